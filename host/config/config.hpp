@@ -1,0 +1,63 @@
+// The configuration as the rest of the host sees it: checked, complete with defaults.
+// Anyone in host/ may include this; reading files is config/load.hpp's work.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace cardmute::config {
+
+// Ranges, each with its unit; a value outside is an error that names the range.
+inline constexpr int kMinTimeout_ms = 100;
+inline constexpr int kMaxTimeout_ms = 30'000;
+inline constexpr int kMinReassert_ms = 100;
+inline constexpr int kMaxReassert_ms = 60'000;
+inline constexpr int kMaxGrace_ms = 60'000;
+inline constexpr std::size_t kMaxFile_bytes = 256 * 1024;
+inline constexpr std::size_t kMaxSites = 200;
+inline constexpr std::size_t kMaxText_characters = 256;
+
+struct ActiveCalls {
+  std::string url;
+  // The organisation's secret: either here or in a file. Never logged, never sent to a browser.
+  std::string code;
+  std::string code_file;
+};
+
+struct Voicenter {
+  std::string mute_url = "https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls";
+  bool post = true;
+  std::string extension;
+  std::string mute_state = "1";
+  std::optional<ActiveCalls> active_calls;
+  int timeout_ms = 2000;
+  int reassert_ms = 2000;
+  std::string ca_file;  // empty: the system's
+  std::string proxy;    // empty: the environment's
+};
+
+enum class Interlock { off, warn, block };
+enum class OnBrowserGone { resume, stay_muted };
+
+struct Policy {
+  std::vector<std::string> sites;  // WebExtension match patterns
+  nlohmann::json rules = nlohmann::json::array();
+  Interlock interlock = Interlock::warn;
+  OnBrowserGone on_browser_gone = OnBrowserGone::resume;
+  int grace_ms = 3000;
+  bool allow_record_override = false;
+};
+
+struct Config {
+  Voicenter voicenter;
+  Policy policy;
+  std::vector<std::string> allowed_callers;  // from the machine's configuration only
+};
+
+// The policy as the browser is told it: the names and values of the configuration file.
+nlohmann::json to_json(const Policy& policy);
+
+}  // namespace cardmute::config

@@ -1,0 +1,45 @@
+// Reads the configuration files, checks every key and says in plain words what is wrong where.
+// run/ and cli/ call it; nothing else reads a configuration file.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/config.hpp"
+
+namespace cardmute::config {
+
+// Where configuration comes from. With `only` set nothing else is read (CARDMUTE_CONFIG).
+struct Sources {
+  std::optional<std::filesystem::path> only;
+  std::filesystem::path machine;
+  std::filesystem::path user;
+};
+
+// The places of this platform and environment.
+Sources default_sources();
+
+struct Problem {
+  std::filesystem::path file;
+  std::string key;      // "voicenter.timeout_ms"; empty when the whole file is meant
+  std::string message;  // what was wrong and what was expected
+  // "FILE: KEY: MESSAGE", one line.
+  [[nodiscard]] std::string text() const;
+};
+
+struct Loaded {
+  std::optional<Config> config;   // nothing when there are errors
+  std::vector<Problem> errors;    // each of them keeps the configuration from being used
+  std::vector<Problem> warnings;  // something was ignored, and going on is safe
+  std::vector<std::filesystem::path> files_read;
+};
+
+Loaded load(const Sources& sources);
+
+// A value that changes when a file of `sources` appears, changes or goes; cheap enough to compare
+// every second.
+std::string fingerprint(const Sources& sources);
+
+}  // namespace cardmute::config

@@ -1,0 +1,36 @@
+// The error codes of CardMute, once. On the wire a code is its name, on the command line its number.
+// Anyone may include this. Codes are only ever added: programs and administrators rely on both.
+#pragma once
+
+#include <string_view>
+
+namespace cardmute {
+
+enum class ErrorCode : int {
+  extension_not_found = 10,
+  call_not_found = 11,
+  parameters_rejected = 12,
+  refused = 13,      // HTTP 403, or an ErrorCode that no document names
+  unreachable = 20,  // DNS, TCP or TLS
+  timeout = 21,
+  bad_answer = 22,  // not JSON, no ErrorCode, an HTTP error, a redirect, too large
+  throttled = 23,   // HTTP 429
+  no_active_call = 30,
+  verification_failed = 31,  // acknowledged, yet the call is not muted
+  store_failed = 40,
+  bad_request = 64,
+  bad_frame = 65,
+  internal = 70,
+  override_refused = 73,
+  protocol_mismatch = 76,
+  caller_not_allowed = 77,
+  config_invalid = 78,
+};
+
+// The code as it stands on the wire, such as "extension_not_found".
+std::string_view name_of(ErrorCode code);
+
+// The exit code of the same failure on the command line.
+constexpr int exit_code_of(ErrorCode code) { return static_cast<int>(code); }
+
+}  // namespace cardmute
