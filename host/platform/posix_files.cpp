@@ -1,0 +1,158 @@
+// Who may write a file, and writing one, on Linux and macOS; see paths.hpp.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <sstream>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "platform/paths.hpp"
+
+namespace cardmute::platform {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr uid_t kRoot = 0;
+constexpr mode_t kOwnerOnly = 0600;
+constexpr mode_t kEveryoneReads = 0644;
+constexpr mode_t kPublicFolder = 0755;
+
+[[noreturn]] void fail(const std::string& what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
+
+std::optional<std::string> loose_entry(const fs::path& path) {
+  struct stat entry {};
+  if (lstat(path.c_str(), &entry) != 0) {
+    return path.string() + " cannot be examined (" + std::generic_category().message(errno) + ")";
+  }
+  if (entry.st_uid != kRoot) {
+    return path.string() + " belongs to another user than root; do: sudo chown root " +
+           path.string();
+  }
+  // A link's own permissions mean nothing; its folder and its end are looked at.
+  if (!S_ISLNK(entry.st_mode) && (entry.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+    return path.string() + " can be written by others than root; do: sudo chmod go-w " +
+           path.string();
+  }
+  return std::nullopt;
+}
+
+// A new file that goes away again unless it was renamed into place.
+class Temporary {
+ public:
+  explicit Temporary(const fs::path& beside)
+      : name_(beside.string() + ".XXXXXX"), fd_(mkostemp(name_.data(), O_CLOEXEC)) {
+    if (fd_ < 0) {
+      fail("cannot write in " + beside.parent_path().string());
+    }
+  }
+  ~Temporary() {
+    if (fd_ >= 0) {
+      close(fd_);
+    }
+    if (!kept_) {
+      unlink(name_.c_str());
+    }
+  }
+  Temporary(const Temporary&) = delete;
+  Temporary& operator=(const Temporary&) = delete;
+
+  void write(std::string_view text) const {
+    while (!text.empty()) {
+      const ssize_t count = ::write(fd_, text.data(), text.size());
+      if (count < 0 && errno != EINTR) {
+        fail("cannot write " + name_);
+      }
+      text.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
+    }
+  }
+
+  void become(const fs::path& file, mode_t mode) {
+    if (fchmod(fd_, mode) != 0 || fsync(fd_) != 0) {
+      fail("cannot finish " + name_);
+    }
+    if (rename(name_.c_str(), file.c_str()) != 0) {
+      fail("cannot replace " + file.string());
+    }
+    kept_ = true;
+  }
+
+ private:
+  std::string name_;
+  int fd_;
+  bool kept_ = false;
+};
+
+}  // namespace
+
+std::optional<std::string> writable_by_others(const fs::path& file) {
+  std::error_code error;
+  const fs::path end = fs::canonical(file, error);
+  if (error) {
+    return file.string() + " cannot be examined (" + error.message() + ")";
+  }
+  for (const fs::path& path : {file, file.parent_path(), end, end.parent_path()}) {
+    if (auto reason = loose_entry(path.empty() ? fs::path(".") : path)) {
+      return reason;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string file_stamp(const fs::path& file) {
+  struct stat entry {};
+  if (stat(file.c_str(), &entry) != 0) {
+    return {};
+  }
+#ifdef __APPLE__
+  const timespec& changed = entry.st_ctimespec;
+#else
+  const timespec& changed = entry.st_ctim;
+#endif
+  // The time of change (ctime) moves with content, owner and permissions alike.
+  std::ostringstream stamp;
+  stamp << entry.st_dev << ':' << entry.st_ino << ':' << entry.st_size << ':' << changed.tv_sec
+        << '.' << changed.tv_nsec;
+  return stamp.str();
+}
+
+bool can_write_folder(const fs::path& folder) { return access(folder.c_str(), W_OK | X_OK) == 0; }
+
+bool can_execute(const fs::path& file) {
+  std::error_code error;
+  return fs::is_regular_file(file, error) && access(file.c_str(), X_OK) == 0;
+}
+
+void write_file_atomically(const fs::path& file, const std::string& text, Readers readers) {
+  Temporary temporary(file);
+  temporary.write(text);
+  temporary.become(file, readers == Readers::everyone ? kEveryoneReads : kOwnerOnly);
+}
+
+void create_public_folders(const fs::path& folder) {
+  std::vector<fs::path> missing;
+  for (fs::path at = folder; !at.empty() && !fs::exists(at); at = at.parent_path()) {
+    missing.push_back(at);
+  }
+  std::reverse(missing.begin(), missing.end());
+  for (const fs::path& at : missing) {
+    if (mkdir(at.c_str(), kPublicFolder) == 0) {
+      if (chmod(at.c_str(), kPublicFolder) != 0) {
+        fail("cannot set the permissions of " + at.string());
+      }
+    } else if (errno != EEXIST) {
+      fail("cannot make the folder " + at.string());
+    }
+  }
+}
+
+}  // namespace cardmute::platform
