@@ -2,11 +2,11 @@
 // Anyone in host/ may include this; reading files is config/load.hpp's work.
 #pragma once
 
+#include <cstddef>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 namespace cardmute::config {
 
@@ -18,7 +18,9 @@ inline constexpr int kMaxReassert_ms = 60'000;
 inline constexpr int kMaxGrace_ms = 60'000;
 inline constexpr std::size_t kMaxFile_bytes = 256 * 1024;
 inline constexpr std::size_t kMaxSites = 200;
+inline constexpr std::size_t kMaxCallers = 50;
 inline constexpr std::size_t kMaxText_characters = 256;
+inline constexpr std::size_t kMaxExtension_characters = 64;
 
 struct ActiveCalls {
   std::string url;

@@ -8,14 +8,19 @@
 #include <vector>
 
 #include "config/config.hpp"
+#include "platform/paths.hpp"
 
 namespace cardmute::config {
 
-// Where configuration comes from. With `only` set nothing else is read (CARDMUTE_CONFIG).
+// Where configuration comes from. With `only` set nothing else is read (CARDMUTE_CONFIG). Otherwise
+// the machine's file counts, and of the user's file over it what the machine's `user_may_set` names
+// (by default voicenter.extension); without a machine's file the user's stands alone.
 struct Sources {
   std::optional<std::filesystem::path> only;
   std::filesystem::path machine;
   std::filesystem::path user;
+  // Why a machine's file is refused: others could have written it. Tests put their own here.
+  std::optional<std::string> (*loose)(const std::filesystem::path&) = platform::writable_by_others;
 };
 
 // The places of this platform and environment.
@@ -38,8 +43,9 @@ struct Loaded {
 
 Loaded load(const Sources& sources);
 
-// A value that changes when a file of `sources` appears, changes or goes; cheap enough to compare
-// every second.
+// A value that changes when a file of `sources` appears, changes (content, owner or permissions) or
+// goes; cheap enough to compare every second. Files that the configuration names (ca_file, a code's
+// file) are not looked at.
 std::string fingerprint(const Sources& sources);
 
 }  // namespace cardmute::config

@@ -1,0 +1,35 @@
+// The policy as the browser is told it; see config.hpp.
+#include "config/config.hpp"
+
+namespace cardmute::config {
+
+namespace {
+
+const char* name_of(Interlock value) {
+  switch (value) {
+    case Interlock::off:
+      return "off";
+    case Interlock::warn:
+      return "warn";
+    case Interlock::block:
+      return "block";
+  }
+  return "warn";
+}
+
+const char* name_of(OnBrowserGone value) {
+  return value == OnBrowserGone::stay_muted ? "stay-muted" : "resume";
+}
+
+}  // namespace
+
+nlohmann::json to_json(const Policy& policy) {
+  return {{"sites", policy.sites},
+          {"rules", policy.rules},
+          {"interlock", name_of(policy.interlock)},
+          {"on_browser_gone", name_of(policy.on_browser_gone)},
+          {"grace_ms", policy.grace_ms},
+          {"allow_record_override", policy.allow_record_override}};
+}
+
+}  // namespace cardmute::config

@@ -1,0 +1,51 @@
+// Every key a configuration file may hold, each with the function that checks and takes its value.
+// One table a group; load.cpp walks them. For config/ and its tests only.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/config.hpp"
+#include "config/report.hpp"
+
+namespace cardmute::config {
+
+// What has been read so far: the machine's file first, the user's over it.
+struct Draft {
+  Config config;
+  // The machine's word on what a user's file may set: dotted keys or whole groups.
+  std::optional<std::vector<std::string>> user_may_set;
+};
+
+// One value on its way into the draft.
+struct Setting {
+  const nlohmann::json& value;
+  const std::string& key;  // dotted, as messages name it
+  Draft& draft;
+  Report& report;
+};
+
+struct Key {
+  std::string_view name;
+  void (*take)(const Setting&);
+};
+
+std::span<const Key> voicenter_keys();
+std::span<const Key> active_calls_keys();
+std::span<const Key> policy_keys();
+// The groups themselves and the machine's own keys.
+std::span<const Key> top_keys();
+
+// Hands every member of `group` to its key, and reports members that no key is for. `prefix` is the
+// group's own dotted name, empty for the whole file.
+void take_group(const nlohmann::json& group, const std::string& prefix, std::span<const Key> keys,
+                Draft& draft, Report& report);
+
+// Every key as messages name it: "voicenter.active_calls.url".
+std::vector<std::string> known_keys();
+
+}  // namespace cardmute::config

@@ -1,0 +1,87 @@
+// The keys of the "policy" group; see keys.hpp.
+#include <array>
+
+#include "config/keys.hpp"
+#include "config/url.hpp"
+#include "config/values.hpp"
+
+namespace cardmute::config {
+
+namespace {
+
+Policy& policy_of(const Setting& setting) { return setting.draft.config.policy; }
+
+void take_sites(const Setting& setting) {
+  constexpr const char* kExpected = "a list of site patterns such as \"https://crm.example.com/*\"";
+  std::vector<std::string> sites;
+  for (const Item& item : items(setting, kExpected, kMaxSites)) {
+    const auto flaw =
+        length_in_characters(item.text) > kMaxText_characters
+            ? "it is longer than " + std::to_string(kMaxText_characters) + " characters"
+            : flaw_of_match_pattern(item.text);
+    if (flaw) {
+      setting.report.wrong(item.key, "found " + quoted(item.text) + "; " + *flaw,
+                           "a site pattern such as \"https://crm.example.com/*\"");
+    } else {
+      sites.push_back(item.text);
+    }
+  }
+  policy_of(setting).sites = sites;
+}
+
+void take_rules(const Setting& setting) {
+  if (!setting.value.is_array() || !setting.value.empty()) {
+    const std::string found = setting.value.is_array()
+                                  ? "a list of " + std::to_string(setting.value.size())
+                                  : describe(setting.value);
+    setting.report.wrong(setting.key, "found " + found,
+                         "an empty list [] (rules of your own come with a later version)");
+  }
+}
+
+void take_interlock(const Setting& setting) {
+  static constexpr std::array<std::pair<std::string_view, Interlock>, 3> kChoices{
+      {{"off", Interlock::off}, {"warn", Interlock::warn}, {"block", Interlock::block}}};
+  const auto chosen = choice_of(setting, kChoices);
+  if (!chosen) {
+    return;
+  }
+  policy_of(setting).interlock = *chosen;
+  if (*chosen == Interlock::block) {
+    setting.report.warn(setting.key,
+                        "this version shows the banner, as with \"warn\", and does not block the "
+                        "form yet");
+  }
+}
+
+void take_on_browser_gone(const Setting& setting) {
+  static constexpr std::array<std::pair<std::string_view, OnBrowserGone>, 2> kChoices{
+      {{"resume", OnBrowserGone::resume}, {"stay-muted", OnBrowserGone::stay_muted}}};
+  if (const auto chosen = choice_of(setting, kChoices)) {
+    policy_of(setting).on_browser_gone = *chosen;
+  }
+}
+
+}  // namespace
+
+std::span<const Key> policy_keys() {
+  static constexpr std::array<Key, 6> kKeys{{
+      {"sites", take_sites},
+      {"rules", take_rules},
+      {"interlock", take_interlock},
+      {"on_browser_gone", take_on_browser_gone},
+      {"grace_ms",
+       [](const Setting& setting) {
+         auto& grace_ms = policy_of(setting).grace_ms;
+         grace_ms = milliseconds_of(setting, 0, kMaxGrace_ms).value_or(grace_ms);
+       }},
+      {"allow_record_override",
+       [](const Setting& setting) {
+         auto& allowed = policy_of(setting).allow_record_override;
+         allowed = flag_of(setting).value_or(allowed);
+       }},
+  }};
+  return kKeys;
+}
+
+}  // namespace cardmute::config

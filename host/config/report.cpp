@@ -1,0 +1,74 @@
+// Problems and values in words; see report.hpp.
+#include "config/report.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cardmute::config {
+
+namespace {
+
+constexpr std::size_t kMaxQuoted_bytes = 60;
+
+// An unknown key is repeated as it stands only where it cannot break a line or fill a screen.
+std::string shown(const std::string& key) {
+  const bool plain =
+      key.size() <= kMaxQuoted_bytes &&
+      std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
+  return plain ? key : quoted(key);
+}
+
+}  // namespace
+
+std::string Problem::text() const {
+  return file.string() + ": " + (key.empty() ? "" : key + ": ") + message;
+}
+
+Report::Report(std::filesystem::path file, Loaded& loaded)
+    : file_(std::move(file)), loaded_(loaded) {}
+
+void Report::wrong(const std::string& key, const std::string& found, const std::string& expected) {
+  loaded_.errors.push_back({file_, shown(key), found + ". Expected: " + expected + "."});
+}
+
+void Report::warn(const std::string& key, const std::string& message) {
+  loaded_.warnings.push_back({file_, shown(key), message});
+}
+
+std::string quoted(const std::string& text) {
+  std::string start = text.substr(0, kMaxQuoted_bytes);
+  if (text.size() > kMaxQuoted_bytes) {
+    start += "…";
+  }
+  // dump() escapes control characters and mends a character that was cut in two.
+  return nlohmann::json(start).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string kind_of(const nlohmann::json& value) {
+  switch (value.type()) {
+    case nlohmann::json::value_t::null:
+      return "null";
+    case nlohmann::json::value_t::object:
+      return "a group {…}";
+    case nlohmann::json::value_t::array:
+      return "a list […]";
+    case nlohmann::json::value_t::string:
+      return "a text";
+    case nlohmann::json::value_t::boolean:
+      return "true or false";
+    default:
+      return "a number";
+  }
+}
+
+std::string describe(const nlohmann::json& value) {
+  if (value.is_string()) {
+    return quoted(value.get_ref<const std::string&>());
+  }
+  if (value.is_number() || value.is_boolean()) {
+    return value.dump();
+  }
+  return kind_of(value);
+}
+
+}  // namespace cardmute::config

@@ -1,0 +1,36 @@
+// Collects what is wrong with one configuration file, and puts values into words. For config/ only.
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "config/load.hpp"
+
+namespace cardmute::config {
+
+class Report {
+ public:
+  // Everything said here is about `file` and goes into `loaded`, which has to live as long.
+  Report(std::filesystem::path file, Loaded& loaded);
+
+  // The value of `key` cannot be used. Both texts without a full stop.
+  void wrong(const std::string& key, const std::string& found, const std::string& expected);
+  // The value of `key` is ignored, or does less than it says.
+  void warn(const std::string& key, const std::string& message);
+
+ private:
+  std::filesystem::path file_;
+  Loaded& loaded_;
+};
+
+// A value in words, cut short: the number 5, "a text", a list. Not for secrets or URLs.
+std::string describe(const nlohmann::json& value);
+
+// Only what kind of value it is: for what must not be repeated.
+std::string kind_of(const nlohmann::json& value);
+
+// Text from a file, fit for one line of a message: cut short, without control characters.
+std::string quoted(const std::string& text);
+
+}  // namespace cardmute::config

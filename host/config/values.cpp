@@ -1,0 +1,118 @@
+// Values of each simple kind; see values.hpp.
+#include "config/values.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+namespace cardmute::config {
+
+namespace fs = std::filesystem;
+
+std::string join(const std::string& group, const std::string& name) {
+  return group.empty() ? name : group + "." + name;
+}
+
+std::size_t length_in_characters(const std::string& text) {
+  constexpr unsigned char kContinuationMask = 0xC0;
+  constexpr unsigned char kContinuation = 0x80;
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & kContinuationMask) != kContinuation;
+  }));
+}
+
+bool is_one_line(const std::string& text) {
+  constexpr unsigned char kDelete = 0x7F;
+  const bool printable = std::all_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= ' ' && byte != kDelete;
+  });
+  return printable && !text.starts_with(' ') && !text.ends_with(' ');
+}
+
+std::optional<std::string> text_of(const Setting& setting, const std::string& expected,
+                                   std::size_t maximum) {
+  const std::string full = expected + ", a text of 1 to " + std::to_string(maximum) +
+                           " characters without blanks at its ends";
+  if (!setting.value.is_string()) {
+    setting.report.wrong(setting.key, "found " + kind_of(setting.value), full);
+    return std::nullopt;
+  }
+  const auto& text = setting.value.get_ref<const std::string&>();
+  if (text.empty()) {
+    setting.report.wrong(setting.key, "found an empty text", full);
+    return std::nullopt;
+  }
+  if (const auto length = length_in_characters(text); length > maximum) {
+    setting.report.wrong(setting.key, "found " + std::to_string(length) + " characters", full);
+    return std::nullopt;
+  }
+  if (!is_one_line(text)) {
+    setting.report.wrong(setting.key, "found blanks at an end, or control characters", full);
+    return std::nullopt;
+  }
+  return text;
+}
+
+std::optional<int> milliseconds_of(const Setting& setting, int minimum, int maximum) {
+  // Compared as JSON numbers, so that one that fits no int is out of range as well.
+  if (setting.value.is_number_integer() && setting.value >= minimum && setting.value <= maximum) {
+    return setting.value.get<int>();
+  }
+  setting.report.wrong(setting.key, "found " + describe(setting.value),
+                       "a whole number of milliseconds from " + std::to_string(minimum) + " to " +
+                           std::to_string(maximum));
+  return std::nullopt;
+}
+
+std::optional<bool> flag_of(const Setting& setting) {
+  if (setting.value.is_boolean()) {
+    return setting.value.get<bool>();
+  }
+  setting.report.wrong(setting.key, "found " + describe(setting.value),
+                       "true or false (without quotes)");
+  return std::nullopt;
+}
+
+std::vector<Item> items(const Setting& setting, const std::string& expected, std::size_t maximum) {
+  std::vector<Item> found;
+  if (!setting.value.is_array()) {
+    setting.report.wrong(setting.key, "found " + describe(setting.value), expected);
+    return found;
+  }
+  if (setting.value.size() > maximum) {
+    setting.report.wrong(setting.key, "found " + std::to_string(setting.value.size()) + " entries",
+                         "at most " + std::to_string(maximum));
+    return found;
+  }
+  for (std::size_t i = 0; i < setting.value.size(); ++i) {
+    const std::string key = setting.key + "[" + std::to_string(i) + "]";
+    if (setting.value[i].is_string()) {
+      found.push_back({key, setting.value[i].get<std::string>()});
+    } else {
+      setting.report.wrong(key, "found " + describe(setting.value[i]), expected);
+    }
+  }
+  return found;
+}
+
+std::optional<std::string> readable_file_of(const Setting& setting) {
+  constexpr const char* kExpected = "the full path of a file that you may read";
+  const auto text = text_of(setting, kExpected);
+  if (!text) {
+    return std::nullopt;
+  }
+  std::error_code error;
+  if (!fs::path(*text).is_absolute()) {
+    setting.report.wrong(setting.key, "found the relative path " + quoted(*text), kExpected);
+  } else if (!fs::is_regular_file(*text, error)) {
+    setting.report.wrong(setting.key, "there is no file " + quoted(*text), kExpected);
+  } else if (!std::ifstream(*text).is_open()) {
+    setting.report.wrong(setting.key, "cannot read " + quoted(*text), kExpected);
+  } else {
+    return text;
+  }
+  return std::nullopt;
+}
+
+}  // namespace cardmute::config
