@@ -1,5 +1,6 @@
-// Voicenter's "Mute Call Recording API": what is sent, and what an answer means. Pure: URLs and JSON
-// in, URLs and JSON out. A second telephone provider is a second room with these two functions.
+// Voicenter's "Mute Call Recording API": what is sent, and what an answer means. Pure: URLs and
+// JSON in, URLs and JSON out. A second telephone provider is a second room with these two
+// functions.
 #pragma once
 
 #include <string>

@@ -1,0 +1,174 @@
+// The HTTP client on libcurl's multi interface; see client.hpp.
+#include "http/client.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <stdexcept>
+#include <utility>
+
+#include "http/curl_handles.hpp"
+#include "http/transfer.hpp"
+#include "http/warm_connection.hpp"
+
+namespace cardmute::http {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Idle connections that are kept; one is the rule, a second comes from a mute that overtook a HEAD.
+constexpr long kMaxIdle_connections = 4;
+
+Multi make_multi() {
+  start_curl();
+  Multi multi(curl_multi_init());
+  if (!multi) throw std::runtime_error("libcurl gave no handle");
+  curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, kMaxIdle_connections);
+  return multi;
+}
+
+void check(CURLMcode code, const char* what) {
+  if (code != CURLM_OK) {
+    throw std::runtime_error(std::string(what) + ": " + curl_multi_strerror(code));
+  }
+}
+
+int ms_until(Clock::time_point when) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(when - Clock::now());
+  return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
+}
+
+}  // namespace
+
+struct Client::Impl {
+  explicit Impl(Settings s)
+      : settings(std::move(s)), multi(make_multi()), warm(multi.get(), settings) {}
+  ~Impl() {
+    for (const auto& transfer : active) curl_multi_remove_handle(multi.get(), transfer->easy());
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  // Lets libcurl do what can be done without waiting.
+  void drive() {
+    int running = 0;
+    check(curl_multi_perform(multi.get(), &running), "curl_multi_perform");
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+      if (message->msg == CURLMSG_DONE) ended(message->easy_handle, message->data.result);
+    }
+  }
+
+  void ended(CURL* easy, CURLcode code) {
+    const auto found =
+        std::ranges::find(active, easy, [](const auto& transfer) { return transfer->easy(); });
+    if (found == active.end()) {
+      warm.opened(code, Clock::now());
+      return;
+    }
+    completed.push_back({(*found)->token(), (*found)->finish(code)});
+    retire(found);
+  }
+
+  void retire(std::vector<std::unique_ptr<Transfer>>::iterator transfer) {
+    curl_multi_remove_handle(multi.get(), (*transfer)->easy());
+    idle.push_back(std::move(*transfer));
+    active.erase(transfer);
+  }
+
+  std::unique_ptr<Transfer> take_idle() {
+    if (idle.empty()) return std::make_unique<Transfer>(settings);
+    auto transfer = std::move(idle.back());
+    idle.pop_back();
+    return transfer;
+  }
+
+  void refuse(std::uint64_t token, std::string why) {
+    Result result;
+    result.failure = Failure::other;
+    result.failure_text = std::move(why);
+    completed.push_back({token, std::move(result)});
+  }
+
+  // Sleeps until libcurl, the idle connection, wake() or the clock has something.
+  void sleep(Clock::time_point until) {
+    const bool quiet = active.empty();
+    curl_waitfd watched{};
+    watched.fd = quiet ? warm.idle_socket() : CURL_SOCKET_BAD;
+    watched.events = CURL_WAIT_POLLIN;
+    if (quiet && warm.due()) until = std::min(until, *warm.due());
+    const unsigned count = watched.fd == CURL_SOCKET_BAD ? 0 : 1;
+    check(curl_multi_poll(multi.get(), &watched, count, ms_until(until), nullptr),
+          "curl_multi_poll");
+    if (count != 0 && watched.revents != 0) warm.idle_socket_stirred(Clock::now());
+  }
+
+  Settings settings;
+  std::atomic<bool> woken = false;
+  std::vector<Completed> completed;
+  Multi multi;  // before everything that leaves it when it goes
+  std::vector<std::unique_ptr<Transfer>> active;
+  std::vector<std::unique_ptr<Transfer>> idle;
+  WarmConnection warm;
+};
+
+Client::Client(Settings settings) : impl_(std::make_unique<Impl>(std::move(settings))) {}
+
+Client::~Client() = default;
+
+void Client::keep_warm(const std::string& url) {
+  impl_->warm.keep(url, Clock::now());
+  impl_->drive();
+}
+
+void Client::start(std::uint64_t token, const Request& request, int timeout_ms) {
+  if (impl_->active.size() >= kMaxInFlight_requests) {
+    impl_->refuse(token, "Too many requests at once: at most " +
+                             std::to_string(kMaxInFlight_requests) + " may be in flight");
+    return;
+  }
+  auto transfer = impl_->take_idle();
+  if (auto why = transfer->prepare(token, request, timeout_ms, impl_->warm.multiplexes())) {
+    impl_->refuse(token, std::move(*why));
+    impl_->idle.push_back(std::move(transfer));
+    return;
+  }
+  check(curl_multi_add_handle(impl_->multi.get(), transfer->easy()), "curl_multi_add_handle");
+  impl_->active.push_back(std::move(transfer));
+  impl_->drive();  // now, not at the next wait(): on a warm connection this writes the request
+}
+
+void Client::cancel(std::uint64_t token) {
+  const auto found = std::ranges::find(impl_->active, token,
+                                       [](const auto& transfer) { return transfer->token(); });
+  if (found == impl_->active.end()) return;
+  impl_->completed.push_back({token, (*found)->abandon()});
+  impl_->retire(found);
+}
+
+std::vector<Completed> Client::wait(int timeout_ms) {
+  const Clock::time_point deadline = Clock::now() + std::chrono::milliseconds(timeout_ms);
+  while (impl_->completed.empty() && !impl_->woken.exchange(false)) {
+    if (impl_->active.empty() && impl_->warm.renew_if_due(Clock::now())) impl_->drive();
+    impl_->sleep(deadline);
+    impl_->drive();
+    if (Clock::now() >= deadline) break;
+  }
+  return std::exchange(impl_->completed, {});
+}
+
+void Client::wake() {
+  impl_->woken = true;
+  curl_multi_wakeup(impl_->multi.get());
+}
+
+Result perform(const Settings& settings, const Request& request, int timeout_ms) {
+  Client client(settings);
+  client.start(0, request, timeout_ms);
+  while (true) {
+    for (Completed& completed : client.wait(timeout_ms)) return std::move(completed.result);
+  }
+}
+
+}  // namespace cardmute::http

@@ -1,0 +1,39 @@
+// libcurl's handles with an owner, and its start-up. Only the .cpp files of http/ include this.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+namespace cardmute::http {
+
+struct EasyCleanup {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+struct MultiCleanup {
+  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
+struct ListCleanup {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using Easy = std::unique_ptr<CURL, EasyCleanup>;
+using Multi = std::unique_ptr<CURLM, MultiCleanup>;
+using HeaderList = std::unique_ptr<curl_slist, ListCleanup>;
+
+// Starts libcurl once in this process; any thread may come first.
+void start_curl();
+
+// Sets an option that CardMute cannot do without: a refusal must never pass unseen, least of all
+// where it is about TLS. Throws std::runtime_error.
+template <typename Value>
+void set(CURL* easy, CURLoption option, Value value) {
+  const CURLcode code = curl_easy_setopt(easy, option, value);
+  if (code != CURLE_OK) {
+    throw std::runtime_error("libcurl refused option " + std::to_string(option) + ": " +
+                             curl_easy_strerror(code));
+  }
+}
+
+}  // namespace cardmute::http

@@ -1,0 +1,180 @@
+// The life of one request; see transfer.hpp. The options that never change are in
+// transfer_options.cpp.
+#include "http/transfer.hpp"
+
+#include <algorithm>
+
+#include "http/failure.hpp"
+#include "http/transfer_options.hpp"
+#include "platform/paths.hpp"
+
+namespace cardmute::http {
+
+namespace {
+
+// Connecting ends here at the latest, however long the whole may take.
+constexpr int kMaxConnect_ms = 5'000;
+// The longest pause a server may ask for.
+constexpr curl_off_t kMaxRetryAfter_s = 600;
+
+// The variable of the environment from which libcurl takes a proxy for `origin`, if any.
+std::optional<std::string> proxy_variable(const Origin& origin) {
+  // libcurl reads "http_proxy" in lower case only: in upper case it is a CGI header's name.
+  static constexpr std::array kSecure{"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+  static constexpr std::array kPlain{"http_proxy", "all_proxy", "ALL_PROXY"};
+  const auto first_set = [](const auto& names) -> std::optional<std::string> {
+    const auto* found = std::ranges::find_if(
+        names, [](const char* name) { return platform::environment(name).has_value(); });
+    if (found == names.end()) return std::nullopt;
+    return *found;
+  };
+  return origin.secure ? first_set(kSecure) : first_set(kPlain);
+}
+
+}  // namespace
+
+Transfer::Transfer(const Settings& settings)
+    : settings_(settings), post_headers_(make_post_headers()), easy_(curl_easy_init()) {
+  if (!easy_) throw std::runtime_error("libcurl gave no handle");
+  CURL* easy = easy_.get();
+  set_lasting_options(easy, settings_);
+  set(easy, CURLOPT_ERRORBUFFER, error_text_.data());
+  set(easy, CURLOPT_PRIVATE, this);
+  set(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  set(easy, CURLOPT_WRITEDATA, this);
+  set(easy, CURLOPT_PREREQFUNCTION, &Transfer::on_request);
+  set(easy, CURLOPT_PREREQDATA, this);
+}
+
+std::optional<std::string> Transfer::prepare(std::uint64_t token, const Request& request,
+                                             int timeout_ms, bool wait_for_multiplexing) {
+  token_ = token;
+  started_ = std::chrono::steady_clock::now();
+  request_body_ = request.body;
+  answer_body_.clear();
+  error_text_.front() = '\0';
+  sent_ = false;
+  too_large_ = false;
+
+  const std::optional<Origin> origin = origin_of(request.url);
+  if (!origin) return "The URL is not an absolute http or https URL";
+  if (!origin->secure && !is_loopback_host(origin->host)) {
+    return "Plain http is allowed to this computer itself only; expected an https URL";
+  }
+  CURL* easy = easy_.get();
+  set(easy, CURLOPT_URL, request.url.c_str());
+  set(easy, CURLOPT_PROTOCOLS_STR, origin->secure ? "https" : "http");
+  set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(std::max(timeout_ms, 1)));
+  set(easy, CURLOPT_CONNECTTIMEOUT_MS,
+      static_cast<long>(std::clamp(timeout_ms, 1, kMaxConnect_ms)));
+  set(easy, CURLOPT_PIPEWAIT, wait_for_multiplexing ? 1L : 0L);
+  set_proxy(*origin);
+  set_method(request);
+  return std::nullopt;
+}
+
+void Transfer::set_method(const Request& request) {
+  CURL* easy = easy_.get();
+  if (request.method == "POST") {
+    set(easy, CURLOPT_POST, 1L);
+    set(easy, CURLOPT_POSTFIELDS, request_body_.data());
+    set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_body_.size()));
+    set(easy, CURLOPT_HTTPHEADER, post_headers_.get());
+  } else {
+    set(easy, CURLOPT_HTTPGET, 1L);
+    set(easy, CURLOPT_NOBODY, request.method == "HEAD" ? 1L : 0L);
+    set(easy, CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
+  }
+}
+
+void Transfer::set_proxy(const Origin& origin) {
+  const char* proxy = nullptr;     // the environment's
+  const char* no_proxy = nullptr;  // the environment's
+  proxy_note_.clear();
+  if (!settings_.proxy.empty()) {
+    proxy = settings_.proxy.c_str();
+    no_proxy = "";  // what the administrator wrote is not undone by the environment
+    proxy_note_ = " (through the configured proxy)";
+  } else if (is_loopback_host(origin.host)) {
+    proxy = "";  // none
+  } else if (const auto variable = proxy_variable(origin)) {
+    proxy_note_ = " (the environment names a proxy in " + *variable + ")";
+  }
+  set(easy_.get(), CURLOPT_PROXY, proxy);
+  set(easy_.get(), CURLOPT_NOPROXY, no_proxy);
+}
+
+Result Transfer::finish(CURLcode code) {
+  Result result;
+  result.latency_ms = elapsed_ms();
+  result.sent = sent_;
+  long status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  result.status = static_cast<int>(status);
+  result.failure = too_large_ ? Failure::too_large : failure_of(code, sent_);
+  if (result.failure == Failure::none) {
+    result.body = std::move(answer_body_);
+  } else {
+    result.failure_text = failure_text(code);
+  }
+  curl_off_t retry_after_s = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RETRY_AFTER, &retry_after_s);
+  if (retry_after_s > 0) {
+    result.retry_after_ms = static_cast<int>(std::min(retry_after_s, kMaxRetryAfter_s)) * 1000;
+  }
+  return result;
+}
+
+Result Transfer::abandon() {
+  Result result;
+  result.latency_ms = elapsed_ms();
+  result.sent = sent_;
+  result.failure = Failure::timeout;
+  result.failure_text = "The request was given up";
+  return result;
+}
+
+bool Transfer::multiplexed() const {
+  long version = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_VERSION, &version);
+  return version >= CURL_HTTP_VERSION_2_0;
+}
+
+curl_socket_t Transfer::open_socket() const {
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  curl_easy_getinfo(easy_.get(), CURLINFO_ACTIVESOCKET, &socket);
+  return socket;
+}
+
+std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const std::size_t length = size * count;
+  if (length > kMaxBody_bytes - transfer.answer_body_.size()) {
+    transfer.too_large_ = true;
+    return CURL_WRITEFUNC_ERROR;
+  }
+  transfer.answer_body_.append(data, length);
+  return length;
+}
+
+// libcurl calls this when a connection stands (TLS and a proxy's tunnel included) and the request
+// is about to be written: until here nothing of it can have reached the server, from here on it
+// may.
+int Transfer::on_request(void* self, char* /*remote_ip*/, char* /*local_ip*/, int /*remote_port*/,
+                         int /*local_port*/) {
+  static_cast<Transfer*>(self)->sent_ = true;
+  return CURL_PREREQFUNC_OK;
+}
+
+double Transfer::elapsed_ms() const {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started_)
+      .count();
+}
+
+std::string Transfer::failure_text(CURLcode code) const {
+  if (too_large_) return "The answer is over " + std::to_string(kMaxBody_bytes) + " bytes";
+  std::string text = error_text_.front() != '\0' ? error_text_.data() : curl_easy_strerror(code);
+  return sent_ ? text : text + proxy_note_;
+}
+
+}  // namespace cardmute::http

@@ -1,0 +1,109 @@
+// What must be known of a URL before anything is sent to it: scheme, host and port, read strictly,
+// so that no two readers can disagree about where a request goes. Header only, so that config/ can
+// check a URL with the very same eyes without linking the HTTP client.
+#pragma once
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace cardmute::http {
+
+// Where a URL leads. `host` is in lower case, an IPv6 address without its brackets.
+struct Origin {
+  bool secure = false;  // https
+  std::string host;
+  std::optional<int> port;  // nothing: the scheme's own
+
+  // "https://host[:port]", nothing else of the URL.
+  [[nodiscard]] std::string text() const {
+    const bool is_ipv6 = host.find(':') != std::string::npos;
+    return std::string(secure ? "https://" : "http://") + (is_ipv6 ? "[" + host + "]" : host) +
+           (port ? ":" + std::to_string(*port) : "");
+  }
+};
+
+namespace url_detail {
+
+inline constexpr std::string_view kDigits = "0123456789";
+inline constexpr std::string_view kNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
+inline constexpr std::string_view kIpv6Characters = "0123456789abcdef:.";
+inline constexpr std::size_t kMaxHost_characters = 253;  // RFC 1035: 255 octets on the wire
+
+// Takes digits only, without sign or blank, up to `max`.
+inline std::optional<int> number(std::string_view text, int max) {
+  int value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, value);
+  const bool digits = text.find_first_not_of(kDigits) == std::string_view::npos;
+  if (error != std::errc() || stopped != end || !digits || value > max) return std::nullopt;
+  return value;
+}
+
+inline std::string lower(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return result;
+}
+
+}  // namespace url_detail
+
+// Takes an absolute http or https URL. Gives nothing for anything else, and for what invites
+// misreading: a user name, a host of unusual characters, blanks and control characters.
+inline std::optional<Origin> origin_of(std::string_view url) {
+  using namespace url_detail;
+  constexpr int kMaxPort = 65535;
+  const auto is_blank_or_control = [](char c) { return (c >= 0 && c <= ' ') || c == 127; };
+  if (std::ranges::any_of(url, is_blank_or_control)) return std::nullopt;
+
+  const std::size_t scheme_end = url.find("://");
+  if (scheme_end == std::string_view::npos) return std::nullopt;
+  const std::string scheme = lower(url.substr(0, scheme_end));
+  if (scheme != "http" && scheme != "https") return std::nullopt;
+
+  const std::string_view rest = url.substr(scheme_end + 3);
+  const std::string authority = lower(rest.substr(0, rest.find_first_of("/?#")));
+  const bool is_ipv6 = authority.starts_with('[');
+  const std::size_t host_end = is_ipv6 ? authority.find(']') : authority.find(':');
+  if (is_ipv6 && host_end == std::string::npos) return std::nullopt;
+
+  Origin origin;
+  origin.secure = scheme == "https";
+  origin.host = is_ipv6 ? authority.substr(1, host_end - 1) : authority.substr(0, host_end);
+  const std::string_view allowed = is_ipv6 ? kIpv6Characters : kNameCharacters;
+  if (origin.host.empty() || origin.host.size() > kMaxHost_characters ||
+      origin.host.find_first_not_of(allowed) != std::string::npos) {
+    return std::nullopt;
+  }
+  std::string_view after_host =
+      host_end == std::string::npos ? "" : std::string_view(authority).substr(host_end);
+  if (is_ipv6) after_host.remove_prefix(1);
+  if (after_host.empty()) return origin;
+  origin.port = number(after_host.substr(1), kMaxPort);
+  if (after_host.front() != ':' || !origin.port || *origin.port == 0) return std::nullopt;
+  return origin;
+}
+
+// Whether `host` (as Origin holds it) is certainly this machine: only then may a URL be plain http.
+inline bool is_loopback_host(std::string_view host) {
+  if (host == "localhost" || host == "::1") return true;
+  constexpr int kMaxOctet = 255;
+  constexpr std::string_view kLoopbackNetwork = "127.";
+  if (!host.starts_with(kLoopbackNetwork)) return false;
+  std::string_view rest = host.substr(kLoopbackNetwork.size());
+  for (int octet = 2; octet <= 4; ++octet) {
+    const std::size_t dot = rest.find('.');
+    const bool last = octet == 4;
+    if (last != (dot == std::string_view::npos)) return false;
+    if (!url_detail::number(rest.substr(0, dot), kMaxOctet)) return false;
+    if (!last) rest.remove_prefix(dot + 1);
+  }
+  return true;
+}
+
+}  // namespace cardmute::http

@@ -1,0 +1,84 @@
+// The connection that is kept open; see warm_connection.hpp.
+#include "http/warm_connection.hpp"
+
+#include <algorithm>
+
+namespace cardmute::http {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// From one opening to the next: at least this, doubled for each that failed or did not last.
+constexpr milliseconds kMinSpacing{1'000};
+constexpr milliseconds kMaxSpacing{30'000};
+// A connection that stood this long lasted.
+constexpr milliseconds kLasting{10'000};
+// The whole of one opening.
+constexpr int kOpening_ms = 10'000;
+
+}  // namespace
+
+WarmConnection::WarmConnection(CURLM* multi, const Settings& settings)
+    : multi_(multi), head_(settings), spacing_(kMinSpacing) {}
+
+WarmConnection::~WarmConnection() { leave_multi(); }
+
+void WarmConnection::keep(const std::string& url, Clock::time_point now) {
+  const std::optional<Origin> origin = origin_of(url);
+  const std::string text = origin ? origin->text() : "";
+  if (text == origin_) return;
+  origin_ = text;
+  multiplexes_ = false;
+  spacing_ = kMinSpacing;
+  leave_multi();
+  if (!origin_.empty()) open(now);
+}
+
+void WarmConnection::open(Clock::time_point now) {
+  leave_multi();
+  due_.reset();
+  begun_ = now;
+  Request request;
+  request.method = "HEAD";
+  request.url = origin_ + "/";
+  if (head_.prepare(0, request, kOpening_ms, false)) return;  // never allowed: nothing to keep
+  in_multi_ = opening_ = curl_multi_add_handle(multi_, head_.easy()) == CURLM_OK;
+  if (!in_multi_) plan(true, now);
+}
+
+void WarmConnection::opened(CURLcode code, Clock::time_point now) {
+  // The handle stays in the multi: libcurl answers for a handle's connection only as long.
+  opening_ = false;
+  if (code == CURLE_OK) multiplexes_ = head_.multiplexed();
+  if (head_.open_socket() == CURL_SOCKET_BAD) plan(code != CURLE_OK, now);
+}
+
+curl_socket_t WarmConnection::idle_socket() {
+  if (!in_multi_ || opening_ || due_) return CURL_SOCKET_BAD;
+  const curl_socket_t socket = head_.open_socket();
+  if (socket == CURL_SOCKET_BAD) plan(false, Clock::now());
+  return socket;
+}
+
+void WarmConnection::idle_socket_stirred(Clock::time_point now) { plan(false, now); }
+
+bool WarmConnection::renew_if_due(Clock::time_point now) {
+  if (!due_ || *due_ > now) return false;
+  open(now);
+  return true;
+}
+
+void WarmConnection::plan(bool failed, Clock::time_point now) {
+  const bool lasted = !failed && now - begun_ >= kLasting;
+  due_ = begun_ + (lasted ? kMinSpacing : spacing_);
+  spacing_ = lasted ? kMinSpacing : std::min(spacing_ * 2, kMaxSpacing);
+}
+
+void WarmConnection::leave_multi() {
+  if (in_multi_) curl_multi_remove_handle(multi_, head_.easy());
+  in_multi_ = opening_ = false;
+  due_.reset();
+}
+
+}  // namespace cardmute::http

@@ -1,0 +1,74 @@
+// Text from outside made harmless; see plain_text.hpp.
+#include "protocol/plain_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace cardmute {
+
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+
+struct Range {
+  std::uint32_t first;
+  std::uint32_t last;
+};
+
+// What could end a line, move a terminal's cursor or turn text around (Unicode 15, categories Cc,
+// Zl, Zp and the bidirectional controls of Cf), and the surrogates, which UTF-8 may not hold.
+constexpr std::array kUnfit{Range{0x0000, 0x001F}, Range{0x007F, 0x009F}, Range{0x061C, 0x061C},
+                            Range{0x200E, 0x200F}, Range{0x2028, 0x202E}, Range{0x2066, 0x2069},
+                            Range{0xD800, 0xDFFF}, Range{0xFEFF, 0xFEFF}};
+
+struct Character {
+  std::size_t length = 1;  // in bytes
+  bool fit = false;
+};
+
+// The character at the beginning of `text`, which is not empty.
+Character first_character(std::string_view text) {
+  struct Form {
+    unsigned mask, mark;    // the bits that tell the form of the first byte
+    std::uint32_t minimum;  // below it a shorter form is the only right one
+  };
+  static constexpr std::array kForms{Form{0x80, 0x00, 0}, Form{0xE0, 0xC0, 0x80},
+                                     Form{0xF0, 0xE0, 0x800}, Form{0xF8, 0xF0, 0x10000}};
+  constexpr std::uint32_t kLastCodePoint = 0x10FFFF;
+  constexpr unsigned kContinuationBits = 6;
+
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (std::size_t form = 0; form < kForms.size(); ++form) {
+    const auto [mask, mark, minimum] = kForms[form];
+    if ((byte(0) & mask) != mark) continue;
+    const std::size_t length = form + 1;
+    if (text.size() < length) return {};
+    std::uint32_t code = byte(0) & ~mask;
+    for (std::size_t i = 1; i < length; ++i) {
+      if ((byte(i) & 0xC0U) != 0x80U) return {};
+      code = (code << kContinuationBits) | (byte(i) & 0x3FU);
+    }
+    if (code < minimum || code > kLastCodePoint) return {};
+    const bool unfit = std::ranges::any_of(
+        kUnfit, [code](Range range) { return code >= range.first && code <= range.last; });
+    return {length, !unfit};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string plain_text(std::string_view text, std::size_t max_bytes) {
+  std::string result;
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    const std::string_view shown = character.fit ? text.substr(0, character.length) : kReplacement;
+    if (result.size() + shown.size() > max_bytes) break;
+    result += shown;
+    text.remove_prefix(character.length);
+  }
+  return result;
+}
+
+}  // namespace cardmute
