@@ -1,5 +1,6 @@
-// The error codes of CardMute, once. On the wire a code is its name, on the command line its number.
-// Anyone may include this. Codes are only ever added: programs and administrators rely on both.
+// The error codes of CardMute, once. On the wire a code is its name, on the command line its
+// number. Anyone may include this. Codes are only ever added: programs and administrators rely on
+// both.
 #pragma once
 
 #include <string_view>

@@ -1,0 +1,49 @@
+// Waits between tries; see backoff.hpp.
+#include "engine/backoff.hpp"
+
+#include <algorithm>
+
+namespace cardmute::engine {
+
+namespace {
+
+constexpr int kMaxDoublings = 16;  // far over every bound, and no overflow
+
+bool is_denial(const Outcome& outcome) {
+  switch (*outcome.error) {
+    case ErrorCode::extension_not_found:
+    case ErrorCode::call_not_found:
+    case ErrorCode::parameters_rejected:
+    case ErrorCode::refused:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+bool asks_to_wait(const Outcome& outcome) {
+  return outcome.http_status == 403 || outcome.http_status == 429 ||
+         (outcome.http_status >= 500 && outcome.http_status <= 599);
+}
+
+int Backoff::after(const Outcome& outcome, int reassert_ms) {
+  int first = kFirstRetry_ms;
+  int longest = kLongestRetry_ms;
+  if (asks_to_wait(outcome)) {
+    first = kFirstWait_ms;
+    longest = kLongestWait_ms;
+  } else if (is_denial(outcome)) {
+    first = longest = reassert_ms;
+  }
+  const int doublings = std::min(failures_++, kMaxDoublings);
+  const auto grown = std::min<std::int64_t>(std::int64_t{first} << doublings, longest);
+  std::uniform_real_distribution<double> jitter(kLeastJitter, 1.0);
+  const int wait_ms = static_cast<int>(static_cast<double>(grown) * jitter(random_));
+  // A server may ask for more patience, but not for longer than a form may stay unprotected
+  // untried.
+  return std::max(wait_ms, std::min(outcome.retry_after_ms.value_or(0), kLongestWait_ms));
+}
+
+}  // namespace cardmute::engine

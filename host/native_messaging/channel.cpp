@@ -1,0 +1,157 @@
+// The threads at the browser's pipe; see channel.hpp.
+#include "native_messaging/channel.hpp"
+
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "native_messaging/descriptors.hpp"
+
+namespace cardmute::native_messaging {
+
+namespace {
+constexpr std::size_t kRead_bytes = 16 * 1024;
+}
+
+struct Channel::Impl {
+  Impl(Descriptors descriptors, std::function<void()> callback)
+      : pipe(descriptors), on_incoming(std::move(callback)) {
+    reader = std::thread([this] { read_all(); });
+    writer = std::thread([this] { write_all(); });
+  }
+
+  // --- reading thread
+
+  void read_all() {
+    FrameDecoder decoder;
+    std::array<char, kRead_bytes> buffer{};
+    std::vector<Decoded> decoded;
+    for (;;) {
+      const auto count = pipe.read_some(buffer);
+      if (!count) {
+        push_incoming(End{decoder.inside_frame()});
+        return;
+      }
+      decoder.feed(std::span(buffer.data(), *count), decoded);
+      for (auto& item : decoded) {
+        bool fatal = false;
+        if (auto* bad = std::get_if<BadFrame>(&item)) fatal = bad->fatal;
+        std::visit([this](auto& value) { push_incoming(std::move(value)); }, item);
+        if (fatal) return;
+      }
+      decoded.clear();
+    }
+  }
+
+  void push_incoming(Incoming item) {
+    {
+      std::unique_lock lock(mutex);
+      incoming_has_room.wait(lock,
+                             [this] { return incoming.size() < kMaxQueuedIn_frames || stopping; });
+      if (stopping) return;
+      incoming.push_back(std::move(item));
+    }
+    on_incoming();
+  }
+
+  // --- writing thread
+
+  void write_all() {
+    std::unique_lock lock(mutex);
+    for (;;) {
+      outgoing_changed.wait(lock, [this] { return !outgoing.empty() || stopping; });
+      if (outgoing.empty() || broken) return;
+      const std::string frame = std::move(outgoing.front());
+      outgoing.pop_front();
+      writing = true;
+      lock.unlock();
+      const bool written = pipe.write_all(frame);
+      lock.lock();
+      writing = false;
+      outgoing_changed.notify_all();
+      if (!written) {
+        mark_broken(lock);
+        return;
+      }
+    }
+  }
+
+  // After one failed write nothing is written any more: half a frame may be in the pipe.
+  void mark_broken(std::unique_lock<std::mutex>& lock) {
+    if (broken) return;
+    broken = true;
+    outgoing.clear();
+    outgoing_changed.notify_all();
+    incoming.emplace_back(End{false});
+    lock.unlock();
+    on_incoming();
+    lock.lock();
+  }
+
+  // --- the loop's thread
+
+  void stop() {
+    {
+      std::unique_lock lock(mutex);
+      outgoing_changed.wait_for(lock, std::chrono::milliseconds(kDrain_ms),
+                                [this] { return (outgoing.empty() && !writing) || broken; });
+      stopping = true;
+      outgoing.clear();
+    }
+    pipe.interrupt();
+    incoming_has_room.notify_all();
+    outgoing_changed.notify_all();
+    reader.join();
+    writer.join();
+  }
+
+  PipeEnds pipe;
+  std::function<void()> on_incoming;
+  std::mutex mutex;
+  std::condition_variable incoming_has_room;
+  std::condition_variable outgoing_changed;
+  std::vector<Incoming> incoming;
+  std::deque<std::string> outgoing;
+  bool writing = false;
+  bool broken = false;
+  bool stopping = false;
+  std::thread reader;
+  std::thread writer;
+};
+
+Channel::Channel(Descriptors descriptors, std::function<void()> on_incoming)
+    : impl_(std::make_unique<Impl>(descriptors, std::move(on_incoming))) {}
+
+Channel::~Channel() { impl_->stop(); }
+
+std::vector<Incoming> Channel::take() {
+  std::vector<Incoming> taken;
+  {
+    const std::scoped_lock lock(impl_->mutex);
+    taken.swap(impl_->incoming);
+  }
+  impl_->incoming_has_room.notify_all();
+  return taken;
+}
+
+bool Channel::send(const std::string& text) {
+  auto frame = encode_frame(text);
+  if (!frame) return false;
+  {
+    std::unique_lock lock(impl_->mutex);
+    if (impl_->broken || impl_->stopping) return false;
+    if (impl_->outgoing.size() >= kMaxQueuedOut_frames) {
+      impl_->mark_broken(lock);
+      return false;
+    }
+    impl_->outgoing.push_back(std::move(*frame));
+  }
+  impl_->outgoing_changed.notify_all();
+  return true;
+}
+
+}  // namespace cardmute::native_messaging

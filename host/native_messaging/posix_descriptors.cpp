@@ -1,0 +1,96 @@
+// The pipe on POSIX systems; see descriptors.hpp.
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <system_error>
+
+#include "native_messaging/descriptors.hpp"
+
+namespace cardmute::native_messaging {
+
+namespace {
+
+// poll() promises room for this much in a pipe, so a piece of it never blocks and the write stays
+// interruptible.
+constexpr std::size_t kPiece_bytes = PIPE_BUF;
+
+int must(int result, const char* what) {
+  if (result < 0) throw std::system_error(errno, std::generic_category(), what);
+  return result;
+}
+
+int duplicate_away(int descriptor) {
+  // From 3 up, and not inherited by a child.
+  return must(::fcntl(descriptor, F_DUPFD_CLOEXEC, 3), "duplicate a standard stream");
+}
+
+}  // namespace
+
+Descriptors take_standard_streams() {
+  // A browser that went away is an ordinary end, told by EPIPE and not by a signal.
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+  const Descriptors taken{duplicate_away(STDIN_FILENO), duplicate_away(STDOUT_FILENO)};
+  const int nothing = must(::open("/dev/null", O_RDONLY | O_CLOEXEC), "open /dev/null");
+  must(::dup2(nothing, STDIN_FILENO), "empty standard input");
+  ::close(nothing);
+  must(::dup2(STDERR_FILENO, STDOUT_FILENO), "point standard output at standard error");
+  return taken;
+}
+
+PipeEnds::PipeEnds(Descriptors descriptors) : descriptors_(descriptors) {
+  std::array<int, 2> ends{};
+  must(::pipe(ends.data()), "make the interrupting pipe");
+  interrupt_in_ = ends[0];
+  interrupt_out_ = ends[1];
+  for (const int end : ends) must(::fcntl(end, F_SETFD, FD_CLOEXEC), "keep a pipe from children");
+}
+
+PipeEnds::~PipeEnds() {
+  for (const int end : {descriptors_.in, descriptors_.out, interrupt_in_, interrupt_out_}) {
+    ::close(end);
+  }
+}
+
+PipeEnds::Ready PipeEnds::wait_for(int descriptor, short events) const {
+  std::array<pollfd, 2> watched{{{descriptor, events, 0}, {interrupt_in_, POLLIN, 0}}};
+  while (::poll(watched.data(), watched.size(), -1) < 0) {
+    if (errno != EINTR) return Ready::no;
+  }
+  return watched[1].revents == 0 ? Ready::yes : Ready::no;
+}
+
+std::optional<std::size_t> PipeEnds::read_some(std::span<char> buffer) const {
+  for (;;) {
+    if (wait_for(descriptors_.in, POLLIN) == Ready::no) return std::nullopt;
+    const auto count = ::read(descriptors_.in, buffer.data(), buffer.size());
+    if (count > 0) return static_cast<std::size_t>(count);
+    if (count == 0 || (errno != EINTR && errno != EAGAIN)) return std::nullopt;
+  }
+}
+
+bool PipeEnds::write_all(std::string_view bytes) const {
+  while (!bytes.empty()) {
+    if (wait_for(descriptors_.out, POLLOUT) == Ready::no) return false;
+    const auto count =
+        ::write(descriptors_.out, bytes.data(), std::min(bytes.size(), kPiece_bytes));
+    if (count > 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+    } else if (errno != EINTR && errno != EAGAIN) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void PipeEnds::interrupt() const {
+  const char byte = 0;
+  static_cast<void>(!::write(interrupt_out_, &byte, 1));
+}
+
+}  // namespace cardmute::native_messaging

@@ -1,0 +1,48 @@
+// Writes replies; see reply.hpp.
+#include "protocol/reply.hpp"
+
+#include "protocol/request.hpp"
+
+namespace cardmute::protocol {
+
+using nlohmann::json;
+
+json reply(std::optional<std::uint64_t> id, const std::optional<Error>& error,
+           const Status& status) {
+  json message = {{"id", id ? json(*id) : json()},
+                  {"type", "reply"},
+                  {"ok", !error.has_value()},
+                  {"status", to_json(status)}};
+  if (error) message["error"] = to_json(*error);
+  return message;
+}
+
+json hello_reply(std::uint64_t id, const std::optional<Error>& error, const Status& status,
+                 const std::optional<json>& policy, const std::string& host_version) {
+  json message = reply(id, error, status);
+  message["host_version"] = host_version;
+  message["protocol"] = kProtocol;
+  if (policy) message["policy"] = *policy;
+  return message;
+}
+
+json unasked_status(const Status& status, const std::optional<json>& policy) {
+  json message = {{"type", "status"}, {"status", to_json(status)}};
+  if (policy) message["policy"] = *policy;
+  return message;
+}
+
+std::optional<Error> protocol_error(std::int64_t client_protocol) {
+  if (client_protocol == kProtocol) return std::nullopt;
+  const char* older = client_protocol < kProtocol ? "extension" : "host";
+  return Error{ErrorCode::protocol_mismatch,
+               "The extension speaks protocol " + std::to_string(client_protocol) +
+                   ", this host protocol " + std::to_string(kProtocol) + ". Update the " + older +
+                   "."};
+}
+
+std::string to_text(const json& message) {
+  return message.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace cardmute::protocol

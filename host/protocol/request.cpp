@@ -1,0 +1,161 @@
+// Reads requests; see request.hpp.
+#include "protocol/request.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "protocol/plain_text.hpp"
+
+namespace cardmute::protocol {
+
+using nlohmann::json;
+
+namespace {
+
+// How much of a wrong value is shown in an error's text.
+constexpr std::size_t kMaxShown_bytes = 80;
+
+// Thrown inside this file only, so that each field's check can stand where the field is read.
+struct Wrong {
+  std::string message;
+};
+
+bool is_utf8(std::string_view text) {
+  try {
+    static_cast<void>(json(text).dump());
+    return true;
+  } catch (const json::type_error&) {
+    return false;
+  }
+}
+
+std::string described(const json& value) {
+  // Containers are named and not shown: writing one out recurses as deep as it is nested.
+  if (value.is_array()) return "an array";
+  if (value.is_object()) return "an object";
+  return plain_text(value.dump(-1, ' ', false, json::error_handler_t::replace), kMaxShown_bytes);
+}
+
+std::string optional_text(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end()) return {};
+  if (!found->is_string()) {
+    throw Wrong{std::string("\"") + key + "\" is " + described(*found) + ". Expected: a text."};
+  }
+  return found->get<std::string>();
+}
+
+std::string surface_of(const json& object) {
+  const auto found = object.find("surface");
+  const std::string expected = "Expected: a text of 1 to 64 characters.";
+  if (found == object.end()) throw Wrong{"\"surface\" is missing. " + expected};
+  if (!found->is_string()) throw Wrong{"\"surface\" is " + described(*found) + ". " + expected};
+  auto surface = found->get<std::string>();
+  const auto characters = std::count_if(surface.begin(), surface.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+  });
+  if (characters < 1 || std::cmp_greater(characters, kMaxSurface_characters)) {
+    throw Wrong{"\"surface\" has " + std::to_string(characters) + " characters. " + expected};
+  }
+  return surface;
+}
+
+Hello hello_of(const json& object) {
+  const auto protocol = object.find("protocol");
+  if (protocol == object.end() || !protocol->is_number_integer()) {
+    throw Wrong{"\"protocol\" is missing or no whole number. Expected: 1."};
+  }
+  Hello hello;
+  hello.protocol = protocol->get<std::int64_t>();
+  if (const auto client = object.find("client"); client != object.end()) {
+    if (!client->is_object()) {
+      throw Wrong{"\"client\" is " + described(*client) + ". Expected: an object."};
+    }
+    hello.extension_version =
+        plain_text(optional_text(*client, "extension_version"), kMaxReason_bytes);
+    hello.browser = plain_text(optional_text(*client, "browser"), kMaxReason_bytes);
+    hello.locale = plain_text(optional_text(*client, "locale"), kMaxReason_bytes);
+  }
+  return hello;
+}
+
+Override override_of(const json& object) {
+  const std::string mode = optional_text(object, "mode");
+  for (const auto candidate : {OverrideMode::mute, OverrideMode::record, OverrideMode::automatic}) {
+    if (mode == name_of(candidate)) return {candidate};
+  }
+  throw Wrong{"\"mode\" is " + described(json(mode)) +
+              ". Expected: \"mute\", \"record\" or \"auto\"."};
+}
+
+Request request_of(const json& object) {
+  const std::string type = optional_text(object, "type");
+  if (type == "hello") return hello_of(object);
+  if (type == "surface.open") {
+    return SurfaceOpen{surface_of(object), origin_of(optional_text(object, "origin")),
+                       plain_text(optional_text(object, "reason"), kMaxReason_bytes)};
+  }
+  if (type == "surface.close") {
+    return SurfaceClose{surface_of(object),
+                        plain_text(optional_text(object, "reason"), kMaxReason_bytes)};
+  }
+  if (type == "surface.active") return SurfaceActive{surface_of(object)};
+  if (type == "override") return override_of(object);
+  if (type == "status") return StatusQuery{};
+  throw Wrong{(type.empty() ? std::string("\"type\" is missing")
+                            : "the type " + described(json(type)) + " is unknown") +
+              ". Expected: hello, surface.open, surface.close, surface.active, override or "
+              "status."};
+}
+
+std::optional<std::uint64_t> id_of(const json& object) {
+  const auto id = object.find("id");
+  if (id == object.end() || !id->is_number_unsigned()) return std::nullopt;
+  return id->get<std::uint64_t>();
+}
+
+}  // namespace
+
+Parsed parse_request(std::string_view text) {
+  const json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (object.is_discarded()) {
+    const char* what = is_utf8(text) ? "The frame holds no JSON" : "The frame holds no UTF-8";
+    return {std::nullopt, Error{ErrorCode::bad_frame,
+                                std::string(what) + ": expected one JSON object in UTF-8."}};
+  }
+  if (!object.is_object()) {
+    return {std::nullopt, Error{ErrorCode::bad_request, "The frame holds " + described(object) +
+                                                            ": expected one JSON object."}};
+  }
+  const auto id = id_of(object);
+  if (!id) {
+    const auto found = object.find("id");
+    return {std::nullopt,
+            Error{ErrorCode::bad_request,
+                  (found == object.end() ? "\"id\" is missing" : "\"id\" is " + described(*found)) +
+                      ". Expected: an unsigned integer, new for each request."}};
+  }
+  try {
+    return {id, request_of(object)};
+  } catch (const Wrong& wrong) {
+    return {id, Error{ErrorCode::bad_request, wrong.message}};
+  }
+}
+
+std::string origin_of(std::string_view address) {
+  const auto scheme_end = address.find("://");
+  if (scheme_end == std::string_view::npos || scheme_end == 0) return {};
+  const auto host_begin = scheme_end + 3;
+  const auto host_end = std::min(address.find_first_of("/?#\\", host_begin), address.size());
+  auto authority = address.substr(host_begin, host_end - host_begin);
+  // A name and password before '@' are no part of an origin, and nobody's business.
+  if (const auto at = authority.rfind('@'); at != std::string_view::npos) {
+    authority.remove_prefix(at + 1);
+  }
+  if (authority.empty()) return {};
+  return plain_text(std::string(address.substr(0, host_begin)) + std::string(authority),
+                    kMaxOrigin_bytes);
+}
+
+}  // namespace cardmute::protocol

@@ -1,0 +1,32 @@
+// Remembers which request ids a connection has used, in bounded memory. run/ uses it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <unordered_set>
+
+namespace cardmute::protocol {
+
+// An id may come again after this many others: no browser still waits for its reply then.
+inline constexpr std::size_t kRememberedIds = 4096;
+
+class SeenIds {
+ public:
+  // True the first time, false for an id that was used before.
+  bool is_new(std::uint64_t id) {
+    if (!seen_.insert(id).second) return false;
+    order_.push_back(id);
+    if (order_.size() > kRememberedIds) {
+      seen_.erase(order_.front());
+      order_.pop_front();
+    }
+    return true;
+  }
+
+ private:
+  std::unordered_set<std::uint64_t> seen_;
+  std::deque<std::uint64_t> order_;
+};
+
+}  // namespace cardmute::protocol

@@ -1,0 +1,136 @@
+// Drives an engine by hand: time moves when a test says so, and every action is written down.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/engine.hpp"
+
+namespace cardmute::engine {
+
+inline Outcome acknowledged() {
+  Outcome outcome;
+  outcome.http_status = 200;
+  outcome.error_code = 200;
+  outcome.message = "Success";
+  return outcome;
+}
+
+// An answer that denies: the request was certainly not carried out.
+inline Outcome denied(ErrorCode code, int http_status = 200) {
+  Outcome outcome;
+  outcome.error = code;
+  outcome.reason = std::string(name_of(code));
+  outcome.http_status = http_status;
+  return outcome;
+}
+
+// No answer: it may have been carried out.
+inline Outcome in_doubt(ErrorCode code = ErrorCode::timeout) {
+  Outcome outcome = denied(code, 0);
+  outcome.in_doubt = true;
+  return outcome;
+}
+
+class Rig {
+ public:
+  explicit Rig(Settings settings = Settings{{"extension", "API1API"}, 2000, 2000, false, true})
+      : engine(1, now()) {
+    engine.configure(std::move(settings), now());
+    collect();
+  }
+
+  [[nodiscard]] Moment now() const {
+    return {std::chrono::milliseconds(now_ms), std::chrono::milliseconds(1'000'000 + now_ms)};
+  }
+
+  Ticket open(const std::string& surface) {
+    engine.open(++ticket, surface, now());
+    collect();
+    return ticket;
+  }
+  Ticket close(const std::string& surface) {
+    engine.close(++ticket, surface, now());
+    collect();
+    return ticket;
+  }
+  Ticket override_with(protocol::OverrideMode mode) {
+    engine.override_with(++ticket, mode, now());
+    collect();
+    return ticket;
+  }
+  // The request that is in flight ends so.
+  void land(const Outcome& outcome) {
+    ASSERT_FALSE(sends.empty());
+    engine.finished(sends.back().attempt, outcome, now());
+    collect();
+  }
+  // Time passes until the next request goes out, `ms` at the longest; the engine is woken whenever
+  // it asked to be.
+  void pass(int ms) {
+    const int until_ms = now_ms + ms;
+    const auto before = sends.size();
+    while (sends.size() == before) {
+      const auto deadline = engine.next_deadline();
+      const int deadline_ms =
+          deadline
+              ? static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(*deadline).count())
+              : until_ms + 1;
+      if (deadline_ms > until_ms) {
+        now_ms = until_ms;
+        return;
+      }
+      ASSERT_GE(deadline_ms, now_ms);
+      now_ms = deadline_ms;
+      engine.tick(now());
+      collect();
+      if (engine.done(now())) return;
+      ASSERT_TRUE(engine.next_deadline() != deadline) << "the engine asks for the same wake again";
+    }
+  }
+  void gone() {
+    engine.browser_gone(now());
+    collect();
+  }
+
+  [[nodiscard]] protocol::State state() const { return engine.status().state; }
+  // "mute mute unmute": what was sent so far.
+  [[nodiscard]] std::string sent() const {
+    std::string text;
+    for (const auto& send : sends) {
+      text += (text.empty() ? "" : " ");
+      text += send.command == Command::mute ? "mute" : "unmute";
+    }
+    return text;
+  }
+  [[nodiscard]] bool answered(Ticket asked) const { return answers.contains(asked); }
+  // The error that `asked` was answered with; "ok"; "none yet".
+  [[nodiscard]] std::string answer(Ticket asked) const {
+    const auto found = answers.find(asked);
+    if (found == answers.end()) return "none yet";
+    return found->second ? std::string(name_of(found->second->code)) : "ok";
+  }
+
+  void collect() {
+    for (const auto& action : engine.take_actions()) {
+      if (const auto* send = std::get_if<Send>(&action)) sends.push_back(*send);
+      if (const auto* cancel = std::get_if<Cancel>(&action)) cancels.push_back(cancel->attempt);
+      if (const auto* given = std::get_if<Answer>(&action)) {
+        EXPECT_FALSE(answers.contains(given->ticket)) << "two replies to " << given->ticket;
+        answers[given->ticket] = given->error;
+      }
+    }
+  }
+
+  int now_ms = 0;
+  Engine engine;
+  Ticket ticket = 0;
+  std::vector<Send> sends;
+  std::vector<Attempt> cancels;
+  std::map<Ticket, std::optional<protocol::Error>> answers;
+};
+
+}  // namespace cardmute::engine

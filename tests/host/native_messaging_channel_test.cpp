@@ -1,0 +1,137 @@
+// The channel at real pipes: order, ends, a browser that does not read.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <condition_variable>
+#include <csignal>
+#include <mutex>
+
+#include "native_messaging/channel.hpp"
+
+namespace cardmute::native_messaging {
+namespace {
+
+// The browser's side of two pipes, and a channel at the other.
+class ChannelTest : public testing::Test {
+ protected:
+  ChannelTest() {
+    static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+    std::array<int, 2> to_host{};
+    std::array<int, 2> to_browser{};
+    EXPECT_EQ(::pipe(to_host.data()), 0);
+    EXPECT_EQ(::pipe(to_browser.data()), 0);
+    browser_out_ = to_host[1];
+    browser_in_ = to_browser[0];
+    channel_ = std::make_unique<Channel>(Descriptors{to_host[0], to_browser[1]}, [this] {
+      const std::scoped_lock lock(mutex_);
+      ++wakes_;
+      woken_.notify_all();
+    });
+  }
+  ~ChannelTest() override {
+    close_out();
+    close_in();
+  }
+
+  void close_out() { close_once(browser_out_); }
+  void close_in() { close_once(browser_in_); }
+
+  void browser_writes(const std::string& bytes) const {
+    ASSERT_EQ(::write(browser_out_, bytes.data(), bytes.size()),
+              static_cast<ssize_t>(bytes.size()));
+  }
+
+  // The next `count` things that come, in order.
+  std::vector<Incoming> next(std::size_t count) {
+    std::vector<Incoming> all;
+    std::unique_lock lock(mutex_);
+    while (all.size() < count) {
+      const int seen = wakes_;
+      lock.unlock();
+      for (auto& item : channel_->take()) all.push_back(std::move(item));
+      lock.lock();
+      if (all.size() < count) woken_.wait(lock, [&] { return wakes_ != seen; });
+    }
+    return all;
+  }
+
+  static void close_once(int& descriptor) {
+    if (descriptor >= 0) ::close(descriptor);
+    descriptor = -1;
+  }
+
+  int browser_out_ = -1;
+  int browser_in_ = -1;
+  std::mutex mutex_;
+  std::condition_variable woken_;
+  int wakes_ = 0;
+  std::unique_ptr<Channel> channel_;
+};
+
+TEST_F(ChannelTest, GivesFramesInOrderAndThenTheEnd) {
+  browser_writes(*encode_frame("1") + *encode_frame("2"));
+  close_out();
+  const auto items = next(3);
+  EXPECT_EQ(std::get<Frame>(items[0]).text, "1");
+  EXPECT_EQ(std::get<Frame>(items[1]).text, "2");
+  EXPECT_FALSE(std::get<End>(items[2]).inside_frame);
+}
+
+TEST_F(ChannelTest, TellsAnEndInsideAFrame) {
+  browser_writes(encode_frame("abcdef")->substr(0, 7));
+  close_out();
+  EXPECT_TRUE(std::get<End>(next(1)[0]).inside_frame);
+}
+
+TEST_F(ChannelTest, QueuesNoMoreThanItsLimit) {
+  std::string many;
+  for (std::size_t i = 0; i < kMaxQueuedIn_frames; ++i) many += *encode_frame("x");
+  browser_writes(many + *encode_frame("last"));
+  close_out();
+  const auto items = next(kMaxQueuedIn_frames + 2);
+  EXPECT_EQ(std::get<Frame>(items[kMaxQueuedIn_frames]).text, "last");
+}
+
+TEST_F(ChannelTest, WritesFramesWhole) {
+  const std::string text(200'000, 'y');
+  ASSERT_TRUE(channel_->send(text));
+  std::string got;
+  std::array<char, 65536> buffer{};
+  while (got.size() < text.size() + 4) {
+    const auto count = ::read(browser_in_, buffer.data(), buffer.size());
+    ASSERT_GT(count, 0);
+    got.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+  EXPECT_EQ(got, *encode_frame(text));
+}
+
+TEST_F(ChannelTest, TakesABrokenPipeForTheEnd) {
+  close_in();
+  ASSERT_TRUE(channel_->send("{}"));
+  EXPECT_TRUE(std::holds_alternative<End>(next(1)[0]));
+  EXPECT_FALSE(channel_->send("{}"));
+}
+
+TEST_F(ChannelTest, TakesABrowserThatDoesNotReadForGone) {
+  const std::string text(16 * 1024, 'z');
+  std::size_t sent = 0;
+  while (channel_->send(text)) ++sent;
+  // The pipe itself holds a few frames on top of the queue.
+  EXPECT_GE(sent, kMaxQueuedOut_frames);
+  EXPECT_LE(sent, kMaxQueuedOut_frames + 8);
+  EXPECT_TRUE(std::holds_alternative<End>(next(1)[0]));
+}
+
+TEST_F(ChannelTest, EndsWhileTheBrowserIsSilent) {
+  channel_.reset();  // would hang here if reading could not be interrupted
+}
+
+TEST_F(ChannelTest, EndsAfterAFatalFrame) {
+  browser_writes("/home/agent: command not found");
+  EXPECT_TRUE(std::get<BadFrame>(next(1)[0]).fatal);
+}
+
+}  // namespace
+}  // namespace cardmute::native_messaging

@@ -1,0 +1,120 @@
+// Reads every example of tests/contract/protocol.md and holds the host to it.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "protocol/reply.hpp"
+#include "protocol/request.hpp"
+
+namespace cardmute::protocol {
+namespace {
+
+using nlohmann::json;
+
+struct Example {
+  std::string kind;  // "request", "reply", "unasked", "refused CODE"
+  std::string text;
+};
+
+std::vector<Example> examples() {
+  std::ifstream file(CARDMUTE_SOURCE_DIR "/tests/contract/protocol.md");
+  std::vector<Example> found;
+  std::string line;
+  while (std::getline(file, line)) {
+    const std::string fence = "```json ";
+    if (!line.starts_with(fence)) continue;
+    Example example{line.substr(fence.size()), {}};
+    while (std::getline(file, line) && line != "```") example.text += line + "\n";
+    found.push_back(example);
+  }
+  return found;
+}
+
+TEST(ProtocolContract, HasAnExampleOfEveryRequest) {
+  std::set<std::size_t> kinds;
+  for (const auto& example : examples()) {
+    if (example.kind != "request") continue;
+    const auto parsed = parse_request(example.text);
+    ASSERT_TRUE(std::holds_alternative<Request>(parsed.content))
+        << example.text << std::get<Error>(parsed.content).message;
+    EXPECT_TRUE(parsed.id.has_value()) << example.text;
+    kinds.insert(std::get<Request>(parsed.content).index());
+  }
+  EXPECT_EQ(kinds.size(), std::variant_size_v<Request>);
+}
+
+TEST(ProtocolContract, RefusesWhatItSaysIsRefused) {
+  int count = 0;
+  for (const auto& example : examples()) {
+    const std::string prefix = "refused ";
+    if (!example.kind.starts_with(prefix)) continue;
+    ++count;
+    const auto parsed = parse_request(example.text);
+    std::optional<Error> error;
+    if (const auto* found = std::get_if<Error>(&parsed.content)) error = *found;
+    if (const auto* request = std::get_if<Request>(&parsed.content)) {
+      ASSERT_TRUE(std::holds_alternative<Hello>(*request)) << example.text;
+      error = protocol_error(std::get<Hello>(*request).protocol);
+    }
+    ASSERT_TRUE(error.has_value()) << example.text;
+    EXPECT_EQ(name_of(error->code), example.kind.substr(prefix.size())) << example.text;
+  }
+  EXPECT_GE(count, 10);
+}
+
+// The keys of an object and of the objects in it, as "status.last.at".
+void collect_keys(const json& value, const std::string& path, std::set<std::string>& keys) {
+  if (!value.is_object()) return;
+  for (const auto& [key, inner] : value.items()) {
+    keys.insert(path + key);
+    if (key != "policy") collect_keys(inner, path + key + ".", keys);
+  }
+}
+
+Status full_status() {
+  Status status;
+  status.state = State::unprotected;
+  status.target = Target{"extension", "API1API"};
+  status.last = LastRequest{"mute", UtcTime{0}, 200, 400, "Extension not found", "a1", 12.3};
+  status.problem = Error{ErrorCode::extension_not_found, "…"};
+  return status;
+}
+
+TEST(ProtocolContract, WritesTheFieldsOfTheExamplesAndNoOthers) {
+  const Error error{ErrorCode::config_invalid, "…"};
+  std::set<std::string> documented;
+  std::set<std::string> written;
+  for (const auto& example : examples()) {
+    if (example.kind == "reply" || example.kind == "unasked") {
+      collect_keys(json::parse(example.text), "", documented);
+    }
+  }
+  const json policy = json::object();
+  collect_keys(hello_reply(1, error, full_status(), policy, "1.0.0"), "", written);
+  collect_keys(unasked_status(full_status(), policy), "", written);
+  EXPECT_EQ(documented, written);
+}
+
+TEST(ProtocolContract, WritesTheExampleOfAMutedStatusLetterForLetter) {
+  Status status;
+  status.state = State::muted;
+  status.target = Target{"extension", "API1API"};
+  status.surfaces = 1;
+  status.since = UtcTime{1'795'255'200'123};
+  status.last = LastRequest{
+      "mute", status.since, 200, 200, "Success", "14d3b31988b247be8ff5818d1cad3d3", 12.3};
+  const json expected = reply(2, std::nullopt, status);
+  bool found = false;
+  for (const auto& example : examples()) {
+    if (example.kind == "reply") found = found || json::parse(example.text) == expected;
+  }
+  EXPECT_TRUE(found) << expected.dump(2);
+}
+
+}  // namespace
+}  // namespace cardmute::protocol
