@@ -1,0 +1,145 @@
+// The administrator's log, on spdlog; see log.hpp.
+#include "run/log.hpp"
+
+#include <spdlog/logger.h>
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/rotating_file_sink.h>
+
+#include <cmath>
+#include <fstream>
+#include <system_error>
+
+#include "protocol/request.hpp"
+#include "run/log_line.hpp"
+
+namespace cardmute::run {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kPattern = "%Y-%m-%dT%H:%M:%S.%eZ pid=%P %v";
+
+std::string_view name_of(engine::Command command) {
+  return command == engine::Command::mute ? "mute" : "unmute";
+}
+
+// A folder that exists keeps the permissions that somebody gave it.
+void make_private_folder(const fs::path& folder) {
+  if (fs::create_directories(folder)) fs::permissions(folder, fs::perms::owner_all);
+}
+
+void make_private_file(const fs::path& file) {
+  // spdlog would try five times and sleep between: a mute must not wait for that.
+  if (!std::ofstream(file, std::ios::app)) {
+    throw fs::filesystem_error("cannot write", file, std::make_error_code(std::errc::io_error));
+  }
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+}
+
+}  // namespace
+
+Log::Log(fs::path state_directory) : state_directory_(std::move(state_directory)) {}
+
+Log::~Log() = default;
+
+void Log::open() {
+  opened_ = true;
+  const fs::path folder = state_directory_ / "log";
+  const fs::path file = folder / "host.log";
+  try {
+    make_private_folder(state_directory_);
+    make_private_folder(folder);
+    make_private_file(file);
+    spdlog::file_event_handlers handlers;
+    handlers.after_open = [](const spdlog::filename_t& name, std::FILE* /*stream*/) {
+      std::error_code ignored;  // after a rotation; the folder is private anyway
+      fs::permissions(name, fs::perms::owner_read | fs::perms::owner_write, ignored);
+    };
+    auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_st>(
+        file.string(), kMaxLogFile_bytes, kMaxLogFiles - 1, false, handlers);
+    sink->set_formatter(
+        std::make_unique<spdlog::pattern_formatter>(kPattern, spdlog::pattern_time_type::utc));
+    logger_ = std::make_unique<spdlog::logger>("host", std::move(sink));
+    logger_->flush_on(
+        spdlog::level::trace);  // lines are few, and a crash must not swallow the last
+    logger_->set_error_handler([this, file](const std::string& what) {
+      problem_ = "The log " + file.string() + " lost a line: " + what;
+    });
+  } catch (const std::exception& error) {
+    problem_ = "No log is written to " + file.string() + ": " + error.what();
+  }
+}
+
+void Log::write(const std::string& line) {
+  if (!opened_) open();
+  if (logger_) logger_->log(spdlog::level::info, spdlog::string_view_t(line));
+}
+
+void Log::started(std::string_view version, std::string_view caller) {
+  write(LogLine("started").add("version", version).add("caller", caller).text());
+}
+
+void Log::ended(int exit_code) { write(LogLine("ended").add("exit_code", exit_code).text()); }
+
+void Log::browser_gone() { write(LogLine("browser_gone").text()); }
+
+void Log::config(std::string_view problem) {
+  write(LogLine("config").add("problem", problem).text());
+}
+
+void Log::refused(const protocol::Error& error) {
+  write(LogLine("refused")
+            .add("code", cardmute::name_of(error.code))
+            .add_foreign("reason", error.message)
+            .text());
+}
+
+void Log::hello(std::string_view extension_version, std::string_view browser) {
+  write(LogLine("hello").add("extension", extension_version).add("browser", browser).text());
+}
+
+void Log::surface_open(std::string_view surface, std::string_view origin, std::string_view reason) {
+  write(LogLine("surface_open")
+            .add("surface", surface)
+            .add("origin", protocol::origin_of(origin))
+            .add_foreign("reason", reason)
+            .text());
+}
+
+void Log::surface_close(std::string_view surface, std::string_view reason) {
+  write(LogLine("surface_close").add("surface", surface).add_foreign("reason", reason).text());
+}
+
+void Log::override_with(protocol::OverrideMode mode) {
+  write(LogLine("override").add("mode", protocol::name_of(mode)).text());
+}
+
+void Log::asked(engine::Command command, std::string_view target) {
+  write(LogLine("asked").add("request", name_of(command)).add("target", target).text());
+}
+
+void Log::answered(engine::Command command, const engine::Outcome& outcome) {
+  LogLine line("answered");
+  line.add("request", name_of(command));
+  line.add("result", outcome.error ? cardmute::name_of(*outcome.error) : "acknowledged");
+  line.add("ms", std::llround(outcome.latency_ms));
+  if (outcome.http_status != 0) line.add("http", outcome.http_status);
+  if (outcome.error_code) line.add("error_code", *outcome.error_code);
+  if (!outcome.message.empty()) line.add_foreign("message", outcome.message);
+  if (!outcome.action_id.empty()) line.add("action_id", outcome.action_id);
+  if (outcome.in_doubt) line.add("in_doubt", "yes");
+  if (outcome.retry_after_ms) line.add("retry_after_ms", *outcome.retry_after_ms);
+  if (!outcome.reason.empty()) line.add_foreign("reason", outcome.reason);
+  write(line.text());
+}
+
+void Log::state(protocol::State from, protocol::State to,
+                const std::optional<protocol::Error>& problem) {
+  LogLine line("state");
+  line.add("from", protocol::name_of(from)).add("to", protocol::name_of(to));
+  if (problem) line.add("problem", cardmute::name_of(problem->code));
+  write(line.text());
+}
+
+}  // namespace cardmute::run
