@@ -1,0 +1,130 @@
+// Voicenter's Active Calls API; see active_calls.hpp.
+#include "voicenter/active_calls.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "protocol/plain_text.hpp"
+#include "voicenter/transport.hpp"
+
+namespace cardmute::voicenter {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMaxText_bytes = 200;
+// {EXTENSIONS: [{calls: [{recording: {}}]}]}
+constexpr int kMaxDepth = 6;
+
+constexpr int kForbidden = 403;
+constexpr int kTooManyRequests = 429;
+
+// Everything else in an answer (the caller's name and number above all) is dropped while it is
+// read.
+constexpr std::array<std::string_view, 10> kKnownKeys{
+    "ERR",   "DESC",       "EXTENSIONS", "username",  "calls",
+    "ivrid", "callstatus", "answered",   "recording", "IsMuted"};
+
+bool keep(int depth, json::parse_event_t event, const json& parsed) {
+  if (depth > kMaxDepth) return false;
+  if (event != json::parse_event_t::key) return true;
+  return std::ranges::find(kKnownKeys, parsed.get_ref<const std::string&>()) != kKnownKeys.end();
+}
+
+// A field of an object, null where there is none of that name.
+const json& field(const json& object, const char* name) {
+  static const json none;
+  const auto found = object.find(name);
+  return object.is_object() && found != object.end() ? *found : none;
+}
+
+std::string text_of(const json& value) {
+  return value.is_string() ? plain_text(value.get_ref<const std::string&>(), kMaxText_bytes) : "";
+}
+
+// 0 and 1 as the document has them; true and false would mean the same.
+std::optional<bool> flag_of(const json& value) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (value == 0) return false;
+  if (value == 1) return true;
+  return std::nullopt;
+}
+
+void read_calls(const json& calls, std::vector<Call>& into) {
+  if (!calls.is_array()) return;
+  for (const json& call : calls) {
+    if (into.size() == kMaxCalls) return;
+    into.push_back({text_of(field(call, "ivrid")), text_of(field(call, "callstatus")),
+                    flag_of(field(call, "answered")).value_or(false),
+                    flag_of(field(field(call, "recording"), "IsMuted"))});
+  }
+}
+
+// Whether the extension was found.
+bool read_extension(const json& extensions, std::string_view name, std::vector<Call>& into) {
+  bool found = false;
+  if (!extensions.is_array()) return false;
+  for (const json& extension : extensions) {
+    const json& username = field(extension, "username");
+    if (!username.is_string() || username.get_ref<const std::string&>() != name) continue;
+    found = true;
+    read_calls(field(extension, "calls"), into);
+  }
+  return found;
+}
+
+ActiveCalls failed(ActiveCalls answer, ErrorCode code, std::string reason) {
+  answer.error = code;
+  answer.reason = std::move(reason);
+  return answer;
+}
+
+}  // namespace
+
+http::Request build_active_calls_request(std::string_view url, std::string_view code,
+                                         std::string_view extension) {
+  const json body{{"code", code}, {"extension", extension}};
+  return {"POST", std::string(url), body.dump(-1, ' ', false, json::error_handler_t::replace)};
+}
+
+ActiveCalls interpret_active_calls(const http::Result& result, std::string_view extension) {
+  ActiveCalls answer;
+  answer.http_status = result.status;
+  if (result.failure != http::Failure::none) {
+    Trouble trouble = trouble_of_transport(result);
+    return failed(std::move(answer), trouble.code, std::move(trouble.reason));
+  }
+  const json body = json::parse(result.body, keep, /*allow_exceptions=*/false);
+  const json& err = field(body, "ERR");
+  if (err.is_number_integer()) answer.err = err.get<std::int64_t>();
+  answer.desc = text_of(field(body, "DESC"));
+
+  const int status = result.status;
+  const bool refused = status == kForbidden || status == kTooManyRequests;
+  if (answer.err && *answer.err != 0 && !refused) {
+    std::string reason =
+        "Voicenter does not list the active calls (ERR " + std::to_string(*answer.err) +
+        (answer.desc.empty() ? "" : ": " + answer.desc) + "). Check voicenter.active_calls.code.";
+    return failed(std::move(answer), ErrorCode::refused, std::move(reason));
+  }
+  if (status < 200 || status >= 300) {
+    Trouble trouble = trouble_of_status(status);
+    return failed(std::move(answer), trouble.code, std::move(trouble.reason));
+  }
+  if (!answer.err) {
+    return failed(std::move(answer), ErrorCode::bad_answer,
+                  "The answer is not what Voicenter's Active Calls API gives. Expected a JSON "
+                  "object with ERR; check voicenter.active_calls.url.");
+  }
+  if (!read_extension(field(body, "EXTENSIONS"), extension, answer.calls)) {
+    return failed(std::move(answer), ErrorCode::extension_not_found,
+                  "Voicenter's list does not name the extension, which says nothing about its "
+                  "calls. Check voicenter.active_calls.code and voicenter.extension.");
+  }
+  return answer;
+}
+
+}  // namespace cardmute::voicenter
