@@ -1,0 +1,86 @@
+// The example and the schema that are shipped agree with the loader.
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "config/keys.hpp"
+#include "config/load.hpp"
+#include "temporary_folder.hpp"
+
+namespace cardmute::config {
+namespace {
+
+using nlohmann::json;
+
+const std::filesystem::path kManifests = std::filesystem::path(CARDMUTE_SOURCE_DIR) / "manifests";
+
+json schema() { return json::parse(test::read_text(kManifests / "config/config.schema.json")); }
+
+void collect(const json& part, const std::string& prefix, std::set<std::string>& keys) {
+  EXPECT_EQ(part.value("additionalProperties", true), false) << prefix;
+  for (const auto& [name, property] : part.at("properties").items()) {
+    const std::string key = prefix.empty() ? name : prefix + "." + name;
+    keys.insert(key);
+    if (property.contains("properties")) {
+      collect(property, key, keys);
+    }
+  }
+}
+
+TEST(ExampleConfiguration, LoadsAsItIs) {
+  Sources sources;
+  sources.only = kManifests / "config/config.example.jsonc";
+  const Loaded loaded = load(sources);
+  ASSERT_TRUE(loaded.config.has_value()) << loaded.errors.at(0).text();
+  EXPECT_TRUE(loaded.warnings.empty());
+  EXPECT_EQ(loaded.config->policy.sites.size(), 1U);
+}
+
+TEST(ExampleConfiguration, NamesEveryKey) {
+  const std::string text = test::read_text(kManifests / "config/config.example.jsonc");
+  for (const std::string& key : known_keys()) {
+    const std::string name = key.substr(key.rfind('.') + 1);
+    EXPECT_NE(text.find("\"" + name + "\":"), std::string::npos) << key;
+  }
+}
+
+TEST(ConfigurationSchema, HasTheLoadersKeys) {
+  const auto known = known_keys();
+  std::set<std::string> keys;
+  collect(schema(), "", keys);
+  EXPECT_EQ(keys, std::set<std::string>(known.begin(), known.end()));
+}
+
+TEST(ConfigurationSchema, HasTheLoadersDefaults) {
+  const json properties = schema()["properties"];
+  const json policy = to_json(Policy{});
+  for (const auto& [name, value] : policy.items()) {
+    EXPECT_EQ(properties["policy"]["properties"][name]["default"], value) << name;
+  }
+  const Voicenter defaults;
+  const json& voicenter = properties["voicenter"]["properties"];
+  EXPECT_EQ(voicenter["mute_url"]["default"], defaults.mute_url);
+  EXPECT_EQ(voicenter["method"]["default"], defaults.post ? "POST" : "GET");
+  EXPECT_EQ(voicenter["mute_state"]["default"], defaults.mute_state);
+  EXPECT_EQ(voicenter["timeout_ms"]["default"], defaults.timeout_ms);
+  EXPECT_EQ(voicenter["reassert_ms"]["default"], defaults.reassert_ms);
+}
+
+TEST(ConfigurationSchema, HasTheLoadersLimits) {
+  const json properties = schema()["properties"];
+  const json& voicenter = properties["voicenter"]["properties"];
+  const json& policy = properties["policy"]["properties"];
+  EXPECT_EQ(voicenter["timeout_ms"]["minimum"], kMinTimeout_ms);
+  EXPECT_EQ(voicenter["timeout_ms"]["maximum"], kMaxTimeout_ms);
+  EXPECT_EQ(voicenter["reassert_ms"]["minimum"], kMinReassert_ms);
+  EXPECT_EQ(voicenter["reassert_ms"]["maximum"], kMaxReassert_ms);
+  EXPECT_EQ(voicenter["extension"]["maxLength"], kMaxExtension_characters);
+  EXPECT_EQ(voicenter["mute_url"]["maxLength"], kMaxText_characters);
+  EXPECT_EQ(policy["grace_ms"]["maximum"], kMaxGrace_ms);
+  EXPECT_EQ(policy["sites"]["maxItems"], kMaxSites);
+  EXPECT_EQ(properties["allowed_callers"]["maxItems"], kMaxCallers);
+}
+
+}  // namespace
+}  // namespace cardmute::config
