@@ -1,0 +1,12 @@
+// How long to wait before the next try: doubled each time, bounded, and jittered so that a whole call
+// centre whose server came back does not knock at once. Only native-port.js uses it.
+
+export const BACKOFF_FIRST_ms = 250;
+// Well under the 30 s after which Chromium ends an idle worker, and the timer with it.
+export const BACKOFF_MAX_ms = 10_000;
+
+/** @param {number} attempt 0 for the first @param {number} random 0 to 1 */
+export function backoff_ms(attempt, random) {
+  const whole_ms = Math.min(BACKOFF_FIRST_ms * 2 ** Math.min(attempt, 16), BACKOFF_MAX_ms);
+  return Math.round(whole_ms * (0.5 + random / 2));
+}

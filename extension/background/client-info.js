@@ -1,0 +1,14 @@
+// What the extension tells the host about itself in its hello. main.js uses it.
+
+/** @typedef {{brands?: {brand: string}[]}} AgentData */
+
+/**
+ * @param {string} ownAddress
+ * @param {AgentData|undefined} agent navigator.userAgentData, which Firefox lacks
+ */
+export function browserName(ownAddress, agent) {
+  if (ownAddress.startsWith('moz-extension:')) return 'firefox';
+  const brands = new Set((agent?.brands ?? []).map(({ brand }) => brand));
+  if (brands.has('Microsoft Edge')) return 'edge';
+  return brands.has('Google Chrome') ? 'chrome' : 'chromium';
+}

@@ -1,0 +1,150 @@
+// The ports of the content scripts, one a frame: who may speak, what they say, what they are told.
+// A port's life is the life of the surfaces declared on it. coordinator.js is its only user.
+
+import { MAX_SURFACE_ID_characters } from '../common/protocol.js';
+import { post } from './post.js';
+import { MAX_SURFACES } from './surfaces.js';
+
+export const PORT_NAME = 'surfaces';
+
+/**
+ * @typedef {chrome.runtime.Port} Port
+ * @typedef {{tabId: number, frameId: number, heard: boolean, told: string,
+ *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
+ *   heard: false where its top page is none of policy.sites; it is kept, because the policy may change.
+ * @typedef {{surfaces: import('./surfaces.js').Surfaces, ownId: string, greeting: () => object,
+ *   isOurSite: (address: string) => boolean, onPage: () => void, onGone: () => void,
+ *   onFrames: (tabId: number) => void}} Parts
+ */
+
+/** @param {unknown} it */
+const textOf = (it) => (typeof it === 'string' ? it : '');
+
+/**
+ * Scheme, host and port of the frame, never a path. Frames without an address of their own have their tab's.
+ * @param {chrome.runtime.MessageSender|undefined} sender
+ */
+export function originOf(sender) {
+  for (const address of [sender?.origin, sender?.url, sender?.tab?.url]) {
+    if (address !== undefined && URL.canParse(address)) {
+      const { origin } = new URL(address);
+      if (origin !== 'null') return origin;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Unique over all frames and the same whenever the page declares it again. Where it gets too long the end is
+ * kept, since that is what differs between the surfaces of a frame.
+ * @param {Page} page @param {string} ownName
+ */
+const idFor = (page, ownName) =>
+  `${page.tabId}-${page.frameId}-${ownName}`.slice(-MAX_SURFACE_ID_characters);
+
+export class ContentPorts {
+  #parts;
+  /** @type {Map<Port, Page>} */
+  #pages = new Map();
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /** How many pages of policy.sites are connected. */
+  get count() {
+    return [...this.#pages.values()].filter((page) => page.heard).length;
+  }
+
+  /** @param {Port} port */
+  accept(port) {
+    const { sender } = port;
+    const tabId = sender?.tab?.id;
+    if (sender?.id !== this.#parts.ownId || tabId === undefined) {
+      port.disconnect();
+      return;
+    }
+    /** @type {Page} */
+    const page = {
+      tabId, frameId: sender.frameId ?? 0, heard: this.#isOurs(port), told: '', surfaces: new Map(),
+    };
+    this.#pages.set(port, page);
+    port.onMessage.addListener((message) => this.#heard(port, page, message));
+    port.onDisconnect.addListener(() => this.#gone(port, page));
+    post(port, this.#parts.greeting());
+    if (page.heard) this.#parts.onPage();
+  }
+
+  /** The policy has changed: who was not heard may be now, and the other way round. */
+  recheck() {
+    for (const [port, page] of this.#pages) {
+      const heard = this.#isOurs(port);
+      if (heard === page.heard) continue;
+      page.heard = heard;
+      for (const surface of page.surfaces.values()) {
+        if (heard) this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender) });
+        else this.#parts.surfaces.close(surface.id, 'site no longer in the policy');
+      }
+      if (heard) this.#parts.onPage();
+    }
+  }
+
+  /** Words and limits have changed: every page is greeted anew. */
+  greetAll() {
+    for (const [port, page] of this.#pages) {
+      page.told = '';
+      post(port, this.#parts.greeting());
+    }
+  }
+
+  /** @param {object} status for every page; docked is added for a top frame that stands in for others */
+  tell(status) {
+    for (const [port, page] of this.#pages) {
+      const message = { type: 'status', ...status, docked: page.frameId === 0 && this.#isDocked(page.tabId) };
+      const told = JSON.stringify(message);
+      if (!page.heard || told === page.told) continue;
+      page.told = told;
+      post(port, message);
+    }
+  }
+
+  /** A frame too small for a banner has its tab's top frame show it. @param {number} tabId */
+  #isDocked(tabId) {
+    return [...this.#pages.values()]
+      .filter((page) => page.heard && page.tabId === tabId && page.frameId !== 0)
+      .some((page) => [...page.surfaces.values()].some((surface) => !surface.banner));
+  }
+
+  /** Where the tab's address cannot be known the page is believed: rather muted. @param {Port} port */
+  #isOurs(port) {
+    const address = port.sender?.tab?.url;
+    return address === undefined || this.#parts.isOurSite(address);
+  }
+
+  /** @param {Port} port @param {Page} page @param {any} message */
+  #heard(port, page, message) {
+    const ownName = textOf(message?.surface);
+    if (message?.type === 'frames') {
+      if (page.heard) this.#parts.onFrames(page.tabId);
+    } else if (ownName !== '' && message.type === 'surface.open') {
+      if (page.surfaces.size >= MAX_SURFACES) return;
+      const banner = message.banner !== false;
+      const surface = { id: idFor(page, ownName), reason: textOf(message.reason), banner };
+      page.surfaces.set(ownName, surface);
+      if (page.heard) this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender) });
+    } else if (ownName !== '' && message.type === 'surface.close') {
+      page.surfaces.delete(ownName);
+      this.#parts.surfaces.close(idFor(page, ownName), textOf(message.reason));
+    } else if (ownName !== '' && message.type === 'surface.active') {
+      this.#parts.surfaces.active(idFor(page, ownName));
+    }
+  }
+
+  /** @param {Port} port @param {Page} page */
+  #gone(port, page) {
+    this.#pages.delete(port);
+    for (const surface of page.surfaces.values()) this.#parts.surfaces.close(surface.id, 'gone');
+    this.#parts.onGone();
+  }
+}

@@ -1,0 +1,229 @@
+// Holds the background's parts together: what pages, popup and host say goes in, and after each change the
+// one model of view.js goes out to pages, icon, notification and popup. main.js makes it.
+
+import { HOST_NAME } from '../common/protocol.js';
+import { pageTexts, spoken } from '../common/messages.js';
+import { modelOf } from '../common/view.js';
+import * as content from './content-ports.js';
+import { IdleTimer } from './idle-timer.js';
+import { FrameInjector } from './injection.js';
+import { NativePort } from './native-port.js';
+import { Notifier } from './notifier.js';
+import { Override } from './override.js';
+import { loadMuteWish, saveMuteWish } from './policy-cache.js';
+import * as popup from './popup-ports.js';
+import { Sites } from './sites.js';
+import { Surfaces } from './surfaces.js';
+import { Toolbar } from './toolbar.js';
+import { Watch } from './watch.js';
+
+// How long the host is kept when nobody needs it: a page that is followed by the next finds it warm.
+export const IDLE_CLOSE_ms = 10_000;
+
+/**
+ * @typedef {typeof import('../common/api.js').api} Api
+ * @typedef {import('../common/protocol.js').HostStatus} HostStatus
+ * @typedef {import('../common/messages.js').Messages} Messages
+ * @typedef {import('./native-port.js').Clock} Clock
+ */
+
+export class Coordinator {
+  #api;
+  #messages;
+  #version;
+  /** @type {HostStatus|null} null as soon as it may no longer be true */
+  #status = null;
+  #wasReady = false;
+  #restored = false;
+  #greetedInterlock = '';
+
+  #port;
+  #surfaces;
+  #override;
+  #pages;
+  #popups;
+  #sites;
+  #toolbar;
+  #notifier;
+  #watch;
+  #idle;
+
+  /** @param {Api} api @param {Clock} clock @param {Messages} messages @param {string} browser */
+  constructor(api, clock, messages, browser) {
+    this.#api = api;
+    this.#messages = messages;
+    this.#version = api.runtime.getManifest().version;
+    const onChange = () => this.#changed();
+    const onGone = () => {
+      void api.runtime.lastError; // a page in the back-forward cache; Chromium complains if it is unread
+      this.#changed();
+    };
+    const isReady = () => this.#port.state === 'ready';
+    /** @type {NativePort['request']} */
+    const request = (type, fields) => this.#port.request(type, fields);
+    this.#port = new NativePort({
+      connect: () => api.runtime.connectNative(HOST_NAME),
+      // Firefox has it on the port, Chromium in lastError.
+      whyClosed: (closed) => closed?.error?.message ?? api.runtime.lastError?.message ?? '',
+      client: () => ({ extension_version: this.#version, browser, locale: messages.locale }),
+      clock,
+      onChange: () => this.#connectionChanged(),
+      onMessage: (message) => this.#heardHost(message),
+    });
+    this.#sites = new Sites(api, () => this.#sitesChanged());
+    this.#surfaces = new Surfaces({ isReady, now: clock.now, onChange, request });
+    const save = (/** @type {boolean} */ wished) => saveMuteWish(api, wished);
+    this.#override = new Override({ isReady, request, onChange, save });
+    const frames = new FrameInjector(api, clock);
+    this.#pages = new content.ContentPorts({
+      surfaces: this.#surfaces,
+      ownId: api.runtime.id,
+      greeting: () => this.#greeting(),
+      isOurSite: (address) => this.#sites.includes(address),
+      onPage: () => this.#needed(),
+      onGone,
+      onFrames: (tabId) => frames.request(tabId),
+    });
+    this.#popups = new popup.PopupPorts({
+      ownPages: api.runtime.getURL('popup/'),
+      snapshot: () => this.#snapshot(),
+      onOpened: () => this.#needed(),
+      onGone,
+      onRetry: () => this.#port.open(),
+      onOverride: (mode) => this.#override.wish(mode),
+    });
+    this.#toolbar = new Toolbar(api);
+    this.#notifier = new Notifier(api);
+    this.#watch = new Watch(api, () => this.#port.open());
+    this.#idle = new IdleTimer(clock, IDLE_CLOSE_ms, () => this.#port.close());
+  }
+
+  /** Listens for what wakes a worker; must run before the worker's first turn ends. */
+  listen() {
+    const { runtime, permissions } = this.#api;
+    runtime.onConnect.addListener((port) => {
+      if (port.name === content.PORT_NAME) this.#pages.accept(port);
+      if (port.name === popup.PORT_NAME) this.#popups.accept(port);
+    });
+    // The host is asked at each start of the browser, so that a changed list of sites is learnt unvisited.
+    const begin = () => {
+      this.#needed();
+      this.#sites.apply();
+    };
+    runtime.onInstalled.addListener(begin);
+    runtime.onStartup.addListener(begin);
+    permissions.onAdded.addListener(() => this.#sites.look());
+    permissions.onRemoved.addListener(() => this.#sites.look());
+  }
+
+  /** What earlier workers have left. */
+  async restore() {
+    const [muteWished] = await Promise.all([loadMuteWish(this.#api), this.#sites.restore()]);
+    this.#restored = true;
+    if (muteWished) {
+      this.#override.restore();
+      this.#needed();
+    }
+    this.#changed();
+  }
+
+  #needed() {
+    this.#idle.set(false);
+    this.#port.open();
+    this.#changed();
+  }
+
+  #connectionChanged() {
+    const isReady = this.#port.state === 'ready';
+    if (isReady && !this.#wasReady) {
+      this.#surfaces.declareAll();
+      this.#override.repeat();
+    } else if (!isReady && this.#wasReady) {
+      this.#status = null;
+      this.#surfaces.forgetAnswers();
+    }
+    this.#wasReady = isReady;
+    this.#changed();
+  }
+
+  /** @param {ReturnType<typeof import('../common/protocol.js').readHostMessage>} message */
+  #heardHost(message) {
+    if (message.kind === 'unknown') {
+      // It may have been a change for the worse. Asked again once: an answer to this would carry an id.
+      this.#status = null;
+      if (message.id === null) this.#port.request('status').catch(() => {});
+    } else {
+      this.#status = message.status ?? this.#status;
+      if (message.policy !== null) this.#sites.learn(message.policy);
+    }
+    this.#changed();
+  }
+
+  #sitesChanged() {
+    this.#pages.recheck();
+    if (this.#greetedInterlock !== this.#sites.interlock) this.#pages.greetAll();
+    this.#changed();
+  }
+
+  /** The one place from which everybody is told; pages first, since an agent waits there. */
+  #changed() {
+    const model = this.#model();
+    const { translate } = this.#messages;
+    const words = spoken(model.words, translate);
+    // Pages that need no protection show nothing, so "nothing is known" needs no word of its own there.
+    const view = model.view === 'off' ? 'recording' : model.view;
+    this.#pages.tell({ view, ...words, interlock: this.#sites.interlock, ...this.#language });
+    const trouble = model.problems.slice(0, 1).map(({ code }) => translate(`problem_${code}_meaning`));
+    this.#toolbar.show(model, [translate('toolbar_tooltip', words.title), ...trouble].join('\n'));
+    this.#notifier.show(model, words);
+    this.#popups.tell();
+    const hostUnheard = this.#restored && this.#sites.policy === null && this.#port.state !== 'ready';
+    this.#watch.set(model.needed || hostUnheard);
+    this.#idle.set(!this.#isInUse() && this.#port.state !== 'idle');
+  }
+
+  #isInUse() {
+    // Without a policy only the host can tell when there is one: the mended configuration is waited for.
+    return this.#sites.policy === null || this.#pages.count > 0 || this.#popups.count > 0 ||
+      this.#surfaces.count > 0 || this.#override.muteWished || this.#port.pending > 0 ||
+      (this.#status !== null && this.#status.state !== 'recording');
+  }
+
+  #model() {
+    return modelOf({
+      connection: this.#port,
+      status: this.#status,
+      surfaces: this.#surfaces.count,
+      muteWished: this.#override.muteWished,
+      asking: this.#surfaces.asking || this.#override.asking,
+      closing: this.#surfaces.closing,
+      refusal: this.#surfaces.refusal ?? this.#override.refusal,
+      hiddenSites: this.#sites.hidden,
+    });
+  }
+
+  get #language() {
+    return { dir: this.#messages.dir, lang: this.#messages.lang };
+  }
+
+  #greeting() {
+    this.#greetedInterlock = this.#sites.interlock;
+    const texts = pageTexts(this.#messages.translate);
+    return { type: 'hello', texts, ...this.#language, interlock: this.#sites.interlock };
+  }
+
+  /** @returns {import('../common/snapshot.js').Snapshot} */
+  #snapshot() {
+    return {
+      type: 'snapshot',
+      model: this.#model(),
+      status: this.#status,
+      connection: this.#port.state,
+      surfaces: Math.max(this.#surfaces.count, this.#status?.surfaces ?? 0),
+      hiddenSites: this.#sites.hidden,
+      mayRecordOverForm: this.#sites.policy?.allow_record_override === true,
+      hostVersion: this.#port.hostVersion,
+      extensionVersion: this.#version,
+    };
+  }
+}

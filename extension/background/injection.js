@@ -1,0 +1,51 @@
+// Puts the content script into pages that no registration reached: tabs that were open before, and frames
+// of payment providers inside a page that asks for it. The script does nothing where it already runs.
+// coordinator.js and registration.js use it.
+
+export const CONTENT_FILE = 'content.js';
+// A page that keeps adding frames is served at this rate; the last wish is always carried out.
+export const FRAMES_MIN_ms = 250;
+
+/**
+ * @typedef {typeof import('../common/api.js').api} Api
+ * @typedef {import('./native-port.js').Clock} Clock
+ */
+
+/** @param {Api} api @param {number} tabId @returns {Promise<void>} */
+export async function inject(api, tabId) {
+  try {
+    await api.scripting.executeScript({
+      target: { tabId, allFrames: true }, files: [CONTENT_FILE], injectImmediately: true,
+    });
+  } catch {
+    // Closed meanwhile, or a page that the browser keeps extensions off; permissions.js tells of the latter.
+  }
+}
+
+export class FrameInjector {
+  #api;
+  #clock;
+  /** @type {Map<number, boolean>} tabs that were served just now -> asked again since */
+  #resting = new Map();
+
+  /** @param {Api} api @param {Clock} clock */
+  constructor(api, clock) {
+    this.#api = api;
+    this.#clock = clock;
+  }
+
+  /** @param {number} tabId */
+  request(tabId) {
+    if (this.#resting.has(tabId)) {
+      this.#resting.set(tabId, true);
+      return;
+    }
+    this.#resting.set(tabId, false);
+    inject(this.#api, tabId);
+    this.#clock.after(FRAMES_MIN_ms, () => {
+      const again = this.#resting.get(tabId) === true;
+      this.#resting.delete(tabId);
+      if (again) this.request(tabId);
+    });
+  }
+}

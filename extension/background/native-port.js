@@ -1,0 +1,202 @@
+// The one connection to the host: a state machine around a native messaging port. The port, the clock and
+// the timers are handed in. background/coordinator.js is its only user.
+//
+//   idle -> connecting -> handshaking -> ready
+//   any of these -> waiting (back-off) -> connecting;  -> missing, outdated (only open() leaves them)
+
+import { PROTOCOL, readHostMessage, requestFault } from '../common/protocol.js';
+import { backoff_ms } from './backoff.js';
+import { readFailure } from './native-failure.js';
+import { Pending, RequestFailed } from './pending.js';
+
+// A virus scanner can hold the host's first start for many seconds: the first deadline shows the problem,
+// each further try is given twice as long.
+export const HANDSHAKE_TIMEOUT_ms = 5000;
+export const HANDSHAKE_TIMEOUT_MAX_ms = 20_000;
+// A connection that lived shorter than this was no success: the back-off goes on growing.
+export const STABLE_ms = 10_000;
+// How often a person or a page load may make it try at once.
+export const RETRY_MIN_ms = 1000;
+
+/**
+ * @typedef {import('../common/view.js').ConnectionState} ConnectionState
+ * @typedef {import('../common/protocol.js').Problem} Problem
+ * @typedef {import('../common/protocol.js').Reply} Reply
+ * @typedef {ReturnType<typeof readHostMessage>} HostMessage
+ * @typedef {{now: () => number, after: (delay_ms: number, run: () => void) => () => void,
+ *   random: () => number}} Clock after() returns what cancels it
+ * @typedef {{postMessage: (message: object) => void, disconnect: () => void,
+ *   onMessage: {addListener: (listen: (message: unknown) => void) => void},
+ *   onDisconnect: {addListener: (listen: (port: any) => void) => void}}} Port
+ * @typedef {{connect: () => Port, whyClosed: (port: any) => string, client: () => object, clock: Clock,
+ *   onChange: () => void, onMessage: (message: HostMessage) => void}} Parts
+ */
+
+export class NativePort {
+  /** @type {ConnectionState} */
+  state = 'idle';
+  /** @type {Problem|null} why it is not ready, kept until it is */
+  problem = null;
+  /** @type {string|null} */
+  hostVersion = null;
+
+  #parts;
+  /** @type {Port|null} */
+  #port = null;
+  #pending = new Pending();
+  #nextId = 1;
+  #helloId = 0;
+  #attempt = 0;
+  #silences = 0;
+  #changedAt_ms = 0;
+  #triedAt_ms = -Infinity;
+  /** @type {() => void} */
+  #cancelTimer = () => {};
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  get pending() {
+    return this.#pending.size;
+  }
+
+  /** Somebody needs the host now: a page was loaded, or a person looks or asks. Cuts every waiting short. */
+  open() {
+    const resting = this.state === 'missing' || this.state === 'outdated' || this.state === 'waiting';
+    const tooSoon = this.#parts.clock.now() - this.#triedAt_ms < RETRY_MIN_ms;
+    if (this.state === 'idle' || (resting && !tooSoon)) this.#connect();
+  }
+
+  /** Nobody needs the host. */
+  close() {
+    this.#drop('host_lost');
+    this.#attempt = 0;
+    this.problem = null;
+    this.#become('idle');
+  }
+
+  /**
+   * @param {string} type @param {object} [fields]
+   * @returns {Promise<Reply>} rejected with RequestFailed when no reply can come any more
+   */
+  request(type, fields = {}) {
+    if (this.state !== 'ready') return Promise.reject(new RequestFailed('host_lost'));
+    return this.#send(type, fields).reply;
+  }
+
+  /** @param {string} type @param {object} fields */
+  #send(type, fields) {
+    const message = { id: this.#nextId++, type, ...fields };
+    const fault = requestFault(message);
+    if (fault !== null) return { id: message.id, reply: Promise.reject(new RequestFailed(fault)) };
+    const reply = this.#pending.add(message.id);
+    try {
+      this.#port?.postMessage(message);
+    } catch {
+      // The port is gone and its disconnect event on the way; it will fail this request with all others.
+    }
+    return { id: message.id, reply };
+  }
+
+  #connect() {
+    const { clock, connect, client } = this.#parts;
+    this.#cancelTimer();
+    this.#triedAt_ms = clock.now();
+    this.#become('connecting');
+    let port;
+    try {
+      port = connect();
+    } catch (error) {
+      this.#failed(readFailure(String(error)));
+      return;
+    }
+    this.#port = port;
+    port.onMessage.addListener((message) => {
+      if (port === this.#port) this.#received(readHostMessage(message));
+    });
+    port.onDisconnect.addListener((closed) => {
+      // Asked in every case: Chromium complains where its lastError is left unread.
+      const words = this.#parts.whyClosed(closed);
+      if (port === this.#port) this.#failed(readFailure(words));
+    });
+    this.#become('handshaking');
+    const hello = this.#send('hello', { protocol: PROTOCOL, client: client() });
+    this.#helloId = hello.id;
+    hello.reply.catch(() => {}); // a handshake that comes to nothing is told by the state
+    const patience_ms = Math.min(HANDSHAKE_TIMEOUT_ms * 2 ** this.#silences, HANDSHAKE_TIMEOUT_MAX_ms);
+    this.#cancelTimer = clock.after(patience_ms, () => {
+      this.#silences += 1;
+      this.#failed({ terminal: false, code: 'host_silent' });
+    });
+  }
+
+  /** @param {HostMessage} message */
+  #received(message) {
+    // Passed on first: whoever hears of 'ready' must know the status that came with it.
+    this.#parts.onMessage(message);
+    if (message.kind === 'unknown') this.#pending.fail(message.id, 'bad_answer');
+    if (message.kind !== 'reply') return;
+    this.#pending.settle(message);
+    if (this.state === 'handshaking') this.#greeted(message);
+  }
+
+  /** @param {Reply} reply */
+  #greeted(reply) {
+    const code = reply.error?.code;
+    if (code === 'caller_not_allowed') {
+      this.#failed({ terminal: true, code }, reply.error?.message);
+    } else if (reply.id === this.#helloId && (reply.protocol !== PROTOCOL || code === 'protocol_mismatch')) {
+      this.#outdated(reply);
+    } else if (reply.id === this.#helloId) {
+      // Any other error, such as config_invalid, is the host's own problem and stands in its status.
+      this.#cancelTimer();
+      this.#silences = 0;
+      this.hostVersion = reply.hostVersion;
+      this.problem = null;
+      this.#become('ready');
+    }
+  }
+
+  /** The side with the lower number is the one to update. @param {Reply} reply */
+  #outdated({ protocol, hostVersion, error }) {
+    this.hostVersion = hostVersion;
+    this.#drop('protocol_mismatch');
+    const side = protocol !== null && protocol > PROTOCOL ? 'outdated_extension' : 'outdated_host';
+    this.problem = { code: side, message: error?.message ?? '' };
+    this.#become('outdated');
+  }
+
+  /** @param {{terminal: boolean, code: string}} failure @param {string} [message] */
+  #failed({ terminal, code }, message = '') {
+    const { clock } = this.#parts;
+    const lived_ms = this.state === 'ready' ? clock.now() - this.#changedAt_ms : 0;
+    if (lived_ms >= STABLE_ms) this.#attempt = 0;
+    this.#drop(code);
+    this.problem = { code, message };
+    if (terminal) {
+      this.#become('missing');
+      return;
+    }
+    this.#cancelTimer = clock.after(backoff_ms(this.#attempt++, clock.random()), () => this.#connect());
+    this.#become('waiting');
+  }
+
+  /** @param {string} code */
+  #drop(code) {
+    const port = this.#port;
+    this.#port = null;
+    this.#cancelTimer();
+    port?.disconnect();
+    this.#pending.failAll(code);
+  }
+
+  /** @param {ConnectionState} state */
+  #become(state) {
+    if (state === this.state) return;
+    this.state = state;
+    this.#changedAt_ms = this.#parts.clock.now();
+    this.#parts.onChange();
+  }
+}

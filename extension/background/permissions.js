@@ -1,0 +1,18 @@
+// Which of policy.sites the browser keeps from us, because a person or an administrator withdrew them.
+// coordinator.js uses it; asking for them again needs a click, which is popup.js's.
+
+import { parsePattern, withoutPort } from '../common/match-pattern.js';
+
+/** @typedef {typeof import('../common/api.js').api} Api */
+
+/** @param {Api} api @param {readonly string[]} sites @returns {Promise<string[]>} */
+export async function hiddenSites(api, sites) {
+  const hidden = [];
+  for (const site of sites) {
+    if (parsePattern(site) === null) continue;
+    const pattern = withoutPort(site);
+    const granted = await api.permissions.contains({ origins: [pattern] }).catch(() => false);
+    if (!granted) hidden.push(pattern);
+  }
+  return hidden;
+}

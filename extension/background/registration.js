@@ -1,0 +1,82 @@
+// Where the content script runs: registered for policy.sites and for nothing else. coordinator.js uses it.
+// One registration a pattern, so that one which the browser refuses does not take the others with it.
+
+import { parsePattern, withoutPort } from '../common/match-pattern.js';
+import { CONTENT_FILE, inject } from './injection.js';
+
+const ID_PREFIX = 'site:';
+
+/** @typedef {typeof import('../common/api.js').api} Api */
+
+/** @param {string} site */
+const idOf = (site) => ID_PREFIX + site;
+
+/** @param {string} site @param {string} pattern @returns {chrome.scripting.RegisteredContentScript} */
+const scriptFor = (site, pattern) => ({
+  id: idOf(site),
+  matches: [pattern],
+  js: [CONTENT_FILE],
+  allFrames: true,
+  runAt: 'document_start',
+  matchOriginAsFallback: true,
+  persistAcrossSessions: true,
+});
+
+export class Registration {
+  #api;
+  // One after the other: two that overlap would both find a registration missing and fail on the second.
+  #last = Promise.resolve();
+
+  /** @param {Api} api */
+  constructor(api) {
+    this.#api = api;
+  }
+
+  /**
+   * Makes the registrations those of the policy and reaches the pages that are open already.
+   * @param {readonly string[]} sites
+   * @returns {Promise<void>}
+   */
+  apply(sites) {
+    this.#last = this.#last.then(() => this.#apply(sites)).catch((error) => {
+      console.warn('CardMute: content scripts could not be registered:', error);
+    });
+    return this.#last;
+  }
+
+  /** @param {readonly string[]} sites */
+  async #apply(sites) {
+    const wanted = new Set(sites.filter((site) => parsePattern(site) !== null));
+    const registered = await this.#api.scripting.getRegisteredContentScripts();
+    const stale = registered.map(({ id }) => id).filter((id) => !wanted.has(id.slice(ID_PREFIX.length)));
+    if (stale.length > 0) await this.#api.scripting.unregisterContentScripts({ ids: stale });
+    const present = new Set(registered.map(({ id }) => id));
+    for (const site of wanted) {
+      if (!present.has(idOf(site))) await this.#register(site);
+    }
+    await this.#injectOpen([...wanted]);
+  }
+
+  /** @param {string} site */
+  async #register(site) {
+    // Firefox takes no port. What then runs on the host's other ports is not heard, see content-ports.js.
+    for (const pattern of new Set([site, withoutPort(site)])) {
+      try {
+        await this.#api.scripting.registerContentScripts([scriptFor(site, pattern)]);
+        return;
+      } catch (error) {
+        console.warn(`CardMute: the browser does not take the site "${pattern}":`, error);
+      }
+    }
+  }
+
+  /** @param {readonly string[]} sites */
+  async #injectOpen(sites) {
+    const tabs = new Set();
+    for (const site of sites) {
+      const found = await this.#api.tabs.query({ url: withoutPort(site) }).catch(() => []);
+      for (const { id } of found) tabs.add(id);
+    }
+    await Promise.all([...tabs].map((tabId) => inject(this.#api, tabId)));
+  }
+}

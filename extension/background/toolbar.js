@@ -1,0 +1,53 @@
+// The toolbar's icon, badge and tooltip. Shape and text say it, colour only helps. coordinator.js uses it.
+
+/**
+ * @typedef {typeof import('../common/api.js').api} Api
+ * @typedef {import('../common/view.js').Model} Model
+ * @typedef {import('../common/view.js').View} View
+ */
+
+export const ICON_SIZES = Object.freeze([16, 32, 48, 128]);
+
+/** @type {Record<View, {text: string, colour: string}>} white on each colour has a contrast over 4.5 */
+const BADGES = {
+  recording: { text: 'REC', colour: '#374151' },
+  muting: { text: '…', colour: '#92400e' },
+  muted: { text: '✓', colour: '#166534' },
+  unmuting: { text: '▶', colour: '#1d4ed8' },
+  unprotected: { text: '!', colour: '#b91c1c' },
+  off: { text: '', colour: '#374151' },
+};
+const PROBLEM_BADGE = { text: '?', colour: '#92400e' };
+
+/** @param {View} view */
+export const iconPaths = (view) =>
+  Object.fromEntries(ICON_SIZES.map((size) => [size, `icons/${view}-${size}.png`]));
+
+export class Toolbar {
+  #api;
+  #shown = '';
+
+  /** @param {Api} api */
+  constructor(api) {
+    this.#api = api;
+  }
+
+  /** @param {Model} model @param {string} tooltip */
+  show(model, tooltip) {
+    const troubled = model.problems.length > 0 && (model.view === 'off' || model.view === 'recording');
+    const badge = troubled ? PROBLEM_BADGE : BADGES[model.view];
+    const now = JSON.stringify([model.view, badge, tooltip]);
+    if (now === this.#shown) return;
+    this.#shown = now;
+    const { action } = this.#api;
+    Promise.all([
+      action.setIcon({ path: iconPaths(model.view) }),
+      action.setBadgeText({ text: badge.text }),
+      action.setBadgeBackgroundColor({ color: badge.colour }),
+      action.setBadgeTextColor({ color: '#ffffff' }),
+      action.setTitle({ title: tooltip }),
+    ]).catch(() => {
+      this.#shown = ''; // shown again at the next change
+    });
+  }
+}

@@ -1,0 +1,6 @@
+// The browser's API under one name. For the entry files only; everything else has it handed in.
+
+/** @typedef {typeof chrome} Api */
+
+/** @type {Api} Firefox and newer Chromium say browser, older Chromium says chrome; both return promises. */
+export const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;

@@ -1,0 +1,46 @@
+// Match patterns of the browsers, as far as policy.sites uses them. Pure; for background and popup.
+// The browsers match by themselves where they can; this is for the questions they do not answer.
+
+const PATTERN = /^(\*|https?):\/\/(\*|(?:\*\.)?[^/*:[\]]+|\[[0-9a-f:]+\])(?::(\*|\d{1,5}))?(\/.*)$/i;
+
+/** @param {string} text */
+const literally = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/**
+ * @param {string} pattern
+ * @returns {{scheme: string, host: string, port: string, path: string}|null} null: no pattern we take
+ */
+export function parsePattern(pattern) {
+  const parts = PATTERN.exec(pattern);
+  if (parts === null) return null;
+  const [, scheme, host, port = '*', path] = parts;
+  return { scheme: scheme.toLowerCase(), host: host.toLowerCase(), port, path };
+}
+
+/**
+ * The same pattern for any port: Firefox knows no ports in patterns, and permissions have none.
+ * @param {string} pattern
+ */
+export function withoutPort(pattern) {
+  const parts = parsePattern(pattern);
+  return parts === null ? pattern : `${parts.scheme}://${parts.host}${parts.path}`;
+}
+
+/** @param {string} pattern @param {string} address @returns {boolean} */
+export function matches(pattern, address) {
+  const parts = parsePattern(pattern);
+  if (parts === null || !URL.canParse(address)) return false;
+  const url = new URL(address);
+  const scheme = url.protocol.slice(0, -1);
+  if (scheme !== 'http' && scheme !== 'https') return false;
+  if (parts.scheme !== '*' && parts.scheme !== scheme) return false;
+  if (parts.port !== '*' && parts.port !== (url.port || (scheme === 'https' ? '443' : '80'))) return false;
+  const domain = parts.host.startsWith('*.') ? parts.host.slice(2) : null;
+  const sameHost = parts.host === '*' || parts.host === url.hostname ||
+    (domain !== null && (url.hostname === domain || url.hostname.endsWith(`.${domain}`)));
+  const path = new RegExp(`^${parts.path.split('*').map(literally).join('.*')}$`, 's');
+  return sameHost && path.test(url.pathname + url.search);
+}
+
+/** @param {readonly string[]} patterns @param {string} address */
+export const matchesAny = (patterns, address) => patterns.some((pattern) => matches(pattern, address));

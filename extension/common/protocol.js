@@ -1,0 +1,139 @@
+// The wire between extension and host: names, limits, and what counts as a well-formed message.
+// Pure; anyone in the extension may use it. tests/contract/protocol.md is the same text in prose.
+
+export const HOST_NAME = 'com.cardmute.host';
+export const PROTOCOL = 1;
+
+export const MAX_FRAME_bytes = 64 * 1024;
+export const MAX_SURFACE_ID_characters = 64;
+export const MAX_REASON_characters = 120;
+export const MAX_SITES = 200;
+
+export const STATES = Object.freeze(
+  /** @type {const} */ (['recording', 'muting', 'muted', 'unmuting', 'unprotected']));
+export const OVERRIDES = Object.freeze(/** @type {const} */ (['auto', 'mute', 'record']));
+export const INTERLOCKS = Object.freeze(/** @type {const} */ (['off', 'warn', 'block']));
+export const ERROR_CODES = Object.freeze([
+  'extension_not_found', 'call_not_found', 'parameters_rejected', 'refused', 'unreachable', 'timeout',
+  'bad_answer', 'throttled', 'no_active_call', 'verification_failed', 'store_failed', 'bad_request',
+  'bad_frame', 'internal', 'override_refused', 'protocol_mismatch', 'caller_not_allowed', 'config_invalid',
+]);
+
+/**
+ * @typedef {{code: string, message: string}} Problem
+ * @typedef {{request: string, at: string, http_status: number|null, error_code: number|string|null,
+ *   message: string|null, action_id: string|null, latency_ms: number|null}} LastAnswer
+ * @typedef {{state: typeof STATES[number], verified: boolean|null,
+ *   surfaces: number, override: typeof OVERRIDES[number], since: string, last: LastAnswer|null,
+ *   problem: Problem|null}} HostStatus
+ * @typedef {{sites: string[], rules: unknown[], interlock: typeof INTERLOCKS[number],
+ *   allow_record_override: boolean}} Policy
+ * @typedef {{kind: 'reply', id: number|null, ok: boolean, error: Problem|null, status: HostStatus|null,
+ *   policy: Policy|null, hostVersion: string|null, protocol: number|null}} Reply
+ * @typedef {{kind: 'status', status: HostStatus, policy: Policy|null}} Unasked
+ * @typedef {{kind: 'unknown', id: number|null}} Unknown
+ */
+
+/** @param {unknown} it @returns {it is Record<string, any>} */
+const isObject = (it) => typeof it === 'object' && it !== null && !Array.isArray(it);
+/** @param {unknown} it @returns {it is string} */
+const isText = (it) => typeof it === 'string';
+/** @param {unknown} it @returns {it is number} */
+const isCount = (it) => Number.isSafeInteger(it) && Number(it) >= 0;
+/** @param {readonly string[]} list @param {unknown} it */
+const isOneOf = (list, it) => isText(it) && list.includes(it);
+
+/** @param {unknown} it @returns {Problem|null} */
+function readProblem(it) {
+  if (!isObject(it) || !isText(it.code)) return null;
+  return { code: it.code, message: isText(it.message) ? it.message : '' };
+}
+
+/** @param {unknown} it @returns {LastAnswer|null} */
+function readLast(it) {
+  if (!isObject(it) || !isText(it.request) || !isText(it.at)) return null;
+  const code = it.error_code;
+  return {
+    request: it.request,
+    at: it.at,
+    http_status: isCount(it.http_status) ? it.http_status : null,
+    error_code: typeof code === 'number' || isText(code) ? code : null,
+    message: isText(it.message) ? it.message : null,
+    action_id: isText(it.action_id) ? it.action_id : null,
+    latency_ms: typeof it.latency_ms === 'number' ? it.latency_ms : null,
+  };
+}
+
+/**
+ * Strict in what decides whether someone is protected, lenient in what is only shown. The target is left out:
+ * where it is wrong the problem's message names it.
+ * @param {unknown} it @returns {HostStatus|null}
+ */
+export function readStatus(it) {
+  if (!isObject(it) || !isOneOf(STATES, it.state) || !isOneOf(OVERRIDES, it.override)) return null;
+  if (!isCount(it.surfaces) || !(it.verified === null || typeof it.verified === 'boolean')) return null;
+  return {
+    state: it.state,
+    verified: it.verified,
+    surfaces: it.surfaces,
+    override: it.override,
+    since: isText(it.since) ? it.since : '',
+    last: readLast(it.last),
+    problem: readProblem(it.problem),
+  };
+}
+
+/** @param {unknown} it @returns {Policy|null} null where it cannot be relied upon */
+export function readPolicy(it) {
+  if (!isObject(it) || !Array.isArray(it.sites)) return null;
+  return {
+    sites: it.sites.filter(isText).slice(0, MAX_SITES),
+    rules: Array.isArray(it.rules) ? it.rules : [],
+    interlock: isOneOf(INTERLOCKS, it.interlock) ? it.interlock : 'warn',
+    allow_record_override: it.allow_record_override === true,
+  };
+}
+
+/** @param {unknown} raw a message as the browser hands it over @returns {Reply|Unasked|Unknown} */
+export function readHostMessage(raw) {
+  if (!isObject(raw)) return { kind: 'unknown', id: null };
+  const id = isCount(raw.id) ? raw.id : null;
+  const status = readStatus(raw.status);
+  const policy = readPolicy(raw.policy);
+  if (raw.type === 'status' && status !== null) return { kind: 'status', status, policy };
+  const error = readProblem(raw.error);
+  const wellFormed = raw.ok === true ? status !== null : raw.ok === false && error !== null;
+  if (raw.type !== 'reply' || !wellFormed) return { kind: 'unknown', id };
+  return {
+    kind: 'reply', id, ok: raw.ok, error, status, policy,
+    hostVersion: isText(raw.host_version) ? raw.host_version : null,
+    protocol: isCount(raw.protocol) ? raw.protocol : null,
+  };
+}
+
+/** @param {Record<string, any>} message @returns {boolean} */
+function hasItsFields(message) {
+  const optionalText = (/** @type {unknown} */ it) => it === undefined || isText(it);
+  const surface = isText(message.surface) && message.surface.length >= 1 &&
+    message.surface.length <= MAX_SURFACE_ID_characters;
+  switch (message.type) {
+    case 'hello': return isCount(message.protocol) && isObject(message.client);
+    case 'surface.open': return surface && optionalText(message.origin) && optionalText(message.reason);
+    case 'surface.close': return surface && optionalText(message.reason);
+    case 'surface.active': return surface;
+    case 'override': return isOneOf(OVERRIDES, message.mode);
+    case 'status': return true;
+    default: return false;
+  }
+}
+
+/**
+ * What the host would answer to this request, found out before it is sent: null where nothing is wrong.
+ * @param {unknown} message @returns {string|null} an error code
+ */
+export function requestFault(message) {
+  if (!isObject(message) || !isCount(message.id) || !hasItsFields(message)) return 'bad_request';
+  if (message.type === 'hello' && message.protocol !== PROTOCOL) return 'protocol_mismatch';
+  if (new TextEncoder().encode(JSON.stringify(message)).length > MAX_FRAME_bytes) return 'bad_frame';
+  return null;
+}

@@ -1,0 +1,11 @@
+// What the background tells the popup. A type only; background and popup use it.
+
+/**
+ * @typedef {{type: 'snapshot', model: import('./view.js').Model,
+ *   status: import('./protocol.js').HostStatus|null, connection: import('./view.js').ConnectionState,
+ *   surfaces: number, hiddenSites: string[], mayRecordOverForm: boolean,
+ *   hostVersion: string|null, extensionVersion: string}} Snapshot
+ *   surfaces: open forms in this and every other browser that the host knows of
+ */
+
+export {};

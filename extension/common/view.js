@@ -1,0 +1,92 @@
+// What an agent must see, from what is known: a pure function. Background and popup use it.
+// Its one rule: never claim more than is known. Whoever changes it changes what people rely on.
+
+/**
+ * @typedef {import('./protocol.js').HostStatus} HostStatus
+ * @typedef {import('./protocol.js').Problem} Problem
+ * @typedef {'muting'|'muted'|'unmuting'|'recording'|'unprotected'} PageView what a page may be told
+ * @typedef {PageView|'off'} View 'off': nothing is known and nothing needs protection
+ * @typedef {'idle'|'connecting'|'handshaking'|'ready'|'waiting'|'missing'|'outdated'} ConnectionState
+ * @typedef {{
+ *   connection: {state: ConnectionState, problem: Problem|null},
+ *   status: HostStatus|null,
+ *   surfaces: number,
+ *   muteWished: boolean,
+ *   asking: boolean,
+ *   closing: boolean,
+ *   refusal: Problem|null,
+ *   hiddenSites: readonly string[],
+ * }} Known
+ *   surfaces: open in this browser. muteWished: the agent muted by hand. asking, closing: a request of that
+ *   kind is out and unanswered. refusal: how the last open surface or override was refused.
+ * @typedef {{view: View, needed: boolean, problems: Problem[],
+ *   words: {title: string, detail: string, action: string|null}}} Model
+ *   words are message keys; needed: someone relies on the mute right now.
+ */
+
+// What the extension finds by itself, beside the error codes that come from the host.
+export const OWN_PROBLEMS = Object.freeze([
+  'host_missing', 'host_forbidden', 'host_silent', 'host_lost', 'outdated_host', 'outdated_extension',
+  'site_hidden', 'not_confirmed',
+]);
+
+export const VIEWS = Object.freeze(
+  /** @type {const} */ (['recording', 'muting', 'muted', 'unmuting', 'unprotected', 'off']));
+
+/** @param {Known} known @param {boolean} needed @returns {View} */
+function unconnected({ connection }, needed) {
+  if (!needed) return 'off';
+  // The very first try has no problem yet: "muting" promises nothing, and its handshake has a deadline.
+  const firstTry = connection.state === 'connecting' || connection.state === 'handshaking';
+  return firstTry && connection.problem === null ? 'muting' : 'unprotected';
+}
+
+/** @param {Known} known @param {HostStatus} status @param {boolean} needed @returns {View} */
+function connected(known, status, needed) {
+  if (status.state === 'muted') {
+    if (status.verified === false) return 'unprotected';
+    // A close and an open that cross on the way: this "muted" may be the old one that is about to end.
+    return known.asking && known.closing ? 'muting' : 'muted';
+  }
+  if (!needed || status.state === 'muting' || status.state === 'unprotected') return status.state;
+  if (status.override === 'record') return status.state;
+  return known.asking && status.problem === null ? 'muting' : 'unprotected';
+}
+
+/** @param {Known} known @param {View} view @returns {Problem[]} the weightiest first */
+function problemsOf(known, view) {
+  const { connection, status, refusal, hiddenSites } = known;
+  const found = [];
+  if (connection.problem !== null) found.push(connection.problem);
+  if (connection.state === 'ready' && status?.problem) found.push(status.problem);
+  if (view === 'unprotected' && found.length === 0) {
+    found.push(refusal ?? { code: 'not_confirmed', message: '' });
+  }
+  if (hiddenSites.length > 0) found.push({ code: 'site_hidden', message: hiddenSites.join(' ') });
+  return found;
+}
+
+/** @param {Known} known @param {View} view @param {Problem|undefined} problem */
+function wordsFor(known, view, problem) {
+  const title = `view_${view}_title`;
+  if (problem !== undefined && (view === 'unprotected' || view === 'off')) {
+    return { title, detail: `problem_${problem.code}_meaning`, action: `problem_${problem.code}_action` };
+  }
+  if (view === 'muted' && known.status?.verified) {
+    return { title, detail: 'view_muted_verified', action: null };
+  }
+  if (view === 'recording' && known.status?.override === 'record') {
+    return { title, detail: 'view_recording_by_hand', action: null };
+  }
+  return { title, detail: `view_${view}_detail`, action: null };
+}
+
+/** @param {Known} known @returns {Model} */
+export function modelOf(known) {
+  const needed = known.surfaces > 0 || known.muteWished;
+  const { status } = known;
+  const view = known.connection.state === 'ready' && status !== null
+    ? connected(known, status, needed) : unconnected(known, needed);
+  const problems = problemsOf(known, view);
+  return { view, needed, problems, words: wordsFor(known, view, problems[0]) };
+}

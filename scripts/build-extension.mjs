@@ -1,0 +1,55 @@
+// Builds the extension for both browsers from the one source: build/extension/{chromium,firefox}, each
+// loadable unpacked. Run it by `npm run build:extension`, or with node from anywhere.
+
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+const SOURCE = path.join(ROOT, 'extension');
+const TARGETS = { chromium: 'chrome120', firefox: 'firefox140' };
+const VIEWS = ['recording', 'muting', 'muted', 'unmuting', 'unprotected', 'off'];
+const ICON_SIZES = [16, 32, 48, 128];
+
+/** Both run as classic scripts, so that one bundle serves a service worker and an event page. */
+async function bundle(target, out) {
+  const common = { bundle: true, format: 'iife', target: TARGETS[target], charset: 'utf8', logLevel: 'warning' };
+  await build({
+    ...common,
+    entryPoints: { background: `${SOURCE}/background/main.js`, 'popup/popup': `${SOURCE}/popup/popup.js` },
+    outdir: out,
+  });
+  // This one is parsed again in every frame of the agent's pages, so it is made small.
+  await build({ ...common, minify: true, entryPoints: { content: `${SOURCE}/content/main.js` }, outdir: out });
+}
+
+async function writeManifest(target, out) {
+  const template = JSON.parse(await readFile(`${ROOT}/manifests/extension/manifest.json`, 'utf8'));
+  const { version } = JSON.parse(await readFile(`${ROOT}/package.json`, 'utf8'));
+  const manifest = { version, ...template.common, ...template[target] };
+  await writeFile(`${out}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+async function copyFiles(out) {
+  await cp(`${SOURCE}/_locales`, `${out}/_locales`, { recursive: true });
+  await mkdir(`${out}/icons`);
+  for (const view of VIEWS) {
+    for (const size of ICON_SIZES) {
+      await cp(`${SOURCE}/icons/${view}-${size}.png`, `${out}/icons/${view}-${size}.png`);
+    }
+    await cp(`${SOURCE}/icons/${view}.svg`, `${out}/icons/${view}.svg`);
+  }
+  for (const file of ['popup.html', 'popup.css']) await cp(`${SOURCE}/popup/${file}`, `${out}/popup/${file}`);
+}
+
+for (const target of Object.keys(TARGETS)) {
+  const out = path.join(ROOT, 'build', 'extension', target);
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  await bundle(target, out);
+  await copyFiles(out);
+  await writeManifest(target, out);
+  const { size } = await stat(`${out}/content.js`);
+  console.log(`${path.relative(ROOT, out)}: built, content script ${(size / 1024).toFixed(1)} KiB`);
+}
