@@ -2,7 +2,7 @@
 #include <array>
 
 #include "config/keys.hpp"
-#include "config/url.hpp"
+#include "config/url_flaws.hpp"
 #include "config/values.hpp"
 
 namespace cardmute::config {

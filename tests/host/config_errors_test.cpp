@@ -1,11 +1,9 @@
 // Every kind of wrong configuration is reported with its file, its key and what was expected.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
 #include <ostream>
 #include <string>
-#include <vector>
 
 #include "config/load.hpp"
 #include "temporary_folder.hpp"
@@ -121,7 +119,11 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{"QueryInUrl", voicenter(R"("mute_url": "https://v.example/?code=S3cretC0de")"),
                   "voicenter.mute_url", "query"},
         WrongCase{"BackslashInUrl", voicenter(R"("mute_url": "http://127.0.0.1\\@v.example/")"),
-                  "voicenter.mute_url", "backslash"},
+                  "voicenter.mute_url", "a user name"},
+        WrongCase{"BlankInUrl", voicenter(R"("mute_url": "https://v.example/a b")"),
+                  "voicenter.mute_url", "a blank"},
+        WrongCase{"HostOfUrl", voicenter(R"("mute_url": "https://v_\\x.example/")"),
+                  "voicenter.mute_url", "no valid host name"},
         WrongCase{"PortInUrl", voicenter(R"("mute_url": "https://v.example:70000/")"),
                   "voicenter.mute_url", "port"},
         WrongCase{"NoUrl", voicenter(R"("mute_url": "v.example/mute")"), "voicenter.mute_url",
@@ -146,6 +148,8 @@ INSTANTIATE_TEST_SUITE_P(
                   "relative"},
         WrongCase{"ProxyScheme", voicenter(R"("proxy": "ftp://proxy.example:21")"),
                   "voicenter.proxy", "socks5://"},
+        WrongCase{"ProxyHost", voicenter(R"("proxy": "http://u:S3cretC0de@:3128")"),
+                  "voicenter.proxy", "no valid host name"},
         WrongCase{"ProxyPath", voicenter(R"("proxy": "http://u:S3cretC0de@proxy.example/x")"),
                   "voicenter.proxy", "after the proxy's host"},
         WrongCase{"ActiveCallsText", voicenter(R"("active_calls": "S3cretC0de")"),
@@ -208,41 +212,6 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{"OverrideText", policy(R"("allow_record_override": "yes")"),
                   "policy.allow_record_override", "true or false"}),
     named);
-
-TEST(WrongConfigurationFile, CannotBeAFolderOrAPipe) {
-  const test::TemporaryFolder folder;
-  Sources sources;
-  sources.only = folder.path();
-  EXPECT_THAT(load(sources).errors.at(0).text(), HasSubstr("a folder"));
-  sources.only = folder.path() / "pipe";
-  ASSERT_EQ(mkfifo(sources.only->c_str(), 0600), 0);
-  EXPECT_THAT(load(sources).errors.at(0).text(), HasSubstr("a device or pipe"));
-}
-
-TEST(WrongConfigurationFile, ThatCannotBeReadIsNotTakenForMissing) {
-  const test::TemporaryFolder folder;
-  Sources sources;
-  sources.machine = folder.path() / "machine.json";
-  sources.user = folder.path() / "loop.json";
-  std::filesystem::create_symlink("loop.json", sources.user);
-  const Loaded loaded = load(sources);
-  ASSERT_EQ(loaded.errors.size(), 1U);
-  EXPECT_THAT(loaded.errors[0].text(), HasSubstr("loop.json: cannot be read"));
-}
-
-TEST(WrongConfigurationFile, AllProblemsAreCollected) {
-  const test::TemporaryFolder folder;
-  Sources sources;
-  sources.only = folder.write("config.json", R"({"voicenter": {"method": 1, "nonsense": 2},
-                                                 "policy": {"sites": ["x", "y"], "grace_ms": -1}})");
-  std::vector<std::string> keys;
-  for (const Problem& problem : load(sources).errors) {
-    keys.push_back(problem.key);
-  }
-  EXPECT_THAT(keys, ::testing::UnorderedElementsAre("voicenter.method", "voicenter.nonsense",
-                                                    "policy.sites[0]", "policy.sites[1]",
-                                                    "policy.grace_ms", "voicenter.extension"));
-}
 
 }  // namespace
 }  // namespace cardmute::config

@@ -7,7 +7,6 @@
 
 #include "config/callers.hpp"
 #include "config/load.hpp"
-#include "config/url.hpp"
 #include "temporary_folder.hpp"
 
 namespace cardmute::config {
@@ -214,16 +213,6 @@ TEST(Callers, AreTakenOnlyAsBrowsersWriteThem) {
   EXPECT_FALSE(is_firefox_caller("{7d1f5c0e-6c1b-4f0a-9c53-2a1d0e8b4a7}"));
   EXPECT_FALSE(is_firefox_caller("name@"));
   EXPECT_FALSE(is_firefox_caller("na me@example.com"));
-}
-
-TEST(Loopback, IsOnlyThisMachine) {
-  for (const char* host : {"localhost", "LocalHost", "127.0.0.1", "127.255.255.255", "[::1]"}) {
-    EXPECT_TRUE(is_loopback(host)) << host;
-  }
-  for (const char* host : {"127.0.0.256", "127.0.0", "127.0.0.1.", "127..0.1", "128.0.0.1",
-                           "localhost.example", "[::2]", ""}) {
-    EXPECT_FALSE(is_loopback(host)) << host;
-  }
 }
 
 }  // namespace

@@ -20,7 +20,4 @@ std::optional<std::string> flaw_of_proxy_url(std::string_view url);
 // "https://*.example.com/*".
 std::optional<std::string> flaw_of_match_pattern(std::string_view pattern);
 
-// Whether `host` (with brackets when it is an IPv6 address) can only be this machine.
-bool is_loopback(std::string_view host);
-
 }  // namespace cardmute::config

@@ -1,0 +1,53 @@
+// Configuration files that cannot be read, and one that holds many mistakes.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <string>
+#include <vector>
+
+#include "config/load.hpp"
+#include "temporary_folder.hpp"
+
+namespace cardmute::config {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(WrongConfigurationFile, CannotBeAFolderOrAPipe) {
+  const test::TemporaryFolder folder;
+  Sources sources;
+  sources.only = folder.path();
+  EXPECT_THAT(load(sources).errors.at(0).text(), HasSubstr("a folder"));
+  sources.only = folder.path() / "pipe";
+  ASSERT_EQ(mkfifo(sources.only->c_str(), 0600), 0);
+  EXPECT_THAT(load(sources).errors.at(0).text(), HasSubstr("a device or pipe"));
+}
+
+TEST(WrongConfigurationFile, ThatCannotBeReadIsNotTakenForMissing) {
+  const test::TemporaryFolder folder;
+  Sources sources;
+  sources.machine = folder.path() / "machine.json";
+  sources.user = folder.path() / "loop.json";
+  std::filesystem::create_symlink("loop.json", sources.user);
+  const Loaded loaded = load(sources);
+  ASSERT_EQ(loaded.errors.size(), 1U);
+  EXPECT_THAT(loaded.errors[0].text(), HasSubstr("loop.json: cannot be read"));
+}
+
+TEST(WrongConfigurationFile, AllProblemsAreCollected) {
+  const test::TemporaryFolder folder;
+  Sources sources;
+  sources.only = folder.write("config.json", R"({"voicenter": {"method": 1, "nonsense": 2},
+                                                 "policy": {"sites": ["x", "y"], "grace_ms": -1}})");
+  std::vector<std::string> keys;
+  for (const Problem& problem : load(sources).errors) {
+    keys.push_back(problem.key);
+  }
+  EXPECT_THAT(keys, ::testing::UnorderedElementsAre("voicenter.method", "voicenter.nonsense",
+                                                    "policy.sites[0]", "policy.sites[1]",
+                                                    "policy.grace_ms", "voicenter.extension"));
+}
+
+}  // namespace
+}  // namespace cardmute::config
