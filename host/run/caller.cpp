@@ -1,0 +1,29 @@
+// Tells browsers from persons; see caller.hpp.
+#include "run/caller.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "install/identity.hpp"
+
+namespace cardmute::run {
+
+std::optional<BrowserCall> browser_call(std::span<const std::string> arguments,
+                                        bool stdin_is_terminal) {
+  if (arguments.empty()) {
+    return stdin_is_terminal ? std::nullopt : std::optional(BrowserCall{});
+  }
+  if (arguments.front().starts_with("chrome-extension://")) return BrowserCall{arguments.front()};
+  const std::filesystem::path path(arguments.front());
+  if (path.is_absolute() && path.extension() == ".json") {
+    return BrowserCall{arguments.size() > 1 ? arguments[1] : std::string{}};
+  }
+  return std::nullopt;
+}
+
+bool is_allowed(const std::string& caller, const std::vector<std::string>& allowed_callers) {
+  return install::is_compiled_in_caller(caller) ||
+         std::find(allowed_callers.begin(), allowed_callers.end(), caller) != allowed_callers.end();
+}
+
+}  // namespace cardmute::run
