@@ -1,0 +1,210 @@
+// The table's rows; see browsers.hpp. Not in it: Chromium as a snap and browsers as Flatpaks, which
+// cannot start a program of the machine whatever their manifests say.
+#include <array>
+
+#include "install/browsers.hpp"
+
+namespace cardmute::install {
+
+namespace {
+
+using enum Base;
+
+constexpr std::array<Spot, 4> kChromeOnLinux{{{user_config, "google-chrome"},
+                                              {root, "opt/google/chrome"},
+                                              {root, "usr/bin/google-chrome"},
+                                              {root, "usr/bin/google-chrome-stable"}}};
+constexpr std::array<Spot, 3> kChromiumOnLinux{
+    {{user_config, "chromium"}, {root, "usr/bin/chromium"}, {root, "usr/bin/chromium-browser"}}};
+constexpr std::array<Spot, 4> kEdgeOnLinux{{{user_config, "microsoft-edge"},
+                                            {root, "opt/microsoft/msedge"},
+                                            {root, "usr/bin/microsoft-edge"},
+                                            {root, "usr/bin/microsoft-edge-stable"}}};
+constexpr std::array<Spot, 4> kBraveOnLinux{{{user_config, "BraveSoftware/Brave-Browser"},
+                                             {root, "opt/brave.com/brave"},
+                                             {root, "usr/bin/brave-browser"},
+                                             {root, "usr/bin/brave"}}};
+constexpr std::array<Spot, 4> kVivaldiOnLinux{{{user_config, "vivaldi"},
+                                               {root, "opt/vivaldi"},
+                                               {root, "usr/bin/vivaldi"},
+                                               {root, "usr/bin/vivaldi-stable"}}};
+constexpr std::array<Spot, 2> kOperaOnLinux{{{root, "usr/bin/opera"}, {root, "usr/lib/opera"}}};
+// From 147 on a new user's profile is in ~/.config/mozilla; manifests are still read in ~/.mozilla.
+constexpr std::array<Spot, 8> kFirefoxOnLinux{{{home, ".mozilla"},
+                                               {user_config, "mozilla"},
+                                               {root, "usr/bin/firefox"},
+                                               {root, "usr/bin/firefox-esr"},
+                                               {root, "usr/lib/firefox"},
+                                               {root, "usr/lib/firefox-esr"},
+                                               {root, "opt/firefox"},
+                                               {root, "snap/bin/firefox"}}};
+constexpr std::array<Spot, 2> kFirefoxOnFedora{
+    {{root, "usr/lib64/firefox"}, {root, "usr/lib64/mozilla"}}};
+
+constexpr std::array<Spot, 2> kChromeOnMac{
+    {{user_config, "Google/Chrome"}, {root, "Applications/Google Chrome.app"}}};
+constexpr std::array<Spot, 2> kChromiumOnMac{
+    {{user_config, "Chromium"}, {root, "Applications/Chromium.app"}}};
+constexpr std::array<Spot, 2> kEdgeOnMac{
+    {{user_config, "Microsoft Edge"}, {root, "Applications/Microsoft Edge.app"}}};
+constexpr std::array<Spot, 2> kBraveOnMac{
+    {{user_config, "BraveSoftware/Brave-Browser"}, {root, "Applications/Brave Browser.app"}}};
+constexpr std::array<Spot, 2> kVivaldiOnMac{
+    {{user_config, "Vivaldi"}, {root, "Applications/Vivaldi.app"}}};
+constexpr std::array<Spot, 3> kFirefoxOnMac{
+    {{user_config, "Mozilla"}, {user_config, "Firefox"}, {root, "Applications/Firefox.app"}}};
+
+using enum Kind;
+using enum System;
+using enum Scope;
+
+constexpr std::array<Row, 24> kTable{{
+    {"Google Chrome",
+     chromium,
+     linux_desktop,
+     user,
+     {user_config, "google-chrome/NativeMessagingHosts"},
+     kChromeOnLinux},
+    {"Chromium",
+     chromium,
+     linux_desktop,
+     user,
+     {user_config, "chromium/NativeMessagingHosts"},
+     kChromiumOnLinux},
+    {"Microsoft Edge",
+     chromium,
+     linux_desktop,
+     user,
+     {user_config, "microsoft-edge/NativeMessagingHosts"},
+     kEdgeOnLinux},
+    {"Brave",
+     chromium,
+     linux_desktop,
+     user,
+     {user_config, "BraveSoftware/Brave-Browser/NativeMessagingHosts"},
+     kBraveOnLinux},
+    {"Vivaldi",
+     chromium,
+     linux_desktop,
+     user,
+     {user_config, "vivaldi/NativeMessagingHosts"},
+     kVivaldiOnLinux},
+    {"Firefox",
+     firefox,
+     linux_desktop,
+     user,
+     {home, ".mozilla/native-messaging-hosts"},
+     kFirefoxOnLinux},
+
+    {"Google Chrome",
+     chromium,
+     linux_desktop,
+     machine,
+     {root, "etc/opt/chrome/native-messaging-hosts"},
+     kChromeOnLinux},
+    {"Brave",
+     chromium,
+     linux_desktop,
+     machine,
+     {root, "etc/opt/chrome/native-messaging-hosts"},
+     kBraveOnLinux},
+    {"Vivaldi",
+     chromium,
+     linux_desktop,
+     machine,
+     {root, "etc/opt/chrome/native-messaging-hosts"},
+     kVivaldiOnLinux},
+    {"Opera",
+     chromium,
+     linux_desktop,
+     machine,
+     {root, "etc/opt/chrome/native-messaging-hosts"},
+     kOperaOnLinux},
+    {"Chromium",
+     chromium,
+     linux_desktop,
+     machine,
+     {root, "etc/chromium/native-messaging-hosts"},
+     kChromiumOnLinux},
+    {"Microsoft Edge",
+     chromium,
+     linux_desktop,
+     machine,
+     {root, "etc/opt/edge/native-messaging-hosts"},
+     kEdgeOnLinux},
+    {"Firefox",
+     firefox,
+     linux_desktop,
+     machine,
+     {root, "usr/lib/mozilla/native-messaging-hosts"},
+     kFirefoxOnLinux},
+    {"Firefox",
+     firefox,
+     linux_desktop,
+     machine,
+     {root, "usr/lib64/mozilla/native-messaging-hosts"},
+     kFirefoxOnFedora},
+
+    {"Google Chrome",
+     chromium,
+     macos,
+     user,
+     {user_config, "Google/Chrome/NativeMessagingHosts"},
+     kChromeOnMac},
+    {"Chromium",
+     chromium,
+     macos,
+     user,
+     {user_config, "Chromium/NativeMessagingHosts"},
+     kChromiumOnMac},
+    {"Microsoft Edge",
+     chromium,
+     macos,
+     user,
+     {user_config, "Microsoft Edge/NativeMessagingHosts"},
+     kEdgeOnMac},
+    {"Brave",
+     chromium,
+     macos,
+     user,
+     {user_config, "BraveSoftware/Brave-Browser/NativeMessagingHosts"},
+     kBraveOnMac},
+    {"Vivaldi",
+     chromium,
+     macos,
+     user,
+     {user_config, "Vivaldi/NativeMessagingHosts"},
+     kVivaldiOnMac},
+    {"Firefox", firefox, macos, user, {user_config, "Mozilla/NativeMessagingHosts"}, kFirefoxOnMac},
+
+    {"Google Chrome",
+     chromium,
+     macos,
+     machine,
+     {root, "Library/Google/Chrome/NativeMessagingHosts"},
+     kChromeOnMac},
+    {"Chromium",
+     chromium,
+     macos,
+     machine,
+     {root, "Library/Application Support/Chromium/NativeMessagingHosts"},
+     kChromiumOnMac},
+    {"Microsoft Edge",
+     chromium,
+     macos,
+     machine,
+     {root, "Library/Microsoft/Edge/NativeMessagingHosts"},
+     kEdgeOnMac},
+    {"Firefox",
+     firefox,
+     macos,
+     machine,
+     {root, "Library/Application Support/Mozilla/NativeMessagingHosts"},
+     kFirefoxOnMac},
+}};
+
+}  // namespace
+
+std::span<const Row> table() { return kTable; }
+
+}  // namespace cardmute::install

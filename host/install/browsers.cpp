@@ -1,0 +1,86 @@
+// Which folders of the table count on this machine; see browsers.hpp.
+#include "install/browsers.hpp"
+
+#include <algorithm>
+
+#include "install/identity.hpp"
+#include "platform/paths.hpp"
+
+namespace cardmute::install {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path base_of(const Roots& roots, Base base) {
+  switch (base) {
+    case Base::home:
+      return roots.home;
+    case Base::user_config:
+      return roots.user_config;
+    case Base::root:
+      return roots.root;
+  }
+  return roots.root;
+}
+
+// A browser that one user has unpacked for himself is no reason to write for the whole machine; one
+// that is installed and was never started is a reason to write for the user who will start it.
+bool is_present(const Row& row, const Roots& roots) {
+  return std::any_of(row.signs.begin(), row.signs.end(), [&](const Spot& sign) {
+    std::error_code ignored;
+    const bool counts = row.scope == Scope::user || sign.base == Base::root;
+    return counts && fs::exists(base_of(roots, sign.base) / sign.path, ignored);
+  });
+}
+
+}  // namespace
+
+System this_system() {
+#ifdef __APPLE__
+  return System::macos;
+#else
+  return System::linux_desktop;
+#endif
+}
+
+Roots default_roots() {
+  return {platform::home_directory(), platform::user_config_directory(), "/"};
+}
+
+std::string Target::names() const {
+  std::string text;
+  for (const std::string& browser : present.empty() ? browsers : present) {
+    text += (text.empty() ? "" : ", ") + browser;
+  }
+  return text;
+}
+
+fs::path Target::manifest() const { return folder / (std::string(kHostName) + ".json"); }
+
+std::vector<Target> targets(const Roots& roots, System system, Scope scope) {
+  std::vector<Target> found;
+  for (const Row& row : table()) {
+    if (row.system != system || row.scope != scope) {
+      continue;
+    }
+    const fs::path folder = base_of(roots, row.folder.base) / row.folder.path;
+    auto target = std::find_if(found.begin(), found.end(),
+                               [&](const Target& other) { return other.folder == folder; });
+    if (target == found.end()) {
+      target = found.insert(found.end(), Target{{}, row.kind, scope, folder, {}});
+    }
+    target->browsers.emplace_back(row.browser);
+    if (is_present(row, roots)) {
+      target->present.emplace_back(row.browser);
+    }
+  }
+  return found;
+}
+
+Target profile_target(const fs::path& profile) {
+  const std::string name = "profile " + profile.string();
+  return {{name}, Kind::chromium, Scope::user, profile / "NativeMessagingHosts", {name}};
+}
+
+}  // namespace cardmute::install
