@@ -14,14 +14,17 @@ const ICON_SIZES = [16, 32, 48, 128];
 
 /** Both run as classic scripts, so that one bundle serves a service worker and an event page. */
 async function bundle(target, out) {
-  const common = { bundle: true, format: 'iife', target: TARGETS[target], charset: 'utf8', logLevel: 'warning' };
+  const common = {
+    bundle: true, format: 'iife', target: TARGETS[target], charset: 'utf8', logLevel: 'warning',
+  };
   await build({
     ...common,
     entryPoints: { background: `${SOURCE}/background/main.js`, 'popup/popup': `${SOURCE}/popup/popup.js` },
     outdir: out,
   });
   // This one is parsed again in every frame of the agent's pages, so it is made small.
-  await build({ ...common, minify: true, entryPoints: { content: `${SOURCE}/content/main.js` }, outdir: out });
+  const content = `${SOURCE}/content/main.js`;
+  await build({ ...common, minify: true, entryPoints: { content }, outdir: out });
 }
 
 async function writeManifest(target, out) {

@@ -1,5 +1,6 @@
 // Renders extension/icons/*.svg to PNG in the sizes that the browsers ask for. Run it by hand after an SVG
-// was changed (`npm run icons`), and commit what it writes. It needs Debian's Chromium; CHROMIUM names another.
+// was changed (`npm run icons`), and commit what it writes. It needs Debian's Chromium; CHROMIUM names
+// another.
 
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';

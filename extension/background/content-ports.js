@@ -132,6 +132,7 @@ export class ContentPorts {
       const banner = message.banner !== false;
       const surface = { id: idFor(page, ownName), reason: textOf(message.reason), banner };
       page.surfaces.set(ownName, surface);
+      page.told = ''; // a page that declares waits to hear the state, though it be the same
       if (page.heard) this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender) });
     } else if (ownName !== '' && message.type === 'surface.close') {
       page.surfaces.delete(ownName);

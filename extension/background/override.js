@@ -33,7 +33,6 @@ export class Override {
   /** A predecessor's wish, from the time before this worker was started. */
   restore() {
     this.muteWished = true;
-    this.#parts.onChange();
   }
 
   /** The host is there again and knows nothing of the wish. */
@@ -42,39 +41,32 @@ export class Override {
   }
 
   /** @param {Mode} mode @returns {Promise<Problem|null>} why it could not be done */
-  async wish(mode) {
-    if (!this.#parts.isReady()) return { code: 'host_lost', message: '' };
-    const before = this.muteWished;
-    // Kept from the moment it is asked for, so that a connection that breaks now asks for it again.
-    if (mode === 'mute') this.#keep(true);
-    const problem = await this.#ask(mode);
-    const taken = problem === null || !NOT_TAKEN.has(problem.code);
-    this.#keep(taken ? mode === 'mute' : before);
-    return problem;
+  wish(mode) {
+    if (!this.#parts.isReady()) return Promise.resolve({ code: 'host_lost', message: '' });
+    return this.#ask(mode);
   }
 
   /** @param {Mode} mode @returns {Promise<Problem|null>} */
   async #ask(mode) {
+    const before = this.muteWished;
+    // From the moment that it is asked for: a connection that breaks now asks for a mute again.
+    this.#keep(mode === 'mute');
     this.#asking += 1;
     this.#parts.onChange();
-    try {
-      const { error } = await this.#parts.request('override', { mode });
-      this.refusal = mode === 'mute' ? error : null;
-      return error;
-    } catch (failure) {
-      return { code: /** @type {{code?: string}} */ (failure).code ?? 'internal', message: '' };
-    } finally {
-      this.#asking -= 1;
-      this.#parts.onChange();
-    }
+    const problem = await this.#parts.request('override', { mode }).then(
+      (reply) => reply.error,
+      (failure) => ({ code: failure.code ?? 'internal', message: '' }));
+    this.#asking -= 1;
+    if (problem !== null && NOT_TAKEN.has(problem.code)) this.#keep(before);
+    this.refusal = this.muteWished ? problem : null;
+    this.#parts.onChange();
+    return problem;
   }
 
   /** @param {boolean} muteWished */
   #keep(muteWished) {
     if (muteWished === this.muteWished) return;
     this.muteWished = muteWished;
-    if (!muteWished) this.refusal = null;
     this.#parts.save(muteWished);
-    this.#parts.onChange();
   }
 }

@@ -59,15 +59,17 @@ export class Registration {
 
   /** @param {string} site */
   async #register(site) {
+    let refusal;
     // Firefox takes no port. What then runs on the host's other ports is not heard, see content-ports.js.
     for (const pattern of new Set([site, withoutPort(site)])) {
       try {
         await this.#api.scripting.registerContentScripts([scriptFor(site, pattern)]);
         return;
       } catch (error) {
-        console.warn(`CardMute: the browser does not take the site "${pattern}":`, error);
+        refusal = error;
       }
     }
+    console.warn(`CardMute: the browser does not take the site "${site}":`, refusal);
   }
 
   /** @param {readonly string[]} sites */

@@ -11,7 +11,7 @@ export const ACTIVE_MIN_ms = 1000;
 /**
  * @typedef {import('../common/protocol.js').Reply} Reply
  * @typedef {import('../common/protocol.js').Problem} Problem
- * @typedef {{id: string, origin: string|undefined, reason: string, banner: boolean,
+ * @typedef {{id: string, origin: string|undefined, reason: string,
  *   answer: 'none'|'asked'|'given', activeAt_ms: number}} Surface
  * @typedef {{isReady: () => boolean, now: () => number, onChange: () => void,
  *   request: (type: string, fields: object) => Promise<Reply>}} Parts
@@ -45,20 +45,15 @@ export class Surfaces {
     return this.#closing > 0;
   }
 
-  /** @param {{id: string, origin: string|undefined, reason: string, banner: boolean}} seen */
-  open({ id, origin, reason, banner }) {
-    const known = this.#open.get(id);
-    if (known !== undefined) {
-      known.banner = banner;
-      this.#parts.onChange();
-      return;
+  /** @param {{id: string, origin: string|undefined, reason: string}} seen */
+  open({ id, origin, reason }) {
+    if (!this.#open.has(id) && this.#open.size < MAX_SURFACES) {
+      const cut = reason.slice(0, MAX_REASON_characters);
+      /** @type {Surface} */
+      const surface = { id, origin, reason: cut, answer: 'none', activeAt_ms: -Infinity };
+      this.#open.set(id, surface);
+      if (this.#parts.isReady()) this.#declare(surface);
     }
-    if (this.#open.size >= MAX_SURFACES) return;
-    const cut = reason.slice(0, MAX_REASON_characters);
-    /** @type {Surface} */
-    const surface = { id, origin, reason: cut, banner, answer: 'none', activeAt_ms: -Infinity };
-    this.#open.set(id, surface);
-    if (this.#parts.isReady()) this.#declare(surface);
     this.#parts.onChange();
   }
 

@@ -1,0 +1,26 @@
+// Which of the three buttons can be pressed, and what it then asks for: pure. render.js and popup.js use it.
+
+/**
+ * @typedef {import('../common/snapshot.js').Snapshot} Snapshot
+ * @typedef {'mute'|'record'|'auto'} Mode
+ * @typedef {{mode: Mode, enabled: boolean}} Control
+ * @typedef {{mute: Control, record: Control, auto: Control, recordIsBarred: boolean}} Controls
+ */
+
+/** @param {Snapshot|null} snapshot @returns {Controls} */
+export function controlsOf(snapshot) {
+  const status = snapshot?.connection === 'ready' ? snapshot.status : null;
+  const forms = (snapshot?.surfaces ?? 0) > 0;
+  const override = status?.override;
+  const recordIsBarred = status !== null && forms && !snapshot?.mayRecordOverForm;
+  return {
+    mute: { mode: 'mute', enabled: status !== null && override !== 'mute' },
+    // Without a form "resume" means no more than to lift the mute: a standing wish to record would leave
+    // the next form unprotected.
+    record: forms
+      ? { mode: 'record', enabled: status !== null && !recordIsBarred && override !== 'record' }
+      : { mode: 'auto', enabled: override === 'mute' },
+    auto: { mode: 'auto', enabled: status !== null && override !== 'auto' },
+    recordIsBarred,
+  };
+}

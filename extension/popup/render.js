@@ -1,0 +1,146 @@
+// A snapshot -> the popup's page. Only ever writes text and attributes. popup.js uses it.
+
+import { spoken } from '../common/messages.js';
+import { controlsOf } from './controls.js';
+
+/**
+ * @typedef {import('../common/snapshot.js').Snapshot} Snapshot
+ * @typedef {import('../common/messages.js').Messages} Messages
+ * @typedef {import('../common/protocol.js').Problem} Problem
+ */
+
+const RETRYABLE = new Set(['missing', 'outdated', 'waiting']);
+
+/** @param {Document} page @param {string} id */
+const at = (page, id) => /** @type {HTMLElement} */ (page.getElementById(id));
+
+/** Written only where it differs: what is in a live region is read aloud each time that it is written. */
+function setText(/** @type {HTMLElement} */ element, /** @type {string} */ text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** The words that never change. @param {Document} page @param {Messages} messages */
+export function renderWords(page, { translate, lang, dir }) {
+  page.documentElement.lang = lang;
+  page.documentElement.dir = dir;
+  for (const element of page.querySelectorAll('[data-text]')) {
+    element.textContent = translate(element.getAttribute('data-text') ?? '');
+  }
+}
+
+/** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
+export function render(page, snapshot, messages) {
+  renderState(page, snapshot, messages);
+  renderProblems(page, snapshot, messages);
+  renderControls(page, snapshot, messages);
+  renderLast(page, snapshot, messages);
+  const host = snapshot.hostVersion ?? messages.translate('popup_version_unknown');
+  setText(at(page, 'versions'), messages.translate('popup_versions', snapshot.extensionVersion, host));
+}
+
+/**
+ * Why a wish was not carried out; null once that is past.
+ * @param {Document} page @param {Problem|null} problem @param {Messages} messages
+ */
+export function renderRefusal(page, problem, { translate }) {
+  const reason = problem === null ? '' :
+    `${translate(`problem_${problem.code}_meaning`)} ${translate(`problem_${problem.code}_action`)}`;
+  setText(at(page, 'refusal'), problem === null ? '' : translate('popup_not_done', reason));
+}
+
+/** The background itself is silent: nothing that was shown may go on standing there. */
+export function renderUnreachable(/** @type {Document} */ page, /** @type {Messages} */ { translate }) {
+  at(page, 'state').dataset.view = 'unprotected';
+  at(page, 'icon').setAttribute('src', '../icons/unprotected.svg');
+  setText(at(page, 'title'), translate('view_unprotected_title'));
+  setText(at(page, 'detail'), translate('popup_unreachable'));
+  for (const id of ['since', 'mode', 'forms']) setText(at(page, id), '');
+  for (const id of ['problems', 'last']) at(page, id).hidden = true;
+  for (const id of ['mute', 'record', 'auto']) at(page, id).setAttribute('aria-disabled', 'true');
+}
+
+/** @param {string} at_utc @param {Messages} messages */
+function timeOf(at_utc, { lang }) {
+  const time = new Date(at_utc);
+  if (Number.isNaN(time.getTime())) return '';
+  return new Intl.DateTimeFormat(lang, { timeStyle: 'medium' }).format(time);
+}
+
+/** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
+function renderState(page, { model, status }, messages) {
+  const words = spoken(model.words, messages.translate);
+  at(page, 'state').dataset.view = model.view;
+  at(page, 'icon').setAttribute('src', `../icons/${model.view}.svg`);
+  at(page, 'spoken').setAttribute('aria-live', model.view === 'unprotected' ? 'assertive' : 'polite');
+  setText(at(page, 'title'), words.title);
+  // Where there is a problem the detail is its meaning, which stands in the list with what to do.
+  setText(at(page, 'detail'), words.action === null ? words.detail : '');
+  // The host's "since" belongs to the host's state, and is not said of a view that differs from it.
+  const since = status !== null && status.state === model.view ? timeOf(status.since, messages) : '';
+  setText(at(page, 'since'), since === '' ? '' : messages.translate('popup_since', since));
+}
+
+/** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
+function renderProblems(page, { model, connection, hiddenSites }, { translate }) {
+  const list = at(page, 'problem-list');
+  const shown = JSON.stringify(model.problems);
+  if (list.dataset.shown !== shown) {
+    list.dataset.shown = shown;
+    list.replaceChildren(...model.problems.map((problem) => problemItem(page, problem, translate)));
+  }
+  at(page, 'retry').hidden = !RETRYABLE.has(connection);
+  at(page, 'allow').hidden = hiddenSites.length === 0;
+  at(page, 'problems').hidden = model.problems.length === 0;
+}
+
+/** @param {Document} page @param {Problem} problem @param {Messages['translate']} translate */
+function problemItem(page, { code, message }, translate) {
+  const element = (/** @type {string} */ name, /** @type {string} */ text, className = '') => {
+    const made = page.createElement(name);
+    made.textContent = text;
+    if (className !== '') made.className = className;
+    return made;
+  };
+  const details = page.createElement('details');
+  const exact = element('code', message === '' ? code : `${code}: ${message}`);
+  exact.dir = 'ltr';
+  details.append(element('summary', translate('popup_details')), exact);
+  const item = page.createElement('li');
+  item.append(element('p', translate(`problem_${code}_meaning`), 'meaning'),
+    element('p', translate(`problem_${code}_action`)), details);
+  return item;
+}
+
+/** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
+function renderControls(page, snapshot, { translate }) {
+  const { mute, record, auto, recordIsBarred } = controlsOf(snapshot);
+  for (const [id, { enabled }] of Object.entries({ mute, record, auto })) {
+    // Not "disabled": a button that has the focus keeps it, and its reason can be read.
+    at(page, id).setAttribute('aria-disabled', String(!enabled));
+  }
+  at(page, 'record-why-not').hidden = !recordIsBarred;
+  if (recordIsBarred) at(page, 'record').setAttribute('aria-describedby', 'record-why-not');
+  else at(page, 'record').removeAttribute('aria-describedby');
+  const { status } = snapshot;
+  setText(at(page, 'mode'), status === null ? '–' : translate(`popup_mode_${status.override}`));
+  setText(at(page, 'forms'), String(snapshot.surfaces));
+}
+
+/** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
+function renderLast(page, { status }, messages) {
+  const { translate } = messages;
+  const last = status?.last ?? null;
+  at(page, 'last').hidden = last === null;
+  if (last === null) return;
+  const http = last.http_status === null ? null : `HTTP ${last.http_status}`;
+  const code = [http, last.error_code].filter((part) => part !== null).join(' · ');
+  const took = last.latency_ms;
+  const latency = took === null ? '–' : translate('popup_milliseconds', took.toFixed(1));
+  const request = last.request === 'mute' ? 'popup_last_mute' : 'popup_last_unmute';
+  setText(at(page, 'last-request'), translate(request));
+  setText(at(page, 'last-code'), code === '' ? translate('popup_last_no_answer') : code);
+  setText(at(page, 'last-message'), last.message ?? '–');
+  setText(at(page, 'last-action-id'), last.action_id ?? '–');
+  setText(at(page, 'last-at'), timeOf(last.at, messages));
+  setText(at(page, 'last-latency'), latency);
+}

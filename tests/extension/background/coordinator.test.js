@@ -1,0 +1,425 @@
+// The background as a whole, against a browser and a host that are played.
+
+import assert from 'node:assert/strict';
+import { beforeEach, describe, mock, test } from 'node:test';
+import { BACKOFF_FIRST_ms } from '../../../extension/background/backoff.js';
+import { Coordinator, IDLE_CLOSE_ms } from '../../../extension/background/coordinator.js';
+import { FRAMES_MIN_ms } from '../../../extension/background/injection.js';
+import { ACTIVE_MIN_ms } from '../../../extension/background/surfaces.js';
+import { createMessages } from '../../../extension/common/messages.js';
+import {
+  contentPort, fakeApi, FakeClock, fakeEvent, fakeI18n, POLICY, popupPort, settle, SITE, statusOf,
+} from './fakes.js';
+
+let browser;
+let clock;
+
+async function start() {
+  const coordinator = new Coordinator(browser.api, clock, createMessages(fakeI18n), 'chromium');
+  coordinator.listen();
+  await coordinator.restore();
+  await settle();
+}
+
+beforeEach(() => {
+  browser = fakeApi();
+  clock = new FakeClock();
+});
+
+const host = () => browser.hosts.at(-1);
+const connect = (port) => {
+  browser.api.runtime.onConnect.fire(port);
+  return port;
+};
+
+/** A page whose host has answered the handshake. */
+async function page(sender) {
+  const port = connect(contentPort(sender));
+  if (host().last('hello') && host().sent.length === 1) host().welcome();
+  await settle();
+  return port;
+}
+
+const open = (port, surface = 's1', banner = true) =>
+  port.receive({ type: 'surface.open', surface, reason: 'autocomplete cc-number', banner });
+const viewOf = (port) => port.last('status')?.view;
+
+describe('a page and its form', () => {
+  test('from the greeting to muted and back', async () => {
+    await start();
+    const port = await page();
+    assert.equal(port.sent[0].type, 'hello');
+    assert.deepEqual([port.sent[0].dir, port.sent[0].lang, port.sent[0].interlock], ['ltr', 'en', 'warn']);
+    assert.equal(viewOf(port), 'recording');
+
+    open(port);
+    assert.deepEqual(host().last('surface.open'), {
+      id: 2, type: 'surface.open', surface: '5-0-s1', origin: 'https://crm.example.com',
+      reason: 'autocomplete cc-number',
+    });
+    assert.equal(viewOf(port), 'muting');
+    host().say({ state: 'muting', surfaces: 1 });
+    host().say({ state: 'muted', surfaces: 1 });
+    assert.equal(viewOf(port), 'muted');
+    assert.equal(port.last('status').title, 'Muted – go ahead');
+    assert.equal(browser.calls.toolbar.badge.text, '✓');
+    assert.equal(browser.calls.toolbar.icon.path[16], 'icons/muted-16.png');
+    assert.match(browser.calls.toolbar.title.title, /^CardMute: Muted/);
+    host().reply('surface.open', { status: statusOf({ state: 'muted', surfaces: 1 }) });
+
+    port.receive({ type: 'surface.active', surface: 's1' });
+    port.receive({ type: 'surface.active', surface: 's1' });
+    clock.advance(ACTIVE_MIN_ms);
+    port.receive({ type: 'surface.active', surface: 's1' });
+    assert.equal(host().sent.filter(({ type }) => type === 'surface.active').length, 2);
+
+    port.receive({ type: 'surface.close', surface: 's1', reason: 'hidden' });
+    assert.equal(host().last('surface.close').surface, '5-0-s1');
+    host().say({ state: 'unmuting' });
+    assert.equal(viewOf(port), 'unmuting');
+    host().say({});
+    assert.equal(viewOf(port), 'recording');
+  });
+
+  test('a page that declares is answered, though nothing has changed', async () => {
+    await start();
+    const port = await page();
+    open(port);
+    host().say({ state: 'muted', surfaces: 1 });
+    const before = port.sent.length;
+    open(port, 's2');
+    assert.equal(port.sent.length, before + 1);
+    assert.equal(viewOf(port), 'muted');
+  });
+
+  test('a port that ends takes its surfaces with it', async () => {
+    await start();
+    const port = await page();
+    open(port, 's1');
+    open(port, 's2');
+    port.drop();
+    const closed = host().sent.filter(({ type }) => type === 'surface.close');
+    const told = closed.map(({ surface, reason }) => `${surface} ${reason}`);
+    assert.deepEqual(told, ['5-0-s1 gone', '5-0-s2 gone']);
+  });
+
+  test('the same name in two frames is two surfaces, and never longer than the wire takes', async () => {
+    await start();
+    const name = 'x'.repeat(64);
+    const top = await page();
+    const frame = await page({ frameId: 3, origin: 'https://pay.example' });
+    open(top, 's1');
+    open(frame, 's1');
+    open(frame, name);
+    const opened = host().sent.filter(({ type }) => type === 'surface.open');
+    assert.deepEqual(opened.map(({ surface }) => surface), ['5-0-s1', '5-3-s1', name]);
+    assert.equal(opened[1].origin, 'https://pay.example');
+  });
+
+  test('a frame without an address of its own is told by its tab', async () => {
+    await start();
+    const frame = await page({ frameId: 3, origin: 'null', url: 'about:srcdoc' });
+    open(frame);
+    assert.equal(host().last('surface.open').origin, 'https://crm.example.com');
+  });
+
+  test('the top frame stands in for a frame without room for a banner', async () => {
+    await start();
+    const top = await page();
+    const frame = await page({ frameId: 3 });
+    const elsewhere = await page({ tab: { id: 6, url: 'https://crm.example.com/' } });
+    open(frame, 's1', false);
+    assert.deepEqual([top, frame, elsewhere].map((port) => port.last('status').docked), [true, false, false]);
+    frame.drop();
+    assert.equal(top.last('status').docked, false);
+  });
+
+  test('nonsense from a page does nothing', async () => {
+    await start();
+    const port = await page();
+    const nonsense = [null, 7, 'surface.open', {}, { type: 'surface.open' },
+      { type: 'surface.open', surface: 7 }, { type: 'surface.explode', surface: 's' },
+      { type: 'surface.close', surface: 'never opened' }];
+    for (const message of nonsense) port.receive(message);
+    assert.equal(host().sent.length, 1);
+  });
+});
+
+describe('who may speak', () => {
+  test('a page that is none of policy.sites is not heard', async () => {
+    browser.api.storage.local.data.policy = POLICY;
+    await start();
+    const port = connect(contentPort({ tab: { id: 9, url: 'https://elsewhere.test/' } }));
+    open(port);
+    assert.equal(browser.hosts.length, 0);
+    assert.equal(viewOf(port), undefined);
+  });
+
+  test('it is heard as soon as the policy names it, and no longer than that', async () => {
+    browser.api.storage.local.data.policy = POLICY;
+    await start();
+    const tab = { id: 9, url: 'https://elsewhere.test/' };
+    const other = connect(contentPort({ tab, origin: 'https://elsewhere.test' }));
+    await page();
+    open(other);
+    assert.equal(host().last('surface.open'), undefined);
+    const policy = { ...POLICY, sites: ['https://elsewhere.test/*'] };
+    host().receive({ type: 'status', status: statusOf(), policy });
+    assert.equal(host().last('surface.open').origin, 'https://elsewhere.test');
+    host().receive({ type: 'status', status: statusOf(), policy: POLICY });
+    assert.equal(host().last('surface.close').surface, '9-0-s1');
+  });
+
+  test('nobody from outside the extension', async () => {
+    await start();
+    const foreign = connect(contentPort({ id: 'another-extension' }));
+    assert.equal(foreign.connected, false);
+    const page5 = contentPort();
+    page5.name = 'popup';
+    connect(page5);
+    assert.equal(page5.connected, false);
+  });
+});
+
+describe('the host goes and comes', () => {
+  test('an open form is unprotected at once, notified once, and declared again by the same id', async () => {
+    await start();
+    const port = await page();
+    open(port);
+    host().say({ state: 'muted', surfaces: 1 });
+    host().drop('Native host has exited.');
+    assert.equal(viewOf(port), 'unprotected');
+    assert.match(port.last('status').detail, /broke off/);
+    assert.equal(browser.calls.toolbar.badge.text, '!');
+    assert.equal(browser.calls.notifications.length, 1);
+    assert.match(browser.calls.notifications[0].title, /NOT MUTED/);
+
+    clock.advance(2 * BACKOFF_FIRST_ms);
+    assert.equal(viewOf(port), 'unprotected');
+    host().drop('Native host has exited.');
+    clock.advance(2 * BACKOFF_FIRST_ms);
+    host().welcome();
+    assert.equal(host().last('surface.open').surface, '5-0-s1');
+    assert.equal(viewOf(port), 'muting');
+    assert.deepEqual(browser.calls.cleared, ['unprotected']); // a predecessor's, at the start
+    host().say({ state: 'muted', surfaces: 1 });
+    assert.equal(viewOf(port), 'muted');
+    assert.equal(browser.calls.notifications.length, 1);
+    assert.equal(browser.calls.cleared.length, 2);
+  });
+
+  test('a form that opens while the host is missing is unprotected, and says so', async () => {
+    await start();
+    const port = connect(contentPort());
+    host().drop('Specified native messaging host not found.');
+    assert.equal(viewOf(port), 'recording');
+    assert.equal(browser.calls.toolbar.badge.text, '?');
+    open(port);
+    assert.equal(viewOf(port), 'unprotected');
+    assert.match(port.last('status').detail, /not installed/);
+    assert.ok(browser.calls.alarms.has('watch'));
+    clock.advance(60_000);
+    assert.equal(browser.hosts.length, 1);
+    browser.api.alarms.onAlarm.fire({ name: 'watch' });
+    host().welcome();
+    assert.equal(host().last('surface.open').surface, '5-0-s1');
+  });
+
+  test('an answer that makes no sense is no good news, and is asked again', async () => {
+    await start();
+    const port = await page();
+    open(port);
+    host().say({ state: 'muted', surfaces: 1 });
+    host().receive({ type: 'status', status: { state: 'wonderful' } });
+    assert.equal(viewOf(port), 'unprotected');
+    assert.equal(host().last('status').type, 'status');
+    host().reply('status', { status: statusOf({ state: 'muted', surfaces: 1 }) });
+    assert.equal(viewOf(port), 'muted');
+  });
+
+  test('it is let go when nobody needs it, and not before', async () => {
+    await start();
+    const port = await page();
+    open(port);
+    host().reply('surface.open', { status: statusOf({ state: 'muted', surfaces: 1 }) });
+    clock.advance(10 * IDLE_CLOSE_ms);
+    assert.equal(host().connected, true);
+    port.drop();
+    await settle();
+    clock.advance(IDLE_CLOSE_ms);
+    assert.equal(host().connected, true); // the unmute is owed
+    host().reply('surface.close');
+    await settle();
+    clock.advance(IDLE_CLOSE_ms - 1);
+    assert.equal(host().connected, true);
+    clock.advance(1);
+    assert.equal(host().connected, false);
+    assert.equal(browser.calls.toolbar.icon.path[16], 'icons/off-16.png');
+    assert.equal(browser.calls.alarms.size, 0);
+  });
+
+  test('it is kept while it has no policy to give, so that a mended configuration is noticed', async () => {
+    await start();
+    browser.api.runtime.onInstalled.fire({ reason: 'install' });
+    host().welcome({ policy: undefined, error: { code: 'config_invalid', message: 'x' } });
+    clock.advance(10 * IDLE_CLOSE_ms);
+    assert.equal(host().connected, true);
+    host().receive({ type: 'status', status: statusOf(), policy: POLICY });
+    await settle();
+    assert.ok(browser.registered.has(`site:${SITE}`));
+    clock.advance(IDLE_CLOSE_ms);
+    assert.equal(host().connected, false);
+  });
+});
+
+describe('sites', () => {
+  test('are registered, and reached in tabs that are open already', async () => {
+    browser.tabs.push({ id: 7, url: 'https://crm.example.com/pay' }, { id: 8, url: 'https://elsewhere.test/' });
+    await start();
+    browser.api.runtime.onInstalled.fire({ reason: 'install' });
+    host().welcome();
+    await settle();
+    const script = browser.registered.get(`site:${SITE}`);
+    assert.deepEqual([script.matches, script.js, script.allFrames, script.runAt],
+      [[SITE], ['content.js'], true, 'document_start']);
+    assert.deepEqual(browser.calls.injected.map(({ target }) => target), [{ tabId: 7, allFrames: true }]);
+    assert.deepEqual(browser.api.storage.local.data.policy.sites, [SITE]);
+  });
+
+  test('that are invalid do not take the valid ones with them', async () => {
+    const warned = mock.method(console, 'warn', () => {});
+    browser.refusedPatterns.add('https://crm.example.com:8443/*').add('https://bad.example/*');
+    await start();
+    await page();
+    const sites = ['nonsense', 'https://bad.example/*', 'https://crm.example.com:8443/*', 'https://good.example/*'];
+    host().receive({ type: 'status', status: statusOf(), policy: { ...POLICY, sites } });
+    await settle();
+    assert.deepEqual([...browser.registered.values()].map(({ matches }) => matches),
+      [['https://crm.example.com/*'], ['https://good.example/*']]);
+    assert.equal(warned.mock.callCount(), 1);
+    mock.restoreAll();
+  });
+
+  test('that the policy drops are dropped', async () => {
+    await start();
+    await page();
+    host().receive({ type: 'status', status: statusOf(), policy: { ...POLICY, sites: [] } });
+    await settle();
+    assert.equal(browser.registered.size, 0);
+  });
+
+  test('that the browser withholds are a problem until they are granted', async () => {
+    browser.withheld.add(SITE);
+    await start();
+    const popup = connect(popupPort());
+    host().welcome();
+    await settle();
+    assert.deepEqual(popup.last('snapshot').hiddenSites, [SITE]);
+    assert.equal(popup.last('snapshot').model.problems[0].code, 'site_hidden');
+    assert.equal(browser.calls.toolbar.badge.text, '?');
+    browser.tabs.push({ id: 7, url: 'https://crm.example.com/pay' });
+    browser.withheld.clear();
+    browser.api.permissions.onAdded.fire({});
+    await settle();
+    assert.deepEqual(popup.last('snapshot').hiddenSites, []);
+    assert.equal(browser.calls.injected.at(-1).target.tabId, 7);
+  });
+
+  test('new frames are reached at a bounded rate, the last wish always', async () => {
+    await start();
+    const port = await page();
+    const before = browser.calls.injected.length;
+    for (let n = 0; n < 20; n += 1) port.receive({ type: 'frames' });
+    assert.equal(browser.calls.injected.length, before + 1);
+    clock.advance(FRAMES_MIN_ms);
+    assert.equal(browser.calls.injected.length, before + 2);
+    clock.advance(10 * FRAMES_MIN_ms);
+    assert.equal(browser.calls.injected.length, before + 2);
+  });
+});
+
+describe('the popup and the agent\'s own wish', () => {
+  const ask = (popup, mode) => popup.receive({ type: 'override', mode });
+
+  test('is told everything, and retries', async () => {
+    await start();
+    const popup = connect(popupPort());
+    host().drop('Specified native messaging host not found.');
+    assert.equal(popup.last('snapshot').connection, 'missing');
+    clock.advance(5000);
+    popup.receive({ type: 'retry' });
+    host().welcome();
+    await settle();
+    const snapshot = popup.last('snapshot');
+    assert.equal(snapshot.connection, 'ready');
+    assert.deepEqual([snapshot.hostVersion, snapshot.extensionVersion], ['1.0.0', '1.0.0']);
+    assert.equal(snapshot.status.state, 'recording');
+  });
+
+  test('a mute by hand outlives pages, connections and workers', async () => {
+    await start();
+    const popup = connect(popupPort());
+    host().welcome();
+    ask(popup, 'mute');
+    host().reply('override', { status: statusOf({ state: 'muted', override: 'mute' }) });
+    await settle();
+    assert.deepEqual(popup.last('answer'), { type: 'answer', problem: null });
+    popup.drop();
+    clock.advance(10 * IDLE_CLOSE_ms);
+    assert.equal(host().connected, true);
+
+    host().drop('Native host has exited.');
+    assert.equal(browser.calls.notifications.length, 1);
+    clock.advance(2 * BACKOFF_FIRST_ms);
+    host().welcome();
+    assert.equal(host().last('override').mode, 'mute');
+
+    browser.api.runtime.onConnect = fakeEvent(); // a new worker in the same browser
+    await start();
+    assert.equal(browser.hosts.length, 3);
+    host().welcome();
+    assert.equal(host().last('override').mode, 'mute');
+    const again = connect(popupPort());
+    ask(again, 'auto');
+    host().reply('override');
+    await settle();
+    assert.equal(browser.api.storage.session.data.muteWished, false);
+  });
+
+  test('a mute that Voicenter refuses stands all the same, and is shown as not held', async () => {
+    await start();
+    const popup = connect(popupPort());
+    host().welcome();
+    ask(popup, 'mute');
+    const problem = { code: 'timeout', message: 'no answer in 2000 ms' };
+    const status = statusOf({ state: 'unprotected', override: 'mute', problem });
+    host().reply('override', { error: problem, status });
+    await settle();
+    assert.deepEqual(popup.last('answer').problem, problem);
+    assert.equal(popup.last('snapshot').model.view, 'unprotected');
+    assert.equal(browser.api.storage.session.data.muteWished, true);
+  });
+
+  test('a refused resume leaves everything as it was', async () => {
+    await start();
+    const popup = connect(popupPort());
+    host().welcome();
+    ask(popup, 'record');
+    const error = { code: 'override_refused', message: 'a form is open' };
+    host().reply('override', { error, status: statusOf({ state: 'muted', surfaces: 1 }) });
+    await settle();
+    assert.deepEqual(popup.last('answer').problem, error);
+    assert.equal(browser.api.storage.session.data.muteWished, undefined);
+  });
+
+  test('nothing is promised while the host is away', async () => {
+    await start();
+    const popup = connect(popupPort());
+    ask(popup, 'mute');
+    await settle();
+    assert.equal(popup.last('answer').problem.code, 'host_lost');
+    ask(popup, 'loud');
+    await settle();
+    assert.equal(popup.sent.filter(({ type }) => type === 'answer').length, 1);
+  });
+});

@@ -1,0 +1,198 @@
+// A clock that stands still, and a browser whose every call is written down. For the background's tests.
+
+import { readFileSync } from 'node:fs';
+
+export const SITE = 'https://crm.example.com/*';
+export const POLICY = {
+  sites: [SITE], rules: [], interlock: 'warn', on_browser_gone: 'resume', grace_ms: 3000,
+  allow_record_override: false,
+};
+
+/** @param {object} [changes] */
+export const statusOf = (changes = {}) => ({
+  state: 'recording', verified: null, target: { by: 'extension', value: 'API1API' }, surfaces: 0,
+  override: 'auto', since: '2026-11-21T10:00:00.000Z', last: null, problem: null, ...changes,
+});
+
+/** Lets all promises that are due run. */
+export const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+export class FakeClock {
+  now_ms = 1_000_000;
+  timers = new Set();
+  random = () => 1;
+  now = () => this.now_ms;
+  after = (delay_ms, run) => {
+    const timer = { at_ms: this.now_ms + delay_ms, run };
+    this.timers.add(timer);
+    return () => this.timers.delete(timer);
+  };
+
+  advance(by_ms) {
+    const end_ms = this.now_ms + by_ms;
+    for (;;) {
+      const due = [...this.timers].filter(({ at_ms }) => at_ms <= end_ms);
+      const [next] = due.sort((a, b) => a.at_ms - b.at_ms);
+      if (next === undefined) break;
+      this.timers.delete(next);
+      this.now_ms = next.at_ms;
+      next.run();
+    }
+    this.now_ms = end_ms;
+  }
+}
+
+export function fakeEvent() {
+  const listeners = [];
+  return {
+    addListener: (listen) => listeners.push(listen),
+    fire: (...args) => listeners.forEach((listen) => listen(...args)),
+  };
+}
+
+export class FakePort {
+  sent = [];
+  connected = true;
+  onMessage = fakeEvent();
+  onDisconnect = fakeEvent();
+
+  constructor(name = '', sender = undefined) {
+    this.name = name;
+    this.sender = sender;
+  }
+
+  postMessage(message) {
+    if (!this.connected) throw new Error('Attempting to use a disconnected port object');
+    this.sent.push(structuredClone(message));
+  }
+
+  disconnect() {
+    this.connected = false;
+  }
+
+  receive(message) {
+    this.onMessage.fire(structuredClone(message));
+  }
+
+  /** The other side ends it. */
+  drop(words) {
+    this.connected = false;
+    if (words !== undefined) this.error = { message: words };
+    this.onDisconnect.fire(this);
+  }
+
+  last(type) {
+    return this.sent.filter((message) => message.type === type).at(-1);
+  }
+}
+
+/** The host's side of a native port. */
+export class FakeHost extends FakePort {
+  policy = POLICY;
+
+  reply(type, fields = {}) {
+    const { id } = this.last(type);
+    this.receive({ id, type: 'reply', ok: fields.error === undefined, status: statusOf(), ...fields });
+  }
+
+  welcome(fields = {}) {
+    this.reply('hello', { host_version: '1.0.0', protocol: 1, policy: this.policy, ...fields });
+  }
+
+  say(changes) {
+    this.receive({ type: 'status', status: statusOf(changes) });
+  }
+}
+
+function fakeArea(data = {}) {
+  return {
+    data,
+    get: async (key) => (key in data ? { [key]: structuredClone(data[key]) } : {}),
+    set: async (items) => { Object.assign(data, structuredClone(items)); },
+  };
+}
+
+/** @param {'en'|'he'} language */
+export function i18nOf(language) {
+  const file = new URL(`../../../extension/_locales/${language}/messages.json`, import.meta.url);
+  const words = JSON.parse(readFileSync(file, 'utf8'));
+  return {
+    getUILanguage: () => language,
+    getMessage: (key, substitutions = []) => {
+      if (!(key in words)) throw new Error(`no such message: ${key}`);
+      const { message, placeholders = {} } = words[key];
+      return message.replace(/\$(\w+)\$/g, (_, name) => {
+        const { content } = placeholders[name.toLowerCase()];
+        return substitutions[Number(content.slice(1)) - 1] ?? '';
+      });
+    },
+  };
+}
+
+export const fakeI18n = i18nOf('en');
+
+export function fakeApi() {
+  const registered = new Map();
+  const calls = { notifications: [], cleared: [], injected: [], toolbar: {}, alarms: new Set() };
+  const hosts = [];
+  const withheld = new Set();
+  const refusedPatterns = new Set();
+  const tabs = [];
+  const write = (name) => async (details) => { Object.assign(calls.toolbar, { [name]: details }); };
+  const api = {
+    runtime: {
+      id: 'own-id', lastError: undefined,
+      getManifest: () => ({ version: '1.0.0' }),
+      getURL: (path) => `chrome-extension://own-id/${path}`,
+      connectNative: () => {
+        const host = new FakeHost();
+        hosts.push(host);
+        return host;
+      },
+      onConnect: fakeEvent(), onInstalled: fakeEvent(), onStartup: fakeEvent(),
+    },
+    permissions: {
+      contains: async ({ origins }) => origins.every((origin) => !withheld.has(origin)),
+      onAdded: fakeEvent(), onRemoved: fakeEvent(),
+    },
+    storage: { local: fakeArea(), session: fakeArea() },
+    scripting: {
+      getRegisteredContentScripts: async () => [...registered.values()],
+      registerContentScripts: async (scripts) => {
+        for (const script of scripts) {
+          const isRefused = script.matches.some((pattern) => refusedPatterns.has(pattern));
+          if (isRefused) throw new Error('Invalid pattern');
+          if (registered.has(script.id)) throw new Error('Duplicate script ID');
+          registered.set(script.id, script);
+        }
+      },
+      unregisterContentScripts: async ({ ids }) => ids.forEach((id) => registered.delete(id)),
+      executeScript: async (details) => { calls.injected.push(details); },
+    },
+    tabs: { query: async ({ url }) => tabs.filter((tab) => tab.url.startsWith(url.replace('*', ''))) },
+    action: {
+      setIcon: write('icon'), setBadgeText: write('badge'), setTitle: write('title'),
+      setBadgeBackgroundColor: write('colour'), setBadgeTextColor: write('textColour'),
+    },
+    notifications: {
+      create: async (id, details) => { calls.notifications.push({ id, ...details }); },
+      clear: async (id) => { calls.cleared.push(id); },
+    },
+    alarms: {
+      onAlarm: fakeEvent(),
+      create: (name) => calls.alarms.add(name), clear: (name) => calls.alarms.delete(name),
+    },
+    i18n: fakeI18n,
+  };
+  return { api, calls, hosts, registered, withheld, refusedPatterns, tabs };
+}
+
+/** @param {object} [sender] */
+export const contentPort = (sender = {}) => new FakePort('surfaces', {
+  id: 'own-id', frameId: 0, origin: 'https://crm.example.com', url: 'https://crm.example.com/order/7?card=no',
+  tab: { id: 5, url: 'https://crm.example.com/order/7?card=no' }, ...sender,
+});
+
+export const popupPort = () => new FakePort('popup', {
+  id: 'own-id', url: 'chrome-extension://own-id/popup/popup.html',
+});

@@ -1,0 +1,86 @@
+// Every word that a person reads: there in both languages, used, and with the same placeholders.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { createMessages, pageTexts, spoken } from '../../../extension/common/messages.js';
+import { ERROR_CODES, OVERRIDES } from '../../../extension/common/protocol.js';
+import { OWN_PROBLEMS, VIEWS } from '../../../extension/common/view.js';
+import { fakeI18n } from '../background/fakes.js';
+
+const ROOT = new URL('../../../', import.meta.url);
+const read = (path) => readFileSync(new URL(path, ROOT), 'utf8');
+const en = JSON.parse(read('extension/_locales/en/messages.json'));
+const he = JSON.parse(read('extension/_locales/he/messages.json'));
+
+const FILES = ['manifests/extension/manifest.json', 'extension/popup/popup.html',
+  ...['background', 'common', 'popup', 'content'].flatMap((room) =>
+    readdirSync(new URL(`extension/${room}`, ROOT))
+      .filter((file) => file.endsWith('.js')).map((file) => `extension/${room}/${file}`))];
+const source = FILES.map(read).join('\n');
+
+/** Keys that the source puts together from a list of codes. */
+const families = [
+  ...[...ERROR_CODES, ...OWN_PROBLEMS, 'other']
+    .flatMap((code) => [`problem_${code}_meaning`, `problem_${code}_action`]),
+  ...VIEWS.flatMap((view) => [`view_${view}_title`, `view_${view}_detail`]),
+  ...OVERRIDES.map((mode) => `popup_mode_${mode}`),
+];
+const literal = [...source.matchAll(/['"`>(]((?:view|problem|popup|page|toolbar|extension)_[a-z_]+)['"`<)]/g)]
+  .map(([, key]) => key).filter((key) => !ERROR_CODES.includes(key))
+  .concat([...source.matchAll(/__MSG_(\w+?)__/g)].map(([, key]) => key), ['lang', 'dir']);
+
+test('both languages have the same keys', () => {
+  assert.deepEqual(Object.keys(he).sort(), Object.keys(en).sort());
+});
+
+test('every key that the source uses exists', () => {
+  const unknown = [...literal, ...families].filter((key) => !(key in en));
+  assert.deepEqual(unknown, []);
+});
+
+test('every key is used', () => {
+  const used = new Set([...literal, ...families]);
+  assert.deepEqual(Object.keys(en).filter((key) => !used.has(key)), []);
+});
+
+test('placeholders agree, and each is used in both languages', () => {
+  for (const key of Object.keys(en)) {
+    assert.deepEqual(he[key].placeholders, en[key].placeholders, key);
+    const names = Object.keys(en[key].placeholders ?? {}).sort();
+    for (const { message } of [en[key], he[key]]) {
+      const inMessage = [...message.matchAll(/\$(\w+)\$/g)].map(([, name]) => name.toLowerCase());
+      assert.deepEqual([...new Set(inMessage)].sort(), names, key);
+      assert.notEqual(message.trim(), '', key);
+    }
+  }
+});
+
+test('Hebrew is written in Hebrew', () => {
+  const same = ['extension_name', 'lang', 'dir', 'toolbar_tooltip', 'popup_last_action_id'];
+  for (const [key, { message }] of Object.entries(he)) {
+    if (!same.includes(key)) assert.match(message, /[א-ת]/, key);
+  }
+});
+
+test('nothing promises what an agent must not rely on', () => {
+  for (const { message } of Object.values(en)) assert.doesNotMatch(message, /complian|PCI/i);
+});
+
+test('a code that is newer than the extension gets words too', () => {
+  const { translate } = createMessages(fakeI18n);
+  assert.equal(translate('problem_from_the_future_meaning'), en.problem_other_meaning.message);
+});
+
+test('words for pages carry no key and no hole', () => {
+  const { translate, lang, dir } = createMessages(fakeI18n);
+  assert.deepEqual([lang, dir], ['en', 'ltr']);
+  const { muting, lost } = pageTexts(translate);
+  for (const words of [muting, lost]) {
+    for (const text of Object.keys(words)) assert.notEqual(words[text], '');
+  }
+  const words = { title: 'view_muted_title', detail: 'view_muted_detail', action: null };
+  assert.deepEqual(spoken(words, translate), {
+    title: 'Muted – go ahead', detail: 'The recording is muted. You can ask for the card.', action: null,
+  });
+});

@@ -1,0 +1,48 @@
+// The match patterns of policy.sites.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { matches, matchesAny, parsePattern, withoutPort } from '../../../extension/common/match-pattern.js';
+
+const CASES = [
+  ['https://crm.example.com/*', 'https://crm.example.com/pay?id=1#x', true],
+  ['https://crm.example.com/*', 'http://crm.example.com/', false],
+  ['https://crm.example.com/*', 'https://crm.example.com.evil.test/', false],
+  ['https://crm.example.com/*', 'https://evil.test/https://crm.example.com/', false],
+  ['https://crm.example.com/*', 'https://crm.example.com:8443/', true],
+  ['https://crm.example.com:8443/*', 'https://crm.example.com:8443/', true],
+  ['https://crm.example.com:8443/*', 'https://crm.example.com/', false],
+  ['https://crm.example.com:443/*', 'https://crm.example.com/', true],
+  ['*://*.example.com/*', 'http://a.b.example.com/', true],
+  ['*://*.example.com/*', 'https://example.com/', true],
+  ['*://*.example.com/*', 'https://notexample.com/', false],
+  ['*://*.example.com/*', 'ftp://example.com/', false],
+  ['https://*/*', 'https://anything.test/', true],
+  ['https://crm.example.com/pay/*', 'https://crm.example.com/pay/1', true],
+  ['https://crm.example.com/pay/*', 'https://crm.example.com/other', false],
+  ['https://crm.example.com/a.c', 'https://crm.example.com/abc', false],
+  ['https://CRM.example.com/*', 'https://crm.example.com/', true],
+  ['http://127.0.0.1/*', 'http://127.0.0.1:9000/x', true],
+  ['http://[::1]:80/*', 'http://[::1]/x', true],
+  ['https://crm.example.com/*', 'no address', false],
+];
+
+for (const [pattern, address, expected] of CASES) {
+  test(`${pattern} ${expected ? 'is' : 'is not'} ${address}`, () => {
+    assert.equal(matches(pattern, address), expected);
+  });
+}
+
+test('what is no pattern matches nothing', () => {
+  for (const pattern of ['', 'crm.example.com', 'https://crm.example.com', 'file:///*', 'https://a*b.com/*',
+    'https://*.*/*', 'https://crm.example.com:x/*', 'https:///*']) {
+    assert.equal(parsePattern(pattern), null, pattern);
+    assert.equal(matches(pattern, 'https://crm.example.com/'), false);
+  }
+  assert.ok(matchesAny(['nonsense', 'https://crm.example.com/*'], 'https://crm.example.com/'));
+});
+
+test('the port can be left away', () => {
+  assert.equal(withoutPort('http://localhost:8080/pay/*'), 'http://localhost/pay/*');
+  assert.equal(withoutPort('nonsense'), 'nonsense');
+});

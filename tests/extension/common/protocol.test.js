@@ -1,0 +1,67 @@
+// Host messages that are not as they should be: none is taken for good news.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  MAX_SITES, readHostMessage, readPolicy, readStatus, requestFault,
+} from '../../../extension/common/protocol.js';
+import { statusOf } from '../background/fakes.js';
+
+test('a status that decides nothing clear is none', () => {
+  assert.notEqual(readStatus(statusOf()), null);
+  const bad = [
+    null, 7, 'muted', [], {}, statusOf({ state: 'fine' }), statusOf({ state: undefined }),
+    statusOf({ verified: 'yes' }), statusOf({ verified: undefined }), statusOf({ surfaces: -1 }),
+    statusOf({ surfaces: '1' }), statusOf({ override: 'loud' }),
+  ];
+  for (const it of bad) assert.equal(readStatus(it), null, JSON.stringify(it));
+});
+
+test('what is only shown may be missing or odd', () => {
+  const status = readStatus(statusOf({
+    since: 5, problem: { code: 'brand_new_code' },
+    last: { request: 'mute', at: 'x', error_code: '200', http_status: 'OK', latency_ms: '1', surprise: true },
+  }));
+  assert.equal(status.since, '');
+  assert.deepEqual(status.problem, { code: 'brand_new_code', message: '' });
+  assert.deepEqual(status.last, {
+    request: 'mute', at: 'x', http_status: null, error_code: '200', message: null, action_id: null,
+    latency_ms: null,
+  });
+});
+
+test('host messages of a wrong shape are unknown, and keep their id', () => {
+  const bad = [
+    undefined, null, 'x', [], { type: 'reply' }, { id: 4, type: 'reply', ok: true },
+    { id: 4, type: 'reply', ok: 'yes', status: statusOf() },
+    { id: 4, type: 'reply', ok: false, status: statusOf() },
+    { type: 'status', status: { state: 'muted' } },
+    { id: 4, type: 'surprise', ok: true, status: statusOf() },
+  ];
+  for (const it of bad) {
+    const id = it?.id ?? null;
+    assert.deepEqual(readHostMessage(it), { kind: 'unknown', id }, JSON.stringify(it));
+  }
+});
+
+test('an error reply needs no status', () => {
+  const error = { code: 'bad_frame', message: 'm' };
+  const reply = readHostMessage({ id: null, type: 'reply', ok: false, error });
+  assert.equal(reply.kind, 'reply');
+  assert.equal(reply.status, null);
+});
+
+test('a policy is bounded, and lenient in what it does not use', () => {
+  const many = Array.from({ length: MAX_SITES + 5 }, (_, n) => `https://s${n}.example/*`);
+  const policy = readPolicy({ sites: [7, ...many] });
+  assert.equal(policy.sites.length, MAX_SITES);
+  assert.equal(policy.interlock, 'warn');
+  assert.equal(policy.allow_record_override, false);
+  assert.equal(readPolicy({ sites: 'https://crm.example.com/*' }), null);
+  assert.equal(readPolicy({ sites: [], allow_record_override: 'true' }).allow_record_override, false);
+});
+
+test('a request over 64 KiB is measured in bytes, not in characters', () => {
+  const request = { id: 1, type: 'surface.open', surface: 's', reason: 'א'.repeat(33_000) };
+  assert.equal(requestFault(request), 'bad_frame');
+});

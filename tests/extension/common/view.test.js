@@ -1,0 +1,112 @@
+// What an agent sees, for everything that can be known. The rule: never claim more than is known.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { STATES } from '../../../extension/common/protocol.js';
+import { modelOf } from '../../../extension/common/view.js';
+import { statusOf } from '../background/fakes.js';
+
+const READY = { state: 'ready', problem: null };
+const NOT_READY = ['idle', 'connecting', 'handshaking', 'waiting', 'missing', 'outdated'];
+
+const known = (changes = {}) => ({
+  connection: READY, status: statusOf(), surfaces: 0, muteWished: false, asking: false, closing: false,
+  refusal: null, hiddenSites: [], ...changes,
+});
+const view = (changes) => modelOf(known(changes)).view;
+
+describe('muted is said only on a ready connection whose last status says so', () => {
+  for (const state of NOT_READY) {
+    for (const needs of [{ surfaces: 0 }, { surfaces: 1 }, { muteWished: true }]) {
+      test(`${state}, ${JSON.stringify(needs)}`, () => {
+        const status = statusOf({ state: 'muted', surfaces: 1 });
+        assert.notEqual(view({ connection: { state, problem: null }, status, ...needs }), 'muted');
+      });
+    }
+  }
+  for (const state of STATES.filter((it) => it !== 'muted')) {
+    test(`host says ${state}`, () => {
+      assert.notEqual(view({ status: statusOf({ state }), surfaces: 1 }), 'muted');
+    });
+  }
+  test('and not where Active Calls says otherwise', () => {
+    assert.equal(view({ status: statusOf({ state: 'muted', verified: false }), surfaces: 1 }), 'unprotected');
+  });
+  test('nor where it may be the end of the form before', () => {
+    const status = statusOf({ state: 'muted' });
+    assert.equal(view({ status, surfaces: 1, asking: true, closing: true }), 'muting');
+    assert.equal(view({ status, surfaces: 2, asking: true }), 'muted');
+  });
+});
+
+describe('without the host', () => {
+  for (const state of ['idle', 'waiting', 'missing', 'outdated', 'ready']) {
+    test(`an open form is unprotected while ${state}`, () => {
+      const away = { connection: { state, problem: null }, status: null };
+      assert.equal(view({ ...away, surfaces: 1 }), 'unprotected');
+      assert.equal(view({ ...away, muteWished: true }), 'unprotected');
+    });
+  }
+  test('the very first try is muting, every later one is unprotected', () => {
+    for (const state of ['connecting', 'handshaking']) {
+      assert.equal(view({ connection: { state, problem: null }, status: null, surfaces: 1 }), 'muting');
+      const problem = { code: 'host_lost', message: '' };
+      assert.equal(view({ connection: { state, problem }, status: null, surfaces: 1 }), 'unprotected');
+    }
+  });
+  test('nothing is claimed where nothing is needed', () => {
+    const problem = { code: 'host_missing', message: '' };
+    const model = modelOf(known({ connection: { state: 'missing', problem }, status: null }));
+    assert.equal(model.view, 'off');
+    assert.deepEqual(model.words, {
+      title: 'view_off_title', detail: 'problem_host_missing_meaning', action: 'problem_host_missing_action',
+    });
+  });
+});
+
+describe('with the host', () => {
+  for (const state of STATES) {
+    test(`${state} is shown as it is where this browser has no form`, () => {
+      assert.equal(view({ status: statusOf({ state }) }), state);
+    });
+  }
+  for (const state of ['recording', 'unmuting']) {
+    test(`${state} with a form: muting while it is asked, else unprotected`, () => {
+      const status = statusOf({ state });
+      assert.equal(view({ status, surfaces: 1, asking: true }), 'muting');
+      const model = modelOf(known({ status, surfaces: 1 }));
+      assert.equal(model.view, 'unprotected');
+      assert.deepEqual(model.problems, [{ code: 'not_confirmed', message: '' }]);
+    });
+  }
+  test('a form without a valid configuration is unprotected, and says why', () => {
+    const problem = { code: 'config_invalid', message: 'voicenter.extension: missing' };
+    const model = modelOf(known({ status: statusOf({ problem }), surfaces: 1, asking: true }));
+    assert.equal(model.view, 'unprotected');
+    assert.deepEqual(model.problems, [problem]);
+    assert.equal(model.words.detail, 'problem_config_invalid_meaning');
+  });
+  test('a refused form says how it was refused', () => {
+    const refusal = { code: 'bad_request', message: 'x' };
+    assert.deepEqual(modelOf(known({ surfaces: 1, refusal })).problems, [refusal]);
+  });
+  test('recording over a form by hand is said to be that', () => {
+    const model = modelOf(known({ status: statusOf({ override: 'record', surfaces: 1 }), surfaces: 1 }));
+    assert.equal(model.view, 'recording');
+    assert.equal(model.words.detail, 'view_recording_by_hand');
+  });
+  test('verified is told from acknowledged', () => {
+    const words = (verified) =>
+      modelOf(known({ status: statusOf({ state: 'muted', verified }) })).words.detail;
+    assert.equal(words(null), 'view_muted_detail');
+    assert.equal(words(true), 'view_muted_verified');
+  });
+});
+
+test('a hidden site is a problem beside the state, and last in line', () => {
+  const problem = { code: 'timeout', message: '' };
+  const status = statusOf({ state: 'unprotected', problem });
+  const model = modelOf(known({ status, surfaces: 1, hiddenSites: ['https://crm.example.com/*'] }));
+  assert.deepEqual(model.problems.map(({ code }) => code), ['timeout', 'site_hidden']);
+  assert.equal(modelOf(known({ hiddenSites: ['https://a/*'] })).problems[0].code, 'site_hidden');
+});

@@ -1,0 +1,166 @@
+// The popup's page in both languages: what it says, what can be pressed, and that axe finds no fault in it.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import axe from 'axe-core';
+import { JSDOM } from 'jsdom';
+import { createMessages } from '../../../extension/common/messages.js';
+import { controlsOf } from '../../../extension/popup/controls.js';
+import { render, renderRefusal, renderUnreachable, renderWords } from '../../../extension/popup/render.js';
+import { i18nOf, statusOf } from '../background/fakes.js';
+
+const html = readFileSync(new URL('../../../extension/popup/popup.html', import.meta.url), 'utf8');
+const LAST = {
+  request: 'mute', at: '2026-11-21T10:00:00.123Z', http_status: 200, error_code: 200, message: 'Success',
+  action_id: '14d3b319', latency_ms: 12.34,
+};
+
+const snapshotOf = (changes = {}) => ({
+  type: 'snapshot', connection: 'ready', status: statusOf(), surfaces: 0, hiddenSites: [],
+  mayRecordOverForm: false, hostVersion: '1.2.3', extensionVersion: '1.0.0',
+  model: {
+    view: 'recording', needed: false, problems: [],
+    words: { title: 'view_recording_title', detail: 'view_recording_detail', action: null },
+  },
+  ...changes,
+});
+
+const TROUBLE = snapshotOf({
+  status: statusOf({ state: 'unprotected', surfaces: 1, last: LAST }), surfaces: 1,
+  hiddenSites: ['https://a.test/*'],
+  model: {
+    view: 'unprotected', needed: true,
+    problems: [
+      { code: 'extension_not_found', message: '<b>API1API</b>' },
+      { code: 'site_hidden', message: 'https://a.test/*' },
+    ],
+    words: {
+      title: 'view_unprotected_title', detail: 'problem_extension_not_found_meaning',
+      action: 'problem_extension_not_found_action',
+    },
+  },
+});
+
+function popup(language) {
+  const { window } = new JSDOM(html, { runScripts: 'outside-only' });
+  const messages = createMessages(i18nOf(language));
+  renderWords(window.document, messages);
+  return { window, page: window.document, messages };
+}
+
+for (const language of ['en', 'he']) {
+  describe(`in ${language}`, () => {
+    test('every word is there, in its direction', () => {
+      const { page, messages } = popup(language);
+      assert.equal(page.documentElement.dir, language === 'he' ? 'rtl' : 'ltr');
+      assert.equal(page.documentElement.lang, language);
+      for (const element of page.querySelectorAll('[data-text]')) {
+        assert.equal(element.textContent, messages.translate(element.dataset.text));
+      }
+    });
+
+    for (const [name, snapshot] of [['at rest', snapshotOf()], ['in trouble', TROUBLE]]) {
+      test(`axe finds no fault ${name}`, async () => {
+        const { window, page, messages } = popup(language);
+        render(page, snapshot, messages);
+        window.eval(axe.source);
+        // Contrast needs a real browser's layout.
+        const rules = { 'color-contrast': { enabled: false } };
+        const { violations } = await window.axe.run(page, { rules });
+        assert.deepEqual(Array.from(violations, ({ id, help }) => `${id}: ${help}`), []);
+      });
+    }
+  });
+}
+
+test('in trouble: what is wrong, what to do, and the host\'s own words as text', () => {
+  const { page, messages } = popup('en');
+  render(page, TROUBLE, messages);
+  const text = (selector) => page.querySelector(selector).textContent;
+  assert.equal(text('#title'), 'NOT MUTED – do not ask for the card');
+  assert.equal(page.getElementById('spoken').getAttribute('aria-live'), 'assertive');
+  assert.equal(page.querySelectorAll('#problem-list li').length, 2);
+  assert.match(text('#problem-list li .meaning'), /does not know your extension/);
+  assert.equal(text('#problem-list code'), 'extension_not_found: <b>API1API</b>');
+  assert.equal(page.getElementById('allow').hidden, false);
+  assert.equal(page.getElementById('retry').hidden, true);
+  assert.equal(text('#last-code'), 'HTTP 200 · 200');
+  assert.equal(text('#last-action-id'), '14d3b319');
+  assert.equal(text('#last-latency'), '12.3 ms');
+  assert.equal(text('#versions'), 'Extension 1.0.0 · Program 1.2.3');
+});
+
+test('nothing that stays the same is written again, so that nothing is read aloud twice', () => {
+  const { window, page, messages } = popup('en');
+  render(page, TROUBLE, messages);
+  const seen = new window.MutationObserver(() => {});
+  seen.observe(page.body, { childList: true, characterData: true, subtree: true });
+  render(page, structuredClone(TROUBLE), messages);
+  assert.deepEqual(seen.takeRecords(), []);
+});
+
+test('the host\'s "since" is not said of another state', () => {
+  const { page, messages } = popup('en');
+  render(page, snapshotOf(), messages);
+  assert.match(page.getElementById('since').textContent, /^since /);
+  render(page, snapshotOf({ model: { ...TROUBLE.model } }), messages);
+  assert.equal(page.getElementById('since').textContent, '');
+});
+
+test('retry is offered where the host is not reached', () => {
+  const { page, messages } = popup('en');
+  for (const connection of ['missing', 'outdated', 'waiting']) {
+    render(page, snapshotOf({ connection, status: null, hostVersion: null, model: TROUBLE.model }), messages);
+    assert.equal(page.getElementById('retry').hidden, false);
+    assert.equal(page.getElementById('mute').getAttribute('aria-disabled'), 'true');
+    assert.equal(page.getElementById('versions').textContent, 'Extension 1.0.0 · Program not connected');
+  }
+});
+
+test('a refusal is said in words, and taken back', () => {
+  const { page, messages } = popup('en');
+  renderRefusal(page, { code: 'override_refused', message: '' }, messages);
+  assert.match(page.getElementById('refusal').textContent, /^Not done: Recording cannot be resumed by hand/);
+  renderRefusal(page, null, messages);
+  assert.equal(page.getElementById('refusal').textContent, '');
+});
+
+test('a silent background leaves nothing standing', () => {
+  const { page, messages } = popup('en');
+  render(page, snapshotOf(), messages);
+  renderUnreachable(page, messages);
+  assert.equal(page.getElementById('state').dataset.view, 'unprotected');
+  assert.equal(page.getElementById('since').textContent, '');
+  assert.equal(page.getElementById('mute').getAttribute('aria-disabled'), 'true');
+});
+
+describe('the buttons', () => {
+  const enabled = (changes) => {
+    const { mute, record, auto } = controlsOf(snapshotOf(changes));
+    return Object.entries({ mute, record, auto })
+      .filter(([, it]) => it.enabled).map(([name, it]) => `${name}:${it.mode}`);
+  };
+
+  test('none without a host', () => {
+    assert.deepEqual(enabled({ connection: 'waiting' }), []);
+    assert.deepEqual(enabled({ status: null }), []);
+    assert.equal(controlsOf(null).mute.enabled, false);
+  });
+  test('at rest only mute', () => assert.deepEqual(enabled({}), ['mute:mute']));
+  test('muted by hand: resume is no more than back to automatic', () => {
+    const status = statusOf({ state: 'muted', override: 'mute' });
+    assert.deepEqual(enabled({ status }), ['record:auto', 'auto:auto']);
+  });
+  test('with a form, resume is barred and says why, unless the policy allows it', () => {
+    const status = statusOf({ state: 'muted', surfaces: 1 });
+    assert.deepEqual(enabled({ status, surfaces: 1 }), ['mute:mute']);
+    assert.equal(controlsOf(snapshotOf({ status, surfaces: 1 })).recordIsBarred, true);
+    const allowed = enabled({ status, surfaces: 1, mayRecordOverForm: true });
+    assert.deepEqual(allowed, ['mute:mute', 'record:record']);
+    const { page, messages } = popup('en');
+    render(page, snapshotOf({ status, surfaces: 1 }), messages);
+    assert.equal(page.getElementById('record').getAttribute('aria-describedby'), 'record-why-not');
+    assert.equal(page.getElementById('record-why-not').hidden, false);
+  });
+});
