@@ -1,0 +1,54 @@
+// What the tests of host/http share.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+
+#include "http/client.hpp"
+#include "test_server.hpp"
+
+namespace cardmute::test {
+
+// No test waits longer for something that has to happen; unit: ms.
+inline constexpr int kPatience_ms = 10'000;
+
+inline http::Request get(const std::string& url) { return {"GET", url, ""}; }
+inline http::Request post(const std::string& url, const std::string& body = "{}") {
+  return {"POST", url, body};
+}
+
+// The end of the one request in flight.
+inline http::Completed next(http::Client& client) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kPatience_ms);
+  while (std::chrono::steady_clock::now() < until) {
+    auto completed = client.wait(kPatience_ms);
+    EXPECT_LE(completed.size(), 1U);
+    if (!completed.empty()) return completed.front();
+  }
+  ADD_FAILURE() << "no request ended";
+  return {};
+}
+
+// Lets the client work until `done` says so.
+template <typename Done>
+bool work_until(http::Client& client, Done done) {
+  constexpr int kStep_ms = 5;
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kPatience_ms);
+  while (!done()) {
+    if (std::chrono::steady_clock::now() > until) return false;
+    EXPECT_TRUE(client.wait(kStep_ms).empty());
+  }
+  return true;
+}
+
+// Lets the client take the answer to its HEAD, the server's first or `answers`th.
+inline void await_warmth(http::Client& client, const TestServer& server, std::size_t answers = 1) {
+  ASSERT_TRUE(work_until(client, [&] { return server.sends() == answers; }));
+  // What lies there already needs no time, but TLS may hand it out record by record.
+  constexpr int kTurns = 50;
+  for (int turn = 0; turn < kTurns; ++turn) EXPECT_TRUE(client.wait(0).empty());
+}
+
+}  // namespace cardmute::test

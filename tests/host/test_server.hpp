@@ -1,0 +1,104 @@
+// A server on loopback that does exactly what a test's script says, byte by byte, and counts who
+// came. For the unit tests of the host; it waits for events and never for a length of time.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "test_certificates.hpp"
+
+struct ssl_ctx_st;
+struct ssl_st;
+
+namespace cardmute::test {
+
+// A complete HTTP answer with a Content-Length. `headers`: each with its "\r\n".
+std::string http_answer(std::string_view status, std::string_view body,
+                        std::string_view headers = "");
+
+class TestServer {
+ public:
+  class Connection;
+  // Plays the server on one connection, on a thread of its own. The connection is closed when it
+  // returns.
+  using Script = std::function<void(Connection&)>;
+
+  struct Tls {
+    Certificates certificates;
+    bool only_before_1_2 = false;
+  };
+
+  explicit TestServer(Script script, std::optional<Tls> tls = std::nullopt);
+  // Ends all scripts: their reads see the end of input, their sends go nowhere.
+  ~TestServer();
+  TestServer(const TestServer&) = delete;
+  TestServer& operator=(const TestServer&) = delete;
+
+  [[nodiscard]] int port() const { return port_; }
+  [[nodiscard]] std::string url(std::string_view path = "/") const;
+
+  // What came until now.
+  [[nodiscard]] std::size_t connections() const;
+  [[nodiscard]] std::vector<std::string> requests() const;
+  // How many send() of all scripts have ended: what they sent lies at the client's door.
+  [[nodiscard]] std::size_t sends() const;
+
+ private:
+  void accept_all();
+  void serve(Connection& connection);
+
+  Script script_;
+  std::optional<Tls> tls_;
+  std::shared_ptr<ssl_ctx_st> tls_context_;
+  int listener_ = -1;
+  int port_ = 0;
+  mutable std::mutex mutex_;
+  std::list<Connection> connections_;
+  std::vector<std::string> requests_;
+  std::size_t sends_ = 0;
+  std::list<std::thread> threads_;
+  std::thread acceptor_;  // last: it uses all the others
+};
+
+class TestServer::Connection {
+ public:
+  Connection(TestServer& server, int socket, std::size_t number)
+      : server_(server), socket_(socket), number_(number) {}
+
+  // 1 for the first connection that the server got.
+  [[nodiscard]] std::size_t number() const { return number_; }
+  // The next request with its body; empty when the client has closed.
+  std::string read_request();
+  void send(std::string_view bytes);
+  // One byte, a pause, one byte, until all is sent or the client has closed.
+  void drip(std::string_view bytes, std::chrono::milliseconds pause);
+  void wait_for_close();
+  // Closes so that the client sees "connection reset".
+  void reset();
+
+ private:
+  friend class TestServer;
+  bool receive();
+  bool start_tls();
+  void close();
+
+  TestServer& server_;
+  int socket_;
+  std::size_t number_;
+  std::string buffer_;
+  std::shared_ptr<ssl_st> tls_;
+};
+
+// A port of loopback on which nobody listens.
+int closed_port();
+
+}  // namespace cardmute::test

@@ -1,0 +1,92 @@
+// What Active Calls says of an extension's calls, and what it must never be taken to say.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "voicenter/active_calls.hpp"
+
+namespace cardmute::voicenter {
+namespace {
+
+http::Result answer(int status, std::string body) {
+  http::Result result;
+  result.status = status;
+  result.body = std::move(body);
+  result.sent = true;
+  return result;
+}
+
+// Voicenter's own example, with a second call that has no recording.
+constexpr const char* kAnswer =
+    R"({"ERR":0,"DESC":"OK","EXTENSIONS":[{"name":"a","username":"SIPSIP2","extensionID":1,"calls":[
+    {"callStarted":1602465818,"answered":1,"callername":"Dana","callerphone":"0500000000",
+     "callstatus":"Talking","customdata":{"ivrid":"other"},"ivrid":"2020101201cc7b38df",
+     "recording":{"Filename":"a.mp3","IsMuted":1},"did":""},
+    {"answered":0,"callstatus":"Ringing","ivrid":"2"}]},
+    {"username":"OTHER","calls":[{"ivrid":"3"}]}]})";
+
+TEST(VoicenterActiveCalls, FourFactsOfEachCallAreRead) {
+  const ActiveCalls calls = interpret_active_calls(answer(200, kAnswer), "SIPSIP2");
+  EXPECT_FALSE(calls.error) << calls.reason;
+  EXPECT_EQ(calls.err, 0);
+  EXPECT_EQ(calls.desc, "OK");
+  ASSERT_EQ(calls.calls.size(), 2U);
+  EXPECT_EQ(calls.calls[0].ivrid, "2020101201cc7b38df");
+  EXPECT_EQ(calls.calls[0].status, "Talking");
+  EXPECT_TRUE(calls.calls[0].answered);
+  EXPECT_EQ(calls.calls[0].is_muted, true);
+  EXPECT_EQ(calls.calls[1].status, "Ringing");
+  EXPECT_FALSE(calls.calls[1].answered);
+  EXPECT_EQ(calls.calls[1].is_muted, std::nullopt);
+}
+
+TEST(VoicenterActiveCalls, ExtensionWithoutCallsIsFine) {
+  const ActiveCalls calls = interpret_active_calls(
+      answer(200, R"({"ERR":0,"DESC":"OK","EXTENSIONS":[{"username":"A","calls":[]}]})"), "A");
+  EXPECT_FALSE(calls.error);
+  EXPECT_TRUE(calls.calls.empty());
+}
+
+TEST(VoicenterActiveCalls, ListWithoutTheExtensionIsNotNoCalls) {
+  for (const std::string body :
+       {R"({"ERR":0,"DESC":"OK","EXTENSIONS":[]})", R"({"ERR":0,"DESC":"OK"})",
+        R"({"ERR":0,"EXTENSIONS":{"username":"A"}})",
+        R"({"ERR":0,"EXTENSIONS":[{"username":"B","calls":[]},null,7]})"}) {
+    EXPECT_EQ(interpret_active_calls(answer(200, body), "A").error, ErrorCode::extension_not_found)
+        << body;
+  }
+}
+
+TEST(VoicenterActiveCalls, RefusalsAndOddAnswersAreTold) {
+  const ActiveCalls refused =
+      interpret_active_calls(answer(200, R"({"ERR":1,"DESC":"Authorization failed."})"), "A");
+  EXPECT_EQ(refused.error, ErrorCode::refused);
+  EXPECT_THAT(refused.reason, testing::HasSubstr("ERR 1: Authorization failed."));
+  EXPECT_EQ(interpret_active_calls(answer(403, ""), "A").error, ErrorCode::refused);
+  EXPECT_EQ(interpret_active_calls(answer(429, ""), "A").error, ErrorCode::throttled);
+  EXPECT_EQ(interpret_active_calls(answer(500, ""), "A").error, ErrorCode::bad_answer);
+  for (const std::string body :
+       {"", "null", "[]", "{}", "7", R"({"ERR":"0"})", R"({"ERR":null})"}) {
+    EXPECT_EQ(interpret_active_calls(answer(200, body), "A").error, ErrorCode::bad_answer) << body;
+  }
+  http::Result away;
+  away.failure = http::Failure::connect;
+  EXPECT_EQ(interpret_active_calls(away, "A").error, ErrorCode::unreachable);
+}
+
+TEST(VoicenterActiveCalls, NestingBombIsOnlyABadAnswer) {
+  for (const std::string& bomb :
+       {std::string(64 * 1024, '['),
+        "{\"EXTENSIONS\":" + std::string(30'000, '[') + std::string(30'000, ']') + "}"}) {
+    EXPECT_EQ(interpret_active_calls(answer(200, bomb), "A").error, ErrorCode::bad_answer);
+  }
+}
+
+TEST(VoicenterActiveCalls, MoreCallsThanAnyExtensionHasAreNotRead) {
+  std::string body = R"({"ERR":0,"EXTENSIONS":[{"username":"A","calls":[{})";
+  for (std::size_t i = 0; i < 2 * kMaxCalls; ++i) body += R"(,{"ivrid":"x"})";
+  body += "]}]}";
+  EXPECT_EQ(interpret_active_calls(answer(200, body), "A").calls.size(), kMaxCalls);
+}
+
+}  // namespace
+}  // namespace cardmute::voicenter
