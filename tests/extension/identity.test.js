@@ -1,0 +1,33 @@
+// Host and extension must name each other alike: the IDs, the host's name, the version.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { HOST_NAME } from '../../extension/common/protocol.js';
+
+const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const manifest = JSON.parse(read('manifests/extension/manifest.json'));
+const identity = read('host/install/identity.hpp');
+
+/** Chromium's rule: the first 16 bytes of the key's SHA-256, each hexadecimal digit as a letter from a to p. */
+function chromiumId(key) {
+  const digest = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32);
+  return [...digest].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join('');
+}
+
+test('the host lets in the ID that the manifest\'s key pins', () => {
+  assert.ok(identity.includes(`"chrome-extension://${chromiumId(manifest.chromium.key)}/"`));
+});
+
+test('the host lets in the add-on ID of the Firefox manifest', () => {
+  assert.ok(identity.includes(`"${manifest.firefox.browser_specific_settings.gecko.id}"`));
+});
+
+test('the extension calls the host by the name it is installed under', () => {
+  assert.ok(identity.includes(`kHostName = "${HOST_NAME}"`));
+});
+
+test('host and extension carry one version', () => {
+  const [, host_version] = /project\(cardmute VERSION ([\d.]+)/.exec(read('CMakeLists.txt')) ?? [];
+  assert.equal(JSON.parse(read('package.json')).version, host_version);
+});
