@@ -25,6 +25,16 @@ int must(int result, const char* what) {
   return result;
 }
 
+// A browser may start its hosts with a standard stream closed. Left so, the next file or connection
+// that is opened would get that number, and what somebody prints would end up in it.
+void open_closed_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) >= 0) continue;
+    // The lowest free number is this one: those below are open.
+    must(::open("/dev/null", O_RDWR), "open /dev/null");
+  }
+}
+
 int duplicate_away(int descriptor) {
   // From 3 up, and not inherited by a child.
   return must(::fcntl(descriptor, F_DUPFD_CLOEXEC, 3), "duplicate a standard stream");
@@ -35,6 +45,7 @@ int duplicate_away(int descriptor) {
 Descriptors take_standard_streams() {
   // A browser that went away is an ordinary end, told by EPIPE and not by a signal.
   static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+  open_closed_standard_streams();
   const Descriptors taken{duplicate_away(STDIN_FILENO), duplicate_away(STDOUT_FILENO)};
   const int nothing = must(::open("/dev/null", O_RDONLY | O_CLOEXEC), "open /dev/null");
   must(::dup2(nothing, STDIN_FILENO), "empty standard input");

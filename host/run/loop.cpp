@@ -60,6 +60,9 @@ class Loop {
     adopt_configuration();
     if (!caller_is_allowed()) return exit_code_of(ErrorCode::caller_not_allowed);
     next_configuration_check_ = now().steady + milliseconds(kConfigurationCheck_ms);
+    // Where it starts is no change: the browser hears it when it says hello.
+    published_ = engine_.status();
+    presence_due_ = now().steady + milliseconds(kPresenceDelay_ms);
     for (;;) {
       for (auto& incoming : channel_.take()) {
         if (!ended_) std::visit([this](auto& item) { take(item); }, incoming);
