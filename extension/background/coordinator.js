@@ -138,9 +138,9 @@ export class Coordinator {
     if (isReady && !this.#wasReady) {
       this.#surfaces.declareAll();
       this.#override.repeat();
-    } else if (!isReady && this.#wasReady) {
+    } else if (!isReady) {
       this.#status = null;
-      this.#surfaces.forgetAnswers();
+      if (this.#wasReady) this.#surfaces.forgetAnswers();
     }
     this.#wasReady = isReady;
     this.#changed();

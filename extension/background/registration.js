@@ -18,18 +18,22 @@ const scriptFor = (site, pattern) => ({
   js: [CONTENT_FILE],
   allFrames: true,
   runAt: 'document_start',
-  matchOriginAsFallback: true,
+  // Frames without an address of their own; the browsers take it for whole sites only. In part of a site
+  // such frames are reached when the page around them asks for it.
+  matchOriginAsFallback: parsePattern(pattern)?.path === '/*',
   persistAcrossSessions: true,
 });
 
 export class Registration {
   #api;
+  #takesPorts;
   // One after the other: two that overlap would both find a registration missing and fail on the second.
   #last = Promise.resolve();
 
   /** @param {Api} api */
   constructor(api) {
     this.#api = api;
+    this.#takesPorts = !api.runtime.getURL('').startsWith('moz-extension:');
   }
 
   /**
@@ -59,17 +63,14 @@ export class Registration {
 
   /** @param {string} site */
   async #register(site) {
-    let refusal;
-    // Firefox takes no port. What then runs on the host's other ports is not heard, see content-ports.js.
-    for (const pattern of new Set([site, withoutPort(site)])) {
-      try {
-        await this.#api.scripting.registerContentScripts([scriptFor(site, pattern)]);
-        return;
-      } catch (error) {
-        refusal = error;
-      }
+    // Firefox takes a port and then matches nothing. Without it the script runs on the host's other ports
+    // too, where it is not heard: see content-ports.js.
+    const pattern = this.#takesPorts ? site : withoutPort(site);
+    try {
+      await this.#api.scripting.registerContentScripts([scriptFor(site, pattern)]);
+    } catch (error) {
+      console.warn(`CardMute: the browser does not take the site "${site}":`, error);
     }
-    console.warn(`CardMute: the browser does not take the site "${site}":`, refusal);
   }
 
   /** @param {readonly string[]} sites */

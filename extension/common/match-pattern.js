@@ -18,7 +18,7 @@ export function parsePattern(pattern) {
 }
 
 /**
- * The same pattern for any port: Firefox knows no ports in patterns, and permissions have none.
+ * The same pattern for any port: Firefox matches nothing by a pattern with one, and permissions have none.
  * @param {string} pattern
  */
 export function withoutPort(pattern) {

@@ -68,7 +68,7 @@ function problemsOf(known, view) {
 
 /** @param {Known} known @param {View} view @param {Problem|undefined} problem */
 function wordsFor(known, view, problem) {
-  const title = `view_${view}_title`;
+  const title = view === 'off' && problem !== undefined ? 'view_off_trouble' : `view_${view}_title`;
   if (problem !== undefined && (view === 'unprotected' || view === 'off')) {
     return { title, detail: `problem_${problem.code}_meaning`, action: `problem_${problem.code}_action` };
   }

@@ -288,17 +288,31 @@ describe('sites', () => {
 
   test('that are invalid do not take the valid ones with them', async () => {
     const warned = mock.method(console, 'warn', () => {});
-    browser.refusedPatterns.add('https://crm.example.com:8443/*').add('https://bad.example/*');
+    browser.refusedPatterns.add('https://bad.example/*');
     await start();
     await page();
-    const sites = ['nonsense', 'https://bad.example/*', 'https://crm.example.com:8443/*', 'https://good.example/*'];
+    const sites = ['nonsense', 'https://bad.example/*', 'https://good.example/pay/*'];
     host().receive({ type: 'status', status: statusOf(), policy: { ...POLICY, sites } });
     await settle();
     assert.deepEqual([...browser.registered.values()].map(({ matches }) => matches),
-      [['https://crm.example.com/*'], ['https://good.example/*']]);
+      [['https://good.example/pay/*']]);
     assert.equal(warned.mock.callCount(), 1);
     mock.restoreAll();
   });
+
+  for (const [scheme, pattern] of [
+    ['chrome-extension', 'https://crm.example.com:8443/*'], ['moz-extension', 'https://crm.example.com/*'],
+  ]) {
+    test(`with a port are registered as ${scheme} takes them`, async () => {
+      browser.api.runtime.getURL = (path) => `${scheme}://own-id/${path}`;
+      await start();
+      await page();
+      const sites = ['https://crm.example.com:8443/*'];
+      host().receive({ type: 'status', status: statusOf(), policy: { ...POLICY, sites } });
+      await settle();
+      assert.deepEqual([...browser.registered.values()].map(({ matches }) => matches), [[pattern]]);
+    });
+  }
 
   test('that the policy drops are dropped', async () => {
     await start();

@@ -162,6 +162,8 @@ export function fakeApi() {
         for (const script of scripts) {
           const isRefused = script.matches.some((pattern) => refusedPatterns.has(pattern));
           if (isRefused) throw new Error('Invalid pattern');
+          const wholeSite = script.matches.every((pattern) => /^[^/]+:\/\/[^/]+\/\*$/.test(pattern));
+          if (script.matchOriginAsFallback && !wholeSite) throw new Error('The path component must be *');
           if (registered.has(script.id)) throw new Error('Duplicate script ID');
           registered.set(script.id, script);
         }

@@ -59,7 +59,7 @@ describe('without the host', () => {
     const model = modelOf(known({ connection: { state: 'missing', problem }, status: null }));
     assert.equal(model.view, 'off');
     assert.deepEqual(model.words, {
-      title: 'view_off_title', detail: 'problem_host_missing_meaning', action: 'problem_host_missing_action',
+      title: 'view_off_trouble', detail: 'problem_host_missing_meaning', action: 'problem_host_missing_action',
     });
   });
 });
