@@ -1,0 +1,136 @@
+// How the host ends: on the end of its input, inside a frame, when nobody reads, and what it settles before.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { frame } from './frames.js';
+import { asked, scene } from './scene.js';
+
+/** The contract's promise: gone so soon after the end of the input, whatever Voicenter does. */
+const GONE_WITHIN_MS = 1500;
+/** Until this process has seen it, on a machine that is busy. */
+const MEASURING_SLACK_MS = 100;
+
+/** @param {{ after_ms: number }} end */
+function assertInTime({ after_ms }) {
+  assert.ok(after_ms < GONE_WITHIN_MS + MEASURING_SLACK_MS, `gone only after ${after_ms} ms`);
+}
+
+test('the input ends between two frames: exit code 0, and nothing is sent that is not owed', async (t) => {
+  const { host, simulator } = await scene(t);
+  await host.hello();
+  assert.equal((await host.end()).code, 0);
+  assert.equal(asked(simulator).length, 0);
+});
+
+test('the input ends before anything was said', async (t) => {
+  const { host } = await scene(t);
+  assert.equal((await host.end()).code, 0);
+  assert.deepEqual(host.messages, []);
+});
+
+for (const [name, length] of /** @type {[string, number][]} */ ([
+  ['a header', 2],
+  ['a body', 10],
+])) {
+  test(`the input ends inside ${name}: exit code 65, and the open form's call is unmuted`, async (t) => {
+    const { host, simulator, ivrid } = await scene(t, { exit_code: 65 });
+    await host.open();
+    assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+    await host.sendBytes(frame({ id: 9, type: 'status' }).subarray(0, length));
+    const end = await host.end();
+    assert.equal(end.code, 65);
+    assertInTime(end);
+    assert.deepEqual(simulator.mutedCalls(), []);
+  });
+}
+
+test('the browser goes while a form is open: unmuted once, and gone at once', async (t) => {
+  const { host, simulator, ivrid } = await scene(t);
+  await host.open();
+  const { at_ms } = simulator.mark('acknowledged');
+  const end = await host.end();
+  assertInTime(end);
+  const [unmute] = asked(simulator, 'unmute');
+  assert.equal(asked(simulator, 'unmute').length, 1);
+  assert.equal(simulator.wasRecordedBetween(ivrid, at_ms, unmute.at_ms), false);
+  assert.equal(simulator.recorded(ivrid).at(-1)?.kind, 'recorded');
+});
+
+test('the browser goes while the agent has muted by hand: unmuted as well', async (t) => {
+  const { host, simulator } = await scene(t);
+  await host.override('mute');
+  assert.equal(simulator.mutedCalls().length, 1);
+  await host.end();
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
+
+test('the browser goes and Voicenter answers nothing: the unmute was sent, gone within 1.5 s', async (t) => {
+  const { host, simulator } = await scene(t, { voicenter: { timeout_ms: 30_000 } });
+  await host.open();
+  simulator.setFault({ fault: 'hang', carried_out: true });
+  const end = await host.end();
+  assertInTime(end);
+  assert.ok(asked(simulator, 'unmute').length >= 1);
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
+
+test('the browser goes while a mute hangs: that is given up, and the unmute sent in time', async (t) => {
+  const { host, simulator } = await scene(t, { voicenter: { timeout_ms: 30_000 } });
+  simulator.setFault({ fault: 'hang', only: 'mute', carried_out: true });
+  void host.open().catch(() => {}); // never answered
+  await simulator.waitFor({ type: 'request.unanswered', command: 'mute' });
+  assert.equal(simulator.mutedCalls().length, 1);
+  assertInTime(await host.end());
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
+
+test('the browser goes and the first unmute fails: it is tried again at once', async (t) => {
+  const { host, simulator } = await scene(t);
+  await host.open();
+  simulator.setFault({ fault: 'http_error', http_status: 503, times: 2 });
+  assertInTime(await host.end());
+  assert.equal(asked(simulator, 'unmute').length, 3);
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
+
+test('the browser goes and nobody listens at Voicenter: gone within 1.5 s', async (t) => {
+  const { host, simulator } = await scene(t);
+  await host.open();
+  await simulator.refuseConnections();
+  const end = await host.end();
+  assertInTime(end);
+  assert.equal(end.code, 0);
+});
+
+test('stay-muted: the browser goes with a form open, and the call stays as it is', async (t) => {
+  const { host, simulator, ivrid } = await scene(t, { policy: { on_browser_gone: 'stay-muted' } });
+  await host.open();
+  assertInTime(await host.end());
+  assert.equal(asked(simulator, 'unmute').length, 0);
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+});
+
+test('stay-muted is about open forms: what is owed for a closed one is unmuted', async (t) => {
+  const { host, simulator } = await scene(t, { policy: { on_browser_gone: 'stay-muted' } });
+  await host.open();
+  simulator.setFault({ fault: 'http_error', http_status: 500, times: 1 });
+  assert.equal((await host.close()).ok, false);
+  assertInTime(await host.end());
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
+
+test('nobody reads any more: an ordinary end, and the call is unmuted', async (t) => {
+  const { host, simulator } = await scene(t);
+  await host.open();
+  host.closeReader();
+  host.send({ id: 50, type: 'status' });
+  assert.equal((await host.exit).code, 0);
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
+
+test('standard error is closed, and the host works all the same', async (t) => {
+  const { host, simulator, ivrid } = await scene(t, { redirection: '2>&-' });
+  assert.equal((await host.hello()).ok, true);
+  assert.equal((await host.open()).ok, true);
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+  assert.equal((await host.close()).ok, true);
+});

@@ -1,0 +1,59 @@
+// Frames of native messaging as a browser writes and reads them. For host_process.js and the tests of frames.
+import { Buffer } from 'node:buffer';
+import { endianness } from 'node:os';
+
+const HEADER_BYTES = 4;
+/** Browsers end the connection at 1 MiB. */
+const MAX_FRAME_BYTES = 1024 * 1024 - 1;
+const is_little = endianness() === 'LE';
+
+/**
+ * Only the length, which may lie about what follows.
+ * @param {number} length
+ */
+export function header(length) {
+  const bytes = Buffer.alloc(HEADER_BYTES);
+  if (is_little) bytes.writeUInt32LE(length);
+  else bytes.writeUInt32BE(length);
+  return bytes;
+}
+
+/**
+ * @param {string | Buffer} body
+ */
+export function frameOf(body) {
+  const bytes = Buffer.from(body);
+  return Buffer.concat([header(bytes.length), bytes]);
+}
+
+/** @param {unknown} message */
+export const frame = (message) => frameOf(JSON.stringify(message));
+
+/** Reads what the host writes and throws at the first byte that belongs to no frame. */
+export class FrameReader {
+  #bytes = Buffer.alloc(0);
+
+  /** How many bytes wait for the rest of their frame. */
+  get rest() {
+    return this.#bytes.length;
+  }
+
+  /**
+   * @param {Buffer} chunk
+   * @returns {any[]} the messages that it completes
+   */
+  feed(chunk) {
+    this.#bytes = Buffer.concat([this.#bytes, chunk]);
+    const messages = [];
+    while (this.#bytes.length >= HEADER_BYTES) {
+      const length = is_little ? this.#bytes.readUInt32LE() : this.#bytes.readUInt32BE();
+      if (length === 0 || length > MAX_FRAME_BYTES) {
+        throw new Error(`standard output is no frame: ${this.#bytes.subarray(0, 80).toString('latin1')}`);
+      }
+      if (this.#bytes.length < HEADER_BYTES + length) break;
+      messages.push(JSON.parse(this.#bytes.toString('utf8', HEADER_BYTES, HEADER_BYTES + length)));
+      this.#bytes = this.#bytes.subarray(HEADER_BYTES + length);
+    }
+    return messages;
+  }
+}

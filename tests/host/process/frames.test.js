@@ -1,0 +1,114 @@
+// Frames on the host's pipes: in pieces, joined, empty, too large, and no frames at all.
+import assert from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
+import { test } from 'node:test';
+import { frame, frameOf, header } from './frames.js';
+import { asked, scene } from './scene.js';
+
+/** @typedef {import('./host_process.js').HostProcess} HostProcess */
+
+const LONGEST_FRAME_BYTES = 64 * 1024;
+const LONGEST_SKIPPED_BYTES = 64 * 1024 * 1024;
+
+/**
+ * A status request that is exactly so long.
+ * @param {number} id
+ * @param {number} length
+ */
+function requestOfLength(id, length) {
+  const start = `{"id":${id},"type":"status","padding":"`;
+  return `${start}${'x'.repeat(length - start.length - 2)}"}`;
+}
+
+const replyTo = (/** @type {HostProcess} */ host, /** @type {number | null} */ id) =>
+  host.waitFor((message) => message.type === 'reply' && message.id === id);
+
+/**
+ * The frame was refused, and the host serves the next one.
+ * @param {HostProcess} host
+ * @param {RegExp} message
+ */
+async function assertSteppedOver(host, message) {
+  const { ok, error } = await replyTo(host, null);
+  assert.deepEqual([ok, error?.code], [false, 'bad_frame']);
+  assert.match(error?.message ?? '', message);
+  host.send({ id: 99, type: 'status' });
+  assert.equal((await replyTo(host, 99)).ok, true);
+}
+
+test('a frame that comes byte by byte', async (t) => {
+  const { host } = await scene(t);
+  for (const byte of frame({ id: 1, type: 'hello', protocol: 1 })) await host.sendBytes(Buffer.of(byte));
+  assert.equal((await replyTo(host, 1)).ok, true);
+});
+
+test('several frames in one write are answered in order, also when the last comes in two', async (t) => {
+  const { host } = await scene(t);
+  const ids = [1, 2, 3, 4];
+  const bytes = Buffer.concat(ids.map((id) => frame({ id, type: 'status' })));
+  await host.sendBytes(bytes.subarray(0, -5));
+  await replyTo(host, 3);
+  await host.sendBytes(bytes.subarray(-5));
+  await replyTo(host, 4);
+  assert.deepEqual(
+    host.messages.filter(({ type }) => type === 'reply').map(({ id }) => id),
+    ids,
+  );
+});
+
+test('64 KiB is a frame, one byte more is stepped over', async (t) => {
+  const { host } = await scene(t);
+  void host.sendBytes(frameOf(requestOfLength(1, LONGEST_FRAME_BYTES)));
+  assert.equal((await replyTo(host, 1)).ok, true);
+  void host.sendBytes(frameOf(requestOfLength(2, LONGEST_FRAME_BYTES + 1)));
+  await assertSteppedOver(host, /65537 bytes.*at most 65536/);
+  assert.equal(host.messages.filter(({ id }) => id === 2).length, 0);
+});
+
+test('5 MiB are stepped over, and a form that opens behind them is muted', async (t) => {
+  const { host, simulator, ivrid } = await scene(t);
+  void host.sendBytes(frameOf(requestOfLength(1, 5 * 1024 * 1024)));
+  await assertSteppedOver(host, /5242880 bytes/);
+  assert.equal((await host.open()).ok, true);
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+});
+
+test('an empty frame', async (t) => {
+  const { host } = await scene(t);
+  void host.sendBytes(header(0));
+  await assertSteppedOver(host, /empty frame/i);
+});
+
+for (const [name, body, message] of /** @type {[string, string | Buffer, RegExp][]} */ ([
+  ['a frame that is no UTF-8', Buffer.from('{"id":1,"type":"st\xe9tus"}', 'latin1'), /no UTF-8/],
+  ['a frame that is no JSON', '{"id":1,"type":', /no JSON/],
+  ['a frame with something behind its JSON', '{"id":1,"type":"status"} {}', /no JSON/],
+  ['a frame of one zero byte', '\0', /no JSON/],
+  ['a frame of brackets that never close', '['.repeat(LONGEST_FRAME_BYTES), /no JSON/],
+])) {
+  test(name, async (t) => {
+    const { host } = await scene(t);
+    void host.sendBytes(frameOf(body));
+    await assertSteppedOver(host, message);
+  });
+}
+
+for (const [name, bytes] of /** @type {[string, Buffer][]} */ ([
+  ['text in place of a frame', Buffer.from('/home/agent: command not found\n')],
+  ['a length of 0xffffffff', header(0xffffffff)],
+  ['a length over 64 MiB', header(LONGEST_SKIPPED_BYTES + 1)],
+])) {
+  test(`${name}: an error, what is owed is unmuted, then exit code 65`, async (t) => {
+    const { host, simulator, ivrid } = await scene(t, { exit_code: 65 });
+    assert.equal((await host.open()).ok, true);
+    assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+    void host.sendBytes(Buffer.concat([bytes, frame({ id: 7, type: 'status' })]));
+    const { error } = await replyTo(host, null);
+    assert.equal(error?.code, 'bad_frame');
+    assert.match(error?.message ?? '', /more than any browser sends/);
+    assert.equal((await host.exit).code, 65);
+    assert.deepEqual(simulator.mutedCalls(), []);
+    assert.equal(asked(simulator, 'unmute').length, 1);
+    assert.equal(host.messages.filter(({ id }) => id === 7).length, 0);
+  });
+}

@@ -1,0 +1,202 @@
+// The real host as a browser runs it: frames over pipes, and waiting for what it says. For the process tests.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { frame, FrameReader } from './frames.js';
+import { checkMessage } from './message_shape.js';
+
+/** @typedef {import('./message_shape.js').Message} Message */
+/** @typedef {import('./message_shape.js').Status} Status */
+/** @typedef {{ code: number | null, signal: string | null, at_ms: number }} Exit */
+
+const BUILT = fileURLToPath(new URL('../../../build/host/cardmute-host', import.meta.url));
+const HOST = resolve(process.env.CARDMUTE_HOST || BUILT);
+
+/** What Chromium gives as argv[1] for the extension that CardMute ships. */
+export const CHROMIUM_CALLER = 'chrome-extension://gdbpaifghphnalcleahapkpgepppfeai/';
+
+/** Far over every deadline of the host: who waits longer waits in vain. */
+const WAIT_MS = 15_000;
+/** How many messages a wait in vain names. */
+const NAMED_MESSAGES = 6;
+
+/**
+ * @typedef {object} StartOptions
+ * @property {string[]} [args] argv from 1 on
+ * @property {Record<string, string>} env
+ * @property {string} [redirection] of the shell, such as 2>&- for a browser that closed standard error
+ */
+
+export class HostProcess {
+  /** @type {Message[]} everything that came, in order */
+  messages = [];
+  stderr = '';
+  #child;
+  #reader = new FrameReader();
+  #last_id = 0;
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
+  /** @type {unknown} */
+  #flaw = null;
+  /** @type {number | null} */
+  #closed_at_ms = null;
+
+  /** @param {StartOptions} options */
+  constructor({ args = [CHROMIUM_CALLER], env, redirection }) {
+    assert.ok(existsSync(HOST), `there is no host at ${HOST}: run scripts/build, or set CARDMUTE_HOST`);
+    const [command, parameters] = redirection
+      ? ['/bin/sh', ['-c', `exec "$0" "$@" ${redirection}`, HOST, ...args]]
+      : [HOST, args];
+    this.#child = spawn(command, parameters, { env });
+    this.pid = this.#child.pid ?? 0;
+    this.#child.stdin.on('error', () => {}); // a host that has ended shows in `exit`
+    this.#child.stderr.setEncoding('utf8').on('data', (text) => (this.stderr += text));
+    this.#child.stdout.on('data', (chunk) => this.#take(chunk));
+    /** @type {Exit | null} */
+    this.exited = null;
+    /** @type {Promise<Exit>} */
+    this.exit = new Promise((done) => {
+      this.#child.on('exit', (code, signal) => (this.exited = { code, signal, at_ms: performance.now() }));
+      this.#child.on('close', () => {
+        this.#tell();
+        done(/** @type {Exit} */ (this.exited));
+      });
+    });
+  }
+
+  /** @param {Buffer} chunk */
+  #take(chunk) {
+    try {
+      for (const message of this.#reader.feed(chunk)) {
+        this.messages.push(message);
+        checkMessage(message);
+      }
+    } catch (error) {
+      this.#flaw ??= error;
+    }
+    this.#tell();
+  }
+
+  #tell() {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /**
+   * Writes bytes as they are; resolves when the pipe has taken them.
+   * @param {Buffer | string} bytes
+   */
+  sendBytes(bytes) {
+    return new Promise((done) => this.#child.stdin.write(bytes, done));
+  }
+
+  /** @param {object} message */
+  send(message) {
+    void this.sendBytes(frame(message));
+  }
+
+  /**
+   * Sends a request and waits for its reply.
+   * @param {{ type: string, [field: string]: unknown }} fields
+   * @returns {Promise<Message>}
+   */
+  request(fields) {
+    const id = (this.#last_id += 1);
+    const after = this.messages.length;
+    this.send({ id, ...fields });
+    return this.waitFor((message) => message.type === 'reply' && message.id === id, after);
+  }
+
+  hello(fields = {}) {
+    const client = { extension_version: '1.0.0', browser: 'chromium', locale: 'en' };
+    return this.request({ type: 'hello', protocol: 1, client, ...fields });
+  }
+
+  open(surface = 'form', fields = {}) {
+    const where = { origin: 'https://crm.example.com', reason: 'cc-number' };
+    return this.request({ type: 'surface.open', surface, ...where, ...fields });
+  }
+
+  close(surface = 'form') {
+    return this.request({ type: 'surface.close', surface, reason: 'hidden' });
+  }
+
+  /** @param {'mute' | 'record' | 'auto'} mode */
+  override(mode) {
+    return this.request({ type: 'override', mode });
+  }
+
+  async status() {
+    return (await this.request({ type: 'status' })).status;
+  }
+
+  /**
+   * The first message that matches, of those that came and those that will.
+   * @param {(message: Message) => unknown} matches
+   * @param {number} [after] how many of the first messages are not meant
+   * @returns {Promise<Message>}
+   */
+  waitFor(matches, after = 0) {
+    return new Promise((done, fail) => {
+      const settle = (/** @type {() => void} */ outcome) => {
+        clearTimeout(timer);
+        this.#listeners.delete(look);
+        outcome();
+      };
+      const inVain = (/** @type {string} */ why) =>
+        settle(() => fail(this.#flaw ?? new Error(`${why}; ${this.#situation()}`)));
+      const look = () => {
+        const found = this.messages.slice(after).find(matches);
+        if (this.#flaw) inVain('a flaw');
+        else if (found) settle(() => done(found));
+        else if (this.exited) inVain('the host has ended');
+      };
+      const timer = setTimeout(() => inVain(`nothing within ${WAIT_MS} ms`), WAIT_MS);
+      this.#listeners.add(look);
+      look();
+    });
+  }
+
+  /**
+   * The first status that matches, unasked or in a reply.
+   * @param {(status: Status) => unknown} matches
+   * @param {number} [after]
+   */
+  async waitForStatus(matches, after = 0) {
+    return (await this.waitFor(({ status }) => matches(status), after)).status;
+  }
+
+  #situation() {
+    const last = this.messages.slice(-NAMED_MESSAGES).map((message) => JSON.stringify(message));
+    const { code, signal } = this.exited ?? {};
+    const end = this.exited ? `ended with ${code ?? signal}` : 'running';
+    return `${end}\nlast messages:\n${last.join('\n')}\nstandard error:\n${this.stderr}`;
+  }
+
+  /** The browser stops reading, as one that was killed. */
+  closeReader() {
+    this.#child.stdout.destroy();
+  }
+
+  /** Closes the host's standard input and waits for its end. */
+  async end() {
+    this.#closed_at_ms ??= performance.now();
+    this.#child.stdin.end();
+    const { code, signal, at_ms } = await this.exit;
+    return { code, signal, after_ms: at_ms - this.#closed_at_ms };
+  }
+
+  /**
+   * The end of every test: the host goes by itself, with this code, and all that it wrote was frames.
+   * @param {number} code
+   */
+  async finish(code) {
+    const killer = setTimeout(() => this.#child.kill('SIGKILL'), WAIT_MS);
+    const ended = await this.end();
+    clearTimeout(killer);
+    if (this.#flaw) throw this.#flaw;
+    assert.equal(ended.code, code, `expected the exit code ${code}; ${this.#situation()}`);
+    assert.equal(this.#reader.rest, 0, 'the last frame is not whole');
+  }
+}

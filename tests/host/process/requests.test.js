@@ -1,0 +1,151 @@
+// Requests of the right and of every wrong shape: each gets one reply, and the host goes on.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { frame, frameOf } from './frames.js';
+import { scene } from './scene.js';
+
+/** @typedef {import('./host_process.js').HostProcess} HostProcess */
+
+const CONTRACT = new URL('../../contract/protocol.md', import.meta.url);
+const LONGEST_NESTING = 30_000;
+
+/**
+ * The examples of one kind in the description of the wire.
+ * @param {RegExp} kind
+ */
+async function examples(kind) {
+  const text = await readFile(CONTRACT, 'utf8');
+  return [...text.matchAll(/```json ([^\n]+)\n([^]*?)\n```/g)]
+    .map(([, name, json]) => ({ name, json }))
+    .filter(({ name }) => kind.test(name));
+}
+
+/** @param {HostProcess} host */
+const replies = (host) => host.messages.filter(({ type }) => type === 'reply');
+
+/**
+ * Sends bytes as one frame and gives the next reply, whatever its id.
+ * @param {HostProcess} host
+ * @param {string} body
+ */
+async function replyToText(host, body) {
+  const before = host.messages.length;
+  void host.sendBytes(frameOf(body));
+  return host.waitFor(({ type }) => type === 'reply', before);
+}
+
+test('every request of the contract is accepted, in its order and on one connection', async (t) => {
+  const { host } = await scene(t, { policy: { allow_record_override: true } });
+  const requests = (await examples(/^request$/)).map(({ json }) => JSON.parse(json));
+  assert.ok(requests.length >= 8);
+  for (const request of requests) {
+    host.send(request);
+    const reply = await host.waitFor(({ type, id }) => type === 'reply' && id === request.id);
+    assert.equal(reply.ok, true, JSON.stringify(reply));
+  }
+  assert.equal(replies(host).length, requests.length);
+});
+
+test('every refused message of the contract is refused so, and the host goes on', async (t) => {
+  const refused = await examples(/^refused /);
+  assert.ok(refused.length >= 13);
+  const { host } = await scene(t);
+  let id = 100;
+  for (const { name, json } of refused) {
+    const value = JSON.parse(json);
+    // The examples all have the id 1, which counts once only.
+    const message = value.id === 1 ? { ...value, id: (id += 1) } : value;
+    const reply = await replyToText(host, JSON.stringify(message));
+    assert.equal(`refused ${reply.error?.code}`, name, json);
+    assert.equal(reply.id, message.id === id ? id : null, json);
+    assert.match(reply.error?.message ?? '', /Expected: |expected one JSON object|Update the/);
+  }
+  assert.equal(replies(host).length, refused.length);
+  assert.equal((await host.status()).surfaces, 0);
+});
+
+for (const [name, json, id, message] of /** @type {[string, string, number | null, RegExp][]} */ ([
+  ['no id', '{"type":"status"}', null, /"id" is missing/],
+  ['a negative id', '{"id":-1,"type":"status"}', null, /"id" is -1/],
+  ['an id with a fraction', '{"id":1.5,"type":"status"}', null, /"id" is 1\.5/],
+  ['an id over 64 bits', '{"id":18446744073709551616,"type":"status"}', null, /"id" is /],
+  ['an unknown type', '{"id":5,"type":"surface.explode"}', 5, /surface\.explode.* is unknown/],
+  ['a type that is a number', '{"id":5,"type":7}', 5, /"type" is 7/],
+  ['an overlong surface', `{"id":5,"type":"surface.open","surface":"${'x'.repeat(65)}"}`, 5, /65 char/],
+  ['a list', '[{"id":5,"type":"status"}]', null, /an array/],
+  ['a number', '7', null, /holds 7/],
+  ['null', 'null', null, /holds null/],
+])) {
+  test(`${name}: bad_request, and the host goes on`, async (t) => {
+    const { host } = await scene(t);
+    const reply = await replyToText(host, json);
+    assert.deepEqual([reply.id, reply.ok, reply.error?.code], [id, false, 'bad_request']);
+    assert.match(reply.error?.message ?? '', message);
+    assert.equal((await host.open()).ok, true);
+  });
+}
+
+test('an id that was used before is refused, also where its first request was refused', async (t) => {
+  const { host, simulator } = await scene(t);
+  for (const first of ['status', 'surface.explode']) {
+    const id = first.length;
+    await replyToText(host, JSON.stringify({ id, type: first }));
+    const again = await replyToText(host, JSON.stringify({ id, type: 'surface.open', surface: 'form' }));
+    assert.deepEqual([again.id, again.error?.code], [id, 'bad_request']);
+    assert.match(again.error?.message ?? '', /used before/);
+  }
+  assert.equal((await host.status()).surfaces, 0);
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
+
+test('the greatest id there is comes back as it was', async (t) => {
+  const { host } = await scene(t);
+  // JavaScript's own numbers end before: this is the greatest that reads back the same.
+  host.send({ id: Number.MAX_SAFE_INTEGER, type: 'status' });
+  await host.waitFor(({ id }) => id === Number.MAX_SAFE_INTEGER);
+});
+
+test('values that are nested deep do no harm, whether they are ignored or wrong', async (t) => {
+  const { host } = await scene(t);
+  const nested = `${'['.repeat(LONGEST_NESTING)}${']'.repeat(LONGEST_NESTING)}`;
+  assert.equal((await replyToText(host, `{"id":1,"type":"status","more":${nested}}`)).ok, true);
+  assert.equal((await replyToText(host, `{"id":2,"type":${nested}}`)).error?.code, 'bad_request');
+  assert.equal((await replyToText(host, `{"id":${nested},"type":"status"}`)).error?.code, 'bad_request');
+  assert.equal((await replyToText(host, nested)).error?.code, 'bad_request');
+});
+
+test('text of any kind comes back as valid UTF-8, cut to be shown', async (t) => {
+  const { host } = await scene(t);
+  const odd = `\u202e"\\\n${'שלום'.repeat(500)}`;
+  const { error } = await replyToText(host, JSON.stringify({ id: 1, type: odd }));
+  assert.equal(error?.code, 'bad_request');
+  assert.ok((error?.message.length ?? 0) < 400, error?.message);
+  assert.doesNotMatch(error?.message ?? '', /[\u202e\n]/);
+});
+
+test('unknown fields are ignored: a newer extension can talk to this host', async (t) => {
+  const { host } = await scene(t);
+  assert.equal((await host.open('form', { tomorrow: { more: [1, 2] } })).ok, true);
+});
+
+test('many requests at once, bad ones among them, get exactly one reply each', async (t) => {
+  const { host } = await scene(t);
+  const count = 500;
+  const ids = Array.from({ length: count }, (_, index) => index + 1);
+  for (const id of ids) host.send({ id, type: id % 3 === 0 ? 'nonsense' : 'status' });
+  await host.waitFor(({ id }) => id === count);
+  assert.deepEqual(
+    replies(host).map(({ id }) => id),
+    ids,
+  );
+  assert.equal(replies(host).filter(({ ok }) => !ok).length, Math.floor(count / 3));
+});
+
+test('frames that are read together are all carried out', async (t) => {
+  const { host, simulator, ivrid } = await scene(t);
+  const open = { id: 1, type: 'surface.open', surface: 'form', origin: 'https://crm.example.com', reason: 'x' };
+  void host.sendBytes(Buffer.concat([frame(open), frame({ id: 2, type: 'nonsense' })]));
+  assert.equal((await host.waitFor(({ id }) => id === 1)).ok, true);
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+});

@@ -1,0 +1,95 @@
+// One host, its configuration and its simulator a test, all gone when the test ends. For the process tests.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSimulator } from '../../simulator/simulator.js';
+import { HostProcess } from './host_process.js';
+
+/** @typedef {import('node:test').TestContext} TestContext */
+/** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
+
+export const SITES = ['https://crm.example.com/*'];
+
+/**
+ * @typedef {object} HostOptions
+ * @property {string | object | null} config the file's text or value; null: there is no such file
+ * @property {string[]} [args]
+ * @property {Record<string, string>} [env]
+ * @property {string} [redirection]
+ * @property {number} [exit_code] with which the host must end
+ */
+
+/** The environment of this process, without the proxies that it may name. */
+function cleanEnvironment() {
+  const entries = Object.entries(process.env).filter(([name]) => !/_proxy$/i.test(name));
+  return /** @type {Record<string, string>} */ (Object.fromEntries(entries));
+}
+
+/**
+ * @param {TestContext} t
+ * @param {HostOptions} options
+ * @param {() => unknown} [after_host] cleans up what the host needs until its end
+ */
+export async function hostFor(t, { config, env, exit_code = 0, ...start }, after_host) {
+  const directory = await mkdtemp(join(tmpdir(), 'cardmute-process-'));
+  const config_file = join(directory, 'config.json');
+  const state_directory = join(directory, 'state');
+  const configure = (/** @type {string | object} */ value) =>
+    writeFile(config_file, typeof value === 'string' ? value : JSON.stringify(value));
+  if (config !== null) await configure(config);
+  const places = { HOME: directory, CARDMUTE_CONFIG: config_file, CARDMUTE_STATE_DIR: state_directory };
+  const host = new HostProcess({ ...start, env: { ...cleanEnvironment(), ...places, ...env } });
+  t.after(async () => {
+    try {
+      await host.finish(exit_code);
+    } finally {
+      await after_host?.();
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+  return { host, config_file, state_directory, configure };
+}
+
+/**
+ * @param {Simulator} simulator
+ * @param {object} [voicenter] changes to that part of the configuration
+ * @param {object} [policy]
+ */
+export function configOf(simulator, voicenter = {}, policy = {}) {
+  return {
+    voicenter: { mute_url: simulator.muteUrl, extension: 'API1API', ...voicenter },
+    policy: { sites: SITES, ...policy },
+  };
+}
+
+/**
+ * @typedef {object} SceneOptions
+ * @property {Partial<import('../../simulator/options.js').Options>} [simulator]
+ * @property {object} [voicenter]
+ * @property {object} [policy]
+ */
+
+/**
+ * A simulator with an answered call, and a host that is to mute it.
+ * @param {TestContext} t
+ * @param {SceneOptions & Omit<HostOptions, 'config'>} [options]
+ */
+export async function scene(t, { simulator: settings, voicenter, policy, ...options } = {}) {
+  const simulator = await startSimulator(settings);
+  const { extension = 'API1API' } = /** @type {{ extension?: string }} */ (voicenter ?? {});
+  const { ivrid } = simulator.startCall({ extension, answered: true });
+  const config = configOf(simulator, voicenter, policy);
+  const started = await hostFor(t, { ...options, config }, () => simulator.close());
+  return { simulator, ivrid, config, ...started };
+}
+
+/**
+ * The requests for a mute or an unmute that the simulator has had, in order.
+ * @param {Simulator} simulator
+ * @param {'mute' | 'unmute'} [command] of this kind only
+ */
+export function asked(simulator, command) {
+  return simulator.requests.filter(
+    (request) => request.endpoint === 'mute' && (command === undefined || request.command === command),
+  );
+}
