@@ -1,0 +1,42 @@
+// Notices that someone is typing in a payment form: that it happens, never what. Used by main.js.
+// Of an event only its target is read.
+
+import { isTypedIn } from './groups.js';
+import { isElement } from './shadow.js';
+
+/** @typedef {import('./surfaces.js').Surface} Surface */
+
+/** Between two reports about one surface. */
+const report_every_ms = 5000;
+
+/**
+ * @param {() => Surface[]} open the surfaces that are open
+ * @param {(surface: Surface) => void} onActive
+ */
+export function createActivity(open, onActive) {
+  /** @type {WeakMap<Surface, number>} */
+  const reportedAt = new WeakMap();
+
+  /** @param {Event} event */
+  function onTyping({ target }) {
+    if (!isElement(/** @type {Node} */ (target))) return;
+    const now = performance.now();
+    for (const surface of open()) {
+      if (now - (reportedAt.get(surface) ?? -Infinity) < report_every_ms) continue;
+      if (!isTypedIn(surface.group, /** @type {Element} */ (target))) continue;
+      reportedAt.set(surface, now);
+      onActive(surface);
+    }
+  }
+
+  const listening = new AbortController();
+  const passive = { capture: true, passive: true, signal: listening.signal };
+
+  return {
+    /** May be called again: a listener that is there already is not added twice. */
+    start() {
+      for (const type of ['input', 'keydown']) addEventListener(type, onTyping, passive);
+    },
+    stop: () => listening.abort(),
+  };
+}

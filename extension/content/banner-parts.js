@@ -1,0 +1,46 @@
+// What the banner is made of: live regions, a box with an icon and lines of text. Used by banner.js.
+
+import { ICONS } from './banner-style.js';
+
+/** @param {'status' | 'alert'} role how a screen reader speaks of what comes into it */
+export function liveRegion(role) {
+  const region = document.createElement('div');
+  region.setAttribute('role', role);
+  region.setAttribute('aria-live', role === 'alert' ? 'assertive' : 'polite');
+  return region;
+}
+
+/** @param {string} name */
+const svgElement = (name) => document.createElementNS('http://www.w3.org/2000/svg', name);
+
+/** @param {import('./banner-view.js').View} view */
+function icon(view) {
+  const svg = svgElement('svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = svgElement('path');
+  path.setAttribute('d', ICONS[view]);
+  svg.append(path);
+  return svg;
+}
+
+/**
+ * @param {HTMLElement} region
+ * @param {import('./banner-view.js').Content} content
+ * @returns {HTMLElement} the box
+ */
+export function fill(region, { view, lines, dir, lang }) {
+  const box = document.createElement('div');
+  box.className = `box ${view}`;
+  box.dir = dir;
+  box.lang = lang;
+  const text = document.createElement('div');
+  for (const line of lines) {
+    const part = document.createElement('div');
+    part.textContent = line;
+    text.append(part);
+  }
+  box.append(icon(view), text);
+  region.replaceChildren(box);
+  return box;
+}

@@ -1,0 +1,38 @@
+// How the banner looks: three looks that differ in shape and size, not in colour alone. Used by banner.js.
+// Contrast of text on ground: amber 9:1, green 7:1, red 7:1.
+
+/** Of the element in the page, against whatever the page's own styles say. */
+export const HOST_STYLE = 'all: initial; position: fixed; inset: 0 auto auto 0; pointer-events: none'
+  .replace(/;|$/g, '!important;');
+
+/** Of everything inside it. Where the person has forced colours the browser replaces these by itself. */
+export const STYLE = `
+.box {
+position: fixed; inset: 0 auto auto 0; box-sizing: border-box; display: flex; gap: 10px; align-items: start;
+width: max-content; max-width: min(420px, calc(100vw - 16px)); padding: 8px 14px; pointer-events: none;
+border: 2px solid #fff; border-radius: 8px; box-shadow: 0 2px 10px #0008; background: #0b6b2e; color: #fff;
+font: 15px/1.35 system-ui, sans-serif;
+}
+.box div { min-width: 0; overflow-wrap: anywhere }
+.box div div:first-child { font-weight: 700 }
+svg {
+flex: none; width: 24px; fill: none; stroke: currentcolor; stroke-width: 2.5; stroke-linecap: round;
+stroke-linejoin: round;
+}
+.muting, .unmuting { background: #ffe8a3; color: #3d2c00; border: 2px dashed #8a6100 }
+.unprotected, .recording {
+background: #a80f1c; border-width: 4px; border-radius: 0; padding: 12px 18px; font-size: 18px;
+}
+:is(.unprotected, .recording) { svg { width: 36px } div div:first-child { font-size: 21px } }
+@media (prefers-reduced-motion: no-preference) {
+.muting svg, .unmuting svg { animation: breathe 1.2s ease-in-out infinite alternate }
+}
+@keyframes breathe { to { opacity: 0.45 } }
+`;
+
+/** Drawn in a square of 24: three dots, a check mark in a circle, an exclamation mark in a triangle. */
+const dots = 'M5 12h.01M12 12h.01M19 12h.01';
+const check = 'M12 2a10 10 0 1 0 .01 0M7 12.5l3.5 3.5L17 9';
+const alarm = 'M12 2.5 22.5 21.5H1.5ZM12 9v6M12 18v.5';
+
+export const ICONS = { muting: dots, unmuting: dots, muted: check, unprotected: alarm, recording: alarm };

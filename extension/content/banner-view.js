@@ -1,0 +1,41 @@
+// What the banner has to say, from what the background has said: no page and no clock in here.
+// Used by session.js. It has no words of its own: all come from the background, in the agent's language.
+
+/**
+ * @typedef {'muting' | 'muted' | 'unmuting' | 'recording' | 'unprotected'} View
+ * @typedef {{title: string, detail: string, action?: string}} Texts
+ * @typedef {{dir: 'ltr' | 'rtl', lang: string, interlock: 'off' | 'warn' | 'block'}} Manner
+ * @typedef {Manner & {type: 'hello', texts: {muting: Texts, lost: Texts}}} Hello what it says first
+ * @typedef {Manner & Texts & {type: 'status', view: View, docked?: boolean}} Status
+ * @typedef {{view: View, lines: string[], dir: 'ltr' | 'rtl', lang: string}} Content title first
+ */
+
+/**
+ * How much the last status is worth. `none`: there is none, or it is from before the line to the background
+ * fell. `crossing`: it may have crossed with the news that a form is open. `current`: it is the truth.
+ * @typedef {'none' | 'crossing' | 'current'} Worth
+ */
+
+/**
+ * @param {object} known
+ * @param {Hello | null} known.hello
+ * @param {Status | null} known.status
+ * @param {Worth} known.worth
+ * @param {boolean} known.silent whether an answer has been waited for in vain
+ * @param {boolean} known.open whether there are open surfaces that have their banner in this frame
+ * @returns {Content | null} null: no banner
+ */
+export function bannerContent({ hello, status, worth, silent, open }) {
+  const manner = status ?? hello;
+  if (!hello || !manner || manner.interlock === 'off') return null;
+
+  /** @param {View} view @param {Texts} texts @returns {Content} */
+  const content = (view, { title, detail, action = '' }) =>
+    ({ view, lines: [title, detail, action].filter(Boolean), dir: manner.dir, lang: manner.lang });
+
+  if (!open) return status?.docked && worth !== 'none' ? content(status.view, status) : null;
+  // "Recording" beside an open form is at first an answer from before the form.
+  const tells = status && worth === 'current' && (status.view !== 'recording' || silent);
+  if (tells) return content(status.view, status);
+  return silent ? content('unprotected', hello.texts.lost) : content('muting', hello.texts.muting);
+}

@@ -1,0 +1,33 @@
+// Tells the background that frames have loaded, so that it can bring this script into those that have none.
+// Used by main.js.
+
+/** Between two reports, however many frames load. */
+const report_every_ms = 500;
+
+/** @param {() => void} report */
+export function createFrameNews(report) {
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  let timer = null;
+  let more = false;
+
+  function now() {
+    more = false;
+    report();
+    timer = setTimeout(() => {
+      timer = null;
+      if (more) now();
+    }, report_every_ms);
+  }
+
+  return {
+    loaded() {
+      if (timer === null) now();
+      else more = true;
+    },
+    stop() {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      more = false;
+    },
+  };
+}

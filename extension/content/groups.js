@@ -1,0 +1,128 @@
+// The fields of this document that may belong to a payment form, grouped by form. Used by watcher.js.
+// A group is a form, in or out of shadow roots, or the document for the fields that stand in none.
+
+import { evidenceOf, judge } from './detect.js';
+import { formAround, hostAround, parentAsDrawn } from './shadow.js';
+import { isVisible } from './visible.js';
+
+/** @typedef {import('./detect.js').Evidence} Evidence */
+
+/**
+ * @typedef {object} Group
+ * @property {Node} key the form or the document
+ * @property {Map<Element, Evidence>} fields
+ * @property {Element[]} shown the fields that were visible at the last look
+ */
+
+/** A form has a handful of card fields. Beyond this a page has a table of them, or is playing tricks. */
+const most_fields_per_group = 64;
+const most_groups = 64;
+
+export function createGroups() {
+  /** @type {Map<Node, Group>} */
+  const groups = new Map();
+  /** @type {Map<Element, Group>} */
+  const groupOf = new Map();
+  /** @type {Group[] | null} */
+  let candidates = null;
+  /** @type {Set<Node> | null} */
+  let lineage = null;
+
+  function changed() {
+    candidates = null;
+    lineage = null;
+    return true;
+  }
+
+  /** @param {Element} element @param {Group} group */
+  function drop(element, group) {
+    group.fields.delete(element);
+    groupOf.delete(element);
+    if (group.fields.size === 0) groups.delete(group.key);
+    return changed();
+  }
+
+  /** @returns {Group[]} the groups that are a payment form if their fields are seen */
+  function possible() {
+    candidates ??= [...groups.values()].filter((group) => judge(group.fields.values()) !== null);
+    return candidates;
+  }
+
+  /** @returns {Set<Node>} the fields of possible groups and all that is around them */
+  function ancestors() {
+    if (lineage) return lineage;
+    lineage = new Set();
+    for (const group of possible()) {
+      for (const field of group.fields.keys()) {
+        /** @type {Element | null} */
+        let at = field;
+        for (; at && !lineage.has(at); at = parentAsDrawn(at)) lineage.add(at);
+      }
+    }
+    return lineage;
+  }
+
+  return {
+    possible,
+
+    /**
+     * Looks at an element's attributes, and puts it into its group or takes it out.
+     * @param {Element} element
+     * @returns {boolean} whether something changed that may make or break a payment form
+     */
+    consider(element) {
+      const evidence = element.isConnected ? evidenceOf(element) : null;
+      const before = groupOf.get(element);
+      if (!evidence) return before !== undefined && drop(element, before);
+      const key = formAround(element) ?? document;
+      if (before && before.key !== key) drop(element, before);
+      const group = groups.get(key) ?? { key, fields: new Map(), shown: [] };
+      if (!group.fields.has(element) && group.fields.size >= most_fields_per_group) return false;
+      if (!groups.has(key) && groups.size >= most_groups) return false;
+      groups.set(key, group);
+      groupOf.set(element, group);
+      group.fields.set(element, evidence);
+      return changed();
+    },
+
+    /** Forgets the fields that have left the document. */
+    prune() {
+      for (const [element, group] of groupOf) {
+        if (!element.isConnected) drop(element, group);
+      }
+    },
+
+    /**
+     * Whether a change at this node can show or hide a field: it is one, or around one.
+     * @param {Node} node
+     */
+    touches: (node) => ancestors().has(node),
+  };
+}
+
+/**
+ * Looks which of a group's fields can be seen.
+ * @param {Group} group
+ * @returns {string | null} why the visible ones are a payment form
+ */
+export function lookAt(group) {
+  const seen = [...group.fields].filter(([field]) => isVisible(field));
+  group.shown = seen.map(([field]) => field);
+  return judge(seen.map(([, evidence]) => evidence));
+}
+
+/**
+ * Whether typing that is reported at an element happens in a group: in its form, in one of its fields,
+ * or in a shadow root around one, whose host is all that the document is told.
+ * @param {Group} group
+ * @param {Element} target
+ */
+export function isTypedIn({ key, fields }, target) {
+  if (key !== document && key.contains(target)) return true;
+  for (const field of fields.keys()) {
+    /** @type {Element | null} */
+    let at = field;
+    for (; at; at = hostAround(at)) if (at === target) return true;
+  }
+  return false;
+}

@@ -1,0 +1,63 @@
+// The content script: sees payment forms in this frame and shows whether the call is muted. The browser may
+// inject it more than once, and a new version beside an old one; of all these exactly one is to be at work.
+
+import { extensionAlive } from './api.js';
+import { HOST_MARK } from './banner.js';
+import { startSession } from './session.js';
+
+/** @typedef {{alive: () => boolean, stop: () => void}} Instance */
+
+const INSTANCE = Symbol.for('cardmute.content');
+
+const world = /** @type {{[INSTANCE]?: Instance}} */ (globalThis);
+
+/** @returns {Instance} */
+function start() {
+  /** @type {ReturnType<typeof startSession> | null} */
+  let session = null;
+  let stopped = false;
+
+  function open() {
+    session ??= startSession({ dead: stop, replaced: listen });
+    // The extension may have gone while it started.
+    if (stopped) close();
+  }
+
+  function close() {
+    session?.stop();
+    session = null;
+  }
+
+  /** @param {PageTransitionEvent} event */
+  function onShow({ persisted }) {
+    if (persisted) open();
+  }
+
+  function listen() {
+    addEventListener('pagehide', close);
+    addEventListener('pageshow', onShow);
+  }
+
+  function stop() {
+    stopped = true;
+    close();
+    removeEventListener('pagehide', close);
+    removeEventListener('pageshow', onShow);
+    document.removeEventListener('prerenderingchange', open);
+  }
+
+  // What an older version had to leave behind. Where that still runs, it finds its port closed and stops.
+  for (const left of document.querySelectorAll(`[${HOST_MARK}]`)) left.remove();
+  listen();
+  // Nobody sees a page that is only prepared: its form is looked for when the agent comes to it.
+  const { prerendering } = /** @type {Document & {prerendering?: boolean}} */ (document);
+  if (prerendering) document.addEventListener('prerenderingchange', open, { once: true });
+  else open();
+
+  return { alive: () => !stopped && extensionAlive(), stop };
+}
+
+if (!world[INSTANCE]?.alive()) {
+  world[INSTANCE]?.stop();
+  world[INSTANCE] = start();
+}

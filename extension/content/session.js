@@ -1,0 +1,108 @@
+// One showing of this document, from its coming to its going away or into the back-forward cache: joins the
+// watcher, the surfaces, the port and the banner. Used by main.js.
+
+import { createActivity } from './activity.js';
+import { createBanner } from './banner.js';
+import { bannerContent } from './banner-view.js';
+import { createFrameNews } from './frames.js';
+import { createNews } from './news.js';
+import { createPort } from './port.js';
+import { cardFrameHost } from './providers.js';
+import { createSurfaces } from './surfaces.js';
+import { createWatcher } from './watcher.js';
+
+/** @typedef {import('./surfaces.js').Surface} Surface */
+
+/** A frame smaller than this has no room for a banner beside its fields; the top frame shows it then. */
+const least_frame_px = { width: 320, height: 240 };
+
+/** Whether this frame shows a banner of its own. A provider's frame has one beside it, in the page around. */
+function hasRoomForBanner() {
+  if (window === window.top) return true;
+  if (cardFrameHost(location.href)) return false;
+  return window.innerWidth >= least_frame_px.width && window.innerHeight >= least_frame_px.height;
+}
+
+/**
+ * @param {object} on
+ * @param {() => void} on.dead the extension is gone
+ * @param {() => void} on.replaced the document was written anew and has lost its listeners
+ */
+export function startSession(on) {
+  let bannerHere = false;
+  const banner = createBanner();
+  const news = createNews(render);
+  const port = createPort({
+    message(message) {
+      news.hear(message);
+      render();
+    },
+    up() {
+      surfaces.all().forEach(declare);
+      lineChanged();
+    },
+    down: lineChanged,
+    dead: on.dead,
+  });
+  const surfaces = createSurfaces(
+    (surface) => {
+      declare(surface);
+      if (surfaces.all().length === 1) news.formOpened();
+    },
+    ({ id }, reason) => {
+      port.send({ type: 'surface.close', surface: id, reason });
+      render();
+    },
+  );
+  const activity = createActivity(surfaces.all,
+    ({ id }) => port.send({ type: 'surface.active', surface: id }));
+  const frames = createFrameNews(() => port.send({ type: 'frames' }));
+  const watcher = createWatcher({
+    seen(group, reason) {
+      surfaces.seen(group, reason);
+      render();
+    },
+    gone: surfaces.gone,
+    changed: banner.pageChanged,
+    frame: frames.loaded,
+    replaced() {
+      activity.start();
+      on.replaced();
+    },
+    isOurs: banner.isOurs,
+  });
+
+  /** @param {Surface} surface */
+  function declare({ id, reason }) {
+    bannerHere = hasRoomForBanner();
+    port.send({ type: 'surface.open', surface: id, reason, banner: bannerHere });
+  }
+
+  function lineChanged() {
+    news.lineChanged();
+    render();
+  }
+
+  function render() {
+    const all = surfaces.all();
+    const surface = all.find(({ settling }) => settling === null) ?? all[0];
+    const open = all.length > 0 && bannerHere;
+    banner.show(bannerContent({ ...news.known(), open }), open ? surface.group : null);
+  }
+
+  port.connect();
+  activity.start();
+  watcher.start();
+
+  return {
+    stop() {
+      watcher.stop();
+      activity.stop();
+      frames.stop();
+      surfaces.clear();
+      news.stop();
+      banner.show(null, null);
+      port.close();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// Passage through shadow roots, open and closed. For the modules that look at the page.
+
+import { api } from './api.js';
+
+/** The plain elements that can have a shadow root; besides them only custom elements can. */
+const PLAIN_HOST = /^(article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
+
+/** @param {Element} element */
+export const isCustom = (element) => element.localName.includes('-');
+
+/**
+ * The shadow root of an element, closed ones included, which only the browser's own extension
+ * interface shows. That costs ten times what `shadowRoot` does; so a plain element with children of its
+ * own, as most are, is asked only for an open root.
+ * @param {Element} element
+ * @returns {ShadowRoot | null}
+ */
+export function shadowRootOf(element) {
+  if (!isCustom(element)) {
+    if (!PLAIN_HOST.test(element.localName)) return null;
+    if (element.firstElementChild) return element.shadowRoot;
+  }
+  const hidden = /** @type {Element & {openOrClosedShadowRoot?: ShadowRoot | null}} */ (element);
+  if (api?.dom?.openOrClosedShadowRoot) {
+    return api.dom.openOrClosedShadowRoot(/** @type {HTMLElement} */ (element));
+  }
+  return hidden.openOrClosedShadowRoot ?? element.shadowRoot;
+}
+
+/**
+ * @param {Node | null} node
+ * @returns {node is Element}
+ */
+export const isElement = (node) => node?.nodeType === 1;
+
+/**
+ * @param {Node | null} node
+ * @returns {node is ShadowRoot}
+ */
+const isShadowRoot = (node) => node?.nodeType === 11 && 'host' in node;
+
+/**
+ * @param {Element} element
+ * @param {string} name
+ */
+export const isA = (element, name) => element.localName === name;
+
+/**
+ * @param {Element} element
+ * @returns {Element | null} the host of the shadow root that an element stands in
+ */
+export function hostAround(element) {
+  const root = element.getRootNode();
+  return isShadowRoot(root) ? root.host : null;
+}
+
+/**
+ * The element above in the tree that is drawn: a slot, a parent, or the host of a shadow root.
+ * @param {Element} element
+ * @returns {Element | null}
+ */
+export const parentAsDrawn = (element) =>
+  element.assignedSlot ?? element.parentElement ?? hostAround(element);
+
+/**
+ * The nearest form around an element, shadow roots or not.
+ * @param {Element} element
+ * @returns {Element | null}
+ */
+export function formAround(element) {
+  const own = /** @type {HTMLInputElement} */ (element).form;
+  if (own) return own;
+  /** @type {Element | null} */
+  let at = element;
+  let form = null;
+  while (at && !form) {
+    form = at.closest('form');
+    at = hostAround(at);
+  }
+  return form;
+}

@@ -1,0 +1,68 @@
+// Which payment surfaces are open, under which names. Told of what is seen and gone by the watcher, it tells
+// the background, through session.js. Opening is immediate; closing waits a moment, so that a form which is
+// only drawn anew keeps its mute.
+
+/** How long a form may be away while its page replaces it by another. */
+export const settle_ms = 250;
+
+/**
+ * @typedef {import('./groups.js').Group} Group
+ * @typedef {{id: string, group: Group, reason: string,
+ *   settling: ReturnType<typeof setTimeout> | null}} Surface settling: seen no more, about to close
+ */
+
+/** @returns {string} a name no other surface has. Pages served over plain http have no `randomUUID`. */
+const newId = () => crypto.randomUUID?.()
+  ?? [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
+
+/** @param {Surface} surface */
+function keep(surface) {
+  clearTimeout(surface.settling ?? undefined);
+  surface.settling = null;
+}
+
+/**
+ * @param {(surface: Surface) => void} onOpen
+ * @param {(surface: Surface, reason: string) => void} onClose
+ */
+export function createSurfaces(onOpen, onClose) {
+  /** @type {Set<Surface>} */
+  const open = new Set();
+  /** @param {Group} group */
+  const of = (group) => [...open].find((surface) => surface.group === group);
+
+  return {
+    /** @returns {Surface[]} the open ones, those included that are about to close */
+    all: () => [...open],
+
+    /** @param {Group} group @param {string} reason */
+    seen(group, reason) {
+      // One that is about to close is most likely the same form, replaced. If not, the mute is held as well.
+      const known = of(group) ?? [...open].find(({ settling }) => settling !== null);
+      if (known) {
+        keep(known);
+        known.group = group;
+        return;
+      }
+      const surface = { id: newId(), group, reason, settling: null };
+      open.add(surface);
+      onOpen(surface);
+    },
+
+    /** @param {Group} group @param {string} reason */
+    gone(group, reason) {
+      const surface = of(group);
+      if (!surface || surface.settling !== null) return;
+      surface.settling = setTimeout(() => {
+        open.delete(surface);
+        onClose(surface, reason);
+      }, settle_ms);
+    },
+
+    /** Forgets all of them, without a word: the document is leaving, and its port says so. */
+    clear() {
+      open.forEach(keep);
+      open.clear();
+    },
+  };
+}

@@ -1,0 +1,228 @@
+// Watches the document for payment forms that come, change and go. Used by main.js.
+// It works on what was added or changed, never on the whole page again. A form that appears is looked at in
+// the very microtask of the mutation, because a mute waits for it; all else is done once in a frame.
+
+import { FIELD_ATTRIBUTES, FIELD_SELECTOR } from './detect.js';
+import { createGroups, lookAt } from './groups.js';
+import { createRootFinder } from './hosts.js';
+import { isA, isElement } from './shadow.js';
+import { oncePerFrame } from './turns.js';
+
+/** @typedef {import('./groups.js').Group} Group */
+
+/** Between two looks that are not made by a frame of animation. */
+const look_gap_ms = 16;
+
+/** How many frames a movement is followed from its start: one that fades in begins wholly transparent. */
+const followed_frames = 2;
+
+/** How often a browser that can tell reports an element as covered or transparent; it takes no less. */
+const visibility_delay_ms = 100;
+
+const FIELDS_AND_LABELS = `${FIELD_SELECTOR}, label`;
+const OBSERVED = {
+  subtree: true,
+  childList: true,
+  attributes: true,
+  attributeFilter: [...FIELD_ATTRIBUTES, 'class', 'style', 'hidden', 'open'],
+};
+
+/** What can show or hide a form without a change in the document. Heard in every root: not all bubble. */
+const MOVEMENTS = ['transitionrun', 'transitionend', 'animationstart', 'animationend', 'toggle', 'change',
+  'load'];
+const PAGE_EVENTS = ['hashchange', 'resize', 'visibilitychange', 'click'];
+
+/**
+ * @typedef {object} Listener
+ * @property {(group: Group, reason: string) => void} seen a payment form is visible
+ * @property {(group: Group, reason: string) => void} gone it is not, or no longer
+ * @property {() => void} changed something in the page moved; the banner may have to
+ * @property {() => void} frame a frame has loaded
+ * @property {() => void} replaced the document was written anew, which takes every listener away
+ * @property {(node: Node) => boolean} isOurs whether a node is the banner, whose changes are not the page's
+ */
+
+/** @param {Listener} on */
+export function createWatcher(on) {
+  const groups = createGroups();
+  /** @type {Set<Group>} */
+  let reported = new Set();
+  let lookedAt = -Infinity;
+  let follow = 0;
+  /** @type {Set<Element>} */
+  const watched = new Set();
+  const listening = new AbortController();
+  const passive = { capture: true, passive: true, signal: listening.signal };
+
+  const mutations = new MutationObserver(onMutations);
+  const sizes = new ResizeObserver(() => frame.ask());
+  const sight = new IntersectionObserver(() => frame.ask(), /** @type {IntersectionObserverInit} */ ({
+    threshold: [0, 0.5, 1],
+    trackVisibility: true,
+    delay: visibility_delay_ms,
+  }));
+  const frame = oncePerFrame(() => {
+    look();
+    if (follow > 0) {
+      follow -= 1;
+      frame.ask();
+    }
+  });
+  const roots = createRootFinder(addRoot);
+
+  /** @param {Document | ShadowRoot} root */
+  function addRoot(root) {
+    mutations.observe(root, OBSERVED);
+    listen(root);
+    if (discover(root)) lookSoon();
+  }
+
+  /** @param {Document | ShadowRoot} root */
+  function listen(root) {
+    for (const type of MOVEMENTS) root.addEventListener(type, onMovement, passive);
+  }
+
+  function listenToPage() {
+    for (const type of PAGE_EVENTS) addEventListener(type, frame.ask, passive);
+    addEventListener('focusin', onFocus, passive);
+    addEventListener('DOMContentLoaded', onLoaded, passive);
+    addEventListener('load', onLoaded, passive);
+  }
+
+  function onReplaced() {
+    listen(document);
+    listenToPage();
+    on.replaced();
+  }
+
+  /** @param {Node} node */
+  function discover(node) {
+    let any = isElement(node) && node.matches(FIELDS_AND_LABELS) && considered(node);
+    for (const element of /** @type {Element} */ (node).querySelectorAll(FIELDS_AND_LABELS)) {
+      any = considered(element) || any;
+    }
+    return any;
+  }
+
+  /** @param {Element} element a field, or a label that may say what its field is */
+  function considered(element) {
+    const field = isA(element, 'label') ? /** @type {HTMLLabelElement} */ (element).control : element;
+    return field !== null && field.matches(FIELD_SELECTOR) && groups.consider(field);
+  }
+
+  /** @param {MutationRecord[]} records */
+  function onMutations(records) {
+    let found = false;
+    let touched = false;
+    for (const record of records) {
+      const { target } = record;
+      if (on.isOurs(target)) continue;
+      if (record.type === 'attributes') {
+        if (FIELD_ATTRIBUTES.includes(/** @type {string} */ (record.attributeName))) {
+          const element = /** @type {Element} */ (target);
+          if (element.matches(FIELDS_AND_LABELS)) found = considered(element) || found;
+        }
+        if (groups.touches(target)) touched = true;
+        // A rule with a sibling in it can hide what stands beside.
+        else if (target.parentNode && groups.touches(target.parentNode)) frame.ask();
+        continue;
+      }
+      for (const node of record.addedNodes) {
+        if (!isElement(node) || on.isOurs(node)) continue;
+        if (target === document) onReplaced();
+        found = discover(node) || found;
+        roots.search(node);
+        if (isA(node, 'style') || isA(node, 'link')) frame.ask();
+      }
+      if (target.nodeName === 'LABEL') found = considered(/** @type {Element} */ (target)) || found;
+      if (target.nodeName === 'STYLE' || groups.touches(target)) frame.ask();
+    }
+    if (found || touched && groups.possible().some((group) => !reported.has(group))) lookSoon();
+    else if (touched) frame.ask();
+    on.changed();
+  }
+
+  /** @param {Event} event */
+  function onMovement({ type, target }) {
+    const element = /** @type {Element} */ (target);
+    if (type === 'load') {
+      if (isA(element, 'iframe')) on.frame();
+      if (isA(element, 'script')) roots.again();
+    }
+    if (groups.possible().length === 0) return;
+    if (type === 'transitionrun' || type === 'animationstart') follow = followed_frames;
+    frame.ask();
+  }
+
+  /** The element that takes the focus may have a shadow root that nobody has seen being attached. */
+  function onFocus(/** @type {Event} */ { target }) {
+    if (isElement(/** @type {Node} */ (target))) roots.search(/** @type {Element} */ (target));
+    frame.ask();
+  }
+
+  /** @param {Event} event */
+  function onLoaded({ target }) {
+    if (target !== document) return;
+    roots.again();
+    roots.search(document);
+    frame.ask();
+  }
+
+  function lookSoon() {
+    if (performance.now() - lookedAt >= look_gap_ms) look();
+    else frame.ask();
+  }
+
+  function look() {
+    groups.prune();
+    const possible = groups.possible();
+    if (possible.length > 0) lookedAt = performance.now();
+    /** @type {Map<Group, string>} */
+    const next = new Map();
+    for (const group of possible) {
+      const reason = lookAt(group);
+      if (reason !== null) next.set(group, reason);
+    }
+    // Gone first: the form that comes can then take the place of the one that went.
+    for (const group of reported) {
+      if (!next.has(group)) on.gone(group, possible.includes(group) ? 'hidden' : 'removed');
+    }
+    for (const [group, reason] of next) on.seen(group, reason);
+    reported = new Set(next.keys());
+    watchFields(possible);
+    on.changed();
+  }
+
+  /** @param {Group[]} possible */
+  function watchFields(possible) {
+    const wanted = new Set(possible.flatMap((group) => [...group.fields.keys()]));
+    for (const element of watched) {
+      if (wanted.has(element)) continue;
+      watched.delete(element);
+      sizes.unobserve(element);
+      sight.unobserve(element);
+    }
+    for (const element of wanted) {
+      if (watched.has(element)) continue;
+      watched.add(element);
+      sizes.observe(element);
+      sight.observe(element);
+    }
+  }
+
+  return {
+    start() {
+      addRoot(document);
+      roots.search(document);
+      listenToPage();
+    },
+    stop() {
+      listening.abort();
+      mutations.disconnect();
+      sizes.disconnect();
+      sight.disconnect();
+      roots.stop();
+      frame.cancel();
+    },
+  };
+}
