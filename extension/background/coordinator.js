@@ -65,7 +65,7 @@ export class Coordinator {
       connect: () => api.runtime.connectNative(HOST_NAME),
       // Firefox has it on the port, Chromium in lastError.
       whyClosed: (closed) => closed?.error?.message ?? api.runtime.lastError?.message ?? '',
-      client: () => ({ extension_version: this.#version, browser, locale: messages.locale }),
+      client: () => ({ extension_version: this.#version, browser, locale: messages.lang }),
       clock,
       onChange: () => this.#connectionChanged(),
       onMessage: (message) => this.#heardHost(message),

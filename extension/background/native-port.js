@@ -161,8 +161,8 @@ export class NativePort {
 
   /** The side with the lower number is the one to update. @param {Reply} reply */
   #outdated({ protocol, hostVersion, error }) {
-    this.hostVersion = hostVersion;
     this.#drop('protocol_mismatch');
+    this.hostVersion = hostVersion;
     const side = protocol !== null && protocol > PROTOCOL ? 'outdated_extension' : 'outdated_host';
     this.problem = { code: side, message: error?.message ?? '' };
     this.#become('outdated');
@@ -187,6 +187,7 @@ export class NativePort {
   #drop(code) {
     const port = this.#port;
     this.#port = null;
+    this.hostVersion = null;
     this.#cancelTimer();
     port?.disconnect();
     this.#pending.failAll(code);

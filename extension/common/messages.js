@@ -8,15 +8,15 @@ const PROBLEM_KEY = /^problem_(.+)_(meaning|action)$/;
 
 /**
  * @typedef {(key: string, ...substitutions: (string|number)[]) => string} Translate
- * @typedef {{translate: Translate, lang: string, dir: string, locale: string}} Messages
+ * @typedef {{translate: Translate, lang: string, dir: string}} Messages
  *   lang and dir are those of the words that are shown, which need not be the browser's own.
  */
 
-/** @param {Pick<typeof chrome.i18n, 'getMessage'|'getUILanguage'>} i18n @returns {Messages} */
+/** @param {Pick<typeof chrome.i18n, 'getMessage'>} i18n @returns {Messages} */
 export function createMessages(i18n) {
   /** @type {Translate} */
   const translate = (key, ...substitutions) => i18n.getMessage(knownKey(key), substitutions.map(String));
-  return { translate, lang: translate('lang'), dir: translate('dir'), locale: i18n.getUILanguage() };
+  return { translate, lang: translate('lang'), dir: translate('dir') };
 }
 
 /**

@@ -72,6 +72,9 @@ function wordsFor(known, view, problem) {
   if (problem !== undefined && (view === 'unprotected' || view === 'off')) {
     return { title, detail: `problem_${problem.code}_meaning`, action: `problem_${problem.code}_action` };
   }
+  if (view === 'muted' && known.status?.override === 'mute') {
+    return { title, detail: 'view_muted_by_hand', action: null };
+  }
   if (view === 'muted' && known.status?.verified) {
     return { title, detail: 'view_muted_verified', action: null };
   }

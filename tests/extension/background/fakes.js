@@ -117,7 +117,6 @@ export function i18nOf(language) {
   const file = new URL(`../../../extension/_locales/${language}/messages.json`, import.meta.url);
   const words = JSON.parse(readFileSync(file, 'utf8'));
   return {
-    getUILanguage: () => language,
     getMessage: (key, substitutions = []) => {
       if (!(key in words)) throw new Error(`no such message: ${key}`);
       const { message, placeholders = {} } = words[key];

@@ -59,7 +59,9 @@ describe('without the host', () => {
     const model = modelOf(known({ connection: { state: 'missing', problem }, status: null }));
     assert.equal(model.view, 'off');
     assert.deepEqual(model.words, {
-      title: 'view_off_trouble', detail: 'problem_host_missing_meaning', action: 'problem_host_missing_action',
+      title: 'view_off_trouble',
+      detail: 'problem_host_missing_meaning',
+      action: 'problem_host_missing_action',
     });
   });
 });
@@ -94,6 +96,11 @@ describe('with the host', () => {
     const model = modelOf(known({ status: statusOf({ override: 'record', surfaces: 1 }), surfaces: 1 }));
     assert.equal(model.view, 'recording');
     assert.equal(model.words.detail, 'view_recording_by_hand');
+  });
+  test('a mute by hand reminds of its end', () => {
+    const status = statusOf({ state: 'muted', override: 'mute' });
+    const model = modelOf(known({ status, muteWished: true }));
+    assert.equal(model.words.detail, 'view_muted_by_hand');
   });
   test('verified is told from acknowledged', () => {
     const words = (verified) =>
