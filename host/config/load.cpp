@@ -154,6 +154,7 @@ Loaded load(const Sources& sources) {
     load_places(sources, draft, loaded);
   }
   require_extension(sources, draft, loaded);
+  loaded.allowed_callers = draft.config.allowed_callers;
   if (loaded.errors.empty()) {
     loaded.config = draft.config;
   }

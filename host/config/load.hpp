@@ -39,9 +39,17 @@ struct Loaded {
   std::vector<Problem> errors;    // each of them keeps the configuration from being used
   std::vector<Problem> warnings;  // something was ignored, and going on is safe
   std::vector<std::filesystem::path> files_read;
+  // The machine's further callers, also when something else keeps the configuration from being
+  // used: they may hear why, and `install --system` runs where no user's extension is known.
+  std::vector<std::string> allowed_callers;
 };
 
 Loaded load(const Sources& sources);
+
+// The organisation's code, from the configuration or from the file it names (one line of at most
+// kMaxText_characters; blanks around it do not count); nothing when that file cannot be read or
+// holds no such line.
+std::optional<std::string> code_of(const ActiveCalls& active_calls);
 
 // A value that changes when a file of `sources` appears, changes (content, owner or permissions) or
 // goes; cheap enough to compare every second. Files that the configuration names (ca_file, a code's

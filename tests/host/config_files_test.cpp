@@ -49,5 +49,18 @@ TEST(WrongConfigurationFile, AllProblemsAreCollected) {
                                                     "policy.grace_ms", "voicenter.extension"));
 }
 
+TEST(Code, ComesFromTheConfigurationOrItsFile) {
+  const test::TemporaryFolder folder;
+  EXPECT_EQ(code_of({"https://v.example/", "here", ""}), "here");
+  const std::string file = folder.write("code", "  from a file \r\n").string();
+  EXPECT_EQ(code_of({"https://v.example/", "", file}), "from a file");
+  for (const std::string& text : {std::string(), std::string("\n"), std::string("two\nlines"),
+                                  std::string(kMaxText_characters + 1, 'x')}) {
+    folder.write("code", text);
+    EXPECT_EQ(code_of({"https://v.example/", "", file}), std::nullopt);
+  }
+  EXPECT_EQ(code_of({"https://v.example/", "", "/nowhere"}), std::nullopt);
+}
+
 }  // namespace
 }  // namespace cardmute::config

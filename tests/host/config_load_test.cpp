@@ -174,6 +174,13 @@ TEST_F(ConfigurationFiles, OnlyTheMachineNamesFurtherCallers) {
   EXPECT_THAT(keys_of(only.warnings), ElementsAre("allowed_callers"));
 }
 
+TEST_F(ConfigurationFiles, FurtherCallersAreKnownWithoutAnExtension) {
+  machine(R"({"allowed_callers": ["pay@crm.example"]})");
+  const Loaded result = loaded();
+  EXPECT_FALSE(result.config.has_value());
+  EXPECT_THAT(result.allowed_callers, ElementsAre("pay@crm.example"));
+}
+
 TEST_F(ConfigurationFiles, OneWrongCallerIsAnError) {
   machine(R"({"voicenter": {"extension": "a"}, "allowed_callers": ["chrome-extension://abc/"]})");
   EXPECT_THAT(keys_of(loaded().errors), ElementsAre("allowed_callers[0]"));

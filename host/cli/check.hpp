@@ -1,0 +1,44 @@
+// What doctor looks at: each check is one line that says OK, or what is wrong and what to do, or
+// why it was left out. For cli/ and its tests.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/context.hpp"
+#include "config/load.hpp"
+#include "protocol/error_code.hpp"
+
+namespace cardmute::cli {
+
+enum class Verdict { ok, problem, note };
+
+struct Check {
+  std::string name;  // such as "DNS"
+  Verdict verdict = Verdict::ok;
+  std::string text;               // what was seen
+  std::string remedy;             // what to do; for a problem
+  std::optional<ErrorCode> code;  // for a problem
+};
+
+Check passed(std::string name, std::string text);
+Check noted(std::string name, std::string text);
+Check failed(std::string name, ErrorCode code, std::string text, std::string remedy);
+
+// The files, their problems and warnings, and whether any site is named.
+std::vector<Check> check_configuration(const config::Loaded& loaded);
+
+// Whether this user's host could write what it has to remember. Writes nothing.
+Check check_state_directory(const Context& context);
+
+// Whether each browser that is here finds this program and lets the extension call it.
+std::vector<Check> check_manifests(const Context& context);
+
+// The way to Voicenter, step by step, by one harmless request (HEAD of the server's "/").
+std::vector<Check> check_network(const Context& context, const config::Config& config);
+
+// Whether Active Calls answers for the extension; nothing when it is not configured.
+std::vector<Check> check_active_calls(const Context& context, const config::Config& config);
+
+}  // namespace cardmute::cli

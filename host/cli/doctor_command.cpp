@@ -1,0 +1,104 @@
+// `doctor`: what works here and what does not, each line with what to do.
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "cli/check.hpp"
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+
+namespace cardmute::cli {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* kPolarity =
+    "state \"1\" or \"0\" as the one that mutes is not proven by anything here, and Voicenter's "
+    "documents contradict each other: prove voicenter.mute_state on a test call before anyone "
+    "relies on it";
+
+void append(std::vector<Check>& checks, std::vector<Check> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(checks));
+}
+
+std::vector<Check> all_checks(const Context& context) {
+  const config::Loaded loaded = config::load(context.sources);
+  std::vector<Check> checks = check_configuration(loaded);
+  checks.push_back(check_state_directory(context));
+  append(checks, check_manifests(context));
+  if (loaded.config) {
+    append(checks, check_network(context, *loaded.config));
+    append(checks, check_active_calls(context, *loaded.config));
+  } else {
+    checks.push_back(noted("network", "not tried without a valid configuration"));
+  }
+  checks.push_back(noted("polarity", kPolarity));
+  return checks;
+}
+
+const char* word_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::ok:
+      return "ok";
+    case Verdict::problem:
+      return "problem";
+    case Verdict::note:
+      return "note";
+  }
+  return "problem";
+}
+
+json to_json(const Check& check) {
+  json result{{"check", check.name}, {"result", word_of(check.verdict)}, {"text", check.text}};
+  if (check.code) {
+    result["code"] = name_of(*check.code);
+    result["remedy"] = check.remedy;
+  }
+  return result;
+}
+
+void say(const Context& context, const Check& check) {
+  switch (check.verdict) {
+    case Verdict::ok:
+      context.out << "OK       ";
+      break;
+    case Verdict::problem:
+      context.out << "PROBLEM  ";
+      break;
+    case Verdict::note:
+      context.out << "note     ";
+      break;
+  }
+  context.out << check.name << ": " << check.text << '\n';
+  if (!check.remedy.empty()) {
+    context.out << "         What to do: " << check.remedy << '\n';
+  }
+}
+
+void run_doctor(Context& context) {
+  const std::vector<Check> checks = all_checks(context);
+  const auto first = std::find_if(checks.begin(), checks.end(),
+                                  [](const Check& check) { return check.code.has_value(); });
+  context.exit_code = first == checks.end() ? 0 : exit_code_of(*first->code);
+  if (context.json) {
+    json list = json::array();
+    std::transform(checks.begin(), checks.end(), std::back_inserter(list), to_json);
+    print_json(context, list);
+    return;
+  }
+  for (const Check& check : checks) {
+    say(context, check);
+  }
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& app, Context& context) {
+  CLI::App* command = app.add_subcommand(
+      "doctor", "Look for what keeps CardMute from working, and say what to do about it");
+  command->callback([&context] { run_doctor(context); });
+}
+
+}  // namespace cardmute::cli

@@ -1,0 +1,56 @@
+// `install`: tells the browsers of this machine about this program.
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "cli/installation.hpp"
+#include "cli/output.hpp"
+#include "config/load.hpp"
+#include "platform/paths.hpp"
+
+namespace cardmute::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Flags {
+  bool all = false;
+  std::string path;
+};
+
+void run_install(Context& context, const InstallationFlags& shared, const Flags& flags) {
+  install::Options options = options_of(shared);
+  options.all = flags.all;
+  options.program =
+      flags.path.empty() ? context.program : fs::absolute(flags.path).lexically_normal();
+  options.allowed_callers = config::load(context.sources).allowed_callers;
+  if (!platform::can_execute(options.program)) {
+    fail(context, ErrorCode::bad_request,
+         options.program.string() + " is no program that can be started (--path)");
+    return;
+  }
+  const auto steps = install::install(options, context.roots);
+  report_steps(context, steps, options);
+  const bool nothing = std::all_of(steps.begin(), steps.end(), [](const install::Step& step) {
+    return step.action == install::Action::skipped;
+  });
+  if (nothing && !context.json) {
+    context.out << "No browser was found, so nothing was installed. --all installs for every "
+                   "browser that CardMute knows.\n";
+  }
+}
+
+}  // namespace
+
+void add_install(CLI::App& app, Context& context) {
+  CLI::App* command = app.add_subcommand("install", "Tell the browsers here about CardMute's host");
+  const auto shared = add_installation_flags(*command);
+  const auto flags = std::make_shared<Flags>();
+  command->add_flag("--all", flags->all, "Also for browsers that are not here (yet)");
+  command->add_option("--path", flags->path, "The host that browsers shall start; else this one")
+      ->type_name("FILE");
+  command->callback([&context, shared, flags] { run_install(context, *shared, *flags); });
+}
+
+}  // namespace cardmute::cli

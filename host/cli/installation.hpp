@@ -1,0 +1,30 @@
+// What install and uninstall have in common: their options and how they tell what was done. For
+// those two only.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/context.hpp"
+#include "install/install.hpp"
+
+namespace cardmute::cli {
+
+struct InstallationFlags {
+  bool machine = false;
+  bool dry_run = false;
+  std::string profile;
+};
+
+// Adds --system, --profile and --dry-run. The flags live as long as the command.
+std::shared_ptr<InstallationFlags> add_installation_flags(CLI::App& command);
+
+install::Options options_of(const InstallationFlags& flags);
+
+// Says what was done (or would be), one line for each browser, and sets the exit code.
+void report_steps(Context& context, const std::vector<install::Step>& steps,
+                  const install::Options& options);
+
+}  // namespace cardmute::cli

@@ -1,0 +1,157 @@
+// `status`: what is configured, where it is installed, and which hosts run.
+#include <string>
+#include <vector>
+
+#include "cli/commands.hpp"
+#include "cli/configuration.hpp"
+#include "cli/output.hpp"
+#include "http/url.hpp"
+#include "install/manifest.hpp"
+#include "run/presence.hpp"
+
+namespace cardmute::cli {
+
+using nlohmann::json;
+
+namespace {
+
+std::string server_of(const config::Config& config) {
+  const auto origin = http::origin_of(config.voicenter.mute_url);
+  return origin ? origin->text() : "";
+}
+
+// The manifests of this host that are there, of this user and of the machine.
+std::vector<install::Target> installed(const Context& context) {
+  std::vector<install::Target> found;
+  for (const auto scope : {install::Scope::user, install::Scope::machine}) {
+    for (install::Target& target : install::targets(context.roots, install::this_system(), scope)) {
+      if (install::owner_of(target.manifest()) == install::Owner::cardmute) {
+        found.push_back(std::move(target));
+      }
+    }
+  }
+  return found;
+}
+
+json configuration_json(const config::Loaded& loaded) {
+  json files = json::array();
+  for (const auto& file : loaded.files_read) {
+    files.push_back(file.string());
+  }
+  json result{{"valid", loaded.config.has_value()},
+              {"files", files},
+              {"problems", to_json(loaded.errors)},
+              {"warnings", to_json(loaded.warnings)}};
+  if (loaded.config) {
+    result["target"] = {{"by", "extension"}, {"value", loaded.config->voicenter.extension}};
+    result["server"] = server_of(*loaded.config);
+    result["mute_state"] = loaded.config->voicenter.mute_state;
+    result["policy"] = config::to_json(loaded.config->policy);
+  }
+  return result;
+}
+
+void print_status_json(const Context& context, const config::Loaded& loaded,
+                       const std::vector<install::Target>& manifests,
+                       const std::vector<run::Presence>& hosts) {
+  json document{{"ok", loaded.config.has_value()},
+                {"configuration", configuration_json(loaded)},
+                {"manifests", json::array()},
+                {"hosts", json::array()}};
+  if (!loaded.config) {
+    document["error"] = error_json(ErrorCode::config_invalid, loaded.errors.front().text());
+  }
+  for (const install::Target& target : manifests) {
+    document["manifests"].push_back(
+        {{"browsers", target.browsers},
+         {"scope", target.scope == install::Scope::machine ? "system" : "user"},
+         {"file", target.manifest().string()},
+         {"flaws", install::flaws_of(target.manifest(), target.kind, context.program)}});
+  }
+  for (const run::Presence& host : hosts) {
+    document["hosts"].push_back({{"pid", host.pid},
+                                 {"caller", host.caller},
+                                 {"started_at", host.started_at},
+                                 {"status", host.status}});
+  }
+  print_json(context, document);
+}
+
+void say_configuration(const Context& context, const config::Loaded& loaded) {
+  for (const config::Problem& problem : loaded.errors) {
+    context.out << "Configuration: PROBLEM: " << problem.text() << '\n';
+  }
+  for (const config::Problem& problem : loaded.warnings) {
+    context.out << "Configuration: note: " << problem.text() << '\n';
+  }
+  if (!loaded.config) {
+    return;
+  }
+  for (const auto& file : loaded.files_read) {
+    context.out << "Configuration: " << file.string() << '\n';
+  }
+  const config::Voicenter& voicenter = loaded.config->voicenter;
+  context.out << "Target: calls of extension " << voicenter.extension << ", through "
+              << server_of(*loaded.config) << "; state \"" << voicenter.mute_state << "\" mutes\n";
+  for (const std::string& site : loaded.config->policy.sites) {
+    context.out << "Payment forms are looked for on: " << site << '\n';
+  }
+}
+
+void say_manifest(const Context& context, const install::Target& target) {
+  context.out << "Installed for " << target.names()
+              << (target.scope == install::Scope::machine ? " (every user): " : " (this user): ")
+              << target.manifest().string() << '\n';
+  for (const std::string& flaw :
+       install::flaws_of(target.manifest(), target.kind, context.program)) {
+    context.out << "  PROBLEM: " << flaw << '\n';
+  }
+}
+
+std::string text_of(const json& status, const char* key) {
+  const bool has = status.is_object() && status.contains(key) && status[key].is_string();
+  return has ? status[key].get<std::string>() : "unknown";
+}
+
+void say_host(const Context& context, const run::Presence& host) {
+  context.out << "Running since " << host.started_at << " for " << host.caller << ": "
+              << text_of(host.status, "state") << " (process " << host.pid << ")\n";
+  if (host.status.is_object() && host.status.contains("problem") &&
+      host.status["problem"].is_object()) {
+    context.out << "  PROBLEM: " << text_of(host.status["problem"], "message") << '\n';
+  }
+}
+
+void run_status(Context& context) {
+  const config::Loaded loaded = config::load(context.sources);
+  const auto manifests = installed(context);
+  const auto hosts = run::list_presences(context.state_directory);
+  context.exit_code = loaded.config ? 0 : exit_code_of(ErrorCode::config_invalid);
+  if (context.json) {
+    print_status_json(context, loaded, manifests, hosts);
+    return;
+  }
+  say_configuration(context, loaded);
+  for (const install::Target& target : manifests) {
+    say_manifest(context, target);
+  }
+  if (manifests.empty()) {
+    context.out << "Not installed for any browser; do: cardmute-host install\n";
+  }
+  for (const run::Presence& host : hosts) {
+    say_host(context, host);
+  }
+  if (hosts.empty()) {
+    context.out << "No browser is using the host at the moment.\n";
+  }
+}
+
+}  // namespace
+
+void add_status(CLI::App& app, Context& context) {
+  CLI::App* command =
+      app.add_subcommand("status", "Show the configuration, the browsers and running hosts");
+  command->callback([&context] { run_status(context); });
+}
+
+}  // namespace cardmute::cli

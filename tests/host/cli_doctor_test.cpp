@@ -1,0 +1,160 @@
+// doctor: every line says OK, or what to do, or why it was left out; the first problem is the exit
+// code.
+#include <string>
+
+#include "cli_fixture.hpp"
+
+namespace cardmute::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Doctor : public CommandLine {
+ protected:
+  Doctor() {
+    fs::create_directories(home() / ".config/chromium");
+    run({"install"});
+    answer(200, "");
+  }
+  // The result of one check in JSON; null without it.
+  [[nodiscard]] json result_of(const std::string& name) const {
+    for (const json& check : json_out()) {
+      if (check["check"] == name) {
+        return check;
+      }
+    }
+    return nullptr;
+  }
+  static http::Result body(const std::string& text) {
+    http::Result result;
+    result.sent = true;
+    result.status = 200;
+    result.body = text;
+    return result;
+  }
+};
+
+TEST_F(Doctor, FindsNothingWrong) {
+  EXPECT_EQ(run({"doctor"}), 0);
+  EXPECT_THAT(out(), HasSubstr("OK       configuration: "));
+  EXPECT_THAT(out(), HasSubstr("OK       manifest for Chromium (this user): "));
+  for (const char* name : {"DNS", "TCP", "TLS", "round trip", "server", "proxy", "state folder"}) {
+    EXPECT_THAT(out(), HasSubstr("OK       " + std::string(name) + ": "));
+  }
+  EXPECT_THAT(out(), HasSubstr("note     Active Calls: not configured"));
+  EXPECT_THAT(out(), HasSubstr("note     polarity: "));
+  EXPECT_THAT(out(), Not(HasSubstr("PROBLEM")));
+  ASSERT_EQ(requests().size(), 1U);
+  EXPECT_EQ(requests()[0].method, "HEAD");
+  EXPECT_EQ(requests()[0].url, "https://monapisec.voicenter.co.il/");
+  EXPECT_FALSE(fs::exists(folder().path() / "state"));
+}
+
+TEST_F(Doctor, TellsHowFarTheWayToVoicenterWent) {
+  struct Case {
+    http::Failure failure;
+    bool sent;
+    int exit_code;
+    std::vector<const char*> results;  // DNS, TCP, TLS, round trip
+  };
+  const std::vector<Case> cases{
+      {http::Failure::resolve, false, 20, {"problem", "note", "note", "note"}},
+      {http::Failure::connect, false, 20, {"ok", "problem", "note", "note"}},
+      {http::Failure::tls, false, 20, {"ok", "ok", "problem", "note"}},
+      {http::Failure::timeout, false, 21, {"note", "problem", "note", "note"}},
+      {http::Failure::timeout, true, 21, {"ok", "ok", "ok", "problem"}},
+      {http::Failure::reset, true, 20, {"ok", "ok", "ok", "problem"}},
+  };
+  for (const Case& each : cases) {
+    answer(each.failure, each.sent);
+    EXPECT_EQ(run({"doctor", "--json"}), each.exit_code);
+    const std::vector<const char*> names{"DNS", "TCP", "TLS", "round trip"};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const json check = result_of(names[i]);
+      EXPECT_EQ(check["result"], each.results[i]) << names[i] << ' ' << each.exit_code;
+      EXPECT_EQ(check.contains("remedy"), check["result"] == "problem");
+    }
+  }
+}
+
+TEST_F(Doctor, DoesNotAskForTlsOnThisComputer) {
+  configure(R"({"voicenter": {"extension": "a", "mute_url": "http://127.0.0.1:8080/mute"},
+                "policy": {"sites": ["https://crm.example.com/*"]}})");
+  EXPECT_EQ(run({"doctor", "--json"}), 0);
+  EXPECT_EQ(result_of("TLS")["result"], "note");
+  EXPECT_EQ(requests().at(0).url, "http://127.0.0.1:8080/");
+}
+
+TEST_F(Doctor, HidesWhoTheProxyKnows) {
+  configure(R"({"voicenter": {"extension": "a", "proxy": "http://me:S3cret@proxy.example:3128"},
+                "policy": {"sites": ["https://crm.example.com/*"]}})");
+  EXPECT_EQ(run({"doctor"}), 0);
+  EXPECT_THAT(out(), HasSubstr("http://proxy.example:3128, from voicenter.proxy"));
+  EXPECT_THAT(out(), Not(HasSubstr("S3cret")));
+}
+
+TEST_F(Doctor, SaysThatSitesAreMissing) {
+  configure(R"({"voicenter": {"extension": "a"}, "policy": {"interlock": "block"}})");
+  EXPECT_EQ(run({"doctor", "--json"}), 78);
+  EXPECT_EQ(result_of("sites")["code"], "config_invalid");
+  EXPECT_EQ(run({"doctor"}), 78);
+  EXPECT_THAT(out(), HasSubstr("note     configuration: "));
+}
+
+TEST_F(Doctor, TriesNoNetworkWithoutAConfiguration) {
+  configure("{}");
+  EXPECT_EQ(run({"doctor"}), 78);
+  EXPECT_THAT(out(), HasSubstr("PROBLEM  configuration: "));
+  EXPECT_THAT(out(), HasSubstr("note     network: not tried"));
+  EXPECT_TRUE(requests().empty());
+}
+
+TEST_F(Doctor, LooksIntoTheManifests) {
+  fs::create_directories(home() / ".mozilla");
+  folder().write("root/etc/opt/edge/native-messaging-hosts/com.cardmute.host.json", "[");
+  EXPECT_EQ(run({"doctor", "--json"}), 78);
+  EXPECT_EQ(result_of("manifest for Firefox")["result"], "problem");
+  EXPECT_THAT(result_of("manifest for Microsoft Edge (every user)")["remedy"].get<std::string>(),
+              HasSubstr("not CardMute's"));
+  EXPECT_EQ(run({"install", "--path", "/usr/bin/true"}), 0);
+  EXPECT_EQ(run({"doctor", "--json"}), 78);
+  const json chromium = result_of("manifest for Chromium (this user)");
+  EXPECT_THAT(chromium["text"].get<std::string>(), HasSubstr("another program, /usr/bin/true"));
+  EXPECT_EQ(chromium["remedy"], "do: cardmute-host install");
+}
+
+TEST_F(Doctor, SeesAStateFolderThatCannotBe) {
+  folder().write("state", "a file");
+  EXPECT_EQ(run({"doctor", "--json"}), 40);
+  EXPECT_EQ(result_of("state folder")["code"], "store_failed");
+}
+
+TEST_F(Doctor, AsksActiveCallsAndKeepsItsCode) {
+  const std::string code = folder().write("code", "S3cretC0de\n").string();
+  configure(R"({"voicenter": {"extension": "API1API",
+      "active_calls": {"url": "https://v.example/calls", "code": {"file": ")" +
+            code + R"("}}}, "policy": {"sites": ["https://crm.example.com/*"]}})");
+  answer_in_turn({body(""), body(R"({"ERR": 0, "EXTENSIONS": [{"username": "API1API"}]})")});
+  EXPECT_EQ(run({"doctor"}), 0);
+  EXPECT_THAT(out(), HasSubstr("OK       Active Calls: answered (ERR 0)"));
+  EXPECT_THAT(requests().at(1).body, HasSubstr("S3cretC0de"));
+
+  answer_in_turn({body(""), body(R"({"ERR": 0, "EXTENSIONS": []})")});
+  EXPECT_EQ(run({"doctor"}), 10);
+
+  answer_in_turn({body(""), body(R"({"ERR": 1, "DESC": "bad code S3cretC0de!"})")});
+  EXPECT_EQ(run({"doctor"}), 13);
+  EXPECT_THAT(out(), HasSubstr("PROBLEM  Active Calls"));
+  EXPECT_THAT(out(), HasSubstr("bad code …!"));
+  EXPECT_THAT(out() + err(), Not(HasSubstr("S3cretC0de")));
+
+  folder().write("code", "\n");
+  EXPECT_EQ(run({"doctor"}), 78);
+  EXPECT_THAT(out(), HasSubstr("holds no code"));
+}
+
+}  // namespace
+}  // namespace cardmute::cli

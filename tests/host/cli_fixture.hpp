@@ -1,0 +1,85 @@
+// A machine in a temporary folder on which commands are run, with HTTP answers made up by the test.
+// For cli_*_test.cpp.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "cli/cli.hpp"
+#include "platform/paths.hpp"
+#include "temporary_folder.hpp"
+
+namespace cardmute::cli {
+
+class CommandLine : public ::testing::Test {
+ protected:
+  CommandLine() {
+    configure(R"({"voicenter": {"extension": "API1API"},
+                  "policy": {"sites": ["https://crm.example.com/*"]}})");
+  }
+
+  void configure(const std::string& text) { config_ = folder_.write("config.json", text); }
+  // What the next request is answered with.
+  void answer(const http::Result& result) { answers_ = {result}; }
+  void answer(int status, const std::string& body) {
+    http::Result result;
+    result.sent = true;
+    result.status = status;
+    result.body = body;
+    result.latency_ms = 12.3;
+    answer(result);
+  }
+  void answer(http::Failure failure, bool sent = false) {
+    http::Result result;
+    result.failure = failure;
+    result.failure_text = "made up by the test";
+    result.sent = sent;
+    answer(result);
+  }
+  // The answers of this and the following requests; the last one stays.
+  void answer_in_turn(std::vector<http::Result> results) { answers_ = std::move(results); }
+
+  // Runs a command and gives its exit code; its words are in out() and err().
+  int run(const std::vector<std::string>& arguments) {
+    out_.str("");
+    err_.str("");
+    requests_.clear();
+    Context context{.out = out_,
+                    .err = err_,
+                    .sources = {config_, "", "", platform::writable_by_others},
+                    .roots = {home(), home() / ".config", folder_.path() / "root"},
+                    .state_directory = folder_.path() / "state",
+                    .program = platform::executable_path(),
+                    .perform = [this](const http::Settings& settings, const http::Request& request,
+                                      int /*timeout_ms*/) {
+                      settings_ = settings;
+                      requests_.push_back(request);
+                      return answers_.at(std::min(requests_.size(), answers_.size()) - 1);
+                    }};
+    return cli::run(arguments, context);
+  }
+
+  [[nodiscard]] std::string out() const { return out_.str(); }
+  [[nodiscard]] std::string err() const { return err_.str(); }
+  [[nodiscard]] nlohmann::json json_out() const { return nlohmann::json::parse(out_.str()); }
+  [[nodiscard]] const std::vector<http::Request>& requests() const { return requests_; }
+  [[nodiscard]] const http::Settings& settings() const { return settings_; }
+  [[nodiscard]] std::filesystem::path home() const { return folder_.path() / "home"; }
+  [[nodiscard]] const test::TemporaryFolder& folder() const { return folder_; }
+
+ private:
+  test::TemporaryFolder folder_;
+  std::filesystem::path config_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+  std::vector<http::Result> answers_;
+  std::vector<http::Request> requests_;
+  http::Settings settings_;
+};
+
+}  // namespace cardmute::cli
