@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <mutex>
 #include <stdexcept>
 #include <utility>
 
@@ -58,23 +59,39 @@ struct Client::Impl {
     while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
       if (message->msg == CURLMSG_DONE) ended(message->easy_handle, message->data.result);
     }
+    drop_distrusted();
   }
 
   void ended(CURL* easy, CURLcode code) {
     const auto found =
         std::ranges::find(active, easy, [](const auto& transfer) { return transfer->easy(); });
     if (found == active.end()) {
+      if (code == CURLE_OPERATION_TIMEDOUT) distrusted = true;
       warm.opened(code, Clock::now());
       return;
     }
-    completed.push_back({(*found)->token(), (*found)->finish(code)});
-    retire(found);
+    retire(found, (*found)->finish(code));
   }
 
-  void retire(std::vector<std::unique_ptr<Transfer>>::iterator transfer) {
+  void retire(std::vector<std::unique_ptr<Transfer>>::iterator transfer, Result result) {
+    if (result.failure == Failure::timeout && result.sent) distrusted = true;
+    completed.push_back({(*transfer)->token(), std::move(result)});
     curl_multi_remove_handle(multi.get(), (*transfer)->easy());
     idle.push_back(std::move(*transfer));
     active.erase(transfer);
+  }
+
+  // A connection that swallowed a request without an answer may be dead: the laptop slept, a
+  // firewall forgot it. Over HTTP/2 libcurl would go on trusting it, request after request.
+  void drop_distrusted() {
+    if (!distrusted || !active.empty()) return;
+    distrusted = false;
+    warm.leave_multi();
+    {
+      const std::scoped_lock lock(multi_mutex);
+      multi = make_multi();
+    }
+    warm.join_multi(multi.get(), Clock::now());
   }
 
   std::unique_ptr<Transfer> take_idle() {
@@ -106,8 +123,10 @@ struct Client::Impl {
 
   Settings settings;
   std::atomic<bool> woken = false;
+  bool distrusted = false;
   std::vector<Completed> completed;
-  Multi multi;  // before everything that leaves it when it goes
+  std::mutex multi_mutex;  // between wake() on another thread and the change of `multi`
+  Multi multi;             // before everything that leaves it when it goes
   std::vector<std::unique_ptr<Transfer>> active;
   std::vector<std::unique_ptr<Transfer>> idle;
   WarmConnection warm;
@@ -143,8 +162,8 @@ void Client::cancel(std::uint64_t token) {
   const auto found = std::ranges::find(impl_->active, token,
                                        [](const auto& transfer) { return transfer->token(); });
   if (found == impl_->active.end()) return;
-  impl_->completed.push_back({token, (*found)->abandon()});
-  impl_->retire(found);
+  impl_->retire(found, (*found)->abandon());
+  impl_->drop_distrusted();
 }
 
 std::vector<Completed> Client::wait(int timeout_ms) {
@@ -159,7 +178,9 @@ std::vector<Completed> Client::wait(int timeout_ms) {
 }
 
 void Client::wake() {
-  impl_->woken = true;
+  impl_->woken =
+      true;  // first: whoever changes `multi` looks at it before he sleeps on the new one
+  const std::scoped_lock lock(impl_->multi_mutex);
   curl_multi_wakeup(impl_->multi.get());
 }
 

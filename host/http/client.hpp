@@ -13,7 +13,7 @@
 namespace cardmute::http {
 
 // The largest answer that is read; Voicenter's are under 200 bytes.
-inline constexpr std::size_t kMaxBody_bytes = 64 * 1024;
+inline constexpr std::size_t kMaxBody_bytes = std::size_t{64} * 1024;
 // Requests in flight in one client; start() over it completes at once with Failure::other.
 inline constexpr std::size_t kMaxInFlight_requests = 16;
 

@@ -11,7 +11,7 @@ void start_curl() {
     // OpenSSL writes to sockets without MSG_NOSIGNAL: a server that goes away must not end us.
     // (libcurl would guard each call by itself, but by changing signal handlers under the other
     // thread.)
-    std::signal(SIGPIPE, SIG_IGN);
+    static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
 #endif
     return curl_global_init(CURL_GLOBAL_DEFAULT);
   }();

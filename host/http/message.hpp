@@ -32,7 +32,7 @@ struct Result {
   int status = 0;            // HTTP status, 0 without an answer
   std::string body;          // at most kMaxBody_bytes; complete when failure is none
   double latency_ms = 0;     // from start() to completion
-  std::optional<int> retry_after_ms;  // from Retry-After, seconds form only
+  std::optional<int> retry_after_ms;  // from Retry-After; at most ten minutes
 };
 
 }  // namespace cardmute::http

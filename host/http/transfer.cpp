@@ -3,6 +3,7 @@
 #include "http/transfer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "http/failure.hpp"
 #include "http/transfer_options.hpp"
@@ -33,8 +34,8 @@ std::optional<std::string> proxy_variable(const Origin& origin) {
 
 }  // namespace
 
-Transfer::Transfer(const Settings& settings)
-    : settings_(settings), post_headers_(make_post_headers()), easy_(curl_easy_init()) {
+Transfer::Transfer(Settings settings)
+    : settings_(std::move(settings)), post_headers_(make_post_headers()), easy_(curl_easy_init()) {
   if (!easy_) throw std::runtime_error("libcurl gave no handle");
   CURL* easy = easy_.get();
   set_lasting_options(easy, settings_);

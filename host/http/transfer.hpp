@@ -16,7 +16,7 @@ namespace cardmute::http {
 
 class Transfer {
  public:
-  explicit Transfer(const Settings& settings);
+  explicit Transfer(Settings settings);
   ~Transfer() = default;
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;

@@ -75,6 +75,11 @@ void WarmConnection::plan(bool failed, Clock::time_point now) {
   spacing_ = lasted ? kMinSpacing : std::min(spacing_ * 2, kMaxSpacing);
 }
 
+void WarmConnection::join_multi(CURLM* multi, Clock::time_point now) {
+  multi_ = multi;
+  if (!origin_.empty()) plan(true, now);
+}
+
 void WarmConnection::leave_multi() {
   if (in_multi_) curl_multi_remove_handle(multi_, head_.easy());
   in_multi_ = opening_ = false;

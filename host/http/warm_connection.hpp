@@ -39,12 +39,15 @@ class WarmConnection {
   // something that the next request will digest.
   void idle_socket_stirred(Clock::time_point now);
 
+  // Before the multi is destroyed with its connections, and after another has taken its place.
+  void leave_multi();
+  void join_multi(CURLM* multi, Clock::time_point now);
+
   // Whether the server was last heard to speak HTTP/2.
   [[nodiscard]] bool multiplexes() const { return multiplexes_; }
 
  private:
   void open(Clock::time_point now);
-  void leave_multi();
   void plan(bool failed, Clock::time_point now);
 
   CURLM* multi_;

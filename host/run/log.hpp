@@ -21,7 +21,7 @@ namespace cardmute::run {
 
 // host.log, and four older ones: host.1.log (the newest of them) to host.4.log. (Hosts of several
 // browsers write the same files; each may write this much before it rotates.)
-inline constexpr std::size_t kMaxLogFile_bytes = 1024 * 1024;
+inline constexpr std::size_t kMaxLogFile_bytes = std::size_t{1024} * 1024;
 inline constexpr std::size_t kMaxLogFiles = 5;
 
 class Log {

@@ -144,6 +144,29 @@ TEST(HttpFailure, CancelledRequestTellsWhetherItWasSent) {
   EXPECT_TRUE(client.wait(0).empty());
 }
 
+TEST(HttpFailure, ClientGoesOnAfterARequestThatWasSwallowed) {
+  const TestServer server([](auto& connection) {
+    while (true) {
+      const std::string request = connection.read_request();
+      if (request.empty()) return;
+      if (!request.starts_with("POST /swallowed")) connection.send(http_answer("200 OK", ""));
+    }
+  });
+  Client client({});
+  client.keep_warm(server.url());
+  await_warmth(client, server);
+  client.start(1, post(server.url("/swallowed")), kShort_ms);
+  EXPECT_EQ(next(client).result.failure, Failure::timeout);
+  std::thread other([&client] { client.wake(); });
+  EXPECT_TRUE(client.wait(kPatience_ms).empty());
+  other.join();
+  client.start(2, post(server.url()), kPatience_ms);
+  EXPECT_EQ(next(client).result.status, 200);
+  // Warmed again: by the connection that stands already.
+  ASSERT_TRUE(work_until(client, [&] { return server.requests().back().starts_with("HEAD"); }));
+  EXPECT_EQ(server.connections(), 2U);
+}
+
 TEST(HttpFailure, WakeEndsAWaitFromAnotherThreadAndBeforehand) {
   Client client({});
   client.wake();
