@@ -1,0 +1,21 @@
+// Wall time with fractions of a millisecond, and waiting for a moment of it. For every part of the simulator.
+import { setImmediate, setTimeout } from 'node:timers/promises';
+
+// A timer fires on whole milliseconds, sometimes too early: the last stretch is watched instead of slept.
+const TIMER_SLACK_MS = 1.5;
+
+/** Milliseconds since 1970. It never runs backwards, so that spans of a recording cannot either. */
+export function nowMs() {
+  return performance.timeOrigin + performance.now();
+}
+
+/**
+ * Resolves at the given moment, at once where it has passed. Rejects when the signal is aborted.
+ * @param {number} at_ms
+ * @param {AbortSignal} signal
+ */
+export async function pauseUntil(at_ms, signal) {
+  const asleep_ms = at_ms - nowMs() - TIMER_SLACK_MS;
+  if (asleep_ms > 0) await setTimeout(asleep_ms, undefined, { signal });
+  while (nowMs() < at_ms) await setImmediate(undefined, { signal });
+}
