@@ -1,0 +1,37 @@
+// HTTP/1.1, HTTPS or HTTP/2 on connections that somebody else accepted. For simulator.js only.
+import { createServer } from 'node:http';
+import { createSecureServer } from 'node:http2';
+import { createServer as createTlsServer } from 'node:https';
+
+/** @typedef {import('node:net').Socket} Socket */
+
+/** @typedef {import('node:http').RequestListener} RequestListener HTTP/2's requests are used the same way */
+
+/**
+ * @typedef {object} Handlers
+ * @property {(...args: Parameters<RequestListener>) => void} onRequest
+ * @property {(reason: string) => void} onTlsFailure
+ */
+
+/**
+ * @param {{ tls: { key: string, cert: string } | null, http2: boolean }} options
+ * @param {Handlers} handlers
+ */
+function createAnyServer({ tls, http2 }, { onRequest }) {
+  if (!tls) return createServer({ keepAliveTimeout: 0 }, onRequest);
+  if (!http2) return createTlsServer({ ...tls, keepAliveTimeout: 0 }, onRequest);
+  return createSecureServer({ ...tls, allowHTTP1: true }, /** @type {any} */ (onRequest));
+}
+
+/**
+ * @param {{ tls: { key: string, cert: string } | null, http2: boolean }} options
+ * @param {Handlers} handlers
+ * @returns {(socket: Socket) => void} serves one accepted connection; closing it when idle is the caller's
+ */
+export function createWebServer(options, handlers) {
+  const server = createAnyServer(options, handlers);
+  server.on('tlsClientError', (error) => handlers.onTlsFailure(error.message));
+  return (socket) => {
+    server.emit('connection', socket);
+  };
+}
