@@ -20,6 +20,8 @@ export class Sites {
   #api;
   #onChange;
   #registration;
+  // Asked to apply before there was a policy: an update wakes the worker before its cache is read.
+  #isDue = false;
 
   /** @param {Api} api @param {() => void} onChange */
   constructor(api, onChange) {
@@ -42,6 +44,7 @@ export class Sites {
     // The host may have been quicker, and knows better.
     if (this.policy !== null || cached === null) return;
     this.policy = cached;
+    if (this.#isDue) this.apply();
     await this.look();
   }
 
@@ -57,6 +60,7 @@ export class Sites {
 
   /** Makes the content script run where the policy says, in pages too that are open already. */
   apply() {
+    this.#isDue = this.policy === null;
     if (this.policy !== null) this.#registration.apply(this.policy.sites);
   }
 

@@ -286,6 +286,20 @@ describe('sites', () => {
     assert.deepEqual(browser.api.storage.local.data.policy.sites, [SITE]);
   });
 
+  test('are reached again after an update, which wakes the worker before its cache is read', async () => {
+    browser.tabs.push({ id: 7, url: 'https://crm.example.com/pay' });
+    browser.api.storage.local.data.policy = POLICY;
+    const coordinator = new Coordinator(browser.api, clock, createMessages(fakeI18n), 'chromium');
+    coordinator.listen();
+    const restored = coordinator.restore();
+    browser.api.runtime.onInstalled.fire({ reason: 'update' });
+    await restored;
+    host().welcome();
+    await settle();
+    assert.ok(browser.registered.has(`site:${SITE}`));
+    assert.equal(browser.calls.injected.length, 1);
+  });
+
   test('that are invalid do not take the valid ones with them', async () => {
     const warned = mock.method(console, 'warn', () => {});
     browser.refusedPatterns.add('https://bad.example/*');
