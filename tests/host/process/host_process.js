@@ -14,19 +14,18 @@ import { checkMessage } from './message_shape.js';
 const BUILT = fileURLToPath(new URL('../../../build/host/cardmute-host', import.meta.url));
 const HOST = resolve(process.env.CARDMUTE_HOST || BUILT);
 
-/** What Chromium gives as argv[1] for the extension that CardMute ships. */
+/** What Chromium gives as argv[1]. */
 export const CHROMIUM_CALLER = 'chrome-extension://gdbpaifghphnalcleahapkpgepppfeai/';
 
-/** Far over every deadline of the host: who waits longer waits in vain. */
+/** Far over every deadline of the host. */
 const WAIT_MS = 15_000;
-/** How many messages a wait in vain names. */
 const NAMED_MESSAGES = 6;
 
 /**
  * @typedef {object} StartOptions
  * @property {string[]} [args] argv from 1 on
  * @property {Record<string, string>} env
- * @property {string} [redirection] of the shell, such as 2>&- for a browser that closed standard error
+ * @property {string} [redirection] as a shell writes it: 2>&- closes standard error
  */
 
 export class HostProcess {
@@ -84,8 +83,8 @@ export class HostProcess {
   }
 
   /**
-   * Writes bytes as they are; resolves when the pipe has taken them.
    * @param {Buffer | string} bytes
+   * @returns {Promise<unknown>} settled when the pipe has taken them
    */
   sendBytes(bytes) {
     return new Promise((done) => this.#child.stdin.write(bytes, done));
@@ -169,12 +168,11 @@ export class HostProcess {
 
   #situation() {
     const last = this.messages.slice(-NAMED_MESSAGES).map((message) => JSON.stringify(message));
-    const { code, signal } = this.exited ?? {};
-    const end = this.exited ? `ended with ${code ?? signal}` : 'running';
-    return `${end}\nlast messages:\n${last.join('\n')}\nstandard error:\n${this.stderr}`;
+    const { code, signal } = this.exited ?? { signal: 'nothing yet' };
+    return [`ended with ${code ?? signal}`, 'last messages:', ...last, 'stderr:', this.stderr].join('\n');
   }
 
-  /** The browser stops reading, as one that was killed. */
+  /** The browser stops reading. */
   closeReader() {
     this.#child.stdout.destroy();
   }

@@ -32,21 +32,23 @@ function cleanEnvironment() {
  */
 export async function hostFor(t, { config, env, exit_code = 0, ...start }, after_host) {
   const directory = await mkdtemp(join(tmpdir(), 'cardmute-process-'));
+  /** @type {HostProcess | null} null: the test failed before there was one */
+  let host = null;
+  t.after(async () => {
+    try {
+      await host?.finish(exit_code);
+    } finally {
+      await after_host?.();
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
   const config_file = join(directory, 'config.json');
   const state_directory = join(directory, 'state');
   const configure = (/** @type {string | object} */ value) =>
     writeFile(config_file, typeof value === 'string' ? value : JSON.stringify(value));
   if (config !== null) await configure(config);
   const places = { HOME: directory, CARDMUTE_CONFIG: config_file, CARDMUTE_STATE_DIR: state_directory };
-  const host = new HostProcess({ ...start, env: { ...cleanEnvironment(), ...places, ...env } });
-  t.after(async () => {
-    try {
-      await host.finish(exit_code);
-    } finally {
-      await after_host?.();
-      await rm(directory, { recursive: true, force: true });
-    }
-  });
+  host = new HostProcess({ ...start, env: { ...cleanEnvironment(), ...places, ...env } });
   return { host, config_file, state_directory, configure };
 }
 

@@ -1,0 +1,28 @@
+// A web server that gives every request the same answer, for what the simulator has no reason to say.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+
+/**
+ * @param {import('node:test').TestContext} t it is closed when the test ends
+ * @param {number} http_status
+ * @param {string} body
+ * @returns {Promise<{ url: string, answer: (status: number, body: string) => void }>} answer: gives another
+ */
+export async function answeringServer(t, http_status, body) {
+  let current = { http_status, body };
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(current.http_status, { 'content-type': 'application/json' }).end(current.body);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    url: `http://127.0.0.1:${port}/Comet/API/MuteUnmuteCalls`,
+    answer: (status, text) => (current = { http_status: status, body: text }),
+  };
+}

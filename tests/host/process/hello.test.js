@@ -1,0 +1,68 @@
+// The greeting: who answers, the policy, and which side to update.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { scene, SITES } from './scene.js';
+
+const CMAKE = new URL('../../../CMakeLists.txt', import.meta.url);
+
+test('hello tells the host\'s version, its protocol, the whole policy and the status', async (t) => {
+  const changes = { grace_ms: 1234, interlock: 'off', on_browser_gone: 'stay-muted' };
+  const { host } = await scene(t, { policy: changes });
+  const reply = await host.hello();
+  const [, version] = /project\(cardmute VERSION (\S+)/.exec(await readFile(CMAKE, 'utf8')) ?? [];
+  assert.deepEqual([reply.ok, reply.host_version, reply.protocol], [true, version, 1]);
+  assert.deepEqual(reply.policy, {
+    sites: SITES,
+    rules: [],
+    allow_record_override: false,
+    ...changes,
+  });
+  const { since, ...status } = reply.status;
+  assert.ok(Math.abs(Date.now() - Date.parse(since)) < 60_000, since);
+  assert.deepEqual(status, {
+    ...{ state: 'recording', verified: null, target: { by: 'extension', value: 'API1API' } },
+    ...{ surfaces: 0, override: 'auto', last: null, problem: null },
+  });
+});
+
+test('nothing of the configuration but the policy reaches the browser', async (t) => {
+  const secret = 'ORGANISATION-SECRET';
+  const active_calls = { url: 'https://calls.example.com/GetExtensionsCalls', code: secret };
+  const { host, simulator } = await scene(t, { voicenter: { active_calls } });
+  await host.hello();
+  await host.open();
+  await host.close();
+  const told = JSON.stringify(host.messages);
+  for (const hidden of [secret, 'calls.example.com', simulator.muteUrl]) {
+    assert.ok(!told.includes(hidden), hidden);
+  }
+});
+
+for (const [protocol, side] of /** @type {[number, string][]} */ ([
+  [2, 'host'],
+  [0, 'extension'],
+  [-1, 'extension'],
+])) {
+  test(`protocol ${protocol}: protocol_mismatch, update the ${side}, and the host goes on`, async (t) => {
+    const { host } = await scene(t);
+    const { ok, error, protocol: own } = await host.hello({ protocol });
+    assert.deepEqual([ok, error?.code, own], [false, 'protocol_mismatch', 1]);
+    assert.match(error?.message ?? '', new RegExp(`Update the ${side}\\.`));
+    assert.equal((await host.hello()).ok, true);
+  });
+}
+
+test('hello twice, and hello without a word about the client', async (t) => {
+  const { host } = await scene(t);
+  for (const fields of [{}, { client: undefined }, { client: {} }]) {
+    const { ok, policy } = await host.hello(fields);
+    assert.deepEqual([ok, policy.sites], [true, SITES]);
+  }
+});
+
+test('a form that opens before hello is muted all the same', async (t) => {
+  const { host, simulator, ivrid } = await scene(t);
+  assert.equal((await host.open()).status.state, 'muted');
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+});

@@ -1,0 +1,124 @@
+// What the host leaves on the disk: a log without anything private, and a word that it runs.
+import assert from 'node:assert/strict';
+import { watch } from 'node:fs';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { CHROMIUM_CALLER } from './host_process.js';
+import { logFile, readLog } from './log_file.js';
+import { scene } from './scene.js';
+
+const OWNER_ONLY_FOLDER = 0o700;
+const OWNER_ONLY_FILE = 0o600;
+const PERMISSIONS = 0o777;
+
+/** @param {string} path */
+const permissionsOf = async (path) => (await stat(path)).mode & PERMISSIONS;
+
+test('the log tells what happened, line by line, with the page\'s origin', async (t) => {
+  const { host, state_directory } = await scene(t);
+  await host.hello();
+  await host.open('form-7', { origin: 'https://crm.example.com:8443/customer/77?tab=pay#form' });
+  await host.close('form-7');
+  await host.request({ type: 'nonsense' });
+  await host.end();
+  const lines = (await readLog(state_directory)).trim().split('\n');
+  const start = new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z pid=${host.pid} `);
+  for (const line of lines) assert.match(line, start);
+  const said = lines.map((line) => line.replace(start, ''));
+  for (const wanted of [
+    new RegExp(`^started version=\\S+ caller=${CHROMIUM_CALLER}$`),
+    /^hello extension=1\.0\.0 browser=chromium$/,
+    /^surface_open surface=form-7 origin=https:\/\/crm\.example\.com:8443 reason=cc-number$/,
+    /^asked request=mute target=API1API$/,
+    /^answered request=mute result=acknowledged ms=\d+ http=200 error_code=200 message=Success/,
+    /^state from=muting to=muted$/,
+    /^surface_close surface=form-7 reason=hidden$/,
+    /^answered request=unmute result=acknowledged/,
+    /^refused code=bad_request/,
+    /^browser_gone$/,
+    /^ended exit_code=0$/,
+  ]) {
+    assert.ok(said.some((line) => wanted.test(line)), `no line is ${wanted} in\n${lines.join('\n')}`);
+  }
+});
+
+test('nothing private is in the log', async (t) => {
+  const code = 'ORGANISATION-SECRET';
+  const active_calls = { url: 'https://calls.example.com/GetExtensionsCalls', code };
+  const voicenter = { active_calls, timeout_ms: 200 };
+  const { host, simulator, state_directory } = await scene(t, { voicenter });
+  await host.hello();
+  const origin = 'https://agent:pass-phrase@crm.example.com/customer/mueller?token=abc123#card';
+  await host.open('form', { origin, reason: 'field 4111 1111 1111 1111 of 052-1234567' });
+  simulator.setFault({ fault: 'hang', times: 1 });
+  await host.close();
+  await host.request({ type: 'pay 4580458045804580' });
+  await host.end();
+  const log = await readLog(state_directory);
+  for (const secret of [code, 'pass-phrase', 'mueller', 'abc123', '#card', '4111', '1234567', '4580']) {
+    assert.ok(!log.includes(secret), `${secret} in\n${log}`);
+  }
+  assert.ok(!log.includes('MuteUnmuteCalls'), log);
+  assert.match(log, /origin=https:\/\/crm\.example\.com /);
+});
+
+test('a message cannot forge a line of the log', async (t) => {
+  const { host, state_directory } = await scene(t);
+  const forged = 'x\n2026-01-01T00:00:00.000Z pid=1 state from=muting to=muted';
+  await host.open('form\nforged', { reason: forged, origin: `https://crm\n${forged}` });
+  await host.end();
+  const log = await readLog(state_directory);
+  for (const line of log.trim().split('\n')) assert.match(line, new RegExp(`Z pid=${host.pid} `));
+});
+
+test('log and state are the user\'s own', async (t) => {
+  const { host, state_directory } = await scene(t);
+  await host.hello();
+  const folder = join(state_directory, 'log');
+  for (const each of [state_directory, folder]) assert.equal(await permissionsOf(each), OWNER_ONLY_FOLDER);
+  assert.equal(await permissionsOf(logFile(state_directory)), OWNER_ONLY_FILE);
+});
+
+test('a state directory that cannot be made stops nothing', async (t) => {
+  const { host, simulator, ivrid } = await scene(t, { env: { CARDMUTE_STATE_DIR: '/dev/null/nowhere' } });
+  assert.equal((await host.open()).ok, true);
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+});
+
+test('the host says in a file that it runs and how things are, and takes it away at its end', async (t) => {
+  const { host, state_directory } = await scene(t);
+  await host.open();
+  const folder = join(state_directory, 'hosts');
+  const file = join(folder, `${host.pid}.json`);
+  const presence = await untilFileSays(state_directory, file, ({ status }) => status.state === 'muted');
+  assert.deepEqual([presence.pid, presence.caller], [host.pid, CHROMIUM_CALLER]);
+  assert.deepEqual(presence.status, await host.status());
+  assert.equal(await permissionsOf(file), OWNER_ONLY_FILE);
+  await host.end();
+  assert.deepEqual(await readdir(folder), []);
+});
+
+/**
+ * Resolves with the content of a JSON file, which is replaced in one step, as soon as it matches.
+ * @param {string} state_directory
+ * @param {string} file
+ * @param {(content: any) => boolean} matches
+ * @returns {Promise<any>}
+ */
+async function untilFileSays(state_directory, file, matches) {
+  const folder = join(state_directory, 'hosts');
+  await mkdir(folder, { recursive: true });
+  return new Promise((done, fail) => {
+    const timer = setTimeout(() => fail(new Error(`${file} does not say so`)), 10_000);
+    const look = async () => {
+      const content = await readFile(file, 'utf8').then(JSON.parse, () => null);
+      if (!content || !matches(content)) return;
+      clearTimeout(timer);
+      watcher.close();
+      done(content);
+    };
+    const watcher = watch(folder, look);
+    void look();
+  });
+}

@@ -1,0 +1,53 @@
+// A web proxy that tunnels (CONNECT) and forwards, and remembers what it was asked. For the tests of proxies.
+import { once } from 'node:events';
+import { createServer, request as ask } from 'node:http';
+import { connect } from 'node:net';
+
+/**
+ * @param {import('node:test').TestContext} t it is closed when the test ends
+ * @param {{ refuse?: boolean }} [options] refuse: it answers 403 to everything
+ */
+export async function startProxy(t, { refuse = false } = {}) {
+  /** @type {{ method: string, target: string, authorization: string | undefined }[]} */
+  const requests = [];
+  const note = (/** @type {import('node:http').IncomingMessage} */ { method = '', url = '', headers }) =>
+    requests.push({ method, target: url, authorization: headers['proxy-authorization'] });
+
+  const server = createServer((request, response) => {
+    note(request);
+    if (refuse) {
+      response.writeHead(403).end();
+      return;
+    }
+    const { method, headers } = request;
+    const onward = ask(request.url ?? '', { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    request.pipe(onward);
+  });
+  server.on('connect', (request, client) => {
+    note(request);
+    client.on('error', () => {});
+    if (refuse) {
+      client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      return;
+    }
+    const { hostname, port } = new URL(`tunnel://${request.url}`);
+    const onward = connect(Number(port), hostname, () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      client.pipe(onward).pipe(client);
+    });
+    onward.on('error', () => client.destroy());
+    client.on('close', () => onward.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, requests };
+}
