@@ -61,7 +61,7 @@ export function placeBanner(size, view, beside, rightToLeft) {
  * @param {Size} view
  * @returns {{form: Box | null, fields: Box} | null} where a form is on the screen; null: nowhere
  */
-export function besideOf({ key, shown }, view) {
+export function besideOf({ owner, shown }, view) {
   const boxes = shown.filter((field) => field.isConnected).map((field) => field.getBoundingClientRect());
   if (boxes.length === 0) return null;
   const fields = {
@@ -70,7 +70,7 @@ export function besideOf({ key, shown }, view) {
     right: Math.max(...boxes.map(({ right }) => right)),
     bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
   };
-  const form = isElement(key) ? key.getBoundingClientRect() : null;
+  const form = isElement(owner) ? owner.getBoundingClientRect() : null;
   const fits = form && form.height > 0 && form.height <= view.height * most_of_window;
   return { fields, form: fits ? form : null };
 }

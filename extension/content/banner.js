@@ -13,15 +13,18 @@ import { oncePerFrame } from './turns.js';
 /** Marks the element, so that a successor can clear away what a predecessor had to leave behind. */
 export const HOST_MARK = 'data-cardmute-banner';
 
-/** A page that takes the banner away gets it back this often. */
-const repairs_per_s = 10;
-
 /**
  * Firefox ends the script of a removed extension without a word and leaves the banner standing. A banner
  * that nobody renews therefore goes out by itself: a green that is no longer true is worse than none.
  */
 const goes_out_ms = 10000;
 const renewed_every_ms = 3000;
+
+/**
+ * How soon the banner follows a form that the page has moved, or comes back when the page has removed it,
+ * and so at most how often. A form that is scrolled it follows at once.
+ */
+const follow_ms = 100;
 
 export function createBanner() {
   const host = document.createElement('cardmute-banner');
@@ -34,13 +37,14 @@ export function createBanner() {
   let said = '';
   let placed = '';
   let styled = '';
-  let repairs = 0;
   /** @type {Animation | undefined} */
   let life;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let renewal;
   /** @type {HTMLElement} */
   let box;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let following;
   let listening = new AbortController();
   const placing = oncePerFrame(place);
   const sizes = new ResizeObserver(placing.ask);
@@ -73,7 +77,8 @@ export function createBanner() {
 
   function renew() {
     if (life) life.currentTime = 0;
-    pageChanged();
+    mend();
+    placing.ask();
   }
 
   /** @param {Content} now */
@@ -93,36 +98,27 @@ export function createBanner() {
     });
   }
 
-  /** To be called whenever the page has changed: puts the banner back where it belongs, or into its place. */
+  /** To be called whenever the page has changed: puts the banner back, and into its place. */
   function pageChanged() {
     if (!content) return;
-    mend();
-    placing.ask();
+    following ??= setTimeout(() => {
+      following = undefined;
+      if (content) renew();
+    }, follow_ms);
   }
 
-  /** Puts the element where it belongs and on top of the page, as often as is allowed. */
+  /** Puts the element where it belongs and on top of the page. */
   function mend() {
     const home = homeOf(group);
     const { style } = host;
     const whole = host.parentNode === home && style.cssText === styled && host.matches(':popover-open');
-    if (whole || !mayRepair()) return;
+    if (whole) return;
     if (host.parentNode !== home) home.append(host);
     style.cssText = HOST_STYLE;
     styled = style.cssText;
     // In the layer above the page nothing of the page can cover it.
     host.popover = 'manual';
     if (!host.matches(':popover-open')) host.showPopover();
-  }
-
-  function mayRepair() {
-    repairs += 1;
-    if (repairs === 1) {
-      setTimeout(() => {
-        repairs = 0;
-        pageChanged();
-      }, 1000);
-    }
-    return repairs <= repairs_per_s;
   }
 
   function place() {

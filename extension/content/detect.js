@@ -90,8 +90,9 @@ function worded(field) {
   const label = words(labelOf(field));
   if (speaksOfAnotherCard(`${names}|${shown}|${label}`)) return null;
   if (field.closest('[role=search], search')) return null;
-  const sure = sureKind(names);
-  if (sure) return { kind: sure, sure: true, why: `name of a card ${sure}` };
+  // A choice can be of a month or a kind of card; what is typed is in an input.
+  const sure = isA(field, 'input') ? sureKind(names) : null;
+  if (sure) return { kind: sure, sure: true, why: `named as card ${sure}` };
   const kind = likelyKind(label) ?? likelyKind(shown) ?? likelyKind(names);
   return kind && { kind, sure: false, why: kind };
 }
@@ -123,7 +124,7 @@ export function judge(evidence) {
     if (sure) return why;
     kinds.add(kind);
   }
-  const main = kinds.has('number') ? 'number' : kinds.has('code') ? 'code' : null;
+  const main = kinds.has('number') ? 'number' : kinds.has('csc') ? 'csc' : null;
   const other = [...kinds].find((kind) => kind !== main);
   return main && other ? `card ${main} and ${other}` : null;
 }

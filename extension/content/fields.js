@@ -3,7 +3,7 @@
 // finds "card-number", "cardNumber" and "cardnumber"; (a|b) is a choice, and a question mark makes what is
 // before it optional.
 
-/** @typedef {'number' | 'code' | 'expiry' | 'holder' | 'frame'} Kind what a field is for */
+/** @typedef {'number' | 'csc' | 'expiry' | 'holder' | 'frame'} Kind what a field is for */
 
 /** As a name or id these need no second piece of evidence. */
 const SURE = {
@@ -12,7 +12,7 @@ card (number|num|no|nr|nbr|pan)
 cc (number|num|no|nr)
 credit card
 `,
-  code: `
+  csc: `
 (card|cc)? (cvv|cvc)2? (code|number)?
 (card|cc) (csc|cid)
 `,
@@ -20,7 +20,7 @@ credit card
 
 /** Anywhere (names, ids, labels, placeholders) these are one piece of evidence. */
 const LIKELY = {
-  code: `
+  csc: `
 csc
 cvn
 cv2
@@ -97,7 +97,7 @@ captcha
 גיפט
 תו קנייה
 תעודת זהות
-ת ז
+(?<!\\p{L})ת ז(?!\\p{L})
 דרכון
 חיפוש
 קופון
@@ -116,14 +116,14 @@ function anyOf(phrases, before = '') {
 }
 
 /** @type {[Kind, RegExp][]} */
-const sureWords = [['code', anyOf(SURE.code, PREFIX)], ['number', anyOf(SURE.number, PREFIX)]];
+const sureWords = [['csc', anyOf(SURE.csc, PREFIX)], ['number', anyOf(SURE.number, PREFIX)]];
 
 /**
  * In the order of asking: "card security code" also speaks of a card.
  * @type {[Kind, RegExp][]}
  */
 const likelyWords = [
-  ['code', anyOf(SURE.code + LIKELY.code, PREFIX)],
+  ['csc', anyOf(SURE.csc + LIKELY.csc, PREFIX)],
   ['expiry', anyOf(LIKELY.expiry, PREFIX)],
   ['holder', anyOf(LIKELY.holder, PREFIX)],
   ['number', anyOf(SURE.number + LIKELY.number, PREFIX)],
@@ -140,7 +140,7 @@ const longest_words_chars = 120;
  */
 export function words(text) {
   return text.slice(0, longest_words_chars).normalize('NFKC')
-    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2').replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/(?<=\p{Ll}|\d)(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, ' ')
     .toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
@@ -167,5 +167,5 @@ export const likelyKind = (text) => firstKind(text, likelyWords);
 export function declaredKind(token) {
   const known = /^cc-(?:(number)|(csc)|(exp)(?:-month|-year)?|(?:[a-z]+-)?name|type)$/.exec(token);
   if (!known) return null;
-  return known[1] ? 'number' : known[2] ? 'code' : known[3] ? 'expiry' : 'holder';
+  return known[1] ? 'number' : known[2] ? 'csc' : known[3] ? 'expiry' : 'holder';
 }

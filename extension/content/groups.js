@@ -9,7 +9,7 @@ import { isVisible } from './visible.js';
 
 /**
  * @typedef {object} Group
- * @property {Node} key the form or the document
+ * @property {Node} owner the form or the document
  * @property {Map<Element, Evidence>} fields
  * @property {Element[]} shown the fields that were visible at the last look
  */
@@ -25,12 +25,11 @@ export function createGroups() {
   const groupOf = new Map();
   /** @type {Group[] | null} */
   let candidates = null;
-  /** @type {Set<Node> | null} */
-  let lineage = null;
+  /** The fields of possible groups and all that is around them: as it was when they were last asked for. */
+  let lineage = new Set();
 
   function changed() {
     candidates = null;
-    lineage = null;
     return true;
   }
 
@@ -38,28 +37,21 @@ export function createGroups() {
   function drop(element, group) {
     group.fields.delete(element);
     groupOf.delete(element);
-    if (group.fields.size === 0) groups.delete(group.key);
+    if (group.fields.size === 0) groups.delete(group.owner);
     return changed();
   }
 
   /** @returns {Group[]} the groups that are a payment form if their fields are seen */
   function possible() {
-    candidates ??= [...groups.values()].filter((group) => judge(group.fields.values()) !== null);
-    return candidates;
-  }
-
-  /** @returns {Set<Node>} the fields of possible groups and all that is around them */
-  function ancestors() {
-    if (lineage) return lineage;
+    if (candidates) return candidates;
+    candidates = [...groups.values()].filter((group) => judge(group.fields.values()) !== null);
     lineage = new Set();
-    for (const group of possible()) {
-      for (const field of group.fields.keys()) {
-        /** @type {Element | null} */
-        let at = field;
-        for (; at && !lineage.has(at); at = parentAsDrawn(at)) lineage.add(at);
-      }
+    for (const field of candidates.flatMap((group) => [...group.fields.keys()])) {
+      /** @type {Element | null} */
+      let at = field;
+      for (; at && !lineage.has(at); at = parentAsDrawn(at)) lineage.add(at);
     }
-    return lineage;
+    return candidates;
   }
 
   return {
@@ -74,12 +66,12 @@ export function createGroups() {
       const evidence = element.isConnected ? evidenceOf(element) : null;
       const before = groupOf.get(element);
       if (!evidence) return before !== undefined && drop(element, before);
-      const key = formAround(element) ?? document;
-      if (before && before.key !== key) drop(element, before);
-      const group = groups.get(key) ?? { key, fields: new Map(), shown: [] };
+      const owner = formAround(element) ?? document;
+      if (before && before.owner !== owner) drop(element, before);
+      const group = groups.get(owner) ?? { owner, fields: new Map(), shown: [] };
       if (!group.fields.has(element) && group.fields.size >= most_fields_per_group) return false;
-      if (!groups.has(key) && groups.size >= most_groups) return false;
-      groups.set(key, group);
+      if (!groups.has(owner) && groups.size >= most_groups) return false;
+      groups.set(owner, group);
       groupOf.set(element, group);
       group.fields.set(element, evidence);
       return changed();
@@ -93,10 +85,10 @@ export function createGroups() {
     },
 
     /**
-     * Whether a change at this node can show or hide a field: it is one, or around one.
+     * Whether a change at this node can show, hide or remove a field: it is one, or was around one.
      * @param {Node} node
      */
-    touches: (node) => ancestors().has(node),
+    touches: (node) => lineage.has(node),
   };
 }
 
@@ -117,8 +109,8 @@ export function lookAt(group) {
  * @param {Group} group
  * @param {Element} target
  */
-export function isTypedIn({ key, fields }, target) {
-  if (key !== document && key.contains(target)) return true;
+export function isTypedIn({ owner, fields }, target) {
+  if (owner !== document && owner.contains(target)) return true;
   for (const field of fields.keys()) {
     /** @type {Element | null} */
     let at = field;

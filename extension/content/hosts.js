@@ -22,12 +22,20 @@ export function createRootFinder(onRoot) {
 
   // A root that is attached and filled changes the size of its host, or, where that is an inline element,
   // of what is around it. That is how a late one is noticed without asking again and again.
-  const sizes = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      visit(target);
-      for (const child of target.children) if (waiting.has(child)) visit(child);
+  const sizes = new ResizeObserver(again);
+
+  /** Looks again at the custom elements that had no root yet. */
+  function again() {
+    for (const element of waiting) {
+      if (element.isConnected) visit(element);
+      else forget(element);
     }
-  });
+  }
+
+  /** @param {Element} element */
+  function forget(element) {
+    if (waiting.delete(element)) sizes.unobserve(element);
+  }
 
   /** @param {Element} element */
   function visit(element) {
@@ -36,7 +44,7 @@ export function createRootFinder(onRoot) {
       if (isCustom(element)) wait(element);
       return;
     }
-    if (waiting.delete(element)) sizes.unobserve(element);
+    forget(element);
     if (known.has(root)) return;
     known.add(root);
     onRoot(root);
@@ -46,11 +54,7 @@ export function createRootFinder(onRoot) {
   /** @param {Element} element */
   function wait(element) {
     if (waiting.has(element)) return;
-    if (waiting.size >= most_waiting) {
-      const [oldest] = waiting;
-      waiting.delete(oldest);
-      sizes.unobserve(oldest);
-    }
+    if (waiting.size >= most_waiting) forget([...waiting][0]);
     waiting.add(element);
     sizes.observe(element);
     if (element.parentElement) sizes.observe(element.parentElement);
@@ -88,13 +92,7 @@ export function createRootFinder(onRoot) {
 
   return {
     search,
-    /** Looks again at the custom elements that had no root yet. */
-    again() {
-      for (const element of [...waiting]) {
-        if (element.isConnected) visit(element);
-        else waiting.delete(element);
-      }
-    },
+    again,
     stop() {
       cancelAnimationFrame(frame);
       sizes.disconnect();

@@ -1,0 +1,89 @@
+// The banner in the page: that it is there, says what it should, and stays.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clock, openPage, ports } from './browser.js';
+import {
+  banner, bannerBox, closed_ms, FORM, HELLO, inject, leave, said, STATUS, tell, visit,
+} from './visit.js';
+
+test('the banner says what the background says, and goes with the form', async () => {
+  await visit(FORM);
+  assert.equal(banner(), null);
+  tell(HELLO);
+  assert.equal(bannerBox().textContent, 'muting');
+  tell(STATUS);
+  assert.equal(bannerBox().textContent, 'mutedgo');
+  document.querySelector('form').remove();
+  await clock.move(closed_ms);
+  assert.equal(banner(), null);
+});
+
+test('bad news is an alert, good news a status', async () => {
+  await visit(FORM);
+  tell(HELLO);
+  tell(STATUS);
+  const regionOf = () => bannerBox().parentElement.getAttribute('role');
+  assert.equal(regionOf(), 'status');
+  tell({ ...STATUS, view: 'unprotected', title: 'NOT MUTED', action: 'stop' });
+  assert.equal(regionOf(), 'alert');
+  assert.equal(bannerBox().textContent, 'NOT MUTEDgostop');
+  assert.equal(bannerBox().getRootNode().querySelectorAll('.box').length, 1);
+});
+
+test('a page that removes or undoes the banner gets it back, ten times a second at most', async () => {
+  await visit(FORM);
+  tell(HELLO);
+  banner().remove();
+  await clock.move(110);
+  assert.notEqual(banner(), null);
+  banner().removeAttribute('style');
+  await clock.move(110);
+  assert.equal(banner().style.position, 'fixed');
+  let times = 0;
+  const append = document.documentElement.append.bind(document.documentElement);
+  document.documentElement.append = (...nodes) => {
+    times += 1;
+    append(...nodes);
+  };
+  for (let turn = 0; turn < 100; turn += 1) {
+    banner()?.remove();
+    await clock.move(10);
+  }
+  assert.ok(times > 5 && times <= 10, `${times} times in a second`);
+});
+
+test('a form in a modal dialog has its banner in there', async () => {
+  await visit(`<dialog data-modal>${FORM}</dialog>`);
+  tell(HELLO);
+  assert.equal(banner().parentElement.localName, 'dialog');
+});
+
+test('the line falls: no green is left, the same names are declared again', async () => {
+  await visit(FORM);
+  tell(HELLO);
+  tell(STATUS);
+  const [{ surface }] = said('surface.open');
+  ports.at(-1).fall();
+  assert.equal(bannerBox().textContent, 'muting');
+  await clock.move(0);
+  assert.equal(ports.length, 2);
+  assert.equal(said('surface.open')[0].surface, surface);
+  await clock.move(1500);
+  assert.equal(bannerBox().textContent, 'lost');
+  tell(STATUS);
+  assert.equal(bannerBox().textContent, 'mutedgo');
+});
+
+test('a frame without room for a banner says so, and shows none', async () => {
+  leave();
+  openPage(FORM);
+  Object.defineProperty(window, 'innerHeight', { value: 40 });
+  globalThis.window = new Proxy(window, {
+    get: (target, name) => (name === 'top' ? {} : Reflect.get(target, name, target)),
+  });
+  await inject();
+  assert.equal(said('surface.open')[0].banner, false);
+  tell(HELLO);
+  assert.equal(banner(), null);
+});

@@ -1,0 +1,168 @@
+// A browser for the tests of the content script: a jsdom page in the place of Node's globals, what jsdom
+// lacks (layout, observers, popovers) in a form that a test can steer, and the extension's end of a port.
+// To be imported before any module of the content script.
+
+import { JSDOM } from 'jsdom';
+import { Clock, settle } from './clock.js';
+
+export { settle };
+
+export const clock = new Clock();
+
+/** What the content script said, and the means to answer. Each element is a port. */
+export const ports = [];
+
+class Channel {
+  listeners = new Set();
+
+  addListener(listener) {
+    this.listeners.add(listener);
+  }
+
+  emit(message) {
+    for (const listener of [...this.listeners]) listener(message);
+  }
+}
+
+class Port {
+  sent = [];
+  open = true;
+  onMessage = new Channel();
+  onDisconnect = new Channel();
+
+  postMessage(message) {
+    if (!this.open) throw new Error('Attempting to use a disconnected port object');
+    this.sent.push(message);
+  }
+
+  /** By the content script: the other side hears of it, it does not. */
+  disconnect() {
+    this.open = false;
+  }
+
+  /** By the background, or because it has ended. */
+  fall() {
+    this.open = false;
+    this.onDisconnect.emit(this);
+  }
+}
+
+const runtime = {
+  id: 'extension',
+  connect({ name }) {
+    if (!this.id) throw new Error('Extension context invalidated.');
+    const port = new Port();
+    port.name = name;
+    ports.push(port);
+    return port;
+  },
+};
+
+const shadowRoots = new WeakMap();
+globalThis.chrome = {
+  runtime,
+  dom: { openOrClosedShadowRoot: (element) => shadowRoots.get(element) ?? null },
+};
+
+/** The extension is taken away from under the script, or given back to the next test. */
+export function setExtension(there) {
+  runtime.id = there ? 'extension' : undefined;
+}
+
+const FROM_THE_PAGE = ['window', 'document', 'location', 'NodeFilter', 'Event', 'MutationObserver',
+  'getComputedStyle', 'addEventListener', 'removeEventListener', 'AbortController'];
+
+class Observer {
+  static all = new Set();
+  targets = new Set();
+
+  constructor(report) {
+    this.report = report;
+    Observer.all.add(this);
+  }
+
+  observe(target) {
+    this.targets.add(target);
+  }
+
+  unobserve(target) {
+    this.targets.delete(target);
+  }
+
+  disconnect() {
+    this.targets.clear();
+  }
+}
+
+/** Tells every observer of an element's size or sight that something happened to it. */
+export function somethingHappenedTo(element) {
+  for (const observer of Observer.all) {
+    if (observer.targets.has(element)) observer.report([{ target: element }]);
+  }
+}
+
+/** Where an element is, as far as a test says so; every other stands in the middle of the window. */
+export const rects = new Map();
+
+/** @param {Window} page */
+function addLayout(page) {
+  const proto = page.Element.prototype;
+  proto.checkVisibility = function checkVisibility() {
+    for (let at = this; at; at = at.parentElement ?? at.getRootNode().host) {
+      if (at.hidden || at.style?.display === 'none') return false;
+    }
+    return this.isConnected;
+  };
+  proto.getBoundingClientRect = function getBoundingClientRect() {
+    const at = rects.get(this) ?? { left: 100, top: 100, width: this.isConnected ? 200 : 0, height: 20 };
+    return { ...at, right: at.left + at.width, bottom: at.top + at.height };
+  };
+  proto.animate = () => ({ currentTime: 0 });
+  proto.showPopover = function showPopover() {
+    this.isInLayer = true;
+  };
+  const { matches, attachShadow } = proto;
+  proto.matches = function withLayer(selector) {
+    if (selector === ':popover-open') return this.isConnected && this.isInLayer === true;
+    if (selector === ':modal') return this.hasAttribute('data-modal');
+    return matches.call(this, selector);
+  };
+  proto.attachShadow = function remembered(init) {
+    const root = attachShadow.call(this, init);
+    shadowRoots.set(this, root);
+    return root;
+  };
+  page.CSSStyleSheet = class {
+    replaceSync(text) {
+      this.text = text;
+    }
+  };
+}
+
+/** The shadow root of an element, closed or not: the banner's, for example. */
+export const insideOf = (element) => shadowRoots.get(element);
+
+/**
+ * Opens a page in the place of the last one.
+ * @param {string} html
+ * @param {string} [url]
+ */
+export function openPage(html, url = 'https://crm.example.com/order') {
+  const { window: page } = new JSDOM(html, { url, pretendToBeVisual: true });
+  addLayout(page);
+  for (const name of FROM_THE_PAGE) {
+    const it = page[name];
+    const isFunction = typeof it === 'function' && !/^[A-Z]/.test(name);
+    Object.defineProperty(globalThis, name, {
+      value: isFunction ? it.bind(page) : it, configurable: true, writable: true,
+    });
+  }
+  globalThis.CSS = { escape: (text) => text.replace(/[^\w-]/g, (found) => `\\${found}`) };
+  globalThis.ResizeObserver = globalThis.IntersectionObserver = Observer;
+  Observer.all.clear();
+  rects.clear();
+  ports.length = 0;
+  setExtension(true);
+  clock.install();
+  return page;
+}

@@ -1,0 +1,91 @@
+// What is a payment form and what is not: extension/content/detect.js, fields.js and providers.js.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openPage } from './browser.js';
+
+openPage('');
+const { evidenceOf, FIELD_SELECTOR, judge } = await import('../../../extension/content/detect.js');
+const { cardFrameHost } = await import('../../../extension/content/providers.js');
+
+/** @param {string} html @returns {string | null} */
+function verdict(html) {
+  openPage(html);
+  return judge([...document.querySelectorAll(FIELD_SELECTOR)].map(evidenceOf).filter(Boolean));
+}
+
+const PAYMENT = {
+  'a declared number': '<input autocomplete="cc-number">',
+  'a declared code among other tokens': '<input autocomplete="section-a billing CC-CSC webauthn">',
+  'declared months and years': '<select autocomplete="cc-exp-month"></select>',
+  'an unambiguous name': '<input name="cardNumber">',
+  'an unambiguous id with a prefix': '<input id="ctl00_txtCreditCardNumber">',
+  'a security code by name': '<input name="cc_cvv2">',
+  'a masked code': '<input type="password" name="cvc">',
+  'labels': '<label>Card number<input id="x"></label><label for="y">Expiration date</label><input id="y">',
+  'labels that stand apart': '<div><b id="n">Card no.</b><input aria-labelledby="n"></div>'
+    + '<input placeholder="MM/YY">',
+  'placeholders': '<input placeholder="1234 5678 9012 3456"><input placeholder="MM / YY">',
+  'ARIA': '<input aria-label="Card number"><input aria-label="Name on card">',
+  'a code and a date': '<input aria-label="Security code"><select name="expMonth"></select>',
+  'Hebrew': '<label>מספר כרטיס<input></label><label>תוקף<input></label>',
+  'Hebrew with a prefix': '<input placeholder="מספר הכרטיס"><input aria-label="3 הספרות בגב הכרטיס">'
+    + '<input placeholder="במספר כרטיס אשראי">',
+  'Hebrew letters that only look like an ID\'s': '<label>תזכורת: מספר כרטיס<input></label>'
+    + '<label>תוקף<input></label>',
+  'a provider\'s card frame': '<iframe src="https://js.stripe.com/v3/elements-inner-card-1.html#a"></iframe>',
+};
+
+const NOTHING = {
+  'a name alone': '<input autocomplete="cc-name">',
+  'a holder and a type': '<input autocomplete="cc-name"><select autocomplete="cc-type"></select>',
+  'a number without anything else': '<label>Card<input></label>',
+  'a date without anything else': '<input name="expiry"><input name="exp_year">',
+  'a loyalty card': '<input name="loyaltyCardNumber"><input name="expiry">',
+  'a gift card': '<label>Gift card number<input name="cardNumber"></label><input name="expires">',
+  'an ID card': '<label>ID card number<input name="number"></label><input name="expiry">',
+  'an ID card in Hebrew': '<label>מספר כרטיס תעודת זהות<input></label><label>תוקף<input></label>',
+  'an ID number in Hebrew': '<label>מספר כרטיס או ת"ז<input></label><label>תוקף<input></label>',
+  'to discard': '<input name="discardNumber"><input name="expiry">',
+  'a search for cards': '<form role="search"><input name="cardNumber"></form>',
+  'a search box': '<input type="search" name="cardNumber">',
+  'a code from a text message': '<input autocomplete="one-time-code" placeholder="SMS security code">',
+  'a hidden input': '<input type="hidden" autocomplete="cc-number">',
+  'a choice of how to pay': '<select name="credit_card"></select><input type="radio" name="creditCard">',
+  'a word that is none': '<input name="constructor" autocomplete="constructor">',
+  'name and id that only together say it': '<input name="card" id="number7">',
+  'a provider\'s other frame': '<iframe src="https://js.stripe.com/v3/controller.html"></iframe>',
+  'a provider\'s script': '<script src="https://js.stripe.com/v3/elements-inner-card.js"></script>',
+};
+
+for (const [name, html] of Object.entries(PAYMENT)) {
+  test(`payment: ${name}`, () => assert.notEqual(verdict(html), null));
+}
+
+for (const [name, html] of Object.entries(NOTHING)) {
+  test(`nothing: ${name}`, () => assert.equal(verdict(html), null));
+}
+
+test('the reason is a rule\'s name and no word of the page', () => {
+  assert.equal(verdict('<input autocomplete="shipping cc-number" name="secret">'), 'autocomplete cc-number');
+  assert.equal(verdict('<input placeholder="Card 17"><input placeholder="MM/YY">'), 'card number and expiry');
+  assert.equal(verdict('<input name="cvv">'), 'named as card csc');
+  assert.equal(verdict('<iframe src="https://pay.hyp.co.il/p/?x=1">'), 'card frame of pay.hyp.co.il');
+});
+
+test('a label is read without what stands in its controls', () => {
+  assert.equal(verdict('<label>Size <select name="s"><option>Card number</select></label>'
+    + '<label>Note <span contenteditable>card number</span><input></label><input name="expiry">'), null);
+});
+
+test('a card frame is known by host and path', () => {
+  const known = ['https://js.stripe.com/v3/elements-inner-payment-4.html', 'https://checkout.stripe.com/c/1',
+    'https://directng.tranzila.com/shop/iframenew.php', 'https://www.creditguard.co.il/x',
+    'https://SECURE.cardcom.solutions/External/LowProfileClearing/3.aspx', 'http://pci.zcredit.co.il/'];
+  const unknown = ['https://js.stripe.com/v3/', 'https://stripe.com/elements-inner-card', 'about:blank',
+    'nonsense',
+    'https://evil.example/js.stripe.com/elements-inner-card', 'https://xcreditguard.co.il/',
+    'https://checkout.stripe.com.evil.example/', 'https://jsxstripe.com/elements-inner-card'];
+  for (const address of known) assert.equal(cardFrameHost(address), new URL(address).hostname);
+  for (const address of unknown) assert.equal(cardFrameHost(address), null, address);
+});

@@ -1,0 +1,86 @@
+// The line to the background: extension/content/port.js.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { clock, openPage, ports, setExtension } from './browser.js';
+
+openPage('');
+const { createPort } = await import('../../../extension/content/port.js');
+
+let heard;
+let port;
+
+beforeEach(() => {
+  openPage('');
+  heard = [];
+  const note = (name) => (message) => heard.push(message === undefined ? name : `${name} ${message}`);
+  port = createPort({ message: note('message'), up: note('up'), down: note('down'), dead: note('dead') });
+  port.connect();
+});
+
+test('opens one port by the agreed name', () => {
+  assert.equal(ports.length, 1);
+  assert.equal(ports[0].name, 'surfaces');
+  assert.deepEqual(heard, ['up']);
+});
+
+test('a port that falls is opened again at once', async () => {
+  ports[0].fall();
+  assert.deepEqual(heard, ['up', 'down']);
+  await clock.move(0);
+  assert.equal(ports.length, 2);
+  assert.deepEqual(heard, ['up', 'down', 'up']);
+});
+
+test('one that keeps falling is opened again ever later, within bounds', async () => {
+  const waits_ms = [];
+  for (let times = 0; times < 12; times += 1) {
+    ports.at(-1).fall();
+    waits_ms.push(clock.next_ms);
+    await clock.move(clock.next_ms);
+  }
+  assert.equal(waits_ms[0], 0);
+  assert.ok(waits_ms[1] >= 50 && waits_ms[1] <= 100, `second: ${waits_ms[1]} ms`);
+  assert.ok(waits_ms[5] > waits_ms[1], 'later each time');
+  assert.ok(waits_ms.every((wait_ms) => wait_ms <= 5000), 'never longer than five seconds');
+  assert.notEqual(waits_ms[11], waits_ms[10], 'not in step with every other frame');
+});
+
+test('a port that has spoken was a good one: its successor comes at once', async () => {
+  ports[0].fall();
+  await clock.move(0);
+  ports[1].onMessage.emit('hello');
+  ports[1].fall();
+  assert.equal(clock.next_ms, 0);
+});
+
+test('what an old port says is not heard', async () => {
+  const [old] = ports;
+  old.fall();
+  await clock.move(0);
+  old.onMessage.emit('late');
+  old.onDisconnect.emit();
+  assert.deepEqual(heard, ['up', 'down', 'up']);
+});
+
+test('without the extension there is no next time', async () => {
+  setExtension(false);
+  ports[0].fall();
+  await clock.move(60_000);
+  assert.deepEqual(heard, ['up', 'down', 'dead']);
+  assert.equal(ports.length, 1);
+});
+
+test('a message into a port that is down is no error', () => {
+  ports[0].open = false;
+  port.send({ type: 'frames' });
+  assert.deepEqual(ports[0].sent, []);
+});
+
+test('hanging up is for good', async () => {
+  port.close();
+  await clock.move(60_000);
+  assert.equal(ports[0].open, false);
+  assert.equal(ports.length, 1);
+  assert.deepEqual(heard, ['up']);
+});

@@ -1,0 +1,173 @@
+// What the content script sees and says to the background, in a page that comes, changes and goes.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clock, ports, settle, somethingHappenedTo } from './browser.js';
+import { banner, closed_ms, FORM, insert, said, types, visit } from './visit.js';
+
+test('a page without a form has a port and nothing else', async () => {
+  await visit('<p>nothing</p>');
+  assert.equal(ports.length, 1);
+  assert.deepEqual(ports.at(-1).sent, []);
+  assert.equal(banner(), null);
+});
+
+test('a form that is there is opened, as one surface', async () => {
+  await visit(FORM);
+  assert.equal(said('surface.open').length, 1);
+  const [{ surface, reason, banner: own }] = said('surface.open');
+  assert.match(surface, /^[\w-]{8,64}$/);
+  assert.equal(reason, 'autocomplete cc-number');
+  assert.equal(own, true);
+});
+
+test('one that is inserted is opened in the microtask of its mutation', async () => {
+  await visit('');
+  insert(FORM);
+  assert.deepEqual(types(), []);
+  await Promise.resolve();
+  assert.deepEqual(types(), ['surface.open']);
+});
+
+test('two forms are two surfaces, with names of their own', async () => {
+  await visit(FORM + FORM);
+  const names = new Set(said('surface.open').map(({ surface }) => surface));
+  assert.equal(names.size, 2);
+});
+
+test('a hidden form is opened when it is shown, and closed when it is hidden', async () => {
+  await visit(FORM.replace('<form', '<form hidden'));
+  assert.deepEqual(types(), []);
+  const form = document.querySelector('form');
+  await clock.move(100);
+  form.hidden = false;
+  await settle();
+  assert.deepEqual(types(), ['surface.open']);
+  form.hidden = true;
+  await clock.move(closed_ms);
+  assert.deepEqual(types(), ['surface.open', 'surface.close']);
+  assert.equal(said('surface.close')[0].surface, said('surface.open')[0].surface);
+  assert.equal(said('surface.close')[0].reason, 'hidden');
+});
+
+test('one that only a stylesheet shows is noticed by its size', async () => {
+  await visit(FORM);
+  const field = document.querySelector('input');
+  const fields = [...document.querySelectorAll('input')];
+  for (const one of fields) one.checkVisibility = () => false;
+  somethingHappenedTo(field);
+  await clock.move(closed_ms);
+  assert.deepEqual(types(), ['surface.open', 'surface.close']);
+  for (const one of fields) delete one.checkVisibility;
+  somethingHappenedTo(field);
+  await clock.move(20);
+  assert.deepEqual(types(), ['surface.open', 'surface.close', 'surface.open']);
+});
+
+test('a field that becomes a card field later is seen', async () => {
+  await visit('<input id="field">');
+  document.querySelector('input').setAttribute('autocomplete', 'cc-number');
+  await clock.move(20);
+  assert.deepEqual(types(), ['surface.open']);
+});
+
+test('a form that is removed is closed', async () => {
+  await visit(FORM);
+  document.querySelector('form').remove();
+  await clock.move(closed_ms);
+  assert.deepEqual(types(), ['surface.open', 'surface.close']);
+  assert.equal(said('surface.close')[0].reason, 'removed');
+});
+
+test('a form that is drawn anew keeps its surface', async () => {
+  await visit(FORM);
+  const holder = document.body;
+  holder.innerHTML = FORM;
+  await clock.move(1000);
+  holder.innerHTML = '';
+  await clock.move(200);
+  holder.innerHTML = FORM;
+  await clock.move(1000);
+  assert.deepEqual(types(), ['surface.open']);
+});
+
+for (const mode of ['open', 'closed']) {
+  test(`fields in ${mode} shadow roots, one root a field, are one form`, async () => {
+    await visit('');
+    const form = document.createElement('form');
+    for (const name of ['Card number', 'Expiry date']) {
+      const host = document.createElement('card-field');
+      host.attachShadow({ mode }).innerHTML = `<input aria-label="${name}">`;
+      form.append(host);
+    }
+    document.body.append(form);
+    await clock.move(20);
+    assert.equal(said('surface.open').length, 1);
+    assert.equal(said('surface.open')[0].reason, 'card number and expiry');
+  });
+
+  test(`an ${mode} root that is attached late is found by the size of its host`, async () => {
+    await visit('<card-form></card-form>');
+    const host = document.querySelector('card-form');
+    host.attachShadow({ mode }).innerHTML = FORM;
+    await clock.move(1000);
+    assert.deepEqual(types(), []);
+    somethingHappenedTo(host);
+    await clock.move(20);
+    assert.deepEqual(types(), ['surface.open']);
+  });
+}
+
+test('a root on a plain element is found when the focus comes into it', async () => {
+  await visit('<div></div>');
+  const host = document.querySelector('div');
+  host.attachShadow({ mode: 'closed' }).innerHTML = FORM;
+  host.dispatchEvent(new Event('focusin', { bubbles: true }));
+  await clock.move(20);
+  assert.deepEqual(types(), ['surface.open']);
+});
+
+test('a card frame of a provider is a surface', async () => {
+  await visit('');
+  insert('<iframe src="about:blank" data-src></iframe>');
+  await settle();
+  assert.deepEqual(said('surface.open'), []);
+  const frame = document.createElement('iframe');
+  frame.setAttribute('src', 'https://js.stripe.com/v3/elements-inner-card.html');
+  insert('').append(frame);
+  await clock.move(20);
+  assert.equal(said('surface.open')[0].reason, 'card frame of js.stripe.com');
+});
+
+test('frames that load are told of, in batches', async () => {
+  await visit('<iframe></iframe>');
+  await clock.move(1000);
+  ports.at(-1).sent.length = 0;
+  for (let times = 0; times < 20; times += 1) {
+    document.querySelector('iframe').dispatchEvent(new Event('load'));
+  }
+  assert.deepEqual(types(), ['frames']);
+  await clock.move(2000);
+  assert.deepEqual(types(), ['frames', 'frames']);
+});
+
+test('typing is told of, seldom, and only in a payment form', async () => {
+  await visit(`${FORM}<input id="other">`);
+  const type = (selector) => {
+    for (const name of ['keydown', 'input']) {
+      document.querySelector(selector).dispatchEvent(new Event(name, { bubbles: true, composed: true }));
+    }
+  };
+  type('#other');
+  assert.deepEqual(said('surface.active'), []);
+  type('form input');
+  type('form input');
+  const [{ surface }] = said('surface.open');
+  assert.deepEqual(said('surface.active'), [{ type: 'surface.active', surface }]);
+  await clock.move(4999);
+  type('form input');
+  assert.equal(said('surface.active').length, 1);
+  await clock.move(1);
+  type('form input');
+  assert.equal(said('surface.active').length, 2);
+});

@@ -1,0 +1,88 @@
+// What a person could see: extension/content/visible.js, with a layout that the test sets.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { openPage, rects } from './browser.js';
+
+openPage('');
+const { isVisible } = await import('../../../extension/content/visible.js');
+
+let field;
+let box;
+
+beforeEach(() => {
+  openPage('<div><input></div>');
+  field = document.querySelector('input');
+  box = document.querySelector('div');
+  box.checkVisibility = field.checkVisibility;
+});
+
+const at = (left, top, width = 200, height = 20) => ({ left, top, width, height });
+
+test('a field in the window is visible', () => assert.equal(isVisible(field), true));
+
+test('one further down the page is: it can be scrolled to', () => {
+  rects.set(field, at(100, 5000));
+  assert.equal(isVisible(field), true);
+});
+
+test('what the browser says is hidden is not', () => {
+  box.hidden = true;
+  assert.equal(isVisible(field), false);
+});
+
+test('what left the page is not', () => {
+  field.remove();
+  assert.equal(isVisible(field), false);
+});
+
+test('what has no size to speak of is not', () => {
+  rects.set(field, at(100, 100, 1, 1));
+  assert.equal(isVisible(field), false);
+});
+
+test('what is beside the page is not', () => {
+  rects.set(field, at(-9999, 100));
+  assert.equal(isVisible(field), false);
+  rects.set(field, at(100, -500));
+  assert.equal(isVisible(field), false);
+  rects.set(field, at(3000, 100));
+  assert.equal(isVisible(field), false);
+});
+
+test('a page from right to left can be scrolled to the left', () => {
+  rects.set(field, at(-500, 100));
+  Object.defineProperty(document.documentElement, 'scrollWidth', { value: 2000 });
+  assert.equal(isVisible(field), false);
+  document.documentElement.style.direction = 'rtl';
+  assert.equal(isVisible(field), true);
+});
+
+test('an accordion that is folded up hides what is in it', () => {
+  box.style.overflow = 'hidden';
+  rects.set(box, at(100, 100, 200, 0));
+  assert.equal(isVisible(field), false);
+  rects.set(box, at(100, 100, 200, 50));
+  assert.equal(isVisible(field), true);
+});
+
+test('another slide of a carousel is clipped away, a scrolled box is not', () => {
+  rects.set(box, at(400, 100, 200, 50));
+  for (const [overflow, visible] of [['hidden', false], ['clip', false], ['auto', true], ['visible', true]]) {
+    box.style.overflow = box.style.overflowX = box.style.overflowY = overflow;
+    assert.equal(isVisible(field), visible, overflow);
+  }
+});
+
+test('what is fixed to the window or placed elsewhere escapes the box around it', () => {
+  box.style.overflow = box.style.overflowX = box.style.overflowY = 'hidden';
+  box.style.position = 'static';
+  box.style.transform = 'none';
+  rects.set(box, at(400, 100, 200, 50));
+  for (const position of ['fixed', 'absolute']) {
+    field.style.position = position;
+    assert.equal(isVisible(field), true, position);
+  }
+  box.style.position = 'relative';
+  assert.equal(isVisible(field), false);
+});
