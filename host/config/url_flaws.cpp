@@ -101,11 +101,7 @@ std::optional<std::string> flaw_of_match_pattern(std::string_view pattern) {
     if (host.starts_with("*.")) {
       host.remove_prefix(2);
     }
-    const auto origin = http::origin_of("http://" + std::string(host));
-    if (origin && origin->port) {
-      return "it holds a port, which Firefox refuses (every port matches without one)";
-    }
-    if (!origin) {
+    if (!http::origin_of("http://" + std::string(host))) {
       return "its host is neither a name, nor * alone, nor *. and a name (write other alphabets "
              "as xn--…)";
     }

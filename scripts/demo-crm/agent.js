@@ -1,21 +1,22 @@
 // Plays the agent's part: opens the payment form, types a card, charges it. main.js uses it.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { bannerShows } from '../../tests/browser/harness/banner.js';
+import { openPopup, popupShows } from '../../tests/browser/harness/popup.js';
 
 /** Public test number; nothing in CardMute reads it. */
 const CARD = { name: 'Dana Levi', number: '4111111111111111', until: '12/30', code: '123' };
 
 /**
  * @param {object} scene
- * @param {import('puppeteer-core').Browser} scene.browser
+ * @param {import('../../tests/browser/harness/browsers.js').TestBrowser} scene.test_browser
  * @param {string} scene.url the CRM
  * @param {import('../../tests/simulator/simulator.js').Simulator} scene.simulator
  * @param {string} scene.screenshots folder
- * @param {string | null} scene.popup address of the popup, where a tab can show it
  */
-export async function playAgent({ browser, url, simulator, screenshots, popup }) {
+export async function playAgent({ test_browser, url, simulator, screenshots }) {
   await mkdir(screenshots, { recursive: true });
-  const page = await browser.newPage();
+  const page = await test_browser.browser.newPage();
   const shoot = (name, from = page) => from.screenshot({
     path: /** @type {`${string}.png`} */ (path.join(screenshots, `${name}.png`)),
   });
@@ -34,24 +35,25 @@ export async function playAgent({ browser, url, simulator, screenshots, popup })
   const opened = simulator.mark('form opened');
   await page.click('#pay');
   const acknowledged = await answered('mute', opened.at_ms);
-  await page.waitForSelector('cardmute-banner[data-view="muted"]', { timeout: 15000 });
-  const typing = { 'cc-name': CARD.name, 'cc-number': CARD.number, 'cc-exp': CARD.until, 'cc-csc': CARD.code };
-  for (const [field, text] of Object.entries(typing)) await page.type(`input[autocomplete=${field}]`, text);
-  await shoot('2-muted');
-  if (popup) {
-    const tab = await browser.newPage();
-    await tab.setViewport({ width: 380, height: 640 });
-    await tab.goto(popup);
-    await tab.waitForSelector('#state[data-view=muted]', { timeout: 15000 });
-    await shoot('3-popup', tab);
-    await tab.close();
-    await page.bringToFront();
+  await bannerShows(page, 'muted');
+  const typing = {
+    'cc-name': CARD.name, 'cc-number': CARD.number, 'cc-exp': CARD.until, 'cc-csc': CARD.code,
+  };
+  for (const [field, text] of Object.entries(typing)) {
+    await page.type(`input[autocomplete=${field}]`, text);
   }
+  await shoot('2-muted');
+  const popup = await openPopup(test_browser);
+  await popup.setViewport({ width: 380, height: 640 });
+  await popupShows(popup, ({ view }) => view === 'muted');
+  await shoot('3-popup', popup);
+  await popup.close();
+  await page.bringToFront();
 
   const closed = simulator.mark('form closed');
   await page.click('#charge');
   const unmuted = await answered('unmute', closed.at_ms);
-  await page.waitForSelector('cardmute-banner', { hidden: true, timeout: 15000 });
+  await bannerShows(page, null);
   await shoot('4-after');
   return { opened, acknowledged, closed, unmuted };
 }

@@ -4,6 +4,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { TestBrowser } from '../../tests/browser/harness/browsers.js';
+import { FIREFOX_ARGUMENTS } from '../../tests/browser/harness/privileged.js';
 import { startSimulator } from '../../tests/simulator/simulator.js';
 import { playAgent } from './agent.js';
 import { describe, faults } from './recording.js';
@@ -13,7 +14,6 @@ const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const EXTENSION = 'API1API';
 /** The talk that goes on after the payment; a recording of it proves that somebody resumed. */
 const SMALL_TALK_MS = 500;
-const CHROMIUM_ID = 'gdbpaifghphnalcleahapkpgepppfeai';
 
 const { values: options } = parseArgs({
   options: {
@@ -23,7 +23,8 @@ const { values: options } = parseArgs({
   },
 });
 const name = options.browser === 'firefox' ? 'firefox' : 'chromium';
-if (!options.headless && process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+const has_display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+if (!options.headless && process.platform === 'linux' && !has_display) {
   console.error('There is no display to open a browser on. Use scripts/demo --headless.');
   process.exit(64);
 }
@@ -40,15 +41,19 @@ const test_browser = await TestBrowser.start({
   name,
   headless: options.headless,
   language: options.language,
+  args: name === 'firefox' ? FIREFOX_ARGUMENTS : [],
   config: {
     voicenter: { mute_url: simulator.muteUrl, extension: EXTENSION },
     policy: { sites: ['http://127.0.0.1/*'] },
   },
 });
-process.exitCode = options.headless ? await judge() : await leaveItToThePerson();
-await test_browser.close();
-crm.close();
-await simulator.close();
+try {
+  process.exitCode = options.headless ? await judge() : await leaveItToThePerson();
+} finally {
+  await test_browser.close();
+  crm.close();
+  await simulator.close();
+}
 
 async function leaveItToThePerson() {
   const page = await test_browser.browser.newPage();
@@ -60,9 +65,8 @@ async function leaveItToThePerson() {
 }
 
 async function judge() {
-  const popup = name === 'chromium' ? `chrome-extension://${CHROMIUM_ID}/popup/popup.html` : null;
   const { opened, acknowledged, closed, unmuted } = await playAgent({
-    browser: test_browser.browser, url: crm.url, simulator, screenshots, popup,
+    test_browser, url: crm.url, simulator, screenshots,
   });
   await new Promise((resolve) => { setTimeout(resolve, SMALL_TALK_MS); });
   const ended = simulator.endCall(ivrid);

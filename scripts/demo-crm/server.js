@@ -17,7 +17,8 @@ export async function serveCrm(recordingLines) {
       return;
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const timer = setInterval(() => response.write(`data: ${JSON.stringify(recordingLines())}\n\n`), REFRESH_MS);
+    const send = () => response.write(`data: ${JSON.stringify(recordingLines())}\n\n`);
+    const timer = setInterval(send, REFRESH_MS);
     response.on('close', () => clearInterval(timer));
   });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(undefined)); });

@@ -9,7 +9,7 @@ const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), '
 const manifest = JSON.parse(read('manifests/extension/manifest.json'));
 const identity = read('host/install/identity.hpp');
 
-/** Chromium's rule: the first 16 bytes of the key's SHA-256, each hexadecimal digit as a letter from a to p. */
+/** Chromium's rule: the first 16 bytes of the key's SHA-256, each hexadecimal digit a letter from a to p. */
 function chromiumId(key) {
   const digest = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32);
   return [...digest].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join('');
