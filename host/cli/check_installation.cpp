@@ -21,8 +21,8 @@ std::string name_of(const Target& target) {
 }
 
 const char* remedy_of(const Target& target) {
-  return target.scope == Scope::machine ? "do: sudo cardmute-host install --system"
-                                        : "do: cardmute-host install";
+  return target.scope == Scope::machine ? "run sudo cardmute-host install --system"
+                                        : "run cardmute-host install";
 }
 
 // One check for a manifest that is there; nothing where there is none.
@@ -65,7 +65,7 @@ std::vector<Check> check_manifests(const Context& context) {
     if (!told.contains(browser)) {
       checks.push_back(failed("manifest for " + browser, ErrorCode::config_invalid,
                               browser + " is here and has not been told about the host",
-                              "do: cardmute-host install"));
+                              "run cardmute-host install"));
     }
   }
   if (checks.empty()) {

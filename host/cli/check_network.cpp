@@ -77,7 +77,7 @@ Check check_step(Step step, const http::Origin& origin, const http::Result& resu
   if (step == stopped) {
     const auto outcome = voicenter::interpret(result);
     return failed(kNames[step], outcome.error.value_or(ErrorCode::unreachable),
-                  "no success with " + origin.text(), outcome.reason);
+                  "failed for " + origin.text(), outcome.reason);
   }
   if (step == answered) {
     return passed(kNames[step], std::to_string(std::lround(result.latency_ms)) +

@@ -136,7 +136,7 @@ void run_status(Context& context) {
     say_manifest(context, target);
   }
   if (manifests.empty()) {
-    context.out << "Not installed for any browser; do: cardmute-host install\n";
+    context.out << "Not installed for any browser; run cardmute-host install\n";
   }
   for (const run::Presence& host : hosts) {
     say_host(context, host);

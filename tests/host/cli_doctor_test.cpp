@@ -123,7 +123,7 @@ TEST_F(Doctor, LooksIntoTheManifests) {
   EXPECT_EQ(run({"doctor", "--json"}), 78);
   const json chromium = result_of("manifest for Chromium (this user)");
   EXPECT_THAT(chromium["text"].get<std::string>(), HasSubstr("another program, /usr/bin/true"));
-  EXPECT_EQ(chromium["remedy"], "do: cardmute-host install");
+  EXPECT_EQ(chromium["remedy"], "run cardmute-host install");
 }
 
 TEST_F(Doctor, SeesAStateFolderThatCannotBe) {
