@@ -1,0 +1,31 @@
+// A condition that a fuzzer holds the program to: where it is broken, the fuzzer stops and keeps
+// the input. For the fuzzers only.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace cardmute::fuzz {
+
+inline void must(bool holds, const char* what) {
+  if (holds) return;
+  std::fprintf(stderr, "broken: %s\n", what);
+  std::abort();
+}
+
+// Fit for a screen, a log line and a frame.
+inline bool is_plain(const std::string& text) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return false;
+  }
+  try {
+    static_cast<void>(nlohmann::json(text).dump());
+    return true;
+  } catch (const nlohmann::json::type_error&) {
+    return false;  // no UTF-8
+  }
+}
+
+}  // namespace cardmute::fuzz

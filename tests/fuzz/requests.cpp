@@ -1,0 +1,69 @@
+// What a browser's frame holds: it is read without a crash, and every reply to it can be sent.
+#include <algorithm>
+#include <cstdint>
+
+#include "must.hpp"
+#include "native_messaging/codec.hpp"
+#include "protocol/reply.hpp"
+#include "protocol/request.hpp"
+
+namespace {
+
+using namespace cardmute;
+using namespace cardmute::protocol;
+using fuzz::must;
+
+void check(const Hello& hello) {
+  must(std::max({hello.extension_version.size(), hello.browser.size(), hello.locale.size()}) <=
+           kMaxReason_bytes,
+       "what the client says of itself is cut");
+  const auto error = protocol_error(hello.protocol);
+  must(error.has_value() == (hello.protocol != kProtocol), "only our own protocol is accepted");
+}
+
+void check_surface(const std::string& surface) {
+  // The parser has seen to it that this is UTF-8.
+  const auto characters = std::ranges::count_if(
+      surface, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; });
+  must(characters >= 1 && characters <= 64, "a surface has 1 to 64 characters");
+}
+
+void check(const SurfaceOpen& open) {
+  check_surface(open.surface);
+  must(open.origin.size() <= kMaxOrigin_bytes && fuzz::is_plain(open.origin), "an origin is plain");
+  must(open.reason.size() <= kMaxReason_bytes && fuzz::is_plain(open.reason), "a reason is plain");
+  const auto host = open.origin.find("://");
+  must(open.origin.empty() || (host != std::string::npos &&
+                               open.origin.find_first_of("/?#@", host + 3) == std::string::npos),
+       "an origin has neither path nor query nor user");
+}
+
+void check(const SurfaceClose& close) { check_surface(close.surface); }
+void check(const SurfaceActive& active) { check_surface(active.surface); }
+void check(const Override& /*wish*/) {}
+void check(const StatusQuery& /*query*/) {}
+
+void check(const nlohmann::json& reply) {
+  const auto frame = native_messaging::encode_frame(to_text(reply));
+  must(frame.has_value(), "a reply fits into a frame");
+  must(nlohmann::json::accept(frame->substr(sizeof(std::uint32_t))), "a reply is JSON");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const Parsed parsed = parse_request(text);
+  if (const auto* error = std::get_if<Error>(&parsed.content)) {
+    must(error->code == ErrorCode::bad_frame || error->code == ErrorCode::bad_request,
+         "the code of a refusal");
+    must(error->code != ErrorCode::bad_frame || !parsed.id, "what is no JSON has no id");
+    must(!error->message.empty() && fuzz::is_plain(error->message), "a refusal has plain words");
+    check(reply(parsed.id, *error, Status{}));
+  } else {
+    must(parsed.id.has_value(), "a request that is accepted has an id");
+    std::visit([](const auto& request) { check(request); }, std::get<Request>(parsed.content));
+    check(hello_reply(*parsed.id, std::nullopt, Status{}, std::nullopt, "1.0.0"));
+  }
+  return 0;
+}
