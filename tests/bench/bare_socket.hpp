@@ -1,0 +1,19 @@
+// The least that a mute can cost: one keep-alive connection, one write, one read, no library.
+#pragma once
+
+#include "system_call.hpp"
+
+namespace cardmute::bench {
+
+class BareSocket {
+ public:
+  explicit BareSocket(int port);
+
+  // Sends one mute or unmute and gives the milliseconds until its answer was read.
+  double post(bool mute);
+
+ private:
+  Descriptor socket_;
+};
+
+}  // namespace cardmute::bench

@@ -1,0 +1,15 @@
+// What was promised. Used by rows.js.
+
+export const BUDGET = {
+  mute_ratio: 6, // frame in to reply out, median, against a bare keep-alive socket
+  start_ms: 15, // process start to the first mute acknowledged
+  resident_MiB: 12,
+  shown_median_ms: 4, // payment form inserted to the green banner
+  shown_p99_ms: 15,
+  shown_over_round_trip_ms: 6, // the same, more than one round trip to the server
+  content_script_KiB: 20,
+  main_thread_share: 0.01,
+};
+
+/** @param {boolean} holds */
+export const verdict = (holds) => (holds ? 'met' : 'MISSED');

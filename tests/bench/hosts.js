@@ -1,0 +1,31 @@
+// Runs the measuring of the hosts, which is a program of its own so that no interpreter's time is counted.
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { HOST } from '../browser/harness/browsers.js';
+
+const run = promisify(execFile);
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const PROGRAM = process.env.CARDMUTE_BENCH ?? path.join(HERE, '../../build/bench/tests/bench/cardmute-bench');
+
+/**
+ * @typedef {{paced_ms: number[], back_to_back_ms: number[]}} BareSamples
+ * @typedef {BareSamples & {start_ms: number[], resident_KiB: number, proportional_KiB: number,
+ *   private_KiB: number, mutes_before_memory: number}} HostSamples
+ * @typedef {{bare: BareSamples, cardmute: HostSamples, python: HostSamples, node: HostSamples}} Hosts
+ */
+
+/** @param {number} rounds @returns {Promise<Hosts>} */
+export async function measureHosts(rounds) {
+  const minimal = (/** @type {string} */ name) => path.join(HERE, name);
+  const { stdout } = await run(PROGRAM, ['--cardmute', HOST, '--python', minimal('minimal_host.py'),
+    '--node', minimal('minimal_host.mjs'), '--rounds', String(rounds)], { maxBuffer: 64 * 1024 * 1024 });
+  return JSON.parse(stdout);
+}
+
+/** @returns {Promise<{python: string, node: string}>} whom CardMute's host is compared with */
+export async function versions() {
+  const { stdout } = await run('python3', ['--version']);
+  return { python: stdout.trim().replace(/^Python /, ''), node: process.versions.node };
+}

@@ -1,0 +1,77 @@
+// The benchmark: measures every budget, prints a table, and judges. scripts/bench builds and runs it.
+import { writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import { parseArgs } from 'node:util';
+import { measureBrowsers } from './browsers.js';
+import { measureHosts, versions } from './hosts.js';
+import { browserRows, hostRows } from './rows.js';
+import { table } from './table.js';
+
+const HELP = `Measures CardMute's budgets side by side with minimal hosts and a bare socket.
+
+  scripts/bench [options]
+
+  --rounds N     how many turns each gets (default: 20)
+  --no-browser   the host's part only
+  --json FILE    writes every sample
+  --help
+`;
+
+/**
+ * @typedef {object} Raw
+ * @property {{processors: number, model: string, load_before: number, load_after: number}} machine
+ * @property {{python: string, node: string}} versions
+ * @property {import('./hosts.js').Hosts} hosts
+ * @property {Awaited<ReturnType<typeof measureBrowsers>> | null} browsers
+ */
+
+/** @param {string[]} args */
+function readArguments(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      rounds: { type: 'string', default: '20' },
+      'no-browser': { type: 'boolean', default: false },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds: expected a whole number from 1');
+  return { rounds, browser: !values['no-browser'], json: values.json, help: values.help };
+}
+
+/** @param {{rounds: number, browser: boolean}} wanted @returns {Promise<Raw>} */
+async function measure({ rounds, browser }) {
+  const [processor] = os.cpus();
+  const load_before = os.loadavg()[0];
+  const hosts = await measureHosts(rounds);
+  const browsers = browser ? await measureBrowsers(rounds) : null;
+  const machine = { processors: os.cpus().length, model: processor.model, load_before,
+    load_after: os.loadavg()[0] };
+  return { machine, versions: await versions(), hosts, browsers };
+}
+
+const HEAD = ['', 'median', '99 %', 'ratio', 'budget', ''];
+
+/** @param {Raw} raw */
+function print(raw) {
+  const { processors, model, load_before, load_after } = raw.machine;
+  console.log(table([HEAD, ...hostRows(raw), ...raw.browsers ? browserRows(raw.browsers) : []]));
+  console.log(`\n${processors} processors (${model}); load ${load_before.toFixed(1)} before, ` +
+    `${load_after.toFixed(1)} after: above ${processors} the numbers tell of the other work too.`);
+}
+
+try {
+  const wanted = readArguments(process.argv.slice(2));
+  if (wanted.help) {
+    console.log(HELP);
+  } else {
+    const raw = await measure(wanted);
+    print(raw);
+    if (wanted.json) await writeFile(wanted.json, `${JSON.stringify(raw)}\n`);
+  }
+} catch (error) {
+  console.error(`bench: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}

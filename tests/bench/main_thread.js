@@ -1,0 +1,93 @@
+// What the content script takes of the main thread on a page of 20,000 nodes with 1,000 mutations a second:
+// the time in which Chromium's profiler finds the script on the stack; and for comparison all of the main
+// thread's work, on that page and on the same page of a site that is not watched.
+import { TestBrowser } from '../browser/harness/browsers.js';
+import { servePages } from '../browser/harness/pages.js';
+import { startSimulator } from '../simulator/simulator.js';
+import { configuration, PAGES } from './acknowledged.js';
+
+const SAMPLING_us = 100;
+const WINDOW_ms = 5000;
+const POLICY_ms = 2500;
+const CONTENT_SCRIPT = /^chrome-extension:\/\/[^/]+\/content\.js$/;
+
+/** @typedef {import('puppeteer-core').CDPSession} CDPSession */
+/** @typedef {{script_share: number, busy_share: number, mutations_per_s: number, nodes: number}} Share */
+
+/**
+ * @param {any} profile of Profiler.stop
+ * @returns {number} the part of the time in which the content script was on the stack
+ */
+function contentScriptShare({ nodes, samples, timeDeltas, startTime, endTime }) {
+  const ours = new Set();
+  /** Parents stand before their children. */
+  for (const { id, callFrame, children = [] } of nodes) {
+    if (CONTENT_SCRIPT.test(callFrame.url)) ours.add(id);
+    if (ours.has(id)) children.forEach((/** @type {number} */ child) => ours.add(child));
+  }
+  // Each sample holds until the next one.
+  let inside_us = 0;
+  samples.forEach((/** @type {number} */ id, /** @type {number} */ i) => {
+    if (ours.has(id)) inside_us += timeDeltas[i + 1] ?? 0;
+  });
+  return inside_us / (endTime - startTime);
+}
+
+/** @param {CDPSession} session */
+async function busySeconds(session) {
+  const { metrics } = await session.send('Performance.getMetrics');
+  const found = (/** @type {string} */ name) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+  return { busy_s: found('TaskDuration'), at_s: found('Timestamp') };
+}
+
+/** @param {import('puppeteer-core').Page} page @returns {Promise<Share>} */
+async function measurePage(page) {
+  await page.bringToFront();
+  const session = await page.createCDPSession();
+  await session.send('Performance.enable');
+  await session.send('Profiler.enable');
+  await session.send('Profiler.setSamplingInterval', { interval: SAMPLING_us });
+  const mutations = () => /** @type {Promise<number>} */ (page.evaluate('benchMutations'));
+  const [before, mutationsBefore] = [await busySeconds(session), await mutations()];
+  await new Promise((resolve) => setTimeout(resolve, WINDOW_ms));
+  const [after, mutationsAfter] = [await busySeconds(session), await mutations()];
+  // Profiled by itself: the profiler is work of the main thread too.
+  await session.send('Profiler.start');
+  await new Promise((resolve) => setTimeout(resolve, WINDOW_ms));
+  const { profile } = await session.send('Profiler.stop');
+  await session.detach();
+  const took_s = after.at_s - before.at_s;
+  return {
+    script_share: contentScriptShare(profile),
+    busy_share: (after.busy_s - before.busy_s) / took_s,
+    mutations_per_s: (mutationsAfter - mutationsBefore) / took_s,
+    nodes: await /** @type {Promise<number>} */ (page.evaluate('benchNodes()')),
+  };
+}
+
+/**
+ * @param {number} turns
+ * @returns {Promise<{watched: Share[], unwatched: Share[]}>}
+ */
+export async function measureMainThread(turns) {
+  const simulator = await startSimulator();
+  const pages = await servePages(PAGES);
+  const started = await TestBrowser.start({ name: 'chromium', config: configuration(simulator.muteUrl) });
+  try {
+    const page = await started.browser.newPage();
+    await page.goto(`${pages.origin}/form.html`);
+    await new Promise((resolve) => setTimeout(resolve, POLICY_ms));
+    const watched = [];
+    const unwatched = [];
+    for (let turn = 0; turn < turns; turn += 1) {
+      await page.goto(`${pages.origin}/busy.html`);
+      watched.push(await measurePage(page));
+      await page.goto(`${pages.other_origin}/busy.html`);
+      unwatched.push(await measurePage(page));
+    }
+    return { watched, unwatched };
+  } finally {
+    await started.close();
+    await Promise.all([pages.close(), simulator.close()]);
+  }
+}

@@ -1,0 +1,30 @@
+"""The least that a native messaging host in Python can be: frame in, POST, frame out. Standard library only.
+What CardMute's host is compared with; it keeps no promise but the one that is measured."""
+import http.client
+import json
+import struct
+import sys
+from urllib.parse import urlsplit
+
+url = urlsplit(sys.argv[1])
+connection = http.client.HTTPConnection(url.hostname, url.port)
+frames_in, frames_out = sys.stdin.buffer, sys.stdout.buffer
+
+
+def post(state):
+    body = json.dumps({'extension': 'API1API', 'state': state})
+    connection.request('POST', url.path, body, {'Content-Type': 'application/json'})
+    answer = json.loads(connection.getresponse().read())
+    return str(answer['ErrorCode']) == '200'
+
+
+while len(head := frames_in.read(4)) == 4:
+    request = json.loads(frames_in.read(struct.unpack('=I', head)[0]))
+    if request['type'] == 'hello':
+        connection.connect()
+        ok = True
+    else:
+        ok = post('1' if request['type'] == 'surface.open' else '0')
+    reply = json.dumps({'id': request['id'], 'type': 'reply', 'ok': ok}, separators=(',', ':')).encode()
+    frames_out.write(struct.pack('=I', len(reply)) + reply)
+    frames_out.flush()

@@ -1,0 +1,117 @@
+// The rows of the table, from the raw numbers: what was measured, what was promised, and whether it holds.
+import { BUDGET, verdict } from './budgets.js';
+import { median, p99 } from './statistics.js';
+
+/** @typedef {import('./hosts.js').Hosts} Hosts */
+/** @typedef {import('./main.js').Raw} Raw */
+
+const ms = (/** @type {number} */ number) => `${number.toFixed(number < 10 ? 3 : 1)} ms`;
+const percent = (/** @type {number} */ share) => `${(share * 100).toFixed(2)} %`;
+const times = (/** @type {number} */ ratio) => `${ratio.toFixed(1)} x`;
+const KiB = 1024;
+
+/** @param {{python: string, node: string}} versions @returns {Record<keyof Hosts, string>} */
+const namesOf = (versions) => ({
+  bare: '  bare keep-alive socket, C++',
+  cardmute: "  CardMute's host",
+  python: `  minimal host, Python ${versions.python}`,
+  node: `  minimal host, Node.js ${versions.node}`,
+});
+
+/**
+ * @param {Hosts} hosts
+ * @param {Record<keyof Hosts, string>} names
+ * @param {'paced_ms' | 'back_to_back_ms'} pace
+ */
+function muteRows(hosts, names, pace) {
+  const medianOf = (/** @type {keyof Hosts} */ name) => median(hosts[name][pace]);
+  const ratioOf = (/** @type {keyof Hosts} */ name) => medianOf(name) / medianOf('bare');
+  const ahead = medianOf('cardmute') < Math.min(medianOf('python'), medianOf('node'));
+  const holds = ratioOf('cardmute') <= BUDGET.mute_ratio && ahead;
+  return (/** @type {(keyof Hosts)[]} */ (Object.keys(names))).map((name) => [
+    names[name], ms(medianOf(name)), ms(p99(hosts[name][pace])), times(ratioOf(name)),
+    ...name === 'cardmute' ? [`${BUDGET.mute_ratio} x, ahead of both`, verdict(holds)] : ['', ''],
+  ]);
+}
+
+/** @param {Hosts} hosts @param {Record<keyof Hosts, string>} names */
+function startRows(hosts, names) {
+  const own_ms = median(hosts.cardmute.start_ms);
+  return (/** @type {const} */ (['cardmute', 'python', 'node'])).map((name) => [
+    names[name], ms(median(hosts[name].start_ms)), ms(p99(hosts[name].start_ms)),
+    times(median(hosts[name].start_ms) / own_ms),
+    ...name === 'cardmute' ? [`${BUDGET.start_ms} ms`, verdict(own_ms <= BUDGET.start_ms)] : ['', ''],
+  ]);
+}
+
+/** @param {Hosts} hosts @param {Record<keyof Hosts, string>} names */
+function memoryRows(hosts, names) {
+  const MiB = (/** @type {'cardmute' | 'python' | 'node'} */ name) => hosts[name].resident_KiB / KiB;
+  return (/** @type {const} */ (['cardmute', 'python', 'node'])).map((name) => [
+    names[name], `${MiB(name).toFixed(1)} MiB`, '', times(MiB(name) / MiB('cardmute')),
+    ...name === 'cardmute'
+      ? [`${BUDGET.resident_MiB} MiB`, verdict(MiB(name) <= BUDGET.resident_MiB)] : ['', ''],
+  ]);
+}
+
+/** @param {Raw} raw @returns {string[][]} */
+export function hostRows({ hosts, versions }) {
+  const names = namesOf(versions);
+  const count = hosts.cardmute.paced_ms.length;
+  return [
+    [`Frame in to reply out, loopback; ${count} mutes, each after a pause as in life (ratio to bare)`],
+    ...muteRows(hosts, names, 'paced_ms'),
+    [`The same without a pause, so that what is written down afterwards counts as well; ${count} mutes`],
+    ...muteRows(hosts, names, 'back_to_back_ms'),
+    [`Process start to first mute acknowledged; ${hosts.cardmute.start_ms.length} starts (ratio to ours)`],
+    ...startRows(hosts, names),
+    [`Resident memory after ${hosts.cardmute.mutes_before_memory} mutes (ratio to ours)`],
+    ...memoryRows(hosts, names),
+  ];
+}
+
+/**
+ * @param {string} name
+ * @param {number[]} samples
+ * @param {{median_ms: number, p99_ms?: number} | null} budget
+ */
+function shownRow(name, samples, budget) {
+  const measured = { median_ms: median(samples), p99_ms: p99(samples) };
+  const numbers = [`  ${name}`, ms(measured.median_ms), ms(measured.p99_ms), ''];
+  if (!budget) return [...numbers, '', ''];
+  const { median_ms, p99_ms = Infinity } = budget;
+  const words = p99_ms === Infinity ? `${median_ms} ms` : `${median_ms} ms, 99 %: ${p99_ms} ms`;
+  return [...numbers, words, verdict(measured.median_ms <= median_ms && measured.p99_ms <= p99_ms)];
+}
+
+/** @param {NonNullable<Raw['browsers']>} browsers @returns {string[][]} */
+export function browserRows({ versions, loopback, far, connections, round_trip_ms, content, main_thread }) {
+  const loopbackBudget = { median_ms: BUDGET.shown_median_ms, p99_ms: BUDGET.shown_p99_ms };
+  const farBudget = { median_ms: round_trip_ms + BUDGET.shown_over_round_trip_ms };
+  const size_KiB = content.bytes / KiB;
+  const shares = main_thread.watched.map(({ script_share }) => script_share);
+  const busy = (/** @type {'watched' | 'unwatched'} */ page) =>
+    main_thread[page].map(({ busy_share }) => busy_share);
+  const bareRow = (/** @type {string} */ name, /** @type {number[]} */ samples) =>
+    [name, ms(median(samples)), ms(p99(samples)), '', '', ''];
+  return [
+    [`Payment form inserted to green banner in the page, loopback; ${loopback.chromium.length} forms`],
+    shownRow(versions.chromium, loopback.chromium, loopbackBudget),
+    shownRow(versions.firefox, loopback.firefox, null),
+    [`The same, ${round_trip_ms} ms round trip to the server; ${far.length} forms`],
+    shownRow(versions.chromium, far, farBudget),
+    bareRow('  the mute alone, bare socket that stands', connections.warm_ms),
+    bareRow('  the mute alone, bare socket opened for it', connections.fresh_ms),
+    ['Content script'],
+    ['  size', `${size_KiB.toFixed(1)} KiB`, '', '', `${BUDGET.content_script_KiB} KiB`,
+      verdict(size_KiB <= BUDGET.content_script_KiB)],
+    [`  of the main thread; ${main_thread.watched[0].nodes} nodes, ` +
+      `${Math.round(median(main_thread.watched.map((share) => share.mutations_per_s)))} mutations a second`,
+    percent(median(shares)), percent(p99(shares)), '', `under ${percent(BUDGET.main_thread_share)}`,
+    verdict(median(shares) < BUDGET.main_thread_share)],
+    ['  all work of that page, watched', percent(median(busy('watched'))), percent(p99(busy('watched'))),
+      '', '', ''],
+    ['  all work of that page, not watched', percent(median(busy('unwatched'))),
+      percent(p99(busy('unwatched'))), '', '', ''],
+  ];
+}

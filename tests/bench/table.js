@@ -1,0 +1,13 @@
+// A plain table of text: the first column to the left, the others to the right. Used by main.js.
+
+const GAP = '  ';
+
+/** @param {string[][]} rows the first is the head; a row of one cell is a heading @returns {string} */
+export function table(rows) {
+  const full = rows.filter((row) => row.length > 1);
+  const widths = full[0].map((_, column) => Math.max(...full.map((row) => row[column].length)));
+  const line = (/** @type {string[]} */ row) => row
+    .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))
+    .join(GAP).trimEnd();
+  return rows.map((row) => (row.length > 1 ? line(row) : `\n${row[0]}`)).join('\n');
+}
