@@ -20,8 +20,6 @@ export class Sites {
   #api;
   #onChange;
   #registration;
-  // Asked to apply before there was a policy: an update wakes the worker before its cache is read.
-  #isDue = false;
 
   /** @param {Api} api @param {() => void} onChange */
   constructor(api, onChange) {
@@ -44,7 +42,8 @@ export class Sites {
     // The host may have been quicker, and knows better.
     if (this.policy !== null || cached === null) return;
     this.policy = cached;
-    if (this.#isDue) this.apply();
+    // An update empties the registrations, and a worker that crashes may leave them half done.
+    this.apply();
     await this.look();
   }
 
@@ -60,7 +59,6 @@ export class Sites {
 
   /** Makes the content script run where the policy says, in pages too that are open already. */
   apply() {
-    this.#isDue = this.policy === null;
     if (this.policy !== null) this.#registration.apply(this.policy.sites);
   }
 
