@@ -1,7 +1,7 @@
 // The line to the background: one port for this document, opened again whenever it falls. Used by main.js.
 // The life of the port is the life of all surfaces of this document; the background needs no other farewell.
 
-import { api, extensionAlive } from './api.js';
+import { api } from './api.js';
 
 /** The first retry is at once: the usual reason is a restarted worker, which this very call wakes. */
 const first_retry_ms = 100;
@@ -25,15 +25,11 @@ export function createPort(on) {
 
   function connect() {
     clearTimeout(timer);
-    if (!extensionAlive()) {
-      on.dead();
-      return;
-    }
     let fresh;
     try {
       fresh = api.runtime.connect({ name: 'surfaces' });
     } catch {
-      // The extension was taken away between the question and the call.
+      // The extension was reloaded, updated or removed.
       on.dead();
       return;
     }

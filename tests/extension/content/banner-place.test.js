@@ -25,6 +25,10 @@ test('above or below the fields of a form that is too big to stand beside', () =
   assert.equal(place(null, box(100, 20, 200, 100)).y, 128);
 });
 
+test('elsewhere, where fields reach out of their form', () => {
+  assert.equal(place(box(100, 200, 500, 100), box(100, 120, 200, 150)).y, 308);
+});
+
 test('at the right edge in a page from right to left', () => {
   assert.equal(place(box(100, 200, 500, 300), box(120, 250, 200, 200), true).x, 300);
 });

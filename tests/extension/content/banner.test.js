@@ -24,9 +24,12 @@ test('bad news is an alert, good news a status', async () => {
   tell(HELLO);
   tell(STATUS);
   const regionOf = () => bannerBox().parentElement.getAttribute('role');
+  const toneOf = () => bannerBox().parentElement.getAttribute('aria-live');
   assert.equal(regionOf(), 'status');
+  assert.equal(toneOf(), 'polite');
   tell({ ...STATUS, view: 'unprotected', title: 'NOT MUTED', action: 'stop' });
   assert.equal(regionOf(), 'alert');
+  assert.equal(toneOf(), 'assertive');
   assert.equal(bannerBox().textContent, 'NOT MUTEDgostop');
   assert.equal(bannerBox().getRootNode().querySelectorAll('.box').length, 1);
 });

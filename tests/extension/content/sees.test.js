@@ -118,6 +118,17 @@ for (const mode of ['open', 'closed']) {
   });
 }
 
+test('fields in shadow roots belong to the form around their hosts', async () => {
+  await visit('');
+  for (let forms = 0; forms < 2; forms += 1) {
+    const host = document.createElement('card-field');
+    host.attachShadow({ mode: 'closed' }).innerHTML = '<input autocomplete="cc-number">';
+    insert('<form></form>').firstElementChild.append(host);
+  }
+  await clock.move(20);
+  assert.equal(said('surface.open').length, 2);
+});
+
 test('a root on a plain element is found when the focus comes into it', async () => {
   await visit('<div></div>');
   const host = document.querySelector('div');

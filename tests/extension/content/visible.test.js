@@ -74,6 +74,20 @@ test('another slide of a carousel is clipped away, a scrolled box is not', () =>
   }
 });
 
+test('what can be scrolled to in its box stands where that box stands', () => {
+  openPage('<section><div><input></div></section>');
+  [field, box] = [document.querySelector('input'), document.querySelector('div')];
+  const outer = document.querySelector('section');
+  box.style.overflow = box.style.overflowX = box.style.overflowY = 'auto';
+  outer.style.overflow = outer.style.overflowX = outer.style.overflowY = 'hidden';
+  rects.set(field, at(100, 900));
+  rects.set(box, at(100, 100, 200, 50));
+  rects.set(outer, at(100, 100, 200, 50));
+  assert.equal(isVisible(field), true);
+  rects.set(box, at(100, 400, 200, 50));
+  assert.equal(isVisible(field), false);
+});
+
 test('what is fixed to the window or placed elsewhere escapes the box around it', () => {
   box.style.overflow = box.style.overflowX = box.style.overflowY = 'hidden';
   box.style.position = 'static';
