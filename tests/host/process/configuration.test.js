@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { startSimulator } from '../../simulator/simulator.js';
-import { waitForLog } from './log_file.js';
 import { asked, configOf, hostFor, scene } from './scene.js';
+import { logFile, untilFile } from './state_files.js';
 
 /** @typedef {import('node:test').TestContext} TestContext */
 
@@ -116,10 +116,11 @@ describe('the file is looked at again while the host runs', { concurrency: true 
     const { host, config_file, state_directory, configure, simulator, ivrid } = await scene(t);
     await host.hello();
     await configure('{"voicenter": 7}');
-    await waitForLog(state_directory, /config problem=.*voicenter: found/);
+    const log = logFile(state_directory);
+    await untilFile(log, (text) => /config problem=.*voicenter: found/.test(text));
     assert.equal((await host.hello()).policy.grace_ms, 3000);
     await rm(config_file);
-    await waitForLog(state_directory, /config problem=.*no such file/);
+    await untilFile(log, (text) => /config problem=.*no such file/.test(text));
     assert.equal((await host.open()).ok, true);
     assert.deepEqual(simulator.mutedCalls(), [ivrid]);
   });

@@ -1,16 +1,18 @@
 // What the host leaves on the disk: a log without anything private, and a word that it runs.
 import assert from 'node:assert/strict';
-import { watch } from 'node:fs';
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { CHROMIUM_CALLER } from './host_process.js';
-import { logFile, readLog } from './log_file.js';
 import { scene } from './scene.js';
+import { logFile, presenceFile, untilFile } from './state_files.js';
 
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
 const PERMISSIONS = 0o777;
+
+/** @param {string} state_directory */
+const readLog = (state_directory) => readFile(logFile(state_directory), 'utf8');
 
 /** @param {string} path */
 const permissionsOf = async (path) => (await stat(path)).mode & PERMISSIONS;
@@ -74,7 +76,7 @@ test('a message cannot forge a line of the log', async (t) => {
 
 test('log and state are the user\'s own', async (t) => {
   const { host, state_directory } = await scene(t);
-  await host.hello();
+  await host.end();
   const folder = join(state_directory, 'log');
   for (const each of [state_directory, folder]) assert.equal(await permissionsOf(each), OWNER_ONLY_FOLDER);
   assert.equal(await permissionsOf(logFile(state_directory)), OWNER_ONLY_FILE);
@@ -89,36 +91,11 @@ test('a state directory that cannot be made stops nothing', async (t) => {
 test('the host says in a file that it runs and how things are, and takes it away at its end', async (t) => {
   const { host, state_directory } = await scene(t);
   await host.open();
-  const folder = join(state_directory, 'hosts');
-  const file = join(folder, `${host.pid}.json`);
-  const presence = await untilFileSays(state_directory, file, ({ status }) => status.state === 'muted');
+  const file = presenceFile(state_directory, host.pid);
+  const presence = JSON.parse(await untilFile(file, (text) => text.includes('"state":"muted"')));
   assert.deepEqual([presence.pid, presence.caller], [host.pid, CHROMIUM_CALLER]);
   assert.deepEqual(presence.status, await host.status());
   assert.equal(await permissionsOf(file), OWNER_ONLY_FILE);
   await host.end();
-  assert.deepEqual(await readdir(folder), []);
+  assert.deepEqual(await readdir(dirname(file)), []);
 });
-
-/**
- * Resolves with the content of a JSON file, which is replaced in one step, as soon as it matches.
- * @param {string} state_directory
- * @param {string} file
- * @param {(content: any) => boolean} matches
- * @returns {Promise<any>}
- */
-async function untilFileSays(state_directory, file, matches) {
-  const folder = join(state_directory, 'hosts');
-  await mkdir(folder, { recursive: true });
-  return new Promise((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`${file} does not say so`)), 10_000);
-    const look = async () => {
-      const content = await readFile(file, 'utf8').then(JSON.parse, () => null);
-      if (!content || !matches(content)) return;
-      clearTimeout(timer);
-      watcher.close();
-      done(content);
-    };
-    const watcher = watch(folder, look);
-    void look();
-  });
-}
