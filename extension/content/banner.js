@@ -155,7 +155,8 @@ export function createBanner() {
       if (!before) insert();
       else if (moved) mend();
       say(next);
-      place();
+      // Before it is drawn, but not now: it would make the browser lay the page out while the mute is waited for.
+      placing.ask();
     },
   };
 }

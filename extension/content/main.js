@@ -9,6 +9,9 @@ import { startSession } from './session.js';
 
 const INSTANCE = Symbol.for('cardmute.content');
 
+/** Chromium does not always tell the script of a removed or updated extension that its port has closed. */
+const look_for_extension_ms = 1000;
+
 const world = /** @type {{[INSTANCE]?: Instance}} */ (globalThis);
 
 /** @returns {Instance} */
@@ -16,6 +19,11 @@ function start() {
   /** @type {ReturnType<typeof startSession> | null} */
   let session = null;
   let stopped = false;
+  // A frame's first document gives way to the real one without an event, and its window goes on.
+  const ours = document;
+  const looking = setInterval(() => {
+    if (!extensionAlive()) stop();
+  }, look_for_extension_ms);
 
   function open() {
     session ??= startSession({ dead: stop, replaced: listen });
@@ -40,13 +48,14 @@ function start() {
 
   function stop() {
     stopped = true;
+    clearInterval(looking);
     close();
     removeEventListener('pagehide', close);
     removeEventListener('pageshow', onShow);
     document.removeEventListener('prerenderingchange', open);
   }
 
-  // What an older version had to leave behind. Where that still runs, it finds its port closed and stops.
+  // What an older version had to leave behind.
   for (const left of document.querySelectorAll(`[${HOST_MARK}]`)) left.remove();
   listen();
   // Nobody sees a page that is only prepared: its form is looked for when the agent comes to it.
@@ -54,7 +63,7 @@ function start() {
   if (prerendering) document.addEventListener('prerenderingchange', open, { once: true });
   else open();
 
-  return { alive: () => !stopped && extensionAlive(), stop };
+  return { alive: () => !stopped && ours === document && extensionAlive(), stop };
 }
 
 if (!world[INSTANCE]?.alive()) {
