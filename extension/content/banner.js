@@ -155,7 +155,7 @@ export function createBanner() {
       if (!before) insert();
       else if (moved) mend();
       say(next);
-      // Before it is drawn, but not now: it would make the browser lay the page out while the mute is waited for.
+      // Drawn in its place, but placed later: it would make the browser lay the page out before the mute.
       placing.ask();
     },
   };
