@@ -25,6 +25,25 @@ test('the extension is taken away: the script leaves nothing behind and falls si
   assert.equal(ports.length, 1);
 });
 
+test('the extension is taken away without a word: the banner does not go on saying "muted"', async () => {
+  await visit(FORM);
+  tell(HELLO);
+  setExtension(false);
+  await clock.move(1000);
+  assert.equal(banner(), null);
+});
+
+test('a document that takes the place of another in the same window is looked at', async () => {
+  await visit('');
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'document');
+  const real = new document.defaultView.DOMParser().parseFromString('<p></p>', 'text/html');
+  Object.defineProperty(globalThis, 'document', { value: real, configurable: true });
+  const { alive } = globalThis[Symbol.for('cardmute.content')];
+  assert.equal(alive(), false);
+  Object.defineProperty(globalThis, 'document', before);
+  assert.equal(alive(), true);
+});
+
 test('a new version takes over from a dead one, and clears its banner away', async () => {
   await visit(FORM);
   insert('<div data-cardmute-banner></div>', document.documentElement);
