@@ -1,10 +1,10 @@
 // The check of Active Calls; see check.hpp.
-#include <cmath>
 #include <string>
 #include <vector>
 
 #include "cli/check.hpp"
 #include "cli/configuration.hpp"
+#include "protocol/rounded.hpp"
 #include "voicenter/active_calls.hpp"
 
 namespace cardmute::cli {
@@ -44,7 +44,7 @@ std::vector<Check> check_active_calls(const Context& context, const config::Conf
     return {failed(kName, *answer.error, "no list of the extension's calls",
                    without(*code, answer.reason))};
   }
-  return {passed(kName, "answered (ERR 0) after " + std::to_string(std::lround(result.latency_ms)) +
+  return {passed(kName, "answered (ERR 0) after " + std::to_string(rounded(result.latency_ms)) +
                             " ms; calls now: " + std::to_string(answer.calls.size()))};
 }
 

@@ -1,6 +1,5 @@
 // `mute` and `unmute`: one request to Voicenter, and what it answered. Not through a running host,
 // which goes on with what its browser wants.
-#include <cmath>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -8,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/configuration.hpp"
 #include "cli/output.hpp"
+#include "protocol/rounded.hpp"
 #include "voicenter/mute_api.hpp"
 
 namespace cardmute::cli {
@@ -69,7 +69,7 @@ std::string answer_in_words(const engine::Outcome& outcome) {
   if (!outcome.action_id.empty()) {
     words << "ActionID " << outcome.action_id << ", ";
   }
-  words << std::lround(outcome.latency_ms) << " ms";
+  words << rounded(outcome.latency_ms) << " ms";
   return words.str();
 }
 

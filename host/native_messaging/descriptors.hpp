@@ -25,6 +25,9 @@ class PipeEnds {
   // False when not all could be written: the other end is gone, or interrupt() was called.
   [[nodiscard]] bool write_all(std::string_view bytes) const;
 
+  // Writes as much as goes without waiting, nothing where that cannot be known; gives how much.
+  [[nodiscard]] std::size_t write_at_once(std::string_view bytes) const;
+
   // Ends every present and later read_some() and write_all(). From any thread.
   void interrupt() const;
 

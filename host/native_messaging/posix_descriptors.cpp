@@ -99,6 +99,16 @@ bool PipeEnds::write_all(std::string_view bytes) const {
   return true;
 }
 
+std::size_t PipeEnds::write_at_once(std::string_view bytes) const {
+  pollfd watched{descriptors_.out, POLLOUT, 0};
+  if (bytes.size() > kPiece_bytes || ::poll(&watched, 1, 0) != 1 || watched.revents != POLLOUT) {
+    return 0;
+  }
+  // What goes wrong here goes wrong again in write_all(), which tells it.
+  const auto count = ::write(descriptors_.out, bytes.data(), bytes.size());
+  return count > 0 ? static_cast<std::size_t>(count) : 0;
+}
+
 void PipeEnds::interrupt() const {
   const char byte = 0;
   static_cast<void>(!::write(interrupt_out_, &byte, 1));

@@ -9,10 +9,11 @@ using nlohmann::json;
 
 json reply(std::optional<std::uint64_t> id, const std::optional<Error>& error,
            const Status& status) {
-  json message = {{"id", id ? json(*id) : json()},
-                  {"type", "reply"},
-                  {"ok", !error.has_value()},
-                  {"status", to_json(status)}};
+  json::object_t message;
+  message["id"] = id ? json(*id) : json();
+  message["type"] = "reply";
+  message["ok"] = !error.has_value();
+  message["status"] = to_json(status);
   if (error) message["error"] = to_json(*error);
   return message;
 }
@@ -27,7 +28,9 @@ json hello_reply(std::uint64_t id, const std::optional<Error>& error, const Stat
 }
 
 json unasked_status(const Status& status, const std::optional<json>& policy) {
-  json message = {{"type", "status"}, {"status", to_json(status)}};
+  json::object_t message;
+  message["type"] = "status";
+  message["status"] = to_json(status);
   if (policy) message["policy"] = *policy;
   return message;
 }

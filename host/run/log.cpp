@@ -5,11 +5,11 @@
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 
-#include <cmath>
 #include <fstream>
 #include <system_error>
 
 #include "protocol/request.hpp"
+#include "protocol/rounded.hpp"
 #include "run/log_line.hpp"
 
 namespace cardmute::run {
@@ -41,7 +41,7 @@ void make_private_file(const fs::path& file) {
 
 Log::Log(fs::path state_directory) : state_directory_(std::move(state_directory)) {}
 
-Log::~Log() = default;
+Log::~Log() { write_down(); }
 
 void Log::open() {
   opened_ = true;
@@ -71,9 +71,27 @@ void Log::open() {
   }
 }
 
-void Log::write(const std::string& line) {
+void Log::write(std::string text) {
+  Line line{std::chrono::system_clock::now(), std::move(text)};
+  if (!holding_) {
+    put(line);
+    return;
+  }
+  held_.push_back(std::move(line));
+  if (held_.size() >= kMaxHeld_lines) write_down();
+}
+
+void Log::write_down() {
+  holding_ = false;
+  for (const auto& line : held_) put(line);
+  held_.clear();
+}
+
+void Log::put(const Line& line) {
   if (!opened_) open();
-  if (logger_) logger_->log(spdlog::level::info, spdlog::string_view_t(line));
+  if (!logger_) return;
+  logger_->log(line.at, spdlog::source_loc{}, spdlog::level::info,
+               spdlog::string_view_t(line.text));
 }
 
 void Log::started(std::string_view version, std::string_view caller) {
@@ -123,7 +141,7 @@ void Log::answered(engine::Command command, const engine::Outcome& outcome) {
   LogLine line("answered");
   line.add("request", name_of(command));
   line.add("result", outcome.error ? cardmute::name_of(*outcome.error) : "acknowledged");
-  line.add("ms", std::llround(outcome.latency_ms));
+  line.add("ms", rounded(outcome.latency_ms));
   if (outcome.http_status != 0) line.add("http", outcome.http_status);
   if (outcome.error_code) line.add("error_code", *outcome.error_code);
   if (!outcome.message.empty()) line.add_foreign("message", outcome.message);

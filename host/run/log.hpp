@@ -3,12 +3,14 @@
 // secret, no telephone number. A log that cannot be written stops nothing.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/outcome.hpp"
 #include "protocol/status.hpp"
@@ -23,6 +25,8 @@ namespace cardmute::run {
 // browsers write the same files; each may write this much before it rotates.)
 inline constexpr std::size_t kMaxLogFile_bytes = std::size_t{1024} * 1024;
 inline constexpr std::size_t kMaxLogFiles = 5;
+// More lines are never kept back.
+inline constexpr std::size_t kMaxHeld_lines = 64;
 
 class Log {
  public:
@@ -49,15 +53,29 @@ class Log {
   void state(protocol::State from, protocol::State to,
              const std::optional<protocol::Error>& problem);
 
+  // From now on lines are kept, with their time, until write_down(): an answer that is due within
+  // the moment shall not wait for a file.
+  void hold() { holding_ = true; }
+  [[nodiscard]] bool holding() const { return holding_; }
+  void write_down();
+
   // Why lines were lost, in plain words with the file's name; empty while none was.
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
+  struct Line {
+    std::chrono::system_clock::time_point at;
+    std::string text;
+  };
+
   void open();
-  void write(const std::string& line);
+  void write(std::string text);
+  void put(const Line& line);
 
   std::filesystem::path state_directory_;
   bool opened_ = false;
+  bool holding_ = false;
+  std::vector<Line> held_;
   std::string problem_;
   std::unique_ptr<spdlog::logger> logger_;  // none before the first line, or when it failed
 };

@@ -72,7 +72,9 @@ class Loop {
       act();
       publish();
       if (engine_.done(now())) break;
-      for (const auto& completed : http_client_->wait(wait_ms())) take(completed);
+      const auto completed = http_client_->wait(log_.holding() ? 0 : wait_ms());
+      if (completed.empty()) log_.write_down();
+      for (const auto& each : completed) take(each);
     }
     log_.ended(exit_code_);
     return exit_code_;
@@ -188,6 +190,7 @@ class Loop {
     http_client_->start(todo.attempt, voicenter::build_request(api_, target_, todo.command),
                         todo.timeout_ms);
     asked_ = todo.command;
+    log_.hold();
     log_.asked(todo.command, target_.value);
   }
 

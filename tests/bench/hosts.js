@@ -16,11 +16,18 @@ const PROGRAM = process.env.CARDMUTE_BENCH ?? path.join(HERE, '../../build/bench
  * @typedef {{bare: BareSamples, cardmute: HostSamples, python: HostSamples, node: HostSamples}} Hosts
  */
 
+/** The interpreter itself: a launcher in the PATH that looks for it would be measured as well. */
+async function pythonProgram() {
+  const { stdout } = await run('python3', ['-c', 'import sys; print(sys.executable)']);
+  return stdout.trim();
+}
+
 /** @param {number} rounds @returns {Promise<Hosts>} */
 export async function measureHosts(rounds) {
   const minimal = (/** @type {string} */ name) => path.join(HERE, name);
-  const { stdout } = await run(PROGRAM, ['--cardmute', HOST, '--python', minimal('minimal_host.py'),
-    '--node', minimal('minimal_host.mjs'), '--rounds', String(rounds)], { maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await run(PROGRAM, ['--rounds', String(rounds), '--cardmute', HOST,
+    '--python', await pythonProgram(), minimal('minimal_host.py'),
+    '--node', process.execPath, minimal('minimal_host.mjs')], { maxBuffer: 64 * 1024 * 1024 });
   return JSON.parse(stdout);
 }
 

@@ -11,6 +11,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "install/identity.hpp"
 #include "loopback_server.hpp"
@@ -48,22 +49,25 @@ class Folder {
 
 int run(int argc, char** argv) {
   std::string cardmute;
-  std::string python;
-  std::string node;
+  std::vector<std::string> python;
+  std::vector<std::string> node;
   int rounds = 20;
   CLI::App app("Measures CardMute's host beside minimal ones and a bare socket.");
   app.add_option("--cardmute", cardmute, "CardMute's host")->required();
-  app.add_option("--python", python, "the minimal host in Python")->required();
-  app.add_option("--node", node, "the minimal host in Node.js")->required();
+  app.add_option("--python", python, "the minimal host in Python")->expected(2)->required();
+  app.add_option("--node", node, "the minimal host in Node.js")->expected(2)->required();
   app.add_option("--rounds", rounds)->check(CLI::PositiveNumber);
   CLI11_PARSE(app, argc, argv);
 
   std::signal(SIGPIPE, SIG_IGN);
   const LoopbackServer server;
   const Folder folder(server.mute_url());
+  // They are told where Voicenter is; CardMute's host reads it from its configuration.
+  python.push_back(server.mute_url());
+  node.push_back(server.mute_url());
   std::cout << measure({{"cardmute", {cardmute, std::string(install::kChromiumOrigins.front())}},
-                        {"python", {"python3", python, server.mute_url()}},
-                        {"node", {"node", node, server.mute_url()}}},
+                        {"python", python},
+                        {"node", node}},
                        server, rounds)
             << '\n';
   return 0;

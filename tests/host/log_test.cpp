@@ -51,6 +51,29 @@ TEST_F(LogTest, LineHasTimeProcessEventAndFields) {
   EXPECT_EQ(log.problem(), "");
 }
 
+TEST_F(LogTest, HeldLinesComeInTheirOrderWhenToldOrTooMany) {
+  Log log(state_);
+  log.hold();
+  log.started("1.0.0", "abc");
+  log.browser_gone();
+  EXPECT_EQ(text(), "");
+  log.write_down();
+  EXPECT_THAT(text(), MatchesRegex(".* started .*\n.* browser_gone\n"));
+  log.hold();
+  for (std::size_t i = 0; i < kMaxHeld_lines; ++i) log.browser_gone();
+  EXPECT_FALSE(log.holding());
+  EXPECT_EQ(std::ranges::count(text(), '\n'), 2 + static_cast<std::ptrdiff_t>(kMaxHeld_lines));
+}
+
+TEST_F(LogTest, HeldLinesAreWrittenAtTheEnd) {
+  {
+    Log log(state_);
+    log.hold();
+    log.ended(0);
+  }
+  EXPECT_THAT(text(), EndsWith(" ended exit_code=0\n"));
+}
+
 TEST_F(LogTest, FolderAndFileAreTheOwnersAlone) {
   Log log(state_);
   log.browser_gone();
