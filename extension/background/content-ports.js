@@ -7,6 +7,10 @@ import { MAX_SURFACES } from './surfaces.js';
 
 export const PORT_NAME = 'surfaces';
 
+// A script of before an update may reach the new worker just before it dies, and Chromium never closes its
+// port. So a frame's next script replaces the last one; not at once, since it has yet to declare its forms.
+export const REPLACED_AFTER_ms = 1000;
+
 /**
  * @typedef {chrome.runtime.Port} Port
  * @typedef {{tabId: number, frameId: number, heard: boolean, told: string,
@@ -14,7 +18,7 @@ export const PORT_NAME = 'surfaces';
  *   heard: false where its top page is none of policy.sites; it is kept, because the policy may change.
  * @typedef {{surfaces: import('./surfaces.js').Surfaces, ownId: string, greeting: () => object,
  *   isOurSite: (address: string) => boolean, onPage: () => void, onGone: () => void,
- *   onFrames: (tabId: number) => void}} Parts
+ *   onFrames: (tabId: number) => void, after: import('./native-port.js').Clock['after']}} Parts
  */
 
 /** @param {unknown} it */
@@ -69,11 +73,24 @@ export class ContentPorts {
     const page = {
       tabId, frameId: sender.frameId ?? 0, heard: this.#isOurs(port), told: '', surfaces: new Map(),
     };
+    this.#replace(page);
     this.#pages.set(port, page);
     port.onMessage.addListener((message) => this.#heard(port, page, message));
     port.onDisconnect.addListener(() => this.#gone(port, page));
     post(port, this.#parts.greeting());
     if (page.heard) this.#parts.onPage();
+  }
+
+  /** @param {Page} next the frame's new script */
+  #replace({ tabId, frameId }) {
+    for (const [port, page] of this.#pages) {
+      if (page.tabId !== tabId || page.frameId !== frameId) continue;
+      this.#parts.after(REPLACED_AFTER_ms, () => {
+        if (!this.#pages.has(port)) return;
+        port.disconnect();
+        this.#gone(port, page);
+      });
+    }
   }
 
   /** The policy has changed: who was not heard may be now, and the other way round. */

@@ -83,6 +83,7 @@ export class Coordinator {
       onPage: () => this.#needed(),
       onGone,
       onFrames: (tabId) => frames.request(tabId),
+      after: (delay_ms, run) => clock.after(delay_ms, run),
     });
     this.#popups = new popup.PopupPorts({
       ownPages: api.runtime.getURL('popup/'),

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, mock, test } from 'node:test';
 import { BACKOFF_FIRST_ms } from '../../../extension/background/backoff.js';
+import { REPLACED_AFTER_ms } from '../../../extension/background/content-ports.js';
 import { Coordinator, IDLE_CLOSE_ms } from '../../../extension/background/coordinator.js';
 import { FRAMES_MIN_ms } from '../../../extension/background/injection.js';
 import { ACTIVE_MIN_ms } from '../../../extension/background/surfaces.js';
@@ -269,6 +270,32 @@ describe('the host goes and comes', () => {
     assert.ok(browser.registered.has(`site:${SITE}`));
     clock.advance(IDLE_CLOSE_ms);
     assert.equal(host().connected, false);
+  });
+});
+
+describe('a frame', () => {
+  test('whose script is replaced: the old forms go when the new ones are declared', async () => {
+    await start();
+    const old = await page();
+    open(old, 'old');
+    const fresh = connect(contentPort());
+    open(fresh, 'fresh');
+    assert.equal(host().last('surface.close'), undefined);
+    clock.advance(REPLACED_AFTER_ms);
+    assert.equal(host().last('surface.close').surface, '5-0-old');
+    assert.equal(old.connected, false);
+    assert.equal(fresh.connected, true);
+  });
+
+  test('leaves the other frames alone', async () => {
+    await start();
+    const top = await page();
+    open(top);
+    connect(contentPort({ frameId: 3 }));
+    connect(contentPort({ tab: { id: 6, url: 'https://crm.example.com/' } }));
+    clock.advance(REPLACED_AFTER_ms);
+    assert.equal(top.connected, true);
+    assert.equal(host().last('surface.close'), undefined);
   });
 });
 
