@@ -1,0 +1,71 @@
+// A payment form in the page itself: there from the start, shown, inserted late, in shadow roots, in a
+// dialog.
+import * as runner from 'node:test';
+import { inBothBrowsers } from './harness/scene.js';
+
+const { it } = runner;
+
+inBothBrowsers(runner, 'a form in the page', {}, (scene) => {
+  /** A form that appears in a page which is open already: what an agent does all day. */
+  async function shownAndHidden(file, show, hide) {
+    const page = await scene().open(file);
+    await scene().payment({ open: () => page.evaluate(show), banner: () => page,
+      close: () => page.evaluate(hide), gone: () => page });
+  }
+
+  it('is there when the page loads, and is removed', async () => {
+    let page;
+    await scene().payment({ open: async () => { page = await scene().open('plain.html'); },
+      banner: () => page, close: () => page.click('#payment button'), gone: () => page });
+  });
+
+  const ways = ['class', 'attribute', 'visibility', 'fade', 'height', 'details', 'sibling', 'stylesheet'];
+  for (const way of ways) {
+    it(`is shown and hidden by ${way}`, () =>
+      shownAndHidden(`hidden-shown.html?way=${way}`, 'show()', 'hide()'));
+  }
+
+  it('opens and closes again and again, by the agent\'s own click', async () => {
+    const page = await scene().open('hidden-shown.html?way=attribute');
+    for (let round = 0; round < 3; round += 1) {
+      await scene().payment({ open: () => page.click('#toggle'), banner: () => page,
+        close: () => page.click('#toggle'), gone: () => page });
+    }
+  });
+
+  it('is inserted late and removed', () => shownAndHidden('single-page.html',
+    "main.insertAdjacentHTML('beforeend', form)", 'main.replaceChildren()'));
+
+  for (const mode of ['open', 'closed']) {
+    it(`stands in shadow roots that are ${mode}`, async () => {
+      let page;
+      await scene().payment({ open: async () => { page = await scene().open(`shadow.html?mode=${mode}`); },
+        banner: () => page, close: () => page.evaluate('close()'), gone: () => page });
+    });
+  }
+
+  it('stands in a closed shadow root that is attached late', async () => {
+    const page = await scene().open('shadow.html?mode=closed&late=1');
+    await scene().payment({ open: async () => {}, banner: () => page,
+      close: () => page.evaluate("document.querySelector('#host').remove()"), gone: () => page });
+  });
+
+  it('stands in a modal dialog', async () => {
+    const page = await scene().open('dialog.html');
+    await scene().payment({ open: () => page.click('body > button'), banner: () => page,
+      close: () => page.click('dialog button'), gone: () => page });
+  });
+
+  it('is known by its Hebrew words alone', async () => {
+    let page;
+    await scene().payment({ open: async () => { page = await scene().open('words.html'); },
+      banner: () => page, gone: () => page,
+      close: () => page.evaluate("document.querySelector('#payment').remove()") });
+  });
+
+  it('stands in a page that removes the banner 60 times a second: muted all the same', async () => {
+    let page;
+    await scene().payment({ open: async () => { page = await scene().open('hostile.html'); },
+      close: () => page.evaluate("document.querySelector('form').remove()") });
+  });
+});

@@ -1,0 +1,128 @@
+// Starts a real browser with the built extension and the built host in a throw-away profile.
+// The browser tests, the demo and the benchmark use it.
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import puppeteer from 'puppeteer-core';
+
+const run = promisify(execFile);
+const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+const BUILT = process.env.CARDMUTE_EXTENSION ?? path.join(ROOT, 'build/extension');
+
+export const HOST = process.env.CARDMUTE_HOST ?? path.join(ROOT, 'build/host/cardmute-host');
+export const EXTENSION = { chromium: path.join(BUILT, 'chromium'), firefox: path.join(BUILT, 'firefox') };
+export const EXTENSION_ID = {
+  chromium: 'gdbpaifghphnalcleahapkpgepppfeai',
+  firefox: '{7d1f5c0e-6c1b-4f0a-9c53-2a1d0e8b4a77}',
+};
+/** Firefox makes up an address for each extension and profile; here it is told one. */
+const FIREFOX_ADDRESS = '5f0c8a52-3d1e-4c7b-9a64-2e8b7d1c0f93';
+const EXECUTABLE = { chromium: '/usr/bin/chromium', firefox: '/usr/bin/firefox-esr' };
+
+// Off: what would reach out of this machine or ask a person something.
+const CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-quic',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--disable-search-engine-choice-screen'];
+const FIREFOX_PREFERENCES = {
+  'app.update.enabled': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'extensions.update.enabled': false,
+  'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID.firefox]: FIREFOX_ADDRESS }),
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'services.settings.server': 'data:,',
+  'toolkit.telemetry.enabled': false,
+};
+
+/**
+ * @typedef {object} Options
+ * @property {'chromium'|'firefox'} name
+ * @property {object} config  CardMute's configuration; written to the profile's folder
+ * @property {boolean} [headless]
+ * @property {boolean} [install_host]  false: the browser finds no host
+ * @property {string | null} [extension]  another folder than the built one; null: none for now
+ * @property {string} [language]  'en' or 'he'
+ * @property {string[]} [local_hosts]  host names that are this machine to the browser
+ * @property {string[]} [args]  further arguments of the browser
+ */
+
+/** A running browser, its folder, and what only a test knows of it. */
+export class TestBrowser {
+  /**
+   * @param {Options} options
+   * @returns {Promise<TestBrowser>}
+   */
+  static async start(options) {
+    const started = new TestBrowser();
+    started.name = options.name;
+    started.folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-browser-'));
+    started.config_file = path.join(started.folder, 'config.json');
+    started.state_directory = path.join(started.folder, 'state');
+    started.profile = path.join(started.folder, 'profile');
+    await mkdir(started.profile);
+    await started.configure(options.config);
+    if (options.install_host ?? true) await started.installHost();
+    started.browser = await puppeteer.launch(started.launchOptions(options));
+    const { extension = EXTENSION[options.name] } = options;
+    if (extension !== null) await started.installExtension(extension);
+    return started;
+  }
+
+  /** @param {Options} options */
+  launchOptions({ name, headless = true, language = 'en', args = [], local_hosts = [] }) {
+    const env = { ...process.env, CARDMUTE_CONFIG: this.config_file, CARDMUTE_STATE_DIR: this.state_directory,
+      LANGUAGE: language, LANG: 'C.UTF-8' };
+    const common = { executablePath: EXECUTABLE[name], headless, userDataDir: this.profile,
+      browser: /** @type {any} */ (name === 'firefox' ? 'firefox' : 'chrome'),
+      defaultViewport: { width: 1000, height: 700 } };
+    if (name === 'firefox') {
+      const preferences = { ...FIREFOX_PREFERENCES, 'intl.locale.requested': language,
+        'network.dns.localDomains': local_hosts.join() };
+      // Firefox looks for the person's hosts below HOME.
+      return { ...common, env: { ...env, HOME: this.folder }, args, extraPrefsFirefox: preferences };
+    }
+    const rules = local_hosts.map((host) => `MAP ${host} 127.0.0.1`).join();
+    return { ...common, env, pipe: true, enableExtensions: true,
+      args: [...CHROMIUM_ARGUMENTS, `--lang=${language}`, `--host-resolver-rules=${rules}`, ...args] };
+  }
+
+  /** Again: the browser takes it for an update. */
+  async installExtension(folder = EXTENSION[this.name]) {
+    return this.browser.installExtension(folder);
+  }
+
+  /** @param {object} config */
+  async configure(config) {
+    await writeFile(this.config_file, JSON.stringify(config));
+  }
+
+  async installHost() {
+    const home = { ...process.env, HOME: this.folder, CARDMUTE_CONFIG: this.config_file };
+    if (this.name === 'chromium') await run(HOST, ['install', '--profile', this.profile], { env: home });
+    else await run(HOST, ['install', '--all'], { env: home });
+  }
+
+  /** Where this browser looks for hosts' manifests. */
+  get manifest_folder() {
+    return this.name === 'chromium' ? path.join(this.profile, 'NativeMessagingHosts')
+      : path.join(this.folder, '.mozilla/native-messaging-hosts');
+  }
+
+  /**
+   * @param {string} page of the extension
+   * @returns {string} its address
+   */
+  addressOf(page) {
+    return this.name === 'chromium' ? `chrome-extension://${EXTENSION_ID.chromium}/${page}`
+      : `moz-extension://${FIREFOX_ADDRESS}/${page}`;
+  }
+
+  async close() {
+    await this.browser.close();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

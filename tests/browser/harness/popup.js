@@ -1,0 +1,49 @@
+// Opens the popup's page in a tab, because no automation opens a popup; to the extension it is the same page.
+import { until } from './until.js';
+
+/**
+ * @param {import('./browsers.js').TestBrowser} test_browser
+ * @returns {Promise<any>} a page of puppeteer
+ */
+export async function openPopup(test_browser) {
+  const { browser } = test_browser;
+  const page = await browser.newPage();
+  const url = test_browser.addressOf('popup/popup.html');
+  if (test_browser.name === 'chromium') await page.goto(url);
+  else {
+    // page.goto() waits for events that Firefox does not send of an extension's page.
+    const context = page.mainFrame()._id;
+    await browser.connection.send('browsingContext.navigate', { context, url, wait: 'complete' });
+  }
+  return page;
+}
+
+/** @typedef {{view: string, title: string, text: string, mode: string, refusal: string}} Popup */
+
+/** @param {any} page @returns {Promise<Popup>} */
+export function readPopup(page) {
+  return page.evaluate(() => {
+    const text = (/** @type {string} */ id) => document.getElementById(id)?.textContent ?? '';
+    return {
+      view: document.getElementById('state')?.dataset.view,
+      title: text('title'),
+      mode: text('mode'),
+      refusal: text('refusal'),
+      text: document.body.innerText,
+    };
+  });
+}
+
+/**
+ * @param {any} page
+ * @param {(popup: Popup) => unknown} wanted
+ * @param {string} [what]
+ * @returns {Promise<Popup>}
+ */
+export function popupShows(page, wanted, what = String(wanted)) {
+  return until(`popup: ${what}`, async () => {
+    const popup = await readPopup(page);
+    if (wanted(popup)) return popup;
+    throw new Error(JSON.stringify(popup));
+  });
+}

@@ -1,0 +1,88 @@
+// What a test may ask of the browser itself: the toolbar's button, and to end the extension's background.
+// Chromium answers in a page of the extension, Firefox in its privileged part, which
+// --remote-allow-system-access opens.
+import { readFile } from 'node:fs/promises';
+import process from 'node:process';
+import { EXTENSION_ID } from './browsers.js';
+import { until } from './until.js';
+
+export const FIREFOX_ARGUMENTS = ['--remote-allow-system-access'];
+
+/** @typedef {import('./browsers.js').TestBrowser} TestBrowser */
+/** @typedef {{badge: string, title: string, icon: string}} Toolbar */
+
+/**
+ * @param {TestBrowser} test_browser
+ * @param {string} expression of privileged JavaScript, with `extension` at hand; its value is a text
+ */
+async function askFirefox({ browser }, expression) {
+  const { connection } = browser;
+  const { result: tree } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const { result } = await connection.send('script.evaluate', {
+    expression: `(async () => {
+      const { ExtensionParent } =
+        ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+      const extension = ExtensionParent.GlobalManager.getExtension('${EXTENSION_ID.firefox}');
+      return ${expression};
+    })()`,
+    awaitPromise: true,
+    target: { context: tree.contexts[0].context },
+  });
+  if (result.type !== 'success') throw new Error(JSON.stringify(result.exceptionDetails));
+  return result.result.value;
+}
+
+/**
+ * @param {TestBrowser} test_browser
+ * @returns {Promise<Toolbar>}
+ */
+export async function readToolbar(test_browser) {
+  if (test_browser.name === 'firefox') {
+    const { badgeText, title, icon } = JSON.parse(await askFirefox(test_browser,
+      'JSON.stringify(ExtensionParent.apiManager.global.browserActionFor(extension).action.globals)'));
+    return { badge: badgeText, title, icon: icon[32] };
+  }
+  // Not in the worker: one that this automation has been attached to does not come back from a crash. And not
+  // in the popup, which would make the extension try its host at once.
+  const page = await test_browser.browser.newPage({ background: true });
+  await page.goto(test_browser.addressOf('manifest.json'));
+  const toolbar = await page.evaluate(async () => ({
+    badge: await chrome.action.getBadgeText({}),
+    title: await chrome.action.getTitle({}),
+    icon: '', // Chromium does not tell
+  }));
+  await page.close();
+  return toolbar;
+}
+
+/**
+ * @param {TestBrowser} test_browser
+ * @param {string} badge
+ */
+export function badgeShows(test_browser, badge) {
+  return until(`badge ${badge}`, async () => {
+    const toolbar = await readToolbar(test_browser);
+    if (toolbar.badge === badge) return toolbar;
+    throw new Error(JSON.stringify(toolbar));
+  });
+}
+
+/**
+ * Chromium's extension process crashes; Firefox ends the background as it does when it has nothing to do.
+ * @param {TestBrowser} test_browser
+ */
+export async function endBackground(test_browser) {
+  if (test_browser.name === 'firefox') {
+    await askFirefox(test_browser, `extension.terminateBackground(
+      { ignoreDevToolsAttached: true, disableResetIdleForTest: true }).then(() => '')`);
+    return;
+  }
+  // Not by the worker's own close(): under this automation the next worker is then never started.
+  const session = await test_browser.browser.target().createCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  for (const { id } of processInfo) {
+    const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
+    if (command.includes('--extension-process')) process.kill(id, 'SIGKILL');
+  }
+}

@@ -1,0 +1,134 @@
+// An agent at work: a browser with CardMute, a Voicenter with a live call, and pages to take payments on.
+// One for a whole test file, since a browser takes seconds to start; every test begins with a call that is
+// recorded and no page of its own.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startSimulator } from '../../simulator/simulator.js';
+import { bannerShows } from './banner.js';
+import { TestBrowser } from './browsers.js';
+import { servePages } from './pages.js';
+import { FIREFOX_ARGUMENTS } from './privileged.js';
+
+export const BROWSERS = /** @type {const} */ (['chromium', 'firefox']);
+const PAGES = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pages');
+
+/** @typedef {import('./browsers.js').Options} Options */
+/** @typedef {Partial<Options> & {policy?: object, voicenter?: object}} SceneOptions */
+/** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
+
+export class Scene {
+  /**
+   * @param {'chromium' | 'firefox'} name
+   * @param {SceneOptions} [options]
+   */
+  static async start(name, { policy = {}, voicenter = {}, ...options } = {}) {
+    const scene = new Scene();
+    scene.simulator = await startSimulator();
+    scene.pages = await servePages(PAGES);
+    scene.config = {
+      voicenter: { mute_url: scene.simulator.muteUrl, extension: 'API1API', ...voicenter },
+      policy: { sites: ['http://127.0.0.1/*'], ...policy },
+    };
+    scene.test_browser = await TestBrowser.start({ name, config: scene.config,
+      args: name === 'firefox' ? FIREFOX_ARGUMENTS : [], ...options });
+    scene.newCall();
+    return scene;
+  }
+
+  /** The last call ends and another one is answered. */
+  newCall() {
+    if (this.ivrid) this.simulator.endCall(this.ivrid);
+    this.ivrid = this.simulator.startCall({ answered: true }).ivrid;
+  }
+
+  /**
+   * @param {string} file in tests/browser/pages, or an address
+   * @param {object} [options] of puppeteer's newPage
+   * @returns {Promise<any>} a page of puppeteer
+   */
+  async open(file, options) {
+    const page = await this.test_browser.browser.newPage(options);
+    await page.goto(new URL(file, `${this.pages.origin}/`).href);
+    return page;
+  }
+
+  /** Ends a test: closes its tabs, mends the network, and waits until the call is recorded again. */
+  async clear() {
+    const { simulator, test_browser } = this;
+    const [first, ...others] = await test_browser.browser.pages();
+    await first.goto('about:blank');
+    for (const page of others) await page.close();
+    simulator.clearFaults();
+    simulator.changeSettings({ no_calls_answer: 'success' });
+    await simulator.acceptConnections().catch(() => {}); // it listens already
+    if (simulator.mutedCalls().length > 0) {
+      await simulator.waitFor(() => simulator.mutedCalls().length === 0, { after: simulator.events.length });
+    }
+    this.newCall();
+  }
+
+  /** @param {SimulatorEvent} after @param {number} [timeout_ms] */
+  muted(after, timeout_ms = 8000) {
+    const isMute = ({ type, command, http_status }) =>
+      type === 'request.answered' && command === 'mute' && http_status === 200;
+    return this.simulator.waitFor((event) => isMute(event) && this.simulator.mutedCalls().length > 0,
+      { after: after.seq, timeout_ms });
+  }
+
+  /**
+   * The one thing that CardMute is for: `open` makes a payment form appear and `close` makes it go; from the
+   * acknowledged mute to the close nothing may be in the recording, and afterwards everything again.
+   * @param {object} steps
+   * @param {() => Promise<any>} steps.open
+   * @param {() => any} [steps.banner] the page or frame that shows the banner
+   * @param {() => Promise<unknown>} [steps.meanwhile] while the form is open
+   * @param {() => Promise<unknown>} steps.close
+   * @param {() => any} [steps.gone] the page or frame where no banner may be left
+   */
+  async payment({ open, banner, meanwhile, close, gone }) {
+    const { simulator, ivrid } = this;
+    const opening = simulator.mark('the form opens');
+    await open();
+    const acknowledged = await this.muted(opening);
+    if (banner) await bannerShows(banner(), 'muted');
+    await meanwhile?.();
+    const closing = simulator.mark('the form closes');
+    await close();
+    await simulator.waitFor({ type: 'call.unmuted', ivrid }, { after: closing.seq });
+    assert.equal(simulator.wasRecordedBetween(ivrid, acknowledged.at_ms, closing.at_ms), false,
+      'recorded while the form was open');
+    const unmutes = simulator.events.filter(({ type, command, seq }) =>
+      type === 'request.received' && command === 'unmute' && seq > acknowledged.seq && seq < closing.seq);
+    assert.equal(unmutes.length, 0, 'unmutes sent while the form was open');
+    if (gone) await bannerShows(gone(), null);
+    const last = simulator.recorded(ivrid).at(-1);
+    assert.deepEqual([last.kind, last.to_ms], ['recorded', null], 'the recording goes on');
+  }
+
+  async close() {
+    await this.test_browser.close();
+    await this.pages.close();
+    await this.simulator.close();
+  }
+}
+
+/**
+ * Runs a file's tests in each browser, with one scene for all of them.
+ * @param {typeof import('node:test')} runner
+ * @param {string} what
+ * @param {SceneOptions} options
+ * @param {(scene: () => Scene) => void} define declares the tests
+ */
+export function inBothBrowsers({ describe, before, after, afterEach }, what, options, define) {
+  for (const name of BROWSERS) {
+    describe(`${what}, ${name}`, () => {
+      /** @type {Scene} */
+      let scene;
+      before(async () => { scene = await Scene.start(name, options); });
+      afterEach(() => scene.clear());
+      after(() => scene?.close());
+      define(() => scene);
+    });
+  }
+}

@@ -1,0 +1,31 @@
+// Waits for what a browser will show, by asking again until a deadline. For every browser test.
+
+/** Between two questions. */
+const ask_again_ms = 25;
+
+/**
+ * @template T
+ * @param {string} what for the message
+ * @param {() => Promise<T>} probe asked until its answer is truthy; an error counts as "not yet"
+ * @param {number} [timeout_ms]
+ * @returns {Promise<T>}
+ */
+export async function until(what, probe, timeout_ms = 8000) {
+  const deadline = performance.now() + timeout_ms;
+  /** @type {unknown} */
+  let last;
+  for (;;) {
+    try {
+      const answer = await probe();
+      if (answer) return answer;
+      last = answer;
+    } catch (error) {
+      last = error;
+    }
+    if (performance.now() > deadline) {
+      const seen = last instanceof Error ? last.stack : JSON.stringify(last);
+      throw new Error(`${what}: not within ${timeout_ms} ms; last: ${seen}`);
+    }
+    await new Promise((resolve) => { setTimeout(resolve, ask_again_ms); });
+  }
+}

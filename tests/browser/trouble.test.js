@@ -1,0 +1,122 @@
+// Voicenter fails in every way while a form is open: the agent is told NOT MUTED, is never shown a mute that
+// is not acknowledged, and sees it muted by itself when the trouble is over.
+import assert from 'node:assert/strict';
+import * as runner from 'node:test';
+import { bannerShows, readBanner } from './harness/banner.js';
+import { openPopup, popupShows } from './harness/popup.js';
+import { badgeShows } from './harness/privileged.js';
+import { inBothBrowsers } from './harness/scene.js';
+
+const { it } = runner;
+
+const reassert_ms = 500;
+
+/** What each fault is called in plain words. */
+const FAULTS = /** @type {const} */ ([
+  [{ fault: 'hang' }, /did not answer in time/],
+  [{ fault: 'http_error', http_status: 403 }, /refused/],
+  [{ fault: 'http_error', http_status: 429 }, /too many requests/],
+  [{ fault: 'garbage' }, /makes no sense/],
+  [{ fault: 'empty' }, /makes no sense/],
+  [{ fault: 'unknown_error_code' }, /refused/],
+]);
+
+inBothBrowsers(runner, 'trouble at Voicenter', { voicenter: { timeout_ms: 500, reassert_ms } }, (scene) => {
+  const since = (seq) => scene().simulator.events.slice(seq);
+
+  /** @param {any} page @param {RegExp} reason */
+  async function notMuted(page, reason) {
+    const banner = await bannerShows(page, 'unprotected');
+    assert.match(banner.lines[0], /NOT MUTED – do not ask for the card/);
+    assert.match(banner.lines[1], reason);
+    assert.match(banner.lines[2], /Do not ask for the card/, 'says what to do');
+    assert.equal(banner.role, 'alert');
+    await badgeShows(scene().test_browser, '!');
+  }
+
+  for (const [fault, reason] of FAULTS) {
+    const { fault: kind, http_status = '' } = /** @type {any} */ (fault);
+    it(`${kind} ${http_status}: never shown as muted, and muted by itself afterwards`, async () => {
+      const { simulator } = scene();
+      const page = await scene().open('hidden-shown.html?way=attribute');
+      simulator.setFault({ ...fault, only: 'mute' });
+      const opening = simulator.mark('the form opens');
+      await page.click('#toggle');
+      const views = new Set();
+      const watching = new AbortController();
+      const watched = (async () => {
+        while (!watching.signal.aborted) {
+          const banner = await readBanner(page).catch(() => null);
+          if (banner) views.add(banner.view);
+        }
+      })();
+      await notMuted(page, reason);
+      // It goes on trying; a new try must not look like success either.
+      const tries = () => since(opening.seq).filter(({ type }) => type === 'request.received').length;
+      await simulator.waitFor(() => tries() >= 2, { after: opening.seq, timeout_ms: 15_000 });
+      await notMuted(page, reason);
+      watching.abort();
+      await watched;
+      assert.deepEqual([...views].filter((view) => view !== 'muting'), ['unprotected']);
+      simulator.clearFaults();
+      const mended = simulator.mark('mended');
+      await scene().payment({
+        open: () => scene().muted(mended, 20_000), banner: () => page,
+        close: () => page.click('#toggle'), gone: () => page,
+      });
+    });
+  }
+
+  it('down before the form opens, and back', async () => {
+    const { simulator, test_browser } = scene();
+    const page = await scene().open('hidden-shown.html?way=attribute');
+    await simulator.refuseConnections();
+    await page.click('#toggle');
+    await notMuted(page, /cannot be reached/);
+    const popup = await openPopup(test_browser);
+    await popupShows(popup, ({ view, text }) => view === 'unprotected' && /cannot be reached/.test(text));
+    await popup.close();
+    await page.bringToFront();
+    const back = simulator.mark('back');
+    await simulator.acceptConnections();
+    await scene().payment({ open: () => scene().muted(back, 20_000), banner: () => page,
+      close: () => page.click('#toggle'), gone: () => page });
+  });
+
+  it('down while the form is open, and back: green does not outlive three re-assertions', async () => {
+    const { simulator } = scene();
+    const page = await scene().open('plain.html');
+    await bannerShows(page, 'muted');
+    await simulator.refuseConnections();
+    await bannerShows(page, 'unprotected', 3 * reassert_ms + 1500);
+    const back = simulator.mark('back');
+    await simulator.acceptConnections();
+    await scene().payment({ open: () => scene().muted(back, 20_000), banner: () => page,
+      close: () => page.click('#payment button'), gone: () => page });
+  });
+
+  it('a slow answer is "muting" until it is there', async () => {
+    const { simulator } = scene();
+    const page = await scene().open('hidden-shown.html?way=attribute');
+    simulator.setFault({ fault: 'delay', answer_delay_ms: 300, only: 'mute', times: 1 });
+    const opening = simulator.mark('the form opens');
+    await page.click('#toggle');
+    const banner = await bannerShows(page, 'muting');
+    assert.match(banner.lines[1], /Do not ask for the card yet/);
+    await bannerShows(page, 'muted');
+    const answered = await scene().muted(opening);
+    assert.ok(performance.timeOrigin + performance.now() >= answered.at_ms);
+  });
+
+  it('an extension that Voicenter does not find: muted as soon as it does', async () => {
+    const { simulator, ivrid } = scene();
+    simulator.changeSettings({ no_calls_answer: 'extension_not_found' });
+    simulator.endCall(ivrid);
+    const page = await scene().open('plain.html');
+    await notMuted(page, /does not know your extension/);
+    const calling = simulator.mark('the call comes');
+    scene().ivrid = simulator.startCall({ answered: true }).ivrid;
+    await scene().payment({ open: () => scene().muted(calling, 20_000), banner: () => page,
+      close: () => page.click('#payment button'), gone: () => page });
+  });
+});
