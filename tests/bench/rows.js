@@ -109,9 +109,9 @@ export function browserRows({ versions, loopback, far, connections, round_trip_m
       `${Math.round(median(main_thread.watched.map((share) => share.mutations_per_s)))} mutations a second`,
     percent(median(shares)), percent(p99(shares)), '', `under ${percent(BUDGET.main_thread_share)}`,
     verdict(median(shares) < BUDGET.main_thread_share)],
-    ['  all work of that page, watched', percent(median(busy('watched'))), percent(p99(busy('watched'))),
+    ['  all its work on that page, watched', percent(median(busy('watched'))), percent(p99(busy('watched'))),
       '', '', ''],
-    ['  all work of that page, not watched', percent(median(busy('unwatched'))),
+    ['  all its work on that page, not watched', percent(median(busy('unwatched'))),
       percent(p99(busy('unwatched'))), '', '', ''],
   ];
 }
