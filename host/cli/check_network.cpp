@@ -1,6 +1,5 @@
 // Checks of the way to Voicenter; see check.hpp. They open no sockets of their own: how far one
 // request got says which step failed, on the same way that mutes will take.
-#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,27 +8,41 @@
 #include "cli/configuration.hpp"
 #include "http/url.hpp"
 #include "platform/paths.hpp"
+#include "protocol/rounded.hpp"
 #include "voicenter/mute_api.hpp"
 
 namespace cardmute::cli {
 
 namespace {
 
-enum Step { name_found, connected, secured, answered, all_done };
+enum class Step { name_found, connected, secured, answered, all_done };
+
+struct Stage {
+  Step step;
+  const char* name;
+  const char* passed;  // what is said of it when the request got further
+};
+
+constexpr std::array<Stage, 4> kStages{{
+    {Step::name_found, "DNS", "the name has an address"},
+    {Step::connected, "TCP", "a connection was made"},
+    {Step::secured, "TLS", "the certificate is trusted"},
+    {Step::answered, "round trip", "an answer came"},
+}};
 
 // The step that failed.
 Step failed_step(const http::Result& result) {
   switch (result.failure) {
     case http::Failure::none:
-      return all_done;
+      return Step::all_done;
     case http::Failure::resolve:
-      return name_found;
+      return Step::name_found;
     case http::Failure::connect:
-      return connected;
+      return Step::connected;
     case http::Failure::tls:
-      return secured;
+      return Step::secured;
     default:
-      return result.sent ? answered : connected;
+      return result.sent ? Step::answered : Step::connected;
   }
 }
 
@@ -59,32 +72,29 @@ std::string proxy_in_words(const config::Config& config, const http::Origin& ori
   return "none";
 }
 
-Check check_step(Step step, const http::Origin& origin, const http::Result& result) {
-  static constexpr const char* kNames[] = {"DNS", "TCP", "TLS", "round trip"};
-  static constexpr const char* kPassed[] = {"the name has an address", "a connection was made",
-                                            "the certificate is trusted", ""};
+Check check_stage(const Stage& stage, const http::Origin& origin, const http::Result& result) {
   const Step stopped = failed_step(result);
-  if (step == secured && !origin.secure && stopped != secured) {
-    return noted(kNames[step], "not used: plain http to this computer");
+  if (stage.step == Step::secured && !origin.secure && stopped != Step::secured) {
+    return noted(stage.name, "not used: plain http to this computer");
   }
   // Nothing came back in time: which of the earlier steps it was stuck in cannot be known.
-  if (step < stopped && result.failure == http::Failure::timeout && !result.sent) {
-    return noted(kNames[step], "not known, because nothing came back in time");
+  if (stage.step < stopped && result.failure == http::Failure::timeout && !result.sent) {
+    return noted(stage.name, "not known, because nothing came back in time");
   }
-  if (step > stopped) {
-    return noted(kNames[step], "not tried, because of the problem above");
+  if (stage.step > stopped) {
+    return noted(stage.name, "not tried, because of the problem above");
   }
-  if (step == stopped) {
+  if (stage.step == stopped) {
     const auto outcome = voicenter::interpret(result);
-    return failed(kNames[step], outcome.error.value_or(ErrorCode::unreachable),
+    return failed(stage.name, outcome.error.value_or(ErrorCode::unreachable),
                   "failed for " + origin.text(), outcome.reason);
   }
-  if (step == answered) {
-    return passed(kNames[step], std::to_string(std::lround(result.latency_ms)) +
-                                    " ms, connecting included (HTTP " +
-                                    std::to_string(result.status) + ")");
+  if (stage.step == Step::answered) {
+    return passed(stage.name, std::to_string(rounded(result.latency_ms)) +
+                                  " ms, connecting included (HTTP " +
+                                  std::to_string(result.status) + ")");
   }
-  return passed(kNames[step], kPassed[step]);
+  return passed(stage.name, stage.passed);
 }
 
 }  // namespace
@@ -99,8 +109,8 @@ std::vector<Check> check_network(const Context& context, const config::Config& c
       http_settings(config), {"HEAD", origin->text() + "/", ""}, config.voicenter.timeout_ms);
   std::vector<Check> checks{passed("server", origin->text()),
                             passed("proxy", proxy_in_words(config, *origin))};
-  for (const Step step : {name_found, connected, secured, answered}) {
-    checks.push_back(check_step(step, *origin, result));
+  for (const Stage& stage : kStages) {
+    checks.push_back(check_stage(stage, *origin, result));
   }
   constexpr int kForbidden = 403;
   if (result.status == kForbidden) {

@@ -22,7 +22,7 @@ void add_help(CLI::App& app, Context& context) {
         [&topic](const CLI::App* candidate) { return candidate->get_name() == *topic; });
     if (found.empty()) {
       fail(context, ErrorCode::bad_request,
-           "there is no command \"" + *topic + "\"; \"cardmute-host help\" shows what there is");
+           "there is no command \"" + *topic + R"("; "cardmute-host help" shows what there is)");
       return;
     }
     context.out << found.front()->help(app.get_name());

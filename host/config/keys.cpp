@@ -83,13 +83,13 @@ bool may_be_handed_over(const std::string& key) {
 
 void take_user_may_set(const Setting& setting) {
   constexpr const char* kExpected =
-      "a list of \"voicenter\", \"policy\" or keys inside them, such as \"voicenter.extension\"";
+      R"(a list of "voicenter", "policy" or keys inside them, such as "voicenter.extension")";
   std::vector<std::string> allowed;
   for (const Item& item : items(setting, kExpected, known_keys().size())) {
     if (may_be_handed_over(item.text)) {
       allowed.push_back(item.text);
     } else {
-      setting.report.wrong(item.key, "found " + quoted(item.text), kExpected);
+      setting.report.wrong(item.key, "found " + in_quotes(item.text), kExpected);
     }
   }
   setting.draft.user_may_set = allowed;
@@ -103,7 +103,7 @@ void take_allowed_callers(const Setting& setting) {
     if (is_chromium_caller(item.text) || is_firefox_caller(item.text)) {
       callers.push_back(item.text);
     } else {
-      setting.report.wrong(item.key, "found " + quoted(item.text), kExpected);
+      setting.report.wrong(item.key, "found " + in_quotes(item.text), kExpected);
     }
   }
   setting.draft.config.allowed_callers = callers;

@@ -35,7 +35,7 @@ bool is_allowed(const std::string& section, const std::string& key,
 // stay, so that they are reported as such.
 void drop_kept_keys(json& document, const std::vector<std::string>& allowed, Report& report) {
   const std::vector<std::string> known = known_keys();
-  for (auto& [section, members] : document.items()) {
+  for (const auto& [section, members] : document.items()) {
     if (!members.is_object()) {
       continue;
     }

@@ -20,7 +20,7 @@ void take_sites(const Setting& setting) {
             ? "it is longer than " + std::to_string(kMaxText_characters) + " characters"
             : flaw_of_match_pattern(item.text);
     if (flaw) {
-      setting.report.wrong(item.key, "found " + quoted(item.text) + "; " + *flaw,
+      setting.report.wrong(item.key, "found " + in_quotes(item.text) + "; " + *flaw,
                            "a site pattern such as \"https://crm.example.com/*\"");
     } else {
       sites.push_back(item.text);

@@ -15,7 +15,7 @@ std::string shown(const std::string& key) {
   const bool plain =
       key.size() <= kMaxQuoted_bytes &&
       std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
-  return plain ? key : quoted(key);
+  return plain ? key : in_quotes(key);
 }
 
 }  // namespace
@@ -35,7 +35,7 @@ void Report::warn(const std::string& key, const std::string& message) {
   loaded_.warnings.push_back({file_, shown(key), message});
 }
 
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
   std::string start = text.substr(0, kMaxQuoted_bytes);
   if (text.size() > kMaxQuoted_bytes) {
     start += "…";
@@ -63,7 +63,7 @@ std::string kind_of(const nlohmann::json& value) {
 
 std::string describe(const nlohmann::json& value) {
   if (value.is_string()) {
-    return quoted(value.get_ref<const std::string&>());
+    return in_quotes(value.get_ref<const std::string&>());
   }
   if (value.is_number() || value.is_boolean()) {
     return value.dump();

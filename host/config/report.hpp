@@ -31,6 +31,6 @@ std::string describe(const nlohmann::json& value);
 std::string kind_of(const nlohmann::json& value);
 
 // Text from a file, fit for one line of a message: cut short, without control characters.
-std::string quoted(const std::string& text);
+std::string in_quotes(const std::string& text);
 
 }  // namespace cardmute::config

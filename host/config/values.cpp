@@ -98,17 +98,17 @@ std::vector<Item> items(const Setting& setting, const std::string& expected, std
 
 std::optional<std::string> readable_file_of(const Setting& setting) {
   constexpr const char* kExpected = "the full path of a file that you may read";
-  const auto text = text_of(setting, kExpected);
+  auto text = text_of(setting, kExpected);
   if (!text) {
     return std::nullopt;
   }
   std::error_code error;
   if (!fs::path(*text).is_absolute()) {
-    setting.report.wrong(setting.key, "found the relative path " + quoted(*text), kExpected);
+    setting.report.wrong(setting.key, "found the relative path " + in_quotes(*text), kExpected);
   } else if (!fs::is_regular_file(*text, error)) {
-    setting.report.wrong(setting.key, "there is no file " + quoted(*text), kExpected);
+    setting.report.wrong(setting.key, "there is no file " + in_quotes(*text), kExpected);
   } else if (!std::ifstream(*text).is_open()) {
-    setting.report.wrong(setting.key, "cannot read " + quoted(*text), kExpected);
+    setting.report.wrong(setting.key, "cannot read " + in_quotes(*text), kExpected);
   } else {
     return text;
   }

@@ -18,7 +18,7 @@ using nlohmann::json;
 namespace {
 
 // Far more than any manifest; a larger file is not one.
-constexpr std::size_t kMaxManifest_bytes = 64 * 1024;
+constexpr std::size_t kMaxManifest_bytes = std::size_t{64} * 1024;
 
 const char* callers_key(Kind kind) {
   return kind == Kind::chromium ? "allowed_origins" : "allowed_extensions";
