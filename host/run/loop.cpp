@@ -65,7 +65,9 @@ class Loop {
     presence_due_ = now().steady + milliseconds(kPresenceDelay_ms);
     for (;;) {
       for (auto& incoming : channel_.take()) {
-        if (!ended_) std::visit([this](auto& item) { take(item); }, incoming);
+        if (ended_) break;
+        std::visit([this](auto& item) { take(item); }, incoming);
+        publish();  // every change is told, however many frames came at once
       }
       look_at_configuration();
       engine_.tick(now());
@@ -74,7 +76,10 @@ class Loop {
       if (engine_.done(now())) break;
       const auto completed = http_client_->wait(log_.holding() ? 0 : wait_ms());
       if (completed.empty()) log_.write_down();
-      for (const auto& each : completed) take(each);
+      for (const auto& each : completed) {
+        take(each);
+        publish();
+      }
     }
     log_.ended(exit_code_);
     return exit_code_;
