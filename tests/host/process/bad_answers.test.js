@@ -5,7 +5,7 @@ import { asked, scene } from './scene.js';
 
 /** @typedef {import('../../simulator/faults.js').Fault} Fault */
 
-const VOICENTER = { timeout_ms: 300, reassert_ms: 300 };
+const VOICENTER = { timeout_ms: 800, reassert_ms: 300 };
 
 /** @type {[string, Fault, string, RegExp][]} name, what happens, the error's code and words */
 const FAILURES = [

@@ -1,6 +1,7 @@
 // The main job: while a form is open nothing is recorded, and afterwards everything is again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { frame } from './frames.js';
 import { asked, scene } from './scene.js';
 
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
@@ -49,6 +50,18 @@ test('the browser is told every state on the way, each once', async (t) => {
   const changes = states.filter((state, index) => state !== states[index - 1]);
   assert.deepEqual(changes, ['muting', 'muted', 'unmuting', 'recording']);
   assert.deepEqual(host.messages.filter(({ status }) => status.problem), []);
+});
+
+test('a form that is gone again in the same write: every state is told', async (t) => {
+  const { host, simulator } = await scene(t);
+  const types = ['surface.open', 'surface.close'];
+  const requests = types.map((type, index) => ({ id: index + 1, type, surface: 'form', reason: 'x' }));
+  void host.sendBytes(Buffer.concat(requests.map(frame)));
+  await host.waitFor(({ type, status }) => type === 'status' && status.state === 'recording');
+  const told = host.messages.filter(({ type }) => type === 'status').map(({ status }) => status.state);
+  const changes = told.filter((state, index) => state !== told[index - 1]);
+  assert.deepEqual(changes, ['muting', 'unmuting', 'recording']);
+  assert.deepEqual(simulator.mutedCalls(), []);
 });
 
 test('several forms are one mute, which ends with the last of them', async (t) => {

@@ -7,7 +7,7 @@ import { asked, scene } from './scene.js';
 /** An acknowledgement counts for this many re-assertion intervals: the contract. */
 const ACKNOWLEDGED_INTERVALS = 3;
 /** Until the host's timer has run, on a machine that is busy. */
-const TIMER_SLACK_MS = 150;
+const TIMER_SLACK_MS = 300;
 
 test('a call that starts while the form is open is muted within one interval', async (t) => {
   const reassert_ms = 300;
@@ -44,9 +44,9 @@ test('nothing is sent again once the form is closed', async (t) => {
 describe('Voicenter stops answering while a form is open', { concurrency: true }, () => {
   for (const fault of ['hang', 'reset']) {
     test(`${fault}: muted is said for three intervals after the last answer, not longer`, async (t) => {
-      const reassert_ms = 300;
-      const { host, simulator } = await scene(t, { voicenter: { reassert_ms, timeout_ms: 200 } });
-      await host.open();
+      const reassert_ms = 500;
+      const { host, simulator } = await scene(t, { voicenter: { reassert_ms, timeout_ms: 500 } });
+      assert.equal((await host.open()).ok, true);
       simulator.setFault({ fault });
       const lost = await host.waitForStatus(({ state }) => state === 'unprotected');
       const [told] = host.messages.filter(({ status }) => status.problem);
