@@ -1,18 +1,29 @@
-// The desktop notification: once for each time that someone relies on a mute that is not there, and taken
-// back when that is over. coordinator.js uses it.
+// The desktop notification: once for each time that someone relies on a mute that is not there or that a mute
+// does not end, and taken back when that is over. coordinator.js uses it.
 
 /**
  * @typedef {typeof import('../common/api.js').api} Api
  * @typedef {import('../common/view.js').Model} Model
  */
 
+/** @typedef {'unprotected'|'unmuting'} Trouble also the name of its icon */
+
+// What the next try looks like, which is not yet the end of the trouble.
+const TRYING = { unprotected: 'muting', unmuting: 'unmuting' };
+
 // One id: a restarted worker replaces its predecessor's notification and adds none.
 export const NOTIFICATION_ID = 'unprotected';
 
+/** @param {Model} model @returns {Trouble|null} */
+function troubleOf({ needed, view, notResumed }) {
+  if (needed && view === 'unprotected') return 'unprotected';
+  return notResumed ? 'unmuting' : null;
+}
+
 export class Notifier {
   #api;
-  /** @type {boolean|null} null: a predecessor's may still be shown */
-  #shown = null;
+  /** @type {Trouble|null|undefined} undefined: a predecessor's may still be shown */
+  #shown;
 
   /** @param {Api} api */
   constructor(api) {
@@ -21,23 +32,22 @@ export class Notifier {
 
   /** @param {Model} model @param {{title: string, detail: string, action: string|null}} words */
   show(model, words) {
-    const due = model.needed && model.view === 'unprotected';
-    // "muting" is the next try, not yet the end of the trouble.
-    const over = !due && model.view !== 'muting';
-    if (due && this.#shown !== true) {
-      this.#shown = true;
-      this.#create(words);
-    } else if (over && this.#shown !== false) {
-      this.#shown = false;
+    const due = troubleOf(model);
+    if (due === this.#shown) return;
+    if (due !== null) {
+      this.#shown = due;
+      this.#create(due, words);
+    } else if (!this.#shown || TRYING[this.#shown] !== model.view) {
+      this.#shown = null;
       this.#api.notifications.clear(NOTIFICATION_ID).catch(() => {});
     }
   }
 
-  /** @param {{title: string, detail: string, action: string|null}} words */
-  #create({ title, detail, action }) {
+  /** @param {Trouble} trouble @param {{title: string, detail: string, action: string|null}} words */
+  #create(trouble, { title, detail, action }) {
     this.#api.notifications.create(NOTIFICATION_ID, {
       type: 'basic',
-      iconUrl: this.#api.runtime.getURL('icons/unprotected-128.png'),
+      iconUrl: this.#api.runtime.getURL(`icons/${trouble}-128.png`),
       title,
       message: [detail, action].filter(Boolean).join('\n'),
       priority: 2,

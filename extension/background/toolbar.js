@@ -17,6 +17,8 @@ const BADGES = {
   unprotected: { text: '!', colour: '#b91c1c' },
   off: { text: '', colour: '#374151' },
 };
+// The other views show trouble by themselves, or are about to.
+const TROUBLED_VIEWS = new Set(['off', 'recording', 'unmuting']);
 const PROBLEM_BADGE = { text: '?', colour: '#92400e' };
 
 /** @param {View} view */
@@ -34,7 +36,7 @@ export class Toolbar {
 
   /** @param {Model} model @param {string} tooltip */
   show(model, tooltip) {
-    const troubled = model.problems.length > 0 && (model.view === 'off' || model.view === 'recording');
+    const troubled = model.problems.length > 0 && TROUBLED_VIEWS.has(model.view);
     const badge = troubled ? PROBLEM_BADGE : BADGES[model.view];
     const now = JSON.stringify([model.view, badge, tooltip]);
     if (now === this.#shown) return;

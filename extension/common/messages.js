@@ -28,11 +28,12 @@ function knownKey(key) {
   return parts === null || KNOWN_PROBLEMS.has(parts[1]) ? key : `problem_other_${parts[2]}`;
 }
 
-/** @param {{title: string, detail: string, action: string|null}} words @param {Translate} translate */
+/** @param {import('./view.js').Words} words @param {Translate} translate */
 export function spoken(words, translate) {
+  const reason = words.reason === undefined ? [] : [translate(words.reason)];
   return {
     title: translate(words.title),
-    detail: translate(words.detail),
+    detail: translate(words.detail, ...reason),
     action: words.action === null ? null : translate(words.action),
   };
 }

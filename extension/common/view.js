@@ -19,9 +19,11 @@
  * }} Known
  *   surfaces: open in this browser. muteWished: the agent muted by hand. asking, closing: a request of that
  *   kind is out and unanswered. refusal: how the last open surface or override was refused.
- * @typedef {{view: View, needed: boolean, problems: Problem[],
- *   words: {title: string, detail: string, action: string|null}}} Model
- *   words are message keys; needed: someone relies on the mute right now.
+ * @typedef {{title: string, detail: string, action: string|null, reason?: string}} Words message keys;
+ *   reason, where there is one, stands inside the detail
+ * @typedef {{view: View, needed: boolean, notResumed: boolean, problems: Problem[], words: Words}} Model
+ *   needed: someone relies on the mute right now. notResumed: the end of a mute has failed so far. Where the
+ *   words have an action they speak of the first problem.
  */
 
 // What the extension finds by itself, beside the error codes that come from the host.
@@ -53,6 +55,12 @@ function connected(known, status, needed) {
   return known.asking && status.problem === null ? 'muting' : 'unprotected';
 }
 
+/**
+ * What keeps a mute from ending is no reason to hold back the card, and needs words of its own.
+ * @param {Known} known @param {View} view
+ */
+const isNotResumed = ({ status }, view) => view === 'unmuting' && status !== null && status.problem !== null;
+
 /** @param {Known} known @param {View} view @returns {Problem[]} the weightiest first */
 function problemsOf(known, view) {
   const { connection, status, refusal, hiddenSites } = known;
@@ -66,8 +74,14 @@ function problemsOf(known, view) {
   return found;
 }
 
-/** @param {Known} known @param {View} view @param {Problem|undefined} problem */
+/** @param {Known} known @param {View} view @param {Problem|undefined} problem @returns {Words} */
 function wordsFor(known, view, problem) {
+  if (problem !== undefined && isNotResumed(known, view)) {
+    return {
+      title: 'view_unmuting_failed_title', detail: 'view_unmuting_failed_detail',
+      action: 'view_unmuting_failed_action', reason: `problem_${problem.code}_meaning`,
+    };
+  }
   const title = view === 'off' && problem !== undefined ? 'view_off_trouble' : `view_${view}_title`;
   if (problem !== undefined && (view === 'unprotected' || view === 'off')) {
     return { title, detail: `problem_${problem.code}_meaning`, action: `problem_${problem.code}_action` };
@@ -91,5 +105,6 @@ export function modelOf(known) {
   const view = known.connection.state === 'ready' && status !== null
     ? connected(known, status, needed) : unconnected(known, needed);
   const problems = problemsOf(known, view);
-  return { view, needed, problems, words: wordsFor(known, view, problems[0]) };
+  const notResumed = isNotResumed(known, view);
+  return { view, needed, notResumed, problems, words: wordsFor(known, view, problems[0]) };
 }

@@ -83,18 +83,28 @@ function renderState(page, { model, status }, messages) {
 /** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
 function renderProblems(page, { model, connection, hiddenSites }, { translate }) {
   const list = at(page, 'problem-list');
-  const shown = JSON.stringify(model.problems);
+  // Where the words have an action they speak of the first problem, and say it as it fits the state.
+  const first = model.words.action === null ? null : spoken(model.words, translate);
+  const shown = JSON.stringify([model.problems, first]);
   if (list.dataset.shown !== shown) {
     list.dataset.shown = shown;
-    list.replaceChildren(...model.problems.map((problem) => problemItem(page, problem, translate)));
+    list.replaceChildren(...model.problems.map((problem, place) =>
+      problemItem(page, problem, (place === 0 && first) || wordsOf(problem, translate), translate)));
   }
   at(page, 'retry').hidden = !RETRYABLE.has(connection);
   at(page, 'allow').hidden = hiddenSites.length === 0;
   at(page, 'problems').hidden = model.problems.length === 0;
 }
 
-/** @param {Document} page @param {Problem} problem @param {Messages['translate']} translate */
-function problemItem(page, { code, message }, translate) {
+/** @param {Problem} problem @param {Messages['translate']} translate */
+const wordsOf = ({ code }, translate) =>
+  ({ detail: translate(`problem_${code}_meaning`), action: translate(`problem_${code}_action`) });
+
+/**
+ * @param {Document} page @param {Problem} problem @param {{detail: string, action: string|null}} words
+ * @param {Messages['translate']} translate
+ */
+function problemItem(page, { code, message }, { detail, action }, translate) {
   const element = (/** @type {string} */ name, /** @type {string} */ text, className = '') => {
     const made = page.createElement(name);
     made.textContent = text;
@@ -106,8 +116,7 @@ function problemItem(page, { code, message }, translate) {
   exact.dir = 'ltr';
   details.append(element('summary', translate('popup_details')), exact);
   const item = page.createElement('li');
-  item.append(element('p', translate(`problem_${code}_meaning`), 'meaning'),
-    element('p', translate(`problem_${code}_action`)), details);
+  item.append(element('p', detail, 'meaning'), element('p', action ?? ''), details);
   return item;
 }
 

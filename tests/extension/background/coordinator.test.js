@@ -226,6 +226,32 @@ describe('the host goes and comes', () => {
     assert.equal(host().last('surface.open').surface, '5-0-s1');
   });
 
+  test('a mute that does not end is notified once each time, with its own words', async () => {
+    await start();
+    const port = await page();
+    const problem = { code: 'timeout', message: 'x' };
+    host().say({ state: 'unmuting', problem });
+    assert.equal(browser.calls.toolbar.badge.text, '?');
+    assert.match(port.last('status').detail, /^Recording has NOT resumed\. Voicenter did not answer/);
+    assert.equal(browser.calls.notifications.length, 1);
+    const [shown] = browser.calls.notifications;
+    assert.match(shown.title, /Not resumed/);
+    assert.match(shown.message, /^Recording has NOT resumed/);
+    assert.doesNotMatch(shown.message, /Do not ask/);
+    host().say({ state: 'unmuting' }); // the next try
+    host().say({ state: 'unmuting', problem });
+    assert.equal(browser.calls.notifications.length, 1);
+    const cleared = browser.calls.cleared.length;
+    host().say({});
+    assert.equal(browser.calls.cleared.length, cleared + 1);
+    host().say({ state: 'unmuting', problem });
+    assert.equal(browser.calls.notifications.length, 2);
+    open(port);
+    host().say({ state: 'unprotected', surfaces: 1, problem });
+    assert.equal(browser.calls.notifications.length, 3);
+    assert.match(browser.calls.notifications[2].title, /NOT MUTED/);
+  });
+
   test('an answer that makes no sense is no good news, and is asked again', async () => {
     await start();
     const port = await page();

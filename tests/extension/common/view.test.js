@@ -102,6 +102,23 @@ describe('with the host', () => {
     const model = modelOf(known({ status, muteWished: true }));
     assert.equal(model.words.detail, 'view_muted_by_hand');
   });
+  for (const needs of [{}, { surfaces: 1, override: 'record' }]) {
+    test(`a mute that does not end is said to be that, ${JSON.stringify(needs)}`, () => {
+      const problem = { code: 'unreachable', message: 'x' };
+      const { surfaces = 0, override = 'auto' } = needs;
+      const model = modelOf(known({ status: statusOf({ state: 'unmuting', override, problem }), surfaces }));
+      assert.deepEqual([model.view, model.notResumed, model.problems], ['unmuting', true, [problem]]);
+      assert.deepEqual(model.words, {
+        title: 'view_unmuting_failed_title', detail: 'view_unmuting_failed_detail',
+        action: 'view_unmuting_failed_action', reason: 'problem_unreachable_meaning',
+      });
+    });
+  }
+  test('a mute that is about to end is no trouble, though a site is hidden', () => {
+    const model = modelOf(known({ status: statusOf({ state: 'unmuting' }), hiddenSites: ['https://a/*'] }));
+    assert.equal(model.notResumed, false);
+    assert.equal(model.words.detail, 'view_unmuting_detail');
+  });
   test('verified is told from acknowledged', () => {
     const words = (verified) =>
       modelOf(known({ status: statusOf({ state: 'muted', verified }) })).words.detail;

@@ -6,6 +6,7 @@ import { describe, test } from 'node:test';
 import axe from 'axe-core';
 import { JSDOM } from 'jsdom';
 import { createMessages } from '../../../extension/common/messages.js';
+import { modelOf } from '../../../extension/common/view.js';
 import { controlsOf } from '../../../extension/popup/controls.js';
 import { render, renderRefusal, renderUnreachable, renderWords } from '../../../extension/popup/render.js';
 import { i18nOf, statusOf } from '../background/fakes.js';
@@ -99,6 +100,28 @@ test('nothing that stays the same is written again, so that nothing is read alou
   render(page, structuredClone(TROUBLE), messages);
   assert.deepEqual(seen.takeRecords(), []);
 });
+
+for (const [language, said, never] of [
+  ['en', /^Recording has NOT resumed\. Voicenter cannot be reached/, /Do not ask/],
+  ['he', /^ההקלטה לא התחדשה\. אין חיבור/, /לא לבקש/],
+]) {
+  test(`a mute that does not end is told with its own advice in ${language}`, () => {
+    const { page, messages } = popup(language);
+    const problem = { code: 'unreachable', message: 'x' };
+    const status = statusOf({ state: 'unmuting', problem });
+    const model = modelOf({
+      connection: { state: 'ready', problem: null }, status, surfaces: 0, muteWished: false, asking: false,
+      closing: false, refusal: null, hiddenSites: ['https://a.test/*'],
+    });
+    render(page, snapshotOf({ status, model }), messages);
+    const items = [...page.querySelectorAll('#problem-list li')];
+    assert.equal(items.length, 2);
+    assert.match(items[0].querySelector('.meaning').textContent, said);
+    assert.doesNotMatch(items[0].textContent, never);
+    assert.equal(items[1].querySelector('.meaning').textContent,
+      messages.translate('problem_site_hidden_meaning'));
+  });
+}
 
 test('the host\'s "since" is not said of another state', () => {
   const { page, messages } = popup('en');
