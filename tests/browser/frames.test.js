@@ -14,8 +14,10 @@ const PROVIDER = 'hf.tranzila.com';
 const SILENT_PROVIDER = 'js.stripe.com';
 
 /** @param {any} page @param {(url: URL) => boolean} wanted */
-const frameOf = (page, wanted) => until('frame', async () => page.frames().find((frame) =>
-  frame.parentFrame() && URL.canParse(frame.url()) && wanted(new URL(frame.url()))));
+const frameOf = (page, wanted) => until('frame', async () => {
+  const frame = await (await page.$('iframe')).contentFrame();
+  return wanted(new URL(frame.url())) ? frame : null;
+});
 
 inBothBrowsers(runner, 'a form in a frame', { local_hosts: [PROVIDER, SILENT_PROVIDER] }, (scene) => {
   /** @param {string} src @param {string} [more] */

@@ -101,9 +101,17 @@ export class TestBrowser {
   }
 
   async installHost() {
-    const home = { ...process.env, HOME: this.folder, CARDMUTE_CONFIG: this.config_file };
-    if (this.name === 'chromium') await run(HOST, ['install', '--profile', this.profile], { env: home });
-    else await run(HOST, ['install', '--all'], { env: home });
+    await this.runHost('install', ...(this.name === 'chromium' ? ['--profile', this.profile] : ['--all']));
+  }
+
+  async removeHost() {
+    await this.runHost('uninstall', ...(this.name === 'chromium' ? ['--profile', this.profile] : []));
+  }
+
+  /** @param {string[]} command */
+  async runHost(...command) {
+    const env = { ...process.env, HOME: this.folder, CARDMUTE_CONFIG: this.config_file };
+    await run(HOST, command, { env });
   }
 
   /** Where this browser looks for hosts' manifests. */

@@ -1,6 +1,6 @@
 // Copies of the built extension with something changed, for tests that need another one.
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { cp, readFile, writeFile } from 'node:fs/promises';
-import { generateKeyPairSync } from 'node:crypto';
 import path from 'node:path';
 import { EXTENSION } from './browsers.js';
 
@@ -30,17 +30,18 @@ export async function copyExtension(name, to, { manifest, before_content }) {
  * The same extension by another name, as a stranger would publish it.
  * @param {'chromium' | 'firefox'} name
  * @param {string} to
+ * @returns {Promise<string>} its ID
  */
-export function copyUnderAnotherId(name, to) {
-  return copyExtension(name, to, {
-    manifest: (it) => {
-      if (name === 'firefox') it.browser_specific_settings.gecko.id = OTHER_FIREFOX_ID;
-      else {
-        const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-        it.key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
-      }
-    },
-  });
+export async function copyUnderAnotherId(name, to) {
+  if (name === 'firefox') {
+    const id = '{00000000-aaaa-4bbb-8ccc-111111111111}';
+    await copyExtension(name, to, { manifest: (it) => { it.browser_specific_settings.gecko.id = id; } });
+    return id;
+  }
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const key = publicKey.export({ type: 'spki', format: 'der' });
+  await copyExtension(name, to, { manifest: (it) => { it.key = key.toString('base64'); } });
+  // Chromium's way: 128 bits of the key's hash, its hexadecimal digits written as a to p.
+  const digits = createHash('sha256').update(key).digest('hex').slice(0, 32);
+  return [...digits].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join('');
 }
-
-export const OTHER_FIREFOX_ID = '{00000000-aaaa-4bbb-8ccc-111111111111}';

@@ -3,12 +3,12 @@ import { until } from './until.js';
 
 /**
  * @param {import('./browsers.js').TestBrowser} test_browser
+ * @param {string} [url] of another extension's popup
  * @returns {Promise<any>} a page of puppeteer
  */
-export async function openPopup(test_browser) {
+export async function openPopup(test_browser, url = test_browser.addressOf('popup/popup.html')) {
   const { browser } = test_browser;
   const page = await browser.newPage();
-  const url = test_browser.addressOf('popup/popup.html');
   if (test_browser.name === 'chromium') await page.goto(url);
   else {
     // page.goto() waits for events that Firefox does not send of an extension's page.

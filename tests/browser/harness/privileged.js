@@ -33,6 +33,31 @@ async function askFirefox({ browser }, expression) {
 }
 
 /**
+ * Has Firefox speak a language whose pack is not installed, as far as extensions can tell. To be called
+ * before the extension comes.
+ * @param {TestBrowser} test_browser
+ * @param {string} language
+ */
+export async function speak(test_browser, language) {
+  await askFirefox(test_browser, `(() => {
+    Services.locale.availableLocales = ['${language}', 'en-US'];
+    Services.locale.requestedLocales = ['${language}'];
+    return Services.locale.appLocaleAsBCP47;
+  })()`);
+}
+
+/**
+ * @param {TestBrowser} test_browser
+ * @param {string} id of any extension that is installed
+ * @param {string} page of it
+ */
+export async function addressIn(test_browser, id, page) {
+  if (test_browser.name === 'chromium') return `chrome-extension://${id}/${page}`;
+  const host = await askFirefox(test_browser, `WebExtensionPolicy.getByID('${id}').mozExtensionHostname`);
+  return `moz-extension://${host}/${page}`;
+}
+
+/**
  * @param {TestBrowser} test_browser
  * @returns {Promise<Toolbar>}
  */

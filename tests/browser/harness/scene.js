@@ -8,7 +8,7 @@ import { startSimulator } from '../../simulator/simulator.js';
 import { bannerShows } from './banner.js';
 import { TestBrowser } from './browsers.js';
 import { servePages } from './pages.js';
-import { FIREFOX_ARGUMENTS } from './privileged.js';
+import { FIREFOX_ARGUMENTS, speak } from './privileged.js';
 
 export const BROWSERS = /** @type {const} */ (['chromium', 'firefox']);
 const PAGES = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pages');
@@ -30,8 +30,14 @@ export class Scene {
       voicenter: { mute_url: scene.simulator.muteUrl, extension: 'API1API', ...voicenter },
       policy: { sites: ['http://127.0.0.1/*'], ...policy },
     };
-    scene.test_browser = await TestBrowser.start({ name, config: scene.config,
-      args: name === 'firefox' ? FIREFOX_ARGUMENTS : [], ...options });
+    const { config } = scene;
+    const firefox_speaks = name === 'firefox' && options.language;
+    scene.test_browser = await TestBrowser.start({ name, config, ...options,
+      ...(name === 'firefox' && { args: FIREFOX_ARGUMENTS }), ...(firefox_speaks && { extension: null }) });
+    if (firefox_speaks) {
+      await speak(scene.test_browser, options.language);
+      await scene.test_browser.installExtension(options.extension);
+    }
     scene.newCall();
     return scene;
   }

@@ -1,0 +1,36 @@
+// Holds the extension still in each state that a person can see, and keeps a picture of each in
+// build/screenshots.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../build/screenshots');
+
+/** Longer than a look takes, shorter than the host's patience. */
+const held_ms = 8000;
+export const PATIENCE = { timeout_ms: 10_000 };
+
+/**
+ * What Voicenter does so that a state stays; the form is open in all but the first and the last.
+ * @type {{view: string, open: boolean, hold: (simulator: any) => void}[]}
+ */
+export const STATES = [
+  { view: 'recording', open: false, hold: () => {} },
+  { view: 'muting', open: true,
+    hold: (it) => it.setFault({ fault: 'delay', only: 'mute', times: 1, answer_delay_ms: held_ms }) },
+  { view: 'muted', open: true, hold: () => {} },
+  { view: 'unprotected', open: true,
+    hold: (it) => it.setFault({ fault: 'http_error', http_status: 403, only: 'mute' }) },
+  { view: 'unmuting', open: false,
+    hold: (it) => it.setFault({ fault: 'delay', only: 'unmute', times: 1, answer_delay_ms: held_ms }) },
+];
+
+/**
+ * @param {any} page
+ * @param {string} name
+ * @param {object} [options] of puppeteer's screenshot
+ */
+export async function keepPicture(page, name, options = {}) {
+  await mkdir(FOLDER, { recursive: true });
+  await page.screenshot({ path: path.join(FOLDER, `${name}.png`), ...options });
+}

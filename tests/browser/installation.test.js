@@ -1,0 +1,133 @@
+// What an agent is told where CardMute is not installed as it should be, and that it mends by itself or by a
+// click once it is.
+import assert from 'node:assert/strict';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { bannerShows, readBanner } from './harness/banner.js';
+import { HOST } from './harness/browsers.js';
+import { copyUnderAnotherId } from './harness/copies.js';
+import { writeHostManifest } from './harness/manifest.js';
+import { openPopup, popupShows, readPopup } from './harness/popup.js';
+import { addressIn, badgeShows, endBackground } from './harness/privileged.js';
+import { BROWSERS, Scene } from './harness/scene.js';
+import { until } from './harness/until.js';
+
+/** @typedef {import('./harness/scene.js').SceneOptions} SceneOptions */
+
+/** Firefox hides a host from those whom its manifest does not name: it says that there is none. */
+const BARRED = {
+  chromium: /browser does not let the extension talk to the CardMute program/,
+  firefox: /CardMute program is not installed/,
+};
+
+/** @param {'chromium' | 'firefox'} name @param {SceneOptions} options @param {(scene: Scene) => any} test */
+async function inScene(name, options, test) {
+  const scene = await Scene.start(name, options);
+  try {
+    await test(scene);
+  } finally {
+    await scene.close();
+  }
+}
+
+/**
+ * As often as an impatient person: a second try within a second is none.
+ * @param {any} popup
+ * @param {string} view
+ */
+const tryAgain = (popup, view) => until(`popup ${view}`, async () => {
+  if ((await readPopup(popup)).view === view) return true;
+  await popup.click('#retry');
+  return false;
+});
+
+/** @param {any} page @param {RegExp} reason */
+async function notMuted(page, reason) {
+  const { lines } = await bannerShows(page, 'unprotected');
+  assert.match(lines.join('\n'), reason);
+}
+
+for (const name of BROWSERS) {
+  describe(`the host is not as it should be, ${name}`, () => {
+    it('removed with a form open; "Try again" when it is back', () => inScene(name, {}, async (scene) => {
+      const { test_browser, simulator } = scene;
+      const page = await scene.open('plain.html');
+      await bannerShows(page, 'muted');
+      await test_browser.removeHost();
+      await endBackground(test_browser);
+      await notMuted(page, /not installed on this computer/);
+      await badgeShows(test_browser, '!');
+      const popup = await openPopup(test_browser);
+      await popupShows(popup, ({ text }) => /not installed/.test(text) && /not connected/.test(text));
+      await test_browser.installHost();
+      const back = simulator.mark('the host is installed');
+      await tryAgain(popup, 'muted');
+      await page.bringToFront();
+      await scene.payment({ open: () => scene.muted(back), banner: () => page,
+        close: () => page.click('#payment button'), gone: () => page });
+    }));
+
+    it('missing from the start: the popup says so, and no page claims anything', () =>
+      inScene(name, { install_host: false }, async (scene) => {
+        const page = await scene.open('plain.html');
+        const popup = await openPopup(scene.test_browser);
+        const { text: words } = await popupShows(popup, ({ text }) => /is not installed/.test(text));
+        assert.match(words, /Tell support to install it/);
+        await badgeShows(scene.test_browser, '?');
+        assert.equal(await readBanner(page), null);
+        await scene.test_browser.installHost();
+        await tryAgain(popup, 'muted');
+        await page.bringToFront();
+        await bannerShows(page, 'muted');
+      }));
+
+    it('the configuration is wrong, and mended with the form open', () =>
+      inScene(name, { voicenter: { extension: '' } }, async (scene) => {
+        const { test_browser, simulator, config } = scene;
+        const page = await scene.open('plain.html');
+        const popup = await openPopup(test_browser);
+        await popupShows(popup, ({ text }) => /settings on this computer are missing or wrong/.test(text));
+        const exact = await popup.$eval('code', (element) => element.textContent);
+        assert.match(exact, /config\.json: .*voicenter\.extension/);
+        await badgeShows(test_browser, '?');
+        config.voicenter.extension = 'API1API';
+        await test_browser.configure(config);
+        const mended = simulator.mark('mended');
+        await page.bringToFront();
+        await scene.payment({ open: () => scene.muted(mended), banner: () => page,
+          close: () => page.click('#payment button'), gone: () => page });
+      }));
+  });
+
+  describe(`a strange extension, ${name}`, () => {
+    /** @param {RegExp} reason @param {(scene: Scene, id: string) => any} prepare @param {any} [judge] */
+    const isTold = (reason, prepare, judge) => inScene(name, { extension: null }, async (scene) => {
+      const { test_browser, simulator } = scene;
+      const folder = path.join(test_browser.folder, 'strange');
+      const id = await copyUnderAnotherId(name, folder);
+      await prepare(scene, id);
+      assert.equal(await test_browser.installExtension(folder), id);
+      const page = await scene.open('plain.html');
+      const popup = await openPopup(test_browser, await addressIn(test_browser, id, 'popup/popup.html'));
+      await popupShows(popup, ({ text }) => reason.test(text));
+      assert.equal((await readPopup(popup)).view, 'off');
+      assert.equal(await readBanner(page), null);
+      assert.equal(simulator.requests.length, 0, 'nothing was sent for it');
+      await judge?.(scene);
+    });
+
+    it('is not let near the host by the browser', () =>
+      isTold(BARRED[name], () => {}));
+
+    it('is refused by the host where the browser was told to let it', () => {
+      const exit_file = (scene) => path.join(scene.test_browser.folder, 'exit-code');
+      return isTold(/does not accept this extension/, async (scene, id) => {
+        const program = path.join(scene.test_browser.folder, 'host-that-notes-its-exit-code');
+        await writeFile(program, `#!/bin/sh\n'${HOST}' "$@"\necho $? > '${exit_file(scene)}'\n`);
+        await chmod(program, 0o755);
+        await writeHostManifest(scene.test_browser, { program, extension_id: id });
+      }, (scene) => until('exit code 77', async () => await readFile(exit_file(scene), 'utf8') === '77\n'));
+    });
+  });
+}

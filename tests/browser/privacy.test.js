@@ -1,0 +1,93 @@
+// What is typed into a payment form is never read: not in the content script's own world, not in the page's,
+// and nothing of it reaches the host, which hears only that somebody types, and that seldom.
+import assert from 'node:assert/strict';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { bannerShows } from './harness/banner.js';
+import { HOST } from './harness/browsers.js';
+import { copyExtension } from './harness/copies.js';
+import { writeHostManifest } from './harness/manifest.js';
+import { BROWSERS, Scene } from './harness/scene.js';
+
+const NUMBER = '4580458045804580';
+const CODE = '739';
+
+/** Goes before the content script, into its world: whoever reads what is typed marks the document. */
+function setAlarms() {
+  const world = /** @type {any} */ (globalThis);
+  const watched = [
+    [world.HTMLInputElement, 'value', 'valueAsNumber', 'selectionStart', 'selectionEnd'],
+    [world.HTMLSelectElement, 'value', 'selectedIndex', 'selectedOptions'],
+    [world.KeyboardEvent, 'key', 'code', 'keyCode', 'charCode', 'which'],
+    [world.InputEvent, 'data', 'dataTransfer'],
+  ];
+  for (const [owner, ...names] of watched) {
+    for (const name of names) {
+      Object.defineProperty(owner.prototype, name, { configurable: true, get() {
+        const root = document.documentElement;
+        root.dataset.alarms = `${root.dataset.alarms ?? ''} ${owner.name}.${name}`;
+        return undefined;
+      } });
+    }
+  }
+  // One deliberate read of each kind proves that the alarms ring.
+  void document.createElement('input').value;
+  void new world.KeyboardEvent('keydown').key;
+}
+
+/** @param {Buffer} bytes frames as a browser writes them @returns {any[]} */
+function readFrames(bytes) {
+  const messages = [];
+  for (let at = 0; at + 4 <= bytes.length;) {
+    const length = bytes.readUInt32LE(at);
+    messages.push(JSON.parse(bytes.toString('utf8', at + 4, at + 4 + length)));
+    at += 4 + length;
+  }
+  return messages;
+}
+
+/** Between browser and host: keeps what goes in. @param {Scene} scene @param {string} file */
+async function tapHost({ test_browser }, file) {
+  const program = path.join(test_browser.folder, 'tapped-host');
+  await writeFile(program, `#!/bin/sh\ntee '${file}' | '${HOST}' "$@"\n`);
+  await chmod(program, 0o755);
+  await writeHostManifest(test_browser, { program });
+}
+
+describe('typing into a payment form', () => {
+  for (const name of BROWSERS) {
+    it(`sets off no alarm and tells the host nothing but that it happens, ${name}`, async () => {
+      const scene = await Scene.start(name, { extension: null });
+      const { test_browser } = scene;
+      const frames_file = path.join(test_browser.folder, 'frames');
+      try {
+        await tapHost(scene, frames_file);
+        const copy = path.join(test_browser.folder, 'alarmed');
+        await copyExtension(name, copy, { before_content: `(${setAlarms})();` });
+        await test_browser.installExtension(copy);
+        const page = await scene.open('typed-alarm.html');
+        await bannerShows(page, 'muted');
+        await page.type('#number', NUMBER);
+        await page.select('#month', '02');
+        await page.type('#code', CODE);
+        await page.keyboard.press('Tab');
+
+        const rung = await page.evaluate(() => document.documentElement.dataset.alarms);
+        assert.equal(rung.trim(), 'HTMLInputElement.value KeyboardEvent.key', 'only the deliberate reads');
+        assert.deepEqual(await page.evaluate('alarms()'), [], 'in the page\'s own world');
+
+        const bytes = await readFile(frames_file);
+        assert.equal(bytes.includes(NUMBER) || bytes.includes(NUMBER.slice(0, 6)), false);
+        const messages = readFrames(bytes);
+        const active = messages.filter(({ type }) => type === 'surface.active');
+        assert.ok(active.length >= 1 && active.length <= 3, `surface.active came ${active.length} times`);
+        for (const message of active) assert.deepEqual(Object.keys(message), ['id', 'type', 'surface']);
+        const [{ origin }] = messages.filter(({ type }) => type === 'surface.open');
+        assert.equal(origin, scene.pages.origin);
+      } finally {
+        await scene.close();
+      }
+    });
+  }
+});
