@@ -119,13 +119,15 @@ export class Coordinator {
 
   /** What earlier workers have left. */
   async restore() {
-    const [muteWished] = await Promise.all([loadMuteWish(this.#api), this.#sites.restore()]);
+    // The wish waits for nothing else: until it is known again nobody holds that mute.
+    await Promise.all([this.#restoreWish(), this.#sites.restore()]);
     this.#restored = true;
-    if (muteWished) {
-      this.#override.restore();
-      this.#needed();
-    }
     this.#changed();
+  }
+
+  async #restoreWish() {
+    this.#override.restore(await loadMuteWish(this.#api));
+    if (this.#override.muteWished) this.#needed();
   }
 
   #needed() {

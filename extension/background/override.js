@@ -20,6 +20,9 @@ export class Override {
 
   #parts;
   #asking = 0;
+  #pressed = false;
+  /** @type {boolean|null} what is stored; null: not known yet */
+  #saved = null;
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -30,9 +33,16 @@ export class Override {
     return this.#asking > 0;
   }
 
-  /** A predecessor's wish, from the time before this worker was started. */
-  restore() {
-    this.muteWished = true;
+  /**
+   * A predecessor's wish, from the time before this worker was started. The host may be there already, and
+   * the agent may have been quicker still.
+   * @param {boolean} muteWished
+   */
+  restore(muteWished) {
+    if (this.#pressed) return;
+    this.#saved = muteWished;
+    this.muteWished = muteWished;
+    if (this.#parts.isReady()) this.repeat();
   }
 
   /** The host is there again and knows nothing of the wish. */
@@ -43,6 +53,7 @@ export class Override {
   /** @param {Mode} mode @returns {Promise<Problem|null>} why it could not be done */
   wish(mode) {
     if (!this.#parts.isReady()) return Promise.resolve({ code: 'host_lost', message: '' });
+    this.#pressed = true;
     return this.#ask(mode);
   }
 
@@ -65,8 +76,9 @@ export class Override {
 
   /** @param {boolean} muteWished */
   #keep(muteWished) {
-    if (muteWished === this.muteWished) return;
     this.muteWished = muteWished;
+    if (muteWished === this.#saved) return;
+    this.#saved = muteWished;
     this.#parts.save(muteWished);
   }
 }

@@ -467,6 +467,51 @@ describe('the popup and the agent\'s own wish', () => {
     assert.equal(browser.api.storage.session.data.muteWished, false);
   });
 
+  describe('that an earlier worker has left', () => {
+    /** A worker whose stored wish and policy are still on their way when its host is ready. */
+    async function startSlowly() {
+      const { session, local } = browser.api.storage;
+      session.data.muteWished = true;
+      local.data.policy = POLICY;
+      const gates = {};
+      for (const [name, area] of [['session', session], ['local', local]]) {
+        const { get } = area;
+        const opened = new Promise((resolve) => { gates[name] = resolve; });
+        area.get = (key) => opened.then(() => get(key));
+      }
+      const coordinator = new Coordinator(browser.api, clock, createMessages(fakeI18n), 'chromium');
+      coordinator.listen();
+      const restored = coordinator.restore();
+      const popup = connect(popupPort());
+      host().welcome();
+      await settle();
+      assert.equal(host().last('override'), undefined);
+      return { gates, restored, popup };
+    }
+
+    test('is asked for, though the host was ready first and the policy is not read yet', async () => {
+      const { gates, popup } = await startSlowly();
+      gates.session();
+      await settle();
+      assert.equal(host().last('override').mode, 'mute');
+      assert.equal(popup.last('snapshot').model.needed, true);
+      assert.equal(popup.last('snapshot').model.view, 'muting');
+    });
+
+    test('does not undo what the agent has pressed meanwhile', async () => {
+      const { gates, popup, restored } = await startSlowly();
+      ask(popup, 'auto');
+      host().reply('override');
+      await settle();
+      gates.session();
+      gates.local();
+      await restored;
+      assert.equal(host().sent.filter(({ type }) => type === 'override').length, 1);
+      assert.equal(browser.api.storage.session.data.muteWished, false);
+      assert.equal(popup.last('snapshot').model.needed, false);
+    });
+  });
+
   test('a mute that Voicenter refuses stands all the same, and is shown as not held', async () => {
     await start();
     const popup = connect(popupPort());
