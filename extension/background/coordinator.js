@@ -7,6 +7,7 @@ import { modelOf } from '../common/view.js';
 import * as content from './content-ports.js';
 import { IdleTimer } from './idle-timer.js';
 import { FrameInjector } from './injection.js';
+import { Liveness } from './liveness.js';
 import { NativePort } from './native-port.js';
 import { Notifier } from './notifier.js';
 import { Override } from './override.js';
@@ -47,6 +48,7 @@ export class Coordinator {
   #notifier;
   #watch;
   #idle;
+  #liveness;
 
   /** @param {Api} api @param {Clock} clock @param {Messages} messages @param {string} browser */
   constructor(api, clock, messages, browser) {
@@ -97,6 +99,8 @@ export class Coordinator {
     this.#notifier = new Notifier(api);
     this.#watch = new Watch(api, () => this.#port.open());
     this.#idle = new IdleTimer(clock, IDLE_CLOSE_ms, () => this.#port.close());
+    const ask = () => { this.#port.request('status').catch(() => {}); };
+    this.#liveness = new Liveness(clock, ask, () => this.#port.abandon());
   }
 
   /** Listens for what wakes a worker; must run before the worker's first turn ends. */
@@ -151,6 +155,7 @@ export class Coordinator {
 
   /** @param {ReturnType<typeof import('../common/protocol.js').readHostMessage>} message */
   #heardHost(message) {
+    this.#liveness.heard();
     if (message.kind === 'unknown') {
       // It may have been a change for the worse. Asked again once: an answer to this would carry an id.
       this.#status = null;
@@ -182,6 +187,7 @@ export class Coordinator {
     this.#popups.tell();
     const hostUnheard = this.#restored && this.#sites.policy === null && this.#port.state !== 'ready';
     this.#watch.set(model.needed || hostUnheard);
+    this.#liveness.set(model.needed && this.#port.state === 'ready');
     this.#idle.set(!this.#isInUse() && this.#port.state !== 'idle');
   }
 

@@ -69,6 +69,11 @@ export class NativePort {
     if (this.state === 'idle' || (resting && !tooSoon)) this.#connect();
   }
 
+  /** The host hangs. A new one is started in its place, as after any other loss. */
+  abandon() {
+    if (this.state === 'ready') this.#failed({ terminal: false, code: 'host_silent' });
+  }
+
   /** Nobody needs the host. */
   close() {
     this.#drop('host_lost');

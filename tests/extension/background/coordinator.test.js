@@ -6,6 +6,7 @@ import { BACKOFF_FIRST_ms } from '../../../extension/background/backoff.js';
 import { REPLACED_AFTER_ms } from '../../../extension/background/content-ports.js';
 import { Coordinator, IDLE_CLOSE_ms } from '../../../extension/background/coordinator.js';
 import { FRAMES_MIN_ms } from '../../../extension/background/injection.js';
+import { HOST_ANSWER_ms, HOST_SILENCE_ms } from '../../../extension/background/liveness.js';
 import { ACTIVE_MIN_ms } from '../../../extension/background/surfaces.js';
 import { createMessages } from '../../../extension/common/messages.js';
 import {
@@ -268,6 +269,7 @@ describe('the host goes and comes', () => {
     await start();
     const port = await page();
     open(port);
+    host().pulse = { state: 'muted', surfaces: 1 };
     host().reply('surface.open', { status: statusOf({ state: 'muted', surfaces: 1 }) });
     clock.advance(10 * IDLE_CLOSE_ms);
     assert.equal(host().connected, true);
@@ -296,6 +298,82 @@ describe('the host goes and comes', () => {
     assert.ok(browser.registered.has(`site:${SITE}`));
     clock.advance(IDLE_CLOSE_ms);
     assert.equal(host().connected, false);
+  });
+});
+
+describe('a host that hangs with its port open', () => {
+  const muted = { state: 'muted', surfaces: 1 };
+  const asked = () => host().sent.filter(({ type }) => type === 'status').length;
+
+  test('is asked after a silence, then left for a new one; nothing stays green', async () => {
+    await start();
+    const port = await page();
+    open(port);
+    host().reply('surface.open', { status: statusOf(muted) });
+    clock.advance(HOST_SILENCE_ms - 1);
+    assert.equal(asked(), 0);
+    clock.advance(1);
+    assert.equal(asked(), 1);
+    clock.advance(HOST_ANSWER_ms - 1);
+    assert.equal(viewOf(port), 'muted');
+    const hung = host();
+    clock.advance(1);
+    assert.equal(viewOf(port), 'unprotected');
+    assert.match(port.last('status').detail, /does not answer/);
+    assert.equal(hung.connected, false);
+    clock.advance(2 * BACKOFF_FIRST_ms);
+    assert.notEqual(host(), hung);
+    host().welcome();
+    host().reply('surface.open', { status: statusOf(muted) });
+    assert.equal(viewOf(port), 'muted');
+    assert.equal(browser.calls.notifications.length, 1);
+  });
+
+  for (const [what, speak] of [
+    ['its answer', () => host().reply('status', { status: statusOf(muted) })],
+    ['any other message', () => host().say(muted)],
+  ]) {
+    test(`is alive by ${what}`, async () => {
+      await start();
+      const port = await page();
+      open(port);
+      host().say(muted);
+      for (let n = 1; n <= 5; n += 1) {
+        clock.advance(HOST_SILENCE_ms + HOST_ANSWER_ms - 1);
+        assert.equal(asked(), n);
+        speak();
+      }
+      assert.equal(viewOf(port), 'muted');
+      assert.equal(browser.hosts.length, 1);
+    });
+  }
+
+  test('is never asked while it speaks by itself, nor while nobody relies on it', async () => {
+    await start();
+    const port = await page();
+    clock.advance(10 * HOST_SILENCE_ms);
+    open(port);
+    for (let n = 0; n < 10; n += 1) {
+      host().say(muted);
+      clock.advance(2000);
+    }
+    port.receive({ type: 'surface.close', surface: 's1', reason: 'hidden' });
+    host().reply('surface.close');
+    const { timers } = clock;
+    assert.equal(timers.size, 0);
+    clock.advance(10 * HOST_SILENCE_ms);
+    assert.equal(asked(), 0);
+  });
+
+  test('fails the wish that waits for its answer', async () => {
+    await start();
+    const popup = connect(popupPort());
+    host().welcome();
+    popup.receive({ type: 'override', mode: 'mute' });
+    clock.advance(HOST_SILENCE_ms + HOST_ANSWER_ms);
+    await settle();
+    assert.equal(popup.last('answer').problem.code, 'host_silent');
+    assert.equal(popup.last('snapshot').model.view, 'unprotected');
   });
 });
 
@@ -446,6 +524,7 @@ describe('the popup and the agent\'s own wish', () => {
     await settle();
     assert.deepEqual(popup.last('answer'), { type: 'answer', problem: null });
     popup.drop();
+    host().pulse = { state: 'muted', override: 'mute' };
     clock.advance(10 * IDLE_CLOSE_ms);
     assert.equal(host().connected, true);
 

@@ -89,6 +89,15 @@ export class FakePort {
 /** The host's side of a native port. */
 export class FakeHost extends FakePort {
   policy = POLICY;
+  /** @type {object|null} the status with which it answers "status" by itself */
+  pulse = null;
+
+  postMessage(message) {
+    super.postMessage(message);
+    if (this.pulse !== null && message.type === 'status') {
+      this.reply('status', { status: statusOf(this.pulse) });
+    }
+  }
 
   reply(type, fields = {}) {
     const { id } = this.last(type);

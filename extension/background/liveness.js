@@ -1,0 +1,47 @@
+// Notices a host that hangs with its port open: a "muted" that nobody renews must not stand. It asks only
+// after a silence, and only while someone relies on the host. coordinator.js uses it.
+
+// At its usual settings the host speaks more often than this while it holds a mute.
+export const HOST_SILENCE_ms = 5000;
+// How long it may then take to answer; any message counts.
+export const HOST_ANSWER_ms = 2000;
+
+/** @typedef {import('./native-port.js').Clock} Clock */
+
+export class Liveness {
+  #clock;
+  #ask;
+  #onSilent;
+  #watched = false;
+  /** @type {() => void} */
+  #cancel = () => {};
+
+  /** @param {Clock} clock @param {() => void} ask @param {() => void} onSilent */
+  constructor(clock, ask, onSilent) {
+    this.#clock = clock;
+    this.#ask = ask;
+    this.#onSilent = onSilent;
+  }
+
+  /** @param {boolean} watched someone relies on the host, and it is connected */
+  set(watched) {
+    if (watched === this.#watched) return;
+    this.#watched = watched;
+    this.#cancel();
+    if (watched) this.#wait();
+  }
+
+  /** The host has said something. */
+  heard() {
+    if (!this.#watched) return;
+    this.#cancel();
+    this.#wait();
+  }
+
+  #wait() {
+    this.#cancel = this.#clock.after(HOST_SILENCE_ms, () => {
+      this.#cancel = this.#clock.after(HOST_ANSWER_ms, this.#onSilent);
+      this.#ask();
+    });
+  }
+}
