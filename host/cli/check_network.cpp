@@ -58,11 +58,11 @@ std::string without_user(const std::string& proxy) {
 
 // Which proxy is used for `origin`, as libcurl chooses it.
 std::string proxy_in_words(const config::Config& config, const http::Origin& origin) {
-  if (http::is_loopback_host(origin.host)) {
-    return "none, the server is this computer";
-  }
   if (!config.voicenter.proxy.empty()) {
     return without_user(config.voicenter.proxy) + ", from voicenter.proxy";
+  }
+  if (http::is_loopback_host(origin.host)) {
+    return "none, the server is this computer";
   }
   for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
     if (const auto proxy = platform::environment(name)) {

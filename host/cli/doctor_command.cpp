@@ -85,7 +85,7 @@ void run_doctor(Context& context) {
   if (context.json) {
     json list = json::array();
     std::transform(checks.begin(), checks.end(), std::back_inserter(list), to_json);
-    print_json(context, list);
+    print_json(context, {{"ok", context.exit_code == 0}, {"checks", list}});
     return;
   }
   for (const Check& check : checks) {

@@ -28,14 +28,15 @@ bool asks_to_wait(const Outcome& outcome) {
          (outcome.http_status >= 500 && outcome.http_status <= 599);
 }
 
-int Backoff::after(const Outcome& outcome, int reassert_ms) {
+int Backoff::after(const Outcome& outcome, DeniedWaits denied) {
   int first = kFirstRetry_ms;
   int longest = kLongestRetry_ms;
   if (asks_to_wait(outcome)) {
     first = kFirstWait_ms;
     longest = kLongestWait_ms;
   } else if (is_denial(outcome)) {
-    first = longest = reassert_ms;
+    first = denied.first_ms;
+    longest = denied.longest_ms;
   }
   const int doublings = std::min(failures_++, kMaxDoublings);
   const auto grown = std::min<std::int64_t>(std::int64_t{first} << doublings, longest);

@@ -23,13 +23,19 @@ inline constexpr double kLeastJitter = 0.5;
 // Whether the server asked to be left alone for a while.
 bool asks_to_wait(const Outcome& outcome);
 
+// How a denial that is no overload (extension not found, …) is asked again: the wait grows from the
+// one to the other.
+struct DeniedWaits {
+  int first_ms = 0;
+  int longest_ms = 0;
+};
+
 class Backoff {
  public:
   explicit Backoff(std::uint32_t seed) : random_(seed) {}
 
-  // After a failed request: how long to wait. A denial that is no overload (extension not found, …)
-  // is asked again after `reassert_ms`: the call it was about may start any moment.
-  int after(const Outcome& outcome, int reassert_ms);
+  // After a failed request: how long to wait.
+  int after(const Outcome& outcome, DeniedWaits denied);
   void reset() { failures_ = 0; }
 
  private:

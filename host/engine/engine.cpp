@@ -20,6 +20,9 @@ void Engine::configure(Settings settings, Moment now) {
   settings_ = std::move(settings);
   problem_.reset();
   mute_failed_ = false;
+  told_to_wait_ = false;
+  next_send_at_.reset();
+  backoff_.reset();
   advance(now);
 }
 
@@ -118,14 +121,20 @@ bool Engine::wanted() const {
   return !surfaces_.empty() && override_ != OverrideMode::record;
 }
 
+// By both clocks: the steady one stands still while the machine sleeps, the other can be set back.
 bool Engine::held(Moment now) const {
-  return acknowledged_at_ && settings_ &&
-         now.steady - *acknowledged_at_ <
-             milliseconds(settings_->reassert_ms * kAcknowledged_intervals);
+  if (!acknowledged_at_ || !settings_) return false;
+  const milliseconds limit(settings_->reassert_ms * kAcknowledged_intervals);
+  return now.steady - acknowledged_at_->steady < limit &&
+         now.utc - acknowledged_at_->utc < limit + milliseconds(kClockStep_ms);
 }
 
 bool Engine::told_to_wait(Moment now) const {
   return told_to_wait_ && next_send_at_ && now.steady < *next_send_at_;
+}
+
+bool Engine::in_doubt(const std::optional<Steady>& since, Moment now) {
+  return since && now.steady - *since < milliseconds(kDoubt_ms);
 }
 
 State Engine::state(Moment now) const {
@@ -160,9 +169,11 @@ std::optional<Steady> Engine::next_deadline() const {
   const bool wish_or_debt = settings_ && (wanted() || maybe_muted_);
   if (next_send_at_ && !in_flight_ && (wish_or_debt || told_to_wait_)) consider(*next_send_at_);
   if (acknowledged_at_ && settings_ && wanted()) {
-    consider(*acknowledged_at_ + milliseconds(settings_->reassert_ms * kAcknowledged_intervals));
+    consider(acknowledged_at_->steady +
+             milliseconds(settings_->reassert_ms * kAcknowledged_intervals));
   }
-  if (unmute_owed_since_) consider(*unmute_owed_since_ + milliseconds(kLongestCall_ms));
+  if (settings_ && unmute_owed_since_ && !in_flight_)
+    consider(*unmute_owed_since_ + milliseconds(kLongestCall_ms));
   if (gone_at_) {
     consider(*gone_at_ + milliseconds(kFarewell_ms));
     if (in_flight_ && in_flight_->command == Command::mute && !in_flight_->cancelled) {
@@ -189,16 +200,22 @@ void Engine::wish_may_have_changed(bool was_wanted, Moment now) {
 
 void Engine::mute_ended(const InFlight& ended, const Outcome& outcome, Moment now) {
   if (outcome.acknowledged()) {
-    acknowledged_at_ = now.steady;
+    acknowledged_at_ = now;
+    confirmed_ = true;
     mute_failed_ = false;
     told_to_wait_ = false;
     problem_.reset();
     backoff_.reset();
-    // Counted from the sending, so that a call which starts meanwhile waits no longer than this.
-    next_send_at_ = ended.sent_at + milliseconds(settings_->reassert_ms);
+    // Counted from the sending, so that a call which starts meanwhile waits no longer than this. An
+    // unmute that may still arrive must not stand for so long.
+    const int next_ms = in_doubt(unmute_doubted_at_, now)
+                            ? std::min(settings_->reassert_ms, kDoubtRepeat_ms)
+                            : settings_->reassert_ms;
+    next_send_at_ = ended.sent_at + milliseconds(next_ms);
   } else {
     // What was certainly not carried out leaves things as they were.
     if (!outcome.in_doubt) maybe_muted_ = ended.maybe_muted_before;
+    if (outcome.in_doubt) mute_doubted_at_ = now.steady;
     // An answer that denies the mute outweighs an older one that confirmed it; silence does not.
     if (!outcome.in_doubt && outcome.http_status != 0) acknowledged_at_.reset();
     mute_failed_ = mute_failed_ || !held(now);
@@ -209,17 +226,30 @@ void Engine::mute_ended(const InFlight& ended, const Outcome& outcome, Moment no
 }
 
 void Engine::unmute_ended(const Outcome& outcome, Moment now) {
-  if (outcome.acknowledged()) {
+  // A call that is not found is over, and its mute with it; so is, after a while, every call of an
+  // extension that is not found.
+  const bool denied_long = outcome.error == ErrorCode::extension_not_found && unmute_owed_since_ &&
+                           now.steady - *unmute_owed_since_ >= milliseconds(kDeniedUnmute_ms);
+  const bool settled =
+      outcome.acknowledged() || outcome.error == ErrorCode::call_not_found || denied_long;
+  if (settled && in_doubt(mute_doubted_at_, now)) {
+    // That mute may yet be carried out behind this unmute.
+    confirmed_ = false;
+    problem_.reset();
+    next_send_at_ = now.steady + milliseconds(kDoubtRepeat_ms);
+  } else if (settled) {
     maybe_muted_ = false;
+    confirmed_ = false;
     unmute_owed_since_.reset();
     told_to_wait_ = false;
     next_send_at_.reset();
     problem_.reset();
     backoff_.reset();
   } else {
+    if (outcome.in_doubt) unmute_doubted_at_ = now.steady;
     failed(outcome, now);
   }
-  answer(waiting_for_unmute_, outcome.acknowledged() ? std::nullopt : problem_);
+  answer(waiting_for_unmute_, settled ? std::nullopt : problem_);
   // Mute wins: a wish that arose meanwhile does not wait for the unmute's retry.
   if (wanted() && !told_to_wait(now)) {
     next_send_at_.reset();
@@ -232,8 +262,11 @@ void Engine::unmute_ended(const Outcome& outcome, Moment now) {
 void Engine::failed(const Outcome& outcome, Moment now) {
   problem_ = Error{*outcome.error, outcome.reason};
   told_to_wait_ = asks_to_wait(outcome);
-  const int wait_ms =
-      gone_at_ ? kFarewellRetry_ms : backoff_.after(outcome, settings_->reassert_ms);
+  // A mute that is denied is asked again soon: the call it was about may start any moment. Nothing
+  // hurries an unmute that is denied: most likely there is no call left.
+  const int denied_limit_ms = wanted() ? settings_->reassert_ms : kLongestWait_ms;
+  const int wait_ms = gone_at_ ? kFarewellRetry_ms
+                               : backoff_.after(outcome, {settings_->reassert_ms, denied_limit_ms});
   next_send_at_ = now.steady + milliseconds(wait_ms);
 }
 
@@ -249,6 +282,7 @@ void Engine::let_old_facts_lapse(Moment now) {
   if (wanted() && acknowledged_at_ && !held(now)) {
     acknowledged_at_.reset();
     mute_failed_ = true;
+    if (!told_to_wait(now)) next_send_at_.reset();
     if (!problem_) {
       problem_ = Error{ErrorCode::timeout,
                        "The mute was last acknowledged more than " +
@@ -260,6 +294,7 @@ void Engine::let_old_facts_lapse(Moment now) {
       now.steady - *unmute_owed_since_ >= milliseconds(kLongestCall_ms)) {
     unmute_owed_since_.reset();
     maybe_muted_ = false;
+    confirmed_ = false;
   }
   if (idle() && !told_to_wait(now)) {
     told_to_wait_ = false;
@@ -280,7 +315,8 @@ void Engine::send(Command command, Moment now) {
     const auto left = *gone_at_ + milliseconds(kFarewell_ms) - now.steady;
     const auto left_ms = std::chrono::ceil<milliseconds>(left).count();
     if (left_ms <= 0) return;
-    timeout_ms = static_cast<int>(std::min<std::int64_t>(timeout_ms, left_ms));
+    timeout_ms =
+        static_cast<int>(std::min<std::int64_t>({timeout_ms, left_ms, kFarewellAttempt_ms}));
   }
   in_flight_ = InFlight{++last_attempt_, command, now.steady, maybe_muted_, false};
   if (command == Command::mute) {

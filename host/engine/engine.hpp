@@ -2,9 +2,10 @@
 // retries and re-assertion. Events and the time go in, actions come out; no I/O, no clock, no
 // thread. run/ carries events in and actions out; tests live through hours of it in a moment.
 //
-// Two facts decide everything:
-//   wanted        a lease lives: an open surface (unless the agent records over it) or a manual
-//   mute; maybe muted   a mute may have been carried out and no unmute was acknowledged since.
+// Two facts decide everything. Wanted: a lease lives, which is an open surface (unless the agent
+// records over it) or a manual mute. Maybe muted: a mute may have been carried out, and no unmute
+// was acknowledged since.
+//
 // Wanted and not freshly acknowledged: mute. Not wanted and maybe muted: unmute. One request in
 // flight; when it lands, the newest wish decides.
 #pragma once
@@ -25,13 +26,24 @@ namespace cardmute::engine {
 
 // An acknowledgement counts for this many re-assertion intervals.
 inline constexpr int kAcknowledged_intervals = 3;
+// The calendar clock may be set forward by so much without an acknowledgement growing old by it.
+inline constexpr int kClockStep_ms = 1000;
 // After the browser has gone, everything ends within this time; browsers kill after 2 s at the
 // earliest (measured: Chromium 2 s, Firefox 3 s).
-inline constexpr int kFarewell_ms = 1400;
+inline constexpr int kFarewell_ms = 1350;
+// Of it, how long one unmute may take: a connection that died in silence must leave time for
+// another.
+inline constexpr int kFarewellAttempt_ms = 450;
 // Of it, how long a mute that is still in flight may take before the unmute has to be sent.
 inline constexpr int kFarewellMute_ms = 600;
 // No call lasts longer: an unmute that never succeeded is given up.
 inline constexpr int kLongestCall_ms = 4 * 60 * 60 * 1000;
+// Voicenter knows no extension to unmute for this long: there is no call left either.
+inline constexpr int kDeniedUnmute_ms = 2 * 60 * 1000;
+// A request in doubt may still be on its way, and be carried out behind a later one. For so long
+// its opposite is repeated at this interval.
+inline constexpr int kDoubt_ms = 10 * 1000;
+inline constexpr int kDoubtRepeat_ms = 500;
 // Requests of the browser that wait for one outcome.
 inline constexpr std::size_t kMaxWaiting = 4096;
 
@@ -69,7 +81,9 @@ class Engine {
   // `seed` decides the jitter of retries and nothing else.
   Engine(std::uint32_t seed, Moment now);
 
-  // A valid configuration. Only while idle(), or when there was none before.
+  // A valid configuration. Only while may_be_configured(), or while nothing is in_flight() where
+  // target and polarity stay as they are. An unmute that is owed goes to the new
+  // target: what was never acknowledged was most likely sent to a wrong one.
   void configure(Settings settings, Moment now);
   // There is no valid configuration, for this reason. Only before the first configure().
   void no_configuration(std::string reason, Moment now);
@@ -91,6 +105,10 @@ class Engine {
   [[nodiscard]] const protocol::Status& status() const { return status_; }
   // Nothing is wanted, owed or in flight.
   [[nodiscard]] bool idle() const;
+  // Another configuration would leave no mute behind: nothing is in flight, and nothing that was
+  // acknowledged is still to be ended.
+  [[nodiscard]] bool may_be_configured() const { return !in_flight_ && !confirmed_; }
+  [[nodiscard]] bool in_flight() const { return in_flight_.has_value(); }
   // The browser has gone, and nothing more is to be done or can be done in time.
   [[nodiscard]] bool done(Moment now) const;
 
@@ -107,6 +125,7 @@ class Engine {
   [[nodiscard]] bool wanted() const;
   [[nodiscard]] bool held(Moment now) const;
   [[nodiscard]] bool told_to_wait(Moment now) const;
+  [[nodiscard]] static bool in_doubt(const std::optional<Steady>& since, Moment now);
   [[nodiscard]] protocol::State state(Moment now) const;
   [[nodiscard]] std::optional<Command> next_command(Moment now) const;
 
@@ -130,11 +149,14 @@ class Engine {
   std::optional<InFlight> in_flight_;
   Attempt last_attempt_ = 0;
   bool maybe_muted_ = false;
+  bool confirmed_ = false;    // a mute was acknowledged, and no unmute since
   bool mute_failed_ = false;  // since the wish arose or the mute was last acknowledged
-  std::optional<Steady> acknowledged_at_;
+  std::optional<Moment> acknowledged_at_;
   std::optional<Steady> next_send_at_;  // a re-assertion or a retry; nothing: as soon as wanted
   bool told_to_wait_ = false;           // next_send_at_ follows a 403, 429 or 5xx: nobody jumps it
   std::optional<Steady> unmute_owed_since_;
+  std::optional<Steady> mute_doubted_at_;    // when the last mute without an answer was given up
+  std::optional<Steady> unmute_doubted_at_;  // the same of an unmute
   Backoff backoff_;
 
   std::vector<Ticket> waiting_for_mute_;

@@ -77,6 +77,11 @@ struct Channel::Impl {
         mark_broken(lock);
         return;
       }
+      if (outgoing.size() + 1 == kBusyOut_frames && !incoming.empty()) {
+        lock.unlock();
+        on_incoming();
+        lock.lock();
+      }
     }
   }
 
@@ -114,7 +119,7 @@ struct Channel::Impl {
   std::mutex mutex;
   std::condition_variable incoming_has_room;
   std::condition_variable outgoing_changed;
-  std::vector<Incoming> incoming;
+  std::deque<Incoming> incoming;
   std::deque<std::string> outgoing;
   bool writing = false;
   bool broken = false;
@@ -130,11 +135,19 @@ Channel::~Channel() { impl_->stop(); }
 
 std::vector<Incoming> Channel::take() {
   std::vector<Incoming> taken;
+  bool some_left = false;
   {
     const std::scoped_lock lock(impl_->mutex);
-    taken.swap(impl_->incoming);
+    auto& incoming = impl_->incoming;
+    if (!impl_->broken && impl_->outgoing.size() >= kBusyOut_frames) return taken;
+    while (!incoming.empty() && taken.size() < kMaxTaken_frames) {
+      taken.push_back(std::move(incoming.front()));
+      incoming.pop_front();
+    }
+    some_left = !incoming.empty();
   }
   impl_->incoming_has_room.notify_all();
+  if (some_left) impl_->on_incoming();
   return taken;
 }
 

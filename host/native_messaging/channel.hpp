@@ -17,8 +17,13 @@ namespace cardmute::native_messaging {
 inline constexpr std::size_t kMaxQueuedIn_frames = 1024;
 // Frames that wait for the browser; over it the browser has stopped reading and counts as gone.
 inline constexpr std::size_t kMaxQueuedOut_frames = 1024;
+// While this many wait, nothing more is taken in: a burst of requests must not look like a browser
+// that has stopped reading.
+inline constexpr std::size_t kBusyOut_frames = 256;
+// What is taken in at a time; each may cause a few frames out.
+inline constexpr std::size_t kMaxTaken_frames = 64;
 // How long the end waits for frames that the browser has not yet taken.
-inline constexpr int kDrain_ms = 200;
+inline constexpr int kDrain_ms = 100;
 
 // The browser is gone: it closed its end, or reading or writing failed.
 struct End {
@@ -32,6 +37,7 @@ struct Descriptors {
   int out = -1;
 };
 
+// SIGTERM, SIGINT and SIGHUP become an ordinary End, so that what is owed is still sent.
 // Takes standard input and output away from everyone else in this process: from now on 0 is empty
 // and 1 is stderr, so that nothing a library prints can become a frame. Call before anything else.
 Descriptors take_standard_streams();
@@ -46,7 +52,8 @@ class Channel {
   Channel(const Channel&) = delete;
   Channel& operator=(const Channel&) = delete;
 
-  // What has come since the last call, in order. After an End or a fatal BadFrame nothing comes.
+  // What has come since the last call, in order, kMaxTaken_frames at most; on_incoming is called
+  // again where something was left. After an End or a fatal BadFrame nothing comes.
   std::vector<Incoming> take();
 
   // Queues `text` (JSON) as one frame; false when it is empty, over 1 MiB or the browser is gone.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <climits>
 #include <csignal>
@@ -35,6 +36,16 @@ void open_closed_standard_streams() {
   }
 }
 
+// Where a signal writes to end reading and writing; -1 while nobody reads.
+std::atomic<int> signal_pipe{-1};
+
+void end_on_signal(int /*signal*/) {
+  const int saved = errno;
+  const char byte = 0;
+  if (const int end = signal_pipe.load(); end >= 0) static_cast<void>(!::write(end, &byte, 1));
+  errno = saved;
+}
+
 int duplicate_away(int descriptor) {
   // From 3 up, and not inherited by a child.
   return must(::fcntl(descriptor, F_DUPFD_CLOEXEC, 3), "duplicate a standard stream");
@@ -45,6 +56,9 @@ int duplicate_away(int descriptor) {
 Descriptors take_standard_streams() {
   // A browser that went away is an ordinary end, told by EPIPE and not by a signal.
   static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+  for (const int ending : {SIGTERM, SIGINT, SIGHUP}) {
+    static_cast<void>(std::signal(ending, end_on_signal));
+  }
   open_closed_standard_streams();
   const Descriptors taken{duplicate_away(STDIN_FILENO), duplicate_away(STDOUT_FILENO)};
   const int nothing = must(::open("/dev/null", O_RDONLY | O_CLOEXEC), "open /dev/null");
@@ -60,9 +74,11 @@ PipeEnds::PipeEnds(Descriptors descriptors) : descriptors_(descriptors) {
   interrupt_in_ = ends[0];
   interrupt_out_ = ends[1];
   for (const int end : ends) must(::fcntl(end, F_SETFD, FD_CLOEXEC), "keep a pipe from children");
+  signal_pipe = interrupt_out_;
 }
 
 PipeEnds::~PipeEnds() {
+  signal_pipe = -1;
   for (const int end : {descriptors_.in, descriptors_.out, interrupt_in_, interrupt_out_}) {
     ::close(end);
   }

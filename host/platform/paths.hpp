@@ -37,10 +37,15 @@ bool can_execute(const std::filesystem::path& file);
 // Who may read a file that is written here. Only its owner may ever write it.
 enum class Readers { owner, everyone };
 
+// Whether what is written has to outlive a power cut (and the writer waits for the disk), or only
+// this start of the machine.
+enum class Durability { for_good, until_restart };
+
 // Replaces `file` in one step: readers see the old text or the new. The folder has to be there.
 // Throws std::system_error.
 void write_file_atomically(const std::filesystem::path& file, const std::string& text,
-                           Readers readers = Readers::owner);
+                           Readers readers = Readers::owner,
+                           Durability durability = Durability::for_good);
 
 // Makes the folder and what is missing above it, each so that everyone may read it and only the
 // owner write it, whatever the umask. Leaves folders that are there as they are. Throws

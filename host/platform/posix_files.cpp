@@ -76,8 +76,9 @@ class Temporary {
     }
   }
 
-  void become(const fs::path& file, mode_t mode) {
-    if (fchmod(fd_, mode) != 0 || fsync(fd_) != 0) {
+  void become(const fs::path& file, mode_t mode, Durability durability) {
+    const bool on_disk = durability == Durability::until_restart || fsync(fd_) == 0;
+    if (fchmod(fd_, mode) != 0 || !on_disk) {
       fail("cannot finish " + name_);
     }
     if (rename(name_.c_str(), file.c_str()) != 0) {
@@ -132,10 +133,11 @@ bool can_execute(const fs::path& file) {
   return fs::is_regular_file(file, error) && access(file.c_str(), X_OK) == 0;
 }
 
-void write_file_atomically(const fs::path& file, const std::string& text, Readers readers) {
+void write_file_atomically(const fs::path& file, const std::string& text, Readers readers,
+                           Durability durability) {
   Temporary temporary(file);
   temporary.write(text);
-  temporary.become(file, readers == Readers::everyone ? kEveryoneReads : kOwnerOnly);
+  temporary.become(file, readers == Readers::everyone ? kEveryoneReads : kOwnerOnly, durability);
 }
 
 void create_public_folders(const fs::path& folder) {

@@ -75,7 +75,7 @@ Hello hello_of(const json& object) {
     hello.extension_version =
         plain_text(optional_text(*client, "extension_version"), kMaxReason_bytes);
     hello.browser = plain_text(optional_text(*client, "browser"), kMaxReason_bytes);
-    hello.locale = plain_text(optional_text(*client, "locale"), kMaxReason_bytes);
+    static_cast<void>(optional_text(*client, "locale"));  // the host speaks to administrators only
   }
   return hello;
 }

@@ -22,7 +22,6 @@ struct Hello {
   std::int64_t protocol = 0;
   std::string extension_version;
   std::string browser;
-  std::string locale;
 };
 struct SurfaceOpen {
   std::string surface;

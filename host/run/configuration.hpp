@@ -24,11 +24,17 @@ class Configuration {
   // Things that were ignored when it was read, one line each.
   [[nodiscard]] const std::vector<config::Problem>& warnings() const { return warnings_; }
 
-  // True when the files have changed since they were read, and were read again now.
+  // The machine's further callers, known even where something else keeps it from being used.
+  [[nodiscard]] const std::vector<std::string>& allowed_callers() const { return allowed_callers_; }
+
+  // True when reading again gave something new. While something is wrong the files are read each
+  // time: what is missing may be a file that the configuration only names (ca_file).
   bool read_if_changed() {
-    if (config::fingerprint(sources_) == fingerprint_) return false;
+    const bool changed = config::fingerprint(sources_) != fingerprint_;
+    if (!changed && problem_.empty()) return false;
+    const std::string before = problem_;
     read();
-    return true;
+    return changed || problem_ != before;
   }
 
  private:
@@ -37,6 +43,7 @@ class Configuration {
     fingerprint_ = config::fingerprint(sources_);
     auto loaded = config::load(sources_);
     warnings_ = std::move(loaded.warnings);
+    allowed_callers_ = std::move(loaded.allowed_callers);
     problem_.clear();
     for (const auto& error : loaded.errors) {
       problem_ += (problem_.empty() ? "" : "; ") + error.text();
@@ -50,6 +57,7 @@ class Configuration {
   std::optional<config::Config> current_;
   std::string problem_;
   std::vector<config::Problem> warnings_;
+  std::vector<std::string> allowed_callers_;
 };
 
 }  // namespace cardmute::run

@@ -30,6 +30,10 @@ void make_private_folder(const fs::path& folder) {
 }
 
 void make_private_file(const fs::path& file) {
+  // Opening a pipe that nobody reads would wait for ever.
+  if (fs::exists(file) && !fs::is_regular_file(file)) {
+    throw fs::filesystem_error("no regular file", file, std::make_error_code(std::errc::io_error));
+  }
   // spdlog would try five times and sleep between: a mute must not wait for that.
   if (!std::ofstream(file, std::ios::app)) {
     throw fs::filesystem_error("cannot write", file, std::make_error_code(std::errc::io_error));

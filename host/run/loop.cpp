@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iostream>
 #include <memory>
 #include <mutex>
 #include <random>
@@ -75,7 +76,7 @@ class Loop {
       publish();
       if (engine_.done(now())) break;
       const auto completed = http_client_->wait(log_.holding() ? 0 : wait_ms());
-      if (completed.empty()) log_.write_down();
+      if (completed.empty()) write_log();
       for (const auto& each : completed) {
         take(each);
         publish();
@@ -89,9 +90,7 @@ class Loop {
   // --- the browser
 
   bool caller_is_allowed() {
-    const auto& config = configuration_.current();
-    const std::vector<std::string> none;
-    if (is_allowed(caller_, config ? config->allowed_callers : none)) return true;
+    if (is_allowed(caller_, configuration_.allowed_callers())) return true;
     const protocol::Error error{
         ErrorCode::caller_not_allowed,
         (caller_.empty() ? std::string("The browser did not say which extension is calling.")
@@ -151,15 +150,17 @@ class Loop {
   }
 
   void take(std::uint64_t id, const protocol::SurfaceOpen& open) {
+    log_.hold();
+    log_.surface_open(open.surface, open.origin, open.reason);
     engine_.open(id, open.surface, now());
     act();
-    log_.surface_open(open.surface, open.origin, open.reason);
   }
 
   void take(std::uint64_t id, const protocol::SurfaceClose& close) {
+    log_.hold();
+    log_.surface_close(close.surface, close.reason);
     engine_.close(id, close.surface, now());
     act();
-    log_.surface_close(close.surface, close.reason);
   }
 
   void take(std::uint64_t id, const protocol::SurfaceActive&) {
@@ -167,9 +168,10 @@ class Loop {
   }
 
   void take(std::uint64_t id, const protocol::Override& wish) {
+    log_.hold();
+    log_.override_with(wish.mode);
     engine_.override_with(id, wish.mode, now());
     act();
-    log_.override_with(wish.mode);
   }
 
   void take(std::uint64_t id, const protocol::StatusQuery&) {
@@ -207,10 +209,10 @@ class Loop {
 
   void take(const http::Completed& completed) {
     const auto outcome = voicenter::interpret(completed.result);
-    const auto asked = asked_;
+    log_.hold();
+    log_.answered(asked_, outcome);
     engine_.finished(completed.token, outcome, now());
     act();
-    log_.answered(asked, outcome);
   }
 
   // --- what is told and written
@@ -238,6 +240,14 @@ class Loop {
     }
   }
 
+  void write_log() {
+    log_.write_down();
+    if (!log_.problem().empty() && !told_log_problem_) {
+      told_log_problem_ = true;
+      std::cerr << "cardmute-host: " << log_.problem() << '\n';
+    }
+  }
+
   int wait_ms() {
     auto until = next_configuration_check_;
     if (const auto deadline = engine_.next_deadline()) until = std::min(until, *deadline);
@@ -251,21 +261,33 @@ class Loop {
   void look_at_configuration() {
     if (now().steady < next_configuration_check_) return;
     next_configuration_check_ = now().steady + milliseconds(kConfigurationCheck_ms);
-    // A change waits until nothing is muted: it could name another extension or another polarity.
-    if (configuration_.current() && !engine_.idle()) return;
-    if (configuration_.read_if_changed()) adopt_configuration();
+    if (configuration_.read_if_changed()) adoption_due_ = true;
+    if (!adoption_due_ || !(engine_.may_be_configured() || same_target())) return;
+    adoption_due_ = false;
+    adopt_configuration();
+  }
+
+  // While a mute is held or owed only the way to Voicenter may change, not what is muted or how.
+  bool same_target() {
+    const auto& config = configuration_.current();
+    return !engine_.in_flight() && config && config->voicenter.extension == target_.value &&
+           config->voicenter.mute_state == api_.mute_state;
   }
 
   void adopt_configuration() {
     for (const auto& warning : configuration_.warnings()) log_.config(warning.text());
     if (!configuration_.problem().empty()) log_.config(configuration_.problem());
     const auto& config = configuration_.current();
+    // A file that became invalid takes nothing away: what was in force goes on.
+    if (http_client_ && config && !configuration_.problem().empty()) return;
     const http::Settings http_settings =
         config ? http::Settings{config->voicenter.ca_file, config->voicenter.proxy}
                : http::Settings{};
     {
       const std::scoped_lock lock(wake_mutex_);
       http_client_ = std::make_unique<http::Client>(http_settings);
+      // A frame that came in between woke the old one.
+      http_client_->wake();
     }
     if (!config) {
       engine_.no_configuration(configuration_.problem(), now());
@@ -307,6 +329,8 @@ class Loop {
   protocol::Status published_;
   bool policy_changed_ = false;
   bool said_hello_ = false;
+  bool adoption_due_ = false;
+  bool told_log_problem_ = false;
   bool ended_ = false;
   int exit_code_ = 0;
   std::optional<engine::Steady> presence_due_;

@@ -2,7 +2,9 @@
 #include "run/presence.hpp"
 
 #include <fstream>
+#include <optional>
 #include <system_error>
+#include <utility>
 
 #include "platform/paths.hpp"
 #include "platform/process.hpp"
@@ -20,6 +22,18 @@ fs::path file_of(const fs::path& state_directory, std::int64_t pid) {
   return folder(state_directory) / (std::to_string(pid) + ".json");
 }
 
+// Nothing for what no host wrote.
+std::optional<Presence> read_presence(const json& content) {
+  const auto is_text = [&content](const char* key) {
+    return content.contains(key) && content[key].is_string();
+  };
+  if (!content.is_object() || !content.contains("pid") || !content["pid"].is_number_integer() ||
+      !is_text("caller") || !is_text("started_at") || !content.contains("status")) {
+    return std::nullopt;
+  }
+  return Presence{content["pid"], content["caller"], content["started_at"], content["status"]};
+}
+
 }  // namespace
 
 bool write_presence(const fs::path& state_directory, const Presence& presence) {
@@ -30,7 +44,8 @@ bool write_presence(const fs::path& state_directory, const Presence& presence) {
                                          {"caller", presence.caller},
                                          {"started_at", presence.started_at},
                                          {"status", presence.status}}
-                                        .dump(-1, ' ', false, json::error_handler_t::replace));
+                                        .dump(-1, ' ', false, json::error_handler_t::replace),
+                                    platform::Readers::owner, platform::Durability::until_restart);
     return true;
   } catch (const std::system_error&) {
     return false;
@@ -49,13 +64,11 @@ std::vector<Presence> list_presences(const fs::path& state_directory) {
     if (entry.path().extension() != ".json") continue;
     std::ifstream file(entry.path());
     const json content = json::parse(file, nullptr, /*allow_exceptions=*/false);
-    if (!content.is_object()) continue;
-    const Presence presence{content.value("pid", std::int64_t{0}), content.value("caller", ""),
-                            content.value("started_at", ""), content.value("status", json())};
-    if (platform::process_is_alive(presence.pid)) {
-      alive.push_back(presence);
+    if (auto presence = read_presence(content);
+        presence && platform::process_is_alive(presence->pid)) {
+      alive.push_back(std::move(*presence));
     } else {
-      remove_presence(state_directory, presence.pid);
+      fs::remove(entry.path(), none);
     }
   }
   return alive;

@@ -21,7 +21,8 @@ class Doctor : public CommandLine {
   }
   // The result of one check in JSON; null without it.
   [[nodiscard]] json result_of(const std::string& name) const {
-    for (const json& check : json_out()) {
+    const json answer = json_out();
+    for (const json& check : answer["checks"]) {
       if (check["check"] == name) {
         return check;
       }

@@ -1,0 +1,147 @@
+// The edges of a host's life: no configuration, and a browser that goes.
+#include <gtest/gtest.h>
+
+#include "engine/engine.hpp"
+#include "engine_rig.hpp"
+
+namespace cardmute::engine {
+namespace {
+
+using protocol::OverrideMode;
+using protocol::State;
+
+// --- without a configuration
+
+TEST(Engine, KeepsLeasesWithoutAConfigurationAndMutesOnceItIsMended) {
+  Engine engine(1, {});
+  engine.no_configuration("file: key: missing", {});
+  engine.open(1, "a", {});
+  auto actions = engine.take_actions();
+  ASSERT_EQ(actions.size(), 1U);
+  EXPECT_EQ(std::get<Answer>(actions[0]).error->code, ErrorCode::config_invalid);
+  EXPECT_EQ(engine.status().state, State::unprotected);
+  engine.configure(Settings{{"extension", "API1API"}, 2000, 2000, false, true}, {});
+  actions = engine.take_actions();
+  ASSERT_EQ(actions.size(), 1U);
+  EXPECT_EQ(std::get<Send>(actions[0]).command, Command::mute);
+  EXPECT_EQ(engine.status().state, State::muting);
+  EXPECT_EQ(engine.status().problem, std::nullopt);
+}
+
+TEST(Engine, AnswersEveryRequestWithTheReasonWhileThereIsNoConfiguration) {
+  Engine engine(1, {});
+  engine.no_configuration("file: key: missing", {});
+  engine.open(1, "a", {});
+  engine.open(2, "b", {});
+  engine.close(3, "a", {});
+  engine.close(4, "never", {});
+  engine.override_with(5, OverrideMode::mute, {});
+  engine.override_with(6, OverrideMode::record, {});
+  const auto actions = engine.take_actions();
+  ASSERT_EQ(actions.size(), 6U);
+  for (const auto& action : actions) {
+    const auto& error = std::get<Answer>(action).error;
+    ASSERT_TRUE(error.has_value());
+    EXPECT_EQ(error->code, ErrorCode::config_invalid);
+    EXPECT_EQ(error->message, "file: key: missing");
+  }
+}
+
+TEST(Engine, LetsAMendedConfigurationInWhereNothingWasEverAcknowledged) {
+  Rig rig;
+  rig.open("a");
+  rig.land(in_doubt(ErrorCode::bad_answer));
+  EXPECT_TRUE(rig.engine.may_be_configured());
+  rig.engine.configure(Settings{{"extension", "other"}, 2000, 2000, false, true}, rig.now());
+  rig.collect();
+  EXPECT_EQ(rig.sent(), "mute mute") << "at once, not after the back-off";
+  rig.land(acknowledged());
+  EXPECT_FALSE(rig.engine.may_be_configured()) << "this mute has to be ended where it was made";
+  rig.close("a");
+  rig.land(acknowledged());
+  EXPECT_TRUE(rig.engine.may_be_configured());
+}
+
+TEST(Engine, SleepsWithoutAConfigurationHoweverLong) {
+  Engine engine(1, {});
+  engine.no_configuration("file: key: missing", {});
+  engine.open(1, "a", {});
+  engine.close(2, "a", {});
+  EXPECT_EQ(engine.next_deadline(), std::nullopt);
+}
+
+// --- the browser goes
+
+TEST(Engine, UnmutesWhenTheBrowserGoes) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.gone();
+  EXPECT_EQ(rig.sent(), "mute unmute");
+  EXPECT_LE(rig.sends.back().timeout_ms, kFarewell_ms);
+  EXPECT_FALSE(rig.engine.done(rig.now()));
+  rig.land(acknowledged());
+  EXPECT_TRUE(rig.engine.done(rig.now()));
+}
+
+TEST(Engine, IsDoneAtOnceWhenNothingIsOwed) {
+  Rig rig;
+  rig.gone();
+  EXPECT_TRUE(rig.engine.done(rig.now()));
+}
+
+TEST(Engine, GivesUpAMuteThatIsStillOutSoThatTheUnmuteCanGo) {
+  Rig rig;
+  rig.open("a");
+  rig.gone();
+  rig.pass(kFarewellMute_ms);
+  ASSERT_EQ(rig.cancels.size(), 1U);
+  EXPECT_EQ(rig.now_ms, kFarewellMute_ms);
+  rig.land(in_doubt());
+  EXPECT_EQ(rig.sent(), "mute unmute");
+  EXPECT_EQ(rig.sends.back().timeout_ms, kFarewellAttempt_ms);
+}
+
+TEST(Engine, TriesTheFarewellAgainAndIsGoneInTime) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.gone();
+  while (!rig.engine.done(rig.now())) {
+    rig.land(denied(ErrorCode::unreachable, 0));
+    rig.pass(kFarewell_ms);
+  }
+  EXPECT_EQ(rig.now_ms, kFarewell_ms);
+  EXPECT_GE(rig.sends.size(), 10U);
+}
+
+TEST(Engine, LeavesTimeForAnotherFarewellWhenOneIsSwallowed) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.gone();
+  rig.now_ms += rig.sends.back().timeout_ms;
+  rig.land(in_doubt());
+  rig.pass(kFarewellRetry_ms);
+  EXPECT_EQ(rig.sent(), "mute unmute unmute");
+}
+
+TEST(Engine, StaysMutedWhereThatIsThePolicy) {
+  const Settings stay{{"extension", "API1API"}, 2000, 2000, false, false};
+  Rig rig(stay);
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.gone();
+  EXPECT_EQ(rig.sent(), "mute");
+  EXPECT_TRUE(rig.engine.done(rig.now()));
+
+  Rig closed(stay);
+  closed.open("a");
+  closed.land(acknowledged());
+  closed.close("a");
+  closed.gone();
+  EXPECT_EQ(closed.sent(), "mute unmute") << "the form was closed before: this unmute is owed";
+}
+
+}  // namespace
+}  // namespace cardmute::engine

@@ -1,0 +1,259 @@
+// Re-assertion, the age of an acknowledgement, and retries.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/engine.hpp"
+#include "engine_rig.hpp"
+
+namespace cardmute::engine {
+namespace {
+
+using protocol::State;
+
+// --- rule 4: re-assertion and the age of an acknowledgement
+
+TEST(Engine, MutesAgainAtEveryIntervalCountedFromTheSending) {
+  Rig rig;
+  rig.open("a");
+  rig.now_ms = 300;
+  rig.land(acknowledged());
+  rig.pass(10'000);
+  EXPECT_EQ(rig.sent(), "mute mute");
+  EXPECT_EQ(rig.now_ms, 2000);
+  EXPECT_EQ(rig.state(), State::muted);
+}
+
+TEST(Engine, SaysMutedNoLongerThanThreeIntervals) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.pass(10'000);  // the re-assertion goes out and is never answered
+  EXPECT_EQ(rig.sent(), "mute mute");
+  rig.pass(3999);
+  EXPECT_EQ(rig.state(), State::muted);
+  rig.pass(1);
+  EXPECT_EQ(rig.now_ms, 6000);
+  EXPECT_EQ(rig.state(), State::unprotected);
+  EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::timeout);
+}
+
+TEST(Engine, AnAnswerThatDeniesOutweighsAnOlderAcknowledgement) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.pass(10'000);
+  rig.land(denied(ErrorCode::refused, 403));
+  EXPECT_EQ(rig.state(), State::unprotected);
+  EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::refused);
+}
+
+TEST(Engine, SilenceDoesNotOutweighAnAcknowledgementButIsTold) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.pass(10'000);
+  rig.land(in_doubt());
+  EXPECT_EQ(rig.state(), State::muted);
+  EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::timeout);
+  rig.pass(10'000);
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.engine.status().problem, std::nullopt);
+}
+
+// --- rules 4 and 5: retries
+
+TEST(Engine, RetriesAMuteUntilItSucceeds) {
+  Rig rig;
+  rig.open("a");
+  for (int i = 0; i < 20; ++i) {
+    rig.land(denied(ErrorCode::unreachable, 0));
+    EXPECT_EQ(rig.state(), State::unprotected);
+    const int failed_at_ms = rig.now_ms;
+    rig.pass(kLongestRetry_ms);
+    EXPECT_EQ(rig.sends.size(), static_cast<std::size_t>(i + 2));
+    EXPECT_GE(rig.now_ms - failed_at_ms, kFirstRetry_ms / 2);
+  }
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::muted);
+}
+
+TEST(Engine, StaysUnprotectedWhileARetryIsOut) {
+  Rig rig;
+  rig.open("a");
+  rig.land(in_doubt());
+  rig.pass(kLongestRetry_ms);
+  EXPECT_EQ(rig.sent(), "mute mute");
+  EXPECT_EQ(rig.state(), State::unprotected);
+}
+
+TEST(Engine, RetriesAnUnmuteUntilItSucceeds) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  const auto closed = rig.close("a");
+  rig.land(in_doubt());
+  EXPECT_EQ(rig.answer(closed), "timeout");
+  EXPECT_EQ(rig.state(), State::unmuting);
+  EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::timeout);
+  rig.pass(kLongestRetry_ms);
+  EXPECT_EQ(rig.sent(), "mute unmute unmute");
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::recording);
+}
+
+TEST(Engine, GivesAnUnmuteUpWhenNoCallCanLastThatLong) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.close("a");
+  while (rig.now_ms < kLongestCall_ms) {
+    ASSERT_EQ(rig.state(), State::unmuting);
+    rig.land(denied(ErrorCode::refused));
+    rig.pass(60'000);
+  }
+  if (!rig.engine.idle()) rig.land(denied(ErrorCode::refused));
+  EXPECT_EQ(rig.state(), State::recording);
+  EXPECT_EQ(rig.engine.next_deadline(), std::nullopt);
+}
+
+TEST(Engine, BacksOffWhenAskedToAndNobodyJumpsTheQueue) {
+  for (const int http_status : {403, 429, 500, 503}) {
+    Rig rig;
+    rig.open("a");
+    rig.land(denied(ErrorCode::throttled, http_status));
+    const int asked_ms = rig.now_ms;
+    EXPECT_EQ(rig.answer(rig.open("b")), "throttled") << "answered at once: nothing will be sent";
+    rig.close("a");
+    rig.close("b");
+    const auto again = rig.open("c");
+    EXPECT_EQ(rig.answer(again), "throttled");
+    EXPECT_EQ(rig.state(), State::unprotected);
+    EXPECT_EQ(rig.sent(), "mute");
+    rig.pass(kFirstWait_ms);
+    EXPECT_EQ(rig.sent(), "mute mute");
+    EXPECT_GE(rig.now_ms - asked_ms, kFirstWait_ms / 2);
+  }
+}
+
+TEST(Engine, WaitsAsLongAsTheServerAsksWithinItsLimit) {
+  for (const auto& [asked_ms, waited_ms] : {std::pair{5000, 5000}, std::pair{600'000, 30'000}}) {
+    Rig rig;
+    rig.open("a");
+    auto throttled = denied(ErrorCode::throttled, 429);
+    throttled.retry_after_ms = asked_ms;
+    rig.land(throttled);
+    rig.pass(1'000'000);
+    EXPECT_EQ(rig.now_ms, waited_ms);
+  }
+}
+
+TEST(Engine, WaitsGrowToTheirLimitAndNoFurther) {
+  Rig rig;
+  rig.open("a");
+  int longest_ms = 0;
+  for (int i = 0; i < 40; ++i) {
+    const int failed_at_ms = rig.now_ms;
+    rig.land(denied(ErrorCode::bad_answer, 503));
+    rig.pass(1'000'000);
+    longest_ms = std::max(longest_ms, rig.now_ms - failed_at_ms);
+  }
+  EXPECT_LE(longest_ms, kLongestWait_ms);
+  EXPECT_GT(longest_ms, kLongestWait_ms / 2);
+}
+
+TEST(Engine, ANewWishIsTriedAtOnceAfterTroubleOnTheWay) {
+  Rig rig;
+  rig.open("a");
+  rig.land(denied(ErrorCode::unreachable, 0));
+  rig.close("a");
+  const auto opened = rig.open("b");
+  EXPECT_EQ(rig.sent(), "mute mute");
+  EXPECT_EQ(rig.state(), State::muting);
+  EXPECT_EQ(rig.answer(opened), "none yet");
+}
+
+TEST(Engine, ADeniedUnmuteIsNotHurried) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.close("a");
+  int longest_ms = 0;
+  for (int i = 0; i < 20; ++i) {
+    const int denied_at_ms = rig.now_ms;
+    rig.land(denied(ErrorCode::refused));
+    rig.pass(1'000'000);
+    longest_ms = std::max(longest_ms, rig.now_ms - denied_at_ms);
+  }
+  EXPECT_GT(longest_ms, kLongestWait_ms / 2);
+}
+
+TEST(Engine, RepeatsAnUnmuteThatAMuteInDoubtMayOvertake) {
+  Rig rig;
+  rig.open("a");
+  rig.land(in_doubt());
+  const auto closed = rig.close("a");
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.answer(closed), "ok");
+  EXPECT_EQ(rig.state(), State::unmuting) << "the mute may yet be carried out";
+  while (!rig.engine.idle()) {
+    rig.pass(kDoubtRepeat_ms);
+    rig.land(acknowledged());
+  }
+  EXPECT_GE(rig.now_ms, kDoubt_ms);
+  EXPECT_LE(rig.now_ms, kDoubt_ms + kDoubtRepeat_ms);
+  EXPECT_EQ(rig.state(), State::recording);
+}
+
+TEST(Engine, RepeatsAMuteThatAnUnmuteInDoubtMayOvertake) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.close("a");
+  rig.open("b");
+  rig.land(in_doubt());
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::muted);
+  const int muted_at_ms = rig.now_ms;
+  rig.pass(10'000);
+  EXPECT_EQ(rig.now_ms - muted_at_ms, kDoubtRepeat_ms);
+}
+
+TEST(Engine, GivesAnUnmuteUpWhenTheExtensionStaysUnknown) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.close("a");
+  while (!rig.engine.idle()) {
+    rig.land(denied(ErrorCode::extension_not_found));
+    rig.pass(60'000);
+  }
+  EXPECT_GE(rig.now_ms, kDeniedUnmute_ms);
+  EXPECT_LE(rig.now_ms, kDeniedUnmute_ms + kLongestWait_ms + 60'000);
+}
+
+TEST(Engine, ACallThatIsNotFoundIsOverAndItsMuteWithIt) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  const auto closed = rig.close("a");
+  rig.land(denied(ErrorCode::call_not_found));
+  EXPECT_EQ(rig.answer(closed), "ok");
+  EXPECT_EQ(rig.state(), State::recording);
+}
+
+TEST(Engine, AnAcknowledgementDoesNotOutliveASleepOfTheMachine) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  Moment after_sleep = rig.now();
+  after_sleep.utc += std::chrono::hours(1);  // the steady clock stood still
+  rig.engine.tick(after_sleep);
+  rig.collect();
+  EXPECT_EQ(rig.state(), State::unprotected);
+  EXPECT_EQ(rig.sent(), "mute mute") << "tried at once";
+}
+
+}  // namespace
+}  // namespace cardmute::engine
