@@ -150,7 +150,9 @@ export class ContentPorts {
       const surface = { id: idFor(page, ownName), reason: textOf(message.reason), banner };
       page.surfaces.set(ownName, surface);
       page.told = ''; // a page that declares waits to hear the state, though it be the same
-      if (page.heard) this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender) });
+      if (!page.heard) return;
+      this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender) });
+      this.#parts.onPage(); // nobody waits out a back-off with a form open
     } else if (ownName !== '' && message.type === 'surface.close') {
       page.surfaces.delete(ownName);
       this.#parts.surfaces.close(idFor(page, ownName), textOf(message.reason));

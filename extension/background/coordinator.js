@@ -229,6 +229,7 @@ export class Coordinator {
       status: this.#status,
       connection: this.#port.state,
       surfaces: Math.max(this.#surfaces.count, this.#status?.surfaces ?? 0),
+      muteWished: this.#override.muteWished,
       hiddenSites: this.#sites.hidden,
       mayRecordOverForm: this.#sites.policy?.allow_record_override === true,
       hostVersion: this.#port.hostVersion,

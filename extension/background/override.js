@@ -52,9 +52,17 @@ export class Override {
 
   /** @param {Mode} mode @returns {Promise<Problem|null>} why it could not be done */
   wish(mode) {
-    if (!this.#parts.isReady()) return Promise.resolve({ code: 'host_lost', message: '' });
+    if (this.#parts.isReady()) {
+      this.#pressed = true;
+      return this.#ask(mode);
+    }
+    if (mode !== 'auto') return Promise.resolve({ code: 'host_lost', message: '' });
+    // A host that comes back knows of no wish, so that one is lifted here as well as there.
     this.#pressed = true;
-    return this.#ask(mode);
+    this.#keep(false);
+    this.refusal = null;
+    this.#parts.onChange();
+    return Promise.resolve(null);
   }
 
   /** @param {Mode} mode @returns {Promise<Problem|null>} */

@@ -3,9 +3,10 @@
 /**
  * @typedef {{type: 'snapshot', model: import('./view.js').Model,
  *   status: import('./protocol.js').HostStatus|null, connection: import('./view.js').ConnectionState,
- *   surfaces: number, hiddenSites: string[], mayRecordOverForm: boolean,
+ *   surfaces: number, muteWished: boolean, hiddenSites: string[], mayRecordOverForm: boolean,
  *   hostVersion: string|null, extensionVersion: string}} Snapshot
- *   surfaces: open forms in this and every other browser that the host knows of
+ *   surfaces: open forms in this and every other browser that the host knows of. muteWished: the agent muted
+ *   by hand in this one, which the host may not know of.
  */
 
 export {};

@@ -11,7 +11,8 @@
 export function controlsOf(snapshot) {
   const status = snapshot?.connection === 'ready' ? snapshot.status : null;
   const forms = (snapshot?.surfaces ?? 0) > 0;
-  const override = status?.override;
+  // Without the host a mute by hand is known here, and can be lifted: nobody else would.
+  const override = status?.override ?? (snapshot?.muteWished ? 'mute' : 'auto');
   const recordIsBarred = status !== null && forms && !snapshot?.mayRecordOverForm;
   return {
     mute: { mode: 'mute', enabled: status !== null && override !== 'mute' },
@@ -20,7 +21,7 @@ export function controlsOf(snapshot) {
     record: forms
       ? { mode: 'record', enabled: status !== null && !recordIsBarred && override !== 'record' }
       : { mode: 'auto', enabled: override === 'mute' },
-    auto: { mode: 'auto', enabled: status !== null && override !== 'auto' },
+    auto: { mode: 'auto', enabled: override !== 'auto' },
     recordIsBarred,
   };
 }

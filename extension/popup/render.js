@@ -130,8 +130,8 @@ function renderControls(page, snapshot, { translate }) {
   at(page, 'record-why-not').hidden = !recordIsBarred;
   if (recordIsBarred) at(page, 'record').setAttribute('aria-describedby', 'record-why-not');
   else at(page, 'record').removeAttribute('aria-describedby');
-  const { status } = snapshot;
-  setText(at(page, 'mode'), status === null ? '–' : translate(`popup_mode_${status.override}`));
+  const mode = snapshot.status?.override ?? (snapshot.muteWished ? 'mute' : null);
+  setText(at(page, 'mode'), mode === null ? '–' : translate(`popup_mode_${mode}`));
   setText(at(page, 'forms'), String(snapshot.surfaces));
 }
 

@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, mock, test } from 'node:test';
-import { BACKOFF_FIRST_ms } from '../../../extension/background/backoff.js';
+import { BACKOFF_FIRST_ms, BACKOFF_MAX_ms } from '../../../extension/background/backoff.js';
 import { REPLACED_AFTER_ms } from '../../../extension/background/content-ports.js';
 import { Coordinator, IDLE_CLOSE_ms } from '../../../extension/background/coordinator.js';
 import { FRAMES_MIN_ms } from '../../../extension/background/injection.js';
 import { HOST_ANSWER_ms, HOST_SILENCE_ms } from '../../../extension/background/liveness.js';
+import { RETRY_MIN_ms } from '../../../extension/background/native-port.js';
 import { ACTIVE_MIN_ms } from '../../../extension/background/surfaces.js';
 import { createMessages } from '../../../extension/common/messages.js';
 import {
@@ -208,6 +209,22 @@ describe('the host goes and comes', () => {
     assert.equal(viewOf(port), 'muted');
     assert.equal(browser.calls.notifications.length, 1);
     assert.equal(browser.calls.cleared.length, 2);
+  });
+
+  test('a form that opens cuts the wait for the next try short', async () => {
+    await start();
+    const port = await page();
+    for (let n = 0; n < 8; n += 1) {
+      host().drop('Native host has exited.');
+      if (n < 7) clock.advance(BACKOFF_MAX_ms);
+    }
+    const before = browser.hosts.length;
+    clock.advance(RETRY_MIN_ms);
+    assert.equal(browser.hosts.length, before);
+    open(port);
+    assert.equal(browser.hosts.length, before + 1);
+    host().welcome();
+    assert.equal(host().last('surface.open').surface, '5-0-s1');
   });
 
   test('a form that opens while the host is missing is unprotected, and says so', async () => {
@@ -615,6 +632,26 @@ describe('the popup and the agent\'s own wish', () => {
     await settle();
     assert.deepEqual(popup.last('answer').problem, error);
     assert.equal(browser.api.storage.session.data.muteWished, undefined);
+  });
+
+  test('a mute by hand can be lifted while the host is away, and is not asked for again', async () => {
+    await start();
+    const popup = connect(popupPort());
+    host().welcome();
+    ask(popup, 'mute');
+    host().drop('Specified native messaging host not found.');
+    await settle();
+    assert.equal(popup.last('snapshot').muteWished, true);
+    assert.equal(popup.last('snapshot').model.view, 'unprotected');
+    ask(popup, 'auto');
+    await settle();
+    assert.equal(popup.last('answer').problem, null);
+    assert.equal(popup.last('snapshot').model.needed, false);
+    assert.equal(browser.api.storage.session.data.muteWished, false);
+    clock.advance(5000);
+    popup.receive({ type: 'retry' });
+    host().welcome();
+    assert.equal(host().last('override'), undefined);
   });
 
   test('nothing is promised while the host is away', async () => {

@@ -18,7 +18,7 @@ const LAST = {
 };
 
 const snapshotOf = (changes = {}) => ({
-  type: 'snapshot', connection: 'ready', status: statusOf(), surfaces: 0, hiddenSites: [],
+  type: 'snapshot', connection: 'ready', status: statusOf(), surfaces: 0, muteWished: false, hiddenSites: [],
   mayRecordOverForm: false, hostVersion: '1.2.3', extensionVersion: '1.0.0',
   model: {
     view: 'recording', needed: false, problems: [],
@@ -169,6 +169,14 @@ describe('the buttons', () => {
     assert.deepEqual(enabled({ connection: 'waiting' }), []);
     assert.deepEqual(enabled({ status: null }), []);
     assert.equal(controlsOf(null).mute.enabled, false);
+  });
+  test('without a host a mute by hand can still be lifted', () => {
+    const away = { connection: 'missing', status: null, muteWished: true };
+    assert.deepEqual(enabled(away), ['record:auto', 'auto:auto']);
+    assert.deepEqual(enabled({ ...away, surfaces: 1 }), ['auto:auto']);
+    const { page, messages } = popup('en');
+    render(page, snapshotOf(away), messages);
+    assert.equal(page.getElementById('mode').textContent, 'muted by hand');
   });
   test('at rest only mute', () => assert.deepEqual(enabled({}), ['mute:mute']));
   test('muted by hand: resume is no more than back to automatic', () => {
