@@ -22,8 +22,8 @@ export const FIELD_ATTRIBUTES = ['autocomplete', 'name', 'id', 'placeholder', 'a
 /** Inputs in which a card may be typed; an unknown type is a text field to the browser. */
 const CARD_TYPES = /^(text|tel|number|password|month|)$/;
 
-/** What may stand in a label and hold something typed. */
-const CONTROLS = 'input, select, textarea, button, [contenteditable], [role=textbox]';
+/** What may hold something typed: inside a label, around it, or named as one. */
+const CONTROLS = 'input,select,textarea,button,[contenteditable]:not([contenteditable=false]),[role=textbox]';
 
 const label_levels = 4;
 const label_nodes = 40;
@@ -32,10 +32,11 @@ const label_nodes = 40;
 const attribute = (element, name) => element.getAttribute(name) ?? '';
 
 /**
- * The words of a label: its text nodes, but nothing inside a control that stands in it.
+ * The words of a label: its text nodes, but nothing inside a control that stands in it or around it.
  * @param {Element} label
  */
 function labelText(label) {
+  if (label.closest(CONTROLS)) return '';
   const what = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
   const walker = document.createTreeWalker(label, what, (node) => isElement(node) && node.matches(CONTROLS)
     ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);

@@ -78,6 +78,20 @@ test('a label is read without what stands in its controls', () => {
     + '<label>Note <span contenteditable>card number</span><input></label><input name="expiry">'), null);
 });
 
+test('nor one that is, or stands in, something that is typed in', () => {
+  const date = '<input name="expiry">';
+  const typed = ['contenteditable', 'contenteditable="plaintext-only"', 'role="textbox"'];
+  for (const how of typed) {
+    const fields = `<input aria-labelledby="n">${date}`;
+    assert.equal(verdict(`<div ${how} id="n">Card number</div>${fields}`), null, how);
+    assert.equal(verdict(`<div ${how}><b id="n">Card number</b></div>${fields}`), null, how);
+    assert.equal(verdict(`<div ${how}><label for="y">Card number</label></div><input id="y">${date}`), null);
+    assert.equal(verdict(`<div ${how}><label>Card number<input></label></div>${date}`), null);
+  }
+  const fixed = `<div contenteditable="false"><label>Card number<input></label></div>${date}`;
+  assert.notEqual(verdict(fixed), null);
+});
+
 test('a card frame is known by host and path', () => {
   const known = ['https://js.stripe.com/v3/elements-inner-payment-4.html', 'https://checkout.stripe.com/c/1',
     'https://directng.tranzila.com/shop/iframenew.php', 'https://www.creditguard.co.il/x',
