@@ -1,4 +1,4 @@
-// Notices that someone is typing in a payment form: that it happens, never what. Used by main.js.
+// Notices that someone is typing in a payment form: that it happens, never what. Used by session.js.
 // Of an event only its target is read.
 
 import { isTypedIn } from './groups.js';

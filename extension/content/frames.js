@@ -1,5 +1,5 @@
 // Tells the background that frames have loaded, so that it can bring this script into those that have none.
-// Used by main.js.
+// Used by session.js.
 
 /** Between two reports, however many frames load. */
 const report_every_ms = 500;

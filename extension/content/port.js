@@ -1,4 +1,4 @@
-// The line to the background: one port for this document, opened again whenever it falls. Used by main.js.
+// The line to the background: one port for this document, opened again whenever it falls. Used by session.js.
 // The life of the port is the life of all surfaces of this document; the background needs no other farewell.
 
 import { api } from './api.js';

@@ -1,4 +1,4 @@
-// Watches the document for payment forms that come, change and go. Used by main.js.
+// Watches the document for payment forms that come, change and go. Used by session.js.
 // It works on what was added or changed, never on the whole page again. A form that appears is looked at in
 // the very microtask of the mutation, because a mute waits for it; all else is done once in a frame.
 
