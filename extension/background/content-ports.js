@@ -3,7 +3,6 @@
 
 import { MAX_SURFACE_ID_characters } from '../common/protocol.js';
 import { post } from './post.js';
-import { MAX_SURFACES } from './surfaces.js';
 
 export const PORT_NAME = 'surfaces';
 
@@ -145,7 +144,6 @@ export class ContentPorts {
     if (message?.type === 'frames') {
       if (page.heard) this.#parts.onFrames(page.tabId);
     } else if (ownName !== '' && message.type === 'surface.open') {
-      if (page.surfaces.size >= MAX_SURFACES) return;
       const banner = message.banner !== false;
       const surface = { id: idFor(page, ownName), reason: textOf(message.reason), banner };
       page.surfaces.set(ownName, surface);

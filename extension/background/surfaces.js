@@ -3,8 +3,9 @@
 
 import { MAX_REASON_characters } from '../common/protocol.js';
 
-// The mute is one for all forms, so a page that opens forms without end is protected by its first.
-export const MAX_SURFACES = 200;
+// The mute is one for all forms, so no more than these are told to the host. The others are remembered and
+// take the place of one that closes: the mute ends with the last form, not with the last that was told.
+export const MAX_DECLARED = 200;
 // How often "someone is typing" is passed on for one surface.
 export const ACTIVE_MIN_ms = 1000;
 
@@ -12,7 +13,7 @@ export const ACTIVE_MIN_ms = 1000;
  * @typedef {import('../common/protocol.js').Reply} Reply
  * @typedef {import('../common/protocol.js').Problem} Problem
  * @typedef {{id: string, origin: string|undefined, reason: string,
- *   answer: 'none'|'asked'|'given', activeAt_ms: number}} Surface
+ *   answer: 'asked'|'given', activeAt_ms: number}} Surface
  * @typedef {{isReady: () => boolean, now: () => number, onChange: () => void,
  *   request: (type: string, fields: object) => Promise<Reply>}} Parts
  */
@@ -24,6 +25,8 @@ export class Surfaces {
   #parts;
   /** @type {Map<string, Surface>} */
   #open = new Map();
+  /** @type {Set<Surface>} those of them that the host has been told of */
+  #declared = new Set();
   #closing = 0;
   // Answers of an earlier connection say nothing about this one.
   #connection = 0;
@@ -38,7 +41,7 @@ export class Surfaces {
   }
 
   get asking() {
-    return [...this.#open.values()].some((surface) => surface.answer === 'asked');
+    return [...this.#declared].some((surface) => surface.answer === 'asked');
   }
 
   get closing() {
@@ -47,10 +50,10 @@ export class Surfaces {
 
   /** @param {{id: string, origin: string|undefined, reason: string}} seen */
   open({ id, origin, reason }) {
-    if (!this.#open.has(id) && this.#open.size < MAX_SURFACES) {
+    if (!this.#open.has(id)) {
       const cut = reason.slice(0, MAX_REASON_characters);
       /** @type {Surface} */
-      const surface = { id, origin, reason: cut, answer: 'none', activeAt_ms: -Infinity };
+      const surface = { id, origin, reason: cut, answer: 'asked', activeAt_ms: -Infinity };
       this.#open.set(id, surface);
       if (this.#parts.isReady()) this.#declare(surface);
     }
@@ -63,15 +66,17 @@ export class Surfaces {
     if (surface === undefined) return;
     this.#open.delete(id);
     if (this.#open.size === 0) this.refusal = null;
-    const declared = surface.answer !== 'none' && this.#parts.isReady();
-    if (declared) this.#close(id, reason.slice(0, MAX_REASON_characters));
+    if (this.#declared.delete(surface) && this.#parts.isReady()) {
+      this.#declareNext(); // first, so that the mute does not end in between
+      this.#close(id, reason.slice(0, MAX_REASON_characters));
+    }
     this.#parts.onChange();
   }
 
   /** @param {string} id */
   active(id) {
     const surface = this.#open.get(id);
-    if (surface === undefined || !this.#parts.isReady()) return;
+    if (surface === undefined || !this.#declared.has(surface) || !this.#parts.isReady()) return;
     const now_ms = this.#parts.now();
     if (now_ms - surface.activeAt_ms < ACTIVE_MIN_ms) return;
     surface.activeAt_ms = now_ms;
@@ -89,16 +94,28 @@ export class Surfaces {
     this.#connection += 1;
     this.#closing = 0;
     this.refusal = null;
-    for (const surface of this.#open.values()) surface.answer = 'none';
+    this.#declared.clear();
+  }
+
+  /** The first of those that are open and not declared. */
+  #declareNext() {
+    for (const surface of this.#open.values()) {
+      if (!this.#declared.has(surface)) {
+        this.#declare(surface);
+        return;
+      }
+    }
   }
 
   /** @param {Surface} surface */
   #declare(surface) {
+    if (this.#declared.size >= MAX_DECLARED) return;
+    this.#declared.add(surface);
     const { id, origin, reason } = surface;
     const connection = this.#connection;
     /** @param {Problem|null} refusal */
     const answered = (refusal) => {
-      if (connection !== this.#connection || this.#open.get(id) !== surface) return;
+      if (connection !== this.#connection || !this.#declared.has(surface)) return;
       surface.answer = 'given';
       this.refusal = refusal;
       this.#parts.onChange();

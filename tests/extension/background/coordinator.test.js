@@ -8,7 +8,7 @@ import { Coordinator, IDLE_CLOSE_ms } from '../../../extension/background/coordi
 import { FRAMES_MIN_ms } from '../../../extension/background/injection.js';
 import { HOST_ANSWER_ms, HOST_SILENCE_ms } from '../../../extension/background/liveness.js';
 import { RETRY_MIN_ms } from '../../../extension/background/native-port.js';
-import { ACTIVE_MIN_ms } from '../../../extension/background/surfaces.js';
+import { ACTIVE_MIN_ms, MAX_DECLARED } from '../../../extension/background/surfaces.js';
 import { createMessages } from '../../../extension/common/messages.js';
 import {
   contentPort, fakeApi, FakeClock, fakeEvent, fakeI18n, POLICY, popupPort, settle, SITE, statusOf,
@@ -93,6 +93,28 @@ describe('a page and its form', () => {
     open(port, 's2');
     assert.equal(port.sent.length, before + 1);
     assert.equal(viewOf(port), 'muted');
+  });
+
+  test('forms past those that the host is told of keep the mute until the last is closed', async () => {
+    await start();
+    const port = await page();
+    const held = () => {
+      const names = new Set();
+      let least = Infinity;
+      for (const { type, surface } of host().sent) {
+        if (type === 'surface.open') names.add(surface);
+        if (type === 'surface.close') least = Math.min(least, names.delete(surface) ? names.size : least);
+      }
+      return { now: names.size, least };
+    };
+    const close = (n) => port.receive({ type: 'surface.close', surface: `s${n}`, reason: 'hidden' });
+    const number = MAX_DECLARED + 3;
+    for (let n = 0; n < number; n += 1) open(port, `s${n}`);
+    assert.equal(held().now, MAX_DECLARED);
+    for (let n = 0; n < MAX_DECLARED; n += 1) close(n);
+    assert.deepEqual(held(), { now: 3, least: 3 });
+    for (let n = MAX_DECLARED; n < number; n += 1) close(n);
+    assert.equal(held().now, 0);
   });
 
   test('a port that ends takes its surfaces with it', async () => {
