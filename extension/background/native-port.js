@@ -94,7 +94,7 @@ export class NativePort {
   /** @param {string} type @param {object} fields */
   #send(type, fields) {
     const message = { id: this.#nextId++, type, ...fields };
-    const fault = requestFault(message);
+    const fault = requestFault(message) ?? (this.#pending.takes(type) ? null : 'not_confirmed');
     if (fault !== null) return { id: message.id, reply: Promise.reject(new RequestFailed(fault)) };
     const reply = this.#pending.add(message.id);
     try {

@@ -2,8 +2,10 @@
 
 /** @typedef {import('../common/protocol.js').Reply} Reply */
 
-// More than this outstanding means that the host does not answer; asking on would only pile up.
+// More than this outstanding means that the host does not answer. What it can do without is no longer sent;
+// the rest has bounds of its own, and a close that was dropped would leave the call muted.
 export const MAX_PENDING = 256;
+const DISPENSABLE = new Set(['surface.active']);
 
 /** Why a request will never be answered; code is a problem code with words in _locales. */
 export class RequestFailed extends Error {
@@ -23,9 +25,13 @@ export class Pending {
     return this.#waiting.size;
   }
 
+  /** @param {string} type whether there is room for such a request */
+  takes(type) {
+    return this.#waiting.size < MAX_PENDING || !DISPENSABLE.has(type);
+  }
+
   /** @param {number} id @returns {Promise<Reply>} */
   add(id) {
-    if (this.#waiting.size >= MAX_PENDING) return Promise.reject(new RequestFailed('not_confirmed'));
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 

@@ -223,10 +223,15 @@ describe('requests', () => {
     assert.equal(hosts[0].sent.length, 1);
   });
 
-  test('are bounded in number', async () => {
+  test('are bounded in number, but for those without which a call would stay as it is', async () => {
     ready();
     const waiting = Array.from({ length: MAX_PENDING }, () => port.request('status'));
-    await assert.rejects(port.request('status'), { code: 'not_confirmed' });
+    const sent = hosts[0].sent.length;
+    await assert.rejects(port.request('surface.active', { surface: 's' }), { code: 'not_confirmed' });
+    assert.equal(hosts[0].sent.length, sent);
+    waiting.push(port.request('surface.close', { surface: 's', reason: 'hidden' }));
+    waiting.push(port.request('override', { mode: 'auto' }));
+    assert.deepEqual(hosts[0].sent.slice(sent).map(({ type }) => type), ['surface.close', 'override']);
     port.close();
     await Promise.allSettled(waiting);
   });
