@@ -6,36 +6,59 @@ import { parentAsDrawn } from './shadow.js';
 /** Smaller than this nothing can be typed into: screen reader texts and providers' helper frames are 1 px. */
 const least_side_px = 4;
 
+/** @param {Element} element */
+const limits = (element) => /hidden|clip|auto|scroll/.test(getComputedStyle(element).overflow);
+
 /** @param {string} overflow */
 const cuts = (overflow) => /hidden|clip/.test(overflow);
 
 /**
- * Clipped away by an ancestor: an accordion of height 0, a carousel's other slide. What a person can
- * scroll to is not clipped away.
- * @param {Element} element
+ * Before the start of what can be scrolled to in a box. Which of its ends is the start depends on direction
+ * and layout, so that either may be; there is nothing beyond the other one.
+ * @param {Element} box
+ * @param {DOMRect} frame of the box
  * @param {DOMRect} rect
  */
-function clippedAway(element, rect) {
+function offBox(box, frame, rect) {
+  const spareX = box.scrollWidth - box.clientWidth;
+  const spareY = box.scrollHeight - box.clientHeight;
+  return rect.right <= frame.left - box.scrollLeft - spareX
+    || rect.bottom <= frame.top - box.scrollTop - spareY;
+}
+
+/**
+ * Where an element stands once all boxes around it are scrolled to it, or null: clipped away, as in an
+ * accordion of height 0 or on a carousel's other slide. What a person can scroll to is not clipped away.
+ * @param {Element} element
+ * @param {DOMRect} rect
+ * @returns {DOMRect | null} the element's, or that of the outermost box that it can be scrolled in
+ */
+function unclipped(element, rect) {
   let box = rect;
   let { position } = getComputedStyle(element);
-  const { body } = element.ownerDocument;
+  const { body, documentElement: root } = element.ownerDocument;
+  // The window takes the body's overflow, unless the root has one.
+  const end = limits(root) ? root : body;
   let at = parentAsDrawn(element);
-  for (; at && at !== body && position !== 'fixed'; at = parentAsDrawn(at)) {
+  for (; at && at !== end && at !== root && position !== 'fixed'; at = parentAsDrawn(at)) {
     const style = getComputedStyle(at);
+    if (style.display === 'contents') continue;
     // An absolutely placed element escapes the boxes up to the one it is placed in.
     if (position === 'absolute' && style.position === 'static' && style.transform === 'none') continue;
     position = style.position;
-    if (style.overflow === 'visible') continue;
+    if (!limits(at)) continue;
     const frame = at.getBoundingClientRect();
-    if (frame.width === 0 || frame.height === 0) return true;
+    if (frame.width === 0 || frame.height === 0) return null;
     const cutsX = cuts(style.overflowX);
     const cutsY = cuts(style.overflowY);
-    if (cutsX && (box.right <= frame.left || box.left >= frame.right)) return true;
-    if (cutsY && (box.bottom <= frame.top || box.top >= frame.bottom)) return true;
+    if (cutsX && (box.right <= frame.left || box.left >= frame.right)) return null;
+    if (cutsY && (box.bottom <= frame.top || box.top >= frame.bottom)) return null;
+    if (cutsX && cutsY) continue;
+    if (offBox(at, frame, box)) return null;
     // Scrolled to, the element would stand inside this box: from here on it is the box that can be clipped.
-    if (!cutsX || !cutsY) box = frame;
+    box = frame;
   }
-  return false;
+  return box;
 }
 
 /**
@@ -62,7 +85,8 @@ export function isVisible(element) {
   const view = /** @type {Window} */ (element.ownerDocument.defaultView);
   const rect = element.getBoundingClientRect();
   if (rect.width < least_side_px || rect.height < least_side_px) return false;
-  if (offPage(rect, view) || clippedAway(element, rect)) return false;
+  const box = unclipped(element, rect);
+  if (!box || offPage(box, view)) return false;
   // Null at the top, and where the page around is of another origin.
   const frame = view.frameElement;
   return !frame || isVisible(frame);

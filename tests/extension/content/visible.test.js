@@ -68,6 +68,7 @@ test('an accordion that is folded up hides what is in it', () => {
 
 test('another slide of a carousel is clipped away, a scrolled box is not', () => {
   rects.set(box, at(400, 100, 200, 50));
+  box.scrollLeft = 300;
   for (const [overflow, visible] of [['hidden', false], ['clip', false], ['auto', true], ['visible', true]]) {
     box.style.overflow = box.style.overflowX = box.style.overflowY = overflow;
     assert.equal(isVisible(field), visible, overflow);
@@ -86,6 +87,49 @@ test('what can be scrolled to in its box stands where that box stands', () => {
   assert.equal(isVisible(field), true);
   rects.set(box, at(100, 400, 200, 50));
   assert.equal(isVisible(field), false);
+});
+
+test('a form that is scrolled out at the top or side of its box is still there', () => {
+  box.style.overflow = box.style.overflowX = box.style.overflowY = 'auto';
+  rects.set(box, at(0, 0, 1000, 700));
+  for (const [scroll, place] of [['scrollTop', at(100, -900)], ['scrollLeft', at(-900, 100)]]) {
+    rects.set(field, place);
+    box[scroll] = 1000;
+    assert.equal(isVisible(field), true, scroll);
+    box[scroll] = 0;
+    assert.equal(isVisible(field), false, scroll);
+  }
+});
+
+test('a box that is scrolled from right to left or from the bottom up starts at its other end', () => {
+  box.style.overflow = box.style.overflowX = box.style.overflowY = 'auto';
+  rects.set(box, at(0, 0, 1000, 700));
+  for (const [size, place] of [['scrollHeight', at(100, -900)], ['scrollWidth', at(-900, 100)]]) {
+    rects.set(field, place);
+    Object.defineProperty(box, size, { value: 1000, configurable: true });
+    assert.equal(isVisible(field), true, size);
+    delete box[size];
+    assert.equal(isVisible(field), false, size);
+  }
+});
+
+test('a body scrolls like any box where the root has an overflow of its own', () => {
+  const { body, documentElement: root } = document;
+  body.style.overflow = body.style.overflowX = body.style.overflowY = 'auto';
+  rects.set(body, at(0, 0, 1000, 700));
+  rects.set(field, at(100, -900));
+  body.scrollTop = 1000;
+  root.style.overflow = 'visible';
+  assert.equal(isVisible(field), false);
+  root.style.overflow = 'hidden';
+  assert.equal(isVisible(field), true);
+});
+
+test('an element that has no box of its own clips nothing', () => {
+  box.style.display = 'contents';
+  box.style.overflow = 'hidden';
+  rects.set(box, at(0, 0, 0, 0));
+  assert.equal(isVisible(field), true);
 });
 
 test('what is fixed to the window or placed elsewhere escapes the box around it', () => {
