@@ -15,7 +15,7 @@ export const REPLACED_AFTER_ms = 1000;
  * @typedef {{tabId: number, frameId: number, heard: boolean, told: string,
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
  *   heard: false where its top page is none of policy.sites; it is kept, because the policy may change.
- * @typedef {{surfaces: import('./surfaces.js').Surfaces, ownId: string, greeting: () => object,
+ * @typedef {{surfaces: import('./declared-surfaces.js').Surfaces, ownId: string, greeting: () => object,
  *   isOurSite: (address: string) => boolean, onPage: () => void, onGone: () => void,
  *   onFrames: (tabId: number) => void, after: import('./native-port.js').Clock['after']}} Parts
  */

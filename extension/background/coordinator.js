@@ -5,6 +5,7 @@ import { HOST_NAME } from '../common/protocol.js';
 import { pageTexts, spoken } from '../common/messages.js';
 import { modelOf } from '../common/view.js';
 import * as content from './content-ports.js';
+import { Surfaces } from './declared-surfaces.js';
 import { IdleTimer } from './idle-timer.js';
 import { FrameInjector } from './injection.js';
 import { Liveness } from './liveness.js';
@@ -14,7 +15,6 @@ import { Override } from './override.js';
 import { loadMuteWish, saveMuteWish } from './policy-cache.js';
 import * as popup from './popup-ports.js';
 import { Sites } from './sites.js';
-import { Surfaces } from './surfaces.js';
 import { Toolbar } from './toolbar.js';
 import { Watch } from './watch.js';
 

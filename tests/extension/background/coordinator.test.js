@@ -8,7 +8,7 @@ import { Coordinator, IDLE_CLOSE_ms } from '../../../extension/background/coordi
 import { FRAMES_MIN_ms } from '../../../extension/background/injection.js';
 import { HOST_ANSWER_ms, HOST_SILENCE_ms } from '../../../extension/background/liveness.js';
 import { RETRY_MIN_ms } from '../../../extension/background/native-port.js';
-import { ACTIVE_MIN_ms, MAX_DECLARED } from '../../../extension/background/surfaces.js';
+import { ACTIVE_MIN_ms, MAX_DECLARED } from '../../../extension/background/declared-surfaces.js';
 import { createMessages } from '../../../extension/common/messages.js';
 import {
   contentPort, fakeApi, FakeClock, fakeEvent, fakeI18n, POLICY, popupPort, settle, SITE, statusOf,
