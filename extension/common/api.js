@@ -1,4 +1,5 @@
-// The browser's API under one name. For the entry files only; everything else has it handed in.
+// The browser's API under one name. For the entry files and content/api.js; all else in background and
+// popup has it handed in.
 
 /** @typedef {typeof chrome} Api */
 

@@ -1,10 +1,8 @@
 // The browser's extension interface under one name. For every module of the content script.
 
-/**
- * Chromium before 148 has only `chrome`, Firefox has `browser`.
- * @type {typeof chrome}
- */
-export const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
+import { api } from '../common/api.js';
+
+export { api };
 
 /**
  * Whether the extension that injected this script still exists. After a reload, an update or a
