@@ -14,9 +14,30 @@ import { isVisible } from './visible.js';
  * @property {Element[]} shown the fields that were visible at the last look
  */
 
-/** A form has a handful of card fields. Beyond this a page has a table of them, or is playing tricks. */
-const most_fields_per_group = 64;
-const most_groups = 64;
+/**
+ * A form has a handful of card fields. Beyond this a page has a table of them, or is playing tricks: more are
+ * not looked at. Sure evidence has bounds of its own, so that no amount of weak evidence keeps it out.
+ */
+const most_alike = { weak: 64, sure: 512 };
+const most_groups = { weak: 64, sure: 512 };
+
+/** @param {boolean} sure */
+const strength = (sure) => sure ? 'sure' : 'weak';
+
+/** @param {Group} group */
+const isSure = ({ fields }) => [...fields.values()].some(({ sure }) => sure);
+
+/**
+ * Whether a group has room for a piece of evidence. Each kind has its own, so that none
+ * keeps another out.
+ * @param {Group} group
+ * @param {Evidence} evidence
+ */
+function hasRoom({ fields }, evidence) {
+  const alike = [...fields.values()]
+    .filter(({ kind, sure }) => kind === evidence.kind && sure === evidence.sure);
+  return alike.length < most_alike[strength(evidence.sure)];
+}
 
 export function createGroups() {
   /** @type {Map<Node, Group>} */
@@ -44,7 +65,9 @@ export function createGroups() {
   /** @returns {Group[]} the groups that are a payment form if their fields are seen */
   function possible() {
     if (candidates) return candidates;
-    candidates = [...groups.values()].filter((group) => judge(group.fields.values()) !== null);
+    const left = { ...most_groups };
+    candidates = [...groups.values()].filter((group) =>
+      judge(group.fields.values()) !== null && left[strength(isSure(group))]-- > 0);
     lineage = new Set();
     for (const field of candidates.flatMap((group) => [...group.fields.keys()])) {
       /** @type {Element | null} */
@@ -69,8 +92,7 @@ export function createGroups() {
       const owner = formAround(element) ?? document;
       if (before && before.owner !== owner) drop(element, before);
       const group = groups.get(owner) ?? { owner, fields: new Map(), shown: [] };
-      if (!group.fields.has(element) && group.fields.size >= most_fields_per_group) return false;
-      if (!groups.has(owner) && groups.size >= most_groups) return false;
+      if (!group.fields.has(element) && !hasRoom(group, evidence)) return false;
       groups.set(owner, group);
       groupOf.set(element, group);
       group.fields.set(element, evidence);

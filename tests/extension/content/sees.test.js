@@ -91,6 +91,35 @@ test('a form that is drawn anew keeps its surface', async () => {
   assert.deepEqual(types(), ['surface.open']);
 });
 
+const WEAK = {
+  'fields in no form': '<input name="expiry_1">'.repeat(70),
+  'forms with one field': '<form><input name="cid_1"></form>'.repeat(70),
+  'hidden forms with two fields': '<form hidden><input name="cid"><input name="expiry"></form>'.repeat(70),
+};
+
+for (const [what, html] of Object.entries(WEAK)) {
+  for (const form of [FORM, '<input autocomplete="cc-number"><input autocomplete="cc-csc">']) {
+    const where = form === FORM ? 'a form' : 'fields in none';
+    test(`however many ${what} there are, ${where} that are sure are seen`, async () => {
+      await visit(html);
+      insert(form);
+      await clock.move(20);
+      assert.equal(said('surface.open').length, 1);
+    });
+  }
+}
+
+test('fields of one weak kind keep no other kind out, nor do forms that are none', async () => {
+  await visit(WEAK['fields in no form']);
+  insert('<input name="cid">');
+  await clock.move(20);
+  assert.deepEqual(types(), ['surface.open']);
+  await visit(WEAK['forms with one field']);
+  insert('<form><input name="cid"><input name="expiry"></form>');
+  await clock.move(20);
+  assert.deepEqual(types(), ['surface.open']);
+});
+
 for (const mode of ['open', 'closed']) {
   test(`fields in ${mode} shadow roots, one root a field, are one form`, async () => {
     await visit('');
