@@ -5,29 +5,32 @@
 export const HOST_STYLE = 'all: initial; position: fixed; inset: 0 auto auto 0; pointer-events: none'
   .replace(/;|$/g, '!important;');
 
-/** Of everything inside it. Where the person has forced colours the browser replaces these by itself. */
+/**
+ * Of everything inside it. Where the person has forced colours the browser replaces these by itself.
+ * No minifier reaches in here, and every frame loads it: so without the spaces.
+ */
 export const STYLE = `
-.box {
-position: fixed; inset: 0 auto auto 0; box-sizing: border-box; display: flex; gap: 10px; align-items: start;
-width: max-content; max-width: min(420px, calc(100vw - 16px)); padding: 8px 14px; pointer-events: none;
-border: 2px solid #fff; border-radius: 8px; box-shadow: 0 2px 10px #0008; background: #0b6b2e; color: #fff;
-font: 15px/1.35 system-ui, sans-serif;
+.box{
+position:fixed;inset:0 auto auto 0;box-sizing:border-box;display:flex;gap:10px;align-items:start;
+width:max-content;max-width:min(420px, calc(100vw - 16px));padding:8px 14px;pointer-events:none;
+border:2px solid #fff;border-radius:8px;box-shadow:0 2px 10px #0008;background:#0b6b2e;color:#fff;
+font:15px/1.35 system-ui, sans-serif
 }
-.box div { min-width: 0; overflow-wrap: anywhere }
-.box div div:first-child { font-weight: 700 }
-svg {
-flex: none; width: 24px; fill: none; stroke: currentcolor; stroke-width: 2.5; stroke-linecap: round;
-stroke-linejoin: round;
+.box div{min-width:0;overflow-wrap:anywhere}
+.box div div:first-child{font-weight:700}
+svg{
+flex:none;width:24px;fill:none;stroke:currentcolor;stroke-width:2.5;stroke-linecap:round;
+stroke-linejoin:round
 }
-.muting, .unmuting { background: #ffe8a3; color: #3d2c00; border: 2px dashed #8a6100 }
-.unprotected, .recording {
-background: #a80f1c; border-width: 4px; border-radius: 0; padding: 12px 18px; font-size: 18px;
+.muting, .unmuting{background:#ffe8a3;color:#3d2c00;border:2px dashed #8a6100}
+.unprotected, .recording{
+background:#a80f1c;border-width:4px;border-radius:0;padding:12px 18px;font-size:18px
 }
-:is(.unprotected, .recording) { svg { width: 36px } div div:first-child { font-size: 21px } }
-@media (prefers-reduced-motion: no-preference) {
-.muting svg, .unmuting svg { animation: breathe 1.2s ease-in-out infinite alternate }
+:is(.unprotected, .recording){svg{width:36px} div div:first-child{font-size:21px}}
+@media (prefers-reduced-motion:no-preference){
+.muting svg, .unmuting svg{animation:breathe 1.2s ease-in-out infinite alternate}
 }
-@keyframes breathe { to { opacity: 0.45 } }
+@keyframes breathe{to{opacity:0.45}}
 `;
 
 /** Drawn in a square of 24: three dots, a check mark in a circle, an exclamation mark in a triangle. */
