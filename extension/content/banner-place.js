@@ -1,6 +1,6 @@
 // Where the banner stands beside a payment form. Used by banner.js.
 
-import { isElement } from './shadow.js';
+import { isElement, ownOf } from './shadow.js';
 
 /**
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
@@ -70,7 +70,7 @@ export function besideOf({ owner, shown }, view) {
     right: Math.max(...boxes.map(({ right }) => right)),
     bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
   };
-  const form = isElement(owner) ? owner.getBoundingClientRect() : null;
+  const form = isElement(owner) ? ownOf(owner, 'getBoundingClientRect').call(owner) : null;
   const fits = form && form.height > 0 && form.height <= view.height * most_of_window;
   return { fields, form: fits ? form : null };
 }

@@ -2,7 +2,7 @@
 // A group is a form, in or out of shadow roots, or the document for the fields that stand in none.
 
 import { evidenceOf, judge } from './detect.js';
-import { formAround, hostAround, parentAsDrawn } from './shadow.js';
+import { formAround, hostAround, ownOf, parentAsDrawn } from './shadow.js';
 import { isVisible } from './visible.js';
 
 /** @typedef {import('./detect.js').Evidence} Evidence */
@@ -132,7 +132,7 @@ export function lookAt(group) {
  * @param {Element} target
  */
 export function isTypedIn({ owner, fields }, target) {
-  if (owner !== document && owner.contains(target)) return true;
+  if (owner !== document && ownOf(owner, 'contains').call(owner, target)) return true;
   for (const field of fields.keys()) {
     /** @type {Element | null} */
     let at = field;

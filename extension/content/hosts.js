@@ -1,6 +1,6 @@
 // Finds shadow roots, also those that are attached late, for which there is no event. Used by watcher.js.
 
-import { isCustom, isElement, shadowRootOf } from './shadow.js';
+import { allIn, isCustom, isElement, shadowRootOf } from './shadow.js';
 
 /** As many elements are looked at in one go, the rest in later frames of animation. */
 const elements_per_turn = 2000;
@@ -81,7 +81,7 @@ export function createRootFinder(onRoot) {
    */
   function search(node) {
     if (isElement(node)) visit(node);
-    const list = /** @type {Element} */ (node).querySelectorAll('*');
+    const list = allIn(node, '*');
     if (list.length <= elements_per_turn) {
       for (const element of list) visit(element);
       return;

@@ -5,8 +5,22 @@ import { api } from './api.js';
 /** The plain elements that can have a shadow root; besides them only custom elements can. */
 const PLAIN_HOST = /^(article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
 
+/**
+ * A property of a node as the browser has it: a form's own are hidden by fields of the same name.
+ * @param {Node} node
+ * @param {string} name
+ */
+export const ownOf = (node, name) => Reflect.get(Object.getPrototypeOf(node), name, node);
+
+/**
+ * @param {Node} node
+ * @param {string} selector
+ * @returns {NodeListOf<Element>} what a selector finds below a node
+ */
+export const allIn = (node, selector) => ownOf(node, 'querySelectorAll').call(node, selector);
+
 /** @param {Element} element */
-export const isCustom = (element) => element.localName.includes('-');
+export const isCustom = (element) => String(element.localName).includes('-');
 
 /**
  * The shadow root of an element, closed ones included, which only the browser's own extension
@@ -31,7 +45,7 @@ export function shadowRootOf(element) {
  * @param {Node | null} node
  * @returns {node is Element}
  */
-export const isElement = (node) => node?.nodeType === 1;
+export const isElement = (node) => node !== null && ownOf(node, 'nodeType') === 1;
 
 /**
  * @param {Node | null} node
@@ -50,7 +64,7 @@ export const isA = (element, name) => element.localName === name;
  * @returns {Element | null} the host of the shadow root that an element stands in
  */
 export function hostAround(element) {
-  const root = element.getRootNode();
+  const root = ownOf(element, 'getRootNode').call(element);
   return isShadowRoot(root) ? root.host : null;
 }
 
@@ -60,7 +74,7 @@ export function hostAround(element) {
  * @returns {Element | null}
  */
 export const parentAsDrawn = (element) =>
-  element.assignedSlot ?? element.parentElement ?? hostAround(element);
+  ownOf(element, 'assignedSlot') ?? ownOf(element, 'parentElement') ?? hostAround(element);
 
 /**
  * The nearest form around an element, shadow roots or not.

@@ -1,7 +1,7 @@
 // Whether a person could see an element. Used by groups.js, in one pass of reading without a write in
 // between, so that the browser lays the page out once at most.
 
-import { parentAsDrawn } from './shadow.js';
+import { ownOf, parentAsDrawn } from './shadow.js';
 
 /** Smaller than this nothing can be typed into: screen reader texts and providers' helper frames are 1 px. */
 const least_side_px = 4;
@@ -47,7 +47,7 @@ function unclipped(element, rect) {
     if (position === 'absolute' && style.position === 'static' && style.transform === 'none') continue;
     position = style.position;
     if (!limits(at)) continue;
-    const frame = at.getBoundingClientRect();
+    const frame = ownOf(at, 'getBoundingClientRect').call(at);
     if (frame.width === 0 || frame.height === 0) return null;
     const cutsX = cuts(style.overflowX);
     const cutsY = cuts(style.overflowY);

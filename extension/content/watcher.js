@@ -5,7 +5,7 @@
 import { FIELD_ATTRIBUTES, FIELD_SELECTOR } from './detect.js';
 import { createGroups, lookAt } from './groups.js';
 import { createRootFinder } from './hosts.js';
-import { isA, isElement } from './shadow.js';
+import { allIn, isA, isElement, ownOf } from './shadow.js';
 import { oncePerFrame } from './turns.js';
 
 /** @typedef {import('./groups.js').Group} Group */
@@ -31,6 +31,9 @@ const OBSERVED = {
 const MOVEMENTS = ['transitionrun', 'transitionend', 'animationstart', 'animationend', 'toggle', 'change',
   'load'];
 const PAGE_EVENTS = ['hashchange', 'resize', 'visibilitychange', 'click'];
+
+/** @param {Element} element @returns {boolean} */
+const isRelevant = (element) => ownOf(element, 'matches').call(element, FIELDS_AND_LABELS);
 
 /**
  * @typedef {object} Listener
@@ -97,8 +100,8 @@ export function createWatcher(on) {
 
   /** @param {Node} node */
   function discover(node) {
-    let any = isElement(node) && node.matches(FIELDS_AND_LABELS) && considered(node);
-    for (const element of /** @type {Element} */ (node).querySelectorAll(FIELDS_AND_LABELS)) {
+    let any = isElement(node) && isRelevant(node) && considered(node);
+    for (const element of allIn(node, FIELDS_AND_LABELS)) {
       any = considered(element) || any;
     }
     return any;
@@ -120,11 +123,11 @@ export function createWatcher(on) {
       if (record.type === 'attributes') {
         if (FIELD_ATTRIBUTES.includes(/** @type {string} */ (record.attributeName))) {
           const element = /** @type {Element} */ (target);
-          if (element.matches(FIELDS_AND_LABELS)) found = considered(element) || found;
+          if (isRelevant(element)) found = considered(element) || found;
         }
         if (groups.touches(target)) touched = true;
         // A rule with a sibling in it can hide what stands beside.
-        else if (target.parentNode && groups.touches(target.parentNode)) frame.ask();
+        else if (groups.touches(ownOf(target, 'parentNode'))) frame.ask();
         continue;
       }
       for (const node of record.addedNodes) {

@@ -71,6 +71,25 @@ test('a field that becomes a card field later is seen', async () => {
   assert.deepEqual(types(), ['surface.open']);
 });
 
+const NAMES_OF_THE_BROWSER = ['parentElement', 'parentNode', 'matches', 'nodeType', 'nodeName', 'localName',
+  'querySelectorAll', 'assignedSlot', 'getRootNode', 'getBoundingClientRect', 'contains', 'isConnected'];
+
+for (const name of NAMES_OF_THE_BROWSER) {
+  test(`a form with a field called ${name} is seen, typed in and closed`, async () => {
+    await visit('');
+    const number = '<label for="n">Card number</label><input id="n">';
+    const form = `<form><input name="${name}">${number}<input id="e" name="expiry"></form>`;
+    document.body.innerHTML = form;
+    await clock.move(20);
+    assert.deepEqual(types(), ['surface.open']);
+    document.querySelector('#n').dispatchEvent(new Event('input', { bubbles: true }));
+    assert.deepEqual(types(), ['surface.open', 'surface.active']);
+    document.querySelector('form').hidden = true;
+    await clock.move(closed_ms);
+    assert.deepEqual(types(), ['surface.open', 'surface.active', 'surface.close']);
+  });
+}
+
 test('a form that is removed is closed', async () => {
   await visit(FORM);
   document.querySelector('form').remove();
