@@ -2,9 +2,11 @@
 
 import { ICONS } from './banner-style.js';
 
+const div = () => document.createElement('div');
+
 /** @param {'status' | 'alert'} role how a screen reader speaks of what comes into it */
 export function liveRegion(role) {
-  const region = document.createElement('div');
+  const region = div();
   region.setAttribute('role', role);
   region.setAttribute('aria-live', role === 'alert' ? 'assertive' : 'polite');
   return region;
@@ -30,13 +32,13 @@ function icon(view) {
  * @returns {HTMLElement} the box
  */
 export function fill(region, { view, lines, dir, lang }) {
-  const box = document.createElement('div');
+  const box = div();
   box.className = `box ${view}`;
   box.dir = dir;
   box.lang = lang;
-  const text = document.createElement('div');
+  const text = div();
   for (const line of lines) {
-    const part = document.createElement('div');
+    const part = div();
     part.textContent = line;
     text.append(part);
   }

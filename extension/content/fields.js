@@ -35,7 +35,7 @@ verification (code|value|number)
 גב הכרטיס
 `,
   expiry: `
-(card |cc )?(exp|expire|expires|expiry|expiration)(date|month|year| date| month| year| on)?
+(card |cc )?exp(ires?|iry|iration)?( date| month| year| on)?
 (card|cc) (month|year)
 (valid|good) (thru|through|until)
 mm (yy|yyyy|aa)

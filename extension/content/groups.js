@@ -18,11 +18,11 @@ import { isVisible } from './visible.js';
  * A form has a handful of card fields. Beyond this a page has a table of them, or is playing tricks: more are
  * not looked at. Sure evidence has bounds of its own, so that no amount of weak evidence keeps it out.
  */
-const most_alike = { weak: 64, sure: 512 };
-const most_groups = { weak: 64, sure: 512 };
+const most_weak = 64;
+const most_sure = 512;
 
 /** @param {boolean} sure */
-const strength = (sure) => sure ? 'sure' : 'weak';
+const most = (sure) => sure ? most_sure : most_weak;
 
 /** @param {Group} group */
 const isSure = ({ fields }) => [...fields.values()].some(({ sure }) => sure);
@@ -36,7 +36,7 @@ const isSure = ({ fields }) => [...fields.values()].some(({ sure }) => sure);
 function hasRoom({ fields }, evidence) {
   const alike = [...fields.values()]
     .filter(({ kind, sure }) => kind === evidence.kind && sure === evidence.sure);
-  return alike.length < most_alike[strength(evidence.sure)];
+  return alike.length < most(evidence.sure);
 }
 
 export function createGroups() {
@@ -65,9 +65,9 @@ export function createGroups() {
   /** @returns {Group[]} the groups that are a payment form if their fields are seen */
   function possible() {
     if (candidates) return candidates;
-    const left = { ...most_groups };
-    candidates = [...groups.values()].filter((group) =>
-      judge(group.fields.values()) !== null && left[strength(isSure(group))]-- > 0);
+    const all = [...groups.values()].filter((group) => judge(group.fields.values()) !== null);
+    candidates = [true, false].flatMap((sure) =>
+      all.filter((group) => isSure(group) === sure).slice(0, most(sure)));
     lineage = new Set();
     for (const field of candidates.flatMap((group) => [...group.fields.keys()])) {
       /** @type {Element | null} */

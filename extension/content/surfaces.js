@@ -12,8 +12,8 @@ export const settle_ms = 250;
  */
 
 /** @returns {string} a name no other surface has. Pages served over plain http have no `randomUUID`. */
-const newId = () => crypto.randomUUID?.()
-  ?? [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
+const newId = () =>
+  [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
 
 /** @param {Surface} surface */
 function keep(surface) {
