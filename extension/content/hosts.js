@@ -37,9 +37,9 @@ export function createRootFinder(onRoot) {
     if (waiting.delete(element)) sizes.unobserve(element);
   }
 
-  /** @param {Element} element */
-  function visit(element) {
-    const root = shadowRootOf(element);
+  /** @param {Element} element @param {boolean} [reason] to look for a root in any case */
+  function visit(element, reason) {
+    const root = shadowRootOf(element, reason);
     if (!root) {
       if (isCustom(element)) wait(element);
       return;
@@ -78,9 +78,10 @@ export function createRootFinder(onRoot) {
   /**
    * Looks for roots at and below a node: at once in what is small, as most additions are, else in turns.
    * @param {Node} node
+   * @param {boolean} [reason] to look for a root at the node in any case
    */
-  function search(node) {
-    if (isElement(node)) visit(node);
+  function search(node, reason) {
+    if (isElement(node)) visit(node, reason);
     const list = allIn(node, '*');
     if (list.length <= elements_per_turn) {
       for (const element of list) visit(element);

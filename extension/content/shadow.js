@@ -25,14 +25,15 @@ export const isCustom = (element) => String(element.localName).includes('-');
 /**
  * The shadow root of an element, closed ones included, which only the browser's own extension
  * interface shows. That costs ten times what `shadowRoot` does; so a plain element with children of its
- * own, as most are, is asked only for an open root.
+ * own, as most are, is asked only for an open root, unless there is reason to.
  * @param {Element} element
+ * @param {boolean} [reason]
  * @returns {ShadowRoot | null}
  */
-export function shadowRootOf(element) {
+export function shadowRootOf(element, reason) {
   if (!isCustom(element)) {
     if (!PLAIN_HOST.test(element.localName)) return null;
-    if (element.firstElementChild) return element.shadowRoot;
+    if (!reason && element.firstElementChild) return element.shadowRoot;
   }
   const hidden = /** @type {Element & {openOrClosedShadowRoot?: ShadowRoot | null}} */ (element);
   if (api?.dom?.openOrClosedShadowRoot) {

@@ -80,7 +80,7 @@ function offPage(rect, view) {
  * @param {Element} element
  * @returns {boolean}
  */
-export function isVisible(element) {
+function isDrawn(element) {
   if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
   const view = /** @type {Window} */ (element.ownerDocument.defaultView);
   const rect = element.getBoundingClientRect();
@@ -89,5 +89,18 @@ export function isVisible(element) {
   if (!box || offPage(box, view)) return false;
   // Null at the top, and where the page around is of another origin.
   const frame = view.frameElement;
-  return !frame || isVisible(frame);
+  return !frame || isDrawn(frame);
+}
+
+/**
+ * A field with the focus takes what is typed even if it is transparent, under one that the page draws: then
+ * what is around it tells. A frame keeps the focus when it is put away, so it has to be seen itself.
+ * @param {Element} element
+ * @returns {boolean}
+ */
+export function isVisible(element) {
+  if (isDrawn(element)) return true;
+  const around = parentAsDrawn(element);
+  return around !== null && element.matches(':focus:not(iframe)')
+    && element.checkVisibility({ visibilityProperty: true }) && isDrawn(around);
 }

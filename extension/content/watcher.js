@@ -30,7 +30,7 @@ const OBSERVED = {
 /** What can show or hide a form without a change in the document. Heard in every root: not all bubble. */
 const MOVEMENTS = ['transitionrun', 'transitionend', 'animationstart', 'animationend', 'toggle', 'change',
   'load'];
-const PAGE_EVENTS = ['hashchange', 'resize', 'visibilitychange', 'click'];
+const PAGE_EVENTS = ['hashchange', 'resize', 'visibilitychange', 'click', 'focusout'];
 
 /** @param {Element} element @returns {boolean} */
 const isRelevant = (element) => ownOf(element, 'matches').call(element, FIELDS_AND_LABELS);
@@ -159,7 +159,7 @@ export function createWatcher(on) {
 
   /** The element that takes the focus may have a shadow root that nobody has seen being attached. */
   function onFocus(/** @type {Event} */ { target }) {
-    if (isElement(/** @type {Node} */ (target))) roots.search(/** @type {Element} */ (target));
+    if (isElement(/** @type {Node} */ (target))) roots.search(/** @type {Element} */ (target), true);
     frame.ask();
   }
 

@@ -177,14 +177,16 @@ test('fields in shadow roots belong to the form around their hosts', async () =>
   assert.equal(said('surface.open').length, 2);
 });
 
-test('a root on a plain element is found when the focus comes into it', async () => {
-  await visit('<div></div>');
-  const host = document.querySelector('div');
-  host.attachShadow({ mode: 'closed' }).innerHTML = FORM;
-  host.dispatchEvent(new Event('focusin', { bubbles: true }));
-  await clock.move(20);
-  assert.deepEqual(types(), ['surface.open']);
-});
+for (const children of ['', '<p></p>']) {
+  test(`a root on a plain element is found when the focus comes into it, beside '${children}'`, async () => {
+    await visit(`<div>${children}</div>`);
+    const host = document.querySelector('div');
+    host.attachShadow({ mode: 'closed' }).innerHTML = FORM;
+    host.dispatchEvent(new Event('focusin', { bubbles: true }));
+    await clock.move(20);
+    assert.deepEqual(types(), ['surface.open']);
+  });
+}
 
 test('a card frame of a provider is a surface', async () => {
   await visit('');

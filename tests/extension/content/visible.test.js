@@ -132,6 +132,18 @@ test('an element that has no box of its own clips nothing', () => {
   assert.equal(isVisible(field), true);
 });
 
+test('a field that has the focus may be transparent or tiny, if what is around it is seen', () => {
+  field.checkVisibility = ({ opacityProperty }) => !opacityProperty;
+  assert.equal(isVisible(field), false);
+  field.focus();
+  assert.equal(isVisible(field), true);
+  box.checkVisibility = ({ opacityProperty }) => !opacityProperty;
+  assert.equal(isVisible(field), false);
+  delete box.checkVisibility;
+  field.checkVisibility = () => false;
+  assert.equal(isVisible(field), false);
+});
+
 test('what is fixed to the window or placed elsewhere escapes the box around it', () => {
   box.style.overflow = box.style.overflowX = box.style.overflowY = 'hidden';
   box.style.position = 'static';
