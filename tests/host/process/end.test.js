@@ -134,3 +134,23 @@ test('standard error is closed, and the host works all the same', async (t) => {
   assert.deepEqual(simulator.mutedCalls(), [ivrid]);
   assert.equal((await host.close()).ok, true);
 });
+
+for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) {
+  test(`${signal} is an ordinary end: the open form's call is unmuted`, async (t) => {
+    const { host, simulator, ivrid } = await scene(t);
+    await host.open();
+    assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+    host.signal(signal);
+    const end = await host.exit;
+    assert.equal(end.code, 0);
+    assert.deepEqual(simulator.mutedCalls(), []);
+  });
+}
+
+test('a connection that dies in silence leaves time for a second farewell', async (t) => {
+  const { host, simulator } = await scene(t);
+  await host.open();
+  simulator.setFault({ fault: 'hang', only: 'unmute', times: 1 });
+  assertInTime(await host.end());
+  assert.deepEqual(simulator.mutedCalls(), []);
+});

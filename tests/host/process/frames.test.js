@@ -112,3 +112,15 @@ for (const [name, bytes] of /** @type {[string, Buffer][]} */ ([
     assert.equal(host.messages.filter(({ id }) => id === 7).length, 0);
   });
 }
+
+test('a burst of requests in one write: every one is answered, and the form stays muted', async (t) => {
+  const { host, simulator, ivrid } = await scene(t);
+  await host.open();
+  const count = 5000;
+  const ids = Array.from({ length: count }, (_, index) => 100_000 + index);
+  void host.sendBytes(Buffer.concat(ids.map((id) => frame({ id, type: 'status' }))));
+  await host.waitFor(({ id }) => id === ids.at(-1));
+  const answered = new Set(host.messages.map(({ id }) => id));
+  assert.ok(ids.every((id) => answered.has(id)));
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+});

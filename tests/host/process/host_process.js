@@ -172,6 +172,14 @@ export class HostProcess {
     return [`ended with ${code ?? signal}`, 'last messages:', ...last, 'stderr:', this.stderr].join('\n');
   }
 
+  /**
+   * Somebody ends the host from outside.
+   * @param {'SIGTERM' | 'SIGINT' | 'SIGHUP'} name
+   */
+  signal(name) {
+    this.#child.kill(name);
+  }
+
   /** The browser stops reading. */
   closeReader() {
     this.#child.stdout.destroy();

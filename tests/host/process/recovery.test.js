@@ -105,3 +105,13 @@ describe('the host asks again', { concurrency: true }, () => {
     });
   }
 });
+
+test('a mute that is carried out long after it was given up does not stay', async (t) => {
+  const { host, simulator, ivrid } = await scene(t, { voicenter: { timeout_ms: 300 } });
+  simulator.setFault({ fault: 'delay', only: 'mute', delay_ms: 1500, times: 1 });
+  assert.equal((await host.open()).error?.code, 'timeout');
+  await host.close();
+  const { seq } = await simulator.waitFor({ type: 'call.muted', ivrid });
+  await simulator.waitFor({ type: 'call.unmuted', ivrid }, { after: seq });
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
