@@ -17,9 +17,27 @@ const FAULTS = /** @type {const} */ ([
   [{ fault: 'http_error', http_status: 403 }, /refused/],
   [{ fault: 'http_error', http_status: 429 }, /too many requests/],
   [{ fault: 'garbage' }, /makes no sense/],
-  [{ fault: 'empty' }, /makes no sense/],
   [{ fault: 'unknown_error_code' }, /refused/],
 ]);
+
+/** @param {any} page @param {() => Promise<unknown>} act @returns {Promise<string[]>} all that it showed */
+async function viewsDuring(page, act) {
+  const views = new Set();
+  let acting = true;
+  const watched = (async () => {
+    while (acting) {
+      const banner = await readBanner(page).catch(() => null);
+      if (banner) views.add(banner.view);
+    }
+  })();
+  try {
+    await act();
+  } finally {
+    acting = false;
+    await watched;
+  }
+  return [...views];
+}
 
 inBothBrowsers(runner, 'trouble at Voicenter', { voicenter: { timeout_ms: 500, reassert_ms } }, (scene) => {
   const since = (seq) => scene().simulator.events.slice(seq);
@@ -42,22 +60,14 @@ inBothBrowsers(runner, 'trouble at Voicenter', { voicenter: { timeout_ms: 500, r
       simulator.setFault({ ...fault, only: 'mute' });
       const opening = simulator.mark('the form opens');
       await page.click('#toggle');
-      const views = new Set();
-      const watching = new AbortController();
-      const watched = (async () => {
-        while (!watching.signal.aborted) {
-          const banner = await readBanner(page).catch(() => null);
-          if (banner) views.add(banner.view);
-        }
-      })();
-      await notMuted(page, reason);
-      // It goes on trying; a new try must not look like success either.
-      const tries = () => since(opening.seq).filter(({ type }) => type === 'request.received').length;
-      await simulator.waitFor(() => tries() >= 2, { after: opening.seq, timeout_ms: 15_000 });
-      await notMuted(page, reason);
-      watching.abort();
-      await watched;
-      assert.deepEqual([...views].filter((view) => view !== 'muting'), ['unprotected']);
+      const views = await viewsDuring(page, async () => {
+        await notMuted(page, reason);
+        // It goes on trying; a new try must not look like success either.
+        const tries = () => since(opening.seq).filter(({ type }) => type === 'request.received').length;
+        await simulator.waitFor(() => tries() >= 2, { after: opening.seq, timeout_ms: 15_000 });
+        await notMuted(page, reason);
+      });
+      assert.deepEqual(views.filter((view) => view !== 'muting'), ['unprotected']);
       simulator.clearFaults();
       const mended = simulator.mark('mended');
       await scene().payment({
