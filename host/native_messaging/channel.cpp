@@ -14,7 +14,7 @@
 namespace cardmute::native_messaging {
 
 namespace {
-constexpr std::size_t kRead_bytes = 16 * 1024;
+constexpr std::size_t kRead_bytes = std::size_t{16} * 1024;
 }
 
 struct Channel::Impl {

@@ -85,8 +85,8 @@ Override override_of(const json& object) {
   for (const auto candidate : {OverrideMode::mute, OverrideMode::record, OverrideMode::automatic}) {
     if (mode == name_of(candidate)) return {candidate};
   }
-  throw Wrong{"\"mode\" is " + described(json(mode)) +
-              ". Expected: \"mute\", \"record\" or \"auto\"."};
+  throw Wrong{R"("mode" is )" + described(json(mode)) +
+              R"(. Expected: "mute", "record" or "auto".)"};
 }
 
 Request request_of(const json& object) {
