@@ -7,7 +7,7 @@ import { asked, scene } from './scene.js';
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
 
 /** So often the host has looked at its sockets after the answer was sent, before it counts as read. */
-const LOOKS = 3;
+const LOOKS = 25;
 
 /**
  * The request that opens the connection of this number has been answered, and the host knows.
