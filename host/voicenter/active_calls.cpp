@@ -19,9 +19,6 @@ constexpr std::size_t kMaxText_bytes = 200;
 // {EXTENSIONS: [{calls: [{recording: {}}]}]}
 constexpr int kMaxDepth = 6;
 
-constexpr int kForbidden = 403;
-constexpr int kTooManyRequests = 429;
-
 // Everything else in an answer (the caller's name and number above all) is dropped while it is
 // read.
 constexpr std::array<std::string_view, 10> kKnownKeys{

@@ -13,8 +13,6 @@ namespace cardmute::voicenter {
 namespace {
 
 constexpr std::int64_t kSuccess = 200;  // ErrorCode, whatever the HTTP status
-constexpr int kForbidden = 403;
-constexpr int kTooManyRequests = 429;
 
 std::string_view name_of(Target::By by) { return by == Target::By::ivrid ? "ivrid" : "extension"; }
 

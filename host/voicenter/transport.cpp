@@ -9,9 +9,6 @@ namespace {
 
 constexpr std::size_t kMaxFailureText_bytes = 300;
 
-constexpr int kForbidden = 403;
-constexpr int kTooManyRequests = 429;
-
 // What an administrator can look at, by failure.
 std::string_view advice(http::Failure failure) {
   switch (failure) {

@@ -9,6 +9,10 @@
 
 namespace cardmute::voicenter {
 
+// The HTTP statuses that mean something of their own here.
+inline constexpr int kForbidden = 403;
+inline constexpr int kTooManyRequests = 429;
+
 struct Trouble {
   ErrorCode code;
   std::string reason;  // for a person: what was wrong, what was expected, what to do
