@@ -2,6 +2,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
+failed_test='^ *not ok|^\[  FAILED  \]|: Failure$'
 logs=$root/build/logs
 mkdir -p "$logs"
 
@@ -18,7 +19,12 @@ step() {
   else
     local code=$?
     printf ' FAILED  %ds\n' $((SECONDS - started))
-    tail -n 80 "$log"
+    # Of a test runner's output what failed, wherever it stands; else the end.
+    if grep -qE "$failed_test" "$log"; then
+      grep -E -A 30 "$failed_test" "$log" | head -n 200 || true
+    else
+      tail -n 80 "$log"
+    fi
     printf 'The whole of it is in %s\n' "${log#"$root"/}"
     return "$code"
   fi
