@@ -13,6 +13,7 @@ using Steady = std::chrono::microseconds;  // since an arbitrary start, never ba
 struct Moment {
   Steady steady{};
   protocol::UtcTime utc{};
+  bool operator==(const Moment&) const = default;
 };
 
 }  // namespace cardmute::engine

@@ -2,10 +2,19 @@
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): <csignal> has no kill()
 #include <unistd.h>
 
+#ifdef __APPLE__
+#include <sys/sysctl.h>
+#include <sys/types.h>
+
+#include <array>
+#endif
+
 #include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <limits>
+#include <optional>
+#include <sstream>
 #include <string>
 
 #include "platform/process.hpp"
@@ -14,19 +23,80 @@ namespace cardmute::platform {
 
 namespace {
 
-// A process that has ended and whose parent has not asked for its exit code yet. In a container
-// without an init it stays so for good, and kill() still finds it.
-bool has_ended([[maybe_unused]] std::int64_t pid) {
-#ifdef __linux__
+// What the system says of a process beyond its number.
+struct Seen {
+  // It has ended, and its parent has not asked for its exit code yet. In a container without an
+  // init it stays so for good, and kill() still finds it.
+  bool ended = false;
+  std::int64_t started = 0;
+};
+
+#ifdef __APPLE__
+
+std::optional<Seen> see(std::int64_t pid) {
+  constexpr std::int64_t kMicroseconds = 1'000'000;
+  std::array<int, 4> name{CTL_KERN, KERN_PROC, KERN_PROC_PID, static_cast<int>(pid)};
+  kinfo_proc found{};
+  std::size_t size = sizeof found;
+  if (sysctl(name.data(), name.size(), &found, &size, nullptr, 0) != 0 || size == 0) {
+    return std::nullopt;
+  }
+  const timeval& started = found.kp_proc.p_starttime;
+  return Seen{found.kp_proc.p_stat == SZOMB, started.tv_sec * kMicroseconds + started.tv_usec};
+}
+
+std::string read_boot() {
+  constexpr std::size_t kMaxUuid_bytes = 64;
+  std::array<char, kMaxUuid_bytes> text{};
+  std::size_t size = text.size() - 1;
+  if (sysctlbyname("kern.bootsessionuuid", text.data(), &size, nullptr, 0) != 0) return {};
+  return text.data();
+}
+
+#else
+
+std::optional<Seen> see(std::int64_t pid) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
   const std::string line{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  // "PID (NAME) STATE …"; the name may itself hold parentheses, so the last one counts.
+  // "PID (NAME) STATE …"; the name may itself hold blanks and parentheses, so the last one counts.
   const auto name_end = line.rfind(") ");
-  return name_end != std::string::npos && name_end + 2 < line.size() &&
-         (line[name_end + 2] == 'Z' || line[name_end + 2] == 'X');
-#else
-  return false;
+  if (name_end == std::string::npos) return std::nullopt;
+  std::istringstream fields(line.substr(name_end + 2));
+  std::string state;
+  fields >> state;
+  // STATE is field 3, the start field 22: clock ticks since the machine started.
+  constexpr int kBetween_fields = 18;
+  std::string skipped;
+  for (int i = 0; i < kBetween_fields; ++i) fields >> skipped;
+  Seen seen{state == "Z" || state == "X"};
+  if (!(fields >> seen.started)) return std::nullopt;
+  return seen;
+}
+
+std::string read_boot() {
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
+  std::string boot;
+  file >> boot;
+  return boot;
+}
+
 #endif
+
+// Does not change while this process lives.
+const std::string& boot() {
+  static const std::string only = read_boot();
+  return only;
+}
+
+bool exists(std::int64_t pid) {
+  // 0 and negative numbers mean groups of processes to kill().
+  if (pid <= 0 || pid > std::numeric_limits<pid_t>::max()) return false;
+  return kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM;
+}
+
+ProcessIdentity identity_of(std::int64_t pid) {
+  const auto seen = see(pid);
+  return {boot(), pid, seen ? seen->started : 0};
 }
 
 }  // namespace
@@ -34,12 +104,20 @@ bool has_ended([[maybe_unused]] std::int64_t pid) {
 std::int64_t process_id() { return getpid(); }
 
 bool process_is_alive(std::int64_t pid) {
-  // 0 and negative numbers mean groups of processes to kill().
-  if (pid <= 0 || pid > std::numeric_limits<pid_t>::max()) {
-    return false;
-  }
-  const bool found = kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM;
-  return found && !has_ended(pid);
+  if (!exists(pid)) return false;
+  const auto seen = see(pid);
+  return !seen || !seen->ended;
+}
+
+ProcessIdentity this_process() { return identity_of(getpid()); }
+
+ProcessIdentity parent_process() { return identity_of(getppid()); }
+
+bool process_is_alive(const ProcessIdentity& process) {
+  if (process.boot != boot() || !exists(process.pid)) return false;
+  const auto seen = see(process.pid);
+  // Where the system says no more than that there is such a process, it has to be taken for it.
+  return !seen || (!seen->ended && seen->started == process.started);
 }
 
 bool stdin_is_terminal() { return isatty(STDIN_FILENO) == 1; }

@@ -2,11 +2,25 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace cardmute::platform {
 
+// One process for good: its number may be given to another after its end, its start may not, and
+// neither outlives a start of the machine.
+struct ProcessIdentity {
+  std::string boot;  // one start of the machine; empty where the system does not say
+  std::int64_t pid = 0;
+  std::int64_t started = 0;  // since that start of the machine, in the system's own unit
+  bool operator==(const ProcessIdentity&) const = default;
+};
+
 std::int64_t process_id();
 bool process_is_alive(std::int64_t pid);
+ProcessIdentity this_process();
+// Who started this process: the browser, or on Windows a shell between.
+ProcessIdentity parent_process();
+bool process_is_alive(const ProcessIdentity& process);
 // Whether a person's terminal is on standard input.
 bool stdin_is_terminal();
 
