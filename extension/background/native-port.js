@@ -50,6 +50,7 @@ export class NativePort {
   #silences = 0;
   #changedAt_ms = 0;
   #triedAt_ms = -Infinity;
+  #retryAt_ms = Infinity;
   /** @type {() => void} */
   #cancelTimer = () => {};
 
@@ -65,8 +66,9 @@ export class NativePort {
   /** Somebody needs the host now: a page was loaded, or a person looks or asks. Cuts every waiting short. */
   open() {
     const resting = this.state === 'missing' || this.state === 'outdated' || this.state === 'waiting';
-    const tooSoon = this.#parts.clock.now() - this.#triedAt_ms < RETRY_MIN_ms;
-    if (this.state === 'idle' || (resting && !tooSoon)) this.#connect();
+    const due_ms = this.#triedAt_ms + RETRY_MIN_ms;
+    if (this.state === 'idle' || (resting && due_ms <= this.#parts.clock.now())) this.#connect();
+    else if (resting && due_ms < this.#retryAt_ms) this.#retryAt(due_ms);
   }
 
   /** The host hangs. A new one is started in its place, as after any other loss. */
@@ -184,8 +186,16 @@ export class NativePort {
       this.#become('missing');
       return;
     }
-    this.#cancelTimer = clock.after(backoff_ms(this.#attempt++, clock.random()), () => this.#connect());
+    this.#retryAt(clock.now() + backoff_ms(this.#attempt++, clock.random()));
     this.#become('waiting');
+  }
+
+  /** @param {number} at_ms */
+  #retryAt(at_ms) {
+    const { clock } = this.#parts;
+    this.#cancelTimer();
+    this.#retryAt_ms = at_ms;
+    this.#cancelTimer = clock.after(at_ms - clock.now(), () => this.#connect());
   }
 
   /** @param {string} code */
@@ -194,6 +204,7 @@ export class NativePort {
     this.#port = null;
     this.hostVersion = null;
     this.#cancelTimer();
+    this.#retryAt_ms = Infinity;
     port?.disconnect();
     this.#pending.failAll(code);
   }

@@ -64,7 +64,7 @@ describe('a page and its form', () => {
     host().say({ state: 'muting', surfaces: 1 });
     host().say({ state: 'muted', surfaces: 1 });
     assert.equal(viewOf(port), 'muted');
-    assert.equal(port.last('status').title, 'Muted – go ahead');
+    assert.equal(port.last('status').lines[0], 'Muted – go ahead');
     assert.equal(browser.calls.toolbar.badge.text, '✓');
     assert.equal(browser.calls.toolbar.icon.path[16], 'icons/muted-16.png');
     assert.match(browser.calls.toolbar.title.title, /^CardMute: Muted/);
@@ -214,7 +214,7 @@ describe('the host goes and comes', () => {
     host().say({ state: 'muted', surfaces: 1 });
     host().drop('Native host has exited.');
     assert.equal(viewOf(port), 'unprotected');
-    assert.match(port.last('status').detail, /broke off/);
+    assert.match(port.last('status').lines[1], /broke off/);
     assert.equal(browser.calls.toolbar.badge.text, '!');
     assert.equal(browser.calls.notifications.length, 1);
     assert.match(browser.calls.notifications[0].title, /NOT MUTED/);
@@ -226,11 +226,12 @@ describe('the host goes and comes', () => {
     host().welcome();
     assert.equal(host().last('surface.open').surface, '5-0-s1');
     assert.equal(viewOf(port), 'muting');
-    assert.deepEqual(browser.calls.cleared, ['unprotected']); // a predecessor's, at the start
+    const cleared = () => browser.calls.cleared.filter((id) => id === 'unprotected').length;
+    assert.equal(cleared(), 1); // a predecessor's, at the start
     host().say({ state: 'muted', surfaces: 1 });
     assert.equal(viewOf(port), 'muted');
     assert.equal(browser.calls.notifications.length, 1);
-    assert.equal(browser.calls.cleared.length, 2);
+    assert.equal(cleared(), 2);
   });
 
   test('a form that opens cuts the wait for the next try short', async () => {
@@ -257,10 +258,12 @@ describe('the host goes and comes', () => {
     assert.equal(browser.calls.toolbar.badge.text, '?');
     open(port);
     assert.equal(viewOf(port), 'unprotected');
-    assert.match(port.last('status').detail, /not installed/);
+    assert.match(port.last('status').lines[1], /not installed/);
     assert.ok(browser.calls.alarms.has('watch'));
+    clock.advance(RETRY_MIN_ms); // the form asks for one more try
+    host().drop('Specified native messaging host not found.');
     clock.advance(60_000);
-    assert.equal(browser.hosts.length, 1);
+    assert.equal(browser.hosts.length, 2);
     browser.api.alarms.onAlarm.fire({ name: 'watch' });
     host().welcome();
     assert.equal(host().last('surface.open').surface, '5-0-s1');
@@ -272,7 +275,7 @@ describe('the host goes and comes', () => {
     const problem = { code: 'timeout', message: 'x' };
     host().say({ state: 'unmuting', problem });
     assert.equal(browser.calls.toolbar.badge.text, '?');
-    assert.match(port.last('status').detail, /^Recording has NOT resumed\. Voicenter did not answer/);
+    assert.match(port.last('status').lines[1], /^Recording has NOT resumed\. Voicenter did not answer/);
     assert.equal(browser.calls.notifications.length, 1);
     const [shown] = browser.calls.notifications;
     assert.match(shown.title, /Not resumed/);
@@ -358,7 +361,7 @@ describe('a host that hangs with its port open', () => {
     const hung = host();
     clock.advance(1);
     assert.equal(viewOf(port), 'unprotected');
-    assert.match(port.last('status').detail, /does not answer/);
+    assert.match(port.last('status').lines[1], /does not answer/);
     assert.equal(hung.connected, false);
     clock.advance(2 * BACKOFF_FIRST_ms);
     assert.notEqual(host(), hung);
@@ -619,15 +622,70 @@ describe('the popup and the agent\'s own wish', () => {
     test('does not undo what the agent has pressed meanwhile', async () => {
       const { gates, popup, restored } = await startSlowly();
       ask(popup, 'auto');
+      gates.session();
+      await settle();
       host().reply('override');
       await settle();
-      gates.session();
+      assert.equal(popup.last('answer').problem, null);
       gates.local();
       await restored;
       assert.equal(host().sent.filter(({ type }) => type === 'override').length, 1);
       assert.equal(browser.api.storage.session.data.muteWished, false);
       assert.equal(popup.last('snapshot').model.needed, false);
+      assert.deepEqual(browser.calls.notifications, []);
     });
+
+    test('is asked for after all where what the agent has pressed meanwhile is refused', async () => {
+      const { gates, popup } = await startSlowly();
+      ask(popup, 'record');
+      gates.session();
+      await settle();
+      assert.equal(host().last('override').mode, 'record');
+      host().reply('override', { error: { code: 'override_refused', message: 'a form is open' } });
+      await settle();
+      assert.equal(host().last('override').mode, 'mute');
+      assert.equal(browser.api.storage.session.data.muteWished, true);
+    });
+  });
+
+  test('a mute by hand that the host has ended by itself is over here as well', async () => {
+    await start();
+    const popup = connect(popupPort());
+    host().welcome();
+    ask(popup, 'mute');
+    host().say({ state: 'recording' }); // from before the wish
+    host().say({ state: 'muted', override: 'mute' });
+    host().reply('override', { status: statusOf({ state: 'muted', override: 'mute' }) });
+    await settle();
+    assert.equal(popup.last('snapshot').muteWished, true);
+    host().say({ state: 'unmuting' });
+    host().say({ state: 'recording' });
+    assert.equal(popup.last('snapshot').muteWished, false);
+    assert.equal(popup.last('snapshot').model.view, 'recording');
+    assert.equal(browser.api.storage.session.data.muteWished, false);
+    assert.deepEqual(browser.calls.notifications, []);
+    host().drop('Native host has exited.');
+    clock.advance(2 * BACKOFF_FIRST_ms);
+    host().welcome();
+    assert.equal(host().last('override'), undefined);
+  });
+
+  test('a mute by hand that the host has never held stands', async () => {
+    await start();
+    const popup = connect(popupPort());
+    host().welcome();
+    ask(popup, 'mute');
+    host().reply('override', { status: statusOf({ state: 'muted', override: 'mute' }) });
+    await settle();
+    host().drop('Native host has exited.');
+    clock.advance(2 * BACKOFF_FIRST_ms);
+    const error = { code: 'config_invalid', message: 'x' };
+    host().welcome({ error, policy: undefined });
+    host().reply('override', { error });
+    await settle();
+    host().say({ problem: error });
+    assert.equal(popup.last('snapshot').muteWished, true);
+    assert.equal(popup.last('snapshot').model.view, 'unprotected');
   });
 
   test('a mute that Voicenter refuses stands all the same, and is shown as not held', async () => {

@@ -129,13 +129,18 @@ describe('the end of a port', () => {
       hosts[0].drop(words);
       assert.equal(port.state, 'missing');
       assert.equal(port.problem.code, 'host_missing');
-      clock.advance(RETRY_MIN_ms - 1);
-      port.open();
+      clock.advance(5 * RETRY_MIN_ms);
       assert.equal(hosts.length, 1);
-      clock.advance(1);
       port.open();
       assert.equal(hosts.length, 2);
-      hosts[1].welcome();
+      hosts[1].drop(words);
+      clock.advance(RETRY_MIN_ms - 2);
+      for (let presses = 0; presses < 3; presses += 1) port.open();
+      clock.advance(1);
+      assert.equal(hosts.length, 2);
+      clock.advance(1);
+      assert.equal(hosts.length, 3);
+      hosts[2].welcome();
       assert.equal(port.state, 'ready');
     });
   }
@@ -178,6 +183,39 @@ describe('the end of a port', () => {
     assert.equal(port.state, 'waiting');
     port.open();
     assert.equal(port.state, 'handshaking');
+  });
+
+  test('a wish that comes too soon is carried out when its time has come, and never puts a try off', () => {
+    ready();
+    hosts[0].drop('Native host has exited.');
+    clock.advance(BACKOFF_FIRST_ms);
+    for (let round = 0; round < 6; round += 1) {
+      hosts.at(-1).drop('Native host has exited.');
+      if (round < 5) clock.advance(BACKOFF_MAX_ms);
+    }
+    const before = hosts.length;
+    port.open(); // the back-off is far longer than a second by now
+    clock.advance(RETRY_MIN_ms - 1);
+    assert.equal(hosts.length, before);
+    clock.advance(1);
+    assert.equal(hosts.length, before + 1);
+    hosts.at(-1).welcome();
+    clock.advance(STABLE_ms);
+    hosts.at(-1).drop('Native host has exited.');
+    port.open(); // at once: the last try was long ago
+    hosts.at(-1).drop('Native host has exited.');
+    port.open(); // in a second; the back-off is shorter
+    clock.advance(2 * BACKOFF_FIRST_ms);
+    assert.equal(hosts.length, before + 3);
+  });
+
+  test('a wish that waits is forgotten when nobody needs the host any more', () => {
+    port.open();
+    hosts[0].drop('Specified native messaging host not found.');
+    port.open();
+    port.close();
+    clock.advance(2 * RETRY_MIN_ms);
+    assert.equal(hosts.length, 1);
   });
 
   test('what a port that was given up still says changes nothing', () => {
