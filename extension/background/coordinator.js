@@ -2,7 +2,6 @@
 // one model of view.js goes out to pages, icon, notification and popup. main.js makes it.
 
 import { HOST_NAME } from '../common/protocol.js';
-import { pageTexts, spoken } from '../common/messages.js';
 import { modelOf } from '../common/view.js';
 import * as content from './content-ports.js';
 import { Surfaces } from './declared-surfaces.js';
@@ -17,6 +16,7 @@ import * as popup from './popup-ports.js';
 import { Sites } from './sites.js';
 import { Toolbar } from './toolbar.js';
 import { Watch } from './watch.js';
+import { pageGreeting, pageStatus, wordingOf } from './wording.js';
 
 // How long the host is kept when nobody needs it: a page that is followed by the next finds it warm.
 export const IDLE_CLOSE_ms = 10_000;
@@ -36,7 +36,8 @@ export class Coordinator {
   #status = null;
   #wasReady = false;
   #restored = false;
-  #greetedInterlock = '';
+  /** @type {import('../common/protocol.js').Policy['interlock']|null} */
+  #greetedInterlock = null;
 
   #port;
   #surfaces;
@@ -74,8 +75,9 @@ export class Coordinator {
     });
     this.#sites = new Sites(api, () => this.#sitesChanged());
     this.#surfaces = new Surfaces({ isReady, now: clock.now, onChange, request });
-    const save = (/** @type {boolean} */ wished) => saveMuteWish(api, wished);
-    this.#override = new Override({ isReady, request, onChange, save });
+    this.#override = new Override({
+      isReady, request, onChange, save: (wished) => saveMuteWish(api, wished),
+    });
     const frames = new FrameInjector(api, clock);
     this.#pages = new content.ContentPorts({
       surfaces: this.#surfaces,
@@ -130,7 +132,7 @@ export class Coordinator {
   }
 
   async #restoreWish() {
-    this.#override.restore(await loadMuteWish(this.#api));
+    this.#override.restore(await loadMuteWish(this.#api).catch(() => false));
     if (this.#override.muteWished) this.#needed();
   }
 
@@ -148,6 +150,7 @@ export class Coordinator {
     } else if (!isReady) {
       this.#status = null;
       if (this.#wasReady) this.#surfaces.forgetAnswers();
+      this.#override.forgetHost();
     }
     this.#wasReady = isReady;
     this.#changed();
@@ -163,6 +166,7 @@ export class Coordinator {
     } else {
       this.#status = message.status ?? this.#status;
       if (message.policy !== null) this.#sites.learn(message.policy);
+      if (message.status !== null) this.#override.heard(message.status.override);
     }
     this.#changed();
   }
@@ -176,18 +180,15 @@ export class Coordinator {
   /** The one place from which everybody is told; pages first, since an agent waits there. */
   #changed() {
     const model = this.#model();
-    const { translate } = this.#messages;
-    const words = spoken(model.words, translate);
-    // Pages that need no protection show nothing, so "nothing is known" needs no word of its own there.
-    const view = model.view === 'off' ? 'recording' : model.view;
-    this.#pages.tell({ view, ...words, interlock: this.#sites.interlock, ...this.#language });
-    const trouble = model.problems.slice(0, 1).map(({ code }) => translate(`problem_${code}_meaning`));
-    this.#toolbar.show(model, [translate('toolbar_tooltip', words.title), ...trouble].join('\n'));
-    this.#notifier.show(model, words);
+    const { words, reminders, tooltip, lines } = wordingOf(model, this.#messages);
+    this.#pages.tell(pageStatus(model, lines, this.#sites.interlock, this.#messages));
+    this.#toolbar.show(model, tooltip, reminders.length > 0);
+    this.#notifier.show(model, words, reminders);
     this.#popups.tell();
     const hostUnheard = this.#restored && this.#sites.policy === null && this.#port.state !== 'ready';
     this.#watch.set(model.needed || hostUnheard);
-    this.#liveness.set(model.needed && this.#port.state === 'ready');
+    // Another browser's mute is shown as well, and must not stand when nobody renews it.
+    this.#liveness.set((model.needed || model.view === 'muted') && this.#port.state === 'ready');
     this.#idle.set(!this.#isInUse() && this.#port.state !== 'idle');
   }
 
@@ -208,17 +209,13 @@ export class Coordinator {
       closing: this.#surfaces.closing,
       refusal: this.#surfaces.refusal ?? this.#override.refusal,
       hiddenSites: this.#sites.hidden,
+      policy: this.#sites.policy,
     });
-  }
-
-  get #language() {
-    return { dir: this.#messages.dir, lang: this.#messages.lang };
   }
 
   #greeting() {
     this.#greetedInterlock = this.#sites.interlock;
-    const texts = pageTexts(this.#messages.translate);
-    return { type: 'hello', texts, ...this.#language, interlock: this.#sites.interlock };
+    return pageGreeting(this.#sites.interlock, this.#messages);
   }
 
   /** @returns {import('../common/snapshot.js').Snapshot} */

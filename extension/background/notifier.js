@@ -1,5 +1,7 @@
 // The desktop notification: once for each time that someone relies on a mute that is not there or that a mute
-// does not end, and taken back when that is over. coordinator.js uses it.
+// does not end, and taken back when that is over. Reminders have their own. coordinator.js uses it.
+
+import { Reminders } from './reminders.js';
 
 /**
  * @typedef {typeof import('../common/api.js').api} Api
@@ -22,16 +24,27 @@ function troubleOf({ needed, view, notResumed }) {
 
 export class Notifier {
   #api;
+  #reminders;
   /** @type {Trouble|null|undefined} undefined: a predecessor's may still be shown */
   #shown;
 
   /** @param {Api} api */
   constructor(api) {
     this.#api = api;
+    this.#reminders = new Reminders(api);
+  }
+
+  /**
+   * @param {Model} model @param {{title: string, detail: string, action: string|null}} words
+   * @param {import('./wording.js').Reminder[]} reminders
+   */
+  show(model, words, reminders) {
+    this.#showTrouble(model, words);
+    this.#reminders.show(reminders);
   }
 
   /** @param {Model} model @param {{title: string, detail: string, action: string|null}} words */
-  show(model, words) {
+  #showTrouble(model, words) {
     const due = troubleOf(model);
     if (due === this.#shown) return;
     if (due !== null) {

@@ -20,9 +20,11 @@ export class Override {
 
   #parts;
   #asking = 0;
-  #pressed = false;
-  /** @type {boolean|null} what is stored; null: not known yet */
-  #saved = null;
+  // The host of this connection has said that it holds the mute by hand.
+  #held = false;
+  #saved = false;
+  /** @type {(() => void)[]|null} pressed before it was known what a predecessor has stored; null: it is */
+  #early = [];
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -35,14 +37,16 @@ export class Override {
 
   /**
    * A predecessor's wish, from the time before this worker was started. The host may be there already, and
-   * the agent may have been quicker still.
+   * what the agent has pressed meanwhile takes its place.
    * @param {boolean} muteWished
    */
   restore(muteWished) {
-    if (this.#pressed) return;
     this.#saved = muteWished;
     this.muteWished = muteWished;
-    if (this.#parts.isReady()) this.repeat();
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const carryOut of early) carryOut();
+    if (early.length === 0 && this.#parts.isReady()) this.repeat();
   }
 
   /** The host is there again and knows nothing of the wish. */
@@ -50,19 +54,48 @@ export class Override {
     if (this.muteWished) this.#ask('mute');
   }
 
+  /**
+   * A mute by hand that the host has held and holds no more has ended by itself: it is not asked for again.
+   * While a wish is out this may be from before it.
+   * @param {Mode} mode as the host says
+   */
+  heard(mode) {
+    if (mode === 'mute') {
+      this.#held = true;
+    } else if (this.#held && this.#asking === 0) {
+      this.#held = false;
+      this.#keep(false);
+      this.refusal = null;
+    }
+  }
+
+  /** The connection is gone; the next host has not held anything yet. */
+  forgetHost() {
+    this.#held = false;
+  }
+
   /** @param {Mode} mode @returns {Promise<Problem|null>} why it could not be done */
   wish(mode) {
-    if (this.#parts.isReady()) {
-      this.#pressed = true;
-      return this.#ask(mode);
-    }
-    if (mode !== 'auto') return Promise.resolve({ code: 'host_lost', message: '' });
+    const early = this.#early;
+    if (early === null) return this.#carryOut(mode);
+    return new Promise((resolve) => {
+      early.push(() => resolve(this.#carryOut(mode).then((problem) => {
+        // A refused wish leaves the predecessor's standing, of which this host has not heard yet.
+        if (problem !== null && this.#parts.isReady()) this.repeat();
+        return problem;
+      })));
+    });
+  }
+
+  /** @param {Mode} mode @returns {Promise<Problem|null>} */
+  async #carryOut(mode) {
+    if (this.#parts.isReady()) return this.#ask(mode);
+    if (mode !== 'auto') return { code: 'host_lost', message: '' };
     // A host that comes back knows of no wish, so that one is lifted here as well as there.
-    this.#pressed = true;
     this.#keep(false);
     this.refusal = null;
     this.#parts.onChange();
-    return Promise.resolve(null);
+    return null;
   }
 
   /** @param {Mode} mode @returns {Promise<Problem|null>} */
@@ -70,6 +103,7 @@ export class Override {
     const before = this.muteWished;
     // From the moment that it is asked for: a connection that breaks now asks for a mute again.
     this.#keep(mode === 'mute');
+    this.#held = false;
     this.#asking += 1;
     this.#parts.onChange();
     const problem = await this.#parts.request('override', { mode }).then(

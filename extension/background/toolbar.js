@@ -20,10 +20,19 @@ const BADGES = {
 // The other views show trouble by themselves, or are about to.
 const TROUBLED_VIEWS = new Set(['off', 'recording', 'unmuting']);
 const PROBLEM_BADGE = { text: '?', colour: '#92400e' };
+// Beside the state's own sign, which goes on telling the truth. In trouble there is nothing to add.
+const REMINDER_SIGN = '?';
 
 /** @param {View} view */
 export const iconPaths = (view) =>
   Object.fromEntries(ICON_SIZES.map((size) => [size, `icons/${view}-${size}.png`]));
+
+/** @param {Model} model @param {boolean} reminds */
+function badgeOf({ view, problems }, reminds) {
+  if (problems.length > 0 && TROUBLED_VIEWS.has(view)) return PROBLEM_BADGE;
+  const { text, colour } = BADGES[view];
+  return { text: reminds && view !== 'unprotected' ? text + REMINDER_SIGN : text, colour };
+}
 
 export class Toolbar {
   #api;
@@ -34,10 +43,9 @@ export class Toolbar {
     this.#api = api;
   }
 
-  /** @param {Model} model @param {string} tooltip */
-  show(model, tooltip) {
-    const troubled = model.problems.length > 0 && TROUBLED_VIEWS.has(model.view);
-    const badge = troubled ? PROBLEM_BADGE : BADGES[model.view];
+  /** @param {Model} model @param {string} tooltip @param {boolean} reminds something waits for the agent */
+  show(model, tooltip, reminds) {
+    const badge = badgeOf(model, reminds);
     const now = JSON.stringify([model.view, badge, tooltip]);
     if (now === this.#shown) return;
     this.#shown = now;

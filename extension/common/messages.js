@@ -38,14 +38,16 @@ export function spoken(words, translate) {
   };
 }
 
-/** The words that a page needs before it hears from the background again. @param {Translate} translate */
-export function pageTexts(translate) {
+/** @param {import('./notices.js').Notice} notice @param {Translate} translate */
+export function noticeWords({ code, message, words, minutes }, translate) {
+  if (words === null) return { meaning: message === '' ? code : message, action: '' };
   return {
-    muting: { title: translate('view_muting_title'), detail: translate('view_muting_detail') },
-    lost: {
-      title: translate('view_unprotected_title'),
-      detail: translate('page_lost_detail'),
-      action: translate('page_lost_action'),
-    },
+    meaning: translate(`notice_${words}_meaning`, minutes), action: translate(`notice_${words}_action`),
   };
 }
+
+/** The words that a page needs before it hears from the background again. @param {Translate} translate */
+export const pageTexts = (translate) => ({
+  muting: ['view_muting_title', 'view_muting_detail'].map((key) => translate(key)),
+  lost: ['view_unprotected_title', 'page_lost_detail', 'page_lost_action'].map((key) => translate(key)),
+});

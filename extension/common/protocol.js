@@ -8,11 +8,17 @@ export const MAX_FRAME_bytes = 64 * 1024;
 export const MAX_SURFACE_ID_characters = 64;
 export const MAX_REASON_characters = 120;
 export const MAX_SITES = 200;
+export const MAX_NOTICES = 16;
+// How long a form may lie untouched and a mute by hand may last: at most, and where the policy is silent.
+export const MAX_POLICY_minutes = 480;
+export const IDLE_minutes = 10;
+export const MANUAL_MUTE_minutes = 30;
 
 export const STATES = Object.freeze(
   /** @type {const} */ (['recording', 'muting', 'muted', 'unmuting', 'unprotected']));
 export const OVERRIDES = Object.freeze(/** @type {const} */ (['auto', 'mute', 'record']));
 export const INTERLOCKS = Object.freeze(/** @type {const} */ (['off', 'warn', 'block']));
+export const ON_IDLE = Object.freeze(/** @type {const} */ (['alert', 'resume']));
 export const ERROR_CODES = Object.freeze([
   'extension_not_found', 'call_not_found', 'parameters_rejected', 'refused', 'unreachable', 'timeout',
   'bad_answer', 'throttled', 'no_active_call', 'verification_failed', 'store_failed', 'bad_request',
@@ -24,10 +30,11 @@ export const ERROR_CODES = Object.freeze([
  * @typedef {{request: string, at: string, http_status: number|null, error_code: number|string|null,
  *   message: string|null, action_id: string|null, latency_ms: number|null}} LastAnswer
  * @typedef {{state: typeof STATES[number], verified: boolean|null,
- *   surfaces: number, override: typeof OVERRIDES[number], since: string, last: LastAnswer|null,
- *   problem: Problem|null}} HostStatus
+ *   surfaces: number, elsewhere: number, override: typeof OVERRIDES[number], since: string,
+ *   last: LastAnswer|null, problem: Problem|null, notices: Problem[]}} HostStatus
  * @typedef {{sites: string[], rules: unknown[], interlock: typeof INTERLOCKS[number],
- *   allow_record_override: boolean}} Policy
+ *   allow_record_override: boolean, idle_minutes: number, on_idle: typeof ON_IDLE[number],
+ *   manual_mute_minutes: number}} Policy
  * @typedef {{kind: 'reply', id: number|null, ok: boolean, error: Problem|null, status: HostStatus|null,
  *   policy: Policy|null, hostVersion: string|null, protocol: number|null}} Reply
  * @typedef {{kind: 'status', status: HostStatus, policy: Policy|null}} Unasked
@@ -47,6 +54,12 @@ const isOneOf = (list, it) => isText(it) && list.includes(it);
 function readProblem(it) {
   if (!isObject(it) || !isText(it.code)) return null;
   return { code: it.code, message: isText(it.message) ? it.message : '' };
+}
+
+/** An older host has none. @param {unknown} it @returns {Problem[]} */
+function readNotices(it) {
+  if (!Array.isArray(it)) return [];
+  return it.map(readProblem).filter((notice) => notice !== null).slice(0, MAX_NOTICES);
 }
 
 /** @param {unknown} it @returns {LastAnswer|null} */
@@ -71,17 +84,23 @@ function readLast(it) {
  */
 export function readStatus(it) {
   if (!isObject(it) || !isOneOf(STATES, it.state) || !isOneOf(OVERRIDES, it.override)) return null;
-  if (!isCount(it.surfaces) || !(it.verified === null || typeof it.verified === 'boolean')) return null;
+  const verified = it.verified ?? null;
+  if (!isCount(it.surfaces) || !(verified === null || typeof verified === 'boolean')) return null;
   return {
     state: it.state,
-    verified: it.verified,
+    verified,
     surfaces: it.surfaces,
+    elsewhere: isCount(it.elsewhere) ? it.elsewhere : 0,
     override: it.override,
     since: isText(it.since) ? it.since : '',
     last: readLast(it.last),
     problem: readProblem(it.problem),
+    notices: readNotices(it.notices),
   };
 }
+
+/** @param {unknown} it @param {number} usual */
+const minutesOr = (it, usual) => (isCount(it) && it >= 1 && it <= MAX_POLICY_minutes ? it : usual);
 
 /** @param {unknown} it @returns {Policy|null} null where it cannot be relied upon */
 export function readPolicy(it) {
@@ -91,6 +110,9 @@ export function readPolicy(it) {
     rules: Array.isArray(it.rules) ? it.rules : [],
     interlock: isOneOf(INTERLOCKS, it.interlock) ? it.interlock : 'warn',
     allow_record_override: it.allow_record_override === true,
+    idle_minutes: minutesOr(it.idle_minutes, IDLE_minutes),
+    on_idle: isOneOf(ON_IDLE, it.on_idle) ? it.on_idle : 'alert',
+    manual_mute_minutes: minutesOr(it.manual_mute_minutes, MANUAL_MUTE_minutes),
   };
 }
 

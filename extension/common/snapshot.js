@@ -5,8 +5,8 @@
  *   status: import('./protocol.js').HostStatus|null, connection: import('./view.js').ConnectionState,
  *   surfaces: number, muteWished: boolean, hiddenSites: string[], mayRecordOverForm: boolean,
  *   hostVersion: string|null, extensionVersion: string}} Snapshot
- *   surfaces: open forms in this and every other browser that the host knows of. muteWished: the agent muted
- *   by hand in this one, which the host may not know of.
+ *   surfaces: open forms in this browser. muteWished: the agent muted by hand in it, which the host may not
+ *   know of.
  */
 
 export {};

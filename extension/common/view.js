@@ -1,9 +1,13 @@
 // What an agent must see, from what is known: a pure function. Background and popup use it.
 // Its one rule: never claim more than is known. Whoever changes it changes what people rely on.
 
+import { isResumedOverIdleForm, noticesOf } from './notices.js';
+
 /**
  * @typedef {import('./protocol.js').HostStatus} HostStatus
+ * @typedef {import('./protocol.js').Policy} Policy
  * @typedef {import('./protocol.js').Problem} Problem
+ * @typedef {import('./notices.js').Notice} Notice
  * @typedef {'muting'|'muted'|'unmuting'|'recording'|'unprotected'} PageView what a page may be told
  * @typedef {PageView|'off'} View 'off': nothing is known and nothing needs protection
  * @typedef {'idle'|'connecting'|'handshaking'|'ready'|'waiting'|'missing'|'outdated'} ConnectionState
@@ -16,12 +20,14 @@
  *   closing: boolean,
  *   refusal: Problem|null,
  *   hiddenSites: readonly string[],
+ *   policy: Policy|null,
  * }} Known
  *   surfaces: open in this browser. muteWished: the agent muted by hand. asking, closing: a request of that
  *   kind is out and unanswered. refusal: how the last open surface or override was refused.
  * @typedef {{title: string, detail: string, action: string|null, reason?: string}} Words message keys;
  *   reason, where there is one, stands inside the detail
- * @typedef {{view: View, needed: boolean, notResumed: boolean, problems: Problem[], words: Words}} Model
+ * @typedef {{view: View, needed: boolean, notResumed: boolean, problems: Problem[], notices: Notice[],
+ *   words: Words}} Model
  *   needed: someone relies on the mute right now. notResumed: the end of a mute has failed so far. Where the
  *   words have an action they speak of the first problem.
  */
@@ -52,6 +58,7 @@ function connected(known, status, needed) {
   }
   if (!needed || status.state === 'muting' || status.state === 'unprotected') return status.state;
   if (status.override === 'record') return status.state;
+  if (isResumedOverIdleForm(status, known.policy) && !known.asking) return status.state;
   return known.asking && status.problem === null ? 'muting' : 'unprotected';
 }
 
@@ -68,7 +75,8 @@ function problemsOf(known, view) {
   if (connection.problem !== null) found.push(connection.problem);
   if (connection.state === 'ready' && status?.problem) found.push(status.problem);
   if (view === 'unprotected' && found.length === 0) {
-    found.push(refusal ?? { code: 'not_confirmed', message: '' });
+    const denied = connection.state === 'ready' && status?.verified === false;
+    found.push(refusal ?? { code: denied ? 'verification_failed' : 'not_confirmed', message: '' });
   }
   if (hiddenSites.length > 0) found.push({ code: 'site_hidden', message: hiddenSites.join(' ') });
   return found;
@@ -86,25 +94,30 @@ function wordsFor(known, view, problem) {
   if (problem !== undefined && (view === 'unprotected' || view === 'off')) {
     return { title, detail: `problem_${problem.code}_meaning`, action: `problem_${problem.code}_action` };
   }
-  if (view === 'muted' && known.status?.override === 'mute') {
-    return { title, detail: 'view_muted_by_hand', action: null };
+  return { title, detail: detailFor(known, view), action: null };
+}
+
+/** @param {Known} known @param {View} view */
+function detailFor({ status, surfaces, policy }, view) {
+  if (view === 'muted' && status !== null) {
+    if (status.override === 'mute') return 'view_muted_by_hand';
+    if (surfaces === 0 && status.surfaces === 0 && status.elsewhere > 0) return 'view_muted_elsewhere';
+    if (status.verified) return 'view_muted_verified';
   }
-  if (view === 'muted' && known.status?.verified) {
-    return { title, detail: 'view_muted_verified', action: null };
-  }
-  if (view === 'recording' && known.status?.override === 'record') {
-    return { title, detail: 'view_recording_by_hand', action: null };
-  }
-  return { title, detail: `view_${view}_detail`, action: null };
+  if (view === 'recording' && status?.override === 'record') return 'view_recording_by_hand';
+  const resumes = view === 'recording' || view === 'unmuting';
+  if (resumes && surfaces > 0 && isResumedOverIdleForm(status, policy)) return 'view_recording_over_idle';
+  return `view_${view}_detail`;
 }
 
 /** @param {Known} known @returns {Model} */
 export function modelOf(known) {
   const needed = known.surfaces > 0 || known.muteWished;
   const { status } = known;
-  const view = known.connection.state === 'ready' && status !== null
-    ? connected(known, status, needed) : unconnected(known, needed);
+  const isConnected = known.connection.state === 'ready' && status !== null;
+  const view = isConnected ? connected(known, status, needed) : unconnected(known, needed);
   const problems = problemsOf(known, view);
+  const notices = isConnected ? noticesOf(status, known.policy) : [];
   const notResumed = isNotResumed(known, view);
-  return { view, needed, notResumed, problems, words: wordsFor(known, view, problems[0]) };
+  return { view, needed, notResumed, problems, notices, words: wordsFor(known, view, problems[0]) };
 }

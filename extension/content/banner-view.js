@@ -3,10 +3,9 @@
 
 /**
  * @typedef {'muting' | 'muted' | 'unmuting' | 'recording' | 'unprotected'} View
- * @typedef {{title: string, detail: string, action?: string}} Texts
  * @typedef {{dir: 'ltr' | 'rtl', lang: string, interlock: 'off' | 'warn' | 'block'}} Manner
- * @typedef {Manner & {type: 'hello', texts: {muting: Texts, lost: Texts}}} Hello what it says first
- * @typedef {Manner & Texts & {type: 'status', view: View, docked?: boolean}} Status
+ * @typedef {Manner & {type: 'hello', texts: {muting: string[], lost: string[]}}} Hello what it says first
+ * @typedef {Manner & {type: 'status', view: View, lines: string[], docked?: boolean}} Status
  * @typedef {{view: View, lines: string[], dir: 'ltr' | 'rtl', lang: string}} Content title first
  */
 
@@ -29,13 +28,12 @@ export function bannerContent({ hello, status, worth, silent, open }) {
   const manner = status ?? hello;
   if (!hello || !manner || manner.interlock === 'off') return null;
 
-  /** @param {View} view @param {Texts} texts @returns {Content} */
-  const content = (view, { title, detail, action = '' }) =>
-    ({ view, lines: [title, detail, action].filter(Boolean), dir: manner.dir, lang: manner.lang });
+  /** @param {View} view @param {string[]} lines @returns {Content} */
+  const content = (view, lines) => ({ view, lines, dir: manner.dir, lang: manner.lang });
 
-  if (!open) return status?.docked && worth !== 'none' ? content(status.view, status) : null;
+  if (!open) return status?.docked && worth !== 'none' ? content(status.view, status.lines) : null;
   // "Recording" beside an open form is at first an answer from before the form.
   const tells = status && worth === 'current' && (status.view !== 'recording' || silent);
-  if (tells) return content(status.view, status);
+  if (tells) return content(status.view, status.lines);
   return silent ? content('unprotected', hello.texts.lost) : content('muting', hello.texts.muting);
 }

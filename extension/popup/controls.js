@@ -13,9 +13,11 @@ export function controlsOf(snapshot) {
   const forms = (snapshot?.surfaces ?? 0) > 0;
   // Without the host a mute by hand is known here, and can be lifted: nobody else would.
   const override = status?.override ?? (snapshot?.muteWished ? 'mute' : 'auto');
+  // A mute by hand that is about to end by itself is renewed by the same button.
+  const renewable = status?.notices.some(({ code }) => code === 'manual_mute_long');
   const recordIsBarred = status !== null && forms && !snapshot?.mayRecordOverForm;
   return {
-    mute: { mode: 'mute', enabled: status !== null && override !== 'mute' },
+    mute: { mode: 'mute', enabled: status !== null && (override !== 'mute' || renewable === true) },
     // Without a form "resume" means no more than to lift the mute: a standing wish to record would leave
     // the next form unprotected.
     record: forms

@@ -1,6 +1,6 @@
 // A snapshot -> the popup's page. Only ever writes text and attributes. popup.js uses it.
 
-import { spoken } from '../common/messages.js';
+import { noticeWords, spoken } from '../common/messages.js';
 import { controlsOf } from './controls.js';
 
 /**
@@ -32,6 +32,7 @@ export function renderWords(page, { translate, lang, dir }) {
 export function render(page, snapshot, messages) {
   renderState(page, snapshot, messages);
   renderProblems(page, snapshot, messages);
+  renderNotices(page, snapshot, messages);
   renderControls(page, snapshot, messages);
   renderLast(page, snapshot, messages);
   const host = snapshot.hostVersion ?? messages.translate('popup_version_unknown');
@@ -54,8 +55,8 @@ export function renderUnreachable(/** @type {Document} */ page, /** @type {Messa
   at(page, 'icon').setAttribute('src', '../icons/unprotected.svg');
   setText(at(page, 'title'), translate('view_unprotected_title'));
   setText(at(page, 'detail'), translate('popup_unreachable'));
-  for (const id of ['since', 'mode', 'forms']) setText(at(page, id), '');
-  for (const id of ['problems', 'last']) at(page, id).hidden = true;
+  for (const id of ['since', 'mode', 'forms', 'verified']) setText(at(page, id), '');
+  for (const id of ['problems', 'notices', 'last', 'elsewhere-row']) at(page, id).hidden = true;
   for (const id of ['mute', 'record', 'auto']) at(page, id).setAttribute('aria-disabled', 'true');
 }
 
@@ -82,29 +83,39 @@ function renderState(page, { model, status }, messages) {
 
 /** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
 function renderProblems(page, { model, connection, hiddenSites }, { translate }) {
-  const list = at(page, 'problem-list');
   // Where the words have an action they speak of the first problem, and say it as it fits the state.
   const first = model.words.action === null ? null : spoken(model.words, translate);
-  const shown = JSON.stringify([model.problems, first]);
-  if (list.dataset.shown !== shown) {
-    list.dataset.shown = shown;
-    list.replaceChildren(...model.problems.map((problem, place) =>
-      problemItem(page, problem, (place === 0 && first) || wordsOf(problem, translate), translate)));
-  }
+  fillList(page, 'problem-list', model.problems.map(({ code, message }, place) => ({
+    code, message,
+    meaning: place === 0 && first ? first.detail : translate(`problem_${code}_meaning`),
+    action: place === 0 && first ? first.action ?? '' : translate(`problem_${code}_action`),
+  })), translate);
   at(page, 'retry').hidden = !RETRYABLE.has(connection);
   at(page, 'allow').hidden = hiddenSites.length === 0;
   at(page, 'problems').hidden = model.problems.length === 0;
 }
 
-/** @param {Problem} problem @param {Messages['translate']} translate */
-const wordsOf = ({ code }, translate) =>
-  ({ detail: translate(`problem_${code}_meaning`), action: translate(`problem_${code}_action`) });
+/** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
+function renderNotices(page, { model }, { translate }) {
+  fillList(page, 'notice-list',
+    model.notices.map((notice) => ({ ...notice, ...noticeWords(notice, translate) })), translate);
+  at(page, 'notices').hidden = model.notices.length === 0;
+}
 
 /**
- * @param {Document} page @param {Problem} problem @param {{detail: string, action: string|null}} words
- * @param {Messages['translate']} translate
+ * @typedef {Problem & {meaning: string, action: string}} Item
+ * @param {Document} page @param {string} id @param {Item[]} items @param {Messages['translate']} translate
  */
-function problemItem(page, { code, message }, { detail, action }, translate) {
+function fillList(page, id, items, translate) {
+  const list = at(page, id);
+  const shown = JSON.stringify(items);
+  if (list.dataset.shown === shown) return;
+  list.dataset.shown = shown;
+  list.replaceChildren(...items.map((item) => listItem(page, item, translate)));
+}
+
+/** @param {Document} page @param {Item} item @param {Messages['translate']} translate */
+function listItem(page, { code, message, meaning, action }, translate) {
   const element = (/** @type {string} */ name, /** @type {string} */ text, className = '') => {
     const made = page.createElement(name);
     made.textContent = text;
@@ -115,8 +126,10 @@ function problemItem(page, { code, message }, { detail, action }, translate) {
   const exact = element('code', message === '' ? code : `${code}: ${message}`);
   exact.dir = 'ltr';
   details.append(element('summary', translate('popup_details')), exact);
+  const said = element('p', meaning, 'meaning');
+  said.dir = 'auto'; // the host's own words may stand here
   const item = page.createElement('li');
-  item.append(element('p', detail, 'meaning'), element('p', action ?? ''), details);
+  item.append(said, element('p', action), details);
   return item;
 }
 
@@ -133,6 +146,22 @@ function renderControls(page, snapshot, { translate }) {
   const mode = snapshot.status?.override ?? (snapshot.muteWished ? 'mute' : null);
   setText(at(page, 'mode'), mode === null ? '–' : translate(`popup_mode_${mode}`));
   setText(at(page, 'forms'), String(snapshot.surfaces));
+  const { model, status } = snapshot;
+  const elsewhere = status?.elsewhere ?? 0;
+  at(page, 'elsewhere-row').hidden = elsewhere === 0;
+  setText(at(page, 'elsewhere'), String(elsewhere));
+  setText(at(page, 'verified'), verifiedWords(model.view, status?.verified ?? null, translate));
+}
+
+/**
+ * Said of a mute only: nothing else is looked up at Voicenter.
+ * @param {import('../common/view.js').View} view @param {boolean|null} verified
+ * @param {Messages['translate']} translate
+ */
+function verifiedWords(view, verified, translate) {
+  if (verified === false) return translate('popup_verified_false');
+  if (view !== 'muted') return '–';
+  return translate(verified ? 'popup_verified_true' : 'popup_verified_unknown');
 }
 
 /** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */

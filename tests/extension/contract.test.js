@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { NOTICES } from '../../extension/common/notices.js';
 import {
   ERROR_CODES, MAX_FRAME_bytes, PROTOCOL, readHostMessage, requestFault,
 } from '../../extension/common/protocol.js';
@@ -11,6 +12,18 @@ const text = readFileSync(new URL('../contract/protocol.md', import.meta.url), '
 const examples = [...text.matchAll(/^```json (\w+) ?(\w*)\n([^]*?)^```$/gm)]
   .map(([, kind, code, json]) => ({ kind, code, json: json.trim() }));
 const of = (wanted) => examples.filter(({ kind }) => kind === wanted);
+
+/** All of it is read, but for the target: where that is wrong the problem's message names it. */
+function assertStatus(read, raw) {
+  const expected = structuredClone(raw);
+  delete expected.target;
+  assert.deepEqual(read, expected);
+}
+
+function assertPolicy(read, raw) {
+  assert.equal(read === null, raw === undefined);
+  for (const [key, value] of Object.entries(read ?? {})) assert.deepEqual(value, raw[key], key);
+}
 
 test('no example is passed over', () => {
   assert.equal(examples.length, text.match(/^```json/gm).length);
@@ -36,11 +49,9 @@ describe('replies are understood', () => {
       assert.equal(read.kind, 'reply');
       assert.equal(read.id, raw.id);
       assert.equal(read.ok, raw.ok);
-      assert.equal(read.status.state, raw.status.state);
-      assert.deepEqual(read.status.last, raw.status.last);
-      assert.deepEqual(read.status.problem, raw.status.problem);
+      assertStatus(read.status, raw.status);
       assert.deepEqual(read.error, raw.error ?? null);
-      assert.deepEqual(read.policy?.sites, raw.policy?.sites);
+      assertPolicy(read.policy, raw.policy);
       if ('protocol' in raw) assert.equal(read.protocol, PROTOCOL);
       if (read.error !== null) assert.ok(ERROR_CODES.includes(read.error.code));
     });
@@ -53,10 +64,18 @@ describe('what comes unasked is understood', () => {
       const raw = JSON.parse(json);
       const read = readHostMessage(raw);
       assert.equal(read.kind, 'status');
-      assert.equal(read.status.state, raw.status.state);
-      assert.deepEqual(read.policy?.sites, raw.policy?.sites);
+      assertStatus(read.status, raw.status);
+      assertPolicy(read.policy, raw.policy);
     });
   }
+});
+
+test('every notice of the document is shown in words of its own, and no other', () => {
+  const table = text.slice(text.indexOf('| notice | meaning |'));
+  const codes = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code);
+  assert.deepEqual(NOTICES.filter((code) => code !== 'form_idle_resumed').sort(), codes.sort());
+  const shown = of('unasked').flatMap(({ json }) => JSON.parse(json).status.notices);
+  assert.deepEqual([...new Set(shown.map(({ code }) => code))].sort(), codes);
 });
 
 test('the limits are those of the document', () => {

@@ -5,13 +5,14 @@ import { readFileSync } from 'node:fs';
 export const SITE = 'https://crm.example.com/*';
 export const POLICY = {
   sites: [SITE], rules: [], interlock: 'warn', on_browser_gone: 'resume', grace_ms: 3000,
-  allow_record_override: false,
+  allow_record_override: false, idle_minutes: 10, on_idle: 'alert', manual_mute_minutes: 30,
 };
 
 /** @param {object} [changes] */
 export const statusOf = (changes = {}) => ({
   state: 'recording', verified: null, target: { by: 'extension', value: 'API1API' }, surfaces: 0,
-  override: 'auto', since: '2026-11-21T10:00:00.000Z', last: null, problem: null, ...changes,
+  elsewhere: 0, override: 'auto', since: '2026-11-21T10:00:00.000Z', last: null, problem: null, notices: [],
+  ...changes,
 });
 
 /** Lets all promises that are due run. */

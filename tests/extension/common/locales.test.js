@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createMessages, pageTexts, spoken } from '../../../extension/common/messages.js';
+import { NOTICES } from '../../../extension/common/notices.js';
 import { ERROR_CODES, OVERRIDES } from '../../../extension/common/protocol.js';
 import { OWN_PROBLEMS, VIEWS } from '../../../extension/common/view.js';
 import { fakeI18n } from '../background/fakes.js';
@@ -25,8 +26,10 @@ const families = [
     .flatMap((code) => [`problem_${code}_meaning`, `problem_${code}_action`]),
   ...VIEWS.flatMap((view) => [`view_${view}_title`, `view_${view}_detail`]),
   ...OVERRIDES.map((mode) => `popup_mode_${mode}`),
+  ...NOTICES.flatMap((code) => [`notice_${code}_meaning`, `notice_${code}_action`]),
 ];
-const literal = [...source.matchAll(/['"`>(]((?:view|problem|popup|page|toolbar|extension)_[a-z_]+)['"`<)]/g)]
+const ROOMS = 'view|problem|popup|page|toolbar|reminder|extension';
+const literal = [...source.matchAll(new RegExp(`['"\`>(]((?:${ROOMS})_[a-z_]+)['"\`<)]`, 'g'))]
   .map(([, key]) => key).filter((key) => !ERROR_CODES.includes(key))
   .concat([...source.matchAll(/__MSG_(\w+?)__/g)].map(([, key]) => key), ['lang', 'dir']);
 
@@ -76,9 +79,8 @@ test('words for pages carry no key and no hole', () => {
   const { translate, lang, dir } = createMessages(fakeI18n);
   assert.deepEqual([lang, dir], ['en', 'ltr']);
   const { muting, lost } = pageTexts(translate);
-  for (const words of [muting, lost]) {
-    for (const text of Object.keys(words)) assert.notEqual(words[text], '');
-  }
+  assert.deepEqual([muting.length, lost.length], [2, 3]);
+  for (const line of [...muting, ...lost]) assert.notEqual(line, '');
   const words = { title: 'view_muted_title', detail: 'view_muted_detail', action: null };
   assert.deepEqual(spoken(words, translate), {
     title: 'Muted – go ahead', detail: 'The recording is muted. You can ask for the card.', action: null,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  MAX_SITES, readHostMessage, readPolicy, readStatus, requestFault,
+  MAX_NOTICES, MAX_SITES, readHostMessage, readPolicy, readStatus, requestFault,
 } from '../../../extension/common/protocol.js';
 import { statusOf } from '../background/fakes.js';
 
@@ -11,7 +11,7 @@ test('a status that decides nothing clear is none', () => {
   assert.notEqual(readStatus(statusOf()), null);
   const bad = [
     null, 7, 'muted', [], {}, statusOf({ state: 'fine' }), statusOf({ state: undefined }),
-    statusOf({ verified: 'yes' }), statusOf({ verified: undefined }), statusOf({ surfaces: -1 }),
+    statusOf({ verified: 'yes' }), statusOf({ verified: 0 }), statusOf({ surfaces: -1 }),
     statusOf({ surfaces: '1' }), statusOf({ override: 'loud' }),
   ];
   for (const it of bad) assert.equal(readStatus(it), null, JSON.stringify(it));
@@ -28,6 +28,30 @@ test('what is only shown may be missing or odd', () => {
     request: 'mute', at: 'x', http_status: null, error_code: '200', message: null, action_id: null,
     latency_ms: null,
   });
+});
+
+test('what an older host does not say yet is nothing, and what is odd is no more than that', () => {
+  const said = statusOf({ verified: undefined, elsewhere: undefined, notices: undefined });
+  const older = readStatus(JSON.parse(JSON.stringify(said)));
+  assert.deepEqual([older.verified, older.elsewhere, older.notices], [null, 0, []]);
+  const odd = readStatus(statusOf({ elsewhere: -1, notices: [7, { message: 'no code' }, { code: 'a' }] }));
+  assert.deepEqual([odd.elsewhere, odd.notices], [0, [{ code: 'a', message: '' }]]);
+  assert.deepEqual(readStatus(statusOf({ notices: 'many' })).notices, []);
+});
+
+test('notices are bounded', () => {
+  const notices = Array.from({ length: MAX_NOTICES + 4 }, (_, n) => ({ code: `c${n}`, message: '' }));
+  assert.equal(readStatus(statusOf({ notices })).notices.length, MAX_NOTICES);
+});
+
+test('a policy that does not speak of time, or out of bounds, has the usual times', () => {
+  const times = ({ idle_minutes, on_idle, manual_mute_minutes }) =>
+    [idle_minutes, on_idle, manual_mute_minutes];
+  assert.deepEqual(times(readPolicy({ sites: [] })), [10, 'alert', 30]);
+  const odd = { sites: [], idle_minutes: 0, on_idle: 'explode', manual_mute_minutes: 481 };
+  assert.deepEqual(times(readPolicy(odd)), [10, 'alert', 30]);
+  const own = { sites: [], idle_minutes: 1, on_idle: 'resume', manual_mute_minutes: 480 };
+  assert.deepEqual(times(readPolicy(own)), [1, 'resume', 480]);
 });
 
 test('host messages of a wrong shape are unknown, and keep their id', () => {

@@ -4,14 +4,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { STATES } from '../../../extension/common/protocol.js';
 import { modelOf } from '../../../extension/common/view.js';
-import { statusOf } from '../background/fakes.js';
+import { POLICY, statusOf } from '../background/fakes.js';
 
 const READY = { state: 'ready', problem: null };
 const NOT_READY = ['idle', 'connecting', 'handshaking', 'waiting', 'missing', 'outdated'];
 
 const known = (changes = {}) => ({
   connection: READY, status: statusOf(), surfaces: 0, muteWished: false, asking: false, closing: false,
-  refusal: null, hiddenSites: [], ...changes,
+  refusal: null, hiddenSites: [], policy: POLICY, ...changes,
 });
 const view = (changes) => modelOf(known(changes)).view;
 
@@ -30,7 +30,9 @@ describe('muted is said only on a ready connection whose last status says so', (
     });
   }
   test('and not where Active Calls says otherwise', () => {
-    assert.equal(view({ status: statusOf({ state: 'muted', verified: false }), surfaces: 1 }), 'unprotected');
+    const model = modelOf(known({ status: statusOf({ state: 'muted', verified: false }), surfaces: 1 }));
+    assert.equal(model.view, 'unprotected');
+    assert.equal(model.words.detail, 'problem_verification_failed_meaning');
   });
   test('nor where it may be the end of the form before', () => {
     const status = statusOf({ state: 'muted' });
@@ -125,6 +127,69 @@ describe('with the host', () => {
     assert.equal(words(null), 'view_muted_detail');
     assert.equal(words(true), 'view_muted_verified');
   });
+});
+
+describe('a mute that another browser holds', () => {
+  const detail = (changes, more) =>
+    modelOf(known({ status: statusOf({ state: 'muted', elsewhere: 1, ...changes }), ...more })).words.detail;
+  test('is shown as muted, and says who holds it', () => {
+    assert.equal(view({ status: statusOf({ state: 'muted', elsewhere: 1 }) }), 'muted');
+    assert.equal(detail(), 'view_muted_elsewhere');
+    assert.equal(detail({ verified: true }), 'view_muted_elsewhere');
+  });
+  test('is not named where this browser holds it as well', () => {
+    assert.equal(detail({ surfaces: 1 }, { surfaces: 1 }), 'view_muted_detail');
+    assert.equal(detail({ override: 'mute' }, { muteWished: true }), 'view_muted_by_hand');
+  });
+});
+
+describe('recording over a form that nobody touches', () => {
+  const notices = [{ code: 'form_idle', message: 'x' }];
+  const resume = { ...POLICY, on_idle: 'resume' };
+  const of = (state, more) => modelOf(known({
+    status: statusOf({ state, surfaces: 1, notices }), surfaces: 1, policy: resume, ...more,
+  }));
+  for (const state of ['recording', 'unmuting']) {
+    test(`is shown as ${state} and warned of, where the policy wants it`, () => {
+      assert.equal(of(state).view, state);
+      assert.equal(of(state).words.detail, 'view_recording_over_idle');
+      assert.equal(of(state).notices[0].words, 'form_idle_resumed');
+    });
+    test(`is unprotected where the policy does not want it, ${state}`, () => {
+      assert.equal(of(state, { policy: POLICY }).view, 'unprotected');
+      assert.equal(of(state, { policy: null }).view, 'unprotected');
+    });
+  }
+  test('is muting while another form asks for its mute', () => {
+    assert.equal(of('recording', { asking: true }).view, 'muting');
+  });
+  test('is not said while the mute is held', () => {
+    assert.equal(of('muted').words.detail, 'view_muted_detail');
+    assert.equal(of('muted').notices[0].words, 'form_idle');
+  });
+});
+
+test('notices do not make the state other than it is, and end with the connection', () => {
+  const notices = [{ code: 'polarity_unproven', message: 'm' }, { code: 'brand_new', message: 'n' },
+    { code: 'form_idle', message: 'i' }];
+  for (const state of STATES) {
+    const model = modelOf(known({ status: statusOf({ state, notices }) }));
+    assert.equal(model.view, state);
+    assert.deepEqual(model.problems, modelOf(known({ status: statusOf({ state }) })).problems);
+    assert.deepEqual(model.notices.map(({ code }) => code), ['form_idle', 'polarity_unproven', 'brand_new']);
+  }
+  const gone = { connection: { state: 'waiting', problem: null }, status: statusOf({ notices }) };
+  assert.deepEqual(modelOf(known(gone)).notices, []);
+});
+
+test('a notice says how long the policy allows, and a new one speaks for itself', () => {
+  const codes = ['form_idle', 'manual_mute_long', 'brand_new'];
+  const status = statusOf({ notices: codes.map((code) => ({ code, message: 'm' })) });
+  const policy = { ...POLICY, idle_minutes: 7, manual_mute_minutes: 45 };
+  const minutes = (notices) => notices.slice(0, 2).map((notice) => notice.minutes);
+  assert.deepEqual(minutes(modelOf(known({ status, policy })).notices), [7, 45]);
+  assert.deepEqual(minutes(modelOf(known({ status, policy: null })).notices), [10, 30]);
+  assert.equal(modelOf(known({ status })).notices[2].words, null);
 });
 
 test('a hidden site is a problem beside the state, and last in line', () => {

@@ -10,10 +10,10 @@ const { createNews, crossing_ms, silence_ms } = await import('../../../extension
 
 const hello = {
   type: 'hello', dir: 'ltr', lang: 'en', interlock: 'warn',
-  texts: { muting: { title: 'muting', detail: '' }, lost: { title: 'lost', detail: 'why', action: 'what' } },
+  texts: { muting: ['muting'], lost: ['lost', 'why', 'what'] },
 };
 const status = (view, more = {}) => ({
-  type: 'status', view, title: view, detail: 'd', action: '', dir: 'rtl', lang: 'he', interlock: 'warn',
+  type: 'status', view, lines: [view, 'd'], dir: 'rtl', lang: 'he', interlock: 'warn',
   ...more,
 });
 

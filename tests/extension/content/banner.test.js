@@ -27,7 +27,7 @@ test('bad news is an alert, good news a status', async () => {
   const toneOf = () => bannerBox().parentElement.getAttribute('aria-live');
   assert.equal(regionOf(), 'status');
   assert.equal(toneOf(), 'polite');
-  tell({ ...STATUS, view: 'unprotected', title: 'NOT MUTED', action: 'stop' });
+  tell({ ...STATUS, view: 'unprotected', lines: ['NOT MUTED', 'go', 'stop'] });
   assert.equal(regionOf(), 'alert');
   assert.equal(toneOf(), 'assertive');
   assert.equal(bannerBox().textContent, 'NOT MUTEDgostop');

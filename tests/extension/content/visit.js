@@ -7,10 +7,10 @@ export const FORM = '<form id="pay"><input autocomplete="cc-number"><input autoc
 /** What the background says first, and then. */
 export const HELLO = {
   type: 'hello', dir: 'ltr', lang: 'en', interlock: 'warn',
-  texts: { muting: { title: 'muting', detail: '' }, lost: { title: 'lost', detail: '', action: '' } },
+  texts: { muting: ['muting'], lost: ['lost'] },
 };
 export const STATUS = {
-  type: 'status', view: 'muted', title: 'muted', detail: 'go', action: '', dir: 'ltr', lang: 'en',
+  type: 'status', view: 'muted', lines: ['muted', 'go'], dir: 'ltr', lang: 'en',
   interlock: 'warn', docked: false,
 };
 

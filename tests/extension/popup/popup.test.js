@@ -9,7 +9,7 @@ import { createMessages } from '../../../extension/common/messages.js';
 import { modelOf } from '../../../extension/common/view.js';
 import { controlsOf } from '../../../extension/popup/controls.js';
 import { render, renderRefusal, renderUnreachable, renderWords } from '../../../extension/popup/render.js';
-import { i18nOf, statusOf } from '../background/fakes.js';
+import { i18nOf, POLICY, statusOf } from '../background/fakes.js';
 
 const html = readFileSync(new URL('../../../extension/popup/popup.html', import.meta.url), 'utf8');
 const LAST = {
@@ -21,7 +21,7 @@ const snapshotOf = (changes = {}) => ({
   type: 'snapshot', connection: 'ready', status: statusOf(), surfaces: 0, muteWished: false, hiddenSites: [],
   mayRecordOverForm: false, hostVersion: '1.2.3', extensionVersion: '1.0.0',
   model: {
-    view: 'recording', needed: false, problems: [],
+    view: 'recording', needed: false, problems: [], notices: [],
     words: { title: 'view_recording_title', detail: 'view_recording_detail', action: null },
   },
   ...changes,
@@ -31,7 +31,7 @@ const TROUBLE = snapshotOf({
   status: statusOf({ state: 'unprotected', surfaces: 1, last: LAST }), surfaces: 1,
   hiddenSites: ['https://a.test/*'],
   model: {
-    view: 'unprotected', needed: true,
+    view: 'unprotected', needed: true, notices: [],
     problems: [
       { code: 'extension_not_found', message: '<b>API1API</b>' },
       { code: 'site_hidden', message: 'https://a.test/*' },
@@ -41,6 +41,23 @@ const TROUBLE = snapshotOf({
       action: 'problem_extension_not_found_action',
     },
   },
+});
+
+const ALL = ['polarity_unproven', 'store_failed', 'form_idle', 'manual_mute_long', 'left_muted', 'brand_new'];
+
+/** What the background says of a host's status. */
+function snapshotFor(changes, more = {}) {
+  const status = statusOf(changes);
+  const model = modelOf({
+    connection: { state: 'ready', problem: null }, status, surfaces: status.surfaces, muteWished: false,
+    asking: false, closing: false, refusal: null, hiddenSites: [], policy: POLICY, ...more,
+  });
+  return snapshotOf({ status, model, surfaces: status.surfaces });
+}
+
+const NOTICED = snapshotFor({
+  state: 'muted', surfaces: 1, verified: true, last: LAST,
+  notices: ALL.map((code) => ({ code, message: `the host's <i>words</i> on ${code}` })),
 });
 
 function popup(language) {
@@ -61,7 +78,8 @@ for (const language of ['en', 'he']) {
       }
     });
 
-    for (const [name, snapshot] of [['at rest', snapshotOf()], ['in trouble', TROUBLE]]) {
+    for (const [name, snapshot] of [['at rest', snapshotOf()], ['in trouble', TROUBLE],
+      ['with notices', NOTICED]]) {
       test(`axe finds no fault ${name}`, async () => {
         const { window, page, messages } = popup(language);
         render(page, snapshot, messages);
@@ -111,7 +129,7 @@ for (const [language, said, never] of [
     const status = statusOf({ state: 'unmuting', problem });
     const model = modelOf({
       connection: { state: 'ready', problem: null }, status, surfaces: 0, muteWished: false, asking: false,
-      closing: false, refusal: null, hiddenSites: ['https://a.test/*'],
+      closing: false, refusal: null, hiddenSites: ['https://a.test/*'], policy: POLICY,
     });
     render(page, snapshotOf({ status, model }), messages);
     const items = [...page.querySelectorAll('#problem-list li')];
@@ -122,6 +140,55 @@ for (const [language, said, never] of [
       messages.translate('problem_site_hidden_meaning'));
   });
 }
+
+for (const [language, said] of [
+  ['en', [/open and untouched for more than 10 min/, /ends by itself after 30 min/,
+    /in the middle of a payment/, /cannot see what your other browsers do/, /^No test call has shown yet/]],
+  ['he', [/יותר מ-10 דק׳/, /אחרי 30 דק׳/, /נסגר באמצע תשלום/, /בדפדפנים האחרים/,
+    /^עדיין לא נבדק בשיחת ניסיון/]],
+]) {
+  test(`notices are told in plain words, a new one in the host's, in ${language}`, () => {
+    const { page, messages } = popup(language);
+    render(page, NOTICED, messages);
+    assert.equal(page.getElementById('notices').hidden, false);
+    assert.equal(page.getElementById('problems').hidden, true);
+    assert.equal(page.getElementById('state').dataset.view, 'muted');
+    const meanings = [...page.querySelectorAll('#notice-list .meaning')].map((it) => it.textContent);
+    said.forEach((pattern, place) => assert.match(meanings[place], pattern));
+    assert.equal(meanings[5], 'the host\'s <i>words</i> on brand_new');
+    const codes = [...page.querySelectorAll('#notice-list code')].map((it) => it.textContent);
+    assert.equal(codes[0], 'form_idle: the host\'s <i>words</i> on form_idle');
+    render(page, snapshotOf(), messages);
+    assert.equal(page.getElementById('notices').hidden, true);
+  });
+}
+
+test('whether Voicenter confirms is said of a mute, and of nothing else', () => {
+  const { page, messages } = popup('en');
+  const said = (changes) => {
+    render(page, snapshotFor(changes), messages);
+    return page.getElementById('verified').textContent;
+  };
+  assert.equal(said({ state: 'muted', verified: true }), 'Voicenter confirms: not recording');
+  assert.equal(said({ state: 'muted', verified: null }), 'cannot be checked here');
+  const problem = { code: 'verification_failed', message: 'x' };
+  assert.equal(said({ state: 'unprotected', surfaces: 1, verified: false, problem }), 'NOT confirmed');
+  assert.match(page.querySelector('#problem-list .meaning').textContent, /the call is still being recorded/);
+  assert.equal(said({ state: 'recording', verified: true }), '–');
+  assert.equal(said({ state: 'muting', verified: null }), '–');
+});
+
+test('a mute that another browser holds says why', () => {
+  const { page, messages } = popup('en');
+  render(page, snapshotFor({ state: 'muted', elsewhere: 2 }), messages);
+  assert.equal(page.getElementById('state').dataset.view, 'muted');
+  assert.match(page.getElementById('detail').textContent, /^Another browser window of yours holds the mute/);
+  assert.equal(page.getElementById('forms').textContent, '0');
+  assert.equal(page.getElementById('elsewhere-row').hidden, false);
+  assert.equal(page.getElementById('elsewhere').textContent, '2');
+  render(page, snapshotFor({ state: 'muted', surfaces: 1 }), messages);
+  assert.equal(page.getElementById('elsewhere-row').hidden, true);
+});
 
 test('the host\'s "since" is not said of another state', () => {
   const { page, messages } = popup('en');
@@ -156,6 +223,10 @@ test('a silent background leaves nothing standing', () => {
   assert.equal(page.getElementById('state').dataset.view, 'unprotected');
   assert.equal(page.getElementById('since').textContent, '');
   assert.equal(page.getElementById('mute').getAttribute('aria-disabled'), 'true');
+  render(page, NOTICED, messages);
+  renderUnreachable(page, messages);
+  assert.equal(page.getElementById('notices').hidden, true);
+  assert.equal(page.getElementById('verified').textContent, '');
 });
 
 describe('the buttons', () => {
@@ -182,6 +253,11 @@ describe('the buttons', () => {
   test('muted by hand: resume is no more than back to automatic', () => {
     const status = statusOf({ state: 'muted', override: 'mute' });
     assert.deepEqual(enabled({ status }), ['record:auto', 'auto:auto']);
+  });
+  test('a mute by hand that is about to end can be renewed', () => {
+    const notices = [{ code: 'manual_mute_long', message: '' }];
+    const status = statusOf({ state: 'muted', override: 'mute', notices });
+    assert.deepEqual(enabled({ status }), ['mute:mute', 'record:auto', 'auto:auto']);
   });
   test('with a form, resume is barred and says why, unless the policy allows it', () => {
     const status = statusOf({ state: 'muted', surfaces: 1 });
