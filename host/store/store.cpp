@@ -1,27 +1,96 @@
-// The store; see store.hpp.
+// What all host processes of this user share; see store.hpp. Here stands what each call does; how
+// it is carried out, and what happens when that fails, stands in session.cpp.
 #include "store/store.hpp"
+
+#include <utility>
+
+#include "store/leases.hpp"
+#include "store/processes.hpp"
+#include "store/requests.hpp"
+#include "store/session.hpp"
 
 namespace cardmute::store {
 
 struct Store::Impl {
-  std::string failure;
+  explicit Impl(Settings settings) : session(std::move(settings)) {}
+
+  Shared transact(Moment now, const Work& work) {
+    session.transact(now, work);
+    return session.shared();
+  }
+
+  Session session;
+  // Requests of this process whose outcome is still to come.
+  std::vector<Asked> asked;
 };
 
-Store::Store(Settings) : impl_(std::make_unique<Impl>()) {}
+Store::Store(Settings settings) : impl_(std::make_unique<Impl>(std::move(settings))) {}
+
 Store::~Store() = default;
 
-Shared Store::look(Moment, const Absence&) { return {}; }
-Shared Store::hold(const Lease&, Moment) { return {}; }
-Shared Store::release(std::string_view, std::string_view, Moment) { return {}; }
-Shared Store::orphan(Moment) { return {}; }
-void Store::leave(Moment) {}
-Begun Store::begin(Command, const Target&, Moment) { return {}; }
-Shared Store::end(RequestId, const engine::Outcome&, bool, bool, Moment) { return {}; }
-Shared Store::owe(const Target&, Moment) { return {}; }
-Shared Store::write_off(const Target&, Moment) { return {}; }
-void Store::note(Entry) {}
-void Store::rest(Moment) {}
-const std::string& Store::failure() const { return impl_->failure; }
-bool Store::reopened() { return false; }
+Shared Store::look(Moment now, const Absence& absence) {
+  impl_->session.look(now, absence, [&](Books& books) {
+    find_dead(books);
+    end_graces(books, absence);
+    forget_old_requests(books);
+    remove_empty_hosts(books);
+  });
+  return impl_->session.shared();
+}
+
+Shared Store::hold(const Lease& lease, Moment now) {
+  return impl_->transact(now, [&](Books& books) { put_lease(books, lease); });
+}
+
+Shared Store::release(std::string_view surface, std::string_view reason, Moment now) {
+  return impl_->transact(now, [&](Books& books) { remove_lease(books, surface, reason); });
+}
+
+Shared Store::orphan(Moment now) {
+  return impl_->transact(now, [](Books& books) { orphan_leases(books, books.self); });
+}
+
+void Store::leave(Moment now) {
+  if (!impl_->session.is_registered()) return;
+  impl_->session.transact(now, [](Books& books) { bury(books, books.self); });
+  impl_->session.forget_registration();
+}
+
+Begun Store::begin(Command command, const Target& target, Moment now) {
+  std::optional<RequestId> request;
+  const bool written = impl_->session.transact(
+      now, [&](Books& books) { request = begin_request(books, command, target); });
+  if (!written) return {true, 0, impl_->session.shared()};
+  if (!request) return {false, 0, impl_->session.shared()};
+  impl_->asked.push_back({*request, command, target, now});
+  return {true, *request, impl_->session.shared()};
+}
+
+Shared Store::end(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
+                  Moment now) {
+  for (auto asked = impl_->asked.begin(); asked != impl_->asked.end(); ++asked) {
+    if (asked->request != request) continue;
+    impl_->session.end({std::move(*asked), outcome, counts, settled, now});
+    impl_->asked.erase(asked);
+    break;
+  }
+  return impl_->transact(now, [](Books&) {});
+}
+
+Shared Store::owe(const Target& target, Moment now) {
+  return impl_->transact(now, [&](Books& books) { owe_for_good(books, target); });
+}
+
+Shared Store::write_off(const Target& target, Moment now) {
+  return impl_->transact(now, [&](Books& books) { remove_debt(books, target); });
+}
+
+void Store::note(Entry entry) { impl_->session.note(std::move(entry)); }
+
+void Store::rest(Moment now) { impl_->session.rest(now); }
+
+const std::string& Store::failure() const { return impl_->session.failure(); }
+
+bool Store::reopened() { return impl_->session.reopened(); }
 
 }  // namespace cardmute::store

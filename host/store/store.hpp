@@ -72,7 +72,7 @@ inline constexpr const char* kManualMute = "(manual)";
 // exposure, state, left_muted, proof, store_mended, recording_over_form, idle.
 struct Entry {
   std::string kind;
-  protocol::UtcTime at{};
+  protocol::UtcTime at{};  // when it was known; request: when its outcome was
   std::string surface;
   std::string origin;
   std::string command;  // request: "mute" or "unmute"

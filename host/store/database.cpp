@@ -1,0 +1,156 @@
+// SQLite as this room uses it; see database.hpp.
+#include "store/database.hpp"
+
+namespace cardmute::store {
+
+namespace {
+
+[[noreturn]] void fail(sqlite3* handle, int code) {
+  // The extended code tells apart what the text does not, such as a read from a sync.
+  std::string what = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
+  throw SqliteError(code, what + " (SQLite " + std::to_string(code) + ")");
+}
+
+// Every process of this user has one of these open all day: what SQLite would set aside for speed
+// that nobody needs here is saved.
+void spare_memory() {
+  static const bool once = [] {
+    // A test program may have started SQLite already; then it keeps its own way.
+    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return true;
+  }();
+  static_cast<void>(once);
+}
+
+}  // namespace
+
+Statement::~Statement() {
+  if (statement_ == nullptr) return;
+  // Its error, if there was one, was told by step().
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+void Statement::bind(int at, std::int64_t value) { sqlite3_bind_int64(statement_, at, value); }
+
+void Statement::bind(int at, double value) { sqlite3_bind_double(statement_, at, value); }
+
+void Statement::bind(int at, std::string_view value) {
+  // Copied: the caller's text may be gone before the row is read.
+  const int code = sqlite3_bind_text(statement_, at, value.empty() ? "" : value.data(),
+                                     static_cast<int>(value.size()), SQLITE_TRANSIENT);
+  if (code != SQLITE_OK) fail(sqlite3_db_handle(statement_), code);
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  fail(sqlite3_db_handle(statement_), code);
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+
+double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
+
+std::string Statement::text(int column) const {
+  const void* bytes = sqlite3_column_text(statement_, column);
+  if (bytes == nullptr) return {};
+  return {static_cast<const char*>(bytes),
+          static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+Database::Database(const std::string& name, int flags, const char* vfs, int busy_ms) {
+  spare_memory();
+  const int code = sqlite3_open_v2(name.c_str(), &handle_,
+                                   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
+  try {
+    if (code != SQLITE_OK) fail(handle_, code);
+    sqlite3_busy_timeout(handle_, busy_ms);
+    // The last to close would write the log into the file and wait for the disk: not at the end of
+    // a process that the browser is about to kill.
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_wal_hook(
+        handle_,
+        [](void* self, sqlite3*, const char*, int pages) {
+          static_cast<Database*>(self)->log_pages_ = pages;
+          return SQLITE_OK;
+        },
+        this);
+    // A small cache, nothing mapped, no temporary files.
+    execute("PRAGMA cache_size = -64; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
+  } catch (...) {
+    close();
+    throw;
+  }
+}
+
+Database::~Database() { close(); }
+
+void Database::close() {
+  for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  statements_.clear();
+  sqlite3_close(handle_);
+  handle_ = nullptr;
+}
+
+sqlite3_stmt* Database::prepared(const char* sql) {
+  sqlite3_stmt*& statement = statements_[sql];
+  if (statement == nullptr) {
+    const int code =
+        sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK) fail(handle_, code);
+  }
+  return statement;
+}
+
+void Database::execute(const char* sql) {
+  const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(handle_, code);
+}
+
+bool Database::has_moved() const {
+  int moved = 0;
+  const int code = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  return code == SQLITE_OK && moved != 0;
+}
+
+bool Database::checkpoint() {
+  int in_log = 0;
+  int done = 0;
+  const int code =
+      sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &done);
+  // Another process is at it.
+  if ((code & 0xff) == SQLITE_BUSY) return false;
+  if (code != SQLITE_OK) fail(handle_, code);
+  return in_log == done;
+}
+
+Transaction::Transaction(Database& database, Kind kind) : database_(database) {
+  database_.run(kind == Kind::writing ? "BEGIN IMMEDIATE" : "BEGIN");
+}
+
+Transaction::~Transaction() {
+  if (!open_) return;
+  try {
+    database_.run("ROLLBACK");
+  } catch (const SqliteError&) {
+    // SQLite had rolled back by itself; or the connection is closed next, which does it too.
+    open_ = false;
+  }
+}
+
+void Transaction::commit() {
+  database_.run("COMMIT");
+  open_ = false;
+}
+
+}  // namespace cardmute::store

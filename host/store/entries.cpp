@@ -1,0 +1,84 @@
+// Rows of the ledger; see entries.hpp.
+#include "store/entries.hpp"
+
+namespace cardmute::store {
+
+namespace {
+
+// So that no transaction grows long.
+constexpr int kPrune_entries = 500;
+
+std::optional<std::int64_t> optional_integer(const Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return row.integer(column);
+}
+
+std::optional<double> optional_real(const Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return row.real(column);
+}
+
+}  // namespace
+
+Entry entry_of(const char* kind, protocol::UtcTime at) {
+  Entry entry;
+  entry.kind = kind;
+  entry.at = at;
+  return entry;
+}
+
+std::int64_t write_entry(Database& database, const Entry& entry) {
+  const auto by = entry.target ? std::optional(entry.target->by) : std::nullopt;
+  const auto target = entry.target ? std::optional(entry.target->value) : std::nullopt;
+  database.run(
+      "INSERT INTO entry(at_utc_ms, kind, surface, origin, command, target_by, target, outcome, "
+      "http_status, error_code, latency_ms, duration_ms, detail) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      std::int64_t{entry.at.count()}, entry.kind, entry.surface, entry.origin, entry.command, by,
+      target, entry.outcome, entry.http_status, entry.error_code, entry.latency_ms,
+      entry.duration_ms, entry.detail);
+  return database.last_id();
+}
+
+bool repeat_entry(Database& database, std::int64_t id, protocol::UtcTime at) {
+  return database.run("UPDATE entry SET repeats = repeats + 1, last_utc_ms = ? WHERE id = ?",
+                      std::int64_t{at.count()}, id) > 0;
+}
+
+void prune_entries(Database& database) {
+  // Ids are given in order and without gaps.
+  database.run(
+      "DELETE FROM entry WHERE id IN (SELECT id FROM entry "
+      "WHERE id <= (SELECT max(id) FROM entry) - ? ORDER BY id LIMIT ?)",
+      kMaxLedger_entries, kPrune_entries);
+}
+
+const char* const kSelect_entries =
+    "SELECT kind, at_utc_ms, surface, origin, command, target_by, target, outcome, http_status, "
+    "error_code, latency_ms, duration_ms, detail, repeats, last_utc_ms FROM entry "
+    "WHERE at_utc_ms >= ? ORDER BY id";
+
+Entry read_entry(const Statement& row) {
+  Entry entry;
+  int column = 0;
+  entry.kind = row.text(column++);
+  entry.at = protocol::UtcTime(row.integer(column++));
+  entry.surface = row.text(column++);
+  entry.origin = row.text(column++);
+  entry.command = row.text(column++);
+  if (!row.is_null(column)) entry.target = Target{row.text(column), row.text(column + 1)};
+  column += 2;
+  entry.outcome = row.text(column++);
+  if (const auto status = optional_integer(row, column++)) {
+    entry.http_status = static_cast<int>(*status);
+  }
+  entry.error_code = optional_integer(row, column++);
+  entry.latency_ms = optional_real(row, column++);
+  entry.duration_ms = optional_real(row, column++);
+  entry.detail = row.text(column++);
+  entry.repeats = static_cast<int>(row.integer(column++));
+  if (const auto last = optional_integer(row, column)) entry.last_at = protocol::UtcTime(*last);
+  return entry;
+}
+
+}  // namespace cardmute::store

@@ -1,0 +1,74 @@
+// A connection that only reads; see reader.hpp.
+#include "store/reader.hpp"
+
+#include <chrono>
+#include <exception>
+#include <system_error>
+
+#include "store/schema.hpp"
+
+namespace cardmute::store {
+
+namespace {
+
+void read_from(const std::filesystem::path& file, const std::function<void(Database&)>& read) {
+  Database database(file.string(), SQLITE_OPEN_READONLY, nullptr, kPatience_ms);
+  if (has_known_schema(database)) read(database);
+}
+
+// A copy that is gone afterwards, in a folder that nobody else can look into.
+class Copy {
+ public:
+  explicit Copy(const std::filesystem::path& file)
+      : folder_(std::filesystem::temp_directory_path() /
+                ("cardmute-" +
+                 std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()))),
+        file_(folder_ / file.filename()) {
+    if (!std::filesystem::create_directory(folder_)) {
+      throw SqliteError(SQLITE_CANTOPEN, "it cannot be copied");
+    }
+    std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
+    std::filesystem::copy_file(file, file_);
+    std::error_code no_log;
+    std::filesystem::copy_file(file.string() + "-wal", file_.string() + "-wal", no_log);
+  }
+  ~Copy() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  Copy(const Copy&) = delete;
+  Copy& operator=(const Copy&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+
+ private:
+  std::filesystem::path folder_;
+  std::filesystem::path file_;
+};
+
+}  // namespace
+
+std::string cannot_be_used(const std::filesystem::path& file, const std::string& why) {
+  return "The store " + file.string() + " cannot be used: " + why + ".";
+}
+
+std::optional<std::string> with_reader(const std::filesystem::path& file,
+                                       const std::function<void(Database&)>& read) {
+  try {
+    if (!std::filesystem::exists(file)) return std::nullopt;
+    try {
+      read_from(file, read);
+    } catch (const SqliteError& error) {
+      // A reader too needs the index beside the log, and cannot make it in a folder that it may not
+      // write. No host can be at work there either, so a copy is whole.
+      if (error.code() != SQLITE_CANTOPEN && error.code() != SQLITE_READONLY) throw;
+      const Copy copy(file);
+      read_from(copy.file(), read);
+    }
+  } catch (const std::exception& error) {
+    return cannot_be_used(file, error.what());
+  }
+  return std::nullopt;
+}
+
+}  // namespace cardmute::store

@@ -1,0 +1,183 @@
+// Tables, and how the file is opened, made and set aside; see schema.hpp.
+#include "store/schema.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <system_error>
+#include <thread>
+
+namespace cardmute::store {
+
+namespace {
+
+// Times in microseconds (_us) are of the steady clock and mean something only together with the
+// start of the machine (boot) they were taken in. Times in UTC are for people.
+// host: a process. gone: it ended, and only what it left behind keeps the row.
+// lease: orphaned_us: when its process was found dead, or told of its browser's end.
+// flight: a request from before it is sent until its outcome is known; doubt: it never will be.
+// debt: a mute may stand. mute_us: when one was last begun or ended; ack_us: as in engine::Owed.
+constexpr const char* kTables = R"(
+CREATE TABLE host(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL, pid INTEGER NOT NULL,
+  started INTEGER NOT NULL, browser_boot TEXT NOT NULL, browser_pid INTEGER NOT NULL,
+  browser_started INTEGER NOT NULL, caller TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE lease(
+  host INTEGER NOT NULL, surface TEXT NOT NULL, origin TEXT NOT NULL, reason TEXT NOT NULL,
+  suspended INTEGER NOT NULL, opened_utc_ms INTEGER NOT NULL, orphaned_us INTEGER,
+  PRIMARY KEY(host, surface)) WITHOUT ROWID;
+CREATE TABLE flight(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, host INTEGER NOT NULL, command TEXT NOT NULL,
+  target_by TEXT NOT NULL, target TEXT NOT NULL, asked_us INTEGER NOT NULL,
+  debt_was_new INTEGER NOT NULL, unmute_was_in_flight INTEGER NOT NULL,
+  doubt INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE debt(
+  target_by TEXT NOT NULL, target TEXT NOT NULL, boot TEXT NOT NULL, mute_us INTEGER NOT NULL,
+  ack_us INTEGER, ack_utc_ms INTEGER, PRIMARY KEY(target_by, target)) WITHOUT ROWID;
+CREATE TABLE entry(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at_utc_ms INTEGER NOT NULL, kind TEXT NOT NULL,
+  surface TEXT NOT NULL, origin TEXT NOT NULL, command TEXT NOT NULL, target_by TEXT, target TEXT,
+  outcome TEXT NOT NULL, http_status INTEGER, error_code INTEGER, latency_ms REAL,
+  duration_ms REAL, detail TEXT NOT NULL, repeats INTEGER NOT NULL DEFAULT 0,
+  last_utc_ms INTEGER);
+CREATE TABLE proof(
+  configuration TEXT PRIMARY KEY, at_utc_ms INTEGER NOT NULL, passed INTEGER NOT NULL,
+  method TEXT NOT NULL) WITHOUT ROWID;
+)";
+constexpr const char* kMark = "PRAGMA user_version = 1";
+
+constexpr int kTable_count = 6;
+constexpr std::chrono::milliseconds kBetweenTries{1};
+
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (std::filesystem::create_directories(folder, error)) {
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  }
+  if (error) throw SqliteError(SQLITE_CANTOPEN, folder.string() + ": " + error.message());
+}
+
+// True: there was none. Never opens a file that is there: closing it again would take the locks
+// away that another connection of this process has on it.
+bool make_file(const std::filesystem::path& file) {
+  using std::filesystem::perms;
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+    throw SqliteError(SQLITE_CANTOPEN, "there is something that is no regular file");
+  }
+  std::FILE* made = std::filesystem::exists(status) ? nullptr : std::fopen(file.c_str(), "wbx");
+  if (made != nullptr) std::fclose(made);
+  // The log and the index beside it get the same permissions from SQLite.
+  std::filesystem::permissions(file, perms::owner_read | perms::owner_write, error);
+  return made != nullptr;
+}
+
+void set_up(Database& database) {
+  const bool known = has_known_schema(database);
+  // Not worth waiting for the disk: a power cut now loses a file in which nothing stands. The first
+  // rest() writes it down for good.
+  database.execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;");
+  if (!known) {
+    Transaction transaction(database, Transaction::Kind::writing);
+    // Another process may have been first.
+    if (!has_known_schema(database)) {
+      database.execute(kTables);
+      mark(database);
+    }
+    transaction.commit();
+  }
+  database.execute("PRAGMA synchronous = NORMAL;");
+  if (database.number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
+                      "('host', 'lease', 'flight', 'debt', 'entry', 'proof')") != kTable_count) {
+    throw SqliteError(SQLITE_CORRUPT, "tables are missing");
+  }
+}
+
+// Two processes that make the same file get in each other's way where SQLite itself does not wait.
+void set_up_patiently(Database& database, int busy_ms) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(busy_ms);
+  while (true) {
+    try {
+      set_up(database);
+      return;
+    } catch (const SqliteError& error) {
+      if (error.code() != SQLITE_BUSY || std::chrono::steady_clock::now() >= until) throw;
+    }
+    std::this_thread::sleep_for(kBetweenTries);
+  }
+}
+
+void check_thoroughly(Database& database) {
+  auto check = database.query("PRAGMA quick_check(1)");
+  if (!check.step() || check.text(0) != "ok") {
+    throw SqliteError(SQLITE_CORRUPT, "the file is damaged");
+  }
+}
+
+// "20261121T100000Z"
+std::string stamp_of(protocol::UtcTime utc) {
+  std::string stamp = protocol::format_utc(utc);
+  stamp.resize(stamp.find('.'));
+  std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
+  return stamp + "Z";
+}
+
+void set_aside(const Opening& opening) {
+  const std::string prefix = opening.file.filename().string() + ".damaged-";
+  std::error_code error;
+  int there = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(opening.file.parent_path(), error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(prefix) && name.ends_with("Z")) ++there;
+  }
+  const std::filesystem::path aside = opening.file.parent_path() / (prefix + stamp_of(opening.utc));
+  if (there >= kMaxSetAside_files || std::filesystem::exists(aside, error)) {
+    throw SqliteError(SQLITE_CORRUPT, "the file is damaged, and others were set aside already");
+  }
+  std::filesystem::rename(opening.file, aside, error);
+  if (error) throw SqliteError(SQLITE_CORRUPT, "the file is damaged: " + error.message());
+  for (const char* beside : {"-wal", "-shm"}) {
+    std::filesystem::rename(opening.file.string() + beside, aside.string() + beside, error);
+  }
+}
+
+Opened open_once(const Opening& opening) {
+  make_folder(opening.file.parent_path());
+  Opened opened;
+  opened.made = make_file(opening.file);
+  opened.database = std::make_unique<Database>(opening.file.string(), SQLITE_OPEN_READWRITE,
+                                               opening.vfs, opening.busy_ms);
+  set_up_patiently(*opened.database, opening.busy_ms);
+  if (opening.suspect) check_thoroughly(*opened.database);
+  return opened;
+}
+
+}  // namespace
+
+bool has_known_schema(Database& database) {
+  const auto version = database.number("PRAGMA user_version").value_or(0);
+  if (version > kSchema_version) {
+    throw SqliteError(SQLITE_MISMATCH, "it was written by a newer version of this program (" +
+                                           std::to_string(version) + "; this one knows " +
+                                           std::to_string(kSchema_version) + "). Update the host");
+  }
+  return version > 0;
+}
+
+void mark(Database& database) { database.execute(kMark); }
+
+Opened open_store(const Opening& opening) {
+  try {
+    return open_once(opening);
+  } catch (const SqliteError& error) {
+    if (!error.damage()) throw;
+  }
+  set_aside(opening);
+  Opened opened = open_once(opening);
+  opened.set_aside = true;
+  return opened;
+}
+
+}  // namespace cardmute::store
