@@ -66,10 +66,16 @@ export class TestBrowser {
     await mkdir(started.profile);
     await started.configure(options.config);
     if (options.install_host ?? true) await started.installHost();
-    started.browser = await puppeteer.launch(started.launchOptions(options));
-    const { extension = EXTENSION[options.name] } = options;
-    if (extension !== null) await started.installExtension(extension);
+    started.options = options;
+    await started.launch();
     return started;
+  }
+
+  /** Starts it in its folder, for the first time or after a test has killed it. */
+  async launch() {
+    const { extension = EXTENSION[this.name] } = this.options;
+    this.browser = await puppeteer.launch(this.launchOptions(this.options));
+    if (extension !== null) await this.installExtension(extension);
   }
 
   /** @param {Options} options */

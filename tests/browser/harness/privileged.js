@@ -15,7 +15,7 @@ export const FIREFOX_ARGUMENTS = ['--remote-allow-system-access'];
  * @param {TestBrowser} test_browser
  * @param {string} expression of privileged JavaScript, with `extension` at hand; its value is a text
  */
-async function askFirefox({ browser }, expression) {
+export async function askFirefox({ browser }, expression) {
   const { connection } = browser;
   const { result: tree } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
   const { result } = await connection.send('script.evaluate', {

@@ -1,0 +1,50 @@
+// What the kill tests promise, in milliseconds, and of what each bound is made.
+import { BACKOFF_FIRST_ms, BACKOFF_MAX_ms } from '../../../extension/background/backoff.js';
+import { REPLACED_AFTER_ms } from '../../../extension/background/content-ports.js';
+import { settle_ms } from '../../../extension/content/surfaces.js';
+
+/** policy.grace_ms of these tests: how long a mute outlives its killed browser, worker or host. */
+export const kGrace_ms = 1500;
+/** voicenter.reassert_ms: when a host that has taken over a fresh mute repeats it at the latest. */
+export const kReassert_ms = 500;
+/** The way to Voicenter and back, so that kills meet requests on their way. */
+export const kRoundTrip_ms = 30;
+
+/** A process starts, shakes hands and asks Voicenter, while two browsers keep every core busy. */
+export const kStart_ms = 2000;
+/** After its worker's end the browser starts another one, and its pages find it. */
+export const kBackground_ms = 2000;
+/** What is left of a killed browser has ended its mute so long after the grace. */
+export const kAfterGrace_ms = 2000;
+/** From a process's reason to go until /proc knows it no more. */
+export const kGone_ms = 5000;
+
+/** A host in use; each one that is running. */
+export const kHostMemory_kib = 40 * 1024;
+/** A browser keeps processes for later use as it likes. */
+export const kSpareProcesses = 4;
+
+/**
+ * How long until a new host is at work where this was killed.
+ * @param {import('./victims.js').Victim | null} victim
+ * @param {number} losses how many hosts the worker has lost before, one soon after the other
+ */
+function kBack_ms(victim, losses) {
+  if (victim === 'host') return Math.min(BACKOFF_FIRST_ms * 2 ** losses, BACKOFF_MAX_ms) + kStart_ms;
+  if (victim === 'worker') return kBackground_ms + kStart_ms;
+  if (victim === 'reload') return kBackground_ms + kStart_ms;
+  return kStart_ms;
+}
+
+/** A form is muted so long after its opening and the kill. @type {typeof kBack_ms} */
+export const kMuted_ms = kBack_ms;
+
+/** The new host has said so to Voicenter. @type {typeof kBack_ms} */
+export const kRenewed_ms = (victim, losses) => kBack_ms(victim, losses) + kReassert_ms;
+
+/** The call is recorded again so long after the form's end and the kill. @type {typeof kBack_ms} */
+export function kSettled_ms(victim, losses) {
+  if (victim === 'browser') return kGrace_ms + kAfterGrace_ms;
+  const replaced_ms = victim === 'reload' ? REPLACED_AFTER_ms : 0;
+  return settle_ms + replaced_ms + kGrace_ms + kBack_ms(victim, losses);
+}

@@ -1,0 +1,83 @@
+// What happens in which cycle of the kill tests: random, and the same again for the same seed. A plan depends
+// on nothing else, so that a run can be replayed though its clock differs. kill_rounds.js uses it.
+
+/** @typedef {import('./victims.js').Victim} Victim */
+/**
+ * @typedef {object} Plan
+ * @property {number} cycle
+ * @property {'draw' | 'navigate' | 'tab'} way how the form comes and goes: drawn by its page, the page is
+ *   left for it, or in a tab of its own
+ * @property {Victim | null} victim
+ * @property {'before' | 'opening' | 'open' | 'closing'} moment of the kill: before the form opens, at its
+ *   opening, when it is muted, or at its closing
+ * @property {number} delay_ms between that moment and the kill; with 'before', between kill and opening
+ * @property {number} hold_ms how long the form stays open once it is muted
+ * @property {boolean} patient after a kill it stays open until the mute is renewed
+ */
+
+const LONGEST_DELAY_ms = 400;
+const LONGEST_HOLD_ms = 60;
+
+/** One deck of cycles holds every victim; starting a browser takes as long as dozens of cycles. */
+export const DECK = /** @type {(Victim | null)[]} */ ([
+  'browser', ...Array(2).fill('reload'), ...Array(3).fill('renderer'), ...Array(5).fill('worker'),
+  ...Array(6).fill('host'), ...Array(43).fill(null)]);
+
+/** Small and good enough: mulberry32, seeded with a text's FNV hash. @param {string} text */
+function randomFrom(text) {
+  let state = 0x811C9DC5;
+  for (const letter of text) state = Math.imul(state ^ letter.charCodeAt(0), 0x01000193);
+  return () => {
+    state = (state + 0x6D2B79F5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** @template T @param {() => number} random @param {readonly T[]} list */
+const oneOf = (random, list) => list[Math.floor(random() * list.length)];
+
+/** @template T @param {() => number} random @param {readonly T[]} list */
+function shuffled(random, list) {
+  const cards = [...list];
+  for (let at = cards.length - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1));
+    [cards[at], cards[other]] = [cards[other], cards[at]];
+  }
+  return cards;
+}
+
+const MOMENTS = /** @type {const} */ (['before', 'opening', 'open', 'open', 'closing']);
+
+/**
+ * @param {string} seed
+ * @param {string} browser
+ * @param {number} cycle from 0
+ * @returns {Plan}
+ */
+export function planOf(seed, browser, cycle) {
+  const deck = Math.floor(cycle / DECK.length);
+  const victim = shuffled(randomFrom(`${seed} ${browser} deck ${deck}`), DECK)[cycle % DECK.length];
+  const random = randomFrom(`${seed} ${browser} cycle ${cycle}`);
+  // Without their page, or the whole browser, there is nothing to open.
+  const loses_page = victim === 'renderer' || victim === 'browser';
+  return {
+    cycle,
+    way: oneOf(random, /** @type {const} */ (['draw', 'draw', 'navigate', 'navigate', 'tab'])),
+    victim,
+    moment: oneOf(random, loses_page ? MOMENTS.slice(1) : MOMENTS),
+    delay_ms: Math.round(random() * LONGEST_DELAY_ms),
+    hold_ms: Math.round(random() * LONGEST_HOLD_ms),
+    patient: random() < 0.7,
+  };
+}
+
+/** @param {Plan} plan */
+export function tell({ way, victim, moment, delay_ms, hold_ms, patient }) {
+  const words = { before: 'before the form opens', opening: 'after the form opens',
+    open: 'after it is muted', closing: 'after it closes' };
+  const kill = victim === null ? 'nothing is killed' : `${victim} is killed ${delay_ms} ms ${words[moment]}`;
+  const stays = patient && victim !== null ? 'until the mute is renewed' : `${hold_ms} ms`;
+  return `${kill}; the form comes by "${way}" and stays ${stays}`;
+}

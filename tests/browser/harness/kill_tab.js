@@ -1,0 +1,83 @@
+// The tab in which the kill tests' agent takes payments, and how it comes back after a crash.
+import { kStart_ms } from './kill_bounds.js';
+import { until } from './until.js';
+
+/** Nothing is to be paid here. */
+const BASE = 'single-page.html';
+const PAYMENT = 'plain.html';
+/** A renderer that is killed while its page is being left may go unnoticed. */
+const crash_seen_ms = 1000;
+
+/** @typedef {import('./kill_plans.js').Plan} Plan */
+
+export class Tab {
+  #scene;
+  /** @type {any} a page of puppeteer; null: none is open */
+  #page = null;
+  #crashed = false;
+
+  /** @param {import('./scene.js').Scene} scene */
+  constructor(scene) {
+    this.#scene = scene;
+  }
+
+  /** @param {string} file */
+  #at(file) {
+    return `${this.#scene.pages.origin}/${file}`;
+  }
+
+  /** @param {string} file */
+  async #openAnew(file) {
+    this.#page = await this.#scene.test_browser.browser.newPage();
+    this.#crashed = false;
+    this.#page.once('error', () => { this.#crashed = true; });
+    await this.#page.goto(this.#at(file));
+  }
+
+  /** Where the form will come from. @param {Plan} plan */
+  async ready({ way }) {
+    if (this.#page === null && way !== 'tab') await this.#openAnew(BASE);
+  }
+
+  /** @param {Plan} plan */
+  async openForm({ way }) {
+    if (way === 'draw') {
+      await this.#page.evaluate('location.hash = "#pay"');
+    } else if (way === 'navigate') {
+      await this.#page.goto(this.#at(PAYMENT));
+    } else {
+      await this.leave();
+      await this.#openAnew(PAYMENT);
+    }
+  }
+
+  /** @param {Plan} plan */
+  async closeForm({ way }) {
+    if (way === 'draw') await this.#page.evaluate('location.hash = "#customer"');
+    else if (way === 'navigate') await this.#page.goto(this.#at(BASE));
+    else await this.leave();
+  }
+
+  /** Loaded again after a crash, as a person does. */
+  async reload() {
+    if (this.#page === null) return;
+    if (this.#scene.test_browser.name === 'chromium') {
+      await until('the crash is noticed', async () => this.#crashed, crash_seen_ms).catch(() => {});
+    }
+    this.#crashed = false;
+    this.#page.once('error', () => { this.#crashed = true; });
+    // Firefox's page about the crash can come in between.
+    await until('loaded again', async () => this.#page.goto(this.#at(BASE), { timeout: kStart_ms }));
+  }
+
+  async leave() {
+    const page = this.#page;
+    this.#page = null;
+    await page?.close();
+  }
+
+  /** It went with its browser. */
+  forget() {
+    this.#page = null;
+  }
+}

@@ -1,0 +1,29 @@
+// Puts what happened in one cycle of the kill tests into words. Used where a promise was broken.
+
+/** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
+
+/** @param {SimulatorEvent} event */
+function words({ type, name, command, http_status, connection, request, reason }) {
+  if (type === 'mark') return `-- ${name}`;
+  const details = { command, http_status, request, connection, reason };
+  const given = Object.entries(details).filter(([, value]) => value !== undefined && value !== null);
+  return [type, ...given.map(([key, value]) => `${key}=${value}`)].join(' ');
+}
+
+/**
+ * @param {import('../../simulator/simulator.js').Simulator} simulator
+ * @param {string} ivrid
+ * @param {SimulatorEvent} from
+ * @returns {string} a line an event and a line a span of the recording, in milliseconds after `from`
+ */
+export function timelineSince(simulator, ivrid, from) {
+  const after = (/** @type {number} */ at_ms) => `${(at_ms - from.at_ms).toFixed(0).padStart(7)} ms`;
+  const events = simulator.events.slice(from.seq).map((event) => `${after(event.at_ms)}  ${words(event)}`);
+  const spans = simulator.recorded(ivrid)
+    .filter(({ to_ms }) => to_ms === null || to_ms >= from.at_ms)
+    .map(({ kind, from_ms, to_ms }) => {
+      const end = to_ms === null ? 'now' : after(to_ms).trim();
+      return `${after(Math.max(from_ms, from.at_ms))}  ${kind} until ${end}`;
+    });
+  return ['  events:', ...events, '  the recording:', ...spans].join('\n');
+}
