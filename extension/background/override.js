@@ -46,7 +46,7 @@ export class Override {
     const early = this.#early ?? [];
     this.#early = null;
     for (const carryOut of early) carryOut();
-    if (early.length === 0 && this.#parts.isReady()) this.repeat();
+    if (this.#parts.isReady()) this.repeat();
   }
 
   /** The host is there again and knows nothing of the wish. */
@@ -103,7 +103,6 @@ export class Override {
     const before = this.muteWished;
     // From the moment that it is asked for: a connection that breaks now asks for a mute again.
     this.#keep(mode === 'mute');
-    this.#held = false;
     this.#asking += 1;
     this.#parts.onChange();
     const problem = await this.#parts.request('override', { mode }).then(

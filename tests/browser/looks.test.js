@@ -7,8 +7,9 @@ import { createRequire } from 'node:module';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { bannerShows } from './harness/banner.js';
 import { keepPicture, PATIENCE, STATES } from './harness/looks.js';
+import { playHost } from './harness/played-host.js';
 import { openPopup, popupShows } from './harness/popup.js';
-import { readToolbar } from './harness/privileged.js';
+import { badgeShows, readToolbar } from './harness/privileged.js';
 import { BROWSERS, Scene } from './harness/scene.js';
 import { until } from './harness/until.js';
 
@@ -27,14 +28,17 @@ const DIRECTION = { en: 'ltr', he: 'rtl' };
 /** @param {any} popup @returns {Promise<string[]>} what the Tab key comes to, in its order, once round */
 async function tabOrder(popup) {
   const reached = [];
+  // Marks what it has come to: the details of several items have no names of their own.
   await popup.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   for (let presses = 0; presses < 12; presses += 1) {
     await popup.keyboard.press('Tab');
     const name = await popup.evaluate(() => {
-      const { activeElement: at } = document;
-      return document.hasFocus() && at !== document.body ? at.id || at.localName : '';
+      const at = /** @type {HTMLElement} */ (document.activeElement);
+      if (!document.hasFocus() || at === document.body || 'reached' in at.dataset) return '';
+      at.dataset.reached = '';
+      return at.id || at.localName;
     });
-    if (name === '' || reached.includes(name)) break;
+    if (name === '') break;
     reached.push(name);
   }
   return reached;
@@ -48,6 +52,100 @@ async function assertAccessible(popup) {
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   });
   assert.deepEqual(faults, []);
+}
+
+const POLICY = {
+  sites: ['http://127.0.0.1/*'], rules: [], interlock: 'warn', on_browser_gone: 'resume', grace_ms: 3000,
+  allow_record_override: false, idle_minutes: 10, on_idle: 'alert', manual_mute_minutes: 30,
+};
+const HELD = {
+  state: 'muted', surfaces: 1, last: {
+    request: 'mute', at: '2026-11-21T10:00:00.123Z', http_status: 200, error_code: 200, message: 'Success',
+    action_id: '14d3b31988b247be8ff5818d1cad3d3', latency_ms: 12.3,
+  },
+};
+const NOTICES = [
+  { code: 'polarity_unproven', message: 'No test call has proven that state 1 mutes.' },
+  { code: 'form_idle', message: 'A payment form has been open and untouched for 10 minutes.' },
+  { code: 'from_a_newer_host', message: 'Something that this extension has no words for.' },
+];
+const SAID = {
+  en: {
+    reminder: /^Reminder: .*more than 10 min/, unproven: /No test call has shown yet/,
+    confirmed: /Voicenter confirms: not recording/, denied: /NOT confirmed/,
+    recorded: /the call is still being recorded/, elsewhere: /Another browser window of yours/,
+  },
+  he: {
+    reminder: /^תזכורת: .*יותר מ-10 דק׳/, unproven: /עדיין לא נבדק בשיחת ניסיון/,
+    confirmed: /Voicenter מאשר: לא מוקלט/, denied: /לא אושר/,
+    recorded: /השיחה עדיין מוקלטת/, elsewhere: /חלון דפדפן אחר שלך/,
+  },
+};
+
+for (const name of BROWSERS) {
+  for (const language of /** @type {const} */ (['en', 'he'])) {
+    describe(`what a person is told beside the state, ${name}, ${language}`, () => {
+      const said = SAID[language];
+      /** @type {Scene} */
+      let scene;
+      let host;
+      let page;
+      let popup;
+      before(async () => {
+        scene = await Scene.start(name, { language, install_host: false });
+        host = await playHost(scene.test_browser, POLICY);
+        await host.say(HELD);
+        popup = await openPopup(scene.test_browser); // the extension learns its sites
+        await popupShows(popup, ({ view }) => view === 'muted');
+        page = await scene.open(`crm.html${language === 'he' ? '?he' : ''}`);
+        await page.click('#toggle');
+      });
+      after(() => scene?.close());
+
+      /** @param {RegExp} wanted @param {string} what */
+      async function popupSays(wanted, what) {
+        await popup.bringToFront();
+        await popupShows(popup, ({ text }) => wanted.test(text), `${wanted}`);
+        await assertAccessible(popup);
+        await keepPicture(await popup.$('body'), `${name}-${language}-popup-${what}`);
+        await page.bringToFront();
+      }
+
+      it('a reminder stands beside the state in banner, badge and popup, and goes', async () => {
+        const plain = await bannerShows(page, 'muted');
+        await host.say({ ...HELD, verified: true, notices: NOTICES });
+        await badgeShows(scene.test_browser, '✓?');
+        const banner = await bannerShows(page, 'muted');
+        assert.equal(banner.lines[0], plain.lines[0]);
+        assert.match(banner.lines.at(-1), said.reminder);
+        await keepPicture(page, `${name}-${language}-banner-reminder`);
+        await popupSays(said.unproven, 'notices');
+        await popupSays(said.confirmed, 'notices');
+        await popupSays(/Something that this extension has no words for/, 'notices');
+        await host.say({ ...HELD, verified: true });
+        await badgeShows(scene.test_browser, '✓');
+        await until('the reminder to go', async () =>
+          (await bannerShows(page, 'muted')).lines.every((line) => !said.reminder.test(line)));
+      });
+
+      it('a mute that Voicenter does not confirm is unprotected at once, with the reason', async () => {
+        await bannerShows(page, 'muted');
+        const problem = { code: 'verification_failed', message: 'Active Calls: the call is being recorded.' };
+        await host.say({ ...HELD, state: 'unprotected', verified: false, problem });
+        const banner = await bannerShows(page, 'unprotected');
+        assert.match(banner.lines[1], said.recorded);
+        await badgeShows(scene.test_browser, '!');
+        await popupSays(said.denied, 'not-confirmed');
+      });
+
+      it('a mute that another browser holds says so in the popup', async () => {
+        await page.click('#toggle');
+        await host.say({ ...HELD, surfaces: 0, elsewhere: 1 });
+        await badgeShows(scene.test_browser, '✓');
+        await popupSays(said.elsewhere, 'elsewhere');
+      });
+    });
+  }
 }
 
 for (const name of BROWSERS) {
@@ -99,9 +197,9 @@ for (const name of BROWSERS) {
           await assertAccessible(popup);
           const body = await popup.$('body');
           await keepPicture(body, `${name}-${language}-popup-${view}`);
-          const expected = ['mute', 'record', 'auto'];
-          if (view === 'unprotected') expected.unshift('summary');
-          assert.deepEqual(await tabOrder(popup), expected);
+          const items = await popup.$$eval('section:not([hidden]) li', (all) => all.map(() => 'summary'));
+          if (view === 'unprotected') assert.notEqual(items.length, 0);
+          assert.deepEqual(await tabOrder(popup), [...items, 'mute', 'record', 'auto']);
         });
       }
 

@@ -657,6 +657,10 @@ describe('the popup and the agent\'s own wish', () => {
     host().say({ state: 'muted', override: 'mute' });
     host().reply('override', { status: statusOf({ state: 'muted', override: 'mute' }) });
     await settle();
+    ask(popup, 'mute'); // renewed in the moment in which it ends
+    host().say({ state: 'unmuting' });
+    host().reply('override', { status: statusOf({ state: 'muted', override: 'mute' }) });
+    await settle();
     assert.equal(popup.last('snapshot').muteWished, true);
     host().say({ state: 'unmuting' });
     host().say({ state: 'recording' });

@@ -140,7 +140,10 @@ describe('the end of a port', () => {
       assert.equal(hosts.length, 2);
       clock.advance(1);
       assert.equal(hosts.length, 3);
-      hosts[2].welcome();
+      hosts[2].drop(words);
+      port.open(); // a second time too
+      clock.advance(RETRY_MIN_ms);
+      hosts[3].welcome();
       assert.equal(port.state, 'ready');
     });
   }

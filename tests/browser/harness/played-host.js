@@ -1,0 +1,34 @@
+// A native host that a test plays: it says whatever status the test has written, even one that is hard to
+// bring about with the real one. looks.test.js uses it.
+import { chmod, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = path.join(path.dirname(fileURLToPath(import.meta.url)), 'played-host-program.js');
+
+/**
+ * Puts it in the place of the registered host.
+ * @param {import('./browsers.js').TestBrowser} test_browser
+ * @param {object} policy
+ * @returns {Promise<{say: (status: object) => Promise<void>}>} say: what it answers from now on
+ */
+export async function playHost(test_browser, policy) {
+  const { folder, manifest_folder } = test_browser;
+  const script = path.join(folder, 'status.json');
+  const program = path.join(folder, 'played-host');
+  const say = async (/** @type {object} */ status) => {
+    await writeFile(`${script}.new`, JSON.stringify({ policy, status }));
+    await rename(`${script}.new`, script); // never read by halves
+  };
+  await say({});
+  await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' '${script}'\n`);
+  await chmod(program, 0o755);
+  await test_browser.installHost();
+  for (const name of await readdir(manifest_folder)) {
+    const file = path.join(manifest_folder, name);
+    const manifest = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(file, JSON.stringify({ ...manifest, path: program }));
+  }
+  return { say };
+}
