@@ -106,6 +106,15 @@ void remove_lease(Books& books, std::string_view surface, std::string_view reaso
   }
 }
 
+void release_forgotten(Books& books, const std::set<std::string, std::less<>>& held) {
+  const auto leases = lease_rows(books.database.query(
+      "SELECT host, surface, origin, suspended FROM lease WHERE host = ? AND orphaned_us IS NULL",
+      books.self));
+  for (const LeaseRow& lease : leases) {
+    if (!held.contains(lease.surface)) remove_lease(books, lease.surface, "told late");
+  }
+}
+
 void orphan_leases(Books& books, HostId host) {
   const auto held = lease_rows(books.database.query(
       "SELECT host, surface, origin, suspended FROM lease WHERE host = ? AND orphaned_us IS NULL",

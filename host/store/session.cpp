@@ -10,11 +10,7 @@
 
 namespace cardmute::store {
 
-namespace {
-
 using std::chrono::milliseconds;
-
-}  // namespace
 
 Session::Session(Settings settings) : settings_(std::move(settings)) {
   if (!settings_.is_alive) {
@@ -102,7 +98,11 @@ bool Session::transact(Moment now, const Work& work) {
     Transaction transaction(*database_, Transaction::Kind::writing);
     Books books{*database_, settings_, self_, now};
     check_registration(books);
-    if (!swept_) find_dead(books);
+    if (!swept_) {
+      release_forgotten(books, held_);
+      find_dead(books);
+      liveness_checked_at_ = now.steady;
+    }
     write_what_waited(books);
     work(books);
     View view = read_view(books, absence_);

@@ -4,7 +4,9 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/notes.hpp"
@@ -36,6 +38,12 @@ class Session {
   void rest(Moment now);
 
   void note(Entry entry) { notes_.add(std::move(entry)); }
+  // What this process holds, whether that can be written or not.
+  void holds(const std::string& surface) { held_.insert(surface); }
+  void holds_no_more(std::string_view surface) {
+    if (const auto found = held_.find(surface); found != held_.end()) held_.erase(found);
+  }
+  void holds_nothing() { held_.clear(); }
   // Written with the next transaction that succeeds.
   void end(Ended ended) { ends_.push_back(std::move(ended)); }
 
@@ -79,6 +87,7 @@ class Session {
   std::optional<Newest> newest_;
   Notes notes_;
   std::vector<Ended> ends_;
+  std::set<std::string, std::less<>> held_;
 
   std::string failure_;
   std::optional<engine::Steady> retry_at_;

@@ -39,14 +39,17 @@ Shared Store::look(Moment now, const Absence& absence) {
 }
 
 Shared Store::hold(const Lease& lease, Moment now) {
+  impl_->session.holds(lease.surface);
   return impl_->transact(now, [&](Books& books) { put_lease(books, lease); });
 }
 
 Shared Store::release(std::string_view surface, std::string_view reason, Moment now) {
+  impl_->session.holds_no_more(surface);
   return impl_->transact(now, [&](Books& books) { remove_lease(books, surface, reason); });
 }
 
 Shared Store::orphan(Moment now) {
+  impl_->session.holds_nothing();
   return impl_->transact(now, [](Books& books) { orphan_leases(books, books.self); });
 }
 

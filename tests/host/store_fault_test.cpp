@@ -1,0 +1,155 @@
+// Whatever fails in the file system at whatever moment: the process goes on, the file is whole
+// afterwards, and when the disk works again, so does the store. One scene is played once for each
+// call that it makes, with that call failing.
+#include <gtest/gtest.h>
+
+#include "store_fault_vfs.hpp"
+#include "store_rig.hpp"
+
+namespace cardmute::store {
+namespace {
+
+const platform::ProcessIdentity kOne{"boot", 1, 10};
+const platform::ProcessIdentity kTwo{"boot", 2, 20};
+const Lease kForm{"a", "https://crm.example.com", "cc-number", false};
+
+class StoreFaults : public ::testing::Test {
+ protected:
+  void SetUp() override { test::faults() = {}; }
+  void TearDown() override { test::faults() = {}; }
+};
+
+// Mutes, unmutes and a crash, in two processes.
+void play(Rig& rig, Store& one, Store& two) {
+  rig.look(one);
+  one.hold(kForm, rig.now);
+  const Begun mute = one.begin(Command::mute, kExtension, rig.now);
+  EXPECT_TRUE(mute.may_send) << "a mute is sent whatever happens here";
+  rig.look(two);
+  one.end(mute.request, acknowledged(), true, false, rig.now);
+  two.hold(kForm, rig.now);
+  one.note({"state", rig.now.utc, {}, {}, {}, {}, {}, {}, {}, {}, {}, "muted", 0, {}});
+  one.release(kForm.surface, "hidden", rig.now);
+  one.rest(rig.now);
+  two.release(kForm.surface, "hidden", rig.now);
+  const Begun unmute = two.begin(Command::unmute, kExtension, rig.now);
+  two.end(unmute.request, acknowledged(), true, true, rig.now);
+  rig.pass(kReopen_ms / 2);
+  one.rest(rig.now);
+  two.hold(kForm, rig.now);
+  two.begin(Command::mute, kExtension, rig.now);
+  two.rest(rig.now);
+  rig.die(kTwo);
+  rig.look_later(one);
+  rig.pass(rig.absence.grace_ms);
+  rig.look(one);
+}
+
+// All is as if nothing had happened.
+void expect_health(Rig& rig, Store& one) {
+  rig.pass(kReopen_ms);
+  rig.look(one);
+  rig.pass(kDoubt_ms);
+  EXPECT_TRUE(rig.look(one).works) << one.failure();
+  EXPECT_EQ(one.failure(), "");
+  const auto three = rig.host({"boot", 3, 30}, kChromium);
+  EXPECT_EQ(three->hold(kForm, rig.now).leases_elsewhere, 0U);
+  EXPECT_EQ(rig.look(one).leases_elsewhere, 1U);
+  EXPECT_FALSE(one.begin(Command::unmute, kExtension, rig.now).may_send);
+  three->release(kForm.surface, "hidden", rig.now);
+  const Begun unmute = one.begin(Command::unmute, kExtension, rig.now);
+  EXPECT_TRUE(unmute.may_send);
+  EXPECT_TRUE(one.end(unmute.request, acknowledged(), true, true, rig.now).owed.empty());
+  one.rest(rig.now);
+  EXPECT_EQ(rig.ask("PRAGMA integrity_check"), "ok");
+  EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
+}
+
+// How often the scene was played until it made fewer calls than the one that was to fail.
+int play_with_each_call_failing(const test::Faults& kind) {
+  constexpr int kTooMany = 1000;
+  for (int n = 1; n < kTooMany; ++n) {
+    SCOPED_TRACE("call " + std::to_string(n));
+    Rig rig;
+    rig.vfs = test::kFaultVfs;
+    const auto one = rig.host(kOne);
+    const auto two = rig.host(kTwo);
+    test::faults() = kind;
+    test::faults().at = n;
+    play(rig, *one, *two);
+    const bool reached = test::faults().reached();
+    test::faults() = {};
+    expect_health(rig, *one);
+    if (!reached || ::testing::Test::HasFailure()) return n;
+  }
+  return kTooMany;
+}
+
+constexpr int kFewestCalls = 30;  // the scene makes more; else the faults were never there
+
+TEST_F(StoreFaults, BrokenOnce) { EXPECT_GT(play_with_each_call_failing({}), kFewestCalls); }
+
+TEST_F(StoreFaults, BrokenFromThenOn) {
+  EXPECT_GT(play_with_each_call_failing({0, true, false, false, 0, 0}), kFewestCalls);
+}
+
+TEST_F(StoreFaults, FullOnce) {
+  EXPECT_GT(play_with_each_call_failing({0, false, false, true, 0, 0}), kFewestCalls);
+}
+
+TEST_F(StoreFaults, FullFromThenOn) {
+  EXPECT_GT(play_with_each_call_failing({0, true, false, true, 0, 0}), kFewestCalls);
+}
+
+TEST_F(StoreFaults, HalfWrittenOnce) {
+  EXPECT_GT(play_with_each_call_failing({0, false, true, true, 0, 0}), kFewestCalls);
+}
+
+TEST_F(StoreFaults, HalfWrittenFromThenOn) {
+  EXPECT_GT(play_with_each_call_failing({0, true, true, false, 0, 0}), kFewestCalls);
+}
+
+TEST_F(StoreFaults, FullDiskIsSaid) {
+  test::faults();
+  Rig rig;
+  rig.vfs = test::kFaultVfs;
+  const auto one = rig.host(kOne);
+  one->hold(kForm, rig.now);
+  test::faults() = {1, true, false, true, 0, 0};
+  const Begun begun = one->begin(Command::mute, kExtension, rig.now);
+  EXPECT_TRUE(begun.may_send);
+  EXPECT_EQ(begun.request, 0);
+  EXPECT_FALSE(begun.shared.works);
+  EXPECT_EQ(one->failure(), "The store " + rig.file().string() +
+                                " cannot be used: database or disk is full (SQLite 13). Mutes go "
+                                "on; other browsers of this user are not known.");
+}
+
+TEST_F(StoreFaults, OnlyRestWaitsForTheDisk) {
+  test::faults();
+  Rig rig;
+  rig.vfs = test::kFaultVfs;
+  const auto one = rig.host(kOne);
+  const auto two = rig.host(kTwo);
+  for (int round = 0; round < 3; ++round) {
+    test::faults() = {};
+    one->hold(kForm, rig.now);
+    const Begun mute = one->begin(Command::mute, kExtension, rig.now);
+    one->end(mute.request, acknowledged(), true, false, rig.now);
+    rig.look(*two);
+    two->hold(kForm, rig.now);
+    one->release(kForm.surface, "hidden", rig.now);
+    two->leave(rig.now);
+    EXPECT_EQ(test::faults().syncs, 0) << "round " << round;
+    rig.pass(kReopen_ms);
+    one->rest(rig.now);
+    EXPECT_GT(test::faults().syncs, 0) << "round " << round;
+    const int calls = test::faults().calls;
+    rig.pass(kReopen_ms);
+    one->rest(rig.now);
+    EXPECT_EQ(test::faults().calls, calls) << "nothing was written since";
+  }
+}
+
+}  // namespace
+}  // namespace cardmute::store

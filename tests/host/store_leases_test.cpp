@@ -1,0 +1,249 @@
+// Leases of several processes: who wants the mute, who took over from whom, and what becomes of
+// those whose process or browser has gone.
+#include <gtest/gtest.h>
+
+#include "store_rig.hpp"
+
+namespace cardmute::store {
+namespace {
+
+const platform::ProcessIdentity kOne{"boot", 1, 10};
+const platform::ProcessIdentity kTwo{"boot", 2, 20};
+
+class StoreLeases : public ::testing::Test {
+ protected:
+  Shared hold(Store& store, const std::string& surface, bool suspended = false) const {
+    return store.hold({surface, "https://crm.example.com", "autocomplete", suspended}, rig.now);
+  }
+  // A mute that stands, of nobody who is still there.
+  void owe(Store& store) const { store.owe(kExtension, rig.now); }
+
+  Rig rig;
+};
+
+TEST_F(StoreLeases, AreSeenByTheOtherUntilTheLastIsReleased) {
+  const auto one = rig.host(kOne);
+  const auto two = rig.host(kTwo, kChromium);
+  EXPECT_EQ(hold(*one, "a").leases_elsewhere, 0U);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  hold(*one, "b");
+  EXPECT_EQ(hold(*two, "c").leases_elsewhere, 2U);
+  EXPECT_EQ(rig.look(*one).leases_elsewhere, 1U);
+  one->release("a", "hidden", rig.now);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  one->release("b", "hidden", rig.now);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 0U);
+  EXPECT_EQ(two->release("unknown", "hidden", rig.now).leases_elsewhere, 0U);
+  EXPECT_TRUE(rig.look(*two).works);
+  EXPECT_EQ(rig.kinds(), "surface_open surface_open surface_open surface_close surface_close");
+}
+
+TEST_F(StoreLeases, ThatAreSuspendedDoNotCount) {
+  const auto one = rig.host(kOne);
+  const auto two = rig.host(kTwo, kChromium);
+  hold(*one, "a");
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  hold(*one, "a", true);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 0U);
+  hold(*one, "a", false);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  EXPECT_EQ(rig.kinds(), "surface_open");
+}
+
+TEST_F(StoreLeases, AreTakenOverWithinTheirGraceByTheSameBrowser) {
+  const auto one = rig.host(kOne);
+  hold(*one, "a");
+  rig.die(kOne);
+  const auto two = rig.host(kTwo);
+  hold(*two, "a");
+  rig.pass(60'000);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 0U);
+  EXPECT_EQ(rig.ask("SELECT count(*) FROM lease"), "1");
+  EXPECT_EQ(rig.ask("SELECT count(*) FROM host"), "1");
+  const auto ledger = rig.ledger();
+  ASSERT_EQ(ledger.size(), 3U);
+  EXPECT_EQ(ledger[1].kind, "surface_lost");
+  EXPECT_EQ(ledger[2].kind, "surface_open");
+  EXPECT_EQ(ledger[2].detail, "taken over");
+}
+
+TEST_F(StoreLeases, AreTakenOverFromAPredecessorNobodyHasFoundDeadYet) {
+  const auto two = rig.host(kTwo);
+  rig.look(*two);
+  const auto one = rig.host(kOne);
+  hold(*one, "a");
+  rig.die(kOne);
+  hold(*two, "b");
+  EXPECT_EQ(hold(*two, "a").leases_elsewhere, 0U);
+}
+
+TEST_F(StoreLeases, AreNotTakenOverByAnotherBrowserOrFromTheLiving) {
+  const auto one = rig.host(kOne);
+  hold(*one, "a");
+  const auto same_browser = rig.host({"boot", 3, 30});
+  EXPECT_EQ(hold(*same_browser, "a").leases_elsewhere, 1U) << "its owner lives";
+  rig.die(kOne);
+  const auto two = rig.host(kTwo, kChromium);
+  EXPECT_EQ(hold(*two, "a").leases_elsewhere, 2U);
+}
+
+TEST_F(StoreLeases, OfTheDeadLastForTheGraceBySteadyTimeWhateverTheCalendarSays) {
+  const auto one = rig.host(kOne);
+  const auto two = rig.host(kTwo, kChromium);
+  hold(*one, "a");
+  rig.look(*two);
+  rig.die(kOne);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  EXPECT_EQ(rig.kinds(), "surface_open") << "the living are asked about now and then only";
+  const Shared found = rig.look_later(*two);
+  EXPECT_EQ(found.leases_elsewhere, 1U);
+  EXPECT_EQ(found.look_again_at, rig.now.steady + std::chrono::milliseconds(3000));
+  EXPECT_EQ(rig.kinds(), "surface_open surface_lost");
+  rig.now.utc += std::chrono::hours(24);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  rig.now.utc -= std::chrono::hours(48);
+  rig.pass(2999);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  rig.pass(1);
+  const Shared over = rig.look(*two);
+  EXPECT_EQ(over.leases_elsewhere, 0U);
+  EXPECT_EQ(over.look_again_at, std::nullopt);
+  EXPECT_EQ(rig.kinds(), "surface_open surface_lost surface_settled");
+  EXPECT_EQ(rig.ask("SELECT count(*) FROM host"), "0");
+}
+
+TEST_F(StoreLeases, OfADeadProcessWhoseNumberWasGivenAwayAreOrphans) {
+  const auto one = rig.host(kOne);
+  const auto two = rig.host(kTwo, kChromium);
+  hold(*one, "a");
+  rig.look(*two);
+  rig.die(kOne);
+  rig.alive.push_back({"boot", kOne.pid, 999});
+  rig.look_later(*two);
+  EXPECT_EQ(rig.kinds(), "surface_open surface_lost");
+}
+
+TEST_F(StoreLeases, OfAnotherStartOfTheMachineAreOverAtOnce) {
+  const platform::ProcessIdentity before{"earlier boot", 2, 20};
+  {
+    const auto one = rig.host(before, {"earlier boot", 100, 1});
+    hold(*one, "a");
+    one->begin(Command::mute, kExtension, rig.now);
+  }
+  // Even where a process with this number and start lives now, and the clock began anew.
+  rig.now.steady = std::chrono::seconds(5);
+  const auto two = rig.host(kTwo, kChromium);
+  const Shared shared = rig.look(*two);
+  EXPECT_EQ(shared.leases_elsewhere, 0U);
+  ASSERT_EQ(shared.owed.size(), 1U) << "the mute may stand still";
+  EXPECT_EQ(shared.owed[0].acknowledged_at, std::nullopt);
+  EXPECT_EQ(rig.kinds(), "surface_open surface_lost request surface_settled");
+  EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
+}
+
+TEST_F(StoreLeases, OfAGoneBrowserAreOrphansAndSettleInTheSameProcess) {
+  const auto one = rig.host(kOne);
+  const auto two = rig.host(kTwo, kChromium);
+  hold(*one, "a");
+  const Shared orphaned = one->orphan(rig.now);
+  EXPECT_EQ(orphaned.leases_elsewhere, 0U);
+  EXPECT_EQ(orphaned.look_again_at, rig.now.steady + std::chrono::milliseconds(3000));
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  EXPECT_FALSE(one->begin(Command::unmute, kExtension, rig.now).may_send);
+  rig.pass(3000);
+  rig.look(*one);
+  EXPECT_TRUE(one->begin(Command::unmute, kExtension, rig.now).may_send);
+  EXPECT_EQ(rig.kinds(), "surface_open surface_lost surface_settled");
+}
+
+TEST_F(StoreLeases, ComeBackWhenHeldAgain) {
+  const auto one = rig.host(kOne);
+  hold(*one, "a");
+  one->orphan(rig.now);
+  EXPECT_EQ(hold(*one, "a").look_again_at, std::nullopt);
+}
+
+TEST_F(StoreLeases, AreOrphansWhenTheirProcessLeaves) {
+  const auto one = rig.host(kOne);
+  const auto two = rig.host(kTwo, kChromium);
+  hold(*one, "a");
+  one->leave(rig.now);
+  const Shared left = rig.look(*two);
+  EXPECT_EQ(left.leases_elsewhere, 1U);
+  EXPECT_EQ(left.look_again_at, rig.now.steady + std::chrono::milliseconds(3000));
+  two->begin(Command::mute, kExtension, rig.now);
+  two->leave(rig.now);
+  EXPECT_EQ(rig.ask("SELECT count(*) FROM host"), "2") << "what they left behind needs their rows";
+  rig.pass(kDoubt_ms);
+  const auto three = rig.host({"boot", 3, 30});
+  rig.look(*three);
+  EXPECT_EQ(rig.ask("SELECT count(*) FROM host"), "0");
+}
+
+TEST_F(StoreLeases, OfOneWhoWasWronglyTakenForDeadAreToldAgain) {
+  const auto one = rig.host(kOne);
+  const auto two = rig.host(kTwo, kChromium);
+  hold(*one, "a");
+  rig.look(*two);
+  rig.die(kOne);
+  rig.look_later(*two);
+  rig.alive.push_back(kOne);
+  EXPECT_FALSE(one->reopened());
+  rig.look(*one);
+  EXPECT_TRUE(one->reopened());
+  EXPECT_FALSE(one->reopened()) << "once";
+  hold(*one, "a");
+  rig.pass(3000);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+}
+
+TEST_F(StoreLeases, WriteTheDebtOffWhereTheCallIsToStayMuted) {
+  rig.absence.resume = false;
+  const auto one = rig.host(kOne);
+  const auto two = rig.host(kTwo, kChromium);
+  owe(*one);
+  hold(*one, "a");
+  hold(*one, "b", true);
+  hold(*two, "c");
+  one->orphan(rig.now);
+  rig.pass(3000);
+  EXPECT_EQ(rig.look(*two).owed.size(), 1U) << "another form is open still";
+  two->orphan(rig.now);
+  rig.pass(3000);
+  EXPECT_TRUE(rig.look(*two).owed.empty());
+  const auto ledger = rig.ledger();
+  EXPECT_EQ(ledger.back().kind, "left_muted");
+  EXPECT_EQ(ledger.back().target, kExtension);
+}
+
+TEST_F(StoreLeases, ThatWereSuspendedLeaveNothingMuted) {
+  rig.absence.resume = false;
+  const auto one = rig.host(kOne);
+  owe(*one);
+  hold(*one, "a", true);
+  one->orphan(rig.now);
+  rig.pass(3000);
+  EXPECT_EQ(rig.look(*one).owed.size(), 1U);
+}
+
+TEST_F(StoreLeases, LeaveTheDebtWhereTheRecordingIsToResume) {
+  const auto one = rig.host(kOne);
+  owe(*one);
+  hold(*one, "a");
+  one->orphan(rig.now);
+  rig.pass(3000);
+  EXPECT_EQ(rig.look(*one).owed.size(), 1U);
+}
+
+TEST_F(StoreLeases, OfTheManualMuteCountLikeAnyOther) {
+  const auto one = rig.host(kOne);
+  const auto two = rig.host(kTwo, kChromium);
+  hold(*one, kManualMute);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  one->release(kManualMute, "", rig.now);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 0U);
+  EXPECT_EQ(rig.kinds(), "") << "overrides are told by note()";
+}
+
+}  // namespace
+}  // namespace cardmute::store

@@ -1,0 +1,211 @@
+// The ledger: what is written, read back, counted together and pruned; and the proof of polarity.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "store/notes.hpp"
+#include "store/proof.hpp"
+#include "store/session.hpp"
+#include "store_rig.hpp"
+
+namespace cardmute::store {
+namespace {
+
+using ::testing::HasSubstr;
+
+const platform::ProcessIdentity kOne{"boot", 1, 10};
+
+class StoreLedger : public ::testing::Test {
+ protected:
+  void SetUp() override { one = rig.host(kOne); }
+  void request(Command command, const engine::Outcome& outcome, const Target& target = kExtension) {
+    const Begun begun = one->begin(command, target, rig.now);
+    rig.pass(100);
+    one->end(begun.request, outcome, true, false, rig.now);
+  }
+  [[nodiscard]] Entry noted(const std::string& detail) const {
+    Entry entry;
+    entry.kind = "state";
+    entry.at = rig.now.utc;
+    entry.detail = detail;
+    return entry;
+  }
+
+  Rig rig;
+  std::unique_ptr<Store> one;
+};
+
+TEST_F(StoreLedger, IsEmptyWhereThereIsNoFile) {
+  EXPECT_TRUE(rig.ledger().empty());
+  EXPECT_FALSE(std::filesystem::exists(rig.file()));
+}
+
+TEST_F(StoreLedger, GivesBackWhatWasWritten) {
+  Entry entry;
+  entry.kind = "exposure";
+  entry.at = rig.now.utc;
+  entry.surface = "a";
+  entry.origin = "https://crm.example.com";
+  entry.duration_ms = 1234.5;
+  entry.detail = "no answer; \xd7\xa9";
+  one->note(entry);
+  request(Command::mute, acknowledged());
+  engine::Outcome refused = denied();
+  refused.error_code = 400;
+  request(Command::unmute, refused, {"ivrid", "1"});
+  const auto ledger = rig.ledger();
+  ASSERT_EQ(ledger.size(), 3U);
+  EXPECT_EQ(ledger[0].kind, "exposure");
+  EXPECT_EQ(ledger[0].at, entry.at);
+  EXPECT_EQ(ledger[0].surface, "a");
+  EXPECT_EQ(ledger[0].origin, entry.origin);
+  EXPECT_EQ(ledger[0].duration_ms, 1234.5);
+  EXPECT_EQ(ledger[0].detail, entry.detail);
+  EXPECT_EQ(ledger[0].target, std::nullopt);
+  EXPECT_EQ(ledger[0].http_status, std::nullopt);
+  EXPECT_EQ(ledger[1].kind, "request");
+  EXPECT_EQ(ledger[1].command, "mute");
+  EXPECT_EQ(ledger[1].target, kExtension);
+  EXPECT_EQ(ledger[1].outcome, "acknowledged");
+  EXPECT_EQ(ledger[1].http_status, 200);
+  EXPECT_EQ(ledger[1].error_code, 200);
+  EXPECT_EQ(ledger[1].latency_ms, 12.5);
+  EXPECT_EQ(ledger[2].command, "unmute");
+  EXPECT_EQ(ledger[2].target, (Target{"ivrid", "1"}));
+  EXPECT_EQ(ledger[2].outcome, "extension_not_found");
+  EXPECT_EQ(ledger[2].http_status, std::nullopt) << "there was no answer";
+  EXPECT_EQ(ledger[2].error_code, 400);
+}
+
+TEST_F(StoreLedger, IsReadFromAPointInTimeOn) {
+  one->note(noted("before"));
+  rig.pass(1);
+  one->note(noted("after"));
+  one->rest(rig.now);
+  std::vector<std::string> details;
+  EXPECT_EQ(read_ledger(rig.file(), rig.now.utc,
+                        [&](const Entry& entry) { details.push_back(entry.detail); }),
+            std::nullopt);
+  EXPECT_EQ(details, std::vector<std::string>{"after"});
+}
+
+TEST_F(StoreLedger, CountsReassertionsInOneEntry) {
+  request(Command::mute, acknowledged());
+  const auto first = rig.now.utc;
+  for (int i = 0; i < 3; ++i) {
+    rig.pass(2000);
+    request(Command::mute, acknowledged());
+  }
+  const auto last = rig.now.utc;
+  one->note(noted("between"));
+  request(Command::mute, denied());
+  request(Command::mute, acknowledged());
+  request(Command::mute, acknowledged(), {"ivrid", "1"});
+  const auto ledger = rig.ledger();
+  ASSERT_EQ(ledger.size(), 5U);
+  EXPECT_EQ(ledger[0].at, first);
+  EXPECT_EQ(ledger[0].repeats, 3);
+  EXPECT_EQ(ledger[0].last_at, last);
+  EXPECT_EQ(ledger[2].outcome, "extension_not_found");
+  EXPECT_EQ(ledger[3].repeats, 0) << "another outcome was between";
+  EXPECT_EQ(ledger[3].last_at, std::nullopt);
+  EXPECT_EQ(ledger[4].repeats, 0) << "another target";
+}
+
+TEST_F(StoreLedger, WritesNotesWithTheNextTransactionOrAtRest) {
+  one->note(noted("first"));
+  EXPECT_EQ(rig.kinds(), "");
+  one->rest(rig.now);
+  EXPECT_EQ(rig.kinds(), "state");
+  one->note(noted("second"));
+  one->owe(kExtension, rig.now);
+  EXPECT_EQ(rig.kinds(), "state state");
+  one->rest(rig.now);
+  EXPECT_EQ(rig.kinds(), "state state") << "once";
+}
+
+TEST_F(StoreLedger, KeepsTheNewestNotesAndSaysHowManyAreMissing) {
+  for (std::size_t i = 0; i < kMaxNoted_entries + 2; ++i) one->note(noted(std::to_string(i)));
+  one->rest(rig.now);
+  const auto ledger = rig.ledger();
+  ASSERT_EQ(ledger.size(), kMaxNoted_entries + 1);
+  EXPECT_EQ(ledger[0].kind, "store_mended");
+  EXPECT_EQ(ledger[0].detail, "2 entries are missing here");
+  EXPECT_EQ(ledger[1].detail, "2");
+  EXPECT_EQ(ledger.back().detail, std::to_string(kMaxNoted_entries + 1));
+}
+
+TEST_F(StoreLedger, LosesItsOldestEntriesInSmallSteps) {
+  one->note(noted("oldest"));
+  one->rest(rig.now);
+  // As if many had been written: ids count them.
+  rig.execute(
+      "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1300) "
+      "INSERT INTO entry(id, at_utc_ms, kind, surface, origin, command, outcome, detail) "
+      "SELECT i, 0, 'old', '', '', '', '', '' FROM n");
+  rig.execute("UPDATE sqlite_sequence SET seq = " + std::to_string(kMaxLedger_entries + 1000) +
+              " WHERE name = 'entry'");
+  const auto rest = [this] {
+    one->note(noted("new"));
+    rig.pass(kCheckpoint_ms);
+    one->rest(rig.now);
+    return rig.ask("SELECT min(id) FROM entry");
+  };
+  EXPECT_EQ(rest(), "501");
+  EXPECT_EQ(rest(), "1001");
+  EXPECT_EQ(rest(), "1004") << "three new ones by now";
+  EXPECT_EQ(rest(), "1005");
+}
+
+TEST_F(StoreLedger, OfAFileThatIsNoStoreIsAProblemOfOneLine) {
+  rig.folder.write("state/cardmute.db", std::string(8192, 'x'));
+  const auto problem = read_ledger(rig.file(), std::nullopt, [](const Entry&) {});
+  ASSERT_NE(problem, std::nullopt);
+  EXPECT_THAT(*problem, HasSubstr(rig.file().string()));
+  EXPECT_EQ(problem->find('\n'), std::string::npos);
+}
+
+TEST_F(StoreLedger, IsReadWhereNothingCanBeWritten) {
+  one->note(noted("one"));
+  one->rest(rig.now);
+  one->note(noted("two"));
+  one->rest(rig.now);
+  one.reset();
+  std::filesystem::remove(rig.file().string() + "-shm");
+  // What a folder that cannot be written means to SQLite, without asking who runs the test.
+  std::filesystem::create_directory(rig.file().string() + "-shm");
+  EXPECT_EQ(rig.kinds(), "state state");
+}
+
+TEST(StoreProof, IsThatOfTheConfigurationAndTheLastOne) {
+  const Rig rig;
+  const std::string configuration = configuration_of("https://api.example.com/mute", "1");
+  EXPECT_NE(configuration, configuration_of("https://api.example.com/mute", "0"));
+  EXPECT_NE(configuration, configuration_of("https://api.example.org/mute", "1"));
+  EXPECT_FALSE(read_proof(rig.file(), configuration));
+  EXPECT_EQ(write_proof(rig.file(), {configuration, rig.now.utc, false, "listened"}), std::nullopt);
+  EXPECT_EQ(write_proof(rig.file(), {configuration, rig.now.utc, true, "active_calls"}),
+            std::nullopt);
+  const auto proof = read_proof(rig.file(), configuration);
+  ASSERT_TRUE(proof);
+  EXPECT_EQ(proof->configuration, configuration);
+  EXPECT_EQ(proof->at, rig.now.utc);
+  EXPECT_TRUE(proof->passed);
+  EXPECT_EQ(proof->method, "active_calls");
+  EXPECT_FALSE(read_proof(rig.file(), "another"));
+  const auto ledger = rig.ledger();
+  ASSERT_EQ(ledger.size(), 2U);
+  EXPECT_EQ(ledger[0].kind, "proof");
+  EXPECT_EQ(ledger[0].outcome, "failed");
+  EXPECT_EQ(ledger[1].outcome, "passed");
+}
+
+TEST(StoreProof, SaysWhyItCannotBeWritten) {
+  const Rig rig;
+  rig.folder.write("state", "a file");
+  const auto problem = write_proof(rig.file(), {"c", rig.now.utc, true, "listened"});
+  ASSERT_NE(problem, std::nullopt);
+  EXPECT_THAT(*problem, HasSubstr(rig.file().string()));
+}
+
+}  // namespace
+}  // namespace cardmute::store
