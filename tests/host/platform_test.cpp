@@ -1,6 +1,9 @@
 // Places, permissions, writing files and looking at processes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -208,6 +211,48 @@ TEST(Process, KnowsTheLivingFromTheDead) {
   ASSERT_EQ(waitpid(child, nullptr, 0), child);
   EXPECT_FALSE(process_is_alive(child));
 }
+
+TEST(Process, IsKnownForGood) {
+  const ProcessIdentity self = this_process();
+  EXPECT_EQ(self.pid, process_id());
+  EXPECT_EQ(self, this_process());
+  EXPECT_NE(self.boot, "");
+  EXPECT_GT(self.started, 0);
+  EXPECT_TRUE(process_is_alive(self));
+  EXPECT_EQ(parent_process().pid, getppid());
+  EXPECT_TRUE(process_is_alive(parent_process()));
+  ProcessIdentity earlier = self;
+  --earlier.started;
+  EXPECT_FALSE(process_is_alive(earlier)) << "its number was given to another";
+  ProcessIdentity before = self;
+  before.boot = "another";
+  EXPECT_FALSE(process_is_alive(before)) << "the machine was started anew";
+}
+
+#ifdef __linux__
+TEST(Process, IsKnownWhateverItsName) {
+  std::array<int, 2> held{};
+  std::array<int, 2> named{};
+  ASSERT_EQ(pipe(held.data()), 0);
+  ASSERT_EQ(pipe(named.data()), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    char byte = 0;
+    close(held[1]);
+    // Looks like an ended process whose start is 7.
+    prctl(PR_SET_NAME, "a) Z 7 (7) Z");
+    byte = process_is_alive(this_process()) && this_process().started > 7 ? 'y' : 'n';
+    if (write(named[1], &byte, 1) != 1) _exit(1);
+    _exit(static_cast<int>(read(held[0], &byte, 1)));
+  }
+  char answer = 0;
+  ASSERT_EQ(read(named[0], &answer, 1), 1);
+  EXPECT_EQ(answer, 'y');
+  EXPECT_TRUE(process_is_alive(child));
+  for (const int fd : {held[0], held[1], named[0], named[1]}) close(fd);
+  ASSERT_EQ(waitpid(child, nullptr, 0), child);
+}
+#endif
 
 }  // namespace
 }  // namespace cardmute::platform

@@ -1,0 +1,288 @@
+// Everything that can be wrong with the file: it is damaged, newer, locked, gone, or cannot be
+// made. The process goes on as if alone, says why, and tries again after a while.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <thread>
+
+#include "store/schema.hpp"
+#include "store/session.hpp"
+#include "store_rig.hpp"
+
+namespace cardmute::store {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+const platform::ProcessIdentity kOne{"boot", 1, 10};
+const platform::ProcessIdentity kTwo{"boot", 2, 20};
+const Lease kForm{"a", "https://crm.example.com", "cc-number", false};
+
+mode_t mode_of(const fs::path& path) {
+  struct stat entry {};
+  EXPECT_EQ(stat(path.c_str(), &entry), 0) << path;
+  return entry.st_mode & 07777;
+}
+
+class StoreFailures : public ::testing::Test {
+ protected:
+  void expect_failure(Store& store, const char* why) {
+    EXPECT_FALSE(store.hold(kForm, rig.now).works);
+    const Begun mute = store.begin(Command::mute, kExtension, rig.now);
+    EXPECT_TRUE(mute.may_send);
+    EXPECT_EQ(mute.request, 0);
+    EXPECT_TRUE(store.begin(Command::unmute, kExtension, rig.now).may_send);
+    EXPECT_FALSE(store.end(mute.request, acknowledged(), true, false, rig.now).works);
+    EXPECT_THAT(store.failure(), HasSubstr("The store " + rig.file().string()));
+    EXPECT_THAT(store.failure(), HasSubstr(why));
+    EXPECT_FALSE(store.reopened());
+  }
+  void expect_recovery(Store& store) {
+    EXPECT_FALSE(rig.look(store).works) << "it is left alone for a while";
+    rig.pass(kReopen_ms - 1);
+    EXPECT_FALSE(rig.look(store).works);
+    rig.pass(1);
+    EXPECT_TRUE(rig.look(store).works) << store.failure();
+    EXPECT_EQ(store.failure(), "");
+    EXPECT_TRUE(store.reopened());
+    EXPECT_FALSE(store.reopened());
+  }
+  // What was set aside, without what stands beside it.
+  [[nodiscard]] std::vector<fs::path> set_aside() const {
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(rig.file().parent_path())) {
+      const std::string name = entry.path().filename().string();
+      if (name.find(".damaged-") != std::string::npos && name.ends_with("Z")) {
+        found.push_back(entry.path());
+      }
+    }
+    return found;
+  }
+
+  Rig rig;
+};
+
+TEST_F(StoreFailures, NoneWhereNothingIsThereYet) {
+  const mode_t before = umask(0);
+  const auto one = rig.host(kOne);
+  EXPECT_FALSE(fs::exists(rig.file().parent_path())) << "touched by the first call only";
+  EXPECT_TRUE(rig.look(*one).works);
+  EXPECT_TRUE(one->hold(kForm, rig.now).works);
+  umask(before);
+  EXPECT_EQ(mode_of(rig.file().parent_path()), 0700U);
+  EXPECT_EQ(mode_of(rig.file()), 0600U);
+  EXPECT_EQ(mode_of(rig.file().string() + "-wal"), 0600U);
+  EXPECT_EQ(mode_of(rig.file().string() + "-shm"), 0600U);
+  EXPECT_FALSE(one->reopened());
+  EXPECT_EQ(one->failure(), "");
+}
+
+TEST_F(StoreFailures, FolderInPlaceOfTheFile) {
+  fs::create_directories(rig.file());
+  const auto one = rig.host(kOne);
+  expect_failure(*one, "no regular file");
+  fs::remove(rig.file());
+  expect_recovery(*one);
+}
+
+TEST_F(StoreFailures, FileInPlaceOfTheFolder) {
+  rig.folder.write("state", "");
+  const auto one = rig.host(kOne);
+  expect_failure(*one, "state");
+  fs::remove(rig.file().parent_path());
+  expect_recovery(*one);
+}
+
+TEST_F(StoreFailures, FolderThatMayNotBeWritten) {
+  fs::create_directories(rig.file().parent_path());
+  fs::permissions(rig.file().parent_path(), static_cast<fs::perms>(0555));
+  // Permissions mean nothing to root.
+  constexpr uid_t kNobody = 65534;
+  const bool root = geteuid() == 0;
+  if (root) {
+    ASSERT_EQ(seteuid(kNobody), 0);
+  }
+  const auto one = rig.host(kOne);
+  expect_failure(*one, "SQLite");
+  if (root) {
+    ASSERT_EQ(seteuid(0), 0);
+  }
+  fs::permissions(rig.file().parent_path(), fs::perms::owner_all);
+  expect_recovery(*one);
+}
+
+TEST_F(StoreFailures, FileThatMayNotBeWritten) {
+  rig.look(*rig.host(kOne));
+  fs::permissions(rig.file().parent_path(), static_cast<fs::perms>(0777));
+  for (const char* beside : {"", "-wal", "-shm"}) {
+    fs::permissions(rig.file().string() + beside, static_cast<fs::perms>(0444));
+  }
+  if (geteuid() != 0) GTEST_SKIP() << "an owner gives itself the right to write; needs root";
+  constexpr uid_t kNobody = 65534;
+  ASSERT_EQ(seteuid(kNobody), 0);
+  const auto two = rig.host(kTwo);
+  expect_failure(*two, "SQLite");
+  ASSERT_EQ(seteuid(0), 0);
+  expect_recovery(*two);
+}
+
+TEST_F(StoreFailures, LockedForTooLong) {
+  const auto one = rig.host(kOne);
+  one->hold(kForm, rig.now);
+  const Begun mute = one->begin(Command::mute, kExtension, rig.now);
+  {
+    Database other(rig.file().string(), SQLITE_OPEN_READWRITE, nullptr, 0);
+    other.execute("BEGIN IMMEDIATE");
+    EXPECT_FALSE(one->end(mute.request, acknowledged(), true, false, rig.now).works);
+    expect_failure(*one, "locked");
+  }
+  expect_recovery(*one);
+  const Shared shared = one->hold(kForm, rig.now);
+  EXPECT_EQ(shared.leases_elsewhere, 0U) << "it is its own";
+  ASSERT_EQ(shared.owed.size(), 1U);
+  EXPECT_NE(shared.owed[0].acknowledged_at, std::nullopt) << "the end was told later";
+  EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
+  EXPECT_EQ(rig.kinds(), "surface_open request");
+}
+
+TEST_F(StoreFailures, ReleaseThatFailedIsToldLater) {
+  const auto one = rig.host(kOne);
+  const auto two = rig.host(kTwo);
+  one->hold(kForm, rig.now);
+  one->hold({"b", "", "", false}, rig.now);
+  {
+    Database other(rig.file().string(), SQLITE_OPEN_READWRITE, nullptr, 0);
+    other.execute("BEGIN IMMEDIATE");
+    EXPECT_FALSE(one->release(kForm.surface, "hidden", rig.now).works);
+  }
+  rig.pass(kReopen_ms);
+  EXPECT_TRUE(rig.look(*one).works);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  EXPECT_EQ(rig.ledger().back().kind, "surface_close");
+}
+
+TEST_F(StoreFailures, NotesWaitUntilItWorksAgain) {
+  fs::create_directories(rig.file());
+  const auto one = rig.host(kOne);
+  Entry entry;
+  entry.kind = "state";
+  one->note(entry);
+  one->rest(rig.now);
+  EXPECT_NE(one->failure(), "");
+  fs::remove(rig.file());
+  rig.pass(kReopen_ms);
+  one->rest(rig.now);
+  EXPECT_EQ(rig.kinds(), "state");
+}
+
+TEST_F(StoreFailures, NewerFileIsLeftUntouched) {
+  rig.look(*rig.host(kOne));
+  rig.execute("PRAGMA user_version = 7; PRAGMA journal_mode = DELETE;");
+  const std::string before = test::read_text(rig.file());
+  const auto two = rig.host(kTwo);
+  expect_failure(*two, "newer version of this program (7; this one knows 1). Update the host");
+  EXPECT_EQ(test::read_text(rig.file()), before);
+  EXPECT_TRUE(set_aside().empty());
+  const auto problem = read_ledger(rig.file(), std::nullopt, [](const Entry&) {});
+  ASSERT_NE(problem, std::nullopt);
+  EXPECT_THAT(*problem, HasSubstr("Update the host"));
+}
+
+TEST_F(StoreFailures, FileThatIsNoStoreIsSetAside) {
+  const std::string garbage(10'000, 'x');
+  rig.folder.write("state/cardmute.db", garbage);
+  const auto one = rig.host(kOne);
+  EXPECT_TRUE(one->hold(kForm, rig.now).works) << one->failure();
+  ASSERT_EQ(set_aside().size(), 1U);
+  EXPECT_EQ(set_aside()[0].filename(), "cardmute.db.damaged-20261121T100000Z");
+  EXPECT_EQ(test::read_text(set_aside()[0]), garbage);
+  EXPECT_EQ(rig.kinds(), "store_mended surface_open");
+}
+
+TEST_F(StoreFailures, FileWithoutItsTablesIsSetAside) {
+  rig.look(*rig.host(kOne));
+  rig.execute("DROP TABLE lease");
+  const auto two = rig.host(kTwo);
+  EXPECT_TRUE(two->hold(kForm, rig.now).works) << two->failure();
+  EXPECT_EQ(set_aside().size(), 1U);
+}
+
+TEST_F(StoreFailures, DamageUnderOpenStoresIsMendedByOneAndFoundByTheOther) {
+  const auto one = rig.host(kOne);
+  one->hold(kForm, rig.now);
+  one->rest(rig.now);
+  // Everything but the first page, which says that this is a database.
+  constexpr std::streamoff kPage_bytes = 4096;
+  const auto size = static_cast<std::streamoff>(fs::file_size(rig.file()));
+  {
+    std::fstream file(rig.file(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(kPage_bytes);
+    file << std::string(static_cast<std::size_t>(size - kPage_bytes), '\x5a');
+  }
+  const auto two = rig.host(kTwo);
+  EXPECT_TRUE(two->hold({"b", "", "", false}, rig.now).works) << two->failure();
+  EXPECT_EQ(set_aside().size(), 1U);
+  rig.pass(kMoved_ms);
+  EXPECT_TRUE(rig.look(*one).works) << one->failure();
+  EXPECT_TRUE(one->reopened());
+  EXPECT_EQ(one->hold(kForm, rig.now).leases_elsewhere, 1U);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  EXPECT_EQ(set_aside().size(), 1U);
+  EXPECT_EQ(rig.kinds(), "store_mended surface_open surface_open");
+}
+
+TEST_F(StoreFailures, DamageThatComesAgainAndAgainIsLeftToPeople) {
+  for (int i = 0; i < kMaxSetAside_files; ++i) {
+    rig.folder.write("state/cardmute.db.damaged-2026010" + std::to_string(i) + "T000000Z", "");
+  }
+  rig.folder.write("state/cardmute.db", std::string(10'000, 'x'));
+  const auto one = rig.host(kOne);
+  expect_failure(*one, "damaged");
+  EXPECT_EQ(test::read_text(rig.file()).size(), 10'000U);
+  fs::remove(set_aside()[0]);
+  expect_recovery(*one);
+}
+
+TEST_F(StoreFailures, FileDeletedWhileOpenIsMadeAnew) {
+  const auto one = rig.host(kOne);
+  one->hold(kForm, rig.now);
+  const Begun mute = one->begin(Command::mute, kExtension, rig.now);
+  for (const char* beside : {"", "-wal", "-shm"}) fs::remove(rig.file().string() + beside);
+  EXPECT_TRUE(rig.look(*one).works);
+  EXPECT_FALSE(fs::exists(rig.file())) << "looked at now and then only";
+  rig.pass(kMoved_ms);
+  EXPECT_TRUE(rig.look(*one).works);
+  EXPECT_TRUE(one->reopened());
+  EXPECT_EQ(mode_of(rig.file()), 0600U);
+  const Shared shared = one->end(mute.request, acknowledged(), true, false, rig.now);
+  ASSERT_EQ(shared.owed.size(), 1U) << "known from before";
+  EXPECT_EQ(shared.owed[0].acknowledged_at, std::nullopt) << "who knows what was meanwhile";
+  EXPECT_EQ(rig.kinds(), "store_mended request");
+}
+
+TEST_F(StoreFailures, NoneWhenManyMakeTheFileAtOnce) {
+  constexpr int kProcesses = 6;
+  constexpr int kRounds = 5;
+  for (int round = 0; round < kRounds; ++round) {
+    Rig fresh;
+    std::vector<std::unique_ptr<Store>> stores;
+    for (int i = 0; i < kProcesses; ++i) stores.push_back(fresh.host({"boot", 10 + i, 1}));
+    std::vector<std::string> failures(kProcesses);
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < kProcesses; ++i) {
+      threads.emplace_back([&, i] {
+        stores[i]->hold({std::to_string(i), "", "", false}, fresh.now);
+        failures[i] = stores[i]->failure();
+      });
+    }
+    for (auto& thread : threads) thread.join();
+    for (const auto& failure : failures) EXPECT_EQ(failure, "");
+    EXPECT_EQ(fresh.look(*stores[0]).leases_elsewhere, kProcesses - 1U);
+  }
+}
+
+}  // namespace
+}  // namespace cardmute::store
