@@ -1,0 +1,122 @@
+// What goes wrong; see world.hpp.
+#include <fstream>
+#include <iterator>
+
+#include "world.hpp"
+
+namespace cardmute::simulation {
+
+namespace {
+
+// A machine needs so long to start; what was sent before its end has arrived or never will.
+constexpr std::int64_t kStarts_ms = 15'000;
+// A damaged file is set aside, and only a few are kept.
+constexpr int kMaxDamages = 2;
+
+}  // namespace
+
+void World::fault() {
+  const std::int64_t dice = chance_.between(0, 99);
+  if (plan_.store_faults && dice < 20) {
+    store_fault();
+  } else if (dice < 45) {
+    if (plan_.crashes) kill_someone();
+  } else if (dice < 85) {
+    constexpr Weather kWeathers[] = {Weather::fair, Weather::changeable, Weather::down,
+                                     Weather::lying};
+    change_weather(kWeathers[chance_.between(0, plan_.lies ? 3 : 2)]);
+  } else if (dice < 97) {
+    clock_jumps();
+  } else if (plan_.crashes) {
+    power_cut();
+  }
+}
+
+void World::kill_someone() {
+  if (processes_.empty()) return;
+  const auto whom = std::next(processes_.begin(),
+                              chance_.between(0, static_cast<std::int64_t>(processes_.size()) - 1));
+  kill(whom->first, "killed");
+}
+
+void World::power_cut() {
+  tell("the power fails");
+  for (Call& call : voicenter_.calls()) call.known_to.clear();
+  processes_.clear();
+  process_table_.clear();
+  witness_.forget();
+  caretakers_to_come_ = 0;
+  ++boots_;
+  for (Browser& browser : browsers_) {
+    browser.runs = browser.declared = false;
+    browser.host = 0;
+    ++browser.start;
+    browser.surfaces.clear();
+    browser.mode = protocol::OverrideMode::automatic;
+    browser.lost_at.reset();
+  }
+  const Time until = timeline_.now() + chance_.between_ms(kStarts_ms, 4 * kStarts_ms);
+  while (timeline_.run_one(until)) ++events_;
+  machine_started_ = timeline_.now();
+  lost_at_ = trouble_at_ = timeline_.now();
+  tell("the machine starts again");
+}
+
+void World::change_weather(Weather weather) {
+  constexpr const char* kNames[] = {"fair", "changeable", "down", "lying"};
+  tell("the network is ", kNames[static_cast<int>(weather)]);
+  if (weather != weather_) weather_since_ = trouble_at_ = timeline_.now();
+  weather_ = weather;
+}
+
+void World::clock_jumps() {
+  constexpr std::int64_t kHours_ms = 5 * 3'600'000;
+  utc_offset_ += chance_.between_ms(-kHours_ms, kHours_ms);
+  tell("the calendar clock is set");
+}
+
+void World::store_fault() {
+  const auto file = folder_ / "cardmute.db";
+  std::error_code ignored;
+  const std::int64_t dice = chance_.between(0, 99);
+  if (folder_away_ || locker_ != nullptr) {
+    mend_store();
+  } else if (dice < 30) {
+    tell("the store's file is deleted");
+    for (const char* beside : {"", "-wal", "-shm"}) {
+      std::filesystem::remove(file.string() + beside, ignored);
+    }
+    store_was_lost_ = true;
+  } else if (dice < 50 && damages_ < kMaxDamages) {
+    tell("the store's file is replaced by something else");
+    ++damages_;
+    const std::string other = file.string() + ".other";
+    std::ofstream(other) << std::string(5000, 'x');
+    std::filesystem::rename(other, file, ignored);
+    store_was_lost_ = true;
+  } else if (dice < 75) {
+    tell("the store's folder is moved away");
+    std::filesystem::rename(folder_, folder_.string() + ".away", ignored);
+    folder_away_ = store_was_lost_ = true;
+  } else {
+    tell("somebody holds the store's lock");
+    sqlite3_open_v2(file.c_str(), &locker_, SQLITE_OPEN_READWRITE, nullptr);
+    sqlite3_exec(locker_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
+  }
+}
+
+void World::mend_store() {
+  if (locker_ != nullptr) {
+    tell("the store's lock is free again");
+    sqlite3_close(locker_);
+    locker_ = nullptr;
+  }
+  if (!folder_away_) return;
+  tell("the store's folder is where it was");
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+  std::filesystem::rename(folder_.string() + ".away", folder_, ignored);
+  folder_away_ = false;
+}
+
+}  // namespace cardmute::simulation

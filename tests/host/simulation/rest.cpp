@@ -1,0 +1,123 @@
+// The chaos, the rest after it, and the invariants that hold then; see world.hpp and README.md.
+#include <algorithm>
+
+#include "world.hpp"
+
+namespace cardmute::simulation {
+
+namespace {
+
+// Longer than every grace, doubt and wait of the engine together.
+constexpr Time kRest = ms(100'000);
+constexpr Time kSettled = ms(15'000);
+constexpr int kMaxRests = 20;
+// Of the calls that left the extension while it was muted.
+constexpr std::int64_t kMaxDebts = 16;
+constexpr std::int64_t kMaxLedger_rows = store::kMaxLedger_entries + 1000;
+
+}  // namespace
+
+void World::live(std::int64_t events) {
+  for (Browser& browser : browsers_) start_browser(browser);
+  while (events_ < events) {
+    chaos();
+    rest();
+  }
+}
+
+void World::run_until(Time until) {
+  while (timeline_.run_one(until)) {
+    ++events_;
+    check_exposure();
+    check_tickets();
+    for (const auto& [serial, process] : processes_) count(*process);
+  }
+}
+
+void World::chaos() {
+  const Time end = timeline_.now() + chance_.between_ms(10'000, 90'000);
+  while (timeline_.now() < end) {
+    run_until(timeline_.now() + chance_.between_ms(10, 1500));
+    ++events_;
+    const std::int64_t dice = chance_.between(0, 99);
+    if (dice < 55) {
+      user_acts();
+    } else if (dice < 80) {
+      call_changes();
+    } else {
+      fault();
+    }
+  }
+}
+
+void World::rest() {
+  tell("--- from here on nothing goes wrong");
+  at_rest_ = true;
+  change_weather(Weather::fair);
+  mend_store();
+  for (Browser& browser : browsers_) {
+    if (browser.runs && browser.host == 0) start_host(browser, ms(200), ms(100));
+  }
+  const bool somebody =
+      !processes_.empty() || caretakers_to_come_ > 0 ||
+      std::ranges::any_of(browsers_, [](const Browser& each) { return each.runs; });
+  if (!somebody) start_caretaker(ms(100), false);
+  run_until(timeline_.now() + kRest);
+  for (int more = 0; more < kMaxRests && timeline_.now() - wish_changed_at_ < kSettled; ++more) {
+    run_until(timeline_.now() + kSettled);
+  }
+  check_rest();
+  tell("--- all is in order");
+  at_rest_ = store_was_lost_ = false;
+}
+
+// I1 and I2.
+void World::check_rest() {
+  const bool wanted =
+      std::ranges::any_of(browsers_, [this](const Browser& each) { return wishes(each); });
+  for (Call& call : voicenter_.calls()) {
+    if (!call.answered) continue;
+    if (wanted && call.on_extension) {
+      if (!call.muted) throw Broken("I1", "call " + call.ivrid + " is recorded");
+      continue;
+    }
+    if (!call.muted) continue;
+    const bool left = !plan_.absence.resume &&
+                      call.muted_at < lost_at_ + ms(plan_.absence.grace_ms) + kSettled;
+    const bool out_of_sight = !call.on_extension && !plan_.by_call() && call.known_to.empty();
+    call.excused = call.excused || left || out_of_sight || store_was_lost_;
+    if (!call.excused) {
+      throw Broken("I2", "call " + call.ivrid + (call.on_extension ? "" : ", transferred,") +
+                             " is muted and nobody wants it");
+    }
+  }
+  if (!plan_.store_faults) check_rest_tables(wanted);
+}
+
+// I5: what stands in the store when all is settled.
+void World::check_rest_tables(bool wanted) {
+  const auto expect = [this](const char* table, std::int64_t most) {
+    const std::int64_t rows = observer_.rows(table);
+    if (rows > most || rows < 0) {
+      throw Broken("I5", std::string("the table ") + table + " has " + std::to_string(rows) +
+                             " rows at rest, " + std::to_string(most) + " at most are due");
+    }
+  };
+  std::int64_t leases = 0;
+  for (const Browser& browser : browsers_) {
+    leases += static_cast<std::int64_t>(browser.surfaces.size()) +
+              (browser.mode == protocol::OverrideMode::mute ? 1 : 0);
+  }
+  std::int64_t requests = 0;
+  for (const auto& [serial, process] : processes_) {
+    requests += static_cast<std::int64_t>(process->open.size());
+  }
+  expect("lease", leases);
+  expect("host", static_cast<std::int64_t>(processes_.size()));
+  expect("flight", requests);
+  // An unmute that is denied is owed for a while longer, most likely for a call that is over.
+  expect("debt", wanted || plan_.denies_without_call ? kMaxDebts : 0);
+  expect("entry", kMaxLedger_rows);
+}
+
+}  // namespace cardmute::simulation

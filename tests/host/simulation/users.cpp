@@ -1,0 +1,207 @@
+// What people, their browsers and their calls do; see world.hpp.
+#include <iterator>
+
+#include "world.hpp"
+
+namespace cardmute::simulation {
+
+using engine::Moment;
+using protocol::OverrideMode;
+
+namespace {
+
+constexpr std::size_t kMaxForms = 4;
+constexpr std::size_t kMaxCalls = 4;
+
+}  // namespace
+
+void World::start_browser(Browser& browser) {
+  browser.runs = true;
+  browser.identity = new_identity();
+  tell("browser ", std::to_string(browser.number), " starts");
+  start_host(browser, chance_.between_ms(50, 500), chance_.between_ms(0, 1000));
+}
+
+// `kindly`: its forms are closed first.
+void World::end_browser(Browser& browser, bool kindly) {
+  while (kindly && !browser.surfaces.empty()) close_form(browser);
+  if (kindly && browser.mode != OverrideMode::automatic) press(browser, OverrideMode::automatic);
+  tell("browser ", std::to_string(browser.number), kindly ? " is closed" : " is killed");
+  browser.runs = false;
+  ++browser.start;
+  const int host = browser.host;
+  process_table_.erase(browser.identity.pid);
+  if (host != 0) pipe_closed(host);
+  browser.surfaces.clear();
+  browser.mode = OverrideMode::automatic;
+}
+
+void World::start_host(Browser& browser, Time delay, Time declare_after) {
+  const int number = browser.number;
+  const int start = ++browser.start;
+  const auto still = [this, number, start]() -> Browser* {
+    Browser& found = browsers_[static_cast<std::size_t>(number)];
+    return found.runs && found.start == start ? &found : nullptr;
+  };
+  timeline_.after(delay, [this, still, declare_after] {
+    Browser* starting = still();
+    if (starting == nullptr || starting->host != 0) return;
+    const int serial = start_process(starting->number);
+    if (process(serial) == nullptr) {
+      start_host(*starting, ms(1000), declare_after);
+      return;
+    }
+    starting->host = serial;
+    timeline_.after(declare_after, [this, still, serial] {
+      Browser* declaring = still();
+      if (declaring != nullptr && declaring->host == serial) declare(*declaring);
+    });
+  });
+}
+
+// The extension tells a new host what is open.
+void World::declare(Browser& browser) {
+  const int host = browser.host;
+  tell("browser ", std::to_string(browser.number), " declares ",
+       std::to_string(browser.surfaces.size()), " forms");
+  browser.declared = true;
+  const auto surfaces = browser.surfaces;
+  for (const auto& each : surfaces) {
+    if (browser.host != host) return;
+    const std::string& surface = each.first;
+    browser.surfaces[surface] = timeline_.now();
+    const auto ticket = ask_host(browser);
+    step(host, [&](run::Session& session, Moment now) {
+      session.open(ticket, {surface, "https://pay.example", "found", false}, now);
+    });
+  }
+  if (browser.host != host) return;
+  if (browser.mode == OverrideMode::mute) press(browser, OverrideMode::mute);
+  if (browser.host == host) browser.lost_at.reset();
+}
+
+// Only the wish to be muted outlives the worker.
+void World::restart_worker(Browser& browser) {
+  tell("the worker of browser ", std::to_string(browser.number), " restarts");
+  const int host = browser.host;
+  const auto longest = plan_.absence.grace_ms * 3 / 2;
+  start_host(browser, chance_.between_ms(30, longest), chance_.between_ms(0, 300));
+  if (host != 0) pipe_closed(host);
+  if (browser.mode == OverrideMode::record) browser.mode = OverrideMode::automatic;
+}
+
+engine::Ticket World::ask_host(Browser& browser) {
+  Process& host = *process(browser.host);
+  host.tickets[++last_ticket_] = timeline_.now();
+  ++host.user_actions;
+  return last_ticket_;
+}
+
+void World::open_form(Browser& browser) {
+  const std::string surface = "form" + std::to_string(++last_surface_);
+  tell("browser ", std::to_string(browser.number), " opens ", surface);
+  browser.surfaces[surface] = timeline_.now();
+  if (browser.mode == OverrideMode::record) browser.mode = OverrideMode::automatic;
+  if (browser.host == 0 || !browser.declared) return;
+  const auto ticket = ask_host(browser);
+  step(browser.host, [&](run::Session& session, Moment now) {
+    session.open(ticket, {surface, "https://pay.example", "found", false}, now);
+  });
+}
+
+void World::close_form(Browser& browser) {
+  const auto chosen = std::next(
+      browser.surfaces.begin(),
+      chance_.between(0, static_cast<std::int64_t>(browser.surfaces.size()) - 1));
+  const std::string surface = chosen->first;
+  tell("browser ", std::to_string(browser.number), " closes ", surface);
+  browser.surfaces.erase(chosen);
+  if (browser.surfaces.empty() && browser.mode == OverrideMode::record) {
+    browser.mode = OverrideMode::automatic;
+  }
+  if (browser.host == 0 || !browser.declared) return;
+  const auto ticket = ask_host(browser);
+  step(browser.host, [&](run::Session& session, Moment now) {
+    session.close(ticket, surface, "navigated", now);
+  });
+}
+
+void World::touch_form(Browser& browser) {
+  browser.surfaces.begin()->second = timeline_.now();
+  if (browser.host == 0 || !browser.declared) return;
+  const std::string name = browser.surfaces.begin()->first;
+  step(browser.host, [&](run::Session& session, Moment now) { session.active(name, now); });
+}
+
+void World::press(Browser& browser, OverrideMode mode) {
+  if (mode == OverrideMode::record && (browser.host == 0 || !browser.declared)) return;
+  const bool refused = mode == OverrideMode::record && !browser.surfaces.empty() &&
+                       !plan_.settings.allow_record_override;
+  tell("browser ", std::to_string(browser.number), ": ", std::string(protocol::name_of(mode)),
+       " is pressed", refused ? ", which is refused" : "");
+  if (!refused) browser.mode = mode;
+  if (!refused && mode == OverrideMode::mute) browser.manual_since = timeline_.now();
+  if (browser.host == 0 || !browser.declared) return;
+  const auto ticket = ask_host(browser);
+  step(browser.host, [&](run::Session& session, Moment now) {
+    session.override_with(ticket, mode, now);
+  });
+}
+
+void World::user_acts() {
+  Browser& browser = browsers_[static_cast<std::size_t>(chance_.between(0, plan_.browsers - 1))];
+  if (!browser.runs) {
+    start_browser(browser);
+    return;
+  }
+  const std::int64_t dice = chance_.between(0, 99);
+  if (dice < 35) {
+    if (browser.surfaces.size() < kMaxForms) open_form(browser);
+  } else if (dice < 65) {
+    if (!browser.surfaces.empty()) close_form(browser);
+  } else if (dice < 75) {
+    if (!browser.surfaces.empty()) touch_form(browser);
+  } else if (dice < 80) {
+    press(browser, OverrideMode::mute);
+  } else if (dice < 84) {
+    press(browser, OverrideMode::record);
+  } else if (dice < 89) {
+    press(browser, OverrideMode::automatic);
+  } else if (dice < 94) {
+    restart_worker(browser);
+  } else if (dice < 97) {
+    end_browser(browser, false);
+  } else {
+    end_browser(browser, true);
+  }
+}
+
+void World::call_changes() {
+  auto& calls = voicenter_.calls();
+  const std::int64_t dice = chance_.between(0, 99);
+  if (calls.empty() || (dice < 30 && calls.size() < kMaxCalls)) {
+    Call& call = voicenter_.start();
+    tell("call ", call.ivrid, " rings");
+    const std::string ivrid = call.ivrid;
+    timeline_.after(chance_.between_ms(0, 3000), [this, ivrid] {
+      Call* answered = voicenter_.find(ivrid);
+      if (answered == nullptr) return;
+      answered->answered = true;
+      answered->answered_at = timeline_.now();
+      tell("call ", ivrid, " is answered");
+    });
+    return;
+  }
+  Call& call = calls[static_cast<std::size_t>(
+      chance_.between(0, static_cast<std::int64_t>(calls.size()) - 1))];
+  if (dice < 70 || !call.answered || !call.on_extension) {
+    tell("call ", call.ivrid, " ends");
+    voicenter_.end(std::string(call.ivrid));
+  } else if (dice < 85) {
+    tell("call ", call.ivrid, " is transferred away", call.muted ? ", muted" : "");
+    call.on_extension = false;
+    call.transferred_at = timeline_.now();
+  }
+}
+
+}  // namespace cardmute::simulation

@@ -1,0 +1,68 @@
+// What may be claimed; see witness.hpp.
+#include "witness.hpp"
+
+#include <algorithm>
+
+#include "engine/line.hpp"
+
+namespace cardmute::simulation {
+
+using engine::Command;
+
+namespace {
+
+// A process that only stands by looks at the store so often; for so long it may not know of an
+// unmute that another has sent.
+constexpr Time kStandby = ms(run::kLookSoon_ms + 60);
+constexpr std::size_t kMaxUnmutes = 200;
+
+std::string key_of(const protocol::Target& target) { return target.by + " " + target.value; }
+
+}  // namespace
+
+void Witness::sent(const std::shared_ptr<Message>& message) {
+  if (message->command != Command::unmute) return;
+  auto& unmutes = targets_[key_of(message->target)].unmutes;
+  unmutes.push_back(message);
+  if (unmutes.size() > kMaxUnmutes) unmutes.erase(unmutes.begin());
+}
+
+void Witness::acknowledged(const Message& message, Time now) {
+  if (message.command != Command::mute) return;
+  auto& mutes = targets_[key_of(message.target)].mutes;
+  const Time limit = ms(plan_.settings.reassert_ms * engine::kAcknowledged_intervals);
+  std::erase_if(mutes, [&](const Mute& mute) { return now - mute.acknowledged_at > limit; });
+  mutes.push_back({message.sent_at, now, message.process});
+}
+
+bool Witness::stands(const Seen& seen, const Process& process, bool own_wish, Time now) const {
+  const Time limit = ms(plan_.settings.reassert_ms * engine::kAcknowledged_intervals);
+  return std::ranges::any_of(seen.mutes, [&](const Mute& mute) {
+    const bool own = mute.process == process.serial;
+    if (plan_.store_faults && !own) return true;  // what the others did is not to be checked here
+    if (now - (own ? mute.acknowledged_at : mute.sent_at) > limit) return false;
+    return std::ranges::none_of(seen.unmutes, [&](const auto& unmute) {
+      const bool other = unmute->process != process.serial;
+      if (other && plan_.store_faults) return false;
+      if (other && !own_wish && now - unmute->sent_at < kStandby) return false;
+      return unmute->sent_at >= mute.sent_at;
+    });
+  });
+}
+
+void Witness::publishes(const Process& process, bool own_wish, Time now) const {
+  if (process.session->status().state != protocol::State::muted) return;
+  if (!plan_.by_call()) {
+    const auto seen = targets_.find(key_of(plan_.settings.target));
+    if (seen != targets_.end() && stands(seen->second, process, own_wish, now)) return;
+  } else if (std::ranges::any_of(targets_, [&](const auto& each) {
+               return stands(each.second, process, own_wish, now);
+             })) {
+    return;
+  }
+  throw Broken("I3", process.name() +
+                         " says that the recording is muted, and no acknowledged mute that is "
+                         "young enough stands without an unmute behind it");
+}
+
+}  // namespace cardmute::simulation

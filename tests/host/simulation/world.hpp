@@ -1,0 +1,149 @@
+// One simulated world: the user's browsers, their hosts over a real store, the network, Voicenter,
+// and what goes wrong, all from one seed. main.cpp makes worlds; nobody else.
+//
+//   world.cpp     time, processes, and carrying out what a session decides
+//   network.cpp   requests to Voicenter and their answers
+//   users.cpp     what people, browsers and calls do
+//   faults.cpp    what goes wrong
+//   checks.cpp    the invariants that hold at any time
+//   rest.cpp      the chaos, the rest after it, and the invariants that hold then
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors.hpp"
+#include "observer.hpp"
+#include "plan.hpp"
+#include "timeline.hpp"
+#include "voicenter.hpp"
+#include "witness.hpp"
+
+namespace cardmute::simulation {
+
+class World {
+ public:
+  World(std::uint64_t seed, std::filesystem::path folder, bool trace);
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  // Lives until so many events have happened and it has come to rest. Throws Broken.
+  void live(std::int64_t events);
+  [[nodiscard]] std::int64_t events() const { return events_; }
+  [[nodiscard]] std::string when() const;
+
+ private:
+  enum class Weather { fair, changeable, down, lying };
+
+  // world.cpp
+  [[nodiscard]] engine::Moment moment() const;
+  [[nodiscard]] platform::ProcessIdentity new_identity();
+  // Gives its serial number; it may have been killed already.
+  int start_process(int browser);
+  void start_caretaker(Time delay, bool may_fail);
+  [[nodiscard]] Process* process(int serial);
+  void step(int serial, const std::function<void(run::Session&, engine::Moment)>& event);
+  bool carry_out(Process& process);
+  void plan_tick(Process& process);
+  void end_in_good_order(Process& process);
+  void remove(int serial);
+  void kill(int serial, const char* why);
+  void pipe_closed(int serial);
+  template <typename... Parts>
+  void tell(const Parts&... parts) {
+    if (trace_) write(std::string().append((std::string(parts) + ...)));
+  }
+  void write(const std::string& line) const;
+
+  // network.cpp
+  void post(Process& process, const engine::Send& send);
+  void arrive(const std::shared_ptr<Message>& message, Time answer_after, bool lie);
+  void end(const std::shared_ptr<Message>& message, const engine::Outcome& outcome);
+  void ask(Process& process, const engine::Ask& question);
+  void listed(int serial, engine::Attempt attempt, const engine::CallList& list,
+              bool held_when_asked);
+  [[nodiscard]] engine::CallList list_now();
+
+  // users.cpp
+  void start_browser(Browser& browser);
+  void end_browser(Browser& browser, bool kindly);
+  void start_host(Browser& browser, Time delay, Time declare_after);
+  void declare(Browser& browser);
+  void restart_worker(Browser& browser);
+  void open_form(Browser& browser);
+  void close_form(Browser& browser);
+  void touch_form(Browser& browser);
+  void press(Browser& browser, protocol::OverrideMode mode);
+  engine::Ticket ask_host(Browser& browser);
+  void user_acts();
+  void call_changes();
+
+  // faults.cpp
+  void fault();
+  void kill_someone();
+  void power_cut();
+  void change_weather(Weather weather);
+  void clock_jumps();
+  void store_fault();
+  void mend_store();
+
+  // checks.cpp
+  [[nodiscard]] bool wishes(const Browser& browser) const;
+  [[nodiscard]] bool tells_a_wish(const Browser& browser) const;
+  void check_sending(const Process& process, const engine::Send& send);
+  void check_question(Process& process);
+  void check_process(Process& process);
+  void check_exposure();
+  void check_tickets();
+  void count(Process& process);
+
+  // rest.cpp
+  void run_until(Time until);
+  void chaos();
+  void rest();
+  void check_rest();
+  void check_rest_tables(bool wanted);
+
+  Chance chance_;
+  Plan plan_;
+  std::filesystem::path folder_;
+  bool trace_;
+  Timeline timeline_;
+  Voicenter voicenter_;
+  Witness witness_;
+  Observer observer_;
+  std::int64_t events_ = 0;
+
+  Time machine_started_{};
+  int boots_ = 1;
+  Time utc_offset_{};
+  Weather weather_ = Weather::fair;
+  bool at_rest_ = false;
+  std::vector<Browser> browsers_;
+  std::map<int, std::unique_ptr<Process>> processes_;
+  std::map<std::int64_t, std::int64_t> process_table_;  // number, and when it started
+  int last_serial_ = 0;
+  int last_surface_ = 0;
+  int caretakers_to_come_ = 0;
+  engine::Ticket last_ticket_ = 0;
+  std::int64_t last_start_ = 0;
+
+  Time wish_changed_at_{};
+  Time weather_since_{};
+  int damages_ = 0;  // files are set aside only so often
+  std::optional<Time> wished_since_;  // without a break, by a browser whose host knows it
+  Time trouble_at_{};                 // the last trouble there was
+  Time told_to_wait_until_{};         // Voicenter asked for patience
+  Time lost_at_{};                    // the last time a process or a browser was lost
+  bool store_was_lost_ = false;       // what stood in it is gone, since the last rest
+  sqlite3* locker_ = nullptr;         // holds the store's lock
+  bool folder_away_ = false;
+};
+
+}  // namespace cardmute::simulation
