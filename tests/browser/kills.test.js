@@ -12,21 +12,26 @@ import { BROWSERS } from './harness/scene.js';
 
 const { CARDMUTE_KILLS_MINUTES: minutes = '1', CARDMUTE_KILLS_SEED: seed = String(Date.now() % 1_000_000),
   CARDMUTE_KILLS_FROM: from = '0', CARDMUTE_KILLS_BROWSER: only } = process.env;
-/** How long forms open and close; starting and ending the browsers comes on top. */
+/** From the start of the browsers to the last form; ending them comes on top. */
 const rounds_ms = Number(minutes) * 60_000;
 
 describe('kills at random moments', { concurrency: BROWSERS.length }, () => {
   for (const name of BROWSERS.filter((each) => only === undefined || each === only)) {
     it(`${name}, seed ${seed}`, async (test) => {
+      const until_ms = performance.now() + rounds_ms;
       const rounds = await KillRounds.start(name, seed);
       try {
-        await rounds.run(performance.now() + rounds_ms, Number(from));
+        await rounds.run(until_ms, Number(from));
         await rounds.nothingGrew();
+      } catch ({ stack }) {
+        rounds.tally.failures.push({ promise: 'the test can go on', victim: 'at its end', text: stack });
       } finally {
         await rounds.close();
         for (const line of rounds.tally.summary()) test.diagnostic(`${name}: ${line}`);
       }
-      await allGone('processes of the closed browser', () => rounds.processes(), kGone_ms);
+      await allGone('processes of the closed browser', () => rounds.processes(), kGone_ms)
+        .catch(({ message }) => rounds.tally.failures.push(
+          { promise: 'no process is left over', victim: 'at its end', text: message }));
       const complaint = rounds.tally.complaint();
       if (complaint) assert.fail(complaint);
     });

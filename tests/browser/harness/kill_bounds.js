@@ -1,17 +1,21 @@
-// What the kill tests promise, in milliseconds, and of what each bound is made.
+// What is promised when something is killed, in milliseconds, and of what each bound is made. For the kill
+// tests (kill_rounds.js and its parts).
 import { BACKOFF_FIRST_ms, BACKOFF_MAX_ms } from '../../../extension/background/backoff.js';
 import { REPLACED_AFTER_ms } from '../../../extension/background/content-ports.js';
 import { settle_ms } from '../../../extension/content/surfaces.js';
 
-/** policy.grace_ms of these tests: how long a mute outlives its killed browser, worker or host. */
-export const kGrace_ms = 1500;
+/**
+ * policy.grace_ms of these tests: how long a mute outlives its killed browser, worker or host. Longer than
+ * the 2 s that Chromium leaves a host whose worker has gone: the mute's end must not depend on that process.
+ */
+export const kGrace_ms = 2500;
 /** voicenter.reassert_ms: when a host that has taken over a fresh mute repeats it at the latest. */
 export const kReassert_ms = 500;
 /** The way to Voicenter and back, so that kills meet requests on their way. */
 export const kRoundTrip_ms = 30;
 
 /** A process starts, shakes hands and asks Voicenter, while two browsers keep every core busy. */
-export const kStart_ms = 2000;
+export const kStart_ms = 3000;
 /** After its worker's end the browser starts another one, and its pages find it. */
 export const kBackground_ms = 2000;
 /** What is left of a killed browser has ended its mute so long after the grace. */
@@ -31,16 +35,18 @@ export const kSpareProcesses = 4;
  */
 function kBack_ms(victim, losses) {
   if (victim === 'host') return Math.min(BACKOFF_FIRST_ms * 2 ** losses, BACKOFF_MAX_ms) + kStart_ms;
-  if (victim === 'worker') return kBackground_ms + kStart_ms;
-  if (victim === 'reload') return kBackground_ms + kStart_ms;
+  if (victim === 'worker' || victim === 'reload') return kBackground_ms + kStart_ms;
   return kStart_ms;
 }
 
 /** A form is muted so long after its opening and the kill. @type {typeof kBack_ms} */
 export const kMuted_ms = kBack_ms;
 
-/** The new host has said so to Voicenter. @type {typeof kBack_ms} */
-export const kRenewed_ms = (victim, losses) => kBack_ms(victim, losses) + kReassert_ms;
+/**
+ * The new host has said so to Voicenter itself: until the grace ends, its predecessor may do so for it.
+ * @type {typeof kBack_ms}
+ */
+export const kRenewed_ms = (victim, losses) => kBack_ms(victim, losses) + kGrace_ms + kReassert_ms;
 
 /** The call is recorded again so long after the form's end and the kill. @type {typeof kBack_ms} */
 export function kSettled_ms(victim, losses) {

@@ -27,8 +27,9 @@ export async function processesOf(state_directory, groups) {
     const [program, status, command] = await Promise.all([
       readlink(`/proc/${pid}/exe`).catch(() => ''), readOf(pid, 'status'), readOf(pid, 'cmdline')]);
     const memory_kib = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
-    return { pid: Number(pid), is_host: program.replace(/ \(deleted\)$/, '') === HOST, memory_kib,
-      command: command.replaceAll('\0', ' ') };
+    // The host may have been built anew meanwhile, or be a script.
+    const is_host = program.replace(/ \(deleted\)$/, '') === HOST || command.split('\0').includes(HOST);
+    return { pid: Number(pid), is_host, memory_kib, command: command.replaceAll('\0', ' ') };
   }));
   return found.filter((it) => it !== null);
 }
