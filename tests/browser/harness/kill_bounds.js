@@ -15,7 +15,7 @@ export const kReassert_ms = 500;
 export const kRoundTrip_ms = 30;
 
 /** A process starts, shakes hands and asks Voicenter, while two browsers keep every core busy. */
-export const kStart_ms = 3000;
+export const kStart_ms = 4000;
 /** After its worker's end the browser starts another one, and its pages find it. */
 export const kBackground_ms = 2000;
 /** What is left of a killed browser has ended its mute so long after the grace. */
