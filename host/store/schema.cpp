@@ -68,7 +68,9 @@ bool make_file(const std::filesystem::path& file) {
     throw SqliteError(SQLITE_CANTOPEN, "there is something that is no regular file");
   }
   std::FILE* made = std::filesystem::exists(status) ? nullptr : std::fopen(file.c_str(), "wbx");
-  if (made != nullptr) std::fclose(made);
+  if (made != nullptr && std::fclose(made) != 0) {
+    throw SqliteError(SQLITE_CANTOPEN, "it cannot be made");
+  }
   // The log and the index beside it get the same permissions from SQLite.
   std::filesystem::permissions(file, perms::owner_read | perms::owner_write, error);
   return made != nullptr;

@@ -77,6 +77,14 @@ TEST_F(StoreLeases, AreTakenOverFromAPredecessorNobodyHasFoundDeadYet) {
   EXPECT_EQ(hold(*two, "a").leases_elsewhere, 0U);
 }
 
+TEST_F(StoreLeases, AreTakenOverFromAPredecessorThatLivesWithoutItsBrowser) {
+  const auto one = rig.host(kOne);
+  hold(*one, "a");
+  one->orphan(rig.now);
+  const auto two = rig.host(kTwo);
+  EXPECT_EQ(hold(*two, "a").leases_elsewhere, 0U);
+}
+
 TEST_F(StoreLeases, AreNotTakenOverByAnotherBrowserOrFromTheLiving) {
   const auto one = rig.host(kOne);
   hold(*one, "a");
@@ -128,6 +136,8 @@ TEST_F(StoreLeases, OfAnotherStartOfTheMachineAreOverAtOnce) {
   {
     const auto one = rig.host(before, {"earlier boot", 100, 1});
     hold(*one, "a");
+    const Begun mute = one->begin(Command::mute, kExtension, rig.now);
+    one->end(mute.request, acknowledged(), true, false, rig.now);
     one->begin(Command::mute, kExtension, rig.now);
   }
   // Even where a process with this number and start lives now, and the clock began anew.
@@ -137,7 +147,7 @@ TEST_F(StoreLeases, OfAnotherStartOfTheMachineAreOverAtOnce) {
   EXPECT_EQ(shared.leases_elsewhere, 0U);
   ASSERT_EQ(shared.owed.size(), 1U) << "the mute may stand still";
   EXPECT_EQ(shared.owed[0].acknowledged_at, std::nullopt);
-  EXPECT_EQ(rig.kinds(), "surface_open surface_lost request surface_settled");
+  EXPECT_EQ(rig.kinds(), "surface_open request surface_lost request surface_settled");
   EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
 }
 

@@ -1,6 +1,7 @@
 // The ledger: what is written, read back, counted together and pruned; and the proof of polarity.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "store/notes.hpp"
 #include "store/proof.hpp"
@@ -170,10 +171,23 @@ TEST_F(StoreLedger, IsReadWhereNothingCanBeWritten) {
   one->note(noted("two"));
   one->rest(rig.now);
   one.reset();
-  std::filesystem::remove(rig.file().string() + "-shm");
-  // What a folder that cannot be written means to SQLite, without asking who runs the test.
-  std::filesystem::create_directory(rig.file().string() + "-shm");
-  EXPECT_EQ(rig.kinds(), "state state");
+  namespace fs = std::filesystem;
+  fs::remove(rig.file().string() + "-shm");
+  fs::permissions(rig.file(), static_cast<fs::perms>(0444));
+  fs::permissions(rig.file().string() + "-wal", static_cast<fs::perms>(0444));
+  fs::permissions(rig.file().parent_path(), static_cast<fs::perms>(0555));
+  // Permissions mean nothing to root.
+  constexpr uid_t kNobody = 65534;
+  const bool root = geteuid() == 0;
+  if (root) {
+    ASSERT_EQ(seteuid(kNobody), 0);
+  }
+  const std::string kinds = rig.kinds();
+  if (root) {
+    ASSERT_EQ(seteuid(0), 0);
+  }
+  fs::permissions(rig.file().parent_path(), fs::perms::owner_all);
+  EXPECT_EQ(kinds, "state state");
 }
 
 TEST(StoreProof, IsThatOfTheConfigurationAndTheLastOne) {
