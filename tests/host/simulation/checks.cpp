@@ -22,6 +22,7 @@ constexpr Time kAnswered = ms(10'000);
 constexpr Time kSeenThrough = ms(3 * engine::kAskInterval_ms);
 // Re-assertions under doubt come twice a second, and a person's acts come on top.
 constexpr int kRequests_per_minute = 180;
+constexpr int kCalls_at_once = 6;  // each a line of its own
 constexpr int kRequests_per_act = 4;
 constexpr int kTicks_per_minute = 4000;
 
@@ -72,20 +73,25 @@ void World::check_question(Process& process) {
   process.asked_at = timeline_.now();
 }
 
-void World::check_process(Process& process) {
+// A manual mute ends by itself with its time, or with the call that it was about.
+void World::follow_manual_mute(const Process& process) {
   if (process.is_caretaker() || process.gone_at) return;
   Browser& browser = browsers_[static_cast<std::size_t>(process.browser)];
-  if (browser.host != process.serial) return;
-  const OverrideMode mode = process.session->status().override_mode;
-  if (browser.declared && browser.mode == OverrideMode::mute && mode == OverrideMode::automatic &&
-      process.tickets.empty()) {
-    const bool over =
-        timeline_.now() - browser.manual_since >= ms(plan_.settings.manual_mute_ms);
-    if (!over && !plan_.settings.active_calls) {
-      throw Broken("I1", process.name() + " ends a manual mute by itself");
-    }
-    browser.mode = OverrideMode::automatic;
+  if (browser.host != process.serial || !browser.declared || browser.mode != OverrideMode::mute ||
+      process.session->status().override_mode != OverrideMode::automatic) {
+    return;
   }
+  const bool over = timeline_.now() - browser.manual_since >= ms(plan_.settings.manual_mute_ms);
+  if (!over && !plan_.settings.active_calls) {
+    throw Broken("I1", process.name() + " ends a manual mute by itself");
+  }
+  browser.mode = OverrideMode::automatic;
+}
+
+void World::check_process(const Process& process) {
+  if (process.is_caretaker() || process.gone_at) return;
+  const Browser& browser = browsers_[static_cast<std::size_t>(process.browser)];
+  if (browser.host != process.serial) return;
   witness_.publishes(process, tells_a_wish(browser), timeline_.now());
 }
 
@@ -147,7 +153,8 @@ void World::check_tickets() {
 // I5: requests and wakings of one process.
 void World::count(Process& process) {
   if (timeline_.now() - process.minute < ms(60'000)) return;
-  const int limit = kRequests_per_minute + kRequests_per_act * process.user_actions;
+  const int limit = kRequests_per_minute * (plan_.by_call() ? kCalls_at_once : 1) +
+                    kRequests_per_act * process.user_actions;
   if (process.requests > limit) {
     throw Broken("I5", process.name() + " has sent " + std::to_string(process.requests) +
                            " requests in a minute");

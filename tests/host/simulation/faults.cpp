@@ -67,6 +67,7 @@ void World::change_weather(Weather weather) {
   tell("the network is ", kNames[static_cast<int>(weather)]);
   if (weather != weather_) weather_since_ = trouble_at_ = timeline_.now();
   weather_ = weather;
+  refused_percent_ = chance_.percent(50) ? 100 : chance_.between(0, 90);
 }
 
 void World::clock_jumps() {
@@ -100,6 +101,7 @@ void World::store_fault() {
     folder_away_ = store_was_lost_ = true;
   } else {
     tell("somebody holds the store's lock");
+    store_was_lost_ = true;  // what is decided meanwhile is not written
     sqlite3_open_v2(file.c_str(), &locker_, SQLITE_OPEN_READWRITE, nullptr);
     sqlite3_exec(locker_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
   }

@@ -62,7 +62,7 @@ void World::post(Process& process, const engine::Send& send) {
   if (weather_ == Weather::lying) return deliver(quick(), quick(), true);
   const std::int64_t dice = weather_ == Weather::fair ? 0 : chance_.between(0, 99);
   if (weather_ == Weather::down) {
-    if (dice < 60) return refuse(failed(ErrorCode::unreachable, 0, false));
+    if (dice < refused_percent_) return refuse(failed(ErrorCode::unreachable, 0, false));
     return;
   }
   if (dice < 35) return deliver(quick(), quick(), false);

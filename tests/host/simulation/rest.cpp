@@ -88,7 +88,11 @@ void World::check_rest() {
     call.excused = call.excused || left || out_of_sight || store_was_lost_;
     if (!call.excused) {
       throw Broken("I2", "call " + call.ivrid + (call.on_extension ? "" : ", transferred,") +
-                             " is muted and nobody wants it");
+                             " is muted and nobody wants it" +
+                             (call.known_to.empty()
+                                  ? ""
+                                  : ", and process " + std::to_string(*call.known_to.begin()) +
+                                        " has seen it muted"));
     }
   }
   if (!plan_.store_faults) check_rest_tables(wanted);
@@ -112,9 +116,11 @@ void World::check_rest_tables(bool wanted) {
   for (const auto& [serial, process] : processes_) {
     requests += static_cast<std::int64_t>(process->open.size());
   }
+  // Where the last process has left, what was in doubt then stands until the next one comes.
+  const std::int64_t left = processes_.empty() ? kMaxDebts : 0;
   expect("lease", leases);
-  expect("host", static_cast<std::int64_t>(processes_.size()));
-  expect("flight", requests);
+  expect("host", static_cast<std::int64_t>(processes_.size()) + left);
+  expect("flight", requests + left);
   // An unmute that is denied is owed for a while longer, most likely for a call that is over.
   expect("debt", wanted || plan_.denies_without_call ? kMaxDebts : 0);
   expect("entry", kMaxLedger_rows);

@@ -65,6 +65,7 @@ void World::declare(Browser& browser) {
   tell("browser ", std::to_string(browser.number), " declares ",
        std::to_string(browser.surfaces.size()), " forms");
   browser.declared = true;
+  if (browser.mode == OverrideMode::mute) press(browser, OverrideMode::mute);
   const auto surfaces = browser.surfaces;
   for (const auto& each : surfaces) {
     if (browser.host != host) return;
@@ -75,8 +76,6 @@ void World::declare(Browser& browser) {
       session.open(ticket, {surface, "https://pay.example", "found", false}, now);
     });
   }
-  if (browser.host != host) return;
-  if (browser.mode == OverrideMode::mute) press(browser, OverrideMode::mute);
   if (browser.host == host) browser.lost_at.reset();
 }
 

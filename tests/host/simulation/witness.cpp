@@ -14,6 +14,8 @@ namespace {
 // A process that only stands by looks at the store so often; for so long it may not know of an
 // unmute that another has sent.
 constexpr Time kStandby = ms(run::kLookSoon_ms + 60);
+// The process' timer fires a little late.
+constexpr Time kTimer = ms(5);
 constexpr std::size_t kMaxUnmutes = 200;
 
 std::string key_of(const protocol::Target& target) { return target.by + " " + target.value; }
@@ -30,13 +32,14 @@ void Witness::sent(const std::shared_ptr<Message>& message) {
 void Witness::acknowledged(const Message& message, Time now) {
   if (message.command != Command::mute) return;
   auto& mutes = targets_[key_of(message.target)].mutes;
-  const Time limit = ms(plan_.settings.reassert_ms * engine::kAcknowledged_intervals);
+  const Time limit =
+      ms(plan_.settings.reassert_ms * engine::kAcknowledged_intervals) + kTimer;
   std::erase_if(mutes, [&](const Mute& mute) { return now - mute.acknowledged_at > limit; });
   mutes.push_back({message.sent_at, now, message.process});
 }
 
 bool Witness::stands(const Seen& seen, const Process& process, bool own_wish, Time now) const {
-  const Time limit = ms(plan_.settings.reassert_ms * engine::kAcknowledged_intervals);
+  const Time limit = ms(plan_.settings.reassert_ms * engine::kAcknowledged_intervals) + kTimer;
   return std::ranges::any_of(seen.mutes, [&](const Mute& mute) {
     const bool own = mute.process == process.serial;
     if (plan_.store_faults && !own) return true;  // what the others did is not to be checked here
@@ -44,7 +47,9 @@ bool Witness::stands(const Seen& seen, const Process& process, bool own_wish, Ti
     return std::ranges::none_of(seen.unmutes, [&](const auto& unmute) {
       const bool other = unmute->process != process.serial;
       if (other && plan_.store_faults) return false;
-      if (other && !own_wish && now - unmute->sent_at < kStandby) return false;
+      // An unmute of one call is not refused for another's wish: that call may have left.
+      const bool may_be_late = !own_wish || plan_.by_call();
+      if (other && may_be_late && now - unmute->sent_at < kStandby) return false;
       return unmute->sent_at >= mute.sent_at;
     });
   });

@@ -134,6 +134,7 @@ void World::step(int serial, const std::function<void(run::Session&, Moment)>& e
 }
 
 bool World::carry_out(Process& process) {
+  follow_manual_mute(process);
   const int serial = process.serial;
   const auto actions = process.session->take_actions();
   std::size_t answers = 0;

@@ -98,7 +98,8 @@ class World {
   [[nodiscard]] bool tells_a_wish(const Browser& browser) const;
   void check_sending(const Process& process, const engine::Send& send);
   void check_question(Process& process);
-  void check_process(Process& process);
+  void follow_manual_mute(const Process& process);
+  void check_process(const Process& process);
   void check_exposure();
   void check_tickets();
   void count(Process& process);
@@ -124,6 +125,7 @@ class World {
   int boots_ = 1;
   Time utc_offset_{};
   Weather weather_ = Weather::fair;
+  std::int64_t refused_percent_ = 0;  // while it is down: connections that fail at once
   bool at_rest_ = false;
   std::vector<Browser> browsers_;
   std::map<int, std::unique_ptr<Process>> processes_;
