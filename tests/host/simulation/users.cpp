@@ -79,14 +79,12 @@ void World::declare(Browser& browser) {
   if (browser.host == host) browser.lost_at.reset();
 }
 
-// Only the wish to be muted outlives the worker.
 void World::restart_worker(Browser& browser) {
   tell("the worker of browser ", std::to_string(browser.number), " restarts");
   const int host = browser.host;
   const auto longest = plan_.absence.grace_ms * 3 / 2;
   start_host(browser, chance_.between_ms(30, longest), chance_.between_ms(0, 300));
   if (host != 0) pipe_closed(host);
-  if (browser.mode == OverrideMode::record) browser.mode = OverrideMode::automatic;
 }
 
 engine::Ticket World::ask_host(Browser& browser) {

@@ -155,7 +155,8 @@ bool World::carry_out(Process& process) {
       timeline_.after(ms(0), [this, message, outcome] { end(message, outcome); });
     } else if (const auto* answer = std::get_if<engine::Answer>(&action)) {
       ++answers;
-      if (process.tickets.erase(answer->ticket) == 0) {
+      // After its pipe was closed nobody hears it.
+      if (process.tickets.erase(answer->ticket) == 0 && !process.gone_at) {
         throw Broken("I4", process.name() + " answers request " + std::to_string(answer->ticket) +
                                ", which is not waiting for an answer");
       }
@@ -194,13 +195,21 @@ void World::remove(int serial) {
   if (found == processes_.end()) return;
   process_table_.erase(found->second->identity.pid);
   for (Call& call : voicenter_.calls()) call.known_to.erase(serial);
+  leave_browser(serial);
+  processes_.erase(found);
+}
+
+// Of what was pressed only the wish to be muted is known to the next host.
+void World::leave_browser(int serial) {
   for (Browser& browser : browsers_) {
     if (browser.host != serial) continue;
     if (tells_a_wish(browser)) browser.lost_at = timeline_.now();
     browser.host = 0;
     browser.declared = false;
+    if (browser.mode == protocol::OverrideMode::record) {
+      browser.mode = protocol::OverrideMode::automatic;
+    }
   }
-  processes_.erase(found);
 }
 
 void World::kill(int serial, const char* why) {
@@ -225,12 +234,7 @@ void World::pipe_closed(int serial) {
   process->tickets.clear();
   lost_at_ = trouble_at_ = timeline_.now();
   for (Call& call : voicenter_.calls()) call.known_to.erase(serial);
-  for (Browser& browser : browsers_) {
-    if (browser.host != serial) continue;
-    if (tells_a_wish(browser)) browser.lost_at = timeline_.now();
-    browser.host = 0;
-    browser.declared = false;
-  }
+  leave_browser(serial);
   tell(process->name(), ": its pipe is closed");
   bool leaves = false;
   timeline_.after(kKilledAfter, [this, serial] { kill(serial, "killed 2 s after its pipe"); });

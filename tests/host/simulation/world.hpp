@@ -53,6 +53,7 @@ class World {
   void plan_tick(Process& process);
   void end_in_good_order(Process& process);
   void remove(int serial);
+  void leave_browser(int serial);
   void kill(int serial, const char* why);
   void pipe_closed(int serial);
   template <typename... Parts>
