@@ -20,6 +20,11 @@ export const REPLACED_AFTER_ms = 1000;
  *   onFrames: (tabId: number) => void, after: import('./native-port.js').Clock['after']}} Parts
  */
 
+const ASLEEP = new Set(['cached', 'pending_deletion']);
+
+/** Firefox does not say. @param {chrome.runtime.MessageSender & {documentLifecycle?: string}} sender */
+const lifecycleOf = (sender) => sender.documentLifecycle ?? 'active';
+
 /** @param {unknown} it */
 const textOf = (it) => (typeof it === 'string' ? it : '');
 
@@ -64,7 +69,9 @@ export class ContentPorts {
   accept(port) {
     const { sender } = port;
     const tabId = sender?.tab?.id;
-    if (sender?.id !== this.#parts.ownId || tabId === undefined) {
+    // A script that Chromium injects while its page goes into the back-forward cache declares forms that
+    // nobody sees, on a port that never ends. It connects again when the page comes back.
+    if (sender?.id !== this.#parts.ownId || tabId === undefined || ASLEEP.has(lifecycleOf(sender))) {
       port.disconnect();
       return;
     }

@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "platform/paths.hpp"
+#include "platform/process.hpp"
 
 namespace cardmute::cli {
 
@@ -17,7 +18,7 @@ int run(const std::vector<std::string>& arguments, Context& context) {
   app.require_subcommand(1);
   app.fallthrough();
   for (const auto add : {add_install, add_uninstall, add_status, add_doctor, add_mute, add_unmute,
-                         add_version, add_help}) {
+                         add_ledger, add_settle, add_version, add_help}) {
     add(app, context);
   }
   // A usage error may come before the flag has been read.
@@ -41,7 +42,8 @@ int run_command(int argc, char** argv) {
                   .roots = install::default_roots(),
                   .state_directory = platform::state_directory(),
                   .program = platform::executable_path(),
-                  .perform = http::perform};
+                  .perform = http::perform,
+                  .person = platform::stdin_is_terminal() ? &std::cin : nullptr};
   return run(std::vector<std::string>(argv + std::min(argc, 1), argv + argc), context);
 }
 

@@ -15,6 +15,8 @@ void add_status(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 void add_mute(CLI::App& app, Context& context);
 void add_unmute(CLI::App& app, Context& context);
+void add_ledger(CLI::App& app, Context& context);
+void add_settle(CLI::App& app, Context& context);
 void add_version(CLI::App& app, Context& context);
 void add_help(CLI::App& app, Context& context);
 

@@ -2,13 +2,17 @@
 // tests.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
+#include <istream>
 #include <ostream>
+#include <thread>
 
 #include "config/load.hpp"
 #include "http/client.hpp"
 #include "install/browsers.hpp"
+#include "run/clock.hpp"
 
 namespace cardmute::cli {
 
@@ -23,6 +27,11 @@ struct Context {
   std::filesystem::path state_directory;
   std::filesystem::path program;  // this program's own file
   Perform perform;
+  std::istream* person = nullptr;  // who is asked questions; nobody: no terminal
+  std::function<engine::Moment()> now = run::now;
+  std::function<void(int)> sleep_ms = [](int ms) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+  };
   bool json = false;  // for programs, not for people
   int exit_code = 0;
 };

@@ -40,8 +40,8 @@ json configuration_json(const config::Loaded& loaded) {
   }
   json result{{"valid", loaded.config.has_value()},
               {"files", files},
-              {"problems", config::to_json(loaded.errors)},
-              {"warnings", config::to_json(loaded.warnings)}};
+              {"problems", cli::to_json(loaded.errors)},
+              {"warnings", cli::to_json(loaded.warnings)}};
   if (loaded.config) {
     result["target"] = {{"by", "extension"}, {"value", loaded.config->voicenter.extension}};
     result["server"] = server_of(*loaded.config);

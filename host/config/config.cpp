@@ -29,7 +29,10 @@ nlohmann::json to_json(const Policy& policy) {
           {"interlock", name_of(policy.interlock)},
           {"on_browser_gone", name_of(policy.on_browser_gone)},
           {"grace_ms", policy.grace_ms},
-          {"allow_record_override", policy.allow_record_override}};
+          {"allow_record_override", policy.allow_record_override},
+          {"idle_minutes", policy.idle_minutes},
+          {"on_idle", policy.on_idle == OnIdle::resume ? "resume" : "alert"},
+          {"manual_mute_minutes", policy.manual_mute_minutes}};
 }
 
 }  // namespace cardmute::config

@@ -16,6 +16,8 @@ inline constexpr int kMaxTimeout_ms = 30'000;
 inline constexpr int kMinReassert_ms = 100;
 inline constexpr int kMaxReassert_ms = 60'000;
 inline constexpr int kMaxGrace_ms = 60'000;
+inline constexpr int kMinIdle_minutes = 1;
+inline constexpr int kMaxIdle_minutes = 480;
 inline constexpr std::size_t kMaxFile_bytes = std::size_t{256} * 1024;
 inline constexpr std::size_t kMaxSites = 200;
 inline constexpr std::size_t kMaxCallers = 50;
@@ -33,6 +35,7 @@ struct Voicenter {
   std::string mute_url = "https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls";
   bool post = true;
   std::string extension;
+  bool by_call = false;  // target: "call" instead of "extension"
   std::string mute_state = "1";
   std::optional<ActiveCalls> active_calls;
   int timeout_ms = 2000;
@@ -43,6 +46,7 @@ struct Voicenter {
 
 enum class Interlock { off, warn, block };
 enum class OnBrowserGone { resume, stay_muted };
+enum class OnIdle { alert, resume };
 
 struct Policy {
   std::vector<std::string> sites;  // WebExtension match patterns
@@ -51,6 +55,9 @@ struct Policy {
   OnBrowserGone on_browser_gone = OnBrowserGone::resume;
   int grace_ms = 3000;
   bool allow_record_override = false;
+  int idle_minutes = 10;
+  OnIdle on_idle = OnIdle::alert;
+  int manual_mute_minutes = 30;
 };
 
 struct Config {

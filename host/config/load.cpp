@@ -133,6 +133,18 @@ void require_extension(const Sources& sources, const Draft& draft, Loaded& loade
                  : "the agent's SIP ID");
 }
 
+void require_active_calls(const Draft& draft, Loaded& loaded) {
+  if (!draft.config.voicenter.by_call || draft.config.voicenter.active_calls ||
+      !loaded.errors.empty()) {
+    return;
+  }
+  Report(loaded.files_read.back(), loaded)
+      .wrong(
+          "voicenter.target", "\"call\" without voicenter.active_calls",
+          "\"extension\", or active_calls as well: only the list of active calls says which calls "
+          "there are");
+}
+
 }  // namespace
 
 Sources default_sources() {
@@ -154,6 +166,7 @@ Loaded load(const Sources& sources) {
     load_places(sources, draft, loaded);
   }
   require_extension(sources, draft, loaded);
+  require_active_calls(draft, loaded);
   loaded.allowed_callers = draft.config.allowed_callers;
   if (loaded.errors.empty()) {
     loaded.config = draft.config;

@@ -62,10 +62,18 @@ void take_on_browser_gone(const Setting& setting) {
   }
 }
 
+void take_on_idle(const Setting& setting) {
+  static constexpr std::array<std::pair<std::string_view, OnIdle>, 2> kChoices{
+      {{"alert", OnIdle::alert}, {"resume", OnIdle::resume}}};
+  if (const auto chosen = choice_of(setting, kChoices)) {
+    policy_of(setting).on_idle = *chosen;
+  }
+}
+
 }  // namespace
 
 std::span<const Key> policy_keys() {
-  static constexpr std::array<Key, 6> kKeys{{
+  static constexpr std::array<Key, 9> kKeys{{
       {"sites", take_sites},
       {"rules", take_rules},
       {"interlock", take_interlock},
@@ -79,6 +87,17 @@ std::span<const Key> policy_keys() {
        [](const Setting& setting) {
          auto& allowed = policy_of(setting).allow_record_override;
          allowed = flag_of(setting).value_or(allowed);
+       }},
+      {"idle_minutes",
+       [](const Setting& setting) {
+         auto& minutes = policy_of(setting).idle_minutes;
+         minutes = minutes_of(setting, kMinIdle_minutes, kMaxIdle_minutes).value_or(minutes);
+       }},
+      {"on_idle", take_on_idle},
+      {"manual_mute_minutes",
+       [](const Setting& setting) {
+         auto& minutes = policy_of(setting).manual_mute_minutes;
+         minutes = minutes_of(setting, kMinIdle_minutes, kMaxIdle_minutes).value_or(minutes);
        }},
   }};
   return kKeys;

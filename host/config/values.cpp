@@ -54,15 +54,28 @@ std::optional<std::string> text_of(const Setting& setting, const std::string& ex
   return text;
 }
 
-std::optional<int> milliseconds_of(const Setting& setting, int minimum, int maximum) {
+namespace {
+
+std::optional<int> whole_number_of(const Setting& setting, const char* unit, int minimum,
+                                   int maximum) {
   // Compared as JSON numbers, so that one that fits no int is out of range as well.
   if (setting.value.is_number_integer() && setting.value >= minimum && setting.value <= maximum) {
     return setting.value.get<int>();
   }
   setting.report.wrong(setting.key, "found " + describe(setting.value),
-                       "a whole number of milliseconds from " + std::to_string(minimum) + " to " +
-                           std::to_string(maximum));
+                       "a whole number of " + std::string(unit) + " from " +
+                           std::to_string(minimum) + " to " + std::to_string(maximum));
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<int> milliseconds_of(const Setting& setting, int minimum, int maximum) {
+  return whole_number_of(setting, "milliseconds", minimum, maximum);
+}
+
+std::optional<int> minutes_of(const Setting& setting, int minimum, int maximum) {
+  return whole_number_of(setting, "minutes", minimum, maximum);
 }
 
 std::optional<bool> flag_of(const Setting& setting) {

@@ -30,6 +30,9 @@ std::optional<std::string> text_of(const Setting& setting, const std::string& ex
 // A whole number of milliseconds from `minimum` to `maximum`.
 std::optional<int> milliseconds_of(const Setting& setting, int minimum, int maximum);
 
+// The same of minutes.
+std::optional<int> minutes_of(const Setting& setting, int minimum, int maximum);
+
 std::optional<bool> flag_of(const Setting& setting);
 
 // One text of a list, and the name that messages give it: "policy.sites[2]".

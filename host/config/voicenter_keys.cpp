@@ -48,10 +48,10 @@ void take_mute_state(const Setting& setting) {
 }
 
 void take_target(const Setting& setting) {
-  if (setting.value != "extension") {
-    setting.report.wrong(
-        setting.key, "found " + describe(setting.value),
-        "\"extension\" (this version mutes by extension only; muting call by call comes later)");
+  static constexpr std::array<std::pair<std::string_view, bool>, 2> kTargets{
+      {{"extension", false}, {"call", true}}};
+  if (const auto by_call = choice_of(setting, kTargets)) {
+    voicenter_of(setting).by_call = *by_call;
   }
 }
 

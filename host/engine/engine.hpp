@@ -1,60 +1,47 @@
 // The decisions of the host as a state machine: leases, what is wanted and what is acknowledged,
 // retries and re-assertion. Events and the time go in, actions come out; no I/O, no clock, no
-// thread. run/ carries events in and actions out; tests live through hours of it in a moment.
+// thread. run/session.cpp joins it to the store; tests live through hours of it in a moment.
 //
-// Two facts decide everything. Wanted: a lease lives, which is an open surface (unless the agent
-// records over it) or a manual mute. Maybe muted: a mute may have been carried out, and no unmute
-// was acknowledged since.
-//
-// Wanted and not freshly acknowledged: mute. Not wanted and maybe muted: unmute. One request in
-// flight; when it lands, the newest wish decides.
+// Wanted: a lease lives, which is an open surface (unless the agent records over it) or a manual
+// mute, in this browser or another one of the same user. What follows for a target stands in
+// line.hpp: with target "extension" there is one line, with target "call" one for each call.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "engine/backoff.hpp"
+#include "engine/calls.hpp"
+#include "engine/line.hpp"
 #include "engine/moment.hpp"
 #include "engine/outcome.hpp"
+#include "engine/settings.hpp"
+#include "engine/shared.hpp"
 #include "engine/surfaces.hpp"
 #include "protocol/status.hpp"
 
 namespace cardmute::engine {
 
-// An acknowledgement counts for this many re-assertion intervals.
-inline constexpr int kAcknowledged_intervals = 3;
-// The calendar clock may be set forward by so much without an acknowledgement growing old by it.
-inline constexpr int kClockStep_ms = 1000;
-// After the browser has gone, everything ends within this time; browsers kill after 2 s at the
-// earliest (measured: Chromium 2 s, Firefox 3 s).
-inline constexpr int kFarewell_ms = 1350;
-// Of it, how long one unmute may take: a connection that died in silence must leave time for
-// another.
-inline constexpr int kFarewellAttempt_ms = 450;
-// Of it, how long a mute that is still in flight may take before the unmute has to be sent.
-inline constexpr int kFarewellMute_ms = 600;
-// No call lasts longer: an unmute that never succeeded is given up.
-inline constexpr int kLongestCall_ms = 4 * 60 * 60 * 1000;
-// Voicenter knows no extension to unmute for this long: there is no call left either.
-inline constexpr int kDeniedUnmute_ms = 2 * 60 * 1000;
-// A request in doubt may still be on its way, and be carried out behind a later one. For so long
-// its opposite is repeated at this interval.
-inline constexpr int kDoubt_ms = 10 * 1000;
-inline constexpr int kDoubtRepeat_ms = 500;
 // Requests of the browser that wait for one outcome.
 inline constexpr std::size_t kMaxWaiting = 4096;
+// Targets at a time; an extension has a handful of calls.
+inline constexpr std::size_t kMaxLines = 64;
 
 // The browser's request that an Answer belongs to.
 using Ticket = std::uint64_t;
-// One request to the provider.
-using Attempt = std::uint64_t;
 
 struct Send {
   Attempt attempt = 0;
   Command command = Command::mute;
+  protocol::Target target;
+  int timeout_ms = 0;
+};
+// The list of active calls; its outcome is expected through listed().
+struct Ask {
+  Attempt attempt = 0;
   int timeout_ms = 0;
 };
 // The attempt shall end now; its outcome is still expected through finished().
@@ -65,19 +52,24 @@ struct Answer {
   Ticket ticket = 0;
   std::optional<protocol::Error> error;
 };
-using Action = std::variant<Send, Cancel, Answer>;
-
-struct Settings {
+// A mute stands on a target that nobody has sent one to: a call that left its extension.
+struct Owe {
   protocol::Target target;
-  int timeout_ms = 2000;
-  int reassert_ms = 2000;
-  bool allow_record_override = false;
-  // What happens to a mute whose browser vanished: ended, or left to the end of the call.
-  bool resume_when_browser_gone = true;
 };
+// No call can be left on a target.
+struct WriteOff {
+  protocol::Target target;
+};
+using Action = std::variant<Send, Ask, Cancel, Answer, Owe, WriteOff>;
 
 class Engine {
  public:
+  // What this browser holds, for the store.
+  struct Lease {
+    std::string surface;  // empty: the manual mute
+    bool suspended = false;
+  };
+
   // `seed` decides the jitter of retries and nothing else.
   Engine(std::uint32_t seed, Moment now);
 
@@ -90,9 +82,16 @@ class Engine {
 
   void open(Ticket ticket, const std::string& surface, Moment now);
   void close(Ticket ticket, const std::string& surface, Moment now);
+  // Somebody types into it.
+  void active(const std::string& surface, Moment now);
   void override_with(Ticket ticket, protocol::OverrideMode mode, Moment now);
-  void finished(Attempt attempt, const Outcome& outcome, Moment now);
-  // The browser closed the pipe: its leases go with it.
+  // What the store says of all hosts together.
+  void shared(const Shared& shared, Moment now);
+  // A Send was not carried out, because the store refused the unmute; shared() follows.
+  void not_sent(Attempt attempt, Moment now);
+  Landed finished(Attempt attempt, const Outcome& outcome, Moment now);
+  void listed(Attempt attempt, const CallList& list, Moment now);
+  // The browser closed the pipe: its leases are no longer this process' own.
   void browser_gone(Moment now);
   // Time has passed.
   void tick(Moment now);
@@ -100,71 +99,94 @@ class Engine {
   // What to do now, in order. Call after every event.
   std::vector<Action> take_actions();
   // When tick() must be called at the latest; nothing: not before the next event.
-  [[nodiscard]] std::optional<Steady> next_deadline() const;
+  [[nodiscard]] std::optional<Steady> next_deadline(Moment now) const;
 
   [[nodiscard]] const protocol::Status& status() const { return status_; }
+  [[nodiscard]] std::vector<Lease> leases(Moment now) const;
+  // The targets on which a mute may stand.
+  [[nodiscard]] std::vector<protocol::Target> owed() const;
   // Nothing is wanted, owed or in flight.
   [[nodiscard]] bool idle() const;
   // Another configuration would leave no mute behind: nothing is in flight, and nothing that was
   // acknowledged is still to be ended.
-  [[nodiscard]] bool may_be_configured() const { return !in_flight_ && !confirmed_; }
-  [[nodiscard]] bool in_flight() const { return in_flight_.has_value(); }
+  [[nodiscard]] bool may_be_configured() const;
+  [[nodiscard]] bool in_flight() const;
+  // Another process' unmute may overtake what this one sends: look at the store often.
+  [[nodiscard]] bool others_unmute() const { return others_unmute_; }
   // The browser has gone, and nothing more is to be done or can be done in time.
   [[nodiscard]] bool done(Moment now) const;
+  // An unmute is owed that this process may not live to see through.
+  [[nodiscard]] bool leaves_work() const { return maybe_muted() && !leave_muted_ && !wanted(); }
 
  private:
-  struct InFlight {
-    Attempt attempt = 0;
-    Command command = Command::mute;
-    Steady sent_at{};
-    bool maybe_muted_before = false;
-    bool cancelled = false;
-  };
-
-  // What is true now
-  [[nodiscard]] bool wanted() const;
+  // What is true now (engine_facts.cpp)
+  [[nodiscard]] bool own_wish(Moment now) const;
+  [[nodiscard]] bool wanted() const { return wanted_; }
+  [[nodiscard]] bool by_call() const;
+  [[nodiscard]] bool held_by_acknowledgement(Moment now) const;
   [[nodiscard]] bool held(Moment now) const;
+  [[nodiscard]] bool mute_failed(Moment now) const;
   [[nodiscard]] bool told_to_wait(Moment now) const;
-  [[nodiscard]] static bool in_doubt(const std::optional<Steady>& since, Moment now);
+  [[nodiscard]] bool maybe_muted() const;
   [[nodiscard]] protocol::State state(Moment now) const;
-  [[nodiscard]] std::optional<Command> next_command(Moment now) const;
+  [[nodiscard]] std::optional<protocol::Error> problem(Moment now) const;
+  [[nodiscard]] std::vector<protocol::Notice> notices(Moment now) const;
+  [[nodiscard]] bool stands_by() const;
+  [[nodiscard]] std::optional<Steady> next_ask() const;
+  [[nodiscard]] bool list_is_fresh(Moment now) const;
+  [[nodiscard]] Line::Terms terms() const;
+  [[nodiscard]] const Line* main_line() const;
+  [[nodiscard]] bool needed(const Line& line) const;
 
   // What follows from it
-  void wish_may_have_changed(bool was_wanted, Moment now);
-  void mute_ended(const InFlight& ended, const Outcome& outcome, Moment now);
-  void unmute_ended(const Outcome& outcome, Moment now);
-  void failed(const Outcome& outcome, Moment now);
+  Line* line_of(const protocol::Target& target);
+  Line* line_of(Attempt attempt);
   void advance(Moment now);
-  void let_old_facts_lapse(Moment now);
-  void send(Command command, Moment now);
+  void end_a_forgotten_manual_mute(Moment now);
+  void follow_the_wish(Moment now);
+  void send(Moment now);
+  void ask(Moment now);
+  void drop_idle_lines(Moment now);
   void answer_who_need_not_wait(Moment now);
   void answer(std::vector<Ticket>& tickets, const std::optional<protocol::Error>& error);
   void wait(std::vector<Ticket>& tickets, Ticket ticket);
   void publish(Moment now);
+  // The list of active calls (engine_calls.cpp)
+  void compare(const CallList& list, Moment now);
+  void follow_the_calls(const CallList& list, Moment now);
+  void settle_the_calls(const CallList& list, Moment now);
+  void owe_calls(const std::vector<std::string>& ivrids, Moment now);
 
+  std::uint32_t seed_;
   std::optional<Settings> settings_;
   Surfaces surfaces_;
   protocol::OverrideMode override_ = protocol::OverrideMode::automatic;
+  std::optional<Steady> manual_since_;
+  Shared shared_;
+  bool others_unmute_ = false;
+  bool wanted_ = false;
+  Steady wish_changed_at_{};
 
-  std::optional<InFlight> in_flight_;
+  std::vector<std::unique_ptr<Line>> lines_;
   Attempt last_attempt_ = 0;
-  bool maybe_muted_ = false;
-  bool confirmed_ = false;    // a mute was acknowledged, and no unmute since
-  bool mute_failed_ = false;  // since the wish arose or the mute was last acknowledged
-  std::optional<Moment> acknowledged_at_;
-  std::optional<Steady> next_send_at_;  // a re-assertion or a retry; nothing: as soon as wanted
-  bool told_to_wait_ = false;           // next_send_at_ follows a 403, 429 or 5xx: nobody jumps it
-  std::optional<Steady> unmute_owed_since_;
-  std::optional<Steady> mute_doubted_at_;    // when the last mute without an answer was given up
-  std::optional<Steady> unmute_doubted_at_;  // the same of an unmute
-  Backoff backoff_;
+
+  Calls calls_;
+  std::optional<Attempt> question_;
+  std::optional<Steady> asked_at_;
+  bool held_when_asked_ = false;
+  int unanswered_ = 0;
+  std::optional<CallList> list_;  // the last usable one
+  std::optional<Steady> list_from_;
+  std::optional<protocol::Error> list_problem_;
+  std::optional<bool> verified_;
+  bool call_seen_ = false;  // since the wish arose
 
   std::vector<Ticket> waiting_for_mute_;
   std::vector<Ticket> waiting_for_unmute_;
 
   std::optional<Steady> gone_at_;
   bool leave_muted_ = false;  // the browser vanished in mid-payment and the policy is to stay muted
-  std::optional<protocol::Error> problem_;
+  std::optional<protocol::Error> configuration_problem_;
   protocol::Status status_;
   std::vector<Action> actions_;
 };

@@ -1,9 +1,13 @@
-// The open surfaces of this browser. Only the engine uses it.
+// The open surfaces of this browser, and when each was last touched. Only the engine uses it.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
+
+#include "engine/moment.hpp"
 
 namespace cardmute::engine {
 
@@ -14,19 +18,39 @@ class Surfaces {
  public:
   enum class Opened { added, already_open, too_many };
 
-  Opened open(const std::string& surface) {
+  // To open counts as to touch; to declare again what is open does not.
+  Opened open(const std::string& surface, Steady now) {
     if (open_.contains(surface)) return Opened::already_open;
     if (open_.size() >= kMaxSurfaces) return Opened::too_many;
-    open_.insert(surface);
+    open_.emplace(surface, now);
     return Opened::added;
   }
   bool close(const std::string& surface) { return open_.erase(surface) > 0; }
+  void touch(const std::string& surface, Steady now) {
+    const auto found = open_.find(surface);
+    if (found != open_.end()) found->second = now;
+  }
   void clear() { open_.clear(); }
   [[nodiscard]] bool empty() const { return open_.empty(); }
   [[nodiscard]] std::size_t size() const { return open_.size(); }
+  // When each was last touched.
+  [[nodiscard]] const std::unordered_map<std::string, Steady>& all() const { return open_; }
+  [[nodiscard]] std::size_t idle(Steady now, Steady limit) const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(open_, [&](const auto& each) { return now - each.second >= limit; }));
+  }
+  // When the next of them becomes idle; nothing: none will.
+  [[nodiscard]] std::optional<Steady> next_idle(Steady now, Steady limit) const {
+    std::optional<Steady> next;
+    for (const auto& [name, touched] : open_) {
+      const Steady at = touched + limit;
+      if (at > now && (!next || at < *next)) next = at;
+    }
+    return next;
+  }
 
  private:
-  std::unordered_set<std::string> open_;
+  std::unordered_map<std::string, Steady> open_;
 };
 
 }  // namespace cardmute::engine

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
+#include <vector>
 
 namespace cardmute::platform {
 
@@ -21,6 +23,10 @@ ProcessIdentity this_process();
 // Who started this process: the browser, or on Windows a shell between.
 ProcessIdentity parent_process();
 bool process_is_alive(const ProcessIdentity& process);
+// Starts a program in a session of its own, with nothing of this process but its environment: it
+// outlives this one and whoever kills its group. False: it could not be started.
+bool start_detached(const std::filesystem::path& program,
+                    const std::vector<std::string>& arguments);
 // Whether a person's terminal is on standard input.
 bool stdin_is_terminal();
 

@@ -69,14 +69,19 @@ json to_json(const Status& status) {
   if (status.target) target = {{"by", status.target->by}, {"value", status.target->value}};
   json::object_t fields;
   fields["state"] = name_of(status.state);
-  // Only Active Calls could say so, and this version does not ask it while muting.
-  fields["verified"] = nullptr;
+  fields["verified"] = status.verified ? json(*status.verified) : json();
   fields["target"] = std::move(target);
   fields["surfaces"] = status.surfaces;
+  fields["elsewhere"] = status.elsewhere;
   fields["override"] = name_of(status.override_mode);
   fields["since"] = format_utc(status.since);
   fields["last"] = status.last ? to_json(*status.last) : json();
   fields["problem"] = status.problem ? to_json(*status.problem) : json();
+  json notices = json::array();
+  for (const auto& notice : status.notices) {
+    notices.push_back({{"code", notice.code}, {"message", notice.message}});
+  }
+  fields["notices"] = std::move(notices);
   return fields;
 }
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "protocol/error_code.hpp"
 
@@ -25,7 +26,7 @@ struct Error {
 };
 
 struct Target {
-  std::string by;  // "extension" or "ivrid"
+  std::string by;  // "extension", "ivrid", or "call": each call of an extension by its ivrid
   std::string value;
   bool operator==(const Target&) const = default;
 };
@@ -42,14 +43,24 @@ struct LastRequest {
   bool operator==(const LastRequest&) const = default;
 };
 
+// Something that a person should know and that does not make the state other than it should be.
+struct Notice {
+  std::string code;     // polarity_unproven, store_failed, form_idle, manual_mute_long
+  std::string message;  // one line
+  bool operator==(const Notice&) const = default;
+};
+
 struct Status {
   State state = State::recording;
+  std::optional<bool> verified;  // whether the list of active calls says muted; nothing: unknown
   std::optional<Target> target;  // nothing without a valid configuration
-  std::size_t surfaces = 0;
+  std::size_t surfaces = 0;      // open in this browser
+  std::size_t elsewhere = 0;     // what other browsers of this user want muted
   OverrideMode override_mode = OverrideMode::automatic;
   UtcTime since{};  // when `state` last changed
   std::optional<LastRequest> last;
   std::optional<Error> problem;
+  std::vector<Notice> notices;
   bool operator==(const Status&) const = default;
 };
 

@@ -110,6 +110,10 @@ void Log::config(std::string_view problem) {
   write(LogLine("config").add("problem", problem).text());
 }
 
+void Log::store(std::string_view problem) {
+  write(LogLine("store").add("problem", problem).text());
+}
+
 void Log::refused(const protocol::Error& error) {
   write(LogLine("refused")
             .add("code", cardmute::name_of(error.code))

@@ -41,6 +41,8 @@ class Log {
   void browser_gone();
   // What is wrong with the configuration, in its own words.
   void config(std::string_view problem);
+  // What is wrong with the store, or that it works again.
+  void store(std::string_view problem);
   // A request of the browser that was answered with an error.
   void refused(const protocol::Error& error);
   void hello(std::string_view extension_version, std::string_view browser);

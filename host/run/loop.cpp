@@ -5,41 +5,36 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
-#include <memory>
-#include <mutex>
 #include <random>
 #include <utility>
 #include <variant>
 
-#include "engine/engine.hpp"
-#include "http/client.hpp"
 #include "platform/paths.hpp"
 #include "platform/process.hpp"
 #include "protocol/reply.hpp"
 #include "protocol/request.hpp"
 #include "protocol/seen_ids.hpp"
 #include "run/caller.hpp"
+#include "run/caretaker.hpp"
+#include "run/clock.hpp"
 #include "run/configuration.hpp"
+#include "run/from_config.hpp"
 #include "run/log.hpp"
+#include "run/polarity.hpp"
 #include "run/presence.hpp"
+#include "run/provider.hpp"
+#include "run/session.hpp"
 #include "version.hpp"
-#include "voicenter/mute_api.hpp"
 
 namespace cardmute::run {
 
 using nlohmann::json;
-using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 
 namespace {
 
 // A status that people read in a file may be this old; so a burst of changes is one write.
 constexpr int kPresenceDelay_ms = 200;
-
-engine::Moment now() {
-  return {duration_cast<engine::Steady>(std::chrono::steady_clock::now().time_since_epoch()),
-          duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch())};
-}
 
 class Loop {
  public:
@@ -48,7 +43,7 @@ class Loop {
         state_directory_(platform::state_directory()),
         log_(state_directory_),
         configuration_(config::default_sources()),
-        engine_(std::random_device{}(), now()),
+        session_(std::random_device{}(), store_settings(state_directory_, caller_), now()),
         started_at_(now().utc),
         channel_(descriptors, [this] { wake(); }) {}
 
@@ -62,7 +57,7 @@ class Loop {
     if (!caller_is_allowed()) return exit_code_of(ErrorCode::caller_not_allowed);
     next_configuration_check_ = now().steady + milliseconds(kConfigurationCheck_ms);
     // Where it starts is no change: the browser hears it when it says hello.
-    published_ = engine_.status();
+    published_ = status();
     presence_due_ = now().steady + milliseconds(kPresenceDelay_ms);
     for (;;) {
       for (auto& incoming : channel_.take()) {
@@ -71,17 +66,19 @@ class Loop {
         publish();  // every change is told, however many frames came at once
       }
       look_at_configuration();
-      engine_.tick(now());
+      session_.tick(now());
       act();
       publish();
-      if (engine_.done(now())) break;
-      const auto completed = http_client_->wait(log_.holding() ? 0 : wait_ms());
-      if (completed.empty()) write_log();
-      for (const auto& each : completed) {
-        take(each);
+      if (session_.engine().done(now())) break;
+      const auto landed = provider_.wait(resting_due_ ? 0 : wait_ms());
+      if (landed.empty()) rest();
+      for (const auto& each : landed) {
+        std::visit([this](const auto& item) { take(item); }, each);
         publish();
       }
     }
+    if (session_.engine().leaves_work()) start_caretaker();
+    session_.leave(now());
     log_.ended(exit_code_);
     return exit_code_;
   }
@@ -97,7 +94,7 @@ class Loop {
                          : "\"" + caller_ + "\" may not use CardMute's host.") +
             " Expected: CardMute's own extension, or one that allowed_callers in the machine's "
             "configuration names."};
-    send(protocol::reply(std::nullopt, error, engine_.status()));
+    send(protocol::reply(std::nullopt, error, status()));
     log_.ended(exit_code_of(error.code));
     return false;
   }
@@ -105,18 +102,25 @@ class Loop {
   void take(native_messaging::End& end) {
     ended_ = true;
     if (end.inside_frame) exit_code_ = exit_code_of(ErrorCode::bad_frame);
-    log_.browser_gone();
-    engine_.browser_gone(now());
+    browser_gone();
   }
 
   void take(native_messaging::BadFrame& bad) {
     const protocol::Error error{ErrorCode::bad_frame, bad.message};
     log_.refused(error);
-    send(protocol::reply(std::nullopt, error, engine_.status()));
+    send(protocol::reply(std::nullopt, error, status()));
     if (!bad.fatal) return;
     ended_ = true;
     exit_code_ = exit_code_of(ErrorCode::bad_frame);
-    engine_.browser_gone(now());
+    browser_gone();
+  }
+
+  // The browser may kill this process from now on, and its worker may be back in a moment: the
+  // leases live on, and somebody who is not killed looks after them.
+  void browser_gone() {
+    log_.browser_gone();
+    if (session_.browser_gone(now()) && !start_caretaker()) session_.hurry(now());
+    act();
   }
 
   void take(native_messaging::Frame& frame) {
@@ -135,7 +139,7 @@ class Loop {
 
   void refuse(std::optional<std::uint64_t> id, const protocol::Error& error) {
     log_.refused(error);
-    send(protocol::reply(id, error, engine_.status()));
+    send(protocol::reply(id, error, status()));
   }
 
   void take(std::uint64_t id, const protocol::Hello& hello) {
@@ -146,36 +150,38 @@ class Loop {
     if (!error) error = config_error();
     std::optional<json> policy;
     if (configuration_.current()) policy = config::to_json(configuration_.current()->policy);
-    send(protocol::hello_reply(id, error, engine_.status(), policy, kVersion));
+    send(protocol::hello_reply(id, error, status(), policy, kVersion));
   }
 
   void take(std::uint64_t id, const protocol::SurfaceOpen& open) {
     log_.hold();
     log_.surface_open(open.surface, open.origin, open.reason);
-    engine_.open(id, open.surface, now());
+    session_.open(id, {open.surface, protocol::origin_of(open.origin), open.reason, false}, now());
     act();
   }
 
   void take(std::uint64_t id, const protocol::SurfaceClose& close) {
     log_.hold();
     log_.surface_close(close.surface, close.reason);
-    engine_.close(id, close.surface, now());
+    session_.close(id, close.surface, close.reason, now());
     act();
   }
 
-  void take(std::uint64_t id, const protocol::SurfaceActive&) {
-    send(protocol::reply(id, config_error(), engine_.status()));
+  void take(std::uint64_t id, const protocol::SurfaceActive& active) {
+    session_.active(active.surface, now());
+    act();
+    send(protocol::reply(id, config_error(), status()));
   }
 
   void take(std::uint64_t id, const protocol::Override& wish) {
     log_.hold();
     log_.override_with(wish.mode);
-    engine_.override_with(id, wish.mode, now());
+    session_.override_with(id, wish.mode, now());
     act();
   }
 
   void take(std::uint64_t id, const protocol::StatusQuery&) {
-    send(protocol::reply(id, config_error(), engine_.status()));
+    send(protocol::reply(id, config_error(), status()));
   }
 
   [[nodiscard]] std::optional<protocol::Error> config_error() const {
@@ -188,37 +194,49 @@ class Loop {
   // --- the engine
 
   void act() {
-    for (const auto& action : engine_.take_actions()) {
+    for (const auto& action : session_.take_actions()) {
+      resting_due_ = true;
       std::visit([this](const auto& todo) { act(todo); }, action);
     }
   }
 
   void act(const engine::Send& todo) {
-    http_client_->start(todo.attempt, voicenter::build_request(api_, target_, todo.command),
-                        todo.timeout_ms);
-    asked_ = todo.command;
+    provider_.carry(todo);
     log_.hold();
-    log_.asked(todo.command, target_.value);
+    log_.asked(todo.command, todo.target.value);
   }
 
-  void act(const engine::Cancel& todo) { http_client_->cancel(todo.attempt); }
+  void act(const engine::Ask& todo) { provider_.carry(todo); }
+  void act(const engine::Cancel& todo) { provider_.carry(todo); }
 
-  void act(const engine::Answer& todo) {
-    send(protocol::reply(todo.ticket, todo.error, engine_.status()));
+  void act(const engine::Answer& todo) { send(protocol::reply(todo.ticket, todo.error, status())); }
+
+  // Session does these itself.
+  void act(const engine::Owe&) {}
+  void act(const engine::WriteOff&) {}
+
+  void take(const MuteLanded& landed) {
+    log_.hold();
+    log_.answered(landed.send.command, landed.outcome);
+    session_.finished(landed.send.attempt, landed.outcome, now());
+    act();
   }
 
-  void take(const http::Completed& completed) {
-    const auto outcome = voicenter::interpret(completed.result);
-    log_.hold();
-    log_.answered(asked_, outcome);
-    engine_.finished(completed.token, outcome, now());
+  void take(const CallsListed& landed) {
+    session_.listed(landed.attempt, landed.list, now());
     act();
   }
 
   // --- what is told and written
 
+  protocol::Status status() const {
+    auto status = session_.status();
+    if (const auto notice = polarity_.notice()) status.notices.push_back(*notice);
+    return status;
+  }
+
   void publish() {
-    const auto& status = engine_.status();
+    const auto status = this->status();
     const bool changed = status != published_;
     if (changed || policy_changed_) {
       std::optional<json> policy;
@@ -227,6 +245,7 @@ class Loop {
       send(protocol::unasked_status(status, policy));
     }
     if (changed) {
+      resting_due_ = true;
       if (status.state != published_.state) {
         log_.state(published_.state, status.state, status.problem);
       }
@@ -240,7 +259,15 @@ class Loop {
     }
   }
 
-  void write_log() {
+  // Nothing else is to be done: now files may be written.
+  void rest() {
+    resting_due_ = false;
+    session_.rest(now());
+    if (said_hello_) polarity_.look(now().steady);
+    if (session_.store_failure() != told_store_failure_) {
+      told_store_failure_ = session_.store_failure();
+      log_.store(told_store_failure_.empty() ? "it works again" : told_store_failure_);
+    }
     log_.write_down();
     if (!log_.problem().empty() && !told_log_problem_) {
       told_log_problem_ = true;
@@ -250,7 +277,7 @@ class Loop {
 
   int wait_ms() {
     auto until = next_configuration_check_;
-    if (const auto deadline = engine_.next_deadline()) until = std::min(until, *deadline);
+    until = std::min(until, session_.next_deadline(now()));
     if (presence_due_) until = std::min(until, *presence_due_);
     const auto left = std::chrono::ceil<milliseconds>(until - now().steady).count();
     return static_cast<int>(std::max<std::int64_t>(left, 0));
@@ -262,7 +289,7 @@ class Loop {
     if (now().steady < next_configuration_check_) return;
     next_configuration_check_ = now().steady + milliseconds(kConfigurationCheck_ms);
     if (configuration_.read_if_changed()) adoption_due_ = true;
-    if (!adoption_due_ || !(engine_.may_be_configured() || same_target())) return;
+    if (!adoption_due_ || !(session_.engine().may_be_configured() || same_target())) return;
     adoption_due_ = false;
     adopt_configuration();
   }
@@ -270,8 +297,10 @@ class Loop {
   // While a mute is held or owed only the way to Voicenter may change, not what is muted or how.
   bool same_target() {
     const auto& config = configuration_.current();
-    return !engine_.in_flight() && config && config->voicenter.extension == target_.value &&
-           config->voicenter.mute_state == api_.mute_state;
+    return !session_.engine().in_flight() && config && adopted_ &&
+           config->voicenter.extension == adopted_->voicenter.extension &&
+           config->voicenter.by_call == adopted_->voicenter.by_call &&
+           config->voicenter.mute_state == adopted_->voicenter.mute_state;
   }
 
   void adopt_configuration() {
@@ -279,64 +308,47 @@ class Loop {
     if (!configuration_.problem().empty()) log_.config(configuration_.problem());
     const auto& config = configuration_.current();
     // A file that became invalid takes nothing away: what was in force goes on.
-    if (http_client_ && config && !configuration_.problem().empty()) return;
-    const http::Settings http_settings =
-        config ? http::Settings{config->voicenter.ca_file, config->voicenter.proxy}
-               : http::Settings{};
-    {
-      const std::scoped_lock lock(wake_mutex_);
-      http_client_ = std::make_unique<http::Client>(http_settings);
-      // A frame that came in between woke the old one.
-      http_client_->wake();
-    }
+    if (adopted_ && !configuration_.problem().empty()) return;
+    provider_.configure(config ? &*config : nullptr);
+    adopted_ = config;
     if (!config) {
-      engine_.no_configuration(configuration_.problem(), now());
+      session_.no_configuration(configuration_.problem(), now());
       return;
     }
-    const auto& voicenter = config->voicenter;
-    api_ = {voicenter.mute_url, voicenter.post, voicenter.mute_state};
-    target_ = {voicenter::Target::By::extension, voicenter.extension};
-    engine_.configure({{"extension", voicenter.extension},
-                       voicenter.timeout_ms,
-                       voicenter.reassert_ms,
-                       config->policy.allow_record_override,
-                       config->policy.on_browser_gone == config::OnBrowserGone::resume},
-                      now());
+    polarity_.configure(config->voicenter.mute_url, config->voicenter.mute_state);
+    session_.configure(engine_settings(*config), absence_of(*config), now());
     policy_changed_ = said_hello_;
     if (said_hello_) warm_up();
   }
 
   void warm_up() {
-    if (configuration_.current()) http_client_->keep_warm(api_.url);
+    if (configuration_.current()) provider_.warm_up();
   }
 
   // Called on the channel's threads.
-  void wake() {
-    const std::scoped_lock lock(wake_mutex_);
-    if (http_client_) http_client_->wake();
-  }
+  void wake() { provider_.wake(); }
 
   std::string caller_;
   std::filesystem::path state_directory_;
   Log log_;
   Configuration configuration_;
-  engine::Engine engine_;
+  Session session_;
+  Polarity polarity_{store_file(state_directory_)};
   protocol::UtcTime started_at_;
-  voicenter::MuteApi api_;
-  voicenter::Target target_;
+  std::optional<config::Config> adopted_;
   protocol::SeenIds seen_ids_;
-  engine::Command asked_ = engine::Command::mute;  // the one request that is in flight
   protocol::Status published_;
   bool policy_changed_ = false;
   bool said_hello_ = false;
   bool adoption_due_ = false;
   bool told_log_problem_ = false;
+  std::string told_store_failure_;
+  bool resting_due_ = false;  // something has happened since rest()
   bool ended_ = false;
   int exit_code_ = 0;
   std::optional<engine::Steady> presence_due_;
   engine::Steady next_configuration_check_{};
-  std::mutex wake_mutex_;
-  std::unique_ptr<http::Client> http_client_;
+  Provider provider_;
   // Last, so that its threads end before anything they could wake.
   native_messaging::Channel channel_;
 };

@@ -51,7 +51,11 @@ View read_view(Books& books, const Absence& absence) {
   Database& database = books.database;
   view.shared.works = true;
   view.shared.leases_elsewhere = static_cast<std::size_t>(
-      database.number("SELECT count(*) FROM lease WHERE suspended = 0 AND host <> ?", books.self)
+      // What this process has orphaned is its own no more.
+      database
+          .number("SELECT count(*) FROM lease WHERE suspended = 0 AND "
+                  "(host <> ? OR orphaned_us IS NOT NULL)",
+                  books.self)
           .value_or(0));
   view.shared.owed = read_owed(books);
   view.shared.look_again_at = moment_of(database.number(

@@ -124,4 +124,18 @@ ActiveCalls interpret_active_calls(const http::Result& result, std::string_view 
   return answer;
 }
 
+engine::CallList call_list_of(const ActiveCalls& active_calls) {
+  engine::CallList list;
+  if (active_calls.error) {
+    list.error = protocol::Error{*active_calls.error, active_calls.reason};
+    return list;
+  }
+  list.complete = true;
+  for (const Call& call : active_calls.calls) {
+    const bool talking = call.answered || call.status == "Talking" || call.status == "Hold";
+    list.calls.push_back({call.ivrid, talking, call.is_muted});
+  }
+  return list;
+}
+
 }  // namespace cardmute::voicenter

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/calls.hpp"
 #include "http/message.hpp"
 #include "protocol/error_code.hpp"
 
@@ -45,5 +46,8 @@ http::Request build_active_calls_request(std::string_view url, std::string_view 
 // What the answer says of `extension` (its "username" in the answer). An answer that does not name
 // the extension is an error and never "no calls": a wrong `code` looks just like that.
 ActiveCalls interpret_active_calls(const http::Result& result, std::string_view extension);
+
+// The same for the engine: which calls are talked on, and whether each is muted.
+engine::CallList call_list_of(const ActiveCalls& active_calls);
 
 }  // namespace cardmute::voicenter

@@ -78,6 +78,10 @@ TEST(ConfigurationSchema, HasTheLoadersLimits) {
   EXPECT_EQ(voicenter["extension"]["maxLength"], kMaxExtension_characters);
   EXPECT_EQ(voicenter["mute_url"]["maxLength"], kMaxText_characters);
   EXPECT_EQ(policy["grace_ms"]["maximum"], kMaxGrace_ms);
+  for (const char* key : {"idle_minutes", "manual_mute_minutes"}) {
+    EXPECT_EQ(policy[key]["minimum"], kMinIdle_minutes);
+    EXPECT_EQ(policy[key]["maximum"], kMaxIdle_minutes);
+  }
   EXPECT_EQ(policy["sites"]["maxItems"], kMaxSites);
   EXPECT_EQ(properties["allowed_callers"]["maxItems"], kMaxCallers);
 }

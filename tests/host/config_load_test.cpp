@@ -63,17 +63,19 @@ TEST_F(ConfigurationFiles, EveryValueArrives) {
   const std::string code = folder().write("code", "S3cretC0de\n").string();
   user(
       R"({"voicenter": {"mute_url": "http://127.9.8.7:81/mute", "method": "GET", "extension": "שלוחה",
-    "target": "extension", "mute_state": "0", "timeout_ms": 100, "reassert_ms": 60000,
+    "target": "call", "mute_state": "0", "timeout_ms": 100, "reassert_ms": 60000,
     "active_calls": {"url": "https://[2001:db8::1]/calls", "code": {"file": ")" +
       code + R"("}}, "ca_file": ")" + ca + R"(", "proxy": "http://user:word@proxy.example:3128/"},
     "policy": {"sites": ["https://crm.example.com/*", "*://*.example.org/pay/*", "http://*/*"],
     "rules": [], "interlock": "off", "on_browser_gone": "stay-muted", "grace_ms": 0,
-    "allow_record_override": true}})");
+    "allow_record_override": true, "idle_minutes": 480, "on_idle": "resume",
+    "manual_mute_minutes": 1}})");
   const Loaded result = loaded();
   ASSERT_TRUE(result.config.has_value()) << result.errors.at(0).text();
   const Voicenter& voicenter = result.config->voicenter;
   EXPECT_EQ(voicenter.mute_url, "http://127.9.8.7:81/mute");
   EXPECT_FALSE(voicenter.post);
+  EXPECT_TRUE(voicenter.by_call);
   EXPECT_EQ(voicenter.extension, "שלוחה");
   EXPECT_EQ(voicenter.mute_state, "0");
   EXPECT_EQ(voicenter.timeout_ms, 100);
@@ -86,7 +88,8 @@ TEST_F(ConfigurationFiles, EveryValueArrives) {
   EXPECT_EQ(to_json(result.config->policy), nlohmann::json::parse(R"({
     "sites": ["https://crm.example.com/*", "*://*.example.org/pay/*", "http://*/*"],
     "rules": [], "interlock": "off", "on_browser_gone": "stay-muted", "grace_ms": 0,
-    "allow_record_override": true})"));
+    "allow_record_override": true, "idle_minutes": 480, "on_idle": "resume",
+    "manual_mute_minutes": 1})"));
 }
 
 TEST_F(ConfigurationFiles, BlockWarnsThatItOnlyWarns) {

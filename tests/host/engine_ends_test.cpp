@@ -20,7 +20,7 @@ TEST(Engine, KeepsLeasesWithoutAConfigurationAndMutesOnceItIsMended) {
   ASSERT_EQ(actions.size(), 1U);
   EXPECT_EQ(std::get<Answer>(actions[0]).error->code, ErrorCode::config_invalid);
   EXPECT_EQ(engine.status().state, State::unprotected);
-  engine.configure(Settings{{"extension", "API1API"}, 2000, 2000, false, true}, {});
+  engine.configure(Settings{.target = {"extension", "API1API"}}, {});
   actions = engine.take_actions();
   ASSERT_EQ(actions.size(), 1U);
   EXPECT_EQ(std::get<Send>(actions[0]).command, Command::mute);
@@ -52,7 +52,7 @@ TEST(Engine, LetsAMendedConfigurationInWhereNothingWasEverAcknowledged) {
   rig.open("a");
   rig.land(in_doubt(ErrorCode::bad_answer));
   EXPECT_TRUE(rig.engine.may_be_configured());
-  rig.engine.configure(Settings{{"extension", "other"}, 2000, 2000, false, true}, rig.now());
+  rig.engine.configure(Settings{.target = {"extension", "other"}}, rig.now());
   rig.collect();
   EXPECT_EQ(rig.sent(), "mute mute") << "at once, not after the back-off";
   rig.land(acknowledged());
@@ -67,7 +67,7 @@ TEST(Engine, SleepsWithoutAConfigurationHoweverLong) {
   engine.no_configuration("file: key: missing", {});
   engine.open(1, "a", {});
   engine.close(2, "a", {});
-  EXPECT_EQ(engine.next_deadline(), std::nullopt);
+  EXPECT_EQ(engine.next_deadline({}), std::nullopt);
 }
 
 // --- the browser goes
@@ -127,7 +127,7 @@ TEST(Engine, LeavesTimeForAnotherFarewellWhenOneIsSwallowed) {
 }
 
 TEST(Engine, StaysMutedWhereThatIsThePolicy) {
-  const Settings stay{{"extension", "API1API"}, 2000, 2000, false, false};
+  const Settings stay{.target = {"extension", "API1API"}, .resume_when_browser_gone = false};
   Rig rig(stay);
   rig.open("a");
   rig.land(acknowledged());

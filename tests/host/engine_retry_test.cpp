@@ -115,7 +115,7 @@ TEST(Engine, GivesAnUnmuteUpWhenNoCallCanLastThatLong) {
   }
   if (!rig.engine.idle()) rig.land(denied(ErrorCode::refused));
   EXPECT_EQ(rig.state(), State::recording);
-  EXPECT_EQ(rig.engine.next_deadline(), std::nullopt);
+  EXPECT_EQ(rig.engine.next_deadline(rig.now()), std::nullopt);
 }
 
 TEST(Engine, BacksOffWhenAskedToAndNobodyJumpsTheQueue) {

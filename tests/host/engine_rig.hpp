@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <vector>
@@ -37,7 +38,7 @@ inline Outcome in_doubt(ErrorCode code = ErrorCode::timeout) {
 
 class Rig {
  public:
-  explicit Rig(Settings settings = Settings{{"extension", "API1API"}, 2000, 2000, false, true})
+  explicit Rig(Settings settings = Settings{.target = {"extension", "API1API"}})
       : engine(1, now()) {
     engine.configure(std::move(settings), now());
     collect();
@@ -74,7 +75,7 @@ class Rig {
     const int until_ms = now_ms + ms;
     const auto before = sends.size();
     while (sends.size() == before) {
-      const auto deadline = engine.next_deadline();
+      const auto deadline = engine.next_deadline(now());
       const int deadline_ms =
           deadline
               ? static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(*deadline).count())
@@ -88,7 +89,7 @@ class Rig {
       engine.tick(now());
       collect();
       if (engine.done(now())) return;
-      ASSERT_TRUE(engine.next_deadline() != deadline) << "the engine asks for the same wake again";
+      ASSERT_TRUE(engine.next_deadline(now()) != deadline) << "the engine asks for the same wake again";
     }
   }
   void gone() {

@@ -175,7 +175,7 @@ TEST(Engine, RefusesToRecordOverAnOpenForm) {
 }
 
 TEST(Engine, RecordsOverAFormWhereThePolicyAllowsItUntilTheNextForm) {
-  Rig rig(Settings{{"extension", "API1API"}, 2000, 2000, true, true});
+  Rig rig(Settings{.target = {"extension", "API1API"}, .allow_record_override = true});
   rig.open("a");
   rig.land(acknowledged());
   const auto recorded = rig.override_with(OverrideMode::record);
@@ -188,7 +188,7 @@ TEST(Engine, RecordsOverAFormWhereThePolicyAllowsItUntilTheNextForm) {
 }
 
 TEST(Engine, AnOverrideToRecordEndsWithTheForm) {
-  Rig rig(Settings{{"extension", "API1API"}, 2000, 2000, true, true});
+  Rig rig(Settings{.target = {"extension", "API1API"}, .allow_record_override = true});
   rig.open("a");
   rig.land(acknowledged());
   rig.override_with(OverrideMode::record);

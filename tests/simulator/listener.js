@@ -71,7 +71,7 @@ export class Listener {
   port = 0;
   /** @type {Map<number, Connection>} the living ones by the client's port */
   #living = new Map();
-  // Without a delay, as web servers do: else the answer behind a TLS handshake waits 40 ms for an acknowledgement.
+  // As web servers do: else the answer behind a TLS handshake waits 40 ms for an acknowledgement.
   #server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
   #parts;
 

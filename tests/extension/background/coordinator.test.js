@@ -48,6 +48,17 @@ const open = (port, surface = 's1', banner = true) =>
 const viewOf = (port) => port.last('status')?.view;
 
 describe('a page and its form', () => {
+  for (const documentLifecycle of ['cached', 'pending_deletion']) {
+    test(`a script in a page that is ${documentLifecycle} holds no mute: its port is refused`, async () => {
+      await start();
+      await page();
+      const hidden = connect(contentPort({ frameId: 4, documentLifecycle }));
+      open(hidden, 'hidden');
+      assert.equal(hidden.connected, false);
+      assert.equal(host().last('surface.open'), undefined);
+    });
+  }
+
   test('from the greeting to muted and back', async () => {
     await start();
     const port = await page();

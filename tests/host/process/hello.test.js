@@ -16,13 +16,16 @@ test('hello tells the host\'s version, its protocol, the whole policy and the st
     sites: SITES,
     rules: [],
     allow_record_override: false,
+    idle_minutes: 10,
+    on_idle: 'alert',
+    manual_mute_minutes: 30,
     ...changes,
   });
   const { since, ...status } = reply.status;
   assert.ok(Math.abs(Date.now() - Date.parse(since)) < 60_000, since);
   assert.deepEqual(status, {
     ...{ state: 'recording', verified: null, target: { by: 'extension', value: 'API1API' } },
-    ...{ surfaces: 0, override: 'auto', last: null, problem: null },
+    ...{ surfaces: 0, elsewhere: 0, override: 'auto', last: null, problem: null, notices: [] },
   });
 });
 

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 
 const STATES = ['recording', 'muting', 'muted', 'unmuting', 'unprotected'];
 const OVERRIDES = ['auto', 'mute', 'record'];
-const STATUS_FIELDS = ['state', 'verified', 'target', 'surfaces', 'override', 'since', 'last', 'problem'];
+const STATUS_FIELDS = ['state', 'verified', 'target', 'surfaces', 'elsewhere', 'override', 'since', 'last',
+  'problem', 'notices'];
 const LAST_FIELDS = ['request', 'at', 'http_status', 'error_code', 'message', 'action_id', 'latency_ms'];
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -13,10 +14,12 @@ const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
  * @property {boolean | null} verified
  * @property {{ by: string, value: string } | null} target
  * @property {number} surfaces
+ * @property {number} elsewhere
  * @property {'auto' | 'mute' | 'record'} override
  * @property {string} since
  * @property {any} last
  * @property {{ code: string, message: string } | null} problem
+ * @property {{ code: string, message: string }[]} notices
  */
 
 /**
@@ -44,6 +47,7 @@ function checkStatus(status) {
   assert.ok(OVERRIDES.includes(status.override), status.override);
   assert.match(status.since, UTC);
   if (status.problem) checkProblem(status.problem);
+  status.notices.forEach(checkProblem);
   if (status.last) {
     assert.deepEqual(Object.keys(status.last).sort(), [...LAST_FIELDS].sort());
     assert.match(status.last.at, UTC);

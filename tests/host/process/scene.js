@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from '../../simulator/simulator.js';
+import { endCaretakers } from './caretakers.js';
 import { HostProcess } from './host_process.js';
 
 /** @typedef {import('node:test').TestContext} TestContext */
@@ -38,6 +39,7 @@ export async function hostFor(t, { config, env, exit_code = 0, ...start }, after
     try {
       await host?.finish(exit_code);
     } finally {
+      endCaretakers(state_directory);
       await after_host?.();
       await rm(directory, { recursive: true, force: true });
     }

@@ -1,0 +1,81 @@
+// `ledger`: what happened, from the store that all hosts of this user write.
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/commands.hpp"
+#include "cli/ledger_lines.hpp"
+#include "cli/output.hpp"
+#include "cli/since.hpp"
+#include "run/caretaker.hpp"
+#include "store/ledger.hpp"
+
+namespace cardmute::cli {
+
+namespace {
+
+using Since = std::optional<protocol::UtcTime>;
+
+// Entries are written as they are read: there may be kMaxLedger_entries of them.
+void ledger_for_programs(Context& context, const std::filesystem::path& file, const Since& since) {
+  LedgerSummary summary;
+  bool first = true;
+  context.out << "{\"entries\": [";
+  const auto problem = store::read_ledger(file, since, [&](const store::Entry& entry) {
+    summary.add(entry);
+    context.out << (first ? "\n" : ",\n") << ledger_json(entry).dump();
+    first = false;
+  });
+  context.out << "],\n";
+  if (problem) {
+    context.exit_code = exit_code_of(ErrorCode::store_failed);
+    context.out << "\"error\": " << error_json(ErrorCode::store_failed, *problem).dump() << ",\n";
+  }
+  context.out << "\"ok\": " << (problem ? "false" : "true")
+              << ",\n\"summary\": " << summary.json().dump() << "}\n";
+}
+
+void ledger_for_people(Context& context, const std::filesystem::path& file, const Since& since) {
+  LedgerSummary summary;
+  bool empty = true;
+  const auto problem = store::read_ledger(file, since, [&](const store::Entry& entry) {
+    summary.add(entry);
+    context.out << ledger_line(entry) << '\n';
+    empty = false;
+  });
+  if (problem) {
+    fail(context, ErrorCode::store_failed, *problem);
+  } else if (empty) {
+    context.out << (since ? "Nothing was recorded since " + protocol::format_utc(*since)
+                          : "Nothing has been recorded yet")
+                << ".\n";
+  } else {
+    context.out << '\n' << summary.text();
+  }
+}
+
+void run_ledger(Context& context, const std::string& wanted) {
+  Since since;
+  if (!wanted.empty()) since = since_of(wanted, context.now().utc);
+  const auto file = run::store_file(context.state_directory);
+  (context.json ? ledger_for_programs : ledger_for_people)(context, file, since);
+}
+
+std::string flaw_of_since(const std::string& text) {
+  return since_of(text, {}) ? "" : kExpectedSince;
+}
+
+}  // namespace
+
+void add_ledger(CLI::App& app, Context& context) {
+  CLI::App* command = app.add_subcommand(
+      "ledger", "List what happened: forms, mutes, and when a call was not muted");
+  const auto since = std::make_shared<std::string>();
+  command->add_option("--since", *since, "Only from then on: 2026-11-21, 2026-11-21T10:00:00Z, 24h")
+      ->check(flaw_of_since)
+      ->type_name("WHEN");
+  command->callback([&context, since] { run_ledger(context, *since); });
+}
+
+}  // namespace cardmute::cli

@@ -1,0 +1,197 @@
+// See ledger_lines.hpp.
+#include "cli/ledger_lines.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iomanip>
+#include <sstream>
+#include <string_view>
+#include <utility>
+
+#include "protocol/plain_text.hpp"
+#include "run/log_line.hpp"
+
+namespace cardmute::cli {
+
+using nlohmann::json;
+using store::Entry;
+
+namespace {
+
+// Longer ones push the rest of their line to the right.
+constexpr int kWhat_columns = 21;
+constexpr int kWhere_columns = 36;
+constexpr std::size_t kMaxShown_bytes = 200;
+
+constexpr std::array<std::pair<std::string_view, const char*>, 11> kWords{{
+    {"surface_open", "form opened"},
+    {"surface_close", "form closed"},
+    {"surface_lost", "form lost"},
+    {"surface_settled", "form given up"},
+    {"override", "by hand"},
+    {"exposure", "EXPOSED"},
+    {"left_muted", "LEFT MUTED"},
+    {"proof", "test call"},
+    {"store_mended", "store mended"},
+    {"recording_over_form", "RECORDING OVER FORM"},
+    {"idle", "form forgotten"},
+}};
+
+constexpr std::array<std::pair<std::string_view, const char*>, 6> kMeanings{{
+    {"surface_lost", "its browser or host has gone"},
+    {"surface_settled", "its browser did not come back"},
+    {"left_muted", "the policy keeps this call muted to its end"},
+    {"recording_over_form", "the agent records although a form is open"},
+    {"exposure", "a mute was wanted and not held"},
+    {"store_mended", "the store works again"},
+}};
+
+template <typename Table>
+const char* word_for(const Table& table, std::string_view kind) {
+  const auto found = std::ranges::find(table, kind, &Table::value_type::first);
+  return found == table.end() ? nullptr : found->second;
+}
+
+std::string shown(std::string_view text) { return plain_text(text, kMaxShown_bytes); }
+
+// Words that a page may have had a part in: the log keeps long numbers out of them as well.
+std::string detail_shown(const Entry& entry) {
+  return shown(run::without_long_numbers(entry.detail));
+}
+
+std::string spaced(std::string words) {
+  std::ranges::replace(words, '_', ' ');
+  return words;
+}
+
+std::string ms_text(double ms) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(1) << ms << " ms";
+  return text.str();
+}
+
+std::string what_of(const Entry& entry) {
+  if (entry.kind == "request") return shown(entry.command);
+  const char* word = word_for(kWords, entry.kind);
+  return word == nullptr ? spaced(shown(entry.kind)) : word;
+}
+
+std::string where_of(const Entry& entry) {
+  if (entry.target) return shown(entry.target->by + " " + entry.target->value);
+  return shown(entry.origin);
+}
+
+std::string request_words(const Entry& entry) {
+  std::string words;
+  if (entry.outcome == "acknowledged") {
+    words = "acknowledged";
+  } else if (entry.outcome == "unknown") {
+    words = "NOT KNOWN what became of it: its process died";
+  } else {
+    words = "FAILED: " + spaced(shown(entry.outcome));
+  }
+  if (entry.error_code) words += ", ErrorCode " + std::to_string(*entry.error_code);
+  if (entry.http_status && *entry.http_status != 200) {
+    words += ", HTTP " + std::to_string(*entry.http_status);
+  }
+  if (entry.latency_ms) words += ", " + ms_text(*entry.latency_ms);
+  if (entry.repeats > 0) words += "; repeated " + std::to_string(entry.repeats) + "x";
+  if (entry.last_at) words += ", the last at " + protocol::format_utc(*entry.last_at);
+  return words;
+}
+
+// What came of it, or why.
+std::string words_of(const Entry& entry) {
+  if (entry.kind == "request") return request_words(entry);
+  std::string words;
+  const auto add = [&words](const std::string& more) {
+    if (!more.empty()) words += (words.empty() ? "" : ", ") + more;
+  };
+  if (entry.duration_ms) add(ms_text(*entry.duration_ms));
+  if (const char* meaning = word_for(kMeanings, entry.kind)) add(meaning);
+  add(spaced(detail_shown(entry)));
+  add(spaced(shown(entry.outcome)));
+  if (!entry.surface.empty()) add("form " + shown(entry.surface));
+  return words;
+}
+
+template <typename Value>
+json or_null(const std::optional<Value>& value) {
+  return value ? json(*value) : json(nullptr);
+}
+
+json text_or_null(std::string text) {
+  return text.empty() ? json(nullptr) : json(std::move(text));
+}
+
+}  // namespace
+
+std::string ledger_line(const Entry& entry) {
+  std::ostringstream line;
+  line << protocol::format_utc(entry.at) << "  " << std::left << std::setw(kWhat_columns)
+       << what_of(entry) << std::setw(kWhere_columns) << where_of(entry) << ' ' << words_of(entry);
+  std::string text = line.str();
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text;
+}
+
+json ledger_json(const Entry& entry) {
+  json target = nullptr;
+  if (entry.target) {
+    target = {{"by", shown(entry.target->by)}, {"value", shown(entry.target->value)}};
+  }
+  return {{"at", protocol::format_utc(entry.at)},
+          {"kind", shown(entry.kind)},
+          {"surface", text_or_null(shown(entry.surface))},
+          {"origin", text_or_null(shown(entry.origin))},
+          {"request", text_or_null(shown(entry.command))},
+          {"target", std::move(target)},
+          {"outcome", text_or_null(shown(entry.outcome))},
+          {"http_status", or_null(entry.http_status)},
+          {"error_code", or_null(entry.error_code)},
+          {"latency_ms", or_null(entry.latency_ms)},
+          {"duration_ms", or_null(entry.duration_ms)},
+          {"detail", text_or_null(detail_shown(entry))},
+          {"repeats", entry.repeats},
+          {"last_at", entry.last_at ? json(protocol::format_utc(*entry.last_at)) : json(nullptr)}};
+}
+
+void LedgerSummary::add(const Entry& entry) {
+  if (entry.kind == "surface_open") {
+    // One that the host after took over is the same one.
+    if (open_.insert(entry.surface).second) ++surfaces_;
+  } else if (entry.kind == "surface_close" || entry.kind == "surface_settled") {
+    open_.erase(entry.surface);
+  } else if (entry.kind == "request") {
+    requests_ += 1 + entry.repeats;
+    if (entry.outcome != "acknowledged") failures_ += 1 + entry.repeats;
+  } else if (entry.kind == "exposure") {
+    ++exposures_;
+    longest_ms_ = std::max(longest_ms_, entry.duration_ms.value_or(0));
+    total_ms_ += entry.duration_ms.value_or(0);
+  }
+}
+
+std::string LedgerSummary::text() const {
+  std::ostringstream text;
+  text << "Forms: " << surfaces_ << ", without an end so far: " << open_.size() << '\n'
+       << "Requests to Voicenter: " << requests_ << ", not acknowledged: " << failures_ << '\n'
+       << "Exposures (a mute was wanted and not held): " << exposures_;
+  if (exposures_ > 0) {
+    text << ", the longest " << ms_text(longest_ms_) << ", together " << ms_text(total_ms_);
+  }
+  text << '\n';
+  return text.str();
+}
+
+json LedgerSummary::json() const {
+  return {{"surfaces", surfaces_},
+          {"requests", requests_},
+          {"failures", failures_},
+          {"exposures", exposures_},
+          {"longest_exposure_ms", longest_ms_},
+          {"total_exposure_ms", total_ms_},
+          {"unended_surfaces", open_.size()}};
+}
+
+}  // namespace cardmute::cli

@@ -1,0 +1,105 @@
+// What the list of active calls changes; see engine.hpp and calls.hpp.
+#include <algorithm>
+#include <utility>
+
+#include "engine/engine.hpp"
+
+namespace cardmute::engine {
+
+using protocol::Error;
+using protocol::OverrideMode;
+using protocol::Target;
+
+void Engine::listed(Attempt attempt, const CallList& list, Moment now) {
+  if (question_ != attempt) return;
+  question_.reset();
+  unanswered_ = list.usable() ? 0 : unanswered_ + 1;
+  if (list.usable()) {
+    list_ = list;
+    list_from_ = asked_at_;
+  }
+  if (by_call()) follow_the_calls(list, now);
+  if (wanted()) {
+    compare(list, now);
+  } else {
+    settle_the_calls(list, now);
+  }
+  advance(now);
+}
+
+void Engine::compare(const CallList& list, Moment now) {
+  const auto verdict = calls_.compare(list, held_when_asked_ && held_by_acknowledgement(now));
+  switch (verdict) {
+    case Calls::Verdict::confirmed:
+      verified_ = true;
+      break;
+    case Calls::Verdict::failed:
+      verified_ = false;
+      break;
+    case Calls::Verdict::new_call:
+    case Calls::Verdict::nothing:
+      // What could not be looked at keeps an alarm standing.
+      if (verified_ != false || list.usable()) verified_.reset();
+      break;
+  }
+  if (verdict == Calls::Verdict::failed || verdict == Calls::Verdict::new_call) {
+    for (const auto& line : lines_) {
+      if (line->wanted()) line->uncovered(now);
+    }
+  }
+  if (verdict == Calls::Verdict::failed) answer(waiting_for_mute_, problem(now));
+  if (!list.usable()) return;
+  const bool talking = std::ranges::any_of(list.calls, &ListedCall::answered);
+  // A manual mute was about the call of that moment.
+  if (call_seen_ && !talking && override_ == OverrideMode::mute && surfaces_.empty()) {
+    override_ = OverrideMode::automatic;
+    manual_since_.reset();
+  }
+  call_seen_ = call_seen_ || talking;
+  if (!by_call()) owe_calls(calls_.take_left(list), now);
+}
+
+void Engine::follow_the_calls(const CallList& list, Moment now) {
+  if (!list.usable()) {
+    if (!list_is_fresh(now)) {
+      list_problem_ = list.error ? list.error
+                                 : Error{ErrorCode::bad_answer,
+                                         "The list of active calls does not name the extension: "
+                                         "nobody knows which calls to mute."};
+    }
+    return;
+  }
+  list_problem_.reset();
+  for (const ListedCall& call : list.calls) {
+    if (call.answered && wanted()) line_of(Target{"ivrid", call.ivrid});
+  }
+  const bool talking = std::ranges::any_of(list.calls, &ListedCall::answered);
+  if (wanted() && !talking) {
+    list_problem_ =
+        Error{ErrorCode::no_active_call,
+              "The extension has no active call that could be muted. One that begins is muted as "
+              "soon as the list of active calls shows it."};
+  }
+}
+
+// Not wanted any more: what was muted by the extension and has left it is unmuted by its ivrid.
+void Engine::settle_the_calls(const CallList& list, Moment now) {
+  if (by_call()) return;
+  if (list.usable()) {
+    owe_calls(calls_.take_unsettled(list), now);
+  } else if (unanswered_ >= kUnanswered_questions) {
+    owe_calls(calls_.take_all(), now);
+  }
+}
+
+void Engine::owe_calls(const std::vector<std::string>& ivrids, Moment now) {
+  for (const auto& ivrid : ivrids) {
+    const Target target{"ivrid", ivrid};
+    if (Line* line = line_of(target)) {
+      line->owe(now);
+      actions_.emplace_back(Owe{target});
+    }
+  }
+}
+
+}  // namespace cardmute::engine

@@ -1,0 +1,59 @@
+// Starts a process that nobody waits for; see process.hpp.
+#include <fcntl.h>
+#include <spawn.h>
+#include <unistd.h>
+
+#include <memory>
+
+#include "platform/process.hpp"
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): macOS does not declare it
+
+namespace cardmute::platform {
+
+namespace {
+
+constexpr int kFirstOwn_fd = 3;  // behind standard input, output and error
+
+// The browser waits for the end of its pipes, so the child must hold none of them.
+bool prepare(posix_spawn_file_actions_t* files, posix_spawnattr_t* attributes) {
+  bool ready = true;
+  for (int fd = 0; fd < kFirstOwn_fd; ++fd) {
+    ready = ready && posix_spawn_file_actions_addopen(files, fd, "/dev/null",
+                                                      fd == 0 ? O_RDONLY : O_WRONLY, 0) == 0;
+  }
+  short flags = POSIX_SPAWN_SETSID;
+#ifdef __APPLE__
+  flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
+#else
+  ready = ready && posix_spawn_file_actions_addclosefrom_np(files, kFirstOwn_fd) == 0;
+#endif
+  return ready && posix_spawnattr_setflags(attributes, flags) == 0;
+}
+
+}  // namespace
+
+bool start_detached(const std::filesystem::path& program,
+                    const std::vector<std::string>& arguments) {
+  std::vector<std::string> words{program.string()};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> argv;
+  for (auto& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  posix_spawn_file_actions_t files;
+  posix_spawnattr_t attributes;
+  if (posix_spawn_file_actions_init(&files) != 0) return false;
+  if (posix_spawnattr_init(&attributes) != 0) {
+    posix_spawn_file_actions_destroy(&files);
+    return false;
+  }
+  pid_t pid = 0;
+  const bool started =
+      prepare(&files, &attributes) &&
+      posix_spawn(&pid, program.c_str(), &files, &attributes, argv.data(), environ) == 0;
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&files);
+  return started;
+}
+
+}  // namespace cardmute::platform
