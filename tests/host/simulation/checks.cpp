@@ -120,10 +120,10 @@ void World::check_exposure() {
                              std::to_string((now - *call.exposed_since).count() / 1000) +
                              " ms while a form is open and the network is fair");
     }
-    const bool seen_through = weather_ == Weather::lying && settings.active_calls &&
-                              plan_.tells_muted && !plan_.by_call() &&
-                              now - std::max({*call.exposed_since, weather_since_, calm_since}) >
-                                  kSeenThrough;
+    const bool seen_through =
+        weather_ == Weather::lying && settings.active_calls && plan_.tells_muted &&
+        !plan_.by_call() &&
+        now - std::max({*call.exposed_since, weather_since_, calm_since}) > kSeenThrough;
     if (!seen_through) continue;
     for (const Browser& browser : browsers_) {
       if (!tells_a_wish(browser) || now - *wished_since_ < kSeenThrough) continue;

@@ -82,11 +82,12 @@ bool run(std::uint64_t seed, const Options& options, Totals& totals) {
   try {
     world.live(options.events);
   } catch (const Broken& broken) {
-    std::printf("BROKEN %s with seed %llu at %s\n  %s\n  replay: scripts/simulate --seed %llu "
-                "--events %lld --trace\n",
-                broken.invariant.c_str(), static_cast<unsigned long long>(seed),
-                world.when().c_str(), broken.what(), static_cast<unsigned long long>(seed),
-                static_cast<long long>(options.events));
+    std::printf(
+        "BROKEN %s with seed %llu at %s\n  %s\n  replay: scripts/simulate --seed %llu "
+        "--events %lld --trace\n",
+        broken.invariant.c_str(), static_cast<unsigned long long>(seed), world.when().c_str(),
+        broken.what(), static_cast<unsigned long long>(seed),
+        static_cast<long long>(options.events));
     return false;
   }
   const auto before = totals.events / kProgress_events;
@@ -125,9 +126,10 @@ int run_all(const Options& options) {
 int main(int argc, char** argv) {
   const auto options = options_of(argc, argv);
   if (!options) {
-    std::fprintf(stderr,
-                 "usage: cardmute-simulation [--seed N | --seeds A..B] [--fresh K] [--total EVENTS] "
-                 "[--events EVENTS_PER_WORLD] [--trace]\n");
+    std::fprintf(
+        stderr,
+        "usage: cardmute-simulation [--seed N | --seeds A..B] [--fresh K] [--total EVENTS] "
+        "[--events EVENTS_PER_WORLD] [--trace]\n");
     return kWrong_usage;
   }
   return run_all(*options);

@@ -51,9 +51,8 @@ void World::post(Process& process, const engine::Send& send) {
 
   const auto quick = [this] { return chance_.between_ms(kQuickest_ms, kFair_ms); };
   const auto deliver = [&](Time delay, Time answer_after, bool lie) {
-    timeline_.after(delay, [this, message, answer_after, lie] {
-      arrive(message, answer_after, lie);
-    });
+    timeline_.after(delay,
+                    [this, message, answer_after, lie] { arrive(message, answer_after, lie); });
   };
   const auto refuse = [&](Outcome outcome) {
     timeline_.after(quick() * 2, [this, message, outcome] { end(message, outcome); });
@@ -83,7 +82,8 @@ void World::post(Process& process, const engine::Send& send) {
   }
   if (dice < 88) return refuse(failed(ErrorCode::unreachable, 0, false));
   if (dice < 93) return deliver(quick(), quick(), plan_.lies);
-  // Twice: by something on the way that tries again before it answers, or for one that waits no more.
+  // Twice: by something on the way that tries again before it answers, or for one that waits no
+  // more.
   if (dice < 97) {
     const Time first = quick();
     deliver(first, kNever, false);
@@ -109,8 +109,8 @@ void World::end(const std::shared_ptr<Message>& message, const Outcome& outcome)
   if (process == nullptr) return;
   message->ended = true;
   process->open.erase(message->attempt);
-  tell(process->name(), ": its ", word(message->command), " ends: ",
-       outcome.acknowledged() ? "acknowledged" : std::string(name_of(*outcome.error)));
+  tell(process->name(), ": its ", word(message->command),
+       " ends: ", outcome.acknowledged() ? "acknowledged" : std::string(name_of(*outcome.error)));
   if (outcome.acknowledged()) witness_.acknowledged(*message, timeline_.now());
   if (!outcome.acknowledged() && outcome.http_status != 200) trouble_at_ = timeline_.now();
   if (!outcome.acknowledged() && engine::asks_to_wait(outcome)) {
@@ -129,15 +129,13 @@ void World::ask(Process& process, const engine::Ask& question) {
   process.questions[attempt] = timeline_.now();
   engine::CallList late;
   late.error = protocol::Error{ErrorCode::timeout, "no answer"};
-  timeline_.after(ms(question.timeout_ms), [this, serial, attempt, late] {
-    listed(serial, attempt, late, false);
-  });
+  timeline_.after(ms(question.timeout_ms),
+                  [this, serial, attempt, late] { listed(serial, attempt, late, false); });
   if (weather_ == Weather::down) return;
   timeline_.after(chance_.between_ms(kQuickest_ms, kFair_ms), [this, serial, attempt, held] {
     const auto list = list_now();
-    timeline_.after(chance_.between_ms(kQuickest_ms, kFair_ms), [this, serial, attempt, list, held] {
-      listed(serial, attempt, list, held);
-    });
+    timeline_.after(chance_.between_ms(kQuickest_ms, kFair_ms),
+                    [this, serial, attempt, list, held] { listed(serial, attempt, list, held); });
   });
 }
 
@@ -160,11 +158,12 @@ void World::listed(int serial, engine::Attempt attempt, const engine::CallList& 
   const bool held = held_when_asked && process->session->status().state == protocol::State::muted;
   for (const auto& listed : list.calls) {
     Call* call = voicenter_.find(listed.ivrid);
-    if (!held || !list.usable() || process->gone_at || call == nullptr || !listed.answered) continue;
+    if (!held || !list.usable() || process->gone_at || call == nullptr || !listed.answered)
+      continue;
     if (listed.muted.value_or(true)) call->known_to.insert(serial);
   }
-  tell(process->name(), " gets the list: ", list.usable() ? std::to_string(list.calls.size()) : "no",
-       " calls");
+  tell(process->name(),
+       " gets the list: ", list.usable() ? std::to_string(list.calls.size()) : "no", " calls");
   step(serial, [&](run::Session& session, Moment now) { session.listed(attempt, list, now); });
 }
 

@@ -1,5 +1,5 @@
-// What kind of world a seed gives: the configuration all hosts of the user share, and which troubles
-// there are. For tests/host/simulation only.
+// What kind of world a seed gives: the configuration all hosts of the user share, and which
+// troubles there are. For tests/host/simulation only.
 #pragma once
 
 #include <string>

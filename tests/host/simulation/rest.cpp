@@ -32,6 +32,8 @@ void World::run_until(Time until) {
     check_tickets();
     for (const auto& [serial, process] : processes_) count(*process);
   }
+  // A wish may have ended with nothing but its time.
+  check_exposure();
 }
 
 void World::chaos() {
@@ -82,13 +84,13 @@ void World::check_rest() {
       continue;
     }
     if (!call.muted) continue;
-    const bool left = !plan_.absence.resume &&
-                      call.muted_at < lost_at_ + ms(plan_.absence.grace_ms) + kSettled;
+    const bool left =
+        !plan_.absence.resume && call.muted_at < lost_at_ + ms(plan_.absence.grace_ms) + kSettled;
     const bool out_of_sight = !call.on_extension && !plan_.by_call() && call.known_to.empty();
     // Who has seen it stands by while another browser wants the mute, and asks for no list.
     const bool stands_by = wanted && std::ranges::none_of(browsers_, [&](const Browser& each) {
-      return call.known_to.contains(each.host) && tells_a_wish(each);
-    });
+                             return call.known_to.contains(each.host) && tells_a_wish(each);
+                           });
     if (!plan_.by_call() && !call.on_extension && stands_by) continue;
     call.excused = call.excused || left || out_of_sight || store_was_lost_;
     if (!call.excused) {

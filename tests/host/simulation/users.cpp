@@ -107,9 +107,9 @@ void World::open_form(Browser& browser) {
 }
 
 void World::close_form(Browser& browser) {
-  const auto chosen = std::next(
-      browser.surfaces.begin(),
-      chance_.between(0, static_cast<std::int64_t>(browser.surfaces.size()) - 1));
+  const auto chosen =
+      std::next(browser.surfaces.begin(),
+                chance_.between(0, static_cast<std::int64_t>(browser.surfaces.size()) - 1));
   const std::string surface = chosen->first;
   tell("browser ", std::to_string(browser.number), " closes ", surface);
   browser.surfaces.erase(chosen);
@@ -140,9 +140,8 @@ void World::press(Browser& browser, OverrideMode mode) {
   if (!refused && mode == OverrideMode::mute) browser.manual_since = timeline_.now();
   if (browser.host == 0 || !browser.declared) return;
   const auto ticket = ask_host(browser);
-  step(browser.host, [&](run::Session& session, Moment now) {
-    session.override_with(ticket, mode, now);
-  });
+  step(browser.host,
+       [&](run::Session& session, Moment now) { session.override_with(ticket, mode, now); });
 }
 
 void World::user_acts() {

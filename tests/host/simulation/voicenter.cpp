@@ -56,8 +56,8 @@ engine::CallList Voicenter::list(bool tells_muted) const {
   list.complete = true;
   for (const Call& call : calls_) {
     if (!call.on_extension) continue;
-    list.calls.push_back({call.ivrid, call.answered,
-                          tells_muted ? std::optional(call.muted) : std::nullopt});
+    list.calls.push_back(
+        {call.ivrid, call.answered, tells_muted ? std::optional(call.muted) : std::nullopt});
   }
   return list;
 }

@@ -21,10 +21,10 @@ struct Call {
   bool muted = false;
   Time answered_at{};
   Time muted_at{};
-  std::optional<Time> exposed_since;   // answered and not muted while a lease lives
+  std::optional<Time> exposed_since;  // answered and not muted while a lease lives
   std::optional<Time> transferred_at;
-  bool excused = false;                // nobody can know that it is still muted
-  std::set<int> known_to;              // processes that saw it in the list while they held the mute
+  bool excused = false;    // nobody can know that it is still muted
+  std::set<int> known_to;  // processes that saw it in the list while they held the mute
 };
 
 class Voicenter {

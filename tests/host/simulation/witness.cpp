@@ -32,8 +32,7 @@ void Witness::sent(const std::shared_ptr<Message>& message) {
 void Witness::acknowledged(const Message& message, Time now) {
   if (message.command != Command::mute) return;
   auto& mutes = targets_[key_of(message.target)].mutes;
-  const Time limit =
-      ms(plan_.settings.reassert_ms * engine::kAcknowledged_intervals) + kTimer;
+  const Time limit = ms(plan_.settings.reassert_ms * engine::kAcknowledged_intervals) + kTimer;
   std::erase_if(mutes, [&](const Mute& mute) { return now - mute.acknowledged_at > limit; });
   mutes.push_back({message.sent_at, now, message.process});
 }

@@ -92,9 +92,8 @@ int World::start_process(int browser) {
   settings.acts_for_others = process.is_caretaker();
   tell(process.name(), " starts as process ", std::to_string(process.identity.pid));
   const int serial = process.serial;
-  step(serial, [&](run::Session& session, Moment now) {
-    session.configure(settings, plan_.absence, now);
-  });
+  step(serial,
+       [&](run::Session& session, Moment now) { session.configure(settings, plan_.absence, now); });
   return serial;
 }
 
@@ -123,7 +122,7 @@ void World::step(int serial, const std::function<void(run::Session&, Moment)>& e
   if (!carry_out(*process)) return;
   check_process(*process);
   process->session->rest(moment());
-  const bool ends = process->gone_at ? process->session->engine().done(moment())
+  const bool ends = process->gone_at          ? process->session->engine().done(moment())
                     : process->is_caretaker() ? process->session->nothing_to_care_for()
                                               : false;
   if (ends) {
@@ -217,7 +216,8 @@ void World::kill(int serial, const char* why) {
   if (process == nullptr) return;
   tell(process->name(), " is ", why);
   const int browser = process->browser;
-  const bool connected = browser >= 0 && browsers_[static_cast<std::size_t>(browser)].host == serial;
+  const bool connected =
+      browser >= 0 && browsers_[static_cast<std::size_t>(browser)].host == serial;
   lost_at_ = trouble_at_ = timeline_.now();
   remove(serial);
   if (!connected) return;

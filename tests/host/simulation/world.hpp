@@ -139,7 +139,7 @@ class World {
 
   Time wish_changed_at_{};
   Time weather_since_{};
-  int damages_ = 0;  // files are set aside only so often
+  int damages_ = 0;                   // files are set aside only so often
   std::optional<Time> wished_since_;  // without a break, by a browser whose host knows it
   Time trouble_at_{};                 // the last trouble there was
   Time told_to_wait_until_{};         // Voicenter asked for patience
