@@ -41,4 +41,13 @@ std::vector<Check> check_network(const Context& context, const config::Config& c
 // Whether Active Calls answers for the extension; nothing when it is not configured.
 std::vector<Check> check_active_calls(const Context& context, const config::Config& config);
 
+// Whether the store can be read. Makes none.
+Check check_store(const Context& context);
+
+// Whether a test call has proven that the configured state mutes.
+Check check_polarity(const Context& context, const config::Config& config);
+
+// When a schedule for `settle` would help.
+Check about_settle();
+
 }  // namespace cardmute::cli

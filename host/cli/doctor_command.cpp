@@ -1,23 +1,20 @@
 // `doctor`: what works here and what does not, each line with what to do.
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "cli/check.hpp"
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/test_call.hpp"
 
 namespace cardmute::cli {
 
 using nlohmann::json;
 
 namespace {
-
-constexpr const char* kPolarity =
-    "state \"1\" or \"0\" as the one that mutes is not proven by anything here, and Voicenter's "
-    "documents contradict each other: prove voicenter.mute_state on a test call before anyone "
-    "relies on it";
 
 void append(std::vector<Check>& checks, std::vector<Check> more) {
   std::move(more.begin(), more.end(), std::back_inserter(checks));
@@ -27,14 +24,16 @@ std::vector<Check> all_checks(const Context& context) {
   const config::Loaded loaded = config::load(context.sources);
   std::vector<Check> checks = check_configuration(loaded);
   checks.push_back(check_state_directory(context));
+  checks.push_back(check_store(context));
   append(checks, check_manifests(context));
   if (loaded.config) {
     append(checks, check_network(context, *loaded.config));
     append(checks, check_active_calls(context, *loaded.config));
+    checks.push_back(check_polarity(context, *loaded.config));
   } else {
     checks.push_back(noted("network", "not tried without a valid configuration"));
   }
-  checks.push_back(noted("polarity", kPolarity));
+  checks.push_back(about_settle());
   return checks;
 }
 
@@ -98,7 +97,18 @@ void run_doctor(Context& context) {
 void add_doctor(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand(
       "doctor", "Look for what keeps CardMute from working, and say what to do about it");
-  command->callback([&context] { run_doctor(context); });
+  const auto test_call = std::make_shared<bool>(false);
+  const auto yes = std::make_shared<bool>(false);
+  CLI::Option* option = command->add_flag(
+      "--test-call", *test_call, "Prove on a test call that the configured state really mutes");
+  command->add_flag("--yes", *yes, "A test call is running: do not ask")->needs(option);
+  command->callback([&context, test_call, yes] {
+    if (*test_call) {
+      run_test_call(context, *yes);
+    } else {
+      run_doctor(context);
+    }
+  });
 }
 
 }  // namespace cardmute::cli

@@ -61,6 +61,9 @@ std::shared_ptr<InstallationFlags> add_installation_flags(CLI::App& command) {
       .add_option("--profile", flags->profile,
                   "Only for a Chromium that is started with --user-data-dir=DIR")
       ->type_name("DIR")
+      ->check([](const std::string& folder) {
+        return folder.empty() ? std::string("expected a folder") : std::string();
+      })
       ->excludes(machine);
   command.add_flag("--dry-run", flags->dry_run, "Only say what would be done");
   return flags;

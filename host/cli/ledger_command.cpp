@@ -33,7 +33,7 @@ void ledger_for_programs(Context& context, const std::filesystem::path& file, co
     context.out << "\"error\": " << error_json(ErrorCode::store_failed, *problem).dump() << ",\n";
   }
   context.out << "\"ok\": " << (problem ? "false" : "true")
-              << ",\n\"summary\": " << summary.json().dump() << "}\n";
+              << ",\n\"summary\": " << summary.as_json().dump() << "}\n";
 }
 
 void ledger_for_people(Context& context, const std::filesystem::path& file, const Since& since) {

@@ -120,9 +120,7 @@ json or_null(const std::optional<Value>& value) {
   return value ? json(*value) : json(nullptr);
 }
 
-json text_or_null(std::string text) {
-  return text.empty() ? json(nullptr) : json(std::move(text));
-}
+json text_or_null(std::string text) { return text.empty() ? json(nullptr) : json(std::move(text)); }
 
 }  // namespace
 
@@ -184,7 +182,7 @@ std::string LedgerSummary::text() const {
   return text.str();
 }
 
-json LedgerSummary::json() const {
+json LedgerSummary::as_json() const {
   return {{"surfaces", surfaces_},
           {"requests", requests_},
           {"failures", failures_},

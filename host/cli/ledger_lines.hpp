@@ -22,7 +22,7 @@ class LedgerSummary {
  public:
   void add(const store::Entry& entry);
   [[nodiscard]] std::string text() const;
-  [[nodiscard]] nlohmann::json json() const;
+  [[nodiscard]] nlohmann::json as_json() const;
 
  private:
   std::int64_t surfaces_ = 0;

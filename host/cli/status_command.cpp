@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/configuration.hpp"
 #include "cli/output.hpp"
+#include "cli/polarity_proof.hpp"
 #include "http/url.hpp"
 #include "install/manifest.hpp"
 #include "run/presence.hpp"
@@ -43,7 +44,8 @@ json configuration_json(const config::Loaded& loaded) {
               {"problems", cli::to_json(loaded.errors)},
               {"warnings", cli::to_json(loaded.warnings)}};
   if (loaded.config) {
-    result["target"] = {{"by", "extension"}, {"value", loaded.config->voicenter.extension}};
+    result["target"] = {{"by", loaded.config->voicenter.by_call ? "call" : "extension"},
+                        {"value", loaded.config->voicenter.extension}};
     result["server"] = server_of(*loaded.config);
     result["mute_state"] = loaded.config->voicenter.mute_state;
     result["policy"] = config::to_json(loaded.config->policy);
@@ -68,6 +70,9 @@ void print_status_json(const Context& context, const config::Loaded& loaded,
          {"file", target.manifest().string()},
          {"flaws", install::flaws_of(target.manifest(), target.kind, context.program)}});
   }
+  if (loaded.config) {
+    document["polarity"] = polarity_json(polarity_proof(context, *loaded.config));
+  }
   for (const run::Presence& host : hosts) {
     document["hosts"].push_back({{"pid", host.pid},
                                  {"caller", host.caller},
@@ -91,8 +96,14 @@ void say_configuration(const Context& context, const config::Loaded& loaded) {
     context.out << "Configuration: " << file.string() << '\n';
   }
   const config::Voicenter& voicenter = loaded.config->voicenter;
-  context.out << "Target: calls of extension " << voicenter.extension << ", through "
-              << server_of(*loaded.config) << "; state \"" << voicenter.mute_state << "\" mutes\n";
+  context.out << "Target: "
+              << (voicenter.by_call
+                      ? "each active call of extension " + voicenter.extension + ", by its own ID"
+                      : "calls of extension " + voicenter.extension)
+              << ", through " << server_of(*loaded.config) << '\n'
+              << "Polarity: "
+              << polarity_text(polarity_proof(context, *loaded.config), voicenter.mute_state)
+              << '\n';
   for (const std::string& site : loaded.config->policy.sites) {
     context.out << "Payment forms are looked for on: " << site << '\n';
   }

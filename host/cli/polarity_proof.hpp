@@ -1,0 +1,22 @@
+// Whether a test call has proven the configured polarity, for status and doctor. For cli/ only.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "cli/context.hpp"
+#include "store/proof.hpp"
+
+namespace cardmute::cli {
+
+// The last test call with this configuration; nothing: there was none.
+std::optional<store::Proof> polarity_proof(const Context& context, const config::Config& config);
+
+// One sentence, without a full stop.
+std::string polarity_text(const std::optional<store::Proof>& proof, const std::string& mute_state);
+
+// {"proven", "at", "method"}; the last two are null without a test call.
+nlohmann::json polarity_json(const std::optional<store::Proof>& proof);
+
+}  // namespace cardmute::cli

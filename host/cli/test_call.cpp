@@ -1,0 +1,129 @@
+// See test_call.hpp.
+#include "cli/test_call.hpp"
+
+#include <string>
+
+#include "cli/configuration.hpp"
+#include "cli/output.hpp"
+#include "cli/polarity_proof.hpp"
+#include "cli/test_call_parts.hpp"
+#include "run/caretaker.hpp"
+
+namespace cardmute::cli {
+
+namespace {
+
+// For programs, and for people.
+struct LeftWords {
+  const char* name;
+  const char* text;
+};
+
+LeftWords words_of_left(Left left) {
+  switch (left) {
+    case Left::untouched:
+      return {"untouched", "The call was not touched."};
+    case Left::recorded:
+      return {"recorded", "The call was left unmuted: Active Calls says so."};
+    case Left::acknowledged:
+      return {"acknowledged",
+              "The call was left with an acknowledged unmute; whether it is recorded again is not "
+              "known. Hang up."};
+    case Left::muted:
+      return {"muted", "THE CALL WAS LEFT MUTED, and no unmute worked. Hang up."};
+    case Left::ended:
+      return {"ended", "The call has ended, and its mute with it."};
+    case Left::unknown:
+      break;
+  }
+  return {"unknown", "It is NOT KNOWN whether the call is still muted. Hang up."};
+}
+
+const char* word_of_state(bool first_mutes) { return first_mutes ? "1" : "0"; }
+
+// Whether the test may begin; where not, says why.
+bool may_begin(TestCall& call, bool yes) {
+  Context& context = call.context();
+  const auto& voicenter = call.config().voicenter;
+  const bool nobody = context.json || context.person == nullptr;
+  if (nobody && !voicenter.active_calls) {
+    fail(context, ErrorCode::bad_request,
+         "without voicenter.active_calls a person has to listen to the recording: run doctor "
+         "--test-call at a terminal, without --json");
+    return false;
+  }
+  if (nobody && !yes) {
+    fail(context, ErrorCode::bad_request,
+         "doctor --test-call mutes a live call for a moment. Have a test call of extension " +
+             voicenter.extension + " running, and add --yes");
+    return false;
+  }
+  call.say("The calls of extension " + voicenter.extension +
+           " will be muted for a moment, to see whether state \"" + voicenter.mute_state +
+           "\" mutes, and unmuted again. This takes up to a minute; do not interrupt it. Only a "
+           "test call should be running: no customer's.");
+  if (yes) return true;
+  const auto running = call.ask_yes_or_no("Is a test call running, and has it been answered?");
+  if (running.value_or(false)) return true;
+  fail(context, ErrorCode::no_active_call,
+       "nothing was sent. Call extension " + voicenter.extension +
+           " from another telephone, answer, and run this again");
+  return false;
+}
+
+void write_down(const TestCall& call, TestCallResult& result, const store::Proof& proof,
+                const std::filesystem::path& state_directory) {
+  if (!result.concluded) return;
+  const auto problem = store::write_proof(run::store_file(state_directory), proof);
+  if (!problem) return;
+  call.say("The result could not be written down: " + *problem);
+  if (!result.error) result.error = protocol::Error{ErrorCode::store_failed, *problem};
+}
+
+void tell_programs(const Context& context, const TestCallResult& result, const store::Proof& proof,
+                   const std::string& mute_state) {
+  nlohmann::json document{{"ok", !result.error},         {"mute_state", mute_state},
+                          {"method", proof.method},      {"at", protocol::format_utc(proof.at)},
+                          {"reversed", result.reversed}, {"left", words_of_left(result.left).name}};
+  if (result.error) document["error"] = error_json(result.error->code, result.error->message);
+  print_json(context, document);
+}
+
+void tell_people(const Context& context, const TestCallResult& result,
+                 const std::string& mute_state) {
+  if (!result.error) {
+    context.out << "PROVEN: state \"" << mute_state << "\" mutes on this account.\n";
+  } else if (result.reversed) {
+    const char* working = word_of_state(mute_state == "0");
+    context.err << "REVERSED: on this account state \"" << working << "\" mutes and \""
+                << mute_state << "\" unmutes.\nSet voicenter.mute_state to \"" << working
+                << "\" in the configuration, and run this again.\n";
+  } else {
+    context.err << "NOT PROVEN: " << result.error->message << '\n';
+  }
+  context.out << words_of_left(result.left).text << '\n';
+}
+
+}  // namespace
+
+void run_test_call(Context& context, bool yes) {
+  const auto config = require_configuration(context);
+  if (!config) return;
+  TestCall call(context, *config);
+  if (!may_begin(call, yes)) return;
+  const bool reads_back = config->voicenter.active_calls.has_value();
+  TestCallResult result = reads_back ? test_by_active_calls(call) : test_by_listening(call);
+  const std::string& mute_state = config->voicenter.mute_state;
+  const store::Proof proof{store::configuration_of(config->voicenter.mute_url, mute_state),
+                           context.now().utc, !result.error,
+                           reads_back ? "active_calls" : "listened"};
+  write_down(call, result, proof, context.state_directory);
+  context.exit_code = result.error ? exit_code_of(result.error->code) : 0;
+  if (context.json) {
+    tell_programs(context, result, proof, mute_state);
+  } else {
+    tell_people(context, result, mute_state);
+  }
+}
+
+}  // namespace cardmute::cli

@@ -1,0 +1,46 @@
+// See test_call_parts.hpp.
+#include "cli/test_call_parts.hpp"
+
+#include <istream>
+
+#include "cli/configuration.hpp"
+#include "protocol/rounded.hpp"
+
+namespace cardmute::cli {
+
+void TestCall::say(const std::string& text) const {
+  if (!context_.json) context_.out << text << std::endl;
+}
+
+engine::Outcome TestCall::send(engine::Command command, const voicenter::Target& target) {
+  const auto& voicenter = config_.voicenter;
+  const bool mute = command == engine::Command::mute;
+  const std::string state = (voicenter.mute_state == "1") == mute ? "1" : "0";
+  const auto outcome = voicenter::interpret(context_.perform(
+      http_settings(config_),
+      voicenter::build_request({voicenter.mute_url, voicenter.post, voicenter.mute_state}, target,
+                               command),
+      voicenter.timeout_ms));
+  const std::string sent = std::string(mute ? "Mute" : "Unmute") + " (state \"" + state + "\")";
+  say(outcome.error ? sent + " was NOT acknowledged: " + outcome.reason
+                    : sent + " was acknowledged after " +
+                          std::to_string(rounded(outcome.latency_ms)) + " ms.");
+  return outcome;
+}
+
+std::optional<bool> TestCall::ask_yes_or_no(const std::string& question) {
+  std::string answer;
+  do {
+    context_.out << question << " [y/n] " << std::flush;
+    if (context_.person == nullptr || !std::getline(*context_.person, answer)) return std::nullopt;
+  } while (answer.empty() || std::string("yYnN").find(answer.front()) == std::string::npos);
+  return answer.front() == 'y' || answer.front() == 'Y';
+}
+
+bool TestCall::wait_for_enter(const std::string& what_to_do) {
+  std::string ignored;
+  context_.out << what_to_do << std::endl;
+  return context_.person != nullptr && static_cast<bool>(std::getline(*context_.person, ignored));
+}
+
+}  // namespace cardmute::cli

@@ -1,0 +1,177 @@
+// A test call whose mute is read back from Active Calls; see test_call_parts.hpp.
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "cli/list_calls.hpp"
+#include "cli/test_call_parts.hpp"
+
+namespace cardmute::cli {
+
+using engine::Command;
+using protocol::Error;
+
+namespace {
+
+// Voicenter wants at least this between two questions to Active Calls.
+constexpr int kBetweenQuestions_ms = 5000;
+// The list may lag behind: it is believed to contradict only when it does so twice.
+constexpr int kLooks = 2;
+constexpr int kRestore_attempts = 3;
+
+struct Look {
+  std::optional<Error> error;
+  bool muted = false;  // without an error
+};
+
+Command other(Command command) {
+  return command == Command::mute ? Command::unmute : Command::mute;
+}
+
+class ReadBack {
+ public:
+  explicit ReadBack(TestCall& call) : call_(call) {}
+
+  TestCallResult run() {
+    if (auto error = find_call()) return {.error = std::move(error)};
+    const auto mute = call_.send(Command::mute, target_);
+    if (mute.error) {
+      if (mute.in_doubt) restore(Command::unmute, false);
+      return result(Error{*mute.error, mute.reason});
+    }
+    const Look look = look_for(true);
+    if (look.error) return failed(*look.error);
+    return look.muted ? try_the_unmute() : try_the_other_state();
+  }
+
+ private:
+  TestCallResult result(std::optional<Error> error, bool concluded = false) const {
+    return {.error = std::move(error), .concluded = concluded, .left = left_};
+  }
+
+  TestCallResult failed(const Error& error, bool concluded = false) {
+    restore(Command::unmute, false);
+    return result(error, concluded);
+  }
+
+  TestCallResult try_the_unmute() {
+    call_.say("Active Calls says: muted.");
+    restore(Command::unmute, true);
+    if (left_ == Left::recorded || left_ == Left::ended) return result(std::nullopt, true);
+    return result(Error{ErrorCode::verification_failed,
+                        "The mute works, but the unmute was not seen to work."});
+  }
+
+  TestCallResult try_the_other_state() {
+    call_.say(
+        "Active Calls says: NOT muted, although Voicenter acknowledged the mute. Trying the "
+        "other state.");
+    const auto outcome = call_.send(Command::unmute, target_);
+    if (outcome.error) return failed({*outcome.error, outcome.reason});
+    const Look look = look_for(true);
+    if (look.error) return failed(*look.error);
+    if (!look.muted) {
+      return failed({ErrorCode::verification_failed,
+                     "Voicenter acknowledged both states, and Active Calls says that neither mutes "
+                     "the call. Is this extension recorded at all?"},
+                    true);
+    }
+    call_.say("Active Calls says: muted.");
+    restore(Command::mute, true);
+    auto reversed =
+        result(Error{ErrorCode::verification_failed, "This account is reversed."}, true);
+    reversed.reversed = true;
+    return reversed;
+  }
+
+  // Makes the call be recorded again. `sure`: it is known that this command does it.
+  void restore(Command command, bool sure) {
+    for (int attempt = 0; attempt < kRestore_attempts; ++attempt) {
+      const bool acknowledged = call_.send(command, target_).acknowledged();
+      const Look look = look_for(false);
+      if (look.error) {
+        // Who cannot look must not try the other state: it could mute.
+        left_ = look.error->code == ErrorCode::no_active_call ? Left::ended : Left::unknown;
+        return;
+      }
+      left_ = look.muted ? Left::muted : Left::recorded;
+      if (!look.muted) return;
+      if (acknowledged && !sure) command = other(command);
+    }
+  }
+
+  std::optional<Error> find_call() {
+    const engine::CallList list = ask();
+    if (list.error) return list.error;
+    const auto fit = std::ranges::find_if(
+        list.calls, [](const auto& each) { return each.answered && each.muted == false; });
+    if (fit != list.calls.end()) {
+      ivrid_ = fit->ivrid;
+      const auto& voicenter = call_.config().voicenter;
+      target_ = voicenter.by_call
+                    ? voicenter::Target{voicenter::Target::By::ivrid, ivrid_}
+                    : voicenter::Target{voicenter::Target::By::extension, voicenter.extension};
+      return std::nullopt;
+    }
+    const bool muted = std::ranges::any_of(
+        list.calls, [](const auto& each) { return each.answered && each.muted == true; });
+    const bool answered =
+        std::ranges::any_of(list.calls, [](const auto& each) { return each.answered; });
+    const char* why =
+        muted ? "has only calls that are muted already. Close every payment form, or hang up "
+                "and make a new test call"
+        : answered
+            ? "has a call, but Active Calls does not say whether it is muted: is it recorded?"
+            : "has no answered call. Call the extension, answer, and run this again";
+    return Error{ErrorCode::no_active_call,
+                 "Extension " + call_.config().voicenter.extension + ' ' + why + '.'};
+  }
+
+  Look look_for(bool wanted) {
+    Look look;
+    for (int i = 0; i < kLooks; ++i) {
+      look = look_once();
+      if (look.error || look.muted == wanted) break;
+    }
+    return look;
+  }
+
+  Look look_once() {
+    const engine::CallList list = ask();
+    if (list.error) return {list.error};
+    const auto same = std::ranges::find(list.calls, ivrid_, &engine::ListedCall::ivrid);
+    if (same == list.calls.end()) {
+      return {Error{ErrorCode::no_active_call, "The test call ended before the test was done."}};
+    }
+    if (!same->muted) {
+      return {
+          Error{ErrorCode::bad_answer, "Active Calls does not say any more whether it is muted."}};
+    }
+    return {std::nullopt, *same->muted};
+  }
+
+  engine::CallList ask() {
+    const auto now = call_.context().now().steady;
+    if (asked_at_) {
+      const auto pause = *asked_at_ + std::chrono::milliseconds(kBetweenQuestions_ms) - now;
+      const auto pause_ms = std::chrono::ceil<std::chrono::milliseconds>(pause).count();
+      if (pause_ms > 0) call_.context().sleep_ms(static_cast<int>(pause_ms));
+    }
+    auto list = voicenter::call_list_of(list_calls(call_.context(), call_.config()).answer);
+    // The interval counts from the end: the answer may have been a long time on its way.
+    asked_at_ = call_.context().now().steady;
+    return list;
+  }
+
+  TestCall& call_;
+  voicenter::Target target_;
+  std::string ivrid_;
+  std::optional<engine::Steady> asked_at_;
+  Left left_ = Left::untouched;
+};
+
+}  // namespace
+
+TestCallResult test_by_active_calls(TestCall& call) { return ReadBack(call).run(); }
+
+}  // namespace cardmute::cli
