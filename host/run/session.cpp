@@ -41,6 +41,7 @@ void Session::open(engine::Ticket ticket, const store::Lease& lease, Moment now)
 
 void Session::close(engine::Ticket ticket, const std::string& surface, const std::string& reason,
                     Moment now) {
+  look_at_others(now);
   closing_reason_ = reason;
   engine_.close(ticket, surface, now);
   follow(now);
@@ -53,6 +54,7 @@ void Session::active(const std::string& surface, Moment now) {
 }
 
 void Session::override_with(engine::Ticket ticket, OverrideMode mode, Moment now) {
+  look_at_others(now);
   engine_.override_with(ticket, mode, now);
   const bool taken = engine_.status().override_mode == mode;
   const bool over_form = taken && mode == OverrideMode::record && engine_.status().surfaces > 0;
@@ -187,6 +189,11 @@ void Session::heard(const engine::Shared& shared, Moment now) {
   if (shared.look_again_at)
     next_look_ =
         std::min(next_look_, std::max(*shared.look_again_at, now.steady + milliseconds(1)));
+}
+
+// Whether this is the last release decides what is answered, so it must not be told from memory.
+void Session::look_at_others(Moment now) {
+  if (shared_.leases_elsewhere > 0) look(now);
 }
 
 void Session::look(Moment now) {

@@ -71,6 +71,7 @@ class Session {
   void carry_out(const engine::Action& action, engine::Moment now);
   void heard(const engine::Shared& shared, engine::Moment now);
   void look(engine::Moment now);
+  void look_at_others(engine::Moment now);
   void keep_account(engine::Moment now);
 
   store::Store store_;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <string>
@@ -89,8 +90,25 @@ class Rig {
       engine.tick(now());
       collect();
       if (engine.done(now())) return;
-      ASSERT_TRUE(engine.next_deadline(now()) != deadline) << "the engine asks for the same wake again";
+      ASSERT_TRUE(engine.next_deadline(now()) != deadline)
+          << "the engine asks for the same wake again";
     }
+  }
+  void active(const std::string& surface) {
+    engine.active(surface, now());
+    collect();
+  }
+  // What the store says of everybody.
+  void hear(Shared shared) {
+    shared.works = true;
+    engine.shared(shared, now());
+    collect();
+  }
+  // The list of active calls that was asked for arrives.
+  void list(CallList calls) {
+    ASSERT_FALSE(asks.empty());
+    engine.listed(asks.back().attempt, calls, now());
+    collect();
   }
   void gone() {
     engine.browser_gone(now());
@@ -108,6 +126,10 @@ class Rig {
     return text;
   }
   [[nodiscard]] bool answered(Ticket asked) const { return answers.contains(asked); }
+  [[nodiscard]] bool notices(const std::string& code) const {
+    return std::ranges::any_of(engine.status().notices,
+                               [&](const auto& notice) { return notice.code == code; });
+  }
   // The error that `asked` was answered with; "ok"; "none yet".
   [[nodiscard]] std::string answer(Ticket asked) const {
     const auto found = answers.find(asked);
@@ -118,6 +140,8 @@ class Rig {
   void collect() {
     for (const auto& action : engine.take_actions()) {
       if (const auto* send = std::get_if<Send>(&action)) sends.push_back(*send);
+      if (const auto* ask = std::get_if<Ask>(&action)) asks.push_back(*ask);
+      if (const auto* owe = std::get_if<Owe>(&action)) owed.push_back(owe->target.value);
       if (const auto* cancel = std::get_if<Cancel>(&action)) cancels.push_back(cancel->attempt);
       if (const auto* given = std::get_if<Answer>(&action)) {
         EXPECT_FALSE(answers.contains(given->ticket)) << "two replies to " << given->ticket;
@@ -130,6 +154,8 @@ class Rig {
   Engine engine;
   Ticket ticket = 0;
   std::vector<Send> sends;
+  std::vector<Ask> asks;
+  std::vector<std::string> owed;
   std::vector<Attempt> cancels;
   std::map<Ticket, std::optional<protocol::Error>> answers;
 };

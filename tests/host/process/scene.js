@@ -33,11 +33,11 @@ function cleanEnvironment() {
  */
 export async function hostFor(t, { config, env, exit_code = 0, ...start }, after_host) {
   const directory = await mkdtemp(join(tmpdir(), 'cardmute-process-'));
-  /** @type {HostProcess | null} null: the test failed before there was one */
-  let host = null;
+  /** @type {HostProcess[]} none: the test failed before there was one */
+  const hosts = [];
   t.after(async () => {
     try {
-      await host?.finish(exit_code);
+      for (const each of hosts) await each.finish(each.killed ? null : exit_code);
     } finally {
       endCaretakers(state_directory);
       await after_host?.();
@@ -50,8 +50,12 @@ export async function hostFor(t, { config, env, exit_code = 0, ...start }, after
     writeFile(config_file, typeof value === 'string' ? value : JSON.stringify(value));
   if (config !== null) await configure(config);
   const places = { HOME: directory, CARDMUTE_CONFIG: config_file, CARDMUTE_STATE_DIR: state_directory };
-  host = new HostProcess({ ...start, env: { ...cleanEnvironment(), ...places, ...env } });
-  return { host, config_file, state_directory, configure };
+  /** A host of another browser of the same user. */
+  const another = () => {
+    hosts.push(new HostProcess({ ...start, env: { ...cleanEnvironment(), ...places, ...env } }));
+    return /** @type {HostProcess} */ (hosts.at(-1));
+  };
+  return { host: another(), another, config_file, state_directory, configure };
 }
 
 /**
@@ -71,6 +75,7 @@ export function configOf(simulator, voicenter = {}, policy = {}) {
  * @property {Partial<import('../../simulator/options.js').Options>} [simulator]
  * @property {object} [voicenter]
  * @property {object} [policy]
+ * @property {string} [active_calls] the code to ask Active Calls with; by default it is not asked
  */
 
 /**
@@ -78,11 +83,12 @@ export function configOf(simulator, voicenter = {}, policy = {}) {
  * @param {TestContext} t
  * @param {SceneOptions & Omit<HostOptions, 'config'>} [options]
  */
-export async function scene(t, { simulator: settings, voicenter, policy, ...options } = {}) {
+export async function scene(t, { simulator: settings, voicenter, policy, active_calls, ...options } = {}) {
   const simulator = await startSimulator(settings);
   const { extension = 'API1API' } = /** @type {{ extension?: string }} */ (voicenter ?? {});
   const { ivrid } = simulator.startCall({ extension, answered: true });
-  const config = configOf(simulator, voicenter, policy);
+  const calls = active_calls && { active_calls: { url: simulator.activeCallsUrl, code: active_calls } };
+  const config = configOf(simulator, { ...voicenter, ...calls }, policy);
   const started = await hostFor(t, { ...options, config }, () => simulator.close());
   return { simulator, ivrid, config, ...started };
 }

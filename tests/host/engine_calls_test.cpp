@@ -1,0 +1,213 @@
+// The list of active calls: verification, new calls, transferred calls, and muting call by call.
+#include "engine_rig.hpp"
+
+namespace cardmute::engine {
+namespace {
+
+using protocol::State;
+
+Settings reading_back(const char* target = "extension") {
+  return {.target = {target, "API1API"}, .active_calls = true};
+}
+
+CallList calls(std::vector<ListedCall> listed) {
+  return {.error = std::nullopt, .complete = true, .calls = std::move(listed)};
+}
+CallList no_list() {
+  return {.error = protocol::Error{ErrorCode::unreachable, "…"}, .complete = false, .calls = {}};
+}
+ListedCall call(const char* ivrid, bool muted) { return {ivrid, true, muted}; }
+
+// A form is open, the mute acknowledged, and the first question asked.
+class Open : public Rig {
+ public:
+  explicit Open(const char* target = "extension") : Rig(reading_back(target)) {
+    open("a");
+    land(acknowledged());
+    pass(kVerifyAfter_ms);
+  }
+};
+
+TEST(EngineCalls, IsAskedAfterTheMuteAndThenEveryFiveSeconds) {
+  Rig rig(reading_back());
+  EXPECT_TRUE(rig.asks.empty());
+  rig.open("a");
+  EXPECT_TRUE(rig.asks.empty()) << "the mute comes first";
+  rig.land(acknowledged());
+  rig.pass(kVerifyAfter_ms);
+  EXPECT_EQ(rig.asks.size(), 1U);
+  rig.list(calls({call("1", true)}));
+  const int asked_ms = rig.now_ms;
+  while (rig.asks.size() < 2) {
+    rig.pass(100);
+    if (rig.engine.in_flight()) rig.land(acknowledged());
+    ASSERT_LE(rig.now_ms, asked_ms + kAskInterval_ms + 100);
+  }
+  EXPECT_GE(rig.now_ms, asked_ms + kAskInterval_ms);
+}
+
+TEST(EngineCalls, EachCallMutedIsVerified) {
+  Open rig;
+  rig.list(calls({call("1", true), call("2", true), {"3", false, false}}));
+  EXPECT_EQ(rig.engine.status().verified, true);
+  EXPECT_EQ(rig.state(), State::muted);
+}
+
+TEST(EngineCalls, AcknowledgedAndNotMutedIsUnprotectedAtOnce) {
+  Open rig;
+  rig.list(calls({call("1", true), call("2", false)}));
+  EXPECT_EQ(rig.engine.status().verified, false);
+  EXPECT_EQ(rig.state(), State::unprotected);
+  EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::verification_failed);
+  EXPECT_EQ(rig.sent(), "mute mute") << "asked again at once";
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::unprotected) << "the same words are no news";
+}
+
+TEST(EngineCalls, OnlyAListEndsAFailedVerification) {
+  Open rig;
+  rig.list(calls({call("1", false)}));
+  rig.land(acknowledged());
+  while (rig.asks.size() < 2) {
+    rig.pass(kAskInterval_ms);
+    if (rig.engine.in_flight()) rig.land(acknowledged());
+  }
+  rig.list(no_list());
+  EXPECT_EQ(rig.state(), State::unprotected) << "what could not be looked at keeps the alarm";
+  while (rig.asks.size() < 3) {
+    rig.pass(kAskInterval_ms);
+    if (rig.engine.in_flight()) rig.land(acknowledged());
+  }
+  rig.list(calls({call("1", true)}));
+  EXPECT_EQ(rig.state(), State::muted);
+  EXPECT_EQ(rig.engine.status().verified, true);
+}
+
+TEST(EngineCalls, AnEmptyOrIncompleteListSaysNothing) {
+  Open rig;
+  rig.list({.error = std::nullopt, .complete = false, .calls = {}});
+  EXPECT_EQ(rig.engine.status().verified, std::nullopt);
+  EXPECT_EQ(rig.state(), State::muted);
+  EXPECT_TRUE(rig.owed.empty());
+}
+
+TEST(EngineCalls, ACallThatIsNewIsMutedWithoutWaitingForTheNextInterval) {
+  Rig rig({.target = {"extension", "API1API"}, .reassert_ms = 60'000, .active_calls = true});
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.pass(kVerifyAfter_ms);
+  rig.list(calls({call("1", true)}));
+  rig.pass(kAskInterval_ms);
+  rig.list(calls({call("1", true), call("2", false)}));
+  EXPECT_EQ(rig.sent(), "mute mute");
+  EXPECT_EQ(rig.state(), State::muting);
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::muted);
+}
+
+TEST(EngineCalls, ACallThatLeftWhileMutedIsUnmutedByItsIvrid) {
+  Open rig;
+  rig.list(calls({call("1", true), call("2", true)}));
+  rig.pass(kAskInterval_ms);
+  while (rig.asks.size() < 2) {
+    if (rig.engine.in_flight()) rig.land(acknowledged());
+    rig.pass(kAskInterval_ms);
+  }
+  if (rig.engine.in_flight()) rig.land(acknowledged());
+  rig.list(calls({call("2", true)}));
+  EXPECT_EQ(rig.owed, std::vector<std::string>{"1"});
+  EXPECT_EQ(rig.sends.back().command, Command::unmute);
+  EXPECT_EQ(rig.sends.back().target, (protocol::Target{"ivrid", "1"}));
+  EXPECT_EQ(rig.state(), State::muted);
+}
+
+TEST(EngineCalls, AfterTheUnmuteWhatMayHaveLeftIsLookedFor) {
+  Open rig;
+  rig.list(calls({call("1", true)}));
+  rig.close("a");
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::recording);
+  rig.pass(kAskInterval_ms);
+  ASSERT_EQ(rig.asks.size(), 2U);
+  rig.list(calls({}));
+  EXPECT_EQ(rig.sends.back().target, (protocol::Target{"ivrid", "1"}));
+  rig.land(denied(ErrorCode::call_not_found));
+  EXPECT_TRUE(rig.engine.idle());
+}
+
+TEST(EngineCalls, AfterTheUnmuteALineThatSaysNothingIsNotWaitedForForEver) {
+  Open rig;
+  rig.list(calls({call("1", true)}));
+  rig.close("a");
+  rig.land(acknowledged());
+  for (int asked = 0; asked < kUnanswered_questions; ++asked) {
+    EXPECT_TRUE(rig.owed.empty());
+    rig.pass(kAskInterval_ms);
+    rig.list(no_list());
+  }
+  EXPECT_EQ(rig.owed, std::vector<std::string>{"1"});
+}
+
+TEST(EngineCalls, AManualMuteEndsWithItsCall) {
+  Rig rig(reading_back());
+  rig.override_with(protocol::OverrideMode::mute);
+  rig.land(acknowledged());
+  rig.pass(kVerifyAfter_ms);
+  rig.list(calls({call("1", true)}));
+  while (rig.asks.size() < 2) {
+    rig.pass(kAskInterval_ms);
+    if (rig.engine.in_flight()) rig.land(acknowledged());
+  }
+  rig.list(calls({}));
+  EXPECT_EQ(rig.engine.status().override_mode, protocol::OverrideMode::automatic);
+  EXPECT_EQ(rig.sends.at(rig.sends.size() - 2).command, Command::unmute);
+}
+
+TEST(EngineCalls, ByCallEachIsMutedAndTheAnswerWaitsForAll) {
+  Rig rig(reading_back("call"));
+  rig.pass(0);
+  rig.engine.tick(rig.now());
+  rig.collect();
+  rig.list(calls({call("1", false), call("2", false), {"3", false, false}}));
+  const auto opening = rig.open("a");
+  ASSERT_EQ(rig.sent(), "mute mute");
+  EXPECT_EQ(rig.sends[0].target, (protocol::Target{"ivrid", "1"}));
+  EXPECT_EQ(rig.sends[1].target, (protocol::Target{"ivrid", "2"}));
+  rig.engine.finished(rig.sends[0].attempt, acknowledged(), rig.now());
+  rig.collect();
+  EXPECT_FALSE(rig.answered(opening));
+  EXPECT_EQ(rig.state(), State::muting);
+  rig.engine.finished(rig.sends[1].attempt, acknowledged(), rig.now());
+  rig.collect();
+  EXPECT_EQ(rig.answer(opening), "ok");
+  EXPECT_EQ(rig.state(), State::muted);
+}
+
+TEST(EngineCalls, ByCallWithoutACallIsUnprotectedAndSaysWhy) {
+  Rig rig(reading_back("call"));
+  rig.engine.tick(rig.now());
+  rig.collect();
+  rig.list(calls({}));
+  const auto opening = rig.open("a");
+  EXPECT_EQ(rig.answer(opening), "no_active_call");
+  EXPECT_EQ(rig.state(), State::unprotected);
+}
+
+TEST(EngineCalls, ByCallAListThatIsTooOldIsNoProtection) {
+  Rig rig(reading_back("call"));
+  rig.engine.tick(rig.now());
+  rig.collect();
+  rig.list(calls({call("1", false)}));
+  rig.open("a");
+  rig.land(acknowledged());
+  ASSERT_EQ(rig.state(), State::muted);
+  while (rig.now_ms < kListStale_ms) {
+    rig.pass(500);
+    if (rig.engine.in_flight()) rig.land(acknowledged());
+    if (!rig.asks.empty()) rig.list(no_list());
+  }
+  EXPECT_EQ(rig.state(), State::unprotected);
+}
+
+}  // namespace
+}  // namespace cardmute::engine

@@ -1,0 +1,113 @@
+// What was forgotten: a form that nobody touches, a mute by hand that nobody ends.
+#include "engine_rig.hpp"
+
+namespace cardmute::engine {
+namespace {
+
+using protocol::OverrideMode;
+using protocol::State;
+
+constexpr int kIdle_ms = 60'000;
+
+Settings forgetting(bool resume) {
+  return {.target = {"extension", "API1API"},
+          .idle_ms = kIdle_ms,
+          .resume_when_idle = resume,
+          .manual_mute_ms = 2 * kIdle_ms};
+}
+
+// Time passes, and whatever is asked is acknowledged.
+void pass_quietly(Rig& rig, int ms) {
+  const int until_ms = rig.now_ms + ms;
+  while (rig.now_ms < until_ms) {
+    rig.pass(until_ms - rig.now_ms);
+    if (rig.engine.in_flight()) rig.land(acknowledged());
+  }
+  rig.engine.tick(rig.now());
+  rig.collect();
+  if (rig.engine.in_flight()) rig.land(acknowledged());
+}
+
+TEST(EngineIdle, AFormUntouchedIsToldOfAndStaysMuted) {
+  Rig rig(forgetting(false));
+  rig.open("a");
+  rig.land(acknowledged());
+  pass_quietly(rig, kIdle_ms - 1);
+  EXPECT_FALSE(rig.notices("form_idle"));
+  pass_quietly(rig, 1);
+  EXPECT_TRUE(rig.notices("form_idle"));
+  EXPECT_EQ(rig.state(), State::muted);
+}
+
+TEST(EngineIdle, TypingEndsTheReminder) {
+  Rig rig(forgetting(false));
+  rig.open("a");
+  rig.land(acknowledged());
+  pass_quietly(rig, kIdle_ms);
+  ASSERT_TRUE(rig.notices("form_idle"));
+  rig.active("a");
+  EXPECT_FALSE(rig.notices("form_idle"));
+}
+
+TEST(EngineIdle, WithResumeTheRecordingGoesOnUntilSomebodyTypes) {
+  Rig rig(forgetting(true));
+  rig.open("a");
+  rig.land(acknowledged());
+  pass_quietly(rig, kIdle_ms);
+  EXPECT_EQ(rig.state(), State::recording);
+  ASSERT_EQ(rig.engine.leases(rig.now()).size(), 1U);
+  EXPECT_TRUE(rig.engine.leases(rig.now())[0].suspended) << "other browsers need not keep it muted";
+  rig.active("a");
+  EXPECT_EQ(rig.sends.back().command, Command::mute);
+  EXPECT_EQ(rig.state(), State::muting);
+}
+
+TEST(EngineIdle, WithResumeNeverWhileSomebodyTypes) {
+  Rig rig(forgetting(true));
+  rig.open("a");
+  rig.land(acknowledged());
+  for (int i = 0; i < 5; ++i) {
+    pass_quietly(rig, kIdle_ms - 1);
+    rig.active("a");
+  }
+  EXPECT_EQ(rig.state(), State::muted);
+  EXPECT_EQ(rig.sent().find("unmute"), std::string::npos);
+}
+
+TEST(EngineIdle, OneTouchedFormKeepsTheMuteForAll) {
+  Rig rig(forgetting(true));
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.open("b");
+  pass_quietly(rig, kIdle_ms / 2);
+  rig.active("b");
+  pass_quietly(rig, kIdle_ms / 2);
+  EXPECT_TRUE(rig.notices("form_idle"));
+  EXPECT_EQ(rig.state(), State::muted);
+}
+
+TEST(EngineIdle, AManualMuteIsToldOfAndThenEnds) {
+  Rig rig(forgetting(false));
+  rig.override_with(OverrideMode::mute);
+  rig.land(acknowledged());
+  pass_quietly(rig, kIdle_ms);
+  EXPECT_TRUE(rig.notices("manual_mute_long"));
+  EXPECT_EQ(rig.state(), State::muted);
+  pass_quietly(rig, kIdle_ms);
+  EXPECT_EQ(rig.engine.status().override_mode, OverrideMode::automatic);
+  EXPECT_EQ(rig.state(), State::recording);
+}
+
+TEST(EngineIdle, PressedAgainAManualMuteLastsAsLongAgain) {
+  Rig rig(forgetting(false));
+  rig.override_with(OverrideMode::mute);
+  rig.land(acknowledged());
+  pass_quietly(rig, 2 * kIdle_ms - 1);
+  rig.override_with(OverrideMode::mute);
+  EXPECT_FALSE(rig.notices("manual_mute_long"));
+  pass_quietly(rig, 2 * kIdle_ms - 1);
+  EXPECT_EQ(rig.state(), State::muted);
+}
+
+}  // namespace
+}  // namespace cardmute::engine

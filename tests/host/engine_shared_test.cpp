@@ -1,0 +1,154 @@
+// Several hosts of one user: what the engine does with what the store says of the others.
+#include "engine_rig.hpp"
+
+namespace cardmute::engine {
+namespace {
+
+using protocol::State;
+using std::chrono::milliseconds;
+
+const protocol::Target kExtension{"extension", "API1API"};
+
+Owed owed_since(const Rig& rig, std::optional<int> acknowledged_ms_ago) {
+  Owed owed{.target = kExtension};
+  if (acknowledged_ms_ago) {
+    const milliseconds ago(*acknowledged_ms_ago);
+    owed.acknowledged_at = Moment{rig.now().steady - ago, rig.now().utc - ago};
+  }
+  return owed;
+}
+
+TEST(EngineShared, AnothersLeaseKeepsTheMuteWhenTheOwnFormCloses) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  const auto closing = rig.close("a");
+  EXPECT_EQ(rig.answer(closing), "ok");
+  EXPECT_EQ(rig.sent(), "mute");
+  EXPECT_EQ(rig.state(), State::muted);
+  EXPECT_EQ(rig.engine.status().elsewhere, 1U);
+}
+
+TEST(EngineShared, TheLastReleaseElsewhereUnmutes) {
+  Rig rig;
+  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  EXPECT_EQ(rig.state(), State::muted);
+  rig.hear({.leases_elsewhere = 0, .owed = {owed_since(rig, 0)}});
+  EXPECT_EQ(rig.sent(), "unmute");
+}
+
+TEST(EngineShared, WhoHasNoLeaseLeavesTheMutingToThoseWhoHave) {
+  Rig rig;
+  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, std::nullopt)}});
+  EXPECT_EQ(rig.sent(), "");
+  rig.pass(1999);
+  EXPECT_EQ(rig.sent(), "");
+  rig.pass(1);
+  EXPECT_EQ(rig.sent(), "mute") << "nobody has muted for an interval";
+}
+
+TEST(EngineShared, AnothersAcknowledgementCountsAsLongAsAnOwnOne) {
+  Rig rig;
+  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 5999)}});
+  EXPECT_EQ(rig.state(), State::muted);
+  rig.pass(1);
+  EXPECT_NE(rig.state(), State::muted);
+}
+
+TEST(EngineShared, AnUnmuteOfAnotherThatWasSentEndsTheGreen) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  ASSERT_EQ(rig.state(), State::muted);
+  rig.hear({.owed = {owed_since(rig, std::nullopt)}});
+  EXPECT_NE(rig.state(), State::muted);
+  EXPECT_EQ(rig.sent(), "mute mute") << "mute wins";
+}
+
+TEST(EngineShared, AMuteBesideAnothersUnmuteDoesNotCount) {
+  Rig rig;
+  const auto opening = rig.open("a");
+  auto owed = owed_since(rig, std::nullopt);
+  owed.unmute_in_flight = true;
+  rig.hear({.owed = {owed}});
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::muting);
+  EXPECT_FALSE(rig.answered(opening));
+  owed.unmute_in_flight = false;
+  rig.hear({.owed = {owed}});
+  EXPECT_EQ(rig.sent(), "mute mute") << "at once, as the last word";
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::muted);
+  EXPECT_EQ(rig.answer(opening), "ok");
+}
+
+TEST(EngineShared, AnUnmuteInDoubtOfAnotherIsMutedAgainstForAsLongAsItMayArrive) {
+  Rig rig;
+  rig.open("a");
+  auto owed = owed_since(rig, std::nullopt);
+  owed.unmute_doubted_at = rig.now().steady;
+  rig.hear({.owed = {owed}});
+  rig.land(acknowledged());
+  rig.pass(499);
+  EXPECT_EQ(rig.sent(), "mute");
+  rig.pass(1);
+  EXPECT_EQ(rig.sent(), "mute mute");
+}
+
+TEST(EngineShared, ADebtOfSomebodyDeadIsSettled) {
+  Rig rig;
+  rig.hear({.owed = {owed_since(rig, std::nullopt)}});
+  EXPECT_EQ(rig.sent(), "unmute");
+  rig.land(acknowledged());
+  rig.hear({});
+  EXPECT_TRUE(rig.engine.idle());
+}
+
+TEST(EngineShared, ADebtThatAnotherHasSettledIsForgotten) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  rig.close("a");
+  rig.hear({});
+  EXPECT_EQ(rig.sent(), "mute");
+  EXPECT_EQ(rig.state(), State::recording);
+}
+
+TEST(EngineShared, AnUnmuteThatTheStoreRefusedLeavesTheGreenAsItWas) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  const auto closing = rig.close("a");
+  ASSERT_EQ(rig.sent(), "mute unmute");
+  rig.engine.not_sent(rig.sends.back().attempt, rig.now());
+  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  EXPECT_EQ(rig.state(), State::muted);
+  EXPECT_EQ(rig.answer(closing), "ok");
+}
+
+TEST(EngineShared, TheBrowserGoesAndItsLeasesAreCaredForElsewhere) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  rig.gone();
+  EXPECT_TRUE(rig.engine.done(rig.now()));
+  EXPECT_EQ(rig.sent(), "mute");
+  EXPECT_FALSE(rig.engine.leaves_work());
+}
+
+TEST(EngineShared, AnOtherTargetsDebtIsUnmutedThere) {
+  Rig rig;
+  Owed other{.target = {"ivrid", "123"}};
+  rig.hear({.owed = {other}});
+  ASSERT_EQ(rig.sent(), "unmute");
+  EXPECT_EQ(rig.sends.back().target, other.target);
+  rig.land(denied(ErrorCode::call_not_found));
+  rig.hear({});
+  EXPECT_TRUE(rig.engine.idle()) << "a call that is not found is over";
+}
+
+}  // namespace
+}  // namespace cardmute::engine

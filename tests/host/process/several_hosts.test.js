@@ -1,0 +1,130 @@
+// Two browsers of one user, each with a host: the last release unmutes, a death is noticed, mute wins.
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { asked, scene } from './scene.js';
+
+/** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
+
+const GRACE_MS = 400;
+const policy = { grace_ms: GRACE_MS };
+
+const unmuted = (/** @type {Simulator} */ simulator) =>
+  simulator.waitFor(() => simulator.mutedCalls().length === 0);
+
+test('the last form over both browsers unmutes, and no other', async (t) => {
+  const { host, another, simulator, ivrid } = await scene(t, { policy });
+  const second = another();
+  await host.open('a');
+  await second.open('b');
+  const { at_ms } = simulator.mark('both are open');
+  const { status } = await host.close('a');
+  assert.deepEqual([status.state, status.surfaces, status.elsewhere], ['muted', 0, 1]);
+  assert.equal(asked(simulator, 'unmute').length, 0);
+  assert.equal((await second.close('b')).status.state, 'recording');
+  const [unmute] = asked(simulator, 'unmute');
+  assert.equal(simulator.wasRecordedBetween(ivrid, at_ms, unmute.at_ms), false);
+  await host.waitForStatus(({ state, elsewhere }) => state === 'recording' && elsewhere === 0);
+});
+
+test('a browser without a form shows the mute that another one holds, and its end', async (t) => {
+  const { host, another } = await scene(t, { policy });
+  const second = another();
+  await second.hello();
+  await host.open('a');
+  await second.waitForStatus(({ state, elsewhere }) => state === 'muted' && elsewhere === 1);
+  const before = second.messages.length;
+  await host.close('a');
+  await second.waitForStatus(({ state }) => state === 'recording', before);
+});
+
+test('a manual mute of one browser holds for the forms of the other', async (t) => {
+  const { host, another, simulator } = await scene(t, { policy });
+  const second = another();
+  await host.override('mute');
+  await second.open('b');
+  await second.close('b');
+  assert.equal(simulator.mutedCalls().length, 1);
+  assert.equal((await host.override('auto')).status.state, 'recording');
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
+
+test('a mute that overtakes the other browser\'s unmute is asked for again, and green only then', async (t) => {
+  const { host, another, simulator, ivrid } = await scene(t, { policy });
+  const second = another();
+  await host.open('a');
+  simulator.setFault({ fault: 'delay', only: 'unmute', times: 1, delay_ms: 300 });
+  const closing = host.close('a');
+  await simulator.waitFor({ type: 'request.received', command: 'unmute' });
+  const { ok } = await second.open('b');
+  assert.equal(ok, true);
+  assert.deepEqual(simulator.mutedCalls(), [ivrid], 'green, and yet recorded');
+  await closing;
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+});
+
+test('a killed host: the other one unmutes after the grace', async (t) => {
+  const { host, another, simulator, ivrid } = await scene(t, { policy });
+  const second = another();
+  await second.hello();
+  await host.open('a');
+  const { at_ms } = simulator.mark('acknowledged');
+  await host.kill();
+  await unmuted(simulator);
+  const [unmute] = asked(simulator, 'unmute');
+  assert.equal(simulator.wasRecordedBetween(ivrid, at_ms, unmute.at_ms), false);
+  await second.waitForStatus(({ state, elsewhere }) => state === 'recording' && elsewhere === 0);
+});
+
+test('a killed host: the next one of the same browser takes its form over without a gap', async (t) => {
+  const { host, another, simulator, ivrid } = await scene(t, { policy, voicenter: { reassert_ms: 300 } });
+  await host.open('a');
+  const { at_ms } = simulator.mark('acknowledged');
+  await host.kill();
+  const next = another();
+  assert.equal((await next.open('a')).ok, true);
+  await simulator.waitFor(() => asked(simulator, 'mute').length >= 5); // well over the grace
+  assert.equal(asked(simulator, 'unmute').length, 0);
+  await next.close('a');
+  const [unmute] = asked(simulator, 'unmute');
+  assert.equal(simulator.wasRecordedBetween(ivrid, at_ms, unmute.at_ms), false);
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
+
+test('stay-muted: after the grace the call is left as it is, and nobody unmutes it', async (t) => {
+  const { host, another, simulator, ivrid } = await scene(t, {
+    policy: { ...policy, on_browser_gone: 'stay-muted' },
+  });
+  const second = another();
+  await second.hello();
+  await host.open('a');
+  await host.kill();
+  await second.waitForStatus(({ state, elsewhere }) => state === 'muted' && elsewhere === 1);
+  await second.waitForStatus(({ state, elsewhere }) => state === 'recording' && elsewhere === 0);
+  assert.equal(asked(simulator, 'unmute').length, 0);
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+});
+
+test('the store is deleted under a running host: it goes on, and both browsers are known again', async (t) => {
+  const { host, another, simulator, state_directory } = await scene(t, { policy });
+  const second = another();
+  await host.open('a');
+  for (const end of ['', '-wal', '-shm']) await rm(join(state_directory, `cardmute.db${end}`), { force: true });
+  await second.open('b');
+  await second.waitForStatus(({ elsewhere }) => elsewhere === 1);
+  await second.close('b');
+  assert.equal(simulator.mutedCalls().length, 1);
+  await host.close('a');
+  await unmuted(simulator);
+});
+
+test('a store that cannot be used is told of, and nothing else changes', async (t) => {
+  const { host, simulator, ivrid } = await scene(t, { env: { CARDMUTE_STATE_DIR: '/dev/null/state' } });
+  assert.equal((await host.open()).ok, true);
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+  const { notices } = await host.status();
+  assert.ok(notices.some(({ code, message }) => code === 'store_failed' && message.includes('/dev/null')));
+  assert.equal((await host.close()).ok, true);
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
