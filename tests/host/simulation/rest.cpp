@@ -107,8 +107,8 @@ void World::check_rest() {
 
 // I5: what stands in the store when all is settled.
 void World::check_rest_tables(bool wanted) {
-  const auto expect = [this](const char* table, std::int64_t most) {
-    const std::int64_t rows = observer_.rows(table);
+  const auto expect = [this](const char* table, std::int64_t most, const char* which = "1") {
+    const std::int64_t rows = observer_.rows(table, which);
     if (rows > most || rows < 0) {
       throw Broken("I5", std::string("the table ") + table + " has " + std::to_string(rows) +
                              " rows at rest, " + std::to_string(most) + " at most are due");
@@ -123,9 +123,11 @@ void World::check_rest_tables(bool wanted) {
   for (const auto& [serial, process] : processes_) {
     requests += static_cast<std::int64_t>(process->open.size());
   }
-  // Where the last process has left, what was in doubt then stands until the next one comes.
+  // Where the last process has left, what was in doubt or suspended then stands until the next one
+  // comes.
   const std::int64_t left = processes_.empty() ? kMaxDebts : 0;
-  expect("lease", leases);
+  expect("lease", leases, "suspended = 0");
+  expect("lease", leases + left);
   expect("host", static_cast<std::int64_t>(processes_.size()) + left);
   expect("flight", requests + left);
   // An unmute that is denied is owed for a while longer, most likely for a call that is over.
