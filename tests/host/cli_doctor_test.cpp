@@ -3,6 +3,7 @@
 #include <string>
 
 #include "cli_fixture.hpp"
+#include "store/proof.hpp"
 
 namespace cardmute::cli {
 namespace {
@@ -42,7 +43,8 @@ TEST_F(Doctor, FindsNothingWrong) {
   EXPECT_EQ(run({"doctor"}), 0);
   EXPECT_THAT(out(), HasSubstr("OK       configuration: "));
   EXPECT_THAT(out(), HasSubstr("OK       manifest for Chromium (this user): "));
-  for (const char* name : {"DNS", "TCP", "TLS", "round trip", "server", "proxy", "state folder"}) {
+  for (const char* name :
+       {"DNS", "TCP", "TLS", "round trip", "server", "proxy", "state folder", "store"}) {
     EXPECT_THAT(out(), HasSubstr("OK       " + std::string(name) + ": "));
   }
   EXPECT_THAT(out(), HasSubstr("note     Active Calls: not configured"));
@@ -131,6 +133,27 @@ TEST_F(Doctor, SeesAStateFolderThatCannotBe) {
   folder().write("state", "a file");
   EXPECT_EQ(run({"doctor", "--json"}), 40);
   EXPECT_EQ(result_of("state folder")["code"], "store_failed");
+}
+
+TEST_F(Doctor, SeesAStoreThatIsNone) {
+  folder().write("state/cardmute.db", std::string(8192, 'x'));
+  EXPECT_EQ(run({"doctor", "--json"}), 40);
+  EXPECT_EQ(result_of("store")["code"], "store_failed");
+}
+
+TEST_F(Doctor, SaysWhatTestCallsHaveShown) {
+  const auto configuration =
+      store::configuration_of("https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls", "1");
+  const auto file = folder().path() / "state/cardmute.db";
+  EXPECT_EQ(run({"doctor", "--json"}), 0);
+  EXPECT_EQ(result_of("polarity")["result"], "note");
+  ASSERT_EQ(store::write_proof(file, {configuration, now().utc, true, "listened"}), std::nullopt);
+  EXPECT_EQ(run({"doctor", "--json"}), 0);
+  EXPECT_EQ(result_of("polarity")["result"], "ok");
+  EXPECT_EQ(result_of("store")["text"], file.string());
+  ASSERT_EQ(store::write_proof(file, {configuration, now().utc, false, "listened"}), std::nullopt);
+  EXPECT_EQ(run({"doctor", "--json"}), 31);
+  EXPECT_EQ(result_of("polarity")["code"], "verification_failed");
 }
 
 TEST_F(Doctor, AsksActiveCallsAndKeepsItsCode) {

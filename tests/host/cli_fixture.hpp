@@ -5,7 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -44,6 +47,12 @@ class CommandLine : public ::testing::Test {
   // The answers of this and the following requests; the last one stays.
   void answer_in_turn(std::vector<http::Result> results) { answers_ = std::move(results); }
 
+  // Who answers, instead of answer().
+  using Server = std::function<http::Result(const http::Request&)>;
+  void serve(Server server) { server_ = std::move(server); }
+  // What a person at the terminal types, line by line; without it there is no terminal.
+  void type(const std::string& lines) { person_.emplace(lines); }
+
   // Runs a command and gives its exit code; its words are in out() and err().
   int run(const std::vector<std::string>& arguments) {
     out_.str("");
@@ -55,12 +64,21 @@ class CommandLine : public ::testing::Test {
                     .roots = {home(), home() / ".config", folder_.path() / "root"},
                     .state_directory = folder_.path() / "state",
                     .program = platform::executable_path(),
-                    .perform = [this](const http::Settings& settings, const http::Request& request,
-                                      int /*timeout_ms*/) {
-                      settings_ = settings;
-                      requests_.push_back(request);
-                      return answers_.at(std::min(requests_.size(), answers_.size()) - 1);
-                    }};
+                    .perform =
+                        [this](const http::Settings& settings, const http::Request& request,
+                               int /*timeout_ms*/) {
+                          settings_ = settings;
+                          requests_.push_back(request);
+                          if (server_) return server_(request);
+                          return answers_.at(std::min(requests_.size(), answers_.size()) - 1);
+                        },
+                    .person = person_ ? &*person_ : nullptr,
+                    .now = [this] { return now_; },
+                    .sleep_ms =
+                        [this](int ms) {
+                          now_.steady += std::chrono::milliseconds(ms);
+                          now_.utc += std::chrono::milliseconds(ms);
+                        }};
     return cli::run(arguments, context);
   }
 
@@ -69,6 +87,7 @@ class CommandLine : public ::testing::Test {
   [[nodiscard]] nlohmann::json json_out() const { return nlohmann::json::parse(out_.str()); }
   [[nodiscard]] const std::vector<http::Request>& requests() const { return requests_; }
   [[nodiscard]] const http::Settings& settings() const { return settings_; }
+  [[nodiscard]] engine::Moment now() const { return now_; }
   [[nodiscard]] std::filesystem::path home() const { return folder_.path() / "home"; }
   [[nodiscard]] const test::TemporaryFolder& folder() const { return folder_; }
 
@@ -80,6 +99,10 @@ class CommandLine : public ::testing::Test {
   std::vector<http::Result> answers_;
   std::vector<http::Request> requests_;
   http::Settings settings_;
+  Server server_;
+  std::optional<std::istringstream> person_;
+  // 2026-11-21T10:00:00.123Z; only waiting moves it.
+  engine::Moment now_{std::chrono::hours(1), protocol::UtcTime(1'795'255'200'123)};
 };
 
 }  // namespace cardmute::cli

@@ -4,6 +4,7 @@
 #include "cli_fixture.hpp"
 #include "platform/process.hpp"
 #include "run/presence.hpp"
+#include "store/proof.hpp"
 
 namespace cardmute::cli {
 namespace {
@@ -92,6 +93,27 @@ TEST_F(InstallationCommands, StatusShowsConfigurationBrowsersAndHosts) {
   EXPECT_EQ(document["manifests"][0]["flaws"], json::array());
   EXPECT_EQ(document["hosts"][0]["pid"], platform::process_id());
   EXPECT_EQ(document["hosts"][0]["status"]["state"], "unprotected");
+}
+
+TEST_F(InstallationCommands, StatusTellsHowCallsAreMutedAndWhetherThatIsProven) {
+  EXPECT_EQ(run({"status", "--json"}), 0);
+  EXPECT_EQ(json_out()["polarity"],
+            (json{{"proven", false}, {"at", nullptr}, {"method", nullptr}}));
+  configure(R"({"voicenter": {"extension": "API1API", "target": "call",
+      "mute_url": "https://v.example/mute", "mute_state": "0",
+      "active_calls": {"url": "https://v.example/calls", "code": "c"}}})");
+  ASSERT_EQ(store::write_proof(folder().path() / "state/cardmute.db",
+                               {store::configuration_of("https://v.example/mute", "0"), now().utc,
+                                true, "active_calls"}),
+            std::nullopt);
+  EXPECT_EQ(run({"status"}), 0);
+  EXPECT_THAT(out(), HasSubstr("each active call of extension API1API, by its own ID"));
+  EXPECT_THAT(out(), HasSubstr("proven on 2026-11-21T10:00:00.123Z by Active Calls"));
+  EXPECT_EQ(run({"status", "--json"}), 0);
+  EXPECT_EQ(json_out()["configuration"]["target"]["by"], "call");
+  EXPECT_EQ(
+      json_out()["polarity"],
+      (json{{"proven", true}, {"at", "2026-11-21T10:00:00.123Z"}, {"method", "active_calls"}}));
 }
 
 TEST_F(InstallationCommands, StatusOfAWrongConfigurationFails) {

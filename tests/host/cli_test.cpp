@@ -23,6 +23,9 @@ TEST_F(CommandLine, UsageErrorsSayWhereHelpIs) {
                                                     {"status", "more"},
                                                     {"install", "--path", "/nowhere/at/all"},
                                                     {"install", "--system", "--profile", "x"},
+                                                    {"install", "--profile", ""},
+                                                    {"doctor", "--yes"},
+                                                    {"ledger", "--since", "yesterday"},
                                                     {"help", "explode"}};
   for (const auto& arguments : wrong) {
     EXPECT_EQ(run(arguments), 64) << ::testing::PrintToString(arguments);
@@ -36,8 +39,8 @@ TEST_F(CommandLine, UsageErrorsSayWhereHelpIs) {
 TEST_F(CommandLine, HelpNamesEveryCommand) {
   for (const auto& arguments : std::vector<std::vector<std::string>>{{"help"}, {"--help"}}) {
     EXPECT_EQ(run(arguments), 0);
-    for (const char* command :
-         {"install", "uninstall", "status", "doctor", "mute", "unmute", "version", "--json"}) {
+    for (const char* command : {"install", "uninstall", "status", "doctor", "mute", "unmute",
+                                "ledger", "settle", "version", "--json"}) {
       EXPECT_THAT(out(), HasSubstr(command));
     }
   }

@@ -1,0 +1,211 @@
+// `ledger`: what happened, for people and for programs, from a point in time on.
+#include <algorithm>
+#include <string>
+
+#include "cli/since.hpp"
+#include "cli_fixture.hpp"
+#include "store/store.hpp"
+
+namespace cardmute::cli {
+namespace {
+
+using nlohmann::json;
+using protocol::UtcTime;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class LedgerCommand : public CommandLine {
+ protected:
+  LedgerCommand()
+      : store_({.file = file(),
+                .self = {"boot", 1, 1},
+                .browser = {"boot", 2, 1},
+                .caller = "test",
+                .is_alive = [](const platform::ProcessIdentity&) { return true; }}) {}
+
+  [[nodiscard]] std::filesystem::path file() const { return folder().path() / "state/cardmute.db"; }
+  void pass(int ms) {
+    at_.steady += std::chrono::milliseconds(ms);
+    at_.utc += std::chrono::milliseconds(ms);
+  }
+  void request(engine::Command command, const engine::Outcome& outcome) {
+    const auto begun = store_.begin(command, {"extension", "API1API"}, at_);
+    store_.end(begun.request, outcome, true, false, at_);
+  }
+  void expose(double ms) {
+    store::Entry entry;
+    entry.kind = "exposure";
+    entry.at = at_.utc;
+    entry.duration_ms = ms;
+    store_.note(entry);
+    store_.rest(at_);
+  }
+  // A form opens at 10:00:00.123, is muted and stays open; another one closes.
+  void happen() {
+    store_.hold({"first", "https://crm.example.com", "cc-number", false}, at_);
+    engine::Outcome acknowledged;
+    acknowledged.http_status = 200;
+    acknowledged.error_code = 200;
+    acknowledged.latency_ms = 12.34;
+    request(engine::Command::mute, acknowledged);
+    pass(2000);
+    request(engine::Command::mute, acknowledged);
+    engine::Outcome denied;
+    denied.error = ErrorCode::extension_not_found;
+    denied.http_status = 404;
+    denied.error_code = 400;
+    denied.latency_ms = 5;
+    request(engine::Command::mute, denied);
+    expose(20.5);
+    expose(1500);
+    pass(1000);
+    store_.hold({"second", "https://pay.example.com", "iframe", false}, at_);
+    store_.release("second", "hidden", at_);
+  }
+
+  engine::Moment at_ = now();
+  store::Store store_;
+};
+
+TEST_F(LedgerCommand, OfNothingSaysSo) {
+  EXPECT_EQ(run({"ledger"}), 0);
+  EXPECT_EQ(out(), "Nothing has been recorded yet.\n");
+  EXPECT_EQ(run({"ledger", "--json"}), 0);
+  EXPECT_EQ(json_out()["entries"], json::array());
+  EXPECT_EQ(json_out()["ok"], true);
+  EXPECT_FALSE(std::filesystem::exists(file()));
+}
+
+TEST_F(LedgerCommand, IsOneLineAnEntryAndASummary) {
+  happen();
+  EXPECT_EQ(run({"ledger"}), 0);
+  EXPECT_EQ(
+      out(),
+      "2026-11-21T10:00:00.123Z  form opened          https://crm.example.com              "
+      "cc-number, form first\n"
+      "2026-11-21T10:00:00.123Z  mute                 extension API1API                    "
+      "acknowledged, ErrorCode 200, 12.3 ms; repeated 1x, the last at 2026-11-21T10:00:02.123Z\n"
+      "2026-11-21T10:00:02.123Z  mute                 extension API1API                    "
+      "FAILED: extension not found, ErrorCode 400, HTTP 404, 5.0 ms\n"
+      "2026-11-21T10:00:02.123Z  EXPOSED                                                   "
+      "20.5 ms, a mute was wanted and not held\n"
+      "2026-11-21T10:00:02.123Z  EXPOSED                                                   "
+      "1500.0 ms, a mute was wanted and not held\n"
+      "2026-11-21T10:00:03.123Z  form opened          https://pay.example.com              "
+      "iframe, form second\n"
+      "2026-11-21T10:00:03.123Z  form closed          https://pay.example.com              "
+      "hidden, form second\n"
+      "\n"
+      "Forms: 2, without an end so far: 1\n"
+      "Requests to Voicenter: 3, not acknowledged: 1\n"
+      "Exposures (a mute was wanted and not held): 2, the longest 1500.0 ms, together 1520.5 ms\n");
+}
+
+TEST_F(LedgerCommand, TellsProgramsTheSame) {
+  happen();
+  EXPECT_EQ(run({"ledger", "--json"}), 0);
+  const json document = json_out();
+  EXPECT_EQ(document["ok"], true);
+  ASSERT_EQ(document["entries"].size(), 7U);
+  EXPECT_EQ(document["entries"][1], (json{{"at", "2026-11-21T10:00:00.123Z"},
+                                          {"kind", "request"},
+                                          {"surface", nullptr},
+                                          {"origin", nullptr},
+                                          {"request", "mute"},
+                                          {"target", {{"by", "extension"}, {"value", "API1API"}}},
+                                          {"outcome", "acknowledged"},
+                                          {"http_status", 200},
+                                          {"error_code", 200},
+                                          {"latency_ms", 12.34},
+                                          {"duration_ms", nullptr},
+                                          {"detail", nullptr},
+                                          {"repeats", 1},
+                                          {"last_at", "2026-11-21T10:00:02.123Z"}}));
+  EXPECT_EQ(document["summary"], (json{{"surfaces", 2},
+                                       {"requests", 3},
+                                       {"failures", 1},
+                                       {"exposures", 2},
+                                       {"longest_exposure_ms", 1500.0},
+                                       {"total_exposure_ms", 1520.5},
+                                       {"unended_surfaces", 1}}));
+}
+
+TEST_F(LedgerCommand, BeginsAtAPointInTime) {
+  happen();
+  EXPECT_EQ(run({"ledger", "--since", "2026-11-21T10:00:03Z"}), 0);
+  EXPECT_THAT(out(), HasSubstr("form second"));
+  EXPECT_THAT(out(), Not(HasSubstr("form first")));
+  EXPECT_EQ(run({"ledger", "--since", "2026-11-22"}), 0);
+  EXPECT_EQ(out(), "Nothing was recorded since 2026-11-22T00:00:00.000Z.\n");
+  EXPECT_EQ(run({"ledger", "--since", "1m", "--json"}), 0);
+  EXPECT_EQ(json_out()["entries"].size(), 7U);
+  EXPECT_EQ(run({"ledger", "--since", ""}), 64);
+  EXPECT_THAT(err(), HasSubstr("24h"));
+}
+
+TEST_F(LedgerCommand, ShowsNothingThatMovesATerminalAndNoLongNumber) {
+  store_.hold({"s\x1b[2J", "https://crm.example.com\n", "field 4111 1111 1111 1111\r\x1b[A", false},
+              at_);
+  for (const auto& arguments :
+       std::vector<std::vector<std::string>>{{"ledger"}, {"ledger", "--json"}}) {
+    EXPECT_EQ(run(arguments), 0);
+    EXPECT_THAT(out(), Not(HasSubstr("\x1b")));
+    EXPECT_THAT(out(), Not(HasSubstr("\\u001b")));
+    EXPECT_THAT(out(), Not(HasSubstr("4111")));
+    EXPECT_THAT(out(), HasSubstr("field #"));
+  }
+  EXPECT_EQ(run({"ledger"}), 0);
+  const std::string text = out();
+  EXPECT_EQ(std::ranges::count(text, '\n'), 5) << text;
+}
+
+TEST_F(LedgerCommand, OfAFileThatIsNoStoreFails) {
+  folder().write("state/cardmute.db", std::string(8192, 'x'));
+  EXPECT_EQ(run({"ledger"}), 40);
+  EXPECT_EQ(out(), "");
+  EXPECT_THAT(err(), HasSubstr(file().string()));
+  EXPECT_EQ(run({"ledger", "--json"}), 40);
+  EXPECT_EQ(json_out()["ok"], false);
+  EXPECT_EQ(json_out()["error"]["code"], "store_failed");
+}
+
+TEST(Since, TakesDaysMomentsAndTimesBackFromNow) {
+  constexpr UtcTime kNow{1'795'255'200'123};
+  const auto text = [](const std::string& since) {
+    const auto time = since_of(since, kNow);
+    return time ? protocol::format_utc(*time) : "";
+  };
+  EXPECT_EQ(text("2026-11-21"), "2026-11-21T00:00:00.000Z");
+  EXPECT_EQ(text("2026-11-21T10:00:00Z"), "2026-11-21T10:00:00.000Z");
+  EXPECT_EQ(text("2024-02-29T23:59:59.987Z"), "2024-02-29T23:59:59.987Z");
+  EXPECT_EQ(text("90m"), "2026-11-21T08:30:00.123Z");
+  EXPECT_EQ(text("24h"), "2026-11-20T10:00:00.123Z");
+  EXPECT_EQ(text("7d"), "2026-11-14T10:00:00.123Z");
+  for (const char* wrong : {"",
+                            "m",
+                            "7",
+                            "7w",
+                            "-7d",
+                            "+7d",
+                            "7 d",
+                            "1234567d",
+                            "2026-02-29",
+                            "2026-13-01",
+                            "2026-11-21T",
+                            "2026-11-21T24:00:00Z",
+                            "2026-11-21T10:60:00Z",
+                            "2026-11-21T10:00:60Z",
+                            "2026-11-21T10:00:00",
+                            "2026-11-21 10:00:00Z",
+                            "2026-11-21T10:00:00.1Z",
+                            "2026-11-21T10:00:00.1234Z",
+                            "2026-11-21T10:00Z",
+                            "26-11-21",
+                            "2026-11-21Z",
+                            "yesterday"}) {
+    EXPECT_EQ(text(wrong), "") << wrong;
+  }
+}
+
+}  // namespace
+}  // namespace cardmute::cli

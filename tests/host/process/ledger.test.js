@@ -1,0 +1,71 @@
+// `cardmute-host ledger` after what a real host has done.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { command, commandInJson } from './commands.js';
+import { scene } from './scene.js';
+
+/** @typedef {Record<string, any>} Entry */
+
+/** How far two clocks, and two places in the host that read them, may be apart. */
+const CLOCKS_MS = 100;
+
+test('a form that was muted after a denial: each request, and how long it was exposed', async (t) => {
+  const { host, simulator, ...places } = await scene(t, { voicenter: { reassert_ms: 100 } });
+  await host.hello();
+  simulator.setFault({ fault: 'http_error', http_status: 403, only: 'mute', times: 1 });
+  const origin = 'https://crm.example.com:8443/customer/77?tab=pay';
+  const opened = await host.open('form-7', { origin, reason: 'field 4111 1111 1111 1111' });
+  assert.equal(opened.error?.code, 'refused');
+  await host.waitForStatus(({ state }) => state === 'muted');
+  await host.close('form-7');
+  await host.end();
+
+  const { code, document } = await commandInJson(places, 'ledger');
+  assert.deepEqual([code, document.ok], [0, true]);
+  /** @type {Entry[]} */
+  const entries = document.entries;
+  const of = (/** @type {string} */ kind) => entries.filter((entry) => entry.kind === kind);
+  const [form] = of('surface_open');
+  assert.deepEqual([form.surface, form.origin], ['form-7', 'https://crm.example.com:8443']);
+  const [close] = of('surface_close');
+  assert.deepEqual([close.surface, close.detail], ['form-7', 'hidden']);
+  const requests = of('request');
+  assert.deepEqual(requests.map(({ request, outcome }) => [request, outcome]), [
+    ['mute', 'refused'],
+    ['mute', 'acknowledged'],
+    ['unmute', 'acknowledged'],
+  ]);
+  assert.equal(requests[0].http_status, 403);
+  assert.ok(requests.every(({ latency_ms }) => latency_ms > 0));
+  const [exposure] = of('exposure');
+  assert.equal(of('exposure').length, 1);
+  const mended = Date.parse(requests[1].at) - Date.parse(exposure.at);
+  const { duration_ms } = exposure;
+  assert.ok(duration_ms > 0 && Math.abs(duration_ms - mended) < CLOCKS_MS, `${duration_ms}, ${mended}`);
+  const { surfaces, failures, exposures, unended_surfaces, longest_exposure_ms } = document.summary;
+  assert.deepEqual([surfaces, failures, exposures, unended_surfaces], [1, 1, 1, 0]);
+  assert.equal(longest_exposure_ms, duration_ms);
+
+  const { out } = await command(places, 'ledger');
+  assert.match(out, /^\S+Z {2}form opened +https:\/\/crm\.example\.com:8443 +field #, form form-7$/m);
+  assert.match(out, /^\S+Z {2}mute +extension API1API +FAILED: refused, HTTP 403, [\d.]+ ms$/m);
+  assert.match(out, /^\S+Z {2}EXPOSED +[\d.]+ ms/m);
+  assert.match(out, /^Exposures .*: 1, the longest /m);
+  assert.doesNotMatch(out + JSON.stringify(document), /customer|4111|tab=/);
+});
+
+test('what a living host has written is there at once', async (t) => {
+  const { host, ...places } = await scene(t, { voicenter: { reassert_ms: 100 } });
+  assert.equal((await command(places, 'ledger')).code, 0);
+  await host.open();
+  const { document } = await commandInJson(places, 'ledger', '--since', '1h');
+  assert.equal(document.summary.surfaces, 1);
+  assert.equal(document.summary.unended_surfaces, 1);
+  assert.equal((await command(places, 'ledger', '--since', 'yesterday')).code, 64);
+});
+
+test('without a store there is nothing to list', async (t) => {
+  const places = await scene(t, { env: { CARDMUTE_STATE_DIR: '/dev/null/state' } });
+  const { code, out } = await command(places, 'ledger');
+  assert.deepEqual([code, out], [0, 'Nothing has been recorded yet.\n']);
+});

@@ -1,0 +1,67 @@
+// `cardmute-host settle`: what a killed host has left muted is ended.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { command, commandInJson } from './commands.js';
+import { asked, scene } from './scene.js';
+
+const GRACE_MS = 400;
+const policy = { grace_ms: GRACE_MS };
+
+/** A host that was killed while it held a mute. @param {import('node:test').TestContext} t */
+async function killedWhileMuted(t) {
+  const started = await scene(t, { policy });
+  await started.host.open();
+  await started.host.kill();
+  assert.deepEqual(started.simulator.mutedCalls(), [started.ivrid]);
+  return started;
+}
+
+test('a host was killed while muted: unmuted after the grace, and said so', async (t) => {
+  const { simulator, ivrid, ...places } = await killedWhileMuted(t);
+  const began = simulator.mark('settle');
+  const { code, out, err } = await command(places, 'settle');
+  assert.deepEqual([code, err], [0, '']);
+  assert.match(out, /^The recording goes on: Voicenter acknowledged 1 unmute/);
+  assert.deepEqual(simulator.mutedCalls(), []);
+  const [unmute] = asked(simulator, 'unmute');
+  assert.ok(unmute.at_ms - began.at_ms > GRACE_MS / 2, 'the grace was cut short');
+  assert.equal(simulator.recorded(ivrid).at(-1)?.kind, 'recorded');
+
+  const again = await commandInJson(places, 'settle');
+  assert.deepEqual([again.code, again.document], [0, { ok: true, mutes: 0, unmutes: 0 }]);
+  const { document } = await commandInJson(places, 'ledger');
+  assert.equal(document.summary.unended_surfaces, 0);
+  const kinds = document.entries.map((/** @type {{ kind: string }} */ { kind }) => kind);
+  assert.ok(kinds.includes('surface_lost') && kinds.includes('surface_settled'), kinds.join(' '));
+});
+
+test('nothing is left: said so, and nothing is sent', async (t) => {
+  const { simulator, ...places } = await scene(t);
+  const { code, out } = await command(places, 'settle');
+  assert.deepEqual([code, out], [0, 'Nothing was left to settle.\n']);
+  assert.equal(asked(simulator).length, 0);
+});
+
+test('what a living host holds is left alone', async (t) => {
+  const { host, simulator, ivrid, ...places } = await scene(t, { policy });
+  await host.open();
+  assert.equal((await command(places, 'settle')).code, 0);
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+  assert.equal(asked(simulator, 'unmute').length, 0);
+});
+
+test('an unmute that is denied at first is asked for again', async (t) => {
+  const { simulator, ...places } = await killedWhileMuted(t);
+  simulator.setFault({ fault: 'http_error', http_status: 403, only: 'unmute', times: 1 });
+  const { code } = await command(places, 'settle');
+  assert.equal(code, 0);
+  assert.deepEqual(simulator.mutedCalls(), []);
+  assert.equal(asked(simulator, 'unmute').length, 2);
+});
+
+test('without a valid configuration nothing can be settled', async (t) => {
+  const { configure, ...places } = await killedWhileMuted(t);
+  await configure('{}');
+  const { code, document } = await commandInJson(places, 'settle');
+  assert.deepEqual([code, document.ok, document.error.code], [78, false, 'config_invalid']);
+});

@@ -1,0 +1,90 @@
+// `cardmute-host doctor --test-call` with calls of the simulator, read back from Active Calls. The pauses
+// between two questions are Voicenter's, so the tests wait side by side.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { command, commandInJson } from './commands.js';
+import { asked, scene } from './scene.js';
+
+/** @typedef {import('./message_shape.js').Status} Status */
+
+const active_calls = 'SIMULATED-CODE';
+const PROVE = ['doctor', '--test-call', '--yes'];
+
+const unproven = (/** @type {Status} */ { notices }) =>
+  notices.some(({ code }) => code === 'polarity_unproven');
+
+describe('a test call', { concurrency: true }, () => {
+  test('proves the state that mutes, and a running host hears of it', async (t) => {
+    const { host, simulator, config, configure, ivrid, ...places } = await scene(t, { active_calls });
+    await host.hello();
+    await host.waitForStatus(unproven);
+    const before = host.messages.length;
+    const { code, out, err } = await command(places, ...PROVE);
+    assert.deepEqual([code, err], [0, '']);
+    assert.match(out, /^PROVEN: state "1" mutes/m);
+    assert.match(out, /left unmuted: Active Calls says so/);
+    assert.deepEqual(simulator.mutedCalls(), []);
+    assert.deepEqual(simulator.recorded(ivrid).map(({ kind }) => kind), ['recorded', 'muted', 'recorded']);
+    assert.equal(simulator.violations, 0);
+
+    const { document } = await commandInJson(places, 'status');
+    assert.deepEqual([document.polarity.proven, document.polarity.method], [true, 'active_calls']);
+    const status = await command(places, 'status');
+    assert.match(status.out, /^Polarity: state "1" mutes: proven on 2\S+Z by Active Calls$/m);
+    await host.waitForStatus((now) => !unproven(now), before);
+
+    const proven = host.messages.length;
+    await configure({ ...config, voicenter: { ...config.voicenter, mute_state: '0' } });
+    await host.waitForStatus(unproven, proven);
+    const other = await commandInJson(places, 'status');
+    assert.deepEqual([other.code, other.document.polarity.proven], [0, false]);
+  });
+
+  test('finds a reversed account, names the remedy and leaves the call unmuted', async (t) => {
+    const { host, simulator, ...places } = await scene(t, { active_calls, simulator: { mute_state: '0' } });
+    const { code, out, err } = await command(places, ...PROVE);
+    assert.equal(code, 31);
+    assert.match(err, /^REVERSED: .*\nSet voicenter\.mute_state to "0"/);
+    assert.match(out, /left unmuted: Active Calls says so/);
+    assert.deepEqual(simulator.mutedCalls(), []);
+    assert.equal(simulator.violations, 0);
+    await host.hello();
+    await host.waitForStatus(unproven);
+  });
+
+  test('that does not run is missed, and nothing is sent', async (t) => {
+    const { simulator, ivrid, ...places } = await scene(t, { active_calls });
+    simulator.endCall(ivrid);
+    simulator.startCall({ extension: 'API1API' }); // it rings
+    const { code, document } = await commandInJson(places, ...PROVE);
+    assert.deepEqual([code, document.error.code, document.left], [30, 'no_active_call', 'untouched']);
+    assert.equal(asked(simulator).length, 0);
+  });
+
+  test('cannot be read back with a wrong code: nothing is sent, and the code is not told', async (t) => {
+    const { simulator, ...places } = await scene(t, { active_calls: 'WRONG-CODE' });
+    for (const [wrong_code_answer, exit_code] of /** @type {const} */ ([['empty', 10], ['err_1', 13]])) {
+      simulator.changeSettings({ wrong_code_answer });
+      const { code, out, err } = await command(places, ...PROVE);
+      assert.equal(code, exit_code);
+      assert.match(err, /^NOT PROVEN: .*voicenter\.active_calls\.code/);
+      assert.doesNotMatch(out + err, /WRONG-CODE/);
+    }
+    assert.equal(asked(simulator).length, 0);
+  });
+
+  test('is not muted without a word', async (t) => {
+    const { simulator, ...places } = await scene(t, { active_calls });
+    const { code, err } = await command(places, 'doctor', '--test-call');
+    assert.equal(code, 64);
+    assert.match(err, /add --yes/);
+    assert.equal(simulator.requests.length, 0);
+  });
+
+  test('needs a terminal without Active Calls', async (t) => {
+    const { simulator, ...places } = await scene(t);
+    const { code, document } = await commandInJson(places, ...PROVE);
+    assert.deepEqual([code, document.error.code], [64, 'bad_request']);
+    assert.equal(asked(simulator).length, 0);
+  });
+});
