@@ -21,8 +21,9 @@ int run(const std::vector<std::string>& arguments, Context& context) {
                          add_ledger, add_settle, add_version, add_help}) {
     add(app, context);
   }
-  // A usage error may come before the flag has been read.
-  context.json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+  // A usage error may come before the flag has been read. What follows "--" is no flag.
+  const auto flags_end = std::find(arguments.begin(), arguments.end(), "--");
+  context.json = std::find(arguments.begin(), flags_end, "--json") != flags_end;
   try {
     // The parser takes them from the back.
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));

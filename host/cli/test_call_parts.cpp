@@ -16,7 +16,7 @@ engine::Outcome TestCall::send(engine::Command command, const voicenter::Target&
   const auto& voicenter = config_.voicenter;
   const bool mute = command == engine::Command::mute;
   const std::string state = (voicenter.mute_state == "1") == mute ? "1" : "0";
-  const auto outcome = voicenter::interpret(context_.perform(
+  auto outcome = voicenter::interpret(context_.perform(
       http_settings(config_),
       voicenter::build_request({voicenter.mute_url, voicenter.post, voicenter.mute_state}, target,
                                command),

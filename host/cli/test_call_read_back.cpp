@@ -104,7 +104,7 @@ class ReadBack {
     const engine::CallList list = ask();
     if (list.error) return list.error;
     const auto fit = std::ranges::find_if(
-        list.calls, [](const auto& each) { return each.answered && each.muted == false; });
+        list.calls, [](const auto& each) { return each.answered && !each.muted.value_or(true); });
     if (fit != list.calls.end()) {
       ivrid_ = fit->ivrid;
       const auto& voicenter = call_.config().voicenter;
@@ -114,7 +114,7 @@ class ReadBack {
       return std::nullopt;
     }
     const bool muted = std::ranges::any_of(
-        list.calls, [](const auto& each) { return each.answered && each.muted == true; });
+        list.calls, [](const auto& each) { return each.answered && each.muted.value_or(false); });
     const bool answered =
         std::ranges::any_of(list.calls, [](const auto& each) { return each.answered; });
     const char* why =
