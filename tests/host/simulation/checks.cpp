@@ -16,8 +16,9 @@ constexpr Time kRoundTrip = ms(240);
 constexpr Time kLate = ms(run::kLookSoon_ms + 60);
 // After trouble the next try comes within this (engine's kLongestRetry_ms), after a timeout.
 constexpr Time kRetry = ms(2000);
-// The first attempt decides the answer.
-constexpr Time kAnswered = ms(10'000);
+// The first attempt decides the answer; by call, each call's, and those that are repeated because a
+// mute is in doubt (engine's kDoubt_ms).
+constexpr Time kAnswered = ms(15'000);
 // With the list of active calls a mute in words only is seen through within this.
 constexpr Time kSeenThrough = ms(3 * engine::kAskInterval_ms);
 // Re-assertions under doubt come twice a second, and a person's acts come on top.
@@ -50,7 +51,18 @@ void World::check_sending(const Process& process, const engine::Send& send) {
   if (!observer_.knows(send.command, send.target, process.identity.pid, moment().steady)) {
     throw Broken("I7", process.name() + " sends what does not stand in the store");
   }
-  if (send.command == Command::mute || send.target.by != "extension") return;
+  if (send.command == Command::mute) return;
+  if (send.target.by != "extension") {
+    const Call* call = voicenter_.find(send.target.value);
+    const bool stays = plan_.by_call() && call != nullptr && call->answered && call->on_extension;
+    const bool wished =
+        wished_since_ && timeline_.now() - *wished_since_ > kLate &&
+        std::ranges::any_of(browsers_, [this](const auto& each) { return tells_a_wish(each); });
+    if (stays && wished) {
+      throw Broken("I9", process.name() + " unmutes " + call->ivrid + " while a form is open");
+    }
+    return;
+  }
   for (const Browser& browser : browsers_) {
     if (tells_a_wish(browser)) {
       throw Broken("I9", process.name() + " unmutes while browser " +
