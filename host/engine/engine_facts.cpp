@@ -169,7 +169,11 @@ bool Engine::stands_by() const {
 std::optional<Steady> Engine::next_ask() const {
   if (!settings_ || !settings_->active_calls || gone_at_ || question_) return std::nullopt;
   const Line* main = main_line();
-  const bool settling = !wanted() && !calls_.empty() && main != nullptr && !main->maybe_muted();
+  // An extension that is not found has no call left: what was muted on it has gone elsewhere.
+  const bool ended = main != nullptr &&
+                     (!main->maybe_muted() ||
+                      (main->problem() && main->problem()->code == ErrorCode::extension_not_found));
+  const bool settling = !wanted() && !calls_.empty() && ended;
   if (!by_call() && (stands_by() || (!wanted() && !settling))) return std::nullopt;
   Steady due = by_call() ? Steady::min() : wish_changed_at_ + milliseconds(kVerifyAfter_ms);
   if (asked_at_) due = std::max(due, *asked_at_ + milliseconds(kAskInterval_ms));
