@@ -32,6 +32,8 @@ struct Shared {
   // included.
   std::size_t leases_elsewhere = 0;
   std::vector<Owed> owed;
+  // A browser stayed away in mid-payment, and the policy leaves its call muted to the call's end.
+  bool left_muted = false;
   // When the grace of a lease ends, so that somebody has to look again.
   std::optional<Steady> look_again_at;
   bool operator==(const Shared&) const = default;

@@ -45,7 +45,8 @@ struct LastRequest {
 
 // Something that a person should know and that does not make the state other than it should be.
 struct Notice {
-  std::string code;     // polarity_unproven, store_failed, form_idle, manual_mute_long
+  std::string code;     // polarity_unproven, store_failed, form_idle, manual_mute_long,
+                        // left_muted
   std::string message;  // one line
   bool operator==(const Notice&) const = default;
 };

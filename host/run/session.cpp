@@ -34,6 +34,7 @@ void Session::no_configuration(std::string reason, Moment now) {
 }
 
 void Session::open(engine::Ticket ticket, const store::Lease& lease, Moment now) {
+  look(now);  // what another browser has muted already need not be muted again
   surfaces_.insert_or_assign(lease.surface, lease);
   engine_.open(ticket, lease.surface, now);
   follow(now);
@@ -222,6 +223,11 @@ void Session::keep_account(Moment now) {
   status_ = engine_.status();
   if (!store_.failure().empty()) {
     status_.notices.push_back({"store_failed", store_.failure()});
+  }
+  if (shared_.left_muted && status_.state != State::muted) {
+    status_.notices.push_back({"left_muted",
+                               "A browser went away in mid-payment, and the policy leaves the call "
+                               "of that moment muted to its end."});
   }
   if (status_.state != before) {
     store::Entry entry;

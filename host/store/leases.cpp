@@ -70,6 +70,9 @@ void leave_muted(Books& books) {
     Entry entry = entry_of("left_muted", books.now.utc);
     entry.target = target;
     write_entry(books.database, entry);
+    books.database.run(
+        "INSERT OR REPLACE INTO left_muted(target_by, target, boot, at_us) VALUES(?, ?, ?, ?)",
+        target.by, target.value, books.boot(), books.now_us());
   }
   books.database.run("DELETE FROM debt");
 }

@@ -68,6 +68,8 @@ void end_mute(Books& books, const Ended& ended, bool debt_was_new, bool overtake
 void end_unmute(Books& books, const Ended& ended) {
   if (!ended.settled) return;
   const Target& target = ended.asked.target;
+  books.database.run("DELETE FROM left_muted WHERE target_by = ? AND target = ?", target.by,
+                     target.value);
   // A mute that was on its way at the same time may have come behind it: mute wins.
   const bool mute_meanwhile =
       books.database

@@ -18,6 +18,7 @@ namespace {
 // lease: orphaned_us: when its process was found dead, or told of its browser's end.
 // flight: a request from before it is sent until its outcome is known; doubt: it never will be.
 // debt: a mute may stand. mute_us: when one was last begun or ended; ack_us: as in engine::Owed.
+// left_muted: a call that the policy leaves muted to its end, because its browser stayed away.
 constexpr const char* kTables = R"(
 CREATE TABLE host(
   id INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL, pid INTEGER NOT NULL,
@@ -41,13 +42,16 @@ CREATE TABLE entry(
   outcome TEXT NOT NULL, http_status INTEGER, error_code INTEGER, latency_ms REAL,
   duration_ms REAL, detail TEXT NOT NULL, repeats INTEGER NOT NULL DEFAULT 0,
   last_utc_ms INTEGER);
+CREATE TABLE left_muted(
+  target_by TEXT NOT NULL, target TEXT NOT NULL, boot TEXT NOT NULL, at_us INTEGER NOT NULL,
+  PRIMARY KEY(target_by, target)) WITHOUT ROWID;
 CREATE TABLE proof(
   configuration TEXT PRIMARY KEY, at_utc_ms INTEGER NOT NULL, passed INTEGER NOT NULL,
   method TEXT NOT NULL) WITHOUT ROWID;
 )";
 constexpr const char* kMark = "PRAGMA user_version = 1";
 
-constexpr int kTable_count = 6;
+constexpr int kTable_count = 7;
 constexpr std::chrono::milliseconds kBetweenTries{1};
 
 void make_folder(const std::filesystem::path& folder) {
@@ -92,7 +96,8 @@ void set_up(Database& database) {
   }
   database.execute("PRAGMA synchronous = NORMAL;");
   if (database.number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
-                      "('host', 'lease', 'flight', 'debt', 'entry', 'proof')") != kTable_count) {
+                      "('host', 'lease', 'flight', 'debt', 'entry', 'proof', 'left_muted')") !=
+      kTable_count) {
     throw SqliteError(SQLITE_CORRUPT, "tables are missing");
   }
 }

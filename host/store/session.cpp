@@ -12,6 +12,15 @@ namespace cardmute::store {
 
 using std::chrono::milliseconds;
 
+namespace {
+
+int pause_after(const SqliteError& error) {
+  constexpr int kPrimary_mask = 0xff;  // of an extended code
+  return (error.code() & kPrimary_mask) == SQLITE_BUSY ? kLocked_ms : kReopen_ms;
+}
+
+}  // namespace
+
 Session::Session(Settings settings) : settings_(std::move(settings)) {
   if (!settings_.is_alive) {
     settings_.is_alive = [](const platform::ProcessIdentity& process) {
@@ -64,15 +73,15 @@ bool Session::failed(const SqliteError& error, Moment now) {
     suspect_ = true;
     return true;
   }
-  fail(why, now);
+  fail(why, pause_after(error), now);
   return false;
 }
 
-void Session::fail(const std::string& why, Moment now) {
+void Session::fail(const std::string& why, int pause_ms, Moment now) {
   close();
   failure_ = "The store " + settings_.file.string() + " cannot be used: " + why +
              ". Mutes go on; other browsers of this user are not known.";
-  retry_at_ = now.steady + milliseconds(kReopen_ms);
+  retry_at_ = now.steady + milliseconds(pause_ms);
 }
 
 bool Session::guarded(Moment now, const std::function<void()>& step) {
@@ -84,9 +93,9 @@ bool Session::guarded(Moment now, const std::function<void()>& step) {
       return true;
     } catch (const SqliteError& error) {
       if (!failed(error, now)) return false;
-      if (attempt + 1 == kAttempts) fail(error.what(), now);
+      if (attempt + 1 == kAttempts) fail(error.what(), kReopen_ms, now);
     } catch (const std::exception& error) {
-      fail(error.what(), now);
+      fail(error.what(), kReopen_ms, now);
       return false;
     }
   }

@@ -59,7 +59,7 @@ class Session {
   void close();
   // True: a damaged file, to be opened again at once.
   bool failed(const SqliteError& error, Moment now);
-  void fail(const std::string& why, Moment now);
+  void fail(const std::string& why, int pause_ms, Moment now);
   // Runs `step`, and once more when the file was damaged.
   bool guarded(Moment now, const std::function<void()>& step);
 

@@ -25,12 +25,17 @@
 
 namespace cardmute::store {
 
-// Another process writes for microseconds; who waits longer meets a store that is stuck.
-inline constexpr int kBusy_ms = 25;
-// After a failure the store is left alone for so long.
+// Another process writes for microseconds, or for as long as the disk takes when it starts the log
+// anew; who waits longer meets a store that is stuck.
+inline constexpr int kBusy_ms = 150;
+// After a failure the store is left alone for so long...
 inline constexpr int kReopen_ms = 5000;
+// ...and for so long when it was only locked, which passes.
+inline constexpr int kLocked_ms = 250;
 // A request whose outcome nobody knows may be carried out so late (engine's kDoubt_ms is the same).
 inline constexpr int kDoubt_ms = 10'000;
+// What was left muted is told of for so long (engine's kLongestCall_ms is the same).
+inline constexpr std::int64_t kLongestCall_ms = std::int64_t{4} * 60 * 60 * 1000;
 // The ledger's oldest entries go first.
 inline constexpr int kMaxLedger_entries = 200'000;
 

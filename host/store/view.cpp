@@ -58,6 +58,11 @@ View read_view(Books& books, const Absence& absence) {
                   books.self)
           .value_or(0));
   view.shared.owed = read_owed(books);
+  view.shared.left_muted =
+      books.database
+          .number("SELECT 1 FROM left_muted WHERE boot = ? AND at_us > ? LIMIT 1", books.boot(),
+                  books.now_us() - kLongestCall_ms * kUs_per_ms)
+          .has_value();
   view.shared.look_again_at = moment_of(database.number(
       "SELECT min(CASE WHEN host.boot = ? THEN orphaned_us + ? ELSE ? END) FROM lease "
       "JOIN host ON host.id = lease.host WHERE orphaned_us IS NOT NULL",

@@ -22,10 +22,11 @@ test('the last form over both browsers unmutes, and no other', async (t) => {
   const { status } = await host.close('a');
   assert.deepEqual([status.state, status.surfaces, status.elsewhere], ['muted', 0, 1]);
   assert.equal(asked(simulator, 'unmute').length, 0);
-  assert.equal((await second.close('b')).status.state, 'recording');
+  await second.close('b');
+  await second.waitForStatus(({ state }) => state === 'recording', second.messages.length - 1);
   const [unmute] = asked(simulator, 'unmute');
   assert.equal(simulator.wasRecordedBetween(ivrid, at_ms, unmute.at_ms), false);
-  await host.waitForStatus(({ state, elsewhere }) => state === 'recording' && elsewhere === 0);
+  await host.waitForStatus(({ state, elsewhere }) => state === 'recording' && elsewhere === 0, 1);
 });
 
 test('a browser without a form shows the mute that another one holds, and its end', async (t) => {
@@ -46,8 +47,8 @@ test('a manual mute of one browser holds for the forms of the other', async (t) 
   await second.open('b');
   await second.close('b');
   assert.equal(simulator.mutedCalls().length, 1);
-  assert.equal((await host.override('auto')).status.state, 'recording');
-  assert.deepEqual(simulator.mutedCalls(), []);
+  await host.override('auto');
+  await unmuted(simulator);
 });
 
 test('a mute that overtakes the other browser\'s unmute is asked for again, and green only then', async (t) => {
@@ -101,9 +102,14 @@ test('stay-muted: after the grace the call is left as it is, and nobody unmutes 
   await host.open('a');
   await host.kill();
   await second.waitForStatus(({ state, elsewhere }) => state === 'muted' && elsewhere === 1);
-  await second.waitForStatus(({ state, elsewhere }) => state === 'recording' && elsewhere === 0);
+  const before = second.messages.length;
+  await second.waitForStatus(({ state, elsewhere }) => state === 'recording' && elsewhere === 0, before);
   assert.equal(asked(simulator, 'unmute').length, 0);
   assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+  assert.ok((await second.status()).notices.some(({ code }) => code === 'left_muted'));
+  await second.open('b');
+  await second.close('b');
+  assert.ok((await second.status()).notices.every(({ code }) => code !== 'left_muted'));
 });
 
 test('the store is deleted under a running host: it goes on, and both browsers are known again', async (t) => {
