@@ -12,7 +12,7 @@ const PROGRAM = process.env.CARDMUTE_BENCH ?? path.join(HERE, '../../build/bench
 /**
  * @typedef {{paced_ms: number[], back_to_back_ms: number[]}} BareSamples
  * @typedef {BareSamples & {start_ms: number[], resident_KiB: number, proportional_KiB: number,
- *   private_KiB: number, mutes_before_memory: number}} HostSamples
+ *   private_KiB: number, anonymous_KiB: number, mutes_before_memory: number}} HostSamples
  * @typedef {{bare: BareSamples, cardmute: HostSamples, python: HostSamples, node: HostSamples}} Hosts
  */
 

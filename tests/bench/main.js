@@ -4,7 +4,8 @@ import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureBrowsers } from './browsers.js';
 import { measureHosts, versions } from './hosts.js';
-import { browserRows, hostRows } from './rows.js';
+import { measureNewCalls } from './new_call.js';
+import { browserRows, hostRows, newCallRows } from './rows.js';
 import { table } from './table.js';
 
 const HELP = `Measures CardMute's budgets side by side with minimal hosts and a bare socket.
@@ -12,7 +13,9 @@ const HELP = `Measures CardMute's budgets side by side with minimal hosts and a 
   scripts/bench [options]
 
   --rounds N     how many turns each gets (default: 20)
-  --no-browser   the host's part only
+  --calls N      how many calls start while a form is open, to see when each is muted; 0: none (default: 40,
+                 about 20 s)
+  --no-browser   the host's part and the calls only
   --json FILE    writes every sample
   --help
 `;
@@ -22,6 +25,7 @@ const HELP = `Measures CardMute's budgets side by side with minimal hosts and a 
  * @property {{processors: number, model: string, load_before: number, load_after: number}} machine
  * @property {{python: string, node: string}} versions
  * @property {import('./hosts.js').Hosts} hosts
+ * @property {import('./new_call.js').NewCalls | null} new_calls
  * @property {Awaited<ReturnType<typeof measureBrowsers>> | null} browsers
  */
 
@@ -31,6 +35,7 @@ function readArguments(args) {
     args,
     options: {
       rounds: { type: 'string', default: '20' },
+      calls: { type: 'string', default: '40' },
       'no-browser': { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -38,18 +43,21 @@ function readArguments(args) {
   });
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds: expected a whole number from 1');
-  return { rounds, browser: !values['no-browser'], json: values.json, help: values.help };
+  const calls = Number(values.calls);
+  if (!Number.isInteger(calls) || calls < 0) throw new Error('--calls: expected a whole number from 0');
+  return { rounds, calls, browser: !values['no-browser'], json: values.json, help: values.help };
 }
 
-/** @param {{rounds: number, browser: boolean}} wanted @returns {Promise<Raw>} */
-async function measure({ rounds, browser }) {
+/** @param {{rounds: number, calls: number, browser: boolean}} wanted @returns {Promise<Raw>} */
+async function measure({ rounds, calls, browser }) {
   const [processor] = os.cpus();
   const load_before = os.loadavg()[0];
   const hosts = await measureHosts(rounds);
+  const new_calls = calls > 0 ? await measureNewCalls(calls) : null;
   const browsers = browser ? await measureBrowsers(rounds) : null;
   const machine = { processors: os.cpus().length, model: processor.model, load_before,
     load_after: os.loadavg()[0] };
-  return { machine, versions: await versions(), hosts, browsers };
+  return { machine, versions: await versions(), hosts, new_calls, browsers };
 }
 
 const HEAD = ['', 'median', '99 %', 'ratio', 'budget', ''];
@@ -57,7 +65,10 @@ const HEAD = ['', 'median', '99 %', 'ratio', 'budget', ''];
 /** @param {Raw} raw */
 function print(raw) {
   const { processors, model, load_before, load_after } = raw.machine;
-  console.log(table([HEAD, ...hostRows(raw), ...raw.browsers ? browserRows(raw.browsers) : []]));
+  const rows = [HEAD, ...hostRows(raw)];
+  if (raw.new_calls) rows.push(...newCallRows(raw.new_calls));
+  if (raw.browsers) rows.push(...browserRows(raw.browsers));
+  console.log(table(rows));
   console.log(`\n${processors} processors (${model}); load ${load_before.toFixed(1)} before, ` +
     `${load_after.toFixed(1)} after: above ${processors} the numbers tell of the other work too.`);
 }

@@ -17,6 +17,7 @@ Memory memory_of(pid_t process) {
     if (digit == std::string::npos) continue;
     if (name == "Rss:") memory.resident_KiB = std::stol(line.substr(digit));
     if (name == "Pss:") memory.proportional_KiB = std::stol(line.substr(digit));
+    if (name == "Anonymous:") memory.anonymous_KiB = std::stol(line.substr(digit));
     if (name.starts_with("Private_")) memory.private_KiB += std::stol(line.substr(digit));
   }
   if (memory.resident_KiB == 0) throw std::runtime_error(path + ": no memory to be read");

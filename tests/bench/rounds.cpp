@@ -70,6 +70,7 @@ struct Subject {
     all["resident_KiB"] = memory.resident_KiB;
     all["proportional_KiB"] = memory.proportional_KiB;
     all["private_KiB"] = memory.private_KiB;
+    all["anonymous_KiB"] = memory.anonymous_KiB;
     return all;
   }
 };

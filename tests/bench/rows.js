@@ -44,14 +44,26 @@ function startRows(hosts, names) {
   ]);
 }
 
+/** @param {import('./hosts.js').HostSamples} host what its resident memory consists of */
+function partRows({ resident_KiB, private_KiB, anonymous_KiB }) {
+  const row = (/** @type {string} */ name, /** @type {number} */ size_KiB) =>
+    [`    ${name}`, `${(size_KiB / KiB).toFixed(1)} MiB`, '', '', '', ''];
+  return [
+    row('its own: heap, stacks, what the linker wrote', anonymous_KiB),
+    row('pages of files that nobody else had mapped', private_KiB - anonymous_KiB),
+    row('pages of files shared with other programs', resident_KiB - private_KiB),
+  ];
+}
+
 /** @param {Hosts} hosts @param {Record<keyof Hosts, string>} names */
 function memoryRows(hosts, names) {
   const MiB = (/** @type {'cardmute' | 'python' | 'node'} */ name) => hosts[name].resident_KiB / KiB;
-  return (/** @type {const} */ (['cardmute', 'python', 'node'])).map((name) => [
+  const [own, ...others] = (/** @type {const} */ (['cardmute', 'python', 'node'])).map((name) => [
     names[name], `${MiB(name).toFixed(1)} MiB`, '', times(MiB(name) / MiB('cardmute')),
     ...name === 'cardmute'
       ? [`${BUDGET.resident_MiB} MiB`, verdict(MiB(name) <= BUDGET.resident_MiB)] : ['', ''],
   ]);
+  return [own, ...partRows(hosts.cardmute), ...others];
 }
 
 /** @param {Raw} raw @returns {string[][]} */
@@ -67,6 +79,20 @@ export function hostRows({ hosts, versions }) {
     ...startRows(hosts, names),
     [`Resident memory after ${hosts.cardmute.mutes_before_memory} mutes (ratio to ours)`],
     ...memoryRows(hosts, names),
+  ];
+}
+
+/** @param {import('./new_call.js').NewCalls} calls @returns {string[][]} */
+export function newCallRows({ unmuted_ms, reassert_ms, round_trip_ms }) {
+  const longest_ms = Math.max(...unmuted_ms);
+  const bound_ms = reassert_ms + round_trip_ms;
+  const holds = longest_ms <= bound_ms + BUDGET.new_call_slack_ms;
+  return [
+    [`A new call that starts while a form is open, to muted; re-asserted every ${reassert_ms} ms, ` +
+      `${round_trip_ms} ms round trip; ${unmuted_ms.length} calls`],
+    ["  CardMute's host", ms(median(unmuted_ms)), ms(p99(unmuted_ms)), '', '', ''],
+    ['    the longest', ms(longest_ms), '', '', `${bound_ms} ms + ${BUDGET.new_call_slack_ms} to measure`,
+      verdict(holds)],
   ];
 }
 
