@@ -89,6 +89,8 @@ class Engine {
   void shared(const Shared& shared, Moment now);
   // A Send was not carried out, because the store refused the unmute; shared() follows.
   void not_sent(Attempt attempt, Moment now);
+  // An Ask was not carried out: another process has asked, and may_ask says when this one may.
+  void not_asked(Steady may_ask);
   Landed finished(Attempt attempt, const Outcome& outcome, Moment now);
   void listed(Attempt attempt, const CallList& list, Moment now);
   // The browser closed the pipe: its leases are no longer this process' own.

@@ -10,6 +10,11 @@ using protocol::Error;
 using protocol::OverrideMode;
 using protocol::Target;
 
+void Engine::not_asked(Steady may_ask) {
+  question_.reset();
+  asked_at_ = may_ask - std::chrono::milliseconds(kAskInterval_ms);
+}
+
 void Engine::listed(Attempt attempt, const CallList& list, Moment now) {
   if (question_ != attempt) return;
   question_.reset();

@@ -172,6 +172,12 @@ void Session::carry_out(const engine::Action& action, Moment now) {
       actions_.push_back(action);
     }
     heard(begun.shared, now);
+  } else if (std::holds_alternative<engine::Ask>(action)) {
+    if (const auto until = store_.begin_question(engine::kAskInterval_ms, now)) {
+      engine_.not_asked(*until);
+    } else {
+      actions_.push_back(action);
+    }
   } else if (const auto* owe = std::get_if<engine::Owe>(&action)) {
     heard(store_.owe(owe->target, now), now);
   } else if (const auto* off = std::get_if<engine::WriteOff>(&action)) {

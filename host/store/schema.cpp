@@ -19,6 +19,7 @@ namespace {
 // flight: a request from before it is sent until its outcome is known; doubt: it never will be.
 // debt: a mute may stand. mute_us: when one was last begun or ended; ack_us: as in engine::Owed.
 // left_muted: a call that the policy leaves muted to its end, because its browser stayed away.
+// question: when any process last asked for the list of active calls; one row.
 constexpr const char* kTables = R"(
 CREATE TABLE host(
   id INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL, pid INTEGER NOT NULL,
@@ -45,13 +46,15 @@ CREATE TABLE entry(
 CREATE TABLE left_muted(
   target_by TEXT NOT NULL, target TEXT NOT NULL, boot TEXT NOT NULL, at_us INTEGER NOT NULL,
   PRIMARY KEY(target_by, target)) WITHOUT ROWID;
+CREATE TABLE question(
+  id INTEGER PRIMARY KEY CHECK(id = 1), boot TEXT NOT NULL, asked_us INTEGER NOT NULL);
 CREATE TABLE proof(
   configuration TEXT PRIMARY KEY, at_utc_ms INTEGER NOT NULL, passed INTEGER NOT NULL,
   method TEXT NOT NULL) WITHOUT ROWID;
 )";
 constexpr const char* kMark = "PRAGMA user_version = 1";
 
-constexpr int kTable_count = 7;
+constexpr int kTable_count = 8;
 constexpr std::chrono::milliseconds kBetweenTries{1};
 
 void make_folder(const std::filesystem::path& folder) {
@@ -95,8 +98,9 @@ void set_up(Database& database) {
     transaction.commit();
   }
   database.execute("PRAGMA synchronous = NORMAL;");
-  if (database.number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
-                      "('host', 'lease', 'flight', 'debt', 'entry', 'proof', 'left_muted')") !=
+  if (database.number(
+          "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
+          "('host', 'lease', 'flight', 'debt', 'entry', 'proof', 'left_muted', 'question')") !=
       kTable_count) {
     throw SqliteError(SQLITE_CORRUPT, "tables are missing");
   }

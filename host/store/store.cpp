@@ -80,6 +80,13 @@ Shared Store::end(RequestId request, const engine::Outcome& outcome, bool counts
   return impl_->transact(now, [](Books&) {});
 }
 
+std::optional<engine::Steady> Store::begin_question(int interval_ms, Moment now) {
+  std::optional<engine::Steady> wait_until;
+  impl_->session.transact(
+      now, [&](Books& books) { wait_until = store::begin_question(books, interval_ms); });
+  return wait_until;
+}
+
 Shared Store::owe(const Target& target, Moment now) {
   return impl_->transact(now, [&](Books& books) { owe_for_good(books, target); });
 }

@@ -133,6 +133,9 @@ class Store {
   // unmute after which nothing is owed any more.
   Shared end(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
              Moment now);
+  // Before the list of active calls is asked for: nothing, it may be (and that is written); else
+  // when it may be, because some process of this user has asked less than `interval_ms` ago.
+  std::optional<engine::Steady> begin_question(int interval_ms, Moment now);
   // After reopened(): a mute may stand that only this process knew of.
   Shared owe(const Target& target, Moment now);
   // A debt that is written off: no call can be left.

@@ -23,7 +23,7 @@ test('acknowledged and muted: verified, and not asked more often than every 5 s'
   await host.open();
   const status = await host.waitForStatus(({ verified }) => verified !== null);
   assert.deepEqual([status.state, status.verified], ['muted', true]);
-  await simulator.waitFor(() => questions(simulator).length === 2);
+  await simulator.waitFor(() => questions(simulator).length === 2, { timeout_ms: 10_000 });
   assert.equal(simulator.violations, 0);
   await host.close();
 });
@@ -41,6 +41,15 @@ test('acknowledged and not muted: verification_failed and unprotected, until it 
   await host.close();
 });
 
+test('two browsers together ask no more often than one may', async (t) => {
+  const { host, another, simulator } = await readingBack(t);
+  const second = another();
+  await Promise.all([host.open('a'), second.open('b')]);
+  await Promise.any([host, second].map((each) => each.waitForStatus(({ verified }) => verified === true)));
+  await simulator.waitFor(() => questions(simulator).length === 3, { timeout_ms: 15_000 });
+  assert.equal(simulator.violations, 0);
+});
+
 test('a wrong code proves nothing: verified stays unknown, and the mute holds', async (t) => {
   const { host, simulator } = await readingBack(t, { code: 'WRONG' });
   await host.open();
@@ -56,7 +65,7 @@ test('a call that left the extension while muted is unmuted by its ivrid', async
   await host.open();
   await host.waitForStatus(({ verified }) => verified === true);
   simulator.transfer(ivrid, { to: 'ELSEWHERE' });
-  await simulator.waitFor(() => !simulator.mutedCalls().includes(ivrid));
+  await simulator.waitFor(() => !simulator.mutedCalls().includes(ivrid), { timeout_ms: 10_000 });
   assert.deepEqual(simulator.mutedCalls(), [other.ivrid], 'the call that stayed is muted still');
   assert.deepEqual(asked(simulator, 'unmute').map(({ by, value }) => [by, value]), [['ivrid', ivrid]]);
   await host.close();
@@ -69,7 +78,7 @@ test('transferred just before the form closes: found and unmuted afterwards', as
   await host.waitForStatus(({ verified }) => verified === true);
   simulator.transfer(ivrid, { to: 'ELSEWHERE' });
   await host.close();
-  await simulator.waitFor(() => simulator.mutedCalls().length === 0);
+  await simulator.waitFor(() => simulator.mutedCalls().length === 0, { timeout_ms: 10_000 });
   assert.equal(simulator.violations, 0);
 });
 
@@ -80,7 +89,7 @@ test('target call: each active call is muted by its ivrid, also one that begins 
   assert.deepEqual(status.target, { by: 'call', value: EXTENSION });
   assert.deepEqual(simulator.mutedCalls(), [ivrid]);
   const later = simulator.startCall({ extension: EXTENSION, answered: true });
-  await simulator.waitFor(() => simulator.mutedCalls().includes(later.ivrid));
+  await simulator.waitFor(() => simulator.mutedCalls().includes(later.ivrid), { timeout_ms: 10_000 });
   await host.close();
   await simulator.waitFor(() => simulator.mutedCalls().length === 0);
   assert.ok(asked(simulator).every(({ by }) => by === 'ivrid'), 'nothing is asked of the extension');

@@ -41,7 +41,8 @@ export async function hostFor(t, { config, env, exit_code = 0, ...start }, after
     } finally {
       endCaretakers(state_directory);
       await after_host?.();
-      await rm(directory, { recursive: true, force: true });
+      // A killed process may still be writing.
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     }
   });
   const config_file = join(directory, 'config.json');
