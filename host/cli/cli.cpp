@@ -8,6 +8,7 @@
 #include "cli/output.hpp"
 #include "platform/paths.hpp"
 #include "platform/process.hpp"
+#include "platform/signals.hpp"
 
 namespace cardmute::cli {
 
@@ -44,7 +45,8 @@ int run_command(int argc, char** argv) {
                   .state_directory = platform::state_directory(),
                   .program = platform::executable_path(),
                   .perform = http::perform,
-                  .person = platform::stdin_is_terminal() ? &std::cin : nullptr};
+                  .person = platform::stdin_is_terminal() ? &std::cin : nullptr,
+                  .hold_on = platform::end_on_request};
   return run(std::vector<std::string>(argv + std::min(argc, 1), argv + argc), context);
 }
 

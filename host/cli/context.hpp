@@ -32,6 +32,8 @@ struct Context {
   std::function<void(int)> sleep_ms = [](int ms) {
     std::this_thread::sleep_for(std::chrono::milliseconds(ms));
   };
+  // From now on Ctrl-C and its like do not end this process: it has something to put right first.
+  std::function<void()> hold_on = [] {};
   bool json = false;  // for programs, not for people
   int exit_code = 0;
 };

@@ -60,8 +60,8 @@ bool may_begin(TestCall& call, bool yes) {
   }
   call.say("The calls of extension " + voicenter.extension +
            " will be muted for a moment, to see whether state \"" + voicenter.mute_state +
-           "\" mutes, and unmuted again. This takes up to a minute; do not interrupt it. Only a "
-           "test call should be running: no customer's.");
+           "\" mutes, and unmuted again. This takes up to a minute, and Ctrl-C does not cut "
+           "it short. Only a test call should be running: no customer's.");
   if (yes) return true;
   const auto running = call.ask_yes_or_no("Is a test call running, and has it been answered?");
   if (running.value_or(false)) return true;
@@ -111,6 +111,8 @@ void run_test_call(Context& context, bool yes) {
   if (!config) return;
   TestCall call(context, *config);
   if (!may_begin(call, yes)) return;
+  // The call is unmuted again whatever happens; a question that is interrupted has no answer.
+  context.hold_on();
   const bool reads_back = config->voicenter.active_calls.has_value();
   TestCallResult result = reads_back ? test_by_active_calls(call) : test_by_listening(call);
   const std::string& mute_state = config->voicenter.mute_state;

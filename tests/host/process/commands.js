@@ -10,12 +10,11 @@ const HOST = resolve(process.env.CARDMUTE_HOST || BUILT);
 /** @typedef {{ code: number | null, out: string, err: string }} Ended */
 
 /**
- * Runs one, without a terminal, and waits for its end.
+ * Starts one, without a terminal.
  * @param {Places} places where the host of the test keeps its things
  * @param {...string} args
- * @returns {Promise<Ended>}
  */
-export function command({ config_file, state_directory }, ...args) {
+export function startCommand({ config_file, state_directory }, ...args) {
   const env = {
     HOME: dirname(config_file),
     CARDMUTE_CONFIG: config_file,
@@ -25,10 +24,21 @@ export function command({ config_file, state_directory }, ...args) {
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => (said.out += text));
   child.stderr.setEncoding('utf8').on('data', (text) => (said.err += text));
-  return new Promise((done, fail) => {
+  /** @type {Promise<Ended>} */
+  const ended = new Promise((done, fail) => {
     child.on('error', fail);
     child.on('close', (code) => done({ code, ...said }));
   });
+  return { ended, signal: (/** @type {'SIGINT' | 'SIGTERM' | 'SIGHUP'} */ name) => child.kill(name) };
+}
+
+/**
+ * Runs one and waits for its end.
+ * @param {Places} places
+ * @param {...string} args
+ */
+export function command(places, ...args) {
+  return startCommand(places, ...args).ended;
 }
 
 /**

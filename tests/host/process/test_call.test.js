@@ -2,7 +2,7 @@
 // between two questions are Voicenter's, so the tests wait side by side.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { command, commandInJson } from './commands.js';
+import { command, commandInJson, startCommand } from './commands.js';
 import { asked, scene } from './scene.js';
 
 /** @typedef {import('./message_shape.js').Status} Status */
@@ -50,6 +50,15 @@ describe('a test call', { concurrency: true }, () => {
     assert.equal(simulator.violations, 0);
     await host.hello();
     await host.waitForStatus(unproven);
+  });
+
+  test('that somebody interrupts is unmuted all the same', async (t) => {
+    const { simulator, ...places } = await scene(t, { active_calls });
+    const { ended, signal } = startCommand(places, ...PROVE);
+    await simulator.waitFor(() => simulator.mutedCalls().length === 1);
+    for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) signal(name);
+    assert.equal((await ended).code, 0);
+    assert.deepEqual(simulator.mutedCalls(), []);
   });
 
   test('that does not run is missed, and nothing is sent', async (t) => {
