@@ -16,6 +16,7 @@ export const REPLACED_AFTER_ms = 1000;
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
  *   heard: false where its top page is none of policy.sites; it is kept, because the policy may change.
  * @typedef {{surfaces: import('./declared-surfaces.js').Surfaces, ownId: string, greeting: () => object,
+ *   tabs: Pick<typeof import('../common/api.js').api.tabs, 'get'|'onRemoved'>,
  *   isOurSite: (address: string) => boolean, onPage: () => void, onGone: () => void,
  *   onFrames: (tabId: number) => void, after: import('./native-port.js').Clock['after']}} Parts
  */
@@ -85,7 +86,25 @@ export class ContentPorts {
     port.onDisconnect.addListener(() => this.#gone(port, page));
     post(port, this.#parts.greeting());
     if (page.heard) this.#parts.onPage();
+    this.#endWithTab(tabId);
   }
+
+  // A tab that is closed while its script is just connecting may never end the port, and the call would stay
+  // muted. Listened for only while there are pages, so that no closed tab wakes a worker for nothing.
+  /** @param {number} tabId */
+  #endWithTab(tabId) {
+    const { tabs } = this.#parts;
+    tabs.onRemoved.addListener(this.#tabRemoved);
+    tabs.get(tabId).catch(() => this.#tabRemoved(tabId));
+  }
+
+  #tabRemoved = (/** @type {number} */ tabId) => {
+    for (const [port, page] of this.#pages) {
+      if (page.tabId !== tabId) continue;
+      port.disconnect();
+      this.#gone(port, page);
+    }
+  };
 
   /** @param {Page} next the frame's new script */
   #replace({ tabId, frameId }) {
@@ -168,7 +187,8 @@ export class ContentPorts {
 
   /** @param {Port} port @param {Page} page */
   #gone(port, page) {
-    this.#pages.delete(port);
+    if (!this.#pages.delete(port)) return;
+    if (this.#pages.size === 0) this.#parts.tabs.onRemoved.removeListener(this.#tabRemoved);
     for (const surface of page.surfaces.values()) this.#parts.surfaces.close(surface.id, 'gone');
     this.#parts.onGone();
   }

@@ -82,6 +82,7 @@ export class Coordinator {
     this.#pages = new content.ContentPorts({
       surfaces: this.#surfaces,
       ownId: api.runtime.id,
+      tabs: api.tabs,
       greeting: () => this.#greeting(),
       isOurSite: (address) => this.#sites.includes(address),
       onPage: () => this.#needed(),

@@ -1,5 +1,5 @@
 // The system's polite request to end (SIGTERM, SIGINT, SIGHUP), for programs that have something to
-// finish first. The caretaker uses it; a host of a browser reads it in its channel.
+// finish first: the caretaker and the commands. A host of a browser reads it in its channel.
 #pragma once
 
 namespace cardmute::platform {

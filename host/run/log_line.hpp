@@ -1,5 +1,5 @@
 // One line of the administrator's log, built so that nothing in a value can forge a line, a field
-// or a terminal's display. Pure; only log.cpp and its tests include this.
+// or a terminal's display. Pure; run/ and the ledger in cli/ use it.
 #pragma once
 
 #include <cstddef>

@@ -20,6 +20,7 @@
 #include "run/configuration.hpp"
 #include "run/from_config.hpp"
 #include "run/log.hpp"
+#include "run/log_line.hpp"
 #include "run/polarity.hpp"
 #include "run/presence.hpp"
 #include "run/provider.hpp"
@@ -156,14 +157,17 @@ class Loop {
   void take(std::uint64_t id, const protocol::SurfaceOpen& open) {
     log_.hold();
     log_.surface_open(open.surface, open.origin, open.reason);
-    session_.open(id, {open.surface, protocol::origin_of(open.origin), open.reason, false}, now());
+    session_.open(
+        id,
+        {open.surface, protocol::origin_of(open.origin), without_long_numbers(open.reason), false},
+        now());
     act();
   }
 
   void take(std::uint64_t id, const protocol::SurfaceClose& close) {
     log_.hold();
     log_.surface_close(close.surface, close.reason);
-    session_.close(id, close.surface, close.reason, now());
+    session_.close(id, close.surface, without_long_numbers(close.reason), now());
     act();
   }
 

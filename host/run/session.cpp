@@ -235,6 +235,15 @@ void Session::keep_account(Moment now) {
                                "A browser went away in mid-payment, and the policy leaves the call "
                                "of that moment muted to its end."});
   }
+  const bool idle = std::ranges::any_of(
+      status_.notices, [](const auto& notice) { return notice.code == "form_idle"; });
+  if (idle && !told_idle_) {
+    store::Entry entry;
+    entry.kind = "idle";
+    entry.at = now.utc;
+    store_.note(std::move(entry));
+  }
+  told_idle_ = idle;
   if (status_.state != before) {
     store::Entry entry;
     entry.kind = "state";

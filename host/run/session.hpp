@@ -89,6 +89,7 @@ class Session {
   std::map<engine::Attempt, store::RequestId> requests_;
   std::vector<engine::Action> actions_;
   std::optional<engine::Moment> exposed_since_;
+  bool told_idle_ = false;
   protocol::Status status_;
 };
 

@@ -48,6 +48,30 @@ const open = (port, surface = 's1', banner = true) =>
 const viewOf = (port) => port.last('status')?.view;
 
 describe('a page and its form', () => {
+  test('a tab that is gone holds no mute, though its port never ends', async () => {
+    await start();
+    const port = await page();
+    open(port);
+    assert.equal(host().last('surface.open').surface, '5-0-s1');
+    browser.api.tabs.onRemoved.fire(6);
+    assert.equal(host().last('surface.close'), undefined);
+    browser.api.tabs.onRemoved.fire(5);
+    assert.equal(host().last('surface.close').surface, '5-0-s1');
+    assert.equal(port.connected, false);
+  });
+
+  test('a script that connects after its tab was closed holds no mute', async () => {
+    await start();
+    browser.closedTabs.add(5);
+    const port = connect(contentPort());
+    open(port);
+    await settle();
+    assert.equal(port.connected, false);
+    host().welcome();
+    await settle();
+    assert.equal(host().last('surface.open'), undefined);
+  });
+
   for (const documentLifecycle of ['cached', 'pending_deletion']) {
     test(`a script in a page that is ${documentLifecycle} holds no mute: its port is refused`, async () => {
       await start();

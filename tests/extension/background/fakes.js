@@ -44,10 +44,11 @@ export class FakeClock {
 }
 
 export function fakeEvent() {
-  const listeners = [];
+  const listeners = new Set();
   return {
-    addListener: (listen) => listeners.push(listen),
-    fire: (...args) => listeners.forEach((listen) => listen(...args)),
+    addListener: (listen) => listeners.add(listen),
+    removeListener: (listen) => listeners.delete(listen),
+    fire: (...args) => [...listeners].forEach((listen) => listen(...args)),
   };
 }
 
@@ -147,6 +148,7 @@ export function fakeApi() {
   const withheld = new Set();
   const refusedPatterns = new Set();
   const tabs = [];
+  const closedTabs = new Set();
   const write = (name) => async (details) => { Object.assign(calls.toolbar, { [name]: details }); };
   const api = {
     runtime: {
@@ -180,7 +182,11 @@ export function fakeApi() {
       unregisterContentScripts: async ({ ids }) => ids.forEach((id) => registered.delete(id)),
       executeScript: async (details) => { calls.injected.push(details); },
     },
-    tabs: { query: async ({ url }) => tabs.filter((tab) => tab.url.startsWith(url.replace('*', ''))) },
+    tabs: {
+      query: async ({ url }) => tabs.filter((tab) => tab.url.startsWith(url.replace('*', ''))),
+      get: async (id) => (closedTabs.has(id) ? Promise.reject(new Error(`No tab with id: ${id}.`)) : { id }),
+      onRemoved: fakeEvent(),
+    },
     action: {
       setIcon: write('icon'), setBadgeText: write('badge'), setTitle: write('title'),
       setBadgeBackgroundColor: write('colour'), setBadgeTextColor: write('textColour'),
@@ -195,7 +201,7 @@ export function fakeApi() {
     },
     i18n: fakeI18n,
   };
-  return { api, calls, hosts, registered, withheld, refusedPatterns, tabs };
+  return { api, calls, hosts, registered, withheld, refusedPatterns, tabs, closedTabs };
 }
 
 /** @param {object} [sender] */

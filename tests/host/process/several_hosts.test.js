@@ -51,7 +51,7 @@ test('a manual mute of one browser holds for the forms of the other', async (t) 
   await unmuted(simulator);
 });
 
-test('a mute that overtakes the other browser\'s unmute is asked for again, and green only then', async (t) => {
+test('a mute that overtakes the other browser\'s unmute is asked again, and green only then', async (t) => {
   const { host, another, simulator, ivrid } = await scene(t, { policy });
   const second = another();
   await host.open('a');
@@ -112,11 +112,13 @@ test('stay-muted: after the grace the call is left as it is, and nobody unmutes 
   assert.ok((await second.status()).notices.every(({ code }) => code !== 'left_muted'));
 });
 
-test('the store is deleted under a running host: it goes on, and both browsers are known again', async (t) => {
+test('the store is deleted under a running host: both browsers are known again', async (t) => {
   const { host, another, simulator, state_directory } = await scene(t, { policy });
   const second = another();
   await host.open('a');
-  for (const end of ['', '-wal', '-shm']) await rm(join(state_directory, `cardmute.db${end}`), { force: true });
+  for (const end of ['', '-wal', '-shm']) {
+    await rm(join(state_directory, `cardmute.db${end}`), { force: true });
+  }
   await second.open('b');
   await second.waitForStatus(({ elsewhere }) => elsewhere === 1);
   await second.close('b');
