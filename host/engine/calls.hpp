@@ -15,6 +15,8 @@ namespace cardmute::engine {
 
 // Voicenter asks not to be asked more often (Active Calls, "at most every 5 s").
 inline constexpr int kAskInterval_ms = 5000;
+// One question may be quicker on its way than the one before it.
+inline constexpr int kAskMargin_ms = 100;
 // How long after the wish the first question goes out: the mute comes first, and what it did has to
 // show.
 inline constexpr int kVerifyAfter_ms = 500;
@@ -27,6 +29,7 @@ struct ListedCall {
   std::string ivrid;
   bool answered = false;      // people talk; a call that rings is not recorded
   std::optional<bool> muted;  // nothing: the list does not say
+  bool operator==(const ListedCall&) const = default;
 };
 
 struct CallList {
@@ -37,6 +40,7 @@ struct CallList {
   std::vector<ListedCall> calls;
 
   [[nodiscard]] bool usable() const { return !error && complete; }
+  bool operator==(const CallList&) const = default;
 };
 
 // The calls that were covered by mutes of the extension.

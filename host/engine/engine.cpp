@@ -107,6 +107,7 @@ void Engine::shared(const Shared& shared, Moment now) {
       line->alone();
     }
   }
+  take_known_calls(now);
   advance(now);
 }
 
@@ -124,7 +125,8 @@ Landed Engine::finished(Attempt attempt, const Outcome& outcome, Moment now) {
   const Landed landed = line->finished(outcome, terms(), now);
   // The first attempt decides the reply; what follows is told by the status.
   if (mute && !outcome.acknowledged()) answer(waiting_for_mute_, line->problem());
-  if (!mute && (!by_call() || line->problem())) answer(waiting_for_unmute_, line->problem());
+  const bool decides = by_call() ? line->problem().has_value() : line == main_line();
+  if (!mute && decides) answer(waiting_for_unmute_, line->problem());
   advance(now);
   return landed;
 }

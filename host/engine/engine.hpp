@@ -113,6 +113,8 @@ class Engine {
   // acknowledged is still to be ended.
   [[nodiscard]] bool may_be_configured() const;
   [[nodiscard]] bool in_flight() const;
+  // When the list was asked for that listed() was last given.
+  [[nodiscard]] Steady asked_at() const { return asked_at_.value_or(Steady{}); }
   // Another process' unmute may overtake what this one sends: look at the store often.
   [[nodiscard]] bool others_unmute() const { return others_unmute_; }
   // The browser has gone, and nothing more is to be done or can be done in time.
@@ -154,7 +156,9 @@ class Engine {
   void wait(std::vector<Ticket>& tickets, Ticket ticket);
   void publish(Moment now);
   // The list of active calls (engine_calls.cpp)
-  void compare(const CallList& list, Moment now);
+  void take_list(const CallList& list, Steady asked_at, Moment now);
+  void take_known_calls(Moment now);
+  void compare(const CallList& list, bool held_when_asked, Moment now);
   void follow_the_calls(const CallList& list, Moment now);
   void settle_the_calls(const CallList& list, Moment now);
   void owe_calls(const std::vector<std::string>& ivrids, Moment now);
@@ -175,7 +179,7 @@ class Engine {
   Calls calls_;
   std::optional<Attempt> question_;
   std::optional<Steady> asked_at_;
-  bool held_when_asked_ = false;
+  std::optional<Steady> held_since_;  // without a gap, by acknowledgements
   int unanswered_ = 0;
   std::optional<CallList> list_;  // the last usable one
   std::optional<Steady> list_from_;

@@ -9,31 +9,43 @@ namespace cardmute::engine {
 using protocol::Error;
 using protocol::OverrideMode;
 using protocol::Target;
+using std::chrono::milliseconds;
 
 void Engine::not_asked(Steady may_ask) {
   question_.reset();
-  asked_at_ = may_ask - std::chrono::milliseconds(kAskInterval_ms);
+  asked_at_ = may_ask - milliseconds(kAskInterval_ms + kAskMargin_ms);
 }
 
 void Engine::listed(Attempt attempt, const CallList& list, Moment now) {
   if (question_ != attempt) return;
   question_.reset();
   unanswered_ = list.usable() ? 0 : unanswered_ + 1;
-  if (list.usable()) {
-    list_ = list;
-    list_from_ = asked_at_;
-  }
-  if (by_call()) follow_the_calls(list, now);
-  if (wanted()) {
-    compare(list, now);
-  } else {
-    settle_the_calls(list, now);
-  }
+  take_list(list, *asked_at_, now);
+  if (!wanted()) settle_the_calls(list, now);
   advance(now);
 }
 
-void Engine::compare(const CallList& list, Moment now) {
-  const auto verdict = calls_.compare(list, held_when_asked_ && held_by_acknowledgement(now));
+// What another process was told is as good; only what may have left since the own unmute is for the
+// own questions to find out.
+void Engine::take_known_calls(Moment now) {
+  const auto& known = shared_.calls;
+  if (!settings_ || !settings_->active_calls || !known) return;
+  if (list_from_ && known->asked_at <= *list_from_) return;
+  if (now.steady - known->asked_at >= milliseconds(kListStale_ms)) return;
+  take_list(known->list, known->asked_at, now);
+}
+
+void Engine::take_list(const CallList& list, Steady asked_at, Moment now) {
+  if (list.usable()) {
+    list_ = list;
+    list_from_ = asked_at;
+  }
+  if (by_call()) follow_the_calls(list, now);
+  if (wanted()) compare(list, held_since_ && *held_since_ <= asked_at, now);
+}
+
+void Engine::compare(const CallList& list, bool held_when_asked, Moment now) {
+  const auto verdict = calls_.compare(list, held_when_asked && held_by_acknowledgement(now));
   switch (verdict) {
     case Calls::Verdict::confirmed:
       verified_ = true;

@@ -176,7 +176,7 @@ std::optional<Steady> Engine::next_ask() const {
   const bool settling = !wanted() && !calls_.empty() && ended;
   if (!by_call() && (stands_by() || (!wanted() && !settling))) return std::nullopt;
   Steady due = by_call() ? Steady::min() : wish_changed_at_ + milliseconds(kVerifyAfter_ms);
-  if (asked_at_) due = std::max(due, *asked_at_ + milliseconds(kAskInterval_ms));
+  if (asked_at_) due = std::max(due, *asked_at_ + milliseconds(kAskInterval_ms + kAskMargin_ms));
   return due;
 }
 

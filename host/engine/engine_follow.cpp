@@ -70,7 +70,6 @@ void Engine::ask(Moment now) {
   if (!due || now.steady < *due) return;
   asked_at_ = now.steady;
   question_ = ++last_attempt_;
-  held_when_asked_ = wanted() && held_by_acknowledgement(now);
   actions_.emplace_back(Ask{last_attempt_, settings_->timeout_ms});
 }
 
@@ -115,6 +114,11 @@ void Engine::wait(std::vector<Ticket>& tickets, Ticket ticket) {
 }
 
 void Engine::publish(Moment now) {
+  if (!wanted() || !held_by_acknowledgement(now)) {
+    held_since_.reset();
+  } else if (!held_since_) {
+    held_since_ = now.steady;
+  }
   const State now_state = state(now);
   if (now_state != status_.state) {
     status_.state = now_state;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/calls.hpp"
 #include "engine/moment.hpp"
 #include "protocol/status.hpp"
 
@@ -25,6 +26,13 @@ struct Owed {
   bool operator==(const Owed&) const = default;
 };
 
+// The newest usable list of active calls that any process of this user was given.
+struct KnownCalls {
+  Steady asked_at{};
+  CallList list;
+  bool operator==(const KnownCalls&) const = default;
+};
+
 struct Shared {
   // False: the store cannot be used, and all else here is empty. This process is as if alone.
   bool works = false;
@@ -34,6 +42,7 @@ struct Shared {
   std::vector<Owed> owed;
   // A browser stayed away in mid-payment, and the policy leaves its call muted to the call's end.
   bool left_muted = false;
+  std::optional<KnownCalls> calls;
   // When the grace of a lease ends, so that somebody has to look again.
   std::optional<Steady> look_again_at;
   bool operator==(const Shared&) const = default;

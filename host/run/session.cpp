@@ -78,7 +78,9 @@ void Session::finished(engine::Attempt attempt, const engine::Outcome& outcome, 
 }
 
 void Session::listed(engine::Attempt attempt, const engine::CallList& list, Moment now) {
+  const engine::KnownCalls known{engine_.asked_at(), list};
   engine_.listed(attempt, list, now);
+  if (list.usable()) heard(store_.listed(known, now), now);
   follow(now);
 }
 
@@ -173,7 +175,8 @@ void Session::carry_out(const engine::Action& action, Moment now) {
     }
     heard(begun.shared, now);
   } else if (std::holds_alternative<engine::Ask>(action)) {
-    if (const auto until = store_.begin_question(engine::kAskInterval_ms, now)) {
+    if (const auto until =
+            store_.begin_question(engine::kAskInterval_ms + engine::kAskMargin_ms, now)) {
       engine_.not_asked(*until);
     } else {
       actions_.push_back(action);

@@ -190,15 +190,4 @@ void forget_old_requests(Books& books) {
       books.now_us() - kStale_ms * kUs_per_ms);
 }
 
-std::optional<engine::Steady> begin_question(Books& books, int interval_ms) {
-  const auto asked_us =
-      books.database.number("SELECT asked_us FROM question WHERE boot = ? AND asked_us <= ?",
-                            books.boot(), books.now_us());
-  const auto may_ask_us = asked_us.value_or(0) + interval_ms * kUs_per_ms;
-  if (asked_us && may_ask_us > books.now_us()) return engine::Steady(may_ask_us);
-  books.database.run("INSERT OR REPLACE INTO question(id, boot, asked_us) VALUES(1, ?, ?)",
-                     books.boot(), books.now_us());
-  return std::nullopt;
-}
-
 }  // namespace cardmute::store

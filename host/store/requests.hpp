@@ -40,8 +40,4 @@ void remove_debt(Books& books, const Target& target);
 
 std::string_view name_of(Command command);
 
-// Nothing: the list of active calls may be asked for, and that is written down. Else when it may
-// be, because some process of this user has asked less than `interval_ms` ago.
-std::optional<engine::Steady> begin_question(Books& books, int interval_ms);
-
 }  // namespace cardmute::store

@@ -19,7 +19,8 @@ namespace {
 // flight: a request from before it is sent until its outcome is known; doubt: it never will be.
 // debt: a mute may stand. mute_us: when one was last begun or ended; ack_us: as in engine::Owed.
 // left_muted: a call that the policy leaves muted to its end, because its browser stayed away.
-// question: when any process last asked for the list of active calls; one row.
+// question: when any process last asked for the list of active calls, and the newest list that came
+// (of a question at listed_us); one row.
 constexpr const char* kTables = R"(
 CREATE TABLE host(
   id INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL, pid INTEGER NOT NULL,
@@ -47,7 +48,8 @@ CREATE TABLE left_muted(
   target_by TEXT NOT NULL, target TEXT NOT NULL, boot TEXT NOT NULL, at_us INTEGER NOT NULL,
   PRIMARY KEY(target_by, target)) WITHOUT ROWID;
 CREATE TABLE question(
-  id INTEGER PRIMARY KEY CHECK(id = 1), boot TEXT NOT NULL, asked_us INTEGER NOT NULL);
+  id INTEGER PRIMARY KEY CHECK(id = 1), boot TEXT NOT NULL, asked_us INTEGER NOT NULL,
+  listed_us INTEGER, calls TEXT);
 CREATE TABLE proof(
   configuration TEXT PRIMARY KEY, at_utc_ms INTEGER NOT NULL, passed INTEGER NOT NULL,
   method TEXT NOT NULL) WITHOUT ROWID;

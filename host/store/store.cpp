@@ -6,6 +6,7 @@
 
 #include "store/leases.hpp"
 #include "store/processes.hpp"
+#include "store/questions.hpp"
 #include "store/requests.hpp"
 #include "store/session.hpp"
 
@@ -85,6 +86,10 @@ std::optional<engine::Steady> Store::begin_question(int interval_ms, Moment now)
   impl_->session.transact(
       now, [&](Books& books) { wait_until = store::begin_question(books, interval_ms); });
   return wait_until;
+}
+
+Shared Store::listed(const engine::KnownCalls& calls, Moment now) {
+  return impl_->transact(now, [&](Books& books) { put_calls(books, calls); });
 }
 
 Shared Store::owe(const Target& target, Moment now) {

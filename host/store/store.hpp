@@ -136,6 +136,8 @@ class Store {
   // Before the list of active calls is asked for: nothing, it may be (and that is written); else
   // when it may be, because some process of this user has asked less than `interval_ms` ago.
   std::optional<engine::Steady> begin_question(int interval_ms, Moment now);
+  // A usable list came: the others of this user need not ask.
+  Shared listed(const engine::KnownCalls& calls, Moment now);
   // After reopened(): a mute may stand that only this process knew of.
   Shared owe(const Target& target, Moment now);
   // A debt that is written off: no call can be left.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "store/questions.hpp"
+
 namespace cardmute::store {
 
 namespace {
@@ -58,6 +60,7 @@ View read_view(Books& books, const Absence& absence) {
                   books.self)
           .value_or(0));
   view.shared.owed = read_owed(books);
+  view.shared.calls = read_calls(books);
   view.shared.left_muted =
       books.database
           .number("SELECT 1 FROM left_muted WHERE boot = ? AND at_us > ? LIMIT 1", books.boot(),

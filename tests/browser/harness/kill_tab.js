@@ -74,6 +74,10 @@ export class Tab {
     const page = this.#page;
     this.#page = null;
     await page?.close();
+    // Firefox has been seen with the address in a second tab that nobody asked for: a form that is open.
+    for (const other of await this.#scene.test_browser.browser.pages()) {
+      if (other.url().endsWith(PAYMENT)) await other.close();
+    }
   }
 
   /** It went with its browser. */
