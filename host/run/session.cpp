@@ -193,7 +193,9 @@ void Session::carry_out(const engine::Action& action, Moment now) {
 void Session::heard(const engine::Shared& shared, Moment now) {
   shared_ = shared;
   engine_.shared(shared, now);
-  const bool busy = shared.leases_elsewhere > 0 || !shared.owed.empty() || !told_.empty();
+  // What is in flight may have to be undone, whatever the others wish meanwhile.
+  const bool busy =
+      shared.leases_elsewhere > 0 || !shared.owed.empty() || !told_.empty() || engine_.in_flight();
   const int pause_ms = engine_.others_unmute() ? kLookNow_ms : busy ? kLookSoon_ms : kLook_ms;
   next_look_ = now.steady + milliseconds(pause_ms);
   if (shared.look_again_at)
