@@ -22,6 +22,8 @@ inline constexpr int kAskMargin_ms = 100;
 inline constexpr int kVerifyAfter_ms = 500;
 // A list that is older says nothing about which calls there are.
 inline constexpr int kListStale_ms = 15'000;
+// Who waits for a first list is told after so long that none comes: two questions.
+inline constexpr int kNoList_ms = 10'000;
 // After so many questions without an answer the calls that may have left are unmuted unseen.
 inline constexpr int kUnanswered_questions = 2;
 

@@ -123,6 +123,7 @@ Landed Engine::finished(Attempt attempt, const Outcome& outcome, Moment now) {
       mute ? "mute" : "unmute", now.utc,           outcome.http_status, outcome.error_code,
       outcome.message,          outcome.action_id, outcome.latency_ms};
   const Landed landed = line->finished(outcome, terms(), now);
+  if (outcome.error == ErrorCode::call_not_found) call_is_over(line->target(), now);
   // The first attempt decides the reply; what follows is told by the status.
   if (mute && !outcome.acknowledged()) answer(waiting_for_mute_, line->problem());
   const bool decides = by_call() ? line->problem().has_value() : line == main_line();

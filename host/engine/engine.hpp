@@ -138,6 +138,7 @@ class Engine {
   [[nodiscard]] bool stands_by() const;
   [[nodiscard]] std::optional<Steady> next_ask() const;
   [[nodiscard]] bool list_is_fresh(Moment now) const;
+  [[nodiscard]] bool no_list_comes(Moment now) const;
   [[nodiscard]] Line::Terms terms() const;
   [[nodiscard]] const Line* main_line() const;
   [[nodiscard]] bool needed(const Line& line) const;
@@ -160,6 +161,7 @@ class Engine {
   void take_known_calls(Moment now);
   void compare(const CallList& list, bool held_when_asked, Moment now);
   void follow_the_calls(const CallList& list, Moment now);
+  void call_is_over(const protocol::Target& target, Moment now);
   void settle_the_calls(const CallList& list, Moment now);
   void owe_calls(const std::vector<std::string>& ivrids, Moment now);
 

@@ -99,6 +99,16 @@ void Engine::follow_the_calls(const CallList& list, Moment now) {
   }
 }
 
+// Until a later list names it again.
+void Engine::call_is_over(const Target& target, Moment now) {
+  if (!list_ || std::erase_if(list_->calls, [&](const ListedCall& call) {
+                  return call.ivrid == target.value;
+                }) == 0) {
+    return;
+  }
+  if (by_call()) follow_the_calls(*list_, now);
+}
+
 // Not wanted any more: what was muted by the extension and has left it is unmuted by its ivrid.
 void Engine::settle_the_calls(const CallList& list, Moment now) {
   if (by_call()) return;

@@ -57,6 +57,12 @@ bool Engine::list_is_fresh(Moment now) const {
   return list_from_ && now.steady - *list_from_ < milliseconds(kListStale_ms);
 }
 
+// Its questions may be unanswered, or another process' each time.
+bool Engine::no_list_comes(Moment now) const {
+  if (!by_call() || !wanted() || list_is_fresh(now)) return false;
+  return list_ || now.steady - wish_changed_at_ >= milliseconds(kNoList_ms);
+}
+
 bool Engine::held_by_acknowledgement(Moment now) const {
   if (!settings_) return false;
   if (!by_call()) return main_line() != nullptr && main_line()->held(terms(), now);
@@ -73,7 +79,7 @@ bool Engine::held(Moment now) const { return held_by_acknowledgement(now) && ver
 
 bool Engine::mute_failed(Moment now) const {
   if (!settings_ || verified_ == false || (by_call() && list_problem_)) return true;
-  if (by_call() && list_ && !list_is_fresh(now)) return true;
+  if (no_list_comes(now)) return true;
   return std::ranges::any_of(
       lines_, [](const auto& line) { return line->wanted() && line->mute_failed(); });
 }
@@ -127,10 +133,10 @@ std::optional<Error> Engine::problem(Moment now) const {
     if (line->wanted() && line->problem()) return line->problem();
   }
   if (wanted() && by_call() && list_problem_) return list_problem_;
-  if (wanted() && by_call() && list_ && !list_is_fresh(now)) {
+  if (no_list_comes(now)) {
     return Error{ErrorCode::timeout,
                  "The list of active calls has not been answered for more than " +
-                     std::to_string(kListStale_ms) + " ms: nobody knows which calls to mute."};
+                     std::to_string(kNoList_ms) + " ms: nobody knows which calls to mute."};
   }
   for (const auto& line : lines_) {
     if (!line->wanted() && line->problem() && !wanted()) return line->problem();
@@ -204,6 +210,9 @@ std::optional<Steady> Engine::next_deadline(Moment now) const {
   }
   if (by_call() && wanted() && list_from_ && list_is_fresh(now)) {
     consider(*list_from_ + milliseconds(kListStale_ms));
+  }
+  if (by_call() && wanted() && !list_ && wish_changed_at_ + milliseconds(kNoList_ms) > now.steady) {
+    consider(wish_changed_at_ + milliseconds(kNoList_ms));
   }
   return earliest;
 }

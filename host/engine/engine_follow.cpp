@@ -94,6 +94,7 @@ void Engine::answer_who_need_not_wait(Moment now) {
     if (!wanted() && maybe_muted()) answer(waiting_for_unmute_, problem(now));
   }
   if (wanted() && by_call() && list_problem_) answer(waiting_for_mute_, list_problem_);
+  if (no_list_comes(now)) answer(waiting_for_mute_, problem(now));
   if (held(now) || (!wanted() && !mute_in_flight)) answer(waiting_for_mute_, std::nullopt);
   if (wanted() || !maybe_muted()) answer(waiting_for_unmute_, std::nullopt);
 }

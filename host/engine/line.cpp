@@ -160,9 +160,9 @@ bool Line::unmute_ended(const Outcome& outcome, const Terms& terms, Moment now) 
   // extension that is not found.
   const bool denied_long = outcome.error == ErrorCode::extension_not_found && unmute_owed_since_ &&
                            now.steady - *unmute_owed_since_ >= milliseconds(kDeniedUnmute_ms);
-  bool settled =
-      outcome.acknowledged() || outcome.error == ErrorCode::call_not_found || denied_long;
-  if (settled && in_doubt(mute_doubted_at_, now)) {
+  const bool call_is_over = outcome.error == ErrorCode::call_not_found;
+  bool settled = outcome.acknowledged() || call_is_over || denied_long;
+  if (settled && !call_is_over && in_doubt(mute_doubted_at_, now)) {
     // That mute may yet be carried out behind this unmute.
     settled = false;
     confirmed_ = false;

@@ -78,7 +78,9 @@ void end_unmute(Books& books, const Ended& ended) {
               "AND mute_us > ?",
               target.by, target.value, books.boot(), std::int64_t{ended.asked.at.steady.count()})
           .has_value();
-  if (mute_meanwhile || mute_may_be_on_its_way(books, target)) {
+  // Nothing that is still on its way finds a call that is over.
+  const bool call_is_over = ended.outcome.error == ErrorCode::call_not_found;
+  if (!call_is_over && (mute_meanwhile || mute_may_be_on_its_way(books, target))) {
     forget_acknowledgement(books, target);
   } else {
     remove_debt(books, target);
