@@ -42,10 +42,12 @@ void World::kill_someone() {
 void World::power_cut() {
   tell("the power fails");
   for (Call& call : voicenter_.calls()) call.known_to.clear();
+  store_was_lost_ = store_was_lost_ || locker_ != nullptr;
   processes_.clear();
   process_table_.clear();
   witness_.forget();
   caretakers_to_come_ = 0;
+  asked_at_.reset();
   ++boots_;
   for (Browser& browser : browsers_) {
     browser.runs = browser.declared = false;
@@ -101,7 +103,6 @@ void World::store_fault() {
     folder_away_ = store_was_lost_ = true;
   } else {
     tell("somebody holds the store's lock");
-    store_was_lost_ = true;  // what is decided meanwhile is not written
     sqlite3_open_v2(file.c_str(), &locker_, SQLITE_OPEN_READWRITE, nullptr);
     sqlite3_exec(locker_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
   }

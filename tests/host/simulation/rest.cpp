@@ -87,11 +87,6 @@ void World::check_rest() {
     const bool left =
         !plan_.absence.resume && call.muted_at < lost_at_ + ms(plan_.absence.grace_ms) + kSettled;
     const bool out_of_sight = !call.on_extension && !plan_.by_call() && call.known_to.empty();
-    // Who has seen it stands by while another browser wants the mute, and asks for no list.
-    const bool stands_by = wanted && std::ranges::none_of(browsers_, [&](const Browser& each) {
-                             return call.known_to.contains(each.host) && tells_a_wish(each);
-                           });
-    if (!plan_.by_call() && !call.on_extension && stands_by) continue;
     call.excused = call.excused || left || out_of_sight || store_was_lost_;
     if (!call.excused) {
       throw Broken("I2", "call " + call.ivrid + (call.on_extension ? "" : ", transferred,") +

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "no_wait.hpp"
+
 namespace cardmute::simulation {
 
 using engine::Moment;
@@ -80,6 +82,7 @@ int World::start_process(int browser) {
   store.file = folder_ / "cardmute.db";
   store.self = process.identity;
   if (browser >= 0) store.browser = browsers_[static_cast<std::size_t>(browser)].identity;
+  store.vfs = no_wait_vfs();
   store.caller = browser >= 0 ? "extension" : "settle";
   store.is_alive = [this](const platform::ProcessIdentity& other) {
     const auto found = process_table_.find(other.pid);
@@ -192,6 +195,8 @@ void World::end_in_good_order(Process& process) {
 void World::remove(int serial) {
   const auto found = processes_.find(serial);
   if (found == processes_.end()) return;
+  // What it decided meanwhile was not written.
+  store_was_lost_ = store_was_lost_ || locker_ != nullptr;
   process_table_.erase(found->second->identity.pid);
   for (Call& call : voicenter_.calls()) call.known_to.erase(serial);
   leave_browser(serial);

@@ -142,6 +142,7 @@ class World {
   int damages_ = 0;                   // files are set aside only so often
   std::optional<Time> wished_since_;  // without a break, by a browser whose host knows it
   Time trouble_at_{};                 // the last trouble there was
+  std::optional<Time> asked_at_;      // for the active calls, in this start of the machine
   Time told_to_wait_until_{};         // Voicenter asked for patience
   Time lost_at_{};                    // the last time a process or a browser was lost
   bool store_was_lost_ = false;       // what stood in it is gone, since the last rest
