@@ -26,6 +26,15 @@ void Engine::configure(Settings settings, Moment now) {
   }
   settings_ = std::move(settings);
   configuration_problem_.reset();
+  // A question that is out went the old way, and its answer will not come.
+  question_.reset();
+  unanswered_ = 0;
+  verified_.reset();
+  if (other_target) {
+    list_.reset();
+    list_from_.reset();
+    calls_ = {};
+  }
   list_problem_.reset();
   if (!by_call()) line_of(settings_->target);
   for (const auto& line : lines_) line->start_over();

@@ -38,6 +38,9 @@ struct Send {
   Command command = Command::mute;
   protocol::Target target;
   int timeout_ms = 0;
+  // An unmute that is only right while nobody of this user wants the mute: the store may know more.
+  // (The unmute of a call that left its extension is right all the same.)
+  bool unless_wanted = false;
 };
 // The list of active calls; its outcome is expected through listed().
 struct Ask {
@@ -92,7 +95,8 @@ class Engine {
   // An Ask was not carried out: another process has asked, and may_ask says when this one may.
   void not_asked(Steady may_ask);
   Landed finished(Attempt attempt, const Outcome& outcome, Moment now);
-  void listed(Attempt attempt, const CallList& list, Moment now);
+  // False: nobody waits for that answer any more.
+  bool listed(Attempt attempt, const CallList& list, Moment now);
   // The browser closed the pipe: its leases are no longer this process' own.
   void browser_gone(Moment now);
   // Time has passed.

@@ -16,13 +16,14 @@ void Engine::not_asked(Steady may_ask) {
   asked_at_ = may_ask - milliseconds(kAskInterval_ms + kAskMargin_ms);
 }
 
-void Engine::listed(Attempt attempt, const CallList& list, Moment now) {
-  if (question_ != attempt) return;
+bool Engine::listed(Attempt attempt, const CallList& list, Moment now) {
+  if (question_ != attempt) return false;
   question_.reset();
   unanswered_ = list.usable() ? 0 : unanswered_ + 1;
   take_list(list, *asked_at_, now);
   if (!wanted()) settle_the_calls(list, now);
   advance(now);
+  return true;
 }
 
 // What another process was told is as good; only what may have left since the own unmute is for the
@@ -88,7 +89,9 @@ void Engine::follow_the_calls(const CallList& list, Moment now) {
   }
   list_problem_.reset();
   for (const ListedCall& call : list.calls) {
-    if (call.answered && wanted()) line_of(Target{"ivrid", call.ivrid});
+    if (!call.answered || !wanted() || line_of(Target{"ivrid", call.ivrid}) != nullptr) continue;
+    list_problem_ = Error{ErrorCode::internal, "There are more than " + std::to_string(kMaxLines) +
+                                                   " calls: not all of them can be muted."};
   }
   const bool talking = std::ranges::any_of(list.calls, &ListedCall::answered);
   if (wanted() && !talking) {

@@ -151,6 +151,11 @@ std::vector<Incoming> Channel::take() {
   return taken;
 }
 
+bool Channel::has_incoming() const {
+  const std::scoped_lock lock(impl_->mutex);
+  return !impl_->incoming.empty();
+}
+
 bool Channel::send(const std::string& text) {
   auto frame = encode_frame(text);
   if (!frame) return false;

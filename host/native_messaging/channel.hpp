@@ -56,6 +56,9 @@ class Channel {
   // again where something was left. After an End or a fatal BadFrame nothing comes.
   std::vector<Incoming> take();
 
+  // Whether take() would give something.
+  [[nodiscard]] bool has_incoming() const;
+
   // Queues `text` (JSON) as one frame; false when it is empty, over 1 MiB or the browser is gone.
   bool send(const std::string& text);
 

@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <memory>
+#include <string>
 
+#include "platform/paths.hpp"
 #include "platform/process.hpp"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): macOS does not declare it
@@ -26,16 +28,21 @@ bool prepare(posix_spawn_file_actions_t* files, posix_spawnattr_t* attributes) {
 #ifdef __APPLE__
   flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
 #else
-  ready = ready && posix_spawn_file_actions_addclosefrom_np(files, kFirstOwn_fd) == 0;
+  ready = ready && posix_spawn_file_actions_addclosefrom_np(files, kFirstOwn_fd) == 0 &&
+          posix_spawn_file_actions_addchdir_np(files, "/") == 0;
 #endif
   return ready && posix_spawnattr_setflags(attributes, flags) == 0;
 }
 
 }  // namespace
 
-bool start_detached(const std::filesystem::path& program,
-                    const std::vector<std::string>& arguments) {
-  std::vector<std::string> words{program.string()};
+bool start_this_detached(const std::vector<std::string>& arguments) {
+#ifdef __APPLE__
+  const std::string program = executable_path().string();
+#else
+  const std::string program = "/proc/self/exe";
+#endif
+  std::vector<std::string> words{"cardmute-host"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());

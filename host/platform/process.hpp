@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -13,7 +12,7 @@ namespace cardmute::platform {
 struct ProcessIdentity {
   std::string boot;  // one start of the machine; empty where the system does not say
   std::int64_t pid = 0;
-  std::int64_t started = 0;  // since that start of the machine, in the system's own unit
+  std::int64_t started = 0;  // clock ticks since that start (Linux), or UTC microseconds (macOS)
   bool operator==(const ProcessIdentity&) const = default;
 };
 
@@ -23,10 +22,10 @@ ProcessIdentity this_process();
 // Who started this process: the browser, or on Windows a shell between.
 ProcessIdentity parent_process();
 bool process_is_alive(const ProcessIdentity& process);
-// Starts a program in a session of its own, with nothing of this process but its environment: it
-// outlives this one and whoever kills its group. False: it could not be started.
-bool start_detached(const std::filesystem::path& program,
-                    const std::vector<std::string>& arguments);
+// Starts this program anew in a session of its own, with nothing of this process but its
+// environment: it outlives this one and whoever kills its group. The very program that runs, also
+// where an update has replaced its file meanwhile. False: it could not be started.
+bool start_this_detached(const std::vector<std::string>& arguments);
 // Whether a person's terminal is on standard input.
 bool stdin_is_terminal();
 

@@ -127,9 +127,7 @@ store::Settings store_settings(const std::filesystem::path& state_directory, std
           }};
 }
 
-bool start_caretaker() {
-  return platform::start_detached(platform::executable_path(), {"settle", "--detached"});
-}
+bool start_caretaker() { return platform::start_this_detached({"settle", "--detached"}); }
 
 namespace {
 

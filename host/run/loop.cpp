@@ -1,5 +1,6 @@
 // One thread that decides; see loop.hpp. The order inside a turn is: what came in, what follows,
-// what goes out; a request to the provider goes out before anything is written down.
+// what goes out. Before a request goes out nothing is written but its intention (session.hpp); the
+// log and the presence file wait until there is nothing else to do.
 #include "run/loop.hpp"
 
 #include <algorithm>
@@ -72,7 +73,7 @@ class Loop {
       publish();
       if (session_.engine().done(now())) break;
       const auto landed = provider_.wait(resting_due_ ? 0 : wait_ms());
-      if (landed.empty()) rest();
+      if (landed.empty() && !channel_.has_incoming()) rest();
       for (const auto& each : landed) {
         std::visit([this](const auto& item) { take(item); }, each);
         publish();
@@ -116,11 +117,19 @@ class Loop {
     browser_gone();
   }
 
+  [[nodiscard]] bool resume_when_gone() const {
+    return adopted_ && adopted_->policy.on_browser_gone == config::OnBrowserGone::resume;
+  }
+
   // The browser may kill this process from now on, and its worker may be back in a moment: the
   // leases live on, and somebody who is not killed looks after them.
   void browser_gone() {
+    log_.hold();
     log_.browser_gone();
-    if (session_.browser_gone(now()) && !start_caretaker()) session_.hurry(now());
+    const bool leaves_leases = session_.browser_gone(now());
+    // Without one the leases end at once, except where the call is to stay muted anyway.
+    const bool cared_for = leaves_leases && start_caretaker();
+    if (leaves_leases && !cared_for && resume_when_gone()) session_.give_up_leases(now());
     act();
   }
 
@@ -266,7 +275,8 @@ class Loop {
   // Nothing else is to be done: now files may be written.
   void rest() {
     resting_due_ = false;
-    session_.rest(now());
+    // The disk may take its time, and an answer that is due must not wait for it.
+    if (!session_.engine().in_flight()) session_.rest(now());
     if (said_hello_) polarity_.look(now().steady);
     if (session_.store_failure() != told_store_failure_) {
       told_store_failure_ = session_.store_failure();

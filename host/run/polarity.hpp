@@ -13,8 +13,12 @@
 
 namespace cardmute::run {
 
-// How often an unproven configuration is looked at again: somebody may be at the test call now.
+// How often the proof is looked at: while there is none somebody may be at the test call now...
 inline constexpr int kProofCheck_ms = 5000;
+// ...and when there is one, a later test may have failed.
+inline constexpr int kProvenCheck_ms = 60'000;
+// So long a busy store is waited for; a frame may be waiting.
+inline constexpr int kProofPatience_ms = 5;
 
 class Polarity {
  public:
@@ -31,10 +35,10 @@ class Polarity {
 
   // Reads the proof, if its time has come.
   void look(engine::Steady now) {
-    if (configuration_.empty() || proven_ || now < next_look_) return;
-    next_look_ = now + std::chrono::milliseconds(kProofCheck_ms);
-    const auto proof = store::read_proof(store_file_, configuration_);
+    if (configuration_.empty() || now < next_look_) return;
+    const auto proof = store::read_proof(store_file_, configuration_, kProofPatience_ms);
     proven_ = proof && proof->passed;
+    next_look_ = now + std::chrono::milliseconds(proven_ ? kProvenCheck_ms : kProofCheck_ms);
     looked_ = true;
   }
 

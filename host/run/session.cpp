@@ -38,6 +38,7 @@ void Session::open(engine::Ticket ticket, const store::Lease& lease, Moment now)
   surfaces_.insert_or_assign(lease.surface, lease);
   engine_.open(ticket, lease.surface, now);
   follow(now);
+  if (!told_.contains(lease.surface)) surfaces_.erase(lease.surface);  // too many are open
 }
 
 void Session::close(engine::Ticket ticket, const std::string& surface, const std::string& reason,
@@ -79,8 +80,8 @@ void Session::finished(engine::Attempt attempt, const engine::Outcome& outcome, 
 
 void Session::listed(engine::Attempt attempt, const engine::CallList& list, Moment now) {
   const engine::KnownCalls known{engine_.asked_at(), list};
-  engine_.listed(attempt, list, now);
-  if (list.usable()) heard(store_.listed(known, now), now);
+  const bool taken = engine_.listed(attempt, list, now);
+  if (taken && list.usable()) heard(store_.listed(known, now), now);
   follow(now);
 }
 
@@ -100,6 +101,11 @@ bool Session::browser_gone(Moment now) {
 void Session::tick(Moment now) {
   if (now.steady >= next_look_) look(now);
   engine_.tick(now);
+  follow(now);
+}
+
+void Session::give_up_leases(Moment now) {
+  heard(store_.give_up(now), now);
   follow(now);
 }
 
@@ -123,19 +129,29 @@ bool Session::nothing_to_care_for() const {
 
 // --- the store
 
-// First the leases, so that nobody else unmutes; then what follows from them.
+// The leases first, so that nobody else unmutes; then what follows from them. Where a request
+// follows at once they are written together with it.
 void Session::follow(Moment now) {
-  tell_leases(now);
   for (int round = 0; round < kMaxRounds; ++round) {
-    const auto actions = engine_.take_actions();
-    if (actions.empty()) break;
+    auto actions = engine_.take_actions();
+    if (actions.empty()) {
+      tell_leases(false, now);
+      actions = engine_.take_actions();  // of what the store said to that
+      if (actions.empty()) break;
+    }
+    const bool sends = std::ranges::any_of(
+        actions, [](const auto& each) { return std::holds_alternative<engine::Send>(each); });
+    tell_leases(sends, now);
     for (const auto& action : actions) carry_out(action, now);
   }
   keep_account(now);
 }
 
-void Session::tell_leases(Moment now) {
+void Session::tell_leases(bool with_next, Moment now) {
   const auto leases = engine_.leases(now);
+  const auto tell = [&](const engine::Shared& shared) {
+    if (!with_next) heard(shared, now);
+  };
   const auto name = [](const engine::Engine::Lease& lease) {
     return lease.surface.empty() ? std::string(store::kManualMute) : lease.surface;
   };
@@ -148,7 +164,7 @@ void Session::tell_leases(Moment now) {
     store::Lease row =
         known == surfaces_.end() ? store::Lease{surface, "", "", false} : known->second;
     row.suspended = lease.suspended;
-    heard(store_.hold(row, now), now);
+    tell(store_.hold(row, now, with_next));
   }
   if (told_.size() == leases.size()) return;
   for (auto told = told_.begin(); told != told_.end();) {
@@ -160,13 +176,13 @@ void Session::tell_leases(Moment now) {
     const std::string surface = told->first;
     told = told_.erase(told);
     surfaces_.erase(surface);
-    heard(store_.release(surface, closing_reason_, now), now);
+    tell(store_.release(surface, closing_reason_, now, with_next));
   }
 }
 
 void Session::carry_out(const engine::Action& action, Moment now) {
   if (const auto* send = std::get_if<engine::Send>(&action)) {
-    const auto begun = store_.begin(send->command, send->target, now);
+    const auto begun = store_.begin(send->command, send->target, now, send->unless_wanted);
     if (!begun.may_send) {
       engine_.not_sent(send->attempt, now);
     } else {
@@ -191,6 +207,11 @@ void Session::carry_out(const engine::Action& action, Moment now) {
 }
 
 void Session::heard(const engine::Shared& shared, Moment now) {
+  // What it says is what it knew before this process had told it anything.
+  if (store_.reopened()) {
+    tell_all_again(now);
+    return;
+  }
   shared_ = shared;
   engine_.shared(shared, now);
   // What is in flight may have to be undone, whatever the others wish meanwhile.
@@ -208,14 +229,7 @@ void Session::look_at_others(Moment now) {
   if (shared_.leases_elsewhere > 0) look(now);
 }
 
-void Session::look(Moment now) {
-  const auto shared = store_.look(now, absence_);
-  if (store_.reopened()) {
-    tell_all_again(now);
-  } else {
-    heard(shared, now);
-  }
-}
+void Session::look(Moment now) { heard(store_.look(now, absence_), now); }
 
 // The store was made anew or has missed something: it hears what this process holds and owes.
 void Session::tell_all_again(Moment now) {
@@ -224,7 +238,7 @@ void Session::tell_all_again(Moment now) {
   auto shared = store_.look(now, absence_);
   for (const auto& target : owed) shared = store_.owe(target, now);
   heard(shared, now);
-  tell_leases(now);
+  tell_leases(false, now);
 }
 
 // --- what is told of it

@@ -45,7 +45,9 @@ class Session {
   // Gives whether somebody has to care for what this browser has left: leases whose grace runs.
   bool browser_gone(engine::Moment now);
   void tick(engine::Moment now);
-  // There is no time for anybody's grace: the machine goes down, or nobody could be found to wait.
+  // After browser_gone(): nobody could be found to wait out the grace of this process' leases.
+  void give_up_leases(engine::Moment now);
+  // The machine goes down, and no process of this user lives long enough for anybody's grace.
   void hurry(engine::Moment now);
 
   // What the carrier has to do: Send, Ask, Cancel and Answer. (Owe and WriteOff are done.)
@@ -66,7 +68,7 @@ class Session {
 
  private:
   void follow(engine::Moment now);
-  void tell_leases(engine::Moment now);
+  void tell_leases(bool with_next, engine::Moment now);
   void tell_all_again(engine::Moment now);
   void carry_out(const engine::Action& action, engine::Moment now);
   void heard(const engine::Shared& shared, engine::Moment now);

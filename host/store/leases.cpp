@@ -127,6 +127,17 @@ void orphan_leases(Books& books, HostId host) {
                      books.now_us(), host);
 }
 
+void drop_orphans(Books& books, HostId host) {
+  const auto orphans =
+      lease_rows(books.database.query("SELECT host, surface, origin, suspended FROM lease WHERE "
+                                      "host = ? AND orphaned_us IS NOT NULL",
+                                      host));
+  for (const LeaseRow& lease : orphans) {
+    delete_lease(books, lease.host, lease.surface);
+    tell(books, "surface_settled", lease, "");
+  }
+}
+
 void end_graces(Books& books, const Absence& absence) {
   const auto over = lease_rows(books.database.query(
       "SELECT host, surface, origin, suspended FROM lease JOIN host ON host.id = lease.host "

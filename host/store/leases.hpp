@@ -17,6 +17,9 @@ void release_forgotten(Books& books, const std::set<std::string, std::less<>>& h
 // From now on the grace runs.
 void orphan_leases(Books& books, HostId host);
 // Ends the leases whose grace is over.
+// The orphans of this process, whatever their grace.
+void drop_orphans(Books& books, HostId host);
+
 void end_graces(Books& books, const Absence& absence);
 // Whether a lease of anyone wants the mute, those in their grace included.
 bool mute_is_wanted(Books& books);

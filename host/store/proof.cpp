@@ -11,16 +11,19 @@ std::string configuration_of(const std::string& mute_url, const std::string& mut
   return mute_url + " mute_state " + mute_state;
 }
 
-std::optional<Proof> read_proof(const std::filesystem::path& file,
-                                const std::string& configuration) {
+std::optional<Proof> read_proof(const std::filesystem::path& file, const std::string& configuration,
+                                std::optional<int> patience_ms) {
   std::optional<Proof> proof;
-  const auto failure = with_reader(file, [&](Database& database) {
-    auto rows = database.query(
-        "SELECT at_utc_ms, passed, method FROM proof WHERE configuration = ?", configuration);
-    if (!rows.step()) return;
-    proof = Proof{configuration, protocol::UtcTime(rows.integer(0)), rows.integer(1) != 0,
-                  rows.text(2)};
-  });
+  const auto failure = with_reader(
+      file,
+      [&](Database& database) {
+        auto rows = database.query(
+            "SELECT at_utc_ms, passed, method FROM proof WHERE configuration = ?", configuration);
+        if (!rows.step()) return;
+        proof = Proof{configuration, protocol::UtcTime(rows.integer(0)), rows.integer(1) != 0,
+                      rows.text(2)};
+      },
+      patience_ms.value_or(kPatience_ms));
   return failure ? std::nullopt : proof;
 }
 

@@ -11,8 +11,9 @@ namespace cardmute::store {
 
 namespace {
 
-void read_from(const std::filesystem::path& file, const std::function<void(Database&)>& read) {
-  Database database(file.string(), SQLITE_OPEN_READONLY, nullptr, kPatience_ms);
+void read_from(const std::filesystem::path& file, const std::function<void(Database&)>& read,
+               int patience_ms) {
+  Database database(file.string(), SQLITE_OPEN_READONLY, nullptr, patience_ms);
   if (has_known_schema(database)) read(database);
 }
 
@@ -53,17 +54,19 @@ std::string cannot_be_used(const std::filesystem::path& file, const std::string&
 }
 
 std::optional<std::string> with_reader(const std::filesystem::path& file,
-                                       const std::function<void(Database&)>& read) {
+                                       const std::function<void(Database&)>& read,
+                                       int patience_ms) {
   try {
     if (!std::filesystem::exists(file)) return std::nullopt;
     try {
-      read_from(file, read);
+      read_from(file, read, patience_ms);
     } catch (const SqliteError& error) {
       // A reader too needs the index beside the log, and cannot make it in a folder that it may not
       // write. No host can be at work there either, so a copy is whole.
-      if (error.code() != SQLITE_CANTOPEN && error.code() != SQLITE_READONLY) throw;
+      const bool unwritable = error.code() == SQLITE_CANTOPEN || error.code() == SQLITE_READONLY;
+      if (!unwritable || patience_ms < kPatience_ms) throw;
       const Copy copy(file);
-      read_from(copy.file(), read);
+      read_from(copy.file(), read, patience_ms);
     }
   } catch (const std::exception& error) {
     return cannot_be_used(file, error.what());

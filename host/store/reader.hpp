@@ -15,8 +15,11 @@ inline constexpr int kPatience_ms = 1000;
 
 // Calls `read` unless there is no file, or nothing in it. Nothing: all went well; else why not, one
 // line with the file's name.
+// `patience_ms`: how long a busy store is waited for. A person's command also reads a store in a
+// folder that it may not write, from a copy.
 std::optional<std::string> with_reader(const std::filesystem::path& file,
-                                       const std::function<void(Database&)>& read);
+                                       const std::function<void(Database&)>& read,
+                                       int patience_ms = kPatience_ms);
 
 std::string cannot_be_used(const std::filesystem::path& file, const std::string& why);
 

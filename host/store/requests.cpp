@@ -114,15 +114,14 @@ void remove_debt(Books& books, const Target& target) {
                      target.value);
 }
 
-std::optional<RequestId> begin_request(Books& books, Command command, const Target& target) {
+std::optional<RequestId> begin_request(Books& books, Command command, const Target& target,
+                                       bool unless_wanted) {
   bool debt_was_new = false;
   const bool other_unmute = other_unmute_in_flight(books, target);
   if (command == Command::mute) {
     debt_was_new = add_debt(books, target);
   } else {
-    // A call that left the extension is unmuted by its own number, whatever the extension's forms.
-    const bool wanted = target.by == "extension" && mute_is_wanted(books);
-    if (wanted || other_unmute) return std::nullopt;
+    if ((unless_wanted && mute_is_wanted(books)) || other_unmute) return std::nullopt;
     forget_acknowledgement(books, target);
     books.database.run(
         "UPDATE flight SET unmute_was_in_flight = 1 WHERE command = 'mute' AND target_by = ? "
@@ -184,6 +183,8 @@ void doubt_requests(Books& books, HostId host) {
 }
 
 void forget_old_requests(Books& books) {
+  books.database.run("DELETE FROM left_muted WHERE boot <> ? OR at_us <= ?", books.boot(),
+                     books.now_us() - kLongestCall_ms * kUs_per_ms);
   books.database.run(
       "DELETE FROM flight WHERE id IN (SELECT flight.id FROM flight "
       "JOIN host ON host.id = flight.host WHERE host.boot <> ? "

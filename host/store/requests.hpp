@@ -24,7 +24,8 @@ struct Ended {
 };
 
 // Nothing: an unmute that must not be sent.
-std::optional<RequestId> begin_request(Books& books, Command command, const Target& target);
+std::optional<RequestId> begin_request(Books& books, Command command, const Target& target,
+                                       bool unless_wanted);
 // Without the ledger's line.
 void end_request(Books& books, const Ended& ended);
 // The process that made them will not tell their outcome any more.

@@ -103,7 +103,7 @@ bool Session::guarded(Moment now, const std::function<void()>& step) {
 }
 
 bool Session::transact(Moment now, const Work& work) {
-  return guarded(now, [&] {
+  const bool done = guarded(now, [&] {
     Transaction transaction(*database_, Transaction::Kind::writing);
     Books books{*database_, settings_, self_, now};
     check_registration(books);
@@ -121,6 +121,8 @@ bool Session::transact(Moment now, const Work& work) {
     ends_.clear();
     notes_.written();
   });
+  changes_.clear();
+  return done;
 }
 
 void Session::check_registration(Books& books) {
@@ -131,6 +133,7 @@ void Session::check_registration(Books& books) {
 }
 
 void Session::write_what_waited(Books& books) {
+  for (const Work& change : changes_) change(books);
   notes_.write(books.database, books.now.utc);
   for (const Ended& ended : ends_) {
     end_request(books, ended);

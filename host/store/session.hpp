@@ -44,6 +44,9 @@ class Session {
     if (const auto found = held_.find(surface); found != held_.end()) held_.erase(found);
   }
   void holds_nothing() { held_.clear(); }
+  // Carried out first in the next transaction; what waits when the store fails is forgotten, since
+  // a store that works again is told all leases anew.
+  void change_with_next(Work work) { changes_.push_back(std::move(work)); }
   // Written with the next transaction that succeeds.
   void end(Ended ended) { ends_.push_back(std::move(ended)); }
 
@@ -87,6 +90,7 @@ class Session {
   std::optional<Newest> newest_;
   Notes notes_;
   std::vector<Ended> ends_;
+  std::vector<Work> changes_;
   std::set<std::string, std::less<>> held_;
 
   std::string failure_;

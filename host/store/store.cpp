@@ -15,6 +15,11 @@ namespace cardmute::store {
 struct Store::Impl {
   explicit Impl(Settings settings) : session(std::move(settings)) {}
 
+  Shared change(Moment now, bool with_next, const Work& work) {
+    if (!with_next) return transact(now, work);
+    session.change_with_next(work);
+    return session.shared();
+  }
   Shared transact(Moment now, const Work& work) {
     session.transact(now, work);
     return session.shared();
@@ -39,14 +44,18 @@ Shared Store::look(Moment now, const Absence& absence) {
   return impl_->session.shared();
 }
 
-Shared Store::hold(const Lease& lease, Moment now) {
+Shared Store::hold(const Lease& lease, Moment now, bool with_next) {
   impl_->session.holds(lease.surface);
-  return impl_->transact(now, [&](Books& books) { put_lease(books, lease); });
+  return impl_->change(now, with_next, [lease](Books& books) { put_lease(books, lease); });
 }
 
-Shared Store::release(std::string_view surface, std::string_view reason, Moment now) {
+Shared Store::release(std::string_view surface, std::string_view reason, Moment now,
+                      bool with_next) {
   impl_->session.holds_no_more(surface);
-  return impl_->transact(now, [&](Books& books) { remove_lease(books, surface, reason); });
+  return impl_->change(
+      now, with_next, [surface = std::string(surface), reason = std::string(reason)](Books& books) {
+        remove_lease(books, surface, reason);
+      });
 }
 
 Shared Store::orphan(Moment now) {
@@ -60,10 +69,14 @@ void Store::leave(Moment now) {
   impl_->session.forget_registration();
 }
 
-Begun Store::begin(Command command, const Target& target, Moment now) {
+Shared Store::give_up(Moment now) {
+  return impl_->transact(now, [](Books& books) { drop_orphans(books, books.self); });
+}
+
+Begun Store::begin(Command command, const Target& target, Moment now, bool unless_wanted) {
   std::optional<RequestId> request;
   const bool written = impl_->session.transact(
-      now, [&](Books& books) { request = begin_request(books, command, target); });
+      now, [&](Books& books) { request = begin_request(books, command, target, unless_wanted); });
   if (!written) return {true, 0, impl_->session.shared()};
   if (!request) return {false, 0, impl_->session.shared()};
   impl_->asked.push_back({*request, command, target, now});

@@ -120,15 +120,21 @@ class Store {
 
   // A lease of this process is there, or has changed. A surface that an orphan of the same browser
   // had is taken over from it.
-  Shared hold(const Lease& lease, Moment now);
-  Shared release(std::string_view surface, std::string_view reason, Moment now);
+  // `with_next`: written with the next transaction, which follows at once (begin()): one instead of
+  // two before a mute is sent. What is given is then what was known before.
+  Shared hold(const Lease& lease, Moment now, bool with_next = false);
+  Shared release(std::string_view surface, std::string_view reason, Moment now,
+                 bool with_next = false);
   // The browser has gone: this process' leases are orphans from now on, for the grace to come.
   Shared orphan(Moment now);
+  // After orphan(): nobody will wait out their grace, so they end now.
+  Shared give_up(Moment now);
   // This process ends in good order; what it still holds is orphaned.
   void leave(Moment now);
 
   // Before a request is sent: the intention.
-  Begun begin(Command command, const Target& target, Moment now);
+  // `unless_wanted`: an unmute that must not go while any lease lives.
+  Begun begin(Command command, const Target& target, Moment now, bool unless_wanted = true);
   // The outcome. `counts`: an acknowledgement (of a mute) that may be relied on. `settled`: an
   // unmute after which nothing is owed any more.
   Shared end(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,

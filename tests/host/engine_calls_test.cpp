@@ -166,6 +166,19 @@ TEST(EngineCalls, AfterTheUnmuteALineThatSaysNothingIsNotWaitedForForEver) {
   EXPECT_EQ(rig.owed, std::vector<std::string>{"1"});
 }
 
+TEST(EngineCalls, AChangedConfigurationDoesNotWaitForAnAnswerThatWillNotCome) {
+  Open rig;
+  ASSERT_EQ(rig.asks.size(), 1U);
+  rig.engine.configure(reading_back(), rig.now());
+  rig.collect();
+  EXPECT_FALSE(rig.engine.listed(rig.asks.back().attempt, calls({}), rig.now()));
+  while (rig.asks.size() < 2) {
+    rig.pass(kAskInterval_ms + kAskMargin_ms);
+    if (rig.engine.in_flight()) rig.land(acknowledged());
+    ASSERT_LT(rig.now_ms, 3 * kAskInterval_ms);
+  }
+}
+
 TEST(EngineCalls, AManualMuteEndsWithItsCall) {
   Rig rig(reading_back());
   rig.override_with(protocol::OverrideMode::mute);

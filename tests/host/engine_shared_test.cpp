@@ -66,6 +66,32 @@ TEST(EngineShared, AnUnmuteOfAnotherThatWasSentEndsTheGreen) {
   EXPECT_EQ(rig.sent(), "mute mute") << "mute wins";
 }
 
+// The store could not be told of the unmute.
+TEST(EngineShared, AMuteOfBeforeTheOwnUnmuteIsVoid) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.now_ms += 100;
+  rig.close("a");
+  rig.land(acknowledged());
+  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 100)}});
+  EXPECT_NE(rig.state(), State::muted);
+  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  EXPECT_EQ(rig.state(), State::muted);
+}
+
+TEST(EngineShared, AnAlarmStandsForOneThatStandsByToo) {
+  Rig rig({.target = kExtension, .active_calls = true});
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.pass(kVerifyAfter_ms);
+  rig.list({.error = std::nullopt, .complete = true, .calls = {{"1", true, false}}});
+  rig.land(acknowledged());
+  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  rig.close("a");
+  EXPECT_EQ(rig.state(), State::unprotected);
+}
+
 TEST(EngineShared, AMuteBesideAnothersUnmuteDoesNotCount) {
   Rig rig;
   const auto opening = rig.open("a");

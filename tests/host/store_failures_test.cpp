@@ -40,9 +40,9 @@ class StoreFailures : public ::testing::Test {
     EXPECT_THAT(store.failure(), HasSubstr(why));
     EXPECT_FALSE(store.reopened());
   }
-  void expect_recovery(Store& store) {
+  void expect_recovery(Store& store, int pause_ms = kReopen_ms) {
     EXPECT_FALSE(rig.look(store).works) << "it is left alone for a while";
-    rig.pass(kReopen_ms - 1);
+    rig.pass(pause_ms - 1);
     EXPECT_FALSE(rig.look(store).works);
     rig.pass(1);
     EXPECT_TRUE(rig.look(store).works) << store.failure();
@@ -139,7 +139,7 @@ TEST_F(StoreFailures, LockedForTooLong) {
     EXPECT_FALSE(one->end(mute.request, acknowledged(), true, false, rig.now).works);
     expect_failure(*one, "locked");
   }
-  expect_recovery(*one);
+  expect_recovery(*one, kLocked_ms);
   const Shared shared = one->hold(kForm, rig.now);
   EXPECT_EQ(shared.leases_elsewhere, 0U) << "it is its own";
   ASSERT_EQ(shared.owed.size(), 1U);

@@ -84,7 +84,7 @@ TEST_F(StoreRequests, UnmuteIsRefusedWithinTheGraceOfTheDead) {
 
 TEST_F(StoreRequests, UnmuteOfACallThatLeftTheExtensionIsNotRefusedForAForm) {
   hold(*one);
-  EXPECT_TRUE(two->begin(Command::unmute, kCall, rig.now).may_send);
+  EXPECT_TRUE(two->begin(Command::unmute, kCall, rig.now, false).may_send);
 }
 
 TEST_F(StoreRequests, OfTwoWhoWantToUnmuteOneDoes) {
@@ -94,7 +94,7 @@ TEST_F(StoreRequests, OfTwoWhoWantToUnmuteOneDoes) {
   EXPECT_FALSE(second.may_send);
   ASSERT_EQ(second.shared.owed.size(), 1U);
   EXPECT_TRUE(second.shared.owed[0].unmute_in_flight);
-  EXPECT_TRUE(two->begin(Command::unmute, kCall, rig.now).may_send) << "another target";
+  EXPECT_TRUE(two->begin(Command::unmute, kCall, rig.now, false).may_send) << "another target";
   end(*one, first, acknowledged());
   EXPECT_TRUE(rig.look(*two).owed.empty());
   EXPECT_TRUE(two->begin(Command::unmute, kExtension, rig.now).may_send);

@@ -133,14 +133,6 @@ test('the browser goes and nobody listens at Voicenter: gone within 1.5 s', asyn
   assert.equal(end.code, 0);
 });
 
-test('stay-muted: the browser goes with a form open, and the call stays as it is', async (t) => {
-  const { host, simulator, ivrid } = await scene(t, { policy: { on_browser_gone: 'stay-muted' } });
-  await host.open();
-  assertInTime(await host.end());
-  assert.equal(asked(simulator, 'unmute').length, 0);
-  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
-});
-
 test('stay-muted is about open forms: what is owed for a closed one is unmuted', async (t) => {
   const { host, simulator } = await scene(t, { policy: { on_browser_gone: 'stay-muted' } });
   await host.open();
