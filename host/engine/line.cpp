@@ -106,6 +106,7 @@ void Line::heard_of_acknowledgement(const std::optional<Moment>& sent_at, const 
 
 void Line::not_sent(Moment now) {
   acknowledged_at_ = in_flight_->acknowledged_before;
+  only_after_ = in_flight_->only_after_before;
   in_flight_.reset();
   next_send_at_ = now.steady + milliseconds(kDoubtRepeat_ms);
 }
@@ -211,15 +212,17 @@ std::optional<Line::Request> Line::advance(const Terms& terms, Moment now) {
     timeout_ms =
         static_cast<int>(std::min<std::int64_t>({timeout_ms, left_ms, kFarewellAttempt_ms}));
   }
-  in_flight_ =
-      InFlight{0, *command, now.steady, maybe_muted_, acknowledged_at_, others_unmute_, false};
+  in_flight_ = InFlight{0,           *command,       now.steady, maybe_muted_, acknowledged_at_,
+                        only_after_, others_unmute_, false};
   last_sent_at_ = now.steady;
   if (*command == Command::mute) {
     maybe_muted_ = true;
     mute_known_at_ = now.steady;
   } else {
-    // An unmute in doubt counts as done: from its sending on nothing is held.
+    // An unmute in doubt counts as done: from its sending on nothing is held, whatever a store that
+    // could not be told of it says.
     acknowledged_at_.reset();
+    only_after_ = now.steady;
   }
   next_send_at_.reset();
   told_to_wait_ = false;

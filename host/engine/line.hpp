@@ -130,6 +130,7 @@ class Line {
     Steady sent_at{};
     bool maybe_muted_before = false;
     std::optional<Moment> acknowledged_before;
+    Steady only_after_before{};
     bool overtaken = false;  // another process' unmute was in flight at the same time
     bool cancelled = false;
   };
