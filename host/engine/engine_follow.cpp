@@ -45,8 +45,8 @@ void Engine::follow_the_wish(Moment now) {
       if (wish && list_ && list_is_fresh(now)) follow_the_calls(*list_, now);
     }
   }
-  // What an own list said once is not looked at again meanwhile.
-  if (stands_by()) verified_.reset();
+  // Who stands by does not ask: a confirmation grows old, an alarm waits for the next list.
+  if (stands_by() && verified_ == true && !list_is_fresh(now)) verified_.reset();
   for (const auto& line : lines_) line->wish(wish && needed(*line), !own, terms(), now);
 }
 
@@ -58,9 +58,8 @@ void Engine::send(Moment now) {
     }
     if (const auto request = line->advance(terms(), now)) {
       line->sent(++last_attempt_);
-      actions_.emplace_back(Send{last_attempt_, request->command, line->target(),
-                                 request->timeout_ms,
-                                 request->command == Command::unmute && !wanted()});
+      actions_.emplace_back(
+          Send{last_attempt_, request->command, line->target(), request->timeout_ms});
     }
     if (line->gave_up()) actions_.emplace_back(WriteOff{line->target()});
   }
