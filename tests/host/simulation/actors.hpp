@@ -56,6 +56,7 @@ struct Process {
   std::optional<Time> gone_at;  // its browser closed the pipe
   int tick = 0;                 // counts planned ticks; older ones are void
   std::optional<Time> asked_at;
+  protocol::State said = protocol::State::recording;  // as the trace has it
   // Counted since `minute`.
   Time minute{};
   int requests = 0;

@@ -122,6 +122,10 @@ void World::step(int serial, const std::function<void(run::Session&, Moment)>& e
   Process* process = this->process(serial);
   if (process == nullptr) return;
   event(*process->session, moment());
+  const auto state = process->session->status().state;
+  if (std::exchange(process->said, state) != state) {
+    tell(process->name(), " says ", std::string(protocol::name_of(state)));
+  }
   if (!carry_out(*process)) return;
   check_process(*process);
   process->session->rest(moment());
