@@ -58,8 +58,9 @@ void Engine::send(Moment now) {
     }
     if (const auto request = line->advance(terms(), now)) {
       line->sent(++last_attempt_);
-      actions_.emplace_back(
-          Send{last_attempt_, request->command, line->target(), request->timeout_ms});
+      actions_.emplace_back(Send{last_attempt_, request->command, line->target(),
+                                 request->timeout_ms,
+                                 request->command == Command::unmute && !wanted()});
     }
     if (line->gave_up()) actions_.emplace_back(WriteOff{line->target()});
   }
