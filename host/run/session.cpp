@@ -2,6 +2,7 @@
 #include "run/session.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace cardmute::run {
@@ -167,14 +168,15 @@ void Session::tell_leases(bool with_next, Moment now) {
     tell(store_.hold(row, now, with_next));
   }
   if (told_.size() == leases.size()) return;
-  for (auto told = told_.begin(); told != told_.end();) {
-    if (std::ranges::any_of(leases,
-                            [&](const auto& lease) { return name(lease) == told->first; })) {
-      ++told;
-      continue;
-    }
-    const std::string surface = told->first;
-    told = told_.erase(told);
+  std::set<std::string> held;
+  for (const auto& lease : leases) held.insert(name(lease));
+  // What the store answers may have everything told anew meanwhile.
+  std::vector<std::string> released;
+  for (const auto& each : told_) {
+    if (!held.contains(each.first)) released.push_back(each.first);
+  }
+  for (const std::string& surface : released) {
+    if (told_.erase(surface) == 0) continue;
     surfaces_.erase(surface);
     tell(store_.release(surface, closing_reason_, now, with_next));
   }
