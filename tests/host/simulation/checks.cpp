@@ -56,7 +56,6 @@ void World::check_sending(const Process& process, const engine::Send& send) {
     const Call* call = voicenter_.find(send.target.value);
     const bool stays = plan_.by_call() && call != nullptr && call->answered && call->on_extension;
     const bool wished =
-        wished_since_ && timeline_.now() - *wished_since_ > kLate &&
         std::ranges::any_of(browsers_, [this](const auto& each) { return tells_a_wish(each); });
     if (stays && wished) {
       throw Broken("I9", process.name() + " unmutes " + call->ivrid + " while a form is open");

@@ -89,6 +89,10 @@ bool run(std::uint64_t seed, const Options& options, Totals& totals) {
         broken.what(), static_cast<unsigned long long>(seed),
         static_cast<long long>(options.events));
     return false;
+  } catch (const std::exception& error) {
+    std::printf("BROKEN exception with seed %llu at %s\n  %s\n",
+                static_cast<unsigned long long>(seed), world.when().c_str(), error.what());
+    return false;
   }
   const auto before = totals.events / kProgress_events;
   ++totals.worlds;
