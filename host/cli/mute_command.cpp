@@ -8,6 +8,8 @@
 #include "cli/configuration.hpp"
 #include "cli/output.hpp"
 #include "protocol/rounded.hpp"
+#include "run/caretaker.hpp"
+#include "run/clock.hpp"
 #include "voicenter/mute_api.hpp"
 
 namespace cardmute::cli {
@@ -22,6 +24,7 @@ namespace {
 constexpr std::size_t kMaxTarget_characters = 64;
 
 struct Flags {
+  bool force = false;
   std::string extension;
   std::string ivrid;
 };
@@ -93,6 +96,13 @@ void say(const Context& context, Command command, const Target& target,
   }
 }
 
+// Leases of living browsers of this user, and of those that may still come back.
+bool somebody_wants_the_mute(const Context& context) {
+  store::Store store(run::store_settings(context.state_directory, "unmute"));
+  if (!std::filesystem::exists(run::store_file(context.state_directory))) return false;
+  return store.look(run::now(), {}).leases_elsewhere > 0;
+}
+
 void run_request(Context& context, Command command, const Flags& flags) {
   const auto config = require_configuration(context);
   if (!config) {
@@ -103,6 +113,12 @@ void run_request(Context& context, Command command, const Flags& flags) {
     target = {Target::By::ivrid, flags.ivrid};
   } else if (!flags.extension.empty()) {
     target.value = flags.extension;
+  }
+  if (command == Command::unmute && !flags.force && somebody_wants_the_mute(context)) {
+    fail(context, ErrorCode::override_refused,
+         "a payment form is open, or somebody has muted by hand, in a browser of yours. Close it "
+         "first, or use --force: the card could be recorded until that browser mutes again");
+    return;
   }
   const voicenter::MuteApi api{config->voicenter.mute_url, config->voicenter.post,
                                config->voicenter.mute_state};
@@ -138,6 +154,9 @@ void add_request(CLI::App& app, Context& context, Command command, const char* d
       ->check(flaw_of_target)
       ->type_name("ID")
       ->excludes(extension);
+  if (command == Command::unmute) {
+    added->add_flag("--force", flags->force, "Also while a payment form is open");
+  }
   added->callback([&context, command, flags] { run_request(context, command, *flags); });
 }
 

@@ -74,7 +74,7 @@ void print_status_json(const Context& context, const config::Loaded& loaded,
     document["polarity"] = polarity_json(polarity_proof(context, *loaded.config));
   }
   for (const run::Presence& host : hosts) {
-    document["hosts"].push_back({{"pid", host.pid},
+    document["hosts"].push_back({{"pid", host.process.pid},
                                  {"caller", host.caller},
                                  {"started_at", host.started_at},
                                  {"status", host.status}});
@@ -126,7 +126,7 @@ std::string text_of(const json& status, const char* key) {
 
 void say_host(const Context& context, const run::Presence& host) {
   context.out << "Running since " << host.started_at << " for " << host.caller << ": "
-              << text_of(host.status, "state") << " (process " << host.pid << ")\n";
+              << text_of(host.status, "state") << " (process " << host.process.pid << ")\n";
   if (host.status.is_object() && host.status.contains("problem") &&
       host.status["problem"].is_object()) {
     context.out << "  PROBLEM: " << text_of(host.status["problem"], "message") << '\n';

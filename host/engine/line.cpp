@@ -17,7 +17,7 @@ void Line::wish(bool wanted, bool by_others, const Terms& terms, Moment now) {
   wanted_ = wanted;
   by_others_ = wanted && by_others;
   if (!changed) {
-    if (became_own && !acknowledged_at_ && !told_to_wait(now)) next_send_at_.reset();
+    if (became_own && !told_to_wait(now)) take_turn(terms);
     return;
   }
   unmute_owed_since_ = wanted ? std::nullopt : std::optional(now.steady);
@@ -27,6 +27,16 @@ void Line::wish(bool wanted, bool by_others, const Terms& terms, Moment now) {
   // Who has the lease mutes; only where that fails does somebody else.
   if (by_others_ && !terms.settings->acts_for_others) {
     next_send_at_ = now.steady + milliseconds(terms.settings->reassert_ms);
+  }
+}
+
+// From now on it is this process' own care that no call stays recorded for longer than an interval.
+void Line::take_turn(const Terms& terms) {
+  if (!acknowledged_at_ || terms.settings == nullptr) {
+    next_send_at_.reset();
+  } else if (next_send_at_) {
+    next_send_at_ = std::min(*next_send_at_,
+                             acknowledged_at_->steady + milliseconds(terms.settings->reassert_ms));
   }
 }
 

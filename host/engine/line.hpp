@@ -135,6 +135,7 @@ class Line {
     bool cancelled = false;
   };
 
+  void take_turn(const Terms& terms);
   void heard_of_debt(bool owed, Moment now);
   void heard_of_acknowledgement(const std::optional<Moment>& sent_at, const Terms& terms,
                                 Moment now);

@@ -127,8 +127,11 @@ class Loop {
     log_.hold();
     log_.browser_gone();
     const bool leaves_leases = session_.browser_gone(now());
-    // Without one the leases end at once, except where the call is to stay muted anyway.
-    const bool cared_for = leaves_leases && start_caretaker();
+    // Without one the leases end at once, except where the call is to stay muted anyway. One that
+    // could not read the configuration is none: this process still has the last that was valid.
+    configuration_.read_if_changed();
+    const bool can_read_it = configuration_.problem().empty();
+    const bool cared_for = leaves_leases && can_read_it && start_caretaker();
     if (leaves_leases && !cared_for && resume_when_gone()) session_.give_up_leases(now());
     act();
   }
@@ -267,7 +270,7 @@ class Loop {
     }
     if (presence_due_ && now().steady >= *presence_due_) {
       presence_due_.reset();
-      write_presence(state_directory_, {platform::process_id(), caller_,
+      write_presence(state_directory_, {platform::this_process(), caller_,
                                         protocol::format_utc(started_at_), to_json(status)});
     }
   }

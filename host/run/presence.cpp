@@ -27,11 +27,17 @@ std::optional<Presence> read_presence(const json& content) {
   const auto is_text = [&content](const char* key) {
     return content.contains(key) && content[key].is_string();
   };
-  if (!content.is_object() || !content.contains("pid") || !content["pid"].is_number_integer() ||
+  const auto is_number = [&content](const char* key) {
+    return content.contains(key) && content[key].is_number_integer();
+  };
+  if (!content.is_object() || !is_number("pid") || !is_number("started") || !is_text("boot") ||
       !is_text("caller") || !is_text("started_at") || !content.contains("status")) {
     return std::nullopt;
   }
-  return Presence{content["pid"], content["caller"], content["started_at"], content["status"]};
+  return Presence{{content["boot"], content["pid"], content["started"]},
+                  content["caller"],
+                  content["started_at"],
+                  content["status"]};
 }
 
 }  // namespace
@@ -39,8 +45,10 @@ std::optional<Presence> read_presence(const json& content) {
 bool write_presence(const fs::path& state_directory, const Presence& presence) {
   try {
     fs::create_directories(folder(state_directory));
-    platform::write_file_atomically(file_of(state_directory, presence.pid),
-                                    json{{"pid", presence.pid},
+    platform::write_file_atomically(file_of(state_directory, presence.process.pid),
+                                    json{{"pid", presence.process.pid},
+                                         {"boot", presence.process.boot},
+                                         {"started", presence.process.started},
                                          {"caller", presence.caller},
                                          {"started_at", presence.started_at},
                                          {"status", presence.status}}
@@ -65,7 +73,7 @@ std::vector<Presence> list_presences(const fs::path& state_directory) {
     std::ifstream file(entry.path());
     const json content = json::parse(file, nullptr, /*allow_exceptions=*/false);
     if (auto presence = read_presence(content);
-        presence && platform::process_is_alive(presence->pid)) {
+        presence && platform::process_is_alive(presence->process)) {
       alive.push_back(std::move(*presence));
     } else {
       fs::remove(entry.path(), none);

@@ -8,10 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "platform/process.hpp"
+
 namespace cardmute::run {
 
 struct Presence {
-  std::int64_t pid = 0;
+  platform::ProcessIdentity process;
   std::string caller;
   std::string started_at;  // UTC
   nlohmann::json status;   // as on the wire

@@ -21,7 +21,10 @@ class SqliteError : public std::runtime_error {
   // SQLITE_FULL and its like, without the finer distinctions of the extended codes.
   [[nodiscard]] int code() const { return code_ & 0xff; }
   // The file is no database any more; not that it could not be read or written just now.
-  [[nodiscard]] bool damage() const { return code() == SQLITE_CORRUPT || code() == SQLITE_NOTADB; }
+  // (A file that ends where pages should be was cut short.)
+  [[nodiscard]] bool damage() const {
+    return code() == SQLITE_CORRUPT || code() == SQLITE_NOTADB || code_ == SQLITE_IOERR_SHORT_READ;
+  }
 
  private:
   int code_;

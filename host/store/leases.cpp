@@ -5,6 +5,7 @@
 
 #include "store/entries.hpp"
 #include "store/processes.hpp"
+#include "store/requests.hpp"
 
 namespace cardmute::store {
 
@@ -63,7 +64,10 @@ bool take_over(Books& books, const std::string& surface) {
 void leave_muted(Books& books) {
   std::vector<Target> debts;
   {
-    auto found = books.database.query("SELECT target_by, target FROM debt");
+    // By extension a debt of a single call is of one that left before: it is unmuted all the same.
+    auto found = books.database.query(
+        "SELECT target_by, target FROM debt WHERE target_by = 'extension' OR NOT EXISTS("
+        "SELECT 1 FROM debt WHERE target_by = 'extension')");
     while (found.step()) debts.push_back({found.text(0), found.text(1)});
   }
   for (const Target& target : debts) {
@@ -73,8 +77,8 @@ void leave_muted(Books& books) {
     books.database.run(
         "INSERT OR REPLACE INTO left_muted(target_by, target, boot, at_us) VALUES(?, ?, ?, ?)",
         target.by, target.value, books.boot(), books.now_us());
+    remove_debt(books, target);
   }
-  books.database.run("DELETE FROM debt");
 }
 
 }  // namespace

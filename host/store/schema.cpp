@@ -179,7 +179,11 @@ bool has_known_schema(Database& database) {
   return version > 0;
 }
 
-void mark(Database& database) { database.execute(kMark); }
+void mark(Database& database) {
+  // Never over a newer program's mark: that one may have come while this process had the file open.
+  static_cast<void>(has_known_schema(database));
+  database.execute(kMark);
+}
 
 Opened open_store(const Opening& opening) {
   try {

@@ -122,6 +122,18 @@ TEST(EngineShared, AnUnmuteInDoubtOfAnotherIsMutedAgainstForAsLongAsItMayArrive)
   EXPECT_EQ(rig.sent(), "mute mute");
 }
 
+TEST(EngineShared, AFormOfOnesOwnEndsTheStandingBy) {
+  Rig rig;
+  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  rig.pass(500);
+  rig.open("a");
+  EXPECT_EQ(rig.state(), State::muted);
+  rig.pass(1499);
+  EXPECT_EQ(rig.sent(), "");
+  rig.pass(1);
+  EXPECT_EQ(rig.sent(), "mute") << "one interval after the other's, whatever became of that one";
+}
+
 TEST(EngineShared, ADebtOfSomebodyDeadIsSettled) {
   Rig rig;
   rig.hear({.owed = {owed_since(rig, std::nullopt)}});
