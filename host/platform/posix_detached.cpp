@@ -45,6 +45,7 @@ bool start_this_detached(const std::vector<std::string>& arguments) {
   std::vector<std::string> words{"cardmute-host"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   posix_spawn_file_actions_t files;

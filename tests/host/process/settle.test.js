@@ -65,3 +65,24 @@ test('without a valid configuration nothing can be settled', async (t) => {
   const { code, document } = await commandInJson(places, 'settle');
   assert.deepEqual([code, document.ok, document.error.code], [78, false, 'config_invalid']);
 });
+
+test('a person\'s unmute is refused while a form is open, unless it is forced', async (t) => {
+  const { host, simulator, ivrid, ...places } = await scene(t);
+  await host.open();
+  const refused = await command(places, 'unmute');
+  assert.equal(refused.code, 73);
+  assert.match(refused.err, /a payment form is open.*--force/);
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+  assert.equal((await command(places, 'unmute', '--force')).code, 0);
+  assert.equal(asked(simulator, 'unmute').length, 1);
+  await host.close();
+  assert.equal((await command(places, 'unmute')).code, 0);
+});
+
+test('the configuration is broken when the browser goes: the host unmutes by the last one', async (t) => {
+  const { host, simulator, configure } = await scene(t, { policy });
+  await host.open();
+  await configure('{ "voicenter": ');
+  await host.end();
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
