@@ -78,7 +78,7 @@ TEST_F(InstallationCommands, StatusShowsConfigurationBrowsersAndHosts) {
   EXPECT_EQ(run({"install"}), 0);
   ASSERT_TRUE(run::write_presence(
       folder().path() / "state",
-      {platform::process_id(), "chrome-extension://x/", "2026-11-21T10:00:00.000Z",
+      {platform::this_process(), "chrome-extension://x/", "2026-11-21T10:00:00.000Z",
        json{{"state", "unprotected"},
             {"problem", {{"code", "timeout"}, {"message", "no answer in time"}}}}}));
   EXPECT_EQ(run({"status"}), 0);

@@ -170,7 +170,7 @@ TEST_F(LedgerCommand, OfAFileThatIsNoStoreFails) {
 }
 
 TEST(Since, TakesDaysMomentsAndTimesBackFromNow) {
-  constexpr UtcTime kNow{1'795'255'200'123};
+  static constexpr UtcTime kNow{1'795'255'200'123};
   const auto text = [](const std::string& since) {
     const auto time = since_of(since, kNow);
     return time ? protocol::format_utc(*time) : "";
