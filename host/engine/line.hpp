@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "engine/backoff.hpp"
+#include "engine/bounds.hpp"
 #include "engine/moment.hpp"
 #include "engine/outcome.hpp"
 #include "engine/settings.hpp"
@@ -31,13 +32,9 @@ inline constexpr int kFarewell_ms = 1350;
 inline constexpr int kFarewellAttempt_ms = 450;
 // Of it, how long a mute that is still in flight may take before the unmute has to be sent.
 inline constexpr int kFarewellMute_ms = 600;
-// No call lasts longer: an unmute that never succeeded is given up.
-inline constexpr int kLongestCall_ms = 4 * 60 * 60 * 1000;
 // Voicenter knows no extension to unmute for this long: there is no call left either.
 inline constexpr int kDeniedUnmute_ms = 2 * 60 * 1000;
-// A request in doubt may still be on its way, and be carried out behind a later one. For so long
-// its opposite is repeated at this interval.
-inline constexpr int kDoubt_ms = 10 * 1000;
+// While a request is in doubt (kDoubt_ms) its opposite is repeated at this interval.
 inline constexpr int kDoubtRepeat_ms = 500;
 
 // One request to the provider.
@@ -118,7 +115,6 @@ class Line {
   // The mute in flight has had its part of the farewell.
   [[nodiscard]] bool must_cancel(const Terms& terms, Moment now) const;
   [[nodiscard]] const std::optional<protocol::Error>& problem() const { return problem_; }
-  [[nodiscard]] const std::optional<Moment>& acknowledged_at() const { return acknowledged_at_; }
   // True once after the debt was given up, because no call can be left.
   bool gave_up() { return std::exchange(gave_up_, false); }
   [[nodiscard]] std::optional<Steady> next_deadline(const Terms& terms) const;

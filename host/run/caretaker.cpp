@@ -121,10 +121,7 @@ store::Settings store_settings(const std::filesystem::path& state_directory, std
   return {.file = store_file(state_directory),
           .self = platform::this_process(),
           .browser = platform::parent_process(),
-          .caller = std::move(caller),
-          .is_alive = [](const platform::ProcessIdentity& process) {
-            return platform::process_is_alive(process);
-          }};
+          .caller = std::move(caller)};
 }
 
 bool start_caretaker() { return platform::start_this_detached({"settle", "--detached"}); }

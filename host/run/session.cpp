@@ -87,8 +87,7 @@ void Session::listed(engine::Attempt attempt, const engine::CallList& list, Mome
 }
 
 bool Session::browser_gone(Moment now) {
-  const bool leaves =
-      std::ranges::any_of(told_, [](const auto& each) { return !each.second.suspended; });
+  const bool leaves = std::ranges::any_of(told_, [](const auto& each) { return !each.second; });
   if (!told_.empty()) heard(store_.orphan(now), now);
   // From here on they are everybody's.
   told_.clear();
@@ -159,8 +158,8 @@ void Session::tell_leases(bool with_next, Moment now) {
   for (const auto& lease : leases) {
     const std::string surface = name(lease);
     const auto told = told_.find(surface);
-    if (told != told_.end() && told->second.suspended == lease.suspended) continue;
-    told_[surface] = {lease.suspended};
+    if (told != told_.end() && told->second == lease.suspended) continue;
+    told_[surface] = lease.suspended;
     const auto known = surfaces_.find(surface);
     store::Lease row =
         known == surfaces_.end() ? store::Lease{surface, "", "", false} : known->second;
@@ -273,8 +272,7 @@ void Session::keep_account(Moment now) {
     if (status_.problem) entry.outcome = std::string(name_of(status_.problem->code));
     store_.note(std::move(entry));
   }
-  const bool wishes =
-      std::ranges::any_of(told_, [](const auto& each) { return !each.second.suspended; });
+  const bool wishes = std::ranges::any_of(told_, [](const auto& each) { return !each.second; });
   const bool exposed = wishes && status_.state != State::muted;
   if (exposed && !exposed_since_) {
     exposed_since_ = now;

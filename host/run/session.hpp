@@ -82,11 +82,8 @@ class Session {
   engine::Shared shared_;
   engine::Steady next_look_{};
 
-  struct Told {
-    bool suspended = false;
-  };
   std::unordered_map<std::string, store::Lease> surfaces_;  // what the ledger calls them
-  std::map<std::string, Told> told_;                        // the leases as the store has them
+  std::map<std::string, bool> told_;  // the leases as the store has them -> suspended
   std::string closing_reason_;
   std::map<engine::Attempt, store::RequestId> requests_;
   std::vector<engine::Action> actions_;

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/bounds.hpp"
 #include "engine/moment.hpp"
 #include "engine/outcome.hpp"
 #include "engine/shared.hpp"
@@ -32,14 +33,12 @@ inline constexpr int kBusy_ms = 150;
 inline constexpr int kReopen_ms = 5000;
 // ...and for so long when it was only locked, which passes.
 inline constexpr int kLocked_ms = 250;
-// A request whose outcome nobody knows may be carried out so late (engine's kDoubt_ms is the same).
-inline constexpr int kDoubt_ms = 10'000;
-// What was left muted is told of for so long (engine's kLongestCall_ms is the same).
-inline constexpr std::int64_t kLongestCall_ms = std::int64_t{4} * 60 * 60 * 1000;
 // The ledger's oldest entries go first.
 inline constexpr int kMaxLedger_entries = 200'000;
 
 using engine::Command;
+using engine::kDoubt_ms;
+using engine::kLongestCall_ms;
 using engine::Moment;
 using engine::Shared;
 using protocol::Target;
