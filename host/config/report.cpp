@@ -9,6 +9,7 @@ namespace cardmute::config {
 namespace {
 
 constexpr std::size_t kMaxQuoted_bytes = 60;
+constexpr char kDelete = '\x7F';
 
 // An unknown key is repeated as it stands only where it cannot break a line or fill a screen.
 std::string shown(const std::string& key) {
@@ -40,8 +41,13 @@ std::string in_quotes(const std::string& text) {
   if (text.size() > kMaxQuoted_bytes) {
     start += "…";
   }
-  // dump() escapes control characters and mends a character that was cut in two.
-  return nlohmann::json(start).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  // dump() mends a character that was cut in two and escapes control characters, all but Delete.
+  std::string quoted =
+      nlohmann::json(start).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  for (auto at = quoted.find(kDelete); at != std::string::npos; at = quoted.find(kDelete, at)) {
+    quoted.replace(at, 1, "\\u007f");
+  }
+  return quoted;
 }
 
 std::string kind_of(const nlohmann::json& value) {

@@ -92,6 +92,8 @@ INSTANTIATE_TEST_SUITE_P(
                   "\"alert\" or \"resume\""},
         WrongCase{"ControlCharactersInKey", voicenter(R"("a\nb": 5)"), "\"voicenter.a\\nb\"",
                   "unknown key"},
+        WrongCase{"DeleteInKey", voicenter("\"a\x7f\": 5"), "\"voicenter.a\\u007f\"",
+                  "unknown key"},
         WrongCase{"ExtensionMissing", "{}", "voicenter.extension", "the agent's SIP ID"},
         WrongCase{"GroupIsList", R"({"voicenter": {"extension": "a"}, "policy": []})", "policy",
                   "a group"}),
