@@ -9,7 +9,7 @@ namespace cardmute::config {
 namespace {
 
 constexpr std::size_t kMaxQuoted_bytes = 60;
-constexpr char kDelete = '\x7F';
+constexpr char kDelete_character = '\x7F';
 
 // An unknown key is repeated as it stands only where it cannot break a line or fill a screen.
 std::string shown(const std::string& key) {
@@ -44,7 +44,8 @@ std::string in_quotes(const std::string& text) {
   // dump() mends a character that was cut in two and escapes control characters, all but Delete.
   std::string quoted =
       nlohmann::json(start).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  for (auto at = quoted.find(kDelete); at != std::string::npos; at = quoted.find(kDelete, at)) {
+  for (auto at = quoted.find(kDelete_character); at != std::string::npos;
+       at = quoted.find(kDelete_character, at)) {
     quoted.replace(at, 1, "\\u007f");
   }
   return quoted;
