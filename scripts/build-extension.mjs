@@ -40,6 +40,15 @@ const smallStyle = {
   },
 };
 
+/** The bundles share one list of names, so that each finds the other's properties. @param {string[]} files */
+async function makeSmaller(files) {
+  const nameCache = {};
+  for (const file of files) {
+    const { code } = await minify(await readFile(file, 'utf8'), { ...SMALLER, nameCache });
+    await writeFile(file, `${code}\n`);
+  }
+}
+
 /** Both run as classic scripts, so that one bundle serves a service worker and an event page. */
 async function bundle(target, out) {
   const common = {
@@ -50,11 +59,10 @@ async function bundle(target, out) {
     entryPoints: { background: `${SOURCE}/background/main.js`, 'popup/popup': `${SOURCE}/popup/popup.js` },
     outdir: out,
   });
-  // This one is parsed again in every frame of the agent's pages, so it is made small.
-  const content = `${SOURCE}/content/main.js`;
-  await build({ ...common, minify: true, plugins: [smallStyle], entryPoints: { content }, outdir: out });
-  const { code } = await minify(await readFile(`${out}/content.js`, 'utf8'), SMALLER);
-  await writeFile(`${out}/content.js`, `${code}\n`);
+  // The first is parsed in every frame of the agent's pages, the second where a form is: they are made small.
+  const entryPoints = { content: `${SOURCE}/content/main.js`, beside: `${SOURCE}/beside/main.js` };
+  await build({ ...common, minify: true, plugins: [smallStyle], entryPoints, outdir: out });
+  await makeSmaller(Object.keys(entryPoints).map((name) => `${out}/${name}.js`));
 }
 
 async function writeManifest(target, out) {

@@ -18,7 +18,8 @@ export const REPLACED_AFTER_ms = 1000;
  * @typedef {{surfaces: import('./declared-surfaces.js').Surfaces, ownId: string, greeting: () => object,
  *   tabs: Pick<typeof import('../common/api.js').api.tabs, 'get'|'onRemoved'>,
  *   isOurSite: (address: string) => boolean, onPage: () => void, onGone: () => void,
- *   onFrames: (tabId: number) => void, after: import('./native-port.js').Clock['after']}} Parts
+ *   onFrames: (tabId: number) => void, onBeside: (tabId: number, frameId: number) => void,
+ *   after: import('./native-port.js').Clock['after']}} Parts
  */
 
 const ASLEEP = new Set(['cached', 'pending_deletion']);
@@ -169,6 +170,8 @@ export class ContentPorts {
     const ownName = textOf(message?.surface);
     if (message?.type === 'frames') {
       if (page.heard) this.#parts.onFrames(page.tabId);
+    } else if (message?.type === 'beside') {
+      this.#parts.onBeside(page.tabId, page.frameId);
     } else if (ownName !== '' && message.type === 'surface.open') {
       const banner = message.banner !== false;
       const surface = { id: idFor(page, ownName), reason: textOf(message.reason), banner };

@@ -6,7 +6,7 @@ import { modelOf } from '../common/view.js';
 import * as content from './content-ports.js';
 import { Surfaces } from './declared-surfaces.js';
 import { IdleTimer } from './idle-timer.js';
-import { FrameInjector } from './injection.js';
+import { FrameInjector, injectBeside } from './injection.js';
 import { Liveness } from './liveness.js';
 import { NativePort } from './native-port.js';
 import { Notifier } from './notifier.js';
@@ -88,6 +88,7 @@ export class Coordinator {
       onPage: () => this.#needed(),
       onGone,
       onFrames: (tabId) => frames.request(tabId),
+      onBeside: (tabId, frameId) => { injectBeside(api, tabId, frameId); },
       after: (delay_ms, run) => clock.after(delay_ms, run),
     });
     this.#popups = new popup.PopupPorts({

@@ -3,6 +3,7 @@
 // coordinator.js and registration.js use it.
 
 export const CONTENT_FILE = 'content.js';
+export const BESIDE_FILE = 'beside.js';
 // A page that keeps adding frames is served at this rate; the last wish is always carried out.
 export const FRAMES_MIN_ms = 250;
 
@@ -19,6 +20,20 @@ export async function inject(api, tabId) {
     });
   } catch {
     // Closed meanwhile, or a page that the browser keeps extensions off; permissions.js tells of the latter.
+  }
+}
+
+/**
+ * Brings banner and interlock into a frame whose content script asks for them.
+ * @param {Api} api @param {number} tabId @param {number} frameId
+ */
+export async function injectBeside(api, tabId, frameId) {
+  try {
+    await api.scripting.executeScript({
+      target: { tabId, frameIds: [frameId] }, files: [BESIDE_FILE], injectImmediately: true,
+    });
+  } catch {
+    // The frame is gone, or asks again.
   }
 }
 

@@ -1,8 +1,8 @@
 // The content script: sees payment forms in this frame and shows whether the call is muted. The browser may
 // inject it more than once, and a new version beside an old one; of all these exactly one is to be at work.
 
+import { HOST_MARK } from '../common/marks.js';
 import { extensionAlive } from './api.js';
-import { HOST_MARK } from './banner.js';
 import { startSession } from './session.js';
 
 /** @typedef {{alive: () => boolean, stop: () => void}} Instance */

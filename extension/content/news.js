@@ -2,9 +2,9 @@
 // The rule: a mute that may no longer be true is never shown as one.
 
 /**
- * @typedef {import('./banner-view.js').Hello} Hello
- * @typedef {import('./banner-view.js').Status} Status
- * @typedef {import('./banner-view.js').Worth} Worth
+ * @typedef {import('../beside/banner-view.js').Hello} Hello
+ * @typedef {import('../beside/banner-view.js').Status} Status
+ * @typedef {import('../beside/banner-view.js').Worth} Worth
  */
 
 /** How long the background may be silent before the banner says that nothing is known. */

@@ -2,8 +2,7 @@
 // watcher, the surfaces, the port and the banner. Used by main.js.
 
 import { createActivity } from './activity.js';
-import { createBanner } from './banner.js';
-import { bannerContent } from './banner-view.js';
+import { createBeside } from './beside.js';
 import { createFrameNews } from './frames.js';
 import { createNews } from './news.js';
 import { createPort } from './port.js';
@@ -30,7 +29,8 @@ function hasRoomForBanner() {
  */
 export function startSession(on) {
   let bannerHere = false;
-  const banner = createBanner();
+  const beside = createBeside(
+    () => port.send({ type: 'beside' }), () => port.send({ type: 'continue' }));
   const news = createNews(render);
   const port = createPort({
     message(message) {
@@ -63,13 +63,13 @@ export function startSession(on) {
       render();
     },
     gone: surfaces.gone,
-    changed: banner.pageChanged,
+    changed: beside.pageChanged,
     frame: frames.loaded,
     replaced() {
       activity.start();
       on.replaced();
     },
-    isOurs: banner.isOurs,
+    isOurs: beside.isOurs,
   });
 
   /** @param {Surface} surface */
@@ -87,7 +87,7 @@ export function startSession(on) {
     const all = surfaces.all();
     const surface = all.find(({ settling }) => settling === null) ?? all[0];
     const open = all.length > 0 && bannerHere;
-    banner.show(bannerContent({ ...news.known(), open }), open ? surface.group : null);
+    beside.show({ ...news.known(), open }, open ? surface.group : null);
   }
 
   port.connect();
@@ -101,7 +101,7 @@ export function startSession(on) {
       frames.stop();
       surfaces.clear();
       news.stop();
-      banner.show(null, null);
+      beside.stop();
       port.close();
     },
   };

@@ -1,11 +1,11 @@
-// Where the banner stands: extension/content/banner-place.js.
+// Where the banner stands: extension/beside/banner-place.js.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage } from './browser.js';
 
 openPage('');
-const { placeBanner } = await import('../../../extension/content/banner-place.js');
+const { placeBanner } = await import('../../../extension/beside/banner-place.js');
 
 const size = { width: 300, height: 60 };
 const view = { width: 1000, height: 700 };

@@ -1,11 +1,11 @@
-// What the banner says and how long a piece of news holds: extension/content/banner-view.js and news.js.
+// What the banner says and how long a piece of news holds: extension/beside/banner-view.js and news.js.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { clock, openPage } from './browser.js';
 
 openPage('');
-const { bannerContent } = await import('../../../extension/content/banner-view.js');
+const { bannerContent } = await import('../../../extension/beside/banner-view.js');
 const { createNews, crossing_ms, silence_ms } = await import('../../../extension/content/news.js');
 
 const hello = {

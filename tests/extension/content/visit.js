@@ -24,7 +24,11 @@ export async function inject() {
   injections += 1;
   await import(`../../../extension/content/main.js?${injections}`);
   await settle();
+  await bringBeside();
 }
+
+/** The background brings the second bundle, whether it is asked for or not. */
+const bringBeside = () => import(`../../../extension/beside/main.js?${injections}`);
 
 /** An instance ends with its page: the next one must not find it alive. */
 export const leave = () => globalThis[Symbol.for('cardmute.content')]?.stop();
