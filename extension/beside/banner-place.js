@@ -1,6 +1,6 @@
 // Where the banner stands beside a payment form. Used by banner.js.
 
-import { isElement, ownOf } from './shadow.js';
+import { isElement, ownOf } from '../content/shadow.js';
 
 /**
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
@@ -57,7 +57,7 @@ export function placeBanner(size, view, beside, rightToLeft) {
 }
 
 /**
- * @param {import('./groups.js').Group} group
+ * @param {import('../content/groups.js').Group} group
  * @param {Size} view
  * @returns {{form: Box | null, fields: Box} | null} where a form is on the screen; null: nowhere
  */

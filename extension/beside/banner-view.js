@@ -1,5 +1,5 @@
 // What the banner has to say, from what the background has said: no page and no clock in here.
-// Used by session.js. It has no words of its own: all come from the background, in the agent's language.
+// Used by main.js. It has no words of its own: all come from the background, in the agent's language.
 
 /**
  * @typedef {'muting' | 'muted' | 'unmuting' | 'recording' | 'unprotected'} View

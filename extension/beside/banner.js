@@ -1,17 +1,15 @@
-// The banner in the page: says whether the call is muted, beside the payment form. Used by session.js.
+// The banner in the page: says whether the call is muted, beside the payment form. Used by main.js.
 // It stands in a closed shadow root of its own, covers no card field and takes no pointer from the page.
 
+import { HOST_MARK } from '../common/marks.js';
+import { isA, parentAsDrawn } from '../content/shadow.js';
+import { oncePerFrame } from '../content/turns.js';
 import { liveRegion, fill } from './banner-parts.js';
 import { besideOf, placeBanner } from './banner-place.js';
 import { HOST_STYLE, STYLE } from './banner-style.js';
-import { isA, parentAsDrawn } from './shadow.js';
-import { oncePerFrame } from './turns.js';
 
 /** @typedef {import('./banner-view.js').Content} Content */
-/** @typedef {import('./groups.js').Group} Group */
-
-/** Marks the element, so that a successor can clear away what a predecessor had to leave behind. */
-export const HOST_MARK = 'data-cardmute-banner';
+/** @typedef {import('../content/groups.js').Group} Group */
 
 /**
  * Firefox ends the script of a removed extension without a word and leaves the banner standing. A banner
