@@ -9,6 +9,16 @@ export const MAX_SURFACE_ID_characters = 64;
 export const MAX_REASON_characters = 120;
 export const MAX_SITES = 200;
 export const MAX_NOTICES = 16;
+// Rules of the administrator's own: how many, and of how many patterns, conditions or selectors each list.
+export const MAX_RULES = 100;
+export const MAX_RULE_LIST = 20;
+export const MAX_RULE_NAME_characters = 64;
+// How long ago something may have happened that the host is told of: a day.
+export const MAX_AGO_ms = 86_400_000;
+// How long the interlock holds a page back at most: bounds, and where the policy is silent.
+export const MIN_INTERLOCK_TIMEOUT_ms = 100;
+export const MAX_INTERLOCK_TIMEOUT_ms = 30_000;
+export const INTERLOCK_TIMEOUT_ms = 1500;
 // How long a form may lie untouched and a mute by hand may last: at most, and where the policy is silent.
 export const MAX_POLICY_minutes = 480;
 export const IDLE_minutes = 10;
@@ -19,6 +29,8 @@ export const STATES = Object.freeze(
 export const OVERRIDES = Object.freeze(/** @type {const} */ (['auto', 'mute', 'record']));
 export const INTERLOCKS = Object.freeze(/** @type {const} */ (['off', 'warn', 'block']));
 export const ON_IDLE = Object.freeze(/** @type {const} */ (['alert', 'resume']));
+export const RULE_EVENTS = Object.freeze(
+  /** @type {const} */ (['matched', 'passed', 'missed', 'unruled', 'invalid']));
 export const ERROR_CODES = Object.freeze([
   'extension_not_found', 'call_not_found', 'parameters_rejected', 'refused', 'unreachable', 'timeout',
   'bad_answer', 'throttled', 'no_active_call', 'verification_failed', 'store_failed', 'bad_request',
@@ -32,9 +44,12 @@ export const ERROR_CODES = Object.freeze([
  * @typedef {{state: typeof STATES[number], verified: boolean|null,
  *   surfaces: number, elsewhere: number, override: typeof OVERRIDES[number], since: string,
  *   last: LastAnswer|null, problem: Problem|null, notices: Problem[]}} HostStatus
- * @typedef {{sites: string[], rules: unknown[], interlock: typeof INTERLOCKS[number],
- *   allow_record_override: boolean, idle_minutes: number, on_idle: typeof ON_IDLE[number],
- *   manual_mute_minutes: number}} Policy
+ * @typedef {{selector?: string, text?: string, url?: string}} Condition all of what it has must hold
+ * @typedef {{name: string, match: string[], open: Condition[], close: Condition[], approved: Condition[],
+ *   declined: Condition[], ignore_all: boolean, ignore: string[]}} Rule of each list any one
+ * @typedef {{sites: string[], rules: Rule[], interlock: typeof INTERLOCKS[number],
+ *   interlock_timeout_ms: number, premute: boolean, allow_record_override: boolean, idle_minutes: number,
+ *   on_idle: typeof ON_IDLE[number], manual_mute_minutes: number}} Policy
  * @typedef {{kind: 'reply', id: number|null, ok: boolean, error: Problem|null, status: HostStatus|null,
  *   policy: Policy|null, hostVersion: string|null, protocol: number|null}} Reply
  * @typedef {{kind: 'status', status: HostStatus, policy: Policy|null}} Unasked
@@ -102,13 +117,36 @@ export function readStatus(it) {
 /** @param {unknown} it @param {number} usual */
 const minutesOr = (it, usual) => (isCount(it) && it >= 1 && it <= MAX_POLICY_minutes ? it : usual);
 
+/** @param {unknown} it @param {(one: unknown) => boolean} isOne */
+const isRuleList = (it, isOne) => Array.isArray(it) && it.length <= MAX_RULE_LIST && it.every(isOne);
+
+/** @param {unknown} it @returns {it is Condition} */
+function isCondition(it) {
+  if (!isObject(it)) return false;
+  const parts = [it.selector, it.text, it.url].filter((part) => part !== undefined);
+  return parts.length > 0 && parts.every(isText);
+}
+
+/** As a whole or not at all: half a rule would do something else. @param {unknown} it @returns {it is Rule} */
+const isRule = (it) => isObject(it) && isText(it.name) && it.name !== '' && isRuleList(it.match, isText) &&
+  [it.open, it.close, it.approved, it.declined].every((list) => isRuleList(list, isCondition)) &&
+  typeof it.ignore_all === 'boolean' && isRuleList(it.ignore, isText);
+
+/** @param {unknown} it */
+function interlockTimeoutOf(it) {
+  const allowed = isCount(it) && it >= MIN_INTERLOCK_TIMEOUT_ms && it <= MAX_INTERLOCK_TIMEOUT_ms;
+  return allowed ? it : INTERLOCK_TIMEOUT_ms;
+}
+
 /** @param {unknown} it @returns {Policy|null} null where it cannot be relied upon */
 export function readPolicy(it) {
   if (!isObject(it) || !Array.isArray(it.sites)) return null;
   return {
     sites: it.sites.filter(isText).slice(0, MAX_SITES),
-    rules: Array.isArray(it.rules) ? it.rules : [],
+    rules: Array.isArray(it.rules) ? it.rules.filter(isRule).slice(0, MAX_RULES) : [],
     interlock: isOneOf(INTERLOCKS, it.interlock) ? it.interlock : 'warn',
+    interlock_timeout_ms: interlockTimeoutOf(it.interlock_timeout_ms),
+    premute: it.premute !== false,
     allow_record_override: it.allow_record_override === true,
     idle_minutes: minutesOr(it.idle_minutes, IDLE_minutes),
     on_idle: isOneOf(ON_IDLE, it.on_idle) ? it.on_idle : 'alert',
@@ -133,16 +171,33 @@ export function readHostMessage(raw) {
   };
 }
 
+/** @param {unknown} it */
+const isAgo = (it) => typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms;
+
+/** @param {Record<string, any>} message @returns {boolean} */
+function isRuleReport({ origin, event, rule }) {
+  const named = isText(rule) && rule !== '' && [...rule].length <= MAX_RULE_NAME_characters;
+  return isText(origin) && /^[^:/]+:\/\/[^/?#\\]/.test(origin) && isOneOf(RULE_EVENTS, event) &&
+    (event === 'unruled' || named);
+}
+
 /** @param {Record<string, any>} message @returns {boolean} */
 function hasItsFields(message) {
   const optionalText = (/** @type {unknown} */ it) => it === undefined || isText(it);
+  const optionalAgo = (/** @type {unknown} */ it) => it === undefined || isAgo(it);
   const surface = isText(message.surface) && message.surface.length >= 1 &&
     message.surface.length <= MAX_SURFACE_ID_characters;
   switch (message.type) {
     case 'hello': return isCount(message.protocol) && isObject(message.client);
-    case 'surface.open': return surface && optionalText(message.origin) && optionalText(message.reason);
+    case 'surface.open':
+      return surface && optionalText(message.origin) && optionalText(message.reason) &&
+        optionalAgo(message.visible_ms_ago);
+    case 'surface.visible': return surface && isAgo(message.ms_ago);
     case 'surface.close': return surface && optionalText(message.reason);
-    case 'surface.active': return surface;
+    case 'surface.active':
+      return surface && ['boolean', 'undefined'].includes(typeof message.card) && optionalAgo(message.ms_ago);
+    case 'surface.continue': return surface;
+    case 'rule.report': return isRuleReport(message);
     case 'override': return isOneOf(OVERRIDES, message.mode);
     case 'status': return true;
     default: return false;
