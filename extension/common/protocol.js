@@ -127,7 +127,7 @@ function isCondition(it) {
   return parts.length > 0 && parts.every(isText);
 }
 
-/** As a whole or not at all: half a rule would do something else. @param {unknown} it @returns {it is Rule} */
+/** As a whole or not at all: half a rule would be another. @param {unknown} it @returns {it is Rule} */
 const isRule = (it) => isObject(it) && isText(it.name) && it.name !== '' && isRuleList(it.match, isText) &&
   [it.open, it.close, it.approved, it.declined].every((list) => isRuleList(list, isCondition)) &&
   typeof it.ignore_all === 'boolean' && isRuleList(it.ignore, isText);
