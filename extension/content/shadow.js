@@ -24,8 +24,8 @@ export const isCustom = (element) => String(element.localName).includes('-');
 
 /**
  * The shadow root of an element, closed ones included, which only the browser's own extension
- * interface shows. That costs ten times what `shadowRoot` does; so a plain element with children of its
- * own, as most are, is asked only for an open root, unless there is reason to.
+ * interface shows. That costs ten times what `shadowRoot` does; so a plain element with anything of its
+ * own in it, as most are, is asked only for an open root, unless there is reason to.
  * @param {Element} element
  * @param {boolean} [reason]
  * @returns {ShadowRoot | null}
@@ -33,7 +33,7 @@ export const isCustom = (element) => String(element.localName).includes('-');
 export function shadowRootOf(element, reason) {
   if (!isCustom(element)) {
     if (!PLAIN_HOST.test(element.localName)) return null;
-    if (!reason && element.firstElementChild) return element.shadowRoot;
+    if (!reason && element.firstChild) return element.shadowRoot;
   }
   const hidden = /** @type {Element & {openOrClosedShadowRoot?: ShadowRoot | null}} */ (element);
   if (api?.dom?.openOrClosedShadowRoot) {

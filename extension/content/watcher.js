@@ -117,6 +117,8 @@ export function createWatcher(on) {
   function onMutations(records) {
     let found = false;
     let touched = false;
+    // Where there is nothing that could be a form, nothing can show or hide one.
+    const idle = groups.possible().length === 0;
     for (const record of records) {
       const { target } = record;
       if (on.isOurs(target)) continue;
@@ -125,6 +127,7 @@ export function createWatcher(on) {
           const element = /** @type {Element} */ (target);
           if (isRelevant(element)) found = considered(element) || found;
         }
+        if (idle) continue;
         if (groups.touches(target)) touched = true;
         // A rule with a sibling in it can hide what stands beside.
         else if (groups.touches(ownOf(target, 'parentNode'))) frame.ask();
