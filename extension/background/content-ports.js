@@ -1,7 +1,7 @@
 // The ports of the content scripts, one a frame: who may speak, what they say, what they are told.
 // A port's life is the life of the surfaces declared on it. coordinator.js is its only user.
 
-import { MAX_SURFACE_ID_characters } from '../common/protocol.js';
+import { MAX_AGO_ms, MAX_SURFACE_ID_characters } from '../common/protocol.js';
 import { post } from './post.js';
 
 export const PORT_NAME = 'surfaces';
@@ -19,8 +19,11 @@ export const REPLACED_AFTER_ms = 1000;
  *   tabs: Pick<typeof import('../common/api.js').api.tabs, 'get'|'onRemoved'>,
  *   isOurSite: (address: string) => boolean, onPage: () => void, onGone: () => void,
  *   onFrames: (tabId: number) => void, onBeside: (tabId: number, frameId: number) => void,
- *   after: import('./native-port.js').Clock['after']}} Parts
+ *   after: import('./native-port.js').Clock['after'], early: import('./early-mute.js').EarlyMute}} Parts
  */
+
+/** What content/leads.js makes is shorter. */
+const MAX_LEAD_characters = 16;
 
 const ASLEEP = new Set(['cached', 'pending_deletion']);
 
@@ -29,6 +32,9 @@ const lifecycleOf = (sender) => sender.documentLifecycle ?? 'active';
 
 /** @param {unknown} it */
 const textOf = (it) => (typeof it === 'string' ? it : '');
+
+/** @param {unknown} it @returns {number|undefined} milliseconds ago, where a page has said so */
+const ageOf = (it) => (typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms ? it : undefined);
 
 /**
  * Scheme, host and port of the frame, never a path. Frames without an address of their own have their tab's.
@@ -105,6 +111,7 @@ export class ContentPorts {
       port.disconnect();
       this.#gone(port, page);
     }
+    this.#parts.early.tabClosed(tabId);
   };
 
   /** @param {Page} next the frame's new script */
@@ -170,6 +177,8 @@ export class ContentPorts {
     const ownName = textOf(message?.surface);
     if (message?.type === 'frames') {
       if (page.heard) this.#parts.onFrames(page.tabId);
+    } else if (message?.type === 'lead') {
+      this.#led(port, page, textOf(message.key));
     } else if (message?.type === 'beside') {
       this.#parts.onBeside(page.tabId, page.frameId);
     } else if (ownName !== '' && message.type === 'surface.open') {
@@ -178,14 +187,25 @@ export class ContentPorts {
       page.surfaces.set(ownName, surface);
       page.told = ''; // a page that declares waits to hear the state, though it be the same
       if (!page.heard) return;
-      this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender) });
+      const visible_ms_ago = ageOf(message.visible_ms_ago);
+      this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender), visible_ms_ago });
+      this.#parts.early.formOpened(page.tabId);
       this.#parts.onPage(); // nobody waits out a back-off with a form open
     } else if (ownName !== '' && message.type === 'surface.close') {
       page.surfaces.delete(ownName);
       this.#parts.surfaces.close(idFor(page, ownName), textOf(message.reason));
     } else if (ownName !== '' && message.type === 'surface.active') {
-      this.#parts.surfaces.active(idFor(page, ownName));
+      this.#parts.surfaces.active(idFor(page, ownName), message.card === true, ageOf(message.ms_ago));
     }
+  }
+
+  /** @param {Port} port @param {Page} page @param {string} key */
+  #led(port, page, key) {
+    const origin = originOf(port.sender);
+    const hasForm = [...this.#pages.values()].some(({ tabId, surfaces }) =>
+      tabId === page.tabId && surfaces.size > 0);
+    if (!page.heard || hasForm || origin === undefined || key.length > MAX_LEAD_characters) return;
+    this.#parts.early.led(page.tabId, origin, key);
   }
 
   /** @param {Port} port @param {Page} page */

@@ -5,6 +5,7 @@ import { HOST_NAME } from '../common/protocol.js';
 import { modelOf } from '../common/view.js';
 import * as content from './content-ports.js';
 import { Surfaces } from './declared-surfaces.js';
+import { EarlyMute } from './early-mute.js';
 import { IdleTimer } from './idle-timer.js';
 import { FrameInjector, injectBeside } from './injection.js';
 import { Liveness } from './liveness.js';
@@ -14,6 +15,7 @@ import { Override } from './override.js';
 import { loadMuteWish, saveMuteWish } from './policy-cache.js';
 import * as popup from './popup-ports.js';
 import { Sites } from './sites.js';
+import { snapshotOf } from './snapshot-of.js';
 import { Toolbar } from './toolbar.js';
 import { Watch } from './watch.js';
 import { pageGreeting, pageStatus, wordingOf } from './wording.js';
@@ -47,6 +49,7 @@ export class Coordinator {
   #sites;
   #toolbar;
   #notifier;
+  #early;
   #watch;
   #idle;
   #liveness;
@@ -78,12 +81,15 @@ export class Coordinator {
     this.#override = new Override({
       isReady, request, onChange, save: (wished) => saveMuteWish(api, wished),
     });
+    const premutes = () => this.#sites.policy?.premute === true;
+    this.#early = new EarlyMute({ api, clock, surfaces: this.#surfaces, isOn: premutes });
     const frames = new FrameInjector(api, clock);
     this.#pages = new content.ContentPorts({
       surfaces: this.#surfaces,
       ownId: api.runtime.id,
       tabs: api.tabs,
       greeting: () => this.#greeting(),
+      early: this.#early,
       isOurSite: (address) => this.#sites.includes(address),
       onPage: () => this.#needed(),
       onGone,
@@ -128,7 +134,7 @@ export class Coordinator {
   /** What earlier workers have left. */
   async restore() {
     // The wish waits for nothing else: until it is known again nobody holds that mute.
-    await Promise.all([this.#restoreWish(), this.#sites.restore()]);
+    await Promise.all([this.#restoreWish(), this.#sites.restore(), this.#early.restore()]);
     this.#restored = true;
     this.#changed();
   }
@@ -220,19 +226,10 @@ export class Coordinator {
     return pageGreeting(this.#sites.interlock, this.#messages);
   }
 
-  /** @returns {import('../common/snapshot.js').Snapshot} */
   #snapshot() {
-    return {
-      type: 'snapshot',
-      model: this.#model(),
-      status: this.#status,
-      connection: this.#port.state,
-      surfaces: Math.max(this.#surfaces.count, this.#status?.surfaces ?? 0),
-      muteWished: this.#override.muteWished,
-      hiddenSites: this.#sites.hidden,
-      mayRecordOverForm: this.#sites.policy?.allow_record_override === true,
-      hostVersion: this.#port.hostVersion,
-      extensionVersion: this.#version,
-    };
+    return snapshotOf({
+      model: this.#model(), status: this.#status, port: this.#port, surfaces: this.#surfaces,
+      override: this.#override, sites: this.#sites, version: this.#version,
+    });
   }
 }

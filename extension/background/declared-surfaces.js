@@ -12,8 +12,9 @@ export const ACTIVE_MIN_ms = 1000;
 /**
  * @typedef {import('../common/protocol.js').Reply} Reply
  * @typedef {import('../common/protocol.js').Problem} Problem
- * @typedef {{id: string, origin: string|undefined, reason: string,
+ * @typedef {{id: string, origin: string|undefined, reason: string, visibleAt_ms: number|null,
  *   answer: 'asked'|'given', activeAt_ms: number}} Surface
+ *   visibleAt_ms: when the form became visible; null where that was told before, or is not known.
  * @typedef {{isReady: () => boolean, now: () => number, onChange: () => void,
  *   request: (type: string, fields: object) => Promise<Reply>}} Parts
  */
@@ -48,12 +49,13 @@ export class Surfaces {
     return this.#closing > 0;
   }
 
-  /** @param {{id: string, origin: string|undefined, reason: string}} seen */
-  open({ id, origin, reason }) {
+  /** @param {{id: string, origin: string|undefined, reason: string, visible_ms_ago?: number}} seen */
+  open({ id, origin, reason, visible_ms_ago }) {
     if (!this.#open.has(id)) {
       const cut = reason.slice(0, MAX_REASON_characters);
+      const visibleAt_ms = visible_ms_ago === undefined ? null : this.#parts.now() - visible_ms_ago;
       /** @type {Surface} */
-      const surface = { id, origin, reason: cut, answer: 'asked', activeAt_ms: -Infinity };
+      const surface = { id, origin, reason: cut, visibleAt_ms, answer: 'asked', activeAt_ms: -Infinity };
       this.#open.set(id, surface);
       if (this.#parts.isReady()) this.#declare(surface);
     }
@@ -73,14 +75,16 @@ export class Surfaces {
     this.#parts.onChange();
   }
 
-  /** @param {string} id */
-  active(id) {
+  /** @param {string} id @param {boolean} [card] the first key in a card field @param {number} [ms_ago] */
+  active(id, card = false, ms_ago = 0) {
     const surface = this.#open.get(id);
     if (surface === undefined || !this.#declared.has(surface) || !this.#parts.isReady()) return;
     const now_ms = this.#parts.now();
-    if (now_ms - surface.activeAt_ms < ACTIVE_MIN_ms) return;
+    if (!card && now_ms - surface.activeAt_ms < ACTIVE_MIN_ms) return;
     surface.activeAt_ms = now_ms;
-    this.#parts.request('surface.active', { surface: id }).catch(() => {}); // the next one says it again
+    const where = card ? { card, ms_ago } : {};
+    // If it fails, the next one says it again.
+    this.#parts.request('surface.active', { surface: id, ...where }).catch(() => {});
   }
 
   /** The host is there, for the first time or again: it is told of every open surface, by the same ids. */
@@ -111,7 +115,10 @@ export class Surfaces {
   #declare(surface) {
     if (this.#declared.size >= MAX_DECLARED) return;
     this.#declared.add(surface);
-    const { id, origin, reason } = surface;
+    const { id, origin, reason, visibleAt_ms } = surface;
+    const visible_ms_ago = visibleAt_ms === null ? null : Math.max(0, this.#parts.now() - visibleAt_ms);
+    const age = visible_ms_ago === null ? {} : { visible_ms_ago };
+    surface.visibleAt_ms = null;
     const connection = this.#connection;
     /** @param {Problem|null} refusal */
     const answered = (refusal) => {
@@ -121,7 +128,7 @@ export class Surfaces {
       this.#parts.onChange();
     };
     surface.answer = 'asked';
-    this.#parts.request('surface.open', { surface: id, origin, reason })
+    this.#parts.request('surface.open', { surface: id, origin, reason, ...age })
       .then((reply) => answered(reply.error), (failure) => answered({ code: failure.code, message: '' }));
   }
 

@@ -126,13 +126,12 @@ export function lookAt(group) {
 }
 
 /**
- * Whether typing that is reported at an element happens in a group: in its form, in one of its fields,
- * or in a shadow root around one, whose host is all that the document is told.
+ * Whether typing that is reported at an element happens in one of a group's fields, or in a shadow root
+ * around one, whose host is all that the document is told.
  * @param {Group} group
  * @param {Element} target
  */
-export function isTypedIn({ owner, fields }, target) {
-  if (owner !== document && ownOf(owner, 'contains').call(owner, target)) return true;
+export function isCardField({ fields }, target) {
   for (const field of fields.keys()) {
     /** @type {Element | null} */
     let at = field;
@@ -140,3 +139,12 @@ export function isTypedIn({ owner, fields }, target) {
   }
   return false;
 }
+
+/**
+ * Whether it happens in the group: in its form, or in one of its fields.
+ * @param {Group} group
+ * @param {Element} target
+ */
+export const isTypedIn = (group, target) =>
+  group.owner !== document && ownOf(group.owner, 'contains').call(group.owner, target)
+  || isCardField(group, target);

@@ -4,6 +4,7 @@
 import { createActivity } from './activity.js';
 import { createBeside } from './beside.js';
 import { createFrameNews } from './frames.js';
+import { createLeads } from './leads.js';
 import { createNews } from './news.js';
 import { createPort } from './port.js';
 import { cardFrameHost } from './providers.js';
@@ -55,7 +56,8 @@ export function startSession(on) {
     },
   );
   const activity = createActivity(surfaces.all,
-    ({ id }) => port.send({ type: 'surface.active', surface: id }));
+    ({ id }, where) => port.send({ type: 'surface.active', surface: id, ...where }));
+  const leads = createLeads((key) => port.send({ type: 'lead', key }));
   const frames = createFrameNews(() => port.send({ type: 'frames' }));
   const watcher = createWatcher({
     seen(group, reason) {
@@ -67,15 +69,20 @@ export function startSession(on) {
     frame: frames.loaded,
     replaced() {
       activity.start();
+      leads.start();
       on.replaced();
     },
     isOurs: beside.isOurs,
   });
 
   /** @param {Surface} surface */
-  function declare({ id, reason }) {
+  function declare(surface) {
+    const { id, reason, seenAt } = surface;
     bannerHere = hasRoomForBanner();
-    port.send({ type: 'surface.open', surface: id, reason, banner: bannerHere });
+    // Once only: declared again, after a fallen line, the form has been protected meanwhile.
+    const age = seenAt === null ? {} : { visible_ms_ago: performance.now() - seenAt };
+    surface.seenAt = null;
+    port.send({ type: 'surface.open', surface: id, reason, banner: bannerHere, ...age });
   }
 
   function lineChanged() {
@@ -92,12 +99,14 @@ export function startSession(on) {
 
   port.connect();
   activity.start();
+  leads.start();
   watcher.start();
 
   return {
     stop() {
       watcher.stop();
       activity.stop();
+      leads.stop();
       frames.stop();
       surfaces.clear();
       news.stop();

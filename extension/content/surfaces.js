@@ -7,8 +7,9 @@ export const settle_ms = 250;
 
 /**
  * @typedef {import('./groups.js').Group} Group
- * @typedef {{id: string, group: Group, reason: string,
- *   settling: ReturnType<typeof setTimeout> | null}} Surface settling: seen no more, about to close
+ * @typedef {{id: string, group: Group, reason: string, seenAt: number | null,
+ *   settling: ReturnType<typeof setTimeout> | null}} Surface
+ *   seenAt: when it became visible, until that is told. settling: seen no more, about to close
  */
 
 /** @returns {string} a name no other surface has. Pages served over plain http have no `randomUUID`. */
@@ -44,7 +45,8 @@ export function createSurfaces(onOpen, onClose) {
         known.group = group;
         return;
       }
-      const surface = { id: newId(), group, reason, settling: null };
+      /** @type {Surface} */
+      const surface = { id: newId(), group, reason, seenAt: performance.now(), settling: null };
       open.add(surface);
       onOpen(surface);
     },

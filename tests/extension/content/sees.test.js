@@ -8,7 +8,7 @@ import { banner, closed_ms, FORM, insert, said, types, visit } from './visit.js'
 test('a page without a form has a port and nothing else', async () => {
   await visit('<p>nothing</p>');
   assert.equal(ports.length, 1);
-  assert.deepEqual(ports.at(-1).sent, []);
+  assert.deepEqual(types(), []);
   assert.equal(banner(), null);
 });
 
@@ -212,8 +212,9 @@ test('frames that load are told of, in batches', async () => {
   assert.deepEqual(types(), ['frames', 'frames']);
 });
 
-test('typing is told of, seldom, and only in a payment form', async () => {
-  await visit(`${FORM}<input id="other">`);
+test('typing is told of, seldom and only in a payment form; the first in a card field at once', async () => {
+  const form = FORM.replace('<form id="pay">', '<form id="pay"><input id="name">');
+  await visit(`${form}<input id="other">`);
   const type = (selector) => {
     for (const name of ['keydown', 'input']) {
       document.querySelector(selector).dispatchEvent(new Event(name, { bubbles: true, composed: true }));
@@ -221,14 +222,20 @@ test('typing is told of, seldom, and only in a payment form', async () => {
   };
   type('#other');
   assert.deepEqual(said('surface.active'), []);
-  type('form input');
-  type('form input');
+  type('#name');
+  type('#name');
   const [{ surface }] = said('surface.open');
-  assert.deepEqual(said('surface.active'), [{ type: 'surface.active', surface }]);
+  const inForm = { type: 'surface.active', surface };
+  assert.deepEqual(said('surface.active'), [inForm]);
+  type('[autocomplete=cc-csc]');
+  type('[autocomplete=cc-number]');
+  const [, { ms_ago, ...inCardField }] = said('surface.active');
+  assert.deepEqual(inCardField, { ...inForm, card: true });
+  assert.ok(ms_ago >= 0);
   await clock.move(4999);
-  type('form input');
-  assert.equal(said('surface.active').length, 1);
-  await clock.move(1);
-  type('form input');
+  type('[autocomplete=cc-csc]');
   assert.equal(said('surface.active').length, 2);
+  await clock.move(1);
+  type('[autocomplete=cc-csc]');
+  assert.deepEqual(said('surface.active')[2], inForm);
 });

@@ -43,7 +43,8 @@ export async function visit(html, url) {
 
 const port = () => ports.at(-1);
 export const said = (type) => port().sent.filter((message) => message.type === type);
-export const types = () => port().sent.map(({ type }) => type);
+/** All but what leads to forms, which every page tells and which has tests of its own. */
+export const types = () => port().sent.map(({ type }) => type).filter((type) => type !== 'lead');
 export const tell = (message) => port().onMessage.emit(message);
 
 export const banner = () => document.querySelector('[data-cardmute-banner]');

@@ -1,0 +1,87 @@
+// The early mute: where a control is pressed or a route entered that has led to a payment form before, the
+// mute is asked for at once, as a surface of the tab's. It goes when the form is there, or by itself if none
+// comes. coordinator.js makes it; content-ports.js tells it what pages say.
+
+import { Leads } from './leads.js';
+
+/** How long an early mute waits for its form, and how long before a form something may have led to it. */
+export const EARLY_LAPSE_ms = 5000;
+
+const REASON = 'early: what has led to a payment form before';
+
+/**
+ * @typedef {{origin: string, key: string, at_ms: number}} Lead
+ * @typedef {{api: import('./leads.js').Api, surfaces: import('./declared-surfaces.js').Surfaces,
+ *   isOn: () => boolean, clock: import('./native-port.js').Clock}} Parts
+ */
+
+/** @param {number} tabId */
+const surfaceOf = (tabId) => `early-${tabId}`;
+
+export class EarlyMute {
+  #parts;
+  #leads;
+  /** @type {Map<number, Map<string, Lead>>} tab -> kind of lead -> the last one */
+  #recent = new Map();
+  /** @type {Map<number, {cancel: () => void}>} tab -> its early mute */
+  #running = new Map();
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+    this.#leads = new Leads(parts.api);
+  }
+
+  /** What earlier workers have learnt. */
+  async restore() {
+    await this.#leads.restore();
+  }
+
+  /**
+   * A control was pressed, or a route entered.
+   * @param {number} tabId @param {string} origin @param {string} key
+   */
+  led(tabId, origin, key) {
+    if (!this.#parts.isOn()) return;
+    const lead = { origin, key, at_ms: this.#parts.clock.now() };
+    const recent = this.#recent.get(tabId) ?? new Map();
+    recent.set(key[0], lead);
+    this.#recent.set(tabId, recent);
+    if (this.#leads.foretells(origin, key) && !this.#running.has(tabId)) this.#start(tabId, lead);
+  }
+
+  /** A payment form is open in the tab, and has its own surface already. @param {number} tabId */
+  formOpened(tabId) {
+    const since_ms = this.#parts.clock.now() - EARLY_LAPSE_ms;
+    for (const { origin, key, at_ms } of this.#recent.get(tabId)?.values() ?? []) {
+      if (at_ms >= since_ms) this.#leads.followed(origin, key);
+    }
+    this.#recent.delete(tabId);
+    this.#end(tabId, 'the form is there');
+  }
+
+  /** @param {number} tabId */
+  tabClosed(tabId) {
+    this.#recent.delete(tabId);
+    this.#end(tabId, 'tab closed');
+  }
+
+  /** @param {number} tabId @param {Lead} lead */
+  #start(tabId, { origin, key }) {
+    const cancel = this.#parts.clock.after(EARLY_LAPSE_ms, () => {
+      this.#leads.failed(origin, key);
+      this.#end(tabId, 'no form came');
+    });
+    this.#running.set(tabId, { cancel });
+    this.#parts.surfaces.open({ id: surfaceOf(tabId), origin, reason: REASON });
+  }
+
+  /** @param {number} tabId @param {string} reason */
+  #end(tabId, reason) {
+    const running = this.#running.get(tabId);
+    if (running === undefined) return;
+    running.cancel();
+    this.#running.delete(tabId);
+    this.#parts.surfaces.close(surfaceOf(tabId), reason);
+  }
+}
