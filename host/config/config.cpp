@@ -1,9 +1,17 @@
 // The policy as the browser is told it; see config.hpp.
 #include "config/config.hpp"
 
+#include <utility>
+
 namespace cardmute::config {
 
 namespace {
+
+const char* name_of(OnBrowserGone value) {
+  return value == OnBrowserGone::stay_muted ? "stay-muted" : "resume";
+}
+
+}  // namespace
 
 const char* name_of(Interlock value) {
   switch (value) {
@@ -17,16 +25,14 @@ const char* name_of(Interlock value) {
   return "warn";
 }
 
-const char* name_of(OnBrowserGone value) {
-  return value == OnBrowserGone::stay_muted ? "stay-muted" : "resume";
-}
-
-}  // namespace
-
 nlohmann::json to_json(const Policy& policy) {
+  nlohmann::json rules = nlohmann::json::array();
+  for (const Rule& rule : policy.rules) rules.push_back(to_json(rule));
   return {{"sites", policy.sites},
-          {"rules", policy.rules},
+          {"rules", std::move(rules)},
           {"interlock", name_of(policy.interlock)},
+          {"interlock_timeout_ms", policy.interlock_timeout_ms},
+          {"premute", policy.premute},
           {"on_browser_gone", name_of(policy.on_browser_gone)},
           {"grace_ms", policy.grace_ms},
           {"allow_record_override", policy.allow_record_override},

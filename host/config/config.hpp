@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "config/rules.hpp"
+
 namespace cardmute::config {
 
 // Ranges, each with its unit; a value outside is an error that names the range.
@@ -16,6 +18,8 @@ inline constexpr int kMaxTimeout_ms = 30'000;
 inline constexpr int kMinReassert_ms = 100;
 inline constexpr int kMaxReassert_ms = 60'000;
 inline constexpr int kMaxGrace_ms = 60'000;
+inline constexpr int kMinInterlockTimeout_ms = 100;
+inline constexpr int kMaxInterlockTimeout_ms = 30'000;
 inline constexpr int kMinIdle_minutes = 1;
 inline constexpr int kMaxIdle_minutes = 480;
 inline constexpr std::size_t kMaxFile_bytes = std::size_t{256} * 1024;
@@ -50,8 +54,10 @@ enum class OnIdle { alert, resume };
 
 struct Policy {
   std::vector<std::string> sites;  // WebExtension match patterns
-  nlohmann::json rules = nlohmann::json::array();
+  std::vector<Rule> rules;
   Interlock interlock = Interlock::warn;
+  int interlock_timeout_ms = 1500;  // "block": until the agent may choose to go on
+  bool premute = true;              // the mute is asked for before the form is there
   OnBrowserGone on_browser_gone = OnBrowserGone::resume;
   int grace_ms = 3000;
   bool allow_record_override = false;
@@ -66,7 +72,11 @@ struct Config {
   std::vector<std::string> allowed_callers;  // from the machine's configuration only
 };
 
-// The policy as the browser is told it: the names and values of the configuration file.
+// As the configuration file names it.
+const char* name_of(Interlock value);
+
+// The policy as the browser is told it: the names and values of the configuration file, with rules
+// in full.
 nlohmann::json to_json(const Policy& policy);
 
 }  // namespace cardmute::config

@@ -34,9 +34,21 @@ std::size_t distance(std::string_view from, std::string_view to) {
 
 std::string_view last_part(std::string_view dotted) { return dotted.substr(dotted.rfind('.') + 1); }
 
+// "policy.rules[2].open" as known_keys() has it.
+std::string without_numbers(const std::string& key) {
+  std::string result;
+  bool inside = false;
+  for (const char c : key) {
+    inside = inside ? c != ']' : c == '[';
+    if (!inside && c != ']') result += c;
+  }
+  return result;
+}
+
 // The known key that was most likely meant, wherever in the file it belongs; empty when none is
 // near.
-std::string nearest(const std::string& name, const std::string& prefix) {
+std::string nearest(const std::string& name, const std::string& numbered_prefix) {
+  const std::string prefix = without_numbers(numbered_prefix);
   std::string best;
   std::size_t best_distance = std::min(kMaxTypos_letters, name.size() / 2) + 1;
   for (const std::string& key : known_keys()) {
@@ -143,6 +155,11 @@ std::vector<std::string> known_keys() {
   append_names(voicenter_keys(), "voicenter", names);
   append_names(active_calls_keys(), "voicenter.active_calls", names);
   append_names(policy_keys(), "policy", names);
+  append_names(rule_keys(), "policy.rules", names);
+  append_names(rule_result_keys(), "policy.rules.result", names);
+  for (const char* list : {"open", "close", "result.approved", "result.declined"}) {
+    append_names(condition_keys(), join("policy.rules", list), names);
+  }
   return names;
 }
 

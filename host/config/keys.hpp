@@ -19,6 +19,8 @@ struct Draft {
   Config config;
   // The machine's word on what a user's file may set: dotted keys or whole groups.
   std::optional<std::vector<std::string>> user_may_set;
+  // The list that the condition being read goes to.
+  std::vector<Condition>* conditions_being_read = nullptr;
 };
 
 // One value on its way into the draft.
@@ -37,6 +39,12 @@ struct Key {
 std::span<const Key> voicenter_keys();
 std::span<const Key> active_calls_keys();
 std::span<const Key> policy_keys();
+// Of one rule, of its result, and of a condition in any of them (rule_keys.cpp).
+std::span<const Key> rule_keys();
+std::span<const Key> rule_result_keys();
+std::span<const Key> condition_keys();
+// The value of "policy.rules".
+void take_rules(const Setting& setting);
 // The groups themselves and the machine's own keys.
 std::span<const Key> top_keys();
 
@@ -45,7 +53,8 @@ std::span<const Key> top_keys();
 void take_group(const nlohmann::json& group, const std::string& prefix, std::span<const Key> keys,
                 Draft& draft, Report& report);
 
-// Every key as messages name it: "voicenter.active_calls.url".
+// Every key as messages name it, without the numbers of lists: "voicenter.active_calls.url",
+// "policy.rules.open".
 std::vector<std::string> known_keys();
 
 }  // namespace cardmute::config

@@ -1,8 +1,8 @@
 // The keys of the "policy" group; see keys.hpp.
 #include <array>
+#include <utility>
 
 #include "config/keys.hpp"
-#include "config/url_flaws.hpp"
 #include "config/values.hpp"
 
 namespace cardmute::config {
@@ -15,42 +15,18 @@ void take_sites(const Setting& setting) {
   constexpr const char* kExpected = "a list of site patterns such as \"https://crm.example.com/*\"";
   std::vector<std::string> sites;
   for (const Item& item : items(setting, kExpected, kMaxSites)) {
-    const auto flaw =
-        length_in_characters(item.text) > kMaxText_characters
-            ? "it is longer than " + std::to_string(kMaxText_characters) + " characters"
-            : flaw_of_match_pattern(item.text);
-    if (flaw) {
-      setting.report.wrong(item.key, "found " + in_quotes(item.text) + "; " + *flaw,
-                           "a site pattern such as \"https://crm.example.com/*\"");
-    } else {
-      sites.push_back(item.text);
+    if (auto site = pattern_of({item.text, item.key, setting.draft, setting.report})) {
+      sites.push_back(std::move(*site));
     }
   }
   policy_of(setting).sites = sites;
 }
 
-void take_rules(const Setting& setting) {
-  if (!setting.value.is_array() || !setting.value.empty()) {
-    const std::string found = setting.value.is_array()
-                                  ? "a list of " + std::to_string(setting.value.size())
-                                  : describe(setting.value);
-    setting.report.wrong(setting.key, "found " + found,
-                         "an empty list [] (rules of your own come with a later version)");
-  }
-}
-
 void take_interlock(const Setting& setting) {
   static constexpr std::array<std::pair<std::string_view, Interlock>, 3> kChoices{
       {{"off", Interlock::off}, {"warn", Interlock::warn}, {"block", Interlock::block}}};
-  const auto chosen = choice_of(setting, kChoices);
-  if (!chosen) {
-    return;
-  }
-  policy_of(setting).interlock = *chosen;
-  if (*chosen == Interlock::block) {
-    setting.report.warn(setting.key,
-                        "this version shows the banner, as with \"warn\", and does not block the "
-                        "form yet");
+  if (const auto chosen = choice_of(setting, kChoices)) {
+    policy_of(setting).interlock = *chosen;
   }
 }
 
@@ -73,10 +49,21 @@ void take_on_idle(const Setting& setting) {
 }  // namespace
 
 std::span<const Key> policy_keys() {
-  static constexpr std::array<Key, 9> kKeys{{
+  static constexpr std::array<Key, 11> kKeys{{
       {"sites", take_sites},
       {"rules", take_rules},
       {"interlock", take_interlock},
+      {"interlock_timeout_ms",
+       [](const Setting& setting) {
+         auto& timeout_ms = policy_of(setting).interlock_timeout_ms;
+         timeout_ms = milliseconds_of(setting, kMinInterlockTimeout_ms, kMaxInterlockTimeout_ms)
+                          .value_or(timeout_ms);
+       }},
+      {"premute",
+       [](const Setting& setting) {
+         auto& premute = policy_of(setting).premute;
+         premute = flag_of(setting).value_or(premute);
+       }},
       {"on_browser_gone", take_on_browser_gone},
       {"grace_ms",
        [](const Setting& setting) {

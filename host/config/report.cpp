@@ -2,7 +2,6 @@
 #include "config/report.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace cardmute::config {
 
@@ -29,7 +28,8 @@ Report::Report(std::filesystem::path file, Loaded& loaded)
     : file_(std::move(file)), loaded_(loaded) {}
 
 void Report::wrong(const std::string& key, const std::string& found, const std::string& expected) {
-  loaded_.errors.push_back({file_, shown(key), found + ". Expected: " + expected + "."});
+  const std::string about = subject_.empty() ? "" : subject_ + ": ";
+  loaded_.errors.push_back({file_, shown(key), about + found + ". Expected: " + expected + "."});
 }
 
 void Report::warn(const std::string& key, const std::string& message) {

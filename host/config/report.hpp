@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include "config/load.hpp"
 
@@ -16,11 +17,15 @@ class Report {
 
   // The value of `key` cannot be used. Both texts without a full stop.
   void wrong(const std::string& key, const std::string& found, const std::string& expected);
+  // What comes now is about a part that has a name of its own, which messages begin with; empty: no
+  // more.
+  void about(std::string subject) { subject_ = std::move(subject); }
   // The value of `key` is ignored, or does less than it says.
   void warn(const std::string& key, const std::string& message);
 
  private:
   std::filesystem::path file_;
+  std::string subject_;
   Loaded& loaded_;
 };
 

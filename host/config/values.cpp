@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "config/url_flaws.hpp"
+
 namespace cardmute::config {
 
 namespace fs = std::filesystem;
@@ -107,6 +109,23 @@ std::vector<Item> items(const Setting& setting, const std::string& expected, std
     }
   }
   return found;
+}
+
+std::optional<std::string> pattern_of(const Setting& setting) {
+  constexpr const char* kExpected = "a site pattern such as \"https://crm.example.com/*\"";
+  if (!setting.value.is_string()) {
+    setting.report.wrong(setting.key, "found " + describe(setting.value), kExpected);
+    return std::nullopt;
+  }
+  const auto& text = setting.value.get_ref<const std::string&>();
+  const auto flaw = length_in_characters(text) > kMaxText_characters
+                        ? "it is longer than " + std::to_string(kMaxText_characters) + " characters"
+                        : flaw_of_match_pattern(text);
+  if (flaw) {
+    setting.report.wrong(setting.key, "found " + in_quotes(text) + "; " + *flaw, kExpected);
+    return std::nullopt;
+  }
+  return text;
 }
 
 std::optional<std::string> readable_file_of(const Setting& setting) {

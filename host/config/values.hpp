@@ -44,6 +44,9 @@ struct Item {
 // The texts of a list of at most `maximum`; what is no text is reported and left out.
 std::vector<Item> items(const Setting& setting, const std::string& expected, std::size_t maximum);
 
+// A match pattern such as "https://crm.example.com/*" that both browsers take.
+std::optional<std::string> pattern_of(const Setting& setting);
+
 // An absolute path of a file that can be read, from `setting.value`, which is a text.
 std::optional<std::string> readable_file_of(const Setting& setting);
 

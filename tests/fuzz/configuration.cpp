@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <vector>
 
 #include "config/load.hpp"
 #include "must.hpp"
@@ -45,6 +47,22 @@ bool may_be_asked(const std::string& url) {
          url.starts_with("http://127.") || url.starts_with("http://[::1]");
 }
 
+void check(const std::vector<config::Condition>& conditions) {
+  must(conditions.size() <= config::kMaxConditions, "as many conditions as are allowed");
+  for (const auto& condition : conditions) {
+    must(!condition.selector.empty() || !condition.url.empty(), "a condition says something");
+    must(condition.text.empty() || !condition.selector.empty(), "a text has its element");
+  }
+}
+
+void check(const config::Rule& rule) {
+  must(!rule.name.empty() && fuzz::is_plain(rule.name), "a name on one line");
+  must(!rule.match.empty() && rule.match.size() <= config::kMaxRuleMatches, "pages it is for");
+  for (const auto* list : {&rule.open, &rule.close, &rule.approved, &rule.declined}) check(*list);
+  must(rule.ignore.size() <= config::kMaxIgnored_selectors, "as many selectors as are allowed");
+  must(config::digest_of(rule).size() == 16, "a digest");
+}
+
 void check(const config::Config& config) {
   const auto& voicenter = config.voicenter;
   must(!voicenter.extension.empty(), "an extension");
@@ -56,6 +74,16 @@ void check(const config::Config& config) {
        "re-assertion");
   must(is_between(config.policy.grace_ms, 0, config::kMaxGrace_ms), "grace");
   must(config.policy.sites.size() <= config::kMaxSites, "as many sites as are allowed");
+  must(is_between(config.policy.interlock_timeout_ms, config::kMinInterlockTimeout_ms,
+                  config::kMaxInterlockTimeout_ms),
+       "interlock");
+  must(config.policy.rules.size() <= config::kMaxRules, "as many rules as are allowed");
+  std::size_t bytes = 0;
+  for (const auto& rule : config.policy.rules) {
+    check(rule);
+    bytes += config::bytes_of(rule);
+  }
+  must(bytes <= config::kMaxRules_bytes, "as much text of rules as is allowed");
   must(config.allowed_callers.empty(), "callers are the machine's file's matter");
   static_cast<void>(config::to_json(config.policy).dump());
 }

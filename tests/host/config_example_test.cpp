@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <sstream>
 #include <string>
 
 #include "config/keys.hpp"
@@ -17,13 +18,25 @@ const std::filesystem::path kManifests = std::filesystem::path(CARDMUTE_SOURCE_D
 
 json schema() { return json::parse(test::read_text(kManifests / "config/config.schema.json")); }
 
+// What `part` says itself or by the definition it names; of a value or a list of it the value.
+json resolved(const json& part) {
+  if (part.contains("$ref")) {
+    return resolved(schema().at(json::json_pointer(part["$ref"].get<std::string>().substr(1))));
+  }
+  for (const json& choice : part.value("oneOf", json::array())) {
+    if (auto found = resolved(choice); found.contains("properties")) return found;
+  }
+  return part.contains("items") ? resolved(part["items"]) : part;
+}
+
 void collect(const json& part, const std::string& prefix, std::set<std::string>& keys) {
   EXPECT_EQ(part.value("additionalProperties", true), false) << prefix;
   for (const auto& [name, property] : part.at("properties").items()) {
     const std::string key = prefix.empty() ? name : prefix + "." + name;
     keys.insert(key);
-    if (property.contains("properties")) {
-      collect(property, key, keys);
+    // That the code may stand in a file has no name of its own.
+    if (const json inner = resolved(property); inner.contains("properties") && name != "code") {
+      collect(inner, key, keys);
     }
   }
 }
@@ -83,7 +96,45 @@ TEST(ConfigurationSchema, HasTheLoadersLimits) {
     EXPECT_EQ(policy[key]["maximum"], kMaxIdle_minutes);
   }
   EXPECT_EQ(policy["sites"]["maxItems"], kMaxSites);
+  EXPECT_EQ(policy["interlock_timeout_ms"]["minimum"], kMinInterlockTimeout_ms);
+  EXPECT_EQ(policy["interlock_timeout_ms"]["maximum"], kMaxInterlockTimeout_ms);
   EXPECT_EQ(properties["allowed_callers"]["maxItems"], kMaxCallers);
+}
+
+TEST(ConfigurationSchema, HasTheLoadersLimitsOfRules) {
+  const json all = schema();
+  const json& rules = all["properties"]["policy"]["properties"]["rules"];
+  const json& rule = rules["items"]["properties"];
+  EXPECT_EQ(rules["maxItems"], kMaxRules);
+  EXPECT_EQ(rule["name"]["maxLength"], kMaxRuleName_characters);
+  EXPECT_EQ(rule["match"]["oneOf"][1]["maxItems"], kMaxRuleMatches);
+  EXPECT_EQ(rule["ignore"]["oneOf"][2]["maxItems"], kMaxIgnored_selectors);
+  const json& shapes = all["$defs"];
+  EXPECT_EQ(shapes["conditions"]["oneOf"][1]["maxItems"], kMaxConditions);
+  EXPECT_EQ(shapes["selector"]["maxLength"], kMaxSelector_characters);
+  EXPECT_EQ(shapes["pattern"]["maxLength"], kMaxText_characters);
+  const json text = resolved(shapes["condition"])["properties"]["text"];
+  EXPECT_EQ(text["maxLength"], kMaxConditionText_characters);
+}
+
+// The example's rule stands in a comment, since the default is none.
+TEST(ExampleConfiguration, ShowsARuleThatIsTaken) {
+  std::string text = test::read_text(kManifests / "config/config.example.jsonc");
+  const auto begin = text.find("    // \"rules\": [{");
+  const auto end = text.find("    // }],", begin);
+  ASSERT_NE(begin, std::string::npos);
+  ASSERT_NE(end, std::string::npos);
+  std::string rules;
+  std::istringstream lines(text.substr(begin, end - begin) + "    // }]");
+  for (std::string line; std::getline(lines, line);)
+    rules += line.substr(line.find("//") + 2) + "\n";
+  const test::TemporaryFolder folder;
+  Sources sources;
+  sources.only = folder.write("config.json",
+                              R"({"voicenter": {"extension": "a"}, "policy": {)" + rules + "}}");
+  const Loaded loaded = load(sources);
+  ASSERT_TRUE(loaded.config.has_value()) << loaded.errors.at(0).text();
+  EXPECT_EQ(loaded.config->policy.rules.at(0).close.size(), 2U);
 }
 
 }  // namespace

@@ -67,7 +67,8 @@ TEST_F(ConfigurationFiles, EveryValueArrives) {
     "active_calls": {"url": "https://[2001:db8::1]/calls", "code": {"file": ")" +
       code + R"("}}, "ca_file": ")" + ca + R"(", "proxy": "http://user:word@proxy.example:3128/"},
     "policy": {"sites": ["https://crm.example.com/*", "*://*.example.org/pay/*", "http://*/*"],
-    "rules": [], "interlock": "off", "on_browser_gone": "stay-muted", "grace_ms": 0,
+    "rules": [], "interlock": "off", "interlock_timeout_ms": 30000, "premute": false,
+    "on_browser_gone": "stay-muted", "grace_ms": 0,
     "allow_record_override": true, "idle_minutes": 480, "on_idle": "resume",
     "manual_mute_minutes": 1}})");
   const Loaded result = loaded();
@@ -87,17 +88,20 @@ TEST_F(ConfigurationFiles, EveryValueArrives) {
   EXPECT_EQ(voicenter.proxy, "http://user:word@proxy.example:3128/");
   EXPECT_EQ(to_json(result.config->policy), nlohmann::json::parse(R"({
     "sites": ["https://crm.example.com/*", "*://*.example.org/pay/*", "http://*/*"],
-    "rules": [], "interlock": "off", "on_browser_gone": "stay-muted", "grace_ms": 0,
+    "rules": [], "interlock": "off", "interlock_timeout_ms": 30000, "premute": false,
+    "on_browser_gone": "stay-muted", "grace_ms": 0,
     "allow_record_override": true, "idle_minutes": 480, "on_idle": "resume",
     "manual_mute_minutes": 1})"));
 }
 
-TEST_F(ConfigurationFiles, BlockWarnsThatItOnlyWarns) {
+TEST_F(ConfigurationFiles, BlockIsTakenWithoutAWarning) {
   user(R"({"voicenter": {"extension": "a"}, "policy": {"interlock": "block"}})");
   const Loaded result = loaded();
   ASSERT_TRUE(result.config.has_value());
   EXPECT_EQ(result.config->policy.interlock, Interlock::block);
-  EXPECT_THAT(keys_of(result.warnings), ElementsAre("policy.interlock"));
+  EXPECT_EQ(result.config->policy.interlock_timeout_ms, 1500);
+  EXPECT_TRUE(result.config->policy.premute);
+  EXPECT_TRUE(result.warnings.empty());
 }
 
 TEST_F(ConfigurationFiles, WithNoneBothPlacesAreNamed) {
