@@ -59,8 +59,12 @@ async function bundle(target, out) {
     entryPoints: { background: `${SOURCE}/background/main.js`, 'popup/popup': `${SOURCE}/popup/popup.js` },
     outdir: out,
   });
-  // The first is parsed in every frame of the agent's pages, the second where a form is: they are made small.
-  const entryPoints = { content: `${SOURCE}/content/main.js`, beside: `${SOURCE}/beside/main.js` };
+  // The first is parsed in every frame of the agent's pages, the others where a form is or a rule of the
+  // administrator's: they are made small.
+  const entryPoints = {
+    content: `${SOURCE}/content/main.js`, beside: `${SOURCE}/beside/main.js`,
+    rules: `${SOURCE}/content/rules-main.js`,
+  };
   await build({ ...common, minify: true, plugins: [smallStyle], entryPoints, outdir: out });
   await makeSmaller(Object.keys(entryPoints).map((name) => `${out}/${name}.js`));
 }

@@ -3,6 +3,9 @@
 
 import { MAX_AGO_ms, MAX_SURFACE_ID_characters } from '../common/protocol.js';
 import { post } from './post.js';
+import { ReleasedTabs } from './released-tabs.js';
+import { isAsleep, originOf } from './sender.js';
+import { TabResults } from './tab-results.js';
 
 export const PORT_NAME = 'surfaces';
 
@@ -12,43 +15,29 @@ export const REPLACED_AFTER_ms = 1000;
 
 /**
  * @typedef {chrome.runtime.Port} Port
- * @typedef {{tabId: number, frameId: number, heard: boolean, told: string,
- *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
+ * @typedef {{tabId: number, frameId: number, heard: boolean, told: string, greeted: string,
+ *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>, asked: boolean, bare: boolean}} Page
+ *   asked, bare: beside.js was asked for, and cannot be brought there.
  *   heard: false where its top page is none of policy.sites; it is kept, because the policy may change.
- * @typedef {{surfaces: import('./declared-surfaces.js').Surfaces, ownId: string, greeting: () => object,
+ * @typedef {{surfaces: import('./declared-surfaces.js').Surfaces, ownId: string,
+ *   greeting: (rulesOf: string|undefined) => {rules: object[]},
  *   tabs: Pick<typeof import('../common/api.js').api.tabs, 'get'|'onRemoved'>,
  *   isOurSite: (address: string) => boolean, onPage: () => void, onGone: () => void,
- *   onFrames: (tabId: number) => void, onBeside: (tabId: number, frameId: number) => void,
+ *   onFrames: (tabId: number) => void, onBeside: (tabId: number, frameId: number) => Promise<boolean>,
+ *   onContinue: (surfaces: string[]) => void,
+ *   onRules: (tabId: number, frameId: number) => void,
+ *   onRule: (origin: string, event: string, rule: string|undefined) => void,
  *   after: import('./native-port.js').Clock['after'], early: import('./early-mute.js').EarlyMute}} Parts
  */
 
 /** What content/leads.js makes is shorter. */
 const MAX_LEAD_characters = 16;
 
-const ASLEEP = new Set(['cached', 'pending_deletion']);
-
-/** Firefox does not say. @param {chrome.runtime.MessageSender & {documentLifecycle?: string}} sender */
-const lifecycleOf = (sender) => sender.documentLifecycle ?? 'active';
-
 /** @param {unknown} it */
 const textOf = (it) => (typeof it === 'string' ? it : '');
 
 /** @param {unknown} it @returns {number|undefined} milliseconds ago, where a page has said so */
 const ageOf = (it) => (typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms ? it : undefined);
-
-/**
- * Scheme, host and port of the frame, never a path. Frames without an address of their own have their tab's.
- * @param {chrome.runtime.MessageSender|undefined} sender
- */
-export function originOf(sender) {
-  for (const address of [sender?.origin, sender?.url, sender?.tab?.url]) {
-    if (address !== undefined && URL.canParse(address)) {
-      const { origin } = new URL(address);
-      if (origin !== 'null') return origin;
-    }
-  }
-  return undefined;
-}
 
 /**
  * Unique over all frames and the same whenever the page declares it again. Where it gets too long the end is
@@ -62,6 +51,9 @@ export class ContentPorts {
   #parts;
   /** @type {Map<Port, Page>} */
   #pages = new Map();
+  #released = new ReleasedTabs();
+  /** @type {TabResults<Page>} */
+  #results = new TabResults((page, message) => this.#tellTab(page, message));
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -79,19 +71,20 @@ export class ContentPorts {
     const tabId = sender?.tab?.id;
     // A script that Chromium injects while its page goes into the back-forward cache declares forms that
     // nobody sees, on a port that never ends. It connects again when the page comes back.
-    if (sender?.id !== this.#parts.ownId || tabId === undefined || ASLEEP.has(lifecycleOf(sender))) {
+    if (sender?.id !== this.#parts.ownId || tabId === undefined || isAsleep(sender)) {
       port.disconnect();
       return;
     }
     /** @type {Page} */
     const page = {
-      tabId, frameId: sender.frameId ?? 0, heard: this.#isOurs(port), told: '', surfaces: new Map(),
+      tabId, frameId: sender.frameId ?? 0, heard: this.#isOurs(port), told: '', greeted: '',
+      surfaces: new Map(), asked: false, bare: false,
     };
     this.#replace(page);
     this.#pages.set(port, page);
     port.onMessage.addListener((message) => this.#heard(port, page, message));
     port.onDisconnect.addListener(() => this.#gone(port, page));
-    post(port, this.#parts.greeting());
+    this.#greet(port, page);
     if (page.heard) this.#parts.onPage();
     this.#endWithTab(tabId);
   }
@@ -140,18 +133,41 @@ export class ContentPorts {
     }
   }
 
-  /** Words and limits have changed: every page is greeted anew. */
+  /** The policy may have changed: every page to which that makes a difference is greeted anew. */
   greetAll() {
+    for (const [port, page] of this.#pages) this.#greet(port, page);
+  }
+
+  /** @param {Port} port @param {Page} page */
+  #greet(port, page) {
+    const greeting = this.#parts.greeting(page.heard ? originOf(port.sender) : undefined);
+    const greeted = JSON.stringify(greeting);
+    if (greeted === page.greeted) return;
+    page.greeted = greeted;
+    page.told = '';
+    post(port, greeting);
+    if (greeting.rules.length > 0) this.#parts.onRules(page.tabId, page.frameId);
+  }
+
+  /** @param {Page} from @param {object} message for the other frames of its tab */
+  #tellTab(from, message) {
     for (const [port, page] of this.#pages) {
-      page.told = '';
-      post(port, this.#parts.greeting());
+      if (page === from || page.tabId !== from.tabId || !page.heard) continue;
+      this.#parts.onRules(page.tabId, page.frameId); // no rule may have concerned that frame so far
+      post(port, message);
     }
   }
 
-  /** @param {object} status for every page; docked is added for a top frame that stands in for others */
+  /**
+   * @param {{view: string, released: boolean}} status for every page; docked is added for a top frame that
+   *   stands in for others
+   */
   tell(status) {
+    this.#released.review(status.view === 'muted', (tabId) => this.#formsIn(tabId).length > 0);
     for (const [port, page] of this.#pages) {
-      const message = { type: 'status', ...status, docked: page.frameId === 0 && this.#isDocked(page.tabId) };
+      const docked = page.frameId === 0 && this.#isDocked(page.tabId);
+      const released = status.released || this.#released.has(page.tabId);
+      const message = { type: 'status', ...status, docked, released };
       const told = JSON.stringify(message);
       if (!page.heard || told === page.told) continue;
       page.told = told;
@@ -163,7 +179,29 @@ export class ContentPorts {
   #isDocked(tabId) {
     return [...this.#pages.values()]
       .filter((page) => page.heard && page.tabId === tabId && page.frameId !== 0)
-      .some((page) => [...page.surfaces.values()].some((surface) => !surface.banner));
+      .some((page) => [...page.surfaces.values()].some((surface) => page.bare || !surface.banner));
+  }
+
+  /** @param {number} tabId @returns {string[]} the forms that are open in a tab */
+  #formsIn(tabId) {
+    return [...this.#pages.values()].filter((page) => page.heard && page.tabId === tabId)
+      .flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));
+  }
+
+  /** The agent goes on although the call is not muted. @param {Page} page */
+  #goOn({ tabId }) {
+    const surfaces = this.#formsIn(tabId);
+    if (surfaces.length === 0) return;
+    this.#released.add(tabId);
+    this.#parts.onContinue(surfaces);
+  }
+
+  /** Some frames take no script by this way; then the top frame stands in. @param {Page} page */
+  async #bringBeside(page) {
+    if (page.asked) page.bare = true; // it came in vain
+    page.asked = true;
+    if (!await this.#parts.onBeside(page.tabId, page.frameId)) page.bare = true;
+    if (page.bare) this.#parts.onGone();
   }
 
   /** Where the tab's address cannot be known the page is believed: rather muted. @param {Port} port */
@@ -180,7 +218,11 @@ export class ContentPorts {
     } else if (message?.type === 'lead') {
       this.#led(port, page, textOf(message.key));
     } else if (message?.type === 'beside') {
-      this.#parts.onBeside(page.tabId, page.frameId);
+      this.#bringBeside(page);
+    } else if (message?.type === 'continue') {
+      if (page.heard) this.#goOn(page);
+    } else if (message?.type === 'rule' || message?.type === 'result') {
+      if (page.heard) this.#ruled(port, page, message);
     } else if (ownName !== '' && message.type === 'surface.open') {
       const banner = message.banner !== false;
       const surface = { id: idFor(page, ownName), reason: textOf(message.reason), banner };
@@ -199,6 +241,13 @@ export class ContentPorts {
     }
   }
 
+  /** @param {Port} port @param {Page} page @param {any} message of one of the administrator's rules */
+  #ruled(port, page, { type, rule, event, outcome, again }) {
+    const origin = originOf(port.sender);
+    if (type === 'result') this.#results.heard(page, textOf(rule), outcome, again === true);
+    else if (origin !== undefined) this.#parts.onRule(origin, textOf(event), rule);
+  }
+
   /** @param {Port} port @param {Page} page @param {string} key */
   #led(port, page, key) {
     const origin = originOf(port.sender);
@@ -211,6 +260,7 @@ export class ContentPorts {
   /** @param {Port} port @param {Page} page */
   #gone(port, page) {
     if (!this.#pages.delete(port)) return;
+    this.#results.gone(page);
     if (this.#pages.size === 0) this.#parts.tabs.onRemoved.removeListener(this.#tabRemoved);
     for (const surface of page.surfaces.values()) this.#parts.surfaces.close(surface.id, 'gone');
     this.#parts.onGone();

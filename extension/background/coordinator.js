@@ -2,12 +2,13 @@
 // one model of view.js goes out to pages, icon, notification and popup. main.js makes it.
 
 import { HOST_NAME } from '../common/protocol.js';
+import { rulesFor } from '../common/rules.js';
 import { modelOf } from '../common/view.js';
 import * as content from './content-ports.js';
 import { Surfaces } from './declared-surfaces.js';
 import { EarlyMute } from './early-mute.js';
 import { IdleTimer } from './idle-timer.js';
-import { FrameInjector, injectBeside } from './injection.js';
+import { FrameInjector, injectBeside, injectRules } from './injection.js';
 import { Liveness } from './liveness.js';
 import { NativePort } from './native-port.js';
 import { Notifier } from './notifier.js';
@@ -38,8 +39,6 @@ export class Coordinator {
   #status = null;
   #wasReady = false;
   #restored = false;
-  /** @type {import('../common/protocol.js').Policy['interlock']|null} */
-  #greetedInterlock = null;
 
   #port;
   #surfaces;
@@ -88,13 +87,22 @@ export class Coordinator {
       surfaces: this.#surfaces,
       ownId: api.runtime.id,
       tabs: api.tabs,
-      greeting: () => this.#greeting(),
+      greeting: (rulesOf) => this.#greeting(rulesOf),
       early: this.#early,
       isOurSite: (address) => this.#sites.includes(address),
       onPage: () => this.#needed(),
       onGone,
       onFrames: (tabId) => frames.request(tabId),
-      onBeside: (tabId, frameId) => { injectBeside(api, tabId, frameId); },
+      onBeside: async (tabId, frameId) =>
+        this.#sites.interlock === 'off' || injectBeside(api, tabId, frameId),
+      onContinue: (surfaces) => {
+        // For log and ledger. An older host does not know the request.
+        for (const surface of surfaces) request('surface.continue', { surface }).catch(() => {});
+        onChange();
+      },
+      onRules: (tabId, frameId) => { injectRules(api, tabId, frameId); },
+      // Counted by the host; where it is not there, one count is missing.
+      onRule: (origin, event, rule) => { request('rule.report', { origin, event, rule }).catch(() => {}); },
       after: (delay_ms, run) => clock.after(delay_ms, run),
     });
     this.#popups = new popup.PopupPorts({
@@ -181,7 +189,7 @@ export class Coordinator {
 
   #sitesChanged() {
     this.#pages.recheck();
-    if (this.#greetedInterlock !== this.#sites.interlock) this.#pages.greetAll();
+    this.#pages.greetAll();
     this.#changed();
   }
 
@@ -189,7 +197,11 @@ export class Coordinator {
   #changed() {
     const model = this.#model();
     const { words, reminders, tooltip, lines } = wordingOf(model, this.#messages);
-    this.#pages.tell(pageStatus(model, lines, this.#sites.interlock, this.#messages));
+    this.#pages.tell({
+      ...pageStatus(model, lines, this.#sites.interlock, this.#messages),
+      // Who records on purpose, as the policy allows, has nothing to wait for.
+      released: this.#status?.override === 'record',
+    });
     this.#toolbar.show(model, tooltip, reminders.length > 0);
     this.#notifier.show(model, words, reminders);
     this.#popups.tell();
@@ -221,9 +233,10 @@ export class Coordinator {
     });
   }
 
-  #greeting() {
-    this.#greetedInterlock = this.#sites.interlock;
-    return pageGreeting(this.#sites.interlock, this.#messages);
+  /** @param {string|undefined} origin of a page that is to have the rules for it */
+  #greeting(origin) {
+    const { policy, interlock, interlock_timeout_ms } = this.#sites;
+    return { ...pageGreeting(interlock, interlock_timeout_ms, this.#messages), rules: rulesFor(policy?.rules ?? [], origin) };
   }
 
   #snapshot() {

@@ -4,6 +4,7 @@
 
 export const CONTENT_FILE = 'content.js';
 export const BESIDE_FILE = 'beside.js';
+export const RULES_FILE = 'rules.js';
 // A page that keeps adding frames is served at this rate; the last wish is always carried out.
 export const FRAMES_MIN_ms = 250;
 
@@ -24,18 +25,31 @@ export async function inject(api, tabId) {
 }
 
 /**
+ * @param {Api} api @param {number} tabId @param {number} frameId @param {string} file
+ * @returns {Promise<boolean>} whether it came there
+ */
+async function bring(api, tabId, frameId, file) {
+  try {
+    await api.scripting.executeScript({
+      target: { tabId, frameIds: [frameId] }, files: [file], injectImmediately: true,
+    });
+    return true;
+  } catch {
+    return false; // the frame is gone, or takes no script
+  }
+}
+
+/**
  * Brings banner and interlock into a frame whose content script asks for them.
  * @param {Api} api @param {number} tabId @param {number} frameId
  */
-export async function injectBeside(api, tabId, frameId) {
-  try {
-    await api.scripting.executeScript({
-      target: { tabId, frameIds: [frameId] }, files: [BESIDE_FILE], injectImmediately: true,
-    });
-  } catch {
-    // The frame is gone, or asks again.
-  }
-}
+export const injectBeside = (api, tabId, frameId) => bring(api, tabId, frameId, BESIDE_FILE);
+
+/**
+ * Brings the administrator's rules to work in a frame that one of them may concern.
+ * @param {Api} api @param {number} tabId @param {number} frameId
+ */
+export const injectRules = (api, tabId, frameId) => bring(api, tabId, frameId, RULES_FILE);
 
 export class FrameInjector {
   #api;

@@ -117,10 +117,11 @@ export function createGroups() {
 /**
  * Looks which of a group's fields can be seen.
  * @param {Group} group
+ * @param {ReturnType<import('./rules-main.js').make> | null} rules which may want some of them left out
  * @returns {string | null} why the visible ones are a payment form
  */
-export function lookAt(group) {
-  const seen = [...group.fields].filter(([field]) => isVisible(field));
+export function lookAt(group, rules) {
+  const seen = [...group.fields].filter(([field]) => !rules?.ignores(field) && isVisible(field));
   group.shown = seen.map(([field]) => field);
   return judge(seen.map(([, evidence]) => evidence));
 }

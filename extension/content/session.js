@@ -8,6 +8,7 @@ import { createLeads } from './leads.js';
 import { createNews } from './news.js';
 import { createPort } from './port.js';
 import { cardFrameHost } from './providers.js';
+import { createRules } from './rules.js';
 import { createSurfaces } from './surfaces.js';
 import { createWatcher } from './watcher.js';
 
@@ -31,11 +32,13 @@ function hasRoomForBanner() {
 export function startSession(on) {
   let bannerHere = false;
   const beside = createBeside(
-    () => port.send({ type: 'beside' }), () => port.send({ type: 'continue' }));
+    () => port.send({ type: 'beside' }), () => port.send({ type: 'continue' }),
+    () => surfaces.all().forEach(({ id }) => port.send({ type: 'surface.active', surface: id })));
   const news = createNews(render);
   const port = createPort({
     message(message) {
       news.hear(message);
+      rules.hear(message);
       render();
     },
     up() {
@@ -59,13 +62,18 @@ export function startSession(on) {
     ({ id }, where) => port.send({ type: 'surface.active', surface: id, ...where }));
   const leads = createLeads((key) => port.send({ type: 'lead', key }));
   const frames = createFrameNews(() => port.send({ type: 'frames' }));
+  const rules = createRules({ look: () => watcher.look(), send: port.send });
   const watcher = createWatcher({
     seen(group, reason) {
       surfaces.seen(group, reason);
       render();
     },
     gone: surfaces.gone,
-    changed: beside.pageChanged,
+    changed() {
+      beside.pageChanged();
+      rules.here()?.pageChanged();
+    },
+    rules: rules.here,
     frame: frames.loaded,
     replaced() {
       activity.start();
@@ -94,7 +102,7 @@ export function startSession(on) {
     const all = surfaces.all();
     const surface = all.find(({ settling }) => settling === null) ?? all[0];
     const open = all.length > 0 && bannerHere;
-    beside.show({ ...news.known(), open }, open ? surface.group : null);
+    beside.show({ ...news.known(), open }, open ? surface.group : null, all.map(({ group }) => group));
   }
 
   port.connect();
@@ -104,6 +112,7 @@ export function startSession(on) {
 
   return {
     stop() {
+      rules.stop();
       watcher.stop();
       activity.stop();
       leads.stop();

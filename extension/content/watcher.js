@@ -8,7 +8,10 @@ import { createRootFinder } from './hosts.js';
 import { allIn, isA, isElement, ownOf } from './shadow.js';
 import { oncePerFrame } from './turns.js';
 
-/** @typedef {import('./groups.js').Group} Group */
+/**
+ * @typedef {import('./groups.js').Group} Group
+ * @typedef {ReturnType<import('./rules-main.js').make>} Rules
+ */
 
 /** Between two looks that are not made by a frame of animation. */
 const look_gap_ms = 16;
@@ -41,6 +44,7 @@ const isRelevant = (element) => ownOf(element, 'matches').call(element, FIELDS_A
  * @property {(group: Group, reason: string) => void} gone it is not, or no longer
  * @property {() => void} changed something in the page moved; the banner may have to
  * @property {() => void} frame a frame has loaded
+ * @property {() => Rules | null} rules the administrator's, if there are any
  * @property {() => void} replaced the document was written anew, which takes every listener away
  * @property {(node: Node) => boolean} isOurs whether a node is the banner, whose changes are not the page's
  */
@@ -83,6 +87,7 @@ export function createWatcher(on) {
   /** @param {Document | ShadowRoot} root */
   function listen(root) {
     for (const type of MOVEMENTS) root.addEventListener(type, onMovement, passive);
+    on.rules()?.root(root);
   }
 
   function listenToPage() {
@@ -183,25 +188,28 @@ export function createWatcher(on) {
     groups.prune();
     const possible = groups.possible();
     if (possible.length > 0) lookedAt = performance.now();
+    const rules = on.rules();
     /** @type {Map<Group, string>} */
     const next = new Map();
     for (const group of possible) {
-      const reason = lookAt(group);
+      const reason = lookAt(group, rules);
       if (reason !== null) next.set(group, reason);
     }
+    rules?.sift(next);
     // Gone first: the form that comes can then take the place of the one that went.
     for (const group of reported) {
-      if (!next.has(group)) on.gone(group, possible.includes(group) ? 'hidden' : 'removed');
+      if (next.has(group)) continue;
+      on.gone(group, rules?.why(group) ?? (possible.includes(group) ? 'hidden' : 'removed'));
     }
     for (const [group, reason] of next) on.seen(group, reason);
     reported = new Set(next.keys());
-    watchFields(possible);
+    watchFields([...possible, ...next.keys()]);
     on.changed();
   }
 
-  /** @param {Group[]} possible */
-  function watchFields(possible) {
-    const wanted = new Set(possible.flatMap((group) => [...group.fields.keys()]));
+  /** @param {Group[]} all those of rules among them */
+  function watchFields(all) {
+    const wanted = new Set(all.flatMap((group) => [...group.fields.keys()]));
     for (const element of watched) {
       if (wanted.has(element)) continue;
       watched.delete(element);
@@ -217,6 +225,7 @@ export function createWatcher(on) {
   }
 
   return {
+    look: frame.ask,
     start() {
       addRoot(document);
       roots.search(document);

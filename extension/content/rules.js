@@ -1,0 +1,44 @@
+// The place of the administrator's rules. Most policies have none, so their code comes as a bundle of its
+// own, brought by the background to frames that a rule may concern; until then this keeps what was said.
+// Used by session.js.
+
+import { RULES } from '../common/marks.js';
+
+/** @typedef {import('./rules-main.js').make} Make */
+
+const world = /** @type {{[RULES]?: (make: Make) => void}} */ (globalThis);
+
+/** @type {Make | null} what the bundle brought; it serves every session of this script */
+let brought = null;
+
+/** @param {import('./rules-main.js').Listener} on */
+export function createRules(on) {
+  /** @type {ReturnType<Make> | null} */
+  let real = null;
+  /** @type {Record<string, any>} the last message of each type */
+  const heard = {};
+
+  /** @param {Make} make */
+  function arrive(make) {
+    brought = make;
+    if (real) return;
+    real = make(on);
+    Object.values(heard).forEach(real.hear);
+  }
+  world[RULES] = arrive;
+  if (brought) arrive(brought);
+
+  return {
+    /** @param {any} message of the background */
+    hear(message) {
+      heard[message.type] = message;
+      real?.hear(message);
+    },
+    /** The rules at work; null where there are none, or not yet. */
+    here: () => real,
+    stop() {
+      world[RULES] = undefined;
+      real?.stop();
+    },
+  };
+}
