@@ -2,6 +2,7 @@
 // hides from us. coordinator.js is its only user.
 
 import { matchesAny } from '../common/match-pattern.js';
+import { INTERLOCK_TIMEOUT_ms } from '../common/protocol.js';
 import { hiddenSites } from './permissions.js';
 import { loadPolicy, savePolicy } from './policy-cache.js';
 import { Registration } from './registration.js';
@@ -30,6 +31,10 @@ export class Sites {
 
   get interlock() {
     return this.policy?.interlock ?? 'warn';
+  }
+
+  get interlock_timeout_ms() {
+    return this.policy?.interlock_timeout_ms ?? INTERLOCK_TIMEOUT_ms;
   }
 
   /** Where there is no policy yet a page is believed. @param {string} address */

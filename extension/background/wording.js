@@ -36,6 +36,9 @@ export const pageStatus = (model, lines, interlock, { dir, lang }) =>
   // Pages that need no protection show nothing, so "nothing is known" needs no word of its own there.
   ({ view: model.view === 'off' ? 'recording' : model.view, lines, interlock, dir, lang });
 
-/** What a page is told first. @param {Policy['interlock']} interlock @param {Messages} messages */
-export const pageGreeting = (interlock, { translate, dir, lang }) =>
-  ({ type: 'hello', texts: pageTexts(translate), dir, lang, interlock });
+/**
+ * What a page is told first.
+ * @param {Policy['interlock']} interlock @param {number} interlock_timeout_ms @param {Messages} messages
+ */
+export const pageGreeting = (interlock, interlock_timeout_ms, { translate, dir, lang }) =>
+  ({ type: 'hello', texts: pageTexts(translate), dir, lang, interlock, interlock_timeout_ms });

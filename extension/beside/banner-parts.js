@@ -1,4 +1,5 @@
-// What the banner is made of: live regions, a box with an icon and lines of text. Used by banner.js.
+// What the banner is made of: live regions, a box with an icon and lines of text, a button. Used by banner.js;
+// covers.js has the icon from here.
 
 import { ICONS } from './banner-style.js';
 
@@ -12,11 +13,19 @@ export function liveRegion(role) {
   return region;
 }
 
+/** @param {() => void} onPress by a person; a script of the page must not press it */
+export function goOnButton(onPress) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.addEventListener('click', ({ isTrusted }) => { if (isTrusted) onPress(); });
+  return button;
+}
+
 /** @param {string} name */
 const svgElement = (name) => document.createElementNS('http://www.w3.org/2000/svg', name);
 
 /** @param {import('./banner-view.js').View} view */
-function icon(view) {
+export function icon(view) {
   const svg = svgElement('svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');

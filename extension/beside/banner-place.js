@@ -3,7 +3,7 @@
 import { isElement, ownOf } from '../content/shadow.js';
 
 /**
- * @typedef {{left: number, top: number, right: number, bottom: number}} Box
+ * @typedef {import('./boxes.js').Box} Box
  * @typedef {{width: number, height: number}} Size
  */
 

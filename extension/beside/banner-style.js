@@ -1,5 +1,6 @@
-// How the banner looks: three looks that differ in shape and size, not in colour alone. Used by banner.js.
-// Contrast of text on ground: amber 9:1, green 7:1, red 7:1.
+// How banner and covers look: looks that differ in shape and size, not in colour alone. Used by stage.js and
+// banner-parts.js.
+// Contrast of text on ground: amber 9:1, green 7:1, red 7:1 (a cover's 8:1).
 
 /** Of the element in the page, against whatever the page's own styles say. */
 export const HOST_STYLE = 'all: initial; position: fixed; inset: 0 auto auto 0; pointer-events: none'
@@ -27,6 +28,20 @@ stroke-linejoin:round
 background:#a80f1c;border-width:4px;border-radius:0;padding:12px 18px;font-size:18px
 }
 :is(.unprotected, .recording){svg{width:36px} div div:first-child{font-size:21px}}
+button{
+margin-top:10px;padding:8px 16px;border:2px solid #fff;border-radius:6px;background:#fff;color:#a80f1c;
+font:inherit;font-weight:700;pointer-events:auto;cursor:pointer
+}
+button:hover{text-decoration:underline}
+button:focus-visible{outline:3px solid #fff;outline-offset:3px}
+.cover{
+position:fixed;inset:0 auto auto 0;box-sizing:border-box;display:flex;gap:6px;align-items:center;
+padding:0 6px;overflow:hidden;pointer-events:auto;cursor:not-allowed;border-radius:4px;
+font:600 13px/1.2 system-ui, sans-serif;white-space:nowrap
+}
+.cover.unprotected{background:#fdeaea;color:#8f0d18;border:2px solid #a80f1c}
+.cover svg{width:18px}
+span{overflow:hidden;text-overflow:ellipsis}
 @media (prefers-reduced-motion:no-preference){
 .muting svg, .unmuting svg{animation:breathe 1.2s ease-in-out infinite alternate}
 }

@@ -4,9 +4,13 @@
 /**
  * @typedef {'muting' | 'muted' | 'unmuting' | 'recording' | 'unprotected'} View
  * @typedef {{dir: 'ltr' | 'rtl', lang: string, interlock: 'off' | 'warn' | 'block'}} Manner
- * @typedef {Manner & {type: 'hello', texts: {muting: string[], lost: string[]}}} Hello what it says first
- * @typedef {Manner & {type: 'status', view: View, lines: string[], docked?: boolean}} Status
- * @typedef {{view: View, lines: string[], dir: 'ltr' | 'rtl', lang: string}} Content title first
+ * @typedef {{muting: string[], lost: string[], late: string[], waiting: string, held: string,
+ *   released: string, go_on: string}} Texts
+ * @typedef {Manner & {type: 'hello', texts: Texts, interlock_timeout_ms: number}} Hello what it says first
+ * @typedef {Manner & {type: 'status', view: View, lines: string[], docked?: boolean,
+ *   released?: boolean}} Status released: card fields of this tab need not wait, though nothing is muted
+ * @typedef {{view: View, lines: string[], dir: 'ltr' | 'rtl', lang: string, button?: string}} Content
+ *   title first
  */
 
 /**
@@ -16,12 +20,16 @@
  */
 
 /**
- * @param {object} known
- * @param {Hello | null} known.hello
- * @param {Status | null} known.status
- * @param {Worth} known.worth
- * @param {boolean} known.silent whether an answer has been waited for in vain
- * @param {boolean} known.open whether there are open surfaces that have their banner in this frame
+ * @typedef {object} Known
+ * @property {Hello | null} hello
+ * @property {Status | null} status
+ * @property {Worth} worth
+ * @property {boolean} silent whether an answer has been waited for in vain
+ * @property {boolean} open whether there are open surfaces that have their banner in this frame
+ */
+
+/**
+ * @param {Known} known
  * @returns {Content | null} null: no banner
  */
 export function bannerContent({ hello, status, worth, silent, open }) {
@@ -36,4 +44,21 @@ export function bannerContent({ hello, status, worth, silent, open }) {
   const tells = status && worth === 'current' && (status.view !== 'recording' || silent);
   if (tells) return content(status.view, status.lines);
   return silent ? content('unprotected', hello.texts.lost) : content('muting', hello.texts.muting);
+}
+
+/**
+ * The same where card fields wait for the mute, or have waited.
+ * @param {Content} content
+ * @param {import('./interlock.js').Stage} stage
+ * @param {Texts} texts
+ * @returns {Content}
+ */
+export function interlockContent(content, stage, texts) {
+  if (stage === 'open') return content;
+  const onItsWay = content.view === 'muting' || content.view === 'unmuting';
+  // Who has waited in vain, or waits no more, is not told again that it takes a moment.
+  const { view, lines } = onItsWay && stage !== 'held'
+    ? { view: /** @type {View} */ ('unprotected'), lines: texts.late } : content;
+  const more = stage === 'released' ? texts.released : texts.held;
+  return { ...content, view, lines: [...lines, more], ...(stage === 'late' && { button: texts.go_on }) };
 }

@@ -3,24 +3,94 @@
 
 import { BESIDE } from '../common/marks.js';
 import { createBanner } from './banner.js';
-import { bannerContent } from './banner-view.js';
+import { bannerContent, interlockContent } from './banner-view.js';
+import { homeOf } from './boxes.js';
+import { createCovers } from './covers.js';
+import { createHold } from './hold.js';
+import { createInterlock } from './interlock.js';
+import { createStage } from './stage.js';
 
 /**
  * @typedef {import('../content/groups.js').Group} Group
- * @typedef {Parameters<typeof bannerContent>[0]} Known
+ * @typedef {import('./banner-view.js').Known} Known
  */
 
 /** @typedef {ReturnType<typeof make>} Beside */
 
-/** @param {() => void} _onContinue the agent goes on although the mute is not held */
-export function make(_onContinue) {
-  const banner = createBanner();
+/**
+ * @param {() => void} onContinue the agent goes on although the mute is not held
+ * @param {() => void} onTouch someone presses on a field that waits
+ */
+export function make(onContinue, onTouch) {
+  /** @type {Known | null} */
+  let known = null;
+  /** @type {Group | null} */
+  let group = null;
+  /** @type {Group[]} */
+  let groups = [];
+  const home = () => homeOf(groups);
+  const stage = createStage(home, place, () => hold.renew());
+  const hold = createHold(stage.isOurs);
+  const interlock = createInterlock(draw);
+  const covers = createCovers(stage.inside, stage.ask, onTouch);
+  const banner = createBanner(stage.inside, stage.ask, () => {
+    interlock.press();
+    draw();
+    onContinue();
+  });
+  let covering = false;
+
+  function place() {
+    banner.place(group);
+    // What moves is followed until it stands still.
+    if (covers.place(home())) stage.ask();
+  }
+
+  function draw(moved = false) {
+    const { hello, status, worth } = known ?? {};
+    if (!known || !hello) return;
+    const here = groups.length > 0;
+    const docked = status?.docked === true && worth !== 'none';
+    const view = bannerContent({ ...known, open: here })?.view;
+    const waiting = interlock.judge(known, here || docked, view);
+    const content = bannerContent(known);
+    const shown = groups.flatMap((each) => each.shown).filter((field) => field.isConnected);
+    const late = waiting === 'late';
+    const fields = new Set(late || waiting === 'held' ? shown : []);
+    const { dir, lang } = status ?? hello;
+    covering = fields.size > 0;
+    covers.set(fields, { late, word: hello.texts.waiting, dir, lang });
+    // The look that found the form has just laid the page out: nothing is read after the first write to it.
+    if (covering) covers.place(home());
+    hold.set(fields);
+    if (!covering) hold.free(shown);
+    banner.say(content && interlockContent(content, waiting, hello.texts));
+    stage.set(content !== null || covering, moved);
+  }
+
   return {
-    /** @param {Known} known @param {Group | null} group the form to stand beside; null: none in this frame */
-    show: (known, group) => banner.show(bannerContent(known), group),
-    pageChanged: banner.pageChanged,
-    isOurs: banner.isOurs,
-    stop: () => banner.show(null, null),
+    /**
+     * @param {Known} now
+     * @param {Group | null} beside the form that the banner stands beside; null: none in this frame
+     * @param {Group[]} all the forms of this frame
+     */
+    show(now, beside, all) {
+      const moved = group !== beside || groups.length !== all.length;
+      known = now;
+      group = beside;
+      groups = all;
+      draw(moved);
+    },
+    pageChanged() {
+      if (covering) stage.ask();
+      stage.follow();
+    },
+    isOurs: stage.isOurs,
+    stop() {
+      if (known) this.show({ ...known, status: null, open: false }, null, []);
+      known = null;
+      hold.stop();
+    },
   };
 }
 

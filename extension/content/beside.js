@@ -17,9 +17,9 @@ let brought = null;
 
 /**
  * @param {() => void} ask asks the background for the bundle
- * @param {() => void} onContinue the agent goes on although the mute is not held
+ * @param {Parameters<Make>} on what it is to report
  */
-export function createBeside(ask, onContinue) {
+export function createBeside(ask, ...on) {
   /** @type {Beside | null} */
   let real = null;
   /** @type {Parameters<Beside['show']> | null} */
@@ -29,7 +29,7 @@ export function createBeside(ask, onContinue) {
   /** @param {Make} make */
   function arrive(make) {
     brought = make;
-    real ??= make(onContinue);
+    real ??= make(...on);
     if (shown) real.show(...shown);
   }
   world[BESIDE] = arrive;
@@ -48,9 +48,12 @@ export function createBeside(ask, onContinue) {
     need,
     /** @param {Parameters<Beside['show']>} what */
     show(...what) {
-      const [{ hello, status, open }] = what;
+      const [{ hello, status, open }, , forms] = what;
       shown = what;
-      if ((open || status?.docked) && hello && hello.interlock !== 'off') need();
+      const interlock = (status ?? hello)?.interlock;
+      // Without room for a banner there may be fields to cover.
+      const needed = open || status?.docked || forms.length > 0 && interlock === 'block';
+      if (hello && interlock !== 'off' && needed) need();
       real?.show(...what);
     },
     pageChanged: () => real?.pageChanged(),

@@ -1,7 +1,7 @@
 // The content script: sees payment forms in this frame and shows whether the call is muted. The browser may
 // inject it more than once, and a new version beside an old one; of all these exactly one is to be at work.
 
-import { HOST_MARK } from '../common/marks.js';
+import { HELD_MARK, HOST_MARK } from '../common/marks.js';
 import { extensionAlive } from './api.js';
 import { startSession } from './session.js';
 
@@ -57,6 +57,10 @@ function start() {
 
   // What an older version had to leave behind.
   for (const left of document.querySelectorAll(`[${HOST_MARK}]`)) left.remove();
+  for (const held of document.querySelectorAll(`[${HELD_MARK}]`)) {
+    held.removeAttribute('inert');
+    held.removeAttribute(HELD_MARK);
+  }
   listen();
   // Nobody sees a page that is only prepared: its form is looked for when the agent comes to it.
   const { prerendering } = /** @type {Document & {prerendering?: boolean}} */ (document);

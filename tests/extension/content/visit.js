@@ -6,8 +6,11 @@ export const FORM = '<form id="pay"><input autocomplete="cc-number"><input autoc
 
 /** What the background says first, and then. */
 export const HELLO = {
-  type: 'hello', dir: 'ltr', lang: 'en', interlock: 'warn',
-  texts: { muting: ['muting'], lost: ['lost'] },
+  type: 'hello', dir: 'ltr', lang: 'en', interlock: 'warn', interlock_timeout_ms: 1500,
+  texts: {
+    muting: ['muting'], lost: ['lost'], late: ['NOT MUTED', 'late'],
+    waiting: 'waiting', held: 'held', released: 'released', go_on: 'go on',
+  },
 };
 export const STATUS = {
   type: 'status', view: 'muted', lines: ['muted', 'go'], dir: 'ltr', lang: 'en',

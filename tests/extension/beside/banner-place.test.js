@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage } from './browser.js';
+import { openPage } from '../content/browser.js';
 
 openPage('');
 const { placeBanner } = await import('../../../extension/beside/banner-place.js');

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { clock, openPage } from './browser.js';
+import { clock, openPage } from '../content/browser.js';
 
 openPage('');
 const { bannerContent } = await import('../../../extension/beside/banner-view.js');

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, openPage, ports } from './browser.js';
+import { clock, openPage, ports } from '../content/browser.js';
 import {
   banner, bannerBox, closed_ms, FORM, HELLO, inject, leave, said, STATUS, tell, visit,
-} from './visit.js';
+} from '../content/visit.js';
 
 test('the banner says what the background says, and goes with the form', async () => {
   await visit(FORM);

@@ -1,0 +1,23 @@
+// The tabs in which the agent went on although the call is not muted: their card fields do not wait. It ends
+// with the tab's last form, and when the call is muted: if that is lost, the fields wait again.
+// content-ports.js is its only user.
+
+export class ReleasedTabs {
+  /** @type {Set<number>} */
+  #tabs = new Set();
+
+  /** @param {number} tabId */
+  has(tabId) {
+    return this.#tabs.has(tabId);
+  }
+
+  /** @param {number} tabId */
+  add(tabId) {
+    this.#tabs.add(tabId);
+  }
+
+  /** @param {boolean} muted @param {(tabId: number) => boolean} hasForm */
+  review(muted, hasForm) {
+    for (const tabId of this.#tabs) if (muted || !hasForm(tabId)) this.#tabs.delete(tabId);
+  }
+}
