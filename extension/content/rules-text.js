@@ -7,6 +7,9 @@ import { hostAround, isElement, ownOf, shadowRootOf } from './shadow.js';
 const most_text_characters = 2000;
 const most_text_nodes = 400;
 
+/** `Node.TEXT_NODE`, which a page may have written over. */
+const text_node = 3;
+
 /** What holds something typed, or something that nobody reads. */
 const PASSED_OVER = 'input,select,textarea,[contenteditable]:not([contenteditable=false]),[role=textbox],'
   + '[role=searchbox],[role=combobox],[role=spinbutton],script,style,noscript,template';
@@ -46,7 +49,7 @@ function partsOf(element) {
       if (characters >= most_text_characters || nodes > most_text_nodes) return;
       if (isElement(node)) {
         if (!isPassedOver(node)) read(node);
-      } else if (node.nodeType === Node.TEXT_NODE && seen) {
+      } else if (seen && node.nodeType === text_node) {
         const part = (node.nodeValue ?? '').slice(0, most_text_characters - characters);
         characters += part.length;
         parts.push(part);

@@ -25,10 +25,12 @@ export function createRules(on) {
     real = make(on);
     Object.values(heard).forEach(real.hear);
   }
-  world[RULES] = arrive;
-  if (brought) arrive(brought);
 
   return {
+    start() {
+      world[RULES] = arrive;
+      if (brought) arrive(brought);
+    },
     /** @param {any} message of the background */
     hear(message) {
       heard[message.type] = message;

@@ -109,6 +109,7 @@ export function startSession(on) {
   activity.start();
   leads.start();
   watcher.start();
+  rules.start();
 
   return {
     stop() {
