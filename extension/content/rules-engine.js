@@ -70,6 +70,12 @@ export function createEngine(on) {
     on.send({ type: 'result', rule: state.name, outcome: state.outcome(), again });
   }
 
+  function lookIfDue() {
+    if (!pace.begin()) return;
+    lookAtAll();
+    pace.end();
+  }
+
   function lookAtAll() {
     ({ href } = location);
     const address = addressNow();
@@ -110,17 +116,17 @@ export function createEngine(on) {
     },
 
     /** @param {Element} field whether the eye is to leave it out */
-    ignores: (field) => states.some((state) => state.ignores(field)),
+    ignores(field) {
+      lookIfDue();
+      return states.some((state) => state.ignores(field));
+    },
 
     /**
      * Joins the rules with what the eye has seen in this look.
      * @param {Map<Group, string>} seen and why; becomes the surfaces that are to be open
      */
     sift(seen) {
-      if (pace.begin()) {
-        lookAtAll();
-        pace.end();
-      }
+      lookIfDue();
       const eyes = [...seen.keys()];
       const withOpen = states.filter(({ hasOpen }) => hasOpen);
       if (withOpen.length > 0) {

@@ -17,9 +17,12 @@ const ROUTE_EVENTS = ['navigatesuccess', 'currententrychange'];
 
 const OBSERVED = { subtree: true, childList: true, attributes: true, characterData: true };
 
-/** @param {MutationRecord} record whether the page has changed, and not what we have put into it */
-const isOfPage = ({ target }) =>
-  !isElement(target) || !ownOf(target, 'hasAttribute').call(target, HOST_MARK);
+/** @param {Node} node whether it is what we have put into the page */
+const isOurs = (node) => isElement(node) && ownOf(node, 'hasAttribute').call(node, HOST_MARK);
+
+/** @param {MutationRecord} record whether the page has changed, and not what is ours */
+const isOfPage = ({ type, target, addedNodes, removedNodes }) => type === 'childList'
+  ? [...addedNodes, ...removedNodes].some((node) => !isOurs(node)) : !isOurs(target);
 
 /**
  * @param {() => void} look asks for a look in the next frame of animation

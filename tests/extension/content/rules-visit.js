@@ -1,0 +1,51 @@
+// A visit of the content script to a page for which the administrator has rules, for the tests of these.
+
+import { rulesFor } from '../../../extension/common/rules.js';
+import { settle } from './browser.js';
+import { HELLO, said, tell, visit } from './visit.js';
+
+/** Longer than the rules rest between two looks, with a frame of animation. */
+export const look_ms = 100;
+
+export const CRM = 'https://crm.example.com/*';
+
+/** @param {object} changes @returns {any} a rule as the host sends it */
+export const rule = (changes) => ({
+  name: 'Pay dialog', match: [CRM], open: [], close: [], approved: [], declined: [], ignore_all: false,
+  ignore: [], ...changes,
+});
+
+let injections = 0;
+
+/** The background brings the third bundle. */
+export async function bringRules() {
+  injections += 1;
+  await import(`../../../extension/content/rules-main.js?${injections}`);
+  await settle();
+}
+
+/** @param {object[]} rules @returns {object} what the background greets a page with */
+export const greeting = (rules) =>
+  ({ ...HELLO, rules: rulesFor(/** @type {any} */ (rules.map(rule)), location.origin) });
+
+/**
+ * @param {string} html
+ * @param {object[]} rules
+ * @param {string} [url]
+ */
+export async function visitWithRules(html, rules, url) {
+  const page = await visit(html, url);
+  tell(greeting(rules));
+  await bringRules();
+  return page;
+}
+
+/** What the background is told of rules, without the messages' type. */
+export const reports = () => said('rule').map(({ event, rule: name }) => [event, name]);
+
+/** The surfaces that are open by what was said, each by its reason. */
+export function openNow() {
+  const open = new Map(said('surface.open').map(({ surface, reason }) => [surface, reason]));
+  for (const { surface } of said('surface.close')) open.delete(surface);
+  return [...open.values()];
+}
