@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXTENSION } from '../browser/harness/browsers.js';
 import { FormTimer } from './acknowledged.js';
+import { measureEarly } from './early.js';
 import { measureConnections } from './fresh_connection.js';
 import { measureMainThread } from './main_thread.js';
 
@@ -42,6 +43,9 @@ export async function measureBrowsers(rounds) {
       ...forms,
       round_trip_ms: ROUND_TRIP_ms,
       connections: await measureConnections(FORMS * rounds, ROUND_TRIP_ms),
+      early: {
+        premute: await measureEarly(FORMS * rounds, true), without: await measureEarly(FORMS * rounds, false),
+      },
       content: { bytes: (await stat(path.join(EXTENSION.chromium, 'content.js'))).size },
       main_thread: await measureMainThread(MAIN_THREAD_TURNS),
     };

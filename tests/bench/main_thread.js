@@ -1,11 +1,16 @@
-// What the content script takes of the main thread on a page of 20,000 nodes with 1,000 mutations a second:
+// What the content script takes of the main thread on pages of several sizes with 1,000 mutations a second:
 // its part of all samples of Chromium's profiler that find the thread at work, of the processor time that
-// the thread's work takes (so other programs' work does not count); and for comparison that time itself, on
-// this page and on the same page of a site that is not watched.
+// the thread's work takes (so other programs' work does not count); and for comparison that time itself, the
+// same page of a site that is not watched, and an extension that finds fields by a public library.
 import { TestBrowser } from '../browser/harness/browsers.js';
 import { servePages } from '../browser/harness/pages.js';
 import { startSimulator } from '../simulator/simulator.js';
 import { configuration, PAGES } from './acknowledged.js';
+import { buildRival } from './rival.js';
+
+/** The budget is for the second. */
+export const PAGE_SIZES_nodes = /** @type {const} */ ([1000, 20_000, 100_000]);
+const [, BUDGETED_nodes] = PAGE_SIZES_nodes;
 
 const SAMPLING_us = 100;
 const WINDOW_ms = 5000;
@@ -73,28 +78,58 @@ async function measurePage(page) {
 }
 
 /**
- * @param {number} turns
- * @returns {Promise<{watched: Share[], unwatched: Share[]}>}
+ * @param {number} turns for the size that has a budget; the others have one
+ * @returns {Promise<{watched: Share[], unwatched: Share[], sizes: Share[], rival: Share[]}>}
+ *   sizes and rival: one share for each of PAGE_SIZES_nodes
  */
 export async function measureMainThread(turns) {
   const simulator = await startSimulator();
   const pages = await servePages(PAGES);
-  const started = await TestBrowser.start({ name: 'chromium', config: configuration(simulator.muteUrl) });
+  const config = configuration(simulator.muteUrl);
+  const busy = (/** @type {string} */ origin, /** @type {number} */ nodes) =>
+    `${origin}/busy.html?nodes=${nodes}`;
   try {
-    const page = await started.browser.newPage();
-    await page.goto(`${pages.origin}/form.html`);
-    await new Promise((resolve) => setTimeout(resolve, POLICY_ms));
-    const watched = [];
-    const unwatched = [];
-    for (let turn = 0; turn < turns; turn += 1) {
-      await page.goto(`${pages.origin}/busy.html`);
-      watched.push(await measurePage(page));
-      await page.goto(`${pages.other_origin}/busy.html`);
-      unwatched.push(await measurePage(page));
-    }
-    return { watched, unwatched };
+    const ours = await inBrowser({ name: 'chromium', config }, async (page) => {
+      await page.goto(`${pages.origin}/form.html`);
+      await new Promise((resolve) => setTimeout(resolve, POLICY_ms));
+      const watched = [];
+      const unwatched = [];
+      const sizes = [];
+      for (let turn = 0; turn < turns; turn += 1) {
+        watched.push(await measureAt(page, busy(pages.origin, BUDGETED_nodes)));
+        unwatched.push(await measureAt(page, busy(pages.other_origin, BUDGETED_nodes)));
+      }
+      for (const nodes of PAGE_SIZES_nodes) sizes.push(await measureAt(page, busy(pages.origin, nodes)));
+      return { watched, unwatched, sizes };
+    });
+    const extension = await buildRival();
+    const rival = await inBrowser({ name: 'chromium', config, extension }, async (page) => {
+      const shares = [];
+      for (const nodes of PAGE_SIZES_nodes) shares.push(await measureAt(page, busy(pages.origin, nodes)));
+      return shares;
+    });
+    return { ...ours, rival };
+  } finally {
+    await Promise.all([pages.close(), simulator.close()]);
+  }
+}
+
+/** @param {import('puppeteer-core').Page} page @param {string} address */
+async function measureAt(page, address) {
+  await page.goto(address);
+  return measurePage(page);
+}
+
+/**
+ * @template T
+ * @param {import('../browser/harness/browsers.js').Options} options
+ * @param {(page: import('puppeteer-core').Page) => Promise<T>} work
+ */
+async function inBrowser(options, work) {
+  const started = await TestBrowser.start(options);
+  try {
+    return await work(await started.browser.newPage());
   } finally {
     await started.close();
-    await Promise.all([pages.close(), simulator.close()]);
   }
 }

@@ -111,7 +111,9 @@ function shownRow(name, samples, budget) {
 }
 
 /** @param {NonNullable<Raw['browsers']>} browsers @returns {string[][]} */
-export function browserRows({ versions, loopback, far, connections, round_trip_ms, content, main_thread }) {
+export function browserRows({
+  versions, loopback, far, connections, round_trip_ms, early, content, main_thread,
+}) {
   const loopbackBudget = { median_ms: BUDGET.shown_median_ms, p99_ms: BUDGET.shown_p99_ms };
   const farBudget = { median_ms: round_trip_ms + BUDGET.shown_over_round_trip_ms };
   const size_KiB = content.bytes / KiB;
@@ -128,6 +130,11 @@ export function browserRows({ versions, loopback, far, connections, round_trip_m
     shownRow(versions.chromium, far, farBudget),
     bareRow('  the mute alone, bare socket that stands', connections.warm_ms),
     bareRow('  the mute alone, bare socket opened for it', connections.fresh_ms),
+    [`Payment form visible to mute acknowledged, its control pressed before; ${early.premute.length} forms`],
+    ['  with the early mute', ms(median(early.premute)), ms(p99(early.premute)), '',
+      `${BUDGET.early_median_ms} ms or less`, verdict(median(early.premute) <= BUDGET.early_median_ms)],
+    ['  without it', ms(median(early.without)), ms(p99(early.without)), '', `${BUDGET.shown_median_ms} ms`,
+      verdict(median(early.without) <= BUDGET.shown_median_ms)],
     ['Content script'],
     ['  size', `${size_KiB.toFixed(1)} KiB`, '', '', `${BUDGET.content_script_KiB} KiB`,
       verdict(size_KiB <= BUDGET.content_script_KiB)],
@@ -139,5 +146,25 @@ export function browserRows({ versions, loopback, far, connections, round_trip_m
       '', '', ''],
     ['  all its work on that page, not watched', percent(median(busy('unwatched'))),
       percent(p99(busy('unwatched'))), '', '', ''],
+    ...growthRows(main_thread),
+  ];
+}
+
+/** @param {import('./main_thread.js').Share} share */
+const perMutation_us = ({ script_share, mutations_per_s }) => script_share / mutations_per_s * 1e6;
+
+/** @param {Awaited<ReturnType<typeof import('./main_thread.js').measureMainThread>>} mainThread */
+function growthRows({ sizes, rival }) {
+  const costs_us = sizes.map(perMutation_us);
+  const growth = Math.max(...costs_us) / costs_us[0];
+  const row = (/** @type {string} */ name, /** @type {number} */ cost_us, /** @type {number} */ ratio) =>
+    [name, `${cost_us.toFixed(1)} us`, '', times(ratio), '', ''];
+  return [
+    ['What a mutation costs, by the size of the page (ratio to the smallest; of the other to ours)'],
+    ...sizes.map(({ nodes }, i) => row(`  ${nodes} nodes`, costs_us[i], costs_us[i] / costs_us[0])),
+    ['    the worst', '', '', times(growth), `${BUDGET.growth_ratio} x`,
+      verdict(growth <= BUDGET.growth_ratio)],
+    ...rival.map((share, i) => row(`  selector-observer, ${share.nodes} nodes`, perMutation_us(share),
+      perMutation_us(share) / costs_us[i])),
   ];
 }

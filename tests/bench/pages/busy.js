@@ -1,6 +1,7 @@
-// 20,000 nodes and 1,000 mutations a second, of the kinds that a busy CRM makes; main_thread.js opens it.
+// As many nodes as the address says and 1,000 mutations a second, of the kinds that a busy CRM makes;
+// main_thread.js opens it.
 
-const NODES = 20_000;
+const NODES = Number(new URL(location.href).searchParams.get('nodes'));
 const MUTATIONS_PER_S = 1000;
 const EVERY_ms = 10;
 

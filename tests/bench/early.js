@@ -1,0 +1,51 @@
+// With the early mute: from a payment form's appearance to the acknowledged mute, which may be before it.
+// A control is pressed as a person does, and its form is drawn at the click, when the button is let go.
+// browsers.js uses it.
+import { TestBrowser } from '../browser/harness/browsers.js';
+import { servePages } from '../browser/harness/pages.js';
+import { startSimulator } from '../simulator/simulator.js';
+import { configuration, PAGES } from './acknowledged.js';
+
+const POLICY_ms = 2500;
+/** How long a finger holds a button down; people are slower. */
+const PRESS_ms = 60;
+/** A form that comes back sooner than in 250 ms counts as the same one. */
+const AFTER_A_FORM_ms = 500;
+
+/**
+ * @param {number} forms
+ * @param {boolean} premute
+ * @returns {Promise<number[]>} for each form: from visible to acknowledged, below 0 where it was muted before
+ */
+export async function measureEarly(forms, premute) {
+  const simulator = await startSimulator();
+  simulator.startCall({ answered: true });
+  const pages = await servePages(PAGES);
+  const { voicenter, policy } = configuration(simulator.muteUrl);
+  const config = { voicenter, policy: { ...policy, premute } };
+  const started = await TestBrowser.start({ name: 'chromium', config });
+  try {
+    const page = await started.browser.newPage();
+    await page.goto(`${pages.origin}/form.html`);
+    await new Promise((resolve) => setTimeout(resolve, POLICY_ms));
+    await page.evaluate('benchButton()');
+    const samples = [];
+    // The first form teaches what leads to it.
+    for (let form = 0; form <= forms; form += 1) {
+      const after = simulator.mark('pressed');
+      await page.click('button', { delay: PRESS_ms });
+      const answered = { type: 'request.answered', command: 'mute' };
+      const { at_ms } = await simulator.waitFor(answered, { after: after.seq });
+      const visible_at_ms = /** @type {number} */ (await page.evaluate('benchVisibleAt'));
+      if (form > 0) samples.push(at_ms - visible_at_ms);
+      const closing = simulator.mark('closed');
+      await page.evaluate('benchClose()');
+      await simulator.waitFor({ type: 'call.unmuted' }, { after: closing.seq });
+      await new Promise((resolve) => setTimeout(resolve, AFTER_A_FORM_ms));
+    }
+    return samples;
+  } finally {
+    await started.close();
+    await Promise.all([pages.close(), simulator.close()]);
+  }
+}
