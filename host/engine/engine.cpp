@@ -69,6 +69,7 @@ void Engine::close(Ticket ticket, const std::string& surface, Moment now) {
     actions_.emplace_back(Answer{ticket, settings_ ? std::nullopt : configuration_problem_});
     return;
   }
+  exposures_.ended(surface, now);
   // An override to record is about the forms that were open, and ends with the last of them.
   if (surfaces_.empty() && override_ == OverrideMode::record) override_ = OverrideMode::automatic;
   follow_the_wish(now);
@@ -79,6 +80,18 @@ void Engine::close(Ticket ticket, const std::string& surface, Moment now) {
 void Engine::active(const std::string& surface, Moment now) {
   surfaces_.touch(surface, now.steady);
   advance(now);
+}
+
+void Engine::visible(const std::string& surface, Steady ago, Moment now) {
+  if (surfaces_.all().contains(surface)) {
+    exposures_.began(Exposure::Of::form, surface, ago, now);
+  }
+}
+
+void Engine::typed_card(const std::string& surface, Steady ago, Moment now) {
+  if (surfaces_.all().contains(surface)) {
+    exposures_.began(Exposure::Of::keystroke, surface, ago, now);
+  }
 }
 
 void Engine::override_with(Ticket ticket, OverrideMode mode, Moment now) {
@@ -147,6 +160,7 @@ void Engine::browser_gone(Moment now) {
   leave_muted_ =
       own_wish(now) && settings_ && !settings_->resume_when_browser_gone && !shared_.works;
   surfaces_.clear();
+  exposures_.all_ended(now);
   override_ = OverrideMode::automatic;
   manual_since_.reset();
   // Nobody is left to answer.

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/calls.hpp"
+#include "engine/exposures.hpp"
 #include "engine/line.hpp"
 #include "engine/moment.hpp"
 #include "engine/outcome.hpp"
@@ -85,8 +86,12 @@ class Engine {
 
   void open(Ticket ticket, const std::string& surface, Moment now);
   void close(Ticket ticket, const std::string& surface, Moment now);
+  // Its form has been visible for so long. Says nothing about the wish: for take_exposures() only.
+  void visible(const std::string& surface, Steady ago, Moment now);
   // Somebody types into it.
   void active(const std::string& surface, Moment now);
+  // And so long ago into the field of a card: for take_exposures() only.
+  void typed_card(const std::string& surface, Steady ago, Moment now);
   void override_with(Ticket ticket, protocol::OverrideMode mode, Moment now);
   // What the store says of all hosts together.
   void shared(const Shared& shared, Moment now);
@@ -104,6 +109,8 @@ class Engine {
 
   // What to do now, in order. Call after every event.
   std::vector<Action> take_actions();
+  // What was measured since the last time.
+  std::vector<Exposure> take_exposures() { return exposures_.take(); }
   // When tick() must be called at the latest; nothing: not before the next event.
   [[nodiscard]] std::optional<Steady> next_deadline(Moment now) const;
 
@@ -172,6 +179,7 @@ class Engine {
   std::uint32_t seed_;
   std::optional<Settings> settings_;
   Surfaces surfaces_;
+  Exposures exposures_;
   protocol::OverrideMode override_ = protocol::OverrideMode::automatic;
   std::optional<Steady> manual_since_;
   Shared shared_;

@@ -122,6 +122,7 @@ void Engine::publish(Moment now) {
     held_since_ = now.steady;
   }
   const State now_state = state(now);
+  exposures_.muted(now_state == State::muted, now);
   if (now_state != status_.state) {
     status_.state = now_state;
     status_.since = now.utc;

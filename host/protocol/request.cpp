@@ -46,19 +46,81 @@ std::string optional_text(const json& object, const char* key) {
   return found->get<std::string>();
 }
 
-std::string surface_of(const json& object) {
-  const auto found = object.find("surface");
-  const std::string expected = "Expected: a text of 1 to 64 characters.";
-  if (found == object.end()) throw Wrong{"\"surface\" is missing. " + expected};
-  if (!found->is_string()) throw Wrong{"\"surface\" is " + described(*found) + ". " + expected};
-  auto surface = found->get<std::string>();
-  const auto characters = std::count_if(surface.begin(), surface.end(), [](char byte) {
+// The text of `key`, which has to have 1 to `maximum` characters.
+std::string needed_text(const json& object, const char* key, std::size_t maximum) {
+  const auto found = object.find(key);
+  const std::string name = '"' + std::string(key) + '"';
+  const std::string expected =
+      "Expected: a text of 1 to " + std::to_string(maximum) + " characters.";
+  if (found == object.end()) throw Wrong{name + " is missing. " + expected};
+  if (!found->is_string()) throw Wrong{name + " is " + described(*found) + ". " + expected};
+  auto text = found->get<std::string>();
+  const auto characters = std::count_if(text.begin(), text.end(), [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
   });
-  if (characters < 1 || std::cmp_greater(characters, kMaxSurface_characters)) {
-    throw Wrong{"\"surface\" has " + std::to_string(characters) + " characters. " + expected};
+  if (characters < 1 || std::cmp_greater(characters, maximum)) {
+    throw Wrong{name + " has " + std::to_string(characters) + " characters. " + expected};
   }
-  return surface;
+  return text;
+}
+
+std::string surface_of(const json& object) {
+  return needed_text(object, "surface", kMaxSurface_characters);
+}
+
+// How long ago something was; nothing where the key is missing.
+std::optional<double> optional_ago_ms(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end()) return std::nullopt;
+  if (!found->is_number() || *found < 0 || *found > kMaxAgo_ms) {
+    throw Wrong{std::string("\"") + key + "\" is " + described(*found) +
+                ". Expected: a number of milliseconds from 0 to 86400000."};
+  }
+  return found->get<double>();
+}
+
+SurfaceOpen open_of(const json& object) {
+  return {surface_of(object), origin_of(optional_text(object, "origin")),
+          plain_text(optional_text(object, "reason"), kMaxReason_bytes),
+          optional_ago_ms(object, "visible_ms_ago")};
+}
+
+SurfaceVisible visible_of(const json& object) {
+  auto surface = surface_of(object);
+  const auto ago_ms = optional_ago_ms(object, "ms_ago");
+  if (!ago_ms) throw Wrong{"\"ms_ago\" is missing. Expected: a number of milliseconds."};
+  return {std::move(surface), *ago_ms};
+}
+
+SurfaceActive active_of(const json& object) {
+  SurfaceActive active{surface_of(object), false, optional_ago_ms(object, "ms_ago").value_or(0)};
+  if (const auto card = object.find("card"); card != object.end()) {
+    if (!card->is_boolean()) {
+      throw Wrong{"\"card\" is " + described(*card) + ". Expected: true or false."};
+    }
+    active.card = card->get<bool>();
+  }
+  return active;
+}
+
+RuleReport report_of(const json& object) {
+  RuleReport report;
+  const std::string event = optional_text(object, "event");
+  const auto known =
+      std::ranges::find(kRuleEvents, event, &decltype(kRuleEvents)::value_type::first);
+  if (known == kRuleEvents.end()) {
+    throw Wrong{R"("event" is )" + described(json(event)) +
+                R"(. Expected: "matched", "passed", "missed", "unruled" or "invalid".)"};
+  }
+  report.event = known->second;
+  report.origin = origin_of(optional_text(object, "origin"));
+  if (report.origin.empty()) {
+    throw Wrong{R"("origin" is missing or none. Expected: one such as "https://crm.example.com".)"};
+  }
+  if (report.event != RuleEvent::unruled) {
+    report.rule = needed_text(object, "rule", kMaxRuleName_characters);
+  }
+  return report;
 }
 
 Hello hello_of(const json& object) {
@@ -92,21 +154,21 @@ Override override_of(const json& object) {
 Request request_of(const json& object) {
   const std::string type = optional_text(object, "type");
   if (type == "hello") return hello_of(object);
-  if (type == "surface.open") {
-    return SurfaceOpen{surface_of(object), origin_of(optional_text(object, "origin")),
-                       plain_text(optional_text(object, "reason"), kMaxReason_bytes)};
-  }
+  if (type == "surface.open") return open_of(object);
+  if (type == "surface.visible") return visible_of(object);
   if (type == "surface.close") {
     return SurfaceClose{surface_of(object),
                         plain_text(optional_text(object, "reason"), kMaxReason_bytes)};
   }
-  if (type == "surface.active") return SurfaceActive{surface_of(object)};
+  if (type == "surface.active") return active_of(object);
+  if (type == "surface.continue") return SurfaceContinue{surface_of(object)};
+  if (type == "rule.report") return report_of(object);
   if (type == "override") return override_of(object);
   if (type == "status") return StatusQuery{};
   throw Wrong{(type.empty() ? std::string("\"type\" is missing")
                             : "the type " + described(json(type)) + " is unknown") +
-              ". Expected: hello, surface.open, surface.close, surface.active, override or "
-              "status."};
+              ". Expected: hello, surface.open, surface.visible, surface.close, surface.active, "
+              "surface.continue, rule.report, override or status."};
 }
 
 std::optional<std::uint64_t> id_of(const json& object) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <variant>
 
+#include "protocol/rule_event.hpp"
 #include "protocol/status.hpp"
 
 namespace cardmute::protocol {
@@ -18,6 +19,10 @@ inline constexpr std::size_t kMaxSurface_characters = 64;
 inline constexpr std::size_t kMaxOrigin_bytes = 300;
 inline constexpr std::size_t kMaxReason_bytes = 200;
 
+inline constexpr std::size_t kMaxRuleName_characters = 64;
+// How long ago something may have happened that is told of: a day.
+inline constexpr double kMaxAgo_ms = 86'400'000;
+
 struct Hello {
   std::int64_t protocol = 0;
   std::string extension_version;
@@ -27,6 +32,13 @@ struct SurfaceOpen {
   std::string surface;
   std::string origin;  // scheme, host and port; empty when the browser gave none
   std::string reason;
+  // How long the form has been visible; nothing: it is not there yet, or was declared before.
+  std::optional<double> visible_ms_ago;
+};
+// The form of a surface that was opened early is there.
+struct SurfaceVisible {
+  std::string surface;
+  double ms_ago = 0;
 };
 struct SurfaceClose {
   std::string surface;
@@ -34,14 +46,25 @@ struct SurfaceClose {
 };
 struct SurfaceActive {
   std::string surface;
+  bool card = false;  // a key was pressed in a card's field
+  double ms_ago = 0;
+};
+// The agent goes on although the mute is not held.
+struct SurfaceContinue {
+  std::string surface;
+};
+struct RuleReport {
+  std::string origin;  // scheme, host and port
+  RuleEvent event = RuleEvent::passed;
+  std::string rule;  // its name; empty for RuleEvent::unruled
 };
 struct Override {
   OverrideMode mode = OverrideMode::automatic;
 };
 struct StatusQuery {};
 
-using Request =
-    std::variant<Hello, SurfaceOpen, SurfaceClose, SurfaceActive, Override, StatusQuery>;
+using Request = std::variant<Hello, SurfaceOpen, SurfaceVisible, SurfaceClose, SurfaceActive,
+                             SurfaceContinue, RuleReport, Override, StatusQuery>;
 
 struct Parsed {
   std::optional<std::uint64_t> id;  // nothing when none could be read

@@ -137,6 +137,10 @@ void Log::surface_close(std::string_view surface, std::string_view reason) {
   write(LogLine("surface_close").add("surface", surface).add_foreign("reason", reason).text());
 }
 
+void Log::continued(std::string_view surface, protocol::State state) {
+  write(LogLine("continued").add("surface", surface).add("state", protocol::name_of(state)).text());
+}
+
 void Log::override_with(protocol::OverrideMode mode) {
   write(LogLine("override").add("mode", protocol::name_of(mode)).text());
 }

@@ -48,6 +48,8 @@ class Log {
   void hello(std::string_view extension_version, std::string_view browser);
   void surface_open(std::string_view surface, std::string_view origin, std::string_view reason);
   void surface_close(std::string_view surface, std::string_view reason);
+  // The agent goes on although the mute may not be held.
+  void continued(std::string_view surface, protocol::State state);
   void override_with(protocol::OverrideMode mode);
   // A request to the provider went out; `target` is the extension or the ivrid.
   void asked(engine::Command command, std::string_view target);

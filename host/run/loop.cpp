@@ -15,11 +15,10 @@
 #include "protocol/reply.hpp"
 #include "protocol/request.hpp"
 #include "protocol/seen_ids.hpp"
+#include "run/adoption.hpp"
 #include "run/caller.hpp"
 #include "run/caretaker.hpp"
 #include "run/clock.hpp"
-#include "run/configuration.hpp"
-#include "run/from_config.hpp"
 #include "run/log.hpp"
 #include "run/log_line.hpp"
 #include "run/polarity.hpp"
@@ -44,7 +43,6 @@ class Loop {
       : caller_(std::move(caller)),
         state_directory_(platform::state_directory()),
         log_(state_directory_),
-        configuration_(config::default_sources()),
         session_(std::random_device{}(), store_settings(state_directory_, caller_), now()),
         started_at_(now().utc),
         channel_(descriptors, [this] { wake(); }) {}
@@ -55,9 +53,8 @@ class Loop {
 
   int run() {
     log_.started(kVersion, caller_);
-    adopt_configuration();
+    adoption_.start(now());
     if (!caller_is_allowed()) return exit_code_of(ErrorCode::caller_not_allowed);
-    next_configuration_check_ = now().steady + milliseconds(kConfigurationCheck_ms);
     // Where it starts is no change: the browser hears it when it says hello.
     published_ = status();
     presence_due_ = now().steady + milliseconds(kPresenceDelay_ms);
@@ -67,7 +64,10 @@ class Loop {
         std::visit([this](auto& item) { take(item); }, incoming);
         publish();  // every change is told, however many frames came at once
       }
-      look_at_configuration();
+      if (adoption_.look(now()) && said_hello_) {
+        policy_changed_ = true;
+        warm_up();
+      }
       session_.tick(now());
       act();
       publish();
@@ -89,7 +89,7 @@ class Loop {
   // --- the browser
 
   bool caller_is_allowed() {
-    if (is_allowed(caller_, configuration_.allowed_callers())) return true;
+    if (is_allowed(caller_, adoption_.allowed_callers())) return true;
     const protocol::Error error{
         ErrorCode::caller_not_allowed,
         (caller_.empty() ? std::string("The browser did not say which extension is calling.")
@@ -117,10 +117,6 @@ class Loop {
     browser_gone();
   }
 
-  [[nodiscard]] bool resume_when_gone() const {
-    return adopted_ && adopted_->policy.on_browser_gone == config::OnBrowserGone::resume;
-  }
-
   // The browser may kill this process from now on, and its worker may be back in a moment: the
   // leases live on, and somebody who is not killed looks after them.
   void browser_gone() {
@@ -129,10 +125,11 @@ class Loop {
     const bool leaves_leases = session_.browser_gone(now());
     // Without one the leases end at once, except where the call is to stay muted anyway. One that
     // could not read the configuration is none: this process still has the last that was valid.
-    configuration_.read_if_changed();
-    const bool can_read_it = configuration_.problem().empty();
+    const bool can_read_it = adoption_.others_can_read_it();
     const bool cared_for = leaves_leases && can_read_it && start_caretaker();
-    if (leaves_leases && !cared_for && resume_when_gone()) session_.give_up_leases(now());
+    if (leaves_leases && !cared_for && adoption_.resume_when_browser_gone()) {
+      session_.give_up_leases(now());
+    }
     act();
   }
 
@@ -160,9 +157,9 @@ class Loop {
     said_hello_ = true;
     warm_up();
     auto error = protocol::protocol_error(hello.protocol);
-    if (!error) error = config_error();
+    if (!error) error = adoption_.error();
     std::optional<json> policy;
-    if (configuration_.current()) policy = config::to_json(configuration_.current()->policy);
+    if (adoption_.current()) policy = config::to_json(adoption_.current()->policy);
     send(protocol::hello_reply(id, error, status(), policy, kVersion));
   }
 
@@ -174,6 +171,13 @@ class Loop {
         {open.surface, protocol::origin_of(open.origin), without_long_numbers(open.reason), false},
         now());
     act();
+    // Only now that the request is on its way.
+    if (open.visible_ms_ago) session_.visible(open.surface, *open.visible_ms_ago, now());
+  }
+
+  void take(std::uint64_t id, const protocol::SurfaceVisible& visible) {
+    session_.visible(visible.surface, visible.ms_ago, now());
+    answer(id);
   }
 
   void take(std::uint64_t id, const protocol::SurfaceClose& close) {
@@ -186,7 +190,20 @@ class Loop {
   void take(std::uint64_t id, const protocol::SurfaceActive& active) {
     session_.active(active.surface, now());
     act();
-    send(protocol::reply(id, config_error(), status()));
+    if (active.card) session_.typed_card(active.surface, active.ms_ago, now());
+    answer(id);
+  }
+
+  void take(std::uint64_t id, const protocol::SurfaceContinue& wish) {
+    log_.hold();
+    log_.continued(wish.surface, session_.status().state);
+    session_.continued(wish.surface, now());
+    answer(id);
+  }
+
+  void take(std::uint64_t id, const protocol::RuleReport& report) {
+    if (auto known = adoption_.known_rule(report, now().utc)) session_.report(std::move(*known));
+    answer(id);
   }
 
   void take(std::uint64_t id, const protocol::Override& wish) {
@@ -196,13 +213,12 @@ class Loop {
     act();
   }
 
-  void take(std::uint64_t id, const protocol::StatusQuery&) {
-    send(protocol::reply(id, config_error(), status()));
-  }
+  void take(std::uint64_t id, const protocol::StatusQuery&) { answer(id); }
 
-  [[nodiscard]] std::optional<protocol::Error> config_error() const {
-    if (configuration_.current()) return std::nullopt;
-    return protocol::Error{ErrorCode::config_invalid, configuration_.problem()};
+  // At once; what there is to be written is written afterwards.
+  void answer(std::uint64_t id) {
+    send(protocol::reply(id, adoption_.error(), status()));
+    resting_due_ = true;
   }
 
   void send(const json& message) { static_cast<void>(channel_.send(protocol::to_text(message))); }
@@ -256,7 +272,7 @@ class Loop {
     const bool changed = status != published_;
     if (changed || policy_changed_) {
       std::optional<json> policy;
-      if (policy_changed_) policy = config::to_json(configuration_.current()->policy);
+      if (policy_changed_) policy = config::to_json(adoption_.current()->policy);
       policy_changed_ = false;
       send(protocol::unasked_status(status, policy));
     }
@@ -293,53 +309,14 @@ class Loop {
   }
 
   int wait_ms() {
-    auto until = next_configuration_check_;
-    until = std::min(until, session_.next_deadline(now()));
+    auto until = std::min(adoption_.next_look(), session_.next_deadline(now()));
     if (presence_due_) until = std::min(until, *presence_due_);
     const auto left = std::chrono::ceil<milliseconds>(until - now().steady).count();
     return static_cast<int>(std::max<std::int64_t>(left, 0));
   }
 
-  // --- the configuration
-
-  void look_at_configuration() {
-    if (now().steady < next_configuration_check_) return;
-    next_configuration_check_ = now().steady + milliseconds(kConfigurationCheck_ms);
-    if (configuration_.read_if_changed()) adoption_due_ = true;
-    if (!adoption_due_ || !(session_.engine().may_be_configured() || same_target())) return;
-    adoption_due_ = false;
-    adopt_configuration();
-  }
-
-  // While a mute is held or owed only the way to Voicenter may change, not what is muted or how.
-  bool same_target() {
-    const auto& config = configuration_.current();
-    return !session_.engine().in_flight() && config && adopted_ &&
-           config->voicenter.extension == adopted_->voicenter.extension &&
-           config->voicenter.by_call == adopted_->voicenter.by_call &&
-           config->voicenter.mute_state == adopted_->voicenter.mute_state;
-  }
-
-  void adopt_configuration() {
-    for (const auto& warning : configuration_.warnings()) log_.config(warning.text());
-    if (!configuration_.problem().empty()) log_.config(configuration_.problem());
-    const auto& config = configuration_.current();
-    // A file that became invalid takes nothing away: what was in force goes on.
-    if (adopted_ && !configuration_.problem().empty()) return;
-    provider_.configure(config ? &*config : nullptr);
-    adopted_ = config;
-    if (!config) {
-      session_.no_configuration(configuration_.problem(), now());
-      return;
-    }
-    polarity_.configure(config->voicenter.mute_url, config->voicenter.mute_state);
-    session_.configure(engine_settings(*config), absence_of(*config), now());
-    policy_changed_ = said_hello_;
-    if (said_hello_) warm_up();
-  }
-
   void warm_up() {
-    if (configuration_.current()) provider_.warm_up();
+    if (adoption_.current()) provider_.warm_up();
   }
 
   // Called on the channel's threads.
@@ -348,24 +325,21 @@ class Loop {
   std::string caller_;
   std::filesystem::path state_directory_;
   Log log_;
-  Configuration configuration_;
   Session session_;
   Polarity polarity_{store_file(state_directory_)};
   protocol::UtcTime started_at_;
-  std::optional<config::Config> adopted_;
   protocol::SeenIds seen_ids_;
   protocol::Status published_;
   bool policy_changed_ = false;
   bool said_hello_ = false;
-  bool adoption_due_ = false;
   bool told_log_problem_ = false;
   std::string told_store_failure_;
   bool resting_due_ = false;  // something has happened since rest()
   bool ended_ = false;
   int exit_code_ = 0;
   std::optional<engine::Steady> presence_due_;
-  engine::Steady next_configuration_check_{};
   Provider provider_;
+  Adoption adoption_{log_, session_, provider_, polarity_};
   // Last, so that its threads end before anything they could wake.
   native_messaging::Channel channel_;
 };

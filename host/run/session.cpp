@@ -17,6 +17,14 @@ namespace {
 // An engine that found something new to do each time would be wrong; tests would see it.
 constexpr int kMaxRounds = 64;
 
+engine::Steady steady_of(double ms) {
+  return std::chrono::duration_cast<engine::Steady>(std::chrono::duration<double, std::milli>(ms));
+}
+
+double ms_of(engine::Steady duration) {
+  return std::chrono::duration<double, std::milli>(duration).count();
+}
+
 }  // namespace
 
 Session::Session(std::uint32_t seed, store::Settings store, Moment now)
@@ -56,6 +64,28 @@ void Session::active(const std::string& surface, Moment now) {
   follow(now);
 }
 
+void Session::visible(const std::string& surface, double ago_ms, Moment now) {
+  engine_.visible(surface, steady_of(ago_ms), now);
+  note_exposures();
+}
+
+void Session::typed_card(const std::string& surface, double ago_ms, Moment now) {
+  engine_.typed_card(surface, steady_of(ago_ms), now);
+  note_exposures();
+}
+
+void Session::continued(const std::string& surface, Moment now) {
+  store::Entry entry;
+  entry.kind = "continued";
+  entry.at = now.utc;
+  entry.surface = surface;
+  if (const auto known = surfaces_.find(surface); known != surfaces_.end()) {
+    entry.origin = known->second.origin;
+  }
+  entry.detail = std::string(protocol::name_of(status_.state));
+  store_.note(std::move(entry));
+}
+
 void Session::override_with(engine::Ticket ticket, OverrideMode mode, Moment now) {
   look_at_others(now);
   engine_.override_with(ticket, mode, now);
@@ -91,8 +121,9 @@ bool Session::browser_gone(Moment now) {
   if (!told_.empty()) heard(store_.orphan(now), now);
   // From here on they are everybody's.
   told_.clear();
-  surfaces_.clear();
   engine_.browser_gone(now);
+  note_exposures();
+  surfaces_.clear();
   follow(now);
   // Others' leases too: their process may have died, and nobody else may be left to find out.
   return shared_.works && (leaves || shared_.leases_elsewhere > 0);
@@ -132,6 +163,7 @@ bool Session::nothing_to_care_for() const {
 // The leases first, so that nobody else unmutes; then what follows from them. Where a request
 // follows at once they are written together with it.
 void Session::follow(Moment now) {
+  note_exposures();  // while it is still known where a surface was that has just gone
   for (int round = 0; round < kMaxRounds; ++round) {
     auto actions = engine_.take_actions();
     if (actions.empty()) {
@@ -244,6 +276,21 @@ void Session::tell_all_again(Moment now) {
 
 // --- what is told of it
 
+void Session::note_exposures() {
+  for (auto& measured : engine_.take_exposures()) {
+    store::Entry entry;
+    entry.kind = measured.of == engine::Exposure::Of::form ? "form_exposure" : "keystroke_exposure";
+    entry.at = measured.from.utc;
+    if (const auto known = surfaces_.find(measured.surface); known != surfaces_.end()) {
+      entry.origin = known->second.origin;
+    }
+    entry.surface = std::move(measured.surface);
+    entry.duration_ms = ms_of(measured.lasted);
+    entry.outcome = measured.acknowledged ? store::kAcknowledged : store::kNeverAcknowledged;
+    store_.note(std::move(entry));
+  }
+}
+
 void Session::keep_account(Moment now) {
   const State before = status_.state;
   status_ = engine_.status();
@@ -280,8 +327,7 @@ void Session::keep_account(Moment now) {
     store::Entry entry;
     entry.kind = "exposure";
     entry.at = exposed_since_->utc;
-    entry.duration_ms =
-        std::chrono::duration<double, std::milli>(now.steady - exposed_since_->steady).count();
+    entry.duration_ms = ms_of(now.steady - exposed_since_->steady);
     store_.note(std::move(entry));
     exposed_since_.reset();
   }

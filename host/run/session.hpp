@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/engine.hpp"
@@ -38,7 +39,11 @@ class Session {
   void open(engine::Ticket ticket, const store::Lease& lease, engine::Moment now);
   void close(engine::Ticket ticket, const std::string& surface, const std::string& reason,
              engine::Moment now);
+  void visible(const std::string& surface, double ago_ms, engine::Moment now);
   void active(const std::string& surface, engine::Moment now);
+  void typed_card(const std::string& surface, double ago_ms, engine::Moment now);
+  // The agent goes on although the mute may not be held.
+  void continued(const std::string& surface, engine::Moment now);
   void override_with(engine::Ticket ticket, protocol::OverrideMode mode, engine::Moment now);
   void finished(engine::Attempt attempt, const engine::Outcome& outcome, engine::Moment now);
   void listed(engine::Attempt attempt, const engine::CallList& list, engine::Moment now);
@@ -53,6 +58,10 @@ class Session {
   // What the carrier has to do: Send, Ask, Cancel and Answer. (Owe and WriteOff are done.)
   std::vector<engine::Action> take_actions();
   [[nodiscard]] engine::Steady next_deadline(engine::Moment now) const;
+
+  // What a browser says of a rule, and the rules that there are: for the store, in its own time.
+  void report(store::RuleReport report) { store_.report(std::move(report)); }
+  void keep_only_rules(std::vector<std::string> names) { store_.keep_only_rules(std::move(names)); }
 
   // Nothing else is to be done now: the store may use the disk.
   void rest(engine::Moment now) { store_.rest(now); }
@@ -74,6 +83,7 @@ class Session {
   void heard(const engine::Shared& shared, engine::Moment now);
   void look(engine::Moment now);
   void look_at_others(engine::Moment now);
+  void note_exposures();
   void keep_account(engine::Moment now);
 
   store::Store store_;

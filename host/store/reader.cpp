@@ -14,7 +14,7 @@ namespace {
 void read_from(const std::filesystem::path& file, const std::function<void(Database&)>& read,
                int patience_ms) {
   Database database(file.string(), SQLITE_OPEN_READONLY, nullptr, patience_ms);
-  if (has_known_schema(database)) read(database);
+  if (schema_version(database) > 0) read(database);
 }
 
 // A copy that is gone afterwards, in a folder that nobody else can look into.

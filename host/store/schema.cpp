@@ -54,9 +54,22 @@ CREATE TABLE proof(
   configuration TEXT PRIMARY KEY, at_utc_ms INTEGER NOT NULL, passed INTEGER NOT NULL,
   method TEXT NOT NULL) WITHOUT ROWID;
 )";
-constexpr const char* kMark = "PRAGMA user_version = 1";
+// What came with version 2.
+// rule_record: counts since the rule's last match on an origin; the definition that a browser
+// refused. unruled: payment forms on pages that no rule covers.
+constexpr const char* kTables_of_rules = R"(
+CREATE TABLE rule_record(
+  rule TEXT NOT NULL, origin TEXT NOT NULL, heard_utc_ms INTEGER NOT NULL, matched_utc_ms INTEGER,
+  passes INTEGER NOT NULL DEFAULT 0, misses INTEGER NOT NULL DEFAULT 0, failing_utc_ms INTEGER,
+  drifted_utc_ms INTEGER, invalid_definition TEXT NOT NULL DEFAULT '', invalid_utc_ms INTEGER,
+  PRIMARY KEY(rule, origin)) WITHOUT ROWID;
+CREATE TABLE unruled(
+  origin TEXT PRIMARY KEY, definition TEXT NOT NULL, forms INTEGER NOT NULL,
+  since_utc_ms INTEGER NOT NULL, last_utc_ms INTEGER NOT NULL) WITHOUT ROWID;
+)";
+constexpr const char* kMark = "PRAGMA user_version = 2";
 
-constexpr int kTable_count = 8;
+constexpr int kTable_count = 10;
 constexpr std::chrono::milliseconds kBetweenTries{1};
 
 void make_folder(const std::filesystem::path& folder) {
@@ -85,25 +98,29 @@ bool make_file(const std::filesystem::path& file) {
   return made != nullptr;
 }
 
+// Makes the tables that are missing, in a new file or in one of an older version.
+void bring_up_to_date(Database& database) {
+  Transaction transaction(database, Transaction::Kind::writing);
+  // Another process may have been first.
+  const int version = schema_version(database);
+  if (version == 0) database.execute(kTables);
+  if (version < kRulesSince_version) database.execute(kTables_of_rules);
+  if (version < kSchema_version) mark(database);
+  transaction.commit();
+}
+
 void set_up(Database& database) {
-  const bool known = has_known_schema(database);
+  const int version = schema_version(database);
   // Not worth waiting for the disk: a power cut now loses a file in which nothing stands. The first
   // rest() writes it down for good.
   database.execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;");
-  if (!known) {
-    Transaction transaction(database, Transaction::Kind::writing);
-    // Another process may have been first.
-    if (!has_known_schema(database)) {
-      database.execute(kTables);
-      mark(database);
-    }
-    transaction.commit();
-  }
+  if (version == 0) bring_up_to_date(database);
   database.execute("PRAGMA synchronous = NORMAL;");
+  if (version > 0 && version < kSchema_version) bring_up_to_date(database);
   if (database.number(
           "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
-          "('host', 'lease', 'flight', 'debt', 'entry', 'proof', 'left_muted', 'question')") !=
-      kTable_count) {
+          "('host', 'lease', 'flight', 'debt', 'entry', 'proof', 'left_muted', 'question', "
+          "'rule_record', 'unruled')") != kTable_count) {
     throw SqliteError(SQLITE_CORRUPT, "tables are missing");
   }
 }
@@ -169,19 +186,19 @@ Opened open_once(const Opening& opening) {
 
 }  // namespace
 
-bool has_known_schema(Database& database) {
+int schema_version(Database& database) {
   const auto version = database.number("PRAGMA user_version").value_or(0);
   if (version > kSchema_version) {
     throw SqliteError(SQLITE_MISMATCH, "it was written by a newer version of this program (" +
                                            std::to_string(version) + "; this one knows " +
                                            std::to_string(kSchema_version) + "). Update the host");
   }
-  return version > 0;
+  return static_cast<int>(version);
 }
 
 void mark(Database& database) {
   // Never over a newer program's mark: that one may have come while this process had the file open.
-  static_cast<void>(has_known_schema(database));
+  static_cast<void>(schema_version(database));
   database.execute(kMark);
 }
 

@@ -9,7 +9,9 @@
 
 namespace cardmute::store {
 
-inline constexpr int kSchema_version = 1;  // mark() says it in SQL
+inline constexpr int kSchema_version = 2;  // mark() says it in SQL
+// From this version on there are tables about rules.
+inline constexpr int kRulesSince_version = 2;
 // A file that is damaged is set aside, never deleted; so many, then people have to look.
 inline constexpr int kMaxSetAside_files = 5;
 
@@ -31,8 +33,8 @@ struct Opened {
 // Throws SqliteError.
 Opened open_store(const Opening& opening);
 
-// Throws SqliteError for a file of a newer version of this program. False: nothing is in it yet.
-bool has_known_schema(Database& database);
+// Throws SqliteError for a file of a newer version of this program. 0: nothing is in it yet.
+int schema_version(Database& database);
 
 // Writes the version into the file, the same as before: the smallest change there is.
 void mark(Database& database);

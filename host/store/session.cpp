@@ -151,7 +151,7 @@ void Session::write_request(Books& books, const Ended& ended) {
   Entry entry = entry_of("request", ended.at.utc);
   entry.command = name_of(ended.asked.command);
   entry.target = ended.asked.target;
-  entry.outcome = outcome.error ? cardmute::name_of(*outcome.error) : "acknowledged";
+  entry.outcome = outcome.error ? cardmute::name_of(*outcome.error) : kAcknowledged;
   if (outcome.http_status != 0) entry.http_status = outcome.http_status;
   entry.error_code = outcome.error_code;
   entry.latency_ms = outcome.latency_ms;
@@ -191,7 +191,10 @@ void Session::look(Moment now, const Absence& absence, const Work& housekeeping)
 }
 
 void Session::rest(Moment now) {
-  if (!notes_.empty() || !ends_.empty()) transact(now, [](Books&) {});
+  if (!notes_.empty() || !ends_.empty() || !reports_.empty()) {
+    const bool written = transact(now, [this](Books& books) { reports_.write(books.database); });
+    if (written) reports_.written();
+  }
   if (!database_ || database_->log_pages() == 0) return;
   if (checkpoint_at_ && now.steady < *checkpoint_at_ &&
       database_->log_pages() <= kCheckpoint_pages) {

@@ -11,6 +11,7 @@
 
 #include "store/notes.hpp"
 #include "store/requests.hpp"
+#include "store/rule_records.hpp"
 #include "store/schema.hpp"
 #include "store/view.hpp"
 
@@ -38,6 +39,8 @@ class Session {
   void rest(Moment now);
 
   void note(Entry entry) { notes_.add(std::move(entry)); }
+  void report(RuleReport report) { reports_.add(std::move(report)); }
+  void keep_only_rules(std::vector<std::string> names) { reports_.keep_only(std::move(names)); }
   // What this process holds, whether that can be written or not.
   void holds(const std::string& surface) { held_.insert(surface); }
   void holds_no_more(std::string_view surface) {
@@ -89,6 +92,7 @@ class Session {
   std::int64_t data_version_ = -1;
   std::optional<Newest> newest_;
   Notes notes_;
+  WaitingReports reports_;
   std::vector<Ended> ends_;
   std::vector<Work> changes_;
   std::set<std::string, std::less<>> held_;

@@ -115,6 +115,12 @@ Shared Store::write_off(const Target& target, Moment now) {
 
 void Store::note(Entry entry) { impl_->session.note(std::move(entry)); }
 
+void Store::report(RuleReport report) { impl_->session.report(std::move(report)); }
+
+void Store::keep_only_rules(std::vector<std::string> names) {
+  impl_->session.keep_only_rules(std::move(names));
+}
+
 void Store::rest(Moment now) { impl_->session.rest(now); }
 
 const std::string& Store::failure() const { return impl_->session.failure(); }

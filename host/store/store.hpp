@@ -23,6 +23,7 @@
 #include "engine/shared.hpp"
 #include "platform/process.hpp"
 #include "protocol/status.hpp"
+#include "store/rules.hpp"
 
 namespace cardmute::store {
 
@@ -71,9 +72,15 @@ struct Lease {
 };
 inline constexpr const char* kManualMute = "(manual)";
 
+// Outcomes as the ledger has them.
+inline constexpr const char* kAcknowledged = "acknowledged";
+inline constexpr const char* kNeverAcknowledged = "never_acknowledged";
+
 // What one line of the ledger tells. `kind` is one of: surface_open, surface_close, surface_lost
 // (its process died or its browser went), surface_settled (its grace ended), override, request,
-// exposure, state, left_muted, proof, store_mended, recording_over_form, idle.
+// exposure, state, left_muted, proof, store_mended, recording_over_form, idle, continued (although
+// the mute was not held), form_exposure and keystroke_exposure (once a surface: from the form's
+// being visible, or the first key in a card's field, until the mute was acknowledged), rule_drift.
 struct Entry {
   std::string kind;
   protocol::UtcTime at{};  // when it was known; request: when its outcome was
@@ -81,11 +88,13 @@ struct Entry {
   std::string origin;
   std::string command;  // request: "mute" or "unmute"
   std::optional<Target> target;
-  std::string outcome;  // request: "acknowledged", an error code's name, or "unknown"
+  // request: kAcknowledged, an error code's name, or "unknown"; form_exposure and
+  // keystroke_exposure: kAcknowledged or kNeverAcknowledged
+  std::string outcome;
   std::optional<int> http_status;
   std::optional<std::int64_t> error_code;
   std::optional<double> latency_ms;   // request
-  std::optional<double> duration_ms;  // exposure: how long
+  std::optional<double> duration_ms;  // the three exposures: how long
   std::string detail;                 // words of this program or the browser's; no path, no number
   // request: how often it was repeated with the same outcome, and when last. `at` and `latency_ms`
   // are the first one's.
@@ -150,7 +159,12 @@ class Store {
 
   // Kept in memory and written with the next transaction or rest(): never worth a delay.
   void note(Entry entry);
-  // Nothing else is to be done: writes what note() kept, and lets the disk have what was written.
+  // The same of what a browser says of a rule, and of which rules there are: written by rest()
+  // only.
+  void report(RuleReport report);
+  void keep_only_rules(std::vector<std::string> names);
+  // Nothing else is to be done: writes what is kept in memory, and lets the disk have what was
+  // written.
   void rest(Moment now);
 
   // Why the store is not used, one line for a person with the file's name; empty when it is.

@@ -27,18 +27,38 @@ void check_surface(const std::string& surface) {
   must(characters >= 1 && characters <= 64, "a surface has 1 to 64 characters");
 }
 
-void check(const SurfaceOpen& open) {
-  check_surface(open.surface);
-  must(open.origin.size() <= kMaxOrigin_bytes && fuzz::is_plain(open.origin), "an origin is plain");
-  must(open.reason.size() <= kMaxReason_bytes && fuzz::is_plain(open.reason), "a reason is plain");
-  const auto host = open.origin.find("://");
-  must(open.origin.empty() || (host != std::string::npos &&
-                               open.origin.find_first_of("/?#@", host + 3) == std::string::npos),
+void check_origin(const std::string& origin) {
+  must(origin.size() <= kMaxOrigin_bytes && fuzz::is_plain(origin), "an origin is plain");
+  const auto host = origin.find("://");
+  must(origin.empty() || (host != std::string::npos &&
+                          origin.find_first_of("/?#@", host + 3) == std::string::npos),
        "an origin has neither path nor query nor user");
 }
 
+void check_ago(double ms) { must(ms >= 0 && ms <= kMaxAgo_ms, "a time within the last day"); }
+
+void check(const SurfaceOpen& open) {
+  check_surface(open.surface);
+  check_origin(open.origin);
+  check_ago(open.visible_ms_ago.value_or(0));
+  must(open.reason.size() <= kMaxReason_bytes && fuzz::is_plain(open.reason), "a reason is plain");
+}
+
 void check(const SurfaceClose& close) { check_surface(close.surface); }
-void check(const SurfaceActive& active) { check_surface(active.surface); }
+void check(const SurfaceActive& active) {
+  check_surface(active.surface);
+  check_ago(active.ms_ago);
+}
+void check(const SurfaceVisible& visible) {
+  check_surface(visible.surface);
+  check_ago(visible.ms_ago);
+}
+void check(const SurfaceContinue& wish) { check_surface(wish.surface); }
+void check(const RuleReport& report) {
+  check_origin(report.origin);
+  must(!report.origin.empty(), "a report is of an origin");
+  must(report.rule.empty() == (report.event == RuleEvent::unruled), "a rule has its name");
+}
 void check(const Override& /*wish*/) {}
 void check(const StatusQuery& /*query*/) {}
 

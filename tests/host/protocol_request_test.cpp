@@ -46,6 +46,60 @@ TEST(ParseRequest, CountsCharactersOfASurfaceAndNotBytes) {
             "\"surface\" has 65 characters. Expected: a text of 1 to 64 characters.");
 }
 
+template <typename Wanted>
+Wanted request_of(const std::string& text) {
+  const auto parsed = parse_request(text);
+  const auto* request = std::get_if<Request>(&parsed.content);
+  if (request != nullptr && std::holds_alternative<Wanted>(*request)) {
+    return std::get<Wanted>(*request);
+  }
+  ADD_FAILURE() << text;
+  return {};
+}
+
+TEST(ParseRequest, TakesTimesThatLieBack) {
+  const auto open = R"({"id":1,"type":"surface.open","surface":"s")";
+  EXPECT_EQ(request_of<SurfaceOpen>(open + std::string("}")).visible_ms_ago, std::nullopt);
+  EXPECT_EQ(request_of<SurfaceOpen>(open + std::string(R"(,"visible_ms_ago":0})")).visible_ms_ago,
+            0.0);
+  EXPECT_EQ(
+      request_of<SurfaceOpen>(open + std::string(R"(,"visible_ms_ago":86400000})")).visible_ms_ago,
+      kMaxAgo_ms);
+  for (const char* wrong : {"-0.1", "86400000.1", "86400001", "true", "\"0\"", "null", "[0]"}) {
+    const auto error =
+        error_of(open + std::string(",\"visible_ms_ago\":") + std::string(wrong) + "}");
+    EXPECT_EQ(error.code, ErrorCode::bad_request) << wrong;
+    EXPECT_NE(error.message.find("from 0 to 86400000"), std::string::npos) << error.message;
+  }
+}
+
+TEST(ParseRequest, TakesKeysInCardFieldsAndOthers) {
+  const auto other = request_of<SurfaceActive>(R"({"id":1,"type":"surface.active","surface":"s"})");
+  EXPECT_FALSE(other.card);
+  const auto card = request_of<SurfaceActive>(
+      R"({"id":1,"type":"surface.active","surface":"s","card":true,"ms_ago":2.5})");
+  EXPECT_TRUE(card.card);
+  EXPECT_EQ(card.ms_ago, 2.5);
+}
+
+TEST(ParseRequest, TakesOfARuleReportTheOriginAndTheName) {
+  const auto report =
+      request_of<RuleReport>(R"({"id":1,"type":"rule.report","event":"passed","rule":"Pay dialog",)"
+                             R"("origin":"https://a@crm.example.com:8443/customer/77?tab=pay"})");
+  EXPECT_EQ(report.origin, "https://crm.example.com:8443");
+  EXPECT_EQ(report.event, RuleEvent::passed);
+  EXPECT_EQ(report.rule, "Pay dialog");
+  const auto unruled = request_of<RuleReport>(
+      R"({"id":1,"type":"rule.report","event":"unruled","origin":"https://crm.example.com","rule":7})");
+  EXPECT_EQ(unruled.rule, "");
+  EXPECT_EQ(
+      error_of(
+          R"({"id":1,"type":"rule.report","event":"missed","origin":"https://a.example","rule":")" +
+          std::string(kMaxRuleName_characters + 1, 'x') + "\"}")
+          .message,
+      "\"rule\" has 65 characters. Expected: a text of 1 to 64 characters.");
+}
+
 TEST(ParseRequest, DoesNotRefuseAMuteForItsLogFields) {
   const auto parsed = parse_request(R"({"id":1,"type":"surface.open","surface":"s"})");
   ASSERT_TRUE(std::holds_alternative<Request>(parsed.content));

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <string>
+#include <vector>
 
+#include "store/ledger.hpp"
 #include "temporary_folder.hpp"
 
 namespace cardmute::run {
@@ -47,6 +50,7 @@ class SessionTest : public ::testing::Test {
     }
     ADD_FAILURE() << "nothing was sent";
   }
+  std::vector<store::Entry> ledger();
   [[nodiscard]] State state() const { return session.status().state; }
 
   test::TemporaryFolder folder;
@@ -76,6 +80,79 @@ TEST_F(SessionTest, TheGreenDoesNotFlickerWhenTheStoreIsMadeAnew) {
   const auto shown = state();
   EXPECT_TRUE(shown == State::muted || shown == State::muting);
   EXPECT_EQ(session.status().surfaces, 2U);
+}
+
+// The ledger as it stands when nothing else is to be done.
+std::vector<store::Entry> SessionTest::ledger() {
+  session.rest(now);
+  std::vector<store::Entry> entries;
+  EXPECT_EQ(store::read_ledger(file, std::nullopt,
+                               [&](const store::Entry& entry) { entries.push_back(entry); }),
+            std::nullopt);
+  return entries;
+}
+
+TEST_F(SessionTest, HowLongAFormWaitedIsWrittenWithWhereItWas) {
+  session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
+  session.visible("a", 12.5, now);
+  pass(100);
+  session.typed_card("a", 0, now);
+  pass(100);
+  land(std::nullopt, 200);
+  const auto entries = ledger();
+  const auto form = std::ranges::find(entries, "form_exposure", &store::Entry::kind);
+  ASSERT_NE(form, entries.end());
+  EXPECT_EQ(form->surface, "a");
+  EXPECT_EQ(form->origin, "https://crm.example.com");
+  EXPECT_EQ(form->duration_ms, 212.5);
+  EXPECT_EQ(form->outcome, store::kAcknowledged);
+  const auto key = std::ranges::find(entries, "keystroke_exposure", &store::Entry::kind);
+  ASSERT_NE(key, entries.end());
+  EXPECT_EQ(key->duration_ms, 100);
+}
+
+TEST_F(SessionTest, AFormThatEndsUnmutedIsWrittenAsNeverAcknowledged) {
+  for (const bool by_closing : {true, false}) {
+    const std::string surface = by_closing ? "closed" : "vanished";
+    session.open(1, {surface, "https://crm.example.com", "autocomplete", false}, now);
+    session.visible(surface, 0, now);
+    pass(40);
+    if (by_closing) {
+      session.close(2, surface, "hidden", now);
+    } else {
+      session.browser_gone(now);
+    }
+    const auto entries = ledger();
+    const auto form = std::ranges::find_if(entries, [&](const store::Entry& entry) {
+      return entry.kind == "form_exposure" && entry.surface == surface;
+    });
+    ASSERT_NE(form, entries.end()) << surface;
+    EXPECT_EQ(form->outcome, store::kNeverAcknowledged);
+    EXPECT_EQ(form->origin, "https://crm.example.com");
+    EXPECT_EQ(form->duration_ms, 40);
+  }
+}
+
+TEST_F(SessionTest, NothingOfExposureIsWrittenBeforeTheRequestIsOnItsWay) {
+  session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
+  land(std::nullopt, 200);
+  session.open(2, {"b", "https://crm.example.com", "autocomplete", false}, now);
+  const auto before = std::filesystem::file_size(file.string() + "-wal");
+  session.visible("b", 0, now);
+  session.typed_card("b", 0, now);
+  EXPECT_EQ(std::filesystem::file_size(file.string() + "-wal"), before);
+  EXPECT_EQ(std::ranges::count(ledger(), "form_exposure", &store::Entry::kind), 1);
+}
+
+TEST_F(SessionTest, ThatTheAgentWentOnIsWrittenWithTheStateOfThatMoment) {
+  session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
+  land(ErrorCode::refused, 403);
+  session.continued("a", now);
+  const auto entries = ledger();
+  const auto went_on = std::ranges::find(entries, "continued", &store::Entry::kind);
+  ASSERT_NE(went_on, entries.end());
+  EXPECT_EQ(went_on->origin, "https://crm.example.com");
+  EXPECT_EQ(went_on->detail, "unprotected");
 }
 
 TEST_F(SessionTest, AStoreThatFailsIsToldOfAndNothingElseChanges) {

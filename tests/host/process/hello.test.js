@@ -15,6 +15,8 @@ test('hello tells the host\'s version, its protocol, the whole policy and the st
   assert.deepEqual(reply.policy, {
     sites: SITES,
     rules: [],
+    interlock_timeout_ms: 1500,
+    premute: true,
     allow_record_override: false,
     idle_minutes: 10,
     on_idle: 'alert',
