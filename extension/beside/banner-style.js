@@ -35,13 +35,12 @@ font:inherit;font-weight:700;pointer-events:auto;cursor:pointer
 button:hover{text-decoration:underline}
 button:focus-visible{outline:3px solid #fff;outline-offset:3px}
 .cover{
-position:fixed;inset:0 auto auto 0;box-sizing:border-box;display:flex;gap:6px;align-items:center;
-padding:0 6px;overflow:hidden;pointer-events:auto;cursor:not-allowed;border-radius:4px;
+position:fixed;inset:0 auto auto 0;box-sizing:border-box;display:flex;flex-wrap:wrap;gap:0 6px;
+align-items:center;padding:0 6px;overflow:hidden;pointer-events:auto;cursor:not-allowed;border-radius:4px;
 font:600 13px/1.2 system-ui, sans-serif;white-space:nowrap
 }
 .cover.unprotected{background:#fdeaea;color:#8f0d18;border:2px solid #a80f1c}
-.cover svg{width:18px}
-span{overflow:hidden;text-overflow:ellipsis}
+.cover svg{width:18px;height:100%}
 @media (prefers-reduced-motion:no-preference){
 .muting svg, .unmuting svg{animation:breathe 1.2s ease-in-out infinite alternate}
 }

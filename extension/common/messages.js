@@ -50,7 +50,7 @@ export function noticeWords({ code, message, words, minutes }, translate) {
 export const pageTexts = (translate) => ({
   muting: ['view_muting_title', 'view_muting_detail'].map((key) => translate(key)),
   lost: ['view_unprotected_title', 'page_lost_detail', 'page_lost_action'].map((key) => translate(key)),
-  late: ['view_unprotected_title', 'page_late_detail', 'page_late_action'].map((key) => translate(key)),
+  late: ['view_unprotected_title', 'page_late_detail'].map((key) => translate(key)),
   waiting: translate('page_waiting'),
   held: translate('page_held'),
   released: translate('page_released'),

@@ -1,5 +1,5 @@
-// Reads the banner that a person sees. It stands in a closed shadow root, which a page cannot look into;
-// both browsers' automation can.
+// Reads what a person sees of ours in a page: the banner with its button, and the covers over card fields. It
+// stands in a closed shadow root, which a page cannot look into; both browsers' automation can.
 import { until } from './until.js';
 
 const MARK = '[data-cardmute-banner]';
@@ -13,50 +13,56 @@ const MARK = '[data-cardmute-banner]';
  * @property {string} lang
  * @property {string} role of the live region around it
  * @property {Box} box
+ * @property {{text: string, box: Box} | null} button
+ *
+ * @typedef {{view: string, text: string, dir: string, lang: string, box: Box}} Cover
  */
 
-/** Runs in the page, with the banner's box as `this`. */
+/** Runs in the page, with the banner's box or a cover as `this`. */
 function facts() {
-  const { left, top, right, bottom } = this.getBoundingClientRect();
-  const seen = getComputedStyle(this).visibility === 'visible' && right > left && bottom > top;
+  const boxOf = (element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return { left, top, right, bottom };
+  };
+  const box = boxOf(this);
+  const seen = getComputedStyle(this).visibility === 'visible' && box.right > box.left && box.bottom > box.top;
   if (!seen) return null;
+  const button = this.querySelector('button');
   return {
-    view: this.className.replace(/^box /, ''),
-    lines: [...this.lastElementChild.children].map((line) => line.innerText),
+    view: this.className.replace(/^(box|cover) /, ''),
+    text: this.innerText,
+    lines: [...this.lastElementChild.children].filter((line) => line !== button).map((line) => line.innerText),
+    button: button && { text: button.innerText, box: boxOf(button) },
     dir: getComputedStyle(this).direction,
     lang: this.lang,
     role: this.parentElement.getAttribute('role'),
-    box: { left, top, right, bottom },
+    box,
   };
 }
 
-/** The node of class "box" in a description of a tree: CDP has lists of attributes, BiDi has objects. */
-function findBox(node) {
-  const { attributes } = node.value ?? node;
+/** The nodes of a class in a description of a tree: CDP has lists of attributes, BiDi has objects. */
+function findAll(node, className) {
+  const { attributes, children = [], shadowRoots = [], shadowRoot } = node.value ?? node;
   const name = Array.isArray(attributes) ? attributes[attributes.indexOf('class') + 1] : attributes?.class;
-  if (name?.startsWith('box ')) return node;
-  const { children = [], shadowRoots = [], shadowRoot } = node.value ?? node;
-  for (const child of [...shadowRoots, ...(shadowRoot ? [shadowRoot] : []), ...children]) {
-    const found = findBox(child);
-    if (found) return found;
-  }
-  return null;
+  if (name?.startsWith(`${className} `)) return [node];
+  return [...shadowRoots, ...(shadowRoot ? [shadowRoot] : []), ...children]
+    .flatMap((child) => findAll(child, className));
 }
 
-/** @param {any} frame @param {any} element */
-async function readByCdp({ client }, element) {
+/** @param {any} frame @param {any} element @param {string} className */
+async function readByCdp({ client }, element, className) {
   const { objectId } = element.remoteObject();
   const { node } = await client.send('DOM.describeNode', { objectId, depth: -1, pierce: true });
-  const box = findBox(node);
-  if (!box) return null;
-  const { object } = await client.send('DOM.resolveNode', { backendNodeId: box.backendNodeId });
-  const { result } = await client.send('Runtime.callFunctionOn',
-    { objectId: object.objectId, functionDeclaration: String(facts), returnByValue: true });
-  return result.value;
+  return Promise.all(findAll(node, className).map(async ({ backendNodeId }) => {
+    const { object } = await client.send('DOM.resolveNode', { backendNodeId });
+    const { result } = await client.send('Runtime.callFunctionOn',
+      { objectId: object.objectId, functionDeclaration: String(facts), returnByValue: true });
+    return result.value;
+  }));
 }
 
-/** @param {any} frame @param {any} element */
-async function readByBidi(frame, element) {
+/** @param {any} frame @param {any} element @param {string} className */
+async function readByBidi(frame, element, className) {
   const { connection } = frame.page().browser();
   const call = async (functionDeclaration, argument) => {
     const { result } = await connection.send('script.callFunction', {
@@ -68,22 +74,43 @@ async function readByBidi(frame, element) {
     });
     return result.result;
   };
-  const box = findBox(await call('(host) => host', element.remoteValue()));
-  if (!box) return null;
-  const answer = await call(`(box) => JSON.stringify((${facts}).call(box))`, { sharedId: box.sharedId });
-  return JSON.parse(answer.value);
+  const found = findAll(await call('(host) => host', element.remoteValue()), className);
+  return Promise.all(found.map(async ({ sharedId }) => {
+    const answer = await call(`(box) => JSON.stringify((${facts}).call(box))`, { sharedId });
+    return JSON.parse(answer.value);
+  }));
+}
+
+/** @param {any} frame of puppeteer; a page counts as its main frame @param {string} className */
+async function read(frame, className) {
+  const at = frame.mainFrame?.() ?? frame;
+  const element = await at.$(MARK);
+  if (!element) return [];
+  const all = await (element.remoteValue ? readByBidi : readByCdp)(at, element, className);
+  return all.filter((one) => one !== null);
 }
 
 /**
- * @param {any} frame of puppeteer; a page counts as its main frame
+ * @param {any} frame
  * @returns {Promise<Banner | null>} null: a person sees none
  */
-export async function readBanner(frame) {
-  const at = frame.mainFrame?.() ?? frame;
-  const element = await at.$(MARK);
-  if (!element) return null;
-  return element.remoteValue ? readByBidi(at, element) : readByCdp(at, element);
-}
+export const readBanner = async (frame) => (await read(frame, 'box'))[0] ?? null;
+
+/**
+ * @param {any} frame
+ * @returns {Promise<Cover[]>} those that a person sees
+ */
+export const readCovers = (frame) => read(frame, 'cover');
+
+/** Presses the banner's button as a person does. @param {any} page whose top frame has it */
+export const goOn = (page) => until('button, pressed', async () => {
+  const { button } = await readBanner(page) ?? {};
+  if (!button) return false;
+  const { left, top, right, bottom } = button.box;
+  await page.mouse.click((left + right) / 2, (top + bottom) / 2);
+  // The words above it may just have changed, and moved it away.
+  return (await readBanner(page))?.button === null;
+});
 
 /**
  * @param {any} frame
