@@ -1,10 +1,14 @@
 // Whether a person could see an element. Used by groups.js, in one pass of reading without a write in
 // between, so that the browser lays the page out once at most.
 
+import { HELD_MARK } from '../common/marks.js';
 import { ownOf, parentAsDrawn } from './shadow.js';
 
 /** Smaller than this nothing can be typed into: screen reader texts and providers' helper frames are 1 px. */
 const least_side_px = 4;
+
+/** A field that waits for the mute has the focus again afterwards. */
+const withFocus = `:is(:focus, [${HELD_MARK}=focus]):not(iframe)`;
 
 /** @param {Element} element */
 const limits = (element) => /hidden|clip|auto|scroll/.test(getComputedStyle(element).overflow);
@@ -101,6 +105,6 @@ function isDrawn(element) {
 export function isVisible(element) {
   if (isDrawn(element)) return true;
   const around = parentAsDrawn(element);
-  return around !== null && element.matches(':focus:not(iframe)')
+  return around !== null && element.matches(withFocus)
     && element.checkVisibility({ visibilityProperty: true }) && isDrawn(around);
 }
