@@ -3,6 +3,7 @@
 
 import { fill, goOnButton, liveRegion } from './banner-parts.js';
 import { besideOf, placeBanner } from './banner-place.js';
+import { hasFocus } from './hold.js';
 
 /** @typedef {import('./banner-view.js').Content} Content */
 /** @typedef {import('../content/groups.js').Group} Group */
@@ -34,7 +35,7 @@ export function createBanner(layer, onSize, onGoOn) {
       content = now;
       placed = '';
       sizes.disconnect();
-      const wasAtButton = button.matches(':focus');
+      const wasAtButton = hasFocus(button);
       // A live region speaks when something comes into it, so the two stay and the box changes.
       const alarming = now?.view === 'unprotected' || now?.view === 'recording';
       for (const region of [polite, urgent]) region.replaceChildren();

@@ -1,6 +1,6 @@
 // Keeps card fields, and frames that hold some, from being typed in: inert, so that neither focus nor press
 // nor key reaches them, and what is in them stays. Used by main.js. Of a field nothing is read but whether
-// it has the focus.
+// it has the focus; banner.js asks that of its button.
 
 import { HELD_MARK } from '../common/marks.js';
 import { goodbye } from './goodbye.js';
@@ -8,8 +8,8 @@ import { follow_ms } from './stage.js';
 
 const ATTRIBUTES = ['inert', HELD_MARK];
 
-/** @param {Element} field */
-const hasFocus = (field) => /** @type {ShadowRoot} */ (field.getRootNode()).activeElement === field;
+/** @param {Element} field in shadow roots or not */
+export const hasFocus = (field) => /** @type {ShadowRoot} */ (field.getRootNode()).activeElement === field;
 
 /** @param {(node: Node) => boolean} isOurs whether an element is the one that banner and covers stand in */
 export function createHold(isOurs) {

@@ -1,0 +1,242 @@
+// Card fields wait for the mute: what is held, for how long, and what is given back.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clock, insideOf, openPage, settle } from '../content/browser.js';
+import {
+  banner, bannerBox, closed_ms, FORM, HELLO, inject, insert, leave, said, STATUS, tell, visit,
+} from '../content/visit.js';
+
+const BLOCKING = { ...HELLO, interlock: 'block' };
+const MUTED = { ...STATUS, interlock: 'block' };
+const NOT_MUTED = { ...MUTED, view: 'unprotected', lines: ['NOT MUTED', 'why'] };
+const fields = () => [...document.querySelectorAll('input')];
+const held = () => fields().filter((field) => field.inert && field.hasAttribute('data-cardmute-held'));
+const covers = () => (banner() ? [...insideOf(banner()).querySelectorAll('.cover')] : []);
+const button = () => bannerBox().querySelector('button');
+
+/** The part of jsdom behind an object. */
+const behind = (object) => object[
+  Object.getOwnPropertySymbols(object).find(({ description }) => description === 'impl')];
+
+/** A press as a person's, which no script can make. */
+function press(element, type = 'click') {
+  const event = behind(new Event(type, { bubbles: true, composed: true }));
+  event.isTrusted = true;
+  behind(element)._dispatch(event);
+}
+
+/** jsdom knows no inert: neither the property nor what it does to the focus. */
+function addInert(page) {
+  Object.defineProperty(page.HTMLElement.prototype, 'inert', {
+    get() { return this.hasAttribute('inert'); }, configurable: true,
+  });
+}
+
+/** A page whose fields wait. */
+async function wait(html = FORM) {
+  const page = await visit(html);
+  addInert(page);
+  tell(BLOCKING);
+  return page;
+}
+
+test('from the very turn in which the form is seen until the call is muted', async () => {
+  await wait('');
+  insert(FORM);
+  await Promise.resolve();
+  assert.equal(held().length, 2);
+  assert.equal(covers().length, 2);
+  assert.equal(said('surface.open').length, 1);
+  tell(MUTED);
+  await clock.move(200);
+  assert.equal(held().length, 0);
+  assert.equal(covers().length, 0);
+  assert.equal(bannerBox().textContent, 'mutedgo');
+});
+
+test('where the policy only warns, nothing is held', async () => {
+  await visit(FORM);
+  tell(HELLO);
+  assert.equal(document.querySelectorAll('[inert]').length, 0);
+  assert.deepEqual(covers(), []);
+});
+
+test('again when the mute is lost, and when the line falls', async () => {
+  await wait();
+  tell(MUTED);
+  assert.equal(held().length, 0);
+  tell(NOT_MUTED);
+  assert.equal(held().length, 2);
+  assert.equal(bannerBox().textContent, 'NOT MUTEDwhyheld');
+  tell(MUTED);
+  assert.equal(held().length, 0);
+});
+
+test('a form that closes frees its fields', async () => {
+  await wait();
+  const [field] = fields();
+  document.querySelector('form').remove();
+  await clock.move(closed_ms);
+  assert.equal(field.hasAttribute('inert'), false);
+  assert.equal(field.hasAttribute('data-cardmute-held'), false);
+});
+
+test('the focus comes back, unless it has gone elsewhere', async () => {
+  for (const elsewhere of [false, true]) {
+    await wait(`<input id="other">${FORM}`);
+    tell(MUTED);
+    const [other, field] = fields();
+    field.focus();
+    tell(NOT_MUTED);
+    assert.equal(document.activeElement, document.body);
+    assert.equal(field.getAttribute('data-cardmute-held'), 'focus');
+    if (elsewhere) other.focus();
+    tell(MUTED);
+    assert.equal(document.activeElement, elsewhere ? other : field);
+  }
+});
+
+test('too late: says so, offers to go on, and only a person can', async () => {
+  await wait();
+  await clock.move(1400);
+  assert.equal(bannerBox().textContent, 'mutingheld');
+  tell({ ...NOT_MUTED, view: 'muting', lines: ['muting'] });
+  await clock.move(100);
+  assert.equal(bannerBox().textContent, 'NOT MUTEDlateheldgo on');
+  assert.equal(bannerBox().parentElement.getAttribute('role'), 'alert');
+  button().click();
+  assert.equal(held().length, 2);
+  assert.deepEqual(said('continue'), []);
+  press(button());
+  assert.equal(held().length, 0);
+  assert.deepEqual(said('continue'), [{ type: 'continue' }]);
+  assert.equal(bannerBox().textContent, 'NOT MUTEDlatereleased');
+});
+
+test('who went on is held back again only when a mute was there and is lost', async () => {
+  await wait();
+  await clock.move(1500);
+  press(button());
+  tell(NOT_MUTED);
+  await clock.move(5000);
+  assert.equal(held().length, 0);
+  tell(MUTED);
+  tell(NOT_MUTED);
+  assert.equal(held().length, 2);
+  assert.equal(button(), null, 'it has its time again');
+});
+
+test('somebody went on in another frame, or records on purpose', async () => {
+  await wait();
+  tell({ ...NOT_MUTED, released: true });
+  assert.equal(held().length, 0);
+  assert.equal(bannerBox().textContent, 'NOT MUTEDwhyreleased');
+  tell(NOT_MUTED);
+  assert.equal(held().length, 2);
+});
+
+test('the button keeps the focus when the reason changes', async () => {
+  await wait();
+  await clock.move(1500);
+  button().focus();
+  tell(NOT_MUTED);
+  assert.equal(insideOf(banner()).activeElement, button());
+});
+
+test('a page that undoes it gets it back, ten times a second at most', async () => {
+  await wait();
+  const [field] = fields();
+  await clock.move(100);
+  field.removeAttribute('inert');
+  await clock.move(0);
+  assert.equal(held().length, 2);
+  let times = 0;
+  const observer = new MutationObserver(() => {
+    if (!field.hasAttribute('inert')) return;
+    times += 1;
+    field.removeAttribute('inert');
+  });
+  observer.observe(field, { attributes: true });
+  field.removeAttribute('inert');
+  await clock.move(1000);
+  observer.disconnect();
+  assert.ok(times > 5 && times <= 11, `${times} times in a second`);
+  await clock.move(200);
+  assert.equal(held().length, 2);
+});
+
+test('a page that takes the focus to a field that waits does not keep it', async () => {
+  await wait();
+  await clock.move(100);
+  fields()[0].focus();
+  await clock.move(0);
+  assert.equal(document.activeElement, document.body);
+});
+
+test('what the page itself makes inert stays so', async () => {
+  await visit(FORM);
+  const [before, meanwhile] = fields();
+  before.setAttribute('inert', '');
+  tell(BLOCKING);
+  meanwhile.setAttribute('inert', '');
+  await settle();
+  tell(MUTED);
+  assert.equal(before.hasAttribute('inert'), true);
+  assert.equal(meanwhile.hasAttribute('inert'), true);
+  assert.equal(document.querySelector('[data-cardmute-held]'), null);
+});
+
+test('a copy of a held field is freed as well', async () => {
+  await wait();
+  const copy = document.querySelector('form').cloneNode(true);
+  tell(MUTED);
+  document.querySelector('form').replaceWith(copy);
+  await clock.move(50);
+  assert.equal(document.querySelector('[inert], [data-cardmute-held]'), null);
+});
+
+test('what a predecessor held is freed', async () => {
+  leave();
+  openPage('<input inert data-cardmute-held=""><input inert>');
+  await inject();
+  assert.deepEqual(fields().map((field) => field.hasAttribute('inert')), [false, true]);
+});
+
+test('a press on a cover says that somebody works in the form, and keeps from the page', async () => {
+  const page = await wait();
+  let heard = 0;
+  page.addEventListener('pointerdown', () => { heard += 1; });
+  covers()[0].dispatchEvent(new Event('pointerdown', { bubbles: true, composed: true }));
+  assert.deepEqual(said('surface.active'), []);
+  press(covers()[0], 'pointerdown');
+  assert.equal(said('surface.active').length, 1);
+  assert.equal(heard, 0);
+});
+
+test('a frame without room for a banner covers its fields, and shows none', async () => {
+  leave();
+  const page = openPage(FORM);
+  addInert(page);
+  Object.defineProperty(window, 'innerHeight', { value: 40 });
+  globalThis.window = new Proxy(window, {
+    get: (target, name) => (name === 'top' ? {} : Reflect.get(target, name, target)),
+  });
+  await inject();
+  tell(BLOCKING);
+  assert.equal(held().length, 2);
+  assert.equal(covers().length, 2);
+  assert.equal(insideOf(banner()).querySelector('.box'), null);
+  tell(MUTED);
+  assert.equal(banner(), null);
+});
+
+test('the top frame stands in for a frame without a banner: it waits, and offers to go on', async () => {
+  await visit('');
+  tell(BLOCKING);
+  tell({ ...NOT_MUTED, docked: true });
+  assert.equal(button(), null);
+  await clock.move(1500);
+  press(button());
+  assert.deepEqual(said('continue'), [{ type: 'continue' }]);
+});
