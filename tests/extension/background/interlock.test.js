@@ -1,0 +1,134 @@
+// The interlock's side in the background: which tabs go on without the mute, and which frames cannot show it.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { Coordinator } from '../../../extension/background/coordinator.js';
+import { INTERLOCK_TIMEOUT_ms } from '../../../extension/common/protocol.js';
+import { createMessages } from '../../../extension/common/messages.js';
+import { contentPort, fakeApi, FakeClock, fakeI18n, POLICY, settle, statusOf } from './fakes.js';
+
+let browser;
+const host = () => browser.hosts.at(-1);
+
+beforeEach(async () => {
+  browser = fakeApi();
+  const coordinator = new Coordinator(browser.api, new FakeClock(), createMessages(fakeI18n), 'chromium');
+  coordinator.listen();
+  await coordinator.restore();
+  await settle();
+});
+
+/** A frame with an open form, of a host whose policy is told. */
+async function frame(sender, policy = { interlock: 'block', interlock_timeout_ms: 700 }) {
+  const port = contentPort(sender);
+  browser.api.runtime.onConnect.fire(port);
+  if (host().sent.length === 1) {
+    host().policy = { ...POLICY, ...policy };
+    host().welcome();
+  }
+  await settle();
+  port.receive({ type: 'surface.open', surface: 's1', reason: 'r', banner: true });
+  await settle();
+  return port;
+}
+
+const say = async (changes) => {
+  host().say({ surfaces: 1, ...changes });
+  await settle();
+};
+const released = (port) => port.last('status').released;
+const continued = () => host().sent.filter(({ type }) => type === 'surface.continue')
+  .map(({ surface }) => surface);
+
+test('pages are told how long they wait', async () => {
+  const port = await frame();
+  assert.equal(port.sent[0].interlock_timeout_ms, INTERLOCK_TIMEOUT_ms);
+  assert.equal(port.last('hello').interlock, 'block');
+  assert.equal(port.last('hello').interlock_timeout_ms, 700);
+});
+
+test('who goes on does so in all frames of the tab and no other, and the host hears of it', async () => {
+  const top = await frame();
+  const inner = await frame({ frameId: 3 });
+  const other = await frame({ tab: { id: 6, url: 'https://crm.example.com/' } });
+  await say({ state: 'muting' });
+  inner.receive({ type: 'continue' });
+  await settle();
+  assert.deepEqual([top, inner, other].map(released), [true, true, false]);
+  assert.deepEqual(continued(), ['5-0-s1', '5-3-s1']);
+});
+
+test('it ends when the call is muted, and comes not back when that is lost', async () => {
+  const port = await frame();
+  await say({ state: 'muting' });
+  port.receive({ type: 'continue' });
+  await say({ state: 'muted' });
+  assert.equal(released(port), false);
+  await say({ state: 'unprotected' });
+  assert.equal(released(port), false);
+});
+
+test('it ends with the last form of the tab', async () => {
+  const port = await frame();
+  await say({ state: 'muting' });
+  port.receive({ type: 'continue' });
+  port.receive({ type: 'surface.close', surface: 's1', reason: 'removed' });
+  port.receive({ type: 'surface.open', surface: 's2', reason: 'r', banner: true });
+  await say({ state: 'unprotected' });
+  assert.equal(released(port), false);
+});
+
+test('a page without a form, or of no site of the policy, has nothing to go on with', async () => {
+  const top = await frame();
+  const stranger = await frame({ tab: { id: 7, url: 'https://other.example/' } });
+  await say({ state: 'muting' });
+  stranger.receive({ type: 'continue' });
+  top.receive({ type: 'surface.close', surface: 's1', reason: 'removed' });
+  top.receive({ type: 'continue' });
+  await settle();
+  assert.deepEqual(continued(), []);
+});
+
+test('who records by hand, as the policy allows, waits for nothing', async () => {
+  const port = await frame();
+  await say({ state: 'recording', override: 'record' });
+  assert.equal(released(port), true);
+  await say({ state: 'muting', override: 'auto' });
+  assert.equal(released(port), false);
+});
+
+test('the top frame stands in for one that takes no script', async () => {
+  const top = await frame();
+  const inner = await frame({ frameId: 3 });
+  const { executeScript } = browser.api.scripting;
+  browser.api.scripting.executeScript = async (details) => {
+    if (details.target.frameIds?.includes(3)) throw new Error('Cannot access contents of the page.');
+    return executeScript(details);
+  };
+  top.receive({ type: 'beside' });
+  await settle();
+  await say({ state: 'muting' });
+  assert.equal(top.last('status').docked, false);
+  inner.receive({ type: 'beside' });
+  await settle();
+  assert.equal(top.last('status').docked, true);
+});
+
+test('the top frame stands in for one that asks again: the script came in vain', async () => {
+  const top = await frame();
+  const inner = await frame({ frameId: 3 });
+  await say({ state: 'muting' });
+  inner.receive({ type: 'beside' });
+  await settle();
+  assert.equal(top.last('status').docked, false);
+  inner.receive({ type: 'beside' });
+  await settle();
+  assert.equal(top.last('status').docked, true);
+});
+
+test('where nothing is to be shown in the page, no code for it comes there', async () => {
+  const port = await frame({}, { interlock: 'off' });
+  port.receive({ type: 'beside' });
+  await settle();
+  assert.deepEqual(browser.calls.injected.filter(({ files }) => files.includes('beside.js')), []);
+});
