@@ -12,22 +12,27 @@
 
 namespace cardmute::cli {
 
-enum class Verdict { ok, problem, note };
+// A warning is something to be done that keeps nothing from working.
+enum class Verdict { ok, problem, warning, note };
 
 struct Check {
   std::string name;  // such as "DNS"
   Verdict verdict = Verdict::ok;
   std::string text;               // what was seen
-  std::string remedy;             // what to do; for a problem
+  std::string remedy;             // what to do; for a problem or a warning
   std::optional<ErrorCode> code;  // for a problem
 };
 
 Check passed(std::string name, std::string text);
 Check noted(std::string name, std::string text);
+Check warned(std::string name, std::string text, std::string remedy);
 Check failed(std::string name, ErrorCode code, std::string text, std::string remedy);
 
 // The files, their problems and warnings, and whether any site is named.
 std::vector<Check> check_configuration(const config::Loaded& loaded);
+
+// What the page does while the mute is not held, in words.
+std::string interlock_text(const config::Policy& policy);
 
 // Whether this user's host could write what it has to remember. Writes nothing.
 Check check_state_directory(const Context& context);
@@ -46,6 +51,10 @@ Check check_store(const Context& context);
 
 // Whether a test call has proven that the configured state mutes.
 Check check_polarity(const Context& context, const config::Config& config);
+
+// Which rules have drifted, are refused by a browser, or do not cover where forms were seen; one
+// line that all is well where it is.
+std::vector<Check> check_rules(const Context& context, const config::Config& config);
 
 // When a schedule for `settle` would help.
 Check about_settle();

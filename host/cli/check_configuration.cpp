@@ -23,8 +23,19 @@ Check noted(std::string name, std::string text) {
   return {std::move(name), Verdict::note, std::move(text), "", std::nullopt};
 }
 
+Check warned(std::string name, std::string text, std::string remedy) {
+  return {std::move(name), Verdict::warning, std::move(text), std::move(remedy), std::nullopt};
+}
+
 Check failed(std::string name, ErrorCode code, std::string text, std::string remedy) {
   return {std::move(name), Verdict::problem, std::move(text), std::move(remedy), code};
+}
+
+std::string interlock_text(const config::Policy& policy) {
+  const std::string name = config::name_of(policy.interlock);
+  if (policy.interlock != config::Interlock::block) return name;
+  return name + ", the agent may choose to go on after " +
+         std::to_string(policy.interlock_timeout_ms) + " ms";
 }
 
 std::vector<Check> check_configuration(const config::Loaded& loaded) {
@@ -53,6 +64,7 @@ std::vector<Check> check_configuration(const config::Loaded& loaded) {
   } else {
     checks.push_back(passed("sites", std::to_string(count) + " in policy.sites"));
   }
+  checks.push_back(passed("interlock", interlock_text(loaded.config->policy)));
   return checks;
 }
 

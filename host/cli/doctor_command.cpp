@@ -30,6 +30,7 @@ std::vector<Check> all_checks(const Context& context) {
     append(checks, check_network(context, *loaded.config));
     append(checks, check_active_calls(context, *loaded.config));
     checks.push_back(check_polarity(context, *loaded.config));
+    append(checks, check_rules(context, *loaded.config));
   } else {
     checks.push_back(noted("network", "not tried without a valid configuration"));
   }
@@ -43,6 +44,8 @@ const char* word_of(Verdict verdict) {
       return "ok";
     case Verdict::problem:
       return "problem";
+    case Verdict::warning:
+      return "warning";
     case Verdict::note:
       return "note";
   }
@@ -53,6 +56,8 @@ json to_json(const Check& check) {
   json result{{"check", check.name}, {"result", word_of(check.verdict)}, {"text", check.text}};
   if (check.code) {
     result["code"] = name_of(*check.code);
+  }
+  if (!check.remedy.empty()) {
     result["remedy"] = check.remedy;
   }
   return result;
@@ -65,6 +70,9 @@ void say(const Context& context, const Check& check) {
       break;
     case Verdict::problem:
       context.out << "PROBLEM  ";
+      break;
+    case Verdict::warning:
+      context.out << "WARNING  ";
       break;
     case Verdict::note:
       context.out << "note     ";

@@ -23,7 +23,7 @@ constexpr int kWhat_columns = 21;
 constexpr int kWhere_columns = 36;
 constexpr std::size_t kMaxShown_bytes = 200;
 
-constexpr std::array<std::pair<std::string_view, const char*>, 11> kWords{{
+constexpr std::array<std::pair<std::string_view, const char*>, 15> kWords{{
     {"surface_open", "form opened"},
     {"surface_close", "form closed"},
     {"surface_lost", "form lost"},
@@ -35,15 +35,21 @@ constexpr std::array<std::pair<std::string_view, const char*>, 11> kWords{{
     {"store_mended", "store mended"},
     {"recording_over_form", "RECORDING OVER FORM"},
     {"idle", "form forgotten"},
+    {"form_exposure", "form waited"},
+    {"keystroke_exposure", "first key waited"},
+    {"continued", "CONTINUED ANYWAY"},
+    {"rule_drift", "RULE DRIFT"},
 }};
 
-constexpr std::array<std::pair<std::string_view, const char*>, 6> kMeanings{{
+constexpr std::array<std::pair<std::string_view, const char*>, 8> kMeanings{{
     {"surface_lost", "its browser or host has gone"},
     {"surface_settled", "its browser did not come back"},
     {"left_muted", "the policy keeps this call muted to its end"},
     {"recording_over_form", "the agent records although a form is open"},
     {"exposure", "a mute was wanted and not held"},
     {"store_mended", "the store works again"},
+    {"continued", "the agent went on at this state of the mute"},
+    {"rule_drift", "a rule finds no form any more"},
 }};
 
 template <typename Table>
@@ -83,8 +89,8 @@ std::string where_of(const Entry& entry) {
 
 std::string request_words(const Entry& entry) {
   std::string words;
-  if (entry.outcome == "acknowledged") {
-    words = "acknowledged";
+  if (entry.outcome == store::kAcknowledged) {
+    words = store::kAcknowledged;
   } else if (entry.outcome == "unknown") {
     words = "NOT KNOWN what became of it: its process died";
   } else {
@@ -100,16 +106,33 @@ std::string request_words(const Entry& entry) {
   return words;
 }
 
+// Until the mute was acknowledged, or until the form was gone.
+std::string waited_words(const Entry& entry) {
+  std::string words = ms_text(entry.duration_ms.value_or(0));
+  if (entry.outcome == store::kAcknowledged) {
+    words += " until the mute was acknowledged";
+  } else {
+    words += ", NEVER ACKNOWLEDGED";
+  }
+  return words + ", form " + shown(entry.surface);
+}
+
+bool is_waiting(const Entry& entry) {
+  return entry.kind == "form_exposure" || entry.kind == "keystroke_exposure";
+}
+
 // What came of it, or why.
 std::string words_of(const Entry& entry) {
   if (entry.kind == "request") return request_words(entry);
+  if (is_waiting(entry)) return waited_words(entry);
   std::string words;
   const auto add = [&words](const std::string& more) {
     if (!more.empty()) words += (words.empty() ? "" : ", ") + more;
   };
   if (entry.duration_ms) add(ms_text(*entry.duration_ms));
   if (const char* meaning = word_for(kMeanings, entry.kind)) add(meaning);
-  add(spaced(detail_shown(entry)));
+  // A rule's name is shown as it is written.
+  add(entry.kind == "rule_drift" ? detail_shown(entry) : spaced(detail_shown(entry)));
   add(spaced(shown(entry.outcome)));
   if (!entry.surface.empty()) add("form " + shown(entry.surface));
   return words;
@@ -162,12 +185,51 @@ void LedgerSummary::add(const Entry& entry) {
     open_.erase(entry.surface);
   } else if (entry.kind == "request") {
     requests_ += 1 + entry.repeats;
-    if (entry.outcome != "acknowledged") failures_ += 1 + entry.repeats;
+    if (entry.outcome != store::kAcknowledged) failures_ += 1 + entry.repeats;
   } else if (entry.kind == "exposure") {
     ++exposures_;
     longest_ms_ = std::max(longest_ms_, entry.duration_ms.value_or(0));
     total_ms_ += entry.duration_ms.value_or(0);
+  } else if (is_waiting(entry)) {
+    Waited& waited = entry.kind == "form_exposure" ? forms_ : keystrokes_;
+    waited.durations.add(entry.duration_ms.value_or(0));
+    if (entry.outcome != store::kAcknowledged) ++waited.never_acknowledged;
+  } else if (entry.kind == "continued") {
+    ++continued_;
   }
+}
+
+std::optional<double> Durations::median_ms() const {
+  if (all_ms_.empty()) return std::nullopt;
+  auto sorted = all_ms_;
+  std::ranges::sort(sorted);
+  const std::size_t middle = sorted.size() / 2;
+  if (sorted.size() % 2 == 1) return sorted[middle];
+  return (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+std::optional<double> Durations::longest_ms() const {
+  if (all_ms_.empty()) return std::nullopt;
+  return *std::ranges::max_element(all_ms_);
+}
+
+std::string LedgerSummary::text_of(const Waited& waited, const char* what) {
+  std::ostringstream text;
+  text << what << ": " << waited.durations.count();
+  if (waited.durations.count() > 0) {
+    text << ", the median " << ms_text(*waited.durations.median_ms()) << ", the longest "
+         << ms_text(*waited.durations.longest_ms()) << ", never acknowledged "
+         << waited.never_acknowledged;
+  }
+  text << '\n';
+  return text.str();
+}
+
+json LedgerSummary::json_of(const Waited& waited) {
+  return {{"count", waited.durations.count()},
+          {"median_ms", or_null(waited.durations.median_ms())},
+          {"longest_ms", or_null(waited.durations.longest_ms())},
+          {"never_acknowledged", waited.never_acknowledged}};
 }
 
 std::string LedgerSummary::text() const {
@@ -178,7 +240,12 @@ std::string LedgerSummary::text() const {
   if (exposures_ > 0) {
     text << ", the longest " << ms_text(longest_ms_) << ", together " << ms_text(total_ms_);
   }
-  text << '\n';
+  text << '\n'
+       << text_of(forms_, "Forms from visible to acknowledged")
+       << text_of(keystrokes_, "First keys in card fields until acknowledged");
+  if (continued_ > 0) {
+    text << "The agent chose to go on although the mute was not held: " << continued_ << '\n';
+  }
   return text.str();
 }
 
@@ -189,6 +256,9 @@ json LedgerSummary::as_json() const {
           {"exposures", exposures_},
           {"longest_exposure_ms", longest_ms_},
           {"total_exposure_ms", total_ms_},
+          {"form_exposure", json_of(forms_)},
+          {"keystroke_exposure", json_of(keystrokes_)},
+          {"continued", continued_},
           {"unended_surfaces", open_.size()}};
 }
 

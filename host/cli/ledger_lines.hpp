@@ -2,10 +2,13 @@
 // its tests.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "store/store.hpp"
 
@@ -17,6 +20,19 @@ std::string ledger_line(const store::Entry& entry);
 
 // Every field always; null where it means nothing for this kind.
 nlohmann::json ledger_json(const store::Entry& entry);
+
+// How many there were, and how long they took.
+class Durations {
+ public:
+  void add(double ms) { all_ms_.push_back(ms); }
+  [[nodiscard]] std::size_t count() const { return all_ms_.size(); }
+  // Nothing: there was none.
+  [[nodiscard]] std::optional<double> median_ms() const;
+  [[nodiscard]] std::optional<double> longest_ms() const;
+
+ private:
+  std::vector<double> all_ms_;
+};
 
 class LedgerSummary {
  public:
@@ -32,6 +48,17 @@ class LedgerSummary {
   double longest_ms_ = 0;
   double total_ms_ = 0;
   std::set<std::string> open_;
+  // From visible, and from the first key in a card's field, until the mute was acknowledged.
+  struct Waited {
+    Durations durations;
+    std::int64_t never_acknowledged = 0;
+  };
+  static std::string text_of(const Waited& waited, const char* what);
+  static nlohmann::json json_of(const Waited& waited);
+
+  Waited forms_;
+  Waited keystrokes_;
+  std::int64_t continued_ = 0;
 };
 
 }  // namespace cardmute::cli

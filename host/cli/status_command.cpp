@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/check.hpp"
 #include "cli/commands.hpp"
 #include "cli/configuration.hpp"
 #include "cli/output.hpp"
@@ -107,6 +108,9 @@ void say_configuration(const Context& context, const config::Loaded& loaded) {
   for (const std::string& site : loaded.config->policy.sites) {
     context.out << "Payment forms are looked for on: " << site << '\n';
   }
+  const config::Policy& policy = loaded.config->policy;
+  context.out << "Rules of your own: " << policy.rules.size() << '\n'
+              << "Interlock: " << interlock_text(policy) << '\n';
 }
 
 void say_manifest(const Context& context, const install::Target& target) {

@@ -191,16 +191,25 @@ void Session::look(Moment now, const Absence& absence, const Work& housekeeping)
 }
 
 void Session::rest(Moment now) {
-  if (!notes_.empty() || !ends_.empty() || !reports_.empty()) {
-    const bool written = transact(now, [this](Books& books) { reports_.write(books.database); });
-    if (written) reports_.written();
-  }
+  if (!notes_.empty() || !ends_.empty() || !reports_.empty()) write_all_that_waits(now);
   if (!database_ || database_->log_pages() == 0) return;
   if (checkpoint_at_ && now.steady < *checkpoint_at_ &&
       database_->log_pages() <= kCheckpoint_pages) {
     return;
   }
   guarded(now, [&] { checkpoint(now); });
+}
+
+void Session::write_all_that_waits(Moment now) {
+  const bool written = transact(now, [this](Books& books) { reports_.write(books.database); });
+  if (written) reports_.written();
+}
+
+void Session::leave(Moment now) {
+  if (!reports_.empty()) write_all_that_waits(now);
+  if (self_ == 0) return;
+  transact(now, [](Books& books) { bury(books, books.self); });
+  self_ = 0;
 }
 
 void Session::checkpoint(Moment now) {

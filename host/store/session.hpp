@@ -37,6 +37,7 @@ class Session {
   // Brings the view up to date: `housekeeping` is called where there is something to write.
   void look(Moment now, const Absence& absence, const Work& housekeeping);
   void rest(Moment now);
+  void leave(Moment now);
 
   void note(Entry entry) { notes_.add(std::move(entry)); }
   void report(RuleReport report) { reports_.add(std::move(report)); }
@@ -55,8 +56,6 @@ class Session {
 
   [[nodiscard]] Shared shared() const { return database_ ? view_.shared : Shared{}; }
   [[nodiscard]] const std::string& failure() const { return failure_; }
-  [[nodiscard]] bool is_registered() const { return self_ != 0; }
-  void forget_registration() { self_ = 0; }
   bool reopened() { return std::exchange(reopened_, false); }
 
  private:
@@ -74,6 +73,7 @@ class Session {
   void write_request(Books& books, const Ended& ended);
   [[nodiscard]] bool look_anew(Moment now);
   [[nodiscard]] bool one_died(Moment now);
+  void write_all_that_waits(Moment now);
   void checkpoint(Moment now);
 
   // The newest request's line in the ledger, if it is a mute that was acknowledged: re-assertions

@@ -63,11 +63,7 @@ Shared Store::orphan(Moment now) {
   return impl_->transact(now, [](Books& books) { orphan_leases(books, books.self); });
 }
 
-void Store::leave(Moment now) {
-  if (!impl_->session.is_registered()) return;
-  impl_->session.transact(now, [](Books& books) { bury(books, books.self); });
-  impl_->session.forget_registration();
-}
+void Store::leave(Moment now) { impl_->session.leave(now); }
 
 Shared Store::give_up(Moment now) {
   return impl_->transact(now, [](Books& books) { drop_orphans(books, books.self); });

@@ -160,7 +160,7 @@ class Store {
   // Kept in memory and written with the next transaction or rest(): never worth a delay.
   void note(Entry entry);
   // The same of what a browser says of a rule, and of which rules there are: written by rest()
-  // only.
+  // and leave() only.
   void report(RuleReport report);
   void keep_only_rules(std::vector<std::string> names);
   // Nothing else is to be done: writes what is kept in memory, and lets the disk have what was

@@ -1,9 +1,11 @@
 // doctor: every line says OK, or what to do, or why it was left out; the first problem is the exit
 // code.
 #include <string>
+#include <vector>
 
 #include "cli_fixture.hpp"
 #include "store/proof.hpp"
+#include "store/store.hpp"
 
 namespace cardmute::cli {
 namespace {
@@ -103,8 +105,89 @@ TEST_F(Doctor, SaysThatSitesAreMissing) {
   configure(R"({"voicenter": {"extension": "a"}, "policy": {"interlock": "block"}})");
   EXPECT_EQ(run({"doctor", "--json"}), 78);
   EXPECT_EQ(result_of("sites")["code"], "config_invalid");
-  EXPECT_EQ(run({"doctor"}), 78);
-  EXPECT_THAT(out(), HasSubstr("note     configuration: "));
+}
+
+class DoctorOfRules : public Doctor {
+ protected:
+  DoctorOfRules() { use(kRules); }
+
+  void use(const std::string& rules) {
+    configure(R"({"voicenter": {"extension": "API1API"}, "policy": {"interlock": "block",
+        "interlock_timeout_ms": 2500, "sites": ["https://crm.example.com/*"], "rules": )" +
+              rules + "}}");
+    rules_ = config::load({folder().path() / "config.json", "", "", platform::writable_by_others})
+                 .config.value()
+                 .policy.rules;
+  }
+  void report(protocol::RuleEvent event) {
+    store::Store store({.file = folder().path() / "state/cardmute.db",
+                        .self = {"boot", 1, 1},
+                        .browser = {"boot", 2, 1},
+                        .caller = "test",
+                        .is_alive = [](const platform::ProcessIdentity&) { return true; }});
+    const bool unruled = event == protocol::RuleEvent::unruled;
+    store.report({event, unruled ? "" : "Pay dialog",
+                  unruled ? config::digest_of(rules_) : config::digest_of(rules_.at(0)),
+                  "https://crm.example.com", now().utc});
+    store.rest(now());
+  }
+
+  static constexpr const char* kRules =
+      R"([{"name": "Pay dialog", "match": "https://crm.example.com/*", "open": "#pay"}])";
+  std::vector<config::Rule> rules_;
+};
+
+TEST_F(DoctorOfRules, CountsThemAndSaysWhatTheInterlockDoes) {
+  EXPECT_EQ(run({"doctor"}), 0);
+  EXPECT_THAT(out(), HasSubstr("OK       rules: 1 in policy.rules\n"));
+  EXPECT_THAT(out(), HasSubstr("OK       interlock: block, the agent may choose to go on after "
+                               "2500 ms\n"));
+  EXPECT_EQ(run({"status"}), 0);
+  EXPECT_THAT(out(), HasSubstr("Rules of your own: 1\nInterlock: block, the agent may choose"));
+  EXPECT_EQ(run({"status", "--json"}), 0);
+  EXPECT_EQ(json_out()["configuration"]["policy"]["rules"][0]["name"], "Pay dialog");
+}
+
+TEST_F(DoctorOfRules, WarnsOfOneThatHasDrifted) {
+  report(protocol::RuleEvent::matched);
+  report(protocol::RuleEvent::missed);
+  EXPECT_EQ(run({"doctor"}), 0) << "mutes work without it";
+  EXPECT_THAT(
+      out(),
+      HasSubstr("WARNING  rule drift: rule \"Pay dialog\" does not match on "
+                "https://crm.example.com any more, since 2026-11-21T10:00:00.123Z (it last matched "
+                "at 2026-11-21T10:00:00.123Z): 1 payment form was seen without it\n"
+                "         What to do: look whether that page has changed"));
+  EXPECT_THAT(out(), Not(HasSubstr("OK       rules")));
+  EXPECT_EQ(run({"doctor", "--json"}), 0);
+  EXPECT_EQ(result_of("rule drift")["result"], "warning");
+  EXPECT_THAT(result_of("rule drift")["remedy"].get<std::string>(), HasSubstr("policy.rules"));
+  use(R"([{"name": "Other", "match": "https://crm.example.com/*", "open": "#pay"}])");
+  EXPECT_EQ(run({"doctor", "--json"}), 0);
+  EXPECT_EQ(result_of("rule drift"), nullptr) << "it is configured no more";
+}
+
+TEST_F(DoctorOfRules, WarnsOfASelectorThatTheBrowserRefusesUntilItIsChanged) {
+  report(protocol::RuleEvent::invalid);
+  EXPECT_EQ(run({"doctor", "--json"}), 0);
+  EXPECT_EQ(result_of("rules")["result"], "warning");
+  EXPECT_THAT(result_of("rules")["text"].get<std::string>(),
+              HasSubstr("refuses a selector of rule \"Pay dialog\" on https://crm.example.com"));
+  use(R"([{"name": "Pay dialog", "match": "https://crm.example.com/*", "open": "#paid"}])");
+  EXPECT_EQ(run({"doctor", "--json"}), 0);
+  EXPECT_EQ(result_of("rules")["result"], "ok");
+}
+
+TEST_F(DoctorOfRules, NotesFormsThatNoRuleCovers) {
+  report(protocol::RuleEvent::unruled);
+  report(protocol::RuleEvent::unruled);
+  EXPECT_EQ(run({"doctor"}), 0);
+  EXPECT_THAT(out(), HasSubstr("note     rules: 2 payment forms were seen on "
+                               "https://crm.example.com on pages that no rule covers"));
+  EXPECT_THAT(out(), HasSubstr("OK       rules: 1 in policy.rules\n"));
+  use(R"([{"name": "Pay dialog", "match": "https://crm.example.com/*", "open": "#paid"}])");
+  EXPECT_EQ(run({"doctor"}), 0);
+  EXPECT_THAT(out(), Not(HasSubstr("no rule covers"))) << "with other rules it is another question";
 }
 
 TEST_F(Doctor, TriesNoNetworkWithoutAConfiguration) {

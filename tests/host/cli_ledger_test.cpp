@@ -40,6 +40,17 @@ class LedgerCommand : public CommandLine {
     store_.note(entry);
     store_.rest(at_);
   }
+  void wait(const char* kind, double ms, bool acknowledged) {
+    store::Entry entry;
+    entry.kind = kind;
+    entry.at = at_.utc;
+    entry.surface = "first";
+    entry.origin = "https://crm.example.com";
+    entry.duration_ms = ms;
+    entry.outcome = acknowledged ? store::kAcknowledged : store::kNeverAcknowledged;
+    store_.note(entry);
+    store_.rest(at_);
+  }
   // A form opens at 10:00:00.123, is muted and stays open; another one closes.
   void happen() {
     store_.hold({"first", "https://crm.example.com", "cc-number", false}, at_);
@@ -98,7 +109,9 @@ TEST_F(LedgerCommand, IsOneLineAnEntryAndASummary) {
       "\n"
       "Forms: 2, without an end so far: 1\n"
       "Requests to Voicenter: 3, not acknowledged: 1\n"
-      "Exposures (a mute was wanted and not held): 2, the longest 1500.0 ms, together 1520.5 ms\n");
+      "Exposures (a mute was wanted and not held): 2, the longest 1500.0 ms, together 1520.5 ms\n"
+      "Forms from visible to acknowledged: 0\n"
+      "First keys in card fields until acknowledged: 0\n");
 }
 
 TEST_F(LedgerCommand, TellsProgramsTheSame) {
@@ -121,13 +134,55 @@ TEST_F(LedgerCommand, TellsProgramsTheSame) {
                                           {"detail", nullptr},
                                           {"repeats", 1},
                                           {"last_at", "2026-11-21T10:00:02.123Z"}}));
+  const json none{
+      {"count", 0}, {"median_ms", nullptr}, {"longest_ms", nullptr}, {"never_acknowledged", 0}};
   EXPECT_EQ(document["summary"], (json{{"surfaces", 2},
                                        {"requests", 3},
                                        {"failures", 1},
                                        {"exposures", 2},
                                        {"longest_exposure_ms", 1500.0},
                                        {"total_exposure_ms", 1520.5},
+                                       {"form_exposure", none},
+                                       {"keystroke_exposure", none},
+                                       {"continued", 0},
                                        {"unended_surfaces", 1}}));
+}
+
+TEST_F(LedgerCommand, TellsHowLongFormsAndFirstKeysWaited) {
+  for (const double ms : {40.0, 0.0, 900.0, 60.0}) wait("form_exposure", ms, true);
+  wait("keystroke_exposure", 12.5, true);
+  wait("keystroke_exposure", 4000, false);
+  wait("keystroke_exposure", 20, true);
+  store::Entry continued;
+  continued.kind = "continued";
+  continued.surface = "first";
+  continued.detail = "unprotected";
+  store_.note(continued);
+  store_.rest(at_);
+  EXPECT_EQ(run({"ledger"}), 0);
+  EXPECT_THAT(out(),
+              HasSubstr("form waited          https://crm.example.com              900.0 ms until "
+                        "the mute was acknowledged, form first\n"));
+  EXPECT_THAT(
+      out(), HasSubstr("first key waited     https://crm.example.com              4000.0 ms, NEVER "
+                       "ACKNOWLEDGED, form first\n"));
+  EXPECT_THAT(out(), HasSubstr("CONTINUED ANYWAY"));
+  EXPECT_THAT(out(), HasSubstr("the agent went on at this state of the mute, unprotected"));
+  EXPECT_THAT(out(),
+              HasSubstr("Forms from visible to acknowledged: 4, the median 50.0 ms, the longest "
+                        "900.0 ms, never acknowledged 0\n"
+                        "First keys in card fields until acknowledged: 3, the median 20.0 ms, the "
+                        "longest 4000.0 ms, never acknowledged 1\n"
+                        "The agent chose to go on although the mute was not held: 1\n"));
+  EXPECT_EQ(run({"ledger", "--json"}), 0);
+  const json summary = json_out()["summary"];
+  EXPECT_EQ(
+      summary["form_exposure"],
+      (json{{"count", 4}, {"median_ms", 50.0}, {"longest_ms", 900.0}, {"never_acknowledged", 0}}));
+  EXPECT_EQ(
+      summary["keystroke_exposure"],
+      (json{{"count", 3}, {"median_ms", 20.0}, {"longest_ms", 4000.0}, {"never_acknowledged", 1}}));
+  EXPECT_EQ(summary["continued"], 1);
 }
 
 TEST_F(LedgerCommand, BeginsAtAPointInTime) {
@@ -156,7 +211,7 @@ TEST_F(LedgerCommand, ShowsNothingThatMovesATerminalAndNoLongNumber) {
   }
   EXPECT_EQ(run({"ledger"}), 0);
   const std::string text = out();
-  EXPECT_EQ(std::ranges::count(text, '\n'), 5) << text;
+  EXPECT_EQ(std::ranges::count(text, '\n'), 7) << text;
 }
 
 TEST_F(LedgerCommand, OfAFileThatIsNoStoreFails) {

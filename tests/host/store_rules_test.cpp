@@ -160,6 +160,12 @@ TEST_F(StoreRules, ReportsWaitForAStoreThatWorksAndAreBounded) {
   EXPECT_EQ(std::ranges::count(rules, "r0", &RuleRecord::rule), 0);
 }
 
+TEST_F(StoreRules, ReportsAreWrittenWhenTheProcessEnds) {
+  store->report({RuleEvent::matched, "Pay dialog", "d", kOrigin, rig.now.utc});
+  store->leave(rig.now);
+  EXPECT_EQ(record().rule, "Pay dialog");
+}
+
 // A file as version 1 of the store left it.
 class StoreOfVersion1 : public StoreRules {
  protected:
