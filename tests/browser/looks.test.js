@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { bannerShows } from './harness/banner.js';
+import { bannerShows, goOn } from './harness/banner.js';
+import { covered, offersToGoOn, uncovered } from './harness/interlock.js';
 import { keepPicture, PATIENCE, STATES } from './harness/looks.js';
 import { playHost } from './harness/played-host.js';
 import { openPopup, popupShows } from './harness/popup.js';
@@ -213,6 +214,53 @@ for (const name of BROWSERS) {
         await popup.keyboard.press(' ');
         await popupShows(popup, ({ view }) => view === 'recording');
       });
+    });
+  }
+}
+
+/** The card fields of crm.html. */
+const CARD_FIELDS = ['#payment label:nth-of-type(1) input', '#payment label:nth-of-type(2) input',
+  '#payment label:nth-of-type(3) input'];
+const GO_ON = { en: /^Continue anyway$/, he: /^להמשיך בכל זאת$/ };
+const WAITS = { en: 'Waiting…', he: 'ממתין…' };
+const BLOCKS = { interlock: 'block', interlock_timeout_ms: 3000 };
+
+for (const name of BROWSERS) {
+  for (const language of /** @type {const} */ (['en', 'he'])) {
+    it(`card fields that wait for the mute, ${name}, ${language}`, async () => {
+      const scene = await Scene.start(name, { language, voicenter: PATIENCE, policy: BLOCKS });
+      try {
+        const page = await scene.open(`crm.html${language === 'he' ? '?he' : ''}`);
+        const keep = (what) => keepPicture(page, `${name}-${language}-interlock-${what}`);
+        scene.simulator.setFault({ fault: 'hang', only: 'mute' });
+        await page.click('#toggle');
+        const waiting = await bannerShows(page, 'muting');
+        assert.equal(waiting.role, 'status');
+        for (const cover of await covered(page, CARD_FIELDS)) {
+          assert.deepEqual([cover.view, cover.text, cover.dir, cover.lang],
+            ['muting', WAITS[language], DIRECTION[language], language]);
+        }
+        await keep('waiting');
+        const late = await offersToGoOn(page, GO_ON[language]);
+        assert.equal(late.lines[0], WORDS.unprotected[language]);
+        assert.equal(late.role, 'alert');
+        for (const { view } of await covered(page, CARD_FIELDS)) assert.equal(view, 'unprotected');
+        await page.focus('#cancel');
+        await page.keyboard.press('Tab');
+        await keep('late');
+        await goOn(page);
+        await uncovered(page);
+        const { lines } = await bannerShows(page, 'unprotected');
+        assert.equal(lines[0], WORDS.unprotected[language]);
+        await keep('released');
+        scene.simulator.clearFaults();
+        scene.simulator.closeConnections();
+        const muted = await bannerShows(page, 'muted', 20_000);
+        assert.equal(muted.lines[0], WORDS.muted[language]);
+        await keep('muted');
+      } finally {
+        await scene.close();
+      }
     });
   }
 }
