@@ -1,6 +1,6 @@
 // The program behind played-host.js, started by the browser: answers every request with the status that is
-// in the file it is given, and says it unasked when that file changes.
-import { readFileSync, watchFile } from 'node:fs';
+// in the file it is given, says it unasked when that file changes, and keeps the requests beside it.
+import { appendFileSync, readFileSync, watchFile } from 'node:fs';
 import process from 'node:process';
 
 const LOOK_ms = 50;
@@ -37,6 +37,7 @@ process.stdin.on('data', (part) => {
     const end = 4 + waiting.readUInt32LE(0);
     const request = JSON.parse(waiting.subarray(4, end).toString('utf8'));
     waiting = waiting.subarray(end);
+    appendFileSync(`${script}.heard`, `${JSON.stringify(request)}\n`);
     answer(request);
   }
 });

@@ -1,5 +1,5 @@
 // A native host that a test plays: it says whatever status the test has written, even one that is hard to
-// bring about with the real one. looks.test.js uses it.
+// bring about with the real one, and keeps what it is asked. looks.test.js and rules.test.js use it.
 import { chmod, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
@@ -11,7 +11,8 @@ const PROGRAM = path.join(path.dirname(fileURLToPath(import.meta.url)), 'played-
  * Puts it in the place of the registered host.
  * @param {import('./browsers.js').TestBrowser} test_browser
  * @param {object} policy
- * @returns {Promise<{say: (status: object) => Promise<void>}>} say: what it answers from now on
+ * @returns {Promise<{say: (status: object) => Promise<void>, heard: () => Promise<any[]>}>} say: what it
+ *   answers from now on. heard: every request so far
  */
 export async function playHost(test_browser, policy) {
   const { folder, manifest_folder } = test_browser;
@@ -30,5 +31,9 @@ export async function playHost(test_browser, policy) {
     const manifest = JSON.parse(await readFile(file, 'utf8'));
     await writeFile(file, JSON.stringify({ ...manifest, path: program }));
   }
-  return { say };
+  const heard = async () => {
+    const lines = await readFile(`${script}.heard`, 'utf8').catch(() => '');
+    return lines.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  };
+  return { say, heard };
 }

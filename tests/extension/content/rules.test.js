@@ -128,7 +128,7 @@ test('a rule with close stays open until that holds, though its open holds no mo
   assert.deepEqual(openNow(), [], 'nothing is left to open it');
 });
 
-test('a route without a change in the document is looked at after a click, and as the browser tells', async () => {
+test('a route without a change in the document is looked at after a click, and when told of', async () => {
   const routed = { match: ['https://crm.example.com/pay*'], open: [{ selector: 'b' }] };
   const page = await visitWithRules('<b>x</b>', [routed]);
   await clock.move(look_ms);

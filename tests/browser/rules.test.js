@@ -1,0 +1,191 @@
+// The administrator's rules in the real host's configuration: they open what the eye would not see, end what
+// still stands in the page, and keep the eye away. And what is told of them, to a host that is played.
+import assert from 'node:assert/strict';
+import * as runner from 'node:test';
+import { bannerShows, readBanner } from './harness/banner.js';
+import { playHost } from './harness/played-host.js';
+import { openPopup, popupShows } from './harness/popup.js';
+import { BROWSERS, inBothBrowsers, Scene } from './harness/scene.js';
+import { until } from './harness/until.js';
+
+const { after, before, describe, it } = runner;
+
+const PAGE = 'http://127.0.0.1/rules.html*';
+const RULES = [
+  { name: 'Broken', match: PAGE, open: 'a:::b' },
+  { name: 'Dialog', match: PAGE, open: '.dialog' },
+  { name: 'Words', match: PAGE, open: { selector: '.panel', text: 'Card Details' } },
+  { name: 'Route', match: 'http://127.0.0.1/rules.html?step=pay',
+    open: { selector: 'main', url: '*://*/*step=pay' } },
+  { name: 'Latch', match: PAGE, open: '#begin', close: '#finished' },
+  { name: 'Result', match: PAGE, result: { approved: { selector: '#result', text: 'approved' },
+    declined: { selector: '#result', text: 'declined' } } },
+  { name: 'Training', match: 'http://127.0.0.1/*', ignore: '.training' },
+  { name: 'Off', match: 'http://127.0.0.1/words.html', ignore: true },
+];
+const UNNAMED = '<p>One</p><input><input>';
+const FORM = '<form id="pay"><input autocomplete="cc-number"><input autocomplete="cc-csc"></form>';
+const RESULT = '<p id="result">Payment approved</p>';
+
+inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
+  let page;
+  const open = async (query = '') => { page = await scene().open(`rules.html${query}`); };
+  const add = (html) => page.evaluate(`add(${JSON.stringify(html)})`);
+  const remove = (selector) => page.evaluate(`removeAll(${JSON.stringify(selector)})`);
+  /** The form stands there, and the call is recorded: by an unmute that comes after `step`. */
+  async function endedBy(step) {
+    const { simulator, ivrid } = scene();
+    const before_it = simulator.mark('the payment ends');
+    await step();
+    await simulator.waitFor({ type: 'call.unmuted', ivrid }, { after: before_it.seq });
+    await bannerShows(page, null);
+  }
+  async function mutedBy(step) {
+    const before_it = scene().simulator.mark('a form opens');
+    await step();
+    await scene().muted(before_it);
+  }
+
+  it('open a surface that the eye would not see, beside a rule that the browser refuses', async () => {
+    await open();
+    await scene().payment({ open: () => add(`<div class="dialog">${UNNAMED}</div>`), banner: () => page,
+      close: () => remove('.dialog'), gone: () => page });
+  });
+
+  for (const mode of ['open', 'closed']) {
+    it(`open one in a shadow root that is ${mode}`, async () => {
+      await open();
+      await scene().payment({ open: () => page.evaluate(`addInShadow('${mode}')`), banner: () => page,
+        close: () => remove('pay-box'), gone: () => page });
+    });
+  }
+
+  it('open one by the text that it shows, when it comes and as long as it stands there', async () => {
+    await open();
+    await add('<div class="panel"><p>Wait</p></div>');
+    const words = (text) => page.evaluate(`document.querySelector('.panel p').firstChild.data = '${text}'`);
+    await scene().payment({ open: () => words('CARD details'), banner: () => page,
+      close: () => words('Done'), gone: () => page });
+  });
+
+  it('open one by a route that changes nothing in the document', async () => {
+    await open();
+    await scene().payment({ open: () => page.click('#next'), banner: () => page,
+      close: () => page.evaluate('history.back()'), gone: () => page });
+  });
+
+  it('with close, keep one open until that holds', async () => {
+    await open();
+    await scene().payment({ open: () => add('<p id="begin">Begin</p>'), banner: () => page,
+      meanwhile: async () => {
+        await remove('#begin');
+        await add('<p class="other">Something else</p>');
+        await bannerShows(page, 'muted');
+      },
+      close: () => add('<p id="finished">Finished</p>'), gone: () => page });
+  });
+
+  it('with a result, end a form that stays in the page, until someone types in it again', async () => {
+    await open();
+    await mutedBy(() => add(FORM));
+    await endedBy(() => add(RESULT));
+    assert.notEqual(await page.$('#pay'), null);
+    await mutedBy(() => page.type('#pay input', '4'));
+    await bannerShows(page, 'muted');
+    await endedBy(() => remove('#pay'));
+  });
+
+  it('with a result, end the form until it holds no more', async () => {
+    await open();
+    await mutedBy(() => add(FORM));
+    await endedBy(() => add(RESULT.replace('approved', 'declined')));
+    await mutedBy(() => remove('#result'));
+    await endedBy(() => remove('#pay'));
+  });
+
+  it('with a result, end the form in a frame of another origin', async () => {
+    await open(`?frame=${encodeURIComponent(`${scene().pages.other_origin}/plain.html`)}`);
+    const frame = await until('frame', async () => {
+      const found = await (await page.$('iframe')).contentFrame();
+      return found.url().includes('localhost') ? found : null;
+    });
+    await bannerShows(frame, 'muted');
+    await endedBy(() => add(RESULT));
+    assert.equal(await readBanner(frame), null);
+    await mutedBy(() => frame.type('#number', '4'));
+    await endedBy(() => remove('iframe'));
+  });
+
+  it('ignore a part of the page, or the whole of it', async () => {
+    await open();
+    await mutedBy(async () => {
+      await add(`<div class="training">${FORM.replace('pay', 'trained')}</div>`);
+      await add(FORM);
+    });
+    await endedBy(() => remove('#pay'));
+    assert.notEqual(await page.$('#trained'), null);
+    // Its eye may see the form before the rules are there; it then ends at once.
+    page = await scene().open('words.html');
+    const { simulator } = scene();
+    await until('recorded', async () => simulator.mutedCalls().length === 0);
+    await page.evaluate(`document.body.insertAdjacentHTML('beforeend', ${JSON.stringify(FORM)})`);
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+    await bannerShows(page, null);
+    assert.equal(simulator.mutedCalls().length, 0);
+  });
+});
+
+/** As the host sends them. @param {object} changes */
+const rule = (changes) => ({
+  match: ['http://127.0.0.1/rules.html*'], open: [], close: [], approved: [], declined: [], ignore_all: false,
+  ignore: [], ...changes,
+});
+
+for (const name of BROWSERS) {
+  describe(`what is told of rules, ${name}`, () => {
+    /** @type {Scene} */
+    let scene;
+    let host;
+    before(async () => {
+      scene = await Scene.start(name, { install_host: false });
+      host = await playHost(scene.test_browser, {
+        sites: ['http://127.0.0.1/*'], interlock: 'warn', rules: [
+          rule({ name: 'Broken', open: [{ selector: 'a:::b' }] }),
+          rule({ name: 'Dialog', open: [{ selector: '.dialog' }] }),
+          rule({ name: 'Never', open: [{ selector: '.never' }] }),
+        ],
+      });
+      await host.say({ state: 'muted', surfaces: 1 });
+      const popup = await openPopup(scene.test_browser); // the extension learns its sites
+      await popupShows(popup, ({ view }) => view === 'muted');
+    });
+    after(() => scene?.close());
+
+    const reports = async () => (await host.heard()).filter(({ type }) => type === 'rule.report');
+    /** @param {string[]} wanted */
+    const told = (...wanted) => until(wanted.join(', '), async () => {
+      const all = (await reports()).map(({ event, rule: of, origin }) =>
+        `${event} ${of ?? ''} ${origin === scene.pages.origin}`);
+      if (wanted.every((one) => all.includes(one))) return true;
+      throw new Error(all.join(', '));
+    });
+
+    it('the events of a document, with its origin and the rule\'s name and nothing else', async () => {
+      const page = await scene.open('rules.html');
+      await told('invalid Broken true');
+      await page.evaluate(`add('<div class="dialog">${UNNAMED}</div>')`);
+      await told('matched Dialog true');
+      await page.goto(`${scene.pages.origin}/rules.html?again`);
+      await told('passed Never true');
+      await page.evaluate(`add(${JSON.stringify(FORM)})`);
+      await bannerShows(page, 'muted');
+      await page.goto(`${scene.pages.origin}/plain.html`);
+      await told('missed Dialog true', 'missed Never true');
+      await bannerShows(page, 'muted');
+      await page.click('#payment button');
+      await told('unruled  true');
+      const keys = new Set((await reports()).flatMap(Object.keys));
+      assert.deepEqual([...keys].sort(), ['event', 'id', 'origin', 'rule', 'type']);
+    });
+  });
+}
