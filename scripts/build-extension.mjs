@@ -59,6 +59,9 @@ async function bundle(target, out) {
     entryPoints: { background: `${SOURCE}/background/main.js`, 'popup/popup': `${SOURCE}/popup/popup.js` },
     outdir: out,
   });
+  await build({
+    ...common, minify: true, entryPoints: { picker: `${SOURCE}/picker/main.js` }, outdir: out,
+  });
   // The first is parsed in every frame of the agent's pages, the others where a form is or a rule of the
   // administrator's: they are made small.
   const entryPoints = {

@@ -1,9 +1,10 @@
 // The ports of the content scripts, one a frame: who may speak, what they say, what they are told.
 // A port's life is the life of the surfaces declared on it. coordinator.js is its only user.
 
-import { MAX_AGO_ms, MAX_SURFACE_ID_characters } from '../common/protocol.js';
+import { eyeOf, formsIn, idFor, isDocked } from './pages.js';
 import { post } from './post.js';
 import { ReleasedTabs } from './released-tabs.js';
+import { ageOf, textOf } from './said.js';
 import { isAsleep, originOf } from './sender.js';
 import { TabResults } from './tab-results.js';
 
@@ -15,10 +16,7 @@ export const REPLACED_AFTER_ms = 1000;
 
 /**
  * @typedef {chrome.runtime.Port} Port
- * @typedef {{tabId: number, frameId: number, heard: boolean, told: string, greeted: string,
- *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>, asked: boolean, bare: boolean}} Page
- *   asked, bare: beside.js was asked for, and cannot be brought there.
- *   heard: false where its top page is none of policy.sites; it is kept, because the policy may change.
+ * @typedef {import('./pages.js').Page} Page
  * @typedef {{surfaces: import('./declared-surfaces.js').Surfaces, ownId: string,
  *   greeting: (rulesOf: string|undefined) => {rules: object[]},
  *   tabs: Pick<typeof import('../common/api.js').api.tabs, 'get'|'onRemoved'>,
@@ -33,20 +31,6 @@ export const REPLACED_AFTER_ms = 1000;
 /** What content/leads.js makes is shorter. */
 const MAX_LEAD_characters = 16;
 
-/** @param {unknown} it */
-const textOf = (it) => (typeof it === 'string' ? it : '');
-
-/** @param {unknown} it @returns {number|undefined} milliseconds ago, where a page has said so */
-const ageOf = (it) => (typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms ? it : undefined);
-
-/**
- * Unique over all frames and the same whenever the page declares it again. Where it gets too long the end is
- * kept, since that is what differs between the surfaces of a frame.
- * @param {Page} page @param {string} ownName
- */
-const idFor = (page, ownName) =>
-  `${page.tabId}-${page.frameId}-${ownName}`.slice(-MAX_SURFACE_ID_characters);
-
 export class ContentPorts {
   #parts;
   /** @type {Map<Port, Page>} */
@@ -60,9 +44,13 @@ export class ContentPorts {
     this.#parts = parts;
   }
 
+  get #all() {
+    return [...this.#pages.values()];
+  }
+
   /** How many pages of policy.sites are connected. */
   get count() {
-    return [...this.#pages.values()].filter((page) => page.heard).length;
+    return this.#all.filter((page) => page.heard).length;
   }
 
   /** @param {Port} port */
@@ -163,9 +151,9 @@ export class ContentPorts {
    *   stands in for others
    */
   tell(status) {
-    this.#released.review(status.view === 'muted', (tabId) => this.#formsIn(tabId).length > 0);
+    this.#released.review(status.view === 'muted', (tabId) => formsIn(this.#all, tabId).length > 0);
     for (const [port, page] of this.#pages) {
-      const docked = page.frameId === 0 && this.#isDocked(page.tabId);
+      const docked = page.frameId === 0 && isDocked(this.#all, page.tabId);
       const released = status.released || this.#released.has(page.tabId);
       const message = { type: 'status', ...status, docked, released };
       const told = JSON.stringify(message);
@@ -175,22 +163,11 @@ export class ContentPorts {
     }
   }
 
-  /** A frame too small for a banner has its tab's top frame show it. @param {number} tabId */
-  #isDocked(tabId) {
-    return [...this.#pages.values()]
-      .filter((page) => page.heard && page.tabId === tabId && page.frameId !== 0)
-      .some((page) => [...page.surfaces.values()].some((surface) => page.bare || !surface.banner));
-  }
-
-  /** @param {number} tabId @returns {string[]} the forms that are open in a tab */
-  #formsIn(tabId) {
-    return [...this.#pages.values()].filter((page) => page.heard && page.tabId === tabId)
-      .flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));
-  }
+  eye = (/** @type {number} */ tabId, /** @type {number} */ frameId) => eyeOf(this.#all, tabId, frameId);
 
   /** The agent goes on although the call is not muted. @param {Page} page */
   #goOn({ tabId }) {
-    const surfaces = this.#formsIn(tabId);
+    const surfaces = formsIn(this.#all, tabId);
     if (surfaces.length === 0) return;
     this.#released.add(tabId);
     this.#parts.onContinue(surfaces);
@@ -251,8 +228,7 @@ export class ContentPorts {
   /** @param {Port} port @param {Page} page @param {string} key */
   #led(port, page, key) {
     const origin = originOf(port.sender);
-    const hasForm = [...this.#pages.values()].some(({ tabId, surfaces }) =>
-      tabId === page.tabId && surfaces.size > 0);
+    const hasForm = this.#all.some(({ tabId, surfaces }) => tabId === page.tabId && surfaces.size > 0);
     if (!page.heard || hasForm || origin === undefined || key.length > MAX_LEAD_characters) return;
     this.#parts.early.led(page.tabId, origin, key);
   }

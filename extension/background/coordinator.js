@@ -2,18 +2,19 @@
 // one model of view.js goes out to pages, icon, notification and popup. main.js makes it.
 
 import { HOST_NAME } from '../common/protocol.js';
-import { rulesFor } from '../common/rules.js';
 import { modelOf } from '../common/view.js';
 import * as content from './content-ports.js';
 import { Surfaces } from './declared-surfaces.js';
 import { EarlyMute } from './early-mute.js';
 import { IdleTimer } from './idle-timer.js';
 import { FrameInjector, injectBeside, injectRules } from './injection.js';
+import { knownOf } from './known-of.js';
 import { Liveness } from './liveness.js';
 import { NativePort } from './native-port.js';
 import { Notifier } from './notifier.js';
 import { Override } from './override.js';
 import { loadMuteWish, saveMuteWish } from './policy-cache.js';
+import * as picker from './picker-ports.js';
 import * as popup from './popup-ports.js';
 import { Sites } from './sites.js';
 import { snapshotOf } from './snapshot-of.js';
@@ -44,6 +45,7 @@ export class Coordinator {
   #surfaces;
   #override;
   #pages;
+  #pickers;
   #popups;
   #sites;
   #toolbar;
@@ -77,9 +79,8 @@ export class Coordinator {
     });
     this.#sites = new Sites(api, () => this.#sitesChanged());
     this.#surfaces = new Surfaces({ isReady, now: clock.now, onChange, request });
-    this.#override = new Override({
-      isReady, request, onChange, save: (wished) => saveMuteWish(api, wished),
-    });
+    const save = (/** @type {boolean} */ wished) => saveMuteWish(api, wished);
+    this.#override = new Override({ isReady, request, onChange, save });
     const premutes = () => this.#sites.policy?.premute === true;
     this.#early = new EarlyMute({ api, clock, surfaces: this.#surfaces, isOn: premutes });
     const frames = new FrameInjector(api, clock);
@@ -87,14 +88,13 @@ export class Coordinator {
       surfaces: this.#surfaces,
       ownId: api.runtime.id,
       tabs: api.tabs,
-      greeting: (rulesOf) => this.#greeting(rulesOf),
+      greeting: (origin) => pageGreeting(this.#sites, origin, messages),
       early: this.#early,
       isOurSite: (address) => this.#sites.includes(address),
       onPage: () => this.#needed(),
       onGone,
       onFrames: (tabId) => frames.request(tabId),
-      onBeside: async (tabId, frameId) =>
-        this.#sites.interlock === 'off' || injectBeside(api, tabId, frameId),
+      onBeside: async (tab, frame) => this.#sites.interlock === 'off' || injectBeside(api, tab, frame),
       onContinue: (surfaces) => {
         // For log and ledger. An older host does not know the request.
         for (const surface of surfaces) request('surface.continue', { surface }).catch(() => {});
@@ -105,6 +105,7 @@ export class Coordinator {
       onRule: (origin, event, rule) => { request('rule.report', { origin, event, rule }).catch(() => {}); },
       after: (delay_ms, run) => clock.after(delay_ms, run),
     });
+    this.#pickers = new picker.PickerPorts(api.runtime.id, messages, this.#pages.eye);
     this.#popups = new popup.PopupPorts({
       ownPages: api.runtime.getURL('popup/'),
       snapshot: () => this.#snapshot(),
@@ -127,6 +128,7 @@ export class Coordinator {
     runtime.onConnect.addListener((port) => {
       if (port.name === content.PORT_NAME) this.#pages.accept(port);
       if (port.name === popup.PORT_NAME) this.#popups.accept(port);
+      if (port.name === picker.PORT_NAME) this.#pickers.accept(port);
     });
     // The host is asked at each start of the browser, so that a changed list of sites is learnt unvisited.
     const begin = () => {
@@ -219,30 +221,16 @@ export class Coordinator {
       (this.#status !== null && this.#status.state !== 'recording');
   }
 
-  #model() {
-    return modelOf({
-      connection: this.#port,
-      status: this.#status,
-      surfaces: this.#surfaces.count,
-      muteWished: this.#override.muteWished,
-      asking: this.#surfaces.asking || this.#override.asking,
-      closing: this.#surfaces.closing,
-      refusal: this.#surfaces.refusal ?? this.#override.refusal,
-      hiddenSites: this.#sites.hidden,
-      policy: this.#sites.policy,
-    });
+  get #now() {
+    const [status, port, surfaces] = [this.#status, this.#port, this.#surfaces];
+    return { status, port, surfaces, override: this.#override, sites: this.#sites };
   }
 
-  /** @param {string|undefined} origin of a page that is to have the rules for it */
-  #greeting(origin) {
-    const { policy, interlock, interlock_timeout_ms } = this.#sites;
-    return { ...pageGreeting(interlock, interlock_timeout_ms, this.#messages), rules: rulesFor(policy?.rules ?? [], origin) };
+  #model() {
+    return modelOf(knownOf(this.#now));
   }
 
   #snapshot() {
-    return snapshotOf({
-      model: this.#model(), status: this.#status, port: this.#port, surfaces: this.#surfaces,
-      override: this.#override, sites: this.#sites, version: this.#version,
-    });
+    return snapshotOf({ ...this.#now, model: this.#model(), version: this.#version });
   }
 }

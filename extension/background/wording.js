@@ -3,6 +3,7 @@
 
 import { noticeWords, pageTexts, spoken } from '../common/messages.js';
 import { REMINDERS } from '../common/notices.js';
+import { rulesFor } from '../common/rules.js';
 
 /**
  * @typedef {import('../common/messages.js').Messages} Messages
@@ -38,7 +39,11 @@ export const pageStatus = (model, lines, interlock, { dir, lang }) =>
 
 /**
  * What a page is told first.
- * @param {Policy['interlock']} interlock @param {number} interlock_timeout_ms @param {Messages} messages
+ * @param {import('./sites.js').Sites} sites
+ * @param {string|undefined} origin of a page that is to have the administrator's rules for it
+ * @param {Messages} messages
  */
-export const pageGreeting = (interlock, interlock_timeout_ms, { translate, dir, lang }) =>
-  ({ type: 'hello', texts: pageTexts(translate), dir, lang, interlock, interlock_timeout_ms });
+export const pageGreeting = (sites, origin, { translate, dir, lang }) => ({
+  type: 'hello', texts: pageTexts(translate), dir, lang, interlock: sites.interlock,
+  interlock_timeout_ms: sites.interlock_timeout_ms, rules: rulesFor(sites.policy?.rules ?? [], origin),
+});

@@ -46,6 +46,20 @@ export function noticeWords({ code, message, words, minutes }, translate) {
   };
 }
 
+const PICKER_WORDS = /** @type {const} */ (['picker_hint', 'picker_heading', 'picker_selector', 'picker_one',
+  'picker_weak', 'picker_seen', 'picker_unseen', 'picker_unwatched', 'picker_json', 'picker_where',
+  'picker_copy', 'picker_copied', 'picker_not_copied', 'picker_close']);
+
+/**
+ * The picker's words, by their keys without the first part. It puts in count and host itself.
+ * @param {Translate} translate @returns {Record<string, string>}
+ */
+export const pickerTexts = (translate) => ({
+  ...Object.fromEntries(PICKER_WORDS.map((key) => [key.replace('picker_', ''), translate(key)])),
+  many: translate('picker_many', '{count}'),
+  name: translate('picker_name', '{host}'),
+});
+
 /** The words that a page needs before it hears from the background again. @param {Translate} translate */
 export const pageTexts = (translate) => ({
   muting: ['view_muting_title', 'view_muting_detail'].map((key) => translate(key)),

@@ -3,7 +3,8 @@
 import { api } from '../common/api.js';
 import { createMessages } from '../common/messages.js';
 import { controlsOf } from './controls.js';
-import { render, renderRefusal, renderUnreachable, renderWords } from './render.js';
+import { bringPicker } from './pick.js';
+import { render, renderPickFailed, renderRefusal, renderUnreachable, renderWords } from './render.js';
 
 // A worker that was just ended starts again with the next connection.
 const RECONNECT_ms = 300;
@@ -56,6 +57,11 @@ onClick('retry', () => port?.postMessage({ type: 'retry' }));
 // Asked for here, because the browser wants it to follow from a click; the background notices the answer.
 onClick('allow', () => {
   api.permissions.request({ origins: snapshot?.hiddenSites ?? [] }).catch(() => {});
+});
+
+onClick('pick', async () => {
+  if (await bringPicker(api)) window.close();
+  else renderPickFailed(document, messages);
 });
 
 renderWords(document, messages);

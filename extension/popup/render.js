@@ -49,6 +49,11 @@ export function renderRefusal(page, problem, { translate }) {
   setText(at(page, 'refusal'), problem === null ? '' : translate('popup_not_done', reason));
 }
 
+/** The picker could not be brought into the page. @param {Document} page @param {Messages} messages */
+export function renderPickFailed(page, { translate }) {
+  setText(at(page, 'pick-failed'), translate('popup_pick_failed'));
+}
+
 /** The background itself is silent: nothing that was shown may go on standing there. */
 export function renderUnreachable(/** @type {Document} */ page, /** @type {Messages} */ { translate }) {
   at(page, 'state').dataset.view = 'unprotected';

@@ -28,7 +28,7 @@ const families = [
   ...OVERRIDES.map((mode) => `popup_mode_${mode}`),
   ...NOTICES.flatMap((code) => [`notice_${code}_meaning`, `notice_${code}_action`]),
 ];
-const ROOMS = 'view|problem|popup|page|toolbar|reminder|extension';
+const ROOMS = 'view|problem|popup|picker|page|toolbar|reminder|extension';
 const literal = [...source.matchAll(new RegExp(`['"\`>(]((?:${ROOMS})_[a-z_]+)['"\`<)]`, 'g'))]
   .map(([, key]) => key).filter((key) => !ERROR_CODES.includes(key))
   .concat([...source.matchAll(/__MSG_(\w+?)__/g)].map(([, key]) => key), ['lang', 'dir']);

@@ -1,0 +1,29 @@
+// The picker's entry, in every frame of the tab: a person points at the payment form and is given the rule
+// for it. Brought by the popup only; it reads no field and leaves nothing behind.
+
+import { PICKER } from '../common/marks.js';
+import { createLine } from './line.js';
+import { createWork } from './work.js';
+
+/** Takes a picker out of this frame: the next one does that to the last. */
+const world = /** @type {{[PICKER]?: () => void}} */ (globalThis);
+
+function start() {
+  /** @type {ReturnType<typeof createWork> | null} */
+  let work = null;
+  const line = createLine((message) => {
+    if (message.type === 'words') work ??= createWork(message, line.send, stop);
+    else work?.hear(message);
+  }, stop);
+
+  function stop() {
+    work?.stop();
+    line.close();
+  }
+
+  line.connect();
+  return stop;
+}
+
+world[PICKER]?.();
+world[PICKER] = start();

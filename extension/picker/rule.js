@@ -1,0 +1,30 @@
+// The rule that an administrator is given for an element. Used by work.js.
+
+import { looksWritten } from './written.js';
+
+/** policy.rules takes no longer name. */
+const longest_name_characters = 64;
+
+/** @param {string} pathname @returns {string} as much of its folders as looks the same for every customer */
+function lastingFolder(pathname) {
+  const folders = pathname.split('/').slice(1, -1);
+  const end = folders.findIndex((folder) => !looksWritten(folder));
+  return ['', ...end < 0 ? folders : folders.slice(0, end), ''].join('/');
+}
+
+/**
+ * @param {string} selector
+ * @param {string} address of the frame
+ * @param {string} name with {host} in it
+ */
+export function ruleFor(selector, address, name) {
+  const { origin, host, pathname } = new URL(address);
+  return {
+    name: name.replace('{host}', host).slice(0, longest_name_characters),
+    match: `${origin}${lastingFolder(pathname)}*`,
+    open: selector,
+  };
+}
+
+/** @returns {string} of this frame; one without an address of its own has that of what is around it */
+export const addressHere = () => (/^http/.test(location.protocol) ? location.href : document.baseURI);

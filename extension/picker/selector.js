@@ -1,0 +1,79 @@
+// Finds a selector for an element: short, of what is likely to last, and if possible for this element only.
+// Used by work.js. Counts as the rules do: in the document and in every shadow root.
+
+import { allIn, shadowRootOf } from '../content/shadow.js';
+import { piecesOf, tagOf } from './pieces.js';
+
+/** How far around the element something lasting is looked for. */
+const most_levels = 8;
+
+/** @typedef {{selector: string, elements: Element[], isWeak: boolean}} Found isWeak: it counts on an order */
+
+/** @returns {(Document | ShadowRoot)[]} the document and all shadow roots in it */
+export function allRoots() {
+  /** @type {(Document | ShadowRoot)[]} */
+  const roots = [document];
+  for (const root of roots) { // which grows meanwhile
+    for (const element of allIn(root, '*')) {
+      const inner = shadowRootOf(element, true);
+      if (inner) roots.push(inner);
+    }
+  }
+  return roots;
+}
+
+/** @param {string} selector @param {(Document | ShadowRoot)[]} roots */
+export const matchesOf = (selector, roots) => roots.flatMap((root) => [...allIn(root, selector)]);
+
+/** @param {Element} element @returns {string[]} selectors of its own, the most lasting first */
+function ownSelectors(element) {
+  const tag = tagOf(element);
+  const pieces = piecesOf(element);
+  const single = pieces.map((piece) => (/^(#|\[data-)/.test(piece) ? piece : tag + piece));
+  const joined = pieces.length > 1 ? [tag + pieces.slice(0, 2).join(''), tag + pieces.join('')] : [];
+  return [...single, ...joined, tag];
+}
+
+/** @param {Element} element @returns {Element[]} those around it in its own tree, the nearest first */
+function around(element) {
+  const all = [];
+  for (let at = element.parentElement; at && all.length < most_levels; at = at.parentElement) all.push(at);
+  return all;
+}
+
+/** @param {Element} element @returns {string} its tag and its place among its like */
+function byPlace(element) {
+  const alike = [...element.parentNode?.children ?? []]
+    .filter(({ localName }) => localName === element.localName);
+  const tag = tagOf(element);
+  return alike.length > 1 ? `${tag}:nth-of-type(${alike.indexOf(element) + 1})` : tag;
+}
+
+/** @param {Element} element @returns {string[]} the way down to it from something lasting, or from the top */
+function waysDown(element) {
+  const ways = [];
+  let way = byPlace(element);
+  for (const outer of around(element)) {
+    const [piece] = piecesOf(outer);
+    if (piece) ways.push(`${tagOf(outer)}${piece} > ${way}`);
+    way = `${byPlace(outer)} > ${way}`;
+  }
+  return [...ways, way];
+}
+
+/**
+ * @param {Element} element
+ * @param {(Document | ShadowRoot)[]} [roots]
+ * @returns {Found}
+ */
+export function findSelector(element, roots = allRoots()) {
+  const own = ownSelectors(element);
+  const outer = around(element).flatMap(piecesOf);
+  const inside = outer.flatMap((piece) => own.map((last) => `${piece} ${last}`));
+  const lasting = [...own.slice(0, -1), ...inside, ...own];
+  const isOnly = (/** @type {string} */ selector) => matchesOf(selector, roots).length === 1;
+  const strong = lasting.find(isOnly);
+  const selector = strong ?? waysDown(element).find(isOnly) ?? own[0];
+  const isWeak = strong === undefined && selector.includes('>');
+  return { selector, elements: matchesOf(selector, roots), isWeak };
+}

@@ -1,0 +1,88 @@
+// What the picker draws in a frame: outlines, the name of what is pointed at, and the panel. All of it stands
+// in one closed shadow root above the page. Used by work.js.
+
+import { HOST_MARK } from '../common/marks.js';
+import { isA, parentAsDrawn } from '../content/shadow.js';
+import { HOST_STYLE, STYLE } from './style.js';
+
+/** More outlines than these say nothing to a person. */
+const most_boxes = 100;
+
+/**
+ * Everything outside an open modal dialog is inert, so what can be pressed has to stand in it.
+ * @param {Element | null} element that the picker is about
+ */
+function homeOf(element) {
+  for (let at = element; at; at = parentAsDrawn(at)) {
+    if (isA(at, 'dialog') && at.matches(':modal')) return at;
+  }
+  const dialogs = [...document.querySelectorAll('dialog')].filter((dialog) => dialog.matches(':modal'));
+  return dialogs.at(-1) ?? document.documentElement;
+}
+
+/** @param {{dir: string, lang: string}} words whose direction and language it has */
+export function createStage({ dir, lang }) {
+  const host = document.createElement('div');
+  const root = host.attachShadow({ mode: 'closed' });
+  const sheet = new window.CSSStyleSheet();
+  const name = document.createElement('div');
+  const boxes = document.createElement('div');
+  /** @type {{element: Element, className: string}[]} */
+  let outlined = [];
+
+  sheet.replaceSync(STYLE);
+  root.adoptedStyleSheets = [sheet];
+  host.setAttribute(HOST_MARK, '');
+  host.style.cssText = HOST_STYLE;
+  host.dir = dir;
+  host.lang = lang;
+  host.popover = 'manual';
+  name.className = 'name';
+  name.setAttribute('role', 'status');
+  root.append(boxes, name);
+
+  function draw() {
+    const there = outlined.filter(({ element }) => element.isConnected);
+    boxes.replaceChildren(...there.map(({ element, className }) => {
+      const box = document.createElement('div');
+      const { left, top, width, height } = element.getBoundingClientRect();
+      box.className = className;
+      box.style.cssText = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`;
+      return box;
+    }));
+  }
+
+  /** @param {Element | null} element that it is about now */
+  function stand(element) {
+    const home = homeOf(element);
+    if (host.parentNode === home) return;
+    home.append(host);
+    host.showPopover();
+  }
+
+  return {
+    root,
+    draw,
+    isOurs: (/** @type {EventTarget | null} */ target) => target === host,
+
+    /**
+     * @param {Element[]} elements
+     * @param {'box' | 'box match'} className
+     */
+    outline(elements, className) {
+      stand(elements[0] ?? null);
+      outlined = elements.slice(0, most_boxes).map((element) => ({ element, className }));
+      draw();
+    },
+
+    /** @param {string} text @param {string} [code] after it, as a computer says it */
+    say(text, code) {
+      const exact = document.createElement('code');
+      exact.dir = 'ltr';
+      exact.textContent = code ?? '';
+      name.replaceChildren(...text ? [text] : [], ...code ? [' ', exact] : []);
+    },
+
+    remove: () => host.remove(),
+  };
+}
