@@ -32,7 +32,7 @@ Check failed(std::string name, ErrorCode code, std::string text, std::string rem
 }
 
 std::string interlock_text(const config::Policy& policy) {
-  const std::string name = config::name_of(policy.interlock);
+  std::string name = config::name_of(policy.interlock);
   if (policy.interlock != config::Interlock::block) return name;
   return name + ", the agent may choose to go on after " +
          std::to_string(policy.interlock_timeout_ms) + " ms";

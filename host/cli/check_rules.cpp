@@ -12,18 +12,18 @@ namespace {
 
 constexpr const char* kRules = "rules";
 constexpr const char* kDrift = "rule drift";
-constexpr std::size_t kMaxShown_bytes = 300;
+constexpr std::size_t kMaxName_bytes = 300;
 
-std::string shown(const std::string& text) { return plain_text(text, kMaxShown_bytes); }
+std::string plain(const std::string& text) { return plain_text(text, kMaxName_bytes); }
 
-std::string named(const std::string& rule) { return "rule \"" + shown(rule) + "\""; }
+std::string named(const std::string& rule) { return "rule \"" + plain(rule) + "\""; }
 
 std::string times(std::int64_t count, const char* one, const char* many) {
   return std::to_string(count) + (count == 1 ? one : many);
 }
 
 std::string drift_text(const store::RuleRecord& record) {
-  std::string text = named(record.rule) + " does not match on " + shown(record.origin) +
+  std::string text = named(record.rule) + " does not match on " + plain(record.origin) +
                      " any more, since " + protocol::format_utc(*record.failing_since) +
                      " (it last matched at " + protocol::format_utc(*record.matched_at) + "): ";
   if (record.misses > 0) {
@@ -57,7 +57,7 @@ std::vector<Check> check_rules(const Context& context, const config::Config& con
     if (record.invalid_at && record.invalid_definition == config::digest_of(*rule)) {
       checks.push_back(warned(kRules,
                               "the browser refuses a selector of " + named(record.rule) + " on " +
-                                  shown(record.origin) + ", last at " +
+                                  plain(record.origin) + ", last at " +
                                   protocol::format_utc(*record.invalid_at),
                               "correct its CSS selectors in policy.rules"));
     }
@@ -67,7 +67,7 @@ std::vector<Check> check_rules(const Context& context, const config::Config& con
     if (unruled.definition != all) continue;
     checks.push_back(noted(
         kRules, times(unruled.forms, " payment form was", " payment forms were") + " seen on " +
-                    shown(unruled.origin) + " on pages that no rule covers, since " +
+                    plain(unruled.origin) + " on pages that no rule covers, since " +
                     protocol::format_utc(unruled.since) + ", last at " +
                     protocol::format_utc(unruled.last_at) +
                     "; the built-in recognition found them"));

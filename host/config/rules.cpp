@@ -1,9 +1,7 @@
 // Rules as JSON, their size and their digest; see rules.hpp.
 #include "config/rules.hpp"
 
-#include <array>
 #include <cstdint>
-#include <cstdio>
 #include <numeric>
 #include <string_view>
 
@@ -44,10 +42,14 @@ std::string digest_of(std::string_view text) {
   constexpr std::uint64_t kPrime = 0x100000001b3U;
   std::uint64_t hash = kStart;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-  constexpr std::size_t kDigits = 16;
-  std::array<char, kDigits + 1> digits{};
-  std::snprintf(digits.data(), digits.size(), "%016llx", static_cast<unsigned long long>(hash));
-  return digits.data();
+  constexpr std::string_view kDigest_digits = "0123456789abcdef";
+  constexpr int kDigit_bits = 4;
+  constexpr std::uint64_t kDigit_mask = 0xF;
+  std::string digits;
+  for (int shift = 64 - kDigit_bits; shift >= 0; shift -= kDigit_bits) {
+    digits += kDigest_digits[(hash >> shift) & kDigit_mask];
+  }
+  return digits;
 }
 
 }  // namespace

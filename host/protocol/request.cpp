@@ -106,7 +106,7 @@ SurfaceActive active_of(const json& object) {
 RuleReport report_of(const json& object) {
   RuleReport report;
   const std::string event = optional_text(object, "event");
-  const auto known =
+  const auto* const known =
       std::ranges::find(kRuleEvents, event, &decltype(kRuleEvents)::value_type::first);
   if (known == kRuleEvents.end()) {
     throw Wrong{R"("event" is )" + described(json(event)) +
