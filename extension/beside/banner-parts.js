@@ -1,5 +1,5 @@
-// What the banner is made of: live regions, a box with an icon and lines of text, a button. Used by banner.js;
-// covers.js has the icon from here.
+// What the banner is made of: live regions, a box with an icon and lines of text, a button. Used by
+// banner.js; covers.js has the icon from here.
 
 import { ICONS } from './banner-style.js';
 

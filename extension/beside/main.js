@@ -6,6 +6,7 @@ import { createBanner } from './banner.js';
 import { bannerContent, interlockContent } from './banner-view.js';
 import { homeOf } from './boxes.js';
 import { createCovers } from './covers.js';
+import { fieldsOf } from './fields-of.js';
 import { createHold } from './hold.js';
 import { createInterlock } from './interlock.js';
 import { createStage } from './stage.js';
@@ -54,7 +55,7 @@ export function make(onContinue, onTouch) {
     const view = bannerContent({ ...known, open: here })?.view;
     const waiting = interlock.judge(known, here || docked, view);
     const content = bannerContent(known);
-    const shown = groups.flatMap((each) => each.shown).filter((field) => field.isConnected);
+    const shown = fieldsOf(groups);
     const late = waiting === 'late';
     const fields = new Set(late || waiting === 'held' ? shown : []);
     const { dir, lang } = status ?? hello;

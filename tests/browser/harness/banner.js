@@ -25,15 +25,16 @@ function facts() {
     return { left, top, right, bottom };
   };
   const box = boxOf(this);
-  const seen = getComputedStyle(this).visibility === 'visible' && box.right > box.left && box.bottom > box.top;
-  if (!seen) return null;
+  const { visibility, direction } = getComputedStyle(this);
+  if (visibility !== 'visible' || box.right <= box.left || box.bottom <= box.top) return null;
   const button = this.querySelector('button');
   return {
     view: this.className.replace(/^(box|cover) /, ''),
     text: this.innerText,
-    lines: [...this.lastElementChild.children].filter((line) => line !== button).map((line) => line.innerText),
+    lines: [...this.lastElementChild.children].filter((line) => line !== button)
+      .map((line) => line.innerText),
     button: button && { text: button.innerText, box: boxOf(button) },
-    dir: getComputedStyle(this).direction,
+    dir: direction,
     lang: this.lang,
     role: this.parentElement.getAttribute('role'),
     box,

@@ -1,4 +1,5 @@
-// What the tests of the interlock ask of a page, and of Voicenter. interlock.test.js and looks.test.js use it.
+// What the tests of the interlock ask of a page, and of Voicenter. interlock.test.js and looks.test.js
+// use it.
 import assert from 'node:assert/strict';
 import { bannerShows, readCovers } from './banner.js';
 import { until } from './until.js';

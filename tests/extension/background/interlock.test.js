@@ -5,7 +5,7 @@ import { beforeEach, test } from 'node:test';
 import { Coordinator } from '../../../extension/background/coordinator.js';
 import { INTERLOCK_TIMEOUT_ms } from '../../../extension/common/protocol.js';
 import { createMessages } from '../../../extension/common/messages.js';
-import { contentPort, fakeApi, FakeClock, fakeI18n, POLICY, settle, statusOf } from './fakes.js';
+import { contentPort, fakeApi, FakeClock, fakeI18n, POLICY, settle } from './fakes.js';
 
 let browser;
 const host = () => browser.hosts.at(-1);

@@ -10,7 +10,8 @@ const { placeBanner } = await import('../../../extension/beside/banner-place.js'
 const size = { width: 300, height: 60 };
 const view = { width: 1000, height: 700 };
 const box = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
-const place = (form, fields, rightToLeft = false) => placeBanner(size, view, { form, fields }, rightToLeft);
+const place = (form, fields, rightToLeft = false, controls = []) =>
+  placeBanner(size, view, { form, fields, controls }, rightToLeft);
 
 test('above the form, where there is room', () => {
   assert.deepEqual(place(box(100, 200, 500, 300), box(120, 250, 200, 200)), { x: 100, y: 132 });
@@ -53,4 +54,12 @@ test('never on the card fields, where there is any other place', () => {
 
 test('docked in the middle of the top', () => {
   assert.deepEqual(placeBanner(size, view, null, false), { x: 350, y: 8 });
+});
+
+test('not on the button to pay either, where there is another place', () => {
+  const fields = box(100, 30, 200, 100);
+  assert.equal(place(null, fields).y, 138);
+  assert.equal(place(null, fields, false, [box(100, 150, 80, 30)]).y, 700 - 60 - 8);
+  const everywhere = Array.from({ length: 18 }, (_, row) => box(0, row * 40, 1000, 30));
+  assert.equal(place(null, fields, false, everywhere).y, 138);
 });

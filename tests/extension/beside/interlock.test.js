@@ -240,3 +240,11 @@ test('the top frame stands in for a frame without a banner: it waits, and offers
   press(button());
   assert.deepEqual(said('continue'), [{ type: 'continue' }]);
 });
+
+test('of what a rule names, the fields wait, and not what closes it', async () => {
+  openPage('<dialog><input><input type="checkbox"><iframe></iframe><button>x</button></dialog><p>b</p>');
+  const { fieldsOf } = await import('../../../extension/beside/fields-of.js');
+  const shown = [...document.body.children];
+  const names = fieldsOf([{ owner: shown[0], fields: new Map(), shown }]).map(({ localName }) => localName);
+  assert.deepEqual(names, ['input', 'iframe']);
+});
