@@ -51,13 +51,12 @@ const PICKER_WORDS = /** @type {const} */ (['picker_hint', 'picker_heading', 'pi
   'picker_copy', 'picker_copied', 'picker_not_copied', 'picker_close']);
 
 /**
- * The picker's words, by their keys without the first part. It puts in count and host itself.
+ * The picker's words, by their keys without the first part. It puts in the count itself.
  * @param {Translate} translate @returns {Record<string, string>}
  */
 export const pickerTexts = (translate) => ({
   ...Object.fromEntries(PICKER_WORDS.map((key) => [key.replace('picker_', ''), translate(key)])),
   many: translate('picker_many', '{count}'),
-  name: translate('picker_name', '{host}'),
 });
 
 /** The words that a page needs before it hears from the background again. @param {Translate} translate */

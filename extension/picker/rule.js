@@ -15,12 +15,11 @@ function lastingFolder(pathname) {
 /**
  * @param {string} selector
  * @param {string} address of the frame
- * @param {string} name with {host} in it
  */
-export function ruleFor(selector, address, name) {
+export function ruleFor(selector, address) {
   const { origin, host, pathname } = new URL(address);
   return {
-    name: name.replace('{host}', host).slice(0, longest_name_characters),
+    name: `${host}: ${selector}`.slice(0, longest_name_characters),
     match: `${origin}${lastingFolder(pathname)}*`,
     open: selector,
   };

@@ -60,14 +60,27 @@ export function createStage({ dir, lang }) {
     host.showPopover();
   }
 
+  /** @param {DOMRect} panel whether it hides the first of what is outlined */
+  function hides(panel) {
+    const it = outlined[0]?.element.getBoundingClientRect();
+    return it !== undefined && it.left < panel.right && it.right > panel.left && it.top < panel.bottom
+      && it.bottom > panel.top;
+  }
+
   return {
-    root,
     draw,
+
+    /** @param {HTMLElement} panel */
+    place(panel) {
+      root.append(panel);
+      panel.classList.toggle('moved', hides(panel.getBoundingClientRect()));
+    },
+
     isOurs: (/** @type {EventTarget | null} */ target) => target === host,
 
     /**
      * @param {Element[]} elements
-     * @param {'box' | 'box match'} className
+     * @param {'outline' | 'outline match'} className
      */
     outline(elements, className) {
       stand(elements[0] ?? null);

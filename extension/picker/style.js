@@ -10,9 +10,9 @@ export const HOST_STYLE = 'all: initial !important; position: fixed !important; 
 export const STYLE = `
 :host { color-scheme: light dark; }
 * { box-sizing: border-box; margin: 0; }
-.box { position: fixed; border: 3px solid #1d4ed8; background: #1d4ed822; border-radius: 3px;
+.outline { position: fixed; border: 3px solid #1d4ed8; background: #1d4ed822; border-radius: 3px;
   outline: 2px solid #fff; }
-.box.match { border: 3px dashed #b45309; background: none; }
+.outline.match { border: 3px dashed #b45309; background: none; }
 .name { position: fixed; inset-block-end: 0.5rem; inset-inline: 0; inline-size: fit-content;
   margin-inline: auto; max-inline-size: 90vw; padding: 0.4rem 0.7rem;
   border-radius: 0.375rem; background: #111827; color: #fff;
@@ -24,6 +24,8 @@ export const STYLE = `
   max-block-size: 92vh; overflow: auto; padding: 1rem; border: 1px solid var(--soft); border-radius: 0.5rem;
   background: var(--page); color: var(--text); box-shadow: 0 8px 30px #0006; pointer-events: auto;
   font: 14px/1.45 system-ui, sans-serif; }
+/* At the other side, where it would hide what it is about. */
+.panel.moved { inset-inline: 1rem auto; }
 @media (prefers-color-scheme: dark) {
   .panel { --page: #1b1f27; --text: #f3f4f6; --soft: #b6bdc9; --button: #2b313c; --focus: #93c5fd; }
 }

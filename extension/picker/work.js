@@ -24,14 +24,14 @@ export function createWork({ texts, dir, lang }, send, onEnd) {
 
   const aim = createAim({
     aim(element) {
-      stage.outline(element ? [element] : [], 'box');
+      stage.outline(element ? [element] : [], 'outline');
       stage.say(element ? texts.hint : '', element ? shortName(element) : '');
       if (element) send({ type: 'here' });
     },
     key: (key) => send({ type: 'key', key }),
     pick(element) {
       const { selector, elements, isWeak } = findSelector(element);
-      const rule = ruleFor(selector, addressHere(), texts.name);
+      const rule = ruleFor(selector, addressHere());
       settle(elements);
       send({ type: 'picked', pick: { selector, count: elements.length, isWeak, rule } });
     },
@@ -42,7 +42,7 @@ export function createWork({ texts, dir, lang }, send, onEnd) {
   function settle(elements) {
     aim.stop();
     stage.say('');
-    stage.outline(elements, 'box match');
+    stage.outline(elements, 'outline match');
   }
 
   function leave() {
@@ -63,7 +63,7 @@ export function createWork({ texts, dir, lang }, send, onEnd) {
     if (!isTop || isShown) return;
     isShown = true;
     const { panel, focus } = createPanel(pick, texts, leave);
-    stage.root.append(panel);
+    stage.place(panel);
     focus();
   }
 

@@ -1,6 +1,7 @@
 // Brings the picker into the tab that the popup was opened over. popup.js uses it.
 
-const PICKER_FILE = 'picker.js';
+/** From the root: Firefox would look for it beside the page that asks. */
+const PICKER_FILE = '/picker.js';
 
 /**
  * @param {Pick<typeof import('../common/api.js').api, 'tabs'|'scripting'>} api
@@ -9,10 +10,10 @@ const PICKER_FILE = 'picker.js';
 export async function bringPicker(api) {
   try {
     const [tab] = await api.tabs.query({ active: true, currentWindow: true });
-    await api.scripting.executeScript({
+    const [top] = await api.scripting.executeScript({
       target: { tabId: tab.id ?? -1, allFrames: true }, files: [PICKER_FILE], injectImmediately: true,
     });
-    return true;
+    return !('error' in top); // where Firefox has it
   } catch {
     return false;
   }

@@ -200,7 +200,7 @@ for (const name of BROWSERS) {
           await keepPicture(body, `${name}-${language}-popup-${view}`);
           const items = await popup.$$eval('section:not([hidden]) li', (all) => all.map(() => 'summary'));
           if (view === 'unprotected') assert.notEqual(items.length, 0);
-          assert.deepEqual(await tabOrder(popup), [...items, 'mute', 'record', 'auto']);
+          assert.deepEqual(await tabOrder(popup), [...items, 'mute', 'record', 'auto', 'pick']);
         });
       }
 

@@ -1,0 +1,57 @@
+// The picker's ports: what a frame says is passed on to the other frames of its tab, and to no other tab.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { PickerPorts } from '../../../extension/background/picker-ports.js';
+import { createMessages } from '../../../extension/common/messages.js';
+import { fakeI18n, FakePort } from './fakes.js';
+
+let pickers;
+
+beforeEach(() => {
+  pickers = new PickerPorts('own-id', createMessages(fakeI18n),
+    (tabId, frameId) => (tabId === 5 && frameId === 2 ? 'seen' : 'unwatched'));
+});
+
+/** @param {number} tabId @param {number} frameId @param {string} [id] */
+function frame(tabId, frameId, id = 'own-id') {
+  const port = new FakePort('picker', { id, frameId, tab: { id: tabId } });
+  pickers.accept(port);
+  return port;
+}
+
+test('a frame gets the words', () => {
+  const { type, texts, dir } = frame(5, 0).sent[0];
+  assert.deepEqual([type, dir], ['words', 'ltr']);
+  assert.match(texts.heading, /Rule/);
+});
+
+test('a stranger gets nothing', () => {
+  const port = frame(5, 0, 'another-id');
+  assert.equal(port.connected, false);
+  assert.deepEqual(port.sent, []);
+});
+
+test('what is picked goes to every frame of the tab with what the eye sees, the end to the others', () => {
+  const top = frame(5, 0);
+  const inner = frame(5, 2);
+  const elsewhere = frame(6, 0);
+  inner.receive({ type: 'picked', pick: { selector: '#pay' } });
+  assert.deepEqual(top.last('picked'), { type: 'picked', pick: { selector: '#pay', eye: 'seen' } });
+  assert.equal(inner.last('picked').own, true);
+  top.receive({ type: 'end' });
+  assert.deepEqual(inner.last('end'), { type: 'end' });
+  assert.equal(top.last('end'), undefined);
+  assert.equal(elsewhere.sent.length, 1);
+});
+
+test('a frame that is gone is told nothing, and nothing else is passed on', () => {
+  const top = frame(5, 0);
+  const inner = frame(5, 2);
+  inner.drop();
+  top.receive({ type: 'here' });
+  assert.equal(inner.last('here'), undefined);
+  const other = frame(5, 3);
+  top.receive({ type: 'anything', text: 'typed' });
+  assert.equal(other.sent.length, 1);
+});

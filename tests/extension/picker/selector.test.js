@@ -1,0 +1,94 @@
+// What the picker finds to tell an element by: what a person has written and will keep, nothing else.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { insideOf, openPage } from '../content/browser.js';
+import { shortName } from '../../../extension/picker/pieces.js';
+import { ruleFor } from '../../../extension/picker/rule.js';
+import { allRoots, findSelector, matchesOf } from '../../../extension/picker/selector.js';
+import { looksWritten, saysWhatItIs } from '../../../extension/picker/written.js';
+
+const WRITTEN = ['pay', 'payment-form', 'cardNumber', 'cc_cvv2', 'step1', 'checkoutPanel', 'CardForm'];
+const MADE = ['css-1x2y3z4', 'sc-bdVaJa', 'el-839201', 'ember1234', 'order-1001', 'a', 'r1x', ':r1:',
+  'x'.repeat(41), 'b4f0a9c53', 'jss-12', 'radix-dialog',
+  'hdkfgh', 'customer 17', 'Button_primary__3xK9d', '4580'];
+
+test('names that a person has written are told from made ones', () => {
+  assert.deepEqual(WRITTEN.filter((name) => !looksWritten(name)), []);
+  assert.deepEqual(MADE.filter(looksWritten), []);
+});
+
+test('classes of looks and state say nothing of what an element is', () => {
+  const looks = ['flex', 'p-4', 'w-full', 'col-md-6', 'text-sm', 'is-open', 'active', 'ng-dirty', 'row'];
+  assert.deepEqual(looks.filter(saysWhatItIs), []);
+  assert.equal(saysWhatItIs('payment-row'), true);
+});
+
+/** @param {string} html in which the element to be found has the attribute `it` */
+function found(html) {
+  openPage(html);
+  const element = /** @type {Element} */ (document.querySelector('[it]'));
+  const { selector, elements, isWeak } = findSelector(element);
+  assert.ok(elements.includes(element), `${selector} finds the element itself`);
+  return { selector, count: elements.length, isWeak };
+}
+
+const CASES = {
+  'an ID': ['<div it id="pay" class="box" data-testid="x1"></div>', '#pay'],
+  'no made ID': ['<div it id="el-839201" data-testid="pay-box"></div>', '[data-testid="pay-box"]'],
+  'a name': ['<form></form><form it name="payment"></form>', 'form[name="payment"]'],
+  'its kind': ['<div></div><div it role="dialog"></div>', 'div[role="dialog"]'],
+  'a class that says what it is':
+    ['<div it class="flex css-a1b2 checkout-panel is-open"></div>', 'div.checkout-panel'],
+  'two classes, where one is not enough':
+    ['<p it class="card pay"></p><p class="card"></p><b class="pay"></b><p class="pay"></p>', 'p.card.pay'],
+  'what is around it': ['<div></div><section id="pay"><div it></div></section>', '#pay div'],
+  'its tag, if there is one only': ['<div></div><pay-form it></pay-form>', 'pay-form'],
+};
+
+for (const [name, [html, selector]] of Object.entries(CASES)) {
+  test(`by ${name}`, () => assert.deepEqual(found(html), { selector, count: 1, isWeak: false }));
+}
+
+test('by its place, as a last resort, and says that it is weak', () => {
+  const { selector, count, isWeak } = found('<section><p></p><p it></p></section><p></p>');
+  assert.deepEqual([count, isWeak], [1, true]);
+  assert.match(selector, /nth-of-type\(2\)/);
+});
+
+test('nothing typed, no text of the page and no number of a customer is in it', () => {
+  const { selector } = found('<form id="f-4580458045804580" title="Dana" aria-label="Card of Dana">'
+    + '<input it value="4580" placeholder="Dana" name="card-4580458045804580"></form>');
+  assert.doesNotMatch(selector, /4580|Dana/);
+});
+
+test('it is counted in shadow roots too, closed ones as well', () => {
+  const page = openPage('<div class="card-entry" it></div><x-pay></x-pay>');
+  const host = document.querySelector('x-pay');
+  host.attachShadow({ mode: 'closed' });
+  insideOf(host).innerHTML = '<div class="card-entry"></div>';
+  assert.equal(matchesOf('div.card-entry', allRoots()).length, 2);
+  assert.notEqual(findSelector(page.document.querySelector('[it]')).selector, 'div.card-entry');
+  const inner = insideOf(host).firstElementChild;
+  assert.ok(findSelector(inner).elements.includes(inner));
+});
+
+test('a rule has the origin, the folders that last, and a name that fits', () => {
+  for (const [address, match] of [
+    ['https://crm.example.com/', 'https://crm.example.com/*'],
+    ['https://crm.example.com/pay.html?card=4580', 'https://crm.example.com/*'],
+    ['https://crm.example.com:8443/billing/checkout/7', 'https://crm.example.com:8443/billing/checkout/*'],
+    ['https://crm.example.com/orders/1001/pay', 'https://crm.example.com/orders/*'],
+  ]) {
+    assert.equal(ruleFor('#pay', address).match, match);
+  }
+  const { name, open } = ruleFor(`#${'x'.repeat(90)}`, 'https://crm.example.com/');
+  assert.equal(name.length, 64);
+  assert.equal(open.length, 91);
+});
+
+test('what is said of an element while pointing is its tag and the best it can be told by', () => {
+  openPage('<form id="pay"></form><p></p>');
+  assert.equal(shortName(document.querySelector('form')), 'form#pay');
+  assert.equal(shortName(document.querySelector('p')), 'p');
+});
