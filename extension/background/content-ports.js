@@ -1,7 +1,7 @@
 // The ports of the content scripts, one a frame: who may speak, what they say, what they are told.
 // A port's life is the life of the surfaces declared on it. coordinator.js is its only user.
 
-import { eyeOf, formsIn, idFor, isDocked } from './pages.js';
+import { eyeOf, formsIn, idFor, isDocked, isHidden } from './pages.js';
 import { post } from './post.js';
 import { ReleasedTabs } from './released-tabs.js';
 import { ageOf, textOf } from './said.js';
@@ -27,9 +27,6 @@ export const REPLACED_AFTER_ms = 1000;
  *   onRule: (origin: string, event: string, rule: string|undefined) => void,
  *   after: import('./native-port.js').Clock['after'], early: import('./early-mute.js').EarlyMute}} Parts
  */
-
-/** What content/leads.js makes is shorter. */
-const MAX_LEAD_characters = 16;
 
 export class ContentPorts {
   #parts;
@@ -65,9 +62,10 @@ export class ContentPorts {
     }
     /** @type {Page} */
     const page = {
-      tabId, frameId: sender.frameId ?? 0, heard: this.#isOurs(port), told: '', greeted: '',
-      surfaces: new Map(), asked: false, bare: false,
+      tabId, frameId: sender.frameId ?? 0, heard: false, told: '', greeted: '',
+      surfaces: new Map(), hidden: [], asked: false, bare: false,
     };
+    page.heard = this.#mayDeclare(port, page);
     this.#replace(page);
     this.#pages.set(port, page);
     port.onMessage.addListener((message) => this.#heard(port, page, message));
@@ -107,15 +105,15 @@ export class ContentPorts {
     }
   }
 
-  /** The policy has changed: who was not heard may be now, and the other way round. */
+  /** Something has changed: who was not heard may be now, and the other way round. */
   recheck() {
     for (const [port, page] of this.#pages) {
-      const heard = this.#isOurs(port);
+      const heard = this.#mayDeclare(port, page);
       if (heard === page.heard) continue;
       page.heard = heard;
       for (const surface of page.surfaces.values()) {
         if (heard) this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender) });
-        else this.#parts.surfaces.close(surface.id, 'site no longer in the policy');
+        else this.#parts.surfaces.close(surface.id, 'frame hidden, or site no longer in the policy');
       }
       if (heard) this.#parts.onPage();
     }
@@ -181,6 +179,11 @@ export class ContentPorts {
     if (page.bare) this.#parts.onGone();
   }
 
+  /** @param {Port} port @param {Page} page */
+  #mayDeclare(port, page) {
+    return this.#isOurs(port) && !isHidden(page, originOf(port.sender), this.#all);
+  }
+
   /** Where the tab's address cannot be known the page is believed: rather muted. @param {Port} port */
   #isOurs(port) {
     const address = port.sender?.tab?.url;
@@ -192,8 +195,12 @@ export class ContentPorts {
     const ownName = textOf(message?.surface);
     if (message?.type === 'frames') {
       if (page.heard) this.#parts.onFrames(page.tabId);
+    } else if (message?.type === 'hidden') {
+      page.hidden = Array.isArray(message.hosts) ? message.hosts.map(textOf) : [];
+      this.recheck();
     } else if (message?.type === 'lead') {
-      this.#led(port, page, textOf(message.key));
+      const isFree = page.heard && formsIn(this.#all, page.tabId).length === 0;
+      if (isFree) this.#parts.early.led(page.tabId, originOf(port.sender), textOf(message.key));
     } else if (message?.type === 'beside') {
       this.#bringBeside(page);
     } else if (message?.type === 'continue') {
@@ -225,20 +232,13 @@ export class ContentPorts {
     else if (origin !== undefined) this.#parts.onRule(origin, textOf(event), rule);
   }
 
-  /** @param {Port} port @param {Page} page @param {string} key */
-  #led(port, page, key) {
-    const origin = originOf(port.sender);
-    const hasForm = this.#all.some(({ tabId, surfaces }) => tabId === page.tabId && surfaces.size > 0);
-    if (!page.heard || hasForm || origin === undefined || key.length > MAX_LEAD_characters) return;
-    this.#parts.early.led(page.tabId, origin, key);
-  }
-
   /** @param {Port} port @param {Page} page */
   #gone(port, page) {
     if (!this.#pages.delete(port)) return;
     this.#results.gone(page);
     if (this.#pages.size === 0) this.#parts.tabs.onRemoved.removeListener(this.#tabRemoved);
     for (const surface of page.surfaces.values()) this.#parts.surfaces.close(surface.id, 'gone');
+    if (page.hidden.length > 0) this.recheck();
     this.#parts.onGone();
   }
 }

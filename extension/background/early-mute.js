@@ -7,6 +7,9 @@ import { Leads } from './leads.js';
 /** How long an early mute waits for its form, and how long before a form something may have led to it. */
 export const EARLY_LAPSE_ms = 5000;
 
+/** What content/leads.js makes is shorter. */
+const MAX_KEY_characters = 16;
+
 const REASON = 'early: what has led to a payment form before';
 
 /**
@@ -39,10 +42,10 @@ export class EarlyMute {
 
   /**
    * A control was pressed, or a route entered.
-   * @param {number} tabId @param {string} origin @param {string} key
+   * @param {number} tabId @param {string|undefined} origin @param {string} key
    */
   led(tabId, origin, key) {
-    if (!this.#parts.isOn()) return;
+    if (!this.#parts.isOn() || origin === undefined || key.length > MAX_KEY_characters) return;
     const lead = { origin, key, at_ms: this.#parts.clock.now() };
     const recent = this.#recent.get(tabId) ?? new Map();
     recent.set(key[0], lead);

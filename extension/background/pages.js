@@ -4,10 +4,12 @@
 import { MAX_SURFACE_ID_characters } from '../common/protocol.js';
 
 /**
- * @typedef {{tabId: number, frameId: number, heard: boolean, told: string, greeted: string, asked: boolean,
- *   bare: boolean, surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
+ * @typedef {{tabId: number, frameId: number, heard: boolean, told: string, greeted: string,
+ *   asked: boolean, bare: boolean, hidden: string[],
+ *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
  *   asked, bare: beside.js was asked for, and cannot be brought there.
- *   heard: false where its top page is none of policy.sites; it is kept, because the policy may change.
+ *   heard: false where its top page is none of policy.sites, or keeps the frame out of sight; it is kept,
+ *   because both may change. hidden: the hosts of the card frames in it that nobody sees.
  *   greeted: what it was greeted with last.
  */
 
@@ -30,6 +32,17 @@ export const formsIn = (pages, tabId) => pages.filter((page) => page.heard && pa
 export const isDocked = (pages, tabId) => pages
   .filter((page) => page.heard && page.tabId === tabId && page.frameId !== 0)
   .some((page) => [...page.surfaces.values()].some((surface) => page.bare || !surface.banner));
+
+/**
+ * Whether a page of the same tab keeps this frame out of sight.
+ * @param {Page} frame @param {string|undefined} origin the frame's @param {Page[]} pages
+ */
+export function isHidden(frame, origin, pages) {
+  if (frame.frameId === 0 || origin === undefined) return false;
+  const { hostname } = new URL(origin);
+  return pages.some((page) =>
+    page !== frame && page.tabId === frame.tabId && page.hidden.includes(hostname));
+}
 
 /**
  * Whether a payment form is seen in a frame by itself, and not by one of the administrator's rules.

@@ -4,6 +4,7 @@
 import { createActivity } from './activity.js';
 import { createBeside } from './beside.js';
 import { createFrameNews } from './frames.js';
+import { createHiddenFrames } from './hidden-frames.js';
 import { createLeads } from './leads.js';
 import { createNews } from './news.js';
 import { createPort } from './port.js';
@@ -43,6 +44,7 @@ export function startSession(on) {
     },
     up() {
       surfaces.all().forEach(declare);
+      hidden.forget();
       lineChanged();
     },
     down: lineChanged,
@@ -63,12 +65,14 @@ export function startSession(on) {
   const leads = createLeads((key) => port.send({ type: 'lead', key }));
   const frames = createFrameNews(() => port.send({ type: 'frames' }));
   const rules = createRules({ look: () => watcher.look(), send: port.send });
+  const hidden = createHiddenFrames((hosts) => port.send({ type: 'hidden', hosts }));
   const watcher = createWatcher({
     seen(group, reason) {
       surfaces.seen(group, reason);
       render();
     },
     gone: surfaces.gone,
+    looked: hidden.looked,
     changed() {
       beside.pageChanged();
       rules.here()?.pageChanged();

@@ -4,8 +4,11 @@
 import { HELD_MARK } from '../common/marks.js';
 import { ownOf, parentAsDrawn } from './shadow.js';
 
-/** Smaller than this nothing can be typed into: screen reader texts and providers' helper frames are 1 px. */
-const least_side_px = 4;
+/**
+ * Smaller than this nothing can be typed into: screen reader texts and providers' helper frames are 1 px,
+ * 5 with the borders that a browser gives them.
+ */
+const least_side_px = 8;
 
 /** A field that waits for the mute has the focus again afterwards. */
 const withFocus = `:is(:focus, [${HELD_MARK}=focus]):not(iframe)`;

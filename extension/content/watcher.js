@@ -42,6 +42,7 @@ const isRelevant = (element) => ownOf(element, 'matches').call(element, FIELDS_A
  * @typedef {object} Listener
  * @property {(group: Group, reason: string) => void} seen a payment form is visible
  * @property {(group: Group, reason: string) => void} gone it is not, or no longer
+ * @property {(groups: Group[]) => void} looked it has looked which fields are visible
  * @property {() => void} changed something in the page moved; the banner may have to
  * @property {() => void} frame a frame has loaded
  * @property {() => Rules | null} rules the administrator's, if there are any
@@ -203,6 +204,7 @@ export function createWatcher(on) {
     }
     for (const [group, reason] of next) on.seen(group, reason);
     reported = new Set(next.keys());
+    on.looked(possible);
     watchFields([...possible, ...next.keys()]);
     on.changed();
   }

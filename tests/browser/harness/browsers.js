@@ -47,6 +47,7 @@ const FIREFOX_PREFERENCES = {
  * @property {string | null} [extension]  another folder than the built one; null: none for now
  * @property {string} [language]  'en' or 'he'
  * @property {string[]} [local_hosts]  host names that are this machine to the browser
+ * @property {boolean} [any_certificate]  whoever signed it, even for a name that insists on https
  * @property {string[]} [args]  further arguments of the browser
  */
 
@@ -79,12 +80,13 @@ export class TestBrowser {
   }
 
   /** @param {Options} options */
-  launchOptions({ name, headless = true, language = 'en', args = [], local_hosts = [] }) {
+  launchOptions(options) {
+    const { name, headless = true, language = 'en', args = [], local_hosts = [] } = options;
     const env = { ...process.env, CARDMUTE_CONFIG: this.config_file, CARDMUTE_STATE_DIR: this.state_directory,
       LANGUAGE: language, LANG: 'C.UTF-8' };
     const common = { executablePath: EXECUTABLE[name], headless, userDataDir: this.profile,
       browser: /** @type {any} */ (name === 'firefox' ? 'firefox' : 'chrome'),
-      defaultViewport: { width: 1000, height: 700 } };
+      defaultViewport: { width: 1000, height: 700 }, acceptInsecureCerts: options.any_certificate };
     if (name === 'firefox') {
       const preferences = { ...FIREFOX_PREFERENCES, 'intl.locale.requested': language,
         'network.dns.localDomains': local_hosts.join() };
