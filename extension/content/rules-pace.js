@@ -11,7 +11,8 @@ const longest_rest_ms = 1000;
 
 /** What can make a condition begin or cease to hold without a change in the document; not all bubbles. */
 const ROOT_EVENTS = ['transitionend', 'animationstart', 'animationend', 'toggle', 'change', 'input', 'load'];
-const PAGE_EVENTS = ['click', 'popstate', 'hashchange', 'resize', 'visibilitychange', 'focusin', 'pageshow'];
+/** A click, after which there may be a new address, is noticed by the watcher. */
+const PAGE_EVENTS = ['popstate', 'hashchange', 'resize', 'visibilitychange', 'focusin'];
 /** Those of the Navigation API tell of a route that no click has led to, where the browser has it. */
 const ROUTE_EVENTS = ['navigatesuccess', 'currententrychange'];
 

@@ -18,7 +18,7 @@ export const STYLE = `
   border-radius: 0.375rem; background: #111827; color: #fff;
   font: 14px/1.45 system-ui, sans-serif; text-align: center; overflow-wrap: anywhere; }
 .name:empty { display: none; }
-.name code { font: 13px ui-monospace, monospace; unicode-bidi: isolate; }
+.name code { font: 13px monospace; unicode-bidi: isolate; }
 .panel { --page: #fff; --text: #111827; --soft: #4b5563; --button: #f3f4f6; --focus: #1d4ed8;
   position: fixed; inset-block-start: 1rem; inset-inline-end: 1rem; inline-size: 26rem; max-inline-size: 92vw;
   max-block-size: 92vh; overflow: auto; padding: 1rem; border: 1px solid var(--soft); border-radius: 0.5rem;
@@ -32,12 +32,12 @@ export const STYLE = `
 h2 { font-size: 1rem; line-height: 1.3; }
 p { margin-block-start: 0.5rem; }
 .selector { display: block; padding: 0.4rem 0.5rem; border-radius: 0.375rem; background: var(--button);
-  font: 13px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; text-align: left; }
+  font: 13px/1.4 monospace; overflow-wrap: anywhere; text-align: left; }
 .warning { border-inline-start: 4px solid #b45309; padding-inline-start: 0.5rem; font-weight: 600; }
 label { display: block; margin-block-start: 0.6rem; font-weight: 600; }
 textarea { display: block; inline-size: 100%; margin-block-start: 0.3rem; padding: 0.5rem; resize: vertical;
   border: 1px solid var(--soft); border-radius: 0.375rem; background: var(--page); color: var(--text);
-  font: 13px/1.4 ui-monospace, monospace; text-align: left; }
+  font: 13px/1.4 monospace; text-align: left; }
 .buttons { display: flex; gap: 0.5rem; margin-block-start: 0.7rem; }
 button { padding: 0.4rem 0.9rem; border: 1px solid var(--soft); border-radius: 0.375rem;
   background: var(--button); color: var(--text); font: inherit; cursor: pointer; }

@@ -115,6 +115,17 @@ test('a rule\'s own surface ends with its result, and does not come back without
   assert.deepEqual(openNow(), []);
 });
 
+test('a key anywhere in a rule\'s own surface brings that back', async () => {
+  await visitWithRules('<div id="pay"><p><input></p></div>', [{ ...RESULT, open: [{ selector: '#pay' }] }]);
+  await clock.move(look_ms);
+  insert('<p class="ok">Approved</p>');
+  await clock.move(ended_ms);
+  assert.deepEqual(openNow(), []);
+  typeIn('keydown', document.querySelector('input'));
+  await clock.move(20);
+  assert.equal(openNow().length, 1);
+});
+
 test('close in a rule without open ends what the eye found in this document only', async () => {
   await visitWithRules(FORM, [{ close: [{ selector: '.done' }] }]);
   await clock.move(look_ms);
