@@ -11,10 +11,10 @@ export const HOST_MARK = 'data-cardmute-banner';
 export const HELD_MARK = 'data-cardmute-held';
 
 /** Where the content script waits for beside.js, in the world that both run in. */
-export const BESIDE = Symbol.for('cardmute.beside');
+export const BESIDE = /* @__PURE__ */ Symbol.for('cardmute.beside');
 
 /** Where it waits for rules.js. */
-export const RULES = Symbol.for('cardmute.rules');
+export const RULES = /* @__PURE__ */ Symbol.for('cardmute.rules');
 
 /** By which a picker knows that an earlier one is still at work in this frame. */
-export const PICKER = Symbol.for('cardmute.picker');
+export const PICKER = /* @__PURE__ */ Symbol.for('cardmute.picker');
