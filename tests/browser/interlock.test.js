@@ -4,16 +4,19 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as runner from 'node:test';
 import { bannerShows, goOn, readBanner, readCovers } from './harness/banner.js';
+import { EXTENSION_ID } from './harness/browsers.js';
 import { covered, offersToGoOn, pressAt, readField, SILENCE, uncovered } from './harness/interlock.js';
 import { openPopup } from './harness/popup.js';
 import { badgeShows } from './harness/privileged.js';
-import { inBothBrowsers } from './harness/scene.js';
+import { BROWSERS, inBothBrowsers, Scene } from './harness/scene.js';
 import { until } from './harness/until.js';
 
 const { describe, it } = runner;
 
 /** A payment provider of Israel's; to these browsers it is this machine. */
 const PROVIDER = 'hf.tranzila.com';
+/** As in extension/beside/stage.js. */
+const goes_out_ms = 10_000;
 const FIELDS = ['#number', '#expiry', '#code'];
 const OPTIONS = {
   policy: { interlock: 'block', interlock_timeout_ms: 1000, allow_record_override: true, premute: false },
@@ -307,3 +310,23 @@ inBothBrowsers(runner, 'no interlock', { policy: { interlock: 'off' } }, (scene)
     });
   });
 });
+
+for (const name of BROWSERS) {
+  it(`${name}: an extension that is removed leaves no field held`, async () => {
+    const scene = await Scene.start(name, OPTIONS);
+    try {
+      scene.simulator.setFault(SILENCE);
+      const page = await scene.open('strict.html');
+      await offersToGoOn(page);
+      assert.equal((await readField(page, '#number')).inert, true);
+      await scene.test_browser.browser.uninstallExtension(EXTENSION_ID[name]);
+      await until('free fields', async () => !(await readField(page, '#number')).inert, goes_out_ms + 5000);
+      await until('no covers', async () => (await readCovers(page)).length === 0, goes_out_ms + 5000);
+      await page.focus('#number');
+      await page.keyboard.type('4');
+      assert.equal((await readField(page, '#number')).typed, '4');
+    } finally {
+      await scene.close();
+    }
+  });
+}

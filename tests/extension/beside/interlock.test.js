@@ -127,6 +127,17 @@ test('who went on is held back again only when a mute was there and is lost', as
   assert.equal(button(), null, 'it has its time again');
 });
 
+test('a mute that is lost has its time again', async () => {
+  await wait();
+  await clock.move(1500);
+  assert.notEqual(button(), null);
+  tell(MUTED);
+  tell(NOT_MUTED);
+  assert.equal(button(), null);
+  await clock.move(1500);
+  assert.notEqual(button(), null);
+});
+
 test('somebody went on in another frame, or records on purpose', async () => {
   await wait();
   tell({ ...NOT_MUTED, released: true });
