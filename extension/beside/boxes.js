@@ -23,6 +23,20 @@ export function homeOf(groups) {
   return document.documentElement;
 }
 
+/**
+ * @param {Element} element
+ * @param {Iterable<Group>} groups
+ * @returns {boolean} whether one of the forms stands in an element
+ */
+export function holdsAny(element, groups) {
+  for (const { shown } of groups) {
+    /** @type {Element | null} */
+    let at = shown[0] ?? null;
+    for (; at; at = parentAsDrawn(at)) if (at === element) return true;
+  }
+  return false;
+}
+
 /** @param {Element} element @returns {DOMRect} */
 const boxOf = (element) => ownOf(element, 'getBoundingClientRect').call(element);
 

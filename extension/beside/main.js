@@ -4,7 +4,7 @@
 import { BESIDE } from '../common/marks.js';
 import { createBanner } from './banner.js';
 import { bannerContent, interlockContent } from './banner-view.js';
-import { homeOf } from './boxes.js';
+import { holdsAny, homeOf } from './boxes.js';
 import { createCovers } from './covers.js';
 import { fieldsOf } from './fields-of.js';
 import { createHold } from './hold.js';
@@ -30,7 +30,7 @@ export function make(onContinue, onTouch) {
   /** @type {Group[]} */
   let groups = [];
   const home = () => homeOf(groups);
-  const stage = createStage(home, place, () => hold.renew());
+  const stage = createStage(home, (element) => holdsAny(element, groups), place, () => hold.renew());
   const hold = createHold(stage.isOurs);
   const interlock = createInterlock(draw);
   const covers = createCovers(stage.inside, stage.ask, onTouch);

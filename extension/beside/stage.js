@@ -25,10 +25,11 @@ const OWN_EVENTS = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchst
 
 /**
  * @param {() => Element} home where in the page it belongs
+ * @param {(element: Element) => boolean} concerns whether a form stands in an element
  * @param {() => void} place puts what stands in it into its place, once in a frame of animation
  * @param {() => void} onRenew
  */
-export function createStage(home, place, onRenew) {
+export function createStage(home, concerns, place, onRenew) {
   const host = document.createElement('cardmute-banner');
   const inside = document.createElement('div');
   const placing = oncePerFrame(() => { if (shown) place(); });
@@ -73,9 +74,9 @@ export function createStage(home, place, onRenew) {
     if (!host.matches(':popover-open')) host.showPopover();
   }
 
-  /** In the layer above the page the last comer is on top. @param {Event} event */
-  function onLayer({ target }) {
-    if (target === host) return;
+  /** In the layer above the page the last comer is on top: it may have taken the form there. */
+  function onLayer(/** @type {Event} */ { target }) {
+    if (!concerns(/** @type {Element} */ (target))) return;
     buried = true;
     follow();
   }

@@ -161,6 +161,20 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     await covered(page, FIELDS);
   });
 
+  it('a form that the page lifts above all else is covered there as well', async () => {
+    const page = await scene().open('interlock.html');
+    await openHeld(page);
+    await page.$eval('#scroller', (box) => {
+      box.popover = 'manual';
+      box.showPopover();
+    });
+    await covered(page, FIELDS);
+    await until('the cover on top', async () => page.$eval('#number', (field) => {
+      const { left, top } = field.getBoundingClientRect();
+      return document.elementFromPoint(left + 5, top + 5)?.hasAttribute('data-cardmute-banner');
+    }));
+  });
+
   it('a form that is drawn anew is covered anew; a copy of a held field is free with the rest', async () => {
     const page = await scene().open('interlock.html');
     await openHeld(page);
