@@ -150,6 +150,16 @@ inBothBrowsers(runner, 'the picker', {}, (scene) => {
     await until('both to leave', async () => !await isPicking(page) && !await isPicking(frame));
   });
 
+  it('works in a modal dialog, outside of which nothing can be pressed', async () => {
+    const page = await scene().open('dialog.html');
+    await page.click('body > button');
+    await startPicker(scene().test_browser, page);
+    await pick(page, await spotIn(page, 'dialog', 8));
+    await pressInPanel(page, 1);
+    await until('the picker to leave', async () => !await isPicking(page));
+    assert.equal(await page.evaluate("document.querySelector('dialog').open"), true);
+  });
+
   it('says so where more than one element is found, and where the eye sees a form by itself', async () => {
     const page = await scene().open('plain.html');
     await bannerShows(page, 'muted');

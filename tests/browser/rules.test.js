@@ -74,6 +74,16 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
       close: () => page.evaluate('history.back()'), gone: () => page });
   });
 
+  it('open one by a route that no click leads to, where the browser tells of routes', async (t) => {
+    await open();
+    if (!await page.evaluate("'navigation' in window")) {
+      t.skip('this browser has no Navigation API yet');
+      return;
+    }
+    await scene().payment({ open: () => page.evaluate("history.pushState(null, '', '?step=pay')"),
+      banner: () => page, close: () => page.evaluate("history.pushState(null, '', '?')"), gone: () => page });
+  });
+
   it('with close, keep one open until that holds', async () => {
     await open();
     await scene().payment({ open: () => add('<p id="begin">Begin</p>'), banner: () => page,
