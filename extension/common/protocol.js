@@ -192,7 +192,6 @@ function hasItsFields(message) {
     case 'surface.open':
       return surface && optionalText(message.origin) && optionalText(message.reason) &&
         optionalAgo(message.visible_ms_ago);
-    case 'surface.visible': return surface && isAgo(message.ms_ago);
     case 'surface.close': return surface && optionalText(message.reason);
     case 'surface.active':
       return surface && ['boolean', 'undefined'].includes(typeof message.card) && optionalAgo(message.ms_ago);

@@ -85,13 +85,6 @@ SurfaceOpen open_of(const json& object) {
           optional_ago_ms(object, "visible_ms_ago")};
 }
 
-SurfaceVisible visible_of(const json& object) {
-  auto surface = surface_of(object);
-  const auto ago_ms = optional_ago_ms(object, "ms_ago");
-  if (!ago_ms) throw Wrong{"\"ms_ago\" is missing. Expected: a number of milliseconds."};
-  return {std::move(surface), *ago_ms};
-}
-
 SurfaceActive active_of(const json& object) {
   SurfaceActive active{surface_of(object), false, optional_ago_ms(object, "ms_ago").value_or(0)};
   if (const auto card = object.find("card"); card != object.end()) {
@@ -155,7 +148,6 @@ Request request_of(const json& object) {
   const std::string type = optional_text(object, "type");
   if (type == "hello") return hello_of(object);
   if (type == "surface.open") return open_of(object);
-  if (type == "surface.visible") return visible_of(object);
   if (type == "surface.close") {
     return SurfaceClose{surface_of(object),
                         plain_text(optional_text(object, "reason"), kMaxReason_bytes)};
@@ -167,8 +159,8 @@ Request request_of(const json& object) {
   if (type == "status") return StatusQuery{};
   throw Wrong{(type.empty() ? std::string("\"type\" is missing")
                             : "the type " + described(json(type)) + " is unknown") +
-              ". Expected: hello, surface.open, surface.visible, surface.close, surface.active, "
-              "surface.continue, rule.report, override or status."};
+              ". Expected: hello, surface.open, surface.close, surface.active, surface.continue, "
+              "rule.report, override or status."};
 }
 
 std::optional<std::uint64_t> id_of(const json& object) {

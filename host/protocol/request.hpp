@@ -35,11 +35,6 @@ struct SurfaceOpen {
   // How long the form has been visible; nothing: it is not there yet, or was declared before.
   std::optional<double> visible_ms_ago;
 };
-// The form of a surface that was opened early is there.
-struct SurfaceVisible {
-  std::string surface;
-  double ms_ago = 0;
-};
 struct SurfaceClose {
   std::string surface;
   std::string reason;
@@ -63,8 +58,8 @@ struct Override {
 };
 struct StatusQuery {};
 
-using Request = std::variant<Hello, SurfaceOpen, SurfaceVisible, SurfaceClose, SurfaceActive,
-                             SurfaceContinue, RuleReport, Override, StatusQuery>;
+using Request = std::variant<Hello, SurfaceOpen, SurfaceClose, SurfaceActive, SurfaceContinue,
+                             RuleReport, Override, StatusQuery>;
 
 struct Parsed {
   std::optional<std::uint64_t> id;  // nothing when none could be read

@@ -175,11 +175,6 @@ class Loop {
     if (open.visible_ms_ago) session_.visible(open.surface, *open.visible_ms_ago, now());
   }
 
-  void take(std::uint64_t id, const protocol::SurfaceVisible& visible) {
-    session_.visible(visible.surface, visible.ms_ago, now());
-    answer(id);
-  }
-
   void take(std::uint64_t id, const protocol::SurfaceClose& close) {
     log_.hold();
     log_.surface_close(close.surface, close.reason);

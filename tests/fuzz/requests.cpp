@@ -49,10 +49,6 @@ void check(const SurfaceActive& active) {
   check_surface(active.surface);
   check_ago(active.ms_ago);
 }
-void check(const SurfaceVisible& visible) {
-  check_surface(visible.surface);
-  check_ago(visible.ms_ago);
-}
 void check(const SurfaceContinue& wish) { check_surface(wish.surface); }
 void check(const RuleReport& report) {
   check_origin(report.origin);
