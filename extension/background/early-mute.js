@@ -18,6 +18,9 @@ const REASON = 'early: what has led to a payment form before';
  *   isOn: () => boolean, clock: import('./native-port.js').Clock}} Parts
  */
 
+/** The first letter of a key is its kind: see content/leads.js. @param {Lead|undefined} lead */
+const isPress = (lead) => lead?.key.startsWith('p') === true;
+
 /** @param {number} tabId */
 const surfaceOf = (tabId) => `early-${tabId}`;
 
@@ -48,7 +51,8 @@ export class EarlyMute {
     if (!this.#parts.isOn() || origin === undefined || key.length > MAX_KEY_characters) return;
     const lead = { origin, key, at_ms: this.#parts.clock.now() };
     const recent = this.#recent.get(tabId) ?? new Map();
-    recent.set(key[0], lead);
+    recent.delete(key[0]);
+    recent.set(key[0], lead); // the last one is the last in the map
     this.#recent.set(tabId, recent);
     if (this.#leads.foretells(origin, key) && !this.#running.has(tabId)) this.#start(tabId, lead);
   }
@@ -56,8 +60,10 @@ export class EarlyMute {
   /** A payment form is open in the tab, and has its own surface already. @param {number} tabId */
   formOpened(tabId) {
     const since_ms = this.#parts.clock.now() - EARLY_LAPSE_ms;
-    for (const { origin, key, at_ms } of this.#recent.get(tabId)?.values() ?? []) {
-      if (at_ms >= since_ms) this.#leads.followed(origin, key);
+    const leads = [...this.#recent.get(tabId)?.values() ?? []].filter(({ at_ms }) => at_ms >= since_ms);
+    // A press and then a route both led to it; where the press came last, the route was there without it.
+    for (const { origin, key } of isPress(leads.at(-1)) ? leads.slice(-1) : leads) {
+      this.#leads.followed(origin, key);
     }
     this.#recent.delete(tabId);
     this.#end(tabId, 'the form is there');

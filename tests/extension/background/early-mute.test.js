@@ -90,6 +90,16 @@ test('the control and the route both lead; another site\'s and another tab\'s do
   assert.equal(said.at(-1), 'close early-5: tab closed');
 });
 
+test('a control that is pressed on a route leads by itself: the route is there without the form', () => {
+  early.led(TAB, SITE, 'r1');
+  early.led(TAB, SITE, 'p1');
+  early.formOpened(TAB);
+  early.led(TAB, SITE, 'r1');
+  assert.deepEqual(said, []);
+  early.led(TAB, SITE, 'p1');
+  assert.deepEqual(said, ['open early-5']);
+});
+
 test('switched off it neither asks nor learns', () => {
   isOn = false;
   teach();
