@@ -20,12 +20,13 @@ const MAX_CONTENT_bytes = 20 * 1024;
  * Properties of the content script's own objects. None of them is in a message, in the page or in what one
  * version of the script finds of another, so each may be called anything.
  */
-const PRIVATE = ['again', 'consider', 'fields', 'formOpened', 'isOurs', 'lineChanged', 'pageChanged',
-  'possible', 'prune', 'replaced', 'settling', 'silent', 'touches', 'worth'];
+const PRIVATE = ['again', 'consider', 'eyeOnly', 'fields', 'formOpened', 'isOurs', 'kind', 'lineChanged',
+  'owner', 'pageChanged', 'possible', 'prune', 'replaced', 'settling', 'shown', 'silent', 'sure',
+  'touches', 'why', 'worth'];
 
 /** For a second minifier, which finds what the first one leaves. No function of ours is called with `new`. */
 const SMALLER = {
-  ecma: 2020, toplevel: true, compress: { passes: 3, unsafe_arrows: true },
+  ecma: 2020, toplevel: true, compress: { passes: 3, unsafe_arrows: true, hoist_funs: true },
   mangle: { properties: { regex: new RegExp(`^(${PRIVATE.join('|')})$`) } },
 };
 

@@ -1,9 +1,12 @@
 // Decides from structure and words whether fields are a payment form. Used by groups.js.
-// Reads attributes and label texts only: never what is typed. No layout either: that is visible.js.
+// Reads attributes and the texts of labels and choices only: never what is typed. No layout either: that is
+// visible.js.
 
-import { declaredKind, likelyKind, speaksOfAnotherCard, sureKind, words } from './fields.js';
+import { declaredKind, isSureCode, isSureNumber, likelyKind, speaksOfAnotherCard, words } from './fields.js';
+import { labelOf, textBefore } from './labels.js';
 import { cardFrameHost } from './providers.js';
-import { isA, isElement } from './shadow.js';
+import { attribute, hostAround, isA, mine } from './shadow.js';
+import { structureOf } from './structure.js';
 
 /** @typedef {import('./fields.js').Kind} Kind */
 
@@ -13,59 +16,23 @@ import { isA, isElement } from './shadow.js';
  */
 
 /** What can be evidence. */
-export const FIELD_SELECTOR = 'input, select, iframe, [autocomplete*="cc-"]';
+export const FIELD_SELECTOR = 'input,select,iframe,[contenteditable],[role=textbox],[role=combobox],'
+  + '[autocomplete*="cc-"]';
 
 /** The attributes that evidence is read from: when one of them changes, the field is looked at again. */
 export const FIELD_ATTRIBUTES = ['autocomplete', 'name', 'id', 'placeholder', 'aria-label', 'aria-labelledby',
-  'type', 'src'];
+  'type', 'src', 'role', 'contenteditable'];
 
 /** Inputs in which a card may be typed; an unknown type is a text field to the browser. */
 const CARD_TYPES = /^(text|tel|number|password|month|)$/;
 
-/** What may hold something typed: inside a label, around it, or named as one. */
-const CONTROLS = 'input,select,textarea,button,[contenteditable]:not([contenteditable=false]),[role=textbox]';
+const NAMED_NUMBER = 'named as card number';
 
-const label_levels = 4;
-const label_nodes = 40;
+/** @type {Kind[]} what there has to be of a card, the clearest first */
+const MAIN = ['number', 'csc', 'card', 'bare'];
 
-/** @param {Element} element @param {string} name */
-const attribute = (element, name) => element.getAttribute(name) ?? '';
-
-/**
- * The words of a label: its text nodes, but nothing inside a control that stands in it or around it.
- * @param {Element} label
- */
-function labelText(label) {
-  if (label.closest(CONTROLS)) return '';
-  const what = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
-  const walker = document.createTreeWalker(label, what, (node) => isElement(node) && node.matches(CONTROLS)
-    ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
-  let text = '';
-  for (let seen = 0; seen < label_nodes && walker.nextNode(); seen += 1) {
-    if (!isElement(walker.currentNode)) text += ` ${walker.currentNode.nodeValue}`;
-  }
-  return text;
-}
-
-/**
- * The label of a field, looked for nearby only: `labels` would make the browser search the whole page.
- * @param {Element} field
- */
-function labelOf(field) {
-  const around = field.closest('label');
-  if (around) return labelText(around);
-  const id = attribute(field, 'id');
-  const named = attribute(field, 'aria-labelledby').split(/\s+/).filter(Boolean);
-  const wanted = named.map((name) => `#${CSS.escape(name)}`);
-  if (id) wanted.push(`label[for="${CSS.escape(id)}"]`);
-  if (wanted.length === 0) return '';
-  let at = field.parentElement;
-  for (let level = 0; at && level < label_levels; level += 1, at = at.parentElement) {
-    const label = at.querySelector(wanted.join(', '));
-    if (label && label !== field) return labelText(label);
-  }
-  return '';
-}
+/** @type {Kind[]} what has to be beside it */
+const OTHERS = ['csc', 'expiry', 'holder', 'card', 'date'];
 
 /**
  * @param {Element} field
@@ -81,20 +48,29 @@ function declared(field) {
 
 /**
  * @param {Element} field
- * @returns {Evidence | null} what the field's words say
+ * @returns {Evidence | null} what the field's words and its shape say
  */
 function worded(field) {
-  /** @param {string} name */
-  const said = (name) => words(attribute(field, name));
-  const names = `${said('name')}|${said('id')}`;
-  const shown = `${said('aria-label')}|${said('placeholder')}`;
-  const label = words(labelOf(field));
-  if (speaksOfAnotherCard(`${names}|${shown}|${label}`)) return null;
-  if (field.closest('[role=search], search')) return null;
-  // A choice can be of a month or a kind of card; what is typed is in an input.
-  const sure = isA(field, 'input') ? sureKind(names) : null;
-  if (sure) return { kind: sure, sure: true, why: `named as card ${sure}` };
-  const kind = likelyKind(label) ?? likelyKind(shown) ?? likelyKind(names);
+  // A component may keep the field in a shadow root and its words outside.
+  const host = hostAround(field);
+  /** @param {string[]} attributes */
+  const said = (attributes) => attributes.flatMap((name) =>
+    [field, host].map((it) => it ? words(attribute(it, name)) : ''));
+  const names = said(['name', 'id']);
+  const shown = [words(labelOf(field)), ...said(['aria-label', 'placeholder', 'title', 'label'])];
+  if (!shown.some(Boolean)) shown.push(words(textBefore(field)), host ? words(textBefore(host)) : '');
+  const all = [...shown, ...names];
+  if (all.some(speaksOfAnotherCard) || mine(field, 'closest', '[role=search],search')) return null;
+  if (!isA(field, 'select')) {
+    // A choice can be of a month or a kind of card; what is typed is in the others.
+    if (names.some(isSureNumber)) return { kind: 'number', sure: true, why: NAMED_NUMBER };
+    if (all.some(isSureCode)) return { kind: 'csc', sure: true, why: 'named as card csc' };
+  }
+  for (const text of all) {
+    const kind = likelyKind(text);
+    if (kind) return { kind, sure: false, why: kind };
+  }
+  const kind = structureOf(field);
   return kind && { kind, sure: false, why: kind };
 }
 
@@ -109,8 +85,9 @@ export function evidenceOf(element) {
   }
   const { type } = /** @type {HTMLInputElement} */ (element);
   if (type === 'hidden') return null;
-  const takesCard = isA(element, 'select') || isA(element, 'input') && CARD_TYPES.test(type);
-  return declared(element) ?? (takesCard ? worded(element) : null);
+  const takesCard = !isA(element, 'input') || CARD_TYPES.test(type);
+  return declared(element) ?? (takesCard ? worded(element) : null)
+    ?? (type === 'password' ? { kind: 'password', sure: false, why: type } : null);
 }
 
 /**
@@ -119,13 +96,14 @@ export function evidenceOf(element) {
  * @returns {string | null} the reason, for the log
  */
 export function judge(evidence) {
-  /** @type {Set<Kind>} */
-  const kinds = new Set();
-  for (const { kind, sure, why } of evidence) {
-    if (sure) return why;
-    kinds.add(kind);
-  }
-  const main = kinds.has('number') ? 'number' : kinds.has('csc') ? 'csc' : null;
-  const other = [...kinds].find((kind) => kind !== main);
-  return main && other ? `card ${main} and ${other}` : null;
+  const all = [...evidence];
+  const kinds = new Set(all.map(({ kind }) => kind));
+  // With the number of one's card and a password one logs in to a bank: here a name alone is not enough.
+  const sure = all.find((it) => it.sure && !(it.why === NAMED_NUMBER && kinds.has('password')));
+  if (sure) return sure.why;
+  const main = MAIN.find((kind) => kinds.has(kind));
+  const others = OTHERS.filter((kind) => kind !== main && kinds.has(kind)
+    && (kind !== 'date' || main === 'number'));
+  if (!main || others.length < (main === 'bare' ? 2 : 1)) return null;
+  return `card ${main} and ${others[0]}`;
 }

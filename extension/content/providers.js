@@ -17,8 +17,7 @@ js.chargebee.com
 js.chargify.com main-iframe
 js.authorize.net acceptmain
 flex.cybersource.com microform
-checkout.pci.shopifyinc.com
-checkout.shopifycs.com
+checkout.(pci.shopifyinc|shopifycs).com
 secure-fields.mercadopago.com
 access.worldpay.com
 direct(ng)?.tranzila.com iframe(new)?.php

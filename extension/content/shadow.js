@@ -13,11 +13,28 @@ const PLAIN_HOST = /^(article|aside|blockquote|body|div|footer|h[1-6]|header|mai
 export const ownOf = (node, name) => Reflect.get(Object.getPrototypeOf(node), name, node);
 
 /**
+ * Calls a method of a node as the browser has it.
+ * @param {Node} node
+ * @param {string} name
+ * @param {...any} given
+ */
+export const mine = (node, name, ...given) => ownOf(node, name).apply(node, given);
+
+/**
  * @param {Node} node
  * @param {string} selector
  * @returns {NodeListOf<Element>} what a selector finds below a node
  */
-export const allIn = (node, selector) => ownOf(node, 'querySelectorAll').call(node, selector);
+export const allIn = (node, selector) => mine(node, 'querySelectorAll', selector);
+
+/** @param {Element} element @param {string} name */
+export const attribute = (element, name) => mine(element, 'getAttribute', name) ?? '';
+
+/** @param {Element} element @returns {Element | null} */
+export const parentOf = (element) => ownOf(element, 'parentElement');
+
+/** @param {Element} element @returns {Document | ShadowRoot} */
+export const rootAround = (element) => mine(element, 'getRootNode');
 
 /** @param {Element} element */
 export const isCustom = (element) => String(element.localName).includes('-');
@@ -65,7 +82,7 @@ export const isA = (element, name) => element.localName === name;
  * @returns {Element | null} the host of the shadow root that an element stands in
  */
 export function hostAround(element) {
-  const root = ownOf(element, 'getRootNode').call(element);
+  const root = rootAround(element);
   return isShadowRoot(root) ? root.host : null;
 }
 
@@ -75,7 +92,7 @@ export function hostAround(element) {
  * @returns {Element | null}
  */
 export const parentAsDrawn = (element) =>
-  ownOf(element, 'assignedSlot') ?? ownOf(element, 'parentElement') ?? hostAround(element);
+  ownOf(element, 'assignedSlot') ?? parentOf(element) ?? hostAround(element);
 
 /**
  * The nearest form around an element, shadow roots or not.
@@ -89,7 +106,7 @@ export function formAround(element) {
   let at = element;
   let form = null;
   while (at && !form) {
-    form = at.closest('form');
+    form = mine(at, 'closest', 'form');
     at = hostAround(at);
   }
   return form;

@@ -36,7 +36,30 @@ const PAYMENT = {
   'a provider\'s card frame': '<iframe src="https://js.stripe.com/v3/elements-inner-card-1.html#a"></iframe>',
 };
 
+const NEARBY = {
+  'the text in the cell before': '<table><tr><td>Card number</td><td><input></td></tr>'
+    + '<tr><td>Valid until</td><td><input></td></tr></table>',
+  'a number in four parts': '<div>Card number <input maxlength="4"> <input maxlength="4"> <input maxlength="4">'
+    + '<input maxlength="4"></div><div>Valid until <input></div>',
+  'choices of a month and a year': `<p>Card number <input></p><select>${[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+    .map((month) => `<option>${month}</option>`).join('')}</select>`,
+  'text boxes of ARIA': '<div role="textbox" aria-label="Card number"></div>'
+    + '<div contenteditable aria-label="Expiry date"></div>',
+  'a holder, a date and some number': '<label>Number<input></label><label>Name on card<input></label>'
+    + '<label>Valid until<input></label>',
+};
+
+for (const [name, html] of Object.entries(NEARBY)) {
+  test(`payment, by what stands beside: ${name}`, () => assert.notEqual(verdict(html), null));
+}
+
 const NOTHING = {
+  'a log-in to a bank with the number of a card': '<input name="cardNumber"><input type="password" name="pin">',
+  'a card and a day of birth': '<label>Card<input></label><label>Month<input></label>'
+    + '<label>Year<input></label>',
+  'a number and a date': '<label>Number<input></label><label>Valid until<input></label>',
+  'what stands before another field': '<p>Card number <input name="a" type="search"><input></p>'
+    + '<label>Valid until<input></label>',
   'a name alone': '<input autocomplete="cc-name">',
   'a holder and a type': '<input autocomplete="cc-name"><select autocomplete="cc-type"></select>',
   'a number without anything else': '<label>Card<input></label>',
@@ -68,7 +91,7 @@ for (const [name, html] of Object.entries(NOTHING)) {
 
 test('the reason is a rule\'s name and no word of the page', () => {
   assert.equal(verdict('<input autocomplete="shipping cc-number" name="secret">'), 'autocomplete cc-number');
-  assert.equal(verdict('<input placeholder="Card 17"><input placeholder="MM/YY">'), 'card number and expiry');
+  assert.equal(verdict('<input placeholder="Card 17"><input placeholder="MM/YY">'), 'card card and expiry');
   assert.equal(verdict('<input name="cvv">'), 'named as card csc');
   assert.equal(verdict('<iframe src="https://pay.hyp.co.il/p/?x=1">'), 'card frame of pay.hyp.co.il');
 });

@@ -1,0 +1,32 @@
+// What the shape of a field says where no word does. Used by detect.js.
+
+import { textIn } from './labels.js';
+import { isA } from './shadow.js';
+
+/** @typedef {import('./fields.js').Kind} Kind */
+
+/** A choice of years of which all may be a card's: no one is born in them all. */
+const first_year = 2005;
+const least_years = 5;
+
+/**
+ * @param {Element} select
+ * @returns {Kind | null} what its choices are
+ */
+function choicesOf(select) {
+  const text = textIn(select).toLowerCase();
+  if (/visa/.test(text) && /master/.test(text)) return 'holder';
+  const numbers = (text.match(/\d+/g) ?? []).map(Number);
+  const rises = numbers.every((number, index) => index === 0 || number === numbers[index - 1] + 1);
+  if (!rises || numbers.length < least_years) return null;
+  const [first] = numbers;
+  return first === 1 && numbers.length === 12 || first >= first_year ? 'date' : null;
+}
+
+/**
+ * @param {Element} field
+ * @returns {Kind | null}
+ */
+export function structureOf(field) {
+  return isA(field, 'select') ? choicesOf(field) : null;
+}

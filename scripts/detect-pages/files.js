@@ -1,0 +1,17 @@
+// Finds the saved pages that scripts/detect is to show. Used by main.js.
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * @param {string} place a file, or a folder of which every page counts
+ * @returns {Promise<string[]>} what cannot be looked into stays in the list, and is told of when it is read
+ */
+async function pagesAt(place) {
+  const isFolder = await stat(place).then((it) => it.isDirectory(), () => false);
+  if (!isFolder) return [place];
+  const names = await readdir(place, { recursive: true });
+  return names.filter((name) => /\.html?$/i.test(name)).sort().map((name) => path.join(place, name));
+}
+
+/** @param {string[]} places @returns {Promise<string[]>} each page once */
+export const findPages = async (places) => [...new Set((await Promise.all(places.map(pagesAt))).flat())];

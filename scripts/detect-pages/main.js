@@ -1,0 +1,80 @@
+// The program behind scripts/detect: which saved pages have a payment form, in the eyes of the extension.
+import path from 'node:path';
+import process from 'node:process';
+import { openEye } from './eye.js';
+import { findPages } from './files.js';
+import { compare, readLabels } from './labels.js';
+import { parseOptions, USAGE } from './options.js';
+import { readPolicy } from './policy.js';
+
+const wrong_usage = 64;
+
+/** As many pages are looked at at once: while one is on its way the other is being laid out. */
+const tabs = 4;
+
+/** @typedef {import('./labels.js').Judged} Judged */
+
+/**
+ * @param {import('./options.js').Options} options
+ * @param {string[]} files
+ * @param {Map<string, import('./labels.js').Label>} labels
+ */
+async function lookAtAll({ browser, config }, files, labels) {
+  const policy = config === undefined ? {} : await readPolicy(config);
+  const eye = await openEye(browser, Math.min(tabs, files.length), policy);
+  /** @type {Judged[]} */
+  const judged = [];
+  let unread = 0;
+
+  /** @param {string} file */
+  async function lookAt(file) {
+    try {
+      const why = await eye.look(file);
+      const verdict = why === null ? 'none' : 'payment';
+      console.log(`${file}\t${verdict}\t${why ?? ''}`);
+      judged.push({ file, verdict, why: why ?? '', label: labels.get(path.resolve(file)) });
+    } catch (error) {
+      unread += 1;
+      console.error(`scripts/detect: not read: ${file}: ${/** @type {Error} */ (error).message}`);
+    }
+  }
+
+  const left = [...files];
+  const oneByOne = async () => {
+    for (let file = left.shift(); file !== undefined; file = left.shift()) await lookAt(file);
+  };
+  try {
+    await Promise.all(Array.from({ length: tabs }, oneByOne));
+  } finally {
+    await eye.close();
+  }
+  return { judged, unread };
+}
+
+async function main() {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === null) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (typeof options === 'string') {
+    console.error(`scripts/detect: ${options}\n${USAGE}`);
+    return wrong_usage;
+  }
+  const labels = options.labels === undefined ? new Map() : await readLabels(options.labels);
+  const files = await findPages(options.paths);
+  if (files.length === 0) throw new Error(`no page in ${options.paths.join(', ')}. Expected: .html files.`);
+  const started = performance.now();
+  const { judged, unread } = await lookAtAll(options, files, labels);
+  const seconds = (performance.now() - started) / 1000;
+  if (options.labels !== undefined) console.log(['', ...compare(judged)].join('\n'));
+  console.error(`${judged.length} pages in ${seconds.toFixed(1)} s, ${unread} not read`);
+  return unread === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`scripts/detect: ${/** @type {Error} */ (error).message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,67 @@
+// An administrator's policy as the host understands it. Used by main.js.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { HOST } from '../../tests/browser/harness/browsers.js';
+import { frameOf, readFrames } from './wire.js';
+
+const HELLO = { id: 1, type: 'hello', protocol: 1,
+  client: { extension_version: '1.0.0', browser: 'chromium', locale: 'en' } };
+
+/** Nobody listens there: the host is asked about the policy only, and must not call Voicenter. */
+const NOWHERE = { extension: 'DETECT', mute_url: 'http://127.0.0.1:9/' };
+
+/** Texts, which may have slashes in them, and comments. */
+const TEXT_OR_COMMENT = /"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+
+/**
+ * The configuration with nothing but its policy; as it is where it cannot be taken apart: the host will say
+ * why.
+ * @param {string} text
+ */
+function policyAlone(text) {
+  try {
+    const whole = JSON.parse(text.replace(TEXT_OR_COMMENT, (found) => found.startsWith('/') ? ' ' : found));
+    return JSON.stringify({ ...whole, voicenter: NOWHERE });
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<any>} the host's answer to the first request
+ */
+function askHost(env) {
+  return new Promise((resolve, reject) => {
+    const host = spawn(HOST, [], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+    host.on('error', reject);
+    host.on('exit', (code) => reject(new Error(`${HOST} ended with ${code} instead of answering`)));
+    readFrames(host.stdout, (answer) => {
+      resolve(answer);
+      host.stdin.end();
+    });
+    host.stdin.on('error', () => {}).write(frameOf(HELLO));
+  });
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<object>}
+ */
+export async function readPolicy(file) {
+  const text = await readFile(file, 'utf8');
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-detect-'));
+  try {
+    const copy = path.join(folder, path.basename(file));
+    await writeFile(copy, policyAlone(text));
+    const { ok, policy, error } = await askHost({ ...process.env, CARDMUTE_CONFIG: copy,
+      CARDMUTE_STATE_DIR: path.join(folder, 'state') });
+    if (!ok) throw new Error(error.message.replaceAll(copy, file));
+    return policy;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,9 @@
+// What the browser starts in the place of the native host while scripts/detect runs: passes everything on to
+// wire.js and back.
+import net from 'node:net';
+import process from 'node:process';
+
+const [, , address] = process.argv;
+const socket = net.connect(address);
+process.stdin.pipe(socket).pipe(process.stdout);
+socket.on('error', () => process.exit(1)).on('close', () => process.exit(0));
