@@ -64,6 +64,7 @@ function before(event, timeout_ms) {
 /**
  * @typedef {object} Eye
  * @property {(file: string) => Promise<string | null>} look why a page has a payment form, or null
+ * @property {(html: string) => Promise<string | null>} lookAtText
  * @property {() => Promise<void>} close
  */
 
@@ -122,16 +123,19 @@ export async function openEye(name, tabs, policy = {}) {
   // The extension comes to a page that is open when it has made itself at home.
   await lookIn(free[0], pages.addText(''), async () => browser.installExtension());
 
+  /** @param {import('./page-server.js').Shown} page */
+  async function look(page) {
+    const tab = free.pop();
+    try {
+      return await lookIn(tab, page, () => tab.evaluate(COME_TO_REST));
+    } finally {
+      free.push(tab);
+    }
+  }
+
   return {
-    async look(file) {
-      const page = await pages.add(file);
-      const tab = free.pop();
-      try {
-        return await lookIn(tab, page, () => tab.evaluate(COME_TO_REST));
-      } finally {
-        free.push(tab);
-      }
-    },
+    look: async (file) => look(await pages.add(file)),
+    lookAtText: (html) => look(pages.addText(html)),
     async close() {
       await browser.close();
       stopListening();

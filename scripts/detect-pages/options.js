@@ -6,7 +6,8 @@ Shows saved pages to the built extension in a real browser, with their scripts a
 for each "file<TAB>payment|none<TAB>why". Of a folder, every .html and .htm in it. Needs scripts/build once.
   --labels FILE   lines of "file<TAB>payment|none<TAB>language<TAB>tags", file as below the labels' folder:
                   prints hits and misses by language and tag, and the pages that are wrong
-  --config FILE   an administrator's configuration, of which the policy counts
+  --config FILE   an administrator's configuration, of which the policy counts; the pages are at
+                  http://*.pages.localhost/, which a rule's "match" has to cover, as http://*/* does
   --browser NAME  chromium (the default) or firefox
 Exit code 0 when every page was read, 1 when not, 64 for wrong usage.`;
 

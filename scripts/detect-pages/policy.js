@@ -4,11 +4,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { HOST } from '../../tests/browser/harness/browsers.js';
+import { EXTENSION_ID, HOST } from '../../tests/browser/harness/browsers.js';
 import { frameOf, readFrames } from './wire.js';
 
 const HELLO = { id: 1, type: 'hello', protocol: 1,
   client: { extension_version: '1.0.0', browser: 'chromium', locale: 'en' } };
+
+/** As Chromium starts it. */
+const CALLER = `chrome-extension://${EXTENSION_ID.chromium}/`;
 
 /** Nobody listens there: the host is asked about the policy only, and must not call Voicenter. */
 const NOWHERE = { extension: 'DETECT', mute_url: 'http://127.0.0.1:9/' };
@@ -36,7 +39,7 @@ function policyAlone(text) {
  */
 function askHost(env) {
   return new Promise((resolve, reject) => {
-    const host = spawn(HOST, [], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+    const host = spawn(HOST, [CALLER], { env, stdio: ['pipe', 'pipe', 'ignore'] });
     host.on('error', reject);
     host.on('exit', (code) => reject(new Error(`${HOST} ended with ${code} instead of answering`)));
     readFrames(host.stdout, (answer) => {

@@ -39,10 +39,10 @@ const PAYMENT = {
 const NEARBY = {
   'the text in the cell before': '<table><tr><td>Card number</td><td><input></td></tr>'
     + '<tr><td>Valid until</td><td><input></td></tr></table>',
-  'a number in four parts': '<div>Card number <input maxlength="4"> <input maxlength="4"> <input maxlength="4">'
-    + '<input maxlength="4"></div><div>Valid until <input></div>',
-  'choices of a month and a year': `<p>Card number <input></p><select>${[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
-    .map((month) => `<option>${month}</option>`).join('')}</select>`,
+  'a number in four parts': '<div>Card number <input maxlength="4"> <input maxlength="4">'
+    + '<input maxlength="4"><input maxlength="4"></div><div>Valid until <input></div>',
+  'choices of a month and a year': `<p>Card number <input></p><select>${
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((month) => `<option>${month}</option>`).join('')}</select>`,
   'text boxes of ARIA': '<div role="textbox" aria-label="Card number"></div>'
     + '<div contenteditable aria-label="Expiry date"></div>',
   'a holder, a date and some number': '<label>Number<input></label><label>Name on card<input></label>'
@@ -54,7 +54,8 @@ for (const [name, html] of Object.entries(NEARBY)) {
 }
 
 const NOTHING = {
-  'a log-in to a bank with the number of a card': '<input name="cardNumber"><input type="password" name="pin">',
+  'a log-in to a bank with the number of a card': '<input name="cardNumber">'
+    + '<input type="password" name="pin">',
   'a card and a day of birth': '<label>Card<input></label><label>Month<input></label>'
     + '<label>Year<input></label>',
   'a number and a date': '<label>Number<input></label><label>Valid until<input></label>',

@@ -1,0 +1,131 @@
+// What the eye sees in a real browser of pages that stand still: what is visible of a form, where it stands,
+// and what it is made of. And scripts/detect, which asks the same of saved pages.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openEye } from '../../scripts/detect-pages/eye.js';
+
+const DETECT = fileURLToPath(new URL('../../scripts/detect', import.meta.url));
+const FIELDS = '<label>Card number <input></label> <label>Valid until <input></label>';
+
+/** What a form's own fields may be called, to be taken for what the browser has under that name. */
+const NAMES = ['querySelector', 'querySelectorAll', 'parentElement', 'parentNode', 'closest', 'matches',
+  'contains', 'getAttribute', 'getRootNode', 'nodeType', 'localName', 'assignedSlot', 'ownerDocument',
+  'checkVisibility', 'getBoundingClientRect', 'isConnected'];
+const HOSTILE = NAMES.map((name) => `<input name="${name}">`).join('');
+
+/** @param {string} inner @param {string} mode */
+const rooted = (inner, mode) => `<div><template shadowrootmode="${mode}">${inner}</template></div>`;
+
+/** @param {string} style @param {string} [around] */
+const styled = (style, around = 'div') => `<${around} style="${style}">${FIELDS}</${around}>`;
+
+const SEEN = {
+  'a form': FIELDS,
+  'further down the page': styled('margin-top: 5000px'),
+  'in an open details': `<details open>${FIELDS}</details>`,
+  'in an open dialog': `<dialog open>${FIELDS}</dialog>`,
+  'in a box that is scrolled':
+    `<div style="height: 50px; overflow: auto">${styled('margin-top: 500px')}</div>`,
+  'in closed roots in closed roots': rooted(rooted(FIELDS, 'closed'), 'closed'),
+  'in cells beside their labels': '<table><tr><td>Card number<td><input><tr><td>Exp. date<td><input></table>',
+  'in text boxes of ARIA': '<p role="textbox" aria-label="Card number">-</p>'
+    + '<p contenteditable aria-label="Expiry date">-</p>',
+  'with fields that are named like what the browser calls': `<form>${HOSTILE}<div><label for="n">Card number
+    </label></div><input id="n"><span>Valid until</span><input></form>`,
+  'in Hebrew': '<div dir="rtl"><p>מספר כרטיס <input></p><p>תוקף <input></p></div>',
+  'in Arabic': '<div dir="rtl"><p>رقم البطاقة <input></p><p>تاريخ الانتهاء <input></p></div>',
+};
+
+const NOT_SEEN = {
+  'display': styled('display: none'),
+  'visibility': styled('visibility: hidden'),
+  'opacity': styled('opacity: 0'),
+  'size': '<style>input { width: 1px; height: 1px; padding: 0; border: 0 }</style>' + FIELDS,
+  'clipping': styled('height: 0; overflow: hidden'),
+  'beside the page': styled('position: absolute; left: -9999px'),
+  'hidden until found': `<div hidden="until-found">${FIELDS}</div>`,
+  'a closed details': `<details>${FIELDS}</details>`,
+  'a closed dialog': `<dialog>${FIELDS}</dialog>`,
+  'a tab panel that is not chosen': `<div role="tabpanel" hidden>${FIELDS}</div>`,
+  'content that is not drawn': styled('content-visibility: hidden'),
+  'a log-in': '<label>User <input></label><label>Password <input type="password"></label>',
+  'a gift card': '<label>Gift card number <input></label><label>Valid until <input></label>',
+  'a one-time code': '<label>Security code from the SMS <input autocomplete="one-time-code"></label>',
+};
+
+for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
+  describe(`the eye, ${name}`, () => {
+    /** @type {import('../../scripts/detect-pages/eye.js').Eye} */
+    let eye;
+    before(async () => { eye = await openEye(name, 1); });
+    after(() => eye?.close());
+
+    for (const [what, html] of Object.entries(SEEN)) {
+      it(`sees a form: ${what}`, async () => assert.notEqual(await eye.lookAtText(html), null));
+    }
+
+    for (const [what, html] of Object.entries(NOT_SEEN)) {
+      it(`sees none: ${what}`, async () => assert.equal(await eye.lookAtText(html), null));
+    }
+  });
+}
+
+/** @param {...string} words @returns {Promise<{code: number, out: string, errors: string}>} */
+const detect = (...words) => new Promise((resolve) => {
+  execFile(DETECT, words, (error, out, errors) => resolve({ code: Number(error?.code ?? 0), out, errors }));
+});
+
+describe('scripts/detect', () => {
+  /** @type {string} */
+  let folder;
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-detect-test-'));
+    await writeFile(path.join(folder, 'form.html'), FIELDS);
+    await writeFile(path.join(folder, 'hidden.html'), styled('display: none'));
+    await writeFile(path.join(folder, 'missed.html'), '<p>pay by telephone</p>');
+    await writeFile(path.join(folder, 'labels.tsv'), 'file\tlabel\tlanguage\ttags\n'
+      + 'form.html\tpayment\ten\t-\nhidden.html\tpayment\ten\thidden-at-load\nmissed.html\tpayment\the\tsynthetic\n');
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('prints a line a page, and hits and misses by language and tag', async () => {
+    const { code, out } = await detect(folder, '--labels', path.join(folder, 'labels.tsv'));
+    assert.equal(code, 0);
+    assert.ok(out.includes(`${folder}/form.html\tpayment\tcard number and expiry\n`), out);
+    assert.ok(out.includes(`${folder}/hidden.html\tnone\t\n`), out);
+    assert.match(out, /^all +2 +1 +50\.0 % +1 +0$/m);
+    assert.match(out, /^language he +1 +0 +0\.0 % +0 +0$/m);
+    assert.ok(out.includes(`missed\t${folder}/missed.html`), out);
+  });
+
+  it('says which page it could not read, and reads the others', async () => {
+    await symlink('nowhere', path.join(folder, 'broken.html'));
+    const { code, out, errors } = await detect(folder);
+    assert.equal(code, 1);
+    assert.match(errors, /not read: .*broken\.html: ENOENT/);
+    assert.equal(out.split('\n').filter(Boolean).length, 3);
+  });
+
+  it('says what is wrong in the way it is called, and in a configuration, as the host does', async () => {
+    assert.equal((await detect()).code, 64);
+    assert.equal((await detect(folder, '--browser', 'lynx')).code, 64);
+    const config = path.join(folder, 'config.json');
+    await writeFile(config, '{ "voicenter": { "extension": "A1" }, "policy": { "interlock": 5 } } // wrong');
+    const { code, errors } = await detect(folder, '--config', config);
+    assert.equal(code, 1);
+    assert.ok(errors.includes(`${config}: policy.interlock`), errors);
+  });
+
+  it('tries the rules of a configuration', async () => {
+    const config = path.join(folder, 'config.json');
+    const rules = [{ name: 'Telephone', match: 'http://*/*', open: { selector: 'p', text: 'telephone' } }];
+    await writeFile(config, JSON.stringify({ voicenter: { extension: 'A1' }, policy: { rules } }));
+    const { out } = await detect(path.join(folder, 'missed.html'), '--config', config);
+    assert.ok(out.includes('missed.html\tpayment\trule "Telephone"'), out);
+  });
+});
