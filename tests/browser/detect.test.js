@@ -89,7 +89,8 @@ describe('scripts/detect', () => {
     await writeFile(path.join(folder, 'hidden.html'), styled('display: none'));
     await writeFile(path.join(folder, 'missed.html'), '<p>pay by telephone</p>');
     await writeFile(path.join(folder, 'labels.tsv'), 'file\tlabel\tlanguage\ttags\n'
-      + 'form.html\tpayment\ten\t-\nhidden.html\tpayment\ten\thidden-at-load\nmissed.html\tpayment\the\tsynthetic\n');
+      + 'form.html\tpayment\ten\t-\nhidden.html\tpayment\ten\thidden-at-load\n'
+      + 'missed.html\tpayment\the\tsynthetic\n');
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
