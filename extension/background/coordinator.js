@@ -114,7 +114,7 @@ export class Coordinator {
       onRetry: () => this.#port.open(),
       onOverride: (mode) => this.#override.wish(mode),
     });
-    this.#toolbar = new Toolbar(api);
+    this.#toolbar = new Toolbar(api, clock);
     this.#notifier = new Notifier(api);
     this.#watch = new Watch(api, () => this.#port.open());
     this.#idle = new IdleTimer(clock, IDLE_CLOSE_ms, () => this.#port.close());

@@ -6,7 +6,15 @@
  * @typedef {import('../common/view.js').View} View
  */
 
-export const ICON_SIZES = Object.freeze([16, 32, 48, 128]);
+/** Of a toolbar's icon, on a screen of ordinary and of double density. */
+const ICON_SIZES = [16, 32];
+
+/**
+ * How long an icon waits that only says that something is under way. To draw one keeps the browser's main
+ * thread busy, through which the answer has to come that makes the icon the next one.
+ */
+export const PASSING_ms = 60;
+const PASSING_VIEWS = new Set(['muting', 'unmuting']);
 
 /** @type {Record<View, {text: string, colour: string}>} white on each colour has a contrast over 4.5 */
 const BADGES = {
@@ -24,7 +32,7 @@ const PROBLEM_BADGE = { text: '?', colour: '#92400e' };
 const REMINDER_SIGN = '?';
 
 /** @param {View} view */
-export const iconPaths = (view) =>
+const iconPaths = (view) =>
   Object.fromEntries(ICON_SIZES.map((size) => [size, `icons/${view}-${size}.png`]));
 
 /** @param {Model} model @param {boolean} reminds */
@@ -36,11 +44,14 @@ function badgeOf({ view, problems }, reminds) {
 
 export class Toolbar {
   #api;
+  #clock;
   #shown = '';
+  #cancel = () => {};
 
-  /** @param {Api} api */
-  constructor(api) {
+  /** @param {Api} api @param {import('./native-port.js').Clock} clock */
+  constructor(api, clock) {
     this.#api = api;
+    this.#clock = clock;
   }
 
   /** @param {Model} model @param {string} tooltip @param {boolean} reminds something waits for the agent */
@@ -49,9 +60,18 @@ export class Toolbar {
     const now = JSON.stringify([model.view, badge, tooltip]);
     if (now === this.#shown) return;
     this.#shown = now;
+    this.#cancel();
+    const draw = () => this.#draw(model.view, badge, tooltip);
+    const passing = PASSING_VIEWS.has(model.view) && model.problems.length === 0;
+    if (passing) this.#cancel = this.#clock.after(PASSING_ms, draw);
+    else draw();
+  }
+
+  /** @param {View} view @param {{text: string, colour: string}} badge @param {string} tooltip */
+  #draw(view, badge, tooltip) {
     const { action } = this.#api;
     Promise.all([
-      action.setIcon({ path: iconPaths(model.view) }),
+      action.setIcon({ path: iconPaths(view) }),
       action.setBadgeText({ text: badge.text }),
       action.setBadgeBackgroundColor({ color: badge.colour }),
       action.setBadgeTextColor({ color: '#ffffff' }),

@@ -1,7 +1,8 @@
-// The entry of the second bundle: what stands beside a payment form. The background brings it into a frame
+// The entry of the second bundle: what is beside a payment form. The background brings it into a frame
 // when the content script there asks for it; content/beside.js takes it from here.
 
 import { BESIDE } from '../common/marks.js';
+import { createActivity } from './activity.js';
 import { createBanner } from './banner.js';
 import { bannerContent, interlockContent } from './banner-view.js';
 import { holdsAny, homeOf } from './boxes.js';
@@ -19,10 +20,11 @@ import { createStage } from './stage.js';
 /** @typedef {ReturnType<typeof make>} Beside */
 
 /**
- * @param {() => void} onContinue the agent goes on although the mute is not held
- * @param {() => void} onTouch someone presses on a field that waits
+ * @param {object} session
+ * @param {(message: object) => void} session.send to the background
+ * @param {() => import('../content/surfaces.js').Surface[]} session.open the surfaces that are open
  */
-export function make(onContinue, onTouch) {
+export function make({ send, open }) {
   /** @type {Known | null} */
   let known = null;
   /** @type {Group | null} */
@@ -33,11 +35,15 @@ export function make(onContinue, onTouch) {
   const stage = createStage(home, (element) => holdsAny(element, groups), place, () => hold.renew());
   const hold = createHold(stage.isOurs);
   const interlock = createInterlock(draw);
-  const covers = createCovers(stage.inside, stage.ask, onTouch);
+  /** @param {import('../content/surfaces.js').Surface} surface @param {object} [where] */
+  const active = ({ id }, where) => send({ type: 'surface.active', surface: id, ...where });
+  const activity = createActivity(open, active);
+  // Someone presses on a field that waits: the form is not forgotten.
+  const covers = createCovers(stage.inside, stage.ask, () => open().forEach((surface) => active(surface)));
   const banner = createBanner(stage.inside, stage.ask, () => {
     interlock.press();
     draw();
-    onContinue();
+    send({ type: 'continue' });
   });
   let covering = false;
 
@@ -69,7 +75,11 @@ export function make(onContinue, onTouch) {
     stage.set(content !== null || covering, moved);
   }
 
+  activity.start();
+
   return {
+    /** The document was written anew, which takes every listener away. */
+    replaced: activity.start,
     /**
      * @param {Known} now
      * @param {Group | null} beside the form that the banner stands beside; null: none in this frame
@@ -91,6 +101,7 @@ export function make(onContinue, onTouch) {
       if (known) this.show({ ...known, status: null, open: false }, null, []);
       known = null;
       hold.stop();
+      activity.stop();
     },
   };
 }

@@ -1,5 +1,5 @@
-// The place of what stands beside a form, banner and interlock. Most frames never see a form, so its code
-// comes as a bundle of its own when it is first needed; until then this keeps what it is to show.
+// The place of what is beside a form: banner, interlock, an ear for typing. Most frames never see a form, so
+// its code comes as a bundle of its own when it is first needed; until then this keeps what it is to show.
 // Used by session.js.
 
 import { BESIDE } from '../common/marks.js';
@@ -15,11 +15,8 @@ const world = /** @type {{[BESIDE]?: (make: Make) => void}} */ (globalThis);
 /** @type {Make | null} what the bundle brought; it serves every session of this script */
 let brought = null;
 
-/**
- * @param {() => void} ask asks the background for the bundle
- * @param {Parameters<Make>} on what it is to report
- */
-export function createBeside(ask, ...on) {
+/** @param {Parameters<Make>[0]} session */
+export function createBeside(session) {
   /** @type {Beside | null} */
   let real = null;
   /** @type {Parameters<Beside['show']> | null} */
@@ -29,7 +26,7 @@ export function createBeside(ask, ...on) {
   /** @param {Make} make */
   function arrive(make) {
     brought = make;
-    real ??= make(...on);
+    real ??= make(session);
     if (shown) real.show(...shown);
   }
   world[BESIDE] = arrive;
@@ -39,23 +36,21 @@ export function createBeside(ask, ...on) {
     if (brought) arrive(brought);
     else if (performance.now() - askedAt >= ask_again_ms) {
       askedAt = performance.now();
-      ask();
+      session.send({ type: 'beside' });
     }
   }
 
   return {
-    /** A form is likely to come: better here before it. */
+    /** A form may come: better here before it. */
     need,
     /** @param {Parameters<Beside['show']>} what */
     show(...what) {
-      const [{ hello, status, open }, , forms] = what;
+      const [{ status }, , forms] = what;
       shown = what;
-      const interlock = (status ?? hello)?.interlock;
-      // Without room for a banner there may be fields to cover.
-      const needed = open || status?.docked || forms.length > 0 && interlock === 'block';
-      if (hello && interlock !== 'off' && needed) need();
+      if (forms.length > 0 || status?.docked) need();
       real?.show(...what);
     },
+    replaced: () => real?.replaced(),
     pageChanged: () => real?.pageChanged(),
     /** @param {Node} node */
     isOurs: (node) => real !== null && real.isOurs(node),

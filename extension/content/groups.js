@@ -2,7 +2,7 @@
 // A group is a form, in or out of shadow roots, or the document for the fields that stand in none.
 
 import { evidenceOf, judge } from './detect.js';
-import { formAround, hostAround, ownOf, parentAsDrawn } from './shadow.js';
+import { formAround, parentAsDrawn } from './shadow.js';
 import { isVisible } from './visible.js';
 
 /** @typedef {import('./detect.js').Evidence} Evidence */
@@ -125,27 +125,3 @@ export function lookAt(group, rules) {
   group.shown = seen.map(([field]) => field);
   return judge(seen.map(([, evidence]) => evidence));
 }
-
-/**
- * Whether typing that is reported at an element happens in one of a group's fields, or in a shadow root
- * around one, whose host is all that the document is told.
- * @param {Group} group
- * @param {Element} target
- */
-export function isCardField({ fields }, target) {
-  for (const field of fields.keys()) {
-    /** @type {Element | null} */
-    let at = field;
-    for (; at; at = hostAround(at)) if (at === target) return true;
-  }
-  return false;
-}
-
-/**
- * Whether it happens in the group: in its form, or in one of its fields.
- * @param {Group} group
- * @param {Element} target
- */
-export const isTypedIn = (group, target) =>
-  group.owner !== document && ownOf(group.owner, 'contains').call(group.owner, target)
-  || isCardField(group, target);

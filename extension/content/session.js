@@ -1,7 +1,6 @@
 // One showing of this document, from its coming to its going away or into the back-forward cache: joins the
 // watcher, the surfaces, the port and the banner. Used by main.js.
 
-import { createActivity } from './activity.js';
 import { createBeside } from './beside.js';
 import { createFrameNews } from './frames.js';
 import { createHiddenFrames } from './hidden-frames.js';
@@ -32,9 +31,7 @@ function hasRoomForBanner() {
  */
 export function startSession(on) {
   let bannerHere = false;
-  const beside = createBeside(
-    () => port.send({ type: 'beside' }), () => port.send({ type: 'continue' }),
-    () => surfaces.all().forEach(({ id }) => port.send({ type: 'surface.active', surface: id })));
+  const beside = createBeside({ send: (message) => port.send(message), open: () => surfaces.all() });
   const news = createNews(render);
   const port = createPort({
     message(message) {
@@ -60,8 +57,6 @@ export function startSession(on) {
       render();
     },
   );
-  const activity = createActivity(surfaces.all,
-    ({ id }, where) => port.send({ type: 'surface.active', surface: id, ...where }));
   const leads = createLeads((key) => port.send({ type: 'lead', key }));
   const frames = createFrameNews(() => port.send({ type: 'frames' }));
   const rules = createRules({ look: () => watcher.look(), send: port.send });
@@ -72,7 +67,10 @@ export function startSession(on) {
       render();
     },
     gone: surfaces.gone,
-    looked: hidden.looked,
+    looked(groups) {
+      hidden.looked(groups);
+      if (groups.length > 0) beside.need();
+    },
     changed() {
       beside.pageChanged();
       rules.here()?.pageChanged();
@@ -80,7 +78,7 @@ export function startSession(on) {
     rules: rules.here,
     frame: frames.loaded,
     replaced() {
-      activity.start();
+      beside.replaced();
       leads.start();
       on.replaced();
     },
@@ -110,7 +108,6 @@ export function startSession(on) {
   }
 
   port.connect();
-  activity.start();
   leads.start();
   watcher.start();
   rules.start();
@@ -119,7 +116,6 @@ export function startSession(on) {
     stop() {
       rules.stop();
       watcher.stop();
-      activity.stop();
       leads.stop();
       frames.stop();
       surfaces.clear();

@@ -1,13 +1,36 @@
-// Notices that someone is typing in a payment form: that it happens, never what. Used by session.js.
+// Notices that someone is typing in a payment form: that it happens, never what. Used by main.js.
 // Of an event only its target is read.
 
-import { isCardField, isTypedIn } from './groups.js';
-import { isElement } from './shadow.js';
+import { hostAround, isElement, ownOf } from '../content/shadow.js';
 
-/** @typedef {import('./surfaces.js').Surface} Surface */
+/** @typedef {import('../content/surfaces.js').Surface} Surface */
 
 /** Between two reports about one surface. */
 const report_every_ms = 5000;
+
+/**
+ * Whether typing that is reported at an element happens in one of a group's fields, or in a shadow root
+ * around one, whose host is all that the document is told.
+ * @param {import('../content/groups.js').Group} group
+ * @param {Element} target
+ */
+function isCardField({ fields }, target) {
+  for (const field of fields.keys()) {
+    /** @type {Element | null} */
+    let at = field;
+    for (; at; at = hostAround(at)) if (at === target) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether it happens in the group: in its form, or in one of its fields.
+ * @param {import('../content/groups.js').Group} group
+ * @param {Element} target
+ */
+const isTypedIn = (group, target) =>
+  group.owner !== document && ownOf(group.owner, 'contains').call(group.owner, target)
+  || isCardField(group, target);
 
 /**
  * @param {() => Surface[]} open the surfaces that are open
