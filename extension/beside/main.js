@@ -8,6 +8,7 @@ import { bannerContent, interlockContent } from './banner-view.js';
 import { holdsAny, homeOf } from './boxes.js';
 import { createCovers } from './covers.js';
 import { fieldsOf } from './fields-of.js';
+import { createHiddenFrames } from './hidden-frames.js';
 import { createHold } from './hold.js';
 import { createInterlock } from './interlock.js';
 import { createStage } from './stage.js';
@@ -75,11 +76,15 @@ export function make({ send, open }) {
     stage.set(content !== null || covering, moved);
   }
 
+  const hidden = createHiddenFrames((hosts) => send({ type: 'hidden', hosts }));
   activity.start();
 
   return {
     /** The document was written anew, which takes every listener away. */
     replaced: activity.start,
+    looked: hidden.looked,
+    /** There is a new port: what the background was told is forgotten. */
+    lineIsUp: hidden.forget,
     /**
      * @param {Known} now
      * @param {Group | null} beside the form that the banner stands beside; null: none in this frame

@@ -21,6 +21,8 @@ export function createBeside(session) {
   let real = null;
   /** @type {Parameters<Beside['show']> | null} */
   let shown = null;
+  /** @type {Parameters<Beside['looked']>[0]} */
+  let groups = [];
   let askedAt = -Infinity;
 
   /** @param {Make} make */
@@ -28,6 +30,7 @@ export function createBeside(session) {
     brought = make;
     real ??= make(session);
     if (shown) real.show(...shown);
+    real.looked(groups);
   }
   world[BESIDE] = arrive;
 
@@ -41,8 +44,14 @@ export function createBeside(session) {
   }
 
   return {
-    /** A form may come: better here before it. */
-    need,
+    /** @param {typeof groups} now the groups that may be a form, and which of their fields are visible */
+    looked(now) {
+      groups = now;
+      // Better here before it.
+      if (now.length > 0) need();
+      real?.looked(now);
+    },
+    lineIsUp: () => real?.lineIsUp(),
     /** @param {Parameters<Beside['show']>} what */
     show(...what) {
       const [{ status }, , forms] = what;

@@ -12,7 +12,8 @@ import { structureOf } from './structure.js';
 
 /**
  * One piece of evidence. `sure`: it is enough by itself. `why` names the rule, never a word of the page.
- * @typedef {{kind: Kind, sure: boolean, why: string}} Evidence
+ * `host`: a provider's, of a frame.
+ * @typedef {{kind: Kind, sure: boolean, why: string, host?: string}} Evidence
  */
 
 /** What can be evidence. */
@@ -81,7 +82,7 @@ function worded(field) {
 export function evidenceOf(element) {
   if (isA(element, 'iframe')) {
     const host = cardFrameHost(attribute(element, 'src'), element.baseURI);
-    return host ? { kind: 'frame', sure: true, why: `card frame of ${host}` } : null;
+    return host ? { kind: 'frame', sure: true, why: `card frame of ${host}`, host } : null;
   }
   const { type } = /** @type {HTMLInputElement} */ (element);
   if (type === 'hidden') return null;

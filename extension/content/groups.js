@@ -1,6 +1,7 @@
 // The fields of this document that may belong to a payment form, grouped by form. Used by watcher.js.
 // A group is a form, in or out of shadow roots, or the document for the fields that stand in none.
 
+import { isCovered } from './covered.js';
 import { evidenceOf, judge } from './detect.js';
 import { formAround, parentAsDrawn } from './shadow.js';
 import { isVisible } from './visible.js';
@@ -12,6 +13,7 @@ import { isVisible } from './visible.js';
  * @property {Node} owner the form or the document
  * @property {Map<Element, Evidence>} fields
  * @property {Element[]} shown the fields that were visible at the last look
+ * @property {number | null} coveredAt since when some of its fields are behind something else
  */
 
 /**
@@ -91,7 +93,7 @@ export function createGroups() {
       if (!evidence) return before !== undefined && drop(element, before);
       const owner = formAround(element) ?? document;
       if (before && before.owner !== owner) drop(element, before);
-      const group = groups.get(owner) ?? { owner, fields: new Map(), shown: [] };
+      const group = groups.get(owner) ?? { owner, fields: new Map(), shown: [], coveredAt: null };
       if (!group.fields.has(element) && !hasRoom(group, evidence)) return false;
       groups.set(owner, group);
       groupOf.set(element, group);
@@ -115,13 +117,25 @@ export function createGroups() {
 }
 
 /**
+ * How long an open form may be covered, as by a sign that the page is busy, before it counts as put away: in
+ * the midst of a card's number the recording must not go on.
+ */
+export const covered_ms = 5000;
+
+/**
  * Looks which of a group's fields can be seen.
  * @param {Group} group
+ * @param {boolean} isOpen whether it could be at the last look
  * @param {ReturnType<import('./rules-main.js').make> | null} rules which may want some of them left out
  * @returns {string | null} why the visible ones are a payment form
  */
-export function lookAt(group, rules) {
-  const seen = [...group.fields].filter(([field]) => !rules?.ignores(field) && isVisible(field));
+export function lookAt(group, isOpen, rules) {
+  const now = performance.now();
+  const drawn = [...group.fields].filter(([field]) => !rules?.ignores(field) && isVisible(field));
+  const uncovered = drawn.filter(([field]) => !isCovered(field));
+  group.coveredAt = uncovered.length === drawn.length ? null : group.coveredAt ?? now;
+  const isSpared = isOpen && group.coveredAt !== null && now - group.coveredAt < covered_ms;
+  const seen = isSpared ? drawn : uncovered;
   group.shown = seen.map(([field]) => field);
   return judge(seen.map(([, evidence]) => evidence));
 }

@@ -20,7 +20,7 @@ import { hostAround } from './shadow.js';
  */
 function surfaceOf(elements) {
   /** @type {Group} */
-  const group = { owner: document.documentElement, fields: new Map(), shown: [] };
+  const group = { owner: document.documentElement, fields: new Map(), shown: [], coveredAt: null };
   keepElements(group, elements);
   return group;
 }

@@ -3,7 +3,6 @@
 
 import { createBeside } from './beside.js';
 import { createFrameNews } from './frames.js';
-import { createHiddenFrames } from './hidden-frames.js';
 import { createLeads } from './leads.js';
 import { createNews } from './news.js';
 import { createPort } from './port.js';
@@ -41,7 +40,7 @@ export function startSession(on) {
     },
     up() {
       surfaces.all().forEach(declare);
-      hidden.forget();
+      beside.lineIsUp();
       lineChanged();
     },
     down: lineChanged,
@@ -60,17 +59,13 @@ export function startSession(on) {
   const leads = createLeads((key) => port.send({ type: 'lead', key }));
   const frames = createFrameNews(() => port.send({ type: 'frames' }));
   const rules = createRules({ look: () => watcher.look(), send: port.send });
-  const hidden = createHiddenFrames((hosts) => port.send({ type: 'hidden', hosts }));
   const watcher = createWatcher({
     seen(group, reason) {
       surfaces.seen(group, reason);
       render();
     },
     gone: surfaces.gone,
-    looked(groups) {
-      hidden.looked(groups);
-      if (groups.length > 0) beside.need();
-    },
+    looked: beside.looked,
     changed() {
       beside.pageChanged();
       rules.here()?.pageChanged();

@@ -2,7 +2,7 @@
 // between, so that the browser lays the page out once at most.
 
 import { HELD_MARK } from '../common/marks.js';
-import { ownOf, parentAsDrawn } from './shadow.js';
+import { hostAround, mine, ownOf, parentAsDrawn } from './shadow.js';
 
 /**
  * Smaller than this nothing can be typed into: screen reader texts and providers' helper frames are 1 px,
@@ -11,7 +11,10 @@ import { ownOf, parentAsDrawn } from './shadow.js';
 const least_side_px = 8;
 
 /** A field that waits for the mute has the focus again afterwards. */
-const withFocus = `:is(:focus, [${HELD_MARK}=focus]):not(iframe)`;
+export const withFocus = `:is(:focus, [${HELD_MARK}=focus]):not(iframe)`;
+
+/** What the page has made inert; what waits for the mute is held by us. */
+const inertByPage = `[inert]:not([${HELD_MARK}])`;
 
 /** @param {Element} element */
 const limits = (element) => /hidden|clip|auto|scroll/.test(getComputedStyle(element).overflow);
@@ -43,9 +46,10 @@ function offBox(box, frame, rect) {
 function unclipped(element, rect) {
   let box = rect;
   let { position } = getComputedStyle(element);
-  const { body, documentElement: root } = element.ownerDocument;
+  const page = element.ownerDocument;
+  const root = ownOf(page, 'documentElement');
   // The window takes the body's overflow, unless the root has one.
-  const end = limits(root) ? root : body;
+  const end = limits(root) ? root : ownOf(page, 'body');
   let at = parentAsDrawn(element);
   for (; at && at !== end && at !== root && position !== 'fixed'; at = parentAsDrawn(at)) {
     const style = getComputedStyle(at);
@@ -54,7 +58,7 @@ function unclipped(element, rect) {
     if (position === 'absolute' && style.position === 'static' && style.transform === 'none') continue;
     position = style.position;
     if (!limits(at)) continue;
-    const frame = ownOf(at, 'getBoundingClientRect').call(at);
+    const frame = mine(at, 'getBoundingClientRect');
     if (frame.width === 0 || frame.height === 0) return null;
     const cutsX = cuts(style.overflowX);
     const cutsY = cuts(style.overflowY);
@@ -74,7 +78,7 @@ function unclipped(element, rect) {
  * @param {Window} view
  */
 function offPage(rect, view) {
-  const root = view.document.scrollingElement ?? view.document.documentElement;
+  const root = ownOf(view.document, 'scrollingElement') ?? ownOf(view.document, 'documentElement');
   const rightToLeft = getComputedStyle(root).direction === 'rtl';
   const spare = Math.max(root.scrollWidth - view.innerWidth, 0);
   const left = rightToLeft ? -spare : 0;
@@ -88,9 +92,12 @@ function offPage(rect, view) {
  * @returns {boolean}
  */
 function isDrawn(element) {
-  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+  if (!mine(element, 'checkVisibility', { opacityProperty: true, visibilityProperty: true })) return false;
+  for (let at = /** @type {Element | null} */ (element); at; at = hostAround(at)) {
+    if (mine(at, 'closest', inertByPage)) return false;
+  }
   const view = /** @type {Window} */ (element.ownerDocument.defaultView);
-  const rect = element.getBoundingClientRect();
+  const rect = mine(element, 'getBoundingClientRect');
   if (rect.width < least_side_px || rect.height < least_side_px) return false;
   const box = unclipped(element, rect);
   if (!box || offPage(box, view)) return false;
@@ -108,6 +115,6 @@ function isDrawn(element) {
 export function isVisible(element) {
   if (isDrawn(element)) return true;
   const around = parentAsDrawn(element);
-  return around !== null && element.matches(withFocus)
-    && element.checkVisibility({ visibilityProperty: true }) && isDrawn(around);
+  return around !== null && mine(element, 'matches', withFocus)
+    && mine(element, 'checkVisibility', { visibilityProperty: true }) && isDrawn(around);
 }

@@ -3,9 +3,10 @@
 // the very microtask of the mutation, because a mute waits for it; all else is done once in a frame.
 
 import { FIELD_ATTRIBUTES, FIELD_SELECTOR } from './detect.js';
-import { createGroups, lookAt } from './groups.js';
+import { covered_ms, createGroups, lookAt } from './groups.js';
 import { createRootFinder } from './hosts.js';
-import { allIn, isA, isElement, ownOf } from './shadow.js';
+import { allIn, isA, isElement, mine, ownOf } from './shadow.js';
+import { createSight, SHOWING } from './sight.js';
 import { oncePerFrame } from './turns.js';
 
 /**
@@ -19,15 +20,12 @@ const look_gap_ms = 16;
 /** How many frames a movement is followed from its start: one that fades in begins wholly transparent. */
 const followed_frames = 2;
 
-/** How often a browser that can tell reports an element as covered or transparent; it takes no less. */
-const visibility_delay_ms = 100;
-
 const FIELDS_AND_LABELS = `${FIELD_SELECTOR}, label`;
 const OBSERVED = {
   subtree: true,
   childList: true,
   attributes: true,
-  attributeFilter: [...FIELD_ATTRIBUTES, 'class', 'style', 'hidden', 'open'],
+  attributeFilter: [...FIELD_ATTRIBUTES, ...SHOWING],
 };
 
 /** What can show or hide a form without a change in the document. Heard in every root: not all bubble. */
@@ -57,18 +55,14 @@ export function createWatcher(on) {
   let reported = new Set();
   let lookedAt = -Infinity;
   let follow = 0;
-  /** @type {Set<Element>} */
-  const watched = new Set();
+  /** Whether a form is behind something else, which any change may take away. */
+  let covered = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let uncovering;
   const listening = new AbortController();
   const passive = { capture: true, passive: true, signal: listening.signal };
 
   const mutations = new MutationObserver(onMutations);
-  const sizes = new ResizeObserver(() => frame.ask());
-  const sight = new IntersectionObserver(() => frame.ask(), /** @type {IntersectionObserverInit} */ ({
-    threshold: [0, 0.5, 1],
-    trackVisibility: true,
-    delay: visibility_delay_ms,
-  }));
   const frame = oncePerFrame(() => {
     look();
     if (follow > 0) {
@@ -77,7 +71,10 @@ export function createWatcher(on) {
     }
   });
   const roots = createRootFinder(addRoot);
-
+  const sight = createSight(frame.ask, () => {
+    follow = followed_frames;
+    frame.ask();
+  });
   /** @param {Document | ShadowRoot} root */
   function addRoot(root) {
     mutations.observe(root, OBSERVED);
@@ -87,7 +84,7 @@ export function createWatcher(on) {
 
   /** @param {Document | ShadowRoot} root */
   function listen(root) {
-    for (const type of MOVEMENTS) root.addEventListener(type, onMovement, passive);
+    for (const type of MOVEMENTS) mine(root, 'addEventListener', type, onMovement, passive);
     on.rules()?.root(root);
   }
 
@@ -150,7 +147,7 @@ export function createWatcher(on) {
       if (target.nodeName === 'STYLE' || groups.touches(target)) frame.ask();
     }
     if (found || touched && groups.possible().some((group) => !reported.has(group))) lookSoon();
-    else if (touched) frame.ask();
+    else if (touched || covered) frame.ask();
     on.changed();
   }
 
@@ -166,9 +163,16 @@ export function createWatcher(on) {
     frame.ask();
   }
 
-  /** The element that takes the focus may have a shadow root that nobody has seen being attached. */
+  /**
+   * The element that takes the focus may have a shadow root that nobody has seen being attached, or words
+   * beside it that have changed.
+   */
   function onFocus(/** @type {Event} */ { target }) {
-    if (isElement(/** @type {Node} */ (target))) roots.search(/** @type {Element} */ (target), true);
+    const element = /** @type {Element} */ (target);
+    if (isElement(element)) {
+      roots.search(element, true);
+      if (isRelevant(element)) considered(element);
+    }
     frame.ask();
   }
 
@@ -193,7 +197,7 @@ export function createWatcher(on) {
     /** @type {Map<Group, string>} */
     const next = new Map();
     for (const group of possible) {
-      const reason = lookAt(group, rules);
+      const reason = lookAt(group, reported.has(group), rules);
       if (reason !== null) next.set(group, reason);
     }
     rules?.sift(next);
@@ -205,25 +209,11 @@ export function createWatcher(on) {
     for (const [group, reason] of next) on.seen(group, reason);
     reported = new Set(next.keys());
     on.looked(possible);
-    watchFields([...possible, ...next.keys()]);
+    covered = possible.some(({ coveredAt }) => coveredAt !== null);
+    clearTimeout(uncovering);
+    if (covered) uncovering = setTimeout(frame.ask, covered_ms);
+    sight.of([...possible, ...next.keys()]);
     on.changed();
-  }
-
-  /** @param {Group[]} all those of rules among them */
-  function watchFields(all) {
-    const wanted = new Set(all.flatMap((group) => [...group.fields.keys()]));
-    for (const element of watched) {
-      if (wanted.has(element)) continue;
-      watched.delete(element);
-      sizes.unobserve(element);
-      sight.unobserve(element);
-    }
-    for (const element of wanted) {
-      if (watched.has(element)) continue;
-      watched.add(element);
-      sizes.observe(element);
-      sight.observe(element);
-    }
   }
 
   return {
@@ -236,8 +226,8 @@ export function createWatcher(on) {
     stop() {
       listening.abort();
       mutations.disconnect();
-      sizes.disconnect();
-      sight.disconnect();
+      clearTimeout(uncovering);
+      sight.stop();
       roots.stop();
       frame.cancel();
     },

@@ -256,6 +256,6 @@ test('of what a rule names, the fields wait, and not what closes it', async () =
   openPage('<dialog><input><input type="checkbox"><iframe></iframe><button>x</button></dialog><p>b</p>');
   const { fieldsOf } = await import('../../../extension/beside/fields-of.js');
   const shown = [...document.body.children];
-  const names = fieldsOf([{ owner: shown[0], fields: new Map(), shown }]).map(({ localName }) => localName);
-  assert.deepEqual(names, ['input', 'iframe']);
+  const found = fieldsOf([{ owner: shown[0], fields: new Map(), shown, coveredAt: null }]);
+  assert.deepEqual(found.map(({ localName }) => localName), ['input', 'iframe']);
 });

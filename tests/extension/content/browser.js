@@ -107,7 +107,8 @@ export const rects = new Map();
 /** @param {Window} page */
 function addLayout(page) {
   const proto = page.Element.prototype;
-  proto.checkVisibility = function checkVisibility() {
+  proto.checkVisibility = function checkVisibility(options) {
+    if (this.checkedAs) return this.checkedAs(options); // by a test
     for (let at = this; at; at = at.parentElement ?? at.getRootNode().host) {
       if (at.hidden || at.style?.display === 'none') return false;
     }
@@ -117,6 +118,11 @@ function addLayout(page) {
     const at = rects.get(this) ?? { left: 100, top: 100, width: this.isConnected ? 200 : 0, height: 20 };
     return { ...at, right: at.left + at.width, bottom: at.top + at.height };
   };
+  // The topmost element that a test has put there; none where it has not.
+  page.Document.prototype.elementFromPoint = page.ShadowRoot.prototype.elementFromPoint = (x, y) =>
+    [...rects].filter(([element, at]) => element.isConnected && at.inFront
+      && x >= at.left && x <= at.left + at.width && y >= at.top && y <= at.top + at.height)
+      .map(([element]) => element).at(-1) ?? null;
   proto.animate = () => ({ currentTime: 0 });
   proto.showPopover = function showPopover() {
     this.isInLayer = true;

@@ -54,11 +54,11 @@ test('one that only a stylesheet shows is noticed by its size', async () => {
   await visit(FORM);
   const field = document.querySelector('input');
   const fields = [...document.querySelectorAll('input')];
-  for (const one of fields) one.checkVisibility = () => false;
+  for (const one of fields) one.checkedAs = () => false;
   somethingHappenedTo(field);
   await clock.move(closed_ms);
   assert.deepEqual(types(), ['surface.open', 'surface.close']);
-  for (const one of fields) delete one.checkVisibility;
+  for (const one of fields) delete one.checkedAs;
   somethingHappenedTo(field);
   await clock.move(20);
   assert.deepEqual(types(), ['surface.open', 'surface.close', 'surface.open']);

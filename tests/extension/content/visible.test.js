@@ -14,7 +14,7 @@ beforeEach(() => {
   openPage('<div><input></div>');
   field = document.querySelector('input');
   box = document.querySelector('div');
-  box.checkVisibility = field.checkVisibility;
+  box.checkedAs = field.checkedAs;
 });
 
 const at = (left, top, width = 200, height = 20) => ({ left, top, width, height });
@@ -133,14 +133,14 @@ test('an element that has no box of its own clips nothing', () => {
 });
 
 test('a field that has the focus may be transparent or tiny, if what is around it is seen', () => {
-  field.checkVisibility = ({ opacityProperty }) => !opacityProperty;
+  field.checkedAs = ({ opacityProperty }) => !opacityProperty;
   assert.equal(isVisible(field), false);
   field.focus();
   assert.equal(isVisible(field), true);
-  box.checkVisibility = ({ opacityProperty }) => !opacityProperty;
+  box.checkedAs = ({ opacityProperty }) => !opacityProperty;
   assert.equal(isVisible(field), false);
-  delete box.checkVisibility;
-  field.checkVisibility = () => false;
+  delete box.checkedAs;
+  field.checkedAs = () => false;
   assert.equal(isVisible(field), false);
 });
 

@@ -1,9 +1,7 @@
 // Tells the background which payment providers' frames this page keeps out of sight. The script in such a
-// frame cannot know it: to a document of another origin its frame looks the same. Used by session.js.
+// frame cannot know it: to a document of another origin its frame looks the same. Used by main.js.
 
-import { cardFrameHost } from './providers.js';
-
-/** @typedef {import('./groups.js').Group} Group */
+/** @typedef {import('../content/groups.js').Group} Group */
 
 /** @param {(hosts: string[]) => void} report the hosts of all whose every card frame is hidden */
 export function createHiddenFrames(report) {
@@ -15,9 +13,7 @@ export function createHiddenFrames(report) {
       /** @type {Map<string, boolean>} */
       const hidden = new Map();
       for (const { fields, shown } of groups) {
-        for (const [field, { kind }] of fields) {
-          const { src, baseURI } = /** @type {HTMLIFrameElement} */ (field);
-          const host = kind === 'frame' ? cardFrameHost(src, baseURI) : null;
+        for (const [field, { host }] of fields) {
           if (host) hidden.set(host, (hidden.get(host) ?? true) && !shown.includes(field));
         }
       }

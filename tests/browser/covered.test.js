@@ -1,0 +1,65 @@
+// A payment form behind something opaque, or out of use, is none to the agent; one that is covered for a
+// moment while it is open stays one. A frame that the page around shows and hides.
+import assert from 'node:assert/strict';
+import * as runner from 'node:test';
+import { bannerShows } from './harness/banner.js';
+import { inBothBrowsers } from './harness/scene.js';
+
+const { it } = runner;
+
+// Without the early mute, which would hold the call where the test asks whether the form does.
+inBothBrowsers(runner, 'a form that is not to be seen', { policy: { premute: false } }, (scene) => {
+  const stand = (page, way) => page.evaluate(`stand('${way}')`);
+  const since = ({ seq }, what) => scene().simulator.events.filter((event) =>
+    event.type === 'request.received' && event.command === what && event.seq > seq);
+
+  for (const way of ['panel', 'inert']) {
+    it(`by ${way}: muted only when it is seen`, async () => {
+      const opening = scene().simulator.mark('the page opens');
+      const page = await scene().open(`covered.html#${way}`);
+      await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 500); }));
+      assert.deepEqual(since(opening, 'mute'), []);
+      await scene().payment({
+        open: () => stand(page, ''), banner: () => page, close: () => page.goto('about:blank'),
+      });
+    });
+  }
+
+  for (const way of ['half', 'glass']) {
+    it(`by ${way}, it is to be seen`, async () => {
+      await scene().payment({
+        open: async () => { scene().page = await scene().open(`covered.html#${way}`); },
+        banner: () => scene().page, close: () => scene().page.close(),
+      });
+    });
+  }
+
+  it('covered while it is open: muted for a while, and again when it is uncovered', async () => {
+    const page = await scene().open('covered.html');
+    await bannerShows(page, 'muted');
+    const covering = scene().simulator.mark('covered');
+    await stand(page, 'panel');
+    const { at_ms } = await scene().simulator.waitFor({ type: 'call.unmuted' },
+      { after: covering.seq, timeout_ms: 9000 });
+    assert.ok(at_ms - covering.at_ms > 4500, `unmuted after ${at_ms - covering.at_ms} ms`);
+    const uncovering = scene().simulator.mark('uncovered');
+    await stand(page, '');
+    await scene().muted(uncovering);
+  });
+
+  it('in a frame of the same origin that the page hides by visibility and shows', async () => {
+    const opening = scene().simulator.mark('the page opens');
+    const page = await scene().open('not-payment.html');
+    await page.evaluate(() => {
+      const frame = Object.assign(document.createElement('iframe'), { src: 'plain.html' });
+      frame.style.cssText = 'width: 600px; height: 400px; visibility: hidden';
+      document.body.append(frame);
+      return new Promise((resolve) => { frame.onload = () => { setTimeout(resolve, 500); }; });
+    });
+    assert.deepEqual(since(opening, 'mute'), []);
+    const show = (visibility) => page.evaluate((to) => {
+      document.querySelector('iframe').style.visibility = to;
+    }, visibility);
+    await scene().payment({ open: () => show('visible'), close: () => show('hidden'), gone: () => page });
+  });
+});
