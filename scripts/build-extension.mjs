@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transformSync } from 'esbuild';
 import { minify } from 'terser';
+import { PRIVATE } from './private-names.mjs';
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SOURCE = path.join(ROOT, 'extension');
@@ -15,15 +16,6 @@ const ICON_SIZES = [16, 32, 48, 128];
 
 /** Every frame of the agent's pages parses the content script again. */
 const MAX_CONTENT_bytes = 20 * 1024;
-
-/**
- * Properties of the content script's own objects. None of them is in a message, in the page or in what one
- * version of the script finds of another, so each may be called anything.
- */
-const PRIVATE = ['again', 'changed', 'consider', 'coveredAt', 'eyeOnly', 'fields', 'formOpened', 'gone',
-  'ignores', 'isOurs', 'kind', 'lineChanged', 'lineIsUp', 'loaded', 'looked', 'owner', 'pageChanged',
-  'possible', 'prune', 'replaced', 'seen', 'settling', 'shown', 'sift', 'silent', 'sure', 'touches', 'why',
-  'worth'];
 
 /** For a second minifier, which finds what the first one leaves. No function of ours is called with `new`. */
 const SMALLER = {

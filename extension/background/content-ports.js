@@ -22,7 +22,7 @@ export const REPLACED_AFTER_ms = 1000;
  *   tabs: Pick<typeof import('../common/api.js').api.tabs, 'get'|'onRemoved'>,
  *   isOurSite: (address: string) => boolean, onPage: () => void, onGone: () => void,
  *   onFrames: (tabId: number) => void, onBeside: (tabId: number, frameId: number) => Promise<boolean>,
- *   onContinue: (surfaces: string[]) => void,
+ *   mayGreet: () => boolean, onContinue: (surfaces: string[]) => void,
  *   onRules: (tabId: number, frameId: number) => void,
  *   onRule: (origin: string, event: string, rule: string|undefined) => void,
  *   after: import('./native-port.js').Clock['after'], early: import('./early-mute.js').EarlyMute}} Parts
@@ -63,7 +63,7 @@ export class ContentPorts {
     /** @type {Page} */
     const page = {
       tabId, frameId: sender.frameId ?? 0, heard: false, told: '', greeted: '',
-      surfaces: new Map(), hidden: [], asked: false, bare: false,
+      surfaces: new Map(), hidden: [], bare: false,
     };
     page.heard = this.#mayDeclare(port, page);
     this.#replace(page);
@@ -115,7 +115,10 @@ export class ContentPorts {
         if (heard) this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender) });
         else this.#parts.surfaces.close(surface.id, 'frame hidden, or site no longer in the policy');
       }
-      if (heard) this.#parts.onPage();
+      if (!heard) continue;
+      this.#greet(port, page);
+      if (page.surfaces.size > 0) this.#parts.early.formOpened(page.tabId);
+      this.#parts.onPage();
     }
   }
 
@@ -126,6 +129,8 @@ export class ContentPorts {
 
   /** @param {Port} port @param {Page} page */
   #greet(port, page) {
+    // What is held by rules would end for a greeting that does not know them yet.
+    if (!this.#parts.mayGreet()) return;
     const greeting = this.#parts.greeting(page.heard ? originOf(port.sender) : undefined);
     const greeted = JSON.stringify(greeting);
     if (greeted === page.greeted) return;
@@ -173,21 +178,16 @@ export class ContentPorts {
 
   /** Some frames take no script by this way; then the top frame stands in. @param {Page} page */
   async #bringBeside(page) {
-    if (page.asked) page.bare = true; // it came in vain
-    page.asked = true;
-    if (!await this.#parts.onBeside(page.tabId, page.frameId)) page.bare = true;
-    if (page.bare) this.#parts.onGone();
+    const was = page.bare;
+    page.bare = !await this.#parts.onBeside(page.tabId, page.frameId);
+    if (page.bare !== was) this.#parts.onGone();
   }
 
-  /** @param {Port} port @param {Page} page */
-  #mayDeclare(port, page) {
-    return this.#isOurs(port) && !isHidden(page, originOf(port.sender), this.#all);
-  }
-
-  /** Where the tab's address cannot be known the page is believed: rather muted. @param {Port} port */
-  #isOurs(port) {
-    const address = port.sender?.tab?.url;
-    return address === undefined || this.#parts.isOurSite(address);
+  /** Where the tab's address cannot be known the page is believed: rather muted. */
+  #mayDeclare(/** @type {Port} */ { sender }, /** @type {Page} */ page) {
+    const address = sender?.tab?.url;
+    const isOurs = address === undefined || this.#parts.isOurSite(address);
+    return isOurs && !isHidden(page, originOf(sender), this.#all);
   }
 
   /** @param {Port} port @param {Page} page @param {any} message */

@@ -5,6 +5,7 @@ import { HOST_NAME } from '../common/protocol.js';
 import { modelOf } from '../common/view.js';
 import * as content from './content-ports.js';
 import { Surfaces } from './declared-surfaces.js';
+import { Continued } from './continued.js';
 import { EarlyMute } from './early-mute.js';
 import { IdleTimer } from './idle-timer.js';
 import { FrameInjector, injectBeside, injectRules } from './injection.js';
@@ -51,6 +52,7 @@ export class Coordinator {
   #toolbar;
   #notifier;
   #early;
+  #continued;
   #watch;
   #idle;
   #liveness;
@@ -81,8 +83,8 @@ export class Coordinator {
     this.#surfaces = new Surfaces({ isReady, now: clock.now, onChange, request });
     const save = (/** @type {boolean} */ wished) => saveMuteWish(api, wished);
     this.#override = new Override({ isReady, request, onChange, save });
-    const premutes = () => this.#sites.policy?.premute === true;
-    this.#early = new EarlyMute({ api, clock, surfaces: this.#surfaces, isOn: premutes });
+    this.#early = new EarlyMute(api, clock, this.#surfaces, () => this.#sites.policy?.premute === true);
+    this.#continued = new Continued(request, onChange);
     const frames = new FrameInjector(api, clock);
     this.#pages = new content.ContentPorts({
       surfaces: this.#surfaces,
@@ -94,12 +96,9 @@ export class Coordinator {
       onPage: () => this.#needed(),
       onGone,
       onFrames: (tabId) => frames.request(tabId),
-      onBeside: async (tab, frame) => this.#sites.interlock === 'off' || injectBeside(api, tab, frame),
-      onContinue: (surfaces) => {
-        // For log and ledger. An older host does not know the request.
-        for (const surface of surfaces) request('surface.continue', { surface }).catch(() => {});
-        onChange();
-      },
+      onBeside: (tab, frame) => injectBeside(api, tab, frame),
+      mayGreet: () => this.#restored || this.#sites.policy !== null,
+      onContinue: (surfaces) => this.#continued.add(surfaces),
       onRules: (tabId, frameId) => { injectRules(api, tabId, frameId); },
       // Counted by the host; where it is not there, one count is missing.
       onRule: (origin, event, rule) => { request('rule.report', { origin, event, rule }).catch(() => {}); },
@@ -144,8 +143,10 @@ export class Coordinator {
   /** What earlier workers have left. */
   async restore() {
     // The wish waits for nothing else: until it is known again nobody holds that mute.
-    await Promise.all([this.#restoreWish(), this.#sites.restore(), this.#early.restore()]);
+    // What cannot be read keeps nobody waiting.
+    await Promise.allSettled([this.#restoreWish(), this.#sites.restore(), this.#early.restore()]);
     this.#restored = true;
+    this.#pages.greetAll();
     this.#changed();
   }
 
@@ -164,6 +165,7 @@ export class Coordinator {
     const isReady = this.#port.state === 'ready';
     if (isReady && !this.#wasReady) {
       this.#surfaces.declareAll();
+      this.#continued.repeat();
       this.#override.repeat();
     } else if (!isReady) {
       this.#status = null;

@@ -1,7 +1,7 @@
 // The payment forms that are open in this browser, and what the host has answered about each.
 // coordinator.js declares through it; content-ports.js tells it what pages say. Knows no ports.
 
-import { MAX_REASON_characters } from '../common/protocol.js';
+import { MAX_AGO_ms, MAX_REASON_characters } from '../common/protocol.js';
 
 // The mute is one for all forms, so no more than these are told to the host. The others are remembered and
 // take the place of one that closes: the mute ends with the last form, not with the last that was told.
@@ -116,8 +116,9 @@ export class Surfaces {
     if (this.#declared.size >= MAX_DECLARED) return;
     this.#declared.add(surface);
     const { id, origin, reason, visibleAt_ms } = surface;
-    const visible_ms_ago = visibleAt_ms === null ? null : Math.max(0, this.#parts.now() - visibleAt_ms);
-    const age = visible_ms_ago === null ? {} : { visible_ms_ago };
+    const ago_ms = visibleAt_ms === null ? Infinity : Math.max(0, this.#parts.now() - visibleAt_ms);
+    // No mute fails for want of a measurement.
+    const age = ago_ms <= MAX_AGO_ms ? { visible_ms_ago: ago_ms } : {};
     surface.visibleAt_ms = null;
     const connection = this.#connection;
     /** @param {Problem|null} refusal */

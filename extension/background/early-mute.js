@@ -12,11 +12,7 @@ const MAX_KEY_characters = 16;
 
 const REASON = 'early: what has led to a payment form before';
 
-/**
- * @typedef {{origin: string, key: string, at_ms: number}} Lead
- * @typedef {{api: import('./leads.js').Api, surfaces: import('./declared-surfaces.js').Surfaces,
- *   isOn: () => boolean, clock: import('./native-port.js').Clock}} Parts
- */
+/** @typedef {{origin: string, key: string, at_ms: number}} Lead */
 
 /** The first letter of a key is its kind: see content/leads.js. @param {Lead|undefined} lead */
 const isPress = (lead) => lead?.key.startsWith('p') === true;
@@ -25,17 +21,26 @@ const isPress = (lead) => lead?.key.startsWith('p') === true;
 const surfaceOf = (tabId) => `early-${tabId}`;
 
 export class EarlyMute {
-  #parts;
+  #clock;
+  #surfaces;
+  #isOn;
   #leads;
   /** @type {Map<number, Map<string, Lead>>} tab -> kind of lead -> the last one */
   #recent = new Map();
   /** @type {Map<number, {cancel: () => void}>} tab -> its early mute */
   #running = new Map();
 
-  /** @param {Parts} parts */
-  constructor(parts) {
-    this.#parts = parts;
-    this.#leads = new Leads(parts.api);
+  /**
+   * @param {import('./leads.js').Api} api
+   * @param {import('./native-port.js').Clock} clock
+   * @param {Pick<import('./declared-surfaces.js').Surfaces, 'open'|'close'>} surfaces
+   * @param {() => boolean} isOn policy.premute
+   */
+  constructor(api, clock, surfaces, isOn) {
+    this.#clock = clock;
+    this.#surfaces = surfaces;
+    this.#isOn = isOn;
+    this.#leads = new Leads(api);
   }
 
   /** What earlier workers have learnt. */
@@ -48,8 +53,8 @@ export class EarlyMute {
    * @param {number} tabId @param {string|undefined} origin @param {string} key
    */
   led(tabId, origin, key) {
-    if (!this.#parts.isOn() || origin === undefined || key.length > MAX_KEY_characters) return;
-    const lead = { origin, key, at_ms: this.#parts.clock.now() };
+    if (!this.#isOn() || origin === undefined || key.length > MAX_KEY_characters) return;
+    const lead = { origin, key, at_ms: this.#clock.now() };
     const recent = this.#recent.get(tabId) ?? new Map();
     recent.delete(key[0]);
     recent.set(key[0], lead); // the last one is the last in the map
@@ -59,7 +64,7 @@ export class EarlyMute {
 
   /** A payment form is open in the tab, and has its own surface already. @param {number} tabId */
   formOpened(tabId) {
-    const since_ms = this.#parts.clock.now() - EARLY_LAPSE_ms;
+    const since_ms = this.#clock.now() - EARLY_LAPSE_ms;
     const leads = [...this.#recent.get(tabId)?.values() ?? []].filter(({ at_ms }) => at_ms >= since_ms);
     // A press and then a route both led to it; where the press came last, the route was there without it.
     for (const { origin, key } of isPress(leads.at(-1)) ? leads.slice(-1) : leads) {
@@ -77,12 +82,12 @@ export class EarlyMute {
 
   /** @param {number} tabId @param {Lead} lead */
   #start(tabId, { origin, key }) {
-    const cancel = this.#parts.clock.after(EARLY_LAPSE_ms, () => {
+    const cancel = this.#clock.after(EARLY_LAPSE_ms, () => {
       this.#leads.failed(origin, key);
       this.#end(tabId, 'no form came');
     });
     this.#running.set(tabId, { cancel });
-    this.#parts.surfaces.open({ id: surfaceOf(tabId), origin, reason: REASON });
+    this.#surfaces.open({ id: surfaceOf(tabId), origin, reason: REASON });
   }
 
   /** @param {number} tabId @param {string} reason */
@@ -91,6 +96,6 @@ export class EarlyMute {
     if (running === undefined) return;
     running.cancel();
     this.#running.delete(tabId);
-    this.#parts.surfaces.close(surfaceOf(tabId), reason);
+    this.#surfaces.close(surfaceOf(tabId), reason);
   }
 }

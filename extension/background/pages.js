@@ -5,9 +5,9 @@ import { MAX_SURFACE_ID_characters } from '../common/protocol.js';
 
 /**
  * @typedef {{tabId: number, frameId: number, heard: boolean, told: string, greeted: string,
- *   asked: boolean, bare: boolean, hidden: string[],
+ *   bare: boolean, hidden: string[],
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
- *   asked, bare: beside.js was asked for, and cannot be brought there.
+ *   bare: beside.js cannot be brought there.
  *   heard: false where its top page is none of policy.sites, or keeps the frame out of sight; it is kept,
  *   because both may change. hidden: the hosts of the card frames in it that nobody sees.
  *   greeted: what it was greeted with last.

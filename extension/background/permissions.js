@@ -1,5 +1,5 @@
 // Which of policy.sites the browser keeps from us, because a person or an administrator withdrew them.
-// coordinator.js uses it; asking for them again needs a click, which is popup.js's.
+// sites.js uses it; asking for them again needs a click, which is popup.js's.
 
 import { parsePattern, withoutPort } from '../common/match-pattern.js';
 

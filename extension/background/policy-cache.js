@@ -1,5 +1,6 @@
-// The host's last policy, kept so that pages are watched before the host has been asked. coordinator.js
-// uses it. Nothing else is kept on disk; the wish to be muted by hand lives as long as the browser runs.
+// The host's last policy, kept so that pages are watched before the host has been asked; and the wish to be
+// muted by hand, which lives as long as the browser runs. coordinator.js and sites.js use it. What else is
+// kept is in leads.js.
 
 import { readPolicy } from '../common/protocol.js';
 

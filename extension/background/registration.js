@@ -1,4 +1,4 @@
-// Where the content script runs: registered for policy.sites and for nothing else. coordinator.js uses it.
+// Where the content script runs: registered for policy.sites and for nothing else. sites.js uses it.
 // One registration a pattern, so that one which the browser refuses does not take the others with it.
 
 import { parsePattern, withoutPort } from '../common/match-pattern.js';

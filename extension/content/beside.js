@@ -65,6 +65,7 @@ export function createBeside(session) {
     isOurs: (node) => real !== null && real.isOurs(node),
     stop() {
       shown = null;
+      world[BESIDE] = undefined;
       real?.stop();
     },
   };

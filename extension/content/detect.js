@@ -1,4 +1,4 @@
-// Decides from structure and words whether fields are a payment form. Used by groups.js.
+// Decides from structure and words whether fields are a payment form. Used by groups.js and watcher.js.
 // Reads attributes and the texts of labels and choices only: never what is typed. No layout either: that is
 // visible.js.
 

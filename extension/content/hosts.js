@@ -1,4 +1,5 @@
-// Finds shadow roots, also those that are attached late, for which there is no event. Used by watcher.js.
+// Finds shadow roots, also those that are attached late, for which there is no event. Used by watcher.js and
+// rules-main.js.
 
 import { allIn, isCustom, isElement, shadowRootOf } from './shadow.js';
 
@@ -22,10 +23,10 @@ export function createRootFinder(onRoot) {
 
   // A root that is attached and filled changes the size of its host, or, where that is an inline element,
   // of what is around it. That is how a late one is noticed without asking again and again.
-  const sizes = new ResizeObserver(again);
+  const sizes = new ResizeObserver(revisit);
 
   /** Looks again at the custom elements that had no root yet. */
-  function again() {
+  function revisit() {
     for (const element of waiting) {
       if (element.isConnected) visit(element);
       else forget(element);
@@ -93,7 +94,7 @@ export function createRootFinder(onRoot) {
 
   return {
     search,
-    again,
+    revisit,
     stop() {
       cancelAnimationFrame(frame);
       sizes.disconnect();

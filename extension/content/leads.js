@@ -49,7 +49,8 @@ export function createLeads(report) {
   let route = '';
 
   /** @param {Event} event */
-  function onPress({ target }) {
+  function onPress(event) {
+    const [target] = event.composedPath();
     if (isElement(/** @type {Node} */ (target))) report(pressKey(/** @type {Element} */ (target)));
   }
 

@@ -1,5 +1,5 @@
 // When the administrator's rules are looked at again: only after something in the page has changed, at most
-// once in a frame of animation, and never for more than a small part of the time. Used by rules-main.js.
+// once in a frame of animation, and never for more than a small part of the time. Used by rules-engine.js.
 
 import { HOST_MARK } from '../common/marks.js';
 import { isElement, ownOf } from './shadow.js';

@@ -1,5 +1,5 @@
 // Runs a piece of work once in a frame of animation, however often it is asked for.
-// Used by watcher.js and banner.js.
+// Used by watcher.js and stage.js.
 
 /** Frames of animation stop while nobody sees the page; then the work is done this much later. */
 const unseen_ms = 250;

@@ -1,5 +1,5 @@
-// Whether a person could see an element. Used by groups.js, in one pass of reading without a write in
-// between, so that the browser lays the page out once at most.
+// Whether a person could see an element. Used by groups.js, covered.js and rules-conditions.js, in one pass
+// of reading without a write in between, so that the browser lays the page out once at most.
 
 import { HELD_MARK } from '../common/marks.js';
 import { hostAround, mine, ownOf, parentAsDrawn } from './shadow.js';

@@ -156,7 +156,7 @@ export function createWatcher(on) {
     const element = /** @type {Element} */ (target);
     if (type === 'load') {
       if (isA(element, 'iframe')) on.frame();
-      if (isA(element, 'script')) roots.again();
+      if (isA(element, 'script')) roots.revisit();
     }
     if (groups.possible().length === 0) return;
     if (type === 'transitionrun' || type === 'animationstart') follow = followed_frames;
@@ -179,7 +179,7 @@ export function createWatcher(on) {
   /** @param {Event} event */
   function onLoaded({ target }) {
     if (target !== document) return;
-    roots.again();
+    roots.revisit();
     roots.search(document);
     frame.ask();
   }

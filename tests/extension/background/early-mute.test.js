@@ -19,7 +19,7 @@ function start() {
   const surfaces = {
     open: ({ id }) => said.push(`open ${id}`), close: (id, reason) => said.push(`close ${id}: ${reason}`),
   };
-  early = new EarlyMute({ api, clock, surfaces, isOn: () => isOn });
+  early = new EarlyMute(api, clock, surfaces, () => isOn);
 }
 
 /** The control is pressed, and the form follows. */

@@ -8,11 +8,13 @@ import { createMessages } from '../../../extension/common/messages.js';
 import { contentPort, fakeApi, FakeClock, fakeI18n, POLICY, settle } from './fakes.js';
 
 let browser;
+let clock;
 const host = () => browser.hosts.at(-1);
 
 beforeEach(async () => {
   browser = fakeApi();
-  const coordinator = new Coordinator(browser.api, new FakeClock(), createMessages(fakeI18n), 'chromium');
+  clock = new FakeClock();
+  const coordinator = new Coordinator(browser.api, clock, createMessages(fakeI18n), 'chromium');
   coordinator.listen();
   await coordinator.restore();
   await settle();
@@ -114,21 +116,30 @@ test('the top frame stands in for one that takes no script', async () => {
   assert.equal(top.last('status').docked, true);
 });
 
-test('the top frame stands in for one that asks again: the script came in vain', async () => {
-  const top = await frame();
-  const inner = await frame({ frameId: 3 });
-  await say({ state: 'muting' });
-  inner.receive({ type: 'beside' });
-  await settle();
-  assert.equal(top.last('status').docked, false);
-  inner.receive({ type: 'beside' });
-  await settle();
-  assert.equal(top.last('status').docked, true);
-});
-
-test('where nothing is to be shown in the page, no code for it comes there', async () => {
+test('where nothing is to be shown the bundle comes all the same: it hears that someone types', async () => {
   const port = await frame({}, { interlock: 'off' });
   port.receive({ type: 'beside' });
   await settle();
-  assert.deepEqual(browser.calls.injected.filter(({ files }) => files.includes('beside.js')), []);
+  assert.equal(browser.calls.injected.filter(({ files }) => files.includes('beside.js')).length, 1);
+});
+
+test('who goes on while the host is away is told of when it is back, once', async () => {
+  const port = await frame();
+  host().drop('crashed');
+  await settle();
+  port.receive({ type: 'continue' });
+  await settle();
+  clock.advance(1000);
+  host().welcome();
+  await settle();
+  const told = () => host().sent.filter(({ type }) => type === 'surface.continue');
+  assert.deepEqual(told().map(({ surface }) => surface), ['5-0-s1']);
+  host().reply('surface.continue');
+  await settle();
+  host().drop('crashed');
+  await settle();
+  clock.advance(1000);
+  host().welcome();
+  await settle();
+  assert.deepEqual(told(), []);
 });

@@ -1,0 +1,114 @@
+// What the background believes of frames: those that the page around keeps out of sight, when each is
+// greeted, and how old a form may be whose wait is measured.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { Coordinator } from '../../../extension/background/coordinator.js';
+import { createMessages } from '../../../extension/common/messages.js';
+import { MAX_AGO_ms } from '../../../extension/common/protocol.js';
+import { contentPort, fakeApi, FakeClock, fakeI18n, POLICY, settle } from './fakes.js';
+
+const PROVIDER = { frameId: 3, origin: 'https://js.stripe.com', url: 'https://js.stripe.com/v3/card.html' };
+
+let browser;
+let clock;
+let coordinator;
+const host = () => browser.hosts.at(-1);
+
+beforeEach(() => {
+  browser = fakeApi();
+  clock = new FakeClock();
+  coordinator = new Coordinator(browser.api, clock, createMessages(fakeI18n), 'chromium');
+  coordinator.listen();
+});
+
+/** A frame whose script has just connected. */
+function connect(sender) {
+  const port = contentPort(sender);
+  browser.api.runtime.onConnect.fire(port);
+  return port;
+}
+
+const open = (port, more) => port.receive({ type: 'surface.open', surface: 's1', reason: 'r', ...more });
+
+async function ready(policy = {}) {
+  await coordinator.restore();
+  const top = connect();
+  host().policy = { ...POLICY, ...policy };
+  host().welcome();
+  await settle();
+  return top;
+}
+
+const rules = [{
+  name: 'r', match: ['https://js.stripe.com/*'], open: [{ selector: 'form' }], close: [], approved: [],
+  declined: [], ignore_all: false, ignore: [],
+}];
+
+test('a card frame that its page hides is not heard until shown, then greeted with its rules', async () => {
+  const top = await ready({ rules });
+  top.receive({ type: 'hidden', hosts: ['js.stripe.com'] });
+  const inner = connect(PROVIDER);
+  open(inner);
+  assert.equal(host().last('surface.open'), undefined);
+  assert.deepEqual(inner.last('hello').rules, []);
+  top.receive({ type: 'hidden', hosts: [] });
+  assert.equal(host().last('surface.open').surface, '5-3-s1');
+  assert.equal(inner.last('hello').rules.length, 1);
+  top.receive({ type: 'hidden', hosts: ['js.stripe.com'] });
+  assert.equal(host().last('surface.close').surface, '5-3-s1');
+});
+
+test('another tab\'s page, another host and the frame\'s own word hide nothing', async () => {
+  const top = await ready();
+  const other = connect({ tab: { id: 6, url: 'https://crm.example.com/' } });
+  const inner = connect(PROVIDER);
+  other.receive({ type: 'hidden', hosts: ['js.stripe.com'] });
+  top.receive({ type: 'hidden', hosts: ['pay.example.com', 7] });
+  inner.receive({ type: 'hidden', hosts: ['js.stripe.com'] });
+  open(inner);
+  assert.equal(host().last('surface.open').surface, '5-3-s1');
+});
+
+test('a page that goes hides nothing any more', async () => {
+  const top = await ready();
+  const inner = connect(PROVIDER);
+  top.receive({ type: 'hidden', hosts: ['js.stripe.com'] });
+  open(inner);
+  top.drop();
+  assert.equal(host().last('surface.open').surface, '5-3-s1');
+});
+
+test('nobody is greeted before it is known what an earlier worker knew', async () => {
+  browser.api.storage.local.data.policy = { ...POLICY, rules };
+  const port = connect({ origin: 'https://js.stripe.com' });
+  assert.equal(port.last('hello'), undefined);
+  await coordinator.restore();
+  assert.deepEqual(port.sent.filter(({ type }) => type === 'hello').map((hello) => hello.rules.length), [1]);
+});
+
+test('what cannot be read keeps nobody from being greeted', async () => {
+  browser.api.storage.local.get = async () => { throw new Error('damaged'); };
+  const port = connect();
+  await coordinator.restore();
+  assert.equal(port.last('hello').type, 'hello');
+});
+
+test('how long a form has been visible is told once, and not if it is too long to be told', async () => {
+  const top = await ready();
+  open(top, { visible_ms_ago: 12 });
+  assert.equal(host().last('surface.open').visible_ms_ago, 12);
+  host().drop('crashed');
+  clock.advance(1000);
+  host().welcome();
+  await settle();
+  assert.equal('visible_ms_ago' in host().last('surface.open'), false, 'declared again');
+  host().drop('crashed');
+  top.receive({ type: 'surface.open', surface: 's2', reason: 'r', visible_ms_ago: 0 });
+  clock.now_ms += MAX_AGO_ms + 1;
+  clock.advance(20_000);
+  host().welcome();
+  await settle();
+  assert.equal(host().last('surface.open').surface, '5-0-s2');
+  assert.equal('visible_ms_ago' in host().last('surface.open'), false);
+});
