@@ -45,7 +45,7 @@ void write_match(Database& database, const RuleReport& report) {
 void note_drift(Database& database, const RuleReport& report, bool missed) {
   Entry entry = entry_of("rule_drift", report.at);
   entry.origin = report.origin;
-  entry.detail = report.rule + (missed ? ": a payment form was seen, and the rule did not match"
+  entry.detail = report.rule + (missed ? ": payment forms were seen, and the rule did not match"
                                        : ": its pages go by, and the rule does not match any more");
   write_entry(database, entry);
 }
@@ -58,8 +58,8 @@ void write_failure(Database& database, const RuleReport& report) {
       !missed, missed, ms_of(report.at), report.rule, report.origin);
   const int drifted = database.run(
       "UPDATE rule_record SET drifted_utc_ms = ? WHERE rule = ? AND origin = ? "
-      "AND matched_utc_ms IS NOT NULL AND drifted_utc_ms IS NULL AND (misses > 0 OR passes >= ?)",
-      ms_of(report.at), report.rule, report.origin, kPassesBeforeDrift);
+      "AND matched_utc_ms IS NOT NULL AND drifted_utc_ms IS NULL AND (misses >= ? OR passes >= ?)",
+      ms_of(report.at), report.rule, report.origin, kMissesBeforeDrift, kPassesBeforeDrift);
   if (drifted > 0) note_drift(database, report, missed);
 }
 

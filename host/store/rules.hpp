@@ -15,6 +15,9 @@ namespace cardmute::store {
 
 // A rule that once matched on an origin has drifted when its page went by so often without it.
 inline constexpr int kPassesBeforeDrift = 20;
+// Or when so many payment forms were seen without it. One is none: a page may have an ordinary form
+// besides what the rule is for. A match in between starts both counts anew.
+inline constexpr int kMissesBeforeDrift = 3;
 // Rows of rules and origins; those of which nothing was heard for longest go first.
 inline constexpr int kMaxRuleOrigins = 1000;
 // The same of origins on which forms were seen that no rule covers.

@@ -150,13 +150,13 @@ TEST_F(DoctorOfRules, CountsThemAndSaysWhatTheInterlockDoes) {
 
 TEST_F(DoctorOfRules, WarnsOfOneThatHasDrifted) {
   report(protocol::RuleEvent::matched);
-  report(protocol::RuleEvent::missed);
+  for (int i = 0; i < store::kMissesBeforeDrift; ++i) report(protocol::RuleEvent::missed);
   EXPECT_EQ(run({"doctor"}), 0) << "mutes work without it";
   EXPECT_THAT(
       out(),
       HasSubstr("WARNING  rule drift: rule \"Pay dialog\" does not match on "
                 "https://crm.example.com any more, since 2026-11-21T10:00:00.123Z (it last matched "
-                "at 2026-11-21T10:00:00.123Z): 1 payment form was seen without it\n"
+                "at 2026-11-21T10:00:00.123Z): 3 payment forms were seen without it\n"
                 "         What to do: look whether that page has changed"));
   EXPECT_THAT(out(), Not(HasSubstr("OK       rules")));
   EXPECT_EQ(run({"doctor", "--json"}), 0);

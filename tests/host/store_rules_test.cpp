@@ -43,18 +43,22 @@ TEST_F(StoreRules, WithoutAStoreThereAreNone) {
   EXPECT_FALSE(std::filesystem::exists(rig.file()));
 }
 
-TEST_F(StoreRules, AMissAfterAMatchIsADrift) {
+TEST_F(StoreRules, FormsWithoutAMatchAfterOneAreADrift) {
   report(RuleEvent::matched);
   const auto matched_at = rig.now.utc;
+  report(RuleEvent::missed);
+  const auto failing_since = rig.now.utc;
+  for (int i = 2; i < kMissesBeforeDrift; ++i) report(RuleEvent::missed);
   EXPECT_FALSE(record().drifted_at);
+  EXPECT_EQ(drifts(), 0);
   report(RuleEvent::missed);
   EXPECT_EQ(record().drifted_at, rig.now.utc);
-  EXPECT_EQ(record().failing_since, rig.now.utc);
+  EXPECT_EQ(record().failing_since, failing_since);
   EXPECT_EQ(record().matched_at, matched_at);
   ASSERT_EQ(drifts(), 1);
   const Entry entry = rig.ledger().back();
   EXPECT_EQ(entry.origin, kOrigin);
-  EXPECT_EQ(entry.detail, "Pay dialog: a payment form was seen, and the rule did not match");
+  EXPECT_EQ(entry.detail, "Pay dialog: payment forms were seen, and the rule did not match");
 }
 
 TEST_F(StoreRules, ADriftIsOneLineOfTheLedgerAndAMatchEndsIt) {
@@ -68,8 +72,17 @@ TEST_F(StoreRules, ADriftIsOneLineOfTheLedgerAndAMatchEndsIt) {
   EXPECT_FALSE(record().drifted_at);
   EXPECT_FALSE(record().failing_since);
   EXPECT_EQ(record().misses, 0);
-  report(RuleEvent::missed);
+  for (int i = 0; i < kMissesBeforeDrift; ++i) report(RuleEvent::missed);
   EXPECT_EQ(drifts(), 2);
+}
+
+TEST_F(StoreRules, ADialogAndAnOrdinaryFormInTurnsAreNoDrift) {
+  for (int turn = 0; turn < 5; ++turn) {
+    report(RuleEvent::matched);
+    for (int i = 1; i < kMissesBeforeDrift; ++i) report(RuleEvent::missed);
+  }
+  EXPECT_FALSE(record().drifted_at);
+  EXPECT_EQ(drifts(), 0);
 }
 
 TEST_F(StoreRules, ManyPagesWithoutAMatchAreADrift) {
@@ -92,7 +105,7 @@ TEST_F(StoreRules, AMatchBetweenStartsTheCountAnew) {
 TEST_F(StoreRules, WhatNeverMatchedHereDoesNotDrift) {
   report(RuleEvent::matched, "Pay dialog", "https://other.example.com");
   for (int i = 0; i <= kPassesBeforeDrift; ++i) report(RuleEvent::passed);
-  report(RuleEvent::missed);
+  for (int i = 0; i <= kMissesBeforeDrift; ++i) report(RuleEvent::missed);
   EXPECT_EQ(drifts(), 0);
 }
 
