@@ -21,6 +21,8 @@ import { createRuleState } from './rules-state.js';
 /** Where a result in another frame of this tab has ended a surface. */
 const FROM_TAB = 'tab';
 
+/** @param {State} state */
+const sourceOf = ({ name }) => `rule "${name}"`;
 
 /** @returns {string} as the patterns want it; frames without an address of their own have that around them */
 function addressNow() {
@@ -50,19 +52,37 @@ export function createEngine(on) {
   /** @param {Rule[]} rules */
   function learn(rules) {
     const now = JSON.stringify(rules);
-    if (now === told) {
-      // The background is a new one, and does not know what holds.
-      for (const state of states) if (state.outcome()) sendResult(state, true);
-      return;
+    if (now !== told) {
+      told = now;
+      drift = newDrift();
+      replaceStates(rules);
+      pace.touch();
     }
-    told = now;
-    drift = newDrift();
+    // The background may be a new one, and not know what holds.
+    for (const state of states) if (state.outcome()) sendResult(state, true);
+  }
+
+  /** A rule that has stayed as it was goes on from where it is, whatever else of the policy is new. */
+  function replaceStates(/** @type {Rule[]} */ rules) {
+    const before = new Map(states.map((state) => [state.definition, state]));
     states = rules.filter((rule) => {
       if (isValid(rule)) return true;
       drift.once('invalid', rule.name);
       return false;
-    }).map(createRuleState);
-    pace.touch();
+    }).map((rule) => {
+      const state = createRuleState(rule);
+      const known = before.get(state.definition);
+      before.delete(state.definition);
+      return known ?? state;
+    });
+    for (const state of before.values()) takeBack(state);
+  }
+
+  /** What it has ended comes back, here and in the other frames. @param {State} state that is dropped */
+  function takeBack(state) {
+    ended.lift(sourceOf(state));
+    on.look();
+    if (state.outcome()) on.send({ type: 'result', rule: state.name, outcome: null, again: false });
   }
 
   /** @param {State} state @param {boolean} again known before, to a background that is not there any more */
@@ -83,7 +103,7 @@ export function createEngine(on) {
     const roots = pace.here();
     for (const state of states) {
       const { outcome, closed } = state.look(roots, address, ended.has);
-      const source = `rule "${state.name}"`;
+      const source = sourceOf(state);
       if (outcome !== undefined) {
         ended.lift(source);
         if (outcome) newEnds.push({ source, why: `${outcome}, ${source}`, eyeOnly: false });

@@ -59,6 +59,8 @@ export function createRuleState(rule) {
 
   return {
     name: rule.name,
+    /** All that it says. */
+    definition: JSON.stringify(rule),
     hasOpen: rule.open.length > 0,
     isInForce: () => inForce,
     openHolds: () => openHolds,

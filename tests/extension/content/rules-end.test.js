@@ -100,6 +100,50 @@ test('a new background is told of a result that holds, as of one that is not new
   assert.deepEqual(openNow(), []);
 });
 
+const OTHER = { name: 'Other', open: [{ selector: '#elsewhere' }] };
+
+test('what a rule keeps open stays so when another rule is new in the policy', async () => {
+  const latched = { open: [{ selector: '#pay' }], close: [{ selector: '.done' }] };
+  await visitWithRules('<div id="pay">x</div>', [latched]);
+  await clock.move(look_ms);
+  document.querySelector('#pay').remove();
+  await clock.move(ended_ms);
+  tell(greeting([OTHER, latched]));
+  await clock.move(ended_ms);
+  assert.equal(openNow().length, 1);
+  assert.deepEqual(said('surface.close'), []);
+});
+
+test('a form that was typed in again stays open when another rule is new in the policy', async () => {
+  await approved();
+  typeIn('input', document.querySelector('input'));
+  await clock.move(20);
+  tell(greeting([OTHER, RESULT]));
+  await clock.move(ended_ms);
+  assert.equal(openNow().length, 1);
+  assert.deepEqual(results().at(-1), ['Pay dialog', 'approved', true]);
+});
+
+for (const [change, rules] of [['taken away', []], ['another', [{ ...RESULT, approved: [] }]]]) {
+  test(`what a result has ended comes back when its rule is ${change}`, async () => {
+    await approved();
+    tell(greeting(rules));
+    await clock.move(ended_ms);
+    assert.equal(openNow().length, 1);
+    assert.deepEqual(results().at(-1), ['Pay dialog', null, false]);
+  });
+}
+
+test('what close has ended comes back when its rule is taken away', async () => {
+  await visitWithRules(FORM + '<p class="done">Done</p>', [{ close: [{ selector: '.done' }] }]);
+  await clock.move(ended_ms);
+  assert.deepEqual(openNow(), []);
+  tell(greeting([OTHER]));
+  await clock.move(ended_ms);
+  assert.equal(openNow().length, 1);
+  assert.deepEqual(results(), []);
+});
+
 test('a rule\'s own surface ends with its result, and does not come back without its form', async () => {
   const latched = { ...RESULT, open: [{ selector: '#pay' }], close: [{ selector: '.x' }] };
   await visitWithRules('<div id="pay">x</div>', [latched]);
