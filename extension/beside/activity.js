@@ -2,6 +2,7 @@
 // Of an event only its target is read.
 
 import { hostAround, isElement, ownOf } from '../content/shadow.js';
+import { fieldsIn } from './fields-of.js';
 
 /** @typedef {import('../content/surfaces.js').Surface} Surface */
 
@@ -9,13 +10,26 @@ import { hostAround, isElement, ownOf } from '../content/shadow.js';
 const report_every_ms = 5000;
 
 /**
+ * The eye finds fields. A rule of the administrator names what holds some; by an address alone, the page.
+ * @param {import('../content/groups.js').Group} group
+ * @returns {Element[]}
+ */
+function cardFieldsOf({ owner, fields }) {
+  if (fields.size === 0) return fieldsIn(/** @type {Element} */ (owner));
+  return [...fields.keys()].flatMap((named) => {
+    const inside = fieldsIn(named);
+    return inside.length > 0 ? inside : [named];
+  });
+}
+
+/**
  * Whether typing that is reported at an element happens in one of a group's fields, or in a shadow root
  * around one, whose host is all that the document is told.
  * @param {import('../content/groups.js').Group} group
  * @param {Element} target
  */
-function isCardField({ fields }, target) {
-  for (const field of fields.keys()) {
+function isCardField(group, target) {
+  for (const field of cardFieldsOf(group)) {
     /** @type {Element | null} */
     let at = field;
     for (; at; at = hostAround(at)) if (at === target) return true;

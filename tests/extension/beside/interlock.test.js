@@ -251,11 +251,3 @@ test('the top frame stands in for a frame without a banner: it waits, and offers
   press(button());
   assert.deepEqual(said('continue'), [{ type: 'continue' }]);
 });
-
-test('of what a rule names, the fields wait, and not what closes it', async () => {
-  openPage('<dialog><input><input type="checkbox"><iframe></iframe><button>x</button></dialog><p>b</p>');
-  const { fieldsOf } = await import('../../../extension/beside/fields-of.js');
-  const shown = [...document.body.children];
-  const found = fieldsOf([{ owner: shown[0], fields: new Map(), shown, coveredAt: null }]);
-  assert.deepEqual(found.map(({ localName }) => localName), ['input', 'iframe']);
-});

@@ -1,0 +1,89 @@
+// What a rule of the administrator's names: which fields in it wait for the mute, and tell of the first key.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clock, insideOf, openPage } from '../content/browser.js';
+import { greeting, look_ms, visitWithRules } from '../content/rules-visit.js';
+import { banner, said, STATUS, tell } from '../content/visit.js';
+import { fieldsOf } from '../../../extension/beside/fields-of.js';
+
+const fields = () => [...document.querySelectorAll('input')];
+const covers = () => [...insideOf(banner()).querySelectorAll('.cover')];
+const fieldsIn = (shown) => fieldsOf([{ owner: shown[0], fields: new Map(), shown, coveredAt: null }]);
+
+test('of what a rule names, the fields wait, and not what closes it', () => {
+  openPage('<dialog><input><input type="checkbox"><iframe></iframe><button>x</button></dialog><p>b</p>');
+  const found = fieldsIn([...document.body.children]);
+  assert.deepEqual(found.map(({ localName }) => localName), ['input', 'iframe']);
+});
+
+/** An element of the page's own with these contents, the closed root of another in it. */
+function addComponent(inside) {
+  const box = document.createElement('x-pay');
+  const root = box.attachShadow({ mode: 'open' });
+  root.innerHTML = '<p><x-field></x-field></p><slot></slot>';
+  root.querySelector('x-field').attachShadow({ mode: 'closed' }).innerHTML = inside;
+  document.body.append(box);
+  return insideOf(root.querySelector('x-field'));
+}
+
+for (const [name, selector] of [['component', 'x-pay'], ['part around it', 'body']]) {
+  test(`a rule names a ${name}: the fields in its shadow roots wait, open and closed`, async () => {
+    const rules = [{ open: [{ selector }] }];
+    await visitWithRules('', rules);
+    tell({ ...greeting(rules), interlock: 'block' });
+    const inner = addComponent('<input><button>x</button>').querySelector('input');
+    await clock.move(look_ms);
+    assert.equal(inner.hasAttribute('data-cardmute-held'), true);
+    assert.equal(covers().length, 1);
+    tell({ ...STATUS, interlock: 'block' });
+    assert.equal(inner.hasAttribute('inert'), false);
+    assert.equal(covers().length, 0);
+  });
+}
+
+test('a rule names a part inside of a component: the fields wait that the page puts into it', () => {
+  openPage('<x-dialog><p><input></p></x-dialog>');
+  const root = document.querySelector('x-dialog').attachShadow({ mode: 'open' });
+  root.innerHTML = '<section><slot></slot></section>';
+  assert.deepEqual(fieldsIn([root.querySelector('section')]), fields());
+});
+
+test('of a page with very many elements no more than a part is asked for shadow roots', () => {
+  openPage('<b></b>'.repeat(2000));
+  addComponent('<input>');
+  assert.equal(fieldsIn([document.body]).length, 0);
+  document.querySelectorAll('b').forEach((element) => element.remove());
+  assert.equal(fieldsIn([document.body]).length, 1);
+});
+
+/** A key that the document is told of at this element. */
+const key = (element) => element.dispatchEvent(new Event('keydown', { bubbles: true, composed: true }));
+const cardKeys = () => said('surface.active').filter(({ card }) => card === true).length;
+
+for (const [name, html, inField] of [
+  ['a field', '<div id="pay"><button>x</button><input></div>', () => document.querySelector('#pay input')],
+  ['a field of a component', '<div id="pay"><button>x</button></div>', () => addComponent('<input>')
+    .querySelector('input')],
+]) {
+  test(`the first key in ${name} in a rule's own surface is one in a card field`, async () => {
+    await visitWithRules(html, [{ open: [{ selector: '#pay' }, { selector: 'x-pay' }] }]);
+    const field = inField();
+    await clock.move(look_ms);
+    key(document.querySelector('#pay button'));
+    assert.equal(cardKeys(), 0);
+    key(field);
+    assert.equal(cardKeys(), 1);
+    key(field);
+    assert.equal(cardKeys(), 1);
+  });
+}
+
+test('where a rule goes by the address alone, a key in any field is one in a card field', async () => {
+  await visitWithRules('<b>x</b><input>', [{ open: [{ url: 'https://crm.example.com/o*' }] }]);
+  await clock.move(look_ms);
+  key(document.querySelector('b'));
+  assert.equal(cardKeys(), 0);
+  key(fields()[0]);
+  assert.equal(cardKeys(), 1);
+});
