@@ -7,7 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { CONTENTS, EVENT_CONTENTS, readsOf } from './typed-text-check.js';
 
 const EXTENSION = fileURLToPath(new URL('../../../extension/', import.meta.url));
-const ROOMS = ['content', 'background', 'popup', 'common'];
+const ROOMS = ['content', 'background', 'popup', 'common', 'picker'];
+
+/** The picker's panel puts the rule that it shows into the clipboard: it writes there and reads nothing. */
+const KNOWN = { picker: ['picker/panel.js reads clipboard', 'picker/panel.js reads execCommand'] };
+
+/** @param {string} finding @returns {string} without the line, which moves */
+const place = (finding) => finding.replace(/:\d+/, '');
 
 /** @param {string} room @param {readonly string[]} names */
 function findingsIn(room, names) {
@@ -19,14 +25,13 @@ function findingsIn(room, names) {
 
 for (const room of ROOMS) {
   test(`extension/${room} reads the contents of no field, form, selection or clipboard`, () => {
-    assert.deepEqual(findingsIn(room, CONTENTS), []);
+    assert.deepEqual(findingsIn(room, CONTENTS).map(place), KNOWN[room] ?? []);
   });
 }
 
 test('extension/content reads no more of an event than that it happened, no text but of labels', () => {
-  const found = findingsIn('content', EVENT_CONTENTS);
-  const where = found.map((finding) => finding.replace(/:\d+/, ''));
-  assert.deepEqual(where, ['content/labels.js reads nodeValue', 'content/labels.js reads nodeValue',
+  const found = findingsIn('content', EVENT_CONTENTS).map(place);
+  assert.deepEqual(found, ['content/labels.js reads nodeValue', 'content/labels.js reads nodeValue',
     'content/rules-text.js reads nodeValue']);
 });
 
