@@ -2,7 +2,8 @@
 // still stands in the page, and keep the eye away. And what is told of them, to a host that is played.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
-import { bannerShows, readBanner } from './harness/banner.js';
+import { bannerShows, readBanner, readCovers } from './harness/banner.js';
+import { SILENCE, uncovered } from './harness/interlock.js';
 import { playHost } from './harness/played-host.js';
 import { openPopup, popupShows } from './harness/popup.js';
 import { BROWSERS, inBothBrowsers, Scene } from './harness/scene.js';
@@ -143,6 +144,45 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
     await bannerShows(page, null);
     assert.equal(simulator.mutedCalls().length, 0);
   });
+});
+
+const WAITING = {
+  policy: { interlock: 'block', rules: [{ name: 'Box', match: PAGE, open: 'pay-box' }] },
+  voicenter: { timeout_ms: 500, reassert_ms: 500 },
+};
+
+inBothBrowsers(runner, 'rules, and card fields that wait', WAITING, (scene) => {
+  for (const mode of ['open', 'closed']) {
+    it(`of a component whose shadow root is ${mode}: its fields are covered until muted`, async () => {
+      scene().simulator.setFault(SILENCE);
+      const page = await scene().open('rules.html');
+      await page.evaluate(`addInShadow('${mode}')`);
+      const fields = () => page.evaluate(`[...root.querySelectorAll('input')].map((field) => {
+        const { left, top, right, bottom } = field.getBoundingClientRect();
+        return { held: field.inert, typed: field.value, box: { left, top, right, bottom } };
+      })`);
+      await until('covers over both', async () => {
+        const covers = await readCovers(page);
+        const all = await fields();
+        if (covers.length === all.length && all.every(({ held, box }) => held
+          && covers.some((cover) => Object.keys(box).every((side) =>
+            Math.abs(cover.box[side] - box[side]) <= 1)))) return true;
+        throw new Error(JSON.stringify({ covers, all }));
+      });
+      const [{ box }] = await fields();
+      const press = () => page.mouse.click((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+      await press();
+      await page.keyboard.type('4');
+      assert.equal((await fields())[0].typed, '');
+      scene().simulator.clearFaults();
+      await bannerShows(page, 'muted', 20_000);
+      await uncovered(page);
+      await until('free fields', async () => (await fields()).every(({ held }) => !held));
+      await press();
+      await page.keyboard.type('4');
+      assert.equal((await fields())[0].typed, '4');
+    });
+  }
 });
 
 /** As the host sends them. @param {object} changes */
