@@ -3,6 +3,6 @@
 // tests/extension/private-names.test.js looks at the messages.
 
 export const PRIVATE = ['changed', 'consider', 'coveredAt', 'eyeOnly', 'fields', 'formOpened', 'gone',
-  'ignores', 'isOurs', 'kind', 'lineChanged', 'lineIsUp', 'loaded', 'looked', 'owner', 'pageChanged',
-  'possible', 'prune', 'replaced', 'revisit', 'seen', 'settling', 'shown', 'sift', 'silent', 'sure',
-  'touches', 'why', 'worth'];
+  'ignores', 'isOurs', 'kind', 'lineage', 'lineChanged', 'lineIsUp', 'loaded', 'looked', 'owner',
+  'pageChanged', 'possible', 'prune', 'replaced', 'revisit', 'seen', 'settling', 'shown', 'sift', 'silent',
+  'sure', 'touches', 'why', 'worth'];

@@ -187,7 +187,7 @@ export class ContentPorts {
   #mayDeclare(/** @type {Port} */ { sender }, /** @type {Page} */ page) {
     const address = sender?.tab?.url;
     const isOurs = address === undefined || this.#parts.isOurSite(address);
-    return isOurs && !isHidden(page, originOf(sender), this.#all);
+    return isOurs && !isHidden(page, sender?.url, this.#all);
   }
 
   /** @param {Port} port @param {Page} page @param {any} message */

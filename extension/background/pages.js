@@ -2,6 +2,7 @@
 // content-ports.js is its only user.
 
 import { MAX_SURFACE_ID_characters } from '../common/protocol.js';
+import { cardFrameHost } from '../content/providers.js';
 
 /**
  * @typedef {{tabId: number, frameId: number, heard: boolean, told: string, greeted: string,
@@ -34,14 +35,13 @@ export const isDocked = (pages, tabId) => pages
   .some((page) => [...page.surfaces.values()].some((surface) => page.bare || !surface.banner));
 
 /**
- * Whether a page of the same tab keeps this frame out of sight.
- * @param {Page} frame @param {string|undefined} origin the frame's @param {Page[]} pages
+ * Whether a page of the same tab keeps this frame out of sight. A page speaks of known card frames only.
+ * @param {Page} frame @param {string|undefined} address the frame's @param {Page[]} pages
  */
-export function isHidden(frame, origin, pages) {
-  if (frame.frameId === 0 || origin === undefined) return false;
-  const { hostname } = new URL(origin);
-  return pages.some((page) =>
-    page !== frame && page.tabId === frame.tabId && page.hidden.includes(hostname));
+export function isHidden(frame, address, pages) {
+  const host = frame.frameId !== 0 && address !== undefined ? cardFrameHost(address) : null;
+  return host !== null && pages.some((page) =>
+    page !== frame && page.tabId === frame.tabId && page.hidden.includes(host));
 }
 
 /**

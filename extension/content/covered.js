@@ -1,7 +1,7 @@
 // Whether something opaque lies in front of a field, so that nobody sees it. Used by groups.js.
 
 import { HOST_MARK } from '../common/marks.js';
-import { mine, parentAsDrawn, rootAround } from './shadow.js';
+import { mine, parentAsDrawn, rectOf, rootAround } from './shadow.js';
 import { withFocus } from './visible.js';
 
 /** Looked through at the middle of a field and this far inside two of its corners. */
@@ -18,7 +18,7 @@ function isHiddenAt(field, x, y) {
   if (at && mine(at, 'closest', `[${HOST_MARK}]`)) return false;
   for (; at && !mine(at, 'contains', field) && !mine(field, 'contains', at); at = parentAsDrawn(at)) {
     const { backgroundColor, opacity } = getComputedStyle(at);
-    const { left, right, top, bottom } = mine(at, 'getBoundingClientRect');
+    const { left, right, top, bottom } = rectOf(at);
     // What is hit outside of a dialog's box is its backdrop.
     const here = left <= x && x <= right && top <= y && y <= bottom;
     // Without transparency a colour is told as "rgb(", with it as "rgba(".
@@ -30,7 +30,7 @@ function isHiddenAt(field, x, y) {
 
 /** @param {Element} field that is drawn @returns {boolean} what takes the typing is never covered */
 export function isCovered(field) {
-  const { left, right, top, bottom } = field.getBoundingClientRect();
+  const { left, right, top, bottom } = rectOf(field);
   const points = [
     [(left + right) / 2, (top + bottom) / 2],
     [left + inset_px, top + inset_px],

@@ -20,7 +20,7 @@ import { isVisible } from './visible.js';
  * A form has a handful of card fields. Beyond this a page has a table of them, or is playing tricks: more are
  * not looked at. Sure evidence has bounds of its own, so that no amount of weak evidence keeps it out.
  */
-const most_weak = 64;
+const most_weak = 256;
 const most_sure = 512;
 
 /** @param {boolean} sure */
@@ -49,6 +49,7 @@ export function createGroups() {
   /** @type {Group[] | null} */
   let candidates = null;
   /** The fields of possible groups and all that is around them: as it was when they were last asked for. */
+  /** @type {Set<Node>} */
   let lineage = new Set();
 
   function changed() {
@@ -81,6 +82,7 @@ export function createGroups() {
 
   return {
     possible,
+    lineage: () => /** @type {Set<Element>} */ (lineage),
 
     /**
      * Looks at an element's attributes, and puts it into its group or takes it out.
@@ -131,7 +133,7 @@ export const covered_ms = 5000;
  */
 export function lookAt(group, isOpen, rules) {
   const now = performance.now();
-  const drawn = [...group.fields].filter(([field]) => !rules?.ignores(field) && isVisible(field));
+  const drawn = [...group.fields].filter(([field]) => !rules?.ignores(field) && isVisible(field, isOpen));
   const uncovered = drawn.filter(([field]) => !isCovered(field));
   group.coveredAt = uncovered.length === drawn.length ? null : group.coveredAt ?? now;
   const isSpared = isOpen && group.coveredAt !== null && now - group.coveredAt < covered_ms;

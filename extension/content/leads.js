@@ -6,7 +6,7 @@ import { isElement, ownOf } from './shadow.js';
 const CONTROLS = 'a,button,summary,input,[role=button],[role=link],[role=tab],[role=menuitem],[onclick]';
 
 /** What the page's author has called a control. Not its text, which may be a customer's name. */
-const NAMED_BY = ['id', 'name', 'class', 'type', 'aria-label'];
+const NAMED_BY = ['id', 'name', 'class', 'type'];
 
 /** In names and addresses a number is mostly a customer's or an order's. */
 const NUMBERS = /[\da-f-]*\d[\da-f-]*/gi;

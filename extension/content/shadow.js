@@ -30,6 +30,9 @@ export const allIn = (node, selector) => mine(node, 'querySelectorAll', selector
 /** @param {Element} element @param {string} name */
 export const attribute = (element, name) => mine(element, 'getAttribute', name) ?? '';
 
+/** @param {Element} element @returns {DOMRect} */
+export const rectOf = (element) => mine(element, 'getBoundingClientRect');
+
 /** @param {Element} element @returns {Element | null} */
 export const parentOf = (element) => ownOf(element, 'parentElement');
 

@@ -1,6 +1,6 @@
-// Notices what shows and hides the fields of a form without a change in their document: size, place, and
-// where the browser can tell what lies in front; of a frame, what the page of the same origin around it
-// does. Used by watcher.js.
+// Notices what shows and hides the fields of a form: size, place, and where the browser can tell what lies
+// in front; any attribute of what is around them, also around their frame in a page of the same origin.
+// Used by watcher.js.
 
 import { parentAsDrawn } from './shadow.js';
 
@@ -9,12 +9,15 @@ import { parentAsDrawn } from './shadow.js';
 /** The attributes that show and hide. */
 export const SHOWING = ['class', 'style', 'hidden', 'open', 'inert'];
 
+/** Pages show and hide by attributes of their own, such as data-state. */
+const EVERY = { attributes: true };
+
 /** How often a browser that can tell reports an element as covered or transparent; it takes no less. */
 const visibility_delay_ms = 100;
 
 /**
  * @param {() => void} onChange
- * @param {() => void} onChangeAround in the page around this frame
+ * @param {() => void} onChangeAround of an attribute of what is around a field
  */
 export function createSight(onChange, onChangeAround) {
   /** @type {Set<Element>} */
@@ -29,19 +32,25 @@ export function createSight(onChange, onChangeAround) {
     })),
   ];
 
-  function watchAround() {
+  /** @param {Iterable<Element>} lineage */
+  function watchAround(lineage) {
+    around.disconnect();
+    for (const element of lineage) around.observe(element, EVERY);
     /** @type {Element | null} */
     let at = window.frameElement;
     for (; at; at = parentAsDrawn(at) ?? at.ownerDocument.defaultView?.frameElement ?? null) {
-      around.observe(at, { attributes: true, attributeFilter: SHOWING });
+      around.observe(at, EVERY);
     }
   }
 
   return {
-    /** @param {Group[]} groups those of rules among them; others are watched no more */
-    of(groups) {
+    /**
+     * @param {Group[]} groups those of rules among them; others are watched no more
+     * @param {Iterable<Element>} lineage the fields and what is around them
+     */
+    of(groups, lineage) {
       const wanted = new Set(groups.flatMap((group) => [...group.fields.keys()]));
-      if (wanted.size > 0) watchAround();
+      if (wanted.size > 0) watchAround(lineage);
       for (const element of watched) {
         if (wanted.has(element)) continue;
         watched.delete(element);

@@ -2,7 +2,7 @@
 // of reading without a write in between, so that the browser lays the page out once at most.
 
 import { HELD_MARK } from '../common/marks.js';
-import { hostAround, mine, ownOf, parentAsDrawn } from './shadow.js';
+import { hostAround, isA, mine, ownOf, parentAsDrawn, rectOf } from './shadow.js';
 
 /**
  * Smaller than this nothing can be typed into: screen reader texts and providers' helper frames are 1 px,
@@ -11,7 +11,7 @@ import { hostAround, mine, ownOf, parentAsDrawn } from './shadow.js';
 const least_side_px = 8;
 
 /** A field that waits for the mute has the focus again afterwards. */
-export const withFocus = `:is(:focus, [${HELD_MARK}=focus]):not(iframe)`;
+export const withFocus = `:is(:focus, [${HELD_MARK}=focus])`;
 
 /** What the page has made inert; what waits for the mute is held by us. */
 const inertByPage = `[inert]:not([${HELD_MARK}])`;
@@ -58,7 +58,7 @@ function unclipped(element, rect) {
     if (position === 'absolute' && style.position === 'static' && style.transform === 'none') continue;
     position = style.position;
     if (!limits(at)) continue;
-    const frame = mine(at, 'getBoundingClientRect');
+    const frame = rectOf(at);
     if (frame.width === 0 || frame.height === 0) return null;
     const cutsX = cuts(style.overflowX);
     const cutsY = cuts(style.overflowY);
@@ -69,7 +69,10 @@ function unclipped(element, rect) {
     // Scrolled to, the element would stand inside this box: from here on it is the box that can be clipped.
     box = frame;
   }
-  return box;
+  // What is fixed does not scroll with the page.
+  const { innerWidth, innerHeight } = window;
+  const isOff = box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth || box.top >= innerHeight;
+  return position === 'fixed' && isOff ? null : box;
 }
 
 /**
@@ -87,17 +90,22 @@ function offPage(rect, view) {
     || rect.bottom + view.scrollY <= 0;
 }
 
+/** @param {Element} element @param {boolean} opacityProperty */
+const isShown = (element, opacityProperty) =>
+  mine(element, 'checkVisibility', { opacityProperty, visibilityProperty: true });
+
 /**
  * @param {Element} element
+ * @param {boolean} [opacity] whether what is transparent is not
  * @returns {boolean}
  */
-function isDrawn(element) {
-  if (!mine(element, 'checkVisibility', { opacityProperty: true, visibilityProperty: true })) return false;
+function isDrawn(element, opacity = true) {
+  if (!isShown(element, opacity)) return false;
   for (let at = /** @type {Element | null} */ (element); at; at = hostAround(at)) {
     if (mine(at, 'closest', inertByPage)) return false;
   }
   const view = /** @type {Window} */ (element.ownerDocument.defaultView);
-  const rect = mine(element, 'getBoundingClientRect');
+  const rect = rectOf(element);
   if (rect.width < least_side_px || rect.height < least_side_px) return false;
   const box = unclipped(element, rect);
   if (!box || offPage(box, view)) return false;
@@ -108,13 +116,17 @@ function isDrawn(element) {
 
 /**
  * A field with the focus takes what is typed even if it is transparent, under one that the page draws: then
- * what is around it tells. A frame keeps the focus when it is put away, so it has to be seen itself.
+ * what is around it tells, also for as long as the form is open. A frame keeps the focus when it is put away,
+ * so it has to be seen itself.
  * @param {Element} element
+ * @param {boolean} [isOpen] whether its form is open already
  * @returns {boolean}
  */
-export function isVisible(element) {
+export function isVisible(element, isOpen) {
   if (isDrawn(element)) return true;
+  if (isA(element, 'iframe')) return false;
   const around = parentAsDrawn(element);
-  return around !== null && mine(element, 'matches', withFocus)
-    && mine(element, 'checkVisibility', { visibilityProperty: true }) && isDrawn(around);
+  const takesTyping = mine(element, 'matches', withFocus)
+    ? isShown(element, false) : isOpen && isDrawn(element, false);
+  return takesTyping === true && around !== null && isDrawn(around);
 }

@@ -5,7 +5,7 @@
 import { FIELD_ATTRIBUTES, FIELD_SELECTOR } from './detect.js';
 import { covered_ms, createGroups, lookAt } from './groups.js';
 import { createRootFinder } from './hosts.js';
-import { allIn, isA, isElement, mine, ownOf } from './shadow.js';
+import { allIn, isA, isElement, mine, ownOf, rootAround } from './shadow.js';
 import { createSight, SHOWING } from './sight.js';
 import { oncePerFrame } from './turns.js';
 
@@ -164,14 +164,14 @@ export function createWatcher(on) {
   }
 
   /**
-   * The element that takes the focus may have a shadow root that nobody has seen being attached, or words
-   * beside it that have changed.
+   * The element that takes the focus may have a shadow root that nobody has seen being attached; and the
+   * words beside the fields around it may have changed.
    */
   function onFocus(/** @type {Event} */ { target }) {
     const element = /** @type {Element} */ (target);
     if (isElement(element)) {
       roots.search(element, true);
-      if (isRelevant(element)) considered(element);
+      discover(rootAround(element));
     }
     frame.ask();
   }
@@ -212,7 +212,7 @@ export function createWatcher(on) {
     covered = possible.some(({ coveredAt }) => coveredAt !== null);
     clearTimeout(uncovering);
     if (covered) uncovering = setTimeout(frame.ask, covered_ms);
-    sight.of([...possible, ...next.keys()]);
+    sight.of([...possible, ...next.keys()], groups.lineage());
     on.changed();
   }
 

@@ -8,7 +8,7 @@ import { createMessages } from '../../../extension/common/messages.js';
 import { MAX_AGO_ms } from '../../../extension/common/protocol.js';
 import { contentPort, fakeApi, FakeClock, fakeI18n, POLICY, settle } from './fakes.js';
 
-const PROVIDER = { frameId: 3, origin: 'https://js.stripe.com', url: 'https://js.stripe.com/v3/card.html' };
+const PROVIDER = { frameId: 3, origin: 'https://js.stripe.com', url: 'https://js.stripe.com/v3/elements-inner-card.html' };
 
 let browser;
 let clock;
@@ -66,6 +66,14 @@ test('another tab\'s page, another host and the frame\'s own word hide nothing',
   other.receive({ type: 'hidden', hosts: ['js.stripe.com'] });
   top.receive({ type: 'hidden', hosts: ['pay.example.com', 7] });
   inner.receive({ type: 'hidden', hosts: ['js.stripe.com'] });
+  open(inner);
+  assert.equal(host().last('surface.open').surface, '5-3-s1');
+});
+
+test('what is no known card frame is heard, though its page hides another of the same host', async () => {
+  const top = await ready();
+  top.receive({ type: 'hidden', hosts: ['js.stripe.com'] });
+  const inner = connect({ ...PROVIDER, url: 'https://js.stripe.com/v3/other.html' });
   open(inner);
   assert.equal(host().last('surface.open').surface, '5-3-s1');
 });

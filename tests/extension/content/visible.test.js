@@ -144,6 +144,27 @@ test('a field that has the focus may be transparent or tiny, if what is around i
   assert.equal(isVisible(field), false);
 });
 
+test('a transparent field stays visible while its form is open and what is around it is seen', () => {
+  field.checkedAs = ({ opacityProperty }) => !opacityProperty;
+  assert.equal(isVisible(field, false), false);
+  assert.equal(isVisible(field, true), true);
+  rects.set(field, at(-9999, 100));
+  assert.equal(isVisible(field, true), false);
+  rects.delete(field);
+  box.checkedAs = ({ opacityProperty }) => !opacityProperty;
+  assert.equal(isVisible(field, true), false);
+});
+
+test('what is fixed beyond the window cannot be scrolled to', () => {
+  field.style.position = 'fixed';
+  for (const [left, top] of [[100, 5000], [100, -20], [-200, 100], [5000, 100]]) {
+    rects.set(field, at(left, top));
+    assert.equal(isVisible(field), false, `${left} ${top}`);
+  }
+  rects.set(field, at(100, 100));
+  assert.equal(isVisible(field), true);
+});
+
 test('what is fixed to the window or placed elsewhere escapes the box around it', () => {
   box.style.overflow = box.style.overflowX = box.style.overflowY = 'hidden';
   box.style.position = 'static';

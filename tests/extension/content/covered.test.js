@@ -1,0 +1,91 @@
+// What lies in front of a field: extension/content/covered.js and what becomes of an open form behind it.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { clock, openPage, rects, somethingHappenedTo } from './browser.js';
+import { closed_ms, FORM, insert, types, visit } from './visit.js';
+
+openPage('');
+const { isCovered } = await import('../../../extension/content/covered.js');
+const { covered_ms } = await import('../../../extension/content/groups.js');
+
+let field;
+let panel;
+const FRONT = { left: 0, top: 0, width: 800, height: 600, inFront: true };
+
+/** Something opaque in front of everything. */
+function cover(style = 'background-color: rgb(255, 255, 255); opacity: 1') {
+  panel = insert('', document.body);
+  panel.style.cssText = style;
+  rects.set(panel, FRONT);
+}
+
+beforeEach(() => {
+  openPage('<div><input></div>');
+  field = document.querySelector('input');
+});
+
+test('nothing in front, nothing covers', () => assert.equal(isCovered(field), false));
+
+test('something opaque in front of all of it covers', () => {
+  cover();
+  assert.equal(isCovered(field), true);
+  rects.set(panel, { ...FRONT, width: 200 });
+  assert.equal(isCovered(field), false, 'of a part of it');
+});
+
+test('what can be seen through does not', () => {
+  cover('background-color: rgba(0, 0, 0, 0.4); opacity: 1');
+  assert.equal(isCovered(field), false);
+  panel.style.cssText = 'background-color: rgb(0, 0, 0); opacity: 0.5';
+  assert.equal(isCovered(field), false);
+});
+
+test('a field that has the focus takes what is typed', () => {
+  cover();
+  field.focus();
+  assert.equal(isCovered(field), false);
+});
+
+test('what is ours covers nothing', () => {
+  cover();
+  panel.setAttribute('data-cardmute-banner', '');
+  assert.equal(isCovered(field), false);
+});
+
+test('what is around the field is behind it', () => {
+  const around = document.querySelector('div');
+  around.style.cssText = 'background-color: rgb(255, 255, 255); opacity: 1';
+  rects.set(around, FRONT);
+  assert.equal(isCovered(field), false);
+});
+
+test('an open form that is covered stays for a while, and is back when it is uncovered', async () => {
+  await visit(FORM);
+  const looked = async () => {
+    somethingHappenedTo(document.querySelector('input'));
+    await clock.move(20);
+  };
+  cover();
+  await looked();
+  await clock.move(covered_ms - 500);
+  assert.deepEqual(types().filter((type) => type !== 'beside'), ['surface.open']);
+  await clock.move(500 + closed_ms);
+  assert.equal(types().at(-1), 'surface.close');
+  panel.remove();
+  await clock.move(50);
+  assert.equal(types().at(-1), 'surface.open');
+});
+
+test('a form that is covered from the start is none, until any change uncovers it', async () => {
+  const page = await visit('');
+  cover();
+  insert(FORM);
+  await clock.move(100);
+  assert.equal(types().includes('surface.open'), false);
+  rects.delete(panel);
+  page.document.body.dataset.busy = 'no';
+  panel.className = 'away';
+  await clock.move(50);
+  assert.equal(types().at(-1), 'surface.open');
+});
