@@ -74,6 +74,21 @@ export function createStage(home, concerns, place, onRenew) {
     if (!host.matches(':popover-open')) host.showPopover();
   }
 
+  /**
+   * A page's dialog that keeps every press for itself would keep the way out from the person. So a press on
+   * what is ours is taken before the document hears of it.
+   * @param {MouseEvent} event
+   */
+  function onPress(event) {
+    if (event.target !== host) return;
+    event.stopImmediatePropagation();
+    const { clientX, clientY, detail } = event;
+    const byKeyboard = detail === 0;
+    const at = byKeyboard ? root.activeElement : root.elementFromPoint(clientX, clientY);
+    const button = at?.closest('button');
+    button?.onclick?.(/** @type {PointerEvent} */ (event));
+  }
+
   /** In the layer above the page the last comer is on top: it may have taken the form there. */
   function onLayer(/** @type {Event} */ { target }) {
     if (!concerns(/** @type {Element} */ (target))) return;
@@ -97,6 +112,7 @@ export function createStage(home, concerns, place, onRenew) {
     renewal = setInterval(renew, renewed_every_ms);
     listening = new AbortController();
     const passive = { capture: true, passive: true, signal: listening.signal };
+    addEventListener('click', onPress, passive);
     for (const type of ['scroll', 'resize', 'visibilitychange']) addEventListener(type, renew, passive);
     for (const type of ['toggle', 'fullscreenchange']) addEventListener(type, onLayer, passive);
   }

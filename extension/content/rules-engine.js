@@ -11,8 +11,9 @@ import { createRuleState } from './rules-state.js';
  * @typedef {import('../common/protocol.js').Rule} Rule
  * @typedef {import('./groups.js').Group} Group
  * @typedef {ReturnType<typeof createRuleState>} State
- * @typedef {import('./rules-ended.js').End & {eyeOnly: boolean}} NewEnd of the surfaces that are open now,
- *   all of them or those only that the eye has found
+ * @typedef {import('./rules-ended.js').End & {eyeOnly: boolean, isFirst?: boolean}} NewEnd of the surfaces
+ *   that are open now, all of them or those only that the eye has found; isFirst: only of those that were
+ *   there before the document was first looked at
  * @typedef {object} Listener
  * @property {() => void} look look at the page again in the next frame of animation
  * @property {(message: object) => void} send to the background
@@ -39,6 +40,8 @@ export function createEngine(on) {
   let href = '';
   /** @type {NewEnd[]} */
   let newEnds = [];
+  /** @type {Set<Group>} what was there at the last look */
+  let before = new Set();
   /** @type {WeakMap<Group, string>} the rule whose surface a group was */
   const names = new WeakMap();
   const pace = createPace(on.look);
@@ -102,11 +105,11 @@ export function createEngine(on) {
     pace.observe(states.map((state) => state.route(address)).includes(true));
     const roots = pace.here();
     for (const state of states) {
-      const { outcome, closed } = state.look(roots, address, ended.has);
+      const { outcome, closed, isFirst } = state.look(roots, address, ended.has);
       const source = sourceOf(state);
       if (outcome !== undefined) {
         ended.lift(source);
-        if (outcome) newEnds.push({ source, why: `${outcome}, ${source}`, eyeOnly: false });
+        if (outcome) newEnds.push({ source, why: `${outcome}, ${source}`, eyeOnly: false, isFirst });
         sendResult(state, false);
       }
       if (closed === true) newEnds.push({ source, why: `closed, ${source}`, eyeOnly: true });
@@ -160,8 +163,12 @@ export function createEngine(on) {
         seen.set(group, `rule "${state.name}"`);
       }
       ended.keepOnly(seen);
-      for (const end of newEnds) ended.add(end.eyeOnly ? eyes : seen.keys(), end);
+      for (const end of newEnds) {
+        const open = end.eyeOnly ? eyes : [...seen.keys()];
+        ended.add(end.isFirst ? open.filter((group) => before.has(group)) : open, end);
+      }
       newEnds = [];
+      before = new Set(seen.keys());
       ended.takeFrom(seen);
     },
 

@@ -10,6 +10,7 @@ import { hostAround } from './shadow.js';
  * @typedef {'approved' | 'declined'} Outcome
  * @typedef {object} Change what a look at a rule has found to be new
  * @property {Outcome | null} [outcome] the payment has ended like this; null: this holds no more
+ * @property {boolean} isFirst it was the first look: what holds may have held before
  * @property {boolean} [closed] `close` of a rule without `open` holds, or holds no more
  */
 
@@ -40,6 +41,7 @@ export function createRuleState(rule) {
   let inForce = false;
   let openHolds = false;
   let closeHolds = false;
+  let looked = false;
   /** @type {Outcome | null} */
   let outcome = null;
 
@@ -82,7 +84,8 @@ export function createRuleState(rule) {
      */
     look(roots, address, isEnded) {
       /** @type {Change} */
-      const change = {};
+      const change = { isFirst: inForce && !looked };
+      looked ||= inForce;
       const closedBefore = closeHolds;
       closeHolds = inForce && holds(rule.close, roots, address) !== null;
       lookAtOpen(roots, address, group !== null && isEnded(group));

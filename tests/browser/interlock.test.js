@@ -141,6 +141,24 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     assert.equal((await readField(page, '#expiry')).typed, '1230');
   });
 
+  it('a page that keeps presses for its dialog: the way out can be pressed all the same', async () => {
+    const page = await scene().open('interlock.html');
+    await openHeld(page);
+    await page.evaluate(() => {
+      const dialog = document.querySelector('form');
+      for (const type of ['mousedown', 'touchstart', 'click', 'focusin']) {
+        document.addEventListener(type, (event) => {
+          if (dialog.contains(event.target)) return;
+          event.preventDefault();
+          event.stopImmediatePropagation();
+        }, { capture: true, passive: false });
+      }
+    });
+    await offersToGoOn(page);
+    await goOn(page);
+    await uncovered(page);
+  });
+
   it('covers follow their fields, and show no more of themselves than is seen of the field', async () => {
     const page = await scene().open('interlock.html');
     await openHeld(page);

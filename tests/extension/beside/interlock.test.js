@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, insideOf, openPage, settle } from '../content/browser.js';
+import { clock, insideOf, openPage, rects, settle } from '../content/browser.js';
 import {
   banner, bannerBox, closed_ms, FORM, HELLO, inject, insert, leave, said, STATUS, tell, visit,
 } from '../content/visit.js';
@@ -19,9 +19,11 @@ const button = () => bannerBox().querySelector('button');
 const behind = (object) => object[
   Object.getOwnPropertySymbols(object).find(({ description }) => description === 'impl')];
 
-/** A press as a person's, which no script can make. */
+/** A press as a person's, which no script can make, where the element is on the screen. */
 function press(element, type = 'click') {
-  const event = behind(new Event(type, { bubbles: true, composed: true }));
+  rects.set(element, { left: 0, top: 0, width: 90, height: 30, inFront: true });
+  const where = { detail: 1, clientX: 9, clientY: 9 };
+  const event = behind(new window.MouseEvent(type, { bubbles: true, composed: true, ...where }));
   event.isTrusted = true;
   behind(element)._dispatch(event);
 }

@@ -31,6 +31,17 @@ test('a result ends what the eye found though the page stays, and is told to the
   assert.deepEqual(results(), [['Pay dialog', 'approved', false]]);
 });
 
+test('what says approved from the start ends no form that comes with it', async () => {
+  await visitWithRules(`<p class="ok">The last payment was approved</p>${FORM}`, [RESULT]);
+  await clock.move(ended_ms);
+  assert.equal(openNow().length, 1);
+  document.querySelector('p').remove();
+  await clock.move(look_ms);
+  insert('<p class="ok">Approved</p>');
+  await clock.move(ended_ms);
+  assert.deepEqual(openNow(), [], 'but the next one does');
+});
+
 test('it comes back when the result holds no more', async () => {
   const panel = await approved();
   panel.remove();
