@@ -67,18 +67,18 @@ export function createEngine(on) {
 
   /** A rule that has stayed as it was goes on from where it is, whatever else of the policy is new. */
   function replaceStates(/** @type {Rule[]} */ rules) {
-    const before = new Map(states.map((state) => [state.definition, state]));
+    const old = new Map(states.map((state) => [state.definition, state]));
     states = rules.filter((rule) => {
       if (isValid(rule)) return true;
       drift.once('invalid', rule.name);
       return false;
     }).map((rule) => {
       const state = createRuleState(rule);
-      const known = before.get(state.definition);
-      before.delete(state.definition);
+      const known = old.get(state.definition);
+      old.delete(state.definition);
       return known ?? state;
     });
-    for (const state of before.values()) takeBack(state);
+    for (const state of old.values()) takeBack(state);
   }
 
   /** What it has ended comes back, here and in the other frames. @param {State} state that is dropped */

@@ -145,6 +145,10 @@ json or_null(const std::optional<Value>& value) {
 
 json text_or_null(std::string text) { return text.empty() ? json(nullptr) : json(std::move(text)); }
 
+// A mute that is asked for before its form is there, by the name that the wire gives it:
+// tests/contract/protocol.md, "surface.open".
+bool is_early(const Entry& entry) { return entry.surface.starts_with("early-"); }
+
 }  // namespace
 
 std::string ledger_line(const Entry& entry) {
@@ -180,7 +184,7 @@ json ledger_json(const Entry& entry) {
 void LedgerSummary::add(const Entry& entry) {
   if (entry.kind == "surface_open") {
     // One that the host after took over is the same one.
-    if (open_.insert(entry.surface).second) ++surfaces_;
+    if (open_.insert(entry.surface).second) ++(is_early(entry) ? early_ : surfaces_);
   } else if (entry.kind == "surface_close" || entry.kind == "surface_settled") {
     open_.erase(entry.surface);
   } else if (entry.kind == "request") {
@@ -235,6 +239,7 @@ json LedgerSummary::json_of(const Waited& waited) {
 std::string LedgerSummary::text() const {
   std::ostringstream text;
   text << "Forms: " << surfaces_ << ", without an end so far: " << open_.size() << '\n'
+       << "Early mutes, before a form was there: " << early_ << '\n'
        << "Requests to Voicenter: " << requests_ << ", not acknowledged: " << failures_ << '\n'
        << "Exposures (a mute was wanted and not held): " << exposures_;
   if (exposures_ > 0) {
@@ -251,6 +256,7 @@ std::string LedgerSummary::text() const {
 
 json LedgerSummary::as_json() const {
   return {{"surfaces", surfaces_},
+          {"early", early_},
           {"requests", requests_},
           {"failures", failures_},
           {"exposures", exposures_},

@@ -108,10 +108,20 @@ TEST_F(LedgerCommand, IsOneLineAnEntryAndASummary) {
       "hidden, form second\n"
       "\n"
       "Forms: 2, without an end so far: 1\n"
+      "Early mutes, before a form was there: 0\n"
       "Requests to Voicenter: 3, not acknowledged: 1\n"
       "Exposures (a mute was wanted and not held): 2, the longest 1500.0 ms, together 1520.5 ms\n"
       "Forms from visible to acknowledged: 0\n"
       "First keys in card fields until acknowledged: 0\n");
+}
+
+TEST_F(LedgerCommand, TellsEarlyMutesFromForms) {
+  store_.hold({"early-7", "https://crm.example.com", "pressed", false}, at_);
+  store_.hold({"form", "https://crm.example.com", "cc-number", false}, at_);
+  EXPECT_EQ(run({"ledger", "--json"}), 0);
+  const json summary = json_out()["summary"];
+  EXPECT_EQ(summary["surfaces"], 1);
+  EXPECT_EQ(summary["early"], 1);
 }
 
 TEST_F(LedgerCommand, TellsProgramsTheSame) {
@@ -137,6 +147,7 @@ TEST_F(LedgerCommand, TellsProgramsTheSame) {
   const json none{
       {"count", 0}, {"median_ms", nullptr}, {"longest_ms", nullptr}, {"never_acknowledged", 0}};
   EXPECT_EQ(document["summary"], (json{{"surfaces", 2},
+                                       {"early", 0},
                                        {"requests", 3},
                                        {"failures", 1},
                                        {"exposures", 2},
