@@ -222,7 +222,7 @@ TEST_F(LedgerCommand, ShowsNothingThatMovesATerminalAndNoLongNumber) {
   }
   EXPECT_EQ(run({"ledger"}), 0);
   const std::string text = out();
-  EXPECT_EQ(std::ranges::count(text, '\n'), 7) << text;
+  EXPECT_EQ(std::ranges::count(text, '\n'), 8) << text;
 }
 
 TEST_F(LedgerCommand, OfAFileThatIsNoStoreFails) {
