@@ -33,6 +33,12 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
   const open = async (query = '') => { page = await scene().open(`rules.html${query}`); };
   const add = (html) => page.evaluate(`add(${JSON.stringify(html)})`);
   const remove = (selector) => page.evaluate(`removeAll(${JSON.stringify(selector)})`);
+  /** And waits until the rules are at work: a result that holds before them ends nothing. */
+  async function openRuled(query = '') {
+    await open(query);
+    await scene().payment({ open: () => add(`<div class="dialog">${UNNAMED}</div>`),
+      close: () => remove('.dialog'), gone: () => page });
+  }
   /** The form stands there, and the call is recorded: by an unmute that comes after `step`. */
   async function endedBy(step) {
     const { simulator, ivrid } = scene();
@@ -97,7 +103,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
   });
 
   it('with a result, end a form that stays in the page, until someone types in it again', async () => {
-    await open();
+    await openRuled();
     await mutedBy(() => add(FORM));
     await endedBy(() => add(RESULT));
     assert.notEqual(await page.$('#pay'), null);
@@ -107,7 +113,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
   });
 
   it('with a result, end the form until it holds no more', async () => {
-    await open();
+    await openRuled();
     await mutedBy(() => add(FORM));
     await endedBy(() => add(RESULT.replace('approved', 'declined')));
     await mutedBy(() => remove('#result'));
