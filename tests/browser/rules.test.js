@@ -225,18 +225,32 @@ for (const name of BROWSERS) {
       if (wanted.every((one) => all.includes(one))) return true;
       throw new Error(all.join(', '));
     });
+    /** What a document says as it goes may be lost with it, and is counted the next time. */
+    async function toldOnLeaving(visit, ...wanted) {
+      const visits = 3;
+      for (let left = visits - 1; ; left -= 1) {
+        await visit();
+        try {
+          return await told(...wanted);
+        } catch (error) {
+          if (left === 0) throw error;
+        }
+      }
+    }
 
     it('the events of a document, with its origin and the rule\'s name and nothing else', async () => {
       const page = await scene.open('rules.html');
       await told('invalid Broken true');
       await page.evaluate(`add('<div class="dialog">${UNNAMED}</div>')`);
       await told('matched Dialog true');
-      await page.goto(`${scene.pages.origin}/rules.html?again`);
-      await told('passed Never true');
-      await page.evaluate(`add(${JSON.stringify(FORM)})`);
-      await bannerShows(page, 'muted');
-      await page.goto(`${scene.pages.origin}/plain.html`);
-      await told('missed Dialog true', 'missed Never true');
+      await toldOnLeaving(() => page.goto(`${scene.pages.origin}/rules.html?${Math.random()}`),
+        'passed Never true');
+      await toldOnLeaving(async () => {
+        await page.goto(`${scene.pages.origin}/rules.html`);
+        await page.evaluate(`add(${JSON.stringify(FORM)})`);
+        await bannerShows(page, 'muted');
+        await page.goto(`${scene.pages.origin}/plain.html`);
+      }, 'missed Dialog true', 'missed Never true');
       await bannerShows(page, 'muted');
       await page.click('#payment button');
       await told('unruled  true');
