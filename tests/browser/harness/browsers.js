@@ -48,6 +48,7 @@ const FIREFOX_PREFERENCES = {
  * @property {string} [language]  'en' or 'he'
  * @property {string[]} [local_hosts]  host names that are this machine to the browser
  * @property {boolean} [any_certificate]  whoever signed it, even for a name that insists on https
+ * @property {number} [protocol_timeout_ms]  how long the automation waits for an answer of the browser
  * @property {string[]} [args]  further arguments of the browser
  */
 
@@ -86,7 +87,8 @@ export class TestBrowser {
       LANGUAGE: language, LANG: 'C.UTF-8' };
     const common = { executablePath: EXECUTABLE[name], headless, userDataDir: this.profile,
       browser: /** @type {any} */ (name === 'firefox' ? 'firefox' : 'chrome'),
-      defaultViewport: { width: 1000, height: 700 }, acceptInsecureCerts: options.any_certificate };
+      defaultViewport: { width: 1000, height: 700 }, acceptInsecureCerts: options.any_certificate,
+      ...(options.protocol_timeout_ms && { protocolTimeout: options.protocol_timeout_ms }) };
     if (name === 'firefox') {
       const preferences = { ...FIREFOX_PREFERENCES, 'intl.locale.requested': language,
         'network.dns.localDomains': local_hosts.join() };

@@ -54,3 +54,6 @@ export function kSettled_ms(victim, losses) {
   const replaced_ms = victim === 'reload' ? REPLACED_AFTER_ms : 0;
   return settle_ms + replaced_ms + kGrace_ms + kBack_ms(victim, losses);
 }
+
+/** How long the automation waits for the browser before it counts as hung. */
+export const kProtocol_ms = 10_000;
