@@ -57,3 +57,5 @@ export function kSettled_ms(victim, losses) {
 
 /** How long the automation waits for the browser before it counts as hung. */
 export const kProtocol_ms = 10_000;
+/** How often in a run that is lived through. */
+export const kMostHangs = 4;

@@ -81,8 +81,8 @@ export class KillRounds {
       await this.#cycle(plan);
     } catch (error) {
       const { promise = 'the test can go on', message, stack, name } = /** @type {any} */ (error);
-      // Chromium's automation can lose a tab that it has just opened; once is none of CardMute's doing.
-      if (name === 'ProtocolError' && /timed out/.test(message) && this.tally.hung === 0) {
+      // The automation can lose a tab that it has just opened, mostly when renderers were killed before.
+      if (name === 'ProtocolError' && /timed out/.test(message) && this.tally.hung < bounds.kMostHangs) {
         this.tally.hung += 1;
         await this.#recover();
         return;
