@@ -1,7 +1,7 @@
-// Only the program itself links this. The system's libcurl may bring GnuTLS along for RTMP, which
-// is never used here, and GnuTLS prepares itself in every process that loads it: measured, 0.9 MiB.
-// Before that it asks this function whether it should not (GNUTLS_SKIP_GLOBAL_INIT in its header).
-// A libcurl that does use it for TLS prepares it by itself.
+// Saves 0.9 MiB (measured) where the system's libcurl links GnuTLS for RTMP, which is never used
+// here. GnuTLS initialises itself in every process that loads it, unless this function says no
+// (GNUTLS_SKIP_GLOBAL_INIT in its header). A libcurl that uses GnuTLS for TLS initialises it
+// explicitly.
 
 extern "C" int _gnutls_global_init_skip();
 extern "C" int _gnutls_global_init_skip() { return 1; }

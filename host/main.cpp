@@ -1,23 +1,45 @@
-// The program: a browser's call is served, a person's command is run.
+// Serves the browser that started this process, or runs a person's command.
 #include <exception>
 #include <iostream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "agent/caller.hpp"
+#include "agent/loop.hpp"
+#include "base/error_code.hpp"
 #include "cli/cli.hpp"
+#include "config/load.hpp"
 #include "native_messaging/channel.hpp"
+#include "platform/own_folder.hpp"
+#include "platform/paths.hpp"
 #include "platform/process.hpp"
-#include "protocol/error_code.hpp"
-#include "run/caller.hpp"
-#include "run/loop.hpp"
+
+namespace {
+
+// If root started the browser in another user's home, act as the owner of the state folder. A
+// failure here shows up as a failure of the store.
+void become_owner_of_state() {
+  try {
+    using namespace cardmute;
+    platform::become_owner_of(config::state_directory(config::default_sources()));
+  } catch (const std::runtime_error& error) {
+    std::cerr << "cardmute-host: " << error.what() << '\n';
+  }
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace cardmute;
   try {
     const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-    if (const auto call = run::browser_call(arguments, platform::stdin_is_terminal())) {
-      // Before anything else: from here on no library can write into the browser's pipe.
-      return run::serve_browser(call->caller, native_messaging::take_standard_streams());
+    platform::forbid_core_dumps();
+    platform::make_environment_paths_absolute();
+    if (const auto call = agent::browser_call(arguments, platform::stdin_is_terminal())) {
+      become_owner_of_state();
+      // Taken before anything else, so that no library can write into the browser's pipe.
+      return agent::serve_browser(call->caller, native_messaging::take_standard_streams());
     }
     return cli::run_command(argc, argv);
   } catch (const std::exception& error) {

@@ -1,12 +1,12 @@
-// Tells browsers from persons; see caller.hpp.
-#include "run/caller.hpp"
+// See caller.hpp.
+#include "agent/caller.hpp"
 
 #include <algorithm>
 #include <filesystem>
 
 #include "install/identity.hpp"
 
-namespace cardmute::run {
+namespace cardmute::agent {
 
 std::optional<BrowserCall> browser_call(std::span<const std::string> arguments,
                                         bool stdin_is_terminal) {
@@ -26,4 +26,4 @@ bool is_allowed(const std::string& caller, const std::vector<std::string>& allow
          std::find(allowed_callers.begin(), allowed_callers.end(), caller) != allowed_callers.end();
 }
 
-}  // namespace cardmute::run
+}  // namespace cardmute::agent

@@ -1,5 +1,5 @@
-// Who started this program: a browser for an extension, or a person. main.cpp asks, before anything
-// is read or written.
+// Tells whether a browser or a person started this program. main.cpp checks this before it reads or
+// writes anything.
 #pragma once
 
 #include <optional>
@@ -7,23 +7,23 @@
 #include <string>
 #include <vector>
 
-namespace cardmute::run {
+namespace cardmute::agent {
 
-// A browser's call, with the extension as the browser names it; empty when it named none (Firefox
-// through the desktop portal).
+// A start by a browser, with the extension as the browser names it. `caller` is empty if the
+// browser named none (Firefox through the desktop portal).
 struct BrowserCall {
   std::string caller;
 };
 
-// Nothing: a person's command. `arguments` without the program's own name.
+// nullopt: a person runs a command. `arguments` does not include the program's own name.
 //   Chrome, Edge:  chrome-extension://<id>/ [--parent-window=<handle>]
 //   Firefox:       <path of the native manifest> <add-on ID>
 //   the portal:    no argument, and no terminal on standard input
 std::optional<BrowserCall> browser_call(std::span<const std::string> arguments,
                                         bool stdin_is_terminal);
 
-// Whether `caller` may talk to this host: CardMute's own extensions and those that the machine's
+// Whether `caller` may use this host: CardMute's own extensions, and those that the machine's
 // configuration adds.
 bool is_allowed(const std::string& caller, const std::vector<std::string>& allowed_callers);
 
-}  // namespace cardmute::run
+}  // namespace cardmute::agent

@@ -1,11 +1,11 @@
-// The one place where run/ reads the clocks.
+// Reads the clocks. Nothing else in agent/ does.
 #pragma once
 
 #include <chrono>
 
 #include "engine/moment.hpp"
 
-namespace cardmute::run {
+namespace cardmute::agent {
 
 inline engine::Moment now() {
   using std::chrono::duration_cast;
@@ -14,4 +14,4 @@ inline engine::Moment now() {
               std::chrono::system_clock::now().time_since_epoch())};
 }
 
-}  // namespace cardmute::run
+}  // namespace cardmute::agent

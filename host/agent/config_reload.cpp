@@ -1,34 +1,34 @@
-// The configuration in a running host; see adoption.hpp.
-#include "run/adoption.hpp"
+// See config_reload.hpp.
+#include "agent/config_reload.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <iterator>
 
-#include "run/from_config.hpp"
-#include "run/log.hpp"
-#include "run/polarity.hpp"
-#include "run/provider.hpp"
-#include "run/session.hpp"
+#include "agent/from_config.hpp"
+#include "agent/polarity.hpp"
+#include "agent/provider.hpp"
+#include "agent/session.hpp"
+#include "log/log.hpp"
 
-namespace cardmute::run {
+namespace cardmute::agent {
 
 using engine::Moment;
 using std::chrono::milliseconds;
 
-Adoption::Adoption(Log& log, Session& session, Provider& provider, Polarity& polarity)
+ConfigReload::ConfigReload(log::Log& log, Session& session, Provider& provider, Polarity& polarity)
     : log_(log),
       session_(session),
       provider_(provider),
       polarity_(polarity),
       configuration_(config::default_sources()) {}
 
-void Adoption::start(Moment now) {
+void ConfigReload::start(Moment now) {
   take_over(now);
   next_look_ = now.steady + milliseconds(kConfigurationCheck_ms);
 }
 
-bool Adoption::look(Moment now) {
+bool ConfigReload::look(Moment now) {
   if (now.steady < next_look_) return false;
   next_look_ = now.steady + milliseconds(kConfigurationCheck_ms);
   if (configuration_.read_if_changed()) due_ = true;
@@ -37,29 +37,28 @@ bool Adoption::look(Moment now) {
   return take_over(now);
 }
 
-// While a mute is held or owed only the way to Voicenter may change, not what is muted or how.
-bool Adoption::may_be_taken_over() const {
+// While a mute is wanted or outstanding, only the connection to the provider may change, not which
+// calls are muted or how.
+bool ConfigReload::may_be_taken_over() const {
   if (session_.engine().may_be_configured()) return true;
   const auto& config = current();
-  return !session_.engine().in_flight() && config && adopted_ &&
-         config->voicenter.extension == adopted_->voicenter.extension &&
-         config->voicenter.by_call == adopted_->voicenter.by_call &&
-         config->voicenter.mute_state == adopted_->voicenter.mute_state;
+  return !session_.engine().in_flight() && config && applied_ &&
+         telephony::same_mutes(*applied_->account, *config->account);
 }
 
-bool Adoption::take_over(Moment now) {
+bool ConfigReload::take_over(Moment now) {
   for (const auto& warning : configuration_.warnings()) log_.config(warning.text());
   if (!configuration_.problem().empty()) log_.config(configuration_.problem());
   const auto& config = current();
-  // A file that became invalid takes nothing away: what was in force goes on.
-  if (adopted_ && !configuration_.problem().empty()) return false;
+  // If a file has become invalid, the last valid configuration stays in force.
+  if (applied_ && !configuration_.problem().empty()) return false;
   provider_.configure(config ? &*config : nullptr);
-  adopted_ = config;
+  applied_ = config;
   if (!config) {
     session_.no_configuration(configuration_.problem(), now);
     return false;
   }
-  polarity_.configure(config->voicenter.mute_url, config->voicenter.mute_state);
+  polarity_.configure(*config->account);
   session_.configure(engine_settings(*config), absence_of(*config), now);
   std::vector<std::string> names;
   std::ranges::transform(config->policy.rules, std::back_inserter(names), &config::Rule::name);
@@ -67,25 +66,25 @@ bool Adoption::take_over(Moment now) {
   return true;
 }
 
-std::optional<protocol::Error> Adoption::error() const {
+std::optional<Error> ConfigReload::error() const {
   if (current()) return std::nullopt;
-  return protocol::Error{ErrorCode::config_invalid, configuration_.problem()};
+  return Error{ErrorCode::config_invalid, configuration_.problem()};
 }
 
-bool Adoption::resume_when_browser_gone() const {
-  return adopted_ && adopted_->policy.on_browser_gone == config::OnBrowserGone::resume;
+bool ConfigReload::resume_when_browser_gone() const {
+  return applied_ && applied_->policy.on_browser_gone == config::OnBrowserGone::resume;
 }
 
-bool Adoption::others_can_read_it() {
+bool ConfigReload::others_can_read_it() {
   configuration_.read_if_changed();
   return configuration_.problem().empty();
 }
 
-std::optional<store::RuleReport> Adoption::known_rule(const protocol::RuleReport& report,
-                                                      protocol::UtcTime at) const {
-  if (!adopted_) return std::nullopt;
-  const auto& rules = adopted_->policy.rules;
-  if (report.event == protocol::RuleEvent::unruled) {
+std::optional<store::RuleReport> ConfigReload::known_rule(const protocol::RuleReport& report,
+                                                          UtcTime at) const {
+  if (!applied_) return std::nullopt;
+  const auto& rules = applied_->policy.rules;
+  if (report.event == RuleEvent::unruled) {
     return store::RuleReport{report.event, "", config::digest_of(rules), report.origin, at};
   }
   const auto rule = std::ranges::find(rules, report.rule, &config::Rule::name);
@@ -93,4 +92,4 @@ std::optional<store::RuleReport> Adoption::known_rule(const protocol::RuleReport
   return store::RuleReport{report.event, rule->name, config::digest_of(*rule), report.origin, at};
 }
 
-}  // namespace cardmute::run
+}  // namespace cardmute::agent

@@ -1,5 +1,4 @@
-// Whether a test call has proven that the configured state really mutes, for the status. Only
-// loop.cpp uses it.
+// Whether a test call has proven that the configured state really mutes. The status says so if not.
 #pragma once
 
 #include <filesystem>
@@ -8,32 +7,34 @@
 #include <utility>
 
 #include "engine/moment.hpp"
-#include "protocol/status.hpp"
+#include "engine/status.hpp"
 #include "store/proof.hpp"
+#include "telephony/account.hpp"
 
-namespace cardmute::run {
+namespace cardmute::agent {
 
-// How often the proof is looked at: while there is none somebody may be at the test call now...
+// How often the proof is read while there is none, because somebody may be making the test call
+// now...
 inline constexpr int kProofCheck_ms = 5000;
-// ...and when there is one, a later test may have failed.
+// ...and while there is one, because a later test may fail.
 inline constexpr int kProvenCheck_ms = 60'000;
-// So long a busy store is waited for; a frame may be waiting.
+// Busy timeout; short, because a frame may be waiting.
 inline constexpr int kProofPatience_ms = 5;
 
 class Polarity {
  public:
   explicit Polarity(std::filesystem::path store_file) : store_file_(std::move(store_file)) {}
 
-  void configure(const std::string& mute_url, const std::string& mute_state) {
-    auto configuration = store::configuration_of(mute_url, mute_state);
+  void configure(const telephony::Account& account) {
+    auto configuration = store::configuration_of(account.server_url(), account.polarity());
     if (configuration == configuration_) return;
     configuration_ = std::move(configuration);
-    mute_state_ = mute_state;
+    words_ = account.words_of(engine::Command::mute);
     proven_ = false;
     next_look_ = {};
   }
 
-  // Reads the proof, if its time has come.
+  // Reads the proof if that is due.
   void look(engine::Steady now) {
     if (configuration_.empty() || now < next_look_) return;
     const auto proof = store::read_proof(store_file_, configuration_, kProofPatience_ms);
@@ -42,20 +43,20 @@ class Polarity {
     looked_ = true;
   }
 
-  [[nodiscard]] std::optional<protocol::Notice> notice() const {
+  [[nodiscard]] std::optional<engine::Notice> notice() const {
     if (!looked_ || proven_) return std::nullopt;
-    return protocol::Notice{"polarity_unproven",
-                            "No test call has proven yet that state \"" + mute_state_ +
-                                "\" mutes on this account. Run cardmute-host doctor --test-call."};
+    return engine::Notice{engine::NoticeCode::polarity_unproven,
+                          "No test call has proven yet that " + words_ +
+                              " mutes on this account. Run cardmute-host doctor --test-call."};
   }
 
  private:
   std::filesystem::path store_file_;
   std::string configuration_;
-  std::string mute_state_;
+  std::string words_;
   engine::Steady next_look_{};
   bool looked_ = false;
   bool proven_ = false;
 };
 
-}  // namespace cardmute::run
+}  // namespace cardmute::agent

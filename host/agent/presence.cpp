@@ -1,5 +1,5 @@
-// Presence files; see presence.hpp.
-#include "run/presence.hpp"
+// See presence.hpp.
+#include "agent/presence.hpp"
 
 #include <fstream>
 #include <optional>
@@ -9,7 +9,7 @@
 #include "platform/paths.hpp"
 #include "platform/process.hpp"
 
-namespace cardmute::run {
+namespace cardmute::agent {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
@@ -22,7 +22,7 @@ fs::path file_of(const fs::path& state_directory, std::int64_t pid) {
   return folder(state_directory) / (std::to_string(pid) + ".json");
 }
 
-// Nothing for what no host wrote.
+// nullopt if no host wrote this content.
 std::optional<Presence> read_presence(const json& content) {
   const auto is_text = [&content](const char* key) {
     return content.contains(key) && content[key].is_string();
@@ -82,4 +82,4 @@ std::vector<Presence> list_presences(const fs::path& state_directory) {
   return alive;
 }
 
-}  // namespace cardmute::run
+}  // namespace cardmute::agent

@@ -1,5 +1,5 @@
-// What each running host of this user says of itself, in a file of its own, so that
-// `cardmute-host status` can show it. run/loop.cpp writes, cli/ reads.
+// Each running host of this user describes itself in a file of its own, which `cardmute-host
+// status` shows.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 #include "platform/process.hpp"
 
-namespace cardmute::run {
+namespace cardmute::agent {
 
 struct Presence {
   platform::ProcessIdentity process;
@@ -19,13 +19,13 @@ struct Presence {
   nlohmann::json status;   // as on the wire
 };
 
-// Replaces this process' file. False when the state directory cannot be written: a mute never
-// depends on it.
+// Replaces the file of this process. Returns false if the state directory cannot be written; that
+// must not stop a mute.
 bool write_presence(const std::filesystem::path& state_directory, const Presence& presence);
 
 void remove_presence(const std::filesystem::path& state_directory, std::int64_t pid);
 
-// The hosts that are alive. Files of hosts that were killed are removed on the way.
+// The hosts that are alive. Also removes the files of hosts that were killed.
 std::vector<Presence> list_presences(const std::filesystem::path& state_directory);
 
-}  // namespace cardmute::run
+}  // namespace cardmute::agent

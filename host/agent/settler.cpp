@@ -1,39 +1,45 @@
-// See caretaker.hpp.
-#include "run/caretaker.hpp"
+// See settler.hpp.
+#include "agent/settler.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <random>
+#include <string>
+#include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <variant>
+#include <vector>
 
+#include "agent/clock.hpp"
+#include "agent/from_config.hpp"
+#include "agent/provider.hpp"
+#include "agent/session.hpp"
 #include "config/load.hpp"
+#include "log/log.hpp"
 #include "platform/file_lock.hpp"
+#include "platform/machine.hpp"
 #include "platform/paths.hpp"
 #include "platform/process.hpp"
 #include "platform/signals.hpp"
-#include "run/clock.hpp"
-#include "run/from_config.hpp"
-#include "run/log.hpp"
-#include "run/provider.hpp"
-#include "run/session.hpp"
+#include "store/sharing.hpp"
 
-namespace cardmute::run {
+namespace cardmute::agent {
 
 using std::chrono::milliseconds;
 
 namespace {
 
 constexpr const char* kCaller = "settle";
-// How often a signal to end is looked for.
+// How often to check for a signal to terminate.
 constexpr int kTurn_ms = 200;
-// After a signal to end the machine may go down any moment.
+// After a signal to terminate, stop within this time, because the machine may shut down.
 constexpr int kHurry_ms = 2000;
 
-class Caretaker {
+class Settler {
  public:
-  Caretaker(const std::filesystem::path& state_directory, const config::Config& config)
+  Settler(const std::filesystem::path& state_directory, const config::Config& config)
       : log_(state_directory),
         session_(std::random_device{}(), store_settings(state_directory, kCaller), now()) {
     provider_.configure(&config);
@@ -48,23 +54,25 @@ class Caretaker {
     bool hurried = false;
     for (;;) {
       session_.tick(now());
-      act();
-      if (session_.nothing_to_care_for() || (until && now().steady >= *until)) break;
+      carry_out_actions();
+      if (session_.nothing_to_settle() || (until && now().steady >= *until)) break;
       if (!hurried && platform::asked_to_end()) {
         hurried = true;
         session_.hurry(now());
         until = now().steady + milliseconds(kHurry_ms);
         continue;
       }
-      const auto landed = provider_.wait(wait_ms());
-      if (landed.empty()) session_.rest(now());
-      for (const auto& each : landed) std::visit([this](const auto& item) { take(item); }, each);
+      const auto results = provider_.wait(wait_ms());
+      if (results.empty()) session_.rest(now());
+      for (const auto& each : results) {
+        std::visit([this](const auto& result) { on_result(result); }, each);
+      }
     }
-    if (!session_.nothing_to_care_for()) {
-      settled_.problem = session_.status().problem.value_or(protocol::Error{
+    if (!session_.nothing_to_settle()) {
+      settled_.problem = session_.status().problem.value_or(Error{
           ErrorCode::timeout, "A mute is still owed its end. Run settle again, or see doctor."});
     } else if (!session_.store_failure().empty()) {
-      settled_.problem = protocol::Error{ErrorCode::store_failed, session_.store_failure()};
+      settled_.problem = Error{ErrorCode::store_failed, session_.store_failure()};
     }
     session_.leave(now());
     session_.rest(now());
@@ -72,31 +80,31 @@ class Caretaker {
   }
 
  private:
-  void act() {
+  void carry_out_actions() {
     for (const auto& action : session_.take_actions()) {
       if (const auto* send = std::get_if<engine::Send>(&action)) {
         log_.asked(send->command, send->target.value);
-        provider_.carry(*send);
-      } else if (const auto* ask = std::get_if<engine::Ask>(&action)) {
-        provider_.carry(*ask);
+        provider_.start(*send);
+      } else if (const auto* ask = std::get_if<engine::RequestCalls>(&action)) {
+        provider_.start(*ask);
       } else if (const auto* cancel = std::get_if<engine::Cancel>(&action)) {
-        provider_.carry(*cancel);
+        provider_.start(*cancel);
       }
     }
   }
 
-  void take(const MuteLanded& landed) {
-    log_.answered(landed.send.command, landed.outcome);
-    if (landed.outcome.acknowledged()) {
-      ++(landed.send.command == engine::Command::mute ? settled_.mutes : settled_.unmutes);
+  void on_result(const MuteFinished& finished) {
+    log_.answered(finished.send.command, finished.outcome);
+    if (finished.outcome.acknowledged()) {
+      ++(finished.send.command == engine::Command::mute ? settled_.mutes : settled_.unmutes);
     }
-    session_.finished(landed.send.attempt, landed.outcome, now());
-    act();
+    session_.finished(finished.send.attempt, finished.outcome, now());
+    carry_out_actions();
   }
 
-  void take(const CallsListed& landed) {
-    session_.listed(landed.attempt, landed.list, now());
-    act();
+  void on_result(const CallsListed& listed) {
+    session_.listed(listed.attempt, listed.calls.list, now());
+    carry_out_actions();
   }
 
   int wait_ms() {
@@ -105,7 +113,7 @@ class Caretaker {
     return static_cast<int>(std::clamp<std::int64_t>(left, 0, kTurn_ms));
   }
 
-  Log log_;
+  log::Log log_;
   Session session_;
   Provider provider_;
   Settled settled_;
@@ -113,18 +121,20 @@ class Caretaker {
 
 }  // namespace
 
-std::filesystem::path store_file(const std::filesystem::path& state_directory) {
-  return state_directory / "cardmute.db";
-}
-
 store::Settings store_settings(const std::filesystem::path& state_directory, std::string caller) {
-  return {.file = store_file(state_directory),
+  return {.file = store::store_file(state_directory),
           .self = platform::this_process(),
           .browser = platform::parent_process(),
-          .caller = std::move(caller)};
+          .caller = std::move(caller),
+          .machine = platform::machine_identity()};
 }
 
-bool start_caretaker() { return platform::start_this_detached({"settle", "--detached"}); }
+bool start_settler(const std::filesystem::path& state_directory) {
+  platform::LifeSign life_sign(
+      store::life_sign_of(store::store_file(state_directory), platform::this_process().boot));
+  life_sign.give();
+  return platform::start_this_detached({"settle", "--detached"}, life_sign.descriptor());
+}
 
 namespace {
 
@@ -132,9 +142,9 @@ Settled settle_until_done(const std::filesystem::path& state_directory,
                           std::optional<int> patience_ms) {
   const auto loaded = config::load(config::default_sources());
   if (!loaded.config) {
-    return {.problem = protocol::Error{ErrorCode::config_invalid, loaded.errors.front().text()}};
+    return {.problem = Error{ErrorCode::config_invalid, loaded.errors.front().text()}};
   }
-  return Caretaker(state_directory, *loaded.config).run(patience_ms);
+  return Settler(state_directory, *loaded.config).run(patience_ms);
 }
 
 }  // namespace
@@ -144,12 +154,45 @@ Settled settle(const std::filesystem::path& state_directory, int patience_ms) {
   return settle_until_done(state_directory, patience_ms);
 }
 
+namespace {
+
+constexpr std::string_view kLockStart = "settle.";
+
+// Each boot of a machine has its own lock files. Machines and containers that share the folder
+// settle only their own mutes, so they must not wait for each other's settlers.
+std::filesystem::path lock_file(const std::filesystem::path& state_directory, const char* role) {
+  return state_directory / (std::string(kLockStart) + role + '.' +
+                            platform::file_name_of_boot(platform::this_process().boot));
+}
+
+// A settler always ends sooner than this.
+constexpr auto kUnusedLock = std::chrono::days(7);
+
+// Removes lock files of earlier boots, by their age. Trying to lock them would be wrong: a settler
+// that starts at that moment would believe that another one is running.
+void remove_unused_locks(const std::filesystem::path& state_directory) {
+  namespace fs = std::filesystem;
+  const auto limit = fs::file_time_type::clock::now() - kUnusedLock;
+  std::error_code ignored;
+  std::vector<fs::path> unused;
+  for (const auto& entry : fs::directory_iterator(state_directory, ignored)) {
+    if (!entry.path().filename().string().starts_with(kLockStart)) continue;
+    std::error_code missing;
+    const auto used = entry.last_write_time(missing);
+    if (!missing && used < limit) unused.push_back(entry.path());
+  }
+  for (const auto& file : unused) fs::remove(file, ignored);
+}
+
+}  // namespace
+
 void settle_alone(const std::filesystem::path& state_directory) {
   using Got = platform::FileLock::Got;
   platform::end_on_request();
-  platform::FileLock waiter(state_directory / "settle.next");
+  remove_unused_locks(state_directory);
+  platform::FileLock waiter(lock_file(state_directory, "next"));
   if (waiter.try_lock() == Got::held_by_another) return;
-  platform::FileLock worker(state_directory / "settle.now");
+  platform::FileLock worker(lock_file(state_directory, "now"));
   while (worker.try_lock() == Got::held_by_another && !platform::asked_to_end()) {
     std::this_thread::sleep_for(milliseconds(kTurn_ms));
   }
@@ -157,4 +200,4 @@ void settle_alone(const std::filesystem::path& state_directory) {
   settle_until_done(state_directory, std::nullopt);
 }
 
-}  // namespace cardmute::run
+}  // namespace cardmute::agent

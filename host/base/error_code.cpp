@@ -1,5 +1,4 @@
-// Names of the error codes; see error_code.hpp.
-#include "protocol/error_code.hpp"
+#include "base/error_code.hpp"
 
 namespace cardmute {
 
@@ -27,6 +26,10 @@ std::string_view name_of(ErrorCode code) {
       return "verification_failed";
     case ErrorCode::store_failed:
       return "store_failed";
+    case ErrorCode::not_installed:
+      return "not_installed";
+    case ErrorCode::blocked_by_policy:
+      return "blocked_by_policy";
     case ErrorCode::bad_request:
       return "bad_request";
     case ErrorCode::bad_frame:

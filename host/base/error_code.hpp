@@ -1,6 +1,5 @@
-// The error codes of CardMute, once. On the wire a code is its name, on the command line its
-// number. Anyone may include this. Codes are only ever added: programs and administrators rely on
-// both.
+// CardMute's error codes. On the wire a code is its name; on the command line it is its number, as
+// the exit code. Programs and administrators rely on both, so codes are only ever added.
 #pragma once
 
 #include <string_view>
@@ -19,6 +18,9 @@ enum class ErrorCode : int {
   no_active_call = 30,
   verification_failed = 31,  // acknowledged, yet the call is not muted
   store_failed = 40,
+  // Found by doctor, never on the wire.
+  not_installed = 50,      // no browser has the extension, or one has no manifest of the host
+  blocked_by_policy = 51,  // a browser policy blocks the extension or the host
   bad_request = 64,
   bad_frame = 65,
   internal = 70,
@@ -28,7 +30,7 @@ enum class ErrorCode : int {
   config_invalid = 78,
 };
 
-// The code as it stands on the wire, such as "extension_not_found".
+// The code's name on the wire, such as "extension_not_found".
 std::string_view name_of(ErrorCode code);
 
 // The exit code of the same failure on the command line.

@@ -1,5 +1,4 @@
-// Text from outside made harmless; see plain_text.hpp.
-#include "protocol/plain_text.hpp"
+#include "base/plain_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,8 +15,9 @@ struct Range {
   std::uint32_t last;
 };
 
-// What could end a line, move a terminal's cursor or turn text around (Unicode 15, categories Cc,
-// Zl, Zp and the bidirectional controls of Cf), and the surrogates, which UTF-8 may not hold.
+// Characters that could end a line, move a terminal's cursor or reverse text (Unicode 15,
+// categories Cc, Zl, Zp and the bidirectional controls of Cf), and the surrogates, which are
+// invalid in UTF-8.
 constexpr std::array kUnfit{Range{0x0000, 0x001F}, Range{0x007F, 0x009F}, Range{0x061C, 0x061C},
                             Range{0x200E, 0x200F}, Range{0x2028, 0x202E}, Range{0x2066, 0x2069},
                             Range{0xD800, 0xDFFF}, Range{0xFEFF, 0xFEFF}};
@@ -27,11 +27,11 @@ struct Character {
   bool fit = false;
 };
 
-// The character at the beginning of `text`, which is not empty.
+// The first character of `text`, which must not be empty.
 Character first_character(std::string_view text) {
   struct Form {
-    unsigned mask, mark;    // the bits that tell the form of the first byte
-    std::uint32_t minimum;  // below it a shorter form is the only right one
+    unsigned mask, mark;    // of the first byte: how many bytes follow
+    std::uint32_t minimum;  // below it, a shorter encoding exists and this one is invalid
   };
   static constexpr std::array kForms{Form{0x80, 0x00, 0}, Form{0xE0, 0xC0, 0x80},
                                      Form{0xF0, 0xE0, 0x800}, Form{0xF8, 0xF0, 0x10000}};

@@ -1,21 +1,21 @@
-// What the extension may say of one of the administrator's rules. Anyone in host/ may include this.
+// What the extension can report about one of the administrator's rules.
 #pragma once
 
 #include <array>
 #include <string_view>
 #include <utility>
 
-namespace cardmute::protocol {
+namespace cardmute {
 
 enum class RuleEvent {
-  matched,  // its `open` held in a document
-  passed,   // its `match` covered a document that has gone, and its `open` never held
-  missed,   // a payment form was seen in a document that it covers, and its `open` did not hold
+  matched,  // `open` was true in a document
+  passed,   // `match` covered a document that has gone, and `open` was never true in it
+  missed,   // a payment form was seen in a document that `match` covers, but `open` was not true
   unruled,  // a payment form was seen on a site that has rules, and none covers the page
-  invalid,  // the browser refuses one of its selectors
+  invalid,  // the browser rejects one of its selectors
 };
 
-// Their names on the wire.
+// The names on the wire.
 inline constexpr std::array<std::pair<std::string_view, RuleEvent>, 5> kRuleEvents{{
     {"matched", RuleEvent::matched},
     {"passed", RuleEvent::passed},
@@ -24,4 +24,4 @@ inline constexpr std::array<std::pair<std::string_view, RuleEvent>, 5> kRuleEven
     {"invalid", RuleEvent::invalid},
 }};
 
-}  // namespace cardmute::protocol
+}  // namespace cardmute

@@ -1,6 +1,6 @@
-// What must be known of a URL before anything is sent to it: scheme, host and port, read strictly,
-// so that no two readers can disagree about where a request goes. Header only, so that config/ can
-// check a URL with the very same eyes without linking the HTTP client.
+// Reads scheme, host and port of a URL, strictly, so that no two parsers can disagree about where a
+// request goes. Header-only, so that config/ checks a URL with the same code as the HTTP client,
+// without linking it.
 #pragma once
 
 #include <algorithm>
@@ -10,15 +10,15 @@
 #include <string_view>
 #include <system_error>
 
-namespace cardmute::http {
+namespace cardmute::url {
 
 // Where a URL leads. `host` is in lower case, an IPv6 address without its brackets.
 struct Origin {
   bool secure = false;  // https
   std::string host;
-  std::optional<int> port;  // nothing: the scheme's own
+  std::optional<int> port;  // nullopt: the scheme's default
 
-  // "https://host[:port]", nothing else of the URL.
+  // "https://host[:port]"
   [[nodiscard]] std::string text() const {
     const bool is_ipv6 = host.find(':') != std::string::npos;
     return std::string(secure ? "https://" : "http://") + (is_ipv6 ? "[" + host + "]" : host) +
@@ -33,7 +33,7 @@ inline constexpr std::string_view kNameCharacters = "abcdefghijklmnopqrstuvwxyz0
 inline constexpr std::string_view kIpv6Characters = "0123456789abcdef:.";
 inline constexpr std::size_t kMaxHost_characters = 253;  // RFC 1035: 255 octets on the wire
 
-// Takes digits only, without sign or blank, up to `max`.
+// Accepts only digits, up to the number `max`: no sign, no blank.
 inline std::optional<int> number(std::string_view text, int max) {
   int value = 0;
   const char* end = text.data() + text.size();
@@ -53,8 +53,9 @@ inline std::string lower(std::string_view text) {
 
 }  // namespace url_detail
 
-// Takes an absolute http or https URL. Gives nothing for anything else, and for what invites
-// misreading: a user name, a host of unusual characters, blanks and control characters.
+// The origin of an absolute http or https URL. nullopt for anything else, and for a URL that is
+// easily misread: one with a user name, unusual characters in the host, blanks or control
+// characters.
 inline std::optional<Origin> origin_of(std::string_view url) {
   using namespace url_detail;
   constexpr int kMaxPort = 65535;
@@ -106,4 +107,4 @@ inline bool is_loopback_host(std::string_view host) {
   return true;
 }
 
-}  // namespace cardmute::http
+}  // namespace cardmute::url

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "base/error_code.hpp"
 #include "cli/context.hpp"
 #include "config/load.hpp"
-#include "protocol/error_code.hpp"
 
 namespace cardmute::cli {
 
@@ -34,20 +34,33 @@ std::vector<Check> check_configuration(const config::Loaded& loaded);
 // What the page does while the mute is not held, in words.
 std::string interlock_text(const config::Policy& policy);
 
-// Whether this user's host could write what it has to remember. Writes nothing.
-Check check_state_directory(const Context& context);
+// Whether this user's host could write what it has to remember, and whether others could change it.
+// Writes nothing.
+std::vector<Check> check_state_directory(const Context& context);
 
-// Whether each browser that is here finds this program and lets the extension call it.
-std::vector<Check> check_manifests(const Context& context);
+// Whether each browser that is here finds this program and lets the extensions call it:
+// CardMute's own and `allowed_callers`.
+std::vector<Check> check_manifests(const Context& context,
+                                   const std::vector<std::string>& allowed_callers);
 
-// The way to Voicenter, step by step, by one harmless request (HEAD of the server's "/").
+// Whether a browser has the extension: one of this user has said hello, or a policy installs it.
+// And what the company's browser policies forbid.
+std::vector<Check> check_browsers(const Context& context,
+                                  const std::vector<std::string>& allowed_callers);
+
+// The way to the telephone provider, step by step, by one harmless request (HEAD of the server's
+// "/").
 std::vector<Check> check_network(const Context& context, const config::Config& config);
 
-// Whether Active Calls answers for the extension; nothing when it is not configured.
+// Whose calls the extension's are, and whether Active Calls answers for it; a note where it is not
+// configured.
 std::vector<Check> check_active_calls(const Context& context, const config::Config& config);
 
 // Whether the store can be read. Makes none.
 Check check_store(const Context& context);
+
+// How long calls were muted in the last days, and which share of each day that was.
+Check check_mutes(const Context& context);
 
 // Whether a test call has proven that the configured state mutes.
 Check check_polarity(const Context& context, const config::Config& config);

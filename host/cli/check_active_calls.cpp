@@ -1,25 +1,49 @@
 // The check of Active Calls; see check.hpp.
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <vector>
 
+#include "agent/settler.hpp"
+#include "base/rounded.hpp"
 #include "cli/check.hpp"
 #include "cli/list_calls.hpp"
-#include "protocol/rounded.hpp"
 
 namespace cardmute::cli {
 
+namespace {
+
+// Doctor makes no store; where there is none, no host asks either.
+Listing ask(const Context& context, const config::Config& config) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(store::store_file(context.state_directory), ignored)) {
+    return list_calls(context, config);
+  }
+  store::Store store(agent::store_settings(context.state_directory, "doctor"));
+  Listing listing = list_calls_in_turn(context, config, store);
+  store.leave(context.now());
+  return listing;
+}
+
+}  // namespace
+
 std::vector<Check> check_active_calls(const Context& context, const config::Config& config) {
   constexpr const char* kName = "Active Calls";
-  if (!config.voicenter.active_calls) {
+  const telephony::Account& account = *config.account;
+  if (!account.lists_calls()) {
     return {noted(kName, "not configured, so it cannot be known whether a call really is muted")};
   }
-  const Listing listing = list_calls(context, config);
-  if (listing.answer.error) {
-    return {failed(kName, *listing.answer.error, "no list of the extension's calls",
-                   listing.answer.reason)};
+  const auto [calls, latency_ms] = ask(context, config);
+  if (calls.list.error) {
+    return {failed(kName, calls.list.error->code, "no list of the extension's calls",
+                   calls.list.error->message)};
   }
-  return {passed(kName, "answered (ERR 0) after " + std::to_string(rounded(listing.latency_ms)) +
-                            " ms; calls now: " + std::to_string(listing.answer.calls.size()))};
+  return {passed("extension",
+                 account.settings.extension +
+                     (calls.agent.empty() ? ": " + account.provider() + " names nobody for it"
+                                          : ": its calls are those of " + calls.agent)),
+          passed(kName, "answered after " + std::to_string(rounded(latency_ms)) +
+                            " ms; calls now: " + std::to_string(calls.list.calls.size()))};
 }
 
 }  // namespace cardmute::cli

@@ -1,9 +1,8 @@
-// Checks of the configuration and the state directory; see check.hpp.
+// Checks of the configuration; see check.hpp.
 #include <filesystem>
 #include <utility>
 
 #include "cli/check.hpp"
-#include "platform/paths.hpp"
 
 namespace cardmute::cli {
 
@@ -12,6 +11,12 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kConfiguration = "configuration";
+
+const char* remedy_of(const config::Problem& warning) {
+  if (warning.in_force) return "see to it that nobody else can write it";
+  if (warning.key == "environment_may") return "take the variable out of the environment";
+  return "correct it or take it out of that file; it changes nothing";
+}
 
 }  // namespace
 
@@ -45,7 +50,7 @@ std::vector<Check> check_configuration(const config::Loaded& loaded) {
                             "correct it; running hosts notice by themselves"));
   }
   for (const config::Problem& problem : loaded.warnings) {
-    checks.push_back(noted(kConfiguration, problem.text()));
+    checks.push_back(warned(kConfiguration, problem.text(), remedy_of(problem)));
   }
   if (!loaded.config) {
     return checks;
@@ -66,23 +71,6 @@ std::vector<Check> check_configuration(const config::Loaded& loaded) {
   }
   checks.push_back(passed("interlock", interlock_text(loaded.config->policy)));
   return checks;
-}
-
-Check check_state_directory(const Context& context) {
-  constexpr const char* kName = "state folder";
-  // What is missing is made when the host starts; what counts is where it would be made.
-  fs::path at = context.state_directory;
-  std::error_code ignored;
-  while (!fs::exists(at, ignored) && at.has_relative_path()) {
-    at = at.parent_path();
-  }
-  if (fs::is_directory(at, ignored) && platform::can_write_folder(at)) {
-    return passed(kName, context.state_directory.string());
-  }
-  return failed(kName, ErrorCode::store_failed,
-                context.state_directory.string() + " cannot be written, because of " + at.string(),
-                "give this user the right to write there, or name another folder in "
-                "CARDMUTE_STATE_DIR");
 }
 
 }  // namespace cardmute::cli

@@ -26,14 +26,16 @@ const char* remedy_of(const Target& target) {
 }
 
 // One check for a manifest that is there; nothing where there is none.
-std::optional<Check> check_manifest(const Context& context, const Target& target) {
+std::optional<Check> check_manifest(const Context& context, const Target& target,
+                                    const std::vector<std::string>& allowed_callers) {
   const auto file = target.manifest();
   const Owner owner = install::owner_of(file);
   if (owner == Owner::nobody) {
     return std::nullopt;
   }
   std::string flaws;
-  for (const std::string& flaw : install::flaws_of(file, target.kind, context.program)) {
+  for (const std::string& flaw :
+       install::flaws_of(file, target.kind, context.program, allowed_callers)) {
     flaws += (flaws.empty() ? "" : "; ") + flaw;
   }
   if (flaws.empty()) {
@@ -48,14 +50,15 @@ std::optional<Check> check_manifest(const Context& context, const Target& target
 
 }  // namespace
 
-std::vector<Check> check_manifests(const Context& context) {
+std::vector<Check> check_manifests(const Context& context,
+                                   const std::vector<std::string>& allowed_callers) {
   std::vector<Check> checks;
   std::set<std::string> present;
   std::set<std::string> told;  // browsers that find a manifest, good or bad
   for (const Scope scope : {Scope::user, Scope::machine}) {
     for (const Target& target : install::targets(context.roots, install::this_system(), scope)) {
       present.insert(target.present.begin(), target.present.end());
-      if (auto check = check_manifest(context, target)) {
+      if (auto check = check_manifest(context, target, allowed_callers)) {
         checks.push_back(std::move(*check));
         told.insert(target.browsers.begin(), target.browsers.end());
       }
@@ -63,7 +66,7 @@ std::vector<Check> check_manifests(const Context& context) {
   }
   for (const std::string& browser : present) {
     if (!told.contains(browser)) {
-      checks.push_back(failed("manifest for " + browser, ErrorCode::config_invalid,
+      checks.push_back(failed("manifest for " + browser, ErrorCode::not_installed,
                               browser + " is here and has not been told about the host",
                               "run cardmute-host install"));
     }

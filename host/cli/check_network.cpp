@@ -1,15 +1,16 @@
-// Checks of the way to Voicenter; see check.hpp. They open no sockets of their own: how far one
-// request got says which step failed, on the same way that mutes will take.
+// Checks of the way to the telephone provider; see check.hpp. They open no sockets of their own:
+// how far one request got says which step failed, on the same way that mutes will take.
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/rounded.hpp"
+#include "base/url.hpp"
 #include "cli/check.hpp"
 #include "cli/configuration.hpp"
-#include "http/url.hpp"
+#include "http/proxy.hpp"
 #include "platform/paths.hpp"
-#include "protocol/rounded.hpp"
-#include "voicenter/mute_api.hpp"
+#include "telephony/failure_text.hpp"
 
 namespace cardmute::cli {
 
@@ -46,33 +47,22 @@ Step failed_step(const http::Result& result) {
   }
 }
 
-// Without the user name and password that it may hold.
-std::string without_user(const std::string& proxy) {
-  const auto scheme = proxy.find("://");
-  const auto at = proxy.rfind('@');
-  if (scheme == std::string::npos || at == std::string::npos) {
-    return proxy;
-  }
-  return proxy.substr(0, scheme + 3) + proxy.substr(at + 1);
-}
-
 // Which proxy is used for `origin`, as libcurl chooses it.
-std::string proxy_in_words(const config::Config& config, const http::Origin& origin) {
-  if (!config.voicenter.proxy.empty()) {
-    return without_user(config.voicenter.proxy) + ", from voicenter.proxy";
+std::string proxy_in_words(const telephony::Account& account, const url::Origin& origin) {
+  if (!account.settings.proxy.empty()) {
+    return http::proxy_in_words(account.settings.proxy) + ", from " + account.key("proxy");
   }
-  if (http::is_loopback_host(origin.host)) {
+  if (url::is_loopback_host(origin.host)) {
     return "none, the server is this computer";
   }
-  for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
-    if (const auto proxy = platform::environment(name)) {
-      return without_user(*proxy) + ", from " + name + " (unless NO_PROXY says otherwise)";
-    }
-  }
-  return "none";
+  const auto name = http::proxy_variable(origin);
+  if (!name) return "none";
+  return http::proxy_in_words(platform::environment(name->c_str()).value_or("")) + ", from " +
+         *name + " (unless NO_PROXY says otherwise)";
 }
 
-Check check_stage(const Stage& stage, const http::Origin& origin, const http::Result& result) {
+Check check_stage(const Stage& stage, const telephony::Account& account, const url::Origin& origin,
+                  const http::Result& result) {
   const Step stopped = failed_step(result);
   if (stage.step == Step::secured && !origin.secure && stopped != Step::secured) {
     return noted(stage.name, "not used: plain http to this computer");
@@ -85,7 +75,7 @@ Check check_stage(const Stage& stage, const http::Origin& origin, const http::Re
     return noted(stage.name, "not tried, because of the problem above");
   }
   if (stage.step == stopped) {
-    const auto outcome = voicenter::interpret(result);
+    const auto outcome = account.read_mute_answer(result);
     return failed(stage.name, outcome.error.value_or(ErrorCode::unreachable),
                   "failed for " + origin.text(), outcome.reason);
   }
@@ -100,23 +90,23 @@ Check check_stage(const Stage& stage, const http::Origin& origin, const http::Re
 }  // namespace
 
 std::vector<Check> check_network(const Context& context, const config::Config& config) {
-  const auto origin = http::origin_of(config.voicenter.mute_url);
+  const telephony::Account& account = *config.account;
+  const auto origin = url::origin_of(account.server_url());
   if (!origin) {
-    return {failed("server", ErrorCode::config_invalid, "voicenter.mute_url names no server",
-                   "correct it")};
+    return {failed("server", ErrorCode::config_invalid,
+                   std::string(account.names().url_key) + " names no server", "correct it")};
   }
   const http::Result result = context.perform(
-      http_settings(config), {"HEAD", origin->text() + "/", ""}, config.voicenter.timeout_ms);
+      http_settings(config), {"HEAD", origin->text() + "/", ""}, account.settings.timeout_ms);
   std::vector<Check> checks{passed("server", origin->text()),
-                            passed("proxy", proxy_in_words(config, *origin))};
+                            passed("proxy", proxy_in_words(account, *origin))};
   for (const Stage& stage : kStages) {
-    checks.push_back(check_stage(stage, *origin, result));
+    checks.push_back(check_stage(stage, account, *origin, result));
   }
-  constexpr int kForbidden = 403;
-  if (result.status == kForbidden) {
-    checks.push_back(noted("access",
-                           "the server answered HTTP 403; if mutes are refused as well, ask "
-                           "Voicenter to allow this network's IP address"));
+  if (result.status == telephony::kForbidden) {
+    checks.push_back(
+        noted("access", "the server answered HTTP 403; if mutes are refused as well, ask " +
+                            account.provider() + " to allow this network's IP address"));
   }
   return checks;
 }

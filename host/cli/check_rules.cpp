@@ -1,10 +1,10 @@
 // Checks of the administrator's rules against what browsers have seen; see check.hpp.
 #include <algorithm>
 
+#include "base/plain_text.hpp"
 #include "cli/check.hpp"
-#include "protocol/plain_text.hpp"
-#include "run/caretaker.hpp"
 #include "store/rules.hpp"
+#include "store/store.hpp"
 
 namespace cardmute::cli {
 
@@ -24,8 +24,8 @@ std::string times(std::int64_t count, const char* one, const char* many) {
 
 std::string drift_text(const store::RuleRecord& record) {
   std::string text = named(record.rule) + " does not match on " + plain(record.origin) +
-                     " any more, since " + protocol::format_utc(*record.failing_since) +
-                     " (it last matched at " + protocol::format_utc(*record.matched_at) + "): ";
+                     " any more, since " + format_utc(*record.failing_since) +
+                     " (it last matched at " + format_utc(*record.matched_at) + "): ";
   if (record.misses > 0) {
     text += times(record.misses, " payment form was", " payment forms were") + " seen without it";
   }
@@ -44,7 +44,7 @@ std::vector<Check> check_rules(const Context& context, const config::Config& con
   std::vector<Check> checks;
   store::RuleBook book;
   // What is wrong with the store is check_store's to say.
-  static_cast<void>(store::read_rules(run::store_file(context.state_directory), book));
+  static_cast<void>(store::read_rules(store::store_file(context.state_directory), book));
   for (const auto& record : book.rules) {
     const auto rule = std::ranges::find(rules, record.rule, &config::Rule::name);
     if (rule == rules.end()) continue;
@@ -58,7 +58,7 @@ std::vector<Check> check_rules(const Context& context, const config::Config& con
       checks.push_back(warned(kRules,
                               "the browser refuses a selector of " + named(record.rule) + " on " +
                                   plain(record.origin) + ", last at " +
-                                  protocol::format_utc(*record.invalid_at),
+                                  format_utc(*record.invalid_at),
                               "correct its CSS selectors in policy.rules"));
     }
   }
@@ -68,8 +68,7 @@ std::vector<Check> check_rules(const Context& context, const config::Config& con
     checks.push_back(noted(
         kRules, times(unruled.forms, " payment form was", " payment forms were") + " seen on " +
                     plain(unruled.origin) + " on pages that no rule covers, since " +
-                    protocol::format_utc(unruled.since) + ", last at " +
-                    protocol::format_utc(unruled.last_at) +
+                    format_utc(unruled.since) + ", last at " + format_utc(unruled.last_at) +
                     "; the built-in recognition found them"));
   }
   const bool well = std::ranges::none_of(

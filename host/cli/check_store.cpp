@@ -1,22 +1,31 @@
 // Checks of what is remembered: the store, the proof of polarity; see check.hpp.
+#include <algorithm>
+#include <chrono>
 #include <system_error>
 
 #include "cli/check.hpp"
+#include "cli/mute_times.hpp"
 #include "cli/polarity_proof.hpp"
-#include "run/caretaker.hpp"
 #include "store/ledger.hpp"
+#include "store/store.hpp"
 
 namespace cardmute::cli {
 
+namespace {
+
+// How many days doctor speaks of.
+constexpr int kMutes_days = 7;
+
+}  // namespace
+
 Check check_store(const Context& context) {
   constexpr const char* kName = "store";
-  const auto file = run::store_file(context.state_directory);
+  const auto file = store::store_file(context.state_directory);
   std::error_code ignored;
   if (std::filesystem::status(file, ignored).type() == std::filesystem::file_type::not_found) {
     return passed(kName, "nothing has been recorded yet");
   }
-  const auto problem =
-      store::read_ledger(file, protocol::UtcTime::max(), [](const store::Entry&) {});
+  const auto problem = store::read_ledger(file, UtcTime::max(), [](const store::Entry&) {});
   if (problem) {
     return failed(kName, ErrorCode::store_failed, *problem,
                   "mutes work without it, but two browsers do not know of each other: give this "
@@ -25,15 +34,38 @@ Check check_store(const Context& context) {
   return passed(kName, file.string());
 }
 
+Check check_mutes(const Context& context) {
+  constexpr const char* kName = "mutes";
+  const auto file = store::store_file(context.state_directory);
+  const UtcTime since = context.now().utc - std::chrono::days(kMutes_days);
+  MuteTimes times;
+  auto problem =
+      store::read_ledger(file, since, [&](const store::Entry& entry) { times.add(entry); });
+  if (!problem) {
+    problem =
+        store::read_minutes(file, since, [&](const store::Minute& minute) { times.add(minute); });
+  }
+  if (problem) return noted(kName, "not known, since the store cannot be read");
+  const auto days = times.days();
+  if (days.empty()) {
+    return noted(kName, "none in the last " + std::to_string(kMutes_days) + " days");
+  }
+  const auto longest = std::ranges::max_element(days, {}, &MuteDay::longest)->longest;
+  std::string text = "the longest of the last " + std::to_string(kMutes_days) + " days took " +
+                     duration_text(longest);
+  for (const MuteDay& day : days) text += ". " + day_text(day);
+  return noted(kName, text);
+}
+
 Check check_polarity(const Context& context, const config::Config& config) {
   constexpr const char* kName = "polarity";
   const auto proof = polarity_proof(context, config);
-  const std::string text = polarity_text(proof, config.voicenter.mute_state);
+  const std::string text = polarity_text(proof, *config.account);
   if (!proof) return noted(kName, text);
   if (proof->passed) return passed(kName, text);
-  return failed(kName, ErrorCode::verification_failed, text,
-                "set voicenter.mute_state to the other of \"0\" and \"1\", then run cardmute-host "
-                "doctor --test-call");
+  return failed(
+      kName, ErrorCode::verification_failed, text,
+      config.account->remedy_if_reversed() + ", then run cardmute-host doctor --test-call");
 }
 
 Check about_settle() {

@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "platform/own_folder.hpp"
 #include "platform/paths.hpp"
 #include "platform/process.hpp"
 #include "platform/signals.hpp"
@@ -37,17 +38,47 @@ int run(const std::vector<std::string>& arguments, Context& context) {
   return context.exit_code;
 }
 
+namespace {
+
+bool has(const std::vector<std::string>& arguments, const char* word) {
+  return std::ranges::find(arguments, word) != arguments.end();
+}
+
+// Root may have been given the home of another user: what is made there is to be that user's.
+std::optional<std::string> become_whom_it_is_about(const std::vector<std::string>& arguments) {
+  if (has(arguments, "--system")) return std::nullopt;
+  const bool in_home = has(arguments, "install") || has(arguments, "uninstall");
+  return platform::become_owner_of(in_home ? platform::home_directory()
+                                           : config::state_directory(config::default_sources()));
+}
+
+}  // namespace
+
 int run_command(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+  std::optional<std::string> acts_as;
+  std::string refused;
+  try {
+    acts_as = become_whom_it_is_about(arguments);
+  } catch (const std::runtime_error& error) {
+    refused = error.what();
+  }
   Context context{.out = std::cout,
                   .err = std::cerr,
                   .sources = config::default_sources(),
                   .roots = install::default_roots(),
-                  .state_directory = platform::state_directory(),
+                  .state_directory = config::state_directory(config::default_sources()),
                   .program = platform::executable_path(),
                   .perform = http::perform,
+                  .acts_as = acts_as,
                   .person = platform::stdin_is_terminal() ? &std::cin : nullptr,
                   .hold_on = platform::end_on_request};
-  return run(std::vector<std::string>(argv + std::min(argc, 1), argv + argc), context);
+  if (!refused.empty()) {
+    context.json = has(arguments, "--json");
+    fail(context, ErrorCode::store_failed, refused);
+    return context.exit_code;
+  }
+  return run(arguments, context);
 }
 
 }  // namespace cardmute::cli

@@ -10,7 +10,7 @@
 namespace cardmute::cli {
 
 // Runs the command that main's arguments name, on standard output and this machine. Gives the exit
-// code: 0, or the number of the error (protocol/error_code.hpp).
+// code: 0, or the number of the error (base/error_code.hpp).
 int run_command(int argc, char** argv);
 
 // The same with `arguments` without the program's own name.

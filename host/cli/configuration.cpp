@@ -36,7 +36,7 @@ std::optional<config::Config> require_configuration(Context& context) {
 }
 
 http::Settings http_settings(const config::Config& config) {
-  return {config.voicenter.ca_file, config.voicenter.proxy};
+  return {config.account->settings.ca_file, config.account->settings.proxy};
 }
 
 }  // namespace cardmute::cli

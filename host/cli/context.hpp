@@ -6,13 +6,15 @@
 #include <filesystem>
 #include <functional>
 #include <istream>
+#include <optional>
 #include <ostream>
+#include <string>
 #include <thread>
 
+#include "agent/clock.hpp"
 #include "config/load.hpp"
 #include "http/client.hpp"
 #include "install/browsers.hpp"
-#include "run/clock.hpp"
 
 namespace cardmute::cli {
 
@@ -27,8 +29,11 @@ struct Context {
   std::filesystem::path state_directory;
   std::filesystem::path program;  // this program's own file
   Perform perform;
+  // The user whose folder is worked in, where root started this program; nullopt: the user is the
+  // one who started it.
+  std::optional<std::string> acts_as = {};
   std::istream* person = nullptr;  // who is asked questions; nobody: no terminal
-  std::function<engine::Moment()> now = run::now;
+  std::function<engine::Moment()> now = agent::now;
   std::function<void(int)> sleep_ms = [](int ms) {
     std::this_thread::sleep_for(std::chrono::milliseconds(ms));
   };

@@ -23,9 +23,11 @@ void append(std::vector<Check>& checks, std::vector<Check> more) {
 std::vector<Check> all_checks(const Context& context) {
   const config::Loaded loaded = config::load(context.sources);
   std::vector<Check> checks = check_configuration(loaded);
-  checks.push_back(check_state_directory(context));
+  append(checks, check_state_directory(context));
   checks.push_back(check_store(context));
-  append(checks, check_manifests(context));
+  checks.push_back(check_mutes(context));
+  append(checks, check_manifests(context, loaded.allowed_callers));
+  append(checks, check_browsers(context, loaded.allowed_callers));
   if (loaded.config) {
     append(checks, check_network(context, *loaded.config));
     append(checks, check_active_calls(context, *loaded.config));

@@ -1,28 +1,43 @@
 // `ledger`: what happened, from the store that all hosts of this user write.
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "cli/commands.hpp"
 #include "cli/ledger_lines.hpp"
+#include "cli/mute_times.hpp"
 #include "cli/output.hpp"
 #include "cli/since.hpp"
-#include "run/caretaker.hpp"
 #include "store/ledger.hpp"
+#include "store/store.hpp"
 
 namespace cardmute::cli {
 
 namespace {
 
-using Since = std::optional<protocol::UtcTime>;
+using Since = std::optional<UtcTime>;
+
+// Gives each entry to `take` and to `times`, which gets the minutes as well.
+std::optional<std::string> read(const std::filesystem::path& file, const Since& since,
+                                MuteTimes& times,
+                                const std::function<void(const store::Entry&)>& take) {
+  auto problem = store::read_ledger(file, since, [&](const store::Entry& entry) {
+    times.add(entry);
+    take(entry);
+  });
+  if (problem) return problem;
+  return store::read_minutes(file, since, [&](const store::Minute& minute) { times.add(minute); });
+}
 
 // Entries are written as they are read: there may be kMaxLedger_entries of them.
 void ledger_for_programs(Context& context, const std::filesystem::path& file, const Since& since) {
   LedgerSummary summary;
+  MuteTimes times;
   bool first = true;
   context.out << "{\"entries\": [";
-  const auto problem = store::read_ledger(file, since, [&](const store::Entry& entry) {
+  const auto problem = read(file, since, times, [&](const store::Entry& entry) {
     summary.add(entry);
     context.out << (first ? "\n" : ",\n") << ledger_json(entry).dump();
     first = false;
@@ -33,13 +48,15 @@ void ledger_for_programs(Context& context, const std::filesystem::path& file, co
     context.out << "\"error\": " << error_json(ErrorCode::store_failed, *problem).dump() << ",\n";
   }
   context.out << "\"ok\": " << (problem ? "false" : "true")
-              << ",\n\"summary\": " << summary.as_json().dump() << "}\n";
+              << ",\n\"summary\": " << summary.as_json().dump()
+              << ",\n\"mutes\": " << times.as_json().dump() << "}\n";
 }
 
 void ledger_for_people(Context& context, const std::filesystem::path& file, const Since& since) {
   LedgerSummary summary;
+  MuteTimes times;
   bool empty = true;
-  const auto problem = store::read_ledger(file, since, [&](const store::Entry& entry) {
+  const auto problem = read(file, since, times, [&](const store::Entry& entry) {
     summary.add(entry);
     context.out << ledger_line(entry) << '\n';
     empty = false;
@@ -47,18 +64,18 @@ void ledger_for_people(Context& context, const std::filesystem::path& file, cons
   if (problem) {
     fail(context, ErrorCode::store_failed, *problem);
   } else if (empty) {
-    context.out << (since ? "Nothing was recorded since " + protocol::format_utc(*since)
+    context.out << (since ? "Nothing was recorded since " + format_utc(*since)
                           : "Nothing has been recorded yet")
                 << ".\n";
   } else {
-    context.out << '\n' << summary.text();
+    context.out << '\n' << summary.text() << times.text();
   }
 }
 
 void run_ledger(Context& context, const std::string& wanted) {
   Since since;
   if (!wanted.empty()) since = since_of(wanted, context.now().utc);
-  const auto file = run::store_file(context.state_directory);
+  const auto file = store::store_file(context.state_directory);
   (context.json ? ledger_for_programs : ledger_for_people)(context, file, since);
 }
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <utility>
 
-#include "protocol/plain_text.hpp"
-#include "run/log_line.hpp"
+#include "base/plain_text.hpp"
+#include "log/log_line.hpp"
 
 namespace cardmute::cli {
 
@@ -23,7 +23,7 @@ constexpr int kWhat_columns = 21;
 constexpr int kWhere_columns = 36;
 constexpr std::size_t kMaxShown_bytes = 200;
 
-constexpr std::array<std::pair<std::string_view, const char*>, 15> kWords{{
+constexpr std::array<std::pair<std::string_view, const char*>, 19> kWords{{
     {"surface_open", "form opened"},
     {"surface_close", "form closed"},
     {"surface_lost", "form lost"},
@@ -39,9 +39,13 @@ constexpr std::array<std::pair<std::string_view, const char*>, 15> kWords{{
     {"keystroke_exposure", "first key waited"},
     {"continued", "CONTINUED ANYWAY"},
     {"rule_drift", "RULE DRIFT"},
+    {"banner_not_seen", "BANNER NOT SEEN"},
+    {"overlay_failed", "OVERLAY FAILED"},
+    {"unmute_delayed", "unmutes delayed"},
+    {"form_mute_long", "MUTED FOR LONG"},
 }};
 
-constexpr std::array<std::pair<std::string_view, const char*>, 8> kMeanings{{
+constexpr std::array<std::pair<std::string_view, const char*>, 12> kMeanings{{
     {"surface_lost", "its browser or host has gone"},
     {"surface_settled", "its browser did not come back"},
     {"left_muted", "the policy keeps this call muted to its end"},
@@ -50,6 +54,10 @@ constexpr std::array<std::pair<std::string_view, const char*>, 8> kMeanings{{
     {"store_mended", "the store works again"},
     {"continued", "the agent went on at this state of the mute"},
     {"rule_drift", "a rule finds no form any more"},
+    {"banner_not_seen", "the page hides or covers the banner, at this state of the mute"},
+    {"overlay_failed", "the banner cannot be put into the page, at this state of the mute"},
+    {"form_mute_long", "forms have kept the call muted for policy.form_mute_minutes"},
+    {"unmute_delayed", "at most, each from now on, since forms open and close again and again"},
 }};
 
 template <typename Table>
@@ -62,7 +70,7 @@ std::string shown(std::string_view text) { return plain_text(text, kMaxShown_byt
 
 // Words that a page may have had a part in: the log keeps long numbers out of them as well.
 std::string detail_shown(const Entry& entry) {
-  return shown(run::without_long_numbers(entry.detail));
+  return shown(log::without_long_numbers(entry.detail));
 }
 
 std::string spaced(std::string words) {
@@ -83,7 +91,8 @@ std::string what_of(const Entry& entry) {
 }
 
 std::string where_of(const Entry& entry) {
-  if (entry.target) return shown(entry.target->by + " " + entry.target->value);
+  if (entry.target)
+    return shown(std::string(name_of(entry.target->by)) + " " + entry.target->value);
   return shown(entry.origin);
 }
 
@@ -102,7 +111,7 @@ std::string request_words(const Entry& entry) {
   }
   if (entry.latency_ms) words += ", " + ms_text(*entry.latency_ms);
   if (entry.repeats > 0) words += "; repeated " + std::to_string(entry.repeats) + "x";
-  if (entry.last_at) words += ", the last at " + protocol::format_utc(*entry.last_at);
+  if (entry.last_at) words += ", the last at " + format_utc(*entry.last_at);
   return words;
 }
 
@@ -133,7 +142,11 @@ std::string words_of(const Entry& entry) {
   if (const char* meaning = word_for(kMeanings, entry.kind)) add(meaning);
   // A rule's name is shown as it is written.
   add(entry.kind == "rule_drift" ? detail_shown(entry) : spaced(detail_shown(entry)));
-  add(spaced(shown(entry.outcome)));
+  if (entry.kind == "continued" && !entry.outcome.empty()) {
+    add(entry.outcome == store::kSeen ? "the banner was seen" : "the banner was NOT SEEN");
+  } else {
+    add(spaced(shown(entry.outcome)));
+  }
   if (!entry.surface.empty()) add("form " + shown(entry.surface));
   return words;
 }
@@ -153,8 +166,8 @@ bool is_early(const Entry& entry) { return entry.surface.starts_with("early-"); 
 
 std::string ledger_line(const Entry& entry) {
   std::ostringstream line;
-  line << protocol::format_utc(entry.at) << "  " << std::left << std::setw(kWhat_columns)
-       << what_of(entry) << std::setw(kWhere_columns) << where_of(entry) << ' ' << words_of(entry);
+  line << format_utc(entry.at) << "  " << std::left << std::setw(kWhat_columns) << what_of(entry)
+       << std::setw(kWhere_columns) << where_of(entry) << ' ' << words_of(entry);
   std::string text = line.str();
   text.erase(text.find_last_not_of(' ') + 1);
   return text;
@@ -163,9 +176,9 @@ std::string ledger_line(const Entry& entry) {
 json ledger_json(const Entry& entry) {
   json target = nullptr;
   if (entry.target) {
-    target = {{"by", shown(entry.target->by)}, {"value", shown(entry.target->value)}};
+    target = {{"by", name_of(entry.target->by)}, {"value", shown(entry.target->value)}};
   }
-  return {{"at", protocol::format_utc(entry.at)},
+  return {{"at", format_utc(entry.at)},
           {"kind", shown(entry.kind)},
           {"surface", text_or_null(shown(entry.surface))},
           {"origin", text_or_null(shown(entry.origin))},
@@ -178,7 +191,7 @@ json ledger_json(const Entry& entry) {
           {"duration_ms", or_null(entry.duration_ms)},
           {"detail", text_or_null(detail_shown(entry))},
           {"repeats", entry.repeats},
-          {"last_at", entry.last_at ? json(protocol::format_utc(*entry.last_at)) : json(nullptr)}};
+          {"last_at", entry.last_at ? json(format_utc(*entry.last_at)) : json(nullptr)}};
 }
 
 void LedgerSummary::add(const Entry& entry) {
@@ -200,6 +213,8 @@ void LedgerSummary::add(const Entry& entry) {
     if (entry.outcome != store::kAcknowledged) ++waited.never_acknowledged;
   } else if (entry.kind == "continued") {
     ++continued_;
+  } else if (entry.kind == "banner_not_seen" || entry.kind == "overlay_failed") {
+    ++unseen_banners_;
   }
 }
 
@@ -240,7 +255,8 @@ std::string LedgerSummary::text() const {
   std::ostringstream text;
   text << "Forms: " << surfaces_ << ", without an end so far: " << open_.size() << '\n'
        << "Early mutes, before a form was there: " << early_ << '\n'
-       << "Requests to Voicenter: " << requests_ << ", not acknowledged: " << failures_ << '\n'
+       << "Requests to the telephone provider: " << requests_ << ", not acknowledged: " << failures_
+       << '\n'
        << "Exposures (a mute was wanted and not held): " << exposures_;
   if (exposures_ > 0) {
     text << ", the longest " << ms_text(longest_ms_) << ", together " << ms_text(total_ms_);
@@ -250,6 +266,9 @@ std::string LedgerSummary::text() const {
        << text_of(keystrokes_, "First keys in card fields until acknowledged");
   if (continued_ > 0) {
     text << "The agent chose to go on although the mute was not held: " << continued_ << '\n';
+  }
+  if (unseen_banners_ > 0) {
+    text << "Forms whose banner was not seen: " << unseen_banners_ << '\n';
   }
   return text.str();
 }
@@ -265,6 +284,7 @@ json LedgerSummary::as_json() const {
           {"form_exposure", json_of(forms_)},
           {"keystroke_exposure", json_of(keystrokes_)},
           {"continued", continued_},
+          {"unseen_banners", unseen_banners_},
           {"unended_surfaces", open_.size()}};
 }
 

@@ -60,6 +60,7 @@ class LedgerSummary {
   Waited forms_;
   Waited keystrokes_;
   std::int64_t continued_ = 0;
+  std::int64_t unseen_banners_ = 0;
 };
 
 }  // namespace cardmute::cli

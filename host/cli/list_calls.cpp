@@ -1,17 +1,24 @@
 // See list_calls.hpp.
 #include "cli/list_calls.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "cli/configuration.hpp"
+#include "engine/calls.hpp"
+#include "platform/secret.hpp"
 
 namespace cardmute::cli {
 
 namespace {
 
-// A server may repeat what it was sent; the code is not shown even then.
+// A server may repeat what it was sent; the secret is not shown even then.
 std::string without(const std::string& secret, std::string text) {
+  if (secret.empty()) return text;
   for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
     text.replace(at, secret.size(), "…");
     at += std::string("…").size();
@@ -22,23 +29,44 @@ std::string without(const std::string& secret, std::string text) {
 }  // namespace
 
 Listing list_calls(const Context& context, const config::Config& config) {
+  const telephony::Account& account = *config.account;
   Listing listing;
-  const auto code = config::code_of(*config.voicenter.active_calls);
-  if (!code) {
-    listing.answer.error = ErrorCode::config_invalid;
-    listing.answer.reason =
-        "The file of voicenter.active_calls.code holds no code. Write the organisation's code "
-        "into it, one line.";
+  auto made = account.calls_request();
+  if (const auto* error = std::get_if<Error>(&made)) {
+    listing.calls.list.error = *error;
     return listing;
   }
+  auto& [request, secret] = std::get<telephony::CallsRequest>(made);
   const http::Result result =
-      context.perform(http_settings(config),
-                      voicenter::build_active_calls_request(config.voicenter.active_calls->url,
-                                                            *code, config.voicenter.extension),
-                      config.voicenter.timeout_ms);
-  listing.answer = voicenter::interpret_active_calls(result, config.voicenter.extension);
-  listing.answer.reason = without(*code, std::move(listing.answer.reason));
+      context.perform(http_settings(config), request, account.settings.timeout_ms);
+  platform::wipe(request.body);
+  listing.calls = account.read_calls(result);
+  if (auto& error = listing.calls.list.error) {
+    error->message = without(secret.value(), std::move(error->message));
+  }
   listing.latency_ms = result.latency_ms;
+  return listing;
+}
+
+Listing list_calls_in_turn(const Context& context, const config::Config& config,
+                           store::Store& store) {
+  const store::CallsTurn turn{engine::kCallsInterval_ms + engine::kCallsMargin_ms,
+                              config.account->settings.timeout_ms};
+  for (int i = 0; const auto until = store.begin_calls_request(turn, context.now()); ++i) {
+    if (i == kMostTurns) {
+      Listing none;
+      none.calls.list.error = Error{
+          ErrorCode::throttled,
+          "Running browsers of this user ask Active Calls all the time, as often as one may. Close "
+          "their payment forms, or try again later."};
+      return none;
+    }
+    const auto pause = *until - context.now().steady;
+    const auto pause_ms = std::chrono::ceil<std::chrono::milliseconds>(pause).count();
+    context.sleep_ms(static_cast<int>(std::max<std::int64_t>(pause_ms, 1)));
+  }
+  Listing listing = list_calls(context, config);
+  store.end_calls_request(turn, context.now());
   return listing;
 }
 

@@ -1,47 +1,45 @@
-// `mute` and `unmute`: one request to Voicenter, and what it answered. Not through a running host,
-// which goes on with what its browser wants.
+// `mute` and `unmute`: one request to the telephone provider, and what it answered. Not through a
+// running host, which goes on with what its browser wants, and learns of it from the store.
 #include <memory>
 #include <sstream>
 #include <string>
 
+#include "base/rounded.hpp"
 #include "cli/commands.hpp"
 #include "cli/configuration.hpp"
+#include "cli/manual_request.hpp"
 #include "cli/output.hpp"
-#include "protocol/rounded.hpp"
-#include "run/caretaker.hpp"
-#include "run/clock.hpp"
-#include "voicenter/mute_api.hpp"
+#include "store/store.hpp"
 
 namespace cardmute::cli {
 
 using engine::Command;
+using engine::Target;
 using nlohmann::json;
-using voicenter::Target;
 
 namespace {
 
-// Twice the length of the longest that Voicenter's documents show.
+// Twice the length of the longest that a provider's documents show.
 constexpr std::size_t kMaxTarget_characters = 64;
 
 struct Flags {
   bool force = false;
   std::string extension;
-  std::string ivrid;
+  std::string call;
 };
 
 const char* word_of(Command command) { return command == Command::mute ? "mute" : "unmute"; }
-const char* word_of(Target::By by) { return by == Target::By::ivrid ? "ivrid" : "extension"; }
 
 json to_json(Command command, const Target& target, const engine::Outcome& outcome) {
   json document{{"ok", outcome.acknowledged()},
                 {"request", word_of(command)},
-                {"target", {{"by", word_of(target.by)}, {"value", target.value}}},
+                {"target", {{"by", name_of(target.by)}, {"value", target.value}}},
                 {"http_status", nullptr},
                 {"error_code", nullptr},
                 {"message", nullptr},
                 {"action_id", nullptr},
                 {"latency_ms", outcome.latency_ms},
-                {"in_doubt", outcome.in_doubt}};
+                {"outcome_unknown", outcome.outcome_unknown}};
   if (outcome.http_status != 0) {
     document["http_status"] = outcome.http_status;
   }
@@ -60,7 +58,7 @@ json to_json(Command command, const Target& target, const engine::Outcome& outco
   return document;
 }
 
-// Voicenter's own words, as far as it gave any: `ErrorCode 200, "Success", ActionID 14d3…`.
+// The provider's own words, as far as it gave any: `ErrorCode 200, "Success", ActionID 14d3…`.
 std::string answer_in_words(const engine::Outcome& outcome) {
   std::ostringstream words;
   if (outcome.error_code) {
@@ -77,13 +75,13 @@ std::string answer_in_words(const engine::Outcome& outcome) {
 }
 
 void say(const Context& context, Command command, const Target& target,
-         const engine::Outcome& outcome) {
+         const engine::Outcome& outcome, const std::string& provider) {
   const std::string what = std::string(word_of(command)) + " of " +
-                           (target.by == Target::By::ivrid ? "call " : "extension ") + target.value;
+                           (target.by == TargetBy::call ? "call " : "extension ") + target.value;
   if (outcome.acknowledged()) {
-    context.out << "Voicenter acknowledged the " << what << " (" << answer_in_words(outcome)
+    context.out << provider << " acknowledged the " << what << " (" << answer_in_words(outcome)
                 << ").\n";
-    if (command == Command::mute && target.by == Target::By::extension) {
+    if (command == Command::mute && target.by == TargetBy::extension) {
       context.out << "This covers the calls that are active now; a call that starts later is "
                      "recorded.\n";
     }
@@ -91,16 +89,9 @@ void say(const Context& context, Command command, const Target& target,
   }
   context.err << "The " << what << " was NOT acknowledged (" << answer_in_words(outcome)
               << "): " << outcome.reason << '\n';
-  if (outcome.in_doubt) {
+  if (outcome.outcome_unknown) {
     context.err << "It may have been carried out all the same.\n";
   }
-}
-
-// Leases of living browsers of this user, and of those that may still come back.
-bool somebody_wants_the_mute(const Context& context) {
-  store::Store store(run::store_settings(context.state_directory, "unmute"));
-  if (!std::filesystem::exists(run::store_file(context.state_directory))) return false;
-  return store.look(run::now(), {}).leases_elsewhere > 0;
 }
 
 void run_request(Context& context, Command command, const Flags& flags) {
@@ -108,32 +99,35 @@ void run_request(Context& context, Command command, const Flags& flags) {
   if (!config) {
     return;
   }
-  Target target{Target::By::extension, config->voicenter.extension};
-  if (!flags.ivrid.empty()) {
-    target = {Target::By::ivrid, flags.ivrid};
+  const telephony::Account& account = *config->account;
+  Target target{TargetBy::extension, account.settings.extension};
+  if (!flags.call.empty()) {
+    target = {TargetBy::call, flags.call};
   } else if (!flags.extension.empty()) {
     target.value = flags.extension;
   }
-  if (command == Command::unmute && !flags.force && somebody_wants_the_mute(context)) {
+  ManualRequest request(context, command, target);
+  if (!request.begin(flags.force)) {
     fail(context, ErrorCode::override_refused,
          "a payment form is open, or somebody has muted by hand, in a browser of yours. Close it "
          "first, or use --force: the card could be recorded until that browser mutes again");
     return;
   }
-  const voicenter::MuteApi api{config->voicenter.mute_url, config->voicenter.post,
-                               config->voicenter.mute_state};
-  const auto outcome = voicenter::interpret(
-      context.perform(http_settings(*config), voicenter::build_request(api, target, command),
-                      config->voicenter.timeout_ms));
+  const auto outcome = account.read_mute_answer(context.perform(
+      http_settings(*config), account.mute_request(target, command), account.settings.timeout_ms));
+  request.end(outcome);
+  if (!request.problem().empty() && !context.json) {
+    context.err << "The ledger does not have it: " << request.problem() << '\n';
+  }
   context.exit_code = outcome.error ? exit_code_of(*outcome.error) : 0;
   if (context.json) {
     print_json(context, to_json(command, target, outcome));
   } else {
-    say(context, command, target, outcome);
+    say(context, command, target, outcome, account.provider());
   }
 }
 
-// 1 to kMaxTarget_characters letters, digits and signs: what is no name never gets to Voicenter.
+// 1 to kMaxTarget_characters letters, digits and signs: what is no name is never sent.
 std::string flaw_of_target(const std::string& value) {
   if (value.empty() || value.size() > kMaxTarget_characters) {
     return "expected 1 to " + std::to_string(kMaxTarget_characters) + " characters";
@@ -150,7 +144,8 @@ void add_request(CLI::App& app, Context& context, Command command, const char* d
       added->add_option("--extension", flags->extension, "Another extension's SIP ID")
           ->check(flaw_of_target)
           ->type_name("ID");
-  added->add_option("--ivrid", flags->ivrid, "One call, by Voicenter's ID of it")
+  // --ivrid is the option's older name.
+  added->add_option("--call,--ivrid", flags->call, "One call, by the telephone provider's ID of it")
       ->check(flaw_of_target)
       ->type_name("ID")
       ->excludes(extension);
@@ -164,11 +159,11 @@ void add_request(CLI::App& app, Context& context, Command command, const char* d
 
 void add_mute(CLI::App& app, Context& context) {
   add_request(app, context, Command::mute,
-              "Ask Voicenter once to pause the recording of your extension's calls");
+              "Ask the telephone provider once to pause the recording of your extension's calls");
 }
 
 void add_unmute(CLI::App& app, Context& context) {
-  add_request(app, context, Command::unmute, "Ask Voicenter once to resume it");
+  add_request(app, context, Command::unmute, "Ask the telephone provider once to resume it");
 }
 
 }  // namespace cardmute::cli

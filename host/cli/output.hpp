@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "base/error_code.hpp"
 #include "cli/context.hpp"
-#include "protocol/error_code.hpp"
 
 namespace cardmute::cli {
 

@@ -7,6 +7,7 @@
 
 #include "cli/context.hpp"
 #include "store/proof.hpp"
+#include "telephony/account.hpp"
 
 namespace cardmute::cli {
 
@@ -14,7 +15,8 @@ namespace cardmute::cli {
 std::optional<store::Proof> polarity_proof(const Context& context, const config::Config& config);
 
 // One sentence, without a full stop.
-std::string polarity_text(const std::optional<store::Proof>& proof, const std::string& mute_state);
+std::string polarity_text(const std::optional<store::Proof>& proof,
+                          const telephony::Account& account);
 
 // {"proven", "at", "method"}; the last two are null without a test call.
 nlohmann::json polarity_json(const std::optional<store::Proof>& proof);

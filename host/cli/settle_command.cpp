@@ -3,9 +3,9 @@
 #include <memory>
 #include <string>
 
+#include "agent/settler.hpp"
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
-#include "run/caretaker.hpp"
 
 namespace cardmute::cli {
 
@@ -16,10 +16,10 @@ constexpr int kPatience_ms = 30'000;
 
 void run_settle(Context& context, bool detached) {
   if (detached) {
-    run::settle_alone(context.state_directory);
+    agent::settle_alone(context.state_directory);
     return;
   }
-  const auto settled = run::settle(context.state_directory, kPatience_ms);
+  const auto settled = agent::settle(context.state_directory, kPatience_ms);
   context.exit_code = settled.problem ? exit_code_of(settled.problem->code) : 0;
   if (context.json) {
     nlohmann::json document{
@@ -31,8 +31,8 @@ void run_settle(Context& context, bool detached) {
     return;
   }
   if (settled.unmutes > 0) {
-    context.out << "The recording goes on: Voicenter acknowledged " << settled.unmutes
-                << " unmute(s) that were owed.\n";
+    context.out << "The recording goes on. Outstanding unmutes acknowledged: " << settled.unmutes
+                << '\n';
   }
   if (settled.problem) {
     context.err << "Not everything is settled: " << settled.problem->message << '\n';

@@ -9,8 +9,6 @@ namespace cardmute::cli {
 
 namespace {
 
-using protocol::UtcTime;
-
 // Digits of a time back from now: almost seven hundred days in minutes.
 constexpr std::size_t kMaxBack_digits = 6;
 constexpr std::size_t kMilliseconds_digits = 3;

@@ -4,13 +4,13 @@
 #include <optional>
 #include <string_view>
 
-#include "protocol/status.hpp"
+#include "base/utc_time.hpp"
 
 namespace cardmute::cli {
 
 // How kExpectedSince says it: "2026-11-21", "2026-11-21T10:00:00Z" or "….123Z" (both UTC), or such
 // as "90m", "24h" and "7d" back from `now`. Nothing: it is none of these.
-std::optional<protocol::UtcTime> since_of(std::string_view text, protocol::UtcTime now);
+std::optional<UtcTime> since_of(std::string_view text, UtcTime now);
 
 inline constexpr const char* kExpectedSince =
     "expected a day such as 2026-11-21, a moment such as 2026-11-21T10:00:00Z (both UTC), or a "

@@ -2,14 +2,14 @@
 #include <string>
 #include <vector>
 
+#include "agent/presence.hpp"
+#include "base/url.hpp"
 #include "cli/check.hpp"
 #include "cli/commands.hpp"
 #include "cli/configuration.hpp"
 #include "cli/output.hpp"
 #include "cli/polarity_proof.hpp"
-#include "http/url.hpp"
 #include "install/manifest.hpp"
-#include "run/presence.hpp"
 
 namespace cardmute::cli {
 
@@ -18,7 +18,7 @@ using nlohmann::json;
 namespace {
 
 std::string server_of(const config::Config& config) {
-  const auto origin = http::origin_of(config.voicenter.mute_url);
+  const auto origin = url::origin_of(config.account->server_url());
   return origin ? origin->text() : "";
 }
 
@@ -43,12 +43,15 @@ json configuration_json(const config::Loaded& loaded) {
   json result{{"valid", loaded.config.has_value()},
               {"files", files},
               {"problems", cli::to_json(loaded.errors)},
-              {"warnings", cli::to_json(loaded.warnings)}};
+              {"warnings", cli::to_json(loaded.warnings)},
+              {"ignored_variables", loaded.ignored_variables}};
   if (loaded.config) {
-    result["target"] = {{"by", loaded.config->voicenter.by_call ? "call" : "extension"},
-                        {"value", loaded.config->voicenter.extension}};
+    const telephony::Account& account = *loaded.config->account;
+    const std::string polarity = account.polarity();
+    result["provider"] = account.provider();
+    result["target"] = {{"by", name_of(account.target().by)}, {"value", account.target().value}};
     result["server"] = server_of(*loaded.config);
-    result["mute_state"] = loaded.config->voicenter.mute_state;
+    result["mute_state"] = polarity.empty() ? json() : json(polarity);
     result["policy"] = config::to_json(loaded.config->policy);
   }
   return result;
@@ -56,7 +59,7 @@ json configuration_json(const config::Loaded& loaded) {
 
 void print_status_json(const Context& context, const config::Loaded& loaded,
                        const std::vector<install::Target>& manifests,
-                       const std::vector<run::Presence>& hosts) {
+                       const std::vector<agent::Presence>& hosts) {
   json document{{"ok", loaded.config.has_value()},
                 {"configuration", configuration_json(loaded)},
                 {"manifests", json::array()},
@@ -69,12 +72,13 @@ void print_status_json(const Context& context, const config::Loaded& loaded,
         {{"browsers", target.browsers},
          {"scope", target.scope == install::Scope::machine ? "system" : "user"},
          {"file", target.manifest().string()},
-         {"flaws", install::flaws_of(target.manifest(), target.kind, context.program)}});
+         {"flaws", install::flaws_of(target.manifest(), target.kind, context.program,
+                                     loaded.allowed_callers)}});
   }
   if (loaded.config) {
     document["polarity"] = polarity_json(polarity_proof(context, *loaded.config));
   }
-  for (const run::Presence& host : hosts) {
+  for (const agent::Presence& host : hosts) {
     document["hosts"].push_back({{"pid", host.process.pid},
                                  {"caller", host.caller},
                                  {"started_at", host.started_at},
@@ -88,7 +92,7 @@ void say_configuration(const Context& context, const config::Loaded& loaded) {
     context.out << "Configuration: PROBLEM: " << problem.text() << '\n';
   }
   for (const config::Problem& problem : loaded.warnings) {
-    context.out << "Configuration: note: " << problem.text() << '\n';
+    context.out << "Configuration: WARNING: " << problem.text() << '\n';
   }
   if (!loaded.config) {
     return;
@@ -96,14 +100,15 @@ void say_configuration(const Context& context, const config::Loaded& loaded) {
   for (const auto& file : loaded.files_read) {
     context.out << "Configuration: " << file.string() << '\n';
   }
-  const config::Voicenter& voicenter = loaded.config->voicenter;
-  context.out << "Target: "
-              << (voicenter.by_call
-                      ? "each active call of extension " + voicenter.extension + ", by its own ID"
-                      : "calls of extension " + voicenter.extension)
+  const telephony::Account& account = *loaded.config->account;
+  const std::string& extension = account.settings.extension;
+  context.out << "Telephone provider: " << account.provider() << '\n'
+              << "Target: "
+              << (account.settings.by_call
+                      ? "each active call of extension " + extension + ", by its own ID"
+                      : "calls of extension " + extension)
               << ", through " << server_of(*loaded.config) << '\n'
-              << "Polarity: "
-              << polarity_text(polarity_proof(context, *loaded.config), voicenter.mute_state)
+              << "Polarity: " << polarity_text(polarity_proof(context, *loaded.config), account)
               << '\n';
   for (const std::string& site : loaded.config->policy.sites) {
     context.out << "Payment forms are looked for on: " << site << '\n';
@@ -113,12 +118,13 @@ void say_configuration(const Context& context, const config::Loaded& loaded) {
               << "Interlock: " << interlock_text(policy) << '\n';
 }
 
-void say_manifest(const Context& context, const install::Target& target) {
+void say_manifest(const Context& context, const install::Target& target,
+                  const std::vector<std::string>& allowed_callers) {
   context.out << "Installed for " << target.names()
               << (target.scope == install::Scope::machine ? " (every user): " : " (this user): ")
               << target.manifest().string() << '\n';
   for (const std::string& flaw :
-       install::flaws_of(target.manifest(), target.kind, context.program)) {
+       install::flaws_of(target.manifest(), target.kind, context.program, allowed_callers)) {
     context.out << "  PROBLEM: " << flaw << '\n';
   }
 }
@@ -128,7 +134,7 @@ std::string text_of(const json& status, const char* key) {
   return has ? status[key].get<std::string>() : "unknown";
 }
 
-void say_host(const Context& context, const run::Presence& host) {
+void say_host(const Context& context, const agent::Presence& host) {
   context.out << "Running since " << host.started_at << " for " << host.caller << ": "
               << text_of(host.status, "state") << " (process " << host.process.pid << ")\n";
   if (host.status.is_object() && host.status.contains("problem") &&
@@ -140,7 +146,7 @@ void say_host(const Context& context, const run::Presence& host) {
 void run_status(Context& context) {
   const config::Loaded loaded = config::load(context.sources);
   const auto manifests = installed(context);
-  const auto hosts = run::list_presences(context.state_directory);
+  const auto hosts = agent::list_presences(context.state_directory);
   context.exit_code = loaded.config ? 0 : exit_code_of(ErrorCode::config_invalid);
   if (context.json) {
     print_status_json(context, loaded, manifests, hosts);
@@ -148,12 +154,12 @@ void run_status(Context& context) {
   }
   say_configuration(context, loaded);
   for (const install::Target& target : manifests) {
-    say_manifest(context, target);
+    say_manifest(context, target, loaded.allowed_callers);
   }
   if (manifests.empty()) {
     context.out << "Not installed for any browser; run cardmute-host install\n";
   }
-  for (const run::Presence& host : hosts) {
+  for (const agent::Presence& host : hosts) {
     say_host(context, host);
   }
   if (hosts.empty()) {

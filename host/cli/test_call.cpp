@@ -1,13 +1,14 @@
 // See test_call.hpp.
 #include "cli/test_call.hpp"
 
+#include <cctype>
 #include <string>
 
 #include "cli/configuration.hpp"
 #include "cli/output.hpp"
 #include "cli/polarity_proof.hpp"
 #include "cli/test_call_parts.hpp"
-#include "run/caretaker.hpp"
+#include "store/store.hpp"
 
 namespace cardmute::cli {
 
@@ -39,34 +40,34 @@ LeftWords words_of_left(Left left) {
   return {"unknown", "It is NOT KNOWN whether the call is still muted. Hang up."};
 }
 
-const char* word_of_state(bool first_mutes) { return first_mutes ? "1" : "0"; }
-
 // Whether the test may begin; where not, says why.
 bool may_begin(TestCall& call, bool yes) {
   Context& context = call.context();
-  const auto& voicenter = call.config().voicenter;
+  const telephony::Account& account = call.account();
+  const std::string& extension = account.settings.extension;
   const bool nobody = context.json || context.person == nullptr;
-  if (nobody && !voicenter.active_calls) {
+  if (nobody && !account.lists_calls()) {
     fail(context, ErrorCode::bad_request,
-         "without voicenter.active_calls a person has to listen to the recording: run doctor "
-         "--test-call at a terminal, without --json");
+         "without " + account.key("active_calls") +
+             " a person has to listen to the recording: run doctor --test-call at a terminal, "
+             "without --json");
     return false;
   }
   if (nobody && !yes) {
     fail(context, ErrorCode::bad_request,
          "doctor --test-call mutes a live call for a moment. Have a test call of extension " +
-             voicenter.extension + " running, and add --yes");
+             extension + " running, and add --yes");
     return false;
   }
-  call.say("The calls of extension " + voicenter.extension +
-           " will be muted for a moment, to see whether state \"" + voicenter.mute_state +
-           "\" mutes, and unmuted again. This takes up to a minute, and Ctrl-C does not cut "
+  call.say("The calls of extension " + extension + " will be muted for a moment, to see whether " +
+           account.words_of(engine::Command::mute) +
+           " mutes, and unmuted again. This takes up to a minute, and Ctrl-C does not cut "
            "it short. Only a test call should be running: no customer's.");
   if (yes) return true;
   const auto running = call.ask_yes_or_no("Is a test call running, and has it been answered?");
   if (running.value_or(false)) return true;
   fail(context, ErrorCode::no_active_call,
-       "nothing was sent. Call extension " + voicenter.extension +
+       "nothing was sent. Call extension " + extension +
            " from another telephone, answer, and run this again");
   return false;
 }
@@ -74,30 +75,36 @@ bool may_begin(TestCall& call, bool yes) {
 void write_down(const TestCall& call, TestCallResult& result, const store::Proof& proof,
                 const std::filesystem::path& state_directory) {
   if (!result.concluded) return;
-  const auto problem = store::write_proof(run::store_file(state_directory), proof);
+  const auto problem = store::write_proof(store::store_file(state_directory), proof);
   if (!problem) return;
   call.say("The result could not be written down: " + *problem);
-  if (!result.error) result.error = protocol::Error{ErrorCode::store_failed, *problem};
+  if (!result.error) result.error = Error{ErrorCode::store_failed, *problem};
 }
 
 void tell_programs(const Context& context, const TestCallResult& result, const store::Proof& proof,
-                   const std::string& mute_state) {
-  nlohmann::json document{{"ok", !result.error},         {"mute_state", mute_state},
-                          {"method", proof.method},      {"at", protocol::format_utc(proof.at)},
+                   const std::string& polarity) {
+  nlohmann::json document{{"ok", !result.error},         {"mute_state", nullptr},
+                          {"method", proof.method},      {"at", format_utc(proof.at)},
                           {"reversed", result.reversed}, {"left", words_of_left(result.left).name}};
+  if (!polarity.empty()) document["mute_state"] = polarity;
   if (result.error) document["error"] = error_json(result.error->code, result.error->message);
   print_json(context, document);
 }
 
+std::string sentence(std::string words) {
+  words.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(words.front())));
+  return words;
+}
+
 void tell_people(const Context& context, const TestCallResult& result,
-                 const std::string& mute_state) {
+                 const telephony::Account& account) {
+  const std::string mute = account.words_of(engine::Command::mute);
   if (!result.error) {
-    context.out << "PROVEN: state \"" << mute_state << "\" mutes on this account.\n";
+    context.out << "PROVEN: " << mute << " mutes on this account.\n";
   } else if (result.reversed) {
-    const char* working = word_of_state(mute_state == "0");
-    context.err << "REVERSED: on this account state \"" << working << "\" mutes and \""
-                << mute_state << "\" unmutes.\nSet voicenter.mute_state to \"" << working
-                << "\" in the configuration, and run this again.\n";
+    context.err << "REVERSED: on this account " << account.words_of(engine::Command::unmute)
+                << " mutes and " << mute << " unmutes.\n"
+                << sentence(account.remedy_if_reversed()) << ", and run this again.\n";
   } else {
     context.err << "NOT PROVEN: " << result.error->message << '\n';
   }
@@ -113,18 +120,18 @@ void run_test_call(Context& context, bool yes) {
   if (!may_begin(call, yes)) return;
   // The call is unmuted again whatever happens; a question that is interrupted has no answer.
   context.hold_on();
-  const bool reads_back = config->voicenter.active_calls.has_value();
+  const telephony::Account& account = *config->account;
+  const bool reads_back = account.lists_calls();
   TestCallResult result = reads_back ? test_by_active_calls(call) : test_by_listening(call);
-  const std::string& mute_state = config->voicenter.mute_state;
-  const store::Proof proof{store::configuration_of(config->voicenter.mute_url, mute_state),
+  const store::Proof proof{store::configuration_of(account.server_url(), account.polarity()),
                            context.now().utc, !result.error,
                            reads_back ? "active_calls" : "listened"};
   write_down(call, result, proof, context.state_directory);
   context.exit_code = result.error ? exit_code_of(result.error->code) : 0;
   if (context.json) {
-    tell_programs(context, result, proof, mute_state);
+    tell_programs(context, result, proof, account.polarity());
   } else {
-    tell_people(context, result, mute_state);
+    tell_people(context, result, account);
   }
 }
 

@@ -4,7 +4,6 @@
 namespace cardmute::cli {
 
 using engine::Command;
-using protocol::Error;
 
 namespace {
 
@@ -31,7 +30,9 @@ TestCallResult not_muted(bool reversed) {
 // What the recording says, by the word of who listens.
 TestCallResult listen(TestCall& call) {
   if (!call.wait_for_enter("Now say \"three, three, three\" and hang up. Open the call's recording "
-                           "in Voicenter's Cpanel, listen to it, then press Enter.")) {
+                           "in " +
+                           std::string(call.account().names().recordings) +
+                           ", listen to it, then press Enter.")) {
     return given_up(Left::acknowledged);
   }
   const auto missing = call.ask_yes_or_no(
@@ -45,13 +46,12 @@ TestCallResult listen(TestCall& call) {
 }  // namespace
 
 TestCallResult test_by_listening(TestCall& call) {
-  const voicenter::Target target{voicenter::Target::By::extension,
-                                 call.config().voicenter.extension};
+  const engine::Target target{TargetBy::extension, call.account().settings.extension};
   if (!call.wait_for_enter("Say \"one, one, one\" into the call, then press Enter.")) {
     return given_up(Left::untouched);
   }
   const auto mute = call.send(Command::mute, target);
-  if (mute.error && !mute.in_doubt) return not_acknowledged(mute, Left::untouched);
+  if (mute.error && !mute.outcome_unknown) return not_acknowledged(mute, Left::untouched);
   const bool goes_on =
       mute.acknowledged() && call.wait_for_enter("Now say \"two, two, two\", then press Enter.");
   // Whatever has happened: the call is not to stay muted.

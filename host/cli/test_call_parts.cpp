@@ -3,8 +3,8 @@
 
 #include <istream>
 
+#include "base/rounded.hpp"
 #include "cli/configuration.hpp"
-#include "protocol/rounded.hpp"
 
 namespace cardmute::cli {
 
@@ -12,16 +12,12 @@ void TestCall::say(const std::string& text) const {
   if (!context_.json) context_.out << text << std::endl;
 }
 
-engine::Outcome TestCall::send(engine::Command command, const voicenter::Target& target) {
-  const auto& voicenter = config_.voicenter;
-  const bool mute = command == engine::Command::mute;
-  const std::string state = (voicenter.mute_state == "1") == mute ? "1" : "0";
-  auto outcome = voicenter::interpret(context_.perform(
-      http_settings(config_),
-      voicenter::build_request({voicenter.mute_url, voicenter.post, voicenter.mute_state}, target,
-                               command),
-      voicenter.timeout_ms));
-  const std::string sent = std::string(mute ? "Mute" : "Unmute") + " (state \"" + state + "\")";
+engine::Outcome TestCall::send(engine::Command command, const engine::Target& target) {
+  auto outcome = account().read_mute_answer(
+      context_.perform(http_settings(config_), account().mute_request(target, command),
+                       account().settings.timeout_ms));
+  const std::string sent = std::string(command == engine::Command::mute ? "Mute" : "Unmute") +
+                           " (" + account().words_of(command) + ")";
   say(outcome.error ? sent + " was NOT acknowledged: " + outcome.reason
                     : sent + " was acknowledged after " +
                           std::to_string(rounded(outcome.latency_ms)) + " ms.");

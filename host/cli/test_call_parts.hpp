@@ -5,11 +5,11 @@
 #include <optional>
 #include <string>
 
+#include "base/error.hpp"
 #include "cli/context.hpp"
 #include "config/config.hpp"
 #include "engine/outcome.hpp"
-#include "protocol/status.hpp"
-#include "voicenter/mute_api.hpp"
+#include "telephony/account.hpp"
 
 namespace cardmute::cli {
 
@@ -24,9 +24,9 @@ enum class Left {
 };
 
 struct TestCallResult {
-  std::optional<protocol::Error> error;  // nothing: `mute_state` mutes
-  bool reversed = false;                 // the other state mutes
-  bool concluded = false;                // worth remembering as a proof, for or against
+  std::optional<Error> error;  // nothing: the configured mute mutes
+  bool reversed = false;       // the configured unmute mutes
+  bool concluded = false;      // worth remembering as a proof, for or against
   Left left = Left::untouched;
 };
 
@@ -36,10 +36,11 @@ class TestCall {
 
   [[nodiscard]] Context& context() { return context_; }
   [[nodiscard]] const config::Config& config() const { return config_; }
+  [[nodiscard]] const telephony::Account& account() const { return *config_.account; }
   // To a person; nothing with --json.
   void say(const std::string& text) const;
   // Sends, and says what was answered.
-  engine::Outcome send(engine::Command command, const voicenter::Target& target);
+  engine::Outcome send(engine::Command command, const engine::Target& target);
   // Nothing: nobody answers any more.
   std::optional<bool> ask_yes_or_no(const std::string& question);
   // False: nobody answers any more.

@@ -1,20 +1,21 @@
 // A test call whose mute is read back from Active Calls; see test_call_parts.hpp.
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 
+#include "agent/settler.hpp"
 #include "cli/list_calls.hpp"
 #include "cli/test_call_parts.hpp"
+#include "engine/calls.hpp"
+#include "store/store.hpp"
 
 namespace cardmute::cli {
 
 using engine::Command;
-using protocol::Error;
 
 namespace {
 
-// Voicenter wants at least this between two questions to Active Calls.
-constexpr int kBetweenQuestions_ms = 5000;
 // The list may lag behind: it is believed to contradict only when it does so twice.
 constexpr int kLooks = 2;
 constexpr int kRestore_attempts = 3;
@@ -30,13 +31,14 @@ Command other(Command command) {
 
 class ReadBack {
  public:
-  explicit ReadBack(TestCall& call) : call_(call) {}
+  explicit ReadBack(TestCall& call)
+      : call_(call), store_(agent::store_settings(call.context().state_directory, "test call")) {}
 
   TestCallResult run() {
     if (auto error = find_call()) return {.error = std::move(error)};
     const auto mute = call_.send(Command::mute, target_);
     if (mute.error) {
-      if (mute.in_doubt) restore(Command::unmute, false);
+      if (mute.outcome_unknown) restore(Command::unmute, false);
       return result(Error{*mute.error, mute.reason});
     }
     const Look look = look_for(true);
@@ -64,17 +66,18 @@ class ReadBack {
 
   TestCallResult try_the_other_state() {
     call_.say(
-        "Active Calls says: NOT muted, although Voicenter acknowledged the mute. Trying the "
-        "other state.");
+        "Active Calls says: NOT muted, although the mute was acknowledged. Trying the other "
+        "request.");
     const auto outcome = call_.send(Command::unmute, target_);
     if (outcome.error) return failed({*outcome.error, outcome.reason});
     const Look look = look_for(true);
     if (look.error) return failed(*look.error);
     if (!look.muted) {
-      return failed({ErrorCode::verification_failed,
-                     "Voicenter acknowledged both states, and Active Calls says that neither mutes "
-                     "the call. Is this extension recorded at all?"},
-                    true);
+      return failed(
+          {ErrorCode::verification_failed,
+           "Both requests were acknowledged, and Active Calls says that neither mutes the "
+           "call. Is this extension recorded at all?"},
+          true);
     }
     call_.say("Active Calls says: muted.");
     restore(Command::mute, true);
@@ -106,11 +109,10 @@ class ReadBack {
     const auto fit = std::ranges::find_if(
         list.calls, [](const auto& each) { return each.answered && !each.muted.value_or(true); });
     if (fit != list.calls.end()) {
-      ivrid_ = fit->ivrid;
-      const auto& voicenter = call_.config().voicenter;
-      target_ = voicenter.by_call
-                    ? voicenter::Target{voicenter::Target::By::ivrid, ivrid_}
-                    : voicenter::Target{voicenter::Target::By::extension, voicenter.extension};
+      call_id_ = fit->call_id;
+      const auto& settings = call_.account().settings;
+      target_ = settings.by_call ? engine::Target{TargetBy::call, call_id_}
+                                 : engine::Target{TargetBy::extension, settings.extension};
       return std::nullopt;
     }
     const bool muted = std::ranges::any_of(
@@ -124,7 +126,7 @@ class ReadBack {
             ? "has a call, but Active Calls does not say whether it is muted: is it recorded?"
             : "has no answered call. Call the extension, answer, and run this again";
     return Error{ErrorCode::no_active_call,
-                 "Extension " + call_.config().voicenter.extension + ' ' + why + '.'};
+                 "Extension " + call_.account().settings.extension + ' ' + why + '.'};
   }
 
   Look look_for(bool wanted) {
@@ -139,7 +141,7 @@ class ReadBack {
   Look look_once() {
     const engine::CallList list = ask();
     if (list.error) return {list.error};
-    const auto same = std::ranges::find(list.calls, ivrid_, &engine::ListedCall::ivrid);
+    const auto same = std::ranges::find(list.calls, call_id_, &engine::ListedCall::call_id);
     if (same == list.calls.end()) {
       return {Error{ErrorCode::no_active_call, "The test call ended before the test was done."}};
     }
@@ -151,22 +153,13 @@ class ReadBack {
   }
 
   engine::CallList ask() {
-    const auto now = call_.context().now().steady;
-    if (asked_at_) {
-      const auto pause = *asked_at_ + std::chrono::milliseconds(kBetweenQuestions_ms) - now;
-      const auto pause_ms = std::chrono::ceil<std::chrono::milliseconds>(pause).count();
-      if (pause_ms > 0) call_.context().sleep_ms(static_cast<int>(pause_ms));
-    }
-    auto list = voicenter::call_list_of(list_calls(call_.context(), call_.config()).answer);
-    // The interval counts from the end: the answer may have been a long time on its way.
-    asked_at_ = call_.context().now().steady;
-    return list;
+    return list_calls_in_turn(call_.context(), call_.config(), store_).calls.list;
   }
 
   TestCall& call_;
-  voicenter::Target target_;
-  std::string ivrid_;
-  std::optional<engine::Steady> asked_at_;
+  store::Store store_;
+  engine::Target target_;
+  std::string call_id_;
   Left left_ = Left::untouched;
 };
 

@@ -38,7 +38,8 @@ nlohmann::json to_json(const Policy& policy) {
           {"allow_record_override", policy.allow_record_override},
           {"idle_minutes", policy.idle_minutes},
           {"on_idle", policy.on_idle == OnIdle::resume ? "resume" : "alert"},
-          {"manual_mute_minutes", policy.manual_mute_minutes}};
+          {"manual_mute_minutes", policy.manual_mute_minutes},
+          {"form_mute_minutes", policy.form_mute_minutes}};
 }
 
 }  // namespace cardmute::config

@@ -1,14 +1,16 @@
-// The configuration as the rest of the host sees it: checked, complete with defaults.
-// Anyone in host/ may include this; reading files is config/load.hpp's work.
+// The configuration as the rest of the host sees it: checked, complete with defaults. Files are
+// read by config/load.hpp.
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "config/rules.hpp"
+#include "telephony/account.hpp"
 
 namespace cardmute::config {
 
@@ -22,31 +24,12 @@ inline constexpr int kMinInterlockTimeout_ms = 100;
 inline constexpr int kMaxInterlockTimeout_ms = 30'000;
 inline constexpr int kMinIdle_minutes = 1;
 inline constexpr int kMaxIdle_minutes = 480;
+inline constexpr int kNeverTold_minutes = 0;
 inline constexpr std::size_t kMaxFile_bytes = std::size_t{256} * 1024;
 inline constexpr std::size_t kMaxSites = 200;
 inline constexpr std::size_t kMaxCallers = 50;
 inline constexpr std::size_t kMaxText_characters = 256;
 inline constexpr std::size_t kMaxExtension_characters = 64;
-
-struct ActiveCalls {
-  std::string url;
-  // The organisation's secret: either here or in a file. Never logged, never sent to a browser.
-  std::string code;
-  std::string code_file;
-};
-
-struct Voicenter {
-  std::string mute_url = "https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls";
-  bool post = true;
-  std::string extension;
-  bool by_call = false;  // target: "call" instead of "extension"
-  std::string mute_state = "1";
-  std::optional<ActiveCalls> active_calls;
-  int timeout_ms = 2000;
-  int reassert_ms = 2000;
-  std::string ca_file;  // empty: the system's
-  std::string proxy;    // empty: the environment's
-};
 
 enum class Interlock { off, warn, block };
 enum class OnBrowserGone { resume, stay_muted };
@@ -64,12 +47,16 @@ struct Policy {
   int idle_minutes = 10;
   OnIdle on_idle = OnIdle::alert;
   int manual_mute_minutes = 30;
+  int form_mute_minutes = 10;  // 0: never told
 };
 
 struct Config {
-  Voicenter voicenter;
+  // At the provider whose section the configuration has.
+  std::shared_ptr<const telephony::Account> account;
   Policy policy;
   std::vector<std::string> allowed_callers;  // from the machine's configuration only
+  // Files that the configuration names (a CA, a code): their content counts, too.
+  std::vector<std::string> named_files;
 };
 
 // As the configuration file names it.

@@ -1,11 +1,12 @@
 // Reads and parses one configuration file; see document.hpp.
 #include "config/document.hpp"
 
-#include <fstream>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "config/section.hpp"
 
 namespace cardmute::config {
 
@@ -18,34 +19,6 @@ namespace {
 constexpr int kMaxDepth_levels = 8;
 
 constexpr const char* kExpectedFile = "a text file (UTF-8, JSON with comments) that you may read";
-
-std::optional<std::string> read_text(const fs::path& file, Report& report) {
-  std::error_code error;
-  const fs::file_status status = fs::status(file, error);
-  if (fs::is_directory(status)) {
-    report.wrong("", "a folder", kExpectedFile);
-    return std::nullopt;
-  }
-  if (fs::exists(status) && !fs::is_regular_file(status)) {
-    report.wrong("", "a device or pipe", kExpectedFile);
-    return std::nullopt;
-  }
-  std::ifstream stream(file, std::ios::binary);
-  std::string text(kMaxFile_bytes + 1, '\0');
-  if (stream) {
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  }
-  if (!stream.is_open() || stream.bad()) {
-    report.wrong("", "cannot be read", kExpectedFile);
-    return std::nullopt;
-  }
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  if (text.size() > kMaxFile_bytes) {
-    report.wrong("", "too large", "at most " + std::to_string(kMaxFile_bytes / 1024) + " KiB");
-    return std::nullopt;
-  }
-  return text;
-}
 
 // The parser's message without the piece of the file that it repeats: that may be a secret.
 void report_syntax(const json::parse_error& error, Report& report) {
@@ -76,10 +49,13 @@ class DuplicateFinder {
     } else if (event == json::parse_event_t::key) {
       groups_.back().last = parsed.get<std::string>();
       if (!groups_.back().keys.insert(groups_.back().last).second) {
-        report_.wrong(path(), "stands twice", "each key once");
+        found_.push_back(path());
+        report_.wrong(found_.back(), "stands twice", "each key once");
       }
     }
   }
+
+  [[nodiscard]] const std::vector<std::string>& found() const { return found_; }
 
  private:
   struct Group {
@@ -96,6 +72,7 @@ class DuplicateFinder {
   }
 
   std::vector<Group> groups_;
+  std::vector<std::string> found_;
   Report& report_;
 };
 
@@ -111,22 +88,40 @@ bool looks_like_utf16(const std::string& text) {
 
 bool is_there(const fs::path& file) {
   std::error_code error;
-  return fs::status(file, error).type() != fs::file_type::not_found;
+  if (fs::status(file, error).type() != fs::file_type::not_found) return true;
+  const auto leads_nowhere = [&error](const fs::path& path) {
+    return fs::is_symlink(fs::symlink_status(path, error)) && !fs::exists(path, error);
+  };
+  return leads_nowhere(file) || leads_nowhere(file.parent_path());
 }
 
-std::optional<json> read_document(const fs::path& file, Report& report) {
-  const auto text = read_text(file, report);
-  if (!text) {
+std::optional<std::string> read_text(const fs::path& file, Report& report,
+                                     platform::Writers writers) {
+  auto read = platform::read_file(file, kMaxFile_bytes + 1, writers);
+  if (!read.unsafe.empty() && writers == platform::Writers::root) {
+    report.wrong("", "refused, because others could change what is muted: " + read.unsafe,
+                 "a file that only root can write, in folders that only root can write");
+  } else if (!read.text) {
+    report.wrong("", read.flaw, kExpectedFile);
+  } else if (!read.unsafe.empty()) {
+    report.warn_in_force("", "used, although others could change it: " + read.unsafe);
+  }
+  return std::move(read.text);
+}
+
+std::optional<Document> parse_document(const std::string& text, Report& report) {
+  if (text.size() > kMaxFile_bytes) {
+    report.wrong("", "too large", "at most " + std::to_string(kMaxFile_bytes / 1024) + " KiB");
     return std::nullopt;
   }
-  if (looks_like_utf16(*text)) {
+  if (looks_like_utf16(text)) {
     report.wrong("", "no UTF-8 text", "the file saved as UTF-8 by your editor");
     return std::nullopt;
   }
   try {
     DuplicateFinder duplicates(report);
     json document = json::parse(
-        *text,
+        text,
         [&duplicates](int depth, json::parse_event_t event, json& parsed) {
           if (depth > kMaxDepth_levels) {
             throw TooDeep();
@@ -136,9 +131,11 @@ std::optional<json> read_document(const fs::path& file, Report& report) {
         },
         true, true);
     if (document.is_object()) {
-      return document;
+      return Document{std::move(document), duplicates.found()};
     }
-    report.wrong("", kind_of(document), "one group {…} with \"voicenter\" and \"policy\"");
+    report.wrong(
+        "", kind_of(document),
+        "one group {…} with \"" + std::string(sections().front()->name) + R"(" and "policy")");
   } catch (const json::parse_error& error) {
     report_syntax(error, report);
   } catch (const json::out_of_range&) {

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <numeric>
 
 #include "config/callers.hpp"
+#include "config/section.hpp"
 #include "config/values.hpp"
 
 namespace cardmute::config {
@@ -85,23 +87,54 @@ void take_section(const Setting& setting, std::span<const Key> keys) {
   take_group(setting.value, setting.key, keys, setting.draft, setting.report);
 }
 
+std::vector<Key> keys_of(const Section& section) {
+  std::vector<Key> keys(section.keys.begin(), section.keys.end());
+  std::ranges::copy(account_keys(), std::back_inserter(keys));
+  return keys;
+}
+
+// A telephone provider's section. The machine's file and the user's may each have a part of it.
+void take_provider(const Setting& setting) {
+  auto& account = setting.draft.account;
+  if (account && account->names().section != setting.key) {
+    setting.report.wrong(setting.key, "a second telephone provider",
+                         "only one of them: \"" + std::string(account->names().section) +
+                             "\" or \"" + setting.key + "\"");
+    return;
+  }
+  const Section& section = *section_named(setting.key);
+  // A draft that was copied shares its account until one of the two changes it.
+  account = account ? account->copy() : section.make_account();
+  take_section(setting, keys_of(section));
+}
+
+std::string quoted_sections() {
+  std::string names;
+  for (const Section* section : sections()) names += "\"" + std::string(section->name) + "\", ";
+  return names;
+}
+
 // Only groups and the keys right inside them can be handed to users, never the machine's own keys.
 bool may_be_handed_over(const std::string& key) {
-  std::vector<std::string> names{"voicenter", "policy"};
-  append_names(voicenter_keys(), "voicenter", names);
+  std::vector<std::string> names{"policy"};
   append_names(policy_keys(), "policy", names);
+  for (const Section* section : sections()) {
+    names.emplace_back(section->name);
+    append_names(keys_of(*section), std::string(section->name), names);
+  }
   return std::find(names.begin(), names.end(), key) != names.end();
 }
 
 void take_user_may_set(const Setting& setting) {
-  constexpr const char* kExpected =
-      R"(a list of "voicenter", "policy" or keys inside them, such as "voicenter.extension")";
+  const std::string expected = "a list of " + quoted_sections() +
+                               R"("policy" or keys inside them, such as ")" +
+                               std::string(sections().front()->name) + ".extension\"";
   std::vector<std::string> allowed;
-  for (const Item& item : items(setting, kExpected, known_keys().size())) {
+  for (const Item& item : items(setting, expected, known_keys().size())) {
     if (may_be_handed_over(item.text)) {
       allowed.push_back(item.text);
     } else {
-      setting.report.wrong(item.key, "found " + in_quotes(item.text), kExpected);
+      setting.report.wrong(item.key, "found " + in_quotes(item.text), expected);
     }
   }
   setting.draft.user_may_set = allowed;
@@ -121,16 +154,30 @@ void take_allowed_callers(const Setting& setting) {
   setting.draft.config.allowed_callers = callers;
 }
 
+void take_environment_may(const Setting& setting) {
+  auto& allowed = setting.draft.environment_may;
+  allowed = flag_of(setting).value_or(allowed);
+}
+
 }  // namespace
 
 std::span<const Key> top_keys() {
-  static constexpr std::array<Key, 4> kKeys{{
-      {"voicenter", [](const Setting& setting) { take_section(setting, voicenter_keys()); }},
-      {"policy", [](const Setting& setting) { take_section(setting, policy_keys()); }},
-      {"user_may_set", take_user_may_set},
-      {"allowed_callers", take_allowed_callers},
-  }};
-  return kKeys;
+  static const std::vector<Key> keys = [] {
+    std::vector<Key> made;
+    for (const Section* section : sections()) made.push_back({section->name, take_provider});
+    made.push_back(
+        {"policy", [](const Setting& setting) { take_section(setting, policy_keys()); }});
+    made.push_back({"user_may_set", take_user_may_set});
+    made.push_back({"allowed_callers", take_allowed_callers});
+    made.push_back({"environment_may", take_environment_may});
+    return made;
+  }();
+  return keys;
+}
+
+const Section* section_named(std::string_view name) {
+  const auto found = std::ranges::find(sections(), name, &Section::name);
+  return found == sections().end() ? nullptr : *found;
 }
 
 void take_group(const nlohmann::json& group, const std::string& prefix, std::span<const Key> keys,
@@ -143,7 +190,8 @@ void take_group(const nlohmann::json& group, const std::string& prefix, std::spa
       known->take({value, dotted, draft, report});
       continue;
     }
-    const std::string guess = nearest(name, prefix);
+    // Comparing with every known key takes too long for a file that is full of unknown ones.
+    const std::string guess = report.is_full() ? "" : nearest(name, prefix);
     const std::string question = guess.empty() ? "" : "; did you mean \"" + guess + "\"?";
     report.wrong(dotted, "unknown key" + question, "one of " + names_of(keys));
   }
@@ -152,8 +200,13 @@ void take_group(const nlohmann::json& group, const std::string& prefix, std::spa
 std::vector<std::string> known_keys() {
   std::vector<std::string> names;
   append_names(top_keys(), "", names);
-  append_names(voicenter_keys(), "voicenter", names);
-  append_names(active_calls_keys(), "voicenter.active_calls", names);
+  for (const Section* section : sections()) {
+    const std::string name(section->name);
+    append_names(keys_of(*section), name, names);
+    for (const KeyGroup& group : section->groups) {
+      append_names(group.keys, join(name, std::string(group.name)), names);
+    }
+  }
   append_names(policy_keys(), "policy", names);
   append_names(rule_keys(), "policy.rules", names);
   append_names(rule_result_keys(), "policy.rules.result", names);

@@ -1,5 +1,5 @@
 // Every key a configuration file may hold, each with the function that checks and takes its value.
-// One table a group; load.cpp walks them. For config/ and its tests only.
+// One table for each group; load.cpp walks them. For config/, the providers' sections and tests.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -17,8 +17,12 @@ namespace cardmute::config {
 // What has been read so far: the machine's file first, the user's over it.
 struct Draft {
   Config config;
+  // The account that the provider's section describes; null until there is one.
+  std::shared_ptr<telephony::Account> account;
   // The machine's word on what a user's file may set: dotted keys or whole groups.
   std::optional<std::vector<std::string>> user_may_set;
+  // Whether CARDMUTE_CONFIG and CARDMUTE_STATE_DIR count.
+  bool environment_may = false;
   // The list that the condition being read goes to.
   std::vector<Condition>* conditions_being_read = nullptr;
 };
@@ -36,8 +40,6 @@ struct Key {
   void (*take)(const Setting&);
 };
 
-std::span<const Key> voicenter_keys();
-std::span<const Key> active_calls_keys();
 std::span<const Key> policy_keys();
 // Of one rule, of its result, and of a condition in any of them (rule_keys.cpp).
 std::span<const Key> rule_keys();
@@ -53,8 +55,8 @@ std::span<const Key> top_keys();
 void take_group(const nlohmann::json& group, const std::string& prefix, std::span<const Key> keys,
                 Draft& draft, Report& report);
 
-// Every key as messages name it, without the numbers of lists: "voicenter.active_calls.url",
-// "policy.rules.open".
+// Every key as messages name it, without the numbers of lists: "policy.rules.open". Of every
+// provider that this program knows.
 std::vector<std::string> known_keys();
 
 }  // namespace cardmute::config

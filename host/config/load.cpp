@@ -2,10 +2,14 @@
 #include "config/load.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "config/document.hpp"
 #include "config/keys.hpp"
+#include "config/section.hpp"
+#include "config/user_document.hpp"
 #include "config/values.hpp"
+#include "platform/paths.hpp"
 
 namespace cardmute::config {
 
@@ -14,39 +18,40 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kExtensionKey = "voicenter.extension";
+constexpr const char* kExtension = "extension";
+
+std::string extension_key_of(const Section& section) {
+  return join(std::string(section.name), kExtension);
+}
+
+// The configured provider's; where there is none yet, the first one's.
+std::string extension_key(const Draft& draft) {
+  return draft.account ? draft.account->key(kExtension) : extension_key_of(*sections().front());
+}
+
+// An agent's extension differs from the next one's.
+std::vector<std::string> users_own_keys() {
+  std::vector<std::string> keys;
+  for (const Section* section : sections()) keys.push_back(extension_key_of(*section));
+  return keys;
+}
+
+bool is_there(const Sources& sources, const fs::path& file) {
+  return sources.texts != nullptr ? sources.texts->contains(file) : config::is_there(file);
+}
+
+std::optional<Document> read_document(const Sources& sources, const fs::path& file, Report& report,
+                                      platform::Writers writers = platform::Writers::anybody) {
+  if (sources.texts != nullptr) return parse_document(sources.texts->at(file), report);
+  const auto text = read_text(file, report, writers);
+  return text ? parse_document(*text, report) : std::nullopt;
+}
 
 // What only an administrator may say, and so only the machine's file.
 void drop_machine_keys(json& document, Report& report) {
-  for (const char* key : {"user_may_set", "allowed_callers"}) {
+  for (const char* key : {"user_may_set", "allowed_callers", "environment_may"}) {
     if (document.erase(key) > 0) {
       report.warn(key, "ignored: only the machine's configuration may set it");
-    }
-  }
-}
-
-bool is_allowed(const std::string& section, const std::string& key,
-                const std::vector<std::string>& allowed) {
-  return std::find(allowed.begin(), allowed.end(), section) != allowed.end() ||
-         std::find(allowed.begin(), allowed.end(), key) != allowed.end();
-}
-
-// Takes out of a user's document what the machine's configuration keeps for itself. Unknown keys
-// stay, so that they are reported as such.
-void drop_kept_keys(json& document, const std::vector<std::string>& allowed, Report& report) {
-  const std::vector<std::string> known = known_keys();
-  for (const auto& [section, members] : document.items()) {
-    if (!members.is_object()) {
-      continue;
-    }
-    const json before = members;  // erasing moves what would be walked over
-    for (const auto& [name, value] : before.items()) {
-      const std::string key = join(section, name);
-      const bool is_known = std::find(known.begin(), known.end(), key) != known.end();
-      if (is_known && !is_allowed(section, key, allowed)) {
-        report.warn(key, "ignored: the machine's configuration does not let a user set it");
-        members.erase(name);
-      }
     }
   }
 }
@@ -55,92 +60,165 @@ void take_document(const json& document, Draft& draft, Report& report) {
   take_group(document, "", top_keys(), draft, report);
 }
 
-// The file that CARDMUTE_CONFIG names.
-void load_only(const fs::path& file, Draft& draft, Loaded& loaded) {
+// One file that nothing lies under.
+void load_alone(const Sources& sources, const fs::path& file, Draft& draft, Loaded& loaded) {
   Report report(file, loaded);
-  if (!is_there(file)) {
-    report.wrong("", "there is no such file", "the file that CARDMUTE_CONFIG names");
+  loaded.files_read.push_back(file);
+  if (auto document = read_document(sources, file, report)) {
+    drop_machine_keys(document->content, report);
+    take_document(document->content, draft, report);
+  }
+}
+
+// The file that CARDMUTE_CONFIG names.
+void load_only(const Sources& sources, Draft& draft, Loaded& loaded) {
+  if (is_there(sources, *sources.only)) {
+    load_alone(sources, *sources.only, draft, loaded);
     return;
   }
-  loaded.files_read.push_back(file);
-  if (auto document = read_document(file, report)) {
-    drop_machine_keys(*document, report);
-    take_document(*document, draft, report);
+  Report(*sources.only, loaded)
+      .wrong("", "there is no such file", "the file that CARDMUTE_CONFIG names");
+}
+
+// Who can write the CA file that the machine's file names decides whom the host trusts; who can
+// write the code's file, which organisation is asked.
+void warn_of_unsafe_files(const Sources& sources, const Draft& draft, Report& report) {
+  if (sources.texts != nullptr || sources.machine_writers != platform::Writers::root) return;
+  if (!draft.account) return;
+  for (const auto& [key, file] : draft.account->named_files()) {
+    if (const auto unsafe = platform::writable_by_others(file)) {
+      report.warn_in_force(key, "used, although others than root could change it: " + *unsafe);
+    }
   }
 }
 
 void load_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
   Report report(sources.machine, loaded);
-  if (const auto reason = sources.loose(sources.machine)) {
-    report.wrong("", "refused, because others could change what is muted: " + *reason,
-                 "a file and a folder that only root can write");
-    return;
-  }
   loaded.files_read.push_back(sources.machine);
-  draft.user_may_set = {kExtensionKey};
-  if (const auto document = read_document(sources.machine, report)) {
-    take_document(*document, draft, report);
+  draft.user_may_set = users_own_keys();
+  if (const auto document =
+          read_document(sources, sources.machine, report, sources.machine_writers)) {
+    take_document(document->content, draft, report);
+    warn_of_unsafe_files(sources, draft, report);
   }
 }
 
+// The user's file over the machine's: no mistake in it takes anything of the machine's away.
 void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
-  Report report(sources.user, loaded);
+  Report report(sources.user, loaded, Wrong::is_ignored);
   loaded.files_read.push_back(sources.user);
-  if (auto document = read_document(sources.user, report)) {
-    drop_machine_keys(*document, report);
-    if (draft.user_may_set) {
-      drop_kept_keys(*document, *draft.user_may_set, report);
-    }
-    take_document(*document, draft, report);
+  auto document = read_document(sources, sources.user, report);
+  if (!document) return;
+  drop_machine_keys(document->content, report);
+  take_over_machine(std::move(*document), draft, report);
+}
+
+// A path that looks right and leads elsewhere, or that only a shell would have understood.
+std::optional<std::string> flaw_of_variable(const fs::path& value) {
+  if (auto hidden = flaw_of_line(value.string())) return "found " + *hidden;
+  if (std::ranges::find(value, "~") == value.end()) return std::nullopt;
+  return "found ~, which a shell replaces by the home folder and nothing else does";
+}
+
+// What is wrong with the variables of the environment that count.
+void check_environment(const Sources& sources, Loaded& loaded) {
+  if (!loaded.environment_counts) return;
+  for (const auto& [name, value] : {std::pair{"CARDMUTE_CONFIG", sources.only},
+                                    std::pair{"CARDMUTE_STATE_DIR", sources.state}}) {
+    const auto flaw = value ? flaw_of_variable(*value) : std::nullopt;
+    if (!flaw) continue;
+    Report(*value, loaded)
+        .wrong("", "in the environment's " + std::string(name) + ": " + *flaw, "a full path");
   }
+}
+
+// Tells which variables of the environment do not count.
+void ignore_environment(const Sources& sources, Loaded& loaded) {
+  loaded.environment_counts = false;
+  Report report(sources.machine, loaded);
+  for (const auto& [name, value] : {std::pair{"CARDMUTE_CONFIG", sources.only},
+                                    std::pair{"CARDMUTE_STATE_DIR", sources.state}}) {
+    if (!value) continue;
+    loaded.ignored_variables.emplace_back(name);
+    report.warn("environment_may", std::string(name) +
+                                       " is set and ignored: this file counts. It lets the "
+                                       "environment decide only with \"environment_may\": true");
+  }
+}
+
+void load_under_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
+  load_machine(sources, draft, loaded);
+  const bool sound = loaded.errors.empty();
+  if (!sound || !draft.environment_may) {
+    ignore_environment(sources, loaded);
+  } else if (sources.only) {
+    Draft alone;
+    alone.config.allowed_callers = draft.config.allowed_callers;
+    draft = std::move(alone);
+    loaded.files_read.clear();
+    load_only(sources, draft, loaded);
+    return;
+  }
+  // After a machine's file with errors it is not known what a user may set.
+  if (sound && is_there(sources, sources.user)) load_user(sources, draft, loaded);
+  if (sound) loaded.policy = draft.config.policy;
 }
 
 void load_places(const Sources& sources, Draft& draft, Loaded& loaded) {
-  const bool machine = is_there(sources.machine);
-  const bool user = is_there(sources.user);
-  if (!machine && !user) {
+  loaded.machine_file = is_there(sources, sources.machine);
+  if (loaded.machine_file) {
+    load_under_machine(sources, draft, loaded);
+  } else if (sources.only) {
+    load_only(sources, draft, loaded);
+  } else if (is_there(sources, sources.user)) {
+    load_alone(sources, sources.user, draft, loaded);
+  } else {
     Report(sources.user, loaded)
         .wrong("",
                "no configuration: this file does not exist, nor does " + sources.machine.string(),
                "one of the two; config.example.jsonc, which comes with CardMute, shows what it "
                "holds");
-    return;
-  }
-  if (machine) {
-    load_machine(sources, draft, loaded);
-  }
-  // After a machine's file with errors it is not known what a user may set.
-  if (user && loaded.errors.empty()) {
-    load_user(sources, draft, loaded);
   }
 }
 
+// Why a user's file that may name the extension does not: what is wrong with it as a whole or with
+// that key; empty when nothing is.
+std::string flaw_of_users_extension(const Sources& sources, const Loaded& loaded,
+                                    const std::string& key) {
+  for (const Problem& problem : loaded.warnings) {
+    if (problem.file == sources.user && (problem.key.empty() || problem.key == key)) {
+      return problem.text();
+    }
+  }
+  return "";
+}
+
 void require_extension(const Sources& sources, const Draft& draft, Loaded& loaded) {
+  const std::string key = extension_key(draft);
   const bool reported = std::any_of(
       loaded.errors.begin(), loaded.errors.end(),
-      [](const Problem& problem) { return problem.key.empty() || problem.key == kExtensionKey; });
-  if (!draft.config.voicenter.extension.empty() || reported) {
+      [&key](const Problem& problem) { return problem.key.empty() || problem.key == key; });
+  if (reported || (draft.account && !draft.account->settings.extension.empty())) {
     return;
   }
+  const bool is_alone = loaded.files_read.size() == 1 && loaded.files_read[0] != sources.machine;
   const bool may_be_users =
-      !sources.only &&
-      (!draft.user_may_set || is_allowed("voicenter", kExtensionKey, *draft.user_may_set));
+      !is_alone &&
+      (!draft.user_may_set || is_allowed(key.substr(0, key.find('.')), key, *draft.user_may_set));
   const fs::path& file = loaded.files_read.back();
+  const std::string flaw = flaw_of_users_extension(sources, loaded, key);
   Report(file, loaded)
-      .wrong(kExtensionKey, "missing",
+      .wrong(key, flaw.empty() ? "missing" : "missing (" + flaw + ")",
              may_be_users && file != sources.user
                  ? "the agent's SIP ID, here or in " + sources.user.string()
                  : "the agent's SIP ID");
 }
 
 void require_active_calls(const Draft& draft, Loaded& loaded) {
-  if (!draft.config.voicenter.by_call || draft.config.voicenter.active_calls ||
-      !loaded.errors.empty()) {
-    return;
-  }
+  if (!needs_active_calls(draft) || !loaded.errors.empty()) return;
   Report(loaded.files_read.back(), loaded)
       .wrong(
-          "voicenter.target", "\"call\" without voicenter.active_calls",
+          draft.account->key("target"), call_without_list(*draft.account),
           "\"extension\", or active_calls as well: only the list of active calls says which calls "
           "there are");
 }
@@ -149,39 +227,46 @@ void require_active_calls(const Draft& draft, Loaded& loaded) {
 
 Sources default_sources() {
   Sources sources;
-  if (const auto file = platform::environment("CARDMUTE_CONFIG")) {
-    sources.only = *file;
-  }
+  if (const auto file = platform::environment("CARDMUTE_CONFIG")) sources.only = *file;
+  if (const auto folder = platform::environment("CARDMUTE_STATE_DIR")) sources.state = *folder;
   sources.machine = platform::machine_config_file();
   sources.user = platform::user_config_file();
   return sources;
 }
 
+fs::path state_directory(const Sources& sources) {
+  return sources.state && load(sources).environment_counts ? *sources.state
+                                                           : platform::state_directory();
+}
+
 Loaded load(const Sources& sources) {
   Loaded loaded;
   Draft draft;
-  if (sources.only) {
-    load_only(*sources.only, draft, loaded);
-  } else {
-    load_places(sources, draft, loaded);
-  }
+  load_places(sources, draft, loaded);
+  check_environment(sources, loaded);
   require_extension(sources, draft, loaded);
   require_active_calls(draft, loaded);
   loaded.allowed_callers = draft.config.allowed_callers;
+  loaded.named_files = draft.config.named_files;
   if (loaded.errors.empty()) {
     loaded.config = draft.config;
+    loaded.config->account = draft.account;
   }
   return loaded;
 }
 
-std::string fingerprint(const Sources& sources) {
-  if (sources.only) {
-    return platform::file_stamp(*sources.only);
+std::string fingerprint(const Sources& sources, const std::vector<std::string>& named_files) {
+  std::string stamps;
+  const auto add = [&stamps](const fs::path& file) { stamps += platform::file_stamp(file) + "|"; };
+  add(sources.machine);
+  // Owners and permissions decide whether the file is used.
+  stamps += platform::way_stamp(sources.machine) + "|";
+  if (sources.only) add(*sources.only);
+  add(sources.user);
+  for (const std::string& file : named_files) {
+    add(file);
   }
-  // The machine's folder as well: its permissions decide whether its file is used.
-  return platform::file_stamp(sources.machine) + "|" +
-         platform::file_stamp(sources.machine.parent_path()) + "|" +
-         platform::file_stamp(sources.user);
+  return stamps;
 }
 
 }  // namespace cardmute::config

@@ -49,7 +49,7 @@ void take_on_idle(const Setting& setting) {
 }  // namespace
 
 std::span<const Key> policy_keys() {
-  static constexpr std::array<Key, 11> kKeys{{
+  static constexpr std::array<Key, 12> kKeys{{
       {"sites", take_sites},
       {"rules", take_rules},
       {"interlock", take_interlock},
@@ -85,6 +85,11 @@ std::span<const Key> policy_keys() {
        [](const Setting& setting) {
          auto& minutes = policy_of(setting).manual_mute_minutes;
          minutes = minutes_of(setting, kMinIdle_minutes, kMaxIdle_minutes).value_or(minutes);
+       }},
+      {"form_mute_minutes",
+       [](const Setting& setting) {
+         auto& minutes = policy_of(setting).form_mute_minutes;
+         minutes = minutes_of(setting, kNeverTold_minutes, kMaxIdle_minutes).value_or(minutes);
        }},
   }};
   return kKeys;

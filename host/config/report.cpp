@@ -24,16 +24,25 @@ std::string Problem::text() const {
   return file.string() + ": " + (key.empty() ? "" : key + ": ") + message;
 }
 
-Report::Report(std::filesystem::path file, Loaded& loaded)
-    : file_(std::move(file)), loaded_(loaded) {}
+Report::Report(std::filesystem::path file, Loaded& loaded, Wrong wrong)
+    : file_(std::move(file)), loaded_(loaded), wrong_(wrong) {}
 
 void Report::wrong(const std::string& key, const std::string& found, const std::string& expected) {
-  const std::string about = subject_.empty() ? "" : subject_ + ": ";
-  loaded_.errors.push_back({file_, shown(key), about + found + ". Expected: " + expected + "."});
+  const bool ignored = wrong_ == Wrong::is_ignored;
+  if (++wrong_count_ > kMaxProblems) return;
+  const std::string about =
+      (ignored ? "ignored: " : "") + (subject_.empty() ? "" : subject_ + ": ");
+  const std::string more = is_full() ? " There may be more problems." : "";
+  (ignored ? loaded_.warnings : loaded_.errors)
+      .push_back({file_, shown(key), about + found + ". Expected: " + expected + "." + more});
 }
 
 void Report::warn(const std::string& key, const std::string& message) {
   loaded_.warnings.push_back({file_, shown(key), message});
+}
+
+void Report::warn_in_force(const std::string& key, const std::string& message) {
+  loaded_.warnings.push_back({file_, shown(key), message, true});
 }
 
 std::string in_quotes(const std::string& text) {

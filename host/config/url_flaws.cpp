@@ -1,11 +1,11 @@
-// What is wrong with a URL, in words; see url_flaws.hpp. Where a URL leads is read by http/url.hpp,
+// What is wrong with a URL, in words; see url_flaws.hpp. Where a URL leads is read by base/url.hpp,
 // the same way as the client reads it.
 #include "config/url_flaws.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "http/url.hpp"
+#include "base/url.hpp"
 
 namespace cardmute::config {
 
@@ -26,7 +26,7 @@ std::optional<Parts> split(std::string_view url) {
   }
   const std::string_view after = url.substr(separator + kSeparator.size());
   const auto end = std::min(after.find_first_of("/?#"), after.size());
-  return Parts{http::url_detail::lower(url.substr(0, separator)), after.substr(0, end),
+  return Parts{url::url_detail::lower(url.substr(0, separator)), after.substr(0, end),
                after.substr(end)};
 }
 
@@ -57,11 +57,11 @@ std::optional<std::string> flaw_of_service_url(std::string_view url) {
   if (parts->rest.find_first_of("?#") != std::string_view::npos) {
     return "a query (?…) or a fragment (#…) in the URL";
   }
-  const auto origin = http::origin_of(url);
+  const auto origin = url::origin_of(url);
   if (!origin) {
     return kNoHost;
   }
-  if (!origin->secure && !http::is_loopback_host(origin->host)) {
+  if (!origin->secure && !url::is_loopback_host(origin->host)) {
     return "http, which others can read and change on the way";
   }
   return std::nullopt;
@@ -85,7 +85,7 @@ std::optional<std::string> flaw_of_proxy_url(std::string_view url) {
   }
   // A proxy's user name is no part of where it is.
   const auto host = parts->authority.substr(parts->authority.rfind('@') + 1);
-  if (!http::origin_of("http://" + std::string(host))) {
+  if (!url::origin_of("http://" + std::string(host))) {
     return kNoHost;
   }
   return std::nullopt;
@@ -101,7 +101,7 @@ std::optional<std::string> flaw_of_match_pattern(std::string_view pattern) {
     if (host.starts_with("*.")) {
       host.remove_prefix(2);
     }
-    if (!http::origin_of("http://" + std::string(host))) {
+    if (!url::origin_of("http://" + std::string(host))) {
       return "its host is neither a name, nor * alone, nor *. and a name (write other alphabets "
              "as xn--…)";
     }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "config/hidden_characters.hpp"
 #include "config/url_flaws.hpp"
 
 namespace cardmute::config {
@@ -23,13 +24,14 @@ std::size_t length_in_characters(const std::string& text) {
   }));
 }
 
-bool is_one_line(const std::string& text) {
-  constexpr unsigned char kDelete = 0x7F;
-  const bool printable = std::all_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= ' ' && byte != kDelete;
-  });
-  return printable && !text.starts_with(' ') && !text.ends_with(' ');
+std::optional<std::string> flaw_of_line(const std::string& text) {
+  if (auto hidden = hidden_character(text)) {
+    return hidden;
+  }
+  if (text.starts_with(' ') || text.ends_with(' ')) {
+    return "a blank at an end";
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> text_of(const Setting& setting, const std::string& expected,
@@ -49,8 +51,8 @@ std::optional<std::string> text_of(const Setting& setting, const std::string& ex
     setting.report.wrong(setting.key, "found " + std::to_string(length) + " characters", full);
     return std::nullopt;
   }
-  if (!is_one_line(text)) {
-    setting.report.wrong(setting.key, "found blanks at an end, or control characters", full);
+  if (const auto flaw = flaw_of_line(text)) {
+    setting.report.wrong(setting.key, "found " + *flaw, full);
     return std::nullopt;
   }
   return text;
@@ -136,7 +138,11 @@ std::optional<std::string> readable_file_of(const Setting& setting) {
   }
   std::error_code error;
   if (!fs::path(*text).is_absolute()) {
-    setting.report.wrong(setting.key, "found the relative path " + in_quotes(*text), kExpected);
+    const bool of_shell = text->starts_with('~');
+    setting.report.wrong(setting.key,
+                         "found the relative path " + in_quotes(*text) +
+                             (of_shell ? " (only a shell replaces ~ by the home folder)" : ""),
+                         kExpected);
   } else if (!fs::is_regular_file(*text, error)) {
     setting.report.wrong(setting.key, "there is no file " + in_quotes(*text), kExpected);
   } else if (!std::ifstream(*text).is_open()) {
@@ -145,6 +151,36 @@ std::optional<std::string> readable_file_of(const Setting& setting) {
     return text;
   }
   return std::nullopt;
+}
+
+namespace {
+
+std::optional<std::string> url_of(const Setting& setting, const char* expected,
+                                  std::optional<std::string> (*flaw_of)(std::string_view)) {
+  auto text = text_of(setting, expected);
+  if (!text) {
+    return std::nullopt;
+  }
+  if (const auto flaw = flaw_of(*text)) {
+    setting.report.wrong(setting.key, "found " + *flaw, expected);
+    return std::nullopt;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::optional<std::string> service_url_of(const Setting& setting) {
+  return url_of(setting,
+                "an https address (http only on this machine itself) without user name, ? and #",
+                flaw_of_service_url);
+}
+
+std::optional<std::string> proxy_url_of(const Setting& setting) {
+  return url_of(
+      setting,
+      "http://, https:// or socks5:// and the proxy's host and port, or null for the environment's",
+      flaw_of_proxy_url);
 }
 
 }  // namespace cardmute::config

@@ -1,5 +1,5 @@
 // Takes values of each simple kind out of a Setting, or reports what was expected instead. For
-// config/ only.
+// config/ and the providers' sections.
 #pragma once
 
 #include <array>
@@ -20,8 +20,9 @@ std::string join(const std::string& group, const std::string& name);
 // How many characters a UTF-8 text has.
 std::size_t length_in_characters(const std::string& text);
 
-// Whether a text fits one line: no control characters, nothing blank at its ends.
-bool is_one_line(const std::string& text);
+// What keeps a text from being one line of visible characters and blanks between them: "a blank at
+// an end", "an invisible character, U+200E, as character 8". Nothing where nothing does.
+std::optional<std::string> flaw_of_line(const std::string& text);
 
 // A text of 1 to `maximum` characters on one line. `expected` describes it; its size is added.
 std::optional<std::string> text_of(const Setting& setting, const std::string& expected,
@@ -46,6 +47,13 @@ std::vector<Item> items(const Setting& setting, const std::string& expected, std
 
 // A match pattern such as "https://crm.example.com/*" that both browsers take.
 std::optional<std::string> pattern_of(const Setting& setting);
+
+// The URL of a provider's API: https, or http on this machine, without user name, query and
+// fragment. What is wrong is reported without the URL itself, which may hold a secret.
+std::optional<std::string> service_url_of(const Setting& setting);
+
+// The same for a proxy: http, https or a socks scheme; a user name is allowed.
+std::optional<std::string> proxy_url_of(const Setting& setting);
 
 // An absolute path of a file that can be read, from `setting.value`, which is a text.
 std::optional<std::string> readable_file_of(const Setting& setting);

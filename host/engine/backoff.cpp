@@ -1,4 +1,4 @@
-// Waits between tries; see backoff.hpp.
+// See backoff.hpp.
 #include "engine/backoff.hpp"
 
 #include <algorithm>
@@ -7,7 +7,7 @@ namespace cardmute::engine {
 
 namespace {
 
-constexpr int kMaxDoublings = 16;  // far over every bound, and no overflow
+constexpr int kMaxDoublings = 16;  // well past every limit, and small enough not to overflow
 
 bool is_denial(const Outcome& outcome) {
   switch (*outcome.error) {
@@ -42,8 +42,8 @@ int Backoff::after(const Outcome& outcome, DeniedWaits denied) {
   const auto grown = std::min<std::int64_t>(std::int64_t{first} << doublings, longest);
   std::uniform_real_distribution<double> jitter(kLeastJitter, 1.0);
   const int wait_ms = static_cast<int>(static_cast<double>(grown) * jitter(random_));
-  // A server may ask for more patience, but not for longer than a form may stay unprotected
-  // untried.
+  // A server may ask for a longer pause, but it cannot stop the host from retrying within
+  // kLongestWait_ms, because the form may be unprotected all that time.
   return std::max(wait_ms, std::min(outcome.retry_after_ms.value_or(0), kLongestWait_ms));
 }
 

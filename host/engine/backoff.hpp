@@ -1,4 +1,4 @@
-// How long to wait before the next try: growing, jittered, bounded. Only the engine uses it.
+// How long to wait before a retry: exponential back-off with jitter and a limit.
 #pragma once
 
 #include <cstdint>
@@ -8,23 +8,23 @@
 
 namespace cardmute::engine {
 
-// Trouble on the way: try again soon, because the form is open now.
+// After a network failure: retry soon, because the form is open now.
 inline constexpr int kFirstRetry_ms = 200;
 inline constexpr int kLongestRetry_ms = 2000;
-// The server asked for less (403, 429, 5xx).
+// After the server asked for fewer requests (403, 429, 5xx).
 inline constexpr int kFirstWait_ms = 1000;
 inline constexpr int kLongestWait_ms = 30'000;
-// After the browser has gone there is little time left.
+// After the browser has closed the pipe, when little time is left.
 inline constexpr int kFarewellRetry_ms = 100;
-// Each wait is multiplied by a random factor from here to 1, so that 500 machines do not come back
-// in step.
+// Each wait is multiplied by a random factor between this and 1, so that 500 machines do not all
+// retry at the same moment.
 inline constexpr double kLeastJitter = 0.5;
 
-// Whether the server asked to be left alone for a while.
+// Whether the server asked for a pause (403, 429 or 5xx).
 bool asks_to_wait(const Outcome& outcome);
 
-// How a denial that is no overload (extension not found, …) is asked again: the wait grows from the
-// one to the other.
+// How long to wait after a denial that is not an overload (extension not found, …): the wait grows
+// from `first_ms` to `longest_ms`.
 struct DeniedWaits {
   int first_ms = 0;
   int longest_ms = 0;
@@ -34,7 +34,7 @@ class Backoff {
  public:
   explicit Backoff(std::uint32_t seed) : random_(seed) {}
 
-  // After a failed request: how long to wait.
+  // Returns how long to wait after this failed request, in milliseconds.
   int after(const Outcome& outcome, DeniedWaits denied);
   void reset() { failures_ = 0; }
 

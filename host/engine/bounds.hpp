@@ -1,11 +1,12 @@
-// The bounds that the engine and the store have to agree on.
+// Limits that the engine and the store must agree on.
 #pragma once
 
 namespace cardmute::engine {
 
-// No call lasts longer: an unmute that never succeeded is given up.
+// No call lasts longer than this, so an unmute that has not succeeded by then is given up.
 inline constexpr int kLongestCall_ms = 4 * 60 * 60 * 1000;
-// A request in doubt may still be on its way, and be carried out behind a later one, for so long.
-inline constexpr int kDoubt_ms = 10 * 1000;
+// A request whose outcome is unknown may still be carried out for this long, even after a later
+// request.
+inline constexpr int kUnknownOutcome_ms = 10 * 1000;
 
 }  // namespace cardmute::engine

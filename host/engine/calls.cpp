@@ -8,8 +8,8 @@ namespace cardmute::engine {
 
 namespace {
 
-const ListedCall* find(const CallList& list, const std::string& ivrid) {
-  const auto found = std::ranges::find(list.calls, ivrid, &ListedCall::ivrid);
+const ListedCall* find(const CallList& list, const std::string& call_id) {
+  const auto found = std::ranges::find(list.calls, call_id, &ListedCall::call_id);
   return found == list.calls.end() ? nullptr : &*found;
 }
 
@@ -24,17 +24,17 @@ Calls::Verdict Calls::compare(const CallList& list, bool held_when_asked) {
   std::set<std::string> now_known;
   for (const ListedCall& call : list.calls) {
     if (!call.answered) continue;
-    now_known.insert(call.ivrid);
+    now_known.insert(call.call_id);
     if (!call.muted) {
       any_unknown = true;
     } else if (*call.muted) {
       any_muted = true;
-    } else if (known_ && !known_->contains(call.ivrid)) {
+    } else if (known_ && !known_->contains(call.call_id)) {
       any_new = true;
     } else {
       any_failed = true;
     }
-    if (held_when_asked && call.muted.value_or(true)) covered_.insert(call.ivrid);
+    if (held_when_asked && call.muted.value_or(true)) covered_.insert(call.call_id);
   }
   if (!held_when_asked) return Verdict::nothing;
   known_ = std::move(now_known);
@@ -46,9 +46,9 @@ Calls::Verdict Calls::compare(const CallList& list, bool held_when_asked) {
 std::vector<std::string> Calls::take_left(const CallList& list) {
   std::vector<std::string> left;
   if (!list.usable()) return left;
-  std::erase_if(covered_, [&](const std::string& ivrid) {
-    if (find(list, ivrid) != nullptr) return false;
-    left.push_back(ivrid);
+  std::erase_if(covered_, [&](const std::string& call_id) {
+    if (find(list, call_id) != nullptr) return false;
+    left.push_back(call_id);
     return true;
   });
   return left;
@@ -56,9 +56,9 @@ std::vector<std::string> Calls::take_left(const CallList& list) {
 
 std::vector<std::string> Calls::take_unsettled(const CallList& list) {
   std::vector<std::string> unsettled = take_left(list);
-  for (const auto& ivrid : std::exchange(covered_, {})) {
-    const ListedCall* call = find(list, ivrid);
-    if (call != nullptr && call->muted.value_or(false)) unsettled.push_back(ivrid);
+  for (const auto& call_id : std::exchange(covered_, {})) {
+    const ListedCall* call = find(list, call_id);
+    if (call != nullptr && call->muted.value_or(false)) unsettled.push_back(call_id);
   }
   return unsettled;
 }

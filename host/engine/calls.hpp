@@ -1,6 +1,6 @@
-// What Voicenter's list of active calls tells about the mute: whether it is really held, which
-// calls are there, and which were muted and have left. Only the engine uses it; the provider's room
-// makes the lists.
+// What the provider's list of active calls says about the mute: whether the calls are really muted,
+// which calls are active, and which muted calls have left the extension. Each provider reads its
+// own lists.
 #pragma once
 
 #include <optional>
@@ -9,35 +9,38 @@
 #include <vector>
 
 #include "engine/moment.hpp"
-#include "protocol/status.hpp"
+#include "engine/status.hpp"
 
 namespace cardmute::engine {
 
-// Voicenter asks not to be asked more often (Active Calls, "at most every 5 s").
-inline constexpr int kAskInterval_ms = 5000;
-// One question may be quicker on its way than the one before it.
-inline constexpr int kAskMargin_ms = 100;
-// How long after the wish the first question goes out: the mute comes first, and what it did has to
-// show.
+// The list is requested at most this often. The provider allows one request every 5 s.
+inline constexpr int kCallsInterval_ms = 5000;
+// Added to the interval, because one request may travel faster than the one before it.
+inline constexpr int kCallsMargin_ms = 100;
+// After a mute becomes wanted, the list is first requested after this long. The mute request goes
+// first and needs time to take effect.
 inline constexpr int kVerifyAfter_ms = 500;
-// A list that is older says nothing about which calls there are.
+// A list older than this no longer tells which calls are active.
 inline constexpr int kListStale_ms = 15'000;
-// Who waits for a first list is told after so long that none comes: two questions.
+// Requests that wait for a first list fail after this long (two polls).
 inline constexpr int kNoList_ms = 10'000;
-// After so many questions without an answer the calls that may have left are unmuted unseen.
-inline constexpr int kUnanswered_questions = 2;
+// At most this many calls are muted by their own ID at a time. An extension normally has a handful.
+inline constexpr std::size_t kMaxTargets = 64;
+// After this many requests for the list without a usable answer, the calls that may have left the
+// extension are unmuted without checking.
+inline constexpr int kUnanswered_requests = 2;
 
 struct ListedCall {
-  std::string ivrid;
-  bool answered = false;      // people talk; a call that rings is not recorded
-  std::optional<bool> muted;  // nothing: the list does not say
+  std::string call_id;
+  bool answered = false;      // a call that still rings is not recorded
+  std::optional<bool> muted;  // nullopt: the list does not say
   bool operator==(const ListedCall&) const = default;
 };
 
 struct CallList {
-  std::optional<protocol::Error> error;  // there is no list, for this reason
-  // The extension itself stands in the list. Only then a call that is missing is over or gone: an
-  // empty list can also come from a wrong `code`.
+  std::optional<Error> error;  // why there is no list
+  // The list names the extension. Only then does a missing call mean that it has ended or moved: a
+  // wrong `code` also gives an empty list.
   bool complete = false;
   std::vector<ListedCall> calls;
 
@@ -45,29 +48,31 @@ struct CallList {
   bool operator==(const CallList&) const = default;
 };
 
-// The calls that were covered by mutes of the extension.
+// The calls that mutes of the extension covered.
 class Calls {
  public:
   enum class Verdict {
     nothing,    // the list says nothing about the mute
-    confirmed,  // each call is muted
-    new_call,   // a call that was not there before is not muted: it wants a mute of its own
-    failed      // a call is not muted although a mute for it was acknowledged
+    confirmed,  // every call is muted
+    new_call,   // a call that was not in the last list is not muted, so it needs a mute of its own
+    failed      // a call is not muted although its mute was acknowledged
   };
 
-  // A list that was asked for while a mute was held by the acknowledgement of `acknowledged_at`.
+  // `held_when_asked`: the mute was acknowledged when the list was requested, and still is.
   Verdict compare(const CallList& list, bool held_when_asked);
-  // The calls that were muted and are not in the list any more: they are over, or muted elsewhere.
+  // Returns the muted calls that are no longer in the list: they have ended, or have moved and are
+  // still muted.
   std::vector<std::string> take_left(const CallList& list);
-  // After the unmute: the calls that may still be muted. Empties the memory.
+  // Returns the calls that may still be muted after the unmute, and forgets all calls.
   std::vector<std::string> take_unsettled(const CallList& list);
   std::vector<std::string> take_all();
   [[nodiscard]] bool empty() const { return covered_.empty(); }
-  void wish_began() { known_.reset(); }
+  void wanted_began() { known_.reset(); }
 
  private:
-  std::set<std::string> covered_;               // listed while the mute was held
-  std::optional<std::set<std::string>> known_;  // in the last list of this wish; nothing: none yet
+  std::set<std::string> covered_;  // calls that were listed while the mute was acknowledged
+  std::optional<std::set<std::string>>
+      known_;  // calls in the last list since the mute became wanted; nullopt if there was no list
 };
 
 }  // namespace cardmute::engine

@@ -1,48 +1,39 @@
-// What happens, event by event; see engine.hpp. Every event changes facts and then calls advance(),
-// which alone decides what follows (engine_follow.cpp).
+// Handles each event; see engine.hpp. Every event updates the facts and then calls advance(), which
+// alone decides what to do (engine_follow.cpp).
 #include "engine/engine.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace cardmute::engine {
 
-using protocol::Error;
-using protocol::OverrideMode;
-using protocol::Target;
-
 Engine::Engine(std::uint32_t seed, Moment now) : seed_(seed) { status_.since = now.utc; }
 
 void Engine::configure(Settings settings, Moment now) {
+  assert(!in_flight() && "a request that is out belongs to the configuration of before");
   const bool other_target = settings_ && settings_->target != settings.target;
   if (other_target) {
-    for (const auto& line : lines_) {
-      if (line->target() != settings_->target || !line->maybe_muted() || line->confirmed())
+    for (const auto& mute_target : targets_) {
+      if (mute_target->target() != settings_->target || !mute_target->maybe_muted() ||
+          mute_target->confirmed())
         continue;
-      actions_.emplace_back(WriteOff{line->target()});
-      line->retarget(settings.target);
-      actions_.emplace_back(Owe{settings.target});
+      actions_.emplace_back(DropOutstanding{mute_target->target()});
+      mute_target->retarget(settings.target);
+      actions_.emplace_back(AddOutstanding{settings.target});
     }
   }
   settings_ = std::move(settings);
   configuration_problem_.reset();
-  // A question that is out went the old way, and its answer will not come.
-  question_.reset();
-  unanswered_ = 0;
-  verified_.reset();
-  if (other_target) {
-    list_.reset();
-    list_from_.reset();
-    calls_ = {};
-  }
-  list_problem_.reset();
-  if (!by_call()) line_of(settings_->target);
-  for (const auto& line : lines_) line->start_over();
-  follow_the_wish(now);
+  calls_.start_over(other_target);
+  if (!by_call()) mute_target_of(settings_->target);
+  for (const auto& mute_target : targets_) mute_target->start_over();
+  update_desired_state(now);
   advance(now);
 }
 
 void Engine::no_configuration(std::string reason, Moment now) {
+  assert(!settings_ && "a configuration stays until there is another");
   configuration_problem_ = Error{ErrorCode::config_invalid, std::move(reason)};
   advance(now);
 }
@@ -55,25 +46,33 @@ void Engine::open(Ticket ticket, const std::string& surface, Moment now) {
                                                          " surfaces are open. Close some first."}});
     return;
   }
-  // The agent chose to record over the forms of that moment; a further form is a new question.
+  if (opened == Surfaces::Opened::added) unmute_delay_.end();
+  // The agent chose to record over the forms that were open then. A new form cancels that choice.
   if (opened == Surfaces::Opened::added && override_ == OverrideMode::record) {
     override_ = OverrideMode::automatic;
   }
-  follow_the_wish(now);
-  wait(waiting_for_mute_, ticket);
+  update_desired_state(now);
+  wait_for(Command::mute, ticket);
   advance(now);
 }
 
 void Engine::close(Ticket ticket, const std::string& surface, Moment now) {
+  const bool wanted_by_forms = wanted_here(now) && override_ == OverrideMode::automatic;
   if (!surfaces_.close(surface)) {
     actions_.emplace_back(Answer{ticket, settings_ ? std::nullopt : configuration_problem_});
     return;
   }
   exposures_.ended(surface, now);
-  // An override to record is about the forms that were open, and ends with the last of them.
+  // An override to record applies to the forms that were open, and ends when the last of them
+  // closes.
   if (surfaces_.empty() && override_ == OverrideMode::record) override_ = OverrideMode::automatic;
-  follow_the_wish(now);
-  wait(waiting_for_unmute_, ticket);
+  const bool cycle_ends =
+      settings_ && wanted_by_forms && surfaces_.empty() && shared_.leases_elsewhere == 0;
+  if (cycle_ends && unmute_delay_.on_cycle_ended(now.steady)) {
+    actions_.emplace_back(RecordUnmuteDelay{});
+  }
+  update_desired_state(now);
+  wait_for(Command::unmute, ticket);
   advance(now);
 }
 
@@ -106,50 +105,58 @@ void Engine::override_with(Ticket ticket, OverrideMode mode, Moment now) {
     return;
   }
   override_ = mode;
-  // Pressed again, it lasts as long again.
+  unmute_delay_.start_over();
+  // Setting the manual mute again restarts its time limit.
   manual_since_ = mode == OverrideMode::mute ? std::optional(now.steady) : std::nullopt;
-  follow_the_wish(now);
-  wait(wanted() ? waiting_for_mute_ : waiting_for_unmute_, ticket);
+  update_desired_state(now);
+  wait_for(wanted() ? Command::mute : Command::unmute, ticket);
   advance(now);
 }
 
 void Engine::shared(const Shared& shared, Moment now) {
   shared_ = shared;
-  follow_the_wish(now);
+  update_desired_state(now);
   others_unmute_ = false;
-  for (const Owed& owed : shared.owed) {
-    line_of(owed.target);
-    others_unmute_ = others_unmute_ || owed.unmute_in_flight;
+  for (const OutstandingMute& outstanding : shared.outstanding) {
+    mute_target_of(outstanding.target);
+    others_unmute_ = others_unmute_ || outstanding.unmute_in_flight;
   }
-  for (const auto& line : lines_) {
-    const auto owed = std::ranges::find(shared.owed, line->target(), &Owed::target);
+  for (const auto& mute_target : targets_) {
+    const auto outstanding =
+        std::ranges::find(shared.outstanding, mute_target->target(), &OutstandingMute::target);
     if (shared.works) {
-      line->heard(owed == shared.owed.end() ? nullptr : &*owed, terms(), now);
+      mute_target->on_shared(outstanding == shared.outstanding.end() ? nullptr : &*outstanding,
+                             terms(), now);
     } else {
-      line->alone();
+      mute_target->alone();
     }
   }
-  take_known_calls(now);
+  on_known_calls(now);
   advance(now);
 }
 
 void Engine::not_sent(Attempt attempt, Moment now) {
-  if (Line* line = line_of(attempt)) line->not_sent(now);
+  if (MuteTarget* mute_target = mute_target_of(attempt)) mute_target->not_sent(now);
 }
 
-Landed Engine::finished(Attempt attempt, const Outcome& outcome, Moment now) {
-  Line* line = line_of(attempt);
-  if (line == nullptr) return {};
-  const bool mute = line->command_in_flight() == Command::mute;
-  status_.last = protocol::LastRequest{
-      mute ? "mute" : "unmute", now.utc,           outcome.http_status, outcome.error_code,
-      outcome.message,          outcome.action_id, outcome.latency_ms};
-  const Landed landed = line->finished(outcome, terms(), now);
-  if (outcome.error == ErrorCode::call_not_found) call_is_over(line->target(), now);
-  // The first attempt decides the reply; what follows is told by the status.
-  if (mute && !outcome.acknowledged()) answer(waiting_for_mute_, line->problem());
-  const bool decides = by_call() ? line->problem().has_value() : line == main_line();
-  if (!mute && decides) answer(waiting_for_unmute_, line->problem());
+RequestEffect Engine::finished(Attempt attempt, const Outcome& outcome, Moment now) {
+  MuteTarget* mute_target = mute_target_of(attempt);
+  if (mute_target == nullptr) return {};
+  const bool mute = mute_target->command_in_flight() == Command::mute;
+  status_.last = LastRequest{mute ? Command::mute : Command::unmute,
+                             now.utc,
+                             outcome.http_status,
+                             outcome.error_code,
+                             outcome.message,
+                             outcome.action_id,
+                             outcome.latency_ms};
+  const RequestEffect landed = mute_target->finished(outcome, terms(), now);
+  if (outcome.error == ErrorCode::call_not_found) call_is_over(mute_target->target(), now);
+  // The first attempt decides the reply. Later changes are sent as status messages.
+  if (mute && !outcome.acknowledged()) answer(Command::mute, mute_target->problem());
+  const bool decides =
+      by_call() ? mute_target->problem().has_value() : mute_target == main_target();
+  if (!mute && decides) answer(Command::unmute, mute_target->problem());
   advance(now);
   return landed;
 }
@@ -158,17 +165,17 @@ void Engine::browser_gone(Moment now) {
   if (gone_at_) return;
   gone_at_ = now.steady;
   leave_muted_ =
-      own_wish(now) && settings_ && !settings_->resume_when_browser_gone && !shared_.works;
+      wanted_here(now) && settings_ && !settings_->resume_when_browser_gone && !shared_.works;
   surfaces_.clear();
+  unmute_delay_.end();
   exposures_.all_ended(now);
   override_ = OverrideMode::automatic;
   manual_since_.reset();
-  // Nobody is left to answer.
-  waiting_for_mute_.clear();
-  waiting_for_unmute_.clear();
-  for (const auto& line : lines_) line->browser_gone();
-  follow_the_wish(now);
-  if (!wanted()) owe_calls(calls_.take_all(), now);
+  // The browser has gone, so there is nobody to reply to.
+  waiting_.clear();
+  for (const auto& mute_target : targets_) mute_target->browser_gone();
+  update_desired_state(now);
+  if (!wanted()) add_outstanding_calls(calls_.take_all(), now);
   advance(now);
 }
 

@@ -1,10 +1,10 @@
-// The decisions of the host as a state machine: leases, what is wanted and what is acknowledged,
-// retries and re-assertion. Events and the time go in, actions come out; no I/O, no clock, no
-// thread. run/session.cpp joins it to the store; tests live through hours of it in a moment.
+// The decisions of the host as a state machine: leases, desired state, acknowledgements, retries
+// and re-assertion. Events and times go in, actions come out. It has no I/O, no clock and no
+// thread, so tests can run hours of it in a moment. agent/session.cpp connects it to the store.
 //
-// Wanted: a lease lives, which is an open surface (unless the agent records over it) or a manual
-// mute, in this browser or another one of the same user. What follows for a target stands in
-// line.hpp: with target "extension" there is one line, with target "call" one for each call.
+// A mute is wanted while a lease exists in any browser of the user: an open surface (unless the
+// agent records over it) or a manual mute. mute_target.hpp describes what follows for one target.
+// With target "extension" there is one MuteTarget, with target "call" one for each call.
 #pragma once
 
 #include <cstdint>
@@ -14,200 +14,205 @@
 #include <variant>
 #include <vector>
 
-#include "engine/calls.hpp"
+#include "engine/call_tracker.hpp"
 #include "engine/exposures.hpp"
-#include "engine/line.hpp"
 #include "engine/moment.hpp"
+#include "engine/mute_target.hpp"
 #include "engine/outcome.hpp"
 #include "engine/settings.hpp"
 #include "engine/shared.hpp"
+#include "engine/status.hpp"
 #include "engine/surfaces.hpp"
-#include "protocol/status.hpp"
+#include "engine/unmute_delay.hpp"
+#include "engine/waiting_replies.hpp"
 
 namespace cardmute::engine {
-
-// Requests of the browser that wait for one outcome.
-inline constexpr std::size_t kMaxWaiting = 4096;
-// Targets at a time; an extension has a handful of calls.
-inline constexpr std::size_t kMaxLines = 64;
-
-// The browser's request that an Answer belongs to.
-using Ticket = std::uint64_t;
 
 struct Send {
   Attempt attempt = 0;
   Command command = Command::mute;
-  protocol::Target target;
+  Target target;
   int timeout_ms = 0;
-  // An unmute that is only right while nobody of this user wants the mute: the store may know more.
-  // (The unmute of a call that left its extension is right all the same.)
+  // Send this unmute only if nobody of this user wants the mute; the store may know of another
+  // process that does. (False for a call that left its extension: its unmute is always right.)
   bool unless_wanted = false;
 };
-// The list of active calls; its outcome is expected through listed().
-struct Ask {
+// Request the list of active calls. The outcome is passed to listed().
+struct RequestCalls {
   Attempt attempt = 0;
   int timeout_ms = 0;
 };
-// The attempt shall end now; its outcome is still expected through finished().
+// End this attempt now. The outcome is still passed to finished().
 struct Cancel {
   Attempt attempt = 0;
 };
 struct Answer {
   Ticket ticket = 0;
-  std::optional<protocol::Error> error;
+  std::optional<Error> error;
 };
-// A mute stands on a target that nobody has sent one to: a call that left its extension.
-struct Owe {
-  protocol::Target target;
+// A mute is outstanding on a target that got no mute request of its own: a call that left its
+// extension.
+struct AddOutstanding {
+  Target target;
 };
-// No call can be left on a target.
-struct WriteOff {
-  protocol::Target target;
+// The outstanding mute is over, because the target cannot have a call any more.
+struct DropOutstanding {
+  Target target;
 };
-using Action = std::variant<Send, Ask, Cancel, Answer, Owe, WriteOff>;
+// Unmutes are delayed from now on (see unmute_delay.hpp). Record it in the ledger.
+struct RecordUnmuteDelay {};
+using Action = std::variant<Send, RequestCalls, Cancel, Answer, AddOutstanding, DropOutstanding,
+                            RecordUnmuteDelay>;
 
 class Engine {
  public:
-  // What this browser holds, for the store.
+  // What this browser holds, as the store records it.
   struct Lease {
-    std::string surface;  // empty: the manual mute
+    enum class Of { surface, manual_mute, unmute_delay };
+
+    Of of = Of::surface;
+    std::string surface = {};
     bool suspended = false;
   };
 
-  // `seed` decides the jitter of retries and nothing else.
+  // `seed` only affects the jitter of retries.
   Engine(std::uint32_t seed, Moment now);
 
-  // A valid configuration. Only while may_be_configured(), or while nothing is in_flight() where
-  // target and polarity stay as they are. An unmute that is owed goes to the new
-  // target: what was never acknowledged was most likely sent to a wrong one.
+  // Sets a valid configuration. Allowed while may_be_configured(), or, if target and polarity stay
+  // the same, while nothing is in_flight(). An outstanding mute that was never acknowledged moves
+  // to the new target, because the old target was most likely wrong.
   void configure(Settings settings, Moment now);
-  // There is no valid configuration, for this reason. Only before the first configure().
+  // There is no valid configuration, for this reason. Call it only before the first configure().
   void no_configuration(std::string reason, Moment now);
 
   void open(Ticket ticket, const std::string& surface, Moment now);
   void close(Ticket ticket, const std::string& surface, Moment now);
-  // Its form has been visible for so long. Says nothing about the wish: for take_exposures() only.
+  // The surface's form has been visible for this long. Only take_exposures() uses it.
   void visible(const std::string& surface, Steady ago, Moment now);
-  // Somebody types into it.
+  // The user types into the surface.
   void active(const std::string& surface, Moment now);
-  // And so long ago into the field of a card: for take_exposures() only.
+  // The user typed into a card field this long ago. Only take_exposures() uses it.
   void typed_card(const std::string& surface, Steady ago, Moment now);
-  void override_with(Ticket ticket, protocol::OverrideMode mode, Moment now);
-  // What the store says of all hosts together.
+  void override_with(Ticket ticket, OverrideMode mode, Moment now);
+  // The combined state of all hosts, from the store.
   void shared(const Shared& shared, Moment now);
-  // A Send was not carried out, because the store refused the unmute; shared() follows.
+  // A Send was not carried out, because the store refused the unmute. A call of shared() follows.
   void not_sent(Attempt attempt, Moment now);
-  // An Ask was not carried out: another process has asked, and may_ask says when this one may.
-  void not_asked(Steady may_ask);
-  Landed finished(Attempt attempt, const Outcome& outcome, Moment now);
-  // False: nobody waits for that answer any more.
+  // A RequestCalls was not carried out, because another process has requested the list. This
+  // process may request it at `may_ask`.
+  void calls_not_requested(Steady may_ask);
+  RequestEffect finished(Attempt attempt, const Outcome& outcome, Moment now);
+  // Returns false if this request is no longer awaited.
   bool listed(Attempt attempt, const CallList& list, Moment now);
-  // The browser closed the pipe: its leases are no longer this process' own.
+  // The browser closed the pipe. Its leases no longer belong to this process.
   void browser_gone(Moment now);
-  // Time has passed.
+  // Call this when next_deadline() has passed.
   void tick(Moment now);
 
-  // What to do now, in order. Call after every event.
+  // Returns what to do now, in this order. Call it after every event.
   std::vector<Action> take_actions();
-  // What was measured since the last time.
+  // Returns what was measured since the last call.
   std::vector<Exposure> take_exposures() { return exposures_.take(); }
-  // When tick() must be called at the latest; nothing: not before the next event.
+  // When tick() must be called at the latest; nullopt if only an event can change something.
   [[nodiscard]] std::optional<Steady> next_deadline(Moment now) const;
 
-  [[nodiscard]] const protocol::Status& status() const { return status_; }
+  [[nodiscard]] const Status& status() const { return status_; }
   [[nodiscard]] std::vector<Lease> leases(Moment now) const;
-  // The targets on which a mute may stand.
-  [[nodiscard]] std::vector<protocol::Target> owed() const;
-  // Nothing is wanted, owed or in flight.
+  // The targets that may be muted.
+  [[nodiscard]] std::vector<Target> outstanding_mutes() const;
+  // No mute is wanted or outstanding, and no request is in flight.
   [[nodiscard]] bool idle() const;
-  // Another configuration would leave no mute behind: nothing is in flight, and nothing that was
-  // acknowledged is still to be ended.
+  // Whether a new configuration would leave no mute behind: no request is in flight, and no
+  // acknowledged mute is outstanding.
   [[nodiscard]] bool may_be_configured() const;
   [[nodiscard]] bool in_flight() const;
-  // When the list was asked for that listed() was last given.
-  [[nodiscard]] Steady asked_at() const { return asked_at_.value_or(Steady{}); }
-  // Another process' unmute may overtake what this one sends: look at the store often.
+  // When the list that was last passed to listed() was requested.
+  [[nodiscard]] Steady asked_at() const { return calls_.asked_at().value_or(Steady{}); }
+  // Another process has an unmute in flight, which may overtake a mute of this process. The store
+  // must be read often meanwhile.
   [[nodiscard]] bool others_unmute() const { return others_unmute_; }
-  // The browser has gone, and nothing more is to be done or can be done in time.
+  // Whether a call is in progress, by the newest list of active calls; nullopt if there is no
+  // recent list.
+  [[nodiscard]] std::optional<bool> call_in_progress(Moment now) const {
+    return calls_.call_in_progress(now);
+  }
+  // The browser has gone, and nothing is left to do or there is no time left for it.
   [[nodiscard]] bool done(Moment now) const;
-  // An unmute is owed that this process may not live to see through.
+  // An unmute is outstanding that this process may not have time to finish.
   [[nodiscard]] bool leaves_work() const { return maybe_muted() && !leave_muted_ && !wanted(); }
 
  private:
-  // What is true now (engine_facts.cpp)
-  [[nodiscard]] bool own_wish(Moment now) const;
+  // Current state (engine_facts.cpp)
+  [[nodiscard]] bool wanted_here(Moment now) const;
+  [[nodiscard]] bool wanted_by_forms(Moment now) const;
+  [[nodiscard]] std::optional<Steady> form_mute_told_at() const;
   [[nodiscard]] bool wanted() const { return wanted_; }
   [[nodiscard]] bool by_call() const;
   [[nodiscard]] bool held_by_acknowledgement(Moment now) const;
   [[nodiscard]] bool held(Moment now) const;
+  [[nodiscard]] bool only_delayed(Moment now) const;
   [[nodiscard]] bool mute_failed(Moment now) const;
   [[nodiscard]] bool told_to_wait(Moment now) const;
   [[nodiscard]] bool maybe_muted() const;
-  [[nodiscard]] protocol::State state(Moment now) const;
-  [[nodiscard]] std::optional<protocol::Error> problem(Moment now) const;
-  [[nodiscard]] std::vector<protocol::Notice> notices(Moment now) const;
+  [[nodiscard]] MuteState mute_state(Moment now) const;
+  [[nodiscard]] std::optional<Error> problem(Moment now) const;
+  [[nodiscard]] std::vector<Notice> notices(Moment now) const;
   [[nodiscard]] bool stands_by() const;
-  [[nodiscard]] std::optional<Steady> next_ask() const;
-  [[nodiscard]] bool list_is_fresh(Moment now) const;
+  [[nodiscard]] std::optional<Steady> next_calls_request() const;
   [[nodiscard]] bool no_list_comes(Moment now) const;
-  [[nodiscard]] Line::Terms terms() const;
-  [[nodiscard]] const Line* main_line() const;
-  [[nodiscard]] bool needed(const Line& line) const;
+  [[nodiscard]] MuteTarget::Terms terms() const;
+  [[nodiscard]] const MuteTarget* main_target() const;
+  [[nodiscard]] bool needed(const MuteTarget& mute_target) const;
 
-  // What follows from it
-  Line* line_of(const protocol::Target& target);
-  Line* line_of(Attempt attempt);
+  // What follows from it (engine_follow.cpp)
+  MuteTarget* mute_target_of(const Target& target);
+  MuteTarget* mute_target_of(Attempt attempt);
   void advance(Moment now);
   void end_a_forgotten_manual_mute(Moment now);
-  void follow_the_wish(Moment now);
+  void update_desired_state(Moment now);
   void send(Moment now);
-  void ask(Moment now);
-  void drop_idle_lines(Moment now);
+  void request_calls(Moment now);
+  void drop_idle_targets(Moment now);
   void answer_who_need_not_wait(Moment now);
-  void answer(std::vector<Ticket>& tickets, const std::optional<protocol::Error>& error);
-  void wait(std::vector<Ticket>& tickets, Ticket ticket);
+  void answer(Command awaited, const std::optional<Error>& error);
+  void wait_for(Command awaited, Ticket ticket);
   void publish(Moment now);
   // The list of active calls (engine_calls.cpp)
-  void take_list(const CallList& list, Steady asked_at, Moment now);
-  void take_known_calls(Moment now);
+  void on_list(const CallList& list, Steady asked_at, Moment now);
+  void on_known_calls(Moment now);
   void compare(const CallList& list, bool held_when_asked, Moment now);
   void follow_the_calls(const CallList& list, Moment now);
-  void call_is_over(const protocol::Target& target, Moment now);
+  void call_is_over(const Target& target, Moment now);
   void settle_the_calls(const CallList& list, Moment now);
-  void owe_calls(const std::vector<std::string>& ivrids, Moment now);
+  void add_outstanding_calls(const std::vector<std::string>& call_ids, Moment now);
 
   std::uint32_t seed_;
   std::optional<Settings> settings_;
   Surfaces surfaces_;
   Exposures exposures_;
-  protocol::OverrideMode override_ = protocol::OverrideMode::automatic;
+  OverrideMode override_ = OverrideMode::automatic;
   std::optional<Steady> manual_since_;
+  std::optional<Steady> form_mute_since_;  // forms have wanted the mute since then, without a break
+  UnmuteDelay unmute_delay_;
   Shared shared_;
   bool others_unmute_ = false;
   bool wanted_ = false;
-  Steady wish_changed_at_{};
+  Steady wanted_changed_at_{};
 
-  std::vector<std::unique_ptr<Line>> lines_;
+  std::vector<std::unique_ptr<MuteTarget>> targets_;
+  bool targets_are_full_ = false;  // a target was refused, and none has been dropped since
   Attempt last_attempt_ = 0;
 
-  Calls calls_;
-  std::optional<Attempt> question_;
-  std::optional<Steady> asked_at_;
-  std::optional<Steady> held_since_;  // without a gap, by acknowledgements
-  int unanswered_ = 0;
-  std::optional<CallList> list_;  // the last usable one
-  std::optional<Steady> list_from_;
-  std::optional<protocol::Error> list_problem_;
-  std::optional<bool> verified_;
-  bool call_seen_ = false;  // since the wish arose
+  CallTracker calls_;
+  std::optional<Steady> held_since_;  // acknowledged without a gap since then
 
-  std::vector<Ticket> waiting_for_mute_;
-  std::vector<Ticket> waiting_for_unmute_;
+  WaitingReplies waiting_;
 
   std::optional<Steady> gone_at_;
-  bool leave_muted_ = false;  // the browser vanished in mid-payment and the policy is to stay muted
-  std::optional<protocol::Error> configuration_problem_;
-  protocol::Status status_;
+  // the browser has gone with a form open, and the policy is to stay muted
+  bool leave_muted_ = false;
+  std::optional<Error> configuration_problem_;
+  Status status_;
   std::vector<Action> actions_;
 };
 

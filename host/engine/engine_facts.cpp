@@ -1,20 +1,20 @@
-// What is true now: the questions that the engine's decisions rest on; see engine.hpp. Nothing here
-// changes anything.
+// The current state, on which the engine bases its decisions; see engine.hpp. These functions
+// change nothing.
 #include <algorithm>
 
 #include "engine/engine.hpp"
 
 namespace cardmute::engine {
 
-using protocol::Error;
-using protocol::Notice;
-using protocol::OverrideMode;
-using protocol::State;
 using std::chrono::milliseconds;
 
-bool Engine::own_wish(Moment now) const {
-  if (override_ == OverrideMode::mute) return true;
-  if (override_ == OverrideMode::record || surfaces_.empty()) return false;
+bool Engine::wanted_here(Moment now) const {
+  return override_ == OverrideMode::mute || wanted_by_forms(now);
+}
+
+bool Engine::wanted_by_forms(Moment now) const {
+  if (override_ == OverrideMode::record) return false;
+  if (surfaces_.empty()) return unmute_delay_.until(now.steady).has_value();
   if (!settings_ || !settings_->resume_when_idle) return true;
   return surfaces_.idle(now.steady, milliseconds(settings_->idle_ms)) < surfaces_.size();
 }
@@ -24,122 +24,143 @@ std::vector<Engine::Lease> Engine::leases(Moment now) const {
   for (const auto& [surface, touched] : surfaces_.all()) {
     const bool forgotten = settings_ && settings_->resume_when_idle &&
                            now.steady - touched >= milliseconds(settings_->idle_ms);
-    leases.push_back({surface, forgotten || override_ == OverrideMode::record});
+    leases.push_back(
+        {.surface = surface, .suspended = forgotten || override_ == OverrideMode::record});
   }
-  if (override_ == OverrideMode::mute) leases.push_back({"", false});
+  if (override_ == OverrideMode::mute) leases.push_back({.of = Lease::Of::manual_mute});
+  if (unmute_delay_.until(now.steady)) leases.push_back({.of = Lease::Of::unmute_delay});
   return leases;
 }
 
-Line::Terms Engine::terms() const {
+MuteTarget::Terms Engine::terms() const {
   return {settings_ ? &*settings_ : nullptr, gone_at_, leave_muted_, by_call() && wanted(),
-          list_ ? list_from_ : std::nullopt};
+          calls_.list_from()};
 }
 
-bool Engine::by_call() const { return settings_ && settings_->target.by == "call"; }
+bool Engine::by_call() const { return settings_ && settings_->target.by == TargetBy::each_call; }
 
-const Line* Engine::main_line() const {
+const MuteTarget* Engine::main_target() const {
   if (!settings_ || by_call()) return nullptr;
-  const auto found = std::ranges::find_if(
-      lines_, [this](const auto& line) { return line->target() == settings_->target; });
-  return found == lines_.end() ? nullptr : found->get();
+  const auto found = std::ranges::find_if(targets_, [this](const auto& mute_target) {
+    return mute_target->target() == settings_->target;
+  });
+  return found == targets_.end() ? nullptr : found->get();
 }
 
-// Whether the wish is about this line. The others only have something to settle.
-bool Engine::needed(const Line& line) const {
+// Whether this target has to be muted while a mute is wanted. Other targets may still have a mute
+// to end.
+bool Engine::needed(const MuteTarget& mute_target) const {
   if (!settings_) return false;
-  if (!by_call()) return line.target() == settings_->target;
-  return list_ && std::ranges::any_of(list_->calls, [&](const ListedCall& call) {
-           return call.answered && line.target().by == "ivrid" && line.target().value == call.ivrid;
-         });
+  if (!by_call()) return mute_target.target() == settings_->target;
+  return mute_target.target().by == TargetBy::call &&
+         calls_.names_answered(mute_target.target().value);
 }
 
-bool Engine::list_is_fresh(Moment now) const {
-  return list_from_ && now.steady - *list_from_ < milliseconds(kListStale_ms);
-}
-
-// Its questions may be unanswered, or another process' each time.
+// Either the requests for the list get no usable answer, or other processes request it each time
+// and get none.
 bool Engine::no_list_comes(Moment now) const {
-  if (!by_call() || !wanted() || list_is_fresh(now)) return false;
-  return list_ || now.steady - wish_changed_at_ >= milliseconds(kNoList_ms);
+  if (!by_call() || !wanted() || calls_.list_is_fresh(now)) return false;
+  return calls_.list() || now.steady - wanted_changed_at_ >= milliseconds(kNoList_ms);
 }
 
 bool Engine::held_by_acknowledgement(Moment now) const {
   if (!settings_) return false;
-  if (!by_call()) return main_line() != nullptr && main_line()->held(terms(), now);
+  if (!by_call()) return main_target() != nullptr && main_target()->held(terms(), now);
   bool any = false;
-  for (const auto& line : lines_) {
-    if (!line->wanted()) continue;
+  for (const auto& mute_target : targets_) {
+    if (!mute_target->wanted()) continue;
     any = true;
-    if (!line->held(terms(), now)) return false;
+    if (!mute_target->held(terms(), now)) return false;
   }
-  return any && list_is_fresh(now) && !list_problem_;
+  return any && calls_.list_is_fresh(now) && !calls_.problem();
 }
 
-bool Engine::held(Moment now) const { return held_by_acknowledgement(now) && verified_ != false; }
+bool Engine::held(Moment now) const {
+  return held_by_acknowledgement(now) && calls_.verified() != false;
+}
+
+// No form and no person wants the mute any more, but the unmute is delayed.
+bool Engine::only_delayed(Moment now) const {
+  return unmute_delay_.until(now.steady) && shared_.leases_elsewhere == 0;
+}
 
 bool Engine::mute_failed(Moment now) const {
-  if (!settings_ || verified_ == false || (by_call() && list_problem_)) return true;
+  if (!settings_ || calls_.verified() == false || (by_call() && calls_.problem())) return true;
   if (no_list_comes(now)) return true;
   return std::ranges::any_of(
-      lines_, [](const auto& line) { return line->wanted() && line->mute_failed(); });
+      targets_, [](const auto& mute_target) { return mute_target->state() == MuteState::lapsed; });
 }
 
 bool Engine::told_to_wait(Moment now) const {
-  return std::ranges::any_of(lines_, [&](const auto& line) { return line->told_to_wait(now); });
+  return std::ranges::any_of(
+      targets_, [&](const auto& mute_target) { return mute_target->told_to_wait(now); });
 }
 
 bool Engine::maybe_muted() const {
-  return std::ranges::any_of(lines_, [](const auto& line) { return line->maybe_muted(); });
+  return std::ranges::any_of(targets_,
+                             [](const auto& mute_target) { return mute_target->maybe_muted(); });
 }
 
-std::vector<protocol::Target> Engine::owed() const {
-  std::vector<protocol::Target> owed;
-  for (const auto& line : lines_) {
-    if (line->maybe_muted()) owed.push_back(line->target());
+std::vector<Target> Engine::outstanding_mutes() const {
+  std::vector<Target> outstanding;
+  for (const auto& mute_target : targets_) {
+    if (mute_target->maybe_muted()) outstanding.push_back(mute_target->target());
   }
-  return owed;
+  return outstanding;
 }
 
 bool Engine::in_flight() const {
-  return std::ranges::any_of(lines_, [](const auto& line) { return line->in_flight(); });
+  return std::ranges::any_of(targets_,
+                             [](const auto& mute_target) { return mute_target->in_flight(); });
 }
 
 bool Engine::idle() const {
-  return !wanted() && calls_.empty() && !question_ &&
-         std::ranges::all_of(lines_, [](const auto& line) { return line->idle(); });
+  // When calls are muted one by one, each has a MuteTarget, so no further call has to be checked.
+  const bool calls_settled = by_call() || calls_.nothing_covered();
+  return !wanted() && calls_settled && !calls_.request_in_flight() &&
+         std::ranges::all_of(targets_, [](const auto& mute_target) { return mute_target->idle(); });
 }
 
 bool Engine::may_be_configured() const {
-  return !in_flight() &&
-         std::ranges::none_of(lines_, [](const auto& line) { return line->confirmed(); });
+  return !in_flight() && std::ranges::none_of(targets_, [](const auto& mute_target) {
+    return mute_target->confirmed();
+  });
 }
 
-State Engine::state(Moment now) const {
-  if (wanted()) {
-    if (held(now)) return State::muted;
-    return mute_failed(now) ? State::unprotected : State::muting;
-  }
-  return maybe_muted() ? State::unmuting : State::recording;
+// The state of all targets together, including what the list of active calls says about them.
+MuteState Engine::mute_state(Moment now) const {
+  const MuteState unwanted = maybe_muted() ? MuteState::releasing : MuteState::idle;
+  if (!wanted()) return unwanted;
+  if (held(now)) return MuteState::held;
+  if (only_delayed(now)) return unwanted;
+  return mute_failed(now) ? MuteState::lapsed : MuteState::requested;
 }
 
 std::optional<Error> Engine::problem(Moment now) const {
   if (configuration_problem_) return configuration_problem_;
-  if (wanted() && verified_ == false) {
+  if (only_delayed(now)) return std::nullopt;
+  if (wanted() && calls_.verified() == false) {
     return Error{ErrorCode::verification_failed,
-                 "Voicenter acknowledged the mute, and its list of active calls shows a call that "
-                 "is not muted."};
+                 "The mute was acknowledged, and the list of active calls shows a call that is not "
+                 "muted."};
   }
-  for (const auto& line : lines_) {
-    if (line->wanted() && line->problem()) return line->problem();
+  for (const auto& mute_target : targets_) {
+    if (mute_target->wanted() && mute_target->problem()) return mute_target->problem();
   }
-  if (wanted() && by_call() && list_problem_) return list_problem_;
+  if (wanted() && by_call() && calls_.problem()) return calls_.problem();
   if (no_list_comes(now)) {
     return Error{ErrorCode::timeout,
                  "The list of active calls has not been answered for more than " +
                      std::to_string(kNoList_ms) + " ms: nobody knows which calls to mute."};
   }
-  for (const auto& line : lines_) {
-    if (!line->wanted() && line->problem() && !wanted()) return line->problem();
+  for (const auto& mute_target : targets_) {
+    if (!mute_target->wanted() && mute_target->problem() && !wanted())
+      return mute_target->problem();
+  }
+  if (targets_are_full_) {
+    return Error{ErrorCode::internal,
+                 "More than " + std::to_string(kMaxTargets) +
+                     " calls are to be muted or unmuted at a time: some of them may stay muted."};
   }
   return std::nullopt;
 }
@@ -151,39 +172,60 @@ std::vector<Notice> Engine::notices(Moment now) const {
   const auto idle = surfaces_.idle(now.steady, limit);
   const std::string minutes = std::to_string(settings_->idle_ms / 60'000);
   if (idle > 0 && override_ != OverrideMode::record) {
-    notices.push_back({"form_idle", "A payment form has been open for " + minutes +
-                                        " minutes without anyone typing into it. " +
-                                        (settings_->resume_when_idle
-                                             ? "The recording goes on until somebody does."
-                                             : "Close it if it is no longer needed.")});
+    notices.push_back(
+        {NoticeCode::form_idle,
+         "A payment form has been open for " + minutes +
+             " minutes without anyone typing into it. " +
+             (settings_->resume_when_idle ? "The recording goes on until somebody does."
+                                          : "Close it if it is no longer needed.")});
   }
   if (manual_since_ && surfaces_.empty() && now.steady - *manual_since_ >= limit) {
-    notices.push_back({"manual_mute_long", "The mute by hand has lasted for " + minutes +
-                                               " minutes or more. It ends by itself after " +
-                                               std::to_string(settings_->manual_mute_ms / 60'000) +
-                                               "; pressing mute again renews it."});
+    notices.push_back(
+        {NoticeCode::manual_mute_long, "The mute by hand has lasted for " + minutes +
+                                           " minutes or more. It ends by itself after " +
+                                           std::to_string(settings_->manual_mute_ms / 60'000) +
+                                           "; pressing mute again renews it."});
+  }
+  if (const auto told_at = form_mute_told_at(); told_at && now.steady >= *told_at) {
+    notices.push_back({NoticeCode::form_mute_long,
+                       "Payment forms have kept the call muted for " +
+                           std::to_string(settings_->form_mute_ms / 60'000) +
+                           " minutes or more without a break. Close them if no payment is "
+                           "being taken."});
+  }
+  if (unmute_delay_.until(now.steady)) {
+    notices.push_back(
+        {NoticeCode::unmute_delayed,
+         "Payment forms have opened and closed again and again, so the mute ends only "
+         "when none has been open for a while, " +
+             std::to_string(kLongestUnmuteDelay_ms / 1000) + " s at most."});
   }
   return notices;
 }
 
-// Only another browser wants the mute, and its host asks for the list.
+std::optional<Steady> Engine::form_mute_told_at() const {
+  if (!settings_ || settings_->form_mute_ms == 0 || !form_mute_since_) return std::nullopt;
+  return *form_mute_since_ + milliseconds(settings_->form_mute_ms);
+}
+
+// Only another browser wants the mute, and its host requests the list.
 bool Engine::stands_by() const {
-  return wanted() && settings_ && !settings_->acts_for_others && main_line() != nullptr &&
+  return wanted() && settings_ && !settings_->acts_for_others && main_target() != nullptr &&
          shared_.leases_elsewhere > 0 && surfaces_.empty() && override_ != OverrideMode::mute;
 }
 
-std::optional<Steady> Engine::next_ask() const {
-  if (!settings_ || !settings_->active_calls || gone_at_ || question_) return std::nullopt;
-  const Line* main = main_line();
-  // An extension that is not found has no call left: what was muted on it has gone elsewhere.
+std::optional<Steady> Engine::next_calls_request() const {
+  if (!settings_ || !settings_->active_calls || gone_at_ || calls_.request_in_flight())
+    return std::nullopt;
+  const MuteTarget* main = main_target();
+  // An extension that is not found has no calls left; the calls that were muted on it have moved.
   const bool ended = main != nullptr &&
                      (!main->maybe_muted() ||
                       (main->problem() && main->problem()->code == ErrorCode::extension_not_found));
-  const bool settling = !wanted() && !calls_.empty() && ended;
+  const bool settling = !wanted() && !calls_.nothing_covered() && ended;
   if (!by_call() && (stands_by() || (!wanted() && !settling))) return std::nullopt;
-  Steady due = by_call() ? Steady::min() : wish_changed_at_ + milliseconds(kVerifyAfter_ms);
-  if (asked_at_) due = std::max(due, *asked_at_ + milliseconds(kAskInterval_ms + kAskMargin_ms));
-  return due;
+  Steady due = by_call() ? Steady::min() : wanted_changed_at_ + milliseconds(kVerifyAfter_ms);
+  return std::max(due, calls_.may_ask_at().value_or(due));
 }
 
 bool Engine::done(Moment now) const {
@@ -197,22 +239,27 @@ std::optional<Steady> Engine::next_deadline(Moment now) const {
   const auto consider = [&earliest](const std::optional<Steady>& at) {
     if (at) earliest = earliest ? std::min(*earliest, *at) : *at;
   };
-  for (const auto& line : lines_) consider(line->next_deadline(terms()));
-  consider(next_ask());
+  for (const auto& mute_target : targets_) consider(mute_target->next_deadline(terms()));
+  consider(next_calls_request());
+  consider(unmute_delay_.until(now.steady));
   if (gone_at_) consider(*gone_at_ + milliseconds(kFarewell_ms));
   if (settings_ && !gone_at_) {
     const milliseconds limit(settings_->idle_ms);
     consider(surfaces_.next_idle(now.steady, limit));
+    if (const auto told_at = form_mute_told_at(); told_at && *told_at > now.steady) {
+      consider(told_at);
+    }
     if (manual_since_) {
       if (*manual_since_ + limit > now.steady) consider(*manual_since_ + limit);
       consider(*manual_since_ + milliseconds(settings_->manual_mute_ms));
     }
   }
-  if (by_call() && wanted() && list_from_ && list_is_fresh(now)) {
-    consider(*list_from_ + milliseconds(kListStale_ms));
+  if (by_call() && wanted() && calls_.list_is_fresh(now)) {
+    consider(*calls_.list_from() + milliseconds(kListStale_ms));
   }
-  if (by_call() && wanted() && !list_ && wish_changed_at_ + milliseconds(kNoList_ms) > now.steady) {
-    consider(wish_changed_at_ + milliseconds(kNoList_ms));
+  if (by_call() && wanted() && !calls_.list() &&
+      wanted_changed_at_ + milliseconds(kNoList_ms) > now.steady) {
+    consider(wanted_changed_at_ + milliseconds(kNoList_ms));
   }
   return earliest;
 }

@@ -1,5 +1,5 @@
-// What follows from the facts: wishes to the lines, requests out, answers, the status; see
-// engine.hpp.
+// What follows from the current state: the desired state of each target, requests, replies and the
+// status; see engine.hpp.
 #include <algorithm>
 #include <utility>
 
@@ -7,18 +7,14 @@
 
 namespace cardmute::engine {
 
-using protocol::Error;
-using protocol::OverrideMode;
-using protocol::State;
-using protocol::Target;
 using std::chrono::milliseconds;
 
 void Engine::advance(Moment now) {
   end_a_forgotten_manual_mute(now);
-  follow_the_wish(now);
+  update_desired_state(now);
   send(now);
-  ask(now);
-  drop_idle_lines(now);
+  request_calls(now);
+  drop_idle_targets(now);
   answer_who_need_not_wait(now);
   publish(now);
 }
@@ -30,86 +26,88 @@ void Engine::end_a_forgotten_manual_mute(Moment now) {
   override_ = OverrideMode::automatic;
 }
 
-void Engine::follow_the_wish(Moment now) {
-  const bool own = own_wish(now);
-  const bool wish = own || shared_.leases_elsewhere > 0;
-  if (wish != wanted_) {
-    wanted_ = wish;
-    wish_changed_at_ = now.steady;
-    verified_.reset();
-    call_seen_ = false;
-    unanswered_ = 0;
-    calls_.wish_began();
+void Engine::update_desired_state(Moment now) {
+  const bool own = wanted_here(now);
+  if (!wanted_by_forms(now)) {
+    form_mute_since_.reset();
+  } else if (!form_mute_since_) {
+    form_mute_since_ = now.steady;
+  }
+  const bool wanted_now = own || shared_.leases_elsewhere > 0;
+  if (wanted_now != wanted_) {
+    wanted_ = wanted_now;
+    wanted_changed_at_ = now.steady;
+    calls_.on_wanted_changed();
     if (by_call()) {
-      list_problem_.reset();
-      if (wish && list_ && list_is_fresh(now)) follow_the_calls(*list_, now);
+      calls_.forget_problem();
+      if (wanted_now && calls_.list_is_fresh(now)) follow_the_calls(*calls_.list(), now);
     }
   }
-  // Who stands by does not ask: a confirmation grows old, an alarm waits for the next list.
-  if (stands_by() && verified_ == true && !list_is_fresh(now)) verified_.reset();
-  for (const auto& line : lines_) line->wish(wish && needed(*line), !own, terms(), now);
+  // A host on stand-by does not request the list. Its confirmation therefore expires, but an alarm
+  // stays until the next list.
+  if (stands_by()) calls_.let_old_confirmation_lapse(now);
+  for (const auto& mute_target : targets_)
+    mute_target->set_wanted(wanted_now && needed(*mute_target), !own, terms(), now);
 }
 
 void Engine::send(Moment now) {
-  for (const auto& line : lines_) {
-    if (line->must_cancel(terms(), now)) {
-      line->cancelled();
-      actions_.emplace_back(Cancel{line->attempt()});
+  for (const auto& mute_target : targets_) {
+    if (mute_target->must_cancel(terms(), now)) {
+      mute_target->cancelled();
+      actions_.emplace_back(Cancel{mute_target->attempt()});
     }
-    if (const auto request = line->advance(terms(), now)) {
-      line->sent(++last_attempt_);
-      actions_.emplace_back(Send{last_attempt_, request->command, line->target(),
+    if (const auto request = mute_target->advance(terms(), now)) {
+      mute_target->sent(++last_attempt_);
+      actions_.emplace_back(Send{last_attempt_, request->command, mute_target->target(),
                                  request->timeout_ms,
                                  request->command == Command::unmute && !wanted()});
     }
-    if (line->gave_up()) actions_.emplace_back(WriteOff{line->target()});
+    if (mute_target->gave_up()) actions_.emplace_back(DropOutstanding{mute_target->target()});
   }
 }
 
-void Engine::ask(Moment now) {
-  const auto due = next_ask();
+void Engine::request_calls(Moment now) {
+  const auto due = next_calls_request();
   if (!due || now.steady < *due) return;
-  asked_at_ = now.steady;
-  question_ = ++last_attempt_;
-  actions_.emplace_back(Ask{last_attempt_, settings_->timeout_ms});
+  calls_.requested(++last_attempt_, now.steady);
+  actions_.emplace_back(RequestCalls{last_attempt_, settings_->timeout_ms});
 }
 
-void Engine::drop_idle_lines(Moment now) {
-  std::erase_if(lines_, [&](const auto& line) {
-    const bool main = settings_ && !by_call() && line->target() == settings_->target;
-    return !main && line->may_be_dropped(now);
+void Engine::drop_idle_targets(Moment now) {
+  const auto dropped = std::erase_if(targets_, [&](const auto& mute_target) {
+    const bool main = settings_ && !by_call() && mute_target->target() == settings_->target;
+    return !main && mute_target->may_be_dropped(now);
   });
+  if (dropped > 0) targets_are_full_ = false;
 }
 
-// A request of the browser waits only for a request to the provider that is out or about to go.
+// Replies to the browser's requests that need no further answer from the provider. A request waits
+// only while a request to the provider is in flight or about to be sent.
 void Engine::answer_who_need_not_wait(Moment now) {
   if (!settings_) {
-    answer(waiting_for_mute_, configuration_problem_);
-    answer(waiting_for_unmute_, configuration_problem_);
+    answer(Command::mute, configuration_problem_);
+    answer(Command::unmute, configuration_problem_);
     return;
   }
-  const bool mute_in_flight = std::ranges::any_of(
-      lines_, [](const auto& line) { return line->command_in_flight() == Command::mute; });
+  const bool mute_in_flight = std::ranges::any_of(targets_, [](const auto& mute_target) {
+    return mute_target->command_in_flight() == Command::mute;
+  });
   if (!in_flight() && told_to_wait(now)) {
-    if (wanted()) answer(waiting_for_mute_, problem(now));
-    if (!wanted() && maybe_muted()) answer(waiting_for_unmute_, problem(now));
+    if (wanted()) answer(Command::mute, problem(now));
+    if (!wanted() && maybe_muted()) answer(Command::unmute, problem(now));
   }
-  if (wanted() && by_call() && list_problem_) answer(waiting_for_mute_, list_problem_);
-  if (no_list_comes(now)) answer(waiting_for_mute_, problem(now));
-  if (held(now) || (!wanted() && !mute_in_flight)) answer(waiting_for_mute_, std::nullopt);
-  if (wanted() || !maybe_muted()) answer(waiting_for_unmute_, std::nullopt);
+  if (wanted() && by_call() && calls_.problem()) answer(Command::mute, calls_.problem());
+  if (no_list_comes(now)) answer(Command::mute, problem(now));
+  if (held(now) || (!wanted() && !mute_in_flight)) answer(Command::mute, std::nullopt);
+  if (wanted() || !maybe_muted()) answer(Command::unmute, std::nullopt);
 }
 
-void Engine::answer(std::vector<Ticket>& tickets, const std::optional<Error>& error) {
-  for (const Ticket ticket : std::exchange(tickets, {}))
-    actions_.emplace_back(Answer{ticket, error});
+void Engine::answer(Command awaited, const std::optional<Error>& error) {
+  for (const Ticket ticket : waiting_.take(awaited)) actions_.emplace_back(Answer{ticket, error});
 }
 
-void Engine::wait(std::vector<Ticket>& tickets, Ticket ticket) {
-  if (tickets.size() < kMaxWaiting) {
-    tickets.push_back(ticket);
-    return;
-  }
+void Engine::wait_for(Command awaited, Ticket ticket) {
+  if (waiting_.add(awaited, ticket)) return;
   actions_.emplace_back(
       Answer{ticket, Error{ErrorCode::bad_request, "More than " + std::to_string(kMaxWaiting) +
                                                        " requests are waiting for a reply."}});
@@ -121,13 +119,13 @@ void Engine::publish(Moment now) {
   } else if (!held_since_) {
     held_since_ = now.steady;
   }
-  const State now_state = state(now);
+  const State now_state = state_of(mute_state(now));
   exposures_.muted(now_state == State::muted, now);
   if (now_state != status_.state) {
     status_.state = now_state;
     status_.since = now.utc;
   }
-  status_.verified = wanted() ? verified_ : std::nullopt;
+  status_.verified = wanted() ? calls_.verified() : std::nullopt;
   status_.target = settings_ ? std::optional(settings_->target) : std::nullopt;
   status_.surfaces = surfaces_.size();
   status_.elsewhere = shared_.leases_elsewhere;
@@ -136,21 +134,24 @@ void Engine::publish(Moment now) {
   status_.notices = notices(now);
 }
 
-Line* Engine::line_of(const Target& target) {
-  for (const auto& line : lines_) {
-    if (line->target() == target) return line.get();
+MuteTarget* Engine::mute_target_of(const Target& target) {
+  for (const auto& mute_target : targets_) {
+    if (mute_target->target() == target) return mute_target.get();
   }
-  if (lines_.size() >= kMaxLines) return nullptr;
-  return lines_
+  if (targets_.size() >= kMaxTargets) {
+    targets_are_full_ = true;
+    return nullptr;
+  }
+  return targets_
       .emplace_back(
-          std::make_unique<Line>(target, seed_ + static_cast<std::uint32_t>(lines_.size())))
+          std::make_unique<MuteTarget>(target, seed_ + static_cast<std::uint32_t>(targets_.size())))
       .get();
 }
 
-Line* Engine::line_of(Attempt attempt) {
-  const auto found =
-      std::ranges::find_if(lines_, [&](const auto& line) { return line->in_flight(attempt); });
-  return found == lines_.end() ? nullptr : found->get();
+MuteTarget* Engine::mute_target_of(Attempt attempt) {
+  const auto found = std::ranges::find_if(
+      targets_, [&](const auto& mute_target) { return mute_target->in_flight(attempt); });
+  return found == targets_.end() ? nullptr : found->get();
 }
 
 }  // namespace cardmute::engine

@@ -1,4 +1,4 @@
-// From visible to acknowledged; see exposures.hpp.
+// See exposures.hpp.
 #include "engine/exposures.hpp"
 
 #include <algorithm>

@@ -1,6 +1,5 @@
-// How long payment forms, and the first keys in their card fields, waited for the acknowledgement
-// of the mute: once for each surface. Only the engine uses it; run/session.cpp writes what comes
-// out.
+// Measures how long each payment form, and the first key typed into its card fields, waited until
+// the mute was acknowledged. Each surface is measured once.
 #pragma once
 
 #include <optional>
@@ -18,23 +17,23 @@ struct Exposure {
   Of of = Of::form;
   std::string surface;
   Moment from;
-  Steady lasted{};  // 0: the mute was acknowledged already
-  // False: the surface ended before the mute was acknowledged.
+  Steady lasted{};  // 0 if the mute was already acknowledged
+  // False if the surface ended before the mute was acknowledged.
   bool acknowledged = true;
   bool operator==(const Exposure&) const = default;
 };
 
 class Exposures {
  public:
-  // The form has been visible, or the first key was pressed, for so long. Only the first time of a
-  // surface counts.
+  // The form became visible, or the first key was pressed, this long ago. Only the first call for
+  // each surface counts.
   void began(Exposure::Of of, const std::string& surface, Steady ago, Moment now);
-  // Whether the mute is acknowledged, from now on.
+  // Whether the mute is acknowledged from now on.
   void muted(bool is_muted, Moment now);
   void ended(const std::string& surface, Moment now);
   void all_ended(Moment now);
 
-  // What has been measured since the last time.
+  // Returns what was measured since the last call.
   std::vector<Exposure> take();
 
  private:

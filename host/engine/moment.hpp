@@ -1,18 +1,17 @@
-// A point in time as the engine is told it: a clock that never jumps for intervals, and the
-// calendar for what people read. Anyone who calls the engine makes one.
+// A point in time: the steady clock for intervals, and the system clock for times that people read.
 #pragma once
 
 #include <chrono>
 
-#include "protocol/status.hpp"
+#include "base/utc_time.hpp"
 
 namespace cardmute::engine {
 
-using Steady = std::chrono::microseconds;  // since an arbitrary start, never backwards
+using Steady = std::chrono::microseconds;  // since an arbitrary start; never goes back
 
 struct Moment {
   Steady steady{};
-  protocol::UtcTime utc{};
+  UtcTime utc{};
   bool operator==(const Moment&) const = default;
 };
 

@@ -1,32 +1,38 @@
-// What became of one mute or unmute request: the engine's only view of the telephone provider.
-// The provider's room (voicenter/) makes outcomes; engine/ and cli/ read them.
+// The outcome of one mute or unmute request. This is all that the engine sees of the telephone
+// provider.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
-#include "protocol/error_code.hpp"
+#include "base/error_code.hpp"
 
 namespace cardmute::engine {
 
 enum class Command { mute, unmute };
 
+// The name on the wire, in the store, in the ledger, in the log and in commands.
+constexpr std::string_view name_of(Command command) {
+  return command == Command::mute ? "mute" : "unmute";
+}
+
 struct Outcome {
-  // Nothing: acknowledged by the provider. Otherwise why it was not.
+  // Why the provider did not acknowledge the request; nullopt if it did.
   std::optional<ErrorCode> error;
-  // In plain words for a person, what was wrong and what was expected. Empty when acknowledged.
+  // In plain words, what was wrong and what was expected. Empty if acknowledged.
   std::string reason;
-  // Not acknowledged, and yet it may have been carried out (the request may have left this machine
-  // and no answer that denies it came back). Decides whether an unmute is owed.
-  bool in_doubt = false;
-  // HTTP status, 0 when there was no HTTP answer.
+  // Not acknowledged, but possibly carried out: the request may have left this machine, and no
+  // answer denied it. Then an unmute is still needed.
+  bool outcome_unknown = false;
+  // HTTP status, 0 if there was no HTTP answer.
   int http_status = 0;
-  // The provider's own code, message and action, where it gave them.
+  // The provider's own code, message and action ID, if it sent them.
   std::optional<std::int64_t> error_code;
   std::string message;
   std::string action_id;
-  // From handing the request over until its outcome was known.
+  // From the start of the request until its outcome was known.
   double latency_ms = 0;
   // The provider asked for this pause before the next request.
   std::optional<int> retry_after_ms;

@@ -1,28 +1,33 @@
-// What the configuration tells the engine. run/ fills it in.
+// What the engine needs from the configuration.
 #pragma once
 
-#include "protocol/status.hpp"
+#include "engine/status.hpp"
 
 namespace cardmute::engine {
 
 struct Settings {
-  // by "extension": one request mutes the calls of that extension. By "call": each active call is
-  // muted by its ivrid, and `value` is the extension whose calls they are (needs Active Calls).
-  protocol::Target target;
+  // With `by` = `extension`, one request mutes all calls of that extension. With `each_call`, each
+  // active call is muted by its own ID, and `value` is the extension whose calls these are (this
+  // needs `active_calls`).
+  Target target;
   int timeout_ms = 2000;
   int reassert_ms = 2000;
   bool allow_record_override = false;
-  // What happens to a mute whose browser vanished: ended, or left to the end of the call. (For a
-  // process without a store; else the store ends the leases.)
+  // Whether a mute ends when its browser has gone; if false, it lasts until the call ends. (Only
+  // for a process without a store; otherwise the store ends the leases.)
   bool resume_when_browser_gone = true;
-  // Voicenter's list of active calls can be asked for.
+  // The provider's list of active calls can be requested.
   bool active_calls = false;
-  // A form that nobody touched for so long is told of, and with resume_when_idle recorded over.
+  // After this long without input, a form causes a notice, and with resume_when_idle the recording
+  // resumes.
   int idle_ms = 10 * 60 * 1000;
   bool resume_when_idle = false;
-  // A manual mute ends by itself after this, and is told of after idle_ms.
+  // A manual mute ends by itself after this long. After idle_ms it causes a notice.
   int manual_mute_ms = 30 * 60 * 1000;
-  // This process stands in for those that hold the leases: it has no browser of its own.
+  // If forms have kept the call muted for this long without a break, there is a notice. 0: never.
+  int form_mute_ms = 10 * 60 * 1000;
+  // This process has no browser of its own, and sends requests for the processes that hold the
+  // leases.
   bool acts_for_others = false;
 };
 

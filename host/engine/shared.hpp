@@ -1,5 +1,5 @@
-// What all hosts of this user know together, as the engine is told it: the store makes it after
-// each reading or writing, the engine takes it in. Plain values.
+// What all hosts of this user know together. The store creates it after each read or write, and
+// passes it to the engine.
 #pragma once
 
 #include <cstddef>
@@ -8,25 +8,25 @@
 
 #include "engine/calls.hpp"
 #include "engine/moment.hpp"
-#include "protocol/status.hpp"
+#include "engine/status.hpp"
 
 namespace cardmute::engine {
 
-// One target for which a mute may stand: a mute was sent by anyone, and no unmute has settled it.
-struct Owed {
-  protocol::Target target;
-  // When the newest mute that was acknowledged was sent, by whichever process of this user.
-  // Nothing: none was, or an unmute was sent after it, or an unmute was in flight while it was.
+// A target that may be muted: some process sent a mute, and no unmute has settled it since.
+struct OutstandingMute {
+  Target target;
+  // When the newest acknowledged mute was sent, by any process of this user. nullopt if there is
+  // none, if an unmute was sent after it, or if an unmute was in flight at the same time.
   std::optional<Moment> acknowledged_at;
-  // Another process' unmute is in flight: a mute that is sent now may be overtaken by it.
+  // An unmute of another process is in flight. It may overtake a mute that is sent now.
   bool unmute_in_flight = false;
-  // When the newest unmute of another process was sent whose outcome nobody knows (it had no
-  // answer, or its process died).
-  std::optional<Steady> unmute_doubted_at;
-  bool operator==(const Owed&) const = default;
+  // When another process sent the newest unmute whose outcome is unknown (it had no answer, or its
+  // process died).
+  std::optional<Steady> unmute_unknown_at;
+  bool operator==(const OutstandingMute&) const = default;
 };
 
-// The newest usable list of active calls that any process of this user was given.
+// The newest usable list of active calls that any process of this user received.
 struct KnownCalls {
   Steady asked_at{};
   CallList list;
@@ -34,16 +34,21 @@ struct KnownCalls {
 };
 
 struct Shared {
-  // False: the store cannot be used, and all else here is empty. This process is as if alone.
+  // False: the store cannot be used, and all other members are empty. This process then works
+  // alone.
   bool works = false;
-  // Surfaces and manual mutes of other processes that want the mute, those within their grace
-  // included.
+  // Surfaces and manual mutes of other processes that want the mute, including leases within their
+  // grace.
   std::size_t leases_elsewhere = 0;
-  std::vector<Owed> owed;
-  // A browser stayed away in mid-payment, and the policy leaves its call muted to the call's end.
+  // A running process, started since this machine last booted, holds one of these leases. It will
+  // end the mutes that are outstanding here. (A process of another machine ends only its own.)
+  bool held_by_the_living = false;
+  std::vector<OutstandingMute> outstanding;
+  // A browser vanished with a form open and did not come back, and the policy leaves its call muted
+  // until the call ends.
   bool left_muted = false;
   std::optional<KnownCalls> calls;
-  // When the grace of a lease ends, so that somebody has to look again.
+  // When the grace of a lease ends, so that the store has to be read again then.
   std::optional<Steady> look_again_at;
   bool operator==(const Shared&) const = default;
 };

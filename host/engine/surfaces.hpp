@@ -1,4 +1,4 @@
-// The open surfaces of this browser, and when each was last touched. Only the engine uses it.
+// The open surfaces of this browser, and when each last had input.
 #pragma once
 
 #include <algorithm>
@@ -11,14 +11,14 @@
 
 namespace cardmute::engine {
 
-// A person's tabs hold a handful; this many come from a page gone wild.
+// A person's tabs hold a handful. Only a faulty page opens this many.
 inline constexpr std::size_t kMaxSurfaces = 1000;
 
 class Surfaces {
  public:
   enum class Opened { added, already_open, too_many };
 
-  // To open counts as to touch; to declare again what is open does not.
+  // Opening a surface counts as input; opening it again does not.
   Opened open(const std::string& surface, Steady now) {
     if (open_.contains(surface)) return Opened::already_open;
     if (open_.size() >= kMaxSurfaces) return Opened::too_many;
@@ -33,13 +33,13 @@ class Surfaces {
   void clear() { open_.clear(); }
   [[nodiscard]] bool empty() const { return open_.empty(); }
   [[nodiscard]] std::size_t size() const { return open_.size(); }
-  // When each was last touched.
+  // When each last had input.
   [[nodiscard]] const std::unordered_map<std::string, Steady>& all() const { return open_; }
   [[nodiscard]] std::size_t idle(Steady now, Steady limit) const {
     return static_cast<std::size_t>(
         std::ranges::count_if(open_, [&](const auto& each) { return now - each.second >= limit; }));
   }
-  // When the next of them becomes idle; nothing: none will.
+  // When the next surface becomes idle; nullopt if none will.
   [[nodiscard]] std::optional<Steady> next_idle(Steady now, Steady limit) const {
     std::optional<Steady> next;
     for (const auto& [name, touched] : open_) {

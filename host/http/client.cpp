@@ -1,4 +1,3 @@
-// The HTTP client on libcurl's multi interface; see client.hpp.
 #include "http/client.hpp"
 
 #include <algorithm>
@@ -18,13 +17,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Idle connections that are kept; one is the rule, a second comes from a mute that overtook a HEAD.
+// Idle connections to keep. Usually there is one; a mute that overtakes a HEAD opens a second.
 constexpr long kMaxIdle_connections = 4;
 
 Multi make_multi() {
   start_curl();
   Multi multi(curl_multi_init());
-  if (!multi) throw std::runtime_error("libcurl gave no handle");
+  if (!multi) throw std::runtime_error("libcurl created no handle");
   curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, kMaxIdle_connections);
   return multi;
 }
@@ -51,7 +50,7 @@ struct Client::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  // Lets libcurl do what can be done without waiting.
+  // Lets libcurl do everything that is possible without waiting.
   void drive() {
     int running = 0;
     check(curl_multi_perform(multi.get(), &running), "curl_multi_perform");
@@ -81,8 +80,8 @@ struct Client::Impl {
     active.erase(transfer);
   }
 
-  // A connection that swallowed a request without an answer may be dead: the laptop slept, a
-  // firewall forgot it. Over HTTP/2 libcurl would go on trusting it, request after request.
+  // A connection on which a request timed out may be dead: the laptop slept, or a firewall dropped
+  // it. With HTTP/2, libcurl would keep using it for every following request.
   void drop_distrusted() {
     if (!distrusted || !active.empty()) return;
     distrusted = false;
@@ -108,7 +107,7 @@ struct Client::Impl {
     completed.push_back({token, std::move(result)});
   }
 
-  // Sleeps until libcurl, the idle connection, wake() or the clock has something.
+  // Sleeps until libcurl or the idle connection has work, wake() is called or `until` is reached.
   void sleep(Clock::time_point until) {
     const bool quiet = active.empty();
     curl_waitfd watched{};
@@ -125,8 +124,8 @@ struct Client::Impl {
   std::atomic<bool> woken = false;
   bool distrusted = false;
   std::vector<Completed> completed;
-  std::mutex multi_mutex;  // between wake() on another thread and the change of `multi`
-  Multi multi;             // before everything that leaves it when it goes
+  std::mutex multi_mutex;  // guards `multi` against wake() on another thread
+  Multi multi;             // declared before its users, so that it is destroyed after them
   std::vector<std::unique_ptr<Transfer>> active;
   std::vector<std::unique_ptr<Transfer>> idle;
   WarmConnection warm;
@@ -155,7 +154,7 @@ void Client::start(std::uint64_t token, const Request& request, int timeout_ms) 
   }
   check(curl_multi_add_handle(impl_->multi.get(), transfer->easy()), "curl_multi_add_handle");
   impl_->active.push_back(std::move(transfer));
-  impl_->drive();  // now, not at the next wait(): on a warm connection this writes the request
+  impl_->drive();  // on a warm connection this writes the request now, not at the next wait()
 }
 
 void Client::cancel(std::uint64_t token) {
@@ -178,8 +177,8 @@ std::vector<Completed> Client::wait(int timeout_ms) {
 }
 
 void Client::wake() {
-  impl_->woken =
-      true;  // first: whoever changes `multi` looks at it before he sleeps on the new one
+  // First: the loop thread checks this before it sleeps on a new `multi`.
+  impl_->woken = true;
   const std::scoped_lock lock(impl_->multi_mutex);
   curl_multi_wakeup(impl_->multi.get());
 }

@@ -1,5 +1,5 @@
-// One HTTP client on one thread: a warm connection, deadlines, proxy and CA. The loop in run/ and
-// the commands in cli/ use it; only client.cpp knows that it is libcurl.
+// An HTTP client for one thread: a warm connection, deadlines, proxy and CA file. libcurl stays
+// private to http/.
 #pragma once
 
 #include <cstddef>
@@ -12,9 +12,9 @@
 
 namespace cardmute::http {
 
-// The largest answer that is read; Voicenter's are under 200 bytes.
+// The largest response body that is read; those to a mute are under 200 bytes.
 inline constexpr std::size_t kMaxBody_bytes = std::size_t{64} * 1024;
-// Requests in flight in one client; start() over it completes at once with Failure::other.
+// Requests in flight in one client. One more completes at once with Failure::other.
 inline constexpr std::size_t kMaxInFlight_requests = 16;
 
 struct Settings {
@@ -34,22 +34,22 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  // Opens the connection that a later request to the same origin as `url` will use, and keeps it
-  // open from then on (it is opened again when the server closes it). Sends at most a HEAD for "/".
+  // Opens the connection that later requests to the origin of `url` will use, and keeps it open: it
+  // is opened again if the server closes it. Sends at most a HEAD for "/".
   void keep_warm(const std::string& url);
 
-  // Starts a request; its end comes out of wait() under `token`. `timeout_ms` covers the whole of
-  // it, connecting included. Redirects are not followed.
+  // Starts a request; wait() returns its result under `token`. `timeout_ms` covers the whole
+  // request, including connecting. Redirects are not followed.
   void start(std::uint64_t token, const Request& request, int timeout_ms);
 
-  // Gives the request up; it comes out of wait() with Failure::timeout and the truth in `sent`.
+  // Cancels the request; wait() returns it with Failure::timeout and the right value of `sent`.
   void cancel(std::uint64_t token);
 
-  // Does the work and returns what has ended, after `timeout_ms` at the latest, and earlier when a
-  // request ended or wake() was called.
+  // Does the work. Returns the requests that have ended, as soon as there is one, wake() is called
+  // or `timeout_ms` has passed.
   std::vector<Completed> wait(int timeout_ms);
 
-  // Ends the present or the next wait(). The only call that another thread may make.
+  // Ends the current or the next wait(). The only method that another thread may call.
   void wake();
 
  private:
@@ -57,7 +57,7 @@ class Client {
   std::unique_ptr<Impl> impl_;
 };
 
-// One request from start to end, for commands that a person waits for.
+// Sends one request and waits for its result.
 Result perform(const Settings& settings, const Request& request, int timeout_ms);
 
 }  // namespace cardmute::http

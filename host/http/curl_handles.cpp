@@ -1,19 +1,63 @@
-// libcurl's start-up; see curl_handles.hpp.
 #include "http/curl_handles.hpp"
 
+#ifdef __APPLE__
+#include <malloc/malloc.h>
+#else
+#include <malloc.h>
+#endif
+
+#include <algorithm>
 #include <csignal>
+#include <cstdlib>
+#include <cstring>
+
+#include "platform/secret.hpp"
 
 namespace cardmute::http {
+
+namespace {
+
+std::size_t size_of(void* memory) {
+#ifdef __APPLE__
+  return malloc_size(memory);
+#else
+  return malloc_usable_size(memory);
+#endif
+}
+
+// libcurl copies what it sends, the organisation's code included, into its own buffers. They are
+// wiped when libcurl frees them.
+void wiped_free(void* memory) {
+  if (memory == nullptr) return;
+  platform::wipe(memory, size_of(memory));
+  std::free(memory);  // NOLINT(cppcoreguidelines-no-malloc): what libcurl allocates by
+}
+
+void* wiped_realloc(void* memory, std::size_t size) {
+  if (memory == nullptr) return std::malloc(size);  // NOLINT(cppcoreguidelines-no-malloc)
+  const std::size_t before = size_of(memory);
+  if (size != 0 && size <= before) return memory;
+  void* moved = std::malloc(size);  // NOLINT(cppcoreguidelines-no-malloc)
+  if (moved == nullptr) return nullptr;
+  std::memcpy(moved, memory, std::min(before, size));
+  wiped_free(memory);
+  return moved;
+}
+
+char* duplicate(const char* text) { return strdup(text); }
+
+}  // namespace
 
 void start_curl() {
   static const CURLcode started = [] {
 #ifdef SIGPIPE
-    // OpenSSL writes to sockets without MSG_NOSIGNAL: a server that goes away must not end us.
-    // (libcurl would guard each call by itself, but by changing signal handlers under the other
-    // thread.)
+    // OpenSSL writes to sockets without MSG_NOSIGNAL, and a server that closes the connection must
+    // not end this process. (libcurl would guard each call by changing the signal handler, which is
+    // not safe with other threads.)
     static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
 #endif
-    return curl_global_init(CURL_GLOBAL_DEFAULT);
+    return curl_global_init_mem(CURL_GLOBAL_DEFAULT, std::malloc, wiped_free, wiped_realloc,
+                                duplicate, std::calloc);
   }();
   if (started != CURLE_OK) throw std::runtime_error("libcurl did not start");
 }

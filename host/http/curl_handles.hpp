@@ -1,4 +1,4 @@
-// libcurl's handles with an owner, and its start-up. Only the .cpp files of http/ include this.
+// RAII for libcurl's handles, and its initialisation. Private to http/.
 #pragma once
 
 #include <curl/curl.h>
@@ -22,11 +22,11 @@ using Easy = std::unique_ptr<CURL, EasyCleanup>;
 using Multi = std::unique_ptr<CURLM, MultiCleanup>;
 using HeaderList = std::unique_ptr<curl_slist, ListCleanup>;
 
-// Starts libcurl once in this process; any thread may come first.
+// Initialises libcurl once in this process. Any thread may call it.
 void start_curl();
 
-// Sets an option that CardMute cannot do without: a refusal must never pass unseen, least of all
-// where it is about TLS. Throws std::runtime_error.
+// Sets a required option. Throws std::runtime_error if libcurl rejects it: that must never go
+// unnoticed, least of all for a TLS option.
 template <typename Value>
 void set(CURL* easy, CURLoption option, Value value) {
   const CURLcode code = curl_easy_setopt(easy, option, value);

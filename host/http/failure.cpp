@@ -1,4 +1,3 @@
-// libcurl's result codes in the words of message.hpp; see failure.hpp.
 #include "http/failure.hpp"
 
 namespace cardmute::http {
@@ -37,8 +36,8 @@ Failure failure_of(CURLcode code, bool sent) {
     case CURLE_RECV_ERROR:
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
-      // Before the request was begun it was the way to the server that broke, such as a proxy that
-      // will not tunnel.
+      // If nothing of the request was sent, the connection itself failed: for example, a proxy
+      // refused to tunnel.
       return sent ? Failure::reset : Failure::connect;
     default:
       return Failure::other;

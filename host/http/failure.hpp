@@ -1,4 +1,4 @@
-// libcurl's result codes in the words of message.hpp. Only transfer.cpp includes this.
+// Maps libcurl's result codes to Failure. Private to http/.
 #pragma once
 
 #include <curl/curl.h>
@@ -7,7 +7,7 @@
 
 namespace cardmute::http {
 
-// `sent`: the request was at least begun on a standing connection.
+// `sent`: at least the beginning of the request may have been written.
 Failure failure_of(CURLcode code, bool sent);
 
 }  // namespace cardmute::http

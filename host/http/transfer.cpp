@@ -1,42 +1,32 @@
-// The life of one request; see transfer.hpp. The options that never change are in
-// transfer_options.cpp.
+// The options that never change are in transfer_options.cpp.
 #include "http/transfer.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include "http/failure.hpp"
+#include "http/proxy.hpp"
 #include "http/transfer_options.hpp"
 #include "platform/paths.hpp"
+#include "platform/secret.hpp"
 
 namespace cardmute::http {
 
 namespace {
 
-// Connecting ends here at the latest, however long the whole may take.
+// Timeout for connecting, even if the request's own timeout is longer.
 constexpr int kMaxConnect_ms = 5'000;
-// The longest pause a server may ask for.
+// The longest pause that a server may request.
 constexpr curl_off_t kMaxRetryAfter_s = 600;
-
-// The variable of the environment from which libcurl takes a proxy for `origin`, if any.
-std::optional<std::string> proxy_variable(const Origin& origin) {
-  // libcurl reads "http_proxy" in lower case only: in upper case it is a CGI header's name.
-  static constexpr std::array kSecure{"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
-  static constexpr std::array kPlain{"http_proxy", "all_proxy", "ALL_PROXY"};
-  const auto first_set = [](const auto& names) -> std::optional<std::string> {
-    const auto* found = std::ranges::find_if(
-        names, [](const char* name) { return platform::environment(name).has_value(); });
-    if (found == names.end()) return std::nullopt;
-    return *found;
-  };
-  return origin.secure ? first_set(kSecure) : first_set(kPlain);
-}
 
 }  // namespace
 
 Transfer::Transfer(Settings settings)
-    : settings_(std::move(settings)), post_headers_(make_post_headers()), easy_(curl_easy_init()) {
-  if (!easy_) throw std::runtime_error("libcurl gave no handle");
+    : settings_(std::move(settings)),
+      headers_(make_headers()),
+      post_headers_(make_post_headers()),
+      easy_(curl_easy_init()) {
+  if (!easy_) throw std::runtime_error("libcurl created no handle");
   CURL* easy = easy_.get();
   set_lasting_options(easy, settings_);
   set(easy, CURLOPT_ERRORBUFFER, error_text_.data());
@@ -51,16 +41,17 @@ std::optional<std::string> Transfer::prepare(std::uint64_t token, const Request&
                                              int timeout_ms, bool wait_for_multiplexing) {
   token_ = token;
   started_ = std::chrono::steady_clock::now();
+  platform::wipe(request_body_);
   request_body_ = request.body;
   answer_body_.clear();
   error_text_.front() = '\0';
   sent_ = false;
   too_large_ = false;
 
-  const std::optional<Origin> origin = origin_of(request.url);
+  const std::optional<url::Origin> origin = url::origin_of(request.url);
   if (!origin) return "The URL is not an absolute http or https URL";
-  if (!origin->secure && !is_loopback_host(origin->host)) {
-    return "Plain http is allowed to this computer itself only; expected an https URL";
+  if (!origin->secure && !url::is_loopback_host(origin->host)) {
+    return "Plain http is allowed only to this computer itself; expected an https URL";
   }
   CURL* easy = easy_.get();
   set(easy, CURLOPT_URL, request.url.c_str());
@@ -84,28 +75,38 @@ void Transfer::set_method(const Request& request) {
   } else {
     set(easy, CURLOPT_HTTPGET, 1L);
     set(easy, CURLOPT_NOBODY, request.method == "HEAD" ? 1L : 0L);
-    set(easy, CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
+    set(easy, CURLOPT_HTTPHEADER, headers_.get());
   }
 }
 
-void Transfer::set_proxy(const Origin& origin) {
+void Transfer::set_proxy(const url::Origin& origin) {
   const char* proxy = nullptr;     // the environment's
   const char* no_proxy = nullptr;  // the environment's
   proxy_note_.clear();
+  proxy_flaw_.clear();
+  library_text_is_public_ = true;
   if (!settings_.proxy.empty()) {
     proxy = settings_.proxy.c_str();
-    no_proxy = "";  // what the administrator wrote is not undone by the environment
+    no_proxy = "";  // the environment must not override the administrator's setting
     proxy_note_ = " (through the configured proxy)";
-  } else if (is_loopback_host(origin.host)) {
+    library_text_is_public_ = may_be_repeated(settings_.proxy);
+  } else if (url::is_loopback_host(origin.host)) {
     proxy = "";  // none
   } else if (const auto variable = proxy_variable(origin)) {
+    const std::string value = platform::environment(variable->c_str()).value_or("");
     proxy_note_ = " (the environment names a proxy in " + *variable + ")";
+    library_text_is_public_ = may_be_repeated(value);
+    if (const auto flaw = flaw_of_proxy(value)) {
+      proxy_flaw_ =
+          "The proxy in the environment variable " + *variable + " cannot be used: " + *flaw;
+    }
   }
   set(easy_.get(), CURLOPT_PROXY, proxy);
   set(easy_.get(), CURLOPT_NOPROXY, no_proxy);
 }
 
 Result Transfer::finish(CURLcode code) {
+  platform::wipe(request_body_);
   Result result;
   result.latency_ms = elapsed_ms();
   result.sent = sent_;
@@ -127,11 +128,12 @@ Result Transfer::finish(CURLcode code) {
 }
 
 Result Transfer::abandon() {
+  // libcurl may still read request_body_: it is wiped with the next request, or with this object.
   Result result;
   result.latency_ms = elapsed_ms();
   result.sent = sent_;
   result.failure = Failure::timeout;
-  result.failure_text = "The request was given up";
+  result.failure_text = "The request was cancelled";
   return result;
 }
 
@@ -158,9 +160,8 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
   return length;
 }
 
-// libcurl calls this when a connection stands (TLS and a proxy's tunnel included) and the request
-// is about to be written: until here nothing of it can have reached the server, from here on it
-// may.
+// libcurl calls this when the connection is ready (including TLS and a proxy's tunnel), just before
+// it writes the request. Nothing of the request can have reached the server before this call.
 int Transfer::on_request(void* self, char* /*remote_ip*/, char* /*local_ip*/, int /*remote_port*/,
                          int /*local_port*/) {
   static_cast<Transfer*>(self)->sent_ = true;
@@ -174,7 +175,10 @@ double Transfer::elapsed_ms() const {
 
 std::string Transfer::failure_text(CURLcode code) const {
   if (too_large_) return "The answer is over " + std::to_string(kMaxBody_bytes) + " bytes";
-  std::string text = error_text_.front() != '\0' ? error_text_.data() : curl_easy_strerror(code);
+  // If the server was reached, it was reached without that proxy (no_proxy).
+  if (!sent_ && !proxy_flaw_.empty()) return proxy_flaw_;
+  const bool own_words = error_text_.front() != '\0' && (sent_ || library_text_is_public_);
+  std::string text = own_words ? error_text_.data() : curl_easy_strerror(code);
   return sent_ ? text : text + proxy_note_;
 }
 

@@ -1,15 +1,32 @@
-// The options that every request has in common; see transfer_options.hpp.
 #include "http/transfer_options.hpp"
+
+#include <initializer_list>
+#include <stdexcept>
 
 namespace cardmute::http {
 
 namespace {
 
-// A peer that vanished without a word is noticed after idle + 9 probes at most.
+// A dead peer is noticed after the idle time and 9 probes at most.
 constexpr long kKeepaliveIdle_s = 30;
 constexpr long kKeepaliveInterval_s = 10;
-// libcurl drops a connection that was idle for 118 s; ours lives until the server closes it.
+// By default libcurl drops a connection that was idle for 118 s; we keep it until the server closes
+// it.
 constexpr long kMaxIdle_s = 24L * 60 * 60;
+
+// A line without a value removes a header that libcurl would send.
+constexpr const char* kNoAcceptEncoding = "Accept-Encoding:";
+
+HeaderList list_of(std::initializer_list<const char*> lines) {
+  HeaderList list;
+  for (const char* line : lines) {
+    curl_slist* longer = curl_slist_append(list.get(), line);
+    if (longer == nullptr) throw std::runtime_error("libcurl created no header list");
+    static_cast<void>(list.release());
+    list.reset(longer);
+  }
+  return list;
+}
 
 void set_tls(CURL* easy, const std::string& ca_file) {
   set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
@@ -17,14 +34,13 @@ void set_tls(CURL* easy, const std::string& ca_file) {
   set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   const char* no_folder = nullptr;
   if (!ca_file.empty()) {
-    // Instead of the system's, not besides: so the folder has to go as well.
+    // The file replaces the system's certificates, so the system's folder must not be used either.
     set(easy, CURLOPT_CAINFO, ca_file.c_str());
     set(easy, CURLOPT_CAPATH, no_folder);
     set(easy, CURLOPT_PROXY_CAINFO, ca_file.c_str());
     set(easy, CURLOPT_PROXY_CAPATH, no_folder);
   } else if (curl_version_info(CURLVERSION_NOW)->cainfo != nullptr) {
-    // With a file alone libcurl reads it once; with a folder besides, for each new connection
-    // again.
+    // libcurl reads the file only once if there is no folder, otherwise for every new connection.
     set(easy, CURLOPT_CAPATH, no_folder);
     set(easy, CURLOPT_PROXY_CAPATH, no_folder);
   }
@@ -43,22 +59,23 @@ void set_connection(CURL* easy) {
 
 void set_lasting_options(CURL* easy, const Settings& settings) {
   set(easy, CURLOPT_NOSIGNAL, 1L);
-  // A name server that does not answer must not hold up the loop: without this, giving a request up
-  // waits for the thread that resolves its name.
+  // Without this, cancelling a request waits for its name resolver thread, and a name server that
+  // does not answer would block the loop.
   set(easy, CURLOPT_QUICK_EXIT, 1L);
   set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   set(easy, CURLOPT_USERAGENT, "CardMute");
+  // Some proxies compress unasked. Every encoding that libcurl knows is decoded, but none is
+  // requested (kNoAcceptEncoding).
+  set(easy, CURLOPT_ACCEPT_ENCODING, "");
   set_tls(easy, settings.ca_file);
   set_connection(easy);
 }
 
+HeaderList make_headers() { return list_of({kNoAcceptEncoding}); }
+
 HeaderList make_post_headers() {
-  HeaderList list(curl_slist_append(nullptr, "Content-Type: application/json"));
-  // No "100-continue": it would cost a round trip.
-  if (list == nullptr || curl_slist_append(list.get(), "Expect:") == nullptr) {
-    throw std::runtime_error("libcurl gave no header list");
-  }
-  return list;
+  // No "Expect: 100-continue": it would cost a round trip.
+  return list_of({"Content-Type: application/json", "Expect:", kNoAcceptEncoding});
 }
 
 }  // namespace cardmute::http

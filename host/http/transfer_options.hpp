@@ -1,4 +1,4 @@
-// The options that every request has in common. Only transfer.cpp includes this.
+// The options that all requests share. Private to http/.
 #pragma once
 
 #include "http/client.hpp"
@@ -6,10 +6,11 @@
 
 namespace cardmute::http {
 
-// Sets what never changes between two requests of one client.
+// Sets the options that are the same for every request of a client.
 void set_lasting_options(CURL* easy, const Settings& settings);
 
-// The header lines of a POST.
+// The header lines of every request, and of a POST.
+HeaderList make_headers();
 HeaderList make_post_headers();
 
 }  // namespace cardmute::http

@@ -1,4 +1,3 @@
-// The connection that is kept open; see warm_connection.hpp.
 #include "http/warm_connection.hpp"
 
 #include <algorithm>
@@ -9,12 +8,12 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// From one opening to the next: at least this, doubled for each that failed or did not last.
+// Time between two attempts to open the connection. Doubles each time it failed or did not last.
 constexpr milliseconds kMinSpacing{1'000};
 constexpr milliseconds kMaxSpacing{30'000};
-// A connection that stood this long lasted.
+// A connection that was open this long has lasted.
 constexpr milliseconds kLasting{10'000};
-// The whole of one opening.
+// Timeout for opening the connection.
 constexpr int kOpening_ms = 10'000;
 
 }  // namespace
@@ -25,7 +24,7 @@ WarmConnection::WarmConnection(CURLM* multi, const Settings& settings)
 WarmConnection::~WarmConnection() { leave_multi(); }
 
 void WarmConnection::keep(const std::string& url, Clock::time_point now) {
-  const std::optional<Origin> origin = origin_of(url);
+  const std::optional<url::Origin> origin = url::origin_of(url);
   const std::string text = origin ? origin->text() : "";
   if (text == origin_) return;
   origin_ = text;
@@ -42,13 +41,13 @@ void WarmConnection::open(Clock::time_point now) {
   Request request;
   request.method = "HEAD";
   request.url = origin_ + "/";
-  if (head_.prepare(0, request, kOpening_ms, false)) return;  // never allowed: nothing to keep
+  if (head_.prepare(0, request, kOpening_ms, false)) return;  // such a URL is never allowed
   in_multi_ = opening_ = curl_multi_add_handle(multi_, head_.easy()) == CURLM_OK;
   if (!in_multi_) plan(true, now);
 }
 
 void WarmConnection::opened(CURLcode code, Clock::time_point now) {
-  // The handle stays in the multi: libcurl answers for a handle's connection only as long.
+  // The handle stays in the multi handle: only there libcurl tells its connection's socket.
   opening_ = false;
   if (code == CURLE_OK) multiplexes_ = head_.multiplexed();
   if (head_.open_socket() == CURL_SOCKET_BAD) plan(code != CURLE_OK, now);

@@ -1,6 +1,6 @@
 // Keeps one connection to the provider open, so that a mute costs one round trip and no handshake.
-// Client owns it; only the .cpp files of http/ include this. It never reports: a connection that
-// cannot be opened shows in the next request, which tries by itself.
+// It reports no errors: if the connection cannot be opened, the next request opens its own and
+// reports. Private to http/.
 #pragma once
 
 #include <chrono>
@@ -20,30 +20,31 @@ class WarmConnection {
   WarmConnection(const WarmConnection&) = delete;
   WarmConnection& operator=(const WarmConnection&) = delete;
 
-  // Opens a connection to the origin of `url` unless it is the one that is kept already.
+  // Keeps a connection to the origin of `url` instead of to the previous origin.
   void keep(const std::string& url, Clock::time_point now);
 
   // The request that opens the connection has ended.
   void opened(CURLcode code, Clock::time_point now);
 
-  // Opens the connection again if it is gone and the time for it has come. Call it only while no
-  // request is in flight. True: there is something new for libcurl to do.
+  // Opens the connection again if it was lost and due() has passed. Call it only while no request
+  // is in flight. True: libcurl has new work.
   bool renew_if_due(Clock::time_point now);
 
-  // When renew_if_due() wants to be called; nothing: not before something happens.
+  // When to call renew_if_due(); nullopt: not until something else happens.
   [[nodiscard]] std::optional<Clock::time_point> due() const { return due_; }
 
-  // The socket to watch while no request is in flight, CURL_SOCKET_BAD when there is none...
+  // The socket to watch while no request is in flight; CURL_SOCKET_BAD if there is none.
   [[nodiscard]] curl_socket_t idle_socket();
-  // ...and the word that it can be read: an idle connection has nothing to say but its end, or
-  // something that the next request will digest.
+  // Call this if that socket is readable. On an idle connection that means its end, or data that
+  // the next request will process.
   void idle_socket_stirred(Clock::time_point now);
 
-  // Before the multi is destroyed with its connections, and after another has taken its place.
+  // leave_multi(): before the multi handle is destroyed with its connections. join_multi(): once
+  // another one has replaced it.
   void leave_multi();
   void join_multi(CURLM* multi, Clock::time_point now);
 
-  // Whether the server was last heard to speak HTTP/2.
+  // Whether the server spoke HTTP/2 the last time.
   [[nodiscard]] bool multiplexes() const { return multiplexes_; }
 
  private:

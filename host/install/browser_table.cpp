@@ -1,5 +1,5 @@
-// The table's rows; see browsers.hpp. Not in it: Chromium as a snap and browsers as Flatpaks, which
-// cannot start a program of the machine whatever their manifests say.
+// The rows of the table. Chromium as a snap and browsers as Flatpaks are missing: they cannot start
+// a program outside their sandbox, whatever the manifest says.
 #include <array>
 
 #include "install/browsers.hpp"
@@ -29,7 +29,7 @@ constexpr std::array<Spot, 4> kVivaldiOnLinux{{{user_config, "vivaldi"},
                                                {root, "usr/bin/vivaldi"},
                                                {root, "usr/bin/vivaldi-stable"}}};
 constexpr std::array<Spot, 2> kOperaOnLinux{{{root, "usr/bin/opera"}, {root, "usr/lib/opera"}}};
-// From 147 on a new user's profile is in ~/.config/mozilla; manifests are still read in ~/.mozilla.
+// Since 147 a new user's profile is in ~/.config/mozilla; manifests are still read from ~/.mozilla.
 constexpr std::array<Spot, 8> kFirefoxOnLinux{{{home, ".mozilla"},
                                                {user_config, "mozilla"},
                                                {root, "usr/bin/firefox"},

@@ -1,4 +1,3 @@
-// Which folders of the table count on this machine; see browsers.hpp.
 #include "install/browsers.hpp"
 
 #include <algorithm>
@@ -24,8 +23,8 @@ fs::path base_of(const Roots& roots, Base base) {
   return roots.root;
 }
 
-// A browser that one user has unpacked for himself is no reason to write for the whole machine; one
-// that is installed and was never started is a reason to write for the user who will start it.
+// A browser in one user's home does not count for the whole machine. An installed browser counts
+// for every user, even one who has not started it yet.
 bool is_present(const Row& row, const Roots& roots) {
   return std::any_of(row.signs.begin(), row.signs.end(), [&](const Spot& sign) {
     std::error_code ignored;

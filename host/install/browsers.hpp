@@ -1,6 +1,5 @@
-// The one table of browsers: where each looks for host manifests on each system, for one user and
-// for the whole machine, and how to see that it is there. Another browser is another row.
-// install/ and cli/ use it.
+// The table of browsers: where each one looks for host manifests on each system, for one user and
+// for the whole machine, and which files show that it is installed. To add a browser, add a row.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +15,7 @@ enum class System { linux_desktop, macos };
 enum class Scope { user, machine };
 // Which of the two kinds of manifest a browser reads.
 enum class Kind { chromium, firefox };
-// What a path of the table is below.
+// The folder that a path of the table is relative to.
 enum class Base { home, user_config, root };
 
 struct Spot {
@@ -30,35 +29,35 @@ struct Row {
   System system = System::linux_desktop;
   Scope scope = Scope::user;
   Spot folder;                  // where the manifest goes
-  std::span<const Spot> signs;  // one of them there: the browser is there
+  std::span<const Spot> signs;  // the browser is installed if one of these exists
 };
 
 std::span<const Row> table();
 
-// The system this program was built for.
+// The system that this program was built for.
 System this_system();
 
-// What the table's paths are below; tests put a temporary folder here.
+// The folders that the table's paths are relative to. Tests use a temporary folder.
 struct Roots {
   std::filesystem::path home;
   std::filesystem::path user_config;
   std::filesystem::path root = "/";
 };
 
-// This user's and this machine's own.
+// Of this user and this machine.
 Roots default_roots();
 
 // One folder for manifests. Some browsers share one.
 struct Target {
-  std::vector<std::string> browsers;  // that read this folder
+  std::vector<std::string> browsers;  // all that read this folder
   Kind kind = Kind::chromium;
   Scope scope = Scope::user;
   std::filesystem::path folder;
-  std::vector<std::string> present;  // of `browsers`, those that are on this machine
+  std::vector<std::string> present;  // those of `browsers` that are installed
 
-  // Those that are there, or all where none is: "Google Chrome, Brave".
+  // The installed browsers, or all if none is installed: "Google Chrome, Brave".
   [[nodiscard]] std::string names() const;
-  // Where this host's manifest is, or would be.
+  // The path of this host's manifest, which may not exist.
   [[nodiscard]] std::filesystem::path manifest() const;
 };
 

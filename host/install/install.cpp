@@ -1,4 +1,3 @@
-// Writes and removes host manifests; see install.hpp.
 #include "install/install.hpp"
 
 #include <fstream>
@@ -15,7 +14,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kForeign =
-    "this file is not CardMute's, so it was left as it is; look at it, and move it away if nothing "
+    "this file is not CardMute's, so it was not changed; check it, and move it away if nothing "
     "needs it";
 
 std::vector<Target> targets_of(const Options& options, const Roots& roots) {
@@ -34,7 +33,7 @@ std::string failure(const std::system_error& error) {
   const bool forbidden = error.code() == std::errc::permission_denied ||
                          error.code() == std::errc::operation_not_permitted;
   return error.what() + std::string(forbidden && !platform::is_administrator()
-                                        ? "; do it as the administrator (sudo)"
+                                        ? "; run it as the administrator (sudo)"
                                         : "");
 }
 
@@ -80,7 +79,7 @@ std::vector<Step> for_each_target(const Options& options, const Roots& roots,
     try {
       steps.push_back(act(target, options));
     } catch (const std::system_error& error) {
-      // The other browsers still get theirs.
+      // Go on with the other browsers.
       steps.push_back({target, Action::failed, failure(error)});
     }
   }

@@ -1,5 +1,5 @@
-// Tells browsers about this program and makes them forget it again: writes and removes host
-// manifests, and nothing else. cli/ calls it.
+// Registers this program with browsers and removes it again: writes and deletes host manifests,
+// nothing else.
 #pragma once
 
 #include <filesystem>
@@ -15,9 +15,9 @@ namespace cardmute::install {
 struct Options {
   System system = this_system();
   Scope scope = Scope::user;
-  bool all = false;      // also for browsers that are not there
-  bool dry_run = false;  // say what would be done, and do nothing
-  // Only the folder of a browser that is started with this --user-data-dir.
+  bool all = false;      // also for browsers that are not installed
+  bool dry_run = false;  // change nothing; report what would be done
+  // If set: only for a browser that is started with this --user-data-dir.
   std::optional<std::filesystem::path> profile;
   std::filesystem::path program;  // absolute
   std::vector<std::string> allowed_callers;
@@ -25,11 +25,11 @@ struct Options {
 
 enum class Action {
   installed,
-  updated,    // it was there and said something else
-  unchanged,  // nothing had to be done
+  updated,    // it existed with other content
+  unchanged,  // it was already right
   removed,
-  skipped,  // none of the browsers is there; or, for uninstall, there is no manifest
-  foreign,  // a file of this name that is not CardMute's, left as it is
+  skipped,  // install: none of the browsers is installed; uninstall: there is no manifest
+  foreign,  // there is a file of this name that is not CardMute's; not changed
   failed,
 };
 
@@ -38,13 +38,13 @@ std::string_view name_of(Action action);
 struct Step {
   Target target;
   Action action = Action::skipped;  // with dry_run: what would be done
-  std::string detail;               // why it failed, or was left
+  std::string detail;               // why it failed, or was not changed
 };
 
-// One step for each folder of the table. Done twice, the second time changes nothing.
+// One step for each folder of the table. A second run changes nothing.
 std::vector<Step> install(const Options& options, const Roots& roots);
 
-// Removes CardMute's own manifests, whether the browser is there or not; leaves folders.
+// Deletes CardMute's own manifests, even if the browser is not installed. Does not delete folders.
 std::vector<Step> uninstall(const Options& options, const Roots& roots);
 
 }  // namespace cardmute::install

@@ -1,11 +1,12 @@
-// Host manifests; see manifest.hpp.
 #include "install/manifest.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "base/plain_text.hpp"
 #include "config/callers.hpp"
 #include "install/identity.hpp"
 #include "platform/paths.hpp"
@@ -17,8 +18,9 @@ using nlohmann::json;
 
 namespace {
 
-// Far more than any manifest; a larger file is not one.
+// Much more than any manifest; a larger file is not one.
 constexpr std::size_t kMaxManifest_bytes = std::size_t{64} * 1024;
+constexpr std::size_t kMaxShown_bytes = 60;
 
 const char* callers_key(Kind kind) {
   return kind == Kind::chromium ? "allowed_origins" : "allowed_extensions";
@@ -36,8 +38,8 @@ bool is_caller(Kind kind, const std::string& text) {
                                 : config::is_firefox_caller(text);
 }
 
-// The manifest as a JSON object; nothing when it is none.
-std::optional<json> read_manifest(const fs::path& manifest) {
+// nullopt if the file is not a JSON object. Chromium accepts comments.
+std::optional<json> read_manifest(const fs::path& manifest, bool with_comments) {
   std::error_code error;
   if (!fs::is_regular_file(manifest, error)) {
     return std::nullopt;
@@ -46,7 +48,7 @@ std::optional<json> read_manifest(const fs::path& manifest) {
   std::string text(kMaxManifest_bytes, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(stream.gcount()));
-  json content = json::parse(text, nullptr, false);
+  json content = json::parse(text, nullptr, false, with_comments);
   if (!content.is_object()) {
     return std::nullopt;
   }
@@ -64,16 +66,37 @@ void find_flaws_of_program(const fs::path& named, const fs::path& program,
   if (!named.is_absolute()) {
     flaws.emplace_back("\"path\" is not the full path of a program");
   } else if (!fs::exists(named, error)) {
-    flaws.push_back("it points at " + named.string() + ", which is not there");
+    flaws.push_back("it points at " + named.string() + ", which does not exist");
   } else if (!fs::equivalent(named, program, error)) {
     flaws.push_back("it points at another program, " + named.string() + ", and this one is " +
                     program.string());
   } else if (!platform::can_execute(named)) {
-    flaws.push_back(named.string() + " may not be executed");
+    flaws.push_back(named.string() + " is not executable");
   }
 }
 
-void find_flaws_of_callers(const json& content, Kind kind, std::vector<std::string>& flaws) {
+void find_flaws_of_description(const json& content, Kind kind, std::vector<std::string>& flaws) {
+  const auto member = content.find("description");
+  if (member == content.end() || !member->is_string()) {
+    flaws.emplace_back(
+        "its \"description\" is missing, and the browser then rejects the whole file");
+  } else if (kind == Kind::chromium && member->get_ref<const std::string&>().empty()) {
+    flaws.emplace_back("its \"description\" is empty, and the browser then rejects the whole file");
+  }
+}
+
+void find_unknown_keys(const json& content, std::vector<std::string>& flaws) {
+  constexpr std::array<std::string_view, 5> kKnown{"name", "description", "path", "type",
+                                                   "allowed_extensions"};
+  for (const auto& [key, value] : content.items()) {
+    if (std::ranges::find(kKnown, key) != kKnown.end()) continue;
+    flaws.push_back("Firefox does not know the key \"" + plain_text(key, kMaxShown_bytes) +
+                    "\" and then rejects the whole file");
+  }
+}
+
+void find_flaws_of_callers(const json& content, Kind kind, std::span<const std::string> callers,
+                           std::vector<std::string>& flaws) {
   const char* key = callers_key(kind);
   const auto member = content.find(key);
   if (member == content.end() || !member->is_array()) {
@@ -87,9 +110,9 @@ void find_flaws_of_callers(const json& content, Kind kind, std::vector<std::stri
   if (!std::all_of(named.begin(), named.end(),
                    [kind](const std::string& caller) { return is_caller(kind, caller); })) {
     flaws.push_back("an entry of \"" + std::string(key) +
-                    "\" is no extension's name, and the browser then refuses the whole file");
+                    "\" is not an extension's name, and the browser then rejects the whole file");
   }
-  for (const std::string& caller : own_callers(kind)) {
+  for (const std::string& caller : callers) {
     if (std::find(named.begin(), named.end(), caller) == named.end()) {
       flaws.push_back("the extension " + caller + " is not in \"" + key + "\"");
     }
@@ -98,8 +121,7 @@ void find_flaws_of_callers(const json& content, Kind kind, std::vector<std::stri
 
 }  // namespace
 
-std::string manifest_text(Kind kind, const fs::path& program,
-                          std::span<const std::string> allowed_callers) {
+std::vector<std::string> callers_of(Kind kind, std::span<const std::string> allowed_callers) {
   std::vector<std::string> callers = own_callers(kind);
   for (const std::string& caller : allowed_callers) {
     const bool is_new = std::find(callers.begin(), callers.end(), caller) == callers.end();
@@ -107,12 +129,17 @@ std::string manifest_text(Kind kind, const fs::path& program,
       callers.push_back(caller);
     }
   }
+  return callers;
+}
+
+std::string manifest_text(Kind kind, const fs::path& program,
+                          std::span<const std::string> allowed_callers) {
   nlohmann::ordered_json manifest;
   manifest["name"] = kHostName;
   manifest["description"] = kHostDescription;
   manifest["path"] = program.string();
   manifest["type"] = "stdio";
-  manifest[callers_key(kind)] = callers;
+  manifest[callers_key(kind)] = callers_of(kind, allowed_callers);
   return manifest.dump(2) + "\n";
 }
 
@@ -121,15 +148,18 @@ Owner owner_of(const fs::path& manifest) {
   if (fs::symlink_status(manifest, error).type() == fs::file_type::not_found) {
     return Owner::nobody;
   }
-  const auto content = read_manifest(manifest);
+  const auto content = read_manifest(manifest, true);
   return content && text_member(*content, "name") == kHostName ? Owner::cardmute : Owner::foreign;
 }
 
-std::vector<std::string> flaws_of(const fs::path& manifest, Kind kind, const fs::path& program) {
+std::vector<std::string> flaws_of(const fs::path& manifest, Kind kind, const fs::path& program,
+                                  std::span<const std::string> allowed_callers) {
   std::vector<std::string> flaws;
-  const auto content = read_manifest(manifest);
+  const auto content = read_manifest(manifest, kind == Kind::chromium);
   if (!content) {
-    flaws.emplace_back("it cannot be read, or is no JSON object");
+    flaws.emplace_back(read_manifest(manifest, true)
+                           ? "it has comments, which Firefox does not accept"
+                           : "it cannot be read, or is not a JSON object");
     return flaws;
   }
   if (text_member(*content, "name") != kHostName) {
@@ -138,8 +168,10 @@ std::vector<std::string> flaws_of(const fs::path& manifest, Kind kind, const fs:
   if (text_member(*content, "type") != "stdio") {
     flaws.emplace_back("its \"type\" is not stdio");
   }
+  find_flaws_of_description(*content, kind, flaws);
+  if (kind == Kind::firefox) find_unknown_keys(*content, flaws);
   find_flaws_of_program(text_member(*content, "path"), program, flaws);
-  find_flaws_of_callers(*content, kind, flaws);
+  find_flaws_of_callers(*content, kind, callers_of(kind, allowed_callers), flaws);
   return flaws;
 }
 

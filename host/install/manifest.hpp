@@ -1,5 +1,4 @@
-// A native messaging host manifest: its text, whose it is, and what keeps a browser from using it.
-// install/ and cli/ use it.
+// The native messaging host manifest: its text, its owner, and what keeps a browser from using it.
 #pragma once
 
 #include <filesystem>
@@ -11,22 +10,28 @@
 
 namespace cardmute::install {
 
-// What the browser is told: start `program` for CardMute's own extensions and for those of
-// `allowed_callers` that are of this kind. `program` is an absolute path.
+// A manifest by which the browser starts `program` (an absolute path) for the extensions of
+// callers_of().
 std::string manifest_text(Kind kind, const std::filesystem::path& program,
                           std::span<const std::string> allowed_callers);
 
 enum class Owner {
-  nobody,    // there is no such file
+  nobody,    // the file does not exist
   cardmute,  // a manifest of this host's name
-  foreign,   // anything else: never touched
+  foreign,   // anything else; never changed
 };
 
 Owner owner_of(const std::filesystem::path& manifest);
 
-// Why a browser would not start `program` for CardMute's extension because of this manifest, in
-// plain words; empty when it would.
+// The extensions that may call the host in a browser of this kind: CardMute's own, and those of
+// `allowed_callers` whose names are of this kind.
+std::vector<std::string> callers_of(Kind kind, std::span<const std::string> allowed_callers);
+
+// Why, because of this manifest, a browser would not start `program` for each of callers_of();
+// empty if it would. As strict as the browser, measured with Chromium 156 and Firefox ESR 153:
+// Firefox rejects unknown keys and comments, Chromium an empty description, and both a missing one.
 std::vector<std::string> flaws_of(const std::filesystem::path& manifest, Kind kind,
-                                  const std::filesystem::path& program);
+                                  const std::filesystem::path& program,
+                                  std::span<const std::string> allowed_callers = {});
 
 }  // namespace cardmute::install

@@ -1,5 +1,4 @@
-// The administrator's log, on spdlog; see log.hpp.
-#include "run/log.hpp"
+#include "log/log.hpp"
 
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
@@ -8,11 +7,11 @@
 #include <fstream>
 #include <system_error>
 
-#include "protocol/request.hpp"
-#include "protocol/rounded.hpp"
-#include "run/log_line.hpp"
+#include "base/page_origin.hpp"
+#include "base/rounded.hpp"
+#include "log/log_line.hpp"
 
-namespace cardmute::run {
+namespace cardmute::log {
 
 namespace {
 
@@ -20,21 +19,18 @@ namespace fs = std::filesystem;
 
 constexpr const char* kPattern = "%Y-%m-%dT%H:%M:%S.%eZ pid=%P %v";
 
-std::string_view name_of(engine::Command command) {
-  return command == engine::Command::mute ? "mute" : "unmute";
-}
-
-// A folder that exists keeps the permissions that somebody gave it.
+// An existing folder keeps its permissions.
 void make_private_folder(const fs::path& folder) {
   if (fs::create_directories(folder)) fs::permissions(folder, fs::perms::owner_all);
 }
 
 void make_private_file(const fs::path& file) {
-  // Opening a pipe that nobody reads would wait for ever.
+  // Opening a pipe that nobody reads would block forever.
   if (fs::exists(file) && !fs::is_regular_file(file)) {
-    throw fs::filesystem_error("no regular file", file, std::make_error_code(std::errc::io_error));
+    throw fs::filesystem_error("not a regular file", file,
+                               std::make_error_code(std::errc::io_error));
   }
-  // spdlog would try five times and sleep between: a mute must not wait for that.
+  // spdlog would try five times and sleep in between: a mute must not wait for that.
   if (!std::ofstream(file, std::ios::app)) {
     throw fs::filesystem_error("cannot write", file, std::make_error_code(std::errc::io_error));
   }
@@ -66,7 +62,7 @@ void Log::open() {
         std::make_unique<spdlog::pattern_formatter>(kPattern, spdlog::pattern_time_type::utc));
     logger_ = std::make_unique<spdlog::logger>("host", std::move(sink));
     logger_->flush_on(
-        spdlog::level::trace);  // lines are few, and a crash must not swallow the last
+        spdlog::level::trace);  // lines are few, and a crash must not lose the last one
     logger_->set_error_handler([this, file](const std::string& what) {
       problem_ = "The log " + file.string() + " lost a line: " + what;
     });
@@ -77,18 +73,18 @@ void Log::open() {
 
 void Log::write(std::string text) {
   Line line{std::chrono::system_clock::now(), std::move(text)};
-  if (!holding_) {
+  if (!buffering_) {
     put(line);
     return;
   }
-  held_.push_back(std::move(line));
-  if (held_.size() >= kMaxHeld_lines) write_down();
+  buffered_.push_back(std::move(line));
+  if (buffered_.size() >= kMaxBuffered_lines) write_down();
 }
 
 void Log::write_down() {
-  holding_ = false;
-  for (const auto& line : held_) put(line);
-  held_.clear();
+  buffering_ = false;
+  for (const auto& line : buffered_) put(line);
+  buffered_.clear();
 }
 
 void Log::put(const Line& line) {
@@ -114,7 +110,7 @@ void Log::store(std::string_view problem) {
   write(LogLine("store").add("problem", problem).text());
 }
 
-void Log::refused(const protocol::Error& error) {
+void Log::refused(const Error& error) {
   write(LogLine("refused")
             .add("code", cardmute::name_of(error.code))
             .add_foreign("reason", error.message)
@@ -128,7 +124,7 @@ void Log::hello(std::string_view extension_version, std::string_view browser) {
 void Log::surface_open(std::string_view surface, std::string_view origin, std::string_view reason) {
   write(LogLine("surface_open")
             .add("surface", surface)
-            .add("origin", protocol::origin_of(origin))
+            .add("origin", page_origin(origin))
             .add_foreign("reason", reason)
             .text());
 }
@@ -137,12 +133,19 @@ void Log::surface_close(std::string_view surface, std::string_view reason) {
   write(LogLine("surface_close").add("surface", surface).add_foreign("reason", reason).text());
 }
 
-void Log::continued(std::string_view surface, protocol::State state) {
-  write(LogLine("continued").add("surface", surface).add("state", protocol::name_of(state)).text());
+void Log::continued(std::string_view surface, engine::State state, std::optional<bool> seen) {
+  LogLine line("continued");
+  line.add("surface", surface).add("state", engine::name_of(state));
+  if (seen) line.add("seen", *seen ? "yes" : "no");
+  write(line.text());
 }
 
-void Log::override_with(protocol::OverrideMode mode) {
-  write(LogLine("override").add("mode", protocol::name_of(mode)).text());
+void Log::overlay(std::string_view event, std::string_view surface, engine::State state) {
+  write(LogLine(event).add("surface", surface).add("state", engine::name_of(state)).text());
+}
+
+void Log::override_with(engine::OverrideMode mode) {
+  write(LogLine("override").add("mode", engine::name_of(mode)).text());
 }
 
 void Log::asked(engine::Command command, std::string_view target) {
@@ -158,18 +161,17 @@ void Log::answered(engine::Command command, const engine::Outcome& outcome) {
   if (outcome.error_code) line.add("error_code", *outcome.error_code);
   if (!outcome.message.empty()) line.add_foreign("message", outcome.message);
   if (!outcome.action_id.empty()) line.add("action_id", outcome.action_id);
-  if (outcome.in_doubt) line.add("in_doubt", "yes");
+  if (outcome.outcome_unknown) line.add("outcome_unknown", "yes");
   if (outcome.retry_after_ms) line.add("retry_after_ms", *outcome.retry_after_ms);
   if (!outcome.reason.empty()) line.add_foreign("reason", outcome.reason);
   write(line.text());
 }
 
-void Log::state(protocol::State from, protocol::State to,
-                const std::optional<protocol::Error>& problem) {
+void Log::state(engine::State from, engine::State to, const std::optional<Error>& problem) {
   LogLine line("state");
-  line.add("from", protocol::name_of(from)).add("to", protocol::name_of(to));
+  line.add("from", engine::name_of(from)).add("to", engine::name_of(to));
   if (problem) line.add("problem", cardmute::name_of(problem->code));
   write(line.text());
 }
 
-}  // namespace cardmute::run
+}  // namespace cardmute::log

@@ -1,6 +1,6 @@
-// The administrator's log: <state directory>/log/host.log, one line an event, rotated and bounded.
-// The loop in run/ writes it. It holds nothing private: of a page its origin only, and no URL, no
-// secret, no telephone number. A log that cannot be written stops nothing.
+// The administrator's log: <state directory>/log/host.log, one line per event, rotated and bounded.
+// It holds nothing private: only the origin of a page, no URL, no secret, no telephone number. If
+// it cannot be written, everything else still works.
 #pragma once
 
 #include <chrono>
@@ -13,24 +13,24 @@
 #include <vector>
 
 #include "engine/outcome.hpp"
-#include "protocol/status.hpp"
+#include "engine/status.hpp"
 
 namespace spdlog {
 class logger;
 }
 
-namespace cardmute::run {
+namespace cardmute::log {
 
-// host.log, and four older ones: host.1.log (the newest of them) to host.4.log. (Hosts of several
+// host.log and four older files, host.1.log (the newest) to host.4.log. (The hosts of several
 // browsers write the same files; each may write this much before it rotates.)
 inline constexpr std::size_t kMaxLogFile_bytes = std::size_t{1024} * 1024;
 inline constexpr std::size_t kMaxLogFiles = 5;
-// More lines are never kept back.
-inline constexpr std::size_t kMaxHeld_lines = 64;
+// When this many lines are buffered, they are written.
+inline constexpr std::size_t kMaxBuffered_lines = 64;
 
 class Log {
  public:
-  // Touches nothing yet: folder (0700) and file (0600) are made by the first line.
+  // Creates nothing yet: the first line creates the folder (0700) and the file (0600).
   explicit Log(std::filesystem::path state_directory);
   ~Log();
   Log(const Log&) = delete;
@@ -39,31 +39,33 @@ class Log {
   void started(std::string_view version, std::string_view caller);
   void ended(int exit_code);
   void browser_gone();
-  // What is wrong with the configuration, in its own words.
+  // A problem of the configuration.
   void config(std::string_view problem);
-  // What is wrong with the store, or that it works again.
+  // A problem of the store, or that it works again.
   void store(std::string_view problem);
-  // A request of the browser that was answered with an error.
-  void refused(const protocol::Error& error);
+  // A request of the extension was answered with an error.
+  void refused(const Error& error);
   void hello(std::string_view extension_version, std::string_view browser);
   void surface_open(std::string_view surface, std::string_view origin, std::string_view reason);
   void surface_close(std::string_view surface, std::string_view reason);
-  // The agent goes on although the mute may not be held.
-  void continued(std::string_view surface, protocol::State state);
-  void override_with(protocol::OverrideMode mode);
-  // A request to the provider went out; `target` is the extension or the ivrid.
+  // The agent continues although the call may not be muted. `seen`: whether the agent saw the
+  // banner; nullopt: unknown.
+  void continued(std::string_view surface, engine::State state, std::optional<bool> seen);
+  // A problem with the overlay of a form. `event` is its name on the wire.
+  void overlay(std::string_view event, std::string_view surface, engine::State state);
+  void override_with(engine::OverrideMode mode);
+  // A request to the provider was sent; `target` is the extension or the call's ID.
   void asked(engine::Command command, std::string_view target);
   void answered(engine::Command command, const engine::Outcome& outcome);
-  void state(protocol::State from, protocol::State to,
-             const std::optional<protocol::Error>& problem);
+  void state(engine::State from, engine::State to, const std::optional<Error>& problem);
 
-  // From now on lines are kept, with their time, until write_down(): an answer that is due within
-  // the moment shall not wait for a file.
-  void hold() { holding_ = true; }
-  [[nodiscard]] bool holding() const { return holding_; }
+  // Buffers lines, with their times, until write_down(): neither a mute nor a reply may wait for a
+  // file.
+  void buffer() { buffering_ = true; }
+  [[nodiscard]] bool buffering() const { return buffering_; }
   void write_down();
 
-  // Why lines were lost, in plain words with the file's name; empty while none was.
+  // Why lines were lost, with the file's name; empty if none was lost.
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
@@ -78,10 +80,11 @@ class Log {
 
   std::filesystem::path state_directory_;
   bool opened_ = false;
-  bool holding_ = false;
-  std::vector<Line> held_;
+  bool buffering_ = false;
+  std::vector<Line> buffered_;
   std::string problem_;
-  std::unique_ptr<spdlog::logger> logger_;  // none before the first line, or when it failed
+  // Null before the first line, and if the log could not be opened.
+  std::unique_ptr<spdlog::logger> logger_;
 };
 
-}  // namespace cardmute::run
+}  // namespace cardmute::log

@@ -1,11 +1,10 @@
-// One line of the administrator's log; see log_line.hpp.
-#include "run/log_line.hpp"
+#include "log/log_line.hpp"
 
 #include <algorithm>
 
-#include "protocol/plain_text.hpp"
+#include "base/plain_text.hpp"
 
-namespace cardmute::run {
+namespace cardmute::log {
 
 namespace {
 
@@ -59,4 +58,4 @@ std::string without_long_numbers(std::string_view text) {
   return result;
 }
 
-}  // namespace cardmute::run
+}  // namespace cardmute::log

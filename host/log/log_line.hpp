@@ -1,5 +1,5 @@
-// One line of the administrator's log, built so that nothing in a value can forge a line, a field
-// or a terminal's display. Pure; run/ and the ledger in cli/ use it.
+// Builds one line of the administrator's log. No value can forge a line or a field, or control the
+// terminal.
 #pragma once
 
 #include <cstddef>
@@ -7,22 +7,22 @@
 #include <string>
 #include <string_view>
 
-namespace cardmute::run {
+namespace cardmute::log {
 
-// A longer value is cut.
+// Longer values are cut.
 inline constexpr std::size_t kMaxLogValue_bytes = 400;
-// A run of digits this long (blanks and hyphens inside allowed) could be a card's or a telephone's
-// number: it is not written where a page or a server chose the words.
+// A run of digits this long (with blanks and hyphens in between) could be a card or telephone
+// number. It is replaced in text that a page or a server chose.
 inline constexpr std::size_t kMinPrivateNumber_digits = 7;
 
 class LogLine {
  public:
   explicit LogLine(std::string_view event) : text_(event) {}
 
-  // key=value, in quotation marks where the value is more than one plain word.
+  // Adds key=value. The value is quoted unless it is one plain word.
   LogLine& add(std::string_view key, std::string_view value);
   LogLine& add(std::string_view key, std::int64_t value);
-  // The same for words that somebody else chose: without long numbers.
+  // The same for text that a page or a server chose: without long numbers.
   LogLine& add_foreign(std::string_view key, std::string_view value);
 
   [[nodiscard]] const std::string& text() const { return text_; }
@@ -34,4 +34,4 @@ class LogLine {
 // `text` with each long number replaced by "#".
 std::string without_long_numbers(std::string_view text);
 
-}  // namespace cardmute::run
+}  // namespace cardmute::log

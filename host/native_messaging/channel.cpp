@@ -1,4 +1,3 @@
-// The threads at the browser's pipe; see channel.hpp.
 #include "native_messaging/channel.hpp"
 
 #include <array>
@@ -6,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -33,27 +33,45 @@ struct Channel::Impl {
     for (;;) {
       const auto count = pipe.read_some(buffer);
       if (!count) {
-        push_incoming(End{decoder.inside_frame()});
+        push_end(End{decoder.inside_frame()});
         return;
       }
       decoder.feed(std::span(buffer.data(), *count), decoded);
       for (auto& item : decoded) {
         bool fatal = false;
         if (auto* bad = std::get_if<BadFrame>(&item)) fatal = bad->fatal;
-        std::visit([this](auto& value) { push_incoming(std::move(value)); }, item);
-        if (fatal) return;
+        const bool pushed =
+            std::visit([this](auto& value) { return push_incoming(std::move(value)); }, item);
+        if (fatal || !pushed) return;
       }
       decoded.clear();
     }
   }
 
-  void push_incoming(Incoming item) {
+  // False: stop reading.
+  bool push_incoming(Incoming item) {
     {
       std::unique_lock lock(mutex);
-      incoming_has_room.wait(lock,
-                             [this] { return incoming.size() < kMaxQueuedIn_frames || stopping; });
-      if (stopping) return;
+      const auto has_room = [this] { return incoming.size() < kMaxQueuedIn_frames || stopping; };
+      while (!incoming_has_room.wait_for(lock, std::chrono::milliseconds(kEndCheck_ms), has_room)) {
+        // Unread frames must not hide that the browser has gone.
+        if (!pipe.has_ended()) continue;
+        lock.unlock();
+        push_end(End{false});
+        return false;
+      }
+      if (stopping) return false;
       incoming.push_back(std::move(item));
+    }
+    on_incoming();
+    return true;
+  }
+
+  void push_end(End reached) {
+    {
+      const std::scoped_lock lock(mutex);
+      end = reached;
+      end_by = std::chrono::steady_clock::now() + std::chrono::milliseconds(kBacklog_ms);
     }
     on_incoming();
   }
@@ -85,15 +103,14 @@ struct Channel::Impl {
     }
   }
 
-  // After one failed write nothing is written any more: half a frame may be in the pipe.
+  // After a failed write, half a frame may be in the pipe, so nothing more is written.
   void mark_broken(std::unique_lock<std::mutex>& lock) {
     if (broken) return;
     broken = true;
     outgoing.clear();
     outgoing_changed.notify_all();
-    incoming.emplace_back(End{false});
     lock.unlock();
-    on_incoming();
+    push_end(End{false});
     lock.lock();
   }
 
@@ -120,6 +137,8 @@ struct Channel::Impl {
   std::condition_variable incoming_has_room;
   std::condition_variable outgoing_changed;
   std::deque<Incoming> incoming;
+  std::optional<End> end;  // comes after the items in `incoming`
+  std::chrono::steady_clock::time_point end_by;
   std::deque<std::string> outgoing;
   bool writing = false;
   bool broken = false;
@@ -139,12 +158,17 @@ std::vector<Incoming> Channel::take() {
   {
     const std::scoped_lock lock(impl_->mutex);
     auto& incoming = impl_->incoming;
-    if (!impl_->broken && impl_->outgoing.size() >= kBusyOut_frames) return taken;
+    const bool nobody_reads = impl_->outgoing.size() >= kBusyOut_frames || impl_->broken;
+    if (nobody_reads && !impl_->end) return taken;
+    if (impl_->end && (nobody_reads || std::chrono::steady_clock::now() >= impl_->end_by)) {
+      incoming.clear();
+    }
     while (!incoming.empty() && taken.size() < kMaxTaken_frames) {
       taken.push_back(std::move(incoming.front()));
       incoming.pop_front();
     }
     some_left = !incoming.empty();
+    if (!some_left && impl_->end) taken.emplace_back(*std::exchange(impl_->end, std::nullopt));
   }
   impl_->incoming_has_room.notify_all();
   if (some_left) impl_->on_incoming();
@@ -153,7 +177,7 @@ std::vector<Incoming> Channel::take() {
 
 bool Channel::has_incoming() const {
   const std::scoped_lock lock(impl_->mutex);
-  return !impl_->incoming.empty();
+  return !impl_->incoming.empty() || impl_->end;
 }
 
 bool Channel::send(const std::string& text) {
@@ -162,7 +186,7 @@ bool Channel::send(const std::string& text) {
   {
     std::unique_lock lock(impl_->mutex);
     if (impl_->broken || impl_->stopping) return false;
-    // Usually nothing waits and the pipe has room: no other thread has to be woken for this one.
+    // Usually the queue is empty and the pipe has room; then the writer thread need not wake up.
     if (impl_->outgoing.empty() && !impl_->writing) {
       frame->erase(0, impl_->pipe.write_at_once(*frame));
       if (frame->empty()) return true;

@@ -1,5 +1,5 @@
-// The two ends of the browser's pipe. Owns the descriptors, one thread that reads frames and one
-// that writes them, so that neither a slow browser nor a silent one holds up the loop in run/.
+// The connection to the browser. It owns the two descriptors, a thread that reads frames and a
+// thread that writes them, so that a slow or silent browser never blocks the loop thread.
 #pragma once
 
 #include <cstddef>
@@ -13,53 +13,61 @@
 
 namespace cardmute::native_messaging {
 
-// Frames that wait for the loop; over it the reader waits, and the browser's pipe fills instead.
+// Frames that wait for the loop. At this limit the reader stops reading, and the pipe fills up.
 inline constexpr std::size_t kMaxQueuedIn_frames = 1024;
-// Frames that wait for the browser; over it the browser has stopped reading and counts as gone.
+// Frames that wait for the browser. At this limit the browser has stopped reading and counts as
+// gone.
 inline constexpr std::size_t kMaxQueuedOut_frames = 1024;
-// While this many wait, nothing more is taken in: a burst of requests must not look like a browser
-// that has stopped reading.
+// While this many frames wait for the browser, take() returns no requests: a burst of requests must
+// not look like a browser that has stopped reading.
 inline constexpr std::size_t kBusyOut_frames = 256;
-// What is taken in at a time; each may cause a few frames out.
+// Frames that one take() returns; each may cause a few replies.
 inline constexpr std::size_t kMaxTaken_frames = 64;
-// How long the end waits for frames that the browser has not yet taken.
+// How long take() still returns earlier frames after the end of input. The rest is dropped: nobody
+// waits for the replies any more.
+inline constexpr int kBacklog_ms = 100;
+// How often a reader that waits for room checks for the end of input.
+inline constexpr int kEndCheck_ms = 50;
+// How long the destructor waits for queued frames to be written.
 inline constexpr int kDrain_ms = 100;
 
-// The browser is gone: it closed its end, or reading or writing failed.
+// The browser is gone: it closed the pipe, or reading or writing failed.
 struct End {
   bool inside_frame = false;  // a frame was cut off
 };
 using Incoming = std::variant<Frame, BadFrame, End>;
 
-// The descriptors of this process' end of the pipe.
+// This process's ends of the pipes.
 struct Descriptors {
   int in = -1;
   int out = -1;
 };
 
-// SIGTERM, SIGINT and SIGHUP become an ordinary End, so that what is owed is still sent.
-// Takes standard input and output away from everyone else in this process: from now on 0 is empty
-// and 1 is stderr, so that nothing a library prints can become a frame. Call before anything else.
+// Takes standard input and output away from the rest of the process: descriptor 0 becomes empty and
+// 1 becomes stderr, so that nothing a library prints can end up in a frame. SIGTERM, SIGINT and
+// SIGHUP become an ordinary End, so that outstanding mutes are still ended. Call this before
+// anything else.
 Descriptors take_standard_streams();
 
 class Channel {
  public:
-  // Takes the descriptors over and begins to read. `on_incoming` is called on the reading or the
-  // writing thread after something was queued; it must only wake the loop.
+  // Takes ownership of the descriptors and begins to read. `on_incoming` is called on the reader or
+  // writer thread after something was queued; it must only wake the loop.
   Channel(Descriptors descriptors, std::function<void()> on_incoming);
-  // Waits up to kDrain_ms for queued frames to leave, then ends both threads.
+  // Waits up to kDrain_ms for queued frames to be written, then ends both threads.
   ~Channel();
   Channel(const Channel&) = delete;
   Channel& operator=(const Channel&) = delete;
 
-  // What has come since the last call, in order, kMaxTaken_frames at most; on_incoming is called
-  // again where something was left. After an End or a fatal BadFrame nothing comes.
+  // What has arrived since the last call, in order, at most kMaxTaken_frames; if more is waiting,
+  // on_incoming is called again. Nothing follows an End or a fatal BadFrame. An End is returned at
+  // most kBacklog_ms after the end of input, and at once if the browser does not read.
   std::vector<Incoming> take();
 
-  // Whether take() would give something.
+  // Whether take() would return something.
   [[nodiscard]] bool has_incoming() const;
 
-  // Queues `text` (JSON) as one frame; false when it is empty, over 1 MiB or the browser is gone.
+  // Queues `text` (JSON) as one frame. False if it is empty or over 1 MiB, or the browser is gone.
   bool send(const std::string& text);
 
  private:

@@ -1,4 +1,3 @@
-// Decodes and encodes frames; see codec.hpp.
 #include "native_messaging/codec.hpp"
 
 #include <algorithm>
@@ -35,7 +34,7 @@ void FrameDecoder::begin_body(std::vector<Decoded>& out) {
     out.emplace_back(BadFrame{"A frame of " + std::to_string(length) +
                                   " bytes was announced, more than any browser sends (" +
                                   std::to_string(kMaxSkippable_bytes) +
-                                  "): this is no native messaging frame.",
+                                  "): this is not a native messaging frame.",
                               true});
     return;
   }
@@ -48,7 +47,7 @@ void FrameDecoder::begin_body(std::vector<Decoded>& out) {
   body_missing_ = length;
   if (skipping_) {
     out.emplace_back(BadFrame{"A frame of " + std::to_string(length) + " bytes: expected at most " +
-                                  std::to_string(kMaxFrameIn_bytes) + ". It was left out.",
+                                  std::to_string(kMaxFrameIn_bytes) + ". It was skipped.",
                               false});
   } else {
     body_.reserve(length);

@@ -1,5 +1,5 @@
-// Reading and writing the pipe's descriptors so that both can be interrupted: the part of the
-// channel that differs between operating systems. Only channel.cpp uses it.
+// Interruptible reading and writing of the pipe's descriptors: the part of the channel that differs
+// between operating systems. Private to native_messaging/.
 #pragma once
 
 #include <cstddef>
@@ -18,17 +18,20 @@ class PipeEnds {
   PipeEnds(const PipeEnds&) = delete;
   PipeEnds& operator=(const PipeEnds&) = delete;
 
-  // How many bytes came, at least one; nothing at the end of input, on an error or when
+  // Returns the number of bytes read, at least one. nullopt at the end of input, on an error or if
   // interrupted.
   std::optional<std::size_t> read_some(std::span<char> buffer) const;
 
-  // False when not all could be written: the other end is gone, or interrupt() was called.
+  // False if not everything could be written: the other end is gone, or interrupt() was called.
   [[nodiscard]] bool write_all(std::string_view bytes) const;
 
-  // Writes as much as goes without waiting, nothing where that cannot be known; gives how much.
+  // Writes as much as is possible without waiting and returns how much; 0 if that is unknown.
   [[nodiscard]] std::size_t write_at_once(std::string_view bytes) const;
 
-  // Ends every present and later read_some() and write_all(). From any thread.
+  // Whether the other end was closed, even if there is still something to read.
+  [[nodiscard]] bool has_ended() const;
+
+  // Ends every current and later read_some() and write_all(). Any thread may call it.
   void interrupt() const;
 
  private:
@@ -36,7 +39,7 @@ class PipeEnds {
   [[nodiscard]] Ready wait_for(int descriptor, short events) const;
 
   Descriptors descriptors_;
-  int interrupt_in_ = -1;  // readable once interrupted
+  int interrupt_in_ = -1;  // readable after interrupt()
   int interrupt_out_ = -1;
 };
 

@@ -1,4 +1,3 @@
-// The pipe on POSIX systems; see descriptors.hpp.
 #include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
@@ -17,8 +16,8 @@ namespace cardmute::native_messaging {
 
 namespace {
 
-// poll() promises room for this much in a pipe, so a piece of it never blocks and the write stays
-// interruptible.
+// When poll() reports a pipe as writable, this much fits: writing such a piece never blocks, so the
+// write stays interruptible.
 constexpr std::size_t kPiece_bytes = PIPE_BUF;
 
 int must(int result, const char* what) {
@@ -26,17 +25,17 @@ int must(int result, const char* what) {
   return result;
 }
 
-// A browser may start its hosts with a standard stream closed. Left so, the next file or connection
-// that is opened would get that number, and what somebody prints would end up in it.
+// A browser may start its hosts with a standard stream closed. The next file or connection to be
+// opened would get that number, and printed text would end up in it.
 void open_closed_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(stream, F_GETFD) >= 0) continue;
-    // The lowest free number is this one: those below are open.
+    // open() returns the lowest free number, which is this one: those below are open.
     must(::open("/dev/null", O_RDWR), "open /dev/null");
   }
 }
 
-// Where a signal writes to end reading and writing; -1 while nobody reads.
+// The signal handler writes here to interrupt reading and writing; -1 if there is no channel.
 std::atomic<int> signal_pipe{-1};
 
 void end_on_signal(int /*signal*/) {
@@ -47,14 +46,14 @@ void end_on_signal(int /*signal*/) {
 }
 
 int duplicate_away(int descriptor) {
-  // From 3 up, and not inherited by a child.
+  // At 3 or above, and not inherited by children.
   return must(::fcntl(descriptor, F_DUPFD_CLOEXEC, 3), "duplicate a standard stream");
 }
 
 }  // namespace
 
 Descriptors take_standard_streams() {
-  // A browser that went away is an ordinary end, told by EPIPE and not by a signal.
+  // A browser that has gone is reported by EPIPE, not by a signal.
   static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
   for (const int ending : {SIGTERM, SIGINT, SIGHUP}) {
     static_cast<void>(std::signal(ending, end_on_signal));
@@ -120,9 +119,19 @@ std::size_t PipeEnds::write_at_once(std::string_view bytes) const {
   if (bytes.size() > kPiece_bytes || ::poll(&watched, 1, 0) != 1 || watched.revents != POLLOUT) {
     return 0;
   }
-  // What goes wrong here goes wrong again in write_all(), which tells it.
+  // An error here happens again in write_all(), which reports it.
   const auto count = ::write(descriptors_.out, bytes.data(), bytes.size());
   return count > 0 ? static_cast<std::size_t>(count) : 0;
+}
+
+bool PipeEnds::has_ended() const {
+#ifdef POLLRDHUP
+  constexpr short kClosed = POLLRDHUP;  // by a socket's other end
+#else
+  constexpr short kClosed = 0;
+#endif
+  pollfd watched{descriptors_.in, kClosed, 0};
+  return ::poll(&watched, 1, 0) == 1 && (watched.revents & (kClosed | POLLHUP | POLLERR)) != 0;
 }
 
 void PipeEnds::interrupt() const {

@@ -1,4 +1,5 @@
-// A lock that one process of this machine holds at a time, and that ends with it, however it ends.
+// A lock that one process of this machine holds at a time. It is released when the process ends,
+// even by a crash.
 #pragma once
 
 #include <filesystem>
@@ -7,7 +8,8 @@ namespace cardmute::platform {
 
 class FileLock {
  public:
-  // Nothing is locked yet. The file is made where it is missing, and never removed.
+  // Does not lock yet. try_lock() creates the file if it is missing and sets the time of its last
+  // change, so that its age tells when it was last used.
   explicit FileLock(std::filesystem::path file) : file_(std::move(file)) {}
   ~FileLock();
   FileLock(const FileLock&) = delete;

@@ -1,4 +1,4 @@
-// Starts a process that nobody waits for; see process.hpp.
+// Part of process.hpp: starting a detached process.
 #include <fcntl.h>
 #include <spawn.h>
 #include <unistd.h>
@@ -15,20 +15,23 @@ namespace cardmute::platform {
 
 namespace {
 
-constexpr int kFirstOwn_fd = 3;  // behind standard input, output and error
+constexpr int kFirstOwn_fd = 3;  // after standard input, output and error
 
-// The browser waits for the end of its pipes, so the child must hold none of them.
-bool prepare(posix_spawn_file_actions_t* files, posix_spawnattr_t* attributes) {
+// The browser waits for the end of its pipes, so the child must not inherit them.
+bool prepare(posix_spawn_file_actions_t* files, posix_spawnattr_t* attributes, int kept) {
   bool ready = true;
   for (int fd = 0; fd < kFirstOwn_fd; ++fd) {
     ready = ready && posix_spawn_file_actions_addopen(files, fd, "/dev/null",
                                                       fd == 0 ? O_RDONLY : O_WRONLY, 0) == 0;
   }
+  const int first_closed_fd = kept < 0 ? kFirstOwn_fd : kFirstOwn_fd + 1;
+  ready = ready && (kept < 0 || posix_spawn_file_actions_adddup2(files, kept, kFirstOwn_fd) == 0);
   short flags = POSIX_SPAWN_SETSID;
 #ifdef __APPLE__
+  static_cast<void>(first_closed_fd);
   flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
 #else
-  ready = ready && posix_spawn_file_actions_addclosefrom_np(files, kFirstOwn_fd) == 0 &&
+  ready = ready && posix_spawn_file_actions_addclosefrom_np(files, first_closed_fd) == 0 &&
           posix_spawn_file_actions_addchdir_np(files, "/") == 0;
 #endif
   return ready && posix_spawnattr_setflags(attributes, flags) == 0;
@@ -36,7 +39,7 @@ bool prepare(posix_spawn_file_actions_t* files, posix_spawnattr_t* attributes) {
 
 }  // namespace
 
-bool start_this_detached(const std::vector<std::string>& arguments) {
+bool start_this_detached(const std::vector<std::string>& arguments, int kept_descriptor) {
 #ifdef __APPLE__
   const std::string program = executable_path().string();
 #else
@@ -57,7 +60,7 @@ bool start_this_detached(const std::vector<std::string>& arguments) {
   }
   pid_t pid = 0;
   const bool started =
-      prepare(&files, &attributes) &&
+      prepare(&files, &attributes, kept_descriptor) &&
       posix_spawn(&pid, program.c_str(), &files, &attributes, argv.data(), environ) == 0;
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&files);

@@ -1,4 +1,3 @@
-// See file_lock.hpp.
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -18,6 +17,7 @@ FileLock::Got FileLock::try_lock() {
     descriptor_ = open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
   }
   if (descriptor_ < 0) return Got::no_file;
+  futimens(descriptor_, nullptr);
   return flock(descriptor_, LOCK_EX | LOCK_NB) == 0 ? Got::lock : Got::held_by_another;
 }
 

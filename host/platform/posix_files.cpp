@@ -1,4 +1,4 @@
-// Who may write a file, and writing one, on Linux and macOS; see paths.hpp.
+// Parts of paths.hpp: stamps of files, and writing files.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,7 +20,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr uid_t kRoot = 0;
 constexpr mode_t kOwnerOnly = 0600;
 constexpr mode_t kEveryoneReads = 0644;
 constexpr mode_t kPublicFolder = 0755;
@@ -29,24 +28,7 @@ constexpr mode_t kPublicFolder = 0755;
   throw std::system_error(errno, std::generic_category(), what);
 }
 
-std::optional<std::string> loose_entry(const fs::path& path) {
-  struct stat entry {};
-  if (lstat(path.c_str(), &entry) != 0) {
-    return path.string() + " cannot be examined (" + std::generic_category().message(errno) + ")";
-  }
-  if (entry.st_uid != kRoot) {
-    return path.string() + " belongs to another user than root; do: sudo chown root " +
-           path.string();
-  }
-  // A link's own permissions mean nothing; its folder and its end are looked at.
-  if (!S_ISLNK(entry.st_mode) && (entry.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
-    return path.string() + " can be written by others than root; do: sudo chmod go-w " +
-           path.string();
-  }
-  return std::nullopt;
-}
-
-// A new file that goes away again unless it was renamed into place.
+// A new file that is deleted unless become() has renamed it.
 class Temporary {
  public:
   explicit Temporary(const fs::path& beside)
@@ -95,20 +77,6 @@ class Temporary {
 
 }  // namespace
 
-std::optional<std::string> writable_by_others(const fs::path& file) {
-  std::error_code error;
-  const fs::path end = fs::canonical(file, error);
-  if (error) {
-    return file.string() + " cannot be examined (" + error.message() + ")";
-  }
-  for (const fs::path& path : {file, file.parent_path(), end, end.parent_path()}) {
-    if (auto reason = loose_entry(path.empty() ? fs::path(".") : path)) {
-      return reason;
-    }
-  }
-  return std::nullopt;
-}
-
 std::string file_stamp(const fs::path& file) {
   struct stat entry {};
   if (stat(file.c_str(), &entry) != 0) {
@@ -119,14 +87,12 @@ std::string file_stamp(const fs::path& file) {
 #else
   const timespec& changed = entry.st_ctim;
 #endif
-  // The time of change (ctime) moves with content, owner and permissions alike.
+  // ctime changes with the content, the owner and the permissions.
   std::ostringstream stamp;
   stamp << entry.st_dev << ':' << entry.st_ino << ':' << entry.st_size << ':' << changed.tv_sec
         << '.' << changed.tv_nsec;
   return stamp.str();
 }
-
-bool can_write_folder(const fs::path& folder) { return access(folder.c_str(), W_OK | X_OK) == 0; }
 
 bool can_execute(const fs::path& file) {
   std::error_code error;
@@ -152,7 +118,7 @@ void create_public_folders(const fs::path& folder) {
         fail("cannot set the permissions of " + at.string());
       }
     } else if (errno != EEXIST) {
-      fail("cannot make the folder " + at.string());
+      fail("cannot create the folder " + at.string());
     }
   }
 }

@@ -1,4 +1,4 @@
-// Where Linux and macOS keep things; see paths.hpp.
+// Parts of paths.hpp: the folders, and the environment.
 #include <pwd.h>
 #include <unistd.h>
 
@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The folder an XDG variable names. The specification wants relative values ignored.
+// The folder in an XDG variable. The specification says to ignore relative values.
 std::optional<fs::path> xdg_folder(const char* name) {
   const auto value = environment(name);
   if (!value || !fs::path(*value).is_absolute()) {
@@ -31,12 +31,27 @@ std::optional<fs::path> xdg_folder(const char* name) {
 }  // namespace
 
 std::optional<std::string> environment(const char* name) {
-  // Nothing in this program changes the environment, so reading it is safe from any thread.
+  // The environment does not change after make_environment_paths_absolute(), so any thread may read
+  // it.
   const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
   if (value == nullptr || *value == '\0') {
     return std::nullopt;
   }
   return std::string(value);
+}
+
+void make_environment_paths_absolute() {
+  for (const char* name : {"CARDMUTE_CONFIG", "CARDMUTE_STATE_DIR", "HOME"}) {
+    const auto value = environment(name);
+    if (!value || fs::path(*value).is_absolute()) {
+      continue;
+    }
+    std::error_code error;  // the current folder may be gone
+    const fs::path absolute = fs::absolute(*value, error);
+    if (!error) {
+      setenv(name, absolute.c_str(), 1);  // NOLINT(concurrency-mt-unsafe): before any thread
+    }
+  }
 }
 
 fs::path home_directory() {
@@ -57,16 +72,13 @@ fs::path user_config_directory() { return home_directory() / "Library/Applicatio
 
 fs::path machine_config_file() { return "/Library/Application Support/CardMute/config.json"; }
 
-// The same place as on Linux: a person who looks after both finds it where the manual says.
+// The same as on Linux, so that the manual names one path.
 fs::path user_config_file() {
   return xdg_folder("XDG_CONFIG_HOME").value_or(home_directory() / ".config") /
          "cardmute/config.json";
 }
 
 fs::path state_directory() {
-  if (const auto chosen = environment("CARDMUTE_STATE_DIR")) {
-    return *chosen;
-  }
   return home_directory() / "Library/Application Support/CardMute/State";
 }
 
@@ -91,9 +103,6 @@ fs::path machine_config_file() { return "/etc/cardmute/config.json"; }
 fs::path user_config_file() { return user_config_directory() / "cardmute/config.json"; }
 
 fs::path state_directory() {
-  if (const auto chosen = environment("CARDMUTE_STATE_DIR")) {
-    return *chosen;
-  }
   return xdg_folder("XDG_STATE_HOME").value_or(home_directory() / ".local/state") / "cardmute";
 }
 

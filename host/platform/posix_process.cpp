@@ -1,7 +1,10 @@
-// Processes on Linux and macOS; see process.hpp.
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): <csignal> has no kill()
+#include <sys/resource.h>
 #include <unistd.h>
 
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #ifdef __APPLE__
 #include <sys/sysctl.h>
 #include <sys/types.h>
@@ -9,13 +12,16 @@
 #include <array>
 #endif
 
+#include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <limits>
 #include <optional>
 #include <sstream>
 #include <string>
+#include <system_error>
 
 #include "platform/process.hpp"
 
@@ -23,10 +29,10 @@ namespace cardmute::platform {
 
 namespace {
 
-// What the system says of a process beyond its number.
+// What the system knows of a process besides its PID.
 struct Seen {
-  // It has ended, and its parent has not asked for its exit code yet. In a container without an
-  // init it stays so for good, and kill() still finds it.
+  // The process has ended, but its parent has not read its exit code. In a container without an
+  // init it stays like this for good, and kill() still finds it.
   bool ended = false;
   std::int64_t started = 0;
 };
@@ -55,16 +61,19 @@ std::string read_boot() {
 
 #else
 
+// The machine's first PID namespace: PROC_PID_INIT_INO in the kernel's include/linux/proc_ns.h.
+constexpr const char* kFirstNamespace = "pid:[4026531836]";
+
 std::optional<Seen> see(std::int64_t pid) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
   const std::string line{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  // "PID (NAME) STATE …"; the name may itself hold blanks and parentheses, so the last one counts.
+  // "PID (NAME) STATE …"; the name may hold blanks and parentheses, so search for the last one.
   const auto name_end = line.rfind(") ");
   if (name_end == std::string::npos) return std::nullopt;
   std::istringstream fields(line.substr(name_end + 2));
   std::string state;
   fields >> state;
-  // STATE is field 3, the start field 22: clock ticks since the machine started.
+  // STATE is field 3; field 22 is the start time in clock ticks since boot.
   constexpr int kBetween_fields = 18;
   std::string skipped;
   for (int i = 0; i < kBetween_fields; ++i) fields >> skipped;
@@ -77,6 +86,10 @@ std::string read_boot() {
   std::ifstream file("/proc/sys/kernel/random/boot_id");
   std::string boot;
   file >> boot;
+  // PIDs are valid within one PID namespace only, so a container counts as its own boot.
+  std::error_code error;
+  const std::string numbers = std::filesystem::read_symlink("/proc/self/ns/pid", error).string();
+  if (!error && numbers != kFirstNamespace) boot += " " + numbers;
   return boot;
 }
 
@@ -89,7 +102,7 @@ const std::string& boot() {
 }
 
 bool exists(std::int64_t pid) {
-  // 0 and negative numbers mean groups of processes to kill().
+  // For kill(), 0 and negative numbers are process groups.
   if (pid <= 0 || pid > std::numeric_limits<pid_t>::max()) return false;
   return kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM;
 }
@@ -100,6 +113,15 @@ ProcessIdentity identity_of(std::int64_t pid) {
 }
 
 }  // namespace
+
+std::string file_name_of_boot(std::string boot) {
+  const auto plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  std::ranges::replace_if(
+      boot, [&](char c) { return !plain(c); }, '-');
+  return boot;
+}
 
 std::int64_t process_id() { return getpid(); }
 
@@ -116,8 +138,18 @@ ProcessIdentity parent_process() { return identity_of(getppid()); }
 bool process_is_alive(const ProcessIdentity& process) {
   if (process.boot != boot() || !exists(process.pid)) return false;
   const auto seen = see(process.pid);
-  // Where the system says no more than that there is such a process, it has to be taken for it.
+  // If the system gives no start time, assume that it is the same process.
   return !seen || (!seen->ended && seen->started == process.started);
+}
+
+void forbid_core_dumps() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+#ifdef __linux__
+  // The limit has no effect if dumps are piped to a program such as systemd-coredump: core(5).
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): prctl() is what the system has
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
 }
 
 bool stdin_is_terminal() { return isatty(STDIN_FILENO) == 1; }

@@ -1,4 +1,3 @@
-// See signals.hpp.
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): <csignal> has no sigaction()
 
 #include <initializer_list>

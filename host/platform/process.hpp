@@ -7,26 +7,35 @@
 
 namespace cardmute::platform {
 
-// One process for good: its number may be given to another after its end, its start may not, and
-// neither outlives a start of the machine.
+// Identifies a process for good: a PID can be used again after the process ends, but not with the
+// same start time in the same boot.
 struct ProcessIdentity {
-  std::string boot;  // one start of the machine; empty where the system does not say
+  // Identifies one boot of the machine, or one container on it; empty if unknown.
+  std::string boot;
   std::int64_t pid = 0;
-  std::int64_t started = 0;  // clock ticks since that start (Linux), or UTC microseconds (macOS)
+  // Start time: clock ticks since boot (Linux) or UTC microseconds (macOS).
+  std::int64_t started = 0;
   bool operator==(const ProcessIdentity&) const = default;
 };
+
+// `boot` as part of the name of a file.
+std::string file_name_of_boot(std::string boot);
 
 std::int64_t process_id();
 bool process_is_alive(std::int64_t pid);
 ProcessIdentity this_process();
-// Who started this process: the browser, or on Windows a shell between.
+// The process that started this one: the browser, or on Windows a shell in between.
 ProcessIdentity parent_process();
 bool process_is_alive(const ProcessIdentity& process);
-// Starts this program anew in a session of its own, with nothing of this process but its
-// environment: it outlives this one and whoever kills its group. The very program that runs, also
-// where an update has replaced its file meanwhile. False: it could not be started.
-bool start_this_detached(const std::vector<std::string>& arguments);
-// Whether a person's terminal is on standard input.
+// Starts this program again in a new session. The new process inherits only the environment and
+// `kept_descriptor` (-1: none), which it has open to its end; it survives the end of this process
+// and of its process group. It runs the same binary even if an update has replaced the file. False
+// if it could not be started.
+bool start_this_detached(const std::vector<std::string>& arguments, int kept_descriptor);
+// Disables core dumps, which would hold the organisation's code, and keeps other processes of this
+// user from reading this process's memory.
+void forbid_core_dumps();
+// Whether standard input is a terminal.
 bool stdin_is_terminal();
 
 }  // namespace cardmute::platform

@@ -1,10 +1,10 @@
-// The system's polite request to end (SIGTERM, SIGINT, SIGHUP), for programs that have something to
-// finish first: the caretaker and the commands. A host of a browser reads it in its channel.
+// SIGTERM, SIGINT and SIGHUP for processes that must finish something first: the settler and the
+// commands. A browser's host handles them in native_messaging/.
 #pragma once
 
 namespace cardmute::platform {
 
-// From now on such a request does not end this process, but shows in asked_to_end().
+// From now on these signals do not end the process but set asked_to_end().
 void end_on_request();
 bool asked_to_end();
 

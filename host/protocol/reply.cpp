@@ -1,4 +1,3 @@
-// Writes replies; see reply.hpp.
 #include "protocol/reply.hpp"
 
 #include "protocol/request.hpp"
@@ -8,7 +7,7 @@ namespace cardmute::protocol {
 using nlohmann::json;
 
 json reply(std::optional<std::uint64_t> id, const std::optional<Error>& error,
-           const Status& status) {
+           const engine::Status& status) {
   json::object_t message;
   message["id"] = id ? json(*id) : json();
   message["type"] = "reply";
@@ -18,7 +17,7 @@ json reply(std::optional<std::uint64_t> id, const std::optional<Error>& error,
   return message;
 }
 
-json hello_reply(std::uint64_t id, const std::optional<Error>& error, const Status& status,
+json hello_reply(std::uint64_t id, const std::optional<Error>& error, const engine::Status& status,
                  const std::optional<json>& policy, const std::string& host_version) {
   json message = reply(id, error, status);
   message["host_version"] = host_version;
@@ -27,7 +26,7 @@ json hello_reply(std::uint64_t id, const std::optional<Error>& error, const Stat
   return message;
 }
 
-json unasked_status(const Status& status, const std::optional<json>& policy) {
+json unasked_status(const engine::Status& status, const std::optional<json>& policy) {
   json::object_t message;
   message["type"] = "status";
   message["status"] = to_json(status);

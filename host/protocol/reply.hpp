@@ -1,5 +1,5 @@
-// What the host sends to the browser, as JSON text. run/ calls it; the shapes stand in
-// tests/contract/protocol.md.
+// The messages that the host sends to the browser, in JSON. tests/contract/protocol.md defines
+// them.
 #pragma once
 
 #include <cstdint>
@@ -11,23 +11,26 @@
 
 namespace cardmute::protocol {
 
-// A reply to the request `id` (nothing: the request had no readable one), ok without `error`.
+// The reply to request `id` (nullopt: the request's ID could not be read). It says "ok" if there is
+// no `error`.
 nlohmann::json reply(std::optional<std::uint64_t> id, const std::optional<Error>& error,
-                     const Status& status);
+                     const engine::Status& status);
 
-// The reply to `hello`: also says who answers, and the policy when there is one.
+// The reply to `hello`. It also holds the host's version, and the policy if there is one.
 nlohmann::json hello_reply(std::uint64_t id, const std::optional<Error>& error,
-                           const Status& status, const std::optional<nlohmann::json>& policy,
+                           const engine::Status& status,
+                           const std::optional<nlohmann::json>& policy,
                            const std::string& host_version);
 
-// The unasked status; with `policy` when that has changed.
-nlohmann::json unasked_status(const Status& status, const std::optional<nlohmann::json>& policy);
+// The status that the host sends by itself; with `policy` if that has changed.
+nlohmann::json unasked_status(const engine::Status& status,
+                              const std::optional<nlohmann::json>& policy);
 
-// What is wrong with the client's protocol number, in words that say which side to update; nothing
-// when it is ours.
+// nullopt if the client speaks our protocol version; otherwise an error that says which side to
+// update.
 std::optional<Error> protocol_error(std::int64_t client_protocol);
 
-// Bytes for a frame; what is no UTF-8 is replaced, since a frame must be.
+// The text of a frame. A frame must be UTF-8, so invalid bytes are replaced.
 std::string to_text(const nlohmann::json& message);
 
 }  // namespace cardmute::protocol

@@ -1,14 +1,16 @@
-// Reads requests; see request.hpp.
 #include "protocol/request.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "protocol/plain_text.hpp"
+#include "base/page_origin.hpp"
+#include "base/plain_text.hpp"
 
 namespace cardmute::protocol {
 
+using engine::OverrideMode;
 using nlohmann::json;
 
 namespace {
@@ -16,7 +18,7 @@ namespace {
 // How much of a wrong value is shown in an error's text.
 constexpr std::size_t kMaxShown_bytes = 80;
 
-// Thrown inside this file only, so that each field's check can stand where the field is read.
+// Thrown and caught in this file only, so that each field is checked where it is read.
 struct Wrong {
   std::string message;
 };
@@ -31,27 +33,37 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string described(const json& value) {
-  // Containers are named and not shown: writing one out recurses as deep as it is nested.
+  // Containers are named, not shown: printing one would recurse as deep as it is nested.
   if (value.is_array()) return "an array";
   if (value.is_object()) return "an object";
   return plain_text(value.dump(-1, ' ', false, json::error_handler_t::replace), kMaxShown_bytes);
+}
+
+// An integer that both sides represent exactly: JavaScript rounds above 2^53 - 1. JSON has only one
+// kind of number, so 1.0 and 1e0 are 1.
+std::optional<std::int64_t> whole_number_of(const json& value) {
+  constexpr double kLargest = 9007199254740991.0;
+  if (!value.is_number()) return std::nullopt;
+  const auto number = value.get<double>();
+  if (number < -kLargest || number > kLargest || std::trunc(number) != number) return std::nullopt;
+  return static_cast<std::int64_t>(number);
 }
 
 std::string optional_text(const json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end()) return {};
   if (!found->is_string()) {
-    throw Wrong{std::string("\"") + key + "\" is " + described(*found) + ". Expected: a text."};
+    throw Wrong{std::string("\"") + key + "\" is " + described(*found) + ". Expected: a string."};
   }
   return found->get<std::string>();
 }
 
-// The text of `key`, which has to have 1 to `maximum` characters.
+// The string at `key`, which must have 1 to `maximum` characters.
 std::string needed_text(const json& object, const char* key, std::size_t maximum) {
   const auto found = object.find(key);
   const std::string name = '"' + std::string(key) + '"';
   const std::string expected =
-      "Expected: a text of 1 to " + std::to_string(maximum) + " characters.";
+      "Expected: a string of 1 to " + std::to_string(maximum) + " characters.";
   if (found == object.end()) throw Wrong{name + " is missing. " + expected};
   if (!found->is_string()) throw Wrong{name + " is " + described(*found) + ". " + expected};
   auto text = found->get<std::string>();
@@ -68,7 +80,7 @@ std::string surface_of(const json& object) {
   return needed_text(object, "surface", kMaxSurface_characters);
 }
 
-// How long ago something was; nothing where the key is missing.
+// nullopt if the key is missing.
 std::optional<double> optional_ago_ms(const json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end()) return std::nullopt;
@@ -80,7 +92,7 @@ std::optional<double> optional_ago_ms(const json& object, const char* key) {
 }
 
 SurfaceOpen open_of(const json& object) {
-  return {surface_of(object), origin_of(optional_text(object, "origin")),
+  return {surface_of(object), page_origin(optional_text(object, "origin")),
           plain_text(optional_text(object, "reason"), kMaxReason_bytes),
           optional_ago_ms(object, "visible_ms_ago")};
 }
@@ -96,6 +108,26 @@ SurfaceActive active_of(const json& object) {
   return active;
 }
 
+SurfaceContinue continue_of(const json& object) {
+  SurfaceContinue wish{surface_of(object), std::nullopt};
+  if (const auto seen = object.find("seen"); seen != object.end()) {
+    if (!seen->is_boolean()) {
+      throw Wrong{"\"seen\" is " + described(*seen) + ". Expected: true or false."};
+    }
+    wish.seen = seen->get<bool>();
+  }
+  return wish;
+}
+
+OverlayReport overlay_report_of(const json& object) {
+  const std::string event = optional_text(object, "event");
+  for (const auto known : {OverlayEvent::banner_not_seen, OverlayEvent::overlay_failed}) {
+    if (event == name_of(known)) return {surface_of(object), known};
+  }
+  throw Wrong{R"("event" is )" + described(json(event)) +
+              R"(. Expected: "banner_not_seen" or "overlay_failed".)"};
+}
+
 RuleReport report_of(const json& object) {
   RuleReport report;
   const std::string event = optional_text(object, "event");
@@ -106,9 +138,10 @@ RuleReport report_of(const json& object) {
                 R"(. Expected: "matched", "passed", "missed", "unruled" or "invalid".)"};
   }
   report.event = known->second;
-  report.origin = origin_of(optional_text(object, "origin"));
+  report.origin = page_origin(optional_text(object, "origin"));
   if (report.origin.empty()) {
-    throw Wrong{R"("origin" is missing or none. Expected: one such as "https://crm.example.com".)"};
+    throw Wrong{
+        R"("origin" is missing or invalid. Expected: for example "https://crm.example.com".)"};
   }
   if (report.event != RuleEvent::unruled) {
     report.rule = needed_text(object, "rule", kMaxRuleName_characters);
@@ -118,11 +151,12 @@ RuleReport report_of(const json& object) {
 
 Hello hello_of(const json& object) {
   const auto protocol = object.find("protocol");
-  if (protocol == object.end() || !protocol->is_number_integer()) {
-    throw Wrong{"\"protocol\" is missing or no whole number. Expected: 1."};
+  const auto number = protocol == object.end() ? std::nullopt : whole_number_of(*protocol);
+  if (!number) {
+    throw Wrong{"\"protocol\" is missing or not a whole number. Expected: 1."};
   }
   Hello hello;
-  hello.protocol = protocol->get<std::int64_t>();
+  hello.protocol = *number;
   if (const auto client = object.find("client"); client != object.end()) {
     if (!client->is_object()) {
       throw Wrong{"\"client\" is " + described(*client) + ". Expected: an object."};
@@ -130,7 +164,9 @@ Hello hello_of(const json& object) {
     hello.extension_version =
         plain_text(optional_text(*client, "extension_version"), kMaxReason_bytes);
     hello.browser = plain_text(optional_text(*client, "browser"), kMaxReason_bytes);
-    static_cast<void>(optional_text(*client, "locale"));  // the host speaks to administrators only
+    hello.installation = plain_text(optional_text(*client, "installation"), kMaxInstallation_bytes);
+    // Only checked: the host's messages are for administrators, in English.
+    static_cast<void>(optional_text(*client, "locale"));
   }
   return hello;
 }
@@ -153,42 +189,48 @@ Request request_of(const json& object) {
                         plain_text(optional_text(object, "reason"), kMaxReason_bytes)};
   }
   if (type == "surface.active") return active_of(object);
-  if (type == "surface.continue") return SurfaceContinue{surface_of(object)};
+  if (type == "surface.continue") return continue_of(object);
+  if (type == "overlay.report") return overlay_report_of(object);
   if (type == "rule.report") return report_of(object);
   if (type == "override") return override_of(object);
   if (type == "status") return StatusQuery{};
   throw Wrong{(type.empty() ? std::string("\"type\" is missing")
                             : "the type " + described(json(type)) + " is unknown") +
               ". Expected: hello, surface.open, surface.close, surface.active, surface.continue, "
-              "rule.report, override or status."};
+              "overlay.report, rule.report, override or status."};
 }
 
 std::optional<std::uint64_t> id_of(const json& object) {
   const auto id = object.find("id");
-  if (id == object.end() || !id->is_number_unsigned()) return std::nullopt;
-  return id->get<std::uint64_t>();
+  if (id == object.end()) return std::nullopt;
+  const std::int64_t number = whole_number_of(*id).value_or(-1);
+  if (number < 0) return std::nullopt;
+  return static_cast<std::uint64_t>(number);
 }
 
 }  // namespace
 
 Parsed parse_request(std::string_view text) {
   const json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (object.is_discarded()) {
-    const char* what = is_utf8(text) ? "The frame holds no JSON" : "The frame holds no UTF-8";
+  // The parser would skip a byte order mark, which JSON on the wire must not have.
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (object.is_discarded() || text.starts_with(kByteOrderMark)) {
+    const char* what = is_utf8(text) ? "The frame is not JSON" : "The frame is not UTF-8";
     return {std::nullopt, Error{ErrorCode::bad_frame,
                                 std::string(what) + ": expected one JSON object in UTF-8."}};
   }
   if (!object.is_object()) {
-    return {std::nullopt, Error{ErrorCode::bad_request, "The frame holds " + described(object) +
+    return {std::nullopt, Error{ErrorCode::bad_request, "The frame is " + described(object) +
                                                             ": expected one JSON object."}};
   }
   const auto id = id_of(object);
   if (!id) {
     const auto found = object.find("id");
-    return {std::nullopt,
-            Error{ErrorCode::bad_request,
-                  (found == object.end() ? "\"id\" is missing" : "\"id\" is " + described(*found)) +
-                      ". Expected: an unsigned integer, new for each request."}};
+    return {
+        std::nullopt,
+        Error{ErrorCode::bad_request,
+              (found == object.end() ? "\"id\" is missing" : "\"id\" is " + described(*found)) +
+                  ". Expected: a whole number from 0 to 9007199254740991, new for each request."}};
   }
   try {
     return {id, request_of(object)};
@@ -197,19 +239,8 @@ Parsed parse_request(std::string_view text) {
   }
 }
 
-std::string origin_of(std::string_view address) {
-  const auto scheme_end = address.find("://");
-  if (scheme_end == std::string_view::npos || scheme_end == 0) return {};
-  const auto host_begin = scheme_end + 3;
-  const auto host_end = std::min(address.find_first_of("/?#\\", host_begin), address.size());
-  auto authority = address.substr(host_begin, host_end - host_begin);
-  // A name and password before '@' are no part of an origin, and nobody's business.
-  if (const auto at = authority.rfind('@'); at != std::string_view::npos) {
-    authority.remove_prefix(at + 1);
-  }
-  if (authority.empty()) return {};
-  return plain_text(std::string(address.substr(0, host_begin)) + std::string(authority),
-                    kMaxOrigin_bytes);
+std::string_view name_of(OverlayEvent event) {
+  return event == OverlayEvent::overlay_failed ? "overlay_failed" : "banner_not_seen";
 }
 
 }  // namespace cardmute::protocol

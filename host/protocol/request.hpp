@@ -1,5 +1,5 @@
-// Requests of the browser: JSON text in, typed values or a clear error out. Pure.
-// run/ calls it; the shapes stand in tests/contract/protocol.md.
+// Parses the extension's requests: JSON text in, typed values or a clear error out. No I/O.
+// tests/contract/protocol.md defines the messages.
 #pragma once
 
 #include <cstdint>
@@ -8,31 +8,35 @@
 #include <string_view>
 #include <variant>
 
-#include "protocol/rule_event.hpp"
-#include "protocol/status.hpp"
+#include "base/rule_event.hpp"
+#include "engine/status.hpp"
 
 namespace cardmute::protocol {
 
 inline constexpr int kProtocol = 1;
 inline constexpr std::size_t kMaxSurface_characters = 64;
-// For the log only, so they are cut and never refused: no mute may fail for want of a log line.
-inline constexpr std::size_t kMaxOrigin_bytes = 300;
+// Reasons are for the log only. A longer one is cut, not rejected: no mute may fail because of a
+// log line.
 inline constexpr std::size_t kMaxReason_bytes = 200;
 
 inline constexpr std::size_t kMaxRuleName_characters = 64;
-// How long ago something may have happened that is told of: a day.
+inline constexpr std::size_t kMaxInstallation_bytes = 64;
+// How old a reported event may be: a day.
 inline constexpr double kMaxAgo_ms = 86'400'000;
 
 struct Hello {
   std::int64_t protocol = 0;
   std::string extension_version;
   std::string browser;
+  // The extension's random ID in this browser profile; empty from an older extension.
+  std::string installation;
 };
 struct SurfaceOpen {
   std::string surface;
-  std::string origin;  // scheme, host and port; empty when the browser gave none
+  std::string origin;  // scheme, host and port; empty if the browser gave none
   std::string reason;
-  // How long the form has been visible; nothing: it is not there yet, or was declared before.
+  // How long the form has been visible; nullopt: it is not visible yet, or this was reported
+  // before.
   std::optional<double> visible_ms_ago;
 };
 struct SurfaceClose {
@@ -44,34 +48,40 @@ struct SurfaceActive {
   bool card = false;  // a key was pressed in a card's field
   double ms_ago = 0;
 };
-// The agent goes on although the mute is not held.
+// The agent continues although the call is not known to be muted.
 struct SurfaceContinue {
   std::string surface;
+  // Whether the banner was on top and had not moved; nullopt from an older extension.
+  std::optional<bool> seen;
 };
+enum class OverlayEvent { banner_not_seen, overlay_failed };
+// What is wrong with the overlay (banner and covers) of an open form.
+struct OverlayReport {
+  std::string surface;
+  OverlayEvent event = OverlayEvent::banner_not_seen;
+};
+// The event's name on the wire, which is also its kind in the ledger.
+std::string_view name_of(OverlayEvent event);
 struct RuleReport {
   std::string origin;  // scheme, host and port
   RuleEvent event = RuleEvent::passed;
   std::string rule;  // its name; empty for RuleEvent::unruled
 };
 struct Override {
-  OverrideMode mode = OverrideMode::automatic;
+  engine::OverrideMode mode = engine::OverrideMode::automatic;
 };
 struct StatusQuery {};
 
 using Request = std::variant<Hello, SurfaceOpen, SurfaceClose, SurfaceActive, SurfaceContinue,
-                             RuleReport, Override, StatusQuery>;
+                             OverlayReport, RuleReport, Override, StatusQuery>;
 
 struct Parsed {
-  std::optional<std::uint64_t> id;  // nothing when none could be read
+  std::optional<std::uint64_t> id;  // nullopt if none could be read
   std::variant<Request, Error> content;
 };
 
-// `text` is the body of one frame. Errors: bad_frame (no UTF-8, no JSON), bad_request (another
-// shape, unknown type, no usable id).
+// `text` is the body of one frame. Errors: bad_frame (not UTF-8, not JSON), bad_request (unknown
+// type, missing or wrong field, no usable id).
 Parsed parse_request(std::string_view text);
-
-// What is left of an address when everything behind scheme, host and port is taken away; empty when
-// it has no such beginning.
-std::string origin_of(std::string_view address);
 
 }  // namespace cardmute::protocol

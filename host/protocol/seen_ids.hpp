@@ -1,4 +1,4 @@
-// Remembers which request ids a connection has used, in bounded memory. run/ uses it.
+// Remembers which request IDs a connection has used, in bounded memory.
 #pragma once
 
 #include <cstddef>
@@ -8,12 +8,12 @@
 
 namespace cardmute::protocol {
 
-// An id may come again after this many others: no browser still waits for its reply then.
+// After this many other IDs, an ID may be used again: by then nobody waits for its first reply.
 inline constexpr std::size_t kRememberedIds = 4096;
 
 class SeenIds {
  public:
-  // True the first time, false for an id that was used before.
+  // True the first time, false for an ID that was used before.
   bool is_new(std::uint64_t id) {
     if (!seen_.insert(id).second) return false;
     order_.push_back(id);

@@ -1,15 +1,16 @@
-// See questions.hpp.
-#include "store/questions.hpp"
+#include "store/active_calls.hpp"
 
 #include <sstream>
 #include <string>
+
+#include "store/hosts.hpp"
 
 namespace cardmute::store {
 
 namespace {
 
-// A line a call: its ivrid, then a sign each for answered and muted. An ivrid has no blanks; what
-// has is none, and is left out.
+// One line per call: its ID, then one character each for answered and muted. A
+// call whose ID holds a blank is skipped.
 constexpr char kYes = '1';
 constexpr char kNo = '0';
 constexpr char kUnknown = '?';
@@ -17,9 +18,9 @@ constexpr char kUnknown = '?';
 std::string text_of(const engine::CallList& list) {
   std::string text;
   for (const auto& call : list.calls) {
-    if (call.ivrid.empty() || call.ivrid.find_first_of(" \t\r\n\v\f") != std::string::npos)
+    if (call.call_id.empty() || call.call_id.find_first_of(" \t\r\n\v\f") != std::string::npos)
       continue;
-    text += call.ivrid + ' ' + (call.answered ? kYes : kNo) + ' ';
+    text += call.call_id + ' ' + (call.answered ? kYes : kNo) + ' ';
     text += !call.muted ? kUnknown : *call.muted ? kYes : kNo;
     text += '\n';
   }
@@ -30,11 +31,11 @@ engine::CallList list_of(const std::string& text) {
   engine::CallList list;
   list.complete = true;
   std::istringstream lines(text);
-  std::string ivrid;
+  std::string call_id;
   char answered = kNo;
   char muted = kUnknown;
-  while (lines >> ivrid >> answered >> muted) {
-    engine::ListedCall call{ivrid, answered == kYes, std::nullopt};
+  while (lines >> call_id >> answered >> muted) {
+    engine::ListedCall call{call_id, answered == kYes, std::nullopt};
     if (muted != kUnknown) call.muted = muted == kYes;
     list.calls.push_back(std::move(call));
   }
@@ -43,31 +44,40 @@ engine::CallList list_of(const std::string& text) {
 
 }  // namespace
 
-std::optional<engine::Steady> begin_question(Books& books, int interval_ms) {
-  const auto asked_us =
-      books.database.number("SELECT asked_us FROM question WHERE boot = ? AND asked_us <= ?",
-                            books.boot(), books.now_us());
-  const auto may_ask_us = asked_us.value_or(0) + interval_ms * kUs_per_ms;
-  if (asked_us && may_ask_us > books.now_us()) return engine::Steady(may_ask_us);
-  books.database.run(
-      "INSERT INTO question(id, boot, asked_us) VALUES(1, ?, ?) ON CONFLICT DO UPDATE SET "
+std::optional<engine::Steady> begin_calls_request(TransactionContext& context,
+                                                  const CallsTurn& turn) {
+  // No turn is longer; a time further ahead is damage.
+  constexpr std::int64_t kLongest_us = 2 * kStale_ms * kUs_per_ms;
+  const auto free_us =
+      context.database.number("SELECT free_us FROM question WHERE boot = ? AND free_us <= ?",
+                              context.boot(), context.now_us() + kLongest_us);
+  if (free_us && *free_us > context.now_us()) return engine::Steady(*free_us);
+  context.database.run(
+      "INSERT INTO question(id, boot, asker, free_us) VALUES(1, ?, ?, ?) ON CONFLICT DO UPDATE SET "
       "listed_us = CASE WHEN boot = excluded.boot THEN listed_us END, boot = excluded.boot, "
-      "asked_us = excluded.asked_us",
-      books.boot(), books.now_us());
+      "asker = excluded.asker, free_us = excluded.free_us",
+      context.boot(), registered(context),
+      context.now_us() + std::int64_t{turn.timeout_ms + turn.interval_ms} * kUs_per_ms);
   return std::nullopt;
 }
 
-void put_calls(Books& books, const engine::KnownCalls& calls) {
-  books.database.run(
+void end_calls_request(TransactionContext& context, const CallsTurn& turn) {
+  context.database.run("UPDATE question SET free_us = ? WHERE boot = ? AND asker = ?",
+                       context.now_us() + turn.interval_ms * kUs_per_ms, context.boot(),
+                       context.self);
+}
+
+void put_calls(TransactionContext& context, const engine::KnownCalls& calls) {
+  context.database.run(
       "UPDATE question SET listed_us = ?, calls = ? WHERE boot = ? AND coalesce(listed_us, 0) < ?",
-      std::int64_t{calls.asked_at.count()}, text_of(calls.list), books.boot(),
+      std::int64_t{calls.asked_at.count()}, text_of(calls.list), context.boot(),
       std::int64_t{calls.asked_at.count()});
 }
 
-std::optional<engine::KnownCalls> read_calls(Books& books) {
-  auto found = books.database.query(
+std::optional<engine::KnownCalls> read_calls(TransactionContext& context) {
+  auto found = context.database.query(
       "SELECT listed_us, calls FROM question WHERE boot = ? AND listed_us IS NOT NULL",
-      books.boot());
+      context.boot());
   if (!found.step()) return std::nullopt;
   return engine::KnownCalls{engine::Steady(found.integer(0)), list_of(found.text(1))};
 }

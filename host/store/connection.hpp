@@ -1,5 +1,5 @@
-// The file of one process: when it is open, what happens when it fails, and one transaction at a
-// time over it. store.cpp says what the transactions do. For this room only.
+// One process's connection to the store: opens it, handles its failures, and runs the transactions
+// that store.cpp defines. Private to store/.
 #pragma once
 
 #include <functional>
@@ -9,102 +9,127 @@
 #include <string_view>
 #include <vector>
 
-#include "store/notes.hpp"
+#include "platform/machine.hpp"
+#include "store/disk_sync.hpp"
+#include "store/pending_entries.hpp"
 #include "store/requests.hpp"
 #include "store/rule_records.hpp"
 #include "store/schema.hpp"
+#include "store/shared_index.hpp"
 #include "store/view.hpp"
 
 namespace cardmute::store {
 
-// Whether other processes live is asked so often.
+// How often to check that the other processes are alive.
 inline constexpr int kLiveness_ms = 200;
-// Whether the file is still where it was is asked so often.
+// How often to check that the file was not moved or deleted.
 inline constexpr int kMoved_ms = 1000;
-// The disk is given what was written so often, and at so many pages of the write-ahead log.
-inline constexpr int kCheckpoint_ms = 1000;
+// How often the log is made durable.
+inline constexpr int kSync_ms = 1000;
+// A write-ahead log of more pages (of 4 KiB) is emptied.
 inline constexpr int kCheckpoint_pages = 200;
 
-using Work = std::function<void(Books&)>;
+using Work = std::function<void(TransactionContext&)>;
 
-class Session {
+class Connection {
  public:
-  explicit Session(Settings settings);
+  explicit Connection(Settings settings);
 
-  // One writing transaction: what waited (ends, notes), `work`, and the view afterwards. False: the
-  // store does not work, and nothing of it was done; what waited goes on waiting.
+  // One write transaction: the pending changes, `work`, and then the new view. False if the store
+  // failed: nothing was written, and what was pending is still pending.
   bool transact(Moment now, const Work& work);
-  // Brings the view up to date: `housekeeping` is called where there is something to write.
+  // Updates the view. Calls `housekeeping` in a transaction if there is something to write.
   void look(Moment now, const Absence& absence, const Work& housekeeping);
   void rest(Moment now);
   void leave(Moment now);
+  [[nodiscard]] StartWatch& other_starts() { return starts_; }
 
-  void note(Entry entry) { notes_.add(std::move(entry)); }
+  void add_entry(Entry entry) { pending_entries_.add(std::move(entry)); }
   void report(RuleReport report) { reports_.add(std::move(report)); }
   void keep_only_rules(std::vector<std::string> names) { reports_.keep_only(std::move(names)); }
-  // What this process holds, whether that can be written or not.
+  void said_hello(BrowserHello hello) { reports_.add(std::move(hello)); }
+  void ran(Minute minute) { reports_.add(minute); }
+  // The leases of this process, even if they cannot be written.
   void holds(const std::string& surface) { held_.insert(surface); }
-  void holds_no_more(std::string_view surface) {
+  void lease_released(std::string_view surface) {
     if (const auto found = held_.find(surface); found != held_.end()) held_.erase(found);
   }
   void holds_nothing() { held_.clear(); }
-  // Carried out first in the next transaction; what waits when the store fails is forgotten, since
-  // a store that works again is told all leases anew.
+  // Runs first in the next transaction. If that fails, `work` is dropped: all leases are acquired
+  // again once the store works.
   void change_with_next(Work work) { changes_.push_back(std::move(work)); }
-  // Written with the next transaction that succeeds.
+  // Is written with the next transaction that succeeds.
   void end(Ended ended) { ends_.push_back(std::move(ended)); }
 
   [[nodiscard]] Shared shared() const { return database_ ? view_.shared : Shared{}; }
-  [[nodiscard]] const std::string& failure() const { return failure_; }
+  // Why the store does not work, or why its content may not survive a power cut.
+  [[nodiscard]] const std::string& failure() const {
+    return failure_.empty() ? not_durable_ : failure_;
+  }
+  // Who else could change the store, as a path with its owner and mode; empty: nobody.
+  [[nodiscard]] const std::string& unsafe() const { return unsafe_; }
+  // Whether another machine or another container uses the store.
+  [[nodiscard]] bool is_shared() const { return !view_.other_starts.empty(); }
+  [[nodiscard]] bool is_syncing() { return disk_.busy(); }
   bool reopened() { return std::exchange(reopened_, false); }
 
  private:
   bool usable(Moment now);
   void open(Moment now);
   void close();
-  // True: a damaged file, to be opened again at once.
+  // True if the file is damaged and must be opened again at once.
   bool failed(const SqliteError& error, Moment now);
   void fail(const std::string& why, int pause_ms, Moment now);
-  // Runs `step`, and once more when the file was damaged.
-  bool guarded(Moment now, const std::function<void()>& step);
+  // Runs `step`; a second time if the file was damaged or its index truncated.
+  bool guarded(Moment now, const std::function<void(const IndexWatch&)>& step);
 
-  void check_registration(Books& books);
-  void write_what_waited(Books& books);
-  void write_request(Books& books, const Ended& ended);
-  [[nodiscard]] bool look_anew(Moment now);
+  void index_was_cut(bool last_attempt, Moment now);
+
+  void check_registration(TransactionContext& context);
+  void write_what_waited(TransactionContext& context);
+  void write_request(TransactionContext& context, const Ended& ended);
+  [[nodiscard]] bool look_anew(Moment now, const IndexWatch& index);
   [[nodiscard]] bool one_died(Moment now);
   void write_all_that_waits(Moment now);
-  void checkpoint(Moment now);
+  void sync(Moment now);
+  void note_disk(Moment now);
 
-  // The newest request's line in the ledger, if it is a mute that was acknowledged: re-assertions
-  // are counted in it.
+  // The ledger entry of the newest request, if it is an acknowledged mute: re-assertions are
+  // counted there.
   struct Newest {
     std::int64_t id = 0;
     Target target;
   };
 
   Settings settings_;
+  platform::LifeSign life_sign_;
+  StartWatch starts_;
   std::unique_ptr<Database> database_;
   HostId self_ = 0;
   View view_;
   Absence absence_;
-  bool swept_ = false;  // the dead were looked for since the file was opened
+  bool swept_ = false;  // dead processes were searched for since the file was opened
   std::int64_t data_version_ = -1;
   std::optional<Newest> newest_;
-  Notes notes_;
+  PendingEntries pending_entries_;
   WaitingReports reports_;
   std::vector<Ended> ends_;
   std::vector<Work> changes_;
   std::set<std::string, std::less<>> held_;
 
   std::string failure_;
+  std::string unsafe_;
   std::optional<engine::Steady> retry_at_;
   bool suspect_ = false;
   bool was_open_ = false;
   bool reopened_ = false;
   engine::Steady moved_checked_at_{};
   engine::Steady liveness_checked_at_{};
-  std::optional<engine::Steady> checkpoint_at_;
+
+  DiskSync disk_;
+  std::optional<engine::Steady> sync_at_;
+  int log_pages_ = 0;  // after the last write
+  std::string not_durable_;
 };
 
 }  // namespace cardmute::store

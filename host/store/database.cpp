@@ -1,21 +1,22 @@
-// SQLite as this room uses it; see database.hpp.
 #include "store/database.hpp"
+
+#include "store/shared_index.hpp"
 
 namespace cardmute::store {
 
 namespace {
 
 [[noreturn]] void fail(sqlite3* handle, int code) {
-  // The extended code tells apart what the text does not, such as a read from a sync.
+  // The extended code is more precise than the text: it tells a failed read from a failed sync.
   std::string what = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
   throw SqliteError(code, what + " (SQLite " + std::to_string(code) + ")");
 }
 
-// Every process of this user has one of these open all day: what SQLite would set aside for speed
-// that nobody needs here is saved.
+// Every process has a connection open all day, and none needs the memory that SQLite reserves for
+// speed.
 void spare_memory() {
   static const bool once = [] {
-    // A test program may have started SQLite already; then it keeps its own way.
+    // If a test program has initialised SQLite already, this has no effect.
     sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
     sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -28,7 +29,7 @@ void spare_memory() {
 
 Statement::~Statement() {
   if (statement_ == nullptr) return;
-  // Its error, if there was one, was told by step().
+  // An error was already reported by step().
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
 }
@@ -38,7 +39,7 @@ void Statement::bind(int at, std::int64_t value) { sqlite3_bind_int64(statement_
 void Statement::bind(int at, double value) { sqlite3_bind_double(statement_, at, value); }
 
 void Statement::bind(int at, std::string_view value) {
-  // Copied: the caller's text may be gone before the row is read.
+  // SQLite copies it: the caller's text may be freed before the row is read.
   const int code = sqlite3_bind_text(statement_, at, value.empty() ? "" : value.data(),
                                      static_cast<int>(value.size()), SQLITE_TRANSIENT);
   if (code != SQLITE_OK) fail(sqlite3_db_handle(statement_), code);
@@ -70,13 +71,14 @@ std::string Statement::text(int column) const {
 
 Database::Database(const std::string& name, int flags, const char* vfs, int busy_ms) {
   spare_memory();
-  const int code = sqlite3_open_v2(name.c_str(), &handle_,
-                                   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
+  const int code =
+      sqlite3_open_v2(name.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                      vfs != nullptr ? vfs : guarded_vfs());
   try {
     if (code != SQLITE_OK) fail(handle_, code);
     sqlite3_busy_timeout(handle_, busy_ms);
-    // The last to close would write the log into the file and wait for the disk: not at the end of
-    // a process that the browser is about to kill.
+    // The last connection to close would checkpoint and wait for the disk. The browser may be about
+    // to kill this process, so there is no time for that.
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_wal_hook(
         handle_,
@@ -85,7 +87,7 @@ Database::Database(const std::string& name, int flags, const char* vfs, int busy
           return SQLITE_OK;
         },
         this);
-    // A small cache, nothing mapped, no temporary files.
+    // A small cache, no memory mapping, no temporary files.
     execute("PRAGMA cache_size = -64; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
   } catch (...) {
     close();
@@ -128,11 +130,31 @@ bool Database::checkpoint() {
   int done = 0;
   const int code =
       sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &done);
-  // Another process is at it.
+  // Another process is using the log.
   if ((code & 0xff) == SQLITE_BUSY) return false;
   if (code != SQLITE_OK) fail(handle_, code);
   return in_log == done;
 }
+
+void Database::sync_log() {
+  sqlite3_file* log = nullptr;
+  const int code =
+      sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+  if (code != SQLITE_OK) fail(handle_, code);
+  if (log == nullptr || log->pMethods == nullptr) return;  // no log
+  const int synced = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+  if (synced != SQLITE_OK) throw SqliteError(synced, sqlite3_errstr(synced));
+}
+
+bool Database::index_has_moved() const {
+  return store::index_has_moved(sqlite3_db_filename(handle_, "main"));
+}
+
+bool Database::index_is_cut() const {
+  return store::index_is_cut(sqlite3_db_filename(handle_, "main"));
+}
+
+void Database::discard_index() const { store::discard_index(sqlite3_db_filename(handle_, "main")); }
 
 Transaction::Transaction(Database& database, Kind kind) : database_(database) {
   database_.run(kind == Kind::writing ? "BEGIN IMMEDIATE" : "BEGIN");
@@ -143,7 +165,7 @@ Transaction::~Transaction() {
   try {
     database_.run("ROLLBACK");
   } catch (const SqliteError&) {
-    // SQLite had rolled back by itself; or the connection is closed next, which does it too.
+    // SQLite has already rolled back, or the connection is closed next, which rolls back too.
     open_ = false;
   }
 }

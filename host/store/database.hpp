@@ -1,5 +1,5 @@
-// SQLite as this room uses it: one connection, statements that are prepared once, and errors as
-// exceptions, which store.cpp, ledger.cpp and proof.cpp catch. Knows nothing of tables.
+// A C++ interface to SQLite: a connection, statements that are prepared once, errors as exceptions.
+// Private to store/, which lets no exception out.
 #pragma once
 
 #include <sqlite3.h>
@@ -13,15 +13,17 @@
 #include <string_view>
 #include <utility>
 
+#include "base/target_by.hpp"
+
 namespace cardmute::store {
 
 class SqliteError : public std::runtime_error {
  public:
   SqliteError(int code, const std::string& what) : std::runtime_error(what), code_(code) {}
-  // SQLITE_FULL and its like, without the finer distinctions of the extended codes.
+  // The primary result code, such as SQLITE_FULL.
   [[nodiscard]] int code() const { return code_ & 0xff; }
-  // The file is no database any more; not that it could not be read or written just now.
-  // (A file that ends where pages should be was cut short.)
+  // Whether the file is damaged, as opposed to unreadable or unwritable at the moment. (A file that
+  // ends before its last page was truncated.)
   [[nodiscard]] bool damage() const {
     return code() == SQLITE_CORRUPT || code() == SQLITE_NOTADB || code_ == SQLITE_IOERR_SHORT_READ;
   }
@@ -30,7 +32,7 @@ class SqliteError : public std::runtime_error {
   int code_;
 };
 
-// One use of a prepared statement; ready for the next when this goes.
+// One use of a prepared statement, which is reset at the end.
 class Statement {
  public:
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
@@ -47,12 +49,13 @@ class Statement {
   void bind(int at, std::string_view value);
   void bind(int at, const std::string& value) { bind(at, std::string_view(value)); }
   void bind(int at, const char* value) { bind(at, std::string_view(value)); }
+  void bind(int at, TargetBy value) { bind(at, name_of(value)); }
   template <typename Value>
   void bind(int at, const std::optional<Value>& value) {
-    if (value) bind(at, *value);  // unbound is NULL
+    if (value) bind(at, *value);  // not bound: NULL
   }
 
-  // Whether there is a (further) row.
+  // Goes to the next row. False if there is none.
   bool step();
   [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] std::int64_t integer(int column) const;
@@ -65,13 +68,15 @@ class Statement {
 
 class Database {
  public:
-  // `flags` are those of sqlite3_open_v2; `vfs` may be null.
+  // `flags`: see sqlite3_open_v2. `vfs`: null for the default one with the protection of
+  // shared_index.hpp.
   Database(const std::string& name, int flags, const char* vfs, int busy_ms);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // `sql` has to live as long as this does: it is what a kept statement is found by.
+  // `sql` must live as long as this object: it is the key under which the prepared statement is
+  // kept.
   template <typename... Values>
   Statement query(const char* sql, const Values&... values) {
     Statement statement(prepared(sql));
@@ -79,28 +84,34 @@ class Database {
     (statement.bind(++at, values), ...);
     return statement;
   }
-  // A statement without rows; how many rows it changed.
+  // Runs a statement without result rows. Returns how many rows it changed.
   template <typename... Values>
   int run(const char* sql, const Values&... values) {
     query(sql, values...).step();
     return sqlite3_changes(handle_);
   }
-  // The first column of the first row, as a number; nothing: no row, or NULL.
+  // The first column of the first row; nullopt if there is no row, or if it is NULL.
   template <typename... Values>
   std::optional<std::int64_t> number(const char* sql, const Values&... values) {
     auto statement = query(sql, values...);
     if (!statement.step() || statement.is_null(0)) return std::nullopt;
     return statement.integer(0);
   }
-  // Anything, once, not kept.
+  // Runs any SQL once, without keeping the statement.
   void execute(const char* sql);
 
   [[nodiscard]] std::int64_t last_id() const { return sqlite3_last_insert_rowid(handle_); }
-  // The file was renamed or deleted, or another stands in its place.
+  // Whether the file was renamed, deleted or replaced.
   [[nodiscard]] bool has_moved() const;
-  // Lets the file have what stands in the write-ahead log, and waits for the disk. True: all of it.
+  // The same for the log and its index; see shared_index.hpp.
+  [[nodiscard]] bool index_has_moved() const;
+  [[nodiscard]] bool index_is_cut() const;
+  void discard_index() const;
+  // Copies the write-ahead log into the file and waits for the disk. True if all of it was copied.
   bool checkpoint();
-  // Pages in the write-ahead log after this connection's last commit; 0: it has committed nothing
+  // Syncs the write-ahead log to the disk and waits for it.
+  void sync_log();
+  // Pages in the write-ahead log after this connection's last commit; 0 if it has not committed
   // since forget_log().
   [[nodiscard]] int log_pages() const { return log_pages_; }
   void forget_log() { log_pages_ = 0; }
@@ -114,7 +125,7 @@ class Database {
   int log_pages_ = 0;
 };
 
-// Rolled back unless committed.
+// Is rolled back unless committed.
 class Transaction {
  public:
   enum class Kind { reading, writing };

@@ -1,11 +1,12 @@
-// Rows of the ledger; see entries.hpp.
 #include "store/entries.hpp"
+
+#include "store/target_columns.hpp"
 
 namespace cardmute::store {
 
 namespace {
 
-// So that no transaction grows long.
+// Keeps each transaction short.
 constexpr int kPrune_entries = 500;
 
 std::optional<std::int64_t> optional_integer(const Statement& row, int column) {
@@ -20,7 +21,7 @@ std::optional<double> optional_real(const Statement& row, int column) {
 
 }  // namespace
 
-Entry entry_of(const char* kind, protocol::UtcTime at) {
+Entry entry_of(const char* kind, UtcTime at) {
   Entry entry;
   entry.kind = kind;
   entry.at = at;
@@ -28,7 +29,8 @@ Entry entry_of(const char* kind, protocol::UtcTime at) {
 }
 
 std::int64_t write_entry(Database& database, const Entry& entry) {
-  const auto by = entry.target ? std::optional(entry.target->by) : std::nullopt;
+  const auto by =
+      entry.target ? std::optional<std::string>(name_of(entry.target->by)) : std::nullopt;
   const auto target = entry.target ? std::optional(entry.target->value) : std::nullopt;
   database.run(
       "INSERT INTO entry(at_utc_ms, kind, surface, origin, command, target_by, target, outcome, "
@@ -40,13 +42,13 @@ std::int64_t write_entry(Database& database, const Entry& entry) {
   return database.last_id();
 }
 
-bool repeat_entry(Database& database, std::int64_t id, protocol::UtcTime at) {
+bool repeat_entry(Database& database, std::int64_t id, UtcTime at) {
   return database.run("UPDATE entry SET repeats = repeats + 1, last_utc_ms = ? WHERE id = ?",
                       std::int64_t{at.count()}, id) > 0;
 }
 
 void prune_entries(Database& database) {
-  // Ids are given in order and without gaps.
+  // IDs ascend without gaps.
   database.run(
       "DELETE FROM entry WHERE id IN (SELECT id FROM entry "
       "WHERE id <= (SELECT max(id) FROM entry) - ? ORDER BY id LIMIT ?)",
@@ -62,11 +64,11 @@ Entry read_entry(const Statement& row) {
   Entry entry;
   int column = 0;
   entry.kind = row.text(column++);
-  entry.at = protocol::UtcTime(row.integer(column++));
+  entry.at = UtcTime(row.integer(column++));
   entry.surface = row.text(column++);
   entry.origin = row.text(column++);
   entry.command = row.text(column++);
-  if (!row.is_null(column)) entry.target = Target{row.text(column), row.text(column + 1)};
+  entry.target = read_target(row, column);
   column += 2;
   entry.outcome = row.text(column++);
   if (const auto status = optional_integer(row, column++)) {
@@ -77,7 +79,7 @@ Entry read_entry(const Statement& row) {
   entry.duration_ms = optional_real(row, column++);
   entry.detail = row.text(column++);
   entry.repeats = static_cast<int>(row.integer(column++));
-  if (const auto last = optional_integer(row, column)) entry.last_at = protocol::UtcTime(*last);
+  if (const auto last = optional_integer(row, column)) entry.last_at = UtcTime(*last);
   return entry;
 }
 

@@ -1,20 +1,20 @@
-// Rows of the ledger. For this room only.
+// Writes and reads rows of the ledger. Private to store/.
 #pragma once
 
 #include <cstdint>
 
-#include "store/books.hpp"
+#include "store/transaction_context.hpp"
 
 namespace cardmute::store {
 
-Entry entry_of(const char* kind, protocol::UtcTime at);
-// Returns its id.
+Entry entry_of(const char* kind, UtcTime at);
+// Returns the entry's ID.
 std::int64_t write_entry(Database& database, const Entry& entry);
-// The same request again, with the same outcome. False: the entry is not there any more.
-bool repeat_entry(Database& database, std::int64_t id, protocol::UtcTime at);
-// Deletes some of what is more than kMaxLedger_entries.
+// Counts another request with the same outcome. False if the entry no longer exists.
+bool repeat_entry(Database& database, std::int64_t id, UtcTime at);
+// Deletes some of the entries beyond kMaxLedger_entries.
 void prune_entries(Database& database);
-// What read_entry() reads.
+// The query whose rows read_entry() reads.
 extern const char* const kSelect_entries;
 Entry read_entry(const Statement& row);
 

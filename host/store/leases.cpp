@@ -1,11 +1,12 @@
-// Leases; see leases.hpp.
 #include "store/leases.hpp"
 
+#include <utility>
 #include <vector>
 
 #include "store/entries.hpp"
-#include "store/processes.hpp"
-#include "store/requests.hpp"
+#include "store/hosts.hpp"
+#include "store/outstanding.hpp"
+#include "store/target_columns.hpp"
 
 namespace cardmute::store {
 
@@ -26,138 +27,148 @@ std::vector<LeaseRow> lease_rows(Statement found) {
   return rows;
 }
 
-void tell(Books& books, const char* kind, const LeaseRow& lease, std::string_view detail) {
-  Entry entry = entry_of(kind, books.now.utc);
+void tell(TransactionContext& context, const char* kind, const LeaseRow& lease,
+          std::string_view detail) {
+  Entry entry = entry_of(kind, context.now.utc);
   entry.surface = lease.surface;
   entry.origin = lease.origin;
   entry.detail = detail;
-  write_entry(books.database, entry);
+  write_entry(context.database, entry);
 }
 
-bool delete_lease(Books& books, HostId host, std::string_view surface) {
-  return books.database.run("DELETE FROM lease WHERE host = ? AND surface = ?", host, surface) > 0;
+bool delete_lease(TransactionContext& context, HostId host, std::string_view surface) {
+  return context.database.run("DELETE FROM lease WHERE host = ? AND surface = ?", host, surface) >
+         0;
 }
 
-// True: a process before this one, under the same browser, had it.
-bool take_over(Books& books, const std::string& surface) {
-  const auto& browser = books.settings.browser;
+// Not forms are the manual mute, which is in the ledger as an override, and the delay of an unmute.
+bool is_form(std::string_view surface) { return surface != kManualMute && surface != kUnmuteDelay; }
+
+// True if an earlier process of the same browser had this lease.
+bool take_over(TransactionContext& context, const std::string& surface) {
+  const auto& browser = context.settings.browser;
   std::vector<HostId> left;
   {
-    auto found = books.database.query(
+    auto found = context.database.query(
         "SELECT host.id, host.boot, host.pid, host.started, lease.orphaned_us FROM lease "
         "JOIN host ON host.id = lease.host WHERE lease.surface = ? AND lease.host <> ? "
         "AND browser_boot = ? AND browser_pid = ? AND browser_started = ?",
-        surface, books.self, browser.boot, browser.pid, browser.started);
+        surface, context.self, browser.boot, browser.pid, browser.started);
     while (found.step()) {
       if (!found.is_null(4) ||
-          !is_alive(books, {found.text(1), found.integer(2), found.integer(3)})) {
+          !is_alive(context, {found.text(1), found.integer(2), found.integer(3)})) {
         left.push_back(found.integer(0));
       }
     }
   }
-  for (const HostId host : left) delete_lease(books, host, surface);
-  if (!left.empty()) remove_empty_hosts(books);
+  for (const HostId host : left) delete_lease(context, host, surface);
+  if (!left.empty()) remove_empty_hosts(context);
   return !left.empty();
 }
 
-// The call stays muted to its end, and nobody is to end it.
-void leave_muted(Books& books) {
+// The call stays muted until it ends, and nobody may unmute it.
+void leave_muted(TransactionContext& context) {
   std::vector<Target> debts;
   {
-    // By extension a debt of a single call is of one that left before: it is unmuted all the same.
-    auto found = books.database.query(
-        "SELECT target_by, target FROM debt WHERE target_by = 'extension' OR NOT EXISTS("
-        "SELECT 1 FROM debt WHERE target_by = 'extension')");
-    while (found.step()) debts.push_back({found.text(0), found.text(1)});
+    // If an extension is muted, an outstanding mute of a single call is of a call that has left the
+    // extension: it is unmuted all the same.
+    auto found = context.database.query(
+        "SELECT target_by, target FROM debt WHERE boot = ?1 AND (target_by = 'extension' OR NOT "
+        "EXISTS(SELECT 1 FROM debt WHERE boot = ?1 AND target_by = 'extension'))",
+        context.boot());
+    while (found.step()) {
+      if (auto target = read_target(found, 0)) debts.push_back(std::move(*target));
+    }
   }
   for (const Target& target : debts) {
-    Entry entry = entry_of("left_muted", books.now.utc);
+    Entry entry = entry_of("left_muted", context.now.utc);
     entry.target = target;
-    write_entry(books.database, entry);
-    books.database.run(
+    write_entry(context.database, entry);
+    context.database.run(
         "INSERT OR REPLACE INTO left_muted(target_by, target, boot, at_us) VALUES(?, ?, ?, ?)",
-        target.by, target.value, books.boot(), books.now_us());
-    remove_debt(books, target);
+        target.by, target.value, context.boot(), context.now_us());
+    remove_outstanding_mute(context, target);
   }
 }
 
 }  // namespace
 
-void put_lease(Books& books, const Lease& lease) {
-  const HostId self = registered(books);
-  if (books.database.run("UPDATE lease SET origin = ?, reason = ?, suspended = ?, "
-                         "orphaned_us = NULL WHERE host = ? AND surface = ?",
-                         lease.origin, lease.reason, lease.suspended, self, lease.surface) > 0) {
+void put_lease(TransactionContext& context, const Lease& lease) {
+  const HostId self = registered(context);
+  if (context.database.run("UPDATE lease SET origin = ?, reason = ?, suspended = ?, "
+                           "orphaned_us = NULL WHERE host = ? AND surface = ?",
+                           lease.origin, lease.reason, lease.suspended, self, lease.surface) > 0) {
     return;
   }
-  const bool taken_over = take_over(books, lease.surface);
-  books.database.run(
+  const bool taken_over = take_over(context, lease.surface);
+  context.database.run(
       "INSERT INTO lease(host, surface, origin, reason, suspended, opened_utc_ms) "
       "VALUES(?, ?, ?, ?, ?, ?)",
       self, lease.surface, lease.origin, lease.reason, lease.suspended,
-      std::int64_t{books.now.utc.count()});
-  // A manual mute stands in the ledger as an override, by whoever took the agent's word.
-  if (lease.surface != kManualMute) {
-    tell(books, "surface_open", {self, lease.surface, lease.origin},
+      std::int64_t{context.now.utc.count()});
+  if (is_form(lease.surface)) {
+    tell(context, "surface_open", {self, lease.surface, lease.origin},
          taken_over ? "taken over" : lease.reason);
   }
 }
 
-void remove_lease(Books& books, std::string_view surface, std::string_view reason) {
-  const auto held = lease_rows(books.database.query(
+void remove_lease(TransactionContext& context, std::string_view surface, std::string_view reason) {
+  const auto held = lease_rows(context.database.query(
       "SELECT host, surface, origin, suspended FROM lease WHERE host = ? AND surface = ?",
-      books.self, surface));
+      context.self, surface));
   for (const LeaseRow& lease : held) {
-    delete_lease(books, lease.host, lease.surface);
-    if (lease.surface != kManualMute) tell(books, "surface_close", lease, reason);
+    delete_lease(context, lease.host, lease.surface);
+    if (is_form(lease.surface)) tell(context, "surface_close", lease, reason);
   }
 }
 
-void release_forgotten(Books& books, const std::set<std::string, std::less<>>& held) {
-  const auto leases = lease_rows(books.database.query(
+void release_forgotten(TransactionContext& context,
+                       const std::set<std::string, std::less<>>& held) {
+  const auto leases = lease_rows(context.database.query(
       "SELECT host, surface, origin, suspended FROM lease WHERE host = ? AND orphaned_us IS NULL",
-      books.self));
+      context.self));
   for (const LeaseRow& lease : leases) {
-    if (!held.contains(lease.surface)) remove_lease(books, lease.surface, "told late");
+    if (!held.contains(lease.surface)) remove_lease(context, lease.surface, "told late");
   }
 }
 
-void orphan_leases(Books& books, HostId host) {
-  const auto held = lease_rows(books.database.query(
+void orphan_leases(TransactionContext& context, HostId host) {
+  delete_lease(context, host, kUnmuteDelay);
+  const auto held = lease_rows(context.database.query(
       "SELECT host, surface, origin, suspended FROM lease WHERE host = ? AND orphaned_us IS NULL",
       host));
-  for (const LeaseRow& lease : held) tell(books, "surface_lost", lease, "");
-  books.database.run("UPDATE lease SET orphaned_us = ? WHERE host = ? AND orphaned_us IS NULL",
-                     books.now_us(), host);
+  for (const LeaseRow& lease : held) tell(context, "surface_lost", lease, "");
+  context.database.run("UPDATE lease SET orphaned_us = ? WHERE host = ? AND orphaned_us IS NULL",
+                       context.now_us(), host);
 }
 
-void drop_orphans(Books& books, HostId host) {
+void drop_orphans(TransactionContext& context, HostId host) {
   const auto orphans =
-      lease_rows(books.database.query("SELECT host, surface, origin, suspended FROM lease WHERE "
-                                      "host = ? AND orphaned_us IS NOT NULL",
-                                      host));
+      lease_rows(context.database.query("SELECT host, surface, origin, suspended FROM lease WHERE "
+                                        "host = ? AND orphaned_us IS NOT NULL",
+                                        host));
   for (const LeaseRow& lease : orphans) {
-    delete_lease(books, lease.host, lease.surface);
-    tell(books, "surface_settled", lease, "");
+    delete_lease(context, lease.host, lease.surface);
+    tell(context, "surface_settled", lease, "");
   }
 }
 
-void end_graces(Books& books, const Absence& absence) {
-  const auto over = lease_rows(books.database.query(
+void end_graces(TransactionContext& context, const Absence& absence) {
+  const auto over = lease_rows(context.database.query(
       "SELECT host, surface, origin, suspended FROM lease JOIN host ON host.id = lease.host "
-      "WHERE orphaned_us IS NOT NULL AND (host.boot <> ? OR orphaned_us + ? <= ?)",
-      books.boot(), absence.grace_ms * kUs_per_ms, books.now_us()));
+      "WHERE orphaned_us IS NOT NULL AND host.boot = ? AND orphaned_us + ? <= ?",
+      context.boot(), absence.grace_ms * kUs_per_ms, context.now_us()));
   bool ended_one = false;
   for (const LeaseRow& lease : over) {
-    delete_lease(books, lease.host, lease.surface);
-    tell(books, "surface_settled", lease, "");
+    delete_lease(context, lease.host, lease.surface);
+    tell(context, "surface_settled", lease, "");
     ended_one = ended_one || !lease.suspended;
   }
-  if (ended_one && !absence.resume && !mute_is_wanted(books)) leave_muted(books);
+  if (ended_one && !absence.resume && !mute_is_wanted(context)) leave_muted(context);
 }
 
-bool mute_is_wanted(Books& books) {
-  return books.database.number("SELECT 1 FROM lease WHERE suspended = 0 LIMIT 1").has_value();
+bool mute_is_wanted(TransactionContext& context) {
+  return context.database.number("SELECT 1 FROM lease WHERE suspended = 0 LIMIT 1").has_value();
 }
 
 }  // namespace cardmute::store

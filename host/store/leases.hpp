@@ -1,27 +1,26 @@
-// Who wants the mute: leases, and what becomes of them when their process or browser has gone. For
-// this room only.
+// Leases, and what happens to them when their process or browser has gone. Private to store/.
 #pragma once
 
 #include <functional>
 #include <set>
 #include <string>
 
-#include "store/books.hpp"
+#include "store/transaction_context.hpp"
 
 namespace cardmute::store {
 
-void put_lease(Books& books, const Lease& lease);
-void remove_lease(Books& books, std::string_view surface, std::string_view reason);
-// What was released while the store did not work: all leases of this process but `held`.
-void release_forgotten(Books& books, const std::set<std::string, std::less<>>& held);
-// From now on the grace runs.
-void orphan_leases(Books& books, HostId host);
+void put_lease(TransactionContext& context, const Lease& lease);
+void remove_lease(TransactionContext& context, std::string_view surface, std::string_view reason);
+// Releases all leases of this process except `held`: they were released while the store did not
+// work.
+void release_forgotten(TransactionContext& context, const std::set<std::string, std::less<>>& held);
+// Starts their grace.
+void orphan_leases(TransactionContext& context, HostId host);
+// Ends the orphaned leases of `host`, whatever their grace.
+void drop_orphans(TransactionContext& context, HostId host);
 // Ends the leases whose grace is over.
-// The orphans of this process, whatever their grace.
-void drop_orphans(Books& books, HostId host);
-
-void end_graces(Books& books, const Absence& absence);
-// Whether a lease of anyone wants the mute, those in their grace included.
-bool mute_is_wanted(Books& books);
+void end_graces(TransactionContext& context, const Absence& absence);
+// Whether any process's lease wants the mute, including orphans in their grace.
+bool mute_is_wanted(TransactionContext& context);
 
 }  // namespace cardmute::store

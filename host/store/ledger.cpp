@@ -1,4 +1,3 @@
-// Reads the ledger; see ledger.hpp.
 #include "store/ledger.hpp"
 
 #include <limits>
@@ -9,7 +8,7 @@
 namespace cardmute::store {
 
 std::optional<std::string> read_ledger(const std::filesystem::path& file,
-                                       std::optional<protocol::UtcTime> since,
+                                       std::optional<UtcTime> since,
                                        const std::function<void(const Entry&)>& take) {
   return with_reader(file, [&](Database& database) {
     auto rows = database.query(kSelect_entries, since ? std::int64_t{since->count()}

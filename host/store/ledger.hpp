@@ -1,5 +1,4 @@
-// Reads the ledger, for cli/. The store need not be in use by any host; a file that is not there is
-// an empty ledger.
+// Reads the ledger. No host need be running; a missing file is an empty ledger.
 #pragma once
 
 #include <filesystem>
@@ -11,10 +10,10 @@
 
 namespace cardmute::store {
 
-// Gives each entry from `since` on to `take`, oldest first. Nothing: all were given; else why not,
-// one line with the file's name.
+// Calls `take` with each entry from `since` on, oldest first. Returns nullopt, or why the ledger
+// could not be read: one line with the file's name.
 std::optional<std::string> read_ledger(const std::filesystem::path& file,
-                                       std::optional<protocol::UtcTime> since,
+                                       std::optional<UtcTime> since,
                                        const std::function<void(const Entry&)>& take);
 
 }  // namespace cardmute::store

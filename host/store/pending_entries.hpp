@@ -1,4 +1,4 @@
-// Entries of the ledger that wait to be written. For this room only.
+// Ledger entries that wait to be written. Private to store/.
 #pragma once
 
 #include <cstddef>
@@ -9,20 +9,20 @@
 
 namespace cardmute::store {
 
-// The oldest are dropped for newer ones.
-inline constexpr std::size_t kMaxNoted_entries = 256;
+// At this limit the oldest are dropped.
+inline constexpr std::size_t kMaxPending_entries = 256;
 
-class Notes {
+class PendingEntries {
  public:
   void add(Entry entry) {
-    if (waiting_.size() >= kMaxNoted_entries) {
+    if (waiting_.size() >= kMaxPending_entries) {
       waiting_.pop_front();
       ++dropped_;
     }
     waiting_.push_back(std::move(entry));
   }
   [[nodiscard]] bool empty() const { return waiting_.empty(); }
-  void write(Database& database, protocol::UtcTime now) const {
+  void write(Database& database, UtcTime now) const {
     if (dropped_ > 0) {
       Entry lost = entry_of("store_mended", now);
       lost.detail = std::to_string(dropped_) + " entries are missing here";

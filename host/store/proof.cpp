@@ -1,4 +1,3 @@
-// The proof of polarity; see proof.hpp.
 #include "store/proof.hpp"
 
 #include "store/entries.hpp"
@@ -20,8 +19,7 @@ std::optional<Proof> read_proof(const std::filesystem::path& file, const std::st
         auto rows = database.query(
             "SELECT at_utc_ms, passed, method FROM proof WHERE configuration = ?", configuration);
         if (!rows.step()) return;
-        proof = Proof{configuration, protocol::UtcTime(rows.integer(0)), rows.integer(1) != 0,
-                      rows.text(2)};
+        proof = Proof{configuration, UtcTime(rows.integer(0)), rows.integer(1) != 0, rows.text(2)};
       },
       patience_ms.value_or(kPatience_ms));
   return failure ? std::nullopt : proof;

@@ -1,30 +1,30 @@
-// The proof that `mute_state` really mutes on this account: the result of the last test call for a
-// configuration. cli/ writes it, cli/ and run/ read it.
+// The proof that `mute_state` really mutes on this account: the result of the last test call with a
+// configuration.
 #pragma once
 
 #include <filesystem>
 #include <optional>
 #include <string>
 
-#include "protocol/status.hpp"
+#include "base/utc_time.hpp"
 
 namespace cardmute::store {
 
 struct Proof {
-  std::string configuration;  // what it holds for, as configuration_of() gives it
-  protocol::UtcTime at{};
+  std::string configuration;  // valid for this result of configuration_of()
+  UtcTime at{};
   bool passed = false;
   std::string method;  // "active_calls" or "listened"
 };
 
-// What a proof depends on: where mutes go, and which state mutes.
+// What a proof depends on: the URL of mutes, and which state mutes.
 std::string configuration_of(const std::string& mute_url, const std::string& mute_state);
 
-// The last proof for `configuration`; nothing where there is none, or the store cannot be read
-// within `patience_ms` (by default a person's).
+// The last proof for `configuration`; nullopt if there is none, or if the store cannot be read
+// within `patience_ms` (by default, as long as a person would wait).
 std::optional<Proof> read_proof(const std::filesystem::path& file, const std::string& configuration,
                                 std::optional<int> patience_ms = std::nullopt);
-// Nothing: written; else why not, one line with the file's name.
+// Returns nullopt, or why it could not be written: one line with the file's name.
 std::optional<std::string> write_proof(const std::filesystem::path& file, const Proof& proof);
 
 }  // namespace cardmute::store

@@ -1,4 +1,3 @@
-// A connection that only reads; see reader.hpp.
 #include "store/reader.hpp"
 
 #include <chrono>
@@ -17,7 +16,7 @@ void read_from(const std::filesystem::path& file, const std::function<void(Datab
   if (schema_version(database) > 0) read(database);
 }
 
-// A copy that is gone afterwards, in a folder that nobody else can look into.
+// A temporary copy in a folder that only this user can read.
 class Copy {
  public:
   explicit Copy(const std::filesystem::path& file)
@@ -61,8 +60,8 @@ std::optional<std::string> with_reader(const std::filesystem::path& file,
     try {
       read_from(file, read, patience_ms);
     } catch (const SqliteError& error) {
-      // A reader too needs the index beside the log, and cannot make it in a folder that it may not
-      // write. No host can be at work there either, so a copy is whole.
+      // Even a reader needs the index, and cannot create it in a read-only folder. No host can
+      // write there either, so a copy is consistent.
       const bool unwritable = error.code() == SQLITE_CANTOPEN || error.code() == SQLITE_READONLY;
       if (!unwritable || patience_ms < kPatience_ms) throw;
       const Copy copy(file);

@@ -1,4 +1,4 @@
-// A connection that only reads, for people's commands. For this room only.
+// A read-only connection, for commands. Private to store/.
 #pragma once
 
 #include <filesystem>
@@ -13,10 +13,9 @@ namespace cardmute::store {
 // A person can wait longer for a busy store than a mute can.
 inline constexpr int kPatience_ms = 1000;
 
-// Calls `read` unless there is no file, or nothing in it. Nothing: all went well; else why not, one
-// line with the file's name.
-// `patience_ms`: how long a busy store is waited for. A person's command also reads a store in a
-// folder that it may not write, from a copy.
+// Calls `read` unless the file is missing or empty. Returns nullopt, or why the store could not be
+// read: one line with the file's name. `patience_ms`: busy timeout. With kPatience_ms, a store in a
+// read-only folder is read from a copy.
 std::optional<std::string> with_reader(const std::filesystem::path& file,
                                        const std::function<void(Database&)>& read,
                                        int patience_ms = kPatience_ms);

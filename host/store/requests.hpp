@@ -1,13 +1,12 @@
-// What is asked of the telephone provider, what came of it, and which mutes may still stand. For
-// this room only.
+// Requests to the telephone provider, their outcomes, and the outstanding mutes. Private to store/.
 #pragma once
 
-#include "store/books.hpp"
+#include "store/transaction_context.hpp"
 
 namespace cardmute::store {
 
-// What a process remembers of its own request, so that its end can be told even when the file was
-// another meanwhile.
+// A process's memory of its own request, so that it can record the outcome even if the file was
+// replaced meanwhile.
 struct Asked {
   RequestId request = 0;
   Command command = Command::mute;
@@ -23,22 +22,17 @@ struct Ended {
   Moment at;
 };
 
-// Nothing: an unmute that must not be sent.
-std::optional<RequestId> begin_request(Books& books, Command command, const Target& target,
-                                       bool unless_wanted);
-// Without the ledger's line.
-void end_request(Books& books, const Ended& ended);
-// The process that made them will not tell their outcome any more.
-void doubt_requests(Books& books, HostId host);
-// Deletes requests that matter no longer.
-void forget_old_requests(Books& books);
+// nullopt for an unmute that must not be sent.
+std::optional<RequestId> begin_request(TransactionContext& context, Command command,
+                                       const Target& target, bool unless_wanted);
+// Does not write the ledger entry.
+void end_request(TransactionContext& context, const Ended& ended);
+// Marks the outcomes of a process's requests as unknown: it will not report them any more.
+void mark_requests_unknown(TransactionContext& context, HostId host);
+// Deletes requests that no longer matter.
+void forget_old_requests(TransactionContext& context);
 
-// A mute may stand. True: none did before.
-bool add_debt(Books& books, const Target& target);
-// The same, and nobody's denial of a mute takes it away any more.
-void owe_for_good(Books& books, const Target& target);
-void remove_debt(Books& books, const Target& target);
-
-std::string_view name_of(Command command);
+// Records an outstanding mute that no rejected mute clears.
+void keep_outstanding_mute(TransactionContext& context, const Target& target);
 
 }  // namespace cardmute::store

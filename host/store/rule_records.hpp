@@ -1,4 +1,4 @@
-// Rows about rules, and the reports that wait to be written. For this room only.
+// The rows about rules, and the reports that wait to be written. Private to store/.
 #pragma once
 
 #include <deque>
@@ -8,15 +8,17 @@
 #include <vector>
 
 #include "store/database.hpp"
+#include "store/hellos.hpp"
+#include "store/minutes.hpp"
 #include "store/rules.hpp"
 
 namespace cardmute::store {
 
 void write_report(Database& database, const RuleReport& report);
-// Forgets the rules that have none of these names.
+// Deletes the rules that have none of these names.
 void forget_other_rules(Database& database, const std::vector<std::string>& names);
 
-// They are never worth a delay of anything else: written when nothing else is to be done.
+// Reports never delay anything else: they are written when there is nothing else to do.
 class WaitingReports {
  public:
   void add(RuleReport report) {
@@ -24,19 +26,27 @@ class WaitingReports {
     reports_.push_back(std::move(report));
   }
   void keep_only(std::vector<std::string> names) { names_ = std::move(names); }
-  [[nodiscard]] bool empty() const { return reports_.empty() && !names_; }
+  void add(BrowserHello hello) { hello_ = std::move(hello); }
+  void add(Minute minute) { minute_ = minute; }
+  [[nodiscard]] bool empty() const { return reports_.empty() && !names_ && !hello_ && !minute_; }
   void write(Database& database) const {
     for (const RuleReport& report : reports_) write_report(database, report);
     if (names_) forget_other_rules(database, *names_);
+    if (hello_) write_hello(database, *hello_);
+    if (minute_) write_minute(database, *minute_);
   }
   void written() {
     reports_.clear();
     names_.reset();
+    hello_.reset();
+    minute_.reset();
   }
 
  private:
   std::deque<RuleReport> reports_;
   std::optional<std::vector<std::string>> names_;
+  std::optional<BrowserHello> hello_;
+  std::optional<Minute> minute_;
 };
 
 }  // namespace cardmute::store

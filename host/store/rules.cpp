@@ -1,4 +1,3 @@
-// What the rules have found, and when one has drifted; see rules.hpp.
 #include "store/rules.hpp"
 
 #include <algorithm>
@@ -10,9 +9,6 @@
 #include "store/schema.hpp"
 
 namespace cardmute::store {
-
-using protocol::RuleEvent;
-using protocol::UtcTime;
 
 namespace {
 
@@ -46,7 +42,7 @@ void note_drift(Database& database, const RuleReport& report, bool missed) {
   Entry entry = entry_of("rule_drift", report.at);
   entry.origin = report.origin;
   entry.detail = report.rule + (missed ? ": payment forms were seen, and the rule did not match"
-                                       : ": its pages go by, and the rule does not match any more");
+                                       : ": the rule does not match its pages any more");
   write_entry(database, entry);
 }
 
@@ -64,7 +60,7 @@ void write_failure(Database& database, const RuleReport& report) {
 }
 
 void write_unruled(Database& database, const RuleReport& report) {
-  // With other rules the count begins anew: what they cover is another question.
+  // If the rules have changed, the count restarts.
   database.run("DELETE FROM unruled WHERE origin = ? AND definition <> ?", report.origin,
                report.definition);
   database.run(
@@ -129,7 +125,7 @@ void forget_other_rules(Database& database, const std::vector<std::string>& name
 
 std::optional<std::string> read_rules(const std::filesystem::path& file, RuleBook& book) {
   return with_reader(file, [&book](Database& database) {
-    // An older host's file, which no newer one has opened yet.
+    // A file of an older version of the host.
     if (schema_version(database) >= kRulesSince_version) read_all(database, book);
   });
 }

@@ -1,5 +1,5 @@
-// What the administrator's rules have found, for each rule and origin: counts, and no page's
-// content. run/ writes it through store.hpp, cli/ reads it here.
+// How often the administrator's rules matched, for each rule and origin. Counts only, no page
+// content.
 #pragma once
 
 #include <cstdint>
@@ -8,54 +8,55 @@
 #include <string>
 #include <vector>
 
-#include "protocol/rule_event.hpp"
-#include "protocol/status.hpp"
+#include "base/rule_event.hpp"
+#include "base/utc_time.hpp"
 
 namespace cardmute::store {
 
-// A rule that once matched on an origin has drifted when its page went by so often without it.
+// A rule that once matched on an origin has drifted if it did not match on this many of its pages
+// in a row...
 inline constexpr int kPassesBeforeDrift = 20;
-// Or when so many payment forms were seen without it. One is none: a page may have an ordinary form
-// besides what the rule is for. A match in between starts both counts anew.
+// ...or missed this many payment forms. A single one may be another form on the same page. A match
+// resets both counts.
 inline constexpr int kMissesBeforeDrift = 3;
-// Rows of rules and origins; those of which nothing was heard for longest go first.
+// More rows are deleted, the longest unused first.
 inline constexpr int kMaxRuleOrigins = 1000;
-// The same of origins on which forms were seen that no rule covers.
+// The same for origins with forms that no rule covers.
 inline constexpr int kMaxUnruledOrigins = 200;
-// Reports that wait to be written; the oldest are dropped for newer ones.
+// Reports that wait to be written. At this limit the oldest are dropped.
 inline constexpr std::size_t kMaxWaitingReports = 256;
 
-// One report of the extension, of a rule that the configuration has.
+// A report of the extension about a rule of the configuration.
 struct RuleReport {
-  protocol::RuleEvent event = protocol::RuleEvent::passed;
+  RuleEvent event = RuleEvent::passed;
   std::string rule;        // empty for RuleEvent::unruled
-  std::string definition;  // the digest of the rule as it is now; for unruled of all rules
+  std::string definition;  // the digest of the current rule; for unruled, of all rules
   std::string origin;
-  protocol::UtcTime at{};
+  UtcTime at{};
 };
 
-// What is known of a rule on an origin.
+// What is known about a rule on an origin.
 struct RuleRecord {
   std::string rule;
   std::string origin;
-  std::optional<protocol::UtcTime> matched_at;  // the last time
+  std::optional<UtcTime> matched_at;  // the last match
   // Since the last match.
   std::int64_t passes = 0;
   std::int64_t misses = 0;
-  std::optional<protocol::UtcTime> failing_since;  // the first of them
-  std::optional<protocol::UtcTime> drifted_at;     // nothing: it has not
-  // The definition that a browser last refused, and when.
+  std::optional<UtcTime> failing_since;  // when the first of these happened
+  std::optional<UtcTime> drifted_at;     // nullopt: it has not drifted
+  // The definition that a browser last rejected, and when.
   std::string invalid_definition;
-  std::optional<protocol::UtcTime> invalid_at;
+  std::optional<UtcTime> invalid_at;
 };
 
-// Payment forms on pages that no rule covers, where there are rules for others.
+// Payment forms on pages that no rule covers, on sites that have rules.
 struct UnruledForms {
   std::string origin;
-  std::string definition;  // of all rules at that time
+  std::string definition;  // the digest of all rules at that time
   std::int64_t forms = 0;
-  protocol::UtcTime since{};
-  protocol::UtcTime last_at{};
+  UtcTime since{};
+  UtcTime last_at{};
 };
 
 struct RuleBook {
@@ -63,8 +64,8 @@ struct RuleBook {
   std::vector<UnruledForms> unruled;
 };
 
-// Nothing: it was read (and is empty where there is no store); else why not, one line with the
-// file's name.
+// Returns nullopt (with nothing read if there is no store), or why the store could not be read: one
+// line with the file's name.
 std::optional<std::string> read_rules(const std::filesystem::path& file, RuleBook& book);
 
 }  // namespace cardmute::store

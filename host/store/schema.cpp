@@ -1,4 +1,3 @@
-// Tables, and how the file is opened, made and set aside; see schema.hpp.
 #include "store/schema.hpp"
 
 #include <algorithm>
@@ -12,15 +11,13 @@ namespace cardmute::store {
 
 namespace {
 
-// Times in microseconds (_us) are of the steady clock and mean something only together with the
-// start of the machine (boot) they were taken in. Times in UTC are for people.
-// host: a process. gone: it ended, and only what it left behind keeps the row.
-// lease: orphaned_us: when its process was found dead, or told of its browser's end.
-// flight: a request from before it is sent until its outcome is known; doubt: it never will be.
-// debt: a mute may stand. mute_us: when one was last begun or ended; ack_us: as in engine::Owed.
-// left_muted: a call that the policy leaves muted to its end, because its browser stayed away.
-// question: when any process last asked for the list of active calls, and the newest list that came
-// (of a question at listed_us); one row.
+// Times in microseconds (_us) are of the steady clock and valid only within their boot. Times in
+// UTC are for people. host: a process; gone: it has ended, and the row is kept for what it left
+// behind. lease: orphaned_us: when its process was found dead or reported that its browser had
+// gone. flight: a request in flight; doubt: its outcome will never be known. debt: an outstanding
+// mute, of the boot in which it was requested; mute_us: when a mute was last begun or ended;
+// ack_us: as in engine::OutstandingMute. left_muted: a call that the policy leaves muted until it
+// ends, because its browser did not return. question: see version 3.
 constexpr const char* kTables = R"(
 CREATE TABLE host(
   id INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL, pid INTEGER NOT NULL,
@@ -54,9 +51,8 @@ CREATE TABLE proof(
   configuration TEXT PRIMARY KEY, at_utc_ms INTEGER NOT NULL, passed INTEGER NOT NULL,
   method TEXT NOT NULL) WITHOUT ROWID;
 )";
-// What came with version 2.
-// rule_record: counts since the rule's last match on an origin; the definition that a browser
-// refused. unruled: payment forms on pages that no rule covers.
+// Since version 2. rule_record: counts since the rule's last match on an origin; the definition
+// that a browser rejected. unruled: payment forms on pages that no rule covers.
 constexpr const char* kTables_of_rules = R"(
 CREATE TABLE rule_record(
   rule TEXT NOT NULL, origin TEXT NOT NULL, heard_utc_ms INTEGER NOT NULL, matched_utc_ms INTEGER,
@@ -67,9 +63,40 @@ CREATE TABLE unruled(
   origin TEXT PRIMARY KEY, definition TEXT NOT NULL, forms INTEGER NOT NULL,
   since_utc_ms INTEGER NOT NULL, last_utc_ms INTEGER NOT NULL) WITHOUT ROWID;
 )";
-constexpr const char* kMark = "PRAGMA user_version = 2";
+// Since version 3. hello: when each extension of each browser profile last sent hello.
+constexpr const char* kTables_of_hellos = R"(
+CREATE TABLE hello(
+  caller TEXT NOT NULL, installation TEXT NOT NULL, browser TEXT NOT NULL,
+  extension_version TEXT NOT NULL, at_utc_ms INTEGER NOT NULL,
+  PRIMARY KEY(caller, installation, browser)) WITHOUT ROWID;
+)";
+// Since version 3, several boots in one store. machine_start: a boot that has used the store; see
+// starts.hpp. debt: outstanding mutes of each boot.
+constexpr const char* kTables_of_starts = R"(
+CREATE TABLE machine_start(boot TEXT PRIMARY KEY, machine TEXT NOT NULL) WITHOUT ROWID;
+ALTER TABLE debt RENAME TO debt_of_one_start;
+CREATE TABLE debt(
+  boot TEXT NOT NULL, target_by TEXT NOT NULL, target TEXT NOT NULL, mute_us INTEGER NOT NULL,
+  ack_us INTEGER, ack_utc_ms INTEGER, PRIMARY KEY(boot, target_by, target)) WITHOUT ROWID;
+INSERT INTO debt SELECT boot, target_by, target, mute_us, ack_us, ack_utc_ms FROM debt_of_one_start;
+DROP TABLE debt_of_one_start;
+)";
+// And: minute: since 1970 (UTC), in which a host ran; call: whether there was one, if that is
+// known.
+constexpr const char* kTables_of_minutes = R"(
+CREATE TABLE minute(at INTEGER PRIMARY KEY, call INTEGER);
+)";
+// And: question (one row): asker: the host whose turn it is, or was, to request the list of active
+// calls; free_us: from when on any may; calls: the newest list, requested at listed_us.
+constexpr const char* kTables_of_turns = R"(
+DROP TABLE question;
+CREATE TABLE question(
+  id INTEGER PRIMARY KEY CHECK(id = 1), boot TEXT NOT NULL, asker INTEGER NOT NULL,
+  free_us INTEGER NOT NULL, listed_us INTEGER, calls TEXT);
+)";
+constexpr const char* kMark = "PRAGMA user_version = 3";
 
-constexpr int kTable_count = 10;
+constexpr int kTable_count = 13;
 constexpr std::chrono::milliseconds kBetweenTries{1};
 
 void make_folder(const std::filesystem::path& folder) {
@@ -80,52 +107,53 @@ void make_folder(const std::filesystem::path& folder) {
   if (error) throw SqliteError(SQLITE_CANTOPEN, folder.string() + ": " + error.message());
 }
 
-// True: there was none. Never opens a file that is there: closing it again would take the locks
-// away that another connection of this process has on it.
+// True if it created the file. Never opens an existing file: closing it again would release the
+// locks that another connection of this process has on it.
 bool make_file(const std::filesystem::path& file) {
   using std::filesystem::perms;
   std::error_code error;
   const auto status = std::filesystem::status(file, error);
   if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
-    throw SqliteError(SQLITE_CANTOPEN, "there is something that is no regular file");
+    throw SqliteError(SQLITE_CANTOPEN, "it is not a regular file");
   }
   std::FILE* made = std::filesystem::exists(status) ? nullptr : std::fopen(file.c_str(), "wbx");
   if (made != nullptr && std::fclose(made) != 0) {
-    throw SqliteError(SQLITE_CANTOPEN, "it cannot be made");
+    throw SqliteError(SQLITE_CANTOPEN, "it cannot be created");
   }
-  // The log and the index beside it get the same permissions from SQLite.
+  // SQLite gives the log and the index the same permissions.
   std::filesystem::permissions(file, perms::owner_read | perms::owner_write, error);
   return made != nullptr;
 }
 
-// Makes the tables that are missing, in a new file or in one of an older version.
+// Creates missing tables, in a new file or one of an older version.
 void bring_up_to_date(Database& database) {
   Transaction transaction(database, Transaction::Kind::writing);
-  // Another process may have been first.
+  // Another process may have done it meanwhile.
   const int version = schema_version(database);
   if (version == 0) database.execute(kTables);
   if (version < kRulesSince_version) database.execute(kTables_of_rules);
+  if (version < kHellosSince_version) database.execute(kTables_of_hellos);
+  if (version < kStartsSince_version) database.execute(kTables_of_starts);
+  if (version < kMinutesSince_version) database.execute(kTables_of_minutes);
+  if (version < kTurnsSince_version) database.execute(kTables_of_turns);
   if (version < kSchema_version) mark(database);
   transaction.commit();
 }
 
 void set_up(Database& database) {
   const int version = schema_version(database);
-  // Not worth waiting for the disk: a power cut now loses a file in which nothing stands. The first
-  // rest() writes it down for good.
+  // A transaction must not wait for the disk: see disk_sync.hpp.
   database.execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;");
-  if (version == 0) bring_up_to_date(database);
-  database.execute("PRAGMA synchronous = NORMAL;");
-  if (version > 0 && version < kSchema_version) bring_up_to_date(database);
+  if (version < kSchema_version) bring_up_to_date(database);
   if (database.number(
           "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
           "('host', 'lease', 'flight', 'debt', 'entry', 'proof', 'left_muted', 'question', "
-          "'rule_record', 'unruled')") != kTable_count) {
+          "'rule_record', 'unruled', 'hello', 'machine_start', 'minute')") != kTable_count) {
     throw SqliteError(SQLITE_CORRUPT, "tables are missing");
   }
 }
 
-// Two processes that make the same file get in each other's way where SQLite itself does not wait.
+// Two processes that create the same file can collide in a step that ignores SQLite's busy timeout.
 void set_up_patiently(Database& database, int busy_ms) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(busy_ms);
   while (true) {
@@ -147,8 +175,8 @@ void check_thoroughly(Database& database) {
 }
 
 // "20261121T100000Z"
-std::string stamp_of(protocol::UtcTime utc) {
-  std::string stamp = protocol::format_utc(utc);
+std::string stamp_of(UtcTime utc) {
+  std::string stamp = format_utc(utc);
   stamp.resize(stamp.find('.'));
   std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
   return stamp + "Z";
@@ -164,7 +192,7 @@ void set_aside(const Opening& opening) {
   }
   const std::filesystem::path aside = opening.file.parent_path() / (prefix + stamp_of(opening.utc));
   if (there >= kMaxSetAside_files || std::filesystem::exists(aside, error)) {
-    throw SqliteError(SQLITE_CORRUPT, "the file is damaged, and others were set aside already");
+    throw SqliteError(SQLITE_CORRUPT, "the file is damaged, and too many were set aside already");
   }
   std::filesystem::rename(opening.file, aside, error);
   if (error) throw SqliteError(SQLITE_CORRUPT, "the file is damaged: " + error.message());
@@ -197,7 +225,8 @@ int schema_version(Database& database) {
 }
 
 void mark(Database& database) {
-  // Never over a newer program's mark: that one may have come while this process had the file open.
+  // Throws if a newer version of the host has upgraded the file meanwhile: never overwrite its
+  // version.
   static_cast<void>(schema_version(database));
   database.execute(kMark);
 }

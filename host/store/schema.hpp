@@ -1,42 +1,52 @@
-// Opens the file, and makes it where it is missing. Anyone in this room who writes may use it.
+// Opens the store's file, and creates it if it is missing. Private to store/.
 #pragma once
 
 #include <filesystem>
 #include <memory>
 
-#include "protocol/status.hpp"
+#include "base/utc_time.hpp"
 #include "store/database.hpp"
 
 namespace cardmute::store {
 
-inline constexpr int kSchema_version = 2;  // mark() says it in SQL
-// From this version on there are tables about rules.
+inline constexpr int kSchema_version = 3;  // mark() repeats it in SQL
+// The version that added the tables about rules.
 inline constexpr int kRulesSince_version = 2;
-// A file that is damaged is set aside, never deleted; so many, then people have to look.
+// The version that added the table of hellos.
+inline constexpr int kHellosSince_version = 3;
+// The version that added boots of machines.
+inline constexpr int kStartsSince_version = 3;
+// The version that added the table of the minutes in which a host ran.
+inline constexpr int kMinutesSince_version = 3;
+// The version in which a turn to request the active calls lasts until the answer.
+inline constexpr int kTurnsSince_version = 3;
+// A damaged file is renamed, never deleted. With this many already there, opening fails and a
+// person must look.
 inline constexpr int kMaxSetAside_files = 5;
 
 struct Opening {
   std::filesystem::path file;
   const char* vfs = nullptr;
   int busy_ms = 0;
-  // There was a sign of damage: read the whole file, and set it aside if it is damaged.
+  // There was a sign of damage: check the whole file, and set it aside if it is damaged.
   bool suspect = false;
-  protocol::UtcTime utc{};  // for the name of what is set aside
+  UtcTime utc{};  // for the name of a file that is set aside
 };
 
 struct Opened {
   std::unique_ptr<Database> database;
-  bool made = false;       // there was none
-  bool set_aside = false;  // there was a damaged one
+  bool made = false;       // the file was missing
+  bool set_aside = false;  // the file was damaged
 };
 
 // Throws SqliteError.
 Opened open_store(const Opening& opening);
 
-// Throws SqliteError for a file of a newer version of this program. 0: nothing is in it yet.
+// The file's version; 0 if it is empty. Throws SqliteError for a file of a newer version of this
+// program.
 int schema_version(Database& database);
 
-// Writes the version into the file, the same as before: the smallest change there is.
+// Writes the same version into the file again: the smallest possible change.
 void mark(Database& database);
 
 }  // namespace cardmute::store

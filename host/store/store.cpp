@@ -1,126 +1,167 @@
-// What all host processes of this user share; see store.hpp. Here stands what each call does; how
-// it is carried out, and what happens when that fails, stands in session.cpp.
+// What each call does. connection.cpp runs the transactions and handles failures.
 #include "store/store.hpp"
 
+#include <chrono>
+#include <optional>
 #include <utility>
 
+#include "store/active_calls.hpp"
+#include "store/connection.hpp"
+#include "store/deaths.hpp"
+#include "store/hosts.hpp"
 #include "store/leases.hpp"
-#include "store/processes.hpp"
-#include "store/questions.hpp"
+#include "store/outstanding.hpp"
 #include "store/requests.hpp"
-#include "store/session.hpp"
+#include "store/starts.hpp"
 
 namespace cardmute::store {
 
 struct Store::Impl {
-  explicit Impl(Settings settings) : session(std::move(settings)) {}
+  explicit Impl(Settings settings) : connection(std::move(settings)) {}
 
   Shared change(Moment now, bool with_next, const Work& work) {
     if (!with_next) return transact(now, work);
-    session.change_with_next(work);
-    return session.shared();
+    connection.change_with_next(work);
+    return connection.shared();
   }
   Shared transact(Moment now, const Work& work) {
-    session.transact(now, work);
-    return session.shared();
+    connection.transact(now, work);
+    return connection.shared();
   }
 
-  Session session;
-  // Requests of this process whose outcome is still to come.
+  Connection connection;
+  // In-flight requests of this process.
   std::vector<Asked> asked;
+  // When the list of active calls may be asked for, as far as this process knows by itself.
+  std::optional<engine::Steady> calls_free_at;
 };
 
 Store::Store(Settings settings) : impl_(std::make_unique<Impl>(std::move(settings))) {}
 
 Store::~Store() = default;
 
-Shared Store::look(Moment now, const Absence& absence) {
-  impl_->session.look(now, absence, [&](Books& books) {
-    find_dead(books);
-    end_graces(books, absence);
-    forget_old_requests(books);
-    remove_empty_hosts(books);
+Shared Store::refresh(Moment now, const Absence& absence) {
+  impl_->connection.look(now, absence, [&](TransactionContext& context) {
+    end_other_starts(context, impl_->connection.other_starts());
+    find_dead(context);
+    end_graces(context, absence);
+    forget_old_requests(context);
+    remove_empty_hosts(context);
   });
-  return impl_->session.shared();
+  return impl_->connection.shared();
 }
 
-Shared Store::hold(const Lease& lease, Moment now, bool with_next) {
-  impl_->session.holds(lease.surface);
-  return impl_->change(now, with_next, [lease](Books& books) { put_lease(books, lease); });
+Shared Store::acquire(const Lease& lease, Moment now, bool with_next) {
+  impl_->connection.holds(lease.surface);
+  return impl_->change(now, with_next,
+                       [lease](TransactionContext& context) { put_lease(context, lease); });
 }
 
 Shared Store::release(std::string_view surface, std::string_view reason, Moment now,
                       bool with_next) {
-  impl_->session.holds_no_more(surface);
+  impl_->connection.lease_released(surface);
   return impl_->change(
-      now, with_next, [surface = std::string(surface), reason = std::string(reason)](Books& books) {
-        remove_lease(books, surface, reason);
+      now, with_next,
+      [surface = std::string(surface), reason = std::string(reason)](TransactionContext& context) {
+        remove_lease(context, surface, reason);
       });
 }
 
 Shared Store::orphan(Moment now) {
-  impl_->session.holds_nothing();
-  return impl_->transact(now, [](Books& books) { orphan_leases(books, books.self); });
+  impl_->connection.holds_nothing();
+  return impl_->transact(now,
+                         [](TransactionContext& context) { orphan_leases(context, context.self); });
 }
 
-void Store::leave(Moment now) { impl_->session.leave(now); }
+void Store::leave(Moment now) { impl_->connection.leave(now); }
 
 Shared Store::give_up(Moment now) {
-  return impl_->transact(now, [](Books& books) { drop_orphans(books, books.self); });
+  return impl_->transact(now,
+                         [](TransactionContext& context) { drop_orphans(context, context.self); });
 }
 
 Begun Store::begin(Command command, const Target& target, Moment now, bool unless_wanted) {
   std::optional<RequestId> request;
-  const bool written = impl_->session.transact(
-      now, [&](Books& books) { request = begin_request(books, command, target, unless_wanted); });
-  if (!written) return {true, 0, impl_->session.shared()};
-  if (!request) return {false, 0, impl_->session.shared()};
+  const bool written = impl_->connection.transact(now, [&](TransactionContext& context) {
+    request = begin_request(context, command, target, unless_wanted);
+  });
+  if (!written) return {true, 0, impl_->connection.shared()};
+  if (!request) return {false, 0, impl_->connection.shared()};
   impl_->asked.push_back({*request, command, target, now});
-  return {true, *request, impl_->session.shared()};
+  return {true, *request, impl_->connection.shared()};
+}
+
+Begun Store::begin_unmute_by_hand(const Target& target, Moment now) {
+  impl_->connection.change_with_next(forget_all_acknowledgements);
+  return begin(Command::unmute, target, now, false);
 }
 
 Shared Store::end(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
                   Moment now) {
   for (auto asked = impl_->asked.begin(); asked != impl_->asked.end(); ++asked) {
     if (asked->request != request) continue;
-    impl_->session.end({std::move(*asked), outcome, counts, settled, now});
+    impl_->connection.end({std::move(*asked), outcome, counts, settled, now});
     impl_->asked.erase(asked);
     break;
   }
-  return impl_->transact(now, [](Books&) {});
+  return impl_->transact(now, [](TransactionContext&) {});
 }
 
-std::optional<engine::Steady> Store::begin_question(int interval_ms, Moment now) {
+std::optional<engine::Steady> Store::begin_calls_request(const CallsTurn& turn, Moment now) {
   std::optional<engine::Steady> wait_until;
-  impl_->session.transact(
-      now, [&](Books& books) { wait_until = store::begin_question(books, interval_ms); });
+  const bool works = impl_->connection.transact(now, [&](TransactionContext& context) {
+    wait_until = store::begin_calls_request(context, turn);
+  });
+  auto& free_at = impl_->calls_free_at;
+  if (!works && free_at > now.steady) wait_until = free_at;
+  if (!wait_until) {
+    free_at = now.steady + std::chrono::milliseconds(turn.timeout_ms + turn.interval_ms);
+  }
   return wait_until;
 }
 
+void Store::end_calls_request(const CallsTurn& turn, Moment now) {
+  impl_->calls_free_at = now.steady + std::chrono::milliseconds(turn.interval_ms);
+  impl_->connection.transact(
+      now, [&](TransactionContext& context) { store::end_calls_request(context, turn); });
+}
+
 Shared Store::listed(const engine::KnownCalls& calls, Moment now) {
-  return impl_->transact(now, [&](Books& books) { put_calls(books, calls); });
+  return impl_->transact(now, [&](TransactionContext& context) { put_calls(context, calls); });
 }
 
-Shared Store::owe(const Target& target, Moment now) {
-  return impl_->transact(now, [&](Books& books) { owe_for_good(books, target); });
+Shared Store::add_outstanding_mute(const Target& target, Moment now) {
+  return impl_->transact(
+      now, [&](TransactionContext& context) { keep_outstanding_mute(context, target); });
 }
 
-Shared Store::write_off(const Target& target, Moment now) {
-  return impl_->transact(now, [&](Books& books) { remove_debt(books, target); });
+Shared Store::remove_outstanding_mute(const Target& target, Moment now) {
+  return impl_->transact(
+      now, [&](TransactionContext& context) { store::remove_outstanding_mute(context, target); });
 }
 
-void Store::note(Entry entry) { impl_->session.note(std::move(entry)); }
+void Store::add_entry(Entry entry) { impl_->connection.add_entry(std::move(entry)); }
 
-void Store::report(RuleReport report) { impl_->session.report(std::move(report)); }
+void Store::report(RuleReport report) { impl_->connection.report(std::move(report)); }
 
 void Store::keep_only_rules(std::vector<std::string> names) {
-  impl_->session.keep_only_rules(std::move(names));
+  impl_->connection.keep_only_rules(std::move(names));
 }
 
-void Store::rest(Moment now) { impl_->session.rest(now); }
+void Store::said_hello(BrowserHello hello) { impl_->connection.said_hello(std::move(hello)); }
 
-const std::string& Store::failure() const { return impl_->session.failure(); }
+void Store::ran(Minute minute) { impl_->connection.ran(minute); }
 
-bool Store::reopened() { return impl_->session.reopened(); }
+void Store::rest(Moment now) { impl_->connection.rest(now); }
+
+const std::string& Store::failure() const { return impl_->connection.failure(); }
+
+const std::string& Store::unsafe() const { return impl_->connection.unsafe(); }
+
+bool Store::is_shared() const { return impl_->connection.is_shared(); }
+
+bool Store::is_syncing() const { return impl_->connection.is_syncing(); }
+
+bool Store::reopened() { return impl_->connection.reopened(); }
 
 }  // namespace cardmute::store

@@ -1,11 +1,9 @@
-// What all host processes of this user share: leases, what is asked for and what came of it, and
-// the ledger of what happened. SQLite with a write-ahead log, one file: <state>/cardmute.db.
-// run/session.cpp writes it; cli/ reads the ledger and the proof of polarity through ledger.hpp and
-// proof.hpp.
+// What all host processes of a user share: leases, requests and their outcomes, and the ledger. One
+// SQLite file with a write-ahead log: <state>/cardmute.db.
 //
-// Nothing here throws, and nothing here can stop a mute: what fails makes failure() speak, gives
-// Shared{.works = false}, and is tried anew after kReopen_ms. One transaction a call, each bounded
-// by kBusy_ms; no call waits for the disk but rest().
+// No call throws, and no failure stops a mute: the call returns Shared{.works = false}, failure()
+// says why, and the store is opened again after kReopen_ms. Each call is one transaction, which
+// waits at most kBusy_ms for other processes and never for the disk (disk_sync.hpp).
 #pragma once
 
 #include <cstdint>
@@ -17,73 +15,100 @@
 #include <string_view>
 #include <vector>
 
+#include "base/utc_time.hpp"
 #include "engine/bounds.hpp"
 #include "engine/moment.hpp"
 #include "engine/outcome.hpp"
 #include "engine/shared.hpp"
 #include "platform/process.hpp"
-#include "protocol/status.hpp"
+#include "store/hellos.hpp"
+#include "store/minutes.hpp"
 #include "store/rules.hpp"
 
 namespace cardmute::store {
 
-// Another process writes for microseconds, or for as long as the disk takes when it starts the log
-// anew; who waits longer meets a store that is stuck.
+// Busy timeout. Other processes write for microseconds: a store that is busy for longer is stuck.
 inline constexpr int kBusy_ms = 150;
-// After a failure the store is left alone for so long...
+// How long the store is not used after a failure...
 inline constexpr int kReopen_ms = 5000;
-// ...and for so long when it was only locked, which passes.
+// ...and after it was only locked.
 inline constexpr int kLocked_ms = 250;
-// The ledger's oldest entries go first.
+// More entries are deleted, the oldest first.
 inline constexpr int kMaxLedger_entries = 200'000;
 
 using engine::Command;
-using engine::kDoubt_ms;
 using engine::kLongestCall_ms;
+using engine::kUnknownOutcome_ms;
 using engine::Moment;
 using engine::Shared;
-using protocol::Target;
+using engine::Target;
+
+// The store's file in this state directory.
+inline std::filesystem::path store_file(const std::filesystem::path& state_directory) {
+  return state_directory / "cardmute.db";
+}
 
 struct Settings {
   std::filesystem::path file;
   platform::ProcessIdentity self;
-  platform::ProcessIdentity browser;  // whose surfaces these are: a restarted worker's host takes
-                                      // over the leases of its predecessor under the same browser
-  std::string caller;                 // the extension, or "settle"
-  // Whether a process of this machine start lives. Tests have their own.
+  // A host takes over the leases of an earlier host of the same browser.
+  platform::ProcessIdentity browser;
+  std::string caller;  // the extension, or "settle"
+  // Whether a process of this boot is alive. Tests replace it.
   std::function<bool(const platform::ProcessIdentity&)> is_alive = {};
-  // SQLite's way to the file system; nothing: its own. Tests have one that fails.
+  // This computer: platform::machine_identity().
+  std::string machine = {};
+  // Whether any process of another boot is alive; empty: see starts.hpp. Tests replace it.
+  std::function<bool(const std::string& start)> start_is_alive = {};
+  // SQLite's VFS; null: guarded_vfs(). Tests use one that fails.
   const char* vfs = nullptr;
+  // False: rest() itself waits for the disk. For tests with a simulated clock, or that remove the
+  // file's folder.
+  bool syncs_apart = true;
+  // Busy timeout. Tests of races use a longer one, because a machine may be slow.
+  int busy_ms = kBusy_ms;
+  // The ledger's detail for each request of this process.
+  std::string request_detail = {};
 };
 
-// How leases end whose browser stays away.
+// How leases end if their browser does not return.
 struct Absence {
   int grace_ms = 3000;
-  bool resume = true;  // false: the call stays muted to its end, and the debt is written off
+  // False: the call stays muted until it ends, and its mute is no longer outstanding.
+  bool resume = true;
 };
 
-// What is a lease of this process: one per open surface, one for the manual mute.
+// A lease of this process: one for each open surface, and one for the manual mute.
 struct Lease {
   std::string surface;  // kManualMute for the manual mute
   std::string origin;   // scheme, host and port; never a path
   std::string reason;
-  // Does not want the mute at the moment: the agent records over it, or it was forgotten (idle).
+  // Does not want the mute at the moment: the agent chose to record over it, or it was idle for too
+  // long.
   bool suspended = false;
 };
 inline constexpr const char* kManualMute = "(manual)";
+// The mute is ended a moment later. No form is open: the lease goes with its process.
+inline constexpr const char* kUnmuteDelay = "(unmute delay)";
 
-// Outcomes as the ledger has them.
+// Outcomes in the ledger.
 inline constexpr const char* kAcknowledged = "acknowledged";
 inline constexpr const char* kNeverAcknowledged = "never_acknowledged";
+// Details of `continued`: whether the agent saw the banner.
+inline constexpr const char* kSeen = "seen";
+inline constexpr const char* kNotSeen = "not_seen";
 
-// What one line of the ledger tells. `kind` is one of: surface_open, surface_close, surface_lost
-// (its process died or its browser went), surface_settled (its grace ended), override, request,
-// exposure, state, left_muted, proof, store_mended, recording_over_form, idle, continued (although
-// the mute was not held), form_exposure and keystroke_exposure (once a surface: from the form's
-// being visible, or the first key in a card's field, until the mute was acknowledged), rule_drift.
+// One ledger entry. `kind` is one of: surface_open, surface_close, surface_lost (its process died
+// or its browser has gone), surface_settled (its grace ended), override, request, exposure, state,
+// left_muted, proof, store_mended, recording_over_form, idle, continued (although the call was not
+// known to be muted), form_exposure and keystroke_exposure (once per surface: the time from the
+// form becoming visible, or from the first key in a card field, to the acknowledged mute),
+// rule_drift, banner_not_seen and overlay_failed (once per form: the overlay is hidden, or cannot
+// be shown), form_mute_long (forms have kept the call muted for policy.form_mute_minutes),
+// unmute_delayed (forms open and close repeatedly, so unmutes are delayed from now on).
 struct Entry {
   std::string kind;
-  protocol::UtcTime at{};  // when it was known; request: when its outcome was
+  UtcTime at{};  // when it happened; request: when its outcome was known
   std::string surface;
   std::string origin;
   std::string command;  // request: "mute" or "unmute"
@@ -93,20 +118,27 @@ struct Entry {
   std::string outcome;
   std::optional<int> http_status;
   std::optional<std::int64_t> error_code;
-  std::optional<double> latency_ms;   // request
-  std::optional<double> duration_ms;  // the three exposures: how long
-  std::string detail;                 // words of this program or the browser's; no path, no number
+  std::optional<double> latency_ms;  // request
+  // The three exposures: how long. unmute_delayed: the longest delay.
+  std::optional<double> duration_ms;
+  std::string detail;  // text of this program or the extension; no path, no number
   // request: how often it was repeated with the same outcome, and when last. `at` and `latency_ms`
-  // are the first one's.
+  // are of the first one.
   int repeats = 0;
-  std::optional<protocol::UtcTime> last_at;
+  std::optional<UtcTime> last_at;
+};
+
+// The list of active calls is asked for by one process at a time.
+struct CallsTurn {
+  int interval_ms = 0;  // from the end of one request to the start of the next, whoever asks
+  int timeout_ms = 0;   // of this request: it ends by then
 };
 
 using RequestId = std::int64_t;
 
 struct Begun {
-  // False: an unmute that must not be sent, because a lease lives or another process is at it.
-  // Always true for a mute, and where the store fails.
+  // False for an unmute that must not be sent: a lease wants the mute, or another process's unmute
+  // is in flight. Always true for a mute, and if the store fails.
   bool may_send = true;
   RequestId request = 0;  // 0: not written
   Shared shared;
@@ -114,63 +146,80 @@ struct Begun {
 
 class Store {
  public:
-  // Touches nothing; the first call opens the file.
+  // Does not open the file yet; the first call does.
   explicit Store(Settings settings);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  // Reads anew what the others have done, cheaply where nothing changed. Finds processes that died
-  // (their leases become orphans, their requests unknown), ends the leases whose grace is over and
-  // unknown requests whose doubt is. Opens again what had failed, if its time has come; then
-  // reopened() says so once.
-  Shared look(Moment now, const Absence& absence);
+  // Reads what other processes have changed; cheap if nothing has. Finds dead processes (their
+  // leases become orphans, their requests' outcomes unknown). Ends leases whose grace is over, and
+  // forgets unknown outcomes after kUnknownOutcome_ms. After a failure, opens the store again when
+  // it is time; then reopened() returns true once.
+  Shared refresh(Moment now, const Absence& absence);
 
-  // A lease of this process is there, or has changed. A surface that an orphan of the same browser
-  // had is taken over from it.
-  // `with_next`: written with the next transaction, which follows at once (begin()): one instead of
-  // two before a mute is sent. What is given is then what was known before.
-  Shared hold(const Lease& lease, Moment now, bool with_next = false);
+  // Adds or changes a lease of this process. Takes over an orphaned lease for the same surface of
+  // the same browser. `with_next`: write it with the next transaction, which must follow at once
+  // (begin()), so that a mute waits for one transaction, not two. The returned state is then the
+  // previous one.
+  Shared acquire(const Lease& lease, Moment now, bool with_next = false);
   Shared release(std::string_view surface, std::string_view reason, Moment now,
                  bool with_next = false);
-  // The browser has gone: this process' leases are orphans from now on, for the grace to come.
+  // The browser has gone: this process's leases become orphans, and their grace starts.
   Shared orphan(Moment now);
-  // After orphan(): nobody will wait out their grace, so they end now.
+  // After orphan(): ends the leases now, because this process cannot wait for their grace.
   Shared give_up(Moment now);
-  // This process ends in good order; what it still holds is orphaned.
+  // This process ends. Its remaining leases become orphans.
   void leave(Moment now);
 
-  // Before a request is sent: the intention.
-  // `unless_wanted`: an unmute that must not go while any lease lives.
+  // Records a request before it is sent. `unless_wanted`: an unmute must not be sent while any
+  // lease wants the mute.
   Begun begin(Command command, const Target& target, Moment now, bool unless_wanted = true);
-  // The outcome. `counts`: an acknowledgement (of a mute) that may be relied on. `settled`: an
-  // unmute after which nothing is owed any more.
+  // Records the outcome. `counts`: the acknowledgement of a mute can be relied on. `settled`: after
+  // this unmute, no mute is outstanding.
   Shared end(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
              Moment now);
-  // Before the list of active calls is asked for: nothing, it may be (and that is written); else
-  // when it may be, because some process of this user has asked less than `interval_ms` ago.
-  std::optional<engine::Steady> begin_question(int interval_ms, Moment now);
-  // A usable list came: the others of this user need not ask.
+  // Before the list of active calls is asked for. nullopt: it may be, and nobody else may until
+  // end_calls_request(), or until the request has timed out. Otherwise the earliest time at which
+  // to try again. (Where the store fails, the turns are this process' own.)
+  std::optional<engine::Steady> begin_calls_request(const CallsTurn& turn, Moment now);
+  // The request was answered, or has failed: the interval counts from now on.
+  void end_calls_request(const CallsTurn& turn, Moment now);
+  // Shares a received list with the other processes of this user.
   Shared listed(const engine::KnownCalls& calls, Moment now);
-  // After reopened(): a mute may stand that only this process knew of.
-  Shared owe(const Target& target, Moment now);
-  // A debt that is written off: no call can be left.
-  Shared write_off(const Target& target, Moment now);
+  // Like begin(), for an unmute that a person requests, even if leases want the mute. From now on
+  // no earlier acknowledgement counts, in any process.
+  Begun begin_unmute_by_hand(const Target& target, Moment now);
+  // After reopened(): records an outstanding mute that only this process knows of.
+  Shared add_outstanding_mute(const Target& target, Moment now);
+  // Removes an outstanding mute, because no call can be left.
+  Shared remove_outstanding_mute(const Target& target, Moment now);
 
-  // Kept in memory and written with the next transaction or rest(): never worth a delay.
-  void note(Entry entry);
-  // The same of what a browser says of a rule, and of which rules there are: written by rest()
-  // and leave() only.
+  // Keeps the entry in memory until the next transaction or rest(), so that it delays nothing.
+  void add_entry(Entry entry);
+  // The same for reports about rules and for the list of rules; only rest() and leave() write them.
   void report(RuleReport report);
+  // This process's browser has sent hello. For doctor; written with the reports.
+  void said_hello(BrowserHello hello);
+  // A host ran in this minute: written with the reports.
+  void ran(Minute minute);
   void keep_only_rules(std::vector<std::string> names);
-  // Nothing else is to be done: writes what is kept in memory, and lets the disk have what was
-  // written.
+  // Call it when there is nothing else to do. Writes what is kept in memory, and makes it durable
+  // on another thread.
   void rest(Moment now);
 
-  // Why the store is not used, one line for a person with the file's name; empty when it is.
+  // Why the store does not work, or why its content may not survive a power cut: one line for a
+  // person, with the file's name. Empty if there is no problem.
   [[nodiscard]] const std::string& failure() const;
-  // True once after the store works again (or was made anew): its leases and debts have to be told
-  // again with hold() and owe().
+  // Who else could change the store or put another in its place: a path with its owner and mode;
+  // empty: nobody.
+  [[nodiscard]] const std::string& unsafe() const;
+  // Whether another machine or another container is using the store.
+  [[nodiscard]] bool is_shared() const;
+  // Whether the other thread is waiting for the disk.
+  [[nodiscard]] bool is_syncing() const;
+  // True once after the store works again or was created again: then call acquire() and
+  // add_outstanding_mute() again for all leases and outstanding mutes of this process.
   bool reopened();
 
  private:

@@ -1,4 +1,4 @@
-// What the parts of one transaction have in common. For this room only.
+// What all functions of one transaction need. Private to store/.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +9,9 @@
 
 namespace cardmute::store {
 
-using HostId = std::int64_t;  // a row of host; 0: none
+using HostId = std::int64_t;  // a row of the table host; 0: none
 
-struct Books {
+struct TransactionContext {
   Database& database;
   const Settings& settings;
   HostId& self;  // the row of this process
@@ -22,8 +22,10 @@ struct Books {
 };
 
 inline constexpr std::int64_t kUs_per_ms = 1000;
-// A request that has been in flight for longer was forgotten by a process that hangs: the longest
-// timeout that can be configured (30 s), and the doubt after it.
-inline constexpr std::int64_t kStale_ms = 30'000 + kDoubt_ms;
+// Longer than the grace that can be configured (60 s).
+inline constexpr std::int64_t kAnyGrace_ms = 3'600'000;
+// After this time, a request in flight counts as abandoned by a process that hangs: the longest
+// timeout that can be configured (30 s), and the time for which its outcome may then be unknown.
+inline constexpr std::int64_t kStale_ms = 30'000 + kUnknownOutcome_ms;
 
 }  // namespace cardmute::store

@@ -1,21 +1,24 @@
-// What all processes know together, read in one transaction. For this room only.
+// The shared state of all processes, read in one transaction. Private to store/.
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
-#include "store/books.hpp"
+#include "store/starts.hpp"
+#include "store/transaction_context.hpp"
 
 namespace cardmute::store {
 
 struct View {
   Shared shared;
-  // The other processes that have not ended as far as anyone knows.
+  // The other processes of this boot that are not known to have ended.
   std::vector<platform::ProcessIdentity> others;
-  // When a grace or a doubt ends, so that there is something to write or to read anew.
+  std::vector<OtherStart> other_starts;
+  // When the next grace or unknown outcome expires, so that there is something to write.
   std::optional<engine::Steady> due;
 };
 
-View read_view(Books& books, const Absence& absence);
+View read_view(TransactionContext& context, const Absence& absence);
 
 }  // namespace cardmute::store

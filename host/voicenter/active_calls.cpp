@@ -1,4 +1,4 @@
-// Voicenter's Active Calls API; see active_calls.hpp.
+// See active_calls.hpp.
 #include "voicenter/active_calls.hpp"
 
 #include <algorithm>
@@ -6,8 +6,10 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "protocol/plain_text.hpp"
-#include "voicenter/transport.hpp"
+#include "base/plain_text.hpp"
+#include "platform/secret.hpp"
+#include "telephony/failure_text.hpp"
+#include "voicenter/names.hpp"
 
 namespace cardmute::voicenter {
 
@@ -18,20 +20,26 @@ using nlohmann::json;
 constexpr std::size_t kMaxText_bytes = 200;
 // {EXTENSIONS: [{calls: [{recording: {}}]}]}
 constexpr int kMaxDepth = 6;
+// The depth of an extension's keys: inside an object in a list in an object.
+constexpr int kExtensionKeys_depth = 3;
 
-// Everything else in an answer (the caller's name and number above all) is dropped while it is
-// read.
+// The parser drops all other keys, above all the caller's name and number.
 constexpr std::array<std::string_view, 10> kKnownKeys{
     "ERR",   "DESC",       "EXTENSIONS", "username",  "calls",
     "ivrid", "callstatus", "answered",   "recording", "IsMuted"};
+// The name of the extension's owner. Read only from keys of an extension: anywhere else a name
+// could be the customer's.
+constexpr std::array<std::string_view, 2> kAgentKeys{"representative", "name"};
 
 bool keep(int depth, json::parse_event_t event, const json& parsed) {
   if (depth > kMaxDepth) return false;
   if (event != json::parse_event_t::key) return true;
-  return std::ranges::find(kKnownKeys, parsed.get_ref<const std::string&>()) != kKnownKeys.end();
+  const auto& key = parsed.get_ref<const std::string&>();
+  return std::ranges::find(kKnownKeys, key) != kKnownKeys.end() ||
+         (depth == kExtensionKeys_depth && std::ranges::find(kAgentKeys, key) != kAgentKeys.end());
 }
 
-// A field of an object, null where there is none of that name.
+// A member of an object; null if it has no such member.
 const json& field(const json& object, const char* name) {
   static const json none;
   const auto found = object.find(name);
@@ -42,7 +50,7 @@ std::string text_of(const json& value) {
   return value.is_string() ? plain_text(value.get_ref<const std::string&>(), kMaxText_bytes) : "";
 }
 
-// 0 and 1 as the document has them; true and false would mean the same.
+// The document has 0 and 1. true and false are understood too.
 std::optional<bool> flag_of(const json& value) {
   if (value.is_boolean()) return value.get<bool>();
   if (value == 0) return false;
@@ -60,15 +68,27 @@ void read_calls(const json& calls, std::vector<Call>& into) {
   }
 }
 
-// Whether the extension was found.
-bool read_extension(const json& extensions, std::string_view name, std::vector<Call>& into) {
+// "REPRESENTATIVE, NAME", or only the one that is present.
+std::string agent_of(const json& extension) {
+  std::string agent;
+  for (const auto key : kAgentKeys) {
+    const std::string part = text_of(field(extension, key.data()));
+    if (part.empty() || part == agent) continue;
+    agent += (agent.empty() ? "" : ", ") + part;
+  }
+  return agent;
+}
+
+// Returns whether the extension was found.
+bool read_extension(const json& extensions, std::string_view name, ActiveCalls& into) {
   bool found = false;
   if (!extensions.is_array()) return false;
   for (const json& extension : extensions) {
     const json& username = field(extension, "username");
     if (!username.is_string() || username.get_ref<const std::string&>() != name) continue;
     found = true;
-    read_calls(field(extension, "calls"), into);
+    into.agent = agent_of(extension);
+    read_calls(field(extension, "calls"), into.calls);
   }
   return found;
 }
@@ -83,16 +103,19 @@ ActiveCalls failed(ActiveCalls answer, ErrorCode code, std::string reason) {
 
 http::Request build_active_calls_request(std::string_view url, std::string_view code,
                                          std::string_view extension) {
-  const json body{{"code", code}, {"extension", extension}};
-  return {"POST", std::string(url), body.dump(-1, ' ', false, json::error_handler_t::replace)};
+  json body{{"code", code}, {"extension", extension}};
+  http::Request request{"POST", std::string(url),
+                        body.dump(-1, ' ', false, json::error_handler_t::replace)};
+  platform::wipe(body["code"].get_ref<std::string&>());
+  return request;
 }
 
 ActiveCalls interpret_active_calls(const http::Result& result, std::string_view extension) {
   ActiveCalls answer;
   answer.http_status = result.status;
   if (result.failure != http::Failure::none) {
-    Trouble trouble = trouble_of_transport(result);
-    return failed(std::move(answer), trouble.code, std::move(trouble.reason));
+    Error error = telephony::transport_error(kNames, result);
+    return failed(std::move(answer), error.code, std::move(error.message));
   }
   const json body = json::parse(result.body, keep, /*allow_exceptions=*/false);
   const json& err = field(body, "ERR");
@@ -100,7 +123,7 @@ ActiveCalls interpret_active_calls(const http::Result& result, std::string_view 
   answer.desc = text_of(field(body, "DESC"));
 
   const int status = result.status;
-  const bool refused = status == kForbidden || status == kTooManyRequests;
+  const bool refused = status == telephony::kForbidden || status == telephony::kTooManyRequests;
   if (answer.err && *answer.err != 0 && !refused) {
     std::string reason =
         "Voicenter does not list the active calls (ERR " + std::to_string(*answer.err) +
@@ -108,15 +131,15 @@ ActiveCalls interpret_active_calls(const http::Result& result, std::string_view 
     return failed(std::move(answer), ErrorCode::refused, std::move(reason));
   }
   if (status < 200 || status >= 300) {
-    Trouble trouble = trouble_of_status(status);
-    return failed(std::move(answer), trouble.code, std::move(trouble.reason));
+    Error error = telephony::status_error(kNames, status);
+    return failed(std::move(answer), error.code, std::move(error.message));
   }
   if (!answer.err) {
     return failed(std::move(answer), ErrorCode::bad_answer,
                   "The answer is not what Voicenter's Active Calls API gives. Expected a JSON "
                   "object with ERR; check voicenter.active_calls.url.");
   }
-  if (!read_extension(field(body, "EXTENSIONS"), extension, answer.calls)) {
+  if (!read_extension(field(body, "EXTENSIONS"), extension, answer)) {
     return failed(std::move(answer), ErrorCode::extension_not_found,
                   "Voicenter's list does not name the extension, which says nothing about its "
                   "calls. Check voicenter.active_calls.code and voicenter.extension.");
@@ -127,7 +150,7 @@ ActiveCalls interpret_active_calls(const http::Result& result, std::string_view 
 engine::CallList call_list_of(const ActiveCalls& active_calls) {
   engine::CallList list;
   if (active_calls.error) {
-    list.error = protocol::Error{*active_calls.error, active_calls.reason};
+    list.error = Error{*active_calls.error, active_calls.reason};
     return list;
   }
   list.complete = true;

@@ -1,6 +1,6 @@
-// Voicenter's "Active Calls" API (GetExtensionsCalls): what is asked, and what an answer says of
-// the calls of one extension. Pure. It reads four facts of a call and never who is on the
-// telephone.
+// Voicenter's "Active Calls" API (GetExtensionsCalls): the request, and what an answer says about
+// the calls of one extension. No I/O. It reads four facts of a call, and never who the call is
+// with.
 #pragma once
 
 #include <cstddef>
@@ -10,44 +10,48 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error_code.hpp"
 #include "engine/calls.hpp"
 #include "http/message.hpp"
-#include "protocol/error_code.hpp"
 
 namespace cardmute::voicenter {
 
-// More calls of one extension than this are not looked at.
+// More calls of one extension than this are ignored.
 inline constexpr std::size_t kMaxCalls = 64;
 
 struct Call {
   std::string ivrid;
   std::string status;  // "Ringing", "Dialing", "Talking" or "Hold"
   bool answered = false;
-  // recording.IsMuted, the only read-back there is; nothing where the call has no recording.
+  // recording.IsMuted, the only way to check a mute; nullopt if the call has no recording.
   std::optional<bool> is_muted;
 };
 
 struct ActiveCalls {
-  // Nothing: Voicenter answered and knows the extension. Otherwise why not.
+  // nullopt if Voicenter answered and knows the extension; otherwise what went wrong.
   std::optional<ErrorCode> error;
   // For a person: what was wrong, what was expected, what to do. Empty without an error.
   std::string reason;
   int http_status = 0;  // 0: no HTTP answer
-  // Voicenter's ERR and DESC, where it gave them.
+  // Voicenter's ERR and DESC, if it sent them.
   std::optional<std::int64_t> err;
   std::string desc;
-  std::vector<Call> calls;  // of the extension that was asked for
+  std::vector<Call> calls;  // calls of the requested extension
+  // The names that Voicenter has for the agent ("representative") and the extension ("name"); empty
+  // if it sends neither.
+  std::string agent;
 };
 
-// `code` is the organisation's secret: it goes into the body, for URLs are written into logs.
+// `code` is the organisation's secret. It is sent in the body, because URLs are written to logs.
 http::Request build_active_calls_request(std::string_view url, std::string_view code,
                                          std::string_view extension);
 
-// What the answer says of `extension` (its "username" in the answer). An answer that does not name
-// the extension is an error and never "no calls": a wrong `code` looks just like that.
+// What the answer says about `extension` (its "username" in the answer). If the answer does not
+// name the extension, that is an error, not "no calls", because a wrong `code` gives the same
+// answer.
 ActiveCalls interpret_active_calls(const http::Result& result, std::string_view extension);
 
-// The same for the engine: which calls are talked on, and whether each is muted.
+// The same for the engine: which calls are answered, and whether each is muted.
 engine::CallList call_list_of(const ActiveCalls& active_calls);
 
 }  // namespace cardmute::voicenter

@@ -1,5 +1,5 @@
-// The body of an answer of the mute API; see answer.hpp. It is read as a stream of events: nothing
-// is built, so that neither depth nor repeated keys can do harm or hide anything.
+// Reads the body of an answer of the mute API; see answer.hpp. The parser sends events and builds
+// nothing, so deep nesting does no harm and repeated keys are noticed.
 #include "voicenter/answer.hpp"
 
 #include <charconv>
@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-#include "protocol/plain_text.hpp"
+#include "base/plain_text.hpp"
 
 namespace cardmute::voicenter {
 
@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-// "200" and nothing looser: not " 200", "0200", "+200" or "200.0".
+// Accepts "200" only in this form: not " 200", "0200", "+200" or "200.0".
 std::optional<std::int64_t> exact_integer(const std::string& text) {
   std::int64_t value = 0;
   const char* end = text.data() + text.size();
@@ -24,7 +24,7 @@ std::optional<std::int64_t> exact_integer(const std::string& text) {
   return value;
 }
 
-// What nlohmann's parser tells, kept where it is about the three fields of the outermost object.
+// Handles the events of nlohmann's parser, and keeps the three fields of the outermost object.
 class Reader final : public nlohmann::json_sax<json> {
  public:
   Answer answer;
@@ -64,7 +64,7 @@ class Reader final : public nlohmann::json_sax<json> {
 
  private:
   bool start() {
-    if (depth_ == 1) value(std::nullopt, "");  // the value of a field, and of no use
+    if (depth_ == 1) value(std::nullopt, "");  // a field with an unsuitable value
     ++depth_;
     return true;
   }
@@ -86,7 +86,7 @@ class Reader final : public nlohmann::json_sax<json> {
   }
 
   std::size_t depth_ = 0;
-  std::string key_;  // of the outermost object; empty in an outermost array
+  std::string key_;  // the current key of the outermost object; empty in an outermost array
 };
 
 }  // namespace

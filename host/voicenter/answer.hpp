@@ -1,4 +1,4 @@
-// The body of an answer of the mute API, read and nothing more. Only mute_api.cpp includes this.
+// Reads the body of an answer of the mute API, without judging it. Only mute_api.cpp includes this.
 #pragma once
 
 #include <cstddef>
@@ -9,25 +9,25 @@
 
 namespace cardmute::voicenter {
 
-// The provider's texts are cut at this; the documented ones have at most 62.
+// The provider's texts are cut to this length. The documented ones have at most 62 bytes.
 inline constexpr std::size_t kMaxText_bytes = 200;
 
-// Voicenter, Mute Call Recording API, "Voicenter Response Parameters".
+// The fields of "Voicenter Response Parameters" in Voicenter's document "Mute Call Recording API".
 struct Answer {
   enum class Form {
-    no_json,         // empty, no JSON, or more than one JSON value
+    no_json,         // empty, not JSON, or more than one JSON value
     no_object,       // JSON, but not an object
     no_error_code,   // an object without ErrorCode
-    odd_error_code,  // ErrorCode twice, or neither an integer nor a string that holds one
+    odd_error_code,  // ErrorCode appears twice, or is neither an integer nor a string with one
     good,
   };
   Form form = Form::no_json;
-  std::optional<std::int64_t> error_code;  // with Form::good
-  std::string message;                     // fit to be shown, at most kMaxText_bytes
-  std::string action_id;                   // likewise; it may come as a number
+  std::optional<std::int64_t> error_code;  // only with Form::good
+  std::string message;                     // safe to show, at most kMaxText_bytes
+  std::string action_id;                   // the same; it may be sent as a number
 };
 
-// Never throws on account of `body`, whatever it holds.
+// Does not throw, whatever `body` contains.
 Answer read_answer(std::string_view body);
 
 }  // namespace cardmute::voicenter

@@ -1,27 +1,23 @@
-// Voicenter's mute API; see mute_api.hpp.
+// See mute_api.hpp.
 #include "voicenter/mute_api.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "telephony/failure_text.hpp"
 #include "voicenter/answer.hpp"
+#include "voicenter/names.hpp"
 #include "voicenter/percent_encoding.hpp"
-#include "voicenter/transport.hpp"
 
 namespace cardmute::voicenter {
 
 namespace {
 
-constexpr std::int64_t kSuccess = 200;  // ErrorCode, whatever the HTTP status
+constexpr std::int64_t kSuccess = 200;  // an ErrorCode; independent of the HTTP status
 
-std::string_view name_of(Target::By by) { return by == Target::By::ivrid ? "ivrid" : "extension"; }
+std::string_view parameter_of(TargetBy by) { return by == TargetBy::call ? "ivrid" : "extension"; }
 
-std::string state_of(const MuteApi& api, engine::Command command) {
-  const bool mute = command == engine::Command::mute;
-  return mute == (api.mute_state == "1") ? "1" : "0";
-}
-
-// Without the blanks around it, in lower case.
+// Removes blanks at both ends, and converts to lower case.
 std::string normalised(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n";
   const std::size_t first = text.find_first_not_of(kBlanks);
@@ -33,16 +29,16 @@ std::string normalised(std::string_view text) {
   return result;
 }
 
-// An ErrorCode other than 200. The texts are those of "Voicenter Response Parameters" in the
-// English document and of the Hebrew document's example of a failure.
-Trouble trouble_of_answer(const Answer& answer) {
+// The error for an ErrorCode other than 200. The texts are from "Voicenter Response Parameters" in
+// the English document and from the failure example in the Hebrew document.
+Error error_of_answer(const Answer& answer) {
   const std::string message = normalised(answer.message);
   if (message == "extension not found") {
     return {ErrorCode::extension_not_found,
             "Voicenter does not know the extension. Expected: the agent's SIP ID as it stands in "
             "the Cpanel (voicenter.extension)."};
   }
-  // The second spelling, with a small L, is the English document's own.
+  // The second spelling, with a lower-case L, is in the English document.
   if (message == "uniqueivrid not found" || message == "uniquelvrid not found") {
     return {ErrorCode::call_not_found,
             "Voicenter knows no such call. It may have ended already; expected: the ivrid of an "
@@ -59,39 +55,50 @@ Trouble trouble_of_answer(const Answer& answer) {
                                   "). Show this to the administrator."};
 }
 
-// HTTP 2xx, and yet no ErrorCode can be read.
-Trouble trouble_of_form(Answer::Form form, int status) {
+// If the answer had a Content-Encoding, it has been decoded already. RFC 1952, section 2.3.1: the
+// first bytes of gzip.
+bool is_compressed(std::string_view body) { return body.starts_with("\x1f\x8b"); }
+
+// The error for an HTTP 2xx answer without a readable ErrorCode.
+Error error_of_form(Answer::Form form, int status, std::string_view body) {
   const std::string answered = "Voicenter's server answered HTTP " + std::to_string(status);
-  const auto trouble = [&](std::string_view what) {
-    return Trouble{ErrorCode::bad_answer,
-                   answered + ", but " + std::string(what) +
-                       ". Expected a JSON object with an ErrorCode; check voicenter.mute_url, and "
-                       "whether a proxy or a login page answers in Voicenter's place."};
+  const auto error = [&](std::string_view what) {
+    return Error{ErrorCode::bad_answer,
+                 answered + ", but " + std::string(what) +
+                     ". Expected a JSON object with an ErrorCode; check voicenter.mute_url, and "
+                     "whether a proxy or a login page answers in Voicenter's place."};
   };
   switch (form) {
     case Answer::Form::no_json:
-      return trouble("its answer is not JSON");
+      return error(is_compressed(body) ? "its answer is compressed (gzip), without saying so"
+                                       : "its answer is not JSON");
     case Answer::Form::no_object:
-      return trouble("its answer is not a JSON object");
+      return error("its answer is not a JSON object");
     case Answer::Form::no_error_code:
-      return trouble("its answer has no ErrorCode");
+      return error("its answer has no ErrorCode");
     default:
-      return trouble("its ErrorCode cannot be understood");
+      return error("its ErrorCode cannot be understood");
   }
 }
 
-engine::Outcome failed(engine::Outcome outcome, Trouble trouble, bool in_doubt) {
-  outcome.error = trouble.code;
-  outcome.reason = std::move(trouble.reason);
-  outcome.in_doubt = in_doubt;
+engine::Outcome failed(engine::Outcome outcome, Error error, bool outcome_unknown) {
+  outcome.error = error.code;
+  outcome.reason = std::move(error.message);
+  outcome.outcome_unknown = outcome_unknown;
   return outcome;
 }
 
 }  // namespace
 
-http::Request build_request(const MuteApi& api, const Target& target, engine::Command command) {
+std::string state_of(const MuteApi& api, engine::Command command) {
+  const bool mute = command == engine::Command::mute;
+  return mute == (api.mute_state == "1") ? "1" : "0";
+}
+
+http::Request build_request(const MuteApi& api, const engine::Target& target,
+                            engine::Command command) {
   http::Request request;
-  const std::string_view by = name_of(target.by);
+  const std::string_view by = parameter_of(target.by);
   const std::string state = state_of(api, command);
   if (api.post) {
     const nlohmann::json body{{by, target.value}, {"state", state}};
@@ -112,7 +119,7 @@ engine::Outcome interpret(const http::Result& result) {
   outcome.latency_ms = result.latency_ms;
   outcome.retry_after_ms = result.retry_after_ms;
   if (result.failure != http::Failure::none) {
-    return failed(std::move(outcome), trouble_of_transport(result), result.sent);
+    return failed(std::move(outcome), telephony::transport_error(kNames, result), result.sent);
   }
 
   Answer answer = read_answer(result.body);
@@ -123,18 +130,18 @@ engine::Outcome interpret(const http::Result& result) {
   const int status = result.status;
   const bool success_status = status >= 200 && status < 300;
   const bool says_success = answer.error_code == kSuccess;
-  if (status == kForbidden || status == kTooManyRequests) {
-    return failed(std::move(outcome), trouble_of_status(status), says_success);
+  if (status == telephony::kForbidden || status == telephony::kTooManyRequests) {
+    return failed(std::move(outcome), telephony::status_error(kNames, status), says_success);
   }
   if (answer.form == Answer::Form::good && !says_success) {
-    return failed(std::move(outcome), trouble_of_answer(answer), false);
+    return failed(std::move(outcome), error_of_answer(answer), false);
   }
   if (!success_status) {
     const bool denied = status >= 400 && status < 500 && !says_success;
-    return failed(std::move(outcome), trouble_of_status(status), !denied);
+    return failed(std::move(outcome), telephony::status_error(kNames, status), !denied);
   }
   if (!says_success) {
-    return failed(std::move(outcome), trouble_of_form(answer.form, status), true);
+    return failed(std::move(outcome), error_of_form(answer.form, status, result.body), true);
   }
   outcome.retry_after_ms.reset();
   return outcome;

@@ -1,4 +1,4 @@
-// A value made fit for a URL's query; see percent_encoding.hpp.
+// See percent_encoding.hpp.
 #include "voicenter/percent_encoding.hpp"
 
 namespace cardmute::voicenter {

@@ -1,4 +1,4 @@
-// A value made fit for a URL's query. For voicenter/ only.
+// Encodes a value for the query of a URL.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace cardmute::voicenter {
 
-// RFC 3986, section 2.1: everything but the unreserved characters becomes %XX.
+// RFC 3986, section 2.1: everything except unreserved characters becomes %XX.
 std::string percent_encoded(std::string_view value);
 
 }  // namespace cardmute::voicenter

@@ -1,0 +1,56 @@
+// The name of the agent whose calls are muted, as the telephone provider has it. The host requests
+// it once after the browser's hello, so that the agent notices a wrong extension before the first
+// payment. It is kept only in memory.
+#pragma once
+
+#include <chrono>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "engine/engine.hpp"
+#include "telephony/account.hpp"
+
+namespace cardmute::agent {
+
+// After a request without an answer, the next one waits this long.
+inline constexpr int kAskNameAgain_ms = 60'000;
+
+class AgentName {
+ public:
+  // The attempt number of this request. The engine counts from 1 and never reaches it.
+  static constexpr engine::Attempt kAttempt = std::numeric_limits<engine::Attempt>::max();
+
+  // If the extension or the account has changed, the name must be requested again.
+  void configure(const telephony::Account& account, engine::Steady now) {
+    const std::string url = account.calls_url();
+    if (url == url_ && account.settings.extension == extension_) return;
+    url_ = url;
+    extension_ = account.settings.extension;
+    name_.clear();
+    due_ = now;
+  }
+  // The browser has sent hello, so the name is needed from now on.
+  void wanted() { wanted_ = true; }
+  // When to request the name; nullopt if it is not needed or already known.
+  [[nodiscard]] std::optional<engine::Steady> due() const {
+    return wanted_ && !url_.empty() && name_.empty() ? due_ : std::nullopt;
+  }
+  void ask_at(engine::Steady at) { due_ = at; }
+  void asked(engine::Steady now) { due_ = now + std::chrono::milliseconds(kAskNameAgain_ms); }
+  // Any list of active calls may contain the name.
+  void listed(std::string name) {
+    if (!name.empty()) name_ = std::move(name);
+  }
+  [[nodiscard]] const std::string& text() const { return name_; }
+
+ private:
+  std::string url_;
+  std::string extension_;
+  std::string name_;
+  bool wanted_ = false;
+  std::optional<engine::Steady> due_;
+};
+
+}  // namespace cardmute::agent

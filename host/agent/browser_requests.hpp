@@ -1,0 +1,63 @@
+// Handles the browser's requests, and replies to those that need no request to the provider. The
+// engine replies to the others when it knows the outcome.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "agent/config_reload.hpp"
+#include "agent/publisher.hpp"
+#include "agent/session.hpp"
+#include "base/error.hpp"
+#include "log/log.hpp"
+#include "protocol/request.hpp"
+#include "protocol/seen_ids.hpp"
+
+namespace cardmute::agent {
+
+class BrowserRequests {
+ public:
+  struct Parts {
+    Session& session;
+    const ConfigReload& config_reload;
+    Publisher& publisher;
+    log::Log& log;
+    // The extension that called this host, as the browser named it.
+    const std::string& caller;
+  };
+
+  // `carry_out_actions` carries out the session's actions. `on_hello` opens the connection that the
+  // first mute will use.
+  BrowserRequests(Parts parts, std::function<void()> carry_out_actions,
+                  std::function<void()> on_hello);
+
+  // `text` is one frame. If it is not a valid request, the reply is an error.
+  void on_frame(std::string_view text);
+  // Whether the browser has sent hello. Only then are changes of the policy sent to it.
+  [[nodiscard]] bool said_hello() const { return said_hello_; }
+
+ private:
+  void refuse(std::optional<std::uint64_t> id, const Error& error);
+  void answer(std::uint64_t id);
+
+  void on_request(std::uint64_t id, const protocol::Hello& hello);
+  void on_request(std::uint64_t id, const protocol::SurfaceOpen& open);
+  void on_request(std::uint64_t id, const protocol::SurfaceClose& close);
+  void on_request(std::uint64_t id, const protocol::SurfaceActive& active);
+  void on_request(std::uint64_t id, const protocol::SurfaceContinue& request);
+  void on_request(std::uint64_t id, const protocol::OverlayReport& report);
+  void on_request(std::uint64_t id, const protocol::RuleReport& report);
+  void on_request(std::uint64_t id, const protocol::Override& request);
+  void on_request(std::uint64_t id, const protocol::StatusQuery& query);
+
+  Parts parts_;
+  std::function<void()> carry_out_actions_;
+  std::function<void()> on_hello_;
+  protocol::SeenIds seen_ids_;
+  bool said_hello_ = false;
+};
+
+}  // namespace cardmute::agent

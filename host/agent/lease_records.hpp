@@ -1,0 +1,50 @@
+// The leases of this process that the store has, so that only changes are written.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/engine.hpp"
+#include "store/store.hpp"
+
+namespace cardmute::agent {
+
+class LeaseRecords {
+ public:
+  struct Change {
+    store::Lease lease;
+    bool released = false;  // false: acquired, or its `suspended` has changed
+  };
+
+  // Sets what the store records about a surface besides its name. Without it, origin and reason
+  // stay empty.
+  void describe(const store::Lease& lease);
+  // Forgets the description of a surface that the engine did not accept, because too many are open.
+  void forget_unless_recorded(const std::string& surface);
+  // Empty if nothing is known about the surface.
+  [[nodiscard]] std::string origin_of(const std::string& surface) const;
+
+  // Returns the next difference between the engine's `leases` and the records, and counts it as
+  // recorded; nullopt if there is none.
+  std::optional<Change> next_change(const std::vector<engine::Engine::Lease>& leases);
+
+  // Call it when the store has lost the leases, or when they no longer belong to this process.
+  void clear_recorded() { suspended_.clear(); }
+  void clear_descriptions() { descriptions_.clear(); }
+
+  [[nodiscard]] bool empty() const { return suspended_.empty(); }
+  // Whether a form or a person wants the mute, by the recorded leases. A delayed unmute does not
+  // count.
+  [[nodiscard]] bool want_mute() const;
+
+ private:
+  std::optional<Change> next_release(const std::vector<engine::Engine::Lease>& leases);
+
+  std::unordered_map<std::string, store::Lease> descriptions_;
+  std::map<std::string, bool> suspended_;  // by surface, for each lease that the store has
+};
+
+}  // namespace cardmute::agent

@@ -1,0 +1,46 @@
+// Makes ledger entries from the events of a session.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/engine.hpp"
+#include "store/store.hpp"
+
+namespace cardmute::agent {
+
+// `origin`: the page's origin as the store keeps it; empty if unknown.
+store::Entry exposure_entry(engine::Exposure measured, std::string origin);
+// An entry of `kind` about one form, while the mute was in `state`.
+store::Entry surface_entry(std::string_view kind, const std::string& surface, std::string origin,
+                           engine::State state, engine::Moment now);
+// `status`: after the override was requested. The engine may have refused `mode`.
+store::Entry override_entry(engine::OverrideMode mode, const engine::Status& status,
+                            engine::Moment now);
+
+// Unmutes are delayed from `now` on.
+store::Entry unmute_delay_entry(engine::Moment now);
+
+// Makes the entries about status changes: each new state, each form that had no input or was muted
+// for a long time, and each time that a wanted mute was not held.
+class StatusEntries {
+ public:
+  explicit StatusEntries(engine::State state) : state_(state) {}
+
+  // `wants_mute`: whether a lease of this process wants the mute.
+  std::vector<store::Entry> on_status(const engine::Status& status, bool wants_mute,
+                                      engine::Moment now);
+
+ private:
+  engine::State state_;
+  void on_notice(engine::NoticeCode code, const char* kind, const engine::Status& status,
+                 engine::Moment now, std::vector<store::Entry>& entries);
+
+  std::set<engine::NoticeCode> noticed_;
+  std::optional<engine::Moment> exposed_since_;
+};
+
+}  // namespace cardmute::agent

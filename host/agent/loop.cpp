@@ -1,0 +1,271 @@
+// The loop of one thread; see loop.hpp. Each turn handles what came in, decides what follows, and
+// sends it. Before a request is sent, only the record of it is written (session.hpp). The log and
+// the presence file are written when there is nothing else to do.
+#include "agent/loop.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <random>
+#include <utility>
+#include <variant>
+
+#include "agent/agent_name.hpp"
+#include "agent/browser_requests.hpp"
+#include "agent/caller.hpp"
+#include "agent/clock.hpp"
+#include "agent/config_reload.hpp"
+#include "agent/polarity.hpp"
+#include "agent/provider.hpp"
+#include "agent/publisher.hpp"
+#include "agent/session.hpp"
+#include "agent/settler.hpp"
+#include "log/log.hpp"
+#include "platform/paths.hpp"
+#include "protocol/reply.hpp"
+#include "version.hpp"
+
+namespace cardmute::agent {
+
+namespace {
+
+class Loop {
+ public:
+  Loop(std::string caller, native_messaging::Descriptors descriptors)
+      : caller_(std::move(caller)),
+        state_directory_(config::state_directory(config::default_sources())),
+        log_(state_directory_),
+        session_(std::random_device{}(), store_settings(state_directory_, caller_), now()),
+        polarity_(store::store_file(state_directory_)),
+        config_reload_(log_, session_, provider_, polarity_),
+        publisher_({session_, polarity_, config_reload_, agent_name_}, log_, state_directory_,
+                   caller_,
+                   [this](const auto& message) {
+                     static_cast<void>(channel_.send(protocol::to_text(message)));
+                   }),
+        requests_(
+            {session_, config_reload_, publisher_, log_, caller_}, [this] { carry_out_actions(); },
+            [this] { warm_up(); }),
+        channel_(descriptors, [this] { provider_.wake(); }) {}
+
+  int run() {
+    log_.started(kVersion, caller_);
+    config_reload_.start(now());
+    if (!caller_is_allowed()) return exit_code_of(ErrorCode::caller_not_allowed);
+    publisher_.start(now());
+    for (;;) {
+      take_incoming();
+      if (config_reload_.look(now()) && requests_.said_hello()) {
+        publisher_.policy_changed();
+        warm_up();
+      }
+      session_.tick(now());
+      carry_out_actions();
+      ask_for_the_name();
+      publish();
+      if (session_.engine().done(now())) break;
+      wait();
+    }
+    if (session_.engine().leaves_work()) start_settler(state_directory_);
+    session_.leave(now());
+    log_.ended(exit_code_);
+    return exit_code_;
+  }
+
+ private:
+  // --- The browser
+
+  bool caller_is_allowed() {
+    if (is_allowed(caller_, config_reload_.allowed_callers())) return true;
+    const Error error{
+        ErrorCode::caller_not_allowed,
+        (caller_.empty() ? std::string("The browser did not say which extension is calling.")
+                         : "\"" + caller_ + "\" may not use CardMute's host.") +
+            " Expected: CardMute's own extension, or one that allowed_callers in the machine's "
+            "configuration names."};
+    publisher_.reply(std::nullopt, error);
+    log_.ended(exit_code_of(error.code));
+    return false;
+  }
+
+  void take_incoming() {
+    for (auto& incoming : channel_.take()) {
+      if (ended_) break;
+      work_left_ = true;
+      std::visit([this](auto& item) { on_incoming(item); }, incoming);
+      publish();  // so that no change is skipped if several frames came at once
+    }
+  }
+
+  void on_incoming(native_messaging::Frame& frame) { requests_.on_frame(frame.text); }
+
+  void on_incoming(native_messaging::End& end) {
+    ended_ = true;
+    if (end.inside_frame) exit_code_ = exit_code_of(ErrorCode::bad_frame);
+    browser_gone();
+  }
+
+  void on_incoming(native_messaging::BadFrame& bad) {
+    const Error error{ErrorCode::bad_frame, bad.message};
+    log_.refused(error);
+    publisher_.reply(std::nullopt, error);
+    if (!bad.fatal) return;
+    ended_ = true;
+    exit_code_ = exit_code_of(ErrorCode::bad_frame);
+    browser_gone();
+  }
+
+  // From now on the browser may kill this process, and the extension may reconnect at any moment.
+  // So the leases continue, and the settler, which the browser cannot kill, looks after them.
+  void browser_gone() {
+    log_.buffer();
+    log_.browser_gone();
+    const bool leaves_leases = session_.browser_gone(now());
+    // A settler that cannot read the configuration cannot unmute, but this process still has the
+    // last valid one. Without a settler the leases end at once, unless the policy leaves the call
+    // muted.
+    const bool can_settle = config_reload_.others_can_read_it();
+    const bool settler_runs = leaves_leases && can_settle && start_settler(state_directory_);
+    if (leaves_leases && !settler_runs && config_reload_.resume_when_browser_gone()) {
+      session_.give_up_leases(now());
+    }
+    carry_out_actions();
+  }
+
+  void publish() {
+    if (publisher_.publish(now())) work_left_ = true;
+  }
+
+  // --- The engine's actions and the provider's answers
+
+  void carry_out_actions() {
+    for (const auto& action : session_.take_actions()) {
+      work_left_ = true;
+      std::visit([this](const auto& todo) { carry_out(todo); }, action);
+    }
+  }
+
+  void carry_out(const engine::Send& todo) {
+    provider_.start(todo);
+    log_.buffer();
+    log_.asked(todo.command, todo.target.value);
+  }
+
+  void carry_out(const engine::RequestCalls& todo) { provider_.start(todo); }
+  void carry_out(const engine::Cancel& todo) { provider_.start(todo); }
+  void carry_out(const engine::Answer& todo) { publisher_.reply(todo.ticket, todo.error); }
+
+  // Session has already carried these out.
+  void carry_out(const engine::AddOutstanding&) {}
+  void carry_out(const engine::DropOutstanding&) {}
+  void carry_out(const engine::RecordUnmuteDelay&) {}
+
+  void on_result(const MuteFinished& finished) {
+    log_.buffer();
+    log_.answered(finished.send.command, finished.outcome);
+    session_.finished(finished.send.attempt, finished.outcome, now());
+    carry_out_actions();
+  }
+
+  void on_result(const CallsListed& listed) {
+    agent_name_.listed(listed.calls.agent);
+    if (listed.attempt == AgentName::kAttempt) {
+      session_.end_calls_request(now());
+      return;
+    }
+    session_.listed(listed.attempt, listed.calls.list, now());
+    carry_out_actions();
+  }
+
+  void warm_up() {
+    if (!config_reload_.current()) return;
+    provider_.warm_up();
+    agent_name_.wanted();
+    agent_name_.configure(*config_reload_.current()->account, now().steady);
+  }
+
+  // Waits while a mute or unmute is in flight, so that it never delays one.
+  void ask_for_the_name() {
+    const auto due = agent_name_.due();
+    if (!due || now().steady < *due || ended_ || session_.engine().in_flight()) return;
+    const int timeout_ms = config_reload_.current()->account->settings.timeout_ms;
+    if (const auto until = session_.begin_calls_request(timeout_ms, now())) {
+      agent_name_.ask_at(*until);
+      return;
+    }
+    agent_name_.asked(now().steady);
+    provider_.start(engine::RequestCalls{AgentName::kAttempt, timeout_ms});
+  }
+
+  // --- Waiting
+
+  void wait() {
+    const auto results = provider_.wait(work_left_ ? 0 : wait_ms());
+    if (results.empty() && !channel_.has_incoming()) do_work_left();
+    for (const auto& each : results) {
+      std::visit([this](const auto& result) { on_result(result); }, each);
+      publish();
+    }
+  }
+
+  int wait_ms() {
+    auto until = std::min(config_reload_.next_look(), session_.next_deadline(now()));
+    if (const auto publish_at = publisher_.next_deadline()) until = std::min(until, *publish_at);
+    if (const auto due = agent_name_.due(); due && !session_.engine().in_flight()) {
+      until = std::min(until, *due);
+    }
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - now().steady).count();
+    return static_cast<int>(std::max<std::int64_t>(left, 0));
+  }
+
+  // Nothing else has to be done now, so files may be written.
+  void do_work_left() {
+    work_left_ = false;
+    // The disk may be slow, and an outstanding answer of the provider must not wait for it.
+    if (!session_.engine().in_flight()) session_.rest(now());
+    if (requests_.said_hello()) polarity_.look(now().steady);
+    log_store_failure();
+    log_.write_down();
+    report_log_problem();
+  }
+
+  void log_store_failure() {
+    if (session_.store_failure() == logged_store_failure_) return;
+    logged_store_failure_ = session_.store_failure();
+    log_.store(logged_store_failure_.empty() ? "it works again" : logged_store_failure_);
+  }
+
+  // Written to standard error, which some browsers keep, because the log cannot report its own
+  // failure.
+  void report_log_problem() {
+    if (log_.problem().empty() || log_problem_reported_) return;
+    log_problem_reported_ = true;
+    std::cerr << "cardmute-host: " << log_.problem() << '\n';
+  }
+
+  std::string caller_;
+  std::filesystem::path state_directory_;
+  log::Log log_;
+  Session session_;
+  Polarity polarity_;
+  Provider provider_;
+  ConfigReload config_reload_;
+  AgentName agent_name_;
+  Publisher publisher_;
+  BrowserRequests requests_;
+  std::string logged_store_failure_;
+  bool log_problem_reported_ = false;
+  bool work_left_ = false;  // something has happened since do_work_left()
+  bool ended_ = false;
+  int exit_code_ = 0;
+  // Must be the last member: its threads use the members above, and must end first.
+  native_messaging::Channel channel_;
+};
+
+}  // namespace
+
+int serve_browser(const std::string& caller, native_messaging::Descriptors descriptors) {
+  return Loop(caller, descriptors).run();
+}
+
+}  // namespace cardmute::agent

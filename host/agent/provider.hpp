@@ -1,0 +1,55 @@
+// Sends the engine's requests to the telephone provider, and returns the outcomes. Uses one HTTP
+// client.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <variant>
+#include <vector>
+
+#include "config/config.hpp"
+#include "engine/engine.hpp"
+#include "http/client.hpp"
+#include "telephony/account.hpp"
+
+namespace cardmute::agent {
+
+struct MuteFinished {
+  engine::Send send;
+  engine::Outcome outcome;
+};
+struct CallsListed {
+  engine::Attempt attempt = 0;
+  telephony::ListedCalls calls;
+};
+using ProviderResult = std::variant<MuteFinished, CallsListed>;
+
+class Provider {
+ public:
+  // Call it only while no request is in flight. Null: there is no valid configuration, and nothing
+  // will be sent.
+  void configure(const config::Config* config);
+  // Opens the connection that the next mute will use, and keeps it open.
+  void warm_up();
+
+  void start(const engine::Send& send);
+  void start(const engine::RequestCalls& ask);
+  void start(const engine::Cancel& cancel) { client_->cancel(cancel.attempt); }
+
+  // Returns the requests that have ended. Waits at most `timeout_ms`, less after wake().
+  std::vector<ProviderResult> wait(int timeout_ms);
+  // The only function that another thread may call.
+  void wake();
+
+ private:
+  ProviderResult interpret(const http::Completed& completed);
+
+  std::shared_ptr<const telephony::Account> account_;  // null without a valid configuration
+  std::map<engine::Attempt, engine::Send> in_flight_;
+  std::vector<ProviderResult> at_once_;  // requests that could not be sent
+  std::mutex wake_mutex_;
+  std::unique_ptr<http::Client> client_;
+};
+
+}  // namespace cardmute::agent

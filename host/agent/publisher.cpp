@@ -1,0 +1,84 @@
+// See publisher.hpp.
+#include "agent/publisher.hpp"
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "agent/presence.hpp"
+#include "platform/process.hpp"
+#include "protocol/reply.hpp"
+#include "protocol/status.hpp"
+#include "version.hpp"
+
+namespace cardmute::agent {
+
+using engine::Moment;
+using nlohmann::json;
+using std::chrono::milliseconds;
+
+Publisher::Publisher(Sources sources, log::Log& log, std::filesystem::path state_directory,
+                     std::string caller, Send send)
+    : sources_(sources),
+      log_(log),
+      state_directory_(std::move(state_directory)),
+      caller_(std::move(caller)),
+      send_(std::move(send)) {}
+
+Publisher::~Publisher() { remove_presence(state_directory_, platform::process_id()); }
+
+void Publisher::start(Moment now) {
+  started_at_ = now.utc;
+  published_ = status();
+  presence_due_ = now.steady + milliseconds(kPresenceDelay_ms);
+}
+
+void Publisher::reply(std::optional<std::uint64_t> id, const std::optional<Error>& error) {
+  send_(protocol::reply(id, error, status()));
+}
+
+void Publisher::reply_to_hello(std::uint64_t id, const std::optional<Error>& error) {
+  send_(protocol::hello_reply(id, error, status(), policy(), kVersion));
+}
+
+bool Publisher::publish(Moment now) {
+  const auto status = this->status();
+  const bool changed = status != published_;
+  if (changed || policy_changed_) {
+    send_(protocol::unasked_status(status, policy_changed_ ? policy() : std::nullopt));
+    policy_changed_ = false;
+  }
+  if (changed) {
+    if (status.state != published_.state) {
+      log_.state(published_.state, status.state, status.problem);
+    }
+    published_ = status;
+    if (!presence_due_) presence_due_ = now.steady + milliseconds(kPresenceDelay_ms);
+  }
+  if (presence_due_ && now.steady >= *presence_due_) {
+    presence_due_.reset();
+    write_presence(state_directory_, {platform::this_process(), caller_, format_utc(started_at_),
+                                      protocol::to_json(status)});
+  }
+  return changed;
+}
+
+engine::Status Publisher::status() const {
+  auto status = sources_.session.status();
+  if (const auto notice = sources_.polarity.notice()) status.notices.push_back(*notice);
+  for (auto& notice : sources_.config_reload.notices()) {
+    status.notices.push_back(std::move(notice));
+  }
+  status.agent = sources_.agent_name.text();
+  if (const auto& config = sources_.config_reload.current()) {
+    status.provider = config->account->provider();
+  }
+  return status;
+}
+
+std::optional<json> Publisher::policy() const {
+  const auto* policy = sources_.config_reload.policy();
+  return policy != nullptr ? std::optional(config::to_json(*policy)) : std::nullopt;
+}
+
+}  // namespace cardmute::agent

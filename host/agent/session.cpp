@@ -1,0 +1,300 @@
+// See session.hpp.
+#include "agent/session.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace cardmute::agent {
+
+using engine::Moment;
+using engine::OverrideMode;
+using std::chrono::milliseconds;
+
+namespace {
+
+// Limits the rounds in follow(), in case the engine has new actions every time. That would be a
+// bug, and tests assert that it does not happen.
+constexpr int kMaxRounds = 64;
+// If the store is created again while this process records everything in it, recording restarts
+// this often. After that, the store's last answer counts until the next refresh.
+constexpr int kMaxReopens = 3;
+
+engine::Steady steady_of(double ms) {
+  return std::chrono::duration_cast<engine::Steady>(std::chrono::duration<double, std::milli>(ms));
+}
+
+}  // namespace
+
+Session::Session(std::uint32_t seed, store::Settings store, Moment now)
+    : store_(std::move(store)),
+      engine_(seed, now),
+      status_entries_(engine_.status().state),
+      status_(engine_.status()) {}
+
+void Session::configure(engine::Settings settings, store::Absence absence, Moment now) {
+  absence_ = absence;
+  has_browser_ = !settings.acts_for_others;
+  engine_.configure(std::move(settings), now);
+  refresh(now);
+  follow(now);
+}
+
+void Session::no_configuration(std::string reason, Moment now) {
+  engine_.no_configuration(std::move(reason), now);
+  follow(now);
+}
+
+void Session::open(engine::Ticket ticket, const store::Lease& lease, Moment now) {
+  refresh(now);  // if another browser has already muted the call, this one need not
+  leases_.describe(lease);
+  engine_.open(ticket, lease.surface, now);
+  follow(now);
+  leases_.forget_unless_recorded(lease.surface);
+}
+
+void Session::close(engine::Ticket ticket, const std::string& surface, const std::string& reason,
+                    Moment now) {
+  refresh_others(now);
+  closing_reason_ = reason;
+  engine_.close(ticket, surface, now);
+  follow(now);
+  closing_reason_.clear();
+}
+
+void Session::active(const std::string& surface, Moment now) {
+  engine_.active(surface, now);
+  follow(now);
+}
+
+void Session::visible(const std::string& surface, double ago_ms, Moment now) {
+  engine_.visible(surface, steady_of(ago_ms), now);
+  record_exposures();
+}
+
+void Session::typed_card(const std::string& surface, double ago_ms, Moment now) {
+  engine_.typed_card(surface, steady_of(ago_ms), now);
+  record_exposures();
+}
+
+void Session::continued(const std::string& surface, std::optional<bool> seen, Moment now) {
+  auto entry = surface_entry("continued", surface, leases_.origin_of(surface), status_.state, now);
+  if (seen) entry.outcome = *seen ? store::kSeen : store::kNotSeen;
+  store_.add_entry(std::move(entry));
+}
+
+void Session::overlay_reported(std::string_view event, const std::string& surface, Moment now) {
+  store_.add_entry(surface_entry(event, surface, leases_.origin_of(surface), status_.state, now));
+}
+
+void Session::override_with(engine::Ticket ticket, OverrideMode mode, Moment now) {
+  refresh_others(now);
+  engine_.override_with(ticket, mode, now);
+  store_.add_entry(override_entry(mode, engine_.status(), now));
+  follow(now);
+}
+
+void Session::finished(engine::Attempt attempt, const engine::Outcome& outcome, Moment now) {
+  const auto landed = engine_.finished(attempt, outcome, now);
+  const auto request = requests_.find(attempt);
+  if (request != requests_.end()) {
+    apply_shared(store_.end(request->second, outcome, landed.counts, landed.settled, now), now);
+    requests_.erase(request);
+  }
+  follow(now);
+}
+
+void Session::listed(engine::Attempt attempt, const engine::CallList& list, Moment now) {
+  end_calls_request(now);
+  const engine::KnownCalls known{engine_.asked_at(), list};
+  const bool taken = engine_.listed(attempt, list, now);
+  if (taken && list.usable()) apply_shared(store_.listed(known, now), now);
+  follow(now);
+}
+
+bool Session::browser_gone(Moment now) {
+  const bool leaves = leases_.want_mute();
+  if (!leases_.empty()) apply_shared(store_.orphan(now), now);
+  // From now on the leases belong to all processes.
+  leases_.clear_recorded();
+  engine_.browser_gone(now);
+  record_exposures();
+  leases_.clear_descriptions();
+  follow(now);
+  // Leases of other processes count too: such a process may have died, and perhaps nobody else
+  // would notice.
+  return shared_.works && (leaves || shared_.leases_elsewhere > 0);
+}
+
+void Session::tick(Moment now) {
+  if (now.steady >= next_look_) refresh(now);
+  engine_.tick(now);
+  follow(now);
+}
+
+void Session::rest(Moment now) {
+  const store::Minute minute{store::minute_of(now.utc), engine_.call_in_progress(now)};
+  if (has_browser_ && minute != minute_) {
+    minute_ = minute;
+    store_.ran(minute);
+  }
+  store_.rest(now);
+}
+
+void Session::give_up_leases(Moment now) {
+  apply_shared(store_.give_up(now), now);
+  follow(now);
+}
+
+void Session::hurry(Moment now) {
+  absence_.grace_ms = 0;
+  refresh(now);
+  follow(now);
+}
+
+std::vector<engine::Action> Session::take_actions() { return std::exchange(actions_, {}); }
+
+engine::Steady Session::next_deadline(Moment now) const {
+  const auto engine = engine_.next_deadline(now);
+  return engine ? std::min(*engine, next_look_) : next_look_;
+}
+
+bool Session::nothing_to_settle() const {
+  if (engine_.in_flight()) return false;
+  return engine_.idle() || (shared_.held_by_the_living && !shared_.look_again_at);
+}
+
+// --- The store
+
+// Writes the leases first, so that no other process unmutes, and then carries out what follows. If
+// a request follows at once, lease and request are written in one transaction.
+void Session::follow(Moment now) {
+  record_exposures();  // while the origin of a surface that has just closed is still known
+  for (int round = 0; round < kMaxRounds; ++round) {
+    auto actions = engine_.take_actions();
+    if (actions.empty()) {
+      record_leases(false, now);
+      actions = engine_.take_actions();  // what follows from the store's answer
+      if (actions.empty()) break;
+    }
+    assert(round + 1 < kMaxRounds && "the engine finds something new to do each time");
+    const bool sends = std::ranges::any_of(
+        actions, [](const auto& each) { return std::holds_alternative<engine::Send>(each); });
+    record_leases(sends, now);
+    for (const auto& action : actions) carry_out(action, now);
+  }
+  update_status(now);
+}
+
+void Session::record_leases(bool with_next, Moment now) {
+  const auto leases = engine_.leases(now);
+  while (const auto change = leases_.next_change(leases)) {
+    const auto shared = record(*change, with_next, now);
+    if (!with_next) apply_shared(shared, now);
+  }
+}
+
+engine::Shared Session::record(const LeaseRecords::Change& change, bool with_next, Moment now) {
+  const auto& lease = change.lease;
+  return change.released ? store_.release(lease.surface, closing_reason_, now, with_next)
+                         : store_.acquire(lease, now, with_next);
+}
+
+void Session::carry_out(const engine::Action& action, Moment now) {
+  if (const auto* send = std::get_if<engine::Send>(&action)) {
+    const auto begun = store_.begin(send->command, send->target, now, send->unless_wanted);
+    if (!begun.may_send) {
+      engine_.not_sent(send->attempt, now);
+    } else {
+      if (begun.request != 0) requests_[send->attempt] = begun.request;
+      actions_.push_back(action);
+    }
+    apply_shared(begun.shared, now);
+  } else if (const auto* ask = std::get_if<engine::RequestCalls>(&action)) {
+    if (const auto until = begin_calls_request(ask->timeout_ms, now)) {
+      engine_.calls_not_requested(*until);
+    } else {
+      actions_.push_back(action);
+    }
+  } else if (const auto* owe = std::get_if<engine::AddOutstanding>(&action)) {
+    apply_shared(store_.add_outstanding_mute(owe->target, now), now);
+  } else if (const auto* off = std::get_if<engine::DropOutstanding>(&action)) {
+    apply_shared(store_.remove_outstanding_mute(off->target, now), now);
+  } else if (std::holds_alternative<engine::RecordUnmuteDelay>(action)) {
+    store_.add_entry(unmute_delay_entry(now));
+  } else {
+    actions_.push_back(action);
+  }
+}
+
+void Session::apply_shared(engine::Shared shared, Moment now) {
+  // If the store was created again, its answer does not include what this process holds.
+  for (int i = 0; i < kMaxReopens && store_.reopened(); ++i) shared = record_all_again(now);
+  shared_ = std::move(shared);
+  engine_.shared(shared_, now);
+  // A request in flight may have to be undone, even if no other process wants the mute.
+  const bool busy = shared_.leases_elsewhere > 0 || !shared_.outstanding.empty() ||
+                    !leases_.empty() || engine_.in_flight();
+  const int pause_ms = engine_.others_unmute() ? kRefreshNow_ms
+                       : busy                  ? kRefreshSoon_ms
+                                               : kRefresh_ms;
+  next_look_ = now.steady + milliseconds(pause_ms);
+  if (shared_.look_again_at)
+    next_look_ =
+        std::min(next_look_, std::max(*shared_.look_again_at, now.steady + milliseconds(1)));
+}
+
+// Read the store first: whether other leases exist decides the reply, and what this process
+// remembers may be out of date.
+void Session::refresh_others(Moment now) {
+  if (shared_.leases_elsewhere > 0) refresh(now);
+}
+
+void Session::refresh(Moment now) { apply_shared(store_.refresh(now, absence_), now); }
+
+// The store was created again or has missed something. Records all leases and outstanding mutes of
+// this process.
+engine::Shared Session::record_all_again(Moment now) {
+  leases_.clear_recorded();
+  auto shared = store_.refresh(now, absence_);
+  for (const auto& target : engine_.outstanding_mutes()) {
+    shared = store_.add_outstanding_mute(target, now);
+  }
+  const auto leases = engine_.leases(now);
+  while (const auto change = leases_.next_change(leases)) shared = record(*change, false, now);
+  return shared;
+}
+
+// --- Status and ledger
+
+void Session::record_exposures() {
+  for (auto& measured : engine_.take_exposures()) {
+    auto origin = leases_.origin_of(measured.surface);
+    store_.add_entry(exposure_entry(std::move(measured), std::move(origin)));
+  }
+}
+
+void Session::update_status(Moment now) {
+  status_ = engine_.status();
+  if (!store_.failure().empty()) {
+    status_.notices.push_back({engine::NoticeCode::store_failed, store_.failure()});
+  }
+  if (!store_.unsafe().empty()) {
+    status_.notices.push_back({engine::NoticeCode::state_folder_unsafe, store_.unsafe()});
+  }
+  if (store_.is_shared()) {
+    status_.notices.push_back({engine::NoticeCode::store_shared,
+                               "Another machine or container uses the same state folder. What it "
+                               "has muted is left alone."});
+  }
+  if (shared_.left_muted && status_.state != engine::State::muted) {
+    status_.notices.push_back({engine::NoticeCode::left_muted,
+                               "A browser went away in mid-payment, and the policy leaves the call "
+                               "of that moment muted to its end."});
+  }
+  for (auto& entry : status_entries_.on_status(status_, leases_.want_mute(), now)) {
+    store_.add_entry(std::move(entry));
+  }
+}
+
+}  // namespace cardmute::agent

@@ -1,0 +1,125 @@
+// Connects the engine to the store: records the engine's decisions before they are carried out, and
+// tells the engine what other hosts of this user do. It does not send requests or frames:
+// agent/loop.cpp and agent/settler.cpp do. tests/host/simulation replaces them with a simulated
+// network.
+//
+// Every request is written to the store before it is sent, and its outcome afterwards. (If the
+// store fails, the request is sent anyway.)
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "agent/lease_records.hpp"
+#include "agent/ledger_entries.hpp"
+#include "engine/engine.hpp"
+#include "store/store.hpp"
+
+namespace cardmute::agent {
+
+// How often to read the store: normally; while other processes want the mute or a mute is
+// outstanding; and while an unmute of another process is in flight, because a mute must be sent
+// again as soon as that unmute has ended.
+inline constexpr int kRefresh_ms = 1000;
+inline constexpr int kRefreshSoon_ms = 250;
+inline constexpr int kRefreshNow_ms = 20;
+
+class Session {
+ public:
+  // `seed` only affects the jitter of retries.
+  Session(std::uint32_t seed, store::Settings store, engine::Moment now);
+
+  // --- Events; see engine::Engine. Call take_actions() after each.
+
+  void configure(engine::Settings settings, store::Absence absence, engine::Moment now);
+  void no_configuration(std::string reason, engine::Moment now);
+  void open(engine::Ticket ticket, const store::Lease& lease, engine::Moment now);
+  void close(engine::Ticket ticket, const std::string& surface, const std::string& reason,
+             engine::Moment now);
+  void visible(const std::string& surface, double ago_ms, engine::Moment now);
+  void active(const std::string& surface, engine::Moment now);
+  void typed_card(const std::string& surface, double ago_ms, engine::Moment now);
+  // The agent continued although the mute may not be held. `seen`: whether the agent saw the
+  // banner; nullopt: unknown.
+  void continued(const std::string& surface, std::optional<bool> seen, engine::Moment now);
+  // `event`: its name on the wire (protocol::OverlayEvent), which is also its kind in the ledger.
+  void overlay_reported(std::string_view event, const std::string& surface, engine::Moment now);
+  void override_with(engine::Ticket ticket, engine::OverrideMode mode, engine::Moment now);
+  void finished(engine::Attempt attempt, const engine::Outcome& outcome, engine::Moment now);
+  void listed(engine::Attempt attempt, const engine::CallList& list, engine::Moment now);
+  // Returns whether a settler is needed, because leases remain whose grace is running.
+  bool browser_gone(engine::Moment now);
+  void tick(engine::Moment now);
+  // Call it after browser_gone() if no settler could be started to wait until the grace of this
+  // process' leases is over.
+  void give_up_leases(engine::Moment now);
+  // The machine is shutting down, so no process of this user can wait until a grace is over.
+  void hurry(engine::Moment now);
+
+  // What the caller has to carry out: Send, RequestCalls, Cancel and Answer. (Session carries out
+  // the other actions itself.)
+  std::vector<engine::Action> take_actions();
+  [[nodiscard]] engine::Steady next_deadline(engine::Moment now) const;
+
+  // A browser's report about a rule, its hello, and below the names of all rules. The store writes
+  // them when it has nothing else to do.
+  void report(store::RuleReport report) { store_.report(std::move(report)); }
+  void said_hello(store::BrowserHello hello) { store_.said_hello(std::move(hello)); }
+  // nullopt: this process may request the list of active calls now, and has the turn until
+  // end_calls_request() or until the request has timed out. Otherwise the earliest time to try
+  // again, because all processes share one interval.
+  std::optional<engine::Steady> begin_calls_request(int timeout_ms, engine::Moment now) {
+    return store_.begin_calls_request({kCallsTurn_ms, timeout_ms}, now);
+  }
+  // The request was answered or has failed. listed() calls this for the engine's own requests.
+  void end_calls_request(engine::Moment now) { store_.end_calls_request({kCallsTurn_ms}, now); }
+  void keep_only_rules(std::vector<std::string> names) { store_.keep_only_rules(std::move(names)); }
+
+  // Call it when there is nothing else to do. The store may then use the disk.
+  void rest(engine::Moment now);
+  // Call it before this process ends normally.
+  void leave(engine::Moment now) { store_.leave(now); }
+
+  // The engine's status, with the store's notices added.
+  [[nodiscard]] const engine::Status& status() const { return status_; }
+  [[nodiscard]] const engine::Engine& engine() const { return engine_; }
+  // For a settler: nothing is left to do, except for what running hosts will end themselves.
+  [[nodiscard]] bool nothing_to_settle() const;
+  [[nodiscard]] const std::string& store_failure() const { return store_.failure(); }
+
+ private:
+  static constexpr int kCallsTurn_ms = engine::kCallsInterval_ms + engine::kCallsMargin_ms;
+
+  void follow(engine::Moment now);
+  void record_leases(bool with_next, engine::Moment now);
+  engine::Shared record(const LeaseRecords::Change& change, bool with_next, engine::Moment now);
+  engine::Shared record_all_again(engine::Moment now);
+  void carry_out(const engine::Action& action, engine::Moment now);
+  void apply_shared(engine::Shared shared, engine::Moment now);
+  void refresh(engine::Moment now);
+  void refresh_others(engine::Moment now);
+  void record_exposures();
+  void update_status(engine::Moment now);
+
+  store::Store store_;
+  engine::Engine engine_;
+  store::Absence absence_;
+  engine::Shared shared_;
+  engine::Steady next_look_{};
+
+  LeaseRecords leases_;
+  std::string closing_reason_;
+  std::map<engine::Attempt, store::RequestId> requests_;
+  std::vector<engine::Action> actions_;
+  StatusEntries status_entries_;
+  bool has_browser_ = false;
+  std::optional<store::Minute> minute_;  // the newest that was recorded
+  engine::Status status_;
+};
+
+}  // namespace cardmute::agent

@@ -1,0 +1,18 @@
+// What may be kept of a page's address.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cardmute {
+
+// Origins go to the log and the ledger only. A longer one is cut, not rejected: no mute may fail
+// because of a log line.
+inline constexpr std::size_t kMaxOrigin_bytes = 300;
+
+// Scheme, host and port of `address`; empty if it does not begin with a scheme and a host. Drops
+// the path, the query, the user name and the password.
+std::string page_origin(std::string_view address);
+
+}  // namespace cardmute

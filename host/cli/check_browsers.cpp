@@ -1,0 +1,171 @@
+// Checks of the browsers' side: the extension, and the company's policies; see check.hpp.
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "agent/settler.hpp"
+#include "base/plain_text.hpp"
+#include "cli/check.hpp"
+#include "install/identity.hpp"
+#include "install/manifest.hpp"
+#include "install/policies.hpp"
+#include "store/hellos.hpp"
+
+namespace cardmute::cli {
+
+using install::BrowserPolicies;
+using install::Kind;
+using install::Scope;
+
+namespace {
+
+constexpr const char* kExtension = "extension";
+constexpr std::size_t kMaxHelloText_bytes = 100;
+// A browser that has not called for longer is probably not in use, or has lost its extension.
+constexpr std::chrono::days kStale{30};
+
+std::string for_a_person(const std::string& text) { return plain_text(text, kMaxHelloText_bytes); }
+
+// The browsers as the extension names itself, and as the table of browsers does. Brave, Vivaldi and
+// Opera call themselves chromium or chrome.
+const std::map<std::string, std::string, std::less<>>& table_names() {
+  static const std::map<std::string, std::string, std::less<>> kNames{{"chromium", "Chromium"},
+                                                                      {"chrome", "Google Chrome"},
+                                                                      {"edge", "Microsoft Edge"},
+                                                                      {"firefox", "Firefox"}};
+  return kNames;
+}
+
+std::string name_of(const store::BrowserHello& hello) {
+  const auto found = table_names().find(hello.browser);
+  return found == table_names().end() ? for_a_person(hello.browser) : found->second;
+}
+
+std::vector<std::string> all_callers(const std::vector<std::string>& allowed_callers) {
+  auto callers = install::callers_of(Kind::chromium, allowed_callers);
+  auto more = install::callers_of(Kind::firefox, allowed_callers);
+  callers.insert(callers.end(), more.begin(), more.end());
+  return callers;
+}
+
+// Browsers with the extension, by the store. An extension that may not call any more does not
+// count.
+std::vector<store::BrowserHello> known_hellos(const Context& context,
+                                              const std::vector<std::string>& callers) {
+  std::vector<store::BrowserHello> hellos;
+  // What is wrong with the store is check_store's to say.
+  static_cast<void>(store::read_hellos(store::store_file(context.state_directory), hellos));
+  std::erase_if(hellos, [&callers](const store::BrowserHello& hello) {
+    return std::ranges::find(callers, hello.caller) == callers.end();
+  });
+  return hellos;
+}
+
+Check check_hello(const Context& context, const store::BrowserHello& hello) {
+  const std::string name = std::string(kExtension) + " in " + name_of(hello);
+  std::string text = "version " + for_a_person(hello.extension_version) + " last called at " +
+                     format_utc(hello.at);
+  if (!hello.installation.empty())
+    text += ", profile " + for_a_person(hello.installation).substr(0, 8);
+  if (context.now().utc - hello.at <= kStale) return passed(name, text);
+  return warned(
+      name, text,
+      "look whether that browser is still used, and whether the extension is still in it");
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
+  return all;
+}
+
+bool has_machine_manifest(const Context& context, const std::string& browser) {
+  const auto targets = install::targets(context.roots, install::this_system(), Scope::machine);
+  return std::ranges::any_of(targets, [&](const install::Target& target) {
+    return std::ranges::find(target.browsers, browser) != target.browsers.end() &&
+           install::owner_of(target.manifest()) == install::Owner::cardmute;
+  });
+}
+
+void check_policies(const Context& context, const BrowserPolicies& policies,
+                    std::vector<Check>& checks) {
+  const std::string name = "policies of " + policies.browser;
+  for (const auto& file : policies.broken) {
+    checks.push_back(warned(name, file.string() + " is no JSON object, and the browser ignores it",
+                            "correct it"));
+  }
+  if (!policies.forbids.empty()) {
+    checks.push_back(failed(name, ErrorCode::blocked_by_policy,
+                            "they forbid the extension " + joined(policies.forbids),
+                            "allow it by name, or let a policy install it"));
+  }
+  if (policies.forbids_host) {
+    checks.push_back(
+        failed(name, ErrorCode::blocked_by_policy,
+               "NativeMessagingBlocklist keeps the extension from starting this "
+               "program",
+               "add " + std::string(install::kHostName) + " to NativeMessagingAllowlist"));
+  }
+  if (policies.forbids_user_hosts && !has_machine_manifest(context, policies.browser)) {
+    checks.push_back(failed(name, ErrorCode::blocked_by_policy,
+                            "NativeMessagingUserLevelHosts is off, so what is installed for one "
+                            "user does not count",
+                            "run sudo cardmute-host install --system"));
+  }
+  if (!policies.installs.empty()) {
+    checks.push_back(passed(std::string(kExtension) + " in " + policies.browser,
+                            "a policy installs " + joined(policies.installs)));
+  }
+}
+
+// Browsers that are on this machine, as far as the extension tells them apart.
+std::set<std::string> present_browsers(const Context& context) {
+  std::set<std::string> present;
+  for (const Scope scope : {Scope::user, Scope::machine}) {
+    for (const auto& target : install::targets(context.roots, install::this_system(), scope)) {
+      for (const std::string& browser : target.present) {
+        const bool known = std::ranges::any_of(
+            table_names(), [&browser](const auto& each) { return each.second == browser; });
+        if (known) present.insert(browser);
+      }
+    }
+  }
+  return present;
+}
+
+}  // namespace
+
+std::vector<Check> check_browsers(const Context& context,
+                                  const std::vector<std::string>& allowed_callers) {
+  std::vector<Check> checks;
+  const auto callers = all_callers(allowed_callers);
+  std::set<std::string> equipped;
+  for (const auto& policies : install::policies(context.roots, install::this_system(), callers)) {
+    check_policies(context, policies, checks);
+    if (!policies.installs.empty()) equipped.insert(policies.browser);
+  }
+  for (const auto& hello : known_hellos(context, callers)) {
+    checks.push_back(check_hello(context, hello));
+    equipped.insert(name_of(hello));
+  }
+  if (equipped.empty()) {
+    checks.push_back(failed(kExtension, ErrorCode::not_installed,
+                            "no browser of this user has called this program yet, and no policy "
+                            "installs the extension",
+                            "install the extension in the browser that payments are taken in, and "
+                            "open it once; for many computers, let a browser policy install it"));
+    return checks;
+  }
+  for (const std::string& browser : present_browsers(context)) {
+    if (equipped.contains(browser)) continue;
+    checks.push_back(warned(std::string(kExtension) + " in " + browser,
+                            browser + " is here, and no extension in it has called this program",
+                            "where payments are taken in it, install the extension"));
+  }
+  return checks;
+}
+
+}  // namespace cardmute::cli

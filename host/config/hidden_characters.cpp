@@ -1,0 +1,74 @@
+// See hidden_characters.hpp.
+#include "config/hidden_characters.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdio>
+
+namespace cardmute::config {
+
+namespace {
+
+struct Range {
+  std::uint32_t first;
+  std::uint32_t last;
+};
+
+// Unicode 15: the categories Cc, Cf, Zl and Zp; of Zs all but the blank; the default ignorable code
+// points of the other categories (DerivedCoreProperties.txt); and the empty Braille pattern.
+constexpr std::array kHidden{
+    Range{0x0000, 0x001F},   Range{0x007F, 0x00A0},   Range{0x00AD, 0x00AD},
+    Range{0x034F, 0x034F},   Range{0x0600, 0x0605},   Range{0x061C, 0x061C},
+    Range{0x06DD, 0x06DD},   Range{0x070F, 0x070F},   Range{0x0890, 0x0891},
+    Range{0x08E2, 0x08E2},   Range{0x115F, 0x1160},   Range{0x1680, 0x1680},
+    Range{0x17B4, 0x17B5},   Range{0x180B, 0x180F},   Range{0x2000, 0x200F},
+    Range{0x2028, 0x202F},   Range{0x205F, 0x206F},   Range{0x2800, 0x2800},
+    Range{0x3000, 0x3000},   Range{0x3164, 0x3164},   Range{0xFE00, 0xFE0F},
+    Range{0xFEFF, 0xFEFF},   Range{0xFFA0, 0xFFA0},   Range{0xFFF0, 0xFFFB},
+    Range{0x110BD, 0x110BD}, Range{0x110CD, 0x110CD}, Range{0x13430, 0x1343F},
+    Range{0x1BCA0, 0x1BCA3}, Range{0x1D173, 0x1D17A}, Range{0xE0000, 0xE0FFF}};
+
+// The character whose first byte is `text.front()`, which is removed with the bytes that belong to
+// it. What is no UTF-8 becomes U+FFFD, one byte at a time.
+std::uint32_t take_character(std::string_view& text) {
+  constexpr std::uint32_t kReplacement = 0xFFFD;
+  constexpr unsigned kContinuationBits = 6;
+  const auto first = static_cast<unsigned char>(text.front());
+  const unsigned length = first < 0x80U ? 1 : first < 0xE0U ? 2 : first < 0xF0U ? 3 : 4;
+  std::uint32_t code = length == 1 ? first : first & (0xFFU >> (length + 1));
+  if ((first >= 0x80U && first < 0xC2U) || text.size() < length) {
+    text.remove_prefix(1);
+    return kReplacement;
+  }
+  for (unsigned i = 1; i < length; ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if ((byte & 0xC0U) != 0x80U) {
+      text.remove_prefix(1);
+      return kReplacement;
+    }
+    code = (code << kContinuationBits) | (byte & 0x3FU);
+  }
+  text.remove_prefix(length);
+  return code;
+}
+
+}  // namespace
+
+std::optional<std::string> hidden_character(std::string_view text) {
+  for (std::size_t place = 1; !text.empty(); ++place) {
+    const std::uint32_t code = take_character(text);
+    const bool hidden = std::ranges::any_of(
+        kHidden, [code](Range range) { return code >= range.first && code <= range.last; });
+    if (!hidden) continue;
+    std::array<char, 16> number{};
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): std::format is not everywhere yet
+    static_cast<void>(
+        std::snprintf(number.data(), number.size(), "U+%04X", static_cast<unsigned>(code)));
+    return std::string("an invisible character, ") + number.data() + ", as character " +
+           std::to_string(place);
+  }
+  return std::nullopt;
+}
+
+}  // namespace cardmute::config

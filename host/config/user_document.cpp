@@ -1,0 +1,132 @@
+// See user_document.hpp.
+#include "config/user_document.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "config/section.hpp"
+#include "config/values.hpp"
+
+namespace cardmute::config {
+
+using nlohmann::json;
+
+bool is_allowed(const std::string& section, const std::string& key,
+                const std::vector<std::string>& allowed) {
+  return std::find(allowed.begin(), allowed.end(), section) != allowed.end() ||
+         std::find(allowed.begin(), allowed.end(), key) != allowed.end();
+}
+
+bool needs_active_calls(const Draft& draft) {
+  return draft.account && draft.account->settings.by_call && !draft.account->lists_calls();
+}
+
+std::string call_without_list(const telephony::Account& account) {
+  return "\"call\" without " + account.key("active_calls");
+}
+
+namespace {
+
+// Takes out of a user's document what the machine's configuration keeps for itself. Unknown keys
+// stay, so that they are reported as such.
+void drop_kept_keys(json& document, const std::vector<std::string>& allowed, Report& report) {
+  const std::vector<std::string> known = known_keys();
+  for (const auto& [section, members] : document.items()) {
+    if (!members.is_object()) {
+      continue;
+    }
+    const json before = members;  // erasing moves what would be walked over
+    for (const auto& [name, value] : before.items()) {
+      const std::string key = join(section, name);
+      const bool is_known = std::find(known.begin(), known.end(), key) != known.end();
+      if (is_known && !is_allowed(section, key, allowed)) {
+        report.warn(key, "ignored: the machine's configuration does not let a user set it");
+        members.erase(name);
+      }
+    }
+  }
+}
+
+// The two first parts of a dotted key, or the one that there is.
+std::pair<std::string, std::string> section_and_name(const std::string& key) {
+  const auto dot = key.find('.');
+  if (dot == std::string::npos) return {key, ""};
+  const auto end = key.find('.', dot + 1);
+  return {key.substr(0, dot), key.substr(dot + 1, end == std::string::npos ? end : end - dot - 1)};
+}
+
+// Of a key that stands twice it is not known which one is meant.
+void drop_doubled_keys(Document& document) {
+  for (const std::string& key : document.doubled) {
+    const auto [section, name] = section_and_name(key);
+    if (name.empty()) {
+      document.content.erase(section);
+    } else if (const auto members = document.content.find(section);
+               members != document.content.end() && members->is_object()) {
+      members->erase(name);
+    }
+  }
+}
+
+// All of the document or, where something in it is wrong, nothing.
+void take_if_right(const json& document, Draft& draft, Report& report) {
+  const std::size_t before = report.wrong_count();
+  Draft changed = draft;
+  take_group(document, "", top_keys(), changed, report);
+  if (report.wrong_count() == before) {
+    draft = std::move(changed);
+  } else {
+    // A file that is named and missing may come.
+    draft.config.named_files = std::move(changed.config.named_files);
+  }
+}
+
+// Each key by itself: where one is wrong, what the draft says of it stays.
+void take_each(const json& document, Draft& draft, Report& report) {
+  for (const auto& [section, members] : document.items()) {
+    if (!members.is_object()) {
+      take_if_right({{section, members}}, draft, report);
+      continue;
+    }
+    for (const auto& [name, value] : members.items()) {
+      take_if_right({{section, {{name, value}}}}, draft, report);
+    }
+  }
+}
+
+// How calls are muted and where their list is: one may need the other, so they are taken together.
+json take_out_keys_of_calls(json& document) {
+  json taken = json::object();
+  for (const Section* section : sections()) {
+    const std::string name(section->name);
+    const auto members = document.find(name);
+    if (members == document.end() || !members->is_object()) continue;
+    for (const char* key : {"target", "active_calls"}) {
+      const auto found = members->find(key);
+      if (found == members->end()) continue;
+      taken[name][key] = std::move(*found);
+      members->erase(found);
+    }
+  }
+  return taken;
+}
+
+}  // namespace
+
+void take_over_machine(Document document, Draft& draft, Report& report) {
+  drop_doubled_keys(document);
+  drop_kept_keys(document.content, *draft.user_may_set, report);
+  const json of_calls = take_out_keys_of_calls(document.content);
+  take_each(document.content, draft, report);
+  Draft changed = draft;
+  take_each(of_calls, changed, report);
+  if (needs_active_calls(changed) && !needs_active_calls(draft)) {
+    report.wrong(changed.account->key("target"), call_without_list(*changed.account),
+                 "\"extension\", or active_calls as well");
+    draft.config.named_files = std::move(changed.config.named_files);
+  } else {
+    draft = std::move(changed);
+  }
+}
+
+}  // namespace cardmute::config

@@ -1,0 +1,139 @@
+// See call_tracker.hpp.
+#include "engine/call_tracker.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace cardmute::engine {
+
+using std::chrono::milliseconds;
+
+void CallTracker::start_over(bool other_target) {
+  request_.reset();
+  unanswered_ = 0;
+  verified_.reset();
+  problem_.reset();
+  if (!other_target) return;
+  list_.reset();
+  list_from_.reset();
+  covered_ = {};
+}
+
+void CallTracker::on_wanted_changed() {
+  verified_.reset();
+  call_seen_ = false;
+  unanswered_ = 0;
+  covered_.wanted_began();
+}
+
+void CallTracker::requested(std::uint64_t attempt, Steady now) {
+  assert(!request_ && "one request for the list at a time");
+  asked_at_ = now;
+  request_ = attempt;
+}
+
+void CallTracker::not_requested(Steady may_ask) {
+  request_.reset();
+  asked_at_ = may_ask - milliseconds(kCallsInterval_ms + kCallsMargin_ms);
+}
+
+bool CallTracker::on_answer(std::uint64_t attempt, const CallList& list) {
+  if (request_ != attempt) return false;
+  request_.reset();
+  unanswered_ = list.usable() ? 0 : unanswered_ + 1;
+  return true;
+}
+
+void CallTracker::keep(const CallList& list, Steady asked_at) {
+  if (!list.usable()) return;
+  list_ = list;
+  list_from_ = asked_at;
+}
+
+Calls::Verdict CallTracker::compare(const CallList& list, bool held_when_asked) {
+  const auto verdict = covered_.compare(list, held_when_asked);
+  switch (verdict) {
+    case Calls::Verdict::confirmed:
+      verified_ = true;
+      break;
+    case Calls::Verdict::failed:
+      verified_ = false;
+      break;
+    case Calls::Verdict::new_call:
+    case Calls::Verdict::nothing:
+      // A list that could not be read does not clear an alarm.
+      if (verified_ != false || list.usable()) verified_.reset();
+      break;
+  }
+  return verdict;
+}
+
+bool CallTracker::call_has_ended(const CallList& list) {
+  const bool talking = std::ranges::any_of(list.calls, &ListedCall::answered);
+  const bool ended = call_seen_ && !talking;
+  call_seen_ = call_seen_ || talking;
+  return ended;
+}
+
+void CallTracker::judge(const CallList& list, bool wanted, bool all_fit, Moment now) {
+  if (!list.usable()) {
+    if (!list_is_fresh(now)) {
+      problem_ = list.error ? list.error
+                            : Error{ErrorCode::bad_answer,
+                                    "The list of active calls does not name the extension: nobody "
+                                    "knows which calls to mute."};
+    }
+    return;
+  }
+  problem_.reset();
+  if (!all_fit) {
+    problem_ = Error{ErrorCode::internal, "There are more than " + std::to_string(kMaxTargets) +
+                                              " calls: not all of them can be muted."};
+  } else if (wanted && std::ranges::none_of(list.calls, &ListedCall::answered)) {
+    problem_ = Error{ErrorCode::no_active_call,
+                     "The extension has no active call that could be muted. One that begins is "
+                     "muted as soon as the list of active calls shows it."};
+  }
+}
+
+bool CallTracker::remove(const std::string& call_id) {
+  return list_ && std::erase_if(list_->calls, [&](const ListedCall& call) {
+                    return call.call_id == call_id;
+                  }) > 0;
+}
+
+void CallTracker::let_old_confirmation_lapse(Moment now) {
+  if (verified_ == true && !list_is_fresh(now)) verified_.reset();
+}
+
+std::vector<std::string> CallTracker::take_unsettled(const CallList& list) {
+  if (list.usable()) return covered_.take_unsettled(list);
+  return unanswered_ >= kUnanswered_requests ? covered_.take_all() : std::vector<std::string>{};
+}
+
+bool CallTracker::list_is_fresh(Moment now) const {
+  return list_from_ && now.steady - *list_from_ < milliseconds(kListStale_ms);
+}
+
+bool CallTracker::is_newer(const KnownCalls& known, Moment now) const {
+  return (!list_from_ || known.asked_at > *list_from_) &&
+         now.steady - known.asked_at < milliseconds(kListStale_ms);
+}
+
+bool CallTracker::names_answered(const std::string& call_id) const {
+  return list_ && std::ranges::any_of(list_->calls, [&](const ListedCall& call) {
+           return call.answered && call.call_id == call_id;
+         });
+}
+
+std::optional<bool> CallTracker::call_in_progress(Moment now) const {
+  if (!list_is_fresh(now)) return std::nullopt;
+  return std::ranges::any_of(list_->calls, &ListedCall::answered);
+}
+
+std::optional<Steady> CallTracker::may_ask_at() const {
+  if (!asked_at_) return std::nullopt;
+  return *asked_at_ + milliseconds(kCallsInterval_ms + kCallsMargin_ms);
+}
+
+}  // namespace cardmute::engine

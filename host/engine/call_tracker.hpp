@@ -1,0 +1,89 @@
+// What the engine knows about the active calls: the newest list, when the next one may be
+// requested, whether the list confirms the mute, and which calls still have to be unmuted.
+// Decisions about mutes are in engine_calls.cpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/calls.hpp"
+#include "engine/moment.hpp"
+#include "engine/shared.hpp"
+#include "engine/status.hpp"
+
+namespace cardmute::engine {
+
+class CallTracker {
+ public:
+  // --- Events
+
+  // Call this when the configuration changes. A request for the list that is still in flight is
+  // forgotten.
+  void start_over(bool other_target);
+  // The mute has become wanted, or is no longer wanted. Earlier lists say nothing about the new
+  // state.
+  void on_wanted_changed();
+  void requested(std::uint64_t attempt, Steady now);
+  // Another process has requested the list. This process may request it at `may_ask`.
+  void not_requested(Steady may_ask);
+  // Returns false if this request is no longer awaited.
+  bool on_answer(std::uint64_t attempt, const CallList& list);
+  // `list` was requested at `asked_at`, by this process or another one. An unusable list does not
+  // replace the last usable one.
+  void keep(const CallList& list, Steady asked_at);
+  // Whether `list` confirms the mute. `held_when_asked`: the mute was acknowledged when the list
+  // was requested, and still is.
+  Calls::Verdict compare(const CallList& list, bool held_when_asked);
+  // Returns true if the call that the mute was for has ended.
+  bool call_has_ended(const CallList& list);
+  // For calls that are muted one by one: records the reason why the listed calls cannot be muted,
+  // if there is one. `all_fit`: there is a MuteTarget for each call.
+  void judge(const CallList& list, bool wanted, bool all_fit, Moment now);
+  void forget_problem() { problem_.reset(); }
+  // The call counts as over until a later list names it again. Returns false if the list does not
+  // name it.
+  bool remove(const std::string& call_id);
+  // A confirmation expires unless a newer list renews it. An alarm stays until the next list.
+  void let_old_confirmation_lapse(Moment now);
+
+  // Return the calls that were muted through their extension and now have to be unmuted by their
+  // own ID: take_left those that have left the extension, take_unsettled those that may still be
+  // muted after the unmute, take_all every one.
+  std::vector<std::string> take_left(const CallList& list) { return covered_.take_left(list); }
+  std::vector<std::string> take_unsettled(const CallList& list);
+  std::vector<std::string> take_all() { return covered_.take_all(); }
+
+  // --- Current state
+
+  [[nodiscard]] const std::optional<CallList>& list() const { return list_; }
+  // When the list was requested; nullopt if there is none.
+  [[nodiscard]] std::optional<Steady> list_from() const { return list_from_; }
+  [[nodiscard]] bool list_is_fresh(Moment now) const;
+  [[nodiscard]] bool is_newer(const KnownCalls& known, Moment now) const;
+  [[nodiscard]] bool names_answered(const std::string& call_id) const;
+  // Whether a call is in progress; nullopt if there is no recent list.
+  [[nodiscard]] std::optional<bool> call_in_progress(Moment now) const;
+  [[nodiscard]] const std::optional<bool>& verified() const { return verified_; }
+  [[nodiscard]] const std::optional<Error>& problem() const { return problem_; }
+  [[nodiscard]] bool request_in_flight() const { return request_.has_value(); }
+  [[nodiscard]] std::optional<Steady> asked_at() const { return asked_at_; }
+  // The earliest time at which the list may be requested again.
+  [[nodiscard]] std::optional<Steady> may_ask_at() const;
+  // Whether the take_… functions would return no call.
+  [[nodiscard]] bool nothing_covered() const { return covered_.empty(); }
+
+ private:
+  Calls covered_;
+  std::optional<std::uint64_t> request_;
+  std::optional<Steady> asked_at_;
+  int unanswered_ = 0;
+  std::optional<CallList> list_;  // the last usable list
+  std::optional<Steady> list_from_;
+  std::optional<Error> problem_;
+  std::optional<bool> verified_;
+  bool call_seen_ = false;  // an answered call was listed since the mute became wanted
+};
+
+}  // namespace cardmute::engine

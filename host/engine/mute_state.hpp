@@ -1,0 +1,85 @@
+// The states of the mute on one target, and all transitions between them, as a table.
+// host/README.md has the diagram; tests/mute-states.test.js checks that it matches the table.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "engine/status.hpp"
+
+namespace cardmute::engine {
+
+enum class MuteState {
+  idle,       // nobody wants a mute, and none is outstanding
+  requested,  // wanted, but not yet acknowledged
+  held,       // wanted, and acknowledged recently
+  lapsed,     // wanted, but the request failed or the acknowledgement expired
+  releasing   // no longer wanted, but possibly still muted until an unmute is acknowledged
+};
+
+enum class MuteEvent {
+  wanted,          // a form or a person wants the mute, in any process
+  wanted_held,     // the same, while an earlier acknowledgement still counts
+  wanted_waiting,  // the same, while the provider has asked for a pause
+  unwanted,        // nobody wants the mute any more, and no mute was sent
+  unwanted_sent,   // the same, but a mute may have been carried out
+  acknowledged,    // a mute was acknowledged, whichever process sent it
+  failed,          // a request failed, and no acknowledgement counts
+  grown_old,       // the acknowledgement expired before there was a newer one
+  voided,          // an unmute was sent, or a call turned out not to be muted
+  found,           // another process sent a mute that nobody wants now
+  settled          // no mute is outstanding any more
+};
+
+struct MuteTransition {
+  MuteState from;
+  MuteEvent event;
+  MuteState to;
+};
+
+// A transition that is not in this table cannot happen.
+inline constexpr std::array<MuteTransition, 27> kMuteTransitions{{
+    {MuteState::idle, MuteEvent::wanted, MuteState::requested},
+    {MuteState::idle, MuteEvent::wanted_held, MuteState::held},
+    {MuteState::idle, MuteEvent::wanted_waiting, MuteState::lapsed},
+    {MuteState::idle, MuteEvent::found, MuteState::releasing},
+    {MuteState::requested, MuteEvent::acknowledged, MuteState::held},
+    {MuteState::requested, MuteEvent::failed, MuteState::lapsed},
+    {MuteState::requested, MuteEvent::grown_old, MuteState::lapsed},
+    {MuteState::requested, MuteEvent::voided, MuteState::requested},
+    {MuteState::requested, MuteEvent::unwanted, MuteState::idle},
+    {MuteState::requested, MuteEvent::unwanted_sent, MuteState::releasing},
+    {MuteState::held, MuteEvent::acknowledged, MuteState::held},
+    {MuteState::held, MuteEvent::failed, MuteState::lapsed},
+    {MuteState::held, MuteEvent::grown_old, MuteState::lapsed},
+    {MuteState::held, MuteEvent::voided, MuteState::requested},
+    {MuteState::held, MuteEvent::unwanted, MuteState::idle},
+    {MuteState::held, MuteEvent::unwanted_sent, MuteState::releasing},
+    {MuteState::lapsed, MuteEvent::acknowledged, MuteState::held},
+    {MuteState::lapsed, MuteEvent::failed, MuteState::lapsed},
+    {MuteState::lapsed, MuteEvent::grown_old, MuteState::lapsed},
+    {MuteState::lapsed, MuteEvent::voided, MuteState::lapsed},
+    {MuteState::lapsed, MuteEvent::unwanted, MuteState::idle},
+    {MuteState::lapsed, MuteEvent::unwanted_sent, MuteState::releasing},
+    {MuteState::releasing, MuteEvent::wanted, MuteState::requested},
+    {MuteState::releasing, MuteEvent::wanted_held, MuteState::held},
+    {MuteState::releasing, MuteEvent::wanted_waiting, MuteState::lapsed},
+    {MuteState::releasing, MuteEvent::found, MuteState::releasing},
+    {MuteState::releasing, MuteEvent::settled, MuteState::idle},
+}};
+
+// Returns the state after the event. A transition that is not in the table fails an assertion in
+// builds that check them; in other builds the state stays the same.
+MuteState after(MuteState state, MuteEvent event);
+
+std::string_view name_of(MuteState state);
+
+// The value of `status.state` on the wire while the mute is in this state.
+State state_of(MuteState state);
+
+// Whether a mute is wanted in this state.
+constexpr bool is_wanted(MuteState state) {
+  return state == MuteState::requested || state == MuteState::held || state == MuteState::lapsed;
+}
+
+}  // namespace cardmute::engine

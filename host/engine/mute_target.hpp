@@ -1,0 +1,176 @@
+// The requests to one target: its desired state, its acknowledgement, retries and re-assertion.
+// Engine has one for the extension, and one for each call that is muted by its own ID.
+//
+// If the mute is wanted and not recently acknowledged, send a mute. If it is not wanted and may be
+// in effect, send an unmute. At most one request is in flight; when it ends, the current desired
+// state decides what follows.
+#pragma once
+
+#include <cassert>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "engine/acknowledgement.hpp"
+#include "engine/bounds.hpp"
+#include "engine/moment.hpp"
+#include "engine/mute_state.hpp"
+#include "engine/outcome.hpp"
+#include "engine/outstanding.hpp"
+#include "engine/send_schedule.hpp"
+#include "engine/settings.hpp"
+#include "engine/shared.hpp"
+#include "engine/status.hpp"
+
+namespace cardmute::engine {
+
+// After the browser has gone, everything ends within this time. Browsers kill the host after 2 s at
+// the earliest (measured: Chromium 2 s, Firefox 3 s).
+inline constexpr int kFarewell_ms = 1350;
+// The part of that time that one unmute may take. If a dead connection swallows it, there is time
+// for another.
+inline constexpr int kFarewellAttempt_ms = 450;
+// The part of that time that a mute in flight may take before the unmute has to be sent.
+inline constexpr int kFarewellMute_ms = 600;
+// If the provider reports the extension of an unmute as unknown for this long, no call is left
+// either.
+inline constexpr int kDeniedUnmute_ms = 2 * 60 * 1000;
+// While the outcome of a request is unknown (for kUnknownOutcome_ms), the opposite request is
+// repeated at this interval.
+inline constexpr int kUnknownRepeat_ms = 500;
+
+// One request to the provider.
+using Attempt = std::uint64_t;
+
+// What an outcome means for the store.
+struct RequestEffect {
+  bool counts = false;   // the acknowledgement of a mute can be relied on
+  bool settled = false;  // after this unmute no mute is outstanding
+};
+
+class MuteTarget {
+ public:
+  // The conditions outside the target that decide what is sent.
+  struct Terms {
+    const Settings* settings = nullptr;  // null: no valid configuration, so nothing is sent
+    std::optional<Steady> gone_at;       // when the browser went away
+    // the browser has gone, and its mute stays until the call ends
+    bool leave_muted = false;
+    // A mute is wanted for each call, and there may be calls that this process does not know of
+    // yet. A call counts as unwanted only if a list that was requested after the newest mute says
+    // so.
+    bool calls_wanted = false;
+    std::optional<Steady> list_from;
+  };
+  // The request to send.
+  struct Request {
+    Command command = Command::mute;
+    int timeout_ms = 0;
+  };
+
+  MuteTarget(Target target, std::uint32_t seed) : target_(std::move(target)), schedule_(seed) {}
+
+  [[nodiscard]] const Target& target() const { return target_; }
+
+  // --- Events
+
+  // The mute has become wanted, or is no longer wanted. `by_others`: only other processes want it.
+  // Then they send it, and this process only checks that they do.
+  void set_wanted(bool wanted, bool by_others, const Terms& terms, Moment now);
+  // The configuration has changed: failures of the old one no longer delay requests.
+  void start_over();
+  // Renames the target. An outstanding mute moves with it.
+  void retarget(Target target) { target_ = std::move(target); }
+  // What the store knows about this target; null if nothing is outstanding.
+  void on_shared(const OutstandingMute* outstanding, const Terms& terms, Moment now);
+  // A mute is outstanding that this process did not send.
+  void set_outstanding(Moment now);
+  // The store does not work, so nothing is known about other processes.
+  void alone() { outstanding_.others_unmute(false); }
+  // A call of this target is not muted, so no earlier acknowledgement counts any more.
+  void uncovered(Moment now);
+  void sent(Attempt attempt) {
+    assert(in_flight_ && "advance() has given a request");
+    in_flight_->attempt = attempt;
+  }
+  // The store refused the unmute that advance() returned.
+  void not_sent(Moment now);
+  RequestEffect finished(const Outcome& outcome, const Terms& terms, Moment now);
+  void browser_gone();
+  void cancelled() {
+    assert(in_flight_ && "must_cancel() has said so");
+    in_flight_->cancelled = true;
+  }
+
+  // Returns what to send now, if anything. The caller reports the attempt with sent().
+  std::optional<Request> advance(const Terms& terms, Moment now);
+
+  // --- Current state
+
+  [[nodiscard]] MuteState state() const { return state_; }
+  [[nodiscard]] bool wanted() const { return is_wanted(state_); }
+  [[nodiscard]] bool held(const Terms& terms, Moment now) const;
+  [[nodiscard]] bool told_to_wait(Moment now) const { return schedule_.told_to_wait(now); }
+  [[nodiscard]] bool in_flight() const { return in_flight_.has_value(); }
+  [[nodiscard]] bool in_flight(Attempt attempt) const {
+    return in_flight_ && in_flight_->attempt == attempt;
+  }
+  // Call it only while in_flight().
+  [[nodiscard]] Attempt attempt() const {
+    assert(in_flight_);
+    return in_flight_->attempt;
+  }
+  [[nodiscard]] std::optional<Command> command_in_flight() const;
+  [[nodiscard]] bool maybe_muted() const { return outstanding_.stands(); }
+  [[nodiscard]] bool confirmed() const { return outstanding_.confirmed(); }
+  [[nodiscard]] bool idle() const { return state_ == MuteState::idle && !in_flight_; }
+  // The target is idle, and its last request is so old that forgetting it cannot make an unmute
+  // follow too soon.
+  [[nodiscard]] bool may_be_dropped(Moment now) const;
+  // The mute in flight has used up its part of the time after the browser went away
+  // (kFarewellMute_ms).
+  [[nodiscard]] bool must_cancel(const Terms& terms, Moment now) const;
+  [[nodiscard]] const std::optional<Error>& problem() const { return problem_; }
+  // Returns true once after the outstanding mute was given up, because no call can be left.
+  bool gave_up() { return std::exchange(gave_up_, false); }
+  [[nodiscard]] std::optional<Steady> next_deadline(const Terms& terms) const;
+
+ private:
+  struct InFlight {
+    Attempt attempt = 0;
+    Command command = Command::mute;
+    Steady sent_at{};
+    bool maybe_muted_before = false;
+    Acknowledgement acknowledgement_before;
+    bool overtaken = false;  // an unmute of another process was in flight at the same time
+    bool cancelled = false;
+  };
+
+  void on(MuteEvent event) { state_ = after(state_, event); }
+  [[nodiscard]] MuteEvent event_of_wanted(const Terms& terms, Moment now) const;
+  [[nodiscard]] bool acknowledged(const Terms& terms, Moment now) const;
+  void take_turn(const Terms& terms);
+  void on_outstanding_mute(bool outstanding, Moment now);
+  void on_shared_acknowledgement(const std::optional<Moment>& sent_at, const Terms& terms,
+                                 Moment now);
+  [[nodiscard]] bool keeps_muted(const Terms& terms) const;
+  [[nodiscard]] std::optional<Command> next_command(const Terms& terms, Moment now) const;
+  bool mute_ended(const InFlight& ended, const Outcome& outcome, const Terms& terms, Moment now);
+  bool unmute_ended(const Outcome& outcome, const Terms& terms, Moment now);
+  void drop_problem();
+  void failed(const Outcome& outcome, const Terms& terms, Moment now);
+  void let_old_facts_lapse(const Terms& terms, Moment now);
+
+  Target target_;
+  MuteState state_ = MuteState::idle;
+  bool by_others_ = false;
+  std::optional<InFlight> in_flight_;
+  Acknowledgement acknowledgement_;
+  Outstanding outstanding_;
+  SendSchedule schedule_;
+  std::optional<Steady> last_sent_at_;
+  bool gave_up_ = false;
+  std::optional<Error> problem_;
+};
+
+}  // namespace cardmute::engine

@@ -1,0 +1,61 @@
+// The status of the mute, as typed values. protocol/status.hpp converts it to JSON for the browser.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/target_by.hpp"
+#include "base/utc_time.hpp"
+#include "engine/notice.hpp"
+#include "engine/outcome.hpp"
+
+namespace cardmute::engine {
+
+enum class State { recording, muting, muted, unmuting, unprotected };
+enum class OverrideMode { automatic, mute, record };
+
+struct Target {
+  TargetBy by = TargetBy::extension;
+  std::string value;  // the extension, or the call's ID
+  bool operator==(const Target&) const = default;
+};
+
+// The last request to the telephone provider that ended, with or without success.
+struct LastRequest {
+  Command request = Command::mute;
+  UtcTime at{};
+  int http_status = 0;  // 0: no HTTP answer
+  std::optional<std::int64_t> error_code;
+  std::string message;
+  std::string action_id;
+  double latency_ms = 0;
+  bool operator==(const LastRequest&) const = default;
+};
+
+struct Status {
+  State state = State::recording;
+  // whether the list of active calls shows the mute; nullopt: unknown
+  std::optional<bool> verified;
+  std::optional<Target> target;  // nullopt without a valid configuration
+  std::string provider = {};     // its display name; empty without a valid configuration
+  // The agent's name at the telephone provider; empty if unknown.
+  std::string agent = {};
+  std::size_t surfaces = 0;   // open in this browser
+  std::size_t elsewhere = 0;  // leases of the user's other browsers that want the mute
+  OverrideMode override_mode = OverrideMode::automatic;
+  UtcTime since{};  // when `state` last changed
+  std::optional<LastRequest> last;
+  std::optional<Error> problem;
+  std::vector<Notice> notices;
+  bool operator==(const Status&) const = default;
+};
+
+std::string_view name_of(State state);
+std::string_view name_of(OverrideMode mode);
+
+}  // namespace cardmute::engine

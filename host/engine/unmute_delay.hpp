@@ -1,0 +1,50 @@
+// Delays the unmute of a page that opens and closes its payment form again and again, so that the
+// page cannot cause requests without limit. A mute is never delayed, and neither is what a person
+// asks for.
+//
+// While an unmute is delayed, the mute counts as wanted: it is repeated, and other processes of the
+// user do not end it.
+#pragma once
+
+#include <deque>
+#include <optional>
+
+#include "engine/moment.hpp"
+
+namespace cardmute::engine {
+
+// A cycle starts when forms cause a mute and ends when the last form closes. After this many within
+// the window, unmutes are delayed.
+inline constexpr std::size_t kCyclesBeforeDelay = 5;
+inline constexpr int kCycleWindow_ms = 60'000;
+// How long such an unmute is delayed after the last form has closed. The first delay is the
+// shortest; each further one within the window is twice as long, up to the longest. So a page can
+// keep a conversation out of the recording for at most the longest delay at a time.
+inline constexpr int kFirstUnmuteDelay_ms = 250;
+inline constexpr int kLongestUnmuteDelay_ms = 3000;
+
+class UnmuteDelay {
+ public:
+  // The last form has closed and nothing else wants the mute. Returns true if this cycle is delayed
+  // and the one before it was not.
+  bool on_cycle_ended(Steady now);
+  // A form is open again, or the browser has gone.
+  void end() { until_.reset(); }
+  // A person has decided, so the page's cycles are counted from zero again.
+  void start_over() { *this = {}; }
+
+  // When the delay of the unmute ends; nullopt if it is not delayed.
+  [[nodiscard]] std::optional<Steady> until(Steady now) const {
+    return until_ && now < *until_ ? until_ : std::nullopt;
+  }
+
+ private:
+  std::deque<Steady> ended_at_;  // only the newest; older ones would not make the delay longer
+  std::optional<Steady> until_;
+  bool delays_ = false;
+};
+
+// The delay of an unmute after this many cycles ended within the window; 0: no delay.
+int unmute_delay_ms(std::size_t cycles);
+
+}  // namespace cardmute::engine

@@ -1,0 +1,26 @@
+// Describes the proxy that libcurl takes from the environment. The proxy's URL may hold a password;
+// no function here reveals any part of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/url.hpp"
+
+namespace cardmute::http {
+
+// The variable from which libcurl takes a proxy for `origin`; nullopt if none is set.
+std::optional<std::string> proxy_variable(const url::Origin& origin);
+
+// Why libcurl cannot use `proxy`, for a person; nullopt if it can.
+std::optional<std::string> flaw_of_proxy(std::string_view proxy);
+
+// `proxy` for a person, without its user name and password. Shows nothing of a URL that libcurl
+// cannot use, because it is unclear where the password ends.
+std::string proxy_in_words(std::string_view proxy);
+
+// Whether libcurl's error messages may be shown: they can repeat any part of `proxy`.
+bool may_be_repeated(std::string_view proxy);
+
+}  // namespace cardmute::http

@@ -1,0 +1,45 @@
+// Tells this computer from others that use the same folder: a network home, a home that is copied
+// between computers, containers, two systems on one disk.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+
+namespace cardmute::platform {
+
+// Identifies this installation of the operating system; the same after a reboot. Empty if the
+// system has no identity. Careless clones of a computer share one. (It is a hash of
+// /etc/machine-id, which must stay private: machine-id(5).)
+std::string machine_identity();
+
+// Whether only this computer can open files in the folder: it is neither on a network nor on a
+// virtual machine's host. An unknown file system counts as shared. The folder need not exist yet.
+bool is_local_folder(const std::filesystem::path& folder);
+
+// A shared lock that shows that at least one of its holders is alive, even to processes in another
+// container. A process that ends, even by a crash, releases it.
+class LifeSign {
+ public:
+  explicit LifeSign(std::filesystem::path file) : file_(std::move(file)) {}
+  ~LifeSign() { give_up(); }
+  LifeSign(const LifeSign&) = delete;
+  LifeSign& operator=(const LifeSign&) = delete;
+
+  // Takes the lock unless this object holds it. Creates the file and its folder if they are missing
+  // or were deleted. False: the file system has no locks or is not writable.
+  bool give();
+  void give_up();
+  // What holds the lock; a process that inherits it keeps the lock. -1: not held.
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+  // Whether any process holds the lock of `file`. Deletes a file that nobody holds.
+  static bool seen(const std::filesystem::path& file);
+
+ private:
+  [[nodiscard]] bool is_in_place() const;
+
+  std::filesystem::path file_;
+  int descriptor_ = -1;
+};
+
+}  // namespace cardmute::platform

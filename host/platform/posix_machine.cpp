@@ -1,0 +1,149 @@
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <string_view>
+#include <system_error>
+
+#include "platform/machine.hpp"
+
+#ifdef __APPLE__
+#include <sys/mount.h>
+#include <sys/param.h>
+#include <uuid/uuid.h>
+#else
+#include <sys/vfs.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#endif
+
+namespace cardmute::platform {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// An irreversible hash, for comparison only (FNV-1a).
+std::string hashed(std::string_view text) {
+  constexpr std::uint64_t kBasis = 0xcbf29ce484222325;
+  constexpr std::uint64_t kPrime = 0x100000001b3;
+  std::uint64_t hash = kBasis;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  std::string digits(16, '0');
+  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, hash >>= 4U) {
+    *digit = "0123456789abcdef"[hash & 0xFU];
+  }
+  return digits;
+}
+
+#ifdef __APPLE__
+
+std::string system_identity() {
+  uuid_t id{};
+  const timespec no_wait{0, 0};
+  if (gethostuuid(id, &no_wait) != 0) return {};
+  uuid_string_t text{};
+  uuid_unparse_lower(id, text);
+  return text;
+}
+
+bool is_local(const fs::path& folder) {
+  struct statfs found {};
+  return statfs(folder.c_str(), &found) == 0 && (found.f_flags & MNT_LOCAL) != 0;
+}
+
+#else
+
+std::string system_identity() {
+  for (const char* file : {"/etc/machine-id", "/var/lib/dbus/machine-id"}) {
+    std::ifstream stream(file);
+    std::string id;
+    if (stream >> id) return id;
+  }
+  return {};
+}
+
+bool is_local(const fs::path& folder) {
+  // statfs(2) and linux/magic.h: ext2 to ext4, xfs, btrfs, tmpfs, ramfs, overlay, f2fs, zfs, jfs,
+  // reiserfs, bcachefs, ecryptfs, ntfs3, exfat, fat, nilfs.
+  static constexpr std::array<std::uint32_t, 16> kLocal{
+      0xEF53,     0x58465342, 0x9123683E, 0x01021994, 0x858458F6, 0x794C7630,
+      0xF2F52010, 0x2FC12FC1, 0x3153464A, 0x52654973, 0xCA451A4E, 0xF15F,
+      0x7366746E, 0x2011BAB0, 0x4D44,     0x3434};
+  struct statfs found {};
+  if (statfs(folder.c_str(), &found) != 0) return false;
+  return std::ranges::find(kLocal, static_cast<std::uint32_t>(found.f_type)) != kLocal.end();
+}
+
+#endif
+
+}  // namespace
+
+std::string machine_identity() {
+  static const std::string only = [] {
+    const std::string id = system_identity();
+    return id.empty() ? id : hashed("cardmute " + id);
+  }();
+  return only;
+}
+
+bool is_local_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::path at = folder;
+  while (!fs::exists(at, error) && at.has_relative_path()) at = at.parent_path();
+  return is_local(at);
+}
+
+namespace {
+
+void make_private_folders(const fs::path& folder) {
+  if (mkdir(folder.c_str(), S_IRWXU) == 0 || errno != ENOENT || !folder.has_relative_path()) return;
+  make_private_folders(folder.parent_path());
+  mkdir(folder.c_str(), S_IRWXU);
+}
+
+}  // namespace
+
+bool LifeSign::is_in_place() const {
+  struct stat held {};
+  struct stat there {};
+  return descriptor_ >= 0 && fstat(descriptor_, &held) == 0 && stat(file_.c_str(), &there) == 0 &&
+         held.st_dev == there.st_dev && held.st_ino == there.st_ino;
+}
+
+bool LifeSign::give() {
+  // Another process may delete the file (seen()) between open() and flock().
+  constexpr int kMaxTries = 10;
+  for (int attempt = 0; !is_in_place() && attempt < kMaxTries; ++attempt) {
+    give_up();
+    make_private_folders(file_.parent_path());
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): open() is what the system has
+    descriptor_ = open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    if (descriptor_ < 0 || flock(descriptor_, LOCK_SH | LOCK_NB) != 0) {
+      give_up();
+    }
+  }
+  return descriptor_ >= 0;
+}
+
+void LifeSign::give_up() {
+  if (descriptor_ >= 0) close(std::exchange(descriptor_, -1));
+}
+
+bool LifeSign::seen(const fs::path& file) {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): open() is what the system has
+  const int descriptor = open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) return false;
+  const bool held = flock(descriptor, LOCK_EX | LOCK_NB) != 0;
+  if (!held) unlink(file.c_str());
+  close(descriptor);
+  return held;
+}
+
+}  // namespace cardmute::platform

@@ -1,0 +1,74 @@
+// See posix_owners.hpp.
+#include "platform/posix_owners.hpp"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
+#include <limits>
+#include <optional>
+#include <vector>
+
+namespace cardmute::platform {
+
+namespace {
+
+constexpr mode_t kModeBits = 07777;
+
+// The number that stands for every owner from outside, user_namespaces(7); nullopt: there is no
+// outside.
+std::optional<uid_t> outside_owner() {
+#ifdef __linux__
+  std::ifstream map("/proc/self/uid_map");
+  std::int64_t inside = 0;
+  std::int64_t outside = 0;
+  std::int64_t count = 0;
+  map >> inside >> outside >> count;
+  if (!map || count == std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
+  std::ifstream file("/proc/sys/fs/overflowuid");
+  uid_t number = 0;
+  if (file >> number) return number;
+#endif
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string user_name(uid_t user) {
+  constexpr std::size_t kMostEntries_bytes = std::size_t{16} * 1024;
+  std::vector<char> memory(kMostEntries_bytes);
+  passwd entry{};
+  passwd* found = nullptr;
+  if (getpwuid_r(user, &entry, memory.data(), memory.size(), &found) == 0 && found != nullptr) {
+    return found->pw_name;
+  }
+  return "user " + std::to_string(user);
+}
+
+std::string owner_and_mode(const std::filesystem::path& path, const struct stat& entry) {
+  std::array<char, 16> mode{};
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): std::format is not everywhere yet
+  static_cast<void>(std::snprintf(mode.data(), mode.size(), "%04o",
+                                  static_cast<unsigned>(entry.st_mode & kModeBits)));
+  return path.string() + " belongs to " + user_name(entry.st_uid) + " and has mode " + mode.data();
+}
+
+bool is_from_outside(uid_t user) {
+  static const std::optional<uid_t> outside = outside_owner();
+  return outside && user == *outside;
+}
+
+bool others_may_write(const struct stat& entry) {
+  if ((entry.st_mode & S_IWOTH) != 0) return true;
+  const bool own_group = entry.st_gid == getegid() && entry.st_gid == geteuid();
+  return (entry.st_mode & S_IWGRP) != 0 && entry.st_gid != 0 && !own_group;
+}
+
+bool is_sticky_folder(const struct stat& entry) {
+  return S_ISDIR(entry.st_mode) && (entry.st_mode & S_ISVTX) != 0;
+}
+
+}  // namespace cardmute::platform

@@ -1,0 +1,41 @@
+// Reading a file together with the answer to who could have written it: owner and mode are those of
+// the file that was read and of each folder and link on the way to it, as they were opened.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace cardmute::platform {
+
+// Who may be able to write a file that is read.
+enum class Writers {
+  // Root alone: the file, each link and each folder from "/" on. (A folder in which each may remove
+  // only what is his own, such as /tmp, is none that others can change it in.)
+  root,
+  // Anybody. Only the file itself is looked at, for `unsafe`; a link may lead to it.
+  anybody
+};
+
+struct FileText {
+  std::optional<std::string> text;
+  // Why there is no text, in words: "a folder", "cannot be read (Permission denied)".
+  std::string flaw;
+  // Who else could have written it, with a path, what was expected and what to do. Writers::root:
+  // then there is no text.
+  std::string unsafe;
+};
+
+// At most `maximum_bytes` of the file.
+FileText read_file(const std::filesystem::path& file, std::size_t maximum_bytes, Writers writers);
+
+// Who else than root could write the file, as `unsafe` says it; nullopt when nobody can. What
+// cannot be examined counts as unsafe.
+std::optional<std::string> writable_by_others(const std::filesystem::path& file);
+
+// A value that changes when the owner or the mode of anything on the way to `file` does, or
+// something takes its place.
+std::string way_stamp(const std::filesystem::path& file);
+
+}  // namespace cardmute::platform

@@ -1,0 +1,296 @@
+#include "store/connection.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+
+#include "store/deaths.hpp"
+#include "store/hosts.hpp"
+#include "store/leases.hpp"
+#include "store/shared_index.hpp"
+#include "store/sharing.hpp"
+#include "store/starts.hpp"
+#include "store/store_folder.hpp"
+
+namespace cardmute::store {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr const char* kIndexCut =
+    "another program has truncated its index (-shm), which is being rebuilt";
+
+// The index was truncated meanwhile: what was read, and what depends on it, may be wrong.
+struct IndexCut {};
+
+int pause_after(const SqliteError& error) {
+  constexpr int kPrimary_mask = 0xff;  // of an extended code
+  return (error.code() & kPrimary_mask) == SQLITE_BUSY ? kLocked_ms : kReopen_ms;
+}
+
+}  // namespace
+
+Connection::Connection(Settings settings)
+    : settings_(std::move(settings)),
+      life_sign_(life_sign_of(settings_.file, settings_.self.boot)),
+      disk_(settings_.syncs_apart) {
+  if (!settings_.is_alive) {
+    settings_.is_alive = [](const platform::ProcessIdentity& process) {
+      return platform::process_is_alive(process);
+    };
+  }
+}
+
+void Connection::open(Moment now) {
+  // Before the first write, so that others do not take this process's rows for those of a dead one.
+  if (!settings_.start_is_alive) life_sign_.give();
+  Opened opened = open_store({settings_.file, settings_.vfs, settings_.busy_ms, suspect_, now.utc});
+  database_ = std::move(opened.database);
+  suspect_ = false;
+  if (opened.set_aside || (opened.made && was_open_)) {
+    Entry entry = entry_of("store_mended", now.utc);
+    entry.detail = opened.set_aside ? "the file was damaged and set aside" : "the file was gone";
+    pending_entries_.add(std::move(entry));
+  }
+  if (was_open_ || !failure_.empty()) reopened_ = true;
+  was_open_ = true;
+  failure_.clear();
+  const auto flaw = flaw_of_folder(settings_.file);
+  unsafe_ = flaw ? flaw->words() : "";
+  retry_at_.reset();
+  moved_checked_at_ = now.steady;
+  sync_at_.reset();
+}
+
+void Connection::close() {
+  database_.reset();
+  self_ = 0;
+  view_ = {};
+  swept_ = false;
+  data_version_ = -1;
+  newest_.reset();
+}
+
+bool Connection::usable(Moment now) {
+  if (!database_ && retry_at_ && now.steady < *retry_at_) return false;
+  if (database_ && database_->index_is_cut()) index_was_cut(false, now);
+  if (database_ && now.steady - moved_checked_at_ >= milliseconds(kMoved_ms)) {
+    moved_checked_at_ = now.steady;
+    if (database_->has_moved() || database_->index_has_moved()) close();
+    if (!settings_.start_is_alive) life_sign_.give();
+  }
+  if (!database_) open(now);
+  return true;
+}
+
+bool Connection::failed(const SqliteError& error, Moment now) {
+  const bool damaged = error.damage() && database_ != nullptr;
+  const std::string why = error.what();
+  close();
+  if (damaged) {
+    suspect_ = true;
+    return true;
+  }
+  fail(why, pause_after(error), now);
+  return false;
+}
+
+void Connection::fail(const std::string& why, int pause_ms, Moment now) {
+  close();
+  const auto flaw = flaw_of_folder(settings_.file);
+  const bool is_folders = flaw && flaw->unusable;
+  failure_ = "The store " + settings_.file.string() +
+             " cannot be used: " + (is_folders ? flaw->words() : why) +
+             ". Mutes still work, but other browsers of this user are not known.";
+  retry_at_ = now.steady + milliseconds(pause_ms);
+}
+
+bool Connection::guarded(Moment now, const std::function<void(const IndexWatch&)>& step) {
+  constexpr int kAttempts = 2;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    const bool last = attempt + 1 == kAttempts;
+    IndexWatch index;
+    try {
+      if (!usable(now)) return false;
+      index = IndexWatch();
+      step(index);
+      if (!index.cut()) return true;
+      // Truncated during the commit, which may have succeeded or not.
+      index_was_cut(true, now);
+      return false;
+    } catch (const IndexCut&) {
+      index_was_cut(last, now);
+    } catch (const SqliteError& error) {
+      if (index.cut()) {
+        index_was_cut(last, now);
+      } else if (!failed(error, now)) {
+        return false;
+      } else if (last) {
+        fail(error.what(), kReopen_ms, now);
+      }
+    } catch (const std::exception& error) {
+      fail(error.what(), kReopen_ms, now);
+      return false;
+    }
+  }
+  return false;
+}
+
+void Connection::index_was_cut(bool last_attempt, Moment now) {
+  if (database_) database_->discard_index();
+  close();
+  if (last_attempt) fail(kIndexCut, kLocked_ms, now);
+}
+
+bool Connection::transact(Moment now, const Work& work) {
+  const bool done = guarded(now, [&](const IndexWatch& index) {
+    Transaction transaction(*database_, Transaction::Kind::writing);
+    TransactionContext context{*database_, settings_, self_, now};
+    check_registration(context);
+    if (!swept_) {
+      register_start(context);
+      // After a failure it is unknown which requests were written, and under which ID.
+      context.database.run("UPDATE flight SET doubt = 1 WHERE host = ?", self_);
+      release_forgotten(context, held_);
+      end_other_starts(context, starts_);
+      find_dead(context);
+      liveness_checked_at_ = now.steady;
+    }
+    write_what_waited(context);
+    work(context);
+    View view = read_view(context, absence_);
+    if (index.cut()) throw IndexCut();
+    transaction.commit();
+    swept_ = true;
+    view_ = std::move(view);
+    ends_.clear();
+    pending_entries_.written();
+  });
+  changes_.clear();
+  return done;
+}
+
+void Connection::check_registration(TransactionContext& context) {
+  const HostId row = find_registration(context);
+  // Others took this process for dead and orphaned its leases: they must be acquired again.
+  if (self_ != 0 && row != self_) reopened_ = true;
+  self_ = row;
+}
+
+void Connection::write_what_waited(TransactionContext& context) {
+  for (const Work& change : changes_) change(context);
+  pending_entries_.write(context.database, context.now.utc);
+  for (const Ended& ended : ends_) {
+    end_request(context, ended);
+    write_request(context, ended);
+  }
+}
+
+void Connection::write_request(TransactionContext& context, const Ended& ended) {
+  const auto& outcome = ended.outcome;
+  const bool repeatable = ended.asked.command == Command::mute && outcome.acknowledged();
+  if (repeatable && newest_ && newest_->target == ended.asked.target &&
+      repeat_entry(context.database, newest_->id, ended.at.utc)) {
+    return;
+  }
+  Entry entry = entry_of("request", ended.at.utc);
+  entry.command = name_of(ended.asked.command);
+  entry.target = ended.asked.target;
+  entry.outcome = outcome.error ? cardmute::name_of(*outcome.error) : kAcknowledged;
+  if (outcome.http_status != 0) entry.http_status = outcome.http_status;
+  entry.error_code = outcome.error_code;
+  entry.latency_ms = outcome.latency_ms;
+  entry.detail = settings_.request_detail;
+  const std::int64_t id = write_entry(context.database, entry);
+  newest_ = repeatable ? std::optional(Newest{id, ended.asked.target}) : std::nullopt;
+}
+
+bool Connection::one_died(Moment now) {
+  const bool alone = view_.others.empty() && view_.other_starts.empty();
+  if (alone || now.steady - liveness_checked_at_ < milliseconds(kLiveness_ms)) {
+    return false;
+  }
+  liveness_checked_at_ = now.steady;
+  return std::ranges::any_of(view_.others,
+                             [this](const auto& other) { return !settings_.is_alive(other); }) ||
+         std::ranges::any_of(view_.other_starts, [this, now](const OtherStart& start) {
+           return starts_.is_over(start, settings_, now.steady);
+         });
+}
+
+bool Connection::look_anew(Moment now, const IndexWatch& index) {
+  const auto version = database_->number("PRAGMA data_version").value_or(0);
+  const bool changed = std::exchange(data_version_, version) != version;
+  if (changed) {
+    Transaction transaction(*database_, Transaction::Kind::reading);
+    TransactionContext context{*database_, settings_, self_, now};
+    check_registration(context);
+    View view = read_view(context, absence_);
+    transaction.commit();
+    if (index.cut()) throw IndexCut();
+    view_ = std::move(view);
+  }
+  return !swept_ || !ends_.empty() || one_died(now) || (view_.due && *view_.due <= now.steady);
+}
+
+void Connection::look(Moment now, const Absence& absence, const Work& housekeeping) {
+  if (absence.grace_ms != absence_.grace_ms) data_version_ = -1;
+  absence_ = absence;
+  bool something_to_write = false;
+  const bool works = guarded(now, [&](const IndexWatch& index) {
+    something_to_write = look_anew(now, index);
+    // What was read before the truncation is not reliable.
+    if (index.cut()) throw IndexCut();
+  });
+  if (works && something_to_write) transact(now, housekeeping);
+}
+
+void Connection::rest(Moment now) {
+  if (!pending_entries_.empty() || !ends_.empty() || !reports_.empty()) write_all_that_waits(now);
+  sync(now);
+}
+
+// Makes what was written durable, on a thread that nobody waits for.
+void Connection::sync(Moment now) {
+  note_disk(now);
+  if (!database_ || disk_.busy() || (sync_at_ && now.steady < *sync_at_)) return;
+  if (database_->log_pages() > 0) {
+    log_pages_ = database_->log_pages();
+  } else if (disk_.problem().empty()) {
+    return;
+  }
+  sync_at_ = now.steady + milliseconds(kSync_ms);
+  const bool empty_log = log_pages_ > kCheckpoint_pages;
+  if (!guarded(now, [&](const IndexWatch&) { prune_entries(*database_); })) return;
+  database_->forget_log();
+  disk_.start({settings_.file, settings_.vfs, empty_log}, now.steady);
+  note_disk(now);
+}
+
+void Connection::note_disk(Moment now) {
+  const bool slow = disk_.slow(now.steady);
+  not_durable_.clear();
+  if (!slow && disk_.problem().empty()) return;
+  not_durable_ =
+      "What is written to the store " + settings_.file.string() + " does not reach the disk";
+  not_durable_ += slow
+                      ? ", which has not answered for " + std::to_string(kSlowSync_ms / 1000) + " s"
+                      : ": " + disk_.problem();
+  not_durable_ += ". Mutes still work, but a power cut would lose it.";
+}
+
+void Connection::write_all_that_waits(Moment now) {
+  const bool written =
+      transact(now, [this](TransactionContext& context) { reports_.write(context.database); });
+  if (written) reports_.written();
+}
+
+void Connection::leave(Moment now) {
+  if (!reports_.empty()) write_all_that_waits(now);
+  if (self_ == 0) return;
+  transact(now, [](TransactionContext& context) { bury(context, context.self); });
+  self_ = 0;
+}
+
+}  // namespace cardmute::store

@@ -1,0 +1,13 @@
+// Cleans up after processes that have ended. Private to store/.
+#pragma once
+
+#include "store/transaction_context.hpp"
+
+namespace cardmute::store {
+
+// Finds processes of this boot that have died, and calls bury() for each.
+void find_dead(TransactionContext& context);
+// A process has ended: its leases become orphans, and the outcomes of its requests unknown.
+void bury(TransactionContext& context, HostId host);
+
+}  // namespace cardmute::store

@@ -1,0 +1,82 @@
+#include "store/disk_sync.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <thread>
+#include <utility>
+
+#include "store/database.hpp"
+#include "store/schema.hpp"
+
+namespace cardmute::store {
+
+namespace {
+
+void run(const DiskSync::Job& job) {
+  Database database(job.file.string(), SQLITE_OPEN_READWRITE, job.vfs, 0);
+  // Also opens the log. 0: another program has replaced the file, and there is nothing to sync.
+  if (schema_version(database) == 0) return;
+  if (!job.empty_log) {
+    database.sync_log();
+    return;
+  }
+  database.execute("PRAGMA synchronous = NORMAL");
+  if (!database.checkpoint()) return;
+  // The next write restarts the log. Do that now, so that its new header is durable before much
+  // follows, but without waiting for the disk while others wait for this lock.
+  database.execute("PRAGMA synchronous = OFF");
+  mark(database);
+  database.sync_log();
+}
+
+// Empty if everything is durable.
+std::string outcome_of(const DiskSync::Job& job) {
+  try {
+    run(job);
+  } catch (const SqliteError& error) {
+    if (error.code() != SQLITE_BUSY) return error.what();
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+  return {};
+}
+
+}  // namespace
+
+struct DiskSync::Progress {
+  std::atomic<bool> done = false;
+  std::string problem;  // valid once `done`
+};
+
+bool DiskSync::busy() {
+  if (!progress_ || !progress_->done.load()) return progress_ != nullptr;
+  problem_ = std::move(progress_->problem);
+  progress_.reset();
+  return false;
+}
+
+void DiskSync::start(Job job, engine::Steady now) {
+  started_at_ = now;
+  progress_ = std::make_shared<Progress>();
+  const auto work = [progress = progress_, job = std::move(job)] {
+    progress->problem = outcome_of(job);
+    progress->done.store(true);
+  };
+  if (!own_thread_) {
+    work();
+    return;
+  }
+  try {
+    std::thread(work).detach();
+  } catch (const std::exception& error) {  // for example, too many threads
+    progress_->problem = error.what();
+    progress_->done.store(true);
+  }
+}
+
+bool DiskSync::slow(engine::Steady now) {
+  return busy() && now - started_at_ > std::chrono::milliseconds(kSlowSync_ms);
+}
+
+}  // namespace cardmute::store

@@ -1,0 +1,37 @@
+#include "store/hellos.hpp"
+
+#include "store/reader.hpp"
+#include "store/schema.hpp"
+
+namespace cardmute::store {
+
+void write_hello(Database& database, const BrowserHello& hello) {
+  database.run(
+      "INSERT INTO hello(caller, installation, browser, extension_version, at_utc_ms) "
+      "VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+      "extension_version = excluded.extension_version, at_utc_ms = excluded.at_utc_ms",
+      hello.caller, hello.installation, hello.browser, hello.extension_version,
+      std::int64_t{hello.at.count()});
+  database.run(
+      "DELETE FROM hello WHERE (caller, installation, browser) IN (SELECT caller, installation, "
+      "browser FROM hello ORDER BY at_utc_ms DESC, caller, installation, browser "
+      "LIMIT -1 OFFSET ?)",
+      kMaxHellos);
+}
+
+std::optional<std::string> read_hellos(const std::filesystem::path& file,
+                                       std::vector<BrowserHello>& hellos) {
+  return with_reader(file, [&hellos](Database& database) {
+    // A file of an older version of the host.
+    if (schema_version(database) < kHellosSince_version) return;
+    auto rows = database.query(
+        "SELECT caller, installation, browser, extension_version, at_utc_ms FROM hello "
+        "ORDER BY at_utc_ms DESC, caller, installation, browser");
+    while (rows.step()) {
+      hellos.push_back(
+          {rows.text(0), rows.text(1), rows.text(2), rows.text(3), UtcTime(rows.integer(4))});
+    }
+  });
+}
+
+}  // namespace cardmute::store

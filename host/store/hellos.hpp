@@ -1,0 +1,33 @@
+// When each extension of each browser profile last sent hello to a host of this user.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/utc_time.hpp"
+#include "store/database.hpp"
+
+namespace cardmute::store {
+
+// More rows are deleted, the oldest first.
+inline constexpr int kMaxHellos = 50;
+
+struct BrowserHello {
+  std::string caller;  // the extension's origin or add-on ID
+  // The extension's random ID in its profile; empty from an older extension.
+  std::string installation;
+  std::string browser;  // as the extension reports it: "chromium", "chrome", "edge", "firefox"
+  std::string extension_version;
+  UtcTime at{};
+};
+
+void write_hello(Database& database, const BrowserHello& hello);
+
+// Appends all hellos, the newest first; none if there is no store. Returns nullopt, or why the
+// store could not be read: one line with the file's name.
+std::optional<std::string> read_hellos(const std::filesystem::path& file,
+                                       std::vector<BrowserHello>& hellos);
+
+}  // namespace cardmute::store

@@ -1,0 +1,17 @@
+// The rows of the processes that share the store. Private to store/.
+#pragma once
+
+#include "store/transaction_context.hpp"
+
+namespace cardmute::store {
+
+// Only for a process of this boot: PIDs of other boots mean nothing here.
+bool is_alive(const TransactionContext& context, const platform::ProcessIdentity& process);
+// The row of this process, which is created if it is missing.
+HostId registered(TransactionContext& context);
+// The row of this process, or 0: nothing was written yet, or others took this process for dead.
+HostId find_registration(TransactionContext& context);
+// Deletes the rows of processes that have ended and left nothing behind.
+void remove_empty_hosts(TransactionContext& context);
+
+}  // namespace cardmute::store

@@ -1,0 +1,17 @@
+// Outstanding mutes: targets that may be muted, because a mute was sent and no unmute has settled
+// it. Each boot of a machine has its own rows. Private to store/.
+#pragma once
+
+#include "store/transaction_context.hpp"
+
+namespace cardmute::store {
+
+// Records that the target may be muted. True if this is new.
+bool add_outstanding_mute(TransactionContext& context, const Target& target);
+void remove_outstanding_mute(TransactionContext& context, const Target& target);
+// Forgets when the mute was acknowledged.
+void forget_acknowledgement(TransactionContext& context, const Target& target);
+// The same for every target of every machine.
+void forget_all_acknowledgements(TransactionContext& context);
+
+}  // namespace cardmute::store

@@ -1,0 +1,40 @@
+// Protects the index of SQLite's write-ahead log (-shm), a file that every process maps. Another
+// program may truncate it (a cleaner, a restored backup, a network home). It is then extended with
+// zeros (platform/mapped_file.hpp), which SQLite takes for a missing index and rebuilds from the
+// log.
+//
+// A transaction may have read zeros meanwhile, so its result is discarded: see IndexWatch.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace cardmute::store {
+
+// The name of SQLite's default VFS with this protection. The first call registers it and installs
+// the SIGBUS handler. Null if the system refuses that.
+const char* guarded_vfs();
+
+// Tells whether an index was truncated while this object existed.
+class IndexWatch {
+ public:
+  IndexWatch();
+  [[nodiscard]] bool cut() const;
+
+ private:
+  std::uint64_t before_;
+};
+
+// Whether the index is shorter than the part that this process has mapped.
+bool index_is_cut(const std::filesystem::path& store);
+
+// Makes every process rebuild the index before its next use. Needed after a truncation: what this
+// process has just written to the index may be incomplete.
+void discard_index(const std::filesystem::path& store);
+
+// Whether the store's log or index was deleted or replaced since this process opened it. Then other
+// processes do not see what this one writes.
+bool index_has_moved(const std::filesystem::path& store);
+
+}  // namespace cardmute::store

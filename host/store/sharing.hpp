@@ -1,0 +1,19 @@
+// What machines and containers that share a store know of each other.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace cardmute::store {
+
+// The file that all processes of a boot (platform::ProcessIdentity::boot) hold locked, with a
+// platform::LifeSign.
+std::filesystem::path life_sign_of(const std::filesystem::path& file, const std::string& boot);
+
+// Whether a process of another machine, or of a container, uses the store at the moment, for a
+// process of the start `own_boot` (platform::ProcessIdentity::boot). Makes no store; one that
+// cannot be read counts as not shared.
+bool is_shared_now(const std::filesystem::path& file, const std::string& own_boot);
+
+}  // namespace cardmute::store

@@ -1,0 +1,51 @@
+// Boots of machines ("starts"). PIDs and steady times are valid only within one boot of one machine
+// or container. A store may hold rows of several: the machine was restarted, or the folder is
+// shared or was copied. Private to store/.
+//
+// A boot is alive as long as one of its processes holds a lock on its file next to the store. All
+// containers and systems that share the file system see that lock. (Network file systems are not
+// supported: locks may not work there, and SQLite's write-ahead log does not.) The rows of a live
+// boot are left alone. Mutes of a dead boot of this machine are ended at once. Rows of a boot of
+// another machine that has been dead for kMissing_ms are deleted without any request: the store may
+// be a copy, and that machine may still be running. Not sooner, because a host that was killed
+// there needs its rows when its browser starts it again.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "store/transaction_context.hpp"
+
+namespace cardmute::store {
+
+// Records this process's boot in the store.
+void register_start(TransactionContext& context);
+
+struct OtherStart {
+  std::string boot;
+  bool of_this_machine = false;
+  bool operator==(const OtherStart&) const = default;
+};
+// The other boots with rows in the store. (Older versions did not record boots, so all tables
+// count.)
+std::vector<OtherStart> other_starts(TransactionContext& context);
+
+inline constexpr int kMissing_ms = 10'000;
+
+// Remembers since when this process has found boots dead.
+class StartWatch {
+ public:
+  bool is_over(const OtherStart& start, const Settings& settings, engine::Steady now);
+
+ private:
+  std::map<std::string, engine::Steady> missing_since_;
+};
+
+// Takes over or deletes the rows of boots that are over.
+void end_other_starts(TransactionContext& context, StartWatch& watch);
+
+// Whether any process of that boot is alive; see Settings.
+bool start_is_alive(const Settings& settings, const std::string& start);
+
+}  // namespace cardmute::store

@@ -1,0 +1,121 @@
+// An agent's account at a telephone provider, as configured. This is all that the rest of the host
+// knows about a provider. Each provider has a folder with a class derived from Account and a
+// section of the configuration (config/section.hpp); voicenter/ is an example.
+//
+// Requests and answers are plain values, without sockets or threads. A secret may be read from a
+// file.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/error.hpp"
+#include "engine/calls.hpp"
+#include "engine/outcome.hpp"
+#include "engine/status.hpp"
+#include "http/message.hpp"
+#include "platform/secret.hpp"
+
+namespace cardmute::telephony {
+
+// A provider's names and words for messages. The views must stay valid for as long as the program
+// runs.
+struct Names {
+  std::string_view provider;  // "Voicenter"
+  std::string_view section;   // its section of the configuration: "voicenter"
+  std::string_view url_key;   // the key for the URL of mutes: "voicenter.mute_url"
+  std::string_view
+      // the keys that change a request: "voicenter.mute_url and voicenter.method"
+      request_keys;
+  std::string_view recordings;  // where to find recordings: "Voicenter's Cpanel"
+  // Why a test call must prove that the configured request mutes; the middle of a sentence.
+  std::string_view doubt;
+};
+
+// The settings that every provider's section has.
+struct AccountSettings {
+  std::string extension;  // the agent's, as the provider names it
+  bool by_call = false;   // mute each active call by its own ID instead of the extension
+  int timeout_ms = 2000;
+  int reassert_ms = 2000;
+  std::string ca_file;  // empty: the system's
+  std::string proxy;    // empty: from the environment
+};
+
+// What one answer says about the calls of the account's extension.
+struct ListedCalls {
+  engine::CallList list;
+  std::string agent = {};  // the agent's name at the provider; empty: unknown
+};
+
+struct CallsRequest {
+  http::Request request;
+  // contained in the request; never shown, even if the server repeats it
+  platform::Secret secret = {};
+};
+
+class Account {
+ public:
+  explicit Account(const Names& names) : names_(names) {}
+  virtual ~Account() = default;
+  [[nodiscard]] virtual std::shared_ptr<Account> copy() const = 0;
+
+  AccountSettings settings;
+
+  [[nodiscard]] const Names& names() const { return names_; }
+  [[nodiscard]] std::string provider() const { return std::string(names_.provider); }
+  // The full name of a key in this provider's section, for messages: "voicenter.proxy".
+  [[nodiscard]] std::string key(std::string_view name) const;
+  // The files that the settings name, each with its key. A provider that has a file with a secret
+  // adds it.
+  [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> named_files() const;
+  // What the configured requests mute: the extension, or each of its calls.
+  [[nodiscard]] engine::Target target() const;
+
+  // --- Mute and unmute
+
+  // The URL for mutes. The connection to this server is kept open.
+  [[nodiscard]] virtual std::string server_url() const = 0;
+  // `target` is an extension, or a call by its ID in the list of active calls.
+  [[nodiscard]] virtual http::Request mute_request(const engine::Target& target,
+                                                   engine::Command command) const = 0;
+  // The outcome of that request. It is acknowledged only if the provider says that it was carried
+  // out.
+  [[nodiscard]] virtual engine::Outcome read_mute_answer(const http::Result& result) const = 0;
+
+  // --- The list of active calls; its settings are the key or group key("active_calls")
+
+  // Where to request the list; empty: there is no list.
+  [[nodiscard]] virtual std::string calls_url() const = 0;
+  [[nodiscard]] bool lists_calls() const { return !calls_url().empty(); }
+  // Returns the request for the list of the extension's calls, or why it cannot be made. Call it
+  // only if lists_calls().
+  [[nodiscard]] virtual std::variant<CallsRequest, Error> calls_request() const = 0;
+  [[nodiscard]] virtual ListedCalls read_calls(const http::Result& result) const = 0;
+
+  // --- The test call, which proves that the configured request mutes
+
+  // A request in the provider's words: `state "1"`.
+  [[nodiscard]] virtual std::string words_of(engine::Command command) const = 0;
+  // The setting that decides which request mutes: "1". Empty if the provider has none.
+  [[nodiscard]] virtual std::string polarity() const = 0;
+  // What to do if the unmute request mutes and the mute request does not: the start of a sentence,
+  // in lower case.
+  [[nodiscard]] virtual std::string remedy_if_reversed() const = 0;
+
+ protected:
+  Account(const Account&) = default;
+
+ private:
+  const Names& names_;
+};
+
+// Whether a mute that was sent with `before` can be ended with `after`: same extension, same
+// provider, same kind of request.
+bool same_mutes(const Account& before, const Account& after);
+
+}  // namespace cardmute::telephony

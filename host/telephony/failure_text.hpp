@@ -1,0 +1,22 @@
+// Messages for requests that got no answer, or only an HTTP status. They are the same for every
+// provider and API.
+#pragma once
+
+#include "base/error.hpp"
+#include "http/message.hpp"
+#include "telephony/account.hpp"
+
+namespace cardmute::telephony {
+
+// HTTP statuses that have messages of their own.
+inline constexpr int kForbidden = 403;
+inline constexpr int kTooManyRequests = 429;
+
+// `result.failure` must not be none. The message says what was wrong, what was expected and what to
+// do.
+Error transport_error(const Names& names, const http::Result& result);
+
+// For HTTP 403 and 429, and every other status that is not 2xx.
+Error status_error(const Names& names, int status);
+
+}  // namespace cardmute::telephony

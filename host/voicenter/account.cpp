@@ -1,0 +1,63 @@
+// See account.hpp.
+#include "voicenter/account.hpp"
+
+#include <utility>
+
+#include "voicenter/active_calls.hpp"
+#include "voicenter/code.hpp"
+#include "voicenter/names.hpp"
+
+namespace cardmute::voicenter {
+
+using engine::Command;
+
+Account::Account() : telephony::Account(kNames) {}
+
+std::shared_ptr<telephony::Account> Account::copy() const {
+  return std::make_shared<Account>(*this);
+}
+
+std::vector<std::pair<std::string, std::string>> Account::named_files() const {
+  auto files = telephony::Account::named_files();
+  if (active_calls && !active_calls->code_file.empty()) {
+    files.emplace_back(key("active_calls.code"), active_calls->code_file);
+  }
+  return files;
+}
+
+http::Request Account::mute_request(const engine::Target& target, Command command) const {
+  return build_request(mute_api, target, command);
+}
+
+engine::Outcome Account::read_mute_answer(const http::Result& result) const {
+  return interpret(result);
+}
+
+std::string Account::calls_url() const { return active_calls ? active_calls->url : ""; }
+
+std::variant<telephony::CallsRequest, Error> Account::calls_request() const {
+  auto code = code_of(*active_calls);
+  if (code.empty()) {
+    return Error{ErrorCode::config_invalid,
+                 "The file of voicenter.active_calls.code holds no code. Write the organisation's "
+                 "code into it, one line."};
+  }
+  auto request = build_active_calls_request(active_calls->url, code.value(), settings.extension);
+  return telephony::CallsRequest{std::move(request), std::move(code)};
+}
+
+telephony::ListedCalls Account::read_calls(const http::Result& result) const {
+  const auto answer = interpret_active_calls(result, settings.extension);
+  return {call_list_of(answer), answer.agent};
+}
+
+std::string Account::words_of(Command command) const {
+  return "state \"" + state_of(mute_api, command) + "\"";
+}
+
+std::string Account::remedy_if_reversed() const {
+  return "set voicenter.mute_state to \"" + state_of(mute_api, Command::unmute) +
+         "\" in the configuration";
+}
+
+}  // namespace cardmute::voicenter

@@ -1,0 +1,42 @@
+// An agent's account at Voicenter: the settings of the section "voicenter", and the requests and
+// answers of its two APIs (mute_api.hpp, active_calls.hpp).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "telephony/account.hpp"
+#include "voicenter/mute_api.hpp"
+
+namespace cardmute::voicenter {
+
+struct ActiveCallsSettings {
+  std::string url;
+  // The organisation's secret: given here or in a file. It is never logged and never sent to a
+  // browser.
+  std::string code;
+  std::string code_file;
+};
+
+class Account : public telephony::Account {
+ public:
+  Account();
+  [[nodiscard]] std::shared_ptr<telephony::Account> copy() const override;
+
+  MuteApi mute_api;
+  std::optional<ActiveCallsSettings> active_calls;  // nullopt: there is no list of active calls
+
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> named_files() const override;
+  [[nodiscard]] std::string server_url() const override { return mute_api.url; }
+  [[nodiscard]] http::Request mute_request(const engine::Target& target,
+                                           engine::Command command) const override;
+  [[nodiscard]] engine::Outcome read_mute_answer(const http::Result& result) const override;
+  [[nodiscard]] std::string calls_url() const override;
+  [[nodiscard]] std::variant<telephony::CallsRequest, Error> calls_request() const override;
+  [[nodiscard]] telephony::ListedCalls read_calls(const http::Result& result) const override;
+  [[nodiscard]] std::string words_of(engine::Command command) const override;
+  [[nodiscard]] std::string polarity() const override { return mute_api.mute_state; }
+  [[nodiscard]] std::string remedy_if_reversed() const override;
+};
+
+}  // namespace cardmute::voicenter
