@@ -1,4 +1,4 @@
-// What the extension tells the host about itself in its hello. main.js uses it.
+// What the extension tells the host about itself in its hello.
 
 /** @typedef {{brands?: {brand: string}[]}} AgentData */
 

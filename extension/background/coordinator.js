@@ -1,27 +1,35 @@
 // Holds the background's parts together: what pages, popup and host say goes in, and after each change the
-// one model of view.js goes out to pages, icon, notification and popup. main.js makes it.
+// one model of view.js goes out to pages, icon, notification and popup.
 
+import { PAGE_PORT } from '../common/page-messages.js';
+import { PICKER_PORT } from '../common/picker-messages.js';
+import { POPUP_PORT } from '../common/popup-messages.js';
 import { HOST_NAME } from '../common/protocol.js';
 import { modelOf } from '../common/view.js';
-import * as content from './content-ports.js';
-import { Surfaces } from './declared-surfaces.js';
-import { Continued } from './continued.js';
-import { EarlyMute } from './early-mute.js';
+import { ContentPorts } from './pages/content-ports.js';
+import { Surfaces } from './host/declared-surfaces.js';
+import { BannerWatch } from './pages/banner-watch.js';
+import { OverlayLedger } from './host/overlay-ledger.js';
+import { EarlyMute } from './pages/early-mute.js';
 import { IdleTimer } from './idle-timer.js';
-import { FrameInjector, injectBeside, injectRules } from './injection.js';
+import { OwnClient } from './host/own-client.js';
+import { FrameInjector, injectOverlay, injectRules } from './pages/injection.js';
 import { knownOf } from './known-of.js';
-import { Liveness } from './liveness.js';
-import { NativePort } from './native-port.js';
-import { Notifier } from './notifier.js';
-import { Override } from './override.js';
-import { loadMuteWish, saveMuteWish } from './policy-cache.js';
-import * as picker from './picker-ports.js';
-import * as popup from './popup-ports.js';
-import { Sites } from './sites.js';
-import { snapshotOf } from './snapshot-of.js';
-import { Toolbar } from './toolbar.js';
-import { Watch } from './watch.js';
-import { pageGreeting, pageStatus, wordingOf } from './wording.js';
+import { Liveness } from './host/liveness.js';
+import { NativePort } from './host/native-port.js';
+import { Notifier } from './ui/notifier.js';
+import { Override } from './host/override.js';
+import { loadMuteByHand, saveMuteByHand } from './policy/policy-cache.js';
+import { PickerPorts } from './ui/picker-ports.js';
+import { PopupPorts } from './ui/popup-ports.js';
+import { Sites } from './policy/sites.js';
+import { SetupAlerts } from './ui/setup-alerts.js';
+import { snapshotOf } from './ui/snapshot-of.js';
+import { TabGuard } from './pages/tab-guard.js';
+import { Toolbar } from './ui/toolbar.js';
+import { WakeAlarm } from './wake-alarm.js';
+import { WayOut } from './pages/way-out.js';
+import { pageGreeting, pageStatus, setupAlertsOf, wordingOf } from './ui/wording.js';
 
 // How long the host is kept when nobody needs it: a page that is followed by the next finds it warm.
 export const IDLE_CLOSE_ms = 10_000;
@@ -30,13 +38,15 @@ export const IDLE_CLOSE_ms = 10_000;
  * @typedef {typeof import('../common/api.js').api} Api
  * @typedef {import('../common/protocol.js').HostStatus} HostStatus
  * @typedef {import('../common/messages.js').Messages} Messages
- * @typedef {import('./native-port.js').Clock} Clock
+ * @typedef {import('./host/native-port.js').Clock} Clock
  */
 
 export class Coordinator {
   #api;
+  #clock;
   #messages;
-  #version;
+  /** @type {OwnClient} */
+  #client;
   /** @type {HostStatus|null} null as soon as it may no longer be true */
   #status = null;
   #wasReady = false;
@@ -51,108 +61,144 @@ export class Coordinator {
   #sites;
   #toolbar;
   #notifier;
+  #setupAlerts;
+  #guard;
   #early;
-  #continued;
-  #watch;
+  #overlays;
+  #banners;
+  #frames;
+  #wayOut;
+  #wakeAlarm;
   #idle;
   #liveness;
 
   /** @param {Api} api @param {Clock} clock @param {Messages} messages @param {string} browser */
   constructor(api, clock, messages, browser) {
     this.#api = api;
+    this.#clock = clock;
     this.#messages = messages;
-    this.#version = api.runtime.getManifest().version;
     const onChange = () => this.#changed();
-    const onGone = () => {
-      void api.runtime.lastError; // a page in the back-forward cache; Chromium complains if it is unread
-      this.#changed();
-    };
     const isReady = () => this.#port.state === 'ready';
-    /** @type {NativePort['request']} */
-    const request = (type, fields) => this.#port.request(type, fields);
     this.#port = new NativePort({
       connect: () => api.runtime.connectNative(HOST_NAME),
       // Firefox has it on the port, Chromium in lastError.
       whyClosed: (closed) => closed?.error?.message ?? api.runtime.lastError?.message ?? '',
-      client: () => ({ extension_version: this.#version, browser, locale: messages.lang }),
-      clock,
-      onChange: () => this.#connectionChanged(),
-      onMessage: (message) => this.#heardHost(message),
+      client: () => this.#client.describe(),
+      clock, onChange: () => this.#connectionChanged(), onMessage: (message) => this.#heardHost(message),
     });
+    const request = this.#request;
+    this.#client = new OwnClient({ api, browser, locale: messages.lang, isReady, request });
     this.#sites = new Sites(api, () => this.#sitesChanged());
     this.#surfaces = new Surfaces({ isReady, now: clock.now, onChange, request });
-    const save = (/** @type {boolean} */ wished) => saveMuteWish(api, wished);
+    const save = (/** @type {boolean} */ muteByHand) => saveMuteByHand(api, muteByHand);
     this.#override = new Override({ isReady, request, onChange, save });
     this.#early = new EarlyMute(api, clock, this.#surfaces, () => this.#sites.policy?.premute === true);
-    this.#continued = new Continued(request, onChange);
-    const frames = new FrameInjector(api, clock);
-    this.#pages = new content.ContentPorts({
-      surfaces: this.#surfaces,
-      ownId: api.runtime.id,
-      tabs: api.tabs,
-      greeting: (origin) => pageGreeting(this.#sites, origin, messages),
-      early: this.#early,
-      isOurSite: (address) => this.#sites.includes(address),
-      onPage: () => this.#needed(),
-      onGone,
-      onFrames: (tabId) => frames.request(tabId),
-      onBeside: (tab, frame) => injectBeside(api, tab, frame),
-      mayGreet: () => this.#restored || this.#sites.policy !== null,
-      onContinue: (surfaces) => this.#continued.add(surfaces),
-      onRules: (tabId, frameId) => { injectRules(api, tabId, frameId); },
-      // Counted by the host; where it is not there, one count is missing.
-      onRule: (origin, event, rule) => { request('rule.report', { origin, event, rule }).catch(() => {}); },
-      after: (delay_ms, run) => clock.after(delay_ms, run),
+    this.#overlays = new OverlayLedger(request, onChange);
+    this.#banners = new BannerWatch({
+      after: clock.after, onChange, report: (surface, event) => this.#overlays.problem(surface, event),
     });
-    this.#pickers = new picker.PickerPorts(api.runtime.id, messages, this.#pages.eye);
-    this.#popups = new popup.PopupPorts({
-      ownPages: api.runtime.getURL('popup/'),
-      snapshot: () => this.#snapshot(),
-      onOpened: () => this.#needed(),
-      onGone,
-      onRetry: () => this.#port.open(),
-      onOverride: (mode) => this.#override.wish(mode),
+    this.#wayOut = new WayOut(clock.after, onChange);
+    this.#frames = new FrameInjector(api, clock);
+    this.#pages = new ContentPorts(this.#pageParts());
+    this.#pickers = new PickerPorts(api.runtime.id, messages, this.#pages.detection);
+    this.#popups = new PopupPorts({
+      ownPages: api.runtime.getURL('popup/'), snapshot: () => this.#snapshot(),
+      onOpened: () => this.#needed(), onGone: this.#gone, onRetry: () => this.#port.open(),
+      onContinue: () => this.#pages.goOnEverywhere(), onOverride: (mode) => this.#override.set(mode),
+    });
+    this.#guard = new TabGuard({
+      api, clock, sites: this.#sites, hasPage: (tabId) => this.#pages.hasTopFrame(tabId),
+      onUnknown: () => this.#needed(), onChange,
     });
     this.#toolbar = new Toolbar(api, clock);
     this.#notifier = new Notifier(api);
-    this.#watch = new Watch(api, () => this.#port.open());
+    this.#setupAlerts = new SetupAlerts(api);
+    this.#wakeAlarm = new WakeAlarm(api, () => this.#port.open());
     this.#idle = new IdleTimer(clock, IDLE_CLOSE_ms, () => this.#port.close());
-    const ask = () => { this.#port.request('status').catch(() => {}); };
+    const ask = () => { request('status').catch(() => {}); };
     this.#liveness = new Liveness(clock, ask, () => this.#port.abandon());
+  }
+
+  /** @type {NativePort['request']} */
+  #request = (type, fields) => this.#port.request(type, fields);
+
+  /** A page or a popup has gone. */
+  #gone = () => {
+    void this.#api.runtime.lastError; // a page in the back-forward cache; Chromium complains if it is unread
+    this.#changed();
+  };
+
+  /** @returns {import('./pages/content-ports.js').Parts} */
+  #pageParts() {
+    const api = this.#api;
+    return {
+      surfaces: this.#surfaces, early: this.#early, banners: this.#banners,
+      ownId: api.runtime.id, tabs: api.tabs,
+      greeting: (origin) => pageGreeting(this.#sites, origin, this.#messages),
+      isOurSite: (address) => this.#sites.includes(address),
+      onPage: (tabId) => {
+        this.#guard.seen(tabId);
+        this.#needed();
+      },
+      onGone: this.#gone,
+      onFrames: (tabId) => this.#frames.request(tabId),
+      onOverlay: (tab, frame) => injectOverlay(api, tab, frame),
+      mayGreet: () => this.#restored || this.#sites.policy !== null,
+      onContinue: (surfaces, seen) => this.#overlays.continued(surfaces, seen),
+      wantsBanner: () => this.#sites.interlock !== 'off',
+      onRules: (tabId, frameId) => { injectRules(api, tabId, frameId); },
+      // Where the host is not there, one count is missing.
+      onRule: (origin, event, rule) => {
+        this.#request('rule.report', { origin, event, rule }).catch(() => {});
+      },
+      after: this.#clock.after,
+    };
   }
 
   /** Listens for what wakes a worker; must run before the worker's first turn ends. */
   listen() {
     const { runtime, permissions } = this.#api;
     runtime.onConnect.addListener((port) => {
-      if (port.name === content.PORT_NAME) this.#pages.accept(port);
-      if (port.name === popup.PORT_NAME) this.#popups.accept(port);
-      if (port.name === picker.PORT_NAME) this.#pickers.accept(port);
+      if (port.name === PAGE_PORT) this.#pages.accept(port);
+      if (port.name === POPUP_PORT) this.#popups.accept(port);
+      if (port.name === PICKER_PORT) this.#pickers.accept(port);
     });
     // The host is asked at each start of the browser, so that a changed list of sites is learnt unvisited.
     const begin = () => {
       this.#needed();
       this.#sites.apply();
     };
-    runtime.onInstalled.addListener(begin);
+    runtime.onInstalled.addListener(() => {
+      begin();
+      this.#client.installed();
+    });
     runtime.onStartup.addListener(begin);
     permissions.onAdded.addListener(() => this.#sites.look());
     permissions.onRemoved.addListener(() => this.#sites.look());
+    this.#sites.listen();
+    this.#guard.listen();
+    // First of all: a worker that is ended in its first moments has to be followed by another one.
+    this.#wakeAlarm.set(true);
   }
 
   /** What earlier workers have left. */
   async restore() {
-    // The wish waits for nothing else: until it is known again nobody holds that mute.
+    // A mute by hand waits for nothing else: until it is read, nobody requests it again.
     // What cannot be read keeps nobody waiting.
-    await Promise.allSettled([this.#restoreWish(), this.#sites.restore(), this.#early.restore()]);
+    await Promise.allSettled([this.#restoreMuteByHand(), this.#sites.restore(), this.#early.restore(),
+      this.#setupAlerts.restore(), this.#client.restore()]);
     this.#restored = true;
     this.#pages.greetAll();
-    this.#changed();
+    if (this.#sites.policy === null) this.#needed();
+    else this.#changed();
+    // Waited for by nobody: the browser may have to fetch it first.
+    await this.#sites.readManaged();
+    await this.#guard.lookAtFront();
   }
 
-  async #restoreWish() {
-    this.#override.restore(await loadMuteWish(this.#api).catch(() => false));
-    if (this.#override.muteWished) this.#needed();
+  async #restoreMuteByHand() {
+    this.#override.restore(await loadMuteByHand(this.#api).catch(() => false));
+    if (this.#override.muteByHand) this.#needed();
   }
 
   #needed() {
@@ -165,8 +211,9 @@ export class Coordinator {
     const isReady = this.#port.state === 'ready';
     if (isReady && !this.#wasReady) {
       this.#surfaces.declareAll();
-      this.#continued.repeat();
+      this.#overlays.repeat();
       this.#override.repeat();
+      this.#client.connected();
     } else if (!isReady) {
       this.#status = null;
       if (this.#wasReady) this.#surfaces.forgetAnswers();
@@ -187,6 +234,7 @@ export class Coordinator {
       this.#status = message.status ?? this.#status;
       if (message.policy !== null) this.#sites.learn(message.policy);
       if (message.status !== null) this.#override.heard(message.status.override);
+      if (message.status !== null) this.#messages.nameProvider(message.status.provider);
     }
     this.#changed();
   }
@@ -194,38 +242,49 @@ export class Coordinator {
   #sitesChanged() {
     this.#pages.recheck();
     this.#pages.greetAll();
+    if (this.#restored) this.#guard.lookAtFront();
     this.#changed();
   }
 
-  /** The one place from which everybody is told; pages first, since an agent waits there. */
+  /** Shows the model everywhere: in pages first, since an agent waits there. */
   #changed() {
-    const model = this.#model();
-    const { words, reminders, tooltip, lines } = wordingOf(model, this.#messages);
-    this.#pages.tell({
-      ...pageStatus(model, lines, this.#sites.interlock, this.#messages),
-      // Who records on purpose, as the policy allows, has nothing to wait for.
-      released: this.#status?.override === 'record',
-    });
+    const [model, messages] = [this.#model(), this.#messages];
+    const { words, reminders, tooltip, lines } = wordingOf(model, messages);
+    // Who records on purpose, as the policy allows, has nothing to wait for.
+    const records = this.#status?.override === 'record';
+    const status = pageStatus(model, lines, this.#sites.interlock, messages);
+    this.#pages.tell({ ...status, released: records });
+    const waits = this.#sites.interlock === 'block' && model.view !== 'muted' && !records;
+    this.#wayOut.review(waits && this.#pages.waitingTabs.length > 0, this.#sites.interlock_timeout_ms);
     this.#toolbar.show(model, tooltip, reminders.length > 0);
     this.#notifier.show(model, words, reminders);
     this.#popups.tell();
-    const hostUnheard = this.#restored && this.#sites.policy === null && this.#port.state !== 'ready';
-    this.#watch.set(model.needed || hostUnheard);
+    if (this.#sites.managedIsRead) this.#setupAlerts.show(setupAlertsOf(model, this.#sites.known, messages));
+    this.#wakeAlarm.set(model.needed || this.#isUnsettled());
     // Another browser's mute is shown as well, and must not stand when nobody renews it.
     this.#liveness.set((model.needed || model.view === 'muted') && this.#port.state === 'ready');
     this.#idle.set(!this.#isInUse() && this.#port.state !== 'idle');
   }
 
+  /** What a worker that is ended now would have left undone. */
+  #isUnsettled() {
+    // What an administrator forbids is not asked for again and again; a page or a person asks again.
+    const hostUnheard = this.#sites.policy === null && this.#port.state !== 'ready' &&
+      this.#port.problem?.code !== 'host_blocked';
+    return !this.#restored || hostUnheard || this.#sites.applying;
+  }
+
   #isInUse() {
     // Without a policy only the host can tell when there is one: the mended configuration is waited for.
     return this.#sites.policy === null || this.#pages.count > 0 || this.#popups.count > 0 ||
-      this.#surfaces.count > 0 || this.#override.muteWished || this.#port.pending > 0 ||
+      this.#surfaces.count > 0 || this.#override.muteByHand || this.#port.pending > 0 ||
       (this.#status !== null && this.#status.state !== 'recording');
   }
 
   get #now() {
-    const [status, port, surfaces] = [this.#status, this.#port, this.#surfaces];
-    return { status, port, surfaces, override: this.#override, sites: this.#sites };
+    const [surfaces, override, sites] = [this.#surfaces, this.#override, this.#sites];
+    const [banners, { blocked }] = [this.#banners, this.#guard];
+    return { status: this.#status, port: this.#port, surfaces, override, sites, banners, blocked };
   }
 
   #model() {
@@ -233,6 +292,7 @@ export class Coordinator {
   }
 
   #snapshot() {
-    return snapshotOf({ ...this.#now, model: this.#model(), version: this.#version });
+    const mayGoOn = this.#wayOut.isOffered;
+    return snapshotOf({ ...this.#now, model: this.#model(), mayGoOn, version: this.#client.version });
   }
 }

@@ -1,6 +1,6 @@
-// Runs something once nobody has needed it for a while. coordinator.js uses it to let the host go.
+// Runs something once nobody has needed it for a while.
 
-/** @typedef {import('./native-port.js').Clock} Clock */
+/** @typedef {import('./host/native-port.js').Clock} Clock */
 
 export class IdleTimer {
   #clock;

@@ -1,20 +1,40 @@
-// What is known, for the one model of view.js, from the background's parts. coordinator.js uses it.
+// What is known, for the one model of view.js, from the background's parts.
+
+import { parsePattern } from '../common/match-pattern.js';
+
+/**
+ * Where the browser hides the page's address it may be any of the sites.
+ * @param {import('./pages/tab-guard.js').Blocked[]} blocked @param {readonly string[]} sites
+ * @returns {import('../common/protocol.js').Problem[]} one a code, whose message lists the hosts
+ */
+function problemsOf(blocked, sites) {
+  const codes = [...new Set(blocked.map(({ code }) => code))];
+  return codes.map((code) => {
+    const hosts = blocked.filter((one) => one.code === code).flatMap(({ host }) =>
+      (host === null ? sites.map((site) => parsePattern(site)?.host ?? site) : [host]));
+    return { code, message: [...new Set(hosts)].join(', ') };
+  });
+}
 
 /**
  * @param {{status: import('../common/protocol.js').HostStatus|null,
- *   port: import('./native-port.js').NativePort,
- *   surfaces: import('./declared-surfaces.js').Surfaces, override: import('./override.js').Override,
- *   sites: import('./sites.js').Sites}} parts
+ *   port: import('./host/native-port.js').NativePort,
+ *   surfaces: import('./host/declared-surfaces.js').Surfaces,
+ *   override: import('./host/override.js').Override,
+ *   sites: import('./policy/sites.js').Sites, banners: import('./pages/banner-watch.js').BannerWatch,
+ *   blocked: import('./pages/tab-guard.js').Blocked[]}} parts
  * @returns {import('../common/view.js').Known}
  */
-export const knownOf = ({ status, port, surfaces, override, sites }) => ({
+export const knownOf = ({ status, port, surfaces, override, sites, banners, blocked }) => ({
   connection: port,
   status,
   surfaces: surfaces.count,
-  muteWished: override.muteWished,
+  muteByHand: override.muteByHand,
   asking: surfaces.asking || override.asking,
   closing: surfaces.closing,
   refusal: surfaces.refusal ?? override.refusal,
   hiddenSites: sites.hidden,
+  overlayProblems: banners.problems,
+  blocked: problemsOf(blocked, sites.all),
   policy: sites.policy,
 });

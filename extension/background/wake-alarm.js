@@ -1,12 +1,13 @@
-// Wakes a worker that was ended while something is unsettled: a hand-made mute whose worker crashed, or a
-// host that is installed after the extension. coordinator.js uses it; at rest there is no alarm.
+// Wakes a worker that was ended while it was needed: after a crash during a mute, or while no host is
+// installed yet. At rest there is no alarm.
 
 export const ALARM_NAME = 'watch';
-export const PERIOD_minutes = 0.5;
+/** The shortest that browsers allow, in milliseconds. */
+export const PERIOD_ms = 30_000;
 
 /** @typedef {typeof import('../common/api.js').api} Api */
 
-export class Watch {
+export class WakeAlarm {
   #api;
   /** @type {boolean|null} null: a predecessor may have left its alarm */
   #on = null;
@@ -23,7 +24,7 @@ export class Watch {
   set(unsettled) {
     if (unsettled === this.#on) return;
     this.#on = unsettled;
-    if (unsettled) this.#api.alarms.create(ALARM_NAME, { periodInMinutes: PERIOD_minutes });
+    if (unsettled) this.#api.alarms.create(ALARM_NAME, { periodInMinutes: PERIOD_ms / 60_000 });
     else this.#api.alarms.clear(ALARM_NAME);
   }
 }

@@ -1,5 +1,5 @@
-// The browser's API under one name. For the entry files and content/api.js; all else in background and
-// popup has it handed in.
+// The browser's API under one name. Entry files and dom/api.js import it; all else in background and popup
+// gets it as a parameter.
 
 /** @typedef {typeof chrome} Api */
 

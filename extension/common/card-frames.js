@@ -1,6 +1,5 @@
-// The payment providers whose card frames are known by their address: data, and the one question asked of
-// it. Used by detect.js, session.js and background/pages.js. A provider's script on a page proves nothing;
-// its card frame does.
+// The payment providers whose card frames are known by their address: data, and the one question asked of it.
+// A provider's script on a page proves nothing; its card frame does.
 
 /**
  * One a line: a host, and what must stand in the path; without it every frame of that host is a card frame.

@@ -1,7 +1,9 @@
-// The marks by which parts of the extension know each other's work in a page. Content, beside and picker
-// use them.
+// The marks by which parts of the extension know each other's work in a page.
 
-/** On every element of ours in a page, so that a successor can clear away what a predecessor left. */
+/**
+ * On every element of ours in a page, so that a successor can clear away what a predecessor left. Its value
+ * is "picker" on the picker's, and empty on the overlay's.
+ */
 export const HOST_MARK = 'data-cardmute-banner';
 
 /**
@@ -10,8 +12,8 @@ export const HOST_MARK = 'data-cardmute-banner';
  */
 export const HELD_MARK = 'data-cardmute-held';
 
-/** Where the content script waits for beside.js, in the world that both run in. */
-export const BESIDE = /* @__PURE__ */ Symbol.for('cardmute.beside');
+/** Where the content script waits for overlay.js, in the world that both run in. */
+export const OVERLAY = /* @__PURE__ */ Symbol.for('cardmute.overlay');
 
 /** Where it waits for rules.js. */
 export const RULES = /* @__PURE__ */ Symbol.for('cardmute.rules');

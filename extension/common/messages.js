@@ -1,4 +1,4 @@
-// Every word that a person reads comes through here from _locales. Background and popup use it.
+// Every word that a person reads comes through here from _locales.
 
 import { OWN_PROBLEMS } from './view.js';
 import { ERROR_CODES } from './protocol.js';
@@ -6,18 +6,34 @@ import { ERROR_CODES } from './protocol.js';
 const KNOWN_PROBLEMS = new Set([...OWN_PROBLEMS, ...ERROR_CODES]);
 const PROBLEM_KEY = /^problem_(.+)_(meaning|action)$/;
 
+// The last of a browser's substitutions, $9, is the telephone provider's name, in whatever message has it.
+const PROVIDER_PLACE = 8;
+
 /**
  * @typedef {(key: string, ...substitutions: (string|number)[]) => string} Translate
- * @typedef {{translate: Translate, lang: string, dir: string}} Messages
- *   lang and dir are those of the words that are shown, which need not be the browser's own.
+ * @typedef {{translate: Translate, lang: string, dir: 'ltr'|'rtl',
+ *   nameProvider: (name: string|null) => void}} Messages
+ *   lang and dir are those of the words that are shown, which need not be the browser's own. nameProvider:
+ *   what the telephone provider is called from now on; null: the host has not named it, or is older.
  */
 
 /** @param {Pick<typeof chrome.i18n, 'getMessage'>} i18n @returns {Messages} */
 export function createMessages(i18n) {
+  const unnamed = i18n.getMessage('provider_unnamed');
+  let provider = unnamed;
   /** @type {Translate} */
-  const translate = (key, ...substitutions) => i18n.getMessage(knownKey(key), substitutions.map(String));
-  return { translate, lang: translate('lang'), dir: translate('dir') };
+  const translate = (key, ...substitutions) => {
+    const places = Array.from({ length: PROVIDER_PLACE }, (_, place) => String(substitutions[place] ?? ''));
+    return atStart(i18n.getMessage(knownKey(key), [...places, provider]), unnamed);
+  };
+  return {
+    translate, lang: translate('lang'), dir: translate('dir') === 'rtl' ? 'rtl' : 'ltr',
+    nameProvider: (name) => { provider = name ?? unnamed; },
+  };
 }
+
+/** With a capital letter where the words begin the text. @param {string} text @param {string} words */
+const atStart = (text, words) => (text.startsWith(words) ? text[0].toUpperCase() + text.slice(1) : text);
 
 /**
  * Codes are only ever added, so an older extension can meet one that it has no words for.
@@ -30,13 +46,23 @@ function knownKey(key) {
 
 /** @param {import('./view.js').Words} words @param {Translate} translate */
 export function spoken(words, translate) {
-  const reason = words.reason === undefined ? [] : [translate(words.reason)];
+  const about = words.about ?? '';
+  const given = words.reason === undefined ? about : translate(words.reason);
   return {
     title: translate(words.title),
-    detail: translate(words.detail, ...reason),
-    action: words.action === null ? null : translate(words.action),
+    detail: translate(words.detail, given),
+    action: words.action === null ? null : translate(words.action, about),
   };
 }
+
+/**
+ * The words of some problems name what it is about, such as a site.
+ * @param {import('./protocol.js').Problem} problem @param {Translate} translate
+ */
+export const problemWords = ({ code, message }, translate) => ({
+  meaning: translate(`problem_${code}_meaning`, message),
+  action: translate(`problem_${code}_action`, message),
+});
 
 /** @param {import('./notices.js').Notice} notice @param {Translate} translate */
 export function noticeWords({ code, message, words, minutes }, translate) {

@@ -1,7 +1,7 @@
 // The host's notices: what is good to know while the state is what it should be, and which words each has.
-// Pure; view.js asks it for the model, the background which of them are reminders.
+// Pure.
 
-import { IDLE_minutes, MANUAL_MUTE_minutes } from './protocol.js';
+import { FORM_MUTE_minutes, IDLE_minutes, MANUAL_MUTE_minutes } from './protocol.js';
 
 /**
  * @typedef {import('./protocol.js').HostStatus} HostStatus
@@ -14,11 +14,33 @@ import { IDLE_minutes, MANUAL_MUTE_minutes } from './protocol.js';
 
 /** Each has words of its own. */
 export const NOTICES = Object.freeze([
-  'form_idle', 'form_idle_resumed', 'manual_mute_long', 'left_muted', 'store_failed', 'polarity_unproven',
+  'form_idle', 'form_idle_resumed', 'form_mute_long', 'manual_mute_long', 'unmute_delayed', 'left_muted',
+  'store_failed', 'store_shared', 'state_folder_unsafe', 'polarity_unproven', 'environment_ignored',
+  'user_settings_ignored',
+  'configuration_not_used',
 ]);
 
+/** What the extension finds by itself, with words of their own too. */
+export const OWN_NOTICES = Object.freeze(['overlay_failed', 'banner_not_seen']);
+
 /** Those that wait for the agent to do something; the others stand in the popup alone. */
-export const REMINDERS = Object.freeze(['form_idle', 'manual_mute_long']);
+export const REMINDERS = Object.freeze([
+  ...OWN_NOTICES, 'form_idle', 'form_mute_long', 'manual_mute_long',
+]);
+
+/**
+ * What the extension finds by itself at the overlay of an open form.
+ * @param {readonly string[]} codes @returns {Notice[]}
+ */
+export const ownNotices = (codes) =>
+  codes.map((code) => ({ code, message: '', words: code, minutes: 0 }));
+
+/**
+ * Whether the mute lasts a moment longer than its form, because forms come and go.
+ * @param {HostStatus|null} status
+ */
+export const isUnmuteDelayed = (status) =>
+  status?.notices.some(({ code }) => code === 'unmute_delayed') === true;
 
 const RESUMED_STATES = new Set(['recording', 'unmuting']);
 
@@ -36,8 +58,11 @@ export const isResumedOverIdleForm = (status, policy) =>
  */
 export function noticesOf(status, policy) {
   const resumed = isResumedOverIdleForm(status, policy);
-  const minutesOf = (/** @type {string} */ code) => (code === 'manual_mute_long'
-    ? policy?.manual_mute_minutes ?? MANUAL_MUTE_minutes : policy?.idle_minutes ?? IDLE_minutes);
+  const minutesOf = (/** @type {string} */ code) => {
+    if (code === 'manual_mute_long') return policy?.manual_mute_minutes ?? MANUAL_MUTE_minutes;
+    if (code === 'form_mute_long') return policy?.form_mute_minutes ?? FORM_MUTE_minutes;
+    return policy?.idle_minutes ?? IDLE_minutes;
+  };
   const place = (/** @type {Notice} */ { words }) =>
     (words === null ? NOTICES.length : NOTICES.indexOf(words));
   return status.notices.map(({ code, message }) => {

@@ -1,4 +1,4 @@
-// Posting to a port that may have gone a moment ago. For the background's port holders.
+// Posting to a port that may have gone a moment ago.
 
 /** @param {chrome.runtime.Port} port @param {object} message */
 export function post(port, message) {

@@ -1,5 +1,5 @@
 // The wire between extension and host: names, limits, and what counts as a well-formed message.
-// Pure; anyone in the extension may use it. tests/contract/protocol.md is the same text in prose.
+// Pure. tests/contract/protocol.md is the same text in prose.
 
 export const HOST_NAME = 'com.cardmute.host';
 export const PROTOCOL = 1;
@@ -13,7 +13,7 @@ export const MAX_NOTICES = 16;
 export const MAX_RULES = 100;
 export const MAX_RULE_LIST = 20;
 export const MAX_RULE_NAME_characters = 64;
-// How long ago something may have happened that the host is told of: a day.
+// The oldest event that may be reported to the host: a day.
 export const MAX_AGO_ms = 86_400_000;
 // How long the interlock holds a page back at most: bounds, and where the policy is silent.
 export const MIN_INTERLOCK_TIMEOUT_ms = 100;
@@ -23,6 +23,7 @@ export const INTERLOCK_TIMEOUT_ms = 1500;
 export const MAX_POLICY_minutes = 480;
 export const IDLE_minutes = 10;
 export const MANUAL_MUTE_minutes = 30;
+export const FORM_MUTE_minutes = 10;
 
 export const STATES = Object.freeze(
   /** @type {const} */ (['recording', 'muting', 'muted', 'unmuting', 'unprotected']));
@@ -31,6 +32,7 @@ export const INTERLOCKS = Object.freeze(/** @type {const} */ (['off', 'warn', 'b
 export const ON_IDLE = Object.freeze(/** @type {const} */ (['alert', 'resume']));
 export const RULE_EVENTS = Object.freeze(
   /** @type {const} */ (['matched', 'passed', 'missed', 'unruled', 'invalid']));
+export const OVERLAY_EVENTS = Object.freeze(/** @type {const} */ (['banner_not_seen', 'overlay_failed']));
 export const ERROR_CODES = Object.freeze([
   'extension_not_found', 'call_not_found', 'parameters_rejected', 'refused', 'unreachable', 'timeout',
   'bad_answer', 'throttled', 'no_active_call', 'verification_failed', 'store_failed', 'bad_request',
@@ -39,17 +41,20 @@ export const ERROR_CODES = Object.freeze([
 
 /**
  * @typedef {{code: string, message: string}} Problem
+ * @typedef {typeof OVERLAY_EVENTS[number]} OverlayProblem what is wrong with the overlay of an open form
  * @typedef {{request: string, at: string, http_status: number|null, error_code: number|string|null,
  *   message: string|null, action_id: string|null, latency_ms: number|null}} LastAnswer
  * @typedef {{state: typeof STATES[number], verified: boolean|null,
- *   surfaces: number, elsewhere: number, override: typeof OVERRIDES[number], since: string,
- *   last: LastAnswer|null, problem: Problem|null, notices: Problem[]}} HostStatus
+ *   provider: string|null, agent: string|null, surfaces: number, elsewhere: number,
+ *   override: typeof OVERRIDES[number], since: string, last: LastAnswer|null,
+ *   problem: Problem|null, notices: Problem[]}} HostStatus
  * @typedef {{selector?: string, text?: string, url?: string}} Condition all of what it has must hold
  * @typedef {{name: string, match: string[], open: Condition[], close: Condition[], approved: Condition[],
  *   declined: Condition[], ignore_all: boolean, ignore: string[]}} Rule of each list any one
  * @typedef {{sites: string[], rules: Rule[], interlock: typeof INTERLOCKS[number],
  *   interlock_timeout_ms: number, premute: boolean, allow_record_override: boolean, idle_minutes: number,
- *   on_idle: typeof ON_IDLE[number], manual_mute_minutes: number}} Policy
+ *   on_idle: typeof ON_IDLE[number], manual_mute_minutes: number,
+ *   form_mute_minutes: number}} Policy
  * @typedef {{kind: 'reply', id: number|null, ok: boolean, error: Problem|null, status: HostStatus|null,
  *   policy: Policy|null, hostVersion: string|null, protocol: number|null}} Reply
  * @typedef {{kind: 'status', status: HostStatus, policy: Policy|null}} Unasked
@@ -66,7 +71,7 @@ const isCount = (it) => Number.isSafeInteger(it) && Number(it) >= 0;
 const isOneOf = (list, it) => isText(it) && list.includes(it);
 
 /** @param {unknown} it @returns {Problem|null} */
-function readProblem(it) {
+export function readProblem(it) {
   if (!isObject(it) || !isText(it.code)) return null;
   return { code: it.code, message: isText(it.message) ? it.message : '' };
 }
@@ -104,6 +109,8 @@ export function readStatus(it) {
   return {
     state: it.state,
     verified,
+    provider: isText(it.provider) && it.provider !== '' ? it.provider : null,
+    agent: isText(it.agent) && it.agent !== '' ? it.agent : null,
     surfaces: it.surfaces,
     elsewhere: isCount(it.elsewhere) ? it.elsewhere : 0,
     override: it.override,
@@ -151,6 +158,7 @@ export function readPolicy(it) {
     idle_minutes: minutesOr(it.idle_minutes, IDLE_minutes),
     on_idle: isOneOf(ON_IDLE, it.on_idle) ? it.on_idle : 'alert',
     manual_mute_minutes: minutesOr(it.manual_mute_minutes, MANUAL_MUTE_minutes),
+    form_mute_minutes: it.form_mute_minutes === 0 ? 0 : minutesOr(it.form_mute_minutes, FORM_MUTE_minutes),
   };
 }
 
@@ -174,34 +182,53 @@ export function readHostMessage(raw) {
 /** @param {unknown} it */
 const isAgo = (it) => typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms;
 
+/** As the host reads it: the part between "://" and the path, without a user's name, is not empty. */
+function hasOrigin(/** @type {string} */ address) {
+  const schemeEnd = address.indexOf('://');
+  if (schemeEnd < 1) return false;
+  const [authority] = address.slice(schemeEnd + 3).split(/[/?#\\]/, 1);
+  return authority.slice(authority.lastIndexOf('@') + 1) !== '';
+}
+
+/** In characters, as the host counts. @param {unknown} it @param {number} most */
+const isTextUpTo = (it, most) => isText(it) && it !== '' && [...it].length <= most;
+
 /** @param {Record<string, any>} message @returns {boolean} */
 function isRuleReport({ origin, event, rule }) {
-  const named = isText(rule) && rule !== '' && [...rule].length <= MAX_RULE_NAME_characters;
-  return isText(origin) && /^[^:/]+:\/\/[^/?#\\]/.test(origin) && isOneOf(RULE_EVENTS, event) &&
-    (event === 'unruled' || named);
+  return isText(origin) && hasOrigin(origin) && isOneOf(RULE_EVENTS, event) &&
+    (event === 'unruled' || isTextUpTo(rule, MAX_RULE_NAME_characters));
 }
+
+/** @param {unknown} it */
+const isClient = (it) => it === undefined || (isObject(it) &&
+  [it.extension_version, it.browser, it.locale, it.installation]
+    .every((part) => part === undefined || isText(part)));
 
 /** @param {Record<string, any>} message @returns {boolean} */
 function hasItsFields(message) {
   const optionalText = (/** @type {unknown} */ it) => it === undefined || isText(it);
   const optionalAgo = (/** @type {unknown} */ it) => it === undefined || isAgo(it);
-  const surface = isText(message.surface) && message.surface.length >= 1 &&
-    message.surface.length <= MAX_SURFACE_ID_characters;
+  const surface = isTextUpTo(message.surface, MAX_SURFACE_ID_characters);
   switch (message.type) {
-    case 'hello': return isCount(message.protocol) && isObject(message.client);
+    case 'hello': return Number.isSafeInteger(message.protocol) && isClient(message.client);
     case 'surface.open':
       return surface && optionalText(message.origin) && optionalText(message.reason) &&
         optionalAgo(message.visible_ms_ago);
     case 'surface.close': return surface && optionalText(message.reason);
     case 'surface.active':
       return surface && ['boolean', 'undefined'].includes(typeof message.card) && optionalAgo(message.ms_ago);
-    case 'surface.continue': return surface;
+    case 'surface.continue':
+      return surface && ['boolean', 'undefined'].includes(typeof message.seen);
+    case 'overlay.report': return surface && isOneOf(OVERLAY_EVENTS, message.event);
     case 'rule.report': return isRuleReport(message);
     case 'override': return isOneOf(OVERRIDES, message.mode);
     case 'status': return true;
     default: return false;
   }
 }
+
+/** Half a surrogate pair as JSON.stringify() writes it; a backslash of the text itself is doubled. */
+const HALF_A_PAIR = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 /**
  * What the host would answer to this request, found out before it is sent: null where nothing is wrong.
@@ -210,6 +237,7 @@ function hasItsFields(message) {
 export function requestFault(message) {
   if (!isObject(message) || !isCount(message.id) || !hasItsFields(message)) return 'bad_request';
   if (message.type === 'hello' && message.protocol !== PROTOCOL) return 'protocol_mismatch';
-  if (new TextEncoder().encode(JSON.stringify(message)).length > MAX_FRAME_bytes) return 'bad_frame';
+  const text = JSON.stringify(message);
+  if (HALF_A_PAIR.test(text) || new TextEncoder().encode(text).length > MAX_FRAME_bytes) return 'bad_frame';
   return null;
 }

@@ -1,7 +1,7 @@
-// What an agent must see, from what is known: a pure function. Background and popup use it.
+// What an agent must see, from what is known: a pure function.
 // Its one rule: never claim more than is known. Whoever changes it changes what people rely on.
 
-import { isResumedOverIdleForm, noticesOf } from './notices.js';
+import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices } from './notices.js';
 
 /**
  * @typedef {import('./protocol.js').HostStatus} HostStatus
@@ -15,17 +15,21 @@ import { isResumedOverIdleForm, noticesOf } from './notices.js';
  *   connection: {state: ConnectionState, problem: Problem|null},
  *   status: HostStatus|null,
  *   surfaces: number,
- *   muteWished: boolean,
+ *   muteByHand: boolean,
  *   asking: boolean,
  *   closing: boolean,
  *   refusal: Problem|null,
  *   hiddenSites: readonly string[],
+ *   overlayProblems: readonly string[],
+ *   blocked: readonly Problem[],
  *   policy: Policy|null,
  * }} Known
- *   surfaces: open in this browser. muteWished: the agent muted by hand. asking, closing: a request of that
+ *   surfaces: open in this browser. muteByHand: the agent muted by hand. asking, closing: a request of that
  *   kind is out and unanswered. refusal: how the last open surface or override was refused.
- * @typedef {{title: string, detail: string, action: string|null, reason?: string}} Words message keys;
- *   reason, where there is one, stands inside the detail
+ *   blocked: the pages that the browser keeps us off; their messages list the hosts.
+ * @typedef {{title: string, detail: string, action: string|null, reason?: string,
+ *   about?: string}} Words message keys, except `about`, which is a name. Where there is a reason it stands
+ *   inside the detail
  * @typedef {{view: View, needed: boolean, notResumed: boolean, problems: Problem[], notices: Notice[],
  *   words: Words}} Model
  *   needed: someone relies on the mute right now. notResumed: the end of a mute has failed so far. Where the
@@ -34,9 +38,14 @@ import { isResumedOverIdleForm, noticesOf } from './notices.js';
 
 // What the extension finds by itself, beside the error codes that come from the host.
 export const OWN_PROBLEMS = Object.freeze([
-  'host_missing', 'host_forbidden', 'host_silent', 'host_lost', 'outdated_host', 'outdated_extension',
-  'site_hidden', 'not_confirmed',
+  'host_missing', 'host_forbidden', 'host_blocked', 'host_not_starting', 'host_silent', 'host_lost',
+  'outdated_host', 'outdated_extension', 'site_hidden', 'site_blocked', 'site_restricted', 'not_confirmed',
 ]);
+
+/** Pages that the browser keeps the extension off, though it has the permission. */
+export const UNSEEN_PAGES = Object.freeze(['site_blocked', 'site_restricted']);
+/** Nobody can say that no payment form is open where one of these stands. */
+const UNSEEN = Object.freeze([...UNSEEN_PAGES, 'site_hidden']);
 
 export const VIEWS = Object.freeze(
   /** @type {const} */ (['recording', 'muting', 'muted', 'unmuting', 'unprotected', 'off']));
@@ -70,7 +79,7 @@ const isNotResumed = ({ status }, view) => view === 'unmuting' && status !== nul
 
 /** @param {Known} known @param {View} view @returns {Problem[]} the weightiest first */
 function problemsOf(known, view) {
-  const { connection, status, refusal, hiddenSites } = known;
+  const { connection, status, refusal, hiddenSites, blocked } = known;
   const found = [];
   if (connection.problem !== null) found.push(connection.problem);
   if (connection.state === 'ready' && status?.problem) found.push(status.problem);
@@ -78,8 +87,9 @@ function problemsOf(known, view) {
     const denied = connection.state === 'ready' && status?.verified === false;
     found.push(refusal ?? { code: denied ? 'verification_failed' : 'not_confirmed', message: '' });
   }
-  if (hiddenSites.length > 0) found.push({ code: 'site_hidden', message: hiddenSites.join(' ') });
-  return found;
+  const hidden = hiddenSites.length > 0 ? [{ code: 'site_hidden', message: hiddenSites.join(' ') }] : [];
+  const unseen = [...blocked, ...hidden];
+  return view === 'recording' ? [...unseen, ...found] : [...found, ...unseen];
 }
 
 /** @param {Known} known @param {View} view @param {Problem|undefined} problem @returns {Words} */
@@ -91,8 +101,13 @@ function wordsFor(known, view, problem) {
     };
   }
   const title = view === 'off' && problem !== undefined ? 'view_off_trouble' : `view_${view}_title`;
-  if (problem !== undefined && (view === 'unprotected' || view === 'off')) {
-    return { title, detail: `problem_${problem.code}_meaning`, action: `problem_${problem.code}_action` };
+  const unseen = problem !== undefined && view === 'recording' && UNSEEN.includes(problem.code);
+  if (problem !== undefined && (view === 'unprotected' || view === 'off' || unseen)) {
+    return {
+      title: unseen ? 'view_recording_unseen' : title,
+      detail: `problem_${problem.code}_meaning`, action: `problem_${problem.code}_action`,
+      ...(UNSEEN_PAGES.includes(problem.code) && { about: problem.message }),
+    };
   }
   return { title, detail: detailFor(known, view), action: null };
 }
@@ -102,6 +117,7 @@ function detailFor({ status, surfaces, policy }, view) {
   if (view === 'muted' && status !== null) {
     if (status.override === 'mute') return 'view_muted_by_hand';
     if (surfaces === 0 && status.surfaces === 0 && status.elsewhere > 0) return 'view_muted_elsewhere';
+    if (surfaces === 0 && isUnmuteDelayed(status)) return 'view_muted_delayed';
     if (status.verified) return 'view_muted_verified';
   }
   if (view === 'recording' && status?.override === 'record') return 'view_recording_by_hand';
@@ -112,12 +128,13 @@ function detailFor({ status, surfaces, policy }, view) {
 
 /** @param {Known} known @returns {Model} */
 export function modelOf(known) {
-  const needed = known.surfaces > 0 || known.muteWished;
+  const needed = known.surfaces > 0 || known.muteByHand;
   const { status } = known;
   const isConnected = known.connection.state === 'ready' && status !== null;
   const view = isConnected ? connected(known, status, needed) : unconnected(known, needed);
   const problems = problemsOf(known, view);
-  const notices = isConnected ? noticesOf(status, known.policy) : [];
+  const notices = [...ownNotices(known.overlayProblems),
+    ...(isConnected ? noticesOf(status, known.policy) : [])];
   const notResumed = isNotResumed(known, view);
   return { view, needed, notResumed, problems, notices, words: wordsFor(known, view, problems[0]) };
 }

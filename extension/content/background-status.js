@@ -1,10 +1,10 @@
-// What the background has said, and how much of it still holds. Used by session.js.
-// The rule: a mute that may no longer be true is never shown as one.
+// What the background has said, and how much of it still holds. The rule: a mute that may no longer be true
+// is never shown as one.
 
 /**
- * @typedef {import('../beside/banner-view.js').Hello} Hello
- * @typedef {import('../beside/banner-view.js').Status} Status
- * @typedef {import('../beside/banner-view.js').Worth} Worth
+ * @typedef {import('../overlay/banner-view.js').Worth} Worth
+ * @typedef {{type?: unknown, docked?: unknown}} Unread a message of the background's. The bundle that needs
+ *   its fields reads them, with common/background-messages.js
  */
 
 /** How long the background may be silent before the banner says that nothing is known. */
@@ -14,10 +14,10 @@ export const silence_ms = 1500;
 export const crossing_ms = 100;
 
 /** @param {() => void} onChange time has changed what holds */
-export function createNews(onChange) {
-  /** @type {Hello | null} */
+export function createBackgroundStatus(onChange) {
+  /** @type {Unread | null} */
   let hello = null;
-  /** @type {Status | null} */
+  /** @type {Unread | null} */
   let status = null;
   /** @type {Worth} */
   let worth = 'none';
@@ -48,7 +48,7 @@ export function createNews(onChange) {
   }
 
   return {
-    /** @param {Hello | Status} message */
+    /** @param {Unread} message */
     hear(message) {
       if (message.type === 'hello') hello = message;
       if (message.type === 'status') {
@@ -56,8 +56,8 @@ export function createNews(onChange) {
         worth = 'current';
       }
     },
-    /** The line to the background has fallen, or is there again: what it said before counts no more. */
-    lineChanged: () => waitFrom('none'),
+    /** The port to the background has fallen, or is there again: what it said before counts no more. */
+    portChanged: () => waitFrom('none'),
     /** The first form has opened. */
     formOpened: () => waitFrom(worth === 'none' ? 'none' : 'crossing'),
     known: () => ({ hello, status, worth, silent }),

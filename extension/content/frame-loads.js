@@ -1,11 +1,10 @@
-// Tells the background that frames have loaded, so that it can bring this script into those that have none.
-// Used by session.js.
+// Reports that frames have loaded, so that the background injects this script where it is missing.
 
 /** Between two reports, however many frames load. */
 const report_every_ms = 500;
 
 /** @param {() => void} report */
-export function createFrameNews(report) {
+export function createFrameLoads(report) {
   /** @type {ReturnType<typeof setTimeout> | null} */
   let timer = null;
   let more = false;

@@ -2,7 +2,7 @@
 // inject it more than once, and a new version beside an old one; of all these exactly one is to be at work.
 
 import { HELD_MARK, HOST_MARK } from '../common/marks.js';
-import { extensionAlive } from './api.js';
+import { extensionAlive } from '../dom/api.js';
 import { startSession } from './session.js';
 
 /** @typedef {{alive: () => boolean, stop: () => void}} Instance */
@@ -36,13 +36,18 @@ function start() {
     session = null;
   }
 
+  /** A page can send such an event itself, and its form would count as gone. @param {Event} event */
+  function onHide({ isTrusted }) {
+    if (isTrusted) close();
+  }
+
   /** @param {PageTransitionEvent} event */
-  function onShow({ persisted }) {
-    if (persisted) open();
+  function onShow({ persisted, isTrusted }) {
+    if (isTrusted && persisted) open();
   }
 
   function listen() {
-    addEventListener('pagehide', close);
+    addEventListener('pagehide', onHide);
     addEventListener('pageshow', onShow);
   }
 

@@ -1,7 +1,8 @@
-// Tells the background what may lead to a payment form: a pressed control, a route. Of each it makes a number
-// that means nothing elsewhere; no address and no word of the page leaves this file. Used by session.js.
+// Reports to the background what may lead to a payment form: a pressed control, a route. Each is reported
+// as a hash: no address and no word of the page leaves this file.
 
-import { isElement, ownOf } from './shadow.js';
+import { hashOf } from '../common/hash.js';
+import { attribute, isElement, callNative, nativeProperty, parentOf } from '../dom/shadow.js';
 
 const CONTROLS = 'a,button,summary,input,[role=button],[role=link],[role=tab],[role=menuitem],[onclick]';
 
@@ -11,45 +12,34 @@ const NAMED_BY = ['id', 'name', 'class', 'type'];
 /** In names and addresses a number is mostly a customer's or an order's. */
 const NUMBERS = /[\da-f-]*\d[\da-f-]*/gi;
 
-/**
- * FNV-1a: short, quick and even; it guards nothing.
- * @param {string} text
- */
-function numberOf(text) {
-  let hash = 0x811c9dc5;
-  for (const character of text) {
-    hash = Math.imul(hash ^ /** @type {number} */ (character.codePointAt(0)), 0x01000193);
-  }
-  return (hash >>> 0).toString(36);
-}
-
 /** @param {Element} element how the page's author has named it, and which of its siblings it is */
 function nameOf(element) {
-  const siblings = [...ownOf(element, 'parentNode')?.children ?? []];
-  const names = NAMED_BY.map((name) => ownOf(element, 'getAttribute').call(element, name)).join('|');
+  const siblings = [...nativeProperty(element, 'parentNode')?.children ?? []];
+  const names = NAMED_BY.map((name) => attribute(element, name)).join('|');
   return `${element.localName}${siblings.indexOf(element)}|${names.replace(NUMBERS, '0')}`;
 }
 
 /** @param {Element} target */
 function pressKey(target) {
-  const control = ownOf(target, 'closest').call(target, CONTROLS) ?? target;
-  const around = ownOf(control, 'parentElement');
-  return `p${numberOf(nameOf(control) + (around ? nameOf(around) : ''))}`;
+  const control = callNative(target, 'closest', CONTROLS) ?? target;
+  const around = parentOf(control);
+  return `p${hashOf(nameOf(control) + (around ? nameOf(around) : ''))}`;
 }
 
 function routeKey() {
   const { pathname, hash } = location;
-  return `r${numberOf((pathname + (/^#[!/]/.test(hash) ? hash : '')).replace(NUMBERS, '0'))}`;
+  return `r${hashOf((pathname + (/^#[!/]/.test(hash) ? hash : '')).replace(NUMBERS, '0'))}`;
 }
 
 /** @param {(key: string) => void} report */
-export function createLeads(report) {
+export function createPredictors(report) {
   const listening = new AbortController();
   const passive = { capture: true, passive: true, signal: listening.signal };
   let route = '';
 
-  /** @param {Event} event */
+  /** @param {Event} event that counts only where a person caused it */
   function onPress(event) {
+    if (!event.isTrusted) return;
     const [target] = event.composedPath();
     if (isElement(/** @type {Node} */ (target))) report(pressKey(/** @type {Element} */ (target)));
   }

@@ -1,21 +1,21 @@
-// The place of the administrator's rules. Most policies have none, so their code comes as a bundle of its
-// own, brought by the background to frames that a rule may concern; until then this keeps what was said.
-// Used by session.js.
+// Loads the administrator's rules. Most policies have none, so their code comes as a bundle of its own, which
+// the background injects into frames that a rule may concern; until then this keeps what was said.
 
 import { RULES } from '../common/marks.js';
 
-/** @typedef {import('./rules-main.js').make} Make */
+/** @typedef {import('../rules/main.js').make} Make */
+/** @typedef {import('./background-status.js').Unread} Unread */
 
 const world = /** @type {{[RULES]?: (make: Make) => void}} */ (globalThis);
 
 /** @type {Make | null} what the bundle brought; it serves every session of this script */
 let brought = null;
 
-/** @param {import('./rules-main.js').Listener} on */
+/** @param {import('../rules/main.js').Listener} on */
 export function createRules(on) {
   /** @type {ReturnType<Make> | null} */
   let real = null;
-  /** @type {Record<string, any>} the last message of each type */
+  /** @type {Record<string, Unread>} the last message of each type */
   const heard = {};
 
   /** @param {Make} make */
@@ -31,9 +31,9 @@ export function createRules(on) {
       world[RULES] = arrive;
       if (brought) arrive(brought);
     },
-    /** @param {any} message of the background */
+    /** @param {Unread} message */
     hear(message) {
-      heard[message.type] = message;
+      heard[String(message.type)] = message;
       real?.hear(message);
     },
     /** The rules at work; null where there are none, or not yet. */

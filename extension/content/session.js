@@ -1,13 +1,13 @@
-// One showing of this document, from its coming to its going away or into the back-forward cache: joins the
-// watcher, the surfaces, the port and the banner. Used by main.js.
+// Joins the watcher, the surfaces, the port and the banner while this document is shown: from its start, or
+// its return from the back-forward cache, until it goes away.
 
-import { createBeside } from './beside.js';
-import { createFrameNews } from './frames.js';
-import { createLeads } from './leads.js';
-import { createNews } from './news.js';
+import { createOverlay } from './overlay-loader.js';
+import { createFrameLoads } from './frame-loads.js';
+import { createPredictors } from './predictors.js';
+import { createBackgroundStatus } from './background-status.js';
 import { createPort } from './port.js';
-import { cardFrameHost } from './providers.js';
-import { createRules } from './rules.js';
+import { cardFrameHost } from '../common/card-frames.js';
+import { createRules } from './rules-loader.js';
 import { createSurfaces } from './surfaces.js';
 import { createWatcher } from './watcher.js';
 
@@ -24,98 +24,125 @@ function hasRoomForBanner() {
 }
 
 /**
+ * @param {Surface} surface
+ * @param {boolean} banner whether its frame shows one
+ * @returns {import('../common/page-messages.js').Open}
+ */
+function openMessage(surface, banner) {
+  const { id, reason, seenAt } = surface;
+  // Once only: declared again, after a fallen line, the form has been protected meanwhile.
+  const age = seenAt === null ? {} : { visible_ms_ago: performance.now() - seenAt };
+  surface.seenAt = null;
+  return { type: 'surface.open', surface: id, reason, banner, ...age };
+}
+
+/** @param {(message: import('../common/page-messages.js').PageMessage) => void} send */
+function createDeclarations(send) {
+  let bannerHere = false;
+  return {
+    /** @param {Surface} surface */
+    declare(surface) {
+      bannerHere = hasRoomForBanner();
+      send(openMessage(surface, bannerHere));
+    },
+    /** Whether this frame showed the banner itself when a form was declared last. */
+    isBannerHere: () => bannerHere,
+  };
+}
+
+/** @param {Surface[]} all @returns {Surface['group'] | null} one that is not about to close, if possible */
+const groupForBanner = (all) =>
+  (all.find(({ settling }) => settling === null) ?? all[0])?.group ?? null;
+
+/**
+ * The parts that look at the page, joined with those that report what they find.
+ * @param {object} parts
+ * @param {ReturnType<typeof createOverlay>} parts.overlay
+ * @param {ReturnType<typeof createSurfaces>} parts.surfaces
+ * @param {ReturnType<typeof createRules>} parts.rules
+ * @param {() => void} parts.render
+ * @param {() => void} parts.frame a frame has loaded
+ * @param {() => void} parts.replaced
+ */
+const watch = ({ overlay, surfaces, rules, render, frame, replaced }) => createWatcher({
+  seen(group, reason) {
+    surfaces.seen(group, reason);
+    render();
+  },
+  gone: surfaces.gone,
+  looked: overlay.looked,
+  changed() {
+    overlay.pageChanged();
+    rules.here()?.pageChanged();
+  },
+  rules: rules.here,
+  toggle: overlay.first,
+  frame,
+  replaced,
+  isOurs: overlay.isOurs,
+});
+
+/**
  * @param {object} on
  * @param {() => void} on.dead the extension is gone
  * @param {() => void} on.replaced the document was written anew and has lost its listeners
  */
 export function startSession(on) {
-  let bannerHere = false;
-  const beside = createBeside({ send: (message) => port.send(message), open: () => surfaces.all() });
-  const news = createNews(render);
+  const overlay = createOverlay({ send: (message) => port.send(message), open: () => surfaces.all() });
+  const background = createBackgroundStatus(render);
+  const { declare, isBannerHere } = createDeclarations((message) => port.send(message));
   const port = createPort({
     message(message) {
-      news.hear(message);
+      background.hear(message);
       rules.hear(message);
       render();
     },
     up() {
       surfaces.all().forEach(declare);
-      beside.lineIsUp();
-      lineChanged();
+      overlay.portIsUp();
+      portChanged();
     },
-    down: lineChanged,
+    down: portChanged,
     dead: on.dead,
   });
   const surfaces = createSurfaces(
     (surface) => {
       declare(surface);
-      if (surfaces.all().length === 1) news.formOpened();
-    },
-    ({ id }, reason) => {
+      if (surfaces.all().length === 1) background.formOpened();
+    }, ({ id }, reason) => {
       port.send({ type: 'surface.close', surface: id, reason });
       render();
     },
   );
-  const leads = createLeads((key) => port.send({ type: 'lead', key }));
-  const frames = createFrameNews(() => port.send({ type: 'frames' }));
+  const predictors = createPredictors((key) => port.send({ type: 'predictor', key }));
+  const frames = createFrameLoads(() => port.send({ type: 'frames' }));
   const rules = createRules({ look: () => watcher.look(), send: port.send });
-  const watcher = createWatcher({
-    seen(group, reason) {
-      surfaces.seen(group, reason);
-      render();
-    },
-    gone: surfaces.gone,
-    looked: beside.looked,
-    changed() {
-      beside.pageChanged();
-      rules.here()?.pageChanged();
-    },
-    rules: rules.here,
-    frame: frames.loaded,
-    replaced() {
-      beside.replaced();
-      leads.start();
-      on.replaced();
-    },
-    isOurs: beside.isOurs,
-  });
+  const watcher = watch({ overlay, surfaces, rules, render, frame: frames.loaded, replaced });
 
-  /** @param {Surface} surface */
-  function declare(surface) {
-    const { id, reason, seenAt } = surface;
-    bannerHere = hasRoomForBanner();
-    // Once only: declared again, after a fallen line, the form has been protected meanwhile.
-    const age = seenAt === null ? {} : { visible_ms_ago: performance.now() - seenAt };
-    surface.seenAt = null;
-    port.send({ type: 'surface.open', surface: id, reason, banner: bannerHere, ...age });
+  function replaced() {
+    overlay.replaced();
+    predictors.start();
+    on.replaced();
   }
 
-  function lineChanged() {
-    news.lineChanged();
+  function portChanged() {
+    background.portChanged();
     render();
   }
 
   function render() {
     const all = surfaces.all();
-    const surface = all.find(({ settling }) => settling === null) ?? all[0];
-    const open = all.length > 0 && bannerHere;
-    beside.show({ ...news.known(), open }, open ? surface.group : null, all.map(({ group }) => group));
+    const group = isBannerHere() ? groupForBanner(all) : null;
+    overlay.show({ ...background.known(), open: group !== null }, group, all.map((it) => it.group));
   }
 
   port.connect();
-  leads.start();
-  watcher.start();
-  rules.start();
-
+  for (const part of [predictors, watcher, rules]) part.start();
   return {
     stop() {
-      rules.stop();
-      watcher.stop();
-      leads.stop();
-      frames.stop();
+      for (const part of [rules, watcher, predictors, frames]) part.stop();
       surfaces.clear();
-      news.stop();
-      beside.stop();
+      for (const part of [background, overlay]) part.stop();
       port.close();
     },
   };

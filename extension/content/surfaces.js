@@ -1,15 +1,14 @@
-// Which payment surfaces are open, under which names. Told of what is seen and gone by the watcher, it tells
-// the background, through session.js. Opening is immediate; closing waits a moment, so that a form which is
-// only drawn anew keeps its mute.
+// Which payment surfaces (open forms) this frame has, and their IDs. A surface opens at once, and closes
+// after a short wait, so that a form that the page draws again keeps its mute.
 
 /** How long a form may be away while its page replaces it by another. */
 export const settle_ms = 250;
 
 /**
- * @typedef {import('./groups.js').Group} Group
+ * @typedef {import('../detect/groups.js').Group} Group
  * @typedef {{id: string, group: Group, reason: string, seenAt: number | null,
  *   settling: ReturnType<typeof setTimeout> | null}} Surface
- *   seenAt: when it became visible, until that is told. settling: seen no more, about to close
+ *   seenAt: when it became visible; null once it is reported. settling: no longer seen, about to close
  */
 
 /** @returns {string} a name no other surface has. Pages served over plain http have no `randomUUID`. */

@@ -1,43 +1,42 @@
-// Decides from structure and words whether fields are a payment form. Used by groups.js and watcher.js.
-// Reads attributes and the texts of labels and choices only: never what is typed. No layout either: that is
-// visible.js.
+// Decides from structure and words whether fields are a payment form. It reads attributes and the texts of
+// labels and options, never what a person types. Whether a field can be seen is decided in visible.js.
 
 import { declaredKind, isSureCode, isSureNumber, likelyKind, speaksOfAnotherCard, words } from './fields.js';
 import { labelOf, textBefore } from './labels.js';
-import { cardFrameHost } from './providers.js';
-import { attribute, hostAround, isA, mine } from './shadow.js';
+import { cardFrameHost } from '../common/card-frames.js';
+import { attribute, hostAround, isA, callNative } from '../dom/shadow.js';
 import { structureOf } from './structure.js';
 
 /** @typedef {import('./fields.js').Kind} Kind */
 
 /**
- * One piece of evidence. `sure`: it is enough by itself. `why` names the rule, never a word of the page.
- * `host`: a provider's, of a frame.
+ * One piece of evidence. `sure`: it is enough by itself. `why`: the name of the reason; no text of the page
+ * is in it. `host`: the payment provider's host name, for a frame.
  * @typedef {{kind: Kind, sure: boolean, why: string, host?: string}} Evidence
  */
 
-/** What can be evidence. */
+/** The elements that can be evidence. */
 export const FIELD_SELECTOR = 'input,select,iframe,[contenteditable],[role=textbox],[role=combobox],'
   + '[autocomplete*="cc-"]';
 
-/** The attributes that evidence is read from: when one of them changes, the field is looked at again. */
+/** Evidence is read from these attributes. When one of them changes, the field is examined again. */
 export const FIELD_ATTRIBUTES = ['autocomplete', 'name', 'id', 'placeholder', 'aria-label', 'aria-labelledby',
   'type', 'src', 'role', 'contenteditable'];
 
-/** Inputs in which a card may be typed; an unknown type is a text field to the browser. */
+/** The types of input that a person may type a card into. Browsers treat an unknown type as text. */
 const CARD_TYPES = /^(text|tel|number|password|month|)$/;
 
 const NAMED_NUMBER = 'named as card number';
 
-/** @type {Kind[]} what there has to be of a card, the clearest first */
+/** @type {Kind[]} a payment form needs a field of one of these kinds; the clearest comes first */
 const MAIN = ['number', 'csc', 'card', 'bare'];
 
-/** @type {Kind[]} what has to be beside it */
+/** @type {Kind[]} and, unless the evidence is sure, a second field of another of these kinds */
 const OTHERS = ['csc', 'expiry', 'holder', 'card', 'date'];
 
 /**
  * @param {Element} field
- * @returns {Evidence | null} what the page's author said in so many words
+ * @returns {Evidence | null} what the field's `autocomplete` says
  */
 function declared(field) {
   for (const token of attribute(field, 'autocomplete').toLowerCase().split(/\s+/)) {
@@ -49,10 +48,10 @@ function declared(field) {
 
 /**
  * @param {Element} field
- * @returns {Evidence | null} what the field's words and its shape say
+ * @returns {Evidence | null} what the field's words say, or else its structure
  */
 function worded(field) {
-  // A component may keep the field in a shadow root and its words outside.
+  // A web component may have the field in its shadow root and the words on its host element.
   const host = hostAround(field);
   /** @param {string[]} attributes */
   const said = (attributes) => attributes.flatMap((name) =>
@@ -61,9 +60,9 @@ function worded(field) {
   const shown = [words(labelOf(field)), ...said(['aria-label', 'placeholder', 'title', 'label'])];
   if (!shown.some(Boolean)) shown.push(words(textBefore(field)), host ? words(textBefore(host)) : '');
   const all = [...shown, ...names];
-  if (all.some(speaksOfAnotherCard) || mine(field, 'closest', '[role=search],search')) return null;
+  if (all.some(speaksOfAnotherCard) || callNative(field, 'closest', '[role=search],search')) return null;
   if (!isA(field, 'select')) {
-    // A choice can be of a month or a kind of card; what is typed is in the others.
+    // A select is never sure evidence: it offers months or card types, and nobody types a number into it.
     if (names.some(isSureNumber)) return { kind: 'number', sure: true, why: NAMED_NUMBER };
     if (all.some(isSureCode)) return { kind: 'csc', sure: true, why: 'named as card csc' };
   }
@@ -92,14 +91,16 @@ export function evidenceOf(element) {
 }
 
 /**
- * Whether evidence makes a payment form: one sure piece, or a number or a code and another kind.
+ * Whether the evidence makes a payment form. One sure piece is enough. Otherwise it takes one of the main
+ * kinds and one other kind, or two others next to a bare number.
  * @param {Iterable<Evidence>} evidence
- * @returns {string | null} the reason, for the log
+ * @returns {string | null} the reason, for the log; null if it is not a payment form
  */
 export function judge(evidence) {
   const all = [...evidence];
   const kinds = new Set(all.map(({ kind }) => kind));
-  // With the number of one's card and a password one logs in to a bank: here a name alone is not enough.
+  // Some banks ask for a card number and a password to log in. So next to a password, a field that is only
+  // named as a card number is not enough.
   const sure = all.find((it) => it.sure && !(it.why === NAMED_NUMBER && kinds.has('password')));
   if (sure) return sure.why;
   const main = MAIN.find((kind) => kinds.has(kind));

@@ -1,21 +1,22 @@
-// What a field's words say that it is for. The words themselves are in words.js. Used by detect.js.
+// What a field is for, according to its words. The lists of words are in words.js.
 
 import * as W from './words.js';
 
 /**
  * @typedef {'number' | 'csc' | 'expiry' | 'holder' | 'card' | 'bare' | 'date' | 'password'
- *   | 'frame'} Kind what a field is for. `card`: likely a card's number. `bare`: a number. `date`: a part of
- *   one. `password`: of a log-in.
+ *   | 'frame'} Kind what a field is for. `card`: probably a card number. `bare`: a number that may be any
+ *   number. `date`: a month or a year. `password`: for a login. `frame`: a payment provider's card frame.
  */
 
-/** Longer than any label that says what a field is. */
+/** No label of a field is longer than this, so the rest of a longer text is not read. */
 const longest_words_chars = 120;
 
-/** @param {string} text @returns {string} without accents */
+/** @param {string} text @returns {string} the text without accents */
 const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '');
 
 /**
- * "billing_cardNumber" and "Billing card number:" become the same words.
+ * The words of a name or label in lower case with single spaces, so that "billing_cardNumber" and
+ * "Billing card number:" are the same.
  * @param {string} text
  */
 export function words(text) {
@@ -24,16 +25,17 @@ export function words(text) {
     .replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
-/** @param {string} source of an expression, with spaces that need not be there */
+/** @param {string} source of a regular expression; each space in it also matches no space */
 const pattern = (source) => new RegExp(plain(source).replaceAll(' ', ' ?'), 'u');
 
 /**
- * @param {string} phrases
- * @param {string} [before] what may stand between the border of a word and the phrase
+ * An expression that matches the phrases as whole words only; digits may follow.
+ * @param {string} phrases alternatives, separated by '|'
+ * @param {string} [before] an expression for what may come before the phrase
  */
 const whole = (phrases, before = '') => `(?<!\\p{L})${before}(${phrases})\\d*(?!\\p{L})`;
 
-/** @param {string} phrases */
+/** @param {string} phrases that match only if nothing else is in the text */
 const wholly = (phrases) => pattern(`^(${phrases})$`);
 
 const sureNumber = pattern(whole(W.WHOLE_NUMBER, W.PREFIX));
@@ -42,7 +44,8 @@ const never = pattern(`${whole(W.WHOLE_NEVER)}|${W.NEVER}`);
 const card = pattern(W.CARD);
 
 /**
- * In the order of asking: "card security code" also speaks of a card. All of the expressions are to match.
+ * The first entry whose expressions all match decides. The order matters: "card security code" also contains
+ * "card".
  * @type {[Kind, ...RegExp[]][]}
  */
 const likely = [
@@ -58,21 +61,21 @@ const likely = [
   ['bare', wholly(W.BARE)],
 ];
 
-/** @param {string} text @returns {boolean} whether the words rule a payment card out */
+/** @param {string} text @returns {boolean} whether the words are about something other than a payment card */
 export const speaksOfAnotherCard = (text) => never.test(text);
 
-/** @param {string} names @returns {boolean} whether a name says without doubt that it is a card's number */
+/** @param {string} names @returns {boolean} whether the name of a field is clearly that of a card number */
 export const isSureNumber = (names) => sureNumber.test(names);
 
-/** @param {string} text @returns {boolean} whether words say without doubt that it is a card's code */
+/** @param {string} text @returns {boolean} whether the words clearly mean a card security code */
 export const isSureCode = (text) => sureCode.test(text);
 
-/** @param {string} text @returns {Kind | undefined} what the words suggest */
+/** @param {string} text @returns {Kind | undefined} what a field with these words is probably for */
 export const likelyKind = (text) => likely.find(([, ...all]) => all.every((it) => it.test(text)))?.[0];
 
 /**
- * What an `autocomplete` token says: `cc-csc`, `cc-number`, `cc-exp-month` and so on. The rest of the family
- * (`cc-name`, `cc-type`) is about the card's holder, and never enough.
+ * The kind that an `autocomplete` token declares, such as `cc-csc`, `cc-number` or `cc-exp-month`. The other
+ * card tokens (`cc-name`, `cc-type`) count as the holder, which is never enough by itself.
  * @param {string} token
  * @returns {Kind | null}
  */

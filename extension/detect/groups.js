@@ -1,24 +1,25 @@
-// The fields of this document that may belong to a payment form, grouped by form. Used by watcher.js.
-// A group is a form, in or out of shadow roots, or the document for the fields that stand in none.
+// The fields of this document that may belong to a payment form, grouped by their form, also across shadow
+// roots. All fields outside a form make up one group, whose owner is the document.
 
-import { isCovered } from './covered.js';
-import { evidenceOf, judge } from './detect.js';
-import { formAround, parentAsDrawn } from './shadow.js';
-import { isVisible } from './visible.js';
+import { isCovered } from '../dom/covered.js';
+import { evidenceOf, judge } from './evidence.js';
+import { formAround, parentAsDrawn } from '../dom/shadow.js';
+import { isVisible } from '../dom/visible.js';
 
-/** @typedef {import('./detect.js').Evidence} Evidence */
+/** @typedef {import('./evidence.js').Evidence} Evidence */
 
 /**
  * @typedef {object} Group
  * @property {Node} owner the form or the document
  * @property {Map<Element, Evidence>} fields
  * @property {Element[]} shown the fields that were visible at the last look
- * @property {number | null} coveredAt since when some of its fields are behind something else
+ * @property {number | null} coveredAt the time since which some of its fields have been covered
  */
 
 /**
- * A form has a handful of card fields. Beyond this a page has a table of them, or is playing tricks: more are
- * not looked at. Sure evidence has bounds of its own, so that no amount of weak evidence keeps it out.
+ * Limits on the fields of a group, for each kind, and on the candidate groups; any more are ignored. A real
+ * form has a handful of card fields; a page with hundreds has a table of them or wants to slow us down. Sure
+ * evidence has its own limit, so that no amount of weak evidence keeps it out.
  */
 const most_weak = 256;
 const most_sure = 512;
@@ -30,8 +31,8 @@ const most = (sure) => sure ? most_sure : most_weak;
 const isSure = ({ fields }) => [...fields.values()].some(({ sure }) => sure);
 
 /**
- * Whether a group has room for a piece of evidence. Each kind has its own, so that none
- * keeps another out.
+ * Whether a group has room for a piece of evidence. Each kind has a limit of its own, so that many fields of
+ * one kind do not keep out another kind.
  * @param {Group} group
  * @param {Evidence} evidence
  */
@@ -41,29 +42,15 @@ function hasRoom({ fields }, evidence) {
   return alike.length < most(evidence.sure);
 }
 
-export function createGroups() {
-  /** @type {Map<Node, Group>} */
-  const groups = new Map();
-  /** @type {Map<Element, Group>} */
-  const groupOf = new Map();
+/**
+ * The groups that are candidates for a payment form. They are computed once after each change.
+ * @param {Map<Node, Group>} groups
+ */
+function createCandidates(groups) {
   /** @type {Group[] | null} */
   let candidates = null;
-  /** The fields of possible groups and all that is around them: as it was when they were last asked for. */
-  /** @type {Set<Node>} */
+  /** @type {Set<Node>} the fields of the candidates and all their ancestors, when last computed */
   let lineage = new Set();
-
-  function changed() {
-    candidates = null;
-    return true;
-  }
-
-  /** @param {Element} element @param {Group} group */
-  function drop(element, group) {
-    group.fields.delete(element);
-    groupOf.delete(element);
-    if (group.fields.size === 0) groups.delete(group.owner);
-    return changed();
-  }
 
   /** @returns {Group[]} the groups that are a payment form if their fields are seen */
   function possible() {
@@ -82,12 +69,37 @@ export function createGroups() {
 
   return {
     possible,
-    lineage: () => /** @type {Set<Element>} */ (lineage),
+    lineage: () => lineage,
+    changed() {
+      candidates = null;
+      return true;
+    },
+  };
+}
+
+export function createGroups() {
+  /** @type {Map<Node, Group>} */
+  const groups = new Map();
+  /** @type {Map<Element, Group>} */
+  const groupOf = new Map();
+  const { possible, lineage, changed } = createCandidates(groups);
+
+  /** @param {Element} element @param {Group} group */
+  function drop(element, group) {
+    group.fields.delete(element);
+    groupOf.delete(element);
+    if (group.fields.size === 0) groups.delete(group.owner);
+    return changed();
+  }
+
+  return {
+    possible,
+    lineage: () => /** @type {Set<Element>} */ (lineage()),
 
     /**
-     * Looks at an element's attributes, and puts it into its group or takes it out.
+     * Examines an element, and adds it to its group or removes it from there.
      * @param {Element} element
-     * @returns {boolean} whether something changed that may make or break a payment form
+     * @returns {boolean} whether the change may create or end a payment form
      */
     consider(element) {
       const evidence = element.isConnected ? evidenceOf(element) : null;
@@ -111,29 +123,30 @@ export function createGroups() {
     },
 
     /**
-     * Whether a change at this node can show, hide or remove a field: it is one, or was around one.
+     * Whether a change at this node can show, hide or remove a field: the node is a field of a candidate or
+     * was around one.
      * @param {Node} node
      */
-    touches: (node) => lineage.has(node),
+    touches: (node) => lineage().has(node),
   };
 }
 
 /**
- * How long an open form may be covered, as by a sign that the page is busy, before it counts as put away: in
- * the midst of a card's number the recording must not go on.
+ * How long an open form may be covered, for example by a busy indicator, before it counts as closed. If it
+ * were closed at once, the recording would go on in the middle of a card number.
  */
 export const covered_ms = 5000;
 
 /**
- * Looks which of a group's fields can be seen.
+ * Determines which fields of a group a person can see.
  * @param {Group} group
- * @param {boolean} isOpen whether it could be at the last look
- * @param {ReturnType<import('./rules-main.js').make> | null} rules which may want some of them left out
- * @returns {string | null} why the visible ones are a payment form
+ * @param {boolean} isOpen whether the group was a visible payment form at the last look
+ * @param {(field: Element) => boolean} ignores whether a rule excludes a field
+ * @returns {string | null} why the visible fields are a payment form; null if they are not
  */
-export function lookAt(group, isOpen, rules) {
+export function lookAt(group, isOpen, ignores) {
   const now = performance.now();
-  const drawn = [...group.fields].filter(([field]) => !rules?.ignores(field) && isVisible(field, isOpen));
+  const drawn = [...group.fields].filter(([field]) => !ignores(field) && isVisible(field, isOpen));
   const uncovered = drawn.filter(([field]) => !isCovered(field));
   group.coveredAt = uncovered.length === drawn.length ? null : group.coveredAt ?? now;
   const isSpared = isOpen && group.coveredAt !== null && now - group.coveredAt < covered_ms;

@@ -1,35 +1,36 @@
-// The words that a page shows for a field: its label, or what stands before it. Used by detect.js and
-// structure.js. Nothing that is in a control, around it or named as one is read: that may have been typed.
+// The words that a page shows for a field: its label, or the text before it. Text inside a control is never
+// read, because a person may have typed it.
 
-import { allIn, attribute, isElement, mine, parentOf, rootAround } from './shadow.js';
+import { allIn, attribute, isElement, callNative, parentOf, rootAround } from '../dom/shadow.js';
 
-/** What may hold something typed. */
+/** Elements that may contain typed text. */
 const CONTROLS = 'input,select,textarea,button,[contenteditable]:not([contenteditable=false]),[role=textbox],'
   + '[role=combobox]';
 
-/** What ends or is left out of a text: controls, and what is not shown. */
+/** Elements whose content is never read as text: controls, frames, and what is not shown. */
 const OTHERS = `${CONTROLS},iframe,script,style,template`;
 
 const label_levels = 4;
 const label_nodes = 40;
 
 /**
- * Steps over the elements and texts below a node, not into what is `left out`.
+ * A tree walker over the elements and texts below a node. It skips the elements for which `leftOut` is true,
+ * and everything in them.
  * @param {Node} root
  * @param {(element: Element) => boolean} leftOut
  */
 function walk(root, leftOut) {
   const what = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
-  return mine(document, 'createTreeWalker', root, what, (/** @type {Node} */ node) =>
+  return callNative(document, 'createTreeWalker', root, what, (/** @type {Node} */ node) =>
     isElement(node) && leftOut(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
 }
 
 /**
- * The text nodes of an element, as many as a label or a short list of choices has.
+ * The text of an element, up to the length of a label or a short list of options.
  * @param {Element} element
  */
 export function textIn(element) {
-  const walker = walk(element, (inner) => mine(inner, 'matches', OTHERS));
+  const walker = walk(element, (inner) => callNative(inner, 'matches', OTHERS));
   let text = '';
   for (let seen = 0; seen < label_nodes && walker.nextNode(); seen += 1) {
     if (!isElement(walker.currentNode)) text += ` ${walker.currentNode.nodeValue}`;
@@ -38,20 +39,20 @@ export function textIn(element) {
 }
 
 /** @param {Element} label */
-const labelText = (label) => mine(label, 'closest', CONTROLS) ? '' : textIn(label);
+const labelText = (label) => callNative(label, 'closest', CONTROLS) ? '' : textIn(label);
 
 /**
- * What the page names as a field's label, looked for nearby only: `labels` would make the browser search the
- * whole page.
+ * The text of a field's label. Only the surroundings of the field are searched, because the `labels` property
+ * makes the browser search the whole page.
  * @param {Element} field
  */
 export function labelOf(field) {
   const root = rootAround(field);
   const named = attribute(field, 'aria-labelledby').split(/\s+/).filter(Boolean)
-    .map((/** @type {string} */ id) => mine(root, 'getElementById', id))
+    .map((/** @type {string} */ id) => callNative(root, 'getElementById', id))
     .filter((/** @type {Element | null} */ it) => it && it !== field);
   if (named.length > 0) return named.map(labelText).join(' ');
-  const around = mine(field, 'closest', 'label');
+  const around = callNative(field, 'closest', 'label');
   if (around) return labelText(around);
   const id = attribute(field, 'id');
   let at = id ? parentOf(field) : null;
@@ -63,15 +64,15 @@ export function labelOf(field) {
 }
 
 /**
- * The text that stands before an element up to the control before it, as in the cells of a table.
+ * The text between an element and the control before it, for example the text of the table cell before.
  * @param {Element} element
  */
 export function textBefore(element) {
   const around = parentOf(element);
-  if (around && mine(around, 'closest', CONTROLS)) return '';
+  if (around && callNative(around, 'closest', CONTROLS)) return '';
   let ended = false;
   const walker = walk(rootAround(element), (other) => {
-    const leftOut = mine(other, 'matches', OTHERS);
+    const leftOut = callNative(other, 'matches', OTHERS);
     ended ||= leftOut;
     return leftOut;
   });
@@ -81,7 +82,7 @@ export function textBefore(element) {
     const node = walker.previousNode();
     if (!node || ended) break;
     if (!isElement(node)) text = `${node.nodeValue} ${text}`;
-    else if (mine(node, 'contains', element) && /\p{L}/u.test(text)) break;
+    else if (callNative(node, 'contains', element) && /\p{L}/u.test(text)) break;
   }
   return text;
 }

@@ -1,17 +1,17 @@
-// What the shape of a field says where no word does. Used by detect.js.
+// Evidence from the structure of a field, used when its words say nothing.
 
 import { textIn } from './labels.js';
-import { isA } from './shadow.js';
+import { isA } from '../dom/shadow.js';
 
 /** @typedef {import('./fields.js').Kind} Kind */
 
-/** A choice of years of which all may be a card's: no one is born in them all. */
+/** A list of years that starts this late is taken as expiry years. Lists of birth years start earlier. */
 const first_year = 2005;
 const least_years = 5;
 
 /**
  * @param {Element} select
- * @returns {Kind | null} what its choices are
+ * @returns {Kind | null} what its options mean
  */
 function choicesOf(select) {
   const text = textIn(select).toLowerCase();

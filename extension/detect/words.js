@@ -1,21 +1,24 @@
-// The words by which a card field is known, in many languages: data for fields.js, nothing else uses it.
-// To add a language, add its words to each list, after a '|'. Write in lower case; accents make no
-// difference.
-// A space also stands for no space, so that 'card number' finds "card-number" and "cardNumber"; (a|b) is a
-// choice, a question mark makes what is before it optional, and \\S* is the rest of a word.
-// The lists named WHOLE are of English, in which fields are named everywhere: they are found between borders
-// of words. All others are parts of words, and are found anywhere.
+// The words that identify a card field, in many languages.
+//
+// To add a language, add its words to each list after a '|', in lower case. Accents make no difference.
+//
+// A space also matches no space: 'card number' finds "card-number" and "cardNumber". (a|b) matches a or b. A
+// question mark makes the character or group before it optional. \\S* matches the rest of a word.
+//
+// The lists whose names begin with WHOLE match whole words only. They are mainly English, because programmers
+// everywhere name fields in English. DATE_PART and BARE match a whole label. All other lists also match parts
+// of words.
 
-/** A card's number: in a name these need no second piece of evidence. */
+/** A card number. In the name or ID of a field, one of these is enough without other evidence. */
 export const WHOLE_NUMBER = '(card|cc) (number|num|no|nr|nbr|pan)|credit card(?! \\p{L})';
 
-/** A card's code: in any of a field's words these need none. */
+/** A card security code. Anywhere in a field's words, one of these is enough without other evidence. */
 export const WHOLE_CODE = 'cv[vcn]2? (code|number)?|(card|cc) (csc|cid)';
 
-/** Likely a card's code. */
+/** Probably a card security code. */
 export const WHOLE_CSC = 'csc|cv2|ccv|cid|card (code|pin|verification)|verification (value|number)';
 
-/** So is a word for "code" together with one of what it is good for. */
+/** Probably a card security code too: a word for "code" together with a word for "security" or "check". */
 export const CODE = '[ck]o+d|ziffer' // European languages
   + '|код|κωδ|קוד|رمز|کد' // Russian, Ukrainian, Greek, Hebrew, Arabic, Persian
   + '|[码碼]|コード|코드'; // Chinese, Japanese, Korean
@@ -32,13 +35,13 @@ export const CARD = '(?<!dis)card|[ck]art[aey]|kart|kort|kaart|tarjeta|cartao' /
   + '|карт|καρτ|כרטיס|بطاق|[كک]ارت' // Russian, Ukrainian, Greek, Hebrew, Arabic, Persian
   + '|卡|カード|카드'; // Chinese, Japanese, Korean
 
-/** Together with that, a card's number: a word for "number", or what only a payment card is called. */
+/** Together with a word for "card", a card number: a word for "number", "credit" or "debit". */
 export const NUMBER = 'num|nr(?!\\p{L})|(?<!\\p{L})no?(?!\\p{L})|cislo|szam' // European languages, Turkish
   + '|номер|αριθμ|מס|رقم|شماره' // Russian, Ukrainian, Greek, Hebrew, Arabic, Persian
   + '|[号號]|番号|번호' // Chinese, Japanese, Korean
   + '|[ck]redi|debit|luotto|bancaire|אשראי|חיוב|ائتمان|信用|クレジ|신용';
 
-/** Together with that, its holder: a word for "name" or "holder". */
+/** Together with a word for "card", the card's holder: a word for "name" or "holder". */
 export const HOLDER = 'nam|nom|navn|jmen|nev|type'
   + '|inh|inne|inde|h[oa]l|hou|tit[uo]l|intest|det[ei]n|posiad|drzit|birt|sahib'
   + '|имя|держ|влад|власн|κατοχ' // Russian, Ukrainian, Greek
@@ -59,17 +62,17 @@ export const EXPIRY = 'תוקף|תפוגה' // Hebrew
   + '|son kul|gecerl' // Turkish
   + '|有[效効]期|到期|유효 기간|만료'; // Chinese, Japanese, Korean
 
-/** The whole of a label: a part of a date, which is a card's only beside a card's number. */
+/** A label that is only a part of a date. It counts only if the form also has a card number. */
 export const DATE_PART = 'mm|yy|yyyy|aa|jj|month|year|monat|jahr|mois|annee|mese|anno'
   + '|месяц|год|חודש|שנה|月|年|월|년';
 
-/** The whole of a label: a number of whatever it is. A card's, where all else is. */
+/** A label that says only "number". It counts as a card number only next to two other kinds of card field. */
 export const BARE = 'number|numero|nummer|номер';
 
-/** Words that programmers put in front of a field's name. */
+/** Words that programmers put before the name of a field. */
 export const PREFIX = '((txt|input|field|form|billing|payment|pay|card|cc|credit) )*';
 
-/** Cards and codes that are no payment card's: one of these in a field's own words, and it is not one. */
+/** Other cards and codes. A field with one of these words is not recognised as a card field by its words. */
 export const WHOLE_NEVER = ''
   + 'gift|loyalty|rewards?|bonus|points?|club|member(ship)?|library|insurance|passport'
   + '|voucher|coupon|promo|discount|search|filter|iban|otp|sms|captcha'

@@ -1,12 +1,12 @@
-// The browser's extension interface under one name. For every module of the content script.
+// The browser's extension interface under one name.
 
 import { api } from '../common/api.js';
 
 export { api };
 
 /**
- * Whether the extension that injected this script still exists. After a reload, an update or a
- * removal the script lives on in the page, but it can no longer talk to anyone.
+ * Whether the extension that injected this script still exists. After the extension is reloaded, updated or
+ * removed, the script goes on in the page but can no longer send messages.
  * @returns {boolean}
  */
 export const extensionAlive = () => Boolean(api?.runtime?.id);

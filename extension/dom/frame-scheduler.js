@@ -1,7 +1,6 @@
-// Runs a piece of work once in a frame of animation, however often it is asked for.
-// Used by watcher.js and stage.js.
+// Runs a piece of work at most once per animation frame, however often it is asked for.
 
-/** Frames of animation stop while nobody sees the page; then the work is done this much later. */
+/** While the page is hidden there are no animation frames. Then the work runs after this time. */
 const unseen_ms = 250;
 
 /**
@@ -27,6 +26,29 @@ export function oncePerFrame(work) {
       asked = true;
       frame = requestAnimationFrame(run);
       timer = setTimeout(run, unseen_ms);
+    },
+    cancel,
+  };
+}
+
+/**
+ * The same. In addition `follow` runs the work in the next frames too, to follow something that moves.
+ * @param {() => void} work
+ * @param {number} followed_frames how many more frames `follow` adds
+ */
+export function oncePerFrameFollowing(work, followed_frames) {
+  let left = 0;
+  const { ask, cancel } = oncePerFrame(() => {
+    work();
+    if (left === 0) return;
+    left -= 1;
+    ask();
+  });
+  return {
+    ask,
+    follow() {
+      left = followed_frames;
+      ask();
     },
     cancel,
   };

@@ -1,65 +1,21 @@
-// Finds shadow roots, also those that are attached late, for which there is no event. Used by watcher.js and
-// rules-main.js.
+// Finds shadow roots. It also finds those that are attached late, although no event reports them.
 
 import { allIn, isCustom, isElement, shadowRootOf } from './shadow.js';
 
-/** As many elements are looked at in one go, the rest in later frames of animation. */
+/** At most this many elements are visited at once; the rest follow in later animation frames. */
 const elements_per_turn = 2000;
 
-/** Custom elements without a shadow root that are kept in mind; the oldest are forgotten first. */
+/** At most this many custom elements without a shadow root are remembered; the oldest is dropped first. */
 const most_waiting = 300;
 
 /**
- * @param {(root: ShadowRoot) => void} onRoot told of each root once
+ * Visits the elements of long lists, a part in each animation frame.
+ * @param {(element: Element) => void} visit called for every element
  */
-export function createRootFinder(onRoot) {
-  /** @type {WeakSet<ShadowRoot>} */
-  const known = new WeakSet();
-  /** @type {Set<Element>} */
-  const waiting = new Set();
+function createTurns(visit) {
   /** @type {{list: ArrayLike<Element>, next: number}[]} */
   let queue = [];
   let frame = 0;
-
-  // A root that is attached and filled changes the size of its host, or, where that is an inline element,
-  // of what is around it. That is how a late one is noticed without asking again and again.
-  const sizes = new ResizeObserver(revisit);
-
-  /** Looks again at the custom elements that had no root yet. */
-  function revisit() {
-    for (const element of waiting) {
-      if (element.isConnected) visit(element);
-      else forget(element);
-    }
-  }
-
-  /** @param {Element} element */
-  function forget(element) {
-    if (waiting.delete(element)) sizes.unobserve(element);
-  }
-
-  /** @param {Element} element @param {boolean} [reason] to look for a root in any case */
-  function visit(element, reason) {
-    const root = shadowRootOf(element, reason);
-    if (!root) {
-      if (isCustom(element)) wait(element);
-      return;
-    }
-    forget(element);
-    if (known.has(root)) return;
-    known.add(root);
-    onRoot(root);
-    search(root);
-  }
-
-  /** @param {Element} element */
-  function wait(element) {
-    if (waiting.has(element)) return;
-    if (waiting.size >= most_waiting) forget([...waiting][0]);
-    waiting.add(element);
-    sizes.observe(element);
-    if (element.parentElement) sizes.observe(element.parentElement);
-  }
 
   function turn() {
     frame = 0;
@@ -76,10 +32,91 @@ export function createRootFinder(onRoot) {
     if (queue.length > 0) frame = requestAnimationFrame(turn);
   }
 
+  return {
+    /** @param {ArrayLike<Element>} list */
+    add(list) {
+      queue.push({ list, next: 0 });
+      if (frame === 0) frame = requestAnimationFrame(turn);
+    },
+    stop() {
+      cancelAnimationFrame(frame);
+      queue = [];
+    },
+  };
+}
+
+/**
+ * The custom elements that have no shadow root so far. A shadow root with content changes the size of its
+ * host or, if the host is an inline element, of the parent. A resize therefore shows that one may have been
+ * attached.
+ * @param {(element: Element) => void} visit looks for the element's shadow root again
+ */
+function createWaiting(visit) {
+  /** @type {Set<Element>} */
+  const waiting = new Set();
+  const sizes = new ResizeObserver(revisit);
+
+  /** @param {Element} element */
+  function forget(element) {
+    if (waiting.delete(element)) sizes.unobserve(element);
+  }
+
+  function revisit() {
+    for (const element of waiting) {
+      if (element.isConnected) visit(element);
+      else forget(element);
+    }
+  }
+
+  return {
+    forget,
+    revisit,
+    /** @param {Element} element */
+    add(element) {
+      if (waiting.has(element)) return;
+      if (waiting.size >= most_waiting) forget([...waiting][0]);
+      waiting.add(element);
+      sizes.observe(element);
+      if (element.parentElement) sizes.observe(element.parentElement);
+    },
+    stop() {
+      sizes.disconnect();
+      waiting.clear();
+    },
+  };
+}
+
+/**
+ * @param {(root: ShadowRoot) => void} onRoot called once for each shadow root
+ */
+export function createRootFinder(onRoot) {
+  /** @type {WeakSet<ShadowRoot>} */
+  const known = new WeakSet();
+  const waiting = createWaiting(visit);
+  const turns = createTurns(visit);
+
   /**
-   * Looks for roots at and below a node: at once in what is small, as most additions are, else in turns.
+   * @param {Element} element
+   * @param {boolean} [reason] whether a closed root is likely, see `shadowRootOf`
+   */
+  function visit(element, reason) {
+    const root = shadowRootOf(element, reason);
+    if (!root) {
+      if (isCustom(element)) waiting.add(element);
+      return;
+    }
+    waiting.forget(element);
+    if (known.has(root)) return;
+    known.add(root);
+    onRoot(root);
+    search(root);
+  }
+
+  /**
+   * Looks for shadow roots at and below a node: at once if there are few elements, otherwise over several
+   * animation frames.
    * @param {Node} node
-   * @param {boolean} [reason] to look for a root at the node in any case
+   * @param {boolean} [reason] whether a closed root at the node is likely, see `shadowRootOf`
    */
   function search(node, reason) {
     if (isElement(node)) visit(node, reason);
@@ -88,18 +125,16 @@ export function createRootFinder(onRoot) {
       for (const element of list) visit(element);
       return;
     }
-    queue.push({ list, next: 0 });
-    if (frame === 0) frame = requestAnimationFrame(turn);
+    turns.add(list);
   }
 
   return {
     search,
-    revisit,
+    /** Looks again at the custom elements that had no root yet. */
+    revisit: waiting.revisit,
     stop() {
-      cancelAnimationFrame(frame);
-      sizes.disconnect();
-      waiting.clear();
-      queue = [];
+      turns.stop();
+      waiting.stop();
     },
   };
 }

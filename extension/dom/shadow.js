@@ -1,53 +1,54 @@
-// Passage through shadow roots, open and closed. For the modules that look at the page.
+// Access to the DOM across shadow roots, open and closed, that a page's own names cannot interfere with.
 
 import { api } from './api.js';
 
-/** The plain elements that can have a shadow root; besides them only custom elements can. */
+/** The built-in elements that can have a shadow root. Otherwise only custom elements can have one. */
 const PLAIN_HOST = /^(article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
 
 /**
- * A property of a node as the browser has it: a form's own are hidden by fields of the same name.
+ * The browser's own property of a node. Read directly, a property of a form may give a field instead: a field
+ * named "children" hides `form.children`.
  * @param {Node} node
  * @param {string} name
  */
-export const ownOf = (node, name) => Reflect.get(Object.getPrototypeOf(node), name, node);
+export const nativeProperty = (node, name) => Reflect.get(Object.getPrototypeOf(node), name, node);
 
 /**
- * Calls a method of a node as the browser has it.
+ * Calls the browser's own method of a node, see `nativeProperty`.
  * @param {Node} node
  * @param {string} name
  * @param {...any} given
  */
-export const mine = (node, name, ...given) => ownOf(node, name).apply(node, given);
+export const callNative = (node, name, ...given) => nativeProperty(node, name).apply(node, given);
 
 /**
  * @param {Node} node
  * @param {string} selector
- * @returns {NodeListOf<Element>} what a selector finds below a node
+ * @returns {NodeListOf<Element>} the elements below a node that match a selector
  */
-export const allIn = (node, selector) => mine(node, 'querySelectorAll', selector);
+export const allIn = (node, selector) => callNative(node, 'querySelectorAll', selector);
 
 /** @param {Element} element @param {string} name */
-export const attribute = (element, name) => mine(element, 'getAttribute', name) ?? '';
+export const attribute = (element, name) => callNative(element, 'getAttribute', name) ?? '';
 
 /** @param {Element} element @returns {DOMRect} */
-export const rectOf = (element) => mine(element, 'getBoundingClientRect');
+export const rectOf = (element) => callNative(element, 'getBoundingClientRect');
 
 /** @param {Element} element @returns {Element | null} */
-export const parentOf = (element) => ownOf(element, 'parentElement');
+export const parentOf = (element) => nativeProperty(element, 'parentElement');
 
 /** @param {Element} element @returns {Document | ShadowRoot} */
-export const rootAround = (element) => mine(element, 'getRootNode');
+export const rootAround = (element) => callNative(element, 'getRootNode');
 
 /** @param {Element} element */
 export const isCustom = (element) => String(element.localName).includes('-');
 
 /**
- * The shadow root of an element, closed ones included, which only the browser's own extension
- * interface shows. That costs ten times what `shadowRoot` does; so a plain element with anything of its
- * own in it, as most are, is asked only for an open root, unless there is reason to.
+ * The shadow root of an element, open or closed. Only the extension API shows closed roots, and it is ten
+ * times as slow as `shadowRoot`. So most built-in elements, those with child nodes, are asked only for an
+ * open root.
  * @param {Element} element
- * @param {boolean} [reason]
+ * @param {boolean} [reason] true asks for a closed root as well, whatever the element contains
  * @returns {ShadowRoot | null}
  */
 export function shadowRootOf(element, reason) {
@@ -66,7 +67,7 @@ export function shadowRootOf(element, reason) {
  * @param {Node | null} node
  * @returns {node is Element}
  */
-export const isElement = (node) => node !== null && ownOf(node, 'nodeType') === 1;
+export const isElement = (node) => node !== null && nativeProperty(node, 'nodeType') === 1;
 
 /**
  * @param {Node | null} node
@@ -82,7 +83,7 @@ export const isA = (element, name) => element.localName === name;
 
 /**
  * @param {Element} element
- * @returns {Element | null} the host of the shadow root that an element stands in
+ * @returns {Element | null} the host of the shadow root that contains the element
  */
 export function hostAround(element) {
   const root = rootAround(element);
@@ -90,15 +91,28 @@ export function hostAround(element) {
 }
 
 /**
- * The element above in the tree that is drawn: a slot, a parent, or the host of a shadow root.
+ * @param {Element} element
+ * @param {Element} target
+ * @returns {boolean} whether the target is the element or a shadow host around it. Outside a shadow root, an
+ *   event in it has the shadow host as its target.
+ */
+export function isReportedAt(element, target) {
+  /** @type {Element | null} */
+  let at = element;
+  for (; at; at = hostAround(at)) if (at === target) return true;
+  return false;
+}
+
+/**
+ * The parent in the rendered tree: a slot, the parent element, or the host of a shadow root.
  * @param {Element} element
  * @returns {Element | null}
  */
 export const parentAsDrawn = (element) =>
-  ownOf(element, 'assignedSlot') ?? parentOf(element) ?? hostAround(element);
+  nativeProperty(element, 'assignedSlot') ?? parentOf(element) ?? hostAround(element);
 
 /**
- * The nearest form around an element, shadow roots or not.
+ * The nearest form around an element, also outside its shadow root.
  * @param {Element} element
  * @returns {Element | null}
  */
@@ -109,7 +123,7 @@ export function formAround(element) {
   let at = element;
   let form = null;
   while (at && !form) {
-    form = mine(at, 'closest', 'form');
+    form = callNative(at, 'closest', 'form');
     at = hostAround(at);
   }
   return form;

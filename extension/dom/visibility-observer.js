@@ -1,28 +1,28 @@
-// Notices what shows and hides the fields of a form: size, place, and where the browser can tell what lies
-// in front; any attribute of what is around them, also around their frame in a page of the same origin.
-// Used by watcher.js.
+// Notices changes that may show or hide elements: their size and place, what covers them (if the browser can
+// report that), and every attribute of their ancestors. The ancestors of their frame count too, as far as the
+// pages have the same origin.
 
 import { parentAsDrawn } from './shadow.js';
 
-/** @typedef {import('./groups.js').Group} Group */
-
-/** The attributes that show and hide. */
+/** The common attributes that show and hide elements. */
 export const SHOWING = ['class', 'style', 'hidden', 'open', 'inert'];
 
-/** Pages show and hide by attributes of their own, such as data-state. */
+/** Every attribute counts, because pages also show and hide elements by attributes such as data-state. */
 const EVERY = { attributes: true };
 
-/** How often a browser that can tell reports an element as covered or transparent; it takes no less. */
+/** The interval at which Chromium reports an element as covered or transparent; the shortest it allows. */
 const visibility_delay_ms = 100;
 
 /**
- * @param {() => void} onChange
- * @param {() => void} onChangeAround of an attribute of what is around a field
+ * @param {() => void} onChange the size, place or visibility of an observed element has changed
+ * @param {() => void} onChangeAround an attribute of an element in the lineage has changed
  */
-export function createSight(onChange, onChangeAround) {
+export function createVisibilityObserver(onChange, onChangeAround) {
   /** @type {Set<Element>} */
   const watched = new Set();
   const around = new MutationObserver(onChangeAround);
+  /** @type {Iterable<Element> | null} the observed lineage; the caller gives a new object when it changes */
+  let known = null;
   const watchers = [
     new ResizeObserver(onChange),
     new IntersectionObserver(onChange, /** @type {IntersectionObserverInit} */ ({
@@ -34,6 +34,8 @@ export function createSight(onChange, onChangeAround) {
 
   /** @param {Iterable<Element>} lineage */
   function watchAround(lineage) {
+    if (lineage === known) return;
+    known = lineage;
     around.disconnect();
     for (const element of lineage) around.observe(element, EVERY);
     /** @type {Element | null} */
@@ -45,11 +47,11 @@ export function createSight(onChange, onChangeAround) {
 
   return {
     /**
-     * @param {Group[]} groups those of rules among them; others are watched no more
-     * @param {Iterable<Element>} lineage the fields and what is around them
+     * @param {Iterable<Element>} elements to observe from now on, instead of the earlier ones
+     * @param {Iterable<Element>} lineage the elements and their ancestors, whose attributes are observed
      */
-    of(groups, lineage) {
-      const wanted = new Set(groups.flatMap((group) => [...group.fields.keys()]));
+    observe(elements, lineage) {
+      const wanted = new Set(elements);
       if (wanted.size > 0) watchAround(lineage);
       for (const element of watched) {
         if (wanted.has(element)) continue;

@@ -1,19 +1,22 @@
-// Whether a person could see an element. Used by groups.js, covered.js and rules-conditions.js, in one pass
-// of reading without a write in between, so that the browser lays the page out once at most.
+// Whether a person could see an element. Callers should ask about all elements without changing the page in
+// between, so that the browser computes the layout only once.
 
 import { HELD_MARK } from '../common/marks.js';
-import { hostAround, isA, mine, ownOf, parentAsDrawn, rectOf } from './shadow.js';
+import { hostAround, isA, callNative, nativeProperty, parentAsDrawn, rectOf } from './shadow.js';
 
 /**
- * Smaller than this nothing can be typed into: screen reader texts and providers' helper frames are 1 px,
- * 5 with the borders that a browser gives them.
+ * Nobody can type into anything smaller than this. Texts for screen readers and the helper frames of payment
+ * providers are 1 px wide, or 5 px with the browser's default borders.
  */
 const least_side_px = 8;
 
-/** A field that waits for the mute has the focus again afterwards. */
+/** The same limit on the screen, for pages that scale themselves down: nobody can read a smaller field. */
+const least_drawn_px = 4;
+
+/** The field with the focus, or the field that gets the focus back when it no longer waits for the mute. */
 export const withFocus = `:is(:focus, [${HELD_MARK}=focus])`;
 
-/** What the page has made inert; what waits for the mute is held by us. */
+/** Elements that the page has made inert. Fields that wait for the mute were made inert by us. */
 const inertByPage = `[inert]:not([${HELD_MARK}])`;
 
 /** @param {Element} element */
@@ -23,11 +26,12 @@ const limits = (element) => /hidden|clip|auto|scroll/.test(getComputedStyle(elem
 const cuts = (overflow) => /hidden|clip/.test(overflow);
 
 /**
- * Before the start of what can be scrolled to in a box. Which of its ends is the start depends on direction
- * and layout, so that either may be; there is nothing beyond the other one.
+ * Whether an element is to the left of or above everything that a box can be scrolled to. Whether a box
+ * starts scrolled to its left or right end depends on its direction and layout, so both cases are allowed
+ * for. To the right and below no test is needed: a box can always be scrolled to what is there.
  * @param {Element} box
  * @param {DOMRect} frame of the box
- * @param {DOMRect} rect
+ * @param {DOMRect} rect of the element
  */
 function offBox(box, frame, rect) {
   const spareX = box.scrollWidth - box.clientWidth;
@@ -37,24 +41,24 @@ function offBox(box, frame, rect) {
 }
 
 /**
- * Where an element stands once all boxes around it are scrolled to it, or null: clipped away, as in an
- * accordion of height 0 or on a carousel's other slide. What a person can scroll to is not clipped away.
+ * Where an element is after all boxes around it are scrolled to it. Null if it is clipped away, as in an
+ * accordion of height 0 or on another slide of a carousel. What a person can scroll to is not clipped away.
  * @param {Element} element
  * @param {DOMRect} rect
- * @returns {DOMRect | null} the element's, or that of the outermost box that it can be scrolled in
+ * @returns {DOMRect | null} the rectangle of the element, or of the outermost box that scrolls it
  */
 function unclipped(element, rect) {
   let box = rect;
   let { position } = getComputedStyle(element);
   const page = element.ownerDocument;
-  const root = ownOf(page, 'documentElement');
-  // The window takes the body's overflow, unless the root has one.
-  const end = limits(root) ? root : ownOf(page, 'body');
+  const root = nativeProperty(page, 'documentElement');
+  // The overflow of the body applies to the window, unless the root element has its own.
+  const end = limits(root) ? root : nativeProperty(page, 'body');
   let at = parentAsDrawn(element);
   for (; at && at !== end && at !== root && position !== 'fixed'; at = parentAsDrawn(at)) {
     const style = getComputedStyle(at);
     if (style.display === 'contents') continue;
-    // An absolutely placed element escapes the boxes up to the one it is placed in.
+    // An absolutely positioned element is not clipped by boxes inside its containing block.
     if (position === 'absolute' && style.position === 'static' && style.transform === 'none') continue;
     position = style.position;
     if (!limits(at)) continue;
@@ -66,22 +70,23 @@ function unclipped(element, rect) {
     if (cutsY && (box.bottom <= frame.top || box.top >= frame.bottom)) return null;
     if (cutsX && cutsY) continue;
     if (offBox(at, frame, box)) return null;
-    // Scrolled to, the element would stand inside this box: from here on it is the box that can be clipped.
+    // After scrolling, the element is inside this box. So from here on, only this box can be clipped.
     box = frame;
   }
-  // What is fixed does not scroll with the page.
+  // A fixed element does not scroll with the page, so it must be inside the window.
   const { innerWidth, innerHeight } = window;
   const isOff = box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth || box.top >= innerHeight;
   return position === 'fixed' && isOff ? null : box;
 }
 
 /**
- * Outside of everything that the page can be scrolled to.
+ * Whether a rectangle is outside everything that the page can be scrolled to.
  * @param {DOMRect} rect
  * @param {Window} view
  */
 function offPage(rect, view) {
-  const root = ownOf(view.document, 'scrollingElement') ?? ownOf(view.document, 'documentElement');
+  const root = nativeProperty(view.document, 'scrollingElement')
+    ?? nativeProperty(view.document, 'documentElement');
   const rightToLeft = getComputedStyle(root).direction === 'rtl';
   const spare = Math.max(root.scrollWidth - view.innerWidth, 0);
   const left = rightToLeft ? -spare : 0;
@@ -92,41 +97,53 @@ function offPage(rect, view) {
 
 /** @param {Element} element @param {boolean} opacityProperty */
 const isShown = (element, opacityProperty) =>
-  mine(element, 'checkVisibility', { opacityProperty, visibilityProperty: true });
+  callNative(element, 'checkVisibility', { opacityProperty, visibilityProperty: true });
+
+/**
+ * Whether an element is too small to use, by its size before the page scales it and by its size on the
+ * screen.
+ * @param {Element} element
+ * @param {'offsetWidth' | 'offsetHeight'} side
+ * @param {number} drawn_px the length of that side on the screen
+ */
+const isTooSmall = (element, side, drawn_px) =>
+  drawn_px < least_drawn_px || Math.max(drawn_px, nativeProperty(element, side)) < least_side_px;
 
 /**
  * @param {Element} element
- * @param {boolean} [opacity] whether what is transparent is not
+ * @param {boolean} [opacity] whether a transparent element counts as not drawn
  * @returns {boolean}
  */
 function isDrawn(element, opacity = true) {
   if (!isShown(element, opacity)) return false;
   for (let at = /** @type {Element | null} */ (element); at; at = hostAround(at)) {
-    if (mine(at, 'closest', inertByPage)) return false;
+    if (callNative(at, 'closest', inertByPage)) return false;
   }
   const view = /** @type {Window} */ (element.ownerDocument.defaultView);
   const rect = rectOf(element);
-  if (rect.width < least_side_px || rect.height < least_side_px) return false;
+  if (isTooSmall(element, 'offsetWidth', rect.width) || isTooSmall(element, 'offsetHeight', rect.height)) {
+    return false;
+  }
   const box = unclipped(element, rect);
   if (!box || offPage(box, view)) return false;
-  // Null at the top, and where the page around is of another origin.
+  // Null in the top frame, and if the page around this frame has another origin.
   const frame = view.frameElement;
   return !frame || isDrawn(frame);
 }
 
 /**
- * A field with the focus takes what is typed even if it is transparent, under one that the page draws: then
- * what is around it tells, also for as long as the form is open. A frame keeps the focus when it is put away,
- * so it has to be seen itself.
+ * Some pages draw a field of their own over a transparent one, which has the focus and receives the typing.
+ * So if the element has the focus or its form is open, it may be transparent as long as its parent is
+ * visible. A frame keeps the focus when the page hides it, so a frame must be visible itself.
  * @param {Element} element
- * @param {boolean} [isOpen] whether its form is open already
+ * @param {boolean} [isOpen] whether its form is already open
  * @returns {boolean}
  */
 export function isVisible(element, isOpen) {
   if (isDrawn(element)) return true;
   if (isA(element, 'iframe')) return false;
   const around = parentAsDrawn(element);
-  const takesTyping = mine(element, 'matches', withFocus)
+  const takesTyping = callNative(element, 'matches', withFocus)
     ? isShown(element, false) : isOpen && isDrawn(element, false);
   return takesTyping === true && around !== null && isDrawn(around);
 }

@@ -1,17 +1,18 @@
-// Notices that someone is typing in a payment form: that it happens, never what. Used by main.js.
-// Of an event only its target is read.
+// Notices that a person types in a payment form, but not what. Of an event, only its type, its target, its
+// time and whether a person caused it are read.
 
-import { hostAround, isElement, ownOf } from '../content/shadow.js';
+import { isElement, isReportedAt, callNative } from '../dom/shadow.js';
 import { fieldsIn } from './fields-of.js';
 
 /** @typedef {import('../content/surfaces.js').Surface} Surface */
 
-/** Between two reports about one surface. */
+/** The least time between two reports about one surface. */
 const report_every_ms = 5000;
 
 /**
- * The eye finds fields. A rule of the administrator names what holds some; by an address alone, the page.
- * @param {import('../content/groups.js').Group} group
+ * The card fields of a group. The detector's groups list them. A group of an administrator's rule may instead
+ * have an element that contains fields, or nothing but the whole page if the rule gives only an address.
+ * @param {import('../detect/groups.js').Group} group
  * @returns {Element[]}
  */
 function cardFieldsOf({ owner, fields }) {
@@ -23,33 +24,26 @@ function cardFieldsOf({ owner, fields }) {
 }
 
 /**
- * Whether typing that is reported at an element happens in one of a group's fields, or in a shadow root
- * around one, whose host is all that the document is told.
- * @param {import('../content/groups.js').Group} group
+ * Whether a typing event is in one of a group's card fields. If the field is in a shadow root, the target of
+ * the event is the shadow host.
+ * @param {import('../detect/groups.js').Group} group
  * @param {Element} target
  */
-function isCardField(group, target) {
-  for (const field of cardFieldsOf(group)) {
-    /** @type {Element | null} */
-    let at = field;
-    for (; at; at = hostAround(at)) if (at === target) return true;
-  }
-  return false;
-}
+const isCardField = (group, target) => cardFieldsOf(group).some((field) => isReportedAt(field, target));
 
 /**
- * Whether it happens in the group: in its form, or in one of its fields.
- * @param {import('../content/groups.js').Group} group
+ * Whether a typing event is anywhere in the form of a group, or in one of its card fields.
+ * @param {import('../detect/groups.js').Group} group
  * @param {Element} target
  */
 const isTypedIn = (group, target) =>
-  group.owner !== document && ownOf(group.owner, 'contains').call(group.owner, target)
+  group.owner !== document && callNative(group.owner, 'contains', target)
   || isCardField(group, target);
 
 /**
  * @param {() => Surface[]} open the surfaces that are open
- * @param {(surface: Surface, where: {card?: true, ms_ago?: number}) => void} onActive card: in a card field,
- *   for the first time
+ * @param {(surface: Surface, where: {card?: true, ms_ago?: number}) => void} onActive `card`: for the first
+ *   time, something was typed into a card field; `ms_ago` says how long ago
  */
 export function createActivity(open, onActive) {
   /** @type {WeakMap<Surface, number>} */
@@ -57,19 +51,21 @@ export function createActivity(open, onActive) {
   /** @type {WeakSet<Surface>} */
   const typedIn = new WeakSet();
 
-  /** @param {Event} event */
-  function onTyping({ target, timeStamp }) {
-    if (!isElement(/** @type {Node} */ (target))) return;
+  /** @param {Event} event ignored unless a person caused it */
+  function onTyping({ type, target, timeStamp, isTrusted }) {
+    if (!isTrusted || !isElement(/** @type {Node} */ (target))) return;
+    const element = /** @type {Element} */ (target);
     const now = performance.now();
     for (const surface of open()) {
-      if (!typedIn.has(surface) && isCardField(surface.group, /** @type {Element} */ (target))) {
+      // Only an input event counts as typing in a card field: a pressed key may be Tab, which types nothing.
+      if (type === 'input' && !typedIn.has(surface) && isCardField(surface.group, element)) {
         typedIn.add(surface);
         reportedAt.set(surface, now);
         onActive(surface, { card: true, ms_ago: Math.max(0, now - timeStamp) });
         continue;
       }
       if (now - (reportedAt.get(surface) ?? -Infinity) < report_every_ms) continue;
-      if (!isTypedIn(surface.group, /** @type {Element} */ (target))) continue;
+      if (!isTypedIn(surface.group, element)) continue;
       reportedAt.set(surface, now);
       onActive(surface, {});
     }
@@ -79,7 +75,7 @@ export function createActivity(open, onActive) {
   const passive = { capture: true, passive: true, signal: listening.signal };
 
   return {
-    /** May be called again: a listener that is there already is not added twice. */
+    /** May be called again: the browser does not add the same listener twice. */
     start() {
       for (const type of ['input', 'keydown']) addEventListener(type, onTyping, passive);
     },

@@ -1,25 +1,15 @@
-// What the banner is made of: live regions, a box with an icon and lines of text, a button. Used by
-// banner.js; covers.js has the icon from here.
+// Creates the parts of the banner: live regions, and a box with an icon and lines of text.
 
 import { ICONS } from './banner-style.js';
 
 const div = () => document.createElement('div');
 
-/** @param {'status' | 'alert'} role how a screen reader speaks of what comes into it */
+/** @param {'status' | 'alert'} role whether a screen reader waits for a pause or interrupts the person */
 export function liveRegion(role) {
   const region = div();
   region.setAttribute('role', role);
   region.setAttribute('aria-live', role === 'alert' ? 'assertive' : 'polite');
   return region;
-}
-
-/** @param {() => void} onPress by a person; a script of the page must not press it */
-export function goOnButton(onPress) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  // Not a listener: stage.js passes presses on that a page would swallow.
-  button.onclick = ({ isTrusted }) => { if (isTrusted) onPress(); };
-  return button;
 }
 
 /** @param {string} name */
@@ -50,6 +40,8 @@ export function fill(region, { view, lines, dir, lang }) {
   for (const line of lines) {
     const part = div();
     part.textContent = line;
+    // A small banner shows only the title, but a screen reader reads all lines.
+    if (text.firstChild) part.className = 'more';
     text.append(part);
   }
   box.append(icon(view), text);

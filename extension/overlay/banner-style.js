@@ -1,16 +1,18 @@
-// How banner and covers look: looks that differ in shape and size, not in colour alone. Used by stage.js and
-// banner-parts.js.
-// Contrast of text on ground: amber 9:1, green 7:1, red 7:1 (a cover's 8:1).
+// The styles of the banner and the covers. The states differ in shape and size, not only in colour. Contrast
+// of the text with its background: amber 9:1, green 7:1, red 7:1 (on a cover 8:1).
 
-/** Of the element in the page, against whatever the page's own styles say. */
-export const HOST_STYLE = 'all: initial; position: fixed; inset: 0 auto auto 0; pointer-events: none'
-  .replace(/;|$/g, '!important;');
+/** The style of our element in the page. It overrides all styles of the page, and the element has no box. */
+export const HOST_STYLE = 'all: initial; display: contents'.replace(/;|$/g, '!important;');
 
 /**
- * Of everything inside it. Where the person has forced colours the browser replaces these by itself.
- * No minifier of scripts reaches in here: the build makes it small by itself.
+ * The style of everything inside our element. If the person has set forced colours, the browser replaces
+ * these. A minifier for scripts does not change a text, so the build minifies this style separately.
  */
 export const STYLE = `
+.layer{
+all:initial;display:block;position:fixed;inset:0 auto auto 0;z-index:2147483647;width:0;height:0;
+overflow:visible;pointer-events:none
+}
 .box{
 position:fixed;inset:0 auto auto 0;box-sizing:border-box;display:flex;gap:10px;align-items:start;
 width:max-content;max-width:min(420px, calc(100vw - 16px));padding:8px 14px;pointer-events:none;
@@ -32,6 +34,15 @@ button{
 margin-top:10px;padding:8px 16px;border:2px solid #fff;border-radius:6px;background:#fff;color:#a80f1c;
 font:inherit;font-weight:700;pointer-events:auto;cursor:pointer
 }
+:is([data-size=title], [data-size=small]) .more{
+position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)
+}
+[data-size=title]{padding:6px 10px;font-size:15px;svg{width:22px} div div:first-child{font-size:15px}}
+[data-size=small]{
+gap:5px;padding:3px 6px;border-width:2px;font-size:12px;line-height:1.2;
+svg{width:16px} div div:first-child{font-size:12px} button{margin-top:3px;padding:3px 8px}
+}
+.box:focus-visible{outline:3px solid #fff;outline-offset:-6px}
 button:hover{text-decoration:underline}
 button:focus-visible{outline:3px solid #fff;outline-offset:3px}
 .cover{
@@ -47,7 +58,9 @@ font:600 13px/1.2 system-ui, sans-serif;white-space:nowrap
 @keyframes breathe{to{opacity:0.45}}
 `;
 
-/** Drawn in a square of 24: three dots, a check mark in a circle, an exclamation mark in a triangle. */
+/**
+ * Icons for a view box of 24 by 24: three dots, a check mark in a circle, an exclamation mark in a triangle.
+ */
 const dots = 'M5 12h.01M12 12h.01M19 12h.01';
 const check = 'M12 2a10 10 0 1 0 .01 0M7 12.5l3.5 3.5L17 9';
 const alarm = 'M12 2.5 22.5 21.5H1.5ZM12 9v6M12 18v.5';

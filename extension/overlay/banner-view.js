@@ -1,21 +1,19 @@
-// What the banner has to say, from what the background has said: no page and no clock in here.
-// Used by main.js. It has no words of its own: all come from the background, in the agent's language.
+// Derives what the banner shows from the background's messages. It uses neither the page nor a clock. All
+// texts come from the background, in the agent's language.
 
 /**
- * @typedef {'muting' | 'muted' | 'unmuting' | 'recording' | 'unprotected'} View
- * @typedef {{dir: 'ltr' | 'rtl', lang: string, interlock: 'off' | 'warn' | 'block'}} Manner
- * @typedef {{muting: string[], lost: string[], late: string[], waiting: string, held: string,
- *   released: string, go_on: string}} Texts
- * @typedef {Manner & {type: 'hello', texts: Texts, interlock_timeout_ms: number}} Hello what it says first
- * @typedef {Manner & {type: 'status', view: View, lines: string[], docked?: boolean,
- *   released?: boolean}} Status released: card fields of this tab need not wait, though nothing is muted
+ * @typedef {import('../common/background-messages.js').Hello} Hello
+ * @typedef {import('../common/background-messages.js').Status} Status
+ * @typedef {import('../common/background-messages.js').Texts} Texts
+ * @typedef {import('../common/background-messages.js').View} View
  * @typedef {{view: View, lines: string[], dir: 'ltr' | 'rtl', lang: string, button?: string}} Content
- *   title first
+ *   what the banner shows; the first line is the title
  */
 
 /**
- * How much the last status is worth. `none`: there is none, or it is from before the line to the background
- * fell. `crossing`: it may have crossed with the news that a form is open. `current`: it is the truth.
+ * How far the last status can be trusted. `none`: there is none, or the port over which it came has closed.
+ * `crossing`: it may have been sent before the background knew that a form is open. `current`: it is up to
+ * date.
  * @typedef {'none' | 'crossing' | 'current'} Worth
  */
 
@@ -24,8 +22,8 @@
  * @property {Hello | null} hello
  * @property {Status | null} status
  * @property {Worth} worth
- * @property {boolean} silent whether an answer has been waited for in vain
- * @property {boolean} open whether there are open surfaces that have their banner in this frame
+ * @property {boolean} silent whether the background has failed to answer in time
+ * @property {boolean} open whether surfaces are open whose banner is shown in this frame
  */
 
 /**
@@ -40,25 +38,25 @@ export function bannerContent({ hello, status, worth, silent, open }) {
   const content = (view, lines) => ({ view, lines, dir: manner.dir, lang: manner.lang });
 
   if (!open) return status?.docked && worth !== 'none' ? content(status.view, status.lines) : null;
-  // "Recording" beside an open form is at first an answer from before the form.
+  // Right after a form has opened, a "recording" status may be from before the form, so it is not shown yet.
   const tells = status && worth === 'current' && (status.view !== 'recording' || silent);
   if (tells) return content(status.view, status.lines);
   return silent ? content('unprotected', hello.texts.lost) : content('muting', hello.texts.muting);
 }
 
 /**
- * The same where card fields wait for the mute, or have waited.
+ * Adds to the content what the person must know about card fields that wait, or waited, for the mute.
  * @param {Content} content
- * @param {import('./interlock.js').Stage} stage
+ * @param {import('./interlock.js').Phase} phase
  * @param {Texts} texts
  * @returns {Content}
  */
-export function interlockContent(content, stage, texts) {
-  if (stage === 'open') return content;
+export function interlockContent(content, phase, texts) {
+  if (phase === 'open') return content;
   const onItsWay = content.view === 'muting' || content.view === 'unmuting';
-  // Who has waited in vain, or waits no more, is not told again that it takes a moment.
-  const { view, lines } = onItsWay && stage !== 'held'
+  // "Muting" says that it takes a moment. That is wrong after the wait has timed out or the person went on.
+  const { view, lines } = onItsWay && phase !== 'held'
     ? { view: /** @type {View} */ ('unprotected'), lines: texts.late } : content;
-  const more = stage === 'released' ? texts.released : texts.held;
-  return { ...content, view, lines: [...lines, more], ...(stage === 'late' && { button: texts.go_on }) };
+  const more = phase === 'released' ? texts.released : texts.held;
+  return { ...content, view, lines: [...lines, more], ...(phase === 'late' && { button: texts.go_on }) };
 }

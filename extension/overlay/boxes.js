@@ -1,18 +1,19 @@
-// Where things are on the screen. Used by main.js, banner-place.js and covers.js.
+// Where a form and its fields are on the screen.
 
-import { isA, ownOf, parentAsDrawn } from '../content/shadow.js';
+import { isA, parentAsDrawn, rectOf } from '../dom/shadow.js';
 
 /**
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
- * @typedef {import('../content/groups.js').Group} Group
+ * @typedef {import('../detect/groups.js').Group} Group
  */
 
 /**
- * Everything outside an open modal dialog is inert, so what belongs to a form in one stands in there.
+ * The modal dialog that contains a form. While it is open everything outside it is inert, so the overlay of
+ * such a form has to be inside the dialog.
  * @param {Iterable<Group>} groups
- * @returns {Element}
+ * @returns {Element | null} null: no form is in a modal dialog
  */
-export function homeOf(groups) {
+export function dialogAround(groups) {
   for (const { shown } of groups) {
     /** @type {Element | null} */
     let at = shown[0] ?? null;
@@ -20,47 +21,30 @@ export function homeOf(groups) {
       if (isA(at, 'dialog') && at.matches(':modal')) return at;
     }
   }
-  return document.documentElement;
+  return null;
 }
 
 /**
- * @param {Element} element
- * @param {Iterable<Group>} groups
- * @returns {boolean} whether one of the forms stands in an element
- */
-export function holdsAny(element, groups) {
-  for (const { shown } of groups) {
-    /** @type {Element | null} */
-    let at = shown[0] ?? null;
-    for (; at; at = parentAsDrawn(at)) if (at === element) return true;
-  }
-  return false;
-}
-
-/** @param {Element} element @returns {DOMRect} */
-const boxOf = (element) => ownOf(element, 'getBoundingClientRect').call(element);
-
-/**
- * The part of a field that can be seen now: not clipped by what it is scrolled in.
+ * The part of a field that is visible now, without what the boxes around it clip.
  * @param {Element} field
- * @param {Element} home outside of it, nothing can be reached
- * @returns {Box | null}
+ * @param {Element} home the modal dialog or the whole page; a field outside it cannot be reached
+ * @returns {Box | null} null: no part of the field is visible
  */
 export function seenBox(field, home) {
-  let { left, top, right, bottom } = boxOf(field);
+  let { left, top, right, bottom } = rectOf(field);
   let { position } = getComputedStyle(field);
   let atHome = home === document.documentElement;
   for (let at = parentAsDrawn(field); at && at !== document.documentElement; at = parentAsDrawn(at)) {
     atHome ||= at === home;
     const style = getComputedStyle(at);
     const holds = style.transform !== 'none';
-    // What is placed in an outer box escapes the boxes between.
+    // An absolutely positioned element is not clipped by boxes inside its containing block.
     if (style.display === 'contents' || position === 'fixed' && !holds) continue;
     if (position === 'absolute' && style.position === 'static' && !holds) continue;
     position = style.position;
-    // The window takes the body's overflow.
+    // The overflow of the body applies to the window, so the body does not clip.
     if (at === document.body) continue;
-    const frame = style.overflowX === 'visible' && style.overflowY === 'visible' ? null : boxOf(at);
+    const frame = style.overflowX === 'visible' && style.overflowY === 'visible' ? null : rectOf(at);
     if (frame && style.overflowX !== 'visible') {
       left = Math.max(left, frame.left);
       right = Math.min(right, frame.right);

@@ -1,35 +1,38 @@
-// Which elements wait for the mute, and in which a key is one in a card field. Used by main.js and
-// activity.js.
+// Finds the card fields of a form: the elements that wait for the mute, and in which typing counts.
 
-import { allIn, isA, mine, ownOf, shadowRootOf } from '../content/shadow.js';
+import { allIn, isA, callNative, shadowRootOf } from '../dom/shadow.js';
 
-/** What is typed in, and frames that may hold such. */
-const TYPED_IN = 'iframe,select,textarea,[contenteditable],[role=textbox],[role=combobox],'
+/** Elements that can be typed into, and frames, which may contain such elements. */
+export const TYPED_IN = 'iframe,select,textarea,[contenteditable],[role=textbox],[role=combobox],'
   + 'input:not([type=hidden],[type=button],[type=submit],[type=reset],[type=image],[type=checkbox],'
   + '[type=radio])';
 
-/** A rule may name a whole page: of it no more is taken, and no more is asked for a shadow root. */
+/**
+ * Limits for an element of a rule, which may be the whole page: at most so many fields are taken, and at most
+ * so many elements are asked for a shadow root.
+ */
 const most_fields = 64;
 const most_elements = 2000;
 
 /** @param {Element} element */
-const isTypedIn = (element) => ownOf(element, 'matches').call(element, TYPED_IN);
+const isTypedIn = (element) => callNative(element, 'matches', TYPED_IN);
 
 /**
- * What is drawn at an element besides what is below it in the page's own text.
+ * What an element shows besides its children: the elements assigned to a slot, or its shadow root.
  * @param {Element} element
- * @param {boolean} [reason] to look for a shadow root in any case
+ * @param {boolean} [reason] whether a closed root is likely, see `shadowRootOf`
  * @returns {(Element | ShadowRoot)[]}
  */
 function drawnAt(element, reason) {
-  if (isA(element, 'slot')) return mine(element, 'assignedElements');
+  if (isA(element, 'slot')) return callNative(element, 'assignedElements');
   const root = shadowRootOf(element, reason);
   return root ? [root] : [];
 }
 
 /**
  * @param {Element} element
- * @returns {Element[]} itself, or the fields in it, through shadow roots too
+ * @returns {Element[]} the element itself if it can be typed into, otherwise the fields inside it, also in
+ *   shadow roots
  */
 export function fieldsIn(element) {
   if (isTypedIn(element)) return [element];
@@ -49,9 +52,9 @@ export function fieldsIn(element) {
 }
 
 /**
- * The eye finds fields. A rule of the administrator names what it likes, a dialog for example: there it is
- * the fields that wait, and not the button that closes it.
- * @param {import('../content/groups.js').Group[]} groups
+ * The fields of the groups that wait for the mute. An administrator's rule may name an element such as a
+ * dialog. Then only the fields in it wait, so that its button to close it works.
+ * @param {import('../detect/groups.js').Group[]} groups
  * @returns {Element[]}
  */
 export const fieldsOf = (groups) => groups.flatMap(({ shown }) => shown)

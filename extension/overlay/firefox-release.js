@@ -1,14 +1,16 @@
-// Frees the held fields of a page whose extension Firefox has removed: there the script that would do it is
-// gone without a word. Used by hold.js. (In Chromium the script lives on and notices; content/main.js.)
+// Releases the held fields after Firefox has removed the extension. Firefox ends the content script without
+// any event, so the fields would stay inert. (In Chromium the script goes on and notices, see
+// content/main.js.)
 
-import { goes_out_ms } from './stage.js';
+import { goes_out_ms } from './layer.js';
 
 /**
- * Functions of the page's own world outlive the extension. One that takes the attribute away, bound to the
- * field, is left with the page as what is to happen at the end of an animation, which is put off for as long
- * as this script lives. No text is made into code, so that no policy of the page is in the way.
+ * Functions of the page itself go on existing when the extension is gone. So each held field gets an
+ * animation whose end calls the page's own `removeAttribute`, which removes `inert`. As long as this script
+ * runs, `renew` keeps the animation from ending. No text is evaluated as code, so a Content Security Policy
+ * cannot block this.
  */
-export function goodbye() {
+export function createFirefoxRelease() {
   /** @type {Map<Element, Animation>} */
   const words = new Map();
 

@@ -1,14 +1,16 @@
-// Tells the background which payment providers' frames this page keeps out of sight. The script in such a
-// frame cannot know it: to a document of another origin its frame looks the same. Used by main.js.
+// Tells the background which payment providers' frames this page has hidden. The script inside such a frame
+// cannot notice it, because a document cannot examine its frame in a page of another origin.
 
-/** @typedef {import('../content/groups.js').Group} Group */
+/** @typedef {import('../detect/groups.js').Group} Group */
 
-/** @param {(hosts: string[]) => void} report the hosts of all whose every card frame is hidden */
+/**
+ * @param {(hosts: string[]) => void} report gets the host names of the providers whose frames are all hidden
+ */
 export function createHiddenFrames(report) {
   let told = '';
 
   return {
-    /** @param {Group[]} groups looked at just now */
+    /** To be called after each look at the page. @param {Group[]} groups */
     looked(groups) {
       /** @type {Map<string, boolean>} */
       const hidden = new Map();
@@ -22,7 +24,7 @@ export function createHiddenFrames(report) {
       told = hosts.join();
       report(hosts);
     },
-    /** The background has forgotten; it is told at the next look. */
+    /** The background has lost the report, so the next look reports again. */
     forget() {
       told = '';
     },

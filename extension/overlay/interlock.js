@@ -1,12 +1,12 @@
-// Whether the card fields wait for the mute: no page in here. Used by main.js.
+// Decides whether the card fields wait for the mute. It does not access the page.
 
 /**
- * `open`: they need not wait, or no more. `held`: they wait. `late`: they have waited so long that the person
- * is offered to go on. `released`: somebody went on, or records on purpose, and nothing is muted.
- * @typedef {'open' | 'held' | 'late' | 'released'} Stage
+ * `open`: the fields need not wait. `held`: they wait. `late`: they have waited for `interlock_timeout_ms`,
+ * so a person may go on. `released`: a person went on, or records on purpose, although the call is not muted.
+ * @typedef {'open' | 'held' | 'late' | 'released'} Phase
  */
 
-/** @param {() => void} onLate */
+/** @param {() => void} onLate called when the fields have waited for `interlock_timeout_ms` */
 export function createInterlock(onLate) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -20,16 +20,20 @@ export function createInterlock(onLate) {
   }
 
   return {
-    /** The person goes on here. The background says so as well, but it may be what has failed. */
+    /**
+     * A person has pressed "Continue anyway" in this frame. Later the background reports it too, but the
+     * press has to count at once: perhaps the background is what has failed.
+     */
     press() {
       pressed = true;
     },
 
     /**
      * @param {import('./banner-view.js').Known} known
-     * @param {boolean} concerned whether there is a form, here or in a frame that this one stands in for
-     * @param {string | undefined} view what is shown of the mute
-     * @returns {Stage}
+     * @param {boolean} concerned whether a form is open in this frame, or in a frame whose banner is shown
+     *   here
+     * @param {string | undefined} view the state of the mute that the banner shows
+     * @returns {Phase}
      */
     judge({ hello, status }, concerned, view) {
       const { interlock } = status ?? hello ?? {};

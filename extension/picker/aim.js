@@ -1,10 +1,9 @@
 // What in this frame is pointed at, by pointer or by keys. The page does not hear of it: what is hung on the
 // window itself, and earlier, may notice that something was pressed, but nothing is carried out.
-// Used by work.js.
 
-import { parentAsDrawn, shadowRootOf } from '../content/shadow.js';
+import { parentAsDrawn, shadowRootOf } from '../dom/shadow.js';
 
-/** What a page could take for a wish of the person's. */
+/** What a page acts on. */
 const PRESSES = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'auxclick',
   'contextmenu', 'touchstart', 'touchend', 'dragstart'];
 const KEYS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Enter'];
@@ -29,19 +28,43 @@ function elementAt(x, y) {
 const childrenOf = (element) => [...(shadowRootOf(element, true) ?? element).children];
 
 /**
- * @param {object} on
- * @param {(element: Element | null) => void} on.aim at this now; null: not in this frame
- * @param {(key: string) => void} on.key pressed while the pointer is in another frame
- * @param {(element: Element) => void} on.pick
- * @param {(target: EventTarget | null) => boolean} on.isOurs
+ * Where an arrow key leads.
+ * @param {Element} from
+ * @param {string} key
+ * @param {Element[]} trail where widening came from, so that narrowing leads back
+ * @param {(target: EventTarget | null) => boolean} isOurs
+ * @returns {[Element, Element[]]} the element, or the same where there is none; and its trail
  */
-export function createAim(on) {
+function moved(from, key, trail, isOurs) {
+  if (key === 'ArrowUp') {
+    const outer = parentAsDrawn(from);
+    return outer ? [outer, [from, ...trail]] : [from, trail];
+  }
+  if (key === 'ArrowDown') {
+    const [back, ...rest] = trail;
+    return [back ?? childrenOf(from).find((child) => !isOurs(child)) ?? from, rest];
+  }
+  const next = key === 'ArrowRight' ? from.nextElementSibling : from.previousElementSibling;
+  return [next && !isOurs(next) ? next : from, []];
+}
+
+/**
+ * @typedef {object} Listener
+ * @property {(element: Element | null) => void} aim at this now; null: not in this frame
+ * @property {(key: string) => void} key pressed while the pointer is in another frame
+ * @property {(element: Element) => void} pick
+ * @property {(target: EventTarget | null) => boolean} isOurs
+ */
+
+/**
+ * The element that is pointed at, and what a key does with it.
+ * @param {Pick<Listener, 'aim' | 'pick' | 'isOurs'>} on
+ */
+function createTarget(on) {
   /** @type {Element | null} */
   let current = null;
-  /** @type {Element[]} where widening came from, so that narrowing leads back */
+  /** @type {Element[]} */
   let trail = [];
-  const listening = new AbortController();
-  const capture = { capture: true, passive: false, signal: listening.signal };
 
   /** @param {Element | null} element @param {Element[]} [way] */
   function aim(element, way = []) {
@@ -51,38 +74,37 @@ export function createAim(on) {
     on.aim(element);
   }
 
-  /** @param {Element} from @param {string} key */
-  function move(from, key) {
-    if (key === 'ArrowUp') {
-      const outer = parentAsDrawn(from);
-      if (outer) aim(outer, [from, ...trail]);
-    } else if (key === 'ArrowDown') {
-      const [back, ...rest] = trail;
-      const inner = back ?? childrenOf(from).find((child) => !on.isOurs(child));
-      if (inner) aim(inner, rest);
-    } else {
-      const next = key === 'ArrowRight' ? from.nextElementSibling : from.previousElementSibling;
-      if (next && !on.isOurs(next)) aim(next);
-    }
-  }
-
   /** @param {string} key */
   function press(key) {
     if (!current) return false;
     if (key === 'Enter') on.pick(current);
-    else move(current, key);
+    else aim(...moved(current, key, trail, on.isOurs));
     return true;
   }
 
+  function pick() {
+    if (current) on.pick(current);
+  }
+
+  return { aim, press, pick };
+}
+
+/** @param {Listener} on */
+export function createAim(on) {
+  const { aim, press, pick } = createTarget(on);
+  const listening = new AbortController();
+  const capture = { capture: true, passive: false, signal: listening.signal };
+
   /** @param {KeyboardEvent} event */
   function onKey(event) {
-    if (!KEYS.includes(event.key)) return;
+    if (!event.isTrusted || !KEYS.includes(event.key)) return;
     keepFromPage(event);
     if (event.type === 'keydown' && !press(event.key)) on.key(event.key);
   }
 
   /** @param {Event} event */
   function onMove(event) {
+    if (!event.isTrusted) return;
     const { clientX, clientY } = /** @type {PointerEvent} */ (event);
     const found = elementAt(clientX, clientY);
     if (found && !on.isOurs(found)) aim(found);
@@ -90,10 +112,11 @@ export function createAim(on) {
 
   /** @param {Event} event */
   function onPress(event) {
+    if (!event.isTrusted) return;
     keepFromPage(event);
     if (event.type !== 'click') return;
     onMove(event);
-    if (current) on.pick(current);
+    pick();
   }
 
   return {

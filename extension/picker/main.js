@@ -2,7 +2,7 @@
 // for it. Brought by the popup only; it reads no field and leaves nothing behind.
 
 import { PICKER } from '../common/marks.js';
-import { createLine } from './line.js';
+import { createPort } from './port.js';
 import { createWork } from './work.js';
 
 /** Takes a picker out of this frame: the next one does that to the last. */
@@ -11,17 +11,17 @@ const world = /** @type {{[PICKER]?: () => void}} */ (globalThis);
 function start() {
   /** @type {ReturnType<typeof createWork> | null} */
   let work = null;
-  const line = createLine((message) => {
-    if (message.type === 'words') work ??= createWork(message, line.send, stop);
+  const port = createPort((message) => {
+    if (message.type === 'words') work ??= createWork(message, port.send, stop);
     else work?.hear(message);
   }, stop);
 
   function stop() {
     work?.stop();
-    line.close();
+    port.close();
   }
 
-  line.connect();
+  port.connect();
   return stop;
 }
 

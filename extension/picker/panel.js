@@ -1,9 +1,8 @@
-// The panel with the rule that was found. Used by work.js.
+// The panel with the rule that was found.
 
 /**
  * @typedef {Record<string, string>} Texts
- * @typedef {{selector: string, count: number, isWeak: boolean, rule: object,
- *   eye: 'seen' | 'unseen' | 'unwatched'}} Pick
+ * @typedef {import('../common/picker-messages.js').Pick} Pick
  */
 
 /** @param {string} name @param {string} text @param {string} [className] */
@@ -32,7 +31,7 @@ async function copy(area, /** @type {string} */ text) {
  * @param {() => void} onClose
  * @returns {{panel: HTMLElement, focus: () => void}}
  */
-export function createPanel({ selector, count, isWeak, rule, eye }, texts, onClose) {
+export function createPanel({ selector, count, isWeak, rule, detected }, texts, onClose) {
   const json = JSON.stringify(rule, null, 2);
   const panel = element('section', '', 'panel');
   const heading = element('h2', texts.heading);
@@ -63,7 +62,7 @@ export function createPanel({ selector, count, isWeak, rule, eye }, texts, onClo
     element('p', count === 1 ? texts.one : texts.many.replace('{count}', String(count)),
       count === 1 ? '' : 'warning'),
     ...isWeak ? [element('p', texts.weak, 'warning')] : [],
-    element('p', texts[eye], eye === 'unwatched' ? 'warning' : ''),
+    element('p', texts[detected], detected === 'unwatched' ? 'warning' : ''),
     label, area, element('p', texts.where), buttons, said);
   return { panel, focus: () => heading.focus() };
 }

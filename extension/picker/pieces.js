@@ -1,12 +1,12 @@
 // What an element can be told by in a selector, the most lasting first: attributes that a person has written,
-// never a text of the page or what was typed. Used by selector.js.
+// never a text of the page or what was typed.
 
 import { looksWritten, saysWhatItIs } from './written.js';
 
 /** By these, programs that test the page find their way too; so they last. */
 const TEST_NAMES = ['data-testid', 'data-test-id', 'data-test', 'data-qa', 'data-cy', 'data-automation-id'];
 
-/** What a screen reader is told of an element's kind; it says nothing about the customer. */
+/** Attributes that say what kind an element is, for screen readers; they say nothing about the customer. */
 const KINDS = { role: /^[a-z]+$/, 'aria-modal': /^true$/, autocomplete: /^cc-[a-z-]+$/ };
 
 const most_classes = 3;

@@ -1,13 +1,16 @@
-// The picker's line to the background, which passes on what one frame of the tab says to the others.
-// Used by main.js.
+// The picker's port to the background, which passes on what one frame of the tab says to the others.
 
 import { api } from '../common/api.js';
+import { PICKER_PORT, readPickerMessage } from '../common/picker-messages.js';
 
 /** The background may have been ended for having nothing to do; this very call starts it again. */
 const reconnect_ms = 100;
 
-/** @param {(message: any) => void} onMessage @param {() => void} onDead the extension is gone */
-export function createLine(onMessage, onDead) {
+/**
+ * @param {(message: import('../common/picker-messages.js').PickerMessage) => void} onMessage
+ * @param {() => void} onDead the extension is gone
+ */
+export function createPort(onMessage, onDead) {
   /** @type {chrome.runtime.Port | null} */
   let port = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -15,12 +18,15 @@ export function createLine(onMessage, onDead) {
 
   function connect() {
     try {
-      port = api.runtime.connect({ name: 'picker' });
+      port = api.runtime.connect({ name: PICKER_PORT });
     } catch {
       onDead();
       return;
     }
-    port.onMessage.addListener(onMessage);
+    port.onMessage.addListener((/** @type {unknown} */ raw) => {
+      const message = readPickerMessage(raw);
+      if (message) onMessage(message);
+    });
     port.onDisconnect.addListener(() => {
       void api.runtime.lastError; // Chromium complains where it is left unread
       port = null;
@@ -30,7 +36,7 @@ export function createLine(onMessage, onDead) {
 
   return {
     connect,
-    /** @param {object} message */
+    /** @param {import('../common/picker-messages.js').PassedOn} message */
     send(message) {
       try {
         port?.postMessage(message);

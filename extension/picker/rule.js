@@ -1,4 +1,4 @@
-// The rule that an administrator is given for an element. Used by work.js.
+// The rule that an administrator is given for an element.
 
 import { looksWritten } from './written.js';
 

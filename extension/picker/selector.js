@@ -1,7 +1,7 @@
 // Finds a selector for an element: short, of what is likely to last, and if possible for this element only.
-// Used by work.js. Counts as the rules do: in the document and in every shadow root.
+// Counts as the rules do: in the document and in every shadow root.
 
-import { allIn, shadowRootOf } from '../content/shadow.js';
+import { allIn, shadowRootOf } from '../dom/shadow.js';
 import { piecesOf, tagOf } from './pieces.js';
 
 /** How far around the element something lasting is looked for. */

@@ -1,8 +1,8 @@
 // What the picker draws in a frame: outlines, the name of what is pointed at, and the panel. All of it stands
-// in one closed shadow root above the page. Used by work.js.
+// in one closed shadow root above the page.
 
 import { HOST_MARK } from '../common/marks.js';
-import { isA, parentAsDrawn } from '../content/shadow.js';
+import { isA, parentAsDrawn } from '../dom/shadow.js';
 import { HOST_STYLE, STYLE } from './style.js';
 
 /** More outlines than these say nothing to a person. */
@@ -20,19 +20,27 @@ function homeOf(element) {
   return dialogs.at(-1) ?? document.documentElement;
 }
 
+/** @typedef {{element: Element, className: string}} Outlined */
+
+/** @param {Outlined} outlined */
+function outlineOf({ element, className }) {
+  const box = document.createElement('div');
+  const { left, top, width, height } = element.getBoundingClientRect();
+  box.className = className;
+  box.style.cssText = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`;
+  return box;
+}
+
 /** @param {{dir: string, lang: string}} words whose direction and language it has */
-export function createStage({ dir, lang }) {
+function createElement({ dir, lang }) {
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'closed' });
   const sheet = new window.CSSStyleSheet();
   const name = document.createElement('div');
   const boxes = document.createElement('div');
-  /** @type {{element: Element, className: string}[]} */
-  let outlined = [];
-
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];
-  host.setAttribute(HOST_MARK, '');
+  host.setAttribute(HOST_MARK, 'picker');
   host.style.cssText = HOST_STYLE;
   host.dir = dir;
   host.lang = lang;
@@ -40,16 +48,18 @@ export function createStage({ dir, lang }) {
   name.className = 'name';
   name.setAttribute('role', 'status');
   root.append(boxes, name);
+  return { host, root, boxes, name };
+}
+
+/** @param {{dir: string, lang: string}} words whose direction and language it has */
+export function createStage(words) {
+  const { host, root, boxes, name } = createElement(words);
+  /** @type {Outlined[]} */
+  let outlined = [];
 
   function draw() {
     const there = outlined.filter(({ element }) => element.isConnected);
-    boxes.replaceChildren(...there.map(({ element, className }) => {
-      const box = document.createElement('div');
-      const { left, top, width, height } = element.getBoundingClientRect();
-      box.className = className;
-      box.style.cssText = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`;
-      return box;
-    }));
+    boxes.replaceChildren(...there.map(outlineOf));
   }
 
   /** @param {Element | null} element that it is about now */

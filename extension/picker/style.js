@@ -1,4 +1,4 @@
-// How the picker looks, in a closed shadow root of its own. Used by stage.js.
+// How the picker looks, in a closed shadow root of its own.
 
 /** On the element in the page, against whatever the page's style says of all elements. */
 export const HOST_STYLE = 'all: initial !important; position: fixed !important; inset: 0 !important;'

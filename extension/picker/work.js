@@ -1,5 +1,5 @@
 // The picker at work in one frame: pointing until something is picked in any frame of the tab, then the panel
-// in the top frame and the outlines in the one that was picked in. Used by main.js.
+// in the top frame and the outlines in the one that was picked in.
 
 import { createAim } from './aim.js';
 import { createPanel } from './panel.js';
@@ -8,11 +8,76 @@ import { addressHere, ruleFor } from './rule.js';
 import { findSelector } from './selector.js';
 import { createStage } from './stage.js';
 
-/** @typedef {{texts: import('./panel.js').Texts, dir: string, lang: string}} Words */
+/** @typedef {import('../common/picker-messages.js').Words} Words */
+/** @typedef {import('../common/picker-messages.js').PassedOn} PassedOn */
+
+/** @param {() => void} leave @param {AbortSignal} signal that ends the listening */
+function onEscape(leave, signal) {
+  addEventListener('keydown', (event) => {
+    if (!event.isTrusted || event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    leave();
+  }, { capture: true, signal });
+}
+
+/**
+ * What each message of another frame does.
+ * @param {object} on
+ * @param {{aim: (element: null) => void, press: (key: string) => boolean}} on.aim
+ * @param {(elements: Element[]) => void} on.settle
+ * @param {(pick: import('../common/picker-messages.js').Pick) => void} on.show
+ * @param {() => void} on.onEnd
+ * @returns {{[T in PassedOn['type']]: (message: Extract<PassedOn, {type: T}>) => void}}
+ */
+const handlersFor = ({ aim, settle, show, onEnd }) => ({
+  here: () => aim.aim(null),
+  key: ({ key }) => { aim.press(key); },
+  picked({ pick, own }) {
+    if (!own) settle([]);
+    show(pick);
+  },
+  end: onEnd,
+});
+
+/** @param {() => void} draw @param {AbortSignal} signal that ends the listening */
+function onMoved(draw, signal) {
+  for (const type of ['scroll', 'resize']) {
+    addEventListener(type, draw, { capture: true, passive: true, signal });
+  }
+}
+
+/**
+ * @param {Element} element
+ * @returns {{pick: import('../common/picker-messages.js').Pick, elements: Element[]}} elements: all that the
+ *   selector finds in this frame. Only the background knows whether a form is detected here.
+ */
+function pickOf(element) {
+  const { selector, elements, isWeak } = findSelector(element);
+  const rule = ruleFor(selector, addressHere());
+  return { pick: { selector, count: elements.length, isWeak, rule, detected: 'unwatched' }, elements };
+}
+
+/**
+ * What is drawn and told while the person points.
+ * @param {ReturnType<typeof createStage>} stage
+ * @param {Words['texts']} texts
+ * @param {(message: PassedOn) => void} send
+ */
+const pointing = (stage, texts, send) => ({
+  /** @param {Element | null} element */
+  aim(element) {
+    stage.outline(element ? [element] : [], 'outline');
+    stage.say(element ? texts.hint : '', element ? shortName(element) : '');
+    if (element) send({ type: 'here' });
+  },
+  key: (/** @type {string} */ key) => send({ type: 'key', key }),
+  isOurs: stage.isOurs,
+});
 
 /**
  * @param {Words} words
- * @param {(message: object) => void} send to the other frames of the tab, by way of the background
+ * @param {(message: PassedOn) => void} send to the other frames of the tab, by way of the background
  * @param {() => void} onEnd
  */
 export function createWork({ texts, dir, lang }, send, onEnd) {
@@ -20,22 +85,19 @@ export function createWork({ texts, dir, lang }, send, onEnd) {
   const isTop = window === window.top;
   const stage = createStage({ dir, lang });
   const listening = new AbortController();
+  const leave = () => {
+    send({ type: 'end' });
+    onEnd();
+  };
   let isShown = false;
 
   const aim = createAim({
-    aim(element) {
-      stage.outline(element ? [element] : [], 'outline');
-      stage.say(element ? texts.hint : '', element ? shortName(element) : '');
-      if (element) send({ type: 'here' });
-    },
-    key: (key) => send({ type: 'key', key }),
+    ...pointing(stage, texts, send),
     pick(element) {
-      const { selector, elements, isWeak } = findSelector(element);
-      const rule = ruleFor(selector, addressHere());
+      const { pick, elements } = pickOf(element);
       settle(elements);
-      send({ type: 'picked', pick: { selector, count: elements.length, isWeak, rule } });
+      send({ type: 'picked', pick, own: false });
     },
-    isOurs: stage.isOurs,
   });
 
   /** @param {Element[]} elements that the selector finds in this frame */
@@ -43,19 +105,6 @@ export function createWork({ texts, dir, lang }, send, onEnd) {
     aim.stop();
     stage.say('');
     stage.outline(elements, 'outline match');
-  }
-
-  function leave() {
-    send({ type: 'end' });
-    onEnd();
-  }
-
-  /** @param {KeyboardEvent} event */
-  function onKey(event) {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    leave();
   }
 
   /** @param {import('./panel.js').Pick} pick */
@@ -67,22 +116,15 @@ export function createWork({ texts, dir, lang }, send, onEnd) {
     focus();
   }
 
-  addEventListener('keydown', onKey, { capture: true, signal: listening.signal });
-  for (const type of ['scroll', 'resize']) {
-    addEventListener(type, stage.draw, { capture: true, passive: true, signal: listening.signal });
-  }
+  const handlers = handlersFor({ aim, settle, show, onEnd });
+  onEscape(leave, listening.signal);
+  onMoved(stage.draw, listening.signal);
   aim.start();
   if (isTop) aim.begin();
 
   return {
-    /** @param {any} message of another frame, or, where `own`, the answer to this one's */
-    hear({ type, key, pick, own }) {
-      if (type === 'here') aim.aim(null);
-      if (type === 'key') aim.press(key);
-      if (type === 'picked' && !own) settle([]);
-      if (type === 'picked') show(pick);
-      if (type === 'end') onEnd();
-    },
+    /** @param {PassedOn} message of another frame; a pick of this one comes back too */
+    hear: (message) => handlers[message.type](/** @type {any} */ (message)),
 
     stop() {
       aim.stop();

@@ -1,5 +1,5 @@
 // Whether a name in a page looks as if a person had written it and would keep it: no number of an order, no
-// name made by a tool, no class that only says how something looks or what state it is in. Used by pieces.js.
+// name made by a tool, no class that only says how something looks or what state it is in.
 
 const longest_characters = 40;
 

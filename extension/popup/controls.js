@@ -1,7 +1,9 @@
-// Which of the three buttons can be pressed, and what it then asks for: pure. render.js and popup.js use it.
+// Which of the three buttons can be pressed, and what it then asks for: pure.
+
+import { isUnmuteDelayed } from '../common/notices.js';
 
 /**
- * @typedef {import('../common/snapshot.js').Snapshot} Snapshot
+ * @typedef {import('../common/popup-messages.js').Snapshot} Snapshot
  * @typedef {'mute'|'record'|'auto'} Mode
  * @typedef {{mode: Mode, enabled: boolean}} Control
  * @typedef {{mute: Control, record: Control, auto: Control, recordIsBarred: boolean}} Controls
@@ -12,17 +14,17 @@ export function controlsOf(snapshot) {
   const status = snapshot?.connection === 'ready' ? snapshot.status : null;
   const forms = (snapshot?.surfaces ?? 0) > 0;
   // Without the host a mute by hand is known here, and can be lifted: nobody else would.
-  const override = status?.override ?? (snapshot?.muteWished ? 'mute' : 'auto');
+  const override = status?.override ?? (snapshot?.muteByHand ? 'mute' : 'auto');
   // A mute by hand that is about to end by itself is renewed by the same button.
   const renewable = status?.notices.some(({ code }) => code === 'manual_mute_long');
   const recordIsBarred = status !== null && forms && !snapshot?.mayRecordOverForm;
   return {
     mute: { mode: 'mute', enabled: status !== null && (override !== 'mute' || renewable === true) },
-    // Without a form "resume" means no more than to lift the mute: a standing wish to record would leave
+    // Without a form "resume" only lifts the mute: an override to record that stays in force would leave
     // the next form unprotected.
     record: forms
       ? { mode: 'record', enabled: status !== null && !recordIsBarred && override !== 'record' }
-      : { mode: 'auto', enabled: override === 'mute' },
+      : { mode: 'auto', enabled: override === 'mute' || isUnmuteDelayed(status) },
     auto: { mode: 'auto', enabled: override !== 'auto' },
     recordIsBarred,
   };

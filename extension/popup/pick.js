@@ -1,4 +1,4 @@
-// Brings the picker into the tab that the popup was opened over. popup.js uses it.
+// Brings the picker into the tab that the popup was opened over.
 
 /** From the root: Firefox would look for it beside the page that asks. */
 const PICKER_FILE = '/picker.js';

@@ -1,36 +1,56 @@
-// The popup's entry: one port to the background, snapshots in, wishes out.
+// The popup's entry: one port to the background, snapshots in, requests out.
 
 import { api } from '../common/api.js';
 import { createMessages } from '../common/messages.js';
+import { POPUP_PORT, readPopupMessage } from '../common/popup-messages.js';
 import { controlsOf } from './controls.js';
 import { bringPicker } from './pick.js';
-import { render, renderPickFailed, renderRefusal, renderUnreachable, renderWords } from './render.js';
+import {
+  render, renderPickFailed, renderPrivate, renderRefusal, renderUnreachable, renderWords,
+} from './render.js';
 
 // A worker that was just ended starts again with the next connection.
 const RECONNECT_ms = 300;
 const RECONNECT_MAX = 5;
+// Chromium never starts an extension's worker again that was ended while it was being registered, and keeps
+// connections to it waiting. Longer than any worker's start.
+const ANSWER_ms = 5000;
+
+/** @typedef {import('../common/popup-messages.js').PopupMessage} PopupMessage */
 
 const messages = createMessages(api.i18n);
-/** @type {import('../common/snapshot.js').Snapshot|null} */
+/** @type {import('../common/popup-messages.js').Snapshot|null} */
 let snapshot = null;
 /** @type {chrome.runtime.Port|null} */
 let port = null;
 let failures = 0;
 
+/** @type {{[T in PopupMessage['type']]: (message: Extract<PopupMessage, {type: T}>) => void}} */
+const HANDLERS = {
+  answer: ({ problem }) => renderRefusal(document, problem, messages),
+  snapshot: (message) => {
+    snapshot = message;
+    render(document, message, messages);
+  },
+};
+
+/** @param {import('../common/popup-messages.js').PopupRequest} request */
+const send = (request) => port?.postMessage(request);
+
 function connect() {
-  const opened = api.runtime.connect({ name: 'popup' });
+  const opened = api.runtime.connect({ name: POPUP_PORT });
   port = opened;
-  opened.onMessage.addListener((/** @type {any} */ message) => {
+  const unanswered = setTimeout(() => renderUnreachable(document, messages), ANSWER_ms);
+  opened.onMessage.addListener((/** @type {unknown} */ raw) => {
+    const message = readPopupMessage(raw);
+    if (message === null) return;
     failures = 0;
-    if (message.type === 'answer') {
-      renderRefusal(document, message.problem, messages);
-    } else if (message.type === 'snapshot') {
-      snapshot = message;
-      render(document, message, messages);
-    }
+    clearTimeout(unanswered);
+    HANDLERS[message.type](/** @type {any} */ (message));
   });
   opened.onDisconnect.addListener(() => {
     void api.runtime.lastError; // Chromium complains where it is left unread
+    clearTimeout(unanswered);
     port = null;
     snapshot = null;
     failures += 1;
@@ -50,10 +70,13 @@ function onClick(id, run) {
 for (const id of /** @type {const} */ (['mute', 'record', 'auto'])) {
   onClick(id, () => {
     renderRefusal(document, null, messages);
-    port?.postMessage({ type: 'override', mode: controlsOf(snapshot)[id].mode });
+    send({ type: 'override', mode: controlsOf(snapshot)[id].mode });
   });
 }
-onClick('retry', () => port?.postMessage({ type: 'retry' }));
+// The browser then registers the background anew; pages that are open are reached again by it.
+onClick('restart', () => api.runtime.reload());
+onClick('retry', () => send({ type: 'retry' }));
+onClick('go-on', () => send({ type: 'continue' }));
 // Asked for here, because the browser wants it to follow from a click; the background notices the answer.
 onClick('allow', () => {
   api.permissions.request({ origins: snapshot?.hiddenSites ?? [] }).catch(() => {});
@@ -65,4 +88,5 @@ onClick('pick', async () => {
 });
 
 renderWords(document, messages);
+api.extension.isAllowedIncognitoAccess().then((allowed) => renderPrivate(document, allowed), () => {});
 connect();

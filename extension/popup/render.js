@@ -1,10 +1,10 @@
-// A snapshot -> the popup's page. Only ever writes text and attributes. popup.js uses it.
+// A snapshot -> the popup's page. Only ever writes text and attributes.
 
-import { noticeWords, spoken } from '../common/messages.js';
+import { noticeWords, problemWords, spoken } from '../common/messages.js';
 import { controlsOf } from './controls.js';
 
 /**
- * @typedef {import('../common/snapshot.js').Snapshot} Snapshot
+ * @typedef {import('../common/popup-messages.js').Snapshot} Snapshot
  * @typedef {import('../common/messages.js').Messages} Messages
  * @typedef {import('../common/protocol.js').Problem} Problem
  */
@@ -30,6 +30,8 @@ export function renderWords(page, { translate, lang, dir }) {
 
 /** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
 export function render(page, snapshot, messages) {
+  if (snapshot.status !== null) messages.nameProvider(snapshot.status.provider);
+  at(page, 'restart').hidden = true;
   renderState(page, snapshot, messages);
   renderProblems(page, snapshot, messages);
   renderNotices(page, snapshot, messages);
@@ -40,12 +42,12 @@ export function render(page, snapshot, messages) {
 }
 
 /**
- * Why a wish was not carried out; null once that is past.
+ * Why an override was refused; null once that is past.
  * @param {Document} page @param {Problem|null} problem @param {Messages} messages
  */
 export function renderRefusal(page, problem, { translate }) {
-  const reason = problem === null ? '' :
-    `${translate(`problem_${problem.code}_meaning`)} ${translate(`problem_${problem.code}_action`)}`;
+  const { meaning = '', action = '' } = problem === null ? {} : problemWords(problem, translate);
+  const reason = `${meaning} ${action}`;
   setText(at(page, 'refusal'), problem === null ? '' : translate('popup_not_done', reason));
 }
 
@@ -54,14 +56,25 @@ export function renderPickFailed(page, { translate }) {
   setText(at(page, 'pick-failed'), translate('popup_pick_failed'));
 }
 
+/**
+ * Where the browser does not let the extension into private windows, nothing there is seen.
+ * @param {Document} page @param {boolean} allowed
+ */
+export function renderPrivate(page, allowed) {
+  at(page, 'private').hidden = allowed;
+}
+
 /** The background itself is silent: nothing that was shown may go on standing there. */
 export function renderUnreachable(/** @type {Document} */ page, /** @type {Messages} */ { translate }) {
   at(page, 'state').dataset.view = 'unprotected';
   at(page, 'icon').setAttribute('src', '../icons/unprotected.svg');
   setText(at(page, 'title'), translate('view_unprotected_title'));
   setText(at(page, 'detail'), translate('popup_unreachable'));
+  at(page, 'restart').hidden = false;
   for (const id of ['since', 'mode', 'forms', 'verified']) setText(at(page, id), '');
-  for (const id of ['problems', 'notices', 'last', 'elsewhere-row']) at(page, id).hidden = true;
+  for (const id of ['problems', 'notices', 'last', 'elsewhere-row', 'agent-row', 'go-on-part']) {
+    at(page, id).hidden = true;
+  }
   for (const id of ['mute', 'record', 'auto']) at(page, id).setAttribute('aria-disabled', 'true');
 }
 
@@ -90,10 +103,9 @@ function renderState(page, { model, status }, messages) {
 function renderProblems(page, { model, connection, hiddenSites }, { translate }) {
   // Where the words have an action they speak of the first problem, and say it as it fits the state.
   const first = model.words.action === null ? null : spoken(model.words, translate);
-  fillList(page, 'problem-list', model.problems.map(({ code, message }, place) => ({
-    code, message,
-    meaning: place === 0 && first ? first.detail : translate(`problem_${code}_meaning`),
-    action: place === 0 && first ? first.action ?? '' : translate(`problem_${code}_action`),
+  fillList(page, 'problem-list', model.problems.map((problem, place) => ({
+    ...problem, ...problemWords(problem, translate),
+    ...(place === 0 && first && { meaning: first.detail, action: first.action ?? '' }),
   })), translate);
   at(page, 'retry').hidden = !RETRYABLE.has(connection);
   at(page, 'allow').hidden = hiddenSites.length === 0;
@@ -145,13 +157,17 @@ function renderControls(page, snapshot, { translate }) {
     // Not "disabled": a button that has the focus keeps it, and its reason can be read.
     at(page, id).setAttribute('aria-disabled', String(!enabled));
   }
+  at(page, 'go-on-part').hidden = !snapshot.mayGoOn;
   at(page, 'record-why-not').hidden = !recordIsBarred;
   if (recordIsBarred) at(page, 'record').setAttribute('aria-describedby', 'record-why-not');
   else at(page, 'record').removeAttribute('aria-describedby');
-  const mode = snapshot.status?.override ?? (snapshot.muteWished ? 'mute' : null);
+  const mode = snapshot.status?.override ?? (snapshot.muteByHand ? 'mute' : null);
   setText(at(page, 'mode'), mode === null ? '–' : translate(`popup_mode_${mode}`));
   setText(at(page, 'forms'), String(snapshot.surfaces));
   const { model, status } = snapshot;
+  // As the telephone provider names the agent, so that somebody else's number is seen.
+  at(page, 'agent-row').hidden = (status?.agent ?? null) === null;
+  setText(at(page, 'agent'), status?.agent ?? '');
   const elsewhere = status?.elsewhere ?? 0;
   at(page, 'elsewhere-row').hidden = elsewhere === 0;
   setText(at(page, 'elsewhere'), String(elsewhere));
@@ -159,7 +175,7 @@ function renderControls(page, snapshot, { translate }) {
 }
 
 /**
- * Said of a mute only: nothing else is looked up at Voicenter.
+ * Said of a mute only: nothing else is looked up at the provider.
  * @param {import('../common/view.js').View} view @param {boolean|null} verified
  * @param {Messages['translate']} translate
  */

@@ -1,30 +1,20 @@
-// Whether a condition of the administrator's holds in this frame now, and what it holds of.
-// Used by rules-engine.js.
+// Whether a condition of the administrator's rules holds in this frame now, and for which elements.
 
 import { HOST_MARK } from '../common/marks.js';
-import { showsText } from './rules-text.js';
-import { allIn } from './shadow.js';
-import { isVisible } from './visible.js';
+import { matches } from '../common/match-pattern.js';
+import { showsText } from './text.js';
+import { allIn } from '../dom/shadow.js';
+import { isVisible } from '../dom/visible.js';
 
 /**
  * @typedef {import('../common/protocol.js').Condition} Condition
  * @typedef {import('../common/protocol.js').Rule} Rule
  */
 
-/** Of what a selector finds in the whole page no more is looked at. A form is one element, or a few. */
+/** At most this many of the elements that a selector finds are examined. A form is one element, or a few. */
 const elements_per_selector = 50;
 
-/** @type {Map<string, RegExp>} compiled once */
-const patterns = new Map();
-
-/** @param {string} source @param {string} address */
-export function covers(source, address) {
-  const pattern = patterns.get(source) ?? new RegExp(source, 's');
-  patterns.set(source, pattern);
-  return pattern.test(address);
-}
-
-/** @param {Rule} rule @returns {boolean} whether the browser takes all of its selectors */
+/** @param {Rule} rule @returns {boolean} whether the browser accepts all selectors of the rule */
 export function isValid({ open, close, approved, declined, ignore }) {
   const conditions = [...open, ...close, ...approved, ...declined];
   const nowhere = document.createDocumentFragment();
@@ -42,10 +32,10 @@ export function isValid({ open, close, approved, declined, ignore }) {
  * @param {Condition} condition
  * @param {(Document | ShadowRoot)[]} roots
  * @param {string} address
- * @returns {Element[] | null} null: it does not hold
+ * @returns {Element[] | null} the elements that the condition names; null if it does not hold
  */
 function found({ selector, text, url }, roots, address) {
-  if (url !== undefined && !covers(url, address)) return null;
+  if (url !== undefined && !matches(url, address)) return null;
   if (selector === undefined) return [];
   const elements = [];
   let left = elements_per_selector;
@@ -61,10 +51,10 @@ function found({ selector, text, url }, roots, address) {
 }
 
 /**
- * @param {Condition[]} list of which any one has to hold
+ * @param {Condition[]} list conditions of which at least one must hold
  * @param {(Document | ShadowRoot)[]} roots
  * @param {string} address
- * @returns {Element[] | null} the elements that those which hold have found; null: none holds
+ * @returns {Element[] | null} the elements of all conditions that hold; null if none holds
  */
 export function holds(list, roots, address) {
   const all = list.map((condition) => found(condition, roots, address))

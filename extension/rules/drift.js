@@ -1,16 +1,15 @@
-// Notices in one document when the administrator's rules and the page part ways: a rule that never holds, and
-// a payment form that the eye sees and no rule does. Facts about rules only, nothing of the page.
-// Used by rules-engine.js.
+// Notices in one document that the administrator's rules no longer fit the page: a rule never matches, or the
+// detector finds a payment form that no rule covers. Reports contain the name of a rule, nothing of the page.
 
 /** @param {(event: string, rule?: string) => void} report to the background */
 export function createDrift(report) {
   /** @type {Set<string>} */
   const said = new Set();
-  /** @type {Set<string>} rules with `open` that have covered this document */
+  /** @type {Set<string>} the rules with `open` that have covered an address of this document */
   const covered = new Set();
-  /** @type {Set<string>} of these the ones whose `open` has held */
+  /** @type {Set<string>} those of the covering rules whose `open` has held at least once */
   const matched = new Set();
-  /** While the eye sees a form: the rules that cover it, and whether the `open` of any has held. */
+  /** While a form is seen: the rules that cover the address, and whether any rule's `open` has held. */
   let form = { seen: false, covering: new Set(), held: false };
 
   /** @param {string} event @param {string} [rule] */
@@ -21,7 +20,7 @@ export function createDrift(report) {
     report(event, rule);
   }
 
-  // Only when the form goes: it may be drawn before the page has reached the route, or the rule's element.
+  // Not before: a page may show the form before it changes its address or adds the rule's element.
   function formHasGone() {
     if (form.seen && !form.held) {
       if (form.covering.size === 0) once('unruled');
@@ -34,18 +33,18 @@ export function createDrift(report) {
     once,
 
     /**
-     * After each look.
-     * @param {boolean} eyeSees a payment form, by itself
+     * To be called after each look at the page.
+     * @param {boolean} detected whether the detector has found a payment form, without the rules
      * @param {{name: string, open: boolean}[]} covering the rules with `open` that cover the address now
      */
-    looked(eyeSees, covering) {
+    looked(detected, covering) {
       for (const { name, open } of covering) {
         covered.add(name);
         if (!open) continue;
         matched.add(name);
         once('matched', name);
       }
-      if (!eyeSees) {
+      if (!detected) {
         formHasGone();
         return;
       }
@@ -56,7 +55,7 @@ export function createDrift(report) {
       }
     },
 
-    /** The document goes away. */
+    /** To be called when the document goes away. */
     stop() {
       formHasGone();
       for (const name of covered) if (!matched.has(name)) once('passed', name);

@@ -1,37 +1,33 @@
-// The surfaces that a rule has ended although they still stand in the page, and what brings them back: what
-// ended them holds no more, they go and come again, or a key is pressed in one of their fields. If in doubt
-// the mute wins. Used by rules-engine.js.
+// The surfaces that a rule has ended although they are still in the page. A surface comes back when the
+// condition that ended it no longer holds, when it disappears and appears again, or when a person types in
+// one of its fields. In doubt it comes back: an unneeded mute is better than a recorded card number.
 
-import { hostAround, isElement, ownOf } from './shadow.js';
+import { isElement, isReportedAt, callNative } from '../dom/shadow.js';
 
 /**
- * @typedef {import('./groups.js').Group} Group
- * @typedef {{source: string, why: string}} End source: by which it can be taken back
+ * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {{source: string, why: string}} End source: what ended the surface; `lift` undoes its ends
  */
 
-/** Each is more than enough: some fields keep the browser's own input from happening, and draw the text. */
+/** Several events, because some pages cancel the browser's own input and draw the text themselves. */
 const TYPING = ['keydown', 'beforeinput', 'input', 'paste'];
 
-/** @param {Group} group @param {Element} target that typing is reported at, which may be a shadow host */
-function isInField({ fields }, target) {
-  for (const field of fields.keys()) {
-    if (ownOf(field, 'contains').call(field, target)) return true;
-    /** @type {Element | null} */
-    let at = field;
-    for (; at; at = hostAround(at)) if (at === target) return true;
-  }
-  return false;
-}
+/**
+ * @param {Group} group
+ * @param {Element} target of a typing event; may be the host of the field's shadow root
+ */
+const isInField = ({ fields }, target) => [...fields.keys()].some((field) =>
+  callNative(field, 'contains', target) || isReportedAt(field, target));
 
-/** @param {() => void} onBack a surface is to be seen again */
+/** @param {() => void} onBack a surface counts again, so the page must be looked at */
 export function createEnded(onBack) {
   /** @type {Map<Group, End>} */
   const ended = new Map();
   const listening = new AbortController();
 
-  /** @param {Event} event of which only its target is read */
-  function onTyping({ target }) {
-    if (!isElement(/** @type {Node} */ (target))) return;
+  /** @param {Event} event only its target, and whether a person caused it, are read */
+  function onTyping({ target, isTrusted }) {
+    if (!isTrusted || !isElement(/** @type {Node} */ (target))) return;
     for (const group of ended.keys()) {
       if (!isInField(group, /** @type {Element} */ (target))) continue;
       ended.delete(group);
@@ -40,7 +36,7 @@ export function createEnded(onBack) {
   }
 
   return {
-    /** Again after the document was written anew. */
+    /** To be called again after `document.open`, which removes the listeners. */
     listen() {
       const passive = { capture: true, passive: true, signal: listening.signal };
       for (const type of TYPING) addEventListener(type, onTyping, passive);
@@ -54,17 +50,19 @@ export function createEnded(onBack) {
       for (const group of groups) ended.set(group, end);
     },
 
-    /** @param {string} source holds no more */
+    /** @param {string} source what ended surfaces, and no longer holds */
     lift(source) {
       for (const [group, end] of ended) if (end.source === source) ended.delete(group);
     },
 
-    /** @param {Map<Group, string>} seen those that are gone are forgotten: they come back as new ones */
+    /**
+     * @param {Map<Group, string>} seen surfaces not in it are forgotten; if they appear again, they are new
+     */
     keepOnly(seen) {
       for (const group of ended.keys()) if (!seen.has(group)) ended.delete(group);
     },
 
-    /** @param {Map<Group, string>} seen */
+    /** @param {Map<Group, string>} seen the ended surfaces are removed from it */
     takeFrom(seen) {
       for (const group of ended.keys()) seen.delete(group);
     },

@@ -1,16 +1,16 @@
-// The entry of the bundle of the administrator's rules. The background brings it into the frames that a rule
-// may concern; content/rules.js takes it from here.
+// The entry point of the bundle with the administrator's rules. The background injects it into the frames
+// that a rule may concern; it hands itself over to content/rules-loader.js.
 
 import { RULES } from '../common/marks.js';
-import { createRootFinder } from './hosts.js';
-import { createEngine } from './rules-engine.js';
+import { createRootFinder } from '../dom/shadow-roots.js';
+import { createEngine } from './engine.js';
 
-/** @typedef {import('./rules-engine.js').Listener} Listener */
+/** @typedef {import('./engine.js').Listener} Listener */
 
 /** @param {Listener} on */
 export function make(on) {
   const engine = createEngine(on);
-  // The roots that the content script had found before this came; it tells of all later ones.
+  // Finds the shadow roots that are there already. The content script reports all later ones.
   const finder = createRootFinder(engine.root);
   engine.root(document);
   finder.search(document);

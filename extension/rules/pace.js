@@ -1,34 +1,44 @@
-// When the administrator's rules are looked at again: only after something in the page has changed, at most
-// once in a frame of animation, and never for more than a small part of the time. Used by rules-engine.js.
+// Decides when the administrator's rules are evaluated again: only after something in the page has changed,
+// at most once per animation frame, and with a rest after each evaluation, so that rules do not slow the page
+// down.
 
 import { HOST_MARK } from '../common/marks.js';
-import { isElement, ownOf } from './shadow.js';
+import { isElement, callNative } from '../dom/shadow.js';
 
-/** Between the end of one look and the next: at least this, and this many times what the look took. */
+/** The rest after a look: `rest_times` the duration of the look, but at least and at most these times. */
 const rest_ms = 50;
 const rest_times = 20;
 const longest_rest_ms = 1000;
 
-/** What can make a condition begin or cease to hold without a change in the document; not all bubbles. */
+/**
+ * Events after which a condition may begin or cease to hold although the document has not changed. Some of
+ * them do not bubble, so the listeners are on each root and capture.
+ */
 const ROOT_EVENTS = ['transitionend', 'animationstart', 'animationend', 'toggle', 'change', 'input', 'load'];
-/** A click, after which there may be a new address, is noticed by the watcher. */
+/** Clicks, which may lead to a new address, are not in the list: content/watcher.js listens for them. */
 const PAGE_EVENTS = ['popstate', 'hashchange', 'resize', 'visibilitychange', 'focusin'];
-/** Those of the Navigation API tell of a route that no click has led to, where the browser has it. */
+/**
+ * Events of the Navigation API, if the browser has it. They report a new address that no click has led to.
+ */
 const ROUTE_EVENTS = ['navigatesuccess', 'currententrychange'];
 
 const OBSERVED = { subtree: true, childList: true, attributes: true, characterData: true };
 
-/** @param {Node} node whether it is what we have put into the page */
-const isOurs = (node) => isElement(node) && ownOf(node, 'hasAttribute').call(node, HOST_MARK);
+/** @param {Node} node @returns {boolean} whether the node is our own element in the page */
+const isOurs = (node) => isElement(node) && callNative(node, 'hasAttribute', HOST_MARK);
 
-/** @param {MutationRecord} record whether the page has changed, and not what is ours */
+/**
+ * @param {MutationRecord} record
+ * @returns {boolean} whether the page has changed, not only our own element
+ */
 const isOfPage = ({ type, target, addedNodes, removedNodes }) => type === 'childList'
   ? [...addedNodes, ...removedNodes].some((node) => !isOurs(node)) : !isOurs(target);
 
 /**
- * @param {() => void} look asks for a look in the next frame of animation
+ * Listens to the document and every shadow root in it.
+ * @param {() => void} touch called when the page has changed
  */
-export function createPace(look) {
+function createRoots(touch) {
   const listening = new AbortController();
   const passive = { capture: true, passive: true, signal: listening.signal };
   const mutations = new MutationObserver((records) => {
@@ -39,6 +49,53 @@ export function createPace(look) {
   /** @type {WeakRef<Document | ShadowRoot>[]} */
   let roots = [];
   let observing = false;
+
+  /** @returns {(Document | ShadowRoot)[]} */
+  function here() {
+    roots = roots.filter((one) => one.deref());
+    return roots.map((one) => /** @type {Document} */ (one.deref())).filter((root) => root.isConnected);
+  }
+
+  return {
+    here,
+
+    /**
+     * Adds a root. Also to be called again for the document after `document.open` has removed its listeners.
+     */
+    root(/** @type {Document | ShadowRoot} */ root) {
+      for (const type of ROOT_EVENTS) root.addEventListener(type, touch, passive);
+      if (root === document) {
+        for (const type of PAGE_EVENTS) addEventListener(type, touch, passive);
+        const { navigation } = /** @type {{navigation?: EventTarget}} */ (/** @type {unknown} */ (window));
+        for (const type of ROUTE_EVENTS) navigation?.addEventListener(type, touch, passive);
+      }
+      if (known.has(root)) return;
+      known.add(root);
+      roots.push(new WeakRef(root));
+      if (observing) mutations.observe(root, OBSERVED);
+      touch();
+    },
+
+    /** @param {boolean} wanted whether any rule is in force; if none is, changes in the page do not matter */
+    observe(wanted) {
+      if (wanted === observing) return;
+      observing = wanted;
+      if (wanted) for (const root of here()) mutations.observe(root, OBSERVED);
+      else mutations.disconnect();
+    },
+
+    stop() {
+      listening.abort();
+      mutations.disconnect();
+    },
+  };
+}
+
+/**
+ * @param {() => void} look asks for a look in the next animation frame
+ */
+export function createPace(look) {
+  const roots = createRoots(touch);
   let touched = false;
   let startedAt = 0;
   let restUntil = -Infinity;
@@ -61,40 +118,13 @@ export function createPace(look) {
     look();
   }
 
-  /** @returns {(Document | ShadowRoot)[]} the document and every shadow root in it */
-  function here() {
-    roots = roots.filter((one) => one.deref());
-    return roots.map((one) => /** @type {Document} */ (one.deref())).filter((root) => root.isConnected);
-  }
-
   return {
     touch,
-    here,
+    here: roots.here,
+    root: roots.root,
+    observe: roots.observe,
 
-    /** A root that is there, or the document that was written anew and has lost its listeners. */
-    root(/** @type {Document | ShadowRoot} */ root) {
-      for (const type of ROOT_EVENTS) root.addEventListener(type, touch, passive);
-      if (root === document) {
-        for (const type of PAGE_EVENTS) addEventListener(type, touch, passive);
-        const { navigation } = /** @type {{navigation?: EventTarget}} */ (/** @type {unknown} */ (window));
-        for (const type of ROUTE_EVENTS) navigation?.addEventListener(type, touch, passive);
-      }
-      if (known.has(root)) return;
-      known.add(root);
-      roots.push(new WeakRef(root));
-      if (observing) mutations.observe(root, OBSERVED);
-      touch();
-    },
-
-    /** @param {boolean} wanted whether any rule is in force; where none is, no change in the page matters */
-    observe(wanted) {
-      if (wanted === observing) return;
-      observing = wanted;
-      if (wanted) for (const root of here()) mutations.observe(root, OBSERVED);
-      else mutations.disconnect();
-    },
-
-    /** @returns {boolean} whether it is time for a look, which then begins */
+    /** @returns {boolean} whether a look is due; if so, it has begun and must be ended with `end` */
     begin() {
       if (!touched) return false;
       if (performance.now() < restUntil) {
@@ -112,8 +142,7 @@ export function createPace(look) {
     },
 
     stop() {
-      listening.abort();
-      mutations.disconnect();
+      roots.stop();
       clearTimeout(timer);
     },
   };

@@ -1,37 +1,34 @@
-// One of the administrator's rules in this document: what of it holds, and the surface that it has opened.
-// Used by rules-engine.js.
+// One of the administrator's rules in this document: which of its conditions hold, and the surface that it
+// has opened.
 
-import { covers, holds } from './rules-conditions.js';
-import { hostAround } from './shadow.js';
+import { matches } from '../common/match-pattern.js';
+import { hostAround } from '../dom/shadow.js';
+import { holds } from './conditions.js';
 
 /**
  * @typedef {import('../common/protocol.js').Rule} Rule
- * @typedef {import('./groups.js').Group} Group
+ * @typedef {import('../detect/groups.js').Group} Group
  * @typedef {'approved' | 'declined'} Outcome
- * @typedef {object} Change what a look at a rule has found to be new
- * @property {Outcome | null} [outcome] the payment has ended like this; null: this holds no more
- * @property {boolean} isFirst it was the first look: what holds may have held before
- * @property {boolean} [closed] `close` of a rule without `open` holds, or holds no more
+ * @typedef {object} Change what has changed since the last look at a rule
+ * @property {Outcome | null} [outcome] the new result of the payment; null: the last result no longer holds
+ * @property {boolean} isFirst whether this was the first look; what holds may then have held for a while
+ * @property {boolean} [closed] of a rule without `open`: whether `close` has begun or ceased to hold
  */
 
 /**
- * A surface by itself, as the eye's groups are.
- * @param {Element[]} elements
+ * The rule's surface, in the form of one of the detector's groups.
+ * @param {Group | null} known the same surface, if it was there before
+ * @param {Element[]} elements the elements of the surface; if there are none, it keeps those that it had
  * @returns {Group}
  */
-function surfaceOf(elements) {
+function withElements(known, elements) {
   /** @type {Group} */
-  const group = { owner: document.documentElement, fields: new Map(), shown: [], coveredAt: null };
-  keepElements(group, elements);
-  return group;
-}
-
-/** @param {Group} group @param {Element[]} elements */
-function keepElements(group, elements) {
-  if (elements.length === 0) return;
+  const group = known ?? { owner: document.documentElement, fields: new Map(), shown: [], coveredAt: null };
+  if (elements.length === 0) return group;
   group.owner = elements[0];
   group.shown = elements;
   group.fields = new Map(elements.map((element) => [element, { kind: 'frame', sure: true, why: '' }]));
+  return group;
 }
 
 /** @param {Rule} rule */
@@ -45,41 +42,27 @@ export function createRuleState(rule) {
   /** @type {Outcome | null} */
   let outcome = null;
 
-  /** @param {(Document | ShadowRoot)[]} roots @param {string} address @param {boolean} isEnded */
-  function lookAtOpen(roots, address, isEnded) {
-    const elements = inForce ? holds(rule.open, roots, address) : null;
-    openHolds = elements !== null;
-    // Once a result has ended it, the form itself has to be there for it to come back.
-    const stays = inForce && group !== null && rule.close.length > 0 && !isEnded;
-    if (closeHolds || !openHolds && !stays) {
-      group = null;
-      return;
-    }
-    group ??= surfaceOf(elements ?? []);
-    keepElements(group, elements ?? []);
-  }
-
   return {
     name: rule.name,
-    /** All that it says. */
+    /** The whole rule as text, to compare it with another. */
     definition: JSON.stringify(rule),
     hasOpen: rule.open.length > 0,
     isInForce: () => inForce,
     openHolds: () => openHolds,
-    /** The result that holds now. */
+    /** The payment's result that holds now. */
     outcome: () => outcome,
     surface: () => group,
 
     /** @param {string} address */
     route(address) {
-      inForce = rule.match.some((pattern) => covers(pattern, address));
+      inForce = rule.match.some((pattern) => matches(pattern, address));
       return inForce;
     },
 
     /**
      * @param {(Document | ShadowRoot)[]} roots
      * @param {string} address
-     * @param {(group: Group) => boolean} isEnded by a result
+     * @param {(group: Group) => boolean} isEnded whether a result has ended the surface
      * @returns {Change}
      */
     look(roots, address, isEnded) {
@@ -88,7 +71,12 @@ export function createRuleState(rule) {
       looked ||= inForce;
       const closedBefore = closeHolds;
       closeHolds = inForce && holds(rule.close, roots, address) !== null;
-      lookAtOpen(roots, address, group !== null && isEnded(group));
+      const elements = inForce ? holds(rule.open, roots, address) : null;
+      openHolds = elements !== null;
+      // With `close`, a surface stays open until that holds. But after a result has ended it, it comes back
+      // only if its own `open` holds again.
+      const stays = inForce && group !== null && rule.close.length > 0 && !isEnded(group);
+      group = closeHolds || !openHolds && !stays ? null : withElements(group, elements ?? []);
       if (rule.open.length === 0 && closeHolds !== closedBefore) change.closed = closeHolds;
       /** @param {Outcome} name */
       const is = (name) => inForce && holds(rule[name], roots, address) !== null;
@@ -97,7 +85,7 @@ export function createRuleState(rule) {
       return change;
     },
 
-    /** @param {Element} field whether the eye is to leave it out */
+    /** @param {Element} field @returns {boolean} whether the rule excludes the field from detection */
     ignores(field) {
       if (!inForce) return false;
       return rule.ignore_all || rule.ignore.some((selector) => standsIn(field, selector));

@@ -1,40 +1,40 @@
-// The text of an element that a person can see, for a rule that names one. Used by rules-conditions.js.
-// Nothing that was typed is in it: whatever takes input is passed over as a whole.
+// The visible text of an element, for a rule with a `text`. It never contains typed text, because elements
+// that take input are skipped with all their content.
 
-import { hostAround, isElement, ownOf, shadowRootOf } from './shadow.js';
+import { hostAround, isElement, callNative, nativeProperty, shadowRootOf } from '../dom/shadow.js';
 
-/** More than this of one element is not read. */
+/** At most this much of one element is read. */
 const most_text_characters = 2000;
 const most_text_nodes = 400;
 
-/** `Node.TEXT_NODE`, which a page may have written over. */
+/** The value of `Node.TEXT_NODE`; a page may have overwritten that constant. */
 const text_node = 3;
 
-/** What holds something typed, or something that nobody reads. */
+/** Elements that contain typed text, or text that is not shown. */
 const PASSED_OVER = 'input,select,textarea,[contenteditable]:not([contenteditable=false]),[role=textbox],'
   + '[role=searchbox],[role=combobox],[role=spinbutton],script,style,noscript,template';
 
 /** @param {Element} element @returns {boolean} */
-const isPassedOver = (element) => ownOf(element, 'matches').call(element, PASSED_OVER);
+const isPassedOver = (element) => callNative(element, 'matches', PASSED_OVER);
 
-/** @param {Element} element @returns {boolean} whether it stands in something that is passed over */
+/** @param {Element} element @returns {boolean} whether the element is inside one that is skipped */
 function standsInOne(element) {
   /** @type {Element | null} */
   let at = element;
-  for (; at; at = hostAround(at)) if (ownOf(at, 'closest').call(at, PASSED_OVER)) return true;
+  for (; at; at = hostAround(at)) if (callNative(at, 'closest', PASSED_OVER)) return true;
   return false;
 }
 
-/** @param {Element} element @returns {Iterable<Node>} its children as they are drawn */
+/** @param {Element} element @returns {Iterable<Node>} its children in the rendered tree */
 function drawnChildren(element) {
   const root = shadowRootOf(element);
   if (root) return root.childNodes;
-  if (element.localName !== 'slot') return ownOf(element, 'childNodes');
+  if (element.localName !== 'slot') return nativeProperty(element, 'childNodes');
   const slotted = /** @type {HTMLSlotElement} */ (element).assignedNodes();
-  return slotted.length > 0 ? slotted : ownOf(element, 'childNodes');
+  return slotted.length > 0 ? slotted : nativeProperty(element, 'childNodes');
 }
 
-/** @param {Element} element @returns {string[]} the parts of its text, in their order */
+/** @param {Element} element @returns {string[]} the parts of its visible text, in order */
 function partsOf(element) {
   /** @type {string[]} */
   const parts = [];
@@ -43,7 +43,7 @@ function partsOf(element) {
 
   /** @param {Element} around */
   function read(around) {
-    const seen = ownOf(around, 'checkVisibility').call(around, { visibilityProperty: true });
+    const seen = callNative(around, 'checkVisibility', { visibilityProperty: true });
     for (const node of drawnChildren(around)) {
       nodes += 1;
       if (characters >= most_text_characters || nodes > most_text_nodes) return;
@@ -63,11 +63,12 @@ function partsOf(element) {
 
 /**
  * @param {Element} element
- * @param {string} text in lower case, with single spaces
+ * @param {string} text to look for; in lower case, with single spaces
  */
 export function showsText(element, text) {
   const parts = partsOf(element);
-  // "Appro<b>ved</b>" is one word, "<td>Card</td><td>number</td>" are two: either reading will do.
+  // Parts may make one word ("Appro<b>ved</b>") or several ("<td>Card</td><td>number</td>"), so both are
+  // tried.
   return ['', ' '].some((between) =>
     parts.join(between).replace(/\s+/g, ' ').toLowerCase().includes(text));
 }

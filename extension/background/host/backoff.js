@@ -1,5 +1,5 @@
-// How long to wait before the next try: doubled each time, bounded, and jittered so that a whole call
-// centre whose server came back does not knock at once. Only native-port.js uses it.
+// The back-off before the next try: doubled each time, bounded, and jittered, so that the browsers of a whole
+// call centre do not all connect at once.
 
 export const BACKOFF_FIRST_ms = 250;
 // Well under the 30 s after which Chromium ends an idle worker, and the timer with it.

@@ -1,7 +1,7 @@
 // The payment forms that are open in this browser, and what the host has answered about each.
-// coordinator.js declares through it; content-ports.js tells it what pages say. Knows no ports.
 
-import { MAX_AGO_ms, MAX_REASON_characters } from '../common/protocol.js';
+import { MAX_AGO_ms, MAX_REASON_characters } from '../../common/protocol.js';
+import { cut } from '../../common/text.js';
 
 // The mute is one for all forms, so no more than these are told to the host. The others are remembered and
 // take the place of one that closes: the mute ends with the last form, not with the last that was told.
@@ -10,8 +10,8 @@ export const MAX_DECLARED = 200;
 export const ACTIVE_MIN_ms = 1000;
 
 /**
- * @typedef {import('../common/protocol.js').Reply} Reply
- * @typedef {import('../common/protocol.js').Problem} Problem
+ * @typedef {import('../../common/protocol.js').Reply} Reply
+ * @typedef {import('../../common/protocol.js').Problem} Problem
  * @typedef {{id: string, origin: string|undefined, reason: string, visibleAt_ms: number|null,
  *   answer: 'asked'|'given', activeAt_ms: number}} Surface
  *   visibleAt_ms: when the form became visible; null where that was told before, or is not known.
@@ -52,10 +52,12 @@ export class Surfaces {
   /** @param {{id: string, origin: string|undefined, reason: string, visible_ms_ago?: number}} seen */
   open({ id, origin, reason, visible_ms_ago }) {
     if (!this.#open.has(id)) {
-      const cut = reason.slice(0, MAX_REASON_characters);
       const visibleAt_ms = visible_ms_ago === undefined ? null : this.#parts.now() - visible_ms_ago;
       /** @type {Surface} */
-      const surface = { id, origin, reason: cut, visibleAt_ms, answer: 'asked', activeAt_ms: -Infinity };
+      const surface = {
+        id, origin, reason: cut(reason, MAX_REASON_characters), visibleAt_ms, answer: 'asked',
+        activeAt_ms: -Infinity,
+      };
       this.#open.set(id, surface);
       if (this.#parts.isReady()) this.#declare(surface);
     }
@@ -70,7 +72,7 @@ export class Surfaces {
     if (this.#open.size === 0) this.refusal = null;
     if (this.#declared.delete(surface) && this.#parts.isReady()) {
       this.#declareNext(); // first, so that the mute does not end in between
-      this.#close(id, reason.slice(0, MAX_REASON_characters));
+      this.#close(id, cut(reason, MAX_REASON_characters));
     }
     this.#parts.onChange();
   }
@@ -87,7 +89,7 @@ export class Surfaces {
     this.#parts.request('surface.active', { surface: id, ...where }).catch(() => {});
   }
 
-  /** The host is there, for the first time or again: it is told of every open surface, by the same ids. */
+  /** A host is connected, for the first time or again: every open surface is declared, by the same IDs. */
   declareAll() {
     this.forgetAnswers();
     for (const surface of this.#open.values()) this.#declare(surface);
@@ -115,33 +117,50 @@ export class Surfaces {
   #declare(surface) {
     if (this.#declared.size >= MAX_DECLARED) return;
     this.#declared.add(surface);
+    surface.answer = 'asked';
+    this.#ask(surface);
+  }
+
+  /** Asks for a surface's mute, again and again where no answer comes in time. @param {Surface} surface */
+  #ask(surface) {
     const { id, origin, reason, visibleAt_ms } = surface;
     const ago_ms = visibleAt_ms === null ? Infinity : Math.max(0, this.#parts.now() - visibleAt_ms);
     // No mute fails for want of a measurement.
     const age = ago_ms <= MAX_AGO_ms ? { visible_ms_ago: ago_ms } : {};
     surface.visibleAt_ms = null;
     const connection = this.#connection;
-    /** @param {Problem|null} refusal */
-    const answered = (refusal) => {
+    /** @param {Problem|null} refusal @param {boolean} [isLate] */
+    const answered = (refusal, isLate = false) => {
       if (connection !== this.#connection || !this.#declared.has(surface)) return;
       surface.answer = 'given';
       this.refusal = refusal;
+      if (isLate) this.#ask(surface); // the refusal stands meanwhile: nothing says that a mute is on its way
       this.#parts.onChange();
     };
-    surface.answer = 'asked';
-    this.#parts.request('surface.open', { surface: id, origin, reason, ...age })
-      .then((reply) => answered(reply.error), (failure) => answered({ code: failure.code, message: '' }));
+    this.#parts.request('surface.open', { surface: id, origin, reason, ...age }).then(
+      (reply) => answered(reply.error),
+      ({ code, isLate }) => answered({ code, message: '' }, isLate),
+    );
   }
 
-  /** @param {string} id @param {string} reason */
+  /**
+   * Tells the host that a form is gone, and repeats it where no answer comes in time: the call may still be
+   * muted. Not repeated for a form that is open again, whose mute it would end.
+   * @param {string} id @param {string} reason
+   */
   #close(id, reason) {
     const connection = this.#connection;
-    const answered = () => {
+    /** @param {boolean} isLate */
+    const answered = (isLate) => {
       if (connection !== this.#connection) return;
       this.#closing -= 1;
+      if (isLate && !this.#open.has(id)) this.#close(id, reason);
       this.#parts.onChange();
     };
     this.#closing += 1;
-    this.#parts.request('surface.close', { surface: id, reason }).then(answered, answered);
+    this.#parts.request('surface.close', { surface: id, reason }).then(
+      () => answered(false),
+      ({ isLate }) => answered(isLate === true),
+    );
   }
 }

@@ -1,5 +1,5 @@
-// Notices a host that hangs with its port open: a "muted" that nobody renews must not stand. It asks only
-// after a silence, and only while someone relies on the host. coordinator.js uses it.
+// Notices a host that hangs with its port open, so that no old "muted" is shown. It sends a request only
+// after a silence, and only while a mute is needed or shown.
 
 // At its usual settings the host speaks more often than this while it holds a mute.
 export const HOST_SILENCE_ms = 5000;

@@ -1,10 +1,11 @@
-// The one connection to the host: a state machine around a native messaging port. The port, the clock and
-// the timers are handed in. background/coordinator.js is its only user.
+// The one connection to the host: a state machine around a native messaging port. The port, the clock and the
+// timers are passed in.
 //
 //   idle -> connecting -> handshaking -> ready
 //   any of these -> waiting (back-off) -> connecting;  -> missing, outdated (only open() leaves them)
 
-import { PROTOCOL, readHostMessage, requestFault } from '../common/protocol.js';
+import { PROTOCOL, readHostMessage, requestFault } from '../../common/protocol.js';
+import { wellFormedMessage } from '../../common/text.js';
 import { backoff_ms } from './backoff.js';
 import { readFailure } from './native-failure.js';
 import { Pending, RequestFailed } from './pending.js';
@@ -15,13 +16,15 @@ export const HANDSHAKE_TIMEOUT_ms = 5000;
 export const HANDSHAKE_TIMEOUT_MAX_ms = 20_000;
 // A connection that lived shorter than this was no success: the back-off goes on growing.
 export const STABLE_ms = 10_000;
+// A program that ends as often as this one after the other without a word cannot be started.
+export const MAX_WORDLESS_ENDS = 3;
 // How often a person or a page load may make it try at once.
 export const RETRY_MIN_ms = 1000;
 
 /**
- * @typedef {import('../common/view.js').ConnectionState} ConnectionState
- * @typedef {import('../common/protocol.js').Problem} Problem
- * @typedef {import('../common/protocol.js').Reply} Reply
+ * @typedef {import('../../common/view.js').ConnectionState} ConnectionState
+ * @typedef {import('../../common/protocol.js').Problem} Problem
+ * @typedef {import('../../common/protocol.js').Reply} Reply
  * @typedef {ReturnType<typeof readHostMessage>} HostMessage
  * @typedef {{now: () => number, after: (delay_ms: number, run: () => void) => () => void,
  *   random: () => number}} Clock after() returns what cancels it
@@ -43,11 +46,12 @@ export class NativePort {
   #parts;
   /** @type {Port|null} */
   #port = null;
-  #pending = new Pending();
+  #pending = new Pending((delay_ms, run) => this.#parts.clock.after(delay_ms, run));
   #nextId = 1;
   #helloId = 0;
   #attempt = 0;
   #silences = 0;
+  #wordlessEnds = 0;
   #changedAt_ms = 0;
   #triedAt_ms = -Infinity;
   #retryAt_ms = Infinity;
@@ -95,7 +99,7 @@ export class NativePort {
 
   /** @param {string} type @param {object} fields */
   #send(type, fields) {
-    const message = { id: this.#nextId++, type, ...fields };
+    const message = wellFormedMessage({ id: this.#nextId++, type, ...fields });
     const fault = requestFault(message) ?? (this.#pending.takes(type) ? null : 'not_confirmed');
     if (fault !== null) return { id: message.id, reply: Promise.reject(new RequestFailed(fault)) };
     const reply = this.#pending.add(message.id);
@@ -126,12 +130,12 @@ export class NativePort {
     port.onDisconnect.addListener((closed) => {
       // Asked in every case: Chromium complains where its lastError is left unread.
       const words = this.#parts.whyClosed(closed);
-      if (port === this.#port) this.#failed(readFailure(words));
+      if (port === this.#port) this.#ended(readFailure(words));
     });
     this.#become('handshaking');
     const hello = this.#send('hello', { protocol: PROTOCOL, client: client() });
     this.#helloId = hello.id;
-    hello.reply.catch(() => {}); // a handshake that comes to nothing is told by the state
+    hello.reply.catch(() => {}); // the state shows that a handshake has failed
     const patience_ms = Math.min(HANDSHAKE_TIMEOUT_ms * 2 ** this.#silences, HANDSHAKE_TIMEOUT_MAX_ms);
     this.#cancelTimer = clock.after(patience_ms, () => {
       this.#silences += 1;
@@ -160,6 +164,7 @@ export class NativePort {
       // Any other error, such as config_invalid, is the host's own problem and stands in its status.
       this.#cancelTimer();
       this.#silences = 0;
+      this.#wordlessEnds = 0;
       this.hostVersion = reply.hostVersion;
       this.problem = null;
       this.#become('ready');
@@ -173,6 +178,18 @@ export class NativePort {
     const side = protocol !== null && protocol > PROTOCOL ? 'outdated_extension' : 'outdated_host';
     this.problem = { code: side, message: error?.message ?? '' };
     this.#become('outdated');
+  }
+
+  /**
+   * The host or the browser has closed the port. Neither browser says why where the program itself fails at
+   * its start.
+   * @param {{terminal: boolean, code: string}} failure
+   */
+  #ended(failure) {
+    const wordless = this.state === 'handshaking' && failure.code === 'host_lost';
+    this.#wordlessEnds = wordless ? this.#wordlessEnds + 1 : 0;
+    const notStarting = this.#wordlessEnds >= MAX_WORDLESS_ENDS;
+    this.#failed(notStarting ? { terminal: false, code: 'host_not_starting' } : failure);
   }
 
   /** @param {{terminal: boolean, code: string}} failure @param {string} [message] */

@@ -1,29 +1,29 @@
-// The agent's own wish: mute without a form, or record in spite of one. coordinator.js uses it.
-// Only the wish to be muted outlives a lost connection: what is in doubt is muted, never recorded.
+// The override: the agent mutes by hand without a form, or records although one is open. Only a mute by hand
+// outlives a lost connection: in doubt the call is muted, never recorded.
 
 /**
- * @typedef {import('../common/protocol.js').Problem} Problem
- * @typedef {import('../common/protocol.js').Reply} Reply
+ * @typedef {import('../../common/protocol.js').Problem} Problem
+ * @typedef {import('../../common/protocol.js').Reply} Reply
  * @typedef {'auto'|'mute'|'record'} Mode
  * @typedef {{isReady: () => boolean,
  *   request: (type: string, fields: object) => Promise<Reply>,
- *   save: (muteWished: boolean) => void, onChange: () => void}} Parts
+ *   save: (muteByHand: boolean) => void, onChange: () => void}} Parts
  */
 
-// The host did nothing with these; after any other error it keeps the wish and goes on trying.
+// After these errors the host has not taken the override; after any other it keeps it and retries.
 const NOT_TAKEN = new Set(['override_refused', 'bad_request', 'bad_frame', 'config_invalid']);
 
 export class Override {
-  muteWished = false;
-  /** @type {Problem|null} how the wish that stands was refused */
+  muteByHand = false;
+  /** @type {Problem|null} how the override that is in force was refused */
   refusal = null;
 
   #parts;
   #asking = 0;
-  // The host of this connection has said that it holds the mute by hand.
+  // The host of this connection has confirmed the mute by hand.
   #held = false;
   #saved = false;
-  /** @type {(() => void)[]|null} pressed before it was known what a predecessor has stored; null: it is */
+  /** @type {(() => void)[]|null} pressed before what is stored was read; null: it has been read */
   #early = [];
 
   /** @param {Parts} parts */
@@ -36,27 +36,28 @@ export class Override {
   }
 
   /**
-   * A predecessor's wish, from the time before this worker was started. The host may be there already, and
-   * what the agent has pressed meanwhile takes its place.
-   * @param {boolean} muteWished
+   * What an earlier worker has stored. The host may be connected already, and what the agent has pressed
+   * meanwhile takes its place.
+   * @param {boolean} muteByHand
    */
-  restore(muteWished) {
-    this.#saved = muteWished;
-    this.muteWished = muteWished;
+  restore(muteByHand) {
+    this.#saved = muteByHand;
+    this.muteByHand = muteByHand;
     const early = this.#early ?? [];
     this.#early = null;
     for (const carryOut of early) carryOut();
     if (this.#parts.isReady()) this.repeat();
   }
 
-  /** The host is there again and knows nothing of the wish. */
+  /** A new host is connected, and knows of no override. */
   repeat() {
-    if (this.muteWished) this.#ask('mute');
+    if (this.muteByHand) this.#ask('mute');
   }
 
   /**
-   * A mute by hand that the host has held and holds no more has ended by itself: it is not asked for again.
-   * While a wish is out this may be from before it.
+   * A mute by hand that the host had confirmed, and no longer reports, has ended by itself: it is not
+   * requested again.
+   * While a request is in flight the host may have said this before it.
    * @param {Mode} mode as the host says
    */
   heard(mode) {
@@ -75,12 +76,12 @@ export class Override {
   }
 
   /** @param {Mode} mode @returns {Promise<Problem|null>} why it could not be done */
-  wish(mode) {
+  set(mode) {
     const early = this.#early;
     if (early === null) return this.#carryOut(mode);
     return new Promise((resolve) => {
       early.push(() => resolve(this.#carryOut(mode).then((problem) => {
-        // A refused wish leaves the predecessor's standing, of which this host has not heard yet.
+        // Refused, it leaves what was stored in force, of which this host does not know yet.
         if (problem !== null && this.#parts.isReady()) this.repeat();
         return problem;
       })));
@@ -91,7 +92,7 @@ export class Override {
   async #carryOut(mode) {
     if (this.#parts.isReady()) return this.#ask(mode);
     if (mode !== 'auto') return { code: 'host_lost', message: '' };
-    // A host that comes back knows of no wish, so that one is lifted here as well as there.
+    // A host that comes back knows of no override, so to lift it here is enough.
     this.#keep(false);
     this.refusal = null;
     this.#parts.onChange();
@@ -100,7 +101,7 @@ export class Override {
 
   /** @param {Mode} mode @returns {Promise<Problem|null>} */
   async #ask(mode) {
-    const before = this.muteWished;
+    const before = this.muteByHand;
     // From the moment that it is asked for: a connection that breaks now asks for a mute again.
     this.#keep(mode === 'mute');
     this.#asking += 1;
@@ -110,16 +111,16 @@ export class Override {
       (failure) => ({ code: failure.code ?? 'internal', message: '' }));
     this.#asking -= 1;
     if (problem !== null && NOT_TAKEN.has(problem.code)) this.#keep(before);
-    this.refusal = this.muteWished ? problem : null;
+    this.refusal = this.muteByHand ? problem : null;
     this.#parts.onChange();
     return problem;
   }
 
-  /** @param {boolean} muteWished */
-  #keep(muteWished) {
-    this.muteWished = muteWished;
-    if (muteWished === this.#saved) return;
-    this.#saved = muteWished;
-    this.#parts.save(muteWished);
+  /** @param {boolean} muteByHand */
+  #keep(muteByHand) {
+    this.muteByHand = muteByHand;
+    if (muteByHand === this.#saved) return;
+    this.#saved = muteByHand;
+    this.#parts.save(muteByHand);
   }
 }

@@ -1,25 +1,35 @@
-// The requests that wait for their reply on one native port. Only native-port.js uses it.
+// The requests that wait for their reply on one native port, each with a deadline of its own.
 
-/** @typedef {import('../common/protocol.js').Reply} Reply */
+/** @typedef {import('../../common/protocol.js').Reply} Reply */
 
 // More than this outstanding means that the host does not answer. What it can do without is no longer sent;
 // the rest has bounds of its own, and a close that was dropped would leave the call muted.
 export const MAX_PENDING = 256;
 const DISPENSABLE = new Set(['surface.active']);
 
+// Longer than the configuration's longest `timeout_ms` (30 s): a reply that is not there by then never comes.
+export const REQUEST_TIMEOUT_ms = 40_000;
+
 /** Why a request will never be answered; code is a problem code with words in _locales. */
 export class RequestFailed extends Error {
-  /** @param {string} code */
-  constructor(code) {
+  /** @param {string} code @param {boolean} [isLate] its deadline has passed, and the connection lives */
+  constructor(code, isLate = false) {
     super(code);
     this.name = 'RequestFailed';
     this.code = code;
+    this.isLate = isLate;
   }
 }
 
 export class Pending {
+  #after;
   /** @type {Map<number, {resolve: (reply: Reply) => void, reject: (error: Error) => void}>} */
   #waiting = new Map();
+
+  /** @param {import('./native-port.js').Clock['after']} after */
+  constructor(after) {
+    this.#after = after;
+  }
 
   get size() {
     return this.#waiting.size;
@@ -32,7 +42,22 @@ export class Pending {
 
   /** @param {number} id @returns {Promise<Reply>} */
   add(id) {
-    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    return new Promise((resolve, reject) => {
+      const cancel = this.#after(REQUEST_TIMEOUT_ms, () => {
+        this.#waiting.delete(id);
+        reject(new RequestFailed('not_confirmed', true));
+      });
+      this.#waiting.set(id, {
+        resolve(reply) {
+          cancel();
+          resolve(reply);
+        },
+        reject(error) {
+          cancel();
+          reject(error);
+        },
+      });
+    });
   }
 
   /** @param {Reply} reply */

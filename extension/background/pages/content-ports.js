@@ -1,31 +1,32 @@
-// The ports of the content scripts, one a frame: who may speak, what they say, what they are told.
-// A port's life is the life of the surfaces declared on it. coordinator.js is its only user.
+// The ports of the content scripts, one a frame: who may speak, what they say, what they are told. A port's
+// life is the life of the surfaces declared on it.
 
-import { eyeOf, formsIn, idFor, isDocked, isHidden } from './pages.js';
-import { post } from './post.js';
+import { detectionOf, formsIn, idFor, isDocked, isHidden, tabsWithForms } from './pages.js';
+import { readPageMessage } from '../../common/page-messages.js';
+import { post } from '../../common/post.js';
 import { ReleasedTabs } from './released-tabs.js';
-import { ageOf, textOf } from './said.js';
 import { isAsleep, originOf } from './sender.js';
 import { TabResults } from './tab-results.js';
-
-export const PORT_NAME = 'surfaces';
 
 // A script of before an update may reach the new worker just before it dies, and Chromium never closes its
 // port. So a frame's next script replaces the last one; not at once, since it has yet to declare its forms.
 export const REPLACED_AFTER_ms = 1000;
 
 /**
+ * @typedef {(tabId: number, frameId: number) => void} FrameInjection
  * @typedef {chrome.runtime.Port} Port
  * @typedef {import('./pages.js').Page} Page
- * @typedef {{surfaces: import('./declared-surfaces.js').Surfaces, ownId: string,
- *   greeting: (rulesOf: string|undefined) => {rules: object[]},
- *   tabs: Pick<typeof import('../common/api.js').api.tabs, 'get'|'onRemoved'>,
- *   isOurSite: (address: string) => boolean, onPage: () => void, onGone: () => void,
- *   onFrames: (tabId: number) => void, onBeside: (tabId: number, frameId: number) => Promise<boolean>,
- *   mayGreet: () => boolean, onContinue: (surfaces: string[]) => void,
- *   onRules: (tabId: number, frameId: number) => void,
+ * @typedef {import('../../common/page-messages.js').PageMessage} PageMessage
+ * @typedef {{surfaces: import('../host/declared-surfaces.js').Surfaces, ownId: string,
+ *   greeting: (rulesOf: string|undefined) => import('../../common/background-messages.js').Hello,
+ *   tabs: Pick<typeof import('../../common/api.js').api.tabs, 'get'|'onRemoved'>,
+ *   isOurSite: (address: string) => boolean, onPage: (tabId: number) => void, onGone: () => void,
+ *   onFrames: (tabId: number) => void, onOverlay: (tabId: number, frameId: number) => Promise<boolean>,
+ *   mayGreet: () => boolean, onContinue: (surfaces: string[], seen: boolean|undefined) => void,
+ *   banners: import('./banner-watch.js').BannerWatch, wantsBanner: () => boolean, onRules: FrameInjection,
  *   onRule: (origin: string, event: string, rule: string|undefined) => void,
- *   after: import('./native-port.js').Clock['after'], early: import('./early-mute.js').EarlyMute}} Parts
+ *   early: import('./early-mute.js').EarlyMute,
+ *   after: import('../host/native-port.js').Clock['after']}} Parts
  */
 
 export class ContentPorts {
@@ -50,6 +51,11 @@ export class ContentPorts {
     return this.#all.filter((page) => page.heard).length;
   }
 
+  /** @param {number} tabId whether the page itself is connected, not only a frame in it */
+  hasTopFrame(tabId) {
+    return this.#all.some((page) => page.tabId === tabId && page.frameId === 0);
+  }
+
   /** @param {Port} port */
   accept(port) {
     const { sender } = port;
@@ -71,7 +77,7 @@ export class ContentPorts {
     port.onMessage.addListener((message) => this.#heard(port, page, message));
     port.onDisconnect.addListener(() => this.#gone(port, page));
     this.#greet(port, page);
-    if (page.heard) this.#parts.onPage();
+    if (page.heard) this.#parts.onPage(tabId);
     this.#endWithTab(tabId);
   }
 
@@ -85,11 +91,7 @@ export class ContentPorts {
   }
 
   #tabRemoved = (/** @type {number} */ tabId) => {
-    for (const [port, page] of this.#pages) {
-      if (page.tabId !== tabId) continue;
-      port.disconnect();
-      this.#gone(port, page);
-    }
+    for (const [port, page] of this.#pages) if (page.tabId === tabId) this.#end(port, page);
     this.#parts.early.tabClosed(tabId);
   };
 
@@ -97,11 +99,7 @@ export class ContentPorts {
   #replace({ tabId, frameId }) {
     for (const [port, page] of this.#pages) {
       if (page.tabId !== tabId || page.frameId !== frameId) continue;
-      this.#parts.after(REPLACED_AFTER_ms, () => {
-        if (!this.#pages.has(port)) return;
-        port.disconnect();
-        this.#gone(port, page);
-      });
+      this.#parts.after(REPLACED_AFTER_ms, () => { if (this.#pages.has(port)) this.#end(port, page); });
     }
   }
 
@@ -118,7 +116,7 @@ export class ContentPorts {
       if (!heard) continue;
       this.#greet(port, page);
       if (page.surfaces.size > 0) this.#parts.early.formOpened(page.tabId);
-      this.#parts.onPage();
+      this.#parts.onPage(page.tabId);
     }
   }
 
@@ -154,6 +152,7 @@ export class ContentPorts {
    *   stands in for others
    */
   tell(status) {
+    this.#parts.banners.review(this.#all, this.#parts.wantsBanner());
     this.#released.review(status.view === 'muted', (tabId) => formsIn(this.#all, tabId).length > 0);
     for (const [port, page] of this.#pages) {
       const docked = page.frameId === 0 && isDocked(this.#all, page.tabId);
@@ -166,20 +165,35 @@ export class ContentPorts {
     }
   }
 
-  eye = (/** @type {number} */ tabId, /** @type {number} */ frameId) => eyeOf(this.#all, tabId, frameId);
+  /** @type {import('../ui/picker-ports.js').Detection} */
+  detection = (tabId, frameId) => detectionOf(this.#all, tabId, frameId);
 
-  /** The agent goes on although the call is not muted. @param {Page} page */
-  #goOn({ tabId }) {
+  /** @returns {number[]} the tabs with forms in which the agent has not gone on */
+  get waitingTabs() {
+    return tabsWithForms(this.#all).filter((tabId) => !this.#released.has(tabId));
+  }
+
+  /** The agent goes on in the popup, where nobody knows which tab is meant. */
+  goOnEverywhere() {
+    for (const tabId of this.waitingTabs) this.#goOn(tabId);
+  }
+
+  /**
+   * The agent goes on although the call is not muted.
+   * @param {number} tabId
+   * @param {boolean} [seen] whether the banner was seen; undefined: it was not asked
+   */
+  #goOn(tabId, seen) {
     const surfaces = formsIn(this.#all, tabId);
     if (surfaces.length === 0) return;
     this.#released.add(tabId);
-    this.#parts.onContinue(surfaces);
+    this.#parts.onContinue(surfaces, seen);
   }
 
   /** Some frames take no script by this way; then the top frame stands in. @param {Page} page */
-  async #bringBeside(page) {
+  async #bringOverlay(page) {
     const was = page.bare;
-    page.bare = !await this.#parts.onBeside(page.tabId, page.frameId);
+    page.bare = !await this.#parts.onOverlay(page.tabId, page.frameId);
     if (page.bare !== was) this.#parts.onGone();
   }
 
@@ -190,46 +204,83 @@ export class ContentPorts {
     return isOurs && !isHidden(page, sender?.url, this.#all);
   }
 
-  /** @param {Port} port @param {Page} page @param {any} message */
-  #heard(port, page, message) {
-    const ownName = textOf(message?.surface);
-    if (message?.type === 'frames') {
-      if (page.heard) this.#parts.onFrames(page.tabId);
-    } else if (message?.type === 'hidden') {
-      page.hidden = Array.isArray(message.hosts) ? message.hosts.map(textOf) : [];
-      this.recheck();
-    } else if (message?.type === 'lead') {
-      const isFree = page.heard && formsIn(this.#all, page.tabId).length === 0;
-      if (isFree) this.#parts.early.led(page.tabId, originOf(port.sender), textOf(message.key));
-    } else if (message?.type === 'beside') {
-      this.#bringBeside(page);
-    } else if (message?.type === 'continue') {
-      if (page.heard) this.#goOn(page);
-    } else if (message?.type === 'rule' || message?.type === 'result') {
-      if (page.heard) this.#ruled(port, page, message);
-    } else if (ownName !== '' && message.type === 'surface.open') {
-      const banner = message.banner !== false;
-      const surface = { id: idFor(page, ownName), reason: textOf(message.reason), banner };
-      page.surfaces.set(ownName, surface);
-      page.told = ''; // a page that declares waits to hear the state, though it be the same
-      if (!page.heard) return;
-      const visible_ms_ago = ageOf(message.visible_ms_ago);
-      this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender), visible_ms_ago });
-      this.#parts.early.formOpened(page.tabId);
-      this.#parts.onPage(); // nobody waits out a back-off with a form open
-    } else if (ownName !== '' && message.type === 'surface.close') {
-      page.surfaces.delete(ownName);
-      this.#parts.surfaces.close(idFor(page, ownName), textOf(message.reason));
-    } else if (ownName !== '' && message.type === 'surface.active') {
-      this.#parts.surfaces.active(idFor(page, ownName), message.card === true, ageOf(message.ms_ago));
-    }
+  /** @param {Port} port @param {Page} page @param {unknown} raw */
+  #heard(port, page, raw) {
+    const message = readPageMessage(raw);
+    if (message) this.#handlers[message.type](port, page, /** @type {any} */ (message));
   }
 
-  /** @param {Port} port @param {Page} page @param {any} message of one of the administrator's rules */
-  #ruled(port, page, { type, rule, event, outcome, again }) {
-    const origin = originOf(port.sender);
-    if (type === 'result') this.#results.heard(page, textOf(rule), outcome, again === true);
-    else if (origin !== undefined) this.#parts.onRule(origin, textOf(event), rule);
+  /**
+   * @type {{[T in PageMessage['type']]:
+   *   (port: Port, page: Page, message: Extract<PageMessage, {type: T}>) => void}}
+   */
+  #handlers = {
+    'frames': (_, page) => {
+      if (page.heard) this.#parts.onFrames(page.tabId);
+    },
+    'hidden': (_, page, { hosts }) => {
+      page.hidden = hosts;
+      this.recheck();
+    },
+    'predictor': (port, page, { key }) => {
+      const isFree = page.heard && formsIn(this.#all, page.tabId).length === 0;
+      if (isFree) this.#parts.early.pressedOrEntered(page.tabId, originOf(port.sender), key);
+    },
+    'overlay': (_, page) => { this.#bringOverlay(page); },
+    'continue': (_, page, { painted }) => {
+      if (page.heard) this.#goOn(page.tabId, painted);
+    },
+    'banner': (_, page, { painted }) => { this.#parts.banners.reported(page, painted); },
+    'overlay_failed': (_, page, { failed }) => { this.#parts.banners.failed(page, failed); },
+    'rule': ({ sender }, page, { event, rule }) => {
+      const origin = originOf(sender);
+      if (page.heard && origin !== undefined) this.#parts.onRule(origin, event, rule);
+    },
+    'result': (_, page, { rule, outcome, again }) => {
+      if (page.heard) this.#results.heard(page, rule, outcome, again);
+    },
+    'surface.open': (port, page, message) => this.#opened(port, page, message),
+    'surface.close': (port, page, { surface, reason }) => {
+      page.surfaces.delete(surface);
+      page.told = '';
+      this.#parts.surfaces.close(idFor(page, surface), reason);
+      this.#answer(port, page);
+    },
+    'surface.active': (_, page, { surface, card, ms_ago }) => {
+      this.#parts.surfaces.active(idFor(page, surface), card, ms_ago);
+    },
+  };
+
+  /** @param {Port} port @param {Page} page @param {import('../../common/page-messages.js').Open} message */
+  #opened(port, page, { surface: ownName, reason, banner, visible_ms_ago }) {
+    const surface = { id: idFor(page, ownName), reason, banner };
+    page.surfaces.set(ownName, surface);
+    page.told = '';
+    if (!page.heard) {
+      this.#answer(port, page);
+      return;
+    }
+    this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender), visible_ms_ago });
+    this.#parts.early.formOpened(page.tabId);
+    this.#parts.onPage(page.tabId); // nobody waits out a back-off with a form open
+  }
+
+  /**
+   * A script that has declared or closed a form takes its port for dead where no answer comes. It gets one,
+   * even if it was told the same before.
+   * @param {Port} port @param {Page} page
+   */
+  #answer(port, page) {
+    if (!page.heard) {
+      page.greeted = '';
+      this.#greet(port, page);
+    } else if (page.told === '') this.#parts.onGone();
+  }
+
+  /** @param {Port} port @param {Page} page */
+  #end(port, page) {
+    port.disconnect();
+    this.#gone(port, page);
   }
 
   /** @param {Port} port @param {Page} page */
@@ -237,7 +288,11 @@ export class ContentPorts {
     if (!this.#pages.delete(port)) return;
     this.#results.gone(page);
     if (this.#pages.size === 0) this.#parts.tabs.onRemoved.removeListener(this.#tabRemoved);
-    for (const surface of page.surfaces.values()) this.#parts.surfaces.close(surface.id, 'gone');
+    // A frame whose port died unnoticed has declared its open forms on the next one, by the same IDs.
+    const open = this.#all.flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));
+    for (const { id } of page.surfaces.values()) {
+      if (!open.includes(id)) this.#parts.surfaces.close(id, 'gone');
+    }
     if (page.hidden.length > 0) this.recheck();
     this.#parts.onGone();
   }

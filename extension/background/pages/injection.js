@@ -1,26 +1,42 @@
-// Puts the content script into pages that no registration reached: tabs that were open before, and frames
-// of payment providers inside a page that asks for it. The script does nothing where it already runs.
-// coordinator.js and registration.js use it.
+// Puts the content script into pages that no registration reached: tabs that were open before, and frames of
+// payment providers inside a page that asks for it. The script does nothing where it already runs.
 
 export const CONTENT_FILE = 'content.js';
-export const BESIDE_FILE = 'beside.js';
+export const OVERLAY_FILE = 'overlay.js';
 export const RULES_FILE = 'rules.js';
-// A page that keeps adding frames is served at this rate; the last wish is always carried out.
+// A page that keeps adding frames is served at this rate; the last request is always carried out.
 export const FRAMES_MIN_ms = 250;
 
 /**
- * @typedef {typeof import('../common/api.js').api} Api
- * @typedef {import('./native-port.js').Clock} Clock
+ * @typedef {typeof import('../../common/api.js').api} Api
+ * @typedef {import('../host/native-port.js').Clock} Clock
  */
 
-/** @param {Api} api @param {number} tabId @returns {Promise<void>} */
+/**
+ * @param {Api} api @param {number} tabId
+ * @returns {Promise<string>} why it could not be brought there, in the browser's words; empty: it was
+ */
 export async function inject(api, tabId) {
   try {
     await api.scripting.executeScript({
       target: { tabId, allFrames: true }, files: [CONTENT_FILE], injectImmediately: true,
     });
-  } catch {
-    // Closed meanwhile, or a page that the browser keeps extensions off; permissions.js tells of the latter.
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/**
+ * Asks whether a script may run in a page whose address is not known. What runs does nothing.
+ * @param {Api} api @param {number} tabId @returns {Promise<string>} as of inject
+ */
+export async function probe(api, tabId) {
+  try {
+    await api.scripting.executeScript({ target: { tabId }, func: () => {}, injectImmediately: true });
+    return '';
+  } catch (error) {
+    return String(error);
   }
 }
 
@@ -43,7 +59,7 @@ async function bring(api, tabId, frameId, file) {
  * Brings banner and interlock into a frame whose content script asks for them.
  * @param {Api} api @param {number} tabId @param {number} frameId
  */
-export const injectBeside = (api, tabId, frameId) => bring(api, tabId, frameId, BESIDE_FILE);
+export const injectOverlay = (api, tabId, frameId) => bring(api, tabId, frameId, OVERLAY_FILE);
 
 /**
  * Brings the administrator's rules to work in a frame that one of them may concern.

@@ -1,14 +1,13 @@
 // What there is to know of the frames that have a content script, and questions about all of them.
-// content-ports.js is its only user.
 
-import { MAX_SURFACE_ID_characters } from '../common/protocol.js';
-import { cardFrameHost } from '../content/providers.js';
+import { MAX_SURFACE_ID_characters } from '../../common/protocol.js';
+import { cardFrameHost } from '../../common/card-frames.js';
 
 /**
  * @typedef {{tabId: number, frameId: number, heard: boolean, told: string, greeted: string,
  *   bare: boolean, hidden: string[],
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
- *   bare: beside.js cannot be brought there.
+ *   bare: overlay.js cannot be brought there.
  *   heard: false where its top page is none of policy.sites, or keeps the frame out of sight; it is kept,
  *   because both may change. hidden: the hosts of the card frames in it that nobody sees.
  *   greeted: what it was greeted with last.
@@ -25,6 +24,10 @@ export const idFor = (page, ownName) =>
 /** @param {Page[]} pages @param {number} tabId @returns {string[]} the forms that are open in a tab */
 export const formsIn = (pages, tabId) => pages.filter((page) => page.heard && page.tabId === tabId)
   .flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));
+
+/** @param {Page[]} pages @returns {number[]} the tabs with an open form */
+export const tabsWithForms = (pages) => [...new Set(
+  pages.filter(({ heard, surfaces }) => heard && surfaces.size > 0).map(({ tabId }) => tabId))];
 
 /**
  * A frame too small for a banner has its tab's top frame show it.
@@ -49,7 +52,7 @@ export function isHidden(frame, address, pages) {
  * @param {Page[]} pages @param {number} tabId @param {number} frameId
  * @returns {'seen'|'unseen'|'unwatched'}
  */
-export function eyeOf(pages, tabId, frameId) {
+export function detectionOf(pages, tabId, frameId) {
   const page = pages.find((one) => one.tabId === tabId && one.frameId === frameId);
   if (!page?.heard) return 'unwatched';
   return [...page.surfaces.values()].some(({ reason }) => !reason.startsWith('rule ')) ? 'seen' : 'unseen';

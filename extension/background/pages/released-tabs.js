@@ -1,6 +1,5 @@
 // The tabs in which the agent went on although the call is not muted: their card fields do not wait. It ends
 // with the tab's last form, and when the call is muted: if that is lost, the fields wait again.
-// content-ports.js is its only user.
 
 export class ReleasedTabs {
   /** @type {Set<number>} */

@@ -1,4 +1,4 @@
-// What the browser says of the page behind a port. content-ports.js is its only user.
+// What the browser says of the page behind a port.
 
 const ASLEEP = new Set(['cached', 'pending_deletion']);
 

@@ -1,7 +1,7 @@
 // Which of the administrator's rules say that a payment has ended, and in which frame: that ends the forms in
-// all frames of the tab, until none of it holds any more. content-ports.js is its only user.
+// all frames of the tab, until none of it holds any more.
 
-import { OUTCOMES } from '../common/rules.js';
+import { OUTCOMES } from '../../common/rules.js';
 
 /**
  * @template {{tabId: number}} Page

@@ -1,9 +1,8 @@
 // Which of policy.sites the browser keeps from us, because a person or an administrator withdrew them.
-// sites.js uses it; asking for them again needs a click, which is popup.js's.
 
-import { parsePattern, withoutPort } from '../common/match-pattern.js';
+import { parsePattern, withoutPort } from '../../common/match-pattern.js';
 
-/** @typedef {typeof import('../common/api.js').api} Api */
+/** @typedef {typeof import('../../common/api.js').api} Api */
 
 /** @param {Api} api @param {readonly string[]} sites @returns {Promise<string[]>} */
 export async function hiddenSites(api, sites) {

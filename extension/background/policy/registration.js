@@ -1,12 +1,12 @@
-// Where the content script runs: registered for policy.sites and for nothing else. sites.js uses it.
-// One registration a pattern, so that one which the browser refuses does not take the others with it.
+// Where the content script runs: registered for policy.sites and for nothing else. One registration a
+// pattern, so that one which the browser refuses does not take the others with it.
 
-import { parsePattern, withoutPort } from '../common/match-pattern.js';
-import { CONTENT_FILE, inject } from './injection.js';
+import { parsePattern, withoutPort } from '../../common/match-pattern.js';
+import { CONTENT_FILE, inject } from '../pages/injection.js';
 
 const ID_PREFIX = 'site:';
 
-/** @typedef {typeof import('../common/api.js').api} Api */
+/** @typedef {typeof import('../../common/api.js').api} Api */
 
 /** @param {string} site */
 const idOf = (site) => ID_PREFIX + site;
@@ -29,11 +29,16 @@ export class Registration {
   #takesPorts;
   // One after the other: two that overlap would both find a registration missing and fail on the second.
   #last = Promise.resolve();
+  #running = 0;
 
   /** @param {Api} api */
   constructor(api) {
     this.#api = api;
     this.#takesPorts = !api.runtime.getURL('').startsWith('moz-extension:');
+  }
+
+  get busy() {
+    return this.#running > 0;
   }
 
   /**
@@ -42,9 +47,10 @@ export class Registration {
    * @returns {Promise<void>}
    */
   apply(sites) {
+    this.#running += 1;
     this.#last = this.#last.then(() => this.#apply(sites)).catch((error) => {
       console.warn('CardMute: content scripts could not be registered:', error);
-    });
+    }).finally(() => { this.#running -= 1; });
     return this.#last;
   }
 

@@ -1,15 +1,16 @@
-// policy.sites and all that hangs on it: the cached policy, the registrations, and which sites the browser
-// hides from us. coordinator.js is its only user.
+// The sites where payments are taken and what depends on them: the last policy that the host has told, what
+// the browser's administrator has set, the registrations, and which sites the browser hides from us.
 
-import { matchesAny } from '../common/match-pattern.js';
-import { INTERLOCK_TIMEOUT_ms } from '../common/protocol.js';
+import { matchesAny } from '../../common/match-pattern.js';
+import { INTERLOCK_TIMEOUT_ms } from '../../common/protocol.js';
+import { loadManaged, readManaged } from './managed.js';
 import { hiddenSites } from './permissions.js';
 import { loadPolicy, savePolicy } from './policy-cache.js';
 import { Registration } from './registration.js';
 
 /**
- * @typedef {typeof import('../common/api.js').api} Api
- * @typedef {import('../common/protocol.js').Policy} Policy
+ * @typedef {typeof import('../../common/api.js').api} Api
+ * @typedef {import('../../common/protocol.js').Policy} Policy
  */
 
 export class Sites {
@@ -17,8 +18,11 @@ export class Sites {
   policy = null;
   /** @type {string[]} */
   hidden = [];
+  /** Managed storage has been asked once. */
+  managedIsRead = false;
 
   #api;
+  #managed = readManaged({});
   #onChange;
   #registration;
 
@@ -37,9 +41,40 @@ export class Sites {
     return this.policy?.interlock_timeout_ms ?? INTERLOCK_TIMEOUT_ms;
   }
 
-  /** Where there is no policy yet a page is believed. @param {string} address */
+  /** The host's and the administrator's together: a site that one of them lacks is watched all the same. */
+  get all() {
+    return [...new Set([...this.policy?.sites ?? [], ...this.#managed.sites])];
+  }
+
+  get known() {
+    return this.policy !== null || this.#managed.sites.length > 0;
+  }
+
+  /** The registrations are not yet those of the sites. */
+  get applying() {
+    return this.#registration.busy;
+  }
+
+  /** Where no site is known yet a page is believed. @param {string} address */
   includes(address) {
-    return this.policy === null || matchesAny(this.policy.sites, address);
+    return !this.known || matchesAny(this.all, address);
+  }
+
+  /** Must run before the worker's first turn ends. */
+  listen() {
+    this.#api.storage.managed.onChanged.addListener(() => this.readManaged());
+  }
+
+  async readManaged() {
+    const managed = await loadManaged(this.#api);
+    const changed = JSON.stringify(managed) !== JSON.stringify(this.#managed);
+    this.#managed = managed;
+    this.managedIsRead = true;
+    if (changed) {
+      this.apply();
+      this.look();
+    }
+    this.#onChange();
   }
 
   async restore() {
@@ -64,12 +99,12 @@ export class Sites {
 
   /** Makes the content script run where the policy says, in pages too that are open already. */
   apply() {
-    if (this.policy !== null) this.#registration.apply(this.policy.sites);
+    if (this.known) this.#registration.apply(this.all).then(() => this.#onChange());
   }
 
   /** Looks whether the browser lets us see the sites. */
   async look() {
-    const hidden = await hiddenSites(this.#api, this.policy?.sites ?? []);
+    const hidden = await hiddenSites(this.#api, this.all);
     const before = this.hidden;
     this.hidden = hidden;
     if (before.some((site) => !hidden.includes(site))) this.apply();

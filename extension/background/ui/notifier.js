@@ -1,11 +1,11 @@
 // The desktop notification: once for each time that someone relies on a mute that is not there or that a mute
-// does not end, and taken back when that is over. Reminders have their own. coordinator.js uses it.
+// does not end, and taken back when that is over. Reminders have their own.
 
 import { Reminders } from './reminders.js';
 
 /**
- * @typedef {typeof import('../common/api.js').api} Api
- * @typedef {import('../common/view.js').Model} Model
+ * @typedef {typeof import('../../common/api.js').api} Api
+ * @typedef {import('../../common/view.js').Model} Model
  */
 
 /** @typedef {'unprotected'|'unmuting'} Trouble also the name of its icon */

@@ -1,33 +1,30 @@
 // The ports of the picker, one a frame of the tab that it was brought into: they get its words, and what one
-// frame says is passed on to the others. coordinator.js is its only user.
+// frame says is passed on to the others.
 
-import { pickerTexts } from '../common/messages.js';
-import { post } from './post.js';
-
-export const PORT_NAME = 'picker';
-
-/** What frames say to each other. */
-const PASSED_ON = ['here', 'key', 'picked', 'end'];
+import { pickerTexts } from '../../common/messages.js';
+import { readPickerMessage } from '../../common/picker-messages.js';
+import { post } from '../../common/post.js';
 
 /**
  * @typedef {chrome.runtime.Port} Port
- * @typedef {import('../common/messages.js').Messages} Messages
- * @typedef {(tabId: number, frameId: number) => 'seen'|'unseen'|'unwatched'} Eye whether a payment form is
+ * @typedef {import('../../common/picker-messages.js').Picked} Picked
+ * @typedef {import('../../common/messages.js').Messages} Messages
+ * @typedef {(tabId: number, frameId: number) => 'seen'|'unseen'|'unwatched'} Detection whether a form is
  *   seen in a frame without the administrator's rules
  */
 
 export class PickerPorts {
   #ownId;
   #messages;
-  #eye;
+  #detection;
   /** @type {Map<Port, number>} and its tab */
   #ports = new Map();
 
-  /** @param {string} ownId @param {Messages} messages @param {Eye} eye */
-  constructor(ownId, messages, eye) {
+  /** @param {string} ownId @param {Messages} messages @param {Detection} detection */
+  constructor(ownId, messages, detection) {
     this.#ownId = ownId;
     this.#messages = messages;
-    this.#eye = eye;
+    this.#detection = detection;
   }
 
   /** @param {Port} port */
@@ -45,21 +42,23 @@ export class PickerPorts {
     post(port, { type: 'words', texts: pickerTexts(translate), dir, lang });
   }
 
-  /** @param {Port} from @param {number} tabId @param {any} message */
-  #heard(from, tabId, message) {
-    if (!PASSED_ON.includes(message?.type)) return;
-    const told = message.type === 'picked' ? this.#withEye(from, tabId, message) : message;
+  /** @param {Port} from @param {number} tabId @param {unknown} raw */
+  #heard(from, tabId, raw) {
+    const message = readPickerMessage(raw);
+    if (message === null || message.type === 'words') return;
+    const isPick = message.type === 'picked';
+    const told = isPick ? this.#withDetection(from, tabId, message) : message;
     for (const [port, its] of this.#ports) {
       if (its !== tabId) continue;
       if (port !== from) post(port, told);
       // The frame that was picked in may itself be the one that shows the panel.
-      else if (message.type === 'picked') post(port, { ...told, own: true });
+      else if (isPick) post(port, { ...told, own: true });
     }
   }
 
-  /** @param {Port} from @param {number} tabId @param {any} message */
-  #withEye(from, tabId, message) {
-    const eye = this.#eye(tabId, from.sender?.frameId ?? 0);
-    return { ...message, pick: { ...message.pick, eye } };
+  /** @param {Port} from @param {number} tabId @param {Picked} message */
+  #withDetection(from, tabId, message) {
+    const detected = this.#detection(tabId, from.sender?.frameId ?? 0);
+    return { ...message, pick: { ...message.pick, detected } };
   }
 }

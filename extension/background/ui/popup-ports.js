@@ -1,16 +1,17 @@
-// The popup's port: it gets a snapshot at each change and sends wishes. coordinator.js is its only user.
+// The ports of the popup: it gets a snapshot at each change, and sends requests.
 
-import { OVERRIDES } from '../common/protocol.js';
-import { post } from './post.js';
-
-export const PORT_NAME = 'popup';
+import { readPopupRequest } from '../../common/popup-messages.js';
+import { post } from '../../common/post.js';
 
 /**
  * @typedef {chrome.runtime.Port} Port
- * @typedef {import('../common/protocol.js').Problem} Problem
- * @typedef {{ownPages: string, snapshot: () => object, onOpened: () => void, onGone: () => void,
- *   onRetry: () => void,
- *   onOverride: (mode: typeof OVERRIDES[number]) => Promise<Problem|null>}} Parts
+ * @typedef {import('../../common/protocol.js').Problem} Problem
+ * @typedef {import('../../common/popup-messages.js').PopupRequest} PopupRequest
+ * @typedef {import('../../common/popup-messages.js').PopupMessage} PopupMessage
+ * @typedef {import('../../common/popup-messages.js').Override} PopupOverride
+ * @typedef {{ownPages: string, snapshot: () => PopupMessage, onOpened: () => void, onGone: () => void,
+ *   onRetry: () => void, onContinue: () => void,
+ *   onOverride: (mode: PopupOverride['mode']) => Promise<Problem|null>}} Parts
  */
 
 export class PopupPorts {
@@ -49,12 +50,21 @@ export class PopupPorts {
     for (const port of this.#ports) post(port, snapshot);
   }
 
-  /** @param {Port} port @param {any} message */
-  #heard(port, message) {
-    if (message?.type === 'retry') {
-      this.#parts.onRetry();
-    } else if (message?.type === 'override' && OVERRIDES.includes(message.mode)) {
-      this.#parts.onOverride(message.mode).then((problem) => post(port, { type: 'answer', problem }));
-    }
+  /** @param {Port} port @param {unknown} raw */
+  #heard(port, raw) {
+    const request = readPopupRequest(raw);
+    if (request) this.#handlers[request.type](port, /** @type {any} */ (request));
   }
+
+  /**
+   * @type {{[T in PopupRequest['type']]:
+   *   (port: Port, request: Extract<PopupRequest, {type: T}>) => void}}
+   */
+  #handlers = {
+    retry: () => this.#parts.onRetry(),
+    continue: () => this.#parts.onContinue(),
+    override: (port, { mode }) => {
+      this.#parts.onOverride(mode).then((problem) => post(port, { type: 'answer', problem }));
+    },
+  };
 }

@@ -1,10 +1,10 @@
 // Reminds the agent of what waits for them: a form that lies open untouched, a mute by hand that lasts. One
-// desktop notification each, taken back when the host no longer says so. notifier.js uses it.
+// desktop notification each, taken back when the host no longer says so.
 
-import { REMINDERS } from '../common/notices.js';
+import { REMINDERS } from '../../common/notices.js';
 
 /**
- * @typedef {typeof import('../common/api.js').api} Api
+ * @typedef {typeof import('../../common/api.js').api} Api
  * @typedef {import('./wording.js').Reminder} Reminder
  */
 

@@ -1,9 +1,11 @@
-// The toolbar's icon, badge and tooltip. Shape and text say it, colour only helps. coordinator.js uses it.
+// The toolbar's icon, badge and tooltip. Shape and text say it, colour only helps.
+
+import { UNSEEN_PAGES } from '../../common/view.js';
 
 /**
- * @typedef {typeof import('../common/api.js').api} Api
- * @typedef {import('../common/view.js').Model} Model
- * @typedef {import('../common/view.js').View} View
+ * @typedef {typeof import('../../common/api.js').api} Api
+ * @typedef {import('../../common/view.js').Model} Model
+ * @typedef {import('../../common/view.js').View} View
  */
 
 /** Of a toolbar's icon, on a screen of ordinary and of double density. */
@@ -27,6 +29,8 @@ const BADGES = {
 };
 // The other views show trouble by themselves, or are about to.
 const TROUBLED_VIEWS = new Set(['off', 'recording', 'unmuting']);
+// Somebody may be about to type a card there, and nobody sees it.
+const UNSEEN_BADGE = { text: '!', colour: '#b91c1c' };
 const PROBLEM_BADGE = { text: '?', colour: '#92400e' };
 // Beside the state's own sign, which goes on telling the truth. In trouble there is nothing to add.
 const REMINDER_SIGN = '?';
@@ -37,6 +41,8 @@ const iconPaths = (view) =>
 
 /** @param {Model} model @param {boolean} reminds */
 function badgeOf({ view, problems }, reminds) {
+  const unseen = problems.some(({ code }) => UNSEEN_PAGES.includes(code));
+  if (unseen && TROUBLED_VIEWS.has(view)) return UNSEEN_BADGE;
   if (problems.length > 0 && TROUBLED_VIEWS.has(view)) return PROBLEM_BADGE;
   const { text, colour } = BADGES[view];
   return { text: reminds && view !== 'unprotected' ? text + REMINDER_SIGN : text, colour };
@@ -48,7 +54,7 @@ export class Toolbar {
   #shown = '';
   #cancel = () => {};
 
-  /** @param {Api} api @param {import('./native-port.js').Clock} clock */
+  /** @param {Api} api @param {import('../host/native-port.js').Clock} clock */
   constructor(api, clock) {
     this.#api = api;
     this.#clock = clock;

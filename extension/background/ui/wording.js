@@ -1,14 +1,15 @@
-// The model in words, once for everybody who is told: the page's banner, the tooltip, the notifications.
-// coordinator.js uses it.
+// The model in words, for the page's banner, the tooltip and the notifications.
 
-import { noticeWords, pageTexts, spoken } from '../common/messages.js';
-import { REMINDERS } from '../common/notices.js';
-import { rulesFor } from '../common/rules.js';
+import { noticeWords, pageTexts, problemWords, spoken } from '../../common/messages.js';
+import { REMINDERS } from '../../common/notices.js';
+import { rulesFor } from '../../common/rules.js';
+import { UNSEEN_PAGES } from '../../common/view.js';
 
 /**
- * @typedef {import('../common/messages.js').Messages} Messages
- * @typedef {import('../common/view.js').Model} Model
- * @typedef {import('../common/protocol.js').Policy} Policy
+ * @typedef {import('../../common/messages.js').Messages} Messages
+ * @typedef {import('../../common/view.js').Model} Model
+ * @typedef {import('../../common/protocol.js').Policy} Policy
+ * @typedef {import('../../common/protocol.js').Problem} Problem
  * @typedef {{code: string, words: string|null, meaning: string, action: string}} Reminder
  */
 
@@ -21,15 +22,37 @@ export function wordingOf(model, { translate }) {
   // The page reminds of its form only; how long the agent mutes by hand is none of its matter.
   const inPage = reminders.filter(({ code }) => code === 'form_idle')
     .map(({ meaning, action }) => translate('reminder_text', meaning, action));
-  const trouble = model.problems.slice(0, 1).map(({ code }) => translate(`problem_${code}_meaning`));
+  const trouble = model.problems.slice(0, 1).map((problem) => problemWords(problem, translate).meaning);
   const tooltip = [translate('toolbar_tooltip', words.title), ...trouble,
     ...reminders.map(({ meaning }) => meaning)].join('\n');
   const lines = [words.title, words.detail, words.action ?? '', ...inPage].filter((line) => line !== '');
   return { words, reminders, tooltip, lines };
 }
 
+/** Nothing will change by itself. What passes, such as a host that is just being started, is not told. */
+const NEEDS_SETUP = new Set(['host_missing', 'host_forbidden', 'host_blocked', 'host_not_starting',
+  'caller_not_allowed', 'config_invalid', 'outdated_host', 'outdated_extension']);
+
 /**
- * What a page is told.
+ * What an administrator has to mend.
+ * @param {Model} model @param {boolean} known at least one site @param {Messages} messages
+ * @returns {import('./setup-alerts.js').Due}
+ */
+export function setupAlertsOf({ problems }, known, { translate }) {
+  const reason = known ? undefined : problems.find(({ code }) => NEEDS_SETUP.has(code));
+  const blocked = problems.find(({ code }) => UNSEEN_PAGES.includes(code));
+  const titled = (/** @type {string} */ title, /** @type {Problem} */ problem) => {
+    const { meaning, action } = problemWords(problem, translate);
+    return { title, message: [meaning, action].join('\n') };
+  };
+  return {
+    not_set_up: reason ? titled(translate('alert_not_set_up'), reason) : known ? null : undefined,
+    site_blocked: blocked ? titled(translate('alert_site_blocked'), blocked) : null,
+  };
+}
+
+/**
+ * The part of a page's status that is the same for all pages.
  * @param {Model} model @param {string[]} lines
  * @param {Policy['interlock']} interlock @param {Messages} messages
  */
@@ -38,10 +61,11 @@ export const pageStatus = (model, lines, interlock, { dir, lang }) =>
   ({ view: model.view === 'off' ? 'recording' : model.view, lines, interlock, dir, lang });
 
 /**
- * What a page is told first.
- * @param {import('./sites.js').Sites} sites
+ * The first message to a page.
+ * @param {import('../policy/sites.js').Sites} sites
  * @param {string|undefined} origin of a page that is to have the administrator's rules for it
  * @param {Messages} messages
+ * @returns {import('../../common/background-messages.js').Hello}
  */
 export const pageGreeting = (sites, origin, { translate, dir, lang }) => ({
   type: 'hello', texts: pageTexts(translate), dir, lang, interlock: sites.interlock,

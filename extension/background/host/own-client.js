@@ -1,0 +1,54 @@
+// What the extension tells the host about itself in a hello: its version, the browser, the language, and the
+// ID of this installation, which may become known only after the first hello.
+
+import { PROTOCOL } from '../../common/protocol.js';
+import { Installation } from './installation.js';
+
+/**
+ * @typedef {{api: typeof import('../../common/api.js').api, browser: string, locale: string,
+ *   isReady: () => boolean, request: import('./native-port.js').NativePort['request']}} Parts
+ */
+
+export class OwnClient {
+  #parts;
+  #installation;
+  #isLate = false;
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+    this.#installation = new Installation(parts.api, () => this.#tellAgain());
+  }
+
+  get version() {
+    return this.#parts.api.runtime.getManifest().version;
+  }
+
+  /** @returns {object} a hello's `client` */
+  describe() {
+    const { browser, locale } = this.#parts;
+    return { extension_version: this.version, browser, locale, ...this.#installation.client() };
+  }
+
+  /** What an earlier worker has made. */
+  restore() {
+    return this.#installation.restore();
+  }
+
+  /** At an installation or an update. */
+  installed() {
+    this.#installation.make().catch(() => {}); // told the next time
+  }
+
+  /** The host is there. */
+  connected() {
+    if (this.#isLate) this.#tellAgain();
+  }
+
+  /** The hello went out before the ID was known: a second one brings it. */
+  #tellAgain() {
+    const { isReady, request } = this.#parts;
+    this.#isLate = !isReady();
+    if (!this.#isLate) request('hello', { protocol: PROTOCOL, client: this.describe() }).catch(() => {});
+  }
+}

@@ -1,0 +1,112 @@
+// Whether the banner of each open payment form is seen: what the overlays report, and what follows where none
+// reports in time. A page can hide or cover the banner; it cannot forge a report.
+
+import { isDocked } from './pages.js';
+
+/** How long after a form is open the report may take. */
+export const SEEN_WITHIN_ms = 3000;
+
+/**
+ * @typedef {import('./pages.js').Page} Page
+ * @typedef {import('../../common/protocol.js').OverlayProblem} OverlayProblem
+ * @typedef {{seen: boolean|null|undefined, failed: boolean, late: boolean, cancel: () => void,
+ *   told: Set<string>}} Watched
+ *   seen: as reported last; null: nobody sees the page; undefined: no report yet. late: none came in time.
+ *   told: what the ledger has of it.
+ * @typedef {{after: import('../host/native-port.js').Clock['after'], onChange: () => void,
+ *   report: (surface: string, event: OverlayProblem) => void}} Parts
+ */
+
+export class BannerWatch {
+  #parts;
+  /** @type {Map<Page, Watched>} the frames that have a banner to show */
+  #watched = new Map();
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /** @returns {OverlayProblem[]} what is to be told of now, each once */
+  get problems() {
+    return [...new Set([...this.#watched.values()].map(problemOf).filter((problem) => problem !== null))];
+  }
+
+  /** @param {Page} page @param {unknown} seen whether its overlay says that the banner is painted */
+  reported(page, seen) {
+    const watched = this.#watched.get(page);
+    if (watched === undefined || !(typeof seen === 'boolean' || seen === null)) return;
+    watched.seen = seen;
+    this.#parts.onChange();
+  }
+
+  /** @param {Page} page @param {boolean} failed */
+  failed(page, failed) {
+    const watched = this.#watched.get(page);
+    if (watched === undefined) return;
+    watched.failed = failed;
+    this.#parts.onChange();
+  }
+
+  /**
+   * Which frames have a banner to show, now that something has changed.
+   * @param {Page[]} pages all of them
+   * @param {boolean} wanted whether the policy wants banners at all
+   */
+  review(pages, wanted) {
+    const showing = new Set(wanted ? pages.filter((page) => hasToShow(page, pages)) : []);
+    for (const [page, { cancel }] of this.#watched) {
+      if (showing.has(page)) continue;
+      cancel();
+      this.#watched.delete(page);
+    }
+    for (const page of showing) {
+      if (!this.#watched.has(page)) this.#watched.set(page, this.#watch(page));
+      this.#note(page, pages);
+    }
+  }
+
+  /** @param {Page} page @returns {Watched} */
+  #watch(page) {
+    const cancel = this.#parts.after(SEEN_WITHIN_ms, () => {
+      const watched = this.#watched.get(page);
+      if (watched?.seen !== undefined) return;
+      if (watched) watched.late = true;
+      this.#parts.onChange();
+    });
+    return { seen: undefined, failed: false, late: false, cancel, told: new Set() };
+  }
+
+  /**
+   * Once for each form, so that a page that hides and shows the banner fills no ledger.
+   * @param {Page} page @param {Page[]} pages
+   */
+  #note(page, pages) {
+    const watched = /** @type {Watched} */ (this.#watched.get(page));
+    const problem = problemOf(watched);
+    const [surface] = surfacesShownBy(page, pages);
+    if (problem === null || surface === undefined || watched.told.has(problem + surface)) return;
+    watched.told.add(problem + surface);
+    this.#parts.report(surface, problem);
+  }
+}
+
+/** @param {Watched} watched @returns {OverlayProblem|null} */
+function problemOf({ seen, failed, late }) {
+  if (failed) return 'overlay_failed';
+  return seen === false || (seen === undefined && late) ? 'banner_not_seen' : null;
+}
+
+/** @param {Page} page whether it has a banner for its own forms */
+const showsOwn = (page) => page.heard && [...page.surfaces.values()].some(({ banner }) => banner)
+  && !(page.bare && page.frameId !== 0);
+
+/** @param {Page} page @param {Page[]} pages */
+const hasToShow = (page, pages) => showsOwn(page)
+  || (page.frameId === 0 && page.heard && isDocked(pages, page.tabId));
+
+/** @param {Page} page @param {Page[]} pages @returns {string[]} its own first */
+function surfacesShownBy(page, pages) {
+  const ofTab = pages.filter(({ tabId, heard }) => heard && tabId === page.tabId);
+  return [page, ...ofTab].flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));
+}

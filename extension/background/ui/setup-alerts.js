@@ -1,0 +1,75 @@
+// Desktop notifications of what an administrator has to mend before any payment form can be protected: once
+// each, and taken back when it is mended. Icon and popup go on saying it.
+
+/** Where it is remembered what was told: until it is mended, or until the browser is closed. */
+const MEMORY = /** @type {const} */ ({ not_set_up: 'local', site_blocked: 'session' });
+const KEEPS_MEMORY = new Set(['site_blocked']);
+const STORED_AS = 'setupAlerts';
+
+/**
+ * @typedef {typeof import('../../common/api.js').api} Api
+ * @typedef {keyof typeof MEMORY} Code
+ * @typedef {Record<Code, {title: string, message: string}|null|undefined>} Due null: there is nothing to
+ *   tell. undefined: that is not known yet
+ */
+
+export class SetupAlerts {
+  #api;
+  /** @type {Map<string, string>|null} code -> what was told; null: not yet known */
+  #told = null;
+  /** @type {Set<string>} what may stand on the desktop */
+  #standing = new Set(Object.keys(MEMORY));
+
+  /** @param {Api} api */
+  constructor(api) {
+    this.#api = api;
+  }
+
+  /** What earlier workers have told. */
+  async restore() {
+    const told = new Map();
+    for (const [code, area] of Object.entries(MEMORY)) {
+      /** @type {Record<string, any>} */
+      const { [STORED_AS]: stored } = await this.#api.storage[area].get(STORED_AS).catch(() => ({}));
+      if (typeof stored?.[code] === 'string') told.set(code, stored[code]);
+    }
+    this.#told = told;
+  }
+
+  /** @param {Due} due */
+  show(due) {
+    if (this.#told === null) return;
+    for (const code of /** @type {Code[]} */ (Object.keys(MEMORY))) {
+      const words = due[code];
+      if (words === null) this.#takeBack(code);
+      else if (words !== undefined && this.#told.get(code) !== words.message) this.#tell(code, words);
+    }
+  }
+
+  /** @param {Code} code */
+  #takeBack(code) {
+    if (this.#standing.delete(code)) this.#api.notifications.clear(code).catch(() => {});
+    if (!KEEPS_MEMORY.has(code) && this.#told?.delete(code)) this.#remember(code);
+  }
+
+  /** @param {Code} code @param {{title: string, message: string}} words */
+  #tell(code, { title, message }) {
+    this.#told?.set(code, message);
+    this.#remember(code);
+    this.#standing.add(code);
+    this.#api.notifications.create(code, {
+      type: 'basic',
+      iconUrl: this.#api.runtime.getURL('icons/unprotected-128.png'),
+      title,
+      message,
+      priority: 2,
+    }).catch(() => {}); // no notification service: icon and popup remain
+  }
+
+  /** @param {Code} code */
+  #remember(code) {
+    const message = this.#told?.get(code);
+    this.#api.storage[MEMORY[code]].set({ [STORED_AS]: message === undefined ? {} : { [code]: message } })
+      .catch(() => {});
+  }
+}

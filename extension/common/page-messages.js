@@ -1,0 +1,60 @@
+// What the content script of a frame says to the background: the name of its port, each message with its
+// fields, and the one reader of them. A page cannot send these, but an older version of the script can.
+
+import { MAX_AGO_ms } from './protocol.js';
+import { readerOf, textOf, textOrNull, textsOf } from './reading.js';
+
+export const PAGE_PORT = 'surfaces';
+
+/**
+ * @typedef {{type: 'surface.open', surface: string, reason: string, banner: boolean, visible_ms_ago?: number}
+ *   } Open a form is visible; banner: its frame shows one itself
+ * @typedef {{type: 'surface.close', surface: string, reason: string}} Close it is not, or no longer
+ * @typedef {{type: 'surface.active', surface: string, card?: boolean, ms_ago?: number}} Active somebody types
+ *   in it; card: for the first time in a card field
+ * @typedef {{type: 'predictor', key: string}} Predictor a control was pressed or a route entered
+ * @typedef {{type: 'hidden', hosts: string[]}} Hidden the hosts of card frames that this page does not show
+ * @typedef {{type: 'rule', event: string, rule?: string}} Rule something to count about a rule
+ * @typedef {{type: 'result', rule: string, outcome: string | null, again: boolean}} Result a rule says how a
+ *   payment has ended; null: it no longer does. again: it has held since before this connection
+ * @typedef {{type: 'frames'}} Frames a frame has loaded
+ * @typedef {{type: 'overlay'}} Overlay the bundle with banner and interlock is needed here
+ * @typedef {{type: 'continue', painted: boolean}} Continue the agent goes on although the call is not muted;
+ *   painted: the banner was seen to be on the screen
+ * @typedef {{type: 'banner', painted: boolean | null}} Banner whether the banner is really painted on the
+ *   screen; null: nobody can see the page now
+ * @typedef {{type: 'overlay_failed', failed: boolean}} OverlayFailed the overlay cannot be put into the page,
+ *   or can again
+ * @typedef {Open | Close | Active | Predictor | Hidden | Rule | Result | Frames | Overlay | Continue | Banner
+ *   | OverlayFailed} PageMessage
+ */
+
+/** @param {unknown} it @returns {number | undefined} milliseconds ago */
+const ageOf = (it) => (typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms ? it : undefined);
+
+/** @param {Record<string, unknown>} raw @returns {{surface: string} | null} */
+const surfaceOf = ({ surface }) => (textOf(surface) === '' ? null : { surface: textOf(surface) });
+
+/** @type {(raw: unknown) => PageMessage | null} null: none that is known */
+export const readPageMessage = /* @__PURE__ */ readerOf({
+  'surface.open': (raw) => surfaceOf(raw) && {
+    ...surfaceOf(raw), reason: textOf(raw.reason), banner: raw.banner !== false,
+    visible_ms_ago: ageOf(raw.visible_ms_ago),
+  },
+  'surface.close': (raw) => surfaceOf(raw) && { ...surfaceOf(raw), reason: textOf(raw.reason) },
+  'surface.active': (raw) => surfaceOf(raw) && {
+    ...surfaceOf(raw), card: raw.card === true, ms_ago: ageOf(raw.ms_ago),
+  },
+  'predictor': ({ key }) => ({ key: textOf(key) }),
+  'hidden': ({ hosts }) => ({ hosts: textsOf(hosts) }),
+  'rule': ({ event, rule }) => ({ event: textOf(event), rule: rule === undefined ? rule : textOf(rule) }),
+  'result': ({ rule, outcome, again }) => ({
+    rule: textOf(rule), outcome: textOrNull(outcome), again: again === true,
+  }),
+  'frames': () => ({}),
+  'overlay': () => ({}),
+  'continue': ({ painted }) => ({ painted: painted === true }),
+  // No guess: what is no answer says nothing of the banner, neither good nor bad.
+  'banner': ({ painted }) => (typeof painted === 'boolean' || painted === null ? { painted } : null),
+  'overlay_failed': ({ failed }) => ({ failed: failed === true }),
+});

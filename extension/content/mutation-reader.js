@@ -1,0 +1,66 @@
+// Reads the mutations of the document: what of them may bring, change, show or hide a payment form.
+
+import { isRelevant } from '../detect/discovery.js';
+import { FIELD_ATTRIBUTES } from '../detect/evidence.js';
+import { isA, isElement, nativeProperty } from '../dom/shadow.js';
+import { SHOWING } from '../dom/visibility-observer.js';
+
+export const OBSERVED = {
+  subtree: true,
+  childList: true,
+  attributes: true,
+  attributeFilter: [...FIELD_ATTRIBUTES, ...SHOWING],
+};
+
+/**
+ * @typedef {object} Found
+ * @property {boolean} fields something changed that may make or break a form
+ * @property {boolean} touched something around a possible form changed
+ * @property {boolean} styles what shows and hides may have changed
+ */
+
+/**
+ * @param {ReturnType<typeof import('../detect/groups.js').createGroups>} groups
+ * @param {ReturnType<typeof import('../detect/discovery.js').createDiscovery>} discovery
+ * @param {(node: Node) => boolean} isOurs
+ * @param {(node: Element, into: Node) => void} onAdded
+ */
+export function createMutationReader(groups, { consider, discover }, isOurs, onAdded) {
+  /** @param {MutationRecord} record @param {Found} found @param {boolean} idle */
+  function readAttribute({ target, attributeName }, found, idle) {
+    const element = /** @type {Element} */ (target);
+    if (FIELD_ATTRIBUTES.includes(/** @type {string} */ (attributeName)) && isRelevant(element)) {
+      found.fields = consider(element) || found.fields;
+    }
+    if (idle) return;
+    if (groups.touches(target)) found.touched = true;
+    // A rule with a sibling in it can hide what is beside.
+    else if (groups.touches(nativeProperty(target, 'parentNode'))) found.styles = true;
+  }
+
+  /** @param {MutationRecord} record @param {Found} found */
+  function readChildren({ target, addedNodes }, found) {
+    for (const node of addedNodes) {
+      if (!isElement(node) || isOurs(node)) continue;
+      found.fields = discover(node) || found.fields;
+      onAdded(node, target);
+      if (isA(node, 'style') || isA(node, 'link')) found.styles = true;
+    }
+    if (target.nodeName === 'LABEL') found.fields = consider(/** @type {Element} */ (target)) || found.fields;
+    if (target.nodeName === 'STYLE' || groups.touches(target)) found.styles = true;
+  }
+
+  /** @param {MutationRecord[]} records @returns {Found} */
+  return (records) => {
+    /** @type {Found} */
+    const found = { fields: false, touched: false, styles: false };
+    // Where there is nothing that could be a form, nothing can show or hide one.
+    const idle = groups.possible().length === 0;
+    for (const record of records) {
+      if (isOurs(record.target)) continue;
+      if (record.type === 'attributes') readAttribute(record, found, idle);
+      else readChildren(record, found);
+    }
+    return found;
+  };
+}

@@ -1,0 +1,111 @@
+// The covers over card fields that wait for the mute. They hide the field and stop the pointer. Typing is
+// prevented by hold.js; a screen reader gets the news from the banner.
+
+import { hostAround } from '../dom/shadow.js';
+import { icon } from './banner-parts.js';
+import { seenBox } from './boxes.js';
+
+/**
+ * @typedef {{late: boolean, word: string, dir: string, lang: string}} Look
+ * @typedef {{cover: HTMLElement, spot: string}} Cover `spot`: the style with its place and size
+ */
+
+/** @param {import('./boxes.js').Box | null} box @returns {string} the style that puts a cover there */
+function spotOf(box) {
+  if (!box) return 'display:none';
+  const [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom].map(Math.round);
+  return `width:${right - left}px;height:${bottom - top}px;transform:translate(${left}px,${top}px)`;
+}
+
+export class Covers {
+  #parts;
+  /** @type {Map<Element, Cover>} */
+  #covers = new Map();
+  #sizes;
+  /** How the covers look now, as text, to notice a change. */
+  #look = '';
+  #listening = new AbortController();
+
+  /**
+   * @param {object} parts
+   * @param {Element} parts.layer the parent of the covers
+   * @param {() => void} parts.scrolled called when the fields may have moved
+   * @param {() => void} parts.pressed called when a person presses on a cover
+   */
+  constructor(parts) {
+    this.#parts = parts;
+    this.#sizes = new ResizeObserver(parts.scrolled);
+  }
+
+  /** @param {Set<Element>} fields to cover; all others are uncovered @param {Look} look */
+  set(fields, look) {
+    const uncovered = [...this.#covers.keys()].filter((field) => !fields.has(field));
+    for (const field of uncovered) {
+      this.#covers.get(field)?.cover.remove();
+      this.#covers.delete(field);
+    }
+    const added = [...fields].filter((field) => !this.#covers.has(field));
+    for (const field of added) this.#add(field);
+    if (uncovered.length + added.length > 0) this.#listen();
+    this.#draw(look);
+  }
+
+  /**
+   * Reads all positions before it moves a cover, so that the browser computes the layout only once.
+   * @param {Element} home see `seenBox`
+   * @returns {boolean} whether any cover has moved
+   */
+  place(home) {
+    const spots = [...this.#covers.keys()].map((field) => spotOf(seenBox(field, home)));
+    let moved = false;
+    [...this.#covers.values()].forEach((it, at) => {
+      if (spots[at] === it.spot) return;
+      it.spot = spots[at];
+      it.cover.style.cssText = it.spot;
+      moved = true;
+    });
+    return moved;
+  }
+
+  /** @param {Element} field */
+  #add(field) {
+    const cover = document.createElement('div');
+    cover.ariaHidden = 'true';
+    cover.addEventListener('pointerdown', ({ isTrusted }) => { if (isTrusted) this.#parts.pressed(); });
+    // Otherwise a press would take the focus from the element that has it.
+    cover.addEventListener('mousedown', (event) => event.preventDefault());
+    this.#parts.layer.append(cover);
+    this.#covers.set(field, { cover, spot: '' });
+    this.#look = '';
+  }
+
+  /** Listens in each shadow root, because a scroll event inside one does not reach the window. */
+  #listen() {
+    this.#sizes.disconnect();
+    this.#listening.abort();
+    this.#listening = new AbortController();
+    const passive = { capture: true, signal: this.#listening.signal };
+    for (const field of this.#covers.keys()) {
+      this.#sizes.observe(field);
+      for (let host = hostAround(field), at = field; host; at = host, host = hostAround(host)) {
+        at.getRootNode().addEventListener('scroll', this.#parts.scrolled, passive);
+      }
+    }
+  }
+
+  /** @param {Look} look */
+  #draw(look) {
+    const now = JSON.stringify(look);
+    if (now === this.#look) return;
+    this.#look = now;
+    const view = look.late ? 'unprotected' : 'muting';
+    for (const { cover } of this.#covers.values()) {
+      cover.className = `cover ${view}`;
+      cover.dir = look.dir;
+      cover.lang = look.lang;
+      const word = document.createElement('span');
+      word.textContent = look.word;
+      cover.replaceChildren(icon(view), word);
+    }
+  }
+}

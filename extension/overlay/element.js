@@ -1,0 +1,127 @@
+// Our single element in the page. Its closed shadow root contains the layer with the banner and the covers.
+// The layer is a popover, so it is above the page. Styles and scripts of the page cannot reach into the
+// shadow root. The popover's events do not leave the shadow root, so the page cannot cancel its opening.
+
+import { HOST_MARK } from '../common/marks.js';
+import { callNative, nativeProperty } from '../dom/shadow.js';
+import { HOST_STYLE, STYLE } from './banner-style.js';
+
+/** Events in the layer that the page must not get. It could take a press for one outside its dialog. */
+const OWN_EVENTS = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchstart', 'touchend', 'click',
+  'focusin', 'keydown', 'keyup'];
+
+/** The attributes of our element. Any other, such as inert, aria-hidden or popover, was set by the page. */
+const OWN_ATTRIBUTES = [HOST_MARK, 'style'];
+
+/** A plain div: the page could define an element with a hyphen in its name as a custom element of its own. */
+const plain = () =>
+  /** @type {HTMLElement} */ (document.createElementNS('http://www.w3.org/1999/xhtml', 'div'));
+
+export class OverlayElement {
+  layer = plain();
+
+  #element = plain();
+  #sheet = new window.CSSStyleSheet();
+  #root;
+  /** Our style as the browser serialises it, to notice a change by the page. */
+  #style = '';
+  /** Whether the page has put something above the layer. */
+  #buried = false;
+
+  /** Throws if the page has overwritten a browser function that is needed here. */
+  constructor() {
+    this.#element.setAttribute(HOST_MARK, '');
+    this.#root = this.#element.attachShadow({ mode: 'closed' });
+    this.#sheet.replaceSync(STYLE);
+    this.#root.adoptedStyleSheets = [this.#sheet];
+    this.layer.className = 'layer';
+    this.layer.popover = 'manual';
+    this.#root.append(this.layer);
+    for (const type of OWN_EVENTS) this.#root.addEventListener(type, (event) => event.stopPropagation());
+  }
+
+  get isConnected() {
+    return this.#element.isConnected;
+  }
+
+  /** @param {EventTarget} node */
+  is(node) {
+    return node === this.#element;
+  }
+
+  /** @param {Element} element @returns {boolean} whether our element is inside it */
+  isIn(element) {
+    return callNative(element, 'contains', this.#element);
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @returns {boolean} whether our element would receive the pointer at this point
+   */
+  isAt(x, y) {
+    return this.is(/** @type {Element} */ (document.elementFromPoint(x, y)));
+  }
+
+  /**
+   * Undoes what the page has changed: place, attributes, styles, and the layer on top.
+   * @param {Element} parent
+   */
+  mend(parent) {
+    const element = this.#element;
+    for (const name of element.getAttributeNames()) {
+      if (!OWN_ATTRIBUTES.includes(name)) element.removeAttribute(name);
+    }
+    if (!element.hasAttribute(HOST_MARK)) element.setAttribute(HOST_MARK, '');
+    if (element.parentNode !== parent) this.#moveTo(parent);
+    if (element.style.cssText !== this.#style || this.#style === '') {
+      element.style.cssText = HOST_STYLE;
+      this.#style = element.style.cssText;
+    }
+    // If the page moves the element to another document and back, its style sheets are lost.
+    if (this.#root.adoptedStyleSheets[0] !== this.#sheet) this.#root.adoptedStyleSheets = [this.#sheet];
+    this.show();
+  }
+
+  /** The page has put something above the layer. The next `show` brings the layer to the top again. */
+  bury() {
+    this.#buried = true;
+  }
+
+  show() {
+    if (this.#buried && this.layer.matches(':popover-open')) this.layer.hidePopover();
+    this.#buried = false;
+    if (this.layer.matches(':popover-open')) return;
+    try {
+      this.layer.showPopover();
+    } catch {
+      // Without the popover, its style still puts it above the rest of the page, but not above popovers.
+    }
+  }
+
+  /** Makes the element the last child again after others were appended. @param {Element} parent */
+  keepLast(parent) {
+    if (this.#element.parentNode === parent && this.#element.nextSibling) this.#moveTo(parent);
+    this.show();
+  }
+
+  /** Uses `moveBefore` if the browser has it, because that keeps the layer open. @param {Element} parent */
+  #moveTo(parent) {
+    const element = this.#element;
+    const move = nativeProperty(parent, 'moveBefore');
+    if (element.isConnected && element.ownerDocument === document && move) move.call(parent, element, null);
+    else callNative(parent, 'append', element);
+  }
+
+  /** Undoes the CSS zoom of the page, which would also change the size of the banner. */
+  unzoom() {
+    const { currentCSSZoom: zoom = 1 } = /** @type {Element & {currentCSSZoom?: number}} */ (
+      nativeProperty(this.#element, 'parentElement') ?? this.#element);
+    const wanted = zoom > 0 && zoom !== 1 ? String(1 / zoom) : '';
+    if (this.layer.style.zoom !== wanted) this.layer.style.zoom = wanted;
+  }
+
+  remove() {
+    this.#element.remove();
+  }
+}

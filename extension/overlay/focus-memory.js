@@ -1,0 +1,63 @@
+// Remembers which held field had the focus, and gives the focus back to it. Of a field, only whether it has
+// the focus and whether it is still in the page are read.
+
+/** @param {Element} field may be in a shadow root */
+export const hasFocus = (field) => /** @type {ShadowRoot} */ (field.getRootNode()).activeElement === field;
+
+export class FocusMemory {
+  /** @type {Element | null} the field that had the focus and should get it back */
+  #focused = null;
+  /** @type {Element | null} the element that lost the focus last; null once another element has it */
+  #left = null;
+  #isOurs;
+  #waiting = new AbortController();
+  #lasting = new AbortController();
+
+  /** @param {(node: Node) => boolean} isOurs whether the node is the element with the banner and covers */
+  constructor(isOurs) {
+    this.#isOurs = isOurs;
+    // The page around a frame may take the focus out of it before the fields in this frame are held.
+    const always = { capture: true, signal: this.#lasting.signal };
+    addEventListener('focusout', ({ target }) => { this.#left = /** @type {Element} */ (target); }, always);
+    addEventListener('focusin', () => { this.#left = null; }, always);
+  }
+
+  /** @param {Element} field the field that is about to be held */
+  note(field) {
+    if (hasFocus(field) || field === this.#left && !document.hasFocus()) this.#focused = field;
+  }
+
+  /** @param {Element} field @returns {boolean} whether the field should get the focus back */
+  isFor(field) {
+    return field === this.#focused;
+  }
+
+  /** Gives the focus back, unless the person has moved it to another element in the meantime. */
+  giveBack() {
+    const at = document.activeElement;
+    const elsewhere = at !== null && at !== document.body && at !== document.documentElement
+      && !this.#isOurs(at);
+    const field = this.#focused;
+    this.#focused = null;
+    if (!field?.isConnected || elsewhere) return;
+    const give = () => /** @type {HTMLElement} */ (field).focus({ preventScroll: true });
+    if (window === window.top || document.hasFocus()) {
+      give();
+      return;
+    }
+    // The page around this frame has the focus. Once this frame gets it, the field does.
+    this.#waiting = new AbortController();
+    addEventListener('focus', () => {
+      if (document.activeElement === document.body) give();
+    }, { once: true, signal: this.#waiting.signal });
+  }
+
+  /** Fields are held again, so a focus that was about to be given back has to wait. */
+  keep() {
+    this.#waiting.abort();
+  }
+
+  stop() {
+    this.#lasting.abort();
+  }
+}

@@ -1,0 +1,165 @@
+// Keeps our element in the page, complete and on top, as long as there is something to show.
+
+import { callNative } from '../dom/shadow.js';
+import { oncePerFrame } from '../dom/frame-scheduler.js';
+import { OverlayElement } from './element.js';
+
+/**
+ * When the extension is removed, Firefox ends the script without an event, and the element stays in the page.
+ * So the layer hides by itself unless it is renewed: an outdated green banner is worse than no banner.
+ */
+export const goes_out_ms = 10000;
+const renewed_every_ms = 3000;
+
+/**
+ * How soon, and at most how often, the element is put back after the page has removed it. The banner follows
+ * a moved form within the same time. A cover follows its field in the next animation frame.
+ */
+export const follow_ms = 100;
+
+/**
+ * @typedef {object} Page
+ * @property {() => Element | null} home the modal dialog with the form; null: the form is in none
+ * @property {() => void} place puts the banner and the covers into their places
+ * @property {() => void} onRenew called each time the layer is renewed
+ * @property {(failed: boolean) => void} onFailure whether the element could not be put into the page
+ */
+
+export class Layer {
+  #page;
+  #element = new OverlayElement();
+  #placing;
+  #isShown = false;
+  /** @type {Animation | undefined} the animation whose end hides the layer */
+  #expiry;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #renewal;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #following;
+  #listening = new AbortController();
+  /**
+   * Keeps our element last while the page is loading. The parser appends after it, and a framework that
+   * starts before the end of the page would find it among its own elements.
+   */
+  #parsing = new MutationObserver(() => {
+    if (document.body) this.#element.keepLast(document.body);
+  });
+
+  /** @param {Page} page */
+  constructor(page) {
+    this.#page = page;
+    this.#placing = oncePerFrame(() => { if (this.#isShown) page.place(); });
+  }
+
+  get element() {
+    return this.#element.layer;
+  }
+
+  /** Asks for the banner and the covers to be placed in the next animation frame. */
+  ask = () => this.#placing.ask();
+
+  unzoom() {
+    this.#element.unzoom();
+  }
+
+  /** To be called when the page has changed: soon puts the element back, and everything into its place. */
+  follow = () => {
+    this.#following ??= setTimeout(() => {
+      this.#following = undefined;
+      if (this.#isShown) this.#renew();
+    }, follow_ms);
+  };
+
+  /** To be called when the page has put something above the layer. */
+  raise = () => {
+    this.#element.bury();
+    this.follow();
+  };
+
+  /** @param {EventTarget} node */
+  isOurs = (node) => this.#element.is(node);
+
+  /** @param {Element} element whether our element is inside it */
+  isIn = (element) => this.#element.isIn(element);
+
+  /** Whether our element would receive the pointer at this point. @param {number} x @param {number} y */
+  isAt = (x, y) => this.#element.isAt(x, y);
+
+  /**
+   * @param {boolean} shown whether the layer should be in the page
+   * @param {boolean} moved whether the form may now be in another dialog
+   */
+  set(shown, moved) {
+    if (shown && !this.#isShown) this.#enter();
+    else if (shown && moved) this.#mend();
+    else if (!shown && this.#isShown) this.#leave();
+    // Placed later: it makes the browser compute the layout, which would delay the request to mute.
+    if (shown) this.ask();
+  }
+
+  #enter() {
+    this.#isShown = true;
+    this.#mend();
+    this.#expiry = this.element.animate([{ visibility: 'visible' }, { visibility: 'hidden' }], {
+      duration: goes_out_ms, easing: 'step-end', fill: 'forwards',
+    });
+    this.#renewal = setInterval(() => this.#renew(), renewed_every_ms);
+    this.#listening = new AbortController();
+    const passive = { capture: true, passive: true, signal: this.#listening.signal };
+    for (const type of ['scroll', 'resize', 'visibilitychange']) {
+      addEventListener(type, () => this.#renew(), passive);
+    }
+    this.#keepLast();
+    document.addEventListener('readystatechange', () => this.#keepLast(), passive);
+  }
+
+  #leave() {
+    this.#isShown = false;
+    this.#placing.cancel();
+    clearInterval(this.#renewal);
+    this.#parsing.disconnect();
+    this.#listening.abort();
+    this.#element.remove();
+  }
+
+  #renew() {
+    if (this.#expiry) this.#expiry.currentTime = 0;
+    this.#mend();
+    this.#page.onRenew();
+    this.ask();
+  }
+
+  #mend() {
+    try {
+      this.#element.mend(this.#home());
+      this.#page.onFailure(!this.#element.isConnected);
+    } catch {
+      this.#page.onFailure(true);
+    }
+  }
+
+  /**
+   * The parent of our element: the dialog with the form, or else the body. At the end of the body, a
+   * framework that hydrates a page from the server tolerates a foreign element, and nowhere else. <html> is
+   * used only if there is no visible body: some pages hide it and show the form next to it.
+   * @returns {Element}
+   */
+  #home() {
+    const dialog = this.#page.home();
+    if (dialog) return dialog;
+    const { body, documentElement } = document;
+    return body && callNative(body, 'checkVisibility') ? body : documentElement;
+  }
+
+  #keepLast() {
+    this.#parsing.disconnect();
+    if (document.readyState !== 'loading' || !document.body) return;
+    this.#parsing.observe(document.body, { childList: true });
+  }
+}
+
+/** A substitute for a layer that could not be created. It shows nothing. */
+export const noLayer = () => ({
+  element: document.createElement('div'), ask() {}, unzoom() {}, follow() {}, raise() {}, set() {},
+  isOurs: () => false, isIn: () => false, isAt: () => false,
+});

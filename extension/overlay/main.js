@@ -1,0 +1,216 @@
+// The entry point of the overlay bundle: what is shown at a payment form. The background injects it into a
+// frame when the content script there asks for it; it hands itself over to content/overlay-loader.js.
+
+import { readBackgroundMessage } from '../common/background-messages.js';
+import { OVERLAY } from '../common/marks.js';
+import { createActivity } from './activity.js';
+import { Banner } from './banner.js';
+import { bannerContent, interlockContent } from './banner-view.js';
+import { dialogAround } from './boxes.js';
+import { Covers } from './covers.js';
+import { Failure } from './failure.js';
+import { fieldsOf } from './fields-of.js';
+import { GoOnButton } from './go-on-button.js';
+import { createHiddenFrames } from './hidden-frames.js';
+import { Hold } from './hold.js';
+import { createInterlock } from './interlock.js';
+import { Layer, noLayer } from './layer.js';
+import { Painted } from './painted.js';
+
+/**
+ * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('./banner-view.js').Known} Known
+ * @typedef {Omit<Known, 'hello' | 'status'> & {hello: unknown, status: unknown}} Unread
+ * @typedef {import('../content/surfaces.js').Surface} Surface
+ * @typedef {object} Session
+ * @property {(message: import('../common/page-messages.js').PageMessage) => void} send to the background
+ * @property {() => Surface[]} open the surfaces that are open
+ */
+
+/** Events at our own element that are kept from the page, so that it can neither see nor cancel them. */
+const KEPT = ['click', 'keydown', 'keypress', 'keyup', 'touchstart', 'touchend', 'DOMActivate'];
+
+export class Overlay {
+  #session;
+  /** @type {Known | null} */
+  #known = null;
+  /** @type {Group | null} the form that the banner is next to */
+  #group = null;
+  /** @type {Group[]} */
+  #groups = [];
+  #isCovering = false;
+
+  #failure;
+  #layer;
+  #hold;
+  #activity;
+  #covers;
+  #banner;
+  #button = new GoOnButton((byKeyboard) => this.#goOn(byKeyboard));
+  #painted;
+  #hidden;
+  #interlock = createInterlock(() => this.#draw());
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.#session = session;
+    const { send } = session;
+    this.#failure = new Failure(send);
+    this.#layer = this.#failure.guard(() => new Layer({
+      home: () => dialogAround(this.#groups), place: () => this.#failure.guard(() => this.#place()),
+      onRenew: () => this.#hold.renew(), onFailure: this.#failure.set,
+    })) ?? noLayer();
+    // The covers come first, so that the banner is above them and its button can be pressed.
+    const [below, above] = [document.createElement('div'), document.createElement('div')];
+    this.#layer.element.append(below, above, this.#button.target);
+    this.#hold = new Hold(this.#layer.isOurs);
+    this.#activity = createActivity(session.open, (surface, where) => this.#active(surface, where));
+    this.#covers = new Covers({
+      layer: below, scrolled: this.#layer.ask,
+      // A press on a cover shows that the form is in use, although nothing can be typed.
+      pressed: () => session.open().forEach((surface) => this.#active(surface, {})),
+    });
+    this.#painted = new Painted(this.#layer, (painted) => send({ type: 'banner', painted }));
+    this.#banner = new Banner({
+      layer: above, button: this.#button.element, resized: this.#layer.ask, moved: this.#painted.moved,
+    });
+    this.#hidden = createHiddenFrames((hosts) => send({ type: 'hidden', hosts }));
+    this.#activity.start();
+  }
+
+  /**
+   * Handles an event at the window before the listeners of the page. (If the script was injected into a page
+   * that was already open, the page's listeners may come first.)
+   * @param {Event} event
+   */
+  first(event) {
+    if (event.type === 'toggle') this.#painted.topLayerChanged(event);
+    if (!event.isTrusted || !event.target || !this.#layer.isOurs(/** @type {Node} */ (event.target))) return;
+    if (event.type === 'click') this.#button.clicked(event);
+    if (KEPT.includes(event.type)) event.stopImmediatePropagation();
+  }
+
+  /** To be called after `document.open`, which removes all listeners. */
+  replaced() {
+    this.#activity.start();
+  }
+
+  /** @param {Group[]} groups the candidates for a form, each with its visible fields */
+  looked(groups) {
+    this.#hidden.looked(groups);
+  }
+
+  /** There is a new port. Its background does not know the earlier reports, so they are sent again. */
+  portIsUp() {
+    this.#hidden.forget();
+    this.#failure.repeat();
+    this.#painted.repeat();
+  }
+
+  /**
+   * @param {Unread} unread what is known; the background's messages in it are not validated yet
+   * @param {Group | null} group the form that the banner is next to; null: none in this frame
+   * @param {Group[]} groups all open forms of this frame
+   */
+  show(unread, group, groups) {
+    const moved = this.#group !== group || this.#groups.length !== groups.length;
+    const [hello, status] = [unread.hello, unread.status].map(readBackgroundMessage);
+    this.#known = {
+      ...unread,
+      hello: hello?.type === 'hello' ? hello : null, status: status?.type === 'status' ? status : null,
+    };
+    this.#group = group;
+    this.#groups = groups;
+    this.#draw(moved);
+  }
+
+  pageChanged() {
+    if (this.#isCovering) this.#layer.ask();
+    this.#layer.follow();
+  }
+
+  /** @param {Node} node */
+  isOurs(node) {
+    return this.#layer.isOurs(node);
+  }
+
+  stop() {
+    if (this.#known) this.show({ ...this.#known, status: null, open: false }, null, []);
+    this.#known = null;
+    this.#hold.stop();
+    this.#activity.stop();
+  }
+
+  /** @param {Surface} surface @param {{card?: true, ms_ago?: number}} where */
+  #active({ id }, where) {
+    this.#session.send({ type: 'surface.active', surface: id, ...where });
+  }
+
+  /**
+   * A press with the pointer counts only if the banner was visible and still for a while, because a page can
+   * bring the button under a pointer. It cannot do the same with the keyboard.
+   * @param {boolean} byKeyboard
+   */
+  #goOn(byKeyboard) {
+    const painted = this.#painted.isSteady;
+    if (!painted && !byKeyboard) return;
+    this.#interlock.press();
+    this.#draw();
+    this.#session.send({ type: 'continue', painted });
+  }
+
+  #placeCovers() {
+    return this.#covers.place(dialogAround(this.#groups) ?? document.documentElement);
+  }
+
+  #place() {
+    this.#layer.unzoom();
+    this.#banner.place(this.#group);
+    this.#painted.watch(this.#banner.box, this.#group?.shown ?? []);
+    // Fields that move are followed until they stop.
+    if (this.#placeCovers()) this.#layer.ask();
+  }
+
+  #draw(moved = false) {
+    const known = this.#known;
+    if (!known?.hello) return;
+    const { hello, status, worth } = known;
+    const isHere = this.#groups.length > 0;
+    const isDocked = status?.docked === true && worth !== 'none';
+    const view = bannerContent({ ...known, open: isHere })?.view;
+    const phase = this.#interlock.judge(known, isHere || isDocked, view);
+    this.#holdFields(phase, hello.texts.waiting, status ?? hello);
+    this.#failure.guard(() => {
+      const content = bannerContent(known);
+      this.#banner.say(content && interlockContent(content, phase, hello.texts));
+      this.#layer.set(content !== null || this.#isCovering, moved);
+      this.#painted.set(content !== null);
+    });
+  }
+
+  /**
+   * @param {import('./interlock.js').Phase} phase
+   * @param {string} word the text on a cover
+   * @param {import('../common/background-messages.js').Manner} manner
+   */
+  #holdFields(phase, word, { dir, lang }) {
+    const shown = fieldsOf(this.#groups);
+    const late = phase === 'late';
+    const fields = new Set(late || phase === 'held' ? shown : []);
+    this.#isCovering = fields.size > 0;
+    this.#failure.guard(() => {
+      this.#covers.set(fields, { late, word, dir, lang });
+      // Placed now, before the page is changed: the look that found the form has just made the browser
+      // compute the layout, so reading positions costs nothing. After a change it would be computed again.
+      if (this.#isCovering) this.#placeCovers();
+    });
+    // The fields are held even if the covers have failed.
+    this.#hold.set(fields);
+    if (!this.#isCovering) this.#hold.free(shown);
+  }
+}
+
+/** @param {Session} session */
+export const make = (session) => new Overlay(session);
+
+/** @type {{[OVERLAY]?: (brought: typeof make) => void}} */ (globalThis)[OVERLAY]?.(make);

@@ -1,0 +1,207 @@
+// Whether a person can see the banner. Chromium reports it: its IntersectionObserver with trackVisibility
+// says whether an element is covered, transparent or filtered. In other browsers we test which element is on
+// top at some points of the banner.
+
+import { rectOf } from '../dom/shadow.js';
+import { FrameStillness } from './frame-stillness.js';
+import { TopLayer } from './top-layer.js';
+import { Verdict } from './verdict.js';
+
+/** The average time between two checks. The actual time is random, so that no page can know the moment. */
+export const look_ms = 250;
+
+/** How long the banner must have been visible and unmoved before a press with the pointer counts. */
+export const steady_ms = 500;
+
+/** A banner smaller than this cannot be read. */
+const least_px = { width: 80, height: 16 };
+
+/** The interval at which Chromium reports whether an element is covered; the shortest it allows. */
+const visibility_delay_ms = 100;
+
+/** The nine tested points: this far inside the corners and edges of the banner, and its middle. */
+const inset_px = 6;
+
+/** @param {DOMRect} box @returns {boolean} whether it is large enough to read and wholly inside the window */
+const isReadable = ({ left, top, right, bottom, width, height }) =>
+  width >= least_px.width && height >= least_px.height
+  && left >= -1 && top >= -1 && right <= window.innerWidth + 1 && bottom <= window.innerHeight + 1;
+
+/** @param {DOMRect} box @returns {number[][]} the points to test in it */
+const pointsIn = ({ left, top, right, bottom }) => [left + inset_px, (left + right) / 2, right - inset_px]
+  .flatMap((x) => [top + inset_px, (top + bottom) / 2, bottom - inset_px].map((y) => [x, y]));
+
+const canTell = () => 'isVisible' in (window.IntersectionObserverEntry?.prototype ?? {});
+
+/** @typedef {Pick<import('./layer.js').Layer, 'isAt' | 'isIn' | 'isOurs' | 'raise'>} Layer */
+
+export class Painted {
+  #layer;
+  #topLayer;
+  #verdict;
+  #frame = new FrameStillness();
+  /** @type {HTMLElement | null} */
+  #box = null;
+  /** @type {Element[]} */
+  #fields = [];
+  /** @type {boolean | undefined} the browser's last report; undefined: none so far, or it does not report */
+  #uncovered;
+  /** Whether the page has put something over the banner since the last look; it may be gone again. */
+  #wasCovered = false;
+  /** @type {Map<Element, boolean>} which of the form's fields are on the screen */
+  #onScreen = new Map();
+  /** @type {number | null} since when the banner has been visible and has not moved */
+  #since = null;
+  /**
+   * @type {ReturnType<typeof setTimeout> | undefined} timer of the next look; undefined: there is no banner
+   */
+  #nextLook;
+  #listening = new AbortController();
+  #observer = new IntersectionObserver((entries) => this.#observed(entries),
+    /** @type {IntersectionObserverInit} */ ({
+      threshold: [0, 1], trackVisibility: true, delay: visibility_delay_ms,
+    }));
+
+  /**
+   * @param {Layer} layer
+   * @param {(seen: boolean | null) => void} report called at each change; null: nobody sees this page or
+   *   frame
+   */
+  constructor(layer, report) {
+    this.#layer = layer;
+    this.#topLayer = new TopLayer(layer.isIn);
+    this.#verdict = new Verdict(layer.raise, report);
+  }
+
+  /** To be called when the banner has moved. */
+  moved = () => {
+    if (this.#since !== null) this.#since = performance.now();
+  };
+
+  /** @returns {boolean} whether the banner has been visible and unmoved for long enough */
+  get isSteady() {
+    return this.#since !== null && performance.now() - this.#since >= steady_ms
+      && this.#frame.hasLasted(steady_ms);
+  }
+
+  /** @param {HTMLElement | null} banner the box of the banner @param {Element[]} fields of the form here */
+  watch(banner, fields) {
+    const wanted = new Set([...(banner ? [banner] : []), ...fields]);
+    for (const element of this.#onScreen.keys()) {
+      if (wanted.has(element)) continue;
+      this.#onScreen.delete(element);
+      this.#observer.unobserve(element);
+    }
+    for (const element of wanted) {
+      if (this.#onScreen.has(element)) continue;
+      this.#onScreen.set(element, true);
+      this.#observer.observe(element);
+    }
+    if (this.#box !== banner) {
+      this.#uncovered = undefined;
+      this.#since = null;
+    }
+    this.#box = banner;
+    this.#fields = fields;
+  }
+
+  /** Reports again, to a background that has lost the report. */
+  repeat() {
+    if (this.#nextLook) this.#verdict.repeat();
+  }
+
+  /** @param {boolean} there whether a banner is shown */
+  set(there) {
+    if (there === (this.#nextLook !== undefined)) return;
+    clearTimeout(this.#nextLook);
+    this.#nextLook = undefined;
+    this.#listening.abort();
+    this.#verdict.reset();
+    this.#since = null;
+    if (!there) return;
+    this.#lookLater();
+    this.#listening = new AbortController();
+    const passive = { capture: true, passive: true, signal: this.#listening.signal };
+    for (const type of ['beforetoggle', 'toggle', 'close', 'fullscreenchange']) {
+      addEventListener(type, this.topLayerChanged, passive);
+    }
+    // A press right after one of these events may be meant for another window, or for what was here before.
+    for (const type of ['focus', 'visibilitychange', 'resize']) {
+      addEventListener(type, ({ target }) => {
+        // Only events of the window or document count. A press on the button also focuses the button.
+        if (target === window || target === document) this.moved();
+      }, passive);
+    }
+    addEventListener('visibilitychange', () => this.#look(), passive);
+    this.#frame.start(this.#listening.signal);
+    if (this.#isAway()) this.#look();
+  }
+
+  /** Something was opened or closed in the top layer. @param {Event} event */
+  topLayerChanged = ({ target }) => {
+    const element = /** @type {Element} */ (target);
+    if (!this.#nextLook || this.#layer.isOurs(element) || !('getBoundingClientRect' in element)) return;
+    if (!this.#topLayer.changed(element, this.#box && rectOf(this.#box))) return;
+    this.#wasCovered = true;
+    this.#since = null;
+    this.#layer.raise();
+  };
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  #observed(entries) {
+    for (const entry of entries) {
+      this.#onScreen.set(entry.target, entry.isIntersecting);
+      const { isVisible } = /** @type {IntersectionObserverEntry & {isVisible?: boolean}} */ (entry);
+      if (entry.target === this.#box && canTell()) this.#uncovered = isVisible;
+    }
+    if (this.#nextLook) this.#look();
+  }
+
+  /** At random times: if a page knew the moment, it could show the banner only for that moment. */
+  #lookLater() {
+    this.#nextLook = setTimeout(() => {
+      this.#lookLater();
+      this.#look();
+    }, look_ms * (0.5 + Math.random()));
+  }
+
+  #look() {
+    const seen = this.#seesNow();
+    if (seen === undefined) return;
+    if (seen !== true) this.#since = null;
+    else this.#since ??= performance.now();
+    if (seen === null) this.#verdict.away();
+    else this.#verdict.add(seen);
+  }
+
+  /** @returns {boolean | null | undefined} null: nobody sees the page; undefined: not known yet */
+  #seesNow() {
+    if (this.#isAway()) return null;
+    if (!this.#box?.style.transform) return undefined; // not in its place yet
+    const wasCovered = this.#wasCovered;
+    this.#wasCovered = false;
+    const rect = rectOf(this.#box);
+    if (wasCovered || !this.#box.isConnected || !isReadable(rect)) return false;
+    if (canTell()) return this.#uncovered;
+    if (this.#topLayer.newcomerOver(rect)) return false;
+    return this.#topLayer.hasModal || this.#isOnTop(rect);
+  }
+
+  /** @param {DOMRect} rect of the banner */
+  #isOnTop(rect) {
+    const { style } = /** @type {HTMLElement} */ (this.#box);
+    // The banner lets the pointer through, so `isAt` would not find it. It takes the pointer during the test.
+    style.pointerEvents = 'auto';
+    const found = pointsIn(rect).every(([x, y]) => this.#layer.isAt(x, y));
+    style.pointerEvents = '';
+    return found;
+  }
+
+  /**
+   * Whether nobody sees the form: the page is hidden, or its fields in this frame are scrolled out of view.
+   */
+  #isAway() {
+    return document.visibilityState !== 'visible' || window !== window.top
+      && this.#fields.length > 0 && this.#fields.every((field) => this.#onScreen.get(field) === false);
+  }
+}

@@ -1,0 +1,34 @@
+// The results that will end surfaces at the next look at the page, and which surfaces each of them ends.
+
+/**
+ * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('./ended.js').End & {detectedOnly: boolean, isFirst?: boolean}} NewEnd an end of the open
+ *   surfaces. `detectedOnly`: only of those that the detector has found. `isFirst`: only of those that were
+ *   open at the look before, because this result may be older than the form
+ */
+
+/** @param {ReturnType<typeof import('./ended.js').createEnded>} ended */
+export function createNewEnds(ended) {
+  /** @type {NewEnd[]} */
+  let waiting = [];
+  /** @type {Set<Group>} the surfaces that were there at the last look */
+  let before = new Set();
+
+  return {
+    /** @param {NewEnd} end */
+    add: (end) => { waiting.push(end); },
+
+    /**
+     * @param {Group[]} detected the surfaces that the detector has found
+     * @param {Map<Group, string>} seen the detected surfaces and those that rules have opened
+     */
+    apply(detected, seen) {
+      for (const end of waiting) {
+        const open = end.detectedOnly ? detected : [...seen.keys()];
+        ended.add(end.isFirst ? open.filter((group) => before.has(group)) : open, end);
+      }
+      waiting = [];
+      before = new Set(seen.keys());
+    },
+  };
+}

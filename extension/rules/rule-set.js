@@ -1,0 +1,69 @@
+// The administrator's rules that the background has sent to this document, each with its state.
+
+import { isValid } from './conditions.js';
+import { createDrift } from './drift.js';
+import { createRuleState } from './state.js';
+
+/**
+ * @typedef {import('../common/protocol.js').Rule} Rule
+ * @typedef {ReturnType<typeof createRuleState>} State
+ */
+
+/**
+ * @param {(message: import('../common/page-messages.js').PageMessage) => void} send to the background
+ * @param {(state: State) => void} onDropped a rule is gone, so the surfaces that it has ended come back
+ */
+export function createRuleSet(send, onDropped) {
+  /** @type {State[]} */
+  let states = [];
+  let told = '';
+  let drift = newDrift();
+
+  function newDrift() {
+    return createDrift((event, rule) => send({ type: 'rule', event, rule }));
+  }
+
+  /** An unchanged rule keeps its state, even if other parts of the policy have changed. */
+  function replaceStates(/** @type {Rule[]} */ rules) {
+    const old = new Map(states.map((state) => [state.definition, state]));
+    states = rules.filter((rule) => {
+      if (isValid(rule)) return true;
+      drift.once('invalid', rule.name);
+      return false;
+    }).map((rule) => {
+      const state = createRuleState(rule);
+      const known = old.get(state.definition);
+      old.delete(state.definition);
+      return known ?? state;
+    });
+    for (const state of old.values()) drop(state);
+  }
+
+  /** Tells the background too, so that surfaces come back in other frames. @param {State} state */
+  function drop(state) {
+    onDropped(state);
+    if (state.outcome()) send({ type: 'result', rule: state.name, outcome: null, again: false });
+  }
+
+  return {
+    all: () => states,
+    drift: () => drift,
+
+    /** @param {Rule[]} rules @returns {boolean} whether they differ from the last ones */
+    learn(rules) {
+      const now = JSON.stringify(rules);
+      if (now === told) return false;
+      told = now;
+      drift = newDrift();
+      replaceStates(rules);
+      return true;
+    },
+
+    /**
+     * @param {State} state
+     * @param {boolean} again whether the result was already sent, to an earlier background
+     */
+    sendResult: (state, again) =>
+      send({ type: 'result', rule: state.name, outcome: state.outcome(), again }),
+  };
+}
