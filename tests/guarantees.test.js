@@ -1,44 +1,34 @@
-// Keeps README.md's table of promises true: each row has a bound whose figures are those of the code, and
-// names tests that there are. Nobody else uses it.
+// Checks tests/guarantees.md: each promise has a bound whose figures match the code, and names tests that
+// exist.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { linksIn } from './links.js';
 
-const HEADING = '## What is promised, and by which test';
 const COLUMNS = ['case', 'promise', 'bound', 'tests'];
 const SOURCES = ['host', 'extension'];
 const UNIT_ms = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
-/** What a setting or a constant counts in, by the end of its name. */
+/** The units of settings and constants, by the ends of their names. */
 const COUNTED_IN_ms = { ms: 1, minutes: 60_000 };
 
+const here = new URL('./', import.meta.url);
 const root = new URL('../', import.meta.url);
-/** @param {string} path */
-const read = (path) => readFileSync(new URL(path, root), 'utf8');
-const readme = read('README.md');
+/** @param {string} path @param {URL} [base] */
+const read = (path, base = root) => readFileSync(new URL(path, base), 'utf8');
 
-/** @param {string} text @returns {{text: string, path: string}[]} */
-const linksOf = (text) => [...text.matchAll(/\[([^\][]+)\]\(([^)\s]+)\)/g)]
-  .map(([, words, path]) => ({ text: words, path }));
+const [titles, , ...rows] = read('guarantees.md', here).split('\n')
+  .filter((line) => line.startsWith('|'))
+  .map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
 
-function rowsOf() {
-  const start = readme.indexOf(`\n${HEADING}\n`);
-  assert.notEqual(start, -1, `README.md has no heading "${HEADING}"`);
-  const [section] = readme.slice(start + HEADING.length + 2).split('\n## ');
-  const lines = section.split('\n').filter((line) => line.startsWith('|'));
-  return lines.map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
-}
-
-const [titles, , ...rows] = rowsOf();
-
-/** In words: `IsOverAtOnce` and "is over at once" are the same. @param {string} name */
+/** `IsOverAtOnce` and "is over at once" name the same test. @param {string} name */
 const plain = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /**
- * Tests and groups, without what a template puts in; of the simulation its invariants.
- * @param {string} path
+ * The names of a file's tests and groups, without what a template inserts; of the simulation, its invariants.
+ * @param {string} path from this folder
  */
 function namesIn(path) {
-  const source = read(path);
+  const source = read(path, here);
   const names = path.endsWith('.js')
     ? [...source.matchAll(/\b(?:test|it|describe)\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g)]
       .map(([, , name]) => name.replace(/\$\{[^}]*\}/g, ''))
@@ -49,12 +39,12 @@ function namesIn(path) {
 
 const schema = JSON.parse(read('manifests/config/config.schema.json')).properties;
 const settings = { ...schema.voicenter.properties, ...schema.policy.properties };
-const sources = SOURCES.flatMap((room) => readdirSync(new URL(room, root), { recursive: true })
-  .map((name) => `${room}/${name}`))
+const sources = SOURCES.flatMap((folder) => readdirSync(new URL(folder, root), { recursive: true })
+  .map((name) => `${folder}/${name}`))
   .filter((path) => /\.([ch]pp|js)$/.test(path))
-  .map(read);
+  .map((path) => read(path));
 
-/** A setting's default, or the one value that a constant has; NaN: there is none. @param {string} name */
+/** The default of a setting or the one value of a constant; NaN if there is none. @param {string} name */
 function valueOf(name) {
   if (name in settings) return settings[name].default;
   const definition = new RegExp(`\\b${name} = ([\\d'_ *]+);`, 'g');
@@ -89,23 +79,15 @@ for (const [title, promise, bound, tests, ...rest] of rows) {
       }
     });
 
-    test('its tests are there', () => {
-      const links = linksOf(tests);
+    test('its tests exist', () => {
+      const links = linksIn(tests);
       assert.ok(links.length > 0, 'no test');
-      for (const { text, path } of links) {
-        assert.match(path, /^tests\/.*(\.test\.js|_test\.cpp|simulation\/\w+\.cpp)$/);
-        assert.ok(existsSync(new URL(path, root)), `${path} does not exist`);
-        assert.ok(namesIn(path).has(plain(text)), `${path} has no test called "${text}"`);
+      for (const { text, target } of links) {
+        assert.match(target, /^[a-z][\w/-]*(\.test\.js|_test\.cpp|simulation\/\w+\.cpp)$/,
+          'a path from the folder tests/ to a file of tests');
+        assert.ok(existsSync(new URL(target, here)), `tests/${target} does not exist`);
+        assert.ok(namesIn(target).has(plain(text)), `tests/${target} has no test called "${text}"`);
       }
     });
   });
 }
-
-test('every other link leads somewhere too', () => {
-  const inside = linksOf(readme).map(({ path }) => path).filter((path) => !/^https?:/.test(path));
-  const headings = [...readme.matchAll(/^#+ (.*)$/gm)].map(([, words]) =>
-    `#${words.toLowerCase().replace(/[^\w -]/g, '').replaceAll(' ', '-')}`);
-  for (const path of inside) {
-    assert.ok(path.startsWith('#') ? headings.includes(path) : existsSync(new URL(path, root)), path);
-  }
-});

@@ -1,7 +1,7 @@
 // Reaches the banner's closed shadow root from the page's own world, where the page's clock is. Only a
 // debugger can: the extension tells the page nothing of what the banner says.
 
-const BANNER = 'cardmute-banner';
+// The banner's element is known by its mark only.
 const MARK = 'data-cardmute-banner';
 
 // Runs in the page with the root as its argument; `benchShownAt` is the moment of the first green after it
@@ -23,7 +23,7 @@ const WATCH = `(root) => {
  * @returns {any} the banner's element
  */
 function findBanner(node) {
-  if (node.localName === BANNER && node.attributes.includes(MARK)) return node;
+  if (node.attributes?.includes(MARK)) return node;
   for (const child of node.children ?? []) {
     const found = findBanner(child);
     if (found) return found;
@@ -48,11 +48,11 @@ async function watchInChromium(page) {
 
 /** @param {Page} page */
 async function watchInFirefox(page) {
-  // Puppeteer has no call of its own for closed roots; WebDriver BiDi, which it speaks, has.
+  // Puppeteer cannot access closed roots, but WebDriver BiDi, which it speaks, can.
   const { connection } = /** @type {any} */ (page.browser());
   const target = { context: /** @type {any} */ (page.mainFrame())._id };
   const { result } = await connection.send('script.evaluate', {
-    expression: `document.querySelector('${BANNER}')`,
+    expression: `document.querySelector('[${MARK}]')`,
     target,
     awaitPromise: false,
     resultOwnership: 'root',
@@ -71,6 +71,6 @@ async function watchInFirefox(page) {
 /** From now on the page notices when its banner turns green. @param {Page} page */
 export async function watchBanner(page) {
   const isFirefox = (await page.browser().version()).toLowerCase().includes('firefox');
-  await page.waitForSelector(`${BANNER}[${MARK}]`);
+  await page.waitForSelector(`[${MARK}]`);
   await (isFirefox ? watchInFirefox(page) : watchInChromium(page));
 }

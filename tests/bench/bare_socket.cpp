@@ -1,4 +1,3 @@
-// The bare keep-alive socket; see bare_socket.hpp.
 #include "bare_socket.hpp"
 
 #include <arpa/inet.h>
@@ -17,7 +16,7 @@ namespace cardmute::bench {
 
 namespace {
 
-// What CardMute's host sends, byte for byte as long.
+// As many bytes as CardMute's host sends.
 std::string request(bool mute) {
   const std::string body =
       std::string(R"({"extension":"API1API","state":")") + (mute ? '1' : '0') + "\"}";
@@ -45,7 +44,8 @@ double BareSocket::post(bool mute) {
   std::array<char, 4096> answer{};
   const auto begun = Clock::now();
   must(::send(socket_.number(), text.data(), text.size(), MSG_NOSIGNAL), "send");
-  // The answer comes in one piece: the server sends it so, and it is far below one segment.
+  // The response arrives in one piece: the server sends it at once, and it is much smaller than a
+  // segment.
   const auto count = must(::recv(socket_.number(), answer.data(), answer.size(), 0), "recv");
   const auto ended = Clock::now();
   const std::string_view got(answer.data(), static_cast<std::size_t>(count));

@@ -9,7 +9,7 @@ class BareSocket {
  public:
   explicit BareSocket(int port);
 
-  // Sends one mute or unmute and gives the milliseconds until its answer was read.
+  // Sends one mute or unmute. Returns the milliseconds until the response was read.
   double post(bool mute);
 
  private:

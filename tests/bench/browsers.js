@@ -12,7 +12,7 @@ const ROUND_TRIP_ms = 40;
 const MAIN_THREAD_TURNS = 3;
 
 /** @param {FormTimer} chromium @param {FormTimer} firefox @param {number} rounds */
-async function measureForms(chromium, firefox, rounds) {
+async function measureRounds(chromium, firefox, rounds) {
   /** @type {{chromium: number[], firefox: number[]}} */
   const loopback = { chromium: [], firefox: [] };
   /** @type {number[]} */
@@ -30,26 +30,33 @@ async function measureForms(chromium, firefox, rounds) {
 }
 
 /** @param {number} rounds */
-export async function measureBrowsers(rounds) {
+async function measureForms(rounds) {
   /** @type {FormTimer[]} */
   const timers = [];
   try {
     for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       timers.push(await FormTimer.start(name));
     }
-    const forms = await measureForms(timers[0], timers[1], rounds);
-    await Promise.all(timers.splice(0).map((timer) => timer.close()));
-    return {
-      ...forms,
-      round_trip_ms: ROUND_TRIP_ms,
-      connections: await measureConnections(FORMS * rounds, ROUND_TRIP_ms),
-      early: {
-        premute: await measureEarly(FORMS * rounds, true), without: await measureEarly(FORMS * rounds, false),
-      },
-      content: { bytes: (await stat(path.join(EXTENSION.chromium, 'content.js'))).size },
-      main_thread: await measureMainThread(MAIN_THREAD_TURNS),
-    };
+    return await measureRounds(timers[0], timers[1], rounds);
   } finally {
     await Promise.all(timers.map((timer) => timer.close()));
   }
+}
+
+/** @param {number} forms */
+const measureBothEarly = async (forms) => ({
+  premute: await measureEarly(forms, true), without: await measureEarly(forms, false),
+});
+
+/** @param {number} rounds @param {Set<string>} parts the others are null */
+export async function measureBrowsers(rounds, parts) {
+  const forms = FORMS * rounds;
+  return {
+    round_trip_ms: ROUND_TRIP_ms,
+    forms: parts.has('forms') ? await measureForms(rounds) : null,
+    connections: parts.has('connections') ? await measureConnections(forms, ROUND_TRIP_ms) : null,
+    early: parts.has('early') ? await measureBothEarly(forms) : null,
+    content: { bytes: (await stat(path.join(EXTENSION.chromium, 'content.js'))).size },
+    main_thread: parts.has('main-thread') ? await measureMainThread(MAIN_THREAD_TURNS) : null,
+  };
 }

@@ -1,4 +1,4 @@
-// What was promised. Used by rows.js.
+// The promised bounds.
 
 export const BUDGET = {
   mute_ratio: 6, // frame in to reply out, median, against a bare keep-alive socket
@@ -6,14 +6,14 @@ export const BUDGET = {
   resident_MiB: 12,
   shown_median_ms: 4, // payment form inserted to the green banner
   shown_p99_ms: 15,
-  shown_over_round_trip_ms: 6, // the same, more than one round trip to the server
+  shown_over_round_trip_ms: 6, // the same, beyond one round trip to the server
   early_median_ms: 0, // with the early mute: form visible to acknowledged
   // A new call while a form is open: one re-assertion and one round trip, and what measuring adds on a busy
   // machine.
   new_call_slack_ms: 50,
   content_script_KiB: 20,
   main_thread_share: 0.01,
-  // The cost of a mutation on the largest page against the smallest: flat, and what measuring adds.
+  // The cost of a mutation on the largest page, divided by that on the smallest: 1 plus measuring noise.
   growth_ratio: 1.5,
 };
 

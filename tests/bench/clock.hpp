@@ -7,7 +7,7 @@ namespace cardmute::bench {
 
 using Clock = std::chrono::steady_clock;
 
-// Nothing that is measured here may take longer; what does is a failure and not a sample.
+// A measurement that takes longer is a failure, not a sample.
 inline constexpr int kPatience_ms = 30'000;
 
 inline double ms_between(Clock::time_point from, Clock::time_point to) {

@@ -1,13 +1,14 @@
-// With the early mute: from a payment form's appearance to the acknowledged mute, which may be before it.
-// A control is pressed as a person does, and its form is drawn at the click, when the button is let go.
-// browsers.js uses it.
+// With the early mute: the time from a payment form's appearance to the acknowledged mute, which may come
+// first. A control is pressed as a person does it; the form appears at the click, when the button is
+// released.
+//
 import { TestBrowser } from '../browser/harness/browsers.js';
 import { servePages } from '../browser/harness/pages.js';
 import { startSimulator } from '../simulator/simulator.js';
 import { configuration, PAGES } from './acknowledged.js';
 
 const POLICY_ms = 2500;
-/** How long a finger holds a button down; people are slower. */
+/** How long a button is held down; people are slower. */
 const PRESS_ms = 60;
 /** A form that comes back sooner than in 250 ms counts as the same one. */
 const AFTER_A_FORM_ms = 500;
@@ -30,7 +31,7 @@ export async function measureEarly(forms, premute) {
     await new Promise((resolve) => setTimeout(resolve, POLICY_ms));
     await page.evaluate('benchButton()');
     const samples = [];
-    // The first form teaches what leads to it.
+    // With the first form the extension learns which control opens it.
     for (let form = 0; form <= forms; form += 1) {
       const after = simulator.mark('pressed');
       await page.click('button', { delay: PRESS_ms });

@@ -1,5 +1,5 @@
-// What the same mute costs over a connection that must be opened first, and over one that stands: what the
-// extension's times are to be compared with. A bare socket in Node.js, against the simulator.
+// The time of the same mute over a new and over an open connection, to compare the extension's times with. A
+// bare socket in Node.js, against the simulator.
 import net from 'node:net';
 import { once } from 'node:events';
 import { startSimulator } from '../simulator/simulator.js';

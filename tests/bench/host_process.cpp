@@ -1,4 +1,3 @@
-// A host under measurement; see host_process.hpp.
 #include "host_process.hpp"
 
 #include <fcntl.h>
@@ -61,13 +60,19 @@ HostProcess::HostProcess(const std::vector<std::string>& command) {
   process_ = spawn(command, input.out.number(), output.in.number());
   to_host_ = std::move(input.in);
   from_host_ = std::move(output.out);
-  output.in.close();  // so that the host's end is seen
+  output.in.close();  // so that the host sees the end of input
   ask(R"("type":"hello","protocol":1,"client":{"extension_version":"1.0.0","browser":"chromium","locale":"en"})");
 }
 
 HostProcess::~HostProcess() {
   to_host_.close();
   ::waitpid(process_, nullptr, 0);
+}
+
+double HostProcess::unmute() {
+  const double took_ms = ask(R"("type":"surface.close")");
+  if (reply_.find(R"("unmute_delayed")") == std::string::npos) return took_ms;
+  return ask(R"("type":"override","mode":"auto")");
 }
 
 double HostProcess::ask(const std::string& what) {
@@ -80,7 +85,7 @@ double HostProcess::ask(const std::string& what) {
   for (;;) {
     const std::string text = next_frame();
     const auto ended = Clock::now();
-    // A host that writes nothing down is faster than it should be.
+    // A host that records nothing would be faster than a real one.
     if (text.find(R"("store_failed")") != std::string::npos) {
       throw std::runtime_error("a host cannot use its store: " + text);
     }
@@ -89,6 +94,7 @@ double HostProcess::ask(const std::string& what) {
     if (reply.at("id") != last_id_ || reply.at("ok") != true) {
       throw std::runtime_error("a host answered " + text);
     }
+    reply_ = text;
     return ms_between(begun, ended);
   }
 }

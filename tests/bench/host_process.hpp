@@ -24,12 +24,14 @@ class HostProcess {
   [[nodiscard]] Clock::time_point started_at() const { return started_at_; }
   [[nodiscard]] pid_t id() const { return process_; }
 
-  // A payment form opens, and goes: the milliseconds from the frame to the reply that says that the
-  // call is muted, or no longer. Throws when the reply says anything else.
+  // Opens or closes a payment form. Returns the milliseconds from the frame to the reply that says
+  // that the call is muted, or no longer. Throws if the reply says anything else. A delayed unmute
+  // (the forms open and close too fast) is then requested by hand.
   double mute() { return ask(R"("type":"surface.open")"); }
-  double unmute() { return ask(R"("type":"surface.close")"); }
+  double unmute();
 
  private:
+  // Milliseconds until the reply, which stays in reply_.
   double ask(const std::string& what);
   std::string next_frame();
   void read_some();
@@ -39,6 +41,7 @@ class HostProcess {
   Descriptor to_host_;
   Descriptor from_host_;
   std::string received_;
+  std::string reply_;
   std::uint64_t last_id_ = 0;
 };
 

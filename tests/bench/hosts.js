@@ -1,4 +1,4 @@
-// Runs the measuring of the hosts, which is a program of its own so that no interpreter's time is counted.
+// Runs the program that measures the hosts. It is a native program, so that no interpreter's time is counted.
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ const PROGRAM = process.env.CARDMUTE_BENCH ?? path.join(HERE, '../../build/bench
  * @typedef {{bare: BareSamples, cardmute: HostSamples, python: HostSamples, node: HostSamples}} Hosts
  */
 
-/** The interpreter itself: a launcher in the PATH that looks for it would be measured as well. */
+/** The interpreter itself, not a launcher in the PATH, whose time would be measured too. */
 async function pythonProgram() {
   const { stdout } = await run('python3', ['-c', 'import sys; print(sys.executable)']);
   return stdout.trim();

@@ -1,4 +1,3 @@
-// The server of the benchmark; see loopback_server.hpp.
 #include "loopback_server.hpp"
 
 #include <arpa/inet.h>
@@ -32,7 +31,7 @@ std::string answer(bool with_body) {
          std::to_string(kBody.size()) + "\r\n\r\n" + std::string(with_body ? kBody : "");
 }
 
-// The number after "content-length:" in any spelling; 0 where there is none.
+// The number after "content-length:" in any case; 0 if there is none.
 std::size_t body_length(std::string_view head) {
   std::string lower(head);
   std::ranges::transform(lower, lower.begin(), [](char c) {
@@ -57,7 +56,7 @@ class Connection {
 
   [[nodiscard]] int socket() const { return socket_.number(); }
 
-  // Reads what is there and answers what is whole; false: the other side has closed.
+  // Reads what has arrived and answers complete requests. False if the client has closed.
   bool serve() {
     std::array<char, 4096> buffer{};
     const auto count = ::recv(socket(), buffer.data(), buffer.size(), 0);

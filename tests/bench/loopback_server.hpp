@@ -1,5 +1,5 @@
-// A server that answers every request with Voicenter's documented success, at once and in a process
-// of its own: its time is as small as a server's can be, and the same for all that are measured.
+// A server in a separate process that answers every request at once with Voicenter's documented
+// success, so that the server's time is minimal and the same for all hosts.
 #pragma once
 
 #include <sys/types.h>

@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A configuration and a state directory that are gone when the measuring ends.
+// A temporary configuration and state directory.
 class Folder {
  public:
   explicit Folder(const std::string& mute_url) {
@@ -62,7 +62,7 @@ int run(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   const LoopbackServer server;
   const Folder folder(server.mute_url());
-  // They are told where Voicenter is; CardMute's host reads it from its configuration.
+  // They get Voicenter's URL as an argument; CardMute's host reads its configuration.
   python.push_back(server.mute_url());
   node.push_back(server.mute_url());
   std::cout << measure({{"cardmute", {cardmute, std::string(install::kChromiumOrigins.front())}},

@@ -12,10 +12,9 @@ const HELP = `Measures CardMute's budgets side by side with minimal hosts and a 
 
   scripts/bench [options]
 
-  --rounds N     how many turns each gets (default: 20)
-  --calls N      how many calls start while a form is open, to see when each is muted; 0: none (default: 40,
-                 about 20 s)
-  --no-browser   the host's part and the calls only
+  --part NAME    one part only: hosts, calls, forms, connections, early or main-thread; may be given again
+  --rounds N     how many turns each gets (default: 4, about 5 minutes for all parts; 20 for steadier 99 %)
+  --calls N      how many calls start while a form is open, to see when each is muted (default: 40)
   --json FILE    writes every sample
   --help
 `;
@@ -24,9 +23,9 @@ const HELP = `Measures CardMute's budgets side by side with minimal hosts and a 
  * @typedef {object} Raw
  * @property {{processors: number, model: string, load_before: number, load_after: number}} machine
  * @property {{python: string, node: string}} versions
- * @property {import('./hosts.js').Hosts} hosts
+ * @property {import('./hosts.js').Hosts | null} hosts
  * @property {import('./new_call.js').NewCalls | null} new_calls
- * @property {Awaited<ReturnType<typeof measureBrowsers>> | null} browsers
+ * @property {Awaited<ReturnType<typeof measureBrowsers>>} browsers
  */
 
 /** @param {string[]} args */
@@ -34,9 +33,9 @@ function readArguments(args) {
   const { values } = parseArgs({
     args,
     options: {
-      rounds: { type: 'string', default: '20' },
+      part: { type: 'string', multiple: true },
+      rounds: { type: 'string', default: '4' },
       calls: { type: 'string', default: '40' },
-      'no-browser': { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -44,30 +43,36 @@ function readArguments(args) {
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds: expected a whole number from 1');
   const calls = Number(values.calls);
-  if (!Number.isInteger(calls) || calls < 0) throw new Error('--calls: expected a whole number from 0');
-  return { rounds, calls, browser: !values['no-browser'], json: values.json, help: values.help };
+  if (!Number.isInteger(calls) || calls < 1) throw new Error('--calls: expected a whole number from 1');
+  const parts = new Set(values.part ?? PARTS);
+  for (const part of parts) {
+    if (!PARTS.includes(part)) throw new Error(`--part ${part}: expected one of ${PARTS.join(', ')}`);
+  }
+  return { rounds, calls, parts, json: values.json, help: values.help };
 }
 
-/** @param {{rounds: number, calls: number, browser: boolean}} wanted @returns {Promise<Raw>} */
-async function measure({ rounds, calls, browser }) {
+/** @param {{rounds: number, calls: number, parts: Set<string>}} wanted @returns {Promise<Raw>} */
+async function measure({ rounds, calls, parts }) {
   const [processor] = os.cpus();
   const load_before = os.loadavg()[0];
-  const hosts = await measureHosts(rounds);
-  const new_calls = calls > 0 ? await measureNewCalls(calls) : null;
-  const browsers = browser ? await measureBrowsers(rounds) : null;
+  const hosts = parts.has('hosts') ? await measureHosts(rounds) : null;
+  const new_calls = parts.has('calls') ? await measureNewCalls(calls) : null;
+  const browsers = await measureBrowsers(rounds, parts);
   const machine = { processors: os.cpus().length, model: processor.model, load_before,
     load_after: os.loadavg()[0] };
   return { machine, versions: await versions(), hosts, new_calls, browsers };
 }
 
+const PARTS = ['hosts', 'calls', 'forms', 'connections', 'early', 'main-thread'];
 const HEAD = ['', 'median', '99 %', 'ratio', 'budget', ''];
 
 /** @param {Raw} raw */
 function print(raw) {
   const { processors, model, load_before, load_after } = raw.machine;
-  const rows = [HEAD, ...hostRows(raw)];
+  const rows = [HEAD];
+  if (raw.hosts) rows.push(...hostRows(raw.hosts, raw.versions));
   if (raw.new_calls) rows.push(...newCallRows(raw.new_calls));
-  if (raw.browsers) rows.push(...browserRows(raw.browsers));
+  rows.push(...browserRows(raw.browsers));
   console.log(table(rows));
   console.log(`\n${processors} processors (${model}); load ${load_before.toFixed(1)} before, ` +
     `${load_after.toFixed(1)} after: above ${processors} the numbers tell of the other work too.`);

@@ -1,7 +1,7 @@
-// What the content script takes of the main thread on pages of several sizes with 1,000 mutations a second:
-// its part of all samples of Chromium's profiler that find the thread at work, of the processor time that
-// the thread's work takes (so other programs' work does not count); and for comparison that time itself, the
-// same page of a site that is not watched, and an extension that finds fields by a public library.
+// The content script's share of the main thread, on pages of several sizes with 1,000 mutations a second: its
+// share of the busy samples of Chromium's profiler, applied to the thread's processor time (so that other
+// programs do not count). For comparison: that processor time, the same page on a site that is not watched,
+// and an extension that finds fields with a public library.
 import { TestBrowser } from '../browser/harness/browsers.js';
 import { servePages } from '../browser/harness/pages.js';
 import { startSimulator } from '../simulator/simulator.js';
@@ -27,7 +27,7 @@ const CONTENT_SCRIPT = /^chrome-extension:\/\/[^/]+\/content\.js$/;
 function contentScriptPart({ nodes, samples, timeDeltas }) {
   const ours = new Set();
   const idle = new Set();
-  /** Parents stand before their children. */
+  /** Parents come before their children. */
   for (const { id, callFrame, children = [] } of nodes) {
     if (callFrame.functionName === '(idle)') idle.add(id);
     if (CONTENT_SCRIPT.test(callFrame.url)) ours.add(id);

@@ -1,4 +1,3 @@
-// Memory from /proc; see memory.hpp.
 #include "memory.hpp"
 
 #include <fstream>

@@ -1,5 +1,5 @@
-// The least that a native messaging host in Node.js can be: frame in, POST, frame out. No package.
-// What CardMute's host is compared with; it keeps no promise but the one that is measured.
+// A minimal native messaging host in Node.js, to compare CardMute's host with: frame in, POST, frame out. It
+// uses no packages and keeps no promise except the measured one.
 import http from 'node:http';
 import { endianness } from 'node:os';
 
@@ -24,7 +24,7 @@ async function post(state) {
 
 /** @param {{id: number, type: string}} request */
 async function serve({ id, type }) {
-  // The first opens the connection that the others use; nobody waits for it.
+  // The first request opens the connection for the others; nothing waits for it.
   if (type === 'hello') void send({ method: 'HEAD' });
   const ok = type === 'hello' || await post(type === 'surface.open' ? '1' : '0');
   const text = Buffer.from(JSON.stringify({ id, type: 'reply', ok }));

@@ -1,6 +1,6 @@
-// How long a call that starts while a payment form is open stays unmuted: from its start to the moment when
-// the simulated Voicenter mutes it. The host does not hear of calls; it mutes the extension again and again.
-// Only main.js uses it.
+// How long a call that starts while a payment form is open stays unmuted: from its start until the simulated
+// Voicenter mutes it. The host does not know of the call; it repeats the mute of the extension.
+//
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { configuration } from './acknowledged.js';
 
 const REASSERT_ms = 2000; // the host's default
 const ROUND_TRIP_ms = 40;
-// Calls start this far apart at most, each by chance: so they meet every moment between two re-assertions.
+// Calls start at random, at most this far apart, so that they start at every point between two re-assertions.
 const MOST_APART_ms = 1000;
 const PATIENCE_ms = 10 * REASSERT_ms;
 

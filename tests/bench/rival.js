@@ -1,4 +1,4 @@
-// Builds the extension that the content script is compared with; main_thread.js uses it.
+// Builds the extension that the content script is compared with.
 import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,3 @@
-// Turn by turn; see rounds.hpp.
 #include "rounds.hpp"
 
 #include <chrono>
@@ -22,10 +21,10 @@ constexpr int kWarmUp_mutes = 20;
 constexpr int kMutes = 25;  // a round, of either pace
 constexpr int kStarts = 3;  // a round
 constexpr int kMutesBeforeMemory = 1000;
-// Long enough for a host to have written its log and gone to sleep: forms do not open in a burst.
+// Long enough for a host to write its log and go to sleep: real forms do not open in a burst.
 constexpr auto kPause = std::chrono::milliseconds(3);
 
-// One of those that are compared. The bare socket has no process.
+// One of the compared hosts. The bare socket has no process.
 struct Subject {
   std::string name;
   std::vector<std::string> command;

@@ -1,4 +1,4 @@
-// The rounds in which all are measured.
+// Measures all hosts in rounds.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -14,8 +14,8 @@ struct Host {
   std::vector<std::string> command;
 };
 
-// Each round gives every host, and the bare socket, its turn, and begins with another one, so that
-// whatever else the machine does hits all alike. Gives all samples, by the name of the host.
+// Each round measures every host and the bare socket once, and starts with another one, so that
+// other load on the machine affects all of them equally. Returns all samples by the host's name.
 nlohmann::json measure(const std::vector<Host>& hosts, const LoopbackServer& server, int rounds);
 
 }  // namespace cardmute::bench

@@ -1,4 +1,4 @@
-// The rows of the table, from the raw numbers: what was measured, what was promised, and whether it holds.
+// The rows of the table, from the raw numbers: what was measured, what is promised, and whether it is met.
 import { BUDGET, verdict } from './budgets.js';
 import { median, p99 } from './statistics.js';
 
@@ -66,8 +66,8 @@ function memoryRows(hosts, names) {
   return [own, ...partRows(hosts.cardmute), ...others];
 }
 
-/** @param {Raw} raw @returns {string[][]} */
-export function hostRows({ hosts, versions }) {
+/** @param {Hosts} hosts @param {Raw['versions']} versions @returns {string[][]} */
+export function hostRows(hosts, versions) {
   const names = namesOf(versions);
   const count = hosts.cardmute.paced_ms.length;
   return [
@@ -110,36 +110,53 @@ function shownRow(name, samples, budget) {
   return [...numbers, words, verdict(measured.median_ms <= median_ms && measured.p99_ms <= p99_ms)];
 }
 
-/** @param {NonNullable<Raw['browsers']>} browsers @returns {string[][]} */
-export function browserRows({
-  versions, loopback, far, connections, round_trip_ms, early, content, main_thread,
-}) {
+/** @typedef {Raw['browsers']} Browsers */
+
+/** @param {string} name @param {number[]} samples */
+const plainRow = (name, samples) => [name, ms(median(samples)), ms(p99(samples)), '', '', ''];
+
+/** @param {NonNullable<Browsers['forms']>} forms @param {number} round_trip_ms */
+function formRows({ versions, loopback, far }, round_trip_ms) {
   const loopbackBudget = { median_ms: BUDGET.shown_median_ms, p99_ms: BUDGET.shown_p99_ms };
   const farBudget = { median_ms: round_trip_ms + BUDGET.shown_over_round_trip_ms };
-  const size_KiB = content.bytes / KiB;
-  const shares = main_thread.watched.map(({ script_share }) => script_share);
-  const busy = (/** @type {'watched' | 'unwatched'} */ page) =>
-    main_thread[page].map(({ busy_share }) => busy_share);
-  const bareRow = (/** @type {string} */ name, /** @type {number[]} */ samples) =>
-    [name, ms(median(samples)), ms(p99(samples)), '', '', ''];
   return [
     [`Payment form inserted to green banner in the page, loopback; ${loopback.chromium.length} forms`],
     shownRow(versions.chromium, loopback.chromium, loopbackBudget),
     shownRow(versions.firefox, loopback.firefox, null),
     [`The same, ${round_trip_ms} ms round trip to the server; ${far.length} forms`],
     shownRow(versions.chromium, far, farBudget),
-    bareRow('  the mute alone, bare socket that stands', connections.warm_ms),
-    bareRow('  the mute alone, bare socket opened for it', connections.fresh_ms),
-    [`Payment form visible to mute acknowledged, its control pressed before; ${early.premute.length} forms`],
-    ['  with the early mute', ms(median(early.premute)), ms(p99(early.premute)), '',
-      `${BUDGET.early_median_ms} ms or less`, verdict(median(early.premute) <= BUDGET.early_median_ms)],
-    ['  without it', ms(median(early.without)), ms(p99(early.without)), '', `${BUDGET.shown_median_ms} ms`,
-      verdict(median(early.without) <= BUDGET.shown_median_ms)],
+  ];
+}
+
+/** @param {NonNullable<Browsers['connections']>} connections @param {number} round_trip_ms */
+const connectionRows = (connections, round_trip_ms) => [
+  [`The mute alone, bare socket, ${round_trip_ms} ms round trip`],
+  plainRow('  a connection that is open', connections.warm_ms),
+  plainRow('  a connection opened for it', connections.fresh_ms),
+];
+
+/** @param {NonNullable<Browsers['early']>} early */
+const earlyRows = (early) => [
+  [`Payment form visible to mute acknowledged, its control pressed before; ${early.premute.length} forms`],
+  ['  with the early mute', ms(median(early.premute)), ms(p99(early.premute)), '',
+    `${BUDGET.early_median_ms} ms or less`, verdict(median(early.premute) <= BUDGET.early_median_ms)],
+  ['  without it', ms(median(early.without)), ms(p99(early.without)), '', `${BUDGET.shown_median_ms} ms`,
+    verdict(median(early.without) <= BUDGET.shown_median_ms)],
+];
+
+/** @param {NonNullable<Browsers['main_thread']>} main_thread @param {number} content_bytes */
+function mainThreadRows(main_thread, content_bytes) {
+  const size_KiB = content_bytes / KiB;
+  const shares = main_thread.watched.map(({ script_share }) => script_share);
+  const busy = (/** @type {'watched' | 'unwatched'} */ page) =>
+    main_thread[page].map(({ busy_share }) => busy_share);
+  const mutations_per_s = median(main_thread.watched.map((share) => share.mutations_per_s));
+  return [
     ['Content script'],
     ['  size', `${size_KiB.toFixed(1)} KiB`, '', '', `${BUDGET.content_script_KiB} KiB`,
       verdict(size_KiB <= BUDGET.content_script_KiB)],
     [`  of the main thread; ${main_thread.watched[0].nodes} nodes, ` +
-      `${Math.round(median(main_thread.watched.map((share) => share.mutations_per_s)))} mutations a second`,
+      `${Math.round(mutations_per_s)} mutations a second`,
     percent(median(shares)), percent(p99(shares)), '', `under ${percent(BUDGET.main_thread_share)}`,
     verdict(median(shares) < BUDGET.main_thread_share)],
     ['  all its work on that page, watched', percent(median(busy('watched'))), percent(p99(busy('watched'))),
@@ -147,6 +164,16 @@ export function browserRows({
     ['  all its work on that page, not watched', percent(median(busy('unwatched'))),
       percent(p99(busy('unwatched'))), '', '', ''],
     ...growthRows(main_thread),
+  ];
+}
+
+/** @param {Browsers} browsers @returns {string[][]} */
+export function browserRows({ round_trip_ms, forms, connections, early, content, main_thread }) {
+  return [
+    ...forms ? formRows(forms, round_trip_ms) : [],
+    ...connections ? connectionRows(connections, round_trip_ms) : [],
+    ...early ? earlyRows(early) : [],
+    ...main_thread ? mainThreadRows(main_thread, content.bytes) : [],
   ];
 }
 

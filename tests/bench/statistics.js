@@ -1,4 +1,4 @@
-// Middle and end of a row of numbers. Used by rows.js.
+// Quantiles.
 
 /** @param {number[]} numbers @param {number} part 0.5 for the median @returns {number} */
 export function quantile(numbers, part) {

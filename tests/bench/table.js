@@ -1,4 +1,4 @@
-// A plain table of text: the first column to the left, the others to the right. Used by main.js.
+// A plain table of text: the first column to the left, the others to the right.
 
 const GAP = '  ';
 

@@ -39,8 +39,7 @@ inBothBrowsers(runner, 'a form that is not to be seen', { policy: { premute: fal
     await bannerShows(page, 'muted');
     const covering = scene().simulator.mark('covered');
     await stand(page, 'panel');
-    const { at_ms } = await scene().simulator.waitFor({ type: 'call.unmuted' },
-      { after: covering.seq, timeout_ms: 9000 });
+    const { at_ms } = await scene().simulator.waitFor({ type: 'call.unmuted' }, { after: covering.seq });
     assert.ok(at_ms - covering.at_ms > 4500, `unmuted after ${at_ms - covering.at_ms} ms`);
     const uncovering = scene().simulator.mark('uncovered');
     await stand(page, '');

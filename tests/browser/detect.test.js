@@ -1,5 +1,5 @@
-// What the eye sees in a real browser of pages that stand still: what is visible of a form, where it stands,
-// and what it is made of. And scripts/detect, which asks the same of saved pages.
+// What the detector finds in a real browser in pages that do not change: what is visible of a form, where it
+// is, and what it is made of. And scripts/detect, which asks the same of saved pages.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openEye } from '../../scripts/detect-pages/eye.js';
+import { openDetector } from '../../scripts/detect-pages/detector.js';
 
 const DETECT = fileURLToPath(new URL('../../scripts/detect', import.meta.url));
 const FIELDS = '<label>Card number <input></label> <label>Valid until <input></label>';
@@ -59,18 +59,18 @@ const NOT_SEEN = {
 };
 
 for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
-  describe(`the eye, ${name}`, () => {
-    /** @type {import('../../scripts/detect-pages/eye.js').Eye} */
-    let eye;
-    before(async () => { eye = await openEye(name, 1); });
-    after(() => eye?.close());
+  describe(`the detector, ${name}`, () => {
+    /** @type {import('../../scripts/detect-pages/detector.js').Detector} */
+    let detector;
+    before(async () => { detector = await openDetector(name, 1); });
+    after(() => detector?.close());
 
     for (const [what, html] of Object.entries(SEEN)) {
-      it(`sees a form: ${what}`, async () => assert.notEqual(await eye.lookAtText(html), null));
+      it(`sees a form: ${what}`, async () => assert.notEqual(await detector.lookAtText(html), null));
     }
 
     for (const [what, html] of Object.entries(NOT_SEEN)) {
-      it(`sees none: ${what}`, async () => assert.equal(await eye.lookAtText(html), null));
+      it(`sees none: ${what}`, async () => assert.equal(await detector.lookAtText(html), null));
     }
   });
 }

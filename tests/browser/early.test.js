@@ -6,13 +6,8 @@ import { inBothBrowsers } from './harness/scene.js';
 
 const { it } = runner;
 
-/** Between a press and its form more than this is no lesson; see extension/background/early-mute.js. */
-const lapse_ms = 5000;
-
 inBothBrowsers(runner, 'the early mute', {}, (scene) => {
-  const unmuted = (mark) => scene().simulator.waitFor({ type: 'call.unmuted' }, {
-    after: mark.seq, timeout_ms: 2 * lapse_ms,
-  });
+  const unmuted = (mark) => scene().simulator.waitFor({ type: 'call.unmuted' }, { after: mark.seq });
 
   /** The control is pressed and the form follows: seen once, it is known. */
   async function teach(page, control) {

@@ -10,26 +10,16 @@ import { copyUnderAnotherId } from './harness/copies.js';
 import { writeHostManifest } from './harness/manifest.js';
 import { openPopup, popupShows, readPopup } from './harness/popup.js';
 import { addressIn, badgeShows, endBackground } from './harness/privileged.js';
-import { BROWSERS, Scene } from './harness/scene.js';
+import { BROWSERS, inScene } from './harness/scene.js';
 import { until } from './harness/until.js';
 
-/** @typedef {import('./harness/scene.js').SceneOptions} SceneOptions */
+/** @typedef {import('./harness/scene.js').Scene} Scene */
 
 /** Firefox hides a host from those whom its manifest does not name: it says that there is none. */
 const BARRED = {
   chromium: /browser does not let the extension talk to the CardMute program/,
   firefox: /CardMute program is not installed/,
 };
-
-/** @param {'chromium' | 'firefox'} name @param {SceneOptions} options @param {(scene: Scene) => any} test */
-async function inScene(name, options, test) {
-  const scene = await Scene.start(name, options);
-  try {
-    await test(scene);
-  } finally {
-    await scene.close();
-  }
-}
 
 /**
  * As often as an impatient person: a second try within a second is none.

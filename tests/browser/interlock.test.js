@@ -15,8 +15,6 @@ const { describe, it } = runner;
 
 /** A payment provider of Israel's; to these browsers it is this machine. */
 const PROVIDER = 'hf.tranzila.com';
-/** As in extension/beside/stage.js. */
-const goes_out_ms = 10_000;
 const FIELDS = ['#number', '#expiry', '#code'];
 const OPTIONS = {
   policy: { interlock: 'block', interlock_timeout_ms: 1000, allow_record_override: true, premute: false },
@@ -47,7 +45,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
       { typed: '', focused: false, inert: true, selection: [0, 0] });
     const mended = simulator.mark('mended');
     simulator.clearFaults();
-    await scene().muted(mended, 20_000);
+    await scene().muted(mended);
     await bannerShows(page, 'muted');
     await uncovered(page);
     await pressAt(page, '#number');
@@ -67,7 +65,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     await page.keyboard.type('9');
     assert.equal((await readField(page, '#number')).focused, false);
     scene().simulator.clearFaults();
-    await bannerShows(page, 'muted', 20_000);
+    await bannerShows(page, 'muted');
     await uncovered(page);
     const { selection, ...field } = await readField(page, '#number');
     assert.deepEqual(field, { typed: '411122', focused: true, inert: false });
@@ -91,7 +89,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     assert.equal(await at(), 'pay');
     await page.focus('#before');
     scene().simulator.clearFaults();
-    await bannerShows(page, 'muted', 20_000);
+    await bannerShows(page, 'muted');
     await uncovered(page);
     assert.equal(await at(), 'before');
   });
@@ -121,7 +119,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     assert.match(after.lines.at(-1), /fields are open although/);
     assert.equal(after.button, null);
     simulator.clearFaults();
-    await bannerShows(page, 'muted', 20_000);
+    await bannerShows(page, 'muted');
     await loseTheMute(page);
     await covered(page, FIELDS);
   });
@@ -201,7 +199,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
       await covered(page, FIELDS);
     }
     scene().simulator.clearFaults();
-    await bannerShows(page, 'muted', 20_000);
+    await bannerShows(page, 'muted');
     await uncovered(page);
   });
 
@@ -295,7 +293,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
       await page.keyboard.type('9');
       await offersToGoOn(page);
       scene().simulator.clearFaults();
-      await bannerShows(page, 'muted', 20_000);
+      await bannerShows(page, 'muted');
       await uncovered(page);
       await uncovered(frame);
       await until('focus', async () => (await readField(frame, '#number')).focused);
@@ -345,15 +343,15 @@ inBothBrowsers(runner, 'no interlock', { policy: { interlock: 'off' } }, (scene)
 
 for (const name of BROWSERS) {
   it(`${name}: an extension that is removed leaves no field held`, async () => {
-    const scene = await Scene.start(name, OPTIONS);
+    const scene = await Scene.startAtWork(name, OPTIONS);
     try {
       scene.simulator.setFault(SILENCE);
       const page = await scene.open('strict.html');
       await offersToGoOn(page);
       assert.equal((await readField(page, '#number')).inert, true);
       await scene.test_browser.browser.uninstallExtension(EXTENSION_ID[name]);
-      await until('free fields', async () => !(await readField(page, '#number')).inert, goes_out_ms + 5000);
-      await until('no covers', async () => (await readCovers(page)).length === 0, goes_out_ms + 5000);
+      await until('free fields', async () => !(await readField(page, '#number')).inert);
+      await until('no covers', async () => (await readCovers(page)).length === 0);
       await page.focus('#number');
       await page.keyboard.type('4');
       assert.equal((await readField(page, '#number')).typed, '4');

@@ -58,9 +58,10 @@ async function assertAccessible(popup) {
 const POLICY = {
   sites: ['http://127.0.0.1/*'], rules: [], interlock: 'warn', on_browser_gone: 'resume', grace_ms: 3000,
   allow_record_override: false, idle_minutes: 10, on_idle: 'alert', manual_mute_minutes: 30,
+  form_mute_minutes: 10,
 };
 const HELD = {
-  state: 'muted', surfaces: 1, last: {
+  state: 'muted', provider: 'Voicenter', surfaces: 1, last: {
     request: 'mute', at: '2026-11-21T10:00:00.123Z', http_status: 200, error_code: 200, message: 'Success',
     action_id: '14d3b31988b247be8ff5818d1cad3d3', latency_ms: 12.3,
   },
@@ -154,7 +155,7 @@ for (const name of BROWSERS) {
     describe(`what a person sees, ${name}, ${language}`, () => {
       /** @type {Scene} */
       let scene;
-      before(async () => { scene = await Scene.start(name, { language, voicenter: PATIENCE }); });
+      before(async () => { scene = await Scene.startAtWork(name, { language, voicenter: PATIENCE }); });
       afterEach(async () => {
         scene.simulator.closeConnections(); // lets go of an answer that is held back
         await scene.clear();
@@ -228,7 +229,7 @@ const BLOCKS = { interlock: 'block', interlock_timeout_ms: 3000 };
 for (const name of BROWSERS) {
   for (const language of /** @type {const} */ (['en', 'he'])) {
     it(`card fields that wait for the mute, ${name}, ${language}`, async () => {
-      const scene = await Scene.start(name, { language, voicenter: PATIENCE, policy: BLOCKS });
+      const scene = await Scene.startAtWork(name, { language, voicenter: PATIENCE, policy: BLOCKS });
       try {
         const page = await scene.open(`crm.html${language === 'he' ? '?he' : ''}`);
         const keep = (what) => keepPicture(page, `${name}-${language}-interlock-${what}`);
@@ -255,7 +256,7 @@ for (const name of BROWSERS) {
         await keep('released');
         scene.simulator.clearFaults();
         scene.simulator.closeConnections();
-        const muted = await bannerShows(page, 'muted', 20_000);
+        const muted = await bannerShows(page, 'muted');
         assert.equal(muted.lines[0], WORDS.muted[language]);
         await keep('muted');
       } finally {

@@ -160,7 +160,7 @@ inBothBrowsers(runner, 'the picker', {}, (scene) => {
     assert.equal(await page.evaluate("document.querySelector('dialog').open"), true);
   });
 
-  it('says so where more than one element is found, and where the eye sees a form by itself', async () => {
+  it('says so where more than one element is found, and where the detector finds a form', async () => {
     const page = await scene().open('plain.html');
     await bannerShows(page, 'muted');
     await startPicker(scene().test_browser, page);
@@ -181,7 +181,7 @@ for (const name of BROWSERS) {
     describe(`the picker's looks, ${name}, ${language}`, () => {
       /** @type {Scene} */
       let scene;
-      before(async () => { scene = await Scene.start(name, { language }); });
+      before(async () => { scene = await Scene.startAtWork(name, { language }); });
       after(() => scene?.close());
 
       it('in its direction, with its words', async () => {

@@ -35,6 +35,8 @@ inBothBrowsers(runner, 'payment providers', OPTIONS, (scene) => {
       const closing = scene().simulator.mark(`${host}${path} goes`);
       await page.evaluate('remove()');
       await scene().simulator.waitFor({ type: 'call.unmuted' }, { after: closing.seq });
+      await scene().countCyclesAnew();
+      await page.bringToFront();
     }
   });
 

@@ -1,5 +1,5 @@
-// The administrator's rules in the real host's configuration: they open what the eye would not see, end what
-// still stands in the page, and keep the eye away. And what is told of them, to a host that is played.
+// The administrator's rules in the real host's configuration: they open what the detector would not find, end
+// what is still in the page, and keep the detector away. And what is reported of them, to a played host.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows, readBanner, readCovers } from './harness/banner.js';
@@ -53,7 +53,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
     await scene().muted(before_it);
   }
 
-  it('open a surface that the eye would not see, beside a rule that the browser refuses', async () => {
+  it('open a surface that the detector would not see, beside a rule that the browser refuses', async () => {
     await open();
     await scene().payment({ open: () => add(`<div class="dialog">${UNNAMED}</div>`), banner: () => page,
       close: () => remove('.dialog'), gone: () => page });
@@ -141,7 +141,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
     });
     await endedBy(() => remove('#pay'));
     assert.notEqual(await page.$('#trained'), null);
-    // Its eye may see the form before the rules are there; it then ends at once.
+    // Its detector may see the form before the rules are there; it then ends at once.
     page = await scene().open('words.html');
     const { simulator } = scene();
     await until('recorded', async () => simulator.mutedCalls().length === 0);
@@ -181,7 +181,7 @@ inBothBrowsers(runner, 'rules, and card fields that wait', WAITING, (scene) => {
       await page.keyboard.type('4');
       assert.equal((await fields())[0].typed, '');
       scene().simulator.clearFaults();
-      await bannerShows(page, 'muted', 20_000);
+      await bannerShows(page, 'muted');
       await uncovered(page);
       await until('free fields', async () => (await fields()).every(({ held }) => !held));
       await press();

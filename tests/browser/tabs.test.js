@@ -55,7 +55,7 @@ inBothBrowsers(runner, 'several pages', {}, (scene) => {
 describe('the whole browser is closed', () => {
   for (const name of BROWSERS) {
     it(name, async () => {
-      const scene = await Scene.start(name);
+      const scene = await Scene.startAtWork(name);
       try {
         let page;
         await scene.payment({ open: async () => { page = await scene.open('plain.html'); },

@@ -4,36 +4,49 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { CONTENTS, EVENT_CONTENTS, readsOf } from './typed-text-check.js';
+import { CONTENTS, EVENT_CONTENTS, readsOf } from './support/typed-text-check.js';
 
-const EXTENSION = fileURLToPath(new URL('../../../extension/', import.meta.url));
-const ROOMS = ['content', 'background', 'popup', 'common', 'picker'];
+const EXTENSION = fileURLToPath(new URL('../../extension/', import.meta.url));
+const FOLDERS = ['background', 'common', 'content', 'detect', 'dom', 'overlay', 'picker', 'popup', 'rules'];
 
 /** The picker's panel puts the rule that it shows into the clipboard: it writes there and reads nothing. */
 const KNOWN = { picker: ['picker/panel.js reads clipboard', 'picker/panel.js reads execCommand'] };
 
+/** Texts that are read: of labels beside fields, and what a rule's `text` is compared with. */
+const TEXTS = {
+  detect: ['detect/labels.js reads nodeValue', 'detect/labels.js reads nodeValue'],
+  rules: ['rules/text.js reads nodeValue'],
+};
+
 /** @param {string} finding @returns {string} without the line, which moves */
 const place = (finding) => finding.replace(/:\d+/, '');
 
-/** @param {string} room @param {readonly string[]} names */
-function findingsIn(room, names) {
-  const files = readdirSync(EXTENSION + room).filter((file) => file.endsWith('.js'));
-  assert.ok(files.length > 0, `extension/${room} has sources`);
-  return files.flatMap((file) => readsOf(readFileSync(`${EXTENSION}${room}/${file}`, 'utf8'), names)
-    .map(({ name, line }) => `${room}/${file}:${line} reads ${name}`));
+/** @param {string} folder @param {readonly string[]} names */
+function findingsIn(folder, names) {
+  const files = readdirSync(EXTENSION + folder, { recursive: true }).map(String)
+    .filter((file) => file.endsWith('.js'));
+  assert.ok(files.length > 0, `extension/${folder} has sources`);
+  return files.flatMap((file) => readsOf(readFileSync(`${EXTENSION}${folder}/${file}`, 'utf8'), names)
+    .map(({ name, line }) => `${folder}/${file}:${line} reads ${name}`));
 }
 
-for (const room of ROOMS) {
-  test(`extension/${room} reads the contents of no field, form, selection or clipboard`, () => {
-    assert.deepEqual(findingsIn(room, CONTENTS).map(place), KNOWN[room] ?? []);
+test('every folder of the extension with sources is checked', () => {
+  const folders = readdirSync(EXTENSION, { recursive: true }).map(String)
+    .filter((file) => file.endsWith('.js')).map((file) => file.split('/')[0]);
+  assert.deepEqual([...new Set(folders)].sort(), FOLDERS);
+});
+
+for (const folder of FOLDERS) {
+  test(`extension/${folder} reads the contents of no field, form, selection or clipboard`, () => {
+    assert.deepEqual(findingsIn(folder, CONTENTS).map(place), KNOWN[folder] ?? []);
   });
 }
 
-test('extension/content reads no more of an event than that it happened, no text but of labels', () => {
-  const found = findingsIn('content', EVENT_CONTENTS).map(place);
-  assert.deepEqual(found, ['content/labels.js reads nodeValue', 'content/labels.js reads nodeValue',
-    'content/rules-text.js reads nodeValue']);
-});
+for (const folder of ['content', 'detect', 'dom', 'overlay', 'rules']) {
+  test(`extension/${folder} reads of an event only that it happened, and no text but what is known`, () => {
+    assert.deepEqual(findingsIn(folder, EVENT_CONTENTS).map(place), TEXTS[folder] ?? []);
+  });
+}
 
 const PLANTED = {
   'a property': 'send(field.value);',

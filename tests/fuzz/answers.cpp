@@ -1,4 +1,4 @@
-// What Voicenter's server answers: acknowledged is only what says so, word for word. The first two
+// Responses of Voicenter: only a response that says so counts as an acknowledgement. The first two
 // bytes decide how the request ended, the rest is the answer's body.
 #include <array>
 #include <cstdint>
@@ -19,7 +19,7 @@ constexpr std::size_t kMaxText_bytes = 200;
 http::Result result_of(std::uint8_t status, std::uint8_t end, std::string body) {
   http::Result result;
   result.status = kStatuses[status % kStatuses.size()];
-  // Most requests end well, or the answers would hardly be read.
+  // Most requests succeed; otherwise the bodies would rarely be parsed.
   constexpr std::uint8_t kWell = 0xF0;
   if (end >= kWell) {
     result.failure = static_cast<http::Failure>(1 + end % static_cast<int>(http::Failure::other));
@@ -32,7 +32,7 @@ http::Result result_of(std::uint8_t status, std::uint8_t end, std::string body) 
   return result;
 }
 
-// Read by another parser than the one that is tested.
+// Parsed by another parser than the tested one.
 bool says_200(const std::string& body) {
   const auto json = nlohmann::json::parse(body, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object() || !json.contains("ErrorCode")) return false;
@@ -45,14 +45,14 @@ void check(const http::Result& result, const engine::Outcome& outcome) {
     must(result.failure == http::Failure::none, "acknowledged without an answer");
     must(result.status >= 200 && result.status < 300, "acknowledged by another status");
     must(says_200(result.body), "acknowledged, and no ErrorCode 200");
-    must(!outcome.in_doubt && outcome.reason.empty(), "acknowledged, and in doubt");
+    must(!outcome.outcome_unknown && outcome.reason.empty(), "acknowledged, and in doubt");
   } else {
     must(!outcome.reason.empty() && fuzz::is_plain(outcome.reason), "a failure has plain words");
-    must(outcome.in_doubt || !says_200(result.body) || result.failure != http::Failure::none,
+    must(outcome.outcome_unknown || !says_200(result.body) || result.failure != http::Failure::none,
          "denied, although the body says that it was done");
   }
   if (result.failure != http::Failure::none) {
-    must(outcome.in_doubt == result.sent, "in doubt is what may have been sent");
+    must(outcome.outcome_unknown == result.sent, "in doubt is what may have been sent");
   }
   for (const auto& text : {outcome.message, outcome.action_id}) {
     must(text.size() <= kMaxText_bytes && fuzz::is_plain(text), "Voicenter's text is plain");

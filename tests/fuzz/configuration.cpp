@@ -1,44 +1,29 @@
 // A configuration file of any content: either a configuration within its ranges, or problems that
 // name the file and say what was expected.
-#include <unistd.h>
-
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "config/load.hpp"
 #include "must.hpp"
+#include "voicenter/account.hpp"
 
 namespace {
 
 using namespace cardmute;
 using fuzz::must;
 
-// One file for each process, removed at its end.
-class File {
- public:
-  File()
-      : path_(std::filesystem::temp_directory_path() /
-              ("cardmute-fuzz-" + std::to_string(getpid()) + ".json")) {}
-  ~File() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
+const std::filesystem::path kMachine = "/etc/cardmute/config.json";
+const std::filesystem::path kUser = "/home/agent/config.json";
+// Valid, and lets the user set everything.
+constexpr const char* kSound = R"({
+  "voicenter": {"extension": "machine"},
+  "policy": {"sites": ["https://crm.example.com/*"]},
+  "user_may_set": ["voicenter", "policy"]})";
 
-  void write(const std::uint8_t* data, std::size_t size) const {
-    std::ofstream stream(path_, std::ios::binary | std::ios::trunc);
-    stream.write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
-    must(stream.good(), "the file can be written");
-  }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using Texts = std::map<std::filesystem::path, std::string>;
 
 bool is_between(int value, int least, int most) { return value >= least && value <= most; }
 
@@ -64,13 +49,14 @@ void check(const config::Rule& rule) {
 }
 
 void check(const config::Config& config) {
-  const auto& voicenter = config.voicenter;
-  must(!voicenter.extension.empty(), "an extension");
-  must(may_be_asked(voicenter.mute_url), "https, or http on this machine");
-  must(voicenter.mute_url.find_first_of("?#@ \n") == std::string::npos, "nothing but an address");
-  must(voicenter.mute_state == "0" || voicenter.mute_state == "1", "a state");
-  must(is_between(voicenter.timeout_ms, config::kMinTimeout_ms, config::kMaxTimeout_ms), "timeout");
-  must(is_between(voicenter.reassert_ms, config::kMinReassert_ms, config::kMaxReassert_ms),
+  const auto& account = dynamic_cast<const voicenter::Account&>(*config.account);
+  const auto& settings = account.settings;
+  must(!settings.extension.empty(), "an extension");
+  must(may_be_asked(account.mute_api.url), "https, or http on this machine");
+  must(account.mute_api.url.find_first_of("?#@ \n") == std::string::npos, "nothing but an address");
+  must(account.mute_api.mute_state == "0" || account.mute_api.mute_state == "1", "a state");
+  must(is_between(settings.timeout_ms, config::kMinTimeout_ms, config::kMaxTimeout_ms), "timeout");
+  must(is_between(settings.reassert_ms, config::kMinReassert_ms, config::kMaxReassert_ms),
        "re-assertion");
   must(is_between(config.policy.grace_ms, 0, config::kMaxGrace_ms), "grace");
   must(config.policy.sites.size() <= config::kMaxSites, "as many sites as are allowed");
@@ -88,26 +74,44 @@ void check(const config::Config& config) {
   static_cast<void>(config::to_json(config.policy).dump());
 }
 
-void check(const config::Problem& problem, const File& file) {
+void check(const config::Problem& problem) {
   const std::string text = problem.text();
-  must(text.starts_with(file.path().string() + ": "), "a problem names the file");
+  must(text.starts_with(kUser.string() + ": "), "a problem names the file");
   must(fuzz::is_plain(text), "a problem is one plain line");
+}
+
+config::Loaded load(const Texts& texts) {
+  config::Sources sources;
+  sources.machine = kMachine;
+  sources.user = kUser;
+  sources.texts = &texts;
+  return config::load(sources);
+}
+
+void check_alone(const std::string& text) {
+  const auto loaded = load({{kUser, text}});
+  must(loaded.config.has_value() == loaded.errors.empty(), "a configuration or errors");
+  must(loaded.errors.size() <= config::kMaxProblems + 1, "not more problems than a person reads");
+  if (loaded.config) check(*loaded.config);
+  for (const auto& problem : loaded.errors) {
+    check(problem);
+    must(problem.message.find("Expected: ") != std::string::npos, "what was expected");
+  }
+  for (const auto& problem : loaded.warnings) check(problem);
+}
+
+void check_over_machine(const std::string& text) {
+  const auto loaded = load({{kMachine, kSound}, {kUser, text}});
+  must(loaded.errors.empty() && loaded.config, "a sound machine's file holds");
+  check(*loaded.config);
+  for (const auto& problem : loaded.warnings) check(problem);
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const File file;
-  file.write(data, size);
-  config::Sources sources;
-  sources.only = file.path();
-  const auto loaded = config::load(sources);
-  must(loaded.config.has_value() == loaded.errors.empty(), "a configuration or errors");
-  if (loaded.config) check(*loaded.config);
-  for (const auto& problem : loaded.errors) {
-    check(problem, file);
-    must(problem.message.find("Expected: ") != std::string::npos, "what was expected");
-  }
-  for (const auto& problem : loaded.warnings) check(problem, file);
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  check_alone(text);
+  check_over_machine(text);
   return 0;
 }

@@ -1,5 +1,5 @@
-// Frames in pieces: how the bytes are cut must not matter. The first byte decides the cutting, the
-// rest is what a browser writes.
+// Frames in pieces: the result must not depend on where the input is cut. The first byte decides
+// the cuts, the rest is the browser's output.
 #include <algorithm>
 #include <cstdint>
 #include <random>

@@ -1,5 +1,4 @@
-// A condition that a fuzzer holds the program to: where it is broken, the fuzzer stops and keeps
-// the input. For the fuzzers only.
+// A condition that a fuzzer checks. If it is false, the fuzzer stops and keeps the input.
 #pragma once
 
 #include <cstdio>
@@ -24,7 +23,7 @@ inline bool is_plain(const std::string& text) {
     static_cast<void>(nlohmann::json(text).dump());
     return true;
   } catch (const nlohmann::json::type_error&) {
-    return false;  // no UTF-8
+    return false;  // not UTF-8
   }
 }
 

@@ -1,7 +1,8 @@
-// What a browser's frame holds: it is read without a crash, and every reply to it can be sent.
+// The content of a browser's frame is parsed without a crash, and every reply can be sent.
 #include <algorithm>
 #include <cstdint>
 
+#include "base/page_origin.hpp"
 #include "must.hpp"
 #include "native_messaging/codec.hpp"
 #include "protocol/reply.hpp"
@@ -21,7 +22,7 @@ void check(const Hello& hello) {
 }
 
 void check_surface(const std::string& surface) {
-  // The parser has seen to it that this is UTF-8.
+  // The parser has checked that this is UTF-8.
   const auto characters = std::ranges::count_if(
       surface, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; });
   must(characters >= 1 && characters <= 64, "a surface has 1 to 64 characters");
@@ -50,6 +51,7 @@ void check(const SurfaceActive& active) {
   check_ago(active.ms_ago);
 }
 void check(const SurfaceContinue& wish) { check_surface(wish.surface); }
+void check(const OverlayReport& report) { check_surface(report.surface); }
 void check(const RuleReport& report) {
   check_origin(report.origin);
   must(!report.origin.empty(), "a report is of an origin");
@@ -74,11 +76,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
          "the code of a refusal");
     must(error->code != ErrorCode::bad_frame || !parsed.id, "what is no JSON has no id");
     must(!error->message.empty() && fuzz::is_plain(error->message), "a refusal has plain words");
-    check(reply(parsed.id, *error, Status{}));
+    check(reply(parsed.id, *error, engine::Status{}));
   } else {
     must(parsed.id.has_value(), "a request that is accepted has an id");
     std::visit([](const auto& request) { check(request); }, std::get<Request>(parsed.content));
-    check(hello_reply(*parsed.id, std::nullopt, Status{}, std::nullopt, "1.0.0"));
+    check(hello_reply(*parsed.id, std::nullopt, engine::Status{}, std::nullopt, "1.0.0"));
   }
   return 0;
 }

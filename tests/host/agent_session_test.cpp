@@ -1,6 +1,4 @@
-// Engine and store joined, where the store fails and comes back.
-#include "run/session.hpp"
-
+// Engine and store together, when the store fails and recovers.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -8,20 +6,21 @@
 #include <string>
 #include <vector>
 
+#include "agent/session.hpp"
 #include "store/ledger.hpp"
 #include "temporary_folder.hpp"
 
-namespace cardmute::run {
+namespace cardmute::agent {
 namespace {
 
 using engine::Moment;
-using protocol::State;
+using engine::State;
 using std::chrono::milliseconds;
 
 class SessionTest : public ::testing::Test {
  protected:
   SessionTest() : session(1, settings(), now) {
-    session.configure({.target = {"extension", "API1API"}}, {}, now);
+    session.configure({.target = {TargetBy::extension, "API1API"}}, {}, now);
   }
 
   store::Settings settings() {
@@ -31,13 +30,14 @@ class SessionTest : public ::testing::Test {
     made.browser = {"boot", 2, 20};
     made.caller = "test";
     made.is_alive = [](const platform::ProcessIdentity&) { return true; };
+    made.syncs_apart = false;
     return made;
   }
   void pass(int ms) {
     now.steady += milliseconds(ms);
     now.utc += milliseconds(ms);
   }
-  // The request that goes out now ends so.
+  // Ends the request in flight with this outcome.
   void land(std::optional<ErrorCode> error, int http_status) {
     for (const auto& action : session.take_actions()) {
       const auto* send = std::get_if<engine::Send>(&action);
@@ -55,11 +55,11 @@ class SessionTest : public ::testing::Test {
 
   test::TemporaryFolder folder;
   std::filesystem::path file = folder.path() / "state/cardmute.db";
-  Moment now{std::chrono::seconds(1000), protocol::UtcTime(1'795'255'200'000)};
+  Moment now{std::chrono::seconds(1000), UtcTime(1'795'255'200'000)};
   Session session;
 };
 
-TEST_F(SessionTest, WhatIsOwedIsNotForgottenWhenTheStoreIsMadeAnew) {
+TEST_F(SessionTest, OutstandingMutesAreRecordedAgainInANewStore) {
   session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
   land(std::nullopt, 200);
   ASSERT_EQ(state(), State::muted);
@@ -71,7 +71,7 @@ TEST_F(SessionTest, WhatIsOwedIsNotForgottenWhenTheStoreIsMadeAnew) {
   EXPECT_FALSE(session.engine().idle());
 }
 
-TEST_F(SessionTest, TheGreenDoesNotFlickerWhenTheStoreIsMadeAnew) {
+TEST_F(SessionTest, TheGreenDoesNotFlickerWhenTheStoreIsCreatedAgain) {
   session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
   land(std::nullopt, 200);
   for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + end);
@@ -82,7 +82,7 @@ TEST_F(SessionTest, TheGreenDoesNotFlickerWhenTheStoreIsMadeAnew) {
   EXPECT_EQ(session.status().surfaces, 2U);
 }
 
-// The ledger as it stands when nothing else is to be done.
+// The ledger once all entries are written.
 std::vector<store::Entry> SessionTest::ledger() {
   session.rest(now);
   std::vector<store::Entry> entries;
@@ -133,7 +133,7 @@ TEST_F(SessionTest, AFormThatEndsUnmutedIsWrittenAsNeverAcknowledged) {
   }
 }
 
-TEST_F(SessionTest, NothingOfExposureIsWrittenBeforeTheRequestIsOnItsWay) {
+TEST_F(SessionTest, NoExposureIsWrittenBeforeTheRequestIsSent) {
   session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
   land(std::nullopt, 200);
   session.open(2, {"b", "https://crm.example.com", "autocomplete", false}, now);
@@ -144,29 +144,36 @@ TEST_F(SessionTest, NothingOfExposureIsWrittenBeforeTheRequestIsOnItsWay) {
   EXPECT_EQ(std::ranges::count(ledger(), "form_exposure", &store::Entry::kind), 1);
 }
 
-TEST_F(SessionTest, ThatTheAgentWentOnIsWrittenWithTheStateOfThatMoment) {
+TEST_F(SessionTest, ContinuingIsRecordedWithTheCurrentState) {
   session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
   land(ErrorCode::refused, 403);
-  session.continued("a", now);
+  session.continued("a", true, now);
+  session.overlay_reported("banner_not_seen", "a", now);
   const auto entries = ledger();
   const auto went_on = std::ranges::find(entries, "continued", &store::Entry::kind);
   ASSERT_NE(went_on, entries.end());
   EXPECT_EQ(went_on->origin, "https://crm.example.com");
   EXPECT_EQ(went_on->detail, "unprotected");
+  EXPECT_EQ(went_on->outcome, "seen");
+  const auto unseen = std::ranges::find(entries, "banner_not_seen", &store::Entry::kind);
+  ASSERT_NE(unseen, entries.end());
+  EXPECT_EQ(unseen->surface, "a");
+  EXPECT_EQ(unseen->detail, "unprotected");
 }
 
-TEST_F(SessionTest, AStoreThatFailsIsToldOfAndNothingElseChanges) {
+TEST_F(SessionTest, AFailingStoreIsReportedAndNothingElseChanges) {
   auto in_vain = settings();
   in_vain.file = folder.path();  // a folder in place of the file
   Session failing(1, std::move(in_vain), now);
-  failing.configure({.target = {"extension", "API1API"}}, {}, now);
+  failing.configure({.target = {TargetBy::extension, "API1API"}}, {}, now);
   failing.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
-  EXPECT_TRUE(std::ranges::any_of(
-      failing.status().notices, [](const auto& notice) { return notice.code == "store_failed"; }));
+  EXPECT_TRUE(std::ranges::any_of(failing.status().notices, [](const auto& notice) {
+    return notice.code == engine::NoticeCode::store_failed;
+  }));
   const auto actions = failing.take_actions();
   EXPECT_TRUE(std::ranges::any_of(
       actions, [](const auto& action) { return std::holds_alternative<engine::Send>(action); }));
 }
 
 }  // namespace
-}  // namespace cardmute::run
+}  // namespace cardmute::agent

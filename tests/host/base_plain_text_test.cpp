@@ -1,10 +1,10 @@
 // Text from outside, made harmless.
-#include "protocol/plain_text.hpp"
-
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 #include <random>
+
+#include "base/plain_text.hpp"
 
 namespace cardmute {
 namespace {
@@ -17,14 +17,14 @@ TEST(PlainText, KeepsOrdinaryTextOfAnyLanguage) {
   }
 }
 
-TEST(PlainText, ReplacesWhatCouldForgeALineOrTurnTextAround) {
+TEST(PlainText, ReplacesWhatCouldForgeALineOrReverseText) {
   EXPECT_EQ(plain_text("a\r\nb", kEnough), "a��b");
   EXPECT_EQ(plain_text(std::string("a\0b", 3), kEnough), "a�b");
   EXPECT_EQ(plain_text("a\x1B[31mb", kEnough), "a�[31mb");
   EXPECT_EQ(plain_text("a\u0085b\u2028c\u202Ed\u2066e", kEnough), "a�b�c�d�e");
 }
 
-TEST(PlainText, ReplacesBytesThatAreNoUtf8) {
+TEST(PlainText, ReplacesInvalidUtf8) {
   EXPECT_EQ(plain_text("a\xFF"
                        "b",
                        kEnough),
@@ -42,7 +42,7 @@ TEST(PlainText, CutsBetweenCharacters) {
   EXPECT_EQ(plain_text("\n", 2), "");
 }
 
-TEST(PlainText, AnyBytesBecomeTextThatJsonTakes) {
+TEST(PlainText, AnyBytesBecomeTextThatJsonAccepts) {
   std::mt19937 random(1);
   std::uniform_int_distribution<int> byte(0, 255);
   for (int round = 0; round < 2000; ++round) {

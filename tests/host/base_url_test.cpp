@@ -1,9 +1,9 @@
-// Where a URL leads: read strictly or not at all.
+// URLs are parsed strictly or not at all.
 #include <gtest/gtest.h>
 
-#include "http/url.hpp"
+#include "base/url.hpp"
 
-namespace cardmute::http {
+namespace cardmute::url {
 namespace {
 
 std::string text_of(std::string_view url) {
@@ -11,7 +11,7 @@ std::string text_of(std::string_view url) {
   return origin ? origin->text() : "";
 }
 
-TEST(HttpUrl, KeepsSchemeHostAndPort) {
+TEST(BaseUrl, KeepsSchemeHostAndPort) {
   EXPECT_EQ(text_of("https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls?a=b#c"),
             "https://monapisec.voicenter.co.il");
   EXPECT_EQ(text_of("HTTPS://Crm.Example.COM:8443"), "https://crm.example.com:8443");
@@ -20,7 +20,7 @@ TEST(HttpUrl, KeepsSchemeHostAndPort) {
   EXPECT_EQ(text_of("https://a.example?x"), "https://a.example");
 }
 
-TEST(HttpUrl, RefusesWhatTwoReadersCouldReadDifferently) {
+TEST(BaseUrl, RefusesWhatTwoReadersCouldReadDifferently) {
   for (const std::string_view url : {"",
                                      "https://",
                                      "https:///x",
@@ -48,7 +48,7 @@ TEST(HttpUrl, RefusesWhatTwoReadersCouldReadDifferently) {
   EXPECT_FALSE(origin_of("https://" + std::string(300, 'a') + "/"));
 }
 
-TEST(HttpUrl, KnowsLoopbackWhenItIsCertain) {
+TEST(BaseUrl, KnowsLoopbackWhenItIsCertain) {
   for (const std::string_view host : {"localhost", "127.0.0.1", "127.255.255.255", "::1"}) {
     EXPECT_TRUE(is_loopback_host(host)) << host;
   }
@@ -61,4 +61,4 @@ TEST(HttpUrl, KnowsLoopbackWhenItIsCertain) {
 }
 
 }  // namespace
-}  // namespace cardmute::http
+}  // namespace cardmute::url

@@ -1,9 +1,11 @@
-// doctor: every line says OK, or what to do, or why it was left out; the first problem is the exit
-// code.
+// doctor: every line says OK, or what to do, or why the check was skipped; the first problem is the
+// exit code.
 #include <string>
 #include <vector>
 
+#include "agent/settler.hpp"
 #include "cli_fixture.hpp"
+#include "install/identity.hpp"
 #include "store/proof.hpp"
 #include "store/store.hpp"
 
@@ -21,6 +23,19 @@ class Doctor : public CommandLine {
     fs::create_directories(home() / ".config/chromium");
     run({"install"});
     answer(200, "");
+    say_hello(std::string(install::kChromiumOrigins[0]), "chromium");
+  }
+  // Records that a browser has started the host, as the loop does.
+  void say_hello(const std::string& caller, const std::string& browser,
+                 const std::string& installation = "0b9d1c5e-8f43-4e0a-9f6e-2f4f1c7f9d11") {
+    store::Store store({.file = folder().path() / "state/cardmute.db",
+                        .self = {"boot", 1, 1},
+                        .browser = {"boot", 2, 1},
+                        .caller = caller,
+                        .is_alive = [](const platform::ProcessIdentity&) { return true; },
+                        .syncs_apart = false});
+    store.said_hello({caller, installation, browser, "1.0.0", now().utc});
+    store.rest(now());
   }
   // The result of one check in JSON; null without it.
   [[nodiscard]] json result_of(const std::string& name) const {
@@ -55,10 +70,9 @@ TEST_F(Doctor, FindsNothingWrong) {
   ASSERT_EQ(requests().size(), 1U);
   EXPECT_EQ(requests()[0].method, "HEAD");
   EXPECT_EQ(requests()[0].url, "https://monapisec.voicenter.co.il/");
-  EXPECT_FALSE(fs::exists(folder().path() / "state"));
 }
 
-TEST_F(Doctor, TellsHowFarTheWayToVoicenterWent) {
+TEST_F(Doctor, SaysHowFarTheConnectionToVoicenterGot) {
   struct Case {
     http::Failure failure;
     bool sent;
@@ -115,17 +129,16 @@ class DoctorOfRules : public Doctor {
     configure(R"({"voicenter": {"extension": "API1API"}, "policy": {"interlock": "block",
         "interlock_timeout_ms": 2500, "sites": ["https://crm.example.com/*"], "rules": )" +
               rules + "}}");
-    rules_ = config::load({folder().path() / "config.json", "", "", platform::writable_by_others})
-                 .config.value()
-                 .policy.rules;
+    rules_ = config::load({folder().path() / "config.json", "", ""}).config.value().policy.rules;
   }
-  void report(protocol::RuleEvent event) {
+  void report(RuleEvent event) {
     store::Store store({.file = folder().path() / "state/cardmute.db",
                         .self = {"boot", 1, 1},
                         .browser = {"boot", 2, 1},
                         .caller = "test",
-                        .is_alive = [](const platform::ProcessIdentity&) { return true; }});
-    const bool unruled = event == protocol::RuleEvent::unruled;
+                        .is_alive = [](const platform::ProcessIdentity&) { return true; },
+                        .syncs_apart = false});
+    const bool unruled = event == RuleEvent::unruled;
     store.report({event, unruled ? "" : "Pay dialog",
                   unruled ? config::digest_of(rules_) : config::digest_of(rules_.at(0)),
                   "https://crm.example.com", now().utc});
@@ -149,8 +162,8 @@ TEST_F(DoctorOfRules, CountsThemAndSaysWhatTheInterlockDoes) {
 }
 
 TEST_F(DoctorOfRules, WarnsOfOneThatHasDrifted) {
-  report(protocol::RuleEvent::matched);
-  for (int i = 0; i < store::kMissesBeforeDrift; ++i) report(protocol::RuleEvent::missed);
+  report(RuleEvent::matched);
+  for (int i = 0; i < store::kMissesBeforeDrift; ++i) report(RuleEvent::missed);
   EXPECT_EQ(run({"doctor"}), 0) << "mutes work without it";
   EXPECT_THAT(
       out(),
@@ -168,7 +181,7 @@ TEST_F(DoctorOfRules, WarnsOfOneThatHasDrifted) {
 }
 
 TEST_F(DoctorOfRules, WarnsOfASelectorThatTheBrowserRefusesUntilItIsChanged) {
-  report(protocol::RuleEvent::invalid);
+  report(RuleEvent::invalid);
   EXPECT_EQ(run({"doctor", "--json"}), 0);
   EXPECT_EQ(result_of("rules")["result"], "warning");
   EXPECT_THAT(result_of("rules")["text"].get<std::string>(),
@@ -179,8 +192,8 @@ TEST_F(DoctorOfRules, WarnsOfASelectorThatTheBrowserRefusesUntilItIsChanged) {
 }
 
 TEST_F(DoctorOfRules, NotesFormsThatNoRuleCovers) {
-  report(protocol::RuleEvent::unruled);
-  report(protocol::RuleEvent::unruled);
+  report(RuleEvent::unruled);
+  report(RuleEvent::unruled);
   EXPECT_EQ(run({"doctor"}), 0);
   EXPECT_THAT(out(), HasSubstr("note     rules: 2 payment forms were seen on "
                                "https://crm.example.com on pages that no rule covers"));
@@ -212,13 +225,22 @@ TEST_F(Doctor, LooksIntoTheManifests) {
   EXPECT_EQ(chromium["remedy"], "run cardmute-host install");
 }
 
-TEST_F(Doctor, SeesAStateFolderThatCannotBe) {
+TEST_F(Doctor, ReportsAnImpossibleStateFolder) {
+  fs::remove_all(folder().path() / "state");
   folder().write("state", "a file");
   EXPECT_EQ(run({"doctor", "--json"}), 40);
   EXPECT_EQ(result_of("state folder")["code"], "store_failed");
 }
 
-TEST_F(Doctor, SeesAStoreThatIsNone) {
+TEST_F(Doctor, SaysThatTheStateFolderIsNotOnADiskOfThisComputer) {
+  fs::remove_all(folder().path() / "state");
+  fs::create_directory_symlink("/proc/self", folder().path() / "state");
+  run({"doctor"});
+  EXPECT_THAT(out(), HasSubstr("state is not known to be on a disk of this computer"));
+}
+
+TEST_F(Doctor, ReportsAFileThatIsNotAStore) {
+  fs::remove_all(folder().path() / "state");
   folder().write("state/cardmute.db", std::string(8192, 'x'));
   EXPECT_EQ(run({"doctor", "--json"}), 40);
   EXPECT_EQ(result_of("store")["code"], "store_failed");
@@ -239,6 +261,21 @@ TEST_F(Doctor, SaysWhatTestCallsHaveShown) {
   EXPECT_EQ(result_of("polarity")["code"], "verification_failed");
 }
 
+TEST_F(Doctor, WaitsForItsTurnToAskActiveCalls) {
+  constexpr store::CallsTurn kTurn{5000, 2000};
+  configure(R"({"voicenter": {"extension": "API1API",
+      "active_calls": {"url": "https://v.example/calls", "code": "c"}},
+      "policy": {"sites": ["https://crm.example.com/*"]}})");
+  store::Store host(agent::store_settings(folder().path() / "state", "a running host"));
+  host.begin_calls_request(kTurn, now());
+  host.end_calls_request(kTurn, now());
+  const auto answered = now().steady;
+  answer_in_turn({body(""), body(R"({"ERR": 0, "EXTENSIONS": [{"username": "API1API"}]})")});
+  EXPECT_EQ(run({"doctor"}), 0);
+  EXPECT_EQ(now().steady - answered, std::chrono::seconds(5));
+  EXPECT_NE(host.begin_calls_request(kTurn, now()), std::nullopt) << "its own question counts";
+}
+
 TEST_F(Doctor, AsksActiveCallsAndKeepsItsCode) {
   const std::string code = folder().write("code", "S3cretC0de\n").string();
   configure(R"({"voicenter": {"extension": "API1API",
@@ -246,7 +283,8 @@ TEST_F(Doctor, AsksActiveCallsAndKeepsItsCode) {
             code + R"("}}}, "policy": {"sites": ["https://crm.example.com/*"]}})");
   answer_in_turn({body(""), body(R"({"ERR": 0, "EXTENSIONS": [{"username": "API1API"}]})")});
   EXPECT_EQ(run({"doctor"}), 0);
-  EXPECT_THAT(out(), HasSubstr("OK       Active Calls: answered (ERR 0)"));
+  EXPECT_THAT(out(), HasSubstr("OK       Active Calls: answered after "));
+  EXPECT_THAT(out(), HasSubstr("OK       extension: API1API: Voicenter names nobody for it"));
   EXPECT_THAT(requests().at(1).body, HasSubstr("S3cretC0de"));
 
   answer_in_turn({body(""), body(R"({"ERR": 0, "EXTENSIONS": []})")});

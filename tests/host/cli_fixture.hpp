@@ -1,5 +1,5 @@
 // A machine in a temporary folder on which commands are run, with HTTP answers made up by the test.
-// For cli_*_test.cpp.
+//
 #pragma once
 
 #include <gmock/gmock.h>
@@ -27,7 +27,7 @@ class CommandLine : public ::testing::Test {
   }
 
   void configure(const std::string& text) { config_ = folder_.write("config.json", text); }
-  // What the next request is answered with.
+  // The response to the next request.
   void answer(const http::Result& result) { answers_ = {result}; }
   void answer(int status, const std::string& body) {
     http::Result result;
@@ -44,23 +44,23 @@ class CommandLine : public ::testing::Test {
     result.sent = sent;
     answer(result);
   }
-  // The answers of this and the following requests; the last one stays.
+  // The responses to this and the following requests; the last one is repeated.
   void answer_in_turn(std::vector<http::Result> results) { answers_ = std::move(results); }
 
-  // Who answers, instead of answer().
+  // Answers requests, instead of answer().
   using Server = std::function<http::Result(const http::Request&)>;
   void serve(Server server) { server_ = std::move(server); }
-  // What a person at the terminal types, line by line; without it there is no terminal.
+  // What a person types at the terminal, line by line. Without it there is no terminal.
   void type(const std::string& lines) { person_.emplace(lines); }
 
-  // Runs a command and gives its exit code; its words are in out() and err().
+  // Runs a command and returns its exit code; its output is in out() and err().
   int run(const std::vector<std::string>& arguments) {
     out_.str("");
     err_.str("");
     requests_.clear();
     Context context{.out = out_,
                     .err = err_,
-                    .sources = {config_, "", "", platform::writable_by_others},
+                    .sources = {config_, "", ""},
                     .roots = {home(), home() / ".config", folder_.path() / "root"},
                     .state_directory = folder_.path() / "state",
                     .program = platform::executable_path(),
@@ -101,8 +101,8 @@ class CommandLine : public ::testing::Test {
   http::Settings settings_;
   Server server_;
   std::optional<std::istringstream> person_;
-  // 2026-11-21T10:00:00.123Z; only waiting moves it.
-  engine::Moment now_{std::chrono::hours(1), protocol::UtcTime(1'795'255'200'123)};
+  // 2026-11-21T10:00:00.123Z; advances only by waiting.
+  engine::Moment now_{std::chrono::hours(1), UtcTime(1'795'255'200'123)};
 };
 
 }  // namespace cardmute::cli

@@ -1,9 +1,9 @@
 // install, uninstall and status as a person or a program sees them.
 #include <string>
 
+#include "agent/presence.hpp"
 #include "cli_fixture.hpp"
 #include "platform/process.hpp"
-#include "run/presence.hpp"
 #include "store/proof.hpp"
 
 namespace cardmute::cli {
@@ -76,7 +76,7 @@ TEST_F(InstallationCommands, StatusShowsConfigurationBrowsersAndHosts) {
   EXPECT_THAT(out(), HasSubstr("No browser is using the host"));
 
   EXPECT_EQ(run({"install"}), 0);
-  ASSERT_TRUE(run::write_presence(
+  ASSERT_TRUE(agent::write_presence(
       folder().path() / "state",
       {platform::this_process(), "chrome-extension://x/", "2026-11-21T10:00:00.000Z",
        json{{"state", "unprotected"},

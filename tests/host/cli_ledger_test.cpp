@@ -10,7 +10,6 @@ namespace cardmute::cli {
 namespace {
 
 using nlohmann::json;
-using protocol::UtcTime;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -21,7 +20,8 @@ class LedgerCommand : public CommandLine {
                 .self = {"boot", 1, 1},
                 .browser = {"boot", 2, 1},
                 .caller = "test",
-                .is_alive = [](const platform::ProcessIdentity&) { return true; }}) {}
+                .is_alive = [](const platform::ProcessIdentity&) { return true; },
+                .syncs_apart = false}) {}
 
   [[nodiscard]] std::filesystem::path file() const { return folder().path() / "state/cardmute.db"; }
   void pass(int ms) {
@@ -29,7 +29,7 @@ class LedgerCommand : public CommandLine {
     at_.utc += std::chrono::milliseconds(ms);
   }
   void request(engine::Command command, const engine::Outcome& outcome) {
-    const auto begun = store_.begin(command, {"extension", "API1API"}, at_);
+    const auto begun = store_.begin(command, {TargetBy::extension, "API1API"}, at_);
     store_.end(begun.request, outcome, true, false, at_);
   }
   void expose(double ms) {
@@ -37,7 +37,7 @@ class LedgerCommand : public CommandLine {
     entry.kind = "exposure";
     entry.at = at_.utc;
     entry.duration_ms = ms;
-    store_.note(entry);
+    store_.add_entry(entry);
     store_.rest(at_);
   }
   void wait(const char* kind, double ms, bool acknowledged) {
@@ -48,12 +48,12 @@ class LedgerCommand : public CommandLine {
     entry.origin = "https://crm.example.com";
     entry.duration_ms = ms;
     entry.outcome = acknowledged ? store::kAcknowledged : store::kNeverAcknowledged;
-    store_.note(entry);
+    store_.add_entry(entry);
     store_.rest(at_);
   }
   // A form opens at 10:00:00.123, is muted and stays open; another one closes.
   void happen() {
-    store_.hold({"first", "https://crm.example.com", "cc-number", false}, at_);
+    store_.acquire({"first", "https://crm.example.com", "cc-number", false}, at_);
     engine::Outcome acknowledged;
     acknowledged.http_status = 200;
     acknowledged.error_code = 200;
@@ -70,7 +70,7 @@ class LedgerCommand : public CommandLine {
     expose(20.5);
     expose(1500);
     pass(1000);
-    store_.hold({"second", "https://pay.example.com", "iframe", false}, at_);
+    store_.acquire({"second", "https://pay.example.com", "iframe", false}, at_);
     store_.release("second", "hidden", at_);
   }
 
@@ -78,7 +78,7 @@ class LedgerCommand : public CommandLine {
   store::Store store_;
 };
 
-TEST_F(LedgerCommand, OfNothingSaysSo) {
+TEST_F(LedgerCommand, WithoutEntriesSaysSo) {
   EXPECT_EQ(run({"ledger"}), 0);
   EXPECT_EQ(out(), "Nothing has been recorded yet.\n");
   EXPECT_EQ(run({"ledger", "--json"}), 0);
@@ -87,7 +87,7 @@ TEST_F(LedgerCommand, OfNothingSaysSo) {
   EXPECT_FALSE(std::filesystem::exists(file()));
 }
 
-TEST_F(LedgerCommand, IsOneLineAnEntryAndASummary) {
+TEST_F(LedgerCommand, HasOneLinePerEntryAndASummary) {
   happen();
   EXPECT_EQ(run({"ledger"}), 0);
   EXPECT_EQ(
@@ -109,15 +109,19 @@ TEST_F(LedgerCommand, IsOneLineAnEntryAndASummary) {
       "\n"
       "Forms: 2, without an end so far: 1\n"
       "Early mutes, before a form was there: 0\n"
-      "Requests to Voicenter: 3, not acknowledged: 1\n"
+      "Requests to the telephone provider: 3, not acknowledged: 1\n"
       "Exposures (a mute was wanted and not held): 2, the longest 1500.0 ms, together 1520.5 ms\n"
       "Forms from visible to acknowledged: 0\n"
-      "First keys in card fields until acknowledged: 0\n");
+      "First keys in card fields until acknowledged: 0\n"
+      "The longest mute: 2.0 s, on 2026-11-21\n"
+      "Muted, by day (UTC):\n"
+      "  2026-11-21: 1 mute, together 2.0 s, the longest 2.0 s; how long calls or browsers lasted "
+      "is not known\n");
 }
 
 TEST_F(LedgerCommand, TellsEarlyMutesFromForms) {
-  store_.hold({"early-7", "https://crm.example.com", "pressed", false}, at_);
-  store_.hold({"form", "https://crm.example.com", "cc-number", false}, at_);
+  store_.acquire({"early-7", "https://crm.example.com", "pressed", false}, at_);
+  store_.acquire({"form", "https://crm.example.com", "cc-number", false}, at_);
   EXPECT_EQ(run({"ledger", "--json"}), 0);
   const json summary = json_out()["summary"];
   EXPECT_EQ(summary["surfaces"], 1);
@@ -156,6 +160,7 @@ TEST_F(LedgerCommand, TellsProgramsTheSame) {
                                        {"form_exposure", none},
                                        {"keystroke_exposure", none},
                                        {"continued", 0},
+                                       {"unseen_banners", 0},
                                        {"unended_surfaces", 1}}));
 }
 
@@ -168,7 +173,12 @@ TEST_F(LedgerCommand, TellsHowLongFormsAndFirstKeysWaited) {
   continued.kind = "continued";
   continued.surface = "first";
   continued.detail = "unprotected";
-  store_.note(continued);
+  continued.outcome = store::kNotSeen;
+  store_.add_entry(continued);
+  store::Entry unseen;
+  unseen.kind = "banner_not_seen";
+  unseen.surface = "first";
+  store_.add_entry(unseen);
   store_.rest(at_);
   EXPECT_EQ(run({"ledger"}), 0);
   EXPECT_THAT(out(),
@@ -179,6 +189,9 @@ TEST_F(LedgerCommand, TellsHowLongFormsAndFirstKeysWaited) {
                        "ACKNOWLEDGED, form first\n"));
   EXPECT_THAT(out(), HasSubstr("CONTINUED ANYWAY"));
   EXPECT_THAT(out(), HasSubstr("the agent went on at this state of the mute, unprotected"));
+  EXPECT_THAT(out(), HasSubstr("the banner was NOT SEEN"));
+  EXPECT_THAT(out(), HasSubstr("BANNER NOT SEEN"));
+  EXPECT_THAT(out(), HasSubstr("Forms whose banner was not seen: 1\n"));
   EXPECT_THAT(out(),
               HasSubstr("Forms from visible to acknowledged: 4, the median 50.0 ms, the longest "
                         "900.0 ms, never acknowledged 0\n"
@@ -194,6 +207,7 @@ TEST_F(LedgerCommand, TellsHowLongFormsAndFirstKeysWaited) {
       summary["keystroke_exposure"],
       (json{{"count", 3}, {"median_ms", 20.0}, {"longest_ms", 4000.0}, {"never_acknowledged", 1}}));
   EXPECT_EQ(summary["continued"], 1);
+  EXPECT_EQ(summary["unseen_banners"], 1);
 }
 
 TEST_F(LedgerCommand, BeginsAtAPointInTime) {
@@ -210,8 +224,8 @@ TEST_F(LedgerCommand, BeginsAtAPointInTime) {
 }
 
 TEST_F(LedgerCommand, ShowsNothingThatMovesATerminalAndNoLongNumber) {
-  store_.hold({"s\x1b[2J", "https://crm.example.com\n", "field 4111 1111 1111 1111\r\x1b[A", false},
-              at_);
+  store_.acquire(
+      {"s\x1b[2J", "https://crm.example.com\n", "field 4111 1111 1111 1111\r\x1b[A", false}, at_);
   for (const auto& arguments :
        std::vector<std::vector<std::string>>{{"ledger"}, {"ledger", "--json"}}) {
     EXPECT_EQ(run(arguments), 0);
@@ -225,7 +239,7 @@ TEST_F(LedgerCommand, ShowsNothingThatMovesATerminalAndNoLongNumber) {
   EXPECT_EQ(std::ranges::count(text, '\n'), 8) << text;
 }
 
-TEST_F(LedgerCommand, OfAFileThatIsNoStoreFails) {
+TEST_F(LedgerCommand, FailsForAFileThatIsNotAStore) {
   folder().write("state/cardmute.db", std::string(8192, 'x'));
   EXPECT_EQ(run({"ledger"}), 40);
   EXPECT_EQ(out(), "");
@@ -239,7 +253,7 @@ TEST(Since, TakesDaysMomentsAndTimesBackFromNow) {
   static constexpr UtcTime kNow{1'795'255'200'123};
   const auto text = [](const std::string& since) {
     const auto time = since_of(since, kNow);
-    return time ? protocol::format_utc(*time) : "";
+    return time ? format_utc(*time) : "";
   };
   EXPECT_EQ(text("2026-11-21"), "2026-11-21T00:00:00.000Z");
   EXPECT_EQ(text("2026-11-21T10:00:00Z"), "2026-11-21T10:00:00.000Z");

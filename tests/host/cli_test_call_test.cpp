@@ -1,4 +1,4 @@
-// `doctor --test-call`: against an account that is made up here, with time that only waiting moves.
+// `doctor --test-call` with a simulated account and a clock that advances only by waiting.
 #include <algorithm>
 #include <string>
 
@@ -86,12 +86,12 @@ class TestCalls : public CommandLine {
   // The account.
   std::string mute_state_ = "1";
   std::string unmute_state_ = "0";
-  std::optional<bool> muted_ = false;  // nothing: there is no call
+  std::optional<bool> muted_ = false;  // nullopt: there is no call
   // The first request to the mute API is number 1; of Active Calls as well.
   std::size_t denied_request_ = kNever;
   std::size_t lost_answer_ = kNever;
   std::size_t broken_list_ = kNever;
-  std::size_t late_list_ = kNever;  // still says what was before
+  std::size_t late_list_ = kNever;  // still shows the previous state
   std::size_t over_at_list_ = kNever;
   std::vector<std::string> states_;
   std::vector<std::string> targets_;
@@ -122,7 +122,7 @@ TEST_F(TestCalls, TellProgramsTheSame) {
   EXPECT_EQ(json_out(), (json{{"ok", true},
                               {"mute_state", "1"},
                               {"method", "active_calls"},
-                              {"at", protocol::format_utc(now().utc)},
+                              {"at", format_utc(now().utc)},
                               {"reversed", false},
                               {"left", "recorded"}}));
 }
@@ -130,7 +130,7 @@ TEST_F(TestCalls, TellProgramsTheSame) {
 TEST_F(TestCalls, FindAnAccountReversedAndLeaveTheCallUnmuted) {
   reverse();
   EXPECT_EQ(run({"doctor", "--test-call", "--yes"}), 31);
-  EXPECT_THAT(err(), HasSubstr("state \"0\" mutes and \"1\" unmutes"));
+  EXPECT_THAT(err(), HasSubstr("state \"0\" mutes and state \"1\" unmutes"));
   EXPECT_THAT(err(), HasSubstr("Set voicenter.mute_state to \"0\""));
   EXPECT_THAT(out(), HasSubstr("left unmuted"));
   EXPECT_THAT(states_, ElementsAre("1", "0", "1"));
@@ -169,7 +169,7 @@ TEST_F(TestCalls, NeedAnAnsweredCallThatIsNotMuted) {
   EXPECT_FALSE(proof());
 }
 
-TEST_F(TestCalls, LeaveAloneWhatWasDenied) {
+TEST_F(TestCalls, SendNoUnmuteAfterARejectedMute) {
   denied_request_ = 1;
   EXPECT_EQ(prove(), 10);
   EXPECT_THAT(states_, ElementsAre("1"));
@@ -177,7 +177,7 @@ TEST_F(TestCalls, LeaveAloneWhatWasDenied) {
   EXPECT_FALSE(proof());
 }
 
-TEST_F(TestCalls, UnmuteWhatWasPerhapsMuted) {
+TEST_F(TestCalls, UnmuteAfterAnUnknownOutcome) {
   lost_answer_ = 1;
   EXPECT_EQ(prove(), 21);
   EXPECT_EQ(muted_, false);
@@ -212,7 +212,7 @@ TEST_F(TestCalls, MuteOneCallByItsIdWhereHostsDo) {
   EXPECT_THAT(targets_, ElementsAre("ivrid", "ivrid"));
 }
 
-TEST_F(TestCalls, BeginOnlyWithAPersonsWord) {
+TEST_F(TestCalls, BeginOnlyWithAPersonsConsent) {
   EXPECT_EQ(run({"doctor", "--test-call"}), 64);
   EXPECT_THAT(err(), HasSubstr("--yes"));
   EXPECT_EQ(run({"doctor", "--test-call", "--json"}), 64);
@@ -225,7 +225,7 @@ TEST_F(TestCalls, BeginOnlyWithAPersonsWord) {
   EXPECT_EQ(run({"doctor", "--test-call"}), 0);
 }
 
-TEST_F(TestCalls, ThatCannotBeWrittenDownFail) {
+TEST_F(TestCalls, FailIfTheResultCannotBeWritten) {
   folder().write("state", "a file");
   EXPECT_EQ(prove(), 40);
   EXPECT_EQ(json_out()["error"]["code"], "store_failed");
@@ -249,7 +249,7 @@ TEST_F(TestCalls, AreProvenByListening) {
   EXPECT_EQ(proof()->method, "listened");
 }
 
-TEST_F(TestCalls, AreHeardToBeReversedOrUnclear) {
+TEST_F(TestCalls, ByListeningFindReversedOrUnclearAccounts) {
   with_active_calls(false);
   type("y\n\n\n\nn\ny\n");
   EXPECT_EQ(run({"doctor", "--test-call"}), 31);
@@ -261,7 +261,7 @@ TEST_F(TestCalls, AreHeardToBeReversedOrUnclear) {
   EXPECT_THAT(err(), Not(HasSubstr("REVERSED")));
 }
 
-TEST_F(TestCalls, AreUnmutedWhenThePersonGoes) {
+TEST_F(TestCalls, UnmuteIfThePersonLeaves) {
   with_active_calls(false);
   type("y\n\n");
   EXPECT_EQ(run({"doctor", "--test-call"}), 30);

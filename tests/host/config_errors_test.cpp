@@ -20,12 +20,12 @@ struct WrongCase {
   std::string name;
   std::string text;
   std::string key;
-  std::string says;  // a part of what the message has to say
+  std::string says;  // a part of the expected message
 };
 
 void PrintTo(const WrongCase& wrong, std::ostream* out) { *out << wrong.name; }
 
-// A configuration that is right but for one member of a group.
+// A configuration that is valid except for one member of a group.
 std::string voicenter(const std::string& member) {
   return R"({"voicenter": {"extension": "API1API", )" + member + "}}";
 }

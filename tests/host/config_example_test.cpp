@@ -8,6 +8,7 @@
 #include "config/keys.hpp"
 #include "config/load.hpp"
 #include "temporary_folder.hpp"
+#include "voicenter/account.hpp"
 
 namespace cardmute::config {
 namespace {
@@ -18,7 +19,7 @@ const std::filesystem::path kManifests = std::filesystem::path(CARDMUTE_SOURCE_D
 
 json schema() { return json::parse(test::read_text(kManifests / "config/config.schema.json")); }
 
-// What `part` says itself or by the definition it names; of a value or a list of it the value.
+// `part` itself, or the definition that it refers to; for "a value or a list of it", the value.
 json resolved(const json& part) {
   if (part.contains("$ref")) {
     return resolved(schema().at(json::json_pointer(part["$ref"].get<std::string>().substr(1))));
@@ -34,7 +35,7 @@ void collect(const json& part, const std::string& prefix, std::set<std::string>&
   for (const auto& [name, property] : part.at("properties").items()) {
     const std::string key = prefix.empty() ? name : prefix + "." + name;
     keys.insert(key);
-    // That the code may stand in a file has no name of its own.
+    // The alternative that the code is in a file has no name.
     if (const json inner = resolved(property); inner.contains("properties") && name != "code") {
       collect(inner, key, keys);
     }
@@ -71,13 +72,13 @@ TEST(ConfigurationSchema, HasTheLoadersDefaults) {
   for (const auto& [name, value] : policy.items()) {
     EXPECT_EQ(properties["policy"]["properties"][name]["default"], value) << name;
   }
-  const Voicenter defaults;
+  const voicenter::Account defaults;
   const json& voicenter = properties["voicenter"]["properties"];
-  EXPECT_EQ(voicenter["mute_url"]["default"], defaults.mute_url);
-  EXPECT_EQ(voicenter["method"]["default"], defaults.post ? "POST" : "GET");
-  EXPECT_EQ(voicenter["mute_state"]["default"], defaults.mute_state);
-  EXPECT_EQ(voicenter["timeout_ms"]["default"], defaults.timeout_ms);
-  EXPECT_EQ(voicenter["reassert_ms"]["default"], defaults.reassert_ms);
+  EXPECT_EQ(voicenter["mute_url"]["default"], defaults.mute_api.url);
+  EXPECT_EQ(voicenter["method"]["default"], defaults.mute_api.post ? "POST" : "GET");
+  EXPECT_EQ(voicenter["mute_state"]["default"], defaults.mute_api.mute_state);
+  EXPECT_EQ(voicenter["timeout_ms"]["default"], defaults.settings.timeout_ms);
+  EXPECT_EQ(voicenter["reassert_ms"]["default"], defaults.settings.reassert_ms);
 }
 
 TEST(ConfigurationSchema, HasTheLoadersLimits) {
@@ -95,6 +96,8 @@ TEST(ConfigurationSchema, HasTheLoadersLimits) {
     EXPECT_EQ(policy[key]["minimum"], kMinIdle_minutes);
     EXPECT_EQ(policy[key]["maximum"], kMaxIdle_minutes);
   }
+  EXPECT_EQ(policy["form_mute_minutes"]["minimum"], kNeverTold_minutes);
+  EXPECT_EQ(policy["form_mute_minutes"]["maximum"], kMaxIdle_minutes);
   EXPECT_EQ(policy["sites"]["maxItems"], kMaxSites);
   EXPECT_EQ(policy["interlock_timeout_ms"]["minimum"], kMinInterlockTimeout_ms);
   EXPECT_EQ(policy["interlock_timeout_ms"]["maximum"], kMaxInterlockTimeout_ms);
@@ -117,8 +120,8 @@ TEST(ConfigurationSchema, HasTheLoadersLimitsOfRules) {
   EXPECT_EQ(text["maxLength"], kMaxConditionText_characters);
 }
 
-// The example's rule stands in a comment, since the default is none.
-TEST(ExampleConfiguration, ShowsARuleThatIsTaken) {
+// The example's rule is in a comment, since there is no rule by default.
+TEST(ExampleConfiguration, ShowsAValidRule) {
   std::string text = test::read_text(kManifests / "config/config.example.jsonc");
   const auto begin = text.find("    // \"rules\": [{");
   const auto end = text.find("    // }],", begin);

@@ -8,6 +8,7 @@
 
 #include "config/load.hpp"
 #include "temporary_folder.hpp"
+#include "voicenter/code.hpp"
 
 namespace cardmute::config {
 namespace {
@@ -51,15 +52,15 @@ TEST(WrongConfigurationFile, AllProblemsAreCollected) {
 
 TEST(Code, ComesFromTheConfigurationOrItsFile) {
   const test::TemporaryFolder folder;
-  EXPECT_EQ(code_of({"https://v.example/", "here", ""}), "here");
+  EXPECT_EQ(voicenter::code_of({"https://v.example/", "here", ""}).value(), "here");
   const std::string file = folder.write("code", "  from a file \r\n").string();
-  EXPECT_EQ(code_of({"https://v.example/", "", file}), "from a file");
+  EXPECT_EQ(voicenter::code_of({"https://v.example/", "", file}).value(), "from a file");
   for (const std::string& text : {std::string(), std::string("\n"), std::string("two\nlines"),
                                   std::string(kMaxText_characters + 1, 'x')}) {
     folder.write("code", text);
-    EXPECT_EQ(code_of({"https://v.example/", "", file}), std::nullopt);
+    EXPECT_EQ(voicenter::code_of({"https://v.example/", "", file}).value(), "");
   }
-  EXPECT_EQ(code_of({"https://v.example/", "", "/nowhere"}), std::nullopt);
+  EXPECT_EQ(voicenter::code_of({"https://v.example/", "", "/nowhere"}).value(), "");
 }
 
 }  // namespace

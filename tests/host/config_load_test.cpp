@@ -1,4 +1,4 @@
-// What a right configuration becomes, and how the machine's and the user's files go together.
+// What a valid configuration becomes, and how the machine's and the user's files are combined.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,24 +8,24 @@
 #include "config/callers.hpp"
 #include "config/load.hpp"
 #include "temporary_folder.hpp"
+#include "voicenter/account.hpp"
 
 namespace cardmute::config {
 namespace {
 
+// The form of one; nobody looks inside.
+constexpr const char* kCertificate =
+    "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-std::optional<std::string> trusted(const std::filesystem::path& /*file*/) { return std::nullopt; }
-std::optional<std::string> loose(const std::filesystem::path& /*file*/) {
-  return "anybody can write it; do: chmod";
-}
 
 class ConfigurationFiles : public ::testing::Test {
  protected:
   ConfigurationFiles() {
     sources_.machine = folder_.path() / "etc/config.json";
     sources_.user = folder_.path() / "home/config.json";
-    sources_.loose = trusted;
+    sources_.machine_writers = platform::Writers::anybody;
   }
   void machine(const std::string& text) { folder_.write("etc/config.json", text); }
   void user(const std::string& text) { folder_.write("home/config.json", text); }
@@ -46,20 +46,25 @@ std::vector<std::string> keys_of(const std::vector<Problem>& problems) {
   return keys;
 }
 
+// The result has a configuration, with Voicenter as its provider.
+const voicenter::Account& account_of(const Loaded& result) {
+  return dynamic_cast<const voicenter::Account&>(*result.config.value().account);
+}
+
 TEST_F(ConfigurationFiles, ExtensionAloneIsEnough) {
   user(R"({"voicenter": {"extension": "API1API"}} // the rest has defaults)");
   const Loaded result = loaded();
   ASSERT_TRUE(result.config.has_value());
-  EXPECT_EQ(result.config->voicenter.extension, "API1API");
-  EXPECT_TRUE(result.config->voicenter.post);
-  EXPECT_EQ(result.config->voicenter.timeout_ms, 2000);
-  EXPECT_FALSE(result.config->voicenter.active_calls.has_value());
+  EXPECT_EQ(result.config->account->settings.extension, "API1API");
+  EXPECT_TRUE(account_of(result).mute_api.post);
+  EXPECT_EQ(result.config->account->settings.timeout_ms, 2000);
+  EXPECT_FALSE(result.config->account->lists_calls());
   EXPECT_TRUE(result.warnings.empty());
   EXPECT_THAT(result.files_read, ElementsAre(sources().user));
 }
 
 TEST_F(ConfigurationFiles, EveryValueArrives) {
-  const std::string ca = folder().write("ca.pem", "").string();
+  const std::string ca = folder().write("ca.pem", kCertificate).string();
   const std::string code = folder().write("code", "S3cretC0de\n").string();
   user(
       R"({"voicenter": {"mute_url": "http://127.9.8.7:81/mute", "method": "GET", "extension": "שלוחה",
@@ -70,31 +75,31 @@ TEST_F(ConfigurationFiles, EveryValueArrives) {
     "rules": [], "interlock": "off", "interlock_timeout_ms": 30000, "premute": false,
     "on_browser_gone": "stay-muted", "grace_ms": 0,
     "allow_record_override": true, "idle_minutes": 480, "on_idle": "resume",
-    "manual_mute_minutes": 1}})");
+    "manual_mute_minutes": 1, "form_mute_minutes": 0}})");
   const Loaded result = loaded();
   ASSERT_TRUE(result.config.has_value()) << result.errors.at(0).text();
-  const Voicenter& voicenter = result.config->voicenter;
-  EXPECT_EQ(voicenter.mute_url, "http://127.9.8.7:81/mute");
-  EXPECT_FALSE(voicenter.post);
-  EXPECT_TRUE(voicenter.by_call);
-  EXPECT_EQ(voicenter.extension, "שלוחה");
-  EXPECT_EQ(voicenter.mute_state, "0");
-  EXPECT_EQ(voicenter.timeout_ms, 100);
-  EXPECT_EQ(voicenter.reassert_ms, 60'000);
-  EXPECT_EQ(voicenter.active_calls->url, "https://[2001:db8::1]/calls");
-  EXPECT_EQ(voicenter.active_calls->code, "");
-  EXPECT_EQ(voicenter.active_calls->code_file, code);
-  EXPECT_EQ(voicenter.ca_file, ca);
-  EXPECT_EQ(voicenter.proxy, "http://user:word@proxy.example:3128/");
+  const voicenter::Account& account = account_of(result);
+  EXPECT_EQ(account.mute_api.url, "http://127.9.8.7:81/mute");
+  EXPECT_FALSE(account.mute_api.post);
+  EXPECT_TRUE(account.settings.by_call);
+  EXPECT_EQ(account.settings.extension, "שלוחה");
+  EXPECT_EQ(account.mute_api.mute_state, "0");
+  EXPECT_EQ(account.settings.timeout_ms, 100);
+  EXPECT_EQ(account.settings.reassert_ms, 60'000);
+  EXPECT_EQ(account.active_calls->url, "https://[2001:db8::1]/calls");
+  EXPECT_EQ(account.active_calls->code, "");
+  EXPECT_EQ(account.active_calls->code_file, code);
+  EXPECT_EQ(account.settings.ca_file, ca);
+  EXPECT_EQ(account.settings.proxy, "http://user:word@proxy.example:3128/");
   EXPECT_EQ(to_json(result.config->policy), nlohmann::json::parse(R"({
     "sites": ["https://crm.example.com/*", "*://*.example.org/pay/*", "http://*/*"],
     "rules": [], "interlock": "off", "interlock_timeout_ms": 30000, "premute": false,
     "on_browser_gone": "stay-muted", "grace_ms": 0,
     "allow_record_override": true, "idle_minutes": 480, "on_idle": "resume",
-    "manual_mute_minutes": 1})"));
+    "manual_mute_minutes": 1, "form_mute_minutes": 0})"));
 }
 
-TEST_F(ConfigurationFiles, BlockIsTakenWithoutAWarning) {
+TEST_F(ConfigurationFiles, BlockIsAcceptedWithoutAWarning) {
   user(R"({"voicenter": {"extension": "a"}, "policy": {"interlock": "block"}})");
   const Loaded result = loaded();
   ASSERT_TRUE(result.config.has_value());
@@ -114,10 +119,9 @@ TEST_F(ConfigurationFiles, WithNoneBothPlacesAreNamed) {
 }
 
 TEST_F(ConfigurationFiles, OnlyOneIsReadWhenOneIsNamed) {
-  machine("not JSON");
   user("not JSON");
   sources().only = folder().write("only.json", R"({"voicenter": {"extension": "only"}})");
-  EXPECT_EQ(loaded().config.value_or(Config{}).voicenter.extension, "only");
+  EXPECT_EQ(account_of(loaded()).settings.extension, "only");
   sources().only = folder().path() / "gone.json";
   EXPECT_THAT(loaded().errors.at(0).text(), HasSubstr("there is no such file"));
 }
@@ -128,8 +132,8 @@ TEST_F(ConfigurationFiles, UserMaySetTheExtensionAndNothingElseByDefault) {
       R"({"voicenter": {"extension": "mine", "timeout_ms": 100, "proxy": 7}, "policy": {"sites": 7}})");
   const Loaded result = loaded();
   ASSERT_TRUE(result.config.has_value());
-  EXPECT_EQ(result.config->voicenter.extension, "mine");
-  EXPECT_EQ(result.config->voicenter.timeout_ms, 3000);
+  EXPECT_EQ(result.config->account->settings.extension, "mine");
+  EXPECT_EQ(result.config->account->settings.timeout_ms, 3000);
   EXPECT_THAT(
       keys_of(result.warnings),
       ::testing::UnorderedElementsAre("voicenter.timeout_ms", "voicenter.proxy", "policy.sites"));
@@ -143,8 +147,8 @@ TEST_F(ConfigurationFiles, MachineSaysWhatUserMaySet) {
            "policy": {"grace_ms": 5}})");
   const Loaded result = loaded();
   ASSERT_TRUE(result.config.has_value());
-  EXPECT_EQ(result.config->voicenter.extension, "theirs");
-  EXPECT_EQ(result.config->voicenter.proxy, "http://proxy.example");
+  EXPECT_EQ(result.config->account->settings.extension, "theirs");
+  EXPECT_EQ(result.config->account->settings.proxy, "http://proxy.example");
   EXPECT_EQ(result.config->policy.grace_ms, 5);
   EXPECT_THAT(keys_of(result.warnings), ElementsAre("voicenter.extension"));
 }
@@ -173,6 +177,7 @@ TEST_F(ConfigurationFiles, OnlyTheMachineNamesFurtherCallers) {
   EXPECT_EQ(both.config.value_or(Config{}).allowed_callers.size(), 2U);
   EXPECT_THAT(keys_of(both.warnings),
               ::testing::UnorderedElementsAre("allowed_callers", "user_may_set"));
+  std::filesystem::remove(sources().machine);
   sources().only =
       folder().write("only.json", R"({"voicenter": {"extension": "a"}, )" + callers + "}");
   const Loaded only = loaded();
@@ -196,28 +201,45 @@ TEST_F(ConfigurationFiles, OneWrongCallerIsAnError) {
 TEST_F(ConfigurationFiles, LooseMachineFileIsRefusedAndTheUsersDoesNotReplaceIt) {
   machine(R"({"voicenter": {"extension": "a"}})");
   user(R"({"voicenter": {"extension": "b"}})");
-  sources().loose = loose;
+  sources().machine_writers = platform::Writers::root;
+  std::filesystem::permissions(sources().machine, static_cast<std::filesystem::perms>(0666));
   const Loaded result = loaded();
   EXPECT_FALSE(result.config.has_value());
   EXPECT_THAT(result.errors.at(0).text(), HasSubstr("refused"));
-  EXPECT_THAT(result.errors.at(0).text(), HasSubstr("chmod"));
-  EXPECT_TRUE(result.files_read.empty());
+  EXPECT_THAT(result.errors.at(0).text(), HasSubstr("do: sudo ch"));
+}
+
+TEST_F(ConfigurationFiles, VariablesThatLookRightAndLeadElsewhereAreRefused) {
+  user(R"({"voicenter": {"extension": "a"}})");
+  for (const auto& [path, words] : {std::pair{"/home/agent/state\u200e", "U+200E, as character 18"},
+                                    std::pair{"/home/agent/state ", "a blank at an end"},
+                                    std::pair{"/home/agent/~/state", "~, which a shell"}}) {
+    sources().state = path;
+    const Loaded result = loaded();
+    EXPECT_FALSE(result.config.has_value()) << path;
+    EXPECT_THAT(result.errors.at(0).text(), HasSubstr("CARDMUTE_STATE_DIR: found "));
+    EXPECT_THAT(result.errors.at(0).text(), HasSubstr(words));
+  }
+  sources().state = "/home/agent/state";
+  EXPECT_TRUE(loaded().config.has_value());
+  sources().only = folder().write("co\u2060nfig.json", R"({"voicenter": {"extension": "a"}})");
+  EXPECT_THAT(loaded().errors.at(0).text(), HasSubstr("CARDMUTE_CONFIG: found an invisible"));
 }
 
 TEST_F(ConfigurationFiles, FingerprintMovesWithEveryFile) {
-  const std::string nothing = fingerprint(sources());
-  EXPECT_EQ(nothing, fingerprint(sources()));
+  const std::string nothing = fingerprint(sources(), {});
+  EXPECT_EQ(nothing, fingerprint(sources(), {}));
   user("{}");
-  const std::string with_user = fingerprint(sources());
+  const std::string with_user = fingerprint(sources(), {});
   EXPECT_NE(nothing, with_user);
   machine("{}");
-  const std::string with_machine = fingerprint(sources());
+  const std::string with_machine = fingerprint(sources(), {});
   EXPECT_NE(with_user, with_machine);
   machine("{ }");
-  EXPECT_NE(with_machine, fingerprint(sources()));
+  EXPECT_NE(with_machine, fingerprint(sources(), {}));
 }
 
-TEST(Callers, AreTakenOnlyAsBrowsersWriteThem) {
+TEST(Callers, AreAcceptedOnlyAsBrowsersWriteThem) {
   EXPECT_TRUE(is_chromium_caller("chrome-extension://abcdefghijklmnopabcdefghijklmnop/"));
   EXPECT_FALSE(is_chromium_caller("chrome-extension://abcdefghijklmnopabcdefghijklmnop"));
   EXPECT_FALSE(is_chromium_caller("chrome-extension://abcdefghijklmnopabcdefghijklmnoq/"));

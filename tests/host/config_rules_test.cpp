@@ -1,5 +1,5 @@
-// Rules of the administrator's own: what right ones become, and that wrong ones are reported with
-// the rule's name, its key and what was expected.
+// The administrator's rules: what valid ones become, and that wrong ones are reported with the
+// rule's name, its key and what was expected.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -30,7 +30,7 @@ Loaded loaded_with(const std::string& rules, const std::string& more = "") {
   return load(sources);
 }
 
-// A list of one rule that is right but for what `members` say.
+// A list of one rule that is valid except for `members`.
 std::string rule_with(const std::string& members) {
   return R"([{"name": "Pay dialog", "match": "https://crm.example.com/*", )" + members + "}]";
 }
@@ -216,7 +216,7 @@ TEST(Rules, AWrongOneIsNamedWithItsKeyAndWhatWasExpected) {
       {long_selector, {"policy.rules[0].open", "found 501 characters"}},
       {long_text, {"policy.rules[0].open.text", "found 501 characters"}},
       {long_url, {"policy.rules[0].open.url", "longer than 256 characters"}},
-      {rule_with(R"("close": "#a\n#b")"), {"policy.rules[0].close", "control characters"}},
+      {rule_with(R"("close": "#a\n#b")"), {"policy.rules[0].close", "U+000A"}},
       {rule_with(R"("close": "a[b")"), {"policy.rules[0].close", "a [ that is not closed"}},
       {rule_with(R"("result": {})"), {"policy.rules[0].result", "an empty group"}},
       {rule_with(R"("result": "#paid")"), {"policy.rules[0].result", "approved or declined"}},
@@ -238,7 +238,7 @@ TEST(Rules, AWrongOneIsNamedWithItsKeyAndWhatWasExpected) {
   }
 }
 
-TEST(Selectors, ThatMayBeOnesAreTaken) {
+TEST(Selectors, ThatMayBeValidAreAccepted) {
   for (const char* selector :
        {"#pay", "#pay [role=dialog]", "iframe[src^=\"https://pay.example/\"]", "a, b > c ~ d + e",
         ":is(h1, h2):not(.x)", ":is()", "[data-x='{,}']", R"(#a\,b)", R"([title="\""])", "*",
@@ -247,7 +247,7 @@ TEST(Selectors, ThatMayBeOnesAreTaken) {
   }
 }
 
-TEST(Selectors, ThatCannotBeOnesAreRefusedWithTheReason) {
+TEST(Selectors, ThatCannotBeValidAreRejectedWithTheReason) {
   const std::vector<std::pair<const char*, const char*>> cases{
       {"a(b", "a ( that is not closed"},
       {"a[b", "a [ that is not closed"},

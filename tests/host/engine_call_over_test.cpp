@@ -4,12 +4,12 @@
 namespace cardmute::engine {
 namespace {
 
-using protocol::State;
+using engine::State;
 
-// One call is there, and its mute is on its way.
+// There is one call, and its mute is in flight.
 class OneCall : public Rig {
  public:
-  OneCall() : Rig({.target = {"call", "API1API"}, .active_calls = true}) {
+  OneCall() : Rig({.target = {TargetBy::each_call, "API1API"}, .active_calls = true}) {
     engine.tick(now());
     collect();
     list(one());
@@ -25,7 +25,7 @@ TEST(EngineCallOver, IsNotMutedAgainUntilAListNamesIt) {
   OneCall rig;
   rig.land(denied(ErrorCode::call_not_found));
   EXPECT_EQ(rig.answer(rig.opening), "call_not_found");
-  while (rig.asks.size() < 2) rig.pass(kAskInterval_ms + kAskMargin_ms);
+  while (rig.asks.size() < 2) rig.pass(kCallsInterval_ms + kCallsMargin_ms);
   EXPECT_EQ(rig.sent(), "mute");
   EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::no_active_call);
   rig.list(OneCall::one());
@@ -34,17 +34,17 @@ TEST(EngineCallOver, IsNotMutedAgainUntilAListNamesIt) {
 
 TEST(EngineCallOver, ItsUnmuteIsFinalAlsoWhileAMuteIsInDoubt) {
   OneCall rig;
-  rig.land(in_doubt());
+  rig.land(outcome_unknown());
   rig.close("a");
   ASSERT_EQ(rig.sent(), "mute unmute");
   rig.land(denied(ErrorCode::call_not_found));
   EXPECT_EQ(rig.state(), State::recording);
-  EXPECT_TRUE(rig.engine.owed().empty());
+  EXPECT_TRUE(rig.engine.outstanding_mutes().empty());
 }
 
 TEST(EngineCallOver, WhoWaitsForAListThatNeverComesIsTold) {
-  Rig rig({.target = {"call", "API1API"}, .active_calls = true});
-  rig.engine.not_asked(rig.now().steady + std::chrono::hours(1));
+  Rig rig({.target = {TargetBy::each_call, "API1API"}, .active_calls = true});
+  rig.engine.calls_not_requested(rig.now().steady + std::chrono::hours(1));
   const auto opening = rig.open("a");
   rig.pass(kNoList_ms - 1);
   EXPECT_EQ(rig.answer(opening), "none yet");

@@ -4,24 +4,24 @@
 namespace cardmute::engine {
 namespace {
 
-using protocol::State;
+using engine::State;
 
-Settings reading_back(const char* target = "extension") {
-  return {.target = {target, "API1API"}, .active_calls = true};
+Settings reading_back(TargetBy by = TargetBy::extension) {
+  return {.target = {by, "API1API"}, .active_calls = true};
 }
 
 CallList calls(std::vector<ListedCall> listed) {
   return {.error = std::nullopt, .complete = true, .calls = std::move(listed)};
 }
 CallList no_list() {
-  return {.error = protocol::Error{ErrorCode::unreachable, "…"}, .complete = false, .calls = {}};
+  return {.error = Error{ErrorCode::unreachable, "…"}, .complete = false, .calls = {}};
 }
 ListedCall call(const char* ivrid, bool muted) { return {ivrid, true, muted}; }
 
-// A form is open, the mute acknowledged, and the first question asked.
+// A form is open, the mute is acknowledged, and the first list is requested.
 class Open : public Rig {
  public:
-  explicit Open(const char* target = "extension") : Rig(reading_back(target)) {
+  explicit Open(TargetBy by = TargetBy::extension) : Rig(reading_back(by)) {
     open("a");
     land(acknowledged());
     pass(kVerifyAfter_ms);
@@ -41,9 +41,9 @@ TEST(EngineCalls, IsAskedAfterTheMuteAndThenEveryFiveSeconds) {
   while (rig.asks.size() < 2) {
     rig.pass(100);
     if (rig.engine.in_flight()) rig.land(acknowledged());
-    ASSERT_LE(rig.now_ms, asked_ms + kAskInterval_ms + kAskMargin_ms + 100);
+    ASSERT_LE(rig.now_ms, asked_ms + kCallsInterval_ms + kCallsMargin_ms + 100);
   }
-  EXPECT_GE(rig.now_ms, asked_ms + kAskInterval_ms + kAskMargin_ms);
+  EXPECT_GE(rig.now_ms, asked_ms + kCallsInterval_ms + kCallsMargin_ms);
 }
 
 TEST(EngineCalls, EachCallMutedIsVerified) {
@@ -69,13 +69,13 @@ TEST(EngineCalls, OnlyAListEndsAFailedVerification) {
   rig.list(calls({call("1", false)}));
   rig.land(acknowledged());
   while (rig.asks.size() < 2) {
-    rig.pass(kAskInterval_ms + kAskMargin_ms);
+    rig.pass(kCallsInterval_ms + kCallsMargin_ms);
     if (rig.engine.in_flight()) rig.land(acknowledged());
   }
   rig.list(no_list());
   EXPECT_EQ(rig.state(), State::unprotected) << "what could not be looked at keeps the alarm";
   while (rig.asks.size() < 3) {
-    rig.pass(kAskInterval_ms + kAskMargin_ms);
+    rig.pass(kCallsInterval_ms + kCallsMargin_ms);
     if (rig.engine.in_flight()) rig.land(acknowledged());
   }
   rig.list(calls({call("1", true)}));
@@ -88,16 +88,17 @@ TEST(EngineCalls, AnEmptyOrIncompleteListSaysNothing) {
   rig.list({.error = std::nullopt, .complete = false, .calls = {}});
   EXPECT_EQ(rig.engine.status().verified, std::nullopt);
   EXPECT_EQ(rig.state(), State::muted);
-  EXPECT_TRUE(rig.owed.empty());
+  EXPECT_TRUE(rig.outstanding.empty());
 }
 
 TEST(EngineCalls, ACallThatIsNewIsMutedWithoutWaitingForTheNextInterval) {
-  Rig rig({.target = {"extension", "API1API"}, .reassert_ms = 60'000, .active_calls = true});
+  Rig rig(
+      {.target = {TargetBy::extension, "API1API"}, .reassert_ms = 60'000, .active_calls = true});
   rig.open("a");
   rig.land(acknowledged());
   rig.pass(kVerifyAfter_ms);
   rig.list(calls({call("1", true)}));
-  rig.pass(kAskInterval_ms + kAskMargin_ms);
+  rig.pass(kCallsInterval_ms + kCallsMargin_ms);
   rig.list(calls({call("1", true), call("2", false)}));
   EXPECT_EQ(rig.sent(), "mute mute");
   EXPECT_EQ(rig.state(), State::muting);
@@ -108,16 +109,16 @@ TEST(EngineCalls, ACallThatIsNewIsMutedWithoutWaitingForTheNextInterval) {
 TEST(EngineCalls, ACallThatLeftWhileMutedIsUnmutedByItsIvrid) {
   Open rig;
   rig.list(calls({call("1", true), call("2", true)}));
-  rig.pass(kAskInterval_ms + kAskMargin_ms);
+  rig.pass(kCallsInterval_ms + kCallsMargin_ms);
   while (rig.asks.size() < 2) {
     if (rig.engine.in_flight()) rig.land(acknowledged());
-    rig.pass(kAskInterval_ms + kAskMargin_ms);
+    rig.pass(kCallsInterval_ms + kCallsMargin_ms);
   }
   if (rig.engine.in_flight()) rig.land(acknowledged());
   rig.list(calls({call("2", true)}));
-  EXPECT_EQ(rig.owed, std::vector<std::string>{"1"});
+  EXPECT_EQ(rig.outstanding, std::vector<std::string>{"1"});
   EXPECT_EQ(rig.sends.back().command, Command::unmute);
-  EXPECT_EQ(rig.sends.back().target, (protocol::Target{"ivrid", "1"}));
+  EXPECT_EQ(rig.sends.back().target, (engine::Target{TargetBy::call, "1"}));
   EXPECT_EQ(rig.state(), State::muted);
 }
 
@@ -125,12 +126,12 @@ TEST(EngineCalls, TheUnmuteOfACallThatLeftDoesNotAnswerForTheExtensions) {
   Open rig;
   rig.list(calls({call("1", true)}));
   while (rig.asks.size() < 2) {
-    rig.pass(kAskInterval_ms + kAskMargin_ms);
+    rig.pass(kCallsInterval_ms + kCallsMargin_ms);
     if (rig.engine.in_flight()) rig.land(acknowledged());
   }
   rig.list(calls({}));
   const auto of_the_call = rig.sends.back();
-  ASSERT_EQ(of_the_call.target.by, "ivrid");
+  ASSERT_EQ(of_the_call.target.by, TargetBy::call);
   const auto closing = rig.close("a");
   rig.engine.finished(of_the_call.attempt, acknowledged(), rig.now());
   rig.collect();
@@ -145,10 +146,10 @@ TEST(EngineCalls, AfterTheUnmuteWhatMayHaveLeftIsLookedFor) {
   rig.close("a");
   rig.land(acknowledged());
   EXPECT_EQ(rig.state(), State::recording);
-  rig.pass(kAskInterval_ms + kAskMargin_ms);
+  rig.pass(kCallsInterval_ms + kCallsMargin_ms);
   ASSERT_EQ(rig.asks.size(), 2U);
   rig.list(calls({}));
-  EXPECT_EQ(rig.sends.back().target, (protocol::Target{"ivrid", "1"}));
+  EXPECT_EQ(rig.sends.back().target, (engine::Target{TargetBy::call, "1"}));
   rig.land(denied(ErrorCode::call_not_found));
   EXPECT_TRUE(rig.engine.idle());
 }
@@ -158,12 +159,12 @@ TEST(EngineCalls, AfterTheUnmuteALineThatSaysNothingIsNotWaitedForForEver) {
   rig.list(calls({call("1", true)}));
   rig.close("a");
   rig.land(acknowledged());
-  for (int asked = 0; asked < kUnanswered_questions; ++asked) {
-    EXPECT_TRUE(rig.owed.empty());
-    rig.pass(kAskInterval_ms + kAskMargin_ms);
+  for (int asked = 0; asked < kUnanswered_requests; ++asked) {
+    EXPECT_TRUE(rig.outstanding.empty());
+    rig.pass(kCallsInterval_ms + kCallsMargin_ms);
     rig.list(no_list());
   }
-  EXPECT_EQ(rig.owed, std::vector<std::string>{"1"});
+  EXPECT_EQ(rig.outstanding, std::vector<std::string>{"1"});
 }
 
 TEST(EngineCalls, AChangedConfigurationDoesNotWaitForAnAnswerThatWillNotCome) {
@@ -173,24 +174,24 @@ TEST(EngineCalls, AChangedConfigurationDoesNotWaitForAnAnswerThatWillNotCome) {
   rig.collect();
   EXPECT_FALSE(rig.engine.listed(rig.asks.back().attempt, calls({}), rig.now()));
   while (rig.asks.size() < 2) {
-    rig.pass(kAskInterval_ms + kAskMargin_ms);
+    rig.pass(kCallsInterval_ms + kCallsMargin_ms);
     if (rig.engine.in_flight()) rig.land(acknowledged());
-    ASSERT_LT(rig.now_ms, 3 * kAskInterval_ms);
+    ASSERT_LT(rig.now_ms, 3 * kCallsInterval_ms);
   }
 }
 
 TEST(EngineCalls, AManualMuteEndsWithItsCall) {
   Rig rig(reading_back());
-  rig.override_with(protocol::OverrideMode::mute);
+  rig.override_with(engine::OverrideMode::mute);
   rig.land(acknowledged());
   rig.pass(kVerifyAfter_ms);
   rig.list(calls({call("1", true)}));
   while (rig.asks.size() < 2) {
-    rig.pass(kAskInterval_ms + kAskMargin_ms);
+    rig.pass(kCallsInterval_ms + kCallsMargin_ms);
     if (rig.engine.in_flight()) rig.land(acknowledged());
   }
   rig.list(calls({}));
-  EXPECT_EQ(rig.engine.status().override_mode, protocol::OverrideMode::automatic);
+  EXPECT_EQ(rig.engine.status().override_mode, engine::OverrideMode::automatic);
   EXPECT_EQ(rig.sends.at(rig.sends.size() - 2).command, Command::unmute);
 }
 
@@ -200,7 +201,7 @@ TEST(EngineCalls, WhatAnotherProcessWasToldCounts) {
   rig.land(acknowledged());
   rig.pass(10);
   Shared shared;
-  shared.owed = {{.target = {"extension", "API1API"}, .acknowledged_at = rig.now()}};
+  shared.outstanding = {{.target = {TargetBy::extension, "API1API"}, .acknowledged_at = rig.now()}};
   shared.calls = KnownCalls{rig.now().steady, calls({call("1", false)})};
   rig.hear(shared);
   EXPECT_EQ(rig.state(), State::unprotected);
@@ -214,22 +215,22 @@ TEST(EngineCalls, AListOfBeforeTheMuteSaysNothingOfIt) {
   rig.pass(10);
   rig.open("a");
   rig.land(acknowledged());
-  shared.owed = {{.target = {"extension", "API1API"}, .acknowledged_at = rig.now()}};
+  shared.outstanding = {{.target = {TargetBy::extension, "API1API"}, .acknowledged_at = rig.now()}};
   rig.hear(shared);
   EXPECT_EQ(rig.state(), State::muted);
   EXPECT_EQ(rig.engine.status().verified, std::nullopt);
 }
 
 TEST(EngineCalls, ByCallEachIsMutedAndTheAnswerWaitsForAll) {
-  Rig rig(reading_back("call"));
+  Rig rig(reading_back(TargetBy::each_call));
   rig.pass(0);
   rig.engine.tick(rig.now());
   rig.collect();
   rig.list(calls({call("1", false), call("2", false), {"3", false, false}}));
   const auto opening = rig.open("a");
   ASSERT_EQ(rig.sent(), "mute mute");
-  EXPECT_EQ(rig.sends[0].target, (protocol::Target{"ivrid", "1"}));
-  EXPECT_EQ(rig.sends[1].target, (protocol::Target{"ivrid", "2"}));
+  EXPECT_EQ(rig.sends[0].target, (engine::Target{TargetBy::call, "1"}));
+  EXPECT_EQ(rig.sends[1].target, (engine::Target{TargetBy::call, "2"}));
   rig.engine.finished(rig.sends[0].attempt, acknowledged(), rig.now());
   rig.collect();
   EXPECT_FALSE(rig.answered(opening));
@@ -240,8 +241,26 @@ TEST(EngineCalls, ByCallEachIsMutedAndTheAnswerWaitsForAll) {
   EXPECT_EQ(rig.state(), State::muted);
 }
 
+TEST(EngineCalls, ByCallNothingIsLeftAfterTheUnmuteOfAVerifiedMute) {
+  Rig rig(reading_back(TargetBy::each_call));
+  rig.engine.tick(rig.now());
+  rig.collect();
+  rig.list(calls({call("1", false)}));
+  rig.open("a");
+  rig.land(acknowledged());
+  while (rig.asks.empty()) {
+    rig.pass(500);
+    if (rig.engine.in_flight()) rig.land(acknowledged());
+  }
+  rig.list(calls({call("1", true)}));
+  rig.close("a");
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::recording);
+  EXPECT_TRUE(rig.engine.idle());
+}
+
 TEST(EngineCalls, ByCallWithoutACallIsUnprotectedAndSaysWhy) {
-  Rig rig(reading_back("call"));
+  Rig rig(reading_back(TargetBy::each_call));
   rig.engine.tick(rig.now());
   rig.collect();
   rig.list(calls({}));
@@ -251,7 +270,7 @@ TEST(EngineCalls, ByCallWithoutACallIsUnprotectedAndSaysWhy) {
 }
 
 TEST(EngineCalls, ByCallAListThatIsTooOldIsNoProtection) {
-  Rig rig(reading_back("call"));
+  Rig rig(reading_back(TargetBy::each_call));
   rig.engine.tick(rig.now());
   rig.collect();
   rig.list(calls({call("1", false)}));

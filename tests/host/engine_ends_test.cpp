@@ -1,4 +1,4 @@
-// The edges of a host's life: no configuration, and a browser that goes.
+// Start and end of a host: no configuration, and a browser that goes away.
 #include <gtest/gtest.h>
 
 #include "engine/engine.hpp"
@@ -7,8 +7,8 @@
 namespace cardmute::engine {
 namespace {
 
-using protocol::OverrideMode;
-using protocol::State;
+using engine::OverrideMode;
+using engine::State;
 
 // --- without a configuration
 
@@ -20,7 +20,7 @@ TEST(Engine, KeepsLeasesWithoutAConfigurationAndMutesOnceItIsMended) {
   ASSERT_EQ(actions.size(), 1U);
   EXPECT_EQ(std::get<Answer>(actions[0]).error->code, ErrorCode::config_invalid);
   EXPECT_EQ(engine.status().state, State::unprotected);
-  engine.configure(Settings{.target = {"extension", "API1API"}}, {});
+  engine.configure(Settings{.target = {TargetBy::extension, "API1API"}}, {});
   actions = engine.take_actions();
   ASSERT_EQ(actions.size(), 1U);
   EXPECT_EQ(std::get<Send>(actions[0]).command, Command::mute);
@@ -50,9 +50,9 @@ TEST(Engine, AnswersEveryRequestWithTheReasonWhileThereIsNoConfiguration) {
 TEST(Engine, LetsAMendedConfigurationInWhereNothingWasEverAcknowledged) {
   Rig rig;
   rig.open("a");
-  rig.land(in_doubt(ErrorCode::bad_answer));
+  rig.land(outcome_unknown(ErrorCode::bad_answer));
   EXPECT_TRUE(rig.engine.may_be_configured());
-  rig.engine.configure(Settings{.target = {"extension", "other"}}, rig.now());
+  rig.engine.configure(Settings{.target = {TargetBy::extension, "other"}}, rig.now());
   rig.collect();
   EXPECT_EQ(rig.sent(), "mute mute") << "at once, not after the back-off";
   rig.land(acknowledged());
@@ -97,7 +97,7 @@ TEST(Engine, GivesUpAMuteThatIsStillOutSoThatTheUnmuteCanGo) {
   rig.pass(kFarewellMute_ms);
   ASSERT_EQ(rig.cancels.size(), 1U);
   EXPECT_EQ(rig.now_ms, kFarewellMute_ms);
-  rig.land(in_doubt());
+  rig.land(outcome_unknown());
   EXPECT_EQ(rig.sent(), "mute unmute");
   EXPECT_EQ(rig.sends.back().timeout_ms, kFarewellAttempt_ms);
 }
@@ -121,13 +121,14 @@ TEST(Engine, LeavesTimeForAnotherFarewellWhenOneIsSwallowed) {
   rig.land(acknowledged());
   rig.gone();
   rig.now_ms += rig.sends.back().timeout_ms;
-  rig.land(in_doubt());
+  rig.land(outcome_unknown());
   rig.pass(kFarewellRetry_ms);
   EXPECT_EQ(rig.sent(), "mute unmute unmute");
 }
 
 TEST(Engine, StaysMutedWhereThatIsThePolicy) {
-  const Settings stay{.target = {"extension", "API1API"}, .resume_when_browser_gone = false};
+  const Settings stay{.target = {TargetBy::extension, "API1API"},
+                      .resume_when_browser_gone = false};
   Rig rig(stay);
   rig.open("a");
   rig.land(acknowledged());

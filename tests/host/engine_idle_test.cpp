@@ -1,22 +1,22 @@
-// What was forgotten: a form that nobody touches, a mute by hand that nobody ends.
+// Forgotten mutes: a form that nobody uses, a manual mute that nobody ends.
 #include "engine_rig.hpp"
 
 namespace cardmute::engine {
 namespace {
 
-using protocol::OverrideMode;
-using protocol::State;
+using engine::OverrideMode;
+using engine::State;
 
 constexpr int kIdle_ms = 60'000;
 
 Settings forgetting(bool resume) {
-  return {.target = {"extension", "API1API"},
+  return {.target = {TargetBy::extension, "API1API"},
           .idle_ms = kIdle_ms,
           .resume_when_idle = resume,
           .manual_mute_ms = 2 * kIdle_ms};
 }
 
-// Time passes, and whatever is asked is acknowledged.
+// Time passes, and every request is acknowledged.
 void pass_quietly(Rig& rig, int ms) {
   const int until_ms = rig.now_ms + ms;
   while (rig.now_ms < until_ms) {
@@ -96,6 +96,45 @@ TEST(EngineIdle, AManualMuteIsToldOfAndThenEnds) {
   pass_quietly(rig, kIdle_ms);
   EXPECT_EQ(rig.engine.status().override_mode, OverrideMode::automatic);
   EXPECT_EQ(rig.state(), State::recording);
+}
+
+// A page can feign typing for ever.
+TEST(EngineIdle, ALongMuteByFormsIsToldOfAndGoesOn) {
+  Settings settings = forgetting(true);
+  settings.form_mute_ms = 3 * kIdle_ms;
+  Rig rig(settings);
+  rig.open("a");
+  rig.land(acknowledged());
+  for (int i = 0; i < 5; ++i) {
+    pass_quietly(rig, kIdle_ms / 2);
+    rig.active("a");
+  }
+  pass_quietly(rig, kIdle_ms / 2 - 1);
+  rig.open("b");
+  rig.close("a");
+  EXPECT_FALSE(rig.notices("form_mute_long"));
+  pass_quietly(rig, 1);
+  EXPECT_TRUE(rig.notices("form_mute_long"));
+  EXPECT_EQ(rig.state(), State::muted);
+  EXPECT_EQ(rig.sent().find("unmute"), std::string::npos);
+  rig.close("b");
+  EXPECT_FALSE(rig.notices("form_mute_long"));
+}
+
+TEST(EngineIdle, AMuteByHandOrWithoutABoundIsNoLongMuteByForms) {
+  Settings settings = forgetting(false);
+  settings.form_mute_ms = kIdle_ms;
+  Rig by_hand(settings);
+  by_hand.override_with(OverrideMode::mute);
+  by_hand.land(acknowledged());
+  pass_quietly(by_hand, kIdle_ms);
+  EXPECT_FALSE(by_hand.notices("form_mute_long"));
+  settings.form_mute_ms = 0;
+  Rig without(settings);
+  without.open("a");
+  without.land(acknowledged());
+  pass_quietly(without, 3 * kIdle_ms);
+  EXPECT_FALSE(without.notices("form_mute_long"));
 }
 
 TEST(EngineIdle, PressedAgainAManualMuteLastsAsLongAgain) {

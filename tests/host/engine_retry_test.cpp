@@ -10,7 +10,7 @@
 namespace cardmute::engine {
 namespace {
 
-using protocol::State;
+using engine::State;
 
 // --- rule 4: re-assertion and the age of an acknowledgement
 
@@ -29,7 +29,7 @@ TEST(Engine, SaysMutedNoLongerThanThreeIntervals) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
-  rig.pass(10'000);  // the re-assertion goes out and is never answered
+  rig.pass(10'000);  // the re-assertion is sent and never answered
   EXPECT_EQ(rig.sent(), "mute mute");
   rig.pass(3999);
   EXPECT_EQ(rig.state(), State::muted);
@@ -54,7 +54,7 @@ TEST(Engine, SilenceDoesNotOutweighAnAcknowledgementButIsTold) {
   rig.open("a");
   rig.land(acknowledged());
   rig.pass(10'000);
-  rig.land(in_doubt());
+  rig.land(outcome_unknown());
   EXPECT_EQ(rig.state(), State::muted);
   EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::timeout);
   rig.pass(10'000);
@@ -82,7 +82,7 @@ TEST(Engine, RetriesAMuteUntilItSucceeds) {
 TEST(Engine, StaysUnprotectedWhileARetryIsOut) {
   Rig rig;
   rig.open("a");
-  rig.land(in_doubt());
+  rig.land(outcome_unknown());
   rig.pass(kLongestRetry_ms);
   EXPECT_EQ(rig.sent(), "mute mute");
   EXPECT_EQ(rig.state(), State::unprotected);
@@ -93,7 +93,7 @@ TEST(Engine, RetriesAnUnmuteUntilItSucceeds) {
   rig.open("a");
   rig.land(acknowledged());
   const auto closed = rig.close("a");
-  rig.land(in_doubt());
+  rig.land(outcome_unknown());
   EXPECT_EQ(rig.answer(closed), "timeout");
   EXPECT_EQ(rig.state(), State::unmuting);
   EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::timeout);
@@ -192,17 +192,17 @@ TEST(Engine, ADeniedUnmuteIsNotHurried) {
 TEST(Engine, RepeatsAnUnmuteThatAMuteInDoubtMayOvertake) {
   Rig rig;
   rig.open("a");
-  rig.land(in_doubt());
+  rig.land(outcome_unknown());
   const auto closed = rig.close("a");
   rig.land(acknowledged());
   EXPECT_EQ(rig.answer(closed), "ok");
   EXPECT_EQ(rig.state(), State::unmuting) << "the mute may yet be carried out";
   while (!rig.engine.idle()) {
-    rig.pass(kDoubtRepeat_ms);
+    rig.pass(kUnknownRepeat_ms);
     rig.land(acknowledged());
   }
-  EXPECT_GE(rig.now_ms, kDoubt_ms);
-  EXPECT_LE(rig.now_ms, kDoubt_ms + kDoubtRepeat_ms);
+  EXPECT_GE(rig.now_ms, kUnknownOutcome_ms);
+  EXPECT_LE(rig.now_ms, kUnknownOutcome_ms + kUnknownRepeat_ms);
   EXPECT_EQ(rig.state(), State::recording);
 }
 
@@ -212,12 +212,12 @@ TEST(Engine, RepeatsAMuteThatAnUnmuteInDoubtMayOvertake) {
   rig.land(acknowledged());
   rig.close("a");
   rig.open("b");
-  rig.land(in_doubt());
+  rig.land(outcome_unknown());
   rig.land(acknowledged());
   EXPECT_EQ(rig.state(), State::muted);
   const int muted_at_ms = rig.now_ms;
   rig.pass(10'000);
-  EXPECT_EQ(rig.now_ms - muted_at_ms, kDoubtRepeat_ms);
+  EXPECT_EQ(rig.now_ms - muted_at_ms, kUnknownRepeat_ms);
 }
 
 TEST(Engine, GivesAnUnmuteUpWhenTheExtensionStaysUnknown) {
@@ -241,6 +241,21 @@ TEST(Engine, ACallThatIsNotFoundIsOverAndItsMuteWithIt) {
   rig.land(denied(ErrorCode::call_not_found));
   EXPECT_EQ(rig.answer(closed), "ok");
   EXPECT_EQ(rig.state(), State::recording);
+}
+
+TEST(Engine, SaysWhyTheMuteFailedWhileANewConfigurationIsTried) {
+  Rig rig;
+  rig.open("a");
+  rig.land(outcome_unknown(ErrorCode::unreachable));
+  rig.engine.configure(Settings{.target = {TargetBy::extension, "API1API"}}, rig.now());
+  rig.collect();
+  EXPECT_EQ(rig.sent(), "mute mute") << "tried at once";
+  EXPECT_EQ(rig.state(), State::unprotected);
+  ASSERT_TRUE(rig.engine.status().problem);
+  EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::unreachable);
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::muted);
+  EXPECT_FALSE(rig.engine.status().problem);
 }
 
 TEST(Engine, AnAcknowledgementDoesNotOutliveASleepOfTheMachine) {

@@ -1,4 +1,4 @@
-// Drives an engine by hand: time moves when a test says so, and every action is written down.
+// Drives an engine: the test advances the time, and every action is recorded.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -21,7 +21,7 @@ inline Outcome acknowledged() {
   return outcome;
 }
 
-// An answer that denies: the request was certainly not carried out.
+// A rejection: the request was certainly not carried out.
 inline Outcome denied(ErrorCode code, int http_status = 200) {
   Outcome outcome;
   outcome.error = code;
@@ -31,15 +31,15 @@ inline Outcome denied(ErrorCode code, int http_status = 200) {
 }
 
 // No answer: it may have been carried out.
-inline Outcome in_doubt(ErrorCode code = ErrorCode::timeout) {
+inline Outcome outcome_unknown(ErrorCode code = ErrorCode::timeout) {
   Outcome outcome = denied(code, 0);
-  outcome.in_doubt = true;
+  outcome.outcome_unknown = true;
   return outcome;
 }
 
 class Rig {
  public:
-  explicit Rig(Settings settings = Settings{.target = {"extension", "API1API"}})
+  explicit Rig(Settings settings = Settings{.target = {TargetBy::extension, "API1API"}})
       : engine(1, now()) {
     engine.configure(std::move(settings), now());
     collect();
@@ -59,19 +59,19 @@ class Rig {
     collect();
     return ticket;
   }
-  Ticket override_with(protocol::OverrideMode mode) {
+  Ticket override_with(engine::OverrideMode mode) {
     engine.override_with(++ticket, mode, now());
     collect();
     return ticket;
   }
-  // The request that is in flight ends so.
+  // Ends the request in flight with this outcome.
   void land(const Outcome& outcome) {
     ASSERT_FALSE(sends.empty());
     engine.finished(sends.back().attempt, outcome, now());
     collect();
   }
-  // Time passes until the next request goes out, `ms` at the longest; the engine is woken whenever
-  // it asked to be.
+  // Time passes until the next request is sent, at most `ms`; the engine is woken whenever it asked
+  // to be.
   void pass(int ms) {
     const int until_ms = now_ms + ms;
     const auto before = sends.size();
@@ -98,13 +98,13 @@ class Rig {
     engine.active(surface, now());
     collect();
   }
-  // What the store says of everybody.
+  // The shared state of all processes.
   void hear(Shared shared) {
     shared.works = true;
     engine.shared(shared, now());
     collect();
   }
-  // The list of active calls that was asked for arrives.
+  // The requested list of active calls arrives.
   void list(CallList calls) {
     ASSERT_FALSE(asks.empty());
     engine.listed(asks.back().attempt, calls, now());
@@ -115,7 +115,7 @@ class Rig {
     collect();
   }
 
-  [[nodiscard]] protocol::State state() const { return engine.status().state; }
+  [[nodiscard]] engine::State state() const { return engine.status().state; }
   // "mute mute unmute": what was sent so far.
   [[nodiscard]] std::string sent() const {
     std::string text;
@@ -128,7 +128,7 @@ class Rig {
   [[nodiscard]] bool answered(Ticket asked) const { return answers.contains(asked); }
   [[nodiscard]] bool notices(const std::string& code) const {
     return std::ranges::any_of(engine.status().notices,
-                               [&](const auto& notice) { return notice.code == code; });
+                               [&](const auto& notice) { return name_of(notice.code) == code; });
   }
   // The error that `asked` was answered with; "ok"; "none yet".
   [[nodiscard]] std::string answer(Ticket asked) const {
@@ -140,8 +140,10 @@ class Rig {
   void collect() {
     for (const auto& action : engine.take_actions()) {
       if (const auto* send = std::get_if<Send>(&action)) sends.push_back(*send);
-      if (const auto* ask = std::get_if<Ask>(&action)) asks.push_back(*ask);
-      if (const auto* owe = std::get_if<Owe>(&action)) owed.push_back(owe->target.value);
+      if (const auto* ask = std::get_if<RequestCalls>(&action)) asks.push_back(*ask);
+      if (const auto* owe = std::get_if<AddOutstanding>(&action))
+        outstanding.push_back(owe->target.value);
+      if (std::holds_alternative<RecordUnmuteDelay>(action)) ++unmute_delays;
       if (const auto* cancel = std::get_if<Cancel>(&action)) cancels.push_back(cancel->attempt);
       if (const auto* given = std::get_if<Answer>(&action)) {
         EXPECT_FALSE(answers.contains(given->ticket)) << "two replies to " << given->ticket;
@@ -154,10 +156,11 @@ class Rig {
   Engine engine;
   Ticket ticket = 0;
   std::vector<Send> sends;
-  std::vector<Ask> asks;
-  std::vector<std::string> owed;
+  std::vector<RequestCalls> asks;
+  std::vector<std::string> outstanding;
   std::vector<Attempt> cancels;
-  std::map<Ticket, std::optional<protocol::Error>> answers;
+  int unmute_delays = 0;
+  std::map<Ticket, std::optional<Error>> answers;
 };
 
 }  // namespace cardmute::engine

@@ -1,16 +1,16 @@
-// Several hosts of one user: what the engine does with what the store says of the others.
+// Several hosts of one user: how the engine reacts to the other processes' state in the store.
 #include "engine_rig.hpp"
 
 namespace cardmute::engine {
 namespace {
 
-using protocol::State;
+using engine::State;
 using std::chrono::milliseconds;
 
-const protocol::Target kExtension{"extension", "API1API"};
+const engine::Target kExtension{TargetBy::extension, "API1API"};
 
-Owed owed_since(const Rig& rig, std::optional<int> acknowledged_ms_ago) {
-  Owed owed{.target = kExtension};
+OutstandingMute owed_since(const Rig& rig, std::optional<int> acknowledged_ms_ago) {
+  OutstandingMute owed{.target = kExtension};
   if (acknowledged_ms_ago) {
     const milliseconds ago(*acknowledged_ms_ago);
     owed.acknowledged_at = Moment{rig.now().steady - ago, rig.now().utc - ago};
@@ -22,7 +22,7 @@ TEST(EngineShared, AnothersLeaseKeepsTheMuteWhenTheOwnFormCloses) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
-  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
   const auto closing = rig.close("a");
   EXPECT_EQ(rig.answer(closing), "ok");
   EXPECT_EQ(rig.sent(), "mute");
@@ -32,15 +32,15 @@ TEST(EngineShared, AnothersLeaseKeepsTheMuteWhenTheOwnFormCloses) {
 
 TEST(EngineShared, TheLastReleaseElsewhereUnmutes) {
   Rig rig;
-  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
   EXPECT_EQ(rig.state(), State::muted);
-  rig.hear({.leases_elsewhere = 0, .owed = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 0, .outstanding = {owed_since(rig, 0)}});
   EXPECT_EQ(rig.sent(), "unmute");
 }
 
 TEST(EngineShared, WhoHasNoLeaseLeavesTheMutingToThoseWhoHave) {
   Rig rig;
-  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, std::nullopt)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, std::nullopt)}});
   EXPECT_EQ(rig.sent(), "");
   rig.pass(1999);
   EXPECT_EQ(rig.sent(), "");
@@ -50,7 +50,7 @@ TEST(EngineShared, WhoHasNoLeaseLeavesTheMutingToThoseWhoHave) {
 
 TEST(EngineShared, AnothersAcknowledgementCountsAsLongAsAnOwnOne) {
   Rig rig;
-  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 5999)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 5999)}});
   EXPECT_EQ(rig.state(), State::muted);
   rig.pass(1);
   EXPECT_NE(rig.state(), State::muted);
@@ -61,12 +61,12 @@ TEST(EngineShared, AnUnmuteOfAnotherThatWasSentEndsTheGreen) {
   rig.open("a");
   rig.land(acknowledged());
   ASSERT_EQ(rig.state(), State::muted);
-  rig.hear({.owed = {owed_since(rig, std::nullopt)}});
+  rig.hear({.outstanding = {owed_since(rig, std::nullopt)}});
   EXPECT_NE(rig.state(), State::muted);
   EXPECT_EQ(rig.sent(), "mute mute") << "mute wins";
 }
 
-// The store could not be told of the unmute.
+// The unmute could not be recorded in the store.
 TEST(EngineShared, AMuteOfBeforeTheOwnUnmuteIsVoid) {
   Rig rig;
   rig.open("a");
@@ -74,9 +74,9 @@ TEST(EngineShared, AMuteOfBeforeTheOwnUnmuteIsVoid) {
   rig.now_ms += 100;
   rig.close("a");
   rig.land(acknowledged());
-  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 100)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 100)}});
   EXPECT_NE(rig.state(), State::muted);
-  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
   EXPECT_EQ(rig.state(), State::muted);
 }
 
@@ -87,7 +87,7 @@ TEST(EngineShared, AnAlarmStandsForOneThatStandsByToo) {
   rig.pass(kVerifyAfter_ms);
   rig.list({.error = std::nullopt, .complete = true, .calls = {{"1", true, false}}});
   rig.land(acknowledged());
-  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
   rig.close("a");
   EXPECT_EQ(rig.state(), State::unprotected);
 }
@@ -97,12 +97,12 @@ TEST(EngineShared, AMuteBesideAnothersUnmuteDoesNotCount) {
   const auto opening = rig.open("a");
   auto owed = owed_since(rig, std::nullopt);
   owed.unmute_in_flight = true;
-  rig.hear({.owed = {owed}});
+  rig.hear({.outstanding = {owed}});
   rig.land(acknowledged());
   EXPECT_EQ(rig.state(), State::muting);
   EXPECT_FALSE(rig.answered(opening));
   owed.unmute_in_flight = false;
-  rig.hear({.owed = {owed}});
+  rig.hear({.outstanding = {owed}});
   EXPECT_EQ(rig.sent(), "mute mute") << "at once, as the last word";
   rig.land(acknowledged());
   EXPECT_EQ(rig.state(), State::muted);
@@ -113,8 +113,8 @@ TEST(EngineShared, AnUnmuteInDoubtOfAnotherIsMutedAgainstForAsLongAsItMayArrive)
   Rig rig;
   rig.open("a");
   auto owed = owed_since(rig, std::nullopt);
-  owed.unmute_doubted_at = rig.now().steady;
-  rig.hear({.owed = {owed}});
+  owed.unmute_unknown_at = rig.now().steady;
+  rig.hear({.outstanding = {owed}});
   rig.land(acknowledged());
   rig.pass(499);
   EXPECT_EQ(rig.sent(), "mute");
@@ -124,7 +124,7 @@ TEST(EngineShared, AnUnmuteInDoubtOfAnotherIsMutedAgainstForAsLongAsItMayArrive)
 
 TEST(EngineShared, AFormOfOnesOwnEndsTheStandingBy) {
   Rig rig;
-  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
   rig.pass(500);
   rig.open("a");
   EXPECT_EQ(rig.state(), State::muted);
@@ -136,7 +136,7 @@ TEST(EngineShared, AFormOfOnesOwnEndsTheStandingBy) {
 
 TEST(EngineShared, ADebtOfSomebodyDeadIsSettled) {
   Rig rig;
-  rig.hear({.owed = {owed_since(rig, std::nullopt)}});
+  rig.hear({.outstanding = {owed_since(rig, std::nullopt)}});
   EXPECT_EQ(rig.sent(), "unmute");
   rig.land(acknowledged());
   rig.hear({});
@@ -147,7 +147,7 @@ TEST(EngineShared, ADebtThatAnotherHasSettledIsForgotten) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
-  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
   rig.close("a");
   rig.hear({});
   EXPECT_EQ(rig.sent(), "mute");
@@ -161,7 +161,7 @@ TEST(EngineShared, AnUnmuteThatTheStoreRefusedLeavesTheGreenAsItWas) {
   const auto closing = rig.close("a");
   ASSERT_EQ(rig.sent(), "mute unmute");
   rig.engine.not_sent(rig.sends.back().attempt, rig.now());
-  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
   EXPECT_EQ(rig.state(), State::muted);
   EXPECT_EQ(rig.answer(closing), "ok");
 }
@@ -170,7 +170,7 @@ TEST(EngineShared, TheBrowserGoesAndItsLeasesAreCaredForElsewhere) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
-  rig.hear({.leases_elsewhere = 1, .owed = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
   rig.gone();
   EXPECT_TRUE(rig.engine.done(rig.now()));
   EXPECT_EQ(rig.sent(), "mute");
@@ -179,13 +179,25 @@ TEST(EngineShared, TheBrowserGoesAndItsLeasesAreCaredForElsewhere) {
 
 TEST(EngineShared, AnOtherTargetsDebtIsUnmutedThere) {
   Rig rig;
-  Owed other{.target = {"ivrid", "123"}};
-  rig.hear({.owed = {other}});
+  OutstandingMute other{.target = {TargetBy::call, "123"}};
+  rig.hear({.outstanding = {other}});
   ASSERT_EQ(rig.sent(), "unmute");
   EXPECT_EQ(rig.sends.back().target, other.target);
   rig.land(denied(ErrorCode::call_not_found));
   rig.hear({});
   EXPECT_TRUE(rig.engine.idle()) << "a call that is not found is over";
+}
+
+// More calls that left their extension while muted than anybody has.
+TEST(EngineShared, MoreCallsThanFitAreToldOf) {
+  Rig rig;
+  Shared shared;
+  for (std::size_t i = 0; i <= kMaxTargets; ++i) {
+    shared.outstanding.push_back({.target = {TargetBy::call, std::to_string(i)}});
+  }
+  rig.hear(shared);
+  ASSERT_TRUE(rig.engine.status().problem.has_value());
+  EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::internal);
 }
 
 }  // namespace

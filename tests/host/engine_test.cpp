@@ -1,5 +1,5 @@
-// The main job and the rules of leases, overrides and limits, each with the case that breaks
-// when the rule is taken out.
+// The main job and the rules of leases, overrides and limits, each with a case that fails without
+// the rule.
 #include "engine/engine.hpp"
 
 #include <gtest/gtest.h>
@@ -9,8 +9,8 @@
 namespace cardmute::engine {
 namespace {
 
-using protocol::OverrideMode;
-using protocol::State;
+using engine::OverrideMode;
+using engine::State;
 
 // --- the main job
 
@@ -42,7 +42,7 @@ TEST(Engine, TellsSinceWhenAndWhatWasAnswered) {
   const auto& status = rig.engine.status();
   EXPECT_EQ(status.since, rig.now().utc);
   ASSERT_TRUE(status.last.has_value());
-  EXPECT_EQ(status.last->request, "mute");
+  EXPECT_EQ(status.last->request, Command::mute);
   EXPECT_EQ(status.last->message, "Success");
   EXPECT_EQ(status.last->at, rig.now().utc);
 }
@@ -102,7 +102,7 @@ TEST(Engine, MuteWinsOverAnUnmuteInDoubt) {
   rig.land(acknowledged());
   rig.close("a");
   rig.open("b");
-  rig.land(in_doubt());
+  rig.land(outcome_unknown());
   EXPECT_EQ(rig.sent(), "mute unmute mute");
 }
 
@@ -122,7 +122,7 @@ TEST(Engine, SendsOneRequestAtATime) {
 TEST(Engine, AMuteInDoubtIsNotMutedAndIsOwedAnUnmute) {
   Rig rig;
   const auto opened = rig.open("a");
-  rig.land(in_doubt());
+  rig.land(outcome_unknown());
   EXPECT_EQ(rig.state(), State::unprotected);
   EXPECT_EQ(rig.answer(opened), "timeout");
   rig.close("a");
@@ -175,7 +175,7 @@ TEST(Engine, RefusesToRecordOverAnOpenForm) {
 }
 
 TEST(Engine, RecordsOverAFormWhereThePolicyAllowsItUntilTheNextForm) {
-  Rig rig(Settings{.target = {"extension", "API1API"}, .allow_record_override = true});
+  Rig rig(Settings{.target = {TargetBy::extension, "API1API"}, .allow_record_override = true});
   rig.open("a");
   rig.land(acknowledged());
   const auto recorded = rig.override_with(OverrideMode::record);
@@ -188,7 +188,7 @@ TEST(Engine, RecordsOverAFormWhereThePolicyAllowsItUntilTheNextForm) {
 }
 
 TEST(Engine, AnOverrideToRecordEndsWithTheForm) {
-  Rig rig(Settings{.target = {"extension", "API1API"}, .allow_record_override = true});
+  Rig rig(Settings{.target = {TargetBy::extension, "API1API"}, .allow_record_override = true});
   rig.open("a");
   rig.land(acknowledged());
   rig.override_with(OverrideMode::record);

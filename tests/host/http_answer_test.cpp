@@ -1,4 +1,4 @@
-// What goes over the wire, and answers of every kind that come back.
+// What is sent, and responses of every kind.
 #include <gmock/gmock.h>
 
 #include "http_test_support.hpp"
@@ -12,7 +12,7 @@ using testing::Not;
 using testing::StartsWith;
 using namespace cardmute::test;
 
-// A server that gives this to the first request of each connection.
+// A server that sends this response to the first request of each connection.
 TestServer::Script answer_with(const std::string& bytes) {
   return [bytes](TestServer::Connection& connection) {
     connection.read_request();
@@ -78,7 +78,7 @@ TEST(HttpAnswer, RedirectIsNotFollowed) {
   EXPECT_EQ(server.requests().size(), 1U);
 }
 
-TEST(HttpAnswer, TooLargeAnAnswerIsNotRead) {
+TEST(HttpAnswer, AnAnswerThatIsTooLargeIsNotRead) {
   const std::string body(kMaxBody_bytes + 1, 'x');
   for (const std::string& answer :
        {http_answer("200 OK", body), "HTTP/1.1 200 OK\r\n\r\n" + body}) {

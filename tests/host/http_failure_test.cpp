@@ -35,7 +35,7 @@ TEST(HttpFailure, NameWithoutAddress) {
   EXPECT_THAT(result.failure_text, Not(HasSubstr("secret")));
 }
 
-TEST(HttpFailure, NameServerThatHangsHoldsNothingUp) {
+TEST(HttpFailure, NameServerThatHangsBlocksNothing) {
   const HangingNames names;
   const auto begun = Clock::now();
   {
@@ -93,7 +93,7 @@ TEST(HttpFailure, CloseInMidBody) {
   EXPECT_EQ(result.body, "");
 }
 
-TEST(HttpFailure, UrlsThatMustNotBeAskedAreRefusedUnsent) {
+TEST(HttpFailure, ForbiddenUrlsAreRejectedUnsent) {
   for (const std::string url :
        {"http://crm.test/x?secret=1", "ftp://127.0.0.1/", "file:///etc/passwd", "nonsense", "",
         "http://127.0.0.1.crm.test/", "https://user:secret@127.0.0.1/"}) {
@@ -144,7 +144,7 @@ TEST(HttpFailure, CancelledRequestTellsWhetherItWasSent) {
   EXPECT_TRUE(client.wait(0).empty());
 }
 
-TEST(HttpFailure, ClientGoesOnAfterARequestThatWasSwallowed) {
+TEST(HttpFailure, ClientWorksAfterARequestThatWasSwallowed) {
   const TestServer server([](auto& connection) {
     while (true) {
       const std::string request = connection.read_request();
@@ -162,7 +162,7 @@ TEST(HttpFailure, ClientGoesOnAfterARequestThatWasSwallowed) {
   other.join();
   client.start(2, post(server.url()), kPatience_ms);
   EXPECT_EQ(next(client).result.status, 200);
-  // Warmed again: by the connection that stands already.
+  // The connection that is already open is used.
   ASSERT_TRUE(work_until(client, [&] { return server.requests().back().starts_with("HEAD"); }));
   EXPECT_EQ(server.connections(), 2U);
 }

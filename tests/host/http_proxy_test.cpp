@@ -1,4 +1,5 @@
-// The proxy: from the configuration, else from the environment, and never unasked to this machine.
+// The proxy comes from the configuration, otherwise from the environment, which never applies to
+// this machine's addresses.
 #include <gmock/gmock.h>
 
 #include <cstdlib>
@@ -43,7 +44,7 @@ TEST(HttpProxy, ConfiguredProxyThatRefusesIsNamed) {
   EXPECT_THAT(proxy.requests().front(), StartsWith("CONNECT crm.test:443 HTTP/1.1\r\n"));
 }
 
-TEST(HttpProxy, ConfiguredProxyThatIsAwayIsNamed) {
+TEST(HttpProxy, ConfiguredProxyThatDoesNotListenIsNamed) {
   const std::string proxy = "http://user:secret@127.0.0.1:" + std::to_string(closed_port());
   const Result result =
       perform({.ca_file = "", .proxy = proxy}, post("https://crm.test/x"), kPatience_ms);

@@ -11,7 +11,7 @@
 
 namespace cardmute::test {
 
-// No test waits longer for something that has to happen; unit: ms.
+// How long tests wait for something that must happen, in ms.
 inline constexpr int kPatience_ms = 10'000;
 
 inline http::Request get(const std::string& url) { return {"GET", url, ""}; }
@@ -46,7 +46,7 @@ bool work_until(http::Client& client, Done done) {
 // Lets the client take the answer to its HEAD, the server's first or `answers`th.
 inline void await_warmth(http::Client& client, const TestServer& server, std::size_t answers = 1) {
   ASSERT_TRUE(work_until(client, [&] { return server.sends() == answers; }));
-  // What lies there already needs no time, but TLS may hand it out record by record.
+  // Data that has arrived needs no time, but TLS may return it record by record.
   constexpr int kTurns = 50;
   for (int turn = 0; turn < kTurns; ++turn) EXPECT_TRUE(client.wait(0).empty());
 }

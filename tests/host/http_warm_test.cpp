@@ -80,7 +80,7 @@ TEST(HttpWarm, AnswerThatDoesNotComeDelaysNoRequest) {
   EXPECT_LT(completed.result.latency_ms, kPatience_ms / 2);
 }
 
-TEST(HttpWarm, FailureToOpenItIsNobodysResult) {
+TEST(HttpWarm, FailureToOpenItIsNotReported) {
   const std::string url = "http://127.0.0.1:" + std::to_string(closed_port()) + "/";
   Client client({});
   client.keep_warm(url);

@@ -1,4 +1,4 @@
-// Manifests are written where browsers look, once, and nothing of anybody else's is touched.
+// Manifests are written where browsers look, once, and no other files are changed.
 #include "install/install.hpp"
 
 #include <gmock/gmock.h>
@@ -219,12 +219,12 @@ TEST(ManifestFlaws, AreNamedOneByOne) {
       {"name", "name", "com.example.other", "\"name\" is not com.cardmute.host"},
       {"type", "type", "socket", "\"type\" is not stdio"},
       {"relative", "path", "cardmute-host", "not the full path"},
-      {"gone", "path", "/nowhere/cardmute-host", "which is not there"},
+      {"gone", "path", "/nowhere/cardmute-host", "which does not exist"},
       {"other", "path", plain.string(), "another program"},
       {"no list", "allowed_origins", nullptr, "is missing"},
       {"no slash", "allowed_origins",
        json{kChromiumOrigins[0], "chrome-extension://abcdefghijklmnopabcdefghijklmnop"},
-       "refuses the whole file"},
+       "rejects the whole file"},
       {"not ours", "allowed_origins",
        json::array({"chrome-extension://abcdefghijklmnopabcdefghijklmnop/"}),
        "gdbpaifghphnalcleahapkpgepppfeai"},
@@ -237,11 +237,13 @@ TEST(ManifestFlaws, AreNamedOneByOne) {
         << flaw.name;
   }
   const fs::path broken = folder.write("manifest.json", "{");
-  EXPECT_THAT(flaws_of(broken, Kind::chromium, program), ElementsAre(HasSubstr("no JSON")));
+  EXPECT_THAT(flaws_of(broken, Kind::chromium, program),
+              ElementsAre(HasSubstr("not a JSON object")));
   const fs::path loose = folder.write("manifest.json", good.dump());
   fs::permissions(plain, static_cast<fs::perms>(0644));
   EXPECT_THAT(flaws_of(loose, Kind::firefox, program),
-              ElementsAre(HasSubstr("\"allowed_extensions\" is missing")));
+              ElementsAre(HasSubstr("does not know the key \"allowed_origins\""),
+                          HasSubstr("\"allowed_extensions\" is missing")));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // The administrator's log: what is in it, what never is, and that it stops nothing.
-#include "run/log.hpp"
+#include "log/log.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,9 +9,9 @@
 #include <fstream>
 #include <sstream>
 
-#include "run/log_line.hpp"
+#include "log/log_line.hpp"
 
-namespace cardmute::run {
+namespace cardmute::log {
 namespace {
 
 namespace fs = std::filesystem;
@@ -53,22 +53,22 @@ TEST_F(LogTest, LineHasTimeProcessEventAndFields) {
 
 TEST_F(LogTest, HeldLinesComeInTheirOrderWhenToldOrTooMany) {
   Log log(state_);
-  log.hold();
+  log.buffer();
   log.started("1.0.0", "abc");
   log.browser_gone();
   EXPECT_EQ(text(), "");
   log.write_down();
   EXPECT_THAT(text(), MatchesRegex(".* started .*\n.* browser_gone\n"));
-  log.hold();
-  for (std::size_t i = 0; i < kMaxHeld_lines; ++i) log.browser_gone();
-  EXPECT_FALSE(log.holding());
-  EXPECT_EQ(std::ranges::count(text(), '\n'), 2 + static_cast<std::ptrdiff_t>(kMaxHeld_lines));
+  log.buffer();
+  for (std::size_t i = 0; i < kMaxBuffered_lines; ++i) log.browser_gone();
+  EXPECT_FALSE(log.buffering());
+  EXPECT_EQ(std::ranges::count(text(), '\n'), 2 + static_cast<std::ptrdiff_t>(kMaxBuffered_lines));
 }
 
 TEST_F(LogTest, HeldLinesAreWrittenAtTheEnd) {
   {
     Log log(state_);
-    log.hold();
+    log.buffer();
     log.ended(0);
   }
   EXPECT_THAT(text(), EndsWith(" ended exit_code=0\n"));
@@ -88,11 +88,10 @@ TEST_F(LogTest, EachEventIsALine) {
   log.config("/etc/x: voicenter.extension: missing");
   log.surface_open("s-1", "https://crm.example.com:8443/pay?card=1#x", "autocomplete cc-number");
   log.surface_close("s-1", "hidden");
-  log.override_with(protocol::OverrideMode::mute);
+  log.override_with(engine::OverrideMode::mute);
   log.refused({ErrorCode::bad_request, "what"});
   log.asked(engine::Command::mute, "API1API");
-  log.state(protocol::State::muting, protocol::State::unprotected,
-            protocol::Error{ErrorCode::timeout, "late"});
+  log.state(engine::State::muting, engine::State::unprotected, Error{ErrorCode::timeout, "late"});
   log.ended(65);
   EXPECT_THAT(text(), HasSubstr(" hello extension=1.2 browser=firefox\n"));
   EXPECT_THAT(text(), HasSubstr(" config problem=\"/etc/x: voicenter.extension: missing\"\n"));
@@ -119,14 +118,15 @@ TEST_F(LogTest, AnswersTellWhatIsKnown) {
   bad.error = ErrorCode::throttled;
   bad.http_status = 429;
   bad.retry_after_ms = 7'000;
-  bad.in_doubt = true;
+  bad.outcome_unknown = true;
   bad.reason = "asked too often";
   log.answered(engine::Command::unmute, bad);
   EXPECT_THAT(text(), HasSubstr(" answered request=mute result=acknowledged ms=12 http=200 "
                                 "error_code=200 message=Success "
                                 "action_id=14d3b31988b247be8ff5818d1cad3d3\n"));
-  EXPECT_THAT(text(), HasSubstr(" answered request=unmute result=throttled ms=0 http=429 "
-                                "in_doubt=yes retry_after_ms=7000 reason=\"asked too often\"\n"));
+  EXPECT_THAT(text(),
+              HasSubstr(" answered request=unmute result=throttled ms=0 http=429 "
+                        "outcome_unknown=yes retry_after_ms=7000 reason=\"asked too often\"\n"));
 }
 
 TEST_F(LogTest, PageCannotForgeALineAFieldOrABigOne) {
@@ -154,7 +154,7 @@ TEST_F(LogTest, FilesAreBoundedInSizeAndNumber) {
   EXPECT_EQ(files, kMaxLogFiles);
 }
 
-TEST_F(LogTest, FolderThatCannotBeMadeStopsNothingAndIsTold) {
+TEST_F(LogTest, FolderThatCannotBeCreatedStopsNothingAndIsReported) {
   std::ofstream(state_) << "a file where the folder should be";
   Log log(state_);
   log.started("1", "x");
@@ -172,4 +172,4 @@ TEST(LogLine, LongNumbersOfOthersAreNotWritten) {
 }
 
 }  // namespace
-}  // namespace cardmute::run
+}  // namespace cardmute::log

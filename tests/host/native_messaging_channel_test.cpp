@@ -1,4 +1,4 @@
-// The channel at real pipes: order, ends, a browser that does not read.
+// The channel on real pipes: order, ends, a browser that does not read.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -13,7 +13,7 @@
 namespace cardmute::native_messaging {
 namespace {
 
-// The browser's side of two pipes, and a channel at the other.
+// The browser's ends of two pipes, with a channel at the other ends.
 class ChannelTest : public testing::Test {
  protected:
   ChannelTest() {
@@ -70,7 +70,7 @@ class ChannelTest : public testing::Test {
   std::unique_ptr<Channel> channel_;
 };
 
-TEST_F(ChannelTest, GivesFramesInOrderAndThenTheEnd) {
+TEST_F(ChannelTest, ReturnsFramesInOrderAndThenTheEnd) {
   browser_writes(*encode_frame("1") + *encode_frame("2"));
   close_out();
   const auto items = next(3);
@@ -79,7 +79,7 @@ TEST_F(ChannelTest, GivesFramesInOrderAndThenTheEnd) {
   EXPECT_FALSE(std::get<End>(items[2]).inside_frame);
 }
 
-TEST_F(ChannelTest, TellsAnEndInsideAFrame) {
+TEST_F(ChannelTest, ReportsAnEndInsideAFrame) {
   browser_writes(encode_frame("abcdef")->substr(0, 7));
   close_out();
   EXPECT_TRUE(std::get<End>(next(1)[0]).inside_frame);

@@ -46,7 +46,7 @@ TEST(FrameDecoder, KnowsThatItIsInsideAFrame) {
   }
 }
 
-TEST(FrameDecoder, StepsOverAnEmptyFrame) {
+TEST(FrameDecoder, SkipsAnEmptyFrame) {
   FrameDecoder decoder;
   const auto out = decode(decoder, header(0) + *encode_frame("{}"), 3);
   ASSERT_EQ(out.size(), 2U);
@@ -54,7 +54,7 @@ TEST(FrameDecoder, StepsOverAnEmptyFrame) {
   EXPECT_EQ(text_of(out[1]), "{}");
 }
 
-TEST(FrameDecoder, TakesTheLargestFrameAndStepsOverTheNextSize) {
+TEST(FrameDecoder, AcceptsTheLargestFrameAndSkipsALargerOne) {
   FrameDecoder decoder;
   const auto largest = decode(decoder, *encode_frame(std::string(kMaxFrameIn_bytes, 'x')), 4096);
   ASSERT_EQ(largest.size(), 1U);
@@ -79,7 +79,7 @@ TEST(FrameDecoder, EndsAtALengthThatNoBrowserSends) {
   }
 }
 
-TEST(FrameDecoder, StepsOverTheLargestFrameABrowserSends) {
+TEST(FrameDecoder, SkipsTheLargestFrameABrowserSends) {
   FrameDecoder decoder;
   std::vector<Decoded> out;
   decoder.feed(header(kMaxSkippable_bytes), out);
@@ -92,7 +92,7 @@ TEST(FrameDecoder, StepsOverTheLargestFrameABrowserSends) {
   EXPECT_FALSE(std::get<BadFrame>(out[0]).fatal);
 }
 
-TEST(EncodeFrame, RefusesWhatABrowserWouldNotTake) {
+TEST(EncodeFrame, RejectsWhatABrowserWouldNotAccept) {
   EXPECT_EQ(encode_frame(""), std::nullopt);
   EXPECT_TRUE(encode_frame(std::string(kMaxFrameOut_bytes, 'x')).has_value());
   EXPECT_EQ(encode_frame(std::string(kMaxFrameOut_bytes + 1, 'x')), std::nullopt);

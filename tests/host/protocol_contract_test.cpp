@@ -1,4 +1,4 @@
-// Reads every example of tests/contract/protocol.md and holds the host to it.
+// Checks the host against every example in tests/contract/protocol.md.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -12,6 +12,11 @@
 #include "protocol/request.hpp"
 
 namespace cardmute::protocol {
+
+using engine::LastRequest;
+using engine::State;
+using engine::Status;
+using engine::Target;
 namespace {
 
 using nlohmann::json;
@@ -79,8 +84,9 @@ void collect_keys(const json& value, const std::string& path, std::set<std::stri
 Status full_status() {
   Status status;
   status.state = State::unprotected;
-  status.target = Target{"extension", "API1API"};
-  status.last = LastRequest{"mute", UtcTime{0}, 200, 400, "Extension not found", "a1", 12.3};
+  status.target = Target{TargetBy::extension, "API1API"};
+  status.last =
+      LastRequest{engine::Command::mute, UtcTime{0}, 200, 400, "Extension not found", "a1", 12.3};
   status.problem = Error{ErrorCode::extension_not_found, "…"};
   return status;
 }
@@ -100,14 +106,35 @@ TEST(ProtocolContract, WritesTheFieldsOfTheExamplesAndNoOthers) {
   EXPECT_EQ(documented, written);
 }
 
+TEST(ProtocolContract, NamesTheNoticesAsTheDocumentDoes) {
+  std::set<std::string> documented;
+  for (const auto& example : examples()) {
+    if (example.kind != "unasked") continue;
+    const json document = json::parse(example.text);
+    for (const auto& notice : document["status"]["notices"]) documented.insert(notice["code"]);
+  }
+  std::set<std::string> named;
+  for (const auto& [code, name] : engine::kNoticeNames) {
+    EXPECT_EQ(engine::name_of(code), name);
+    named.emplace(name);
+  }
+  EXPECT_EQ(named, documented) << "contract.test.js holds the examples against the table";
+}
+
 TEST(ProtocolContract, WritesTheExampleOfAMutedStatusLetterForLetter) {
   Status status;
   status.state = State::muted;
-  status.target = Target{"extension", "API1API"};
+  status.target = Target{TargetBy::extension, "API1API"};
+  status.provider = "Voicenter";
   status.surfaces = 1;
   status.since = UtcTime{1'795'255'200'123};
-  status.last = LastRequest{
-      "mute", status.since, 200, 200, "Success", "14d3b31988b247be8ff5818d1cad3d3", 12.3};
+  status.last = LastRequest{engine::Command::mute,
+                            status.since,
+                            200,
+                            200,
+                            "Success",
+                            "14d3b31988b247be8ff5818d1cad3d3",
+                            12.3};
   const json expected = reply(2, std::nullopt, status);
   bool found = false;
   for (const auto& example : examples()) {

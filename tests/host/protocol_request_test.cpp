@@ -1,6 +1,7 @@
-// What the host says of requests that are not as they should be.
+// The host's errors for invalid requests.
 #include <gtest/gtest.h>
 
+#include "base/page_origin.hpp"
 #include "protocol/reply.hpp"
 #include "protocol/request.hpp"
 #include "protocol/seen_ids.hpp"
@@ -14,11 +15,11 @@ Error error_of(const std::string& text) {
   return error != nullptr ? *error : Error{ErrorCode::internal, "accepted"};
 }
 
-TEST(ParseRequest, TellsNoUtf8FromNoJson) {
+TEST(ParseRequest, TellsInvalidUtf8FromInvalidJson) {
   EXPECT_EQ(error_of("\"\xff\xfe\"").code, ErrorCode::bad_frame);
   EXPECT_NE(error_of("\"\xff\xfe\"").message.find("UTF-8:"), std::string::npos);
   EXPECT_EQ(error_of("hello").code, ErrorCode::bad_frame);
-  EXPECT_NE(error_of("hello").message.find("holds no JSON"), std::string::npos);
+  EXPECT_NE(error_of("hello").message.find("is not JSON"), std::string::npos);
   EXPECT_EQ(error_of("{\"id\":1").code, ErrorCode::bad_frame);
 }
 
@@ -43,7 +44,7 @@ TEST(ParseRequest, CountsCharactersOfASurfaceAndNotBytes) {
   };
   EXPECT_TRUE(std::holds_alternative<Request>(parse_request(open(surface)).content));
   EXPECT_EQ(error_of(open(surface + "ש")).message,
-            "\"surface\" has 65 characters. Expected: a text of 1 to 64 characters.");
+            "\"surface\" has 65 characters. Expected: a string of 1 to 64 characters.");
 }
 
 template <typename Wanted>
@@ -57,7 +58,7 @@ Wanted request_of(const std::string& text) {
   return {};
 }
 
-TEST(ParseRequest, TakesTimesThatLieBack) {
+TEST(ParseRequest, AcceptsPastTimes) {
   const auto open = R"({"id":1,"type":"surface.open","surface":"s")";
   EXPECT_EQ(request_of<SurfaceOpen>(open + std::string("}")).visible_ms_ago, std::nullopt);
   EXPECT_EQ(request_of<SurfaceOpen>(open + std::string(R"(,"visible_ms_ago":0})")).visible_ms_ago,
@@ -97,7 +98,7 @@ TEST(ParseRequest, TakesOfARuleReportTheOriginAndTheName) {
           R"({"id":1,"type":"rule.report","event":"missed","origin":"https://a.example","rule":")" +
           std::string(kMaxRuleName_characters + 1, 'x') + "\"}")
           .message,
-      "\"rule\" has 65 characters. Expected: a text of 1 to 64 characters.");
+      "\"rule\" has 65 characters. Expected: a string of 1 to 64 characters.");
 }
 
 TEST(ParseRequest, DoesNotRefuseAMuteForItsLogFields) {
@@ -116,14 +117,14 @@ TEST(ParseRequest, SurvivesDeepNesting) {
   EXPECT_EQ(error_of(deep).code, ErrorCode::bad_request);
 }
 
-TEST(OriginOf, KeepsNothingBehindThePort) {
-  EXPECT_EQ(origin_of("https://crm.example.com/pay?card=4111#x"), "https://crm.example.com");
-  EXPECT_EQ(origin_of("http://127.0.0.1:8080/"), "http://127.0.0.1:8080");
-  EXPECT_EQ(origin_of("https://user:secret@crm.example.com/"), "https://crm.example.com");
-  EXPECT_EQ(origin_of("https://crm.example.com?4111"), "https://crm.example.com");
-  EXPECT_EQ(origin_of("4111111111111111"), "");
-  EXPECT_EQ(origin_of("null"), "");
-  EXPECT_EQ(origin_of("https://" + std::string(1000, 'a')).size(), kMaxOrigin_bytes);
+TEST(OriginOf, KeepsNothingAfterThePort) {
+  EXPECT_EQ(page_origin("https://crm.example.com/pay?card=4111#x"), "https://crm.example.com");
+  EXPECT_EQ(page_origin("http://127.0.0.1:8080/"), "http://127.0.0.1:8080");
+  EXPECT_EQ(page_origin("https://user:secret@crm.example.com/"), "https://crm.example.com");
+  EXPECT_EQ(page_origin("https://crm.example.com?4111"), "https://crm.example.com");
+  EXPECT_EQ(page_origin("4111111111111111"), "");
+  EXPECT_EQ(page_origin("null"), "");
+  EXPECT_EQ(page_origin("https://" + std::string(1000, 'a')).size(), kMaxOrigin_bytes);
 }
 
 TEST(SeenIds, ForgetsOnlyBeyondItsLimit) {

@@ -1,7 +1,12 @@
-// A file system that fails on demand; see store_fault_vfs.hpp.
 #include "store_fault_vfs.hpp"
 
 #include <sqlite3.h>
+
+#include <filesystem>
+#include <mutex>
+#include <system_error>
+
+#include "store/shared_index.hpp"
 
 namespace cardmute::test {
 
@@ -9,7 +14,7 @@ namespace {
 
 Faults current;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): reached from C
 
-// What SQLite allots for each open file: this, and behind it the real one.
+// SQLite's data of an open file: this, followed by the real VFS's.
 struct File {
   sqlite3_file base;
   sqlite3_file* real;
@@ -19,10 +24,21 @@ sqlite3_vfs* real_of(sqlite3_vfs* vfs) { return static_cast<sqlite3_vfs*>(vfs->p
 
 sqlite3_file* real_of(sqlite3_file* file) { return reinterpret_cast<File*>(file)->real; }
 
+// Another thread waits for the disk.
+std::mutex& counting() {
+  static std::mutex only;
+  return only;
+}
+
 bool fails() {
+  const std::scoped_lock lock(counting());
   ++current.calls;
-  return current.at != 0 &&
-         (current.lasting ? current.calls >= current.at : current.calls == current.at);
+  const bool now = current.at != 0 &&
+                   (current.lasting ? current.calls >= current.at : current.calls == current.at);
+  if (current.cut_file.empty()) return now;
+  std::error_code not_there;
+  if (now) std::filesystem::resize_file(current.cut_file, 0, not_there);
+  return false;
 }
 
 int error(int broken) { return current.full ? SQLITE_FULL : broken; }
@@ -46,8 +62,13 @@ int truncate(sqlite3_file* file, sqlite3_int64 size) {
 }
 
 int sync(sqlite3_file* /*file*/, int /*flags*/) {
-  ++current.syncs;
-  // No test cuts the power, and the disk would be waited for a thousand times.
+  {
+    const std::scoped_lock lock(counting());
+    ++current.syncs;
+  }
+  if (current.on_sync) current.on_sync();
+  if (current.syncs_fail) return SQLITE_IOERR_FSYNC;
+  // No test cuts the power, and the tests would wait for the disk a thousand times.
   return fails() ? error(SQLITE_IOERR_FSYNC) : SQLITE_OK;
 }
 
@@ -153,7 +174,7 @@ int last_error(sqlite3_vfs* vfs, int size, char* out) {
 
 bool register_vfs() {
   static sqlite3_vfs vfs{};
-  sqlite3_vfs* real = sqlite3_vfs_find(nullptr);
+  sqlite3_vfs* real = sqlite3_vfs_find(store::guarded_vfs());
   vfs.iVersion = 1;
   vfs.szOsFile = static_cast<int>(sizeof(File)) + real->szOsFile;
   vfs.mxPathname = real->mxPathname;

@@ -1,5 +1,8 @@
-// A file system that fails on demand, between SQLite and the real one. For the tests of host/store.
+// A file system that fails on demand, between SQLite and the real one.
 #pragma once
+
+#include <functional>
+#include <string>
 
 namespace cardmute::test {
 
@@ -15,13 +18,19 @@ struct Faults {
   bool half = false;
   // The disk is full (SQLITE_FULL); otherwise it is broken (SQLITE_IOERR).
   bool full = false;
+  // Nothing fails; instead this file is truncated to zero bytes at that moment. Empty: no file.
+  std::string cut_file;
+  // Every sync fails, in addition to the other faults.
+  bool syncs_fail = false;
+  // Called by every sync, on the thread that waits for it.
+  std::function<void()> on_sync;
 
   int calls = 0;  // made so far
   int syncs = 0;
   [[nodiscard]] bool reached() const { return at != 0 && calls >= at; }
 };
 
-// The one there is; the first use makes SQLite know the file system.
+// The only instance; the first use registers the VFS with SQLite.
 Faults& faults();
 
 }  // namespace cardmute::test

@@ -1,5 +1,5 @@
-// Leases of several processes: who wants the mute, who took over from whom, and what becomes of
-// those whose process or browser has gone.
+// Leases of several processes: which want the mute, which are taken over, and what happens to those
+// whose process or browser has gone.
 #include <gtest/gtest.h>
 
 #include "store_rig.hpp"
@@ -7,16 +7,13 @@
 namespace cardmute::store {
 namespace {
 
-const platform::ProcessIdentity kOne{"boot", 1, 10};
-const platform::ProcessIdentity kTwo{"boot", 2, 20};
-
 class StoreLeases : public ::testing::Test {
  protected:
   Shared hold(Store& store, const std::string& surface, bool suspended = false) const {
-    return store.hold({surface, "https://crm.example.com", "autocomplete", suspended}, rig.now);
+    return store.acquire({surface, "https://crm.example.com", "autocomplete", suspended}, rig.now);
   }
-  // A mute that stands, of nobody who is still there.
-  void owe(Store& store) const { store.owe(kExtension, rig.now); }
+  // An outstanding mute of a process that has gone.
+  void owe(Store& store) const { store.add_outstanding_mute(kExtension, rig.now); }
 
   Rig rig;
 };
@@ -26,6 +23,7 @@ TEST_F(StoreLeases, AreSeenByTheOtherUntilTheLastIsReleased) {
   const auto two = rig.host(kTwo, kChromium);
   EXPECT_EQ(hold(*one, "a").leases_elsewhere, 0U);
   EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  EXPECT_TRUE(rig.look(*two).held_by_the_living);
   hold(*one, "b");
   EXPECT_EQ(hold(*two, "c").leases_elsewhere, 2U);
   EXPECT_EQ(rig.look(*one).leases_elsewhere, 1U);
@@ -120,7 +118,7 @@ TEST_F(StoreLeases, OfTheDeadLastForTheGraceBySteadyTimeWhateverTheCalendarSays)
   EXPECT_EQ(rig.ask("SELECT count(*) FROM host"), "0");
 }
 
-TEST_F(StoreLeases, OfADeadProcessWhoseNumberWasGivenAwayAreOrphans) {
+TEST_F(StoreLeases, OfADeadProcessWhosePidIsUsedAgainAreOrphans) {
   const auto one = rig.host(kOne);
   const auto two = rig.host(kTwo, kChromium);
   hold(*one, "a");
@@ -131,7 +129,7 @@ TEST_F(StoreLeases, OfADeadProcessWhoseNumberWasGivenAwayAreOrphans) {
   EXPECT_EQ(rig.kinds(), "surface_open surface_lost");
 }
 
-TEST_F(StoreLeases, OfAnotherStartOfTheMachineAreOverAtOnce) {
+TEST_F(StoreLeases, OfAnEarlierBootAreOverAtOnce) {
   const platform::ProcessIdentity before{"earlier boot", 2, 20};
   {
     const auto one = rig.host(before, {"earlier boot", 100, 1});
@@ -140,13 +138,13 @@ TEST_F(StoreLeases, OfAnotherStartOfTheMachineAreOverAtOnce) {
     one->end(mute.request, acknowledged(), true, false, rig.now);
     one->begin(Command::mute, kExtension, rig.now);
   }
-  // Even where a process with this number and start lives now, and the clock began anew.
+  // Even if a process with this PID and start time is alive now, and the clock started again.
   rig.now.steady = std::chrono::seconds(5);
   const auto two = rig.host(kTwo, kChromium);
   const Shared shared = rig.look(*two);
   EXPECT_EQ(shared.leases_elsewhere, 0U);
-  ASSERT_EQ(shared.owed.size(), 1U) << "the mute may stand still";
-  EXPECT_EQ(shared.owed[0].acknowledged_at, std::nullopt);
+  ASSERT_EQ(shared.outstanding.size(), 1U) << "the mute may stand still";
+  EXPECT_EQ(shared.outstanding[0].acknowledged_at, std::nullopt);
   EXPECT_EQ(rig.kinds(), "surface_open request surface_lost request surface_settled");
   EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
 }
@@ -180,17 +178,18 @@ TEST_F(StoreLeases, AreOrphansWhenTheirProcessLeaves) {
   one->leave(rig.now);
   const Shared left = rig.look(*two);
   EXPECT_EQ(left.leases_elsewhere, 1U);
+  EXPECT_FALSE(left.held_by_the_living);
   EXPECT_EQ(left.look_again_at, rig.now.steady + std::chrono::milliseconds(3000));
   two->begin(Command::mute, kExtension, rig.now);
   two->leave(rig.now);
   EXPECT_EQ(rig.ask("SELECT count(*) FROM host"), "2") << "what they left behind needs their rows";
-  rig.pass(kDoubt_ms);
+  rig.pass(kUnknownOutcome_ms);
   const auto three = rig.host({"boot", 3, 30});
   rig.look(*three);
   EXPECT_EQ(rig.ask("SELECT count(*) FROM host"), "0");
 }
 
-TEST_F(StoreLeases, OfOneWhoWasWronglyTakenForDeadAreToldAgain) {
+TEST_F(StoreLeases, OfAProcessWronglyTakenForDeadAreAcquiredAgain) {
   const auto one = rig.host(kOne);
   const auto two = rig.host(kTwo, kChromium);
   hold(*one, "a");
@@ -207,7 +206,7 @@ TEST_F(StoreLeases, OfOneWhoWasWronglyTakenForDeadAreToldAgain) {
   EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
 }
 
-TEST_F(StoreLeases, WriteTheDebtOffWhereTheCallIsToStayMuted) {
+TEST_F(StoreLeases, ThatEndWithStayMutedLeaveNoOutstandingMute) {
   rig.absence.resume = false;
   const auto one = rig.host(kOne);
   const auto two = rig.host(kTwo, kChromium);
@@ -217,10 +216,10 @@ TEST_F(StoreLeases, WriteTheDebtOffWhereTheCallIsToStayMuted) {
   hold(*two, "c");
   one->orphan(rig.now);
   rig.pass(3000);
-  EXPECT_EQ(rig.look(*two).owed.size(), 1U) << "another form is open still";
+  EXPECT_EQ(rig.look(*two).outstanding.size(), 1U) << "another form is open still";
   two->orphan(rig.now);
   rig.pass(3000);
-  EXPECT_TRUE(rig.look(*two).owed.empty());
+  EXPECT_TRUE(rig.look(*two).outstanding.empty());
   const auto ledger = rig.ledger();
   EXPECT_EQ(ledger.back().kind, "left_muted");
   EXPECT_EQ(ledger.back().target, kExtension);
@@ -233,16 +232,16 @@ TEST_F(StoreLeases, ThatWereSuspendedLeaveNothingMuted) {
   hold(*one, "a", true);
   one->orphan(rig.now);
   rig.pass(3000);
-  EXPECT_EQ(rig.look(*one).owed.size(), 1U);
+  EXPECT_EQ(rig.look(*one).outstanding.size(), 1U);
 }
 
-TEST_F(StoreLeases, LeaveTheDebtWhereTheRecordingIsToResume) {
+TEST_F(StoreLeases, ThatEndWithResumeLeaveTheOutstandingMute) {
   const auto one = rig.host(kOne);
   owe(*one);
   hold(*one, "a");
   one->orphan(rig.now);
   rig.pass(3000);
-  EXPECT_EQ(rig.look(*one).owed.size(), 1U);
+  EXPECT_EQ(rig.look(*one).outstanding.size(), 1U);
 }
 
 TEST_F(StoreLeases, OfTheManualMuteCountLikeAnyOther) {
@@ -252,7 +251,22 @@ TEST_F(StoreLeases, OfTheManualMuteCountLikeAnyOther) {
   EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
   one->release(kManualMute, "", rig.now);
   EXPECT_EQ(rig.look(*two).leases_elsewhere, 0U);
-  EXPECT_EQ(rig.kinds(), "") << "overrides are told by note()";
+  EXPECT_EQ(rig.kinds(), "") << "overrides are told by add_entry()";
+}
+
+TEST_F(StoreLeases, OfADelayedUnmuteKeepTheMuteAndGoWithTheirProcess) {
+  const auto one = rig.host(kOne);
+  const auto two = rig.host(kTwo, kChromium);
+  owe(*one);
+  hold(*one, kUnmuteDelay);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
+  EXPECT_FALSE(two->begin(Command::unmute, kExtension, rig.now).may_send);
+  rig.absence.resume = false;
+  one->orphan(rig.now);
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 0U) << "no form of it needs a grace";
+  EXPECT_EQ(rig.look(*two).outstanding.size(), 1U) << "nor is a call left muted for its sake";
+  EXPECT_TRUE(two->begin(Command::unmute, kExtension, rig.now).may_send);
+  EXPECT_EQ(rig.kinds(), "");
 }
 
 }  // namespace

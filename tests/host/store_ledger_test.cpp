@@ -3,17 +3,15 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "store/notes.hpp"
+#include "store/connection.hpp"
+#include "store/pending_entries.hpp"
 #include "store/proof.hpp"
-#include "store/session.hpp"
 #include "store_rig.hpp"
 
 namespace cardmute::store {
 namespace {
 
 using ::testing::HasSubstr;
-
-const platform::ProcessIdentity kOne{"boot", 1, 10};
 
 class StoreLedger : public ::testing::Test {
  protected:
@@ -48,11 +46,11 @@ TEST_F(StoreLedger, GivesBackWhatWasWritten) {
   entry.origin = "https://crm.example.com";
   entry.duration_ms = 1234.5;
   entry.detail = "no answer; \xd7\xa9";
-  one->note(entry);
+  one->add_entry(entry);
   request(Command::mute, acknowledged());
   engine::Outcome refused = denied();
   refused.error_code = 400;
-  request(Command::unmute, refused, {"ivrid", "1"});
+  request(Command::unmute, refused, {TargetBy::call, "1"});
   const auto ledger = rig.ledger();
   ASSERT_EQ(ledger.size(), 3U);
   EXPECT_EQ(ledger[0].kind, "exposure");
@@ -71,16 +69,16 @@ TEST_F(StoreLedger, GivesBackWhatWasWritten) {
   EXPECT_EQ(ledger[1].error_code, 200);
   EXPECT_EQ(ledger[1].latency_ms, 12.5);
   EXPECT_EQ(ledger[2].command, "unmute");
-  EXPECT_EQ(ledger[2].target, (Target{"ivrid", "1"}));
+  EXPECT_EQ(ledger[2].target, (Target{TargetBy::call, "1"}));
   EXPECT_EQ(ledger[2].outcome, "extension_not_found");
   EXPECT_EQ(ledger[2].http_status, std::nullopt) << "there was no answer";
   EXPECT_EQ(ledger[2].error_code, 400);
 }
 
 TEST_F(StoreLedger, IsReadFromAPointInTimeOn) {
-  one->note(noted("before"));
+  one->add_entry(noted("before"));
   rig.pass(1);
-  one->note(noted("after"));
+  one->add_entry(noted("after"));
   one->rest(rig.now);
   std::vector<std::string> details;
   EXPECT_EQ(read_ledger(rig.file(), rig.now.utc,
@@ -97,10 +95,10 @@ TEST_F(StoreLedger, CountsReassertionsInOneEntry) {
     request(Command::mute, acknowledged());
   }
   const auto last = rig.now.utc;
-  one->note(noted("between"));
+  one->add_entry(noted("between"));
   request(Command::mute, denied());
   request(Command::mute, acknowledged());
-  request(Command::mute, acknowledged(), {"ivrid", "1"});
+  request(Command::mute, acknowledged(), {TargetBy::call, "1"});
   const auto ledger = rig.ledger();
   ASSERT_EQ(ledger.size(), 5U);
   EXPECT_EQ(ledger[0].at, first);
@@ -113,32 +111,33 @@ TEST_F(StoreLedger, CountsReassertionsInOneEntry) {
 }
 
 TEST_F(StoreLedger, WritesNotesWithTheNextTransactionOrAtRest) {
-  one->note(noted("first"));
+  one->add_entry(noted("first"));
   EXPECT_EQ(rig.kinds(), "");
   one->rest(rig.now);
   EXPECT_EQ(rig.kinds(), "state");
-  one->note(noted("second"));
-  one->owe(kExtension, rig.now);
+  one->add_entry(noted("second"));
+  one->add_outstanding_mute(kExtension, rig.now);
   EXPECT_EQ(rig.kinds(), "state state");
   one->rest(rig.now);
   EXPECT_EQ(rig.kinds(), "state state") << "once";
 }
 
 TEST_F(StoreLedger, KeepsTheNewestNotesAndSaysHowManyAreMissing) {
-  for (std::size_t i = 0; i < kMaxNoted_entries + 2; ++i) one->note(noted(std::to_string(i)));
+  for (std::size_t i = 0; i < kMaxPending_entries + 2; ++i)
+    one->add_entry(noted(std::to_string(i)));
   one->rest(rig.now);
   const auto ledger = rig.ledger();
-  ASSERT_EQ(ledger.size(), kMaxNoted_entries + 1);
+  ASSERT_EQ(ledger.size(), kMaxPending_entries + 1);
   EXPECT_EQ(ledger[0].kind, "store_mended");
   EXPECT_EQ(ledger[0].detail, "2 entries are missing here");
   EXPECT_EQ(ledger[1].detail, "2");
-  EXPECT_EQ(ledger.back().detail, std::to_string(kMaxNoted_entries + 1));
+  EXPECT_EQ(ledger.back().detail, std::to_string(kMaxPending_entries + 1));
 }
 
 TEST_F(StoreLedger, LosesItsOldestEntriesInSmallSteps) {
-  one->note(noted("oldest"));
+  one->add_entry(noted("oldest"));
   one->rest(rig.now);
-  // As if many had been written: ids count them.
+  // As if many entries had been written: IDs count them.
   rig.execute(
       "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1300) "
       "INSERT INTO entry(id, at_utc_ms, kind, surface, origin, command, outcome, detail) "
@@ -146,8 +145,8 @@ TEST_F(StoreLedger, LosesItsOldestEntriesInSmallSteps) {
   rig.execute("UPDATE sqlite_sequence SET seq = " + std::to_string(kMaxLedger_entries + 1000) +
               " WHERE name = 'entry'");
   const auto rest = [this] {
-    one->note(noted("new"));
-    rig.pass(kCheckpoint_ms);
+    one->add_entry(noted("new"));
+    rig.pass(kSync_ms);
     one->rest(rig.now);
     return rig.ask("SELECT min(id) FROM entry");
   };
@@ -157,7 +156,7 @@ TEST_F(StoreLedger, LosesItsOldestEntriesInSmallSteps) {
   EXPECT_EQ(rest(), "1005");
 }
 
-TEST_F(StoreLedger, OfAFileThatIsNoStoreIsAProblemOfOneLine) {
+TEST_F(StoreLedger, OfAFileThatIsNotAStoreIsAProblemOfOneLine) {
   rig.folder.write("state/cardmute.db", std::string(8192, 'x'));
   const auto problem = read_ledger(rig.file(), std::nullopt, [](const Entry&) {});
   ASSERT_NE(problem, std::nullopt);
@@ -166,9 +165,9 @@ TEST_F(StoreLedger, OfAFileThatIsNoStoreIsAProblemOfOneLine) {
 }
 
 TEST_F(StoreLedger, IsReadWhereNothingCanBeWritten) {
-  one->note(noted("one"));
+  one->add_entry(noted("one"));
   one->rest(rig.now);
-  one->note(noted("two"));
+  one->add_entry(noted("two"));
   one->rest(rig.now);
   one.reset();
   namespace fs = std::filesystem;

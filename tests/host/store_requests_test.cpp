@@ -1,5 +1,5 @@
-// Requests of several processes: who may unmute, what counts as acknowledged, and when nothing is
-// owed any more. Where it is unclear, the mute wins.
+// Requests of several processes: which may unmute, what counts as acknowledged, and when no mute is
+// outstanding. In doubt, the mute wins.
 #include <gtest/gtest.h>
 
 #include "store_rig.hpp"
@@ -7,9 +7,7 @@
 namespace cardmute::store {
 namespace {
 
-const platform::ProcessIdentity kOne{"boot", 1, 10};
-const platform::ProcessIdentity kTwo{"boot", 2, 20};
-const Target kCall{"ivrid", "2026112110000000001"};
+const Target kCall{TargetBy::call, "2026112110000000001"};
 
 class StoreRequests : public ::testing::Test {
  protected:
@@ -32,7 +30,7 @@ class StoreRequests : public ::testing::Test {
     return end(store, begin(store, Command::mute), outcome);
   }
   void hold(Store& store, bool suspended = false) const {
-    store.hold({"a", "https://crm.example.com", "cc-number", suspended}, rig.now);
+    store.acquire({"a", "https://crm.example.com", "cc-number", suspended}, rig.now);
   }
 
   Rig rig;
@@ -43,19 +41,21 @@ class StoreRequests : public ::testing::Test {
 TEST_F(StoreRequests, AcknowledgedMuteIsKnownToAllAsOfWhenItWasSent) {
   const RequestId request = begin(*one, Command::mute);
   const Moment asked = rig.now;
-  EXPECT_EQ(rig.look(*two).owed, (std::vector<engine::Owed>{{kExtension, {}, false, {}}}));
+  EXPECT_EQ(rig.look(*two).outstanding,
+            (std::vector<engine::OutstandingMute>{{kExtension, {}, false, {}}}));
   end(*one, request, acknowledged());
-  const std::vector<engine::Owed> owed{{kExtension, asked, false, {}}};
-  EXPECT_EQ(rig.look(*two).owed, owed);
-  EXPECT_EQ(rig.look(*one).owed, owed);
-  EXPECT_TRUE(end(*two, begin(*two, Command::unmute), acknowledged()).owed.empty());
-  EXPECT_TRUE(rig.look(*one).owed.empty());
+  const std::vector<engine::OutstandingMute> owed{{kExtension, asked, false, {}}};
+  EXPECT_EQ(rig.look(*two).outstanding, owed);
+  EXPECT_EQ(rig.look(*one).outstanding, owed);
+  EXPECT_TRUE(end(*two, begin(*two, Command::unmute), acknowledged()).outstanding.empty());
+  EXPECT_TRUE(rig.look(*one).outstanding.empty());
 }
 
-TEST_F(StoreRequests, AcknowledgementThatDoesNotCountLeavesADebt) {
+TEST_F(StoreRequests, AcknowledgementThatDoesNotCountLeavesAnOutstandingMute) {
   const RequestId request = begin(*one, Command::mute);
   const Shared shared = one->end(request, acknowledged(), /*counts=*/false, false, rig.now);
-  EXPECT_EQ(shared.owed, (std::vector<engine::Owed>{{kExtension, {}, false, {}}}));
+  EXPECT_EQ(shared.outstanding,
+            (std::vector<engine::OutstandingMute>{{kExtension, {}, false, {}}}));
 }
 
 TEST_F(StoreRequests, UnmuteIsRefusedWhileALeaseLivesAnywhere) {
@@ -64,7 +64,7 @@ TEST_F(StoreRequests, UnmuteIsRefusedWhileALeaseLivesAnywhere) {
   EXPECT_FALSE(two->begin(Command::unmute, kExtension, rig.now).may_send);
   EXPECT_FALSE(one->begin(Command::unmute, kExtension, rig.now).may_send);
   EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
-  EXPECT_NE(rig.look(*one).owed.at(0).acknowledged_at, std::nullopt) << "nothing was sent";
+  EXPECT_NE(rig.look(*one).outstanding.at(0).acknowledged_at, std::nullopt) << "nothing was sent";
   hold(*one, /*suspended=*/true);
   EXPECT_TRUE(two->begin(Command::unmute, kExtension, rig.now).may_send);
 }
@@ -87,120 +87,124 @@ TEST_F(StoreRequests, UnmuteOfACallThatLeftTheExtensionIsNotRefusedForAForm) {
   EXPECT_TRUE(two->begin(Command::unmute, kCall, rig.now, false).may_send);
 }
 
-TEST_F(StoreRequests, OfTwoWhoWantToUnmuteOneDoes) {
+TEST_F(StoreRequests, OnlyOneOfTwoProcessesSendsTheUnmute) {
   mute(*one);
   const RequestId first = begin(*one, Command::unmute);
   const Begun second = two->begin(Command::unmute, kExtension, rig.now);
   EXPECT_FALSE(second.may_send);
-  ASSERT_EQ(second.shared.owed.size(), 1U);
-  EXPECT_TRUE(second.shared.owed[0].unmute_in_flight);
+  ASSERT_EQ(second.shared.outstanding.size(), 1U);
+  EXPECT_TRUE(second.shared.outstanding[0].unmute_in_flight);
   EXPECT_TRUE(two->begin(Command::unmute, kCall, rig.now, false).may_send) << "another target";
   end(*one, first, acknowledged());
-  EXPECT_TRUE(rig.look(*two).owed.empty());
+  EXPECT_TRUE(rig.look(*two).outstanding.empty());
   EXPECT_TRUE(two->begin(Command::unmute, kExtension, rig.now).may_send);
 }
 
 TEST_F(StoreRequests, UnmuteEndsEveryAcknowledgementWhenItIsSent) {
   mute(*one);
   begin(*two, Command::unmute);
-  EXPECT_EQ(rig.look(*one).owed,
-            (std::vector<engine::Owed>{{kExtension, {}, /*unmute_in_flight=*/true, {}}}));
+  EXPECT_EQ(
+      rig.look(*one).outstanding,
+      (std::vector<engine::OutstandingMute>{{kExtension, {}, /*unmute_in_flight=*/true, {}}}));
 }
 
 TEST_F(StoreRequests, MuteThatMeetsAForeignUnmuteDoesNotCount) {
   mute(*one);
   const RequestId unmute = begin(*two, Command::unmute);
   const RequestId during = begin(*one, Command::mute);
-  EXPECT_EQ(end(*one, during, acknowledged()).owed.at(0).acknowledged_at, std::nullopt);
+  EXPECT_EQ(end(*one, during, acknowledged()).outstanding.at(0).acknowledged_at, std::nullopt);
   const RequestId across = begin(*one, Command::mute);
   end(*two, unmute, acknowledged());
-  EXPECT_EQ(end(*one, across, acknowledged()).owed.at(0).acknowledged_at, std::nullopt);
-  EXPECT_NE(mute(*one).owed.at(0).acknowledged_at, std::nullopt);
+  EXPECT_EQ(end(*one, across, acknowledged()).outstanding.at(0).acknowledged_at, std::nullopt);
+  EXPECT_NE(mute(*one).outstanding.at(0).acknowledged_at, std::nullopt);
 }
 
 TEST_F(StoreRequests, MuteThatAForeignUnmuteCameAndWentDuringDoesNotCount) {
   const RequestId mute_request = begin(*one, Command::mute);
   end(*two, begin(*two, Command::unmute), denied());
-  EXPECT_EQ(end(*one, mute_request, acknowledged()).owed.at(0).acknowledged_at, std::nullopt);
+  EXPECT_EQ(end(*one, mute_request, acknowledged()).outstanding.at(0).acknowledged_at,
+            std::nullopt);
 }
 
-TEST_F(StoreRequests, UnmuteThatSettlesLeavesTheDebtOfAMuteOnItsWay) {
+TEST_F(StoreRequests, UnmuteThatSettlesKeepsTheOutstandingMuteOfARequestInFlight) {
   mute(*one);
   const RequestId unmute = begin(*two, Command::unmute);
   const RequestId mute_request = begin(*one, Command::mute);
-  EXPECT_EQ(end(*two, unmute, acknowledged()).owed.size(), 1U);
+  EXPECT_EQ(end(*two, unmute, acknowledged()).outstanding.size(), 1U);
   end(*one, mute_request, denied());
-  EXPECT_EQ(end(*two, begin(*two, Command::unmute), acknowledged()).owed.size(), 0U);
+  EXPECT_EQ(end(*two, begin(*two, Command::unmute), acknowledged()).outstanding.size(), 0U);
 }
 
-TEST_F(StoreRequests, UnmuteThatSettlesLeavesTheDebtOfAMuteThatCameAndWentMeanwhile) {
+TEST_F(StoreRequests, UnmuteThatSettlesKeepsTheOutstandingMuteOfARequestThatEndedMeanwhile) {
   mute(*one);
   const RequestId unmute = begin(*two, Command::unmute);
   mute(*one);
-  EXPECT_EQ(end(*two, unmute, acknowledged()).owed,
-            (std::vector<engine::Owed>{{kExtension, {}, false, {}}}));
+  EXPECT_EQ(end(*two, unmute, acknowledged()).outstanding,
+            (std::vector<engine::OutstandingMute>{{kExtension, {}, false, {}}}));
 }
 
-TEST_F(StoreRequests, UnmuteThatSettlesLeavesTheDebtOfAMuteInDoubt) {
+TEST_F(StoreRequests, UnmuteThatSettlesKeepsTheOutstandingMuteOfAnUnknownOutcome) {
   mute(*one, doubtful());
-  EXPECT_EQ(end(*two, begin(*two, Command::unmute), acknowledged()).owed.size(), 1U);
-  rig.pass(kDoubt_ms);
-  EXPECT_EQ(rig.look(*two).owed.size(), 1U) << "nobody knows; another unmute is sent";
-  EXPECT_TRUE(end(*two, begin(*two, Command::unmute), acknowledged()).owed.empty());
+  EXPECT_EQ(end(*two, begin(*two, Command::unmute), acknowledged()).outstanding.size(), 1U);
+  rig.pass(kUnknownOutcome_ms);
+  EXPECT_EQ(rig.look(*two).outstanding.size(), 1U) << "nobody knows; another unmute is sent";
+  EXPECT_TRUE(end(*two, begin(*two, Command::unmute), acknowledged()).outstanding.empty());
 }
 
-TEST_F(StoreRequests, UnmuteThatFailsLeavesTheDebtUnacknowledged) {
+TEST_F(StoreRequests, UnmuteThatFailsKeepsTheOutstandingMuteUnacknowledged) {
   mute(*one);
-  EXPECT_EQ(end(*two, begin(*two, Command::unmute), denied()).owed,
-            (std::vector<engine::Owed>{{kExtension, {}, false, {}}}));
+  EXPECT_EQ(end(*two, begin(*two, Command::unmute), denied()).outstanding,
+            (std::vector<engine::OutstandingMute>{{kExtension, {}, false, {}}}));
 }
 
-TEST_F(StoreRequests, DenialTakesAwayTheDebtItMade) {
-  EXPECT_TRUE(mute(*one, denied()).owed.empty());
+TEST_F(StoreRequests, RejectedMuteClearsTheOutstandingMuteThatItCreated) {
+  EXPECT_TRUE(mute(*one, denied()).outstanding.empty());
   mute(*two);
-  EXPECT_EQ(mute(*one, denied()).owed.size(), 1U) << "the other's";
+  EXPECT_EQ(mute(*one, denied()).outstanding.size(), 1U) << "the other's";
 }
 
-TEST_F(StoreRequests, DenialLeavesTheDebtToOthersOnTheirWay) {
+TEST_F(StoreRequests, RejectedMuteKeepsTheOutstandingMuteOfOthersInFlight) {
   const RequestId first = begin(*one, Command::mute);
   const RequestId second = begin(*two, Command::mute);
-  EXPECT_EQ(end(*one, first, denied()).owed.size(), 1U);
-  EXPECT_TRUE(end(*two, second, denied()).owed.empty()) << "all were denied";
+  EXPECT_EQ(end(*one, first, denied()).outstanding.size(), 1U);
+  EXPECT_TRUE(end(*two, second, denied()).outstanding.empty()) << "all were denied";
   const RequestId third = begin(*one, Command::mute);
   const RequestId fourth = begin(*two, Command::mute);
   end(*two, fourth, acknowledged());
-  EXPECT_EQ(end(*one, third, denied()).owed.size(), 1U);
+  EXPECT_EQ(end(*one, third, denied()).outstanding.size(), 1U);
 }
 
-TEST_F(StoreRequests, DenialLeavesWhatIsOwedOtherwise) {
+TEST_F(StoreRequests, RejectedMuteKeepsAnEarlierOutstandingMute) {
   const RequestId request = begin(*one, Command::mute);
-  two->owe(kExtension, rig.now);
-  EXPECT_EQ(end(*one, request, denied()).owed.size(), 1U);
-  EXPECT_TRUE(one->write_off(kExtension, rig.now).owed.empty());
+  two->add_outstanding_mute(kExtension, rig.now);
+  EXPECT_EQ(end(*one, request, denied()).outstanding.size(), 1U);
+  EXPECT_TRUE(one->remove_outstanding_mute(kExtension, rig.now).outstanding.empty());
 }
 
-TEST_F(StoreRequests, UnmuteInDoubtIsToldToTheOthersUntilItsDoubtIsOver) {
+TEST_F(StoreRequests, UnmuteWithAnUnknownOutcomeIsKnownToTheOthersForALimitedTime) {
   mute(*one);
   const RequestId request = begin(*two, Command::unmute);
   const engine::Steady asked = rig.now.steady;
-  EXPECT_EQ(end(*two, request, doubtful()).owed,
-            (std::vector<engine::Owed>{{kExtension, {}, false, {}}}));
-  EXPECT_EQ(rig.look(*one).owed, (std::vector<engine::Owed>{{kExtension, {}, false, asked}}));
-  rig.now.steady = asked + std::chrono::milliseconds(kDoubt_ms - 1);
-  EXPECT_EQ(rig.look(*one).owed.at(0).unmute_doubted_at, asked);
+  EXPECT_EQ(end(*two, request, doubtful()).outstanding,
+            (std::vector<engine::OutstandingMute>{{kExtension, {}, false, {}}}));
+  EXPECT_EQ(rig.look(*one).outstanding,
+            (std::vector<engine::OutstandingMute>{{kExtension, {}, false, asked}}));
+  rig.now.steady = asked + std::chrono::milliseconds(kUnknownOutcome_ms - 1);
+  EXPECT_EQ(rig.look(*one).outstanding.at(0).unmute_unknown_at, asked);
   rig.pass(1);
-  EXPECT_EQ(rig.look(*one).owed.at(0).unmute_doubted_at, std::nullopt);
+  EXPECT_EQ(rig.look(*one).outstanding.at(0).unmute_unknown_at, std::nullopt);
   EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
 }
 
-TEST_F(StoreRequests, RequestsOfTheDeadAreUnknown) {
+TEST_F(StoreRequests, OutcomesOfDeadProcessesAreUnknown) {
   mute(*one);
   begin(*two, Command::unmute);
   const engine::Steady asked = rig.now.steady;
   rig.look(*one);
   rig.die(kTwo);
   const Shared shared = rig.look_later(*one);
-  EXPECT_EQ(shared.owed, (std::vector<engine::Owed>{{kExtension, {}, false, asked}}));
+  EXPECT_EQ(shared.outstanding,
+            (std::vector<engine::OutstandingMute>{{kExtension, {}, false, asked}}));
   const Entry entry = rig.ledger().back();
   EXPECT_EQ(entry.kind, "request");
   EXPECT_EQ(entry.command, "unmute");
@@ -209,25 +213,25 @@ TEST_F(StoreRequests, RequestsOfTheDeadAreUnknown) {
   EXPECT_TRUE(one->begin(Command::unmute, kExtension, rig.now).may_send);
 }
 
-TEST_F(StoreRequests, MuteOfTheDeadKeepsItsDebt) {
+TEST_F(StoreRequests, MuteOfADeadProcessStaysOutstanding) {
   begin(*two, Command::mute);
   const RequestId own = begin(*one, Command::mute);
   rig.die(kTwo);
-  EXPECT_EQ(rig.look_later(*one).owed.size(), 1U);
-  EXPECT_EQ(end(*one, own, denied()).owed.size(), 1U);
+  EXPECT_EQ(rig.look_later(*one).outstanding.size(), 1U);
+  EXPECT_EQ(end(*one, own, denied()).outstanding.size(), 1U);
 }
 
-TEST_F(StoreRequests, UnmuteOfOneThatHangsDoesNotKeepTheOthersFromItForGood) {
+TEST_F(StoreRequests, UnmuteOfAHangingProcessDoesNotBlockTheOthersForGood) {
   mute(*one);
   const RequestId forgotten = begin(*two, Command::unmute);
   rig.pass(39'999);
   EXPECT_FALSE(one->begin(Command::unmute, kExtension, rig.now).may_send);
   rig.pass(1);
-  EXPECT_FALSE(rig.look(*one).owed.at(0).unmute_in_flight);
+  EXPECT_FALSE(rig.look(*one).outstanding.at(0).unmute_in_flight);
   const Begun begun = one->begin(Command::unmute, kExtension, rig.now);
   EXPECT_TRUE(begun.may_send);
   mute(*one);
-  EXPECT_EQ(two->end(forgotten, acknowledged(), true, true, rig.now).owed.size(), 1U)
+  EXPECT_EQ(two->end(forgotten, acknowledged(), true, true, rig.now).outstanding.size(), 1U)
       << "it wakes, and a mute came after it";
 }
 

@@ -1,5 +1,5 @@
-// Several processes that share one store, without processes: each is a Store with an identity of
-// its own, and who lives is a list. Time is told. For the tests of host/store.
+// Simulates several processes that share one store: each is a Store with its own identity, and a
+// list says which are alive. The clock is simulated too.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,10 @@
 
 namespace cardmute::store {
 
-inline const Target kExtension{"extension", "API1API"};
+inline const Target kExtension{TargetBy::extension, "API1API"};
+inline const Lease kForm{"a", "https://crm.example.com", "cc-number", false};
+inline const platform::ProcessIdentity kOne{"boot", 1, 10};
+inline const platform::ProcessIdentity kTwo{"boot", 2, 20};
 inline const platform::ProcessIdentity kFirefox{"boot", 100, 1};
 inline const platform::ProcessIdentity kChromium{"boot", 200, 1};
 
@@ -35,7 +38,7 @@ inline engine::Outcome denied() {
 inline engine::Outcome doubtful() {
   engine::Outcome outcome;
   outcome.error = ErrorCode::timeout;
-  outcome.in_doubt = true;
+  outcome.outcome_unknown = true;
   return outcome;
 }
 
@@ -43,7 +46,7 @@ class Rig {
  public:
   Rig() { alive = {kFirefox, kChromium}; }
 
-  // A host that lives from now on.
+  // A host that is alive from now on.
   std::unique_ptr<Store> host(const platform::ProcessIdentity& self,
                               const platform::ProcessIdentity& browser = kFirefox) {
     alive.push_back(self);
@@ -56,6 +59,8 @@ class Rig {
       return std::find(alive.begin(), alive.end(), process) != alive.end();
     };
     settings.vfs = vfs;
+    settings.syncs_apart = syncs_apart;
+    settings.busy_ms = busy_ms;
     return std::make_unique<Store>(std::move(settings));
   }
   void die(const platform::ProcessIdentity& process) { std::erase(alive, process); }
@@ -65,7 +70,7 @@ class Rig {
     now.steady += std::chrono::milliseconds(ms);
     now.utc += std::chrono::milliseconds(ms);
   }
-  Shared look(Store& store) const { return store.look(now, absence); }
+  Shared look(Store& store) const { return store.refresh(now, absence); }
   // After others may have died.
   Shared look_later(Store& store) {
     pass(200);
@@ -96,9 +101,11 @@ class Rig {
 
   test::TemporaryFolder folder;
   std::vector<platform::ProcessIdentity> alive;
-  Moment now{std::chrono::seconds(1000), protocol::UtcTime(1'795'255'200'000)};
+  Moment now{std::chrono::seconds(1000), UtcTime(1'795'255'200'000)};
   Absence absence;
   const char* vfs = nullptr;
+  bool syncs_apart = false;
+  int busy_ms = kBusy_ms;
 };
 
 }  // namespace cardmute::store

@@ -7,8 +7,6 @@
 namespace cardmute::store {
 namespace {
 
-using protocol::RuleEvent;
-
 constexpr const char* kOrigin = "https://crm.example.com";
 
 class StoreRules : public ::testing::Test {
@@ -95,7 +93,7 @@ TEST_F(StoreRules, ManyPagesWithoutAMatchAreADrift) {
   EXPECT_EQ(drifts(), 1);
 }
 
-TEST_F(StoreRules, AMatchBetweenStartsTheCountAnew) {
+TEST_F(StoreRules, AMatchInBetweenRestartsTheCount) {
   for (int i = 1; i < kPassesBeforeDrift; ++i) report(RuleEvent::passed);
   report(RuleEvent::matched);
   for (int i = 1; i < kPassesBeforeDrift; ++i) report(RuleEvent::passed);
@@ -183,10 +181,17 @@ TEST_F(StoreRules, ReportsAreWrittenWhenTheProcessEnds) {
 class StoreOfVersion1 : public StoreRules {
  protected:
   StoreOfVersion1() {
-    store->hold({"form", kOrigin, "autocomplete", false}, rig.now);
+    store->acquire({"form", kOrigin, "autocomplete", false}, rig.now);
     store->begin(Command::mute, kExtension, rig.now);
     store.reset();
-    rig.execute("DROP TABLE rule_record; DROP TABLE unruled; PRAGMA user_version = 1;");
+    rig.execute(
+        "DROP TABLE rule_record; DROP TABLE unruled; DROP TABLE hello;"
+        "DROP TABLE machine_start; DROP TABLE minute;"
+        "ALTER TABLE debt RENAME TO newer; CREATE TABLE debt(target_by TEXT NOT NULL, target TEXT "
+        "NOT NULL, boot TEXT NOT NULL, mute_us INTEGER NOT NULL, ack_us INTEGER, ack_utc_ms "
+        "INTEGER, PRIMARY KEY(target_by, target)) WITHOUT ROWID;"
+        "INSERT INTO debt SELECT target_by, target, boot, mute_us, ack_us, ack_utc_ms FROM newer;"
+        "DROP TABLE newer; PRAGMA user_version = 1;");
   }
 };
 
@@ -197,9 +202,9 @@ TEST_F(StoreOfVersion1, KeepsItsDataAndGetsTheTablesOfRules) {
   const Shared shared = rig.look(*store);
   EXPECT_TRUE(shared.works) << store->failure();
   EXPECT_EQ(shared.leases_elsewhere, 1U);
-  EXPECT_EQ(shared.owed.size(), 1U);
+  EXPECT_EQ(shared.outstanding.size(), 1U);
   EXPECT_EQ(rig.kinds(), "surface_open");
-  EXPECT_EQ(rig.ask("PRAGMA user_version"), "2");
+  EXPECT_EQ(rig.ask("PRAGMA user_version"), "3");
   report(RuleEvent::matched);
   EXPECT_EQ(record().rule, "Pay dialog");
   for (const auto& each : std::filesystem::directory_iterator(rig.file().parent_path())) {

@@ -1,4 +1,4 @@
-// A folder of its own for one test, gone afterwards. Any test may use it.
+// A temporary folder for one test, deleted at its end.
 #pragma once
 
 #include <unistd.h>
@@ -20,7 +20,7 @@ class TemporaryFolder {
       throw std::runtime_error("no temporary folder");
     }
     path_ = std::filesystem::canonical(name);
-    // As an administrator would make it; mkdtemp keeps it to its owner.
+    // With usual permissions; mkdtemp makes it private.
     std::filesystem::permissions(path_, static_cast<std::filesystem::perms>(0755));
   }
   ~TemporaryFolder() {

@@ -1,4 +1,3 @@
-// Throw-away certificates; see test_certificates.hpp.
 #include "test_certificates.hpp"
 
 #include <openssl/evp.h>

@@ -1,4 +1,3 @@
-// The name server of the tests; see test_names.hpp.
 #include "test_names.hpp"
 
 #include <dlfcn.h>
@@ -40,7 +39,7 @@ HangingNames::~HangingNames() {
 
 }  // namespace cardmute::test
 
-// Takes the C library's place, in libcurl too.
+// Replaces the C library's function, in libcurl too.
 extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints,
                            addrinfo** result) {
   using cardmute::test::state;

@@ -1,5 +1,5 @@
-// The name server of the tests: takes the place of getaddrinfo for names that end in ".test" and
-// leaves all others alone, so that no test depends on a network.
+// The name server of the tests: replaces getaddrinfo for names that end in ".test", so that no test
+// depends on a network.
 #pragma once
 
 namespace cardmute::test {

@@ -1,4 +1,3 @@
-// The scripted server on loopback; see test_server.hpp.
 #include "test_server.hpp"
 
 #include <arpa/inet.h>
@@ -118,7 +117,7 @@ void TestServer::accept_all() {
   for (;;) {
     const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (socket < 0) return;
-    const int at_once = 1;  // what a script sends lies at the client's door when send() returns
+    const int at_once = 1;  // what a script sends has reached the client when send() returns
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
     const std::scoped_lock lock(mutex_);
     Connection& connection = connections_.emplace_back(*this, socket, connections_.size() + 1);

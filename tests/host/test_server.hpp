@@ -1,5 +1,5 @@
-// A server on loopback that does exactly what a test's script says, byte by byte, and counts who
-// came. For the unit tests of the host; it waits for events and never for a length of time.
+// A server on loopback that does exactly what a test's script says, byte by byte, and counts
+// connections. It waits for events, never for time to pass.
 #pragma once
 
 #include <chrono>
@@ -28,7 +28,7 @@ std::string http_answer(std::string_view status, std::string_view body,
 class TestServer {
  public:
   class Connection;
-  // Plays the server on one connection, on a thread of its own. The connection is closed when it
+  // Plays the server on one connection, on a separate thread. The connection closes when it
   // returns.
   using Script = std::function<void(Connection&)>;
 
@@ -49,7 +49,7 @@ class TestServer {
   // What came until now.
   [[nodiscard]] std::size_t connections() const;
   [[nodiscard]] std::vector<std::string> requests() const;
-  // How many send() of all scripts have ended: what they sent lies at the client's door.
+  // How many send() calls of all scripts have returned: what they sent has reached the client.
   [[nodiscard]] std::size_t sends() const;
 
  private:

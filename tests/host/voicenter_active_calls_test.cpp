@@ -1,4 +1,4 @@
-// What Active Calls says of an extension's calls, and what it must never be taken to say.
+// What Active Calls says about an extension's calls, and how it must not be misread.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 namespace cardmute::voicenter {
 namespace {
 
-http::Result answer(int status, std::string body) {
+http::Result calls_answer(int status, std::string body) {
   http::Result result;
   result.status = status;
   result.body = std::move(body);
@@ -25,7 +25,7 @@ constexpr const char* kAnswer =
     {"username":"OTHER","calls":[{"ivrid":"3"}]}]})";
 
 TEST(VoicenterActiveCalls, FourFactsOfEachCallAreRead) {
-  const ActiveCalls calls = interpret_active_calls(answer(200, kAnswer), "SIPSIP2");
+  const ActiveCalls calls = interpret_active_calls(calls_answer(200, kAnswer), "SIPSIP2");
   EXPECT_FALSE(calls.error) << calls.reason;
   EXPECT_EQ(calls.err, 0);
   EXPECT_EQ(calls.desc, "OK");
@@ -39,9 +39,28 @@ TEST(VoicenterActiveCalls, FourFactsOfEachCallAreRead) {
   EXPECT_EQ(calls.calls[1].is_muted, std::nullopt);
 }
 
+TEST(VoicenterActiveCalls, TheAgentsNameIsReadAndNoCustomers) {
+  const auto agent_of = [](const std::string& extension) {
+    return interpret_active_calls(
+               calls_answer(200, R"({"ERR":0,"EXTENSIONS":[)" + extension + "]}"), "A")
+        .agent;
+  };
+  EXPECT_EQ(agent_of(R"({"username":"A","name":"Desk 4","representative":"Dana Levi"})"),
+            "Dana Levi, Desk 4");
+  EXPECT_EQ(agent_of(R"({"username":"A","name":"Dana","representative":"Dana"})"), "Dana");
+  EXPECT_EQ(agent_of(R"({"username":"A","name":"Dana","representative":""})"), "Dana");
+  EXPECT_EQ(agent_of(R"({"username":"B","name":"other"},{"username":"A"})"), "");
+  EXPECT_EQ(agent_of(R"({"username":"A","representative":7,"calls":[
+      {"name":"Customer","representative":"Customer","callername":"Customer"}]})"),
+            "");
+  EXPECT_EQ(agent_of("{\"username\":\"A\",\"name\":\"Da\\u202ena\\n\"}"),
+            "Da\xEF\xBF\xBDna\xEF\xBF\xBD");
+}
+
 TEST(VoicenterActiveCalls, ExtensionWithoutCallsIsFine) {
   const ActiveCalls calls = interpret_active_calls(
-      answer(200, R"({"ERR":0,"DESC":"OK","EXTENSIONS":[{"username":"A","calls":[]}]})"), "A");
+      calls_answer(200, R"({"ERR":0,"DESC":"OK","EXTENSIONS":[{"username":"A","calls":[]}]})"),
+      "A");
   EXPECT_FALSE(calls.error);
   EXPECT_TRUE(calls.calls.empty());
 }
@@ -51,22 +70,24 @@ TEST(VoicenterActiveCalls, ListWithoutTheExtensionIsNotNoCalls) {
        {R"({"ERR":0,"DESC":"OK","EXTENSIONS":[]})", R"({"ERR":0,"DESC":"OK"})",
         R"({"ERR":0,"EXTENSIONS":{"username":"A"}})",
         R"({"ERR":0,"EXTENSIONS":[{"username":"B","calls":[]},null,7]})"}) {
-    EXPECT_EQ(interpret_active_calls(answer(200, body), "A").error, ErrorCode::extension_not_found)
+    EXPECT_EQ(interpret_active_calls(calls_answer(200, body), "A").error,
+              ErrorCode::extension_not_found)
         << body;
   }
 }
 
-TEST(VoicenterActiveCalls, RefusalsAndOddAnswersAreTold) {
+TEST(VoicenterActiveCalls, RefusalsAndOddAnswersAreReported) {
   const ActiveCalls refused =
-      interpret_active_calls(answer(200, R"({"ERR":1,"DESC":"Authorization failed."})"), "A");
+      interpret_active_calls(calls_answer(200, R"({"ERR":1,"DESC":"Authorization failed."})"), "A");
   EXPECT_EQ(refused.error, ErrorCode::refused);
   EXPECT_THAT(refused.reason, testing::HasSubstr("ERR 1: Authorization failed."));
-  EXPECT_EQ(interpret_active_calls(answer(403, ""), "A").error, ErrorCode::refused);
-  EXPECT_EQ(interpret_active_calls(answer(429, ""), "A").error, ErrorCode::throttled);
-  EXPECT_EQ(interpret_active_calls(answer(500, ""), "A").error, ErrorCode::bad_answer);
+  EXPECT_EQ(interpret_active_calls(calls_answer(403, ""), "A").error, ErrorCode::refused);
+  EXPECT_EQ(interpret_active_calls(calls_answer(429, ""), "A").error, ErrorCode::throttled);
+  EXPECT_EQ(interpret_active_calls(calls_answer(500, ""), "A").error, ErrorCode::bad_answer);
   for (const std::string body :
        {"", "null", "[]", "{}", "7", R"({"ERR":"0"})", R"({"ERR":null})"}) {
-    EXPECT_EQ(interpret_active_calls(answer(200, body), "A").error, ErrorCode::bad_answer) << body;
+    EXPECT_EQ(interpret_active_calls(calls_answer(200, body), "A").error, ErrorCode::bad_answer)
+        << body;
   }
   http::Result away;
   away.failure = http::Failure::connect;
@@ -77,7 +98,7 @@ TEST(VoicenterActiveCalls, NestingBombIsOnlyABadAnswer) {
   for (const std::string& bomb :
        {std::string(64 * 1024, '['),
         "{\"EXTENSIONS\":" + std::string(30'000, '[') + std::string(30'000, ']') + "}"}) {
-    EXPECT_EQ(interpret_active_calls(answer(200, bomb), "A").error, ErrorCode::bad_answer);
+    EXPECT_EQ(interpret_active_calls(calls_answer(200, bomb), "A").error, ErrorCode::bad_answer);
   }
 }
 
@@ -85,7 +106,7 @@ TEST(VoicenterActiveCalls, MoreCallsThanAnyExtensionHasAreNotRead) {
   std::string body = R"({"ERR":0,"EXTENSIONS":[{"username":"A","calls":[{})";
   for (std::size_t i = 0; i < 2 * kMaxCalls; ++i) body += R"(,{"ivrid":"x"})";
   body += "]}]}";
-  EXPECT_EQ(interpret_active_calls(answer(200, body), "A").calls.size(), kMaxCalls);
+  EXPECT_EQ(interpret_active_calls(calls_answer(200, body), "A").calls.size(), kMaxCalls);
 }
 
 }  // namespace

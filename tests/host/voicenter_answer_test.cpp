@@ -32,7 +32,7 @@ TEST(VoicenterAnswer, SuccessOfBothDocumentsIsAcknowledged) {
     EXPECT_EQ(outcome.action_id, "14d3b31988b247be8ff5818d1cad3d3");
     EXPECT_EQ(outcome.http_status, 200);
     EXPECT_EQ(outcome.reason, "");
-    EXPECT_FALSE(outcome.in_doubt);
+    EXPECT_FALSE(outcome.outcome_unknown);
     EXPECT_EQ(outcome.latency_ms, 12.5);
   }
 }
@@ -47,7 +47,7 @@ struct Case {
   int status;
   std::string body;
   ErrorCode error;
-  bool in_doubt;
+  bool outcome_unknown;
 };
 
 void PrintTo(const Case& c, std::ostream* out) {
@@ -61,7 +61,7 @@ TEST_P(VoicenterFailure, HasItsOwnErrorAndAReason) {
   const Outcome outcome = interpret(answer(expected.status, expected.body));
   ASSERT_TRUE(outcome.error);
   EXPECT_EQ(name_of(*outcome.error), name_of(expected.error)) << outcome.reason;
-  EXPECT_EQ(outcome.in_doubt, expected.in_doubt);
+  EXPECT_EQ(outcome.outcome_unknown, expected.outcome_unknown);
   EXPECT_NE(outcome.reason, "");
   EXPECT_EQ(outcome.http_status, expected.status);
 }
@@ -189,7 +189,7 @@ struct Transport {
   ErrorCode error;
 };
 
-TEST(VoicenterAnswer, NoAnswerIsInDoubtExactlyWhenItMayHaveBeenSent) {
+TEST(VoicenterAnswer, WithoutAnAnswerTheOutcomeIsUnknownExactlyIfTheRequestMayHaveBeenSent) {
   using http::Failure;
   for (const auto& [failure, sent, error] :
        {Transport{Failure::resolve, false, ErrorCode::unreachable},
@@ -208,7 +208,7 @@ TEST(VoicenterAnswer, NoAnswerIsInDoubtExactlyWhenItMayHaveBeenSent) {
     result.body = R"({"ErrorCode":200})";
     const Outcome outcome = interpret(result);
     EXPECT_EQ(outcome.error, error);
-    EXPECT_EQ(outcome.in_doubt, sent);
+    EXPECT_EQ(outcome.outcome_unknown, sent);
     EXPECT_THAT(outcome.reason, HasSubstr("some�words"));
   }
 }

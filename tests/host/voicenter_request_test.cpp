@@ -13,8 +13,8 @@ using engine::Command;
 using nlohmann::json;
 
 const std::string kUrl = "https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls";
-const Target kExtension{Target::By::extension, "API1API"};
-const Target kCall{Target::By::ivrid, "2020101201cc7b38df"};
+const engine::Target kExtension{TargetBy::extension, "API1API"};
+const engine::Target kCall{TargetBy::call, "2020101201cc7b38df"};
 
 TEST(VoicenterRequest, PostIsTheJsonOfBothDocuments) {
   const auto mute = build_request({kUrl, true, "1"}, kExtension, Command::mute);
@@ -34,7 +34,7 @@ TEST(VoicenterRequest, GetIsTheQueryOfBothDocuments) {
   EXPECT_EQ(unmute.url, kUrl + "?ivrid=2020101201cc7b38df&state=0");
 }
 
-TEST(VoicenterRequest, OtherPolarityTurnsBothRound) {
+TEST(VoicenterRequest, OtherPolarityReversesBoth) {
   const auto mute = build_request({kUrl, true, "0"}, kExtension, Command::mute);
   EXPECT_EQ(json::parse(mute.body)["state"], "0");
   const auto unmute = build_request({kUrl, false, "0"}, kExtension, Command::unmute);
@@ -42,12 +42,12 @@ TEST(VoicenterRequest, OtherPolarityTurnsBothRound) {
 }
 
 TEST(VoicenterRequest, ValueCannotBreakOutOfQueryOrJson) {
-  const Target odd{Target::By::extension, "a&state=0#?/ \"\\ש\r\n%"};
+  const engine::Target odd{TargetBy::extension, "a&state=0#?/ \"\\ש\r\n%"};
   const auto get = build_request({kUrl, false, "1"}, odd, Command::mute);
   EXPECT_EQ(get.url, kUrl + "?extension=a%26state%3D0%23%3F%2F%20%22%5C%D7%A9%0D%0A%25&state=1");
   const auto post = build_request({kUrl, true, "1"}, odd, Command::mute);
   EXPECT_EQ(json::parse(post.body)["extension"], odd.value);
-  const Target no_utf8{Target::By::extension, "a\xFF"};
+  const engine::Target no_utf8{TargetBy::extension, "a\xFF"};
   EXPECT_EQ(json::parse(build_request({kUrl, true, "1"}, no_utf8, Command::mute).body)["extension"],
             "a�");
 }

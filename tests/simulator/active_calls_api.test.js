@@ -70,7 +70,7 @@ test('POST, and one extension only', async (t) => {
   assert.deepEqual(await names({ extension: 'NOBODY' }), []);
 });
 
-test('badly formed is ERR 1, bad values are ERR 2', async (t) => {
+test('a malformed request is ERR 1, a bad value is ERR 2', async (t) => {
   const simulator = await simulatorFor(t);
   assert.deepEqual((await get(simulator, {})).json, { ERR: 1, DESC: 'Authorization failed.' });
   assert.equal((await post(simulator.activeCallsUrl, [])).json.ERR, 1);

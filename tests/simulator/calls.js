@@ -28,7 +28,7 @@ const NEW_CALL_RULES = {
 };
 const TRANSFER_RULES = { kind: oneOf('blind', 'attended'), to: text };
 
-/** A fresh ivrid in the documented look: the date, then ten hexadecimal digits. */
+/** A new ivrid in the documented format: the date, then ten hexadecimal digits. */
 function freshIvrid() {
   return new Date().toISOString().slice(0, 10).replaceAll('-', '') + randomBytes(5).toString('hex');
 }
@@ -53,8 +53,8 @@ export class Calls {
   }
 
   /**
-   * Starts a call: it rings, or is `answered` at once, as real calls often are when first heard of. A new
-   * extension joins the account. The ivrid of an ended call may come again: then its recording goes on.
+   * Starts a call: it rings, or is `answered` at once, as many real calls are when they first appear. A new
+   * extension joins the account. The ivrid of an ended call may be used again: then its recording continues.
    * @param {NewCall} [wanted]
    * @returns {Call}
    */
@@ -169,7 +169,7 @@ export class Calls {
     const { ivrid, extension, status } = call;
     const { at_ms } = this.#log.add(event_type, { ivrid, extension, status, ...details });
     if (isAnswered(call)) call.answered_at_ms ??= at_ms;
-    // The event's own moment, so that the list of events and the recording never contradict each other.
+    // The event's time, so that the list of events and the recording never contradict each other.
     recording.turn(isAnswered(call) ? (call.is_muted ? 'muted' : 'recorded') : null, at_ms);
     return { ...call };
   }

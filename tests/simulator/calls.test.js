@@ -89,7 +89,7 @@ test('the mute ends with the call: the same ivrid that rings again is recorded',
   assert.equal(calls.all().length, 1);
 });
 
-test('several calls an extension, and extensions that join', () => {
+test('several calls per extension, and extensions that join', () => {
   const { calls } = telephony();
   calls.start();
   calls.start();
@@ -99,7 +99,7 @@ test('several calls an extension, and extensions that join', () => {
   assert.equal(new Set(calls.all().map((call) => call.ivrid)).size, 3);
 });
 
-test('what cannot happen to a call is refused with what was expected', () => {
+test('an impossible change of a call is rejected with what was expected', () => {
   const { calls } = telephony();
   const { ivrid } = calls.start({ answered: true });
   assert.throws(() => calls.answer(ivrid), /is Talking, expected Ringing or Dialing/);

@@ -1,4 +1,4 @@
-// A throw-away certificate authority and a server certificate of it, made by openssl. For tests of TLS.
+// A throw-away certificate authority and a server certificate of it, made by openssl.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 const DAYS = ['-days', '2'];
 
-// A configuration of its own: what the system's adds differs from one openssl to the next.
+// Not the system's configuration: what that adds depends on the version of openssl.
 const configuration = (/** @type {string[]} */ names) => `
 [req]
 distinguished_name = name

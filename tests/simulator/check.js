@@ -1,9 +1,9 @@
-// Checks what a person or a test hands in, and says what was expected. For options, faults and control.
+// Checks values from a person or a test, and says what was expected.
 
-/** What was handed in is wrong; the message says where and what was expected. */
+/** A value is wrong; the message says where, and what was expected. */
 export class InputError extends Error {}
 
-/** What was asked for does not exist. */
+/** The requested thing does not exist. */
 export class NotFoundError extends InputError {}
 
 /** @typedef {{ expected: string, holds: (value: any) => boolean }} Rule */
@@ -51,8 +51,8 @@ export function oneOf(...words) {
 }
 
 /**
- * Throws an InputError unless `value` is an object of known keys whose values follow their rules.
- * A key that is there without a value (undefined) counts as missing.
+ * Throws an InputError unless `value` is an object of known keys whose values follow their rules. A key with
+ * the value undefined counts as missing.
  * @param {string} what how the message names the whole, for example "fault"
  * @param {unknown} value
  * @param {Record<string, Rule>} rules

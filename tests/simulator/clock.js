@@ -1,4 +1,4 @@
-// Wall time with fractions of a millisecond, and waiting for a moment of it. For every part of the simulator.
+// Wall time with fractions of a millisecond, and waiting for a point in time.
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
 // A timer fires on whole milliseconds, sometimes too early: the last stretch is watched instead of slept.
@@ -10,7 +10,7 @@ export function nowMs() {
 }
 
 /**
- * Resolves at the given moment, at once where it has passed. Rejects when the signal is aborted.
+ * Resolves at the given moment, or at once if it has passed. Rejects when the signal is aborted.
  * @param {number} at_ms
  * @param {AbortSignal} signal
  */

@@ -1,4 +1,4 @@
-// Reads the arguments of main.js. For main.js only.
+// Reads the arguments of main.js.
 import { parseArgs } from 'node:util';
 import { InputError } from './check.js';
 

@@ -1,4 +1,4 @@
-// The simulator's remote control, for other languages and for curl: JSON over HTTP on a port of its own.
+// The simulator's remote control, for other languages and curl: JSON over HTTP on a separate port.
 import { createServer } from 'node:http';
 import { InputError, NotFoundError } from './check.js';
 import { ROUTES } from './control_routes.js';

@@ -80,7 +80,7 @@ test('a long poll answers with the event, past or to come', async (t) => {
   assert.equal((await coming).json.request, 1);
 });
 
-test('a long poll in vain ends with 504', async (t) => {
+test('a long poll without an event ends with 504', async (t) => {
   const simulator = await simulatorFor(t);
   const { http_status, json } = await control(simulator, '/wait?type=never&timeout_ms=1');
   assert.equal(http_status, 504);

@@ -1,4 +1,4 @@
-// What each address of the control API does. For control_api.js only.
+// What each address of the control API does.
 import { check, InputError, oneOf, text } from './check.js';
 
 /** @typedef {import('./simulator.js').Simulator} Simulator */
@@ -7,7 +7,7 @@ import { check, InputError, oneOf, text } from './check.js';
 /**
  * @param {Record<string, string>} query
  * @param {string} key
- * @param {number | undefined} [missing] what a missing one stands for; without it, it must be there
+ * @param {number | undefined} [missing] the default; if undefined, the parameter is required
  */
 function numberIn(query, key, missing) {
   const given = query[key];
@@ -30,7 +30,7 @@ function wait(simulator, { query, signal }) {
     after: numberIn(query, 'after', 0),
     signal,
   };
-  // A query knows only strings: 7 is wanted as "7", and so is true as "true".
+  // A query has only strings, so 7 is given as "7", and true as "true".
   return simulator.waitFor(
     (event) => wanted.every(([key, value]) => String(/** @type {any} */ (event)[key]) === value),
     limits,

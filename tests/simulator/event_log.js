@@ -1,4 +1,4 @@
-// The one list of everything that happened, and waiting for what has happened or will. For every part.
+// The one list of everything that happened, and waiting for what has happened or will.
 import { nowMs } from './clock.js';
 
 /**
@@ -31,7 +31,10 @@ import { nowMs } from './clock.js';
 /** @typedef {(event: SimulatorEvent) => unknown} Predicate */
 /** @typedef {Partial<SimulatorEvent>} Pattern every given field must be equal */
 
-/** How many events the message of a wait in vain names. */
+/** Far longer than anything takes, on however slow a machine: what a test waits for in vain is a defect. */
+export const patience_ms = 30_000;
+
+/** How many events the error of a timed-out wait names. */
 const NAMED_EVENTS = 8;
 
 /**
@@ -80,7 +83,7 @@ export class EventLog {
    *   higher seq count
    * @returns {Promise<SimulatorEvent>}
    */
-  waitFor(wanted, { timeout_ms = 5000, after = 0, signal } = {}) {
+  waitFor(wanted, { timeout_ms = patience_ms, after = 0, signal } = {}) {
     const matches = toPredicate(wanted);
     return new Promise((resolve, reject) => {
       const past = this.events.slice(after).find(matches);

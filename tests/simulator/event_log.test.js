@@ -27,7 +27,7 @@ test('`after` may lie ahead', async () => {
   assert.equal((await waiting).seq, 3);
 });
 
-test('a wait in vain ends with the time and names the last events', async () => {
+test('a wait without a match times out and names the last events', async () => {
   const log = new EventLog();
   log.add('mark', { name: 'a' });
   await assert.rejects(log.waitFor({ type: 'call.muted' }, { timeout_ms: 1 }), (error) => {

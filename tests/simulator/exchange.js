@@ -1,4 +1,4 @@
-// One request and its answer on their connection, and whether they ended whole. For request_flow.js only.
+// One request and its answer on their connection, and whether they ended whole.
 
 export class Exchange {
   /** The answer is complete, or the client or the connection is gone. */
@@ -19,7 +19,7 @@ export class Exchange {
       if (!response.writableEnded) onCutOff();
     };
     response.on('close', end);
-    // Node 18 tells neither TLS nor HTTP/2 when the socket beneath them is destroyed.
+    // Node 18 does not tell TLS or HTTP/2 when their socket is destroyed.
     connection.requestBegan(end);
   }
 }

@@ -1,4 +1,4 @@
-// Which misbehaviour is due for which request. The table of what can go wrong, and the queue of what is set.
+// Which fault applies to which request: the table of faults, and the queue of those that are set.
 import { check, flag, InputError, milliseconds, oneOf, text, wholeNumber } from './check.js';
 
 /**
@@ -108,7 +108,7 @@ export class Faults {
   }
 
   /**
-   * The fault for this request, which is thereby used once.
+   * The fault for this request. Counts as one use.
    * @param {string} endpoint
    * @param {string | null} command
    * @returns {ActiveFault | null}

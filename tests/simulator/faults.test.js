@@ -149,7 +149,7 @@ for (const carried_out of [false, true]) {
   });
 }
 
-test('delay_ms is before the carrying out, answer_delay_ms behind it', async (t) => {
+test('delay_ms comes before the command is carried out, answer_delay_ms after it', async (t) => {
   const { simulator } = await simulatorWithCall(t);
   simulator.setFault({ fault: 'delay', delay_ms: 30, answer_delay_ms: 50 });
   await mute(simulator);

@@ -1,4 +1,4 @@
-// One simulator a test, closed when the test ends. For the simulator's own tests.
+// One simulator per test, closed when the test ends.
 import { startSimulator } from './simulator.js';
 
 /**

@@ -4,7 +4,7 @@ import { nowMs, pauseUntil } from './clock.js';
 
 /** @typedef {import('node:net').Socket} Socket */
 
-/** The one address: a simulator is nobody else's business. */
+/** Loopback only: no other machine may reach the simulator. */
 export const LOOPBACK = '127.0.0.1';
 
 /** One TCP connection, beneath TLS where there is TLS. */
@@ -71,7 +71,7 @@ export class Listener {
   port = 0;
   /** @type {Map<number, Connection>} the living ones by the client's port */
   #living = new Map();
-  // As web servers do: else the answer behind a TLS handshake waits 40 ms for an acknowledgement.
+  // As web servers do: otherwise the response after a TLS handshake waits 40 ms for an acknowledgement.
   #server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
   #parts;
 
@@ -98,7 +98,7 @@ export class Listener {
     this.port = /** @type {import('node:net').AddressInfo} */ (this.#server.address()).port;
   }
 
-  /** Nobody listens any more, and every connection is closed. */
+  /** Stops listening and closes every connection. */
   async refuse() {
     if (!this.#server.listening) return;
     const closed = new Promise((resolve) => this.#server.close(resolve));

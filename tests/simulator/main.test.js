@@ -1,4 +1,4 @@
-// The command: its first line, its line an event, its end, and its errors.
+// The command: its first line, one line per event, its end, and its errors.
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -32,7 +32,7 @@ async function stop(child) {
   return (await once(child, 'exit'))[0];
 }
 
-test('it prints its URLs, then a line an event, and ends in good order', async (t) => {
+test('it prints its URLs, then one line per event, and exits cleanly', async (t) => {
   const { child, nextLine, urls } = await start(t, '--extension', 'API7API', '--call');
   assert.deepEqual([urls.ivrids.length, urls.ca_file], [1, null]);
   assert.match(
@@ -77,7 +77,7 @@ test('a bad option leaves no certificates behind', async (t) => {
   assert.deepEqual(await readdir(directory), []);
 });
 
-test('--help says how it is used', async () => {
+test('--help prints the usage', async () => {
   assert.match(
     (await run('--help')).stdout,
     /^A simulated Voicenter on 127\.0\.0\.1\.[^]*--extension SIP_ID/,

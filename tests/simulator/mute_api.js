@@ -59,7 +59,7 @@ function covered(calls, { by, value }, settings) {
 }
 
 /**
- * Carries the command out and answers it; `pretend` answers alike and leaves the calls alone.
+ * Carries out the command and answers it. `pretend` gives the same answer but does not change the calls.
  * @param {Calls} calls
  * @param {MuteCommand | null} command
  * @param {Settings} settings

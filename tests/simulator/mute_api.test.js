@@ -87,14 +87,14 @@ test('what is unknown is answered as documented', async (t) => {
   assert.deepEqual((await mute(simulator, { ivrid })).json, NO_IVRID);
 });
 
-test('an extension without a call: success, or not found where the account is like that', async (t) => {
+test('an extension without a call: success, or not found, as the account is set', async (t) => {
   const simulator = await simulatorFor(t);
   assert.equal((await mute(simulator)).json.ErrorCode, '200');
   simulator.changeSettings({ no_calls_answer: 'extension_not_found' });
   assert.deepEqual((await mute(simulator)).json, NO_EXTENSION);
 });
 
-test('the account may pass over ringing calls', async (t) => {
+test('the account can ignore ringing calls', async (t) => {
   const simulator = await simulatorFor(t, { ringing_can_be_muted: false });
   const { ivrid } = simulator.startCall();
   await mute(simulator);
@@ -119,7 +119,7 @@ for (const [what, value] of /** @type {[string, unknown][]} */ ([
   });
 }
 
-test('a body that is no JSON, or is not said to be JSON, is not valid', async (t) => {
+test('a body that is not JSON, or has another content type, is not valid', async (t) => {
   const { simulator } = await simulatorWithCall(t);
   const headers = { 'content-type': 'application/json' };
   assert.deepEqual((await ask(simulator.muteUrl, { method: 'POST', headers, body: '{' })).json, NOT_VALID);

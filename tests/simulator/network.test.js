@@ -103,7 +103,7 @@ test('it listens on loopback only', async (t) => {
   }
 });
 
-test('a port that is taken is an error, and bad options are', async (t) => {
+test('a port in use and bad options are errors', async (t) => {
   const simulator = await simulatorFor(t);
   await assert.rejects(startSimulator({ port: Number(new URL(simulator.muteUrl).port) }), {
     code: 'EADDRINUSE',
@@ -117,7 +117,7 @@ test('a port that is taken is an error, and bad options are', async (t) => {
   await assert.rejects(startSimulator({ extensions: [] }), /extensions: expected a list/);
 });
 
-test('after its close nothing listens any more, and waits are over', async () => {
+test('after close() nothing listens, and waits end', async () => {
   const simulator = await startSimulator();
   const waiting = simulator.waitFor({ type: 'never' });
   simulator.setFault({ fault: 'hang' });

@@ -1,4 +1,4 @@
-// What a simulator can be told at its start, and what may change while it runs. For simulator.js and main.js.
+// The simulator's options: at its start, and those that may change while it runs.
 import { check, flag, InputError, milliseconds, oneOf, text, texts, wholeNumber } from './check.js';
 
 /**

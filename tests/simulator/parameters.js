@@ -1,4 +1,4 @@
-// Reads what a client asked: a query or a JSON body, as both endpoints accept it. For the endpoints only.
+// Reads a client's parameters: a query or a JSON body, as both endpoints accept them.
 import { URLSearchParams } from 'node:url';
 
 /**

@@ -1,4 +1,4 @@
-// What one call's recording would contain: spans of sound and of silence. Used by the calls only.
+// What one call's recording would contain: spans of sound and of silence.
 import { nowMs } from './clock.js';
 
 /** @typedef {{ kind: 'recorded' | 'muted', from_ms: number, to_ms: number | null }} Span null: goes on */
@@ -8,7 +8,7 @@ export class Recording {
   #spans = [];
 
   /**
-   * From this moment on the recording is of this kind; null: there is none.
+   * From this moment on the recording is of this kind; null: it stops.
    * @param {Span['kind'] | null} kind
    * @param {number} at_ms
    */
@@ -27,7 +27,7 @@ export class Recording {
   }
 
   /**
-   * Whether any moment from `from_ms` until `to_ms` is to be heard.
+   * Whether any moment between `from_ms` and `to_ms` can be heard.
    * @param {number} from_ms
    * @param {number} [to_ms] now, where it is missing
    */

@@ -1,4 +1,4 @@
-// One request from its arrival to its answer: latency, fault, carrying out, record. For simulator.js only.
+// One request from its arrival to its answer: latency, fault, execution, record.
 import { answerActiveCalls } from './active_calls_api.js';
 import { bend } from './bad_answers.js';
 import { nowMs, pauseUntil } from './clock.js';
@@ -52,7 +52,7 @@ import { send } from './sending.js';
 
 const LONGEST_BODY_BYTES = 64 * 1024;
 
-/** Who asks every 5 s by a timer is early now and then, and means no harm. */
+/** A client that polls every 5 s by a timer is sometimes a little early. */
 const ALLOWED_JITTER_MS = 50;
 
 /** @type {Record<string, RequestRecord['endpoint']>} */

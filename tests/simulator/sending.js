@@ -1,4 +1,4 @@
-// Sends an answer over HTTP/1.1 or 2: whole, byte by byte, or cut off. For request_flow.js only.
+// Sends an answer over HTTP/1.1 or 2: whole, byte by byte, or cut off.
 import { nowMs, pauseUntil } from './clock.js';
 
 /** @typedef {import('./exchange.js').Exchange} Exchange */

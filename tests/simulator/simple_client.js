@@ -1,4 +1,4 @@
-// A plain HTTP client that shows statuses and broken answers as they are. For the simulator's own tests.
+// A plain HTTP client that shows statuses and broken answers as they are.
 import { request as requestPlain } from 'node:http';
 import { request as requestTls } from 'node:https';
 
@@ -9,11 +9,11 @@ import { request as requestTls } from 'node:https';
  * @property {number} http_status
  * @property {import('node:http').IncomingHttpHeaders} headers
  * @property {string} body
- * @property {any} json undefined: the body is none
+ * @property {any} json undefined: the body is not JSON
  */
 
 /**
- * Rejects with node's error where the answer does not come, or not whole.
+ * Rejects with Node's error if the response does not come or is incomplete.
  * @param {string} url
  * @param {import('node:https').RequestOptions & { body?: string }} [options]
  * @returns {Promise<Reply>}

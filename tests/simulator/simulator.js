@@ -1,4 +1,4 @@
-// A Voicenter that behaves as documented, and badly on demand. For tests, in their own process.
+// A Voicenter that behaves as documented, and badly on demand.
 import { Calls } from './calls.js';
 import { startControlApi } from './control_api.js';
 import { EventLog } from './event_log.js';
@@ -135,7 +135,7 @@ export class Simulator {
   }
 
   /**
-   * Whether any moment between the two is to be heard in the call's recording.
+   * Whether any moment between the two can be heard in the call's recording.
    * @param {string} ivrid
    * @param {number} from_ms
    * @param {number} [to_ms] now, where it is missing
@@ -169,7 +169,7 @@ export class Simulator {
     return { ...this.#settings };
   }
 
-  /** From now on nobody listens, and every connection is closed. */
+  /** Stops listening and closes every connection. */
   async refuseConnections() {
     await this.#listener.refuse();
     this.log.add('network.refusing');
@@ -181,7 +181,7 @@ export class Simulator {
     this.log.add('network.accepting');
   }
 
-  /** Closes every connection and goes on listening. */
+  /** Closes every connection and keeps listening. */
   closeConnections() {
     this.#listener.closeAll();
   }
@@ -213,12 +213,12 @@ export class Simulator {
     });
   }
 
-  /** How often Active Calls was asked sooner than it allows. */
+  /** How often Active Calls was requested sooner than it allows. */
   get violations() {
     return this.requests.filter((request) => request.too_soon).length;
   }
 
-  /** Everything a person or a test can want to know afterwards. */
+  /** The record of everything that happened. */
   timeline() {
     return {
       calls: this.calls.map((call) => ({ ...call, spans: this.recorded(call.ivrid) })),

@@ -1,4 +1,4 @@
-// HTTP/1.1, HTTPS or HTTP/2 on connections that somebody else accepted. For simulator.js only.
+// HTTP/1.1, HTTPS or HTTP/2 on connections that listener.js has accepted.
 import { createServer } from 'node:http';
 import { createSecureServer } from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';

@@ -1,4 +1,4 @@
-// As many nodes as the address says and 1,000 mutations a second, of the kinds that a busy CRM makes;
+// As many nodes as the address says and 1,000 mutations a second, of the kinds that a busy CRM makes.
 // main_thread.js opens it.
 
 const NODES = Number(new URL(location.href).searchParams.get('nodes'));
@@ -47,7 +47,7 @@ const MUTATIONS = [
   () => table.firstElementChild?.remove(),
 ];
 
-// A browser calls a timer late and not twice for it: what was missed is made up for.
+// A late timer fires only once, so missed mutations are made up for.
 const begun_at = performance.now();
 setInterval(() => {
   const due = (performance.now() - begun_at) / 1000 * MUTATIONS_PER_S;

@@ -1,6 +1,6 @@
-// For comparison with the content script: the library with which other extensions wait for elements, told to
-// find card fields by the plainest selectors. It judges nothing and looks at neither visibility, labels nor
-// shadow roots. rival.js builds it into an extension of its own.
+// For comparison with the content script: a library that other extensions use to wait for elements, here with
+// the simplest selectors for card fields. It ignores visibility, labels and shadow roots. rival.js builds it
+// into a separate extension.
 import { observe } from 'selector-observer';
 
 const NAMES = ['cardnumber', 'card-number', 'card_number', 'ccnum', 'cvv', 'cvc', 'expir'];

@@ -2,7 +2,7 @@
 // stands in a closed shadow root, which a page cannot look into; both browsers' automation can.
 import { until } from './until.js';
 
-const MARK = '[data-cardmute-banner]';
+const MARK = '[data-cardmute-banner=""]';
 
 /**
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
@@ -116,10 +116,10 @@ export const goOn = (page) => until('button, pressed', async () => {
 /**
  * @param {any} frame
  * @param {string | null} view null: waits until there is none
- * @param {number} [timeout_ms]
+ * @param {number} [timeout_ms] otherwise that of until()
  * @returns {Promise<Banner>}
  */
-export async function bannerShows(frame, view, timeout_ms = 8000) {
+export async function bannerShows(frame, view, timeout_ms) {
   /** @type {Banner | null} */
   let banner = null;
   await until(`banner ${view ?? 'gone'}`, async () => {

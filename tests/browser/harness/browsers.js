@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import puppeteer from 'puppeteer-core';
+import { underPolicies } from './machine_policies.js';
 
 const run = promisify(execFile);
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -50,7 +51,18 @@ const FIREFOX_PREFERENCES = {
  * @property {boolean} [any_certificate]  whoever signed it, even for a name that insists on https
  * @property {number} [protocol_timeout_ms]  how long the automation waits for an answer of the browser
  * @property {string[]} [args]  further arguments of the browser
+ * @property {object} [machine_policies]  of this machine's administrator, for this browser alone
+ * @property {Record<string, unknown>} [preferences]  further ones of Firefox
+ * @property {boolean} [pinned]  Chromium shows the extension's icon in its toolbar
+ * @property {string} [state_directory]  another browser's, whose agent uses both
  */
+
+/** @param {string} profile that Chromium has not yet used */
+async function pin(profile) {
+  await mkdir(path.join(profile, 'Default'));
+  await writeFile(path.join(profile, 'Default/Preferences'),
+    JSON.stringify({ extensions: { pinned_extensions: [EXTENSION_ID.chromium] } }));
+}
 
 /** A running browser, its folder, and what only a test knows of it. */
 export class TestBrowser {
@@ -63,12 +75,18 @@ export class TestBrowser {
     started.name = options.name;
     started.folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-browser-'));
     started.config_file = path.join(started.folder, 'config.json');
-    started.state_directory = path.join(started.folder, 'state');
+    started.state_directory = options.state_directory ?? path.join(started.folder, 'state');
     started.profile = path.join(started.folder, 'profile');
     await mkdir(started.profile);
+    if (options.pinned) await pin(started.profile);
     await started.configure(options.config);
     if (options.install_host ?? true) await started.installHost();
     started.options = options;
+    started.executable = EXECUTABLE[options.name];
+    if (options.machine_policies) {
+      started.executable = await underPolicies(options.name, started.folder, started.executable,
+        options.machine_policies);
+    }
     await started.launch();
     return started;
   }
@@ -85,13 +103,13 @@ export class TestBrowser {
     const { name, headless = true, language = 'en', args = [], local_hosts = [] } = options;
     const env = { ...process.env, CARDMUTE_CONFIG: this.config_file, CARDMUTE_STATE_DIR: this.state_directory,
       LANGUAGE: language, LANG: 'C.UTF-8' };
-    const common = { executablePath: EXECUTABLE[name], headless, userDataDir: this.profile,
+    const common = { executablePath: this.executable, headless, userDataDir: this.profile,
       browser: /** @type {any} */ (name === 'firefox' ? 'firefox' : 'chrome'),
       defaultViewport: { width: 1000, height: 700 }, acceptInsecureCerts: options.any_certificate,
       ...(options.protocol_timeout_ms && { protocolTimeout: options.protocol_timeout_ms }) };
     if (name === 'firefox') {
       const preferences = { ...FIREFOX_PREFERENCES, 'intl.locale.requested': language,
-        'network.dns.localDomains': local_hosts.join() };
+        'network.dns.localDomains': local_hosts.join(), ...options.preferences };
       // Firefox looks for the person's hosts below HOME.
       return { ...common, env: { ...env, HOME: this.folder }, args, extraPrefsFirefox: preferences };
     }
@@ -118,10 +136,11 @@ export class TestBrowser {
     await this.runHost('uninstall', ...(this.name === 'chromium' ? ['--profile', this.profile] : []));
   }
 
-  /** @param {string[]} command */
+  /** @param {string[]} command @returns {Promise<string>} what it printed */
   async runHost(...command) {
-    const env = { ...process.env, HOME: this.folder, CARDMUTE_CONFIG: this.config_file };
-    await run(HOST, command, { env });
+    const env = { ...process.env, HOME: this.folder, CARDMUTE_CONFIG: this.config_file,
+      CARDMUTE_STATE_DIR: this.state_directory };
+    return (await run(HOST, command, { env })).stdout;
   }
 
   /** Where this browser looks for hosts' manifests. */
@@ -139,8 +158,13 @@ export class TestBrowser {
       : `moz-extension://${FIREFOX_ADDRESS}/${page}`;
   }
 
+  /** The browser alone; its folder stays. */
+  async quit() {
+    if (this.browser.connected) await this.browser.close();
+  }
+
   async close() {
-    await this.browser.close();
+    await this.quit();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

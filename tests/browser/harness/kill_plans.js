@@ -5,14 +5,15 @@
 /**
  * @typedef {object} Plan
  * @property {number} cycle
- * @property {'draw' | 'navigate' | 'tab'} way how the form comes and goes: drawn by its page, the page is
- *   left for it, or in a tab of its own
+ * @property {'draw' | 'navigate' | 'tab' | 'frame'} way how the form comes and goes: drawn by its page, the
+ *   page is left for it, in a tab of its own, or in a frame of another origin
  * @property {Victim | null} victim
  * @property {'before' | 'opening' | 'open' | 'closing'} moment of the kill: before the form opens, at its
  *   opening, when it is muted, or at its closing
  * @property {number} delay_ms between that moment and the kill; with 'before', between kill and opening
  * @property {number} hold_ms how long the form stays open once it is muted
  * @property {boolean} patient after a kill it stays open until the mute is renewed
+ * @property {boolean} beside meanwhile a form is open in the agent's other browser, if there is one
  */
 
 const LONGEST_DELAY_ms = 400;
@@ -20,8 +21,8 @@ const LONGEST_HOLD_ms = 60;
 
 /** One deck of cycles holds every victim; starting a browser takes as long as dozens of cycles. */
 export const DECK = /** @type {(Victim | null)[]} */ ([
-  'browser', ...Array(2).fill('reload'), ...Array(3).fill('renderer'), ...Array(5).fill('worker'),
-  ...Array(6).fill('host'), ...Array(43).fill(null)]);
+  'browser', 'settler', 'machine', ...Array(2).fill('reload'), ...Array(3).fill('renderer'),
+  ...Array(5).fill('worker'), ...Array(6).fill('host'), ...Array(41).fill(null)]);
 
 /** Small and good enough: mulberry32, seeded with a text's FNV hash. @param {string} text */
 function randomFrom(text) {
@@ -50,6 +51,12 @@ function shuffled(random, list) {
 
 const MOMENTS = /** @type {const} */ (['before', 'opening', 'open', 'open', 'closing']);
 
+/** Whether the form goes with what is killed. @param {Victim | null} victim */
+export const losesPage = (victim) => victim === 'renderer' || losesBrowser(victim);
+
+/** @param {Victim | null} victim */
+export const losesBrowser = (victim) => victim === 'browser' || victim === 'settler' || victim === 'machine';
+
 /**
  * @param {string} seed
  * @param {string} browser
@@ -58,26 +65,29 @@ const MOMENTS = /** @type {const} */ (['before', 'opening', 'open', 'open', 'clo
  */
 export function planOf(seed, browser, cycle) {
   const deck = Math.floor(cycle / DECK.length);
-  const victim = shuffled(randomFrom(`${seed} ${browser} deck ${deck}`), DECK)[cycle % DECK.length];
+  // The profile is new, so the worker's first moments come first.
+  const drawn = shuffled(randomFrom(`${seed} ${browser} deck ${deck}`), DECK)[cycle % DECK.length];
+  const victim = cycle === 0 ? 'worker' : drawn;
   const random = randomFrom(`${seed} ${browser} cycle ${cycle}`);
-  // Without their page, or the whole browser, there is nothing to open.
-  const loses_page = victim === 'renderer' || victim === 'browser';
   return {
     cycle,
-    way: oneOf(random, /** @type {const} */ (['draw', 'draw', 'navigate', 'navigate', 'tab'])),
+    way: oneOf(random, /** @type {const} */ (['draw', 'draw', 'navigate', 'frame', 'tab'])),
     victim,
-    moment: oneOf(random, loses_page ? MOMENTS.slice(1) : MOMENTS),
+    // Without their page, or the whole browser, there is nothing to open.
+    moment: oneOf(random, cycle === 0 ? MOMENTS.slice(0, 2) : losesPage(victim) ? MOMENTS.slice(1) : MOMENTS),
     delay_ms: Math.round(random() * LONGEST_DELAY_ms),
     hold_ms: Math.round(random() * LONGEST_HOLD_ms),
     patient: random() < 0.7,
+    beside: random() < 0.4,
   };
 }
 
 /** @param {Plan} plan */
-export function tell({ way, victim, moment, delay_ms, hold_ms, patient }) {
+export function tell({ way, victim, moment, delay_ms, hold_ms, patient, beside }) {
   const words = { before: 'before the form opens', opening: 'after the form opens',
     open: 'after it is muted', closing: 'after it closes' };
   const kill = victim === null ? 'nothing is killed' : `${victim} is killed ${delay_ms} ms ${words[moment]}`;
   const stays = patient && victim !== null ? 'until the mute is renewed' : `${hold_ms} ms`;
-  return `${kill}; the form comes by "${way}" and stays ${stays}`;
+  const other = beside ? '; another may be open in the other browser' : '';
+  return `${kill}; the form comes by "${way}" and stays ${stays}${other}`;
 }

@@ -24,6 +24,16 @@ async function inTime(kept, bound_ms, event) {
   }
 }
 
+/** Where something else is judged: each step counts as done. */
+export const NOT_JUDGED = {
+  stillRecorded() {},
+  /** @param {SimulatorEvent} opening */
+  async muted(opening) { return opening; },
+  async renewed() {},
+  silent() {},
+  async settled() {},
+};
+
 export class Promises {
   #scene;
   #tally;

@@ -2,17 +2,22 @@
 // step judged. tests/browser/kills.test.js runs it.
 import assert from 'node:assert/strict';
 import * as bounds from './kill_bounds.js';
-import { DECK, planOf, tell } from './kill_plans.js';
-import { Broken, Promises } from './kill_promises.js';
+import { DESKS } from './kill_desks.js';
+import { uncovered } from './interlock.js';
+import { kPastGrace_ms, Neighbour } from './kill_neighbour.js';
+import { DECK, losesBrowser, losesPage, planOf, tell } from './kill_plans.js';
+import { Broken, NOT_JUDGED, Promises } from './kill_promises.js';
 import { Tab } from './kill_tab.js';
 import { Tally } from './kill_tally.js';
 import { timelineSince } from './kill_timeline.js';
-import { allGone, processesOf } from './processes.js';
+import { allGone, killAll, processesOf } from './processes.js';
+import { workerRegistered } from './privileged.js';
 import { Scene } from './scene.js';
-import { KILL, killAll } from './victims.js';
-import { STABLE_ms } from '../../../extension/background/native-port.js';
+import { KILL } from './victims.js';
+import { STABLE_ms } from '../../../extension/background/host/native-port.js';
 
 /** @typedef {import('./kill_plans.js').Plan} Plan */
+/** @typedef {Pick<Promises, keyof typeof NOT_JUDGED>} Judge */
 /** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
 /** @typedef {import('./processes.js').Process} Process */
 /** @typedef {{at_ms: number, connections: number, gone: Process[]}} Kill gone: what must be so soon */
@@ -29,18 +34,28 @@ export class KillRounds {
   #lost_at_ms = -Infinity;
   /** How many processes the browser had when its first page was there. */
   #first_processes = 0;
+  /** @type {Neighbour | null} */
+  #neighbour = null;
 
   /**
    * @param {'chromium' | 'firefox'} name
    * @param {string} seed
+   * @param {keyof typeof DESKS} desk
    */
-  static async start(name, seed) {
+  static async start(name, seed, desk) {
     const rounds = new KillRounds();
     rounds.name = name;
     rounds.seed = seed;
+    rounds.desk_name = desk;
+    rounds.desk = DESKS[desk];
+    const { policy, voicenter, neighbour } = rounds.desk;
     // Without the early mute, whose lapse would be taken for a mute that does not end.
-    rounds.scene = await Scene.start(name, { policy: { grace_ms: bounds.kGrace_ms, premute: false },
-      protocol_timeout_ms: bounds.kProtocol_ms, voicenter: { reassert_ms: bounds.kReassert_ms } });
+    rounds.scene = await Scene.start(name, { protocol_timeout_ms: bounds.kProtocol_ms,
+      policy: { sites: ['http://127.0.0.1/*', 'http://localhost/*'], grace_ms: bounds.kGrace_ms,
+        premute: false, ...policy },
+      voicenter: (simulator) => ({ reassert_ms: bounds.kReassert_ms, ...voicenter?.(simulator) }) });
+    await workerRegistered(rounds.test_browser);
+    if (neighbour) rounds.#neighbour = await Neighbour.start(rounds.scene);
     rounds.scene.simulator.changeSettings({ round_trip_ms: bounds.kRoundTrip_ms });
     rounds.tab = new Tab(rounds.scene);
     rounds.promises = new Promises(rounds.scene, rounds.tally);
@@ -53,18 +68,14 @@ export class KillRounds {
   }
 
   processes() {
-    return processesOf(this.test_browser.state_directory, this.#groups);
+    return processesOf(this.test_browser.config_file, this.#groups);
   }
 
-  async hosts() {
-    return (await this.processes()).filter(({ is_host }) => is_host).map(({ pid }) => pid);
-  }
-
-  /** @param {number} until_ms by performance.now() @param {number} first cycle */
-  async run(until_ms, first) {
-    for (let cycle = first; performance.now() < until_ms; cycle += 1) {
+  /** @param {() => boolean} goesOn @param {number} first cycle */
+  async run(goesOn, first) {
+    for (let cycle = first; goesOn(); cycle += 1) {
       if (cycle % DECK.length === 0) this.promises.startAnew();
-      await this.#judged(planOf(this.seed, this.name, cycle));
+      await this.#judged(planOf(`${this.seed} ${this.desk_name}`, this.name, cycle));
     }
   }
 
@@ -80,14 +91,8 @@ export class KillRounds {
     try {
       await this.#cycle(plan);
     } catch (error) {
-      const { promise = 'the test can go on', message, stack, name } = /** @type {any} */ (error);
-      // The automation can lose a tab that it has just opened, mostly when renderers were killed before.
-      if (name === 'ProtocolError' && /timed out/.test(message) && this.tally.hung < bounds.kMostHangs) {
-        this.tally.hung += 1;
-        await this.#recover();
-        return;
-      }
-      const text = [`seed ${this.seed}, ${this.name}, cycle ${plan.cycle}: ${tell(plan)}`,
+      const { promise = 'the test can go on', message, stack } = /** @type {any} */ (error);
+      const text = [`seed ${this.seed}, ${this.name}, ${this.desk_name}, cycle ${plan.cycle}: ${tell(plan)}`,
         error instanceof Broken ? message : stack, timelineSince(simulator, this.scene.ivrid, start)];
       this.tally.failures.push({ promise, victim: plan.victim ?? 'no kill', text: text.join('\n') });
       await this.#recover();
@@ -98,12 +103,45 @@ export class KillRounds {
   async #cycle(plan) {
     await this.tab.ready(plan);
     this.#first_processes ||= (await this.processes()).length;
-    if (plan.victim === 'renderer' || plan.victim === 'browser') await this.#losingThePage(plan, plan.victim);
-    else await this.#keepingThePage(plan);
+    if (this.#neighbour && plan.beside) await this.#besideAForm(plan, this.#neighbour);
+    else await this.#play(plan, this.promises);
   }
 
-  /** @param {Plan} plan */
-  async #keepingThePage(plan) {
+  /** @param {Plan} plan @param {Judge} judge */
+  async #play(plan, judge) {
+    if (losesPage(plan.victim)) await this.#losingThePage(plan, plan.victim, judge);
+    else await this.#keepingThePage(plan, judge);
+  }
+
+  /**
+   * What is judged is the form in the other browser, whatever is killed in this one.
+   * @param {Plan} plan
+   * @param {Neighbour} neighbour
+   */
+  async #besideAForm(plan, neighbour) {
+    const { simulator } = this.scene;
+    const victim = `${plan.victim ?? 'nothing'} beside another browser's form`;
+    const opening = simulator.mark('the form opens in the other browser');
+    this.promises.stillRecorded(opening.at_ms);
+    await neighbour.openForm();
+    const acknowledged = await this.promises.muted(opening,
+      this.#due(victim, opening.at_ms, bounds.kMuted_ms(null, 0)));
+    await this.#play(plan, NOT_JUDGED);
+    if (plan.victim) await pause(kPastGrace_ms);
+    const closing = simulator.mark('the form closes in the other browser');
+    await neighbour.closeForm();
+    this.promises.silent(acknowledged, closing, victim);
+    await this.promises.settled(
+      this.#due(victim, closing.at_ms, bounds.kSettled_ms(plan.victim, this.#losses)));
+  }
+
+  /** @param {string} victim @param {number} since_ms @param {number} bound_ms at a plain workstation */
+  #due(victim, since_ms, bound_ms) {
+    return { victim, since_ms, bound_ms: bound_ms + (this.desk.later_ms ?? 0) };
+  }
+
+  /** @param {Plan} plan @param {Judge} judge */
+  async #keepingThePage(plan, judge) {
     const { simulator } = this.scene;
     const { moment, delay_ms } = plan;
     const victim = plan.victim ?? 'no kill';
@@ -120,42 +158,43 @@ export class KillRounds {
 
     await killAt('before');
     const opening = simulator.mark('the form opens');
-    this.promises.stillRecorded(opening.at_ms);
+    judge.stillRecorded(opening.at_ms);
     await Promise.all([this.tab.openForm(plan), killAt('opening')]);
     const before = moment === 'before' || moment === 'opening' ? plan.victim : null;
-    const acknowledged = await this.promises.muted(opening,
-      { victim, since_ms: since(opening), bound_ms: bounds.kMuted_ms(before, losses) });
+    const acknowledged = await judge.muted(opening,
+      this.#due(victim, since(opening), bounds.kMuted_ms(before, losses)));
+    if (this.desk.held) await uncovered(this.tab.page);
     await killAt('open');
-    if (killed && plan.patient) {
-      await this.promises.renewed(killed.connections,
-        { victim, since_ms: since(opening), bound_ms: bounds.kRenewed_ms(plan.victim, losses) });
+    // The other browser's host may be the one that repeats the mute.
+    if (killed && plan.patient && !this.#neighbour) {
+      await judge.renewed(killed.connections,
+        this.#due(victim, since(opening), bounds.kRenewed_ms(plan.victim, losses)));
     } else {
       await pause(plan.hold_ms);
     }
     const closing = simulator.mark('the form closes');
     await this.tab.closeForm(plan);
     await killAt('closing');
-    this.promises.silent(acknowledged, closing, victim);
-    await this.promises.settled(
-      { victim, since_ms: since(closing), bound_ms: bounds.kSettled_ms(plan.victim, losses) });
+    judge.silent(acknowledged, closing, victim);
+    await judge.settled(this.#due(victim, since(closing), bounds.kSettled_ms(plan.victim, losses)));
   }
 
-  /** @param {Plan} plan @param {'renderer' | 'browser'} victim */
-  async #losingThePage(plan, victim) {
+  /** @param {Plan} plan @param {NonNullable<Plan['victim']>} victim @param {Judge} judge */
+  async #losingThePage(plan, victim, judge) {
     const { simulator } = this.scene;
     const { moment, delay_ms } = plan;
     const opening = simulator.mark('the form opens');
-    this.promises.stillRecorded(opening.at_ms);
+    judge.stillRecorded(opening.at_ms);
     const opened = this.tab.openForm(plan);
     opened.catch(() => {}); // its page may be killed under it
     if (moment !== 'opening') {
       await opened;
-      const acknowledged = await this.promises.muted(opening,
-        { victim, since_ms: opening.at_ms, bound_ms: bounds.kMuted_ms(null, 0) });
+      const acknowledged = await judge.muted(opening,
+        this.#due(victim, opening.at_ms, bounds.kMuted_ms(null, 0)));
       if (moment === 'open') await pause(delay_ms);
       const closing = simulator.mark('the form closes');
       if (moment === 'closing') await this.tab.closeForm(plan);
-      this.promises.silent(acknowledged, closing, victim);
+      judge.silent(acknowledged, closing, victim);
     }
     if (moment !== 'open') await pause(delay_ms);
     const killed = await this.#kill(victim);
@@ -165,14 +204,18 @@ export class KillRounds {
       await this.tab.reload();
       since_ms = simulator.mark('loaded again').at_ms;
     }
-    const due = { victim, since_ms, bound_ms: bounds.kSettled_ms(victim, this.#countLoss(victim)) };
-    await this.promises.settled(due);
+    const nobody_left = victim === 'settler' || victim === 'machine';
+    if (nobody_left) {
+      await this.#relaunch();
+      since_ms = simulator.mark('launched again').at_ms;
+    }
+    await judge.settled(this.#due(victim, since_ms, bounds.kSettled_ms(victim, this.#countLoss(victim))));
     if (victim === 'renderer') {
       if (moment !== 'opening') await this.tab.reload();
-      return;
+    } else if (!nobody_left) {
+      await this.#nothingIsLeftOf(killed.gone);
+      await this.#relaunch();
     }
-    await this.#nothingIsLeftOf(killed.gone);
-    await this.#relaunch();
   }
 
   /** @param {NonNullable<Plan['victim']>} victim @returns {Promise<Kill>} */
@@ -190,7 +233,7 @@ export class KillRounds {
     const now_ms = performance.now();
     // A new background begins anew; so does one whose host has lived.
     if (now_ms - this.#lost_at_ms > 2 * STABLE_ms) this.#losses = 0;
-    if (victim === 'worker' || victim === 'reload' || victim === 'browser') this.#losses = 0;
+    if (victim === 'worker' || victim === 'reload' || losesBrowser(victim)) this.#losses = 0;
     if (victim !== 'host') return this.#losses;
     this.#lost_at_ms = now_ms;
     this.#losses += 1;
@@ -207,6 +250,7 @@ export class KillRounds {
 
   /** After the last cycle: one host, of modest size, and no more processes than there were. */
   async nothingGrew() {
+    assert.equal(this.scene.simulator.violations, 0, 'the list of calls was asked for too often');
     const isHost = (/** @type {Process} */ { is_host }) => is_host;
     await allGone('hosts beside the one in use', async () => (await this.processes()).filter(isHost).slice(1),
       bounds.kGrace_ms + bounds.kGone_ms);
@@ -222,6 +266,7 @@ export class KillRounds {
     this.tab.forget();
     this.#losses = 0;
     await this.test_browser.launch();
+    await workerRegistered(this.test_browser);
     this.#groups.push(this.test_browser.browser.process().pid);
   }
 
@@ -230,10 +275,19 @@ export class KillRounds {
     killAll((await this.processes()).map(({ pid }) => pid));
     await allGone('processes of the last browser', () => this.processes(), bounds.kGone_ms);
     await this.#relaunch();
+    await this.#neighbour?.forget();
     this.promises.startAnew();
   }
 
+  /** A settler needs the folder and Voicenter: they go when all processes have. */
   async close() {
+    await this.#neighbour?.quit();
+    await this.test_browser.quit();
+    const settled_ms = bounds.kGrace_ms + bounds.kGone_ms;
+    await allGone('processes of the closed browser', () => this.processes(), settled_ms)
+      .catch(({ message }) => this.tally.failures.push(
+        { promise: 'no process is left over', victim: 'at its end', text: message }));
+    await this.#neighbour?.close();
     await this.scene.close();
   }
 }

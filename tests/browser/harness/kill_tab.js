@@ -5,6 +5,7 @@ import { until } from './until.js';
 /** Nothing is to be paid here. */
 const BASE = 'single-page.html';
 const PAYMENT = 'plain.html';
+const AROUND = 'frame.html';
 /** A renderer that is killed while its page is being left may go unnoticed. */
 const crash_seen_ms = 1000;
 
@@ -16,9 +17,13 @@ export class Tab {
   #page = null;
   #crashed = false;
 
-  /** @param {import('./scene.js').Scene} scene */
+  /** @param {Pick<import('./scene.js').Scene, 'pages' | 'test_browser'>} scene */
   constructor(scene) {
     this.#scene = scene;
+  }
+
+  get page() {
+    return this.#page;
   }
 
   /** @param {string} file */
@@ -34,9 +39,19 @@ export class Tab {
     await this.#page.goto(this.#at(file));
   }
 
+  /** Chromium ends the process that shows the page. @returns {Promise<boolean>} false: there is no page */
+  async crash() {
+    if (this.#page === null) return false;
+    const session = await this.#page.createCDPSession();
+    session.send('Page.crash').catch(() => {}); // who could answer is gone
+    return true;
+  }
+
   /** Where the form will come from. @param {Plan} plan */
   async ready({ way }) {
-    if (this.#page === null && way !== 'tab') await this.#openAnew(BASE);
+    if (way === 'tab') return;
+    if (this.#page === null) await this.#openAnew(BASE);
+    else if (this.#page.url().includes(AROUND)) await this.#page.goto(this.#at(BASE));
   }
 
   /** @param {Plan} plan */
@@ -45,6 +60,9 @@ export class Tab {
       await this.#page.evaluate('location.hash = "#pay"');
     } else if (way === 'navigate') {
       await this.#page.goto(this.#at(PAYMENT));
+    } else if (way === 'frame') {
+      const source = encodeURIComponent(`${this.#scene.pages.other_origin}/${PAYMENT}`);
+      await this.#page.goto(this.#at(`${AROUND}?src=${source}`));
     } else {
       await this.leave();
       await this.#openAnew(PAYMENT);
@@ -55,6 +73,7 @@ export class Tab {
   async closeForm({ way }) {
     if (way === 'draw') await this.#page.evaluate('location.hash = "#customer"');
     else if (way === 'navigate') await this.#page.goto(this.#at(BASE));
+    else if (way === 'frame') await this.#page.evaluate('remove()');
     else await this.leave();
   }
 

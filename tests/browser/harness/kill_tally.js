@@ -6,8 +6,6 @@
 export class Tally {
   cycles = 0;
   kills = 0;
-  /** How often the automation, not the browser, stopped answering. */
-  hung = 0;
   /** @type {Failure[]} */
   failures = [];
   /** @type {Map<string, {took_ms: number, bound_ms: number, times: number}>} */
@@ -25,8 +23,8 @@ export class Tally {
     const lines = [...this.#slowest].sort(([a], [b]) => a.localeCompare(b))
       .map(([what, { took_ms, bound_ms, times }]) =>
         `${what}: ${times} times, the slowest ${took_ms.toFixed(0)} ms of ${bound_ms} ms`);
-    const counts = [`${this.cycles} cycles`, `${this.kills} kills`, `${this.failures.length} broken promises`,
-      `${this.hung} hangs of the automation`];
+    const counts = [`${this.cycles} cycles`, `${this.kills} kills`,
+      `${this.failures.length} broken promises`];
     return [counts.join(', '), ...lines];
   }
 

@@ -3,7 +3,7 @@ import { askInClosed } from './closed.js';
 import { openPopup } from './popup.js';
 import { until } from './until.js';
 
-const HOST = 'div[data-cardmute-banner]';
+const HOST = '[data-cardmute-banner="picker"]';
 
 /** @typedef {{text: string, json: string, dir: string, warnings: number, hasFocus: boolean}} Panel */
 

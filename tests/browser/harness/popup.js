@@ -47,3 +47,21 @@ export function popupShows(page, wanted, what = String(wanted)) {
     throw new Error(JSON.stringify(popup));
   });
 }
+
+/** A background without a host answers as well. */
+const answered_ms = 5000;
+
+/**
+ * The agent's button "Back to automatic", whether the popup offers it now or not.
+ * @param {import('./browsers.js').TestBrowser} test_browser
+ */
+export async function backToAutomatic(test_browser) {
+  const page = await openPopup(test_browser);
+  await page.evaluate((timeout_ms) => new Promise((resolve) => {
+    const port = (globalThis.browser ?? globalThis.chrome).runtime.connect({ name: 'popup' });
+    port.onMessage.addListener(({ type }) => { if (type === 'answer') resolve(null); });
+    port.postMessage({ type: 'override', mode: 'auto' });
+    setTimeout(resolve, timeout_ms);
+  }), answered_ms);
+  await page.close();
+}

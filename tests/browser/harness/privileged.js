@@ -93,6 +93,34 @@ export function badgeShows(test_browser, badge) {
 }
 
 /**
+ * Waits until Chromium has registered the extension's worker. It never tries again if the extension's process
+ * ends before that: until the browser starts anew, nothing can wake the extension. A test that kills the
+ * worker begins when this is past. Firefox registers nothing.
+ * @param {TestBrowser} test_browser
+ * @param {() => Promise<unknown>} [install] begins another registration
+ */
+export async function workerRegistered({ name, browser }, install) {
+  if (name === 'firefox') {
+    await install?.();
+    return;
+  }
+  const session = await (await browser.pages())[0].createCDPSession();
+  /** @type {Map<string, string> | null} version -> status; null: not yet told */
+  let versions = null;
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions: changed }) => {
+    versions ??= new Map();
+    for (const { versionId, status } of changed) versions.set(versionId, status);
+  });
+  await session.send('ServiceWorker.enable');
+  await until('Chromium lists its workers', async () => versions !== null);
+  const old = new Set(install ? versions.keys() : []);
+  await install?.();
+  await until('the worker is registered', async () =>
+    [...versions].some(([version, status]) => status === 'activated' && !old.has(version)));
+  await session.detach();
+}
+
+/**
  * Chromium's extension process crashes; Firefox ends the background as it does when it has nothing to do.
  * @param {TestBrowser} test_browser
  */

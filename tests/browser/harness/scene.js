@@ -4,20 +4,31 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endSettlers } from '../../host/process/settlers.js';
 import { startSimulator } from '../../simulator/simulator.js';
 import { bannerShows } from './banner.js';
 import { TestBrowser } from './browsers.js';
 import { servePages } from './pages.js';
+import { backToAutomatic, openPopup } from './popup.js';
 import { FIREFOX_ARGUMENTS, speak } from './privileged.js';
+import { until } from './until.js';
 
 export const BROWSERS = /** @type {const} */ (['chromium', 'firefox']);
 const PAGES = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pages');
 
 /** @typedef {import('./browsers.js').Options} Options */
-/** @typedef {Partial<Options> & {policy?: object, voicenter?: object}} SceneOptions */
+/** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
+/** @typedef {object | ((simulator: Simulator) => object)} Voicenter that part of the configuration */
+/** @typedef {Partial<Options> & {policy?: object, voicenter?: Voicenter}} SceneOptions */
 /** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
 
+/** Fewer than the host counts: a test has some of its own. */
+const cycles_without_delay = 3;
+
 export class Scene {
+  /** The first event after a person's last decision. */
+  #counted_from = 0;
+
   /**
    * @param {'chromium' | 'firefox'} name
    * @param {SceneOptions} [options]
@@ -27,18 +38,47 @@ export class Scene {
     scene.simulator = await startSimulator();
     scene.pages = await servePages(PAGES);
     scene.config = {
-      voicenter: { mute_url: scene.simulator.muteUrl, extension: 'API1API', ...voicenter },
+      voicenter: { mute_url: scene.simulator.muteUrl, extension: 'API1API',
+        ...(typeof voicenter === 'function' ? voicenter(scene.simulator) : voicenter) },
       policy: { sites: ['http://127.0.0.1/*'], ...policy },
     };
     const { config } = scene;
     const firefox_speaks = name === 'firefox' && options.language;
-    scene.test_browser = await TestBrowser.start({ name, config, ...options,
-      ...(name === 'firefox' && { args: FIREFOX_ARGUMENTS }), ...(firefox_speaks && { extension: null }) });
+    try {
+      scene.test_browser = await TestBrowser.start({ name, config, ...options,
+        ...(name === 'firefox' && { args: FIREFOX_ARGUMENTS }), ...(firefox_speaks && { extension: null }) });
+    } catch (error) {
+      // Servers that go on listening would keep the test's process alive for ever.
+      await Promise.all([scene.pages.close(), scene.simulator.close()]);
+      throw error;
+    }
     if (firefox_speaks) {
       await speak(scene.test_browser, options.language);
       await scene.test_browser.installExtension(options.extension);
     }
     scene.newCall();
+    return scene;
+  }
+
+  /** Waits until the extension has its host's policy and will be in every page that is opened. */
+  async atWork() {
+    const page = await openPopup(this.test_browser);
+    await until('the content script is registered', () => page.evaluate(async () => {
+      const { scripting } = globalThis.browser ?? globalThis.chrome;
+      return (await scripting.getRegisteredContentScripts()).length > 0;
+    }));
+    await page.close();
+  }
+
+  /** @param {'chromium' | 'firefox'} name @param {SceneOptions} [options] */
+  static async startAtWork(name, options) {
+    const scene = await Scene.start(name, options);
+    try {
+      await scene.atWork();
+    } catch (error) {
+      await scene.close();
+      throw error;
+    }
     return scene;
   }
 
@@ -71,11 +111,24 @@ export class Scene {
     if (simulator.mutedCalls().length > 0) {
       await simulator.waitFor(() => simulator.mutedCalls().length === 0, { after: simulator.events.length });
     }
+    await this.countCyclesAnew();
     this.newCall();
   }
 
+  /**
+   * After five cycles a minute the host delays the unmutes of forms (host/engine/unmute_delay.hpp), until a
+   * person decides something. Tests are quicker than any person at a payment.
+   */
+  async countCyclesAnew() {
+    const unmutes = this.simulator.events.slice(this.#counted_from)
+      .filter(({ type }) => type === 'call.unmuted');
+    if (unmutes.length < cycles_without_delay) return;
+    await backToAutomatic(this.test_browser);
+    this.#counted_from = this.simulator.events.length;
+  }
+
   /** @param {SimulatorEvent} after @param {number} [timeout_ms] */
-  muted(after, timeout_ms = 8000) {
+  muted(after, timeout_ms) {
     const isMute = ({ type, command, http_status }) =>
       type === 'request.answered' && command === 'mute' && http_status === 200;
     return this.simulator.waitFor((event) => isMute(event) && this.simulator.mutedCalls().length > 0,
@@ -114,8 +167,22 @@ export class Scene {
 
   async close() {
     await this.test_browser.close();
+    endSettlers(this.test_browser.state_directory); // one tries for as long as a call can last
     await this.pages.close();
     await this.simulator.close();
+  }
+}
+
+/**
+ * A scene for one test alone.
+ * @param {'chromium' | 'firefox'} name @param {SceneOptions} options @param {(scene: Scene) => any} test
+ */
+export async function inScene(name, options, test) {
+  const scene = await Scene.start(name, options);
+  try {
+    await test(scene);
+  } finally {
+    await scene.close();
   }
 }
 
@@ -131,7 +198,7 @@ export function inBothBrowsers({ describe, before, after, afterEach }, what, opt
     describe(`${what}, ${name}`, () => {
       /** @type {Scene} */
       let scene;
-      before(async () => { scene = await Scene.start(name, options); });
+      before(async () => { scene = await Scene.startAtWork(name, options); });
       afterEach(() => scene.clear());
       after(() => scene?.close());
       define(() => scene);

@@ -1,4 +1,5 @@
 // Waits for what a browser will show, by asking again until a deadline. For every browser test.
+import { patience_ms } from '../../simulator/event_log.js';
 
 /** Between two questions. */
 const ask_again_ms = 25;
@@ -10,7 +11,7 @@ const ask_again_ms = 25;
  * @param {number} [timeout_ms]
  * @returns {Promise<T>}
  */
-export async function until(what, probe, timeout_ms = 8000) {
+export async function until(what, probe, timeout_ms = patience_ms) {
   const deadline = performance.now() + timeout_ms;
   /** @type {unknown} */
   let last;

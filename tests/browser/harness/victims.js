@@ -1,66 +1,81 @@
 // What the kill tests end, and how: always without a warning, as a crash or the system's memory killer would.
-import { readFile } from 'node:fs/promises';
-import process from 'node:process';
-import { askFirefox, endBackground } from './privileged.js';
+import { kSettlerSeen_ms } from './kill_bounds.js';
+import { killAll } from './processes.js';
+import { askFirefox, endBackground, workerRegistered } from './privileged.js';
+import { until } from './until.js';
 
 /** @typedef {import('./browsers.js').TestBrowser} TestBrowser */
-/** @typedef {'host' | 'worker' | 'reload' | 'renderer' | 'browser'} Victim */
-/** @typedef {{test_browser: TestBrowser, hosts: () => Promise<number[]>}} Surroundings */
+/** @typedef {import('./kill_tab.js').Tab} Tab */
+/** @typedef {import('./processes.js').Process} Process */
+/** @typedef {'host' | 'worker' | 'reload' | 'renderer' | 'browser' | 'settler' | 'machine'} Victim */
+/**
+ * @typedef {object} Surroundings
+ * @property {TestBrowser} test_browser
+ * @property {Tab} tab
+ * @property {() => Promise<Process[]>} processes of this browser, its hosts and its settlers
+ */
 
-/** @param {number[]} pids @returns {number[]} those that were still there */
-export function killAll(pids) {
-  return pids.filter((pid) => {
-    try {
-      return process.kill(pid, 'SIGKILL');
-    } catch {
-      return false; // it has ended by itself meanwhile
-    }
+/**
+ * Ends the process that shows a website's tab. Not each process that Chromium could show one with: it may
+ * give a process that has just been killed to the next tab, which is then dead when it opens.
+ * @param {Surroundings} around
+ */
+async function endRenderer({ test_browser: { name, browser }, tab }) {
+  if (name === 'chromium') return tab.crash();
+  const list = await askFirefox({ browser }, `JSON.stringify(
+    Services.wm.getMostRecentWindow('navigator:browser').gBrowser.browsers
+      .filter((tab) => tab.isRemoteBrowser && /^http/.test(tab.currentURI.spec))
+      .map((tab) => tab.browsingContext.currentWindowGlobal.osPid))`);
+  return killAll(JSON.parse(list)).length > 0;
+}
+
+const isHost = (/** @type {Process} */ { is_host, settles }) => is_host && !settles;
+const isSettler = (/** @type {Process} */ { settles }) => settles;
+
+/** @param {Surroundings} around @param {(process: Process) => boolean} which */
+async function end(around, which) {
+  return killAll((await around.processes()).filter(which).map(({ pid }) => pid));
+}
+
+/** Until none is left: a host may start a settler at its end. @param {Surroundings} around */
+async function endAll(around) {
+  await until('nothing is left', async () => {
+    await end(around, () => true);
+    return (await around.processes()).length === 0;
   });
 }
 
-/**
- * The processes that show pages of websites; of Chromium those of every tab, since it does not say which is
- * whose.
- * @param {TestBrowser} test_browser
- * @returns {Promise<number[]>}
- */
-async function renderers({ name, browser }) {
-  if (name === 'firefox') {
-    const list = await askFirefox({ browser }, `JSON.stringify(
-      Services.wm.getMostRecentWindow('navigator:browser').gBrowser.browsers
-        .filter((tab) => tab.isRemoteBrowser && /^http/.test(tab.currentURI.spec))
-        .map((tab) => tab.browsingContext.currentWindowGlobal.osPid))`);
-    return JSON.parse(list);
-  }
-  if (!browser.targets().some((target) => target.type() === 'page' && /^http/.test(target.url()))) return [];
-  const session = await browser.target().createCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const pages = await Promise.all(processInfo.filter(({ type }) => type === 'renderer')
-    .map(async ({ id }) => {
-      const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '--extension-process');
-      return /--(extension-process|top-chrome-webui)/.test(command) ? 0 : id;
-    }));
-  return pages.filter((pid) => pid !== 0);
-}
-
-/** @type {Record<Victim, (from: Surroundings) => Promise<string>>} each says what it has killed */
+/** @type {Record<Victim, (around: Surroundings) => Promise<string>>} each says what it has killed */
 export const KILL = {
   async host(around) {
-    return `host ${killAll(await around.hosts()).join(' ') || '(none was running)'}`;
+    return `host ${(await end(around, isHost)).join(' ') || '(none was running)'}`;
   },
   async worker({ test_browser }) {
     await endBackground(test_browser);
     return 'the extension\'s background';
   },
   async reload({ test_browser }) {
-    await test_browser.installExtension();
+    await workerRegistered(test_browser, () => test_browser.installExtension());
     return 'the extension was loaded again';
   },
-  async renderer({ test_browser }) {
-    return `renderer ${killAll(await renderers(test_browser)).join(' ') || '(none was running)'}`;
+  async renderer(around) {
+    return `renderer ${await endRenderer(around) ? '' : '(none was running)'}`;
   },
   async browser({ test_browser }) {
     return `browser ${killAll([test_browser.browser.process().pid])}`;
+  },
+  async settler(around) {
+    const browser = await KILL.browser(around);
+    /** @type {number[]} */
+    let killed = [];
+    await until('a settler', async () => {
+      killed = await end(around, isSettler);
+      return killed.length > 0;
+    }, kSettlerSeen_ms).catch(() => {}); // there was nothing to settle
+    return `${browser}, settler ${killed.join(' ') || '(none was running)'}`;
+  },
+  async machine(around) {
+    await endAll(around);
+    return 'browser, hosts and settlers';
   },
 };

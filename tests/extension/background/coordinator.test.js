@@ -2,17 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, mock, test } from 'node:test';
-import { BACKOFF_FIRST_ms, BACKOFF_MAX_ms } from '../../../extension/background/backoff.js';
-import { REPLACED_AFTER_ms } from '../../../extension/background/content-ports.js';
+import { BACKOFF_FIRST_ms, BACKOFF_MAX_ms } from '../../../extension/background/host/backoff.js';
+import { REPLACED_AFTER_ms } from '../../../extension/background/pages/content-ports.js';
 import { Coordinator, IDLE_CLOSE_ms } from '../../../extension/background/coordinator.js';
-import { FRAMES_MIN_ms } from '../../../extension/background/injection.js';
-import { HOST_ANSWER_ms, HOST_SILENCE_ms } from '../../../extension/background/liveness.js';
-import { RETRY_MIN_ms } from '../../../extension/background/native-port.js';
-import { ACTIVE_MIN_ms, MAX_DECLARED } from '../../../extension/background/declared-surfaces.js';
+import { FRAMES_MIN_ms } from '../../../extension/background/pages/injection.js';
+import { HOST_ANSWER_ms, HOST_SILENCE_ms } from '../../../extension/background/host/liveness.js';
+import { RETRY_MIN_ms } from '../../../extension/background/host/native-port.js';
+import { REQUEST_TIMEOUT_ms } from '../../../extension/background/host/pending.js';
+import { ACTIVE_MIN_ms, MAX_DECLARED } from '../../../extension/background/host/declared-surfaces.js';
 import { createMessages } from '../../../extension/common/messages.js';
+import { MAX_REASON_characters } from '../../../extension/common/protocol.js';
 import {
   contentPort, fakeApi, FakeClock, fakeEvent, fakeI18n, POLICY, popupPort, settle, SITE, statusOf,
-} from './fakes.js';
+} from '../support/background.js';
 
 let browser;
 let clock;
@@ -43,8 +45,10 @@ async function page(sender) {
   return port;
 }
 
-const open = (port, surface = 's1', banner = true) =>
+const open = (port, surface = 's1', banner = true) => {
   port.receive({ type: 'surface.open', surface, reason: 'autocomplete cc-number', banner });
+  port.receive({ type: 'banner', painted: true });
+};
 const viewOf = (port) => port.last('status')?.view;
 
 describe('a page and its form', () => {
@@ -205,6 +209,104 @@ describe('a page and its form', () => {
   });
 });
 
+test('a form whose request is never answered is shown as not muted, and declared again', async () => {
+  await start();
+  const port = await page();
+  open(port);
+  const first = host().last('surface.open');
+  browser.hosts.at(-1).pulse = {};
+  clock.advance(REQUEST_TIMEOUT_ms);
+  await settle();
+  const again = host().last('surface.open');
+  assert.notEqual(again.id, first.id);
+  assert.equal(again.surface, first.surface);
+  assert.equal(port.last('status').view, 'unprotected');
+  host().reply('surface.open', { status: statusOf({ state: 'muted', surfaces: 1 }) });
+  await settle();
+  assert.equal(port.last('status').view, 'muted');
+});
+
+describe('the close of a form that the host does not answer', () => {
+  /** The form is open and muted, then it closes and the host says nothing to that. */
+  async function closeUnanswered() {
+    await start();
+    const port = await page();
+    open(port);
+    host().pulse = { state: 'muted', surfaces: 1 };
+    host().reply('surface.open', { status: statusOf(host().pulse) });
+    await settle();
+    port.receive({ type: 'surface.close', surface: 's1', reason: 'hidden' });
+    return port;
+  }
+  const closes = () => host().sent.filter(({ type }) => type === 'surface.close');
+
+  test('is repeated at each deadline, until it is answered', async () => {
+    await closeUnanswered();
+    for (const times of [1, 2, 3]) {
+      assert.equal(closes().length, times);
+      clock.advance(REQUEST_TIMEOUT_ms);
+      await settle();
+    }
+    assert.deepEqual(new Set(closes().map(({ surface }) => surface)), new Set(['5-0-s1']));
+    host().reply('surface.close');
+    await settle();
+    clock.advance(3 * REQUEST_TIMEOUT_ms);
+    await settle();
+    assert.equal(closes().length, 4);
+  });
+
+  test('is not repeated once the form is open again: that would end its mute', async () => {
+    const port = await closeUnanswered();
+    open(port);
+    clock.advance(REQUEST_TIMEOUT_ms);
+    await settle();
+    assert.equal(closes().length, 1);
+  });
+
+  test('is not repeated to another host, which is told what is open', async () => {
+    await closeUnanswered();
+    host().drop('Native host has exited.');
+    clock.advance(BACKOFF_MAX_ms);
+    host().welcome();
+    clock.advance(REQUEST_TIMEOUT_ms);
+    await settle();
+    assert.deepEqual(closes(), []);
+  });
+});
+
+test('a page that closes a form is answered, also where the background knew of none', async () => {
+  await start();
+  const port = await page();
+  for (const surface of ['s1', 'unknown']) {
+    const before = port.sent.length;
+    if (surface === 's1') open(port);
+    port.receive({ type: 'surface.close', surface, reason: 'hidden' });
+    assert.ok(port.sent.length > before, surface);
+    assert.equal(port.sent.at(-1).type, 'status');
+  }
+});
+
+test('a frame that declares its form on a new port keeps the mute when the old port ends late', async () => {
+  await start();
+  open(await page());
+  open(await page());
+  clock.advance(REPLACED_AFTER_ms);
+  assert.equal(host().last('surface.close'), undefined);
+});
+
+test('half of a surrogate pair, from a page or from a cut, reaches no host', async () => {
+  await start();
+  const port = await page();
+  const pair = '\u{1f4b3}';
+  const long = 'x'.repeat(MAX_REASON_characters - 1) + pair;
+  port.receive({ type: 'surface.open', surface: 's1', reason: long });
+  assert.equal(host().last('surface.open').reason, 'x'.repeat(MAX_REASON_characters - 1));
+  port.receive({ type: 'surface.open', surface: 's2', reason: `rule "${pair[0]}" ${pair}` });
+  assert.equal(host().last('surface.open').reason, `rule "\ufffd" ${pair}`);
+  port.receive({ type: 'surface.close', surface: 's1', reason: pair[1] });
+  assert.equal(host().last('surface.close').reason, '\ufffd');
+});
+
 describe('who may speak', () => {
   test('a page that is none of policy.sites is not heard', async () => {
     browser.api.storage.local.data.policy = POLICY;
@@ -304,6 +406,18 @@ describe('the host goes and comes', () => {
     assert.equal(host().last('surface.open').surface, '5-0-s1');
   });
 
+  test('the words name the telephone provider as the host does, and none for an older host', async () => {
+    await start();
+    const port = await page();
+    const problem = { code: 'timeout', message: 'x' };
+    for (const [provider, said] of /** @type {const} */ ([
+      ['Parley', /^Parley did not answer/], [undefined, /^The telephone provider did not answer/],
+    ])) {
+      host().say({ state: 'unprotected', surfaces: 1, provider, problem });
+      assert.match(port.last('status').lines[1], said);
+    }
+  });
+
   test('a mute that does not end is notified once each time, with its own words', async () => {
     await start();
     const port = await page();
@@ -367,7 +481,10 @@ describe('the host goes and comes', () => {
   test('it is kept while it has no policy to give, so that a mended configuration is noticed', async () => {
     await start();
     browser.api.runtime.onInstalled.fire({ reason: 'install' });
-    host().welcome({ policy: undefined, error: { code: 'config_invalid', message: 'x' } });
+    const noPolicy = { policy: undefined, error: { code: 'config_invalid', message: 'x' } };
+    host().welcome(noPolicy);
+    await settle();
+    host().welcome(noPolicy); // to the second hello, which brings the installation's ID
     clock.advance(10 * IDLE_CLOSE_ms);
     assert.equal(host().connected, true);
     host().receive({ type: 'status', status: statusOf(), policy: POLICY });
@@ -430,6 +547,7 @@ describe('a host that hangs with its port open', () => {
     const port = await page();
     clock.advance(10 * HOST_SILENCE_ms);
     open(port);
+    host().reply('surface.open');
     for (let n = 0; n < 10; n += 1) {
       host().say(muted);
       clock.advance(2000);
@@ -620,14 +738,14 @@ describe('the popup and the agent\'s own wish', () => {
     ask(again, 'auto');
     host().reply('override');
     await settle();
-    assert.equal(browser.api.storage.session.data.muteWished, false);
+    assert.equal(browser.api.storage.session.data.muteByHand, false);
   });
 
   describe('that an earlier worker has left', () => {
     /** A worker whose stored wish and policy are still on their way when its host is ready. */
     async function startSlowly() {
       const { session, local } = browser.api.storage;
-      session.data.muteWished = true;
+      session.data.muteByHand = true;
       local.data.policy = POLICY;
       const gates = {};
       for (const [name, area] of [['session', session], ['local', local]]) {
@@ -665,7 +783,7 @@ describe('the popup and the agent\'s own wish', () => {
       gates.local();
       await restored;
       assert.equal(host().sent.filter(({ type }) => type === 'override').length, 1);
-      assert.equal(browser.api.storage.session.data.muteWished, false);
+      assert.equal(browser.api.storage.session.data.muteByHand, false);
       assert.equal(popup.last('snapshot').model.needed, false);
       assert.deepEqual(browser.calls.notifications, []);
     });
@@ -679,7 +797,7 @@ describe('the popup and the agent\'s own wish', () => {
       host().reply('override', { error: { code: 'override_refused', message: 'a form is open' } });
       await settle();
       assert.equal(host().last('override').mode, 'mute');
-      assert.equal(browser.api.storage.session.data.muteWished, true);
+      assert.equal(browser.api.storage.session.data.muteByHand, true);
     });
   });
 
@@ -696,12 +814,12 @@ describe('the popup and the agent\'s own wish', () => {
     host().say({ state: 'unmuting' });
     host().reply('override', { status: statusOf({ state: 'muted', override: 'mute' }) });
     await settle();
-    assert.equal(popup.last('snapshot').muteWished, true);
+    assert.equal(popup.last('snapshot').muteByHand, true);
     host().say({ state: 'unmuting' });
     host().say({ state: 'recording' });
-    assert.equal(popup.last('snapshot').muteWished, false);
+    assert.equal(popup.last('snapshot').muteByHand, false);
     assert.equal(popup.last('snapshot').model.view, 'recording');
-    assert.equal(browser.api.storage.session.data.muteWished, false);
+    assert.equal(browser.api.storage.session.data.muteByHand, false);
     assert.deepEqual(browser.calls.notifications, []);
     host().drop('Native host has exited.');
     clock.advance(2 * BACKOFF_FIRST_ms);
@@ -723,7 +841,7 @@ describe('the popup and the agent\'s own wish', () => {
     host().reply('override', { error });
     await settle();
     host().say({ problem: error });
-    assert.equal(popup.last('snapshot').muteWished, true);
+    assert.equal(popup.last('snapshot').muteByHand, true);
     assert.equal(popup.last('snapshot').model.view, 'unprotected');
   });
 
@@ -738,7 +856,7 @@ describe('the popup and the agent\'s own wish', () => {
     await settle();
     assert.deepEqual(popup.last('answer').problem, problem);
     assert.equal(popup.last('snapshot').model.view, 'unprotected');
-    assert.equal(browser.api.storage.session.data.muteWished, true);
+    assert.equal(browser.api.storage.session.data.muteByHand, true);
   });
 
   test('a refused resume leaves everything as it was', async () => {
@@ -750,7 +868,7 @@ describe('the popup and the agent\'s own wish', () => {
     host().reply('override', { error, status: statusOf({ state: 'muted', surfaces: 1 }) });
     await settle();
     assert.deepEqual(popup.last('answer').problem, error);
-    assert.equal(browser.api.storage.session.data.muteWished, undefined);
+    assert.equal(browser.api.storage.session.data.muteByHand, undefined);
   });
 
   test('a mute by hand can be lifted while the host is away, and is not asked for again', async () => {
@@ -760,13 +878,13 @@ describe('the popup and the agent\'s own wish', () => {
     ask(popup, 'mute');
     host().drop('Specified native messaging host not found.');
     await settle();
-    assert.equal(popup.last('snapshot').muteWished, true);
+    assert.equal(popup.last('snapshot').muteByHand, true);
     assert.equal(popup.last('snapshot').model.view, 'unprotected');
     ask(popup, 'auto');
     await settle();
     assert.equal(popup.last('answer').problem, null);
     assert.equal(popup.last('snapshot').model.needed, false);
-    assert.equal(browser.api.storage.session.data.muteWished, false);
+    assert.equal(browser.api.storage.session.data.muteByHand, false);
     clock.advance(5000);
     popup.receive({ type: 'retry' });
     host().welcome();

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createMessages, pageTexts, spoken } from '../../../extension/common/messages.js';
-import { NOTICES } from '../../../extension/common/notices.js';
+import { NOTICES, OWN_NOTICES } from '../../../extension/common/notices.js';
 import { ERROR_CODES, OVERRIDES } from '../../../extension/common/protocol.js';
 import { OWN_PROBLEMS, VIEWS } from '../../../extension/common/view.js';
-import { fakeI18n } from '../background/fakes.js';
+import { fakeI18n, i18nOf } from '../support/background.js';
 
 const ROOT = new URL('../../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, ROOT), 'utf8');
@@ -15,9 +15,8 @@ const en = JSON.parse(read('extension/_locales/en/messages.json'));
 const he = JSON.parse(read('extension/_locales/he/messages.json'));
 
 const FILES = ['manifests/extension/manifest.json', 'extension/popup/popup.html',
-  ...['background', 'common', 'popup', 'content'].flatMap((room) =>
-    readdirSync(new URL(`extension/${room}`, ROOT))
-      .filter((file) => file.endsWith('.js')).map((file) => `extension/${room}/${file}`))];
+  ...readdirSync(new URL('extension', ROOT), { recursive: true }).map(String)
+    .filter((file) => file.endsWith('.js')).map((file) => `extension/${file}`)];
 const source = FILES.map(read).join('\n');
 
 /** Keys that the source puts together from a list of codes. */
@@ -26,9 +25,9 @@ const families = [
     .flatMap((code) => [`problem_${code}_meaning`, `problem_${code}_action`]),
   ...VIEWS.flatMap((view) => [`view_${view}_title`, `view_${view}_detail`]),
   ...OVERRIDES.map((mode) => `popup_mode_${mode}`),
-  ...NOTICES.flatMap((code) => [`notice_${code}_meaning`, `notice_${code}_action`]),
+  ...[...NOTICES, ...OWN_NOTICES].flatMap((code) => [`notice_${code}_meaning`, `notice_${code}_action`]),
 ];
-const ROOMS = 'view|problem|popup|picker|page|toolbar|reminder|extension';
+const ROOMS = 'alert|view|provider|problem|popup|picker|page|toolbar|reminder|extension';
 const literal = [...source.matchAll(new RegExp(`['"\`>(]((?:${ROOMS})_[a-z_]+)['"\`<)]`, 'g'))]
   .map(([, key]) => key).filter((key) => !ERROR_CODES.includes(key))
   .concat([...source.matchAll(/__MSG_(\w+?)__/g)].map(([, key]) => key), ['lang', 'dir']);
@@ -73,6 +72,25 @@ test('nothing promises what an agent must not rely on', () => {
 test('a code that is newer than the extension gets words too', () => {
   const { translate } = createMessages(fakeI18n);
   assert.equal(translate('problem_from_the_future_meaning'), en.problem_other_meaning.message);
+});
+
+test('the telephone provider is called what its host calls it, and else what it is', () => {
+  for (const [language, unnamed, named] of /** @type {const} */ ([
+    ['en', /^The telephone provider cannot be reached/, /^Parley cannot be reached/],
+    ['he', /אל ספק הטלפוניה/, /אל Parley/],
+  ])) {
+    const { translate, nameProvider } = createMessages(i18nOf(language));
+    const said = () => translate('problem_unreachable_meaning');
+    assert.match(said(), unnamed);
+    nameProvider('Parley');
+    assert.match(said(), named);
+    nameProvider(null);
+    assert.match(said(), unnamed);
+  }
+});
+
+test('the words name no telephone provider', () => {
+  for (const words of [en, he]) assert.doesNotMatch(JSON.stringify(words), /voicenter|ivrid/i);
 });
 
 test('words for pages carry no key and no hole', () => {

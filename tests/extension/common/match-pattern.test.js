@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rulesFor } from '../../../extension/common/rules.js';
 import { matches, matchesAny, parsePattern, withoutPort } from '../../../extension/common/match-pattern.js';
 
 const CASES = [
@@ -22,6 +23,16 @@ const CASES = [
   ['https://crm.example.com/pay/*', 'https://crm.example.com/other', false],
   ['https://crm.example.com/a.c', 'https://crm.example.com/abc', false],
   ['https://CRM.example.com/*', 'https://crm.example.com/', true],
+  ['https://crm.example.com/a.b', 'https://crm.example.com/aXb', false],
+  ['https://crm.example.com/*/pay?id=*', 'https://crm.example.com/shop/pay?id=7', true],
+  ['https://crm.example.com/*/pay?id=*', 'https://crm.example.com/pay?id=7', false],
+  ['https://crm.example.com/a*a', 'https://crm.example.com/a', false],
+  ['https://crm.example.com/a*a', 'https://crm.example.com/aa', true],
+  ['https://crm.example.com/*b*', 'https://crm.example.com/abc', true],
+  ['https://crm.example.com/**', 'https://crm.example.com/', true],
+  ['*://*:8080/*', 'https://[::1]:8080/', true],
+  ['https://*.example.com/*', 'https://badexample.com/', false],
+  ['https://crm.example.com/*', 'about:blank', false],
   ['http://127.0.0.1/*', 'http://127.0.0.1:9000/x', true],
   ['http://[::1]:80/*', 'http://[::1]/x', true],
   ['https://crm.example.com/*', 'no address', false],
@@ -32,6 +43,20 @@ for (const [pattern, address, expected] of CASES) {
     assert.equal(matches(pattern, address), expected);
   });
 }
+
+test('many stars and an address of 2 MB take as many steps as it is long, not more', () => {
+  const address = `https://crm.example.com/${'a'.repeat(2 * 1024 * 1024)}`;
+  const stars = `${'*a'.repeat(200)}*b`;
+  // By backtracking none of these would end.
+  assert.equal(matches(`https://crm.example.com/${stars}`, address), false);
+  assert.equal(matches(`https://crm.example.com/${stars}`, `${address}b`), true);
+  const [rule] = rulesFor([{
+    name: 'Pay', match: [`https://crm.example.com/${stars}`], open: [{ url: `https://*/${stars}` }], close: [],
+    approved: [], declined: [], ignore_all: false, ignore: [],
+  }], 'https://crm.example.com');
+  assert.equal(matches(rule.match[0], address), false);
+  assert.equal(matches(/** @type {string} */ (rule.open[0].url), address), false);
+});
 
 test('what is no pattern matches nothing', () => {
   for (const pattern of ['', 'crm.example.com', 'https://crm.example.com', 'file:///*', 'https://a*b.com/*',

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import {
   MAX_NOTICES, MAX_SITES, readHostMessage, readPolicy, readStatus, requestFault,
 } from '../../../extension/common/protocol.js';
-import { statusOf } from '../background/fakes.js';
+import { statusOf } from '../support/background.js';
 
 test('a status that decides nothing clear is none', () => {
   assert.notEqual(readStatus(statusOf()), null);
@@ -45,13 +45,15 @@ test('notices are bounded', () => {
 });
 
 test('a policy that does not speak of time, or out of bounds, has the usual times', () => {
-  const times = ({ idle_minutes, on_idle, manual_mute_minutes }) =>
-    [idle_minutes, on_idle, manual_mute_minutes];
-  assert.deepEqual(times(readPolicy({ sites: [] })), [10, 'alert', 30]);
-  const odd = { sites: [], idle_minutes: 0, on_idle: 'explode', manual_mute_minutes: 481 };
-  assert.deepEqual(times(readPolicy(odd)), [10, 'alert', 30]);
-  const own = { sites: [], idle_minutes: 1, on_idle: 'resume', manual_mute_minutes: 480 };
-  assert.deepEqual(times(readPolicy(own)), [1, 'resume', 480]);
+  const times = ({ idle_minutes, on_idle, manual_mute_minutes, form_mute_minutes }) =>
+    [idle_minutes, on_idle, manual_mute_minutes, form_mute_minutes];
+  assert.deepEqual(times(readPolicy({ sites: [] })), [10, 'alert', 30, 10]);
+  const odd = { sites: [], idle_minutes: 0, on_idle: 'explode', manual_mute_minutes: 481,
+    form_mute_minutes: -1 };
+  assert.deepEqual(times(readPolicy(odd)), [10, 'alert', 30, 10]);
+  const own = { sites: [], idle_minutes: 1, on_idle: 'resume', manual_mute_minutes: 480,
+    form_mute_minutes: 0 };
+  assert.deepEqual(times(readPolicy(own)), [1, 'resume', 480, 0]);
 });
 
 test('host messages of a wrong shape are unknown, and keep their id', () => {

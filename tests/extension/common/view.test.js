@@ -4,20 +4,20 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { STATES } from '../../../extension/common/protocol.js';
 import { modelOf } from '../../../extension/common/view.js';
-import { POLICY, statusOf } from '../background/fakes.js';
+import { POLICY, statusOf } from '../support/background.js';
 
 const READY = { state: 'ready', problem: null };
 const NOT_READY = ['idle', 'connecting', 'handshaking', 'waiting', 'missing', 'outdated'];
 
 const known = (changes = {}) => ({
-  connection: READY, status: statusOf(), surfaces: 0, muteWished: false, asking: false, closing: false,
-  refusal: null, hiddenSites: [], policy: POLICY, ...changes,
+  connection: READY, status: statusOf(), surfaces: 0, muteByHand: false, asking: false, closing: false,
+  refusal: null, hiddenSites: [], overlayProblems: [], blocked: [], policy: POLICY, ...changes,
 });
 const view = (changes) => modelOf(known(changes)).view;
 
 describe('muted is said only on a ready connection whose last status says so', () => {
   for (const state of NOT_READY) {
-    for (const needs of [{ surfaces: 0 }, { surfaces: 1 }, { muteWished: true }]) {
+    for (const needs of [{ surfaces: 0 }, { surfaces: 1 }, { muteByHand: true }]) {
       test(`${state}, ${JSON.stringify(needs)}`, () => {
         const status = statusOf({ state: 'muted', surfaces: 1 });
         assert.notEqual(view({ connection: { state, problem: null }, status, ...needs }), 'muted');
@@ -46,7 +46,7 @@ describe('without the host', () => {
     test(`an open form is unprotected while ${state}`, () => {
       const away = { connection: { state, problem: null }, status: null };
       assert.equal(view({ ...away, surfaces: 1 }), 'unprotected');
-      assert.equal(view({ ...away, muteWished: true }), 'unprotected');
+      assert.equal(view({ ...away, muteByHand: true }), 'unprotected');
     });
   }
   test('the very first try is muting, every later one is unprotected', () => {
@@ -101,7 +101,7 @@ describe('with the host', () => {
   });
   test('a mute by hand reminds of its end', () => {
     const status = statusOf({ state: 'muted', override: 'mute' });
-    const model = modelOf(known({ status, muteWished: true }));
+    const model = modelOf(known({ status, muteByHand: true }));
     assert.equal(model.words.detail, 'view_muted_by_hand');
   });
   for (const needs of [{}, { surfaces: 1, override: 'record' }]) {
@@ -129,6 +129,15 @@ describe('with the host', () => {
   });
 });
 
+test('a mute that lasts a moment longer than its form says so, and that it can be ended', () => {
+  const notices = [{ code: 'unmute_delayed', message: 'x' }];
+  const model = modelOf(known({ status: statusOf({ state: 'muted', notices }) }));
+  assert.equal(model.view, 'muted');
+  assert.equal(model.words.detail, 'view_muted_delayed');
+  const opening = modelOf(known({ status: statusOf({ state: 'muted', notices }), surfaces: 1 }));
+  assert.equal(opening.words.detail, 'view_muted_detail');
+});
+
 describe('a mute that another browser holds', () => {
   const detail = (changes, more) =>
     modelOf(known({ status: statusOf({ state: 'muted', elsewhere: 1, ...changes }), ...more })).words.detail;
@@ -139,7 +148,7 @@ describe('a mute that another browser holds', () => {
   });
   test('is not named where this browser holds it as well', () => {
     assert.equal(detail({ surfaces: 1 }, { surfaces: 1 }), 'view_muted_detail');
-    assert.equal(detail({ override: 'mute' }, { muteWished: true }), 'view_muted_by_hand');
+    assert.equal(detail({ override: 'mute' }, { muteByHand: true }), 'view_muted_by_hand');
   });
 });
 
@@ -183,13 +192,13 @@ test('notices do not make the state other than it is, and end with the connectio
 });
 
 test('a notice says how long the policy allows, and a new one speaks for itself', () => {
-  const codes = ['form_idle', 'manual_mute_long', 'brand_new'];
+  const codes = ['form_idle', 'form_mute_long', 'manual_mute_long', 'brand_new'];
   const status = statusOf({ notices: codes.map((code) => ({ code, message: 'm' })) });
-  const policy = { ...POLICY, idle_minutes: 7, manual_mute_minutes: 45 };
-  const minutes = (notices) => notices.slice(0, 2).map((notice) => notice.minutes);
-  assert.deepEqual(minutes(modelOf(known({ status, policy })).notices), [7, 45]);
-  assert.deepEqual(minutes(modelOf(known({ status, policy: null })).notices), [10, 30]);
-  assert.equal(modelOf(known({ status })).notices[2].words, null);
+  const policy = { ...POLICY, idle_minutes: 7, manual_mute_minutes: 45, form_mute_minutes: 9 };
+  const minutes = (notices) => notices.slice(0, 3).map((notice) => notice.minutes);
+  assert.deepEqual(minutes(modelOf(known({ status, policy })).notices), [7, 9, 45]);
+  assert.deepEqual(minutes(modelOf(known({ status, policy: null })).notices), [10, 10, 30]);
+  assert.equal(modelOf(known({ status })).notices[3].words, null);
 });
 
 test('a hidden site is a problem beside the state, and last in line', () => {
@@ -198,4 +207,24 @@ test('a hidden site is a problem beside the state, and last in line', () => {
   const model = modelOf(known({ status, surfaces: 1, hiddenSites: ['https://crm.example.com/*'] }));
   assert.deepEqual(model.problems.map(({ code }) => code), ['timeout', 'site_hidden']);
   assert.equal(modelOf(known({ hiddenSites: ['https://a/*'] })).problems[0].code, 'site_hidden');
+});
+
+describe('a page that the browser keeps the extension off', () => {
+  const blocked = [{ code: 'site_blocked', message: 'crm.example.com' }];
+
+  test('is said instead of that no form is open', () => {
+    const { words, problems } = modelOf(known({ status: statusOf(), blocked }));
+    assert.deepEqual(problems, blocked);
+    assert.deepEqual(words, {
+      title: 'view_recording_unseen', detail: 'problem_site_blocked_meaning',
+      action: 'problem_site_blocked_action', about: 'crm.example.com',
+    });
+  });
+
+  test('takes nothing from a mute that holds elsewhere', () => {
+    const status = statusOf({ state: 'muted', surfaces: 1 });
+    const model = modelOf(known({ status, surfaces: 1, blocked }));
+    assert.equal(model.view, 'muted');
+    assert.equal(model.words.title, 'view_muted_title');
+  });
 });

@@ -4,8 +4,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, openPage, settle } from './browser.js';
-import { HELLO, inject, leave, said, STATUS, tell } from './visit.js';
+import { byPerson, clock, openPage, settle } from '../support/browser.js';
+import { HELLO, inject, leave, said, STATUS, tell } from '../support/visit.js';
 
 const WATCHED = {
   HTMLInputElement: ['value', 'valueAsNumber', 'valueAsDate', 'defaultValue', 'selectionStart',
@@ -60,10 +60,10 @@ async function typeEverywhere(page) {
     field.focus();
     const how = { bubbles: true, composed: true, key: '4', code: 'Digit4', data: '4' };
     for (const type of ['keydown', 'keypress', 'keyup']) {
-      field.dispatchEvent(new page.KeyboardEvent(type, how));
+      byPerson(field, new page.KeyboardEvent(type, how));
     }
-    for (const type of ['beforeinput', 'input']) field.dispatchEvent(new page.InputEvent(type, how));
-    for (const type of ['change', 'paste', 'click']) field.dispatchEvent(new page.Event(type, how));
+    for (const type of ['beforeinput', 'input']) byPerson(field, new page.InputEvent(type, how));
+    for (const type of ['change', 'paste', 'click']) byPerson(field, new page.Event(type, how));
     await clock.move(6000);
   }
 }

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, openPage, ports, setExtension, settle } from './browser.js';
-import { banner, FORM, HELLO, inject, insert, leave, said, tell, visit } from './visit.js';
+import { byPerson, clock, openPage, ports, setExtension, settle } from '../support/browser.js';
+import { banner, FORM, HELLO, inject, insert, leave, said, tell, visit } from '../support/visit.js';
 
 test('injected twice, it is there once', async () => {
   await visit(FORM);
@@ -62,9 +62,10 @@ test('a new version takes over from a dead one, and clears its banner away', asy
 
 test('a page that goes into the back-forward cache hangs up, and looks again when back', async () => {
   const page = await visit(FORM);
-  const transition = (type) => page.dispatchEvent(
-    Object.assign(new page.Event(type), { persisted: true }));
+  const transition = (type) => byPerson(page, new page.PageTransitionEvent(type, { persisted: true }));
   tell(HELLO);
+  page.dispatchEvent(new page.PageTransitionEvent('pagehide'));
+  assert.equal(ports[0].open, true, 'a script in the page cannot say that it goes');
   transition('pagehide');
   assert.equal(ports[0].open, false);
   assert.equal(banner(), null);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { clock, openPage, ports, setExtension } from './browser.js';
+import { clock, openPage, ports, setExtension } from '../support/browser.js';
 
 openPage('');
 const { createPort } = await import('../../../extension/content/port.js');
@@ -83,4 +83,39 @@ test('hanging up is for good', async () => {
   assert.equal(ports[0].open, false);
   assert.equal(ports.length, 1);
   assert.deepEqual(heard, ['up']);
+});
+
+test('a port that is never answered is replaced, each time after twice as long', async () => {
+  await clock.move(2999);
+  assert.equal(ports.length, 1);
+  await clock.move(1);
+  assert.deepEqual([ports.length, ports[0].open], [2, false]);
+  assert.deepEqual(heard, ['up', 'down', 'up']);
+  await clock.move(5999);
+  assert.equal(ports.length, 2);
+  await clock.move(1);
+  assert.equal(ports.length, 3);
+});
+
+/** @param {string} type of a message that has to be answered */
+async function unanswered(type) {
+  ports[0].onMessage.emit('hello');
+  port.send({ type, surface: 's1', reason: 'hidden' });
+  ports[0].onMessage.emit('status');
+  await clock.move(60_000);
+  assert.equal(ports.length, 1);
+  port.send({ type, surface: 's1', reason: 'hidden' });
+  await clock.move(3000);
+  assert.equal(ports.length, 2);
+}
+
+test('a port that leaves a declared form unanswered is replaced', () => unanswered('surface.open'));
+
+test('a port that leaves the close of a form unanswered is replaced', () => unanswered('surface.close'));
+
+test('other messages wait for no answer', async () => {
+  ports[0].onMessage.emit('hello');
+  port.send({ type: 'predictor', key: 'p1' });
+  await clock.move(60_000);
+  assert.equal(ports.length, 1);
 });

@@ -1,14 +1,15 @@
-// What may lead to a payment form is told as a number: extension/content/leads.js.
+// What may lead to a payment form is told as a number.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { said, visit } from './visit.js';
+import { byPerson } from '../support/browser.js';
+import { said, visit } from '../support/visit.js';
 
-const keys = () => said('lead').map(({ key }) => key);
+const keys = () => said('predictor').map(({ key }) => key);
 
 function press(selector) {
   for (const type of ['pointerdown', 'click']) {
-    document.querySelector(selector).dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+    byPerson(document.querySelector(selector), new Event(type, { bubbles: true, composed: true }));
   }
   return keys().at(-1);
 }
@@ -22,6 +23,15 @@ test('a control has the same key on every visit, whatever stands in it', async (
   const key = await pressed('<button id="pay">Pay for Dana</button>');
   assert.match(key, /^p[0-9a-z]{1,8}$/);
   assert.equal(await pressed('<button id="pay"><b>Pay for Avi</b></button>', 'b'), key);
+});
+
+test('what a script presses is no press', async () => {
+  await visit('<button>Pay</button>');
+  const before = keys().length;
+  const button = document.querySelector('button');
+  button.click();
+  button.dispatchEvent(new Event('pointerdown', { bubbles: true, composed: true }));
+  assert.equal(keys().length, before);
 });
 
 test('numbers in names tell no order from another', async () => {
@@ -55,6 +65,6 @@ test('a route is told when it is entered, and again when it changes', async () =
 test('nothing of the address or of the page is told but the key', async () => {
   await visit('<button id="pay">Pay for Dana</button>', 'https://crm.example.com/customers/dana');
   press('button');
-  for (const message of said('lead')) assert.deepEqual(Object.keys(message), ['type', 'key']);
-  assert.doesNotMatch(JSON.stringify(said('lead')), /dana|pay/i);
+  for (const message of said('predictor')) assert.deepEqual(Object.keys(message), ['type', 'key']);
+  assert.doesNotMatch(JSON.stringify(said('predictor')), /dana|pay/i);
 });

@@ -2,8 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, ports, settle, somethingHappenedTo } from './browser.js';
-import { banner, closed_ms, FORM, insert, said, types, visit } from './visit.js';
+import { byPerson, clock, ports, settle, somethingHappenedTo } from '../support/browser.js';
+import {
+  banner, closed_ms, FORM, HELLO, insert, said, STATUS, tell, types, visit,
+} from '../support/visit.js';
 
 test('a page without a form has a port and nothing else', async () => {
   await visit('<p>nothing</p>');
@@ -82,7 +84,7 @@ for (const name of NAMES_OF_THE_BROWSER) {
     document.body.innerHTML = form;
     await clock.move(20);
     assert.deepEqual(types(), ['surface.open']);
-    document.querySelector('#n').dispatchEvent(new Event('input', { bubbles: true }));
+    byPerson(document.querySelector('#n'), new Event('input', { bubbles: true }));
     assert.deepEqual(types(), ['surface.open', 'surface.active']);
     document.querySelector('form').hidden = true;
     await clock.move(closed_ms);
@@ -202,6 +204,7 @@ test('a card frame of a provider is a surface', async () => {
 
 test('frames that load are told of, in batches', async () => {
   await visit('<iframe></iframe>');
+  tell(HELLO);
   await clock.move(1000);
   ports.at(-1).sent.length = 0;
   for (let times = 0; times < 20; times += 1) {
@@ -217,9 +220,11 @@ test('typing is told of, seldom and only in a payment form; the first in a card 
   await visit(`${form}<input id="other">`);
   const type = (selector) => {
     for (const name of ['keydown', 'input']) {
-      document.querySelector(selector).dispatchEvent(new Event(name, { bubbles: true, composed: true }));
+      byPerson(document.querySelector(selector), new Event(name, { bubbles: true, composed: true }));
     }
   };
+  document.querySelector('#name').dispatchEvent(new Event('input', { bubbles: true }));
+  assert.deepEqual(said('surface.active'), [], 'a script types nothing');
   type('#other');
   assert.deepEqual(said('surface.active'), []);
   type('#name');
@@ -227,6 +232,7 @@ test('typing is told of, seldom and only in a payment form; the first in a card 
   const [{ surface }] = said('surface.open');
   const inForm = { type: 'surface.active', surface };
   assert.deepEqual(said('surface.active'), [inForm]);
+  tell(STATUS);
   type('[autocomplete=cc-csc]');
   type('[autocomplete=cc-number]');
   const [, { ms_ago, ...inCardField }] = said('surface.active');

@@ -1,12 +1,12 @@
-// What is a payment form and what is not: extension/content/detect.js, fields.js and providers.js.
+// What is a payment form and what is not: extension/detect/evidence.js, fields.js and providers.js.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage } from './browser.js';
+import { openPage } from '../support/browser.js';
 
 openPage('');
-const { evidenceOf, FIELD_SELECTOR, judge } = await import('../../../extension/content/detect.js');
-const { cardFrameHost } = await import('../../../extension/content/providers.js');
+const { evidenceOf, FIELD_SELECTOR, judge } = await import('../../../extension/detect/evidence.js');
+const { cardFrameHost } = await import('../../../extension/common/card-frames.js');
 
 /** @param {string} html @returns {string | null} */
 function verdict(html) {

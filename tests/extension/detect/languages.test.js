@@ -1,12 +1,12 @@
 // Payment forms in many languages, known by their labels alone, and other cards in the same languages that
-// are none: extension/content/words.js.
+// are none: extension/detect/words.js.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage } from './browser.js';
+import { openPage } from '../support/browser.js';
 
 openPage('');
-const { evidenceOf, FIELD_SELECTOR, judge } = await import('../../../extension/content/detect.js');
+const { evidenceOf, FIELD_SELECTOR, judge } = await import('../../../extension/detect/evidence.js');
 
 /**
  * A language, the words for number, expiry, code and holder as a page would have them, and other cards.

@@ -1,13 +1,13 @@
-// What lies in front of a field: extension/content/covered.js and what becomes of an open form behind it.
+// What lies in front of a field: extension/dom/covered.js and what becomes of an open form behind it.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { clock, openPage, rects, somethingHappenedTo } from './browser.js';
-import { closed_ms, FORM, insert, types, visit } from './visit.js';
+import { clock, openPage, rects, somethingHappenedTo } from '../support/browser.js';
+import { closed_ms, FORM, insert, types, visit } from '../support/visit.js';
 
 openPage('');
-const { isCovered } = await import('../../../extension/content/covered.js');
-const { covered_ms } = await import('../../../extension/content/groups.js');
+const { isCovered } = await import('../../../extension/dom/covered.js');
+const { covered_ms } = await import('../../../extension/detect/groups.js');
 
 let field;
 let panel;
@@ -69,7 +69,7 @@ test('an open form that is covered stays for a while, and is back when it is unc
   cover();
   await looked();
   await clock.move(covered_ms - 500);
-  assert.deepEqual(types().filter((type) => type !== 'beside'), ['surface.open']);
+  assert.deepEqual(types().filter((type) => type !== 'overlay'), ['surface.open']);
   await clock.move(500 + closed_ms);
   assert.equal(types().at(-1), 'surface.close');
   panel.remove();

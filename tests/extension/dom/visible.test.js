@@ -1,11 +1,11 @@
-// What a person could see: extension/content/visible.js, with a layout that the test sets.
+// What a person could see: extension/dom/visible.js, with a layout that the test sets.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { openPage, rects } from './browser.js';
+import { openPage, rects } from '../support/browser.js';
 
 openPage('');
-const { isVisible } = await import('../../../extension/content/visible.js');
+const { isVisible } = await import('../../../extension/dom/visible.js');
 
 let field;
 let box;
@@ -39,6 +39,15 @@ test('what left the page is not', () => {
 test('what has no size to speak of is not', () => {
   rects.set(field, at(100, 100, 1, 1));
   assert.equal(isVisible(field), false);
+});
+
+test('a field is judged by its own size where the page draws itself small', () => {
+  const proto = Object.getPrototypeOf(field);
+  Object.defineProperties(proto, { offsetWidth: { value: 200 }, offsetHeight: { value: 20 } });
+  rects.set(field, at(100, 100, 60, 6));
+  assert.equal(isVisible(field), true);
+  rects.set(field, at(100, 100, 30, 3));
+  assert.equal(isVisible(field), false, 'too small to be seen at all');
 });
 
 test('what is beside the page is not', () => {

@@ -1,11 +1,17 @@
 // Card fields wait for the mute: what is held, for how long, and what is given back.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { clock, insideOf, openPage, rects, settle } from '../content/browser.js';
+import { mock, test } from 'node:test';
+import { byPerson, clock, insideOf, openPage, rects, settle } from '../support/browser.js';
 import {
   banner, bannerBox, closed_ms, FORM, HELLO, inject, insert, leave, said, STATUS, tell, visit,
-} from '../content/visit.js';
+} from '../support/visit.js';
+
+openPage('');
+const { look_ms, steady_ms } = await import('../../../extension/overlay/painted.js');
+
+// Looks come at random moments: here each comes after look_ms.
+mock.method(Math, 'random', () => 0.5);
 
 const BLOCKING = { ...HELLO, interlock: 'block' };
 const MUTED = { ...STATUS, interlock: 'block' };
@@ -15,17 +21,17 @@ const held = () => fields().filter((field) => field.inert && field.hasAttribute(
 const covers = () => (banner() ? [...insideOf(banner()).querySelectorAll('.cover')] : []);
 const button = () => bannerBox().querySelector('button');
 
-/** The part of jsdom behind an object. */
-const behind = (object) => object[
-  Object.getOwnPropertySymbols(object).find(({ description }) => description === 'impl')];
-
 /** A press as a person's, which no script can make, where the element is on the screen. */
-function press(element, type = 'click') {
+function press(element, type = 'click', detail = 1) {
   rects.set(element, { left: 0, top: 0, width: 90, height: 30, inFront: true });
-  const where = { detail: 1, clientX: 9, clientY: 9 };
-  const event = behind(new window.MouseEvent(type, { bubbles: true, composed: true, ...where }));
-  event.isTrusted = true;
-  behind(element)._dispatch(event);
+  const where = { detail, clientX: 9, clientY: 9 };
+  byPerson(element, new window.MouseEvent(type, { bubbles: true, composed: true, ...where }));
+}
+
+/** The banner is on top for as long as a person needs to see it. */
+async function see() {
+  rects.set(banner(), { left: 0, top: 0, width: 1000, height: 700, inFront: true });
+  await clock.move(look_ms + steady_ms);
 }
 
 /** jsdom knows no inert: neither the property nor what it does to the focus. */
@@ -110,15 +116,54 @@ test('too late: says so, offers to go on, and only a person can', async () => {
   button().click();
   assert.equal(held().length, 2);
   assert.deepEqual(said('continue'), []);
+  await see();
   press(button());
   assert.equal(held().length, 0);
-  assert.deepEqual(said('continue'), [{ type: 'continue' }]);
+  assert.deepEqual(said('continue'), [{ type: 'continue', painted: true }]);
   assert.equal(bannerBox().textContent, 'NOT MUTEDlatereleased');
+});
+
+test('a press of a pointer counts only on a button on top and unmoved; the keyboard always', async () => {
+  await wait();
+  await clock.move(1500);
+  rects.set(banner(), { left: 0, top: 0, width: 1000, height: 700, inFront: true });
+  await clock.move(look_ms);
+  press(button());
+  assert.equal(held().length, 2);
+  await clock.move(steady_ms);
+  const veil = document.createElement('div');
+  document.body.append(veil);
+  rects.set(veil, { left: 0, top: 0, width: 1000, height: 700, inFront: true });
+  await clock.move(look_ms);
+  veil.remove();
+  press(button());
+  assert.equal(held().length, 2, 'it was covered a moment ago');
+  assert.deepEqual(said('continue'), []);
+  button().focus();
+  press(button(), 'click', 0);
+  assert.equal(held().length, 0);
+  assert.deepEqual(said('continue'), [{ type: 'continue', painted: false }]);
+});
+
+test('where no banner can be made the fields wait all the same, and the background knows', async () => {
+  const page = await visit('');
+  addInert(page);
+  page.Element.prototype.attachShadow = () => { throw new Error('hostile'); };
+  leave();
+  await inject();
+  tell(BLOCKING);
+  insert(FORM);
+  await Promise.resolve();
+  assert.equal(held().length, 2);
+  assert.deepEqual(said('overlay_failed'), [{ type: 'overlay_failed', failed: true }]);
+  tell(MUTED);
+  assert.equal(held().length, 0);
 });
 
 test('who went on is held back again only when a mute was there and is lost', async () => {
   await wait();
   await clock.move(1500);
+  await see();
   press(button());
   tell(NOT_MUTED);
   await clock.move(5000);
@@ -250,6 +295,7 @@ test('the top frame stands in for a frame without a banner: it waits, and offers
   tell({ ...NOT_MUTED, docked: true });
   assert.equal(button(), null);
   await clock.move(1500);
+  await see();
   press(button());
-  assert.deepEqual(said('continue'), [{ type: 'continue' }]);
+  assert.deepEqual(said('continue'), [{ type: 'continue', painted: true }]);
 });

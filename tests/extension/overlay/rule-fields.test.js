@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, insideOf, openPage } from '../content/browser.js';
-import { greeting, look_ms, visitWithRules } from '../content/rules-visit.js';
-import { banner, said, STATUS, tell } from '../content/visit.js';
-import { fieldsOf } from '../../../extension/beside/fields-of.js';
+import { byPerson, clock, insideOf, openPage } from '../support/browser.js';
+import { greeting, look_ms, visitWithRules } from '../support/rules-visit.js';
+import { banner, said, STATUS, tell } from '../support/visit.js';
+import { fieldsOf } from '../../../extension/overlay/fields-of.js';
 
 const fields = () => [...document.querySelectorAll('input')];
 const covers = () => [...insideOf(banner()).querySelectorAll('.cover')];
@@ -57,8 +57,13 @@ test('of a page with very many elements no more than a part is asked for shadow 
   assert.equal(fieldsIn([document.body]).length, 1);
 });
 
-/** A key that the document is told of at this element. */
-const key = (element) => element.dispatchEvent(new Event('keydown', { bubbles: true, composed: true }));
+const said_as = { bubbles: true, composed: true };
+/** A character that is typed, as the document is told of it at this element. */
+const key = (element) => byPerson(element, new Event('input', said_as));
+/** A key that types nothing, such as a Tab. */
+const tab = (element) => byPerson(element, new Event('keydown', said_as));
+/** What a script in the page does. */
+const script = (element) => element.dispatchEvent(new Event('input', said_as));
 const cardKeys = () => said('surface.active').filter(({ card }) => card === true).length;
 
 for (const [name, html, inField] of [
@@ -71,6 +76,8 @@ for (const [name, html, inField] of [
     const field = inField();
     await clock.move(look_ms);
     key(document.querySelector('#pay button'));
+    tab(field);
+    script(field);
     assert.equal(cardKeys(), 0);
     key(field);
     assert.equal(cardKeys(), 1);

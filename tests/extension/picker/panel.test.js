@@ -9,12 +9,12 @@ import axe from 'axe-core';
 import { JSDOM } from 'jsdom';
 import { createMessages, pickerTexts } from '../../../extension/common/messages.js';
 import { createPanel } from '../../../extension/picker/panel.js';
-import { i18nOf } from '../background/fakes.js';
-import { CONTENTS, readsOf } from '../content/typed-text-check.js';
+import { i18nOf } from '../support/background.js';
+import { CONTENTS, readsOf } from '../support/typed-text-check.js';
 
 const PICKER = fileURLToPath(new URL('../../../extension/picker/', import.meta.url));
 const PICK = {
-  selector: '#pay', count: 1, isWeak: false, eye: /** @type {const} */ ('unseen'),
+  selector: '#pay', count: 1, isWeak: false, detected: /** @type {const} */ ('unseen'),
   rule: { name: 'crm: #pay', match: 'https://crm.example.com/*', open: '#pay' },
 };
 
@@ -56,7 +56,7 @@ test('the rule is JSON in an area that cannot be typed into, and the heading tak
 
 test('more than one match, a weak one and a page that is not watched are warnings', () => {
   assert.equal(open().panel.querySelectorAll('.warning').length, 0);
-  const { panel } = open({ count: 2, isWeak: true, eye: 'unwatched' });
+  const { panel } = open({ count: 2, isWeak: true, detected: 'unwatched' });
   assert.equal(panel.querySelectorAll('.warning').length, 3);
 });
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { insideOf, openPage } from '../content/browser.js';
+import { insideOf, openPage } from '../support/browser.js';
 import { shortName } from '../../../extension/picker/pieces.js';
 import { ruleFor } from '../../../extension/picker/rule.js';
 import { allRoots, findSelector, matchesOf } from '../../../extension/picker/selector.js';

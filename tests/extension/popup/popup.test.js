@@ -8,8 +8,10 @@ import { JSDOM } from 'jsdom';
 import { createMessages } from '../../../extension/common/messages.js';
 import { modelOf } from '../../../extension/common/view.js';
 import { controlsOf } from '../../../extension/popup/controls.js';
-import { render, renderRefusal, renderUnreachable, renderWords } from '../../../extension/popup/render.js';
-import { i18nOf, POLICY, statusOf } from '../background/fakes.js';
+import {
+  render, renderPrivate, renderRefusal, renderUnreachable, renderWords,
+} from '../../../extension/popup/render.js';
+import { i18nOf, POLICY, statusOf } from '../support/background.js';
 
 const html = readFileSync(new URL('../../../extension/popup/popup.html', import.meta.url), 'utf8');
 const LAST = {
@@ -18,8 +20,8 @@ const LAST = {
 };
 
 const snapshotOf = (changes = {}) => ({
-  type: 'snapshot', connection: 'ready', status: statusOf(), surfaces: 0, muteWished: false, hiddenSites: [],
-  mayRecordOverForm: false, hostVersion: '1.2.3', extensionVersion: '1.0.0',
+  type: 'snapshot', connection: 'ready', status: statusOf(), surfaces: 0, muteByHand: false, hiddenSites: [],
+  mayRecordOverForm: false, mayGoOn: false, hostVersion: '1.2.3', extensionVersion: '1.0.0',
   model: {
     view: 'recording', needed: false, problems: [], notices: [],
     words: { title: 'view_recording_title', detail: 'view_recording_detail', action: null },
@@ -43,14 +45,17 @@ const TROUBLE = snapshotOf({
   },
 });
 
-const ALL = ['polarity_unproven', 'store_failed', 'form_idle', 'manual_mute_long', 'left_muted', 'brand_new'];
+const ALL = ['polarity_unproven', 'store_failed', 'form_idle', 'manual_mute_long', 'form_mute_long',
+  'unmute_delayed', 'left_muted', 'environment_ignored', 'user_settings_ignored', 'configuration_not_used',
+  'brand_new'];
 
 /** What the background says of a host's status. */
 function snapshotFor(changes, more = {}) {
   const status = statusOf(changes);
   const model = modelOf({
-    connection: { state: 'ready', problem: null }, status, surfaces: status.surfaces, muteWished: false,
-    asking: false, closing: false, refusal: null, hiddenSites: [], policy: POLICY, ...more,
+    connection: { state: 'ready', problem: null }, status, surfaces: status.surfaces, muteByHand: false,
+    asking: false, closing: false, refusal: null, hiddenSites: [], overlayProblems: [], blocked: [],
+    policy: POLICY, ...more,
   });
   return snapshotOf({ status, model, surfaces: status.surfaces });
 }
@@ -69,6 +74,15 @@ function popup(language) {
 
 for (const language of ['en', 'he']) {
   describe(`in ${language}`, () => {
+    test('whose calls they are is shown where Voicenter names somebody', () => {
+      const { page, messages } = popup(language);
+      render(page, snapshotFor({ agent: 'Dana <b>Levi</b>' }), messages);
+      assert.equal(page.getElementById('agent-row').hidden, false);
+      assert.equal(page.getElementById('agent').textContent, 'Dana <b>Levi</b>');
+      render(page, snapshotFor({ agent: null }), messages);
+      assert.equal(page.getElementById('agent-row').hidden, true);
+    });
+
     test('every word is there, in its direction', () => {
       const { page, messages } = popup(language);
       assert.equal(page.documentElement.dir, language === 'he' ? 'rtl' : 'ltr');
@@ -128,8 +142,9 @@ for (const [language, said, never] of [
     const problem = { code: 'unreachable', message: 'x' };
     const status = statusOf({ state: 'unmuting', problem });
     const model = modelOf({
-      connection: { state: 'ready', problem: null }, status, surfaces: 0, muteWished: false, asking: false,
-      closing: false, refusal: null, hiddenSites: ['https://a.test/*'], policy: POLICY,
+      connection: { state: 'ready', problem: null }, status, surfaces: 0, muteByHand: false, asking: false,
+      closing: false, refusal: null, hiddenSites: ['https://a.test/*'],
+      overlayProblems: [], blocked: [], policy: POLICY,
     });
     render(page, snapshotOf({ status, model }), messages);
     const items = [...page.querySelectorAll('#problem-list li')];
@@ -142,10 +157,11 @@ for (const [language, said, never] of [
 }
 
 for (const [language, said] of [
-  ['en', [/open and untouched for more than 10 min/, /ends by itself after 30 min/,
-    /in the middle of a payment/, /cannot see what your other browsers do/, /^No test call has shown yet/]],
-  ['he', [/יותר מ-10 דק׳/, /אחרי 30 דק׳/, /נסגר באמצע תשלום/, /בדפדפנים האחרים/,
-    /^עדיין לא נבדק בשיחת ניסיון/]],
+  ['en', [/open and untouched for more than 10 min/, /muted for 10 min or more/,
+    /ends by itself after 30 min/, /opened and closed again and again/, /in the middle of a payment/,
+    /cannot see what your other browsers do/, /^No test call has shown yet/]],
+  ['he', [/יותר מ-10 דק׳/, /כבר 10 דק׳ או יותר/, /אחרי 30 דק׳/, /נפתחו ונסגרו שוב ושוב/, /נסגר באמצע תשלום/,
+    /בדפדפנים האחרים/, /^עדיין לא נבדק בשיחת ניסיון/]],
 ]) {
   test(`notices are told in plain words, a new one in the host's, in ${language}`, () => {
     const { page, messages } = popup(language);
@@ -155,13 +171,22 @@ for (const [language, said] of [
     assert.equal(page.getElementById('state').dataset.view, 'muted');
     const meanings = [...page.querySelectorAll('#notice-list .meaning')].map((it) => it.textContent);
     said.forEach((pattern, place) => assert.match(meanings[place], pattern));
-    assert.equal(meanings[5], 'the host\'s <i>words</i> on brand_new');
+    assert.equal(meanings.at(-1), 'the host\'s <i>words</i> on brand_new');
     const codes = [...page.querySelectorAll('#notice-list code')].map((it) => it.textContent);
     assert.equal(codes[0], 'form_idle: the host\'s <i>words</i> on form_idle');
     render(page, snapshotOf(), messages);
     assert.equal(page.getElementById('notices').hidden, true);
   });
 }
+
+test('the provider is named as the host names it, and stays so while the host is away', () => {
+  const { page, messages } = popup('en');
+  render(page, snapshotFor({ state: 'muted', verified: true, provider: 'Parley' }), messages);
+  assert.equal(page.getElementById('verified').textContent, 'Parley confirms: not recording');
+  render(page, snapshotOf({ ...TROUBLE, status: null }), messages);
+  const meaning = page.querySelector('#problem-list .meaning').textContent;
+  assert.match(meaning, /^Parley does not know your extension/);
+});
 
 test('whether Voicenter confirms is said of a mute, and of nothing else', () => {
   const { page, messages } = popup('en');
@@ -170,7 +195,7 @@ test('whether Voicenter confirms is said of a mute, and of nothing else', () => 
     return page.getElementById('verified').textContent;
   };
   assert.equal(said({ state: 'muted', verified: true }), 'Voicenter confirms: not recording');
-  assert.equal(said({ state: 'muted', verified: null }), 'cannot be checked here');
+  assert.equal(said({ state: 'muted', verified: null }), 'not checked');
   const problem = { code: 'verification_failed', message: 'x' };
   assert.equal(said({ state: 'unprotected', surfaces: 1, verified: false, problem }), 'NOT confirmed');
   assert.match(page.querySelector('#problem-list .meaning').textContent, /the call is still being recorded/);
@@ -208,6 +233,21 @@ test('retry is offered where the host is not reached', () => {
   }
 });
 
+test('to go on without the mute is offered with what it means, and only while the background says so', () => {
+  for (const language of /** @type {const} */ (['en', 'he'])) {
+    const { page, messages } = popup(language);
+    render(page, snapshotOf({ mayGoOn: true }), messages);
+    assert.equal(page.getElementById('go-on-part').hidden, false);
+    const button = page.getElementById('go-on');
+    assert.notEqual(button.textContent, '');
+    assert.notEqual(page.getElementById(button.getAttribute('aria-describedby')).textContent, '');
+    renderUnreachable(page, messages);
+    assert.equal(page.getElementById('go-on-part').hidden, true);
+    render(page, snapshotOf(), messages);
+    assert.equal(page.getElementById('go-on-part').hidden, true);
+  }
+});
+
 test('a refusal is said in words, and taken back', () => {
   const { page, messages } = popup('en');
   renderRefusal(page, { code: 'override_refused', message: '' }, messages);
@@ -227,7 +267,23 @@ test('a silent background leaves nothing standing', () => {
   renderUnreachable(page, messages);
   assert.equal(page.getElementById('notices').hidden, true);
   assert.equal(page.getElementById('verified').textContent, '');
+  assert.equal(page.getElementById('restart').hidden, false, 'the background can be started anew');
+  render(page, NOTICED, messages);
+  assert.equal(page.getElementById('restart').hidden, true);
 });
+
+for (const language of /** @type {const} */ (['en', 'he'])) {
+  test(`private windows are named where the extension may not run in them, ${language}`, () => {
+    const page = new JSDOM(html).window.document;
+    renderWords(page, createMessages(i18nOf(language)));
+    const hint = page.getElementById('private');
+    renderPrivate(page, false);
+    assert.equal(hint.hidden, false);
+    assert.match(hint.textContent, /CardMute/);
+    renderPrivate(page, true);
+    assert.equal(hint.hidden, true);
+  });
+}
 
 describe('the buttons', () => {
   const enabled = (changes) => {
@@ -242,7 +298,7 @@ describe('the buttons', () => {
     assert.equal(controlsOf(null).mute.enabled, false);
   });
   test('without a host a mute by hand can still be lifted', () => {
-    const away = { connection: 'missing', status: null, muteWished: true };
+    const away = { connection: 'missing', status: null, muteByHand: true };
     assert.deepEqual(enabled(away), ['record:auto', 'auto:auto']);
     assert.deepEqual(enabled({ ...away, surfaces: 1 }), ['auto:auto']);
     const { page, messages } = popup('en');
@@ -258,6 +314,11 @@ describe('the buttons', () => {
     const notices = [{ code: 'manual_mute_long', message: '' }];
     const status = statusOf({ state: 'muted', override: 'mute', notices });
     assert.deepEqual(enabled({ status }), ['mute:mute', 'record:auto', 'auto:auto']);
+  });
+  test('a mute that only lasts a moment longer can be ended at once', () => {
+    const notices = [{ code: 'unmute_delayed', message: '' }];
+    const status = statusOf({ state: 'muted', notices });
+    assert.deepEqual(enabled({ status }), ['mute:mute', 'record:auto']);
   });
   test('with a form, resume is barred and says why, unless the policy allows it', () => {
     const status = statusOf({ state: 'muted', surfaces: 1 });

@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock } from './browser.js';
-import { greeting, look_ms, reports, visitWithRules } from './rules-visit.js';
-import { closed_ms, FORM, insert, said, tell, visit } from './visit.js';
+import { byPerson, clock } from '../support/browser.js';
+import { greeting, look_ms, reports, visitWithRules } from '../support/rules-visit.js';
+import { closed_ms, FORM, insert, said, tell, visit } from '../support/visit.js';
 
 const OPEN = { open: [{ selector: '.dialog' }] };
-const goAway = () => window.dispatchEvent(new window.PageTransitionEvent('pagehide', { persisted: false }));
+const goAway = () =>
+  byPerson(window, new window.PageTransitionEvent('pagehide', { persisted: false }));
 
 test('matched, once, however often it holds', async () => {
   await visitWithRules('<div class="dialog">x</div>', [OPEN]);
@@ -30,7 +31,7 @@ test('passed, when the document goes and it never held', async () => {
   assert.deepEqual(reports(), [['passed', 'Pay dialog']]);
 });
 
-test('missed, when the eye saw a form there and the rule did not', async () => {
+test('missed, when the detector saw a form there and the rule did not', async () => {
   await visitWithRules(FORM, [OPEN]);
   await clock.move(look_ms);
   assert.deepEqual(reports(), []);
@@ -39,7 +40,7 @@ test('missed, when the eye saw a form there and the rule did not', async () => {
   assert.deepEqual(reports(), [['missed', 'Pay dialog']]);
 });
 
-test('nothing is missed where the rule comes to hold a moment after the eye has seen the form', async () => {
+test('nothing is missed where the rule comes to hold just after the detector has seen the form', async () => {
   await visitWithRules(FORM, [OPEN]);
   await clock.move(look_ms);
   insert('<div class="dialog">x</div>');
@@ -56,7 +57,7 @@ test('nothing is missed by a rule whose neighbour has seen the form', async () =
   assert.deepEqual(reports(), [['matched', 'Pay dialog'], ['passed', 'Refund']]);
 });
 
-test('unruled, when the eye saw a form on a site with rules, and none of them is of this page', async () => {
+test('unruled, when the detector saw a form on a site with rules, none of them for this page', async () => {
   await visitWithRules(FORM, [{ ...OPEN, match: ['https://crm.example.com/x'] }]);
   await clock.move(look_ms);
   goAway();

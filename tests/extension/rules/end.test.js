@@ -1,17 +1,17 @@
 // What ends a surface by the administrator's rules although the form still stands there, what brings it back,
-// and what keeps the eye away.
+// and what keeps the detector away.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, somethingHappenedTo } from './browser.js';
-import { bringRules, greeting, look_ms, openNow, visitWithRules } from './rules-visit.js';
-import { closed_ms, FORM, insert, said, tell, visit } from './visit.js';
+import { byPerson, clock, somethingHappenedTo } from '../support/browser.js';
+import { bringRules, greeting, look_ms, openNow, visitWithRules } from '../support/rules-visit.js';
+import { closed_ms, FORM, insert, said, tell, visit } from '../support/visit.js';
 
 const RESULT = { approved: [{ selector: '.ok' }], declined: [{ selector: '.no' }] };
 const ended_ms = look_ms + closed_ms;
 const results = () => said('result').map(({ rule, outcome, again }) => [rule, outcome, again]);
 
-/** A page whose form the eye has found, and a result that has ended it. */
+/** A page whose form the detector has found, and a result that has ended it. */
 async function approved() {
   await visitWithRules(FORM, [RESULT]);
   await clock.move(look_ms);
@@ -23,9 +23,9 @@ async function approved() {
 }
 
 /** @param {string} type @param {Element} target */
-const typeIn = (type, target) => target.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+const typeIn = (type, target) => byPerson(target, new Event(type, { bubbles: true, composed: true }));
 
-test('a result ends what the eye found though the page stays, and is told to the tab', async () => {
+test('a result ends what the detector found though the page stays, and is told to the tab', async () => {
   await approved();
   assert.equal(said('surface.close')[0].reason, 'approved, rule "Pay dialog"');
   assert.deepEqual(results(), [['Pay dialog', 'approved', false]]);
@@ -181,7 +181,7 @@ test('a key anywhere in a rule\'s own surface brings that back', async () => {
   assert.equal(openNow().length, 1);
 });
 
-test('close in a rule without open ends what the eye found in this document only', async () => {
+test('close in a rule without open ends what the detector found in this document only', async () => {
   await visitWithRules(FORM, [{ close: [{ selector: '.done' }] }]);
   await clock.move(look_ms);
   const done = insert('<p class="done">Done</p>');
@@ -194,7 +194,7 @@ test('close in a rule without open ends what the eye found in this document only
   assert.equal(openNow().length, 1);
 });
 
-test('ignore_all keeps the eye away where the rule matches, and ends what it had found before', async () => {
+test('ignore_all keeps the detector away where the rule matches, and ends what it found before', async () => {
   await visit(FORM);
   assert.equal(openNow().length, 1);
   tell(greeting([{ ignore_all: true }]));

@@ -1,15 +1,16 @@
-// The administrator's rules in a page: what opens a surface that the eye would not see, and what closes it.
+// The administrator's rules in a page: what opens a surface that the detector would not find, and what
+// closes it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, settle, somethingHappenedTo } from './browser.js';
-import { bringRules, greeting, look_ms, openNow, reports, visitWithRules } from './rules-visit.js';
-import { closed_ms, FORM, insert, said, tell, visit } from './visit.js';
+import { clock, settle, somethingHappenedTo } from '../support/browser.js';
+import { bringRules, greeting, look_ms, openNow, reports, visitWithRules } from '../support/rules-visit.js';
+import { closed_ms, FORM, insert, said, tell, visit } from '../support/visit.js';
 
 const DIALOG = '<div id="pay">Card details</div>';
 const OPEN = { open: [{ selector: '#pay' }] };
 
-test('a rule opens a surface that the eye does not see, and names itself', async () => {
+test('a rule opens a surface that the detector does not see, and names itself', async () => {
   await visitWithRules(DIALOG, [OPEN]);
   await clock.move(look_ms);
   assert.deepEqual(openNow(), ['rule "Pay dialog"']);
@@ -188,7 +189,7 @@ test('where no rule is in force changes of the page are not even heard', async (
   assert.equal(openNow().length, 1);
 });
 
-test('both surfaces are open where the eye sees a form and a rule holds as well', async () => {
+test('both surfaces are open where the detector sees a form and a rule holds as well', async () => {
   await visitWithRules(FORM + DIALOG, [OPEN]);
   await clock.move(look_ms);
   assert.deepEqual(openNow().sort(), ['autocomplete cc-number', 'rule "Pay dialog"']);

@@ -6,12 +6,14 @@ export const SITE = 'https://crm.example.com/*';
 export const POLICY = {
   sites: [SITE], rules: [], interlock: 'warn', on_browser_gone: 'resume', grace_ms: 3000,
   allow_record_override: false, idle_minutes: 10, on_idle: 'alert', manual_mute_minutes: 30,
+  form_mute_minutes: 10,
 };
 
 /** @param {object} [changes] */
 export const statusOf = (changes = {}) => ({
-  state: 'recording', verified: null, target: { by: 'extension', value: 'API1API' }, surfaces: 0,
-  elsewhere: 0, override: 'auto', since: '2026-11-21T10:00:00.000Z', last: null, problem: null, notices: [],
+  state: 'recording', verified: null, target: { by: 'extension', value: 'API1API' },
+  provider: 'Voicenter', surfaces: 0, elsewhere: 0, override: 'auto', since: '2026-11-21T10:00:00.000Z',
+  last: null, problem: null, notices: [],
   ...changes,
 });
 
@@ -118,7 +120,8 @@ export class FakeHost extends FakePort {
 function fakeArea(data = {}) {
   return {
     data,
-    get: async (key) => (key in data ? { [key]: structuredClone(data[key]) } : {}),
+    get: async (key) => (key === null ? structuredClone(data)
+      : key in data ? { [key]: structuredClone(data[key]) } : {}),
     set: async (items) => { Object.assign(data, structuredClone(items)); },
   };
 }
@@ -141,6 +144,40 @@ export function i18nOf(language) {
 
 export const fakeI18n = i18nOf('en');
 
+/** The registrations of content scripts, with the checks that the browsers make. */
+function fakeScripting({ registered, refusedPatterns, refusals, injected }) {
+  return {
+    getRegisteredContentScripts: async () => [...registered.values()],
+    registerContentScripts: async (scripts) => {
+      for (const script of scripts) {
+        const isRefused = script.matches.some((pattern) => refusedPatterns.has(pattern));
+        if (isRefused) throw new Error('Invalid pattern');
+        const wholeSite = script.matches.every((pattern) => /^[^/]+:\/\/[^/]+\/\*$/.test(pattern));
+        if (script.matchOriginAsFallback && !wholeSite) throw new Error('The path component must be *');
+        if (registered.has(script.id)) throw new Error('Duplicate script ID');
+        registered.set(script.id, script);
+      }
+    },
+    unregisterContentScripts: async ({ ids }) => ids.forEach((id) => registered.delete(id)),
+    executeScript: async (details) => {
+      const words = refusals.get(details.target.tabId);
+      if (words !== undefined) throw new Error(words);
+      if (details.files) injected.push(details);
+    },
+  };
+}
+
+function fakeTabs({ tabs, closedTabs }) {
+  return {
+    query: async ({ url, active }) => tabs.filter((tab) =>
+      (url === undefined ? tab.active === active : tab.url?.startsWith(url.replace('*', '')))),
+    get: async (id) => (closedTabs.has(id) ? Promise.reject(new Error(`No tab with id: ${id}.`))
+      : { status: 'complete', ...tabs.find((tab) => tab.id === id), id }),
+    onUpdated: fakeEvent(), onActivated: fakeEvent(),
+    onRemoved: fakeEvent(),
+  };
+}
+
 export function fakeApi() {
   const registered = new Map();
   const calls = { notifications: [], cleared: [], injected: [], toolbar: {}, alarms: new Set() };
@@ -149,6 +186,8 @@ export function fakeApi() {
   const refusedPatterns = new Set();
   const tabs = [];
   const closedTabs = new Set();
+  /** tab -> the browser's words, where no script may run */
+  const refusals = new Map();
   const write = (name) => async (details) => { Object.assign(calls.toolbar, { [name]: details }); };
   const api = {
     runtime: {
@@ -166,27 +205,9 @@ export function fakeApi() {
       contains: async ({ origins }) => origins.every((origin) => !withheld.has(origin)),
       onAdded: fakeEvent(), onRemoved: fakeEvent(),
     },
-    storage: { local: fakeArea(), session: fakeArea() },
-    scripting: {
-      getRegisteredContentScripts: async () => [...registered.values()],
-      registerContentScripts: async (scripts) => {
-        for (const script of scripts) {
-          const isRefused = script.matches.some((pattern) => refusedPatterns.has(pattern));
-          if (isRefused) throw new Error('Invalid pattern');
-          const wholeSite = script.matches.every((pattern) => /^[^/]+:\/\/[^/]+\/\*$/.test(pattern));
-          if (script.matchOriginAsFallback && !wholeSite) throw new Error('The path component must be *');
-          if (registered.has(script.id)) throw new Error('Duplicate script ID');
-          registered.set(script.id, script);
-        }
-      },
-      unregisterContentScripts: async ({ ids }) => ids.forEach((id) => registered.delete(id)),
-      executeScript: async (details) => { calls.injected.push(details); },
-    },
-    tabs: {
-      query: async ({ url }) => tabs.filter((tab) => tab.url.startsWith(url.replace('*', ''))),
-      get: async (id) => (closedTabs.has(id) ? Promise.reject(new Error(`No tab with id: ${id}.`)) : { id }),
-      onRemoved: fakeEvent(),
-    },
+    storage: { local: fakeArea(), session: fakeArea(), managed: { ...fakeArea(), onChanged: fakeEvent() } },
+    scripting: fakeScripting({ registered, refusedPatterns, refusals, injected: calls.injected }),
+    tabs: fakeTabs({ tabs, closedTabs }),
     action: {
       setIcon: write('icon'), setBadgeText: write('badge'), setTitle: write('title'),
       setBadgeBackgroundColor: write('colour'), setBadgeTextColor: write('textColour'),
@@ -201,7 +222,7 @@ export function fakeApi() {
     },
     i18n: fakeI18n,
   };
-  return { api, calls, hosts, registered, withheld, refusedPatterns, tabs, closedTabs };
+  return { api, calls, hosts, registered, withheld, refusedPatterns, tabs, closedTabs, refusals };
 }
 
 /** @param {object} [sender] */

@@ -124,8 +124,12 @@ function addLayout(page) {
       && x >= at.left && x <= at.left + at.width && y >= at.top && y <= at.top + at.height)
       .map(([element]) => element).at(-1) ?? null;
   proto.animate = () => ({ currentTime: 0 });
+  page.Range.prototype.getBoundingClientRect = () => ({ left: 0, top: 0, right: 0, bottom: 0 });
   proto.showPopover = function showPopover() {
     this.isInLayer = true;
+  };
+  proto.hidePopover = function hidePopover() {
+    this.isInLayer = false;
   };
   const { matches, attachShadow } = proto;
   proto.matches = function withLayer(selector) {
@@ -143,6 +147,27 @@ function addLayout(page) {
       this.text = text;
     }
   };
+}
+
+/** The part of jsdom behind an object. */
+const behind = (object) => object[
+  Object.getOwnPropertySymbols(object).find(({ description }) => description === 'impl')];
+
+/**
+ * Dispatches an event as the browser does for a person, which no script in a page can.
+ * @param {any} target
+ * @param {any} event of the page's own classes
+ */
+export function byPerson(target, event) {
+  const it = behind(event);
+  it.isTrusted = true;
+  const goesOn = behind(target)._dispatch(it);
+  // What a button does by itself: it opens a popover, which is told before.
+  const popover = target.popoverTargetElement;
+  if (popover && event.type === 'click' && !event.defaultPrevented) {
+    byPerson(popover, new Event('beforetoggle', { cancelable: true }));
+  }
+  return goesOn;
 }
 
 /** The shadow root of an element, closed or not: the banner's, for example. */

@@ -20,7 +20,7 @@ let injections = 0;
 /** The background brings the third bundle. */
 export async function bringRules() {
   injections += 1;
-  await import(`../../../extension/content/rules-main.js?${injections}`);
+  await import(`../../../extension/rules/main.js?${injections}`);
   await settle();
 }
 

@@ -27,11 +27,11 @@ export async function inject() {
   injections += 1;
   await import(`../../../extension/content/main.js?${injections}`);
   await settle();
-  await bringBeside();
+  await bringOverlay();
 }
 
 /** The background brings the second bundle, whether it is asked for or not. */
-const bringBeside = () => import(`../../../extension/beside/main.js?${injections}`);
+const bringOverlay = () => import(`../../../extension/overlay/main.js?${injections}`);
 
 /** An instance ends with its page: the next one must not find it alive. */
 export const leave = () => globalThis[Symbol.for('cardmute.content')]?.stop();
@@ -47,7 +47,7 @@ export async function visit(html, url) {
 const port = () => ports.at(-1);
 export const said = (type) => port().sent.filter((message) => message.type === type);
 /** All but what leads to forms, which every page tells and which has tests of its own. */
-export const types = () => port().sent.map(({ type }) => type).filter((type) => type !== 'lead');
+export const types = () => port().sent.map(({ type }) => type).filter((type) => type !== 'predictor');
 export const tell = (message) => port().onMessage.emit(message);
 
 export const banner = () => document.querySelector('[data-cardmute-banner]');

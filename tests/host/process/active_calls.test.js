@@ -1,7 +1,12 @@
-// With Active Calls: what it says of the mute, new calls, transferred calls, and muting call by call.
+// With Active Calls: verification, new calls, transferred calls, and muting call by call.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { test } from 'node:test';
+import { until } from '../../browser/harness/until.js';
+import { command } from './commands.js';
 import { asked, scene } from './scene.js';
+import { settlersOf } from './settlers.js';
 
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
 
@@ -10,10 +15,36 @@ const CODE = 'SIMULATED-CODE';
 
 /**
  * @param {import('node:test').TestContext} t
- * @param {{ target?: string, code?: string }} [options]
+ * @param {{ target?: string, code?: string, policy?: object }} [options]
  */
-const readingBack = (t, { target = 'extension', code = CODE } = {}) =>
-  scene(t, { active_calls: code, voicenter: { target } });
+const readingBack = (t, { target = 'extension', code = CODE, policy } = {}) =>
+  scene(t, { active_calls: code, voicenter: { target }, policy });
+
+const SLOW_MS = 700;
+
+/**
+ * A way to Active Calls whose first connection takes its time, and the others do not.
+ * @param {import('node:test').TestContext} t
+ */
+async function slowRelay(t) {
+  let port = 0;
+  let pause_ms = SLOW_MS;
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    setTimeout(() => {
+      const onward = connect(port, '127.0.0.1').on('error', () => socket.destroy());
+      socket.pipe(onward).pipe(socket);
+    }, pause_ms);
+    pause_ms = 0;
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    url: `http://127.0.0.1:${address.port}/comet/API/GetExtensionsCalls`,
+    leadTo: (/** @type {Simulator} */ { activeCallsUrl }) => { port = Number(new URL(activeCallsUrl).port); },
+  };
+}
 
 const questions = (/** @type {Simulator} */ simulator) =>
   simulator.requests.filter(({ endpoint }) => endpoint === 'active_calls');
@@ -23,7 +54,7 @@ test('acknowledged and muted: verified, and not asked more often than every 5 s'
   await host.open();
   const status = await host.waitForStatus(({ verified }) => verified !== null);
   assert.deepEqual([status.state, status.verified], ['muted', true]);
-  await simulator.waitFor(() => questions(simulator).length === 2, { timeout_ms: 10_000 });
+  await simulator.waitFor(() => questions(simulator).length === 2);
   assert.equal(simulator.violations, 0);
   await host.close();
 });
@@ -46,7 +77,21 @@ test('two browsers together ask no more often than one may, and both know', asyn
   const second = another();
   await Promise.all([host.open('a'), second.open('b')]);
   await Promise.all([host, second].map((each) => each.waitForStatus(({ verified }) => verified === true)));
-  await simulator.waitFor(() => questions(simulator).length === 3, { timeout_ms: 15_000 });
+  await simulator.waitFor(() => questions(simulator).length === 3);
+  assert.equal(simulator.violations, 0);
+});
+
+test('after a question that is long on its way none comes too early, not even doctor\'s', async (t) => {
+  const relay = await slowRelay(t);
+  const active_calls = { url: relay.url, code: CODE };
+  const { host, another, simulator, ...places } = await scene(t, { voicenter: { active_calls } });
+  relay.leadTo(simulator);
+  const second = another();
+  await Promise.all([host.open('a'), second.open('b')]);
+  await simulator.waitFor(() => questions(simulator).length === 1);
+  const doctor = command(places, 'doctor');
+  await simulator.waitFor(() => questions(simulator).length === 3);
+  assert.match((await doctor).out, /Active Calls/);
   assert.equal(simulator.violations, 0);
 });
 
@@ -65,7 +110,7 @@ test('a call that left the extension while muted is unmuted by its ivrid', async
   await host.open();
   await host.waitForStatus(({ verified }) => verified === true);
   simulator.transfer(ivrid, { to: 'ELSEWHERE' });
-  await simulator.waitFor(() => !simulator.mutedCalls().includes(ivrid), { timeout_ms: 10_000 });
+  await simulator.waitFor(() => !simulator.mutedCalls().includes(ivrid));
   assert.deepEqual(simulator.mutedCalls(), [other.ivrid], 'the call that stayed is muted still');
   assert.deepEqual(asked(simulator, 'unmute').map(({ by, value }) => [by, value]), [['ivrid', ivrid]]);
   await host.close();
@@ -78,7 +123,7 @@ test('transferred just before the form closes: found and unmuted afterwards', as
   await host.waitForStatus(({ verified }) => verified === true);
   simulator.transfer(ivrid, { to: 'ELSEWHERE' });
   await host.close();
-  await simulator.waitFor(() => simulator.mutedCalls().length === 0, { timeout_ms: 10_000 });
+  await simulator.waitFor(() => simulator.mutedCalls().length === 0);
   assert.equal(simulator.violations, 0);
 });
 
@@ -89,7 +134,7 @@ test('target call: each active call is muted by its ivrid, also one that begins 
   assert.deepEqual(status.target, { by: 'call', value: EXTENSION });
   assert.deepEqual(simulator.mutedCalls(), [ivrid]);
   const later = simulator.startCall({ extension: EXTENSION, answered: true });
-  await simulator.waitFor(() => simulator.mutedCalls().includes(later.ivrid), { timeout_ms: 10_000 });
+  await simulator.waitFor(() => simulator.mutedCalls().includes(later.ivrid));
   await host.close();
   await simulator.waitFor(() => simulator.mutedCalls().length === 0);
   assert.ok(asked(simulator).every(({ by }) => by === 'ivrid'), 'nothing is asked of the extension');
@@ -105,4 +150,18 @@ test('target call without a call: no_active_call, until there is one', async (t)
   await host.waitForStatus(({ state }) => state === 'muted');
   assert.deepEqual(simulator.mutedCalls(), [call.ivrid]);
   await host.close();
+});
+
+test('target "call": a settler that has read the list itself ends with the unmute', async (t) => {
+  // Long enough for the settler to request the list while the call is muted.
+  const { host, simulator, ivrid, state_directory } =
+    await readingBack(t, { target: 'call', policy: { grace_ms: 6000 } });
+  await host.open();
+  await host.waitForStatus(({ state }) => state === 'muted');
+  const before = questions(simulator).length;
+  await host.end();
+  assert.equal(settlersOf(state_directory).length, 1);
+  await simulator.waitFor({ type: 'call.unmuted', ivrid });
+  assert.ok(questions(simulator).length > before, 'the settler has not asked');
+  await until('the settler ends', async () => settlersOf(state_directory).length === 0);
 });

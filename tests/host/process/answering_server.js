@@ -1,4 +1,4 @@
-// A web server that gives every request the same answer, for what the simulator has no reason to say.
+// A web server that sends the same response to every request, for responses that the simulator does not send.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 

@@ -1,4 +1,5 @@
-// Every way in which Voicenter or the network can fail: named, never taken for success, and recovered from.
+// Every way in which Voicenter or the network can fail: it is named, never taken for success, and recovered
+// from.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { asked, scene } from './scene.js';
@@ -34,7 +35,7 @@ const FAILURES = [
   ['an unknown ErrorCode', { fault: 'unknown_error_code', error_code: 999 }, 'refused', /ErrorCode 999/],
 ];
 
-// Each waits for the host's next try, which is a matter of patience and not of work.
+// Each test mostly waits for the host's next attempt, so they run at the same time.
 describe('a mute fails', { concurrency: 6 }, () => {
   for (const [name, fault, code, words] of FAILURES) {
     test(`${name}: ${code}, unprotected, and muted when it is over`, async (t) => {
@@ -75,14 +76,14 @@ test('success as an integer is success', async (t) => {
   assert.deepEqual([ok, status.state, status.last.error_code], [true, 'muted', 200]);
 });
 
-test('a lie cannot be known: acknowledged, and never called verified', async (t) => {
+test('a false acknowledgement cannot be detected: it is never shown as verified', async (t) => {
   const { host, simulator } = await scene(t);
   simulator.setFault({ fault: 'lie' });
   const { status } = await host.open();
   assert.deepEqual([status.state, status.verified], ['muted', null]);
 });
 
-test('an unmute fails: said so, and tried until it succeeds', async (t) => {
+test('an unmute fails: the agent is told, and it is repeated until it succeeds', async (t) => {
   const { host, simulator, ivrid } = await scene(t, { voicenter: VOICENTER });
   await host.open();
   simulator.setFault({ fault: 'reset', times: 2 });

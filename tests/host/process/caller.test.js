@@ -1,4 +1,4 @@
-// Who may call the host, as browsers name themselves in argv.
+// Which extensions may start the host, as the browser names them in argv.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CHROMIUM_CALLER } from './host_process.js';

@@ -1,4 +1,4 @@
-// A person's commands, beside a running host and about the same state. For the process tests.
+// Runs a person's commands, with the same state as a running host.
 import { spawn } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,21 +6,32 @@ import { fileURLToPath } from 'node:url';
 const BUILT = fileURLToPath(new URL('../../../build/host/cardmute-host', import.meta.url));
 const HOST = resolve(process.env.CARDMUTE_HOST || BUILT);
 
-/** @typedef {{ config_file: string, state_directory: string }} Places */
+/**
+ * @typedef {object} Places
+ * @property {string} config_file
+ * @property {string} state_directory
+ * @property {string[]} [under] a program and its arguments, which runs the command that follows them
+ * @property {Record<string, string>} [env] more of it
+ * @property {string} [program] another copy of the host
+ */
 /** @typedef {{ code: number | null, out: string, err: string }} Ended */
 
 /**
  * Starts one, without a terminal.
- * @param {Places} places where the host of the test keeps its things
+ * @param {Places} places the paths of the test's host
  * @param {...string} args
  */
-export function startCommand({ config_file, state_directory }, ...args) {
+export function startCommand(places, ...args) {
+  const { config_file, state_directory, under = [], env: more, program: copy = HOST } = places;
   const env = {
+    PATH: process.env.PATH,
     HOME: dirname(config_file),
     CARDMUTE_CONFIG: config_file,
     CARDMUTE_STATE_DIR: state_directory,
+    ...more,
   };
-  const child = spawn(HOST, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program, ...words] = [...under, copy, ...args];
+  const child = spawn(program, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => (said.out += text));
   child.stderr.setEncoding('utf8').on('data', (text) => (said.err += text));

@@ -1,4 +1,4 @@
-// Without a valid configuration the host says what is wrong, and goes on by itself once it is mended.
+// Without a valid configuration the host says what is wrong, and it recovers once the file is corrected.
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { describe, test } from 'node:test';
@@ -11,7 +11,7 @@ import { logFile, untilFile } from './state_files.js';
 const MUTE_URL = 'https://voicenter.example.com/api/MuteUnmuteCalls';
 
 /**
- * A host whose configuration is this, and a simulator for the day it is mended.
+ * A host with this configuration, and a simulator for after it is corrected.
  * @param {TestContext} t
  * @param {string | object | null} config
  */
@@ -72,8 +72,8 @@ test('every request is answered with config_invalid, and an open form is unprote
   assert.deepEqual([error?.code, status.state, status.surfaces], ['config_invalid', 'recording', 0]);
 });
 
-describe('the file is looked at again while the host runs', { concurrency: true }, () => {
-  test('mended: the policy comes unasked, and the form that was opened meanwhile is muted', async (t) => {
+describe('the file is checked again while the host runs', { concurrency: true }, () => {
+  test('corrected: the policy is sent, and the form that was opened meanwhile is muted', async (t) => {
     const { host, configure, simulator, ivrid } = await brokenScene(t, '{');
     await host.hello();
     assert.equal((await host.open()).error?.code, 'config_invalid');
@@ -87,7 +87,7 @@ describe('the file is looked at again while the host runs', { concurrency: true 
     assert.deepEqual(simulator.mutedCalls(), []);
   });
 
-  test('changed while nothing is muted: the policy comes unasked, the new target counts', async (t) => {
+  test('changed while nothing is muted: the policy is sent, and the new target is used', async (t) => {
     const { host, configure, simulator } = await scene(t);
     await host.hello();
     const { ivrid } = simulator.startCall({ extension: 'API2API', answered: true });
@@ -98,13 +98,13 @@ describe('the file is looked at again while the host runs', { concurrency: true 
     assert.deepEqual(simulator.mutedCalls(), [ivrid]);
   });
 
-  test('changed while a form is open: the mute ends as it began, and then the change counts', async (t) => {
+  test('changed while a form is open: the mute ends as it began, and then the change applies', async (t) => {
     const { host, configure, simulator, ivrid } = await scene(t, { voicenter: { reassert_ms: 1000 } });
     await host.hello();
     await host.open();
     await configure(configOf(simulator, { extension: 'API2API' }));
-    // Two looks at the file are 4 s, and so four re-assertions.
-    await simulator.waitFor(() => asked(simulator, 'mute').length === 6, { timeout_ms: 10_000 });
+    // Two checks of the file take 4 s, and so do four re-assertions.
+    await simulator.waitFor(() => asked(simulator, 'mute').length === 6);
     assert.deepEqual(simulator.mutedCalls(), [ivrid]);
     await host.close();
     assert.deepEqual(simulator.mutedCalls(), []);
@@ -112,7 +112,7 @@ describe('the file is looked at again while the host runs', { concurrency: true 
     await host.waitForStatus(({ target }) => target?.value === 'API2API');
   });
 
-  test('broken while it runs: the valid one stays in force', async (t) => {
+  test('made invalid while the host runs: the last valid one still applies', async (t) => {
     const { host, config_file, state_directory, configure, simulator, ivrid } = await scene(t);
     await host.hello();
     await configure('{"voicenter": 7}');

@@ -6,7 +6,7 @@ import { asked, scene } from './scene.js';
 
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
 
-/** So often the host has looked at its sockets after the answer was sent, before it counts as read. */
+/** How often the host has polled its sockets after the response was sent, before it counts as read. */
 const LOOKS = 25;
 
 /**
@@ -53,7 +53,7 @@ test('the server closes the idle connection: it is opened again, and the next mu
   assert.deepEqual(connectionsOf(simulator), [2]);
 });
 
-test('a mute at the moment in which the connection goes is not lost', async (t) => {
+test('a mute at the moment the connection closes is not lost', async (t) => {
   const { host, simulator, ivrid } = await scene(t);
   await host.hello();
   await warm({ simulator, host }, 1);
@@ -64,7 +64,7 @@ test('a mute at the moment in which the connection goes is not lost', async (t) 
   assert.deepEqual(simulator.mutedCalls(), [ivrid]);
 });
 
-test('with a round trip of 150 ms a warm mute takes one of them', async (t) => {
+test('with a round trip of 150 ms a mute on a warm connection takes one round trip', async (t) => {
   const round_trip_ms = 150;
   const { host, simulator } = await scene(t, { simulator: { round_trip_ms } });
   await host.hello();
@@ -100,7 +100,7 @@ describe('TLS', () => {
     });
   }
 
-  test('a certificate of somebody unknown is refused, and nothing is sent', async (t) => {
+  test('a certificate of an unknown authority is rejected, and nothing is sent', async (t) => {
     const { host, simulator } = await scene(t, { simulator: { tls: trusted.tls } });
     const { error, status } = await host.open();
     assert.deepEqual([error?.code, status.state], ['unreachable', 'unprotected']);

@@ -1,12 +1,12 @@
-// How the host ends: on the end of its input, inside a frame, when nobody reads, and what it settles before.
+// How the host ends: at the end of its input, inside a frame, or if nobody reads, and what it settles first.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from './frames.js';
 import { asked, scene } from './scene.js';
 
-/** The contract's promise: gone so soon after the end of the input, whatever Voicenter does. */
+/** The contract's promise: the time from the end of the input to the host's end, whatever Voicenter does. */
 const GONE_WITHIN_MS = 1500;
-/** Until this process has seen it, on a machine that is busy; sanitizers look for leaks meanwhile. */
+/** The same until this process notices it on a busy machine, where sanitizers also check for leaks. */
 const MEASURING_SLACK_MS = 250;
 
 /** @param {{ after_ms: number }} end */
@@ -14,14 +14,14 @@ function assertInTime({ after_ms }) {
   assert.ok(after_ms < GONE_WITHIN_MS + MEASURING_SLACK_MS, `gone only after ${after_ms} ms`);
 }
 
-test('the input ends between two frames: exit code 0, and nothing is sent that is not owed', async (t) => {
+test('the input ends between two frames: exit code 0, and no needless request is sent', async (t) => {
   const { host, simulator } = await scene(t);
   await host.hello();
   assert.equal((await host.end()).code, 0);
   assert.equal(asked(simulator).length, 0);
 });
 
-test('the input ends before anything was said', async (t) => {
+test('the input ends before the first frame', async (t) => {
   const { host } = await scene(t);
   assert.equal((await host.end()).code, 0);
   assert.deepEqual(host.messages, []);
@@ -54,12 +54,12 @@ test('the browser goes while a form is open: gone at once, muted for the grace, 
   const { host, simulator, ivrid } = await scene(t, { policy });
   await host.open();
   const { at_ms } = simulator.mark('acknowledged');
+  const ending = simulator.mark('the input ends');
   assertInTime(await host.end());
-  const gone = simulator.mark('gone');
   await unmuted(simulator);
   const [unmute] = asked(simulator, 'unmute');
   assert.equal(asked(simulator, 'unmute').length, 1);
-  assert.ok(unmute.at_ms - gone.at_ms > GRACE_MS / 2, 'the grace was cut short');
+  assert.ok(unmute.at_ms - ending.at_ms > GRACE_MS / 2, 'the grace was cut short');
   assert.equal(simulator.wasRecordedBetween(ivrid, at_ms, unmute.at_ms), false);
   assert.equal(simulator.recorded(ivrid).at(-1)?.kind, 'recorded');
 });
@@ -74,7 +74,7 @@ test('a new call during the grace is muted as well', async (t) => {
   await unmuted(simulator);
 });
 
-test('the browser goes while the agent has muted by hand: unmuted as well', async (t) => {
+test('the browser goes during a manual mute: unmuted as well', async (t) => {
   const { host, simulator } = await scene(t, { policy });
   await host.override('mute');
   assert.equal(simulator.mutedCalls().length, 1);
@@ -82,7 +82,7 @@ test('the browser goes while the agent has muted by hand: unmuted as well', asyn
   await unmuted(simulator);
 });
 
-test('what the detached process is not answered it asks again', async (t) => {
+test('the settler repeats a request that gets no answer', async (t) => {
   const { host, simulator } = await scene(t, { policy, voicenter: { timeout_ms: 200 } });
   await host.open();
   simulator.setFault({ fault: 'http_error', http_status: 400, only: 'unmute', times: 3 });
@@ -101,7 +101,7 @@ test('the form was closed, the browser goes and Voicenter answers nothing: gone 
   assert.deepEqual(simulator.mutedCalls(), []);
 });
 
-test('the browser goes while a mute hangs and its form was closed: given up, and unmuted', async (t) => {
+test('the browser goes while a mute hangs and its form was closed: cancelled, then unmuted', async (t) => {
   const { host, simulator } = await scene(t, { voicenter: { timeout_ms: 30_000 } });
   simulator.setFault({ fault: 'hang', only: 'mute', carried_out: true });
   void host.open().catch(() => {}); // never answered
@@ -112,7 +112,7 @@ test('the browser goes while a mute hangs and its form was closed: given up, and
   await unmuted(simulator);
 });
 
-test('an unmute that the host does not live to see through is done by the detached process', async (t) => {
+test('an unmute that the host cannot finish is finished by the settler', async (t) => {
   const { host, simulator } = await scene(t);
   await host.open();
   await simulator.refuseConnections();
@@ -133,7 +133,7 @@ test('the browser goes and nobody listens at Voicenter: gone within 1.5 s', asyn
   assert.equal(end.code, 0);
 });
 
-test('stay-muted is about open forms: what is owed for a closed one is unmuted', async (t) => {
+test('stay-muted is about open forms: the unmute for a closed one is still sent', async (t) => {
   const { host, simulator } = await scene(t, { policy: { on_browser_gone: 'stay-muted' } });
   await host.open();
   simulator.setFault({ fault: 'http_error', http_status: 500, times: 1 });
@@ -142,7 +142,7 @@ test('stay-muted is about open forms: what is owed for a closed one is unmuted',
   assert.deepEqual(simulator.mutedCalls(), []);
 });
 
-test('nobody reads any more: an ordinary end, and the call is unmuted', async (t) => {
+test('the browser no longer reads: a normal end, and the call is unmuted', async (t) => {
   const { host, simulator } = await scene(t, { policy });
   await host.open();
   host.closeReader();
@@ -151,7 +151,7 @@ test('nobody reads any more: an ordinary end, and the call is unmuted', async (t
   await unmuted(simulator);
 });
 
-test('standard error is closed, and the host works all the same', async (t) => {
+test('the host works with standard error closed', async (t) => {
   const { host, simulator, ivrid } = await scene(t, { redirection: '2>&-' });
   assert.equal((await host.hello()).ok, true);
   assert.equal((await host.open()).ok, true);
@@ -160,7 +160,7 @@ test('standard error is closed, and the host works all the same', async (t) => {
 });
 
 for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) {
-  test(`${signal} is an ordinary end: the open form's call is unmuted`, async (t) => {
+  test(`${signal} is a normal end: the open form's call is unmuted`, async (t) => {
     const { host, simulator, ivrid } = await scene(t, { policy });
     await host.open();
     assert.deepEqual(simulator.mutedCalls(), [ivrid]);
@@ -178,7 +178,7 @@ test('without a store the browser goes while a form is open: unmuted at once', a
   assert.deepEqual(simulator.mutedCalls(), []);
 });
 
-test('without a store a connection that dies in silence leaves time for a second farewell', async (t) => {
+test('without a store, a connection that dies silently leaves time for a second attempt', async (t) => {
   const { host, simulator } = await scene(t, { env: { CARDMUTE_STATE_DIR: '/dev/null/state' } });
   await host.open();
   simulator.setFault({ fault: 'hang', only: 'unmute', times: 1 });

@@ -1,5 +1,5 @@
-// How long forms and first keys waited for the mute, and that the agent went on: measured by a real host,
-// written to its ledger and log.
+// How long forms and first keys waited for the mute, and agents who continued: measured by a real host, and
+// recorded in its ledger and log.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';
@@ -15,7 +15,7 @@ import { logFile, untilFile } from './state_files.js';
  */
 const of = ({ entries }, kind) => entries.filter((entry) => entry.kind === kind);
 
-test('a form waits from its being visible until the mute is acknowledged, a key likewise', async (t) => {
+test('an exposure lasts from the visible form or first key to the acknowledged mute', async (t) => {
   const { host, simulator, ...places } = await scene(t);
   await host.hello();
   simulator.setFault({ fault: 'http_error', http_status: 403, only: 'mute', times: 1 });
@@ -47,7 +47,7 @@ test('a form waits from its being visible until the mute is acknowledged, a key 
   assert.match(out, /^Forms from visible to acknowledged: 1, the median [\d.]+ ms, the longest /m);
 });
 
-test('a mute that was asked for early is there before its form: nothing waited', async (t) => {
+test('an early mute is acknowledged before its form appears: no exposure', async (t) => {
   const { host, simulator, ...places } = await scene(t);
   await host.hello();
   assert.equal((await host.open('early')).status.state, 'muted');
@@ -76,19 +76,27 @@ test('a form that closes unmuted is marked as never acknowledged', async (t) => 
   assert.match((await command(places, 'ledger')).out, /form waited .* ms, NEVER ACKNOWLEDGED, form form$/m);
 });
 
-test('that the agent went on stands in log and ledger, with the state of that moment', async (t) => {
+test('when the agent continues, the log and the ledger record it with the current state', async (t) => {
   const { host, simulator, ...places } = await scene(t);
   await host.hello();
   simulator.setFault({ fault: 'http_error', http_status: 403, only: 'mute' });
   await host.open('form');
-  assert.equal((await host.request({ type: 'surface.continue', surface: 'form' })).ok, true);
+  assert.equal((await host.request({ type: 'surface.continue', surface: 'form', seen: false })).ok, true);
+  const report = { type: 'overlay.report', surface: 'form', event: 'banner_not_seen' };
+  assert.equal((await host.request(report)).ok, true);
   await untilFile(logFile(places.state_directory), (text) =>
-    text.includes(' continued surface=form state=unprotected\n'));
+    text.includes(' continued surface=form state=unprotected seen=no\n'));
   await host.close('form');
   await host.end();
   const { document } = await commandInJson(places, 'ledger');
   const [went_on] = of(document, 'continued');
-  assert.deepEqual([went_on.surface, went_on.origin, went_on.detail],
-    ['form', 'https://crm.example.com', 'unprotected']);
+  assert.deepEqual([went_on.surface, went_on.origin, went_on.detail, went_on.outcome],
+    ['form', 'https://crm.example.com', 'unprotected', 'not_seen']);
+  const [unseen] = of(document, 'banner_not_seen');
+  assert.deepEqual([unseen.surface, unseen.origin], ['form', 'https://crm.example.com']);
+  const { out } = await command(places, 'ledger');
+  assert.match(out, /CONTINUED ANYWAY .*the banner was NOT SEEN/);
+  assert.match(out, /BANNER NOT SEEN .*hides or covers/);
+  assert.equal(document.summary.unseen_banners, 1);
   assert.equal(document.summary.continued, 1);
 });

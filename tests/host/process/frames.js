@@ -1,4 +1,4 @@
-// Frames of native messaging as a browser writes and reads them. For host_process.js and the tests of frames.
+// Frames of native messaging as a browser writes and reads them.
 import { Buffer } from 'node:buffer';
 import { endianness } from 'node:os';
 
@@ -8,7 +8,7 @@ const MAX_FRAME_BYTES = 1024 * 1024 - 1;
 const is_little = endianness() === 'LE';
 
 /**
- * Only the length, which may lie about what follows.
+ * Only the length, which may be wrong.
  * @param {number} length
  */
 export function header(length) {
@@ -29,7 +29,7 @@ export function frameOf(body) {
 /** @param {unknown} message */
 export const frame = (message) => frameOf(JSON.stringify(message));
 
-/** Reads what the host writes and throws at the first byte that belongs to no frame. */
+/** Reads what the host writes. Throws at the first byte that is not part of a frame. */
 export class FrameReader {
   #bytes = Buffer.alloc(0);
 

@@ -11,7 +11,7 @@ const LONGEST_FRAME_BYTES = 64 * 1024;
 const LONGEST_SKIPPED_BYTES = 64 * 1024 * 1024;
 
 /**
- * A status request that is exactly so long.
+ * A status request of exactly this length.
  * @param {number} id
  * @param {number} length
  */
@@ -56,7 +56,7 @@ test('several frames in one write are answered in order, also when the last come
   );
 });
 
-test('64 KiB is a frame, one byte more is stepped over', async (t) => {
+test('64 KiB is a frame, one byte more is skipped', async (t) => {
   const { host } = await scene(t);
   void host.sendBytes(frameOf(requestOfLength(1, LONGEST_FRAME_BYTES)));
   assert.equal((await replyTo(host, 1)).ok, true);
@@ -65,7 +65,7 @@ test('64 KiB is a frame, one byte more is stepped over', async (t) => {
   assert.equal(host.messages.filter(({ id }) => id === 2).length, 0);
 });
 
-test('5 MiB are stepped over, and a form that opens behind them is muted', async (t) => {
+test('5 MiB are skipped, and a form that opens after them is muted', async (t) => {
   const { host, simulator, ivrid } = await scene(t);
   void host.sendBytes(frameOf(requestOfLength(1, 5 * 1024 * 1024)));
   await assertSteppedOver(host, /5242880 bytes/);
@@ -80,11 +80,11 @@ test('an empty frame', async (t) => {
 });
 
 for (const [name, body, message] of /** @type {[string, string | Buffer, RegExp][]} */ ([
-  ['a frame that is no UTF-8', Buffer.from('{"id":1,"type":"st\xe9tus"}', 'latin1'), /no UTF-8/],
-  ['a frame that is no JSON', '{"id":1,"type":', /no JSON/],
-  ['a frame with something behind its JSON', '{"id":1,"type":"status"} {}', /no JSON/],
-  ['a frame of one zero byte', '\0', /no JSON/],
-  ['a frame of brackets that never close', '['.repeat(LONGEST_FRAME_BYTES), /no JSON/],
+  ['a frame that is not UTF-8', Buffer.from('{"id":1,"type":"st\xe9tus"}', 'latin1'), /not UTF-8/],
+  ['a frame that is not JSON', '{"id":1,"type":', /not JSON/],
+  ['a frame with something after its JSON', '{"id":1,"type":"status"} {}', /not JSON/],
+  ['a frame of one zero byte', '\0', /not JSON/],
+  ['a frame of brackets that never close', '['.repeat(LONGEST_FRAME_BYTES), /not JSON/],
 ])) {
   test(name, async (t) => {
     const { host } = await scene(t);
@@ -98,7 +98,7 @@ for (const [name, bytes] of /** @type {[string, Buffer][]} */ ([
   ['a length of 0xffffffff', header(0xffffffff)],
   ['a length over 64 MiB', header(LONGEST_SKIPPED_BYTES + 1)],
 ])) {
-  test(`${name}: an error, what is owed is unmuted, then exit code 65`, async (t) => {
+  test(`${name}: an error, the call is unmuted, then exit code 65`, async (t) => {
     const { host, simulator, ivrid } = await scene(t, { exit_code: 65, policy: { grace_ms: 300 } });
     assert.equal((await host.open()).ok, true);
     assert.deepEqual(simulator.mutedCalls(), [ivrid]);

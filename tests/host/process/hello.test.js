@@ -1,4 +1,4 @@
-// The greeting: who answers, the policy, and which side to update.
+// hello: the host's version, the policy, and which side to update.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import { scene, SITES } from './scene.js';
 
 const CMAKE = new URL('../../../CMakeLists.txt', import.meta.url);
 
-test('hello tells the host\'s version, its protocol, the whole policy and the status', async (t) => {
+test('the reply to hello has the host\'s version, protocol, policy and status', async (t) => {
   const changes = { grace_ms: 1234, interlock: 'off', on_browser_gone: 'stay-muted' };
   const { host } = await scene(t, { policy: changes });
   const reply = await host.hello();
@@ -21,13 +21,15 @@ test('hello tells the host\'s version, its protocol, the whole policy and the st
     idle_minutes: 10,
     on_idle: 'alert',
     manual_mute_minutes: 30,
+    form_mute_minutes: 10,
     ...changes,
   });
   const { since, ...status } = reply.status;
   assert.ok(Math.abs(Date.now() - Date.parse(since)) < 60_000, since);
   assert.deepEqual(status, {
     ...{ state: 'recording', verified: null, target: { by: 'extension', value: 'API1API' } },
-    ...{ surfaces: 0, elsewhere: 0, override: 'auto', last: null, problem: null, notices: [] },
+    ...{ provider: 'Voicenter', agent: null, surfaces: 0, elsewhere: 0, override: 'auto' },
+    ...{ last: null, problem: null, notices: [] },
   });
 });
 
@@ -49,7 +51,7 @@ for (const [protocol, side] of /** @type {[number, string][]} */ ([
   [0, 'extension'],
   [-1, 'extension'],
 ])) {
-  test(`protocol ${protocol}: protocol_mismatch, update the ${side}, and the host goes on`, async (t) => {
+  test(`protocol ${protocol}: protocol_mismatch, update the ${side}, and the host continues`, async (t) => {
     const { host } = await scene(t);
     const { ok, error, protocol: own } = await host.hello({ protocol });
     assert.deepEqual([ok, error?.code, own], [false, 'protocol_mismatch', 1]);
@@ -58,7 +60,7 @@ for (const [protocol, side] of /** @type {[number, string][]} */ ([
   });
 }
 
-test('hello twice, and hello without a word about the client', async (t) => {
+test('hello twice, and hello without `client`', async (t) => {
   const { host } = await scene(t);
   for (const fields of [{}, { client: undefined }, { client: {} }]) {
     const { ok, policy } = await host.hello(fields);

@@ -1,4 +1,4 @@
-// The real host as a browser runs it: frames over pipes, and waiting for what it says. For the process tests.
+// The real host as a browser runs it: frames over pipes, and waiting for what it says.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -17,7 +17,7 @@ const HOST = resolve(process.env.CARDMUTE_HOST || BUILT);
 /** What Chromium gives as argv[1]. */
 export const CHROMIUM_CALLER = 'chrome-extension://gdbpaifghphnalcleahapkpgepppfeai/';
 
-/** Far over every deadline of the host. */
+/** Much longer than every timeout of the host. */
 const WAIT_MS = 15_000;
 const NAMED_MESSAGES = 6;
 
@@ -26,6 +26,10 @@ const NAMED_MESSAGES = 6;
  * @property {string[]} [args] argv from 1 on
  * @property {Record<string, string>} env
  * @property {string} [redirection] as a shell writes it: 2>&- closes standard error
+ * @property {string[]} [under] a program and its arguments, which runs the host's command line that follows
+ * them
+ * @property {string} [program] another copy of the host
+ * @property {string} [cwd] the folder in which it is started
  */
 
 export class HostProcess {
@@ -44,12 +48,11 @@ export class HostProcess {
   #closed_at_ms = null;
 
   /** @param {StartOptions} options */
-  constructor({ args = [CHROMIUM_CALLER], env, redirection }) {
-    assert.ok(existsSync(HOST), `there is no host at ${HOST}: run scripts/build, or set CARDMUTE_HOST`);
-    const [command, parameters] = redirection
-      ? ['/bin/sh', ['-c', `exec "$0" "$@" ${redirection}`, HOST, ...args]]
-      : [HOST, args];
-    this.#child = spawn(command, parameters, { env });
+  constructor({ args = [CHROMIUM_CALLER], env, redirection, under = [], cwd, program = HOST }) {
+    assert.ok(existsSync(program), `there is no host at ${program}: run scripts/build, or set CARDMUTE_HOST`);
+    const shell = redirection ? ['/bin/sh', '-c', `exec "$0" "$@" ${redirection}`] : [];
+    const [command, ...parameters] = [...under, ...shell, program, ...args];
+    this.#child = spawn(command, parameters, { env, cwd });
     this.pid = this.#child.pid ?? 0;
     this.#child.stdin.on('error', () => {}); // a host that has ended shows in `exit`
     this.#child.stderr.setEncoding('utf8').on('data', (text) => (this.stderr += text));
@@ -134,7 +137,7 @@ export class HostProcess {
   /**
    * The first message that matches, of those that came and those that will.
    * @param {(message: Message) => unknown} matches
-   * @param {number} [after] how many of the first messages are not meant
+   * @param {number} [after] how many of the first messages to skip
    * @returns {Promise<Message>}
    */
   waitFor(matches, after = 0) {
@@ -174,14 +177,14 @@ export class HostProcess {
   }
 
   /**
-   * Somebody ends the host from outside.
+   * Sends the host a signal.
    * @param {'SIGTERM' | 'SIGINT' | 'SIGHUP'} name
    */
   signal(name) {
     this.#child.kill(name);
   }
 
-  /** Somebody kills the host, and it has no time for anything. */
+  /** Kills the host at once. */
   async kill() {
     this.killed = true;
     this.#child.kill('SIGKILL');
@@ -193,16 +196,22 @@ export class HostProcess {
     this.#child.stdout.destroy();
   }
 
+  /** The browser stops reading, but keeps its end of the pipe open until end(). */
+  pauseReader() {
+    this.#child.stdout.pause();
+  }
+
   /** Closes the host's standard input and waits for its end. */
   async end() {
     this.#closed_at_ms ??= performance.now();
     this.#child.stdin.end();
+    this.#child.once('exit', () => this.#child.stdout.resume());
     const { code, signal, at_ms } = await this.exit;
     return { code, signal, after_ms: at_ms - this.#closed_at_ms };
   }
 
   /**
-   * The end of every test: the host goes by itself, with this code, and all that it wrote was frames.
+   * The end of every test: the host exits by itself with this code, and all of its output was frames.
    * @param {number | null} code null: it was killed
    */
   async finish(code) {

@@ -42,6 +42,10 @@ test('a form that was muted after a denial: each request, and how long it was ex
   const mended = Date.parse(requests[1].at) - Date.parse(exposure.at);
   const { duration_ms } = exposure;
   assert.ok(duration_ms > 0 && Math.abs(duration_ms - mended) < CLOCKS_MS, `${duration_ms}, ${mended}`);
+  const [{ day, mutes, share, ...first }] = document.mutes.days;
+  assert.deepEqual([day, mutes, first.of], [requests[1].at.slice(0, 10), 1, 'browser']);
+  assert.ok(share > 0 && share < 1, 'a part of the minute in which the host ran');
+  assert.equal(document.mutes.longest_ms, Date.parse(requests[2].at) - Date.parse(requests[1].at));
   const { surfaces, failures, exposures, unended_surfaces, longest_exposure_ms } = document.summary;
   assert.deepEqual([surfaces, failures, exposures, unended_surfaces], [1, 1, 1, 0]);
   assert.equal(longest_exposure_ms, duration_ms);
@@ -51,10 +55,11 @@ test('a form that was muted after a denial: each request, and how long it was ex
   assert.match(out, /^\S+Z {2}mute +extension API1API +FAILED: refused, HTTP 403, [\d.]+ ms$/m);
   assert.match(out, /^\S+Z {2}EXPOSED +[\d.]+ ms/m);
   assert.match(out, /^Exposures .*: 1, the longest /m);
+  assert.match(out, /^ {2}\S+: 1 mute, together .*: \d+ % of the time in which a browser with CardMute ran/m);
   assert.doesNotMatch(out + JSON.stringify(document), /customer|4111|tab=/);
 });
 
-test('what a living host has written is there at once', async (t) => {
+test('what a running host has written is visible at once', async (t) => {
   const { host, ...places } = await scene(t, { voicenter: { reassert_ms: 100 } });
   assert.equal((await command(places, 'ledger')).code, 0);
   await host.open();

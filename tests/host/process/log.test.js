@@ -1,4 +1,4 @@
-// What the host leaves on the disk: a log without anything private, and a word that it runs.
+// What the host writes to the disk: a log without anything private, and a file that describes its state.
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -82,13 +82,13 @@ test('log and state are the user\'s own', async (t) => {
   assert.equal(await permissionsOf(logFile(state_directory)), OWNER_ONLY_FILE);
 });
 
-test('a state directory that cannot be made stops nothing', async (t) => {
+test('a state directory that cannot be created stops nothing', async (t) => {
   const { host, simulator, ivrid } = await scene(t, { env: { CARDMUTE_STATE_DIR: '/dev/null/nowhere' } });
   assert.equal((await host.open()).ok, true);
   assert.deepEqual(simulator.mutedCalls(), [ivrid]);
 });
 
-test('the host says in a file that it runs and how things are, and takes it away at its end', async (t) => {
+test('a running host describes its state in a file, and deletes it at its end', async (t) => {
   const { host, state_directory } = await scene(t);
   await host.open();
   const file = presenceFile(state_directory, host.pid);

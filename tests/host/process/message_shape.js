@@ -1,10 +1,10 @@
-// What every message of the host must look like, whatever the test is about. For host_process.js only.
+// What every message of the host must look like, in every test.
 import assert from 'node:assert/strict';
 
 const STATES = ['recording', 'muting', 'muted', 'unmuting', 'unprotected'];
 const OVERRIDES = ['auto', 'mute', 'record'];
-const STATUS_FIELDS = ['state', 'verified', 'target', 'surfaces', 'elsewhere', 'override', 'since', 'last',
-  'problem', 'notices'];
+const STATUS_FIELDS = ['state', 'verified', 'target', 'provider', 'agent', 'surfaces', 'elsewhere',
+  'override', 'since', 'last', 'problem', 'notices'];
 const LAST_FIELDS = ['request', 'at', 'http_status', 'error_code', 'message', 'action_id', 'latency_ms'];
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -13,6 +13,8 @@ const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
  * @property {'recording' | 'muting' | 'muted' | 'unmuting' | 'unprotected'} state
  * @property {boolean | null} verified
  * @property {{ by: string, value: string } | null} target
+ * @property {string | null} provider
+ * @property {string | null} agent
  * @property {number} surfaces
  * @property {number} elsewhere
  * @property {'auto' | 'mute' | 'record'} override

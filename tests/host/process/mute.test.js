@@ -1,4 +1,4 @@
-// The main job: while a form is open nothing is recorded, and afterwards everything is again.
+// The main job: while a form is open nothing is recorded, and afterwards everything is recorded again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from './frames.js';
@@ -7,7 +7,7 @@ import { asked, scene } from './scene.js';
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
 
 /**
- * No sound in the recording from one moment to the other, and sound at the end of it.
+ * Asserts that the recording is silent between the two moments and has sound at its end.
  * @param {Simulator} simulator
  * @param {string} ivrid
  * @param {{ at_ms: number }} from
@@ -42,7 +42,7 @@ test('a form opens and closes: muted between, recorded before and after', async 
   );
 });
 
-test('the browser is told every state on the way, each once', async (t) => {
+test('the browser gets every state once', async (t) => {
   const { host } = await scene(t, { simulator: { round_trip_ms: 30 } });
   await host.open();
   await host.close();
@@ -52,7 +52,7 @@ test('the browser is told every state on the way, each once', async (t) => {
   assert.deepEqual(host.messages.filter(({ status }) => status.problem), []);
 });
 
-test('a form that is gone again in the same write: every state is told', async (t) => {
+test('a form that opens and closes in one write: every state is reported', async (t) => {
   const { host, simulator } = await scene(t);
   const types = ['surface.open', 'surface.close'];
   const requests = types.map((type, index) => ({ id: index + 1, type, surface: 'form', reason: 'x' }));
@@ -79,7 +79,7 @@ test('several forms are one mute, which ends with the last of them', async (t) =
   assertSilentBetween(simulator, ivrid, acknowledged, closing);
 });
 
-test('opening what is open and closing what is not change nothing and are answered', async (t) => {
+test('opening an open form and closing a closed one change nothing and are answered', async (t) => {
   const { host, simulator } = await scene(t);
   assert.equal((await host.close('never')).ok, true);
   assert.equal(asked(simulator).length, 0);
@@ -96,7 +96,7 @@ test('typing is answered at once, and changes nothing', async (t) => {
   assert.equal(asked(simulator).length, 1);
 });
 
-test('a form that opens while the unmute of the last one is out: mute wins', async (t) => {
+test('a form that opens while the unmute of the last one is in flight: mute wins', async (t) => {
   const { host, simulator, ivrid } = await scene(t);
   await host.open('first');
   simulator.setFault({ fault: 'delay', answer_delay_ms: 150, only: 'unmute', times: 1 });
@@ -109,7 +109,7 @@ test('a form that opens while the unmute of the last one is out: mute wins', asy
   assert.deepEqual(asked(simulator).map(({ command }) => command), ['mute', 'unmute', 'mute']);
 });
 
-test('a form that closes while its mute is out: unmuted behind it', async (t) => {
+test('a form that closes while its mute is in flight: unmuted after it', async (t) => {
   const { host, simulator, ivrid } = await scene(t);
   simulator.setFault({ fault: 'delay', answer_delay_ms: 150, only: 'mute', times: 1 });
   const opening = host.open();

@@ -1,4 +1,4 @@
-// The agent's own wish against the forms': mute, record, and back to automatic.
+// The agent's manual choice over the forms': mute, record, and back to automatic.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { asked, scene } from './scene.js';
@@ -47,7 +47,7 @@ test('record over an open form where the policy allows it, until the agent takes
   assert.deepEqual(simulator.mutedCalls(), [ivrid]);
 });
 
-test('record is about the forms of that moment: the next one is muted', async (t) => {
+test('record applies to the open forms only: the next one is muted', async (t) => {
   const { host, simulator, ivrid } = await scene(t, { policy: { allow_record_override: true } });
   await host.open('first');
   await host.override('record');

@@ -1,4 +1,4 @@
-// A web proxy that tunnels (CONNECT) and forwards, and remembers what it was asked. For the tests of proxies.
+// A web proxy that tunnels (CONNECT) and forwards, and remembers the requests.
 import { once } from 'node:events';
 import { createServer, request as ask } from 'node:http';
 import { connect } from 'node:net';

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeCertificates } from '../../simulator/certificates.js';
 import { startProxy } from './proxy.js';
+import { command } from './commands.js';
 import { scene } from './scene.js';
+import { logFile, untilFile } from './state_files.js';
 
 test('plain http goes through the configured proxy', async (t) => {
   const proxy = await startProxy(t);
@@ -27,7 +29,7 @@ test('https is tunnelled through the configured proxy, with its name and passwor
   assert.deepEqual(proxy.requests[0], { method: 'CONNECT', target, authorization });
 });
 
-test('a proxy that refuses the tunnel: unreachable, named, and its password is not', async (t) => {
+test('a proxy that refuses the tunnel: unreachable, named, without its password', async (t) => {
   const proxy = await startProxy(t, { refuse: true });
   const { tls, ca_file, remove } = await makeCertificates();
   t.after(remove);
@@ -40,7 +42,7 @@ test('a proxy that refuses the tunnel: unreachable, named, and its password is n
   assert.equal(simulator.requests.length, 0);
 });
 
-test('a proxy that is not there: unreachable', async (t) => {
+test('a missing proxy: unreachable', async (t) => {
   const { host, simulator } = await scene(t, { voicenter: { proxy: 'http://127.0.0.1:9' } });
   const { error } = await host.open();
   assert.equal(error?.code, 'unreachable');
@@ -48,14 +50,14 @@ test('a proxy that is not there: unreachable', async (t) => {
   assert.equal(simulator.requests.length, 0);
 });
 
-test('the environment\'s proxy is not asked for an address of this machine itself', async (t) => {
+test('the environment\'s proxy is not used for this machine\'s addresses', async (t) => {
   const proxy = await startProxy(t, { refuse: true });
   const { host } = await scene(t, { env: { http_proxy: proxy.url, all_proxy: proxy.url } });
   assert.equal((await host.open()).ok, true);
   assert.deepEqual(proxy.requests, []);
 });
 
-test('the environment\'s proxy is asked for an address elsewhere', async (t) => {
+test('the environment\'s proxy is used for other addresses', async (t) => {
   const proxy = await startProxy(t, { refuse: true });
   const mute_url = 'https://voicenter.invalid/api/MuteUnmuteCalls';
   const { host } = await scene(t, { voicenter: { mute_url }, env: { https_proxy: proxy.url } });
@@ -66,3 +68,27 @@ test('the environment\'s proxy is asked for an address elsewhere', async (t) => 
     authorization: undefined,
   });
 });
+
+const PASSWORD = 'S3cret';
+for (const [name, proxy, words] of /** @type {[string, string, RegExp][]} */ ([
+  ['of an unknown kind', `ntlm://agent:${PASSWORD}@proxy.example.test:8080`, /kind of proxy/],
+  ['with # in the password', `http://agent:${PASSWORD}#word@proxy.example.test:8080`, /%23/],
+  ['with a blank in the password', `http://agent:${PASSWORD} word@proxy.example.test:8080`, /%20/],
+  ['with a slash in the password', `http://agent:${PASSWORD}/word@proxy.example.test:8080`, /%2F/],
+  ['without a valid port', `agent:${PASSWORD}@proxy.example.test:port`, /port/],
+  ['that is not there', `http://agent:${PASSWORD}@proxy.invalid:8080`, /in https_proxy/],
+])) {
+  test(`a proxy of the environment ${name}: its variable is named, and no secret leaves it`, async (t) => {
+    const voicenter = { mute_url: 'https://voicenter.invalid/api' };
+    const { host, ...places } = await scene(t, { voicenter, env: { https_proxy: proxy } });
+    const { error, status } = await host.open();
+    assert.deepEqual([error?.code, status.state], ['unreachable', 'unprotected']);
+    assert.match(error?.message ?? '', /https_proxy/);
+    assert.match(error?.message ?? '', words);
+    const log = await untilFile(logFile(places.state_directory), (text) => text.includes('answered'));
+    const { out, err } = await command({ ...places, env: { https_proxy: proxy } }, 'doctor');
+    for (const [place, text] of Object.entries({ messages: JSON.stringify(host.messages), log, out, err })) {
+      assert.ok(!text.includes(PASSWORD), `${place} has the password`);
+    }
+  });
+}

@@ -1,4 +1,4 @@
-// A mute belongs to the calls of its moment: it is sent again, and `muted` is said only while it is known.
+// A mute applies to the calls of its moment, so it is repeated, and `muted` is shown only while it is known.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
@@ -6,7 +6,7 @@ import { asked, scene } from './scene.js';
 
 /** An acknowledgement counts for this many re-assertion intervals: the contract. */
 const ACKNOWLEDGED_INTERVALS = 3;
-/** Until the host's timer has run, on a machine that is busy. */
+/** Until the host's timer has fired on a busy machine. */
 const TIMER_SLACK_MS = 300;
 
 test('a call that starts while the form is open is muted within one interval', async (t) => {
@@ -36,14 +36,14 @@ test('nothing is sent again once the form is closed', async (t) => {
   await simulator.waitFor(() => asked(simulator, 'mute').length === 3);
   await host.close();
   const before = asked(simulator).length;
-  await setTimeout(3 * reassert_ms); // that nothing comes can only be waited for
+  await setTimeout(3 * reassert_ms); // only waiting shows that nothing is sent
   assert.equal(asked(simulator).length, before);
   assert.equal(asked(simulator).at(-1)?.command, 'unmute');
 });
 
 describe('Voicenter stops answering while a form is open', { concurrency: true }, () => {
   for (const fault of ['hang', 'reset']) {
-    test(`${fault}: muted is said for three intervals after the last answer, not longer`, async (t) => {
+    test(`${fault}: muted is shown for three intervals after the last answer, not longer`, async (t) => {
       const reassert_ms = 500;
       const { host, simulator } = await scene(t, { voicenter: { reassert_ms, timeout_ms: 500 } });
       assert.equal((await host.open()).ok, true);
@@ -66,7 +66,7 @@ describe('Voicenter stops answering while a form is open', { concurrency: true }
     });
   }
 
-  test('an answer that denies the mute ends `muted` at once', async (t) => {
+  test('an answer that rejects the mute ends `muted` at once', async (t) => {
     const { host, simulator } = await scene(t, { voicenter: { reassert_ms: 2000 } });
     await host.open();
     simulator.setFault({ fault: 'http_error', http_status: 403, times: 1 });

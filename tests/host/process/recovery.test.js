@@ -1,4 +1,4 @@
-// What Voicenter says no to, and how long the host waits before it asks again.
+// Voicenter's rejections, and how long the host waits before it retries.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { answeringServer } from './answering_server.js';
@@ -38,7 +38,7 @@ describe('each documented failure has its own code', { concurrency: true }, () =
   }
 });
 
-test('an extension that the account does not have, until it has', async (t) => {
+test('an extension that the account gets only later', async (t) => {
   const { host, simulator } = await scene(t, {
     simulator: { extensions: ['OTHER'], error_http_status: 404 },
     voicenter: { reassert_ms: REASSERT_MS },
@@ -52,7 +52,7 @@ test('an extension that the account does not have, until it has', async (t) => {
 });
 
 describe('the host asks again', { concurrency: true }, () => {
-  test('nobody listens, and then somebody does: unprotected meanwhile, then muted', async (t) => {
+  test('Voicenter does not listen at first: unprotected meanwhile, then muted', async (t) => {
     const { host, simulator, ivrid } = await scene(t);
     await host.hello();
     await simulator.refuseConnections();
@@ -65,7 +65,7 @@ describe('the host asks again', { concurrency: true }, () => {
     assert.deepEqual(simulator.mutedCalls(), [ivrid]);
   });
 
-  test('Voicenter goes away in mid-payment and comes back', async (t) => {
+  test('Voicenter disappears during a payment and comes back', async (t) => {
     const { host, simulator, ivrid } = await scene(t, { voicenter: { reassert_ms: 200 } });
     await host.hello();
     await host.open();
@@ -77,7 +77,7 @@ describe('the host asks again', { concurrency: true }, () => {
     assert.deepEqual(simulator.mutedCalls(), [ivrid]);
   });
 
-  test('Retry-After is kept, and a form that opens meanwhile is told at once', async (t) => {
+  test('Retry-After is respected, and a form that opens meanwhile is answered at once', async (t) => {
     const retry_after_s = 2;
     const { host, simulator } = await scene(t);
     simulator.setFault({ fault: 'http_error', http_status: 429, retry_after_s, times: 1 });
@@ -106,7 +106,7 @@ describe('the host asks again', { concurrency: true }, () => {
   }
 });
 
-test('a mute that is carried out long after it was given up does not stay', async (t) => {
+test('a mute that is carried out long after its timeout does not stay', async (t) => {
   const { host, simulator, ivrid } = await scene(t, { voicenter: { timeout_ms: 300 } });
   simulator.setFault({ fault: 'delay', only: 'mute', delay_ms: 1500, times: 1 });
   assert.equal((await host.open()).error?.code, 'timeout');

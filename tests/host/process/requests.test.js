@@ -1,4 +1,4 @@
-// Requests of the right and of every wrong shape: each gets one reply, and the host goes on.
+// Valid requests and every kind of invalid one: each gets one reply, and the host continues.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ const CONTRACT = new URL('../../contract/protocol.md', import.meta.url);
 const LONGEST_NESTING = 30_000;
 
 /**
- * The examples of one kind in the description of the wire.
+ * The examples of one kind in the wire protocol.
  * @param {RegExp} kind
  */
 async function examples(kind) {
@@ -25,7 +25,7 @@ async function examples(kind) {
 const replies = (host) => host.messages.filter(({ type }) => type === 'reply');
 
 /**
- * Sends bytes as one frame and gives the next reply, whatever its id.
+ * Sends bytes as one frame and returns the next reply, whatever its ID.
  * @param {HostProcess} host
  * @param {string} body
  */
@@ -47,14 +47,14 @@ test('every request of the contract is accepted, in its order and on one connect
   assert.equal(replies(host).length, requests.length);
 });
 
-test('every refused message of the contract is refused so, and the host goes on', async (t) => {
+test('every refused message of the contract gets its error, and the host continues', async (t) => {
   const refused = await examples(/^refused /);
   assert.ok(refused.length >= 13);
   const { host } = await scene(t);
   let id = 100;
   for (const { name, json } of refused) {
     const value = JSON.parse(json);
-    // The examples all have the id 1, which counts once only.
+    // All examples have the ID 1, which may be used only once.
     const message = value.id === 1 ? { ...value, id: (id += 1) } : value;
     const reply = await replyToText(host, JSON.stringify(message));
     assert.equal(`refused ${reply.error?.code}`, name, json);
@@ -74,10 +74,10 @@ for (const [name, json, id, message] of /** @type {[string, string, number | nul
   ['a type that is a number', '{"id":5,"type":7}', 5, /"type" is 7/],
   ['an overlong surface', `{"id":5,"type":"surface.open","surface":"${'x'.repeat(65)}"}`, 5, /65 char/],
   ['a list', '[{"id":5,"type":"status"}]', null, /an array/],
-  ['a number', '7', null, /holds 7/],
-  ['null', 'null', null, /holds null/],
+  ['a number', '7', null, /is 7/],
+  ['null', 'null', null, /is null/],
 ])) {
-  test(`${name}: bad_request, and the host goes on`, async (t) => {
+  test(`${name}: bad_request, and the host continues`, async (t) => {
     const { host } = await scene(t);
     const reply = await replyToText(host, json);
     assert.deepEqual([reply.id, reply.ok, reply.error?.code], [id, false, 'bad_request']);
@@ -86,7 +86,7 @@ for (const [name, json, id, message] of /** @type {[string, string, number | nul
   });
 }
 
-test('an id that was used before is refused, also where its first request was refused', async (t) => {
+test('an ID that was used before is refused, even if its first request was refused', async (t) => {
   const { host, simulator } = await scene(t);
   for (const first of ['status', 'surface.explode']) {
     const id = first.length;
@@ -99,14 +99,14 @@ test('an id that was used before is refused, also where its first request was re
   assert.deepEqual(simulator.mutedCalls(), []);
 });
 
-test('the greatest id there is comes back as it was', async (t) => {
+test('the greatest possible ID is returned unchanged', async (t) => {
   const { host } = await scene(t);
-  // JavaScript's own numbers end before: this is the greatest that reads back the same.
+  // The greatest integer that JavaScript represents exactly.
   host.send({ id: Number.MAX_SAFE_INTEGER, type: 'status' });
   await host.waitFor(({ id }) => id === Number.MAX_SAFE_INTEGER);
 });
 
-test('values that are nested deep do no harm, whether they are ignored or wrong', async (t) => {
+test('deeply nested values do no harm, whether they are ignored or wrong', async (t) => {
   const { host } = await scene(t);
   const nested = `${'['.repeat(LONGEST_NESTING)}${']'.repeat(LONGEST_NESTING)}`;
   assert.equal((await replyToText(host, `{"id":1,"type":"status","more":${nested}}`)).ok, true);

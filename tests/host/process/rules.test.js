@@ -1,5 +1,5 @@
-// Rules of the administrator's own: what the browser is told of them, and what becomes of what it says of
-// them, up to the warning in `doctor`.
+// The administrator's rules: how the browser gets them, and what its reports lead to, up to the warning in
+// `doctor`.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';
@@ -73,7 +73,7 @@ test('a rule that matched and misses forms has drifted, until it matches again',
   assert.deepEqual(await drifts(places), []);
 });
 
-test('rules that are gone are forgotten, and of unknown ones nothing is kept', async (t) => {
+test('removed rules are forgotten, and reports of unknown ones are dropped', async (t) => {
   const { host, another, simulator, configure, ...places } = await scene(t, { policy: { rules: RULES } });
   await host.hello();
   await report(host, 'matched', { rule: 'Nobody knows it' });

@@ -1,9 +1,9 @@
-// One host, its configuration and its simulator a test, all gone when the test ends. For the process tests.
+// A host, its configuration and its simulator for one test; they end with the test.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from '../../simulator/simulator.js';
-import { endCaretakers } from './caretakers.js';
+import { endSettlers } from './settlers.js';
 import { HostProcess } from './host_process.js';
 
 /** @typedef {import('node:test').TestContext} TestContext */
@@ -13,10 +13,11 @@ export const SITES = ['https://crm.example.com/*'];
 
 /**
  * @typedef {object} HostOptions
- * @property {string | object | null} config the file's text or value; null: there is no such file
+ * @property {string | object | null} config the file's text or value; null: the file does not exist
  * @property {string[]} [args]
  * @property {Record<string, string>} [env]
  * @property {string} [redirection]
+ * @property {string[]} [under]
  * @property {number} [exit_code] with which the host must end
  */
 
@@ -39,7 +40,7 @@ export async function hostFor(t, { config, env, exit_code = 0, ...start }, after
     try {
       for (const each of hosts) await each.finish(each.killed ? null : exit_code);
     } finally {
-      endCaretakers(state_directory);
+      endSettlers(state_directory);
       await after_host?.();
       // A killed process may still be writing.
       await rm(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -51,12 +52,13 @@ export async function hostFor(t, { config, env, exit_code = 0, ...start }, after
     writeFile(config_file, typeof value === 'string' ? value : JSON.stringify(value));
   if (config !== null) await configure(config);
   const places = { HOME: directory, CARDMUTE_CONFIG: config_file, CARDMUTE_STATE_DIR: state_directory };
-  /** A host of another browser of the same user. */
-  const another = () => {
-    hosts.push(new HostProcess({ ...start, env: { ...cleanEnvironment(), ...places, ...env } }));
+  /** A host of another browser of the same user. @param {Partial<HostOptions> & {cwd?: string}} [more] */
+  const another = (more = {}) => {
+    const all_env = { ...cleanEnvironment(), ...places, ...env, ...more.env };
+    hosts.push(new HostProcess({ ...start, ...more, env: all_env }));
     return /** @type {HostProcess} */ (hosts.at(-1));
   };
-  return { host: another(), another, config_file, state_directory, configure };
+  return { host: another(), another, directory, config_file, state_directory, configure };
 }
 
 /**
@@ -80,7 +82,7 @@ export function configOf(simulator, voicenter = {}, policy = {}) {
  */
 
 /**
- * A simulator with an answered call, and a host that is to mute it.
+ * A simulator with an answered call, and a host that mutes it.
  * @param {TestContext} t
  * @param {SceneOptions & Omit<HostOptions, 'config'>} [options]
  */

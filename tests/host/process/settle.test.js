@@ -1,4 +1,4 @@
-// `cardmute-host settle`: what a killed host has left muted is ended.
+// `cardmute-host settle`: it ends the mutes of a killed host.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';
@@ -16,12 +16,12 @@ async function killedWhileMuted(t) {
   return started;
 }
 
-test('a host was killed while muted: unmuted after the grace, and said so', async (t) => {
+test('a host was killed while muted: settle unmutes after the grace and says so', async (t) => {
   const { simulator, ivrid, ...places } = await killedWhileMuted(t);
   const began = simulator.mark('settle');
   const { code, out, err } = await command(places, 'settle');
   assert.deepEqual([code, err], [0, '']);
-  assert.match(out, /^The recording goes on: Voicenter acknowledged 1 unmute/);
+  assert.match(out, /^The recording goes on\. Outstanding unmutes acknowledged: 1\n/);
   assert.deepEqual(simulator.mutedCalls(), []);
   const [unmute] = asked(simulator, 'unmute');
   assert.ok(unmute.at_ms - began.at_ms > GRACE_MS / 2, 'the grace was cut short');
@@ -35,14 +35,14 @@ test('a host was killed while muted: unmuted after the grace, and said so', asyn
   assert.ok(kinds.includes('surface_lost') && kinds.includes('surface_settled'), kinds.join(' '));
 });
 
-test('nothing is left: said so, and nothing is sent', async (t) => {
+test('no mute is left: settle says so and sends nothing', async (t) => {
   const { simulator, ...places } = await scene(t);
   const { code, out } = await command(places, 'settle');
   assert.deepEqual([code, out], [0, 'Nothing was left to settle.\n']);
   assert.equal(asked(simulator).length, 0);
 });
 
-test('what a living host holds is left alone', async (t) => {
+test('a live host\'s mute is left alone', async (t) => {
   const { host, simulator, ivrid, ...places } = await scene(t, { policy });
   await host.open();
   assert.equal((await command(places, 'settle')).code, 0);
@@ -50,7 +50,7 @@ test('what a living host holds is left alone', async (t) => {
   assert.equal(asked(simulator, 'unmute').length, 0);
 });
 
-test('an unmute that is denied at first is asked for again', async (t) => {
+test('an unmute that is rejected at first is repeated', async (t) => {
   const { simulator, ...places } = await killedWhileMuted(t);
   simulator.setFault({ fault: 'http_error', http_status: 403, only: 'unmute', times: 1 });
   const { code } = await command(places, 'settle');
@@ -79,7 +79,7 @@ test('a person\'s unmute is refused while a form is open, unless it is forced', 
   assert.equal((await command(places, 'unmute')).code, 0);
 });
 
-test('the configuration is broken when the browser goes: the host unmutes by the last one', async (t) => {
+test('the configuration is invalid when the browser goes: unmuted with the last valid one', async (t) => {
   const { host, simulator, configure } = await scene(t, { policy });
   await host.open();
   await configure('{ "voicenter": ');

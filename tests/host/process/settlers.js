@@ -1,8 +1,7 @@
-// The detached processes that hosts leave behind, found by the state directory they work for. For the
-// process and the browser tests.
+// Finds the settlers that hosts have started, by their state directory.
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** @param {string} file what cannot be read is the file of a process that has just ended */
+/** @param {string} file of a process; it cannot be read if the process has just ended */
 function read(file) {
   try {
     return readFileSync(file, 'latin1');
@@ -13,9 +12,9 @@ function read(file) {
 
 /**
  * @param {string} state_directory
- * @returns {number[]} the process IDs of those that live
+ * @returns {number[]} the PIDs of the running ones
  */
-export function caretakersOf(state_directory) {
+export function settlersOf(state_directory) {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => read(`/proc/${pid}/cmdline`).includes('settle\0--detached'))
@@ -23,9 +22,9 @@ export function caretakersOf(state_directory) {
     .map(Number);
 }
 
-/** Nobody has to wait for what a test left open. @param {string} state_directory */
-export function endCaretakers(state_directory) {
-  for (const pid of caretakersOf(state_directory)) {
+/** Ends the settlers that a test has left. @param {string} state_directory */
+export function endSettlers(state_directory) {
+  for (const pid of settlersOf(state_directory)) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {

@@ -1,4 +1,5 @@
-// Two browsers of one user, each with a host: the last release unmutes, a death is noticed, mute wins.
+// Two browsers of one user, each with a host: the last closed form unmutes, a killed host is noticed, a mute
+// wins.
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ const policy = { grace_ms: GRACE_MS };
 const unmuted = (/** @type {Simulator} */ simulator) =>
   simulator.waitFor(() => simulator.mutedCalls().length === 0);
 
-test('the last form over both browsers unmutes, and no other', async (t) => {
+test('only the last form of both browsers unmutes', async (t) => {
   const { host, another, simulator, ivrid } = await scene(t, { policy });
   const second = another();
   await host.open('a');
@@ -29,7 +30,7 @@ test('the last form over both browsers unmutes, and no other', async (t) => {
   await host.waitForStatus(({ state, elsewhere }) => state === 'recording' && elsewhere === 0, 1);
 });
 
-test('a browser without a form shows the mute that another one holds, and its end', async (t) => {
+test('a browser without a form shows another browser\'s mute, and its end', async (t) => {
   const { host, another } = await scene(t, { policy });
   const second = another();
   await second.hello();
@@ -40,7 +41,7 @@ test('a browser without a form shows the mute that another one holds, and its en
   await second.waitForStatus(({ state }) => state === 'recording', before);
 });
 
-test('a manual mute of one browser holds for the forms of the other', async (t) => {
+test('a manual mute in one browser also covers the forms of the other', async (t) => {
   const { host, another, simulator } = await scene(t, { policy });
   const second = another();
   await host.override('mute');
@@ -51,7 +52,7 @@ test('a manual mute of one browser holds for the forms of the other', async (t) 
   await unmuted(simulator);
 });
 
-test('a mute that overtakes the other browser\'s unmute is asked again, and green only then', async (t) => {
+test('a mute that overtakes the other browser\'s unmute is repeated, and green only then', async (t) => {
   const { host, another, simulator, ivrid } = await scene(t, { policy });
   const second = another();
   await host.open('a');
@@ -93,7 +94,7 @@ test('a killed host: the next one of the same browser takes its form over withou
   assert.deepEqual(simulator.mutedCalls(), []);
 });
 
-test('stay-muted: after the grace the call is left as it is, and nobody unmutes it', async (t) => {
+test('stay-muted: after the grace the call stays muted, and nobody unmutes it', async (t) => {
   const { host, another, simulator, ivrid } = await scene(t, {
     policy: { ...policy, on_browser_gone: 'stay-muted' },
   });
@@ -112,7 +113,7 @@ test('stay-muted: after the grace the call is left as it is, and nobody unmutes 
   assert.ok((await second.status()).notices.every(({ code }) => code !== 'left_muted'));
 });
 
-test('the store is deleted under a running host: both browsers are known again', async (t) => {
+test('the store is deleted while hosts run: both browsers are known again', async (t) => {
   const { host, another, simulator, state_directory } = await scene(t, { policy });
   const second = another();
   await host.open('a');
@@ -127,7 +128,7 @@ test('the store is deleted under a running host: both browsers are known again',
   await unmuted(simulator);
 });
 
-test('a store that cannot be used is told of, and nothing else changes', async (t) => {
+test('an unusable store is reported, and nothing else changes', async (t) => {
   const { host, simulator, ivrid } = await scene(t, { env: { CARDMUTE_STATE_DIR: '/dev/null/state' } });
   assert.equal((await host.open()).ok, true);
   assert.deepEqual(simulator.mutedCalls(), [ivrid]);

@@ -1,9 +1,9 @@
-// What one host writes into its state directory, and waiting until it says something. For the process tests.
+// Paths of a host's files in the state directory, and waiting for their content.
 import { watch } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Far over every deadline of the host. */
+/** Much longer than every timeout of the host. */
 const WAIT_MS = 15_000;
 
 /** @param {string} state_directory */
@@ -16,7 +16,7 @@ export const logFile = (state_directory) => join(state_directory, 'log', 'host.l
 export const presenceFile = (state_directory, pid) => join(state_directory, 'hosts', `${pid}.json`);
 
 /**
- * Resolves with a file's text as soon as it matches. The file need not be there yet.
+ * Resolves with a file's text as soon as it matches. The file need not exist yet.
  * @param {string} file
  * @param {(text: string) => boolean} matches
  * @returns {Promise<string>}

@@ -1,5 +1,5 @@
-// `cardmute-host doctor --test-call` with calls of the simulator, read back from Active Calls. The pauses
-// between two questions are Voicenter's, so the tests wait side by side.
+// `cardmute-host doctor --test-call` with calls of the simulator, read back from Active Calls. Voicenter
+// requires the pauses between two lists, so the tests run at the same time.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { command, commandInJson, startCommand } from './commands.js';
@@ -14,7 +14,7 @@ const unproven = (/** @type {Status} */ { notices }) =>
   notices.some(({ code }) => code === 'polarity_unproven');
 
 describe('a test call', { concurrency: true }, () => {
-  test('proves the state that mutes, and a running host hears of it', async (t) => {
+  test('proves the state that mutes, and a running host notices it', async (t) => {
     const { host, simulator, config, configure, ivrid, ...places } = await scene(t, { active_calls });
     await host.hello();
     await host.waitForStatus(unproven);
@@ -52,7 +52,7 @@ describe('a test call', { concurrency: true }, () => {
     await host.waitForStatus(unproven);
   });
 
-  test('that somebody interrupts is unmuted all the same', async (t) => {
+  test('that is interrupted is still unmuted', async (t) => {
     const { simulator, ...places } = await scene(t, { active_calls });
     const { ended, signal } = startCommand(places, ...PROVE);
     await simulator.waitFor(() => simulator.mutedCalls().length === 1);
@@ -61,7 +61,7 @@ describe('a test call', { concurrency: true }, () => {
     assert.deepEqual(simulator.mutedCalls(), []);
   });
 
-  test('that does not run is missed, and nothing is sent', async (t) => {
+  test('that is not running is reported, and nothing is sent', async (t) => {
     const { simulator, ivrid, ...places } = await scene(t, { active_calls });
     simulator.endCall(ivrid);
     simulator.startCall({ extension: 'API1API' }); // it rings
@@ -70,7 +70,7 @@ describe('a test call', { concurrency: true }, () => {
     assert.equal(asked(simulator).length, 0);
   });
 
-  test('cannot be read back with a wrong code: nothing is sent, and the code is not told', async (t) => {
+  test('cannot be read back with a wrong code: nothing is sent, and the code is not shown', async (t) => {
     const { simulator, ...places } = await scene(t, { active_calls: 'WRONG-CODE' });
     for (const [wrong_code_answer, exit_code] of /** @type {const} */ ([['empty', 10], ['err_1', 13]])) {
       simulator.changeSettings({ wrong_code_answer });
@@ -82,7 +82,7 @@ describe('a test call', { concurrency: true }, () => {
     assert.equal(asked(simulator).length, 0);
   });
 
-  test('is not muted without a word', async (t) => {
+  test('is not muted without a person\'s consent', async (t) => {
     const { simulator, ...places } = await scene(t, { active_calls });
     const { code, err } = await command(places, 'doctor', '--test-call');
     assert.equal(code, 64);

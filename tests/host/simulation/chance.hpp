@@ -1,5 +1,4 @@
-// Everything that is left to chance in a simulated world, from one seed. For tests/host/simulation
-// only.
+// All random choices of a simulated world, from one seed.
 #pragma once
 
 #include <chrono>
@@ -12,7 +11,11 @@ using Time = std::chrono::microseconds;  // since the world began
 
 constexpr Time ms(std::int64_t value) { return std::chrono::milliseconds(value); }
 
-// The same numbers on every platform: the standard's distributions are each library's own.
+// How late a process' timer may fire.
+constexpr Time kTimer = ms(5);
+
+// The same numbers on every platform; the results of the standard's distributions depend on the
+// library.
 class Chance {
  public:
   explicit Chance(std::uint64_t seed) : random_(seed) {}

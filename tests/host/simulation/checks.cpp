@@ -6,22 +6,23 @@
 namespace cardmute::simulation {
 
 using engine::Command;
-using protocol::OverrideMode;
+using engine::OverrideMode;
 
 namespace {
 
 // Of a request and its answer while the network is fair.
 constexpr Time kRoundTrip = ms(240);
-// A process wakes up a little late, and looks at what others did only so often.
-constexpr Time kLate = ms(run::kLookSoon_ms + 60);
-// After trouble the next try comes within this (engine's kLongestRetry_ms), after a timeout.
+// A process wakes up a little late, and checks the shared state at intervals.
+constexpr Time kLate = ms(agent::kRefreshSoon_ms + 60);
+// After a failure the next attempt is sent within this time (the engine's kLongestRetry_ms, after a
+// timeout).
 constexpr Time kRetry = ms(2000);
-// The first attempt decides the answer; by call, each call's, and those that are repeated because a
-// mute is in doubt (engine's kDoubt_ms).
+// The first attempt decides the reply; with target "call", each call's, and the repetitions after
+// an unknown outcome (the engine's kUnknownOutcome_ms).
 constexpr Time kAnswered = ms(15'000);
-// With the list of active calls a mute in words only is seen through within this.
-constexpr Time kSeenThrough = ms(3 * engine::kAskInterval_ms);
-// Re-assertions under doubt come twice a second, and a person's acts come on top.
+// With the list of active calls, a false acknowledgement is detected within this time.
+constexpr Time kSeenThrough = ms(3 * engine::kCallsInterval_ms);
+// While an outcome is unknown, mutes are repeated twice a second; a person's requests are extra.
 constexpr int kRequests_per_minute = 180;
 constexpr int kCalls_at_once = 6;  // each a line of its own
 constexpr int kRequests_per_act = 4;
@@ -45,20 +46,59 @@ bool World::tells_a_wish(const Browser& browser) const {
   return browser.host != 0 && browser.declared && wishes(browser);
 }
 
-// I7 and I9.
+// I10. Counts only if certainly nothing else wants the mute.
+void World::count_cycle(Browser& browser, bool wished) {
+  const Time now = timeline_.now();
+  browser.closed_at = now;
+  // Includes those of lost browsers and processes, until their grace ends.
+  const bool leases = wished && process(browser.host)->session->status().elsewhere > 0;
+  const bool others = std::ranges::any_of(browsers_, [&](const Browser& other) {
+    return other.number != browser.number &&
+           (!other.surfaces.empty() || other.mode == OverrideMode::mute || other.unmute_due);
+  });
+  if (!wished || others || leases) return;
+  std::erase_if(browser.cycles,
+                [&](Time ended) { return now - ended >= ms(engine::kCycleWindow_ms); });
+  const int delay_ms = engine::unmute_delay_ms(browser.cycles.size());
+  if (delay_ms > 0) browser.unmute_due = now + ms(delay_ms);
+  browser.cycles.push_back(now);
+}
+
+// I10: no delay while a form is open, none after a person has decided, and none for longer.
+void World::check_delay(const Process& process, const Browser& browser) const {
+  const auto& notices = process.session->status().notices;
+  if (std::ranges::none_of(notices, [](const auto& each) {
+        return each.code == engine::NoticeCode::unmute_delayed;
+      }))
+    return;
+  const Time limit = ms(engine::kLongestUnmuteDelay_ms) + kTimer;
+  if (!browser.surfaces.empty() || browser.mode != OverrideMode::automatic ||
+      timeline_.now() - browser.closed_at > limit) {
+    throw Broken("I10", process.name() + " delays an unmute that is due");
+  }
+}
+
+// I7, I9 and I10.
 void World::check_sending(const Process& process, const engine::Send& send) {
   if (plan_.store_faults) return;
   if (!observer_.knows(send.command, send.target, process.identity.pid, moment().steady)) {
     throw Broken("I7", process.name() + " sends what does not stand in the store");
   }
   if (send.command == Command::mute) return;
-  if (send.target.by != "extension") {
+  for (const Browser& browser : browsers_) {
+    if (send.unless_wanted && browser.host != 0 && browser.unmute_due &&
+        timeline_.now() < *browser.unmute_due) {
+      throw Broken("I10", process.name() + " unmutes at once although the forms of browser " +
+                              std::to_string(browser.number) + " open and close again and again");
+    }
+  }
+  if (send.target.by != TargetBy::extension) {
     const Call* call = voicenter_.find(send.target.value);
     const bool stays = plan_.by_call() && call != nullptr && call->answered && call->on_extension;
     const bool wished =
         std::ranges::any_of(browsers_, [this](const auto& each) { return tells_a_wish(each); });
     if (stays && wished) {
-      throw Broken("I9", process.name() + " unmutes " + call->ivrid + " while a form is open");
+      throw Broken("I9", process.name() + " unmutes " + call->call_id + " while a form is open");
     }
     return;
   }
@@ -74,10 +114,10 @@ void World::check_sending(const Process& process, const engine::Send& send) {
   }
 }
 
-// I6. Where the store fails, each process counts for itself.
+// I6. If the store fails, each process counts alone.
 void World::check_question(Process& process) {
   const auto& before = plan_.store_faults ? process.asked_at : asked_at_;
-  if (before && timeline_.now() - *before < ms(engine::kAskInterval_ms)) {
+  if (before && timeline_.now() - *before < ms(engine::kCallsInterval_ms)) {
     throw Broken("I6", process.name() + " asks for the active calls " +
                            std::to_string((timeline_.now() - *before).count() / 1000) +
                            " ms after the last question");
@@ -85,9 +125,9 @@ void World::check_question(Process& process) {
   process.asked_at = asked_at_ = timeline_.now();
 }
 
-// A manual mute ends by itself with its time, or with the call that it was about.
+// A manual mute ends by itself after its time, or with its call.
 void World::follow_manual_mute(const Process& process) {
-  if (process.is_caretaker() || process.gone_at) return;
+  if (process.is_settler() || process.gone_at) return;
   Browser& browser = browsers_[static_cast<std::size_t>(process.browser)];
   if (browser.host != process.serial || !browser.declared || browser.mode != OverrideMode::mute ||
       process.session->status().override_mode != OverrideMode::automatic) {
@@ -101,24 +141,25 @@ void World::follow_manual_mute(const Process& process) {
 }
 
 void World::check_process(const Process& process) {
-  if (process.is_caretaker() || process.gone_at) return;
+  if (process.is_settler() || process.gone_at) return;
   const Browser& browser = browsers_[static_cast<std::size_t>(process.browser)];
   if (browser.host != process.serial) return;
   witness_.publishes(process, tells_a_wish(browser), timeline_.now());
+  if (browser.declared) check_delay(process, browser);
 }
 
-// I8: while a lease lives and the network is fair, nobody is recorded for long.
+// I8: with a lease and a fair network, no call is recorded for long.
 void World::check_exposure() {
   const Time now = timeline_.now();
   const bool wished =
       std::ranges::any_of(browsers_, [this](const auto& each) { return tells_a_wish(each); });
   if (wished != wished_since_.has_value()) {
-    wish_changed_at_ = now;
+    wanted_changed_at_ = now;
     wished_since_ = wished ? std::optional(now) : std::nullopt;
   }
   const engine::Settings& settings = plan_.settings;
   const Time limit = ms(settings.reassert_ms) + kRoundTrip * 2 + kLate +
-                     (plan_.by_call() ? ms(engine::kAskInterval_ms) : ms(0));
+                     (plan_.by_call() ? ms(engine::kCallsInterval_ms) : ms(0));
   const Time calm_since =
       std::max(trouble_at_ + ms(settings.timeout_ms) + kRetry, told_to_wait_until_);
   for (Call& call : voicenter_.calls()) {
@@ -128,7 +169,7 @@ void World::check_exposure() {
     }
     if (!call.exposed_since) call.exposed_since = now;
     if (weather_ == Weather::fair && now - std::max(*call.exposed_since, calm_since) > limit) {
-      throw Broken("I8", "call " + call.ivrid + " is recorded since " +
+      throw Broken("I8", "call " + call.call_id + " is recorded since " +
                              std::to_string((now - *call.exposed_since).count() / 1000) +
                              " ms while a form is open and the network is fair");
     }
@@ -140,18 +181,18 @@ void World::check_exposure() {
     for (const Browser& browser : browsers_) {
       if (!tells_a_wish(browser) || now - *wished_since_ < kSeenThrough) continue;
       const Process* host = process(browser.host);
-      if (host->session->status().state == protocol::State::muted && host->asked_at) {
+      if (host->session->status().state == engine::State::muted && host->asked_at) {
         throw Broken("I3", host->name() + " says muted while the list of active calls says of " +
-                               call.ivrid + " that it is not");
+                               call.call_id + " that it is not");
       }
     }
   }
 }
 
-// I4, and I3 once more: an acknowledgement grows old without anything happening.
+// I4, and I3 again: an acknowledgement expires without any event.
 void World::check_tickets() {
   for (const auto& [serial, process] : processes_) {
-    if (process->gone_at || process->is_caretaker()) continue;
+    if (process->gone_at || process->is_settler()) continue;
     if (!process->tickets.empty() &&
         timeline_.now() - process->tickets.begin()->second > kAnswered) {
       throw Broken("I4", process->name() + " leaves request " +
@@ -162,7 +203,7 @@ void World::check_tickets() {
   }
 }
 
-// I5: requests and wakings of one process.
+// I5: requests and wake-ups of one process.
 void World::count(Process& process) {
   if (timeline_.now() - process.minute < ms(60'000)) return;
   const int limit = kRequests_per_minute * (plan_.by_call() ? kCalls_at_once : 1) +

@@ -1,4 +1,3 @@
-// What goes wrong; see world.hpp.
 #include <fstream>
 #include <iterator>
 
@@ -8,7 +7,7 @@ namespace cardmute::simulation {
 
 namespace {
 
-// A machine needs so long to start; what was sent before its end has arrived or never will.
+// How long a machine takes to start; requests from before have arrived by then or never will.
 constexpr std::int64_t kStarts_ms = 15'000;
 // A damaged file is set aside, and only a few are kept.
 constexpr int kMaxDamages = 2;
@@ -46,7 +45,7 @@ void World::power_cut() {
   processes_.clear();
   process_table_.clear();
   witness_.forget();
-  caretakers_to_come_ = 0;
+  settlers_to_come_ = 0;
   asked_at_.reset();
   ++boots_;
   for (Browser& browser : browsers_) {
@@ -54,7 +53,7 @@ void World::power_cut() {
     browser.host = 0;
     ++browser.start;
     browser.surfaces.clear();
-    browser.mode = protocol::OverrideMode::automatic;
+    browser.mode = engine::OverrideMode::automatic;
     browser.lost_at.reset();
   }
   const Time until = timeline_.now() + chance_.between_ms(kStarts_ms, 4 * kStarts_ms);

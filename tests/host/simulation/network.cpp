@@ -1,4 +1,3 @@
-// Requests to Voicenter and their answers; see world.hpp.
 #include <algorithm>
 
 #include "engine/backoff.hpp"
@@ -12,7 +11,8 @@ using engine::Outcome;
 
 namespace {
 
-// A request arrives no later: proxies and queues give up earlier. (engine's kDoubt_ms is longer.)
+// The latest arrival of a request: proxies and queues give up earlier. (The engine's
+// kUnknownOutcome_ms is longer.)
 constexpr std::int64_t kLatest_ms = 9000;
 constexpr std::int64_t kQuickest_ms = 5;
 constexpr std::int64_t kFair_ms = 120;
@@ -24,12 +24,12 @@ Outcome acknowledged() {
   return outcome;
 }
 
-Outcome failed(ErrorCode code, int http_status, bool in_doubt) {
+Outcome failed(ErrorCode code, int http_status, bool outcome_unknown) {
   Outcome outcome;
   outcome.error = code;
   outcome.reason = std::string(name_of(code));
   outcome.http_status = http_status;
-  outcome.in_doubt = in_doubt;
+  outcome.outcome_unknown = outcome_unknown;
   return outcome;
 }
 
@@ -44,7 +44,7 @@ void World::post(Process& process, const engine::Send& send) {
   process.open[send.attempt] = message;
   ++process.requests;
   witness_.sent(message);
-  tell(process.name(), " sends ", word(send.command), " of ", send.target.by, " ",
+  tell(process.name(), " sends ", word(send.command), " of ", name_of(send.target.by), " ",
        send.target.value);
   timeline_.after(ms(send.timeout_ms),
                   [this, message] { end(message, failed(ErrorCode::timeout, 0, true)); });
@@ -82,8 +82,8 @@ void World::post(Process& process, const engine::Send& send) {
   }
   if (dice < 88) return refuse(failed(ErrorCode::unreachable, 0, false));
   if (dice < 93) return deliver(quick(), quick(), plan_.lies);
-  // Twice: by something on the way that tries again before it answers, or for one that waits no
-  // more.
+  // Arrives twice: something on the way retries it, before its response or after the sender's
+  // timeout.
   if (dice < 97) {
     const Time first = quick();
     deliver(first, kNever, false);
@@ -116,19 +116,19 @@ void World::end(const std::shared_ptr<Message>& message, const Outcome& outcome)
   if (!outcome.acknowledged() && engine::asks_to_wait(outcome)) {
     told_to_wait_until_ = timeline_.now() + ms(engine::kLongestWait_ms);
   }
-  step(message->process, [&](run::Session& session, Moment now) {
+  step(message->process, [&](agent::Session& session, Moment now) {
     session.finished(message->attempt, outcome, now);
   });
 }
 
-void World::ask(Process& process, const engine::Ask& question) {
+void World::ask(Process& process, const engine::RequestCalls& question) {
   check_question(process);
   const int serial = process.serial;
   const auto attempt = question.attempt;
-  const bool held = process.session->status().state == protocol::State::muted;
+  const bool held = process.session->status().state == engine::State::muted;
   process.questions[attempt] = timeline_.now();
   engine::CallList late;
-  late.error = protocol::Error{ErrorCode::timeout, "no answer"};
+  late.error = Error{ErrorCode::timeout, "no answer"};
   timeline_.after(ms(question.timeout_ms),
                   [this, serial, attempt, late] { listed(serial, attempt, late, false); });
   if (weather_ == Weather::down) return;
@@ -143,7 +143,7 @@ engine::CallList World::list_now() {
   engine::CallList list = voicenter_.list(plan_.tells_muted);
   if (weather_ == Weather::fair || weather_ == Weather::lying) return list;
   const std::int64_t dice = chance_.between(0, 99);
-  if (dice < 20) list.error = protocol::Error{ErrorCode::bad_answer, "no list"};
+  if (dice < 20) list.error = Error{ErrorCode::bad_answer, "no list"};
   if (dice >= 20 && dice < 40) {
     list.complete = false;
     list.calls.clear();
@@ -155,16 +155,16 @@ void World::listed(int serial, engine::Attempt attempt, const engine::CallList& 
                    bool held_when_asked) {
   Process* process = this->process(serial);
   if (process == nullptr || process->questions.erase(attempt) == 0) return;
-  const bool held = held_when_asked && process->session->status().state == protocol::State::muted;
+  const bool held = held_when_asked && process->session->status().state == engine::State::muted;
   for (const auto& listed : list.calls) {
-    Call* call = voicenter_.find(listed.ivrid);
+    Call* call = voicenter_.find(listed.call_id);
     if (!held || !list.usable() || process->gone_at || call == nullptr || !listed.answered)
       continue;
     if (listed.muted.value_or(true)) call->known_to.insert(serial);
   }
   tell(process->name(),
        " gets the list: ", list.usable() ? std::to_string(list.calls.size()) : "no", " calls");
-  step(serial, [&](run::Session& session, Moment now) { session.listed(attempt, list, now); });
+  step(serial, [&](agent::Session& session, Moment now) { session.listed(attempt, list, now); });
 }
 
 }  // namespace cardmute::simulation

@@ -1,4 +1,3 @@
-// A file system for SQLite in which nobody waits; see no_wait.hpp.
 #include "no_wait.hpp"
 
 #include <sqlite3.h>

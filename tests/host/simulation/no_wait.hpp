@@ -1,5 +1,5 @@
-// A file system for SQLite in which waiting for a lock takes no time: who holds it in a simulated
-// world does not let go meanwhile. For tests/host/simulation only.
+// A VFS for SQLite in which waiting for a lock takes no time: in a simulated world the holder
+// cannot release it meanwhile.
 #pragma once
 
 namespace cardmute::simulation {

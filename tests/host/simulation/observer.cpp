@@ -1,4 +1,3 @@
-// Looks into the store's file; see observer.hpp.
 #include "observer.hpp"
 
 #include "actors.hpp"
@@ -27,14 +26,15 @@ sqlite3_stmt* Observer::prepared(const std::string& sql) {
   return statement;
 }
 
-bool Observer::knows(engine::Command command, const protocol::Target& target, std::int64_t pid,
+bool Observer::knows(engine::Command command, const engine::Target& target, std::int64_t pid,
                      engine::Steady begun) {
   sqlite3_stmt* found = prepared(
       "SELECT 1 FROM flight JOIN host ON host.id = flight.host WHERE command = ? AND target_by = ? "
       "AND target = ? AND pid = ? AND asked_us = ? AND doubt = 0");
   sqlite3_bind_text(found, 1, command == engine::Command::mute ? "mute" : "unmute", -1,
                     SQLITE_STATIC);
-  sqlite3_bind_text(found, 2, target.by.c_str(), -1, SQLITE_TRANSIENT);
+  const std::string_view by = name_of(target.by);
+  sqlite3_bind_text(found, 2, by.data(), static_cast<int>(by.size()), SQLITE_STATIC);
   sqlite3_bind_text(found, 3, target.value.c_str(), -1, SQLITE_TRANSIENT);
   sqlite3_bind_int64(found, 4, pid);
   sqlite3_bind_int64(found, 5, begun.count());

@@ -1,4 +1,4 @@
-// Looks into the store's file as one who has no part in it. For tests/host/simulation only.
+// Reads the store's file as an outsider.
 #pragma once
 
 #include <sqlite3.h>
@@ -10,7 +10,7 @@
 
 #include "engine/moment.hpp"
 #include "engine/outcome.hpp"
-#include "protocol/status.hpp"
+#include "engine/status.hpp"
 
 namespace cardmute::simulation {
 
@@ -21,10 +21,10 @@ class Observer {
   Observer(const Observer&) = delete;
   Observer& operator=(const Observer&) = delete;
 
-  // A request of this process stands in the file, begun at this moment.
-  bool knows(engine::Command command, const protocol::Target& target, std::int64_t pid,
+  // Whether the file holds a request of this process that began at this moment.
+  bool knows(engine::Command command, const engine::Target& target, std::int64_t pid,
              engine::Steady begun);
-  // How many rows a table has, or those of them for which `condition` holds.
+  // How many rows of a table meet `condition`, by default all.
   std::int64_t rows(const std::string& table, const std::string& condition = "1");
   void close();
 

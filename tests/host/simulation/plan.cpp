@@ -1,4 +1,3 @@
-// What kind of world a seed gives; see plan.hpp.
 #include "plan.hpp"
 
 namespace cardmute::simulation {
@@ -8,7 +7,7 @@ Plan make_plan(Chance& chance) {
   plan.browsers = static_cast<int>(chance.between(1, 4));
   engine::Settings& settings = plan.settings;
   const bool by_call = chance.percent(25);
-  settings.target = {by_call ? "call" : "extension", kExtension};
+  settings.target = {by_call ? TargetBy::each_call : TargetBy::extension, kExtension};
   settings.active_calls = by_call || chance.percent(50);
   settings.timeout_ms = static_cast<int>(chance.between(10, 30)) * 100;
   settings.reassert_ms = static_cast<int>(chance.between(5, 30)) * 100;
@@ -28,7 +27,8 @@ Plan make_plan(Chance& chance) {
 }
 
 std::string Plan::text() const {
-  std::string text = std::to_string(browsers) + " browsers, target " + settings.target.by;
+  std::string text =
+      std::to_string(browsers) + " browsers, target " + std::string(name_of(settings.target.by));
   text += settings.active_calls ? ", active calls" : "";
   text += ", reassert " + std::to_string(settings.reassert_ms) + " ms, timeout " +
           std::to_string(settings.timeout_ms) + " ms, grace " + std::to_string(absence.grace_ms) +

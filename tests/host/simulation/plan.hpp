@@ -1,5 +1,4 @@
-// What kind of world a seed gives: the configuration all hosts of the user share, and which
-// troubles there are. For tests/host/simulation only.
+// The world of a seed: the configuration of all hosts of the user, and which faults there are.
 #pragma once
 
 #include <string>
@@ -18,11 +17,11 @@ struct Plan {
   store::Absence absence;
   bool denies_without_call = false;  // else a mute of no call is acknowledged
   bool tells_muted = true;           // the list of active calls says which call is muted
-  bool lies = false;                 // an acknowledgement may mean nothing
+  bool lies = false;                 // an acknowledgement may be false
   bool store_faults = false;
   bool crashes = true;
 
-  [[nodiscard]] bool by_call() const { return settings.target.by == "call"; }
+  [[nodiscard]] bool by_call() const { return settings.target.by == TargetBy::each_call; }
   [[nodiscard]] std::string text() const;
 };
 

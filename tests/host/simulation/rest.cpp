@@ -7,7 +7,7 @@ namespace cardmute::simulation {
 
 namespace {
 
-// Longer than every grace, doubt and wait of the engine together.
+// Longer than all graces, unknown outcomes and waits of the engine together.
 constexpr Time kRest = ms(100'000);
 constexpr Time kSettled = ms(15'000);
 constexpr int kMaxRests = 20;
@@ -32,7 +32,7 @@ void World::run_until(Time until) {
     check_tickets();
     for (const auto& [serial, process] : processes_) count(*process);
   }
-  // A wish may have ended with nothing but its time.
+  // A mute may have ended just by its time limit.
   check_exposure();
 }
 
@@ -61,11 +61,11 @@ void World::rest() {
     if (browser.runs && browser.host == 0) start_host(browser, ms(200), ms(100));
   }
   const bool somebody =
-      !processes_.empty() || caretakers_to_come_ > 0 ||
+      !processes_.empty() || settlers_to_come_ > 0 ||
       std::ranges::any_of(browsers_, [](const Browser& each) { return each.runs; });
-  if (!somebody) start_caretaker(ms(100), false);
+  if (!somebody) start_settler(ms(100), false);
   run_until(timeline_.now() + kRest);
-  for (int more = 0; more < kMaxRests && timeline_.now() - wish_changed_at_ < kSettled; ++more) {
+  for (int more = 0; more < kMaxRests && timeline_.now() - wanted_changed_at_ < kSettled; ++more) {
     run_until(timeline_.now() + kSettled);
   }
   check_rest();
@@ -80,7 +80,7 @@ void World::check_rest() {
   for (Call& call : voicenter_.calls()) {
     if (!call.answered) continue;
     if (wanted && call.on_extension) {
-      if (!call.muted) throw Broken("I1", "call " + call.ivrid + " is recorded");
+      if (!call.muted) throw Broken("I1", "call " + call.call_id + " is recorded");
       continue;
     }
     if (!call.muted) continue;
@@ -89,7 +89,7 @@ void World::check_rest() {
     const bool out_of_sight = !call.on_extension && !plan_.by_call() && call.known_to.empty();
     call.excused = call.excused || left || out_of_sight || store_was_lost_;
     if (!call.excused) {
-      throw Broken("I2", "call " + call.ivrid + (call.on_extension ? "" : ", transferred,") +
+      throw Broken("I2", "call " + call.call_id + (call.on_extension ? "" : ", transferred,") +
                              " is muted and nobody wants it" +
                              (call.known_to.empty()
                                   ? ""
@@ -100,7 +100,7 @@ void World::check_rest() {
   if (!plan_.store_faults) check_rest_tables(wanted);
 }
 
-// I5: what stands in the store when all is settled.
+// I5: what the store holds when everything is settled.
 void World::check_rest_tables(bool wanted) {
   const auto expect = [this](const char* table, std::int64_t most, const char* which = "1") {
     const std::int64_t rows = observer_.rows(table, which);
@@ -112,20 +112,21 @@ void World::check_rest_tables(bool wanted) {
   std::int64_t leases = 0;
   for (const Browser& browser : browsers_) {
     leases += static_cast<std::int64_t>(browser.surfaces.size()) +
-              (browser.mode == protocol::OverrideMode::mute ? 1 : 0);
+              (browser.mode == engine::OverrideMode::mute ? 1 : 0);
   }
   std::int64_t requests = 0;
   for (const auto& [serial, process] : processes_) {
     requests += static_cast<std::int64_t>(process->open.size());
   }
-  // Where the last process has left, what was in doubt or suspended then stands until the next one
-  // comes.
+  // After the last process has left, unknown outcomes and suspended leases stay until the next one
+  // starts.
   const std::int64_t left = processes_.empty() ? kMaxDebts : 0;
   expect("lease", leases, "suspended = 0");
   expect("lease", leases + left);
   expect("host", static_cast<std::int64_t>(processes_.size()) + left);
   expect("flight", requests + left);
-  // An unmute that is denied is owed for a while longer, most likely for a call that is over.
+  // A mute whose unmute is rejected stays outstanding for a while, although the call is probably
+  // over.
   expect("debt", wanted || plan_.denies_without_call ? kMaxDebts : 0);
   expect("entry", kMaxLedger_rows);
 }

@@ -1,5 +1,5 @@
-// What is to happen, in order of time; what falls on the same moment keeps the order in which it
-// was planned. For tests/host/simulation only.
+// The planned events in order of time; events of the same moment keep the order in which they were
+// planned.
 #pragma once
 
 #include <cstdint>

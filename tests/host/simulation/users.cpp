@@ -1,4 +1,3 @@
-// What people, their browsers and their calls do; see world.hpp.
 #include <iterator>
 
 #include "world.hpp"
@@ -6,12 +5,15 @@
 namespace cardmute::simulation {
 
 using engine::Moment;
-using protocol::OverrideMode;
+using engine::OverrideMode;
 
 namespace {
 
 constexpr std::size_t kMaxForms = 4;
 constexpr std::size_t kMaxCalls = 4;
+// How often a page opens and closes its form by itself, and how fast.
+constexpr std::int64_t kMostFlaps = 40;
+constexpr std::int64_t kSlowestFlap_ms = 400;
 
 }  // namespace
 
@@ -26,6 +28,7 @@ void World::start_browser(Browser& browser) {
 void World::end_browser(Browser& browser, bool kindly) {
   while (kindly && !browser.surfaces.empty()) close_form(browser);
   if (kindly && browser.mode != OverrideMode::automatic) press(browser, OverrideMode::automatic);
+  browser.unmute_due.reset();
   tell("browser ", std::to_string(browser.number), kindly ? " is closed" : " is killed");
   browser.runs = false;
   ++browser.start;
@@ -43,6 +46,8 @@ void World::start_host(Browser& browser, Time delay, Time declare_after) {
     Browser& found = browsers_[static_cast<std::size_t>(number)];
     return found.runs && found.start == start ? &found : nullptr;
   };
+  browser.cycles.clear();
+  browser.unmute_due.reset();
   timeline_.after(delay, [this, still, declare_after] {
     Browser* starting = still();
     if (starting == nullptr || starting->host != 0) return;
@@ -72,7 +77,7 @@ void World::declare(Browser& browser) {
     const std::string& surface = each.first;
     browser.surfaces[surface] = timeline_.now();
     const auto ticket = ask_host(browser);
-    step(host, [&](run::Session& session, Moment now) {
+    step(host, [&](agent::Session& session, Moment now) {
       session.open(ticket, {surface, "https://pay.example", "found", false}, now);
     });
   }
@@ -94,14 +99,28 @@ engine::Ticket World::ask_host(Browser& browser) {
   return last_ticket_;
 }
 
-void World::open_form(Browser& browser) {
+// A page that opens and closes its form repeatedly.
+void World::flap(Browser& browser, std::int64_t times) {
+  if (!browser.runs || times == 0 || at_rest_) return;
   const std::string surface = "form" + std::to_string(++last_surface_);
+  open_form(browser, surface);
+  const auto number = static_cast<std::size_t>(browser.number);
+  const auto pause = [this] { return chance_.between_ms(20, kSlowestFlap_ms); };
+  timeline_.after(pause(), [this, number, surface, pause, times] {
+    Browser& closing = browsers_[number];
+    if (closing.surfaces.contains(surface)) close_form(closing, surface);
+    timeline_.after(pause(), [this, number, times] { flap(browsers_[number], times - 1); });
+  });
+}
+
+void World::open_form(Browser& browser, const std::string& surface) {
   tell("browser ", std::to_string(browser.number), " opens ", surface);
   browser.surfaces[surface] = timeline_.now();
+  browser.unmute_due.reset();
   if (browser.mode == OverrideMode::record) browser.mode = OverrideMode::automatic;
   if (browser.host == 0 || !browser.declared) return;
   const auto ticket = ask_host(browser);
-  step(browser.host, [&](run::Session& session, Moment now) {
+  step(browser.host, [&](agent::Session& session, Moment now) {
     session.open(ticket, {surface, "https://pay.example", "found", false}, now);
   });
 }
@@ -110,15 +129,20 @@ void World::close_form(Browser& browser) {
   const auto chosen =
       std::next(browser.surfaces.begin(),
                 chance_.between(0, static_cast<std::int64_t>(browser.surfaces.size()) - 1));
-  const std::string surface = chosen->first;
+  close_form(browser, std::string(chosen->first));
+}
+
+void World::close_form(Browser& browser, const std::string& surface) {
   tell("browser ", std::to_string(browser.number), " closes ", surface);
-  browser.surfaces.erase(chosen);
+  const bool wished = browser.mode == OverrideMode::automatic && tells_a_wish(browser);
+  browser.surfaces.erase(surface);
+  if (browser.surfaces.empty()) count_cycle(browser, wished);
   if (browser.surfaces.empty() && browser.mode == OverrideMode::record) {
     browser.mode = OverrideMode::automatic;
   }
   if (browser.host == 0 || !browser.declared) return;
   const auto ticket = ask_host(browser);
-  step(browser.host, [&](run::Session& session, Moment now) {
+  step(browser.host, [&](agent::Session& session, Moment now) {
     session.close(ticket, surface, "navigated", now);
   });
 }
@@ -127,21 +151,22 @@ void World::touch_form(Browser& browser) {
   browser.surfaces.begin()->second = timeline_.now();
   if (browser.host == 0 || !browser.declared) return;
   const std::string name = browser.surfaces.begin()->first;
-  step(browser.host, [&](run::Session& session, Moment now) { session.active(name, now); });
+  step(browser.host, [&](agent::Session& session, Moment now) { session.active(name, now); });
 }
 
 void World::press(Browser& browser, OverrideMode mode) {
   if (mode == OverrideMode::record && (browser.host == 0 || !browser.declared)) return;
   const bool refused = mode == OverrideMode::record && !browser.surfaces.empty() &&
                        !plan_.settings.allow_record_override;
-  tell("browser ", std::to_string(browser.number), ": ", std::string(protocol::name_of(mode)),
+  tell("browser ", std::to_string(browser.number), ": ", std::string(engine::name_of(mode)),
        " is pressed", refused ? ", which is refused" : "");
   if (!refused) browser.mode = mode;
+  if (!refused) browser.unmute_due.reset();
   if (!refused && mode == OverrideMode::mute) browser.manual_since = timeline_.now();
   if (browser.host == 0 || !browser.declared) return;
   const auto ticket = ask_host(browser);
   step(browser.host,
-       [&](run::Session& session, Moment now) { session.override_with(ticket, mode, now); });
+       [&](agent::Session& session, Moment now) { session.override_with(ticket, mode, now); });
 }
 
 void World::user_acts() {
@@ -152,11 +177,14 @@ void World::user_acts() {
   }
   const std::int64_t dice = chance_.between(0, 99);
   if (dice < 35) {
-    if (browser.surfaces.size() < kMaxForms) open_form(browser);
+    const std::string surface = "form" + std::to_string(++last_surface_);
+    if (browser.surfaces.size() < kMaxForms) open_form(browser, surface);
   } else if (dice < 65) {
     if (!browser.surfaces.empty()) close_form(browser);
-  } else if (dice < 75) {
+  } else if (dice < 72) {
     if (!browser.surfaces.empty()) touch_form(browser);
+  } else if (dice < 75) {
+    flap(browser, chance_.between(1, kMostFlaps));
   } else if (dice < 80) {
     press(browser, OverrideMode::mute);
   } else if (dice < 84) {
@@ -177,24 +205,24 @@ void World::call_changes() {
   const std::int64_t dice = chance_.between(0, 99);
   if (calls.empty() || (dice < 30 && calls.size() < kMaxCalls)) {
     Call& call = voicenter_.start();
-    tell("call ", call.ivrid, " rings");
-    const std::string ivrid = call.ivrid;
-    timeline_.after(chance_.between_ms(0, 3000), [this, ivrid] {
-      Call* answered = voicenter_.find(ivrid);
+    tell("call ", call.call_id, " rings");
+    const std::string call_id = call.call_id;
+    timeline_.after(chance_.between_ms(0, 3000), [this, call_id] {
+      Call* answered = voicenter_.find(call_id);
       if (answered == nullptr) return;
       answered->answered = true;
       answered->answered_at = timeline_.now();
-      tell("call ", ivrid, " is answered");
+      tell("call ", call_id, " is answered");
     });
     return;
   }
   Call& call = calls[static_cast<std::size_t>(
       chance_.between(0, static_cast<std::int64_t>(calls.size()) - 1))];
   if (dice < 70 || !call.answered || !call.on_extension) {
-    tell("call ", call.ivrid, " ends");
-    voicenter_.end(std::string(call.ivrid));
+    tell("call ", call.call_id, " ends");
+    voicenter_.end(std::string(call.call_id));
   } else if (dice < 85) {
-    tell("call ", call.ivrid, " is transferred away", call.muted ? ", muted" : "");
+    tell("call ", call.call_id, " is transferred away", call.muted ? ", muted" : "");
     call.on_extension = false;
     call.transferred_at = timeline_.now();
   }

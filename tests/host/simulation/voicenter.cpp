@@ -1,4 +1,3 @@
-// The simulated telephone provider; see voicenter.hpp.
 #include "voicenter.hpp"
 
 #include <algorithm>
@@ -9,16 +8,16 @@ using engine::Command;
 
 Call& Voicenter::start() {
   Call call;
-  call.ivrid = "ivr" + std::to_string(++last_);
+  call.call_id = "ivr" + std::to_string(++last_);
   return calls_.emplace_back(std::move(call));
 }
 
-void Voicenter::end(const std::string& ivrid) {
-  std::erase_if(calls_, [&](const Call& call) { return call.ivrid == ivrid; });
+void Voicenter::end(const std::string& call_id) {
+  std::erase_if(calls_, [&](const Call& call) { return call.call_id == call_id; });
 }
 
-Call* Voicenter::find(const std::string& ivrid) {
-  const auto found = std::ranges::find(calls_, ivrid, &Call::ivrid);
+Call* Voicenter::find(const std::string& call_id) {
+  const auto found = std::ranges::find(calls_, call_id, &Call::call_id);
   return found == calls_.end() ? nullptr : &*found;
 }
 
@@ -32,10 +31,10 @@ void Voicenter::set(Call& call, bool mute, Time now, bool lie) {
   if (!mute) call.excused = false;
 }
 
-std::optional<ErrorCode> Voicenter::apply(Command command, const protocol::Target& target, Time now,
+std::optional<ErrorCode> Voicenter::apply(Command command, const engine::Target& target, Time now,
                                           bool lie) {
   const bool mute = command == Command::mute;
-  if (target.by == "ivrid") {
+  if (target.by == TargetBy::call) {
     Call* call = find(target.value);
     if (call == nullptr || !call->answered) return ErrorCode::call_not_found;
     set(*call, mute, now, lie);
@@ -57,7 +56,7 @@ engine::CallList Voicenter::list(bool tells_muted) const {
   for (const Call& call : calls_) {
     if (!call.on_extension) continue;
     list.calls.push_back(
-        {call.ivrid, call.answered, tells_muted ? std::optional(call.muted) : std::nullopt});
+        {call.call_id, call.answered, tells_muted ? std::optional(call.muted) : std::nullopt});
   }
   return list;
 }

@@ -1,5 +1,5 @@
 // The simulated telephone provider: calls, and what mutes them. The truth that the invariants
-// measure the hosts against. For tests/host/simulation only.
+// measure the hosts against.
 #pragma once
 
 #include <optional>
@@ -10,20 +10,20 @@
 #include "chance.hpp"
 #include "engine/calls.hpp"
 #include "engine/outcome.hpp"
-#include "protocol/status.hpp"
+#include "engine/status.hpp"
 
 namespace cardmute::simulation {
 
 struct Call {
-  std::string ivrid;
+  std::string call_id;
   bool answered = false;
-  bool on_extension = true;  // false: transferred; only its ivrid still reaches it
+  bool on_extension = true;  // false: transferred; only its call_id still reaches it
   bool muted = false;
   Time answered_at{};
   Time muted_at{};
   std::optional<Time> exposed_since;  // answered and not muted while a lease lives
   std::optional<Time> transferred_at;
-  bool excused = false;    // nobody can know that it is still muted
+  bool excused = false;    // no process can know that it is still muted
   std::set<int> known_to;  // processes that saw it in the list while they held the mute
 };
 
@@ -33,11 +33,11 @@ class Voicenter {
 
   std::vector<Call>& calls() { return calls_; }
   Call& start();
-  void end(const std::string& ivrid);
-  Call* find(const std::string& ivrid);
+  void end(const std::string& call_id);
+  Call* find(const std::string& call_id);
 
-  // A request arrives: gives the error it is denied with.
-  std::optional<ErrorCode> apply(engine::Command command, const protocol::Target& target, Time now,
+  // A request arrives. Returns the error with which it is rejected.
+  std::optional<ErrorCode> apply(engine::Command command, const engine::Target& target, Time now,
                                  bool lie);
   [[nodiscard]] engine::CallList list(bool tells_muted) const;
 

@@ -1,9 +1,8 @@
-// What may be claimed; see witness.hpp.
 #include "witness.hpp"
 
 #include <algorithm>
 
-#include "engine/line.hpp"
+#include "engine/mute_target.hpp"
 
 namespace cardmute::simulation {
 
@@ -11,14 +10,14 @@ using engine::Command;
 
 namespace {
 
-// A process that only stands by looks at the store so often; for so long it may not know of an
-// unmute that another has sent.
-constexpr Time kStandby = ms(run::kLookSoon_ms + 60);
-// The process' timer fires a little late.
-constexpr Time kTimer = ms(5);
+// How often a process without forms checks the store: for this long it may not know of another's
+// unmute.
+constexpr Time kStandby = ms(agent::kRefreshSoon_ms + 60);
 constexpr std::size_t kMaxUnmutes = 200;
 
-std::string key_of(const protocol::Target& target) { return target.by + " " + target.value; }
+std::string key_of(const engine::Target& target) {
+  return std::string(name_of(target.by)) + " " + target.value;
+}
 
 }  // namespace
 
@@ -37,7 +36,7 @@ void Witness::acknowledged(const Message& message, Time now) {
   mutes.push_back({message.sent_at, now, message.process});
 }
 
-bool Witness::stands(const Seen& seen, const Process& process, bool own_wish, Time now) const {
+bool Witness::stands(const Seen& seen, const Process& process, bool wanted_here, Time now) const {
   const Time limit = ms(plan_.settings.reassert_ms * engine::kAcknowledged_intervals) + kTimer;
   return std::ranges::any_of(seen.mutes, [&](const Mute& mute) {
     const bool own = mute.process == process.serial;
@@ -46,21 +45,22 @@ bool Witness::stands(const Seen& seen, const Process& process, bool own_wish, Ti
     return std::ranges::none_of(seen.unmutes, [&](const auto& unmute) {
       const bool other = unmute->process != process.serial;
       if (other && plan_.store_faults) return false;
-      // An unmute of one call is not refused for another's wish: that call may have left.
-      const bool may_be_late = !own_wish || plan_.by_call();
+      // An unmute of a single call is not refused because of a lease: that call may have left the
+      // extension.
+      const bool may_be_late = !wanted_here || plan_.by_call();
       if (other && may_be_late && now - unmute->sent_at < kStandby) return false;
       return unmute->sent_at >= mute.sent_at;
     });
   });
 }
 
-void Witness::publishes(const Process& process, bool own_wish, Time now) const {
-  if (process.session->status().state != protocol::State::muted) return;
+void Witness::publishes(const Process& process, bool wanted_here, Time now) const {
+  if (process.session->status().state != engine::State::muted) return;
   if (!plan_.by_call()) {
     const auto seen = targets_.find(key_of(plan_.settings.target));
-    if (seen != targets_.end() && stands(seen->second, process, own_wish, now)) return;
+    if (seen != targets_.end() && stands(seen->second, process, wanted_here, now)) return;
   } else if (std::ranges::any_of(targets_, [&](const auto& each) {
-               return stands(each.second, process, own_wish, now);
+               return stands(each.second, process, wanted_here, now);
              })) {
     return;
   }

@@ -1,5 +1,5 @@
-// Remembers what was sent and acknowledged, over all processes of the user, and says when a process
-// claims or does what it must not. For tests/host/simulation only.
+// Remembers what all processes of the user have sent and received, and reports a process that
+// claims or does what it must not.
 #pragma once
 
 #include <map>
@@ -18,9 +18,9 @@ class Witness {
 
   void sent(const std::shared_ptr<Message>& message);
   void acknowledged(const Message& message, Time now);
-  // I3. `own_wish`: this process' own browser wants the mute, so that nobody may unmute.
-  void publishes(const Process& process, bool own_wish, Time now) const;
-  // After a start of the machine nothing of before counts.
+  // I3. `wanted_here`: this process' own browser wants the mute, so that nobody may unmute.
+  void publishes(const Process& process, bool wanted_here, Time now) const;
+  // After a boot of the machine, nothing from before counts.
   void forget() { targets_.clear(); }
 
  private:
@@ -33,7 +33,7 @@ class Witness {
     std::vector<Mute> mutes;  // acknowledged, and young enough to count
     std::vector<std::shared_ptr<Message>> unmutes;
   };
-  [[nodiscard]] bool stands(const Seen& seen, const Process& process, bool own_wish,
+  [[nodiscard]] bool stands(const Seen& seen, const Process& process, bool wanted_here,
                             Time now) const;
 
   const Plan& plan_;

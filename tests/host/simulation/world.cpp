@@ -1,4 +1,3 @@
-// Time, processes, and carrying out what a session decides; see world.hpp.
 #include "world.hpp"
 
 #include <algorithm>
@@ -14,7 +13,7 @@ using engine::Moment;
 namespace {
 
 constexpr Time kUtc = std::chrono::hours(24 * 365 * 56);
-// Few numbers, so that one is soon given to another process.
+// Few PIDs, so that one is soon used again.
 constexpr std::int64_t kFirst_pid = 100;
 constexpr std::int64_t kLast_pid = 130;
 // Browsers kill a host that does not end by itself.
@@ -51,7 +50,7 @@ World::~World() {
 Moment World::moment() const {
   const Time now = timeline_.now();
   return {now - machine_started_ + ms(1),
-          std::chrono::duration_cast<protocol::UtcTime>(kUtc + now + utc_offset_)};
+          std::chrono::duration_cast<UtcTime>(kUtc + now + utc_offset_)};
 }
 
 std::string World::when() const {
@@ -83,32 +82,37 @@ int World::start_process(int browser) {
   store.self = process.identity;
   if (browser >= 0) store.browser = browsers_[static_cast<std::size_t>(browser)].identity;
   store.vfs = no_wait_vfs();
+  store.syncs_apart = false;
+  store.start_is_alive = [this](const std::string& start) {
+    return start == "boot " + std::to_string(boots_);
+  };
   store.caller = browser >= 0 ? "extension" : "settle";
   store.is_alive = [this](const platform::ProcessIdentity& other) {
     const auto found = process_table_.find(other.pid);
     return other.boot == "boot " + std::to_string(boots_) && found != process_table_.end() &&
            found->second == other.started;
   };
-  process.session = std::make_unique<run::Session>(static_cast<std::uint32_t>(process.serial),
-                                                   std::move(store), moment());
+  process.session = std::make_unique<agent::Session>(static_cast<std::uint32_t>(process.serial),
+                                                     std::move(store), moment());
   engine::Settings settings = plan_.settings;
-  settings.acts_for_others = process.is_caretaker();
+  settings.acts_for_others = process.is_settler();
   tell(process.name(), " starts as process ", std::to_string(process.identity.pid));
   const int serial = process.serial;
-  step(serial,
-       [&](run::Session& session, Moment now) { session.configure(settings, plan_.absence, now); });
+  step(serial, [&](agent::Session& session, Moment now) {
+    session.configure(settings, plan_.absence, now);
+  });
   return serial;
 }
 
-void World::start_caretaker(Time delay, bool may_fail) {
+void World::start_settler(Time delay, bool may_fail) {
   if (may_fail && !at_rest_ && chance_.percent(kChild_fails_percent)) {
     tell("the child fails to start");
     return;
   }
-  ++caretakers_to_come_;
+  ++settlers_to_come_;
   const int boot = boots_;
   timeline_.after(delay, [this, boot] {
-    --caretakers_to_come_;
+    --settlers_to_come_;
     if (boot == boots_) start_process(-1);
   });
 }
@@ -118,20 +122,20 @@ Process* World::process(int serial) {
   return found == processes_.end() ? nullptr : found->second.get();
 }
 
-void World::step(int serial, const std::function<void(run::Session&, Moment)>& event) {
+void World::step(int serial, const std::function<void(agent::Session&, Moment)>& event) {
   Process* process = this->process(serial);
   if (process == nullptr) return;
   event(*process->session, moment());
   const auto state = process->session->status().state;
   if (std::exchange(process->said, state) != state) {
-    tell(process->name(), " says ", std::string(protocol::name_of(state)));
+    tell(process->name(), " says ", std::string(engine::name_of(state)));
   }
   if (!carry_out(*process)) return;
   check_process(*process);
   process->session->rest(moment());
-  const bool ends = process->gone_at          ? process->session->engine().done(moment())
-                    : process->is_caretaker() ? process->session->nothing_to_care_for()
-                                              : false;
+  const bool ends = process->gone_at        ? process->session->engine().done(moment())
+                    : process->is_settler() ? process->session->nothing_to_settle()
+                                            : false;
   if (ends) {
     end_in_good_order(*process);
   } else {
@@ -151,17 +155,17 @@ bool World::carry_out(Process& process) {
     }
     if (const auto* send = std::get_if<engine::Send>(&action)) {
       post(process, *send);
-    } else if (const auto* question = std::get_if<engine::Ask>(&action)) {
+    } else if (const auto* question = std::get_if<engine::RequestCalls>(&action)) {
       ask(process, *question);
     } else if (const auto* cancel = std::get_if<engine::Cancel>(&action)) {
       const auto message = process.open.at(cancel->attempt);
       engine::Outcome outcome;
       outcome.error = ErrorCode::timeout;
-      outcome.in_doubt = true;
+      outcome.outcome_unknown = true;
       timeline_.after(ms(0), [this, message, outcome] { end(message, outcome); });
     } else if (const auto* answer = std::get_if<engine::Answer>(&action)) {
       ++answers;
-      // After its pipe was closed nobody hears it.
+      // After its pipe was closed, nobody reads its messages.
       if (process.tickets.erase(answer->ticket) == 0 && !process.gone_at) {
         throw Broken("I4", process.name() + " answers request " + std::to_string(answer->ticket) +
                                ", which is not waiting for an answer");
@@ -184,22 +188,22 @@ void World::plan_tick(Process& process) {
     Process* late = this->process(serial);
     if (late == nullptr || late->tick != tick) return;
     ++late->ticks;
-    step(serial, [](run::Session& session, Moment at) { session.tick(at); });
+    step(serial, [](agent::Session& session, Moment at) { session.tick(at); });
   });
 }
 
 void World::end_in_good_order(Process& process) {
   tell(process.name(), " ends in good order");
-  const bool leaves_work = !process.is_caretaker() && process.session->engine().leaves_work();
+  const bool leaves_work = !process.is_settler() && process.session->engine().leaves_work();
   process.session->leave(moment());
   remove(process.serial);
-  if (leaves_work) start_caretaker(chance_.between_ms(20, 300), true);
+  if (leaves_work) start_settler(chance_.between_ms(20, 300), true);
 }
 
 void World::remove(int serial) {
   const auto found = processes_.find(serial);
   if (found == processes_.end()) return;
-  // What it decided meanwhile was not written.
+  // Its decisions since then were not written.
   store_was_lost_ = store_was_lost_ || locker_ != nullptr;
   process_table_.erase(found->second->identity.pid);
   for (Call& call : voicenter_.calls()) call.known_to.erase(serial);
@@ -207,15 +211,15 @@ void World::remove(int serial) {
   processes_.erase(found);
 }
 
-// Of what was pressed only the wish to be muted is known to the next host.
+// Of the overrides, the next host knows only a manual mute.
 void World::leave_browser(int serial) {
   for (Browser& browser : browsers_) {
     if (browser.host != serial) continue;
     if (tells_a_wish(browser)) browser.lost_at = timeline_.now();
     browser.host = 0;
     browser.declared = false;
-    if (browser.mode == protocol::OverrideMode::record) {
-      browser.mode = protocol::OverrideMode::automatic;
+    if (browser.mode == engine::OverrideMode::record) {
+      browser.mode = engine::OverrideMode::automatic;
     }
   }
 }
@@ -230,7 +234,7 @@ void World::kill(int serial, const char* why) {
   lost_at_ = trouble_at_ = timeline_.now();
   remove(serial);
   if (!connected) return;
-  // The extension notices, and starts a host anew.
+  // The extension notices, and starts a new host.
   start_host(browsers_[static_cast<std::size_t>(browser)], chance_.between_ms(50, 8000),
              chance_.between_ms(0, 500));
 }
@@ -247,8 +251,8 @@ void World::pipe_closed(int serial) {
   tell(process->name(), ": its pipe is closed");
   bool leaves = false;
   timeline_.after(kKilledAfter, [this, serial] { kill(serial, "killed 2 s after its pipe"); });
-  step(serial, [&](run::Session& session, Moment now) { leaves = session.browser_gone(now); });
-  if (leaves) start_caretaker(chance_.between_ms(20, 300), true);
+  step(serial, [&](agent::Session& session, Moment now) { leaves = session.browser_gone(now); });
+  if (leaves) start_settler(chance_.between_ms(20, 300), true);
 }
 
 }  // namespace cardmute::simulation

@@ -33,7 +33,7 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  // Lives until so many events have happened and it has come to rest. Throws Broken.
+  // Runs for this many events and until it has come to rest. Throws Broken.
   void live(std::int64_t events);
   [[nodiscard]] std::int64_t events() const { return events_; }
   [[nodiscard]] std::string when() const;
@@ -46,9 +46,9 @@ class World {
   [[nodiscard]] platform::ProcessIdentity new_identity();
   // Gives its serial number; it may have been killed already.
   int start_process(int browser);
-  void start_caretaker(Time delay, bool may_fail);
+  void start_settler(Time delay, bool may_fail);
   [[nodiscard]] Process* process(int serial);
-  void step(int serial, const std::function<void(run::Session&, engine::Moment)>& event);
+  void step(int serial, const std::function<void(agent::Session&, engine::Moment)>& event);
   bool carry_out(Process& process);
   void plan_tick(Process& process);
   void end_in_good_order(Process& process);
@@ -66,7 +66,7 @@ class World {
   void post(Process& process, const engine::Send& send);
   void arrive(const std::shared_ptr<Message>& message, Time answer_after, bool lie);
   void end(const std::shared_ptr<Message>& message, const engine::Outcome& outcome);
-  void ask(Process& process, const engine::Ask& question);
+  void ask(Process& process, const engine::RequestCalls& question);
   void listed(int serial, engine::Attempt attempt, const engine::CallList& list,
               bool held_when_asked);
   [[nodiscard]] engine::CallList list_now();
@@ -77,10 +77,12 @@ class World {
   void start_host(Browser& browser, Time delay, Time declare_after);
   void declare(Browser& browser);
   void restart_worker(Browser& browser);
-  void open_form(Browser& browser);
+  void flap(Browser& browser, std::int64_t times);
+  void open_form(Browser& browser, const std::string& surface);
   void close_form(Browser& browser);
+  void close_form(Browser& browser, const std::string& surface);
   void touch_form(Browser& browser);
-  void press(Browser& browser, protocol::OverrideMode mode);
+  void press(Browser& browser, engine::OverrideMode mode);
   engine::Ticket ask_host(Browser& browser);
   void user_acts();
   void call_changes();
@@ -99,6 +101,8 @@ class World {
   [[nodiscard]] bool tells_a_wish(const Browser& browser) const;
   void check_sending(const Process& process, const engine::Send& send);
   void check_question(Process& process);
+  void count_cycle(Browser& browser, bool wished);
+  void check_delay(const Process& process, const Browser& browser) const;
   void follow_manual_mute(const Process& process);
   void check_process(const Process& process);
   void check_exposure();
@@ -133,19 +137,19 @@ class World {
   std::map<std::int64_t, std::int64_t> process_table_;  // number, and when it started
   int last_serial_ = 0;
   int last_surface_ = 0;
-  int caretakers_to_come_ = 0;
+  int settlers_to_come_ = 0;
   engine::Ticket last_ticket_ = 0;
   std::int64_t last_start_ = 0;
 
-  Time wish_changed_at_{};
+  Time wanted_changed_at_{};
   Time weather_since_{};
-  int damages_ = 0;                   // files are set aside only so often
+  int damages_ = 0;                   // the number of files that may be set aside is limited
   std::optional<Time> wished_since_;  // without a break, by a browser whose host knows it
   Time trouble_at_{};                 // the last trouble there was
   std::optional<Time> asked_at_;      // for the active calls, in this start of the machine
-  Time told_to_wait_until_{};         // Voicenter asked for patience
+  Time told_to_wait_until_{};         // from Voicenter's Retry-After
   Time lost_at_{};                    // the last time a process or a browser was lost
-  bool store_was_lost_ = false;       // what stood in it is gone, since the last rest
+  bool store_was_lost_ = false;       // its content was lost since the last rest
   sqlite3* locker_ = nullptr;         // holds the store's lock
   bool folder_away_ = false;
 };

@@ -2,14 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { BACKOFF_FIRST_ms, BACKOFF_MAX_ms, backoff_ms } from '../../../extension/background/backoff.js';
-import { readFailure } from '../../../extension/background/native-failure.js';
+import {
+  BACKOFF_FIRST_ms, BACKOFF_MAX_ms, backoff_ms,
+} from '../../../../extension/background/host/backoff.js';
+import { readFailure } from '../../../../extension/background/host/native-failure.js';
 import {
   HANDSHAKE_TIMEOUT_ms, NativePort, RETRY_MIN_ms, STABLE_ms,
-} from '../../../extension/background/native-port.js';
-import { MAX_PENDING } from '../../../extension/background/pending.js';
-import { MAX_FRAME_bytes } from '../../../extension/common/protocol.js';
-import { FakeClock, FakeHost, statusOf } from './fakes.js';
+} from '../../../../extension/background/host/native-port.js';
+import { MAX_PENDING, REQUEST_TIMEOUT_ms } from '../../../../extension/background/host/pending.js';
+import { MAX_FRAME_bytes } from '../../../../extension/common/protocol.js';
+import { FakeClock, FakeHost, statusOf } from '../../support/background.js';
 
 /** @type {FakeClock} */
 let clock;
@@ -275,6 +277,17 @@ describe('requests', () => {
     assert.deepEqual(hosts[0].sent.slice(sent).map(({ type }) => type), ['surface.close', 'override']);
     port.close();
     await Promise.allSettled(waiting);
+  });
+
+  test('that are not answered are rejected at a deadline of their own', async () => {
+    ready();
+    const asked = port.request('status');
+    clock.advance(REQUEST_TIMEOUT_ms - 1);
+    assert.equal(port.pending, 1);
+    clock.advance(1);
+    assert.equal(port.pending, 0);
+    await assert.rejects(asked, { code: 'not_confirmed', isLate: true });
+    assert.equal(port.state, 'ready');
   });
 
   test('that are answered with something else are rejected', async () => {

@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { Coordinator } from '../../../extension/background/coordinator.js';
-import { createMessages } from '../../../extension/common/messages.js';
-import { MAX_AGO_ms } from '../../../extension/common/protocol.js';
-import { contentPort, fakeApi, FakeClock, fakeI18n, POLICY, settle } from './fakes.js';
+import { Coordinator } from '../../../../extension/background/coordinator.js';
+import { createMessages } from '../../../../extension/common/messages.js';
+import { MAX_AGO_ms } from '../../../../extension/common/protocol.js';
+import { contentPort, fakeApi, FakeClock, fakeI18n, POLICY, settle } from '../../support/background.js';
 
 const PROVIDER = { frameId: 3, origin: 'https://js.stripe.com', url: 'https://js.stripe.com/v3/elements-inner-card.html' };
 

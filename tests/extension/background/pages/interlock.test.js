@@ -2,10 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { Coordinator } from '../../../extension/background/coordinator.js';
-import { INTERLOCK_TIMEOUT_ms } from '../../../extension/common/protocol.js';
-import { createMessages } from '../../../extension/common/messages.js';
-import { contentPort, fakeApi, FakeClock, fakeI18n, POLICY, settle } from './fakes.js';
+import { Coordinator } from '../../../../extension/background/coordinator.js';
+import { INTERLOCK_TIMEOUT_ms } from '../../../../extension/common/protocol.js';
+import { createMessages } from '../../../../extension/common/messages.js';
+import {
+  contentPort, fakeApi, FakeClock, fakeI18n, POLICY, popupPort, settle, statusOf,
+} from '../../support/background.js';
 
 let browser;
 let clock;
@@ -107,20 +109,20 @@ test('the top frame stands in for one that takes no script', async () => {
     if (details.target.frameIds?.includes(3)) throw new Error('Cannot access contents of the page.');
     return executeScript(details);
   };
-  top.receive({ type: 'beside' });
+  top.receive({ type: 'overlay' });
   await settle();
   await say({ state: 'muting' });
   assert.equal(top.last('status').docked, false);
-  inner.receive({ type: 'beside' });
+  inner.receive({ type: 'overlay' });
   await settle();
   assert.equal(top.last('status').docked, true);
 });
 
 test('where nothing is to be shown the bundle comes all the same: it hears that someone types', async () => {
   const port = await frame({}, { interlock: 'off' });
-  port.receive({ type: 'beside' });
+  port.receive({ type: 'overlay' });
   await settle();
-  assert.equal(browser.calls.injected.filter(({ files }) => files.includes('beside.js')).length, 1);
+  assert.equal(browser.calls.injected.filter(({ files }) => files.includes('overlay.js')).length, 1);
 });
 
 test('who goes on while the host is away is told of when it is back, once', async () => {
@@ -142,4 +144,45 @@ test('who goes on while the host is away is told of when it is back, once', asyn
   host().welcome();
   await settle();
   assert.deepEqual(told(), []);
+});
+
+/** @returns {any} the popup's port */
+async function openPopup() {
+  const port = popupPort();
+  browser.api.runtime.onConnect.fire(port);
+  await settle();
+  return port;
+}
+
+test('the popup offers to go on where card fields have waited in vain, and lets all tabs go on', async () => {
+  const top = await frame();
+  const other = await frame({ tab: { id: 6, url: 'https://crm.example.com/' } });
+  await say({ state: 'muting' });
+  const popup = await openPopup();
+  assert.equal(popup.last('snapshot').mayGoOn, false);
+  clock.advance(700);
+  assert.equal(popup.last('snapshot').mayGoOn, true);
+  popup.receive({ type: 'continue' });
+  await settle();
+  assert.equal(popup.last('snapshot').mayGoOn, false);
+  assert.deepEqual([top, other].map(released), [true, true]);
+  assert.deepEqual(continued(), ['5-0-s1', '6-0-s1']);
+  assert.equal(host().last('surface.continue').seen, undefined, 'nobody knows whether the banner was seen');
+});
+
+test('the popup does not offer it when the call is muted, nor without an interlock', async () => {
+  await frame();
+  await say({ state: 'muting' });
+  const popup = await openPopup();
+  clock.advance(700);
+  await say({ state: 'muted' });
+  assert.equal(popup.last('snapshot').mayGoOn, false);
+  await say({ state: 'unprotected' });
+  assert.equal(popup.last('snapshot').mayGoOn, false, 'the time begins anew');
+  clock.advance(700);
+  assert.equal(popup.last('snapshot').mayGoOn, true);
+  host().receive({ type: 'status', status: statusOf({ surfaces: 1, state: 'unprotected' }),
+    policy: { ...POLICY, interlock: 'warn' } });
+  await settle();
+  assert.equal(popup.last('snapshot').mayGoOn, false);
 });

@@ -3,9 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { Coordinator } from '../../../extension/background/coordinator.js';
-import { createMessages } from '../../../extension/common/messages.js';
-import { contentPort, fakeApi, FakeClock, fakeI18n, POLICY, settle, statusOf } from './fakes.js';
+import { Coordinator } from '../../../../extension/background/coordinator.js';
+import { createMessages } from '../../../../extension/common/messages.js';
+import {
+  contentPort, fakeApi, FakeClock, fakeI18n, POLICY, settle, statusOf,
+} from '../../support/background.js';
 
 const RULE = {
   name: 'Pay', match: ['https://crm.example.com/*'], open: [{ selector: '#pay' }], close: [], approved: [],

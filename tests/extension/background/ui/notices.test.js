@@ -3,10 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { Coordinator } from '../../../extension/background/coordinator.js';
-import { HOST_ANSWER_ms, HOST_SILENCE_ms } from '../../../extension/background/liveness.js';
-import { createMessages } from '../../../extension/common/messages.js';
-import { contentPort, fakeApi, FakeClock, i18nOf, POLICY, popupPort, settle, statusOf } from './fakes.js';
+import { Coordinator } from '../../../../extension/background/coordinator.js';
+import { HOST_ANSWER_ms, HOST_SILENCE_ms } from '../../../../extension/background/host/liveness.js';
+import { createMessages } from '../../../../extension/common/messages.js';
+import {
+  contentPort, fakeApi, FakeClock, i18nOf, POLICY, popupPort, settle, statusOf,
+} from '../../support/background.js';
 
 const IDLE = { code: 'form_idle', message: 'untouched' };
 const LONG = { code: 'manual_mute_long', message: 'long' };
@@ -113,6 +115,17 @@ test('a long mute by hand is reminded of outside the page, beside an idle form t
   assert.deepEqual(notified(), ['manual_mute_long', 'form_idle']);
   host().say({});
   assert.deepEqual(browser.calls.cleared.slice(-2).sort(), ['form_idle', 'manual_mute_long']);
+});
+
+test('a long mute by forms is told of at the icon and once on the desktop, and the state stays true', () => {
+  open();
+  const long = { state: 'muted', surfaces: 1, notices: [{ code: 'form_mute_long', message: 'long' }] };
+  host().say(long);
+  host().say({ ...long, verified: true });
+  assert.equal(told().view, 'muted');
+  assert.equal(toolbar().badge.text, '✓?');
+  assert.match(toolbar().title.title, /have kept this call muted for 10 min or more/);
+  assert.deepEqual(notified(), ['form_mute_long']);
 });
 
 test('what only the popup tells disturbs nobody', () => {

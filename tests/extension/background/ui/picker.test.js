@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { PickerPorts } from '../../../extension/background/picker-ports.js';
-import { createMessages } from '../../../extension/common/messages.js';
-import { fakeI18n, FakePort } from './fakes.js';
+import { PickerPorts } from '../../../../extension/background/ui/picker-ports.js';
+import { createMessages } from '../../../../extension/common/messages.js';
+import { fakeI18n, FakePort } from '../../support/background.js';
 
 let pickers;
 
@@ -32,12 +32,13 @@ test('a stranger gets nothing', () => {
   assert.deepEqual(port.sent, []);
 });
 
-test('what is picked goes to every frame of the tab with what the eye sees, the end to the others', () => {
+test('what is picked goes to every frame of the tab with what is detected, the end to the others', () => {
   const top = frame(5, 0);
   const inner = frame(5, 2);
   const elsewhere = frame(6, 0);
-  inner.receive({ type: 'picked', pick: { selector: '#pay' } });
-  assert.deepEqual(top.last('picked'), { type: 'picked', pick: { selector: '#pay', eye: 'seen' } });
+  const pick = { selector: '#pay', count: 1, isWeak: false, rule: { name: 'Pay' }, detected: 'unwatched' };
+  inner.receive({ type: 'picked', pick });
+  assert.deepEqual(top.last('picked'), { type: 'picked', pick: { ...pick, detected: 'seen' }, own: false });
   assert.equal(inner.last('picked').own, true);
   top.receive({ type: 'end' });
   assert.deepEqual(inner.last('end'), { type: 'end' });

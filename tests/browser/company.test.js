@@ -1,0 +1,150 @@
+// A company's computer: what the administrator of the machine or the browser has set, or forbidden. Policies
+// are real ones, each of one browser alone: see harness/machine_policies.js.
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { bannerShows, readBanner } from './harness/banner.js';
+import { EXTENSION_ID } from './harness/browsers.js';
+import { setPolicies } from './harness/machine_policies.js';
+import { openPopup, popupShows } from './harness/popup.js';
+import { badgeShows } from './harness/privileged.js';
+import { BROWSERS, inScene } from './harness/scene.js';
+
+/** @typedef {import('./harness/scene.js').Scene} Scene */
+
+const SITES = ['http://127.0.0.1/*'];
+const MANAGED = {
+  chromium: { '3rdparty': { extensions: { [EXTENSION_ID.chromium]: { sites: SITES } } } },
+  firefox: { '3rdparty': { Extensions: { [EXTENSION_ID.firefox]: { sites: SITES } } } },
+};
+const RELOAD_EVERY_ms = 3000;
+const BLOCKED_HOSTS = { ExtensionSettings: { '*': { runtime_blocked_hosts: ['*://127.0.0.1'] } } };
+
+/** @param {Scene} scene @param {RegExp} reason */
+async function notMuted(scene, reason) {
+  const page = await scene.open('plain.html');
+  const { lines } = await bannerShows(page, 'unprotected');
+  assert.match(lines[0], /NOT MUTED/);
+  assert.match(lines.join('\n'), reason);
+  await badgeShows(scene.test_browser, '!');
+  return page;
+}
+
+/** @param {Scene} scene @param {RegExp} who can change it */
+async function saysThatItIsKeptOff(scene, who) {
+  const { test_browser } = scene;
+  const page = await scene.open('plain.html');
+  await badgeShows(test_browser, '!');
+  assert.equal(await readBanner(page), null);
+  const popup = await openPopup(test_browser);
+  const { text } = await popupShows(popup, ({ text: words }) => /127\.0\.0\.1/.test(words));
+  assert.match(text, /keeps CardMute off 127\.0\.0\.1/);
+  assert.match(text, /card data there is NOT protected/);
+  assert.match(text, who);
+  assert.doesNotMatch(text, /No payment form is open/);
+  await popup.close();
+  return page;
+}
+
+/**
+ * Chromium reads its policies again in its own time and tells no page when it has done so.
+ * @param {import('puppeteer-core').Page} page @param {Promise<unknown>} happened
+ */
+async function reloadUntil(page, happened) {
+  let waiting = true;
+  const over = happened.finally(() => { waiting = false; });
+  while (waiting) {
+    await page.reload();
+    await Promise.race([over, delay(RELOAD_EVERY_ms)]);
+  }
+  await over;
+}
+
+for (const name of BROWSERS) {
+  describe(`sites without a host, ${name}`, () => {
+    const missing = /CardMute program is not installed/;
+
+    it('from managed storage: a form says NOT MUTED, and is muted once the host is installed', () =>
+      inScene(name, { install_host: false, machine_policies: MANAGED[name] }, async (scene) => {
+        const page = await notMuted(scene, missing);
+        await scene.test_browser.installHost();
+        const popup = await openPopup(scene.test_browser);
+        const installed = scene.simulator.mark('the host is installed');
+        await popup.click('#retry').catch(() => {}); // it may have found it already
+        await page.bringToFront();
+        await scene.payment({ open: () => scene.muted(installed), banner: () => page,
+          close: () => page.click('#payment button'), gone: () => page });
+      }));
+
+    it('from the last policy: a form says NOT MUTED after the host was removed', () =>
+      inScene(name, {}, async (scene) => {
+        const { test_browser } = scene;
+        const page = await scene.open('plain.html');
+        await bannerShows(page, 'muted');
+        await page.close();
+        await test_browser.removeHost();
+        await test_browser.installExtension(); // an update, whose worker has no host to ask
+        await notMuted(scene, missing);
+      }));
+  });
+}
+
+describe('managed storage of Firefox in a file', () => {
+  it('gives the sites as the policy does', () =>
+    inScene('firefox', { install_host: false, extension: null }, async (scene) => {
+      const { test_browser } = scene;
+      const folder = path.join(test_browser.folder, '.mozilla/managed-storage');
+      await mkdir(folder, { recursive: true });
+      await writeFile(path.join(folder, `${EXTENSION_ID.firefox}.json`), JSON.stringify({
+        name: EXTENSION_ID.firefox, description: 'CardMute', type: 'storage', data: { sites: SITES },
+      }));
+      await test_browser.installExtension();
+      await notMuted(scene, /not installed/);
+    }));
+});
+
+describe('a site that the browser keeps the extension off', () => {
+  it('by policy in Chromium; muted without a restart once it is allowed', () =>
+    inScene('chromium', { machine_policies: BLOCKED_HOSTS }, async (scene) => {
+      const { test_browser, simulator } = scene;
+      const page = await saysThatItIsKeptOff(scene, /only the browser’s administrator/);
+      await setPolicies('chromium', test_browser.folder, {});
+      const settings = await test_browser.browser.newPage();
+      await settings.goto('chrome://policy');
+      await settings.evaluate('chrome.send("reloadPolicies")');
+      await settings.close();
+      const allowed = simulator.mark('the policy is gone');
+      await page.bringToFront();
+      await scene.payment({ open: () => reloadUntil(page, scene.muted(allowed, 30_000)), banner: () => page,
+        close: () => page.click('#payment button'), gone: () => page });
+      await badgeShows(test_browser, 'REC');
+    }));
+
+  for (const [what, preferences] of /** @type {const} */ ([
+    ['quarantined', { 'extensions.quarantinedDomains.enabled': true,
+      'extensions.quarantinedDomains.list': '127.0.0.1' }],
+    ['restricted', { 'extensions.webextensions.restrictedDomains': '127.0.0.1' }],
+  ])) {
+    it(`${what} in Firefox`, () => inScene('firefox', { preferences }, (scene) =>
+      saysThatItIsKeptOff(scene, /Run on sites with restrictions/)));
+  }
+});
+
+describe('native messaging that the administrator of Chromium restricts', () => {
+  it('forbidden altogether: says so, and which program to allow', () =>
+    inScene('chromium', { machine_policies: { NativeMessagingBlocklist: ['*'] } }, async (scene) => {
+      const popup = await openPopup(scene.test_browser);
+      const { text } = await popupShows(popup, ({ text: words }) => /administrator .* forbids/.test(words));
+      assert.match(text, /com\.cardmute\.host/);
+      assert.doesNotMatch(text, /reconnecting/);
+      await badgeShows(scene.test_browser, '?');
+    }));
+
+  it('forbidden to a person\'s own programs: says what works', () =>
+    inScene('chromium', { machine_policies: { NativeMessagingUserLevelHosts: false } }, async (scene) => {
+      const popup = await openPopup(scene.test_browser);
+      await popupShows(popup, ({ text }) => /install --system/.test(text));
+    }));
+});

@@ -1,0 +1,97 @@
+// Where there is little room: zoomed pages (a window of fewer and larger pixels, which is what zoom is to a
+// page), a narrow window, a dialog, left to right and right to left. The banner can be read, covers nothing
+// that can be typed into, and its button can be pressed. It leaves pictures in build/screenshots.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { bannerShows, goOn, readBanner } from './harness/banner.js';
+import { offersToGoOn, uncovered } from './harness/interlock.js';
+import { keepPicture } from './harness/looks.js';
+import { playHost } from './harness/played-host.js';
+import { openPopup, popupShows } from './harness/popup.js';
+import { BROWSERS, Scene } from './harness/scene.js';
+import { until } from './harness/until.js';
+
+const POLICY = {
+  sites: ['http://127.0.0.1/*'], rules: [], interlock: 'warn', interlock_timeout_ms: 300, premute: false,
+  on_browser_gone: 'resume', grace_ms: 3000, allow_record_override: false, idle_minutes: 10,
+  on_idle: 'alert', manual_mute_minutes: 30, form_mute_minutes: 10,
+};
+const NOT_MUTED = { state: 'unprotected', surfaces: 1, problem: { code: 'timeout', message: 'No answer.' } };
+const WINDOW = { width: 1000, height: 700 };
+const WINDOWS = [
+  ['100 %', { ...WINDOW, deviceScaleFactor: 1 }],
+  ['200 %', { width: 500, height: 350, deviceScaleFactor: 2 }],
+  ['400 %', { width: 250, height: 175, deviceScaleFactor: 4 }],
+  ['a narrow window', { width: 320, height: 700, deviceScaleFactor: 1 }],
+];
+const PAGES = [
+  ['a page', 'crm.html', '#toggle'], ['a page from right to left', 'crm.html?he', '#toggle'],
+  ['a dialog', 'dialog.html', 'button'],
+];
+
+/** The boxes of what can be typed into, and of the page's direction. */
+const surroundings = (page) => page.evaluate(() => ({
+  fields: [...document.querySelectorAll('input')].filter((field) => field.checkVisibility()).map((field) => {
+    const { left, top, right, bottom } = field.getBoundingClientRect();
+    return { left, top, right, bottom };
+  }),
+  width: window.innerWidth, height: window.innerHeight,
+}));
+
+const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+for (const name of BROWSERS) {
+  for (const interlock of /** @type {const} */ (['warn', 'block'])) {
+    describe(`${interlock}, ${name}`, () => {
+      /** @type {Scene} */
+      let scene;
+      let host;
+      before(async () => {
+        scene = await Scene.start(name, { install_host: false });
+        host = await playHost(scene.test_browser, { ...POLICY, interlock });
+        await host.say(NOT_MUTED);
+        const popup = await openPopup(scene.test_browser); // the extension learns its sites
+        await popupShows(popup, ({ view }) => view === 'unprotected');
+      });
+      after(() => scene?.close());
+
+      for (const [size, viewport] of WINDOWS) {
+        for (const [what, file, opener] of PAGES) {
+          it(`${what}, ${size}`, async () => {
+            const page = await scene.open(file);
+            await page.setViewport(viewport);
+            await page.evaluate((selector) => document.querySelector(selector).click(), opener);
+            await page.evaluate(() => document.querySelector('[autocomplete=cc-number]')
+              .scrollIntoView({ block: 'center' }));
+            if (interlock === 'block') {
+              await offersToGoOn(page);
+            } else {
+              await page.evaluate(() => document.querySelector('[autocomplete=cc-number]')
+                .focus({ preventScroll: true }));
+            }
+            await bannerShows(page, 'unprotected');
+            await until('a place of its own', async () => {
+              const [{ box, lines }, { fields, width, height }] =
+                [await readBanner(page), await surroundings(page)];
+              assert.match(lines[0], /NOT MUTED – do not ask for the card/);
+              assert.ok(box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height,
+                `${JSON.stringify(box)} in ${width} x ${height}`);
+              if (interlock === 'warn') {
+                for (const field of fields) {
+                  assert.equal(overlap(box, field), false, `${JSON.stringify({ box, field })}`);
+                }
+              }
+              return true;
+            });
+            await keepPicture(page, `${name}-room-${interlock}-${what}-${size}`.replace(/[ %]+/g, '-'));
+            if (interlock === 'block') {
+              await goOn(page);
+              await uncovered(page);
+            }
+            await page.close();
+          });
+        }
+      }
+    });
+  }
+}

@@ -1,0 +1,163 @@
+// The way out, "Continue anyway": no page keeps it from a person, and no page leads a person's press onto it.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bannerShows, goOn, readBanner } from './harness/banner.js';
+import { offersToGoOn, readField, uncovered } from './harness/interlock.js';
+import { playHost } from './harness/played-host.js';
+import { openPopup, popupShows } from './harness/popup.js';
+import { BROWSERS, inScene, Scene } from './harness/scene.js';
+import { until } from './harness/until.js';
+
+const POLICY = {
+  sites: ['http://127.0.0.1/*'], rules: [], interlock: 'block', interlock_timeout_ms: 300, premute: false,
+  on_browser_gone: 'resume', grace_ms: 3000, allow_record_override: false, idle_minutes: 10,
+  on_idle: 'alert', manual_mute_minutes: 30,
+};
+const NOT_MUTED = { state: 'unprotected', surfaces: 1, problem: { code: 'timeout', message: 'No answer.' } };
+
+/** Longer than a button has to be there, as in extension/overlay/painted.js. */
+const steady_ms = 2000;
+
+/** @param {any} scene */
+async function playNotMuted(scene) {
+  const host = await playHost(scene.test_browser, POLICY);
+  await host.say(NOT_MUTED);
+  return host;
+}
+
+/** @param {any} scene whose extension learns its sites */
+async function learn(scene) {
+  const popup = await openPopup(scene.test_browser);
+  await popupShows(popup, ({ text }) => /No answer|not answer/.test(text));
+  return popup;
+}
+
+const show = (page) => page.evaluate('panel().hidden = false');
+
+/** @param {any} page whose banner has the button */
+async function focusButton(page) {
+  const isThere = () => page.$eval('[data-cardmute-banner]', (ours) => document.activeElement === ours);
+  // The page may keep the Tab key as well.
+  await page.evaluate(() => { for (const input of document.querySelectorAll('input')) input.tabIndex = -1; });
+  for (let presses = 0; presses < 4 && !await isThere(); presses += 1) await page.keyboard.press('Tab');
+  return isThere();
+}
+
+for (const name of BROWSERS) {
+  describe(`the way out, ${name}`, () => {
+    /** @type {Scene} */
+    let scene;
+    /** @type {Awaited<ReturnType<typeof playHost>>} */
+    let host;
+    before(async () => {
+      scene = await Scene.start(name, { install_host: false });
+      host = await playNotMuted(scene);
+      await (await learn(scene)).close();
+    });
+    afterEach(() => scene.clear());
+    after(() => scene?.close());
+
+    const goneOn = async () => (await host.heard()).filter(({ type }) => type === 'surface.continue').length;
+
+    for (const attack of ['starve', 'swallow']) {
+      it(`${attack}: a page that has its listeners first keeps no press from the button`, async () => {
+        const page = await scene.open(`overlay.html#${attack}`);
+        await show(page);
+        await offersToGoOn(page);
+        const before_it = await goneOn();
+        await goOn(page);
+        await uncovered(page);
+        assert.equal(await goneOn() - before_it, 1);
+      });
+    }
+
+    it('the keyboard too, where the page keeps clicks', async () => {
+      const page = await scene.open('overlay.html#starve');
+      await show(page);
+      await offersToGoOn(page);
+      assert.ok(await focusButton(page));
+      await page.keyboard.press('Enter');
+      await uncovered(page);
+    });
+
+    it('one press is enough on a button that has been there for a while', async () => {
+      const page = await scene.open('overlay.html');
+      await show(page);
+      await page.focus('#toggle');
+      await offersToGoOn(page);
+      await sleep(steady_ms);
+      // The words above it may have changed since, and moved it.
+      const { button: { box } } = await readBanner(page);
+      await page.mouse.click((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+      await uncovered(page);
+    });
+
+    it('a page that moves a frame under the pointer leads no press onto the button', async () => {
+      const src = `${scene.pages.other_origin}/overlay.html`;
+      const page = await scene.open(`frame.html?src=${encodeURIComponent(src)}`);
+      const frame = await until('frame', async () => (await page.$('iframe')).contentFrame());
+      await until('form', () => frame.evaluate('panel().hidden = false').then(() => true));
+      await offersToGoOn(frame);
+      const outer = await page.$eval('iframe', (it_is) => {
+        const { left, top } = it_is.getBoundingClientRect();
+        return { left, top };
+      });
+      const rest = { x: outer.left + 590, y: outer.top + 390 };
+      const place = (dx, dy) => page.$eval('iframe', (it_is, x, y) => {
+        it_is.style = `position:relative;left:${x}px;top:${y}px`;
+      }, dx, dy);
+      // The frame has the focus, and the pointer rests in it.
+      await page.mouse.click(rest.x, rest.y);
+      await sleep(steady_ms);
+      const { button: { box } } = await readBanner(frame);
+      const before_it = await goneOn();
+      // The button comes under the pointer, which has not moved.
+      await place(rest.x - outer.left - (box.left + box.right) / 2,
+        rest.y - outer.top - (box.top + box.bottom) / 2);
+      await page.mouse.down();
+      await page.mouse.up();
+      assert.equal((await readField(frame, '#number')).inert, true, 'the press did not count');
+      assert.equal(await goneOn(), before_it);
+      await until('a press that counts', async () => {
+        await sleep(2 * steady_ms); // a person looks first
+        await page.mouse.down();
+        await page.mouse.up();
+        return (await readBanner(frame))?.button === null;
+      });
+      await bannerShows(frame, 'unprotected');
+      await uncovered(frame);
+    });
+  });
+
+  describe(`the way out of a page that was there before the extension, ${name}`, () => {
+    it('what the page keeps from listeners still counts', () =>
+      inScene(name, { install_host: false }, async (scene) => {
+        const page = await scene.open('overlay.html#starve');
+        await show(page);
+        await playNotMuted(scene);
+        await learn(scene);
+        await page.bringToFront();
+        await offersToGoOn(page);
+        await goOn(page);
+        await uncovered(page);
+      }));
+
+    it('what the page keeps altogether is to be had in the popup', () =>
+      inScene(name, { install_host: false }, async (scene) => {
+        const page = await scene.open('overlay.html#swallow');
+        await show(page);
+        const host = await playNotMuted(scene);
+        const popup = await learn(scene);
+        await page.bringToFront();
+        await offersToGoOn(page);
+        await popup.bringToFront();
+        await popup.waitForSelector('#go-on', { visible: true });
+        await popup.click('#go-on');
+        await page.bringToFront();
+        await uncovered(page);
+        await until('the ledger', async () =>
+          (await host.heard()).some(({ type }) => type === 'surface.continue'));
+      }));
+  });
+}

@@ -1,0 +1,112 @@
+// Whether the banner of each open form is seen: extension/background/pages/banner-watch.js.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { BannerWatch, SEEN_WITHIN_ms } from '../../../extension/background/pages/banner-watch.js';
+
+let timers;
+let reported;
+let watch;
+const clock = (delay_ms) => timers.filter((timer) => !timer.cancelled && timer.delay_ms <= delay_ms)
+  .forEach((timer) => { timer.cancelled = true; timer.run(); });
+const frame = (frameId, surfaces, more = {}) => ({
+  tabId: 1, frameId, heard: true, bare: false,
+  surfaces: new Map(surfaces.map(([id, banner]) => [id, { id, banner, reason: '' }])), ...more,
+});
+
+beforeEach(() => {
+  timers = [];
+  reported = [];
+  watch = new BannerWatch({
+    after: (delay_ms, run) => {
+      const timer = { delay_ms, run, cancelled: false };
+      timers.push(timer);
+      return () => { timer.cancelled = true; };
+    },
+    onChange: () => {},
+    report: (surface, event) => reported.push([surface, event]),
+  });
+});
+
+test('a report in time: nothing is wrong', () => {
+  const page = frame(0, [['a', true]]);
+  watch.review([page], true);
+  watch.reported(page, true);
+  clock(SEEN_WITHIN_ms);
+  watch.review([page], true);
+  assert.deepEqual(watch.problems, []);
+  assert.deepEqual(reported, []);
+});
+
+test('no report in time, and then one', () => {
+  const page = frame(0, [['a', true]]);
+  watch.review([page], true);
+  clock(SEEN_WITHIN_ms);
+  watch.review([page], true);
+  assert.deepEqual(watch.problems, ['banner_not_seen']);
+  watch.reported(page, true);
+  watch.review([page], true);
+  assert.deepEqual(watch.problems, []);
+  assert.deepEqual(reported, [['a', 'banner_not_seen']]);
+});
+
+test('a page that hides the banner again and again is in the ledger once', () => {
+  const page = frame(0, [['a', true]]);
+  watch.review([page], true);
+  for (const painted of [true, false, true, false]) {
+    watch.reported(page, painted);
+    watch.review([page], true);
+  }
+  assert.deepEqual(watch.problems, ['banner_not_seen']);
+  assert.deepEqual(reported, [['a', 'banner_not_seen']]);
+});
+
+test('a page that nobody sees need not show anything', () => {
+  const page = frame(0, [['a', true]]);
+  watch.review([page], true);
+  watch.reported(page, null);
+  clock(SEEN_WITHIN_ms);
+  assert.deepEqual(watch.problems, []);
+});
+
+test('a failed overlay outweighs an unseen banner', () => {
+  const page = frame(0, [['a', true]]);
+  watch.review([page], true);
+  watch.reported(page, false);
+  watch.failed(page, true);
+  watch.review([page], true);
+  assert.deepEqual(watch.problems, ['overlay_failed']);
+  assert.deepEqual(reported, [['a', 'overlay_failed']]);
+});
+
+test('for a frame without room its top frame has to show the banner', () => {
+  const top = frame(0, []);
+  const small = frame(5, [['b', false]]);
+  watch.review([top, small], true);
+  watch.reported(small, false);
+  clock(SEEN_WITHIN_ms);
+  watch.review([top, small], true);
+  assert.deepEqual(reported, [['b', 'banner_not_seen']]);
+  watch.reported(top, true);
+  assert.deepEqual(watch.problems, []);
+});
+
+test('with its form, or where the policy wants no banner, it is over', () => {
+  const page = frame(0, [['a', true]]);
+  watch.review([page], true);
+  watch.reported(page, false);
+  watch.review([page], false);
+  assert.deepEqual(watch.problems, []);
+  page.surfaces.clear();
+  watch.review([page], true);
+  clock(SEEN_WITHIN_ms);
+  assert.deepEqual(watch.problems, []);
+});
+
+test('what is no report is none', () => {
+  const page = frame(0, [['a', true]]);
+  watch.review([page], true);
+  for (const painted of ['true', 1, undefined, {}]) watch.reported(page, painted);
+  clock(SEEN_WITHIN_ms);
+  assert.deepEqual(watch.problems, ['banner_not_seen']);
+});

@@ -1,0 +1,191 @@
+// A computer on which something is missing: the host, its policy, or the permission to talk to it. Sites are
+// known from managed storage and from the last policy as well.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, test } from 'node:test';
+import { Coordinator } from '../../../../extension/background/coordinator.js';
+import { MAX_WORDLESS_ENDS } from '../../../../extension/background/host/native-port.js';
+import { BACKOFF_MAX_ms } from '../../../../extension/background/host/backoff.js';
+import { readManaged, READERS } from '../../../../extension/background/policy/managed.js';
+import { createMessages } from '../../../../extension/common/messages.js';
+import { MAX_SITES } from '../../../../extension/common/protocol.js';
+import {
+  contentPort, fakeApi, FakeClock, fakeI18n, POLICY, popupPort, settle, SITE, statusOf,
+} from '../../support/background.js';
+
+const MISSING = 'Specified native messaging host not found.';
+const BLOCKED = 'Access to the native messaging host was disabled by the system administrator.';
+
+let browser;
+let clock;
+
+beforeEach(() => {
+  browser = fakeApi();
+  clock = new FakeClock();
+});
+
+async function start({ managed = {}, local = {} } = {}) {
+  Object.assign(browser.api.storage.managed.data, managed);
+  Object.assign(browser.api.storage.local.data, local);
+  const coordinator = new Coordinator(browser.api, clock, createMessages(fakeI18n), 'chromium');
+  coordinator.listen();
+  await coordinator.restore();
+  await settle();
+}
+
+const host = () => browser.hosts.at(-1);
+const connect = (port) => {
+  browser.api.runtime.onConnect.fire(port);
+  return port;
+};
+const modelIn = async () => {
+  const popup = connect(popupPort());
+  await settle();
+  return popup.last('snapshot').model;
+};
+const told = (code) => browser.calls.notifications.filter(({ id }) => id === code);
+
+describe('the sites', () => {
+  for (const [from, given] of [['managed storage', { managed: { sites: [SITE] } }],
+    ['the last policy', { local: { policy: POLICY } }]]) {
+    test(`are known from ${from}: without the host a form there is NOT MUTED`, async () => {
+      await start(given);
+      assert.deepEqual([...browser.registered.values()].map(({ matches }) => matches), [[SITE]]);
+      const port = connect(contentPort());
+      port.receive({ type: 'surface.open', surface: 's1', reason: 'autocomplete cc-number' });
+      host().drop(MISSING);
+      assert.equal(port.last('status').view, 'unprotected');
+      assert.match(port.last('status').lines[1], /not installed on this computer/);
+      assert.deepEqual(told('not_set_up'), []);
+    });
+  }
+
+  test('of both count together with the host\'s', async () => {
+    await start({ managed: { sites: ['https://pay.example.com/*'] }, local: { policy: POLICY } });
+    const sites = [...browser.registered.values()].flatMap(({ matches }) => matches);
+    assert.deepEqual(sites.sort(), [SITE, 'https://pay.example.com/*']);
+  });
+
+  test('that the administrator adds are watched at once', async () => {
+    await start();
+    browser.api.storage.managed.data.sites = [SITE];
+    browser.api.storage.managed.onChanged.fire({ sites: {} });
+    await settle();
+    assert.equal(browser.registered.size, 1);
+  });
+
+  test('from managed storage are read as carefully as any input', () => {
+    for (const sites of [undefined, null, 'https://a/*', {}, [7, 'no pattern', null]]) {
+      assert.deepEqual(readManaged({ sites }), { sites: [] });
+    }
+    const many = Array.from({ length: MAX_SITES + 1 }, (_, at) => `https://a${at}.example.com/*`);
+    assert.equal(readManaged({ sites: many }).sites.length, MAX_SITES);
+  });
+
+  test('and every other managed key stand in the schema that the browser reads', () => {
+    const file = new URL('../../../../extension/managed-schema.json', import.meta.url);
+    assert.deepEqual(Object.keys(JSON.parse(readFileSync(file, 'utf8')).properties), Object.keys(READERS));
+  });
+});
+
+describe('a computer that is not set up', () => {
+  test('is told once, with the reason, and by the icon', async () => {
+    await start();
+    host().drop(MISSING);
+    assert.equal(told('not_set_up').length, 1);
+    assert.equal(told('not_set_up')[0].title, 'CardMute is not set up on this computer');
+    assert.match(told('not_set_up')[0].message, /not installed/);
+    assert.equal(browser.calls.toolbar.badge.text, '?');
+    await settle();
+    await start(); // the next worker
+    host().drop(MISSING);
+    assert.equal(told('not_set_up').length, 1);
+  });
+
+  test('is not told of what may pass by itself', async () => {
+    await start();
+    host().drop('Native host has exited.');
+    assert.deepEqual(told('not_set_up'), []);
+  });
+
+  test('whose host is installed later takes it back', async () => {
+    await start();
+    host().drop(MISSING);
+    assert.ok(browser.calls.alarms.has('watch'));
+    clock.advance(30_000);
+    browser.api.alarms.onAlarm.fire({ name: 'watch' });
+    host().welcome();
+    await settle();
+    assert.ok(browser.calls.cleared.includes('not_set_up'));
+    assert.equal(browser.registered.size, 1);
+    assert.equal(browser.calls.alarms.has('watch'), false);
+  });
+
+  test('by its configuration is told as well', async () => {
+    await start();
+    const problem = { code: 'config_invalid', message: '' };
+    host().welcome({ policy: null, status: statusOf({ state: 'unprotected', problem }) });
+    await settle();
+    assert.match(told('not_set_up')[0].message, /settings/);
+  });
+});
+
+describe('why there is no host', () => {
+  test('forbidden by the administrator: named, and not asked again and again', async () => {
+    await start();
+    host().drop(BLOCKED);
+    const { words, problems } = await modelIn();
+    clock.advance(2000); // the popup has it tried once more
+    host().drop(BLOCKED);
+    const { length } = browser.hosts;
+    assert.equal(problems[0].code, 'host_blocked');
+    assert.match(fakeI18n.getMessage(words.action), /com\.cardmute\.host/);
+    assert.equal(browser.calls.alarms.has('watch'), false);
+    clock.advance(10 * BACKOFF_MAX_ms);
+    assert.equal(browser.hosts.length, length);
+  });
+
+  test('a program that ends again and again without a word cannot be started', async () => {
+    await start();
+    for (let end = 1; end <= MAX_WORDLESS_ENDS; end += 1) {
+      host().drop(end % 2 ? 'Native host has exited.' : undefined);
+      if (end < MAX_WORDLESS_ENDS) clock.advance(BACKOFF_MAX_ms);
+    }
+    assert.equal((await modelIn()).problems[0].code, 'host_not_starting');
+  });
+
+  test('the missing program of Firefox is one that cannot be started', async () => {
+    await start();
+    host().drop('An unexpected error occurred');
+    assert.equal((await modelIn()).problems[0].code, 'host_not_starting');
+  });
+});
+
+describe('a worker that is ended in its first moments', () => {
+  test('has an alarm from its first turn on, and listens to tabs', () => {
+    const coordinator = new Coordinator(browser.api, clock, createMessages(fakeI18n), 'chromium');
+    coordinator.listen();
+    assert.ok(browser.calls.alarms.has('watch'));
+  });
+
+  test('is followed by one that asks the host, whatever wakes it', async () => {
+    await start();
+    assert.equal(browser.hosts.length, 1);
+  });
+
+  test('keeps its alarm until the scripts are registered', async () => {
+    let release;
+    const { registerContentScripts } = browser.api.scripting;
+    browser.api.scripting.registerContentScripts = async (scripts) => {
+      await new Promise((resolve) => { release = resolve; });
+      return registerContentScripts(scripts);
+    };
+    await start();
+    host().welcome();
+    await settle();
+    assert.ok(browser.calls.alarms.has('watch'));
+    release();
+    await settle();
+    assert.equal(browser.calls.alarms.has('watch'), false);
+  });
+});

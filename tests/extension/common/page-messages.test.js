@@ -1,0 +1,63 @@
+// What the background takes of what a content script says: whatever comes, it is one of the known messages
+// with fields of the right types, or nothing.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readPageMessage } from '../../../extension/common/page-messages.js';
+import { MAX_AGO_ms } from '../../../extension/common/protocol.js';
+
+const MESSAGES = [
+  { type: 'surface.open', surface: 's', reason: 'card number', banner: true, visible_ms_ago: 12 },
+  { type: 'surface.close', surface: 's', reason: 'hidden' },
+  { type: 'surface.active', surface: 's', card: true, ms_ago: 3 },
+  { type: 'predictor', key: 'p1' },
+  { type: 'hidden', hosts: ['js.stripe.com'] },
+  { type: 'rule', event: 'matched', rule: 'Pay' },
+  { type: 'result', rule: 'Pay', outcome: 'approved', again: false },
+  { type: 'frames' },
+  { type: 'overlay' },
+  { type: 'continue', painted: true },
+  { type: 'banner', painted: true },
+  { type: 'overlay_failed', failed: true },
+];
+
+for (const message of MESSAGES) {
+  test(`${message.type} is read as it is`, () => assert.deepEqual(readPageMessage(message), message));
+
+  test(`${message.type} with fields of any other type has those that it should have, or is nothing`, () => {
+    for (const wrong of [null, 7, -1, 'x', {}, [], true, [7], NaN]) {
+      const fields = Object.keys(message).filter((name) => name !== 'type');
+      const read = readPageMessage({ ...Object.fromEntries(fields.map((name) => [name, wrong])),
+        type: message.type });
+      if (read === null) continue;
+      for (const [name, it] of Object.entries(read)) {
+        const usual = typeof message[name];
+        const mayLack = ['visible_ms_ago', 'ms_ago', 'outcome', 'painted'].includes(name)
+          && (it ?? null) === null;
+        assert.ok(mayLack || typeof it === usual, `${name} is ${JSON.stringify(it)} where it was ${wrong}`);
+      }
+    }
+  });
+}
+
+test('what is no message, or has no surface where it needs one, is nothing', () => {
+  for (const raw of [undefined, null, 7, 'frames', [], {}, { type: 7 }, { type: 'toString' },
+    { type: '__proto__' }, { type: 'surface.open', reason: 'x' }, { type: 'surface.close', surface: '' },
+    { type: 'surface.active', surface: 7 }]) {
+    assert.equal(readPageMessage(raw), null, JSON.stringify(raw));
+  }
+});
+
+test('a banner in a page that nobody sees is neither painted nor hidden', () => {
+  assert.deepEqual(readPageMessage({ type: 'banner', painted: null }), { type: 'banner', painted: null });
+  for (const painted of [undefined, 'true', 1, {}]) {
+    assert.equal(readPageMessage({ type: 'banner', painted }), null);
+  }
+});
+
+test('an age is kept only where it can be one', () => {
+  const ageOf = (visible_ms_ago) =>
+    readPageMessage({ type: 'surface.open', surface: 's', reason: '', visible_ms_ago }).visible_ms_ago;
+  assert.equal(ageOf(MAX_AGO_ms), MAX_AGO_ms);
+  for (const wrong of [-1, MAX_AGO_ms + 1, NaN, Infinity, '7']) assert.equal(ageOf(wrong), undefined);
+});

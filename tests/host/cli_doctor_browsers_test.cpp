@@ -1,0 +1,124 @@
+// doctor on the browsers' side: whether one has the extension, and what policies forbid.
+#include <string>
+#include <vector>
+
+#include "cli_fixture.hpp"
+#include "install/identity.hpp"
+#include "store/store.hpp"
+
+namespace cardmute::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+constexpr int kNotInstalled = 50;
+constexpr int kBlockedByPolicy = 51;
+const std::string kOwn{install::kChromiumOrigins[0]};
+const std::string kOwnId = kOwn.substr(19, 32);
+
+class DoctorOfBrowsers : public CommandLine {
+ protected:
+  DoctorOfBrowsers() {
+    fs::create_directories(home() / ".config/chromium");
+    run({"install"});
+    answer(200, "");
+  }
+  void say_hello(const std::string& caller, const std::string& browser,
+                 const std::string& installation, std::chrono::hours ago = {}) {
+    store::Store store({.file = folder().path() / "state/cardmute.db",
+                        .self = {"boot", 1, 1},
+                        .browser = {"boot", 2, 1},
+                        .caller = caller,
+                        .is_alive = [](const platform::ProcessIdentity&) { return true; },
+                        .syncs_apart = false});
+    store.said_hello({caller, installation, browser, "1.0.0", now().utc - ago});
+    store.rest(now());
+  }
+  void policy(const std::string& text) {
+    folder().write("root/etc/chromium/policies/managed/cardmute.json", text);
+  }
+  int doctor() { return run({"doctor", "--json"}); }
+  [[nodiscard]] json result_of(const std::string& name) const {
+    const json document = json_out();
+    for (const json& check : document["checks"]) {
+      if (check["check"] == name) return check;
+    }
+    return nullptr;
+  }
+};
+
+TEST_F(DoctorOfBrowsers, SaysThatNoBrowserHasTheExtension) {
+  EXPECT_EQ(doctor(), kNotInstalled);
+  EXPECT_EQ(result_of("extension")["code"], "not_installed");
+  EXPECT_EQ(json_out()["ok"], false);
+}
+
+TEST_F(DoctorOfBrowsers, KnowsTheExtensionByItsHelloForEachProfile) {
+  say_hello(kOwn, "chromium", "first-profile");
+  say_hello(kOwn, "chromium", "second-profile");
+  say_hello(kOwn, "chromium", "first-profile");
+  EXPECT_EQ(doctor(), 0);
+  EXPECT_EQ(result_of("extension in Chromium")["result"], "ok");
+  EXPECT_EQ(run({"doctor"}), 0);
+  EXPECT_THAT(out(), HasSubstr("OK       extension in Chromium: version 1.0.0 last called at "
+                               "2026-11-21T10:00:00.123Z, profile first-pr"));
+  EXPECT_THAT(out(), HasSubstr("profile second-p"));
+}
+
+TEST_F(DoctorOfBrowsers, DoesNotCountAnExtensionThatMayNotCallAnyMore) {
+  say_hello("chrome-extension://abcdefghijklmnopabcdefghijklmnop/", "chromium", "p");
+  EXPECT_EQ(doctor(), kNotInstalled);
+}
+
+TEST_F(DoctorOfBrowsers, WarnsOfOneThatHasNotCalledForLong) {
+  say_hello(kOwn, "chromium", "p", std::chrono::days(31));
+  EXPECT_EQ(doctor(), 0);
+  EXPECT_EQ(result_of("extension in Chromium")["result"], "warning");
+}
+
+TEST_F(DoctorOfBrowsers, CountsAPolicyThatInstallsTheExtension) {
+  policy(R"({"ExtensionInstallForcelist": [")" + kOwnId + R"(;https://x.example/u.xml"]})");
+  EXPECT_EQ(doctor(), 0);
+  EXPECT_THAT(result_of("extension in Chromium")["text"].get<std::string>(),
+              HasSubstr("a policy installs " + kOwn));
+  policy(
+      R"({"ExtensionInstallForcelist": ["abcdefghijklmnopabcdefghijklmnop;https://x.example"]})");
+  EXPECT_EQ(doctor(), kNotInstalled) << "it is another extension";
+}
+
+TEST_F(DoctorOfBrowsers, WarnsOfABrowserThatHasNoExtension) {
+  fs::create_directories(home() / ".mozilla");
+  run({"install"});
+  say_hello(kOwn, "chromium", "p");
+  EXPECT_EQ(doctor(), 0);
+  EXPECT_EQ(result_of("extension in Firefox")["result"], "warning");
+}
+
+TEST_F(DoctorOfBrowsers, NamesPoliciesThatForbidExtensionOrHost) {
+  say_hello(kOwn, "chromium", "p");
+  policy(R"({"NativeMessagingBlocklist": ["*"]})");
+  EXPECT_EQ(doctor(), kBlockedByPolicy);
+  EXPECT_THAT(result_of("policies of Chromium")["remedy"].get<std::string>(),
+              HasSubstr("com.cardmute.host to NativeMessagingAllowlist"));
+  policy(R"({"ExtensionInstallBlocklist": ["*"]})");
+  EXPECT_EQ(doctor(), kBlockedByPolicy);
+  policy("{");
+  EXPECT_EQ(doctor(), 0);
+  EXPECT_EQ(result_of("policies of Chromium")["result"], "warning");
+}
+
+TEST_F(DoctorOfBrowsers, NamesTheSystemInstallationWhereUserLevelHostsAreOff) {
+  say_hello(kOwn, "chromium", "p");
+  policy(R"({"NativeMessagingUserLevelHosts": false})");
+  EXPECT_EQ(doctor(), kBlockedByPolicy);
+  EXPECT_THAT(result_of("policies of Chromium")["remedy"].get<std::string>(),
+              HasSubstr("install --system"));
+  folder().write("root/usr/bin/chromium", "");
+  EXPECT_EQ(run({"install", "--system"}), 0);
+  EXPECT_EQ(doctor(), 0) << out();
+}
+
+}  // namespace
+}  // namespace cardmute::cli

@@ -1,0 +1,134 @@
+// Browser policies: what they install, and what they block.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "install/identity.hpp"
+#include "install/policies.hpp"
+#include "temporary_folder.hpp"
+
+namespace cardmute::install {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr const char* kManaged = "etc/chromium/policies/managed/";
+constexpr const char* kFirefoxFile = "etc/firefox/policies/policies.json";
+const std::string kOwn{kChromiumOrigins[0]};
+const std::string kOwnId = kOwn.substr(19, 32);
+const std::string kAddOn{kFirefoxIds[0]};
+
+class Policies : public ::testing::Test {
+ protected:
+  void write(const std::string& file, const std::string& text) { folder_.write(file, text); }
+  [[nodiscard]] BrowserPolicies of(const std::string& browser) const {
+    const std::vector<std::string> callers{kOwn, kAddOn};
+    const Roots roots{"/nowhere", "/nowhere", folder_.path()};
+    for (const BrowserPolicies& each : policies(roots, System::linux_desktop, callers)) {
+      if (each.browser == browser) return each;
+    }
+    ADD_FAILURE() << browser;
+    return {};
+  }
+
+ private:
+  test::TemporaryFolder folder_;
+};
+
+TEST_F(Policies, AreEmptyWhereThereAreNone) {
+  for (const char* browser : {"Google Chrome", "Chromium", "Microsoft Edge", "Brave", "Firefox"}) {
+    const BrowserPolicies none = of(browser);
+    EXPECT_THAT(none.installs, IsEmpty());
+    EXPECT_THAT(none.forbids, IsEmpty());
+    EXPECT_THAT(none.broken, IsEmpty());
+    EXPECT_FALSE(none.forbids_host || none.forbids_user_hosts);
+  }
+}
+
+TEST_F(Policies, InstallInEveryWayThatBrowsersKnow) {
+  write(std::string(kManaged) + "a.json",
+        R"({"ExtensionInstallForcelist": [")" + kOwnId + R"(;https://x.example/updates.xml"]})");
+  write(
+      "etc/opt/edge/policies/managed/a.json",
+      R"({"ExtensionSettings": {")" + kOwnId + R"(": {"installation_mode": "force_installed"}}})");
+  write("usr/share/google-chrome/extensions/" + kOwnId + ".json", "{}");
+  write(kFirefoxFile, R"({"policies": {"ExtensionSettings": {")" + kAddOn +
+                          R"(": {"installation_mode": "force_installed"}}}})");
+  for (const char* browser : {"Chromium", "Microsoft Edge", "Google Chrome"}) {
+    EXPECT_THAT(of(browser).installs, ElementsAre(kOwn)) << browser;
+  }
+  EXPECT_THAT(of("Firefox").installs, ElementsAre(kAddOn));
+  EXPECT_THAT(of("Brave").installs, IsEmpty());
+}
+
+TEST_F(Policies, OfAnotherExtensionInstallNothing) {
+  write(std::string(kManaged) + "a.json",
+        R"({"ExtensionInstallForcelist": ["abcdefghijklmnopabcdefghijklmnop;https://x.example"]})");
+  write(kFirefoxFile, R"({"policies": {"ExtensionSettings": {
+      "other@example.com": {"installation_mode": "force_installed"}}}})");
+  EXPECT_THAT(of("Chromium").installs, IsEmpty());
+  EXPECT_THAT(of("Firefox").installs, IsEmpty());
+}
+
+TEST_F(Policies, ForbidTheExtensionUnlessItIsAllowedByName) {
+  write(std::string(kManaged) + "a.json", R"({"ExtensionInstallBlocklist": ["*"]})");
+  write("etc/opt/chrome/policies/managed/a.json",
+        R"({"ExtensionSettings": {"*": {"installation_mode": "blocked"}}})");
+  write(kFirefoxFile, R"({"policies": {"ExtensionSettings":
+      "{\"*\": {\"installation_mode\": \"blocked\"}}"}})");
+  EXPECT_THAT(of("Chromium").forbids, ElementsAre(kOwn));
+  EXPECT_THAT(of("Google Chrome").forbids, ElementsAre(kOwn));
+  EXPECT_THAT(of("Firefox").forbids, ElementsAre(kAddOn)) << "also as a text";
+  write(std::string(kManaged) + "b.json",
+        R"({"ExtensionInstallAllowlist": [")" + kOwnId + R"("]})");
+  write("etc/opt/chrome/policies/managed/a.json",
+        R"({"ExtensionSettings": {"*": {"installation_mode": "blocked"}, ")" + kOwnId +
+            R"(": {"installation_mode": "allowed"}}})");
+  EXPECT_THAT(of("Chromium").forbids, IsEmpty());
+  EXPECT_THAT(of("Google Chrome").forbids, IsEmpty());
+}
+
+TEST_F(Policies, ForbidTheHostUnlessItIsAllowedByName) {
+  for (const char* listed : {"*", "com.cardmute.host"}) {
+    write(std::string(kManaged) + "a.json",
+          std::string(R"({"NativeMessagingBlocklist": [")") + listed + "\"]}");
+    EXPECT_TRUE(of("Chromium").forbids_host) << listed;
+  }
+  write(std::string(kManaged) + "b.json", R"({"NativeMessagingAllowlist": ["com.cardmute.host"]})");
+  EXPECT_FALSE(of("Chromium").forbids_host);
+  write(std::string(kManaged) + "a.json", R"({"NativeMessagingUserLevelHosts": true})");
+  EXPECT_FALSE(of("Chromium").forbids_user_hosts);
+  write(std::string(kManaged) + "b.json", R"({"NativeMessagingUserLevelHosts": false})");
+  EXPECT_TRUE(of("Chromium").forbids_user_hosts) << "the last file wins";
+  write(std::string(kManaged) + "c.json", R"({"NativeMessagingUserLevelHosts": true})");
+  EXPECT_FALSE(of("Chromium").forbids_user_hosts);
+}
+
+TEST_F(Policies, ThatAreBrokenAreNamedAndTheOthersCount) {
+  write(std::string(kManaged) + "a.json", "{");
+  write(std::string(kManaged) + "b.json",
+        R"({"NativeMessagingBlocklist": ["*"], "ExtensionSettings": 5,
+      "ExtensionInstallForcelist": [5, {}], "ExtensionInstallBlocklist": {}})");
+  write(std::string(kManaged) + "c.txt", "no policy");
+  const BrowserPolicies found = of("Chromium");
+  ASSERT_EQ(found.broken.size(), 1U);
+  EXPECT_EQ(found.broken[0].filename(), "a.json");
+  EXPECT_TRUE(found.forbids_host);
+  write(kFirefoxFile, "[]");
+  EXPECT_EQ(of("Firefox").broken.size(), 1U);
+}
+
+TEST_F(Policies, OfFirefoxInTheProgramsFolderCountWhereTheMachineHasNone) {
+  const std::string text = R"({"policies": {"ExtensionSettings": {")" + kAddOn +
+                           R"(": {"installation_mode": "force_installed"}}}})";
+  write("usr/lib/firefox-esr/distribution/policies.json", text);
+  EXPECT_THAT(of("Firefox").installs, ElementsAre(kAddOn));
+  write(kFirefoxFile, R"({"policies": {}})");
+  EXPECT_THAT(of("Firefox").installs, IsEmpty());
+}
+
+}  // namespace
+}  // namespace cardmute::install

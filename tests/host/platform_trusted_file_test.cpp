@@ -1,0 +1,181 @@
+// Reading a file together with the answer to who could have written it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <string>
+
+#include "platform/paths.hpp"
+#include "platform/trusted_file.hpp"
+#include "temporary_folder.hpp"
+
+namespace cardmute::platform {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+constexpr uid_t kStranger = 12'345;
+constexpr std::size_t kMaximum_bytes = 1000;
+
+void set_mode(const fs::path& path, int mode) {
+  fs::permissions(path, static_cast<fs::perms>(mode));
+}
+
+// Permissions of a file that root owns can be tried only by root.
+class AdministratorsFile : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!is_administrator()) {
+      GTEST_SKIP() << "needs root";
+    }
+    file_ = folder_.write("etc/config.json", "{}");
+    set_mode(file_, 0644);
+    set_mode(file_.parent_path(), 0755);
+  }
+  [[nodiscard]] const fs::path& file() const { return file_; }
+  [[nodiscard]] fs::path above() const { return file_.parent_path().parent_path(); }
+  // The file becomes a link to one elsewhere, which it gives.
+  fs::path link_elsewhere() {
+    const fs::path end = elsewhere_.write("deep/config.json", "{}");
+    fs::remove(file_);
+    fs::create_symlink(end, file_);
+    return end;
+  }
+
+ private:
+  test::TemporaryFolder folder_;
+  test::TemporaryFolder elsewhere_;
+  fs::path file_;
+};
+
+TEST_F(AdministratorsFile, OfRootAloneIsSafe) {
+  EXPECT_EQ(writable_by_others(file()), std::nullopt);
+}
+
+TEST_F(AdministratorsFile, WritableByGroupOrOthersIsNamedWithTheRemedy) {
+  for (const int mode : {0664, 0646, 0666}) {
+    set_mode(file(), mode);
+    EXPECT_THAT(writable_by_others(file()).value_or(""),
+                HasSubstr("chmod go-w " + file().string()));
+  }
+}
+
+TEST_F(AdministratorsFile, InAFolderThatOthersWriteIsUnsafe) {
+  set_mode(file().parent_path(), 0777);
+  EXPECT_THAT(writable_by_others(file()).value_or(""),
+              HasSubstr("chmod go-w " + file().parent_path().string()));
+}
+
+TEST_F(AdministratorsFile, OfAnotherOwnerIsUnsafe) {
+  ASSERT_EQ(chown(file().c_str(), kStranger, kStranger), 0);
+  EXPECT_THAT(
+      writable_by_others(file()).value_or(""),
+      HasSubstr("belongs to user 12345 and has mode 0644; expected: root; do: sudo chown -h root"));
+}
+
+TEST_F(AdministratorsFile, BelowAFolderThatOthersWriteIsUnsafeHoweverFarAbove) {
+  set_mode(above(), 0777);
+  EXPECT_THAT(writable_by_others(file()).value_or(""),
+              HasSubstr(above().string() + " belongs to root and has mode 0777"));
+  // Each may remove only what is his own there.
+  set_mode(above(), 01777);
+  EXPECT_EQ(writable_by_others(file()), std::nullopt);
+}
+
+TEST_F(AdministratorsFile, BelowAFolderOfAnotherOwnerIsUnsafe) {
+  ASSERT_EQ(chown(above().c_str(), kStranger, kStranger), 0);
+  EXPECT_THAT(writable_by_others(file()).value_or(""), HasSubstr(above().string() + " belongs"));
+}
+
+TEST_F(AdministratorsFile, BehindALinkIsLookedAtOnBothWays) {
+  const fs::path end = link_elsewhere();
+  EXPECT_EQ(writable_by_others(file()), std::nullopt);
+  for (const fs::path& path : {end.parent_path().parent_path(), end.parent_path(), end}) {
+    const auto mode = fs::status(path).permissions();
+    set_mode(path, 0777);
+    EXPECT_THAT(writable_by_others(file()).value_or(""), HasSubstr(path.string() + " belongs"));
+    fs::permissions(path, mode);
+  }
+  set_mode(file().parent_path(), 0777);
+  EXPECT_THAT(writable_by_others(file()).value_or(""), HasSubstr(file().parent_path().string()));
+}
+
+TEST_F(AdministratorsFile, BehindALinkOfAnotherOwnerIsUnsafe) {
+  link_elsewhere();
+  ASSERT_EQ(lchown(file().c_str(), kStranger, kStranger), 0);
+  EXPECT_THAT(writable_by_others(file()).value_or(""), HasSubstr(file().string() + " belongs"));
+}
+
+TEST_F(AdministratorsFile, InAFolderThatIsALinkIsFoundByItsRealPath) {
+  const fs::path link = above() / "link";
+  fs::create_directory_symlink("etc/../etc", link);
+  const FileText read = read_file(link / "config.json", kMaximum_bytes, Writers::root);
+  EXPECT_EQ(read.text, "{}");
+  set_mode(file(), 0666);
+  EXPECT_THAT(read_file(link / "config.json", kMaximum_bytes, Writers::root).unsafe,
+              HasSubstr(file().string() + " belongs"));
+}
+
+TEST_F(AdministratorsFile, IsNotReadWhenItIsUnsafe) {
+  EXPECT_EQ(read_file(file(), kMaximum_bytes, Writers::root).text, "{}");
+  set_mode(file(), 0666);
+  const FileText read = read_file(file(), kMaximum_bytes, Writers::root);
+  EXPECT_EQ(read.text, std::nullopt);
+  EXPECT_THAT(read.unsafe, HasSubstr("chmod go-w"));
+}
+
+TEST_F(AdministratorsFile, ThatIsNoneIsNotOpened) {
+  fs::remove(file());
+  ASSERT_EQ(mkfifo(file().c_str(), 0600), 0);
+  EXPECT_EQ(read_file(file(), kMaximum_bytes, Writers::root).flaw, "a device or pipe");
+  EXPECT_EQ(read_file(file().parent_path(), kMaximum_bytes, Writers::root).flaw, "a folder");
+}
+
+TEST(MachineFileThatIsMissing, IsNotCalledSafe) {
+  EXPECT_TRUE(writable_by_others("/nowhere/config.json").has_value());
+  const test::TemporaryFolder folder;
+  fs::create_symlink("loop", folder.path() / "loop");
+  EXPECT_TRUE(writable_by_others(folder.path() / "loop").has_value());
+}
+
+TEST(OnesOwnFile, MayBeALinkAndIsReadWhoeverElseCouldWriteIt) {
+  const test::TemporaryFolder folder;
+  const fs::path file = folder.write("dotfiles/config.json", "{}");
+  fs::create_symlink("dotfiles/config.json", folder.path() / "config.json");
+  const FileText own = read_file(folder.path() / "config.json", kMaximum_bytes, Writers::anybody);
+  EXPECT_EQ(own.text, "{}");
+  EXPECT_EQ(own.unsafe, "");
+  set_mode(file, 0666);
+  const FileText loose = read_file(folder.path() / "config.json", kMaximum_bytes, Writers::anybody);
+  EXPECT_EQ(loose.text, "{}");
+  EXPECT_THAT(loose.unsafe, HasSubstr("chmod go-w"));
+}
+
+TEST(OnesOwnFile, IsReadToTheMaximum) {
+  const test::TemporaryFolder folder;
+  const fs::path file = folder.write("a", std::string(kMaximum_bytes + 1, 'x'));
+  EXPECT_EQ(read_file(file, kMaximum_bytes, Writers::anybody).text,
+            std::string(kMaximum_bytes, 'x'));
+  EXPECT_THAT(read_file(folder.path() / "b", kMaximum_bytes, Writers::anybody).flaw,
+              HasSubstr("cannot be read (No such file"));
+  EXPECT_EQ(read_file(folder.path(), kMaximum_bytes, Writers::anybody).flaw, "a folder");
+}
+
+TEST(WayStamp, MovesWithTheModeOfAnyFolderAbove) {
+  const test::TemporaryFolder folder;
+  const fs::path file = folder.write("a/b/c", "");
+  const std::string before = way_stamp(file);
+  EXPECT_EQ(way_stamp(file), before);
+  folder.write("a/other", "");
+  EXPECT_EQ(way_stamp(file), before) << "what comes and goes beside it does not matter";
+  set_mode(folder.path() / "a", 0700);
+  const std::string changed = way_stamp(file);
+  EXPECT_NE(changed, before);
+  fs::remove(file);
+  EXPECT_NE(way_stamp(file), changed);
+}
+
+}  // namespace
+}  // namespace cardmute::platform

@@ -1,0 +1,33 @@
+// The end of the input is seen at once, however much was written before it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { frame } from './frames.js';
+import { scene } from './scene.js';
+
+const FRAMES = 1000;
+/** The contract promises 1.5 s for any end; a busy machine may notice it later. */
+const IN_TIME_MS = 1750;
+
+/** @param {number} index */
+const formNumber = (index) =>
+  ({ type: 'surface.open', surface: `s${index}`, origin: 'https://crm.example.com', reason: 'x' });
+
+for (const [name, request] of /** @type {[string, (index: number) => object][]} */ ([
+  ['questions', () => ({ type: 'status' })],
+  ['forms that open', formNumber],
+  ['mutes and unmutes by hand', (index) => ({ type: 'override', mode: index % 2 ? 'auto' : 'mute' })],
+])) {
+  for (const reads of [true, false]) {
+    test(`${FRAMES} ${name}, then the end${reads ? '' : ', and nobody reads the answers'}`, async (t) => {
+      const { host, simulator } = await scene(t, { policy: { grace_ms: 100 } });
+      await host.hello();
+      if (!reads) host.pauseReader();
+      const frames = Array.from({ length: FRAMES }, (_, at) => frame({ id: 1000 + at, ...request(at) }));
+      void host.sendBytes(Buffer.concat(frames));
+      const { code, after_ms } = await host.end();
+      assert.equal(code, 0);
+      assert.ok(after_ms < IN_TIME_MS, `gone only after ${after_ms} ms`);
+      await simulator.waitFor(() => simulator.mutedCalls().length === 0);
+    });
+  }
+}

@@ -1,0 +1,64 @@
+// `cardmute-host mute` and `unmute` while hosts are running: both are recorded, and after an unmute no
+// browser shows green for a call that is recorded.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { command, commandInJson } from './commands.js';
+import { asked, scene } from './scene.js';
+
+/** @param {import('./commands.js').Places} places */
+async function byHand(places) {
+  const { document } = await commandInJson(places, 'ledger');
+  return document.entries
+    .filter((/** @type {{ detail: string }} */ { detail }) => detail === 'by hand')
+    .map((/** @type {{ request: string, outcome: string }} */ entry) => [entry.request, entry.outcome]);
+}
+
+test('both are in the ledger, with their outcomes', async (t) => {
+  const { host, simulator, ivrid, ...places } = await scene(t);
+  await host.hello();
+  assert.equal((await command(places, 'mute')).code, 0);
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+  assert.equal((await command(places, 'unmute')).code, 0);
+  assert.deepEqual(simulator.mutedCalls(), []);
+  simulator.setFault({ fault: 'http_error', http_status: 403, times: 1 });
+  await command(places, 'mute');
+  const entries = [['mute', 'acknowledged'], ['unmute', 'acknowledged'], ['mute', 'refused']];
+  assert.deepEqual(await byHand(places), entries);
+});
+
+test('a manual mute is not ended by a running host', async (t) => {
+  const { host, another, simulator, ivrid, ...places } = await scene(t);
+  await host.hello();
+  await command(places, 'mute');
+  await another().hello();
+  await host.status();
+  assert.deepEqual([simulator.mutedCalls(), asked(simulator, 'unmute').length], [[ivrid], 0]);
+});
+
+test('a forced unmute: no browser stays green, and the form is muted again', async (t) => {
+  // No repetition happens during the test.
+  const started = await scene(t, { voicenter: { reassert_ms: 60_000 } });
+  const { host, another, simulator, ivrid, ...places } = started;
+  const second = another();
+  await host.open('a');
+  await second.open('b');
+  // Their mutes would hide that the acknowledgement is gone.
+  simulator.setFault({ fault: 'http_error', http_status: 500, only: 'mute' });
+  const before = [host.messages.length, second.messages.length];
+  assert.equal((await command(places, 'unmute', '--force')).code, 0);
+  assert.equal(simulator.recorded(ivrid).at(-1)?.kind, 'recorded');
+  await Promise.all([host, second].map((each, index) =>
+    each.waitForStatus(({ state }) => state !== 'muted', before[index])));
+  simulator.clearFaults();
+  assert.deepEqual(await byHand(places), [['unmute', 'acknowledged']]);
+});
+
+test('without force nothing is sent while a form is open, and nothing is lost', async (t) => {
+  const { host, simulator, ivrid, ...places } = await scene(t);
+  await host.open();
+  const { code, err } = await command(places, 'unmute');
+  assert.equal(code, 73);
+  assert.match(err, /--force/);
+  assert.deepEqual([simulator.mutedCalls(), asked(simulator, 'unmute').length], [[ivrid], 0]);
+  assert.equal((await host.status()).state, 'muted');
+});

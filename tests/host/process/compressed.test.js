@@ -1,0 +1,61 @@
+// Some proxies compress responses unasked.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { hostFor } from './scene.js';
+
+const SUCCESS = Buffer.from(JSON.stringify({ ErrorCode: '200', Message: 'Success', ActionID: 'a1' }));
+/** Much larger than the largest body that is read, but small when compressed. */
+const HUGE = gzipSync(Buffer.alloc(50 * 1024 * 1024));
+
+/**
+ * A host, and a server that answers so.
+ * @param {import('node:test').TestContext} t
+ * @param {Buffer} body
+ * @param {Record<string, string>} headers
+ */
+async function answeredWith(t, body, headers) {
+  /** @type {(string | undefined)[]} */
+  const asked_for = [];
+  const server = createServer((request, response) => {
+    asked_for.push(request.headers['accept-encoding']);
+    request.resume().on('end', () => response.writeHead(200, headers).end(body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const voicenter = { mute_url: `http://127.0.0.1:${port}/mute`, extension: 'API1API' };
+  const { host } = await hostFor(t, { config: { voicenter } }, () => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { host, asked_for };
+}
+
+for (const [encoding, body] of /** @type {[string, Buffer][]} */ ([
+  ['gzip', gzipSync(SUCCESS)],
+  ['deflate', deflateSync(SUCCESS)],
+  ['br', brotliCompressSync(SUCCESS)],
+])) {
+  test(`${encoding} is decoded, and was not asked for`, async (t) => {
+    const { host, asked_for } = await answeredWith(t, body, { 'content-encoding': encoding });
+    assert.equal((await host.open()).status.state, 'muted');
+    assert.ok(asked_for.every((value) => value === undefined), `${asked_for}`);
+  });
+}
+
+/** @typedef {[string, Buffer, Record<string, string>, RegExp]} Case */
+for (const [name, body, headers, words] of /** @type {Case[]} */ ([
+  ['that does not say so', gzipSync(SUCCESS), {}, /compressed \(gzip\)/],
+  ['in a way that nobody knows', SUCCESS, { 'content-encoding': 'x-secret' }, /encoding/i],
+  ['that becomes far too long', HUGE, { 'content-encoding': 'gzip' }, /too long/],
+])) {
+  test(`a compressed answer ${name}: named`, async (t) => {
+    const { host } = await answeredWith(t, body, headers);
+    const { error, status } = await host.open();
+    assert.deepEqual([error?.code, status.state], ['bad_answer', 'unprotected']);
+    assert.match(error?.message ?? '', words);
+  });
+}

@@ -1,0 +1,129 @@
+// The machine's file overrides the environment and survives mistakes in the user's file. Each host has its
+// own /etc, in a mount namespace in which everything else is the machine's.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmod, lchown, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { startSimulator } from '../../simulator/simulator.js';
+import { HostProcess } from './host_process.js';
+import { configOf } from './scene.js';
+import { logFile, untilFile } from './state_files.js';
+
+/** @typedef {import('node:test').TestContext} TestContext */
+
+const NAMESPACE = ['--user', '--map-root-user', '--mount'];
+const can_unshare = spawnSync('unshare', [...NAMESPACE, 'true']).status === 0;
+const skip = can_unshare ? false : 'user namespaces are off on this machine';
+
+/**
+ * @param {TestContext} t
+ * @param {{machine: (simulator: any) => object, user?: string, environment?: boolean,
+ *   prepare?: (etc: string, folder: string) => Promise<unknown>}} files
+ */
+async function machineScene(t, { machine, user, environment = false, prepare }) {
+  const simulator = await startSimulator();
+  simulator.startCall({ extension: 'API1API', answered: true });
+  const folder = await mkdtemp(join(tmpdir(), 'cardmute-machine-'));
+  const [etc, real] = [join(folder, 'etc'), join(folder, 'real')];
+  await mkdir(join(etc, 'cardmute'), { recursive: true });
+  await mkdir(real);
+  await mkdir(join(folder, '.config/cardmute'), { recursive: true });
+  for (const name of await readdir('/etc')) await symlink(join(real, name), join(etc, name)).catch(() => {});
+  await writeFile(join(etc, 'cardmute/config.json'), JSON.stringify(machine(simulator)));
+  await prepare?.(etc, folder);
+  if (user !== undefined) await writeFile(join(folder, '.config/cardmute/config.json'), user);
+  const only = join(folder, 'only.json');
+  await writeFile(only, JSON.stringify(configOf(simulator, { extension: 'OTHER' })));
+  const chosen = join(folder, 'chosen');
+  const places = environment ? { CARDMUTE_CONFIG: only, CARDMUTE_STATE_DIR: chosen } : {};
+  const host = new HostProcess({
+    env: { PATH: process.env.PATH ?? '', HOME: folder, ...places },
+    under: ['unshare', ...NAMESPACE, 'sh', '-c',
+      `mount --rbind /etc ${real} && mount --bind ${etc} /etc && exec "$0" "$@"`],
+  });
+  t.after(async () => {
+    await host.finish(0);
+    await simulator.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return { simulator, host, state: join(folder, '.local/state/cardmute'), chosen };
+}
+
+const codes = (/** @type {any} */ status) => status.notices.map((/** @type {any} */ { code }) => code);
+
+describe('where a machine file exists', { skip }, () => {
+  test('the environment is ignored, and popup and log say so', async (t) => {
+    const { host, state } = await machineScene(t, { machine: configOf, environment: true });
+    const { ok, status } = await host.hello();
+    assert.deepEqual([ok, status.target?.value], [true, 'API1API']);
+    const notice = status.notices.find(({ code }) => code === 'environment_ignored');
+    assert.match(notice?.message ?? '', /^CARDMUTE_CONFIG and CARDMUTE_STATE_DIR are set and ignored/);
+    await untilFile(logFile(state), (text) => /config .*CARDMUTE_CONFIG is set and ignored/.test(text));
+  });
+
+  test('the environment counts if the machine\'s file allows it', async (t) => {
+    const machine = (/** @type {any} */ simulator) => ({ ...configOf(simulator), environment_may: true });
+    const { host, chosen } = await machineScene(t, { machine, environment: true });
+    const { status } = await host.hello();
+    assert.equal(status.target?.value, 'OTHER');
+    assert.ok(!codes(status).includes('environment_ignored'));
+    await untilFile(logFile(chosen), (text) => text.includes('hello'));
+  });
+
+  test('a mistake in the user\'s file loses nothing, and the popup says so', async (t) => {
+    const { host, simulator } = await machineScene(t, { machine: configOf, user: '{' });
+    const { ok, status, policy } = await host.hello();
+    assert.deepEqual([ok, policy.sites.length], [true, 1]);
+    const notice = status.notices.find(({ code }) => code === 'user_settings_ignored');
+    assert.match(notice?.message ?? '', /config\.json: ignored: line 1/);
+    assert.equal((await host.open()).ok, true);
+    assert.equal(simulator.mutedCalls().length, 1);
+    await host.close();
+  });
+
+  /** @type {[string, (etc: string, folder: string) => Promise<unknown>, RegExp][]} */
+  const UNSAFE = [
+    ['in a folder that all may write', (etc) => chmod(join(etc, 'cardmute'), 0o777),
+      /\/etc\/cardmute belongs to root and has mode 0777, .*; do: sudo chmod go-w \/etc\/cardmute/],
+    ['below a folder that all may write', (etc) => chmod(etc, 0o777),
+      /: \/etc belongs to root and has mode 0777/],
+    ['behind a link, in a folder that all may write', async (etc, folder) => {
+      await rename(join(etc, 'cardmute'), join(folder, 'linked'));
+      await symlink(join(folder, 'linked'), join(etc, 'cardmute'));
+      await chmod(join(folder, 'linked'), 0o777);
+    }, /\/linked belongs to root and has mode 0777/],
+  ];
+  for (const [name, prepare, words] of UNSAFE) {
+    test(`${name} it is refused, and the user's own does not replace it`, async (t) => {
+      const user = '{"voicenter": {"extension": "U"}}';
+      const { host } = await machineScene(t, { machine: configOf, user, prepare });
+      const { ok, error } = await host.hello();
+      assert.deepEqual([ok, error?.code], [false, 'config_invalid']);
+      assert.match(error?.message ?? '', words);
+    });
+  }
+
+  const only_root = process.getuid?.() === 0 ? false : 'only root can give files away';
+  test('below a folder or behind a link of somebody else it is refused', { skip: only_root }, async (t) => {
+    const prepare = async (/** @type {string} */ etc, /** @type {string} */ folder) => {
+      await rename(join(etc, 'cardmute'), join(folder, 'linked'));
+      await symlink(join(folder, 'linked'), join(etc, 'cardmute'));
+      await lchown(join(etc, 'cardmute'), 54_321, 54_321);
+    };
+    const { host } = await machineScene(t, { machine: configOf, prepare });
+    assert.match((await host.hello()).error?.message ?? '', /\/etc\/cardmute belongs to .* expected: root/);
+  });
+
+  test('without an extension the policy is still sent, so that forms are found', async (t) => {
+    const machine = () => ({ policy: { sites: ['https://crm.example.com/*'] } });
+    const { host } = await machineScene(t, { machine, user: '{' });
+    const { ok, error, policy } = await host.hello();
+    assert.deepEqual([ok, error?.code], [false, 'config_invalid']);
+    assert.deepEqual(policy.sites, ['https://crm.example.com/*']);
+    const { status } = await host.open();
+    assert.equal(status.state, 'unprotected');
+    await host.close();
+  });
+});

@@ -1,0 +1,111 @@
+// Checks what scripts/build makes: the hardening of the host's binary, and the bills of materials.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const HOST = path.join(ROOT, 'build/host/cardmute-host');
+const DEBUG = `${HOST}.debug`;
+/** endbr64: where control-flow protection lets an indirect call land. */
+const ENDBR64 = 'f3 0f 1e fa';
+const MAX_OUTPUT_bytes = 64 * 1024 * 1024;
+const linux = process.platform === 'linux';
+
+/** @param {string} program @param {string[]} args */
+const output = (program, ...args) =>
+  execFileSync(program, args, { encoding: 'utf8', maxBuffer: MAX_OUTPUT_bytes });
+const readelf = (/** @type {string[]} */ ...args) => output('readelf', '-W', ...args);
+
+describe('the host as shipped', { skip: !linux && 'reads ELF' }, () => {
+  test('is position independent', () => assert.match(readelf('-h', HOST), /Type: +DYN/));
+
+  test('binds every symbol at its start and then makes the table read-only', () => {
+    assert.match(readelf('-l', HOST), /GNU_RELRO/);
+    assert.match(readelf('-d', HOST), /BIND_NOW|FLAGS_1.*\bNOW\b/);
+  });
+
+  test('has no executable stack and no segment that is both writable and executable', () => {
+    const segments = readelf('-l', HOST).split('\n').filter((line) => /^ +(LOAD|GNU_STACK) /.test(line));
+    assert.ok(segments.length > 1);
+    for (const segment of segments) assert.doesNotMatch(segment, /\b(RWE|WE)\b/);
+  });
+
+  test('guards its stack and the functions that copy', () => {
+    const symbols = readelf('--dyn-syms', HOST);
+    assert.match(symbols, /__stack_chk_fail/);
+    assert.match(symbols, /__(mem|str|snprintf|vsnprintf|read|realpath|fprintf)\w*_chk/);
+  });
+
+  test('has a landing mark on its own functions', { skip: process.arch !== 'x64' && 'x86-64 only' }, () => {
+    const code = output('objdump', '-d', '-j', '.text', HOST);
+    assert.ok(code.split(ENDBR64).length > 100);
+  });
+
+  test('has no symbols; they are in a separate file', () => {
+    assert.doesNotMatch(readelf('-S', HOST), /\.symtab|\.debug_info/);
+    assert.match(readelf('-S', DEBUG), /\.symtab/);
+    assert.match(readelf('-p', '.gnu_debuglink', HOST), /cardmute-host\.debug/);
+    const idOf = (/** @type {string} */ file) => /Build ID: (\w+)/.exec(readelf('-n', file))?.[1];
+    assert.ok(idOf(HOST));
+    assert.equal(idOf(HOST), idOf(DEBUG));
+  });
+
+  test('searches for libraries only where the system does', () => {
+    assert.doesNotMatch(readelf('-d', HOST), /RPATH|RUNPATH/);
+  });
+});
+
+/** @param {string} name @returns {any[]} */
+function materialsOf(name) {
+  const bill = JSON.parse(readFileSync(path.join(ROOT, `build/sbom/${name}.spdx.json`), 'utf8'));
+  assert.equal(bill.spdxVersion, 'SPDX-2.3');
+  const ids = bill.packages.map((/** @type {any} */ { SPDXID }) => SPDXID);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const { relatedSpdxElement } of bill.relationships) assert.ok(ids.includes(relatedSpdxElement));
+  return bill.packages;
+}
+
+describe('the bills of materials', () => {
+  test('the host\'s has every library that it links, and what it compiled in', () => {
+    const names = materialsOf('cardmute-host').map(({ name }) => name);
+    const linked = [...output('ldd', HOST).matchAll(/(\S+) => (\/\S+)/g)]
+      .map(([, so, file]) => ({ so, file }));
+    const needed = [...readelf('-d', HOST).matchAll(/NEEDED.*\[(.*)\]/g)].map(([, so]) => so);
+    for (const { file } of linked.filter(({ so }) => needed.includes(so))) {
+      const real = execFileSync('realpath', [file], { encoding: 'utf8' }).trim();
+      const owner = [real, real.replace(/^\/usr/, '')].map((each) => {
+        try {
+          return output('dpkg-query', '-S', each).split(':')[0];
+        } catch {
+          return undefined;
+        }
+      }).find(Boolean);
+      assert.ok(owner && names.includes(owner), `${file} (${owner})`);
+    }
+    for (const compiled of ['nlohmann-json3-dev', 'libcli11-dev', 'libspdlog-dev', 'libstdc++-12-dev']) {
+      assert.ok(names.includes(compiled), compiled);
+    }
+  });
+
+  test('every material has a licence and a version', () => {
+    for (const bill of ['cardmute-host', 'cardmute-extension']) {
+      for (const { name, versionInfo, licenseDeclared } of materialsOf(bill)) {
+        assert.ok(versionInfo && licenseDeclared && licenseDeclared !== 'NOASSERTION', name);
+      }
+    }
+  });
+
+  test('the extension\'s has every npm package that a bundle took in', () => {
+    const names = materialsOf('cardmute-extension').map(({ name }) => name);
+    const shipped = readdirSync(path.join(ROOT, 'build/extension/chromium'), { recursive: true })
+      .filter((file) => String(file).endsWith('.js'))
+      .map((file) => readFileSync(path.join(ROOT, 'build/extension/chromium', String(file)), 'utf8'));
+    const PACKAGE = /\/\/ node_modules\/((?:@[^/]+\/)?[^/\n]+)/g;
+    const taken = shipped.flatMap((source) => [...source.matchAll(PACKAGE)])
+      .map(([, name]) => name);
+    for (const name of taken) assert.ok(names.includes(name), name);
+  });
+});
