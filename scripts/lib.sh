@@ -1,31 +1,66 @@
-# What the other scripts share: where the project is, and how a step is told. Source it.
+# Shared by the other scripts: the project's folder, and steps that show their progress. Source it.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 failed_test='^ *not ok|^\[  FAILED  \]|: Failure$'
 logs=$root/build/logs
 mkdir -p "$logs"
+# Waiting on it with a timeout needs no process, which would outlive a killed step.
+exec {never}<> <(:)
+pause() { read -r -t "$1" -u "$never" || true; }
 
-# step NAME COMMAND…: says what is being done and for how long it took. The command's output goes to
-# build/logs/NAME.log and is shown only when it fails.
+# Steps in the background leave the terminal's last line to the one in the foreground.
+live=$([ -t 1 ] && echo yes || echo no)
+# How often a step reports without a terminal.
+report_every_s=60
+
+log_of() { echo "$logs/${1//[^A-Za-z0-9]/-}.log"; }
+
+# The progress in a step's log: ninja's counter, or the number of tests that have ended.
+progress_of() {
+  local counter tests
+  counter=$(tail -c 2000 "$1" | grep -oE '^\[[0-9]+/[0-9]+\]' | tail -n 1) || true
+  tests=$(grep -cE '^ *ok [0-9]+|^\[       OK \]' "$1") || true
+  if [ -n "$counter" ]; then echo ", $counter"; elif [ "${tests:-0}" -gt 0 ]; then echo ", $tests passed"; fi
+}
+
+# While a step runs: its time so far, the usual time, its progress and its log.
+report_progress() {
+  local name=$1 log=$2 usual=$3 started=$SECONDS line
+  while kill -0 "$$" 2>/dev/null; do
+    if [ "$live" = yes ]; then pause 1; else pause "$report_every_s"; fi
+    line=$(printf '%-58s %4ds%s%s, %s' "$name" $((SECONDS - started)) "$usual" "$(progress_of "$log")" \
+      "${log#"$root"/}")
+    if [ "$live" = yes ]; then printf '\r\033[K%s' "${line:0:$(($(tput cols 2>/dev/null || echo 80) - 1))}"
+    else printf '… %s\n' "$line"; fi
+  done
+}
+
+# [about=MINUTES] step NAME COMMAND…: runs it, shows its progress, and says how long it took. The command's output goes
+# to build/logs/NAME.log and is shown only when it fails.
 step() {
-  local name=$1 log started
+  local name=$1 log started=$SECONDS usual='' reporter code=0
   shift
-  log=$logs/${name//[^A-Za-z0-9]/-}.log
-  started=$SECONDS
-  printf '%-58s' "$name"
-  if "$@" >"$log" 2>&1 </dev/null; then
-    printf ' ok  %4ds\n' $((SECONDS - started))
-  else
-    local code=$?
-    printf ' FAILED  %ds\n' $((SECONDS - started))
-    # Of a test runner's output what failed, wherever it stands; else the end.
-    if grep -qE "$failed_test" "$log"; then
-      grep -E -A 30 "$failed_test" "$log" | head -n 200 || true
-    else
-      tail -n 80 "$log"
-    fi
-    printf 'The whole of it is in %s\n' "${log#"$root"/}"
-    return "$code"
+  log=$(log_of "$name")
+  [ -z "${about:-}" ] || usual=" of about $about min"
+  : >"$log"
+  report_progress "$name" "$log" "$usual" &
+  reporter=$!
+  "$@" >"$log" 2>&1 </dev/null || code=$?
+  kill "$reporter" 2>/dev/null || true
+  wait "$reporter" 2>/dev/null || true
+  [ "$live" = no ] || printf '\r\033[K'
+  if [ "$code" -eq 0 ]; then
+    printf '%-58s ok  %4ds\n' "$name" $((SECONDS - started))
+    return 0
   fi
+  printf '%-58s FAILED  %ds\n' "$name" $((SECONDS - started))
+  # The failures in a test runner's output, or otherwise its end.
+  if grep -qE "$failed_test" "$log"; then
+    grep -E -A 30 "$failed_test" "$log" | head -n 200 || true
+  else
+    tail -n 80 "$log"
+  fi
+  printf 'The whole output: %s\n' "${log#"$root"/}"
+  return "$code"
 }

@@ -1,4 +1,4 @@
-// Plays the agent's part: opens the payment form, types a card, charges it. main.js uses it.
+// Plays the agent's part: opens the payment form, types a card, charges it.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { bannerShows } from '../../tests/browser/harness/banner.js';
@@ -16,7 +16,7 @@ const CARD = { name: 'Dana Levi', number: '4111111111111111', until: '12/30', co
  */
 export async function playAgent({ test_browser, url, simulator, screenshots }) {
   await mkdir(screenshots, { recursive: true });
-  const page = await test_browser.browser.newPage();
+  const [page] = await test_browser.browser.pages();
   const shoot = (name, from = page) => from.screenshot({
     path: /** @type {`${string}.png`} */ (path.join(screenshots, `${name}.png`)),
   });
@@ -27,7 +27,7 @@ export async function playAgent({ test_browser, url, simulator, screenshots }) {
   );
 
   await page.goto(url);
-  // The warm connection tells that the extension saw the CRM and the host is there.
+  // The warm connection shows that the extension has seen the CRM and that the host runs.
   await simulator.waitFor((event) => event.type === 'request.received' && event.method === 'HEAD',
     { timeout_ms: 30000 });
   await shoot('1-before');

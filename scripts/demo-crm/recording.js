@@ -1,4 +1,4 @@
-// Puts a simulated recording into words, and judges it. main.js uses it.
+// Puts a simulated recording into words, and judges it.
 
 /** @typedef {import('../../tests/simulator/recording.js').Span} Span */
 
@@ -18,14 +18,22 @@ export function describe(spans, begin_ms) {
 }
 
 /**
- * What is wrong with the recording of one payment; an empty list: nothing.
+ * What is wrong with the recording of one payment; an empty list if it is right.
  * @param {{wasRecordedBetween: (ivrid: string, from_ms: number, to_ms: number) => boolean}} simulator
  * @param {string} ivrid
- * @param {{acknowledged_ms: number, closed_ms: number, unmuted_ms: number, ended_ms: number}} moments
+ * @param {{opened_ms: number, acknowledged_ms: number, closed_ms: number, unmuted_ms: number,
+ *   ended_ms: number}} moments
+ * @param {number} most_exposed_ms how long the form may be open before the mute is acknowledged
  * @returns {string[]}
  */
-export function faults(simulator, ivrid, { acknowledged_ms, closed_ms, unmuted_ms, ended_ms }) {
+export function faults(simulator, ivrid, moments, most_exposed_ms) {
+  const { opened_ms, acknowledged_ms, closed_ms, unmuted_ms, ended_ms } = moments;
   const found = [];
+  const exposed_ms = acknowledged_ms - opened_ms;
+  if (exposed_ms > most_exposed_ms) {
+    found.push(`you were exposed for ${(exposed_ms / 1000).toFixed(1)} s, at most ` +
+      `${(most_exposed_ms / 1000).toFixed(1)} s is right: this machine is busy`);
+  }
   if (simulator.wasRecordedBetween(ivrid, acknowledged_ms, closed_ms)) {
     found.push('something was recorded between the acknowledged mute and the closing of the form');
   }

@@ -1,4 +1,4 @@
-// Serves the demo's CRM, and to its last panel what the simulated recording holds. main.js uses it.
+// Serves the demo's CRM, and the content of the simulated recording to its last panel.
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ const PAGE = fileURLToPath(new URL('crm.html', import.meta.url));
 const REFRESH_MS = 250;
 
 /**
- * @param {() => string[]} recordingLines what the recording holds now, a line a span
+ * @param {() => string[]} recordingLines what the recording holds now, one line per span
  * @returns {Promise<{url: string, close: () => void}>}
  */
 export async function serveCrm(recordingLines) {

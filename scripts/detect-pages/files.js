@@ -1,10 +1,11 @@
-// Finds the saved pages that scripts/detect is to show. Used by main.js.
+// Finds the saved pages that scripts/detect is to show.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
  * @param {string} place a file, or a folder of which every page counts
- * @returns {Promise<string[]>} what cannot be looked into stays in the list, and is told of when it is read
+ * @returns {Promise<string[]>} a folder that cannot be read stays in the list, and is reported when it is
+ * read
  */
 async function pagesAt(place) {
   const isFolder = await stat(place).then((it) => it.isDirectory(), () => false);

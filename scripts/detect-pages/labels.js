@@ -1,4 +1,4 @@
-// What people say that pages are, and how what the extension saw compares. Used by main.js.
+// The labels that people have given to pages, compared with what the extension saw.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -10,7 +10,7 @@ import path from 'node:path';
 const DISPUTED = 'disputed';
 /** The right answer is "none" while the page is as it loaded. */
 const HIDDEN = 'hidden-at-load';
-/** Nothing can be seen in this file alone. */
+/** This file alone does not show it. */
 const ELSEWHERE = 'card-in-other-frame';
 
 /**

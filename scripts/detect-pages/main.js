@@ -1,7 +1,7 @@
-// The program behind scripts/detect: which saved pages have a payment form, in the eyes of the extension.
+// The program behind scripts/detect: which saved pages have a payment form, as the extension judges it.
 import path from 'node:path';
 import process from 'node:process';
-import { openEye } from './eye.js';
+import { openDetector } from './detector.js';
 import { findPages } from './files.js';
 import { compare, readLabels } from './labels.js';
 import { parseOptions, USAGE } from './options.js';
@@ -9,7 +9,7 @@ import { readPolicy } from './policy.js';
 
 const wrong_usage = 64;
 
-/** As many pages are looked at at once: while one is on its way the other is being laid out. */
+/** Pages at a time: while one loads, another is laid out. */
 const tabs = 4;
 
 /** @typedef {import('./labels.js').Judged} Judged */
@@ -21,7 +21,7 @@ const tabs = 4;
  */
 async function lookAtAll({ browser, config }, files, labels) {
   const policy = config === undefined ? {} : await readPolicy(config);
-  const eye = await openEye(browser, Math.min(tabs, files.length), policy);
+  const detector = await openDetector(browser, Math.min(tabs, files.length), policy);
   /** @type {Judged[]} */
   const judged = [];
   let unread = 0;
@@ -29,7 +29,7 @@ async function lookAtAll({ browser, config }, files, labels) {
   /** @param {string} file */
   async function lookAt(file) {
     try {
-      const why = await eye.look(file);
+      const why = await detector.look(file);
       const verdict = why === null ? 'none' : 'payment';
       console.log(`${file}\t${verdict}\t${why ?? ''}`);
       judged.push({ file, verdict, why: why ?? '', label: labels.get(path.resolve(file)) });
@@ -46,7 +46,7 @@ async function lookAtAll({ browser, config }, files, labels) {
   try {
     await Promise.all(Array.from({ length: tabs }, oneByOne));
   } finally {
-    await eye.close();
+    await detector.close();
   }
   return { judged, unread };
 }

@@ -1,4 +1,4 @@
-// What was asked of scripts/detect. Used by main.js.
+// The command line of scripts/detect.
 import { parseArgs } from 'node:util';
 
 export const USAGE = `scripts/detect FILE|DIR... [--labels FILE] [--config FILE] [--browser chromium|firefox]

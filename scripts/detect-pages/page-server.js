@@ -1,5 +1,5 @@
-// Serves saved pages to scripts/detect, each at an origin of its own, so that what the extension reports can
-// be told apart. Their scripts, frames and everything from elsewhere are off.
+// Serves saved pages to scripts/detect, each at its own origin, so that the extension's reports can be told
+// apart. Scripts, frames and everything from other origins are blocked.
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import http from 'node:http';
@@ -9,7 +9,7 @@ const POLICY = "default-src 'self' data: 'unsafe-inline'; script-src 'none'; fra
 const TYPES = { '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg',
   '.gif': 'image/gif', '.webp': 'image/webp', '.woff2': 'font/woff2' };
 
-/** Every browser takes a name that ends so for this machine, without asking anybody. */
+/** Every browser resolves such a name to this machine, without a DNS query. */
 const DOMAIN = 'pages.localhost';
 
 /** @param {Buffer} bytes @returns {string | null} the text, if it can be UTF-8 */
@@ -39,7 +39,7 @@ export async function servePages() {
     }
     try {
       if (!page?.folder) throw new Error('no folder');
-      // What a browser saves beside a page: its style sheets and pictures.
+      // Files that a browser saves with a page: style sheets and pictures.
       const file = path.join(page.folder, path.normalize(decodeURIComponent(pathname)));
       if (!(await stat(file)).isFile()) throw new Error('no file');
       const extension = /** @type {keyof typeof TYPES} */ (path.extname(file));
@@ -73,7 +73,7 @@ export async function servePages() {
     /** @param {string} file */
     add: async (file) => show(await readFile(file), path.dirname(path.resolve(file))),
 
-    /** @param {string} html without anything beside it */
+    /** @param {string} html without other files */
     addText: (html) => show(Buffer.from(html), null),
 
     close() {

@@ -1,4 +1,4 @@
-// An administrator's policy as the host understands it. Used by main.js.
+// An administrator's policy as the host understands it.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -13,15 +13,14 @@ const HELLO = { id: 1, type: 'hello', protocol: 1,
 /** As Chromium starts it. */
 const CALLER = `chrome-extension://${EXTENSION_ID.chromium}/`;
 
-/** Nobody listens there: the host is asked about the policy only, and must not call Voicenter. */
+/** Nobody listens there: the host is only asked for the policy, and must not call Voicenter. */
 const NOWHERE = { extension: 'DETECT', mute_url: 'http://127.0.0.1:9/' };
 
 /** Texts, which may have slashes in them, and comments. */
 const TEXT_OR_COMMENT = /"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
 /**
- * The configuration with nothing but its policy; as it is where it cannot be taken apart: the host will say
- * why.
+ * The configuration reduced to its policy; unchanged if it cannot be parsed, so that the host reports why.
  * @param {string} text
  */
 function policyAlone(text) {

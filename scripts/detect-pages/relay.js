@@ -1,4 +1,4 @@
-// What the browser starts in the place of the native host while scripts/detect runs: passes everything on to
+// The browser starts this instead of the native host while scripts/detect runs. It relays all bytes to
 // wire.js and back.
 import net from 'node:net';
 import process from 'node:process';

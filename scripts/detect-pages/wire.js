@@ -1,5 +1,5 @@
-// The native host's end of the wire, for scripts/detect: it records which payment forms the extension sees,
-// and answers as a host would that mutes at once. Nothing leaves this machine.
+// A stand-in for the native host: it records which payment forms the extension sees, and answers like a host
+// that mutes at once. Nothing leaves this machine.
 
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import net from 'node:net';
@@ -44,9 +44,9 @@ export function readFrames(stream, onMessage) {
 }
 
 /**
- * Registers itself in the place of the host.
+ * Takes the place of the host.
  * @param {import('../../tests/browser/harness/browsers.js').TestBrowser} browser
- * @param {object} policy what the extension is told
+ * @param {object} policy what the extension receives
  * @param {(origin: string, reason: string) => void} onOpen a payment form was seen
  * @returns {Promise<() => void>} ends it
  */

@@ -1,0 +1,124 @@
+// Writes the bills of materials (SPDX 2.3, JSON) of what is shipped: build/sbom/cardmute-host.spdx.json and
+// build/sbom/cardmute-extension.spdx.json. They are read from the build itself: the libraries that the host
+// links, the packages whose headers it compiled in, and the npm packages that the bundles took in.
+// scripts/build runs it.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, realpath, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const HOST = path.join(ROOT, 'build/host/cardmute-host');
+const MAX_OUTPUT_bytes = 256 * 1024 * 1024;
+
+/** SPDX licences of Debian's source packages; a package that is not here stops the build. */
+const LICENCES = {
+  glibc: 'LGPL-2.1-or-later', 'gcc-12': 'GPL-3.0-or-later WITH GCC-exception-3.1',
+  linux: 'GPL-2.0-only WITH Linux-syscall-note', libxcrypt: 'LGPL-2.1-or-later',
+  curl: 'curl', sqlite3: 'blessing', 'nlohmann-json3': 'MIT', cli11: 'BSD-3-Clause', spdlog: 'MIT',
+  fmtlib: 'MIT', gnutls28: 'LGPL-2.1-or-later',
+};
+
+/** @param {string} file @param {string[]} args */
+async function output(file, args) {
+  return (await run(file, args, { cwd: ROOT, maxBuffer: MAX_OUTPUT_bytes })).stdout;
+}
+
+/** The files outside the project that the host consists of: headers compiled in, libraries linked. */
+async function hostFiles() {
+  const headers = (await output('ninja', ['-C', 'build', '-t', 'deps']))
+    .split('\n').filter((line) => line.startsWith('    /')).map((line) => line.trim());
+  const libraries = [...(await output('ldd', [HOST])).matchAll(/=> (\/\S+)/g)].map(([, file]) => file);
+  const dynamic = await output('readelf', ['-dW', HOST]);
+  const needed = [...dynamic.matchAll(/NEEDED.*\[(.*)\]/g)].map(([, library]) => library);
+  const linked = libraries.filter((file) => needed.includes(path.basename(file)));
+  const files = new Set([...headers, ...linked].filter((file) => !file.startsWith(ROOT)));
+  const real = await Promise.all([...files].filter((file) => existsSync(file)).map((file) => realpath(file)));
+  // Where /lib is a link to /usr/lib, dpkg knows some files only by the short path.
+  return real.flatMap((file) => (/^\/usr\/lib\//.test(file) ? [file, file.slice('/usr'.length)] : [file]));
+}
+
+/** @param {string[]} files @returns {Promise<Material[]>} the Debian packages that they belong to */
+async function debianPackages(files) {
+  // It exits with 1 if a file is in no package, but still names the packages of the others.
+  const found = await output('dpkg-query', ['-S', ...new Set(files)]).catch(({ stdout }) => stdout);
+  const owners = found.split('\n')
+    .filter(Boolean).map((line) => line.slice(0, line.indexOf(': ')).split(', ')[0]);
+  const format = '${Package}\\t${Version}\\t${source:Package}\\n';
+  const known = await output('dpkg-query', ['-W', '-f', format, ...new Set(owners)]);
+  return known.trim().split('\n').map((line) => {
+    const [name, version, source] = line.split('\t');
+    const licence = LICENCES[/** @type {keyof typeof LICENCES} */ (source)];
+    if (!licence) throw new Error(`sbom: ${name} (source package ${source}) is part of the host. ` +
+      'Add its licence to LICENCES in scripts/sbom.mjs.');
+    return { name, version, licence, purl: `pkg:deb/debian/${name}@${encodeURIComponent(version)}` };
+  });
+}
+
+/** @returns {Promise<Material[]>} the npm packages that the extension's bundles take in */
+async function npmPackages() {
+  const sources = await readdir(path.join(ROOT, 'extension'), { recursive: true });
+  const { metafile } = await build({
+    absWorkingDir: ROOT, bundle: true, write: false, outdir: 'build/sbom', metafile: true, logLevel: 'error',
+    entryPoints: sources.filter((file) => /(^|\/)(main|popup)\.js$/.test(file))
+      .map((file) => `extension/${file}`),
+  });
+  const names = new Set(Object.keys(metafile.inputs)
+    .map((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]).filter(Boolean));
+  return Promise.all([...names].map(async (name) => {
+    const { version, license } = JSON.parse(await readFile(path.join(ROOT, 'node_modules', `${name}`,
+      'package.json'), 'utf8'));
+    return { name: `${name}`, version, licence: license, purl: `pkg:npm/${name}@${version}` };
+  }));
+}
+
+/** @typedef {{name: string, version: string, licence: string, purl: string}} Material */
+
+/** @param {string} name @param {string} version @param {Material[]} materials */
+function bill(name, version, materials) {
+  const sorted = materials.toSorted((a, b) => (a.purl < b.purl ? -1 : 1));
+  const idOf = (/** @type {string} */ of) => `SPDXRef-${of.replace(/[^A-Za-z0-9.-]/g, '-')}`;
+  const digest = createHash('sha256').update(JSON.stringify([version, sorted])).digest('hex');
+  // The build's date if the builder sets one, so that the same build gives the same bill.
+  const made_at = new Date(Number(process.env.SOURCE_DATE_EPOCH ?? 0) * 1000);
+  return {
+    spdxVersion: 'SPDX-2.3', dataLicense: 'CC0-1.0', SPDXID: 'SPDXRef-DOCUMENT', name,
+    documentNamespace: `https://cardmute.invalid/spdx/${name}-${version}-${digest}`,
+    creationInfo: {
+      created: made_at.toISOString().replace(/\.\d+/, ''), creators: ['Tool: scripts/sbom.mjs'],
+    },
+    packages: [
+      { name, SPDXID: idOf(name), versionInfo: version, downloadLocation: 'NOASSERTION', filesAnalyzed: false,
+        licenseConcluded: 'MIT', licenseDeclared: 'MIT', copyrightText: 'NOASSERTION' },
+      ...sorted.map((material) => ({
+        name: material.name, SPDXID: idOf(material.purl), versionInfo: material.version,
+        downloadLocation: 'NOASSERTION', filesAnalyzed: false, licenseConcluded: material.licence,
+        licenseDeclared: material.licence, copyrightText: 'NOASSERTION',
+        externalRefs: [{ referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl',
+          referenceLocator: material.purl }],
+      })),
+    ],
+    relationships: [
+      { spdxElementId: 'SPDXRef-DOCUMENT', relationshipType: 'DESCRIBES', relatedSpdxElement: idOf(name) },
+      ...sorted.map(({ purl }) => ({
+        spdxElementId: idOf(name), relationshipType: 'CONTAINS', relatedSpdxElement: idOf(purl),
+      })),
+    ],
+  };
+}
+
+const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
+await mkdir(path.join(ROOT, 'build/sbom'), { recursive: true });
+for (const [name, materials] of /** @type {[string, Material[]][]} */ ([
+  ['cardmute-host', await debianPackages(await hostFiles())],
+  ['cardmute-extension', await npmPackages()],
+])) {
+  await writeFile(path.join(ROOT, `build/sbom/${name}.spdx.json`),
+    `${JSON.stringify(bill(name, version, materials), null, 2)}\n`);
+  console.log(`${name}: ${materials.map((each) => `${each.name} ${each.version}`).join(', ') || 'nothing'}`);
+}
