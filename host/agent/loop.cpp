@@ -225,6 +225,7 @@ class Loop {
     if (!session_.engine().in_flight()) session_.rest(now());
     if (requests_.said_hello()) polarity_.look(now().steady);
     log_store_failure();
+    log_.defect(session_.defect());
     log_.write_down();
     report_log_problem();
   }

@@ -1,4 +1,3 @@
-// See session.hpp.
 #include "agent/session.hpp"
 
 #include <algorithm>
@@ -13,12 +12,9 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// Limits the rounds in follow(), in case the engine has new actions every time. That would be a
-// bug, and tests assert that it does not happen.
-constexpr int kMaxRounds = 64;
-// If the store is created again while this process records everything in it, recording restarts
-// this often. After that, the store's last answer counts until the next refresh.
-constexpr int kMaxReopens = 3;
+// Only a defect reaches these bounds: see defect().
+constexpr int kMaxRounds = 64;  // of follow(), each with new actions of the engine
+constexpr int kMaxReopens = 3;  // of a store that is created again while everything is recorded
 
 engine::Steady steady_of(double ms) {
   return std::chrono::duration_cast<engine::Steady>(std::chrono::duration<double, std::milli>(ms));
@@ -170,19 +166,21 @@ bool Session::nothing_to_settle() const {
 // a request follows at once, lease and request are written in one transaction.
 void Session::follow(Moment now) {
   record_exposures();  // while the origin of a surface that has just closed is still known
-  for (int round = 0; round < kMaxRounds; ++round) {
+  int round = 0;
+  for (; round < kMaxRounds; ++round) {
     auto actions = engine_.take_actions();
     if (actions.empty()) {
       record_leases(false, now);
       actions = engine_.take_actions();  // what follows from the store's answer
       if (actions.empty()) break;
     }
-    assert(round + 1 < kMaxRounds && "the engine finds something new to do each time");
     const bool sends = std::ranges::any_of(
         actions, [](const auto& each) { return std::holds_alternative<engine::Send>(each); });
     record_leases(sends, now);
     for (const auto& action : actions) carry_out(action, now);
   }
+  assert(round < kMaxRounds);
+  if (round == kMaxRounds) defect_ = "the engine had new actions in every round";
   update_status(now);
 }
 
@@ -229,7 +227,9 @@ void Session::carry_out(const engine::Action& action, Moment now) {
 
 void Session::apply_shared(engine::Shared shared, Moment now) {
   // If the store was created again, its answer does not include what this process holds.
-  for (int i = 0; i < kMaxReopens && store_.reopened(); ++i) shared = record_all_again(now);
+  int reopens = 0;
+  for (; reopens < kMaxReopens && store_.reopened(); ++reopens) shared = record_all_again(now);
+  if (reopens == kMaxReopens) defect_ = "the store was created again each time";
   shared_ = std::move(shared);
   engine_.shared(shared_, now);
   // A request in flight may have to be undone, even if no other process wants the mute.

@@ -91,6 +91,8 @@ class Session {
   // For a settler: nothing is left to do, except for what running hosts will end themselves.
   [[nodiscard]] bool nothing_to_settle() const;
   [[nodiscard]] const std::string& store_failure() const { return store_.failure(); }
+  // What should never happen and has happened in this process; empty: nothing. For the log.
+  [[nodiscard]] const std::string& defect() const { return defect_; }
 
  private:
   static constexpr int kCallsTurn_ms = engine::kCallsInterval_ms + engine::kCallsMargin_ms;
@@ -114,6 +116,7 @@ class Session {
 
   LeaseRecords leases_;
   std::string closing_reason_;
+  std::string defect_;
   std::map<engine::Attempt, store::RequestId> requests_;
   std::vector<engine::Action> actions_;
   StatusEntries status_entries_;

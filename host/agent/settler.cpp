@@ -55,6 +55,7 @@ class Settler {
     for (;;) {
       session_.tick(now());
       carry_out_actions();
+      log_.defect(session_.defect());
       if (session_.nothing_to_settle() || (until && now().steady >= *until)) break;
       if (!hurried && platform::asked_to_end()) {
         hurried = true;

@@ -110,6 +110,12 @@ void Log::store(std::string_view problem) {
   write(LogLine("store").add("problem", problem).text());
 }
 
+void Log::defect(const std::string& what) {
+  if (what == last_defect_) return;
+  last_defect_ = what;
+  write(LogLine("defect").add("problem", what).text());
+}
+
 void Log::refused(const Error& error) {
   write(LogLine("refused")
             .add("code", cardmute::name_of(error.code))

@@ -43,6 +43,8 @@ class Log {
   void config(std::string_view problem);
   // A problem of the store, or that it works again.
   void store(std::string_view problem);
+  // What should never happen and has happened (empty: nothing). The same is written only once.
+  void defect(const std::string& what);
   // A request of the extension was answered with an error.
   void refused(const Error& error);
   void hello(std::string_view extension_version, std::string_view browser);
@@ -83,6 +85,7 @@ class Log {
   bool buffering_ = false;
   std::vector<Line> buffered_;
   std::string problem_;
+  std::string last_defect_;
   // Null before the first line, and if the log could not be opened.
   std::unique_ptr<spdlog::logger> logger_;
 };

@@ -4,7 +4,6 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { TestBrowser } from '../../tests/browser/harness/browsers.js';
-import { FIREFOX_ARGUMENTS } from '../../tests/browser/harness/privileged.js';
 import { startSimulator } from '../../tests/simulator/simulator.js';
 import { playAgent } from './agent.js';
 import { describe, faults } from './recording.js';
@@ -47,7 +46,6 @@ const test_browser = await TestBrowser.start({
   headless: options.headless,
   language: options.language,
   pinned: true,
-  args: name === 'firefox' ? FIREFOX_ARGUMENTS : [],
   config: {
     voicenter: { mute_url: simulator.muteUrl, extension: EXTENSION,
       active_calls: { url: simulator.activeCallsUrl, code: CODE } },

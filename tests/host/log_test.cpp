@@ -105,6 +105,15 @@ TEST_F(LogTest, EachEventIsALine) {
   EXPECT_THAT(text(), EndsWith(" ended exit_code=65\n"));
 }
 
+TEST_F(LogTest, WritesADefectOnce) {
+  Log log(state_);
+  log.defect("");
+  EXPECT_FALSE(fs::exists(state_));
+  log.defect("a bound was reached");
+  log.defect("a bound was reached");
+  EXPECT_THAT(text(), MatchesRegex(".* defect problem=\"a bound was reached\"\n"));
+}
+
 TEST_F(LogTest, AnswersTellWhatIsKnown) {
   Log log(state_);
   engine::Outcome good;

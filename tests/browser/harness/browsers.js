@@ -27,6 +27,8 @@ const EXECUTABLE = { chromium: '/usr/bin/chromium', firefox: '/usr/bin/firefox-e
 const CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-quic',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--disable-search-engine-choice-screen'];
+// Firefox lets automation open an extension's page, and its own privileged part, only with this.
+const FIREFOX_ARGUMENTS = ['--remote-allow-system-access'];
 const FIREFOX_PREFERENCES = {
   'app.update.enabled': false,
   'browser.shell.checkDefaultBrowser': false,
@@ -111,7 +113,8 @@ export class TestBrowser {
       const preferences = { ...FIREFOX_PREFERENCES, 'intl.locale.requested': language,
         'network.dns.localDomains': local_hosts.join(), ...options.preferences };
       // Firefox looks for the person's hosts below HOME.
-      return { ...common, env: { ...env, HOME: this.folder }, args, extraPrefsFirefox: preferences };
+      return { ...common, env: { ...env, HOME: this.folder }, args: [...FIREFOX_ARGUMENTS, ...args],
+        extraPrefsFirefox: preferences };
     }
     const rules = local_hosts.map((host) => `MAP ${host} 127.0.0.1`).join();
     return { ...common, env, pipe: true, enableExtensions: true,

@@ -2,7 +2,7 @@
 import { kGrace_ms, kProtocol_ms } from './kill_bounds.js';
 import { Tab } from './kill_tab.js';
 import { TestBrowser } from './browsers.js';
-import { FIREFOX_ARGUMENTS, workerRegistered } from './privileged.js';
+import { workerRegistered } from './privileged.js';
 
 /** Its form comes and goes in the plainest way: this browser is not the one that is tried. */
 const PLAN = /** @type {import('./kill_plans.js').Plan} */ ({ way: 'draw' });
@@ -15,8 +15,7 @@ export class Neighbour {
     const neighbour = new Neighbour();
     const name = scene.test_browser.name === 'chromium' ? 'firefox' : 'chromium';
     neighbour.test_browser = await TestBrowser.start({ name, config: scene.config,
-      state_directory: scene.test_browser.state_directory, protocol_timeout_ms: kProtocol_ms,
-      ...(name === 'firefox' && { args: FIREFOX_ARGUMENTS }) });
+      state_directory: scene.test_browser.state_directory, protocol_timeout_ms: kProtocol_ms });
     await workerRegistered(neighbour.test_browser);
     neighbour.tab = new Tab({ pages: scene.pages, test_browser: neighbour.test_browser });
     return neighbour;

@@ -1,12 +1,9 @@
 // What a test may ask of the browser itself: the toolbar's button, and to end the extension's background.
-// Chromium answers in a page of the extension, Firefox in its privileged part, which
-// --remote-allow-system-access opens.
+// Chromium answers in a page of the extension, Firefox in its privileged part.
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { EXTENSION_ID } from './browsers.js';
 import { until } from './until.js';
-
-export const FIREFOX_ARGUMENTS = ['--remote-allow-system-access'];
 
 /** @typedef {import('./browsers.js').TestBrowser} TestBrowser */
 /** @typedef {{badge: string, title: string, icon: string}} Toolbar */

@@ -10,7 +10,7 @@ import { bannerShows } from './banner.js';
 import { TestBrowser } from './browsers.js';
 import { servePages } from './pages.js';
 import { backToAutomatic, openPopup } from './popup.js';
-import { FIREFOX_ARGUMENTS, speak } from './privileged.js';
+import { speak } from './privileged.js';
 import { until } from './until.js';
 
 export const BROWSERS = /** @type {const} */ (['chromium', 'firefox']);
@@ -46,7 +46,7 @@ export class Scene {
     const firefox_speaks = name === 'firefox' && options.language;
     try {
       scene.test_browser = await TestBrowser.start({ name, config, ...options,
-        ...(name === 'firefox' && { args: FIREFOX_ARGUMENTS }), ...(firefox_speaks && { extension: null }) });
+        ...(firefox_speaks && { extension: null }) });
     } catch (error) {
       // Servers that go on listening would keep the test's process alive for ever.
       await Promise.all([scene.pages.close(), scene.simulator.close()]);
