@@ -27,7 +27,7 @@ const CONTENT_SCRIPT = /^chrome-extension:\/\/[^/]+\/content\.js$/;
 function contentScriptPart({ nodes, samples, timeDeltas }) {
   const ours = new Set();
   const idle = new Set();
-  /** Parents come before their children. */
+  // The profile lists a node before its children.
   for (const { id, callFrame, children = [] } of nodes) {
     if (callFrame.functionName === '(idle)') idle.add(id);
     if (CONTENT_SCRIPT.test(callFrame.url)) ours.add(id);

@@ -141,7 +141,7 @@ for (const name of BROWSERS) {
         await popupSays(said.denied, 'not-confirmed');
       });
 
-      it('a mute that another browser holds says so in the popup', async () => {
+      it('the popup says that another browser keeps the call muted', async () => {
         await page.click('#toggle');
         await host.say({ ...HELD, surfaces: 0, elsewhere: 1 });
         await badgeShows(scene.test_browser, '✓');

@@ -57,7 +57,7 @@ async function tapHost({ test_browser }, file) {
 
 describe('typing into a payment form', () => {
   for (const name of BROWSERS) {
-    it(`sets off no alarm and tells the host nothing but that it happens, ${name}`, async () => {
+    it(`is not read, and the host learns only that it happens, ${name}`, async () => {
       const scene = await Scene.start(name, { extension: null });
       const { test_browser } = scene;
       const frames_file = path.join(test_browser.folder, 'frames');

@@ -42,7 +42,7 @@ for (const [name, args, message] of /** @type {[string, string[], RegExp][]} */ 
   });
 }
 
-test('only the machine may allow further callers: who can set CARDMUTE_CONFIG cannot', async (t) => {
+test('only the machine\'s file may allow further callers: that of CARDMUTE_CONFIG may not', async (t) => {
   const { host, configure, simulator } = await scene(t, { args: [STRANGER], exit_code: CALLER_NOT_ALLOWED });
   await host.exit;
   await configure({ ...configOf(simulator), allowed_callers: [STRANGER] });
