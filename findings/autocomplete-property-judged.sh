@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# A page asks a card field for its autocomplete property, not its attribute.
+# A page reads a card field's autocomplete property instead of its attribute.
 # Version: Chromium 156 and Firefox ESR 153 as packaged by Debian 12; puppeteer-core 24.43.1
-# Guessed: the property reflects the attribute, at most in lower case, and both know the tokens of the HTML standard.
-# Seen: an unknown token gives "" in both; Firefox gives "" also for the standard's own cc-csc.
+# Guessed: the property is the attribute, perhaps in lower case, and both browsers know the HTML standard's tokens.
+# Seen: both browsers return "" for an unknown token; Firefox also returns "" for the standard's cc-csc.
 # Needs: Node.js, npm, Debian packages chromium and firefox-esr. Fails if the behaviour changes.
 set -euo pipefail
 folder=$(mktemp -d)

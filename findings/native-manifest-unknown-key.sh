@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# A native messaging host manifest has one key more than the browser knows ("version").
+# A native messaging host manifest has a key that the browser does not know ("version").
 # Version: Chromium 156 and Firefox ESR 153 as packaged by Debian 12; puppeteer-core 24.43.1
-# Guessed: unknown keys are ignored, as in an extension manifest; one file can serve both browsers.
-# Seen: Chromium ignores the key; Firefox says that there is no such host ("No such native application").
+# Guessed: both browsers ignore unknown keys, as in an extension manifest.
+# Seen: Chromium ignores the key; Firefox reports that the host does not exist ("No such native application").
 # Needs: Node.js, npm, python3, Debian packages chromium and firefox-esr. Fails if the behaviour changes.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -24,11 +24,11 @@ const server = http.createServer((request, response) => {
 }).listen(0, '127.0.0.1');
 await new Promise((resolve) => { server.once('listening', resolve); });
 const address = `http://127.0.0.1:${server.address().port}/?`;
-/** Chromium makes the ID of an unpacked extension from its path. */
+/** Chromium derives the ID of an unpacked extension from its path. */
 const idOf = (path) => [...createHash('sha256').update(path).digest('hex').slice(0, 32)]
   .map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join('');
 
-/** Runs an extension whose background is `background`, beside a native host `program`; gives what it reports. */
+/** Runs an extension with this background and a native messaging host with this program. Returns its reports. */
 async function run(browser_name, { background, program, extra = {}, until }) {
   const firefox = browser_name === 'firefox';
   const home = `${folder}/${browser_name}-${Math.random().toString(36).slice(2)}`;

@@ -1,5 +1,5 @@
-// Builds the extension for both browsers from the one source: build/extension/{chromium,firefox}, each
-// loadable unpacked. Run it by `npm run build:extension`, or with node from anywhere.
+// Builds the extension for both browsers: build/extension/{chromium,firefox}, each of which can be loaded
+// unpacked. Run it with `npm run build:extension`, or with node from any folder.
 
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,10 +12,10 @@ const TARGETS = { chromium: 'chrome120', firefox: 'firefox140' };
 const VIEWS = ['recording', 'muting', 'muted', 'unmuting', 'unprotected', 'off'];
 const ICON_SIZES = [16, 32, 48, 128];
 
-/** Every frame of the agent's pages parses the content script again. */
+/** The content script must be small, because every frame of the agent's pages parses it. */
 const MAX_CONTENT_bytes = 24 * 1024;
 
-/** A minifier of scripts does not minify a style sheet inside a string. */
+/** Minifies the style sheet that is a string in a script; the minifier of scripts leaves strings alone. */
 const smallStyle = {
   name: 'small-style',
   setup({ onLoad }) {
@@ -26,13 +26,13 @@ const smallStyle = {
   },
 };
 
-/** Both run as classic scripts, so that one bundle serves a service worker and an event page. */
+/** Makes classic scripts, so that the background can run as a service worker or in an event page. */
 async function bundle(target, out) {
   const common = {
     bundle: true, format: 'iife', target: TARGETS[target], charset: 'utf8', logLevel: 'warning',
-    // Removes frozen lists that a bundle does not use.
+    // Allows esbuild to remove frozen lists that a bundle does not use.
     pure: ['Object.freeze'],
-    // Every version of them knows classes of letters, if not the scripts of the latest Unicode.
+    // All supported versions know the property escapes in use, though perhaps not every script of Unicode.
     supported: { 'regexp-unicode-property-escapes': true },
   };
   await build({
@@ -43,8 +43,7 @@ async function bundle(target, out) {
   await build({
     ...common, minify: true, entryPoints: { picker: `${SOURCE}/picker/main.js` }, outdir: out,
   });
-  // The first is parsed in every frame of the agent's pages, the others on pages with a form or a rule, so
-  // they must be small.
+  // The first is parsed in every frame of the agent's pages, the others on pages with a form or a rule.
   const entryPoints = {
     content: `${SOURCE}/content/main.js`, overlay: `${SOURCE}/overlay/main.js`,
     rules: `${SOURCE}/rules/main.js`,

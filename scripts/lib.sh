@@ -1,17 +1,17 @@
-# Shared by the other scripts: the project's folder, and steps that show their progress. Source it.
+# To be sourced by the other scripts: enters the project's folder, and defines steps that show their progress.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 failed_test='^ *not ok|^\[  FAILED  \]|: Failure$'
 logs=$root/build/logs
 mkdir -p "$logs"
-# Waiting on it with a timeout needs no process, which would outlive a killed step.
+# Nothing is ever written to this descriptor, so reading it with a timeout is a pause. `sleep` would be a process,
+# which outlives a killed step.
 exec {never}<> <(:)
 pause() { read -r -t "$1" -u "$never" || true; }
 
-# Steps in the background leave the terminal's last line to the one in the foreground.
+# On a terminal, a running step rewrites the last line every second; otherwise it prints a line every report_every_s.
 live=$([ -t 1 ] && echo yes || echo no)
-# How often a step reports without a terminal.
 report_every_s=60
 
 log_of() { echo "$logs/${1//[^A-Za-z0-9]/-}.log"; }
@@ -24,7 +24,7 @@ progress_of() {
   if [ -n "$counter" ]; then echo ", $counter"; elif [ "${tests:-0}" -gt 0 ]; then echo ", $tests passed"; fi
 }
 
-# While a step runs: its time so far, the usual time, its progress and its log.
+# Reports, while a step runs, its time so far, the usual time, its progress and its log.
 report_progress() {
   local name=$1 log=$2 usual=$3 started=$SECONDS line
   while kill -0 "$$" 2>/dev/null; do
@@ -55,7 +55,7 @@ step() {
     return 0
   fi
   printf '%-58s FAILED  %ds\n' "$name" $((SECONDS - started))
-  # The failures in a test runner's output, or otherwise its end.
+  # Shows the failures in a test runner's output, or otherwise the end of the output.
   if grep -qE "$failed_test" "$log"; then
     grep -E -A 30 "$failed_test" "$log" | head -n 200 || true
   else

@@ -1,6 +1,5 @@
-// Renders extension/icons/*.svg to PNG in the sizes that the browsers ask for. Run it by hand after an SVG
-// was changed (`npm run icons`), and commit what it writes. It needs Debian's Chromium; CHROMIUM names
-// another.
+// Renders extension/icons/*.svg to PNG in the sizes that the browsers need. Run it by hand (`npm run icons`)
+// after changing an SVG, and commit the result. It uses Debian's Chromium, or the one that CHROMIUM names.
 
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,7 +1,6 @@
 // Writes the bills of materials (SPDX 2.3, JSON) of what is shipped: build/sbom/cardmute-host.spdx.json and
-// build/sbom/cardmute-extension.spdx.json. They are read from the build itself: the libraries that the host
-// links, the packages whose headers it compiled in, and the npm packages that the bundles took in.
-// scripts/build runs it.
+// build/sbom/cardmute-extension.spdx.json. They come from the build itself: the libraries that the host
+// links, the packages whose headers it compiled in, and the npm packages in the extension's bundles.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -16,7 +15,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const HOST = path.join(ROOT, 'build/host/cardmute-host');
 const MAX_OUTPUT_bytes = 256 * 1024 * 1024;
 
-/** SPDX licences of Debian's source packages; a package that is not here stops the build. */
+/** The licences (SPDX) of Debian's source packages. A package that is missing here stops the build. */
 const LICENCES = {
   glibc: 'LGPL-2.1-or-later', 'gcc-12': 'GPL-3.0-or-later WITH GCC-exception-3.1',
   linux: 'GPL-2.0-only WITH Linux-syscall-note', libxcrypt: 'LGPL-2.1-or-later',
@@ -29,7 +28,7 @@ async function output(file, args) {
   return (await run(file, args, { cwd: ROOT, maxBuffer: MAX_OUTPUT_bytes })).stdout;
 }
 
-/** The files outside the project that the host consists of: headers compiled in, libraries linked. */
+/** The files outside the project that are in the host: the headers compiled in, and the libraries linked. */
 async function hostFiles() {
   const headers = (await output('ninja', ['-C', 'build', '-t', 'deps']))
     .split('\n').filter((line) => line.startsWith('    /')).map((line) => line.trim());
@@ -45,7 +44,7 @@ async function hostFiles() {
 
 /** @param {string[]} files @returns {Promise<Material[]>} the Debian packages that they belong to */
 async function debianPackages(files) {
-  // It exits with 1 if a file is in no package, but still names the packages of the others.
+  // dpkg-query exits with 1 if a file is in no package, but still names the packages of the others.
   const found = await output('dpkg-query', ['-S', ...new Set(files)]).catch(({ stdout }) => stdout);
   const owners = found.split('\n')
     .filter(Boolean).map((line) => line.slice(0, line.indexOf(': ')).split(', ')[0]);
@@ -60,7 +59,7 @@ async function debianPackages(files) {
   });
 }
 
-/** @returns {Promise<Material[]>} the npm packages that the extension's bundles take in */
+/** @returns {Promise<Material[]>} the npm packages that are in the extension's bundles */
 async function npmPackages() {
   const sources = await readdir(path.join(ROOT, 'extension'), { recursive: true });
   const { metafile } = await build({
@@ -84,7 +83,7 @@ function bill(name, version, materials) {
   const sorted = materials.toSorted((a, b) => (a.purl < b.purl ? -1 : 1));
   const idOf = (/** @type {string} */ of) => `SPDXRef-${of.replace(/[^A-Za-z0-9.-]/g, '-')}`;
   const digest = createHash('sha256').update(JSON.stringify([version, sorted])).digest('hex');
-  // The build's date if the builder sets one, so that the same build gives the same bill.
+  // The date that the builder sets, or 1970, so that the same build gives the same bill.
   const made_at = new Date(Number(process.env.SOURCE_DATE_EPOCH ?? 0) * 1000);
   return {
     spdxVersion: 'SPDX-2.3', dataLicense: 'CC0-1.0', SPDXID: 'SPDXRef-DOCUMENT', name,

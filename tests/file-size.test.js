@@ -1,4 +1,5 @@
-// A file of the host holds one idea, so it is short. clang-tidy limits the length of functions (.clang-tidy).
+// Keeps the host's files short, so that each holds one idea. The length of functions is limited by clang-tidy
+// (.clang-tidy).
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

@@ -20,11 +20,12 @@ const [titles, , ...rows] = read('guarantees.md', here).split('\n')
   .filter((line) => line.startsWith('|'))
   .map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
 
-/** `IsOverAtOnce` and "is over at once" name the same test. @param {string} name */
+/** Makes `IsOverAtOnce` and "is over at once" equal: both name the same test. @param {string} name */
 const plain = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /**
- * The names of a file's tests and groups, without what a template inserts; of the simulation, its invariants.
+ * The names of a file's tests and groups, without what a template inserts. For a file of the simulation: the
+ * names of its invariants.
  * @param {string} path from this folder
  */
 function namesIn(path) {
@@ -44,7 +45,11 @@ const sources = SOURCES.flatMap((folder) => readdirSync(new URL(folder, root), {
   .filter((path) => /\.([ch]pp|js)$/.test(path))
   .map((path) => read(path));
 
-/** The default of a setting or the one value of a constant; NaN if there is none. @param {string} name */
+/**
+ * @param {string} name
+ * @returns {number} the default of a setting, or the value of a constant; NaN if there is no such constant or
+ *   its definitions differ
+ */
 function valueOf(name) {
   if (name in settings) return settings[name].default;
   const definition = new RegExp(`\\b${name} = ([\\d'_ *]+);`, 'g');
@@ -57,7 +62,7 @@ function valueOf(name) {
 /** @param {string} bound */
 const figuresOf = (bound) => [...bound.matchAll(/(\d+(?:\.\d+)?) (ms|s|min|h)\b(?: \(`(\w+)`\))?/g)];
 
-test('the table has rows, and these columns', () => {
+test('the table has the expected columns, and rows', () => {
   assert.deepEqual(titles, COLUMNS);
   assert.ok(rows.length > 0);
 });
@@ -79,7 +84,7 @@ for (const [title, promise, bound, tests, ...rest] of rows) {
       }
     });
 
-    test('its tests exist', () => {
+    test('the tests that it names exist', () => {
       const links = linksIn(tests);
       assert.ok(links.length > 0, 'no test');
       for (const { text, target } of links) {

@@ -1,5 +1,5 @@
-// Which part may use which: the includes of each module of the host against its links in
-// host/CMakeLists.txt, the imports of each folder of the extension against a table.
+// Checks which part uses which: the host's includes against the links in host/CMakeLists.txt, the extension's
+// imports against a table.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /**
- * A folder of the extension -> the folders that it imports from, and those that it uses for types in comments
- * only. Every folder may use itself.
+ * For each folder of the extension: the folders that it imports from, and those that only the types in its
+ * comments name. Every folder may use itself.
  */
 const EXTENSION = {
   'common': { imports: [], types: [] },
@@ -64,19 +64,19 @@ for (const [folder, { imports, types }] of Object.entries(EXTENSION)) {
   const here = files.filter((file) => path.posix.dirname(file) === folder);
   const sources = here.map((file) => [file, readFileSync(`${ROOT}extension/${file}`, 'utf8')]);
 
-  test(`extension/${folder} imports from no other folder than the table says, and from each of these`, () => {
+  test(`extension/${folder} imports from exactly the folders that the table says`, () => {
     const found = sources.flatMap(([file, source]) => foldersOf(file, code(source).matchAll(IMPORT)));
     assert.deepEqual([...new Set(found)].sort(), [...imports].sort());
   });
 
-  test(`extension/${folder} names types of no other folder than the table says`, () => {
+  test(`extension/${folder} names types only of folders that the table says`, () => {
     const found = sources.flatMap(([file, source]) => foldersOf(file, comments(source).matchAll(TYPE)));
     assert.deepEqual(found.filter((other) => ![...imports, ...types].includes(other)), []);
   });
 }
 
 test('no folder of the extension uses one that uses it', () => {
-  /** @param {string} from @param {string[]} way @returns {string[] | null} a way back to where it began */
+  /** @param {string} from @param {string[]} way that led here @returns {string[] | null} a cycle, if any */
   const cycle = (from, way) => {
     if (way.includes(from)) return [...way, from];
     return EXTENSION[from].imports.map((to) => cycle(to, [...way, from])).find(Boolean) ?? null;
@@ -86,11 +86,11 @@ test('no folder of the extension uses one that uses it', () => {
 
 const CMAKE = readFileSync(`${ROOT}host/CMakeLists.txt`, 'utf8');
 
-/** A module of the host -> the modules that it links. */
+/** For each module of the host: the modules that it links. */
 const MODULES = Object.fromEntries([...CMAKE
   .matchAll(/^cardmute_module\((\w+)([^)]*)\)/gm)]
   .map(([, name, links]) => [name, [...links.matchAll(/\bcardmute_(\w+)/g)].map(([, link]) => link)]));
-/** What each telephone provider may use; all have the same links. */
+/** The telephone providers, and the modules that they link; all providers have the same links. */
 const PROVIDERS = /^set\(CARDMUTE_PROVIDERS ([\w ]+?) CACHE/m.exec(CMAKE)?.[1].split(' ') ?? [];
 const [, ALLOWED = ''] = /cardmute_module\(\$\{provider\}([^)]*)\)/.exec(CMAKE) ?? [];
 const PROVIDER_LINKS = [...ALLOWED.matchAll(/\bcardmute_(\w+)/g)].map(([, link]) => link);
@@ -126,7 +126,7 @@ for (const [module, links] of Object.entries(MODULES)) {
   });
 }
 
-test('the operating system is called in files of the host that are named after it, and nowhere else', () => {
+test('only files of the host named posix_* include headers of the operating system', () => {
   const SYSTEM = /^#include <(?:(?:sys|linux|mach-o|uuid)\/.*|unistd|fcntl|signal|poll|pwd|spawn)\.h>/m;
   const found = readdirSync(`${ROOT}host`, { recursive: true }).map(String)
     .filter((file) => /\.[ch]pp$/.test(file) && SYSTEM.test(readFileSync(`${ROOT}host/${file}`, 'utf8')));

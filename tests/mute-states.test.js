@@ -1,4 +1,4 @@
-// Checks the diagram of the mute's states in host/README.md against the table in the code.
+// Checks the states of a mute in host/README.md, both the diagram and the table, against the code.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -16,21 +16,21 @@ const states = /enum class MuteState \{([^}]*)\}/.exec(table)?.[1].match(/^ {2}\
 const events = /enum class MuteEvent \{([^}]*)\}/.exec(table)?.[1].match(/^ {2}\w+/gm)
   ?.map((name) => name.trim()) ?? [];
 
-test('the drawing has the transitions of the table, and no other', () => {
+test('the diagram has exactly the transitions of the code', () => {
   const drawn = [...paper.matchAll(/^ {2}(\w+) --> (\w+): (.+)$/gm)]
     .flatMap(([, from, to, names]) => names.split(', ').map((event) => `${from} --> ${to}: ${event}`));
   assert.ok(drawn.length > 0);
   assert.deepEqual(drawn.sort(), transitions.sort());
 });
 
-test('each state and event is in the table, and an event leads from a state to one other', () => {
+test('each state and event has a transition, and an event leads from a state to one state only', () => {
   const froms = transitions.map((line) => line.replace(/ --> \w+:/, ':'));
   assert.equal(new Set(froms).size, froms.length);
   assert.deepEqual(states.filter((state) => !froms.some((from) => from.startsWith(`${state}:`))), []);
   assert.deepEqual(events.filter((event) => !froms.some((from) => from.endsWith(`: ${event}`))), []);
 });
 
-test('what the browser is told in each state is what the paper says', () => {
+test('host/README.md says for each state what the browser is told', () => {
   const coded = [...code.matchAll(/case MuteState::(\w+):\s+return State::(\w+);/g)]
     .map(([, state, told]) => `${state}: ${told}`);
   const written = [...paper.matchAll(/^\| `(\w+)` \| [^|]* \| `(\w+)` \|$/gm)]

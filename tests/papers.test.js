@@ -14,9 +14,10 @@ const papers = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--
   .split('\n').filter((path) => path && existsSync(new URL(path, root)));
 
 /**
- * Why a link of a paper is broken; undefined if it is not. Web addresses are not checked.
- * @param {URL} paper
+ * Says why a link is broken. Web addresses are not checked.
+ * @param {URL} paper that has the link
  * @param {string} target
+ * @returns {string | undefined} undefined: the link is valid
  */
 function flawOf(paper, target) {
   if (/^(https?|mailto):/.test(target)) return undefined;

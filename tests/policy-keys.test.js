@@ -1,5 +1,5 @@
-// A policy key occurs in many places: in the configuration's schema, which defines it, and wherever it is
-// read, written or explained. Fails if a key is missing in one of them or has other bounds there.
+// The configuration's schema defines the policy keys. These tests fail if a key is missing in another place
+// that reads, writes or explains it, or if the extension reads it with other bounds.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -10,13 +10,13 @@ const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf
 const { properties } = JSON.parse(read('manifests/config/config.schema.json')).properties.policy;
 const KEYS = Object.keys(properties).sort();
 
-/** The host alone acts on these; the extension reads all others. */
+/** Only the host acts on these keys; the extension reads all others. */
 const HOST_ONLY = ['grace_ms', 'on_browser_gone'];
 
 /** @param {string} text @param {RegExp} pattern with one group @returns {string[]} sorted, each once */
 const named = (text, pattern) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
 
-/** @param {string} text @param {string} from @param {string} to @returns {string} what stands between */
+/** The text from `from`, included, to `to`. @param {string} text @param {string} from @param {string} to */
 function part(text, from, to) {
   const start = text.indexOf(from);
   const end = text.indexOf(to, start + from.length);
@@ -24,7 +24,7 @@ function part(text, from, to) {
   return text.slice(start, end);
 }
 
-/** Where each key must occur, and what is there. */
+/** The places that must name every key, and how to find the keys named there. */
 const PLACES = {
   'what the host reads of a configuration': () =>
     named(part(read('host/config/policy_keys.cpp'), 'kKeys', 'return kKeys'), /^ +\{"(\w+)",/gm),
@@ -51,7 +51,7 @@ describe('every policy key, and no other, is in', () => {
     [...Object.keys(readPolicy({ sites: [] })), ...HOST_ONLY].sort(), KEYS));
 });
 
-/** A policy with one key of its own, as the extension reads it. */
+/** What the extension reads for a key that has this value in a policy. */
 const readWith = (key, it) => readPolicy({ sites: [], [key]: it })[key];
 
 describe('the extension reads a policy key as the schema defines it:', () => {

@@ -1,5 +1,5 @@
-// A telephone provider is known to its own folder only. Everything else learns its name and its words from
-// the account (host/telephony/account.hpp), the extension from the host's status.
+// Only a telephone provider's own folder may name it. The rest of the host gets its name and terms from the
+// account (host/telephony/account.hpp), and the extension gets them from the host's status.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -10,24 +10,24 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CMAKE = readFileSync(`${ROOT}/host/CMakeLists.txt`, 'utf8');
 const PROVIDERS = /^set\(CARDMUTE_PROVIDERS ([\w ]+?) CACHE/m.exec(CMAKE)?.[1].split(' ') ?? [];
 
-/** Words of a provider; "ivrid" is Voicenter's for the ID of a call. */
+/** "ivrid" is Voicenter's term for the ID of a call. */
 const NAMES = new RegExp([...PROVIDERS, 'ivrid'].join('|'), 'i');
 
-/** Lines that may name one, and why. */
+/** The lines that may name a provider, and why. */
 const EXCEPTIONS = [
-  // Published before there were other providers, and never changed: on the wire, in the ledger...
+  // The name of a target on the wire and in the ledger. It is published, so it cannot change.
   { file: 'host/base/target_by.cpp', line: /TargetBy::call, "ivrid"|Voicenter's word for a call's ID/ },
-  // ...and as an option.
+  // The older name of the option --call.
   { file: 'host/cli/mute_command.cpp', line: /--ivrid/ },
-  // Examples where a provider's author reads what to write.
+  // Examples for the author of another provider.
   { file: 'host/telephony/account.hpp', line: /\/\/ / },
-  // The registration.
+  // The list of providers.
   { file: 'host/CMakeLists.txt', line: /^set\(CARDMUTE_PROVIDERS / },
 ];
 
 test('the list of providers is found', () => assert.ok(PROVIDERS.includes('voicenter'), String(PROVIDERS)));
 
-test('nothing outside its folder names a telephone provider', () => {
+test('no file outside a telephone provider\'s folder names the provider', () => {
   const own = new RegExp(`^host/(${PROVIDERS.join('|')})/`);
   const files = execFileSync('git', ['ls-files', 'host', 'extension'], { cwd: ROOT, encoding: 'utf8' }).trim()
     .split('\n').filter((file) => !own.test(file) && !/\.(png|md)$/.test(file));

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const HOST = path.join(ROOT, 'build/host/cardmute-host');
 const DEBUG = `${HOST}.debug`;
-/** endbr64: where control-flow protection lets an indirect call land. */
+/** The code of endbr64, which marks where control-flow protection lets an indirect call land. */
 const ENDBR64 = 'f3 0f 1e fa';
 const MAX_OUTPUT_bytes = 64 * 1024 * 1024;
 const linux = process.platform === 'linux';
@@ -22,7 +22,7 @@ const readelf = (/** @type {string[]} */ ...args) => output('readelf', '-W', ...
 describe('the host as shipped', { skip: !linux && 'reads ELF' }, () => {
   test('is position independent', () => assert.match(readelf('-h', HOST), /Type: +DYN/));
 
-  test('binds every symbol at its start and then makes the table read-only', () => {
+  test('binds every symbol at start and then makes the table read-only', () => {
     assert.match(readelf('-l', HOST), /GNU_RELRO/);
     assert.match(readelf('-d', HOST), /BIND_NOW|FLAGS_1.*\bNOW\b/);
   });
@@ -33,13 +33,13 @@ describe('the host as shipped', { skip: !linux && 'reads ELF' }, () => {
     for (const segment of segments) assert.doesNotMatch(segment, /\b(RWE|WE)\b/);
   });
 
-  test('guards its stack and the functions that copy', () => {
+  test('has stack protection and checked copy functions', () => {
     const symbols = readelf('--dyn-syms', HOST);
     assert.match(symbols, /__stack_chk_fail/);
     assert.match(symbols, /__(mem|str|snprintf|vsnprintf|read|realpath|fprintf)\w*_chk/);
   });
 
-  test('has a landing mark on its own functions', { skip: process.arch !== 'x64' && 'x86-64 only' }, () => {
+  test('has marks for control-flow protection', { skip: process.arch !== 'x64' && 'x86-64 only' }, () => {
     const code = output('objdump', '-d', '-j', '.text', HOST);
     assert.ok(code.split(ENDBR64).length > 100);
   });
@@ -69,7 +69,7 @@ function materialsOf(name) {
 }
 
 describe('the bills of materials', () => {
-  test('the host\'s has every library that it links, and what it compiled in', () => {
+  test('the host\'s has every library that it links or compiles in', () => {
     const names = materialsOf('cardmute-host').map(({ name }) => name);
     const linked = [...output('ldd', HOST).matchAll(/(\S+) => (\/\S+)/g)]
       .map(([, so, file]) => ({ so, file }));
@@ -90,7 +90,7 @@ describe('the bills of materials', () => {
     }
   });
 
-  test('every material has a licence and a version', () => {
+  test('every package has a licence and a version', () => {
     for (const bill of ['cardmute-host', 'cardmute-extension']) {
       for (const { name, versionInfo, licenseDeclared } of materialsOf(bill)) {
         assert.ok(versionInfo && licenseDeclared && licenseDeclared !== 'NOASSERTION', name);
@@ -98,7 +98,7 @@ describe('the bills of materials', () => {
     }
   });
 
-  test('the extension\'s has every npm package that a bundle took in', () => {
+  test('the extension\'s has every npm package that is in a bundle', () => {
     const names = materialsOf('cardmute-extension').map(({ name }) => name);
     const shipped = readdirSync(path.join(ROOT, 'build/extension/chromium'), { recursive: true })
       .filter((file) => String(file).endsWith('.js'))

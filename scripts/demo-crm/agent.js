@@ -4,13 +4,13 @@ import path from 'node:path';
 import { bannerShows } from '../../tests/browser/harness/banner.js';
 import { openPopup, popupShows } from '../../tests/browser/harness/popup.js';
 
-/** Public test number; nothing in CardMute reads it. */
+/** A public test number. CardMute does not read it. */
 const CARD = { name: 'Dana Levi', number: '4111111111111111', until: '12/30', code: '123' };
 
 /**
  * @param {object} scene
  * @param {import('../../tests/browser/harness/browsers.js').TestBrowser} scene.test_browser
- * @param {string} scene.url the CRM
+ * @param {string} scene.url of the CRM
  * @param {import('../../tests/simulator/simulator.js').Simulator} scene.simulator
  * @param {string} scene.screenshots folder
  */

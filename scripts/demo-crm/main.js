@@ -1,4 +1,4 @@
-// The demo: see scripts/demo. Exit code 0 only if the recording is right.
+// The demo: see scripts/demo. With --headless, the exit code is 0 only if the recording is right.
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -11,9 +11,9 @@ import { serveCrm } from './server.js';
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const EXTENSION = 'API1API';
-/** Of the simulated organisation, for the list of its active calls. */
+/** The code of the simulated organisation for Active Calls. */
 const CODE = 'DEMO-CODE';
-/** The conversation after the payment. That it is recorded proves that the call was unmuted. */
+/** The length of the conversation after the payment. Its recording proves that the call was unmuted. */
 const SMALL_TALK_MS = 500;
 
 const { values: options } = parseArgs({
@@ -31,7 +31,7 @@ if (!options.headless && process.platform === 'linux' && !has_display) {
 }
 
 const simulator = await startSimulator({ extensions: [EXTENSION], code: CODE });
-/** A mute that takes longer is too late: the customer may have begun to say the number. */
+/** A mute that takes longer is too late, since the customer may have begun to say the card number. */
 const MOST_EXPOSED_MS = 1000;
 /** @type {string} */
 let ivrid;
@@ -64,7 +64,10 @@ try {
   await simulator.close();
 }
 
-/** What an administrator does once for each account: Voicenter's documents disagree on which state mutes. */
+/**
+ * An administrator does this once for each account, since Voicenter's documents disagree on which state
+ * mutes.
+ */
 async function makeTestCall() {
   const command = ['doctor', '--test-call', '--yes'];
   console.log(`\nThe test call, made once for each account (some 15 s): cardmute-host ${command.join(' ')}`);

@@ -1,4 +1,4 @@
-// Puts a simulated recording into words, and judges it.
+// Describes a simulated recording, and finds its faults.
 
 /** @typedef {import('../../tests/simulator/recording.js').Span} Span */
 
@@ -18,7 +18,7 @@ export function describe(spans, begin_ms) {
 }
 
 /**
- * What is wrong with the recording of one payment; an empty list if it is right.
+ * Returns what is wrong with the recording of one payment; an empty list if it is right.
  * @param {{wasRecordedBetween: (ivrid: string, from_ms: number, to_ms: number) => boolean}} simulator
  * @param {string} ivrid
  * @param {{opened_ms: number, acknowledged_ms: number, closed_ms: number, unmuted_ms: number,

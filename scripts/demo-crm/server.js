@@ -1,4 +1,4 @@
-// Serves the demo's CRM, and the content of the simulated recording to its last panel.
+// Serves the demo's CRM, and the simulated recording that its last panel shows.
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';

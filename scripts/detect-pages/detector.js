@@ -1,7 +1,7 @@
-// Shows saved pages to the built extension in a real browser and asks what it saw. To know without a fixed
-// wait that it saw nothing: once a page has come to rest, two marks are inserted one after the other, each a
-// card frame of a provider that the page does not have. The extension reports forms in order, so the second
-// mark's report comes after everything that it saw before the first.
+// Opens saved pages in a real browser with the built extension, and collects which forms it reports. To know
+// when it will report no more, without a fixed wait: once a page has come to rest, two marks are inserted one
+// after the other, each a card frame of a provider that the page does not use. The extension reports forms in
+// order, so the report of the second mark comes after those of all forms in the page.
 
 import { TestBrowser } from '../../tests/browser/harness/browsers.js';
 import { servePages } from './page-server.js';
@@ -10,7 +10,7 @@ import { listenAsHost } from './wire.js';
 const load_timeout_ms = 20_000;
 const mark_timeout_ms = 10_000;
 
-/** Card frames of providers, as extension/common/card-frames.js has them. */
+/** Hosts of card frames that extension/common/card-frames.js knows. */
 const MARKS = ['access.worldpay.com', 'core.spreedly.com', 'js.chargebee.com', 'checkout.stripe.com',
   'checkout.shopifycs.com', 'hf.tranzila.com'];
 
@@ -18,13 +18,13 @@ const POLICY = { rules: [], interlock: 'off', on_browser_gone: 'resume', grace_m
   allow_record_override: false, idle_minutes: 10, on_idle: 'alert', manual_mute_minutes: 30,
   form_mute_minutes: 10 };
 
-/** Finishes animations, so that the page has its final layout, and waits for two frames. */
+/** Runs in the page: finishes animations, so that it has its final layout, and waits for two frames. */
 const COME_TO_REST = async () => {
   for (const movement of document.getAnimations()) {
     try {
       movement.finish();
     } catch {
-      // One without an end.
+      // An animation without an end cannot be finished.
     }
   }
   for (let frame = 0; frame < 2; frame += 1) {
@@ -32,7 +32,10 @@ const COME_TO_REST = async () => {
   }
 };
 
-/** In a separate form, above everything else, whatever the page's style sheets say. */
+/**
+ * Runs in the page: shows a card frame in a form of its own, on top of the page and out of its style sheets'
+ * reach.
+ */
 const PUT_MARK = (/** @type {string} */ host) => {
   const mark = document.createElement('form');
   const frame = document.createElement('iframe');
@@ -52,7 +55,7 @@ const reasonOf = (host) => `card frame of ${host}`;
 /**
  * @param {Promise<unknown>} event
  * @param {number} timeout_ms
- * @returns {Promise<unknown>} false: not in time
+ * @returns {Promise<unknown>} false: the event did not come in time
  */
 function before(event, timeout_ms) {
   /** @type {ReturnType<typeof setTimeout>} */
@@ -69,11 +72,12 @@ function before(event, timeout_ms) {
  */
 
 /**
- * @param {Map<string, (reason: string) => void>} listeners by origin; told of each form that is seen there
+ * @param {Map<string, (reason: string) => void>} listeners by origin; called for each form that is reported
+ *   there
  * @param {any} tab
  * @param {import('./page-server.js').Shown} page
  * @param {() => Promise<unknown>} atRest
- * @returns {Promise<string | null>} why the page has a payment form
+ * @returns {Promise<string | null>} why the page has a payment form, or null
  */
 async function lookIn(listeners, tab, page, atRest) {
   const text = page.text.toLowerCase();
@@ -104,8 +108,8 @@ async function lookIn(listeners, tab, page, atRest) {
 
 /**
  * @param {'chromium' | 'firefox'} name
- * @param {number} tabs as many pages are looked at at once
- * @param {object} [policy] an administrator's
+ * @param {number} tabs how many pages can be open at the same time
+ * @param {object} [policy] keys of an administrator's policy
  * @returns {Promise<Detector>}
  */
 export async function openDetector(name, tabs, policy = {}) {
@@ -116,8 +120,8 @@ export async function openDetector(name, tabs, policy = {}) {
   const listeners = new Map();
   const stopListening = await listenAsHost(browser, { ...POLICY, ...policy, sites: [pages.site] },
     (origin, reason) => listeners.get(origin)?.(reason));
+  // Each tab has a window of its own, because a page in the background is not drawn.
   /** @type {any[]} */
-  // In windows of their own: a page that is not shown is not drawn.
   const free = await Promise.all(Array.from({ length: tabs },
     () => browser.browser.newPage({ type: 'window' })));
 
@@ -127,8 +131,8 @@ export async function openDetector(name, tabs, policy = {}) {
     pages.close();
   }
 
-  // The extension runs in a page that is already open once it is installed. If it does not answer here, it
-  // never will: without this end, the open browser would keep the program waiting.
+  // Installs the extension with an empty page open, in which it must then report the marks. If it does not,
+  // it does not work, and the browser is closed so that the program can end.
   try {
     await lookIn(listeners, free[0], pages.addText(''), async () => browser.installExtension());
   } catch (error) {

@@ -1,11 +1,11 @@
-// Finds the saved pages that scripts/detect is to show.
+// Finds the saved pages that scripts/detect opens.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * @param {string} place a file, or a folder of which every page counts
- * @returns {Promise<string[]>} a folder that cannot be read stays in the list, and is reported when it is
- * read
+ * @param {string} place a file, or a folder with pages
+ * @returns {Promise<string[]>} a place that does not exist is in the list as well, and is reported when it is
+ *   read
  */
 async function pagesAt(place) {
   const isFolder = await stat(place).then((it) => it.isDirectory(), () => false);

@@ -1,4 +1,4 @@
-// The labels that people have given to pages, compared with what the extension saw.
+// Compares the labels that people have given to pages with what the extension found.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -6,11 +6,13 @@ import path from 'node:path';
 /** @typedef {{label: Verdict, language: string, tags: string[]}} Label */
 /** @typedef {{file: string, verdict: Verdict, why: string, label?: Label}} Judged */
 
-/** Not scored: people do not agree. */
+/** The tag of pages that are not scored, because people do not agree on them. */
 const DISPUTED = 'disputed';
-/** The right answer is "none" while the page is as it loaded. */
+/** The tag of pages whose form is hidden when they load, so that "none" is right. */
 const HIDDEN = 'hidden-at-load';
-/** This file alone does not show it. */
+/**
+ * The tag of pages whose card fields are in another frame, and so not in the saved file. Scored separately.
+ */
 const ELSEWHERE = 'card-in-other-frame';
 
 /**

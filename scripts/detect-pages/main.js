@@ -1,4 +1,4 @@
-// The program behind scripts/detect: which saved pages have a payment form, as the extension judges it.
+// The program of scripts/detect: prints which saved pages have a payment form according to the extension.
 import path from 'node:path';
 import process from 'node:process';
 import { openDetector } from './detector.js';
@@ -9,7 +9,7 @@ import { readPolicy } from './policy.js';
 
 const wrong_usage = 64;
 
-/** Pages at a time: while one loads, another is laid out. */
+/** How many pages are open at the same time, so that one can load while another is laid out. */
 const tabs = 4;
 
 /** @typedef {import('./labels.js').Judged} Judged */

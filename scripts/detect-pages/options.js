@@ -2,20 +2,22 @@
 import { parseArgs } from 'node:util';
 
 export const USAGE = `scripts/detect FILE|DIR... [--labels FILE] [--config FILE] [--browser chromium|firefox]
-Shows saved pages to the built extension in a real browser, with their scripts and the network off, and prints
-for each "file<TAB>payment|none<TAB>why". Of a folder, every .html and .htm in it. Needs scripts/build once.
-  --labels FILE   lines of "file<TAB>payment|none<TAB>language<TAB>tags", file as below the labels' folder:
-                  prints hits and misses by language and tag, and the pages that are wrong
-  --config FILE   an administrator's configuration, of which the policy counts; the pages are at
-                  http://*.pages.localhost/, which a rule's "match" has to cover, as http://*/* does
+Opens saved pages in a real browser with the built extension, without their scripts and the network, and
+prints "file<TAB>payment|none<TAB>why" for each. A folder stands for all .html and .htm files in it. Needs
+scripts/build once.
+  --labels FILE   compare with labels: lines of "file<TAB>payment|none<TAB>language<TAB>tags", with paths
+                  relative to the folder of FILE. Prints hits and misses by language and tag, and the pages
+                  that are wrong
+  --config FILE   apply the policy of an administrator's configuration. The pages are at
+                  http://*.pages.localhost/, which a rule's "match" must cover, as http://*/* does
   --browser NAME  chromium (the default) or firefox
-Exit code 0 when every page was read, 1 when not, 64 for wrong usage.`;
+The exit code is 0 if every page was read, 1 if not, 64 for wrong usage.`;
 
 /** @typedef {{paths: string[], labels?: string, config?: string, browser: 'chromium' | 'firefox'}} Options */
 
 /**
  * @param {string[]} words
- * @returns {Options | string | null} a text: what is wrong; null: help is wanted
+ * @returns {Options | string | null} a string: what is wrong; null: --help was given
  */
 export function parseOptions(words) {
   let parsed;

@@ -1,5 +1,5 @@
-// Serves saved pages to scripts/detect, each at its own origin, so that the extension's reports can be told
-// apart. Scripts, frames and everything from other origins are blocked.
+// Serves saved pages to scripts/detect, each at its own origin, so that a report of the extension shows its
+// page. Scripts, frames and everything from other origins are blocked.
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import http from 'node:http';
@@ -12,7 +12,7 @@ const TYPES = { '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png'
 /** Every browser resolves such a name to this machine, without a DNS query. */
 const DOMAIN = 'pages.localhost';
 
-/** @param {Buffer} bytes @returns {string | null} the text, if it can be UTF-8 */
+/** @param {Buffer} bytes @returns {string | null} null: the bytes are not UTF-8 */
 function asUtf8(bytes) {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -22,7 +22,7 @@ function asUtf8(bytes) {
 }
 
 /**
- * @typedef {{origin: string, url: string, text: string}} Shown text: for looking whether a word is in it
+ * @typedef {{origin: string, url: string, text: string}} Shown text: the page's source, to search for words
  */
 
 export async function servePages() {

@@ -1,4 +1,4 @@
-// An administrator's policy as the host understands it.
+// Gets an administrator's policy from the host, as it would send the policy to the extension.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -10,17 +10,18 @@ import { frameOf, readFrames } from './wire.js';
 const HELLO = { id: 1, type: 'hello', protocol: 1,
   client: { extension_version: '1.0.0', browser: 'chromium', locale: 'en' } };
 
-/** As Chromium starts it. */
+/** The host's argument when Chromium starts it. */
 const CALLER = `chrome-extension://${EXTENSION_ID.chromium}/`;
 
-/** Nobody listens there: the host is only asked for the policy, and must not call Voicenter. */
+/** Nothing listens at this address. The host is only asked for the policy, and must not reach Voicenter. */
 const NOWHERE = { extension: 'DETECT', mute_url: 'http://127.0.0.1:9/' };
 
-/** Texts, which may have slashes in them, and comments. */
+/** Matches comments, and strings, because a string may contain slashes. */
 const TEXT_OR_COMMENT = /"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
 /**
- * The configuration reduced to its policy; unchanged if it cannot be parsed, so that the host reports why.
+ * Replaces the configuration's `voicenter`. Returns a text that cannot be parsed unchanged, so that the host
+ * reports why.
  * @param {string} text
  */
 function policyAlone(text) {

@@ -1,5 +1,5 @@
-// A stand-in for the native host: it records which payment forms the extension sees, and answers like a host
-// that mutes at once. Nothing leaves this machine.
+// Replaces the native messaging host: reports which payment forms the extension has found, and answers like a
+// host that mutes at once. Nothing leaves this machine.
 
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import net from 'node:net';
@@ -44,11 +44,11 @@ export function readFrames(stream, onMessage) {
 }
 
 /**
- * Takes the place of the host.
+ * Registers relay.js in place of the host, and answers the extension.
  * @param {import('../../tests/browser/harness/browsers.js').TestBrowser} browser
  * @param {object} policy what the extension receives
- * @param {(origin: string, reason: string) => void} onOpen a payment form was seen
- * @returns {Promise<() => void>} ends it
+ * @param {(origin: string, reason: string) => void} onOpen called for each payment form
+ * @returns {Promise<() => void>} stops listening
  */
 export async function listenAsHost(browser, policy, onOpen) {
   const address = path.join(browser.folder, 'host.socket');

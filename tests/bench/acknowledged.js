@@ -1,5 +1,5 @@
-// The time from the insertion of a payment form to its green banner, by the page's clock: a real browser with
-// the real extension and host, and a simulated Voicenter.
+// Measures the time from the insertion of a payment form to its green banner, by the page's clock, with a
+// real browser, the real extension and host, and a simulated Voicenter.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TestBrowser } from '../browser/harness/browsers.js';
@@ -22,7 +22,7 @@ export const configuration = (mute_url) => ({
   policy: { sites: ['http://127.0.0.1/*'] },
 });
 
-/** One browser that stays open from round to round. */
+/** A browser that stays open from round to round. */
 export class FormTimer {
   /** @param {'chromium' | 'firefox'} name @returns {Promise<FormTimer>} */
   static async start(name) {
@@ -46,7 +46,7 @@ export class FormTimer {
     await this.page.goto(`${this.pages.origin}/form.html`);
     this.popup = await openPopup(this.browser);
     await this.page.bringToFront();
-    // The extension learns from the host which sites are watched, and then watches this one.
+    // Meanwhile the extension learns from the host that this site is watched.
     await pause(POLICY_ms);
     await this.measure(WARM_UP_FORMS, 0);
   }
@@ -67,7 +67,7 @@ export class FormTimer {
     return samples;
   }
 
-  /** Ends a delayed unmute, as an agent can: the forms open and close too fast. */
+  /** Unmutes by hand if necessary: the forms open and close so fast that the host delays their unmutes. */
   async unmuted() {
     await until('the call is unmuted', async () => {
       if (this.simulator.mutedCalls().length === 0) return true;

@@ -1,11 +1,10 @@
-// Reaches the banner's closed shadow root from the page's own world, where the page's clock is. Only a
-// debugger can: the extension tells the page nothing of what the banner says.
+// Watches the banner's closed shadow root from the page's own world, whose clock measures. Only a debugger
+// can do that, because the extension hides the banner's content from the page.
 
-// The banner's element is known by its mark only.
 const MARK = 'data-cardmute-banner';
 
-// Runs in the page with the root as its argument; `benchShownAt` is the moment of the first green after it
-// was last set to null. The callback runs as soon as the script that changed the banner has ended.
+// Runs in the page, with the root as its argument. It sets `benchShownAt`, if that is null, to the time when
+// the banner turned green. The observer runs as soon as the script that changed the banner has ended.
 const WATCH = `(root) => {
   const look = () => {
     if (globalThis.benchShownAt === null && root.querySelector('.muted')) {
@@ -36,7 +35,7 @@ async function watchInChromium(page) {
   const session = await page.createCDPSession();
   const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
   const { nodeId } = findBanner(root).shadowRoots[0];
-  // Without a named context it is the page's main world.
+  // Without a context, the node is resolved in the page's main world.
   const { object } = await session.send('DOM.resolveNode', { nodeId });
   const { exceptionDetails } = await session.send('Runtime.callFunctionOn', {
     objectId: object.objectId,
@@ -68,7 +67,7 @@ async function watchInFirefox(page) {
   if (watched.result.type === 'exception') throw new Error(watched.result.exceptionDetails.text);
 }
 
-/** From now on the page notices when its banner turns green. @param {Page} page */
+/** From now on the page records when its banner turns green. @param {Page} page */
 export async function watchBanner(page) {
   const isFirefox = (await page.browser().version()).toLowerCase().includes('firefox');
   await page.waitForSelector(`[${MARK}]`);

@@ -1,4 +1,4 @@
-// The measurements in real browsers, in rounds: each round gives every browser and distance its turn.
+// The measurements in real browsers. Each round measures every browser and every round trip once.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXTENSION } from '../browser/harness/browsers.js';
@@ -7,7 +7,7 @@ import { measureEarly } from './early.js';
 import { measureConnections } from './fresh_connection.js';
 import { measureMainThread } from './main_thread.js';
 
-const FORMS = 10; // a round
+const FORMS = 10; // in each round
 const ROUND_TRIP_ms = 40;
 const MAIN_THREAD_TURNS = 3;
 
@@ -48,7 +48,7 @@ const measureBothEarly = async (forms) => ({
   premute: await measureEarly(forms, true), without: await measureEarly(forms, false),
 });
 
-/** @param {number} rounds @param {Set<string>} parts the others are null */
+/** @param {number} rounds @param {Set<string>} parts to measure; the others are null in the result */
 export async function measureBrowsers(rounds, parts) {
   const forms = FORMS * rounds;
   return {

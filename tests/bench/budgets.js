@@ -1,15 +1,15 @@
-// The promised bounds.
+// The bounds that are promised.
 
 export const BUDGET = {
-  mute_ratio: 6, // frame in to reply out, median, against a bare keep-alive socket
+  mute_ratio: 6, // median from frame in to reply out, divided by that of a bare keep-alive socket
   start_ms: 15, // process start to the first mute acknowledged
   resident_MiB: 12,
   shown_median_ms: 4, // payment form inserted to the green banner
   shown_p99_ms: 15,
   shown_over_round_trip_ms: 6, // the same, beyond one round trip to the server
   early_median_ms: 0, // with the early mute: form visible to acknowledged
-  // A new call while a form is open: one re-assertion and one round trip, and what measuring adds on a busy
-  // machine.
+  // A new call while a form is open is muted after at most a re-assertion and a round trip. This is added for
+  // measuring on a busy machine.
   new_call_slack_ms: 50,
   content_script_KiB: 20,
   main_thread_share: 0.01,

@@ -1,7 +1,6 @@
-// With the early mute: the time from a payment form's appearance to the acknowledged mute, which may come
-// first. A control is pressed as a person does it; the form appears at the click, when the button is
+// Measures the time from a payment form's appearance to the acknowledged mute. With the early mute, the mute
+// may come first: it is sent when a control is pressed, and the form appears at the click, when the button is
 // released.
-//
 import { TestBrowser } from '../browser/harness/browsers.js';
 import { servePages } from '../browser/harness/pages.js';
 import { startSimulator } from '../simulator/simulator.js';
@@ -10,13 +9,13 @@ import { configuration, PAGES } from './acknowledged.js';
 const POLICY_ms = 2500;
 /** How long a button is held down; people are slower. */
 const PRESS_ms = 60;
-/** A form that comes back sooner than in 250 ms counts as the same one. */
+/** More than the 250 ms within which a new form counts as the last one (settle_ms). */
 const AFTER_A_FORM_ms = 500;
 
 /**
  * @param {number} forms
  * @param {boolean} premute
- * @returns {Promise<number[]>} for each form: from visible to acknowledged, below 0 where it was muted before
+ * @returns {Promise<number[]>} for each form, from visible to acknowledged; below 0 if it was muted before
  */
 export async function measureEarly(forms, premute) {
   const simulator = await startSimulator();

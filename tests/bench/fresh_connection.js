@@ -1,5 +1,5 @@
-// The time of the same mute over a new and over an open connection, to compare the extension's times with. A
-// bare socket in Node.js, against the simulator.
+// Measures the same mute over an open and over a new connection, to compare the extension's times with. Uses
+// a bare socket and the simulator.
 import net from 'node:net';
 import { once } from 'node:events';
 import { startSimulator } from '../simulator/simulator.js';

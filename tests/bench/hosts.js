@@ -1,4 +1,4 @@
-// Runs the program that measures the hosts. It is a native program, so that no interpreter's time is counted.
+// Runs the program that measures the hosts. It is native, so that it does not add an interpreter's time.
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ const PROGRAM = process.env.CARDMUTE_BENCH ?? path.join(HERE, '../../build/bench
  * @typedef {{bare: BareSamples, cardmute: HostSamples, python: HostSamples, node: HostSamples}} Hosts
  */
 
-/** The interpreter itself, not a launcher in the PATH, whose time would be measured too. */
+/** The path of the interpreter itself. A launcher in the PATH would add its own time. */
 async function pythonProgram() {
   const { stdout } = await run('python3', ['-c', 'import sys; print(sys.executable)']);
   return stdout.trim();
@@ -31,7 +31,9 @@ export async function measureHosts(rounds) {
   return JSON.parse(stdout);
 }
 
-/** @returns {Promise<{python: string, node: string}>} whom CardMute's host is compared with */
+/**
+ * @returns {Promise<{python: string, node: string}>} the versions of the interpreters of the minimal hosts
+ */
 export async function versions() {
   const { stdout } = await run('python3', ['--version']);
   return { python: stdout.trim().replace(/^Python /, ''), node: process.versions.node };

@@ -1,4 +1,4 @@
-// The benchmark: measures every budget, prints a table, and judges. scripts/bench builds and runs it.
+// The benchmark: measures every budget, and prints a table that says which are met.
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -12,11 +12,11 @@ const HELP = `Measures CardMute's budgets side by side with minimal hosts and a 
 
   scripts/bench [options]
 
-  --part NAME    one part only: hosts, calls, forms, connections, early or main-thread; may be given again
-  --rounds N     how many turns each gets (default: 4, about 5 minutes for all parts; 20 for steadier 99 %)
-  --calls N      how many calls start while a form is open, to see when each is muted (default: 40)
-  --json FILE    writes every sample
-  --help
+  --part NAME    measure only hosts, calls, forms, connections, early or main-thread; may be repeated
+  --rounds N     how many rounds (default: 4, about 5 minutes for all parts; 20 for a more stable 99 %)
+  --calls N      how many calls start while a form is open (default: 40)
+  --json FILE    write all samples to a file
+  --help         print this help
 `;
 
 /**
@@ -75,7 +75,7 @@ function print(raw) {
   rows.push(...browserRows(raw.browsers));
   console.log(table(rows));
   console.log(`\n${processors} processors (${model}); load ${load_before.toFixed(1)} before, ` +
-    `${load_after.toFixed(1)} after: above ${processors} the numbers tell of the other work too.`);
+    `${load_after.toFixed(1)} after. A load above ${processors} means that other work affects the numbers.`);
 }
 
 try {

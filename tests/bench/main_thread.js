@@ -1,14 +1,14 @@
-// The content script's share of the main thread, on pages of several sizes with 1,000 mutations a second: its
-// share of the busy samples of Chromium's profiler, applied to the thread's processor time (so that other
-// programs do not count). For comparison: that processor time, the same page on a site that is not watched,
-// and an extension that finds fields with a public library.
+// Measures the content script's share of the main thread on pages of several sizes with 1,000 mutations a
+// second. It is the script's share of the busy samples of Chromium's profiler, multiplied by the thread's
+// processor time, so that other programs do not count. For comparison: that processor time, the same page on
+// a site that is not watched, and an extension that finds fields with a public library.
 import { TestBrowser } from '../browser/harness/browsers.js';
 import { servePages } from '../browser/harness/pages.js';
 import { startSimulator } from '../simulator/simulator.js';
 import { configuration, PAGES } from './acknowledged.js';
 import { buildRival } from './rival.js';
 
-/** The budget is for the second. */
+/** The budget is for the second size. */
 export const PAGE_SIZES_nodes = /** @type {const} */ ([1000, 20_000, 100_000]);
 const [, BUDGETED_nodes] = PAGE_SIZES_nodes;
 
@@ -27,7 +27,7 @@ const CONTENT_SCRIPT = /^chrome-extension:\/\/[^/]+\/content\.js$/;
 function contentScriptPart({ nodes, samples, timeDeltas }) {
   const ours = new Set();
   const idle = new Set();
-  /** Parents come before their children. */
+  // The profile lists a node before its children.
   for (const { id, callFrame, children = [] } of nodes) {
     if (callFrame.functionName === '(idle)') idle.add(id);
     if (CONTENT_SCRIPT.test(callFrame.url)) ours.add(id);
@@ -62,7 +62,7 @@ async function measurePage(page) {
   const [before, mutationsBefore] = [await busySeconds(session), await mutations()];
   await new Promise((resolve) => setTimeout(resolve, WINDOW_ms));
   const [after, mutationsAfter] = [await busySeconds(session), await mutations()];
-  // Profiled by itself: the profiler is work of the main thread too.
+  // The profile is taken separately, because the profiler itself uses the main thread.
   await session.send('Profiler.start');
   await new Promise((resolve) => setTimeout(resolve, WINDOW_ms));
   const { profile } = await session.send('Profiler.stop');
@@ -78,7 +78,7 @@ async function measurePage(page) {
 }
 
 /**
- * @param {number} turns for the size that has a budget; the others have one
+ * @param {number} turns how often to measure the size that has a budget; the others are measured once
  * @returns {Promise<{watched: Share[], unwatched: Share[], sizes: Share[], rival: Share[]}>}
  *   sizes and rival: one share for each of PAGE_SIZES_nodes
  */

@@ -1,5 +1,5 @@
 // A minimal native messaging host in Node.js, to compare CardMute's host with: frame in, POST, frame out. It
-// uses no packages and keeps no promise except the measured one.
+// uses no packages and does nothing else.
 import http from 'node:http';
 import { endianness } from 'node:os';
 
@@ -24,7 +24,7 @@ async function post(state) {
 
 /** @param {{id: number, type: string}} request */
 async function serve({ id, type }) {
-  // The first request opens the connection for the others; nothing waits for it.
+  // This request opens the connection for the others. The reply does not wait for it.
   if (type === 'hello') void send({ method: 'HEAD' });
   const ok = type === 'hello' || await post(type === 'surface.open' ? '1' : '0');
   const text = Buffer.from(JSON.stringify({ id, type: 'reply', ok }));

@@ -1,5 +1,5 @@
-"""The least that a native messaging host in Python can be: frame in, POST, frame out. Standard library only.
-What CardMute's host is compared with; it keeps no promise but the one that is measured."""
+"""A minimal native messaging host in Python, to compare CardMute's host with: frame in, POST, frame out. It uses
+only the standard library and does nothing else."""
 import http.client
 import json
 import struct

@@ -1,6 +1,5 @@
-// How long a call that starts while a payment form is open stays unmuted: from its start until the simulated
-// Voicenter mutes it. The host does not know of the call; it repeats the mute of the extension.
-//
+// Measures how long a call that starts while a payment form is open stays unmuted, from its start until the
+// simulated Voicenter mutes it. The host does not know of the call; it repeats the mute of the extension.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,7 +10,7 @@ import { configuration } from './acknowledged.js';
 
 const REASSERT_ms = 2000; // the host's default
 const ROUND_TRIP_ms = 40;
-// Calls start at random, at most this far apart, so that they start at every point between two re-assertions.
+// Calls start at random times, at most this far apart, so that they start anywhere between two re-assertions.
 const MOST_APART_ms = 1000;
 const PATIENCE_ms = 10 * REASSERT_ms;
 

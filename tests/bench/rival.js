@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 const SOURCE = path.join(path.dirname(fileURLToPath(import.meta.url)), 'rival');
 const BUILT = path.join(SOURCE, '../../../build/bench-rival');
 
-/** @returns {Promise<string>} the folder of an extension that can be loaded */
+/** @returns {Promise<string>} the folder of the extension */
 export async function buildRival() {
   await mkdir(BUILT, { recursive: true });
   await copyFile(path.join(SOURCE, 'manifest.json'), path.join(BUILT, 'manifest.json'));

@@ -1,4 +1,4 @@
-// The rows of the table, from the raw numbers: what was measured, what is promised, and whether it is met.
+// Makes the rows of the table from the samples: what was measured, the budget, and whether it is met.
 import { BUDGET, verdict } from './budgets.js';
 import { median, p99 } from './statistics.js';
 
@@ -44,13 +44,13 @@ function startRows(hosts, names) {
   ]);
 }
 
-/** @param {import('./hosts.js').HostSamples} host what its resident memory consists of */
+/** What a host's resident memory consists of. @param {import('./hosts.js').HostSamples} host */
 function partRows({ resident_KiB, private_KiB, anonymous_KiB }) {
   const row = (/** @type {string} */ name, /** @type {number} */ size_KiB) =>
     [`    ${name}`, `${(size_KiB / KiB).toFixed(1)} MiB`, '', '', '', ''];
   return [
-    row('its own: heap, stacks, what the linker wrote', anonymous_KiB),
-    row('pages of files that nobody else had mapped', private_KiB - anonymous_KiB),
+    row('private: heap, stacks, relocated data', anonymous_KiB),
+    row('pages of files that no other program has mapped', private_KiB - anonymous_KiB),
     row('pages of files shared with other programs', resident_KiB - private_KiB),
   ];
 }
@@ -71,13 +71,13 @@ export function hostRows(hosts, versions) {
   const names = namesOf(versions);
   const count = hosts.cardmute.paced_ms.length;
   return [
-    [`Frame in to reply out, loopback; ${count} mutes, each after a pause as in life (ratio to bare)`],
+    [`Frame in to reply out, loopback; ${count} mutes, each after a pause, as in practice (ratio to bare)`],
     ...muteRows(hosts, names, 'paced_ms'),
-    [`The same without a pause, so that what is written down afterwards counts as well; ${count} mutes`],
+    [`The same without pauses, so that work after a reply, such as writing, counts as well; ${count} mutes`],
     ...muteRows(hosts, names, 'back_to_back_ms'),
-    [`Process start to first mute acknowledged; ${hosts.cardmute.start_ms.length} starts (ratio to ours)`],
+    [`Process start to acknowledged mute; ${hosts.cardmute.start_ms.length} starts (ratio to CardMute)`],
     ...startRows(hosts, names),
-    [`Resident memory after ${hosts.cardmute.mutes_before_memory} mutes (ratio to ours)`],
+    [`Resident memory after ${hosts.cardmute.mutes_before_memory} mutes (ratio to CardMute)`],
     ...memoryRows(hosts, names),
   ];
 }
@@ -131,8 +131,8 @@ function formRows({ versions, loopback, far }, round_trip_ms) {
 /** @param {NonNullable<Browsers['connections']>} connections @param {number} round_trip_ms */
 const connectionRows = (connections, round_trip_ms) => [
   [`The mute alone, bare socket, ${round_trip_ms} ms round trip`],
-  plainRow('  a connection that is open', connections.warm_ms),
-  plainRow('  a connection opened for it', connections.fresh_ms),
+  plainRow('  on an open connection', connections.warm_ms),
+  plainRow('  on a new connection', connections.fresh_ms),
 ];
 
 /** @param {NonNullable<Browsers['early']>} early */
@@ -159,9 +159,9 @@ function mainThreadRows(main_thread, content_bytes) {
       `${Math.round(mutations_per_s)} mutations a second`,
     percent(median(shares)), percent(p99(shares)), '', `under ${percent(BUDGET.main_thread_share)}`,
     verdict(median(shares) < BUDGET.main_thread_share)],
-    ['  all its work on that page, watched', percent(median(busy('watched'))), percent(p99(busy('watched'))),
+    ['  all work of the thread, watched', percent(median(busy('watched'))), percent(p99(busy('watched'))),
       '', '', ''],
-    ['  all its work on that page, not watched', percent(median(busy('unwatched'))),
+    ['  all work of the thread, not watched', percent(median(busy('unwatched'))),
       percent(p99(busy('unwatched'))), '', '', ''],
     ...growthRows(main_thread),
   ];
@@ -187,7 +187,7 @@ function growthRows({ sizes, rival }) {
   const row = (/** @type {string} */ name, /** @type {number} */ cost_us, /** @type {number} */ ratio) =>
     [name, `${cost_us.toFixed(1)} us`, '', times(ratio), '', ''];
   return [
-    ['What a mutation costs, by the size of the page (ratio to the smallest; of the other to ours)'],
+    ['Cost of a mutation by page size (ratio to the smallest page; of selector-observer to CardMute)'],
     ...sizes.map(({ nodes }, i) => row(`  ${nodes} nodes`, costs_us[i], costs_us[i] / costs_us[0])),
     ['    the worst', '', '', times(growth), `${BUDGET.growth_ratio} x`,
       verdict(growth <= BUDGET.growth_ratio)],

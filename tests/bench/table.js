@@ -1,8 +1,11 @@
-// A plain table of text: the first column to the left, the others to the right.
+// Formats a plain text table: the first column is aligned left, the others right.
 
 const GAP = '  ';
 
-/** @param {string[][]} rows the first is the head; a row of one cell is a heading @returns {string} */
+/**
+ * @param {string[][]} rows the first has the column names; a row of one cell is a heading
+ * @returns {string}
+ */
 export function table(rows) {
   const full = rows.filter((row) => row.length > 1);
   const widths = full[0].map((_, column) => Math.max(...full.map((row) => row[column].length)));

@@ -1,5 +1,5 @@
-// The extension's background ends or is loaded again while a payment form is open, and pages are there
-// before the extension is: the state comes back by itself.
+// The extension's background ends or is reloaded while a payment form is open, or the extension is installed
+// after a page has opened: the form is muted by itself.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows, readBanner } from './harness/banner.js';
@@ -12,7 +12,7 @@ const { describe, it } = runner;
 inBothBrowsers(runner, 'the extension\'s background', {}, (scene) => {
   for (const [what, end] of /** @type {const} */ ([
     ['ends', endBackground],
-    ['is loaded again, as by an update', (browser) => browser.installExtension()],
+    ['is reloaded, as by an update,', (browser) => browser.installExtension()],
   ])) {
     it(`${what} with a form open: muted again by itself`, async () => {
       const { simulator, test_browser } = scene();
@@ -21,14 +21,14 @@ inBothBrowsers(runner, 'the extension\'s background', {}, (scene) => {
       const connections = simulator.connections.length;
       const ending = simulator.mark(what);
       await end(test_browser);
-      // A new host opens a connection of its own: the old one is really gone.
+      // A new connection shows that a new host has been started.
       await simulator.waitFor(() => simulator.connections.length > connections, { after: ending.seq });
       const back = await scene().muted(ending);
       await scene().payment({
         open: () => scene().muted(back), banner: () => page,
         meanwhile: async () => {
           await badgeShows(test_browser, '✓');
-          await until('one banner, and no old one beside it', async () =>
+          await until('one banner only', async () =>
             (await page.$$('[data-cardmute-banner]')).length === 1);
         },
         close: () => page.click('#payment button'), gone: () => page,
@@ -36,7 +36,7 @@ inBothBrowsers(runner, 'the extension\'s background', {}, (scene) => {
     });
   }
 
-  it('ends while nothing is open, and sees the next form', async () => {
+  it('ends while no form is open: the next form is muted', async () => {
     const { test_browser } = scene();
     const page = await scene().open('hidden-shown.html?way=attribute');
     for (let round = 0; round < 2; round += 1) {
@@ -48,8 +48,8 @@ inBothBrowsers(runner, 'the extension\'s background', {}, (scene) => {
 });
 
 for (const name of BROWSERS) {
-  describe(`pages that were open before the extension came, ${name}`, () => {
-    it('are seen', async () => {
+  describe(`pages that were open before the extension was installed, ${name}`, () => {
+    it('are muted once it is installed', async () => {
       const scene = await Scene.start(name, { extension: null });
       try {
         const open = await scene.open('plain.html');

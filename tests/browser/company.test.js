@@ -1,5 +1,5 @@
-// A company's computer: what the administrator of the machine or the browser has set, or forbidden. Policies
-// are real ones, each of one browser alone: see harness/machine_policies.js.
+// What an administrator of the machine or the browser may set or forbid. The browser's policies are real, but
+// only the test's browser sees them: harness/machine_policies.js.
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -49,7 +49,7 @@ async function saysThatItIsKeptOff(scene, who) {
 }
 
 /**
- * Chromium reads its policies again in its own time and tells no page when it has done so.
+ * Reloads the page again and again: no event tells when Chromium has applied its new policies.
  * @param {import('puppeteer-core').Page} page @param {Promise<unknown>} happened
  */
 async function reloadUntil(page, happened) {
@@ -72,7 +72,7 @@ for (const name of BROWSERS) {
         await scene.test_browser.installHost();
         const popup = await openPopup(scene.test_browser);
         const installed = scene.simulator.mark('the host is installed');
-        await popup.click('#retry').catch(() => {}); // it may have found it already
+        await popup.click('#retry').catch(() => {}); // the extension may have found the host already
         await page.bringToFront();
         await scene.payment({ open: () => scene.muted(installed), banner: () => page,
           close: () => page.click('#payment button'), gone: () => page });
@@ -85,14 +85,14 @@ for (const name of BROWSERS) {
         await bannerShows(page, 'muted');
         await page.close();
         await test_browser.removeHost();
-        await test_browser.installExtension(); // an update, whose worker has no host to ask
+        await test_browser.installExtension(); // an update, whose new worker finds no host
         await notMuted(scene, missing);
       }));
   });
 }
 
 describe('managed storage of Firefox in a file', () => {
-  it('gives the sites as the policy does', () =>
+  it('gives the sites like a policy', () =>
     inScene('firefox', { install_host: false, extension: null }, async (scene) => {
       const { test_browser } = scene;
       const folder = path.join(test_browser.folder, '.mozilla/managed-storage');
@@ -142,7 +142,7 @@ describe('native messaging that the administrator of Chromium restricts', () => 
       await badgeShows(scene.test_browser, '?');
     }));
 
-  it('forbidden to a person\'s own programs: says what works', () =>
+  it('forbidden for hosts of a single user: says how to install it instead', () =>
     inScene('chromium', { machine_policies: { NativeMessagingUserLevelHosts: false } }, async (scene) => {
       const popup = await openPopup(scene.test_browser);
       await popupShows(popup, ({ text }) => /install --system/.test(text));

@@ -1,5 +1,5 @@
-// A payment form behind something opaque, or out of use, is none to the agent; one that is covered for a
-// moment while it is open stays one. A frame that the page around shows and hides.
+// A payment form that is inert or behind something opaque does not count as open; one that is covered for a
+// moment while it is open does. A frame that its page hides and shows.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -7,14 +7,14 @@ import { inBothBrowsers } from './harness/scene.js';
 
 const { it } = runner;
 
-// Without the early mute, which would hold the call where the test asks whether the form does.
-inBothBrowsers(runner, 'a form that is not to be seen', { policy: { premute: false } }, (scene) => {
+// The early mute is off, so that only a form can mute the call.
+inBothBrowsers(runner, 'a form that is not visible', { policy: { premute: false } }, (scene) => {
   const stand = (page, way) => page.evaluate(`stand('${way}')`);
   const since = ({ seq }, what) => scene().simulator.events.filter((event) =>
     event.type === 'request.received' && event.command === what && event.seq > seq);
 
   for (const way of ['panel', 'inert']) {
-    it(`by ${way}: muted only when it is seen`, async () => {
+    it(`${way}: muted only when it is visible`, async () => {
       const opening = scene().simulator.mark('the page opens');
       const page = await scene().open(`covered.html#${way}`);
       await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 500); }));
@@ -26,7 +26,7 @@ inBothBrowsers(runner, 'a form that is not to be seen', { policy: { premute: fal
   }
 
   for (const way of ['half', 'glass']) {
-    it(`by ${way}, it is to be seen`, async () => {
+    it(`${way}: visible enough to be muted`, async () => {
       await scene().payment({
         open: async () => { scene().page = await scene().open(`covered.html#${way}`); },
         banner: () => scene().page, close: () => scene().page.close(),
@@ -34,7 +34,7 @@ inBothBrowsers(runner, 'a form that is not to be seen', { policy: { premute: fal
     });
   }
 
-  it('covered while it is open: muted for a while, and again when it is uncovered', async () => {
+  it('covered while it is open: stays muted for a while, and is muted again when uncovered', async () => {
     const page = await scene().open('covered.html');
     await bannerShows(page, 'muted');
     const covering = scene().simulator.mark('covered');
@@ -46,7 +46,7 @@ inBothBrowsers(runner, 'a form that is not to be seen', { policy: { premute: fal
     await scene().muted(uncovering);
   });
 
-  it('in a frame of the same origin that the page hides by visibility and shows', async () => {
+  it('in a frame of the same origin that the page hides by visibility: muted only when shown', async () => {
     const opening = scene().simulator.mark('the page opens');
     const page = await scene().open('not-payment.html');
     await page.evaluate(() => {

@@ -1,5 +1,5 @@
-// What the detector finds in a real browser in pages that do not change: what is visible of a form, where it
-// is, and what it is made of. And scripts/detect, which asks the same of saved pages.
+// Which forms the detector finds in a real browser in pages that do not change, and scripts/detect, which
+// runs the detector on saved pages.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { openDetector } from '../../scripts/detect-pages/detector.js';
 const DETECT = fileURLToPath(new URL('../../scripts/detect', import.meta.url));
 const FIELDS = '<label>Card number <input></label> <label>Valid until <input></label>';
 
-/** What a form's own fields may be called, to be taken for what the browser has under that name. */
+/** A field with one of these names hides the form's property or method of that name. */
 const NAMES = ['querySelector', 'querySelectorAll', 'parentElement', 'parentNode', 'closest', 'matches',
   'contains', 'getAttribute', 'getRootNode', 'nodeType', 'localName', 'assignedSlot', 'ownerDocument',
   'checkVisibility', 'getBoundingClientRect', 'isConnected'];
@@ -35,7 +35,7 @@ const SEEN = {
   'in cells beside their labels': '<table><tr><td>Card number<td><input><tr><td>Exp. date<td><input></table>',
   'in text boxes of ARIA': '<p role="textbox" aria-label="Card number">-</p>'
     + '<p contenteditable aria-label="Expiry date">-</p>',
-  'with fields that are named like what the browser calls': `<form>${HOSTILE}<div><label for="n">Card number
+  'with fields that are named like methods': `<form>${HOSTILE}<div><label for="n">Card number
     </label></div><input id="n"><span>Valid until</span><input></form>`,
   'in Hebrew': '<div dir="rtl"><p>מספר כרטיס <input></p><p>תוקף <input></p></div>',
   'in Arabic': '<div dir="rtl"><p>رقم البطاقة <input></p><p>تاريخ الانتهاء <input></p></div>',
@@ -47,7 +47,7 @@ const NOT_SEEN = {
   'opacity': styled('opacity: 0'),
   'size': '<style>input { width: 1px; height: 1px; padding: 0; border: 0 }</style>' + FIELDS,
   'clipping': styled('height: 0; overflow: hidden'),
-  'beside the page': styled('position: absolute; left: -9999px'),
+  'outside the page': styled('position: absolute; left: -9999px'),
   'hidden until found': `<div hidden="until-found">${FIELDS}</div>`,
   'a closed details': `<details>${FIELDS}</details>`,
   'a closed dialog': `<dialog>${FIELDS}</dialog>`,
@@ -66,11 +66,11 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
     after(() => detector?.close());
 
     for (const [what, html] of Object.entries(SEEN)) {
-      it(`sees a form: ${what}`, async () => assert.notEqual(await detector.lookAtText(html), null));
+      it(`finds a form: ${what}`, async () => assert.notEqual(await detector.lookAtText(html), null));
     }
 
     for (const [what, html] of Object.entries(NOT_SEEN)) {
-      it(`sees none: ${what}`, async () => assert.equal(await detector.lookAtText(html), null));
+      it(`finds no form: ${what}`, async () => assert.equal(await detector.lookAtText(html), null));
     }
   });
 }
@@ -94,7 +94,7 @@ describe('scripts/detect', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('prints a line a page, and hits and misses by language and tag', async () => {
+  it('prints a line for each page, and hits and misses by language and tag', async () => {
     const { code, out } = await detect(folder, '--labels', path.join(folder, 'labels.tsv'));
     assert.equal(code, 0);
     assert.ok(out.includes(`${folder}/form.html\tpayment\tcard number and expiry\n`), out);
@@ -112,7 +112,7 @@ describe('scripts/detect', () => {
     assert.equal(out.split('\n').filter(Boolean).length, 3);
   });
 
-  it('says what is wrong in the way it is called, and in a configuration, as the host does', async () => {
+  it('says what is wrong with its arguments, and with a configuration as the host does', async () => {
     assert.equal((await detect()).code, 64);
     assert.equal((await detect(folder, '--browser', 'lynx')).code, 64);
     const config = path.join(folder, 'config.json');
@@ -122,7 +122,7 @@ describe('scripts/detect', () => {
     assert.ok(errors.includes(`${config}: policy.interlock`), errors);
   });
 
-  it('tries the rules of a configuration', async () => {
+  it('applies the rules of a configuration', async () => {
     const config = path.join(folder, 'config.json');
     const rules = [{ name: 'Telephone', match: 'http://*/*', open: { selector: 'p', text: 'telephone' } }];
     await writeFile(config, JSON.stringify({ voicenter: { extension: 'A1' }, policy: { rules } }));

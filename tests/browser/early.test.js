@@ -1,4 +1,5 @@
-// The early mute: what has led to a payment form before mutes the call before the form is drawn.
+// The early mute: a control or a route that has led to a payment form before mutes the call before the form
+// appears.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -9,7 +10,9 @@ const { it } = runner;
 inBothBrowsers(runner, 'the early mute', {}, (scene) => {
   const unmuted = (mark) => scene().simulator.waitFor({ type: 'call.unmuted' }, { after: mark.seq });
 
-  /** The control is pressed and the form follows: seen once, it is known. */
+  /**
+   * Presses the control and then shows the form, so that the extension learns that the control leads to it.
+   */
   async function teach(page, control) {
     const mark = scene().simulator.mark('the lesson');
     await page.click(control);
@@ -52,7 +55,7 @@ inBothBrowsers(runner, 'the early mute', {}, (scene) => {
     assert.deepEqual(asked, []);
   });
 
-  it('a route that led to the form mutes when it is entered, over a restart of the page too', async () => {
+  it('a route that led to the form mutes when it is entered, also in a page opened later', async () => {
     const enter = (page) => page.evaluate(() => {
       window.history.pushState(null, '', `#/orders/${Date.now()}/pay`);
     });
@@ -73,7 +76,7 @@ inBothBrowsers(runner, 'the early mute', {}, (scene) => {
 });
 
 inBothBrowsers(runner, 'the early mute, switched off', { policy: { premute: false } }, (scene) => {
-  it('a press asks for nothing; the form does', async () => {
+  it('a press does not mute; the form does', async () => {
     const page = await scene().open('early.html');
     for (let time = 0; time < 2; time += 1) {
       const pressed = scene().simulator.mark('pressed');

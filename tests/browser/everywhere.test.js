@@ -1,11 +1,11 @@
-// Where else a payment form can be: in a step of a checkout, in a window of its own. A page that the browser
-// has prepared is only in tests/extension/content/life.test.js: under automation no browser prepares any.
+// A payment form in a step of a checkout and in a pop-up window. Prerendered pages are tested only in
+// tests/extension/content/life.test.js, because no browser prerenders pages under automation.
 import * as runner from 'node:test';
 import { inBothBrowsers } from './harness/scene.js';
 
 const { it } = runner;
 
-// Without the early mute, which would hold the call where the test asks whether the form does.
+// The early mute is off, so that only a form can mute the call.
 const OPTIONS = { policy: { premute: false } };
 
 inBothBrowsers(runner, 'a form', OPTIONS, (scene) => {

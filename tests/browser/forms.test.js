@@ -1,4 +1,4 @@
-// A payment form in the page itself: there from the start, shown, inserted late, in shadow roots, in a
+// A payment form in the page itself: there from the start, shown or inserted later, in shadow roots, in a
 // dialog.
 import * as runner from 'node:test';
 import { inBothBrowsers } from './harness/scene.js';
@@ -6,7 +6,7 @@ import { inBothBrowsers } from './harness/scene.js';
 const { it } = runner;
 
 inBothBrowsers(runner, 'a form in the page', {}, (scene) => {
-  /** A form that appears in a page which is open already: what an agent does all day. */
+  /** A form that appears and disappears in a page that is already open. */
   async function shownAndHidden(file, show, hide) {
     const page = await scene().open(file);
     await scene().payment({ open: () => page.evaluate(show), banner: () => page,
@@ -36,33 +36,33 @@ inBothBrowsers(runner, 'a form in the page', {}, (scene) => {
     "main.insertAdjacentHTML('beforeend', form)", 'main.replaceChildren()'));
 
   for (const mode of ['open', 'closed']) {
-    it(`stands in shadow roots that are ${mode}`, async () => {
+    it(`is in ${mode} shadow roots`, async () => {
       let page;
       await scene().payment({ open: async () => { page = await scene().open(`shadow.html?mode=${mode}`); },
         banner: () => page, close: () => page.evaluate('close()'), gone: () => page });
     });
   }
 
-  it('stands in a closed shadow root that is attached late', async () => {
+  it('is in a closed shadow root that is attached late', async () => {
     const page = await scene().open('shadow.html?mode=closed&late=1');
     await scene().payment({ open: async () => {}, banner: () => page,
       close: () => page.evaluate("document.querySelector('#host').remove()"), gone: () => page });
   });
 
-  it('stands in a modal dialog', async () => {
+  it('is in a modal dialog', async () => {
     const page = await scene().open('dialog.html');
     await scene().payment({ open: () => page.click('body > button'), banner: () => page,
       close: () => page.click('dialog button'), gone: () => page });
   });
 
-  it('is known by its Hebrew words alone', async () => {
+  it('is recognised by its Hebrew labels alone', async () => {
     let page;
     await scene().payment({ open: async () => { page = await scene().open('words.html'); },
       banner: () => page, gone: () => page,
       close: () => page.evaluate("document.querySelector('#payment').remove()") });
   });
 
-  it('stands in a page that removes the banner 60 times a second: muted all the same', async () => {
+  it('is in a page that removes the banner 60 times a second: still muted', async () => {
     let page;
     await scene().payment({ open: async () => { page = await scene().open('hostile.html'); },
       close: () => page.evaluate("document.querySelector('form').remove()") });

@@ -1,4 +1,4 @@
-// A payment form in a frame: of the same origin, of another one, too small for a banner, of a payment
+// A payment form in a frame: of the same origin, of another origin, too small for a banner, of a payment
 // provider.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
@@ -8,9 +8,9 @@ import { until } from './harness/until.js';
 
 const { it } = runner;
 
-/** A payment provider of Israel's; to these browsers it is this machine. */
+/** An Israeli payment provider. The browsers resolve its name to this machine. */
 const PROVIDER = 'hf.tranzila.com';
-/** The one in provider-frame.html, whose port nobody listens on here. */
+/** The provider in provider-frame.html. Nothing listens on its port of this machine. */
 const SILENT_PROVIDER = 'js.stripe.com';
 
 /** @param {any} page @param {(url: URL) => boolean} wanted */
@@ -23,7 +23,7 @@ inBothBrowsers(runner, 'a form in a frame', { local_hosts: [PROVIDER, SILENT_PRO
   /** @param {string} src @param {string} [more] */
   const around = (src, more = '') => `frame.html?src=${encodeURIComponent(src)}${more}`;
 
-  it('of the same origin: the banner stands in the frame', async () => {
+  it('of the same origin: the banner is in the frame', async () => {
     let page;
     let frame;
     await scene().payment({
@@ -36,7 +36,7 @@ inBothBrowsers(runner, 'a form in a frame', { local_hosts: [PROVIDER, SILENT_PRO
     });
   });
 
-  it('of another origin: the banner stands in the frame', async () => {
+  it('of another origin: the banner is in the frame', async () => {
     let page;
     let frame;
     await scene().payment({
@@ -49,7 +49,7 @@ inBothBrowsers(runner, 'a form in a frame', { local_hosts: [PROVIDER, SILENT_PRO
     });
   });
 
-  it('of another origin and too small: the banner stands at the top of the page around it', async () => {
+  it('of another origin and too small: the banner is at the top of the page around it', async () => {
     let page;
     await scene().payment({
       open: async () => {
@@ -75,7 +75,7 @@ inBothBrowsers(runner, 'a form in a frame', { local_hosts: [PROVIDER, SILENT_PRO
     }
   });
 
-  it('of a payment provider: the banner stands beside it, in the page that the agent works in', async () => {
+  it('of a payment provider: the banner is in the page around it, not in the frame', async () => {
     const provider = `http://${PROVIDER}:${scene().pages.port}/plain.html`;
     let page;
     await scene().payment({

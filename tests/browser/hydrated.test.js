@@ -1,4 +1,5 @@
-// A page that React takes over in the browser, as a whole document: our element must not be in its way.
+// React hydrates a whole document in which the extension has already put its element. That must not disturb
+// React.
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -16,7 +17,7 @@ const POLICY = {
 };
 
 for (const name of BROWSERS) {
-  it(`React takes over a page with a banner: no error, the same form, the typed text, ${name}`, async () => {
+  it(`React hydrates a page with a banner: no error, the same form, the typed text, ${name}`, async () => {
     const server = await serveHydrated();
     const scene = await Scene.start(name, { install_host: false });
     try {
@@ -24,7 +25,7 @@ for (const name of BROWSERS) {
       await host.say({ state: 'muted', surfaces: 1 });
       const popup = await openPopup(scene.test_browser); // the extension learns its sites
       await popupShows(popup, ({ view }) => view === 'muted');
-      // The banner is there before the page has come to its end.
+      // The banner is there before the page has loaded completely.
       const page = await scene.open(server.origin);
       await bannerShows(page, 'muted');
       await page.waitForFunction(() => typeof globalThis.hydrate === 'function');
@@ -33,7 +34,7 @@ for (const name of BROWSERS) {
         globalThis.form = document.querySelector('form');
         globalThis.hydrate();
       });
-      // React's mark on an element that it has taken over.
+      // React puts such a property on an element that it has hydrated.
       await until('React', async () => page.$eval('form', (form) =>
         Object.keys(form).some((key) => key.startsWith('__react'))));
       assert.deepEqual(await page.evaluate(() => globalThis.mended), []);

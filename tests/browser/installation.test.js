@@ -1,5 +1,5 @@
-// What an agent is told where CardMute is not installed as it should be, and that it mends by itself or by a
-// click once it is.
+// What an agent is told if CardMute is not installed correctly, and that it works, by itself or after a
+// click, once it is.
 import assert from 'node:assert/strict';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,14 +15,15 @@ import { until } from './harness/until.js';
 
 /** @typedef {import('./harness/scene.js').Scene} Scene */
 
-/** Firefox hides a host from those whom its manifest does not name: it says that there is none. */
+/** To an extension that the host's manifest does not name, Firefox says that there is no such host. */
 const BARRED = {
   chromium: /browser does not let the extension talk to the CardMute program/,
   firefox: /CardMute program is not installed/,
 };
 
 /**
- * As often as an impatient person: a second try within a second is none.
+ * Presses "Try again" until the popup shows the view. One press may have no effect, because the extension
+ * tries at most once a second (RETRY_MIN_ms).
  * @param {any} popup
  * @param {string} view
  */
@@ -39,7 +40,7 @@ async function notMuted(page, reason) {
 }
 
 for (const name of BROWSERS) {
-  describe(`the host is not as it should be, ${name}`, () => {
+  describe(`the host is missing or misconfigured, ${name}`, () => {
     it('removed with a form open; "Try again" when it is back', () => inScene(name, {}, async (scene) => {
       const { test_browser, simulator } = scene;
       const page = await scene.open('plain.html');
@@ -72,7 +73,7 @@ for (const name of BROWSERS) {
         await bannerShows(page, 'muted');
       }));
 
-    it('the configuration is wrong, and mended with the form open', () =>
+    it('the configuration is wrong, and corrected while the form is open', () =>
       inScene(name, { voicenter: { extension: '' } }, async (scene) => {
         const { test_browser, simulator, config } = scene;
         const page = await scene.open('plain.html');
@@ -90,7 +91,7 @@ for (const name of BROWSERS) {
       }));
   });
 
-  describe(`a strange extension, ${name}`, () => {
+  describe(`a copy of the extension with another ID, ${name}`, () => {
     /** @param {RegExp} reason @param {(scene: Scene, id: string) => any} prepare @param {any} [judge] */
     const isTold = (reason, prepare, judge) => inScene(name, { extension: null }, async (scene) => {
       const { test_browser, simulator } = scene;
@@ -107,10 +108,10 @@ for (const name of BROWSERS) {
       await judge?.(scene);
     });
 
-    it('is not let near the host by the browser', () =>
+    it('is kept from the host by the browser', () =>
       isTold(BARRED[name], () => {}));
 
-    it('is refused by the host where the browser was told to let it', () => {
+    it('is refused by the host if a manifest lets it through', () => {
       const exit_file = (scene) => path.join(scene.test_browser.folder, 'exit-code');
       return isTold(/does not accept this extension/, async (scene, id) => {
         const program = path.join(scene.test_browser.folder, 'host-that-notes-its-exit-code');

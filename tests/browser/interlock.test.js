@@ -1,5 +1,5 @@
-// The interlock: card fields are covered and out of reach until the mute is confirmed, and again when it is
-// lost; nothing typed is lost; there is a way out when the mute does not come.
+// The interlock: card fields are covered and disabled until the mute is acknowledged, and again when it is
+// lost. Nothing typed is lost. If the mute does not come, the agent may continue anyway.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as runner from 'node:test';
@@ -13,7 +13,7 @@ import { until } from './harness/until.js';
 
 const { describe, it } = runner;
 
-/** A payment provider of Israel's; to these browsers it is this machine. */
+/** An Israeli payment provider. The browsers resolve its name to this machine. */
 const PROVIDER = 'hf.tranzila.com';
 const FIELDS = ['#number', '#expiry', '#code'];
 const OPTIONS = {
@@ -74,7 +74,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     assert.equal((await readField(page, '#number')).typed, '41x22');
   });
 
-  it('a person who has gone elsewhere with the focus keeps it there; Tab passes by', async () => {
+  it('the focus stays where a person has moved it meanwhile; Tab skips disabled fields', async () => {
     const page = await scene().open('interlock.html');
     await page.click('#toggle');
     await bannerShows(page, 'muted');
@@ -83,7 +83,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     await covered(page, FIELDS);
     await page.focus('#before');
     await page.keyboard.press('Tab');
-    const scroller = 'scroller'; // a box that scrolls takes part in the order of tabs
+    const scroller = 'scroller'; // a box that scrolls may be in the tab order
     const at = () => page.evaluate(() => document.activeElement?.id);
     if (await at() === scroller) await page.keyboard.press('Tab');
     assert.equal(await at(), 'pay');
@@ -139,7 +139,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     assert.equal((await readField(page, '#expiry')).typed, '1230');
   });
 
-  it('a page that keeps presses for its dialog: the way out can be pressed all the same', async () => {
+  it('a page that keeps presses for its dialog: "Continue anyway" can still be pressed', async () => {
     const page = await scene().open('interlock.html');
     await openHeld(page);
     await page.evaluate(() => {
@@ -157,7 +157,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     await uncovered(page);
   });
 
-  it('covers follow their fields, and show no more of themselves than is seen of the field', async () => {
+  it('covers follow their fields, and show no more than the visible part of the field', async () => {
     const page = await scene().open('interlock.html');
     await openHeld(page);
     await page.evaluate(() => { document.body.className = 'moved'; });
@@ -177,7 +177,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     await covered(page, FIELDS);
   });
 
-  it('a form that the page lifts above all else is covered there as well', async () => {
+  it('a form in the top layer is covered there as well', async () => {
     const page = await scene().open('interlock.html');
     await openHeld(page);
     await page.$eval('#scroller', (box) => {
@@ -191,7 +191,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     }));
   });
 
-  it('a form that is drawn anew is covered anew; a copy of a held field is free with the rest', async () => {
+  it('a form that is drawn again is covered again, and its copied fields are enabled later', async () => {
     const page = await scene().open('interlock.html');
     await openHeld(page);
     for (let round = 0; round < 3; round += 1) {
@@ -203,7 +203,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     await uncovered(page);
   });
 
-  it('a page that removes all of it each time gets it back, and goes on', async () => {
+  it('covers that the page removes come back, at a limited rate, and fields keep no focus', async () => {
     const page = await scene().open('interlock.html');
     await openHeld(page);
     await page.evaluate('fight()');
@@ -240,14 +240,14 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     assert.equal(await page.$eval('dialog', (dialog) => dialog.open), true);
   });
 
-  it('recording on purpose, where the policy allows it, is not held back', async () => {
+  it('recording by hand, where the policy allows it, uncovers the fields', async () => {
     const page = await scene().open('interlock.html');
     await page.click('#toggle');
     await bannerShows(page, 'muted');
     const popup = await openPopup(scene().test_browser);
     await popup.click('#record');
     await page.bringToFront();
-    const banner = await until('what it says of that', async () => {
+    const banner = await until('the banner to say so', async () => {
       const now = await readBanner(page);
       return /fields are open although/.test(now?.lines.at(-1) ?? '') ? now : null;
     });
@@ -260,7 +260,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     await covered(page, FIELDS);
   });
 
-  it('who goes on is in the administrator\'s log', async () => {
+  it('"Continue anyway" is in the log', async () => {
     const { test_browser } = scene();
     const page = await scene().open('interlock.html');
     await openHeld(page);
@@ -281,7 +281,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
       return await ready(frame) ? frame : null;
     });
 
-    it('of a payment provider: covered outside and inside, and the focus comes back into it', async () => {
+    it('of a payment provider: covered outside, disabled inside, and the focus comes back', async () => {
       const page = await scene().open(around(`http://${PROVIDER}:${scene().pages.port}/plain.html`));
       await bannerShows(page, 'muted');
       const frame = await frameOf(page, (it_is) => it_is.$('#number'));
@@ -342,7 +342,7 @@ inBothBrowsers(runner, 'no interlock', { policy: { interlock: 'off' } }, (scene)
 });
 
 for (const name of BROWSERS) {
-  it(`${name}: an extension that is removed leaves no field held`, async () => {
+  it(`${name}: an extension that is removed leaves no field disabled`, async () => {
     const scene = await Scene.startAtWork(name, OPTIONS);
     try {
       scene.simulator.setFault(SILENCE);

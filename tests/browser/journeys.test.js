@@ -1,5 +1,5 @@
-// What happens around an open payment form: the page draws it anew, changes its route, is left, reloaded,
-// and come back to.
+// Changes of a page with an open payment form: it draws the form again, changes its route, is left, reloaded,
+// and restored from the back-forward cache.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -17,7 +17,7 @@ inBothBrowsers(runner, 'a page that changes', {}, (scene) => {
       close: () => page.click('a[href="#customer"]'), gone: () => page });
   });
 
-  it('a form that is drawn anew keeps its mute: nothing is sent', async () => {
+  it('a form that is drawn again stays muted: no unmute is sent', async () => {
     const page = await scene().open('single-page.html');
     const { simulator } = scene();
     await scene().payment({
@@ -42,13 +42,13 @@ inBothBrowsers(runner, 'a page that changes', {}, (scene) => {
       close: () => page.goto(`${scene().pages.origin}/not-payment.html`), gone: () => page });
   });
 
-  it('the agent goes to another site, which CardMute has no business with', async () => {
+  it('the agent goes to a site that is not watched', async () => {
     const page = await scene().open('not-payment.html');
     await scene().payment({ open: () => page.goto(`${scene().pages.origin}/plain.html`), banner: () => page,
       close: () => page.goto(`${scene().pages.other_origin}/plain.html`), gone: () => page });
   });
 
-  it('the agent goes back to a form that the browser had kept', async () => {
+  it('the agent goes back to a form in the back-forward cache', async () => {
     const page = await scene().open('plain.html');
     await bannerShows(page, 'muted');
     await page.evaluate(() => {
@@ -64,7 +64,7 @@ inBothBrowsers(runner, 'a page that changes', {}, (scene) => {
     });
   });
 
-  it('the page is reloaded: muted before it goes and muted when it comes', async () => {
+  it('the page is reloaded: muted before and after', async () => {
     const page = await scene().open('plain.html');
     await bannerShows(page, 'muted');
     const reloading = scene().simulator.mark('reloading');

@@ -1,8 +1,7 @@
-// The host, the extension's background, a page's process, the settler or the whole browser is killed at
-// random moments while payment forms open and close, at each of the workstations of harness/kill_desks.js:
-// the recording stays right within the bounds of harness/kill_bounds.js.
-// CARDMUTE_KILLS_SEED is another seed than the fixed one, CARDMUTE_KILLS_FROM the first cycle.
-// scripts/kills is the long form.
+// Kills the host, the extension's background, a page's process, the settler or the whole browser at random
+// moments while payment forms open and close, at each workstation of harness/kill_desks.js. The recording
+// must be right within the bounds of harness/kill_bounds.js. CARDMUTE_KILLS_SEED replaces the fixed seed, and
+// CARDMUTE_KILLS_FROM is the first cycle. scripts/kills runs this test for longer.
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { describe, it } from 'node:test';
@@ -12,13 +11,15 @@ import { BROWSERS } from './harness/scene.js';
 
 const { CARDMUTE_KILLS_MINUTES: minutes, CARDMUTE_KILLS_SEED: seed = '973042',
   CARDMUTE_KILLS_FROM: from = '0', CARDMUTE_KILLS_BROWSER: browser, CARDMUTE_KILLS_DESK: desk } = process.env;
-/** In the test command: what differs at the other workstations is little. */
+/** The cycles in scripts/test. The other workstations differ little from the plain one, so they get fewer. */
 const cyclesAt = (/** @type {string} */ at) => (at === 'plain' ? 28 : 9);
-/** Fewer in a minute prove nothing. */
+/** A run of a minute or more must reach these, or it proves nothing. */
 const least = { cycles: 10, kills: 3 };
 
 const desks = Object.keys(DESKS).filter((each) => desk === undefined || each === desk);
-/** Of forms at each workstation; starting and ending the browsers comes on top. */
+/**
+ * How long a run lasts at each workstation, without starting and ending the browsers; null: in scripts/test.
+ */
 const long_ms = minutes === undefined ? null : (Number(minutes) * 60_000) / desks.length;
 
 /** @param {KillRounds} rounds @param {string} at */

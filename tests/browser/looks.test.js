@@ -1,6 +1,6 @@
-// What a person sees, hears and reaches, in every state, in English and Hebrew: the banner's and the popup's
-// words and direction, badge and icon, no fault that axe finds, every button by keyboard. It leaves a picture
-// of each in build/screenshots.
+// What a person sees and can reach in every state, in English and Hebrew: texts and direction of banner and
+// popup, badge and icon, no violation that axe finds, every button by keyboard. Leaves pictures in
+// build/screenshots.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -16,7 +16,7 @@ import { until } from './harness/until.js';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Titles as they are to be read, and the toolbar's badge. */
+/** The title and the badge of each state. */
 const WORDS = {
   recording: { en: 'Recording', he: 'השיחה מוקלטת', badge: 'REC' },
   muting: { en: 'Muting…', he: 'משתיק את ההקלטה…', badge: '…' },
@@ -26,10 +26,11 @@ const WORDS = {
 };
 const DIRECTION = { en: 'ltr', he: 'rtl' };
 
-/** @param {any} popup @returns {Promise<string[]>} what the Tab key comes to, in its order, once round */
+/** @param {any} popup @returns {Promise<string[]>} what the Tab key reaches, in order, each element once */
 async function tabOrder(popup) {
   const reached = [];
-  // Marks what it has come to: the details of several items have no names of their own.
+  // Marks the elements that were reached. Their names would not do: several list items have a nameless
+  // summary.
   await popup.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   for (let presses = 0; presses < 12; presses += 1) {
     await popup.keyboard.press('Tab');
@@ -86,7 +87,7 @@ const SAID = {
 
 for (const name of BROWSERS) {
   for (const language of /** @type {const} */ (['en', 'he'])) {
-    describe(`what a person is told beside the state, ${name}, ${language}`, () => {
+    describe(`what a person is told in addition to the state, ${name}, ${language}`, () => {
       const said = SAID[language];
       /** @type {Scene} */
       let scene;
@@ -113,7 +114,7 @@ for (const name of BROWSERS) {
         await page.bringToFront();
       }
 
-      it('a reminder stands beside the state in banner, badge and popup, and goes', async () => {
+      it('a reminder is shown with the state in banner, badge and popup, and goes', async () => {
         const plain = await bannerShows(page, 'muted');
         await host.say({ ...HELD, verified: true, notices: NOTICES });
         await badgeShows(scene.test_browser, '✓?');
@@ -140,7 +141,7 @@ for (const name of BROWSERS) {
         await popupSays(said.denied, 'not-confirmed');
       });
 
-      it('a mute that another browser holds says so in the popup', async () => {
+      it('the popup says that another browser keeps the call muted', async () => {
         await page.click('#toggle');
         await host.say({ ...HELD, surfaces: 0, elsewhere: 1 });
         await badgeShows(scene.test_browser, '✓');
@@ -157,7 +158,7 @@ for (const name of BROWSERS) {
       let scene;
       before(async () => { scene = await Scene.startAtWork(name, { language, voicenter: PATIENCE }); });
       afterEach(async () => {
-        scene.simulator.closeConnections(); // lets go of an answer that is held back
+        scene.simulator.closeConnections(); // ends requests whose answer is delayed
         await scene.clear();
       });
       after(() => scene?.close());

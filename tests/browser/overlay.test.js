@@ -1,5 +1,5 @@
-// A page that hides, covers, strips or shrinks the banner: what can be won is won, the rest is noticed and
-// told where no page can reach. And the way out, which a page cannot put under somebody's pointer.
+// A page that hides, covers, strips or shrinks the banner. Either the banner stays visible, or the badge, the
+// popup and the ledger say that it cannot be seen. And a press on "Continue anyway" that a page has lured.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { bannerShows, goOn, readBanner } from './harness/banner.js';
@@ -18,11 +18,12 @@ const POLICY = {
 const MUTED = { state: 'muted', surfaces: 1 };
 const NOT_MUTED = { state: 'unprotected', surfaces: 1, problem: { code: 'timeout', message: 'No answer.' } };
 
-/** What a page cannot win. `remove` and `cover` are done again in each frame of animation. */
+/** Attacks that do not hide the banner. */
 const VAIN = ['zoom', 'shrink', 'enlarge', 'styles', 'attributes', 'animate', 'popover', 'dialog', 'cancel',
   'strip', 'define'];
+/** Attacks that do hide it. `remove` and `cover` are repeated in each animation frame. */
 const WON_BY_THE_PAGE = ['remove', 'cover', 'flash', 'flash_shadow'];
-/** Begun before our element is there. */
+/** Attacks that begin before the banner is there; `none` is no attack. */
 const FROM_THE_START = ['shrink', 'cancel', 'define', 'none'];
 
 for (const name of BROWSERS) {
@@ -58,7 +59,7 @@ for (const name of BROWSERS) {
       return page;
     }
 
-    /** Whether the banner is on top, in the window, and as large as it was made. */
+    /** Whether the banner is in the window and has about its own size. */
     const isWhole = async (page) => {
       const banner = await readBanner(page);
       if (!banner) return false;
@@ -78,7 +79,7 @@ for (const name of BROWSERS) {
           const taken = await page.screenshot({
             clip: { x: left, y: top, width: right - left, height: bottom - top },
           });
-          return taken.length > 1500; // text on a ground, not an empty sheet
+          return taken.length > 1500; // bytes: a picture with text, not an empty one
         });
         assert.ok(picture);
         assert.equal((await reports()).length, before_it, 'it was seen all the time');
@@ -105,7 +106,7 @@ for (const name of BROWSERS) {
       const page = await attacked('none');
       const { button: { box } } = await offersToGoOn(page);
       const middle = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-      // Covered, and laid bare just before the press.
+      // The page covers the button and uncovers it just before the press.
       await page.evaluate("attack('cover')");
       await until('covered', async () => !await page.evaluate(([x, y]) =>
         document.elementFromPoint(x, y).hasAttribute('data-cardmute-banner'), middle));

@@ -1,5 +1,5 @@
-// The agent's own hand in the popup: mute without a form, back to automatic, and no recording over a form
-// unless the policy allows it.
+// Muting and recording by hand in the popup: mute without a form, back to automatic, and no recording while a
+// form is open unless the policy allows it.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -67,7 +67,8 @@ inBothBrowsers(runner, 'manual override', {}, (scene) => {
         assert.match(button.why, /Recording goes on by itself/);
         const trying = simulator.mark('tries to record');
         await popup.click('#record');
-        // The next mute is due in two seconds at most; nothing else may have been sent by then.
+        // The next re-assertion is at most two seconds away, and no unmute may come before it (see
+        // payment()).
         await scene().muted(trying);
         assert.equal((await readPopup(popup)).mode, 'automatic');
         await popup.close();

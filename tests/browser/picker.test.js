@@ -1,5 +1,5 @@
-// The picker, from the popup's button to a rule that works: by pointer and by keys, through shadow roots and
-// frames, without the page noticing, in both languages. It leaves pictures in build/screenshots.
+// The picker, from the popup's button to a working rule: by pointer and by keyboard, in shadow roots and
+// frames, unnoticed by the page, in both languages. Leaves pictures in build/screenshots.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -13,7 +13,7 @@ import { until } from './harness/until.js';
 
 const { after, before, describe, it } = runner;
 
-/** Where in picker.html the panel has only its own ground. */
+/** A spot in picker.html that belongs to the panel itself and to none of its children. */
 const PANEL = { x: 60, y: 105 };
 const WHERE = /policy\.rules/;
 
@@ -60,7 +60,7 @@ inBothBrowsers(runner, 'the picker', {}, (scene) => {
     await page.click('#send');
     assert.ok(await page.evaluate('presses') > 0, 'the page hears again');
 
-    // By hand into the configuration, as its administrator does. The host looks at it by itself.
+    // The administrator copies the rule into the configuration, which the host reads again by itself.
     const { config, test_browser } = scene();
     await page.evaluate("document.querySelector('.checkout-panel').hidden = true");
     await test_browser.configure({ ...config, policy: { ...config.policy, rules: [rule] } });
@@ -76,7 +76,7 @@ inBothBrowsers(runner, 'the picker', {}, (scene) => {
     await test_browser.configure(config);
   });
 
-  it('is worked by keys alone: wider, narrower, beside, and Escape leaves', async () => {
+  it('works by keyboard alone: arrows move to parent, child and sibling, and Escape leaves', async () => {
     const page = await scene().open('picker.html');
     await page.focus('#one');
     await startPicker(scene().test_browser, page);
@@ -117,7 +117,7 @@ inBothBrowsers(runner, 'the picker', {}, (scene) => {
     const page = await begin();
     await pick(page, PANEL);
     await pressInPanel(page, 0);
-    await until('what it says of copying', async () => /Copied\./.test((await panelShows(page)).text));
+    await until('the panel to say so', async () => /Copied\./.test((await panelShows(page)).text));
     await pressInPanel(page, 1);
     await until('the picker to leave', async () => !await isPicking(page));
   });
@@ -129,7 +129,7 @@ inBothBrowsers(runner, 'the picker', {}, (scene) => {
     assert.match(panel.text, /one element/);
   });
 
-  it('is in frames of other origins too: outline in the frame, panel in the top one', async () => {
+  it('works in frames of other origins: outline in the frame, panel in the top frame', async () => {
     const page = await begin(`?frame=${encodeURIComponent(`${scene().pages.other_origin}/picker.html`)}`);
     const frame = await (await page.$('iframe')).contentFrame();
     const { x, y } = await spotIn(page, 'iframe', 0);
@@ -150,7 +150,7 @@ inBothBrowsers(runner, 'the picker', {}, (scene) => {
     await until('both to leave', async () => !await isPicking(page) && !await isPicking(frame));
   });
 
-  it('works in a modal dialog, outside of which nothing can be pressed', async () => {
+  it('works in a modal dialog, where nothing outside can be pressed', async () => {
     const page = await scene().open('dialog.html');
     await page.click('body > button');
     await startPicker(scene().test_browser, page);
@@ -160,7 +160,7 @@ inBothBrowsers(runner, 'the picker', {}, (scene) => {
     assert.equal(await page.evaluate("document.querySelector('dialog').open"), true);
   });
 
-  it('says so where more than one element is found, and where the detector finds a form', async () => {
+  it('warns about a selector that may not last, and says where the detector finds a form', async () => {
     const page = await scene().open('plain.html');
     await bannerShows(page, 'muted');
     await startPicker(scene().test_browser, page);
@@ -169,7 +169,7 @@ inBothBrowsers(runner, 'the picker', {}, (scene) => {
     assert.notEqual(panel.warnings, 0, 'a paragraph of many has nothing lasting');
   });
 
-  it('says where it may not run, as over a page of an extension', async () => {
+  it('says so on a page where it may not run, such as one of an extension', async () => {
     const popup = await openPopup(scene().test_browser);
     await popup.click('#pick');
     await popupShows(popup, ({ text }) => /may not run on this page/.test(text));
@@ -178,13 +178,13 @@ inBothBrowsers(runner, 'the picker', {}, (scene) => {
 
 for (const name of BROWSERS) {
   for (const language of /** @type {const} */ (['en', 'he'])) {
-    describe(`the picker's looks, ${name}, ${language}`, () => {
+    describe(`what the picker looks like, ${name}, ${language}`, () => {
       /** @type {Scene} */
       let scene;
       before(async () => { scene = await Scene.startAtWork(name, { language }); });
       after(() => scene?.close());
 
-      it('in its direction, with its words', async () => {
+      it('has the language\'s direction and texts', async () => {
         const page = await scene.open('picker.html');
         await startPicker(scene.test_browser, page);
         await page.mouse.move(PANEL.x, PANEL.y);

@@ -1,5 +1,5 @@
-// What is typed into a payment form is never read: not in the content script's own world, not in the page's,
-// and nothing of it reaches the host, which hears only that somebody types, and that seldom.
+// What is typed into a payment form is never read, neither in the content script's world nor in the page's.
+// The host learns only that somebody types, and only now and then.
 import assert from 'node:assert/strict';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import { BROWSERS, Scene } from './harness/scene.js';
 const NUMBER = '4580458045804580';
 const CODE = '739';
 
-/** Goes before the content script, into its world: whoever reads what is typed marks the document. */
+/** Runs in the content script's world before it. Records every read of typed text in `data-alarms`. */
 function setAlarms() {
   const world = /** @type {any} */ (globalThis);
   const watched = [
@@ -31,12 +31,12 @@ function setAlarms() {
       } });
     }
   }
-  // One deliberate read of each kind proves that the alarms ring.
+  // Two deliberate reads prove that the alarms work.
   void document.createElement('input').value;
   void new world.KeyboardEvent('keydown').key;
 }
 
-/** @param {Buffer} bytes frames as a browser writes them @returns {any[]} */
+/** @param {Buffer} bytes frames as a browser writes them @returns {any[]} their messages */
 function readFrames(bytes) {
   const messages = [];
   for (let at = 0; at + 4 <= bytes.length;) {
@@ -47,7 +47,7 @@ function readFrames(bytes) {
   return messages;
 }
 
-/** Between browser and host: keeps what goes in. @param {Scene} scene @param {string} file */
+/** Copies what the browser sends to the host into a file. @param {Scene} scene @param {string} file */
 async function tapHost({ test_browser }, file) {
   const program = path.join(test_browser.folder, 'tapped-host');
   await writeFile(program, `#!/bin/sh\ntee '${file}' | '${HOST}' "$@"\n`);
@@ -57,7 +57,7 @@ async function tapHost({ test_browser }, file) {
 
 describe('typing into a payment form', () => {
   for (const name of BROWSERS) {
-    it(`sets off no alarm and tells the host nothing but that it happens, ${name}`, async () => {
+    it(`is not read, and the host learns only that it happens, ${name}`, async () => {
       const scene = await Scene.start(name, { extension: null });
       const { test_browser } = scene;
       const frames_file = path.join(test_browser.folder, 'frames');
@@ -74,7 +74,7 @@ describe('typing into a payment form', () => {
         await page.keyboard.press('Tab');
 
         const rung = await page.evaluate(() => document.documentElement.dataset.alarms);
-        // A page that loads while the extension is installed may get the script, and its alarms, twice.
+        // A page that loads while the extension is being installed may get the script, and its alarms, twice.
         assert.deepEqual([...new Set(rung.trim().split(' '))],
           ['HTMLInputElement.value', 'KeyboardEvent.key'], 'only the deliberate reads');
         assert.deepEqual(await page.evaluate('alarms()'), [], 'in the page\'s own world');

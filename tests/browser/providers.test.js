@@ -1,4 +1,4 @@
-// The payment providers' frames, under their real host names: the visible card frame is a payment form, the
+// The payment providers' frames under their real host names. A visible card frame is a payment form; the
 // provider's script, its helper frames and a hidden card frame are not.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
@@ -13,7 +13,7 @@ let server;
 before(async () => { server = await serveProviders(); });
 after(() => server.close());
 
-// Without the early mute, which would hold the call where the test asks whether a frame does.
+// The early mute is off, so that only a frame can mute the call.
 const OPTIONS = { local_hosts: PROVIDER_HOSTS, any_certificate: true, policy: { premute: false } };
 
 inBothBrowsers(runner, 'payment providers', OPTIONS, (scene) => {
@@ -40,7 +40,7 @@ inBothBrowsers(runner, 'payment providers', OPTIONS, (scene) => {
     }
   });
 
-  it('fields that have a frame each end with the last of them', async () => {
+  it('if each field has a frame, the mute ends with the last frame', async () => {
     const page = await scene().open('provider-checkout.html');
     const provider = PROVIDERS.find(({ apart }) => apart);
     const opening = scene().simulator.mark('opens');
@@ -67,7 +67,7 @@ inBothBrowsers(runner, 'payment providers', OPTIONS, (scene) => {
       const size = 'width: 400px; height: 60px';
       await add(page, 'iframe', stripe('/v3/elements-inner-card-1f2e.html'), `${size}; ${style}`);
     }
-    // What comes now is seen after all of that, and is the only thing that mutes.
+    // This frame is seen after all the others. The first mute must be for it.
     const shown = scene().simulator.mark('a card frame is shown');
     await insert(page, [stripe('/v3/elements-inner-card-1f2e.html')]);
     await scene().muted(shown);

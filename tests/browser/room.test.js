@@ -1,6 +1,6 @@
-// Where there is little room: zoomed pages (a window of fewer and larger pixels, which is what zoom is to a
-// page), a narrow window, a dialog, left to right and right to left. The banner can be read, covers nothing
-// that can be typed into, and its button can be pressed. It leaves pictures in build/screenshots.
+// The banner where there is little room: zoomed pages, a narrow window, a dialog, left to right and right to
+// left. A zoomed page is simulated by a window with fewer and larger pixels. The banner can be read, and with
+// "warn" it covers no field; with "block" its button can be pressed. Leaves pictures in build/screenshots.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { bannerShows, goOn, readBanner } from './harness/banner.js';
@@ -29,7 +29,7 @@ const PAGES = [
   ['a dialog', 'dialog.html', 'button'],
 ];
 
-/** The boxes of what can be typed into, and of the page's direction. */
+/** The boxes of the visible fields, and the size of the window. */
 const surroundings = (page) => page.evaluate(() => ({
   fields: [...document.querySelectorAll('input')].filter((field) => field.checkVisibility()).map((field) => {
     const { left, top, right, bottom } = field.getBoundingClientRect();

@@ -1,5 +1,6 @@
-// The administrator's rules in the real host's configuration: they open what the detector would not find, end
-// what is still in the page, and keep the detector away. And what is reported of them, to a played host.
+// The administrator's rules, from the configuration of the real host: they open forms that the detector does
+// not find, close forms that are still in the page, and exclude parts of a page from detection. And what is
+// reported about rules, with a played host.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows, readBanner, readCovers } from './harness/banner.js';
@@ -33,13 +34,15 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
   const open = async (query = '') => { page = await scene().open(`rules.html${query}`); };
   const add = (html) => page.evaluate(`add(${JSON.stringify(html)})`);
   const remove = (selector) => page.evaluate(`removeAll(${JSON.stringify(selector)})`);
-  /** And waits until the rules are at work: a result that holds before them ends nothing. */
+  /**
+   * Opens the page and waits until the rules are in effect. A result that is shown earlier closes no form.
+   */
   async function openRuled(query = '') {
     await open(query);
     await scene().payment({ open: () => add(`<div class="dialog">${UNNAMED}</div>`),
       close: () => remove('.dialog'), gone: () => page });
   }
-  /** The form stands there, and the call is recorded: by an unmute that comes after `step`. */
+  /** Waits until `step` has led to an unmute and the banner has gone. */
   async function endedBy(step) {
     const { simulator, ivrid } = scene();
     const before_it = simulator.mark('the payment ends');
@@ -53,7 +56,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
     await scene().muted(before_it);
   }
 
-  it('open a surface that the detector would not see, beside a rule that the browser refuses', async () => {
+  it('open a form that the detector does not find, although another rule is invalid', async () => {
     await open();
     await scene().payment({ open: () => add(`<div class="dialog">${UNNAMED}</div>`), banner: () => page,
       close: () => remove('.dialog'), gone: () => page });
@@ -67,7 +70,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
     });
   }
 
-  it('open one by the text that it shows, when it comes and as long as it stands there', async () => {
+  it('open one by the text that it shows, for as long as the text is there', async () => {
     await open();
     await add('<div class="panel"><p>Wait</p></div>');
     const words = (text) => page.evaluate(`document.querySelector('.panel p').firstChild.data = '${text}'`);
@@ -81,7 +84,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
       close: () => page.evaluate('history.back()'), gone: () => page });
   });
 
-  it('open one by a route that no click leads to, where the browser tells of routes', async (t) => {
+  it('open one by a route that no click leads to, where the browser reports routes', async (t) => {
     await open();
     if (!await page.evaluate("'navigation' in window")) {
       t.skip('this browser has no Navigation API yet');
@@ -91,7 +94,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
       banner: () => page, close: () => page.evaluate("history.pushState(null, '', '?')"), gone: () => page });
   });
 
-  it('with close, keep one open until that holds', async () => {
+  it('with `close`, keep one open until its condition holds', async () => {
     await open();
     await scene().payment({ open: () => add('<p id="begin">Begin</p>'), banner: () => page,
       meanwhile: async () => {
@@ -102,7 +105,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
       close: () => add('<p id="finished">Finished</p>'), gone: () => page });
   });
 
-  it('with a result, end a form that stays in the page, until someone types in it again', async () => {
+  it('with `result`, close a form that stays in the page, until someone types in it again', async () => {
     await openRuled();
     await mutedBy(() => add(FORM));
     await endedBy(() => add(RESULT));
@@ -112,7 +115,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
     await endedBy(() => remove('#pay'));
   });
 
-  it('with a result, end the form until it holds no more', async () => {
+  it('with `result`, close the form for as long as the result is shown', async () => {
     await openRuled();
     await mutedBy(() => add(FORM));
     await endedBy(() => add(RESULT.replace('approved', 'declined')));
@@ -120,7 +123,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
     await endedBy(() => remove('#pay'));
   });
 
-  it('with a result, end the form in a frame of another origin', async () => {
+  it('with `result`, close the form in a frame of another origin', async () => {
     await open(`?frame=${encodeURIComponent(`${scene().pages.other_origin}/plain.html`)}`);
     const frame = await until('frame', async () => {
       const found = await (await page.$('iframe')).contentFrame();
@@ -133,7 +136,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
     await endedBy(() => remove('iframe'));
   });
 
-  it('ignore a part of the page, or the whole of it', async () => {
+  it('ignore a part of the page, or all of it', async () => {
     await open();
     await mutedBy(async () => {
       await add(`<div class="training">${FORM.replace('pay', 'trained')}</div>`);
@@ -141,7 +144,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
     });
     await endedBy(() => remove('#pay'));
     assert.notEqual(await page.$('#trained'), null);
-    // Its detector may see the form before the rules are there; it then ends at once.
+    // The detector may find the form before the rules arrive. The form is then closed at once.
     page = await scene().open('words.html');
     const { simulator } = scene();
     await until('recorded', async () => simulator.mutedCalls().length === 0);
@@ -157,9 +160,9 @@ const WAITING = {
   voicenter: { timeout_ms: 500, reassert_ms: 500 },
 };
 
-inBothBrowsers(runner, 'rules, and card fields that wait', WAITING, (scene) => {
+inBothBrowsers(runner, 'rules with the interlock', WAITING, (scene) => {
   for (const mode of ['open', 'closed']) {
-    it(`of a component whose shadow root is ${mode}: its fields are covered until muted`, async () => {
+    it(`a component with a shadow root that is ${mode}: its fields are covered until muted`, async () => {
       scene().simulator.setFault(SILENCE);
       const page = await scene().open('rules.html');
       await page.evaluate(`addInShadow('${mode}')`);
@@ -191,14 +194,14 @@ inBothBrowsers(runner, 'rules, and card fields that wait', WAITING, (scene) => {
   }
 });
 
-/** As the host sends them. @param {object} changes */
+/** A rule as the host sends it. @param {object} changes */
 const rule = (changes) => ({
   match: ['http://127.0.0.1/rules.html*'], open: [], close: [], approved: [], declined: [], ignore_all: false,
   ignore: [], ...changes,
 });
 
 for (const name of BROWSERS) {
-  describe(`what is told of rules, ${name}`, () => {
+  describe(`what is reported about rules, ${name}`, () => {
     /** @type {Scene} */
     let scene;
     let host;
@@ -225,7 +228,7 @@ for (const name of BROWSERS) {
       if (wanted.every((one) => all.includes(one))) return true;
       throw new Error(all.join(', '));
     });
-    /** What a document says as it goes may be lost with it, and is counted the next time. */
+    /** Repeats the visit if necessary: what a document reports while it is left may be lost. */
     async function toldOnLeaving(visit, ...wanted) {
       const visits = 3;
       for (let left = visits - 1; ; left -= 1) {
@@ -238,7 +241,7 @@ for (const name of BROWSERS) {
       }
     }
 
-    it('the events of a document, with its origin and the rule\'s name and nothing else', async () => {
+    it('the events of a document, with its origin and the rule\'s name, and nothing else', async () => {
       const page = await scene.open('rules.html');
       await told('invalid Broken true');
       await page.evaluate(`add('<div class="dialog">${UNNAMED}</div>')`);

@@ -1,4 +1,4 @@
-// Payment forms in several tabs and windows count together: the last one that closes ends the mute.
+// Payment forms in several tabs and windows: only the last one that closes ends the mute.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -16,7 +16,7 @@ inBothBrowsers(runner, 'several pages', {}, (scene) => {
   for (const [what, options] of /** @type {const} */ ([
     ['three tabs', {}], ['three windows', { type: 'window' }],
   ])) {
-    it(`${what}: two are closed, the call stays muted`, async () => {
+    it(`${what}: two forms close, and the call stays muted`, async () => {
       const pages = [];
       await scene().payment({
         open: async () => {

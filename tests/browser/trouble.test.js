@@ -1,5 +1,5 @@
-// Voicenter fails in every way while a form is open: the agent is told NOT MUTED, is never shown a mute that
-// is not acknowledged, and sees it muted by itself when the trouble is over.
+// Voicenter fails in many ways while a form is open. The banner says NOT MUTED, never shows a mute that is
+// not acknowledged, and shows the mute by itself when Voicenter works again.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows, readBanner } from './harness/banner.js';
@@ -11,7 +11,7 @@ const { it } = runner;
 
 const reassert_ms = 500;
 
-/** What each fault is called in plain words. */
+/** Each fault, and the reason that the banner gives. */
 const FAULTS = /** @type {const} */ ([
   [{ fault: 'hang' }, /did not answer in time/],
   [{ fault: 'http_error', http_status: 403 }, /refused/],
@@ -20,7 +20,11 @@ const FAULTS = /** @type {const} */ ([
   [{ fault: 'unknown_error_code' }, /refused/],
 ]);
 
-/** @param {any} page @param {() => Promise<unknown>} act @returns {Promise<string[]>} all that it showed */
+/**
+ * @param {any} page
+ * @param {() => Promise<unknown>} act
+ * @returns {Promise<string[]>} the banner's views meanwhile
+ */
 async function viewsDuring(page, act) {
   const views = new Set();
   let acting = true;
@@ -62,7 +66,7 @@ inBothBrowsers(runner, 'trouble at Voicenter', { voicenter: { timeout_ms: 500, r
       await page.click('#toggle');
       const views = await viewsDuring(page, async () => {
         await notMuted(page, reason);
-        // It goes on trying; a new try must not look like success either.
+        // The host repeats the request. The banner must not look like success during a repetition either.
         const tries = () => since(opening.seq).filter(({ type }) => type === 'request.received').length;
         await simulator.waitFor(() => tries() >= 2, { after: opening.seq });
         await notMuted(page, reason);
@@ -77,7 +81,7 @@ inBothBrowsers(runner, 'trouble at Voicenter', { voicenter: { timeout_ms: 500, r
     });
   }
 
-  it('down before the form opens, and back', async () => {
+  it('down before the form opens, and back: unprotected, then muted', async () => {
     const { simulator, test_browser } = scene();
     const page = await scene().open('hidden-shown.html?way=attribute');
     await simulator.refuseConnections();
@@ -105,10 +109,11 @@ inBothBrowsers(runner, 'trouble at Voicenter', { voicenter: { timeout_ms: 500, r
       close: () => page.click('#payment button'), gone: () => page });
   });
 
-  it('a slow answer is "muting" until it is there', async () => {
+  it('a mute that is not answered yet is shown as "muting"', async () => {
     const { simulator } = scene();
     const page = await scene().open('hidden-shown.html?way=attribute');
-    // Nearly voicenter.timeout_ms: the automation of a busy machine has to look meanwhile.
+    // Longer than voicenter.timeout_ms: the banner says "muting" until the request has timed out, and the
+    // host's next request is answered at once.
     simulator.setFault({ fault: 'delay', answer_delay_ms: 1800, only: 'mute', times: 1 });
     const opening = simulator.mark('the form opens');
     await page.click('#toggle');
@@ -119,7 +124,7 @@ inBothBrowsers(runner, 'trouble at Voicenter', { voicenter: { timeout_ms: 500, r
     assert.ok(performance.timeOrigin + performance.now() >= answered.at_ms);
   });
 
-  it('an extension that Voicenter does not find: muted as soon as it does', async () => {
+  it('an extension that Voicenter does not find at first: muted as soon as it does', async () => {
     const { simulator, ivrid } = scene();
     simulator.changeSettings({ no_calls_answer: 'extension_not_found' });
     simulator.endCall(ivrid);

@@ -1,4 +1,4 @@
-// Events that a page makes itself are not a person's: they neither end a form nor count as typing.
+// Events that a page dispatches itself neither close a form nor count as typing.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -9,7 +9,7 @@ import { until } from './harness/until.js';
 
 const { after, before, describe, it } = runner;
 
-/** In the page: what a hostile script can send to the document and to a card field. */
+/** Runs in the page: dispatches what a hostile script can send to a card field and to the window. */
 function pretend() {
   const field = /** @type {HTMLInputElement} */ (document.querySelector('#number'));
   const how = { bubbles: true, composed: true };
@@ -18,7 +18,7 @@ function pretend() {
     try {
       Object.defineProperty(event, 'isTrusted', { value: true });
     } catch {
-      // The property is the browser's own, and cannot be made another.
+      // The browser does not let a page redefine it.
     }
     field.dispatchEvent(event);
   }
@@ -26,7 +26,7 @@ function pretend() {
 }
 
 for (const name of BROWSERS) {
-  describe(`events that a page makes itself, ${name}`, () => {
+  describe(`events that a page dispatches itself, ${name}`, () => {
     /** @type {Scene} */
     let scene;
     let host;
@@ -41,7 +41,7 @@ for (const name of BROWSERS) {
 
     const told = async (type) => (await host.heard()).filter((message) => message.type === type);
 
-    it('leave the form open and say nothing of typing; a person\'s key does', async () => {
+    it('leave the form open and do not count as typing; a person\'s key does', async () => {
       const page = await scene.open('plain.html');
       await bannerShows(page, 'muted');
       await page.evaluate(pretend);
@@ -49,7 +49,7 @@ for (const name of BROWSERS) {
       await page.keyboard.press('Tab');
       await page.click('#number');
       await page.keyboard.type('4');
-      // Told after all that the page has pretended, in order: the one first key in a card field.
+      // This message comes after any that the page's events would have caused.
       await until('the first key', async () => (await told('surface.active')).some(({ card }) => card));
       const active = await told('surface.active');
       assert.equal(active.filter(({ card }) => card).length, 1);

@@ -1,4 +1,4 @@
-// The way out, "Continue anyway": no page keeps it from a person, and no page leads a person's press onto it.
+// "Continue anyway": no page can keep a person from pressing it, and no page can lead a press onto it.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,7 +16,10 @@ const POLICY = {
 };
 const NOT_MUTED = { state: 'unprotected', surfaces: 1, problem: { code: 'timeout', message: 'No answer.' } };
 
-/** Longer than a button has to be there, as in extension/overlay/painted.js. */
+/**
+ * Longer than steady_ms in extension/overlay/painted.js, which a button must be unmoved before a press
+ * counts.
+ */
 const steady_ms = 2000;
 
 /** @param {any} scene */
@@ -26,7 +29,7 @@ async function playNotMuted(scene) {
   return host;
 }
 
-/** @param {any} scene whose extension learns its sites */
+/** Lets the extension get its sites from the host. @param {any} scene */
 async function learn(scene) {
   const popup = await openPopup(scene.test_browser);
   await popupShows(popup, ({ text }) => /No answer|not answer/.test(text));
@@ -38,14 +41,14 @@ const show = (page) => page.evaluate('panel().hidden = false');
 /** @param {any} page whose banner has the button */
 async function focusButton(page) {
   const isThere = () => page.$eval('[data-cardmute-banner]', (ours) => document.activeElement === ours);
-  // The page may keep the Tab key as well.
+  // Takes the page's fields out of the tab order, so that Tab soon reaches the button.
   await page.evaluate(() => { for (const input of document.querySelectorAll('input')) input.tabIndex = -1; });
   for (let presses = 0; presses < 4 && !await isThere(); presses += 1) await page.keyboard.press('Tab');
   return isThere();
 }
 
 for (const name of BROWSERS) {
-  describe(`the way out, ${name}`, () => {
+  describe(`"Continue anyway", ${name}`, () => {
     /** @type {Scene} */
     let scene;
     /** @type {Awaited<ReturnType<typeof playHost>>} */
@@ -72,7 +75,7 @@ for (const name of BROWSERS) {
       });
     }
 
-    it('the keyboard too, where the page keeps clicks', async () => {
+    it('works by keyboard in a page that keeps clicks', async () => {
       const page = await scene.open('overlay.html#starve');
       await show(page);
       await offersToGoOn(page);
@@ -87,7 +90,7 @@ for (const name of BROWSERS) {
       await page.focus('#toggle');
       await offersToGoOn(page);
       await sleep(steady_ms);
-      // The words above it may have changed since, and moved it.
+      // The text above the button may have changed since, so that the button has moved.
       const { button: { box } } = await readBanner(page);
       await page.mouse.click((box.left + box.right) / 2, (box.top + box.bottom) / 2);
       await uncovered(page);
@@ -120,7 +123,7 @@ for (const name of BROWSERS) {
       assert.equal((await readField(frame, '#number')).inert, true, 'the press did not count');
       assert.equal(await goneOn(), before_it);
       await until('a press that counts', async () => {
-        await sleep(2 * steady_ms); // a person looks first
+        await sleep(2 * steady_ms); // the button and the frame have been unmoved for long enough
         await page.mouse.down();
         await page.mouse.up();
         return (await readBanner(frame))?.button === null;
@@ -130,8 +133,8 @@ for (const name of BROWSERS) {
     });
   });
 
-  describe(`the way out of a page that was there before the extension, ${name}`, () => {
-    it('what the page keeps from listeners still counts', () =>
+  describe(`"Continue anyway" in a page that was there before the extension, ${name}`, () => {
+    it('a press that the page keeps from other listeners still counts', () =>
       inScene(name, { install_host: false }, async (scene) => {
         const page = await scene.open('overlay.html#starve');
         await show(page);

@@ -1,7 +1,7 @@
-// The two readers of the wire say the same of the same bytes, C++ and JavaScript; so do the two readers of
-// match patterns, and every rule that the configuration takes is one that the extension takes.
-//   node tests/fuzz/differential.js READERS --corpus | --seconds N [--seed N]
-// A finding ends it with 1 and is kept in build/fuzz/findings.
+// Compares the host's parsers with the extension's. Both must find the same error, or none, in the same
+// request. The extension must accept every match pattern that the host accepts, and match it like a regular
+// expression. And it must read from a policy what the host sends. node tests/fuzz/differential.js READERS
+// --corpus | --seconds N [--seed N] A finding is kept in build/fuzz/findings, and the exit code is 1.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
@@ -34,7 +34,7 @@ const TARGETS = {
       const pattern = bytes.toString();
       if (!said) return null;
       const expression = expressionOf(pattern);
-      if (expression === null) return 'the host takes it, the extension does not';
+      if (expression === null) return 'the host accepts it, the extension does not';
       const other = ADDRESSES.find((address) => matches(pattern, address) !== expression.test(address));
       return other === undefined ? null : `the extension and a regular expression differ for ${other}`;
     },
@@ -44,7 +44,7 @@ const TARGETS = {
     check: (bytes, said) => {
       if (said === null) return null;
       const own = readPolicy(said);
-      if (own === null) return 'the host sends it, the extension takes none of it';
+      if (own === null) return 'the host sends it, the extension does not accept it';
       const differs = Object.entries(own).find(([key, value]) => !isDeepStrictEqual(value, said[key]));
       return differs === undefined ? null : `the extension reads another ${differs[0]}`;
     },

@@ -1,4 +1,4 @@
-// The host's readers, asked one question at a time: readers.cpp as a process.
+// Runs the host's parsers (readers.cpp) as a process, and asks it one question at a time.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { header } from '../host/process/frames.js';
@@ -10,12 +10,12 @@ export class HostReaders {
   /** @param {string} program */
   constructor(program) {
     this.#child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
-    this.#child.stdin.on('error', () => {}); // ask() reports its end
+    this.#child.stdin.on('error', () => {}); // ask() reports that the process has ended
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
   /**
-   * @param {'r' | 'p' | 'c'} kind a request, a match pattern, a configuration
+   * @param {'r' | 'p' | 'c'} kind a request, a match pattern or a configuration
    * @param {Buffer | string} text
    * @returns {Promise<any>}
    */

@@ -1,8 +1,8 @@
-// A match pattern as a regular expression: a second implementation to compare the extension's with. It is
-// slow for patterns with many stars, so the extension does not use it.
+// Translates a match pattern to a regular expression. This is a second implementation to compare the
+// extension's with. It is slow for patterns with many stars, so the extension does not use it.
 import { parsePattern } from '../../extension/common/match-pattern.js';
 
-/** An address does not name the default port of its scheme. */
+/** The default ports, which an address does not name. */
 const USUAL_PORT = Object.freeze({ http: '80', https: '443' });
 
 /** @param {string} text */
@@ -22,7 +22,8 @@ function portSource(scheme, port) {
 
 /**
  * @param {string} pattern a match pattern
- * @returns {RegExp|null} on an address (origin, path and query); null: no pattern that the extension takes
+ * @returns {RegExp|null} for an address (origin, path and query); null: the extension does not accept the
+ *   pattern
  */
 export function expressionOf(pattern) {
   const parts = parsePattern(pattern);

@@ -1,4 +1,4 @@
-// The plan of one session of a browser with the host: generated from a seed, or read from the corpus.
+// Generates the plan of one session of a browser with the host from a seed.
 import { Chance } from './chance.js';
 
 /**
@@ -8,7 +8,7 @@ import { Chance } from './chance.js';
  *   {do: 'configure', text: 'good' | 'broken' | 'other'}} Step
  */
 
-// Must not appear in a request to Voicenter, in the log or in the store.
+// These must not appear in a request to Voicenter, in the log or in the store.
 export const PRIVATE = Object.freeze(['4580458045804580', 'PRIVATE-QUERY', 'PRIVATE-PATH']);
 
 const ORIGIN = `https://crm.example.com/${PRIVATE[2]}?x=${PRIVATE[1]}`;

@@ -1,8 +1,8 @@
-// Whole sessions: the real host, valid and nearly valid messages in cut frames, a hostile Voicenter, kills, a
-// damaged store, a configuration that changes. Checks: one reply per ID, nothing private anywhere, "muted"
-// only after a recent acknowledgement, and unmuted at rest.
-// node tests/fuzz/sessions.js HOST --corpus | --seconds N [--seed N] On a finding it exits with 1 and keeps
-// the plan in build/fuzz/findings.
+// Runs whole sessions of the real host: valid and nearly valid messages in frames that are cut into pieces, a
+// hostile Voicenter, kills, a damaged store, a configuration that changes. Checks that each request gets one
+// reply, that nothing private is stored or sent, that "muted" follows a recent acknowledgement, and that no
+// call is muted in the end. node tests/fuzz/sessions.js HOST --corpus | --seconds N [--seed N] A finding's
+// plan is kept in build/fuzz/findings, and the exit code is 1.
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,13 +20,13 @@ import { faultOfBytes } from './wire_fault.js';
 const CORPUS = fileURLToPath(new URL('corpus/sessions/', import.meta.url));
 const REASSERT_ms = 200;
 const INTERVALS = 3;
-// A message of the host may be this old when it is read here, because the machine may be busy.
+// On a busy machine, a message of the host may be this old when it is read here.
 const SLACK_ms = 5000;
 const AT_REST_ms = 30_000;
-/** Of the request that ends each session; none of a plan is as large. */
+/** The ID of the request that ends each session. The IDs in a plan are smaller. */
 const LAST_ID = 1_000_000;
 
-/** Set before the module that reads it is loaded. @param {string} program */
+/** Loads the modules after setting CARDMUTE_HOST, which they read. @param {string} program */
 async function loadHost(program) {
   process.env.CARDMUTE_HOST = program;
   const { HostProcess } = await import('../host/process/host_process.js');
@@ -39,9 +39,7 @@ class Session {
   #folder;
   #simulator;
   #host;
-  /**
-   * @type {Map<number | null, number>} how many replies to each ID are still expected from the running host
-   */
+  /** @type {Map<number | null, number>} how many replies to each ID the running host owes in all */
   #owed = new Map();
   #kills = 0;
   #damages = 0;
@@ -76,7 +74,7 @@ class Session {
     return this.#parts.frameOf(bytes);
   }
 
-  /** Checks every message so far: never green without a recent acknowledgement. */
+  /** Checks all new messages: "muted" is never reported without a recent acknowledgement. */
   check() {
     const now_ms = nowMs();
     const fresh = this.#host.messages.slice(this.#seen);
@@ -141,8 +139,8 @@ class Session {
     this.#simulator.clearFaults();
     this.#owed.set(LAST_ID, 1);
     this.#host.send({ id: LAST_ID, type: 'status' });
-    // A mute that is in flight is answered when it has ended. Who closes the pipe before gets no reply.
-    // #checkReplies names what is missing.
+    // A mute is answered only when its request has ended, and never if the pipe is closed earlier. If replies
+    // are missing, #checkReplies says which.
     await this.#host.waitFor(() => this.#owesNothing()).catch(() => {});
     this.check();
     await this.#host.finish(0);
@@ -152,7 +150,7 @@ class Session {
     await this.#checkPrivacy();
   }
 
-  /** @returns {Map<number | null, number>} how many replies each id has had from the host that runs */
+  /** @returns {Map<number | null, number>} how many replies the running host has sent to each ID */
   #replies() {
     const got = new Map();
     for (const { type, id } of this.#host.messages) {

@@ -1,4 +1,4 @@
-// GetExtensionsCalls: the extensions and their active calls in the documented shape. Knows no sockets.
+// Answers GetExtensionsCalls: the extensions and their active calls in the documented shape.
 
 /** @typedef {import('./calls.js').Calls} Calls */
 /** @typedef {import('./calls.js').Call} Call */

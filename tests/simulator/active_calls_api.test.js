@@ -90,7 +90,7 @@ test('a wrong code gets no extensions, or what the account answers instead', asy
   assert.equal((await wrong()).http_status, 403);
 });
 
-test('asking more often than allowed is counted', async (t) => {
+test('requests that come sooner than allowed are counted', async (t) => {
   const simulator = await simulatorFor(t);
   await get(simulator);
   assert.equal(simulator.violations, 0);

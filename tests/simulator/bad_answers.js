@@ -1,4 +1,4 @@
-// What goes over the wire for each fault: the answer that was due, bent. Decides only; sending.js sends it.
+// Changes a correct answer to what a fault sends instead of it. sending.js sends the result.
 
 /** @typedef {import('./faults.js').ActiveFault} ActiveFault */
 
@@ -12,7 +12,7 @@
 
 /** @typedef {{ http_status: number, body: object | null }} DueAnswer */
 
-/** More than any client should read: 64 KiB is its limit. */
+/** More than the 64 KiB that the host reads. */
 const OVERSIZE_BYTES = 80 * 1024;
 
 const GARBAGE = '\u0007}{ not JSON \\x "ErrorCode":"200" ]';

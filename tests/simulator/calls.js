@@ -1,4 +1,4 @@
-// The account's telephony: extensions, their calls, and the mutes, which belong to calls. Knows no HTTP.
+// The account's extensions, their calls, and the mutes of the calls.
 import { randomBytes } from 'node:crypto';
 import { check, flag, InputError, NotFoundError, oneOf, text } from './check.js';
 import { Recording } from './recording.js';
@@ -53,8 +53,9 @@ export class Calls {
   }
 
   /**
-   * Starts a call: it rings, or is `answered` at once, as many real calls are when they first appear. A new
-   * extension joins the account. The ivrid of an ended call may be used again: then its recording continues.
+   * Starts a call. It rings, or is `answered` at once, as many real calls are when they first appear. An
+   * unknown extension is added to the account. If the ivrid of an ended call is used again, its recording
+   * continues.
    * @param {NewCall} [wanted]
    * @returns {Call}
    */
@@ -126,7 +127,7 @@ export class Calls {
     return [...this.#extensions];
   }
 
-  /** @returns {Call[]} every call there ever was, in the order of their start */
+  /** @returns {Call[]} all calls, including those that have ended, in the order of their start */
   all() {
     return [...this.#lines.values()].map(({ call }) => ({ ...call }));
   }
@@ -169,7 +170,7 @@ export class Calls {
     const { ivrid, extension, status } = call;
     const { at_ms } = this.#log.add(event_type, { ivrid, extension, status, ...details });
     if (isAnswered(call)) call.answered_at_ms ??= at_ms;
-    // The event's time, so that the list of events and the recording never contradict each other.
+    // Uses the event's time, so that the list of events and the recording agree.
     recording.turn(isAnswered(call) ? (call.is_muted ? 'muted' : 'recorded') : null, at_ms);
     return { ...call };
   }

@@ -40,7 +40,7 @@ test('an outgoing call dials before it is answered', () => {
   assert.equal(calls.start({ direction: 'Outgoing' }).status, 'Dialing');
 });
 
-test('a mute makes a gap in the recording, and only there', () => {
+test('a mute makes exactly one gap in the recording', () => {
   const { log, calls } = telephony();
   const call = calls.start({ answered: true });
   calls.setMuted([call], true);
@@ -89,7 +89,7 @@ test('the mute ends with the call: the same ivrid that rings again is recorded',
   assert.equal(calls.all().length, 1);
 });
 
-test('several calls per extension, and extensions that join', () => {
+test('an extension can have several calls, and new extensions are added', () => {
   const { calls } = telephony();
   calls.start();
   calls.start();

@@ -1,4 +1,4 @@
-// A throw-away certificate authority and a server certificate of it, made by openssl.
+// Makes a throw-away certificate authority, and a server certificate that it signs, with openssl.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 const DAYS = ['-days', '2'];
 
-// Not the system's configuration: what that adds depends on the version of openssl.
+// Replaces the system's configuration, whose extensions depend on the version of openssl.
 const configuration = (/** @type {string[]} */ names) => `
 [req]
 distinguished_name = name
@@ -34,7 +34,8 @@ subjectAltName = ${names.join(', ')}
  */
 
 /**
- * @param {{ names?: string[] }} [options] names: whom the certificate is for, as openssl writes it
+ * @param {{ names?: string[] }} [options] names: the hosts of the certificate, as in a subjectAltName of
+ *   openssl
  * @returns {Promise<Certificates>}
  */
 export async function makeCertificates({ names = ['IP:127.0.0.1', 'DNS:localhost'] } = {}) {

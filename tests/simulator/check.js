@@ -1,6 +1,6 @@
-// Checks values from a person or a test, and says what was expected.
+// Checks values from a person or a test. Its errors say what was expected.
 
-/** A value is wrong; the message says where, and what was expected. */
+/** A value is wrong. The message says where, and what was expected. */
 export class InputError extends Error {}
 
 /** The requested thing does not exist. */
@@ -53,7 +53,7 @@ export function oneOf(...words) {
 /**
  * Throws an InputError unless `value` is an object of known keys whose values follow their rules. A key with
  * the value undefined counts as missing.
- * @param {string} what how the message names the whole, for example "fault"
+ * @param {string} what the name of the value in the message, for example "fault"
  * @param {unknown} value
  * @param {Record<string, Rule>} rules
  * @param {string[]} [required]

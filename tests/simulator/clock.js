@@ -1,10 +1,10 @@
 // Wall time with fractions of a millisecond, and waiting for a point in time.
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-// A timer fires on whole milliseconds, sometimes too early: the last stretch is watched instead of slept.
+// A timer fires on whole milliseconds, and sometimes too early. So the last part of a wait polls the clock.
 const TIMER_SLACK_MS = 1.5;
 
-/** Milliseconds since 1970. It never runs backwards, so that spans of a recording cannot either. */
+/** Milliseconds since 1970. It never runs backwards, so no span of a recording can end before it starts. */
 export function nowMs() {
   return performance.timeOrigin + performance.now();
 }

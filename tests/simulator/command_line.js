@@ -6,22 +6,22 @@ export const HELP = `A simulated Voicenter on 127.0.0.1.
 
   node tests/simulator/main.js [options]
 
-  --port N               of the API (default: any free one)
-  --control-port N       of the control API (default: any free one)
-  --extension SIP_ID     exists in the account; may be given several times (default: API1API)
+  --port N               the port of the API (default: any free port)
+  --control-port N       the port of the control API (default: any free port)
+  --extension SIP_ID     an extension of the account; may be given several times (default: API1API)
   --call                 start with an answered call on the first extension
-  --mute-state 1|0       which state mutes (default: 1)
-  --code CODE            what Active Calls must be asked with (default: SIMULATED-CODE)
-  --round-trip-ms N      simulated latency (default: 0)
-  --idle-timeout-ms N    after which an idle connection is closed (default: 120000)
-  --tls                  HTTPS with a throw-away authority, whose file is printed as ca_file
-  --http2                HTTP/2 beside HTTP/1.1; needs --tls
-  --fault JSON           a fault from the start, may be given several times: '{"fault":"hang","times":1}'
-  --quiet                only the line with the URLs, no line an event
-  --help
+  --mute-state 1|0       the state that mutes (default: 1)
+  --code CODE            the code that Active Calls requires (default: SIMULATED-CODE)
+  --round-trip-ms N      the simulated latency (default: 0)
+  --idle-timeout-ms N    close a connection after it has been idle for this long (default: 120000)
+  --tls                  use HTTPS, with a throw-away authority whose file is printed as ca_file
+  --http2                offer HTTP/2 in addition to HTTP/1.1; needs --tls
+  --fault JSON           start with a fault; may be given several times: '{"fault":"hang","times":1}'
+  --quiet                print the first line only, not the events
+  --help                 print this help
 
-The first line is one JSON object with mute_url, active_calls_url, control_url, ivrids and ca_file.
-Then comes a line an event. How to control it: tests/simulator/README.md.
+The first line is a JSON object with mute_url, active_calls_url, control_url, ivrids and ca_file.
+Each further line is an event. How to control the simulator: tests/simulator/README.md.
 `;
 
 const OPTIONS = /** @type {const} */ ({

@@ -20,7 +20,7 @@ async function readJson(request) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InputError('the body is no JSON');
+    throw new InputError('the body is not JSON');
   }
 }
 

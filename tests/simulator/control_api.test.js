@@ -1,4 +1,4 @@
-// The control API: everything that the process itself can do, from outside.
+// The control API: over HTTP, everything that a test in the simulator's process can do.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { simulatorFor, simulatorWithCall } from './fixture.js';
@@ -23,7 +23,7 @@ test('a call, from its start to its end', async (t) => {
   assert.deepEqual((await control(simulator, '/calls')).json, simulator.calls);
 });
 
-test('what a recording holds', async (t) => {
+test('what a recording contains', async (t) => {
   const { simulator, ivrid } = await simulatorWithCall(t);
   await mute(simulator);
   const { at_ms } = simulator.mark('after');
@@ -69,7 +69,7 @@ test('marks, events, requests, timeline and violations', async (t) => {
   assert.deepEqual((await control(simulator, '/violations')).json, { violations: 0 });
 });
 
-test('a long poll answers with the event, past or to come', async (t) => {
+test('a long poll answers with a past or a later event', async (t) => {
   const { simulator } = await simulatorWithCall(t);
   const past = await control(simulator, '/wait?type=call.answered');
   const coming = control(
@@ -98,7 +98,7 @@ for (const [
   ['PUT', '/calls', '', 404, /no PUT/],
   ['POST', '/calls/none/answer', '', 404, /no call has the ivrid "none"/],
   ['POST', '/calls/%zz/answer', '', 400, /URI malformed/],
-  ['POST', '/calls', '{', 400, /the body is no JSON/],
+  ['POST', '/calls', '{', 400, /the body is not JSON/],
   ['POST', '/calls', '7', 400, /call: expected an object, got 7/],
   ['POST', '/calls', '{"extension":""}', 400, /extension: expected a string that is not empty/],
   ['POST', '/calls', `"${'x'.repeat(70_000)}"`, 400, /longer than 64 KiB/],

@@ -1,4 +1,4 @@
-// The one list of everything that happened, and waiting for what has happened or will.
+// The list of all events, and waiting for past or later ones.
 import { nowMs } from './clock.js';
 
 /**
@@ -16,12 +16,12 @@ import { nowMs } from './clock.js';
  * @property {string} [method]
  * @property {string} [path]
  * @property {string} [endpoint] `mute`, `active_calls` or `other`
- * @property {string | null} [command] `mute`, `unmute`, or null where the request is none
+ * @property {string | null} [command] `mute`, `unmute`, or null if the request is neither
  * @property {string | null} [by] `extension` or `ivrid`
- * @property {string | null} [value] which extension or ivrid
+ * @property {string | null} [value] the extension or the ivrid
  * @property {string[]} [ivrids] the calls that a command covered
  * @property {string | null} [fault]
- * @property {boolean} [too_soon] Active Calls was asked more often than it allows
+ * @property {boolean} [too_soon] Active Calls was requested sooner than it allows
  * @property {boolean} [carried_out]
  * @property {number} [http_status]
  * @property {string} [ending] how the answer ended: `complete`, `drip`, `hang`…
@@ -29,12 +29,12 @@ import { nowMs } from './clock.js';
  */
 
 /** @typedef {(event: SimulatorEvent) => unknown} Predicate */
-/** @typedef {Partial<SimulatorEvent>} Pattern every given field must be equal */
+/** @typedef {Partial<SimulatorEvent>} Pattern an event matches if it has all these fields */
 
-/** Far longer than anything takes, on however slow a machine: what a test waits for in vain is a defect. */
+/** Far longer than anything takes, even on a slow machine. So a wait that times out is a defect. */
 export const patience_ms = 30_000;
 
-/** How many events the error of a timed-out wait names. */
+/** How many of the last events the error of a timed-out wait names. */
 const NAMED_EVENTS = 8;
 
 /**
@@ -69,7 +69,7 @@ export class EventLog {
 
   /**
    * @param {(event: SimulatorEvent) => void} listener called with every later event
-   * @returns {() => void} ends it
+   * @returns {() => void} removes the listener
    */
   listen(listener) {
     this.#listeners.add(listener);

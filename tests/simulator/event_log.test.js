@@ -20,7 +20,7 @@ test('a wait resolves with a later event, and with `after` only with one', async
   assert.equal(await waiting, second);
 });
 
-test('`after` may lie ahead', async () => {
+test('`after` may be the number of a later event', async () => {
   const log = new EventLog();
   const waiting = log.waitFor({ type: 'mark' }, { after: 2 });
   for (let i = 0; i < 3; i += 1) log.add('mark');

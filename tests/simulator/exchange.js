@@ -1,13 +1,13 @@
-// One request and its answer on their connection, and whether they ended whole.
+// One request and its answer on a connection, and whether the answer was completed.
 
 export class Exchange {
-  /** The answer is complete, or the client or the connection is gone. */
+  /** True once the answer is complete, or the client or the connection has gone. */
   is_over = false;
 
   /**
    * @param {import('node:http').ServerResponse} response
    * @param {import('./listener.js').Connection} connection
-   * @param {() => void} onCutOff called when it ends before the answer is complete
+   * @param {() => void} onCutOff called if the exchange ends before the answer is complete
    */
   constructor(response, connection, onCutOff) {
     this.response = response;
@@ -19,7 +19,7 @@ export class Exchange {
       if (!response.writableEnded) onCutOff();
     };
     response.on('close', end);
-    // Node 18 does not tell TLS or HTTP/2 when their socket is destroyed.
+    // With TLS or HTTP/2, Node 18 does not report to the response that the socket has been destroyed.
     connection.requestBegan(end);
   }
 }

@@ -1,12 +1,12 @@
-// Which fault applies to which request: the table of faults, and the queue of those that are set.
+// The kinds of faults, and the queue of faults that are set, with the requests that they apply to.
 import { check, flag, InputError, milliseconds, oneOf, text, wholeNumber } from './check.js';
 
 /**
  * @typedef {object} Fault
  * @property {string} fault its name, a key of FAULTS
- * @property {number} [times] for so many requests; without it until the faults are cleared
- * @property {'mute' | 'unmute' | 'active_calls'} [only] without it: mute and unmute requests
- * @property {boolean} [carried_out] whether the command is carried out all the same
+ * @property {number} [times] for this many requests; by default until the faults are cleared
+ * @property {'mute' | 'unmute' | 'active_calls'} [only] by default all requests for mutes and unmutes
+ * @property {boolean} [carried_out] whether the command is carried out nevertheless
  * @property {number} [delay_ms] before the command is carried out
  * @property {number} [answer_delay_ms] between carrying it out and answering
  * @property {number} [interval_ms] drip: between two bytes
@@ -20,11 +20,11 @@ import { check, flag, InputError, milliseconds, oneOf, text, wholeNumber } from 
 
 /**
  * @typedef {object} FaultKind
- * @property {boolean} carried_out unless the fault says otherwise
- * @property {Record<string, import('./check.js').Rule>} [parameters] of this kind alone
+ * @property {boolean} carried_out the default of the fault's `carried_out`
+ * @property {Record<string, import('./check.js').Rule>} [parameters] that only this kind has
  * @property {string[]} [required]
  * @property {Partial<Fault>} [defaults]
- * @property {boolean} [mute_only] it bends the mute answer, Active Calls has nothing like it
+ * @property {boolean} [mute_only] not possible for Active Calls
  */
 
 /** @type {Record<string, FaultKind>} */
@@ -88,7 +88,7 @@ export class Faults {
   #queue = [];
 
   /**
-   * Comes after the faults that are set already: a request gets the first one that is meant for it.
+   * Adds a fault after those that are set already. A request gets the first fault that applies to it.
    * @param {unknown} given see Fault
    * @returns {ActiveFault}
    */
@@ -102,13 +102,13 @@ export class Faults {
     this.#queue = [];
   }
 
-  /** @returns {ActiveFault[]} those that are still due, `times` counted down */
+  /** @returns {ActiveFault[]} the faults that still apply; `times` is how many requests are left */
   all() {
     return this.#queue.map((fault) => ({ ...fault }));
   }
 
   /**
-   * The fault for this request. Counts as one use.
+   * Returns the fault for this request, and counts the request.
    * @param {string} endpoint
    * @param {string | null} command
    * @returns {ActiveFault | null}

@@ -1,4 +1,4 @@
-// Each fault: what the client meets, and whether the command was carried out.
+// Each fault: what the client receives, and whether the command is carried out.
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
@@ -15,7 +15,7 @@ import { ask, mute, post, unmute } from './simple_client.js';
  * @param {(reply: import('./simple_client.js').Reply) => void} verify
  */
 function answers(name, fault, carried_out, verify) {
-  test(`${name}: answered so, and ${carried_out ? '' : 'not '}carried out`, async (t) => {
+  test(`${name}: the answer, the command is ${carried_out ? '' : 'not '}carried out`, async (t) => {
     const { simulator, ivrid } = await simulatorWithCall(t);
     simulator.setFault(fault);
     verify(await mute(simulator));
@@ -29,10 +29,10 @@ function answers(name, fault, carried_out, verify) {
  * @param {string} name
  * @param {import('./faults.js').Fault} fault
  * @param {boolean} carried_out
- * @param {RegExp} code of node's error
+ * @param {RegExp} code of Node's error
  */
 function breaks(name, fault, carried_out, code) {
-  test(`${name}: no whole answer, and ${carried_out ? '' : 'not '}carried out`, async (t) => {
+  test(`${name}: no complete answer, the command is ${carried_out ? '' : 'not '}carried out`, async (t) => {
     const { simulator, ivrid } = await simulatorWithCall(t);
     simulator.setFault(fault);
     await assert.rejects(mute(simulator), { code });
@@ -100,8 +100,8 @@ breaks('reset_mid_body', { fault: 'reset_mid_body' }, true, /^ECONNRESET$/);
 breaks('truncated', { fault: 'truncated' }, true, /^ECONNRESET$/);
 
 /**
- * Whether the peer has reset the connection. Behind data, node shows a reset as an orderly end: only the next
- * write tells them apart.
+ * Whether the peer has reset the connection. After data, Node reports a reset as an orderly end, and only the
+ * next write tells them apart.
  * @param {import('node:net').Socket} socket
  * @returns {Promise<boolean>}
  */
@@ -158,7 +158,7 @@ test('delay_ms comes before the command is carried out, answer_delay_ms after it
   assert.ok(Number(answered_at_ms) - Number(carried_out_at_ms) >= 50);
 });
 
-test('a command whose client left during the delay is carried out all the same', async (t) => {
+test('a command whose client leaves during the delay is still carried out', async (t) => {
   const { simulator, ivrid } = await simulatorWithCall(t);
   simulator.setFault({ fault: 'delay', delay_ms: 20 });
   const leaving = new AbortController();
@@ -184,7 +184,7 @@ test('a drip comes a byte at a time, for as long as the client stays', async (t)
   await simulator.waitFor({ type: 'request.cut_off', request: 2 });
 });
 
-test('a fault counts down its requests and then the next one is due', async (t) => {
+test('after its number of requests a fault is over, and the next one applies', async (t) => {
   const { simulator } = await simulatorWithCall(t);
   simulator.setFault({ fault: 'http_error', http_status: 503, times: 2 });
   simulator.setFault({ fault: 'html', times: 1 });
@@ -203,7 +203,7 @@ test('faults for one command only, and for Active Calls only', async (t) => {
   assert.equal((await ask(simulator.activeCallsUrl)).http_status, 502);
 });
 
-test('without `only` a fault is for mute requests of every kind, and for nothing else', async (t) => {
+test('without `only` a fault applies to the mute API, and to nothing else', async (t) => {
   const { simulator } = await simulatorWithCall(t);
   simulator.setFault({ fault: 'http_error', http_status: 500 });
   assert.equal((await unmute(simulator)).http_status, 500);

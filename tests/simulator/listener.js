@@ -1,4 +1,4 @@
-// The listening socket and its connections: numbered, closed when idle, refused on demand. Knows no HTTP.
+// The listening socket and its connections, which are numbered, closed when idle, and refused on demand.
 import { createServer } from 'node:net';
 import { nowMs, pauseUntil } from './clock.js';
 
@@ -15,7 +15,7 @@ export class Connection {
   closed_at_ms = null;
   #socket;
   #idle_timeout_ms;
-  /** @type {Set<() => void>} what ends each of them */
+  /** @type {Set<() => void>} the function that ends each open request */
   #open_requests = new Set();
   /** @type {NodeJS.Timeout | undefined} */
   #idle_timer;
@@ -37,25 +37,25 @@ export class Connection {
     });
   }
 
-  /** @param {() => void} end called where the connection ends first */
+  /** @param {() => void} end called if the connection ends before the request */
   requestBegan(end) {
     this.requests += 1;
     this.#open_requests.add(end);
     clearTimeout(this.#idle_timer);
   }
 
-  /** @param {() => void} end the same as when it began */
+  /** @param {() => void} end the function that requestBegan() was given */
   requestEnded(end) {
     this.#open_requests.delete(end);
     if (this.#open_requests.size === 0 && this.closed_at_ms === null) this.#startIdling();
   }
 
-  /** Ends it in good order. */
+  /** Ends the connection in good order. */
   close() {
     this.#socket.destroy();
   }
 
-  /** Ends it with a TCP reset. */
+  /** Ends the connection with a TCP reset. */
   reset() {
     this.#socket.resetAndDestroy();
   }
@@ -69,9 +69,9 @@ export class Listener {
   /** @type {Connection[]} */
   connections = [];
   port = 0;
-  /** @type {Map<number, Connection>} the living ones by the client's port */
+  /** @type {Map<number, Connection>} the open connections by the client's port */
   #living = new Map();
-  // As web servers do: otherwise the response after a TLS handshake waits 40 ms for an acknowledgement.
+  // Like web servers. Without noDelay, the response after a TLS handshake waits 40 ms for an acknowledgement.
   #server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
   #parts;
 
@@ -80,7 +80,7 @@ export class Listener {
    * @param {import('./event_log.js').EventLog} parts.log
    * @param {import('./options.js').Settings} parts.settings
    * @param {number} parts.idle_timeout_ms
-   * @param {number} parts.handshakes round trips until a connection can be used: TCP's, and TLS's
+   * @param {number} parts.handshakes round trips until a connection can be used: one for TCP, one for TLS
    * @param {(socket: Socket) => void} parts.serve
    * @param {AbortSignal} parts.signal
    */
@@ -88,7 +88,7 @@ export class Listener {
     this.#parts = parts;
   }
 
-  /** @param {number} [port] the port of last time, where it is missing */
+  /** @param {number} [port] by default the port of the last time */
   async listen(port = this.port) {
     if (this.#server.listening) return;
     await new Promise((resolve, reject) => {
@@ -111,8 +111,8 @@ export class Listener {
   }
 
   /**
-   * @param {Socket} socket TCP's, TLS's or HTTP/2's view of it
-   * @returns {Connection | undefined} undefined: it has been closed already
+   * @param {Socket} socket the socket of TCP, TLS or HTTP/2
+   * @returns {Connection | undefined} undefined: the connection has been closed already
    */
   connectionOf(socket) {
     return this.#living.get(socket.remotePort ?? 0);

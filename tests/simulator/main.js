@@ -29,7 +29,7 @@ async function run({ options, call, quiet, faults }, certificates) {
   for (const fault of faults) simulator.setFault(fault);
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  process.stdout.on('error', stop); // nobody reads any more
+  process.stdout.on('error', stop); // whoever read the output has gone
   const ivrids = call ? [simulator.startCall({ answered: true }).ivrid] : [];
 
   const urls = {

@@ -88,7 +88,7 @@ for (const [args, message] of /** @type {[string[], RegExp][]} */ ([
   [['--port', 'x'], /--port: expected a whole number, got "x"/],
   [['--port', '70000'], /port: expected a whole number from 0 to 65535/],
   [['--mute-state', '2'], /mute_state: expected "1" or "0", got "2"/],
-  [['--http2'], /http2: expected tls beside it/],
+  [['--http2'], /http2: expected tls as well/],
   [['--fault', 'hang'], /--fault: expected JSON, got "hang"/],
   [['--fault', '{"fault":"x"}'], /fault: expected "delay"/],
   [['--fault', '{}'], /fault: missing/],

@@ -1,4 +1,4 @@
-// MuteUnmuteCalls: what a request means, and the documented answer in its documented types. Knows no sockets.
+// Reads and answers MuteUnmuteCalls, with the documented types.
 import { randomBytes } from 'node:crypto';
 
 /** @typedef {import('./calls.js').Calls} Calls */
@@ -14,11 +14,11 @@ import { randomBytes } from 'node:crypto';
 /**
  * @typedef {object} Answer
  * @property {number} http_status
- * @property {object | null} body null: none
+ * @property {object | null} body null: no body
  * @property {string[] | null} ivrids the calls that were covered; null: nothing was carried out
  */
 
-/** Success is documented with a string, failure with an integer. */
+/** By the documentation, ErrorCode is a string in a success and an integer in a failure. */
 const success = () => ({ ErrorCode: '200', Message: 'Success', ActionID: randomBytes(16).toString('hex') });
 const failure = (/** @type {string} */ message) => ({ ErrorCode: 400, Message: message });
 
@@ -59,7 +59,7 @@ function covered(calls, { by, value }, settings) {
 }
 
 /**
- * Carries out the command and answers it. `pretend` gives the same answer but does not change the calls.
+ * Carries out the command and answers it. With `pretend`, the answer is the same but the calls do not change.
  * @param {Calls} calls
  * @param {MuteCommand | null} command
  * @param {Settings} settings

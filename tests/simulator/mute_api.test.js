@@ -45,7 +45,7 @@ test('a mute by ivrid covers that call alone, and reaches a transferred one', as
   assert.deepEqual(simulator.mutedCalls(), []);
 });
 
-test('a mute takes effect at the moment of carrying out, and ends with the unmute or the call', async (t) => {
+test('a mute takes effect when it is carried out, and ends with the unmute', async (t) => {
   const { simulator, ivrid } = await simulatorWithCall(t);
   await mute(simulator);
   await unmute(simulator);
@@ -60,7 +60,7 @@ test('a mute takes effect at the moment of carrying out, and ends with the unmut
   assert.ok(spans[2].from_ms <= unmuted);
 });
 
-test('the other polarity', async (t) => {
+test('with the other polarity, state 0 mutes', async (t) => {
   const { simulator, ivrid } = await simulatorWithCall(t, { mute_state: '0' });
   await post(simulator.muteUrl, { extension: 'API1API', state: '0' });
   assert.deepEqual(simulator.mutedCalls(), [ivrid]);
@@ -87,14 +87,14 @@ test('what is unknown is answered as documented', async (t) => {
   assert.deepEqual((await mute(simulator, { ivrid })).json, NO_IVRID);
 });
 
-test('an extension without a call: success, or not found, as the account is set', async (t) => {
+test('an extension without a call: success or not found, as the settings say', async (t) => {
   const simulator = await simulatorFor(t);
   assert.equal((await mute(simulator)).json.ErrorCode, '200');
   simulator.changeSettings({ no_calls_answer: 'extension_not_found' });
   assert.deepEqual((await mute(simulator)).json, NO_EXTENSION);
 });
 
-test('the account can ignore ringing calls', async (t) => {
+test('a setting makes mutes ignore ringing calls', async (t) => {
   const simulator = await simulatorFor(t, { ringing_can_be_muted: false });
   const { ivrid } = simulator.startCall();
   await mute(simulator);

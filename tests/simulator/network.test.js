@@ -42,7 +42,7 @@ test('connections are counted as they open and close', async (t) => {
   assert.ok(simulator.connections.every((each) => Number(each.closed_at_ms) > each.opened_at_ms));
 });
 
-test('an idle connection is closed after idle_timeout_ms, used or not, a busy one is not', async (t) => {
+test('an idle connection is closed after idle_timeout_ms, used or not; a busy one is not', async (t) => {
   const { simulator } = await simulatorWithCall(t, { idle_timeout_ms: 40 });
   simulator.setFault({ fault: 'delay', delay_ms: 120, times: 1 });
   const agent = keepAlive(t);
@@ -56,7 +56,7 @@ test('an idle connection is closed after idle_timeout_ms, used or not, a busy on
   await simulator.waitFor({ type: 'connection.closed', connection: 2 });
 });
 
-test('round_trip_ms delays requests, half before the carrying out, and new connections', async (t) => {
+test('round_trip_ms delays new connections, and requests: half before they are carried out', async (t) => {
   const { simulator } = await simulatorWithCall(t, { round_trip_ms: 40 });
   const agent = keepAlive(t);
   await ask(simulator.muteUrl, { method: 'HEAD', agent });
@@ -113,7 +113,7 @@ test('a port in use and bad options are errors', async (t) => {
     /mute_state: expected "1" or "0", got 1/,
   );
   await assert.rejects(startSimulator(/** @type {any} */ ({ prot: 1 })), /options: unknown key "prot"/);
-  await assert.rejects(startSimulator({ http2: true }), /http2: expected tls beside it/);
+  await assert.rejects(startSimulator({ http2: true }), /http2: expected tls as well/);
   await assert.rejects(startSimulator({ extensions: [] }), /extensions: expected a list/);
 });
 

@@ -1,27 +1,27 @@
-// The simulator's options: at its start, and those that may change while it runs.
+// The simulator's options: those of the start, and those that may change while it runs (the settings).
 import { check, flag, InputError, milliseconds, oneOf, text, texts, wholeNumber } from './check.js';
 
 /**
- * What may change while the simulator runs: how this account and its network behave.
+ * How the account and its network behave. May change while the simulator runs.
  * @typedef {object} Settings
  * @property {'1' | '0'} mute_state which `state` mutes; the other one unmutes
- * @property {'success' | 'extension_not_found'} no_calls_answer for an extension that exists without a call
- * @property {boolean} ringing_can_be_muted false: a mute passes over calls that nobody has answered yet
- * @property {number} error_http_status the HTTP status that goes with an answer that says 400
- * @property {string} code what Active Calls must be asked with
- * @property {'empty' | 'err_1' | 'err_2' | 'http_403'} wrong_code_answer what a wrong code gets
- * @property {number} active_calls_interval_ms asking Active Calls more often is a violation
+ * @property {'success' | 'extension_not_found'} no_calls_answer the answer for an extension that has no call
+ * @property {boolean} ringing_can_be_muted false: a mute ignores calls that are not yet answered
+ * @property {number} error_http_status the HTTP status of an answer whose ErrorCode is 400
+ * @property {string} code the code that Active Calls requires
+ * @property {'empty' | 'err_1' | 'err_2' | 'http_403'} wrong_code_answer the answer to a wrong code
+ * @property {number} active_calls_interval_ms more frequent requests to Active Calls are violations
  * @property {number} round_trip_ms the network's latency, on every request and on opening a connection
  */
 
 /**
  * @typedef {object} StartOptions
- * @property {number} port 0: any free one
- * @property {number} control_port 0: any free one
- * @property {string[]} extensions that exist without a call
- * @property {number} idle_timeout_ms after which an idle connection is closed
+ * @property {number} port 0: any free port
+ * @property {number} control_port 0: any free port
+ * @property {string[]} extensions of the account
+ * @property {number} idle_timeout_ms how long a connection may be idle before it is closed
  * @property {{ key: string, cert: string } | null} tls PEM texts; null: plain HTTP
- * @property {boolean} http2 offered over TLS beside HTTP/1.1
+ * @property {boolean} http2 offer HTTP/2 in addition to HTTP/1.1; needs tls
  */
 
 /** @typedef {StartOptions & Settings} Options */
@@ -78,7 +78,7 @@ const START_RULES = {
 export function readOptions(given) {
   const checked = check('options', given, { ...START_RULES, ...SETTING_RULES });
   const all = { ...DEFAULT_START, ...DEFAULT_SETTINGS, ...checked };
-  if (all.http2 && !all.tls) throw new InputError('options: http2: expected tls beside it');
+  if (all.http2 && !all.tls) throw new InputError('options: http2: expected tls as well');
   const of = (/** @type {object} */ defaults) =>
     Object.fromEntries(Object.keys(defaults).map((key) => [key, /** @type {any} */ (all)[key]]));
   return {

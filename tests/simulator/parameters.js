@@ -1,4 +1,4 @@
-// Reads a client's parameters: a query or a JSON body, as both endpoints accept them.
+// Reads a request's parameters, which both endpoints accept as a query or as a JSON body.
 import { URLSearchParams } from 'node:url';
 
 /**

@@ -1,14 +1,16 @@
 // What one call's recording would contain: spans of sound and of silence.
 import { nowMs } from './clock.js';
 
-/** @typedef {{ kind: 'recorded' | 'muted', from_ms: number, to_ms: number | null }} Span null: goes on */
+/**
+ * @typedef {{ kind: 'recorded' | 'muted', from_ms: number, to_ms: number | null }} Span to_ms null: goes on
+ */
 
 export class Recording {
   /** @type {Span[]} */
   #spans = [];
 
   /**
-   * From this moment on the recording is of this kind; null: it stops.
+   * From this moment on, the recording is of this kind; null: it stops.
    * @param {Span['kind'] | null} kind
    * @param {number} at_ms
    */
@@ -29,7 +31,7 @@ export class Recording {
   /**
    * Whether any moment between `from_ms` and `to_ms` can be heard.
    * @param {number} from_ms
-   * @param {number} [to_ms] now, where it is missing
+   * @param {number} [to_ms] by default now
    */
   hasSoundBetween(from_ms, to_ms = nowMs()) {
     return this.#spans.some((span) => {

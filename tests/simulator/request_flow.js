@@ -23,13 +23,13 @@ import { send } from './sending.js';
  * @property {import('node:http').IncomingHttpHeaders} headers
  * @property {string} body
  * @property {'mute' | 'active_calls' | 'other'} endpoint
- * @property {'mute' | 'unmute' | null} command null: none, or not valid
+ * @property {'mute' | 'unmute' | null} command null: the request is no valid command
  * @property {'extension' | 'ivrid' | null} by
  * @property {string | null} value
- * @property {string | null} fault the name of the one it got
- * @property {boolean} too_soon Active Calls was asked more often than it allows
+ * @property {string | null} fault the name of the fault that it got
+ * @property {boolean} too_soon Active Calls was requested sooner than it allows
  * @property {number | null} carried_out_at_ms
- * @property {string[]} ivrids the calls it covered
+ * @property {string[]} ivrids the calls that it covered
  * @property {number | null} answered_at_ms
  * @property {number | null} http_status
  */
@@ -99,7 +99,7 @@ export class RequestFlow {
     const exchange = new Exchange(response, connection, () => {
       if (received) this.#parts.log.add('request.cut_off', whatOf(received.record));
     });
-    request.on('error', () => {}); // a client that leaves shows in the exchange
+    request.on('error', () => {}); // the exchange notices that the client has left
     response.on('error', () => {});
     const body = await readBody(request).catch(() => null);
     if (body === null) return;

@@ -1,4 +1,4 @@
-// Sends an answer over HTTP/1.1 or 2: whole, byte by byte, or cut off.
+// Sends an answer over HTTP/1.1 or HTTP/2: completely, byte by byte, or cut off.
 import { nowMs, pauseUntil } from './clock.js';
 
 /** @typedef {import('./exchange.js').Exchange} Exchange */

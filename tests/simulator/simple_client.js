@@ -1,4 +1,4 @@
-// A plain HTTP client that shows statuses and broken answers as they are.
+// A plain HTTP client for tests. It returns every status and body unchanged.
 import { request as requestPlain } from 'node:http';
 import { request as requestTls } from 'node:https';
 

@@ -1,4 +1,4 @@
-// A Voicenter that behaves as documented, and badly on demand.
+// A simulated Voicenter that behaves as documented, and badly on demand.
 import { Calls } from './calls.js';
 import { startControlApi } from './control_api.js';
 import { EventLog } from './event_log.js';
@@ -11,7 +11,7 @@ import { createWebServer } from './web_server.js';
 /** @typedef {import('./event_log.js').SimulatorEvent} SimulatorEvent */
 
 /**
- * Starts one and resolves when it listens.
+ * Starts a simulator, and resolves when it listens.
  * @param {Partial<import('./options.js').Options>} [options]
  * @returns {Promise<Simulator>}
  */
@@ -113,7 +113,7 @@ export class Simulator {
     return this.#calls.end(ivrid);
   }
 
-  /** Every call there ever was. */
+  /** All calls, including those that have ended. */
   get calls() {
     return this.#calls.all();
   }
@@ -135,10 +135,10 @@ export class Simulator {
   }
 
   /**
-   * Whether any moment between the two can be heard in the call's recording.
+   * Whether any moment between the two times can be heard in the call's recording.
    * @param {string} ivrid
    * @param {number} from_ms
-   * @param {number} [to_ms] now, where it is missing
+   * @param {number} [to_ms] by default now
    */
   wasRecordedBetween(ivrid, from_ms, to_ms) {
     return this.#calls.recording(ivrid).hasSoundBetween(from_ms, to_ms);
@@ -187,7 +187,7 @@ export class Simulator {
   }
 
   /**
-   * Names this moment in the list of events.
+   * Adds an event that names this moment.
    * @param {string} name
    */
   mark(name) {
@@ -218,7 +218,7 @@ export class Simulator {
     return this.requests.filter((request) => request.too_soon).length;
   }
 
-  /** The record of everything that happened. */
+  /** All calls with their recordings, and all events. */
   timeline() {
     return {
       calls: this.calls.map((call) => ({ ...call, spans: this.recorded(call.ivrid) })),

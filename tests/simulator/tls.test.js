@@ -40,7 +40,7 @@ function http2Client(t, url, ca) {
   return { client, send };
 }
 
-test('TLS: a client that trusts the authority is served, another one is logged as a failure', async (t) => {
+test('TLS: a client that trusts the authority is served; one that does not is logged', async (t) => {
   const { tls, ca } = await certificatesFor(t);
   const { simulator } = await simulatorWithCall(t, { tls });
   assert.match(simulator.muteUrl, /^https:/);
@@ -66,7 +66,7 @@ test('TLS: a certificate can be for another host', async (t) => {
 });
 
 for (const fault of ['reset', 'reset_mid_body', 'truncated']) {
-  test(`TLS: ${fault} breaks the connection beneath`, async (t) => {
+  test(`TLS: ${fault} breaks the TCP connection`, async (t) => {
     const { tls, ca } = await certificatesFor(t);
     const { simulator } = await simulatorWithCall(t, { tls });
     simulator.setFault({ fault });
@@ -96,7 +96,7 @@ test('HTTP/2: requests share a connection, and HTTP/1.1 is still served', async 
 });
 
 for (const fault of ['reset', 'reset_mid_body', 'truncated', 'hang', 'drip', 'delay']) {
-  test(`HTTP/2: ${fault}, and the client leaves: the simulator keeps running`, async (t) => {
+  test(`HTTP/2: ${fault}, then the client leaves: the simulator keeps running`, async (t) => {
     const { tls, ca } = await certificatesFor(t);
     const { simulator } = await simulatorWithCall(t, { tls, http2: true });
     simulator.setFault({ fault, times: 1, answer_delay_ms: fault === 'delay' ? 20 : 0 });

@@ -5,7 +5,10 @@ import { createServer as createTlsServer } from 'node:https';
 
 /** @typedef {import('node:net').Socket} Socket */
 
-/** @typedef {import('node:http').RequestListener} RequestListener HTTP/2's requests are used the same way */
+/**
+ * @typedef {import('node:http').RequestListener} RequestListener also of HTTP/2, where only common parts are
+ *   used
+ */
 
 /**
  * @typedef {object} Handlers
@@ -26,7 +29,7 @@ function createAnyServer({ tls, http2 }, { onRequest }) {
 /**
  * @param {{ tls: { key: string, cert: string } | null, http2: boolean }} options
  * @param {Handlers} handlers
- * @returns {(socket: Socket) => void} serves one accepted connection; closing it when idle is the caller's
+ * @returns {(socket: Socket) => void} serves an accepted connection; the caller must close it when it is idle
  */
 export function createWebServer(options, handlers) {
   const server = createAnyServer(options, handlers);

@@ -1,5 +1,4 @@
-// As many nodes as the address says and 1,000 mutations a second, of the kinds that a busy CRM makes.
-// main_thread.js opens it.
+// Makes as many nodes as ?nodes= says, and 1,000 mutations a second of the kinds that a busy CRM makes.
 
 const NODES = Number(new URL(location.href).searchParams.get('nodes'));
 const MUTATIONS_PER_S = 1000;
@@ -21,7 +20,7 @@ function makeRow(number) {
   return row;
 }
 
-const nodesInARow = 1 + ROW.length * 3; // the row, and for each cell itself, its span and its text
+const nodesInARow = 1 + ROW.length * 3; // the row; the cell, the span and the text of each column
 for (let i = 0; i < NODES / nodesInARow; i += 1) table.append(makeRow(i));
 
 Object.assign(globalThis, {
@@ -47,7 +46,7 @@ const MUTATIONS = [
   () => table.firstElementChild?.remove(),
 ];
 
-// A late timer fires only once, so missed mutations are made up for.
+// A timer that is late fires only once, so each turn catches up on the missed mutations.
 const begun_at = performance.now();
 setInterval(() => {
   const due = (performance.now() - begun_at) / 1000 * MUTATIONS_PER_S;

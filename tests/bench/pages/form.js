@@ -1,6 +1,6 @@
-// Inserts a payment form and waits until the banner is green;
+// Inserts payment forms for the benchmark, and measures when the banner turns green.
 
-// A form that comes back sooner than in 250 ms counts as the same one, and the banner stays green.
+// More than the 250 ms within which a new form counts as the last one, so that the banner would stay green.
 const AFTER_A_FORM_ms = 500;
 const PATIENCE_ms = 10_000;
 
@@ -37,7 +37,7 @@ async function openOnce() {
 }
 
 Object.assign(globalThis, {
-  /** A button whose click draws the form; benchVisibleAt is when, in milliseconds since 1970. */
+  /** Adds a button whose click inserts the form and sets benchVisibleAt, in milliseconds since 1970. */
   benchButton() {
     const button = document.createElement('button');
     button.textContent = 'Pay';

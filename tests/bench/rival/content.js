@@ -1,6 +1,5 @@
-// For comparison with the content script: a library that other extensions use to wait for elements, here with
-// the simplest selectors for card fields. It ignores visibility, labels and shadow roots. rival.js builds it
-// into a separate extension.
+// An extension to compare the content script with. It uses a library with which other extensions wait for
+// elements, and the simplest selectors for card fields. It ignores visibility, labels and shadow roots.
 import { observe } from 'selector-observer';
 
 const NAMES = ['cardnumber', 'card-number', 'card_number', 'ccnum', 'cvv', 'cvc', 'expir'];

@@ -1,5 +1,5 @@
-// Reads what a person sees of ours in a page: the banner with its button, and the covers over card fields. It
-// stands in a closed shadow root, which a page cannot look into; both browsers' automation can.
+// Reads what a person sees of CardMute in a page: the banner with its button, and the covers over card
+// fields. They are in a closed shadow root, which a page cannot read; the automation of both browsers can.
 import { until } from './until.js';
 
 const MARK = '[data-cardmute-banner=""]';
@@ -7,7 +7,7 @@ const MARK = '[data-cardmute-banner=""]';
 /**
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
  * @typedef {object} Banner
- * @property {string} view its look: muting, muted, unmuting, unprotected
+ * @property {string} view muting, muted, unmuting or unprotected
  * @property {string[]} lines title first
  * @property {string} dir
  * @property {string} lang
@@ -41,7 +41,7 @@ function facts() {
   };
 }
 
-/** The nodes of a class in a description of a tree: CDP has lists of attributes, BiDi has objects. */
+/** The nodes of a class in a tree of nodes. Attributes are a list in CDP and an object in BiDi. */
 function findAll(node, className) {
   const { attributes, children = [], shadowRoots = [], shadowRoot } = node.value ?? node;
   const name = Array.isArray(attributes) ? attributes[attributes.indexOf('class') + 1] : attributes?.class;
@@ -93,13 +93,13 @@ async function read(frame, className) {
 
 /**
  * @param {any} frame
- * @returns {Promise<Banner | null>} null: a person sees none
+ * @returns {Promise<Banner | null>} null: no banner is visible
  */
 export const readBanner = async (frame) => (await read(frame, 'box'))[0] ?? null;
 
 /**
  * @param {any} frame
- * @returns {Promise<Cover[]>} those that a person sees
+ * @returns {Promise<Cover[]>} the visible covers
  */
 export const readCovers = (frame) => read(frame, 'cover');
 
@@ -109,14 +109,14 @@ export const goOn = (page) => until('button, pressed', async () => {
   if (!button) return false;
   const { left, top, right, bottom } = button.box;
   await page.mouse.click((left + right) / 2, (top + bottom) / 2);
-  // The words above it may just have changed, and moved it away.
+  // The text above the button may have changed, so that the button moved and the press missed it.
   return (await readBanner(page))?.button === null;
 });
 
 /**
  * @param {any} frame
- * @param {string | null} view null: waits until there is none
- * @param {number} [timeout_ms] otherwise that of until()
+ * @param {string | null} view null: waits until there is no banner
+ * @param {number} [timeout_ms] by default that of until()
  * @returns {Promise<Banner>}
  */
 export async function bannerShows(frame, view, timeout_ms) {

@@ -1,5 +1,4 @@
 // Starts a real browser with the built extension and the built host in a throw-away profile.
-// The browser tests, the demo and the benchmark use it.
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -19,11 +18,11 @@ export const EXTENSION_ID = {
   chromium: 'gdbpaifghphnalcleahapkpgepppfeai',
   firefox: '{7d1f5c0e-6c1b-4f0a-9c53-2a1d0e8b4a77}',
 };
-/** Firefox makes up an address for each extension and profile; here it is told one. */
+/** Firefox would choose a random address for the extension in each profile; a preference sets this one. */
 const FIREFOX_ADDRESS = '5f0c8a52-3d1e-4c7b-9a64-2e8b7d1c0f93';
 const EXECUTABLE = { chromium: '/usr/bin/chromium', firefox: '/usr/bin/firefox-esr' };
 
-// Off: what would reach out of this machine or ask a person something.
+// These turn off what would connect to the internet or ask a person something.
 const CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-quic',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--disable-search-engine-choice-screen'];
@@ -46,17 +45,17 @@ const FIREFOX_PREFERENCES = {
  * @property {'chromium'|'firefox'} name
  * @property {object} config  CardMute's configuration; written to the profile's folder
  * @property {boolean} [headless]
- * @property {boolean} [install_host]  false: the browser finds no host
- * @property {string | null} [extension]  another folder than the built one; null: none for now
+ * @property {boolean} [install_host]  false: the host is not registered with the browser
+ * @property {string | null} [extension]  its folder, if not the built one; null: the test installs it later
  * @property {string} [language]  'en' or 'he'
- * @property {string[]} [local_hosts]  host names that are this machine to the browser
- * @property {boolean} [any_certificate]  whoever signed it, even for a name that insists on https
+ * @property {string[]} [local_hosts]  host names that the browser resolves to this machine
+ * @property {boolean} [any_certificate]  accept every certificate, even for a site with HSTS
  * @property {number} [protocol_timeout_ms]  how long the automation waits for an answer of the browser
  * @property {string[]} [args]  further arguments of the browser
- * @property {object} [machine_policies]  of this machine's administrator, for this browser alone
- * @property {Record<string, unknown>} [preferences]  further ones of Firefox
+ * @property {object} [machine_policies]  policies of an administrator, which only this browser sees
+ * @property {Record<string, unknown>} [preferences]  further preferences of Firefox
  * @property {boolean} [pinned]  Chromium shows the extension's icon in its toolbar
- * @property {string} [state_directory]  another browser's, whose agent uses both
+ * @property {string} [state_directory]  of another browser of the same agent; by default one of its own
  */
 
 /** @param {string} profile that Chromium has not yet used */
@@ -66,7 +65,7 @@ async function pin(profile) {
     JSON.stringify({ extensions: { pinned_extensions: [EXTENSION_ID.chromium] } }));
 }
 
-/** A running browser, its folder, and what only a test knows of it. */
+/** A running browser and its folder. */
 export class TestBrowser {
   /**
    * @param {Options} options
@@ -93,7 +92,7 @@ export class TestBrowser {
     return started;
   }
 
-  /** Starts it in its folder, for the first time or after a test has killed it. */
+  /** Starts the browser in its folder, for the first time or after a test has killed it. */
   async launch() {
     const { extension = EXTENSION[this.name] } = this.options;
     this.browser = await puppeteer.launch(this.launchOptions(this.options));
@@ -112,7 +111,7 @@ export class TestBrowser {
     if (name === 'firefox') {
       const preferences = { ...FIREFOX_PREFERENCES, 'intl.locale.requested': language,
         'network.dns.localDomains': local_hosts.join(), ...options.preferences };
-      // Firefox looks for the person's hosts below HOME.
+      // Firefox looks for native messaging hosts of the user below HOME.
       return { ...common, env: { ...env, HOME: this.folder }, args: [...FIREFOX_ARGUMENTS, ...args],
         extraPrefsFirefox: preferences };
     }
@@ -121,7 +120,7 @@ export class TestBrowser {
       args: [...CHROMIUM_ARGUMENTS, `--lang=${language}`, `--host-resolver-rules=${rules}`, ...args] };
   }
 
-  /** Again: the browser takes it for an update. */
+  /** If the extension is installed already, the browser updates it. */
   async installExtension(folder = EXTENSION[this.name]) {
     return this.browser.installExtension(folder);
   }
@@ -146,7 +145,7 @@ export class TestBrowser {
     return (await run(HOST, command, { env })).stdout;
   }
 
-  /** Where this browser looks for hosts' manifests. */
+  /** Where this browser looks for manifests of native messaging hosts. */
   get manifest_folder() {
     return this.name === 'chromium' ? path.join(this.profile, 'NativeMessagingHosts')
       : path.join(this.folder, '.mozilla/native-messaging-hosts');
@@ -161,7 +160,7 @@ export class TestBrowser {
       : `moz-extension://${FIREFOX_ADDRESS}/${page}`;
   }
 
-  /** The browser alone; its folder stays. */
+  /** Ends the browser; its folder stays. */
   async quit() {
     if (this.browser.connected) await this.browser.close();
   }

@@ -1,7 +1,7 @@
-// Asks an element in a closed shadow root, which a page cannot look into; both browsers' automation can.
-// For what stands in pages beside the banner.
+// Runs a function on an element in a closed shadow root, which a page cannot read; the automation of both
+// browsers can.
 
-/** The class of a node in a description of a tree: CDP has lists of attributes, BiDi has objects. */
+/** The class of a node in a tree of nodes. Attributes are a list in CDP and an object in BiDi. */
 function classOf(node) {
   const { attributes } = node.value ?? node;
   return (Array.isArray(attributes) ? attributes[attributes.indexOf('class') + 1] : attributes?.class) ?? '';
@@ -47,10 +47,10 @@ async function askByBidi(frame, element, name, question) {
 
 /**
  * @param {any} frame of puppeteer; a page counts as its main frame
- * @param {string} host a selector
- * @param {string} name a class in its shadow root
- * @param {Function} question asked with the element as `this`; its answer is JSON
- * @returns {Promise<any>} null: there is no such element
+ * @param {string} host a selector of the element that has the shadow root
+ * @param {string} name a class of the element in the shadow root
+ * @param {Function} question runs in the page, with the element as `this`; returns what JSON can hold
+ * @returns {Promise<any>} what `question` returns; null: there is no such element
  */
 export async function askInClosed(frame, host, name, question) {
   const at = frame.mainFrame?.() ?? frame;

@@ -1,4 +1,4 @@
-// Copies of the built extension with something changed, for tests that need another one.
+// Makes changed copies of the built extension.
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,8 +7,8 @@ import { EXTENSION } from './browsers.js';
 /**
  * @param {'chromium' | 'firefox'} name
  * @param {string} to a folder that does not exist yet
- * @param {{manifest?: (manifest: any) => void, before_content?: string}} changes before_content: a script
- *   that runs in the content script's own world before it
+ * @param {{manifest?: (manifest: any) => void, before_content?: string}} changes before_content: source that
+ *   is put before the content script's, so that it runs in the same world
  * @returns {Promise<string>} the folder
  */
 export async function copyExtension(name, to, { manifest, before_content }) {
@@ -27,7 +27,7 @@ export async function copyExtension(name, to, { manifest, before_content }) {
 }
 
 /**
- * The same extension by another name, as a stranger would publish it.
+ * The same extension with another ID, as a stranger would publish it.
  * @param {'chromium' | 'firefox'} name
  * @param {string} to
  * @returns {Promise<string>} its ID
@@ -41,7 +41,7 @@ export async function copyUnderAnotherId(name, to) {
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = publicKey.export({ type: 'spki', format: 'der' });
   await copyExtension(name, to, { manifest: (it) => { it.key = key.toString('base64'); } });
-  // Chromium's way: 128 bits of the key's hash, its hexadecimal digits written as a to p.
+  // Chromium's ID is the first 128 bits of the key's hash, with the letters a to p as hexadecimal digits.
   const digits = createHash('sha256').update(key).digest('hex').slice(0, 32);
   return [...digits].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join('');
 }

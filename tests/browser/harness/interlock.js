@@ -1,10 +1,9 @@
-// What the tests of the interlock ask of a page, and of Voicenter. interlock.test.js and looks.test.js
-// use it.
+// Steps and checks that tests of the interlock share.
 import assert from 'node:assert/strict';
 import { bannerShows, readCovers } from './banner.js';
 import { until } from './until.js';
 
-/** Voicenter says nothing to a mute, until the simulator's faults are cleared. */
+/** Voicenter does not answer mutes until the simulator's faults are cleared. */
 export const SILENCE = { fault: 'hang', only: 'mute' };
 
 /**
@@ -25,11 +24,11 @@ const boxOf = (frame, selector) => frame.$eval(selector, (element) => {
   return { left, top, right, bottom };
 });
 
-/** A cover stands on whole pixels. */
+/** Covers are placed on whole pixels, card fields are not. */
 const near = (/** @type {number} */ a, /** @type {number} */ b) => Math.abs(a - b) <= 1;
 
 /**
- * Waits until each of the fields has a cover that stands exactly over it, and nothing else has.
+ * Waits until each of the fields has a cover exactly over it, and there is no other cover.
  * @param {any} frame
  * @param {string[]} selectors
  */
@@ -44,14 +43,14 @@ export const covered = (frame, selectors) => until(`covers over ${selectors}`, a
   return covers;
 });
 
-/** Waits until nothing is covered or held. @param {any} frame */
+/** Waits until there is no cover and no disabled field. @param {any} frame */
 export const uncovered = (frame) => until('no covers', async () => {
   assert.deepEqual(await readCovers(frame), []);
   assert.equal(await frame.$$eval('[inert], [data-cardmute-held]', (all) => all.length), 0);
   return true;
 });
 
-/** Puts the pointer where an element is and presses, as a person does who sees no cover. */
+/** Presses where an element is, whether it is covered or not. */
 export async function pressAt(/** @type {any} */ page, /** @type {string} */ selector) {
   const { left, top, right, bottom } = await boxOf(page, selector);
   await page.mouse.click((left + right) / 2, (top + bottom) / 2);

@@ -1,48 +1,52 @@
-// What is promised when something is killed, in milliseconds, and of what each bound is made. For the kill
-// tests (kill_rounds.js and its parts). scripts/kills holds the product against them as they are; in the test
-// command what the machine itself takes may take longer, because that must pass on any machine.
+// The bounds of what is promised when something is killed, in milliseconds, and what each bound consists of.
 import process from 'node:process';
 import { BACKOFF_FIRST_ms, BACKOFF_MAX_ms } from '../../../extension/background/host/backoff.js';
 import { REPLACED_AFTER_ms } from '../../../extension/background/pages/content-ports.js';
 import { settle_ms } from '../../../extension/content/surfaces.js';
 
 /**
- * policy.grace_ms of these tests: how long a mute outlives its killed browser, worker or host. Longer than
- * the 2 s that Chromium leaves a host whose worker has gone: the mute's end must not depend on that process.
+ * policy.grace_ms of these tests: how long a mute outlives its killed browser, worker or host. Chromium lets
+ * a host without a worker run for 2 s. The grace is longer, so that the mute's end cannot depend on that
+ * process.
  */
 export const kGrace_ms = 2500;
-/** voicenter.reassert_ms: when a host that has taken over a fresh mute repeats it at the latest. */
+/** voicenter.reassert_ms of these tests. A host that takes over a recent mute repeats it after this long. */
 export const kReassert_ms = 500;
-/** The way to Voicenter and back, so that kills meet requests on their way. */
+/** The round trip to Voicenter. It is long enough for kills to happen while a request is in flight. */
 export const kRoundTrip_ms = 30;
 
+/**
+ * scripts/test must pass on any machine, so it allows more time for what depends on the machine.
+ * scripts/kills, which sets the variable, does not.
+ */
 const slowness = process.env.CARDMUTE_KILLS_MINUTES === undefined ? 4 : 1;
 
-/** A process starts, shakes hands and asks Voicenter, while two browsers keep every core busy. */
+/** A host starts, shakes hands and sends a request, while two browsers keep every core busy. */
 export const kStart_ms = 4000 * slowness;
-/** After its worker's end the browser starts another one, and its pages find it. */
+/** After a worker has ended, the browser starts another one, and the pages connect to it. */
 export const kBackground_ms = 2000 * slowness;
-/** What is left of a killed browser has ended its mute so long after the grace. */
+/** From the end of the grace until the mute of a killed browser has ended. */
 export const kAfterGrace_ms = 2000 * slowness;
 /**
- * How long the list of calls may not be requested after a host was killed that had just requested it: the
- * request may arrive after voicenter.timeout_ms, and then Voicenter wants 5 s (host/engine/calls.hpp).
+ * How long the list of calls may not be requested after a host was killed right after it had requested the
+ * list. That request may take voicenter.timeout_ms (2 s), and Voicenter wants 5.1 s after it
+ * (host/engine/calls.hpp).
  */
 export const kListUnknown_ms = 7100;
-/** The host's end after the browser's, and the settler's start. */
+/** From the browser's end until its host has ended and the settler has started. */
 export const kSettlerSeen_ms = 3000 * slowness;
-/** From a process's reason to go until /proc knows it no more. */
+/** From the moment when a process has no reason to run until it is no longer in /proc. */
 export const kGone_ms = 5000 * slowness;
 
-/** A host in use; each one that is running. */
+/** The most memory that a running host may use. */
 export const kHostMemory_kib = 40 * 1024;
-/** A browser keeps processes for later use as it likes. */
+/** How many processes the browser may keep for later use. */
 export const kSpareProcesses = 4;
 
 /**
- * How long until a new host is at work where this was killed, or all that would come back by itself.
+ * How long until a new host runs after this victim was killed.
  * @param {import('./victims.js').Victim | null} victim
- * @param {number} losses how many hosts the worker has lost before, one soon after the other
+ * @param {number} losses how many hosts the worker has lost in quick succession before this kill
  */
 function kBack_ms(victim, losses) {
   if (victim === 'host') return Math.min(BACKOFF_FIRST_ms * 2 ** losses, BACKOFF_MAX_ms) + kStart_ms;
@@ -50,23 +54,23 @@ function kBack_ms(victim, losses) {
   return kStart_ms;
 }
 
-/** A form is muted so long after its opening and the kill. @type {typeof kBack_ms} */
+/** From the form's opening or the kill, whichever is later, until the mute. @type {typeof kBack_ms} */
 export const kMuted_ms = kBack_ms;
 
 /**
- * The new host has said so to Voicenter itself: until the grace ends, its predecessor may do so for it.
+ * Until the new host has itself sent a mute. Until the grace ends, the old host may still repeat the mute.
  * @type {typeof kBack_ms}
  */
 export const kRenewed_ms = (victim, losses) => kBack_ms(victim, losses) + kGrace_ms + kReassert_ms;
 
-/** The call is recorded again so long after the form's end and the kill. @type {typeof kBack_ms} */
+/** From the form's end or the kill, whichever is later, until the unmute. @type {typeof kBack_ms} */
 export function kSettled_ms(victim, losses) {
   if (victim === 'browser') return kGrace_ms + kAfterGrace_ms;
-  // Nobody was left to end the mute: a new browser's host does.
+  // No process was left to end the mute. The host of the browser that is started next does.
   if (victim === 'settler' || victim === 'machine') return kStart_ms + kGrace_ms + kAfterGrace_ms;
   const replaced_ms = victim === 'reload' ? REPLACED_AFTER_ms : 0;
   return settle_ms + replaced_ms + kGrace_ms + kBack_ms(victim, losses);
 }
 
-/** How long the automation waits for the browser. */
+/** How long the automation waits for an answer of the browser. */
 export const kProtocol_ms = 30_000;

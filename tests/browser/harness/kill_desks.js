@@ -1,25 +1,24 @@
-// The workstations of the kill tests: how CardMute is configured there, and what is promised there besides.
+// The workstations of the kill tests: how CardMute is configured there, and what is promised in addition.
 import { kListUnknown_ms } from './kill_bounds.js';
 
 /**
  * @typedef {object} Desk
- * @property {object} [policy] beside what all of them have
- * @property {(simulator: import('../../simulator/simulator.js').Simulator) => object} [voicenter] the same
- * @property {number} [later_ms] what the bounds allow beside those of the plain workstation
+ * @property {object} [policy] keys in addition to those of every workstation
+ * @property {(simulator: import('../../simulator/simulator.js').Simulator) => object} [voicenter] likewise
+ * @property {number} [later_ms] is added to the bounds of the plain workstation
  * @property {boolean} [neighbour] the agent uses the other browser as well, with the same store
- * @property {boolean} [held] the fields are held until the mute is acknowledged, and free afterwards
+ * @property {boolean} [held] card fields are covered until the mute is acknowledged
  */
 
-/** @type {NonNullable<Desk['voicenter']>} Voicenter is asked whether a mute was carried out */
+/** @type {NonNullable<Desk['voicenter']>} the list of active calls shows whether a mute was carried out */
 const activeCalls = ({ activeCallsUrl: url }) => ({ active_calls: { url, code: 'SIMULATED-CODE' } });
 
 export const DESKS = /** @type {Record<string, Desk>} */ ({
   plain: {},
   block: { policy: { interlock: 'block' }, held: true },
   'active-calls': { voicenter: activeCalls },
-  // Which calls there are is known once the list may be asked for again.
+  // The mute needs the list of active calls, so it may have to wait until the list may be requested again.
   call: { voicenter: (simulator) => ({ ...activeCalls(simulator), target: 'call' }),
     later_ms: kListUnknown_ms },
   'two-browsers': { neighbour: true },
 });
-

@@ -1,16 +1,16 @@
-// The agent's other browser in the kill tests: what is killed beside it may not touch its form's mute.
+// The agent's other browser in the kill tests. Nothing in it is killed, and its form must stay muted.
 import { kGrace_ms, kProtocol_ms } from './kill_bounds.js';
 import { Tab } from './kill_tab.js';
 import { TestBrowser } from './browsers.js';
 import { workerRegistered } from './privileged.js';
 
-/** Its form comes and goes in the plainest way: this browser is not the one that is tried. */
+/** The simplest way, because this browser is not the one under test. */
 const PLAN = /** @type {import('./kill_plans.js').Plan} */ ({ way: 'draw' });
-/** What the killed have left is dealt with by then. */
+/** After this long the mutes of killed processes have ended. */
 export const kPastGrace_ms = kGrace_ms + 500;
 
 export class Neighbour {
-  /** @param {import('./scene.js').Scene} scene of the first browser; both have one store */
+  /** @param {import('./scene.js').Scene} scene of the first browser; both browsers use the same store */
   static async start(scene) {
     const neighbour = new Neighbour();
     const name = scene.test_browser.name === 'chromium' ? 'firefox' : 'chromium';
@@ -30,16 +30,8 @@ export class Neighbour {
     await this.tab.closeForm(PLAN);
   }
 
-  /** After a broken promise: no form of before is left. */
+  /** Closes the form of a cycle that broke a promise. */
   async forget() {
     await this.tab.leave();
-  }
-
-  async quit() {
-    await this.test_browser.quit();
-  }
-
-  async close() {
-    await this.test_browser.close();
   }
 }

@@ -1,30 +1,33 @@
-// What happens in which cycle of the kill tests: random, and the same again for the same seed. A plan depends
-// on nothing else, so that a run can be replayed though its clock differs. kill_rounds.js uses it.
+// Plans the cycles of the kill tests at random. A plan depends only on seed, browser and cycle, so that a run
+// can be replayed.
 
 /** @typedef {import('./victims.js').Victim} Victim */
 /**
  * @typedef {object} Plan
  * @property {number} cycle
- * @property {'draw' | 'navigate' | 'tab' | 'frame'} way how the form comes and goes: drawn by its page, the
- *   page is left for it, in a tab of its own, or in a frame of another origin
+ * @property {'draw' | 'navigate' | 'tab' | 'frame'} way how the form opens: the page draws it, the tab
+ *   navigates to it, a new tab opens with it, or a frame of another origin has it
  * @property {Victim | null} victim
- * @property {'before' | 'opening' | 'open' | 'closing'} moment of the kill: before the form opens, at its
- *   opening, when it is muted, or at its closing
+ * @property {'before' | 'opening' | 'open' | 'closing'} moment of the kill: before the form opens, after it
+ *   has opened, after it is muted, or after it has closed
  * @property {number} delay_ms between that moment and the kill; with 'before', between kill and opening
  * @property {number} hold_ms how long the form stays open once it is muted
- * @property {boolean} patient after a kill it stays open until the mute is renewed
+ * @property {boolean} patient after a kill the form stays open until a new host has renewed the mute
  * @property {boolean} beside meanwhile a form is open in the agent's other browser, if there is one
  */
 
 const LONGEST_DELAY_ms = 400;
 const LONGEST_HOLD_ms = 60;
 
-/** One deck of cycles holds every victim; starting a browser takes as long as dozens of cycles. */
+/**
+ * The victims of one round of cycles, which is shuffled like a deck of cards. Victims that cost a start of
+ * the browser are few, because that takes as long as dozens of cycles.
+ */
 export const DECK = /** @type {(Victim | null)[]} */ ([
   'browser', 'settler', 'machine', ...Array(2).fill('reload'), ...Array(3).fill('renderer'),
   ...Array(5).fill('worker'), ...Array(6).fill('host'), ...Array(41).fill(null)]);
 
-/** Small and good enough: mulberry32, seeded with a text's FNV hash. @param {string} text */
+/** The random number generator mulberry32, seeded with the FNV hash of a text. @param {string} text */
 function randomFrom(text) {
   let state = 0x811C9DC5;
   for (const letter of text) state = Math.imul(state ^ letter.charCodeAt(0), 0x01000193);
@@ -51,7 +54,7 @@ function shuffled(random, list) {
 
 const MOMENTS = /** @type {const} */ (['before', 'opening', 'open', 'open', 'closing']);
 
-/** Whether the form goes with what is killed. @param {Victim | null} victim */
+/** Whether killing the victim also ends the page with the form. @param {Victim | null} victim */
 export const losesPage = (victim) => victim === 'renderer' || losesBrowser(victim);
 
 /** @param {Victim | null} victim */
@@ -65,7 +68,7 @@ export const losesBrowser = (victim) => victim === 'browser' || victim === 'sett
  */
 export function planOf(seed, browser, cycle) {
   const deck = Math.floor(cycle / DECK.length);
-  // The profile is new, so the worker's first moments come first.
+  // In the first cycle the profile is new. A worker that is killed then is a case of its own.
   const drawn = shuffled(randomFrom(`${seed} ${browser} deck ${deck}`), DECK)[cycle % DECK.length];
   const victim = cycle === 0 ? 'worker' : drawn;
   const random = randomFrom(`${seed} ${browser} cycle ${cycle}`);
@@ -73,7 +76,7 @@ export function planOf(seed, browser, cycle) {
     cycle,
     way: oneOf(random, /** @type {const} */ (['draw', 'draw', 'navigate', 'frame', 'tab'])),
     victim,
-    // Without their page, or the whole browser, there is nothing to open.
+    // A form cannot open after its page or browser was killed, so those are not killed 'before'.
     moment: oneOf(random, cycle === 0 ? MOMENTS.slice(0, 2) : losesPage(victim) ? MOMENTS.slice(1) : MOMENTS),
     delay_ms: Math.round(random() * LONGEST_DELAY_ms),
     hold_ms: Math.round(random() * LONGEST_HOLD_ms),

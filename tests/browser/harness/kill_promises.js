@@ -1,12 +1,14 @@
-// Compares the simulated recording with what kill_bounds.js promises. kill_rounds.js asks it at each step.
+// Compares the simulated recording with the bounds in kill_bounds.js.
 
-/** Waited for longer than is promised, so that the report can say by how much it was missed. */
+/**
+ * Events are awaited for this many times their bound, so that the report can say by how much it was missed.
+ */
 const patience = 2;
 
 /** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
-/** @typedef {{victim: string, since_ms: number, bound_ms: number}} Due since when, and for how long */
+/** @typedef {{victim: string, since_ms: number, bound_ms: number}} Due bound_ms: counted from since_ms */
 
-/** What was promised and not kept. */
+/** A broken promise. */
 export class Broken extends Error {
   /** @param {string} promise @param {string} how */
   constructor(promise, how) {
@@ -24,7 +26,7 @@ async function inTime(kept, bound_ms, event) {
   }
 }
 
-/** Where something else is judged: each step counts as done. */
+/** Accepts every step, for a form that is not the one under test. */
 export const NOT_JUDGED = {
   stillRecorded() {},
   /** @param {SimulatorEvent} opening */
@@ -37,7 +39,7 @@ export const NOT_JUDGED = {
 export class Promises {
   #scene;
   #tally;
-  /** @type {Due | null} the end of the last form of this call */
+  /** @type {Due | null} when this call's last form ended, and when the mute must have ended */
   #end = null;
 
   /** @param {import('./scene.js').Scene} scene @param {import('./kill_tally.js').Tally} tally */
@@ -46,13 +48,17 @@ export class Promises {
     this.#tally = tally;
   }
 
-  /** Another call, so that it is judged by itself. */
+  /** Starts another call, so that the mutes of the last call are not judged again. */
   startAnew() {
     this.#scene.newCall();
     this.#end = null;
   }
 
-  /** The mute's acknowledgement. @param {SimulatorEvent} opening @param {Due} due */
+  /**
+   * @param {SimulatorEvent} opening
+   * @param {Due} due
+   * @returns {Promise<SimulatorEvent>} the acknowledgement
+   */
   async muted(opening, due) {
     const { simulator } = this.#scene;
     const kept = 'a form that opens is muted in time';
@@ -65,8 +71,8 @@ export class Promises {
   }
 
   /**
-   * A host that came after the kill asks for the mute again.
-   * @param {number} connections that were opened before
+   * A host that was started after the kill repeats the mute.
+   * @param {number} connections how many had been opened before the kill
    * @param {Due} due
    */
   async renewed(connections, due) {
@@ -79,7 +85,10 @@ export class Promises {
     this.#judge(kept, 'taken over', due, renewed.at_ms);
   }
 
-  /** @param {SimulatorEvent} acknowledged @param {SimulatorEvent} closing @param {string} victim */
+  /**
+   * Nothing was recorded between the two events.
+   * @param {SimulatorEvent} acknowledged @param {SimulatorEvent} closing @param {string} victim
+   */
   silent(acknowledged, closing, victim) {
     const { simulator, ivrid } = this.#scene;
     if (!simulator.wasRecordedBetween(ivrid, acknowledged.at_ms, closing.at_ms)) return;
@@ -93,7 +102,7 @@ export class Promises {
       `recorded for ${gaps_ms.map((gap_ms) => `${gap_ms.toFixed(0)} ms`).join(', ')}`);
   }
 
-  /** The form is gone: the recording goes on in time. @param {Due} due */
+  /** After the form has gone, the recording goes on in time. @param {Due} due */
   async settled(due) {
     this.#end = due;
     const { simulator, ivrid } = this.#scene;
@@ -106,7 +115,7 @@ export class Promises {
     this.#judge(kept, 'recorded again', due, simulator.recorded(ivrid).at(-1).from_ms);
   }
 
-  /** Before the next form: it has gone on since. @param {number} now_ms */
+  /** Checks before the next form opens that no mute has outlived the last one. @param {number} now_ms */
   stillRecorded(now_ms) {
     if (this.#end === null) return;
     const { since_ms, bound_ms } = this.#end;

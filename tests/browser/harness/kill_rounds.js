@@ -1,5 +1,5 @@
-// The kill tests' agent: opens and closes payment forms while parts of CardMute are killed, and has every
-// step judged. tests/browser/kills.test.js runs it.
+// Runs the cycles of the kill tests: opens and closes payment forms, kills parts of CardMute at planned
+// moments, and checks every step against the promises.
 import assert from 'node:assert/strict';
 import * as bounds from './kill_bounds.js';
 import { DESKS } from './kill_desks.js';
@@ -20,7 +20,10 @@ import { STABLE_ms } from '../../../extension/background/host/native-port.js';
 /** @typedef {Pick<Promises, keyof typeof NOT_JUDGED>} Judge */
 /** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
 /** @typedef {import('./processes.js').Process} Process */
-/** @typedef {{at_ms: number, connections: number, gone: Process[]}} Kill gone: what must be so soon */
+/**
+ * @typedef {{at_ms: number, connections: number, gone: Process[]}} Kill
+ *   connections: how many had been opened before. gone: the processes that must soon have ended
+ */
 
 /** @param {number} delay_ms */
 const pause = (delay_ms) => new Promise((resolve) => { setTimeout(resolve, delay_ms); });
@@ -29,10 +32,11 @@ export class KillRounds {
   tally = new Tally();
   /** @type {number[]} */
   #groups = [];
-  /** How many hosts the present worker has lost, one soon after the other, and when the last. */
+  /** How many hosts the current worker has lost in quick succession; its back-off grows with them. */
   #losses = 0;
+  /** When the last host was killed. */
   #lost_at_ms = -Infinity;
-  /** How many processes the browser had when its first page was there. */
+  /** How many processes the browser had when its first page was open. */
   #first_processes = 0;
   /** @type {Neighbour | null} */
   #neighbour = null;
@@ -49,7 +53,7 @@ export class KillRounds {
     rounds.desk_name = desk;
     rounds.desk = DESKS[desk];
     const { policy, voicenter, neighbour } = rounds.desk;
-    // Without the early mute, whose lapse would be taken for a mute that does not end.
+    // The early mute is off. Until it lapses, it would count as a mute without a form.
     rounds.scene = await Scene.start(name, { protocol_timeout_ms: bounds.kProtocol_ms,
       policy: { sites: ['http://127.0.0.1/*', 'http://localhost/*'], grace_ms: bounds.kGrace_ms,
         premute: false, ...policy },
@@ -80,7 +84,7 @@ export class KillRounds {
   }
 
   /**
-   * A broken promise is kept for the report, and the cycles go on.
+   * Runs a cycle. A broken promise is recorded for the report, and the cycles go on.
    * @param {Plan} plan
    */
   async #judged(plan) {
@@ -114,7 +118,7 @@ export class KillRounds {
   }
 
   /**
-   * What is judged is the form in the other browser, whatever is killed in this one.
+   * Judges the form in the other browser, not the one in this browser, where the kill happens.
    * @param {Plan} plan
    * @param {Neighbour} neighbour
    */
@@ -135,7 +139,7 @@ export class KillRounds {
       this.#due(victim, closing.at_ms, bounds.kSettled_ms(plan.victim, this.#losses)));
   }
 
-  /** @param {string} victim @param {number} since_ms @param {number} bound_ms at a plain workstation */
+  /** @param {string} victim @param {number} since_ms @param {number} bound_ms at the plain workstation */
   #due(victim, since_ms, bound_ms) {
     return { victim, since_ms, bound_ms: bound_ms + (this.desk.later_ms ?? 0) };
   }
@@ -165,7 +169,7 @@ export class KillRounds {
       this.#due(victim, since(opening), bounds.kMuted_ms(before, losses)));
     if (this.desk.held) await uncovered(this.tab.page);
     await killAt('open');
-    // The other browser's host may be the one that repeats the mute.
+    // With a second browser, its host may be the one that repeats the mute.
     if (killed && plan.patient && !this.#neighbour) {
       await judge.renewed(killed.connections,
         this.#due(victim, since(opening), bounds.kRenewed_ms(plan.victim, losses)));
@@ -186,7 +190,7 @@ export class KillRounds {
     const opening = simulator.mark('the form opens');
     judge.stillRecorded(opening.at_ms);
     const opened = this.tab.openForm(plan);
-    opened.catch(() => {}); // its page may be killed under it
+    opened.catch(() => {}); // its page may be killed meanwhile
     if (moment !== 'opening') {
       await opened;
       const acknowledged = await judge.muted(opening,
@@ -200,7 +204,7 @@ export class KillRounds {
     const killed = await this.#kill(victim);
     let since_ms = killed.at_ms;
     if (victim === 'renderer' && moment === 'opening') {
-      // The form may yet come, in another renderer.
+      // The navigation may go on in another renderer and still open the form.
       await this.tab.reload();
       since_ms = simulator.mark('loaded again').at_ms;
     }
@@ -228,10 +232,10 @@ export class KillRounds {
     return { at_ms: simulator.mark(`killed: ${what}`).at_ms, connections, gone };
   }
 
-  /** Back-off grows with hosts that were lost soon after their start. @param {Plan['victim']} victim */
+  /** @param {Plan['victim']} victim @returns {number} how many hosts were lost before this kill */
   #countLoss(victim) {
     const now_ms = performance.now();
-    // A new background begins anew; so does one whose host has lived.
+    // The back-off starts again after a host has run for a while, and in a new background.
     if (now_ms - this.#lost_at_ms > 2 * STABLE_ms) this.#losses = 0;
     if (victim === 'worker' || victim === 'reload' || losesBrowser(victim)) this.#losses = 0;
     if (victim !== 'host') return this.#losses;
@@ -248,7 +252,7 @@ export class KillRounds {
       .catch(({ message }) => { throw new Broken('no process is left over', message); });
   }
 
-  /** After the last cycle: one host, of modest size, and no more processes than there were. */
+  /** Checks after the last cycle that one host runs, within its memory bound, and no process is left over. */
   async nothingGrew() {
     assert.equal(this.scene.simulator.violations, 0, 'the list of calls was asked for too often');
     const isHost = (/** @type {Process} */ { is_host }) => is_host;
@@ -270,7 +274,10 @@ export class KillRounds {
     this.#groups.push(this.test_browser.browser.process().pid);
   }
 
-  /** After a broken promise all begins anew, so that nothing of it is held against the next cycle. */
+  /**
+   * Kills and starts the browser again after a broken promise, so that the next cycle does not suffer from
+   * it.
+   */
   async #recover() {
     killAll((await this.processes()).map(({ pid }) => pid));
     await allGone('processes of the last browser', () => this.processes(), bounds.kGone_ms);
@@ -279,15 +286,15 @@ export class KillRounds {
     this.promises.startAnew();
   }
 
-  /** A settler needs the folder and Voicenter: they go when all processes have. */
+  /** Removes the state folder and the simulator only after all processes have ended: a settler needs both. */
   async close() {
-    await this.#neighbour?.quit();
+    await this.#neighbour?.test_browser.quit();
     await this.test_browser.quit();
     const settled_ms = bounds.kGrace_ms + bounds.kGone_ms;
     await allGone('processes of the closed browser', () => this.processes(), settled_ms)
       .catch(({ message }) => this.tally.failures.push(
         { promise: 'no process is left over', victim: 'at its end', text: message }));
-    await this.#neighbour?.close();
+    await this.#neighbour?.test_browser.close();
     await this.scene.close();
   }
 }

@@ -1,12 +1,14 @@
-// The tab in which the kill tests' agent takes payments, and how it comes back after a crash.
+// The tab in which the kill tests open payment forms, and how it is loaded again after a crash.
 import { kStart_ms } from './kill_bounds.js';
 import { until } from './until.js';
 
-/** Nothing is to be paid here. */
+/** A page that shows no payment form at first. */
 const BASE = 'single-page.html';
 const PAYMENT = 'plain.html';
 const AROUND = 'frame.html';
-/** A renderer that is killed while its page is being left may go unnoticed. */
+/**
+ * How long to wait for the crash event. There may be none if the page was being left when its renderer ended.
+ */
 const crash_seen_ms = 1000;
 
 /** @typedef {import('./kill_plans.js').Plan} Plan */
@@ -43,11 +45,11 @@ export class Tab {
   async crash() {
     if (this.#page === null) return false;
     const session = await this.#page.createCDPSession();
-    session.send('Page.crash').catch(() => {}); // who could answer is gone
+    session.send('Page.crash').catch(() => {}); // the renderer cannot answer any more
     return true;
   }
 
-  /** Where the form will come from. @param {Plan} plan */
+  /** Opens the page from which the form will open. @param {Plan} plan */
   async ready({ way }) {
     if (way === 'tab') return;
     if (this.#page === null) await this.#openAnew(BASE);
@@ -77,7 +79,7 @@ export class Tab {
     else await this.leave();
   }
 
-  /** Loaded again after a crash, as a person does. */
+  /** Loads the page again after a crash, as a person does. */
   async reload() {
     if (this.#page === null) return;
     if (this.#scene.test_browser.name === 'chromium') {
@@ -85,7 +87,7 @@ export class Tab {
     }
     this.#crashed = false;
     this.#page.once('error', () => { this.#crashed = true; });
-    // Firefox's page about the crash can come in between.
+    // Firefox's page about the crash may interrupt the navigation.
     await until('loaded again', async () => this.#page.goto(this.#at(BASE), { timeout: kStart_ms }));
   }
 
@@ -93,13 +95,13 @@ export class Tab {
     const page = this.#page;
     this.#page = null;
     await page?.close();
-    // Firefox has been seen with the address in a second tab that nobody asked for: a form that is open.
+    // Firefox sometimes opens the address in a second tab as well, and that tab's form would stay open.
     for (const other of await this.#scene.test_browser.browser.pages()) {
       if (other.url().endsWith(PAYMENT)) await other.close();
     }
   }
 
-  /** It went with its browser. */
+  /** The tab has ended with its browser. */
   forget() {
     this.#page = null;
   }

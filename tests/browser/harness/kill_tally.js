@@ -1,5 +1,5 @@
-// Counts what the kill tests have seen: cycles, broken promises with their stories, and how much of each
-// bound was used. kill_rounds.js and kill_promises.js fill it.
+// Counts what the kill tests have seen: cycles, broken promises with their timelines, and how much of each
+// bound was used.
 
 /** @typedef {{promise: string, victim: string, text: string}} Failure */
 

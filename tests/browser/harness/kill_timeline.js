@@ -1,4 +1,4 @@
-// Puts what happened in one cycle of the kill tests into words. Used where a promise was broken.
+// Describes what happened in one cycle of the kill tests, for the report of a broken promise.
 
 /** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
 
@@ -14,7 +14,7 @@ function words({ type, name, command, http_status, connection, request, reason }
  * @param {import('../../simulator/simulator.js').Simulator} simulator
  * @param {string} ivrid
  * @param {SimulatorEvent} from
- * @returns {string} a line an event and a line a span of the recording, in milliseconds after `from`
+ * @returns {string} one line for each event and each span of the recording, in milliseconds after `from`
  */
 export function timelineSince(simulator, ivrid, from) {
   const after = (/** @type {number} */ at_ms) => `${(at_ms - from.at_ms).toFixed(0).padStart(7)} ms`;

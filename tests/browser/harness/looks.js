@@ -1,4 +1,4 @@
-// Holds the extension still in each state that a person can see, and keeps a picture of each in
+// The states that a person can see, how the simulator keeps each of them, and pictures of them in
 // build/screenshots.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 
 const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../build/screenshots');
 
-/** Longer than a look takes, shorter than the host's patience. */
+/** Longer than a test needs to look, shorter than the host's timeout below. */
 const held_ms = 8000;
 export const PATIENCE = { timeout_ms: 10_000 };
 
 /**
- * What Voicenter does so that a state stays; the form is open in all but the first and the last.
+ * hold: makes the simulator keep this state. open: whether a form is open in it
  * @type {{view: string, open: boolean, hold: (simulator: any) => void}[]}
  */
 export const STATES = [

@@ -1,10 +1,10 @@
-// Policies of the machine's administrator for one browser of one test. The browsers read them from folders
-// below /etc only; the browser is started in a mount namespace of its own, whose /etc has them. Nothing of
-// the machine changes, and no other browser sees them.
+// Gives one browser of a test the policies of a machine's administrator. Browsers read these only from
+// folders below /etc, so the browser is started in a mount namespace whose /etc has them. The machine is not
+// changed, and no other browser sees them.
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Where the browsers look, in the namespace. */
+/** The browsers' policy files, below /etc. */
 const MANAGED = {
   chromium: 'chromium/policies/managed/test.json', firefox: 'firefox/policies/policies.json',
 };
@@ -14,7 +14,7 @@ const MANAGED = {
  * @param {string} folder of the test
  * @param {string} executable the browser
  * @param {object} policies as the browser's documentation has them
- * @returns {Promise<string>} what to start in the browser's place
+ * @returns {Promise<string>} the program to start instead of the browser
  */
 export async function underPolicies(name, folder, executable, policies) {
   const home = path.join(folder, 'machine');
@@ -22,8 +22,9 @@ export async function underPolicies(name, folder, executable, policies) {
   await setPolicies(name, folder, policies);
   const [vendor] = MANAGED[name].split('/');
   const inside = path.join(home, 'inside.sh');
-  // A person who is not root is root in a user namespace of their own, which is all that mounting asks for.
-  // Every entry of /etc stays reachable; the vendor's folder is a link to the test's, which may change.
+  // In a user namespace of their own every user is root, and may mount there. The new /etc has a link to each
+  // entry of the old one; the vendor's folder is a link to the test's, so that a test can change the
+  // policies.
   await writeFile(inside, `set -e
     mount --rbind /etc '${home}/etc'
     mount -t tmpfs tmpfs /etc
@@ -40,7 +41,7 @@ export async function underPolicies(name, folder, executable, policies) {
 }
 
 /**
- * Other policies, for the next start; Chromium also reads them while it runs.
+ * Changes the policies for the browser's next start; Chromium also reads them while it runs.
  * @param {'chromium' | 'firefox'} name @param {string} folder @param {object} policies
  */
 export async function setPolicies(name, folder, policies) {

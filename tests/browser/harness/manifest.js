@@ -1,5 +1,5 @@
-// Tells a test's browser about a host by hand, where the installed manifest is not what a test wants: another
-// program, or callers that CardMute would never name.
+// Writes a host's manifest for tests that need another program or another caller than `cardmute-host install`
+// registers.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EXTENSION_ID, HOST } from './browsers.js';

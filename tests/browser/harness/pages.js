@@ -1,5 +1,4 @@
 // Serves the test pages on two origins of this machine, so that a frame can be cross-origin.
-// The browser tests and the demo use it.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import http from 'node:http';

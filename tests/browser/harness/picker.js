@@ -18,7 +18,7 @@ function panelFacts() {
   };
 }
 
-/** The middle of the button that is the `place`-th. */
+/** The middle of each button. */
 function buttonSpot() {
   return [...this.querySelectorAll('button')].map((button) => {
     const { left, top, width, height } = button.getBoundingClientRect();
@@ -40,7 +40,7 @@ function outlines() {
 export async function startPicker(test_browser, page) {
   const popup = await openPopup(test_browser);
   await page.bringToFront();
-  // It closes itself; an answer may never come.
+  // There may be no answer, because the popup closes itself.
   popup.evaluate(() => document.getElementById('pick')?.click()).catch(() => {});
   await until('the picker', () => page.$(HOST));
 }
@@ -48,7 +48,7 @@ export async function startPicker(test_browser, page) {
 /** @param {any} frame */
 export const isPicking = async (frame) => await frame.$(HOST) !== null;
 
-/** What a person hears of what is pointed at. @param {any} frame @returns {Promise<string>} */
+/** The name shown for the element that is pointed at. @param {any} frame @returns {Promise<string>} */
 export const nameOf = (frame) => askInClosed(frame, HOST, 'name', function said() { return this.innerText; });
 
 /** @param {any} frame @returns {Promise<{left: number, top: number, width: number, height: number}[]>} */

@@ -1,5 +1,5 @@
-// The program behind played-host.js, started by the browser: answers every request with the status that is
-// in the file it is given, says it unasked when that file changes, and keeps the requests beside it.
+// The program that played-host.js registers and a browser starts. It answers every request with the status in
+// its script file, sends the status when that file changes, and appends the requests to a file next to it.
 import { appendFileSync, readFileSync, watchFile } from 'node:fs';
 import process from 'node:process';
 

@@ -1,5 +1,5 @@
-// A native host that a test plays: it says whatever status the test has written, even one that is hard to
-// bring about with the real one, and keeps what it is asked. looks.test.js and rules.test.js use it.
+// A native messaging host that reports the status that a test has written, also one that is hard to cause
+// with the real host, and records its requests.
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
@@ -9,11 +9,11 @@ import { writeHostManifest } from './manifest.js';
 const PROGRAM = path.join(path.dirname(fileURLToPath(import.meta.url)), 'played-host-program.js');
 
 /**
- * Puts it in the place of the registered host.
+ * Replaces the registered host.
  * @param {import('./browsers.js').TestBrowser} test_browser
  * @param {object} policy
- * @returns {Promise<{say: (status: object) => Promise<void>, heard: () => Promise<any[]>}>} say: what it
- *   answers from now on. heard: every request so far
+ * @returns {Promise<{say: (status: object) => Promise<void>, heard: () => Promise<any[]>}>} say: sets the
+ *   status that it reports from now on. heard: returns all requests so far
  */
 export async function playHost(test_browser, policy) {
   const { folder } = test_browser;
@@ -21,12 +21,13 @@ export async function playHost(test_browser, policy) {
   const program = path.join(folder, 'played-host');
   const say = async (/** @type {object} */ status) => {
     await writeFile(`${script}.new`, JSON.stringify({ policy, status }));
-    await rename(`${script}.new`, script); // never read by halves
+    await rename(`${script}.new`, script); // so that the program never reads half of it
   };
   await say({});
   await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' '${script}'\n`);
   await chmod(program, 0o755);
-  // In one go: the browser that finds the real host for a moment keeps it.
+  // The manifest is overwritten and never removed. A browser that found no host meanwhile would not try again
+  // at once.
   await writeHostManifest(test_browser, { program });
   const heard = async () => {
     const lines = await readFile(`${script}.heard`, 'utf8').catch(() => '');

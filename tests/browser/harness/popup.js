@@ -1,9 +1,9 @@
-// Opens the popup's page in a tab, because no automation opens a popup; to the extension it is the same page.
+// Opens the popup's page in a tab, because the automation cannot open a popup. The page works the same there.
 import { until } from './until.js';
 
 /**
  * @param {import('./browsers.js').TestBrowser} test_browser
- * @param {string} [url] of another extension's popup
+ * @param {string} [url] of the popup, if it is another extension's
  * @returns {Promise<any>} a page of puppeteer
  */
 export async function openPopup(test_browser, url = test_browser.addressOf('popup/popup.html')) {
@@ -11,7 +11,7 @@ export async function openPopup(test_browser, url = test_browser.addressOf('popu
   const page = await browser.newPage();
   if (test_browser.name === 'chromium') await page.goto(url);
   else {
-    // page.goto() waits for events that Firefox does not send of an extension's page.
+    // page.goto() waits for events that Firefox does not send for an extension's page.
     const context = page.mainFrame()._id;
     await browser.connection.send('browsingContext.navigate', { context, url, wait: 'complete' });
   }
@@ -48,11 +48,11 @@ export function popupShows(page, wanted, what = String(wanted)) {
   });
 }
 
-/** A background without a host answers as well. */
+/** How long to wait for the answer of the background, which also answers if it has no host. */
 const answered_ms = 5000;
 
 /**
- * The agent's button "Back to automatic", whether the popup offers it now or not.
+ * Does what the button "Back to automatic" does, also when the popup does not offer it.
  * @param {import('./browsers.js').TestBrowser} test_browser
  */
 export async function backToAutomatic(test_browser) {

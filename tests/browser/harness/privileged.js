@@ -1,5 +1,5 @@
-// What a test may ask of the browser itself: the toolbar's button, and to end the extension's background.
-// Chromium answers in a page of the extension, Firefox in its privileged part.
+// Reads and controls the browser itself: its toolbar button, its language, the extension's background. In
+// Firefox this runs as privileged JavaScript.
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { EXTENSION_ID } from './browsers.js';
@@ -10,7 +10,7 @@ import { until } from './until.js';
 
 /**
  * @param {TestBrowser} test_browser
- * @param {string} expression of privileged JavaScript, with `extension` at hand; its value is a text
+ * @param {string} expression privileged JavaScript that may use `extension`; its value is a string
  */
 export async function askFirefox({ browser }, expression) {
   const { connection } = browser;
@@ -30,8 +30,8 @@ export async function askFirefox({ browser }, expression) {
 }
 
 /**
- * Has Firefox speak a language whose pack is not installed, as far as extensions can tell. To be called
- * before the extension comes.
+ * Makes Firefox report a language to extensions although its language pack is not installed. Call it before
+ * the extension is installed.
  * @param {TestBrowser} test_browser
  * @param {string} language
  */
@@ -64,14 +64,14 @@ export async function readToolbar(test_browser) {
       'JSON.stringify(ExtensionParent.apiManager.global.browserActionFor(extension).action.globals)'));
     return { badge: badgeText, title, icon: icon[32] };
   }
-  // Not in the worker: one that this automation has been attached to does not come back from a crash. And not
-  // in the popup, which would make the extension try its host at once.
+  // Reads in a page of its own. A worker that the automation was attached to is not started again after a
+  // crash, and the popup would make the extension connect to its host at once.
   const page = await test_browser.browser.newPage({ background: true });
   await page.goto(test_browser.addressOf('manifest.json'));
   const toolbar = await page.evaluate(async () => ({
     badge: await chrome.action.getBadgeText({}),
     title: await chrome.action.getTitle({}),
-    icon: '', // Chromium does not tell
+    icon: '', // Chromium does not report it
   }));
   await page.close();
   return toolbar;
@@ -90,11 +90,11 @@ export function badgeShows(test_browser, badge) {
 }
 
 /**
- * Waits until Chromium has registered the extension's worker. It never tries again if the extension's process
- * ends before that: until the browser starts anew, nothing can wake the extension. A test that kills the
- * worker begins when this is past. Firefox registers nothing.
+ * Waits until Chromium has registered the extension's worker. If the extension's process ends before that,
+ * Chromium does not try again, and nothing wakes the extension until the browser is started again. So a test
+ * must not kill the worker earlier. Firefox has no registration.
  * @param {TestBrowser} test_browser
- * @param {() => Promise<unknown>} [install] begins another registration
+ * @param {() => Promise<unknown>} [install] installs the extension again; its new worker is waited for
  */
 export async function workerRegistered({ name, browser }, install) {
   if (name === 'firefox') {
@@ -102,7 +102,7 @@ export async function workerRegistered({ name, browser }, install) {
     return;
   }
   const session = await (await browser.pages())[0].createCDPSession();
-  /** @type {Map<string, string> | null} version -> status; null: not yet told */
+  /** @type {Map<string, string> | null} version -> status; null: not yet received */
   let versions = null;
   session.on('ServiceWorker.workerVersionUpdated', ({ versions: changed }) => {
     versions ??= new Map();
@@ -118,7 +118,8 @@ export async function workerRegistered({ name, browser }, install) {
 }
 
 /**
- * Chromium's extension process crashes; Firefox ends the background as it does when it has nothing to do.
+ * Ends the background: kills Chromium's extension process; lets Firefox end the background as when it is
+ * idle.
  * @param {TestBrowser} test_browser
  */
 export async function endBackground(test_browser) {
@@ -127,7 +128,7 @@ export async function endBackground(test_browser) {
       { ignoreDevToolsAttached: true, disableResetIdleForTest: true }).then(() => '')`);
     return;
   }
-  // Not by the worker's own close(): under this automation the next worker is then never started.
+  // The worker's own close() is no alternative: under this automation, no next worker is started after it.
   const session = await test_browser.browser.target().createCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();

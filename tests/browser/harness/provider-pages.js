@@ -1,6 +1,5 @@
-// The payment providers' card frames as their own pages publish them: address and the fields in it, or, where
-// each field has a frame of its own, the fields one by one. A server answers for all of them on this
-// machine. providers.test.js uses it.
+// The card frames of payment providers, as their pages publish them: the address and the fields. A server on
+// this machine answers for all of them.
 import https from 'node:https';
 import { makeCertificates } from '../../simulator/certificates.js';
 
@@ -8,7 +7,7 @@ import { makeCertificates } from '../../simulator/certificates.js';
 const input = (attributes) =>
   `<input ${Object.entries(attributes).map(([name, value]) => `${name}="${value}"`).join(' ')}>`;
 
-/** What most of them have: names that the browsers' autofill knows. */
+/** The fields of most providers: they have the autocomplete names that browsers know. */
 const DECLARED = ['cc-number', 'cc-exp', 'cc-csc']
   .map((autocomplete) => input({ autocomplete, name: autocomplete }));
 /** @param {string} name @param {number} from @param {number} to */
@@ -17,7 +16,7 @@ function select(name, from, to) {
   return `<select name="${name}">${options.join('')}</select>`;
 }
 
-/** What the Israeli gateways' forms have: names and Hebrew labels. */
+/** The fields of Israeli gateways: they have Hebrew labels and names of their own. */
 const HEBREW = [
   `<label>מספר כרטיס ${input({ name: 'ccno', type: 'tel', maxlength: '19' })}</label>`,
   `<label>תוקף ${select('expmonth', 1, 12)}${select('expyear', 26, 36)}</label>`,
@@ -30,7 +29,7 @@ const ADYEN = ['encryptedCardNumber', 'encryptedExpiryDate', 'encryptedSecurityC
 
 /**
  * @typedef {{host: string, path: string, fields: string[], apart?: boolean}} Provider
- *   apart: a frame for each field
+ *   apart: each field has a frame of its own
  */
 
 /** @type {Provider[]} */
@@ -76,7 +75,7 @@ export const framePaths = ({ path, fields, apart }) =>
   (apart ? fields.map((_, field) => `${path}?field=${field}`) : [path]);
 
 /**
- * Answers for every provider, and with an empty script or page for all that is none of their card frames.
+ * Answers for every provider. An address that is not a card frame gets an empty script or page.
  * @returns {Promise<{port: number, close: () => Promise<void>}>}
  */
 export async function serveProviders() {

@@ -1,6 +1,6 @@
-// An agent at work: a browser with CardMute, a Voicenter with a live call, and pages to take payments on.
-// One for a whole test file, since a browser takes seconds to start; every test begins with a call that is
-// recorded and no page of its own.
+// What a browser test needs: a browser with CardMute, a simulated Voicenter with an active call, and pages
+// with payment forms. A whole test file shares one scene, since a browser takes seconds to start. Each test
+// begins with a call that is recorded and without a page of the last test.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,15 +18,15 @@ const PAGES = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pages'
 
 /** @typedef {import('./browsers.js').Options} Options */
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
-/** @typedef {object | ((simulator: Simulator) => object)} Voicenter that part of the configuration */
+/** @typedef {object | ((simulator: Simulator) => object)} Voicenter the configuration's part `voicenter` */
 /** @typedef {Partial<Options> & {policy?: object, voicenter?: Voicenter}} SceneOptions */
 /** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
 
-/** Fewer than the host counts: a test has some of its own. */
+/** Fewer than the five cycles that the host allows, because the next test adds its own. */
 const cycles_without_delay = 3;
 
 export class Scene {
-  /** The first event after a person's last decision. */
+  /** The number of events at a person's last decision; the host counts the cycles after it. */
   #counted_from = 0;
 
   /**
@@ -48,7 +48,7 @@ export class Scene {
       scene.test_browser = await TestBrowser.start({ name, config, ...options,
         ...(firefox_speaks && { extension: null }) });
     } catch (error) {
-      // Servers that go on listening would keep the test's process alive for ever.
+      // Servers that go on listening would keep the test's process alive.
       await Promise.all([scene.pages.close(), scene.simulator.close()]);
       throw error;
     }
@@ -60,7 +60,7 @@ export class Scene {
     return scene;
   }
 
-  /** Waits until the extension has its host's policy and will be in every page that is opened. */
+  /** Waits until the extension has the host's policy and runs in every page that is opened. */
   async atWork() {
     const page = await openPopup(this.test_browser);
     await until('the content script is registered', () => page.evaluate(async () => {
@@ -82,7 +82,7 @@ export class Scene {
     return scene;
   }
 
-  /** The last call ends and another one is answered. */
+  /** Ends the last call, if any, and starts another one. */
   newCall() {
     if (this.ivrid) this.simulator.endCall(this.ivrid);
     this.ivrid = this.simulator.startCall({ answered: true }).ivrid;
@@ -99,7 +99,7 @@ export class Scene {
     return page;
   }
 
-  /** Ends a test: closes its tabs, mends the network, and waits until the call is recorded again. */
+  /** Ends a test: closes its tabs, clears the faults, and waits until the call is recorded again. */
   async clear() {
     const { simulator, test_browser } = this;
     const [first, ...others] = await test_browser.browser.pages();
@@ -107,7 +107,7 @@ export class Scene {
     for (const page of others) await page.close();
     simulator.clearFaults();
     simulator.changeSettings({ no_calls_answer: 'success' });
-    await simulator.acceptConnections().catch(() => {}); // it listens already
+    await simulator.acceptConnections().catch(() => {}); // fails if it listens already
     if (simulator.mutedCalls().length > 0) {
       await simulator.waitFor(() => simulator.mutedCalls().length === 0, { after: simulator.events.length });
     }
@@ -116,8 +116,8 @@ export class Scene {
   }
 
   /**
-   * After five cycles a minute the host delays the unmutes of forms (host/engine/unmute_delay.hpp), until a
-   * person decides something. Tests are quicker than any person at a payment.
+   * After five cycles in a minute the host delays unmutes (host/engine/unmute_delay.hpp) until a person
+   * decides something. Tests reach that limit, since they open and close forms faster than a person.
    */
   async countCyclesAnew() {
     const unmutes = this.simulator.events.slice(this.#counted_from)
@@ -127,7 +127,7 @@ export class Scene {
     this.#counted_from = this.simulator.events.length;
   }
 
-  /** @param {SimulatorEvent} after @param {number} [timeout_ms] */
+  /** Waits for an acknowledged mute. @param {SimulatorEvent} after @param {number} [timeout_ms] */
   muted(after, timeout_ms) {
     const isMute = ({ type, command, http_status }) =>
       type === 'request.answered' && command === 'mute' && http_status === 200;
@@ -136,14 +136,14 @@ export class Scene {
   }
 
   /**
-   * The one thing that CardMute is for: `open` makes a payment form appear and `close` makes it go; from the
-   * acknowledged mute to the close nothing may be in the recording, and afterwards everything again.
+   * Checks one payment: `open` makes a payment form appear, `close` makes it go. Nothing may be recorded from
+   * the acknowledged mute to the close, and afterwards the recording must go on.
    * @param {object} steps
    * @param {() => Promise<any>} steps.open
    * @param {() => any} [steps.banner] the page or frame that shows the banner
    * @param {() => Promise<unknown>} [steps.meanwhile] while the form is open
    * @param {() => Promise<unknown>} steps.close
-   * @param {() => any} [steps.gone] the page or frame where no banner may be left
+   * @param {() => any} [steps.gone] the page or frame that must not show a banner afterwards
    */
   async payment({ open, banner, meanwhile, close, gone }) {
     const { simulator, ivrid } = this;
@@ -167,14 +167,14 @@ export class Scene {
 
   async close() {
     await this.test_browser.close();
-    endSettlers(this.test_browser.state_directory); // one tries for as long as a call can last
+    endSettlers(this.test_browser.state_directory); // a settler would try for as long as a call can last
     await this.pages.close();
     await this.simulator.close();
   }
 }
 
 /**
- * A scene for one test alone.
+ * Runs a test in a scene of its own.
  * @param {'chromium' | 'firefox'} name @param {SceneOptions} options @param {(scene: Scene) => any} test
  */
 export async function inScene(name, options, test) {

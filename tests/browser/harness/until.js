@@ -1,13 +1,13 @@
-// Waits for what a browser will show, by asking again until a deadline. For every browser test.
+// Waits for what a browser will show, by probing again and again until a deadline.
 import { patience_ms } from '../../simulator/event_log.js';
 
-/** Between two questions. */
+/** The time between two probes. */
 const ask_again_ms = 25;
 
 /**
  * @template T
- * @param {string} what for the message
- * @param {() => Promise<T>} probe asked until its answer is truthy; an error counts as "not yet"
+ * @param {string} what for the message if it does not happen
+ * @param {() => Promise<T>} probe repeated until its result is truthy; an error counts as "not yet"
  * @param {number} [timeout_ms]
  * @returns {Promise<T>}
  */

@@ -1,4 +1,5 @@
-// What the kill tests end, and how: always without a warning, as a crash or the system's memory killer would.
+// What the kill tests kill, and how. Almost all are killed without warning, as by a crash or the system's
+// memory killer; an extension is also reloaded, and Firefox ends its background itself.
 import { kSettlerSeen_ms } from './kill_bounds.js';
 import { killAll } from './processes.js';
 import { askFirefox, endBackground, workerRegistered } from './privileged.js';
@@ -16,8 +17,8 @@ import { until } from './until.js';
  */
 
 /**
- * Ends the process that shows a website's tab. Not each process that Chromium could show one with: it may
- * give a process that has just been killed to the next tab, which is then dead when it opens.
+ * Ends the process that shows the website's tab, and no other. If Chromium's spare renderers were killed too,
+ * it might still give one of them to the next tab, which would be dead when it opens.
  * @param {Surroundings} around
  */
 async function endRenderer({ test_browser: { name, browser }, tab }) {
@@ -37,7 +38,10 @@ async function end(around, which) {
   return killAll((await around.processes()).filter(which).map(({ pid }) => pid));
 }
 
-/** Until none is left: a host may start a settler at its end. @param {Surroundings} around */
+/**
+ * Repeats until no process is left, since a host may start a settler as it ends.
+ * @param {Surroundings} around
+ */
 async function endAll(around) {
   await until('nothing is left', async () => {
     await end(around, () => true);
@@ -45,7 +49,7 @@ async function endAll(around) {
   });
 }
 
-/** @type {Record<Victim, (around: Surroundings) => Promise<string>>} each says what it has killed */
+/** @type {Record<Victim, (around: Surroundings) => Promise<string>>} each returns what it has killed */
 export const KILL = {
   async host(around) {
     return `host ${(await end(around, isHost)).join(' ') || '(none was running)'}`;

@@ -1,4 +1,4 @@
-// Takes the page over when the test says so; what React had to mend stands in window.mended.
+// Hydrates the page when the test calls hydrate(). The errors that React recovered from are in window.mended.
 import { createElement } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { Page } from './page.js';

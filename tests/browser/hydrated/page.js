@@ -1,4 +1,4 @@
-// A page that React renders as a whole document on the server and takes over ("hydrates") in the browser.
+// A page that React renders as a whole document on the server and hydrates in the browser.
 import { createElement as h } from 'react';
 
 const field = (words, name, autoComplete) =>

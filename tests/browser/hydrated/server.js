@@ -1,4 +1,4 @@
-// Serves the page as a server that streams does: its end some time after the form.
+// Serves the page like a streaming server: the form first, the rest later.
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { Page } from './page.js';
 
 const CLIENT = path.join(path.dirname(fileURLToPath(import.meta.url)), 'client.js');
 
-/** The rest of the page comes this long after its form. */
+/** How long after the form the rest of the page is sent. */
 const rest_after_ms = 700;
 
 /** @returns {Promise<{origin: string, close: () => Promise<void>}>} */

@@ -1,4 +1,4 @@
-// Removes whatever stands beside the body. Used by hostile.html.
+// Removes every element next to the body. Used by hostile.html.
 globalThis.removed = 0;
 setInterval(() => {
   for (const element of document.documentElement.children) {

@@ -23,7 +23,7 @@ const readingBack = (t, { target = 'extension', code = CODE, policy } = {}) =>
 const SLOW_MS = 700;
 
 /**
- * A way to Active Calls whose first connection takes its time, and the others do not.
+ * A relay to Active Calls that delays its first connection, and no other.
  * @param {import('node:test').TestContext} t
  */
 async function slowRelay(t) {
@@ -49,7 +49,7 @@ async function slowRelay(t) {
 const questions = (/** @type {Simulator} */ simulator) =>
   simulator.requests.filter(({ endpoint }) => endpoint === 'active_calls');
 
-test('acknowledged and muted: verified, and not asked more often than every 5 s', async (t) => {
+test('acknowledged and muted: verified, and requested at most every 5 s', async (t) => {
   const { host, simulator } = await readingBack(t);
   await host.open();
   const status = await host.waitForStatus(({ verified }) => verified !== null);
@@ -72,7 +72,7 @@ test('acknowledged and not muted: verification_failed and unprotected, until it 
   await host.close();
 });
 
-test('two browsers together ask no more often than one may, and both know', async (t) => {
+test('two browsers request the list no more often than one, and both are verified', async (t) => {
   const { host, another, simulator } = await readingBack(t);
   const second = another();
   await Promise.all([host.open('a'), second.open('b')]);
@@ -111,7 +111,7 @@ test('a call that left the extension while muted is unmuted by its ivrid', async
   await host.waitForStatus(({ verified }) => verified === true);
   simulator.transfer(ivrid, { to: 'ELSEWHERE' });
   await simulator.waitFor(() => !simulator.mutedCalls().includes(ivrid));
-  assert.deepEqual(simulator.mutedCalls(), [other.ivrid], 'the call that stayed is muted still');
+  assert.deepEqual(simulator.mutedCalls(), [other.ivrid], 'the call that stayed is still muted');
   assert.deepEqual(asked(simulator, 'unmute').map(({ by, value }) => [by, value]), [['ivrid', ivrid]]);
   await host.close();
   assert.deepEqual(simulator.mutedCalls(), []);
@@ -137,7 +137,7 @@ test('target call: each active call is muted by its ivrid, also one that begins 
   await simulator.waitFor(() => simulator.mutedCalls().includes(later.ivrid));
   await host.close();
   await simulator.waitFor(() => simulator.mutedCalls().length === 0);
-  assert.ok(asked(simulator).every(({ by }) => by === 'ivrid'), 'nothing is asked of the extension');
+  assert.ok(asked(simulator).every(({ by }) => by === 'ivrid'), 'no request is for the extension');
   assert.equal(simulator.violations, 0);
 });
 
@@ -162,6 +162,6 @@ test('target "call": a settler that has read the list itself ends with the unmut
   await host.end();
   assert.equal(settlersOf(state_directory).length, 1);
   await simulator.waitFor({ type: 'call.unmuted', ivrid });
-  assert.ok(questions(simulator).length > before, 'the settler has not asked');
+  assert.ok(questions(simulator).length > before, 'the settler has requested the list');
   await until('the settler ends', async () => settlersOf(state_directory).length === 0);
 });

@@ -16,10 +16,10 @@ test('after hello the popup shows the agent\'s name before any payment, and no c
   assert.ok(!JSON.stringify(host.messages).includes('Simulated Customer'));
   await host.hello();
   await host.status();
-  assert.equal(askedForCalls(simulator).length, 1, 'it is asked once');
+  assert.equal(askedForCalls(simulator).length, 1, 'the list is requested once');
 });
 
-test('two browsers share the interval in which Active Calls may be asked', async (t) => {
+test('two browsers share the interval of Active Calls', async (t) => {
   const { host, another, simulator } = await scene(t, { active_calls: CODE });
   const other = another();
   await Promise.all([host.hello(), other.hello()]);

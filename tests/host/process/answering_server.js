@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 
 /**
- * @param {import('node:test').TestContext} t it is closed when the test ends
+ * @param {import('node:test').TestContext} t at whose end the server is closed
  * @param {number} http_status
  * @param {string} body
- * @returns {Promise<{ url: string, answer: (status: number, body: string) => void }>} answer: gives another
+ * @returns {Promise<{ url: string, answer: (status: number, body: string) => void }>} answer: sets another
+ *   response
  */
 export async function answeringServer(t, http_status, body) {
   let current = { http_status, body };

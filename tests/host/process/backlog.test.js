@@ -1,11 +1,11 @@
-// The end of the input is seen at once, however much was written before it.
+// The end of the input is handled in time, however much was written before it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from './frames.js';
 import { scene } from './scene.js';
 
 const FRAMES = 1000;
-/** The contract promises 1.5 s for any end; a busy machine may notice it later. */
+/** The contract promises 1.5 s for any end. On a busy machine this process may notice it later. */
 const IN_TIME_MS = 1750;
 
 /** @param {number} index */
@@ -13,7 +13,7 @@ const formNumber = (index) =>
   ({ type: 'surface.open', surface: `s${index}`, origin: 'https://crm.example.com', reason: 'x' });
 
 for (const [name, request] of /** @type {[string, (index: number) => object][]} */ ([
-  ['questions', () => ({ type: 'status' })],
+  ['status requests', () => ({ type: 'status' })],
   ['forms that open', formNumber],
   ['mutes and unmutes by hand', (index) => ({ type: 'override', mode: index % 2 ? 'auto' : 'mute' })],
 ])) {

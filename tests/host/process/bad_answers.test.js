@@ -1,5 +1,5 @@
-// Every way in which Voicenter or the network can fail: it is named, never taken for success, and recovered
-// from.
+// Failures of Voicenter and of the network. Each has its own error and never counts as success, and the host
+// recovers from it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { asked, scene } from './scene.js';
@@ -8,14 +8,14 @@ import { asked, scene } from './scene.js';
 
 const VOICENTER = { timeout_ms: 800, reassert_ms: 300 };
 
-/** @type {[string, Fault, string, RegExp][]} name, what happens, the error's code and words */
+/** @type {[string, Fault, string, RegExp][]} name, fault, the error's code and text */
 const FAILURES = [
   ['an answer that is late', { fault: 'delay', answer_delay_ms: 2000 }, 'timeout', /in time.*timeout_ms/],
   ['a mute that is late', { fault: 'delay', delay_ms: 2000 }, 'timeout', /in time/],
   ['no answer', { fault: 'hang' }, 'timeout', /in time/],
   ['no answer, yet carried out', { fault: 'hang', carried_out: true }, 'timeout', /in time/],
   ['a reset before the answer', { fault: 'reset' }, 'unreachable', /broke before its answer/],
-  ['a reset after the carrying out', { fault: 'reset', carried_out: true }, 'unreachable', /broke/],
+  ['a reset, yet carried out', { fault: 'reset', carried_out: true }, 'unreachable', /broke/],
   ['a reset inside the body', { fault: 'reset_mid_body' }, 'unreachable', /broke/],
   ['a body that ends early', { fault: 'truncated' }, 'unreachable', /broke/],
   ['a slow drip', { fault: 'drip', interval_ms: 50 }, 'timeout', /in time/],
@@ -38,7 +38,7 @@ const FAILURES = [
 // Each test mostly waits for the host's next attempt, so they run at the same time.
 describe('a mute fails', { concurrency: 6 }, () => {
   for (const [name, fault, code, words] of FAILURES) {
-    test(`${name}: ${code}, unprotected, and muted when it is over`, async (t) => {
+    test(`${name}: ${code}, unprotected, and muted after the failure is over`, async (t) => {
       const { host, simulator, ivrid } = await scene(t, { voicenter: VOICENTER });
       simulator.setFault(fault);
       const { ok, error, status } = await host.open();

@@ -27,7 +27,7 @@ const pkcs7 = (/** @type {string[]} */ ...words) =>
   openssl('crl2pkcs7', '-nocrl', ...words, '-certfile', ca_file);
 
 /**
- * A host whose CA file holds this.
+ * A host whose CA file has this content.
  * @param {import('node:test').TestContext} t
  * @param {string | Buffer} content
  */
@@ -73,11 +73,11 @@ describe('is rejected at once if it is not PEM, and the error says what it is', 
   }
 });
 
-describe('is taken', () => {
+describe('is accepted', () => {
   for (const [name, content] of /** @type {[string, string][]} */ ([
     ['as it is', pem],
     ['with the line ends of Windows', pem.replaceAll('\n', '\r\n')],
-    ['behind words and another certificate', `Our CA\n${otherPem}And the new one:\n${pem}`],
+    ['after text and another certificate', `Our CA\n${otherPem}And the new one:\n${pem}`],
   ])) {
     test(name, async (t) => {
       const { host } = await hostWithCa(t, content);

@@ -27,9 +27,9 @@ for (const [name, args, message] of /** @type {[string, string[], RegExp][]} */ 
   ['our extension without its slash', [CHROMIUM_CALLER.slice(0, -1)], /may not use CardMute/],
   ['another add-on', [FIREFOX_MANIFEST, '{00000000-0000-0000-0000-000000000000}'], /may not use CardMute/],
   ['Firefox that names no add-on', [FIREFOX_MANIFEST], /did not say which extension/],
-  ['the portal, which names nobody', [], /did not say which extension/],
+  ['the portal, which names no extension', [], /did not say which extension/],
 ])) {
-  test(`${name}: one error frame, exit code 77, and nothing it asks is done`, async (t) => {
+  test(`${name}: one error frame, exit code 77, and its request is not carried out`, async (t) => {
     const { host, simulator } = await scene(t, { args, exit_code: CALLER_NOT_ALLOWED });
     host.send({ id: 1, type: 'surface.open', surface: 'form' });
     assert.equal((await host.exit).code, CALLER_NOT_ALLOWED);
@@ -42,7 +42,7 @@ for (const [name, args, message] of /** @type {[string, string[], RegExp][]} */ 
   });
 }
 
-test('only the machine may allow further callers: who can set CARDMUTE_CONFIG cannot', async (t) => {
+test('only the machine\'s file may allow further callers: that of CARDMUTE_CONFIG may not', async (t) => {
   const { host, configure, simulator } = await scene(t, { args: [STRANGER], exit_code: CALLER_NOT_ALLOWED });
   await host.exit;
   await configure({ ...configOf(simulator), allowed_callers: [STRANGER] });

@@ -1,4 +1,4 @@
-// Some proxies compress responses unasked.
+// Some proxies compress responses unasked. The host decodes them if it can.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -11,7 +11,7 @@ const SUCCESS = Buffer.from(JSON.stringify({ ErrorCode: '200', Message: 'Success
 const HUGE = gzipSync(Buffer.alloc(50 * 1024 * 1024));
 
 /**
- * A host, and a server that answers so.
+ * A host, and a server that always sends this response.
  * @param {import('node:test').TestContext} t
  * @param {Buffer} body
  * @param {Record<string, string>} headers
@@ -49,10 +49,10 @@ for (const [encoding, body] of /** @type {[string, Buffer][]} */ ([
 /** @typedef {[string, Buffer, Record<string, string>, RegExp]} Case */
 for (const [name, body, headers, words] of /** @type {Case[]} */ ([
   ['that does not say so', gzipSync(SUCCESS), {}, /compressed \(gzip\)/],
-  ['in a way that nobody knows', SUCCESS, { 'content-encoding': 'x-secret' }, /encoding/i],
-  ['that becomes far too long', HUGE, { 'content-encoding': 'gzip' }, /too long/],
+  ['with an unknown encoding', SUCCESS, { 'content-encoding': 'x-secret' }, /encoding/i],
+  ['that is far too long when decoded', HUGE, { 'content-encoding': 'gzip' }, /too long/],
 ])) {
-  test(`a compressed answer ${name}: named`, async (t) => {
+  test(`a compressed answer ${name}: bad_answer`, async (t) => {
     const { host } = await answeredWith(t, body, headers);
     const { error, status } = await host.open();
     assert.deepEqual([error?.code, status.state], ['bad_answer', 'unprotected']);

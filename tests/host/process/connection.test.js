@@ -1,4 +1,5 @@
-// One connection, opened at hello before any form, used by every request, opened again when it is gone; TLS.
+// The host's connection: it is opened at hello, used by every request, and opened again when it has closed.
+// TLS.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { makeCertificates } from '../../simulator/certificates.js';
@@ -6,11 +7,11 @@ import { asked, scene } from './scene.js';
 
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
 
-/** How often the host has polled its sockets after the response was sent, before it counts as read. */
+/** With each reply the host has polled its sockets. After this many it has certainly read a response. */
 const LOOKS = 25;
 
 /**
- * The request that opens the connection of this number has been answered, and the host knows.
+ * Waits until the host has read the response to the HEAD request that warms the connection of this number.
  * @param {{ simulator: Simulator, host: import('./host_process.js').HostProcess }} scene
  * @param {number} connection
  */

@@ -8,7 +8,7 @@ const MAX_FRAME_BYTES = 1024 * 1024 - 1;
 const is_little = endianness() === 'LE';
 
 /**
- * Only the length, which may be wrong.
+ * The header of a frame: only the length, which may be wrong.
  * @param {number} length
  */
 export function header(length) {

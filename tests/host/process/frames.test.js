@@ -24,7 +24,7 @@ const replyTo = (/** @type {HostProcess} */ host, /** @type {number | null} */ i
   host.waitFor((message) => message.type === 'reply' && message.id === id);
 
 /**
- * The frame was refused, and the host serves the next one.
+ * Asserts that the frame was refused, and that the host serves the next one.
  * @param {HostProcess} host
  * @param {RegExp} message
  */

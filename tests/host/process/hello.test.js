@@ -68,7 +68,7 @@ test('hello twice, and hello without `client`', async (t) => {
   }
 });
 
-test('a form that opens before hello is muted all the same', async (t) => {
+test('a form that opens before hello is also muted', async (t) => {
   const { host, simulator, ivrid } = await scene(t);
   assert.equal((await host.open()).status.state, 'muted');
   assert.deepEqual(simulator.mutedCalls(), [ivrid]);

@@ -1,5 +1,5 @@
-// Invisible characters are often copied with a value. They are rejected at once, and named with their
-// position.
+// Invisible characters are often copied together with a value. The host rejects them, and names the character
+// and its position.
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { startSimulator } from '../../simulator/simulator.js';
 import { command } from './commands.js';
 import { configOf, hostFor } from './scene.js';
 
-/** What, the value, the character's name, its place. @type {[string, string, string, number][]} */
+/** The test's name, the value, the character and its position. @type {[string, string, string, number][]} */
 const HIDDEN = [
   ['a left-to-right mark at the end', 'API1API\u200e', 'U+200E', 8],
   ['a right-to-left mark at the start', '\u200fAPI1API', 'U+200F', 1],

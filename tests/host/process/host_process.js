@@ -1,4 +1,4 @@
-// The real host as a browser runs it: frames over pipes, and waiting for what it says.
+// Runs the real host as a browser does: sends frames over pipes, and waits for messages.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { checkMessage } from './message_shape.js';
 const BUILT = fileURLToPath(new URL('../../../build/host/cardmute-host', import.meta.url));
 const HOST = resolve(process.env.CARDMUTE_HOST || BUILT);
 
-/** What Chromium gives as argv[1]. */
+/** What Chromium passes as argv[1]. */
 export const CHROMIUM_CALLER = 'chrome-extension://gdbpaifghphnalcleahapkpgepppfeai/';
 
 /** Much longer than every timeout of the host. */
@@ -25,15 +25,14 @@ const NAMED_MESSAGES = 6;
  * @typedef {object} StartOptions
  * @property {string[]} [args] argv from 1 on
  * @property {Record<string, string>} env
- * @property {string} [redirection] as a shell writes it: 2>&- closes standard error
- * @property {string[]} [under] a program and its arguments, which runs the host's command line that follows
- * them
+ * @property {string} [redirection] in a shell's syntax: 2>&- closes standard error
+ * @property {string[]} [under] a program and its arguments that run the command line after them
  * @property {string} [program] another copy of the host
  * @property {string} [cwd] the folder in which it is started
  */
 
 export class HostProcess {
-  /** @type {Message[]} everything that came, in order */
+  /** @type {Message[]} all messages so far */
   messages = [];
   stderr = '';
   killed = false;
@@ -54,7 +53,7 @@ export class HostProcess {
     const [command, ...parameters] = [...under, ...shell, program, ...args];
     this.#child = spawn(command, parameters, { env, cwd });
     this.pid = this.#child.pid ?? 0;
-    this.#child.stdin.on('error', () => {}); // a host that has ended shows in `exit`
+    this.#child.stdin.on('error', () => {}); // `exit` shows that the host has ended
     this.#child.stderr.setEncoding('utf8').on('data', (text) => (this.stderr += text));
     this.#child.stdout.on('data', (chunk) => this.#take(chunk));
     /** @type {Exit | null} */
@@ -135,7 +134,7 @@ export class HostProcess {
   }
 
   /**
-   * The first message that matches, of those that came and those that will.
+   * Waits for the first message that matches; past ones count.
    * @param {(message: Message) => unknown} matches
    * @param {number} [after] how many of the first messages to skip
    * @returns {Promise<Message>}
@@ -162,7 +161,7 @@ export class HostProcess {
   }
 
   /**
-   * The first status that matches, unasked or in a reply.
+   * Waits for the first status that matches, in a reply or by itself.
    * @param {(status: Status) => unknown} matches
    * @param {number} [after]
    */
@@ -211,8 +210,8 @@ export class HostProcess {
   }
 
   /**
-   * The end of every test: the host exits by itself with this code, and all of its output was frames.
-   * @param {number | null} code null: it was killed
+   * Ends a test: asserts that the host exits by itself with this code, and that all of its output was frames.
+   * @param {number | null} code null: the host was killed
    */
   async finish(code) {
     const killer = setTimeout(() => this.#child.kill('SIGKILL'), WAIT_MS);

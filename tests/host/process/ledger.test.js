@@ -6,10 +6,12 @@ import { scene } from './scene.js';
 
 /** @typedef {Record<string, any>} Entry */
 
-/** How far two clocks, and two places in the host that read them, may be apart. */
+/**
+ * How much two times of the same event may differ that different clocks or parts of the host have measured.
+ */
 const CLOCKS_MS = 100;
 
-test('a form that was muted after a denial: each request, and how long it was exposed', async (t) => {
+test('a form that was muted after a refusal: each request, and how long it was exposed', async (t) => {
   const { host, simulator, ...places } = await scene(t, { voicenter: { reassert_ms: 100 } });
   await host.hello();
   simulator.setFault({ fault: 'http_error', http_status: 403, only: 'mute', times: 1 });

@@ -17,7 +17,7 @@ const readLog = (state_directory) => readFile(logFile(state_directory), 'utf8');
 /** @param {string} path */
 const permissionsOf = async (path) => (await stat(path)).mode & PERMISSIONS;
 
-test('the log tells what happened, line by line, with the page\'s origin', async (t) => {
+test('the log has one line for each event, and of the page only the origin', async (t) => {
   const { host, state_directory } = await scene(t);
   await host.hello();
   await host.open('form-7', { origin: 'https://crm.example.com:8443/customer/77?tab=pay#form' });
@@ -82,7 +82,7 @@ test('log and state are the user\'s own', async (t) => {
   assert.equal(await permissionsOf(logFile(state_directory)), OWNER_ONLY_FILE);
 });
 
-test('a state directory that cannot be created stops nothing', async (t) => {
+test('without a state directory the host still mutes', async (t) => {
   const { host, simulator, ivrid } = await scene(t, { env: { CARDMUTE_STATE_DIR: '/dev/null/nowhere' } });
   assert.equal((await host.open()).ok, true);
   assert.deepEqual(simulator.mutedCalls(), [ivrid]);

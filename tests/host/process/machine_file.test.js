@@ -1,5 +1,5 @@
-// The machine's file overrides the environment and survives mistakes in the user's file. Each host has its
-// own /etc, in a mount namespace in which everything else is the machine's.
+// The machine's file overrides the environment, and mistakes in the user's file do not invalidate it. Each
+// host runs in a mount namespace that has its own /etc and shares everything else.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmod, lchown, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
@@ -72,7 +72,7 @@ describe('where a machine file exists', { skip }, () => {
     await untilFile(logFile(chosen), (text) => text.includes('hello'));
   });
 
-  test('a mistake in the user\'s file loses nothing, and the popup says so', async (t) => {
+  test('a mistake in the user\'s file does not affect the machine\'s, and the popup says so', async (t) => {
     const { host, simulator } = await machineScene(t, { machine: configOf, user: '{' });
     const { ok, status, policy } = await host.hello();
     assert.deepEqual([ok, policy.sites.length], [true, 1]);

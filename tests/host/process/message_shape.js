@@ -1,4 +1,4 @@
-// What every message of the host must look like, in every test.
+// Checks the shape of every message that a host sends in a test.
 import assert from 'node:assert/strict';
 
 const STATES = ['recording', 'muting', 'muted', 'unmuting', 'unprotected'];
@@ -54,7 +54,7 @@ function checkStatus(status) {
     assert.deepEqual(Object.keys(status.last).sort(), [...LAST_FIELDS].sort());
     assert.match(status.last.at, UTC);
   }
-  if (status.state === 'unprotected') assert.ok(status.problem, 'unprotected, and no word why');
+  if (status.state === 'unprotected') assert.ok(status.problem, 'unprotected without a reason');
 }
 
 /** @param {Message} message */
@@ -62,7 +62,7 @@ export function checkMessage(message) {
   assert.ok(['reply', 'status'].includes(message.type), message.type);
   checkStatus(message.status);
   if (message.type === 'status') {
-    assert.ok(!('id' in message) && !('ok' in message) && !('error' in message), 'unasked, yet a reply');
+    assert.ok(!('id' in message) && !('ok' in message) && !('error' in message), 'fields of a reply');
     return;
   }
   assert.ok(message.id === null || Number.isInteger(message.id));

@@ -1,4 +1,4 @@
-// The agent's manual choice over the forms': mute, record, and back to automatic.
+// The agent's manual choice, which overrides the forms: mute, record, and back to automatic.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { asked, scene } from './scene.js';
@@ -26,7 +26,7 @@ test('a manual mute outlives the form, and a form outlives a manual mute', async
   assert.deepEqual(simulator.mutedCalls(), []);
 });
 
-test('record over an open form is refused by the usual policy, and nothing changes', async (t) => {
+test('record over an open form is refused by the default policy, and nothing changes', async (t) => {
   const { host, simulator, ivrid } = await scene(t);
   await host.open();
   const { ok, error, status } = await host.override('record');

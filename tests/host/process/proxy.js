@@ -1,11 +1,11 @@
-// A web proxy that tunnels (CONNECT) and forwards, and remembers the requests.
+// A web proxy that tunnels (CONNECT) and forwards, and records the requests.
 import { once } from 'node:events';
 import { createServer, request as ask } from 'node:http';
 import { connect } from 'node:net';
 
 /**
- * @param {import('node:test').TestContext} t it is closed when the test ends
- * @param {{ refuse?: boolean }} [options] refuse: it answers 403 to everything
+ * @param {import('node:test').TestContext} t at whose end the proxy is closed
+ * @param {{ refuse?: boolean }} [options] refuse: answer 403 to everything
  */
 export async function startProxy(t, { refuse = false } = {}) {
   /** @type {{ method: string, target: string, authorization: string | undefined }[]} */

@@ -1,4 +1,4 @@
-// The proxy of the configuration is used, and the environment's is not used for this machine itself.
+// The configured proxy is used, or else the environment's, except for addresses of this machine.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeCertificates } from '../../simulator/certificates.js';
@@ -78,7 +78,7 @@ for (const [name, proxy, words] of /** @type {[string, string, RegExp][]} */ ([
   ['without a valid port', `agent:${PASSWORD}@proxy.example.test:port`, /port/],
   ['that is not there', `http://agent:${PASSWORD}@proxy.invalid:8080`, /in https_proxy/],
 ])) {
-  test(`a proxy of the environment ${name}: its variable is named, and no secret leaves it`, async (t) => {
+  test(`a proxy of the environment ${name}: its variable is named, its password is not shown`, async (t) => {
     const voicenter = { mute_url: 'https://voicenter.invalid/api' };
     const { host, ...places } = await scene(t, { voicenter, env: { https_proxy: proxy } });
     const { error, status } = await host.open();

@@ -1,12 +1,13 @@
-// A mute applies to the calls of its moment, so it is repeated, and `muted` is shown only while it is known.
+// A mute applies only to the calls of its moment, so it is repeated. `muted` is shown only while an
+// acknowledgement is recent.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { asked, scene } from './scene.js';
 
-/** An acknowledgement counts for this many re-assertion intervals: the contract. */
+/** By the contract, an acknowledgement counts for this many re-assertion intervals. */
 const ACKNOWLEDGED_INTERVALS = 3;
-/** Until the host's timer has fired on a busy machine. */
+/** How late the host's timer may fire on a busy machine. */
 const TIMER_SLACK_MS = 300;
 
 test('a call that starts while the form is open is muted within one interval', async (t) => {
@@ -50,7 +51,7 @@ describe('Voicenter stops answering while a form is open', { concurrency: true }
       simulator.setFault({ fault });
       const lost = await host.waitForStatus(({ state }) => state === 'unprotected');
       const [told] = host.messages.filter(({ status }) => status.problem);
-      assert.equal(told.status.state, 'muted', 'what is wrong is told before it is too late');
+      assert.equal(told.status.state, 'muted', 'the problem is reported while the call is still muted');
       assert.equal(told.status.problem?.code, fault === 'hang' ? 'timeout' : 'unreachable');
       assert.equal(lost.problem?.code, told.status.problem?.code);
       const acknowledged = host.messages.filter(({ status }) => status.last?.error_code === 200);

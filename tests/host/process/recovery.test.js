@@ -7,7 +7,7 @@ import { asked, hostFor, scene } from './scene.js';
 const SUCCESS = JSON.stringify({ ErrorCode: '200', Message: 'Success', ActionID: 'a1' });
 const REASSERT_MS = 100;
 
-/** @type {[string, string, RegExp][]} Message, the error's code and words */
+/** @type {[string, string, RegExp][]} Voicenter's Message, the error's code and text */
 const DOCUMENTED = [
   ['Extension not found', 'extension_not_found', /SIP ID.*voicenter\.extension/],
   ['UniqueIvrID not found', 'call_not_found', /no such call/],
@@ -38,7 +38,7 @@ describe('each documented failure has its own code', { concurrency: true }, () =
   }
 });
 
-test('an extension that the account gets only later', async (t) => {
+test('an extension that is added to the account later is muted then', async (t) => {
   const { host, simulator } = await scene(t, {
     simulator: { extensions: ['OTHER'], error_http_status: 404 },
     voicenter: { reassert_ms: REASSERT_MS },
@@ -51,7 +51,7 @@ test('an extension that the account gets only later', async (t) => {
   assert.equal(simulator.mutedCalls('API1API').length, 1);
 });
 
-describe('the host asks again', { concurrency: true }, () => {
+describe('the host retries', { concurrency: true }, () => {
   test('Voicenter does not listen at first: unprotected meanwhile, then muted', async (t) => {
     const { host, simulator, ivrid } = await scene(t);
     await host.hello();
@@ -92,7 +92,7 @@ describe('the host asks again', { concurrency: true }, () => {
   });
 
   for (const http_status of [403, 500]) {
-    test(`HTTP ${http_status} again and again: the pauses grow`, async (t) => {
+    test(`HTTP ${http_status} again and again: the back-off grows`, async (t) => {
       const { host, simulator } = await scene(t);
       simulator.setFault({ fault: 'http_error', http_status, times: 3 });
       await host.open();

@@ -1,5 +1,5 @@
-// The administrator's rules: how the browser gets them, and what its reports lead to, up to the warning in
-// `doctor`.
+// The administrator's rules: the browser gets them, and its reports lead to entries in the ledger and
+// warnings of `doctor`.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';
@@ -23,7 +23,7 @@ async function report(host, event, fields = { rule: 'Pay dialog' }) {
 }
 
 /**
- * The warnings about drift that doctor has.
+ * The warnings of doctor about rules that no longer match.
  * @param {import('./commands.js').Places} places
  */
 async function drifts(places) {
@@ -46,7 +46,7 @@ test('a rule that matched and misses forms has drifted, until it matches again',
   await host.hello();
   await report(host, 'missed');
   await host.end();
-  assert.deepEqual(await drifts(places), [], 'it never matched here');
+  assert.deepEqual(await drifts(places), [], 'the rule has never matched here');
   const second = another();
   await second.hello();
   for (const event of ['matched', 'missed', 'missed', 'missed']) await report(second, event);
@@ -73,7 +73,7 @@ test('a rule that matched and misses forms has drifted, until it matches again',
   assert.deepEqual(await drifts(places), []);
 });
 
-test('removed rules are forgotten, and reports of unknown ones are dropped', async (t) => {
+test('removed rules are forgotten, and reports about unknown ones are dropped', async (t) => {
   const { host, another, simulator, configure, ...places } = await scene(t, { policy: { rules: RULES } });
   await host.hello();
   await report(host, 'matched', { rule: 'Nobody knows it' });
@@ -88,5 +88,5 @@ test('removed rules are forgotten, and reports of unknown ones are dropped', asy
   await second.waitFor(({ policy }) => policy?.rules.length === 2, second.messages.length);
   await report(second, 'missed');
   await second.end();
-  assert.deepEqual(await drifts(places), [], 'what was known of it is gone');
+  assert.deepEqual(await drifts(places), [], 'its matches were forgotten');
 });

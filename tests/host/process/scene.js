@@ -18,7 +18,7 @@ export const SITES = ['https://crm.example.com/*'];
  * @property {Record<string, string>} [env]
  * @property {string} [redirection]
  * @property {string[]} [under]
- * @property {number} [exit_code] with which the host must end
+ * @property {number} [exit_code] the code with which the host must exit
  */
 
 /** The environment of this process, without the proxies that it may name. */
@@ -30,11 +30,11 @@ function cleanEnvironment() {
 /**
  * @param {TestContext} t
  * @param {HostOptions} options
- * @param {() => unknown} [after_host] cleans up what the host needs until its end
+ * @param {() => unknown} [after_host] called after the host has ended, to remove what it needed
  */
 export async function hostFor(t, { config, env, exit_code = 0, ...start }, after_host) {
   const directory = await mkdtemp(join(tmpdir(), 'cardmute-process-'));
-  /** @type {HostProcess[]} none: the test failed before there was one */
+  /** @type {HostProcess[]} */
   const hosts = [];
   t.after(async () => {
     try {
@@ -42,7 +42,7 @@ export async function hostFor(t, { config, env, exit_code = 0, ...start }, after
     } finally {
       endSettlers(state_directory);
       await after_host?.();
-      // A killed process may still be writing.
+      // The retries are for a killed process that is still writing.
       await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     }
   });
@@ -78,7 +78,7 @@ export function configOf(simulator, voicenter = {}, policy = {}) {
  * @property {Partial<import('../../simulator/options.js').Options>} [simulator]
  * @property {object} [voicenter]
  * @property {object} [policy]
- * @property {string} [active_calls] the code to ask Active Calls with; by default it is not asked
+ * @property {string} [active_calls] the code for Active Calls; by default the list is not requested
  */
 
 /**
@@ -97,7 +97,7 @@ export async function scene(t, { simulator: settings, voicenter, policy, active_
 }
 
 /**
- * The requests for a mute or an unmute that the simulator has had, in order.
+ * The requests for a mute or an unmute that the simulator has received, in order.
  * @param {Simulator} simulator
  * @param {'mute' | 'unmute'} [command] of this kind only
  */

@@ -1,5 +1,5 @@
-// A second telephone provider (tests/host/second_provider) through the whole program: nothing of it is
-// changed but its list of providers.
+// The whole program with a second telephone provider (tests/host/second_provider). Only its list of providers
+// differs from that of the shipped program.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const BUILT = fileURLToPath(new URL('../../../build/address/host/cardmute-host', import.meta.url));
 const HOST = resolve(
   dirname(process.env.CARDMUTE_HOST || BUILT), '../tests/host/second_provider/cardmute-host-parley');
-process.env.CARDMUTE_HOST = HOST; // what the two modules below start
+process.env.CARDMUTE_HOST = HOST; // the program that the two modules below start
 const { hostFor, SITES } = await import('./scene.js');
 const { command, commandInJson } = await import('./commands.js');
 
@@ -50,7 +50,7 @@ async function scene(t, settings = {}) {
   return { parley, ...(await hostFor(t, { config })) };
 }
 
-// The shipped program is built without the tests' programs.
+// A build of the shipped program alone does not have the second provider's program.
 const isShipped = !/\/build\/(address|thread)\//.test(HOST) && !existsSync(HOST);
 describe('a second provider', { skip: isShipped }, () => {
   test('a form opens and closes: paused between', async (t) => {
@@ -101,7 +101,7 @@ describe('a second provider', { skip: isShipped }, () => {
     assert.match(status.out, /^Polarity: "pause" mutes: proven on /m);
   });
 
-  test('two providers in one configuration: refused, and why', async (t) => {
+  test('two providers in one configuration: refused, with the reason', async (t) => {
     const { configure, ...places } = await scene(t);
     await configure({ parley: { extension: '7' }, voicenter: { extension: '7' } });
     const { code, err } = await command(places, 'mute');

@@ -1,4 +1,4 @@
-// `cardmute-host settle`: it ends the mutes of a killed host.
+// `cardmute-host settle` ends the mutes of a killed host.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';

@@ -12,7 +12,7 @@ function read(file) {
 
 /**
  * @param {string} state_directory
- * @returns {number[]} the PIDs of the running ones
+ * @returns {number[]} the PIDs of the running settlers
  */
 export function settlersOf(state_directory) {
   return readdirSync('/proc')
@@ -28,7 +28,7 @@ export function endSettlers(state_directory) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It has just ended by itself.
+      // The settler has just ended by itself.
     }
   }
 }

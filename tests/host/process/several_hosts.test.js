@@ -1,5 +1,5 @@
-// Two browsers of one user, each with a host: the last closed form unmutes, a killed host is noticed, a mute
-// wins.
+// Two browsers of one user, each with its host. The form that closes last unmutes, the mutes of a killed host
+// end, and a mute wins over an unmute.
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';

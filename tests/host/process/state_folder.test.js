@@ -1,5 +1,5 @@
-// The folder in which a user's programs keep what they share: who cannot use it, and who else could change
-// it, is told with the path, its owner and mode; and root leaves nothing there that locks the user out.
+// The state folder. If the user cannot use it, or if others could change it, host and doctor name the path,
+// its owner and mode. Root leaves nothing in it that the user could not change.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
@@ -17,7 +17,7 @@ import { configOf, scene } from './scene.js';
 /** @typedef {import('node:test').TestContext} TestContext */
 
 const BUILT = fileURLToPath(new URL('../../../build/host/cardmute-host', import.meta.url));
-/** Users of this test's own: nobody else has these numbers. */
+/** Two user IDs that no other user of the machine has. */
 const [AGENT, STRANGER] = [54_321, 54_322];
 const AS_AGENT = ['setpriv', `--reuid=${AGENT}`, `--regid=${AGENT}`, '--clear-groups'];
 
@@ -32,7 +32,7 @@ const skip = (() => {
 })();
 
 /**
- * A home of the agent, and the host as a browser of the agent, or of root, starts it.
+ * A home folder of the agent, and functions that start hosts there, as the agent or as root.
  * @param {TestContext} t
  */
 async function agentsHome(t) {
@@ -102,7 +102,7 @@ const UNUSABLE = [
   }, /cardmute\.db belongs to root and has mode 0600, so .* cannot write it; expected: a file of user 54321/],
 ];
 
-describe('a state folder that an agent cannot use is called that', { skip }, () => {
+describe('a state folder that an agent cannot use is reported', { skip }, () => {
   for (const [name, prepare, words] of UNUSABLE) {
     test(`${name}: by the host, which mutes all the same, and by doctor`, async (t) => {
       const home = await agentsHome(t);
@@ -137,7 +137,7 @@ test('a folder on the way that others may write is warned of by host and doctor,
   assert.equal((await second.open()).status.state, 'muted');
   const { out } = await command(places, 'doctor');
   assert.match(out, /^WARNING {2}state folder: .*\/loose belongs to .*\n.*What to do: chmod go-w /m);
-  // In a folder such as /tmp each may remove only what is his own.
+  // With the sticky bit, as in /tmp, users may remove only their own files.
   await chmod(loose, 0o1777);
   const mended = await command(places, 'doctor');
   assert.match(mended.out, /^OK {7}state folder/m);
@@ -160,7 +160,7 @@ test('a link of another user on the way is warned of, and one of one\'s own is n
   assert.equal(dirname(state_directory), state);
 });
 
-/** Everything below a folder that belongs to root. @param {string} folder */
+/** The files below a folder that belong to root. @param {string} folder */
 async function rootsFiles(folder) {
   const found = [];
   for (const name of await readdir(folder, { recursive: true })) {

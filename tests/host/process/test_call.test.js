@@ -1,5 +1,5 @@
-// `cardmute-host doctor --test-call` with calls of the simulator, read back from Active Calls. Voicenter
-// requires the pauses between two lists, so the tests run at the same time.
+// `cardmute-host doctor --test-call` with calls of the simulator, which Active Calls reads back. Two requests
+// for the list must be 5 s apart, so the tests run at the same time.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { command, commandInJson, startCommand } from './commands.js';
