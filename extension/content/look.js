@@ -1,5 +1,4 @@
-// Determines which of the candidate payment forms are visible now, and reports those that appear or
-// disappear.
+// Determines which candidate payment forms are visible now, and reports those that appear or disappear.
 
 import { covered_ms, lookAt } from '../detect/groups.js';
 

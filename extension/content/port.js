@@ -15,8 +15,7 @@ const last_retry_ms = 5000;
 /**
  * The background answers each new connection, and each form that is declared or closed. A port without an
  * answer for this long counts as dead, although the browser has not closed it. It is replaced, and all open
- * forms are declared on the new one. The wait doubles each time, because a browser that has just started may
- * be slow.
+ * forms are declared on the new one. The wait doubles each time: a browser that has just started is slow.
  */
 const answer_ms = 3000;
 const longest_answer_ms = 24_000;

@@ -12,10 +12,7 @@ const NAMED_BY = ['id', 'name', 'class', 'type'];
 /** Numbers in names and addresses are ignored: most of them belong to one customer or order. */
 const NUMBERS = /[\da-f-]*\d[\da-f-]*/gi;
 
-/**
- * The names that the page's author gave an element, and its place among its siblings.
- * @param {Element} element
- */
+/** An element's names, and its place among its siblings. @param {Element} element */
 function nameOf(element) {
   const siblings = [...nativeProperty(element, 'parentNode')?.children ?? []];
   const names = NAMED_BY.map((name) => attribute(element, name)).join('|');

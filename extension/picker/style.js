@@ -1,6 +1,6 @@
 // How the picker looks, in a closed shadow root of its own.
 
-/** On the element in the page, against whatever the page's style says of all elements. */
+/** The style of the picker's element in the page. It overrides all styles of the page. */
 export const HOST_STYLE = 'all: initial !important; position: fixed !important; inset: 0 !important;'
   + 'inline-size: auto !important; block-size: auto !important; max-inline-size: none !important;'
   + 'max-block-size: none !important; margin: 0 !important; padding: 0 !important; border: 0 !important;'
