@@ -6,7 +6,7 @@ import { ERROR_CODES } from './protocol.js';
 const KNOWN_PROBLEMS = new Set([...OWN_PROBLEMS, ...ERROR_CODES]);
 const PROBLEM_KEY = /^problem_(.+)_(meaning|action)$/;
 
-// The telephone provider's name is always $9, the last substitution that browsers have. (Counted from 0.)
+// The index of $9, the last substitution that browsers have. It is always the telephone provider's name.
 const PROVIDER_PLACE = 8;
 
 /**

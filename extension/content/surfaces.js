@@ -37,7 +37,7 @@ export function createSurfaces(onOpen, onClose) {
 
     /** @param {Group} group @param {string} reason */
     seen(group, reason) {
-      // A surface that is about to close is most likely this form, drawn again. If not, the mute lasts too.
+      // A surface that is about to close is most likely this form, drawn again. If not, the mute is kept too.
       const known = of(group) ?? [...open].find(({ settling }) => settling !== null);
       if (known) {
         keep(known);

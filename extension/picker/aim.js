@@ -128,9 +128,7 @@ export function createAim(on) {
         addEventListener(type, onKey, capture);
       }
     },
-    /**
-     * Points at an element before the pointer moves: the one with the focus, else a dialog or form, else all.
-     */
+    /** Starts without a pointer: at the element with the focus, else a dialog or form, else the body. */
     begin() {
       const { activeElement, body } = document;
       const focused = activeElement === body ? null : activeElement;

@@ -1,5 +1,5 @@
-// A random ID of this extension in this browser profile, by which `cardmute-host doctor` tells profiles
-// apart. It is made once, when the extension is installed, and says nothing about the person.
+// A random ID of this extension in this browser profile, by which `cardmute-host doctor` distinguishes
+// profiles. It is made once, when the extension is installed, and says nothing about the person.
 
 /** @typedef {typeof import('../../common/api.js').api} Api */
 

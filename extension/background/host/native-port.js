@@ -3,7 +3,7 @@
 //
 //   idle -> connecting -> handshaking -> ready
 //   a failure leads to waiting (back-off), and from there to connecting;
-//   a failure that a retry cannot mend leads to missing or outdated, which only open() and close() leave;
+//   a failure that a retry cannot correct leads to missing or outdated, which only open() and close() leave;
 //   close() leads to idle from every state
 
 import { PROTOCOL, readHostMessage, requestFault } from '../../common/protocol.js';

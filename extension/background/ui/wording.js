@@ -29,9 +29,7 @@ export function wordingOf(model, { translate }) {
   return { words, reminders, tooltip, lines };
 }
 
-/**
- * Problems that only an administrator can correct. One that passes, such as a slow start, is not among them.
- */
+/** Problems that only an administrator can correct; none that may pass by itself, such as a slow start. */
 const NEEDS_SETUP = new Set(['host_missing', 'host_forbidden', 'host_blocked', 'host_not_starting',
   'caller_not_allowed', 'config_invalid', 'outdated_host', 'outdated_extension']);
 
