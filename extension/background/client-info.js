@@ -1,4 +1,4 @@
-// What the extension tells the host about itself in its hello.
+// The browser's name, as the extension reports it in its hello.
 
 /** @typedef {{brands?: {brand: string}[]}} AgentData */
 

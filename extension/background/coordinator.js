@@ -1,5 +1,5 @@
-// Holds the background's parts together: what pages, popup and host say goes in, and after each change the
-// one model of view.js goes out to pages, icon, notification and popup.
+// Connects the background's parts. Messages of pages, popup and host come in here. After each change the
+// model of view.js is derived again and shown in pages, icon, notifications and popup.
 
 import { PAGE_PORT } from '../common/page-messages.js';
 import { PICKER_PORT } from '../common/picker-messages.js';
@@ -31,7 +31,7 @@ import { WakeAlarm } from './wake-alarm.js';
 import { WayOut } from './pages/way-out.js';
 import { pageGreeting, pageStatus, setupAlertsOf, wordingOf } from './ui/wording.js';
 
-// How long the host is kept when nobody needs it: a page that is followed by the next finds it warm.
+// How long a host that nobody needs stays connected, so that the next page need not start another.
 export const IDLE_CLOSE_ms = 10_000;
 
 /**
@@ -47,7 +47,7 @@ export class Coordinator {
   #messages;
   /** @type {OwnClient} */
   #client;
-  /** @type {HostStatus|null} null as soon as it may no longer be true */
+  /** @type {HostStatus|null} null: unknown, or possibly out of date */
   #status = null;
   #wasReady = false;
   #restored = false;
@@ -81,7 +81,7 @@ export class Coordinator {
     const isReady = () => this.#port.state === 'ready';
     this.#port = new NativePort({
       connect: () => api.runtime.connectNative(HOST_NAME),
-      // Firefox has it on the port, Chromium in lastError.
+      // Firefox puts the reason on the port, Chromium in lastError.
       whyClosed: (closed) => closed?.error?.message ?? api.runtime.lastError?.message ?? '',
       client: () => this.#client.describe(),
       clock, onChange: () => this.#connectionChanged(), onMessage: (message) => this.#heardHost(message),
@@ -122,9 +122,10 @@ export class Coordinator {
   /** @type {NativePort['request']} */
   #request = (type, fields) => this.#port.request(type, fields);
 
-  /** A page or a popup has gone. */
+  /** A page or a popup has gone, or a page needs its status again. */
   #gone = () => {
-    void this.#api.runtime.lastError; // a page in the back-forward cache; Chromium complains if it is unread
+    // Chromium sets it when a page enters the back-forward cache, and logs an error if it is not read.
+    void this.#api.runtime.lastError;
     this.#changed();
   };
 
@@ -147,7 +148,7 @@ export class Coordinator {
       onContinue: (surfaces, seen) => this.#overlays.continued(surfaces, seen),
       wantsBanner: () => this.#sites.interlock !== 'off',
       onRules: (tabId, frameId) => { injectRules(api, tabId, frameId); },
-      // Where the host is not there, one count is missing.
+      // Only a counter: without a host the report is lost.
       onRule: (origin, event, rule) => {
         this.#request('rule.report', { origin, event, rule }).catch(() => {});
       },
@@ -155,7 +156,7 @@ export class Coordinator {
     };
   }
 
-  /** Listens for what wakes a worker; must run before the worker's first turn ends. */
+  /** Adds the listeners that start a worker. Must run in the worker's first turn of the event loop. */
   listen() {
     const { runtime, permissions } = this.#api;
     runtime.onConnect.addListener((port) => {
@@ -163,7 +164,7 @@ export class Coordinator {
       if (port.name === POPUP_PORT) this.#popups.accept(port);
       if (port.name === PICKER_PORT) this.#pickers.accept(port);
     });
-    // The host is asked at each start of the browser, so that a changed list of sites is learnt unvisited.
+    // Connects to the host at each start of the browser, so that new sites are known before a visit.
     const begin = () => {
       this.#needed();
       this.#sites.apply();
@@ -177,21 +178,20 @@ export class Coordinator {
     permissions.onRemoved.addListener(() => this.#sites.look());
     this.#sites.listen();
     this.#guard.listen();
-    // First of all: a worker that is ended in its first moments has to be followed by another one.
+    // Set at once: if this worker is ended while it starts, the alarm starts another.
     this.#wakeAlarm.set(true);
   }
 
-  /** What earlier workers have left. */
+  /** Reads what earlier workers have stored. */
   async restore() {
-    // A mute by hand waits for nothing else: until it is read, nobody requests it again.
-    // What cannot be read keeps nobody waiting.
+    // In parallel, so that a mute by hand is requested again as soon as it is read. A failed read is ignored.
     await Promise.allSettled([this.#restoreMuteByHand(), this.#sites.restore(), this.#early.restore(),
       this.#setupAlerts.restore(), this.#client.restore()]);
     this.#restored = true;
     this.#pages.greetAll();
     if (this.#sites.policy === null) this.#needed();
     else this.#changed();
-    // Waited for by nobody: the browser may have to fetch it first.
+    // Last: the browser may have to fetch managed storage first.
     await this.#sites.readManaged();
     await this.#guard.lookAtFront();
   }
@@ -227,7 +227,8 @@ export class Coordinator {
   #heardHost(message) {
     this.#liveness.heard();
     if (message.kind === 'unknown') {
-      // It may have been a change for the worse. Asked again once: an answer to this would carry an id.
+      // The unreadable message may have been a bad status, so ask for the status. Not if it was a reply: the
+      // requests would never end.
       this.#status = null;
       if (message.id === null) this.#port.request('status').catch(() => {});
     } else {
@@ -246,11 +247,11 @@ export class Coordinator {
     this.#changed();
   }
 
-  /** Shows the model everywhere: in pages first, since an agent waits there. */
+  /** Shows the model everywhere, in pages first, because an agent may be waiting there. */
   #changed() {
     const [model, messages] = [this.#model(), this.#messages];
     const { words, reminders, tooltip, lines } = wordingOf(model, messages);
-    // Who records on purpose, as the policy allows, has nothing to wait for.
+    // An agent who records by hand need not wait for a mute.
     const records = this.#status?.override === 'record';
     const status = pageStatus(model, lines, this.#sites.interlock, messages);
     this.#pages.tell({ ...status, released: records });
@@ -261,21 +262,21 @@ export class Coordinator {
     this.#popups.tell();
     if (this.#sites.managedIsRead) this.#setupAlerts.show(setupAlertsOf(model, this.#sites.known, messages));
     this.#wakeAlarm.set(model.needed || this.#isUnsettled());
-    // Another browser's mute is shown as well, and must not stand when nobody renews it.
+    // Also while another browser's mute is shown: a host that hangs would leave it on display.
     this.#liveness.set((model.needed || model.view === 'muted') && this.#port.state === 'ready');
     this.#idle.set(!this.#isInUse() && this.#port.state !== 'idle');
   }
 
-  /** What a worker that is ended now would have left undone. */
+  /** Whether this worker has yet to read its storage, to learn the policy or to register the scripts. */
   #isUnsettled() {
-    // What an administrator forbids is not asked for again and again; a page or a person asks again.
+    // A host that the administrator forbids is not tried again by the alarm, only by a page or a person.
     const hostUnheard = this.#sites.policy === null && this.#port.state !== 'ready' &&
       this.#port.problem?.code !== 'host_blocked';
     return !this.#restored || hostUnheard || this.#sites.applying;
   }
 
   #isInUse() {
-    // Without a policy only the host can tell when there is one: the mended configuration is waited for.
+    // Without a policy the connection stays: the host sends one when its configuration is corrected.
     return this.#sites.policy === null || this.#pages.count > 0 || this.#popups.count > 0 ||
       this.#surfaces.count > 0 || this.#override.muteByHand || this.#port.pending > 0 ||
       (this.#status !== null && this.#status.state !== 'recording');

@@ -1,4 +1,4 @@
-// Runs something once nobody has needed it for a while.
+// Calls a function after an idle period.
 
 /** @typedef {import('./host/native-port.js').Clock} Clock */
 

@@ -1,11 +1,11 @@
-// What is known, for the one model of view.js, from the background's parts.
+// Collects from the background's parts what the model of view.js is derived from.
 
 import { parsePattern } from '../common/match-pattern.js';
 
 /**
- * Where the browser hides the page's address it may be any of the sites.
+ * A page whose address the browser hides may be any of the sites, so all of them are listed.
  * @param {import('./pages/tab-guard.js').Blocked[]} blocked @param {readonly string[]} sites
- * @returns {import('../common/protocol.js').Problem[]} one a code, whose message lists the hosts
+ * @returns {import('../common/protocol.js').Problem[]} one for each code; its message lists the hosts
  */
 function problemsOf(blocked, sites) {
   const codes = [...new Set(blocked.map(({ code }) => code))];

@@ -1,15 +1,15 @@
-// Wakes a worker that was ended while it was needed: after a crash during a mute, or while no host is
-// installed yet. At rest there is no alarm.
+// An alarm that starts the worker again if it was ended while it was needed, for example by a crash during a
+// mute. While nothing is unsettled there is no alarm.
 
 export const ALARM_NAME = 'watch';
-/** The shortest that browsers allow, in milliseconds. */
+/** The shortest period that browsers allow. */
 export const PERIOD_ms = 30_000;
 
 /** @typedef {typeof import('../common/api.js').api} Api */
 
 export class WakeAlarm {
   #api;
-  /** @type {boolean|null} null: a predecessor may have left its alarm */
+  /** @type {boolean|null} null: unknown, an earlier worker may have set the alarm */
   #on = null;
 
   /** @param {Api} api @param {() => void} onAlarm */

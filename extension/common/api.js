@@ -1,7 +1,7 @@
-// The browser's API under one name. Entry files and dom/api.js import it; all else in background and popup
-// gets it as a parameter.
+// The browser's API under one name. In background and popup only the entry files import it; other modules get
+// it as a parameter, so that a test can pass another.
 
 /** @typedef {typeof chrome} Api */
 
-/** @type {Api} Firefox and newer Chromium say browser, older Chromium says chrome; both return promises. */
+/** @type {Api} `browser` in Firefox and newer Chromium, `chrome` in older Chromium; both return promises. */
 export const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;

@@ -1,5 +1,5 @@
-// What the background says to the content script of a frame: each message with its fields, and the one reader
-// of them. An old script hears a new background when the extension was updated.
+// What the background sends to the content script of a frame: each message with its fields, and their reader.
+// After an update of the extension, an old script may receive messages of a new background.
 
 import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './reading.js';
 
@@ -8,14 +8,14 @@ import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './rea
  * @typedef {{dir: 'ltr' | 'rtl', lang: string, interlock: 'off' | 'warn' | 'block'}} Manner dir, lang: of the
  *   texts
  * @typedef {{muting: string[], lost: string[], late: string[], waiting: string, held: string,
- *   released: string, go_on: string}} Texts what the page may have to say before it hears more
+ *   released: string, go_on: string}} Texts what the page may need to show before the next message
  * @typedef {Manner & {type: 'hello', texts: Texts, interlock_timeout_ms: number,
  *   rules: import('./protocol.js').Rule[]}} Hello the first message, and again when the policy changes
  * @typedef {Manner & {type: 'status', view: View, lines: string[], docked: boolean,
  *   released: boolean}} Status docked: this top frame shows the banner for a frame without one. released:
- *   card fields of this tab need not wait, though nothing is muted
- * @typedef {{type: 'ended', outcome: string | null, rule: string}} Ended a rule says in another frame of the
- *   tab that a payment has ended; null: this holds no more
+ *   card fields of this tab need not wait, although the call is not muted
+ * @typedef {{type: 'ended', outcome: string | null, rule: string}} Ended a rule in another frame of the tab
+ *   says that a payment has ended; null: no longer
  * @typedef {Hello | Status | Ended} BackgroundMessage
  */
 
@@ -25,10 +25,10 @@ const mannerOf = ({ dir, lang, interlock }) => ({
   interlock: /^(off|block)$/.test(interlock) ? interlock : 'warn',
 });
 
-/** A view that is not known claims nothing, so the whole message is left out. */
+/** A status with any other view is ignored: it is unknown what it claims. */
 const VIEW = /^(muting|muted|unmuting|recording|unprotected)$/;
 
-/** @type {(raw: unknown) => BackgroundMessage | null} null: none that is known */
+/** @type {(raw: unknown) => BackgroundMessage | null} null: not a known message */
 export const readBackgroundMessage = /* @__PURE__ */ readerOf({
   hello: (raw) => isRecord(raw.texts) ? {
     ...mannerOf(raw), texts: raw.texts, interlock_timeout_ms: amountOf(raw.interlock_timeout_ms),

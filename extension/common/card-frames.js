@@ -1,9 +1,9 @@
-// The payment providers whose card frames are known by their address: data, and the one question asked of it.
-// A provider's script on a page proves nothing; its card frame does.
+// The payment providers whose card frames are recognised by their address. A provider's script on a page
+// proves nothing; its card frame does.
 
 /**
- * One a line: a host, and what must stand in the path; without it every frame of that host is a card frame.
- * (a|b) is a choice, and a question mark makes what is before it optional. All in lower case.
+ * One per line: a host, and a text that its path must contain. Without the text every frame of that host is a
+ * card frame. (a|b) is a choice, and a question mark makes what is before it optional. All in lower case.
  */
 const CARD_FRAMES = `
 js.stripe.com elements-inner-(card|payment)
@@ -38,7 +38,7 @@ const lines = CARD_FRAMES.trim().replaceAll('.', '\\.').split('\n')
 const cardFrame = new RegExp(`^https?:(${lines.join('|')})`);
 
 /**
- * @param {string} address a frame's address; only its host and path are looked at
+ * @param {string} address a frame's address; its query and hash are ignored
  * @param {string} [base]
  * @returns {string | null} the provider's host, if it is a card frame
  */

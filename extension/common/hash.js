@@ -1,7 +1,7 @@
-// A short hash for keys that must not be read as text. It is no protection by itself.
+// A short hash for keys that must not be readable as text. It is no secret: a guessed text can be checked.
 
 /**
- * FNV-1a, 32 bits: short, quick and even.
+ * FNV-1a, 32 bits: short, fast and evenly distributed.
  * @param {string} text
  * @returns {string} at most seven characters of 0-9 and a-z
  */

@@ -1,22 +1,22 @@
-// The marks by which parts of the extension know each other's work in a page.
+// Attributes and global names by which parts of the extension recognise each other's work in a page.
 
 /**
- * On every element of ours in a page, so that a successor can clear away what a predecessor left. Its value
- * is "picker" on the picker's, and empty on the overlay's.
+ * An attribute of every element of ours in a page, so that a later script can remove what an earlier one has
+ * left. Its value is "picker" on the picker's element, and empty on the overlay's.
  */
 export const HOST_MARK = 'data-cardmute-banner';
 
 /**
- * On every card field, or provider's frame, that the interlock has made inert. Without it `inert` is the
- * page's own. "focus" as its text: the field had the focus and is to have it again.
+ * An attribute of every card field or provider's frame that the interlock has made inert. Without it, the
+ * page has set `inert`. The value "focus" means that the field had the focus and will get it back.
  */
 export const HELD_MARK = 'data-cardmute-held';
 
-/** Where the content script waits for overlay.js, in the world that both run in. */
+/** The global function that takes over overlay.js; the content script sets it, in the world of both. */
 export const OVERLAY = /* @__PURE__ */ Symbol.for('cardmute.overlay');
 
-/** Where it waits for rules.js. */
+/** The same for rules.js. */
 export const RULES = /* @__PURE__ */ Symbol.for('cardmute.rules');
 
-/** By which a picker knows that an earlier one is still at work in this frame. */
+/** The global function that ends the picker at work in this frame; a new picker calls it first. */
 export const PICKER = /* @__PURE__ */ Symbol.for('cardmute.picker');

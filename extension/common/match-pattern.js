@@ -1,12 +1,12 @@
-// Match patterns of the browsers, as far as policy.sites uses them. Pure.
-// The browsers match by themselves where they can; this is for the questions they do not answer.
+// Match patterns of browsers, as far as policy.sites and the rules use them, for the cases in which the
+// browser does not match by itself. Pure.
 
 const PATTERN = /^(\*|https?):\/\/(\*|(?:\*\.)?[^/*:[\]]+|\[[0-9a-f:]+\])(?::(\*|\d{1,5}))?(\/.*)$/i;
 
 /**
- * In time that grows with the two lengths, never with their product's powers: each piece between two stars is
- * looked for once, from where the last one ended.
- * @param {string} glob a text in which a star stands for any characters, none included
+ * Matches without backtracking, so that no pattern takes exponential time: each piece between two stars is
+ * searched for once, from the end of the last one.
+ * @param {string} glob a text in which a star stands for any number of characters, none included
  * @param {string} text
  */
 export function globMatches(glob, text) {
@@ -26,7 +26,7 @@ export function globMatches(glob, text) {
 
 /**
  * @param {string} pattern
- * @returns {{scheme: string, host: string, port: string, path: string}|null} null: no pattern we take
+ * @returns {{scheme: string, host: string, port: string, path: string}|null} null: not a pattern we support
  */
 export function parsePattern(pattern) {
   const parts = PATTERN.exec(pattern);
@@ -36,7 +36,7 @@ export function parsePattern(pattern) {
 }
 
 /**
- * The same pattern for any port: Firefox matches nothing by a pattern with one, and permissions have none.
+ * The same pattern for any port. In Firefox a pattern with a port matches nothing; permissions have no port.
  * @param {string} pattern
  */
 export function withoutPort(pattern) {

@@ -1,4 +1,4 @@
-// Every word that a person reads comes through here from _locales.
+// Gets every text that a person reads from _locales.
 
 import { OWN_PROBLEMS } from './view.js';
 import { ERROR_CODES } from './protocol.js';
@@ -6,15 +6,15 @@ import { ERROR_CODES } from './protocol.js';
 const KNOWN_PROBLEMS = new Set([...OWN_PROBLEMS, ...ERROR_CODES]);
 const PROBLEM_KEY = /^problem_(.+)_(meaning|action)$/;
 
-// The last of a browser's substitutions, $9, is the telephone provider's name, in whatever message has it.
+// The index of $9, the last substitution that browsers have. It is always the telephone provider's name.
 const PROVIDER_PLACE = 8;
 
 /**
  * @typedef {(key: string, ...substitutions: (string|number)[]) => string} Translate
  * @typedef {{translate: Translate, lang: string, dir: 'ltr'|'rtl',
  *   nameProvider: (name: string|null) => void}} Messages
- *   lang and dir are those of the words that are shown, which need not be the browser's own. nameProvider:
- *   what the telephone provider is called from now on; null: the host has not named it, or is older.
+ *   lang and dir are those of the texts, which may differ from the browser's own. nameProvider: sets the
+ *   telephone provider's name; null: the host has not named it, or is too old to.
  */
 
 /** @param {Pick<typeof chrome.i18n, 'getMessage'>} i18n @returns {Messages} */
@@ -32,11 +32,11 @@ export function createMessages(i18n) {
   };
 }
 
-/** With a capital letter where the words begin the text. @param {string} text @param {string} words */
+/** Capitalises the text if it begins with the words. @param {string} text @param {string} words */
 const atStart = (text, words) => (text.startsWith(words) ? text[0].toUpperCase() + text.slice(1) : text);
 
 /**
- * Codes are only ever added, so an older extension can meet one that it has no words for.
+ * Replaces a code that this extension has no words for, as a newer host may send one.
  * @param {string} key
  */
 function knownKey(key) {
@@ -56,7 +56,7 @@ export function spoken(words, translate) {
 }
 
 /**
- * The words of some problems name what it is about, such as a site.
+ * The words of some problems include their message, which then is a name, such as that of a site.
  * @param {import('./protocol.js').Problem} problem @param {Translate} translate
  */
 export const problemWords = ({ code, message }, translate) => ({
@@ -77,7 +77,7 @@ const PICKER_WORDS = /** @type {const} */ (['picker_hint', 'picker_heading', 'pi
   'picker_copy', 'picker_copied', 'picker_not_copied', 'picker_close']);
 
 /**
- * The picker's words, by their keys without the first part. It puts in the count itself.
+ * The picker's texts, by their keys without "picker_". The picker itself puts in the count.
  * @param {Translate} translate @returns {Record<string, string>}
  */
 export const pickerTexts = (translate) => ({
@@ -85,7 +85,7 @@ export const pickerTexts = (translate) => ({
   many: translate('picker_many', '{count}'),
 });
 
-/** The words that a page needs before it hears from the background again. @param {Translate} translate */
+/** The texts that a page may need before the background's next message. @param {Translate} translate */
 export const pageTexts = (translate) => ({
   muting: ['view_muting_title', 'view_muting_detail'].map((key) => translate(key)),
   lost: ['view_unprotected_title', 'page_lost_detail', 'page_lost_action'].map((key) => translate(key)),

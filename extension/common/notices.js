@@ -1,5 +1,4 @@
-// The host's notices: what is good to know while the state is what it should be, and which words each has.
-// Pure.
+// Notices: what is good to know although the state is as it should be, and the words of each. Pure.
 
 import { FORM_MUTE_minutes, IDLE_minutes, MANUAL_MUTE_minutes } from './protocol.js';
 
@@ -8,11 +7,11 @@ import { FORM_MUTE_minutes, IDLE_minutes, MANUAL_MUTE_minutes } from './protocol
  * @typedef {import('./protocol.js').Policy} Policy
  * @typedef {import('./protocol.js').Problem} Problem
  * @typedef {Problem & {words: string|null, minutes: number}} Notice
- *   words: a part of their keys; null: the host is newer than this list, and its message speaks for itself.
- *   minutes: what the policy says of the matter.
+ *   words: the part of the message keys that names the notice; null: a notice of a newer host, whose message
+ *   is shown instead. minutes: the policy's limit that the notice is about.
  */
 
-/** Each has words of its own. */
+/** The host's notices with words of their own, in the order in which they are shown. */
 export const NOTICES = Object.freeze([
   'form_idle', 'form_idle_resumed', 'form_mute_long', 'manual_mute_long', 'unmute_delayed', 'left_muted',
   'store_failed', 'store_shared', 'state_folder_unsafe', 'polarity_unproven', 'environment_ignored',
@@ -20,23 +19,23 @@ export const NOTICES = Object.freeze([
   'configuration_not_used',
 ]);
 
-/** What the extension finds by itself, with words of their own too. */
+/** The notices of the extension itself. */
 export const OWN_NOTICES = Object.freeze(['overlay_failed', 'banner_not_seen']);
 
-/** Those that wait for the agent to do something; the others stand in the popup alone. */
+/** The notices that ask the agent to act. The others are shown in the popup only. */
 export const REMINDERS = Object.freeze([
   ...OWN_NOTICES, 'form_idle', 'form_mute_long', 'manual_mute_long',
 ]);
 
 /**
- * What the extension finds by itself at the overlay of an open form.
+ * The notices about the overlay of an open form.
  * @param {readonly string[]} codes @returns {Notice[]}
  */
 export const ownNotices = (codes) =>
   codes.map((code) => ({ code, message: '', words: code, minutes: 0 }));
 
 /**
- * Whether the mute lasts a moment longer than its form, because forms come and go.
+ * Whether the mute lasts longer than its form, because forms have opened and closed again and again.
  * @param {HostStatus|null} status
  */
 export const isUnmuteDelayed = (status) =>
@@ -45,7 +44,7 @@ export const isUnmuteDelayed = (status) =>
 const RESUMED_STATES = new Set(['recording', 'unmuting']);
 
 /**
- * Whether the policy has let the recording go on although a form is open, since nobody touches it.
+ * Whether recording has resumed by policy although a form is open, because nobody has touched the form.
  * @param {HostStatus|null} status @param {Policy|null} policy
  */
 export const isResumedOverIdleForm = (status, policy) =>
@@ -53,7 +52,7 @@ export const isResumedOverIdleForm = (status, policy) =>
   status.notices.some(({ code }) => code === 'form_idle');
 
 /**
- * Those of our list first, in its order.
+ * The host's notices: the known ones first, in the order of NOTICES.
  * @param {HostStatus} status @param {Policy|null} policy @returns {Notice[]}
  */
 export function noticesOf(status, policy) {

@@ -1,5 +1,5 @@
-// What the content script of a frame says to the background: the name of its port, each message with its
-// fields, and the one reader of them. A page cannot send these, but an older version of the script can.
+// What the content script of a frame sends to the background: the name of its port, each message with its
+// fields, and their reader. A page cannot send these, but an older version of the script can.
 
 import { MAX_AGO_ms } from './protocol.js';
 import { readerOf, textOf, textOrNull, textsOf } from './reading.js';
@@ -8,21 +8,21 @@ export const PAGE_PORT = 'surfaces';
 
 /**
  * @typedef {{type: 'surface.open', surface: string, reason: string, banner: boolean, visible_ms_ago?: number}
- *   } Open a form is visible; banner: its frame shows one itself
- * @typedef {{type: 'surface.close', surface: string, reason: string}} Close it is not, or no longer
- * @typedef {{type: 'surface.active', surface: string, card?: boolean, ms_ago?: number}} Active somebody types
- *   in it; card: for the first time in a card field
+ *   } Open a form has become visible; banner: its frame shows the banner itself
+ * @typedef {{type: 'surface.close', surface: string, reason: string}} Close a form is no longer visible
+ * @typedef {{type: 'surface.active', surface: string, card?: boolean, ms_ago?: number}} Active a person types
+ *   in a form; card: for the first time in a card field
  * @typedef {{type: 'predictor', key: string}} Predictor a control was pressed or a route entered
  * @typedef {{type: 'hidden', hosts: string[]}} Hidden the hosts of card frames that this page does not show
- * @typedef {{type: 'rule', event: string, rule?: string}} Rule something to count about a rule
- * @typedef {{type: 'result', rule: string, outcome: string | null, again: boolean}} Result a rule says how a
- *   payment has ended; null: it no longer does. again: it has held since before this connection
- * @typedef {{type: 'frames'}} Frames a frame has loaded
+ * @typedef {{type: 'rule', event: string, rule?: string}} Rule an event of a rule, to be counted
+ * @typedef {{type: 'result', rule: string, outcome: string | null, again: boolean}} Result how a payment has
+ *   ended, by a rule; null: the result no longer holds. again: it is older than this connection
+ * @typedef {{type: 'frames'}} Frames a frame has loaded, and may need this script
  * @typedef {{type: 'overlay'}} Overlay the bundle with banner and interlock is needed here
- * @typedef {{type: 'continue', painted: boolean}} Continue the agent goes on although the call is not muted;
- *   painted: the banner was seen to be on the screen
- * @typedef {{type: 'banner', painted: boolean | null}} Banner whether the banner is really painted on the
- *   screen; null: nobody can see the page now
+ * @typedef {{type: 'continue', painted: boolean}} Continue the agent continues although the call is not
+ *   muted; painted: the banner was visible
+ * @typedef {{type: 'banner', painted: boolean | null}} Banner whether the banner is visible; null: nobody can
+ *   see the page now
  * @typedef {{type: 'overlay_failed', failed: boolean}} OverlayFailed the overlay cannot be put into the page,
  *   or can again
  * @typedef {Open | Close | Active | Predictor | Hidden | Rule | Result | Frames | Overlay | Continue | Banner
@@ -35,7 +35,7 @@ const ageOf = (it) => (typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms ? i
 /** @param {Record<string, unknown>} raw @returns {{surface: string} | null} */
 const surfaceOf = ({ surface }) => (textOf(surface) === '' ? null : { surface: textOf(surface) });
 
-/** @type {(raw: unknown) => PageMessage | null} null: none that is known */
+/** @type {(raw: unknown) => PageMessage | null} null: not a known message */
 export const readPageMessage = /* @__PURE__ */ readerOf({
   'surface.open': (raw) => surfaceOf(raw) && {
     ...surfaceOf(raw), reason: textOf(raw.reason), banner: raw.banner !== false,
@@ -54,7 +54,7 @@ export const readPageMessage = /* @__PURE__ */ readerOf({
   'frames': () => ({}),
   'overlay': () => ({}),
   'continue': ({ painted }) => ({ painted: painted === true }),
-  // No guess: what is no answer says nothing of the banner, neither good nor bad.
+  // No default: a message without a valid value says nothing about the banner.
   'banner': ({ painted }) => (typeof painted === 'boolean' || painted === null ? { painted } : null),
   'overlay_failed': ({ failed }) => ({ failed: failed === true }),
 });

@@ -1,5 +1,5 @@
-// What the picker's frames and the background say to each other: each message with its fields, and the one
-// reader. The background passes what one frame says on to the tab's other frames.
+// What the picker's frames and the background send to each other: each message with its fields, and their
+// reader. The background passes messages of one frame on to the tab's other frames.
 
 import { amountOf, isRecord, readerOf, textOf } from './reading.js';
 
@@ -7,23 +7,23 @@ export const PICKER_PORT = 'picker';
 
 /**
  * @typedef {{selector: string, count: number, isWeak: boolean, rule: object,
- *   detected: 'seen' | 'unseen' | 'unwatched'}} Pick an element that was picked. count: how many the selector
- *   finds. isWeak: the selector counts on an order. detected: whether a form is seen there without the rule
+ *   detected: 'seen' | 'unseen' | 'unwatched'}} Pick an element that was picked. count: how many elements the
+ *   selector finds. isWeak: the selector depends on the order of elements. detected: whether a form is
+ *   detected there without the rule
  * @typedef {{type: 'words', texts: Record<string, string>, dir: string, lang: string}} Words the background's
  *   first message
  * @typedef {{type: 'here'}} Here the pointer is in this frame
- * @typedef {{type: 'key', key: string}} Key one of the picker's own was pressed in this frame,
- *   and the pointer is in another
- * @typedef {{type: 'picked', pick: Pick, own: boolean}} Picked own: the receiver is the frame that
- *   it was picked in
- * @typedef {{type: 'end'}} End
+ * @typedef {{type: 'key', key: string}} Key one of the picker's keys was pressed in this frame while the
+ *   pointer is in another
+ * @typedef {{type: 'picked', pick: Pick, own: boolean}} Picked own: the receiver is the frame of the pick
+ * @typedef {{type: 'end'}} End the picker ends in all frames
  * @typedef {Here | Key | Picked | End} PassedOn
  * @typedef {Words | PassedOn} PickerMessage
  */
 
 const DETECTED = ['seen', 'unseen', 'unwatched'];
 
-/** @type {(raw: unknown) => PickerMessage | null} null: none that is known */
+/** @type {(raw: unknown) => PickerMessage | null} null: not a known message */
 export const readPickerMessage = /* @__PURE__ */ readerOf({
   words: ({ texts, dir, lang }) => isRecord(texts) ? { texts, dir: textOf(dir), lang: textOf(lang) } : null,
   here: () => ({}),

@@ -1,4 +1,4 @@
-// What popup and background say to each other: each message with its fields, and the two readers.
+// What popup and background send to each other: each message with its fields, and their two readers.
 
 import { OVERRIDES, readProblem, readStatus } from './protocol.js';
 import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './reading.js';
@@ -17,15 +17,16 @@ export const POPUP_PORT = 'popup';
  *   status: import('./protocol.js').HostStatus | null, connection: import('./view.js').ConnectionState,
  *   surfaces: number, muteByHand: boolean, hiddenSites: string[], mayRecordOverForm: boolean,
  *   mayGoOn: boolean, hostVersion: string | null, extensionVersion: string}} Snapshot
- *   surfaces: open forms in this browser. muteByHand: the agent muted by hand in it, which the host may not
- *   know of. mayGoOn: card fields have waited in vain, and the agent may continue without the mute
- * @typedef {{type: 'answer', problem: Problem | null}} Answer to an override; null: it is done
+ *   surfaces: open forms, of this browser or as the host counts them, whichever are more. muteByHand: the
+ *   agent muted by hand in this browser; the host may not know of it. mayGoOn: card fields have waited in
+ *   vain, and the agent may continue without the mute
+ * @typedef {{type: 'answer', problem: Problem | null}} Answer to an override; null: it was accepted
  * @typedef {Snapshot | Answer} PopupMessage
  */
 
 const CONNECTIONS = ['idle', 'connecting', 'handshaking', 'ready', 'waiting', 'missing', 'outdated'];
 
-/** @type {(raw: unknown) => PopupRequest | null} null: none that is known */
+/** @type {(raw: unknown) => PopupRequest | null} null: not a known request */
 export const readPopupRequest = /* @__PURE__ */ readerOf({
   override: ({ mode }) => OVERRIDES.includes(mode) ? { mode } : null,
   continue: () => ({}),
@@ -36,7 +37,7 @@ export const readPopupRequest = /* @__PURE__ */ readerOf({
 const isModel = (it) => isRecord(it) && VIEWS.includes(it.view) && isRecord(it.words)
   && Array.isArray(it.problems) && Array.isArray(it.notices);
 
-/** @type {(raw: unknown) => PopupMessage | null} null: none that is known */
+/** @type {(raw: unknown) => PopupMessage | null} null: not a known message */
 export const readPopupMessage = /* @__PURE__ */ readerOf({
   snapshot: (raw) => isModel(raw.model) && CONNECTIONS.includes(raw.connection) ? {
     model: raw.model, status: readStatus(raw.status), connection: raw.connection,

@@ -1,10 +1,10 @@
-// Posting to a port that may have gone a moment ago.
+// Posts a message to a port that may just have closed.
 
 /** @param {chrome.runtime.Port} port @param {object} message */
 export function post(port, message) {
   try {
     port.postMessage(message);
   } catch {
-    // It is gone; its disconnect event is on the way and does what is to be done.
+    // The port has closed. Its disconnect event follows and does the cleaning up.
   }
 }

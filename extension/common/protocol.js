@@ -1,5 +1,5 @@
-// The wire between extension and host: names, limits, and what counts as a well-formed message.
-// Pure. tests/contract/protocol.md is the same text in prose.
+// The protocol between extension and host: names, limits, and what a well-formed message is. Pure.
+// tests/contract/protocol.md describes the same in prose.
 
 export const HOST_NAME = 'com.cardmute.host';
 export const PROTOCOL = 1;
@@ -9,17 +9,18 @@ export const MAX_SURFACE_ID_characters = 64;
 export const MAX_REASON_characters = 120;
 export const MAX_SITES = 200;
 export const MAX_NOTICES = 16;
-// Rules of the administrator's own: how many, and of how many patterns, conditions or selectors each list.
+// The administrator's rules: how many of them, and how many patterns, conditions or selectors in each list.
 export const MAX_RULES = 100;
 export const MAX_RULE_LIST = 20;
 export const MAX_RULE_NAME_characters = 64;
-// The oldest event that may be reported to the host: a day.
+// The greatest age of an event that may be reported to the host: a day.
 export const MAX_AGO_ms = 86_400_000;
-// How long the interlock holds a page back at most: bounds, and where the policy is silent.
+// How long card fields wait for the mute before the agent may continue without it: bounds, and the default.
 export const MIN_INTERLOCK_TIMEOUT_ms = 100;
 export const MAX_INTERLOCK_TIMEOUT_ms = 30_000;
 export const INTERLOCK_TIMEOUT_ms = 1500;
-// How long a form may lie untouched and a mute by hand may last: at most, and where the policy is silent.
+// The greatest value of the policy's times in minutes, and their defaults: how long a form may be untouched,
+// how long a mute by hand lasts, and how long forms may mute a call before the agent is reminded.
 export const MAX_POLICY_minutes = 480;
 export const IDLE_minutes = 10;
 export const MANUAL_MUTE_minutes = 30;
@@ -48,16 +49,16 @@ export const ERROR_CODES = Object.freeze([
  *   provider: string|null, agent: string|null, surfaces: number, elsewhere: number,
  *   override: typeof OVERRIDES[number], since: string, last: LastAnswer|null,
  *   problem: Problem|null, notices: Problem[]}} HostStatus
- * @typedef {{selector?: string, text?: string, url?: string}} Condition all of what it has must hold
+ * @typedef {{selector?: string, text?: string, url?: string}} Condition it holds if all of its parts hold
  * @typedef {{name: string, match: string[], open: Condition[], close: Condition[], approved: Condition[],
- *   declined: Condition[], ignore_all: boolean, ignore: string[]}} Rule of each list any one
+ *   declined: Condition[], ignore_all: boolean, ignore: string[]}} Rule a list holds if any of its items does
  * @typedef {{sites: string[], rules: Rule[], interlock: typeof INTERLOCKS[number],
  *   interlock_timeout_ms: number, premute: boolean, allow_record_override: boolean, idle_minutes: number,
  *   on_idle: typeof ON_IDLE[number], manual_mute_minutes: number,
  *   form_mute_minutes: number}} Policy
  * @typedef {{kind: 'reply', id: number|null, ok: boolean, error: Problem|null, status: HostStatus|null,
  *   policy: Policy|null, hostVersion: string|null, protocol: number|null}} Reply
- * @typedef {{kind: 'status', status: HostStatus, policy: Policy|null}} Unasked
+ * @typedef {{kind: 'status', status: HostStatus, policy: Policy|null}} Unasked a status without a request
  * @typedef {{kind: 'unknown', id: number|null}} Unknown
  */
 
@@ -76,7 +77,7 @@ export function readProblem(it) {
   return { code: it.code, message: isText(it.message) ? it.message : '' };
 }
 
-/** An older host has none. @param {unknown} it @returns {Problem[]} */
+/** An older host sends none. @param {unknown} it @returns {Problem[]} */
 function readNotices(it) {
   if (!Array.isArray(it)) return [];
   return it.map(readProblem).filter((notice) => notice !== null).slice(0, MAX_NOTICES);
@@ -98,8 +99,8 @@ function readLast(it) {
 }
 
 /**
- * Strict in what decides whether someone is protected, lenient in what is only shown. The target is left out:
- * where it is wrong the problem's message names it.
+ * Strict with fields that decide whether card data is protected, lenient with fields that are only shown.
+ * `target` is not read: if it is wrong, the problem's message names it.
  * @param {unknown} it @returns {HostStatus|null}
  */
 export function readStatus(it) {
@@ -134,7 +135,10 @@ function isCondition(it) {
   return parts.length > 0 && parts.every(isText);
 }
 
-/** As a whole or not at all: half a rule would be another. @param {unknown} it @returns {it is Rule} */
+/**
+ * A rule is read whole or not at all: a part of it could mean something else.
+ * @param {unknown} it @returns {it is Rule}
+ */
 const isRule = (it) => isObject(it) && isText(it.name) && it.name !== '' && isRuleList(it.match, isText) &&
   [it.open, it.close, it.approved, it.declined].every((list) => isRuleList(list, isCondition)) &&
   typeof it.ignore_all === 'boolean' && isRuleList(it.ignore, isText);
@@ -145,7 +149,7 @@ function interlockTimeoutOf(it) {
   return allowed ? it : INTERLOCK_TIMEOUT_ms;
 }
 
-/** @param {unknown} it @returns {Policy|null} null where it cannot be relied upon */
+/** @param {unknown} it @returns {Policy|null} null if it cannot be used */
 export function readPolicy(it) {
   if (!isObject(it) || !Array.isArray(it.sites)) return null;
   return {
@@ -162,7 +166,7 @@ export function readPolicy(it) {
   };
 }
 
-/** @param {unknown} raw a message as the browser hands it over @returns {Reply|Unasked|Unknown} */
+/** @param {unknown} raw a message as it comes from the browser @returns {Reply|Unasked|Unknown} */
 export function readHostMessage(raw) {
   if (!isObject(raw)) return { kind: 'unknown', id: null };
   const id = isCount(raw.id) ? raw.id : null;
@@ -182,7 +186,7 @@ export function readHostMessage(raw) {
 /** @param {unknown} it */
 const isAgo = (it) => typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms;
 
-/** As the host reads it: the part between "://" and the path, without a user's name, is not empty. */
+/** By the host's own test: there is something between "://" and the path besides a user's name. */
 function hasOrigin(/** @type {string} */ address) {
   const schemeEnd = address.indexOf('://');
   if (schemeEnd < 1) return false;
@@ -227,11 +231,11 @@ function hasItsFields(message) {
   }
 }
 
-/** Half a surrogate pair as JSON.stringify() writes it; a backslash of the text itself is doubled. */
+/** Half a surrogate pair as JSON.stringify() writes it. (It doubles a backslash of the text itself.) */
 const HALF_A_PAIR = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 /**
- * What the host would answer to this request, found out before it is sent: null where nothing is wrong.
+ * The error that the host would answer to this request, found before it is sent; null if there is none.
  * @param {unknown} message @returns {string|null} an error code
  */
 export function requestFault(message) {

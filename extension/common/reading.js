@@ -1,10 +1,10 @@
-// Reading a message of another part of the extension. An older or a newer version may have sent it, so its
-// fields may be anything: what comes out has the types that the reader names, or nothing comes out.
+// Reads messages of other parts of the extension. An older or newer version may have sent them, so a field
+// may have any value. What a reader returns always has the types that it states.
 
 /** @param {unknown} it @returns {it is Record<string, any>} */
 export const isRecord = (it) => typeof it === 'object' && it !== null && !Array.isArray(it);
 
-/** @param {unknown} it @returns {string} empty if it is none */
+/** @param {unknown} it @returns {string} empty if it is not a string */
 export const textOf = (it) => (typeof it === 'string' ? it : '');
 
 /** @param {unknown} it @returns {string[]} */
@@ -13,14 +13,14 @@ export const textsOf = (it) => (Array.isArray(it) ? it.map(textOf) : []);
 /** @param {unknown} it @returns {string | null} */
 export const textOrNull = (it) => textOf(it) || null;
 
-/** @param {unknown} it @returns {number} not negative */
+/** @param {unknown} it @returns {number} 0 if it is not a number, or negative */
 export const amountOf = (it) => (typeof it === 'number' && it >= 0 ? it : 0);
 
 /**
  * @template {{type: string}} Message
- * @param {{[T in Message['type']]: (raw: Record<string, any>) => object | null}} readers of the fields of
- *   each type; null: not readable
- * @returns {(raw: unknown) => Message | null} null: none that is known
+ * @param {{[T in Message['type']]: (raw: Record<string, any>) => object | null}} readers type -> reads the
+ *   fields of such a message; null: not readable
+ * @returns {(raw: unknown) => Message | null} null: not a known message
  */
 export const readerOf = (readers) => (raw) => {
   if (!isRecord(raw) || !Object.hasOwn(readers, raw.type)) return null;

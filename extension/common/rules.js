@@ -1,5 +1,5 @@
-// The administrator's rules as a page needs them: only those that can hold at its origin, with texts in lower
-// case. Pure.
+// The administrator's rules in the form that a page needs: only those that can hold at its origin, with texts
+// in lower case. Pure.
 
 import { matches } from './match-pattern.js';
 
@@ -11,7 +11,7 @@ import { matches } from './match-pattern.js';
 /** How a payment ends while its page stays. */
 export const OUTCOMES = Object.freeze(['approved', 'declined']);
 
-/** @param {string} pattern the same for every path, since a page changes its own */
+/** The pattern for any path, since a page may change its own. @param {string} pattern */
 const anywhereOf = (pattern) => pattern.replace(/^([^/]*\/\/[^/]*)\/.*$/s, '$1/*');
 
 /** @param {Condition} condition @returns {Condition} */

@@ -1,15 +1,15 @@
-// Texts that every program can read: no half of a surrogate pair, neither from a page nor from a cut. The
-// host cannot read a message with one, nor find the `id` that it would have to answer.
+// Makes texts well formed: replaces halves of surrogate pairs, which a page may contain and which a cut may
+// leave. The host cannot read a message with such a half, not even the `id` for an answer.
 
 const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** @param {string} text @returns {string} with U+FFFD in the place of each half */
+/** @param {string} text @returns {string} with U+FFFD instead of each half */
 export const wellFormed = (text) => text.replace(HALF, '\ufffd');
 
 /**
  * @param {string} text
  * @param {number} most UTF-16 code units
- * @returns {string} at most as long; a pair at the cut is left out as a whole
+ * @returns {string} at most that long; a surrogate pair at the cut is left out whole
  */
 export function cut(text, most) {
   const isInPair = Number(text.codePointAt(most - 1)) > 0xffff;

@@ -1,5 +1,5 @@
-// What an agent must see, from what is known: a pure function.
-// Its one rule: never claim more than is known. Whoever changes it changes what people rely on.
+// Derives what an agent sees from what is known. Pure. The rule: never claim more than is known, because
+// people rely on it.
 
 import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices } from './notices.js';
 
@@ -8,7 +8,7 @@ import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices } from '.
  * @typedef {import('./protocol.js').Policy} Policy
  * @typedef {import('./protocol.js').Problem} Problem
  * @typedef {import('./notices.js').Notice} Notice
- * @typedef {'muting'|'muted'|'unmuting'|'recording'|'unprotected'} PageView what a page may be told
+ * @typedef {'muting'|'muted'|'unmuting'|'recording'|'unprotected'} PageView the views that a page is sent
  * @typedef {PageView|'off'} View 'off': nothing is known and nothing needs protection
  * @typedef {'idle'|'connecting'|'handshaking'|'ready'|'waiting'|'missing'|'outdated'} ConnectionState
  * @typedef {{
@@ -24,19 +24,20 @@ import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices } from '.
  *   blocked: readonly Problem[],
  *   policy: Policy|null,
  * }} Known
- *   surfaces: open in this browser. muteByHand: the agent muted by hand. asking, closing: a request of that
- *   kind is out and unanswered. refusal: how the last open surface or override was refused.
- *   blocked: the pages that the browser keeps us off; their messages list the hosts.
+ *   surfaces: how many are open in this browser. muteByHand: the agent muted by hand. asking: a surface.open
+ *   or an override is in flight. closing: a surface.close is in flight. refusal: the error of the last
+ *   surface.open or override. blocked: the pages that the browser keeps us off; their messages list the
+ *   hosts.
  * @typedef {{title: string, detail: string, action: string|null, reason?: string,
- *   about?: string}} Words message keys, except `about`, which is a name. Where there is a reason it stands
- *   inside the detail
+ *   about?: string}} Words message keys, except `about`, which is a name. The text of `reason`, or else
+ *   `about`, is inserted into the detail
  * @typedef {{view: View, needed: boolean, notResumed: boolean, problems: Problem[], notices: Notice[],
  *   words: Words}} Model
- *   needed: someone relies on the mute right now. notResumed: the end of a mute has failed so far. Where the
- *   words have an action they speak of the first problem.
+ *   needed: someone relies on the mute now. notResumed: the attempts to end a mute have failed so far. If the
+ *   words have an action, they are about the first problem.
  */
 
-// What the extension finds by itself, beside the error codes that come from the host.
+// The problems that the extension finds itself, in addition to the host's error codes.
 export const OWN_PROBLEMS = Object.freeze([
   'host_missing', 'host_forbidden', 'host_blocked', 'host_not_starting', 'host_silent', 'host_lost',
   'outdated_host', 'outdated_extension', 'site_hidden', 'site_blocked', 'site_restricted', 'not_confirmed',
@@ -44,7 +45,7 @@ export const OWN_PROBLEMS = Object.freeze([
 
 /** Pages that the browser keeps the extension off, though it has the permission. */
 export const UNSEEN_PAGES = Object.freeze(['site_blocked', 'site_restricted']);
-/** Nobody can say that no payment form is open where one of these stands. */
+/** With one of these problems, a payment form may be open that the extension does not see. */
 const UNSEEN = Object.freeze([...UNSEEN_PAGES, 'site_hidden']);
 
 export const VIEWS = Object.freeze(
@@ -53,7 +54,7 @@ export const VIEWS = Object.freeze(
 /** @param {Known} known @param {boolean} needed @returns {View} */
 function unconnected({ connection }, needed) {
   if (!needed) return 'off';
-  // The very first try has no problem yet: "muting" promises nothing, and its handshake has a deadline.
+  // The first try has no problem yet: "muting" promises nothing, and the handshake has a timeout.
   const firstTry = connection.state === 'connecting' || connection.state === 'handshaking';
   return firstTry && connection.problem === null ? 'muting' : 'unprotected';
 }
@@ -62,7 +63,7 @@ function unconnected({ connection }, needed) {
 function connected(known, status, needed) {
   if (status.state === 'muted') {
     if (status.verified === false) return 'unprotected';
-    // A close and an open that cross on the way: this "muted" may be the old one that is about to end.
+    // While a close and an open are both in flight, this may be the earlier mute, which is about to end.
     return known.asking && known.closing ? 'muting' : 'muted';
   }
   if (!needed || status.state === 'muting' || status.state === 'unprotected') return status.state;
@@ -72,12 +73,12 @@ function connected(known, status, needed) {
 }
 
 /**
- * What keeps a mute from ending is no reason to hold back the card, and needs words of its own.
+ * Whether a mute cannot be ended. This is no reason to hold back the card, so it has words of its own.
  * @param {Known} known @param {View} view
  */
 const isNotResumed = ({ status }, view) => view === 'unmuting' && status !== null && status.problem !== null;
 
-/** @param {Known} known @param {View} view @returns {Problem[]} the weightiest first */
+/** @param {Known} known @param {View} view @returns {Problem[]} the most important first */
 function problemsOf(known, view) {
   const { connection, status, refusal, hiddenSites, blocked } = known;
   const found = [];

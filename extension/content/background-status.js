@@ -1,19 +1,22 @@
-// What the background has said, and how much of it still holds. The rule: a mute that may no longer be true
-// is never shown as one.
+// Keeps the background's last messages and how far they can be trusted. The rule: a mute that may be over is
+// never shown as a mute.
 
 /**
  * @typedef {import('../overlay/banner-view.js').Worth} Worth
- * @typedef {{type?: unknown, docked?: unknown}} Unread a message of the background's. The bundle that needs
- *   its fields reads them, with common/background-messages.js
+ * @typedef {{type?: unknown, docked?: unknown}} Unread a message of the background that is not validated. The
+ *   bundle that needs its fields reads it with common/background-messages.js
  */
 
-/** How long the background may be silent before the banner says that nothing is known. */
+/**
+ * How long the background may take to send a status after the first form has opened or the port has changed.
+ * Then the banner says that nothing is known.
+ */
 export const silence_ms = 1500;
 
-/** How long a status may have been on its way while a form opened. */
+/** How long after the first form has opened an arriving status may still be from before the form. */
 export const crossing_ms = 100;
 
-/** @param {() => void} onChange time has changed what holds */
+/** @param {() => void} onChange called when time has changed how far the messages can be trusted */
 export function createBackgroundStatus(onChange) {
   /** @type {Unread | null} */
   let hello = null;
@@ -56,7 +59,7 @@ export function createBackgroundStatus(onChange) {
         worth = 'current';
       }
     },
-    /** The port to the background has fallen, or is there again: what it said before counts no more. */
+    /** The port to the background has closed or opened, so earlier messages no longer count. */
     portChanged: () => waitFrom('none'),
     /** The first form has opened. */
     formOpened: () => waitFrom(worth === 'none' ? 'none' : 'crossing'),

@@ -1,6 +1,6 @@
 // Reports that frames have loaded, so that the background injects this script where it is missing.
 
-/** Between two reports, however many frames load. */
+/** The least time between two reports. */
 const report_every_ms = 500;
 
 /** @param {() => void} report */

@@ -1,4 +1,4 @@
-// Looks which of the possible payment forms can be seen now, and reports those that come and go.
+// Determines which candidate payment forms are visible now, and reports those that appear or disappear.
 
 import { covered_ms, lookAt } from '../detect/groups.js';
 
@@ -7,14 +7,14 @@ import { covered_ms, lookAt } from '../detect/groups.js';
  * @typedef {import('./watcher.js').Listener} Listener
  */
 
-/** Between two looks that are not made by a frame of animation. */
+/** The least time between two looks outside animation frames. */
 const look_gap_ms = 16;
 
 /**
  * @param {Group[]} possible
- * @param {Set<Group>} reported those that were seen at the last look
+ * @param {Set<Group>} reported the groups that were visible forms at the last look
  * @param {ReturnType<Listener['rules']>} rules
- * @returns {Map<Group, string>} those that are seen now, and why
+ * @returns {Map<Group, string>} the groups that are visible forms now, each with the reason
  */
 function seenOf(possible, reported, rules) {
   /** @type {Map<Group, string>} */
@@ -30,21 +30,21 @@ function seenOf(possible, reported, rules) {
 /**
  * @param {ReturnType<typeof import('../detect/groups.js').createGroups>} groups
  * @param {Listener} on
- * @param {() => void} again asks for a look in the next frame of animation
- * @param {(fields: Element[]) => void} observe the fields of which a change must be noticed from now on
+ * @param {() => void} again asks for a look in the next animation frame
+ * @param {(fields: Element[]) => void} observe gets the fields whose changes must be noticed from now on
  */
 export function createLook(groups, on, again, observe) {
   /** @type {Set<Group>} */
   let reported = new Set();
   let lookedAt = -Infinity;
-  /** Whether a form is behind something else, which any change may take away. */
+  /** Whether a form is covered; any change in the page may then uncover it. */
   let covered = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let uncovering;
 
   /** @param {Map<Group, string>} seen @param {Group[]} possible */
   function report(seen, possible) {
-    // Gone first: the form that comes can then take the place of the one that went.
+    // First the forms that have gone, so that a new form can take over the surface of one of them.
     for (const group of reported) {
       if (seen.has(group)) continue;
       on.gone(group, on.rules()?.why(group) ?? (possible.includes(group) ? 'hidden' : 'removed'));
@@ -67,7 +67,7 @@ export function createLook(groups, on, again, observe) {
     on.changed();
   }
 
-  /** At once, unless that was done a moment ago: a mute waits for it. */
+  /** Looks at once, because a mute waits for it; in the next animation frame if it has just looked. */
   function soon() {
     if (performance.now() - lookedAt >= look_gap_ms) look();
     else again();

@@ -1,5 +1,5 @@
-// The content script: sees payment forms in this frame and shows whether the call is muted. The browser may
-// inject it more than once, and a new version beside an old one; of all these exactly one is to be at work.
+// The content script: detects payment forms in this frame and shows whether the call is muted. The browser
+// may inject it several times, and a new version next to an old one; exactly one of them must be active.
 
 import { HELD_MARK, HOST_MARK } from '../common/marks.js';
 import { extensionAlive } from '../dom/api.js';
@@ -9,7 +9,10 @@ import { startSession } from './session.js';
 
 const INSTANCE = Symbol.for('cardmute.content');
 
-/** Chromium does not always tell the script of a removed or updated extension that its port has closed. */
+/**
+ * How often the script checks whether its extension still exists. Chromium does not always report the closed
+ * port to a script whose extension was removed or updated.
+ */
 const look_for_extension_ms = 1000;
 
 const world = /** @type {{[INSTANCE]?: Instance}} */ (globalThis);
@@ -19,7 +22,7 @@ function start() {
   /** @type {ReturnType<typeof startSession> | null} */
   let session = null;
   let stopped = false;
-  // A frame's first document gives way to the real one without an event, and its window goes on.
+  // The first document of a frame is replaced by the real one without an event, and the window stays.
   const ours = document;
   const looking = setInterval(() => {
     if (!extensionAlive()) stop();
@@ -27,7 +30,7 @@ function start() {
 
   function open() {
     session ??= startSession({ dead: stop, replaced: listen });
-    // The extension may have gone while it started.
+    // The extension may have gone while the session started.
     if (stopped) close();
   }
 
@@ -36,7 +39,7 @@ function start() {
     session = null;
   }
 
-  /** A page can send such an event itself, and its form would count as gone. @param {Event} event */
+  /** An event of the page's own is ignored, or its form would count as gone. @param {Event} event */
   function onHide({ isTrusted }) {
     if (isTrusted) close();
   }
@@ -60,14 +63,14 @@ function start() {
     document.removeEventListener('prerenderingchange', open);
   }
 
-  // What an older version had to leave behind.
+  // Removes what an older version could not remove itself.
   for (const left of document.querySelectorAll(`[${HOST_MARK}]`)) left.remove();
   for (const held of document.querySelectorAll(`[${HELD_MARK}]`)) {
     held.removeAttribute('inert');
     held.removeAttribute(HELD_MARK);
   }
   listen();
-  // Nobody sees a page that is only prepared: its form is looked for when the agent comes to it.
+  // Nobody sees a prerendered page, so the session starts when the page is shown.
   const { prerendering } = /** @type {Document & {prerendering?: boolean}} */ (document);
   if (prerendering) document.addEventListener('prerenderingchange', open, { once: true });
   else open();

@@ -1,4 +1,4 @@
-// Reads the mutations of the document: what of them may bring, change, show or hide a payment form.
+// Reads the mutations of the document: which of them may create, change, show or hide a payment form.
 
 import { isRelevant } from '../detect/discovery.js';
 import { FIELD_ATTRIBUTES } from '../detect/evidence.js';
@@ -14,9 +14,9 @@ export const OBSERVED = {
 
 /**
  * @typedef {object} Found
- * @property {boolean} fields something changed that may make or break a form
- * @property {boolean} touched something around a possible form changed
- * @property {boolean} styles what shows and hides may have changed
+ * @property {boolean} fields the change may create or end a form
+ * @property {boolean} touched something around a candidate form has changed
+ * @property {boolean} styles other styles may apply now, which show or hide a form
  */
 
 /**
@@ -34,7 +34,7 @@ export function createMutationReader(groups, { consider, discover }, isOurs, onA
     }
     if (idle) return;
     if (groups.touches(target)) found.touched = true;
-    // A rule with a sibling in it can hide what is beside.
+    // A style rule with a sibling combinator can show or hide an element next to this one.
     else if (groups.touches(nativeProperty(target, 'parentNode'))) found.styles = true;
   }
 
@@ -54,7 +54,7 @@ export function createMutationReader(groups, { consider, discover }, isOurs, onA
   return (records) => {
     /** @type {Found} */
     const found = { fields: false, touched: false, styles: false };
-    // Where there is nothing that could be a form, nothing can show or hide one.
+    // Without a candidate there is no form that a change could show or hide.
     const idle = groups.possible().length === 0;
     for (const record of records) {
       if (isOurs(record.target)) continue;

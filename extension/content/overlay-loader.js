@@ -1,5 +1,6 @@
-// Loads the overlay: banner, interlock, and the report of typing. Most frames never see a form, so its code
-// comes as a bundle of its own when it is first needed; until then this keeps what it is to show.
+// Loads the overlay: banner, interlock, and the reports of typing. Most frames never have a form, so its code
+// is a bundle of its own, which is loaded when it is first needed. Until then this file keeps what the
+// overlay has to show.
 
 import { OVERLAY } from '../common/marks.js';
 
@@ -11,26 +12,26 @@ import { OVERLAY } from '../common/marks.js';
  * @typedef {import('../detect/groups.js').Group} Group
  */
 
-/** Between two requests for the bundle: one may have been lost with the port. */
+/** The time between two requests for the bundle. A request may be lost with the port, so it is repeated. */
 const ask_again_ms = 1000;
 
-/** What a page could stop at its window before a listener that comes later. */
+/** Events that a page could stop at its window, before listeners that are added later get them. */
 const FIRST = 'click keydown keypress keyup touchstart touchend DOMActivate toggle'.split(' ');
 
 const world = /** @type {{[OVERLAY]?: (make: Make) => void}} */ (globalThis);
 
-/** @type {Make | null} what the bundle brought; it serves every session of this script */
+/** @type {Make | null} the function that the bundle has handed over; every session of this script uses it */
 let brought = null;
 
-/** @type {Overlay | null} the one at work */
+/** @type {Overlay | null} the active overlay */
 let atWork = null;
 
 /** @param {Event} event */
 const first = (event) => atWork?.first(event);
 
 /**
- * From the start of the document, before any script of the page, and for good: the overlay comes too late to
- * be the first that hears of an event. A listener that is there already is not added twice.
+ * Listens from the start of the document, before any script of the page, since the overlay is loaded too late
+ * to be the first listener. May be called again: the browser does not add the same listener twice.
  */
 function listenFirst() {
   for (const type of FIRST) addEventListener(type, first, { capture: true, passive: true });
@@ -66,10 +67,10 @@ export function createOverlay(session) {
   }
 
   return {
-    /** @param {typeof groups} now the groups that may be a form, and which of their fields are visible */
+    /** @param {typeof groups} now the candidates for a form, each with its visible fields */
     looked(now) {
       groups = now;
-      // Loaded before a form is visible, so that the banner comes at once.
+      // The bundle is loaded before a form is visible, so that the banner then appears at once.
       if (now.length > 0) need();
       real?.looked(now);
     },

@@ -1,8 +1,8 @@
-// Listens for what can show, hide or bring a payment form without a change in the document.
+// Listens for events that can show, hide or create a payment form although the document has not changed.
 
 import { callNative, isA } from '../dom/shadow.js';
 
-/** In every root: not all of them bubble. */
+/** These are listened for in every root, because not all of them leave a shadow root. */
 const MOVEMENTS = ['transitionrun', 'transitionend', 'animationstart', 'animationend', 'toggle', 'change',
   'load'];
 const PAGE_EVENTS = ['hashchange', 'resize', 'visibilitychange', 'click', 'focusout'];
@@ -14,9 +14,9 @@ const PAGE_EVENTS = ['hashchange', 'resize', 'visibilitychange', 'click', 'focus
  * @param {() => void} on.frame a frame has loaded
  * @param {() => void} on.script a script has loaded
  * @param {(event: Event) => void} on.toggle a popover or a dialog was opened or closed
- * @param {() => void} on.change anything else after which a look is due
- * @param {(target: Node) => void} on.focus came to this element
- * @param {() => void} on.loaded the document, wholly or its own text
+ * @param {() => void} on.change something else has happened after which a look is due
+ * @param {(target: Node) => void} on.focus this element has got the focus
+ * @param {() => void} on.loaded the document is parsed, or has loaded completely
  */
 export function createPageListener(on) {
   const listening = new AbortController();
@@ -26,7 +26,7 @@ export function createPageListener(on) {
   const onMovement = (event) => {
     const { type } = event;
     const element = /** @type {Element} */ (event.target);
-    // In a shadow root; the window hears of the others.
+    // This matters in a shadow root: such an event does not reach the window.
     if (type === 'toggle') on.toggle(event);
     if (type === 'load' && isA(element, 'iframe')) on.frame();
     if (type === 'load' && isA(element, 'script')) on.script();
@@ -41,7 +41,7 @@ export function createPageListener(on) {
   /** @param {Event} event */
   const onFocus = ({ target }) => on.focus(/** @type {Node} */ (target));
 
-  // A listener that is there already is not added twice.
+  // Both may be called again: the browser does not add the same listener twice.
   return {
     /** @param {Document | ShadowRoot} root */
     root(root) {

@@ -1,18 +1,21 @@
-// The port to the background: one for this document, opened again whenever it falls. Its end closes all
-// surfaces of this document in the background.
+// The port to the background: one for this document, opened again whenever it closes. When it closes, the
+// background closes the surfaces of this document.
 
 import { PAGE_PORT } from '../common/page-messages.js';
 import { post } from '../common/post.js';
 import { api } from '../dom/api.js';
 
-/** The first retry is at once: the usual reason is a restarted worker, which this very call wakes. */
+/**
+ * The waits from the second retry on. The first retry is immediate: usually the worker was ended, and
+ * connecting starts it again.
+ */
 const first_retry_ms = 100;
 const last_retry_ms = 5000;
 
 /**
- * The background answers a new connection, and each form that is declared or closed. A port without an answer
- * for this long is dead, although the browser has not closed it: it is replaced, and all that is open is
- * declared on the new one. Each time the wait doubles, because a browser that has just started may be slow.
+ * The background answers each new connection, and each form that is declared or closed. A port without an
+ * answer for this long counts as dead, although the browser has not closed it. It is replaced, and all open
+ * forms are declared on the new one. The wait doubles each time: a browser that has just started is slow.
  */
 const answer_ms = 3000;
 const longest_answer_ms = 24_000;
@@ -23,12 +26,12 @@ const ANSWERED = ['surface.open', 'surface.close'];
 /**
  * @typedef {object} Listener
  * @property {(message: Unread) => void} message
- * @property {() => void} up the port is open: what is open must be declared
- * @property {() => void} down the port has fallen
- * @property {() => void} dead the extension is gone for good, as far as this script is concerned
+ * @property {() => void} up the port is open: the open forms must be declared
+ * @property {() => void} down the port has closed
+ * @property {() => void} dead the extension that injected this script is gone
  */
 
-/** @param {() => void} onLate no answer has come in time */
+/** @param {() => void} onLate called when no answer has come in time */
 function createDeadline(onLate) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -44,7 +47,7 @@ function createDeadline(onLate) {
         onLate();
       }, Math.min(answer_ms * 2 ** unanswered, longest_answer_ms));
     },
-    /** It has been met. */
+    /** An answer has come. */
     reset() {
       pause();
       unanswered = 0;
@@ -94,7 +97,7 @@ function listen(port, isCurrent, heard, fell) {
     if (message && isCurrent()) heard(message);
   });
   port.onDisconnect.addListener(() => {
-    // The browser reports an error that nobody has read.
+    // Chromium logs an error if it is not read.
     void api.runtime.lastError;
     if (isCurrent()) fell();
   });
@@ -144,15 +147,15 @@ export function createPort(on) {
   return {
     connect,
     /**
-     * @param {import('../common/page-messages.js').PageMessage} message dropped while the port is down: when
-     *   it is up again, all is declared again
+     * @param {import('../common/page-messages.js').PageMessage} message dropped while the port is closed;
+     *   when it is open again, all forms are declared again
      */
     send(message) {
       if (!port) return;
       if (ANSWERED.includes(message.type)) deadline.start();
       post(port, message);
     },
-    /** Hangs up and stays so until `connect`. */
+    /** Closes the port until `connect` is called. */
     close() {
       retry.pause();
       retry.reset();

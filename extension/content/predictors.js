@@ -1,18 +1,18 @@
-// Reports to the background what may lead to a payment form: a pressed control, a route. Each is reported
-// as a hash: no address and no word of the page leaves this file.
+// Reports to the background what may lead to a payment form: a pressed control, a route. Each is reported as
+// a hash: no address and no word of the page leaves this file.
 
 import { hashOf } from '../common/hash.js';
 import { attribute, isElement, callNative, nativeProperty, parentOf } from '../dom/shadow.js';
 
 const CONTROLS = 'a,button,summary,input,[role=button],[role=link],[role=tab],[role=menuitem],[onclick]';
 
-/** What the page's author has called a control. Not its text, which may be a customer's name. */
+/** The attributes that name a control. Its text is not used, because it may be a customer's name. */
 const NAMED_BY = ['id', 'name', 'class', 'type'];
 
-/** In names and addresses a number is mostly a customer's or an order's. */
+/** Numbers in names and addresses are ignored: most of them belong to one customer or order. */
 const NUMBERS = /[\da-f-]*\d[\da-f-]*/gi;
 
-/** @param {Element} element how the page's author has named it, and which of its siblings it is */
+/** An element's names, and its place among its siblings. @param {Element} element */
 function nameOf(element) {
   const siblings = [...nativeProperty(element, 'parentNode')?.children ?? []];
   const names = NAMED_BY.map((name) => attribute(element, name)).join('|');
@@ -37,7 +37,7 @@ export function createPredictors(report) {
   const passive = { capture: true, passive: true, signal: listening.signal };
   let route = '';
 
-  /** @param {Event} event that counts only where a person caused it */
+  /** @param {Event} event ignored unless a person caused it */
   function onPress(event) {
     if (!event.isTrusted) return;
     const [target] = event.composedPath();
@@ -52,9 +52,10 @@ export function createPredictors(report) {
   }
 
   return {
-    /** May be called again: a listener that is there already is not added twice. */
+    /** May be called again: the browser does not add the same listener twice. */
     start() {
-      // Before the click, which the keyboard makes as well; twice the same is one to the background.
+      // `pointerdown` comes before the click, but only `click` comes from the keyboard. The background counts
+      // the same key once.
       for (const type of ['pointerdown', 'click']) addEventListener(type, onPress, passive);
       for (const type of ['popstate', 'hashchange']) addEventListener(type, onRoute, passive);
       const { navigation } = /** @type {Window & {navigation?: EventTarget}} */ (window);

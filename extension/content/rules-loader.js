@@ -1,5 +1,6 @@
-// Loads the administrator's rules. Most policies have none, so their code comes as a bundle of its own, which
-// the background injects into frames that a rule may concern; until then this keeps what was said.
+// Loads the administrator's rules. Most policies have none, so their code is a bundle of its own, which the
+// background injects into frames that a rule may concern. Until then this file keeps the background's
+// messages.
 
 import { RULES } from '../common/marks.js';
 
@@ -8,7 +9,7 @@ import { RULES } from '../common/marks.js';
 
 const world = /** @type {{[RULES]?: (make: Make) => void}} */ (globalThis);
 
-/** @type {Make | null} what the bundle brought; it serves every session of this script */
+/** @type {Make | null} the function that the bundle has handed over; every session of this script uses it */
 let brought = null;
 
 /** @param {import('../rules/main.js').Listener} on */
@@ -36,7 +37,7 @@ export function createRules(on) {
       heard[String(message.type)] = message;
       real?.hear(message);
     },
-    /** The rules at work; null where there are none, or not yet. */
+    /** The active rules; null: there are none, or their code is not here yet. */
     here: () => real,
     stop() {
       world[RULES] = undefined;

@@ -1,5 +1,5 @@
-// Joins the watcher, the surfaces, the port and the banner while this document is shown: from its start, or
-// its return from the back-forward cache, until it goes away.
+// Connects the watcher, the surfaces, the port and the banner while this document is shown: from its start,
+// or its return from the back-forward cache, until it goes away.
 
 import { createOverlay } from './overlay-loader.js';
 import { createFrameLoads } from './frame-loads.js';
@@ -13,10 +13,10 @@ import { createWatcher } from './watcher.js';
 
 /** @typedef {import('./surfaces.js').Surface} Surface */
 
-/** A frame smaller than this has no room for a banner beside its fields; the top frame shows it then. */
+/** A frame smaller than this has no room for a banner next to its fields, so the top frame shows it. */
 const least_frame_px = { width: 320, height: 240 };
 
-/** Whether this frame shows a banner of its own. A provider's frame has one beside it, in the page around. */
+/** Whether this frame shows a banner of its own. For a provider's frame the page around it shows one. */
 function hasRoomForBanner() {
   if (window === window.top) return true;
   if (cardFrameHost(location.href)) return false;
@@ -30,7 +30,7 @@ function hasRoomForBanner() {
  */
 function openMessage(surface, banner) {
   const { id, reason, seenAt } = surface;
-  // Once only: declared again, after a fallen line, the form has been protected meanwhile.
+  // Sent only once: a form that is declared again on a new port has been protected in the meantime.
   const age = seenAt === null ? {} : { visible_ms_ago: performance.now() - seenAt };
   surface.seenAt = null;
   return { type: 'surface.open', surface: id, reason, banner, ...age };
@@ -45,7 +45,7 @@ function createDeclarations(send) {
       bannerHere = hasRoomForBanner();
       send(openMessage(surface, bannerHere));
     },
-    /** Whether this frame showed the banner itself when a form was declared last. */
+    /** Whether this frame showed the banner itself when the last form was declared. */
     isBannerHere: () => bannerHere,
   };
 }
@@ -55,7 +55,7 @@ const groupForBanner = (all) =>
   (all.find(({ settling }) => settling === null) ?? all[0])?.group ?? null;
 
 /**
- * The parts that look at the page, joined with those that report what they find.
+ * Connects the watcher with the parts that report what it finds.
  * @param {object} parts
  * @param {ReturnType<typeof createOverlay>} parts.overlay
  * @param {ReturnType<typeof createSurfaces>} parts.surfaces
@@ -85,7 +85,7 @@ const watch = ({ overlay, surfaces, rules, render, frame, replaced }) => createW
 /**
  * @param {object} on
  * @param {() => void} on.dead the extension is gone
- * @param {() => void} on.replaced the document was written anew and has lost its listeners
+ * @param {() => void} on.replaced `document.open` has removed all listeners
  */
 export function startSession(on) {
   const overlay = createOverlay({ send: (message) => port.send(message), open: () => surfaces.all() });

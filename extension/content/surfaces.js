@@ -1,7 +1,7 @@
-// Which payment surfaces (open forms) this frame has, and their IDs. A surface opens at once, and closes
-// after a short wait, so that a form that the page draws again keeps its mute.
+// The payment surfaces (open forms) of this frame, and their IDs. A surface opens at once, and closes after a
+// short wait, so that a form that the page draws again keeps its mute.
 
-/** How long a form may be away while its page replaces it by another. */
+/** How long a form may be missing while the page replaces it. */
 export const settle_ms = 250;
 
 /**
@@ -11,7 +11,7 @@ export const settle_ms = 250;
  *   seenAt: when it became visible; null once it is reported. settling: no longer seen, about to close
  */
 
-/** @returns {string} a name no other surface has. Pages served over plain http have no `randomUUID`. */
+/** @returns {string} a unique ID. Pages served over plain http have no `randomUUID`. */
 const newId = () =>
   [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
 
@@ -37,7 +37,7 @@ export function createSurfaces(onOpen, onClose) {
 
     /** @param {Group} group @param {string} reason */
     seen(group, reason) {
-      // One that is about to close is most likely the same form, replaced. If not, the mute is held as well.
+      // A surface that is about to close is most likely this form, drawn again. If not, the mute is kept too.
       const known = of(group) ?? [...open].find(({ settling }) => settling !== null);
       if (known) {
         keep(known);
@@ -60,7 +60,7 @@ export function createSurfaces(onOpen, onClose) {
       }, settle_ms);
     },
 
-    /** Forgets all of them, without a word: the document is leaving, and its port says so. */
+    /** Forgets all surfaces. They are not reported as closed, because the end of the port closes them. */
     clear() {
       open.forEach(keep);
       open.clear();

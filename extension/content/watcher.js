@@ -1,6 +1,6 @@
-// Watches the document for payment forms that come, change and go. It works on what was added or changed,
-// never on the whole page again. A form that appears is looked at in the microtask of the mutation, because
-// the mute waits for it; all else is done once per frame of animation.
+// Watches the document for payment forms that appear, change and disappear. It examines only what was added
+// or changed, never the whole page again. A form that appears is examined in the microtask of the mutation,
+// because the mute waits for it; everything else is done once per animation frame.
 
 import { createDiscovery } from '../detect/discovery.js';
 import { createGroups } from '../detect/groups.js';
@@ -17,24 +17,24 @@ import { createPageListener } from './page-listener.js';
  * @typedef {ReturnType<import('../rules/main.js').make>} Rules
  */
 
-/** How many frames a movement is followed from its start: one that fades in begins wholly transparent. */
+/** How many more animation frames a movement is followed: a form that fades in is transparent at first. */
 const followed_frames = 2;
 
 /**
  * @typedef {object} Listener
  * @property {(group: Group, reason: string) => void} seen a payment form is visible
- * @property {(group: Group, reason: string) => void} gone it is not, or no longer
- * @property {(groups: Group[]) => void} looked it has looked which fields are visible
- * @property {() => void} changed something in the page moved; the banner may have to
+ * @property {(group: Group, reason: string) => void} gone a payment form is no longer visible
+ * @property {(groups: Group[]) => void} looked the look has found which fields of these are visible
+ * @property {() => void} changed something in the page has changed; the banner may have to move
  * @property {() => void} frame a frame has loaded
  * @property {(event: Event) => void} toggle a popover or a dialog was opened or closed
- * @property {() => Rules | null} rules the administrator's, if there are any
- * @property {() => void} replaced the document was written anew, which takes every listener away
- * @property {(node: Node) => boolean} isOurs whether a node is the banner, whose changes are not the page's
+ * @property {() => Rules | null} rules the administrator's rules, if they are active
+ * @property {() => void} replaced `document.open` has removed all listeners
+ * @property {(node: Node) => boolean} isOurs whether a node is our own element, whose changes do not count
  */
 
 /**
- * Which events of the page lead to which look.
+ * Connects the page's events with the looks that they require.
  * @param {Listener} on
  * @param {ReturnType<typeof createGroups>} groups
  * @param {ReturnType<typeof createDiscovery>} discovery
@@ -48,7 +48,7 @@ const listenFor = (on, groups, discovery, frame, roots) => createPageListener({
   },
   focus(target) {
     if (isElement(target)) {
-      // It may have a shadow root that nobody has seen being attached; and the words beside its fields may
+      // The element may have a shadow root that was attached unnoticed, and the words next to its fields may
       // have changed.
       roots.search(target, true);
       discovery.discover(rootAround(target));

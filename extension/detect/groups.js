@@ -133,7 +133,7 @@ export function createGroups() {
 
 /**
  * How long an open form may be covered, for example by a busy indicator, before it counts as closed. If it
- * were closed at once, the recording would go on in the middle of a card number.
+ * were closed at once, recording would resume in the middle of a card number.
  */
 export const covered_ms = 5000;
 

@@ -6,7 +6,7 @@ export { api };
 
 /**
  * Whether the extension that injected this script still exists. After the extension is reloaded, updated or
- * removed, the script goes on in the page but can no longer send messages.
+ * removed, the script keeps running in the page but can no longer send messages.
  * @returns {boolean}
  */
 export const extensionAlive = () => Boolean(api?.runtime?.id);

@@ -1,4 +1,4 @@
-// Runs a piece of work at most once per animation frame, however often it is asked for.
+// Runs a piece of work at most once per animation frame, however often it is requested.
 
 /** While the page is hidden there are no animation frames. Then the work runs after this time. */
 const unseen_ms = 250;

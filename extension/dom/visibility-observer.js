@@ -47,8 +47,9 @@ export function createVisibilityObserver(onChange, onChangeAround) {
 
   return {
     /**
-     * @param {Iterable<Element>} elements to observe from now on, instead of the earlier ones
-     * @param {Iterable<Element>} lineage the elements and their ancestors, whose attributes are observed
+     * Observes these elements instead of the earlier ones.
+     * @param {Iterable<Element>} elements
+     * @param {Iterable<Element>} lineage the elements and all their ancestors
      */
     observe(elements, lineage) {
       const wanted = new Set(elements);

@@ -22,7 +22,7 @@
  * @property {Hello | null} hello
  * @property {Status | null} status
  * @property {Worth} worth
- * @property {boolean} silent whether the background has failed to answer in time
+ * @property {boolean} silent whether the time in which the background had to answer is over
  * @property {boolean} open whether surfaces are open whose banner is shown in this frame
  */
 

@@ -1,5 +1,5 @@
-// The covers over card fields that wait for the mute. They hide the field and stop the pointer. Typing is
-// prevented by hold.js; a screen reader gets the news from the banner.
+// The covers over card fields that wait for the mute. They hide the field and stop the pointer. hold.js
+// prevents typing. Covers are hidden from screen readers, which read the banner.
 
 import { hostAround } from '../dom/shadow.js';
 import { icon } from './banner-parts.js';

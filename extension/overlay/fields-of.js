@@ -9,7 +9,7 @@ export const TYPED_IN = 'iframe,select,textarea,[contenteditable],[role=textbox]
 
 /**
  * Limits for an element of a rule, which may be the whole page: at most so many fields are taken, and at most
- * so many elements are asked for a shadow root.
+ * so many elements are checked for a shadow root.
  */
 const most_fields = 64;
 const most_elements = 2000;

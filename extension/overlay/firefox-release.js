@@ -1,11 +1,11 @@
 // Releases the held fields after Firefox has removed the extension. Firefox ends the content script without
-// any event, so the fields would stay inert. (In Chromium the script goes on and notices, see
+// any event, so the fields would stay inert. (In Chromium the script keeps running and notices, see
 // content/main.js.)
 
 import { goes_out_ms } from './layer.js';
 
 /**
- * Functions of the page itself go on existing when the extension is gone. So each held field gets an
+ * Functions of the page itself still exist when the extension is gone. So each held field gets an
  * animation whose end calls the page's own `removeAttribute`, which removes `inert`. As long as this script
  * runs, `renew` keeps the animation from ending. No text is evaluated as code, so a Content Security Policy
  * cannot block this.

@@ -2,7 +2,8 @@
 
 /**
  * `open`: the fields need not wait. `held`: they wait. `late`: they have waited for `interlock_timeout_ms`,
- * so a person may go on. `released`: a person went on, or records on purpose, although the call is not muted.
+ * so a person may continue. `released`: they need not wait although the call is not muted, because a person
+ * has continued or records by hand.
  * @typedef {'open' | 'held' | 'late' | 'released'} Phase
  */
 

@@ -1,9 +1,10 @@
-// What in this frame is pointed at, by pointer or by keys. The page does not hear of it: what is hung on the
-// window itself, and earlier, may notice that something was pressed, but nothing is carried out.
+// Follows which element of this frame is pointed at, by pointer or by keys. The events are kept from the
+// page. Only a listener that the page added earlier to the window itself still gets them; the browser's own
+// action is always prevented.
 
 import { parentAsDrawn, shadowRootOf } from '../dom/shadow.js';
 
-/** What a page acts on. */
+/** The events by which a page notices a press. */
 const PRESSES = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'auxclick',
   'contextmenu', 'touchstart', 'touchend', 'dragstart'];
 const KEYS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Enter'];
@@ -24,16 +25,16 @@ function elementAt(x, y) {
   }
 }
 
-/** @param {Element} element @returns {Element[]} below it, as drawn */
+/** @param {Element} element @returns {Element[]} its children, or those in its shadow root if it has one */
 const childrenOf = (element) => [...(shadowRootOf(element, true) ?? element).children];
 
 /**
- * Where an arrow key leads.
+ * The element to which an arrow key leads.
  * @param {Element} from
  * @param {string} key
- * @param {Element[]} trail where widening came from, so that narrowing leads back
+ * @param {Element[]} trail the elements from which widening has come, so that narrowing leads back
  * @param {(target: EventTarget | null) => boolean} isOurs
- * @returns {[Element, Element[]]} the element, or the same where there is none; and its trail
+ * @returns {[Element, Element[]]} the element (the same if there is no other), and its trail
  */
 function moved(from, key, trail, isOurs) {
   if (key === 'ArrowUp') {
@@ -50,8 +51,8 @@ function moved(from, key, trail, isOurs) {
 
 /**
  * @typedef {object} Listener
- * @property {(element: Element | null) => void} aim at this now; null: not in this frame
- * @property {(key: string) => void} key pressed while the pointer is in another frame
+ * @property {(element: Element | null) => void} aim this element is pointed at now; null: none in this frame
+ * @property {(key: string) => void} key a key was pressed here while the pointer is in another frame
  * @property {(element: Element) => void} pick
  * @property {(target: EventTarget | null) => boolean} isOurs
  */
@@ -127,7 +128,7 @@ export function createAim(on) {
         addEventListener(type, onKey, capture);
       }
     },
-    /** Where no pointer is: what has the focus, else a dialog or form, else all. */
+    /** Starts without a pointer: at the element with the focus, else a dialog or form, else the body. */
     begin() {
       const { activeElement, body } = document;
       const focused = activeElement === body ? null : activeElement;

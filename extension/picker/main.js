@@ -1,11 +1,11 @@
-// The picker's entry, in every frame of the tab: a person points at the payment form and is given the rule
-// for it. Brought by the popup only; it reads no field and leaves nothing behind.
+// The picker's entry point, in every frame of the tab: a person points at the payment form and gets a rule
+// for it. Only the popup injects the picker. It reads no field and leaves nothing behind.
 
 import { PICKER } from '../common/marks.js';
 import { createPort } from './port.js';
 import { createWork } from './work.js';
 
-/** Takes a picker out of this frame: the next one does that to the last. */
+/** The function that ends the picker of this frame. A new picker calls that of the one before. */
 const world = /** @type {{[PICKER]?: () => void}} */ (globalThis);
 
 function start() {

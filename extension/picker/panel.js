@@ -19,7 +19,7 @@ async function copy(area, /** @type {string} */ text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Not on pages that are served without encryption. There the old way has to do.
+    // Pages served without encryption have no `navigator.clipboard`.
     area.select();
     return document.execCommand('copy');
   }

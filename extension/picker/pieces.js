@@ -1,12 +1,12 @@
-// What an element can be told by in a selector, the most lasting first: attributes that a person has written,
-// never a text of the page or what was typed.
+// The parts of a selector that identify an element, the most stable first. They come from attributes that a
+// person has written, never from the page's texts or from typed text.
 
 import { looksWritten, saysWhatItIs } from './written.js';
 
-/** By these, programs that test the page find their way too; so they last. */
+/** Automated tests of the page rely on these, so they rarely change. */
 const TEST_NAMES = ['data-testid', 'data-test-id', 'data-test', 'data-qa', 'data-cy', 'data-automation-id'];
 
-/** Attributes that say what kind an element is, for screen readers; they say nothing about the customer. */
+/** Attributes that say what kind of element it is, and nothing about the customer. */
 const KINDS = { role: /^[a-z]+$/, 'aria-modal': /^true$/, autocomplete: /^cc-[a-z-]+$/ };
 
 const most_classes = 3;
@@ -37,5 +37,5 @@ export function piecesOf(element) {
   return [...pieces, ...classes.map((name) => `.${CSS.escape(name)}`)];
 }
 
-/** @param {Element} element @returns {string} short, for a person */
+/** @param {Element} element @returns {string} a short name to show to a person */
 export const shortName = (element) => element.localName + (piecesOf(element)[0] ?? '');

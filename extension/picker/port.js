@@ -3,7 +3,7 @@
 import { api } from '../common/api.js';
 import { PICKER_PORT, readPickerMessage } from '../common/picker-messages.js';
 
-/** The background may have been ended for having nothing to do; this very call starts it again. */
+/** The wait before a new connection, which starts the worker again if the browser has ended it. */
 const reconnect_ms = 100;
 
 /**
@@ -28,7 +28,7 @@ export function createPort(onMessage, onDead) {
       if (message) onMessage(message);
     });
     port.onDisconnect.addListener(() => {
-      void api.runtime.lastError; // Chromium complains where it is left unread
+      void api.runtime.lastError; // Chromium logs an error if it is not read
       port = null;
       timer = setTimeout(connect, reconnect_ms);
     });
@@ -41,7 +41,7 @@ export function createPort(onMessage, onDead) {
       try {
         port?.postMessage(message);
       } catch {
-        // The port fell and its event is still to come.
+        // The port has closed, and its disconnect event is still to come.
       }
     },
     close() {

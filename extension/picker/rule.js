@@ -1,11 +1,14 @@
-// The rule that an administrator is given for an element.
+// Makes an administrator's rule for an element.
 
 import { looksWritten } from './written.js';
 
-/** policy.rules takes no longer name. */
+/** policy.rules accepts no longer name. */
 const longest_name_characters = 64;
 
-/** @param {string} pathname @returns {string} as much of its folders as looks the same for every customer */
+/**
+ * @param {string} pathname
+ * @returns {string} its first folders, up to one that may differ between customers
+ */
 function lastingFolder(pathname) {
   const folders = pathname.split('/').slice(1, -1);
   const end = folders.findIndex((folder) => !looksWritten(folder));
@@ -25,5 +28,5 @@ export function ruleFor(selector, address) {
   };
 }
 
-/** @returns {string} of this frame; one without an address of its own has that of what is around it */
+/** @returns {string} the frame's address; a frame without one of its own has that of the page around it */
 export const addressHere = () => (/^http/.test(location.protocol) ? location.href : document.baseURI);

@@ -1,19 +1,22 @@
-// Finds a selector for an element: short, of what is likely to last, and if possible for this element only.
-// Counts as the rules do: in the document and in every shadow root.
+// Finds a selector for an element: short, likely to stay valid, and if possible for this element only. Like
+// the rules, it searches the document and every shadow root.
 
 import { allIn, shadowRootOf } from '../dom/shadow.js';
 import { piecesOf, tagOf } from './pieces.js';
 
-/** How far around the element something lasting is looked for. */
+/** How many ancestors of the element are searched for something stable. */
 const most_levels = 8;
 
-/** @typedef {{selector: string, elements: Element[], isWeak: boolean}} Found isWeak: it counts on an order */
+/**
+ * @typedef {{selector: string, elements: Element[], isWeak: boolean}} Found isWeak: the selector depends on
+ *   the order of elements
+ */
 
 /** @returns {(Document | ShadowRoot)[]} the document and all shadow roots in it */
 export function allRoots() {
   /** @type {(Document | ShadowRoot)[]} */
   const roots = [document];
-  for (const root of roots) { // which grows meanwhile
+  for (const root of roots) { // the loop adds to this list
     for (const element of allIn(root, '*')) {
       const inner = shadowRootOf(element, true);
       if (inner) roots.push(inner);
@@ -25,7 +28,7 @@ export function allRoots() {
 /** @param {string} selector @param {(Document | ShadowRoot)[]} roots */
 export const matchesOf = (selector, roots) => roots.flatMap((root) => [...allIn(root, selector)]);
 
-/** @param {Element} element @returns {string[]} selectors of its own, the most lasting first */
+/** @param {Element} element @returns {string[]} selectors of the element alone, the most stable first */
 function ownSelectors(element) {
   const tag = tagOf(element);
   const pieces = piecesOf(element);
@@ -34,14 +37,14 @@ function ownSelectors(element) {
   return [...single, ...joined, tag];
 }
 
-/** @param {Element} element @returns {Element[]} those around it in its own tree, the nearest first */
+/** @param {Element} element @returns {Element[]} its ancestors in the same tree, the nearest first */
 function around(element) {
   const all = [];
   for (let at = element.parentElement; at && all.length < most_levels; at = at.parentElement) all.push(at);
   return all;
 }
 
-/** @param {Element} element @returns {string} its tag and its place among its like */
+/** @param {Element} element @returns {string} its tag, with its place among the siblings of that tag */
 function byPlace(element) {
   const alike = [...element.parentNode?.children ?? []]
     .filter(({ localName }) => localName === element.localName);
@@ -49,7 +52,10 @@ function byPlace(element) {
   return alike.length > 1 ? `${tag}:nth-of-type(${alike.indexOf(element) + 1})` : tag;
 }
 
-/** @param {Element} element @returns {string[]} the way down to it from something lasting, or from the top */
+/**
+ * @param {Element} element
+ * @returns {string[]} paths to it from a stable ancestor, and at last from the top
+ */
 function waysDown(element) {
   const ways = [];
   let way = byPlace(element);

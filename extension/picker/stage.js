@@ -1,16 +1,17 @@
-// What the picker draws in a frame: outlines, the name of what is pointed at, and the panel. All of it stands
-// in one closed shadow root above the page.
+// What the picker draws in a frame: outlines, the name of the element that is pointed at, and the panel. All
+// of it is in one closed shadow root above the page.
 
 import { HOST_MARK } from '../common/marks.js';
 import { isA, parentAsDrawn } from '../dom/shadow.js';
 import { HOST_STYLE, STYLE } from './style.js';
 
-/** More outlines than these say nothing to a person. */
+/** At most this many outlines are drawn; more would not help a person. */
 const most_boxes = 100;
 
 /**
- * Everything outside an open modal dialog is inert, so what can be pressed has to stand in it.
- * @param {Element | null} element that the picker is about
+ * The parent of the picker's element. While a modal dialog is open everything outside it is inert, so the
+ * picker has to be inside.
+ * @param {Element | null} element the outlined element
  */
 function homeOf(element) {
   for (let at = element; at; at = parentAsDrawn(at)) {
@@ -62,7 +63,7 @@ export function createStage(words) {
     boxes.replaceChildren(...there.map(outlineOf));
   }
 
-  /** @param {Element | null} element that it is about now */
+  /** @param {Element | null} element the outlined element */
   function stand(element) {
     const home = homeOf(element);
     if (host.parentNode === home) return;
@@ -70,7 +71,7 @@ export function createStage(words) {
     host.showPopover();
   }
 
-  /** @param {DOMRect} panel whether it hides the first of what is outlined */
+  /** Whether a panel would cover the first outlined element. @param {DOMRect} panel */
   function hides(panel) {
     const it = outlined[0]?.element.getBoundingClientRect();
     return it !== undefined && it.left < panel.right && it.right > panel.left && it.top < panel.bottom
@@ -98,7 +99,7 @@ export function createStage(words) {
       draw();
     },
 
-    /** @param {string} text @param {string} [code] after it, as a computer says it */
+    /** @param {string} text @param {string} [code] a name in code, shown after the text */
     say(text, code) {
       const exact = document.createElement('code');
       exact.dir = 'ltr';

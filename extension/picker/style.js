@@ -1,6 +1,6 @@
 // How the picker looks, in a closed shadow root of its own.
 
-/** On the element in the page, against whatever the page's style says of all elements. */
+/** The style of the picker's element in the page. It overrides all styles of the page. */
 export const HOST_STYLE = 'all: initial !important; position: fixed !important; inset: 0 !important;'
   + 'inline-size: auto !important; block-size: auto !important; max-inline-size: none !important;'
   + 'max-block-size: none !important; margin: 0 !important; padding: 0 !important; border: 0 !important;'
@@ -24,7 +24,7 @@ export const STYLE = `
   max-block-size: 92vh; overflow: auto; padding: 1rem; border: 1px solid var(--soft); border-radius: 0.5rem;
   background: var(--page); color: var(--text); box-shadow: 0 8px 30px #0006; pointer-events: auto;
   font: 14px/1.45 system-ui, sans-serif; }
-/* At the other side, where it would hide what it is about. */
+/* On the other side, if the panel would cover the outlined element. */
 .panel.moved { inset-inline: 1rem auto; }
 @media (prefers-color-scheme: dark) {
   .panel { --page: #1b1f27; --text: #f3f4f6; --soft: #b6bdc9; --button: #2b313c; --focus: #93c5fd; }

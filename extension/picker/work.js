@@ -1,5 +1,5 @@
-// The picker at work in one frame: pointing until something is picked in any frame of the tab, then the panel
-// in the top frame and the outlines in the one that was picked in.
+// The picker in one frame. A person points until an element is picked in any frame of the tab. Then the top
+// frame shows the panel, and the frame of the pick shows the outlines.
 
 import { createAim } from './aim.js';
 import { createPanel } from './panel.js';
@@ -11,7 +11,7 @@ import { createStage } from './stage.js';
 /** @typedef {import('../common/picker-messages.js').Words} Words */
 /** @typedef {import('../common/picker-messages.js').PassedOn} PassedOn */
 
-/** @param {() => void} leave @param {AbortSignal} signal that ends the listening */
+/** @param {() => void} leave @param {AbortSignal} signal removes the listener */
 function onEscape(leave, signal) {
   addEventListener('keydown', (event) => {
     if (!event.isTrusted || event.key !== 'Escape') return;
@@ -22,7 +22,7 @@ function onEscape(leave, signal) {
 }
 
 /**
- * What each message of another frame does.
+ * The handlers for messages of other frames.
  * @param {object} on
  * @param {{aim: (element: null) => void, press: (key: string) => boolean}} on.aim
  * @param {(elements: Element[]) => void} on.settle
@@ -40,7 +40,7 @@ const handlersFor = ({ aim, settle, show, onEnd }) => ({
   end: onEnd,
 });
 
-/** @param {() => void} draw @param {AbortSignal} signal that ends the listening */
+/** @param {() => void} draw @param {AbortSignal} signal removes the listeners */
 function onMoved(draw, signal) {
   for (const type of ['scroll', 'resize']) {
     addEventListener(type, draw, { capture: true, passive: true, signal });
@@ -50,7 +50,8 @@ function onMoved(draw, signal) {
 /**
  * @param {Element} element
  * @returns {{pick: import('../common/picker-messages.js').Pick, elements: Element[]}} elements: all that the
- *   selector finds in this frame. Only the background knows whether a form is detected here.
+ *   selector finds in this frame. The background, which knows whether a form is detected here, sets
+ *   `detected`.
  */
 function pickOf(element) {
   const { selector, elements, isWeak } = findSelector(element);
@@ -59,7 +60,7 @@ function pickOf(element) {
 }
 
 /**
- * What is drawn and told while the person points.
+ * What is drawn and sent while the person points.
  * @param {ReturnType<typeof createStage>} stage
  * @param {Words['texts']} texts
  * @param {(message: PassedOn) => void} send
@@ -77,7 +78,7 @@ const pointing = (stage, texts, send) => ({
 
 /**
  * @param {Words} words
- * @param {(message: PassedOn) => void} send to the other frames of the tab, by way of the background
+ * @param {(message: PassedOn) => void} send to the other frames of the tab, through the background
  * @param {() => void} onEnd
  */
 export function createWork({ texts, dir, lang }, send, onEnd) {
@@ -123,7 +124,7 @@ export function createWork({ texts, dir, lang }, send, onEnd) {
   if (isTop) aim.begin();
 
   return {
-    /** @param {PassedOn} message of another frame; a pick of this one comes back too */
+    /** @param {PassedOn} message of another frame, or a pick of this frame that the background sends back */
     hear: (message) => handlers[message.type](/** @type {any} */ (message)),
 
     stop() {

@@ -1,4 +1,4 @@
-// Which of the three buttons can be pressed, and what it then asks for: pure.
+// Which of the three buttons can be pressed, and what each requests. Pure.
 
 import { isUnmuteDelayed } from '../common/notices.js';
 
@@ -13,9 +13,9 @@ import { isUnmuteDelayed } from '../common/notices.js';
 export function controlsOf(snapshot) {
   const status = snapshot?.connection === 'ready' ? snapshot.status : null;
   const forms = (snapshot?.surfaces ?? 0) > 0;
-  // Without the host a mute by hand is known here, and can be lifted: nobody else would.
+  // Without the host, only the extension knows of a mute by hand, so it can still be lifted here.
   const override = status?.override ?? (snapshot?.muteByHand ? 'mute' : 'auto');
-  // A mute by hand that is about to end by itself is renewed by the same button.
+  // The same button renews a mute by hand that is about to end by itself.
   const renewable = status?.notices.some(({ code }) => code === 'manual_mute_long');
   const recordIsBarred = status !== null && forms && !snapshot?.mayRecordOverForm;
   return {

@@ -1,11 +1,11 @@
-// Brings the picker into the tab that the popup was opened over.
+// Injects the picker into the tab over which the popup was opened.
 
-/** From the root: Firefox would look for it beside the page that asks. */
+/** From the root, because Firefox resolves any other path against the popup's address. */
 const PICKER_FILE = '/picker.js';
 
 /**
  * @param {Pick<typeof import('../common/api.js').api, 'tabs'|'scripting'>} api
- * @returns {Promise<boolean>} whether it is there: the browser keeps extensions off some of its pages
+ * @returns {Promise<boolean>} whether it was injected; browsers keep extensions off some pages
  */
 export async function bringPicker(api) {
   try {
@@ -13,7 +13,7 @@ export async function bringPicker(api) {
     const [top] = await api.scripting.executeScript({
       target: { tabId: tab.id ?? -1, allFrames: true }, files: [PICKER_FILE], injectImmediately: true,
     });
-    return !('error' in top); // where Firefox has it
+    return !('error' in top); // Firefox reports a failure here
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-// The popup's entry: one port to the background, snapshots in, requests out.
+// The popup's entry point. Over one port it gets snapshots from the background and sends requests.
 
 import { api } from '../common/api.js';
 import { createMessages } from '../common/messages.js';
@@ -9,11 +9,12 @@ import {
   render, renderPickFailed, renderPrivate, renderRefusal, renderUnreachable, renderWords,
 } from './render.js';
 
-// A worker that was just ended starts again with the next connection.
+// A worker that was just ended is started by the next connection.
 const RECONNECT_ms = 300;
 const RECONNECT_MAX = 5;
-// Chromium never starts an extension's worker again that was ended while it was being registered, and keeps
-// connections to it waiting. Longer than any worker's start.
+// If a worker is ended while it is being registered, Chromium never starts it again and lets connections to
+// it wait. After this time, longer than any start of a worker, the popup says that the extension does not
+// answer.
 const ANSWER_ms = 5000;
 
 /** @typedef {import('../common/popup-messages.js').PopupMessage} PopupMessage */
@@ -49,7 +50,7 @@ function connect() {
     HANDLERS[message.type](/** @type {any} */ (message));
   });
   opened.onDisconnect.addListener(() => {
-    void api.runtime.lastError; // Chromium complains where it is left unread
+    void api.runtime.lastError; // Chromium logs an error if it is not read
     clearTimeout(unanswered);
     port = null;
     snapshot = null;
@@ -73,11 +74,11 @@ for (const id of /** @type {const} */ (['mute', 'record', 'auto'])) {
     send({ type: 'override', mode: controlsOf(snapshot)[id].mode });
   });
 }
-// The browser then registers the background anew; pages that are open are reached again by it.
+// A reload makes the browser register the background again, which then injects the script into open pages.
 onClick('restart', () => api.runtime.reload());
 onClick('retry', () => send({ type: 'retry' }));
 onClick('go-on', () => send({ type: 'continue' }));
-// Asked for here, because the browser wants it to follow from a click; the background notices the answer.
+// Requested here, because browsers allow it only after a click. The background notices the answer.
 onClick('allow', () => {
   api.permissions.request({ origins: snapshot?.hiddenSites ?? [] }).catch(() => {});
 });

@@ -1,4 +1,4 @@
-// A snapshot -> the popup's page. Only ever writes text and attributes.
+// Shows a snapshot in the popup's page. It writes only texts and attributes, never HTML.
 
 import { noticeWords, problemWords, spoken } from '../common/messages.js';
 import { controlsOf } from './controls.js';
@@ -14,12 +14,12 @@ const RETRYABLE = new Set(['missing', 'outdated', 'waiting']);
 /** @param {Document} page @param {string} id */
 const at = (page, id) => /** @type {HTMLElement} */ (page.getElementById(id));
 
-/** Written only where it differs: what is in a live region is read aloud each time that it is written. */
+/** Writes a text only if it differs: a screen reader reads a live region each time that it is written. */
 function setText(/** @type {HTMLElement} */ element, /** @type {string} */ text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** The words that never change. @param {Document} page @param {Messages} messages */
+/** Writes the texts that never change. @param {Document} page @param {Messages} messages */
 export function renderWords(page, { translate, lang, dir }) {
   page.documentElement.lang = lang;
   page.documentElement.dir = dir;
@@ -42,7 +42,7 @@ export function render(page, snapshot, messages) {
 }
 
 /**
- * Why an override was refused; null once that is past.
+ * Shows why an override was refused; null removes the text.
  * @param {Document} page @param {Problem|null} problem @param {Messages} messages
  */
 export function renderRefusal(page, problem, { translate }) {
@@ -51,20 +51,20 @@ export function renderRefusal(page, problem, { translate }) {
   setText(at(page, 'refusal'), problem === null ? '' : translate('popup_not_done', reason));
 }
 
-/** The picker could not be brought into the page. @param {Document} page @param {Messages} messages */
+/** The picker could not be injected. @param {Document} page @param {Messages} messages */
 export function renderPickFailed(page, { translate }) {
   setText(at(page, 'pick-failed'), translate('popup_pick_failed'));
 }
 
 /**
- * Where the browser does not let the extension into private windows, nothing there is seen.
+ * Shows a warning if the browser does not allow the extension in private windows.
  * @param {Document} page @param {boolean} allowed
  */
 export function renderPrivate(page, allowed) {
   at(page, 'private').hidden = allowed;
 }
 
-/** The background itself is silent: nothing that was shown may go on standing there. */
+/** The background does not answer, so nothing that was shown before may stay. */
 export function renderUnreachable(/** @type {Document} */ page, /** @type {Messages} */ { translate }) {
   at(page, 'state').dataset.view = 'unprotected';
   at(page, 'icon').setAttribute('src', '../icons/unprotected.svg');
@@ -92,16 +92,16 @@ function renderState(page, { model, status }, messages) {
   at(page, 'icon').setAttribute('src', `../icons/${model.view}.svg`);
   at(page, 'spoken').setAttribute('aria-live', model.view === 'unprotected' ? 'assertive' : 'polite');
   setText(at(page, 'title'), words.title);
-  // Where there is a problem the detail is its meaning, which stands in the list with what to do.
+  // With an action, the words describe a problem, which the list shows together with what to do.
   setText(at(page, 'detail'), words.action === null ? words.detail : '');
-  // The host's "since" belongs to the host's state, and is not said of a view that differs from it.
+  // `since` belongs to the host's state, so it is not shown with a different view.
   const since = status !== null && status.state === model.view ? timeOf(status.since, messages) : '';
   setText(at(page, 'since'), since === '' ? '' : messages.translate('popup_since', since));
 }
 
 /** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
 function renderProblems(page, { model, connection, hiddenSites }, { translate }) {
-  // Where the words have an action they speak of the first problem, and say it as it fits the state.
+  // If the words have an action, they are about the first problem, and fit the state better.
   const first = model.words.action === null ? null : spoken(model.words, translate);
   fillList(page, 'problem-list', model.problems.map((problem, place) => ({
     ...problem, ...problemWords(problem, translate),
@@ -144,7 +144,7 @@ function listItem(page, { code, message, meaning, action }, translate) {
   exact.dir = 'ltr';
   details.append(element('summary', translate('popup_details')), exact);
   const said = element('p', meaning, 'meaning');
-  said.dir = 'auto'; // the host's own words may stand here
+  said.dir = 'auto'; // it may be a text of the host
   const item = page.createElement('li');
   item.append(said, element('p', action), details);
   return item;
@@ -154,7 +154,7 @@ function listItem(page, { code, message, meaning, action }, translate) {
 function renderControls(page, snapshot, { translate }) {
   const { mute, record, auto, recordIsBarred } = controlsOf(snapshot);
   for (const [id, { enabled }] of Object.entries({ mute, record, auto })) {
-    // Not "disabled": a button that has the focus keeps it, and its reason can be read.
+    // Not `disabled`: the button keeps the focus, and a screen reader can read why it cannot be pressed.
     at(page, id).setAttribute('aria-disabled', String(!enabled));
   }
   at(page, 'go-on-part').hidden = !snapshot.mayGoOn;
@@ -165,7 +165,7 @@ function renderControls(page, snapshot, { translate }) {
   setText(at(page, 'mode'), mode === null ? '–' : translate(`popup_mode_${mode}`));
   setText(at(page, 'forms'), String(snapshot.surfaces));
   const { model, status } = snapshot;
-  // As the telephone provider names the agent, so that somebody else's number is seen.
+  // The name that the telephone provider has for the agent, so that a wrong number is noticed.
   at(page, 'agent-row').hidden = (status?.agent ?? null) === null;
   setText(at(page, 'agent'), status?.agent ?? '');
   const elsewhere = status?.elsewhere ?? 0;
@@ -175,7 +175,7 @@ function renderControls(page, snapshot, { translate }) {
 }
 
 /**
- * Said of a mute only: nothing else is looked up at the provider.
+ * The result of the check at the provider. Only a mute is checked.
  * @param {import('../common/view.js').View} view @param {boolean|null} verified
  * @param {Messages['translate']} translate
  */

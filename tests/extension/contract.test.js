@@ -1,4 +1,4 @@
-// Every example of tests/contract/protocol.md, read by the extension's side of the wire.
+// Tests that the extension's code reads every example of tests/contract/protocol.md.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const examples = [...text.matchAll(/^```json (\w+) ?(\w*)\n([^]*?)^```$/gm)]
   .map(([, kind, code, json]) => ({ kind, code, json: json.trim() }));
 const of = (wanted) => examples.filter(({ kind }) => kind === wanted);
 
-/** All of it is read, but for the target: where that is wrong the problem's message names it. */
+/** Everything is read except `target`: if it is wrong, the problem's message names it. */
 function assertStatus(read, raw) {
   const expected = structuredClone(raw);
   delete expected.target;
@@ -25,17 +25,17 @@ function assertPolicy(read, raw) {
   for (const [key, value] of Object.entries(read ?? {})) assert.deepEqual(value, raw[key], key);
 }
 
-test('no example is passed over', () => {
+test('no example is left out', () => {
   assert.equal(examples.length, text.match(/^```json/gm).length);
   const kinds = new Set(examples.map(({ kind }) => kind));
   assert.deepEqual([...kinds].sort(), ['refused', 'reply', 'request', 'unasked']);
 });
 
-describe('requests are such as the extension may send', () => {
+describe('the extension may send the requests', () => {
   for (const { json } of of('request')) test(json, () => assert.equal(requestFault(JSON.parse(json)), null));
 });
 
-describe('what the host refuses is found out before it is sent', () => {
+describe('requests that the host refuses are found before they are sent', () => {
   for (const { json, code } of of('refused')) {
     test(json, () => assert.equal(requestFault(JSON.parse(json)), code));
   }
@@ -58,7 +58,7 @@ describe('replies are understood', () => {
   }
 });
 
-describe('what comes unasked is understood', () => {
+describe('a status without a request is understood', () => {
   for (const { json } of of('unasked')) {
     test(json, () => {
       const raw = JSON.parse(json);
@@ -70,7 +70,7 @@ describe('what comes unasked is understood', () => {
   }
 });
 
-test('every notice of the document is shown in words of its own, and no other', () => {
+test('the notices of the document are those with words of their own', () => {
   const table = text.slice(text.indexOf('| notice | meaning |'));
   const codes = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code);
   assert.deepEqual(NOTICES.filter((code) => code !== 'form_idle_resumed').sort(), codes.sort());

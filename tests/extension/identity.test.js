@@ -1,4 +1,4 @@
-// Host and extension must name each other alike: the IDs, the host's name, the version.
+// Tests that host and extension agree on the extension's IDs, the host's name and the version.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -15,11 +15,11 @@ function chromiumId(key) {
   return [...digest].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join('');
 }
 
-test('the host lets in the ID that the manifest\'s key pins', () => {
+test('the host allows the ID that follows from the manifest\'s key', () => {
   assert.ok(identity.includes(`"chrome-extension://${chromiumId(manifest.chromium.key)}/"`));
 });
 
-test('the host lets in the add-on ID of the Firefox manifest', () => {
+test('the host allows the add-on ID of the Firefox manifest', () => {
   assert.ok(identity.includes(`"${manifest.firefox.browser_specific_settings.gecko.id}"`));
 });
 
@@ -27,7 +27,7 @@ test('the extension calls the host by the name it is installed under', () => {
   assert.ok(identity.includes(`kHostName = "${HOST_NAME}"`));
 });
 
-test('host and extension carry one version', () => {
+test('host and extension have the same version', () => {
   const [, host_version] = /project\(cardmute VERSION ([\d.]+)/.exec(read('CMakeLists.txt')) ?? [];
   assert.equal(JSON.parse(read('package.json')).version, host_version);
 });

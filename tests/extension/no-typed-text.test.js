@@ -1,4 +1,4 @@
-// What is typed is never read: a check of the source of the whole extension, and a check of that check.
+// Tests that typed text is never read: checks the source of the whole extension, and tests that check.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const FOLDERS = ['background', 'common', 'content', 'detect', 'dom', 'overlay', 
 /** The picker's panel puts the rule that it shows into the clipboard: it writes there and reads nothing. */
 const KNOWN = { picker: ['picker/panel.js reads clipboard', 'picker/panel.js reads execCommand'] };
 
-/** Texts that are read: of labels beside fields, and what a rule's `text` is compared with. */
+/** The known reads of texts: labels of fields, and the text that a rule's `text` is compared with. */
 const TEXTS = {
   detect: ['detect/labels.js reads nodeValue', 'detect/labels.js reads nodeValue'],
   rules: ['rules/text.js reads nodeValue'],
@@ -43,7 +43,7 @@ for (const folder of FOLDERS) {
 }
 
 for (const folder of ['content', 'detect', 'dom', 'overlay', 'rules']) {
-  test(`extension/${folder} reads of an event only that it happened, and no text but what is known`, () => {
+  test(`extension/${folder} reads no contents of events, and only the known texts`, () => {
     assert.deepEqual(findingsIn(folder, EVENT_CONTENTS).map(place), TEXTS[folder] ?? []);
   });
 }
@@ -76,7 +76,7 @@ test('the check finds a key, a code, and the text of an input event', () => {
     [{ name: 'key', line: 1 }, { name: 'code', line: 2 }, { name: 'data', line: 3 }]);
 });
 
-test('the check finds nothing in a comment, in words about it, or in what is only written', () => {
+test('the check finds nothing in comments, in strings, or where a text is only written', () => {
   const source = '// field.value\nconst words = "the value of it";\npart.textContent = words;';
   assert.deepEqual(readsOf(source, [...CONTENTS, ...EVENT_CONTENTS]), []);
 });

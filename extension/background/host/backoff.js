@@ -1,5 +1,5 @@
-// The back-off before the next try: doubled each time, bounded, and jittered, so that the browsers of a whole
-// call centre do not all connect at once.
+// The back-off before the next try. It doubles each time, up to a limit. The jitter keeps the browsers of a
+// whole call centre from connecting at the same moment.
 
 export const BACKOFF_FIRST_ms = 250;
 // Well under the 30 s after which Chromium ends an idle worker, and the timer with it.

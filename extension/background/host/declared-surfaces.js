@@ -3,10 +3,10 @@
 import { MAX_AGO_ms, MAX_REASON_characters } from '../../common/protocol.js';
 import { cut } from '../../common/text.js';
 
-// The mute is one for all forms, so no more than these are told to the host. The others are remembered and
-// take the place of one that closes: the mute ends with the last form, not with the last that was told.
+// At most this many forms are declared to the host, since one is enough for a mute. When a declared form
+// closes, another one is declared in its place, so that the mute lasts until the last form closes.
 export const MAX_DECLARED = 200;
-// How often "someone is typing" is passed on for one surface.
+// The shortest interval between two reports of typing in the same surface.
 export const ACTIVE_MIN_ms = 1000;
 
 /**
@@ -14,22 +14,22 @@ export const ACTIVE_MIN_ms = 1000;
  * @typedef {import('../../common/protocol.js').Problem} Problem
  * @typedef {{id: string, origin: string|undefined, reason: string, visibleAt_ms: number|null,
  *   answer: 'asked'|'given', activeAt_ms: number}} Surface
- *   visibleAt_ms: when the form became visible; null where that was told before, or is not known.
+ *   visibleAt_ms: when the form became visible; null: unknown, or the host has been told already.
  * @typedef {{isReady: () => boolean, now: () => number, onChange: () => void,
  *   request: (type: string, fields: object) => Promise<Reply>}} Parts
  */
 
 export class Surfaces {
-  /** @type {Problem|null} how the last open was refused */
+  /** @type {Problem|null} why the last surface.open failed; null: it did not */
   refusal = null;
 
   #parts;
   /** @type {Map<string, Surface>} */
   #open = new Map();
-  /** @type {Set<Surface>} those of them that the host has been told of */
+  /** @type {Set<Surface>} the open surfaces that have been declared to the host */
   #declared = new Set();
   #closing = 0;
-  // Answers of an earlier connection say nothing about this one.
+  // Counts connections, so that answers of an earlier one can be ignored.
   #connection = 0;
 
   /** @param {Parts} parts */
@@ -71,7 +71,7 @@ export class Surfaces {
     this.#open.delete(id);
     if (this.#open.size === 0) this.refusal = null;
     if (this.#declared.delete(surface) && this.#parts.isReady()) {
-      this.#declareNext(); // first, so that the mute does not end in between
+      this.#declareNext(); // before the close, so that the mute does not end in between
       this.#close(id, cut(reason, MAX_REASON_characters));
     }
     this.#parts.onChange();
@@ -85,17 +85,17 @@ export class Surfaces {
     if (!card && now_ms - surface.activeAt_ms < ACTIVE_MIN_ms) return;
     surface.activeAt_ms = now_ms;
     const where = card ? { card, ms_ago } : {};
-    // If it fails, the next one says it again.
+    // A failed report is not repeated: the next one says the same.
     this.#parts.request('surface.active', { surface: id, ...where }).catch(() => {});
   }
 
-  /** A host is connected, for the first time or again: every open surface is declared, by the same IDs. */
+  /** Declares every open surface to a newly connected host, by the same IDs as before. */
   declareAll() {
     this.forgetAnswers();
     for (const surface of this.#open.values()) this.#declare(surface);
   }
 
-  /** The connection is gone, and with it every answer. */
+  /** The connection is lost, so no answer counts any more. */
   forgetAnswers() {
     this.#connection += 1;
     this.#closing = 0;
@@ -103,7 +103,7 @@ export class Surfaces {
     this.#declared.clear();
   }
 
-  /** The first of those that are open and not declared. */
+  /** Declares the first open surface that is not declared yet. */
   #declareNext() {
     for (const surface of this.#open.values()) {
       if (!this.#declared.has(surface)) {
@@ -121,11 +121,11 @@ export class Surfaces {
     this.#ask(surface);
   }
 
-  /** Asks for a surface's mute, again and again where no answer comes in time. @param {Surface} surface */
+  /** Sends surface.open, and repeats it if no answer comes in time. @param {Surface} surface */
   #ask(surface) {
     const { id, origin, reason, visibleAt_ms } = surface;
     const ago_ms = visibleAt_ms === null ? Infinity : Math.max(0, this.#parts.now() - visibleAt_ms);
-    // No mute fails for want of a measurement.
+    // If the age is unknown or out of range, it is left out: it must not make the request fail.
     const age = ago_ms <= MAX_AGO_ms ? { visible_ms_ago: ago_ms } : {};
     surface.visibleAt_ms = null;
     const connection = this.#connection;
@@ -134,7 +134,8 @@ export class Surfaces {
       if (connection !== this.#connection || !this.#declared.has(surface)) return;
       surface.answer = 'given';
       this.refusal = refusal;
-      if (isLate) this.#ask(surface); // the refusal stands meanwhile: nothing says that a mute is on its way
+      // `answer` and `refusal` stay as they are meanwhile, so that no view shows a mute in progress.
+      if (isLate) this.#ask(surface);
       this.#parts.onChange();
     };
     this.#parts.request('surface.open', { surface: id, origin, reason, ...age }).then(
@@ -144,8 +145,8 @@ export class Surfaces {
   }
 
   /**
-   * Tells the host that a form is gone, and repeats it where no answer comes in time: the call may still be
-   * muted. Not repeated for a form that is open again, whose mute it would end.
+   * Sends surface.close, and repeats it if no answer comes in time, since the call may still be muted. It is
+   * not repeated if the form is open again: it would end that form's mute.
    * @param {string} id @param {string} reason
    */
   #close(id, reason) {

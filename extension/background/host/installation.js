@@ -1,5 +1,5 @@
-// A random ID of this extension in this browser profile, by which `cardmute-host doctor` tells profiles
-// apart. It is made when the extension is installed or updated, and says nothing about the person.
+// A random ID of this extension in this browser profile, by which `cardmute-host doctor` distinguishes
+// profiles. It is made once, when the extension is installed, and says nothing about the person.
 
 /** @typedef {typeof import('../../common/api.js').api} Api */
 
@@ -14,26 +14,26 @@ export class Installation {
 
   /**
    * @param {Api} api
-   * @param {() => void} onLate the ID has become known after client() was asked without it
+   * @param {() => void} onLate the ID has become known after client() had to return without it
    */
   constructor(api, onLate) {
     this.#api = api;
     this.#onLate = onLate;
   }
 
-  /** Part of a hello's `client`: empty while the ID is not known; the hello does not wait for it. */
+  /** A part of the hello's `client`; empty while the ID is unknown, since the hello does not wait for it. */
   client() {
     this.#wasAsked = true;
     return this.#id === null ? {} : { installation: this.#id };
   }
 
-  /** What an earlier worker has made. */
+  /** Reads the ID that an earlier worker has stored. */
   async restore() {
     const { [KEY]: id } = await this.#api.storage.local.get(KEY);
     if (typeof id === 'string') this.#know(id);
   }
 
-  /** At an installation or an update. */
+  /** Makes an ID if none is stored. To be called when the extension was installed or updated. */
   async make() {
     await this.restore();
     if (this.#id !== null) return;

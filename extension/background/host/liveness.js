@@ -1,9 +1,9 @@
-// Notices a host that hangs with its port open, so that no old "muted" is shown. It sends a request only
-// after a silence, and only while a mute is needed or shown.
+// Detects a host that hangs with its port open, so that no outdated "muted" stays on display. It sends a
+// request only after a silence, and only while a mute is needed or shown.
 
-// At its usual settings the host speaks more often than this while it holds a mute.
+// With default settings the host sends messages more often than this while a call is muted.
 export const HOST_SILENCE_ms = 5000;
-// How long it may then take to answer; any message counts.
+// How long the host may then take to answer. Any message counts as an answer.
 export const HOST_ANSWER_ms = 2000;
 
 /** @typedef {import('./native-port.js').Clock} Clock */
@@ -23,7 +23,7 @@ export class Liveness {
     this.#onSilent = onSilent;
   }
 
-  /** @param {boolean} watched someone relies on the host, and it is connected */
+  /** @param {boolean} watched whether the host is connected and someone relies on it */
   set(watched) {
     if (watched === this.#watched) return;
     this.#watched = watched;
@@ -31,7 +31,7 @@ export class Liveness {
     if (watched) this.#wait();
   }
 
-  /** The host has said something. */
+  /** A message of the host has arrived. */
   heard() {
     if (!this.#watched) return;
     this.#cancel();

@@ -1,17 +1,17 @@
-// What a browser means when a native port ends: words of Chromium and Firefox -> a problem. Both browsers
-// report these in English whatever their language.
+// Maps the error text with which Chromium or Firefox ends a native port to a problem. Both browsers write it
+// in English whatever their language.
 
-// NativeMessagingBlocklist, in Chromium's words.
+// Chromium's text when a policy (NativeMessagingBlocklist) forbids the host.
 const BLOCKED = [/disabled by the system administrator/i];
-// Firefox, where the manifest names a program that is not there or may not be run. Chromium calls that "host
-// not found".
+// Firefox's text when the manifest names a program that is missing or may not be run. Chromium then says
+// "host not found".
 const NOT_STARTING = [/an unexpected error occurred/i];
 const MISSING = [/host not found/i, /no such native application/i];
 const FORBIDDEN = [/messaging host is forbidden/i, /not have permission to use native application/i];
 
 /**
- * @param {string} words the browser's own
- * @returns {{terminal: boolean, code: string}} terminal: trying again by itself would change nothing
+ * @param {string} words the browser's error text
+ * @returns {{terminal: boolean, code: string}} terminal: an automatic retry would change nothing
  */
 export function readFailure(words) {
   if (BLOCKED.some((pattern) => pattern.test(words))) return { terminal: true, code: 'host_blocked' };

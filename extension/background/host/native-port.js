@@ -1,8 +1,10 @@
-// The one connection to the host: a state machine around a native messaging port. The port, the clock and the
-// timers are passed in.
+// The connection to the host: a state machine around a native messaging port. The port and the clock are
+// passed in.
 //
 //   idle -> connecting -> handshaking -> ready
-//   any of these -> waiting (back-off) -> connecting;  -> missing, outdated (only open() leaves them)
+//   a failure leads to waiting (back-off), and from there to connecting;
+//   a failure that a retry cannot correct leads to missing or outdated, which only open() and close() leave;
+//   close() leads to idle from every state
 
 import { PROTOCOL, readHostMessage, requestFault } from '../../common/protocol.js';
 import { wellFormedMessage } from '../../common/text.js';
@@ -10,15 +12,15 @@ import { backoff_ms } from './backoff.js';
 import { readFailure } from './native-failure.js';
 import { Pending, RequestFailed } from './pending.js';
 
-// A virus scanner can hold the host's first start for many seconds: the first deadline shows the problem,
-// each further try is given twice as long.
+// A virus scanner can delay the host's first start by many seconds. The first timeout is short, so that the
+// problem is shown soon; each further try is given twice as long, up to the maximum.
 export const HANDSHAKE_TIMEOUT_ms = 5000;
 export const HANDSHAKE_TIMEOUT_MAX_ms = 20_000;
-// A connection that lived shorter than this was no success: the back-off goes on growing.
+// A connection that lasted less than this does not reset the back-off.
 export const STABLE_ms = 10_000;
-// A program that ends as often as this one after the other without a word cannot be started.
+// A host that ends this many times in a row before it answers the hello counts as one that cannot be started.
 export const MAX_WORDLESS_ENDS = 3;
-// How often a person or a page load may make it try at once.
+// The shortest interval between two attempts that open() makes.
 export const RETRY_MIN_ms = 1000;
 
 /**
@@ -27,7 +29,7 @@ export const RETRY_MIN_ms = 1000;
  * @typedef {import('../../common/protocol.js').Reply} Reply
  * @typedef {ReturnType<typeof readHostMessage>} HostMessage
  * @typedef {{now: () => number, after: (delay_ms: number, run: () => void) => () => void,
- *   random: () => number}} Clock after() returns what cancels it
+ *   random: () => number}} Clock after() returns a function that cancels it
  * @typedef {{postMessage: (message: object) => void, disconnect: () => void,
  *   onMessage: {addListener: (listen: (message: unknown) => void) => void},
  *   onDisconnect: {addListener: (listen: (port: any) => void) => void}}} Port
@@ -38,7 +40,7 @@ export const RETRY_MIN_ms = 1000;
 export class NativePort {
   /** @type {ConnectionState} */
   state = 'idle';
-  /** @type {Problem|null} why it is not ready, kept until it is */
+  /** @type {Problem|null} why it is not ready; kept until it is ready or closed */
   problem = null;
   /** @type {string|null} */
   hostVersion = null;
@@ -67,7 +69,7 @@ export class NativePort {
     return this.#pending.size;
   }
 
-  /** Somebody needs the host now: a page was loaded, or a person looks or asks. Cuts every waiting short. */
+  /** Connects now, because a page, a form or a person needs the host. Cuts a back-off short. */
   open() {
     const resting = this.state === 'missing' || this.state === 'outdated' || this.state === 'waiting';
     const due_ms = this.#triedAt_ms + RETRY_MIN_ms;
@@ -75,12 +77,12 @@ export class NativePort {
     else if (resting && due_ms < this.#retryAt_ms) this.#retryAt(due_ms);
   }
 
-  /** The host hangs. A new one is started in its place, as after any other loss. */
+  /** Drops a host that hangs. After a back-off a new one is started, as after any other loss. */
   abandon() {
     if (this.state === 'ready') this.#failed({ terminal: false, code: 'host_silent' });
   }
 
-  /** Nobody needs the host. */
+  /** Disconnects a host that nobody needs. */
   close() {
     this.#drop('host_lost');
     this.#attempt = 0;
@@ -90,7 +92,7 @@ export class NativePort {
 
   /**
    * @param {string} type @param {object} [fields]
-   * @returns {Promise<Reply>} rejected with RequestFailed when no reply can come any more
+   * @returns {Promise<Reply>} rejected with RequestFailed if no reply can come any more
    */
   request(type, fields = {}) {
     if (this.state !== 'ready') return Promise.reject(new RequestFailed('host_lost'));
@@ -106,7 +108,7 @@ export class NativePort {
     try {
       this.#port?.postMessage(message);
     } catch {
-      // The port is gone and its disconnect event on the way; it will fail this request with all others.
+      // The port has closed. Its disconnect event follows and fails this request with all others.
     }
     return { id: message.id, reply };
   }
@@ -128,7 +130,7 @@ export class NativePort {
       if (port === this.#port) this.#received(readHostMessage(message));
     });
     port.onDisconnect.addListener((closed) => {
-      // Asked in every case: Chromium complains where its lastError is left unread.
+      // Read for every port: Chromium logs an error if lastError is not read.
       const words = this.#parts.whyClosed(closed);
       if (port === this.#port) this.#ended(readFailure(words));
     });
@@ -145,7 +147,7 @@ export class NativePort {
 
   /** @param {HostMessage} message */
   #received(message) {
-    // Passed on first: whoever hears of 'ready' must know the status that came with it.
+    // Passed on first: when the state becomes 'ready', the status that came with it must be known.
     this.#parts.onMessage(message);
     if (message.kind === 'unknown') this.#pending.fail(message.id, 'bad_answer');
     if (message.kind !== 'reply') return;
@@ -161,7 +163,7 @@ export class NativePort {
     } else if (reply.id === this.#helloId && (reply.protocol !== PROTOCOL || code === 'protocol_mismatch')) {
       this.#outdated(reply);
     } else if (reply.id === this.#helloId) {
-      // Any other error, such as config_invalid, is the host's own problem and stands in its status.
+      // Despite any other error, such as config_invalid, the host is connected; its status has the problem.
       this.#cancelTimer();
       this.#silences = 0;
       this.#wordlessEnds = 0;
@@ -171,7 +173,7 @@ export class NativePort {
     }
   }
 
-  /** The side with the lower number is the one to update. @param {Reply} reply */
+  /** The side with the lower protocol number has to be updated. @param {Reply} reply */
   #outdated({ protocol, hostVersion, error }) {
     this.#drop('protocol_mismatch');
     this.hostVersion = hostVersion;
@@ -181,8 +183,8 @@ export class NativePort {
   }
 
   /**
-   * The host or the browser has closed the port. Neither browser says why where the program itself fails at
-   * its start.
+   * The host or the browser has closed the port. If the program itself fails at its start, no browser gives a
+   * reason.
    * @param {{terminal: boolean, code: string}} failure
    */
   #ended(failure) {

@@ -1,17 +1,16 @@
-// What happened at the overlay, for the host's log and ledger: the agent went on although the mute was not
-// held, the banner was not seen. What happens while the host is away is sent when
-// it is back.
+// Reports what happens at the overlay to the host, for its log and ledger: the agent continued without the
+// mute, the banner was not seen, the overlay failed. Reports wait until a host is connected.
 
-/** How many are remembered for a host that is away; the last ones count. */
+/** How many reports wait for a host at most; the oldest are dropped. */
 export const MAX_UNTOLD = 50;
 
-/** An older host does not know the request, and never will. */
+/** These reports were found malformed before they were sent, so sending them again is useless. */
 const FOR_GOOD = new Set(['bad_request']);
 
 export class OverlayLedger {
   #request;
   #onChange;
-  /** @type {Map<string, {type: string, fields: object, isAsked: boolean}>} the host is to be told */
+  /** @type {Map<string, {type: string, fields: object, isAsked: boolean}>} reports without an answer yet */
   #untold = new Map();
 
   /**
@@ -25,7 +24,7 @@ export class OverlayLedger {
 
   /**
    * @param {string[]} surfaces
-   * @param {boolean} [seen] whether the banner was seen when the agent went on; none: in the popup
+   * @param {boolean} [seen] whether the banner was seen when the agent continued; undefined: in the popup
    */
   continued(surfaces, seen) {
     for (const surface of surfaces) this.#add('surface.continue', { surface, seen });
@@ -47,7 +46,7 @@ export class OverlayLedger {
     for (const old of [...this.#untold.keys()].slice(0, -MAX_UNTOLD)) this.#untold.delete(old);
   }
 
-  /** The host is there. */
+  /** Sends the reports that are not in flight; to be called when a host has connected, too. */
   repeat() {
     for (const [key, untold] of this.#untold) {
       if (untold.isAsked) continue;

@@ -1,5 +1,5 @@
 // The override: the agent mutes by hand without a form, or records although one is open. Only a mute by hand
-// outlives a lost connection: in doubt the call is muted, never recorded.
+// survives a lost connection: in doubt the call is muted, never recorded.
 
 /**
  * @typedef {import('../../common/protocol.js').Problem} Problem
@@ -10,20 +10,20 @@
  *   save: (muteByHand: boolean) => void, onChange: () => void}} Parts
  */
 
-// After these errors the host has not taken the override; after any other it keeps it and retries.
+// After these errors the host has not accepted the override; after any other it keeps it and retries.
 const NOT_TAKEN = new Set(['override_refused', 'bad_request', 'bad_frame', 'config_invalid']);
 
 export class Override {
   muteByHand = false;
-  /** @type {Problem|null} how the override that is in force was refused */
+  /** @type {Problem|null} the last error of a mute by hand that is in force */
   refusal = null;
 
   #parts;
   #asking = 0;
-  // The host of this connection has confirmed the mute by hand.
+  // Whether the host of this connection has confirmed the mute by hand.
   #held = false;
   #saved = false;
-  /** @type {(() => void)[]|null} pressed before what is stored was read; null: it has been read */
+  /** @type {(() => void)[]|null} presses that wait until storage has been read; null: it has been read */
   #early = [];
 
   /** @param {Parts} parts */
@@ -36,8 +36,8 @@ export class Override {
   }
 
   /**
-   * What an earlier worker has stored. The host may be connected already, and what the agent has pressed
-   * meanwhile takes its place.
+   * Restores what an earlier worker has stored, then carries out what the agent has pressed meanwhile. The
+   * host may be connected already.
    * @param {boolean} muteByHand
    */
   restore(muteByHand) {
@@ -49,16 +49,16 @@ export class Override {
     if (this.#parts.isReady()) this.repeat();
   }
 
-  /** A new host is connected, and knows of no override. */
+  /** Requests the mute by hand from a newly connected host, which knows of no override. */
   repeat() {
     if (this.muteByHand) this.#ask('mute');
   }
 
   /**
-   * A mute by hand that the host had confirmed, and no longer reports, has ended by itself: it is not
-   * requested again.
-   * While a request is in flight the host may have said this before it.
-   * @param {Mode} mode as the host says
+   * A mute by hand that the host confirmed and no longer reports has ended by itself, so it is not requested
+   * again. A status that comes while a request is in flight does not count: the host may have sent it before
+   * the request arrived.
+   * @param {Mode} mode as the host reports it
    */
   heard(mode) {
     if (mode === 'mute') {
@@ -70,7 +70,7 @@ export class Override {
     }
   }
 
-  /** The connection is gone; the next host has not held anything yet. */
+  /** The connection is lost; the next host has confirmed nothing yet. */
   forgetHost() {
     this.#held = false;
   }
@@ -81,7 +81,7 @@ export class Override {
     if (early === null) return this.#carryOut(mode);
     return new Promise((resolve) => {
       early.push(() => resolve(this.#carryOut(mode).then((problem) => {
-        // Refused, it leaves what was stored in force, of which this host does not know yet.
+        // After a refusal the stored mute is still in force, and this host does not know of it yet.
         if (problem !== null && this.#parts.isReady()) this.repeat();
         return problem;
       })));
@@ -92,7 +92,7 @@ export class Override {
   async #carryOut(mode) {
     if (this.#parts.isReady()) return this.#ask(mode);
     if (mode !== 'auto') return { code: 'host_lost', message: '' };
-    // A host that comes back knows of no override, so to lift it here is enough.
+    // The next host knows of no override, so it is enough to clear it here.
     this.#keep(false);
     this.refusal = null;
     this.#parts.onChange();
@@ -102,7 +102,7 @@ export class Override {
   /** @param {Mode} mode @returns {Promise<Problem|null>} */
   async #ask(mode) {
     const before = this.muteByHand;
-    // From the moment that it is asked for: a connection that breaks now asks for a mute again.
+    // Kept before the answer, so that the mute is requested again if the connection breaks now.
     this.#keep(mode === 'mute');
     this.#asking += 1;
     this.#parts.onChange();

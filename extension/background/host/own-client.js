@@ -1,5 +1,5 @@
-// What the extension tells the host about itself in a hello: its version, the browser, the language, and the
-// ID of this installation, which may become known only after the first hello.
+// What the extension reports about itself in a hello: its version, the browser, the language, and the ID of
+// this installation, which may become known only after the first hello.
 
 import { PROTOCOL } from '../../common/protocol.js';
 import { Installation } from './installation.js';
@@ -30,22 +30,22 @@ export class OwnClient {
     return { extension_version: this.version, browser, locale, ...this.#installation.client() };
   }
 
-  /** What an earlier worker has made. */
+  /** Reads the ID that an earlier worker has stored. */
   restore() {
     return this.#installation.restore();
   }
 
-  /** At an installation or an update. */
+  /** The extension was installed or updated. */
   installed() {
-    this.#installation.make().catch(() => {}); // told the next time
+    this.#installation.make().catch(() => {}); // tried again at the next update
   }
 
-  /** The host is there. */
+  /** A host has connected. */
   connected() {
     if (this.#isLate) this.#tellAgain();
   }
 
-  /** The hello went out before the ID was known: a second one brings it. */
+  /** Sends a second hello with the ID, which was not known at the first one. */
   #tellAgain() {
     const { isReady, request } = this.#parts;
     this.#isLate = !isReady();

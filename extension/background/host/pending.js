@@ -2,17 +2,17 @@
 
 /** @typedef {import('../../common/protocol.js').Reply} Reply */
 
-// More than this outstanding means that the host does not answer. What it can do without is no longer sent;
-// the rest has bounds of its own, and a close that was dropped would leave the call muted.
+// This many unanswered requests mean that the host does not answer. From then on dispensable requests are not
+// sent. The others have limits of their own, and a close that is not sent would leave the call muted.
 export const MAX_PENDING = 256;
 const DISPENSABLE = new Set(['surface.active']);
 
-// Longer than the configuration's longest `timeout_ms` (30 s): a reply that is not there by then never comes.
+// Longer than the configuration's longest `timeout_ms` (30 s): a reply does not come later than this.
 export const REQUEST_TIMEOUT_ms = 40_000;
 
-/** Why a request will never be answered; code is a problem code with words in _locales. */
+/** Why a request gets no answer; code is a problem code with words in _locales. */
 export class RequestFailed extends Error {
-  /** @param {string} code @param {boolean} [isLate] its deadline has passed, and the connection lives */
+  /** @param {string} code @param {boolean} [isLate] it has timed out while the connection is up */
   constructor(code, isLate = false) {
     super(code);
     this.name = 'RequestFailed';
@@ -35,7 +35,7 @@ export class Pending {
     return this.#waiting.size;
   }
 
-  /** @param {string} type whether there is room for such a request */
+  /** Whether a request of this type may be sent now. @param {string} type */
   takes(type) {
     return this.#waiting.size < MAX_PENDING || !DISPENSABLE.has(type);
   }

@@ -1,9 +1,9 @@
-// Whether the banner of each open payment form is seen: what the overlays report, and what follows where none
-// reports in time. A page can hide or cover the banner; it cannot forge a report.
+// Keeps whether the banner of each open payment form is visible, as the overlays report it. A report that
+// does not come in time counts as "not seen". A page can hide or cover the banner; it cannot forge a report.
 
 import { isDocked } from './pages.js';
 
-/** How long after a form is open the report may take. */
+/** How long after a form has opened its first report may take. */
 export const SEEN_WITHIN_ms = 3000;
 
 /**
@@ -11,8 +11,8 @@ export const SEEN_WITHIN_ms = 3000;
  * @typedef {import('../../common/protocol.js').OverlayProblem} OverlayProblem
  * @typedef {{seen: boolean|null|undefined, failed: boolean, late: boolean, cancel: () => void,
  *   told: Set<string>}} Watched
- *   seen: as reported last; null: nobody sees the page; undefined: no report yet. late: none came in time.
- *   told: what the ledger has of it.
+ *   seen: the last report; null: nobody sees the page; undefined: no report yet. late: none came in time.
+ *   told: which problems of which surfaces have been reported for the ledger.
  * @typedef {{after: import('../host/native-port.js').Clock['after'], onChange: () => void,
  *   report: (surface: string, event: OverlayProblem) => void}} Parts
  */
@@ -27,7 +27,7 @@ export class BannerWatch {
     this.#parts = parts;
   }
 
-  /** @returns {OverlayProblem[]} what is to be told of now, each once */
+  /** @returns {OverlayProblem[]} the problems that exist now, each once */
   get problems() {
     return [...new Set([...this.#watched.values()].map(problemOf).filter((problem) => problem !== null))];
   }
@@ -49,7 +49,7 @@ export class BannerWatch {
   }
 
   /**
-   * Which frames have a banner to show, now that something has changed.
+   * Determines which frames have a banner to show. To be called after each change.
    * @param {Page[]} pages all of them
    * @param {boolean} wanted whether the policy wants banners at all
    */
@@ -78,7 +78,8 @@ export class BannerWatch {
   }
 
   /**
-   * Once for each form, so that a page that hides and shows the banner fills no ledger.
+   * Reports a problem once for each form, so that a page that keeps hiding the banner does not fill the
+   * ledger.
    * @param {Page} page @param {Page[]} pages
    */
   #note(page, pages) {
@@ -105,7 +106,7 @@ const showsOwn = (page) => page.heard && [...page.surfaces.values()].some(({ ban
 const hasToShow = (page, pages) => showsOwn(page)
   || (page.frameId === 0 && page.heard && isDocked(pages, page.tabId));
 
-/** @param {Page} page @param {Page[]} pages @returns {string[]} its own first */
+/** @param {Page} page @param {Page[]} pages @returns {string[]} the surfaces of its tab, its own first */
 function surfacesShownBy(page, pages) {
   const ofTab = pages.filter(({ tabId, heard }) => heard && tabId === page.tabId);
   return [page, ...ofTab].flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));

@@ -1,5 +1,5 @@
-// The ports of the content scripts, one a frame: who may speak, what they say, what they are told. A port's
-// life is the life of the surfaces declared on it.
+// The ports of the content scripts, one for each frame: whose forms count, what the scripts send and what
+// they are sent. The end of a port closes the surfaces that were declared on it.
 
 import { detectionOf, formsIn, idFor, isDocked, isHidden, tabsWithForms } from './pages.js';
 import { readPageMessage } from '../../common/page-messages.js';
@@ -8,8 +8,8 @@ import { ReleasedTabs } from './released-tabs.js';
 import { isAsleep, originOf } from './sender.js';
 import { TabResults } from './tab-results.js';
 
-// A script of before an update may reach the new worker just before it dies, and Chromium never closes its
-// port. So a frame's next script replaces the last one; not at once, since it has yet to declare its forms.
+// In an update, the old script may connect to the new worker just before it ends, and Chromium never closes
+// that port. So the next script's port replaces it, once that script has had time to declare its forms.
 export const REPLACED_AFTER_ms = 1000;
 
 /**
@@ -46,12 +46,12 @@ export class ContentPorts {
     return [...this.#pages.values()];
   }
 
-  /** How many pages of policy.sites are connected. */
+  /** How many frames are connected whose forms count. */
   get count() {
     return this.#all.filter((page) => page.heard).length;
   }
 
-  /** @param {number} tabId whether the page itself is connected, not only a frame in it */
+  /** Whether the tab's top frame is connected. @param {number} tabId */
   hasTopFrame(tabId) {
     return this.#all.some((page) => page.tabId === tabId && page.frameId === 0);
   }
@@ -60,7 +60,7 @@ export class ContentPorts {
   accept(port) {
     const { sender } = port;
     const tabId = sender?.tab?.id;
-    // A script that Chromium injects while its page goes into the back-forward cache declares forms that
+    // A script that Chromium injects while its page enters the back-forward cache would declare forms that
     // nobody sees, on a port that never ends. It connects again when the page comes back.
     if (sender?.id !== this.#parts.ownId || tabId === undefined || isAsleep(sender)) {
       port.disconnect();
@@ -81,8 +81,8 @@ export class ContentPorts {
     this.#endWithTab(tabId);
   }
 
-  // A tab that is closed while its script is just connecting may never end the port, and the call would stay
-  // muted. Listened for only while there are pages, so that no closed tab wakes a worker for nothing.
+  // If a tab is closed while its script is connecting, the port may never end, and the call would stay muted.
+  // The listener exists only while there are pages, so that a closed tab does not start a worker for nothing.
   /** @param {number} tabId */
   #endWithTab(tabId) {
     const { tabs } = this.#parts;
@@ -103,7 +103,7 @@ export class ContentPorts {
     }
   }
 
-  /** Something has changed: who was not heard may be now, and the other way round. */
+  /** Checks again whose forms count, after a change of the sites or of the hidden frames. */
   recheck() {
     for (const [port, page] of this.#pages) {
       const heard = this.#mayDeclare(port, page);
@@ -120,14 +120,14 @@ export class ContentPorts {
     }
   }
 
-  /** The policy may have changed: every page to which that makes a difference is greeted anew. */
+  /** Sends a new hello to every page whose hello has changed with the policy. */
   greetAll() {
     for (const [port, page] of this.#pages) this.#greet(port, page);
   }
 
   /** @param {Port} port @param {Page} page */
   #greet(port, page) {
-    // What is held by rules would end for a greeting that does not know them yet.
+    // A hello from before the rules are known would end the surfaces that rules hold open.
     if (!this.#parts.mayGreet()) return;
     const greeting = this.#parts.greeting(page.heard ? originOf(port.sender) : undefined);
     const greeted = JSON.stringify(greeting);
@@ -142,14 +142,14 @@ export class ContentPorts {
   #tellTab(from, message) {
     for (const [port, page] of this.#pages) {
       if (page === from || page.tabId !== from.tabId || !page.heard) continue;
-      this.#parts.onRules(page.tabId, page.frameId); // no rule may have concerned that frame so far
+      this.#parts.onRules(page.tabId, page.frameId); // rules.js may not be in that frame yet
       post(port, message);
     }
   }
 
   /**
-   * @param {{view: string, released: boolean}} status for every page; docked is added for a top frame that
-   *   stands in for others
+   * @param {{view: string, released: boolean}} status the same for all pages; `docked` is added here: a top
+   *   frame shows the banner for other frames
    */
   tell(status) {
     this.#parts.banners.review(this.#all, this.#parts.wantsBanner());
@@ -168,20 +168,20 @@ export class ContentPorts {
   /** @type {import('../ui/picker-ports.js').Detection} */
   detection = (tabId, frameId) => detectionOf(this.#all, tabId, frameId);
 
-  /** @returns {number[]} the tabs with forms in which the agent has not gone on */
+  /** @returns {number[]} the tabs with forms in which the agent has not pressed "Continue anyway" */
   get waitingTabs() {
     return tabsWithForms(this.#all).filter((tabId) => !this.#released.has(tabId));
   }
 
-  /** The agent goes on in the popup, where nobody knows which tab is meant. */
+  /** The agent continues in the popup, which does not know the tab, so all waiting tabs are released. */
   goOnEverywhere() {
     for (const tabId of this.waitingTabs) this.#goOn(tabId);
   }
 
   /**
-   * The agent goes on although the call is not muted.
+   * The agent continues although the call is not muted.
    * @param {number} tabId
-   * @param {boolean} [seen] whether the banner was seen; undefined: it was not asked
+   * @param {boolean} [seen] whether the banner was seen; undefined: the agent used the popup
    */
   #goOn(tabId, seen) {
     const surfaces = formsIn(this.#all, tabId);
@@ -190,14 +190,14 @@ export class ContentPorts {
     this.#parts.onContinue(surfaces, seen);
   }
 
-  /** Some frames take no script by this way; then the top frame stands in. @param {Page} page */
+  /** Injects overlay.js. Where that fails, the top frame shows the banner instead. @param {Page} page */
   async #bringOverlay(page) {
     const was = page.bare;
     page.bare = !await this.#parts.onOverlay(page.tabId, page.frameId);
     if (page.bare !== was) this.#parts.onGone();
   }
 
-  /** Where the tab's address cannot be known the page is believed: rather muted. */
+  /** If the tab's address is unknown, the forms count: better muted without need than recorded. */
   #mayDeclare(/** @type {Port} */ { sender }, /** @type {Page} */ page) {
     const address = sender?.tab?.url;
     const isOurs = address === undefined || this.#parts.isOurSite(address);
@@ -262,12 +262,12 @@ export class ContentPorts {
     }
     this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender), visible_ms_ago });
     this.#parts.early.formOpened(page.tabId);
-    this.#parts.onPage(page.tabId); // nobody waits out a back-off with a form open
+    this.#parts.onPage(page.tabId); // cuts a back-off short
   }
 
   /**
-   * A script that has declared or closed a form takes its port for dead where no answer comes. It gets one,
-   * even if it was told the same before.
+   * A script that declares or closes a form replaces its port if no answer comes. So it always gets one, even
+   * if nothing has changed for it.
    * @param {Port} port @param {Page} page
    */
   #answer(port, page) {
@@ -288,7 +288,7 @@ export class ContentPorts {
     if (!this.#pages.delete(port)) return;
     this.#results.gone(page);
     if (this.#pages.size === 0) this.#parts.tabs.onRemoved.removeListener(this.#tabRemoved);
-    // A frame whose port died unnoticed has declared its open forms on the next one, by the same IDs.
+    // A frame that has replaced a dead port has declared its open forms on the new one, by the same IDs.
     const open = this.#all.flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));
     for (const { id } of page.surfaces.values()) {
       if (!open.includes(id)) this.#parts.surfaces.close(id, 'gone');

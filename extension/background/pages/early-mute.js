@@ -1,13 +1,16 @@
-// The early mute: where a control is pressed or a route entered that has led to a payment form before, the
-// mute is asked for at once, as a surface of the tab's. It goes when the form is there, or by itself if none
-// comes.
+// The early mute. When a person presses a control or enters a route that has led to a payment form before,
+// the mute is requested at once: a surface is opened for the tab. It is closed when the form opens, or after
+// EARLY_LAPSE_ms if no form opens.
 
 import { Predictors } from './predictors.js';
 
-/** How long an early mute waits for its form, and how long before a form something may have led to it. */
+/**
+ * How long an early mute lasts without a form. A press or a route counts as what led to a form if it was at
+ * most this long before the form.
+ */
 export const EARLY_LAPSE_ms = 5000;
 
-/** What content/predictors.js makes is shorter. */
+/** Keys of content/predictors.js are shorter. */
 const MAX_KEY_characters = 16;
 
 const REASON = 'early: what has led to a payment form before';
@@ -28,7 +31,7 @@ export class EarlyMute {
   #surfaces;
   #isOn;
   #predictors;
-  /** @type {Map<number, Map<string, Predictor>>} tab -> kind of predictor -> the last one */
+  /** @type {Map<number, Map<string, Predictor>>} tab -> kind -> the last predictor of that kind */
   #recent = new Map();
   /** @type {Map<number, {cancel: () => void}>} tab -> its early mute */
   #running = new Map();
@@ -46,7 +49,7 @@ export class EarlyMute {
     this.#predictors = new Predictors(api);
   }
 
-  /** What earlier workers have learnt. */
+  /** Reads what earlier workers have learnt. */
   async restore() {
     await this.#predictors.restore();
   }
@@ -65,11 +68,11 @@ export class EarlyMute {
     if (this.#predictors.foretells(origin, key) && !this.#running.has(tabId)) this.#start(tabId, predictor);
   }
 
-  /** A payment form is open in the tab, and has its own surface already. @param {number} tabId */
+  /** A payment form has opened in the tab; its own surface is open already. @param {number} tabId */
   formOpened(tabId) {
     const since_ms = this.#clock.now() - EARLY_LAPSE_ms;
     const predictors = [...this.#recent.get(tabId)?.values() ?? []].filter(({ at_ms }) => at_ms >= since_ms);
-    // A press and then a route both led to it; where the press came last, the route was there without it.
+    // If a route follows a press, both led to the form. If the press came last, the route did not lead to it.
     for (const { origin, key } of isPress(predictors.at(-1)) ? predictors.slice(-1) : predictors) {
       this.#predictors.followed(origin, key);
     }

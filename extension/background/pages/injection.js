@@ -1,10 +1,12 @@
-// Puts the content script into pages that no registration reached: tabs that were open before, and frames of
-// payment providers inside a page that asks for it. The script does nothing where it already runs.
+// Injects the extension's scripts. content.js goes into pages that its registration does not reach: tabs that
+// were open before, and frames of payment providers. It does nothing where it already runs. overlay.js and
+// rules.js go into frames that need them.
 
 export const CONTENT_FILE = 'content.js';
 export const OVERLAY_FILE = 'overlay.js';
 export const RULES_FILE = 'rules.js';
-// A page that keeps adding frames is served at this rate; the last request is always carried out.
+// The shortest interval between two injections into a tab that keeps adding frames. The last request is
+// always carried out.
 export const FRAMES_MIN_ms = 250;
 
 /**
@@ -14,7 +16,7 @@ export const FRAMES_MIN_ms = 250;
 
 /**
  * @param {Api} api @param {number} tabId
- * @returns {Promise<string>} why it could not be brought there, in the browser's words; empty: it was
+ * @returns {Promise<string>} the browser's error text; empty: the script was injected
  */
 export async function inject(api, tabId) {
   try {
@@ -28,8 +30,8 @@ export async function inject(api, tabId) {
 }
 
 /**
- * Asks whether a script may run in a page whose address is not known. What runs does nothing.
- * @param {Api} api @param {number} tabId @returns {Promise<string>} as of inject
+ * Tests whether a script may run in a page whose address is not known. The script does nothing.
+ * @param {Api} api @param {number} tabId @returns {Promise<string>} the browser's error text, or empty
  */
 export async function probe(api, tabId) {
   try {
@@ -42,7 +44,7 @@ export async function probe(api, tabId) {
 
 /**
  * @param {Api} api @param {number} tabId @param {number} frameId @param {string} file
- * @returns {Promise<boolean>} whether it came there
+ * @returns {Promise<boolean>} whether it was injected
  */
 async function bring(api, tabId, frameId, file) {
   try {
@@ -51,18 +53,18 @@ async function bring(api, tabId, frameId, file) {
     });
     return true;
   } catch {
-    return false; // the frame is gone, or takes no script
+    return false; // the frame is gone, or the browser allows no script in it
   }
 }
 
 /**
- * Brings banner and interlock into a frame whose content script asks for them.
+ * Injects banner and interlock into a frame whose content script has asked for them.
  * @param {Api} api @param {number} tabId @param {number} frameId
  */
 export const injectOverlay = (api, tabId, frameId) => bring(api, tabId, frameId, OVERLAY_FILE);
 
 /**
- * Brings the administrator's rules to work in a frame that one of them may concern.
+ * Injects the code of the administrator's rules into a frame that one of them may concern.
  * @param {Api} api @param {number} tabId @param {number} frameId
  */
 export const injectRules = (api, tabId, frameId) => bring(api, tabId, frameId, RULES_FILE);
@@ -70,7 +72,7 @@ export const injectRules = (api, tabId, frameId) => bring(api, tabId, frameId, R
 export class FrameInjector {
   #api;
   #clock;
-  /** @type {Map<number, boolean>} tabs that were served just now -> asked again since */
+  /** @type {Map<number, boolean>} tabs that were just injected into -> whether there was another request */
   #resting = new Map();
 
   /** @param {Api} api @param {Clock} clock */

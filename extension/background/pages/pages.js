@@ -1,4 +1,4 @@
-// What there is to know of the frames that have a content script, and questions about all of them.
+// What the background knows about each frame with a content script, and functions over all of these frames.
 
 import { MAX_SURFACE_ID_characters } from '../../common/protocol.js';
 import { cardFrameHost } from '../../common/card-frames.js';
@@ -7,21 +7,21 @@ import { cardFrameHost } from '../../common/card-frames.js';
  * @typedef {{tabId: number, frameId: number, heard: boolean, told: string, greeted: string,
  *   bare: boolean, hidden: string[],
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
- *   bare: overlay.js cannot be brought there.
- *   heard: false where its top page is none of policy.sites, or keeps the frame out of sight; it is kept,
- *   because both may change. hidden: the hosts of the card frames in it that nobody sees.
- *   greeted: what it was greeted with last.
+ *   heard: whether the frame's forms count. They do not if the tab's page is not one of the watched sites, or
+ *   if the page hides the frame; either may change. told, greeted: the last status and the last hello that
+ *   were sent to it, as text; empty: the next one is sent in any case. bare: overlay.js cannot be injected.
+ *   hidden: the hosts of the card frames that this page does not show.
  */
 
 /**
- * Unique over all frames and the same whenever the page declares it again. Where it gets too long the end is
- * kept, since that is what differs between the surfaces of a frame.
+ * An ID that is unique among all frames, and the same when the page declares the form again. An ID that is
+ * too long loses its beginning, since the surfaces of a frame differ at the end.
  * @param {Page} page @param {string} ownName
  */
 export const idFor = (page, ownName) =>
   `${page.tabId}-${page.frameId}-${ownName}`.slice(-MAX_SURFACE_ID_characters);
 
-/** @param {Page[]} pages @param {number} tabId @returns {string[]} the forms that are open in a tab */
+/** @param {Page[]} pages @param {number} tabId @returns {string[]} the IDs of the forms open in a tab */
 export const formsIn = (pages, tabId) => pages.filter((page) => page.heard && page.tabId === tabId)
   .flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));
 
@@ -30,7 +30,8 @@ export const tabsWithForms = (pages) => [...new Set(
   pages.filter(({ heard, surfaces }) => heard && surfaces.size > 0).map(({ tabId }) => tabId))];
 
 /**
- * A frame too small for a banner has its tab's top frame show it.
+ * Whether the tab's top frame has to show the banner for another frame, which is too small for one or has no
+ * overlay.js.
  * @param {Page[]} pages @param {number} tabId
  */
 export const isDocked = (pages, tabId) => pages
@@ -38,7 +39,7 @@ export const isDocked = (pages, tabId) => pages
   .some((page) => [...page.surfaces.values()].some((surface) => page.bare || !surface.banner));
 
 /**
- * Whether a page of the same tab keeps this frame out of sight. A page speaks of known card frames only.
+ * Whether another frame of the tab hides this one. Frames report that only of known card frames.
  * @param {Page} frame @param {string|undefined} address the frame's @param {Page[]} pages
  */
 export function isHidden(frame, address, pages) {
@@ -48,7 +49,7 @@ export function isHidden(frame, address, pages) {
 }
 
 /**
- * Whether a payment form is seen in a frame by itself, and not by one of the administrator's rules.
+ * Whether a payment form is detected in a frame without the administrator's rules.
  * @param {Page[]} pages @param {number} tabId @param {number} frameId
  * @returns {'seen'|'unseen'|'unwatched'}
  */

@@ -1,14 +1,14 @@
-// What has led to payment forms: for each site the keys of pressed controls and routes, with how well they
-// foretold. Kept on disk, so that the first form of the day is foretold too. A key is a short hash of names
-// that the page's author has chosen. It is hashed again with a random salt of this profile before it is kept,
-// so that no table made elsewhere tells which control it was.
+// What has led to payment forms: for each origin, the keys of pressed controls and routes, each with a score.
+// They are stored on disk, so that the first form of the day is predicted too. A key is a short hash of names
+// that the page's author has chosen. It is hashed again with a random salt of this profile before it is
+// stored, so that no table made elsewhere reveals the control.
 
 import { hashOf } from '../../common/hash.js';
 
-/** Sites and keys that are remembered; the one that was not used for longest is forgotten first. */
+/** How many sites, and keys of each site, are remembered; the least recently used is forgotten first. */
 export const MAX_SITES = 50;
 export const MAX_KEYS = 100;
-/** A predictor counts from 1. It gains when a form follows and loses twice as much when none does. */
+/** A key predicts a form while its score is above 0. A wrong prediction costs more than a right one gains. */
 export const BEST_SCORE = 3;
 const GAIN = 1;
 const LOSS = 2;
@@ -18,8 +18,8 @@ const STORED_AS = 'predictors';
 /** @typedef {typeof import('../../common/api.js').api} Api */
 
 /**
+ * Puts an entry last, as the most recently used, and drops the first ones beyond `most`.
  * @template V @param {Map<string, V>} map @param {string} key @param {V} value @param {number} most
- * Puts it last, as the one that was used last.
  */
 function keep(map, key, value, most) {
   map.delete(key);
@@ -33,13 +33,13 @@ function keep(map, key, value, most) {
 /** @param {unknown} it @returns {any[][]} the pairs in what was stored */
 const pairs = (it) => (Array.isArray(it) ? it.filter(Array.isArray) : []);
 
-/** @param {unknown} it @returns {[string, Map<string, number>][]} what of it can be relied upon */
+/** @param {unknown} it @returns {[string, Map<string, number>][]} the readable part of it */
 const readSites = (it) => pairs(it).map(([origin, scores]) =>
   [String(origin), new Map(pairs(scores).map(([key, score]) => [String(key), Number(score) || 0]))]);
 
 /**
  * @param {unknown} it what was stored
- * @returns {{salt: string, sites: [string, Map<string, number>][]}} a new salt where there is none
+ * @returns {{salt: string, sites: [string, Map<string, number>][]}} with a new salt if there is none
  */
 function readStored(it) {
   const { salt, sites } = /** @type {Record<string, unknown>} */ (it ?? {});
@@ -50,7 +50,7 @@ function readStored(it) {
 export class Predictors {
   #api;
   #restored = false;
-  /** Empty until it is read: nothing is stored before that. */
+  /** Empty until it has been read; nothing is stored before. */
   #salt = '';
   /** @type {Map<string, Map<string, number>>} origin -> salted key -> score */
   #sites = new Map();
@@ -60,7 +60,7 @@ export class Predictors {
     this.#api = api;
   }
 
-  /** What earlier workers have learnt; where both know something, this one knows better. */
+  /** Adds what earlier workers have learnt. If both know a key, the score of this worker counts. */
   async restore() {
     const { [STORED_AS]: stored } = await this.#api.storage.local.get(STORED_AS);
     const { salt, sites } = readStored(stored);
@@ -82,17 +82,17 @@ export class Predictors {
     return this.#salt === '' ? key : hashOf(`${this.#salt} ${key}`);
   }
 
-  /** @param {string} origin @param {string} key whether a form is to be expected */
+  /** Whether a form is expected. @param {string} origin @param {string} key */
   foretells(origin, key) {
     return (this.#sites.get(origin)?.get(this.#salted(key)) ?? 0) > 0;
   }
 
-  /** @param {string} origin @param {string} key a form has followed */
+  /** A form has opened. @param {string} origin @param {string} key */
   followed(origin, key) {
     this.#change(origin, key, GAIN);
   }
 
-  /** @param {string} origin @param {string} key none has */
+  /** A form was expected, and none has opened. @param {string} origin @param {string} key */
   failed(origin, key) {
     this.#change(origin, key, -LOSS);
   }
@@ -110,7 +110,7 @@ export class Predictors {
 
   #save() {
     const sites = [...this.#sites].map(([site, scores]) => [site, [...scores]]);
-    // What cannot be kept is learnt again.
+    // What cannot be stored is learnt again.
     this.#api.storage.local.set({ [STORED_AS]: { salt: this.#salt, sites } }).catch(() => {});
   }
 }

@@ -1,5 +1,5 @@
-// The tabs in which the agent went on although the call is not muted: their card fields do not wait. It ends
-// with the tab's last form, and when the call is muted: if that is lost, the fields wait again.
+// The tabs in which the agent continued without the mute: their card fields do not wait. A tab leaves the
+// list with its last form, and when the call is muted; if that mute is lost, the fields wait again.
 
 export class ReleasedTabs {
   /** @type {Set<number>} */

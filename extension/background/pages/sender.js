@@ -1,15 +1,16 @@
-// What the browser says of the page behind a port.
+// What the browser reports about the page behind a port.
 
 const ASLEEP = new Set(['cached', 'pending_deletion']);
 
 /**
- * Whether nobody can see the page. Firefox does not say.
+ * Whether nobody can see the page, because it is in the back-forward cache or about to be deleted. Firefox
+ * does not report this.
  * @param {chrome.runtime.MessageSender & {documentLifecycle?: string}} sender
  */
 export const isAsleep = (sender) => ASLEEP.has(sender.documentLifecycle ?? 'active');
 
 /**
- * Scheme, host and port of the frame, never a path. Frames without an address of their own have their tab's.
+ * Scheme, host and port of the frame, never a path. A frame without an address of its own gets its tab's.
  * @param {chrome.runtime.MessageSender|undefined} sender
  */
 export function originOf(sender) {

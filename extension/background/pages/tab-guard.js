@@ -1,35 +1,36 @@
-// Looks after the tabs whose page has no content script. Where it may run it is injected: the worker may have
-// been ended before it was registered. Where the browser keeps the extension off the page, this is reported.
-// Its listener on tabs also wakes a worker that was ended before it knew its sites.
+// Checks tabs whose page should have a content script and has none. If the script may run there, it is
+// injected: the worker may have been ended before it had registered the script. If the browser keeps the
+// extension off the page, that is reported. The listeners also start a worker that was ended before it knew
+// the sites.
 
 import { inject, probe } from './injection.js';
 
-/** How long a page that was just entered is left alone: its registered script connects by itself. */
+/** How long after a navigation a page is checked. Usually its registered script has connected by then. */
 export const LOOK_AFTER_ms = 500;
 
 /** Chromium's words for a policy (runtime_blocked_hosts), which hides the page's address as well. */
 const BY_POLICY = /ExtensionsSettings policy/i;
 /** Firefox's words for quarantined and restricted domains, and for its error pages. */
 const BY_FIREFOX = /missing host permission/i;
-/** Firefox shows its error pages under the address that failed; they have an icon of its own. */
+/** Firefox shows its error pages under the address that failed, with one of the browser's own icons. */
 const FIREFOX_ICON = /^chrome:/;
 
 /**
  * @typedef {typeof import('../../common/api.js').api} Api
  * @typedef {import('../host/native-port.js').Clock} Clock
  * @typedef {{code: 'site_blocked'|'site_restricted', host: string|null}} Blocked
- *   host: null where the browser does not tell it
+ *   host: null if the browser hides it
  * @typedef {{api: Api, clock: Clock, sites: {known: boolean, includes: (address: string) => boolean},
  *   hasPage: (tabId: number) => boolean, onUnknown: () => void, onChange: () => void}} Parts
- *   hasPage: the content script of the tab's top frame is connected. onUnknown: a page has loaded, and no
- *   site is known yet.
+ *   hasPage: whether the content script of the tab's top frame is connected. onUnknown: called when a page
+ *   has loaded while no site is known.
  */
 
 export class TabGuard {
   #parts;
   /** @type {Map<number, Blocked>} */
   #blocked = new Map();
-  /** @type {Map<number, () => void>} tab -> what cancels the look that is due */
+  /** @type {Map<number, () => void>} tab -> cancels the check that is due */
   #due = new Map();
 
   /** @param {Parts} parts */
@@ -37,12 +38,12 @@ export class TabGuard {
     this.#parts = parts;
   }
 
-  /** @returns {Blocked[]} the pages that the browser keeps us off, of all tabs */
+  /** @returns {Blocked[]} the pages in all tabs that the browser keeps us off */
   get blocked() {
     return [...this.#blocked.values()];
   }
 
-  /** Must run before the worker's first turn ends, so that a tab wakes the next one. */
+  /** Must run in the worker's first turn of the event loop, so that these events can start a worker. */
   listen() {
     const { tabs } = this.#parts.api;
     tabs.onUpdated.addListener((tabId, { status, url }) => {
@@ -52,13 +53,13 @@ export class TabGuard {
     tabs.onActivated.addListener(({ tabId }) => this.#look(tabId));
   }
 
-  /** The sites have changed, or a worker has started: the pages in front are looked at. */
+  /** Checks the active tab of each window, after a change of the sites or the start of a worker. */
   async lookAtFront() {
     const front = await this.#parts.api.tabs.query({ active: true }).catch(() => []);
     for (const { id } of front) if (id !== undefined) this.#look(id);
   }
 
-  /** @param {number} tabId the page there has connected */
+  /** The page in a tab has connected. @param {number} tabId */
   seen(tabId) {
     this.#set(tabId, null);
   }
@@ -101,7 +102,7 @@ export class TabGuard {
     const { tabs } = this.#parts.api;
     if (blocked === null) this.#blocked.delete(tabId);
     else this.#blocked.set(tabId, blocked);
-    // Listened for only while it matters, so that no closed tab wakes a worker for nothing.
+    // Only while a tab is blocked, so that a closed tab does not start a worker for nothing.
     if (this.#blocked.size > 0) tabs.onRemoved.addListener(this.#removed);
     else tabs.onRemoved.removeListener(this.#removed);
     this.#parts.onChange();

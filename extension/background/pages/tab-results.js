@@ -1,5 +1,5 @@
-// Which of the administrator's rules say that a payment has ended, and in which frame: that ends the forms in
-// all frames of the tab, until none of it holds any more.
+// Keeps which of the administrator's rules say that a payment has ended, and in which frame. A result also
+// ends the forms in the other frames of the tab, until no result holds in the tab any more.
 
 import { OUTCOMES } from '../../common/rules.js';
 
@@ -8,7 +8,7 @@ import { OUTCOMES } from '../../common/rules.js';
  */
 export class TabResults {
   #tell;
-  /** @type {Map<Page, Set<string>>} the rules that hold in a frame */
+  /** @type {Map<Page, Set<string>>} frame -> the names of the rules whose result holds there */
   #held = new Map();
 
   /** @param {(page: Page, message: object) => void} tell the other frames of a page's tab */
@@ -19,8 +19,8 @@ export class TabResults {
   /**
    * @param {Page} page
    * @param {string} rule
-   * @param {unknown} outcome null: the result holds no more
-   * @param {boolean} again it has held since before this worker started: nothing new has ended
+   * @param {unknown} outcome null: the result no longer holds
+   * @param {boolean} again the result is older than this connection, so no payment has ended just now
    */
   heard(page, rule, outcome, again) {
     const rules = this.#held.get(page) ?? new Set();
@@ -32,7 +32,7 @@ export class TabResults {
     }
   }
 
-  /** @param {Page} page the frame, or the last result in it */
+  /** The frame has gone, or no result holds in it any more. @param {Page} page */
   gone(page) {
     if (!this.#held.delete(page)) return;
     const others = [...this.#held.keys()].some(({ tabId }) => tabId === page.tabId);

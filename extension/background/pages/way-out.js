@@ -1,5 +1,5 @@
-// Whether the popup offers to continue without the mute: where card fields have waited for it in vain. The
-// banner offers the same, but it stands in the page, and a page can hide it or keep it out.
+// Decides when the popup offers to continue without the mute: once card fields have waited for it in vain.
+// The banner offers the same, but a page can hide the banner or keep it out.
 
 /** @typedef {import('../host/native-port.js').Clock} Clock */
 
@@ -8,7 +8,7 @@ export class WayOut {
 
   #after;
   #onChange;
-  /** @type {(() => void)|null} null: nothing waits */
+  /** @type {(() => void)|null} null: no card field waits */
   #cancel = null;
 
   /** @param {Clock['after']} after @param {() => void} onChange */
@@ -18,8 +18,8 @@ export class WayOut {
   }
 
   /**
-   * @param {boolean} waits card fields wait for the mute
-   * @param {number} timeout_ms how long they have to wait before it is offered
+   * @param {boolean} waits whether card fields wait for the mute
+   * @param {number} timeout_ms how long they wait before the popup makes the offer
    */
   review(waits, timeout_ms) {
     if (!waits) {

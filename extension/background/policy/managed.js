@@ -1,5 +1,5 @@
 // What the browser's administrator has set for the extension itself, in managed storage. Each key has one
-// reader here and one entry in managed-schema.json, without which Chromium hands nothing over.
+// reader here and one entry in managed-schema.json, without which Chromium does not pass it on.
 
 import { parsePattern } from '../../common/match-pattern.js';
 import { MAX_SITES } from '../../common/protocol.js';
@@ -11,7 +11,7 @@ import { MAX_SITES } from '../../common/protocol.js';
 const readSites = (it) => (Array.isArray(it) ? it : [])
   .filter((site) => typeof site === 'string' && parsePattern(site) !== null).slice(0, MAX_SITES);
 
-/** Each takes whatever stands there, undefined included. */
+/** Each reader takes any value, undefined included. */
 export const READERS = { sites: readSites };
 
 /** @param {Record<string, unknown>} stored @returns {Managed} */
@@ -19,6 +19,6 @@ export const readManaged = (stored) => ({ sites: READERS.sites(stored.sites) });
 
 /** @param {Api} api @returns {Promise<Managed>} */
 export async function loadManaged(api) {
-  // Firefox rejects where nothing is set at all.
+  // Firefox rejects if nothing is set.
   return readManaged(await api.storage.managed.get(null).catch(() => ({})));
 }

@@ -1,4 +1,4 @@
-// Which of policy.sites the browser keeps from us, because a person or an administrator withdrew them.
+// Which of the sites the extension has no permission for, because a person or an administrator withdrew it.
 
 import { parsePattern, withoutPort } from '../../common/match-pattern.js';
 

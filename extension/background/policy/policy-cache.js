@@ -1,5 +1,5 @@
-// What a worker keeps for the next one: the host's last policy, so that pages are watched before the host is
-// connected, and, as long as the browser runs, whether the agent has muted by hand.
+// What a worker stores for the next one: the host's last policy, so that pages are watched before the host is
+// connected; and until the browser is closed, whether the agent has muted by hand.
 
 import { readPolicy } from '../../common/protocol.js';
 

@@ -1,5 +1,5 @@
-// Where the content script runs: registered for policy.sites and for nothing else. One registration a
-// pattern, so that one which the browser refuses does not take the others with it.
+// Registers the content script for the sites and for nothing else. Each pattern has a registration of its
+// own, so that a pattern which the browser refuses does not prevent the others.
 
 import { parsePattern, withoutPort } from '../../common/match-pattern.js';
 import { CONTENT_FILE, inject } from '../pages/injection.js';
@@ -18,8 +18,8 @@ const scriptFor = (site, pattern) => ({
   js: [CONTENT_FILE],
   allFrames: true,
   runAt: 'document_start',
-  // Frames without an address of their own; the browsers take it for whole sites only. In part of a site
-  // such frames are reached when the page around them asks for it.
+  // For frames without an address of their own. Browsers accept it for whole sites only; in a part of a site
+  // the script is injected into such frames when the page around them reports that a frame has loaded.
   matchOriginAsFallback: parsePattern(pattern)?.path === '/*',
   persistAcrossSessions: true,
 });
@@ -27,7 +27,8 @@ const scriptFor = (site, pattern) => ({
 export class Registration {
   #api;
   #takesPorts;
-  // One after the other: two that overlap would both find a registration missing and fail on the second.
+  // Changes run one after the other: of two at once, both would find a registration missing, and one would
+  // fail.
   #last = Promise.resolve();
   #running = 0;
 
@@ -42,7 +43,7 @@ export class Registration {
   }
 
   /**
-   * Makes the registrations those of the policy and reaches the pages that are open already.
+   * Registers exactly these sites, and injects the script into pages that are open already.
    * @param {readonly string[]} sites
    * @returns {Promise<void>}
    */
@@ -69,8 +70,8 @@ export class Registration {
 
   /** @param {string} site */
   async #register(site) {
-    // Firefox takes a port and then matches nothing. Without it the script runs on the host's other ports
-    // too, where it is not heard: see content-ports.js.
+    // Firefox accepts a pattern with a port and then matches nothing. Without the port the script also runs
+    // on the other ports of that host, where its forms do not count, see content-ports.js.
     const pattern = this.#takesPorts ? site : withoutPort(site);
     try {
       await this.#api.scripting.registerContentScripts([scriptFor(site, pattern)]);

@@ -1,5 +1,5 @@
-// The sites where payments are taken and what depends on them: the last policy that the host has told, what
-// the browser's administrator has set, the registrations, and which sites the browser hides from us.
+// The sites where payments are taken, and what depends on them: the host's last policy, the sites that the
+// browser's administrator has set, the registrations, and the sites without permission.
 
 import { matchesAny } from '../../common/match-pattern.js';
 import { INTERLOCK_TIMEOUT_ms } from '../../common/protocol.js';
@@ -18,7 +18,7 @@ export class Sites {
   policy = null;
   /** @type {string[]} */
   hidden = [];
-  /** Managed storage has been asked once. */
+  /** Whether managed storage has been read at least once. */
   managedIsRead = false;
 
   #api;
@@ -41,7 +41,7 @@ export class Sites {
     return this.policy?.interlock_timeout_ms ?? INTERLOCK_TIMEOUT_ms;
   }
 
-  /** The host's and the administrator's together: a site that one of them lacks is watched all the same. */
+  /** A site is watched if the host or the browser's administrator lists it. */
   get all() {
     return [...new Set([...this.policy?.sites ?? [], ...this.#managed.sites])];
   }
@@ -50,17 +50,17 @@ export class Sites {
     return this.policy !== null || this.#managed.sites.length > 0;
   }
 
-  /** The registrations are not yet those of the sites. */
+  /** Whether the registrations are still being changed. */
   get applying() {
     return this.#registration.busy;
   }
 
-  /** Where no site is known yet a page is believed. @param {string} address */
+  /** While no site is known, every page is included. @param {string} address */
   includes(address) {
     return !this.known || matchesAny(this.all, address);
   }
 
-  /** Must run before the worker's first turn ends. */
+  /** Must run in the worker's first turn of the event loop. */
   listen() {
     this.#api.storage.managed.onChanged.addListener(() => this.readManaged());
   }
@@ -79,10 +79,10 @@ export class Sites {
 
   async restore() {
     const cached = await loadPolicy(this.#api);
-    // The host may have been quicker, and knows better.
+    // If the host was faster, its policy is the newer one.
     if (this.policy !== null || cached === null) return;
     this.policy = cached;
-    // An update empties the registrations, and a worker that crashes may leave them half done.
+    // An update of the extension removes the registrations, and a crash may have left them incomplete.
     this.apply();
     await this.look();
   }
@@ -97,12 +97,12 @@ export class Sites {
     this.#onChange();
   }
 
-  /** Makes the content script run where the policy says, in pages too that are open already. */
+  /** Makes the content script run on all sites, also in pages that are open already. */
   apply() {
     if (this.known) this.#registration.apply(this.all).then(() => this.#onChange());
   }
 
-  /** Looks whether the browser lets us see the sites. */
+  /** Checks for which sites the extension has permission. */
   async look() {
     const hidden = await hiddenSites(this.#api, this.all);
     const before = this.hidden;

@@ -1,5 +1,5 @@
-// The desktop notification: once for each time that someone relies on a mute that is not there or that a mute
-// does not end, and taken back when that is over. Reminders have their own.
+// The desktop notification of trouble: someone relies on a mute that is missing, or a mute does not end. It
+// is shown once for each trouble and cleared when that is over. Reminders have notifications of their own.
 
 import { Reminders } from './reminders.js';
 
@@ -10,10 +10,10 @@ import { Reminders } from './reminders.js';
 
 /** @typedef {'unprotected'|'unmuting'} Trouble also the name of its icon */
 
-// What the next try looks like, which is not yet the end of the trouble.
+// The view while the next try runs: the trouble is not over yet.
 const TRYING = { unprotected: 'muting', unmuting: 'unmuting' };
 
-// One id: a restarted worker replaces its predecessor's notification and adds none.
+// Always the same ID, so that a restarted worker replaces the earlier notification and adds none.
 export const NOTIFICATION_ID = 'unprotected';
 
 /** @param {Model} model @returns {Trouble|null} */
@@ -25,7 +25,7 @@ function troubleOf({ needed, view, notResumed }) {
 export class Notifier {
   #api;
   #reminders;
-  /** @type {Trouble|null|undefined} undefined: a predecessor's may still be shown */
+  /** @type {Trouble|null|undefined} undefined: unknown, an earlier worker's may still be shown */
   #shown;
 
   /** @param {Api} api */

@@ -1,5 +1,5 @@
-// The ports of the picker, one a frame of the tab that it was brought into: they get its words, and what one
-// frame says is passed on to the others.
+// The ports of the picker, one for each frame of a tab. Each is sent the picker's texts, and the messages of
+// one frame are passed on to the other frames of its tab.
 
 import { pickerTexts } from '../../common/messages.js';
 import { readPickerMessage } from '../../common/picker-messages.js';
@@ -17,7 +17,7 @@ export class PickerPorts {
   #ownId;
   #messages;
   #detection;
-  /** @type {Map<Port, number>} and its tab */
+  /** @type {Map<Port, number>} port -> tab */
   #ports = new Map();
 
   /** @param {string} ownId @param {Messages} messages @param {Detection} detection */
@@ -51,7 +51,7 @@ export class PickerPorts {
     for (const [port, its] of this.#ports) {
       if (its !== tabId) continue;
       if (port !== from) post(port, told);
-      // The frame that was picked in may itself be the one that shows the panel.
+      // Sent to the frame of the pick too: it may be the frame that shows the panel.
       else if (isPick) post(port, { ...told, own: true });
     }
   }

@@ -1,4 +1,4 @@
-// The ports of the popup: it gets a snapshot at each change, and sends requests.
+// The ports of popups. A popup is sent a snapshot at each change, and sends requests.
 
 import { readPopupRequest } from '../../common/popup-messages.js';
 import { post } from '../../common/post.js';

@@ -1,5 +1,5 @@
-// Reminds the agent of what waits for them: a form that lies open untouched, a mute by hand that lasts. One
-// desktop notification each, taken back when the host no longer says so.
+// Desktop notifications for the notices that ask the agent to act, such as an untouched form or a long mute
+// by hand. Each has one notification, which is cleared when the notice is gone.
 
 import { REMINDERS } from '../../common/notices.js';
 
@@ -10,7 +10,10 @@ import { REMINDERS } from '../../common/notices.js';
 
 export class Reminders {
   #api;
-  /** @type {Map<string, string|null>} code -> what was said; none: a predecessor's may still be shown */
+  /**
+   * @type {Map<string, string|null>} code -> what is shown; null: nothing; no entry: unknown, an earlier
+   *   worker's may still be shown
+   */
   #shown = new Map();
 
   /** @param {Api} api */
@@ -34,7 +37,7 @@ export class Reminders {
   #create({ code, meaning, action }) {
     this.#api.notifications.create(code, {
       type: 'basic',
-      // It stays while the state changes, so it wears the icon that claims nothing.
+      // It stays while the state changes, so its icon must not claim a state.
       iconUrl: this.#api.runtime.getURL('icons/off-128.png'),
       title: meaning,
       message: action,

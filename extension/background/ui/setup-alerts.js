@@ -1,7 +1,11 @@
-// Desktop notifications of what an administrator has to mend before any payment form can be protected: once
-// each, and taken back when it is mended. Icon and popup go on saying it.
+// Desktop notifications of what an administrator has to correct, because until then card data is not
+// protected. Each is shown once and cleared when the problem is gone. Icon and popup show the problem all the
+// time.
 
-/** Where it is remembered what was told: until it is mended, or until the browser is closed. */
+/**
+ * Where the last alert is stored, so that a new worker does not show it again: in `local` until the problem
+ * is gone, in `session` until the browser is closed.
+ */
 const MEMORY = /** @type {const} */ ({ not_set_up: 'local', site_blocked: 'session' });
 const KEEPS_MEMORY = new Set(['site_blocked']);
 const STORED_AS = 'setupAlerts';
@@ -9,15 +13,15 @@ const STORED_AS = 'setupAlerts';
 /**
  * @typedef {typeof import('../../common/api.js').api} Api
  * @typedef {keyof typeof MEMORY} Code
- * @typedef {Record<Code, {title: string, message: string}|null|undefined>} Due null: there is nothing to
- *   tell. undefined: that is not known yet
+ * @typedef {Record<Code, {title: string, message: string}|null|undefined>} Due null: there is no problem.
+ *   undefined: not known yet
  */
 
 export class SetupAlerts {
   #api;
-  /** @type {Map<string, string>|null} code -> what was told; null: not yet known */
+  /** @type {Map<string, string>|null} code -> the last message; null: not read from storage yet */
   #told = null;
-  /** @type {Set<string>} what may stand on the desktop */
+  /** @type {Set<string>} the alerts that may still be on the desktop */
   #standing = new Set(Object.keys(MEMORY));
 
   /** @param {Api} api */
@@ -25,7 +29,7 @@ export class SetupAlerts {
     this.#api = api;
   }
 
-  /** What earlier workers have told. */
+  /** Reads which alerts earlier workers have shown. */
   async restore() {
     const told = new Map();
     for (const [code, area] of Object.entries(MEMORY)) {

@@ -1,4 +1,4 @@
-// The toolbar's icon, badge and tooltip. Shape and text say it, colour only helps.
+// The toolbar's icon, badge and tooltip. They differ in shape and text, not only in colour.
 
 import { UNSEEN_PAGES } from '../../common/view.js';
 
@@ -8,17 +8,17 @@ import { UNSEEN_PAGES } from '../../common/view.js';
  * @typedef {import('../../common/view.js').View} View
  */
 
-/** Of a toolbar's icon, on a screen of ordinary and of double density. */
+/** In pixels, for screens of normal and of double density. */
 const ICON_SIZES = [16, 32];
 
 /**
- * How long an icon waits that only says that something is under way. To draw one keeps the browser's main
- * thread busy, through which the answer has to come that makes the icon the next one.
+ * The delay of an icon that only shows that a request is in flight. Drawing an icon keeps the browser's main
+ * thread busy, and the host's answer, after which the next icon is drawn, has to pass through that thread.
  */
 export const PASSING_ms = 60;
 const PASSING_VIEWS = new Set(['muting', 'unmuting']);
 
-/** @type {Record<View, {text: string, colour: string}>} white on each colour has a contrast over 4.5 */
+/** @type {Record<View, {text: string, colour: string}>} white text on each has a contrast above 4.5 */
 const BADGES = {
   recording: { text: 'REC', colour: '#374151' },
   muting: { text: '…', colour: '#92400e' },
@@ -27,12 +27,12 @@ const BADGES = {
   unprotected: { text: '!', colour: '#b91c1c' },
   off: { text: '', colour: '#374151' },
 };
-// The other views show trouble by themselves, or are about to.
+// In these views a problem needs a badge of its own. The others show a problem themselves, or soon will.
 const TROUBLED_VIEWS = new Set(['off', 'recording', 'unmuting']);
-// Somebody may be about to type a card there, and nobody sees it.
+// A card may be typed into a page that the extension cannot see.
 const UNSEEN_BADGE = { text: '!', colour: '#b91c1c' };
 const PROBLEM_BADGE = { text: '?', colour: '#92400e' };
-// Beside the state's own sign, which goes on telling the truth. In trouble there is nothing to add.
+// Added to the sign of the state, which is still true; but not to that of "unprotected".
 const REMINDER_SIGN = '?';
 
 /** @param {View} view */
@@ -60,7 +60,7 @@ export class Toolbar {
     this.#clock = clock;
   }
 
-  /** @param {Model} model @param {string} tooltip @param {boolean} reminds something waits for the agent */
+  /** @param {Model} model @param {string} tooltip @param {boolean} reminds whether there are reminders */
   show(model, tooltip, reminds) {
     const badge = badgeOf(model, reminds);
     const now = JSON.stringify([model.view, badge, tooltip]);
@@ -83,7 +83,7 @@ export class Toolbar {
       action.setBadgeTextColor({ color: '#ffffff' }),
       action.setTitle({ title: tooltip }),
     ]).catch(() => {
-      this.#shown = ''; // shown again at the next change
+      this.#shown = ''; // drawn again at the next change
     });
   }
 }

@@ -19,7 +19,7 @@ export function wordingOf(model, { translate }) {
   /** @type {Reminder[]} */
   const reminders = model.notices.filter(({ code }) => REMINDERS.includes(code))
     .map((notice) => ({ ...notice, ...noticeWords(notice, translate) }));
-  // The page reminds of its form only; how long the agent mutes by hand is none of its matter.
+  // A page shows only the reminder of an untouched form; the others do not concern it.
   const inPage = reminders.filter(({ code }) => code === 'form_idle')
     .map(({ meaning, action }) => translate('reminder_text', meaning, action));
   const trouble = model.problems.slice(0, 1).map((problem) => problemWords(problem, translate).meaning);
@@ -29,13 +29,13 @@ export function wordingOf(model, { translate }) {
   return { words, reminders, tooltip, lines };
 }
 
-/** Nothing will change by itself. What passes, such as a host that is just being started, is not told. */
+/** Problems that only an administrator can correct; none that may pass by itself, such as a slow start. */
 const NEEDS_SETUP = new Set(['host_missing', 'host_forbidden', 'host_blocked', 'host_not_starting',
   'caller_not_allowed', 'config_invalid', 'outdated_host', 'outdated_extension']);
 
 /**
- * What an administrator has to mend.
- * @param {Model} model @param {boolean} known at least one site @param {Messages} messages
+ * The alerts for what an administrator has to correct.
+ * @param {Model} model @param {boolean} known whether any site is known @param {Messages} messages
  * @returns {import('./setup-alerts.js').Due}
  */
 export function setupAlertsOf({ problems }, known, { translate }) {
@@ -57,13 +57,13 @@ export function setupAlertsOf({ problems }, known, { translate }) {
  * @param {Policy['interlock']} interlock @param {Messages} messages
  */
 export const pageStatus = (model, lines, interlock, { dir, lang }) =>
-  // Pages that need no protection show nothing, so "nothing is known" needs no word of its own there.
+  // Without a form a page shows nothing, so pages need no view 'off'.
   ({ view: model.view === 'off' ? 'recording' : model.view, lines, interlock, dir, lang });
 
 /**
  * The first message to a page.
  * @param {import('../policy/sites.js').Sites} sites
- * @param {string|undefined} origin of a page that is to have the administrator's rules for it
+ * @param {string|undefined} origin of the page, which gets the administrator's rules for it; undefined: none
  * @param {Messages} messages
  * @returns {import('../../common/background-messages.js').Hello}
  */

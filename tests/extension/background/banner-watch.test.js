@@ -1,4 +1,4 @@
-// Whether the banner of each open form is seen: extension/background/pages/banner-watch.js.
+// Tests whether the banner of each open form counts as seen: extension/background/pages/banner-watch.js.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -28,7 +28,7 @@ beforeEach(() => {
   });
 });
 
-test('a report in time: nothing is wrong', () => {
+test('with a report in time there is no problem', () => {
   const page = frame(0, [['a', true]]);
   watch.review([page], true);
   watch.reported(page, true);
@@ -38,7 +38,7 @@ test('a report in time: nothing is wrong', () => {
   assert.deepEqual(reported, []);
 });
 
-test('no report in time, and then one', () => {
+test('a banner without a report in time counts as not seen, until a report comes', () => {
   const page = frame(0, [['a', true]]);
   watch.review([page], true);
   clock(SEEN_WITHIN_ms);
@@ -50,7 +50,7 @@ test('no report in time, and then one', () => {
   assert.deepEqual(reported, [['a', 'banner_not_seen']]);
 });
 
-test('a page that hides the banner again and again is in the ledger once', () => {
+test('a page that keeps hiding the banner is reported for the ledger once', () => {
   const page = frame(0, [['a', true]]);
   watch.review([page], true);
   for (const painted of [true, false, true, false]) {
@@ -61,7 +61,7 @@ test('a page that hides the banner again and again is in the ledger once', () =>
   assert.deepEqual(reported, [['a', 'banner_not_seen']]);
 });
 
-test('a page that nobody sees need not show anything', () => {
+test('a page that nobody sees needs no banner', () => {
   const page = frame(0, [['a', true]]);
   watch.review([page], true);
   watch.reported(page, null);
@@ -69,7 +69,7 @@ test('a page that nobody sees need not show anything', () => {
   assert.deepEqual(watch.problems, []);
 });
 
-test('a failed overlay outweighs an unseen banner', () => {
+test('a failed overlay is reported instead of an unseen banner', () => {
   const page = frame(0, [['a', true]]);
   watch.review([page], true);
   watch.reported(page, false);
@@ -79,7 +79,7 @@ test('a failed overlay outweighs an unseen banner', () => {
   assert.deepEqual(reported, [['a', 'overlay_failed']]);
 });
 
-test('for a frame without room its top frame has to show the banner', () => {
+test('the top frame has to show the banner for a frame without room', () => {
   const top = frame(0, []);
   const small = frame(5, [['b', false]]);
   watch.review([top, small], true);
@@ -91,7 +91,7 @@ test('for a frame without room its top frame has to show the banner', () => {
   assert.deepEqual(watch.problems, []);
 });
 
-test('with its form, or where the policy wants no banner, it is over', () => {
+test('a problem ends with its form, and when the policy wants no banner', () => {
   const page = frame(0, [['a', true]]);
   watch.review([page], true);
   watch.reported(page, false);
@@ -103,7 +103,7 @@ test('with its form, or where the policy wants no banner, it is over', () => {
   assert.deepEqual(watch.problems, []);
 });
 
-test('what is no report is none', () => {
+test('a malformed report is ignored', () => {
   const page = frame(0, [['a', true]]);
   watch.review([page], true);
   for (const painted of ['true', 1, undefined, {}]) watch.reported(page, painted);

@@ -1,4 +1,4 @@
-// The background as a whole, against a browser and a host that are played.
+// Tests the background as a whole, with a fake browser and a fake host.
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, mock, test } from 'node:test';
@@ -52,7 +52,7 @@ const open = (port, surface = 's1', banner = true) => {
 const viewOf = (port) => port.last('status')?.view;
 
 describe('a page and its form', () => {
-  test('a tab that is gone holds no mute, though its port never ends', async () => {
+  test('a closed tab holds no mute, although its port never ends', async () => {
     await start();
     const port = await page();
     open(port);
@@ -87,7 +87,7 @@ describe('a page and its form', () => {
     });
   }
 
-  test('from the greeting to muted and back', async () => {
+  test('a form that opens and closes: from hello to muted and back to recording', async () => {
     await start();
     const port = await page();
     assert.equal(port.sent[0].type, 'hello');
@@ -123,7 +123,7 @@ describe('a page and its form', () => {
     assert.equal(viewOf(port), 'recording');
   });
 
-  test('a page that declares is answered, though nothing has changed', async () => {
+  test('a page that declares a form is answered, although nothing has changed', async () => {
     await start();
     const port = await page();
     open(port);
@@ -134,7 +134,7 @@ describe('a page and its form', () => {
     assert.equal(viewOf(port), 'muted');
   });
 
-  test('forms past those that the host is told of keep the mute until the last is closed', async () => {
+  test('forms beyond the limit of declared forms keep the mute until the last one closes', async () => {
     await start();
     const port = await page();
     const held = () => {
@@ -156,7 +156,7 @@ describe('a page and its form', () => {
     assert.equal(held().now, 0);
   });
 
-  test('a port that ends takes its surfaces with it', async () => {
+  test('the end of a port closes its surfaces', async () => {
     await start();
     const port = await page();
     open(port, 's1');
@@ -167,7 +167,7 @@ describe('a page and its form', () => {
     assert.deepEqual(told, ['5-0-s1 gone', '5-0-s2 gone']);
   });
 
-  test('the same name in two frames is two surfaces, and never longer than the wire takes', async () => {
+  test('the same ID in two frames makes two surfaces, and no ID is too long', async () => {
     await start();
     const name = 'x'.repeat(64);
     const top = await page();
@@ -180,14 +180,14 @@ describe('a page and its form', () => {
     assert.equal(opened[1].origin, 'https://pay.example');
   });
 
-  test('a frame without an address of its own is told by its tab', async () => {
+  test('a frame without an address of its own is declared with the origin of its tab', async () => {
     await start();
     const frame = await page({ frameId: 3, origin: 'null', url: 'about:srcdoc' });
     open(frame);
     assert.equal(host().last('surface.open').origin, 'https://crm.example.com');
   });
 
-  test('the top frame stands in for a frame without room for a banner', async () => {
+  test('the top frame shows the banner for a frame without room for one', async () => {
     await start();
     const top = await page();
     const frame = await page({ frameId: 3 });
@@ -198,7 +198,7 @@ describe('a page and its form', () => {
     assert.equal(top.last('status').docked, false);
   });
 
-  test('nonsense from a page does nothing', async () => {
+  test('malformed messages of a page are ignored', async () => {
     await start();
     const port = await page();
     const nonsense = [null, 7, 'surface.open', {}, { type: 'surface.open' },
@@ -227,7 +227,7 @@ test('a form whose request is never answered is shown as not muted, and declared
 });
 
 describe('the close of a form that the host does not answer', () => {
-  /** The form is open and muted, then it closes and the host says nothing to that. */
+  /** A form is open and the call is muted. Then the form closes, and the host does not answer. */
   async function closeUnanswered() {
     await start();
     const port = await page();
@@ -263,7 +263,7 @@ describe('the close of a form that the host does not answer', () => {
     assert.equal(closes().length, 1);
   });
 
-  test('is not repeated to another host, which is told what is open', async () => {
+  test('is not repeated to another host, to which only open forms are declared', async () => {
     await closeUnanswered();
     host().drop('Native host has exited.');
     clock.advance(BACKOFF_MAX_ms);
@@ -274,7 +274,7 @@ describe('the close of a form that the host does not answer', () => {
   });
 });
 
-test('a page that closes a form is answered, also where the background knew of none', async () => {
+test('a page that closes a form is answered, even if the background does not know the form', async () => {
   await start();
   const port = await page();
   for (const surface of ['s1', 'unknown']) {
@@ -294,7 +294,7 @@ test('a frame that declares its form on a new port keeps the mute when the old p
   assert.equal(host().last('surface.close'), undefined);
 });
 
-test('half of a surrogate pair, from a page or from a cut, reaches no host', async () => {
+test('half of a surrogate pair, from a page or from a cut, never reaches the host', async () => {
   await start();
   const port = await page();
   const pair = '\u{1f4b3}';
@@ -307,8 +307,8 @@ test('half of a surrogate pair, from a page or from a cut, reaches no host', asy
   assert.equal(host().last('surface.close').reason, '\ufffd');
 });
 
-describe('who may speak', () => {
-  test('a page that is none of policy.sites is not heard', async () => {
+describe('whose forms count', () => {
+  test('a form in a page outside policy.sites does not count', async () => {
     browser.api.storage.local.data.policy = POLICY;
     await start();
     const port = connect(contentPort({ tab: { id: 9, url: 'https://elsewhere.test/' } }));
@@ -317,7 +317,7 @@ describe('who may speak', () => {
     assert.equal(viewOf(port), undefined);
   });
 
-  test('it is heard as soon as the policy names it, and no longer than that', async () => {
+  test('the forms of a page count as long as the policy lists its site', async () => {
     browser.api.storage.local.data.policy = POLICY;
     await start();
     const tab = { id: 9, url: 'https://elsewhere.test/' };
@@ -332,7 +332,7 @@ describe('who may speak', () => {
     assert.equal(host().last('surface.close').surface, '9-0-s1');
   });
 
-  test('nobody from outside the extension', async () => {
+  test('a port from outside the extension is refused', async () => {
     await start();
     const foreign = connect(contentPort({ id: 'another-extension' }));
     assert.equal(foreign.connected, false);
@@ -343,7 +343,7 @@ describe('who may speak', () => {
   });
 });
 
-describe('the host goes and comes', () => {
+describe('the connection to the host', () => {
   test('an open form is unprotected at once, notified once, and declared again by the same id', async () => {
     await start();
     const port = await page();
@@ -364,14 +364,14 @@ describe('the host goes and comes', () => {
     assert.equal(host().last('surface.open').surface, '5-0-s1');
     assert.equal(viewOf(port), 'muting');
     const cleared = () => browser.calls.cleared.filter((id) => id === 'unprotected').length;
-    assert.equal(cleared(), 1); // a predecessor's, at the start
+    assert.equal(cleared(), 1); // at the start: one of an earlier worker may be shown
     host().say({ state: 'muted', surfaces: 1 });
     assert.equal(viewOf(port), 'muted');
     assert.equal(browser.calls.notifications.length, 1);
     assert.equal(cleared(), 2);
   });
 
-  test('a form that opens cuts the wait for the next try short', async () => {
+  test('a form that opens cuts a back-off short', async () => {
     await start();
     const port = await page();
     for (let n = 0; n < 8; n += 1) {
@@ -387,7 +387,7 @@ describe('the host goes and comes', () => {
     assert.equal(host().last('surface.open').surface, '5-0-s1');
   });
 
-  test('a form that opens while the host is missing is unprotected, and says so', async () => {
+  test('a form that opens while the host is missing is unprotected, with the reason', async () => {
     await start();
     const port = connect(contentPort());
     host().drop('Specified native messaging host not found.');
@@ -397,7 +397,7 @@ describe('the host goes and comes', () => {
     assert.equal(viewOf(port), 'unprotected');
     assert.match(port.last('status').lines[1], /not installed/);
     assert.ok(browser.calls.alarms.has('watch'));
-    clock.advance(RETRY_MIN_ms); // the form asks for one more try
+    clock.advance(RETRY_MIN_ms); // the form causes one more try
     host().drop('Specified native messaging host not found.');
     clock.advance(60_000);
     assert.equal(browser.hosts.length, 2);
@@ -406,7 +406,7 @@ describe('the host goes and comes', () => {
     assert.equal(host().last('surface.open').surface, '5-0-s1');
   });
 
-  test('the words name the telephone provider as the host does, and none for an older host', async () => {
+  test('texts name the telephone provider as the host does; with an older host they name none', async () => {
     await start();
     const port = await page();
     const problem = { code: 'timeout', message: 'x' };
@@ -418,7 +418,7 @@ describe('the host goes and comes', () => {
     }
   });
 
-  test('a mute that does not end is notified once each time, with its own words', async () => {
+  test('a mute that does not end is notified once each time, with words of its own', async () => {
     await start();
     const port = await page();
     const problem = { code: 'timeout', message: 'x' };
@@ -444,7 +444,7 @@ describe('the host goes and comes', () => {
     assert.match(browser.calls.notifications[2].title, /NOT MUTED/);
   });
 
-  test('an answer that makes no sense is no good news, and is asked again', async () => {
+  test('an unreadable status is not trusted, and the status is requested again', async () => {
     await start();
     const port = await page();
     open(port);
@@ -456,7 +456,7 @@ describe('the host goes and comes', () => {
     assert.equal(viewOf(port), 'muted');
   });
 
-  test('it is let go when nobody needs it, and not before', async () => {
+  test('the host is disconnected when nobody needs it, and not before', async () => {
     await start();
     const port = await page();
     open(port);
@@ -467,7 +467,7 @@ describe('the host goes and comes', () => {
     port.drop();
     await settle();
     clock.advance(IDLE_CLOSE_ms);
-    assert.equal(host().connected, true); // the unmute is owed
+    assert.equal(host().connected, true); // the close is not answered yet
     host().reply('surface.close');
     await settle();
     clock.advance(IDLE_CLOSE_ms - 1);
@@ -478,7 +478,7 @@ describe('the host goes and comes', () => {
     assert.equal(browser.calls.alarms.size, 0);
   });
 
-  test('it is kept while it has no policy to give, so that a mended configuration is noticed', async () => {
+  test('the host stays connected while it has no policy, so that a corrected one is noticed', async () => {
     await start();
     browser.api.runtime.onInstalled.fire({ reason: 'install' });
     const noPolicy = { policy: undefined, error: { code: 'config_invalid', message: 'x' } };
@@ -527,7 +527,7 @@ describe('a host that hangs with its port open', () => {
     ['its answer', () => host().reply('status', { status: statusOf(muted) })],
     ['any other message', () => host().say(muted)],
   ]) {
-    test(`is alive by ${what}`, async () => {
+    test(`stays connected after ${what}`, async () => {
       await start();
       const port = await page();
       open(port);
@@ -542,7 +542,7 @@ describe('a host that hangs with its port open', () => {
     });
   }
 
-  test('is never asked while it speaks by itself, nor while nobody relies on it', async () => {
+  test('is not asked while it sends messages by itself, or while nobody relies on it', async () => {
     await start();
     const port = await page();
     clock.advance(10 * HOST_SILENCE_ms);
@@ -560,7 +560,7 @@ describe('a host that hangs with its port open', () => {
     assert.equal(asked(), 0);
   });
 
-  test('fails the wish that waits for its answer', async () => {
+  test('makes an override that waits for its answer fail', async () => {
     await start();
     const popup = connect(popupPort());
     host().welcome();
@@ -573,7 +573,7 @@ describe('a host that hangs with its port open', () => {
 });
 
 describe('a frame', () => {
-  test('whose script is replaced: the old forms go when the new ones are declared', async () => {
+  test('whose script is replaced: the old forms are closed after the new ones are declared', async () => {
     await start();
     const old = await page();
     open(old, 'old');
@@ -586,7 +586,7 @@ describe('a frame', () => {
     assert.equal(fresh.connected, true);
   });
 
-  test('leaves the other frames alone', async () => {
+  test('that connects does not affect other frames', async () => {
     await start();
     const top = await page();
     open(top);
@@ -599,7 +599,7 @@ describe('a frame', () => {
 });
 
 describe('sites', () => {
-  test('are registered, and reached in tabs that are open already', async () => {
+  test('are registered, and the script is injected into tabs that are open already', async () => {
     browser.tabs.push({ id: 7, url: 'https://crm.example.com/pay' }, { id: 8, url: 'https://elsewhere.test/' });
     await start();
     browser.api.runtime.onInstalled.fire({ reason: 'install' });
@@ -612,7 +612,7 @@ describe('sites', () => {
     assert.deepEqual(browser.api.storage.local.data.policy.sites, [SITE]);
   });
 
-  test('are reached again after an update, which wakes the worker before its cache is read', async () => {
+  test('are registered after an update, which starts the worker before its cache is read', async () => {
     browser.tabs.push({ id: 7, url: 'https://crm.example.com/pay' });
     browser.api.storage.local.data.policy = POLICY;
     const coordinator = new Coordinator(browser.api, clock, createMessages(fakeI18n), 'chromium');
@@ -626,7 +626,7 @@ describe('sites', () => {
     assert.equal(browser.calls.injected.length, 1);
   });
 
-  test('that are invalid do not take the valid ones with them', async () => {
+  test('that are invalid do not prevent the registration of valid ones', async () => {
     const warned = mock.method(console, 'warn', () => {});
     browser.refusedPatterns.add('https://bad.example/*');
     await start();
@@ -643,7 +643,7 @@ describe('sites', () => {
   for (const [scheme, pattern] of [
     ['chrome-extension', 'https://crm.example.com:8443/*'], ['moz-extension', 'https://crm.example.com/*'],
   ]) {
-    test(`with a port are registered as ${scheme} takes them`, async () => {
+    test(`with a port are registered as ${scheme} accepts them`, async () => {
       browser.api.runtime.getURL = (path) => `${scheme}://own-id/${path}`;
       await start();
       await page();
@@ -654,7 +654,7 @@ describe('sites', () => {
     });
   }
 
-  test('that the policy drops are dropped', async () => {
+  test('that the policy no longer lists are unregistered', async () => {
     await start();
     await page();
     host().receive({ type: 'status', status: statusOf(), policy: { ...POLICY, sites: [] } });
@@ -662,7 +662,7 @@ describe('sites', () => {
     assert.equal(browser.registered.size, 0);
   });
 
-  test('that the browser withholds are a problem until they are granted', async () => {
+  test('without permission are a problem until it is granted', async () => {
     browser.withheld.add(SITE);
     await start();
     const popup = connect(popupPort());
@@ -679,7 +679,7 @@ describe('sites', () => {
     assert.equal(browser.calls.injected.at(-1).target.tabId, 7);
   });
 
-  test('new frames are reached at a bounded rate, the last wish always', async () => {
+  test('frames get the script at a limited rate, and the last request is always carried out', async () => {
     await start();
     const port = await page();
     const before = browser.calls.injected.length;
@@ -692,10 +692,10 @@ describe('sites', () => {
   });
 });
 
-describe('the popup and the agent\'s own wish', () => {
+describe('the popup and the override', () => {
   const ask = (popup, mode) => popup.receive({ type: 'override', mode });
 
-  test('is told everything, and retries', async () => {
+  test('the popup gets all that is known, and can retry', async () => {
     await start();
     const popup = connect(popupPort());
     host().drop('Specified native messaging host not found.');
@@ -710,7 +710,7 @@ describe('the popup and the agent\'s own wish', () => {
     assert.equal(snapshot.status.state, 'recording');
   });
 
-  test('a mute by hand outlives pages, connections and workers', async () => {
+  test('a mute by hand survives pages, connections and workers', async () => {
     await start();
     const popup = connect(popupPort());
     host().welcome();
@@ -741,8 +741,8 @@ describe('the popup and the agent\'s own wish', () => {
     assert.equal(browser.api.storage.session.data.muteByHand, false);
   });
 
-  describe('that an earlier worker has left', () => {
-    /** A worker whose stored wish and policy are still on their way when its host is ready. */
+  describe('a mute by hand that an earlier worker has stored', () => {
+    /** Starts a worker whose host is ready before the stored mute and policy have been read. */
     async function startSlowly() {
       const { session, local } = browser.api.storage;
       session.data.muteByHand = true;
@@ -763,7 +763,7 @@ describe('the popup and the agent\'s own wish', () => {
       return { gates, restored, popup };
     }
 
-    test('is asked for, though the host was ready first and the policy is not read yet', async () => {
+    test('is requested, although the host was ready first and the policy is not read yet', async () => {
       const { gates, popup } = await startSlowly();
       gates.session();
       await settle();
@@ -788,7 +788,7 @@ describe('the popup and the agent\'s own wish', () => {
       assert.deepEqual(browser.calls.notifications, []);
     });
 
-    test('is asked for after all where what the agent has pressed meanwhile is refused', async () => {
+    test('is requested after all if what the agent has pressed meanwhile is refused', async () => {
       const { gates, popup } = await startSlowly();
       ask(popup, 'record');
       gates.session();
@@ -801,16 +801,16 @@ describe('the popup and the agent\'s own wish', () => {
     });
   });
 
-  test('a mute by hand that the host has ended by itself is over here as well', async () => {
+  test('a mute by hand that the host has ended by itself is not requested again', async () => {
     await start();
     const popup = connect(popupPort());
     host().welcome();
     ask(popup, 'mute');
-    host().say({ state: 'recording' }); // from before the wish
+    host().say({ state: 'recording' }); // sent before the request arrived
     host().say({ state: 'muted', override: 'mute' });
     host().reply('override', { status: statusOf({ state: 'muted', override: 'mute' }) });
     await settle();
-    ask(popup, 'mute'); // renewed in the moment in which it ends
+    ask(popup, 'mute'); // renewed just when it ends
     host().say({ state: 'unmuting' });
     host().reply('override', { status: statusOf({ state: 'muted', override: 'mute' }) });
     await settle();
@@ -827,7 +827,7 @@ describe('the popup and the agent\'s own wish', () => {
     assert.equal(host().last('override'), undefined);
   });
 
-  test('a mute by hand that the host has never held stands', async () => {
+  test('a mute by hand that the host has never confirmed stays requested', async () => {
     await start();
     const popup = connect(popupPort());
     host().welcome();
@@ -845,7 +845,7 @@ describe('the popup and the agent\'s own wish', () => {
     assert.equal(popup.last('snapshot').model.view, 'unprotected');
   });
 
-  test('a mute that Voicenter refuses stands all the same, and is shown as not held', async () => {
+  test('a mute by hand that Voicenter refuses stays requested, and is shown as unprotected', async () => {
     await start();
     const popup = connect(popupPort());
     host().welcome();
@@ -859,7 +859,7 @@ describe('the popup and the agent\'s own wish', () => {
     assert.equal(browser.api.storage.session.data.muteByHand, true);
   });
 
-  test('a refused resume leaves everything as it was', async () => {
+  test('a refused override changes nothing', async () => {
     await start();
     const popup = connect(popupPort());
     host().welcome();
@@ -871,7 +871,7 @@ describe('the popup and the agent\'s own wish', () => {
     assert.equal(browser.api.storage.session.data.muteByHand, undefined);
   });
 
-  test('a mute by hand can be lifted while the host is away, and is not asked for again', async () => {
+  test('a mute by hand can be lifted while the host is away, and is not requested again', async () => {
     await start();
     const popup = connect(popupPort());
     host().welcome();
@@ -891,7 +891,7 @@ describe('the popup and the agent\'s own wish', () => {
     assert.equal(host().last('override'), undefined);
   });
 
-  test('nothing is promised while the host is away', async () => {
+  test('a mute by hand fails at once while the host is away', async () => {
     await start();
     const popup = connect(popupPort());
     ask(popup, 'mute');

@@ -1,4 +1,4 @@
-// The installation's ID: made once, kept, and told in a hello as soon as it is known.
+// Tests the installation's ID: it is made once, stored, and sent in a hello as soon as it is known.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Installation } from '../../../extension/background/host/installation.js';
@@ -10,7 +10,7 @@ function apiWith(kept) {
   return /** @type {any} */ ({ storage: { local: { get, set } } });
 }
 
-test('it is made up once and is the same ever after', async () => {
+test('the ID is made once and stays the same', async () => {
   const kept = {};
   const first = new Installation(apiWith(kept), () => {});
   assert.deepEqual(first.client(), {});
@@ -23,11 +23,11 @@ test('it is made up once and is the same ever after', async () => {
   assert.deepEqual(next.client(), { installation });
 });
 
-test('who asked before it was known is told when it is, once', async () => {
+test('onLate is called once if the ID becomes known after it was asked for', async () => {
   let late = 0;
   const installation = new Installation(apiWith({ installation: 'known' }), () => { late += 1; });
   await installation.restore();
-  assert.equal(late, 0, 'nobody had asked');
+  assert.equal(late, 0, 'the ID was not asked for');
   const asked = new Installation(apiWith({ installation: 'known' }), () => { late += 1; });
   asked.client();
   await asked.restore();

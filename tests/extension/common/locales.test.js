@@ -1,4 +1,4 @@
-// Every word that a person reads: there in both languages, used, and with the same placeholders.
+// Tests the texts that people read: both languages have them, each is used, and their placeholders agree.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -74,7 +74,7 @@ test('a code that is newer than the extension gets words too', () => {
   assert.equal(translate('problem_from_the_future_meaning'), en.problem_other_meaning.message);
 });
 
-test('the telephone provider is called what its host calls it, and else what it is', () => {
+test('the telephone provider is called by the name that the host gives, or else described', () => {
   for (const [language, unnamed, named] of /** @type {const} */ ([
     ['en', /^The telephone provider cannot be reached/, /^Parley cannot be reached/],
     ['he', /אל ספק הטלפוניה/, /אל Parley/],
@@ -89,11 +89,11 @@ test('the telephone provider is called what its host calls it, and else what it 
   }
 });
 
-test('the words name no telephone provider', () => {
+test('no text names a telephone provider', () => {
   for (const words of [en, he]) assert.doesNotMatch(JSON.stringify(words), /voicenter|ivrid/i);
 });
 
-test('words for pages carry no key and no hole', () => {
+test('the texts for pages are complete', () => {
   const { translate, lang, dir } = createMessages(fakeI18n);
   assert.deepEqual([lang, dir], ['en', 'ltr']);
   const { muting, lost } = pageTexts(translate);

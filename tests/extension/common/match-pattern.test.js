@@ -1,4 +1,4 @@
-// The match patterns of policy.sites.
+// Tests the match patterns of policy.sites.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -39,15 +39,15 @@ const CASES = [
 ];
 
 for (const [pattern, address, expected] of CASES) {
-  test(`${pattern} ${expected ? 'is' : 'is not'} ${address}`, () => {
+  test(`${pattern} ${expected ? 'matches' : 'does not match'} ${address}`, () => {
     assert.equal(matches(pattern, address), expected);
   });
 }
 
-test('many stars and an address of 2 MB take as many steps as it is long, not more', () => {
+test('many stars and an address of 2 MB do not make matching slow', () => {
   const address = `https://crm.example.com/${'a'.repeat(2 * 1024 * 1024)}`;
   const stars = `${'*a'.repeat(200)}*b`;
-  // By backtracking none of these would end.
+  // With backtracking, none of these would end in time.
   assert.equal(matches(`https://crm.example.com/${stars}`, address), false);
   assert.equal(matches(`https://crm.example.com/${stars}`, `${address}b`), true);
   const [rule] = rulesFor([{
@@ -58,7 +58,7 @@ test('many stars and an address of 2 MB take as many steps as it is long, not mo
   assert.equal(matches(/** @type {string} */ (rule.open[0].url), address), false);
 });
 
-test('what is no pattern matches nothing', () => {
+test('an invalid pattern matches nothing', () => {
   for (const pattern of ['', 'crm.example.com', 'https://crm.example.com', 'file:///*', 'https://a*b.com/*',
     'https://*.*/*', 'https://crm.example.com:x/*', 'https:///*']) {
     assert.equal(parsePattern(pattern), null, pattern);
@@ -67,7 +67,7 @@ test('what is no pattern matches nothing', () => {
   assert.ok(matchesAny(['nonsense', 'https://crm.example.com/*'], 'https://crm.example.com/'));
 });
 
-test('the port can be left away', () => {
+test('the port can be removed', () => {
   assert.equal(withoutPort('http://localhost:8080/pay/*'), 'http://localhost/pay/*');
   assert.equal(withoutPort('nonsense'), 'nonsense');
 });

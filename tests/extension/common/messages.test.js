@@ -1,5 +1,5 @@
-// What content script, popup and picker take of what the background says, and the background of the latter
-// two: whatever comes, it is one of the known messages with fields of the right types, or nothing.
+// Tests the readers of messages between the background and content script, popup and picker: whatever comes,
+// a reader returns a known message with fields of the right types, or null.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -31,7 +31,7 @@ const READERS = [
     { type: 'answer', problem: { code: 'timeout', message: '' } },
     { type: 'answer', problem: null },
   ]],
-  ['the background, by the popup', readPopupRequest,
+  ['the background from the popup', readPopupRequest,
     [{ type: 'override', mode: 'mute' }, { type: 'continue' }, { type: 'retry' }]],
   ['the picker', readPickerMessage, [
     { type: 'words', texts: { hint: 'h' }, dir: 'ltr', lang: 'en' },
@@ -44,12 +44,12 @@ const READERS = [
 const WRONG = [undefined, null, 7, -1, NaN, 'x', {}, [], [7], true];
 
 for (const [who, read, messages] of READERS) {
-  describe(`what is said to ${who}`, () => {
+  describe(`messages to ${who}`, () => {
     for (const message of messages) {
-      test(`${JSON.stringify(message).slice(0, 60)} is read as it is`, () =>
+      test(`${JSON.stringify(message).slice(0, 60)} is read unchanged`, () =>
         assert.deepEqual(read(structuredClone(message)), message));
 
-      test(`${message.type} with a field of another type keeps the types that it should have`, () => {
+      test(`${message.type} with a field of a wrong type is read with the right types`, () => {
         for (const name of Object.keys(message).filter((key) => key !== 'type')) {
           for (const wrong of WRONG) {
             const it = read({ ...message, [name]: wrong });
@@ -61,7 +61,7 @@ for (const [who, read, messages] of READERS) {
       });
     }
 
-    test('what is no message is nothing', () => {
+    test('anything that is no message is refused', () => {
       const types = [7, 'toString', '__proto__', 'new'];
       for (const raw of [...WRONG, ...types.map((type) => ({ type }))]) {
         assert.equal(read(raw), null, JSON.stringify(raw));
@@ -70,7 +70,7 @@ for (const [who, read, messages] of READERS) {
   });
 }
 
-test('a view that is not known is not shown, nor a popup without a model', () => {
+test('an unknown view, a snapshot without a model and an unknown override are refused', () => {
   assert.equal(readBackgroundMessage({ type: 'status', ...manner, view: 'safe', lines: [] }), null);
   assert.equal(readPopupMessage({ type: 'snapshot', connection: 'ready', model: { view: 'safe' } }), null);
   assert.equal(readPopupRequest({ type: 'override', mode: 'off' }), null);

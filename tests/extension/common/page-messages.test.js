@@ -1,5 +1,5 @@
-// What the background takes of what a content script says: whatever comes, it is one of the known messages
-// with fields of the right types, or nothing.
+// Tests the reader of the content script's messages: whatever comes, it returns a known message with fields
+// of the right types, or null.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -22,9 +22,9 @@ const MESSAGES = [
 ];
 
 for (const message of MESSAGES) {
-  test(`${message.type} is read as it is`, () => assert.deepEqual(readPageMessage(message), message));
+  test(`${message.type} is read unchanged`, () => assert.deepEqual(readPageMessage(message), message));
 
-  test(`${message.type} with fields of any other type has those that it should have, or is nothing`, () => {
+  test(`${message.type} with fields of wrong types is read with the right types, or refused`, () => {
     for (const wrong of [null, 7, -1, 'x', {}, [], true, [7], NaN]) {
       const fields = Object.keys(message).filter((name) => name !== 'type');
       const read = readPageMessage({ ...Object.fromEntries(fields.map((name) => [name, wrong])),
@@ -40,7 +40,7 @@ for (const message of MESSAGES) {
   });
 }
 
-test('what is no message, or has no surface where it needs one, is nothing', () => {
+test('anything that is no message, or lacks its surface, is refused', () => {
   for (const raw of [undefined, null, 7, 'frames', [], {}, { type: 7 }, { type: 'toString' },
     { type: '__proto__' }, { type: 'surface.open', reason: 'x' }, { type: 'surface.close', surface: '' },
     { type: 'surface.active', surface: 7 }]) {
@@ -48,14 +48,14 @@ test('what is no message, or has no surface where it needs one, is nothing', () 
   }
 });
 
-test('a banner in a page that nobody sees is neither painted nor hidden', () => {
+test('a banner report is true, false or null; any other is refused', () => {
   assert.deepEqual(readPageMessage({ type: 'banner', painted: null }), { type: 'banner', painted: null });
   for (const painted of [undefined, 'true', 1, {}]) {
     assert.equal(readPageMessage({ type: 'banner', painted }), null);
   }
 });
 
-test('an age is kept only where it can be one', () => {
+test('an age outside the limits is left out', () => {
   const ageOf = (visible_ms_ago) =>
     readPageMessage({ type: 'surface.open', surface: 's', reason: '', visible_ms_ago }).visible_ms_ago;
   assert.equal(ageOf(MAX_AGO_ms), MAX_AGO_ms);

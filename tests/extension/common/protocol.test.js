@@ -1,4 +1,4 @@
-// Host messages that are not as they should be: none is taken for good news.
+// Tests malformed messages of the host: none of them may be read as a mute.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -7,7 +7,7 @@ import {
 } from '../../../extension/common/protocol.js';
 import { statusOf } from '../support/background.js';
 
-test('a status that decides nothing clear is none', () => {
+test('a status is refused if a field that decides the state is malformed', () => {
   assert.notEqual(readStatus(statusOf()), null);
   const bad = [
     null, 7, 'muted', [], {}, statusOf({ state: 'fine' }), statusOf({ state: undefined }),
@@ -17,7 +17,7 @@ test('a status that decides nothing clear is none', () => {
   for (const it of bad) assert.equal(readStatus(it), null, JSON.stringify(it));
 });
 
-test('what is only shown may be missing or odd', () => {
+test('fields that are only shown may be missing or malformed', () => {
   const status = readStatus(statusOf({
     since: 5, problem: { code: 'brand_new_code' },
     last: { request: 'mute', at: 'x', error_code: '200', http_status: 'OK', latency_ms: '1', surprise: true },
@@ -30,7 +30,7 @@ test('what is only shown may be missing or odd', () => {
   });
 });
 
-test('what an older host does not say yet is nothing, and what is odd is no more than that', () => {
+test('fields that an older host lacks, and malformed ones, get a default', () => {
   const said = statusOf({ verified: undefined, elsewhere: undefined, notices: undefined });
   const older = readStatus(JSON.parse(JSON.stringify(said)));
   assert.deepEqual([older.verified, older.elsewhere, older.notices], [null, 0, []]);
@@ -39,12 +39,12 @@ test('what an older host does not say yet is nothing, and what is odd is no more
   assert.deepEqual(readStatus(statusOf({ notices: 'many' })).notices, []);
 });
 
-test('notices are bounded', () => {
+test('the number of notices is limited', () => {
   const notices = Array.from({ length: MAX_NOTICES + 4 }, (_, n) => ({ code: `c${n}`, message: '' }));
   assert.equal(readStatus(statusOf({ notices })).notices.length, MAX_NOTICES);
 });
 
-test('a policy that does not speak of time, or out of bounds, has the usual times', () => {
+test('times that are missing in a policy, or out of bounds, get their defaults', () => {
   const times = ({ idle_minutes, on_idle, manual_mute_minutes, form_mute_minutes }) =>
     [idle_minutes, on_idle, manual_mute_minutes, form_mute_minutes];
   assert.deepEqual(times(readPolicy({ sites: [] })), [10, 'alert', 30, 10]);
@@ -56,7 +56,7 @@ test('a policy that does not speak of time, or out of bounds, has the usual time
   assert.deepEqual(times(readPolicy(own)), [1, 'resume', 480, 0]);
 });
 
-test('host messages of a wrong shape are unknown, and keep their id', () => {
+test('malformed host messages are unknown, and keep their ID', () => {
   const bad = [
     undefined, null, 'x', [], { type: 'reply' }, { id: 4, type: 'reply', ok: true },
     { id: 4, type: 'reply', ok: 'yes', status: statusOf() },
@@ -77,7 +77,7 @@ test('an error reply needs no status', () => {
   assert.equal(reply.status, null);
 });
 
-test('a policy is bounded, and lenient in what it does not use', () => {
+test('the number of sites is limited, and malformed fields of a policy get a default', () => {
   const many = Array.from({ length: MAX_SITES + 5 }, (_, n) => `https://s${n}.example/*`);
   const policy = readPolicy({ sites: [7, ...many] });
   assert.equal(policy.sites.length, MAX_SITES);
@@ -87,7 +87,7 @@ test('a policy is bounded, and lenient in what it does not use', () => {
   assert.equal(readPolicy({ sites: [], allow_record_override: 'true' }).allow_record_override, false);
 });
 
-test('a request over 64 KiB is measured in bytes, not in characters', () => {
+test('the limit of 64 KiB for a request counts bytes, not characters', () => {
   const request = { id: 1, type: 'surface.open', surface: 's', reason: 'א'.repeat(33_000) };
   assert.equal(requestFault(request), 'bad_frame');
 });

@@ -1,4 +1,4 @@
-// The administrator's rules as pages get them: only those that can hold at the page's origin.
+// Tests the administrator's rules as pages get them: only those that can hold at the page's origin.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -9,7 +9,7 @@ const rule = (changes) => ({
   ignore_all: false, ignore: [], ...changes,
 });
 
-test('a page gets the rules of its origin, whatever its path, since it changes that by itself', () => {
+test('a page gets the rules of its origin for any path, since it may change its path', () => {
   const rules = [rule({}), rule({ name: 'Elsewhere', match: ['https://other.example.com/*'] })];
   assert.deepEqual(rulesFor(rules, 'https://crm.example.com').map(({ name }) => name), ['Pay']);
   assert.deepEqual(rulesFor(rules, 'http://crm.example.com'), []);

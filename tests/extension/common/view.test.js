@@ -1,4 +1,4 @@
-// What an agent sees, for everything that can be known. The rule: never claim more than is known.
+// Tests what an agent sees, for everything that can be known. The rule: never claim more than is known.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -15,7 +15,7 @@ const known = (changes = {}) => ({
 });
 const view = (changes) => modelOf(known(changes)).view;
 
-describe('muted is said only on a ready connection whose last status says so', () => {
+describe('muted is shown only on a ready connection whose last status says so', () => {
   for (const state of NOT_READY) {
     for (const needs of [{ surfaces: 0 }, { surfaces: 1 }, { muteByHand: true }]) {
       test(`${state}, ${JSON.stringify(needs)}`, () => {
@@ -29,12 +29,12 @@ describe('muted is said only on a ready connection whose last status says so', (
       assert.notEqual(view({ status: statusOf({ state }), surfaces: 1 }), 'muted');
     });
   }
-  test('and not where Active Calls says otherwise', () => {
+  test('and not if Active Calls says otherwise', () => {
     const model = modelOf(known({ status: statusOf({ state: 'muted', verified: false }), surfaces: 1 }));
     assert.equal(model.view, 'unprotected');
     assert.equal(model.words.detail, 'problem_verification_failed_meaning');
   });
-  test('nor where it may be the end of the form before', () => {
+  test('nor if it may be an earlier mute that is about to end', () => {
     const status = statusOf({ state: 'muted' });
     assert.equal(view({ status, surfaces: 1, asking: true, closing: true }), 'muting');
     assert.equal(view({ status, surfaces: 2, asking: true }), 'muted');
@@ -49,14 +49,14 @@ describe('without the host', () => {
       assert.equal(view({ ...away, muteByHand: true }), 'unprotected');
     });
   }
-  test('the very first try is muting, every later one is unprotected', () => {
+  test('the first try is muting, every later one is unprotected', () => {
     for (const state of ['connecting', 'handshaking']) {
       assert.equal(view({ connection: { state, problem: null }, status: null, surfaces: 1 }), 'muting');
       const problem = { code: 'host_lost', message: '' };
       assert.equal(view({ connection: { state, problem }, status: null, surfaces: 1 }), 'unprotected');
     }
   });
-  test('nothing is claimed where nothing is needed', () => {
+  test('nothing is claimed while no mute is needed', () => {
     const problem = { code: 'host_missing', message: '' };
     const model = modelOf(known({ connection: { state: 'missing', problem }, status: null }));
     assert.equal(model.view, 'off');
@@ -70,12 +70,12 @@ describe('without the host', () => {
 
 describe('with the host', () => {
   for (const state of STATES) {
-    test(`${state} is shown as it is where this browser has no form`, () => {
+    test(`${state} is shown as it is while this browser has no form`, () => {
       assert.equal(view({ status: statusOf({ state }) }), state);
     });
   }
   for (const state of ['recording', 'unmuting']) {
-    test(`${state} with a form: muting while it is asked, else unprotected`, () => {
+    test(`${state} with a form: muting while the request is in flight, otherwise unprotected`, () => {
       const status = statusOf({ state });
       assert.equal(view({ status, surfaces: 1, asking: true }), 'muting');
       const model = modelOf(known({ status, surfaces: 1 }));
@@ -90,22 +90,22 @@ describe('with the host', () => {
     assert.deepEqual(model.problems, [problem]);
     assert.equal(model.words.detail, 'problem_config_invalid_meaning');
   });
-  test('a refused form says how it was refused', () => {
+  test('a refused form shows the error', () => {
     const refusal = { code: 'bad_request', message: 'x' };
     assert.deepEqual(modelOf(known({ surfaces: 1, refusal })).problems, [refusal]);
   });
-  test('recording over a form by hand is said to be that', () => {
+  test('recording by hand over a form is shown as such', () => {
     const model = modelOf(known({ status: statusOf({ override: 'record', surfaces: 1 }), surfaces: 1 }));
     assert.equal(model.view, 'recording');
     assert.equal(model.words.detail, 'view_recording_by_hand');
   });
-  test('a mute by hand reminds of its end', () => {
+  test('a mute by hand is shown as such', () => {
     const status = statusOf({ state: 'muted', override: 'mute' });
     const model = modelOf(known({ status, muteByHand: true }));
     assert.equal(model.words.detail, 'view_muted_by_hand');
   });
   for (const needs of [{}, { surfaces: 1, override: 'record' }]) {
-    test(`a mute that does not end is said to be that, ${JSON.stringify(needs)}`, () => {
+    test(`a mute that does not end is shown as such, ${JSON.stringify(needs)}`, () => {
       const problem = { code: 'unreachable', message: 'x' };
       const { surfaces = 0, override = 'auto' } = needs;
       const model = modelOf(known({ status: statusOf({ state: 'unmuting', override, problem }), surfaces }));
@@ -116,12 +116,12 @@ describe('with the host', () => {
       });
     });
   }
-  test('a mute that is about to end is no trouble, though a site is hidden', () => {
+  test('a mute that is about to end is no problem, although a site is hidden', () => {
     const model = modelOf(known({ status: statusOf({ state: 'unmuting' }), hiddenSites: ['https://a/*'] }));
     assert.equal(model.notResumed, false);
     assert.equal(model.words.detail, 'view_unmuting_detail');
   });
-  test('verified is told from acknowledged', () => {
+  test('a verified mute is distinguished from an acknowledged one', () => {
     const words = (verified) =>
       modelOf(known({ status: statusOf({ state: 'muted', verified }) })).words.detail;
     assert.equal(words(null), 'view_muted_detail');
@@ -129,7 +129,7 @@ describe('with the host', () => {
   });
 });
 
-test('a mute that lasts a moment longer than its form says so, and that it can be ended', () => {
+test('a mute that lasts longer than its form is shown as such', () => {
   const notices = [{ code: 'unmute_delayed', message: 'x' }];
   const model = modelOf(known({ status: statusOf({ state: 'muted', notices }) }));
   assert.equal(model.view, 'muted');
@@ -146,7 +146,7 @@ describe('a mute that another browser holds', () => {
     assert.equal(detail(), 'view_muted_elsewhere');
     assert.equal(detail({ verified: true }), 'view_muted_elsewhere');
   });
-  test('is not named where this browser holds it as well', () => {
+  test('is not mentioned if this browser holds it too', () => {
     assert.equal(detail({ surfaces: 1 }, { surfaces: 1 }), 'view_muted_detail');
     assert.equal(detail({ override: 'mute' }, { muteByHand: true }), 'view_muted_by_hand');
   });
@@ -159,26 +159,26 @@ describe('recording over a form that nobody touches', () => {
     status: statusOf({ state, surfaces: 1, notices }), surfaces: 1, policy: resume, ...more,
   }));
   for (const state of ['recording', 'unmuting']) {
-    test(`is shown as ${state} and warned of, where the policy wants it`, () => {
+    test(`is shown as ${state} with a warning, if the policy wants it`, () => {
       assert.equal(of(state).view, state);
       assert.equal(of(state).words.detail, 'view_recording_over_idle');
       assert.equal(of(state).notices[0].words, 'form_idle_resumed');
     });
-    test(`is unprotected where the policy does not want it, ${state}`, () => {
+    test(`is unprotected if the policy does not want it, ${state}`, () => {
       assert.equal(of(state, { policy: POLICY }).view, 'unprotected');
       assert.equal(of(state, { policy: null }).view, 'unprotected');
     });
   }
-  test('is muting while another form asks for its mute', () => {
+  test('is muting while another form requests its mute', () => {
     assert.equal(of('recording', { asking: true }).view, 'muting');
   });
-  test('is not said while the mute is held', () => {
+  test('is not mentioned while the call is muted', () => {
     assert.equal(of('muted').words.detail, 'view_muted_detail');
     assert.equal(of('muted').notices[0].words, 'form_idle');
   });
 });
 
-test('notices do not make the state other than it is, and end with the connection', () => {
+test('notices do not change the state, and end with the connection', () => {
   const notices = [{ code: 'polarity_unproven', message: 'm' }, { code: 'brand_new', message: 'n' },
     { code: 'form_idle', message: 'i' }];
   for (const state of STATES) {
@@ -191,7 +191,7 @@ test('notices do not make the state other than it is, and end with the connectio
   assert.deepEqual(modelOf(known(gone)).notices, []);
 });
 
-test('a notice says how long the policy allows, and a new one speaks for itself', () => {
+test('a notice gets the policy\'s limit, and an unknown one keeps its own message', () => {
   const codes = ['form_idle', 'form_mute_long', 'manual_mute_long', 'brand_new'];
   const status = statusOf({ notices: codes.map((code) => ({ code, message: 'm' })) });
   const policy = { ...POLICY, idle_minutes: 7, manual_mute_minutes: 45, form_mute_minutes: 9 };
@@ -201,7 +201,7 @@ test('a notice says how long the policy allows, and a new one speaks for itself'
   assert.equal(modelOf(known({ status })).notices[3].words, null);
 });
 
-test('a hidden site is a problem beside the state, and last in line', () => {
+test('a hidden site is an additional problem, and the last one', () => {
   const problem = { code: 'timeout', message: '' };
   const status = statusOf({ state: 'unprotected', problem });
   const model = modelOf(known({ status, surfaces: 1, hiddenSites: ['https://crm.example.com/*'] }));
@@ -212,7 +212,7 @@ test('a hidden site is a problem beside the state, and last in line', () => {
 describe('a page that the browser keeps the extension off', () => {
   const blocked = [{ code: 'site_blocked', message: 'crm.example.com' }];
 
-  test('is said instead of that no form is open', () => {
+  test('is reported instead of saying that no form is open', () => {
     const { words, problems } = modelOf(known({ status: statusOf(), blocked }));
     assert.deepEqual(problems, blocked);
     assert.deepEqual(words, {
@@ -221,7 +221,7 @@ describe('a page that the browser keeps the extension off', () => {
     });
   });
 
-  test('takes nothing from a mute that holds elsewhere', () => {
+  test('does not affect a mute for another page', () => {
     const status = statusOf({ state: 'muted', surfaces: 1 });
     const model = modelOf(known({ status, surfaces: 1, blocked }));
     assert.equal(model.view, 'muted');

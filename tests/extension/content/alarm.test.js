@@ -1,6 +1,6 @@
-// What is typed is never read: the whole content script at work on a payment form in which someone types, in
-// one world with getters that raise an alarm. In a browser the script has a world of its own, which a page's
-// getters cannot see into; here they can.
+// Tests that typed text is never read: the whole content script runs on a payment form while someone types,
+// and getters in the page raise an alarm. In a browser the script runs in a world of its own, which such
+// getters cannot reach; here both share one world.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -68,7 +68,7 @@ async function typeEverywhere(page) {
   }
 }
 
-test('a whole session of typing reads nothing of it', async () => {
+test('nothing is read while someone types into every field', async () => {
   leave();
   const page = openPage(PAGE);
   const read = setAlarms(page);
@@ -82,12 +82,12 @@ test('a whole session of typing reads nothing of it', async () => {
   await settle();
   leave();
   assert.deepEqual(read, []);
-  // It did work meanwhile.
+  // The script did its work meanwhile.
   assert.equal(said('surface.open').length, 2);
   assert.ok(said('surface.active').length >= 4);
 });
 
-test('the alarm sounds when something is read', () => {
+test('the alarm reports what is read', () => {
   const page = openPage(PAGE);
   const read = setAlarms(page);
   void page.document.querySelector('#number').value;

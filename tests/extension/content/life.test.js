@@ -1,11 +1,12 @@
-// The life of the content script: injected twice, outlived, cached, prerendered.
+// Tests the life of the content script: injected twice, without its extension, in the back-forward cache,
+// prerendered.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byPerson, clock, openPage, ports, setExtension, settle } from '../support/browser.js';
 import { banner, FORM, HELLO, inject, insert, leave, said, tell, visit } from '../support/visit.js';
 
-test('injected twice, it is there once', async () => {
+test('a script that is injected twice runs once', async () => {
   await visit(FORM);
   await inject();
   assert.equal(ports.length, 1);
@@ -13,7 +14,7 @@ test('injected twice, it is there once', async () => {
   assert.equal(document.querySelectorAll('[data-cardmute-banner]').length, 1);
 });
 
-test('the extension is taken away: the script leaves nothing behind and falls silent', async () => {
+test('without its extension the script leaves nothing behind and stops', async () => {
   await visit(FORM);
   tell(HELLO);
   setExtension(false);
@@ -25,7 +26,7 @@ test('the extension is taken away: the script leaves nothing behind and falls si
   assert.equal(ports.length, 1);
 });
 
-test('the extension is taken away without a word: the banner does not go on saying "muted"', async () => {
+test('if the extension goes without an event, the banner does not stay', async () => {
   await visit(FORM);
   tell(HELLO);
   setExtension(false);
@@ -33,7 +34,7 @@ test('the extension is taken away without a word: the banner does not go on sayi
   assert.equal(banner(), null);
 });
 
-test('a document that takes the place of another in the same window is looked at', async () => {
+test('a document that replaces another one in the same window gets a new script', async () => {
   await visit('');
   const before = Object.getOwnPropertyDescriptor(globalThis, 'document');
   const real = new document.defaultView.DOMParser().parseFromString('<p></p>', 'text/html');
@@ -44,7 +45,7 @@ test('a document that takes the place of another in the same window is looked at
   assert.equal(alive(), true);
 });
 
-test('a new version takes over from a dead one, and clears its banner away', async () => {
+test('a new version replaces a dead one, and removes its banner', async () => {
   await visit(FORM);
   insert('<div data-cardmute-banner></div>', document.documentElement);
   tell(HELLO);
@@ -60,12 +61,12 @@ test('a new version takes over from a dead one, and clears its banner away', asy
   assert.equal(document.querySelectorAll('[data-cardmute-banner]').length, 1);
 });
 
-test('a page that goes into the back-forward cache hangs up, and looks again when back', async () => {
+test('a page in the back-forward cache has no port, and declares its form when it is back', async () => {
   const page = await visit(FORM);
   const transition = (type) => byPerson(page, new page.PageTransitionEvent(type, { persisted: true }));
   tell(HELLO);
   page.dispatchEvent(new page.PageTransitionEvent('pagehide'));
-  assert.equal(ports[0].open, true, 'a script in the page cannot say that it goes');
+  assert.equal(ports[0].open, true, 'an event of the page itself does not count');
   transition('pagehide');
   assert.equal(ports[0].open, false);
   assert.equal(banner(), null);
@@ -76,7 +77,7 @@ test('a page that goes into the back-forward cache hangs up, and looks again whe
   assert.equal(said('surface.open').length, 1);
 });
 
-test('a page that is only prepared waits until it is shown', async () => {
+test('in a prerendered page nothing happens until it is shown', async () => {
   leave();
   openPage(FORM);
   document.prerendering = true;
@@ -86,7 +87,7 @@ test('a page that is only prepared waits until it is shown', async () => {
   assert.equal(said('surface.open').length, 1);
 });
 
-test('without randomUUID, as on pages of plain http, names are made all the same', async () => {
+test('IDs are made without randomUUID too, which pages of plain http lack', async () => {
   const { randomUUID } = crypto;
   crypto.randomUUID = undefined;
   try {

@@ -1,4 +1,4 @@
-// The line to the background: extension/content/port.js.
+// Tests the port to the background: extension/content/port.js.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -24,7 +24,7 @@ test('opens one port by the agreed name', () => {
   assert.deepEqual(heard, ['up']);
 });
 
-test('a port that falls is opened again at once', async () => {
+test('a port that closes is opened again at once', async () => {
   ports[0].fall();
   assert.deepEqual(heard, ['up', 'down']);
   await clock.move(0);
@@ -32,7 +32,7 @@ test('a port that falls is opened again at once', async () => {
   assert.deepEqual(heard, ['up', 'down', 'up']);
 });
 
-test('one that keeps falling is opened again ever later, within bounds', async () => {
+test('a port that keeps closing is opened again after longer and longer waits, up to a limit', async () => {
   const waits_ms = [];
   for (let times = 0; times < 12; times += 1) {
     ports.at(-1).fall();
@@ -41,12 +41,12 @@ test('one that keeps falling is opened again ever later, within bounds', async (
   }
   assert.equal(waits_ms[0], 0);
   assert.ok(waits_ms[1] >= 50 && waits_ms[1] <= 100, `second: ${waits_ms[1]} ms`);
-  assert.ok(waits_ms[5] > waits_ms[1], 'later each time');
+  assert.ok(waits_ms[5] > waits_ms[1], 'longer each time');
   assert.ok(waits_ms.every((wait_ms) => wait_ms <= 5000), 'never longer than five seconds');
   assert.notEqual(waits_ms[11], waits_ms[10], 'not in step with every other frame');
 });
 
-test('a port that has spoken was a good one: its successor comes at once', async () => {
+test('after a port that has brought a message, the next one is opened at once', async () => {
   ports[0].fall();
   await clock.move(0);
   ports[1].onMessage.emit('hello');
@@ -54,7 +54,7 @@ test('a port that has spoken was a good one: its successor comes at once', async
   assert.equal(clock.next_ms, 0);
 });
 
-test('what an old port says is not heard', async () => {
+test('messages of an old port are ignored', async () => {
   const [old] = ports;
   old.fall();
   await clock.move(0);
@@ -63,7 +63,7 @@ test('what an old port says is not heard', async () => {
   assert.deepEqual(heard, ['up', 'down', 'up']);
 });
 
-test('without the extension there is no next time', async () => {
+test('without the extension no port is opened again', async () => {
   setExtension(false);
   ports[0].fall();
   await clock.move(60_000);
@@ -71,13 +71,13 @@ test('without the extension there is no next time', async () => {
   assert.equal(ports.length, 1);
 });
 
-test('a message into a port that is down is no error', () => {
+test('a message to a closed port is no error', () => {
   ports[0].open = false;
   port.send({ type: 'frames' });
   assert.deepEqual(ports[0].sent, []);
 });
 
-test('hanging up is for good', async () => {
+test('after close() no port is opened again', async () => {
   port.close();
   await clock.move(60_000);
   assert.equal(ports[0].open, false);
@@ -113,7 +113,7 @@ test('a port that leaves a declared form unanswered is replaced', () => unanswer
 
 test('a port that leaves the close of a form unanswered is replaced', () => unanswered('surface.close'));
 
-test('other messages wait for no answer', async () => {
+test('other messages need no answer', async () => {
   ports[0].onMessage.emit('hello');
   port.send({ type: 'predictor', key: 'p1' });
   await clock.move(60_000);

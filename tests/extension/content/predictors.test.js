@@ -1,4 +1,4 @@
-// What may lead to a payment form is told as a number.
+// Tests that what may lead to a payment form is reported as a hash.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -19,13 +19,13 @@ async function pressed(html, selector = 'button') {
   return press(selector);
 }
 
-test('a control has the same key on every visit, whatever stands in it', async () => {
+test('a control has the same key on every visit, whatever its text', async () => {
   const key = await pressed('<button id="pay">Pay for Dana</button>');
   assert.match(key, /^p[0-9a-z]{1,8}$/);
   assert.equal(await pressed('<button id="pay"><b>Pay for Avi</b></button>', 'b'), key);
 });
 
-test('what a script presses is no press', async () => {
+test('a press by a script does not count', async () => {
   await visit('<button>Pay</button>');
   const before = keys().length;
   const button = document.querySelector('button');
@@ -34,7 +34,7 @@ test('what a script presses is no press', async () => {
   assert.equal(keys().length, before);
 });
 
-test('numbers in names tell no order from another', async () => {
+test('numbers in names do not change the key', async () => {
   const key = await pressed('<button id="pay-1001">Pay</button>');
   assert.equal(await pressed('<button id="pay-2f77">Pay</button>'), key);
 });
@@ -46,7 +46,7 @@ test('another control has another key', async () => {
   assert.equal(new Set(all).size, 4);
 });
 
-test('a route is told when it is entered, and again when it changes', async () => {
+test('a route is reported when it is entered, and again when it changes', async () => {
   const page = await visit('', 'https://crm.example.com/orders/17/pay?card=no');
   assert.equal(keys().length, 1);
   const [route] = keys();
@@ -62,7 +62,7 @@ test('a route is told when it is entered, and again when it changes', async () =
   assert.equal(new Set(keys()).size, 3);
 });
 
-test('nothing of the address or of the page is told but the key', async () => {
+test('nothing of the address or the page is reported except the key', async () => {
   await visit('<button id="pay">Pay for Dana</button>', 'https://crm.example.com/customers/dana');
   press('button');
   for (const message of said('predictor')) assert.deepEqual(Object.keys(message), ['type', 'key']);

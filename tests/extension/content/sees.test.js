@@ -1,4 +1,4 @@
-// What the content script sees and says to the background, in a page that comes, changes and goes.
+// Tests what the content script detects in a changing page, and what it reports to the background.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -14,7 +14,7 @@ test('a page without a form has a port and nothing else', async () => {
   assert.equal(banner(), null);
 });
 
-test('a form that is there is opened, as one surface', async () => {
+test('a form that is there from the start is declared as one surface', async () => {
   await visit(FORM);
   assert.equal(said('surface.open').length, 1);
   const [{ surface, reason, banner: own }] = said('surface.open');
@@ -23,7 +23,7 @@ test('a form that is there is opened, as one surface', async () => {
   assert.equal(own, true);
 });
 
-test('one that is inserted is opened in the microtask of its mutation', async () => {
+test('a form that is inserted is declared in the microtask of its mutation', async () => {
   await visit('');
   insert(FORM);
   assert.deepEqual(types(), []);
@@ -31,13 +31,13 @@ test('one that is inserted is opened in the microtask of its mutation', async ()
   assert.deepEqual(types(), ['surface.open']);
 });
 
-test('two forms are two surfaces, with names of their own', async () => {
+test('two forms are two surfaces, with IDs of their own', async () => {
   await visit(FORM + FORM);
   const names = new Set(said('surface.open').map(({ surface }) => surface));
   assert.equal(names.size, 2);
 });
 
-test('a hidden form is opened when it is shown, and closed when it is hidden', async () => {
+test('a hidden form is declared when it is shown, and closed when it is hidden', async () => {
   await visit(FORM.replace('<form', '<form hidden'));
   assert.deepEqual(types(), []);
   const form = document.querySelector('form');
@@ -52,7 +52,7 @@ test('a hidden form is opened when it is shown, and closed when it is hidden', a
   assert.equal(said('surface.close')[0].reason, 'hidden');
 });
 
-test('one that only a stylesheet shows is noticed by its size', async () => {
+test('a form that a style sheet shows or hides is noticed by its size', async () => {
   await visit(FORM);
   const field = document.querySelector('input');
   const fields = [...document.querySelectorAll('input')];
@@ -66,7 +66,7 @@ test('one that only a stylesheet shows is noticed by its size', async () => {
   assert.deepEqual(types(), ['surface.open', 'surface.close', 'surface.open']);
 });
 
-test('a field that becomes a card field later is seen', async () => {
+test('a field that becomes a card field later is detected', async () => {
   await visit('<input id="field">');
   document.querySelector('input').setAttribute('autocomplete', 'cc-number');
   await clock.move(20);
@@ -77,7 +77,7 @@ const NAMES_OF_THE_BROWSER = ['parentElement', 'parentNode', 'matches', 'nodeTyp
   'querySelectorAll', 'assignedSlot', 'getRootNode', 'getBoundingClientRect', 'contains', 'isConnected'];
 
 for (const name of NAMES_OF_THE_BROWSER) {
-  test(`a form with a field called ${name} is seen, typed in and closed`, async () => {
+  test(`a form with a field called ${name} is declared, reported as active, and closed`, async () => {
     await visit('');
     const number = '<label for="n">Card number</label><input id="n">';
     const form = `<form><input name="${name}">${number}<input id="e" name="expiry"></form>`;
@@ -100,7 +100,7 @@ test('a form that is removed is closed', async () => {
   assert.equal(said('surface.close')[0].reason, 'removed');
 });
 
-test('a form that is drawn anew keeps its surface', async () => {
+test('a form that is drawn again keeps its surface', async () => {
   await visit(FORM);
   const holder = document.body;
   holder.innerHTML = FORM;
@@ -120,8 +120,8 @@ const WEAK = {
 
 for (const [what, html] of Object.entries(WEAK)) {
   for (const form of [FORM, '<input autocomplete="cc-number"><input autocomplete="cc-csc">']) {
-    const where = form === FORM ? 'a form' : 'fields in none';
-    test(`however many ${what} there are, ${where} that are sure are seen`, async () => {
+    const where = form === FORM ? 'in a form' : 'outside forms';
+    test(`any number of ${what} does not keep out sure evidence ${where}`, async () => {
       await visit(html);
       insert(form);
       await clock.move(20);
@@ -130,7 +130,7 @@ for (const [what, html] of Object.entries(WEAK)) {
   }
 }
 
-test('fields of one weak kind keep no other kind out, nor do forms that are none', async () => {
+test('many fields of one weak kind keep out no other kind, nor do many other forms', async () => {
   await visit(WEAK['fields in no form']);
   insert('<input name="cid">');
   await clock.move(20);
@@ -142,7 +142,7 @@ test('fields of one weak kind keep no other kind out, nor do forms that are none
 });
 
 for (const mode of ['open', 'closed']) {
-  test(`fields in ${mode} shadow roots, one root a field, are one form`, async () => {
+  test(`fields in ${mode} shadow roots, each in a root of its own, are one form`, async () => {
     await visit('');
     const form = document.createElement('form');
     for (const name of ['Card number', 'Expiry date']) {
@@ -180,7 +180,7 @@ test('fields in shadow roots belong to the form around their hosts', async () =>
 });
 
 for (const children of ['', '<p></p>']) {
-  test(`a root on a plain element is found when the focus comes into it, beside '${children}'`, async () => {
+  test(`a root on a plain element is found when it gets the focus, next to '${children}'`, async () => {
     await visit(`<div>${children}</div>`);
     const host = document.querySelector('div');
     host.attachShadow({ mode: 'closed' }).innerHTML = FORM;
@@ -202,7 +202,7 @@ test('a card frame of a provider is a surface', async () => {
   assert.equal(said('surface.open')[0].reason, 'card frame of js.stripe.com');
 });
 
-test('frames that load are told of, in batches', async () => {
+test('frames that load are reported in batches', async () => {
   await visit('<iframe></iframe>');
   tell(HELLO);
   await clock.move(1000);
@@ -215,7 +215,7 @@ test('frames that load are told of, in batches', async () => {
   assert.deepEqual(types(), ['frames', 'frames']);
 });
 
-test('typing is told of, seldom and only in a payment form; the first in a card field at once', async () => {
+test('typing in a payment form is reported at intervals; the first in a card field at once', async () => {
   const form = FORM.replace('<form id="pay">', '<form id="pay"><input id="name">');
   await visit(`${form}<input id="other">`);
   const type = (selector) => {
@@ -224,7 +224,7 @@ test('typing is told of, seldom and only in a payment form; the first in a card 
     }
   };
   document.querySelector('#name').dispatchEvent(new Event('input', { bubbles: true }));
-  assert.deepEqual(said('surface.active'), [], 'a script types nothing');
+  assert.deepEqual(said('surface.active'), [], 'an event of a script does not count');
   type('#other');
   assert.deepEqual(said('surface.active'), []);
   type('#name');

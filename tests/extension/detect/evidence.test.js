@@ -1,4 +1,5 @@
-// What is a payment form and what is not: extension/detect/evidence.js, fields.js and providers.js.
+// Tests what is a payment form and what is not: extension/detect/evidence.js, fields.js and labels.js, and
+// extension/common/card-frames.js.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -50,7 +51,7 @@ const NEARBY = {
 };
 
 for (const [name, html] of Object.entries(NEARBY)) {
-  test(`payment, by what stands beside: ${name}`, () => assert.notEqual(verdict(html), null));
+  test(`payment, by what is next to a field: ${name}`, () => assert.notEqual(verdict(html), null));
 }
 
 const NOTHING = {
@@ -59,7 +60,7 @@ const NOTHING = {
   'a card and a day of birth': '<label>Card<input></label><label>Month<input></label>'
     + '<label>Year<input></label>',
   'a number and a date': '<label>Number<input></label><label>Valid until<input></label>',
-  'what stands before another field': '<p>Card number <input name="a" type="search"><input></p>'
+  'words before another field': '<p>Card number <input name="a" type="search"><input></p>'
     + '<label>Valid until<input></label>',
   'a name alone': '<input autocomplete="cc-name">',
   'a holder and a type': '<input autocomplete="cc-name"><select autocomplete="cc-type"></select>',
@@ -87,22 +88,22 @@ for (const [name, html] of Object.entries(PAYMENT)) {
 }
 
 for (const [name, html] of Object.entries(NOTHING)) {
-  test(`nothing: ${name}`, () => assert.equal(verdict(html), null));
+  test(`no payment: ${name}`, () => assert.equal(verdict(html), null));
 }
 
-test('the reason is a rule\'s name and no word of the page', () => {
+test('the reason contains no free text of the page', () => {
   assert.equal(verdict('<input autocomplete="shipping cc-number" name="secret">'), 'autocomplete cc-number');
   assert.equal(verdict('<input placeholder="Card 17"><input placeholder="MM/YY">'), 'card card and expiry');
   assert.equal(verdict('<input name="cvv">'), 'named as card csc');
   assert.equal(verdict('<iframe src="https://pay.hyp.co.il/p/?x=1">'), 'card frame of pay.hyp.co.il');
 });
 
-test('a label is read without what stands in its controls', () => {
+test('a label is read without the contents of its controls', () => {
   assert.equal(verdict('<label>Size <select name="s"><option>Card number</select></label>'
     + '<label>Note <span contenteditable>card number</span><input></label><input name="expiry">'), null);
 });
 
-test('nor one that is, or stands in, something that is typed in', () => {
+test('a label that is or is in an editable element is not read', () => {
   const date = '<input name="expiry">';
   const typed = ['contenteditable', 'contenteditable="plaintext-only"', 'role="textbox"'];
   for (const how of typed) {
@@ -116,7 +117,7 @@ test('nor one that is, or stands in, something that is typed in', () => {
   assert.notEqual(verdict(fixed), null);
 });
 
-test('a card frame is known by host and path', () => {
+test('a card frame is recognised by host and path', () => {
   const known = ['https://js.stripe.com/v3/elements-inner-payment-4.html', 'https://checkout.stripe.com/c/1',
     'https://directng.tranzila.com/shop/iframenew.php', 'https://www.creditguard.co.il/x',
     'https://SECURE.cardcom.solutions/External/LowProfileClearing/3.aspx', 'http://pci.zcredit.co.il/'];

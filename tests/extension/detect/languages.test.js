@@ -1,5 +1,5 @@
-// Payment forms in many languages, known by their labels alone, and other cards in the same languages that
-// are none: extension/detect/words.js.
+// Tests payment forms in many languages that only their labels identify, and forms for other cards in these
+// languages: extension/detect/words.js.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -69,14 +69,14 @@ function verdict(...labels) {
 }
 
 for (const [language, number, expiry, code, holder, others] of LANGUAGES) {
-  test(`${language}: a number or a code, and what is beside it`, () => {
+  test(`${language}: a number or a code together with another field`, () => {
     assert.equal(verdict(number, expiry), 'card number and expiry');
     assert.equal(verdict(number, holder), 'card number and holder');
     assert.equal(verdict(code, expiry), 'card csc and expiry');
     assert.equal(verdict(number, code), 'card number and csc');
   });
 
-  test(`${language}: neither the one nor the other alone, in capitals neither`, () => {
+  test(`${language}: no field alone, and capitals make no difference`, () => {
     for (const label of [number, expiry, code, holder]) {
       assert.equal(verdict(label), null, label);
       assert.equal(verdict(label.toUpperCase()), null, label);
@@ -84,7 +84,7 @@ for (const [language, number, expiry, code, holder, others] of LANGUAGES) {
     assert.equal(verdict(number.toUpperCase(), expiry.toUpperCase()), 'card number and expiry');
   });
 
-  test(`${language}: other cards`, () => {
+  test(`${language}: other cards are not payment cards`, () => {
     for (const other of others) assert.equal(verdict(other, expiry), null, other);
   });
 }

@@ -1,4 +1,4 @@
-// What lies in front of a field: extension/dom/covered.js and what becomes of an open form behind it.
+// Tests what covers a field, extension/dom/covered.js, and what happens to an open form that is covered.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -13,7 +13,7 @@ let field;
 let panel;
 const FRONT = { left: 0, top: 0, width: 800, height: 600, inFront: true };
 
-/** Something opaque in front of everything. */
+/** Puts something opaque in front of everything. */
 function cover(style = 'background-color: rgb(255, 255, 255); opacity: 1') {
   panel = insert('', document.body);
   panel.style.cssText = style;
@@ -25,42 +25,42 @@ beforeEach(() => {
   field = document.querySelector('input');
 });
 
-test('nothing in front, nothing covers', () => assert.equal(isCovered(field), false));
+test('a field with nothing in front is not covered', () => assert.equal(isCovered(field), false));
 
-test('something opaque in front of all of it covers', () => {
+test('something opaque in front of the whole field covers it', () => {
   cover();
   assert.equal(isCovered(field), true);
   rects.set(panel, { ...FRONT, width: 200 });
-  assert.equal(isCovered(field), false, 'of a part of it');
+  assert.equal(isCovered(field), false, 'in front of a part of it');
 });
 
-test('what can be seen through does not', () => {
+test('something transparent does not cover a field', () => {
   cover('background-color: rgba(0, 0, 0, 0.4); opacity: 1');
   assert.equal(isCovered(field), false);
   panel.style.cssText = 'background-color: rgb(0, 0, 0); opacity: 0.5';
   assert.equal(isCovered(field), false);
 });
 
-test('a field that has the focus takes what is typed', () => {
+test('a field with the focus is not covered', () => {
   cover();
   field.focus();
   assert.equal(isCovered(field), false);
 });
 
-test('what is ours covers nothing', () => {
+test('our own element does not cover a field', () => {
   cover();
   panel.setAttribute('data-cardmute-banner', '');
   assert.equal(isCovered(field), false);
 });
 
-test('what is around the field is behind it', () => {
+test('an element around the field does not cover it', () => {
   const around = document.querySelector('div');
   around.style.cssText = 'background-color: rgb(255, 255, 255); opacity: 1';
   rects.set(around, FRONT);
   assert.equal(isCovered(field), false);
 });
 
-test('an open form that is covered stays for a while, and is back when it is uncovered', async () => {
+test('an open form that is covered stays open for a while, and opens when it is uncovered', async () => {
   await visit(FORM);
   const looked = async () => {
     somethingHappenedTo(document.querySelector('input'));
@@ -77,7 +77,7 @@ test('an open form that is covered stays for a while, and is back when it is unc
   assert.equal(types().at(-1), 'surface.open');
 });
 
-test('a form that is covered from the start is none, until any change uncovers it', async () => {
+test('a form that is covered from the start opens when any change uncovers it', async () => {
   const page = await visit('');
   cover();
   insert(FORM);

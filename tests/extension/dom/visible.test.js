@@ -1,4 +1,4 @@
-// What a person could see: extension/dom/visible.js, with a layout that the test sets.
+// Tests what a person could see: extension/dom/visible.js, with a layout that the test sets.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -21,27 +21,27 @@ const at = (left, top, width = 200, height = 20) => ({ left, top, width, height 
 
 test('a field in the window is visible', () => assert.equal(isVisible(field), true));
 
-test('one further down the page is: it can be scrolled to', () => {
+test('a field further down the page is visible: it can be scrolled to', () => {
   rects.set(field, at(100, 5000));
   assert.equal(isVisible(field), true);
 });
 
-test('what the browser says is hidden is not', () => {
+test('a field that the browser reports as hidden is not visible', () => {
   box.hidden = true;
   assert.equal(isVisible(field), false);
 });
 
-test('what left the page is not', () => {
+test('a field that has left the page is not visible', () => {
   field.remove();
   assert.equal(isVisible(field), false);
 });
 
-test('what has no size to speak of is not', () => {
+test('a tiny field is not visible', () => {
   rects.set(field, at(100, 100, 1, 1));
   assert.equal(isVisible(field), false);
 });
 
-test('a field is judged by its own size where the page draws itself small', () => {
+test('in a page that scales itself down, the size of a field before scaling counts', () => {
   const proto = Object.getPrototypeOf(field);
   Object.defineProperties(proto, { offsetWidth: { value: 200 }, offsetHeight: { value: 20 } });
   rects.set(field, at(100, 100, 60, 6));
@@ -50,7 +50,7 @@ test('a field is judged by its own size where the page draws itself small', () =
   assert.equal(isVisible(field), false, 'too small to be seen at all');
 });
 
-test('what is beside the page is not', () => {
+test('a field outside the page is not visible', () => {
   rects.set(field, at(-9999, 100));
   assert.equal(isVisible(field), false);
   rects.set(field, at(100, -500));
@@ -67,7 +67,7 @@ test('a page from right to left can be scrolled to the left', () => {
   assert.equal(isVisible(field), true);
 });
 
-test('an accordion that is folded up hides what is in it', () => {
+test('an accordion that is folded up hides its contents', () => {
   box.style.overflow = 'hidden';
   rects.set(box, at(100, 100, 200, 0));
   assert.equal(isVisible(field), false);
@@ -75,7 +75,7 @@ test('an accordion that is folded up hides what is in it', () => {
   assert.equal(isVisible(field), true);
 });
 
-test('another slide of a carousel is clipped away, a scrolled box is not', () => {
+test('a field on another slide of a carousel is clipped away, one in a scrolled box is not', () => {
   rects.set(box, at(400, 100, 200, 50));
   box.scrollLeft = 300;
   for (const [overflow, visible] of [['hidden', false], ['clip', false], ['auto', true], ['visible', true]]) {
@@ -84,7 +84,7 @@ test('another slide of a carousel is clipped away, a scrolled box is not', () =>
   }
 });
 
-test('what can be scrolled to in its box stands where that box stands', () => {
+test('a field that can be scrolled to in its box is where that box is', () => {
   openPage('<section><div><input></div></section>');
   [field, box] = [document.querySelector('input'), document.querySelector('div')];
   const outer = document.querySelector('section');
@@ -98,7 +98,7 @@ test('what can be scrolled to in its box stands where that box stands', () => {
   assert.equal(isVisible(field), false);
 });
 
-test('a form that is scrolled out at the top or side of its box is still there', () => {
+test('a form that is scrolled out at the top or side of its box is still visible', () => {
   box.style.overflow = box.style.overflowX = box.style.overflowY = 'auto';
   rects.set(box, at(0, 0, 1000, 700));
   for (const [scroll, place] of [['scrollTop', at(100, -900)], ['scrollLeft', at(-900, 100)]]) {
@@ -122,7 +122,7 @@ test('a box that is scrolled from right to left or from the bottom up starts at 
   }
 });
 
-test('a body scrolls like any box where the root has an overflow of its own', () => {
+test('a body scrolls like any box if the root has an overflow of its own', () => {
   const { body, documentElement: root } = document;
   body.style.overflow = body.style.overflowX = body.style.overflowY = 'auto';
   rects.set(body, at(0, 0, 1000, 700));
@@ -141,7 +141,7 @@ test('an element that has no box of its own clips nothing', () => {
   assert.equal(isVisible(field), true);
 });
 
-test('a field that has the focus may be transparent or tiny, if what is around it is seen', () => {
+test('a field with the focus may be transparent if its parent is visible', () => {
   field.checkedAs = ({ opacityProperty }) => !opacityProperty;
   assert.equal(isVisible(field), false);
   field.focus();
@@ -153,7 +153,7 @@ test('a field that has the focus may be transparent or tiny, if what is around i
   assert.equal(isVisible(field), false);
 });
 
-test('a transparent field stays visible while its form is open and what is around it is seen', () => {
+test('a transparent field stays visible while its form is open and its parent is visible', () => {
   field.checkedAs = ({ opacityProperty }) => !opacityProperty;
   assert.equal(isVisible(field, false), false);
   assert.equal(isVisible(field, true), true);
@@ -164,7 +164,7 @@ test('a transparent field stays visible while its form is open and what is aroun
   assert.equal(isVisible(field, true), false);
 });
 
-test('what is fixed beyond the window cannot be scrolled to', () => {
+test('a fixed field outside the window is not visible', () => {
   field.style.position = 'fixed';
   for (const [left, top] of [[100, 5000], [100, -20], [-200, 100], [5000, 100]]) {
     rects.set(field, at(left, top));
@@ -174,7 +174,7 @@ test('what is fixed beyond the window cannot be scrolled to', () => {
   assert.equal(isVisible(field), true);
 });
 
-test('what is fixed to the window or placed elsewhere escapes the box around it', () => {
+test('a fixed or absolutely positioned field is not clipped by the box around it', () => {
   box.style.overflow = box.style.overflowX = box.style.overflowY = 'hidden';
   box.style.position = 'static';
   box.style.transform = 'none';

@@ -1,4 +1,4 @@
-// What the banner says, and how long a status of the background holds.
+// Tests what the banner says, and how long a status of the background counts.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -28,9 +28,9 @@ beforeEach(() => {
   background.portChanged();
 });
 
-test('without the background\'s words there is no banner', () => assert.equal(shown(), null));
+test('without the background\'s texts there is no banner', () => assert.equal(shown(), null));
 
-test('until the background speaks it is muting, and after a silence it is lost: never muted', async () => {
+test('until a status comes the banner says muting, and after a while NOT MUTED', async () => {
   background.hear(hello);
   assert.equal(shown().view, 'muting');
   await clock.move(silence_ms - 1);
@@ -47,14 +47,14 @@ test('a status is shown as it comes, in its own language and direction', () => {
   assert.equal(shown().view, 'unmuting');
 });
 
-test('a mute from before the line fell is not shown', () => {
+test('a mute from before the port closed is not shown', () => {
   background.hear(hello);
   background.hear(status('muted'));
   background.portChanged();
   assert.equal(shown().view, 'muting');
 });
 
-test('a mute that may have crossed with the opening of the form is believed a moment later', async () => {
+test('a mute that may be older than the form is shown a moment later', async () => {
   background.hear(hello);
   background.hear(status('muted'));
   background.formOpened();
@@ -63,7 +63,7 @@ test('a mute that may have crossed with the opening of the form is believed a mo
   assert.equal(shown().view, 'muted');
 });
 
-test('"recording" beside an open form is believed only when nothing else follows', async () => {
+test('"recording" with an open form is shown only if no other status follows', async () => {
   background.hear(hello);
   background.formOpened();
   background.hear(status('recording'));
@@ -72,14 +72,14 @@ test('"recording" beside an open form is believed only when nothing else follows
   assert.equal(shown().view, 'recording');
 });
 
-test('where the interlock is off there is no banner', () => {
+test('with interlock "off" there is no banner', () => {
   background.hear({ ...hello, interlock: 'off' });
   assert.equal(shown(), null);
   background.hear(status('unprotected', { interlock: 'off' }));
   assert.equal(shown(), null);
 });
 
-test('without a form here a banner is shown only for another frame\'s', () => {
+test('without a form in this frame a banner is shown only for another frame', () => {
   background.hear(hello);
   background.hear(status('muted'));
   assert.equal(shown(false), null);

@@ -1,4 +1,4 @@
-// The banner in the page: that it is there, says what it should, and stays.
+// Tests the banner in the page: it appears, shows the right text, and stays.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -7,7 +7,7 @@ import {
   banner, bannerBox, closed_ms, FORM, HELLO, inject, leave, said, STATUS, tell, visit,
 } from '../support/visit.js';
 
-test('the banner says what the background says, and goes with the form', async () => {
+test('the banner shows the background\'s status, and disappears with the form', async () => {
   await visit(FORM);
   assert.equal(banner(), null);
   tell(HELLO);
@@ -19,7 +19,7 @@ test('the banner says what the background says, and goes with the form', async (
   assert.equal(banner(), null);
 });
 
-test('bad news is an alert, good news a status', async () => {
+test('NOT MUTED is an alert, muted is a status', async () => {
   await visit(FORM);
   tell(HELLO);
   tell(STATUS);
@@ -34,7 +34,7 @@ test('bad news is an alert, good news a status', async () => {
   assert.equal(bannerBox().getRootNode().querySelectorAll('.box').length, 1);
 });
 
-test('a page that removes or undoes the banner gets it back, ten times a second at most', async () => {
+test('a banner that the page removes or changes is put back, at most ten times a second', async () => {
   await visit(FORM);
   tell(HELLO);
   banner().remove();
@@ -55,13 +55,13 @@ test('a page that removes or undoes the banner gets it back, ten times a second 
   assert.ok(times > 5 && times <= 10, `${times} times in a second`);
 });
 
-test('a form in a modal dialog has its banner in there', async () => {
+test('a form in a modal dialog has its banner in the dialog', async () => {
   await visit(`<dialog data-modal>${FORM}</dialog>`);
   tell(HELLO);
   assert.equal(banner().parentElement.localName, 'dialog');
 });
 
-test('the line falls: no green is left, the same names are declared again', async () => {
+test('when the port closes, no mute is shown and the same IDs are declared again', async () => {
   await visit(FORM);
   tell(HELLO);
   tell(STATUS);

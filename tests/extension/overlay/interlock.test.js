@@ -1,4 +1,4 @@
-// Card fields wait for the mute: what is held, for how long, and what is given back.
+// Tests how card fields wait for the mute: which fields, for how long, and what is restored afterwards.
 
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
@@ -10,7 +10,7 @@ import {
 openPage('');
 const { look_ms, steady_ms } = await import('../../../extension/overlay/painted.js');
 
-// Looks come at random moments: here each comes after look_ms.
+// Checks happen at random times: here each is after look_ms.
 mock.method(Math, 'random', () => 0.5);
 
 const BLOCKING = { ...HELLO, interlock: 'block' };
@@ -21,7 +21,7 @@ const held = () => fields().filter((field) => field.inert && field.hasAttribute(
 const covers = () => (banner() ? [...insideOf(banner()).querySelectorAll('.cover')] : []);
 const button = () => bannerBox().querySelector('button');
 
-/** A press as a person's, which no script can make, where the element is on the screen. */
+/** A press by a person, which no script can make, at the element's place on the screen. */
 function press(element, type = 'click', detail = 1) {
   rects.set(element, { left: 0, top: 0, width: 90, height: 30, inFront: true });
   const where = { detail, clientX: 9, clientY: 9 };
@@ -34,7 +34,7 @@ async function see() {
   await clock.move(look_ms + steady_ms);
 }
 
-/** jsdom knows no inert: neither the property nor what it does to the focus. */
+/** jsdom has no `inert`. This adds the property, but not its effect on the focus. */
 function addInert(page) {
   Object.defineProperty(page.HTMLElement.prototype, 'inert', {
     get() { return this.hasAttribute('inert'); }, configurable: true,
@@ -49,7 +49,7 @@ async function wait(html = FORM) {
   return page;
 }
 
-test('from the very turn in which the form is seen until the call is muted', async () => {
+test('fields wait from the turn in which the form is detected until the call is muted', async () => {
   await wait('');
   insert(FORM);
   await Promise.resolve();
@@ -63,14 +63,14 @@ test('from the very turn in which the form is seen until the call is muted', asy
   assert.equal(bannerBox().textContent, 'mutedgo');
 });
 
-test('where the policy only warns, nothing is held', async () => {
+test('with interlock "warn" no field waits', async () => {
   await visit(FORM);
   tell(HELLO);
   assert.equal(document.querySelectorAll('[inert]').length, 0);
   assert.deepEqual(covers(), []);
 });
 
-test('again when the mute is lost, and when the line falls', async () => {
+test('fields wait again when the mute is lost', async () => {
   await wait();
   tell(MUTED);
   assert.equal(held().length, 0);
@@ -81,7 +81,7 @@ test('again when the mute is lost, and when the line falls', async () => {
   assert.equal(held().length, 0);
 });
 
-test('a form that closes frees its fields', async () => {
+test('a form that closes releases its fields', async () => {
   await wait();
   const [field] = fields();
   document.querySelector('form').remove();
@@ -90,7 +90,7 @@ test('a form that closes frees its fields', async () => {
   assert.equal(field.hasAttribute('data-cardmute-held'), false);
 });
 
-test('the focus comes back, unless it has gone elsewhere', async () => {
+test('the focus is given back, unless it has moved elsewhere', async () => {
   for (const elsewhere of [false, true]) {
     await wait(`<input id="other">${FORM}`);
     tell(MUTED);
@@ -105,7 +105,7 @@ test('the focus comes back, unless it has gone elsewhere', async () => {
   }
 });
 
-test('too late: says so, offers to go on, and only a person can', async () => {
+test('after the timeout the banner says so and offers to continue, which only a person can', async () => {
   await wait();
   await clock.move(1400);
   assert.equal(bannerBox().textContent, 'mutingheld');
@@ -145,7 +145,7 @@ test('a press of a pointer counts only on a button on top and unmoved; the keybo
   assert.deepEqual(said('continue'), [{ type: 'continue', painted: false }]);
 });
 
-test('where no banner can be made the fields wait all the same, and the background knows', async () => {
+test('if no banner can be made, the fields wait all the same and the background is told', async () => {
   const page = await visit('');
   addInert(page);
   page.Element.prototype.attachShadow = () => { throw new Error('hostile'); };
@@ -160,7 +160,7 @@ test('where no banner can be made the fields wait all the same, and the backgrou
   assert.equal(held().length, 0);
 });
 
-test('who went on is held back again only when a mute was there and is lost', async () => {
+test('after "Continue anyway" fields wait again only once a mute was there and is lost', async () => {
   await wait();
   await clock.move(1500);
   await see();
@@ -171,10 +171,10 @@ test('who went on is held back again only when a mute was there and is lost', as
   tell(MUTED);
   tell(NOT_MUTED);
   assert.equal(held().length, 2);
-  assert.equal(button(), null, 'it has its time again');
+  assert.equal(button(), null, 'the wait starts again');
 });
 
-test('a mute that is lost has its time again', async () => {
+test('when a mute is lost the wait starts again', async () => {
   await wait();
   await clock.move(1500);
   assert.notEqual(button(), null);
@@ -185,7 +185,7 @@ test('a mute that is lost has its time again', async () => {
   assert.notEqual(button(), null);
 });
 
-test('somebody went on in another frame, or records on purpose', async () => {
+test('fields do not wait if the agent continued in another frame, or records by hand', async () => {
   await wait();
   tell({ ...NOT_MUTED, released: true });
   assert.equal(held().length, 0);
@@ -202,7 +202,7 @@ test('the button keeps the focus when the reason changes', async () => {
   assert.equal(insideOf(banner()).activeElement, button());
 });
 
-test('a page that undoes it gets it back, ten times a second at most', async () => {
+test('a field that the page releases is held again, at most ten times a second', async () => {
   await wait();
   const [field] = fields();
   await clock.move(100);
@@ -224,7 +224,7 @@ test('a page that undoes it gets it back, ten times a second at most', async () 
   assert.equal(held().length, 2);
 });
 
-test('a page that takes the focus to a field that waits does not keep it', async () => {
+test('a page cannot keep the focus in a field that waits', async () => {
   await wait();
   await clock.move(100);
   fields()[0].focus();
@@ -232,7 +232,7 @@ test('a page that takes the focus to a field that waits does not keep it', async
   assert.equal(document.activeElement, document.body);
 });
 
-test('what the page itself makes inert stays so', async () => {
+test('a field that the page itself makes inert stays inert', async () => {
   await visit(FORM);
   const [before, meanwhile] = fields();
   before.setAttribute('inert', '');
@@ -245,7 +245,7 @@ test('what the page itself makes inert stays so', async () => {
   assert.equal(document.querySelector('[data-cardmute-held]'), null);
 });
 
-test('a copy of a held field is freed as well', async () => {
+test('a copy of a held field is released too', async () => {
   await wait();
   const copy = document.querySelector('form').cloneNode(true);
   tell(MUTED);
@@ -254,14 +254,14 @@ test('a copy of a held field is freed as well', async () => {
   assert.equal(document.querySelector('[inert], [data-cardmute-held]'), null);
 });
 
-test('what a predecessor held is freed', async () => {
+test('fields that an earlier script has held are released', async () => {
   leave();
   openPage('<input inert data-cardmute-held=""><input inert>');
   await inject();
   assert.deepEqual(fields().map((field) => field.hasAttribute('inert')), [false, true]);
 });
 
-test('a press on a cover says that somebody works in the form, and keeps from the page', async () => {
+test('a press on a cover is reported as activity, and is kept from the page', async () => {
   const page = await wait();
   let heard = 0;
   page.addEventListener('pointerdown', () => { heard += 1; });
@@ -289,7 +289,7 @@ test('a frame without room for a banner covers its fields, and shows none', asyn
   assert.equal(banner(), null);
 });
 
-test('the top frame stands in for a frame without a banner: it waits, and offers to go on', async () => {
+test('the top frame offers to continue for a frame without a banner', async () => {
   await visit('');
   tell(BLOCKING);
   tell({ ...NOT_MUTED, docked: true });

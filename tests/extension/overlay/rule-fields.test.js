@@ -1,4 +1,5 @@
-// What a rule of the administrator's names: which fields in it wait for the mute, and tell of the first key.
+// Tests elements that an administrator's rule names: which fields in them wait for the mute, and in which the
+// first key counts.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,13 +12,13 @@ const fields = () => [...document.querySelectorAll('input')];
 const covers = () => [...insideOf(banner()).querySelectorAll('.cover')];
 const fieldsIn = (shown) => fieldsOf([{ owner: shown[0], fields: new Map(), shown, coveredAt: null }]);
 
-test('of what a rule names, the fields wait, and not what closes it', () => {
+test('in an element that a rule names, the fields wait, but not the button that closes it', () => {
   openPage('<dialog><input><input type="checkbox"><iframe></iframe><button>x</button></dialog><p>b</p>');
   const found = fieldsIn([...document.body.children]);
   assert.deepEqual(found.map(({ localName }) => localName), ['input', 'iframe']);
 });
 
-/** An element of the page's own with these contents, the closed root of another in it. */
+/** A custom element. In its root is another one, which has these contents in a closed root. */
 function addComponent(inside) {
   const box = document.createElement('x-pay');
   const root = box.attachShadow({ mode: 'open' });
@@ -28,7 +29,7 @@ function addComponent(inside) {
 }
 
 for (const [name, selector] of [['component', 'x-pay'], ['part around it', 'body']]) {
-  test(`a rule names a ${name}: the fields in its shadow roots wait, open and closed`, async () => {
+  test(`if a rule names a ${name}, the fields in its open and closed shadow roots wait`, async () => {
     const rules = [{ open: [{ selector }] }];
     await visitWithRules('', rules);
     tell({ ...greeting(rules), interlock: 'block' });
@@ -42,14 +43,14 @@ for (const [name, selector] of [['component', 'x-pay'], ['part around it', 'body
   });
 }
 
-test('a rule names a part inside of a component: the fields wait that the page puts into it', () => {
+test('if a rule names a part of a component, the fields that the page puts into it wait', () => {
   openPage('<x-dialog><p><input></p></x-dialog>');
   const root = document.querySelector('x-dialog').attachShadow({ mode: 'open' });
   root.innerHTML = '<section><slot></slot></section>';
   assert.deepEqual(fieldsIn([root.querySelector('section')]), fields());
 });
 
-test('of a page with very many elements no more than a part is asked for shadow roots', () => {
+test('in a page with very many elements only some are searched for shadow roots', () => {
   openPage('<b></b>'.repeat(2000));
   addComponent('<input>');
   assert.equal(fieldsIn([document.body]).length, 0);
@@ -58,11 +59,11 @@ test('of a page with very many elements no more than a part is asked for shadow 
 });
 
 const said_as = { bubbles: true, composed: true };
-/** A character that is typed, as the document is told of it at this element. */
+/** A person types a character: the event that the document gets at this element. */
 const key = (element) => byPerson(element, new Event('input', said_as));
-/** A key that types nothing, such as a Tab. */
+/** A person presses a key that types nothing, such as Tab. */
 const tab = (element) => byPerson(element, new Event('keydown', said_as));
-/** What a script in the page does. */
+/** A script of the page sends the event. */
 const script = (element) => element.dispatchEvent(new Event('input', said_as));
 const cardKeys = () => said('surface.active').filter(({ card }) => card === true).length;
 
@@ -71,7 +72,7 @@ for (const [name, html, inField] of [
   ['a field of a component', '<div id="pay"><button>x</button></div>', () => addComponent('<input>')
     .querySelector('input')],
 ]) {
-  test(`the first key in ${name} in a rule's own surface is one in a card field`, async () => {
+  test(`the first key in ${name} of a rule's surface counts as one in a card field`, async () => {
     await visitWithRules(html, [{ open: [{ selector: '#pay' }, { selector: 'x-pay' }] }]);
     const field = inField();
     await clock.move(look_ms);
@@ -86,7 +87,7 @@ for (const [name, html, inField] of [
   });
 }
 
-test('where a rule goes by the address alone, a key in any field is one in a card field', async () => {
+test('with a rule that gives only an address, a key in any field counts as one in a card field', async () => {
   await visitWithRules('<b>x</b><input>', [{ open: [{ url: 'https://crm.example.com/o*' }] }]);
   await clock.move(look_ms);
   key(document.querySelector('b'));

@@ -1,5 +1,5 @@
-// The picker's panel: what it says, what it copies, that axe finds no fault in it; and that no part of the
-// picker reads what is typed.
+// Tests the picker's panel: its texts, what it copies, and that axe finds no violation; and that no part of
+// the picker reads typed text.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -32,7 +32,7 @@ function open(changes = {}, language = 'en') {
 }
 
 for (const language of ['en', 'he']) {
-  test(`in ${language} every word is there, and axe finds no fault`, async () => {
+  test(`in ${language} every text is there, and axe finds no violation`, async () => {
     const { window, panel, texts } = open({ isWeak: true, count: 3 }, language);
     for (const text of [texts.heading, texts.weak, texts.unseen, texts.where]) {
       assert.ok(panel.textContent.includes(text));
@@ -45,7 +45,7 @@ for (const language of ['en', 'he']) {
   });
 }
 
-test('the rule is JSON in an area that cannot be typed into, and the heading takes the focus', () => {
+test('the rule is JSON in a read-only area, and the heading gets the focus', () => {
   const { window, panel, focus } = open();
   const area = panel.querySelector('textarea');
   assert.deepEqual(JSON.parse(area.textContent), PICK.rule);
@@ -54,13 +54,13 @@ test('the rule is JSON in an area that cannot be typed into, and the heading tak
   assert.equal(window.document.activeElement, panel.querySelector('h2'));
 });
 
-test('more than one match, a weak one and a page that is not watched are warnings', () => {
+test('several matches, a weak selector and a page that is not watched are warnings', () => {
   assert.equal(open().panel.querySelectorAll('.warning').length, 0);
   const { panel } = open({ count: 2, isWeak: true, detected: 'unwatched' });
   assert.equal(panel.querySelectorAll('.warning').length, 3);
 });
 
-test('it says whether the rule was copied, and its second button closes it', async () => {
+test('the panel says whether the rule was copied, and its second button closes it', async () => {
   const { window, panel, texts, closed } = open();
   let copied = '';
   Object.defineProperty(globalThis, 'navigator', { configurable: true, value: {

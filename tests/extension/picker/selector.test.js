@@ -1,4 +1,4 @@
-// What the picker finds to tell an element by: what a person has written and will keep, nothing else.
+// Tests the picker's selectors: they use only names that a person has written and will keep.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -13,12 +13,12 @@ const MADE = ['css-1x2y3z4', 'sc-bdVaJa', 'el-839201', 'ember1234', 'order-1001'
   'x'.repeat(41), 'b4f0a9c53', 'jss-12', 'radix-dialog',
   'hdkfgh', 'customer 17', 'Button_primary__3xK9d', '4580'];
 
-test('names that a person has written are told from made ones', () => {
+test('names that a person has written are distinguished from generated ones', () => {
   assert.deepEqual(WRITTEN.filter((name) => !looksWritten(name)), []);
   assert.deepEqual(MADE.filter(looksWritten), []);
 });
 
-test('classes of looks and state say nothing of what an element is', () => {
+test('classes of looks and states do not say what an element is', () => {
   const looks = ['flex', 'p-4', 'w-full', 'col-md-6', 'text-sm', 'is-open', 'active', 'ng-dirty', 'row'];
   assert.deepEqual(looks.filter(saysWhatItIs), []);
   assert.equal(saysWhatItIs('payment-row'), true);
@@ -35,14 +35,14 @@ function found(html) {
 
 const CASES = {
   'an ID': ['<div it id="pay" class="box" data-testid="x1"></div>', '#pay'],
-  'no made ID': ['<div it id="el-839201" data-testid="pay-box"></div>', '[data-testid="pay-box"]'],
+  'a test attribute': ['<div it id="el-839201" data-testid="pay-box"></div>', '[data-testid="pay-box"]'],
   'a name': ['<form></form><form it name="payment"></form>', 'form[name="payment"]'],
   'its kind': ['<div></div><div it role="dialog"></div>', 'div[role="dialog"]'],
   'a class that says what it is':
     ['<div it class="flex css-a1b2 checkout-panel is-open"></div>', 'div.checkout-panel'],
-  'two classes, where one is not enough':
+  'two classes, if one is not enough':
     ['<p it class="card pay"></p><p class="card"></p><b class="pay"></b><p class="pay"></p>', 'p.card.pay'],
-  'what is around it': ['<div></div><section id="pay"><div it></div></section>', '#pay div'],
+  'an element around it': ['<div></div><section id="pay"><div it></div></section>', '#pay div'],
   'its tag, if there is one only': ['<div></div><pay-form it></pay-form>', 'pay-form'],
 };
 
@@ -50,19 +50,19 @@ for (const [name, [html, selector]] of Object.entries(CASES)) {
   test(`by ${name}`, () => assert.deepEqual(found(html), { selector, count: 1, isWeak: false }));
 }
 
-test('by its place, as a last resort, and says that it is weak', () => {
+test('by its place as a last resort, which is marked as weak', () => {
   const { selector, count, isWeak } = found('<section><p></p><p it></p></section><p></p>');
   assert.deepEqual([count, isWeak], [1, true]);
   assert.match(selector, /nth-of-type\(2\)/);
 });
 
-test('nothing typed, no text of the page and no number of a customer is in it', () => {
+test('a selector contains no typed text, no text of the page and no number of a customer', () => {
   const { selector } = found('<form id="f-4580458045804580" title="Dana" aria-label="Card of Dana">'
     + '<input it value="4580" placeholder="Dana" name="card-4580458045804580"></form>');
   assert.doesNotMatch(selector, /4580|Dana/);
 });
 
-test('it is counted in shadow roots too, closed ones as well', () => {
+test('matches in open and closed shadow roots are counted', () => {
   const page = openPage('<div class="card-entry" it></div><x-pay></x-pay>');
   const host = document.querySelector('x-pay');
   host.attachShadow({ mode: 'closed' });
@@ -73,7 +73,7 @@ test('it is counted in shadow roots too, closed ones as well', () => {
   assert.ok(findSelector(inner).elements.includes(inner));
 });
 
-test('a rule has the origin, the folders that last, and a name that fits', () => {
+test('a rule has the origin, the stable folders and a name of limited length', () => {
   for (const [address, match] of [
     ['https://crm.example.com/', 'https://crm.example.com/*'],
     ['https://crm.example.com/pay.html?card=4580', 'https://crm.example.com/*'],
@@ -87,7 +87,7 @@ test('a rule has the origin, the folders that last, and a name that fits', () =>
   assert.equal(open.length, 91);
 });
 
-test('what is said of an element while pointing is its tag and the best it can be told by', () => {
+test('the short name of an element is its tag and its most stable part', () => {
   openPage('<form id="pay"></form><p></p>');
   assert.equal(shortName(document.querySelector('form')), 'form#pay');
   assert.equal(shortName(document.querySelector('p')), 'p');

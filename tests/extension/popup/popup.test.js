@@ -1,4 +1,4 @@
-// The popup's page in both languages: what it says, what can be pressed, and that axe finds no fault in it.
+// Tests the popup in both languages: what it says, what can be pressed, and that axe finds no violation.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -49,7 +49,7 @@ const ALL = ['polarity_unproven', 'store_failed', 'form_idle', 'manual_mute_long
   'unmute_delayed', 'left_muted', 'environment_ignored', 'user_settings_ignored', 'configuration_not_used',
   'brand_new'];
 
-/** What the background says of a host's status. */
+/** The background's snapshot of a host's status. */
 function snapshotFor(changes, more = {}) {
   const status = statusOf(changes);
   const model = modelOf({
@@ -74,7 +74,7 @@ function popup(language) {
 
 for (const language of ['en', 'he']) {
   describe(`in ${language}`, () => {
-    test('whose calls they are is shown where Voicenter names somebody', () => {
+    test('the agent is shown if Voicenter names one', () => {
       const { page, messages } = popup(language);
       render(page, snapshotFor({ agent: 'Dana <b>Levi</b>' }), messages);
       assert.equal(page.getElementById('agent-row').hidden, false);
@@ -83,7 +83,7 @@ for (const language of ['en', 'he']) {
       assert.equal(page.getElementById('agent-row').hidden, true);
     });
 
-    test('every word is there, in its direction', () => {
+    test('every text is there, in its direction', () => {
       const { page, messages } = popup(language);
       assert.equal(page.documentElement.dir, language === 'he' ? 'rtl' : 'ltr');
       assert.equal(page.documentElement.lang, language);
@@ -92,9 +92,9 @@ for (const language of ['en', 'he']) {
       }
     });
 
-    for (const [name, snapshot] of [['at rest', snapshotOf()], ['in trouble', TROUBLE],
+    for (const [name, snapshot] of [['without a mute', snapshotOf()], ['with problems', TROUBLE],
       ['with notices', NOTICED]]) {
-      test(`axe finds no fault ${name}`, async () => {
+      test(`axe finds no violation ${name}`, async () => {
         const { window, page, messages } = popup(language);
         render(page, snapshot, messages);
         window.eval(axe.source);
@@ -107,7 +107,7 @@ for (const language of ['en', 'he']) {
   });
 }
 
-test('in trouble: what is wrong, what to do, and the host\'s own words as text', () => {
+test('problems: what is wrong, what to do, and the host\'s own words as text', () => {
   const { page, messages } = popup('en');
   render(page, TROUBLE, messages);
   const text = (selector) => page.querySelector(selector).textContent;
@@ -124,7 +124,7 @@ test('in trouble: what is wrong, what to do, and the host\'s own words as text',
   assert.equal(text('#versions'), 'Extension 1.0.0 · Program 1.2.3');
 });
 
-test('nothing that stays the same is written again, so that nothing is read aloud twice', () => {
+test('an unchanged text is not written again, so that nothing is read aloud twice', () => {
   const { window, page, messages } = popup('en');
   render(page, TROUBLE, messages);
   const seen = new window.MutationObserver(() => {});
@@ -137,7 +137,7 @@ for (const [language, said, never] of [
   ['en', /^Recording has NOT resumed\. Voicenter cannot be reached/, /Do not ask/],
   ['he', /^ההקלטה לא התחדשה\. אין חיבור/, /לא לבקש/],
 ]) {
-  test(`a mute that does not end is told with its own advice in ${language}`, () => {
+  test(`a mute that does not end is shown with advice of its own in ${language}`, () => {
     const { page, messages } = popup(language);
     const problem = { code: 'unreachable', message: 'x' };
     const status = statusOf({ state: 'unmuting', problem });
@@ -163,7 +163,7 @@ for (const [language, said] of [
   ['he', [/יותר מ-10 דק׳/, /כבר 10 דק׳ או יותר/, /אחרי 30 דק׳/, /נפתחו ונסגרו שוב ושוב/, /נסגר באמצע תשלום/,
     /בדפדפנים האחרים/, /^עדיין לא נבדק בשיחת ניסיון/]],
 ]) {
-  test(`notices are told in plain words, a new one in the host's, in ${language}`, () => {
+  test(`notices have words of their own, an unknown one the host's, in ${language}`, () => {
     const { page, messages } = popup(language);
     render(page, NOTICED, messages);
     assert.equal(page.getElementById('notices').hidden, false);
@@ -179,7 +179,7 @@ for (const [language, said] of [
   });
 }
 
-test('the provider is named as the host names it, and stays so while the host is away', () => {
+test('the provider has the name that the host gives, also while the host is away', () => {
   const { page, messages } = popup('en');
   render(page, snapshotFor({ state: 'muted', verified: true, provider: 'Parley' }), messages);
   assert.equal(page.getElementById('verified').textContent, 'Parley confirms: not recording');
@@ -188,7 +188,7 @@ test('the provider is named as the host names it, and stays so while the host is
   assert.match(meaning, /^Parley does not know your extension/);
 });
 
-test('whether Voicenter confirms is said of a mute, and of nothing else', () => {
+test('the confirmation by Voicenter is shown for a mute only', () => {
   const { page, messages } = popup('en');
   const said = (changes) => {
     render(page, snapshotFor(changes), messages);
@@ -215,7 +215,7 @@ test('a mute that another browser holds says why', () => {
   assert.equal(page.getElementById('elsewhere-row').hidden, true);
 });
 
-test('the host\'s "since" is not said of another state', () => {
+test('the host\'s "since" is not shown with another state', () => {
   const { page, messages } = popup('en');
   render(page, snapshotOf(), messages);
   assert.match(page.getElementById('since').textContent, /^since /);
@@ -223,7 +223,7 @@ test('the host\'s "since" is not said of another state', () => {
   assert.equal(page.getElementById('since').textContent, '');
 });
 
-test('retry is offered where the host is not reached', () => {
+test('retry is offered if the host is not reached', () => {
   const { page, messages } = popup('en');
   for (const connection of ['missing', 'outdated', 'waiting']) {
     render(page, snapshotOf({ connection, status: null, hostVersion: null, model: TROUBLE.model }), messages);
@@ -233,7 +233,7 @@ test('retry is offered where the host is not reached', () => {
   }
 });
 
-test('to go on without the mute is offered with what it means, and only while the background says so', () => {
+test('continuing without the mute is offered with an explanation, while the background allows it', () => {
   for (const language of /** @type {const} */ (['en', 'he'])) {
     const { page, messages } = popup(language);
     render(page, snapshotOf({ mayGoOn: true }), messages);
@@ -248,7 +248,7 @@ test('to go on without the mute is offered with what it means, and only while th
   }
 });
 
-test('a refusal is said in words, and taken back', () => {
+test('a refusal is shown in words, and removed again', () => {
   const { page, messages } = popup('en');
   renderRefusal(page, { code: 'override_refused', message: '' }, messages);
   assert.match(page.getElementById('refusal').textContent, /^Not done: Recording cannot be resumed by hand/);
@@ -256,7 +256,7 @@ test('a refusal is said in words, and taken back', () => {
   assert.equal(page.getElementById('refusal').textContent, '');
 });
 
-test('a silent background leaves nothing standing', () => {
+test('if the background does not answer, nothing stays on display', () => {
   const { page, messages } = popup('en');
   render(page, snapshotOf(), messages);
   renderUnreachable(page, messages);
@@ -267,13 +267,13 @@ test('a silent background leaves nothing standing', () => {
   renderUnreachable(page, messages);
   assert.equal(page.getElementById('notices').hidden, true);
   assert.equal(page.getElementById('verified').textContent, '');
-  assert.equal(page.getElementById('restart').hidden, false, 'the background can be started anew');
+  assert.equal(page.getElementById('restart').hidden, false, 'the background can be restarted');
   render(page, NOTICED, messages);
   assert.equal(page.getElementById('restart').hidden, true);
 });
 
 for (const language of /** @type {const} */ (['en', 'he'])) {
-  test(`private windows are named where the extension may not run in them, ${language}`, () => {
+  test(`a hint names private windows if the extension may not run in them, ${language}`, () => {
     const page = new JSDOM(html).window.document;
     renderWords(page, createMessages(i18nOf(language)));
     const hint = page.getElementById('private');
@@ -292,7 +292,7 @@ describe('the buttons', () => {
       .filter(([, it]) => it.enabled).map(([name, it]) => `${name}:${it.mode}`);
   };
 
-  test('none without a host', () => {
+  test('without a host none is enabled', () => {
     assert.deepEqual(enabled({ connection: 'waiting' }), []);
     assert.deepEqual(enabled({ status: null }), []);
     assert.equal(controlsOf(null).mute.enabled, false);
@@ -305,8 +305,8 @@ describe('the buttons', () => {
     render(page, snapshotOf(away), messages);
     assert.equal(page.getElementById('mode').textContent, 'muted by hand');
   });
-  test('at rest only mute', () => assert.deepEqual(enabled({}), ['mute:mute']));
-  test('muted by hand: resume is no more than back to automatic', () => {
+  test('without a form or a mute only "mute" is enabled', () => assert.deepEqual(enabled({}), ['mute:mute']));
+  test('muted by hand: "resume" only requests "auto"', () => {
     const status = statusOf({ state: 'muted', override: 'mute' });
     assert.deepEqual(enabled({ status }), ['record:auto', 'auto:auto']);
   });
@@ -315,12 +315,12 @@ describe('the buttons', () => {
     const status = statusOf({ state: 'muted', override: 'mute', notices });
     assert.deepEqual(enabled({ status }), ['mute:mute', 'record:auto', 'auto:auto']);
   });
-  test('a mute that only lasts a moment longer can be ended at once', () => {
+  test('a delayed unmute can be sent at once', () => {
     const notices = [{ code: 'unmute_delayed', message: '' }];
     const status = statusOf({ state: 'muted', notices });
     assert.deepEqual(enabled({ status }), ['mute:mute', 'record:auto']);
   });
-  test('with a form, resume is barred and says why, unless the policy allows it', () => {
+  test('with a form "resume" is barred and says why, unless the policy allows it', () => {
     const status = statusOf({ state: 'muted', surfaces: 1 });
     assert.deepEqual(enabled({ status, surfaces: 1 }), ['mute:mute']);
     assert.equal(controlsOf(snapshotOf({ status, surfaces: 1 })).recordIsBarred, true);

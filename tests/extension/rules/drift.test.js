@@ -1,4 +1,4 @@
-// What a document tells of rules and pages that have parted ways, and that it tells nothing else.
+// Tests what a document reports about rules that no longer fit the page, and that it reports nothing else.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,7 +10,7 @@ const OPEN = { open: [{ selector: '.dialog' }] };
 const goAway = () =>
   byPerson(window, new window.PageTransitionEvent('pagehide', { persisted: false }));
 
-test('matched, once, however often it holds', async () => {
+test('"matched" is reported once, however often the rule holds', async () => {
   await visitWithRules('<div class="dialog">x</div>', [OPEN]);
   await clock.move(look_ms);
   const dialog = document.querySelector('.dialog');
@@ -22,7 +22,7 @@ test('matched, once, however often it holds', async () => {
   assert.deepEqual(reports(), [['matched', 'Pay dialog']]);
 });
 
-test('passed, when the document goes and it never held', async () => {
+test('"passed" is reported when the document goes and the rule never held', async () => {
   const other = { ...OPEN, name: 'Other page', match: ['https://crm.example.com/x'] };
   await visitWithRules('<p>x</p>', [OPEN, other]);
   await clock.move(look_ms);
@@ -31,7 +31,7 @@ test('passed, when the document goes and it never held', async () => {
   assert.deepEqual(reports(), [['passed', 'Pay dialog']]);
 });
 
-test('missed, when the detector saw a form there and the rule did not', async () => {
+test('"missed" is reported when the detector has found a form and the rule has not', async () => {
   await visitWithRules(FORM, [OPEN]);
   await clock.move(look_ms);
   assert.deepEqual(reports(), []);
@@ -40,7 +40,7 @@ test('missed, when the detector saw a form there and the rule did not', async ()
   assert.deepEqual(reports(), [['missed', 'Pay dialog']]);
 });
 
-test('nothing is missed where the rule comes to hold just after the detector has seen the form', async () => {
+test('nothing is missed if the rule holds just after the detector has found the form', async () => {
   await visitWithRules(FORM, [OPEN]);
   await clock.move(look_ms);
   insert('<div class="dialog">x</div>');
@@ -49,7 +49,7 @@ test('nothing is missed where the rule comes to hold just after the detector has
   assert.deepEqual(reports(), [['matched', 'Pay dialog']]);
 });
 
-test('nothing is missed by a rule whose neighbour has seen the form', async () => {
+test('nothing is missed if another rule has found the form', async () => {
   const refund = { name: 'Refund', open: [{ selector: '#refund' }] };
   await visitWithRules(`${FORM}<div class="dialog">x</div>`, [OPEN, refund]);
   await clock.move(look_ms);
@@ -57,14 +57,14 @@ test('nothing is missed by a rule whose neighbour has seen the form', async () =
   assert.deepEqual(reports(), [['matched', 'Pay dialog'], ['passed', 'Refund']]);
 });
 
-test('unruled, when the detector saw a form on a site with rules, none of them for this page', async () => {
+test('"unruled" is reported for a form on a site whose rules are for other pages', async () => {
   await visitWithRules(FORM, [{ ...OPEN, match: ['https://crm.example.com/x'] }]);
   await clock.move(look_ms);
   goAway();
   assert.deepEqual(reports(), [['unruled', undefined]]);
 });
 
-test('nothing at all where there are no rules that open', async () => {
+test('nothing is reported without rules that open a surface', async () => {
   await visit(FORM);
   tell(greeting([]));
   goAway();

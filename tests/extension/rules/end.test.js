@@ -1,5 +1,5 @@
-// What ends a surface by the administrator's rules although the form still stands there, what brings it back,
-// and what keeps the detector away.
+// Tests how the administrator's rules end a surface although its form is still there, what opens it again,
+// and how rules exclude fields from detection.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -25,13 +25,13 @@ async function approved() {
 /** @param {string} type @param {Element} target */
 const typeIn = (type, target) => byPerson(target, new Event(type, { bubbles: true, composed: true }));
 
-test('a result ends what the detector found though the page stays, and is told to the tab', async () => {
+test('a result ends a detected form although the page stays, and is reported for the tab', async () => {
   await approved();
   assert.equal(said('surface.close')[0].reason, 'approved, rule "Pay dialog"');
   assert.deepEqual(results(), [['Pay dialog', 'approved', false]]);
 });
 
-test('what says approved from the start ends no form that comes with it', async () => {
+test('a result that is there from the start does not end a form that came with it', async () => {
   await visitWithRules(`<p class="ok">The last payment was approved</p>${FORM}`, [RESULT]);
   await clock.move(ended_ms);
   assert.equal(openNow().length, 1);
@@ -42,7 +42,7 @@ test('what says approved from the start ends no form that comes with it', async 
   assert.deepEqual(openNow(), [], 'but the next one does');
 });
 
-test('it comes back when the result holds no more', async () => {
+test('the form opens again when the result no longer holds', async () => {
   const panel = await approved();
   panel.remove();
   await clock.move(look_ms);
@@ -51,7 +51,7 @@ test('it comes back when the result holds no more', async () => {
 });
 
 for (const type of ['keydown', 'input', 'paste']) {
-  test(`it comes back at once at a ${type} in a card field, and stays though the result does`, async () => {
+  test(`a ${type} in a card field opens the form again at once, and it stays open`, async () => {
     await approved();
     typeIn(type, document.querySelector('input'));
     await clock.move(20);
@@ -62,7 +62,7 @@ for (const type of ['keydown', 'input', 'paste']) {
   });
 }
 
-test('a key elsewhere brings nothing back', async () => {
+test('a key elsewhere does not open the form again', async () => {
   await approved();
   const other = insert('<input name="comment">').querySelector('input');
   typeIn('keydown', other);
@@ -70,7 +70,7 @@ test('a key elsewhere brings nothing back', async () => {
   assert.deepEqual(openNow(), []);
 });
 
-test('a form that went away and came again is a new payment, whatever still says approved', async () => {
+test('a form that disappears and appears again is a new payment, despite the old result', async () => {
   await approved();
   const form = document.querySelector('form');
   form.hidden = true;
@@ -80,7 +80,7 @@ test('a form that went away and came again is a new payment, whatever still says
   assert.equal(openNow().length, 1);
 });
 
-test('another result ends the form that was typed in again', async () => {
+test('another result ends a form that typing has opened again', async () => {
   const panel = await approved();
   typeIn('input', document.querySelector('input'));
   await clock.move(20);
@@ -90,20 +90,20 @@ test('another result ends the form that was typed in again', async () => {
   assert.equal(said('surface.close').at(-1).reason, 'declined, rule "Pay dialog"');
 });
 
-test('a result in another frame of the tab ends the form here, until it is gone there', async () => {
+test('a result in another frame of the tab ends the form here, until the result is gone', async () => {
   await visit(FORM);
   tell({ type: 'ended', outcome: 'approved', rule: 'Elsewhere' });
-  await bringRules(); // the background brings it with the message
+  await bringRules(); // the background injects them with the message
   await clock.move(ended_ms);
   assert.deepEqual(openNow(), []);
   assert.equal(said('surface.close')[0].reason, 'approved, rule "Elsewhere"');
-  assert.deepEqual(said('rule'), [], 'no rule is of this frame, so nothing is said of rules');
+  assert.deepEqual(said('rule'), [], 'this frame has no rules, so it reports none');
   tell({ type: 'ended', outcome: null });
   await clock.move(look_ms);
   assert.equal(openNow().length, 1);
 });
 
-test('a new background is told of a result that holds, as of one that is not new', async () => {
+test('a new background is sent a result that still holds, marked as an old one', async () => {
   await approved();
   tell(greeting([RESULT]));
   await clock.move(look_ms);
@@ -113,7 +113,7 @@ test('a new background is told of a result that holds, as of one that is not new
 
 const OTHER = { name: 'Other', open: [{ selector: '#elsewhere' }] };
 
-test('what a rule keeps open stays so when another rule is new in the policy', async () => {
+test('what a rule keeps open stays open when another rule is added', async () => {
   const latched = { open: [{ selector: '#pay' }], close: [{ selector: '.done' }] };
   await visitWithRules('<div id="pay">x</div>', [latched]);
   await clock.move(look_ms);
@@ -125,7 +125,7 @@ test('what a rule keeps open stays so when another rule is new in the policy', a
   assert.deepEqual(said('surface.close'), []);
 });
 
-test('a form that was typed in again stays open when another rule is new in the policy', async () => {
+test('a form that typing has opened again stays open when another rule is added', async () => {
   await approved();
   typeIn('input', document.querySelector('input'));
   await clock.move(20);
@@ -135,8 +135,8 @@ test('a form that was typed in again stays open when another rule is new in the 
   assert.deepEqual(results().at(-1), ['Pay dialog', 'approved', true]);
 });
 
-for (const [change, rules] of [['taken away', []], ['another', [{ ...RESULT, approved: [] }]]]) {
-  test(`what a result has ended comes back when its rule is ${change}`, async () => {
+for (const [change, rules] of [['removed', []], ['changed', [{ ...RESULT, approved: [] }]]]) {
+  test(`a form that a result has ended opens again when its rule is ${change}`, async () => {
     await approved();
     tell(greeting(rules));
     await clock.move(ended_ms);
@@ -145,7 +145,7 @@ for (const [change, rules] of [['taken away', []], ['another', [{ ...RESULT, app
   });
 }
 
-test('what close has ended comes back when its rule is taken away', async () => {
+test('a form that "close" has ended opens again when its rule is removed', async () => {
   await visitWithRules(FORM + '<p class="done">Done</p>', [{ close: [{ selector: '.done' }] }]);
   await clock.move(ended_ms);
   assert.deepEqual(openNow(), []);
@@ -155,7 +155,7 @@ test('what close has ended comes back when its rule is taken away', async () => 
   assert.deepEqual(results(), []);
 });
 
-test('a rule\'s own surface ends with its result, and does not come back without its form', async () => {
+test('a rule\'s surface ends with its result, and does not open again without its form', async () => {
   const latched = { ...RESULT, open: [{ selector: '#pay' }], close: [{ selector: '.x' }] };
   await visitWithRules('<div id="pay">x</div>', [latched]);
   await clock.move(look_ms);
@@ -170,7 +170,7 @@ test('a rule\'s own surface ends with its result, and does not come back without
   assert.deepEqual(openNow(), []);
 });
 
-test('a key anywhere in a rule\'s own surface brings that back', async () => {
+test('a key anywhere in a rule\'s surface opens it again', async () => {
   await visitWithRules('<div id="pay"><p><input></p></div>', [{ ...RESULT, open: [{ selector: '#pay' }] }]);
   await clock.move(look_ms);
   insert('<p class="ok">Approved</p>');
@@ -181,7 +181,7 @@ test('a key anywhere in a rule\'s own surface brings that back', async () => {
   assert.equal(openNow().length, 1);
 });
 
-test('close in a rule without open ends what the detector found in this document only', async () => {
+test('"close" in a rule without "open" ends detected forms in this document only', async () => {
   await visitWithRules(FORM, [{ close: [{ selector: '.done' }] }]);
   await clock.move(look_ms);
   const done = insert('<p class="done">Done</p>');
@@ -194,7 +194,7 @@ test('close in a rule without open ends what the detector found in this document
   assert.equal(openNow().length, 1);
 });
 
-test('ignore_all keeps the detector away where the rule matches, and ends what it found before', async () => {
+test('"ignore_all" excludes all fields where the rule matches, and ends forms found before', async () => {
   await visit(FORM);
   assert.equal(openNow().length, 1);
   tell(greeting([{ ignore_all: true }]));
@@ -207,7 +207,7 @@ test('ignore_all keeps the detector away where the rule matches, and ends what i
   assert.deepEqual(said('rule'), []);
 });
 
-test('ignore keeps it away from the fields in what a selector finds, through shadow roots too', async () => {
+test('"ignore" excludes the fields inside what a selector finds, also in shadow roots', async () => {
   const inside = '<div class="demo"><x-form></x-form></div>';
   await visit(inside + FORM);
   document.querySelector('x-form').attachShadow({ mode: 'closed' }).innerHTML = FORM;

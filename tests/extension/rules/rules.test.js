@@ -1,4 +1,4 @@
-// The administrator's rules in a page: what opens a surface that the detector would not find, and what
+// Tests the administrator's rules in a page: what opens a surface that the detector would not find, and what
 // closes it.
 
 import assert from 'node:assert/strict';
@@ -10,7 +10,7 @@ import { closed_ms, FORM, insert, said, tell, visit } from '../support/visit.js'
 const DIALOG = '<div id="pay">Card details</div>';
 const OPEN = { open: [{ selector: '#pay' }] };
 
-test('a rule opens a surface that the detector does not see, and names itself', async () => {
+test('a rule opens a surface that the detector does not find, with the rule\'s name', async () => {
   await visitWithRules(DIALOG, [OPEN]);
   await clock.move(look_ms);
   assert.deepEqual(openNow(), ['rule "Pay dialog"']);
@@ -20,7 +20,7 @@ test('a rule opens a surface that the detector does not see, and names itself', 
   assert.equal(said('surface.close')[0].reason, 'gone, rule "Pay dialog"');
 });
 
-test('without rules the page has none of their code, and none is asked for', async () => {
+test('without rules nothing is opened and nothing is reported', async () => {
   await visit(DIALOG);
   tell(greeting([]));
   await clock.move(look_ms);
@@ -28,7 +28,7 @@ test('without rules the page has none of their code, and none is asked for', asy
   assert.deepEqual(said('rule'), []);
 });
 
-test('rules that come before the page is told of them work all the same', async () => {
+test('the code of the rules works even if it comes before the rules', async () => {
   await visit(DIALOG);
   await bringRules();
   tell(greeting([OPEN]));
@@ -36,7 +36,7 @@ test('rules that come before the page is told of them work all the same', async 
   assert.deepEqual(openNow(), ['rule "Pay dialog"']);
 });
 
-test('what is shown or hidden later is noticed, whatever the attribute that does it', async () => {
+test('an element that any attribute shows or hides later is noticed', async () => {
   const isOpen = { open: [{ selector: '[data-state=open]' }] };
   await visitWithRules('<div id="pay" data-state="closed">x</div>', [isOpen]);
   await clock.move(look_ms);
@@ -50,7 +50,7 @@ test('what is shown or hidden later is noticed, whatever the attribute that does
 });
 
 for (const mode of ['open', 'closed']) {
-  test(`it is found through shadow roots that are ${mode}, there before or later`, async () => {
+  test(`an element in ${mode} shadow roots is found, whether they are there before or later`, async () => {
     await visit('<x-early></x-early>');
     const into = (host) => {
       const root = host.attachShadow({ mode });
@@ -73,7 +73,7 @@ for (const mode of ['open', 'closed']) {
   });
 }
 
-test('of a list any one has to hold, of a condition all that it names', async () => {
+test('a list holds if any of its conditions holds, a condition if all its parts hold', async () => {
   const both = { selector: '#pay', text: 'card details' };
   for (const [open, count] of [
     [[{ selector: '#none' }, both], 1],
@@ -96,7 +96,7 @@ const TEXTS = {
   'what was typed into a text area': ['<div id="pay">x<textarea>card details</textarea></div>', false],
   'what was typed into editable text': ['<div id="pay">x<p contenteditable>card details</p></div>', false],
   'an element inside an editable one': ['<p role="textbox"><b id="pay">card details</b></p>', false],
-  'words beyond the bound': [`<div id="pay">${'x'.repeat(2000)} card details</div>`, false],
+  'words beyond the limit': [`<div id="pay">${'x'.repeat(2000)} card details</div>`, false],
 };
 
 for (const [name, [html, seen]] of Object.entries(TEXTS)) {
@@ -107,7 +107,7 @@ for (const [name, [html, seen]] of Object.entries(TEXTS)) {
   });
 }
 
-test('text that changes by itself is noticed', async () => {
+test('a text that changes is noticed', async () => {
   await visitWithRules('<div id="pay">wait</div>', [{ open: [{ selector: '#pay', text: 'card' }] }]);
   await clock.move(look_ms);
   document.querySelector('#pay').firstChild.data = 'Card number';
@@ -115,7 +115,7 @@ test('text that changes by itself is noticed', async () => {
   assert.equal(openNow().length, 1);
 });
 
-test('a rule with close stays open until that holds, though its open holds no more', async () => {
+test('a rule with "close" stays open until that holds, although its "open" no longer holds', async () => {
   await visitWithRules(DIALOG, [{ ...OPEN, close: [{ selector: '.done' }] }]);
   await clock.move(look_ms);
   document.querySelector('#pay').remove();
@@ -129,14 +129,14 @@ test('a rule with close stays open until that holds, though its open holds no mo
   assert.deepEqual(openNow(), [], 'nothing is left to open it');
 });
 
-test('a route without a change in the document is looked at after a click, and when told of', async () => {
+test('a new route in an unchanged document is noticed after a click, and by its event', async () => {
   const routed = { match: ['https://crm.example.com/pay*'], open: [{ selector: 'b' }] };
   const page = await visitWithRules('<b>x</b>', [routed]);
   await clock.move(look_ms);
   assert.deepEqual(openNow(), []);
   page.history.pushState(null, '', '/pay/7');
   await clock.move(look_ms);
-  assert.deepEqual(openNow(), [], 'nothing has told of it yet');
+  assert.deepEqual(openNow(), [], 'no event has come yet');
   document.querySelector('b').dispatchEvent(new Event('click', { bubbles: true }));
   await clock.move(look_ms);
   assert.equal(openNow().length, 1);
@@ -154,7 +154,7 @@ test('a rule whose selector the browser refuses is reported and left out, the ot
   assert.deepEqual(reports().filter(([event]) => event === 'invalid'), [['invalid', 'Broken']]);
 });
 
-test('a busy page is looked at no more often than the rest between two looks', async () => {
+test('the rest between two looks limits how often a busy page is examined', async () => {
   await visitWithRules(DIALOG, [OPEN]);
   await clock.move(look_ms);
   let asked = 0;
@@ -169,7 +169,7 @@ test('a busy page is looked at no more often than the rest between two looks', a
   assert.ok(asked >= 1 && asked <= 4, `${asked} looks in 100 ms`);
 });
 
-test('where no rule is in force changes of the page are not even heard', async () => {
+test('while no rule is in force, changes of the page are not observed', async () => {
   const page = await visitWithRules(DIALOG, [{ ...OPEN, match: ['https://crm.example.com/pay*'] }]);
   await clock.move(look_ms);
   const find = page.Document.prototype.querySelectorAll;
@@ -189,7 +189,7 @@ test('where no rule is in force changes of the page are not even heard', async (
   assert.equal(openNow().length, 1);
 });
 
-test('both surfaces are open where the detector sees a form and a rule holds as well', async () => {
+test('both surfaces are open if the detector finds a form and a rule holds too', async () => {
   await visitWithRules(FORM + DIALOG, [OPEN]);
   await clock.move(look_ms);
   assert.deepEqual(openNow().sort(), ['autocomplete cc-number', 'rule "Pay dialog"']);

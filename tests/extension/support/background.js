@@ -1,4 +1,4 @@
-// A clock that stands still, and a browser whose every call is written down. For the background's tests.
+// For tests of the background: a clock that only the test moves, and a fake browser that records every call.
 
 import { readFileSync } from 'node:fs';
 
@@ -17,7 +17,7 @@ export const statusOf = (changes = {}) => ({
   ...changes,
 });
 
-/** Lets all promises that are due run. */
+/** Lets all settled promises run their callbacks. */
 export const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 export class FakeClock {
@@ -78,7 +78,7 @@ export class FakePort {
     this.onMessage.fire(structuredClone(message));
   }
 
-  /** The other side ends it. */
+  /** The other side closes the port. */
   drop(words) {
     this.connected = false;
     if (words !== undefined) this.error = { message: words };
@@ -93,7 +93,7 @@ export class FakePort {
 /** The host's side of a native port. */
 export class FakeHost extends FakePort {
   policy = POLICY;
-  /** @type {object|null} the status with which it answers "status" by itself */
+  /** @type {object|null} the status of its automatic replies to "status" */
   pulse = null;
 
   postMessage(message) {
@@ -186,7 +186,7 @@ export function fakeApi() {
   const refusedPatterns = new Set();
   const tabs = [];
   const closedTabs = new Set();
-  /** tab -> the browser's words, where no script may run */
+  /** tab in which no script may run -> the browser's error text */
   const refusals = new Map();
   const write = (name) => async (details) => { Object.assign(calls.toolbar, { [name]: details }); };
   const api = {

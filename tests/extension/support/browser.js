@@ -1,6 +1,6 @@
-// A browser for the tests of the content script: a jsdom page in the place of Node's globals, what jsdom
-// lacks (layout, observers, popovers) in a form that a test can steer, and the extension's end of a port.
-// To be imported before any module of the content script.
+// A fake browser for tests of the content script: a jsdom page instead of Node's globals, substitutes for
+// what jsdom lacks (layout, observers, popovers) that a test controls, and the background's end of a port. To
+// be imported before any module of the content script.
 
 import { JSDOM } from 'jsdom';
 import { Clock, settle } from './clock.js';
@@ -9,7 +9,7 @@ export { settle };
 
 export const clock = new Clock();
 
-/** What the content script said, and the means to answer. Each element is a port. */
+/** The ports that the content script has opened, with what it has sent. A test answers on them. */
 export const ports = [];
 
 class Channel {
@@ -35,12 +35,12 @@ class Port {
     this.sent.push(message);
   }
 
-  /** By the content script: the other side hears of it, it does not. */
+  /** Called by the content script, which then gets no event itself. */
   disconnect() {
     this.open = false;
   }
 
-  /** By the background, or because it has ended. */
+  /** The background closes the port, or has ended. */
   fall() {
     this.open = false;
     this.onDisconnect.emit(this);
@@ -64,7 +64,7 @@ globalThis.chrome = {
   dom: { openOrClosedShadowRoot: (element) => shadowRoots.get(element) ?? null },
 };
 
-/** The extension is taken away from under the script, or given back to the next test. */
+/** Removes the extension while the script runs, or restores it for the next test. */
 export function setExtension(there) {
   runtime.id = there ? 'extension' : undefined;
 }
@@ -94,21 +94,21 @@ class Observer {
   }
 }
 
-/** Tells every observer of an element's size or sight that something happened to it. */
+/** Notifies every observer of an element's size or visibility. */
 export function somethingHappenedTo(element) {
   for (const observer of Observer.all) {
     if (observer.targets.has(element)) observer.report([{ target: element }]);
   }
 }
 
-/** Where an element is, as far as a test says so; every other stands in the middle of the window. */
+/** The places of elements that a test has set. All other elements are at one place inside the window. */
 export const rects = new Map();
 
 /** @param {Window} page */
 function addLayout(page) {
   const proto = page.Element.prototype;
   proto.checkVisibility = function checkVisibility(options) {
-    if (this.checkedAs) return this.checkedAs(options); // by a test
+    if (this.checkedAs) return this.checkedAs(options); // set by a test
     for (let at = this; at; at = at.parentElement ?? at.getRootNode().host) {
       if (at.hidden || at.style?.display === 'none') return false;
     }
@@ -118,7 +118,7 @@ function addLayout(page) {
     const at = rects.get(this) ?? { left: 100, top: 100, width: this.isConnected ? 200 : 0, height: 20 };
     return { ...at, right: at.left + at.width, bottom: at.top + at.height };
   };
-  // The topmost element that a test has put there; none where it has not.
+  // The topmost element that a test has put at this point, or null.
   page.Document.prototype.elementFromPoint = page.ShadowRoot.prototype.elementFromPoint = (x, y) =>
     [...rects].filter(([element, at]) => element.isConnected && at.inFront
       && x >= at.left && x <= at.left + at.width && y >= at.top && y <= at.top + at.height)
@@ -149,7 +149,7 @@ function addLayout(page) {
   };
 }
 
-/** The part of jsdom behind an object. */
+/** jsdom's own object behind an object of the DOM. */
 const behind = (object) => object[
   Object.getOwnPropertySymbols(object).find(({ description }) => description === 'impl')];
 
@@ -162,7 +162,7 @@ export function byPerson(target, event) {
   const it = behind(event);
   it.isTrusted = true;
   const goesOn = behind(target)._dispatch(it);
-  // What a button does by itself: it opens a popover, which is told before.
+  // The built-in action of a button: it opens a popover, which gets an event before.
   const popover = target.popoverTargetElement;
   if (popover && event.type === 'click' && !event.defaultPrevented) {
     byPerson(popover, new Event('beforetoggle', { cancelable: true }));
@@ -174,7 +174,7 @@ export function byPerson(target, event) {
 export const insideOf = (element) => shadowRoots.get(element);
 
 /**
- * Opens a page in the place of the last one.
+ * Opens a page instead of the last one.
  * @param {string} html
  * @param {string} [url]
  */

@@ -1,4 +1,4 @@
-// A clock that stands still until a test moves it: timers, frames of animation and `performance.now`.
+// A clock that only the test moves: timers, animation frames and `performance.now`.
 // For the tests of the content script.
 
 const real = {
@@ -12,7 +12,7 @@ export class Clock {
   #next = 1;
   #timers = new Map();
 
-  /** Begins anew: what an earlier test has left to do is forgotten. */
+  /** Installs the clock, and drops the timers of an earlier test. */
   install() {
     this.#timers.clear();
     globalThis.setTimeout = (work, wait_ms = 0) => this.#add(work, wait_ms);
@@ -38,7 +38,7 @@ export class Clock {
     return all.length > 0 ? Math.min(...all) : null;
   }
 
-  /** Moves on, with the microtasks in between. */
+  /** Moves the clock, and lets microtasks run in between. */
   async move(by_ms) {
     const end_ms = this.#now_ms + by_ms;
     await settle();
@@ -57,5 +57,5 @@ export class Clock {
   }
 }
 
-/** Lets every microtask run, mutation observers' included. */
+/** Lets all microtasks run, including those of mutation observers. */
 export const settle = () => new Promise((done) => { real.setTimeout(done, 0); });

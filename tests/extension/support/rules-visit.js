@@ -1,10 +1,10 @@
-// A visit of the content script to a page for which the administrator has rules, for the tests of these.
+// Runs the content script in a page for which the administrator has rules.
 
 import { rulesFor } from '../../../extension/common/rules.js';
 import { settle } from './browser.js';
 import { HELLO, said, tell, visit } from './visit.js';
 
-/** Longer than the rules rest between two looks, with a frame of animation. */
+/** Longer than the rest of the rules between two looks, plus an animation frame. */
 export const look_ms = 100;
 
 export const CRM = 'https://crm.example.com/*';
@@ -17,14 +17,14 @@ export const rule = (changes) => ({
 
 let injections = 0;
 
-/** The background brings the third bundle. */
+/** Injects rules.js. */
 export async function bringRules() {
   injections += 1;
   await import(`../../../extension/rules/main.js?${injections}`);
   await settle();
 }
 
-/** @param {object[]} rules @returns {object} what the background greets a page with */
+/** @param {object[]} rules @returns {object} the background's hello to a page */
 export const greeting = (rules) =>
   ({ ...HELLO, rules: rulesFor(/** @type {any} */ (rules.map(rule)), location.origin) });
 
@@ -40,10 +40,10 @@ export async function visitWithRules(html, rules, url) {
   return page;
 }
 
-/** What the background is told of rules, without the messages' type. */
+/** The events of rules that were reported, without the messages' type. */
 export const reports = () => said('rule').map(({ event, rule: name }) => [event, name]);
 
-/** The surfaces that are open by what was said, each by its reason. */
+/** The reasons of the surfaces that are open according to the messages sent. */
 export function openNow() {
   const open = new Map(said('surface.open').map(({ surface, reason }) => [surface, reason]));
   for (const { surface } of said('surface.close')) open.delete(surface);

@@ -1,16 +1,16 @@
-// Finds the places in a source where what a person types could be read. By a parser, so that neither a
-// comment nor a way of writing hides one. Used by no-typed-text.test.js.
+// Finds the places in a source that could read typed text. It uses a parser, so that neither a comment nor a
+// different spelling hides one.
 
 import ts from 'typescript';
 
-/** What a field holds, what was selected or copied, and what a whole form holds. */
+/** Names for the contents of a field, a selection, the clipboard or a whole form. */
 export const CONTENTS = ['value', 'valueAsNumber', 'valueAsDate', 'defaultValue', 'innerText', 'outerText',
   'innerHTML', 'outerHTML', 'getHTML', 'selectionStart', 'selectionEnd', 'getSelection', 'selectedIndex',
   'selectedOptions', 'textLength', 'FormData', 'formData', 'clipboard', 'clipboardData', 'dataTransfer',
   'keyCode', 'charCode', 'which', 'execCommand', 'XMLSerializer', 'caretPositionFromPoint',
   'caretRangeFromPoint'];
 
-/** What an event says of a key or a text. Elsewhere than in pages these words mean other things. */
+/** Names for the key or text of an event. In code that does not run in pages they mean other things. */
 export const EVENT_CONTENTS = ['key', 'code', 'data', 'getModifierState', 'getTargetRanges', 'textContent',
   'nodeValue'];
 
@@ -18,7 +18,7 @@ export const EVENT_CONTENTS = ['key', 'code', 'data', 'getModifierState', 'getTa
 const isWritten = (node) => ts.isBinaryExpression(node.parent)
   && node.parent.left === node && node.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
 
-/** @param {ts.Node} node whether it takes apart another object: `{ value } = …`, `({ value }) => …` */
+/** @param {ts.Node} node whether it destructures an object: `{ value } = …`, `({ value }) => …` */
 const takesApart = (node) => ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent);
 
 /**

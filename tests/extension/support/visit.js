@@ -1,10 +1,10 @@
-// A visit of the whole content script to a page, for the tests that look at it from outside.
+// Runs the whole content script in a page, for tests that observe it from outside.
 
 import { insideOf, openPage, ports, settle } from './browser.js';
 
 export const FORM = '<form id="pay"><input autocomplete="cc-number"><input autocomplete="cc-csc"></form>';
 
-/** What the background says first, and then. */
+/** The background's first message, and a status. */
 export const HELLO = {
   type: 'hello', dir: 'ltr', lang: 'en', interlock: 'warn', interlock_timeout_ms: 1500,
   texts: {
@@ -17,12 +17,12 @@ export const STATUS = {
   interlock: 'warn', docked: false,
 };
 
-/** Longer than extension/content/surfaces.js waits for a form to come back, with a frame to notice it. */
+/** Longer than extension/content/surfaces.js waits for a form to come back, plus an animation frame. */
 export const closed_ms = 300;
 
 let injections = 0;
 
-/** The browser injects the script. */
+/** Injects content.js, then overlay.js. */
 export async function inject() {
   injections += 1;
   await import(`../../../extension/content/main.js?${injections}`);
@@ -30,10 +30,10 @@ export async function inject() {
   await bringOverlay();
 }
 
-/** The background brings the second bundle, whether it is asked for or not. */
+/** Injects overlay.js, whether or not the script has asked for it. */
 const bringOverlay = () => import(`../../../extension/overlay/main.js?${injections}`);
 
-/** An instance ends with its page: the next one must not find it alive. */
+/** Stops the script of the last page, so that the next one does not find it alive. */
 export const leave = () => globalThis[Symbol.for('cardmute.content')]?.stop();
 
 /** Opens a page that has the script from its start. */
@@ -46,7 +46,7 @@ export async function visit(html, url) {
 
 const port = () => ports.at(-1);
 export const said = (type) => port().sent.filter((message) => message.type === type);
-/** All but what leads to forms, which every page tells and which has tests of its own. */
+/** The types of all messages but predictors, which every page sends and which have tests of their own. */
 export const types = () => port().sent.map(({ type }) => type).filter((type) => type !== 'predictor');
 export const tell = (message) => port().onMessage.emit(message);
 

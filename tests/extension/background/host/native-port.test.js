@@ -1,4 +1,4 @@
-// The connection to the host, lived through on a clock that stands still.
+// Tests the connection to the host, with a clock that only the test moves.
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
@@ -56,7 +56,7 @@ describe('handshake', () => {
     assert.equal(port.hostVersion, '1.0.0');
   });
 
-  test('the status of the reply is heard before ready is said', () => {
+  test('the status of the reply is passed on before the state is ready', () => {
     let heardFirst = -1;
     port.open();
     const before = heard.length;
@@ -68,13 +68,13 @@ describe('handshake', () => {
     assert.equal(heardFirst, 1);
   });
 
-  test('a host without a valid configuration is a host all the same', () => {
+  test('a host without a valid configuration is connected too', () => {
     port.open();
     hosts[0].welcome({ policy: undefined, error: { code: 'config_invalid', message: 'x' } });
     assert.equal(port.state, 'ready');
   });
 
-  test('a silent host is a problem after the deadline, and is tried again with more patience', () => {
+  test('a silent host is a problem after the timeout, and the next timeout is longer', () => {
     port.open();
     clock.advance(HANDSHAKE_TIMEOUT_ms - 1);
     assert.equal(port.state, 'handshaking');
@@ -92,7 +92,7 @@ describe('handshake', () => {
   });
 
   for (const [protocol, code] of [[0, 'outdated_host'], [2, 'outdated_extension']]) {
-    test(`a host that speaks protocol ${protocol}: ${code}, and no more tries by itself`, () => {
+    test(`a host with protocol ${protocol}: ${code}, and no automatic retry`, () => {
       port.open();
       const error = { code: 'protocol_mismatch', message: 'Update.' };
       hosts[0].welcome({ protocol, policy: undefined, error });
@@ -103,7 +103,7 @@ describe('handshake', () => {
     });
   }
 
-  test('a host that does not know this extension ends it, whatever the id of its frame', () => {
+  test('a host that does not allow this extension is not retried, whatever the ID of its reply', () => {
     port.open();
     const error = { code: 'caller_not_allowed', message: 'no' };
     hosts[0].receive({ id: null, type: 'reply', ok: false, error });
@@ -114,7 +114,7 @@ describe('handshake', () => {
 });
 
 describe('the end of a port', () => {
-  test('rejects everything that waits', async () => {
+  test('rejects all waiting requests', async () => {
     ready();
     const waiting = [port.request('status'), port.request('override', { mode: 'mute' })];
     hosts[0].drop('Native host has exited.');
@@ -126,7 +126,7 @@ describe('the end of a port', () => {
   for (const words of [
     'Specified native messaging host not found.', 'No such native application com.cardmute.host',
   ]) {
-    test(`"${words}" is terminal, and leaves on a person's wish at a bounded rate`, () => {
+    test(`"${words}" ends the automatic retries; open() retries at a limited rate`, () => {
       port.open();
       hosts[0].drop(words);
       assert.equal(port.state, 'missing');
@@ -143,14 +143,14 @@ describe('the end of a port', () => {
       clock.advance(1);
       assert.equal(hosts.length, 3);
       hosts[2].drop(words);
-      port.open(); // a second time too
+      port.open(); // works a second time, too
       clock.advance(RETRY_MIN_ms);
       hosts[3].welcome();
       assert.equal(port.state, 'ready');
     });
   }
 
-  test('a connect that throws is a failure like another', () => {
+  test('a connect that throws is a failure like any other', () => {
     const throwing = new NativePort({
       connect: () => { throw new Error('Access to the specified native messaging host is forbidden.'); },
       whyClosed: () => '', client: () => ({}), clock, onChange: () => {}, onMessage: () => {},
@@ -160,7 +160,7 @@ describe('the end of a port', () => {
     assert.equal(throwing.problem.code, 'host_forbidden');
   });
 
-  test('a host that dies right after each handshake is tried less and less often', () => {
+  test('a host that ends right after each handshake is retried less and less often', () => {
     ready();
     const gaps_ms = [];
     for (let round = 0; round < 8; round += 1) {
@@ -177,7 +177,7 @@ describe('the end of a port', () => {
     assert.equal(port.state, 'handshaking');
   });
 
-  test('a page that is loaded meanwhile cuts the waiting short', () => {
+  test('open() cuts a back-off short', () => {
     ready();
     for (let round = 0; round < 6; round += 1) {
       hosts.at(-1).drop('Native host has exited.');
@@ -190,7 +190,7 @@ describe('the end of a port', () => {
     assert.equal(port.state, 'handshaking');
   });
 
-  test('a wish that comes too soon is carried out when its time has come, and never puts a try off', () => {
+  test('an open() that comes too soon is delayed, and never delays a retry that is due', () => {
     ready();
     hosts[0].drop('Native host has exited.');
     clock.advance(BACKOFF_FIRST_ms);
@@ -207,14 +207,14 @@ describe('the end of a port', () => {
     hosts.at(-1).welcome();
     clock.advance(STABLE_ms);
     hosts.at(-1).drop('Native host has exited.');
-    port.open(); // at once: the last try was long ago
+    port.open(); // tries at once: the last try was long ago
     hosts.at(-1).drop('Native host has exited.');
-    port.open(); // in a second; the back-off is shorter
+    port.open(); // due in a second; the back-off is shorter
     clock.advance(2 * BACKOFF_FIRST_ms);
     assert.equal(hosts.length, before + 3);
   });
 
-  test('a wish that waits is forgotten when nobody needs the host any more', () => {
+  test('close() cancels a delayed open()', () => {
     port.open();
     hosts[0].drop('Specified native messaging host not found.');
     port.open();
@@ -223,7 +223,7 @@ describe('the end of a port', () => {
     assert.equal(hosts.length, 1);
   });
 
-  test('what a port that was given up still says changes nothing', () => {
+  test('messages of an abandoned port change nothing', () => {
     port.open();
     clock.advance(HANDSHAKE_TIMEOUT_ms + BACKOFF_FIRST_ms);
     hosts[0].welcome();
@@ -232,7 +232,7 @@ describe('the end of a port', () => {
     assert.equal(hosts.length, 2);
   });
 
-  test('close lets the host go, and cancels every try', () => {
+  test('close() disconnects the host and cancels every retry', () => {
     ready();
     port.close();
     assert.equal(port.state, 'idle');
@@ -258,7 +258,7 @@ describe('requests', () => {
     assert.equal((await second).status.surfaces, 33);
   });
 
-  test('that no host would take are not sent', async () => {
+  test('that the host would refuse are not sent', async () => {
     ready();
     const big = port.request('surface.open', { surface: 's', reason: 'x'.repeat(MAX_FRAME_bytes) });
     await assert.rejects(big, { code: 'bad_frame' });
@@ -266,7 +266,7 @@ describe('requests', () => {
     assert.equal(hosts[0].sent.length, 1);
   });
 
-  test('are bounded in number, but for those without which a call would stay as it is', async () => {
+  test('are limited in number, except those on which the state of the call depends', async () => {
     ready();
     const waiting = Array.from({ length: MAX_PENDING }, () => port.request('status'));
     const sent = hosts[0].sent.length;
@@ -279,7 +279,7 @@ describe('requests', () => {
     await Promise.allSettled(waiting);
   });
 
-  test('that are not answered are rejected at a deadline of their own', async () => {
+  test('that are not answered are rejected after a timeout of their own', async () => {
     ready();
     const asked = port.request('status');
     clock.advance(REQUEST_TIMEOUT_ms - 1);
@@ -290,7 +290,7 @@ describe('requests', () => {
     assert.equal(port.state, 'ready');
   });
 
-  test('that are answered with something else are rejected', async () => {
+  test('that get an unreadable answer are rejected', async () => {
     ready();
     const asked = port.request('status');
     hosts[0].receive({ id: 2, type: 'reply', ok: true, status: { state: 'perfect' } });
@@ -299,14 +299,14 @@ describe('requests', () => {
   });
 });
 
-test('the back-off is doubled, bounded and jittered', () => {
+test('the back-off doubles up to a limit, with jitter', () => {
   assert.equal(backoff_ms(0, 0), BACKOFF_FIRST_ms / 2);
   assert.equal(backoff_ms(0, 1), BACKOFF_FIRST_ms);
   assert.equal(backoff_ms(1, 1), 2 * BACKOFF_FIRST_ms);
   assert.equal(backoff_ms(1_000_000, 1), BACKOFF_MAX_ms);
 });
 
-test('the words of both browsers are understood', () => {
+test('the error texts of both browsers are recognised', () => {
   const codes = [
     ['Specified native messaging host not found.', 'host_missing', true],
     ['No such native application com.cardmute.host', 'host_missing', true],

@@ -1,4 +1,4 @@
-// The early mute, and what foretells a form.
+// Tests the early mute and what predicts a form.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -38,23 +38,23 @@ beforeEach(() => {
   start();
 });
 
-test('what led to a form asks for the mute the next time, and hands over to the form', () => {
+test('what has led to a form mutes early the next time, until the form has opened', () => {
   teach();
-  assert.deepEqual(said, [], 'the first time nobody can know');
+  assert.deepEqual(said, [], 'the first form cannot be predicted');
   early.pressedOrEntered(TAB, SITE, 'p1');
   assert.deepEqual(said, ['open early-5']);
   early.formOpened(TAB);
   assert.deepEqual(said, ['open early-5', 'close early-5: the form is there']);
 });
 
-test('pressed twice, as pointerdown and click are, it is asked for once', () => {
+test('a key that comes twice, as from pointerdown and click, mutes once', () => {
   teach();
   early.pressedOrEntered(TAB, SITE, 'p1');
   early.pressedOrEntered(TAB, SITE, 'p1');
   assert.deepEqual(said, ['open early-5']);
 });
 
-test('it lapses when no form comes, and two good times outweigh one bad', () => {
+test('an early mute without a form ends, and its key predicts nothing until another form follows', () => {
   teach();
   teach();
   said = [];
@@ -64,13 +64,13 @@ test('it lapses when no form comes, and two good times outweigh one bad', () => 
   clock.advance(1);
   assert.deepEqual(said, ['open early-5', 'close early-5: no form came']);
   early.pressedOrEntered(TAB, SITE, 'p1');
-  assert.equal(said.length, 2, 'it is believed no more');
+  assert.equal(said.length, 2, 'the key no longer predicts a form');
   early.formOpened(TAB);
   early.pressedOrEntered(TAB, SITE, 'p1');
-  assert.equal(said.at(-1), 'open early-5', 'and is again after a form');
+  assert.equal(said.at(-1), 'open early-5', 'after another form it does');
 });
 
-test('what was pressed long before the form did not lead to it', () => {
+test('a control that was pressed long before the form did not lead to it', () => {
   early.pressedOrEntered(TAB, SITE, 'p1');
   clock.advance(EARLY_LAPSE_ms + 1);
   early.formOpened(TAB);
@@ -78,7 +78,7 @@ test('what was pressed long before the form did not lead to it', () => {
   assert.deepEqual(said, []);
 });
 
-test('the control and the route both foretell; another site\'s and another tab\'s do not', () => {
+test('both the control and the route predict a form; those of another site or tab do not', () => {
   early.pressedOrEntered(TAB, SITE, 'p1');
   early.pressedOrEntered(TAB, SITE, 'r1');
   early.pressedOrEntered(6, SITE, 'p2');
@@ -92,7 +92,7 @@ test('the control and the route both foretell; another site\'s and another tab\'
   assert.equal(said.at(-1), 'close early-5: tab closed');
 });
 
-test('a control that is pressed on a route leads by itself: the route is there without the form', () => {
+test('a control that is pressed after the route predicts the form without the route', () => {
   early.pressedOrEntered(TAB, SITE, 'r1');
   early.pressedOrEntered(TAB, SITE, 'p1');
   early.formOpened(TAB);
@@ -102,7 +102,7 @@ test('a control that is pressed on a route leads by itself: the route is there w
   assert.deepEqual(said, ['open early-5']);
 });
 
-test('switched off it neither asks nor learns', () => {
+test('switched off, the early mute neither mutes nor learns', () => {
   isOn = false;
   teach();
   isOn = true;
@@ -112,7 +112,7 @@ test('switched off it neither asks nor learns', () => {
   assert.deepEqual(said, []);
 });
 
-test('it is remembered over a restart; what was learnt meanwhile stays', async () => {
+test('what was learnt survives a restart, and what was learnt before it is read stays', async () => {
   await early.restore();
   teach();
   await settle();
@@ -127,7 +127,7 @@ test('it is remembered over a restart; what was learnt meanwhile stays', async (
   assert.equal(said.length, 2);
 });
 
-test('what is kept is bounded: the site and the key that were not used for longest go first', async () => {
+test('storage is limited: the least recently used sites and keys are forgotten first', async () => {
   const predictors = new Predictors(api);
   await predictors.restore();
   for (let site = 0; site <= MAX_SITES; site += 1) predictors.followed(`https://${site}.example.com`, 'p1');
@@ -141,10 +141,10 @@ test('what is kept is bounded: the site and the key that were not used for longe
   assert.equal(predictors.foretells(SITE, 'p1'), true);
   for (let time = 0; time < 9; time += 1) predictors.followed(SITE, 'p1');
   predictors.failed(SITE, 'p1');
-  assert.equal(predictors.foretells(SITE, 'p1'), BEST_SCORE > 2, 'however often it was right');
+  assert.equal(predictors.foretells(SITE, 'p1'), BEST_SCORE > 2, 'the score is limited');
 });
 
-test('a store of another shape is no store', async () => {
+test('stored data of another shape is ignored', async () => {
   const sites = [['https://a.example.com', 'x'], 3];
   const salted = [{ salt: 7, sites }, { salt: 's', sites }, { salt: '', sites: 1 }];
   for (const stored of [7, { a: 1 }, sites, ...salted]) {
@@ -156,12 +156,12 @@ test('a store of another shape is no store', async () => {
   assert.deepEqual(said, []);
 });
 
-test('two profiles keep nothing in common: each hashes its keys with a salt of its own', async () => {
+test('two profiles store different hashes, because each has a salt of its own', async () => {
   const profiles = [];
   for (let profile = 0; profile < 2; profile += 1) {
     const { api: other } = fakeApi();
     const predictors = new Predictors(other);
-    predictors.followed(SITE, 'p1'); // before what is stored has been read, and after
+    predictors.followed(SITE, 'p1'); // before storage has been read, and below after it
     await predictors.restore();
     predictors.followed(SITE, 'p2');
     await settle();

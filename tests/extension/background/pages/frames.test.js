@@ -1,5 +1,5 @@
-// What the background believes of frames: those that the page around keeps out of sight, when each is
-// greeted, and how old a form may be whose wait is measured.
+// Tests how the background treats frames: those that their page hides, when each gets its hello, and which
+// age of a form is sent to the host.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -45,7 +45,7 @@ const rules = [{
   declined: [], ignore_all: false, ignore: [],
 }];
 
-test('a card frame that its page hides is not heard until shown, then greeted with its rules', async () => {
+test('forms in a hidden card frame count once it is shown; then it gets its rules', async () => {
   const top = await ready({ rules });
   top.receive({ type: 'hidden', hosts: ['js.stripe.com'] });
   const inner = connect(PROVIDER);
@@ -59,7 +59,7 @@ test('a card frame that its page hides is not heard until shown, then greeted wi
   assert.equal(host().last('surface.close').surface, '5-3-s1');
 });
 
-test('another tab\'s page, another host and the frame\'s own word hide nothing', async () => {
+test('a frame is not hidden by another tab\'s page, for another host, or by itself', async () => {
   const top = await ready();
   const other = connect({ tab: { id: 6, url: 'https://crm.example.com/' } });
   const inner = connect(PROVIDER);
@@ -70,7 +70,7 @@ test('another tab\'s page, another host and the frame\'s own word hide nothing',
   assert.equal(host().last('surface.open').surface, '5-3-s1');
 });
 
-test('what is no known card frame is heard, though its page hides another of the same host', async () => {
+test('hiding a card frame does not hide another frame of the same host', async () => {
   const top = await ready();
   top.receive({ type: 'hidden', hosts: ['js.stripe.com'] });
   const inner = connect({ ...PROVIDER, url: 'https://js.stripe.com/v3/other.html' });
@@ -78,7 +78,7 @@ test('what is no known card frame is heard, though its page hides another of the
   assert.equal(host().last('surface.open').surface, '5-3-s1');
 });
 
-test('a page that goes hides nothing any more', async () => {
+test('a page that goes no longer hides any frame', async () => {
   const top = await ready();
   const inner = connect(PROVIDER);
   top.receive({ type: 'hidden', hosts: ['js.stripe.com'] });
@@ -87,7 +87,7 @@ test('a page that goes hides nothing any more', async () => {
   assert.equal(host().last('surface.open').surface, '5-3-s1');
 });
 
-test('nobody is greeted before it is known what an earlier worker knew', async () => {
+test('no hello is sent before the stored policy has been read', async () => {
   browser.api.storage.local.data.policy = { ...POLICY, rules };
   const port = connect({ origin: 'https://js.stripe.com' });
   assert.equal(port.last('hello'), undefined);
@@ -95,14 +95,14 @@ test('nobody is greeted before it is known what an earlier worker knew', async (
   assert.deepEqual(port.sent.filter(({ type }) => type === 'hello').map((hello) => hello.rules.length), [1]);
 });
 
-test('what cannot be read keeps nobody from being greeted', async () => {
+test('a hello is sent even if storage cannot be read', async () => {
   browser.api.storage.local.get = async () => { throw new Error('damaged'); };
   const port = connect();
   await coordinator.restore();
   assert.equal(port.last('hello').type, 'hello');
 });
 
-test('how long a form has been visible is told once, and not if it is too long to be told', async () => {
+test('the age of a form is sent once, and not if it is over the limit', async () => {
   const top = await ready();
   open(top, { visible_ms_ago: 12 });
   assert.equal(host().last('surface.open').visible_ms_ago, 12);

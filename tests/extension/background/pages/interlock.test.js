@@ -1,4 +1,5 @@
-// The interlock's side in the background: which tabs go on without the mute, and which frames cannot show it.
+// Tests the background's part of the interlock: which tabs continue without the mute, and which frames cannot
+// show the banner.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -22,7 +23,7 @@ beforeEach(async () => {
   await settle();
 });
 
-/** A frame with an open form, of a host whose policy is told. */
+/** A frame with an open form. The host has sent its policy. */
 async function frame(sender, policy = { interlock: 'block', interlock_timeout_ms: 700 }) {
   const port = contentPort(sender);
   browser.api.runtime.onConnect.fire(port);
@@ -44,14 +45,14 @@ const released = (port) => port.last('status').released;
 const continued = () => host().sent.filter(({ type }) => type === 'surface.continue')
   .map(({ surface }) => surface);
 
-test('pages are told how long they wait', async () => {
+test('pages are sent the time after which the agent may continue', async () => {
   const port = await frame();
   assert.equal(port.sent[0].interlock_timeout_ms, INTERLOCK_TIMEOUT_ms);
   assert.equal(port.last('hello').interlock, 'block');
   assert.equal(port.last('hello').interlock_timeout_ms, 700);
 });
 
-test('who goes on does so in all frames of the tab and no other, and the host hears of it', async () => {
+test('continuing releases all frames of the tab and no other tab, and is reported to the host', async () => {
   const top = await frame();
   const inner = await frame({ frameId: 3 });
   const other = await frame({ tab: { id: 6, url: 'https://crm.example.com/' } });
@@ -62,7 +63,7 @@ test('who goes on does so in all frames of the tab and no other, and the host he
   assert.deepEqual(continued(), ['5-0-s1', '5-3-s1']);
 });
 
-test('it ends when the call is muted, and comes not back when that is lost', async () => {
+test('the release ends when the call is muted, and does not return when the mute is lost', async () => {
   const port = await frame();
   await say({ state: 'muting' });
   port.receive({ type: 'continue' });
@@ -72,7 +73,7 @@ test('it ends when the call is muted, and comes not back when that is lost', asy
   assert.equal(released(port), false);
 });
 
-test('it ends with the last form of the tab', async () => {
+test('the release ends with the last form of the tab', async () => {
   const port = await frame();
   await say({ state: 'muting' });
   port.receive({ type: 'continue' });
@@ -82,7 +83,7 @@ test('it ends with the last form of the tab', async () => {
   assert.equal(released(port), false);
 });
 
-test('a page without a form, or of no site of the policy, has nothing to go on with', async () => {
+test('a page without a form, or outside policy.sites, cannot continue', async () => {
   const top = await frame();
   const stranger = await frame({ tab: { id: 7, url: 'https://other.example/' } });
   await say({ state: 'muting' });
@@ -93,7 +94,7 @@ test('a page without a form, or of no site of the policy, has nothing to go on w
   assert.deepEqual(continued(), []);
 });
 
-test('who records by hand, as the policy allows, waits for nothing', async () => {
+test('card fields do not wait while the agent records by hand', async () => {
   const port = await frame();
   await say({ state: 'recording', override: 'record' });
   assert.equal(released(port), true);
@@ -101,7 +102,7 @@ test('who records by hand, as the policy allows, waits for nothing', async () =>
   assert.equal(released(port), false);
 });
 
-test('the top frame stands in for one that takes no script', async () => {
+test('the top frame shows the banner for a frame that allows no script', async () => {
   const top = await frame();
   const inner = await frame({ frameId: 3 });
   const { executeScript } = browser.api.scripting;
@@ -118,14 +119,14 @@ test('the top frame stands in for one that takes no script', async () => {
   assert.equal(top.last('status').docked, true);
 });
 
-test('where nothing is to be shown the bundle comes all the same: it hears that someone types', async () => {
+test('overlay.js is injected even if no banner is wanted, because it reports typing', async () => {
   const port = await frame({}, { interlock: 'off' });
   port.receive({ type: 'overlay' });
   await settle();
   assert.equal(browser.calls.injected.filter(({ files }) => files.includes('overlay.js')).length, 1);
 });
 
-test('who goes on while the host is away is told of when it is back, once', async () => {
+test('continuing while the host is away is reported once the host is back, and only once', async () => {
   const port = await frame();
   host().drop('crashed');
   await settle();
@@ -154,7 +155,7 @@ async function openPopup() {
   return port;
 }
 
-test('the popup offers to go on where card fields have waited in vain, and lets all tabs go on', async () => {
+test('the popup offers to continue once card fields have waited in vain, and releases all tabs', async () => {
   const top = await frame();
   const other = await frame({ tab: { id: 6, url: 'https://crm.example.com/' } });
   await say({ state: 'muting' });
@@ -170,7 +171,7 @@ test('the popup offers to go on where card fields have waited in vain, and lets 
   assert.equal(host().last('surface.continue').seen, undefined, 'nobody knows whether the banner was seen');
 });
 
-test('the popup does not offer it when the call is muted, nor without an interlock', async () => {
+test('the popup does not offer to continue when the call is muted, or without an interlock', async () => {
   await frame();
   await say({ state: 'muting' });
   const popup = await openPopup();
@@ -178,7 +179,7 @@ test('the popup does not offer it when the call is muted, nor without an interlo
   await say({ state: 'muted' });
   assert.equal(popup.last('snapshot').mayGoOn, false);
   await say({ state: 'unprotected' });
-  assert.equal(popup.last('snapshot').mayGoOn, false, 'the time begins anew');
+  assert.equal(popup.last('snapshot').mayGoOn, false, 'the wait starts again');
   clock.advance(700);
   assert.equal(popup.last('snapshot').mayGoOn, true);
   host().receive({ type: 'status', status: statusOf({ surfaces: 1, state: 'unprotected' }),

@@ -1,5 +1,5 @@
-// The administrator's rules between host and pages: who gets them, what of them ends a tab's forms, and what
-// is passed on to be counted.
+// Tests the administrator's rules between host and pages: which pages get them, which results end a tab's
+// forms, and which events are passed on to be counted.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -40,7 +40,7 @@ beforeEach(async () => {
   browser.calls.injected.length = 0;
 });
 
-test('a page is greeted with the rules that can hold in it, and gets their code', async () => {
+test('a page gets the rules that can hold in it, and their code', async () => {
   const port = await page({});
   assert.deepEqual(port.sent[0].rules.map(({ name }) => name), ['Pay']);
   assert.deepEqual(injected(), [0]);
@@ -52,13 +52,13 @@ test('a frame of another origin gets neither', async () => {
   assert.deepEqual(injected(), []);
 });
 
-test('a page that is none of policy.sites gets neither', async () => {
+test('a page outside policy.sites gets neither', async () => {
   const port = await page({ tab: { id: 8, url: 'https://news.example.org/' } });
   assert.deepEqual(port.sent[0].rules, []);
   assert.deepEqual(injected(), []);
 });
 
-test('an open page is greeted anew when the rules change, if that makes a difference to it', async () => {
+test('an open page gets a new hello when the rules for it have changed', async () => {
   const port = await page({});
   const frame = await page({ frameId: 3, ...FRAME });
   const policy = { ...POLICY, rules: [{ ...RULE, name: 'New' }] };
@@ -68,20 +68,20 @@ test('an open page is greeted anew when the rules change, if that makes a differ
   assert.equal(frame.sent.filter(({ type }) => type === 'hello').length, 1);
 });
 
-test('a result ends the forms in all other frames of the tab, and brings them the code for it', async () => {
+test('a result ends the forms in all other frames of the tab, which get the code for that', async () => {
   const port = await page({});
   const frame = await page({ frameId: 3, ...FRAME });
   const elsewhere = await page({ tab: { id: 9, url: 'https://crm.example.com/' } });
   port.receive({ type: 'result', rule: 'Pay', outcome: 'approved', again: false });
   assert.deepEqual(frame.last('ended'), { type: 'ended', outcome: 'approved', rule: 'Pay' });
   assert.ok(injected().includes(3));
-  assert.equal(port.last('ended'), undefined, 'it has ended its own by itself');
+  assert.equal(port.last('ended'), undefined, 'the frame has ended its own form itself');
   assert.equal(elsewhere.last('ended'), undefined);
   port.receive({ type: 'result', rule: 'Pay', outcome: null, again: false });
   assert.deepEqual(frame.last('ended'), { type: 'ended', outcome: null });
 });
 
-test('a result ends with its frame, and not before the last that holds', async () => {
+test('a result lasts until the last frame in which it holds has gone', async () => {
   const port = await page({});
   const second = await page({ frameId: 2 });
   const frame = await page({ frameId: 3, ...FRAME });
@@ -96,7 +96,7 @@ test('a result ends with its frame, and not before the last that holds', async (
   assert.equal(frame.last('ended').outcome, null);
 });
 
-test('one that held before this worker started ends nothing anew, but its end is told', async () => {
+test('a result that is older than the connection ends no form, but its own end is passed on', async () => {
   const port = await page({});
   const frame = await page({ frameId: 3, ...FRAME });
   port.receive({ type: 'result', rule: 'Pay', outcome: 'approved', again: true });
@@ -105,7 +105,7 @@ test('one that held before this worker started ends nothing anew, but its end is
   assert.deepEqual(frame.last('ended'), { type: 'ended', outcome: null });
 });
 
-test('no other outcome is taken, and nothing from a page that is none of ours', async () => {
+test('unknown outcomes, and results of pages outside policy.sites, are ignored', async () => {
   const port = await page({});
   const frame = await page({ frameId: 3, ...FRAME });
   const stranger = await page({ tab: { id: 5, url: 'https://news.example.org/' }, frameId: 4 });
@@ -114,7 +114,7 @@ test('no other outcome is taken, and nothing from a page that is none of ours', 
   assert.equal(frame.last('ended'), undefined);
 });
 
-test('what became of a rule is passed on with the frame\'s origin, if it is well formed', async () => {
+test('a well-formed event of a rule is passed on with the frame\'s origin', async () => {
   const port = await page({});
   port.receive({ type: 'rule', event: 'missed', rule: 'Pay' });
   assert.deepEqual({ ...host().last('rule.report'), id: 0 },

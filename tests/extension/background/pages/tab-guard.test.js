@@ -1,4 +1,5 @@
-// The tabs whose page has no content script: it is brought there, or it is told that it is kept off.
+// Tests tabs whose page has no content script: it is injected, or it is reported that the browser prevents
+// it.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { LOOK_AFTER_ms } from '../../../../extension/background/pages/tab-guard.js';
@@ -57,7 +58,7 @@ test('a page of a site that has no script gets it, and one that has it is left a
   assert.equal(browser.calls.injected.length, 1);
 });
 
-test('a page that is just loading is left alone for a moment', async () => {
+test('a page that is still loading is checked a moment later', async () => {
   await start();
   await loads({ url: ADDRESS, status: 'loading' }, { status: 'loading' });
   assert.equal(browser.calls.injected.length, 0);
@@ -66,14 +67,14 @@ test('a page that is just loading is left alone for a moment', async () => {
   assert.equal(browser.calls.injected.length, 1);
 });
 
-test('no script is brought to another page', async () => {
+test('no script is injected into other pages', async () => {
   await start();
   await loads({ url: 'https://news.example.com/' });
   await loads({ url: undefined });
   assert.deepEqual(browser.calls.injected, []);
 });
 
-test('while no site is known a page that loads makes the host be asked', async () => {
+test('while no site is known, a page that loads makes the background connect to the host', async () => {
   await start({});
   const before = browser.hosts.length;
   browser.hosts.at(-1).drop('Specified native messaging host not found.');
@@ -88,7 +89,7 @@ for (const [what, tab, words, code, about] of [
   ['the browser\'s own list', { url: ADDRESS }, BY_FIREFOX, 'site_restricted', 'crm.example.com'],
 ]) {
   for (const language of /** @type {const} */ (['en', 'he'])) {
-    test(`a page that ${what} keeps us off is told, ${language}`, async () => {
+    test(`a page that ${what} keeps us off is reported, ${language}`, async () => {
       await start({ policy: POLICY }, i18nOf(language));
       browser.refusals.set(5, words);
       await loads(tab);
@@ -104,7 +105,7 @@ for (const [what, tab, words, code, about] of [
   }
 }
 
-test('it is taken back when the tab is closed, and when the page can be seen again', async () => {
+test('the problem is over when the tab is closed, and when the page can be seen again', async () => {
   await start();
   browser.refusals.set(5, BY_POLICY);
   await loads({ url: ADDRESS });
@@ -118,7 +119,7 @@ test('it is taken back when the tab is closed, and when the page can be seen aga
   assert.ok(browser.calls.cleared.includes('site_blocked'));
 });
 
-test('an error page of Firefox, and a tab that has gone, are no such page', async () => {
+test('an error page of Firefox and a closed tab are not reported', async () => {
   await start();
   browser.refusals.set(5, BY_FIREFOX);
   await loads({ url: ADDRESS, favIconUrl: 'chrome://global/skin/icons/info.svg' });
@@ -128,7 +129,7 @@ test('an error page of Firefox, and a tab that has gone, are no such page', asyn
   assert.deepEqual((await popupShows()).problems, []);
 });
 
-test('a worker that starts looks at the pages in front', async () => {
+test('a worker that starts checks the active tabs', async () => {
   browser.tabs.push({ id: 5, url: ADDRESS, status: 'complete', active: true });
   browser.refusals.set(5, BY_POLICY);
   await start();

@@ -1,5 +1,5 @@
-// A computer on which something is missing: the host, its policy, or the permission to talk to it. Sites are
-// known from managed storage and from the last policy as well.
+// Tests computers on which something is missing: the host, its policy, or the permission to talk to it. Sites
+// are also known from managed storage and from the last policy.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, test } from 'node:test';
@@ -60,7 +60,7 @@ describe('the sites', () => {
     });
   }
 
-  test('of both count together with the host\'s', async () => {
+  test('from both count together', async () => {
     await start({ managed: { sites: ['https://pay.example.com/*'] }, local: { policy: POLICY } });
     const sites = [...browser.registered.values()].flatMap(({ matches }) => matches);
     assert.deepEqual(sites.sort(), [SITE, 'https://pay.example.com/*']);
@@ -74,7 +74,7 @@ describe('the sites', () => {
     assert.equal(browser.registered.size, 1);
   });
 
-  test('from managed storage are read as carefully as any input', () => {
+  test('from managed storage are validated like any other input', () => {
     for (const sites of [undefined, null, 'https://a/*', {}, [7, 'no pattern', null]]) {
       assert.deepEqual(readManaged({ sites }), { sites: [] });
     }
@@ -82,14 +82,14 @@ describe('the sites', () => {
     assert.equal(readManaged({ sites: many }).sites.length, MAX_SITES);
   });
 
-  test('and every other managed key stand in the schema that the browser reads', () => {
+  test('and all other managed keys are in the schema that the browser reads', () => {
     const file = new URL('../../../../extension/managed-schema.json', import.meta.url);
     assert.deepEqual(Object.keys(JSON.parse(readFileSync(file, 'utf8')).properties), Object.keys(READERS));
   });
 });
 
 describe('a computer that is not set up', () => {
-  test('is told once, with the reason, and by the icon', async () => {
+  test('causes one notification with the reason, and is shown by the icon', async () => {
     await start();
     host().drop(MISSING);
     assert.equal(told('not_set_up').length, 1);
@@ -102,13 +102,13 @@ describe('a computer that is not set up', () => {
     assert.equal(told('not_set_up').length, 1);
   });
 
-  test('is not told of what may pass by itself', async () => {
+  test('causes no notification while the problem may pass by itself', async () => {
     await start();
     host().drop('Native host has exited.');
     assert.deepEqual(told('not_set_up'), []);
   });
 
-  test('whose host is installed later takes it back', async () => {
+  test('no longer has the notification once the host is installed', async () => {
     await start();
     host().drop(MISSING);
     assert.ok(browser.calls.alarms.has('watch'));
@@ -121,7 +121,7 @@ describe('a computer that is not set up', () => {
     assert.equal(browser.calls.alarms.has('watch'), false);
   });
 
-  test('by its configuration is told as well', async () => {
+  test('causes a notification if only its configuration is wrong, too', async () => {
     await start();
     const problem = { code: 'config_invalid', message: '' };
     host().welcome({ policy: null, status: statusOf({ state: 'unprotected', problem }) });
@@ -131,11 +131,11 @@ describe('a computer that is not set up', () => {
 });
 
 describe('why there is no host', () => {
-  test('forbidden by the administrator: named, and not asked again and again', async () => {
+  test('forbidden by the administrator: the problem is named, and nothing is retried', async () => {
     await start();
     host().drop(BLOCKED);
     const { words, problems } = await modelIn();
-    clock.advance(2000); // the popup has it tried once more
+    clock.advance(2000); // the popup causes one more try
     host().drop(BLOCKED);
     const { length } = browser.hosts;
     assert.equal(problems[0].code, 'host_blocked');
@@ -145,7 +145,7 @@ describe('why there is no host', () => {
     assert.equal(browser.hosts.length, length);
   });
 
-  test('a program that ends again and again without a word cannot be started', async () => {
+  test('a program that keeps ending before it answers counts as one that cannot be started', async () => {
     await start();
     for (let end = 1; end <= MAX_WORDLESS_ENDS; end += 1) {
       host().drop(end % 2 ? 'Native host has exited.' : undefined);
@@ -154,7 +154,7 @@ describe('why there is no host', () => {
     assert.equal((await modelIn()).problems[0].code, 'host_not_starting');
   });
 
-  test('the missing program of Firefox is one that cannot be started', async () => {
+  test('in Firefox a missing program counts as one that cannot be started', async () => {
     await start();
     host().drop('An unexpected error occurred');
     assert.equal((await modelIn()).problems[0].code, 'host_not_starting');
@@ -162,13 +162,13 @@ describe('why there is no host', () => {
 });
 
 describe('a worker that is ended in its first moments', () => {
-  test('has an alarm from its first turn on, and listens to tabs', () => {
+  test('has set its alarm in its first turn', () => {
     const coordinator = new Coordinator(browser.api, clock, createMessages(fakeI18n), 'chromium');
     coordinator.listen();
     assert.ok(browser.calls.alarms.has('watch'));
   });
 
-  test('is followed by one that asks the host, whatever wakes it', async () => {
+  test('is followed by one that connects to the host', async () => {
     await start();
     assert.equal(browser.hosts.length, 1);
   });

@@ -1,5 +1,5 @@
-// What the host says beside the state: reminders, read-back and other browsers, as page, icon, notification
-// and popup are told of them.
+// Tests how page, icon, notifications and popup show what the host reports besides the state: reminders, the
+// verification, other browsers.
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
@@ -39,10 +39,10 @@ const notified = () => browser.calls.notifications.map(({ id }) => id);
 
 beforeEach(() => start());
 
-describe('a form that lies open untouched', () => {
+describe('an untouched form', () => {
   const held = { state: 'muted', surfaces: 1 };
 
-  test('is reminded of in the page, at the icon and once on the desktop; the state stays true', () => {
+  test('causes a reminder in the page, at the icon and once on the desktop; the state stays true', () => {
     open();
     host().say(held);
     const before = told().lines;
@@ -60,7 +60,7 @@ describe('a form that lies open untouched', () => {
     assert.deepEqual(notified(), ['form_idle']);
   });
 
-  test('is no more spoken of when the host is silent about it, and anew the next time', () => {
+  test('causes no reminder once the host no longer reports it, and another one the next time', () => {
     open();
     host().say({ ...held, notices: [IDLE] });
     const cleared = browser.calls.cleared.length;
@@ -73,7 +73,7 @@ describe('a form that lies open untouched', () => {
     assert.deepEqual(notified(), ['form_idle', 'form_idle']);
   });
 
-  test('says so where the policy lets the recording go on, and claims no mute', async () => {
+  test('is reported without claiming a mute when the policy has resumed recording', async () => {
     await start('en', { ...POLICY, on_idle: 'resume', idle_minutes: 3 });
     open();
     host().reply('surface.open', { status: statusOf(held) });
@@ -88,7 +88,7 @@ describe('a form that lies open untouched', () => {
     assert.deepEqual(notified(), ['form_idle', 'form_idle']);
   });
 
-  test('is said beside a trouble, which stays the weightier', () => {
+  test('is mentioned together with a problem, which stays more important', () => {
     open();
     host().say({ ...held, state: 'unprotected', problem: { code: 'timeout', message: '' }, notices: [IDLE] });
     assert.equal(told().view, 'unprotected');
@@ -97,7 +97,7 @@ describe('a form that lies open untouched', () => {
     assert.deepEqual(notified(), ['unprotected', 'form_idle']);
   });
 
-  test('is reminded of in Hebrew', async () => {
+  test('causes a reminder in Hebrew', async () => {
     await start('he');
     open();
     host().say({ ...held, notices: [IDLE] });
@@ -106,7 +106,7 @@ describe('a form that lies open untouched', () => {
   });
 });
 
-test('a long mute by hand is reminded of outside the page, beside an idle form too', () => {
+test('a long mute by hand causes a reminder outside the page, also with an untouched form', () => {
   host().say({ state: 'muted', override: 'mute', surfaces: 1, notices: [LONG] });
   assert.doesNotMatch(told().lines.join(), /Reminder/);
   assert.equal(toolbar().badge.text, '✓?');
@@ -117,7 +117,7 @@ test('a long mute by hand is reminded of outside the page, beside an idle form t
   assert.deepEqual(browser.calls.cleared.slice(-2).sort(), ['form_idle', 'manual_mute_long']);
 });
 
-test('a long mute by forms is told of at the icon and once on the desktop, and the state stays true', () => {
+test('a long mute by forms causes a reminder at the icon and once on the desktop, and stays shown', () => {
   open();
   const long = { state: 'muted', surfaces: 1, notices: [{ code: 'form_mute_long', message: 'long' }] };
   host().say(long);
@@ -128,7 +128,7 @@ test('a long mute by forms is told of at the icon and once on the desktop, and t
   assert.deepEqual(notified(), ['form_mute_long']);
 });
 
-test('what only the popup tells disturbs nobody', () => {
+test('notices that only the popup shows cause no notification', () => {
   const before = structuredClone(toolbar());
   const notices = ['polarity_unproven', 'store_failed', 'left_muted', 'brand_new']
     .map((code) => ({ code, message: 'm' }));
@@ -141,7 +141,7 @@ test('what only the popup tells disturbs nobody', () => {
     ['left_muted', 'store_failed', 'polarity_unproven', 'brand_new']);
 });
 
-test('reminders end with the host that gave them', () => {
+test('reminders end with the connection to the host', () => {
   host().say({ state: 'muted', override: 'mute', notices: [LONG] });
   host().drop('Native host has exited.');
   assert.doesNotMatch(toolbar().title.title, /ends by itself/);
@@ -149,7 +149,7 @@ test('reminders end with the host that gave them', () => {
 });
 
 for (const [language, reason] of [['en', /the call is still being recorded/], ['he', /השיחה עדיין מוקלטת/]]) {
-  test(`a mute that Voicenter does not confirm is said at once and everywhere, in ${language}`, async () => {
+  test(`a mute that Voicenter does not confirm is shown at once and everywhere, in ${language}`, async () => {
     await start(language);
     open();
     host().say({ state: 'muted', surfaces: 1 });
@@ -166,7 +166,7 @@ for (const [language, reason] of [['en', /the call is still being recorded/], ['
 }
 
 describe('a mute that another browser holds', () => {
-  test('is at the icon, and keeps its host', () => {
+  test('is shown by the icon, and keeps the host connected', () => {
     host().pulse = { state: 'muted', elsewhere: 1 };
     host().say({ state: 'muted', elsewhere: 1 });
     assert.equal(toolbar().icon.path[16], 'icons/muted-16.png');
@@ -176,7 +176,7 @@ describe('a mute that another browser holds', () => {
     assert.equal(toolbar().icon.path[16], 'icons/muted-16.png');
   });
 
-  test('does not stand when its host hangs', () => {
+  test('is no longer shown when the host hangs', () => {
     host().say({ state: 'muted', elsewhere: 1 });
     clock.advance(HOST_SILENCE_ms + HOST_ANSWER_ms);
     assert.notEqual(toolbar().icon.path[16], 'icons/muted-16.png');

@@ -1,4 +1,5 @@
-// The picker's ports: what a frame says is passed on to the other frames of its tab, and to no other tab.
+// Tests the picker's ports: messages of a frame are passed on to the other frames of its tab, and to no other
+// tab.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -20,19 +21,19 @@ function frame(tabId, frameId, id = 'own-id') {
   return port;
 }
 
-test('a frame gets the words', () => {
+test('a frame gets the texts', () => {
   const { type, texts, dir } = frame(5, 0).sent[0];
   assert.deepEqual([type, dir], ['words', 'ltr']);
   assert.match(texts.heading, /Rule/);
 });
 
-test('a stranger gets nothing', () => {
+test('a port from outside the extension gets nothing', () => {
   const port = frame(5, 0, 'another-id');
   assert.equal(port.connected, false);
   assert.deepEqual(port.sent, []);
 });
 
-test('what is picked goes to every frame of the tab with what is detected, the end to the others', () => {
+test('a pick goes to all frames of the tab, with the detection; the end goes to the others', () => {
   const top = frame(5, 0);
   const inner = frame(5, 2);
   const elsewhere = frame(6, 0);
@@ -46,7 +47,7 @@ test('what is picked goes to every frame of the tab with what is detected, the e
   assert.equal(elsewhere.sent.length, 1);
 });
 
-test('a frame that is gone is told nothing, and nothing else is passed on', () => {
+test('a frame that is gone gets nothing, and unknown messages are not passed on', () => {
   const top = frame(5, 0);
   const inner = frame(5, 2);
   inner.drop();
