@@ -43,9 +43,12 @@ for (const [name, args, message] of /** @type {[string, string[], RegExp][]} */ 
 }
 
 test('only the machine\'s file may allow further callers: that of CARDMUTE_CONFIG may not', async (t) => {
-  const { host, configure, simulator } = await scene(t, { args: [STRANGER], exit_code: CALLER_NOT_ALLOWED });
+  const { host, another, configure, simulator } = await scene(t, {
+    args: [STRANGER], exit_code: CALLER_NOT_ALLOWED,
+  });
   await host.exit;
   await configure({ ...configOf(simulator), allowed_callers: [STRANGER] });
-  const again = await scene(t, { args: [STRANGER], exit_code: CALLER_NOT_ALLOWED });
-  assert.equal((await again.host.exit).code, CALLER_NOT_ALLOWED);
+  const { messages, exit } = another();
+  assert.equal((await exit).code, CALLER_NOT_ALLOWED);
+  assert.match(messages[0].error?.message ?? '', /abcdefghijklmnop.*may not use CardMute/);
 });
