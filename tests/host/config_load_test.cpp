@@ -212,7 +212,7 @@ TEST_F(ConfigurationFiles, LooseMachineFileIsRefusedAndTheUsersDoesNotReplaceIt)
 TEST_F(ConfigurationFiles, VariablesThatLookRightAndLeadElsewhereAreRefused) {
   user(R"({"voicenter": {"extension": "a"}})");
   for (const auto& [path, words] : {std::pair{"/home/agent/state\u200e", "U+200E, as character 18"},
-                                    std::pair{"/home/agent/state ", "a blank at an end"},
+                                    std::pair{"/home/agent/state ", "a blank at the start or end"},
                                     std::pair{"/home/agent/~/state", "~, which a shell"}}) {
     sources().state = path;
     const Loaded result = loaded();

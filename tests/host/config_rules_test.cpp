@@ -212,7 +212,7 @@ TEST(Rules, AWrongOneIsNamedWithItsKeyAndWhatWasExpected) {
       {rule_with(R"("open": {"text": "card"})"),
        {"policy.rules[0].open", "text without selector. Expected: selector as well"}},
       {rule_with(R"("open": ["#a", {"selector": ""}])"),
-       {"policy.rules[0].open[1].selector", "an empty text"}},
+       {"policy.rules[0].open[1].selector", "an empty string"}},
       {long_selector, {"policy.rules[0].open", "found 501 characters"}},
       {long_text, {"policy.rules[0].open.text", "found 501 characters"}},
       {long_url, {"policy.rules[0].open.url", "longer than 256 characters"}},
