@@ -1,7 +1,7 @@
-// The two readers of the wire say the same of the same bytes, C++ and JavaScript; so do the two readers of
-// match patterns, and every rule that the configuration takes is one that the extension takes.
+// Compares the parsers in C++ and in JavaScript: both accept the same requests, every match pattern and
+// every rule that the configuration accepts is also accepted by the extension.
 //   node tests/fuzz/differential.js READERS --corpus | --seconds N [--seed N]
-// A finding ends it with 1 and is kept in build/fuzz/findings.
+// On a finding it exits with 1 and keeps the input in build/fuzz/findings.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
@@ -34,7 +34,7 @@ const TARGETS = {
       const pattern = bytes.toString();
       if (!said) return null;
       const expression = expressionOf(pattern);
-      if (expression === null) return 'the host takes it, the extension does not';
+      if (expression === null) return 'the host accepts it, the extension does not';
       const other = ADDRESSES.find((address) => matches(pattern, address) !== expression.test(address));
       return other === undefined ? null : `the extension and a regular expression differ for ${other}`;
     },
@@ -44,7 +44,7 @@ const TARGETS = {
     check: (bytes, said) => {
       if (said === null) return null;
       const own = readPolicy(said);
-      if (own === null) return 'the host sends it, the extension takes none of it';
+      if (own === null) return 'the host sends it, the extension rejects it';
       const differs = Object.entries(own).find(([key, value]) => !isDeepStrictEqual(value, said[key]));
       return differs === undefined ? null : `the extension reads another ${differs[0]}`;
     },

@@ -1,4 +1,4 @@
-// The host's readers, asked one question at a time: readers.cpp as a process.
+// Runs readers.cpp as a process and asks it one question at a time.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { header } from '../host/process/frames.js';

@@ -20,10 +20,10 @@ import { faultOfBytes } from './wire_fault.js';
 const CORPUS = fileURLToPath(new URL('corpus/sessions/', import.meta.url));
 const REASSERT_ms = 200;
 const INTERVALS = 3;
-// A message of the host may be this old when it is read here, because the machine may be busy.
+// A message of the host may be this old when it is checked, because the machine may be busy.
 const SLACK_ms = 5000;
 const AT_REST_ms = 30_000;
-/** Of the request that ends each session; none of a plan is as large. */
+/** The ID of the request that ends each session; no plan has one as large. */
 const LAST_ID = 1_000_000;
 
 /** Set before the module that reads it is loaded. @param {string} program */

@@ -23,7 +23,7 @@ const readingBack = (t, { target = 'extension', code = CODE, policy } = {}) =>
 const SLOW_MS = 700;
 
 /**
- * A way to Active Calls whose first connection takes its time, and the others do not.
+ * A relay to Active Calls that delays its first connection only.
  * @param {import('node:test').TestContext} t
  */
 async function slowRelay(t) {

@@ -1,4 +1,4 @@
-// The end of the input is seen at once, however much was written before it.
+// The host notices the end of its input at once, however much was written before it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from './frames.js';

@@ -10,14 +10,14 @@ const HOST = resolve(process.env.CARDMUTE_HOST || BUILT);
  * @typedef {object} Places
  * @property {string} config_file
  * @property {string} state_directory
- * @property {string[]} [under] a program and its arguments, which runs the command that follows them
- * @property {Record<string, string>} [env] more of it
+ * @property {string[]} [under] a program and its arguments; it runs the command line that follows them
+ * @property {Record<string, string>} [env] more variables of the environment
  * @property {string} [program] another copy of the host
  */
 /** @typedef {{ code: number | null, out: string, err: string }} Ended */
 
 /**
- * Starts one, without a terminal.
+ * Starts a command without a terminal.
  * @param {Places} places the paths of the test's host
  * @param {...string} args
  */
@@ -44,7 +44,7 @@ export function startCommand(places, ...args) {
 }
 
 /**
- * Runs one and waits for its end.
+ * Runs a command and waits for its end.
  * @param {Places} places
  * @param {...string} args
  */
@@ -53,7 +53,7 @@ export function command(places, ...args) {
 }
 
 /**
- * The same with --json.
+ * Runs a command with --json.
  * @param {Places} places
  * @param {...string} args
  */

@@ -1,4 +1,4 @@
-// Some proxies compress responses unasked.
+// Compressed responses: some proxies compress although the host did not ask for it.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -11,7 +11,7 @@ const SUCCESS = Buffer.from(JSON.stringify({ ErrorCode: '200', Message: 'Success
 const HUGE = gzipSync(Buffer.alloc(50 * 1024 * 1024));
 
 /**
- * A host, and a server that answers so.
+ * A host, and a server that sends this response.
  * @param {import('node:test').TestContext} t
  * @param {Buffer} body
  * @param {Record<string, string>} headers

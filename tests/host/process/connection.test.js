@@ -6,11 +6,11 @@ import { asked, scene } from './scene.js';
 
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
 
-/** How often the host has polled its sockets after the response was sent, before it counts as read. */
+/** The response counts as read once the host has polled its sockets this often. */
 const LOOKS = 25;
 
 /**
- * The request that opens the connection of this number has been answered, and the host knows.
+ * Waits until the request that opens the connection of this number was answered, and the host has read that.
  * @param {{ simulator: Simulator, host: import('./host_process.js').HostProcess }} scene
  * @param {number} connection
  */

@@ -8,7 +8,7 @@ import { startSimulator } from '../../simulator/simulator.js';
 import { command } from './commands.js';
 import { configOf, hostFor } from './scene.js';
 
-/** What, the value, the character's name, its place. @type {[string, string, string, number][]} */
+/** What it is, the value, the character's name, its position. @type {[string, string, string, number][]} */
 const HIDDEN = [
   ['a left-to-right mark at the end', 'API1API\u200e', 'U+200E', 8],
   ['a right-to-left mark at the start', '\u200fAPI1API', 'U+200F', 1],

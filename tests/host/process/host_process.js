@@ -26,14 +26,13 @@ const NAMED_MESSAGES = 6;
  * @property {string[]} [args] argv from 1 on
  * @property {Record<string, string>} env
  * @property {string} [redirection] as a shell writes it: 2>&- closes standard error
- * @property {string[]} [under] a program and its arguments, which runs the host's command line that follows
- * them
+ * @property {string[]} [under] a program and its arguments; it runs the host's command line that follows them
  * @property {string} [program] another copy of the host
  * @property {string} [cwd] the folder in which it is started
  */
 
 export class HostProcess {
-  /** @type {Message[]} everything that came, in order */
+  /** @type {Message[]} all messages so far, in order */
   messages = [];
   stderr = '';
   killed = false;
@@ -135,7 +134,7 @@ export class HostProcess {
   }
 
   /**
-   * The first message that matches, of those that came and those that will.
+   * Resolves with the first message that matches. Messages that have already come count too.
    * @param {(message: Message) => unknown} matches
    * @param {number} [after] how many of the first messages to skip
    * @returns {Promise<Message>}

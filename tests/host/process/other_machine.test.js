@@ -13,7 +13,7 @@ import { startSimulator } from '../../simulator/simulator.js';
 import { asked, configOf, scene } from './scene.js';
 import { settlersOf } from './settlers.js';
 
-/** Only Linux, and only where a user may have a namespace of his own. */
+/** Runs only on Linux, and only if users may create namespaces. */
 const skip = (() => {
   try {
     execFileSync('unshare', ['-rm', 'true'], { stdio: 'ignore' });
@@ -26,7 +26,7 @@ const skip = (() => {
 const BOOT = '/proc/sys/kernel/random/boot_id';
 const MACHINE = '/etc/machine-id';
 const GRACE_MS = 400;
-// Far over what the start of a process takes.
+// Much longer than the start of a process.
 const LOOKS = 500;
 const LOOK_EVERY_MS = 20;
 const policy = { grace_ms: GRACE_MS };
@@ -113,7 +113,7 @@ async function untilSettlers(state_directory, count) {
 }
 
 /**
- * Another agent's extension, and what starts hosts for it on another machine.
+ * Another agent's extension on another machine, and the options that start hosts there.
  * @param {import('node:test').TestContext} t
  * @param {string} directory
  * @param {string[]} under
@@ -137,7 +137,7 @@ describe('what is left here is settled here', { skip }, () => {
       await host.open('here');
       await host.end();
       await untilSettlers(state_directory, 1);
-      // Far over the grace: it repeats the mute, or at least does not leave.
+      // Much longer than the grace: the settler keeps the mute, or at least does not end.
       await delay(2 * GRACE_MS);
       assert.deepEqual(simulator.mutedCalls(), [ivrid]);
       assert.equal(settlersOf(state_directory).length, 1);
@@ -146,7 +146,7 @@ describe('what is left here is settled here', { skip }, () => {
     });
   }
 
-  // What runs in a container ends with it, and so do its settlers.
+  // The processes of a container end with it, and so do its settlers.
   for (const [name, words] of OTHERS.filter(([other]) => other !== 'another container')) {
     test(`${name}: its settlers are at work, and the call here is unmuted`, async (t) => {
       const { another, directory, config_file, state_directory, ...here } = await scene(t, { policy });
@@ -155,7 +155,7 @@ describe('what is left here is settled here', { skip }, () => {
       far.setFault({ fault: 'http_error', http_status: 503, only: 'unmute' });
       const far_host = another(desk);
       await far_host.open('there');
-      // What it owes is the end of its mute, and no form of it keeps the mute here.
+      // The far host has an outstanding mute, but no form that would keep the mute here.
       await far_host.override('record');
       await far_host.end();
       await untilSettlers(state_directory, 1);

@@ -23,7 +23,7 @@ async function report(host, event, fields = { rule: 'Pay dialog' }) {
 }
 
 /**
- * The warnings about drift that doctor has.
+ * doctor's warnings about drift.
  * @param {import('./commands.js').Places} places
  */
 async function drifts(places) {

@@ -21,7 +21,7 @@ export const SITES = ['https://crm.example.com/*'];
  * @property {number} [exit_code] with which the host must end
  */
 
-/** The environment of this process, without the proxies that it may name. */
+/** The environment of this process without its proxies. */
 function cleanEnvironment() {
   const entries = Object.entries(process.env).filter(([name]) => !/_proxy$/i.test(name));
   return /** @type {Record<string, string>} */ (Object.fromEntries(entries));
@@ -34,7 +34,7 @@ function cleanEnvironment() {
  */
 export async function hostFor(t, { config, env, exit_code = 0, ...start }, after_host) {
   const directory = await mkdtemp(join(tmpdir(), 'cardmute-process-'));
-  /** @type {HostProcess[]} none: the test failed before there was one */
+  /** @type {HostProcess[]} empty if the test failed before it started one */
   const hosts = [];
   t.after(async () => {
     try {
@@ -78,7 +78,7 @@ export function configOf(simulator, voicenter = {}, policy = {}) {
  * @property {Partial<import('../../simulator/options.js').Options>} [simulator]
  * @property {object} [voicenter]
  * @property {object} [policy]
- * @property {string} [active_calls] the code to ask Active Calls with; by default it is not asked
+ * @property {string} [active_calls] the code for Active Calls; without it the list is not requested
  */
 
 /**
@@ -97,7 +97,7 @@ export async function scene(t, { simulator: settings, voicenter, policy, active_
 }
 
 /**
- * The requests for a mute or an unmute that the simulator has had, in order.
+ * The mutes and unmutes that the simulator has received, in order.
  * @param {Simulator} simulator
  * @param {'mute' | 'unmute'} [command] of this kind only
  */

@@ -1,5 +1,5 @@
-// A second telephone provider (tests/host/second_provider) through the whole program: nothing of it is
-// changed but its list of providers.
+// The whole program with a second telephone provider (tests/host/second_provider). Only the program's list of
+// providers is changed.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -12,7 +12,7 @@ function read(file) {
 
 /**
  * @param {string} state_directory
- * @returns {number[]} the PIDs of the running ones
+ * @returns {number[]} the PIDs of the running settlers
  */
 export function settlersOf(state_directory) {
   return readdirSync('/proc')

@@ -1,5 +1,5 @@
-// The folder in which a user's programs keep what they share: who cannot use it, and who else could change
-// it, is told with the path, its owner and mode; and root leaves nothing there that locks the user out.
+// The state folder: if its user cannot use it, or others could change it, the message has the path, its owner
+// and its mode. Root leaves nothing there that the user cannot write.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
@@ -17,7 +17,7 @@ import { configOf, scene } from './scene.js';
 /** @typedef {import('node:test').TestContext} TestContext */
 
 const BUILT = fileURLToPath(new URL('../../../build/host/cardmute-host', import.meta.url));
-/** Users of this test's own: nobody else has these numbers. */
+/** IDs of users that exist only in this test. */
 const [AGENT, STRANGER] = [54_321, 54_322];
 const AS_AGENT = ['setpriv', `--reuid=${AGENT}`, `--regid=${AGENT}`, '--clear-groups'];
 
@@ -137,7 +137,7 @@ test('a folder on the way that others may write is warned of by host and doctor,
   assert.equal((await second.open()).status.state, 'muted');
   const { out } = await command(places, 'doctor');
   assert.match(out, /^WARNING {2}state folder: .*\/loose belongs to .*\n.*What to do: chmod go-w /m);
-  // In a folder such as /tmp each may remove only what is his own.
+  // In a folder such as /tmp, users can remove only their own files.
   await chmod(loose, 0o1777);
   const mended = await command(places, 'doctor');
   assert.match(mended.out, /^OK {7}state folder/m);

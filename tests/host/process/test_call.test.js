@@ -1,5 +1,5 @@
-// `cardmute-host doctor --test-call` with calls of the simulator, read back from Active Calls. Voicenter
-// requires the pauses between two lists, so the tests run at the same time.
+// `cardmute-host doctor --test-call` with simulated calls, checked with Active Calls. Voicenter requires a
+// pause between two requests for the list, so the tests run at the same time.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { command, commandInJson, startCommand } from './commands.js';
