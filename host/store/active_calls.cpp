@@ -10,7 +10,7 @@ namespace cardmute::store {
 namespace {
 
 // One line per call: its ID, then one character each for answered and muted. A
-// call whose ID holds a blank is skipped.
+// call whose ID contains a blank is skipped.
 constexpr char kYes = '1';
 constexpr char kNo = '0';
 constexpr char kUnknown = '?';
