@@ -70,8 +70,8 @@ class Settler {
       }
     }
     if (!session_.nothing_to_settle()) {
-      settled_.problem = session_.status().problem.value_or(Error{
-          ErrorCode::timeout, "A mute is still owed its end. Run settle again, or see doctor."});
+      settled_.problem = session_.status().problem.value_or(
+          Error{ErrorCode::timeout, "A call may still be muted. Run settle again, or run doctor."});
     } else if (!session_.store_failure().empty()) {
       settled_.problem = Error{ErrorCode::store_failed, session_.store_failure()};
     }

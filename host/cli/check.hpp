@@ -1,5 +1,5 @@
-// What doctor looks at: each check is one line that says OK, or what is wrong and what to do, or
-// why it was left out. For cli/ and its tests.
+// The checks of doctor. Each line says OK, or what is wrong and what to do, or why the check was
+// left out.
 #pragma once
 
 #include <optional>
@@ -12,15 +12,15 @@
 
 namespace cardmute::cli {
 
-// A warning is something to be done that keeps nothing from working.
+// A warning asks for a correction, but nothing fails because of it.
 enum class Verdict { ok, problem, warning, note };
 
 struct Check {
   std::string name;  // such as "DNS"
   Verdict verdict = Verdict::ok;
-  std::string text;               // what was seen
-  std::string remedy;             // what to do; for a problem or a warning
-  std::optional<ErrorCode> code;  // for a problem
+  std::string text;               // what was found
+  std::string remedy;             // what to do; only for a problem or a warning
+  std::optional<ErrorCode> code;  // only for a problem
 };
 
 Check passed(std::string name, std::string text);
@@ -28,48 +28,48 @@ Check noted(std::string name, std::string text);
 Check warned(std::string name, std::string text, std::string remedy);
 Check failed(std::string name, ErrorCode code, std::string text, std::string remedy);
 
-// The files, their problems and warnings, and whether any site is named.
+// Which files are used, what is wrong in them, and whether any site is configured.
 std::vector<Check> check_configuration(const config::Loaded& loaded);
 
-// What the page does while the mute is not held, in words.
+// What the page does while the call is not known to be muted, in words.
 std::string interlock_text(const config::Policy& policy);
 
-// Whether this user's host could write what it has to remember, and whether others could change it.
-// Writes nothing.
+// Whether this user's host can write its state, and whether others could change it. Writes nothing.
 std::vector<Check> check_state_directory(const Context& context);
 
-// Whether each browser that is here finds this program and lets the extensions call it:
-// CardMute's own and `allowed_callers`.
+// Whether each browser on this computer finds this program and lets CardMute's extension and
+// `allowed_callers` call it.
 std::vector<Check> check_manifests(const Context& context,
                                    const std::vector<std::string>& allowed_callers);
 
-// Whether a browser has the extension: one of this user has said hello, or a policy installs it.
-// And what the company's browser policies forbid.
+// Whether a browser has the extension: one has sent hello to a host of this user, or a policy
+// installs the extension. Also what the company's browser policies forbid.
 std::vector<Check> check_browsers(const Context& context,
                                   const std::vector<std::string>& allowed_callers);
 
-// The way to the telephone provider, step by step, by one harmless request (HEAD of the server's
-// "/").
+// Each step of the connection to the telephone provider, by one harmless request (HEAD of the
+// server's "/").
 std::vector<Check> check_network(const Context& context, const config::Config& config);
 
-// Whose calls the extension's are, and whether Active Calls answers for it; a note where it is not
+// Whether the list of active calls can be read, and for whose calls. A note if the list is not
 // configured.
 std::vector<Check> check_active_calls(const Context& context, const config::Config& config);
 
-// Whether the store can be read. Makes none.
+// Whether the store can be read. Never creates it.
 Check check_store(const Context& context);
 
-// How long calls were muted in the last days, and which share of each day that was.
+// How long calls were muted on each of the last days, and which share of the time that was. Always
+// a note.
 Check check_mutes(const Context& context);
 
 // Whether a test call has proven that the configured state mutes.
 Check check_polarity(const Context& context, const config::Config& config);
 
-// Which rules have drifted, are refused by a browser, or do not cover where forms were seen; one
-// line that all is well where it is.
+// Which rules have drifted, which selectors a browser has rejected, and where forms were found that
+// no rule covers. Says OK if no rule needs a correction. Empty without rules.
 std::vector<Check> check_rules(const Context& context, const config::Config& config);
 
-// When a schedule for `settle` would help.
+// Says when a schedule for `settle` helps. Always a note.
 Check about_settle();
 
 }  // namespace cardmute::cli

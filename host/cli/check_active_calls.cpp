@@ -13,7 +13,7 @@ namespace cardmute::cli {
 
 namespace {
 
-// Doctor makes no store; where there is none, no host asks either.
+// Doctor never creates the store. Without a store no host polls, so there is no turn to wait for.
 Listing ask(const Context& context, const config::Config& config) {
   std::error_code ignored;
   if (!std::filesystem::exists(store::store_file(context.state_directory), ignored)) {

@@ -1,4 +1,4 @@
-// Checks of the browsers' side: the extension, and the company's policies; see check.hpp.
+// Checks of the extension in the browsers, and of the company's policies; see check.hpp.
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -24,13 +24,13 @@ namespace {
 
 constexpr const char* kExtension = "extension";
 constexpr std::size_t kMaxHelloText_bytes = 100;
-// A browser that has not called for longer is probably not in use, or has lost its extension.
+// A browser that has sent no hello for longer is probably unused, or its extension was removed.
 constexpr std::chrono::days kStale{30};
 
 std::string for_a_person(const std::string& text) { return plain_text(text, kMaxHelloText_bytes); }
 
-// The browsers as the extension names itself, and as the table of browsers does. Brave, Vivaldi and
-// Opera call themselves chromium or chrome.
+// The browser's name in hello, and its name in the table of browsers (install/browsers.hpp). Brave,
+// Vivaldi and Opera send chromium or chrome.
 const std::map<std::string, std::string, std::less<>>& table_names() {
   static const std::map<std::string, std::string, std::less<>> kNames{{"chromium", "Chromium"},
                                                                       {"chrome", "Google Chrome"},
@@ -51,12 +51,11 @@ std::vector<std::string> all_callers(const std::vector<std::string>& allowed_cal
   return callers;
 }
 
-// Browsers with the extension, by the store. An extension that may not call any more does not
-// count.
+// The hellos in the store, except those of extensions that may no longer call this program.
 std::vector<store::BrowserHello> known_hellos(const Context& context,
                                               const std::vector<std::string>& callers) {
   std::vector<store::BrowserHello> hellos;
-  // What is wrong with the store is check_store's to say.
+  // check_store() reports a store that cannot be read.
   static_cast<void>(store::read_hellos(store::store_file(context.state_directory), hellos));
   std::erase_if(hellos, [&callers](const store::BrowserHello& hello) {
     return std::ranges::find(callers, hello.caller) == callers.end();
@@ -94,8 +93,8 @@ void check_policies(const Context& context, const BrowserPolicies& policies,
                     std::vector<Check>& checks) {
   const std::string name = "policies of " + policies.browser;
   for (const auto& file : policies.broken) {
-    checks.push_back(warned(name, file.string() + " is no JSON object, and the browser ignores it",
-                            "correct it"));
+    checks.push_back(warned(
+        name, file.string() + " is not a JSON object, so the browser ignores it", "correct it"));
   }
   if (!policies.forbids.empty()) {
     checks.push_back(failed(name, ErrorCode::blocked_by_policy,
@@ -121,7 +120,7 @@ void check_policies(const Context& context, const BrowserPolicies& policies,
   }
 }
 
-// Browsers that are on this machine, as far as the extension tells them apart.
+// The browsers on this computer that the extension can tell apart.
 std::set<std::string> present_browsers(const Context& context) {
   std::set<std::string> present;
   for (const Scope scope : {Scope::user, Scope::machine}) {
@@ -161,9 +160,10 @@ std::vector<Check> check_browsers(const Context& context,
   }
   for (const std::string& browser : present_browsers(context)) {
     if (equipped.contains(browser)) continue;
-    checks.push_back(warned(std::string(kExtension) + " in " + browser,
-                            browser + " is here, and no extension in it has called this program",
-                            "where payments are taken in it, install the extension"));
+    checks.push_back(
+        warned(std::string(kExtension) + " in " + browser,
+               browser + " is on this computer, but no extension in it has called this program",
+               "if payments are taken in it, install the extension"));
   }
   return checks;
 }

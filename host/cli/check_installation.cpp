@@ -25,7 +25,7 @@ const char* remedy_of(const Target& target) {
                                         : "run cardmute-host install";
 }
 
-// One check for a manifest that is there; nothing where there is none.
+// Returns nullopt if there is no manifest.
 std::optional<Check> check_manifest(const Context& context, const Target& target,
                                     const std::vector<std::string>& allowed_callers) {
   const auto file = target.manifest();
@@ -54,21 +54,22 @@ std::vector<Check> check_manifests(const Context& context,
                                    const std::vector<std::string>& allowed_callers) {
   std::vector<Check> checks;
   std::set<std::string> present;
-  std::set<std::string> told;  // browsers that find a manifest, good or bad
+  std::set<std::string> with_manifest;  // whether it is right or wrong
   for (const Scope scope : {Scope::user, Scope::machine}) {
     for (const Target& target : install::targets(context.roots, install::this_system(), scope)) {
       present.insert(target.present.begin(), target.present.end());
       if (auto check = check_manifest(context, target, allowed_callers)) {
         checks.push_back(std::move(*check));
-        told.insert(target.browsers.begin(), target.browsers.end());
+        with_manifest.insert(target.browsers.begin(), target.browsers.end());
       }
     }
   }
   for (const std::string& browser : present) {
-    if (!told.contains(browser)) {
-      checks.push_back(failed("manifest for " + browser, ErrorCode::not_installed,
-                              browser + " is here and has not been told about the host",
-                              "run cardmute-host install"));
+    if (!with_manifest.contains(browser)) {
+      checks.push_back(
+          failed("manifest for " + browser, ErrorCode::not_installed,
+                 browser + " is on this computer, but has no manifest that names the host",
+                 "run cardmute-host install"));
     }
   }
   if (checks.empty()) {

@@ -1,5 +1,5 @@
-// Checks of the way to the telephone provider; see check.hpp. They open no sockets of their own:
-// how far one request got says which step failed, on the same way that mutes will take.
+// Checks of the connection to the telephone provider; see check.hpp. One request goes the same way
+// as mutes. Its result tells which step failed.
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,7 +21,7 @@ enum class Step { name_found, connected, secured, answered, all_done };
 struct Stage {
   Step step;
   const char* name;
-  const char* passed;  // what is said of it when the request got further
+  const char* passed;  // the text if the request got further
 };
 
 constexpr std::array<Stage, 4> kStages{{
@@ -31,7 +31,6 @@ constexpr std::array<Stage, 4> kStages{{
     {Step::answered, "round trip", "an answer came"},
 }};
 
-// The step that failed.
 Step failed_step(const http::Result& result) {
   switch (result.failure) {
     case http::Failure::none:
@@ -47,7 +46,7 @@ Step failed_step(const http::Result& result) {
   }
 }
 
-// Which proxy is used for `origin`, as libcurl chooses it.
+// The proxy that libcurl chooses for `origin`, and where it is configured.
 std::string proxy_in_words(const telephony::Account& account, const url::Origin& origin) {
   if (!account.settings.proxy.empty()) {
     return http::proxy_in_words(account.settings.proxy) + ", from " + account.key("proxy");
@@ -67,7 +66,7 @@ Check check_stage(const Stage& stage, const telephony::Account& account, const u
   if (stage.step == Step::secured && !origin.secure && stopped != Step::secured) {
     return noted(stage.name, "not used: plain http to this computer");
   }
-  // Nothing came back in time: which of the earlier steps it was stuck in cannot be known.
+  // A timeout does not tell in which of the steps the request was stuck.
   if (stage.step < stopped && result.failure == http::Failure::timeout && !result.sent) {
     return noted(stage.name, "not known, because nothing came back in time");
   }
@@ -94,7 +93,7 @@ std::vector<Check> check_network(const Context& context, const config::Config& c
   const auto origin = url::origin_of(account.server_url());
   if (!origin) {
     return {failed("server", ErrorCode::config_invalid,
-                   std::string(account.names().url_key) + " names no server", "correct it")};
+                   std::string(account.names().url_key) + " does not name a server", "correct it")};
   }
   const http::Result result = context.perform(
       http_settings(config), {"HEAD", origin->text() + "/", ""}, account.settings.timeout_ms);

@@ -43,7 +43,7 @@ std::vector<Check> check_rules(const Context& context, const config::Config& con
   if (rules.empty()) return {};
   std::vector<Check> checks;
   store::RuleBook book;
-  // What is wrong with the store is check_store's to say.
+  // check_store() reports a store that cannot be read.
   static_cast<void>(store::read_rules(store::store_file(context.state_directory), book));
   for (const auto& record : book.rules) {
     const auto rule = std::ranges::find(rules, record.rule, &config::Rule::name);
@@ -53,7 +53,7 @@ std::vector<Check> check_rules(const Context& context, const config::Config& con
                               "look whether that page has changed, and correct the rule in "
                               "policy.rules; its next match there ends this warning"));
     }
-    // A rule that was changed since then is another question.
+    // If the rule was changed since then, the browser may accept it.
     if (record.invalid_at && record.invalid_definition == config::digest_of(*rule)) {
       checks.push_back(warned(kRules,
                               "the browser refuses a selector of " + named(record.rule) + " on " +

@@ -1,4 +1,4 @@
-// Checks of what is remembered: the store, the proof of polarity; see check.hpp.
+// Checks of the store and of what it holds; see check.hpp.
 #include <algorithm>
 #include <chrono>
 #include <system_error>
@@ -13,7 +13,7 @@ namespace cardmute::cli {
 
 namespace {
 
-// How many days doctor speaks of.
+// How many days check_mutes() covers.
 constexpr int kMutes_days = 7;
 
 }  // namespace

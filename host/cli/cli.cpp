@@ -1,4 +1,4 @@
-// The command line as a whole; see cli.hpp.
+// See cli.hpp.
 #include "cli/cli.hpp"
 
 #include <algorithm>
@@ -23,17 +23,18 @@ int run(const std::vector<std::string>& arguments, Context& context) {
                          add_ledger, add_settle, add_version, add_help}) {
     add(app, context);
   }
-  // A usage error may come before the flag has been read. What follows "--" is no flag.
+  // The parser may report a usage error before it has read --json. Arguments after "--" are not
+  // flags.
   const auto flags_end = std::find(arguments.begin(), arguments.end(), "--");
   context.json = std::find(arguments.begin(), flags_end, "--json") != flags_end;
   try {
-    // The parser takes them from the back.
+    // CLI11 expects them in reverse order.
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {
     context.out << app.help();
   } catch (const CLI::ParseError& error) {
     fail(context, ErrorCode::bad_request,
-         error.what() + std::string(". \"cardmute-host help\" shows what there is"));
+         error.what() + std::string(". \"cardmute-host help\" lists the commands"));
   }
   return context.exit_code;
 }
@@ -44,8 +45,9 @@ bool has(const std::vector<std::string>& arguments, const char* word) {
   return std::ranges::find(arguments, word) != arguments.end();
 }
 
-// Root may have been given the home of another user: what is made there is to be that user's.
-std::optional<std::string> become_whom_it_is_about(const std::vector<std::string>& arguments) {
+// If root runs this program with another user's home (sudo can keep HOME), files that it creates
+// there must belong to that user.
+std::optional<std::string> become_owner_of_folder(const std::vector<std::string>& arguments) {
   if (has(arguments, "--system")) return std::nullopt;
   const bool in_home = has(arguments, "install") || has(arguments, "uninstall");
   return platform::become_owner_of(in_home ? platform::home_directory()
@@ -59,7 +61,7 @@ int run_command(int argc, char** argv) {
   std::optional<std::string> acts_as;
   std::string refused;
   try {
-    acts_as = become_whom_it_is_about(arguments);
+    acts_as = become_owner_of_folder(arguments);
   } catch (const std::runtime_error& error) {
     refused = error.what();
   }

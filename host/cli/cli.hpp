@@ -1,5 +1,4 @@
-// A person's commands, from the command line to the exit code. main.cpp calls run_command; tests
-// call run with surroundings of their own.
+// A person's commands, from the command line to the exit code.
 #pragma once
 
 #include <string>
@@ -9,11 +8,11 @@
 
 namespace cardmute::cli {
 
-// Runs the command that main's arguments name, on standard output and this machine. Gives the exit
-// code: 0, or the number of the error (base/error_code.hpp).
+// Runs the command that main's arguments name, on this machine and its standard output. Returns the
+// exit code: 0, or the number of the error (base/error_code.hpp).
 int run_command(int argc, char** argv);
 
-// The same with `arguments` without the program's own name.
+// The same in any context. `arguments` does not include the program's own name.
 int run(const std::vector<std::string>& arguments, Context& context);
 
 }  // namespace cardmute::cli

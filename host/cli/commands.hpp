@@ -1,4 +1,4 @@
-// The commands, each in a file of its own. For cli.cpp only.
+// The commands, each in a file of its own.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -7,8 +7,8 @@
 
 namespace cardmute::cli {
 
-// Each adds its command to `app`; when it is named on the command line it runs while `app` parses,
-// writes into `context` and leaves its exit code there.
+// Each function adds its command to `app`. If the command line names it, the command runs while
+// `app` parses, and sets the exit code in `context`.
 void add_install(CLI::App& app, Context& context);
 void add_uninstall(CLI::App& app, Context& context);
 void add_status(CLI::App& app, Context& context);

@@ -1,4 +1,4 @@
-// The configuration for commands; see configuration.hpp.
+// See configuration.hpp.
 #include "cli/configuration.hpp"
 
 #include "cli/output.hpp"

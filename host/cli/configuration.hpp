@@ -1,4 +1,4 @@
-// The configuration as commands need it and tell of it. For cli/ only.
+// Loads the configuration for commands, and reports what is wrong with it.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -10,14 +10,12 @@
 
 namespace cardmute::cli {
 
-// The configuration; without a valid one says everything that is wrong with it, sets the exit code
-// and gives nothing.
+// Without a valid configuration, reports every error, sets the exit code and returns nullopt.
 std::optional<config::Config> require_configuration(Context& context);
 
 // [{"file", "key", "message"}, …]
 nlohmann::json to_json(const std::vector<config::Problem>& problems);
 
-// How the configuration says HTTP is to be done.
 http::Settings http_settings(const config::Config& config);
 
 }  // namespace cardmute::cli

@@ -1,5 +1,5 @@
-// What a command works with and on: where it writes and which machine it sees. For cli/ and its
-// tests.
+// The environment of a command: its output, the files and browsers of the machine, the network and
+// the clock. Tests replace parts of it.
 #pragma once
 
 #include <chrono>
@@ -18,7 +18,7 @@
 
 namespace cardmute::cli {
 
-// http::perform, or a test's own.
+// As http::perform.
 using Perform = std::function<http::Result(const http::Settings&, const http::Request&, int)>;
 
 struct Context {
@@ -29,17 +29,18 @@ struct Context {
   std::filesystem::path state_directory;
   std::filesystem::path program;  // this program's own file
   Perform perform;
-  // The user whose folder is worked in, where root started this program; nullopt: the user is the
-  // one who started it.
+  // The user that this process has become, because root started it for that user's folder; nullopt
+  // if it still is the user who started it.
   std::optional<std::string> acts_as = {};
-  std::istream* person = nullptr;  // who is asked questions; nobody: no terminal
+  std::istream* person = nullptr;  // the answers to questions; null without a terminal
   std::function<engine::Moment()> now = agent::now;
   std::function<void(int)> sleep_ms = [](int ms) {
     std::this_thread::sleep_for(std::chrono::milliseconds(ms));
   };
-  // From now on Ctrl-C and its like do not end this process: it has something to put right first.
+  // From now on, Ctrl-C and signals to terminate do not end this process: it must undo something
+  // first.
   std::function<void()> hold_on = [] {};
-  bool json = false;  // for programs, not for people
+  bool json = false;  // answer in JSON
   int exit_code = 0;
 };
 

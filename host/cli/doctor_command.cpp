@@ -1,4 +1,4 @@
-// `doctor`: what works here and what does not, each line with what to do.
+// `doctor`: runs the checks, and says what to do about each problem.
 #include <algorithm>
 #include <iterator>
 #include <memory>

@@ -8,12 +8,12 @@
 namespace cardmute::cli {
 
 void add_help(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand("help", "Show this, or what a command takes");
+  CLI::App* command = app.add_subcommand("help", "Show this text, or the options of a command");
   const auto topic = std::make_shared<std::string>();
   command->add_option("command", *topic, "The command");
   command->callback([&app, &context, topic] {
     if (topic->empty()) {
-      // app.help() would describe the command that was named, which is this one.
+      // app.help() would describe the command that is running: `help` itself.
       context.out << app.get_formatter()->make_help(&app, app.get_name(),
                                                     CLI::AppFormatMode::Normal);
       return;
@@ -22,7 +22,7 @@ void add_help(CLI::App& app, Context& context) {
         [&topic](const CLI::App* candidate) { return candidate->get_name() == *topic; });
     if (found.empty()) {
       fail(context, ErrorCode::bad_request,
-           "there is no command \"" + *topic + R"("; "cardmute-host help" shows what there is)");
+           "there is no command \"" + *topic + R"("; "cardmute-host help" lists the commands)");
       return;
     }
     context.out << found.front()->help(app.get_name());

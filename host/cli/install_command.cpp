@@ -1,4 +1,4 @@
-// `install`: tells the browsers of this machine about this program.
+// `install`: registers this program with the browsers.
 #include <algorithm>
 #include <filesystem>
 
@@ -27,7 +27,7 @@ void run_install(Context& context, const InstallationFlags& shared, const Flags&
   options.allowed_callers = config::load(context.sources).allowed_callers;
   if (!platform::can_execute(options.program)) {
     fail(context, ErrorCode::bad_request,
-         options.program.string() + " is no program that can be started (--path)");
+         options.program.string() + " is not an executable program (--path)");
     return;
   }
   const auto steps = install::install(options, context.roots);
@@ -44,11 +44,11 @@ void run_install(Context& context, const InstallationFlags& shared, const Flags&
 }  // namespace
 
 void add_install(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand("install", "Tell the browsers here about CardMute's host");
+  CLI::App* command = app.add_subcommand("install", "Register CardMute's host with the browsers");
   const auto shared = add_installation_flags(*command);
   const auto flags = std::make_shared<Flags>();
-  command->add_flag("--all", flags->all, "Also for browsers that are not here (yet)");
-  command->add_option("--path", flags->path, "The host that browsers shall start; else this one")
+  command->add_flag("--all", flags->all, "Also for browsers that are not on this computer yet");
+  command->add_option("--path", flags->path, "The host that browsers start (default: this program)")
       ->type_name("FILE");
   command->callback([&context, shared, flags] { run_install(context, *shared, *flags); });
 }

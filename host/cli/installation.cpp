@@ -1,4 +1,4 @@
-// Shared by install and uninstall; see installation.hpp.
+// See installation.hpp.
 #include "cli/installation.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ using nlohmann::json;
 
 namespace {
 
-// What was done to a browser's manifest; what would be done with --dry-run.
+// What was done to a browser's manifest; with --dry-run, what would be done.
 std::string words_of(Action action, bool dry_run) {
   switch (action) {
     case Action::installed:
@@ -88,7 +88,8 @@ void report_steps(Context& context, const std::vector<install::Step>& steps,
     std::transform(steps.begin(), steps.end(), std::back_inserter(manifests), to_json);
     json document{{"ok", !trouble}, {"dry_run", options.dry_run}, {"manifests", manifests}};
     if (trouble) {
-      document["error"] = error_json(ErrorCode::store_failed, "not every manifest could be done");
+      document["error"] =
+          error_json(ErrorCode::store_failed, "not every manifest could be changed");
     }
     print_json(context, document);
     return;

@@ -1,5 +1,4 @@
-// What install and uninstall have in common: their options and how they tell what was done. For
-// those two only.
+// What install and uninstall have in common: their options, and how they report what was done.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -18,12 +17,12 @@ struct InstallationFlags {
   std::string profile;
 };
 
-// Adds --system, --profile and --dry-run. The flags live as long as the command.
+// Adds --system, --profile and --dry-run. The flags must live as long as the command.
 std::shared_ptr<InstallationFlags> add_installation_flags(CLI::App& command);
 
 install::Options options_of(const InstallationFlags& flags);
 
-// Says what was done (or would be), one line for each browser, and sets the exit code.
+// Prints what was done (or would be), one line for each manifest, and sets the exit code.
 void report_steps(Context& context, const std::vector<install::Step>& steps,
                   const install::Options& options);
 

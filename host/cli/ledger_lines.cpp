@@ -18,7 +18,7 @@ using store::Entry;
 
 namespace {
 
-// Longer ones push the rest of their line to the right.
+// Widths of columns. A longer text moves the rest of its line to the right.
 constexpr int kWhat_columns = 21;
 constexpr int kWhere_columns = 36;
 constexpr std::size_t kMaxShown_bytes = 200;
@@ -68,7 +68,7 @@ const char* word_for(const Table& table, std::string_view kind) {
 
 std::string shown(std::string_view text) { return plain_text(text, kMaxShown_bytes); }
 
-// Words that a page may have had a part in: the log keeps long numbers out of them as well.
+// The detail may come from a page, so it is shown without long numbers, as in the log.
 std::string detail_shown(const Entry& entry) {
   return shown(log::without_long_numbers(entry.detail));
 }
@@ -101,7 +101,7 @@ std::string request_words(const Entry& entry) {
   if (entry.outcome == store::kAcknowledged) {
     words = store::kAcknowledged;
   } else if (entry.outcome == "unknown") {
-    words = "NOT KNOWN what became of it: its process died";
+    words = "OUTCOME UNKNOWN: its process died";
   } else {
     words = "FAILED: " + spaced(shown(entry.outcome));
   }
@@ -115,7 +115,7 @@ std::string request_words(const Entry& entry) {
   return words;
 }
 
-// Until the mute was acknowledged, or until the form was gone.
+// The time until the mute was acknowledged, or until the form was closed.
 std::string waited_words(const Entry& entry) {
   std::string words = ms_text(entry.duration_ms.value_or(0));
   if (entry.outcome == store::kAcknowledged) {
@@ -130,7 +130,7 @@ bool is_waiting(const Entry& entry) {
   return entry.kind == "form_exposure" || entry.kind == "keystroke_exposure";
 }
 
-// What came of it, or why.
+// The outcome, or the reason.
 std::string words_of(const Entry& entry) {
   if (entry.kind == "request") return request_words(entry);
   if (is_waiting(entry)) return waited_words(entry);
@@ -140,7 +140,7 @@ std::string words_of(const Entry& entry) {
   };
   if (entry.duration_ms) add(ms_text(*entry.duration_ms));
   if (const char* meaning = word_for(kMeanings, entry.kind)) add(meaning);
-  // A rule's name is shown as it is written.
+  // The name of a rule may contain underscores.
   add(entry.kind == "rule_drift" ? detail_shown(entry) : spaced(detail_shown(entry)));
   if (entry.kind == "continued" && !entry.outcome.empty()) {
     add(entry.outcome == store::kSeen ? "the banner was seen" : "the banner was NOT SEEN");
@@ -158,8 +158,8 @@ json or_null(const std::optional<Value>& value) {
 
 json text_or_null(std::string text) { return text.empty() ? json(nullptr) : json(std::move(text)); }
 
-// A mute that is asked for before its form is there, by the name that the wire gives it:
-// tests/contract/protocol.md, "surface.open".
+// Whether the entry is about a mute that was requested before its form was there. Its ID is defined
+// in tests/contract/protocol.md, "surface.open".
 bool is_early(const Entry& entry) { return entry.surface.starts_with("early-"); }
 
 }  // namespace
@@ -196,7 +196,7 @@ json ledger_json(const Entry& entry) {
 
 void LedgerSummary::add(const Entry& entry) {
   if (entry.kind == "surface_open") {
-    // One that the host after took over is the same one.
+    // A form that another host took over is opened again with the same ID.
     if (open_.insert(entry.surface).second) ++(is_early(entry) ? early_ : surfaces_);
   } else if (entry.kind == "surface_close" || entry.kind == "surface_settled") {
     open_.erase(entry.surface);

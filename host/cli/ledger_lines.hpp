@@ -1,5 +1,4 @@
-// What the ledger tells, as lines for people, as JSON for programs, and added up. For `ledger` and
-// its tests.
+// Entries of the ledger as lines for people and as JSON for programs, and their summary.
 #pragma once
 
 #include <cstddef>
@@ -14,19 +13,19 @@
 
 namespace cardmute::cli {
 
-// One line: when, what, where, and what came of it. Nothing in it can end the line or move a
-// terminal's cursor.
+// One line: when, what, where, and the outcome. No value can end the line or move a terminal's
+// cursor.
 std::string ledger_line(const store::Entry& entry);
 
-// Every field always; null where it means nothing for this kind.
+// Always has every field; a field that this kind of entry does not use is null.
 nlohmann::json ledger_json(const store::Entry& entry);
 
-// How many there were, and how long they took.
+// The number of some events, and how long they took.
 class Durations {
  public:
   void add(double ms) { all_ms_.push_back(ms); }
   [[nodiscard]] std::size_t count() const { return all_ms_.size(); }
-  // Nothing: there was none.
+  // nullopt if there were none.
   [[nodiscard]] std::optional<double> median_ms() const;
   [[nodiscard]] std::optional<double> longest_ms() const;
 
@@ -43,13 +42,14 @@ class LedgerSummary {
  private:
   std::int64_t surfaces_ = 0;
   std::int64_t early_ = 0;
-  std::int64_t requests_ = 0;  // repetitions are requests
+  std::int64_t requests_ = 0;  // with repetitions
   std::int64_t failures_ = 0;
   std::int64_t exposures_ = 0;
   double longest_ms_ = 0;
   double total_ms_ = 0;
   std::set<std::string> open_;
-  // From visible, and from the first key in a card's field, until the mute was acknowledged.
+  // The times until the mute was acknowledged: of forms since they were visible, of keystrokes
+  // since the first one in a card field.
   struct Waited {
     Durations durations;
     std::int64_t never_acknowledged = 0;

@@ -16,7 +16,7 @@ namespace cardmute::cli {
 
 namespace {
 
-// A server may repeat what it was sent; the secret is not shown even then.
+// Removes the secret from an error message: a server may repeat what was sent to it.
 std::string without(const std::string& secret, std::string text) {
   if (secret.empty()) return text;
   for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
@@ -55,10 +55,10 @@ Listing list_calls_in_turn(const Context& context, const config::Config& config,
   for (int i = 0; const auto until = store.begin_calls_request(turn, context.now()); ++i) {
     if (i == kMostTurns) {
       Listing none;
-      none.calls.list.error = Error{
-          ErrorCode::throttled,
-          "Running browsers of this user ask Active Calls all the time, as often as one may. Close "
-          "their payment forms, or try again later."};
+      none.calls.list.error =
+          Error{ErrorCode::throttled,
+                "Running browsers of this user ask Active Calls as often as is allowed. Close "
+                "their payment forms, or try again later."};
       return none;
     }
     const auto pause = *until - context.now().steady;

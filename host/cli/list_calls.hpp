@@ -1,4 +1,4 @@
-// One request for the list of active calls, as the configuration says.
+// Requests the list of active calls once, from the configured provider.
 #pragma once
 
 #include "cli/context.hpp"
@@ -12,16 +12,16 @@ struct Listing {
   double latency_ms = 0;
 };
 
-// The configured account lists calls. No secret of the request is in what comes back.
+// Call it only if the account lists_calls(). The result does not contain the request's secret.
 Listing list_calls(const Context& context, const config::Config& config);
 
-// The same when it is this process' turn: running hosts ask as well, and providers want an
-// interval between two questions, whoever asks. Waits for that at most kMostTurns times; then it is
-// an error that says so.
+// The same, when it is this process's turn. Running hosts request the list too, and providers
+// demand an interval between two requests, whoever sends them. Returns an error after it has waited
+// kMostTurns times.
 Listing list_calls_in_turn(const Context& context, const config::Config& config,
                            store::Store& store);
 
-// Another process may be first each time.
+// More than one, because another process may be first each time.
 inline constexpr int kMostTurns = 12;
 
 }  // namespace cardmute::cli

@@ -26,12 +26,13 @@ ManualRequest::ManualRequest(const Context& context, engine::Command command, st
       store_(settings_of(context)) {}
 
 bool ManualRequest::begin(bool force) {
-  // A mute by hand is ended by hand: were it written as outstanding, the next host would end it.
+  // A mute by hand is ended by hand. If it were recorded as outstanding, the next host would end
+  // it.
   if (command_ == engine::Command::mute) return true;
   const auto begun = force ? store_.begin_unmute_by_hand(target_, context_.now())
                            : store_.begin(command_, target_, context_.now());
   request_ = begun.request;
-  // Forced, whoever else may be at it.
+  // With `force`, even while another unmute is in flight.
   return begun.may_send || force;
 }
 

@@ -1,5 +1,5 @@
-// What a mute or an unmute by a person's command leaves in the store: a line in the ledger, and
-// after an unmute no acknowledgement that any browser could still rely on.
+// Records a person's mute or unmute in the store: as an entry of the ledger. An unmute also makes
+// sure that no browser relies on an earlier acknowledgement.
 #pragma once
 
 #include <string>
@@ -14,13 +14,13 @@ class ManualRequest {
  public:
   ManualRequest(const Context& context, engine::Command command, store::Target target);
 
-  // Before the request is sent. False: an unmute that must not be sent, because a payment form is
-  // open (or its browser may come back), somebody has muted by hand, or another unmute is on its
-  // way. `force`: sent all the same.
+  // Call it before sending. False for an unmute that must not be sent: a payment form is open (or
+  // its browser may return), somebody has muted by hand in a browser, or another unmute is in
+  // flight. Always true with `force`.
   bool begin(bool force);
-  // After it.
+  // Call it with the outcome.
   void end(const engine::Outcome& outcome);
-  // Why it could not be written down; empty when it was.
+  // Why the request could not be recorded; empty if it was.
   [[nodiscard]] const std::string& problem() const { return store_.failure(); }
 
  private:

@@ -1,5 +1,6 @@
-// `mute` and `unmute`: one request to the telephone provider, and what it answered. Not through a
-// running host, which goes on with what its browser wants, and learns of it from the store.
+// `mute` and `unmute`: send one request to the telephone provider, and print the answer. The
+// request does not go through a running host: that host continues with what its browser wants, and
+// learns of an unmute from the store.
 #include <memory>
 #include <sstream>
 #include <string>
@@ -19,7 +20,7 @@ using nlohmann::json;
 
 namespace {
 
-// Twice the length of the longest that a provider's documents show.
+// Twice the length of the longest ID in a provider's documentation.
 constexpr std::size_t kMaxTarget_characters = 64;
 
 struct Flags {
@@ -58,7 +59,7 @@ json to_json(Command command, const Target& target, const engine::Outcome& outco
   return document;
 }
 
-// The provider's own words, as far as it gave any: `ErrorCode 200, "Success", ActionID 14d3…`.
+// The parts of the provider's answer that are there: `ErrorCode 200, "Success", ActionID 14d3…`.
 std::string answer_in_words(const engine::Outcome& outcome) {
   std::ostringstream words;
   if (outcome.error_code) {
@@ -127,7 +128,7 @@ void run_request(Context& context, Command command, const Flags& flags) {
   }
 }
 
-// 1 to kMaxTarget_characters letters, digits and signs: what is no name is never sent.
+// A value that cannot be an ID is never sent.
 std::string flaw_of_target(const std::string& value) {
   if (value.empty() || value.size() > kMaxTarget_characters) {
     return "expected 1 to " + std::to_string(kMaxTarget_characters) + " characters";
@@ -163,7 +164,8 @@ void add_mute(CLI::App& app, Context& context) {
 }
 
 void add_unmute(CLI::App& app, Context& context) {
-  add_request(app, context, Command::unmute, "Ask the telephone provider once to resume it");
+  add_request(app, context, Command::unmute,
+              "Ask the telephone provider once to resume the recording of your extension's calls");
 }
 
 }  // namespace cardmute::cli

@@ -1,8 +1,8 @@
-// How long the call was muted, day by day (UTC), and which share of the day that was; from the
-// ledger. For `ledger`, `doctor` and their tests.
+// How long calls were muted on each day (UTC), and which share of the time that was. Computed from
+// the ledger.
 //
-// A mute lasts from its acknowledgement to the acknowledgement of its unmute. Where none came (its
-// process died, the call ended), it counts to its last repetition: more is not known.
+// A mute lasts from its acknowledgement to the acknowledgement of its unmute. Without the latter
+// (the process died, or the call ended) it lasts to its last repetition: more is not known.
 #pragma once
 
 #include <chrono>
@@ -19,31 +19,31 @@
 
 namespace cardmute::cli {
 
-// A mute that was not repeated for longer is over. Longer than three of the longest intervals
-// between repetitions (the key reassert_ms).
+// A mute that is not repeated for longer than this is over: three times the longest interval
+// between repetitions (config::kMaxReassert_ms).
 inline constexpr std::chrono::minutes kMuteIsOver{3};
-// How much of a day's time the list of active calls must be known for, so that the day's calls are
-// what the muted time is compared with.
+// The muted time of a day is compared with the time of the day's calls if the list of active calls
+// is known for at least this share of the day's minutes.
 inline constexpr double kCallsKnown_share = 0.9;
 
 struct MuteDay {
   std::chrono::sys_days day{};
-  int mutes = 0;  // that began
+  int mutes = 0;  // that began on this day
   std::chrono::milliseconds muted{};
-  std::chrono::milliseconds longest{};  // of those that ended or were last repeated on this day
-  // The time with a call where that is known, else the time in which a browser with CardMute ran;
-  // nothing: neither is known.
+  std::chrono::milliseconds longest{};  // of the mutes that ended or were last repeated on this day
+  // What `muted` is a share of: the time with a call if that is known (of_calls), otherwise the
+  // time in which a browser with CardMute ran; nullopt if neither is known.
   std::optional<std::chrono::milliseconds> of;
   bool of_calls = false;
 };
 
 class MuteTimes {
  public:
-  // In the ledger's order.
+  // Call it in the order of the ledger.
   void add(const store::Entry& entry);
   void add(const store::Minute& minute);
 
-  // Each day that has a mute, in order.
+  // The days with a mute, in order.
   [[nodiscard]] std::vector<MuteDay> days() const;
   [[nodiscard]] std::string text() const;
   [[nodiscard]] nlohmann::json as_json() const;
@@ -69,9 +69,10 @@ class MuteTimes {
   std::map<std::chrono::sys_days, Minutes> minutes_;
 };
 
-// "2 h 5 min", "4.1 min", "12.3 s".
+// "2.1 h", "4.1 min", "12.3 s".
 std::string duration_text(std::chrono::milliseconds duration);
-// One line: "3 mutes, together 6.2 min, the longest 4.1 min: 7 % of the time with a call (1.5 h)".
+// "2026-11-21: 3 mutes, together 6.2 min, the longest 4.1 min: 7 % of the time with a call (1.5
+// h)".
 std::string day_text(const MuteDay& day);
 
 }  // namespace cardmute::cli

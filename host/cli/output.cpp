@@ -1,4 +1,4 @@
-// JSON and words; see output.hpp.
+// See output.hpp.
 #include "cli/output.hpp"
 
 namespace cardmute::cli {

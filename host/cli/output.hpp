@@ -1,4 +1,4 @@
-// How commands say things: JSON for programs, words for people. For cli/ only.
+// Output of commands: JSON for programs, text for people.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -9,10 +9,10 @@
 
 namespace cardmute::cli {
 
-// One JSON document on standard output. Text that is no UTF-8 (an argument, a file name) is mended.
+// Replaces bytes that are not UTF-8: an argument or the name of a file may contain them.
 void print_json(const Context& context, const nlohmann::json& document);
 
-// Says why a command could not be done, and sets the exit code.
+// Reports why a command failed, and sets the exit code.
 void fail(Context& context, ErrorCode code, const std::string& message);
 
 // {"code": …, "message": …}

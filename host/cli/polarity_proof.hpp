@@ -1,4 +1,4 @@
-// Whether a test call has proven the configured polarity, for status and doctor. For cli/ only.
+// Whether a test call has proven that the configured state mutes.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -11,7 +11,7 @@
 
 namespace cardmute::cli {
 
-// The last test call with this configuration; nothing: there was none.
+// The result of the last test call with this configuration; nullopt if there was none.
 std::optional<store::Proof> polarity_proof(const Context& context, const config::Config& config);
 
 // One sentence, without a full stop.

@@ -1,5 +1,5 @@
-// `settle`: ends what a killed browser or host has left behind. A person runs it, an administrator
-// schedules it, and a host whose browser has gone leaves it behind (--detached).
+// `settle`: ends the mutes that a killed browser or host has left behind. A person runs it, an
+// administrator schedules it, or a host whose browser has gone starts it (--detached).
 #include <memory>
 #include <string>
 
@@ -11,7 +11,7 @@ namespace cardmute::cli {
 
 namespace {
 
-// A person waits no longer; what is not done by then is said.
+// A person does not wait longer. What is not settled by then is reported.
 constexpr int kPatience_ms = 30'000;
 
 void run_settle(Context& context, bool detached) {
@@ -47,8 +47,9 @@ void add_settle(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand(
       "settle", "End the mutes that a killed browser or program has left behind");
   const auto detached = std::make_shared<bool>(false);
-  command->add_flag("--detached", *detached,
-                    "Say nothing and go on until nothing is left, as long as a call can last");
+  command->add_flag(
+      "--detached", *detached,
+      "Print nothing, and continue until nothing is left, for as long as a call can last");
   command->callback([&context, detached] { run_settle(context, *detached); });
 }
 

@@ -9,20 +9,20 @@ namespace cardmute::cli {
 
 namespace {
 
-// Digits of a time back from now: almost seven hundred days in minutes.
+// Digits of a time back from now. In minutes, six digits are almost 700 days.
 constexpr std::size_t kMaxBack_digits = 6;
 constexpr std::size_t kMilliseconds_digits = 3;
 constexpr std::string_view kDayForm = "0000-00-00";
 constexpr std::string_view kTimeForm = "T00:00:00";
 
-// '0' stands for any digit, everything else for itself.
+// In `form`, '0' stands for any digit, and every other character for itself.
 bool has_form(std::string_view text, std::string_view form) {
   return std::ranges::equal(text, form, [](char c, char wanted) {
     return wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
   });
 }
 
-// `digits` are such, and few enough.
+// `digits` must be digits only, and so few that an int can hold them.
 int number_of(std::string_view digits) {
   int number = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), number);

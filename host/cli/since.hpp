@@ -1,4 +1,4 @@
-// What `--since` takes: a day, a moment or a time back from now. For cli/ and its tests.
+// Reads the value of `--since`: a day, a moment, or a time back from now.
 #pragma once
 
 #include <optional>
@@ -8,8 +8,8 @@
 
 namespace cardmute::cli {
 
-// How kExpectedSince says it: "2026-11-21", "2026-11-21T10:00:00Z" or "….123Z" (both UTC), or such
-// as "90m", "24h" and "7d" back from `now`. Nothing: it is none of these.
+// Reads what kExpectedSince describes, and a moment with milliseconds ("2026-11-21T10:00:00.123Z").
+// Returns nullopt for any other text.
 std::optional<UtcTime> since_of(std::string_view text, UtcTime now);
 
 inline constexpr const char* kExpectedSince =

@@ -1,4 +1,4 @@
-// `status`: what is configured, where it is installed, and which hosts run.
+// `status`: shows the configuration, where the host is installed, and which hosts are running.
 #include <string>
 #include <vector>
 
@@ -22,7 +22,7 @@ std::string server_of(const config::Config& config) {
   return origin ? origin->text() : "";
 }
 
-// The manifests of this host that are there, of this user and of the machine.
+// CardMute's manifests, those of this user and those of the machine.
 std::vector<install::Target> installed(const Context& context) {
   std::vector<install::Target> found;
   for (const auto scope : {install::Scope::user, install::Scope::machine}) {

@@ -14,10 +14,9 @@ namespace cardmute::cli {
 
 namespace {
 
-// For programs, and for people.
 struct LeftWords {
-  const char* name;
-  const char* text;
+  const char* name;  // for programs
+  const char* text;  // for people
 };
 
 LeftWords words_of_left(Left left) {
@@ -40,7 +39,7 @@ LeftWords words_of_left(Left left) {
   return {"unknown", "It is NOT KNOWN whether the call is still muted. Hang up."};
 }
 
-// Whether the test may begin; where not, says why.
+// Whether the test may begin. If not, reports why.
 bool may_begin(TestCall& call, bool yes) {
   Context& context = call.context();
   const telephony::Account& account = call.account();
@@ -62,7 +61,7 @@ bool may_begin(TestCall& call, bool yes) {
   call.say("The calls of extension " + extension + " will be muted for a moment, to see whether " +
            account.words_of(engine::Command::mute) +
            " mutes, and unmuted again. This takes up to a minute, and Ctrl-C does not cut "
-           "it short. Only a test call should be running: no customer's.");
+           "it short. Only a test call should be running, not a customer's call.");
   if (yes) return true;
   const auto running = call.ask_yes_or_no("Is a test call running, and has it been answered?");
   if (running.value_or(false)) return true;
@@ -118,7 +117,8 @@ void run_test_call(Context& context, bool yes) {
   if (!config) return;
   TestCall call(context, *config);
   if (!may_begin(call, yes)) return;
-  // The call is unmuted again whatever happens; a question that is interrupted has no answer.
+  // A signal must not end the process before the call is unmuted again. It interrupts a question,
+  // which then has no answer.
   context.hold_on();
   const telephony::Account& account = *config->account;
   const bool reads_back = account.lists_calls();

@@ -1,11 +1,11 @@
-// `doctor --test-call`: proves on a live call which `state` mutes. For doctor_command.cpp.
+// `doctor --test-call`: proves on a live call that the configured state mutes.
 #pragma once
 
 #include "cli/context.hpp"
 
 namespace cardmute::cli {
 
-// `yes`: a test call is running, and nobody has to be asked for it. Sets the exit code.
+// Sets the exit code. `yes`: a test call is running, so do not ask whether one is.
 void run_test_call(Context& context, bool yes);
 
 }  // namespace cardmute::cli

@@ -1,4 +1,4 @@
-// A test call whose recording a person listens to; see test_call_parts.hpp.
+// The test call without Active Calls: a person listens to its recording. See test_call_parts.hpp.
 #include "cli/test_call_parts.hpp"
 
 namespace cardmute::cli {
@@ -27,7 +27,7 @@ TestCallResult not_muted(bool reversed) {
       .left = Left::ended};
 }
 
-// What the recording says, by the word of who listens.
+// Asks the person what the recording contains.
 TestCallResult listen(TestCall& call) {
   if (!call.wait_for_enter("Now say \"three, three, three\" and hang up. Open the call's recording "
                            "in " +
@@ -54,7 +54,7 @@ TestCallResult test_by_listening(TestCall& call) {
   if (mute.error && !mute.outcome_unknown) return not_acknowledged(mute, Left::untouched);
   const bool goes_on =
       mute.acknowledged() && call.wait_for_enter("Now say \"two, two, two\", then press Enter.");
-  // Whatever has happened: the call is not to stay muted.
+  // In every case, because the call must not stay muted.
   const auto unmute = call.send(Command::unmute, target);
   const Left left = unmute.acknowledged() ? Left::acknowledged : Left::unknown;
   if (mute.error) return not_acknowledged(mute, left);

@@ -1,5 +1,5 @@
-// What the two ways of a test call have in common: reading Active Calls back, and listening. Only
-// test_call*.cpp include this.
+// What the two kinds of test call have in common: the one that reads Active Calls, and the one
+// whose recording a person listens to.
 #pragma once
 
 #include <optional>
@@ -13,18 +13,18 @@
 
 namespace cardmute::cli {
 
-// In which state the call was left, as far as it is known.
+// The state in which the test left the call.
 enum class Left {
   untouched,     // no mute was carried out
   recorded,      // Active Calls says: not muted
-  acknowledged,  // an unmute was acknowledged, and nothing else is known
+  acknowledged,  // an unmute was acknowledged; more is not known
   muted,         // Active Calls says: muted
   ended,         // the call is over
   unknown
 };
 
 struct TestCallResult {
-  std::optional<Error> error;  // nothing: the configured mute mutes
+  std::optional<Error> error;  // nullopt: the configured mute mutes
   bool reversed = false;       // the configured unmute mutes
   bool concluded = false;      // worth remembering as a proof, for or against
   Left left = Left::untouched;
@@ -37,13 +37,13 @@ class TestCall {
   [[nodiscard]] Context& context() { return context_; }
   [[nodiscard]] const config::Config& config() const { return config_; }
   [[nodiscard]] const telephony::Account& account() const { return *config_.account; }
-  // To a person; nothing with --json.
+  // Prints `text` for a person; does nothing with --json.
   void say(const std::string& text) const;
-  // Sends, and says what was answered.
+  // Sends the request, and prints the answer.
   engine::Outcome send(engine::Command command, const engine::Target& target);
-  // Nothing: nobody answers any more.
+  // nullopt if nobody answers any more.
   std::optional<bool> ask_yes_or_no(const std::string& question);
-  // False: nobody answers any more.
+  // False if nobody answers any more.
   bool wait_for_enter(const std::string& what_to_do);
 
  private:
@@ -51,9 +51,10 @@ class TestCall {
   const config::Config& config_;
 };
 
-// With Active Calls. Takes ten to thirty seconds.
+// Reads from Active Calls whether the call is muted. Takes 10 to 30 seconds; longer if the call is
+// hard to unmute, or if running hosts request the list too.
 TestCallResult test_by_active_calls(TestCall& call);
-// With somebody at the terminal who listens to the recording.
+// Asks the person at the terminal to listen to the recording.
 TestCallResult test_by_listening(TestCall& call);
 
 }  // namespace cardmute::cli

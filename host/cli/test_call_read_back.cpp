@@ -1,4 +1,4 @@
-// A test call whose mute is read back from Active Calls; see test_call_parts.hpp.
+// The test call with Active Calls, which tell whether the call is muted. See test_call_parts.hpp.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -16,13 +16,13 @@ using engine::Command;
 
 namespace {
 
-// The list may lag behind: it is believed to contradict only when it does so twice.
+// The list may lag behind, so a request has failed only if two lists in a row say so.
 constexpr int kLooks = 2;
 constexpr int kRestore_attempts = 3;
 
 struct Look {
   std::optional<Error> error;
-  bool muted = false;  // without an error
+  bool muted = false;  // valid if there is no error
 };
 
 Command other(Command command) {
@@ -87,13 +87,13 @@ class ReadBack {
     return reversed;
   }
 
-  // Makes the call be recorded again. `sure`: it is known that this command does it.
+  // Unmutes the call. `sure`: `command` is known to unmute. If not, the other one is tried too.
   void restore(Command command, bool sure) {
     for (int attempt = 0; attempt < kRestore_attempts; ++attempt) {
       const bool acknowledged = call_.send(command, target_).acknowledged();
       const Look look = look_for(false);
       if (look.error) {
-        // Who cannot look must not try the other state: it could mute.
+        // Without a list the other command must not be tried: it could mute.
         left_ = look.error->code == ErrorCode::no_active_call ? Left::ended : Left::unknown;
         return;
       }

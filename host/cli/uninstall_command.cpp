@@ -1,4 +1,4 @@
-// `uninstall`: makes the browsers forget this program.
+// `uninstall`: removes this program's registration from the browsers.
 #include <algorithm>
 
 #include "cli/commands.hpp"
@@ -24,7 +24,7 @@ void run_uninstall(Context& context, const InstallationFlags& flags) {
 }  // namespace
 
 void add_uninstall(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand("uninstall", "Make the browsers forget CardMute's host");
+  CLI::App* command = app.add_subcommand("uninstall", "Remove CardMute's host from the browsers");
   const auto flags = add_installation_flags(*command);
   command->callback([&context, flags] { run_uninstall(context, *flags); });
 }

@@ -1,4 +1,4 @@
-// The keys that every telephone provider's section has; see section.hpp.
+// The keys that every section has; see section.hpp.
 #include <array>
 
 #include "config/ca_file.hpp"

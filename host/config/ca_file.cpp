@@ -11,29 +11,29 @@ namespace cardmute::config {
 
 namespace {
 
-// The largest bundle of a system has 250 KB.
+// A system's own bundle has up to 250 KB.
 constexpr std::size_t kMaxCaFile_bytes = std::size_t{4} * 1024 * 1024;
 
-// ITU-T X.690: the tags that the outermost values of a certificate, PKCS #7, PKCS #8 and PKCS #12
-// begin with.
+// ITU-T X.690: the tag of the outermost value of a certificate, PKCS #7, PKCS #8 and PKCS #12, and
+// the tags that tell apart what is inside.
 constexpr char kSequence = 0x30;
 constexpr char kInteger = 0x02;
 constexpr char kObjectIdentifier = 0x06;
-// The version numbers that begin a key store (RFC 7292), and a request inside its outermost value
-// (RFC 2986).
+// The version number at the start of a key store (RFC 7292), and at the start of a certificate
+// request inside its outermost value (RFC 2986).
 constexpr std::string_view kKeyStore{"\x02\x01\x03", 3};
 constexpr std::string_view kRequest{"\x02\x01\x00", 3};
 constexpr std::string_view kBegin = "-----BEGIN ";
 constexpr std::string_view kEnd = "-----END ";
 constexpr std::string_view kDashes = "-----";
 
-// A DER value: how long its header is, and what follows that.
+// The lengths of a DER value's header and content.
 struct DerHeader {
   std::size_t header_bytes = 0;
   std::size_t content_bytes = 0;
 };
 
-// Of the sequence that `bytes` begin with; nothing if they begin with something else.
+// The header of the sequence at the start of `bytes`; nullopt if there is no sequence.
 std::optional<DerHeader> sequence_header(std::string_view bytes) {
   constexpr unsigned kLongForm = 0x80;
   constexpr unsigned kMaxLength_bytes = 4;
@@ -51,8 +51,7 @@ std::optional<DerHeader> sequence_header(std::string_view bytes) {
   return found;
 }
 
-// What follows the header of a DER sequence that fills `bytes` to its end; nothing if `bytes` is no
-// such value.
+// The content of the DER sequence that `bytes` is; nullopt if `bytes` is not exactly one sequence.
 std::optional<std::string_view> inside_der(std::string_view bytes) {
   const auto found = sequence_header(bytes);
   if (!found || bytes.size() - found->header_bytes != found->content_bytes) return std::nullopt;
@@ -73,7 +72,7 @@ std::string flaw_of_der(std::string_view inside, const std::string& file) {
   const char tag = inside.empty() ? '\0' : inside.front();
   const std::string to = from_and_to(file);
   if (inside.starts_with(kKeyStore)) {
-    return "found a key store (PKCS #12); take its certificates out: openssl pkcs12 -cacerts "
+    return "found a key store (PKCS #12); extract its certificates: openssl pkcs12 -cacerts "
            "-nokeys" +
            to;
   }
@@ -83,12 +82,12 @@ std::string flaw_of_der(std::string_view inside, const std::string& file) {
   }
   if (tag == kInteger) return "found a private key (DER) and no certificate";
   if (is_request(inside)) {
-    return "found a request for a certificate (DER); the certificate is what the CA answers to it";
+    return "found a certificate request (DER); use the certificate that the CA returns for it";
   }
   return "found a binary certificate (DER); convert it: openssl x509 -inform DER" + to;
 }
 
-// The bytes that base64 stands for; nothing where it is none. Blanks and line ends do not count.
+// Decodes base64, ignoring blanks and line ends. Returns nullopt if it is not base64.
 std::optional<std::string> decoded(std::string_view base64) {
   constexpr std::string_view kAlphabet =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -110,7 +109,7 @@ std::optional<std::string> decoded(std::string_view base64) {
   return bytes;
 }
 
-// Where `what` begins a line, from `from` on.
+// The first place, from `from` on, where a line starts with `what`; npos if there is none.
 std::size_t line_with(std::string_view text, std::string_view what, std::size_t from) {
   for (auto at = text.find(what, from); at != std::string_view::npos;
        at = text.find(what, at + 1)) {
@@ -123,7 +122,8 @@ bool is_certificate(std::string_view label) {
   return label == "CERTIFICATE" || label == "X509 CERTIFICATE" || label == "TRUSTED CERTIFICATE";
 }
 
-// `at`: of the line that begins the certificate. Gives where the next may begin, or nothing.
+// `at`: the start of the line that begins the certificate. Returns where the next certificate may
+// begin; nullopt if this one is damaged or cut off.
 std::optional<std::size_t> end_of_certificate(std::string_view text, std::size_t at,
                                               std::string_view label) {
   const auto body = at + kBegin.size() + label.size() + kDashes.size();
@@ -133,13 +133,13 @@ std::optional<std::size_t> end_of_certificate(std::string_view text, std::size_t
   }
   const auto bytes = decoded(text.substr(body, end - body));
   if (!bytes || bytes->empty()) return std::nullopt;
-  // A trusted certificate has settings of OpenSSL behind it.
+  // In a trusted certificate, OpenSSL's settings follow the sequence.
   if (label != "TRUSTED CERTIFICATE" && !inside_der(*bytes)) return std::nullopt;
   return end + kEnd.size();
 }
 
 std::optional<std::string> flaw_of_text(std::string_view text, const std::string& file) {
-  std::string other;  // the first that is no certificate
+  std::string other;  // the label of the first block that is not a certificate
   int count = 0;
   for (auto at = line_with(text, kBegin, 0); at != std::string_view::npos;) {
     const auto label_at = at + kBegin.size();
@@ -160,14 +160,14 @@ std::optional<std::string> flaw_of_text(std::string_view text, const std::string
     return "found a bundle (PKCS #7); convert it: openssl pkcs7 -print_certs" + from_and_to(file);
   }
   if (other.ends_with("CERTIFICATE REQUEST")) {
-    return "found a request for a certificate; the certificate is what the CA answers to it";
+    return "found a certificate request; use the certificate that the CA returns for it";
   }
   if (!other.empty()) return "found \"" + other + "\" and no certificate";
   if (text.find(kBegin) != std::string_view::npos) {
-    return "\"-----BEGIN\" does not begin a line (what stands before it may be invisible, such as "
+    return "\"-----BEGIN\" does not begin a line (what comes before it may be invisible, such as "
            "a byte order mark)";
   }
-  return "found a text without a certificate";
+  return "found text without a certificate";
 }
 
 }  // namespace
@@ -186,8 +186,8 @@ std::optional<std::string> flaw_of_ca_file(const std::filesystem::path& file) {
   if (content.find('\0') != std::string::npos) {
     const bool utf16 = content.starts_with("\xff\xfe") || content.starts_with("\xfe\xff") ||
                        content.find(std::string("-\0-\0", 4)) != std::string::npos;
-    return utf16 ? "found a text in UTF-16; save it as ASCII or UTF-8"
-                 : "found a binary file that is no certificate";
+    return utf16 ? "found text in UTF-16; save it as ASCII or UTF-8"
+                 : "found a binary file that is not a certificate";
   }
   return flaw_of_text(content, file.string());
 }

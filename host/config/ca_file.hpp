@@ -1,5 +1,5 @@
-// What companies hand out as their CA comes in many formats; libcurl reads one of them, and fails
-// only when it connects. For config/ only.
+// Checks the format of a CA file. Companies hand out their CA in many formats. libcurl reads only
+// PEM, and reports another format only when it connects.
 #pragma once
 
 #include <filesystem>
@@ -12,9 +12,9 @@ inline constexpr const char* kExpectedCaFile =
     "a text file (PEM) with one or more certificates, each from \"-----BEGIN CERTIFICATE-----\" to "
     "\"-----END CERTIFICATE-----\"";
 
-// What the file is instead of PEM certificates, with the command that makes them of it where there
-// is one: "found a binary certificate (DER); convert it: openssl …". Nothing where all is well. The
-// certificates themselves (names, dates) are not looked at.
+// Why the file does not consist of PEM certificates, if possible with the command that converts it:
+// "found a binary certificate (DER); convert it: openssl …". nullopt if it does. Names and dates in
+// the certificates are not checked.
 std::optional<std::string> flaw_of_ca_file(const std::filesystem::path& file);
 
 }  // namespace cardmute::config

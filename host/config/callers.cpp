@@ -1,4 +1,4 @@
-// The shape of extensions' names; see callers.hpp.
+// See callers.hpp.
 #include "config/callers.hpp"
 
 #include <algorithm>

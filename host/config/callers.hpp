@@ -1,12 +1,12 @@
-// How browsers name the extension that calls. A wrong entry in a host manifest voids all of it, so
-// only well-formed names get that far. Anyone may include this.
+// Checks how browsers name a calling extension. A browser ignores a whole host manifest if one of
+// its entries is malformed, so only well-formed names may get into it.
 #pragma once
 
 #include <string_view>
 
 namespace cardmute::config {
 
-// "chrome-extension://" and 32 letters a to p and a slash.
+// "chrome-extension://", 32 letters from a to p, and a slash.
 bool is_chromium_caller(std::string_view caller);
 
 // A GUID in braces, or NAME@DOMAIN.

@@ -1,4 +1,4 @@
-// The policy as the browser is told it; see config.hpp.
+// See config.hpp.
 #include "config/config.hpp"
 
 #include <utility>

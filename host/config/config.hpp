@@ -1,5 +1,5 @@
-// The configuration as the rest of the host sees it: checked, complete with defaults. Files are
-// read by config/load.hpp.
+// The configuration after it was checked, with defaults for missing keys. config/load.hpp reads it
+// from files.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@
 
 namespace cardmute::config {
 
-// Ranges, each with its unit; a value outside is an error that names the range.
+// Ranges. A value outside is an error, and its message names the range.
 inline constexpr int kMinTimeout_ms = 100;
 inline constexpr int kMaxTimeout_ms = 30'000;
 inline constexpr int kMinReassert_ms = 100;
@@ -39,31 +39,32 @@ struct Policy {
   std::vector<std::string> sites;  // WebExtension match patterns
   std::vector<Rule> rules;
   Interlock interlock = Interlock::warn;
-  int interlock_timeout_ms = 1500;  // "block": until the agent may choose to go on
-  bool premute = true;              // the mute is asked for before the form is there
+  int interlock_timeout_ms = 1500;  // with "block": after this, the agent may choose to go on
+  bool premute = true;              // request the mute before the form is there
   OnBrowserGone on_browser_gone = OnBrowserGone::resume;
   int grace_ms = 3000;
   bool allow_record_override = false;
   int idle_minutes = 10;
   OnIdle on_idle = OnIdle::alert;
   int manual_mute_minutes = 30;
-  int form_mute_minutes = 10;  // 0: never told
+  int form_mute_minutes = 10;  // kNeverTold_minutes: the agent is never told
 };
 
 struct Config {
-  // At the provider whose section the configuration has.
+  // Of the provider whose section the configuration has.
   std::shared_ptr<const telephony::Account> account;
   Policy policy;
   std::vector<std::string> allowed_callers;  // from the machine's configuration only
-  // Files that the configuration names (a CA, a code): their content counts, too.
+  // Files that the configuration names (the CA, the code). Their content is part of the
+  // configuration.
   std::vector<std::string> named_files;
 };
 
-// As the configuration file names it.
+// The value's name in the configuration file.
 const char* name_of(Interlock value);
 
-// The policy as the browser is told it: the names and values of the configuration file, with rules
-// in full.
+// The policy as the host sends it to the extension: the keys and values of the configuration file,
+// and rules with every key.
 nlohmann::json to_json(const Policy& policy);
 
 }  // namespace cardmute::config

@@ -1,4 +1,4 @@
-// Reads and parses one configuration file; see document.hpp.
+// See document.hpp.
 #include "config/document.hpp"
 
 #include <set>
@@ -15,12 +15,12 @@ using nlohmann::json;
 
 namespace {
 
-// The configuration has groups in groups in groups and no more; the parser would take thousands.
+// The configuration needs no more levels. Without a limit, the parser would accept thousands.
 constexpr int kMaxDepth_levels = 8;
 
 constexpr const char* kExpectedFile = "a text file (UTF-8, JSON with comments) that you may read";
 
-// The parser's message without the piece of the file that it repeats: that may be a secret.
+// Reports the parser's message without the piece of the file in it, which may be a secret.
 void report_syntax(const json::parse_error& error, Report& report) {
   std::string text = error.what();
   constexpr std::string_view kStart = "parse error at ";
@@ -29,14 +29,14 @@ void report_syntax(const json::parse_error& error, Report& report) {
   }
   text = text.substr(0, text.find("; last read"));
   if (text.find("UTF-8") != std::string::npos) {
-    report.wrong("", "no UTF-8 text, " + text.substr(0, text.find(": ")),
+    report.wrong("", "not UTF-8 text, " + text.substr(0, text.find(": ")),
                  "the file saved as UTF-8 by your editor");
     return;
   }
   report.wrong("", text, "JSON (comments allowed, no comma after a last entry)");
 }
 
-// Follows the parser through the file and notices a key that its group has already.
+// Follows the parser through the file, and reports a key that its group already has.
 class DuplicateFinder {
  public:
   explicit DuplicateFinder(Report& report) : report_(report) {}
@@ -50,7 +50,7 @@ class DuplicateFinder {
       groups_.back().last = parsed.get<std::string>();
       if (!groups_.back().keys.insert(groups_.back().last).second) {
         found_.push_back(path());
-        report_.wrong(found_.back(), "stands twice", "each key once");
+        report_.wrong(found_.back(), "appears twice", "each key once");
       }
     }
   }
@@ -78,7 +78,7 @@ class DuplicateFinder {
 
 struct TooDeep {};
 
-// Windows editors may save as UTF-16, which would otherwise be called an invalid literal.
+// Editors on Windows may save as UTF-16, which the parser would call an invalid literal.
 bool looks_like_utf16(const std::string& text) {
   return text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") ||
          text.find('\0') != std::string::npos;
@@ -115,7 +115,7 @@ std::optional<Document> parse_document(const std::string& text, Report& report) 
     return std::nullopt;
   }
   if (looks_like_utf16(text)) {
-    report.wrong("", "no UTF-8 text", "the file saved as UTF-8 by your editor");
+    report.wrong("", "not UTF-8 text", "the file saved as UTF-8 by your editor");
     return std::nullopt;
   }
   try {

@@ -1,5 +1,4 @@
-// A configuration file as JSON: read within limits, comments allowed, each key once. For config/
-// only.
+// Reads a configuration file as JSON: of limited size and depth, with comments, each key once.
 #pragma once
 
 #include <filesystem>
@@ -13,24 +12,23 @@
 
 namespace cardmute::config {
 
-// Whether something is there to be read. A file that cannot even be looked at counts as there, and
-// so does a link that leads nowhere: reading it says why.
+// Whether the file exists. A file that cannot be examined also counts, and so does a link to a
+// missing file: reading it reports why.
 bool is_there(const std::filesystem::path& file);
 
-// The text of a file of at most kMaxFile_bytes; nothing when it cannot be had, and `report` has
-// said why. A file that others than root could write is refused, or with Writers::anybody warned
-// of.
+// Returns the text of a file of at most kMaxFile_bytes. Otherwise reports why and returns nullopt.
+// A file that others than root could write is refused; with Writers::anybody, it is only a warning.
 std::optional<std::string> read_text(const std::filesystem::path& file, Report& report,
                                      platform::Writers writers);
 
 struct Document {
   nlohmann::json content;  // an object
-  // Keys that stand twice, dotted; reported, and `content` has their last value, so that the rest
-  // can still be checked.
+  // Dotted keys that appear twice. They are reported. `content` has their last value, so that the
+  // rest can still be checked.
   std::vector<std::string> doubled;
 };
 
-// The text's one object; nothing when there is none, and `report` has said why.
+// Returns the object in the text. Otherwise reports why there is none, and returns nullopt.
 std::optional<Document> parse_document(const std::string& text, Report& report);
 
 }  // namespace cardmute::config

@@ -15,8 +15,8 @@ struct Range {
   std::uint32_t last;
 };
 
-// Unicode 15: the categories Cc, Cf, Zl and Zp; of Zs all but the blank; the default ignorable code
-// points of the other categories (DerivedCoreProperties.txt); and the empty Braille pattern.
+// From Unicode 15: the categories Cc, Cf, Zl and Zp; Zs except the blank; the default ignorable
+// code points of other categories (DerivedCoreProperties.txt); and the empty Braille pattern.
 constexpr std::array kHidden{
     Range{0x0000, 0x001F},   Range{0x007F, 0x00A0},   Range{0x00AD, 0x00AD},
     Range{0x034F, 0x034F},   Range{0x0600, 0x0605},   Range{0x061C, 0x061C},
@@ -29,8 +29,7 @@ constexpr std::array kHidden{
     Range{0x110BD, 0x110BD}, Range{0x110CD, 0x110CD}, Range{0x13430, 0x1343F},
     Range{0x1BCA0, 0x1BCA3}, Range{0x1D173, 0x1D17A}, Range{0xE0000, 0xE0FFF}};
 
-// The character whose first byte is `text.front()`, which is removed with the bytes that belong to
-// it. What is no UTF-8 becomes U+FFFD, one byte at a time.
+// Removes the first character from `text` and returns it. A byte that is not UTF-8 becomes U+FFFD.
 std::uint32_t take_character(std::string_view& text) {
   constexpr std::uint32_t kReplacement = 0xFFFD;
   constexpr unsigned kContinuationBits = 6;

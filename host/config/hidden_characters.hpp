@@ -1,6 +1,5 @@
-// Characters that nobody sees: direction marks, joiners, blanks of other sorts. They come along
-// when a value is copied from a page or a chat, and a value that has one equals nothing. For
-// config/ only.
+// Finds invisible characters: direction marks, joiners, unusual blanks. They are easily copied with
+// a value from a page or a chat, and the value is then not equal to the one that was meant.
 #pragma once
 
 #include <optional>
@@ -9,8 +8,8 @@
 
 namespace cardmute::config {
 
-// Names the first such character of a UTF-8 text and its place: "an invisible character, U+200E, as
-// character 8". Nothing where there is none. A blank (U+0020) is none.
+// Names the first invisible character of a UTF-8 text and its place: "an invisible character,
+// U+200E, as character 8". nullopt if there is none. A blank (U+0020) does not count.
 std::optional<std::string> hidden_character(std::string_view text);
 
 }  // namespace cardmute::config

@@ -1,4 +1,4 @@
-// The groups of the configuration, and what to say about a key that no group has; see keys.hpp.
+// See keys.hpp.
 #include "config/keys.hpp"
 
 #include <algorithm>
@@ -15,10 +15,10 @@ namespace cardmute::config {
 
 namespace {
 
-// More changed letters than this, and a known key is no likely meaning of an unknown one.
+// A known key that differs by more letters from an unknown one is not suggested.
 constexpr std::size_t kMaxTypos_letters = 3;
 
-// How many letters have to be put in, taken out or changed to make one text the other.
+// The Levenshtein distance.
 std::size_t distance(std::string_view from, std::string_view to) {
   std::vector<std::size_t> row(to.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -36,7 +36,7 @@ std::size_t distance(std::string_view from, std::string_view to) {
 
 std::string_view last_part(std::string_view dotted) { return dotted.substr(dotted.rfind('.') + 1); }
 
-// "policy.rules[2].open" as known_keys() has it.
+// "policy.rules[2].open" becomes "policy.rules.open", as in known_keys().
 std::string without_numbers(const std::string& key) {
   std::string result;
   bool inside = false;
@@ -47,8 +47,7 @@ std::string without_numbers(const std::string& key) {
   return result;
 }
 
-// The known key that was most likely meant, wherever in the file it belongs; empty when none is
-// near.
+// The known key that was most likely meant, in any group; empty if none is similar.
 std::string nearest(const std::string& name, const std::string& numbered_prefix) {
   const std::string prefix = without_numbers(numbered_prefix);
   std::string best;
@@ -93,7 +92,8 @@ std::vector<Key> keys_of(const Section& section) {
   return keys;
 }
 
-// A telephone provider's section. The machine's file and the user's may each have a part of it.
+// A telephone provider's section. The machine's file and the user's may each have a part of it, so
+// the account may be there already.
 void take_provider(const Setting& setting) {
   auto& account = setting.draft.account;
   if (account && account->names().section != setting.key) {
@@ -103,7 +103,7 @@ void take_provider(const Setting& setting) {
     return;
   }
   const Section& section = *section_named(setting.key);
-  // A draft that was copied shares its account until one of the two changes it.
+  // Copies of a draft share the account, so it is copied before it is changed.
   account = account ? account->copy() : section.make_account();
   take_section(setting, keys_of(section));
 }
@@ -114,7 +114,8 @@ std::string quoted_sections() {
   return names;
 }
 
-// Only groups and the keys right inside them can be handed to users, never the machine's own keys.
+// Whether user_may_set may name this key: a group or a key directly inside it, but not the keys
+// that only the machine's file may have.
 bool may_be_handed_over(const std::string& key) {
   std::vector<std::string> names{"policy"};
   append_names(policy_keys(), "policy", names);
@@ -190,7 +191,7 @@ void take_group(const nlohmann::json& group, const std::string& prefix, std::spa
       known->take({value, dotted, draft, report});
       continue;
     }
-    // Comparing with every known key takes too long for a file that is full of unknown ones.
+    // In a file full of unknown keys, comparing each with every known key would take too long.
     const std::string guess = report.is_full() ? "" : nearest(name, prefix);
     const std::string question = guess.empty() ? "" : "; did you mean \"" + guess + "\"?";
     report.wrong(dotted, "unknown key" + question, "one of " + names_of(keys));

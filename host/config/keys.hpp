@@ -1,5 +1,5 @@
-// Every key a configuration file may hold, each with the function that checks and takes its value.
-// One table for each group; load.cpp walks them. For config/, the providers' sections and tests.
+// Every key that a configuration file may contain, each with the function that checks its value and
+// puts it into the draft. One table for each group.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -14,12 +14,12 @@
 
 namespace cardmute::config {
 
-// What has been read so far: the machine's file first, the user's over it.
+// What was read so far. The machine's file is read first; the user's file then changes it.
 struct Draft {
   Config config;
-  // The account that the provider's section describes; null until there is one.
+  // The account that the provider's section describes; null before the first section.
   std::shared_ptr<telephony::Account> account;
-  // The machine's word on what a user's file may set: dotted keys or whole groups.
+  // What the machine's file lets a user's file set: dotted keys or whole groups.
   std::optional<std::vector<std::string>> user_may_set;
   // Whether CARDMUTE_CONFIG and CARDMUTE_STATE_DIR count.
   bool environment_may = false;
@@ -27,7 +27,7 @@ struct Draft {
   std::vector<Condition>* conditions_being_read = nullptr;
 };
 
-// One value on its way into the draft.
+// A value to be checked and put into the draft.
 struct Setting {
   const nlohmann::json& value;
   const std::string& key;  // dotted, as messages name it
@@ -41,22 +41,22 @@ struct Key {
 };
 
 std::span<const Key> policy_keys();
-// Of one rule, of its result, and of a condition in any of them (rule_keys.cpp).
+// The keys of a rule, of its result, and of a condition (rule_keys.cpp).
 std::span<const Key> rule_keys();
 std::span<const Key> rule_result_keys();
 std::span<const Key> condition_keys();
-// The value of "policy.rules".
+// Takes the value of "policy.rules".
 void take_rules(const Setting& setting);
-// The groups themselves and the machine's own keys.
+// The groups, and the keys that only the machine's file may have.
 std::span<const Key> top_keys();
 
-// Hands every member of `group` to its key, and reports members that no key is for. `prefix` is the
-// group's own dotted name, empty for the whole file.
+// Passes each member of `group` to its key, and reports unknown members. `prefix`: the group's
+// dotted name; empty for the whole file.
 void take_group(const nlohmann::json& group, const std::string& prefix, std::span<const Key> keys,
                 Draft& draft, Report& report);
 
-// Every key as messages name it, without the numbers of lists: "policy.rules.open". Of every
-// provider that this program knows.
+// Every key of every provider as messages name it, but without indexes of lists:
+// "policy.rules.open".
 std::vector<std::string> known_keys();
 
 }  // namespace cardmute::config

@@ -1,4 +1,4 @@
-// Machine's file, user's over it, or one file alone; see load.hpp.
+// See load.hpp.
 #include "config/load.hpp"
 
 #include <algorithm>
@@ -24,12 +24,12 @@ std::string extension_key_of(const Section& section) {
   return join(std::string(section.name), kExtension);
 }
 
-// The configured provider's; where there is none yet, the first one's.
+// The key of the configured provider; without a provider's section, the key of the first provider.
 std::string extension_key(const Draft& draft) {
   return draft.account ? draft.account->key(kExtension) : extension_key_of(*sections().front());
 }
 
-// An agent's extension differs from the next one's.
+// What user_may_set allows by default. Each agent has another extension.
 std::vector<std::string> users_own_keys() {
   std::vector<std::string> keys;
   for (const Section* section : sections()) keys.push_back(extension_key_of(*section));
@@ -47,7 +47,7 @@ std::optional<Document> read_document(const Sources& sources, const fs::path& fi
   return text ? parse_document(*text, report) : std::nullopt;
 }
 
-// What only an administrator may say, and so only the machine's file.
+// Removes the keys that only the machine's file may have.
 void drop_machine_keys(json& document, Report& report) {
   for (const char* key : {"user_may_set", "allowed_callers", "environment_may"}) {
     if (document.erase(key) > 0) {
@@ -60,7 +60,7 @@ void take_document(const json& document, Draft& draft, Report& report) {
   take_group(document, "", top_keys(), draft, report);
 }
 
-// One file that nothing lies under.
+// Loads one file without a machine's file below it.
 void load_alone(const Sources& sources, const fs::path& file, Draft& draft, Loaded& loaded) {
   Report report(file, loaded);
   loaded.files_read.push_back(file);
@@ -80,8 +80,8 @@ void load_only(const Sources& sources, Draft& draft, Loaded& loaded) {
       .wrong("", "there is no such file", "the file that CARDMUTE_CONFIG names");
 }
 
-// Who can write the CA file that the machine's file names decides whom the host trusts; who can
-// write the code's file, which organisation is asked.
+// Whoever can write the CA file decides whom the host trusts. Whoever can write the file of the
+// code decides which organisation's calls are listed.
 void warn_of_unsafe_files(const Sources& sources, const Draft& draft, Report& report) {
   if (sources.texts != nullptr || sources.machine_writers != platform::Writers::root) return;
   if (!draft.account) return;
@@ -103,7 +103,7 @@ void load_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
   }
 }
 
-// The user's file over the machine's: no mistake in it takes anything of the machine's away.
+// Loads the user's file over the machine's. A mistake in it removes nothing of the machine's file.
 void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
   Report report(sources.user, loaded, Wrong::is_ignored);
   loaded.files_read.push_back(sources.user);
@@ -113,14 +113,14 @@ void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
   take_over_machine(std::move(*document), draft, report);
 }
 
-// A path that looks right and leads elsewhere, or that only a shell would have understood.
+// A path with an invisible character leads elsewhere. Only a shell understands ~.
 std::optional<std::string> flaw_of_variable(const fs::path& value) {
   if (auto hidden = flaw_of_line(value.string())) return "found " + *hidden;
   if (std::ranges::find(value, "~") == value.end()) return std::nullopt;
   return "found ~, which a shell replaces by the home folder and nothing else does";
 }
 
-// What is wrong with the variables of the environment that count.
+// Reports flaws of the variables of the environment, if they are used.
 void check_environment(const Sources& sources, Loaded& loaded) {
   if (!loaded.environment_counts) return;
   for (const auto& [name, value] : {std::pair{"CARDMUTE_CONFIG", sources.only},
@@ -132,7 +132,7 @@ void check_environment(const Sources& sources, Loaded& loaded) {
   }
 }
 
-// Tells which variables of the environment do not count.
+// Warns of the variables of the environment that are set but not used.
 void ignore_environment(const Sources& sources, Loaded& loaded) {
   loaded.environment_counts = false;
   Report report(sources.machine, loaded);
@@ -141,8 +141,8 @@ void ignore_environment(const Sources& sources, Loaded& loaded) {
     if (!value) continue;
     loaded.ignored_variables.emplace_back(name);
     report.warn("environment_may", std::string(name) +
-                                       " is set and ignored: this file counts. It lets the "
-                                       "environment decide only with \"environment_may\": true");
+                                       " is set and ignored. This file lets the environment "
+                                       "decide only with \"environment_may\": true");
   }
 }
 
@@ -159,7 +159,7 @@ void load_under_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
     load_only(sources, draft, loaded);
     return;
   }
-  // After a machine's file with errors it is not known what a user may set.
+  // If the machine's file has errors, it is not known what a user may set.
   if (sound && is_there(sources, sources.user)) load_user(sources, draft, loaded);
   if (sound) loaded.policy = draft.config.policy;
 }
@@ -181,8 +181,8 @@ void load_places(const Sources& sources, Draft& draft, Loaded& loaded) {
   }
 }
 
-// Why a user's file that may name the extension does not: what is wrong with it as a whole or with
-// that key; empty when nothing is.
+// Why the extension in the user's file was ignored: what is wrong with the file or with this key;
+// empty if nothing is.
 std::string flaw_of_users_extension(const Sources& sources, const Loaded& loaded,
                                     const std::string& key) {
   for (const Problem& problem : loaded.warnings) {
@@ -259,7 +259,7 @@ std::string fingerprint(const Sources& sources, const std::vector<std::string>& 
   std::string stamps;
   const auto add = [&stamps](const fs::path& file) { stamps += platform::file_stamp(file) + "|"; };
   add(sources.machine);
-  // Owners and permissions decide whether the file is used.
+  // Owners and permissions of the folders decide whether the file is used.
   stamps += platform::way_stamp(sources.machine) + "|";
   if (sources.only) add(*sources.only);
   add(sources.user);

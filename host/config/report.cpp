@@ -1,4 +1,4 @@
-// Problems and values in words; see report.hpp.
+// See report.hpp.
 #include "config/report.hpp"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kMaxQuoted_bytes = 60;
 constexpr char kDelete_character = '\x7F';
 
-// An unknown key is repeated as it stands only where it cannot break a line or fill a screen.
+// An unknown key is quoted and cut short if it could break the line or fill the screen.
 std::string shown(const std::string& key) {
   const bool plain =
       key.size() <= kMaxQuoted_bytes &&
@@ -50,7 +50,7 @@ std::string in_quotes(const std::string& text) {
   if (text.size() > kMaxQuoted_bytes) {
     start += "…";
   }
-  // dump() mends a character that was cut in two and escapes control characters, all but Delete.
+  // dump() replaces a character that was cut in two, and escapes control characters except Delete.
   std::string quoted =
       nlohmann::json(start).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   for (auto at = quoted.find(kDelete_character); at != std::string::npos;
@@ -69,7 +69,7 @@ std::string kind_of(const nlohmann::json& value) {
     case nlohmann::json::value_t::array:
       return "a list […]";
     case nlohmann::json::value_t::string:
-      return "a text";
+      return "a string";
     case nlohmann::json::value_t::boolean:
       return "true or false";
     default:

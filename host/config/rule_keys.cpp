@@ -1,5 +1,5 @@
-// The keys of a rule of policy.rules; see keys.hpp. What a rule means stands in rules.hpp and in
-// the example configuration.
+// The keys of a rule of policy.rules; see keys.hpp. rules.hpp and the example configuration explain
+// what they mean.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -18,10 +18,10 @@ constexpr const char* kSelector = "a CSS selector such as \"#pay [role=dialog]\"
 constexpr const char* kCondition =
     "a CSS selector, or a group {…} of selector, text (with selector) and url";
 
-// The rule that is being read is always the last.
+// The rule that is being read.
 Rule& rule_of(const Setting& setting) { return setting.draft.config.policy.rules.back(); }
 
-// `take` of each value of a list of 1 to `maximum`; a value without a list counts as a list of one.
+// Calls `take` with each value of a list of 1 to `maximum`, or with a single value without a list.
 template <typename Take>
 void each_of(const Setting& setting, std::size_t maximum, const Take& take) {
   if (!setting.value.is_array()) {
@@ -70,7 +70,7 @@ void take_one_condition(const Setting& setting) {
   const auto has = [&](const char* name) { return setting.value.contains(name); };
   if (has("text") && !has("selector")) {
     setting.report.wrong(setting.key, "found text without selector",
-                         "selector as well: it says where the text is looked for");
+                         "selector as well, which says where to look for the text");
   } else if (setting.value.empty()) {
     setting.report.wrong(setting.key, "found an empty group", kCondition);
   }
@@ -115,7 +115,7 @@ void take_ignore(const Setting& setting) {
   });
 }
 
-// "rule "Pay dialog"", or which one it is where it has no name to be called by.
+// `rule "Pay dialog"`, or "rule number 3" if it has no name.
 std::string subject_of(const json& rule, std::size_t index) {
   const auto name = rule.is_object() ? rule.find("name") : rule.end();
   if (name != rule.end() && name->is_string() && !name->get_ref<const std::string&>().empty()) {
@@ -128,7 +128,7 @@ void require_keys(const Setting& setting) {
   const auto has = [&](const char* name) { return setting.value.contains(name); };
   if (!has("name")) {
     setting.report.wrong(join(setting.key, "name"), "missing",
-                         "a name that no other rule has: messages and the ledger call it so");
+                         "a name that no other rule has, for messages and the ledger");
   }
   if (!has("match")) {
     setting.report.wrong(join(setting.key, "match"), "missing",
@@ -229,8 +229,7 @@ std::span<const Key> condition_keys() {
       {"text",
        [](const Setting& setting) {
          condition_of(setting).text =
-             text_of(setting, "words that stand in the element", kMaxConditionText_characters)
-                 .value_or("");
+             text_of(setting, "words of the element", kMaxConditionText_characters).value_or("");
        }},
       {"url",
        [](const Setting& setting) {

@@ -1,4 +1,4 @@
-// Rules as JSON, their size and their digest; see rules.hpp.
+// See rules.hpp.
 #include "config/rules.hpp"
 
 #include <cstdint>
@@ -36,7 +36,8 @@ std::size_t bytes_of(const std::vector<Condition>& conditions) {
                          });
 }
 
-// FNV-1a. Nobody gains anything by making two rules look alike: both are the administrator's.
+// FNV-1a. It need not resist attacks: all rules are the administrator's, who gains nothing from two
+// rules with the same digest.
 std::string digest_of(std::string_view text) {
   constexpr std::uint64_t kStart = 0xcbf29ce484222325U;
   constexpr std::uint64_t kPrime = 0x100000001b3U;

@@ -1,5 +1,5 @@
-// The administrator's own rules for finding payment forms, checked and in full. Anyone in host/ may
-// include this; what a configuration file may say of them stands in rule_keys.cpp.
+// The administrator's own rules for finding payment forms, after they were checked. rule_keys.cpp
+// reads them.
 #pragma once
 
 #include <cstddef>
@@ -16,17 +16,17 @@ inline constexpr std::size_t kMaxConditions = 20;
 inline constexpr std::size_t kMaxIgnored_selectors = 20;
 inline constexpr std::size_t kMaxSelector_characters = 500;
 inline constexpr std::size_t kMaxConditionText_characters = 500;
-// All texts of all rules together: what a page has to hear must stay small.
+// All texts of all rules together. They are sent to pages, so they must stay small.
 inline constexpr std::size_t kMaxRules_bytes = std::size_t{64} * 1024;
 
-// All that is not empty must hold; at least one is not.
+// Each part that is not empty must hold. At least one is not empty.
 struct Condition {
-  std::string selector;  // CSS; the browser has the last word on it
-  std::string text;      // contained in what is visible of the element
+  std::string selector;  // CSS; only the browser knows whether it is valid
+  std::string text;      // part of the element's visible text
   std::string url;       // a match pattern
 };
 
-// Of each list any one has to hold; an empty list never does.
+// A list of conditions holds if any one of them holds; an empty list never holds.
 struct Rule {
   std::string name;
   std::vector<std::string> match;
@@ -38,16 +38,16 @@ struct Rule {
   std::vector<std::string> ignore;
 };
 
-// Every key always, as the browser is told it.
+// Always has every key: the extension gets it like this.
 nlohmann::json to_json(const Rule& rule);
 
-// How much text a rule holds.
+// The size of all texts of a rule.
 std::size_t bytes_of(const Rule& rule);
 
-// A number that changes with the rule, and is the same in every version of this program: whether
-// what a browser once said was about this rule as it is now.
+// Changes if the rule changes, and is the same in every version of this program. It tells whether a
+// browser's report was about the rule as it is now.
 std::string digest_of(const Rule& rule);
-// The same of all of them.
+// The same for all rules together.
 std::string digest_of(const std::vector<Rule>& rules);
 
 }  // namespace cardmute::config

@@ -1,5 +1,5 @@
-// A telephone provider's section of the configuration, which the provider's folder brings along.
-// Which provider is used follows from the section that the configuration has.
+// A telephone provider's section of the configuration, which the provider's folder defines. The
+// section that the configuration has decides which provider is used.
 #pragma once
 
 #include <memory>
@@ -19,23 +19,25 @@ struct KeyGroup {
 struct Section {
   std::string_view name;                                  // the key of the section
   std::shared_ptr<telephony::Account> (*make_account)();  // with the provider's defaults
-  // The provider's own keys; those of every provider (AccountSettings) come in addition.
+  // The provider's own keys, without those that every section has (account_keys()).
   std::span<const Key> keys;
-  // The groups among them, such as "active_calls", for guesses what an unknown key was meant to be.
+  // The groups among them, such as "active_calls". Used to guess what an unknown key was meant to
+  // be.
   std::span<const KeyGroup> groups;
 };
 
 // Every provider that this program knows, in the order of the list in host/CMakeLists.txt, from
-// which this function is made. Without any section in the configuration the first one counts.
+// which this function is generated. Messages name the first one if the configuration has no
+// section.
 std::span<const Section* const> sections();
 
-// The section of this name; null: no provider has it.
+// nullptr if no provider has a section of this name.
 const Section* section_named(std::string_view name);
 
-// The keys that each section has, whatever the provider.
+// The keys that every section has.
 std::span<const Key> account_keys();
 
-// The account that is being read, as the provider's own class. For the keys of a section.
+// The account that is being read, as the provider's class. Only for keys of the provider's section.
 template <typename Account>
 Account& account_of(const Setting& setting) {
   return static_cast<Account&>(*setting.draft.account);

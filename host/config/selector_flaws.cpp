@@ -1,4 +1,4 @@
-// What cannot be a CSS selector; see selector_flaws.hpp.
+// See selector_flaws.hpp.
 #include "config/selector_flaws.hpp"
 
 #include <vector>
@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kBlanks = " \t\r\n\f";
 constexpr const char* kEmptyPart = "nothing before or after a comma";
 
-// Walks over a selector once and notices what does not fit.
+// Reads a selector once, from start to end.
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : text_(text) {}
@@ -27,13 +27,13 @@ class Scanner {
   }
 
  private:
-  // What stands between two brackets, or at the top: parts with commas between them.
+  // The content of a pair of brackets, or the whole selector: parts with commas between them.
   struct List {
     char opened_by = 0;
     bool part_has_something = false;
     bool has_comma = false;
 
-    // Nothing at all between brackets is right in places (":is()").
+    // Brackets may be empty (":is()").
     [[nodiscard]] bool whole() const { return part_has_something || !has_comma; }
   };
 
@@ -72,7 +72,7 @@ class Scanner {
     return std::nullopt;
   }
 
-  // Steps over what stands in quotes.
+  // Skips a string in quotes.
   std::optional<std::string> quoted(char quote) {
     for (++at_; at_ < text_.size(); ++at_) {
       if (text_[at_] == quote) return std::nullopt;

@@ -1,4 +1,4 @@
-// CSS selectors as the configuration may hold them. Pure; for config/ only.
+// Finds mistakes in CSS selectors of the configuration.
 #pragma once
 
 #include <optional>
@@ -7,8 +7,8 @@
 
 namespace cardmute::config {
 
-// What shows that `selector` cannot be a CSS selector, in words; nothing where it may be one. Only
-// the browser knows for certain: it reports what it refuses.
+// Why `selector` cannot be a CSS selector; nullopt if it may be one. Only the browser knows for
+// certain, and reports a selector that it rejects.
 std::optional<std::string> flaw_of_selector(std::string_view selector);
 
 }  // namespace cardmute::config

@@ -1,5 +1,4 @@
-// What is wrong with a URL, in words; see url_flaws.hpp. Where a URL leads is read by base/url.hpp,
-// the same way as the client reads it.
+// See url_flaws.hpp. base/url.hpp reads the host and the port as the HTTP client reads them.
 #include "config/url_flaws.hpp"
 
 #include <algorithm>
@@ -12,12 +11,12 @@ namespace cardmute::config {
 namespace {
 
 struct Parts {
-  std::string scheme;          // in small letters
+  std::string scheme;          // in lower case
   std::string_view authority;  // user, host and port
   std::string_view rest;       // from the path on
 };
 
-// Nothing where there is no "scheme://".
+// nullopt if there is no "scheme://".
 std::optional<Parts> split(std::string_view url) {
   constexpr std::string_view kSeparator = "://";
   const auto separator = url.find(kSeparator);
@@ -34,7 +33,8 @@ bool is_printable_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
-constexpr const char* kStrangeCharacter = "a blank or another character that no URL may hold";
+constexpr const char* kStrangeCharacter =
+    "a blank or another character that is not allowed in a URL";
 constexpr const char* kNoUrl = "no URL (\"https://…\" is missing)";
 constexpr const char* kNoHost = "no valid host name, or a port that is not from 1 to 65535";
 
@@ -78,12 +78,12 @@ std::optional<std::string> flaw_of_proxy_url(std::string_view url) {
     return kNoUrl;
   }
   if (std::find(kSchemes.begin(), kSchemes.end(), parts->scheme) == kSchemes.end()) {
-    return "a kind of proxy that is not known";
+    return "an unknown kind of proxy";
   }
   if (!parts->rest.empty() && parts->rest != "/") {
     return "something after the proxy's host and port";
   }
-  // A proxy's user name is no part of where it is.
+  // A user name is allowed here, but url::origin_of() rejects it.
   const auto host = parts->authority.substr(parts->authority.rfind('@') + 1);
   if (!url::origin_of("http://" + std::string(host))) {
     return kNoHost;

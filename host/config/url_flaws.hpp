@@ -1,4 +1,4 @@
-// URLs and site patterns as the configuration may hold them. Pure; for config/ only.
+// Finds mistakes in URLs and site patterns of the configuration.
 #pragma once
 
 #include <optional>
@@ -7,16 +7,16 @@
 
 namespace cardmute::config {
 
-// What keeps `url` from being asked, in words that never repeat the URL (it may hold a secret);
-// nothing when it may. Allowed: https anywhere, http on loopback only; no user name, no query, no
-// fragment.
+// Why requests to `url` are not allowed; nullopt if they are. Allowed are https, and http to
+// loopback addresses, without user name, query and fragment. The text never repeats the URL, which
+// may contain a secret.
 std::optional<std::string> flaw_of_service_url(std::string_view url);
 
-// The same for a proxy: http, https or a socks scheme, a host, and nothing after the port. A user
-// name is allowed.
+// The same for the URL of a proxy: http, https or a socks scheme, perhaps a user name, a host, and
+// nothing after the port.
 std::optional<std::string> flaw_of_proxy_url(std::string_view url);
 
-// The same for a WebExtension match pattern that both browsers take, such as
+// The same for a WebExtension match pattern that Chromium and Firefox both accept, such as
 // "https://*.example.com/*".
 std::optional<std::string> flaw_of_match_pattern(std::string_view pattern);
 

@@ -27,15 +27,15 @@ std::string call_without_list(const telephony::Account& account) {
 
 namespace {
 
-// Takes out of a user's document what the machine's configuration keeps for itself. Unknown keys
-// stay, so that they are reported as such.
+// Removes the keys that the user's file may not set. Unknown keys stay, so that they are reported
+// as unknown.
 void drop_kept_keys(json& document, const std::vector<std::string>& allowed, Report& report) {
   const std::vector<std::string> known = known_keys();
   for (const auto& [section, members] : document.items()) {
     if (!members.is_object()) {
       continue;
     }
-    const json before = members;  // erasing moves what would be walked over
+    const json before = members;  // erasing would invalidate the iterators
     for (const auto& [name, value] : before.items()) {
       const std::string key = join(section, name);
       const bool is_known = std::find(known.begin(), known.end(), key) != known.end();
@@ -47,7 +47,7 @@ void drop_kept_keys(json& document, const std::vector<std::string>& allowed, Rep
   }
 }
 
-// The two first parts of a dotted key, or the one that there is.
+// The first two parts of a dotted key; the second is empty if there is only one.
 std::pair<std::string, std::string> section_and_name(const std::string& key) {
   const auto dot = key.find('.');
   if (dot == std::string::npos) return {key, ""};
@@ -55,7 +55,7 @@ std::pair<std::string, std::string> section_and_name(const std::string& key) {
   return {key.substr(0, dot), key.substr(dot + 1, end == std::string::npos ? end : end - dot - 1)};
 }
 
-// Of a key that stands twice it is not known which one is meant.
+// If a key appears twice, it is not known which value is meant.
 void drop_doubled_keys(Document& document) {
   for (const std::string& key : document.doubled) {
     const auto [section, name] = section_and_name(key);
@@ -68,7 +68,7 @@ void drop_doubled_keys(Document& document) {
   }
 }
 
-// All of the document or, where something in it is wrong, nothing.
+// Takes the whole document, or nothing if anything in it is wrong.
 void take_if_right(const json& document, Draft& draft, Report& report) {
   const std::size_t before = report.wrong_count();
   Draft changed = draft;
@@ -76,12 +76,12 @@ void take_if_right(const json& document, Draft& draft, Report& report) {
   if (report.wrong_count() == before) {
     draft = std::move(changed);
   } else {
-    // A file that is named and missing may come.
+    // Remember files that it names: the mistake may be a file that is missing and appears later.
     draft.config.named_files = std::move(changed.config.named_files);
   }
 }
 
-// Each key by itself: where one is wrong, what the draft says of it stays.
+// Takes each key by itself. If its value is wrong, the draft keeps its own.
 void take_each(const json& document, Draft& draft, Report& report) {
   for (const auto& [section, members] : document.items()) {
     if (!members.is_object()) {
@@ -94,7 +94,8 @@ void take_each(const json& document, Draft& draft, Report& report) {
   }
 }
 
-// How calls are muted and where their list is: one may need the other, so they are taken together.
+// Removes and returns `target` and `active_calls`. They are taken together, because muting by call
+// needs the list of active calls.
 json take_out_keys_of_calls(json& document) {
   json taken = json::object();
   for (const Section* section : sections()) {

@@ -1,5 +1,5 @@
-// A user's document over the machine's: what it may set, key by key, and what a mistake in it
-// leaves as it was. For config/ only.
+// Applies a user's file over the machine's, key by key. A mistake leaves the machine's value in
+// force.
 #pragma once
 
 #include <string>
@@ -15,13 +15,13 @@ namespace cardmute::config {
 bool is_allowed(const std::string& section, const std::string& key,
                 const std::vector<std::string>& allowed);
 
-// The calls are to be muted one by one, and nothing says which calls there are.
+// Whether calls are muted by their own IDs, but there is no list of active calls to learn the IDs.
 bool needs_active_calls(const Draft& draft);
-// That, as messages say it: which word of `target` needs which key.
+// How messages describe this mistake.
 std::string call_without_list(const telephony::Account& account);
 
-// Takes of the document what `draft.user_may_set` names. `draft` holds the machine's file; where
-// something is wrong or not allowed it keeps that, and `report` has to make it a warning.
+// Takes what `draft.user_may_set` names. `draft` contains the machine's file, and keeps its value
+// if the user's is wrong or not allowed. `report` must turn mistakes into warnings.
 void take_over_machine(Document document, Draft& draft, Report& report);
 
 }  // namespace cardmute::config

@@ -1,4 +1,4 @@
-// Values of each simple kind; see values.hpp.
+// See values.hpp.
 #include "config/values.hpp"
 
 #include <algorithm>
@@ -29,14 +29,14 @@ std::optional<std::string> flaw_of_line(const std::string& text) {
     return hidden;
   }
   if (text.starts_with(' ') || text.ends_with(' ')) {
-    return "a blank at an end";
+    return "a blank at the start or end";
   }
   return std::nullopt;
 }
 
 std::optional<std::string> text_of(const Setting& setting, const std::string& expected,
                                    std::size_t maximum) {
-  const std::string full = expected + ", a text of 1 to " + std::to_string(maximum) +
+  const std::string full = expected + ", a string of 1 to " + std::to_string(maximum) +
                            " characters without blanks at its ends";
   if (!setting.value.is_string()) {
     setting.report.wrong(setting.key, "found " + kind_of(setting.value), full);
@@ -44,7 +44,7 @@ std::optional<std::string> text_of(const Setting& setting, const std::string& ex
   }
   const auto& text = setting.value.get_ref<const std::string&>();
   if (text.empty()) {
-    setting.report.wrong(setting.key, "found an empty text", full);
+    setting.report.wrong(setting.key, "found an empty string", full);
     return std::nullopt;
   }
   if (const auto length = length_in_characters(text); length > maximum) {
@@ -62,7 +62,7 @@ namespace {
 
 std::optional<int> whole_number_of(const Setting& setting, const char* unit, int minimum,
                                    int maximum) {
-  // Compared as JSON numbers, so that one that fits no int is out of range as well.
+  // Compared as JSON numbers, so that a number that no int can hold is out of range as well.
   if (setting.value.is_number_integer() && setting.value >= minimum && setting.value <= maximum) {
     return setting.value.get<int>();
   }

@@ -9,14 +9,14 @@
 
 namespace cardmute::store {
 
-// nullopt: this process may ask now, and has the turn until end_calls_request(), or until its
-// request has timed out: a process that ends in between takes no turn with it. Otherwise the
-// earliest time at which it may, unless another is first.
-// When a request reaches the provider nobody here knows; it has when it is answered. So the
-// interval counts from the end.
+// nullopt: this process may send its request now. Its turn ends with end_calls_request(), or when
+// the request must have timed out, so that a process that dies does not keep the turn. Otherwise
+// the earliest time to try again; another process may be first then. The interval counts from the
+// end of a request. It is not known when a request reaches the provider, only that it has when the
+// answer is there.
 std::optional<engine::Steady> begin_calls_request(TransactionContext& context,
                                                   const CallsTurn& turn);
-// The request was answered, or has failed. Another process' turn is left alone.
+// Call it when the request was answered or has failed. Does not change another process's turn.
 void end_calls_request(TransactionContext& context, const CallsTurn& turn);
 
 // Stores a list that was received.

@@ -116,7 +116,7 @@ bool Connection::guarded(Moment now, const std::function<void(const IndexWatch&)
       index = IndexWatch();
       step(index);
       if (!index.cut()) return true;
-      // Truncated during the commit, which may have succeeded or not.
+      // The index was truncated during the commit, which may have failed.
       index_was_cut(true, now);
       return false;
     } catch (const IndexCut&) {

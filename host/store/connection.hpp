@@ -58,7 +58,7 @@ class Connection {
   // Runs first in the next transaction. If that fails, `work` is dropped: all leases are acquired
   // again once the store works.
   void change_with_next(Work work) { changes_.push_back(std::move(work)); }
-  // Is written with the next transaction that succeeds.
+  // Records the outcome with the next transaction that succeeds.
   void end(Ended ended) { ends_.push_back(std::move(ended)); }
 
   [[nodiscard]] Shared shared() const { return database_ ? view_.shared : Shared{}; }

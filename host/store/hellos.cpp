@@ -22,7 +22,7 @@ void write_hello(Database& database, const BrowserHello& hello) {
 std::optional<std::string> read_hellos(const std::filesystem::path& file,
                                        std::vector<BrowserHello>& hellos) {
   return with_reader(file, [&hellos](Database& database) {
-    // A file of an older version of the host.
+    // An older version of the host made the file, and no newer one has opened it yet.
     if (schema_version(database) < kHellosSince_version) return;
     auto rows = database.query(
         "SELECT caller, installation, browser, extension_version, at_utc_ms FROM hello "

@@ -5,7 +5,7 @@
 
 namespace cardmute::store {
 
-// Only for a process of this boot: PIDs of other boots mean nothing here.
+// False for a process of another boot: its PID means nothing here.
 bool is_alive(const TransactionContext& context, const platform::ProcessIdentity& process);
 // The row of this process, which is created if it is missing.
 HostId registered(TransactionContext& context);

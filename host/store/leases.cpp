@@ -41,7 +41,7 @@ bool delete_lease(TransactionContext& context, HostId host, std::string_view sur
          0;
 }
 
-// Not forms are the manual mute, which is in the ledger as an override, and the delay of an unmute.
+// The manual mute (an override in the ledger) and the delay of an unmute are not forms.
 bool is_form(std::string_view surface) { return surface != kManualMute && surface != kUnmuteDelay; }
 
 // True if an earlier process of the same browser had this lease.
@@ -71,7 +71,7 @@ void leave_muted(TransactionContext& context) {
   std::vector<Target> debts;
   {
     // If an extension is muted, an outstanding mute of a single call is of a call that has left the
-    // extension: it is unmuted all the same.
+    // extension. That call is unmuted nevertheless.
     auto found = context.database.query(
         "SELECT target_by, target FROM debt WHERE boot = ?1 AND (target_by = 'extension' OR NOT "
         "EXISTS(SELECT 1 FROM debt WHERE boot = ?1 AND target_by = 'extension'))",

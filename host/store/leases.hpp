@@ -14,9 +14,9 @@ void remove_lease(TransactionContext& context, std::string_view surface, std::st
 // Releases all leases of this process except `held`: they were released while the store did not
 // work.
 void release_forgotten(TransactionContext& context, const std::set<std::string, std::less<>>& held);
-// Starts their grace.
+// Makes the leases of `host` orphans, which starts their grace. A delay of an unmute ends at once.
 void orphan_leases(TransactionContext& context, HostId host);
-// Ends the orphaned leases of `host`, whatever their grace.
+// Ends the orphaned leases of `host` before their grace is over.
 void drop_orphans(TransactionContext& context, HostId host);
 // Ends the leases whose grace is over.
 void end_graces(TransactionContext& context, const Absence& absence);

@@ -1,5 +1,5 @@
-// In which minutes a host of this user ran, and in which of them there was a call: what the muted
-// time of a day is compared with. Nothing else is known of a call here.
+// The minutes in which a host of this user ran, and whether there was a call. The muted time of a
+// day is compared with them. Nothing else about calls is stored.
 #pragma once
 
 #include <chrono>
@@ -13,7 +13,7 @@
 
 namespace cardmute::store {
 
-// Older ones are forgotten.
+// Older minutes are deleted.
 inline constexpr int kKept_days = 100;
 
 struct Minute {
@@ -27,11 +27,11 @@ inline std::chrono::minutes minute_of(UtcTime at) {
   return std::chrono::floor<std::chrono::minutes>(at);
 }
 
-// A call that any process saw in the minute is one.
+// If any process writes that there was a call in a minute, this is kept.
 void write_minute(Database& database, const Minute& minute);
 
-// Gives each minute from `since` on to `take`, in order. Nothing: all were given, none where there
-// is no store; else why not, one line with the file's name.
+// Calls `take` with each minute from `since` on, oldest first. Returns nullopt (with nothing read
+// if there is no store), or why the store could not be read: one line with the file's name.
 std::optional<std::string> read_minutes(const std::filesystem::path& file,
                                         std::optional<UtcTime> since,
                                         const std::function<void(const Minute&)>& take);

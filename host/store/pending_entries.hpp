@@ -9,7 +9,7 @@
 
 namespace cardmute::store {
 
-// At this limit the oldest are dropped.
+// If there are more, the oldest are dropped.
 inline constexpr std::size_t kMaxPending_entries = 256;
 
 class PendingEntries {

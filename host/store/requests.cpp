@@ -55,7 +55,7 @@ void end_mute(TransactionContext& context, const Ended& ended, bool debt_was_new
   }
   if (!debt_was_new) return;
   if (mute_may_be_on_its_way(context, target)) {
-    set_debt_was_new(context, target, true);  // the others decide
+    set_debt_was_new(context, target, true);  // the other mutes decide
   } else {
     remove_outstanding_mute(context, target);
   }
@@ -114,7 +114,8 @@ std::optional<RequestId> begin_request(TransactionContext& context, Command comm
 
 void end_request(TransactionContext& context, const Ended& ended) {
   const std::int64_t asked_us = ended.asked.at.steady.count();
-  // If the request is no longer in the file, assume the weaker case.
+  // If the request is no longer in the file, keep the outstanding mute, and do not rely on its
+  // acknowledgement.
   bool debt_was_new = false;
   bool overtaken = true;
   {

@@ -125,7 +125,7 @@ void forget_other_rules(Database& database, const std::vector<std::string>& name
 
 std::optional<std::string> read_rules(const std::filesystem::path& file, RuleBook& book) {
   return with_reader(file, [&book](Database& database) {
-    // A file of an older version of the host.
+    // An older version of the host made the file, and no newer one has opened it yet.
     if (schema_version(database) >= kRulesSince_version) read_all(database, book);
   });
 }

@@ -81,13 +81,14 @@ CREATE TABLE debt(
 INSERT INTO debt SELECT boot, target_by, target, mute_us, ack_us, ack_utc_ms FROM debt_of_one_start;
 DROP TABLE debt_of_one_start;
 )";
-// And: minute: since 1970 (UTC), in which a host ran; call: whether there was one, if that is
-// known.
+// Also since version 3. minute: a minute since 1970 (UTC) in which a host ran; call: whether there
+// was a call, NULL if that is not known.
 constexpr const char* kTables_of_minutes = R"(
 CREATE TABLE minute(at INTEGER PRIMARY KEY, call INTEGER);
 )";
-// And: question (one row): asker: the host whose turn it is, or was, to request the list of active
-// calls; free_us: from when on any may; calls: the newest list, requested at listed_us.
+// Also since version 3. question has one row. asker: the last host whose turn it was to request the
+// list of active calls; free_us: when the next host may; calls: the newest list, requested at
+// listed_us.
 constexpr const char* kTables_of_turns = R"(
 DROP TABLE question;
 CREATE TABLE question(

@@ -1,4 +1,3 @@
-// See sharing.hpp.
 #include "store/sharing.hpp"
 
 #include <algorithm>
@@ -18,7 +17,7 @@ std::filesystem::path life_sign_of(const std::filesystem::path& file, const std:
 bool is_shared_now(const std::filesystem::path& file, const std::string& own_boot) {
   std::vector<std::string> starts;
   const auto problem = with_reader(file, [&](Database& database) {
-    // An older host's file, which no newer one has opened yet.
+    // An older version of the host made the file, and no newer one has opened it yet.
     if (schema_version(database) < kStartsSince_version) return;
     auto rows = database.query("SELECT boot FROM machine_start WHERE boot <> ?", own_boot);
     while (rows.step()) starts.push_back(rows.text(0));

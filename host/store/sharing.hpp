@@ -11,9 +11,8 @@ namespace cardmute::store {
 // platform::LifeSign.
 std::filesystem::path life_sign_of(const std::filesystem::path& file, const std::string& boot);
 
-// Whether a process of another machine, or of a container, uses the store at the moment, for a
-// process of the start `own_boot` (platform::ProcessIdentity::boot). Makes no store; one that
-// cannot be read counts as not shared.
+// Whether a process of another machine or of a container is using the store. `own_boot`: the boot
+// of this process. Never creates the store. A store that cannot be read counts as not shared.
 bool is_shared_now(const std::filesystem::path& file, const std::string& own_boot);
 
 }  // namespace cardmute::store

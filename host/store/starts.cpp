@@ -55,7 +55,8 @@ void register_start(TransactionContext& context) {
 
 std::vector<OtherStart> other_starts(TransactionContext& context) {
   std::vector<OtherStart> starts;
-  // Without a row in machine_start: of an older version, which only this machine can have run.
+  // A boot without a row in machine_start was recorded by an older version, which only this machine
+  // can have run.
   auto found = context.database.query(
       "SELECT boot, coalesce(machine, ?1) = ?1 FROM (SELECT boot FROM machine_start UNION "
       "SELECT boot FROM host UNION SELECT boot FROM debt) LEFT JOIN machine_start USING (boot) "

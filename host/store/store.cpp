@@ -32,7 +32,7 @@ struct Store::Impl {
   Connection connection;
   // In-flight requests of this process.
   std::vector<Asked> asked;
-  // When the list of active calls may be asked for, as far as this process knows by itself.
+  // When this process may request the list of active calls again, if the store does not work.
   std::optional<engine::Steady> calls_free_at;
 };
 

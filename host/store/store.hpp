@@ -78,9 +78,10 @@ struct Absence {
   bool resume = true;
 };
 
-// A lease of this process: one for each open surface, and one for the manual mute.
+// A lease of this process: one for each open surface, one for the manual mute, and one while an
+// unmute is delayed.
 struct Lease {
-  std::string surface;  // kManualMute for the manual mute
+  std::string surface;  // or kManualMute, or kUnmuteDelay
   std::string origin;   // scheme, host and port; never a path
   std::string reason;
   // Does not want the mute at the moment: the agent chose to record over it, or it was idle for too
@@ -88,13 +89,14 @@ struct Lease {
   bool suspended = false;
 };
 inline constexpr const char* kManualMute = "(manual)";
-// The mute is ended a moment later. No form is open: the lease goes with its process.
+// Keeps the mute while the unmute is delayed. No form is open, so this lease has no grace: it ends
+// with its process.
 inline constexpr const char* kUnmuteDelay = "(unmute delay)";
 
 // Outcomes in the ledger.
 inline constexpr const char* kAcknowledged = "acknowledged";
 inline constexpr const char* kNeverAcknowledged = "never_acknowledged";
-// Details of `continued`: whether the agent saw the banner.
+// Outcomes of `continued`: whether the agent saw the banner.
 inline constexpr const char* kSeen = "seen";
 inline constexpr const char* kNotSeen = "not_seen";
 
@@ -114,24 +116,27 @@ struct Entry {
   std::string command;  // request: "mute" or "unmute"
   std::optional<Target> target;
   // request: kAcknowledged, an error code's name, or "unknown"; form_exposure and
-  // keystroke_exposure: kAcknowledged or kNeverAcknowledged
+  // keystroke_exposure: kAcknowledged or kNeverAcknowledged; continued: kSeen, kNotSeen or empty;
+  // state: the name of the problem's error code, if there is one; proof: "passed" or "failed"
   std::string outcome;
   std::optional<int> http_status;
   std::optional<std::int64_t> error_code;
   std::optional<double> latency_ms;  // request
-  // The three exposures: how long. unmute_delayed: the longest delay.
+  // exposure, form_exposure, keystroke_exposure: how long; unmute_delayed: the longest delay
   std::optional<double> duration_ms;
-  std::string detail;  // text of this program or the extension; no path, no number
+  // Text of this program, text of the extension without long numbers, or the name of a rule. Never
+  // a path.
+  std::string detail;
   // request: how often it was repeated with the same outcome, and when last. `at` and `latency_ms`
-  // are of the first one.
+  // belong to the first request.
   int repeats = 0;
   std::optional<UtcTime> last_at;
 };
 
-// The list of active calls is asked for by one process at a time.
+// Only one process at a time requests the list of active calls.
 struct CallsTurn {
   int interval_ms = 0;  // from the end of one request to the start of the next, whoever asks
-  int timeout_ms = 0;   // of this request: it ends by then
+  int timeout_ms = 0;   // of this request
 };
 
 using RequestId = std::int64_t;
@@ -179,11 +184,11 @@ class Store {
   // this unmute, no mute is outstanding.
   Shared end(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
              Moment now);
-  // Before the list of active calls is asked for. nullopt: it may be, and nobody else may until
-  // end_calls_request(), or until the request has timed out. Otherwise the earliest time at which
-  // to try again. (Where the store fails, the turns are this process' own.)
+  // Call it before requesting the list of active calls. nullopt: this process may request it now,
+  // and no other until end_calls_request(), or until the request must have timed out. Otherwise the
+  // earliest time to try again. If the store fails, only the requests of this process count.
   std::optional<engine::Steady> begin_calls_request(const CallsTurn& turn, Moment now);
-  // The request was answered, or has failed: the interval counts from now on.
+  // Call it when the request was answered or has failed. The interval counts from now on.
   void end_calls_request(const CallsTurn& turn, Moment now);
   // Shares a received list with the other processes of this user.
   Shared listed(const engine::KnownCalls& calls, Moment now);
@@ -197,12 +202,11 @@ class Store {
 
   // Keeps the entry in memory until the next transaction or rest(), so that it delays nothing.
   void add_entry(Entry entry);
-  // The same for reports about rules and for the list of rules; only rest() and leave() write them.
+  // The next four also keep what they are given in memory, but only rest() and leave() write it.
   void report(RuleReport report);
-  // This process's browser has sent hello. For doctor; written with the reports.
-  void said_hello(BrowserHello hello);
-  // A host ran in this minute: written with the reports.
+  void said_hello(BrowserHello hello);  // of this process's browser
   void ran(Minute minute);
+  // The rules of the configuration. What is known about other rules is deleted.
   void keep_only_rules(std::vector<std::string> names);
   // Call it when there is nothing else to do. Writes what is kept in memory, and makes it durable
   // on another thread.

@@ -22,9 +22,9 @@ std::optional<Steady> earlier(std::optional<Steady> a, std::optional<Steady> b) 
   return std::min(*a, *b);
 }
 
-std::vector<engine::OutstandingMute> read_owed(TransactionContext& context) {
-  std::vector<engine::OutstandingMute> owed;
-  // Only requests that are recent enough to be still carried out count.
+std::vector<engine::OutstandingMute> read_outstanding(TransactionContext& context) {
+  std::vector<engine::OutstandingMute> outstanding;
+  // Of unmutes, only those count that may still be carried out.
   auto found = context.database.query(
       "SELECT target_by, target, ack_us, ack_utc_ms, "
       "EXISTS(SELECT 1 FROM flight WHERE command = 'unmute' AND target_by = debt.target_by "
@@ -44,9 +44,9 @@ std::vector<engine::OutstandingMute> read_owed(TransactionContext& context) {
     }
     one.unmute_in_flight = found.integer(4) != 0;
     if (!found.is_null(5)) one.unmute_unknown_at = Steady(found.integer(5));
-    owed.push_back(std::move(one));
+    outstanding.push_back(std::move(one));
   }
-  return owed;
+  return outstanding;
 }
 
 }  // namespace
@@ -71,7 +71,7 @@ View read_view(TransactionContext& context, const Absence& absence) {
               "orphaned_us IS NULL AND host.id <> ? AND host.boot = ? LIMIT 1",
               context.self, context.boot())
           .has_value();
-  view.shared.outstanding = read_owed(context);
+  view.shared.outstanding = read_outstanding(context);
   view.shared.calls = read_calls(context);
   view.shared.left_muted =
       context.database

@@ -83,7 +83,7 @@ void take_code(const Setting& setting) {
         text_of(setting, "the organisation's code").value_or("");
   } else {
     setting.report.wrong(setting.key, "found " + kind_of(setting.value),
-                         R"(the organisation's code, a text, or {"file": "/path/of/a/file"})");
+                         R"(the organisation's code, a string, or {"file": "/path/of/a/file"})");
   }
 }
 

@@ -1,4 +1,4 @@
-// The least that a mute can cost: one keep-alive connection, one write, one read, no library.
+// The fastest possible mute: one keep-alive connection, one write, one read, no library.
 #pragma once
 
 #include "system_call.hpp"

@@ -1,4 +1,4 @@
-// The benchmark's clock and its unit.
+// The benchmark's clock, and times in milliseconds.
 #pragma once
 
 #include <chrono>

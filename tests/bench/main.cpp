@@ -1,5 +1,4 @@
-// Measures native messaging hosts side by side with a bare socket, and prints every sample as JSON.
-// hosts.js runs it.
+// Measures native messaging hosts and a bare socket side by side, and prints every sample as JSON.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -62,7 +61,7 @@ int run(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   const LoopbackServer server;
   const Folder folder(server.mute_url());
-  // They get Voicenter's URL as an argument; CardMute's host reads its configuration.
+  // The minimal hosts get Voicenter's URL as an argument; CardMute's host reads its configuration.
   python.push_back(server.mute_url());
   node.push_back(server.mute_url());
   std::cout << measure({{"cardmute", {cardmute, std::string(install::kChromiumOrigins.front())}},

@@ -1,4 +1,4 @@
-// What a process holds of the machine's memory.
+// The memory of a process.
 #pragma once
 
 #include <sys/types.h>
@@ -6,10 +6,10 @@
 namespace cardmute::bench {
 
 struct Memory {
-  long resident_KiB = 0;      // including all pages of libraries that other processes share
-  long proportional_KiB = 0;  // with its share of those
-  long private_KiB = 0;       // without them
-  long anonymous_KiB = 0;     // excluding pages of files: memory of this process alone
+  long resident_KiB = 0;      // including all pages that it shares with other processes
+  long proportional_KiB = 0;  // including its part of the shared pages
+  long private_KiB = 0;       // without shared pages
+  long anonymous_KiB = 0;     // without pages of files
 };
 
 Memory memory_of(pid_t process);

@@ -18,8 +18,8 @@ namespace {
 using nlohmann::json;
 
 constexpr int kWarmUp_mutes = 20;
-constexpr int kMutes = 25;  // a round, of either pace
-constexpr int kStarts = 3;  // a round
+constexpr int kMutes = 25;  // in each round, with pauses and again without
+constexpr int kStarts = 3;  // in each round
 constexpr int kMutesBeforeMemory = 1000;
 // Long enough for a host to write its log and go to sleep: real forms do not open in a burst.
 constexpr auto kPause = std::chrono::milliseconds(3);

@@ -1,5 +1,5 @@
-// Responses of Voicenter: only a response that says so counts as an acknowledgement. The first two
-// bytes decide how the request ended, the rest is the answer's body.
+// Responses of Voicenter: only ErrorCode 200 counts as an acknowledgement. The first two bytes
+// decide how the request ended; the rest is the body.
 #include <array>
 #include <cstdint>
 
@@ -32,7 +32,7 @@ http::Result result_of(std::uint8_t status, std::uint8_t end, std::string body) 
   return result;
 }
 
-// Parsed by another parser than the tested one.
+// Uses another parser than the tested code.
 bool says_200(const std::string& body) {
   const auto json = nlohmann::json::parse(body, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object() || !json.contains("ErrorCode")) return false;
@@ -44,15 +44,17 @@ void check(const http::Result& result, const engine::Outcome& outcome) {
   if (outcome.acknowledged()) {
     must(result.failure == http::Failure::none, "acknowledged without an answer");
     must(result.status >= 200 && result.status < 300, "acknowledged by another status");
-    must(says_200(result.body), "acknowledged, and no ErrorCode 200");
-    must(!outcome.outcome_unknown && outcome.reason.empty(), "acknowledged, and in doubt");
+    must(says_200(result.body), "acknowledged without ErrorCode 200");
+    must(!outcome.outcome_unknown && outcome.reason.empty(),
+         "acknowledged, but the outcome is unknown");
   } else {
     must(!outcome.reason.empty() && fuzz::is_plain(outcome.reason), "a failure has plain words");
     must(outcome.outcome_unknown || !says_200(result.body) || result.failure != http::Failure::none,
-         "denied, although the body says that it was done");
+         "rejected, although the body says that it was done");
   }
   if (result.failure != http::Failure::none) {
-    must(outcome.outcome_unknown == result.sent, "in doubt is what may have been sent");
+    must(outcome.outcome_unknown == result.sent,
+         "the outcome is unknown exactly if it may have been sent");
   }
   for (const auto& text : {outcome.message, outcome.action_id}) {
     must(text.size() <= kMaxText_bytes && fuzz::is_plain(text), "Voicenter's text is plain");
@@ -60,7 +62,7 @@ void check(const http::Result& result, const engine::Outcome& outcome) {
 }
 
 void check(const http::Result& result, const voicenter::ActiveCalls& calls) {
-  must(calls.calls.size() <= voicenter::kMaxCalls, "as many calls as are wanted");
+  must(calls.calls.size() <= voicenter::kMaxCalls, "no more calls than are allowed");
   if (calls.error) {
     must(!calls.reason.empty() && fuzz::is_plain(calls.reason), "a failure has plain words");
   } else {

@@ -1,5 +1,5 @@
-// A configuration file of any content: either a configuration within its ranges, or problems that
-// name the file and say what was expected.
+// A configuration file with any content gives either a configuration within its ranges, or problems
+// that name the file and say what was expected.
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -17,7 +17,7 @@ using fuzz::must;
 
 const std::filesystem::path kMachine = "/etc/cardmute/config.json";
 const std::filesystem::path kUser = "/home/agent/config.json";
-// Valid, and lets the user set everything.
+// Valid, and lets the user's file set everything.
 constexpr const char* kSound = R"({
   "voicenter": {"extension": "machine"},
   "policy": {"sites": ["https://crm.example.com/*"]},
@@ -33,10 +33,10 @@ bool may_be_asked(const std::string& url) {
 }
 
 void check(const std::vector<config::Condition>& conditions) {
-  must(conditions.size() <= config::kMaxConditions, "as many conditions as are allowed");
+  must(conditions.size() <= config::kMaxConditions, "no more conditions than are allowed");
   for (const auto& condition : conditions) {
     must(!condition.selector.empty() || !condition.url.empty(), "a condition says something");
-    must(condition.text.empty() || !condition.selector.empty(), "a text has its element");
+    must(condition.text.empty() || !condition.selector.empty(), "a text has a selector");
   }
 }
 
@@ -44,7 +44,7 @@ void check(const config::Rule& rule) {
   must(!rule.name.empty() && fuzz::is_plain(rule.name), "a name on one line");
   must(!rule.match.empty() && rule.match.size() <= config::kMaxRuleMatches, "pages it is for");
   for (const auto* list : {&rule.open, &rule.close, &rule.approved, &rule.declined}) check(*list);
-  must(rule.ignore.size() <= config::kMaxIgnored_selectors, "as many selectors as are allowed");
+  must(rule.ignore.size() <= config::kMaxIgnored_selectors, "no more selectors than are allowed");
   must(config::digest_of(rule).size() == 16, "a digest");
 }
 
@@ -59,18 +59,18 @@ void check(const config::Config& config) {
   must(is_between(settings.reassert_ms, config::kMinReassert_ms, config::kMaxReassert_ms),
        "re-assertion");
   must(is_between(config.policy.grace_ms, 0, config::kMaxGrace_ms), "grace");
-  must(config.policy.sites.size() <= config::kMaxSites, "as many sites as are allowed");
+  must(config.policy.sites.size() <= config::kMaxSites, "no more sites than are allowed");
   must(is_between(config.policy.interlock_timeout_ms, config::kMinInterlockTimeout_ms,
                   config::kMaxInterlockTimeout_ms),
        "interlock");
-  must(config.policy.rules.size() <= config::kMaxRules, "as many rules as are allowed");
+  must(config.policy.rules.size() <= config::kMaxRules, "no more rules than are allowed");
   std::size_t bytes = 0;
   for (const auto& rule : config.policy.rules) {
     check(rule);
     bytes += config::bytes_of(rule);
   }
-  must(bytes <= config::kMaxRules_bytes, "as much text of rules as is allowed");
-  must(config.allowed_callers.empty(), "callers are the machine's file's matter");
+  must(bytes <= config::kMaxRules_bytes, "no more text of rules than is allowed");
+  must(config.allowed_callers.empty(), "only the machine's file may name callers");
   static_cast<void>(config::to_json(config.policy).dump());
 }
 
@@ -91,7 +91,7 @@ config::Loaded load(const Texts& texts) {
 void check_alone(const std::string& text) {
   const auto loaded = load({{kUser, text}});
   must(loaded.config.has_value() == loaded.errors.empty(), "a configuration or errors");
-  must(loaded.errors.size() <= config::kMaxProblems + 1, "not more problems than a person reads");
+  must(loaded.errors.size() <= config::kMaxProblems + 1, "no more problems than are allowed");
   if (loaded.config) check(*loaded.config);
   for (const auto& problem : loaded.errors) {
     check(problem);
@@ -102,7 +102,7 @@ void check_alone(const std::string& text) {
 
 void check_over_machine(const std::string& text) {
   const auto loaded = load({{kMachine, kSound}, {kUser, text}});
-  must(loaded.errors.empty() && loaded.config, "a sound machine's file holds");
+  must(loaded.errors.empty() && loaded.config, "a valid machine's file stays in force");
   check(*loaded.config);
   for (const auto& problem : loaded.warnings) check(problem);
 }

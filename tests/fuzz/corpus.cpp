@@ -1,5 +1,5 @@
-// Runs a fuzzer's check once for each file of the folders given, as libFuzzer does with -runs=0.
-// With it the fuzzers need no build of their own to test the corpus.
+// Runs a fuzzer's check once for each file of the given folders, as libFuzzer does with -runs=0. So
+// the corpus can be tested without a build for libFuzzer.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -34,7 +34,7 @@ int main(int count, char** folders) {
       std::fputs("cannot be read\n", stderr);
       return 1;
     }
-    // As large as the input, so that reading past its end is found.
+    // Exactly as large as the input, so that the sanitizer finds a read past its end.
     const std::vector<std::uint8_t> bytes(read.begin(), read.end());
     LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
   }

@@ -1,5 +1,5 @@
 // Frames in pieces: the result must not depend on where the input is cut. The first byte decides
-// the cuts, the rest is the browser's output.
+// the cuts; the rest is the input.
 #include <algorithm>
 #include <cstdint>
 #include <random>
@@ -76,7 +76,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Reading whole = read_whole(bytes);
   const Reading pieces = read_in_pieces(bytes, data[0]);
   check(whole, bytes.size());
-  must(std::ranges::equal(whole.decoded, pieces.decoded, same), "the cutting does not matter");
-  must(whole.inside_frame == pieces.inside_frame, "nor for whether the input may end here");
+  must(std::ranges::equal(whole.decoded, pieces.decoded, same),
+       "the cuts do not change what is read");
+  must(whole.inside_frame == pieces.inside_frame,
+       "the cuts do not change whether the input ends inside a frame");
   return 0;
 }

@@ -1,4 +1,4 @@
-// A condition that a fuzzer checks. If it is false, the fuzzer stops and keeps the input.
+// Conditions that a fuzzer checks. If one is false, the fuzzer stops and keeps the input.
 #pragma once
 
 #include <cstdio>
@@ -14,7 +14,8 @@ inline void must(bool holds, const char* what) {
   std::abort();
 }
 
-// Fit for a screen, a log line and a frame.
+// Whether the text is UTF-8 without control characters: safe on a screen, in the log and in a
+// frame.
 inline bool is_plain(const std::string& text) {
   for (const char c : text) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return false;

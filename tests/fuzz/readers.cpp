@@ -1,5 +1,5 @@
-// The host's parsers as a program, to compare the extension's with them. Each input is a length (32
-// bits, as in a frame), a letter and a text; each output is a line of JSON.
+// The host's parsers as a program, to compare the extension's parsers with them. Each input is a
+// length (32 bits, as in a frame), a letter and a text. Each output is a line of JSON.
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
@@ -31,7 +31,7 @@ json verdict_on_request(const std::string& text) {
   return nullptr;
 }
 
-// p: whether the configuration takes this match pattern.
+// p: whether the configuration accepts this match pattern.
 json verdict_on_pattern(const std::string& text) {
   return !config::flaw_of_match_pattern(text).has_value();
 }

@@ -1,4 +1,4 @@
-// The content of a browser's frame is parsed without a crash, and every reply can be sent.
+// Any content of a frame is parsed without a crash, and every reply can be sent.
 #include <algorithm>
 #include <cstdint>
 
@@ -16,7 +16,7 @@ using fuzz::must;
 
 void check(const Hello& hello) {
   must(std::max(hello.extension_version.size(), hello.browser.size()) <= kMaxReason_bytes,
-       "what the client says of itself is cut");
+       "what the client says about itself is cut");
   const auto error = protocol_error(hello.protocol);
   must(error.has_value() == (hello.protocol != kProtocol), "only our own protocol is accepted");
 }
@@ -50,14 +50,14 @@ void check(const SurfaceActive& active) {
   check_surface(active.surface);
   check_ago(active.ms_ago);
 }
-void check(const SurfaceContinue& wish) { check_surface(wish.surface); }
+void check(const SurfaceContinue& request) { check_surface(request.surface); }
 void check(const OverlayReport& report) { check_surface(report.surface); }
 void check(const RuleReport& report) {
   check_origin(report.origin);
-  must(!report.origin.empty(), "a report is of an origin");
+  must(!report.origin.empty(), "a report has an origin");
   must(report.rule.empty() == (report.event == RuleEvent::unruled), "a rule has its name");
 }
-void check(const Override& /*wish*/) {}
+void check(const Override& /*request*/) {}
 void check(const StatusQuery& /*query*/) {}
 
 void check(const nlohmann::json& reply) {
@@ -74,11 +74,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto* error = std::get_if<Error>(&parsed.content)) {
     must(error->code == ErrorCode::bad_frame || error->code == ErrorCode::bad_request,
          "the code of a refusal");
-    must(error->code != ErrorCode::bad_frame || !parsed.id, "what is no JSON has no id");
+    must(error->code != ErrorCode::bad_frame || !parsed.id, "a frame that is not JSON has no ID");
     must(!error->message.empty() && fuzz::is_plain(error->message), "a refusal has plain words");
     check(reply(parsed.id, *error, engine::Status{}));
   } else {
-    must(parsed.id.has_value(), "a request that is accepted has an id");
+    must(parsed.id.has_value(), "a request that is accepted has an ID");
     std::visit([](const auto& request) { check(request); }, std::get<Request>(parsed.content));
     check(hello_reply(*parsed.id, std::nullopt, engine::Status{}, std::nullopt, "1.0.0"));
   }

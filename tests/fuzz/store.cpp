@@ -1,6 +1,6 @@
-// The store's file with any content: no mute fails, nothing crashes, and an unusable file is
-// reported. The first byte decides whether the rest is the whole file or a list of changes to a
-// valid one, three bytes each: offset (two bytes) and value.
+// The store's file with any content: mutes are sent, nothing crashes, and an unusable file is
+// reported. If the first byte is even, the rest is the file. Otherwise the rest is a list of
+// changes to a valid file, of three bytes each: the offset (two bytes) and the value.
 #include "store/store.hpp"
 
 #include <unistd.h>
@@ -54,7 +54,7 @@ store::Store open(const fs::path& file) {
                        .is_alive = [](const platform::ProcessIdentity&) { return false; }});
 }
 
-// What a host does during a payment. Every step must work, whatever the file holds.
+// What a host does during a payment. Every step must work with any content of the file.
 void take_a_payment(const fs::path& file) {
   auto store = open(file);
   static_cast<void>(store.refresh(kNow, {}));
@@ -94,7 +94,7 @@ std::string content_of(const Folder& folder, const std::uint8_t* data, std::size
 
 void read_everything(const fs::path& file) {
   const auto problem = store::read_ledger(file, UtcTime::max(), [](const store::Entry&) {});
-  if (problem) must(fuzz::is_plain(*problem), "what is wrong is told in one plain line");
+  if (problem) must(fuzz::is_plain(*problem), "a problem is one plain line");
   std::vector<store::BrowserHello> hellos;
   static_cast<void>(store::read_hellos(file, hellos));
   store::RuleBook book;

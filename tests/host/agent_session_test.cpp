@@ -67,11 +67,11 @@ TEST_F(SessionTest, OutstandingMutesAreRecordedAgainInANewStore) {
   pass(2000);
   session.close(2, "a", "hidden", now);
   land(ErrorCode::refused, 403);
-  EXPECT_EQ(state(), State::unmuting) << "the call is muted still";
+  EXPECT_EQ(state(), State::unmuting) << "the call is still muted";
   EXPECT_FALSE(session.engine().idle());
 }
 
-TEST_F(SessionTest, TheGreenDoesNotFlickerWhenTheStoreIsCreatedAgain) {
+TEST_F(SessionTest, IsNotUnprotectedWhenTheStoreIsCreatedAgain) {
   session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
   land(std::nullopt, 200);
   for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + end);
@@ -82,7 +82,7 @@ TEST_F(SessionTest, TheGreenDoesNotFlickerWhenTheStoreIsCreatedAgain) {
   EXPECT_EQ(session.status().surfaces, 2U);
 }
 
-// The ledger once all entries are written.
+// Reads the ledger after all entries were written.
 std::vector<store::Entry> SessionTest::ledger() {
   session.rest(now);
   std::vector<store::Entry> entries;
@@ -92,7 +92,7 @@ std::vector<store::Entry> SessionTest::ledger() {
   return entries;
 }
 
-TEST_F(SessionTest, HowLongAFormWaitedIsWrittenWithWhereItWas) {
+TEST_F(SessionTest, HowLongAFormWaitedIsRecordedWithItsOrigin) {
   session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
   session.visible("a", 12.5, now);
   pass(100);
@@ -111,7 +111,7 @@ TEST_F(SessionTest, HowLongAFormWaitedIsWrittenWithWhereItWas) {
   EXPECT_EQ(key->duration_ms, 100);
 }
 
-TEST_F(SessionTest, AFormThatEndsUnmutedIsWrittenAsNeverAcknowledged) {
+TEST_F(SessionTest, AFormThatEndsUnmutedIsRecordedAsNeverAcknowledged) {
   for (const bool by_closing : {true, false}) {
     const std::string surface = by_closing ? "closed" : "vanished";
     session.open(1, {surface, "https://crm.example.com", "autocomplete", false}, now);
@@ -133,7 +133,7 @@ TEST_F(SessionTest, AFormThatEndsUnmutedIsWrittenAsNeverAcknowledged) {
   }
 }
 
-TEST_F(SessionTest, NoExposureIsWrittenBeforeTheRequestIsSent) {
+TEST_F(SessionTest, ExposuresAreNotWrittenBeforeRest) {
   session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
   land(std::nullopt, 200);
   session.open(2, {"b", "https://crm.example.com", "autocomplete", false}, now);
@@ -162,9 +162,9 @@ TEST_F(SessionTest, ContinuingIsRecordedWithTheCurrentState) {
 }
 
 TEST_F(SessionTest, AFailingStoreIsReportedAndNothingElseChanges) {
-  auto in_vain = settings();
-  in_vain.file = folder.path();  // a folder in place of the file
-  Session failing(1, std::move(in_vain), now);
+  auto unusable = settings();
+  unusable.file = folder.path();  // a folder instead of a file
+  Session failing(1, std::move(unusable), now);
   failing.configure({.target = {TargetBy::extension, "API1API"}}, {}, now);
   failing.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
   EXPECT_TRUE(std::ranges::any_of(failing.status().notices, [](const auto& notice) {

@@ -1,4 +1,4 @@
-// Text from outside, made harmless.
+// Makes text from outside harmless.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

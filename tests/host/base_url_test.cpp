@@ -48,7 +48,7 @@ TEST(BaseUrl, RefusesWhatTwoReadersCouldReadDifferently) {
   EXPECT_FALSE(origin_of("https://" + std::string(300, 'a') + "/"));
 }
 
-TEST(BaseUrl, KnowsLoopbackWhenItIsCertain) {
+TEST(BaseUrl, RecognizesOnlyCertainLoopbackAddresses) {
   for (const std::string_view host : {"localhost", "127.0.0.1", "127.255.255.255", "::1"}) {
     EXPECT_TRUE(is_loopback_host(host)) << host;
   }

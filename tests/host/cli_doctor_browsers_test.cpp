@@ -1,4 +1,4 @@
-// doctor on the browsers' side: whether one has the extension, and what policies forbid.
+// doctor's checks of browsers: whether one has the extension, and what policies forbid.
 #include <string>
 #include <vector>
 
@@ -72,7 +72,7 @@ TEST_F(DoctorOfBrowsers, DoesNotCountAnExtensionThatMayNotCallAnyMore) {
   EXPECT_EQ(doctor(), kNotInstalled);
 }
 
-TEST_F(DoctorOfBrowsers, WarnsOfOneThatHasNotCalledForLong) {
+TEST_F(DoctorOfBrowsers, WarnsOfAnExtensionThatHasNotCalledForLong) {
   say_hello(kOwn, "chromium", "p", std::chrono::days(31));
   EXPECT_EQ(doctor(), 0);
   EXPECT_EQ(result_of("extension in Chromium")["result"], "warning");
@@ -109,7 +109,7 @@ TEST_F(DoctorOfBrowsers, NamesPoliciesThatForbidExtensionOrHost) {
   EXPECT_EQ(result_of("policies of Chromium")["result"], "warning");
 }
 
-TEST_F(DoctorOfBrowsers, NamesTheSystemInstallationWhereUserLevelHostsAreOff) {
+TEST_F(DoctorOfBrowsers, RecommendsASystemInstallationWhereUserLevelHostsAreOff) {
   say_hello(kOwn, "chromium", "p");
   policy(R"({"NativeMessagingUserLevelHosts": false})");
   EXPECT_EQ(doctor(), kBlockedByPolicy);

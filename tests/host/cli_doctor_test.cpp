@@ -1,5 +1,5 @@
-// doctor: every line says OK, or what to do, or why the check was skipped; the first problem is the
-// exit code.
+// doctor: every line says OK, or what to do, or why the check was skipped. The first problem
+// determines the exit code.
 #include <string>
 #include <vector>
 
@@ -25,7 +25,7 @@ class Doctor : public CommandLine {
     answer(200, "");
     say_hello(std::string(install::kChromiumOrigins[0]), "chromium");
   }
-  // Records that a browser has started the host, as the loop does.
+  // Records that a browser has sent hello, as a host does.
   void say_hello(const std::string& caller, const std::string& browser,
                  const std::string& installation = "0b9d1c5e-8f43-4e0a-9f6e-2f4f1c7f9d11") {
     store::Store store({.file = folder().path() / "state/cardmute.db",
@@ -37,7 +37,7 @@ class Doctor : public CommandLine {
     store.said_hello({caller, installation, browser, "1.0.0", now().utc});
     store.rest(now());
   }
-  // The result of one check in JSON; null without it.
+  // One check of the JSON output; null if it is not there.
   [[nodiscard]] json result_of(const std::string& name) const {
     const json answer = json_out();
     for (const json& check : answer["checks"]) {
@@ -99,7 +99,7 @@ TEST_F(Doctor, SaysHowFarTheConnectionToVoicenterGot) {
   }
 }
 
-TEST_F(Doctor, DoesNotAskForTlsOnThisComputer) {
+TEST_F(Doctor, DoesNotExpectTlsOnThisComputer) {
   configure(R"({"voicenter": {"extension": "a", "mute_url": "http://127.0.0.1:8080/mute"},
                 "policy": {"sites": ["https://crm.example.com/*"]}})");
   EXPECT_EQ(run({"doctor", "--json"}), 0);
@@ -107,7 +107,7 @@ TEST_F(Doctor, DoesNotAskForTlsOnThisComputer) {
   EXPECT_EQ(requests().at(0).url, "http://127.0.0.1:8080/");
 }
 
-TEST_F(Doctor, HidesWhoTheProxyKnows) {
+TEST_F(Doctor, HidesTheProxysPassword) {
   configure(R"({"voicenter": {"extension": "a", "proxy": "http://me:S3cret@proxy.example:3128"},
                 "policy": {"sites": ["https://crm.example.com/*"]}})");
   EXPECT_EQ(run({"doctor"}), 0);
@@ -150,7 +150,7 @@ class DoctorOfRules : public Doctor {
   std::vector<config::Rule> rules_;
 };
 
-TEST_F(DoctorOfRules, CountsThemAndSaysWhatTheInterlockDoes) {
+TEST_F(DoctorOfRules, CountsRulesAndSaysWhatTheInterlockDoes) {
   EXPECT_EQ(run({"doctor"}), 0);
   EXPECT_THAT(out(), HasSubstr("OK       rules: 1 in policy.rules\n"));
   EXPECT_THAT(out(), HasSubstr("OK       interlock: block, the agent may choose to go on after "
@@ -161,7 +161,7 @@ TEST_F(DoctorOfRules, CountsThemAndSaysWhatTheInterlockDoes) {
   EXPECT_EQ(json_out()["configuration"]["policy"]["rules"][0]["name"], "Pay dialog");
 }
 
-TEST_F(DoctorOfRules, WarnsOfOneThatHasDrifted) {
+TEST_F(DoctorOfRules, WarnsOfARuleThatHasDrifted) {
   report(RuleEvent::matched);
   for (int i = 0; i < store::kMissesBeforeDrift; ++i) report(RuleEvent::missed);
   EXPECT_EQ(run({"doctor"}), 0) << "mutes work without it";
@@ -177,10 +177,10 @@ TEST_F(DoctorOfRules, WarnsOfOneThatHasDrifted) {
   EXPECT_THAT(result_of("rule drift")["remedy"].get<std::string>(), HasSubstr("policy.rules"));
   use(R"([{"name": "Other", "match": "https://crm.example.com/*", "open": "#pay"}])");
   EXPECT_EQ(run({"doctor", "--json"}), 0);
-  EXPECT_EQ(result_of("rule drift"), nullptr) << "it is configured no more";
+  EXPECT_EQ(result_of("rule drift"), nullptr) << "it is no longer configured";
 }
 
-TEST_F(DoctorOfRules, WarnsOfASelectorThatTheBrowserRefusesUntilItIsChanged) {
+TEST_F(DoctorOfRules, WarnsOfASelectorThatTheBrowserRejectsUntilItIsChanged) {
   report(RuleEvent::invalid);
   EXPECT_EQ(run({"doctor", "--json"}), 0);
   EXPECT_EQ(result_of("rules")["result"], "warning");
@@ -200,7 +200,7 @@ TEST_F(DoctorOfRules, NotesFormsThatNoRuleCovers) {
   EXPECT_THAT(out(), HasSubstr("OK       rules: 1 in policy.rules\n"));
   use(R"([{"name": "Pay dialog", "match": "https://crm.example.com/*", "open": "#paid"}])");
   EXPECT_EQ(run({"doctor"}), 0);
-  EXPECT_THAT(out(), Not(HasSubstr("no rule covers"))) << "with other rules it is another question";
+  EXPECT_THAT(out(), Not(HasSubstr("no rule covers"))) << "the rules have changed since";
 }
 
 TEST_F(Doctor, TriesNoNetworkWithoutAConfiguration) {
@@ -211,7 +211,7 @@ TEST_F(Doctor, TriesNoNetworkWithoutAConfiguration) {
   EXPECT_TRUE(requests().empty());
 }
 
-TEST_F(Doctor, LooksIntoTheManifests) {
+TEST_F(Doctor, ChecksTheManifests) {
   fs::create_directories(home() / ".mozilla");
   folder().write("root/etc/opt/edge/native-messaging-hosts/com.cardmute.host.json", "[");
   EXPECT_EQ(run({"doctor", "--json"}), 78);
@@ -225,7 +225,7 @@ TEST_F(Doctor, LooksIntoTheManifests) {
   EXPECT_EQ(chromium["remedy"], "run cardmute-host install");
 }
 
-TEST_F(Doctor, ReportsAnImpossibleStateFolder) {
+TEST_F(Doctor, ReportsAStateFolderThatIsAFile) {
   fs::remove_all(folder().path() / "state");
   folder().write("state", "a file");
   EXPECT_EQ(run({"doctor", "--json"}), 40);
@@ -246,7 +246,7 @@ TEST_F(Doctor, ReportsAFileThatIsNotAStore) {
   EXPECT_EQ(result_of("store")["code"], "store_failed");
 }
 
-TEST_F(Doctor, SaysWhatTestCallsHaveShown) {
+TEST_F(Doctor, ReportsTheResultOfTheLastTestCall) {
   const auto configuration =
       store::configuration_of("https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls", "1");
   const auto file = folder().path() / "state/cardmute.db";
@@ -261,7 +261,7 @@ TEST_F(Doctor, SaysWhatTestCallsHaveShown) {
   EXPECT_EQ(result_of("polarity")["code"], "verification_failed");
 }
 
-TEST_F(Doctor, WaitsForItsTurnToAskActiveCalls) {
+TEST_F(Doctor, WaitsForItsTurnToRequestActiveCalls) {
   constexpr store::CallsTurn kTurn{5000, 2000};
   configure(R"({"voicenter": {"extension": "API1API",
       "active_calls": {"url": "https://v.example/calls", "code": "c"}},
@@ -273,10 +273,10 @@ TEST_F(Doctor, WaitsForItsTurnToAskActiveCalls) {
   answer_in_turn({body(""), body(R"({"ERR": 0, "EXTENSIONS": [{"username": "API1API"}]})")});
   EXPECT_EQ(run({"doctor"}), 0);
   EXPECT_EQ(now().steady - answered, std::chrono::seconds(5));
-  EXPECT_NE(host.begin_calls_request(kTurn, now()), std::nullopt) << "its own question counts";
+  EXPECT_NE(host.begin_calls_request(kTurn, now()), std::nullopt) << "its own request counts";
 }
 
-TEST_F(Doctor, AsksActiveCallsAndKeepsItsCode) {
+TEST_F(Doctor, RequestsActiveCallsAndKeepsTheCodeSecret) {
   const std::string code = folder().write("code", "S3cretC0de\n").string();
   configure(R"({"voicenter": {"extension": "API1API",
       "active_calls": {"url": "https://v.example/calls", "code": {"file": ")" +

@@ -1,5 +1,4 @@
-// A machine in a temporary folder on which commands are run, with HTTP answers made up by the test.
-//
+// Runs commands on a machine in a temporary folder. The test makes up the HTTP responses.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -50,7 +49,7 @@ class CommandLine : public ::testing::Test {
   // Answers requests, instead of answer().
   using Server = std::function<http::Result(const http::Request&)>;
   void serve(Server server) { server_ = std::move(server); }
-  // What a person types at the terminal, line by line. Without it there is no terminal.
+  // The lines that a person types at the terminal. Without this call there is no terminal.
   void type(const std::string& lines) { person_.emplace(lines); }
 
   // Runs a command and returns its exit code; its output is in out() and err().

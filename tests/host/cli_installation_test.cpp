@@ -1,4 +1,4 @@
-// install, uninstall and status as a person or a program sees them.
+// install, uninstall and status: their output for people and for programs.
 #include <string>
 
 #include "agent/presence.hpp"
@@ -36,7 +36,7 @@ TEST_F(InstallationCommands, SayWhatWasDone) {
   EXPECT_THAT(out(), HasSubstr("No browser was found"));
 }
 
-TEST_F(InstallationCommands, TellProgramsTheSame) {
+TEST_F(InstallationCommands, SayTheSameInJson) {
   EXPECT_EQ(run({"install", "--json", "--path", "/usr/bin/true"}), 0);
   const json document = json_out();
   EXPECT_EQ(document["ok"], true);
@@ -50,7 +50,7 @@ TEST_F(InstallationCommands, TellProgramsTheSame) {
   EXPECT_EQ(json::parse(test::read_text(manifest()))["path"], "/usr/bin/true");
 }
 
-TEST_F(InstallationCommands, ReportWhatIsNotTheirs) {
+TEST_F(InstallationCommands, LeaveAndReportFilesThatAreNotTheirs) {
   folder().write("home/.config/chromium/NativeMessagingHosts/com.cardmute.host.json", "{}");
   EXPECT_EQ(run({"install"}), 40);
   EXPECT_THAT(err(), HasSubstr("LEFT ALONE for Chromium: " + manifest().string()));
@@ -95,7 +95,7 @@ TEST_F(InstallationCommands, StatusShowsConfigurationBrowsersAndHosts) {
   EXPECT_EQ(document["hosts"][0]["status"]["state"], "unprotected");
 }
 
-TEST_F(InstallationCommands, StatusTellsHowCallsAreMutedAndWhetherThatIsProven) {
+TEST_F(InstallationCommands, StatusShowsHowCallsAreMutedAndWhetherThatIsProven) {
   EXPECT_EQ(run({"status", "--json"}), 0);
   EXPECT_EQ(json_out()["polarity"],
             (json{{"proven", false}, {"at", nullptr}, {"method", nullptr}}));

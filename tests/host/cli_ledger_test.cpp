@@ -1,4 +1,4 @@
-// `ledger`: what happened, for people and for programs, from a point in time on.
+// `ledger`: its output for people and for programs, and --since.
 #include <algorithm>
 #include <string>
 
@@ -119,7 +119,7 @@ TEST_F(LedgerCommand, HasOneLinePerEntryAndASummary) {
       "is not known\n");
 }
 
-TEST_F(LedgerCommand, TellsEarlyMutesFromForms) {
+TEST_F(LedgerCommand, CountsEarlyMutesApartFromForms) {
   store_.acquire({"early-7", "https://crm.example.com", "pressed", false}, at_);
   store_.acquire({"form", "https://crm.example.com", "cc-number", false}, at_);
   EXPECT_EQ(run({"ledger", "--json"}), 0);
@@ -128,7 +128,7 @@ TEST_F(LedgerCommand, TellsEarlyMutesFromForms) {
   EXPECT_EQ(summary["early"], 1);
 }
 
-TEST_F(LedgerCommand, TellsProgramsTheSame) {
+TEST_F(LedgerCommand, SaysTheSameInJson) {
   happen();
   EXPECT_EQ(run({"ledger", "--json"}), 0);
   const json document = json_out();
@@ -164,7 +164,7 @@ TEST_F(LedgerCommand, TellsProgramsTheSame) {
                                        {"unended_surfaces", 1}}));
 }
 
-TEST_F(LedgerCommand, TellsHowLongFormsAndFirstKeysWaited) {
+TEST_F(LedgerCommand, ShowsHowLongFormsAndFirstKeysWaited) {
   for (const double ms : {40.0, 0.0, 900.0, 60.0}) wait("form_exposure", ms, true);
   wait("keystroke_exposure", 12.5, true);
   wait("keystroke_exposure", 4000, false);
@@ -223,7 +223,7 @@ TEST_F(LedgerCommand, BeginsAtAPointInTime) {
   EXPECT_THAT(err(), HasSubstr("24h"));
 }
 
-TEST_F(LedgerCommand, ShowsNothingThatMovesATerminalAndNoLongNumber) {
+TEST_F(LedgerCommand, ShowsNoControlCharactersAndNoLongNumbers) {
   store_.acquire(
       {"s\x1b[2J", "https://crm.example.com\n", "field 4111 1111 1111 1111\r\x1b[A", false}, at_);
   for (const auto& arguments :
@@ -249,7 +249,7 @@ TEST_F(LedgerCommand, FailsForAFileThatIsNotAStore) {
   EXPECT_EQ(json_out()["error"]["code"], "store_failed");
 }
 
-TEST(Since, TakesDaysMomentsAndTimesBackFromNow) {
+TEST(Since, AcceptsDaysMomentsAndTimesBackFromNow) {
   static constexpr UtcTime kNow{1'795'255'200'123};
   const auto text = [](const std::string& since) {
     const auto time = since_of(since, kNow);

@@ -1,4 +1,4 @@
-// How long the call was muted, day by day.
+// How long calls were muted on each day.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -32,7 +32,7 @@ store::Entry repeated(UtcTime at, UtcTime last_at) {
   return entry;
 }
 
-// A host runs from then on for this long, with this list of calls.
+// A host runs from `from` on. `call`: whether the list of calls has one; nullopt: it is not read.
 void run(MuteTimes& times, UtcTime from, minutes lasted, std::optional<bool> call) {
   for (auto minute = store::minute_of(from); minute < from + lasted; ++minute) {
     times.add(store::Minute{minute, call});
@@ -62,7 +62,7 @@ TEST(MuteTimes, LastFromTheAcknowledgementToThatOfTheUnmute) {
   EXPECT_EQ(times.as_json()["longest_ms"], 60'000);
 }
 
-TEST(MuteTimes, AreComparedWithTheCallsWhereTheListIsRead) {
+TEST(MuteTimes, AreComparedWithTheCallsIfTheListWasRead) {
   MuteTimes times;
   times.add(request("mute", kNoon));
   times.add(request("unmute", kNoon + minutes(1)));
@@ -75,8 +75,8 @@ TEST(MuteTimes, AreComparedWithTheCallsWhereTheListIsRead) {
   EXPECT_EQ(times.days()[0].of, minutes(106)) << "most of the day's calls are not known";
 }
 
-// With target "call": two calls that are muted at the same time count once.
-TEST(MuteTimes, OfSeveralCallsCountOnce) {
+// As with the target "call".
+TEST(MuteTimes, OfSeveralCallsAtTheSameTimeCountOnce) {
   MuteTimes times;
   times.add(request("mute", kNoon, store::kAcknowledged, "one"));
   times.add(request("mute", kNoon + seconds(10), store::kAcknowledged, "two"));
@@ -90,7 +90,7 @@ TEST(MuteTimes, OfSeveralCallsCountOnce) {
   EXPECT_TRUE(times.as_json()["days"][0]["share"].is_null());
 }
 
-TEST(MuteTimes, WithoutAnUnmuteCountToTheLastRepetition) {
+TEST(MuteTimes, WithoutAnUnmuteLastToTheLastRepetition) {
   MuteTimes times;
   times.add(repeated(kNoon, kNoon + seconds(30)));
   times.add(request("unmute", kNoon + seconds(31), "unknown"));
@@ -115,7 +115,7 @@ TEST(MuteTimes, OverMidnightBelongToBothDays) {
   EXPECT_EQ(days[1].longest, minutes(5));
 }
 
-TEST(MuteTimes, OfNothingSayNothing) {
+TEST(MuteTimes, AreEmptyWithoutEntries) {
   EXPECT_EQ(MuteTimes().text(), "");
   EXPECT_TRUE(MuteTimes().as_json()["days"].empty());
 }

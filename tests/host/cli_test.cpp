@@ -13,7 +13,7 @@ using ::testing::Not;
 constexpr const char* kSuccess =
     R"({"ErrorCode": "200", "Message": "Success", "ActionID": "14d3b3"})";
 
-TEST_F(CommandLine, UsageErrorsSayWhereHelpIs) {
+TEST_F(CommandLine, UsageErrorsAreReported) {
   const std::vector<std::vector<std::string>> wrong{{},
                                                     {"explode"},
                                                     {"mute", "--extension"},
@@ -50,7 +50,7 @@ TEST_F(CommandLine, HelpNamesEveryCommand) {
   EXPECT_THAT(out(), HasSubstr("--dry-run"));
 }
 
-TEST_F(CommandLine, VersionIsForPeopleAndPrograms) {
+TEST_F(CommandLine, VersionIsPrintedAsTextAndAsJson) {
   EXPECT_EQ(run({"version"}), 0);
   EXPECT_THAT(out(), HasSubstr("cardmute-host "));
   EXPECT_EQ(run({"--json", "version"}), 0);
@@ -69,7 +69,7 @@ TEST_F(CommandLine, MuteSaysAcknowledgedAndNeverMuted) {
   EXPECT_EQ(json::parse(requests().at(0).body), (json{{"extension", "API1API"}, {"state", "0"}}));
 }
 
-TEST_F(CommandLine, MuteAsksAsConfigured) {
+TEST_F(CommandLine, MuteSendsTheConfiguredRequest) {
   configure(R"({"voicenter": {"extension": "API1API", "method": "GET", "mute_state": "0",
       "mute_url": "https://v.example/mute", "proxy": "http://proxy.example:3128"}})");
   answer(200, kSuccess);
@@ -95,7 +95,7 @@ TEST_F(CommandLine, OneCallIsMutedByItsIvrid) {
   EXPECT_FALSE(document.contains("error"));
 }
 
-TEST_F(CommandLine, RefusedMutesHaveTheErrorsNumber) {
+TEST_F(CommandLine, AFailedMuteEndsWithTheNumberOfItsError) {
   answer(200, R"({"ErrorCode": 400, "Message": "Extension not found"})");
   EXPECT_EQ(run({"mute"}), 10);
   EXPECT_EQ(out(), "");

@@ -83,15 +83,15 @@ class TestCalls : public CommandLine {
   int prove() { return run({"doctor", "--test-call", "--yes", "--json"}); }
 
   static constexpr std::size_t kNever = 1000;
-  // The account.
+  // The simulated account and its call.
   std::string mute_state_ = "1";
   std::string unmute_state_ = "0";
   std::optional<bool> muted_ = false;  // nullopt: there is no call
-  // The first request to the mute API is number 1; of Active Calls as well.
+  // Numbers of requests. Those to the mute API and those to Active Calls are each counted from 1.
   std::size_t denied_request_ = kNever;
   std::size_t lost_answer_ = kNever;
   std::size_t broken_list_ = kNever;
-  std::size_t late_list_ = kNever;  // still shows the previous state
+  std::size_t late_list_ = kNever;  // shows the call as not muted
   std::size_t over_at_list_ = kNever;
   std::vector<std::string> states_;
   std::vector<std::string> targets_;
@@ -117,7 +117,7 @@ TEST_F(TestCalls, ProveThatTheStateMutes) {
   EXPECT_THAT(out(), HasSubstr("test call"));
 }
 
-TEST_F(TestCalls, TellProgramsTheSame) {
+TEST_F(TestCalls, ReportTheSameInJson) {
   EXPECT_EQ(prove(), 0);
   EXPECT_EQ(json_out(), (json{{"ok", true},
                               {"mute_state", "1"},
@@ -206,7 +206,7 @@ TEST_F(TestCalls, SayThatTheCallEnded) {
   EXPECT_FALSE(proof());
 }
 
-TEST_F(TestCalls, MuteOneCallByItsIdWhereHostsDo) {
+TEST_F(TestCalls, MuteOneCallByItsIdIfHostsDo) {
   with_active_calls(true, R"(, "target": "call")");
   EXPECT_EQ(prove(), 0);
   EXPECT_THAT(targets_, ElementsAre("ivrid", "ivrid"));

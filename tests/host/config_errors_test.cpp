@@ -103,7 +103,7 @@ INSTANTIATE_TEST_SUITE_P(
     Voicenter, WrongConfiguration,
     ::testing::Values(
         WrongCase{"ExtensionEmpty", R"({"voicenter": {"extension": ""}})", "voicenter.extension",
-                  "an empty text"},
+                  "an empty string"},
         WrongCase{"ExtensionNumber", R"({"voicenter": {"extension": 7}})", "voicenter.extension",
                   "found a number"},
         WrongCase{"ExtensionTooLong",
@@ -160,7 +160,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{"ProxyPath", voicenter(R"("proxy": "http://u:S3cretC0de@proxy.example/x")"),
                   "voicenter.proxy", "after the proxy's host"},
         WrongCase{"ActiveCallsText", voicenter(R"("active_calls": "S3cretC0de")"),
-                  "voicenter.active_calls", "found a text"},
+                  "voicenter.active_calls", "found a string"},
         WrongCase{"ActiveCallsWithoutCode",
                   voicenter(R"("active_calls": {"url": "https://v.example/"})"),
                   "voicenter.active_calls.code", "missing"},

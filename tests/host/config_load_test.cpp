@@ -1,4 +1,4 @@
-// What a valid configuration becomes, and how the machine's and the user's files are combined.
+// The result of a valid configuration, and how the machine's and the user's files are combined.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,7 +13,7 @@
 namespace cardmute::config {
 namespace {
 
-// The form of one; nobody looks inside.
+// Has the form of a certificate. Its content is not checked.
 constexpr const char* kCertificate =
     "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
 
@@ -109,7 +109,7 @@ TEST_F(ConfigurationFiles, BlockIsAcceptedWithoutAWarning) {
   EXPECT_TRUE(result.warnings.empty());
 }
 
-TEST_F(ConfigurationFiles, WithNoneBothPlacesAreNamed) {
+TEST_F(ConfigurationFiles, WithoutAnyFileBothPathsAreNamed) {
   const Loaded result = loaded();
   ASSERT_EQ(result.errors.size(), 1U);
   EXPECT_THAT(result.errors[0].text(), HasSubstr(sources().machine.string()));
@@ -118,7 +118,7 @@ TEST_F(ConfigurationFiles, WithNoneBothPlacesAreNamed) {
   EXPECT_TRUE(result.files_read.empty());
 }
 
-TEST_F(ConfigurationFiles, OnlyOneIsReadWhenOneIsNamed) {
+TEST_F(ConfigurationFiles, OnlyTheNamedFileIsRead) {
   user("not JSON");
   sources().only = folder().write("only.json", R"({"voicenter": {"extension": "only"}})");
   EXPECT_EQ(account_of(loaded()).settings.extension, "only");
@@ -153,13 +153,13 @@ TEST_F(ConfigurationFiles, MachineSaysWhatUserMaySet) {
   EXPECT_THAT(keys_of(result.warnings), ElementsAre("voicenter.extension"));
 }
 
-TEST_F(ConfigurationFiles, UserMayBeGivenOnlyWhatThereIs) {
+TEST_F(ConfigurationFiles, UserMayNotBeGivenUnknownKeysOrTheMachinesOwn) {
   machine(
       R"({"voicenter": {"extension": "a"}, "user_may_set": ["policy", "voicenter.nonsense", "allowed_callers"]})");
   EXPECT_THAT(keys_of(loaded().errors), ElementsAre("user_may_set[1]", "user_may_set[2]"));
 }
 
-TEST_F(ConfigurationFiles, MissingExtensionNamesWhereItMayStand) {
+TEST_F(ConfigurationFiles, MissingExtensionIsReportedWithTheFilesThatMayHaveIt) {
   machine("{}");
   EXPECT_THAT(loaded().errors.at(0).text(), HasSubstr(sources().user.string()));
   machine(R"({"user_may_set": []})");
@@ -198,7 +198,7 @@ TEST_F(ConfigurationFiles, OneWrongCallerIsAnError) {
   EXPECT_THAT(keys_of(loaded().errors), ElementsAre("allowed_callers[0]"));
 }
 
-TEST_F(ConfigurationFiles, LooseMachineFileIsRefusedAndTheUsersDoesNotReplaceIt) {
+TEST_F(ConfigurationFiles, MachineFileThatOthersCanWriteIsRefusedAndTheUsersDoesNotReplaceIt) {
   machine(R"({"voicenter": {"extension": "a"}})");
   user(R"({"voicenter": {"extension": "b"}})");
   sources().machine_writers = platform::Writers::root;
@@ -209,10 +209,10 @@ TEST_F(ConfigurationFiles, LooseMachineFileIsRefusedAndTheUsersDoesNotReplaceIt)
   EXPECT_THAT(result.errors.at(0).text(), HasSubstr("do: sudo ch"));
 }
 
-TEST_F(ConfigurationFiles, VariablesThatLookRightAndLeadElsewhereAreRefused) {
+TEST_F(ConfigurationFiles, VariablesThatLookRightButLeadElsewhereAreRejected) {
   user(R"({"voicenter": {"extension": "a"}})");
   for (const auto& [path, words] : {std::pair{"/home/agent/state\u200e", "U+200E, as character 18"},
-                                    std::pair{"/home/agent/state ", "a blank at an end"},
+                                    std::pair{"/home/agent/state ", "a blank at the start or end"},
                                     std::pair{"/home/agent/~/state", "~, which a shell"}}) {
     sources().state = path;
     const Loaded result = loaded();
@@ -226,7 +226,7 @@ TEST_F(ConfigurationFiles, VariablesThatLookRightAndLeadElsewhereAreRefused) {
   EXPECT_THAT(loaded().errors.at(0).text(), HasSubstr("CARDMUTE_CONFIG: found an invisible"));
 }
 
-TEST_F(ConfigurationFiles, FingerprintMovesWithEveryFile) {
+TEST_F(ConfigurationFiles, FingerprintChangesWithEveryFile) {
   const std::string nothing = fingerprint(sources(), {});
   EXPECT_EQ(nothing, fingerprint(sources(), {}));
   user("{}");

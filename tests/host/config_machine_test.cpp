@@ -37,7 +37,7 @@ class MachineFile : public ::testing::Test {
   Sources& sources() { return sources_; }
   test::TemporaryFolder& folder() { return folder_; }
 
-  // `kMachine` applies, whatever the user's file holds.
+  // The configuration is that of `kMachine`, without anything of the user's file.
   void expect_machine_holds(const Loaded& result) {
     ASSERT_TRUE(result.config.has_value()) << result.errors.at(0).text();
     EXPECT_EQ(result.config->account->settings.extension, "machine");
@@ -109,7 +109,7 @@ TEST_F(MachineFile, EachWrongKeyOfTheUserIsAWarningAndTheOthersCount) {
                                               "policy.interlock", "poliy", "environment_may"));
 }
 
-TEST_F(MachineFile, OfAKeyThatTheUserGivesTwiceNeitherCounts) {
+TEST_F(MachineFile, HoldsForAKeyThatTheUserGivesTwice) {
   user(R"({"voicenter": {"extension": "one", "extension": "two", "reassert_ms": 1500}})");
   const Loaded result = loaded();
   expect_machine_holds(result);
@@ -117,7 +117,7 @@ TEST_F(MachineFile, OfAKeyThatTheUserGivesTwiceNeitherCounts) {
   EXPECT_THAT(keys_of(result.warnings), ElementsAre("voicenter.extension"));
 }
 
-TEST_F(MachineFile, HoldsWhereTheUsersKeysDoNotFitTogether) {
+TEST_F(MachineFile, HoldsIfTheUsersKeysContradictEachOther) {
   user(R"({"voicenter": {"target": "call"}})");
   const Loaded result = loaded();
   expect_machine_holds(result);
@@ -150,7 +150,7 @@ TEST_F(MachineFile, SaysWhyTheUsersExtensionIsMissingAndKeepsItsPolicy) {
   EXPECT_FALSE(result.config.has_value());
   EXPECT_THAT(keys_of(result.errors), ElementsAre("voicenter.extension"));
   EXPECT_THAT(result.errors[0].message, HasSubstr(sources().user.string() + ": ignored: line 1"));
-  ASSERT_TRUE(result.policy.has_value()) << "forms are found all the same";
+  ASSERT_TRUE(result.policy.has_value()) << "forms must still be found";
   EXPECT_THAT(result.policy->sites, ElementsAre("https://crm.example.com/*"));
 }
 
@@ -162,7 +162,7 @@ TEST_F(MachineFile, WithAMistakeInItselfIsNotUsed) {
   EXPECT_FALSE(result.policy.has_value());
 }
 
-TEST_F(MachineFile, ListsNotMoreProblemsThanAPersonReads) {
+TEST_F(MachineFile, HoldsAndAtMostAHundredProblemsAreListed) {
   std::string text = "{";
   for (int i = 0; i < 5000; ++i) text += (i == 0 ? "\"k" : ", \"k") + std::to_string(i) + "\": 1";
   user(text + "}");
@@ -172,7 +172,7 @@ TEST_F(MachineFile, ListsNotMoreProblemsThanAPersonReads) {
   EXPECT_THAT(result.warnings.back().message, HasSubstr("more problems"));
 }
 
-TEST_F(MachineFile, OutranksTheEnvironment) {
+TEST_F(MachineFile, OverridesTheEnvironment) {
   sources().only = folder().write("only.json", R"({"voicenter": {"extension": "only"}})");
   sources().state = folder().path() / "state";
   for (const bool said : {false, true}) {
@@ -205,7 +205,7 @@ TEST_F(MachineFile, MayLetTheEnvironmentDecide) {
   EXPECT_EQ(state_directory(sources()), *sources().state);
 }
 
-TEST_F(MachineFile, DoesNotMatterIfThereIsNone) {
+TEST_F(MachineFile, IsOptional) {
   std::filesystem::remove(sources().machine);
   sources().only = folder().write("only.json", R"({"voicenter": {"extension": "only"}})");
   sources().state = folder().path() / "state";
@@ -213,7 +213,7 @@ TEST_F(MachineFile, DoesNotMatterIfThereIsNone) {
   EXPECT_EQ(state_directory(sources()), *sources().state);
   user("{");
   sources().only.reset();
-  EXPECT_FALSE(loaded().config.has_value()) << "the user's file stands alone";
+  EXPECT_FALSE(loaded().config.has_value()) << "the user's file is the only one";
 }
 
 TEST_F(MachineFile, IsCheckedAgainEvenIfTheEnvironmentNamesAnother) {
@@ -223,7 +223,7 @@ TEST_F(MachineFile, IsCheckedAgainEvenIfTheEnvironmentNamesAnother) {
   EXPECT_NE(before, fingerprint(sources(), {}));
 }
 
-TEST_F(MachineFile, ThatIsALinkWhichLeadsNowhereIsAMistakeAndNotNone) {
+TEST_F(MachineFile, ThatIsABrokenLinkIsAMistakeAndNotAMissingFile) {
   std::filesystem::remove(sources().machine);
   user(R"({"voicenter": {"extension": "user"}})");
   EXPECT_TRUE(loaded().config.has_value());
@@ -259,7 +259,7 @@ TEST_F(MachineFile, NamesACaFileThatOthersCanWrite) {
   EXPECT_THAT(result.warnings[0].message, HasSubstr("sudo chmod go-w " + file.string()));
 }
 
-TEST(ConfigurationTexts, AreReadInPlaceOfTheDisk) {
+TEST(ConfigurationTexts, AreReadInsteadOfFiles) {
   const std::map<std::filesystem::path, std::string> texts{
       {"/etc/m.json", kMachine}, {"/home/u.json", R"({"policy": {"grace_ms": 5}})"}};
   Sources sources;

@@ -1,4 +1,4 @@
-// The administrator's rules: what valid ones become, and that wrong ones are reported with the
+// The administrator's rules: the result of valid ones, and that wrong ones are reported with the
 // rule's name, its key and what was expected.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -95,7 +95,7 @@ TEST(Rules, OneValueIsAListOfOne) {
   EXPECT_TRUE(all.config->policy.rules.at(0).ignore_all);
 }
 
-TEST(Rules, ADigestTellsOneRuleFromAnother) {
+TEST(Rules, DifferentRulesHaveDifferentDigests) {
   const auto digest = [](const std::string& members) {
     return digest_of(loaded_with(rule_with(members)).config.value().policy.rules.at(0));
   };
@@ -104,7 +104,7 @@ TEST(Rules, ADigestTellsOneRuleFromAnother) {
   EXPECT_NE(digest(R"("open": "#pay")"), digest(R"("close": "#pay")"));
 }
 
-TEST(Rules, EveryLimitIsStillAllowed) {
+TEST(Rules, ValuesAtEveryLimitAreAllowed) {
   const std::string name = quoted(std::string(kMaxRuleName_characters, 'n'));
   const Loaded loaded = loaded_with(
       R"([{"name": )" + name + R"(, "match": )" +
@@ -162,7 +162,7 @@ TEST(Rules, SeveralMistakesAreReportedAtOnce) {
   }
 }
 
-TEST(Rules, AWrongOneIsNamedWithItsKeyAndWhatWasExpected) {
+TEST(Rules, AWrongRuleIsReportedWithItsKeyAndWhatWasExpected) {
   const std::string long_name = R"([{"name": ")" + std::string(kMaxRuleName_characters + 1, 'n') +
                                 R"(", "match": "https://a.example/*", "ignore": true}])";
   const std::string long_selector =
@@ -212,7 +212,7 @@ TEST(Rules, AWrongOneIsNamedWithItsKeyAndWhatWasExpected) {
       {rule_with(R"("open": {"text": "card"})"),
        {"policy.rules[0].open", "text without selector. Expected: selector as well"}},
       {rule_with(R"("open": ["#a", {"selector": ""}])"),
-       {"policy.rules[0].open[1].selector", "an empty text"}},
+       {"policy.rules[0].open[1].selector", "an empty string"}},
       {long_selector, {"policy.rules[0].open", "found 501 characters"}},
       {long_text, {"policy.rules[0].open.text", "found 501 characters"}},
       {long_url, {"policy.rules[0].open.url", "longer than 256 characters"}},

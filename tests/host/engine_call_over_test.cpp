@@ -32,7 +32,7 @@ TEST(EngineCallOver, IsNotMutedAgainUntilAListNamesIt) {
   EXPECT_EQ(rig.sent(), "mute mute");
 }
 
-TEST(EngineCallOver, ItsUnmuteIsFinalAlsoWhileAMuteIsInDoubt) {
+TEST(EngineCallOver, ItsUnmuteIsFinalEvenIfTheOutcomeOfTheMuteIsUnknown) {
   OneCall rig;
   rig.land(outcome_unknown());
   rig.close("a");
@@ -42,7 +42,7 @@ TEST(EngineCallOver, ItsUnmuteIsFinalAlsoWhileAMuteIsInDoubt) {
   EXPECT_TRUE(rig.engine.outstanding_mutes().empty());
 }
 
-TEST(EngineCallOver, WhoWaitsForAListThatNeverComesIsTold) {
+TEST(EngineCallOver, ARequestThatWaitsForAListFailsIfNoListComes) {
   Rig rig({.target = {TargetBy::each_call, "API1API"}, .active_calls = true});
   rig.engine.calls_not_requested(rig.now().steady + std::chrono::hours(1));
   const auto opening = rig.open("a");

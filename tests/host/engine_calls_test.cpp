@@ -28,7 +28,7 @@ class Open : public Rig {
   }
 };
 
-TEST(EngineCalls, IsAskedAfterTheMuteAndThenEveryFiveSeconds) {
+TEST(EngineCalls, TheListIsRequestedAfterTheMuteAndThenEveryFiveSeconds) {
   Rig rig(reading_back());
   EXPECT_TRUE(rig.asks.empty());
   rig.open("a");
@@ -46,22 +46,22 @@ TEST(EngineCalls, IsAskedAfterTheMuteAndThenEveryFiveSeconds) {
   EXPECT_GE(rig.now_ms, asked_ms + kCallsInterval_ms + kCallsMargin_ms);
 }
 
-TEST(EngineCalls, EachCallMutedIsVerified) {
+TEST(EngineCalls, TheMuteIsVerifiedIfEveryCallIsMuted) {
   Open rig;
   rig.list(calls({call("1", true), call("2", true), {"3", false, false}}));
   EXPECT_EQ(rig.engine.status().verified, true);
   EXPECT_EQ(rig.state(), State::muted);
 }
 
-TEST(EngineCalls, AcknowledgedAndNotMutedIsUnprotectedAtOnce) {
+TEST(EngineCalls, AnAcknowledgedMuteThatTheListContradictsIsUnprotectedAtOnce) {
   Open rig;
   rig.list(calls({call("1", true), call("2", false)}));
   EXPECT_EQ(rig.engine.status().verified, false);
   EXPECT_EQ(rig.state(), State::unprotected);
   EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::verification_failed);
-  EXPECT_EQ(rig.sent(), "mute mute") << "asked again at once";
+  EXPECT_EQ(rig.sent(), "mute mute") << "repeated at once";
   rig.land(acknowledged());
-  EXPECT_EQ(rig.state(), State::unprotected) << "the same words are no news";
+  EXPECT_EQ(rig.state(), State::unprotected) << "another acknowledgement does not change that";
 }
 
 TEST(EngineCalls, OnlyAListEndsAFailedVerification) {
@@ -73,7 +73,7 @@ TEST(EngineCalls, OnlyAListEndsAFailedVerification) {
     if (rig.engine.in_flight()) rig.land(acknowledged());
   }
   rig.list(no_list());
-  EXPECT_EQ(rig.state(), State::unprotected) << "what could not be looked at keeps the alarm";
+  EXPECT_EQ(rig.state(), State::unprotected) << "without a list, the alarm continues";
   while (rig.asks.size() < 3) {
     rig.pass(kCallsInterval_ms + kCallsMargin_ms);
     if (rig.engine.in_flight()) rig.land(acknowledged());
@@ -83,7 +83,7 @@ TEST(EngineCalls, OnlyAListEndsAFailedVerification) {
   EXPECT_EQ(rig.engine.status().verified, true);
 }
 
-TEST(EngineCalls, AnEmptyOrIncompleteListSaysNothing) {
+TEST(EngineCalls, AnIncompleteListSaysNothing) {
   Open rig;
   rig.list({.error = std::nullopt, .complete = false, .calls = {}});
   EXPECT_EQ(rig.engine.status().verified, std::nullopt);
@@ -91,7 +91,7 @@ TEST(EngineCalls, AnEmptyOrIncompleteListSaysNothing) {
   EXPECT_TRUE(rig.outstanding.empty());
 }
 
-TEST(EngineCalls, ACallThatIsNewIsMutedWithoutWaitingForTheNextInterval) {
+TEST(EngineCalls, ANewCallIsMutedWithoutWaitingForTheNextInterval) {
   Rig rig(
       {.target = {TargetBy::extension, "API1API"}, .reassert_ms = 60'000, .active_calls = true});
   rig.open("a");
@@ -122,7 +122,7 @@ TEST(EngineCalls, ACallThatLeftWhileMutedIsUnmutedByItsIvrid) {
   EXPECT_EQ(rig.state(), State::muted);
 }
 
-TEST(EngineCalls, TheUnmuteOfACallThatLeftDoesNotAnswerForTheExtensions) {
+TEST(EngineCalls, TheUnmuteOfACallThatLeftDoesNotAnswerTheRequestToUnmuteTheExtension) {
   Open rig;
   rig.list(calls({call("1", true)}));
   while (rig.asks.size() < 2) {
@@ -140,7 +140,7 @@ TEST(EngineCalls, TheUnmuteOfACallThatLeftDoesNotAnswerForTheExtensions) {
   EXPECT_EQ(rig.answer(closing), "ok");
 }
 
-TEST(EngineCalls, AfterTheUnmuteWhatMayHaveLeftIsLookedFor) {
+TEST(EngineCalls, AfterTheUnmuteCallsThatMayHaveLeftAreLookedFor) {
   Open rig;
   rig.list(calls({call("1", true)}));
   rig.close("a");
@@ -154,7 +154,7 @@ TEST(EngineCalls, AfterTheUnmuteWhatMayHaveLeftIsLookedFor) {
   EXPECT_TRUE(rig.engine.idle());
 }
 
-TEST(EngineCalls, AfterTheUnmuteALineThatSaysNothingIsNotWaitedForForEver) {
+TEST(EngineCalls, AfterTheUnmuteTheListIsRequestedALimitedNumberOfTimes) {
   Open rig;
   rig.list(calls({call("1", true)}));
   rig.close("a");
@@ -167,7 +167,7 @@ TEST(EngineCalls, AfterTheUnmuteALineThatSaysNothingIsNotWaitedForForEver) {
   EXPECT_EQ(rig.outstanding, std::vector<std::string>{"1"});
 }
 
-TEST(EngineCalls, AChangedConfigurationDoesNotWaitForAnAnswerThatWillNotCome) {
+TEST(EngineCalls, AfterAChangeOfTheConfigurationTheListIsRequestedAgain) {
   Open rig;
   ASSERT_EQ(rig.asks.size(), 1U);
   rig.engine.configure(reading_back(), rig.now());
@@ -195,7 +195,7 @@ TEST(EngineCalls, AManualMuteEndsWithItsCall) {
   EXPECT_EQ(rig.sends.at(rig.sends.size() - 2).command, Command::unmute);
 }
 
-TEST(EngineCalls, WhatAnotherProcessWasToldCounts) {
+TEST(EngineCalls, AListThatAnotherProcessReceivedCounts) {
   Rig rig(reading_back());
   rig.open("a");
   rig.land(acknowledged());
@@ -208,7 +208,7 @@ TEST(EngineCalls, WhatAnotherProcessWasToldCounts) {
   EXPECT_EQ(rig.engine.status().verified, false);
 }
 
-TEST(EngineCalls, AListOfBeforeTheMuteSaysNothingOfIt) {
+TEST(EngineCalls, AListFromBeforeTheMuteSaysNothingAboutIt) {
   Rig rig(reading_back());
   Shared shared;
   shared.calls = KnownCalls{rig.now().steady, calls({call("1", false)})};
@@ -221,7 +221,7 @@ TEST(EngineCalls, AListOfBeforeTheMuteSaysNothingOfIt) {
   EXPECT_EQ(rig.engine.status().verified, std::nullopt);
 }
 
-TEST(EngineCalls, ByCallEachIsMutedAndTheAnswerWaitsForAll) {
+TEST(EngineCalls, ByCallEachCallIsMutedAndTheReplyWaitsForAll) {
   Rig rig(reading_back(TargetBy::each_call));
   rig.pass(0);
   rig.engine.tick(rig.now());
@@ -269,7 +269,7 @@ TEST(EngineCalls, ByCallWithoutACallIsUnprotectedAndSaysWhy) {
   EXPECT_EQ(rig.state(), State::unprotected);
 }
 
-TEST(EngineCalls, ByCallAListThatIsTooOldIsNoProtection) {
+TEST(EngineCalls, ByCallAListThatIsTooOldIsUnprotected) {
   Rig rig(reading_back(TargetBy::each_call));
   rig.engine.tick(rig.now());
   rig.collect();

@@ -1,4 +1,4 @@
-// Start and end of a host: no configuration, and a browser that goes away.
+// The start and the end of a host: no configuration, and a browser that goes away.
 #include <gtest/gtest.h>
 
 #include "engine/engine.hpp"
@@ -12,7 +12,7 @@ using engine::State;
 
 // --- without a configuration
 
-TEST(Engine, KeepsLeasesWithoutAConfigurationAndMutesOnceItIsMended) {
+TEST(Engine, KeepsLeasesWithoutAConfigurationAndMutesOnceItIsCorrected) {
   Engine engine(1, {});
   engine.no_configuration("file: key: missing", {});
   engine.open(1, "a", {});
@@ -47,7 +47,7 @@ TEST(Engine, AnswersEveryRequestWithTheReasonWhileThereIsNoConfiguration) {
   }
 }
 
-TEST(Engine, LetsAMendedConfigurationInWhereNothingWasEverAcknowledged) {
+TEST(Engine, AcceptsACorrectedConfigurationIfNoMuteWasAcknowledged) {
   Rig rig;
   rig.open("a");
   rig.land(outcome_unknown(ErrorCode::bad_answer));
@@ -56,13 +56,14 @@ TEST(Engine, LetsAMendedConfigurationInWhereNothingWasEverAcknowledged) {
   rig.collect();
   EXPECT_EQ(rig.sent(), "mute mute") << "at once, not after the back-off";
   rig.land(acknowledged());
-  EXPECT_FALSE(rig.engine.may_be_configured()) << "this mute has to be ended where it was made";
+  EXPECT_FALSE(rig.engine.may_be_configured())
+      << "this mute must be ended with the configuration that sent it";
   rig.close("a");
   rig.land(acknowledged());
   EXPECT_TRUE(rig.engine.may_be_configured());
 }
 
-TEST(Engine, SleepsWithoutAConfigurationHoweverLong) {
+TEST(Engine, HasNoDeadlineWithoutAConfiguration) {
   Engine engine(1, {});
   engine.no_configuration("file: key: missing", {});
   engine.open(1, "a", {});
@@ -84,13 +85,13 @@ TEST(Engine, UnmutesWhenTheBrowserGoes) {
   EXPECT_TRUE(rig.engine.done(rig.now()));
 }
 
-TEST(Engine, IsDoneAtOnceWhenNothingIsOwed) {
+TEST(Engine, IsDoneAtOnceIfNoMuteIsOutstanding) {
   Rig rig;
   rig.gone();
   EXPECT_TRUE(rig.engine.done(rig.now()));
 }
 
-TEST(Engine, GivesUpAMuteThatIsStillOutSoThatTheUnmuteCanGo) {
+TEST(Engine, CancelsAMuteInFlightSoThatTheUnmuteCanBeSent) {
   Rig rig;
   rig.open("a");
   rig.gone();
@@ -102,7 +103,7 @@ TEST(Engine, GivesUpAMuteThatIsStillOutSoThatTheUnmuteCanGo) {
   EXPECT_EQ(rig.sends.back().timeout_ms, kFarewellAttempt_ms);
 }
 
-TEST(Engine, TriesTheFarewellAgainAndIsGoneInTime) {
+TEST(Engine, RetriesTheLastUnmuteAndEndsInTime) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
@@ -115,7 +116,7 @@ TEST(Engine, TriesTheFarewellAgainAndIsGoneInTime) {
   EXPECT_GE(rig.sends.size(), 10U);
 }
 
-TEST(Engine, LeavesTimeForAnotherFarewellWhenOneIsSwallowed) {
+TEST(Engine, LeavesTimeForAnotherUnmuteIfOneIsNotAnswered) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
@@ -126,7 +127,7 @@ TEST(Engine, LeavesTimeForAnotherFarewellWhenOneIsSwallowed) {
   EXPECT_EQ(rig.sent(), "mute unmute unmute");
 }
 
-TEST(Engine, StaysMutedWhereThatIsThePolicy) {
+TEST(Engine, StaysMutedIfThatIsThePolicy) {
   const Settings stay{.target = {TargetBy::extension, "API1API"},
                       .resume_when_browser_gone = false};
   Rig rig(stay);
@@ -141,7 +142,8 @@ TEST(Engine, StaysMutedWhereThatIsThePolicy) {
   closed.land(acknowledged());
   closed.close("a");
   closed.gone();
-  EXPECT_EQ(closed.sent(), "mute unmute") << "the form was closed before: this unmute is owed";
+  EXPECT_EQ(closed.sent(), "mute unmute")
+      << "the form was closed before, so the call must be unmuted";
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// How long a form, and the first key in a card's field, waited for the acknowledgement of the mute.
+// How long a form, and the first key in a card field, waited for the acknowledgement of the mute.
 #include "engine_rig.hpp"
 
 namespace cardmute::engine {
@@ -40,7 +40,7 @@ TEST_F(EngineExposures, LastFromVisibleToAcknowledged) {
   EXPECT_EQ(taken(), only({Of::form, "a", from, milliseconds(100), true}));
 }
 
-TEST_F(EngineExposures, OfADenialLastToTheAcknowledgementThatFollows) {
+TEST_F(EngineExposures, LastBeyondARejectionToTheAcknowledgement) {
   rig.open("a");
   visible("a", 0);
   const Moment from = rig.now();
@@ -53,7 +53,7 @@ TEST_F(EngineExposures, OfADenialLastToTheAcknowledgementThatFollows) {
   EXPECT_EQ(taken(), only({Of::form, "a", from, rig.now().steady - from.steady, true}));
 }
 
-TEST_F(EngineExposures, AreNoneOfAFormThatBecomesVisibleWhileMuted) {
+TEST_F(EngineExposures, AreZeroForAFormThatBecomesVisibleWhileMuted) {
   rig.open("early");
   rig.pass(100);
   rig.land(acknowledged());
@@ -66,7 +66,7 @@ TEST_F(EngineExposures, AreNoneOfAFormThatBecomesVisibleWhileMuted) {
   EXPECT_EQ(taken(), only({Of::form, "second", ago(5), Steady{}, true}));
 }
 
-TEST_F(EngineExposures, EndAtAnAcknowledgementThatCameBeforeTheyWereToldOf) {
+TEST_F(EngineExposures, EndAtAnAcknowledgementThatCameBeforeTheirReport) {
   rig.open("early");
   rig.pass(100);
   rig.land(acknowledged());
@@ -75,7 +75,7 @@ TEST_F(EngineExposures, EndAtAnAcknowledgementThatCameBeforeTheyWereToldOf) {
   EXPECT_EQ(taken(), only({Of::form, "early", ago(30), milliseconds(20), true}));
 }
 
-TEST_F(EngineExposures, CountOnceASurface) {
+TEST_F(EngineExposures, AreCountedOnceForEachSurface) {
   rig.open("a");
   visible("a", 0);
   typed("a", 0);
@@ -88,7 +88,7 @@ TEST_F(EngineExposures, CountOnceASurface) {
   EXPECT_TRUE(taken().empty());
 }
 
-TEST_F(EngineExposures, OfKeysBeginWithTheFirst) {
+TEST_F(EngineExposures, OfKeystrokesBeginWithTheFirstOne) {
   rig.open("a");
   rig.pass(500);
   typed("a", 100);
@@ -99,7 +99,7 @@ TEST_F(EngineExposures, OfKeysBeginWithTheFirst) {
   EXPECT_EQ(taken(), only({Of::keystroke, "a", first, milliseconds(300), true}));
 }
 
-TEST_F(EngineExposures, OfASurfaceThatEndsBeforeAreMarked) {
+TEST_F(EngineExposures, OfASurfaceThatEndsUnmutedAreMarked) {
   rig.open("a");
   rig.open("b");
   visible("a", 0);
@@ -123,7 +123,7 @@ TEST_F(EngineExposures, OfAFormThatIsNotOpenAreNotMeasured) {
   EXPECT_TRUE(taken().empty());
 }
 
-TEST_F(EngineExposures, AskForNothing) {
+TEST_F(EngineExposures, CauseNoRequests) {
   rig.open("a");
   const auto sent = rig.sent();
   visible("a", 10);

@@ -28,7 +28,7 @@ void pass_quietly(Rig& rig, int ms) {
   if (rig.engine.in_flight()) rig.land(acknowledged());
 }
 
-TEST(EngineIdle, AFormUntouchedIsToldOfAndStaysMuted) {
+TEST(EngineIdle, AnUnusedFormIsReportedAndStaysMuted) {
   Rig rig(forgetting(false));
   rig.open("a");
   rig.land(acknowledged());
@@ -49,7 +49,7 @@ TEST(EngineIdle, TypingEndsTheReminder) {
   EXPECT_FALSE(rig.notices("form_idle"));
 }
 
-TEST(EngineIdle, WithResumeTheRecordingGoesOnUntilSomebodyTypes) {
+TEST(EngineIdle, WithResumeTheCallIsRecordedUntilSomebodyTypes) {
   Rig rig(forgetting(true));
   rig.open("a");
   rig.land(acknowledged());
@@ -62,7 +62,7 @@ TEST(EngineIdle, WithResumeTheRecordingGoesOnUntilSomebodyTypes) {
   EXPECT_EQ(rig.state(), State::muting);
 }
 
-TEST(EngineIdle, WithResumeNeverWhileSomebodyTypes) {
+TEST(EngineIdle, WithResumeTheCallStaysMutedWhileSomebodyTypes) {
   Rig rig(forgetting(true));
   rig.open("a");
   rig.land(acknowledged());
@@ -74,7 +74,7 @@ TEST(EngineIdle, WithResumeNeverWhileSomebodyTypes) {
   EXPECT_EQ(rig.sent().find("unmute"), std::string::npos);
 }
 
-TEST(EngineIdle, OneTouchedFormKeepsTheMuteForAll) {
+TEST(EngineIdle, OneUsedFormKeepsTheMuteForAll) {
   Rig rig(forgetting(true));
   rig.open("a");
   rig.land(acknowledged());
@@ -86,7 +86,7 @@ TEST(EngineIdle, OneTouchedFormKeepsTheMuteForAll) {
   EXPECT_EQ(rig.state(), State::muted);
 }
 
-TEST(EngineIdle, AManualMuteIsToldOfAndThenEnds) {
+TEST(EngineIdle, AForgottenManualMuteIsReportedAndThenEnds) {
   Rig rig(forgetting(false));
   rig.override_with(OverrideMode::mute);
   rig.land(acknowledged());
@@ -98,8 +98,8 @@ TEST(EngineIdle, AManualMuteIsToldOfAndThenEnds) {
   EXPECT_EQ(rig.state(), State::recording);
 }
 
-// A page can feign typing for ever.
-TEST(EngineIdle, ALongMuteByFormsIsToldOfAndGoesOn) {
+// A page can simulate typing for ever.
+TEST(EngineIdle, ALongMuteByFormsIsReportedAndContinues) {
   Settings settings = forgetting(true);
   settings.form_mute_ms = 3 * kIdle_ms;
   Rig rig(settings);
@@ -121,7 +121,7 @@ TEST(EngineIdle, ALongMuteByFormsIsToldOfAndGoesOn) {
   EXPECT_FALSE(rig.notices("form_mute_long"));
 }
 
-TEST(EngineIdle, AMuteByHandOrWithoutABoundIsNoLongMuteByForms) {
+TEST(EngineIdle, AManualMuteOrOneWithoutALimitIsNotReportedAsALongMuteByForms) {
   Settings settings = forgetting(false);
   settings.form_mute_ms = kIdle_ms;
   Rig by_hand(settings);
@@ -137,7 +137,7 @@ TEST(EngineIdle, AMuteByHandOrWithoutABoundIsNoLongMuteByForms) {
   EXPECT_FALSE(without.notices("form_mute_long"));
 }
 
-TEST(EngineIdle, PressedAgainAManualMuteLastsAsLongAgain) {
+TEST(EngineIdle, PressingMuteAgainRestartsTheTimeOfAManualMute) {
   Rig rig(forgetting(false));
   rig.override_with(OverrideMode::mute);
   rig.land(acknowledged());

@@ -39,7 +39,7 @@ TEST(Engine, SaysMutedNoLongerThanThreeIntervals) {
   EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::timeout);
 }
 
-TEST(Engine, AnAnswerThatDeniesOutweighsAnOlderAcknowledgement) {
+TEST(Engine, ARejectionOverridesAnOlderAcknowledgement) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
@@ -49,7 +49,7 @@ TEST(Engine, AnAnswerThatDeniesOutweighsAnOlderAcknowledgement) {
   EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::refused);
 }
 
-TEST(Engine, SilenceDoesNotOutweighAnAcknowledgementButIsTold) {
+TEST(Engine, ATimeoutDoesNotOverrideAnAcknowledgementButIsReported) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
@@ -79,7 +79,7 @@ TEST(Engine, RetriesAMuteUntilItSucceeds) {
   EXPECT_EQ(rig.state(), State::muted);
 }
 
-TEST(Engine, StaysUnprotectedWhileARetryIsOut) {
+TEST(Engine, StaysUnprotectedWhileARetryIsInFlight) {
   Rig rig;
   rig.open("a");
   rig.land(outcome_unknown());
@@ -118,13 +118,14 @@ TEST(Engine, GivesAnUnmuteUpWhenNoCallCanLastThatLong) {
   EXPECT_EQ(rig.engine.next_deadline(rig.now()), std::nullopt);
 }
 
-TEST(Engine, BacksOffWhenAskedToAndNobodyJumpsTheQueue) {
+TEST(Engine, BacksOffWhenAskedToEvenIfAnotherFormOpens) {
   for (const int http_status : {403, 429, 500, 503}) {
     Rig rig;
     rig.open("a");
     rig.land(denied(ErrorCode::throttled, http_status));
     const int asked_ms = rig.now_ms;
-    EXPECT_EQ(rig.answer(rig.open("b")), "throttled") << "answered at once: nothing will be sent";
+    EXPECT_EQ(rig.answer(rig.open("b")), "throttled")
+        << "answered at once, because nothing will be sent";
     rig.close("a");
     rig.close("b");
     const auto again = rig.open("c");
@@ -137,7 +138,7 @@ TEST(Engine, BacksOffWhenAskedToAndNobodyJumpsTheQueue) {
   }
 }
 
-TEST(Engine, WaitsAsLongAsTheServerAsksWithinItsLimit) {
+TEST(Engine, WaitsAsLongAsTheServerAsksUpToALimit) {
   for (const auto& [asked_ms, waited_ms] : {std::pair{5000, 5000}, std::pair{600'000, 30'000}}) {
     Rig rig;
     rig.open("a");
@@ -163,7 +164,7 @@ TEST(Engine, WaitsGrowToTheirLimitAndNoFurther) {
   EXPECT_GT(longest_ms, kLongestWait_ms / 2);
 }
 
-TEST(Engine, ANewWishIsTriedAtOnceAfterTroubleOnTheWay) {
+TEST(Engine, ANewFormIsMutedAtOnceAfterANetworkFailure) {
   Rig rig;
   rig.open("a");
   rig.land(denied(ErrorCode::unreachable, 0));
@@ -174,7 +175,7 @@ TEST(Engine, ANewWishIsTriedAtOnceAfterTroubleOnTheWay) {
   EXPECT_EQ(rig.answer(opened), "none yet");
 }
 
-TEST(Engine, ADeniedUnmuteIsNotHurried) {
+TEST(Engine, TheWaitsOfARejectedUnmuteGrowToo) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
@@ -189,7 +190,7 @@ TEST(Engine, ADeniedUnmuteIsNotHurried) {
   EXPECT_GT(longest_ms, kLongestWait_ms / 2);
 }
 
-TEST(Engine, RepeatsAnUnmuteThatAMuteInDoubtMayOvertake) {
+TEST(Engine, RepeatsAnUnmuteThatAMuteWithAnUnknownOutcomeMayOvertake) {
   Rig rig;
   rig.open("a");
   rig.land(outcome_unknown());
@@ -206,7 +207,7 @@ TEST(Engine, RepeatsAnUnmuteThatAMuteInDoubtMayOvertake) {
   EXPECT_EQ(rig.state(), State::recording);
 }
 
-TEST(Engine, RepeatsAMuteThatAnUnmuteInDoubtMayOvertake) {
+TEST(Engine, RepeatsAMuteThatAnUnmuteWithAnUnknownOutcomeMayOvertake) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
@@ -233,7 +234,7 @@ TEST(Engine, GivesAnUnmuteUpWhenTheExtensionStaysUnknown) {
   EXPECT_LE(rig.now_ms, kDeniedUnmute_ms + kLongestWait_ms + 60'000);
 }
 
-TEST(Engine, ACallThatIsNotFoundIsOverAndItsMuteWithIt) {
+TEST(Engine, TheMuteOfACallThatIsNotFoundIsOver) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
@@ -258,7 +259,7 @@ TEST(Engine, SaysWhyTheMuteFailedWhileANewConfigurationIsTried) {
   EXPECT_FALSE(rig.engine.status().problem);
 }
 
-TEST(Engine, AnAcknowledgementDoesNotOutliveASleepOfTheMachine) {
+TEST(Engine, AnAcknowledgementExpiresWhileTheMachineSleeps) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());

@@ -70,8 +70,8 @@ class Rig {
     engine.finished(sends.back().attempt, outcome, now());
     collect();
   }
-  // Time passes until the next request is sent, at most `ms`; the engine is woken whenever it asked
-  // to be.
+  // Advances the time until the next request is sent, by at most `ms`. Wakes the engine at each of
+  // its deadlines.
   void pass(int ms) {
     const int until_ms = now_ms + ms;
     const auto before = sends.size();
@@ -91,7 +91,7 @@ class Rig {
       collect();
       if (engine.done(now())) return;
       ASSERT_TRUE(engine.next_deadline(now()) != deadline)
-          << "the engine asks for the same wake again";
+          << "the engine has the same deadline again";
     }
   }
   void active(const std::string& surface) {
@@ -130,7 +130,7 @@ class Rig {
     return std::ranges::any_of(engine.status().notices,
                                [&](const auto& notice) { return name_of(notice.code) == code; });
   }
-  // The error that `asked` was answered with; "ok"; "none yet".
+  // The error with which `asked` was answered, or "ok", or "none yet".
   [[nodiscard]] std::string answer(Ticket asked) const {
     const auto found = answers.find(asked);
     if (found == answers.end()) return "none yet";
@@ -141,8 +141,8 @@ class Rig {
     for (const auto& action : engine.take_actions()) {
       if (const auto* send = std::get_if<Send>(&action)) sends.push_back(*send);
       if (const auto* ask = std::get_if<RequestCalls>(&action)) asks.push_back(*ask);
-      if (const auto* owe = std::get_if<AddOutstanding>(&action))
-        outstanding.push_back(owe->target.value);
+      if (const auto* add = std::get_if<AddOutstanding>(&action))
+        outstanding.push_back(add->target.value);
       if (std::holds_alternative<RecordUnmuteDelay>(action)) ++unmute_delays;
       if (const auto* cancel = std::get_if<Cancel>(&action)) cancels.push_back(cancel->attempt);
       if (const auto* given = std::get_if<Answer>(&action)) {

@@ -9,20 +9,20 @@ using std::chrono::milliseconds;
 
 const engine::Target kExtension{TargetBy::extension, "API1API"};
 
-OutstandingMute owed_since(const Rig& rig, std::optional<int> acknowledged_ms_ago) {
-  OutstandingMute owed{.target = kExtension};
+OutstandingMute outstanding_since(const Rig& rig, std::optional<int> acknowledged_ms_ago) {
+  OutstandingMute mute{.target = kExtension};
   if (acknowledged_ms_ago) {
     const milliseconds ago(*acknowledged_ms_ago);
-    owed.acknowledged_at = Moment{rig.now().steady - ago, rig.now().utc - ago};
+    mute.acknowledged_at = Moment{rig.now().steady - ago, rig.now().utc - ago};
   }
-  return owed;
+  return mute;
 }
 
 TEST(EngineShared, AnothersLeaseKeepsTheMuteWhenTheOwnFormCloses) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
-  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
   const auto closing = rig.close("a");
   EXPECT_EQ(rig.answer(closing), "ok");
   EXPECT_EQ(rig.sent(), "mute");
@@ -32,15 +32,15 @@ TEST(EngineShared, AnothersLeaseKeepsTheMuteWhenTheOwnFormCloses) {
 
 TEST(EngineShared, TheLastReleaseElsewhereUnmutes) {
   Rig rig;
-  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
   EXPECT_EQ(rig.state(), State::muted);
-  rig.hear({.leases_elsewhere = 0, .outstanding = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 0, .outstanding = {outstanding_since(rig, 0)}});
   EXPECT_EQ(rig.sent(), "unmute");
 }
 
-TEST(EngineShared, WhoHasNoLeaseLeavesTheMutingToThoseWhoHave) {
+TEST(EngineShared, AProcessWithoutALeaseLeavesTheMutingToTheOthers) {
   Rig rig;
-  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, std::nullopt)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, std::nullopt)}});
   EXPECT_EQ(rig.sent(), "");
   rig.pass(1999);
   EXPECT_EQ(rig.sent(), "");
@@ -50,71 +50,71 @@ TEST(EngineShared, WhoHasNoLeaseLeavesTheMutingToThoseWhoHave) {
 
 TEST(EngineShared, AnothersAcknowledgementCountsAsLongAsAnOwnOne) {
   Rig rig;
-  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 5999)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 5999)}});
   EXPECT_EQ(rig.state(), State::muted);
   rig.pass(1);
   EXPECT_NE(rig.state(), State::muted);
 }
 
-TEST(EngineShared, AnUnmuteOfAnotherThatWasSentEndsTheGreen) {
+TEST(EngineShared, AnUnmuteThatAnotherProcessHasSentEndsTheMutedStatus) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
   ASSERT_EQ(rig.state(), State::muted);
-  rig.hear({.outstanding = {owed_since(rig, std::nullopt)}});
+  rig.hear({.outstanding = {outstanding_since(rig, std::nullopt)}});
   EXPECT_NE(rig.state(), State::muted);
   EXPECT_EQ(rig.sent(), "mute mute") << "mute wins";
 }
 
-// The unmute could not be recorded in the store.
-TEST(EngineShared, AMuteOfBeforeTheOwnUnmuteIsVoid) {
+// As if the unmute could not be recorded in the store.
+TEST(EngineShared, AMuteFromBeforeTheOwnUnmuteDoesNotCount) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
   rig.now_ms += 100;
   rig.close("a");
   rig.land(acknowledged());
-  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 100)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 100)}});
   EXPECT_NE(rig.state(), State::muted);
-  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
   EXPECT_EQ(rig.state(), State::muted);
 }
 
-TEST(EngineShared, AnAlarmStandsForOneThatStandsByToo) {
+TEST(EngineShared, AFailedVerificationIsStillShownAfterTheOwnFormHasClosed) {
   Rig rig({.target = kExtension, .active_calls = true});
   rig.open("a");
   rig.land(acknowledged());
   rig.pass(kVerifyAfter_ms);
   rig.list({.error = std::nullopt, .complete = true, .calls = {{"1", true, false}}});
   rig.land(acknowledged());
-  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
   rig.close("a");
   EXPECT_EQ(rig.state(), State::unprotected);
 }
 
-TEST(EngineShared, AMuteBesideAnothersUnmuteDoesNotCount) {
+TEST(EngineShared, AMuteDuringAnothersUnmuteDoesNotCount) {
   Rig rig;
   const auto opening = rig.open("a");
-  auto owed = owed_since(rig, std::nullopt);
-  owed.unmute_in_flight = true;
-  rig.hear({.outstanding = {owed}});
+  auto mute = outstanding_since(rig, std::nullopt);
+  mute.unmute_in_flight = true;
+  rig.hear({.outstanding = {mute}});
   rig.land(acknowledged());
   EXPECT_EQ(rig.state(), State::muting);
   EXPECT_FALSE(rig.answered(opening));
-  owed.unmute_in_flight = false;
-  rig.hear({.outstanding = {owed}});
-  EXPECT_EQ(rig.sent(), "mute mute") << "at once, as the last word";
+  mute.unmute_in_flight = false;
+  rig.hear({.outstanding = {mute}});
+  EXPECT_EQ(rig.sent(), "mute mute") << "at once, so that it arrives last";
   rig.land(acknowledged());
   EXPECT_EQ(rig.state(), State::muted);
   EXPECT_EQ(rig.answer(opening), "ok");
 }
 
-TEST(EngineShared, AnUnmuteInDoubtOfAnotherIsMutedAgainstForAsLongAsItMayArrive) {
+TEST(EngineShared, TheMuteIsRepeatedWhileAnothersUnmuteMayStillArrive) {
   Rig rig;
   rig.open("a");
-  auto owed = owed_since(rig, std::nullopt);
-  owed.unmute_unknown_at = rig.now().steady;
-  rig.hear({.outstanding = {owed}});
+  auto mute = outstanding_since(rig, std::nullopt);
+  mute.unmute_unknown_at = rig.now().steady;
+  rig.hear({.outstanding = {mute}});
   rig.land(acknowledged());
   rig.pass(499);
   EXPECT_EQ(rig.sent(), "mute");
@@ -122,62 +122,62 @@ TEST(EngineShared, AnUnmuteInDoubtOfAnotherIsMutedAgainstForAsLongAsItMayArrive)
   EXPECT_EQ(rig.sent(), "mute mute");
 }
 
-TEST(EngineShared, AFormOfOnesOwnEndsTheStandingBy) {
+TEST(EngineShared, AnOwnFormMakesTheProcessMuteByItself) {
   Rig rig;
-  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
   rig.pass(500);
   rig.open("a");
   EXPECT_EQ(rig.state(), State::muted);
   rig.pass(1499);
   EXPECT_EQ(rig.sent(), "");
   rig.pass(1);
-  EXPECT_EQ(rig.sent(), "mute") << "one interval after the other's, whatever became of that one";
+  EXPECT_EQ(rig.sent(), "mute") << "one interval after the other process's mute";
 }
 
-TEST(EngineShared, ADebtOfSomebodyDeadIsSettled) {
+TEST(EngineShared, AnOutstandingMuteOfADeadProcessIsUnmuted) {
   Rig rig;
-  rig.hear({.outstanding = {owed_since(rig, std::nullopt)}});
+  rig.hear({.outstanding = {outstanding_since(rig, std::nullopt)}});
   EXPECT_EQ(rig.sent(), "unmute");
   rig.land(acknowledged());
   rig.hear({});
   EXPECT_TRUE(rig.engine.idle());
 }
 
-TEST(EngineShared, ADebtThatAnotherHasSettledIsForgotten) {
+TEST(EngineShared, AnOutstandingMuteThatAnotherProcessHasUnmutedIsForgotten) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
-  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
   rig.close("a");
   rig.hear({});
   EXPECT_EQ(rig.sent(), "mute");
   EXPECT_EQ(rig.state(), State::recording);
 }
 
-TEST(EngineShared, AnUnmuteThatTheStoreRefusedLeavesTheGreenAsItWas) {
+TEST(EngineShared, AnUnmuteThatTheStoreRefusesLeavesTheStatusMuted) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
   const auto closing = rig.close("a");
   ASSERT_EQ(rig.sent(), "mute unmute");
   rig.engine.not_sent(rig.sends.back().attempt, rig.now());
-  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
   EXPECT_EQ(rig.state(), State::muted);
   EXPECT_EQ(rig.answer(closing), "ok");
 }
 
-TEST(EngineShared, TheBrowserGoesAndItsLeasesAreCaredForElsewhere) {
+TEST(EngineShared, WhenTheBrowserGoesAnotherProcessKeepsTheMute) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
-  rig.hear({.leases_elsewhere = 1, .outstanding = {owed_since(rig, 0)}});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
   rig.gone();
   EXPECT_TRUE(rig.engine.done(rig.now()));
   EXPECT_EQ(rig.sent(), "mute");
   EXPECT_FALSE(rig.engine.leaves_work());
 }
 
-TEST(EngineShared, AnOtherTargetsDebtIsUnmutedThere) {
+TEST(EngineShared, AnOutstandingMuteOfAnotherTargetIsUnmuted) {
   Rig rig;
   OutstandingMute other{.target = {TargetBy::call, "123"}};
   rig.hear({.outstanding = {other}});
@@ -188,8 +188,8 @@ TEST(EngineShared, AnOtherTargetsDebtIsUnmutedThere) {
   EXPECT_TRUE(rig.engine.idle()) << "a call that is not found is over";
 }
 
-// More calls that left their extension while muted than anybody has.
-TEST(EngineShared, MoreCallsThanFitAreToldOf) {
+// More calls that left the extension while muted than anybody has.
+TEST(EngineShared, MoreTargetsThanTheLimitAreReported) {
   Rig rig;
   Shared shared;
   for (std::size_t i = 0; i <= kMaxTargets; ++i) {

@@ -1,5 +1,4 @@
-// The main job and the rules of leases, overrides and limits, each with a case that fails without
-// the rule.
+// The main job and the rules about leases, overrides and limits. Without a rule, its tests fail.
 #include "engine/engine.hpp"
 
 #include <gtest/gtest.h>
@@ -34,7 +33,7 @@ TEST(Engine, MutesWhenAFormOpensAndUnmutesWhenItCloses) {
   EXPECT_TRUE(rig.engine.idle());
 }
 
-TEST(Engine, TellsSinceWhenAndWhatWasAnswered) {
+TEST(Engine, TheStatusHasItsTimeAndTheLastAnswer) {
   Rig rig;
   rig.open("a");
   rig.now_ms = 40;
@@ -85,8 +84,9 @@ TEST(Engine, MuteWinsOverAnUnmuteThatIsInFlight) {
   rig.land(acknowledged());
   const auto closed = rig.close("a");
   const auto opened = rig.open("b");
-  EXPECT_EQ(rig.state(), State::muting) << "an unmute is out: nothing is held";
-  EXPECT_EQ(rig.answer(closed), "ok") << "the close no longer causes an unmute to wait for";
+  EXPECT_EQ(rig.state(), State::muting) << "an unmute is in flight";
+  EXPECT_EQ(rig.answer(closed), "ok")
+      << "there is no unmute any more that the close could wait for";
   EXPECT_EQ(rig.answer(opened), "none yet");
   rig.land(acknowledged());
   EXPECT_EQ(rig.sent(), "mute unmute mute");
@@ -96,7 +96,7 @@ TEST(Engine, MuteWinsOverAnUnmuteThatIsInFlight) {
   EXPECT_EQ(rig.answer(opened), "ok");
 }
 
-TEST(Engine, MuteWinsOverAnUnmuteInDoubt) {
+TEST(Engine, MuteWinsOverAnUnmuteWithAnUnknownOutcome) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());
@@ -106,7 +106,7 @@ TEST(Engine, MuteWinsOverAnUnmuteInDoubt) {
   EXPECT_EQ(rig.sent(), "mute unmute mute");
 }
 
-// --- rule 3: one in flight, and what doubt means
+// --- rule 3: one request in flight, and unknown outcomes
 
 TEST(Engine, SendsOneRequestAtATime) {
   Rig rig;
@@ -119,7 +119,7 @@ TEST(Engine, SendsOneRequestAtATime) {
   EXPECT_EQ(rig.sent(), "mute unmute");
 }
 
-TEST(Engine, AMuteInDoubtIsNotMutedAndIsOwedAnUnmute) {
+TEST(Engine, AMuteWithAnUnknownOutcomeIsUnprotectedAndNeedsAnUnmute) {
   Rig rig;
   const auto opened = rig.open("a");
   rig.land(outcome_unknown());
@@ -130,7 +130,7 @@ TEST(Engine, AMuteInDoubtIsNotMutedAndIsOwedAnUnmute) {
   EXPECT_EQ(rig.state(), State::unmuting);
 }
 
-TEST(Engine, AMuteThatWasCertainlyNotDoneIsOwedNothing) {
+TEST(Engine, ARejectedMuteNeedsNoUnmute) {
   Rig rig;
   rig.open("a");
   rig.land(denied(ErrorCode::extension_not_found));
@@ -140,7 +140,7 @@ TEST(Engine, AMuteThatWasCertainlyNotDoneIsOwedNothing) {
   EXPECT_EQ(rig.engine.status().problem, std::nullopt);
 }
 
-TEST(Engine, ADenialAfterAnAcknowledgementStillOwesAnUnmute) {
+TEST(Engine, ARejectionAfterAnAcknowledgementStillNeedsAnUnmute) {
   Rig rig;
   rig.open("a");
   rig.land(acknowledged());

@@ -6,7 +6,7 @@
 namespace cardmute::engine {
 namespace {
 
-// One mute by a form and its end, with every request answered.
+// A form opens and closes, and every request is acknowledged.
 void cycle(Rig& rig) {
   rig.open("a");
   if (rig.engine.in_flight()) rig.land(acknowledged());
@@ -34,15 +34,15 @@ int unmuted_at(Rig& rig) {
   return -1;
 }
 
-TEST(EngineUnmuteDelay, TheUnmuteAfterFiveCyclesWaitsAndSaysSo) {
+TEST(EngineUnmuteDelay, TheUnmuteAfterFiveCyclesIsDelayedAndReported) {
   Rig rig;
   cycles_before_delay(rig);
   rig.open("a");
   rig.land(acknowledged());
   const auto closed = rig.close("a");
-  EXPECT_EQ(rig.answer(closed), "ok") << "nobody waits for an unmute that is not sent";
+  EXPECT_EQ(rig.answer(closed), "ok") << "the close does not wait for a delayed unmute";
   EXPECT_FALSE(rig.engine.in_flight());
-  EXPECT_EQ(rig.state(), State::muted) << "which is what the call is";
+  EXPECT_EQ(rig.state(), State::muted) << "the call is still muted";
   EXPECT_TRUE(rig.notices("unmute_delayed"));
   ASSERT_EQ(rig.engine.leases(rig.now()).size(), 1U) << "so that other processes do not unmute";
   EXPECT_EQ(rig.engine.leases(rig.now())[0].of, Engine::Lease::Of::unmute_delay);
@@ -56,7 +56,7 @@ TEST(EngineUnmuteDelay, TheUnmuteAfterFiveCyclesWaitsAndSaysSo) {
   EXPECT_EQ(rig.unmute_delays, 1);
 }
 
-TEST(EngineUnmuteDelay, GrowsToItsBoundAndIsOverWithTheWindow) {
+TEST(EngineUnmuteDelay, GrowsToItsLimitAndEndsWithTheWindow) {
   Rig rig;
   cycles_before_delay(rig);
   for (const int delay_ms : {250, 500, 1000, 2000, 3000, 3000, 3000}) {
@@ -106,7 +106,7 @@ TEST(EngineUnmuteDelay, APageThatFlapsForEverCausesRepeatedMutesOnly) {
   EXPECT_EQ(rig.sent().substr(rig.sent().size() - 4), "mute");
 }
 
-TEST(EngineUnmuteDelay, FiveCyclesInLongerThanTheWindowAreNoReason) {
+TEST(EngineUnmuteDelay, FiveCyclesInMoreThanTheWindowCauseNoDelay) {
   Rig rig;
   for (int i = 0; i < 20; ++i) {
     cycle(rig);
@@ -133,11 +133,11 @@ TEST(EngineUnmuteDelay, APersonsRequestIsNotDelayedAndEndsTheDelay) {
     rig.open("b");
     rig.land(acknowledged());
     rig.close("b");
-    EXPECT_EQ(rig.state(), State::unmuting) << "cycles are counted anew";
+    EXPECT_EQ(rig.state(), State::unmuting) << "the count of cycles has restarted";
   }
 }
 
-TEST(EngineUnmuteDelay, MutesByHandAreNoCycles) {
+TEST(EngineUnmuteDelay, ManualMutesAreNotCycles) {
   Rig rig;
   for (std::size_t i = 0; i < 3 * kCyclesBeforeDelay; ++i) {
     rig.override_with(OverrideMode::mute);
@@ -161,7 +161,7 @@ TEST(EngineUnmuteDelay, ABrowserThatGoesEndsTheDelay) {
 }
 
 // The call is recorded and no form is open: neither an alarm nor green.
-TEST(EngineUnmuteDelay, AMuteThatIsLostInTheDelayIsNoAlarm) {
+TEST(EngineUnmuteDelay, AMuteThatIsLostDuringTheDelayIsNoAlarm) {
   Rig rig;
   cycles_before_delay(rig);
   rig.open("a");
@@ -176,7 +176,7 @@ TEST(EngineUnmuteDelay, AMuteThatIsLostInTheDelayIsNoAlarm) {
   EXPECT_EQ(rig.state(), State::unprotected);
 }
 
-TEST(EngineUnmuteDelay, WhatAnotherBrowserWantsIsNoCycle) {
+TEST(EngineUnmuteDelay, AMuteThatAnotherBrowserWantsIsNotACycle) {
   Rig rig;
   rig.hear({.leases_elsewhere = 1});
   for (std::size_t i = 0; i < 3 * kCyclesBeforeDelay; ++i) {

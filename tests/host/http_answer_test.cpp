@@ -48,7 +48,7 @@ TEST(HttpAnswer, GetKeepsItsQueryAndHasNoBody) {
   EXPECT_THAT(server.requests().front(), Not(HasSubstr("not sent")));
 }
 
-TEST(HttpAnswer, OneHandleServesEveryMethodInTurn) {
+TEST(HttpAnswer, OneConnectionServesEveryMethodInTurn) {
   const TestServer server([](TestServer::Connection& connection) {
     while (true) {
       const std::string request = connection.read_request();

@@ -1,5 +1,5 @@
-// Requests that get no answer: each ends in time, says why, and knows whether it may have been
-// sent.
+// Requests without an answer: each ends in time, and its result says why and whether it may have
+// been sent.
 #include <gmock/gmock.h>
 
 #include "http_test_support.hpp"
@@ -144,7 +144,7 @@ TEST(HttpFailure, CancelledRequestTellsWhetherItWasSent) {
   EXPECT_TRUE(client.wait(0).empty());
 }
 
-TEST(HttpFailure, ClientWorksAfterARequestThatWasSwallowed) {
+TEST(HttpFailure, ClientWorksAfterARequestThatIsNeverAnswered) {
   const TestServer server([](auto& connection) {
     while (true) {
       const std::string request = connection.read_request();

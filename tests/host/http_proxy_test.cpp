@@ -1,5 +1,5 @@
-// The proxy comes from the configuration, otherwise from the environment, which never applies to
-// this machine's addresses.
+// The proxy of the configuration is used, otherwise that of the environment, but the latter never
+// for loopback addresses.
 #include <gmock/gmock.h>
 
 #include <cstdlib>
@@ -69,7 +69,7 @@ TEST(HttpProxy, EnvironmentsProxyIsUsedAndNamed) {
   EXPECT_EQ(proxy.requests().size(), 1U);
 }
 
-TEST(HttpProxy, EnvironmentsProxyIsNotAskedForThisMachine) {
+TEST(HttpProxy, EnvironmentsProxyIsNotUsedForThisMachine) {
   const TestServer proxy(refuse_tunnel);
   const TestServer server([](TestServer::Connection& connection) {
     connection.read_request();

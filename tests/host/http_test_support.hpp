@@ -19,7 +19,7 @@ inline http::Request post(const std::string& url, const std::string& body = "{}"
   return {"POST", url, body};
 }
 
-// The end of the one request in flight.
+// Waits for the end of the only request in flight.
 inline http::Completed next(http::Client& client) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kPatience_ms);
   while (std::chrono::steady_clock::now() < until) {
@@ -31,7 +31,7 @@ inline http::Completed next(http::Client& client) {
   return {};
 }
 
-// Lets the client work until `done` says so.
+// Lets the client work until done() is true. False if that takes too long.
 template <typename Done>
 bool work_until(http::Client& client, Done done) {
   constexpr int kStep_ms = 5;
@@ -43,10 +43,11 @@ bool work_until(http::Client& client, Done done) {
   return true;
 }
 
-// Lets the client take the answer to its HEAD, the server's first or `answers`th.
+// Waits until the client has read the response to its HEAD. `answers`: how many responses the
+// server has sent by then.
 inline void await_warmth(http::Client& client, const TestServer& server, std::size_t answers = 1) {
   ASSERT_TRUE(work_until(client, [&] { return server.sends() == answers; }));
-  // Data that has arrived needs no time, but TLS may return it record by record.
+  // The data has arrived, but TLS may return it in several pieces.
   constexpr int kTurns = 50;
   for (int turn = 0; turn < kTurns; ++turn) EXPECT_TRUE(client.wait(0).empty());
 }

@@ -1,4 +1,4 @@
-// TLS is verified, whatever the server says of itself.
+// The server's certificate is always verified.
 #include <gmock/gmock.h>
 
 #include <filesystem>
@@ -46,7 +46,7 @@ TEST_F(HttpTls, CertificateOfTheNamedAuthorityIsTrusted) {
   EXPECT_EQ(result.body, "fine");
 }
 
-TEST_F(HttpTls, CertificateOfAnUnknownAuthorityIsNot) {
+TEST_F(HttpTls, CertificateOfAnUnknownAuthorityIsNotTrusted) {
   const TestServer server(answer, TestServer::Tls{certificates("IP:127.0.0.1")});
   const Result result = ask(server, "");
   EXPECT_EQ(result.failure, Failure::tls);
@@ -56,7 +56,7 @@ TEST_F(HttpTls, CertificateOfAnUnknownAuthorityIsNot) {
   EXPECT_TRUE(server.requests().empty());
 }
 
-TEST_F(HttpTls, CertificateForAnotherHostIsNot) {
+TEST_F(HttpTls, CertificateForAnotherHostIsNotTrusted) {
   const auto files = certificates("DNS:other.test,IP:127.0.0.2");
   const TestServer server(answer, TestServer::Tls{files});
   const Result result = ask(server, files.ca);
@@ -65,7 +65,7 @@ TEST_F(HttpTls, CertificateForAnotherHostIsNot) {
   EXPECT_TRUE(server.requests().empty());
 }
 
-TEST_F(HttpTls, CaFileReplacesTheSystemsAndMustBeThere) {
+TEST_F(HttpTls, MissingCaFileIsAFailure) {
   const auto files = certificates("IP:127.0.0.1");
   const TestServer server(answer, TestServer::Tls{files});
   const Result result = ask(server, files.ca.string() + ".absent");

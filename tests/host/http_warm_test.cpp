@@ -1,4 +1,4 @@
-// The connection that is opened ahead, kept, and opened again.
+// The connection that is opened before the first mute, kept open, and opened again.
 #include <gmock/gmock.h>
 
 #include <atomic>
@@ -52,7 +52,7 @@ TEST(HttpWarm, IsOpenedAgainWhenTheServerClosesIt) {
   EXPECT_EQ(server.connections(), 2U);
 }
 
-TEST(HttpWarm, IsNotOpenedAgainInAHurry) {
+TEST(HttpWarm, IsNotOpenedAgainAtOnce) {
   const TestServer server([](TestServer::Connection& connection) {
     connection.read_request();
     connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -91,7 +91,7 @@ TEST(HttpWarm, FailureToOpenItIsNotReported) {
   EXPECT_EQ(next(client).result.failure, Failure::connect);
 }
 
-TEST(HttpWarm, FollowsAnotherServer) {
+TEST(HttpWarm, IsOpenedToAnotherServer) {
   const TestServer first(answer_all);
   const TestServer second(answer_all);
   Client client({});
@@ -122,7 +122,7 @@ TEST(HttpWarm, RequestAfterASilentCloseSucceedsOnAFreshConnection) {
   EXPECT_EQ(server.connections(), 2U);
 }
 
-TEST(HttpWarm, RequestThatMeetsAClosingConnectionIsSentOnceMoreByItself) {
+TEST(HttpWarm, RequestOnAClosingConnectionIsSentAgainAutomatically) {
   const TestServer server([](TestServer::Connection& connection) {
     connection.read_request();
     connection.send(kHeadAnswer);

@@ -81,7 +81,7 @@ TEST_F(Policies, ForbidTheExtensionUnlessItIsAllowedByName) {
       "{\"*\": {\"installation_mode\": \"blocked\"}}"}})");
   EXPECT_THAT(of("Chromium").forbids, ElementsAre(kOwn));
   EXPECT_THAT(of("Google Chrome").forbids, ElementsAre(kOwn));
-  EXPECT_THAT(of("Firefox").forbids, ElementsAre(kAddOn)) << "also as a text";
+  EXPECT_THAT(of("Firefox").forbids, ElementsAre(kAddOn)) << "also as a string";
   write(std::string(kManaged) + "b.json",
         R"({"ExtensionInstallAllowlist": [")" + kOwnId + R"("]})");
   write("etc/opt/chrome/policies/managed/a.json",

@@ -64,12 +64,12 @@ TEST_F(Installation, WritesOnlyWhereTheBrowserIs) {
   EXPECT_FALSE(fs::exists(roots().user_config / "google-chrome"));
 }
 
-TEST_F(Installation, SeesABrowserThatWasNeverStarted) {
+TEST_F(Installation, FindsABrowserThatWasNeverStarted) {
   folder().write("root/usr/bin/chromium", "");
   EXPECT_EQ(done(install), (Actions{{chromium(), Action::installed}}));
 }
 
-TEST_F(Installation, SaysWhatEachKindOfBrowserWants) {
+TEST_F(Installation, WritesTheManifestThatEachKindOfBrowserReads) {
   options().all = true;
   options().allowed_callers = {"chrome-extension://abcdefghijklmnopabcdefghijklmnop/",
                                "pay@crm.example"};
@@ -99,7 +99,7 @@ TEST_F(Installation, DoneTwiceChangesNothing) {
   EXPECT_EQ(platform::file_stamp(chromium()), before);
 }
 
-TEST_F(Installation, MendsItsOwnManifest) {
+TEST_F(Installation, UpdatesItsOwnManifest) {
   have(roots().user_config / "chromium");
   (void)install(options(), roots());
   options().program = "/usr/bin/true";
@@ -119,7 +119,7 @@ TEST_F(Installation, DryRunSaysTheSameAndDoesNothing) {
   EXPECT_TRUE(fs::exists(chromium()));
 }
 
-TEST_F(Installation, IsTakenBackWithoutAnythingElse) {
+TEST_F(Installation, IsRemovedWithoutAnythingElse) {
   have(roots().user_config / "chromium");
   const fs::path other =
       folder().write("home/.config/chromium/NativeMessagingHosts/com.example.other.json", "theirs");
@@ -150,7 +150,7 @@ TEST_F(Installation, FailsForOneBrowserAndGoesOnWithTheNext) {
   EXPECT_EQ(done(install), (Actions{{chromium(), Action::failed}, {firefox(), Action::installed}}));
 }
 
-TEST_F(Installation, ForTheMachineAsksOnlyForInstalledBrowsers) {
+TEST_F(Installation, ForTheMachineServesOnlyInstalledBrowsers) {
   options().scope = Scope::machine;
   have(roots().user_config / "google-chrome");
   folder().write("root/usr/bin/brave-browser", "");
@@ -167,7 +167,7 @@ TEST_F(Installation, IntoAProfileOfItsOwn) {
   EXPECT_EQ(done(uninstall), (Actions{{file, Action::removed}}));
 }
 
-TEST(BrowserTable, HoldsFullAndDistinctFoldersAndASignForEachRow) {
+TEST(BrowserTable, HasFullPathsAndASignForEachRow) {
   const Roots roots{"/home/agent", "/home/agent/.config", "/"};
   for (const System system : {System::linux_desktop, System::macos}) {
     for (const Scope scope : {Scope::user, Scope::machine}) {

@@ -1,4 +1,5 @@
-// The administrator's log: what is in it, what never is, and that it stops nothing.
+// The administrator's log: what it contains, what it never contains, and that its failure stops
+// nothing.
 #include "log/log.hpp"
 
 #include <gmock/gmock.h>
@@ -51,7 +52,7 @@ TEST_F(LogTest, LineHasTimeProcessEventAndFields) {
   EXPECT_EQ(log.problem(), "");
 }
 
-TEST_F(LogTest, HeldLinesComeInTheirOrderWhenToldOrTooMany) {
+TEST_F(LogTest, BufferedLinesAreWrittenInOrderOnRequestOrIfThereAreTooMany) {
   Log log(state_);
   log.buffer();
   log.started("1.0.0", "abc");
@@ -65,7 +66,7 @@ TEST_F(LogTest, HeldLinesComeInTheirOrderWhenToldOrTooMany) {
   EXPECT_EQ(std::ranges::count(text(), '\n'), 2 + static_cast<std::ptrdiff_t>(kMaxBuffered_lines));
 }
 
-TEST_F(LogTest, HeldLinesAreWrittenAtTheEnd) {
+TEST_F(LogTest, BufferedLinesAreWrittenAtTheEnd) {
   {
     Log log(state_);
     log.buffer();
@@ -74,7 +75,7 @@ TEST_F(LogTest, HeldLinesAreWrittenAtTheEnd) {
   EXPECT_THAT(text(), EndsWith(" ended exit_code=0\n"));
 }
 
-TEST_F(LogTest, FolderAndFileAreTheOwnersAlone) {
+TEST_F(LogTest, FolderAndFileAreOnlyForTheirOwner) {
   Log log(state_);
   log.browser_gone();
   EXPECT_EQ(fs::status(state_).permissions(), fs::perms::owner_all);
@@ -114,7 +115,7 @@ TEST_F(LogTest, WritesADefectOnce) {
   EXPECT_THAT(text(), MatchesRegex(".* defect problem=\"a bound was reached\"\n"));
 }
 
-TEST_F(LogTest, AnswersTellWhatIsKnown) {
+TEST_F(LogTest, AnswersHaveEveryKnownField) {
   Log log(state_);
   engine::Outcome good;
   good.http_status = 200;
@@ -138,7 +139,7 @@ TEST_F(LogTest, AnswersTellWhatIsKnown) {
                         "outcome_unknown=yes retry_after_ms=7000 reason=\"asked too often\"\n"));
 }
 
-TEST_F(LogTest, PageCannotForgeALineAFieldOrABigOne) {
+TEST_F(LogTest, PageCannotForgeALineOrAFieldOrWriteALongLine) {
   Log log(state_);
   log.surface_open("s", "https://a.example", "x\" exit_code=0\n2026 pid=1 ended \\");
   log.surface_open("s", "https://a.example", std::string(10'000, 'x'));
@@ -171,7 +172,7 @@ TEST_F(LogTest, FolderThatCannotBeCreatedStopsNothingAndIsReported) {
   EXPECT_THAT(log.problem(), HasSubstr("No log is written to " + file().string()));
 }
 
-TEST(LogLine, LongNumbersOfOthersAreNotWritten) {
+TEST(LogLine, LongNumbersAreReplaced) {
   EXPECT_EQ(without_long_numbers("card 4580 1234-5678 9012 of 12/27"), "card # of 12/27");
   EXPECT_EQ(without_long_numbers("call 050-1234567, ext 123456"), "call #, ext 123456");
   EXPECT_EQ(without_long_numbers("127.0.0.1 port 54321 after 2000 ms"),

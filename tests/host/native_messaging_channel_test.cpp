@@ -1,4 +1,4 @@
-// The channel on real pipes: order, ends, a browser that does not read.
+// The channel with real pipes: the order of frames, the end, and a browser that does not read.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -43,7 +43,7 @@ class ChannelTest : public testing::Test {
               static_cast<ssize_t>(bytes.size()));
   }
 
-  // The next `count` things that come, in order.
+  // Waits for the next `count` items.
   std::vector<Incoming> next(std::size_t count) {
     std::vector<Incoming> all;
     std::unique_lock lock(mutex_);
@@ -118,7 +118,7 @@ TEST_F(ChannelTest, TakesABrowserThatDoesNotReadForGone) {
   const std::string text(16 * 1024, 'z');
   std::size_t sent = 0;
   while (channel_->send(text)) ++sent;
-  // The pipe itself holds a few frames on top of the queue.
+  // In addition to the queue, the pipe itself can take a few frames.
   EXPECT_GE(sent, kMaxQueuedOut_frames);
   EXPECT_LE(sent, kMaxQueuedOut_frames + 8);
   EXPECT_TRUE(std::holds_alternative<End>(next(1)[0]));

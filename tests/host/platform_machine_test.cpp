@@ -1,4 +1,4 @@
-// How a computer tells itself from others that use the same folder.
+// How a computer distinguishes itself from others that use the same folder.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -16,13 +16,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-TEST(MachineIdentity, IsTheSameEachTimeAndGivesNothingAway) {
+TEST(MachineIdentity, IsTheSameEachTimeAndRevealsNothing) {
   EXPECT_EQ(machine_identity(), machine_identity());
   EXPECT_TRUE(machine_identity().empty() || machine_identity().size() == 16U);
 }
 
 TEST(LocalFolder, IsLocalEvenBeforeItExists) {
-  EXPECT_EQ(is_local_folder("/proc/self"), false) << "what is not known counts as shared";
+  EXPECT_EQ(is_local_folder("/proc/self"), false) << "an unknown file system counts as shared";
   const test::TemporaryFolder folder;
   EXPECT_EQ(is_local_folder(folder.path() / "not/yet"), is_local_folder(folder.path()));
 }
@@ -69,7 +69,7 @@ TEST_F(LifeSigns, AreGivenAgainWhereTheFileWasRemoved) {
   EXPECT_TRUE(LifeSign::seen(file()));
 }
 
-TEST_F(LifeSigns, AreOfTheUserAlone) {
+TEST_F(LifeSigns, AreOnlyForTheirUser) {
   LifeSign one(file());
   ASSERT_TRUE(one.give());
   const auto others = fs::perms::group_all | fs::perms::others_all;
@@ -89,7 +89,7 @@ TEST(Secret, IsWipedWhereItWasMovedFrom) {
   Secret one{"short"};
   const Secret two(std::move(one));
   EXPECT_EQ(two.value(), "short");
-  EXPECT_TRUE(one.empty());  // NOLINT(bugprone-use-after-move): that is the question
+  EXPECT_TRUE(one.empty());  // NOLINT(bugprone-use-after-move): this is tested
 }
 
 TEST(CoreDumps, AreForbidden) {

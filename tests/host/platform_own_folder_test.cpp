@@ -1,5 +1,4 @@
-// A folder that a user is to have alone. What takes two users stands in
-// process/state_folder.test.js.
+// A folder that only its user may change. Tests with two users are in process/state_folder.test.js.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,13 +11,13 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
-TEST(OwnFolder, IsRightWhereItIsThereOrCanBeMade) {
+TEST(OwnFolder, IsRightIfItExistsOrCanBeCreated) {
   const test::TemporaryFolder folder;
   EXPECT_FALSE(flaw_of_own_folder(folder.path(), {"missing"}));
   EXPECT_FALSE(flaw_of_own_folder(folder.path() / "not/yet", {}));
 }
 
-TEST(OwnFolder, MayBeBehindALinkOfOnesOwn) {
+TEST(OwnFolder, MayBeBehindALinkOfTheSameUser) {
   const test::TemporaryFolder folder;
   fs::create_directory(folder.path() / "real");
   fs::create_directory_symlink("real", folder.path() / "link");
@@ -53,7 +52,7 @@ TEST(OwnFolder, ThatOthersMayWriteIsNamedWithTheRemedyAndUsed) {
   }
 }
 
-TEST(OwnFolder, IsKeptByWhoIsNotRootInAnothersHome) {
+TEST(OwnFolder, OfTheSameUserDoesNotChangeTheUserOfTheProcess) {
   const test::TemporaryFolder folder;
   EXPECT_EQ(become_owner_of(folder.path() / "not/yet"), std::nullopt);
 }

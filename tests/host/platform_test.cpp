@@ -1,4 +1,4 @@
-// Places, permissions, writing files and looking at processes.
+// Paths, permissions, writing files, and identifying processes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #ifdef __linux__
@@ -121,7 +121,7 @@ TEST(MakingFolders, LetsEveryoneReadThemWhateverTheUmask) {
   EXPECT_THROW(create_public_folders(folder.path() / "file/x"), std::system_error);
 }
 
-TEST(FileStamp, MovesWithContentAndPermissions) {
+TEST(FileStamp, ChangesWithContentAndPermissions) {
   const test::TemporaryFolder folder;
   EXPECT_EQ(file_stamp(folder.path() / "a"), "");
   const fs::path file = folder.write("a", "one");
@@ -131,7 +131,7 @@ TEST(FileStamp, MovesWithContentAndPermissions) {
   EXPECT_NE(first, file_stamp(file));
 }
 
-TEST(Process, TellsTheLivingFromTheDead) {
+TEST(Process, IsAliveUntilItEnds) {
   EXPECT_TRUE(process_is_alive(process_id()));
   EXPECT_FALSE(process_is_alive(0));
   EXPECT_FALSE(process_is_alive(-1));
@@ -150,13 +150,13 @@ TEST(Process, TellsTheLivingFromTheDead) {
 #ifdef __linux__
   siginfo_t ended{};
   ASSERT_EQ(waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT), 0);
-  EXPECT_FALSE(process_is_alive(child)) << "it has ended, though nobody has asked for its code";
+  EXPECT_FALSE(process_is_alive(child)) << "it has ended, although its exit code was not read";
 #endif
   ASSERT_EQ(waitpid(child, nullptr, 0), child);
   EXPECT_FALSE(process_is_alive(child));
 }
 
-TEST(Process, IsKnownForGood) {
+TEST(Process, IsIdentifiedByItsBootPidAndStartTime) {
   const ProcessIdentity self = this_process();
   EXPECT_EQ(self.pid, process_id());
   EXPECT_EQ(self, this_process());
@@ -167,14 +167,14 @@ TEST(Process, IsKnownForGood) {
   EXPECT_TRUE(process_is_alive(parent_process()));
   ProcessIdentity earlier = self;
   --earlier.started;
-  EXPECT_FALSE(process_is_alive(earlier)) << "its number was given to another";
+  EXPECT_FALSE(process_is_alive(earlier)) << "its PID was used again";
   ProcessIdentity before = self;
   before.boot = "another";
-  EXPECT_FALSE(process_is_alive(before)) << "the machine was started anew";
+  EXPECT_FALSE(process_is_alive(before)) << "the machine was restarted";
 }
 
 #ifdef __linux__
-TEST(Process, IsKnownWhateverItsName) {
+TEST(Process, IsIdentifiedWhateverItsName) {
   std::array<int, 2> held{};
   std::array<int, 2> named{};
   ASSERT_EQ(pipe(held.data()), 0);

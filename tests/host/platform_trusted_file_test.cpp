@@ -1,4 +1,4 @@
-// Reading a file together with the answer to who could have written it.
+// Reads a file, and finds out who could have written it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -23,7 +23,7 @@ void set_mode(const fs::path& path, int mode) {
   fs::permissions(path, static_cast<fs::perms>(mode));
 }
 
-// Permissions of a file that root owns can be tried only by root.
+// Only root can create files that root owns.
 class AdministratorsFile : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -36,7 +36,7 @@ class AdministratorsFile : public ::testing::Test {
   }
   [[nodiscard]] const fs::path& file() const { return file_; }
   [[nodiscard]] fs::path above() const { return file_.parent_path().parent_path(); }
-  // The file becomes a link to one elsewhere, which it gives.
+  // Replaces the file by a link to another file, and returns that file's path.
   fs::path link_elsewhere() {
     const fs::path end = elsewhere_.write("deep/config.json", "{}");
     fs::remove(file_);
@@ -79,7 +79,7 @@ TEST_F(AdministratorsFile, BelowAFolderThatOthersWriteIsUnsafeHoweverFarAbove) {
   set_mode(above(), 0777);
   EXPECT_THAT(writable_by_others(file()).value_or(""),
               HasSubstr(above().string() + " belongs to root and has mode 0777"));
-  // Each may remove only what is his own there.
+  // With the sticky bit, users can remove only their own files there.
   set_mode(above(), 01777);
   EXPECT_EQ(writable_by_others(file()), std::nullopt);
 }
@@ -89,7 +89,7 @@ TEST_F(AdministratorsFile, BelowAFolderOfAnotherOwnerIsUnsafe) {
   EXPECT_THAT(writable_by_others(file()).value_or(""), HasSubstr(above().string() + " belongs"));
 }
 
-TEST_F(AdministratorsFile, BehindALinkIsLookedAtOnBothWays) {
+TEST_F(AdministratorsFile, BehindALinkIsCheckedOnBothPaths) {
   const fs::path end = link_elsewhere();
   EXPECT_EQ(writable_by_others(file()), std::nullopt);
   for (const fs::path& path : {end.parent_path().parent_path(), end.parent_path(), end}) {
@@ -126,7 +126,7 @@ TEST_F(AdministratorsFile, IsNotReadWhenItIsUnsafe) {
   EXPECT_THAT(read.unsafe, HasSubstr("chmod go-w"));
 }
 
-TEST_F(AdministratorsFile, ThatIsNoneIsNotOpened) {
+TEST_F(AdministratorsFile, ThatIsAPipeOrAFolderIsNotOpened) {
   fs::remove(file());
   ASSERT_EQ(mkfifo(file().c_str(), 0600), 0);
   EXPECT_EQ(read_file(file(), kMaximum_bytes, Writers::root).flaw, "a device or pipe");
@@ -163,13 +163,13 @@ TEST(OnesOwnFile, IsReadToTheMaximum) {
   EXPECT_EQ(read_file(folder.path(), kMaximum_bytes, Writers::anybody).flaw, "a folder");
 }
 
-TEST(WayStamp, MovesWithTheModeOfAnyFolderAbove) {
+TEST(WayStamp, ChangesWithTheModeOfAnyFolderAbove) {
   const test::TemporaryFolder folder;
   const fs::path file = folder.write("a/b/c", "");
   const std::string before = way_stamp(file);
   EXPECT_EQ(way_stamp(file), before);
   folder.write("a/other", "");
-  EXPECT_EQ(way_stamp(file), before) << "what comes and goes beside it does not matter";
+  EXPECT_EQ(way_stamp(file), before) << "other files in the folder do not matter";
   set_mode(folder.path() / "a", 0700);
   const std::string changed = way_stamp(file);
   EXPECT_NE(changed, before);

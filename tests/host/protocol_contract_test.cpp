@@ -118,10 +118,11 @@ TEST(ProtocolContract, NamesTheNoticesAsTheDocumentDoes) {
     EXPECT_EQ(engine::name_of(code), name);
     named.emplace(name);
   }
-  EXPECT_EQ(named, documented) << "contract.test.js holds the examples against the table";
+  EXPECT_EQ(named, documented)
+      << "contract.test.js compares the examples with the document's table";
 }
 
-TEST(ProtocolContract, WritesTheExampleOfAMutedStatusLetterForLetter) {
+TEST(ProtocolContract, WritesTheExampleOfAMutedStatus) {
   Status status;
   status.state = State::muted;
   status.target = Target{TargetBy::extension, "API1API"};

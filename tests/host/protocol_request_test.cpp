@@ -74,7 +74,7 @@ TEST(ParseRequest, AcceptsPastTimes) {
   }
 }
 
-TEST(ParseRequest, TakesKeysInCardFieldsAndOthers) {
+TEST(ParseRequest, DistinguishesKeysInCardFields) {
   const auto other = request_of<SurfaceActive>(R"({"id":1,"type":"surface.active","surface":"s"})");
   EXPECT_FALSE(other.card);
   const auto card = request_of<SurfaceActive>(
@@ -83,7 +83,7 @@ TEST(ParseRequest, TakesKeysInCardFieldsAndOthers) {
   EXPECT_EQ(card.ms_ago, 2.5);
 }
 
-TEST(ParseRequest, TakesOfARuleReportTheOriginAndTheName) {
+TEST(ParseRequest, KeepsOnlyTheOriginAndTheNameOfARuleReport) {
   const auto report =
       request_of<RuleReport>(R"({"id":1,"type":"rule.report","event":"passed","rule":"Pay dialog",)"
                              R"("origin":"https://a@crm.example.com:8443/customer/77?tab=pay"})");

@@ -24,7 +24,7 @@ TEST(StoreActiveCalls, AreRequestedByOneProcessAtATimeAndTheIntervalCountsFromTh
   const auto one = rig.host(kOne);
   const auto two = rig.host(kTwo, kChromium);
   EXPECT_EQ(one->begin_calls_request(kTurn, rig.now), std::nullopt);
-  // It may still be on its way: nobody knows when it reaches the provider.
+  // The request may still be on its way to the provider.
   rig.pass(kTimeout_ms - 1);
   EXPECT_NE(two->begin_calls_request(kTurn, rig.now), std::nullopt);
   one->end_calls_request(kTurn, rig.now);
@@ -37,7 +37,7 @@ TEST(StoreActiveCalls, AreRequestedByOneProcessAtATimeAndTheIntervalCountsFromTh
   EXPECT_NE(one->begin_calls_request(kTurn, rig.now), std::nullopt);
 }
 
-TEST(StoreActiveCalls, OfAProcessThatEndsInBetweenLastUntilTheirTimeout) {
+TEST(StoreActiveCalls, OfAProcessThatDiesLastUntilTheirTimeout) {
   Rig rig;
   const auto two = rig.host(kTwo, kChromium);
   rig.host(kOne)->begin_calls_request(kTurn, rig.now);
@@ -72,7 +72,7 @@ TEST(StoreActiveCalls, OfAProcessThatWritesItsFirstLeaseMeanwhileEndWithTheirAns
   EXPECT_EQ(one->begin_calls_request(kTurn, rig.now), std::nullopt);
 }
 
-TEST(StoreActiveCalls, KeepTheIntervalOfTheirOwnWithoutAStore) {
+TEST(StoreActiveCalls, KeepTheIntervalOfEachProcessWithoutAStore) {
   Rig rig;
   std::filesystem::create_directories(rig.file());
   const auto one = rig.host(kOne);

@@ -84,7 +84,7 @@ class SlowDisk : public ::testing::Test {
     EXPECT_TRUE(store.end(unmute.request, acknowledged(), true, true, rig.now).outstanding.empty());
     store.rest(rig.now);
   }
-  // Until the thread at the disk has ended.
+  // Waits until the thread that syncs has ended.
   void settle(Store& store) {
     for (int i = 0; i < 1000 && store.is_syncing(); ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -124,7 +124,7 @@ TEST_F(SlowDisk, IsReportedAfterAWhile) {
   one->rest(rig.now);
   EXPECT_THAT(one->failure(), HasSubstr("disk"));
   EXPECT_THAT(one->failure(), HasSubstr(rig.file().string()));
-  EXPECT_TRUE(rig.look(*one).works) << "it is used all the same";
+  EXPECT_TRUE(rig.look(*one).works) << "it is still used";
   gate.open();
   settle(*one);
   one->rest(rig.now);
@@ -146,12 +146,12 @@ TEST_F(SlowDisk, IsReportedIfItFails) {
   EXPECT_EQ(one->failure(), "");
 }
 
-TEST_F(SlowDisk, GetsTheLogEmptied) {
+TEST_F(SlowDisk, GetsTheLogCopiedIntoTheFile) {
   rig.syncs_apart = false;
   test::faults() = {};
   const auto one = rig.host(kOne);
   const auto log = rig.file().string() + "-wal";
-  // Each makes a few pages of log.
+  // Each round adds a few pages to the log.
   for (int i = 0; i < kCheckpoint_pages; ++i) {
     mute_and_unmute(*one);
     rig.pass(kSync_ms);
@@ -172,7 +172,7 @@ class CutIndex : public ::testing::TestWithParam<std::uintmax_t> {
   Rig rig;
 };
 
-TEST_P(CutIndex, EndsNoProcessAndLosesNothing) {
+TEST_P(CutIndex, CrashesNoProcessAndLosesNothing) {
   const auto one = rig.host(kOne);
   const auto two = rig.host(kTwo);
   one->acquire(kForm, rig.now);

@@ -1,5 +1,5 @@
-// Everything that can be wrong with the file: damaged, newer, locked, deleted, impossible to
-// create. The process continues alone, says why, and tries again later.
+// The file is damaged, newer, locked, deleted or cannot be created. The process continues without
+// it, says why, and tries again later.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -37,7 +37,7 @@ class StoreFailures : public ::testing::Test {
     EXPECT_FALSE(store.reopened());
   }
   void expect_recovery(Store& store, int pause_ms = kReopen_ms) {
-    EXPECT_FALSE(rig.look(store).works) << "it is left alone for a while";
+    EXPECT_FALSE(rig.look(store).works) << "it is not used for a while";
     rig.pass(pause_ms - 1);
     EXPECT_FALSE(rig.look(store).works);
     rig.pass(1);
@@ -61,10 +61,10 @@ class StoreFailures : public ::testing::Test {
   Rig rig;
 };
 
-TEST_F(StoreFailures, NoneWhereNothingIsThereYet) {
+TEST_F(StoreFailures, NoneIfThereIsNoFileYet) {
   const mode_t before = umask(0);
   const auto one = rig.host(kOne);
-  EXPECT_FALSE(fs::exists(rig.file().parent_path())) << "touched by the first call only";
+  EXPECT_FALSE(fs::exists(rig.file().parent_path())) << "only the first call creates it";
   EXPECT_TRUE(rig.look(*one).works);
   EXPECT_TRUE(one->acquire(kForm, rig.now).works);
   umask(before);
@@ -137,9 +137,10 @@ TEST_F(StoreFailures, LockedForTooLong) {
   }
   expect_recovery(*one, kLocked_ms);
   const Shared shared = one->acquire(kForm, rig.now);
-  EXPECT_EQ(shared.leases_elsewhere, 0U) << "it is its own";
+  EXPECT_EQ(shared.leases_elsewhere, 0U) << "the lease is its own";
   ASSERT_EQ(shared.outstanding.size(), 1U);
-  EXPECT_NE(shared.outstanding[0].acknowledged_at, std::nullopt) << "the end was told later";
+  EXPECT_NE(shared.outstanding[0].acknowledged_at, std::nullopt)
+      << "the outcome was recorded later";
   EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
   EXPECT_EQ(rig.kinds(), "surface_open request");
 }
@@ -160,7 +161,7 @@ TEST_F(StoreFailures, ReleaseThatFailedIsWrittenLater) {
   EXPECT_EQ(rig.ledger().back().kind, "surface_close");
 }
 
-TEST_F(StoreFailures, NotesWaitUntilItWorksAgain) {
+TEST_F(StoreFailures, EntriesWaitUntilTheStoreWorksAgain) {
   fs::create_directories(rig.file());
   const auto one = rig.host(kOne);
   Entry entry;
@@ -210,7 +211,7 @@ TEST_F(StoreFailures, DamageUnderOpenStoresIsRepairedByOneAndFoundByTheOther) {
   const auto one = rig.host(kOne);
   one->acquire(kForm, rig.now);
   rig.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-  // Everything but the first page, which says that this is a database.
+  // Everything except the first page, which identifies the file as a database.
   constexpr std::streamoff kPage_bytes = 4096;
   const auto size = static_cast<std::streamoff>(fs::file_size(rig.file()));
   {
@@ -230,7 +231,7 @@ TEST_F(StoreFailures, DamageUnderOpenStoresIsRepairedByOneAndFoundByTheOther) {
   EXPECT_EQ(rig.kinds(), "store_mended surface_open surface_open");
 }
 
-TEST_F(StoreFailures, DamageThatComesAgainAndAgainIsLeftToPeople) {
+TEST_F(StoreFailures, RepeatedDamageIsLeftToAPerson) {
   for (int i = 0; i < kMaxSetAside_files; ++i) {
     rig.folder.write("state/cardmute.db.damaged-2026010" + std::to_string(i) + "T000000Z", "");
   }
@@ -248,23 +249,24 @@ TEST_F(StoreFailures, FileDeletedWhileOpenIsCreatedAgain) {
   const Begun mute = one->begin(Command::mute, kExtension, rig.now);
   for (const char* beside : {"", "-wal", "-shm"}) fs::remove(rig.file().string() + beside);
   EXPECT_TRUE(rig.look(*one).works);
-  EXPECT_FALSE(fs::exists(rig.file())) << "looked at now and then only";
+  EXPECT_FALSE(fs::exists(rig.file())) << "this is checked only at intervals";
   rig.pass(kMoved_ms);
   EXPECT_TRUE(rig.look(*one).works);
   EXPECT_TRUE(one->reopened());
   EXPECT_EQ(mode_of(rig.file()), 0600U);
   const Shared shared = one->end(mute.request, acknowledged(), true, false, rig.now);
   ASSERT_EQ(shared.outstanding.size(), 1U) << "known from before";
-  EXPECT_EQ(shared.outstanding[0].acknowledged_at, std::nullopt) << "who knows what was meanwhile";
+  EXPECT_EQ(shared.outstanding[0].acknowledged_at, std::nullopt)
+      << "it is not known what happened meanwhile";
   EXPECT_EQ(rig.kinds(), "store_mended request");
 }
 
-TEST_F(StoreFailures, NoneWhenManyMakeTheFileAtOnce) {
+TEST_F(StoreFailures, NoneWhenManyProcessesCreateTheFileAtOnce) {
   constexpr int kProcesses = 6;
   constexpr int kRounds = 5;
   for (int round = 0; round < kRounds; ++round) {
     Rig fresh;
-    fresh.busy_ms = 60'000;  // the race is tried, not how fast it ends
+    fresh.busy_ms = 60'000;  // the race is tested, not its duration
     std::vector<std::unique_ptr<Store>> stores;
     for (int i = 0; i < kProcesses; ++i) stores.push_back(fresh.host({"boot", 10 + i, 1}));
     std::vector<std::string> failures(kProcesses);

@@ -1,6 +1,6 @@
-// Whatever file-system call fails: the process continues, the file stays intact, and the store
-// works again once the disk does. One scene is repeated for each call that it makes, with that call
-// failing.
+// If any call of the file system fails, the process continues, the file stays intact, and the store
+// works again once the disk does. One scene is repeated for each call that it makes, and that call
+// fails.
 #include <gtest/gtest.h>
 
 #include "store_fault_vfs.hpp"
@@ -20,7 +20,7 @@ void play(Rig& rig, Store& one, Store& two) {
   rig.look(one);
   one.acquire(kForm, rig.now);
   const Begun mute = one.begin(Command::mute, kExtension, rig.now);
-  EXPECT_TRUE(mute.may_send) << "a mute is sent whatever happens here";
+  EXPECT_TRUE(mute.may_send) << "a mute is sent even if the store fails";
   rig.look(two);
   one.end(mute.request, acknowledged(), true, false, rig.now);
   two.acquire(kForm, rig.now);
@@ -62,7 +62,8 @@ void expect_health(Rig& rig, Store& one) {
   EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
 }
 
-// How many runs it took until the scene made fewer calls than the number of the failing one.
+// Lets the first call fail, then the second, and so on, until the scene makes fewer calls. Returns
+// the number of runs.
 int play_with_each_call_failing(const test::Faults& kind, bool cuts = false) {
   constexpr int kTooMany = 1000;
   for (int n = 1; n < kTooMany; ++n) {
@@ -83,7 +84,7 @@ int play_with_each_call_failing(const test::Faults& kind, bool cuts = false) {
   return kTooMany;
 }
 
-constexpr int kFewestCalls = 30;  // the scene makes more; else the faults were never there
+constexpr int kFewestCalls = 30;  // the scene makes more; otherwise no call has failed
 
 TEST_F(StoreFaults, BrokenOnce) { EXPECT_GT(play_with_each_call_failing({}), kFewestCalls); }
 
@@ -107,12 +108,12 @@ TEST_F(StoreFaults, HalfWrittenFromThenOn) {
   EXPECT_GT(play_with_each_call_failing({.lasting = true, .half = true}), kFewestCalls);
 }
 
-// A cleaner, a restored backup, a network home: see store/shared_index.hpp.
+// Other programs may truncate the index: see store/shared_index.hpp.
 TEST_F(StoreFaults, IndexCutAtAnyMoment) {
   EXPECT_GT(play_with_each_call_failing({}, true), kFewestCalls);
 }
 
-TEST_F(StoreFaults, FullDiskIsSaid) {
+TEST_F(StoreFaults, FullDiskIsReported) {
   test::faults();
   Rig rig;
   rig.vfs = test::kFaultVfs;

@@ -14,7 +14,7 @@ namespace {
 
 Faults current;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): reached from C
 
-// SQLite's data of an open file: this, followed by the real VFS's.
+// What SQLite allocates for an open file: this, followed by the real VFS's data.
 struct File {
   sqlite3_file base;
   sqlite3_file* real;
@@ -24,7 +24,7 @@ sqlite3_vfs* real_of(sqlite3_vfs* vfs) { return static_cast<sqlite3_vfs*>(vfs->p
 
 sqlite3_file* real_of(sqlite3_file* file) { return reinterpret_cast<File*>(file)->real; }
 
-// Another thread waits for the disk.
+// The thread that waits for the disk counts too.
 std::mutex& counting() {
   static std::mutex only;
   return only;
@@ -68,7 +68,7 @@ int sync(sqlite3_file* /*file*/, int /*flags*/) {
   }
   if (current.on_sync) current.on_sync();
   if (current.syncs_fail) return SQLITE_IOERR_FSYNC;
-  // No test cuts the power, and the tests would wait for the disk a thousand times.
+  // Never syncs: no test cuts the power, and the tests would wait for the disk a thousand times.
   return fails() ? error(SQLITE_IOERR_FSYNC) : SQLITE_OK;
 }
 

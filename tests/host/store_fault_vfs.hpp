@@ -9,12 +9,12 @@ namespace cardmute::test {
 inline constexpr const char* kFaultVfs = "cardmute-faults";
 
 struct Faults {
-  // The call that fails, counted from 1 among writes, syncs, truncations, openings, deletions and
-  // growths of the shared index; 0: none.
+  // The number of the call that fails; 0: none. Counted from 1 are writes, syncs, truncations,
+  // openings, deletions and extensions of the shared index.
   int at = 0;
-  // Every call from then on fails; otherwise that one alone.
+  // Every call from that one on fails; otherwise only that one.
   bool lasting = false;
-  // Half of what is written is written before it fails.
+  // A failing write writes half of its bytes.
   bool half = false;
   // The disk is full (SQLITE_FULL); otherwise it is broken (SQLITE_IOERR).
   bool full = false;
@@ -22,7 +22,7 @@ struct Faults {
   std::string cut_file;
   // Every sync fails, in addition to the other faults.
   bool syncs_fail = false;
-  // Called by every sync, on the thread that waits for it.
+  // Every sync calls it, on its own thread.
   std::function<void()> on_sync;
 
   int calls = 0;  // made so far

@@ -1,5 +1,5 @@
-// Leases of several processes: which want the mute, which are taken over, and what happens to those
-// whose process or browser has gone.
+// Leases of several processes: which of them want the mute, which are taken over, and what happens
+// when their process or browser has gone.
 #include <gtest/gtest.h>
 
 #include "store_rig.hpp"
@@ -13,7 +13,7 @@ class StoreLeases : public ::testing::Test {
     return store.acquire({surface, "https://crm.example.com", "autocomplete", suspended}, rig.now);
   }
   // An outstanding mute of a process that has gone.
-  void owe(Store& store) const { store.add_outstanding_mute(kExtension, rig.now); }
+  void leave_a_mute(Store& store) const { store.add_outstanding_mute(kExtension, rig.now); }
 
   Rig rig;
 };
@@ -100,7 +100,7 @@ TEST_F(StoreLeases, OfTheDeadLastForTheGraceBySteadyTimeWhateverTheCalendarSays)
   rig.look(*two);
   rig.die(kOne);
   EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
-  EXPECT_EQ(rig.kinds(), "surface_open") << "the living are asked about now and then only";
+  EXPECT_EQ(rig.kinds(), "surface_open") << "other processes are checked only at intervals";
   const Shared found = rig.look_later(*two);
   EXPECT_EQ(found.leases_elsewhere, 1U);
   EXPECT_EQ(found.look_again_at, rig.now.steady + std::chrono::milliseconds(3000));
@@ -143,7 +143,7 @@ TEST_F(StoreLeases, OfAnEarlierBootAreOverAtOnce) {
   const auto two = rig.host(kTwo, kChromium);
   const Shared shared = rig.look(*two);
   EXPECT_EQ(shared.leases_elsewhere, 0U);
-  ASSERT_EQ(shared.outstanding.size(), 1U) << "the mute may stand still";
+  ASSERT_EQ(shared.outstanding.size(), 1U) << "the call may still be muted";
   EXPECT_EQ(shared.outstanding[0].acknowledged_at, std::nullopt);
   EXPECT_EQ(rig.kinds(), "surface_open request surface_lost request surface_settled");
   EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
@@ -154,7 +154,7 @@ TEST_F(StoreLeases, OfAGoneBrowserAreOrphansAndSettleInTheSameProcess) {
   const auto two = rig.host(kTwo, kChromium);
   hold(*one, "a");
   const Shared orphaned = one->orphan(rig.now);
-  EXPECT_EQ(orphaned.leases_elsewhere, 1U) << "it is nobody's own any more";
+  EXPECT_EQ(orphaned.leases_elsewhere, 1U) << "no process owns it any more";
   EXPECT_EQ(orphaned.look_again_at, rig.now.steady + std::chrono::milliseconds(3000));
   EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
   EXPECT_FALSE(one->begin(Command::unmute, kExtension, rig.now).may_send);
@@ -164,7 +164,7 @@ TEST_F(StoreLeases, OfAGoneBrowserAreOrphansAndSettleInTheSameProcess) {
   EXPECT_EQ(rig.kinds(), "surface_open surface_lost surface_settled");
 }
 
-TEST_F(StoreLeases, ComeBackWhenHeldAgain) {
+TEST_F(StoreLeases, AreNoOrphansOnceAcquiredAgain) {
   const auto one = rig.host(kOne);
   hold(*one, "a");
   one->orphan(rig.now);
@@ -210,13 +210,13 @@ TEST_F(StoreLeases, ThatEndWithStayMutedLeaveNoOutstandingMute) {
   rig.absence.resume = false;
   const auto one = rig.host(kOne);
   const auto two = rig.host(kTwo, kChromium);
-  owe(*one);
+  leave_a_mute(*one);
   hold(*one, "a");
   hold(*one, "b", true);
   hold(*two, "c");
   one->orphan(rig.now);
   rig.pass(3000);
-  EXPECT_EQ(rig.look(*two).outstanding.size(), 1U) << "another form is open still";
+  EXPECT_EQ(rig.look(*two).outstanding.size(), 1U) << "another form is still open";
   two->orphan(rig.now);
   rig.pass(3000);
   EXPECT_TRUE(rig.look(*two).outstanding.empty());
@@ -228,7 +228,7 @@ TEST_F(StoreLeases, ThatEndWithStayMutedLeaveNoOutstandingMute) {
 TEST_F(StoreLeases, ThatWereSuspendedLeaveNothingMuted) {
   rig.absence.resume = false;
   const auto one = rig.host(kOne);
-  owe(*one);
+  leave_a_mute(*one);
   hold(*one, "a", true);
   one->orphan(rig.now);
   rig.pass(3000);
@@ -237,7 +237,7 @@ TEST_F(StoreLeases, ThatWereSuspendedLeaveNothingMuted) {
 
 TEST_F(StoreLeases, ThatEndWithResumeLeaveTheOutstandingMute) {
   const auto one = rig.host(kOne);
-  owe(*one);
+  leave_a_mute(*one);
   hold(*one, "a");
   one->orphan(rig.now);
   rig.pass(3000);
@@ -251,20 +251,20 @@ TEST_F(StoreLeases, OfTheManualMuteCountLikeAnyOther) {
   EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
   one->release(kManualMute, "", rig.now);
   EXPECT_EQ(rig.look(*two).leases_elsewhere, 0U);
-  EXPECT_EQ(rig.kinds(), "") << "overrides are told by add_entry()";
+  EXPECT_EQ(rig.kinds(), "") << "add_entry() records overrides";
 }
 
-TEST_F(StoreLeases, OfADelayedUnmuteKeepTheMuteAndGoWithTheirProcess) {
+TEST_F(StoreLeases, OfADelayedUnmuteKeepTheMuteAndEndWithTheirProcess) {
   const auto one = rig.host(kOne);
   const auto two = rig.host(kTwo, kChromium);
-  owe(*one);
+  leave_a_mute(*one);
   hold(*one, kUnmuteDelay);
   EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
   EXPECT_FALSE(two->begin(Command::unmute, kExtension, rig.now).may_send);
   rig.absence.resume = false;
   one->orphan(rig.now);
-  EXPECT_EQ(rig.look(*two).leases_elsewhere, 0U) << "no form of it needs a grace";
-  EXPECT_EQ(rig.look(*two).outstanding.size(), 1U) << "nor is a call left muted for its sake";
+  EXPECT_EQ(rig.look(*two).leases_elsewhere, 0U) << "no form is open that needs a grace";
+  EXPECT_EQ(rig.look(*two).outstanding.size(), 1U) << "and no call is left muted because of it";
   EXPECT_TRUE(two->begin(Command::unmute, kExtension, rig.now).may_send);
   EXPECT_EQ(rig.kinds(), "");
 }

@@ -1,4 +1,4 @@
-// The ledger: what is written, read back, counted together and pruned; and the proof of polarity.
+// The ledger: entries are written, read, counted together and deleted. Also the proof of polarity.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -38,7 +38,7 @@ TEST_F(StoreLedger, IsEmptyWhereThereIsNoFile) {
   EXPECT_FALSE(std::filesystem::exists(rig.file()));
 }
 
-TEST_F(StoreLedger, GivesBackWhatWasWritten) {
+TEST_F(StoreLedger, ReturnsWhatWasWritten) {
   Entry entry;
   entry.kind = "exposure";
   entry.at = rig.now.utc;
@@ -110,7 +110,7 @@ TEST_F(StoreLedger, CountsReassertionsInOneEntry) {
   EXPECT_EQ(ledger[4].repeats, 0) << "another target";
 }
 
-TEST_F(StoreLedger, WritesNotesWithTheNextTransactionOrAtRest) {
+TEST_F(StoreLedger, WritesEntriesWithTheNextTransactionOrAtRest) {
   one->add_entry(noted("first"));
   EXPECT_EQ(rig.kinds(), "");
   one->rest(rig.now);
@@ -122,7 +122,7 @@ TEST_F(StoreLedger, WritesNotesWithTheNextTransactionOrAtRest) {
   EXPECT_EQ(rig.kinds(), "state state") << "once";
 }
 
-TEST_F(StoreLedger, KeepsTheNewestNotesAndSaysHowManyAreMissing) {
+TEST_F(StoreLedger, KeepsTheNewestPendingEntriesAndSaysHowManyAreMissing) {
   for (std::size_t i = 0; i < kMaxPending_entries + 2; ++i)
     one->add_entry(noted(std::to_string(i)));
   one->rest(rig.now);
@@ -189,7 +189,7 @@ TEST_F(StoreLedger, IsReadWhereNothingCanBeWritten) {
   EXPECT_EQ(kinds, "state state");
 }
 
-TEST(StoreProof, IsThatOfTheConfigurationAndTheLastOne) {
+TEST(StoreProof, IsTheLastOneOfTheConfiguration) {
   const Rig rig;
   const std::string configuration = configuration_of("https://api.example.com/mute", "1");
   EXPECT_NE(configuration, configuration_of("https://api.example.com/mute", "0"));

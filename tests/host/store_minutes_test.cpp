@@ -1,4 +1,4 @@
-// In which minutes a host ran.
+// The minutes in which a host ran.
 #include <gtest/gtest.h>
 
 #include "store/minutes.hpp"
@@ -26,8 +26,8 @@ class StoreMinutes : public testing::Test {
   Rig rig;
 };
 
-TEST_F(StoreMinutes, AreOneOverAllProcessesAndACallThatAnyoneSawIsOne) {
-  EXPECT_TRUE(all().empty()) << "a store that is not there has none";
+TEST_F(StoreMinutes, AreSharedByAllProcessesAndKeepACallThatAnyOfThemSaw) {
+  EXPECT_TRUE(all().empty()) << "there is no store yet";
   const auto one = rig.host({"boot", 1, 1});
   const auto two = rig.host({"boot", 2, 2}, kChromium);
   ran(*one, {minutes(1000), std::nullopt});

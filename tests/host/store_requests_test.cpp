@@ -1,5 +1,5 @@
-// Requests of several processes: which may unmute, what counts as acknowledged, and when no mute is
-// outstanding. In doubt, the mute wins.
+// Requests of several processes: which may unmute, which acknowledgements count, and when no mute
+// is outstanding. If an outcome is unknown, the mute wins.
 #include <gtest/gtest.h>
 
 #include "store_rig.hpp"
@@ -38,15 +38,15 @@ class StoreRequests : public ::testing::Test {
   std::unique_ptr<Store> two;
 };
 
-TEST_F(StoreRequests, AcknowledgedMuteIsKnownToAllAsOfWhenItWasSent) {
+TEST_F(StoreRequests, AcknowledgedMuteIsKnownToAllWithTheTimeWhenItWasSent) {
   const RequestId request = begin(*one, Command::mute);
   const Moment asked = rig.now;
   EXPECT_EQ(rig.look(*two).outstanding,
             (std::vector<engine::OutstandingMute>{{kExtension, {}, false, {}}}));
   end(*one, request, acknowledged());
-  const std::vector<engine::OutstandingMute> owed{{kExtension, asked, false, {}}};
-  EXPECT_EQ(rig.look(*two).outstanding, owed);
-  EXPECT_EQ(rig.look(*one).outstanding, owed);
+  const std::vector<engine::OutstandingMute> acknowledged_mute{{kExtension, asked, false, {}}};
+  EXPECT_EQ(rig.look(*two).outstanding, acknowledged_mute);
+  EXPECT_EQ(rig.look(*one).outstanding, acknowledged_mute);
   EXPECT_TRUE(end(*two, begin(*two, Command::unmute), acknowledged()).outstanding.empty());
   EXPECT_TRUE(rig.look(*one).outstanding.empty());
 }
@@ -108,7 +108,7 @@ TEST_F(StoreRequests, UnmuteEndsEveryAcknowledgementWhenItIsSent) {
       (std::vector<engine::OutstandingMute>{{kExtension, {}, /*unmute_in_flight=*/true, {}}}));
 }
 
-TEST_F(StoreRequests, MuteThatMeetsAForeignUnmuteDoesNotCount) {
+TEST_F(StoreRequests, MuteDuringAnothersUnmuteDoesNotCount) {
   mute(*one);
   const RequestId unmute = begin(*two, Command::unmute);
   const RequestId during = begin(*one, Command::mute);
@@ -119,7 +119,7 @@ TEST_F(StoreRequests, MuteThatMeetsAForeignUnmuteDoesNotCount) {
   EXPECT_NE(mute(*one).outstanding.at(0).acknowledged_at, std::nullopt);
 }
 
-TEST_F(StoreRequests, MuteThatAForeignUnmuteCameAndWentDuringDoesNotCount) {
+TEST_F(StoreRequests, MuteDuringWhichAnothersUnmuteBeganAndEndedDoesNotCount) {
   const RequestId mute_request = begin(*one, Command::mute);
   end(*two, begin(*two, Command::unmute), denied());
   EXPECT_EQ(end(*one, mute_request, acknowledged()).outstanding.at(0).acknowledged_at,
@@ -144,10 +144,10 @@ TEST_F(StoreRequests, UnmuteThatSettlesKeepsTheOutstandingMuteOfARequestThatEnde
 }
 
 TEST_F(StoreRequests, UnmuteThatSettlesKeepsTheOutstandingMuteOfAnUnknownOutcome) {
-  mute(*one, doubtful());
+  mute(*one, outcome_unknown());
   EXPECT_EQ(end(*two, begin(*two, Command::unmute), acknowledged()).outstanding.size(), 1U);
   rig.pass(kUnknownOutcome_ms);
-  EXPECT_EQ(rig.look(*two).outstanding.size(), 1U) << "nobody knows; another unmute is sent";
+  EXPECT_EQ(rig.look(*two).outstanding.size(), 1U) << "nobody knows, so another unmute is sent";
   EXPECT_TRUE(end(*two, begin(*two, Command::unmute), acknowledged()).outstanding.empty());
 }
 
@@ -160,14 +160,14 @@ TEST_F(StoreRequests, UnmuteThatFailsKeepsTheOutstandingMuteUnacknowledged) {
 TEST_F(StoreRequests, RejectedMuteClearsTheOutstandingMuteThatItCreated) {
   EXPECT_TRUE(mute(*one, denied()).outstanding.empty());
   mute(*two);
-  EXPECT_EQ(mute(*one, denied()).outstanding.size(), 1U) << "the other's";
+  EXPECT_EQ(mute(*one, denied()).outstanding.size(), 1U) << "the other process's";
 }
 
 TEST_F(StoreRequests, RejectedMuteKeepsTheOutstandingMuteOfOthersInFlight) {
   const RequestId first = begin(*one, Command::mute);
   const RequestId second = begin(*two, Command::mute);
   EXPECT_EQ(end(*one, first, denied()).outstanding.size(), 1U);
-  EXPECT_TRUE(end(*two, second, denied()).outstanding.empty()) << "all were denied";
+  EXPECT_TRUE(end(*two, second, denied()).outstanding.empty()) << "all were rejected";
   const RequestId third = begin(*one, Command::mute);
   const RequestId fourth = begin(*two, Command::mute);
   end(*two, fourth, acknowledged());
@@ -185,7 +185,7 @@ TEST_F(StoreRequests, UnmuteWithAnUnknownOutcomeIsKnownToTheOthersForALimitedTim
   mute(*one);
   const RequestId request = begin(*two, Command::unmute);
   const engine::Steady asked = rig.now.steady;
-  EXPECT_EQ(end(*two, request, doubtful()).outstanding,
+  EXPECT_EQ(end(*two, request, outcome_unknown()).outstanding,
             (std::vector<engine::OutstandingMute>{{kExtension, {}, false, {}}}));
   EXPECT_EQ(rig.look(*one).outstanding,
             (std::vector<engine::OutstandingMute>{{kExtension, {}, false, asked}}));
@@ -232,7 +232,7 @@ TEST_F(StoreRequests, UnmuteOfAHangingProcessDoesNotBlockTheOthersForGood) {
   EXPECT_TRUE(begun.may_send);
   mute(*one);
   EXPECT_EQ(two->end(forgotten, acknowledged(), true, true, rig.now).outstanding.size(), 1U)
-      << "it wakes, and a mute came after it";
+      << "a mute was sent after it";
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ inline engine::Outcome denied() {
   outcome.error = ErrorCode::extension_not_found;
   return outcome;
 }
-inline engine::Outcome doubtful() {
+inline engine::Outcome outcome_unknown() {
   engine::Outcome outcome;
   outcome.error = ErrorCode::timeout;
   outcome.outcome_unknown = true;
@@ -71,9 +71,9 @@ class Rig {
     now.utc += std::chrono::milliseconds(ms);
   }
   Shared look(Store& store) const { return store.refresh(now, absence); }
-  // After others may have died.
+  // Looks after the interval at which other processes are checked.
   Shared look_later(Store& store) {
-    pass(200);
+    pass(200);  // kLiveness_ms
     return look(store);
   }
 
@@ -89,7 +89,7 @@ class Rig {
     for (const Entry& entry : ledger()) all += (all.empty() ? "" : " ") + entry.kind;
     return all;
   }
-  // Past the store's back.
+  // Changes the file without the store.
   void execute(const std::string& sql) const {
     Database(file().string(), SQLITE_OPEN_READWRITE, nullptr, 1000).execute(sql.c_str());
   }

@@ -1,4 +1,4 @@
-// What the store keeps of rules: counts for each rule and origin, and when a rule has drifted.
+// What the store records about rules: counts for each rule and origin, and when a rule has drifted.
 #include <gtest/gtest.h>
 
 #include "store/rules.hpp"
@@ -41,7 +41,7 @@ TEST_F(StoreRules, WithoutAStoreThereAreNone) {
   EXPECT_FALSE(std::filesystem::exists(rig.file()));
 }
 
-TEST_F(StoreRules, FormsWithoutAMatchAfterOneAreADrift) {
+TEST_F(StoreRules, FormsWithoutAMatchAfterAMatchAreADrift) {
   report(RuleEvent::matched);
   const auto matched_at = rig.now.utc;
   report(RuleEvent::missed);
@@ -59,12 +59,12 @@ TEST_F(StoreRules, FormsWithoutAMatchAfterOneAreADrift) {
   EXPECT_EQ(entry.detail, "Pay dialog: payment forms were seen, and the rule did not match");
 }
 
-TEST_F(StoreRules, ADriftIsOneLineOfTheLedgerAndAMatchEndsIt) {
+TEST_F(StoreRules, ADriftIsOneEntryOfTheLedgerAndAMatchEndsIt) {
   report(RuleEvent::matched);
   const auto before = rig.ledger().size();
   for (int i = 0; i < 5; ++i) report(RuleEvent::missed);
   EXPECT_EQ(drifts(), 1);
-  EXPECT_EQ(rig.ledger().size(), before + 1) << "a visit is no line of the ledger";
+  EXPECT_EQ(rig.ledger().size(), before + 1) << "a visit is not recorded in the ledger";
   EXPECT_EQ(record().misses, 5);
   report(RuleEvent::matched);
   EXPECT_FALSE(record().drifted_at);
@@ -100,14 +100,14 @@ TEST_F(StoreRules, AMatchInBetweenRestartsTheCount) {
   EXPECT_FALSE(record().drifted_at);
 }
 
-TEST_F(StoreRules, WhatNeverMatchedHereDoesNotDrift) {
+TEST_F(StoreRules, ARuleThatNeverMatchedOnAnOriginDoesNotDriftThere) {
   report(RuleEvent::matched, "Pay dialog", "https://other.example.com");
   for (int i = 0; i <= kPassesBeforeDrift; ++i) report(RuleEvent::passed);
   for (int i = 0; i <= kMissesBeforeDrift; ++i) report(RuleEvent::missed);
   EXPECT_EQ(drifts(), 0);
 }
 
-TEST_F(StoreRules, TheDefinitionThatABrowserRefusesIsKeptUntilAMatch) {
+TEST_F(StoreRules, TheDefinitionThatABrowserRejectsIsKeptUntilAMatch) {
   report(RuleEvent::invalid);
   EXPECT_EQ(record().invalid_definition, "d1");
   EXPECT_EQ(record().invalid_at, rig.now.utc);
@@ -117,7 +117,7 @@ TEST_F(StoreRules, TheDefinitionThatABrowserRefusesIsKeptUntilAMatch) {
   EXPECT_FALSE(record().invalid_at);
 }
 
-TEST_F(StoreRules, FormsThatNoRuleCoversAreCountedForTheRulesThatThereWere) {
+TEST_F(StoreRules, FormsThatNoRuleCoversAreCountedUntilTheRulesChange) {
   report(RuleEvent::unruled, "");
   const auto since = rig.now.utc;
   report(RuleEvent::unruled, "");
@@ -131,7 +131,7 @@ TEST_F(StoreRules, FormsThatNoRuleCoversAreCountedForTheRulesThatThereWere) {
   EXPECT_TRUE(book().rules.empty());
 }
 
-TEST_F(StoreRules, RulesThatAreConfiguredNoMoreAreForgotten) {
+TEST_F(StoreRules, RulesThatAreNoLongerConfiguredAreForgotten) {
   report(RuleEvent::matched, "stays");
   report(RuleEvent::matched, "goes");
   store->keep_only_rules({"stays", "new"});
@@ -139,7 +139,7 @@ TEST_F(StoreRules, RulesThatAreConfiguredNoMoreAreForgotten) {
   EXPECT_EQ(record().rule, "stays");
 }
 
-TEST_F(StoreRules, TheOldestGoFirst) {
+TEST_F(StoreRules, TheOldestRecordsAreDeletedFirst) {
   for (int i = 0; i <= kMaxRuleOrigins; ++i) {
     rig.pass(1);
     store->report({RuleEvent::matched, "r" + std::to_string(i), "d", kOrigin, rig.now.utc});
@@ -164,7 +164,7 @@ TEST_F(StoreRules, ReportsWaitForAStoreThatWorksAndAreBounded) {
   for (std::size_t i = 0; i <= kMaxWaitingReports; ++i) {
     store->report({RuleEvent::matched, "r" + std::to_string(i), "d", kOrigin, rig.now.utc});
   }
-  EXPECT_TRUE(book().rules.empty()) << "nothing is written before the rest";
+  EXPECT_TRUE(book().rules.empty()) << "nothing is written before rest()";
   store->rest(rig.now);
   const auto rules = book().rules;
   EXPECT_EQ(rules.size(), kMaxWaitingReports);
@@ -177,7 +177,7 @@ TEST_F(StoreRules, ReportsAreWrittenWhenTheProcessEnds) {
   EXPECT_EQ(record().rule, "Pay dialog");
 }
 
-// A file as version 1 of the store left it.
+// A file that version 1 of the store has written.
 class StoreOfVersion1 : public StoreRules {
  protected:
   StoreOfVersion1() {
@@ -196,7 +196,7 @@ class StoreOfVersion1 : public StoreRules {
 };
 
 TEST_F(StoreOfVersion1, KeepsItsDataAndGetsTheTablesOfRules) {
-  EXPECT_TRUE(book().rules.empty()) << "a reader changes nothing, and has nothing to say";
+  EXPECT_TRUE(book().rules.empty()) << "a reader does not upgrade the file";
   EXPECT_EQ(rig.ask("PRAGMA user_version"), "1");
   store = rig.host({"boot", 3, 3}, kChromium);
   const Shared shared = rig.look(*store);

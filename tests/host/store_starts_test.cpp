@@ -1,5 +1,5 @@
-// Several boots of machines in one store: live ones are left alone, dead ones are ended or
-// forgotten.
+// Several boots of machines in one store. The rows of live boots are left alone; those of dead
+// boots are taken over or deleted.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -45,8 +45,8 @@ TEST_F(Starts, ThatAreAliveAreLeftAloneWhateverTheirMachine) {
     const auto here = host(kHere, "m");
     for (int i = 0; i < 5; ++i) {
       const Shared shared = rig.look_later(*here);
-      EXPECT_EQ(shared.leases_elsewhere, 0U) << "not for this machine to hold";
-      EXPECT_TRUE(shared.outstanding.empty()) << "nor to end";
+      EXPECT_EQ(shared.leases_elsewhere, 0U) << "it does not count here";
+      EXPECT_TRUE(shared.outstanding.empty()) << "and is not ended from here";
       EXPECT_TRUE(here->is_shared());
     }
     EXPECT_TRUE(rig.look_later(*there).works);

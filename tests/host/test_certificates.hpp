@@ -7,13 +7,14 @@
 namespace cardmute::test {
 
 struct Certificates {
-  std::filesystem::path ca;  // all PEM
+  // Files in PEM.
+  std::filesystem::path ca;
   std::filesystem::path certificate;
   std::filesystem::path key;
 };
 
-// `names`: for whom the certificate is good, as OpenSSL writes it: "IP:127.0.0.1" or "DNS:a.test".
-// Writes three files into `folder`, which must exist.
+// `names`: the hosts of the server certificate in OpenSSL's notation: "IP:127.0.0.1" or
+// "DNS:a.test". Writes three files into `folder`, which must exist.
 Certificates make_certificates(const std::filesystem::path& folder, const std::string& names);
 
 }  // namespace cardmute::test

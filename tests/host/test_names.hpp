@@ -4,8 +4,8 @@
 
 namespace cardmute::test {
 
-// "absent.test" has no address. "hangs.test" gets no answer while one of these lives; each lookup
-// of it is over when this is destroyed.
+// "absent.test" has no address. Lookups of "hangs.test" block while an object of this class exists;
+// its destructor waits until they have ended.
 class HangingNames {
  public:
   HangingNames();

@@ -1,5 +1,5 @@
-// A server on loopback that does exactly what a test's script says, byte by byte, and counts
-// connections. It waits for events, never for time to pass.
+// A server on loopback that a test's script controls byte by byte. It counts connections, and waits
+// for events, never for time to pass.
 #pragma once
 
 #include <chrono>
@@ -28,8 +28,7 @@ std::string http_answer(std::string_view status, std::string_view body,
 class TestServer {
  public:
   class Connection;
-  // Plays the server on one connection, on a separate thread. The connection closes when it
-  // returns.
+  // Serves one connection on its own thread. When it returns, the connection is closed.
   using Script = std::function<void(Connection&)>;
 
   struct Tls {
@@ -38,7 +37,7 @@ class TestServer {
   };
 
   explicit TestServer(Script script, std::optional<Tls> tls = std::nullopt);
-  // Ends all scripts: their reads see the end of input, their sends go nowhere.
+  // Ends all scripts: their reads find the end of input, and what they send is lost.
   ~TestServer();
   TestServer(const TestServer&) = delete;
   TestServer& operator=(const TestServer&) = delete;
@@ -46,7 +45,7 @@ class TestServer {
   [[nodiscard]] int port() const { return port_; }
   [[nodiscard]] std::string url(std::string_view path = "/") const;
 
-  // What came until now.
+  // What has arrived so far.
   [[nodiscard]] std::size_t connections() const;
   [[nodiscard]] std::vector<std::string> requests() const;
   // How many send() calls of all scripts have returned: what they sent has reached the client.
@@ -76,10 +75,10 @@ class TestServer::Connection {
 
   // 1 for the first connection that the server got.
   [[nodiscard]] std::size_t number() const { return number_; }
-  // The next request with its body; empty when the client has closed.
+  // The next request with its body; empty if the client has closed the connection.
   std::string read_request();
   void send(std::string_view bytes);
-  // One byte, a pause, one byte, until all is sent or the client has closed.
+  // Sends byte by byte with pauses, until all is sent or the client has closed the connection.
   void drip(std::string_view bytes, std::chrono::milliseconds pause);
   void wait_for_close();
   // Closes so that the client sees "connection reset".
@@ -98,7 +97,7 @@ class TestServer::Connection {
   std::shared_ptr<ssl_st> tls_;
 };
 
-// A port of loopback on which nobody listens.
+// A port on loopback on which nothing listens.
 int closed_port();
 
 }  // namespace cardmute::test

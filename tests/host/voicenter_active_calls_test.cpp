@@ -1,4 +1,4 @@
-// What Active Calls says about an extension's calls, and how it must not be misread.
+// What Active Calls says about an extension's calls, and what it does not say.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -24,7 +24,7 @@ constexpr const char* kAnswer =
     {"answered":0,"callstatus":"Ringing","ivrid":"2"}]},
     {"username":"OTHER","calls":[{"ivrid":"3"}]}]})";
 
-TEST(VoicenterActiveCalls, FourFactsOfEachCallAreRead) {
+TEST(VoicenterActiveCalls, IdStatusAnsweredAndMutedOfEachCallAreRead) {
   const ActiveCalls calls = interpret_active_calls(calls_answer(200, kAnswer), "SIPSIP2");
   EXPECT_FALSE(calls.error) << calls.reason;
   EXPECT_EQ(calls.err, 0);
@@ -39,7 +39,7 @@ TEST(VoicenterActiveCalls, FourFactsOfEachCallAreRead) {
   EXPECT_EQ(calls.calls[1].is_muted, std::nullopt);
 }
 
-TEST(VoicenterActiveCalls, TheAgentsNameIsReadAndNoCustomers) {
+TEST(VoicenterActiveCalls, TheAgentsNameIsReadButNoCustomers) {
   const auto agent_of = [](const std::string& extension) {
     return interpret_active_calls(
                calls_answer(200, R"({"ERR":0,"EXTENSIONS":[)" + extension + "]}"), "A")
@@ -65,7 +65,7 @@ TEST(VoicenterActiveCalls, ExtensionWithoutCallsIsFine) {
   EXPECT_TRUE(calls.calls.empty());
 }
 
-TEST(VoicenterActiveCalls, ListWithoutTheExtensionIsNotNoCalls) {
+TEST(VoicenterActiveCalls, ListWithoutTheExtensionDoesNotMeanNoCalls) {
   for (const std::string body :
        {R"({"ERR":0,"DESC":"OK","EXTENSIONS":[]})", R"({"ERR":0,"DESC":"OK"})",
         R"({"ERR":0,"EXTENSIONS":{"username":"A"}})",

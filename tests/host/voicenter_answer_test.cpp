@@ -1,4 +1,5 @@
-// What Voicenter's answers mean: one way to be acknowledged, and each failure its own.
+// The meaning of Voicenter's responses: only success is an acknowledgement, and each failure has
+// its own error.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -168,7 +169,7 @@ TEST(VoicenterAnswer, ForeignTextIsBoundedAndHarmless) {
   EXPECT_LE(outcome.reason.size(), 500U);
 }
 
-TEST(VoicenterAnswer, PauseThatWasAskedForIsPassedOn) {
+TEST(VoicenterAnswer, RetryAfterIsPassedOn) {
   http::Result throttled = answer(429, "");
   throttled.retry_after_ms = 7'000;
   EXPECT_EQ(interpret(throttled).retry_after_ms, 7'000);
@@ -177,7 +178,7 @@ TEST(VoicenterAnswer, PauseThatWasAskedForIsPassedOn) {
   EXPECT_EQ(interpret(success).retry_after_ms, std::nullopt);
 }
 
-TEST(VoicenterAnswer, RefusedNetworkIsSaidInPlainWords) {
+TEST(VoicenterAnswer, RefusedNetworkIsReportedInPlainWords) {
   EXPECT_THAT(interpret(answer(403, "")).reason, HasSubstr("refuses this network (HTTP 403)"));
   EXPECT_THAT(interpret(answer(302, "")).reason, HasSubstr("not followed"));
   EXPECT_THAT(interpret(answer(502, "")).reason, HasSubstr("HTTP 502"));

@@ -1,4 +1,4 @@
-// What Voicenter is sent.
+// The requests to Voicenter.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

@@ -42,7 +42,7 @@ test('a forced unmute: no browser stays green, and the form is muted again', asy
   const second = another();
   await host.open('a');
   await second.open('b');
-  // Their mutes would hide that the acknowledgement is gone.
+  // A mute of these hosts would hide that the acknowledgement is gone, so all mutes fail.
   simulator.setFault({ fault: 'http_error', http_status: 500, only: 'mute' });
   const before = [host.messages.length, second.messages.length];
   assert.equal((await command(places, 'unmute', '--force')).code, 0);

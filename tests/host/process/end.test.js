@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import { frame } from './frames.js';
 import { asked, scene } from './scene.js';
 
-/** The contract's promise: the time from the end of the input to the host's end, whatever Voicenter does. */
+/** The contract promises that the host ends this soon after its input, whatever Voicenter does. */
 const GONE_WITHIN_MS = 1500;
-/** The same until this process notices it on a busy machine, where sanitizers also check for leaks. */
+/** What is added by the measurement: a busy machine, and sanitizers that check for leaks. */
 const MEASURING_SLACK_MS = 250;
 
 /** @param {{ after_ms: number }} end */

@@ -1,4 +1,4 @@
-// A page that opens and closes its payment form without end.
+// A page that opens and closes its payment form repeatedly.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { commandInJson } from './commands.js';

@@ -1,5 +1,5 @@
-// The actors of a simulated world besides Voicenter: browsers with their forms, host processes, and
-// the requests in flight.
+// The parts of a simulated world other than Voicenter: browsers with their forms, processes of the
+// host, and requests in flight.
 #pragma once
 
 #include <deque>
@@ -29,16 +29,16 @@ struct Browser {
   std::map<std::string, Time> surfaces;  // open forms, and when each was last touched
   engine::OverrideMode mode = engine::OverrideMode::automatic;
   Time manual_since{};
-  int host = 0;           // the process it talks to; 0: none
-  bool declared = false;  // and to which it has reported its surfaces
-  int start = 0;          // counts the starts of a host, so that a planned one can be dropped
-  // When a host with a lease of this browser ended, and in which boot of the machine.
+  int host = 0;           // the serial number of its host; 0: none
+  bool declared = false;  // it has reported its surfaces to this host
+  int start = 0;          // counts the starts of its hosts, so that an outdated plan is dropped
+  // When a host with a lease of this browser ended.
   std::optional<Time> lost_at;
-  // The mutes by forms that ended within the last minute with nothing else wanting one, by this
-  // host.
+  // When mutes by forms ended within the last minute while nothing else wanted a mute. Counted by
+  // its present host.
   std::deque<Time> cycles;
-  Time closed_at{};                // its last form
-  std::optional<Time> unmute_due;  // not before then, because of the unmute delay
+  Time closed_at{};                // when its last form was closed
+  std::optional<Time> unmute_due;  // the end of the unmute delay
 };
 
 // A request in flight.
@@ -48,7 +48,7 @@ struct Message {
   engine::Command command = engine::Command::mute;
   engine::Target target;
   Time sent_at{};
-  bool ended = false;  // for its sender
+  bool ended = false;  // its sender knows the outcome
 };
 
 struct Process {
@@ -60,9 +60,9 @@ struct Process {
   std::map<engine::Attempt, Time> questions;
   std::map<engine::Ticket, Time> tickets;
   std::optional<Time> gone_at;  // its browser closed the pipe
-  int tick = 0;                 // counts planned ticks; older ones are void
+  int tick = 0;                 // the number of the newest planned tick; older ones are dropped
   std::optional<Time> asked_at;
-  engine::State said = engine::State::recording;  // as the trace has it
+  engine::State said = engine::State::recording;  // the last state in the trace
   // Counted since `minute`.
   Time minute{};
   int requests = 0;

@@ -11,11 +11,10 @@ using Time = std::chrono::microseconds;  // since the world began
 
 constexpr Time ms(std::int64_t value) { return std::chrono::milliseconds(value); }
 
-// How late a process' timer may fire.
+// How late the timer of a process may fire.
 constexpr Time kTimer = ms(5);
 
-// The same numbers on every platform; the results of the standard's distributions depend on the
-// library.
+// Gives the same numbers on every platform. The distributions of the standard library do not.
 class Chance {
  public:
   explicit Chance(std::uint64_t seed) : random_(seed) {}

@@ -1,4 +1,4 @@
-// The invariants that hold at any time; see world.hpp and README.md.
+// Checks the invariants that hold at any time; see world.hpp and README.md.
 #include <algorithm>
 
 #include "world.hpp"
@@ -10,27 +10,28 @@ using engine::OverrideMode;
 
 namespace {
 
-// Of a request and its answer while the network is fair.
+// The longest time of a request and its response while the network is fair.
 constexpr Time kRoundTrip = ms(240);
 // A process wakes up a little late, and checks the shared state at intervals.
 constexpr Time kLate = ms(agent::kRefreshSoon_ms + 60);
 // After a failure the next attempt is sent within this time (the engine's kLongestRetry_ms, after a
 // timeout).
 constexpr Time kRetry = ms(2000);
-// The first attempt decides the reply; with target "call", each call's, and the repetitions after
-// an unknown outcome (the engine's kUnknownOutcome_ms).
+// A request of the browser is answered within this time: after the first attempt, or with the
+// target "call" after those of all calls and the repetitions after an unknown outcome (the engine's
+// kUnknownOutcome_ms).
 constexpr Time kAnswered = ms(15'000);
 // With the list of active calls, a false acknowledgement is detected within this time.
-constexpr Time kSeenThrough = ms(3 * engine::kCallsInterval_ms);
+constexpr Time kDetected = ms(3 * engine::kCallsInterval_ms);
 // While an outcome is unknown, mutes are repeated twice a second; a person's requests are extra.
 constexpr int kRequests_per_minute = 180;
-constexpr int kCalls_at_once = 6;  // each a line of its own
+constexpr int kCalls_at_once = 6;  // with the target "call", each has its own requests
 constexpr int kRequests_per_act = 4;
 constexpr int kTicks_per_minute = 4000;
 
 }  // namespace
 
-bool World::wishes(const Browser& browser) const {
+bool World::wants_mute(const Browser& browser) const {
   const Time now = timeline_.now();
   if (!browser.runs || browser.mode == OverrideMode::record) return false;
   if (browser.mode == OverrideMode::mute &&
@@ -42,21 +43,21 @@ bool World::wishes(const Browser& browser) const {
   });
 }
 
-bool World::tells_a_wish(const Browser& browser) const {
-  return browser.host != 0 && browser.declared && wishes(browser);
+bool World::host_must_mute(const Browser& browser) const {
+  return browser.host != 0 && browser.declared && wants_mute(browser);
 }
 
-// I10. Counts only if certainly nothing else wants the mute.
-void World::count_cycle(Browser& browser, bool wished) {
+// I10. Counts only if it is certain that nothing else wants the mute.
+void World::count_cycle(Browser& browser, bool wanted) {
   const Time now = timeline_.now();
   browser.closed_at = now;
   // Includes those of lost browsers and processes, until their grace ends.
-  const bool leases = wished && process(browser.host)->session->status().elsewhere > 0;
+  const bool leases = wanted && process(browser.host)->session->status().elsewhere > 0;
   const bool others = std::ranges::any_of(browsers_, [&](const Browser& other) {
     return other.number != browser.number &&
            (!other.surfaces.empty() || other.mode == OverrideMode::mute || other.unmute_due);
   });
-  if (!wished || others || leases) return;
+  if (!wanted || others || leases) return;
   std::erase_if(browser.cycles,
                 [&](Time ended) { return now - ended >= ms(engine::kCycleWindow_ms); });
   const int delay_ms = engine::unmute_delay_ms(browser.cycles.size());
@@ -64,7 +65,7 @@ void World::count_cycle(Browser& browser, bool wished) {
   browser.cycles.push_back(now);
 }
 
-// I10: no delay while a form is open, none after a person has decided, and none for longer.
+// I10: no delay while a form is open, none after a manual choice, and none longer than the longest.
 void World::check_delay(const Process& process, const Browser& browser) const {
   const auto& notices = process.session->status().notices;
   if (std::ranges::none_of(notices, [](const auto& each) {
@@ -82,28 +83,28 @@ void World::check_delay(const Process& process, const Browser& browser) const {
 void World::check_sending(const Process& process, const engine::Send& send) {
   if (plan_.store_faults) return;
   if (!observer_.knows(send.command, send.target, process.identity.pid, moment().steady)) {
-    throw Broken("I7", process.name() + " sends what does not stand in the store");
+    throw Broken("I7", process.name() + " sends a request that is not in the store");
   }
   if (send.command == Command::mute) return;
   for (const Browser& browser : browsers_) {
     if (send.unless_wanted && browser.host != 0 && browser.unmute_due &&
         timeline_.now() < *browser.unmute_due) {
       throw Broken("I10", process.name() + " unmutes at once although the forms of browser " +
-                              std::to_string(browser.number) + " open and close again and again");
+                              std::to_string(browser.number) + " open and close repeatedly");
     }
   }
   if (send.target.by != TargetBy::extension) {
     const Call* call = voicenter_.find(send.target.value);
     const bool stays = plan_.by_call() && call != nullptr && call->answered && call->on_extension;
-    const bool wished =
-        std::ranges::any_of(browsers_, [this](const auto& each) { return tells_a_wish(each); });
-    if (stays && wished) {
+    const bool wanted =
+        std::ranges::any_of(browsers_, [this](const auto& each) { return host_must_mute(each); });
+    if (stays && wanted) {
       throw Broken("I9", process.name() + " unmutes " + call->call_id + " while a form is open");
     }
     return;
   }
   for (const Browser& browser : browsers_) {
-    if (tells_a_wish(browser)) {
+    if (host_must_mute(browser)) {
       throw Broken("I9", process.name() + " unmutes while browser " +
                              std::to_string(browser.number) + " wants the mute");
     }
@@ -114,18 +115,18 @@ void World::check_sending(const Process& process, const engine::Send& send) {
   }
 }
 
-// I6. If the store fails, each process counts alone.
+// I6. If the store fails, each process is checked by itself.
 void World::check_question(Process& process) {
   const auto& before = plan_.store_faults ? process.asked_at : asked_at_;
   if (before && timeline_.now() - *before < ms(engine::kCallsInterval_ms)) {
-    throw Broken("I6", process.name() + " asks for the active calls " +
+    throw Broken("I6", process.name() + " requests the active calls " +
                            std::to_string((timeline_.now() - *before).count() / 1000) +
-                           " ms after the last question");
+                           " ms after the last request");
   }
   process.asked_at = asked_at_ = timeline_.now();
 }
 
-// A manual mute ends by itself after its time, or with its call.
+// A manual mute ends by itself after its time, or with its call. The browser learns of it.
 void World::follow_manual_mute(const Process& process) {
   if (process.is_settler() || process.gone_at) return;
   Browser& browser = browsers_[static_cast<std::size_t>(process.browser)];
@@ -144,18 +145,18 @@ void World::check_process(const Process& process) {
   if (process.is_settler() || process.gone_at) return;
   const Browser& browser = browsers_[static_cast<std::size_t>(process.browser)];
   if (browser.host != process.serial) return;
-  witness_.publishes(process, tells_a_wish(browser), timeline_.now());
+  witness_.publishes(process, host_must_mute(browser), timeline_.now());
   if (browser.declared) check_delay(process, browser);
 }
 
-// I8: with a lease and a fair network, no call is recorded for long.
+// I8, and I3 with the list of active calls.
 void World::check_exposure() {
   const Time now = timeline_.now();
-  const bool wished =
-      std::ranges::any_of(browsers_, [this](const auto& each) { return tells_a_wish(each); });
-  if (wished != wished_since_.has_value()) {
+  const bool wanted =
+      std::ranges::any_of(browsers_, [this](const auto& each) { return host_must_mute(each); });
+  if (wanted != wanted_since_.has_value()) {
     wanted_changed_at_ = now;
-    wished_since_ = wished ? std::optional(now) : std::nullopt;
+    wanted_since_ = wanted ? std::optional(now) : std::nullopt;
   }
   const engine::Settings& settings = plan_.settings;
   const Time limit = ms(settings.reassert_ms) + kRoundTrip * 2 + kLate +
@@ -163,23 +164,23 @@ void World::check_exposure() {
   const Time calm_since =
       std::max(trouble_at_ + ms(settings.timeout_ms) + kRetry, told_to_wait_until_);
   for (Call& call : voicenter_.calls()) {
-    if (!wished || !call.answered || !call.on_extension || call.muted) {
+    if (!wanted || !call.answered || !call.on_extension || call.muted) {
       call.exposed_since.reset();
       continue;
     }
     if (!call.exposed_since) call.exposed_since = now;
     if (weather_ == Weather::fair && now - std::max(*call.exposed_since, calm_since) > limit) {
-      throw Broken("I8", "call " + call.call_id + " is recorded since " +
+      throw Broken("I8", "call " + call.call_id + " has been recorded for " +
                              std::to_string((now - *call.exposed_since).count() / 1000) +
                              " ms while a form is open and the network is fair");
     }
-    const bool seen_through =
+    const bool must_be_detected =
         weather_ == Weather::lying && settings.active_calls && plan_.tells_muted &&
         !plan_.by_call() &&
-        now - std::max({*call.exposed_since, weather_since_, calm_since}) > kSeenThrough;
-    if (!seen_through) continue;
+        now - std::max({*call.exposed_since, weather_since_, calm_since}) > kDetected;
+    if (!must_be_detected) continue;
     for (const Browser& browser : browsers_) {
-      if (!tells_a_wish(browser) || now - *wished_since_ < kSeenThrough) continue;
+      if (!host_must_mute(browser) || now - *wanted_since_ < kDetected) continue;
       const Process* host = process(browser.host);
       if (host->session->status().state == engine::State::muted && host->asked_at) {
         throw Broken("I3", host->name() + " says muted while the list of active calls says of " +

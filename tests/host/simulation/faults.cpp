@@ -7,9 +7,9 @@ namespace cardmute::simulation {
 
 namespace {
 
-// How long a machine takes to start; requests from before have arrived by then or never will.
+// How long a machine takes to start at least. Requests from before arrive sooner or never.
 constexpr std::int64_t kStarts_ms = 15'000;
-// A damaged file is set aside, and only a few are kept.
+// The store stops after kMaxSetAside_files damaged files, so only a few are damaged.
 constexpr int kMaxDamages = 2;
 
 }  // namespace
@@ -114,7 +114,7 @@ void World::mend_store() {
     locker_ = nullptr;
   }
   if (!folder_away_) return;
-  tell("the store's folder is where it was");
+  tell("the store's folder is moved back");
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
   std::filesystem::rename(folder_.string() + ".away", folder_, ignored);

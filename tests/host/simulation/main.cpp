@@ -1,4 +1,4 @@
-// The command: cardmute-simulation; see README.md. It runs worlds until one breaks an invariant.
+// The program cardmute-simulation; see README.md. Runs worlds until one breaks an invariant.
 #include <unistd.h>
 
 #include <charconv>

@@ -82,8 +82,8 @@ void World::post(Process& process, const engine::Send& send) {
   }
   if (dice < 88) return refuse(failed(ErrorCode::unreachable, 0, false));
   if (dice < 93) return deliver(quick(), quick(), plan_.lies);
-  // Arrives twice: something on the way retries it, before its response or after the sender's
-  // timeout.
+  // The request arrives twice, because something on the way retries it: before the response, or
+  // after the sender's timeout.
   if (dice < 97) {
     const Time first = quick();
     deliver(first, kNever, false);

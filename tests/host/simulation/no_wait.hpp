@@ -1,10 +1,10 @@
-// A VFS for SQLite in which waiting for a lock takes no time: in a simulated world the holder
-// cannot release it meanwhile.
+// A VFS for SQLite that does not wait for locks: in a simulated world, no other process can release
+// one meanwhile.
 #pragma once
 
 namespace cardmute::simulation {
 
-// The name to open the store with.
+// Returns the name of the VFS; nullptr if SQLite does not register it.
 const char* no_wait_vfs();
 
 }  // namespace cardmute::simulation

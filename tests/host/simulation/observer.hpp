@@ -1,4 +1,4 @@
-// Reads the store's file as an outsider.
+// Reads the store's file without the store's code.
 #pragma once
 
 #include <sqlite3.h>
@@ -21,10 +21,10 @@ class Observer {
   Observer(const Observer&) = delete;
   Observer& operator=(const Observer&) = delete;
 
-  // Whether the file holds a request of this process that began at this moment.
+  // Whether the file has a request of this process that began at this moment.
   bool knows(engine::Command command, const engine::Target& target, std::int64_t pid,
              engine::Steady begun);
-  // How many rows of a table meet `condition`, by default all.
+  // The number of rows of a table for which `condition` is true; by default, of all rows.
   std::int64_t rows(const std::string& table, const std::string& condition = "1");
   void close();
 

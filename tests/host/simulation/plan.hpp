@@ -1,4 +1,4 @@
-// The world of a seed: the configuration of all hosts of the user, and which faults there are.
+// What a seed decides about its world: the configuration of all hosts, and which faults there are.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ struct Plan {
   int browsers = 1;
   engine::Settings settings;
   store::Absence absence;
-  bool denies_without_call = false;  // else a mute of no call is acknowledged
+  bool denies_without_call = false;  // false: a mute without any call is acknowledged
   bool tells_muted = true;           // the list of active calls says which call is muted
   bool lies = false;                 // an acknowledgement may be false
   bool store_faults = false;

@@ -1,4 +1,4 @@
-// The chaos, the rest after it, and the invariants that hold then; see world.hpp and README.md.
+// Chaos, rest, and the invariants that hold at rest; see world.hpp and README.md.
 #include <algorithm>
 
 #include "world.hpp"
@@ -7,12 +7,12 @@ namespace cardmute::simulation {
 
 namespace {
 
-// Longer than all graces, unknown outcomes and waits of the engine together.
+// Longer than the grace, the time of unknown outcomes and the waits of the engine together.
 constexpr Time kRest = ms(100'000);
 constexpr Time kSettled = ms(15'000);
 constexpr int kMaxRests = 20;
-// Of the calls that left the extension while it was muted.
-constexpr std::int64_t kMaxDebts = 16;
+// Rows that may remain at rest: see check_rest_tables().
+constexpr std::int64_t kMaxLeft_rows = 16;
 constexpr std::int64_t kMaxLedger_rows = store::kMaxLedger_entries + 1000;
 
 }  // namespace
@@ -32,7 +32,7 @@ void World::run_until(Time until) {
     check_tickets();
     for (const auto& [serial, process] : processes_) count(*process);
   }
-  // A mute may have ended just by its time limit.
+  // A mute may have reached its time limit without any event.
   check_exposure();
 }
 
@@ -76,7 +76,7 @@ void World::rest() {
 // I1 and I2.
 void World::check_rest() {
   const bool wanted =
-      std::ranges::any_of(browsers_, [this](const Browser& each) { return wishes(each); });
+      std::ranges::any_of(browsers_, [this](const Browser& each) { return wants_mute(each); });
   for (Call& call : voicenter_.calls()) {
     if (!call.answered) continue;
     if (wanted && call.on_extension) {
@@ -100,13 +100,13 @@ void World::check_rest() {
   if (!plan_.store_faults) check_rest_tables(wanted);
 }
 
-// I5: what the store holds when everything is settled.
+// I5: the rows in the store when everything is settled.
 void World::check_rest_tables(bool wanted) {
   const auto expect = [this](const char* table, std::int64_t most, const char* which = "1") {
     const std::int64_t rows = observer_.rows(table, which);
     if (rows > most || rows < 0) {
       throw Broken("I5", std::string("the table ") + table + " has " + std::to_string(rows) +
-                             " rows at rest, " + std::to_string(most) + " at most are due");
+                             " rows at rest. Expected: at most " + std::to_string(most));
     }
   };
   std::int64_t leases = 0;
@@ -120,14 +120,14 @@ void World::check_rest_tables(bool wanted) {
   }
   // After the last process has left, unknown outcomes and suspended leases stay until the next one
   // starts.
-  const std::int64_t left = processes_.empty() ? kMaxDebts : 0;
+  const std::int64_t left = processes_.empty() ? kMaxLeft_rows : 0;
   expect("lease", leases, "suspended = 0");
   expect("lease", leases + left);
   expect("host", static_cast<std::int64_t>(processes_.size()) + left);
   expect("flight", requests + left);
   // A mute whose unmute is rejected stays outstanding for a while, although the call is probably
   // over.
-  expect("debt", wanted || plan_.denies_without_call ? kMaxDebts : 0);
+  expect("debt", wanted || plan_.denies_without_call ? kMaxLeft_rows : 0);
   expect("entry", kMaxLedger_rows);
 }
 

@@ -1,5 +1,5 @@
-// The planned events in order of time; events of the same moment keep the order in which they were
-// planned.
+// The planned events in the order of their times. Events of the same time run in the order in which
+// they were planned.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@ class Timeline {
   void after(Time delay, std::function<void()> what) {
     events_.push({now_ + delay, ++last_, std::move(what)});
   }
-  // The next event, if it comes before `until`; else time moves on to there.
+  // Runs the next event that is not later than `until`. If there is none, moves the time to `until`
+  // and returns false.
   bool run_one(Time until) {
     if (events_.empty() || events_.top().at > until) {
       now_ = until;

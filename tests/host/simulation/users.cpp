@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxForms = 4;
 constexpr std::size_t kMaxCalls = 4;
-// How often a page opens and closes its form by itself, and how fast.
+// How often a page opens and closes its form by itself, and the longest pause between the two.
 constexpr std::int64_t kMostFlaps = 40;
 constexpr std::int64_t kSlowestFlap_ms = 400;
 
@@ -24,7 +24,7 @@ void World::start_browser(Browser& browser) {
   start_host(browser, chance_.between_ms(50, 500), chance_.between_ms(0, 1000));
 }
 
-// `kindly`: its forms are closed first.
+// `kindly`: its forms and its override end first.
 void World::end_browser(Browser& browser, bool kindly) {
   while (kindly && !browser.surfaces.empty()) close_form(browser);
   if (kindly && browser.mode != OverrideMode::automatic) press(browser, OverrideMode::automatic);
@@ -64,7 +64,7 @@ void World::start_host(Browser& browser, Time delay, Time declare_after) {
   });
 }
 
-// The extension tells a new host what is open.
+// The extension reports its forms to a new host.
 void World::declare(Browser& browser) {
   const int host = browser.host;
   tell("browser ", std::to_string(browser.number), " declares ",
@@ -134,9 +134,9 @@ void World::close_form(Browser& browser) {
 
 void World::close_form(Browser& browser, const std::string& surface) {
   tell("browser ", std::to_string(browser.number), " closes ", surface);
-  const bool wished = browser.mode == OverrideMode::automatic && tells_a_wish(browser);
+  const bool wanted = browser.mode == OverrideMode::automatic && host_must_mute(browser);
   browser.surfaces.erase(surface);
-  if (browser.surfaces.empty()) count_cycle(browser, wished);
+  if (browser.surfaces.empty()) count_cycle(browser, wanted);
   if (browser.surfaces.empty() && browser.mode == OverrideMode::record) {
     browser.mode = OverrideMode::automatic;
   }

@@ -1,5 +1,5 @@
-// The simulated telephone provider: calls, and what mutes them. The truth that the invariants
-// measure the hosts against.
+// The simulated telephone provider: its calls, and requests that mute them. The invariants compare
+// the hosts with it.
 #pragma once
 
 #include <optional>
@@ -17,11 +17,11 @@ namespace cardmute::simulation {
 struct Call {
   std::string call_id;
   bool answered = false;
-  bool on_extension = true;  // false: transferred; only its call_id still reaches it
+  bool on_extension = true;  // false: transferred, so only its call_id still reaches it
   bool muted = false;
   Time answered_at{};
   Time muted_at{};
-  std::optional<Time> exposed_since;  // answered and not muted while a lease lives
+  std::optional<Time> exposed_since;  // answered and not muted, although a form is open
   std::optional<Time> transferred_at;
   bool excused = false;    // no process can know that it is still muted
   std::set<int> known_to;  // processes that saw it in the list while they held the mute

@@ -10,8 +10,8 @@ using engine::Command;
 
 namespace {
 
-// How often a process without forms checks the store: for this long it may not know of another's
-// unmute.
+// A process without forms checks the store at intervals. For this long it may not know of an unmute
+// by another process.
 constexpr Time kStandby = ms(agent::kRefreshSoon_ms + 60);
 constexpr std::size_t kMaxUnmutes = 200;
 
@@ -40,7 +40,7 @@ bool Witness::stands(const Seen& seen, const Process& process, bool wanted_here,
   const Time limit = ms(plan_.settings.reassert_ms * engine::kAcknowledged_intervals) + kTimer;
   return std::ranges::any_of(seen.mutes, [&](const Mute& mute) {
     const bool own = mute.process == process.serial;
-    if (plan_.store_faults && !own) return true;  // what the others did is not to be checked here
+    if (plan_.store_faults && !own) return true;  // the store may not have told it what others did
     if (now - (own ? mute.acknowledged_at : mute.sent_at) > limit) return false;
     return std::ranges::none_of(seen.unmutes, [&](const auto& unmute) {
       const bool other = unmute->process != process.serial;
@@ -65,8 +65,8 @@ void Witness::publishes(const Process& process, bool wanted_here, Time now) cons
     return;
   }
   throw Broken("I3", process.name() +
-                         " says that the recording is muted, and no acknowledged mute that is "
-                         "young enough stands without an unmute behind it");
+                         " says muted without a recent acknowledged mute, or although an "
+                         "unmute was sent after it");
 }
 
 }  // namespace cardmute::simulation

@@ -18,9 +18,9 @@ class Witness {
 
   void sent(const std::shared_ptr<Message>& message);
   void acknowledged(const Message& message, Time now);
-  // I3. `wanted_here`: this process' own browser wants the mute, so that nobody may unmute.
+  // Checks I3. `wanted_here`: this process's browser wants the mute, so that nobody may unmute.
   void publishes(const Process& process, bool wanted_here, Time now) const;
-  // After a boot of the machine, nothing from before counts.
+  // After the machine was restarted, nothing from before counts.
   void forget() { targets_.clear(); }
 
  private:
@@ -30,7 +30,7 @@ class Witness {
     int process = 0;
   };
   struct Seen {
-    std::vector<Mute> mutes;  // acknowledged, and young enough to count
+    std::vector<Mute> mutes;  // acknowledged, and recent enough to count
     std::vector<std::shared_ptr<Message>> unmutes;
   };
   [[nodiscard]] bool stands(const Seen& seen, const Process& process, bool wanted_here,

@@ -13,10 +13,10 @@ using engine::Moment;
 namespace {
 
 constexpr Time kUtc = std::chrono::hours(24 * 365 * 56);
-// Few PIDs, so that one is soon used again.
+// Few PIDs, so that each is soon used again.
 constexpr std::int64_t kFirst_pid = 100;
 constexpr std::int64_t kLast_pid = 130;
-// Browsers kill a host that does not end by itself.
+// Browsers kill a host that does not end by itself in this time.
 constexpr Time kKilledAfter = ms(2000);
 constexpr int kChild_fails_percent = 10;
 constexpr int kCrash_one_in = 300;
@@ -150,7 +150,7 @@ bool World::carry_out(Process& process) {
   std::size_t answers = 0;
   for (const auto& action : actions) {
     if (plan_.crashes && !at_rest_ && chance_.one_in(kCrash_one_in)) {
-      kill(serial, "killed between the writing and the sending");
+      kill(serial, "killed between recording and sending a request");
       return false;
     }
     if (const auto* send = std::get_if<engine::Send>(&action)) {
@@ -165,7 +165,7 @@ bool World::carry_out(Process& process) {
       timeline_.after(ms(0), [this, message, outcome] { end(message, outcome); });
     } else if (const auto* answer = std::get_if<engine::Answer>(&action)) {
       ++answers;
-      // After its pipe was closed, nobody reads its messages.
+      // After the pipe was closed, nobody reads the answers.
       if (process.tickets.erase(answer->ticket) == 0 && !process.gone_at) {
         throw Broken("I4", process.name() + " answers request " + std::to_string(answer->ticket) +
                                ", which is not waiting for an answer");
@@ -203,7 +203,7 @@ void World::end_in_good_order(Process& process) {
 void World::remove(int serial) {
   const auto found = processes_.find(serial);
   if (found == processes_.end()) return;
-  // Its decisions since then were not written.
+  // What it did while the store was locked was not recorded.
   store_was_lost_ = store_was_lost_ || locker_ != nullptr;
   process_table_.erase(found->second->identity.pid);
   for (Call& call : voicenter_.calls()) call.known_to.erase(serial);
@@ -211,11 +211,11 @@ void World::remove(int serial) {
   processes_.erase(found);
 }
 
-// Of the overrides, the next host knows only a manual mute.
+// The browser reports a manual mute to its next host, but no other override.
 void World::leave_browser(int serial) {
   for (Browser& browser : browsers_) {
     if (browser.host != serial) continue;
-    if (tells_a_wish(browser)) browser.lost_at = timeline_.now();
+    if (host_must_mute(browser)) browser.lost_at = timeline_.now();
     browser.host = 0;
     browser.declared = false;
     if (browser.mode == engine::OverrideMode::record) {

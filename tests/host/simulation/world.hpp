@@ -1,12 +1,12 @@
-// One simulated world: the user's browsers, their hosts over a real store, the network, Voicenter,
-// and what goes wrong, all from one seed. main.cpp makes worlds; nobody else.
+// One simulated world: the user's browsers, their hosts with a real store, the network, Voicenter
+// and the faults. One seed decides everything.
 //
 //   world.cpp     time, processes, and carrying out what a session decides
 //   network.cpp   requests to Voicenter and their answers
 //   users.cpp     what people, browsers and calls do
 //   faults.cpp    what goes wrong
 //   checks.cpp    the invariants that hold at any time
-//   rest.cpp      the chaos, the rest after it, and the invariants that hold then
+//   rest.cpp      chaos, rest, and the invariants that hold at rest
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,7 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  // Runs for this many events and until it has come to rest. Throws Broken.
+  // Runs for this many events, and then until the world is at rest. Throws Broken.
   void live(std::int64_t events);
   [[nodiscard]] std::int64_t events() const { return events_; }
   [[nodiscard]] std::string when() const;
@@ -44,7 +44,7 @@ class World {
   // world.cpp
   [[nodiscard]] engine::Moment moment() const;
   [[nodiscard]] platform::ProcessIdentity new_identity();
-  // Gives its serial number; it may have been killed already.
+  // Returns its serial number. The process may have been killed already.
   int start_process(int browser);
   void start_settler(Time delay, bool may_fail);
   [[nodiscard]] Process* process(int serial);
@@ -97,11 +97,12 @@ class World {
   void mend_store();
 
   // checks.cpp
-  [[nodiscard]] bool wishes(const Browser& browser) const;
-  [[nodiscard]] bool tells_a_wish(const Browser& browser) const;
+  [[nodiscard]] bool wants_mute(const Browser& browser) const;
+  // Whether the browser wants the mute and has told its host.
+  [[nodiscard]] bool host_must_mute(const Browser& browser) const;
   void check_sending(const Process& process, const engine::Send& send);
   void check_question(Process& process);
-  void count_cycle(Browser& browser, bool wished);
+  void count_cycle(Browser& browser, bool wanted);
   void check_delay(const Process& process, const Browser& browser) const;
   void follow_manual_mute(const Process& process);
   void check_process(const Process& process);
@@ -134,7 +135,7 @@ class World {
   bool at_rest_ = false;
   std::vector<Browser> browsers_;
   std::map<int, std::unique_ptr<Process>> processes_;
-  std::map<std::int64_t, std::int64_t> process_table_;  // number, and when it started
+  std::map<std::int64_t, std::int64_t> process_table_;  // PID to start time
   int last_serial_ = 0;
   int last_surface_ = 0;
   int settlers_to_come_ = 0;
@@ -143,10 +144,10 @@ class World {
 
   Time wanted_changed_at_{};
   Time weather_since_{};
-  int damages_ = 0;                   // the number of files that may be set aside is limited
-  std::optional<Time> wished_since_;  // without a break, by a browser whose host knows it
-  Time trouble_at_{};                 // the last trouble there was
-  std::optional<Time> asked_at_;      // for the active calls, in this start of the machine
+  int damages_ = 0;                   // files that the store has set aside
+  std::optional<Time> wanted_since_;  // any host must mute without interruption since then
+  Time trouble_at_{};                 // the last fault
+  std::optional<Time> asked_at_;      // the last request for the active calls in this boot
   Time told_to_wait_until_{};         // from Voicenter's Retry-After
   Time lost_at_{};                    // the last time a process or a browser was lost
   bool store_was_lost_ = false;       // its content was lost since the last rest

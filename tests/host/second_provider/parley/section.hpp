@@ -1,5 +1,5 @@
-// A made-up telephone provider with an API of another shape. It shows that a second provider is one
-// folder: nothing in host/ knows of it.
+// A made-up telephone provider with a different API. It shows that a provider needs only its own
+// folder: nothing in host/ names it.
 #pragma once
 
 #include "config/section.hpp"
