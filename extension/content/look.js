@@ -49,8 +49,9 @@ export function createLook(groups, on, again, observe) {
       if (seen.has(group)) continue;
       on.gone(group, on.rules()?.why(group) ?? (possible.includes(group) ? 'hidden' : 'removed'));
     }
-    for (const [group, reason] of seen) on.seen(group, reason);
+    // Set first: if showing the banner throws, the form is open nevertheless, and its end must be reported.
     reported = new Set(seen.keys());
+    for (const [group, reason] of seen) on.seen(group, reason);
     on.looked(possible);
   }
 
