@@ -16,7 +16,8 @@ import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './rea
  *   card fields of this tab need not wait, although the call is not muted
  * @typedef {{type: 'ended', outcome: string | null, rule: string}} Ended a rule in another frame of the tab
  *   says that a payment has ended; null: no longer
- * @typedef {Hello | Status | Ended} BackgroundMessage
+ * @typedef {Hello | Status | Ended} BackgroundMessage In addition, each Hello and Status has `answers`, which
+ *   content/port.js reads: the number of the last form that was declared or closed on this port; 0: none was
  */
 
 /** @param {Record<string, any>} raw @returns {Manner} */

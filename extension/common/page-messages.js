@@ -2,14 +2,16 @@
 // fields, and their reader. A page cannot send these, but an older version of the script can.
 
 import { MAX_AGO_ms } from './protocol.js';
-import { readerOf, textOf, textOrNull, textsOf } from './reading.js';
+import { amountOf, readerOf, textOf, textOrNull, textsOf } from './reading.js';
 
 export const PAGE_PORT = 'surfaces';
 
 /**
- * @typedef {{type: 'surface.open', surface: string, reason: string, banner: boolean, visible_ms_ago?: number}
- *   } Open a form has become visible; banner: its frame shows the banner itself
- * @typedef {{type: 'surface.close', surface: string, reason: string}} Close a form is no longer visible
+ * @typedef {{type: 'surface.open', surface: string, reason: string, banner: boolean, visible_ms_ago?: number,
+ *   number?: number}} Open a form has become visible; banner: its frame shows the banner itself. number:
+ *   counts from 1 on each port; the background repeats it in its answer
+ * @typedef {{type: 'surface.close', surface: string, reason: string, number?: number}} Close a form is no
+ *   longer visible
  * @typedef {{type: 'surface.active', surface: string, card?: boolean, ms_ago?: number}} Active a person types
  *   in a form; card: for the first time in a card field
  * @typedef {{type: 'predictor', key: string}} Predictor a control was pressed or a route entered
@@ -39,9 +41,11 @@ const surfaceOf = ({ surface }) => (textOf(surface) === '' ? null : { surface: t
 export const readPageMessage = /* @__PURE__ */ readerOf({
   'surface.open': (raw) => surfaceOf(raw) && {
     ...surfaceOf(raw), reason: textOf(raw.reason), banner: raw.banner !== false,
-    visible_ms_ago: ageOf(raw.visible_ms_ago),
+    visible_ms_ago: ageOf(raw.visible_ms_ago), number: amountOf(raw.number),
   },
-  'surface.close': (raw) => surfaceOf(raw) && { ...surfaceOf(raw), reason: textOf(raw.reason) },
+  'surface.close': (raw) => surfaceOf(raw) && {
+    ...surfaceOf(raw), reason: textOf(raw.reason), number: amountOf(raw.number),
+  },
   'surface.active': (raw) => surfaceOf(raw) && {
     ...surfaceOf(raw), card: raw.card === true, ms_ago: ageOf(raw.ms_ago),
   },

@@ -16,6 +16,9 @@ const last_retry_ms = 5000;
  * The background answers each new connection, and each form that is declared or closed. A port without an
  * answer for this long counts as dead, although the browser has not closed it. It is replaced, and all open
  * forms are declared on the new one. The wait doubles each time: a browser that has just started is slow.
+ *
+ * These messages are numbered, and the background repeats the last number that has arrived. Any other message
+ * of the background is no answer: it may have crossed a close that was lost, and nothing would repeat that.
  */
 const answer_ms = 3000;
 const longest_answer_ms = 24_000;
@@ -32,25 +35,51 @@ const ANSWERED = ['surface.open', 'surface.close'];
  */
 
 /** @param {() => void} onLate called when no answer has come in time */
-function createDeadline(onLate) {
+function createAnswers(onLate) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  let unanswered = 0;
+  let failures = 0;
+  /** The number of the last message on this port that needs an answer; 0: the connection itself. */
+  let asked = 0;
+  /** The last number that was answered on this port; -1: nothing has come yet. */
+  let answered = -1;
   const pause = () => clearTimeout(timer);
+
+  function wait() {
+    pause();
+    timer = setTimeout(() => {
+      failures += 1;
+      onLate();
+    }, Math.min(answer_ms * 2 ** failures, longest_answer_ms));
+  }
 
   return {
     pause,
-    start() {
-      pause();
-      timer = setTimeout(() => {
-        unanswered += 1;
-        onLate();
-      }, Math.min(answer_ms * 2 ** unanswered, longest_answer_ms));
+    /** There is a new port. */
+    connected() {
+      asked = 0;
+      answered = -1;
+      wait();
     },
-    /** An answer has come. */
+    /** @returns {number} of the message that is about to be sent */
+    next() {
+      // While an earlier message is unanswered, its wait goes on: a new one must not put it off.
+      if (answered === asked) wait();
+      asked += 1;
+      return asked;
+    },
+    /** @param {Unread} message */
+    heard({ answers }) {
+      const number = typeof answers === 'number' ? answers : 0;
+      if (number <= answered) return;
+      answered = number;
+      failures = 0;
+      if (answered < asked) wait();
+      else pause();
+    },
     reset() {
       pause();
-      unanswered = 0;
+      failures = 0;
     },
   };
 }
@@ -108,17 +137,14 @@ export function createPort(on) {
   /** @type {chrome.runtime.Port | null} */
   let port = null;
   const retry = createRetry(connect);
-  const deadline = createDeadline(() => {
-    drop();
-    on.down();
-    connect();
-  });
-
-  function drop() {
+  const answers = createAnswers(() => {
     const old = port;
     port = null;
+    on.down();
+    connect();
+    // Only now: the open forms have been declared again, so a background that was merely slow keeps the mute.
     if (old) hangUp(old);
-  }
+  });
 
   function connect() {
     retry.pause();
@@ -132,15 +158,15 @@ export function createPort(on) {
     const fresh = port;
     listen(fresh, () => port === fresh, (message) => {
       retry.reset();
-      deadline.reset();
+      answers.heard(message);
       on.message(message);
     }, () => {
       port = null;
-      deadline.pause();
+      answers.pause();
       on.down();
       retry.start();
     });
-    deadline.start();
+    answers.connected();
     on.up();
   }
 
@@ -152,15 +178,15 @@ export function createPort(on) {
      */
     send(message) {
       if (!port) return;
-      if (ANSWERED.includes(message.type)) deadline.start();
-      post(port, message);
+      post(port, ANSWERED.includes(message.type) ? { ...message, number: answers.next() } : message);
     },
     /** Closes the port until `connect` is called. */
     close() {
       retry.pause();
       retry.reset();
-      deadline.reset();
-      drop();
+      answers.reset();
+      if (port) hangUp(port);
+      port = null;
     },
   };
 }

@@ -1,7 +1,7 @@
 // The ports of the content scripts, one for each frame: whose forms count, what the scripts send and what
 // they are sent. The end of a port closes the surfaces that were declared on it.
 
-import { detectionOf, formsIn, idFor, isDocked, isHidden, tabsWithForms } from './pages.js';
+import { detectionOf, formsIn, idFor, isDocked, isHidden, newPage, tabsWithForms } from './pages.js';
 import { readPageMessage } from '../../common/page-messages.js';
 import { post } from '../../common/post.js';
 import { ReleasedTabs } from './released-tabs.js';
@@ -66,11 +66,7 @@ export class ContentPorts {
       port.disconnect();
       return;
     }
-    /** @type {Page} */
-    const page = {
-      tabId, frameId: sender.frameId ?? 0, heard: false, told: '', greeted: '',
-      surfaces: new Map(), hidden: [], bare: false,
-    };
+    const page = newPage(tabId, sender.frameId ?? 0);
     page.heard = this.#mayDeclare(port, page);
     this.#replace(page);
     this.#pages.set(port, page);
@@ -134,7 +130,7 @@ export class ContentPorts {
     if (greeted === page.greeted) return;
     page.greeted = greeted;
     page.told = '';
-    post(port, greeting);
+    post(port, { ...greeting, answers: page.answers });
     if (greeting.rules.length > 0) this.#parts.onRules(page.tabId, page.frameId);
   }
 
@@ -157,7 +153,7 @@ export class ContentPorts {
     for (const [port, page] of this.#pages) {
       const docked = page.frameId === 0 && isDocked(this.#all, page.tabId);
       const released = status.released || this.#released.has(page.tabId);
-      const message = { type: 'status', ...status, docked, released };
+      const message = { type: 'status', ...status, docked, released, answers: page.answers };
       const told = JSON.stringify(message);
       if (!page.heard || told === page.told) continue;
       page.told = told;
@@ -206,7 +202,10 @@ export class ContentPorts {
 
   /** @param {Port} port @param {Page} page @param {unknown} raw */
   #heard(port, page, raw) {
+    // The end of this port has closed its forms. One that a late message opened would never be closed.
+    if (!this.#pages.has(port)) return;
     const message = readPageMessage(raw);
+    if (message && 'number' in message) page.answers = message.number ?? 0;
     if (message) this.#handlers[message.type](port, page, /** @type {any} */ (message));
   }
 

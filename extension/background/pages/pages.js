@@ -5,13 +5,20 @@ import { cardFrameHost } from '../../common/card-frames.js';
 
 /**
  * @typedef {{tabId: number, frameId: number, heard: boolean, told: string, greeted: string,
- *   bare: boolean, hidden: string[],
+ *   bare: boolean, hidden: string[], answers: number,
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
  *   heard: whether the frame's forms count. They do not if the tab's page is not one of the watched sites, or
  *   if the page hides the frame; either may change. told, greeted: the last status and the last hello that
  *   were sent to it, as text; empty: the next one is sent in any case. bare: overlay.js cannot be injected.
- *   hidden: the hosts of the card frames that this page does not show.
+ *   hidden: the hosts of the card frames that this page does not show. answers: the number of its last
+ *   message that is to be answered.
  */
+
+/** @param {number} tabId @param {number} frameId @returns {Page} of a script that has just connected */
+export const newPage = (tabId, frameId) => ({
+  tabId, frameId, heard: false, told: '', greeted: '', bare: false, hidden: [], answers: 0,
+  surfaces: new Map(),
+});
 
 /**
  * An ID that is unique among all frames, and the same when the page declares the form again. An ID that is

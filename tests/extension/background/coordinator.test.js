@@ -286,6 +286,27 @@ test('a page that closes a form is answered, even if the background does not kno
   }
 });
 
+test('each answer repeats the number of the form that was declared or closed last', async () => {
+  await start();
+  const port = await page();
+  const stranger = await page({ frameId: 3, tab: { id: 6, url: 'https://elsewhere.example/' } });
+  assert.equal(port.sent[0].answers, 0);
+  port.receive({ type: 'surface.open', surface: 's1', reason: 'r', number: 1 });
+  assert.equal(port.sent.at(-1).answers, 1);
+  port.receive({ type: 'surface.close', surface: 's1', reason: 'hidden', number: 2 });
+  assert.equal(port.sent.at(-1).answers, 2);
+  stranger.receive({ type: 'surface.open', surface: 's1', reason: 'r', number: 1 });
+  assert.deepEqual([stranger.sent.at(-1).type, stranger.sent.at(-1).answers], ['hello', 1]);
+});
+
+test('a message of a port that has ended opens no form, which nothing would close', async () => {
+  await start();
+  const port = await page();
+  port.drop();
+  open(port);
+  assert.equal(host().last('surface.open'), undefined);
+});
+
 test('a frame that declares its form on a new port keeps the mute when the old port ends late', async () => {
   await start();
   open(await page());

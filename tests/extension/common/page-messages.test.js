@@ -7,8 +7,8 @@ import { readPageMessage } from '../../../extension/common/page-messages.js';
 import { MAX_AGO_ms } from '../../../extension/common/protocol.js';
 
 const MESSAGES = [
-  { type: 'surface.open', surface: 's', reason: 'card number', banner: true, visible_ms_ago: 12 },
-  { type: 'surface.close', surface: 's', reason: 'hidden' },
+  { type: 'surface.open', surface: 's', reason: 'card number', banner: true, visible_ms_ago: 12, number: 1 },
+  { type: 'surface.close', surface: 's', reason: 'hidden', number: 2 },
   { type: 'surface.active', surface: 's', card: true, ms_ago: 3 },
   { type: 'predictor', key: 'p1' },
   { type: 'hidden', hosts: ['js.stripe.com'] },

@@ -97,21 +97,55 @@ test('a port that is never answered is replaced, each time after twice as long',
   assert.equal(ports.length, 3);
 });
 
+const answer = (answers) => ports[0].onMessage.emit({ type: 'status', answers });
+
 /** @param {string} type of a message that has to be answered */
 async function unanswered(type) {
-  ports[0].onMessage.emit('hello');
+  answer(0);
   port.send({ type, surface: 's1', reason: 'hidden' });
-  ports[0].onMessage.emit('status');
+  answer(1);
   await clock.move(60_000);
   assert.equal(ports.length, 1);
   port.send({ type, surface: 's1', reason: 'hidden' });
+  assert.deepEqual(ports[0].sent.map(({ number }) => number), [1, 2]);
+  answer(1);
   await clock.move(3000);
-  assert.equal(ports.length, 2);
+  assert.equal(ports.length, 2, 'a message that does not answer it makes no difference');
 }
 
 test('a port that leaves a declared form unanswered is replaced', () => unanswered('surface.open'));
 
 test('a port that leaves the close of a form unanswered is replaced', () => unanswered('surface.close'));
+
+test('later forms do not put off the replacement of a port that loses what is sent on it', async () => {
+  answer(0);
+  for (let times = 0; times < 2; times += 1) {
+    port.send({ type: 'surface.open', surface: 's1', reason: 'r' });
+    await clock.move(1500);
+  }
+  assert.equal(ports.length, 2);
+});
+
+test('an answer to some of the forms gives the others their full time', async () => {
+  answer(0);
+  port.send({ type: 'surface.open', surface: 's1', reason: 'r' });
+  port.send({ type: 'surface.open', surface: 's2', reason: 'r' });
+  await clock.move(2000);
+  answer(1);
+  await clock.move(2999);
+  assert.equal(ports.length, 1);
+  await clock.move(1);
+  assert.equal(ports.length, 2);
+});
+
+test('a port without an answer ends only after the forms have been declared on the next one', async () => {
+  let isOldOpen;
+  port.close();
+  port = createPort({ message() {}, down() {}, dead() {}, up() { isOldOpen = ports.at(-2).open; } });
+  port.connect();
+  await clock.move(3000);
+  assert.deepEqual([ports.length, isOldOpen, ports.at(-2).open], [3, true, false]);
+});
 
 test('other messages need no answer', async () => {
   ports[0].onMessage.emit('hello');

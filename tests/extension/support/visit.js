@@ -48,7 +48,10 @@ const port = () => ports.at(-1);
 export const said = (type) => port().sent.filter((message) => message.type === type);
 /** The types of all messages but predictors, which every page sends and which have tests of their own. */
 export const types = () => port().sent.map(({ type }) => type).filter((type) => type !== 'predictor');
-export const tell = (message) => port().onMessage.emit(message);
+/** Like the background, repeats the number of the last form that was declared or closed. */
+export const tell = (message) => port().onMessage.emit({
+  answers: Math.max(0, ...port().sent.map(({ number = 0 }) => number)), ...message,
+});
 
 export const banner = () => document.querySelector('[data-cardmute-banner]');
 export const bannerBox = () => insideOf(banner()).querySelector('.box');

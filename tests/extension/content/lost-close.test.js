@@ -1,0 +1,92 @@
+// Tests that the end of a form is not lost: if its message never arrives, for which the content script and
+// the background run together with a browser between them that loses it; and if the banner fails.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { closed_ms, FORM, leave } from '../support/visit.js';
+import { clock, openPage, ports, settle } from '../support/browser.js';
+import { contentPort, fakeApi, fakeI18n, statusOf } from '../support/background.js';
+import { createMessages } from '../../../extension/common/messages.js';
+import { createGroups } from '../../../extension/detect/groups.js';
+import { createDiscovery } from '../../../extension/detect/discovery.js';
+
+openPage('');
+const { Coordinator } = await import('../../../extension/background/coordinator.js');
+const { REPLACED_AFTER_ms } = await import('../../../extension/background/pages/content-ports.js');
+const { createLook } = await import('../../../extension/content/look.js');
+const { startSession } = await import('../../../extension/content/session.js');
+
+/** The background's clock runs with the page's. */
+const shared = {
+  now: () => performance.now(), random: () => 1,
+  after(delay_ms, run) {
+    const timer = setTimeout(run, delay_ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * Connects the page's next port with the background, as the browser does.
+ * @param {ReturnType<typeof fakeApi>} browser @param {{loses: (message: object) => boolean}} way
+ */
+function bridge({ api }, way) {
+  const near = ports.at(-1);
+  const far = contentPort();
+  far.postMessage = (message) => near.onMessage.emit(structuredClone(message));
+  const deliver = (message) => { if (!way.loses(message)) far.receive(message); };
+  api.runtime.onConnect.fire(far);
+  near.sent.forEach(deliver);
+  near.postMessage = deliver;
+}
+
+test('a close that is lost on its way to the background ends the mute all the same', async () => {
+  leave();
+  openPage(FORM);
+  const browser = fakeApi();
+  const coordinator = new Coordinator(browser.api, shared, createMessages(fakeI18n), 'chromium');
+  coordinator.listen();
+  await coordinator.restore();
+  const way = { loses: () => false };
+
+  const session = startSession({ dead() {}, replaced() {} });
+  bridge(browser, way);
+  const host = browser.hosts.at(-1);
+  host.pulse = { state: 'muted', surfaces: 1 };
+  host.welcome();
+  await settle();
+  const { surface } = host.last('surface.open');
+  way.loses = ({ type }) => type === 'surface.close';
+  document.querySelector('#pay').remove();
+  await clock.move(closed_ms);
+  // The host reports the mute. This reaches the page just after it has sent the close.
+  host.reply('surface.open', { status: statusOf(host.pulse) });
+  await settle();
+  assert.equal(host.last('surface.close'), undefined);
+  assert.equal(ports.length, 1);
+
+  way.loses = () => false;
+  await clock.move(3000);
+  assert.equal(ports.length, 2, 'the page has replaced its port');
+  bridge(browser, way);
+  await clock.move(REPLACED_AFTER_ms);
+  assert.equal(host.last('surface.close')?.surface, surface);
+  session.stop();
+});
+
+test('the end of a form is reported although the banner could not be shown', () => {
+  openPage(FORM);
+  const groups = createGroups();
+  createDiscovery(groups).discover(document);
+  const reported = [];
+  const looking = createLook(groups, {
+    seen() {
+      reported.push('seen');
+      throw new Error('the banner');
+    },
+    gone: () => reported.push('gone'), looked() {}, changed() {}, rules: () => null,
+  }, () => {}, () => {});
+  assert.throws(looking.look, /the banner/);
+  document.querySelector('#pay').remove();
+  looking.look();
+  assert.deepEqual(reported, ['seen', 'gone']);
+});
