@@ -99,7 +99,7 @@ for (const fault of ['reset', 'reset_mid_body', 'truncated', 'hang', 'drip', 'de
   test(`HTTP/2: ${fault}, then the client leaves: the simulator keeps running`, async (t) => {
     const { tls, ca } = await certificatesFor(t);
     const { simulator } = await simulatorWithCall(t, { tls, http2: true });
-    simulator.setFault({ fault, times: 1, answer_delay_ms: fault === 'delay' ? 20 : 0 });
+    simulator.setFault({ fault, times: 1, answer_delay_ms: fault === 'delay' ? 5000 : 0 });
     const { client, send } = http2Client(t, simulator.muteUrl, ca);
     send('/api/MuteUnmuteCalls?extension=API1API&state=1').catch(() => {});
     await simulator.waitFor({ type: fault === 'delay' ? 'request.carried_out' : 'request.received' });

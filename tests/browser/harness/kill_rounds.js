@@ -9,7 +9,7 @@ import { DECK, losesBrowser, losesPage, planOf, tell } from './kill_plans.js';
 import { Broken, NOT_JUDGED, Promises } from './kill_promises.js';
 import { Tab } from './kill_tab.js';
 import { Tally } from './kill_tally.js';
-import { timelineSince } from './kill_timeline.js';
+import { hostLogSince, timelineSince } from './kill_timeline.js';
 import { allGone, killAll, processesOf } from './processes.js';
 import { workerRegistered } from './privileged.js';
 import { Scene } from './scene.js';
@@ -90,6 +90,7 @@ export class KillRounds {
   async #judged(plan) {
     const { simulator } = this.scene;
     const start = simulator.mark(`cycle ${plan.cycle}`);
+    const began = new Date();
     this.tally.cycles += 1;
     if (plan.victim) this.tally.kills += 1;
     try {
@@ -97,7 +98,8 @@ export class KillRounds {
     } catch (error) {
       const { promise = 'the test can go on', message, stack } = /** @type {any} */ (error);
       const text = [`seed ${this.seed}, ${this.name}, ${this.desk_name}, cycle ${plan.cycle}: ${tell(plan)}`,
-        error instanceof Broken ? message : stack, timelineSince(simulator, this.scene.ivrid, start)];
+        error instanceof Broken ? message : stack, timelineSince(simulator, this.scene.ivrid, start),
+        await hostLogSince(this.test_browser.state_directory, began)];
       this.tally.failures.push({ promise, victim: plan.victim ?? 'no kill', text: text.join('\n') });
       await this.#recover();
     }

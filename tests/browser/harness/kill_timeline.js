@@ -1,4 +1,6 @@
 // Describes what happened in one cycle of the kill tests, for the report of a broken promise.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 
 /** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
 
@@ -26,4 +28,15 @@ export function timelineSince(simulator, ivrid, from) {
       return `${after(Math.max(from_ms, from.at_ms))}  ${kind} until ${end}`;
     });
   return ['  events:', ...events, '  the recording:', ...spans].join('\n');
+}
+
+/**
+ * @param {string} state_directory
+ * @param {Date} from
+ * @returns {Promise<string>} the lines that the hosts and settlers have logged since
+ */
+export async function hostLogSince(state_directory, from) {
+  const text = await readFile(path.join(state_directory, 'log/host.log'), 'utf8').catch(() => '');
+  const lines = text.split('\n').filter((line) => line.slice(0, from.toISOString().length) >= from.toISOString());
+  return ['  the log:', ...lines.map((line) => `  ${line}`)].join('\n');
 }
