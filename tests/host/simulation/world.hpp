@@ -103,6 +103,7 @@ class World {
   void check_sending(const Process& process, const engine::Send& send);
   void check_question(Process& process);
   void count_cycle(Browser& browser, bool wanted);
+  static void start_cycles_over(Browser& browser);
   void check_delay(const Process& process, const Browser& browser) const;
   void follow_manual_mute(const Process& process);
   void check_process(const Process& process);
