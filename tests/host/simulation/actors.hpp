@@ -14,6 +14,9 @@
 
 namespace cardmute::simulation {
 
+// Browsers kill a host that does not end by itself in this time after they closed its pipe.
+inline constexpr Time kKilledAfter = ms(2000);
+
 // An invariant does not hold.
 struct Broken : std::runtime_error {
   Broken(std::string which, const std::string& what)

@@ -140,6 +140,7 @@ class World {
   int last_serial_ = 0;
   int last_surface_ = 0;
   int settlers_to_come_ = 0;
+  bool child_failed_ = false;  // a settler failed to start since the last rest
   engine::Ticket last_ticket_ = 0;
   std::int64_t last_start_ = 0;
 
