@@ -1,5 +1,6 @@
 // Checks of the connection to the telephone provider; see check.hpp. One request goes the same way
 // as mutes. Its result tells which step failed.
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>

@@ -25,15 +25,23 @@ ManualRequest::ManualRequest(const Context& context, engine::Command command, st
       target_(std::move(target)),
       store_(settings_of(context)) {}
 
-bool ManualRequest::begin(bool force) {
+std::string ManualRequest::begin(bool force) {
   // A mute by hand is ended by hand. If it were recorded as outstanding, the next host would end
   // it.
-  if (command_ == engine::Command::mute) return true;
+  if (command_ == engine::Command::mute) return "";
   const auto begun = force ? store_.begin_unmute_by_hand(target_, context_.now())
                            : store_.begin(command_, target_, context_.now());
   request_ = begun.request;
   // With `force`, even while another unmute is in flight.
-  return begun.may_send || force;
+  if (begun.may_send || force) return "";
+  if (begun.other_unmute) {
+    return "another unmute of this target has been sent and not been answered yet. Wait for its "
+           "answer first, or use --force";
+  }
+  // A lease may also belong to a browser that has gone and may return, or to a form that has closed
+  // and whose unmute is delayed.
+  return "a payment form is open, or somebody has muted by hand, in a browser of yours. Close it "
+         "first, or use --force: the card could be recorded until that browser mutes again";
 }
 
 void ManualRequest::end(const engine::Outcome& outcome) {

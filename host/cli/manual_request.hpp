@@ -14,10 +14,9 @@ class ManualRequest {
  public:
   ManualRequest(const Context& context, engine::Command command, store::Target target);
 
-  // Call it before sending. False for an unmute that must not be sent: a payment form is open (or
-  // its browser may return), somebody has muted by hand in a browser, or another unmute is in
-  // flight. Always true with `force`.
-  bool begin(bool force);
+  // Call it before sending. Returns why an unmute must not be sent; empty if the request may be
+  // sent. Always empty for a mute, and with `force`.
+  std::string begin(bool force);
   // Call it with the outcome.
   void end(const engine::Outcome& outcome);
   // Why the request could not be recorded; empty if it was.

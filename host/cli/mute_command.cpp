@@ -108,10 +108,8 @@ void run_request(Context& context, Command command, const Flags& flags) {
     target.value = flags.extension;
   }
   ManualRequest request(context, command, target);
-  if (!request.begin(flags.force)) {
-    fail(context, ErrorCode::override_refused,
-         "a payment form is open, or somebody has muted by hand, in a browser of yours. Close it "
-         "first, or use --force: the card could be recorded until that browser mutes again");
+  if (const auto refusal = request.begin(flags.force); !refusal.empty()) {
+    fail(context, ErrorCode::override_refused, refusal);
     return;
   }
   const auto outcome = account.read_mute_answer(context.perform(
@@ -151,7 +149,8 @@ void add_request(CLI::App& app, Context& context, Command command, const char* d
       ->type_name("ID")
       ->excludes(extension);
   if (command == Command::unmute) {
-    added->add_flag("--force", flags->force, "Also while a payment form is open");
+    added->add_flag("--force", flags->force,
+                    "Also while a payment form is open or another unmute is in flight");
   }
   added->callback([&context, command, flags] { run_request(context, command, *flags); });
 }

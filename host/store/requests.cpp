@@ -90,14 +90,15 @@ void keep_outstanding_mute(TransactionContext& context, const Target& target) {
   set_debt_was_new(context, target, false);
 }
 
-std::optional<RequestId> begin_request(TransactionContext& context, Command command,
-                                       const Target& target, bool unless_wanted) {
+Begun begin_request(TransactionContext& context, Command command, const Target& target,
+                    bool unless_wanted) {
   bool debt_was_new = false;
   const bool other_unmute = other_unmute_in_flight(context, target);
   if (command == Command::mute) {
     debt_was_new = add_outstanding_mute(context, target);
   } else {
-    if ((unless_wanted && mute_is_wanted(context)) || other_unmute) return std::nullopt;
+    if (unless_wanted && mute_is_wanted(context)) return {.may_send = false};
+    if (other_unmute) return {.may_send = false, .other_unmute = true};
     forget_acknowledgement(context, target);
     context.database.run(
         "UPDATE flight SET unmute_was_in_flight = 1 WHERE command = 'mute' AND target_by = ? "
@@ -109,7 +110,7 @@ std::optional<RequestId> begin_request(TransactionContext& context, Command comm
       "unmute_was_in_flight) VALUES(?, ?, ?, ?, ?, ?, ?)",
       registered(context), name_of(command), target.by, target.value, context.now_us(),
       debt_was_new, other_unmute);
-  return context.database.last_id();
+  return {.request = context.database.last_id()};
 }
 
 void end_request(TransactionContext& context, const Ended& ended) {

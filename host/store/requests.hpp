@@ -22,9 +22,9 @@ struct Ended {
   Moment at;
 };
 
-// nullopt for an unmute that must not be sent.
-std::optional<RequestId> begin_request(TransactionContext& context, Command command,
-                                       const Target& target, bool unless_wanted);
+// The result has no `shared` yet.
+Begun begin_request(TransactionContext& context, Command command, const Target& target,
+                    bool unless_wanted);
 // Does not write the ledger entry.
 void end_request(TransactionContext& context, const Ended& ended);
 // Marks the outcomes of a process's requests as unknown: it will not report them any more.

@@ -81,14 +81,14 @@ Shared Store::give_up(Moment now) {
 }
 
 Begun Store::begin(Command command, const Target& target, Moment now, bool unless_wanted) {
-  std::optional<RequestId> request;
+  Begun begun;
   const bool written = impl_->connection.transact(now, [&](TransactionContext& context) {
-    request = begin_request(context, command, target, unless_wanted);
+    begun = begin_request(context, command, target, unless_wanted);
   });
-  if (!written) return {true, 0, impl_->connection.shared()};
-  if (!request) return {false, 0, impl_->connection.shared()};
-  impl_->asked.push_back({*request, command, target, now});
-  return {true, *request, impl_->connection.shared()};
+  if (!written) begun = {};
+  begun.shared = impl_->connection.shared();
+  if (begun.request != 0) impl_->asked.push_back({begun.request, command, target, now});
+  return begun;
 }
 
 Begun Store::begin_unmute_by_hand(const Target& target, Moment now) {

@@ -145,6 +145,8 @@ struct Begun {
   // False for an unmute that must not be sent: a lease wants the mute, or another process's unmute
   // is in flight. Always true for a mute, and if the store fails.
   bool may_send = true;
+  // No lease wants the mute; the unmute must not be sent only because of another process's unmute.
+  bool other_unmute = false;
   RequestId request = 0;  // 0: not written
   Shared shared;
 };

@@ -1,7 +1,10 @@
 // The command line as a whole: usage, help, version, and mute and unmute.
 #include <string>
+#include <utility>
 
+#include "agent/settler.hpp"
 #include "cli_fixture.hpp"
+#include "platform/process.hpp"
 
 namespace cardmute::cli {
 namespace {
@@ -111,6 +114,29 @@ TEST_F(CommandLine, AFailedMuteEndsWithTheNumberOfItsError) {
   answer(http::Failure::timeout, true);
   EXPECT_EQ(run({"unmute"}), 21);
   EXPECT_THAT(err(), HasSubstr("It may have been carried out all the same"));
+}
+
+TEST_F(CommandLine, AnUnmuteThatIsNotSentNamesItsReason) {
+  auto settings = agent::store_settings(folder().path() / "state", "test");
+  settings.self = platform::parent_process();  // another process that is alive
+  store::Store other(std::move(settings));
+  const auto begun = other.begin(engine::Command::unmute, {TargetBy::extension, "API1API"}, now());
+  ASSERT_NE(begun.request, 0);
+  answer(200, kSuccess);
+  EXPECT_EQ(run({"unmute"}), 73);
+  EXPECT_THAT(err(), HasSubstr("another unmute"));
+  EXPECT_THAT(err(), Not(HasSubstr("form")));
+  EXPECT_TRUE(requests().empty());
+  EXPECT_EQ(run({"unmute", "--force"}), 0);
+  engine::Outcome acknowledged;
+  acknowledged.http_status = 200;
+  acknowledged.error_code = 200;
+  other.end(begun.request, acknowledged, false, true, now());
+  other.acquire({"a", "https://crm.example.com", "cc-number", false}, now());
+  EXPECT_EQ(run({"unmute"}), 73);
+  EXPECT_THAT(err(), HasSubstr("a payment form is open"));
+  EXPECT_THAT(err(), Not(HasSubstr("another unmute")));
+  EXPECT_TRUE(requests().empty());
 }
 
 TEST_F(CommandLine, WithoutAConfigurationNothingIsSent) {

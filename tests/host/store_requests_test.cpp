@@ -61,7 +61,9 @@ TEST_F(StoreRequests, AcknowledgementThatDoesNotCountLeavesAnOutstandingMute) {
 TEST_F(StoreRequests, UnmuteIsRefusedWhileALeaseLivesAnywhere) {
   mute(*one);
   hold(*one);
-  EXPECT_FALSE(two->begin(Command::unmute, kExtension, rig.now).may_send);
+  const Begun refused = two->begin(Command::unmute, kExtension, rig.now);
+  EXPECT_FALSE(refused.may_send);
+  EXPECT_FALSE(refused.other_unmute) << "the reason is the lease";
   EXPECT_FALSE(one->begin(Command::unmute, kExtension, rig.now).may_send);
   EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
   EXPECT_NE(rig.look(*one).outstanding.at(0).acknowledged_at, std::nullopt) << "nothing was sent";
@@ -92,6 +94,7 @@ TEST_F(StoreRequests, OnlyOneOfTwoProcessesSendsTheUnmute) {
   const RequestId first = begin(*one, Command::unmute);
   const Begun second = two->begin(Command::unmute, kExtension, rig.now);
   EXPECT_FALSE(second.may_send);
+  EXPECT_TRUE(second.other_unmute);
   ASSERT_EQ(second.shared.outstanding.size(), 1U);
   EXPECT_TRUE(second.shared.outstanding[0].unmute_in_flight);
   EXPECT_TRUE(two->begin(Command::unmute, kCall, rig.now, false).may_send) << "another target";

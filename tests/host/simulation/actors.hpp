@@ -14,6 +14,9 @@
 
 namespace cardmute::simulation {
 
+// Browsers kill a host that does not end by itself in this time after they closed its pipe.
+inline constexpr Time kKilledAfter = ms(2000);
+
 // An invariant does not hold.
 struct Broken : std::runtime_error {
   Broken(std::string which, const std::string& what)
@@ -34,10 +37,12 @@ struct Browser {
   int start = 0;          // counts the starts of its hosts, so that an outdated plan is dropped
   // When a host with a lease of this browser ended.
   std::optional<Time> lost_at;
-  // When mutes by forms ended within the last minute while nothing else wanted a mute. Counted by
-  // its present host.
+  // When mutes by forms ended within the last minute while certainly nothing else wanted a mute.
+  // Its present host counts at least these since the last manual choice.
   std::deque<Time> cycles;
-  Time closed_at{};                // when its last form was closed
+  // When its last form was closed. Its present host counts at most these since the last manual
+  // choice, because something else may have wanted a mute.
+  std::deque<Time> closes;
   std::optional<Time> unmute_due;  // the end of the unmute delay
 };
 

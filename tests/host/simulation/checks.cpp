@@ -50,7 +50,9 @@ bool World::host_must_mute(const Browser& browser) const {
 // I10. Counts only if it is certain that nothing else wants the mute.
 void World::count_cycle(Browser& browser, bool wanted) {
   const Time now = timeline_.now();
-  browser.closed_at = now;
+  const auto is_old = [&](Time ended) { return now - ended >= ms(engine::kCycleWindow_ms); };
+  std::erase_if(browser.closes, is_old);
+  browser.closes.push_back(now);
   // Includes those of lost browsers and processes, until their grace ends.
   const bool leases = wanted && process(browser.host)->session->status().elsewhere > 0;
   const bool others = std::ranges::any_of(browsers_, [&](const Browser& other) {
@@ -58,14 +60,21 @@ void World::count_cycle(Browser& browser, bool wanted) {
            (!other.surfaces.empty() || other.mode == OverrideMode::mute || other.unmute_due);
   });
   if (!wanted || others || leases) return;
-  std::erase_if(browser.cycles,
-                [&](Time ended) { return now - ended >= ms(engine::kCycleWindow_ms); });
+  std::erase_if(browser.cycles, is_old);
   const int delay_ms = engine::unmute_delay_ms(browser.cycles.size());
   if (delay_ms > 0) browser.unmute_due = now + ms(delay_ms);
   browser.cycles.push_back(now);
 }
 
-// I10: no delay while a form is open, none after a manual choice, and none longer than the longest.
+// A new host, or a manual choice.
+void World::start_cycles_over(Browser& browser) {
+  browser.cycles.clear();
+  browser.closes.clear();
+  browser.unmute_due.reset();
+}
+
+// I10: no delay while a form is open, none after a manual choice until forms open and close
+// repeatedly again, and none longer than the longest.
 void World::check_delay(const Process& process, const Browser& browser) const {
   const auto& notices = process.session->status().notices;
   if (std::ranges::none_of(notices, [](const auto& each) {
@@ -74,7 +83,8 @@ void World::check_delay(const Process& process, const Browser& browser) const {
     return;
   const Time limit = ms(engine::kLongestUnmuteDelay_ms) + kTimer;
   if (!browser.surfaces.empty() || browser.mode != OverrideMode::automatic ||
-      timeline_.now() - browser.closed_at > limit) {
+      browser.closes.size() <= engine::kCyclesBeforeDelay ||
+      timeline_.now() - browser.closes.back() > limit) {
     throw Broken("I10", process.name() + " delays an unmute that is due");
   }
 }

@@ -60,17 +60,20 @@ void World::rest() {
   for (Browser& browser : browsers_) {
     if (browser.runs && browser.host == 0) start_host(browser, ms(200), ms(100));
   }
+  // If the settler of a host whose pipe is closed has failed to start, nobody is left when that
+  // host ends.
+  const auto stays = [this](const auto& each) { return !each.second->gone_at || !child_failed_; };
   const bool somebody =
-      !processes_.empty() || settlers_to_come_ > 0 ||
+      settlers_to_come_ > 0 || std::ranges::any_of(processes_, stays) ||
       std::ranges::any_of(browsers_, [](const Browser& each) { return each.runs; });
-  if (!somebody) start_settler(ms(100), false);
+  if (!somebody) start_settler(processes_.empty() ? ms(100) : kKilledAfter + ms(100), false);
   run_until(timeline_.now() + kRest);
   for (int more = 0; more < kMaxRests && timeline_.now() - wanted_changed_at_ < kSettled; ++more) {
     run_until(timeline_.now() + kSettled);
   }
   check_rest();
   tell("--- all is in order");
-  at_rest_ = store_was_lost_ = false;
+  at_rest_ = store_was_lost_ = child_failed_ = false;
 }
 
 // I1 and I2.

@@ -46,8 +46,7 @@ void World::start_host(Browser& browser, Time delay, Time declare_after) {
     Browser& found = browsers_[static_cast<std::size_t>(number)];
     return found.runs && found.start == start ? &found : nullptr;
   };
-  browser.cycles.clear();
-  browser.unmute_due.reset();
+  start_cycles_over(browser);
   timeline_.after(delay, [this, still, declare_after] {
     Browser* starting = still();
     if (starting == nullptr || starting->host != 0) return;
@@ -161,7 +160,7 @@ void World::press(Browser& browser, OverrideMode mode) {
   tell("browser ", std::to_string(browser.number), ": ", std::string(engine::name_of(mode)),
        " is pressed", refused ? ", which is refused" : "");
   if (!refused) browser.mode = mode;
-  if (!refused) browser.unmute_due.reset();
+  if (!refused) start_cycles_over(browser);
   if (!refused && mode == OverrideMode::mute) browser.manual_since = timeline_.now();
   if (browser.host == 0 || !browser.declared) return;
   const auto ticket = ask_host(browser);

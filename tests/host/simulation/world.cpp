@@ -16,8 +16,6 @@ constexpr Time kUtc = std::chrono::hours(24 * 365 * 56);
 // Few PIDs, so that each is soon used again.
 constexpr std::int64_t kFirst_pid = 100;
 constexpr std::int64_t kLast_pid = 130;
-// Browsers kill a host that does not end by itself in this time.
-constexpr Time kKilledAfter = ms(2000);
 constexpr int kChild_fails_percent = 10;
 constexpr int kCrash_one_in = 300;
 
@@ -107,6 +105,7 @@ int World::start_process(int browser) {
 void World::start_settler(Time delay, bool may_fail) {
   if (may_fail && !at_rest_ && chance_.percent(kChild_fails_percent)) {
     tell("the child fails to start");
+    child_failed_ = true;
     return;
   }
   ++settlers_to_come_;

@@ -103,6 +103,7 @@ class World {
   void check_sending(const Process& process, const engine::Send& send);
   void check_question(Process& process);
   void count_cycle(Browser& browser, bool wanted);
+  static void start_cycles_over(Browser& browser);
   void check_delay(const Process& process, const Browser& browser) const;
   void follow_manual_mute(const Process& process);
   void check_process(const Process& process);
@@ -139,6 +140,7 @@ class World {
   int last_serial_ = 0;
   int last_surface_ = 0;
   int settlers_to_come_ = 0;
+  bool child_failed_ = false;  // a settler failed to start since the last rest
   engine::Ticket last_ticket_ = 0;
   std::int64_t last_start_ = 0;
 
