@@ -43,10 +43,11 @@ async function bundle(target, out) {
   await build({
     ...common, minify: true, entryPoints: { picker: `${SOURCE}/picker/main.js` }, outdir: out,
   });
-  // The first is parsed in every frame of the agent's pages, the others on pages with a form or a rule.
+  // The first is parsed in every frame of the agent's pages, the others where there is a field, a form or a
+  // rule.
   const entryPoints = {
-    content: `${SOURCE}/content/main.js`, overlay: `${SOURCE}/overlay/main.js`,
-    rules: `${SOURCE}/rules/main.js`,
+    content: `${SOURCE}/content/main.js`, detector: `${SOURCE}/detect/main.js`,
+    overlay: `${SOURCE}/overlay/main.js`, rules: `${SOURCE}/rules/main.js`,
   };
   await build({ ...common, minify: true, plugins: [smallStyle], entryPoints, outdir: out });
 }

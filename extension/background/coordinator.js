@@ -13,7 +13,7 @@ import { OverlayLedger } from './host/overlay-ledger.js';
 import { EarlyMute } from './pages/early-mute.js';
 import { IdleTimer } from './idle-timer.js';
 import { OwnClient } from './host/own-client.js';
-import { FrameInjector, injectOverlay, injectRules } from './pages/injection.js';
+import { FrameInjector, injectDetector, injectOverlay, injectRules } from './pages/injection.js';
 import { knownOf } from './known-of.js';
 import { Liveness } from './host/liveness.js';
 import { NativePort } from './host/native-port.js';
@@ -143,6 +143,7 @@ export class Coordinator {
       },
       onGone: this.#gone,
       onFrames: (tabId) => this.#frames.request(tabId),
+      onDetector: (tab, frame) => injectDetector(api, tab, frame),
       onOverlay: (tab, frame) => injectOverlay(api, tab, frame),
       mayGreet: () => this.#restored || this.#sites.policy !== null,
       onContinue: (surfaces, seen) => this.#overlays.continued(surfaces, seen),

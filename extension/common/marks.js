@@ -12,7 +12,10 @@ export const HOST_MARK = 'data-cardmute-banner';
  */
 export const HELD_MARK = 'data-cardmute-held';
 
-/** The global function that takes over overlay.js; the content script sets it, in the world of both. */
+/** The global function that takes over detector.js; the content script sets it, in the world of both. */
+export const DETECTOR = /* @__PURE__ */ Symbol.for('cardmute.detector');
+
+/** The same for overlay.js. */
 export const OVERLAY = /* @__PURE__ */ Symbol.for('cardmute.overlay');
 
 /** The same for rules.js. */

@@ -20,6 +20,7 @@ export const PAGE_PORT = 'surfaces';
  * @typedef {{type: 'result', rule: string, outcome: string | null, again: boolean}} Result how a payment has
  *   ended, by a rule; null: the result no longer holds. again: it is older than this connection
  * @typedef {{type: 'frames'}} Frames a frame has loaded, and may need this script
+ * @typedef {{type: 'detector'}} Detector the bundle with the detector is needed here
  * @typedef {{type: 'overlay'}} Overlay the bundle with banner and interlock is needed here
  * @typedef {{type: 'continue', painted: boolean}} Continue the agent continues although the call is not
  *   muted; painted: the banner was visible
@@ -27,8 +28,8 @@ export const PAGE_PORT = 'surfaces';
  *   see the page now
  * @typedef {{type: 'overlay_failed', failed: boolean}} OverlayFailed the overlay cannot be put into the page,
  *   or can again
- * @typedef {Open | Close | Active | Predictor | Hidden | Rule | Result | Frames | Overlay | Continue | Banner
- *   | OverlayFailed} PageMessage
+ * @typedef {Open | Close | Active | Predictor | Hidden | Rule | Result | Frames | Detector | Overlay
+ *   | Continue | Banner | OverlayFailed} PageMessage
  */
 
 /** @param {unknown} it @returns {number | undefined} milliseconds ago */
@@ -56,6 +57,7 @@ export const readPageMessage = /* @__PURE__ */ readerOf({
     rule: textOf(rule), outcome: textOrNull(outcome), again: again === true,
   }),
   'frames': () => ({}),
+  'detector': () => ({}),
   'overlay': () => ({}),
   'continue': ({ painted }) => ({ painted: painted === true }),
   // No default: a message without a valid value says nothing about the banner.

@@ -1,9 +1,9 @@
 // Determines which candidate payment forms are visible now, and reports those that appear or disappear.
 
-import { covered_ms, lookAt } from '../detect/groups.js';
+import { covered_ms, isNextStep, lookAt } from './groups.js';
 
 /**
- * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('./groups.js').Group} Group
  * @typedef {import('./watcher.js').Listener} Listener
  */
 
@@ -11,24 +11,32 @@ import { covered_ms, lookAt } from '../detect/groups.js';
 const look_gap_ms = 16;
 
 /**
+ * @param {ReturnType<typeof import('./groups.js').createGroups>} groups
  * @param {Group[]} possible
  * @param {Set<Group>} reported the groups that were visible forms at the last look
  * @param {ReturnType<Listener['rules']>} rules
  * @returns {Map<Group, string>} the groups that are visible forms now, each with the reason
  */
-function seenOf(possible, reported, rules) {
+function seenOf(groups, possible, reported, rules) {
+  const ignores = (/** @type {Element} */ field) => rules?.ignores(field) === true;
   /** @type {Map<Group, string>} */
   const seen = new Map();
   for (const group of possible) {
-    const reason = lookAt(group, reported.has(group), (field) => rules?.ignores(field) === true);
+    const reason = lookAt(group, reported.has(group), ignores, groups.judgeSeen);
     if (reason !== null) seen.set(group, reason);
+  }
+  for (const before of reported) {
+    const group = groups.at(before.owner);
+    if (!group || seen.has(group)) continue;
+    if (isNextStep(group, before, ignores)) seen.set(group, 'next step');
+    groups.changed();
   }
   rules?.sift(seen);
   return seen;
 }
 
 /**
- * @param {ReturnType<typeof import('../detect/groups.js').createGroups>} groups
+ * @param {ReturnType<typeof import('./groups.js').createGroups>} groups
  * @param {Listener} on
  * @param {() => void} again asks for a look in the next animation frame
  * @param {(fields: Element[]) => void} observe gets the fields whose changes must be noticed from now on
@@ -59,7 +67,7 @@ export function createLook(groups, on, again, observe) {
     groups.prune();
     const possible = groups.possible();
     if (possible.length > 0) lookedAt = performance.now();
-    const seen = seenOf(possible, reported, on.rules());
+    const seen = seenOf(groups, possible, reported, on.rules());
     report(seen, possible);
     covered = possible.some(({ coveredAt }) => coveredAt !== null);
     clearTimeout(uncovering);

@@ -1,9 +1,9 @@
 // Reads the mutations of the document: which of them may create, change, show or hide a payment form.
 
-import { isRelevant } from '../detect/discovery.js';
-import { FIELD_ATTRIBUTES } from '../detect/evidence.js';
-import { isA, isElement, nativeProperty } from '../dom/shadow.js';
+import { allIn, isA, isElement, nativeProperty } from '../dom/shadow.js';
 import { SHOWING } from '../dom/visibility-observer.js';
+import { isRelevant } from './discovery.js';
+import { FIELD_ATTRIBUTES, FIELD_SELECTOR } from './field-selector.js';
 
 export const OBSERVED = {
   subtree: true,
@@ -19,9 +19,22 @@ export const OBSERVED = {
  * @property {boolean} styles other styles may apply now, which show or hide a form
  */
 
+/** What is added to an element with more children is no label that came late. */
+const most_children = 6;
+
+/** @param {Node} node @returns {boolean} whether a text in it is probably the label of a field in it */
+function isLabelled(node) {
+  if (!isElement(node) || node.childElementCount > most_children) return false;
+  const { length } = allIn(node, FIELD_SELECTOR);
+  return length > 0 && length <= most_children;
+}
+
+/** @param {Node} target that something was put into @returns {Node | undefined} what has fields beside it */
+const labelledBy = (target) => [target, nativeProperty(target, 'parentNode')].find(isLabelled);
+
 /**
- * @param {ReturnType<typeof import('../detect/groups.js').createGroups>} groups
- * @param {ReturnType<typeof import('../detect/discovery.js').createDiscovery>} discovery
+ * @param {ReturnType<typeof import('./groups.js').createGroups>} groups
+ * @param {ReturnType<typeof import('./discovery.js').createDiscovery>} discovery
  * @param {(node: Node) => boolean} isOurs
  * @param {(node: Element, into: Node) => void} onAdded
  */
@@ -47,6 +60,8 @@ export function createMutationReader(groups, { consider, discover }, isOurs, onA
       if (isA(node, 'style') || isA(node, 'link')) found.styles = true;
     }
     if (target.nodeName === 'LABEL') found.fields = consider(/** @type {Element} */ (target)) || found.fields;
+    const labelled = labelledBy(target);
+    if (labelled) found.fields = discover(labelled) || found.fields;
     if (target.nodeName === 'STYLE' || groups.touches(target)) found.styles = true;
   }
 

@@ -9,7 +9,7 @@ import { OVERLAY } from '../common/marks.js';
 /**
  * @typedef {[ReturnType<ReturnType<typeof import('./background-status.js').createBackgroundStatus>['known']>
  *   & {open: boolean}, Group | null, Group[]]} Shown
- * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('./groups.js').Group} Group
  */
 
 /** The time between two requests for the bundle. A request may be lost with the port, so it is repeated. */

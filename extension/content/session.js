@@ -61,10 +61,11 @@ const groupForBanner = (all) =>
  * @param {ReturnType<typeof createSurfaces>} parts.surfaces
  * @param {ReturnType<typeof createRules>} parts.rules
  * @param {() => void} parts.render
+ * @param {() => void} parts.detector is needed here
  * @param {() => void} parts.frame a frame has loaded
  * @param {() => void} parts.replaced
  */
-const watch = ({ overlay, surfaces, rules, render, frame, replaced }) => createWatcher({
+const watch = ({ overlay, surfaces, rules, render, detector, frame, replaced }) => createWatcher({
   seen(group, reason) {
     surfaces.seen(group, reason);
     render();
@@ -76,6 +77,7 @@ const watch = ({ overlay, surfaces, rules, render, frame, replaced }) => createW
     rules.here()?.pageChanged();
   },
   rules: rules.here,
+  detector,
   toggle: overlay.first,
   frame,
   replaced,
@@ -99,11 +101,10 @@ export function startSession(on) {
     },
     up() {
       surfaces.all().forEach(declare);
-      overlay.portIsUp();
+      for (const part of [overlay, watcher]) part.portIsUp();
       portChanged();
     },
-    down: portChanged,
-    dead: on.dead,
+    down: portChanged, dead: on.dead,
   });
   const surfaces = createSurfaces(
     (surface) => {
@@ -117,7 +118,8 @@ export function startSession(on) {
   const predictors = createPredictors((key) => port.send({ type: 'predictor', key }));
   const frames = createFrameLoads(() => port.send({ type: 'frames' }));
   const rules = createRules({ look: () => watcher.look(), send: port.send });
-  const watcher = watch({ overlay, surfaces, rules, render, frame: frames.loaded, replaced });
+  const detector = () => port.send({ type: 'detector' });
+  const watcher = watch({ overlay, surfaces, rules, render, replaced, detector, frame: frames.loaded });
 
   function replaced() {
     overlay.replaced();

@@ -5,7 +5,7 @@
 export const settle_ms = 250;
 
 /**
- * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('./groups.js').Group} Group
  * @typedef {{id: string, group: Group, reason: string, seenAt: number | null,
  *   settling: ReturnType<typeof setTimeout> | null}} Surface
  *   seenAt: when it became visible; null once it is reported. settling: no longer seen, about to close

@@ -2,18 +2,19 @@
 // or changed, never the whole page again. A form that appears is examined in the microtask of the mutation,
 // because the mute waits for it; everything else is done once per animation frame.
 
-import { createDiscovery } from '../detect/discovery.js';
-import { createGroups } from '../detect/groups.js';
+import { createDiscovery } from './discovery.js';
 import { oncePerFrameFollowing } from '../dom/frame-scheduler.js';
 import { createRootFinder } from '../dom/shadow-roots.js';
 import { isElement, rootAround } from '../dom/shadow.js';
 import { createVisibilityObserver } from '../dom/visibility-observer.js';
+import { createDetector } from './detector-loader.js';
+import { createGroups } from './groups.js';
 import { createLook } from './look.js';
 import { createMutationReader, OBSERVED } from './mutation-reader.js';
 import { createPageListener } from './page-listener.js';
 
 /**
- * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('./groups.js').Group} Group
  * @typedef {ReturnType<import('../rules/main.js').make>} Rules
  */
 
@@ -26,6 +27,7 @@ const followed_frames = 2;
  * @property {(group: Group, reason: string) => void} gone a payment form is no longer visible
  * @property {(groups: Group[]) => void} looked the look has found which fields of these are visible
  * @property {() => void} changed something in the page has changed; the banner may have to move
+ * @property {() => void} detector the detector is needed here
  * @property {() => void} frame a frame has loaded
  * @property {(event: Event) => void} toggle a popover or a dialog was opened or closed
  * @property {() => Rules | null} rules the administrator's rules, if they are active
@@ -64,7 +66,8 @@ const listenFor = (on, groups, discovery, frame, roots) => createPageListener({
 
 /** @param {Listener} on */
 export function createWatcher(on) {
-  const groups = createGroups();
+  const detector = createDetector(on.detector);
+  const groups = createGroups(detector);
   const discovery = createDiscovery(groups);
   const frame = oncePerFrameFollowing(() => looking.look(), followed_frames);
   const visibility = createVisibilityObserver(frame.ask, frame.follow);
@@ -99,14 +102,20 @@ export function createWatcher(on) {
 
   return {
     look: frame.ask,
+    portIsUp: detector.portIsUp,
     start() {
+      detector.start((fields) => {
+        let any = false;
+        for (const field of fields) any = groups.consider(field) || any;
+        if (any) looking.soon();
+      });
       addRoot(document);
       roots.search(document);
       listener.page();
     },
     stop() {
       mutations.disconnect();
-      for (const part of [listener, looking, visibility, roots]) part.stop();
+      for (const part of [detector, listener, looking, visibility, roots]) part.stop();
       frame.cancel();
     },
   };

@@ -1,77 +1,179 @@
-// Decides from structure and words whether fields are a payment form. It reads attributes and the texts of
-// labels and options, never what a person types. Whether a field can be seen is decided in visible.js.
+// What an element is evidence for, by its structure and words. It reads attributes and the texts of labels
+// and options, never what a person types. Whether a field can be seen is decided in visible.js.
 
-import { declaredKind, isSureCode, isSureNumber, likelyKind, speaksOfAnotherCard, words } from './fields.js';
-import { labelOf, textBefore } from './labels.js';
 import { cardFrameHost } from '../common/card-frames.js';
-import { attribute, hostAround, isA, callNative } from '../dom/shadow.js';
+import {
+  allIn, attribute, callNative, hostAround, isA, isCustom, isElement, parentOf, rootAround,
+} from '../dom/shadow.js';
+import { columnHeadOf, headingsOf } from './context.js';
+import * as F from './fields.js';
+import { labelOf, textBefore } from './labels.js';
 import { structureOf } from './structure.js';
 
 /** @typedef {import('./fields.js').Kind} Kind */
 
 /**
  * One piece of evidence. `sure`: it is enough by itself. `why`: the name of the reason; no text of the page
- * is in it. `host`: the payment provider's host name, for a frame.
- * @typedef {{kind: Kind, sure: boolean, why: string, host?: string}} Evidence
+ * is in it. `qualified`: a word that is not known says what card it is. `inCard`: its group or a heading is
+ * about a payment card. `choices`: a select says it by its options. `host`: the payment provider's host name,
+ * for a frame.
+ * @typedef {{kind: Kind, sure: boolean, why: string, qualified?: boolean, inCard?: boolean,
+ *   choices?: boolean, host?: string}} Evidence
  */
-
-/** The elements that can be evidence. */
-export const FIELD_SELECTOR = 'input,select,iframe,[contenteditable],[role=textbox],[role=combobox],'
-  + '[autocomplete*="cc-"]';
-
-/** Evidence is read from these attributes. When one of them changes, the field is examined again. */
-export const FIELD_ATTRIBUTES = ['autocomplete', 'name', 'id', 'placeholder', 'aria-label', 'aria-labelledby',
-  'type', 'src', 'role', 'contenteditable'];
 
 /** The types of input that a person may type a card into. Browsers treat an unknown type as text. */
-const CARD_TYPES = /^(text|tel|number|password|month|)$/;
+const CARD_TYPES = /^(text|tel|number|password|month|search|email|url|)$/;
+const DATE_TYPES = /^(date|datetime-local|week)$/;
 
-const NAMED_NUMBER = 'named as card number';
+export const NAMED_NUMBER = 'named as card number';
 
-/** @type {Kind[]} a payment form needs a field of one of these kinds; the clearest comes first */
-const MAIN = ['number', 'csc', 'card', 'bare'];
+/** Attributes that people read. */
+const SHOWN = ['aria-label', 'placeholder', 'title', 'label'];
 
-/** @type {Kind[]} and, unless the evidence is sure, a second field of another of these kinds */
-const OTHERS = ['csc', 'expiry', 'holder', 'card', 'date'];
+/** Attributes that frameworks bind a field to, where a page's own words are missing. */
+const BOUND = ('formcontrolname ng-reflect-name ng-model v-model data-bind data-stripe data-recurly '
+  + 'data-braintree-name data-encrypted-name data-encryptedfield data-checkout data-field data-name data-key '
+  + 'data-field-name data-fieldname data-testid data-test-id data-test data-cy data-qa data-automation-id '
+  + 'field-name fieldname').split(' ');
 
-/**
- * @param {Element} field
- * @returns {Evidence | null} what the field's `autocomplete` says
- */
+/** Attributes that may say what a frame is for. */
+const OF_FRAMES = 'title aria-label name id data-field data-name data-type data-fieldtype'.split(' ');
+
+/** No field is taller; a frame that is takes a whole form. */
+const most_field_px = 90;
+
+/** What nobody can type into. */
+const FIXED = ':disabled,[readonly],[aria-readonly=true],[aria-disabled=true]';
+
+/** @param {Element} field @returns {Evidence | null} what the field's `autocomplete` says */
 function declared(field) {
   for (const token of attribute(field, 'autocomplete').toLowerCase().split(/\s+/)) {
-    const kind = declaredKind(token);
+    const kind = F.declaredKind(token);
     if (kind) return { kind, sure: kind !== 'holder', why: `autocomplete ${token}` };
   }
   return null;
 }
 
+/** A component has at most so many levels between its own element and the field. */
+const component_levels = 10;
+
+/** @param {Element} field @returns {Element[]} the field and the components in which it is the only field */
+function withComponents(field) {
+  const all = [field];
+  let at = /** @type {Element} */ (field);
+  for (let level = 0; level < component_levels; level += 1) {
+    const around = parentOf(at) ?? rootAround(at);
+    if (allIn(around, 'input,select,textarea').length > 1) break;
+    const next = isElement(around) ? around : hostAround(at);
+    if (!next) break;
+    if (isCustom(next)) all.push(next);
+    at = next;
+  }
+  return all;
+}
+
+/** @param {Element[]} elements @param {string[]} attributes */
+const said = (elements, attributes) =>
+  elements.flatMap((it) => attributes.map((name) => F.words(attribute(it, name)))).filter(Boolean);
+
+/**
+ * What people read at a field: `labels`, each by itself, and `shown`, in which the texts before the field are
+ * one label.
+ * @param {Element} field
+ * @param {Element[]} elements the field and its components
+ */
+function shownWords(field, elements) {
+  const shown = [...elements.map(labelOf).map(F.words), ...said(elements, SHOWN)].filter(Boolean);
+  if (shown.some((text) => F.likelyKind(text) || F.showsAnotherCard(text))) return { labels: shown, shown };
+  const head = columnHeadOf(field);
+  // A label that is no label element may stand beside the placeholder.
+  if (head) return { labels: [...shown, head], shown: [...shown, head] };
+  const before = elements.map(textBefore);
+  return {
+    labels: [...shown, ...before.flat().map(F.words)],
+    shown: [...shown, ...before.flatMap((texts) => [texts.join(' '), texts.at(-1) ?? '']).map(F.words)]
+      .filter(Boolean),
+  };
+}
+
+/** @param {Element[]} elements @param {string[]} shown */
+function namesOf(elements, shown) {
+  const names = said(elements, ['name', 'id']);
+  const speaks = [...shown, ...names].some((text) => F.likelyKind(text));
+  return speaks ? names : [...names, ...said(elements, BOUND)];
+}
+
 /**
  * @param {Element} field
- * @returns {Evidence | null} what the field's words say, or else its structure
+ * @param {string[]} shown @param {string[]} names
+ * @returns {Evidence | null} what the field's own words say, or else its structure
  */
-function worded(field) {
-  // A web component may have the field in its shadow root and the words on its host element.
-  const host = hostAround(field);
-  /** @param {string[]} attributes */
-  const said = (attributes) => attributes.flatMap((name) =>
-    [field, host].map((it) => it ? words(attribute(it, name)) : ''));
-  const names = said(['name', 'id']);
-  const shown = [words(labelOf(field)), ...said(['aria-label', 'placeholder', 'title', 'label'])];
-  if (!shown.some(Boolean)) shown.push(words(textBefore(field)), host ? words(textBefore(host)) : '');
+function byOwnWords(field, shown, names) {
   const all = [...shown, ...names];
-  if (all.some(speaksOfAnotherCard) || callNative(field, 'closest', '[role=search],search')) return null;
   if (!isA(field, 'select')) {
     // A select is never sure evidence: it offers months or card types, and nobody types a number into it.
-    if (names.some(isSureNumber)) return { kind: 'number', sure: true, why: NAMED_NUMBER };
-    if (all.some(isSureCode)) return { kind: 'csc', sure: true, why: 'named as card csc' };
+    if (all.some(F.isSureCode)) return { kind: 'csc', sure: true, why: 'named as card csc' };
+    if (names.some(F.isSureNumber)) return { kind: 'number', sure: true, why: NAMED_NUMBER };
+    if (shown.some(F.isPlainlyNumber)) return { kind: 'number', sure: true, why: 'labelled as card number' };
+    if (shown.some(F.isWholeCard)) return { kind: 'number', sure: true, why: 'labelled as card' };
   }
   for (const text of all) {
-    const kind = likelyKind(text);
+    const kind = F.likelyKind(text);
     if (kind) return { kind, sure: false, why: kind };
   }
   const kind = structureOf(field);
-  return kind && { kind, sure: false, why: kind };
+  return kind && { kind, sure: false, why: kind, choices: true };
+}
+
+/**
+ * What the headings around a field say of it: the nearest that says something counts, unless the field itself
+ * says that its card is one to pay with.
+ * @param {string[]} headings @param {string[]} texts the field's own
+ */
+function meaningOf(headings, texts) {
+  const isPaid = texts.some(F.isAboutPaying);
+  return headings.map(F.meaningOfHeading).find((it) => it && !(isPaid && it === 'other'));
+}
+
+/** @param {Element} field @returns {Evidence | null} what the field's words and those around it say */
+function worded(field) {
+  const elements = withComponents(field);
+  const { labels, shown } = shownWords(field, elements);
+  const names = namesOf(elements, shown);
+  if (shown.some(F.showsAnotherCard) || names.some(F.speaksOfAnotherCard)
+    || callNative(field, 'closest', '[role=search],search')) return null;
+  const own = byOwnWords(field, shown, names);
+  if (own?.kind === 'csc' && own.sure) return own;
+  const label = shown[0] ?? '';
+  const isText = !isA(field, 'select');
+  if (!own && !(isText && F.kindInCardGroup(label))) return null;
+  const headings = headingsOf(field);
+  const meaning = meaningOf(headings, [...shown, ...names]);
+  if (meaning === 'other') return null;
+  const kind = meaning === 'card' && isText ? F.kindInCardGroup(label, own?.kind) : own?.kind;
+  if (!kind) return null;
+  const evidence = own?.kind === kind ? own : { kind, sure: false, why: kind };
+  if (meaning === 'card') return { ...evidence, inCard: true };
+  const qualified = !evidence.sure && [...labels, ...headings].some(F.isQualified);
+  return qualified ? { ...evidence, qualified } : evidence;
+}
+
+/** @param {Element} frame @returns {Evidence | null} */
+function ofFrame(frame) {
+  const host = cardFrameHost(attribute(frame, 'src'), frame.baseURI);
+  if (host) return { kind: 'frame', sure: true, why: `card frame of ${host}`, host };
+  const texts = said([frame], OF_FRAMES);
+  if (texts.some((text) => F.showsAnotherCard(text))) return null;
+  const kinds = texts.map(F.likelyKind);
+  for (const kind of /** @type {Kind[]} */ (['number', 'csc'])) {
+    if (kinds.includes(kind) || kind === 'csc' && texts.some(F.isSureCode)) {
+      return { kind, sure: true, why: `frame named as card ${kind}` };
+    }
+  }
+  if (kinds.includes('expiry')) return { kind: 'expiry', sure: false, why: 'expiry' };
+  // A frame in the place of a field has the field's label beside it.
+  const { height } = frame.getBoundingClientRect();
+  return height > 0 && height <= most_field_px ? worded(frame) : null;
 }
 
 /**
@@ -79,33 +181,27 @@ function worded(field) {
  * @returns {Evidence | null} what an element is evidence for
  */
 export function evidenceOf(element) {
-  if (isA(element, 'iframe')) {
-    const host = cardFrameHost(attribute(element, 'src'), element.baseURI);
-    return host ? { kind: 'frame', sure: true, why: `card frame of ${host}`, host } : null;
+  if (attribute(element, 'data-cardmute') === 'payment') {
+    return { kind: 'page', sure: true, why: 'declared by the page' };
   }
+  if (isA(element, 'iframe')) return ofFrame(element);
   const { type } = /** @type {HTMLInputElement} */ (element);
-  if (type === 'hidden') return null;
-  const takesCard = !isA(element, 'input') || CARD_TYPES.test(type);
-  return declared(element) ?? (takesCard ? worded(element) : null)
-    ?? (type === 'password' ? { kind: 'password', sure: false, why: type } : null);
+  if (type === 'hidden' || callNative(element, 'matches', FIXED)) return null;
+  const own = declared(element);
+  if (own) return own;
+  // The page's word counts against words only: nobody declares a field by mistake.
+  return callNative(element, 'closest', '[data-cardmute=none]') ? null : byType(element, type);
 }
 
-/**
- * Whether the evidence makes a payment form. One sure piece is enough. Otherwise it takes one of the main
- * kinds and one other kind, or two others next to a bare number.
- * @param {Iterable<Evidence>} evidence
- * @returns {string | null} the reason, for the log; null if it is not a payment form
- */
-export function judge(evidence) {
-  const all = [...evidence];
-  const kinds = new Set(all.map(({ kind }) => kind));
-  // Some banks ask for a card number and a password to log in. So next to a password, a field that is only
-  // named as a card number is not enough.
-  const sure = all.find((it) => it.sure && !(it.why === NAMED_NUMBER && kinds.has('password')));
-  if (sure) return sure.why;
-  const main = MAIN.find((kind) => kinds.has(kind));
-  const others = OTHERS.filter((kind) => kind !== main && kinds.has(kind)
-    && (kind !== 'date' || main === 'number'));
-  if (!main || others.length < (main === 'bare' ? 2 : 1)) return null;
-  return `card ${main} and ${others[0]}`;
+/** @param {Element} field @param {string} type of an input @returns {Evidence | null} */
+function byType(field, type) {
+  const isInput = isA(field, 'input');
+  const takesDate = isInput && DATE_TYPES.test(type);
+  const own = !isInput || takesDate || CARD_TYPES.test(type) ? worded(field) : null;
+  if (takesDate) return own?.kind === 'expiry' ? own : null;
+  // A text area takes a whole card, or notes.
+  if (isA(field, 'textarea')) return own?.sure ? own : null;
+  // A search box for cards is named like a field for one.
+  if (own?.why === NAMED_NUMBER && type === 'search') return { ...own, sure: false, why: 'number' };
+  return own ?? (type === 'password' ? { kind: 'password', sure: false, why: type } : null);
 }

@@ -3,16 +3,26 @@
 import * as W from './words.js';
 
 /**
- * @typedef {'number' | 'csc' | 'expiry' | 'holder' | 'card' | 'bare' | 'date' | 'password'
- *   | 'frame'} Kind what a field is for. `card`: probably a card number. `bare`: a number that may be any
- *   number. `date`: a month or a year. `password`: for a login. `frame`: a payment provider's card frame.
+ * @typedef {'number' | 'csc' | 'check' | 'expiry' | 'holder' | 'card' | 'bare' | 'date' | 'thing' | 'page'
+ *   | 'password' | 'frame'} Kind what a field is for. `check`: a code that may be a card security code; only
+ *   next to a number. `card`: probably a card number. `bare`: a number that may be any number. `date`: a
+ *   month or a year. `thing`: what no payment card has, such as the set that a card of a game belongs to.
+ *   `password`: for a login. `frame`: a payment provider's card frame. `page`: the page says that it is a
+ *   payment form.
  */
 
 /** No label of a field is longer than this, so the rest of a longer text is not read. */
 const longest_words_chars = 120;
 
-/** @param {string} text @returns {string} the text without accents */
-const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '');
+/** A label with more words than this is a sentence, whose words say less. */
+const most_label_words = 9;
+
+/** Letters that are no letter with an accent to Unicode, but are one to those who leave accents out. */
+const SINGLE_LETTERS = { ł: 'l', ø: 'o', đ: 'd', ı: 'i', ß: 'ss', æ: 'ae' };
+
+/** @param {string} text in lower case @returns {string} the text without accents */
+const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '')
+  .replace(/[łøđıßæ]/g, (letter) => SINGLE_LETTERS[/** @type {keyof typeof SINGLE_LETTERS} */ (letter)]);
 
 /**
  * The words of a name or label in lower case with single spaces, so that "billing_cardNumber" and
@@ -22,11 +32,11 @@ const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '');
 export function words(text) {
   return plain(text.slice(0, longest_words_chars)
     .replace(/(?<=\p{Ll}|\d)(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, ' ').toLowerCase())
-    .replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+    .replace(/(?<=\p{L} ?)#/gu, ' no ').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
 /** @param {string} source of a regular expression; each space in it also matches no space */
-const pattern = (source) => new RegExp(plain(source).replaceAll(' ', ' ?'), 'u');
+const pattern = (source) => new RegExp(plain(source).replace(/ (?!\?)/g, ' ?'), 'u');
 
 /**
  * An expression that matches the phrases as whole words only; digits may follow.
@@ -41,7 +51,23 @@ const wholly = (phrases) => pattern(`^(${phrases})$`);
 const sureNumber = pattern(whole(W.WHOLE_NUMBER, W.PREFIX));
 const sureCode = pattern(whole(W.WHOLE_CODE, W.PREFIX));
 const never = pattern(`${whole(W.WHOLE_NEVER)}|${W.NEVER}`);
+const other = pattern(`${whole(W.WHOLE_OTHER)}|${W.OTHER}`);
+const otherCard = pattern(`^(${W.WHOLE_OTHER}|${W.WHOLE_OTHER_CARD})$|${W.OTHER}|${W.OTHER_CARD}`);
 const card = pattern(W.CARD);
+const pay = pattern(W.PAY);
+const brand = pattern(W.BRAND);
+const codeWord = pattern(W.CODE);
+const security = pattern(W.SECURITY);
+const number = pattern(W.NUMBER);
+const expiry = pattern(`${whole(W.WHOLE_EXPIRY, W.PREFIX)}|${W.EXPIRY}`);
+const csc = pattern(W.CSC);
+const holder = pattern(W.HOLDER);
+const details = pattern(W.DETAILS);
+const cardAlone = wholly(`${W.PREFIX}(card|pan) ?\\d*|${W.CARD_ALONE}`);
+const notBefore = pattern(`${whole(W.WHOLE_NOT)}.*(${W.CARD}|${W.BRAND})`);
+/** A word that may stand next to a word for "card" in a payment form. */
+const beside = pattern(`^(${W.WHOLE_BESIDE}|\\p{L}?|\\d+)$`);
+const known = [number, holder, expiry, codeWord, security, pattern(W.CHECK), csc, pay, brand, details];
 
 /**
  * The first entry whose expressions all match decides. The order matters: "card security code" also contains
@@ -49,29 +75,123 @@ const card = pattern(W.CARD);
  * @type {[Kind, ...RegExp[]][]}
  */
 const likely = [
-  ['csc', pattern(`${whole(W.WHOLE_CSC, W.PREFIX)}|${W.CSC}`)],
-  ['csc', pattern(W.CODE), pattern(W.SECURITY)],
-  ['expiry', pattern(`${whole(W.WHOLE_EXPIRY, W.PREFIX)}|${W.EXPIRY}`)],
-  ['holder', card, pattern(W.HOLDER)],
+  ['csc', csc],
+  ['csc', codeWord, security],
+  ['csc', card, codeWord, pattern(W.CHECK)],
+  ['check', pattern(whole(W.WHOLE_CSC, W.PREFIX))],
+  ['check', codeWord, pattern(W.CHECK)],
+  ['expiry', expiry],
+  ['holder', card, holder],
   ['number', sureNumber],
-  ['number', card, pattern(W.NUMBER)],
-  ['number', /(?<!\d)([\dx]{4} ){3}[\dx]{4}(?!\d)/],
-  ['card', pattern(whole('card|cc|pan', W.PREFIX))],
+  ['number', card, number],
+  ['number', brand, number],
+  ['number', brand, details],
+  ['number', card, pay],
+  ['number', /(?<!\d)(\d{4} ){3}\d{4}(?!\d)/],
+  ['bare', /(?<!\p{L})([\dx]{4} ){3}[\dx]{4}(?!\p{L})/u],
+  ['card', cardAlone],
   ['date', wholly(W.DATE_PART)],
+  ['thing', wholly(W.THING)],
   ['bare', wholly(W.BARE)],
 ];
 
-/** @param {string} text @returns {boolean} whether the words are about something other than a payment card */
-export const speaksOfAnotherCard = (text) => never.test(text);
+/** Shorter ones are articles and prepositions, as in Arabic and Hebrew; a sign of East Asia is a word. */
+const least_prefix = 3;
+const eastAsian = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/**
+ * The words that say whose or what card it is: those before and after the first word for "card", without
+ * words such as "the" and "of", and what is joined to it in front ("Tankkarte").
+ * @param {string} text
+ * @returns {string[]} empty without a word for "card"
+ */
+function aroundCard(text) {
+  const all = text.split(' ');
+  const index = all.findIndex((word) => card.test(word));
+  if (index < 0) return [];
+  const joined = all[index].slice(0, /** @type {RegExpExecArray} */ (card.exec(all[index])).index);
+  const meaning = (/** @type {string} */ word) => !beside.test(word);
+  const prefix = joined.length >= least_prefix || eastAsian.test(joined) ? joined : '';
+  return [prefix, all.slice(0, index).reverse().find(meaning), all.slice(index + 1).find(meaning)]
+    .flatMap((word) => word && meaning(word) ? [word] : []);
+}
+
+/** @param {string} text @returns {boolean} whether the words are about something else than a payment card */
+export const speaksOfAnotherCard = (text) =>
+  never.test(text) || aroundCard(text).some((it) => otherCard.test(it));
+
+/** @param {string} text a label or heading @returns {boolean} the same, of what people read */
+export const showsAnotherCard = (text) => other.test(text) || speaksOfAnotherCard(text);
+
+/**
+ * @param {string} text a label or heading
+ * @returns {boolean} whether a word that is not known says what card it is, as in "Acme card number"
+ */
+export const isQualified = (text) => !pay.test(text) && !brand.test(text)
+  && aroundCard(text).some((word) => !known.some((it) => it.test(word)));
 
 /** @param {string} names @returns {boolean} whether the name of a field is clearly that of a card number */
 export const isSureNumber = (names) => sureNumber.test(names);
 
 /** @param {string} text @returns {boolean} whether the words clearly mean a card security code */
-export const isSureCode = (text) => sureCode.test(text);
+export const isSureCode = (text) => sureCode.test(text) && !notBefore.test(text);
+
+/** @param {string} text @returns {boolean} whether it says that a card is one to pay with */
+export const isAboutPaying = (text) => card.test(text) && pay.test(text) || brand.test(text);
+
+/**
+ * @param {string} text a label
+ * @returns {boolean} whether it says in so many words that a payment card's number goes here
+ */
+export function isPlainlyNumber(text) {
+  if (text.split(' ').length > most_label_words || likelyKind(text) !== 'number') return false;
+  const isPay = card.test(text) && pay.test(text);
+  if (isPay && number.test(text) || brand.test(text) && !isQualified(text)) return true;
+  return isPay && aroundCard(text).every((word) => pay.test(word) || details.test(word));
+}
+
+/** @param {string} text @returns {boolean} whether it asks for all of a card in one box */
+export const isWholeCard = (text) =>
+  card.test(text) && number.test(text) && expiry.test(text) && !notBefore.test(text) && !isQualified(text);
 
 /** @param {string} text @returns {Kind | undefined} what a field with these words is probably for */
-export const likelyKind = (text) => likely.find(([, ...all]) => all.every((it) => it.test(text)))?.[0];
+export function likelyKind(text) {
+  if (notBefore.test(text)) return undefined;
+  return likely.find(([, ...all]) => all.every((it) => it.test(text)))?.[0];
+}
+
+const cardHeading = pattern(`${W.CARD}|${W.BRAND}`);
+const payHeading = pattern(`${W.PAY}|${W.BRAND}|${whole(W.WHOLE_PAY_HEADING)}`);
+const groupedCode = wholly(W.GROUPED_CODE);
+const groupedHolder = wholly(W.GROUPED_HOLDER);
+/** Such as "Digits 5 to 8", or nothing. */
+const groupedDigits = /^(\p{L}+ )?(\d+( \p{L}+)? ?\d*)?$/u;
+
+/**
+ * @param {string} heading of the group or section around a field
+ * @returns {'card' | 'pay' | 'other' | null} what it says about the fields in it
+ */
+export function meaningOfHeading(heading) {
+  if (showsAnotherCard(heading)) return 'other';
+  const isAboutCard = pay.test(heading) || cardAlone.test(heading) || likelyKind(heading) === 'number'
+    || details.test(heading) || expiry.test(heading);
+  if (cardHeading.test(heading) && isAboutCard) return 'card';
+  return payHeading.test(heading) ? 'pay' : null;
+}
+
+/**
+ * @param {string} text of a field whose group is about a card
+ * @param {Kind} [kind] what its words say without the group
+ * @returns {Kind | undefined} what it is for
+ */
+export function kindInCardGroup(text, kind) {
+  if (kind === 'bare' || kind === 'card') return 'number';
+  if (kind === 'check') return 'csc';
+  if (kind) return kind;
+  if (groupedDigits.test(text)) return 'number';
+  if (groupedCode.test(text)) return 'csc';
+  return groupedHolder.test(text) ? 'holder' : undefined;
+}
 
 /**
  * The kind that an `autocomplete` token declares, such as `cc-csc`, `cc-number` or `cc-exp-month`. The other
@@ -80,6 +200,6 @@ export const likelyKind = (text) => likely.find(([, ...all]) => all.every((it) =
  * @returns {Kind | null}
  */
 export function declaredKind(token) {
-  const known = /^cc-((number|csc)|(exp)(-month|-year)?|([a-z]+-)?name|type)$/.exec(token);
-  return known && (known[3] ? 'expiry' : /** @type {Kind | undefined} */ (known[2]) ?? 'holder');
+  const declared = /^cc-((number|csc)|(exp)(-month|-year)?|([a-z]+-)?name|type)$/.exec(token);
+  return declared && (declared[3] ? 'expiry' : /** @type {Kind | undefined} */ (declared[2]) ?? 'holder');
 }

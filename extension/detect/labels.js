@@ -1,7 +1,7 @@
 // The words that a page shows for a field: its label, or the text before it. Text inside a control is never
 // read, because a person may have typed it.
 
-import { allIn, attribute, isElement, callNative, parentOf, rootAround } from '../dom/shadow.js';
+import { allIn, attribute, isA, isElement, callNative, parentOf, rootAround } from '../dom/shadow.js';
 
 /** Elements that may contain typed text. */
 const CONTROLS = 'input,select,textarea,button,[contenteditable]:not([contenteditable=false]),[role=textbox],'
@@ -10,7 +10,7 @@ const CONTROLS = 'input,select,textarea,button,[contenteditable]:not([contentedi
 /** Elements whose content is never read as text: controls, frames, and what is not shown. */
 const OTHERS = `${CONTROLS},iframe,script,style,template`;
 
-const label_levels = 4;
+const label_levels = 8;
 const label_nodes = 40;
 
 /**
@@ -25,6 +25,10 @@ function walk(root, leftOut) {
     isElement(node) && leftOut(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
 }
 
+/** @param {Node} node @returns {string} its text, or what it says in place of a picture */
+const said = (node) => !isElement(node) ? node.nodeValue ?? ''
+  : isA(node, 'img') ? attribute(node, 'alt') : isA(node, 'svg') ? attribute(node, 'aria-label') : '';
+
 /**
  * The text of an element, up to the length of a label or a short list of options.
  * @param {Element} element
@@ -33,13 +37,23 @@ export function textIn(element) {
   const walker = walk(element, (inner) => callNative(inner, 'matches', OTHERS));
   let text = '';
   for (let seen = 0; seen < label_nodes && walker.nextNode(); seen += 1) {
-    if (!isElement(walker.currentNode)) text += ` ${walker.currentNode.nodeValue}`;
+    text += ` ${said(walker.currentNode)}`;
   }
   return text;
 }
 
 /** @param {Element} label */
 const labelText = (label) => callNative(label, 'closest', CONTROLS) ? '' : textIn(label);
+
+/** @param {Element} element @param {Document | ShadowRoot} root */
+const labelledBy = (element, root) => attribute(element, 'aria-labelledby').split(/\s+/).filter(Boolean)
+  .map((/** @type {string} */ id) => callNative(root, 'getElementById', id))
+  .filter((/** @type {Element | null} */ it) => it && it !== element)
+  .map(labelText).join(' ');
+
+/** @param {Element} group @returns {string} the name that ARIA or a legend gives it */
+export const nameOf = (group) => attribute(group, 'aria-label') || labelledBy(group, rootAround(group))
+  || (isA(group, 'fieldset') ? [...allIn(group, ':scope > legend')].map(textIn).join(' ') : '');
 
 /**
  * The text of a field's label. Only the surroundings of the field are searched, because the `labels` property
@@ -48,10 +62,8 @@ const labelText = (label) => callNative(label, 'closest', CONTROLS) ? '' : textI
  */
 export function labelOf(field) {
   const root = rootAround(field);
-  const named = attribute(field, 'aria-labelledby').split(/\s+/).filter(Boolean)
-    .map((/** @type {string} */ id) => callNative(root, 'getElementById', id))
-    .filter((/** @type {Element | null} */ it) => it && it !== field);
-  if (named.length > 0) return named.map(labelText).join(' ');
+  const named = labelledBy(field, root);
+  if (named) return named;
   const around = callNative(field, 'closest', 'label');
   if (around) return labelText(around);
   const id = attribute(field, 'id');
@@ -63,13 +75,29 @@ export function labelOf(field) {
   return '';
 }
 
+/** A text of more words than this, with a full stop, explains something; it names no field. */
+const most_label_words = 5;
+
+/** @param {string} text */
+const isSentence = (text) => /[.!。]\s*$/.test(text) && text.trim().split(/\s+/).length > most_label_words;
+
 /**
- * The text between an element and the control before it, for example the text of the table cell before.
+ * @param {Node} node @param {string[]} texts found so far
+ * @returns {string} the text that a style sheet draws in it
+ */
+function drawnBefore(node, texts) {
+  if (!isElement(node) || texts.length > 0 || node.firstChild) return '';
+  const [, drawn = ''] = /^"(.*)"$/.exec(getComputedStyle(node, '::before').content) ?? [];
+  return drawn;
+}
+
+/**
+ * The texts between an element and the control before it, for example the text of the table cell before.
  * @param {Element} element
  */
 export function textBefore(element) {
   const around = parentOf(element);
-  if (around && callNative(around, 'closest', CONTROLS)) return '';
+  if (around && callNative(around, 'closest', CONTROLS)) return [];
   let ended = false;
   const walker = walk(rootAround(element), (other) => {
     const leftOut = callNative(other, 'matches', OTHERS);
@@ -77,12 +105,14 @@ export function textBefore(element) {
     return leftOut;
   });
   walker.currentNode = element;
-  let text = '';
+  /** @type {string[]} */
+  const texts = [];
   for (let seen = 0; seen < label_nodes; seen += 1) {
     const node = walker.previousNode();
     if (!node || ended) break;
-    if (!isElement(node)) text = `${node.nodeValue} ${text}`;
-    else if (callNative(node, 'contains', element) && /\p{L}/u.test(text)) break;
+    const text = said(node) || drawnBefore(node, texts);
+    if (text.trim()) texts.unshift(text);
+    if (isElement(node) && callNative(node, 'contains', element) && /\p{L}/u.test(texts.join())) break;
   }
-  return text;
+  return isSentence(texts.join(' ')) ? [] : texts;
 }

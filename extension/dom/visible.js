@@ -2,7 +2,9 @@
 // between, so that the browser computes the layout only once.
 
 import { HELD_MARK } from '../common/marks.js';
-import { hostAround, isA, callNative, nativeProperty, parentAsDrawn, rectOf } from './shadow.js';
+import {
+  allIn, callNative, hostAround, isA, nativeProperty, parentAsDrawn, parentOf, rectOf, rootAround,
+} from './shadow.js';
 
 /**
  * Nobody can type into anything smaller than this. Texts for screen readers and the helper frames of payment
@@ -95,6 +97,32 @@ function offPage(rect, view) {
     || rect.bottom + view.scrollY <= 0;
 }
 
+/** @param {Element} box @param {number} x @param {number} y @returns {boolean} whether a click meets it */
+function isMetAt(box, x, y) {
+  const met = callNative(rootAround(box), 'elementFromPoint', x, y);
+  // Nothing is met outside the window; something else may be in front, which covered.js judges.
+  return met === null || callNative(box, 'contains', met) || !callNative(met, 'contains', box);
+}
+
+/**
+ * Whether a style of the element or of one around it takes it out of sight, although it keeps its place: it
+ * is clipped to nothing, turned away, or made transparent by a filter or a mask.
+ * @param {Element} element
+ * @param {DOMRect} rect
+ */
+function isCutAway(element, rect) {
+  const [x, y] = [(rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2];
+  for (let at = /** @type {Element | null} */ (element); at; at = parentAsDrawn(at)) {
+    const { clipPath, backfaceVisibility, filter, maskImage, maskSize } = getComputedStyle(at);
+    if (/opacity\(0(\.0\d*)?%?\)/.test(filter)) return true;
+    if (/^linear-gradient/.test(maskImage) && !/rgb\(|, (1|0?\.[1-9]\d*)\)/.test(maskImage)) return true;
+    if (maskImage && maskImage !== 'none' && /(^|\s)0(px|%)/.test(maskSize)) return true;
+    const mayBeCut = clipPath && clipPath !== 'none' || backfaceVisibility === 'hidden';
+    if (mayBeCut && !isMetAt(at, x, y)) return true;
+  }
+  return false;
+}
+
 /** @param {Element} element @param {boolean} opacityProperty */
 const isShown = (element, opacityProperty) =>
   callNative(element, 'checkVisibility', { opacityProperty, visibilityProperty: true });
@@ -125,10 +153,46 @@ function isDrawn(element, opacity = true) {
     return false;
   }
   const box = unclipped(element, rect);
-  if (!box || offPage(box, view)) return false;
+  if (!box || offPage(box, view) || isCutAway(element, rect)) return false;
   // Null in the top frame, and if the page around this frame has another origin.
   const frame = view.frameElement;
   return !frame || isDrawn(frame);
+}
+
+/** How far above a field its label may draw what looks like the field. */
+const label_levels = 6;
+
+/** @param {Element} element @returns {boolean} whether a text in it is drawn */
+function showsText(element) {
+  const walker = callNative(document, 'createTreeWalker', element, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let seen = 0; seen < most_texts && walker.nextNode(); seen += 1) {
+    const around = parentOf(walker.currentNode);
+    // What the text says does not matter, only that it takes room on the screen.
+    range.selectNodeContents(walker.currentNode);
+    if (around && range.getClientRects().length > 0 && isShown(around, true)) return true;
+  }
+  return false;
+}
+
+/** A label has few texts; whatever has more is no label. */
+const most_texts = 12;
+
+/**
+ * Whether a transparent field has a label that looks like a field: component libraries draw the field itself
+ * only when it has the focus or a value. A transparent field without one was hidden by the page.
+ * @param {Element} element
+ * @returns {boolean}
+ */
+function hasLabelAsField(element) {
+  if (!isDrawn(element, false)) return false;
+  let at = parentAsDrawn(element);
+  for (let level = 0; at && level < label_levels; level += 1, at = parentAsDrawn(at)) {
+    if (!isShown(at, true)) continue;
+    if (allIn(at, 'input:not([type=hidden]),select,textarea').length > 1) return false;
+    if (showsText(at)) return true;
+  }
+  return false;
 }
 
 /**
@@ -143,6 +207,7 @@ export function isVisible(element, isOpen) {
   if (isDrawn(element)) return true;
   if (isA(element, 'iframe')) return false;
   const around = parentAsDrawn(element);
+  if (hasLabelAsField(element)) return true;
   const takesTyping = callNative(element, 'matches', withFocus)
     ? isShown(element, false) : isOpen && isDrawn(element, false);
   return takesTyping === true && around !== null && isDrawn(around);

@@ -12,7 +12,7 @@ const report_every_ms = 5000;
 /**
  * The card fields of a group. The detector's groups list them. A group of an administrator's rule may instead
  * have an element that contains fields, or nothing but the whole page if the rule gives only an address.
- * @param {import('../detect/groups.js').Group} group
+ * @param {import('../content/groups.js').Group} group
  * @returns {Element[]}
  */
 function cardFieldsOf({ owner, fields }) {
@@ -26,14 +26,14 @@ function cardFieldsOf({ owner, fields }) {
 /**
  * Whether a typing event is in one of a group's card fields. If the field is in a shadow root, the target of
  * the event is the shadow host.
- * @param {import('../detect/groups.js').Group} group
+ * @param {import('../content/groups.js').Group} group
  * @param {Element} target
  */
 const isCardField = (group, target) => cardFieldsOf(group).some((field) => isReportedAt(field, target));
 
 /**
  * Whether a typing event is anywhere in the form of a group, or in one of its card fields.
- * @param {import('../detect/groups.js').Group} group
+ * @param {import('../content/groups.js').Group} group
  * @param {Element} target
  */
 const isTypedIn = (group, target) =>

@@ -8,7 +8,7 @@ import { hasFocus } from './focus-memory.js';
 import { createSurroundings } from './surroundings.js';
 
 /** @typedef {import('./banner-view.js').Content} Content */
-/** @typedef {import('../detect/groups.js').Group} Group */
+/** @typedef {import('../content/groups.js').Group} Group */
 /** @typedef {import('./banner-place.js').Size} Size */
 
 /** The banner's sizes: with the whole text, with only the title, and with the title in small letters. */

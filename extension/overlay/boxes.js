@@ -4,7 +4,7 @@ import { isA, parentAsDrawn, rectOf } from '../dom/shadow.js';
 
 /**
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
- * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('../content/groups.js').Group} Group
  */
 
 /**

@@ -54,7 +54,7 @@ export function fieldsIn(element) {
 /**
  * The fields of the groups that wait for the mute. An administrator's rule may name an element such as a
  * dialog. Then only the fields in it wait, so that its button to close it works.
- * @param {import('../detect/groups.js').Group[]} groups
+ * @param {import('../content/groups.js').Group[]} groups
  * @returns {Element[]}
  */
 export const fieldsOf = (groups) => groups.flatMap(({ shown }) => shown)

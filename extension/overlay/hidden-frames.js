@@ -1,7 +1,7 @@
 // Tells the background which payment providers' frames this page has hidden. The script inside such a frame
 // cannot notice it, because a document cannot examine its frame in a page of another origin.
 
-/** @typedef {import('../detect/groups.js').Group} Group */
+/** @typedef {import('../content/groups.js').Group} Group */
 
 /**
  * @param {(hosts: string[]) => void} report gets the host names of the providers whose frames are all hidden

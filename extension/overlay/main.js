@@ -18,7 +18,7 @@ import { Layer, noLayer } from './layer.js';
 import { Painted } from './painted.js';
 
 /**
- * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('../content/groups.js').Group} Group
  * @typedef {import('./banner-view.js').Known} Known
  * @typedef {Omit<Known, 'hello' | 'status'> & {hello: unknown, status: unknown}} Unread
  * @typedef {import('../content/surfaces.js').Surface} Surface

@@ -8,7 +8,7 @@ import { TYPED_IN } from './fields-of.js';
  * @typedef {import('./boxes.js').Box} Box
  * @typedef {import('./banner-place.js').Around} Around
  * @typedef {import('./banner-place.js').Size} Size
- * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('../content/groups.js').Group} Group
  */
 
 const CONTROLS = 'a[href], button, summary, label, [role=button], input, select';

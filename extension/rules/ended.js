@@ -5,7 +5,7 @@
 import { isElement, isReportedAt, callNative } from '../dom/shadow.js';
 
 /**
- * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('../content/groups.js').Group} Group
  * @typedef {{source: string, why: string}} End source: what ended the surface; `lift` undoes its ends
  */
 

@@ -8,7 +8,7 @@ import { createPace } from './pace.js';
 import { createRuleSet } from './rule-set.js';
 
 /**
- * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('../content/groups.js').Group} Group
  * @typedef {import('./rule-set.js').State} State
  * @typedef {import('../common/background-messages.js').BackgroundMessage} BackgroundMessage
  * @typedef {object} Listener

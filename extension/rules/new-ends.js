@@ -1,7 +1,7 @@
 // The results that will end surfaces at the next look at the page, and which surfaces each of them ends.
 
 /**
- * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('../content/groups.js').Group} Group
  * @typedef {import('./ended.js').End & {detectedOnly: boolean, isFirst?: boolean}} NewEnd an end of the open
  *   surfaces. `detectedOnly`: only of those that the detector has found. `isFirst`: only of those that were
  *   open at the look before, because this result may be older than the form

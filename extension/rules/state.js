@@ -7,7 +7,7 @@ import { holds } from './conditions.js';
 
 /**
  * @typedef {import('../common/protocol.js').Rule} Rule
- * @typedef {import('../detect/groups.js').Group} Group
+ * @typedef {import('../content/groups.js').Group} Group
  * @typedef {'approved' | 'declined'} Outcome
  * @typedef {object} Change what has changed since the last look at a rule
  * @property {Outcome | null} [outcome] the new result of the payment; null: the last result no longer holds
@@ -23,7 +23,10 @@ import { holds } from './conditions.js';
  */
 function withElements(known, elements) {
   /** @type {Group} */
-  const group = known ?? { owner: document.documentElement, fields: new Map(), shown: [], coveredAt: null };
+  const group = known ?? {
+    owner: document.documentElement, fields: new Map(), shown: [], asked: [], steps: new Set(),
+    coveredAt: null,
+  };
   if (elements.length === 0) return group;
   group.owner = elements[0];
   group.shown = elements;

@@ -37,6 +37,9 @@ const SEEN = {
     + '<p contenteditable aria-label="Expiry date">-</p>',
   'with fields that are named like methods': `<form>${HOSTILE}<div><label for="n">Card number
     </label></div><input id="n"><span>Valid until</span><input></form>`,
+  'transparent, under labels drawn as fields': ['Card number', 'Valid until'].map((label) =>
+    `<div style="position: relative; height: 30px"><input style="opacity: 0" aria-label="${label}">
+    <span style="position: absolute; left: 4px; pointer-events: none">${label}</span></div>`).join(''),
   'in Hebrew': '<div dir="rtl"><p>מספר כרטיס <input></p><p>תוקף <input></p></div>',
   'in Arabic': '<div dir="rtl"><p>رقم البطاقة <input></p><p>تاريخ الانتهاء <input></p></div>',
 };
@@ -47,6 +50,10 @@ const NOT_SEEN = {
   'opacity': styled('opacity: 0'),
   'size': '<style>input { width: 1px; height: 1px; padding: 0; border: 0 }</style>' + FIELDS,
   'clipping': styled('height: 0; overflow: hidden'),
+  'a clip path': styled('clip-path: inset(50%)'),
+  'a filter': styled('filter: opacity(0)'),
+  'a mask': styled('mask-image: linear-gradient(transparent, transparent)'),
+  'being turned away': styled('backface-visibility: hidden; transform: rotateY(180deg)'),
   'outside the page': styled('position: absolute; left: -9999px'),
   'hidden until found': `<div hidden="until-found">${FIELDS}</div>`,
   'a closed details': `<details>${FIELDS}</details>`,

@@ -14,7 +14,7 @@ const KNOWN = { picker: ['picker/panel.js reads clipboard', 'picker/panel.js rea
 
 /** The known reads of texts: labels of fields, and the text that a rule's `text` is compared with. */
 const TEXTS = {
-  detect: ['detect/labels.js reads nodeValue', 'detect/labels.js reads nodeValue'],
+  detect: ['detect/labels.js reads nodeValue'],
   rules: ['rules/text.js reads nodeValue'],
 };
 

@@ -25,7 +25,7 @@ export const REPLACED_AFTER_ms = 1000;
  *   mayGreet: () => boolean, onContinue: (surfaces: string[], seen: boolean|undefined) => void,
  *   banners: import('./banner-watch.js').BannerWatch, wantsBanner: () => boolean, onRules: FrameInjection,
  *   onRule: (origin: string, event: string, rule: string|undefined) => void,
- *   early: import('./early-mute.js').EarlyMute,
+ *   early: import('./early-mute.js').EarlyMute, onDetector: FrameInjection,
  *   after: import('../host/native-port.js').Clock['after']}} Parts
  */
 
@@ -225,6 +225,7 @@ export class ContentPorts {
       const isFree = page.heard && formsIn(this.#all, page.tabId).length === 0;
       if (isFree) this.#parts.early.pressedOrEntered(page.tabId, originOf(port.sender), key);
     },
+    'detector': (_, page) => { this.#parts.onDetector(page.tabId, page.frameId); },
     'overlay': (_, page) => { this.#bringOverlay(page); },
     'continue': (_, page, { painted }) => {
       if (page.heard) this.#goOn(page.tabId, painted);

@@ -1,8 +1,9 @@
 // Injects the extension's scripts. content.js goes into pages that its registration does not reach: tabs that
-// were open before, and frames of payment providers. It does nothing where it already runs. overlay.js and
-// rules.js go into frames that need them.
+// were open before, and frames of payment providers. It does nothing where it already runs. detector.js,
+// overlay.js and rules.js go into frames that need them.
 
 export const CONTENT_FILE = 'content.js';
+export const DETECTOR_FILE = 'detector.js';
 export const OVERLAY_FILE = 'overlay.js';
 export const RULES_FILE = 'rules.js';
 // The shortest interval between two injections into a tab that keeps adding frames. The last request is
@@ -56,6 +57,12 @@ async function bring(api, tabId, frameId, file) {
     return false; // the frame is gone, or the browser allows no script in it
   }
 }
+
+/**
+ * Injects the detector into a frame whose content script has found a field.
+ * @param {Api} api @param {number} tabId @param {number} frameId
+ */
+export const injectDetector = (api, tabId, frameId) => bring(api, tabId, frameId, DETECTOR_FILE);
 
 /**
  * Injects banner and interlock into a frame whose content script has asked for them.

@@ -37,6 +37,7 @@ export function timelineSince(simulator, ivrid, from) {
  */
 export async function hostLogSince(state_directory, from) {
   const text = await readFile(path.join(state_directory, 'log/host.log'), 'utf8').catch(() => '');
-  const lines = text.split('\n').filter((line) => line.slice(0, from.toISOString().length) >= from.toISOString());
+  const begin = from.toISOString(); // the time with which each line begins has the same form
+  const lines = text.split('\n').filter((line) => line.slice(0, begin.length) >= begin);
   return ['  the log:', ...lines.map((line) => `  ${line}`)].join('\n');
 }

@@ -7,8 +7,8 @@ import { closed_ms, FORM, leave } from '../support/visit.js';
 import { clock, openPage, ports, settle } from '../support/browser.js';
 import { contentPort, fakeApi, fakeI18n, statusOf } from '../support/background.js';
 import { createMessages } from '../../../extension/common/messages.js';
-import { createGroups } from '../../../extension/detect/groups.js';
-import { createDiscovery } from '../../../extension/detect/discovery.js';
+import { createDiscovery } from '../../../extension/content/discovery.js';
+import { createGroups } from '../../../extension/content/groups.js';
 
 openPage('');
 const { Coordinator } = await import('../../../extension/background/coordinator.js');
@@ -49,6 +49,7 @@ test('a close that is lost on its way to the background ends the mute all the sa
   const way = { loses: () => false };
 
   const session = startSession({ dead() {}, replaced() {} });
+  await import('../../../extension/detect/main.js');
   bridge(browser, way);
   const host = browser.hosts.at(-1);
   host.pulse = { state: 'muted', surfaces: 1 };
@@ -73,9 +74,10 @@ test('a close that is lost on its way to the background ends the mute all the sa
   session.stop();
 });
 
-test('the end of a form is reported although the banner could not be shown', () => {
+test('the end of a form is reported although the banner could not be shown', async () => {
   openPage(FORM);
-  const groups = createGroups();
+  const { detector } = await import('../../../extension/detect/main.js');
+  const groups = createGroups(/** @type {any} */ ({ here: () => detector }));
   createDiscovery(groups).discover(document);
   const reported = [];
   const looking = createLook(groups, {

@@ -132,11 +132,11 @@ for (const [what, html] of Object.entries(WEAK)) {
 
 test('many fields of one weak kind keep out no other kind, nor do many other forms', async () => {
   await visit(WEAK['fields in no form']);
-  insert('<input name="cid">');
+  insert('<input aria-label="Security code">');
   await clock.move(20);
   assert.deepEqual(types(), ['surface.open']);
   await visit(WEAK['forms with one field']);
-  insert('<form><input name="cid"><input name="expiry"></form>');
+  insert('<form><input aria-label="Security code"><input name="expiry"></form>');
   await clock.move(20);
   assert.deepEqual(types(), ['surface.open']);
 });

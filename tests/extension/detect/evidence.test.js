@@ -6,7 +6,9 @@ import { test } from 'node:test';
 import { openPage } from '../support/browser.js';
 
 openPage('');
-const { evidenceOf, FIELD_SELECTOR, judge } = await import('../../../extension/detect/evidence.js');
+const { FIELD_SELECTOR } = await import('../../../extension/content/field-selector.js');
+const { evidenceOf } = await import('../../../extension/detect/evidence.js');
+const { judge } = await import('../../../extension/detect/judge.js');
 const { cardFrameHost } = await import('../../../extension/common/card-frames.js');
 
 /** @param {string} html @returns {string | null} */
@@ -34,6 +36,17 @@ const PAYMENT = {
     + '<input placeholder="במספר כרטיס אשראי">',
   'Hebrew letters that only look like an ID\'s': '<label>תזכורת: מספר כרטיס<input></label>'
     + '<label>תוקף<input></label>',
+  'the page\'s own word': '<div data-cardmute="payment"></div>',
+  'a declared number, whatever the page says around it':
+    '<div data-cardmute="none"><input autocomplete="cc-number"></div>',
+  'a frame whose title says it': '<iframe title="Secure card number frame"></iframe>',
+  'what a framework binds to': '<input formcontrolname="cardNumber">',
+  'a legend for all fields': '<fieldset><legend>Credit card</legend><label>Number<input></label>'
+    + '<label>Expires<input></label></fieldset>',
+  'one box for all': '<label>Credit card details (number, expiry, code)<textarea></textarea></label>',
+  'the head of a column': '<table><tr><th>Guest<th>Card number<th>Valid until'
+    + '<tr><td><input><td><input><td><input></table>',
+  'labels of hosts': '<card-field label="Card number"><b><input></b></card-field><input name="expiry">',
   'a provider\'s card frame': '<iframe src="https://js.stripe.com/v3/elements-inner-card-1.html#a"></iframe>',
 };
 
@@ -60,7 +73,7 @@ const NOTHING = {
   'a card and a day of birth': '<label>Card<input></label><label>Month<input></label>'
     + '<label>Year<input></label>',
   'a number and a date': '<label>Number<input></label><label>Valid until<input></label>',
-  'words before another field': '<p>Card number <input name="a" type="search"><input></p>'
+  'words before another field': '<p>Card number <input name="a" type="range"><input></p>'
     + '<label>Valid until<input></label>',
   'a name alone': '<input autocomplete="cc-name">',
   'a holder and a type': '<input autocomplete="cc-name"><select autocomplete="cc-type"></select>',
@@ -75,6 +88,13 @@ const NOTHING = {
   'a search for cards': '<form role="search"><input name="cardNumber"></form>',
   'a search box': '<input type="search" name="cardNumber">',
   'a code from a text message': '<input autocomplete="one-time-code" placeholder="SMS security code">',
+  'fields that nobody can type into': '<input name="cardNumber" readonly><input name="cvv" disabled>',
+  'what the page excludes': '<div data-cardmute="none"><input name="cardNumber"></div>',
+  'another card by its heading': '<h3>Bonus points</h3><input name="cardNumber"><input name="expiry">',
+  'another card by a word that is not known': '<label>Zubri card number<input></label><input name="expiry">',
+  'a sentence about cards': '<p>Please never write a card number or CVV here.</p><input name="note">',
+  'a copy of a message': '<label>Cc<input name="cc"></label><label>Expires<input></label>',
+  'the last digits': '<label>Last 4 digits of the card<input></label><input name="expiry">',
   'a hidden input': '<input type="hidden" autocomplete="cc-number">',
   'a choice of how to pay': '<select name="credit_card"></select><input type="radio" name="creditCard">',
   'a word that is none': '<input name="constructor" autocomplete="constructor">',

@@ -6,20 +6,22 @@ import { test } from 'node:test';
 import { openPage } from '../support/browser.js';
 
 openPage('');
-const { evidenceOf, FIELD_SELECTOR, judge } = await import('../../../extension/detect/evidence.js');
+const { FIELD_SELECTOR } = await import('../../../extension/content/field-selector.js');
+const { evidenceOf } = await import('../../../extension/detect/evidence.js');
+const { judge } = await import('../../../extension/detect/judge.js');
 
 /**
  * A language, the words for number, expiry, code and holder as a page would have them, and other cards.
  * @type {[string, string, string, string, string, string[]][]}
  */
 const LANGUAGES = [
-  ['Hebrew', 'מספר כרטיס אשראי', 'תוקף הכרטיס', 'שלוש ספרות בגב הכרטיס', 'שם בעל הכרטיס',
+  ['Hebrew', 'מספר כרטיס', 'תוקף הכרטיס', 'שלוש ספרות בגב הכרטיס', 'שם בעל הכרטיס',
     ['מספר כרטיס מועדון', 'מספר שובר מתנה']],
   ['Arabic', 'رقم البطاقة', 'تاريخ انتهاء الصلاحية', 'رمز الأمان', 'اسم حامل البطاقة',
     ['رقم بطاقة هدية', 'رقم بطاقة الهوية']],
   ['English', 'Card number', 'Expiration date', 'Security code', 'Name on card',
     ['Gift card number', 'Library card number', 'Membership card number', 'ID card number']],
-  ['German', 'Kreditkartennummer', 'Gültig bis', 'Prüfziffer', 'Karteninhaber',
+  ['German', 'Kartennummer', 'Gültig bis', 'Prüfziffer', 'Karteninhaber',
     ['Geschenkkarten-Nr.', 'Kundenkarte Kartennummer', 'Versichertenkarte Kartennummer']],
   ['French', 'Numéro de carte', 'Date d’expiration', 'Cryptogramme visuel', 'Titulaire de la carte',
     ['Numéro de carte de fidélité', 'Numéro de carte cadeau', 'Numéro de carte d’identité']],
@@ -41,7 +43,7 @@ const LANGUAGES = [
     ['Lahjakortin numero', 'Etukortin numero', 'Kanta-asiakaskortin numero']],
   ['Polish', 'Numer karty', 'Data ważności', 'Kod zabezpieczający', 'Posiadacz karty',
     ['Numer karty podarunkowej', 'Numer karty lojalnościowej']],
-  ['Czech', 'Číslo platební karty', 'Platnost do', 'Bezpečnostní kód', 'Držitel karty',
+  ['Czech', 'Číslo karty', 'Platnost do', 'Bezpečnostní kód', 'Držitel karty',
     ['Číslo dárkové karty', 'Číslo věrnostní karty']],
   ['Hungarian', 'Kártyaszám', 'Lejárat', 'Biztonsági kód', 'Kártyabirtokos neve',
     ['Ajándékkártyaszám']],
@@ -55,8 +57,8 @@ const LANGUAGES = [
   ['Turkish', 'Kart numarası', 'Son kullanma tarihi', 'Güvenlik kodu', 'Kart sahibi',
     ['Hediye kartı numarası']],
   ['Persian', 'شماره کارت', 'تاریخ انقضا', 'کد امنیتی', 'نام دارنده کارت', ['شماره کارت هدیه']],
-  ['Chinese, simplified', '信用卡卡号', '有效期', '安全码', '持卡人姓名', ['会员卡号', '礼品卡卡号']],
-  ['Chinese, traditional', '信用卡號碼', '到期日', '安全碼', '持卡人', ['會員卡號', '禮品卡卡號']],
+  ['Chinese, simplified', '卡号', '有效期', '安全码', '持卡人姓名', ['会员卡号', '礼品卡卡号']],
+  ['Chinese, traditional', '卡號', '到期日', '安全碼', '持卡人', ['會員卡號', '禮品卡卡號']],
   ['Japanese', 'カード番号', '有効期限', 'セキュリティコード', 'カード名義人',
     ['ポイントカード番号', 'ギフトカード番号', '会員カード番号']],
   ['Korean', '카드 번호', '유효기간', '보안 코드', '카드 소유자 이름', ['멤버십 회원 카드 번호', '기프트 카드 번호']],
@@ -87,4 +89,23 @@ for (const [language, number, expiry, code, holder, others] of LANGUAGES) {
   test(`${language}: other cards are not payment cards`, () => {
     for (const other of others) assert.equal(verdict(other, expiry), null, other);
   });
+}
+
+/** In each language, a field of a CRM's own that takes the whole number: its label says it. */
+const SINGLE = [
+  'Credit card number', 'Credit Card No.', 'Debit card number', 'מספר כרטיס אשראי', 'מס׳ כרטיס אשראי',
+  'כרטיס אשראי', 'מס׳ אשראי', 'رقم بطاقة الائتمان', 'Kreditkartennummer', 'Nummer der Kreditkarte',
+  'Numéro de carte bancaire', 'Numéro de carte de crédit', 'Número de tarjeta de crédito',
+  'Numero carta di credito', 'Número do cartão de crédito', 'Creditcardnummer', 'Kreditkortnummer',
+  'Kredittkortnummer', 'Luottokortin numero', 'Numer karty kredytowej', 'Číslo platební karty',
+  'Bankkártya száma', 'Numărul cardului de credit', 'Αριθμός πιστωτικής κάρτας',
+  'Номер кредитной карты', 'Номер банківської картки', 'Kredi kartı numarası', 'شماره کارت اعتباری',
+  '信用卡卡号', '信用卡號碼', 'クレジットカード番号', '신용카드 번호', 'Số thẻ tín dụng', 'หมายเลขบัตรเครดิต',
+  'Nomor kartu kredit', 'Broj kreditne kartice', 'Номер на кредитна карта', 'Číslo kreditnej karty',
+  'Številka kreditne kartice', 'Kreditinės kortelės numeris', 'Kredītkartes numurs',
+  'Krediitkaardi number', 'Nombor kad kredit', 'क्रेडिट कार्ड नंबर', 'ক্রেডিট কার্ড নম্বর',
+];
+
+for (const label of SINGLE) {
+  test(`a single field is one for a payment card: ${label}`, () => assert.notEqual(verdict(label), null));
 }

@@ -7,7 +7,7 @@ import { closed_ms, FORM, insert, types, visit } from '../support/visit.js';
 
 openPage('');
 const { isCovered } = await import('../../../extension/dom/covered.js');
-const { covered_ms } = await import('../../../extension/detect/groups.js');
+const { covered_ms } = await import('../../../extension/content/groups.js');
 
 let field;
 let panel;

@@ -22,10 +22,11 @@ export const closed_ms = 300;
 
 let injections = 0;
 
-/** Injects content.js, then overlay.js. */
+/** Injects content.js, then detector.js and overlay.js. */
 export async function inject() {
   injections += 1;
   await import(`../../../extension/content/main.js?${injections}`);
+  await import(`../../../extension/detect/main.js?${injections}`);
   await settle();
   await bringOverlay();
 }

@@ -2,17 +2,20 @@
 // roots. All fields outside a form make up one group, whose owner is the document.
 
 import { isCovered } from '../dom/covered.js';
-import { evidenceOf, judge } from './evidence.js';
 import { formAround, parentAsDrawn } from '../dom/shadow.js';
 import { isVisible } from '../dom/visible.js';
 
-/** @typedef {import('./evidence.js').Evidence} Evidence */
+/** @typedef {import('../detect/evidence.js').Evidence} Evidence */
+
+/** @typedef {ReturnType<typeof import('./detector-loader.js').createDetector>} Detector */
 
 /**
  * @typedef {object} Group
  * @property {Node} owner the form or the document
  * @property {Map<Element, Evidence>} fields
  * @property {Element[]} shown the fields that were visible at the last look
+ * @property {Element[]} asked the fields that were visible when it was last a payment form
+ * @property {Set<Element>} steps the fields of a later step of a form that asks for one thing after another
  * @property {number | null} coveredAt the time since which some of its fields have been covered
  */
 
@@ -45,8 +48,9 @@ function hasRoom({ fields }, evidence) {
 /**
  * The groups that are candidates for a payment form. They are computed once after each change.
  * @param {Map<Node, Group>} groups
+ * @param {Detector} detector
  */
-function createCandidates(groups) {
+function createCandidates(groups, detector) {
   /** @type {Group[] | null} */
   let candidates = null;
   /** @type {Set<Node>} the fields of the candidates and all their ancestors, when last computed */
@@ -55,7 +59,9 @@ function createCandidates(groups) {
   /** @returns {Group[]} the groups that are a payment form if their fields are seen */
   function possible() {
     if (candidates) return candidates;
-    const all = [...groups.values()].filter((group) => judge(group.fields.values()) !== null);
+    const judge = detector.here()?.judge;
+    const all = [...groups.values()]
+      .filter((group) => group.steps.size > 0 || judge?.(group.fields.values()) !== null);
     candidates = [true, false].flatMap((sure) =>
       all.filter((group) => isSure(group) === sure).slice(0, most(sure)));
     lineage = new Set();
@@ -77,12 +83,17 @@ function createCandidates(groups) {
   };
 }
 
-export function createGroups() {
+/** @param {Node} owner @returns {Group} without fields */
+export const newGroup = (owner) =>
+  ({ owner, fields: new Map(), shown: [], asked: [], steps: new Set(), coveredAt: null });
+
+/** @param {Detector} detector */
+export function createGroups(detector) {
   /** @type {Map<Node, Group>} */
   const groups = new Map();
   /** @type {Map<Element, Group>} */
   const groupOf = new Map();
-  const { possible, lineage, changed } = createCandidates(groups);
+  const { possible, lineage, changed } = createCandidates(groups, detector);
 
   /** @param {Element} element @param {Group} group */
   function drop(element, group) {
@@ -102,18 +113,24 @@ export function createGroups() {
      * @returns {boolean} whether the change may create or end a payment form
      */
     consider(element) {
-      const evidence = element.isConnected ? evidenceOf(element) : null;
+      if (!detector.here()) detector.keep(element);
+      const evidence = element.isConnected ? detector.here()?.evidenceOf(element) : null;
       const before = groupOf.get(element);
       if (!evidence) return before !== undefined && drop(element, before);
       const owner = formAround(element) ?? document;
       if (before && before.owner !== owner) drop(element, before);
-      const group = groups.get(owner) ?? { owner, fields: new Map(), shown: [], coveredAt: null };
+      const group = groups.get(owner) ?? newGroup(owner);
       if (!group.fields.has(element) && !hasRoom(group, evidence)) return false;
       groups.set(owner, group);
       groupOf.set(element, group);
       group.fields.set(element, evidence);
       return changed();
     },
+
+    at: (/** @type {Node} */ owner) => groups.get(owner),
+    changed,
+    /** @type {import('./detector-loader.js').Judging['judgeSeen']} */
+    judgeSeen: (seen, owner) => detector.here()?.judgeSeen(seen, owner) ?? null,
 
     /** Forgets the fields that have left the document. */
     prune() {
@@ -142,9 +159,10 @@ export const covered_ms = 5000;
  * @param {Group} group
  * @param {boolean} isOpen whether the group was a visible payment form at the last look
  * @param {(field: Element) => boolean} ignores whether a rule excludes a field
+ * @param {import('./detector-loader.js').Judging['judgeSeen']} judge
  * @returns {string | null} why the visible fields are a payment form; null if they are not
  */
-export function lookAt(group, isOpen, ignores) {
+export function lookAt(group, isOpen, ignores, judge) {
   const now = performance.now();
   const drawn = [...group.fields].filter(([field]) => !ignores(field) && isVisible(field, isOpen));
   const uncovered = drawn.filter(([field]) => !isCovered(field));
@@ -152,5 +170,26 @@ export function lookAt(group, isOpen, ignores) {
   const isSpared = isOpen && group.coveredAt !== null && now - group.coveredAt < covered_ms;
   const seen = isSpared ? drawn : uncovered;
   group.shown = seen.map(([field]) => field);
-  return judge(seen.map(([, evidence]) => evidence));
+  const reason = judge(seen, group.owner);
+  if (reason !== null) group.asked = group.shown;
+  return reason;
+}
+
+/** What a form that asks for one thing after another may ask for when the number is no longer shown. */
+const STEPS = ['expiry', 'csc', 'check', 'holder', 'date'];
+
+/**
+ * Whether a form that has stopped being a payment form asks for the next thing instead: a field of a card
+ * that was not visible before, or that has been such a step already.
+ * @param {Group} group the one with the same owner now
+ * @param {Group} before the one that was a payment form at the last look
+ * @param {(field: Element) => boolean} ignores whether a rule excludes a field
+ */
+export function isNextStep(group, before, ignores) {
+  group.steps = new Set([...group.fields]
+    .filter(([field, { kind }]) => STEPS.includes(kind) && !ignores(field)
+      && (before.steps.has(field) || !before.asked.includes(field)) && isVisible(field) && !isCovered(field))
+    .map(([field]) => field));
+  group.asked = before.asked;
+  return group.steps.size > 0;
 }

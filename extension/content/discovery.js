@@ -1,7 +1,10 @@
 // Finds the fields below a node that may belong to a payment form and puts them into groups.
 
-import { allIn, callNative, isA, isElement } from '../dom/shadow.js';
-import { FIELD_SELECTOR } from './evidence.js';
+import { allIn, callNative, isA, isElement, parentOf } from '../dom/shadow.js';
+import { FIELD_SELECTOR } from './field-selector.js';
+
+/** At most this many fields are examined again beside a label that names none. */
+const most_beside = 8;
 
 const FIELDS_AND_LABELS = `${FIELD_SELECTOR}, label`;
 
@@ -15,8 +18,17 @@ export function createDiscovery(groups) {
    * @returns {boolean} whether the change may create or end a payment form
    */
   function consider(element) {
-    const field = isA(element, 'label') ? /** @type {HTMLLabelElement} */ (element).control : element;
-    return field !== null && field.matches(FIELD_SELECTOR) && groups.consider(field);
+    if (!isA(element, 'label')) return groups.consider(element);
+    const { control } = /** @type {HTMLLabelElement} */ (element);
+    // Without one, it is most likely the label of what stands beside it.
+    const around = control ? null : parentOf(element);
+    const beside = around ? [...allIn(around, FIELD_SELECTOR)].slice(0, most_beside) : [];
+    const fields = control ? [control] : beside;
+    let any = false;
+    for (const field of fields) {
+      if (callNative(field, 'matches', FIELD_SELECTOR)) any = groups.consider(field) || any;
+    }
+    return any;
   }
 
   /** @param {Node} node @returns {boolean} the same for the node and everything below it */

@@ -1,0 +1,11 @@
+// The elements that may be fields of a payment form, and the attributes that say what they are for.
+
+/** A page's own declaration: "payment" on what is one, "none" around what is not. */
+export const DECLARED = 'data-cardmute';
+
+export const FIELD_SELECTOR = 'input,select,textarea,iframe,[contenteditable],[role=textbox],[role=combobox],'
+  + `[autocomplete*="cc-"],[${DECLARED}]`;
+
+/** When one of these changes, the field is examined again. */
+export const FIELD_ATTRIBUTES = ['autocomplete', 'name', 'id', 'placeholder', 'aria-label', 'aria-labelledby',
+  'type', 'src', 'role', 'contenteditable', 'title', 'readonly', 'disabled', DECLARED];

@@ -1,0 +1,60 @@
+// What stands around a field for several fields together: the name of its group, the headings before it, the
+// head of its column.
+
+import { allIn, callNative, isA, nativeProperty, parentAsDrawn } from '../dom/shadow.js';
+import { words } from './fields.js';
+import { nameOf, textIn } from './labels.js';
+
+const HEADING = 'h1,h2,h3,h4,h5,h6,legend,caption,summary,[role=heading],[aria-current=step],'
+  + '[class*=title i],[class*=heading i],[class*=header i],[class*=legend i],[class*=caption i]';
+const FIELDS = 'input:not([type=hidden]),select,textarea,iframe';
+
+const levels = 12;
+const siblings_per_level = 6;
+const most_headings = 2;
+
+/** @param {Element} element @returns {string} its text, if it is a heading or contains one and no field */
+function headingIn(element) {
+  if (callNative(element, 'matches', FIELDS) || allIn(element, FIELDS).length > 0) return '';
+  if (callNative(element, 'matches', HEADING)) return words(textIn(element));
+  const inside = [...allIn(element, HEADING)].at(-1);
+  return inside ? words(textIn(inside)) : '';
+}
+
+/** @param {Element} node @returns {string} the heading among the siblings before */
+function headingBefore(node) {
+  let at = nativeProperty(node, 'previousElementSibling');
+  for (let seen = 0; at && seen < siblings_per_level; seen += 1) {
+    const heading = headingIn(at);
+    if (heading) return heading;
+    at = nativeProperty(at, 'previousElementSibling');
+  }
+  return '';
+}
+
+/** @param {Element} field @returns {string[]} the nearest headings and names of groups, the nearest first */
+export function headingsOf(field) {
+  /** @type {string[]} */
+  const found = [];
+  let at = /** @type {Element | null} */ (field);
+  for (let level = 0; at && level < levels && found.length < most_headings; level += 1) {
+    const name = level > 0 ? words(nameOf(at)) : '';
+    const heading = headingBefore(at);
+    for (const text of [name, heading]) if (text && !found.includes(text)) found.push(text);
+    at = parentAsDrawn(at);
+  }
+  return found;
+}
+
+/** @param {Element} field @returns {string} the words of its column's head; empty without one */
+export function columnHeadOf(field) {
+  const cell = callNative(field, 'closest', 'td');
+  const row = cell && callNative(cell, 'closest', 'tr');
+  const table = row && callNative(row, 'closest', 'table');
+  if (!table) return '';
+  const [head] = table.rows;
+  const isHead = head !== row && head.cells.length > 1
+    && [...head.cells].every((it) => isA(it, 'th') || isA(head.parentNode, 'thead'));
+  const th = isHead ? head.cells[cell.cellIndex] : null;
+  return th ? words(textIn(th)) : '';
+}

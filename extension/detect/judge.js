@@ -1,0 +1,79 @@
+// Whether pieces of evidence together are a payment form.
+
+import { rectOf } from '../dom/shadow.js';
+import { NAMED_NUMBER } from './evidence.js';
+
+/** @typedef {import('./evidence.js').Evidence} Evidence */
+/** @typedef {import('./fields.js').Kind} Kind */
+
+/** @type {Kind[]} a payment form needs a field of one of these kinds; the clearest comes first */
+const MAIN = ['number', 'csc', 'card', 'bare'];
+
+/** @type {Kind[]} and, unless the evidence is sure, a second field of another of these kinds */
+const OTHERS = ['csc', 'check', 'expiry', 'holder', 'card', 'date'];
+
+/** @param {Kind} main @param {Set<Kind>} kinds of the fields that stand together */
+function othersOf(main, kinds) {
+  return OTHERS.filter((kind) => kind !== main && kinds.has(kind)
+    && (kind !== 'date' || main === 'number' || main === 'card' && kinds.has('date'))
+    && (kind !== 'check' || main === 'number' || main === 'card')
+    && !(main === 'card' && kind === 'holder'));
+}
+
+/**
+ * One sure piece is enough. Otherwise it takes one of the main kinds and one other kind, or two others next
+ * to a bare number. A number of a card that an unknown word names ("Acme card number") needs a code as well.
+ * @param {Iterable<Evidence>} evidence
+ * @returns {string | null} the reason, for the log; null if it is not a payment form
+ */
+export function judge(evidence) {
+  const all = [...evidence];
+  const kinds = new Set(all.map(({ kind }) => kind));
+  // Some banks ask for a card number and a password to log in. So next to a password, a field that is only
+  // named as a card number is not enough.
+  const doubtful = kinds.has('password') || kinds.has('thing');
+  const sure = all.find((it) => it.sure && !(it.why === NAMED_NUMBER && doubtful));
+  if (sure) return sure.why;
+  if (kinds.has('thing') && !kinds.has('csc')) return null;
+  const main = MAIN.find((kind) => kinds.has(kind));
+  // The last steps of a form that asks for one thing after another.
+  if (!main) return all.some(({ kind, inCard }) => kind === 'expiry' && inCard) ? 'expiry of a card' : null;
+  const dates = all.filter(({ kind, choices }) => kind === 'date' && choices).length;
+  const others = othersOf(main, kinds);
+  const isQualified = all.some(({ kind, qualified }) => kind === main && qualified);
+  const hasCode = others.includes('csc') || others.includes('check') && others.includes('expiry');
+  if (isQualified && !hasCode) return null;
+  if (main === 'card' && others.every((kind) => kind === 'date') && dates < 2) return null;
+  if (others.length < (main === 'bare' ? 2 : 1)) return null;
+  return `card ${main} and ${others[0]}`;
+}
+
+/** Fields of one form are no farther apart, from the lower edge of one to the upper edge of the next. */
+const most_apart_px = 450;
+/** Without a form around them, they are closer together. */
+const most_apart_without_form_px = 300;
+
+/** @param {Element} one @param {Element} other @returns {number} */
+function apart(one, other) {
+  const [a, b] = [rectOf(one), rectOf(other)];
+  return Math.max(0, a.top - b.bottom, b.top - a.bottom);
+}
+
+/**
+ * The same for visible fields: what is not sure counts only with what stands near it.
+ * @param {[Element, Evidence][]} seen
+ * @param {Node} owner the form, or the document
+ * @returns {string | null}
+ */
+export function judgeSeen(seen, owner) {
+  const reason = judge(seen.map(([, evidence]) => evidence));
+  if (reason === null || seen.some(([, { sure, why }]) => sure && why === reason)) return reason;
+  const most_px = owner.nodeType === 1 ? most_apart_px : most_apart_without_form_px;
+  for (const [field, { kind, inCard }] of seen) {
+    if (!MAIN.includes(kind) && !inCard) continue;
+    const near = seen.filter(([other]) => apart(field, other) <= most_px);
+    const here = judge(near.map(([, evidence]) => evidence));
+    if (here !== null) return here;
+  }
+  return null;
+}
