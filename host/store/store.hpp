@@ -148,7 +148,7 @@ struct Begun {
   // No lease wants the mute; the unmute must not be sent only because of another process's unmute.
   bool other_unmute = false;
   RequestId request = 0;  // 0: not written
-  Shared shared;
+  Shared shared = {};
 };
 
 class Store {
