@@ -5,7 +5,7 @@ import { detectionOf, formsIn, idFor, isDocked, isHidden, newPage, tabsWithForms
 import { readPageMessage } from '../../common/page-messages.js';
 import { post } from '../../common/post.js';
 import { ReleasedTabs } from './released-tabs.js';
-import { isAsleep, originOf } from './sender.js';
+import { isAsleep, originOf, pageAddressOf } from './sender.js';
 import { TabResults } from './tab-results.js';
 
 // In an update, the old script may connect to the new worker just before it ends, and Chromium never closes
@@ -195,7 +195,7 @@ export class ContentPorts {
 
   /** If the tab's address is unknown, the forms count: better muted without need than recorded. */
   #mayDeclare(/** @type {Port} */ { sender }, /** @type {Page} */ page) {
-    const address = sender?.tab?.url;
+    const address = pageAddressOf(sender);
     const isOurs = address === undefined || this.#parts.isOurSite(address);
     return isOurs && !isHidden(page, sender?.url, this.#all);
   }

@@ -22,3 +22,16 @@ export function originOf(sender) {
   }
   return undefined;
 }
+
+/**
+ * The address of the tab's page. A window that a page has opened and written into has none of its own
+ * (about:blank, blob:); then it is that of the origin which the browser says the page has.
+ * @param {chrome.runtime.MessageSender|undefined} sender
+ * @returns {string|undefined} undefined: unknown
+ */
+export function pageAddressOf(sender) {
+  const address = sender?.tab?.url;
+  if (address === undefined || !/^(about|blob):/.test(address)) return address;
+  const origin = originOf(sender);
+  return origin === undefined ? address : `${origin}/`;
+}

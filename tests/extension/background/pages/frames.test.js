@@ -102,6 +102,17 @@ test('a hello is sent even if storage cannot be read', async () => {
   assert.equal(port.last('hello').type, 'hello');
 });
 
+for (const [url, origin, sites] of [
+  ['about:blank', 'https://crm.example.com', 1], ['blob:https://crm.example.com/5', 'https://crm.example.com', 1],
+  ['about:blank', 'https://other.example', 0],
+]) {
+  test(`a window at ${url} belongs to the site of its origin: ${origin}`, async () => {
+    await ready();
+    open(connect({ origin, url, tab: { id: 6, url } }));
+    assert.equal(host().last('surface.open') === undefined ? 0 : 1, sites);
+  });
+}
+
 test('the age of a form is sent once, and not if it is over the limit', async () => {
   const top = await ready();
   open(top, { visible_ms_ago: 12 });
