@@ -158,10 +158,14 @@ function worded(field) {
   return qualified ? { ...evidence, qualified } : evidence;
 }
 
-/** @param {Element} frame @returns {Evidence | null} */
-function ofFrame(frame) {
+/** @param {Element} frame @returns {Evidence | null} what its address says */
+function knownFrame(frame) {
   const host = cardFrameHost(attribute(frame, 'src'), frame.baseURI);
-  if (host) return { kind: 'frame', sure: true, why: `card frame of ${host}`, host };
+  return host ? { kind: 'frame', sure: true, why: `card frame of ${host}`, host } : null;
+}
+
+/** @param {Element} frame @returns {Evidence | null} what the page says of it */
+function ofFrame(frame) {
   const texts = said([frame], OF_FRAMES);
   if (texts.some((text) => F.showsAnotherCard(text))) return null;
   const kinds = texts.map(F.likelyKind);
@@ -184,13 +188,14 @@ export function evidenceOf(element) {
   if (attribute(element, 'data-cardmute') === 'payment') {
     return { kind: 'page', sure: true, why: 'declared by the page' };
   }
-  if (isA(element, 'iframe')) return ofFrame(element);
+  const isExcluded = callNative(element, 'closest', '[data-cardmute=none]') !== null;
+  if (isA(element, 'iframe')) return knownFrame(element) ?? (isExcluded ? null : ofFrame(element));
   const { type } = /** @type {HTMLInputElement} */ (element);
   if (type === 'hidden' || callNative(element, 'matches', FIXED)) return null;
   const own = declared(element);
   if (own) return own;
   // The page's word counts against words only: nobody declares a field by mistake.
-  return callNative(element, 'closest', '[data-cardmute=none]') ? null : byType(element, type);
+  return isExcluded ? null : byType(element, type);
 }
 
 /** @param {Element} field @param {string} type of an input @returns {Evidence | null} */

@@ -5,8 +5,9 @@
 // A space also matches no space: 'card number' finds "card-number" and "cardNumber". (a|b) matches a or b. A
 // question mark makes the character or group before it optional. \\S* matches the rest of a word.
 //
-// The lists whose names begin with WHOLE match whole words only. DATE_PART, BARE and ALONE match a whole
-// label. All other lists also match parts of words.
+// The lists whose names begin with WHOLE match whole words only; WHOLE_BESIDE and WHOLE_OTHER_CARD are
+// compared with one word. DATE_PART, BARE, THING, CARD_ALONE, GROUPED_CODE and GROUPED_HOLDER match a whole label. All
+// other lists also match parts of words.
 
 /** A card number. In the name or ID of a field, one of these is enough without other evidence. */
 export const WHOLE_NUMBER = '(card|cc) (number|num|no|nr|nbr|pan)|credit card(?! \\p{L})'
@@ -40,7 +41,7 @@ export const CSC = 'cryptogr|pru?e?fn|בגב|גב הכרטיס'
 export const CARD = '(?<!dis|\\p{L}s)card|[ck]art[aey]|kart|kort|kaart|kaard|tarjeta|targeta|cartao|cartoes'
   + '|txartel'
   + '|карт|καρτ|כרטיס|بطاق|[كک]ارت|کارڈ' // Cyrillic, Greek, Hebrew, Arabic, Persian, Urdu
-  + '|卡|カード|카드|บัตร|कार्ड|কার্ড|கார்டு|அட்டை|ბარათ|քարտ|(?<!\\p{L})kad(?!\\p{L})' // Asia, Malay
+  + '|卡|カード|카드|บัตร|कार्ड|কার্ড|கார்டு|அட்டை|ბარათ|քարտ|(?<!\\p{L})kadi?(?!\\p{L})' // Asia, Malay
   + '|(?<!\\p{L})(so )?the(?= (tin dung|ghi no|thanh toan|ngan hang|visa))|so the(?!\\p{L})'; // Vietnamese
 
 /** Together with a word for "card", a card number: a word for "number", "credit" or "debit". */
@@ -82,7 +83,7 @@ export const EXPIRY = 'תוקף|תפוגה' // Hebrew
   + '|g(ue?lt|eld|yld|ilt)ig|gildis|ablauf|verval' // Germanic languages
   + '|u[dt]l[oø][bp]|utgang|voimassa|vanhene|kehtiv|aegu|derig|galioj' // Nordic and Baltic languages
   + '|expira|caduc|vencim|scaden|validad|validit|venciment|iraung' // Romance languages, Basque
-  + '|wazn|waznosc|platnost|lejar|isteka|isticanj|vazi do|vrijedi|veljavn|poteka|skadenc' // Central Europe
+  + '|wazn|waznosc|platnost|lejar|isteka|isticanj|vazi do|vrijedi|velja|mwisho|poteka|skadenc' // Central Europe
   + '|ληξ|срок|действ|термін д|дійсн|валид|важи|істек|истек|мерзім' // Greek, Cyrillic
   + '|son kul|gecerl|berlaku|kadaluarsa|kedaluwarsa|luput|tamat|het han|hieu luc|ngay het' // Turkish, Asia
   + '|有[效効]期|到期|截止|유효 ?기간|만료|หมดอายุ|समाप्ति|वैध|মেয়াদ|காலாவதி|ვად|վավեր';
@@ -162,7 +163,7 @@ export const WHOLE_OTHER_CARD = 'access|entry|key|door|residen(ce|t|cy)|permit|h
   + '|photo|mileage|swim'
   + '|gym|museum|theatre|cinema|citizen|tachograph|contact|profile|lead|deal|ticket|title|product|item'
   + '|stock|record|patient|room'
-  + '|smart|rfid|nfc|proximity|security|clearance|work|worker|labou?r|tariff|price|wild|set|info card';
+  + '|smart|rfid|nfc|proximity|security|clearance|work|worker|labou?r|tariff|price|wild|set';
 export const OTHER = 'מועדון|שובר|מתנה|גיפט|תו הקניה|תעודת זהות|(?<!\\p{L})ת ?ז(?!\\p{L})|קופת חולים|רב קו'
   + '|נאמנות|דלקן' // Hebrew
   + '|(هد|هو|عضو)[يی]|ولاء' // Arabic, Persian

@@ -24,8 +24,9 @@ store::Entry override_entry(engine::OverrideMode mode, const engine::Status& sta
 // Unmutes are delayed from `now` on.
 store::Entry unmute_delay_entry(engine::Moment now);
 
-// Makes the entries about status changes: each new state, each form that had no input or was muted
-// for a long time, and each time that a wanted mute was not held.
+// Makes the entries about status changes: each new state; each time that a notice appears that a
+// form is idle or that the call has been muted for long; and each time that a wanted mute was not
+// held, when that is over.
 class StatusEntries {
  public:
   explicit StatusEntries(engine::State state) : state_(state) {}

@@ -37,8 +37,8 @@ class PathWalk {
   // A relative path starts in the current folder.
   explicit PathWalk(const std::filesystem::path& path);
 
-  // Goes on to the next folder or link, or to the end; the first is "/". False: the end was
-  // reached before, or error() says why it cannot be.
+  // Goes one step on: first to "/", then to each folder or link, at last to the end. Returns false
+  // if it was at the end already, or if it cannot go on; error() then says why.
   bool next();
   // Of what next() has come to, without a link in its folders. After an error: of what stands in
   // the way, which is the folder that has no such entry or cannot be searched, or the file that

@@ -22,8 +22,8 @@ struct FileText {
   std::optional<std::string> text;
   // Why there is no text, in words: "a folder", "cannot be read (Permission denied)".
   std::string flaw;
-  // Who else could have written it, with a path, what was expected and what to do. Writers::root:
-  // then there is no text.
+  // Why the file is not safe from changes by others, with the path and what to do; empty if it is.
+  // With Writers::root there is no text then.
   std::string unsafe;
 };
 

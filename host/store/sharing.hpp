@@ -11,8 +11,9 @@ namespace cardmute::store {
 // platform::LifeSign.
 std::filesystem::path life_sign_of(const std::filesystem::path& file, const std::string& boot);
 
-// Whether a process of another machine or of a container is using the store. `own_boot`: the boot
-// of this process. Never creates the store. A store that cannot be read counts as not shared.
+// Whether a process of another boot is using the store: on another machine, or on this one in
+// another container, or outside this container. `own_boot`: the boot of this process. Never creates
+// the store. A store that cannot be read counts as not shared.
 bool is_shared_now(const std::filesystem::path& file, const std::string& own_boot);
 
 }  // namespace cardmute::store

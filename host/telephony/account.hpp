@@ -101,7 +101,8 @@ class Account {
 
   // A request in the provider's words: `state "1"`.
   [[nodiscard]] virtual std::string words_of(engine::Command command) const = 0;
-  // The setting that decides which request mutes: "1". Empty if the provider has none.
+  // The value of the setting that decides which request mutes, such as "1". Empty if the provider
+  // has no such setting.
   [[nodiscard]] virtual std::string polarity() const = 0;
   // What to do if the unmute request mutes and the mute request does not: the start of a sentence,
   // in lower case.

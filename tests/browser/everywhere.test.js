@@ -32,8 +32,10 @@ inBothBrowsers(runner, 'a form', OPTIONS, (scene) => {
     });
   });
 
-  for (const [name, url] of [['that the page writes into', "''"],
-    ['with an address that the page has made', 'URL.createObjectURL(new Blob([form], { type: "text/html" }))']]) {
+  for (const [name, url] of [
+    ['that the page writes into', '""'],
+    ['of a blob', 'URL.createObjectURL(new Blob([form], { type: "text/html" }))'],
+  ]) {
     it(`in a window ${name}`, async () => {
       const page = await scene().open('not-payment.html');
       let popup;

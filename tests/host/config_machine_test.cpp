@@ -1,5 +1,5 @@
-// The machine's file applies: neither the environment nor a mistake in the user's file removes
-// anything from it.
+// The machine's file applies: no mistake in the user's file removes anything from it, nor does the
+// environment unless the machine's file says `environment_may`.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -78,8 +78,8 @@ export class BannerWatch {
   }
 
   /**
-   * Reports a problem once for each form, so that a page that keeps hiding the banner does not fill the
-   * ledger.
+   * Reports a problem at most once for each form, and only for the first open one, so that a page that keeps
+   * hiding the banner does not fill the ledger.
    * @param {Page} page @param {Page[]} pages
    */
   #note(page, pages) {

@@ -8,8 +8,8 @@ import { ReleasedTabs } from './released-tabs.js';
 import { isAsleep, originOf, pageAddressOf } from './sender.js';
 import { TabResults } from './tab-results.js';
 
-// In an update, the old script may connect to the new worker just before it ends, and Chromium never closes
-// that port. So the next script's port replaces it, once that script has had time to declare its forms.
+// When the extension is updated, a frame's old script may connect to the new worker just before the script
+// ends, and Chromium never closes such a port. So a new port of the frame ends the older one after this time.
 export const REPLACED_AFTER_ms = 1000;
 
 /**

@@ -13,6 +13,8 @@ const ROOT = new URL('../../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, ROOT), 'utf8');
 const en = JSON.parse(read('extension/_locales/en/messages.json'));
 const he = JSON.parse(read('extension/_locales/he/messages.json'));
+const LANGUAGES = readdirSync(new URL('extension/_locales', ROOT))
+  .map((name) => JSON.parse(read(`extension/_locales/${name}/messages.json`)));
 
 const FILES = ['manifests/extension/manifest.json', 'extension/popup/popup.html',
   ...readdirSync(new URL('extension', ROOT), { recursive: true }).map(String)
@@ -32,8 +34,9 @@ const literal = [...source.matchAll(new RegExp(`['"\`>(]((?:${ROOMS})_[a-z_]+)['
   .map(([, key]) => key).filter((key) => !ERROR_CODES.includes(key))
   .concat([...source.matchAll(/__MSG_(\w+?)__/g)].map(([, key]) => key), ['lang', 'dir']);
 
-test('both languages have the same keys', () => {
-  assert.deepEqual(Object.keys(he).sort(), Object.keys(en).sort());
+test('all languages have the same keys', () => {
+  assert.ok(LANGUAGES.length > 1);
+  for (const each of LANGUAGES) assert.deepEqual(Object.keys(each).sort(), Object.keys(en).sort());
 });
 
 test('every key that the source uses exists', () => {
@@ -46,11 +49,11 @@ test('every key is used', () => {
   assert.deepEqual(Object.keys(en).filter((key) => !used.has(key)), []);
 });
 
-test('placeholders agree, and each is used in both languages', () => {
+test('placeholders agree, and each is used in every language', () => {
   for (const key of Object.keys(en)) {
-    assert.deepEqual(he[key].placeholders, en[key].placeholders, key);
+    for (const each of LANGUAGES) assert.deepEqual(each[key].placeholders, en[key].placeholders, key);
     const names = Object.keys(en[key].placeholders ?? {}).sort();
-    for (const { message } of [en[key], he[key]]) {
+    for (const { message } of LANGUAGES.map((each) => each[key])) {
       const inMessage = [...message.matchAll(/\$(\w+)\$/g)].map(([, name]) => name.toLowerCase());
       assert.deepEqual([...new Set(inMessage)].sort(), names, key);
       assert.notEqual(message.trim(), '', key);

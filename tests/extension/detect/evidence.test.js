@@ -39,6 +39,8 @@ const PAYMENT = {
   'the page\'s own word': '<div data-cardmute="payment"></div>',
   'a declared number, whatever the page says around it':
     '<div data-cardmute="none"><input autocomplete="cc-number"></div>',
+  'a known card frame, whatever the page says around it': '<div data-cardmute="none"><iframe '
+    + 'src="https://checkout.stripe.com/c/1"></iframe></div>',
   'a frame whose title says it': '<iframe title="Secure card number frame"></iframe>',
   'what a framework binds to': '<input formcontrolname="cardNumber">',
   'a legend for all fields': '<fieldset><legend>Credit card</legend><label>Number<input></label>'
@@ -89,7 +91,8 @@ const NOTHING = {
   'a search box': '<input type="search" name="cardNumber">',
   'a code from a text message': '<input autocomplete="one-time-code" placeholder="SMS security code">',
   'fields that nobody can type into': '<input name="cardNumber" readonly><input name="cvv" disabled>',
-  'what the page excludes': '<div data-cardmute="none"><input name="cardNumber"></div>',
+  'what the page excludes': '<div data-cardmute="none"><input name="cardNumber">'
+    + '<iframe title="Card number"></iframe></div>',
   'another card by its heading': '<h3>Bonus points</h3><input name="cardNumber"><input name="expiry">',
   'another card by a word that is not known': '<label>Zubri card number<input></label><input name="expiry">',
   'a sentence about cards': '<p>Please never write a card number or CVV here.</p><input name="note">',

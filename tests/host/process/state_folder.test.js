@@ -32,7 +32,8 @@ const skip = (() => {
 })();
 
 /**
- * A home folder of the agent, and functions that start hosts there, as the agent or as root.
+ * A home folder of the agent, with a simulated call. `host` starts a host there, as the agent or as root;
+ * `make` makes a folder of a given owner.
  * @param {TestContext} t
  */
 async function agentsHome(t) {
