@@ -6,8 +6,8 @@
 // question mark makes the character or group before it optional. \\S* matches the rest of a word.
 //
 // The lists whose names begin with WHOLE match whole words only; WHOLE_BESIDE and WHOLE_OTHER_CARD are
-// compared with one word. DATE_PART, BARE, THING, CARD_ALONE, GROUPED_CODE and GROUPED_HOLDER match a whole label. All
-// other lists also match parts of words.
+// compared with one word. DATE_PART, BARE, THING, CARD_ALONE, GROUPED_CODE and GROUPED_HOLDER match a whole
+// label. All other lists also match parts of words.
 
 /** A card number. In the name or ID of a field, one of these is enough without other evidence. */
 export const WHOLE_NUMBER = '(card|cc) (number|num|no|nr|nbr|pan)|credit card(?! \\p{L})'
@@ -83,7 +83,8 @@ export const EXPIRY = 'תוקף|תפוגה' // Hebrew
   + '|g(ue?lt|eld|yld|ilt)ig|gildis|ablauf|verval' // Germanic languages
   + '|u[dt]l[oø][bp]|utgang|voimassa|vanhene|kehtiv|aegu|derig|galioj' // Nordic and Baltic languages
   + '|expira|caduc|vencim|scaden|validad|validit|venciment|iraung' // Romance languages, Basque
-  + '|wazn|waznosc|platnost|lejar|isteka|isticanj|vazi do|vrijedi|velja|mwisho|poteka|skadenc' // Central Europe
+  + '|wazn|waznosc|platnost|lejar|isteka|isticanj|vazi do|vrijedi|velja|mwisho|poteka'
+  + '|skadenc' // Central Europe
   + '|ληξ|срок|действ|термін д|дійсн|валид|важи|істек|истек|мерзім' // Greek, Cyrillic
   + '|son kul|gecerl|berlaku|kadaluarsa|kedaluwarsa|luput|tamat|het han|hieu luc|ngay het' // Turkish, Asia
   + '|有[效効]期|到期|截止|유효 ?기간|만료|หมดอายุ|समाप्ति|वैध|মেয়াদ|காலாவதி|ვად|վավեր';
