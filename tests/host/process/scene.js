@@ -40,7 +40,7 @@ export async function hostFor(t, { config, env, exit_code = 0, ...start }, after
     try {
       for (const each of hosts) await each.finish(each.killed ? null : exit_code);
     } finally {
-      endSettlers(state_directory);
+      endSettlers(directory);
       await after_host?.();
       // The retries are for a killed process that is still writing.
       await rm(directory, { recursive: true, force: true, maxRetries: 5 });

@@ -11,20 +11,21 @@ function read(file) {
 }
 
 /**
- * @param {string} state_directory
+ * @param {string} folder a state directory, or a folder around some
  * @returns {number[]} the PIDs of the running settlers
  */
-export function settlersOf(state_directory) {
+export function settlersOf(folder) {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => read(`/proc/${pid}/cmdline`).includes('settle\0--detached'))
-    .filter((pid) => read(`/proc/${pid}/environ`).includes(`CARDMUTE_STATE_DIR=${state_directory}\0`))
+    .filter((pid) => read(`/proc/${pid}/environ`).split('\0').some((variable) =>
+      `${variable}/`.startsWith(`CARDMUTE_STATE_DIR=${folder}/`)))
     .map(Number);
 }
 
-/** Ends the settlers that a test has left. @param {string} state_directory */
-export function endSettlers(state_directory) {
-  for (const pid of settlersOf(state_directory)) {
+/** Ends the settlers that a test has left. @param {string} folder as above */
+export function endSettlers(folder) {
+  for (const pid of settlersOf(folder)) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
