@@ -12,6 +12,9 @@ export const HOST_MARK = 'data-cardmute-banner';
  */
 export const HELD_MARK = 'data-cardmute-held';
 
+/** A page's own declaration: "payment" on what is a payment form, "none" around what is not. */
+export const DECLARED = 'data-cardmute';
+
 /** The global function that takes over detector.js; the content script sets it, in the world of both. */
 export const DETECTOR = /* @__PURE__ */ Symbol.for('cardmute.detector');
 

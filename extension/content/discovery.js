@@ -20,15 +20,11 @@ export function createDiscovery(groups) {
   function consider(element) {
     if (!isA(element, 'label')) return groups.consider(element);
     const { control } = /** @type {HTMLLabelElement} */ (element);
-    // Without one, it is most likely the label of what stands beside it.
+    // A label without a control most likely belongs to the fields next to it.
     const around = control ? null : parentOf(element);
     const beside = around ? [...allIn(around, FIELD_SELECTOR)].slice(0, most_beside) : [];
     const fields = control ? [control] : beside;
-    let any = false;
-    for (const field of fields) {
-      if (callNative(field, 'matches', FIELD_SELECTOR)) any = groups.consider(field) || any;
-    }
-    return any;
+    return groups.considerAll(fields.filter((field) => callNative(field, 'matches', FIELD_SELECTOR)));
   }
 
   /** @param {Node} node @returns {boolean} the same for the node and everything below it */

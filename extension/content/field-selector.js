@@ -1,7 +1,6 @@
 // The elements that may be fields of a payment form, and the attributes that say what they are for.
 
-/** A page's own declaration: "payment" on what is one, "none" around what is not. */
-export const DECLARED = 'data-cardmute';
+import { DECLARED } from '../common/marks.js';
 
 export const FIELD_SELECTOR = 'input,select,textarea,iframe,[contenteditable],[role=textbox],[role=combobox],'
   + `[autocomplete*="cc-"],[${DECLARED}]`;

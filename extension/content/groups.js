@@ -6,7 +6,6 @@ import { formAround, parentAsDrawn } from '../dom/shadow.js';
 import { isVisible } from '../dom/visible.js';
 
 /** @typedef {import('../detect/evidence.js').Evidence} Evidence */
-
 /** @typedef {ReturnType<typeof import('./detector-loader.js').createDetector>} Detector */
 
 /**
@@ -84,7 +83,7 @@ function createCandidates(groups, detector) {
 }
 
 /** @param {Node} owner @returns {Group} without fields */
-export const newGroup = (owner) =>
+const newGroup = (owner) =>
   ({ owner, fields: new Map(), shown: [], asked: [], steps: new Set(), coveredAt: null });
 
 /** @param {Detector} detector */
@@ -103,29 +102,32 @@ export function createGroups(detector) {
     return changed();
   }
 
+  /**
+   * Examines an element, and adds it to its group or removes it from there.
+   * @param {Element} element
+   * @returns {boolean} whether the change may create or end a payment form
+   */
+  function consider(element) {
+    if (!detector.here()) detector.keep(element);
+    const evidence = element.isConnected ? detector.here()?.evidenceOf(element) : null;
+    const before = groupOf.get(element);
+    if (!evidence) return before !== undefined && drop(element, before);
+    const owner = formAround(element) ?? document;
+    if (before && before.owner !== owner) drop(element, before);
+    const group = groups.get(owner) ?? newGroup(owner);
+    if (!group.fields.has(element) && !hasRoom(group, evidence)) return false;
+    groups.set(owner, group);
+    groupOf.set(element, group);
+    group.fields.set(element, evidence);
+    return changed();
+  }
+
   return {
     possible,
     lineage: () => /** @type {Set<Element>} */ (lineage()),
-
-    /**
-     * Examines an element, and adds it to its group or removes it from there.
-     * @param {Element} element
-     * @returns {boolean} whether the change may create or end a payment form
-     */
-    consider(element) {
-      if (!detector.here()) detector.keep(element);
-      const evidence = element.isConnected ? detector.here()?.evidenceOf(element) : null;
-      const before = groupOf.get(element);
-      if (!evidence) return before !== undefined && drop(element, before);
-      const owner = formAround(element) ?? document;
-      if (before && before.owner !== owner) drop(element, before);
-      const group = groups.get(owner) ?? newGroup(owner);
-      if (!group.fields.has(element) && !hasRoom(group, evidence)) return false;
-      groups.set(owner, group);
-      groupOf.set(element, group);
-      group.fields.set(element, evidence);
-      return changed();
-    },
+    consider,
+    /** @param {Element[]} elements @returns {boolean} the same for all of them */
+    considerAll: (elements) => elements.map(consider).some(Boolean),
 
     at: (/** @type {Node} */ owner) => groups.get(owner),
     changed,
@@ -134,9 +136,7 @@ export function createGroups(detector) {
 
     /** Forgets the fields that have left the document. */
     prune() {
-      for (const [element, group] of groupOf) {
-        if (!element.isConnected) drop(element, group);
-      }
+      for (const [element, group] of groupOf) if (!element.isConnected) drop(element, group);
     },
 
     /**

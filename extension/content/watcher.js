@@ -105,9 +105,7 @@ export function createWatcher(on) {
     portIsUp: detector.portIsUp,
     start() {
       detector.start((fields) => {
-        let any = false;
-        for (const field of fields) any = groups.consider(field) || any;
-        if (any) looking.soon();
+        if (groups.considerAll(fields)) looking.soon();
       });
       addRoot(document);
       roots.search(document);

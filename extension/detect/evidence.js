@@ -2,8 +2,9 @@
 // and options, never what a person types. Whether a field can be seen is decided in visible.js.
 
 import { cardFrameHost } from '../common/card-frames.js';
+import { DECLARED } from '../common/marks.js';
 import {
-  allIn, attribute, callNative, hostAround, isA, isCustom, isElement, parentOf, rootAround,
+  allIn, attribute, callNative, hostAround, isA, isCustom, isElement, parentOf, rectOf, rootAround,
 } from '../dom/shadow.js';
 import { columnHeadOf, headingsOf } from './context.js';
 import * as F from './fields.js';
@@ -167,7 +168,7 @@ function knownFrame(frame) {
 /** @param {Element} frame @returns {Evidence | null} what the page says of it */
 function ofFrame(frame) {
   const texts = said([frame], OF_FRAMES);
-  if (texts.some((text) => F.showsAnotherCard(text))) return null;
+  if (texts.some(F.showsAnotherCard)) return null;
   const kinds = texts.map(F.likelyKind);
   for (const kind of /** @type {Kind[]} */ (['number', 'csc'])) {
     if (kinds.includes(kind) || kind === 'csc' && texts.some(F.isSureCode)) {
@@ -176,7 +177,7 @@ function ofFrame(frame) {
   }
   if (kinds.includes('expiry')) return { kind: 'expiry', sure: false, why: 'expiry' };
   // A frame in the place of a field has the field's label beside it.
-  const { height } = frame.getBoundingClientRect();
+  const { height } = rectOf(frame);
   return height > 0 && height <= most_field_px ? worded(frame) : null;
 }
 
@@ -185,10 +186,10 @@ function ofFrame(frame) {
  * @returns {Evidence | null} what an element is evidence for
  */
 export function evidenceOf(element) {
-  if (attribute(element, 'data-cardmute') === 'payment') {
+  if (attribute(element, DECLARED) === 'payment') {
     return { kind: 'page', sure: true, why: 'declared by the page' };
   }
-  const isExcluded = callNative(element, 'closest', '[data-cardmute=none]') !== null;
+  const isExcluded = callNative(element, 'closest', `[${DECLARED}=none]`) !== null;
   if (isA(element, 'iframe')) return knownFrame(element) ?? (isExcluded ? null : ofFrame(element));
   const { type } = /** @type {HTMLInputElement} */ (element);
   if (type === 'hidden' || callNative(element, 'matches', FIXED)) return null;

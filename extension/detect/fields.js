@@ -145,9 +145,9 @@ export const isAboutPaying = (text) => card.test(text) && pay.test(text) || bran
  */
 export function isPlainlyNumber(text) {
   if (text.split(' ').length > most_label_words || likelyKind(text) !== 'number') return false;
-  const isPay = card.test(text) && pay.test(text);
-  if (isPay && number.test(text) || brand.test(text) && !isQualified(text)) return true;
-  return isPay && aroundCard(text).every((word) => pay.test(word) || details.test(word));
+  if (!isAboutPaying(text)) return false;
+  return brand.test(text) || number.test(text)
+    || aroundCard(text).every((word) => pay.test(word) || details.test(word));
 }
 
 /** @param {string} text @returns {boolean} whether it asks for all of a card in one box */

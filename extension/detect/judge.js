@@ -12,12 +12,14 @@ const MAIN = ['number', 'csc', 'card', 'bare'];
 /** @type {Kind[]} and, unless the evidence is sure, a second field of another of these kinds */
 const OTHERS = ['csc', 'check', 'expiry', 'holder', 'card', 'date'];
 
-/** @param {Kind} main @param {Set<Kind>} kinds of the fields that stand together */
+/** @type {Kind[]} these are common on other pages too, and count only next to the number of a card */
+const ONLY_NEXT_TO_CARD = ['check', 'date'];
+
+/** @param {Kind} main @param {Set<Kind>} kinds of the fields that are together */
 function othersOf(main, kinds) {
+  const hasCard = main === 'number' || main === 'card';
   return OTHERS.filter((kind) => kind !== main && kinds.has(kind)
-    && (kind !== 'date' || main === 'number' || main === 'card' && kinds.has('date'))
-    && (kind !== 'check' || main === 'number' || main === 'card')
-    && !(main === 'card' && kind === 'holder'));
+    && (hasCard || !ONLY_NEXT_TO_CARD.includes(kind)) && !(main === 'card' && kind === 'holder'));
 }
 
 /**
