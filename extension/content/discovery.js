@@ -1,6 +1,6 @@
 // Finds the fields below a node that may belong to a payment form and puts them into groups.
 
-import { allIn, callNative, isA, isElement, parentOf } from '../dom/shadow.js';
+import { allIn, attribute, callNative, isA, isElement, parentOf } from '../dom/shadow.js';
 import { FIELD_SELECTOR } from './field-selector.js';
 
 /** At most this many fields are examined again beside a label that names none. */
@@ -11,13 +11,25 @@ const FIELDS_AND_LABELS = `${FIELD_SELECTOR}, label`;
 /** @param {Element} element @returns {boolean} whether it is a field, or a label that may describe one */
 export const isRelevant = (element) => callNative(element, 'matches', FIELDS_AND_LABELS);
 
-/** @param {ReturnType<typeof import('./groups.js').createGroups>} groups */
-export function createDiscovery(groups) {
+/**
+ * Whether the load of this frame may go unreported: for `about:blank#name` Chromium 156 fires no `load`, and
+ * injects no registered script there.
+ * @param {Element} element
+ */
+const isSilentFrame = (element) =>
+  isA(element, 'iframe') && /^\s*about:/i.test(attribute(element, 'src'));
+
+/**
+ * @param {ReturnType<typeof import('./groups.js').createGroups>} groups
+ * @param {() => void} onFrame there is a frame whose load is not reported
+ */
+export function createDiscovery(groups, onFrame) {
   /**
    * @param {Element} element a field, or a label that may describe its field
    * @returns {boolean} whether the change may create or end a payment form
    */
   function consider(element) {
+    if (isSilentFrame(element)) onFrame();
     if (!isA(element, 'label')) return groups.consider(element);
     const { control } = /** @type {HTMLLabelElement} */ (element);
     // A label without a control most likely belongs to the fields next to it.

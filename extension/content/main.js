@@ -58,7 +58,7 @@ function start() {
     stopped = true;
     clearInterval(looking);
     close();
-    removeEventListener('pagehide', close);
+    removeEventListener('pagehide', onHide);
     removeEventListener('pageshow', onShow);
     document.removeEventListener('prerenderingchange', open);
   }

@@ -31,27 +31,4 @@ inBothBrowsers(runner, 'a form', OPTIONS, (scene) => {
       banner: () => popup, close: () => popup.close(), gone: () => page,
     });
   });
-
-  for (const [name, url] of [
-    ['that the page writes into', '""'],
-    ['of a blob', 'URL.createObjectURL(new Blob([form], { type: "text/html" }))'],
-  ]) {
-    it(`in a window ${name}`, async () => {
-      const page = await scene().open('not-payment.html');
-      let popup;
-      await scene().payment({
-        open: async () => {
-          const opened = new Promise((resolve) => { page.once('popup', resolve); });
-          await page.evaluate(`{
-            const form = '<form><input name="cardNumber"><input name="cvv"></form>';
-            const address = ${url};
-            const opened = window.open(address, 'pay', 'width=500,height=500');
-            if (address === '') opened.document.body.innerHTML = form;
-          }`);
-          popup = await opened;
-        },
-        close: () => popup.close(), gone: () => page,
-      });
-    });
-  }
 });

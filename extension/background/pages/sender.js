@@ -25,13 +25,14 @@ export function originOf(sender) {
 
 /**
  * The address of the tab's page. A window that a page has opened and written into has none of its own
- * (about:blank, blob:); then it is that of the origin which the browser says the page has.
+ * (about:blank, blob:); then it is that of the origin which the browser says its top frame has.
  * @param {chrome.runtime.MessageSender|undefined} sender
+ * @param {chrome.runtime.MessageSender|undefined} top the sender of the tab's top frame, if it is connected
  * @returns {string|undefined} undefined: unknown
  */
-export function pageAddressOf(sender) {
+export function pageAddressOf(sender, top) {
   const address = sender?.tab?.url;
   if (address === undefined || !/^(about|blob):/.test(address)) return address;
-  const origin = originOf(sender);
-  return origin === undefined ? address : `${origin}/`;
+  const origin = originOf(top);
+  return origin === undefined ? undefined : `${origin}/`;
 }
