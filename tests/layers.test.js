@@ -19,7 +19,7 @@ const EXTENSION = {
   'detect': { imports: ['common', 'dom'], types: [] },
   'rules': { imports: ['common', 'dom'], types: ['content'] },
   'overlay': { imports: ['common', 'dom'], types: ['content'] },
-  'content': { imports: ['common', 'dom'], types: ['detect', 'rules', 'overlay'] },
+  'content': { imports: ['common', 'dom', 'detect'], types: ['rules', 'overlay'] },
   'popup': { imports: ['common'], types: [] },
   'picker': { imports: ['common', 'dom'], types: [] },
   'background/host': { imports: ['common'], types: [] },

@@ -16,6 +16,7 @@ import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './rea
  *   card fields of this tab need not wait, although the call is not muted
  * @typedef {{type: 'ended', outcome: string | null, rule: string}} Ended a rule in another frame of the tab
  *   says that a payment has ended; null: no longer
+ * @typedef {{type: 'elsewhere', kinds: string[]}} Elsewhere the kinds of the fields that other frames show
  * @typedef {Hello | Status | Ended} BackgroundMessage In addition, each Hello and Status has `answers`, which
  *   content/port.js reads: the number of the last form that was declared or closed on this port; 0: none was
  */
@@ -40,4 +41,9 @@ export const readBackgroundMessage = /* @__PURE__ */ readerOf({
     released: raw.released === true,
   } : null,
   ended: ({ outcome, rule }) => ({ outcome: textOrNull(outcome), rule: textOf(rule) }),
+});
+
+/** @type {(raw: unknown) => Elsewhere | null} Every frame needs this one, and the others only in bundles. */
+export const readElsewhere = /* @__PURE__ */ readerOf({
+  elsewhere: ({ kinds }) => ({ kinds: textsOf(kinds) }),
 });

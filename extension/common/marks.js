@@ -15,6 +15,12 @@ export const HELD_MARK = 'data-cardmute-held';
 /** A page's own declaration: "payment" on what is a payment form, "none" around what is not. */
 export const DECLARED = 'data-cardmute';
 
+/**
+ * How the reason of a form begins that the page has declared. The ledger counts those, see
+ * host/cli/declared_forms.hpp.
+ */
+export const DECLARED_REASON = 'declared by the page';
+
 /** The global function that takes over detector.js; the content script sets it, in the world of both. */
 export const DETECTOR = /* @__PURE__ */ Symbol.for('cardmute.detector');
 

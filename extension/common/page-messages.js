@@ -20,6 +20,8 @@ export const PAGE_PORT = 'surfaces';
  * @typedef {{type: 'result', rule: string, outcome: string | null, again: boolean}} Result how a payment has
  *   ended, by a rule; null: the result no longer holds. again: it is older than this connection
  * @typedef {{type: 'frames'}} Frames a frame has loaded, and may need this script
+ * @typedef {{type: 'fields', kinds: string[]}} Fields the kinds of the fields that this frame shows, if they
+ *   may be of a form in several frames
  * @typedef {{type: 'detector'}} Detector the bundle with the detector is needed here
  * @typedef {{type: 'overlay'}} Overlay the bundle with banner and interlock is needed here
  * @typedef {{type: 'continue', painted: boolean}} Continue the agent continues although the call is not
@@ -28,9 +30,12 @@ export const PAGE_PORT = 'surfaces';
  *   see the page now
  * @typedef {{type: 'overlay_failed', failed: boolean}} OverlayFailed the overlay cannot be put into the page,
  *   or can again
- * @typedef {Open | Close | Active | Predictor | Hidden | Rule | Result | Frames | Detector | Overlay
+ * @typedef {Open | Close | Active | Predictor | Hidden | Rule | Result | Frames | Fields | Detector | Overlay
  *   | Continue | Banner | OverlayFailed} PageMessage
  */
+
+/** There are fewer kinds of fields. */
+export const MAX_KINDS = 16;
 
 /** @param {unknown} it @returns {number | undefined} milliseconds ago */
 const ageOf = (it) => (typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms ? it : undefined);
@@ -57,6 +62,7 @@ export const readPageMessage = /* @__PURE__ */ readerOf({
     rule: textOf(rule), outcome: textOrNull(outcome), again: again === true,
   }),
   'frames': () => ({}),
+  'fields': ({ kinds }) => ({ kinds: textsOf(kinds).slice(0, MAX_KINDS) }),
   'detector': () => ({}),
   'overlay': () => ({}),
   'continue': ({ painted }) => ({ painted: painted === true }),

@@ -7,6 +7,8 @@ import { isVisible } from '../dom/visible.js';
 
 /** @typedef {import('../detect/evidence.js').Evidence} Evidence */
 /** @typedef {ReturnType<typeof import('./detector-loader.js').createDetector>} Detector */
+/** @typedef {ReturnType<typeof import('./joined-fields.js').createJoinedFields>} JoinedFields */
+/** @typedef {Pick<JoinedFields, 'elsewhere' | 'joinable'>} Joined */
 
 /**
  * @typedef {object} Group
@@ -48,8 +50,9 @@ function hasRoom({ fields }, evidence) {
  * The groups that are candidates for a payment form. They are computed once after each change.
  * @param {Map<Node, Group>} groups
  * @param {Detector} detector
+ * @param {Joined} joined
  */
-function createCandidates(groups, detector) {
+function createCandidates(groups, detector, joined) {
   /** @type {Group[] | null} */
   let candidates = null;
   /** @type {Set<Node>} the fields of the candidates and all their ancestors, when last computed */
@@ -60,7 +63,8 @@ function createCandidates(groups, detector) {
     if (candidates) return candidates;
     const judge = detector.here()?.judge;
     const all = [...groups.values()]
-      .filter((group) => group.steps.size > 0 || judge?.(group.fields.values()) !== null);
+      .filter((group) => group.steps.size > 0
+        || judge?.([...group.fields.values(), ...joined.elsewhere()]) !== null);
     candidates = [true, false].flatMap((sure) =>
       all.filter((group) => isSure(group) === sure).slice(0, most(sure)));
     lineage = new Set();
@@ -83,16 +87,29 @@ function createCandidates(groups, detector) {
 }
 
 /** @param {Node} owner @returns {Group} without fields */
-const newGroup = (owner) =>
+export const newGroup = (owner) =>
   ({ owner, fields: new Map(), shown: [], asked: [], steps: new Set(), coveredAt: null });
 
-/** @param {Detector} detector */
-export function createGroups(detector) {
+/**
+ * @param {Detector} detector
+ * @param {Joined} joined
+ * @returns {import('./detector-loader.js').Judging['judgeSeen']} which also counts what other frames show
+ */
+const createJudge = (detector, joined) => (seen, owner) => {
+  const here = detector.here();
+  const reason = here?.judgeSeen(seen, owner) ?? null;
+  const elsewhere = joined.elsewhere();
+  if (reason !== null || elsewhere.length === 0) return reason;
+  const own = joined.joinable(seen).map(([, evidence]) => evidence);
+  return own.length > 0 ? here?.judge([...own, ...elsewhere]) ?? null : null;
+};
+
+/** @param {Detector} detector @param {Joined} joined */
+export function createGroups(detector, joined) {
   /** @type {Map<Node, Group>} */
   const groups = new Map();
-  /** @type {Map<Element, Group>} */
-  const groupOf = new Map();
-  const { possible, lineage, changed } = createCandidates(groups, detector);
+  const groupOf = /** @type {Map<Element, Group>} */ (new Map());
+  const { possible, lineage, changed } = createCandidates(groups, detector, joined);
 
   /** @param {Element} element @param {Group} group */
   function drop(element, group) {
@@ -124,15 +141,16 @@ export function createGroups(detector) {
 
   return {
     possible,
+    judgeSeen: createJudge(detector, joined),
+    /** @returns {[Element, Evidence][]} all fields, also those of no candidate */
+    fields: () => [...groups.values()].flatMap(({ fields }) => [...fields]),
     lineage: () => /** @type {Set<Element>} */ (lineage()),
     consider,
-    /** @param {Element[]} elements @returns {boolean} the same for all of them */
+    /** @param {Element[]} elements */
     considerAll: (elements) => elements.map(consider).some(Boolean),
-
     at: (/** @type {Node} */ owner) => groups.get(owner),
+    has: (/** @type {Element} */ element) => groupOf.has(element),
     changed,
-    /** @type {import('./detector-loader.js').Judging['judgeSeen']} */
-    judgeSeen: (seen, owner) => detector.here()?.judgeSeen(seen, owner) ?? null,
 
     /** Forgets the fields that have left the document. */
     prune() {

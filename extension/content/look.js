@@ -11,13 +11,21 @@ import { covered_ms, isNextStep, lookAt } from './groups.js';
 const look_gap_ms = 16;
 
 /**
+ * @typedef {object} Beside what else there may be but the fields of this frame
+ * @property {ReturnType<typeof import('./joined-fields.js').createJoinedFields>} joined
+ * @property {ReturnType<typeof import('./page-declaration.js').createPageDeclaration>} declaration
+ * @property {() => ReturnType<Listener['rules']>} rules
+ */
+
+/**
  * @param {ReturnType<typeof import('./groups.js').createGroups>} groups
  * @param {Group[]} possible
  * @param {Set<Group>} reported the groups that were visible forms at the last look
- * @param {ReturnType<Listener['rules']>} rules
+ * @param {Beside} beside
  * @returns {Map<Group, string>} the groups that are visible forms now, each with the reason
  */
-function seenOf(groups, possible, reported, rules) {
+function seenOf(groups, possible, reported, beside) {
+  const rules = beside.rules();
   const ignores = (/** @type {Element} */ field) => rules?.ignores(field) === true;
   /** @type {Map<Group, string>} */
   const seen = new Map();
@@ -31,17 +39,27 @@ function seenOf(groups, possible, reported, rules) {
     if (isNextStep(group, before, ignores)) seen.set(group, 'next step');
     groups.changed();
   }
+  beside.declaration.addTo(seen);
   rules?.sift(seen);
   return seen;
 }
 
+/** @param {Group[]} groups @returns {number} until the next of them has been covered for too long */
+function nextCoveredLook_ms(groups) {
+  const now = performance.now();
+  const left = groups.map(({ coveredAt }) => coveredAt === null ? 0 : coveredAt + covered_ms - now);
+  // One that has been covered for longer may be uncovered without a sign, so it is looked at as often.
+  return Math.min(covered_ms, ...left.filter((it_ms) => it_ms > 0));
+}
+
 /**
  * @param {ReturnType<typeof import('./groups.js').createGroups>} groups
+ * @param {Beside} beside
  * @param {Listener} on
  * @param {() => void} again asks for a look in the next animation frame
  * @param {(fields: Element[]) => void} observe gets the fields whose changes must be noticed from now on
  */
-export function createLook(groups, on, again, observe) {
+export function createLook(groups, beside, on, again, observe) {
   /** @type {Set<Group>} */
   let reported = new Set();
   let lookedAt = -Infinity;
@@ -55,7 +73,7 @@ export function createLook(groups, on, again, observe) {
     // First the forms that have gone, so that a new form can take over the surface of one of them.
     for (const group of reported) {
       if (seen.has(group)) continue;
-      on.gone(group, on.rules()?.why(group) ?? (possible.includes(group) ? 'hidden' : 'removed'));
+      on.gone(group, beside.rules()?.why(group) ?? (possible.includes(group) ? 'hidden' : 'removed'));
     }
     // Set first: if showing the banner throws, the form is open nevertheless, and its end must be reported.
     reported = new Set(seen.keys());
@@ -67,11 +85,12 @@ export function createLook(groups, on, again, observe) {
     groups.prune();
     const possible = groups.possible();
     if (possible.length > 0) lookedAt = performance.now();
-    const seen = seenOf(groups, possible, reported, on.rules());
+    const seen = seenOf(groups, possible, reported, beside);
     report(seen, possible);
+    beside.joined.looked(groups.fields(), seen.size > 0);
     covered = possible.some(({ coveredAt }) => coveredAt !== null);
     clearTimeout(uncovering);
-    if (covered) uncovering = setTimeout(again, covered_ms);
+    if (covered) uncovering = setTimeout(again, nextCoveredLook_ms(possible));
     observe([...possible, ...seen.keys()].flatMap((group) => [...group.fields.keys()]));
     on.changed();
   }

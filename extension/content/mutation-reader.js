@@ -42,7 +42,9 @@ export function createMutationReader(groups, { consider, discover }, isOurs, onA
   /** @param {MutationRecord} record @param {Found} found @param {boolean} idle */
   function readAttribute({ target, attributeName }, found, idle) {
     const element = /** @type {Element} */ (target);
-    if (FIELD_ATTRIBUTES.includes(/** @type {string} */ (attributeName)) && isRelevant(element)) {
+    // The change may also be what makes it no field any more.
+    const isField = () => isRelevant(element) || groups.has(element);
+    if (FIELD_ATTRIBUTES.includes(/** @type {string} */ (attributeName)) && isField()) {
       found.fields = consider(element) || found.fields;
     }
     if (idle) return;

@@ -61,11 +61,11 @@ const groupForBanner = (all) =>
  * @param {ReturnType<typeof createSurfaces>} parts.surfaces
  * @param {ReturnType<typeof createRules>} parts.rules
  * @param {() => void} parts.render
- * @param {() => void} parts.detector is needed here
+ * @param {(message: import('../common/page-messages.js').PageMessage) => void} parts.send
  * @param {() => void} parts.frame a frame has loaded
  * @param {() => void} parts.replaced
  */
-const watch = ({ overlay, surfaces, rules, render, detector, frame, replaced }) => createWatcher({
+const watch = ({ overlay, surfaces, rules, render, send, frame, replaced }) => createWatcher({
   seen(group, reason) {
     surfaces.seen(group, reason);
     render();
@@ -77,7 +77,8 @@ const watch = ({ overlay, surfaces, rules, render, detector, frame, replaced }) 
     rules.here()?.pageChanged();
   },
   rules: rules.here,
-  detector,
+  detector: () => send({ type: 'detector' }),
+  fields: (kinds) => send({ type: 'fields', kinds }),
   toggle: overlay.first,
   frame,
   replaced,
@@ -90,36 +91,35 @@ const watch = ({ overlay, surfaces, rules, render, detector, frame, replaced }) 
  * @param {() => void} on.replaced `document.open` has removed all listeners
  */
 export function startSession(on) {
-  const overlay = createOverlay({ send: (message) => port.send(message), open: () => surfaces.all() });
+  /** @param {import('../common/page-messages.js').PageMessage} message */
+  const send = (message) => port.send(message);
+  const overlay = createOverlay({ send, open: () => surfaces.all() });
   const background = createBackgroundStatus(render);
-  const { declare, isBannerHere } = createDeclarations((message) => port.send(message));
+  const { declare, isBannerHere } = createDeclarations(send);
   const port = createPort({
     message(message) {
-      background.hear(message);
-      rules.hear(message);
+      for (const part of [background, watcher, rules]) part.hear(message);
       render();
     },
     up() {
       surfaces.all().forEach(declare);
       for (const part of [overlay, watcher]) part.portIsUp();
       portChanged();
-    },
-    down: portChanged, dead: on.dead,
+    }, down: portChanged, dead: on.dead,
   });
   const surfaces = createSurfaces(
     (surface) => {
       declare(surface);
       if (surfaces.all().length === 1) background.formOpened();
     }, ({ id }, reason) => {
-      port.send({ type: 'surface.close', surface: id, reason });
+      send({ type: 'surface.close', surface: id, reason });
       render();
     },
   );
-  const predictors = createPredictors((key) => port.send({ type: 'predictor', key }));
-  const frames = createFrameLoads(() => port.send({ type: 'frames' }));
-  const rules = createRules({ look: () => watcher.look(), send: port.send });
-  const detector = () => port.send({ type: 'detector' });
-  const watcher = watch({ overlay, surfaces, rules, render, replaced, detector, frame: frames.loaded });
+  const predictors = createPredictors((key) => send({ type: 'predictor', key }));
+  const frames = createFrameLoads(() => send({ type: 'frames' }));
+  const rules = createRules({ look: () => watcher.look(), send });
+  const watcher = watch({ overlay, surfaces, rules, render, replaced, send, frame: frames.loaded });
 
   function replaced() {
     overlay.replaced();

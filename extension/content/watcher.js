@@ -9,7 +9,9 @@ import { isElement, rootAround } from '../dom/shadow.js';
 import { createVisibilityObserver } from '../dom/visibility-observer.js';
 import { createDetector } from './detector-loader.js';
 import { createGroups } from './groups.js';
+import { createJoinedFields } from './joined-fields.js';
 import { createLook } from './look.js';
+import { createPageDeclaration } from './page-declaration.js';
 import { createMutationReader, OBSERVED } from './mutation-reader.js';
 import { createPageListener } from './page-listener.js';
 
@@ -29,6 +31,7 @@ const followed_frames = 2;
  * @property {() => void} changed something in the page has changed; the banner may have to move
  * @property {() => void} detector the detector is needed here
  * @property {() => void} frame a frame has loaded
+ * @property {(kinds: string[]) => void} fields this frame shows fields of other kinds than before
  * @property {(event: Event) => void} toggle a popover or a dialog was opened or closed
  * @property {() => Rules | null} rules the administrator's rules, if they are active
  * @property {() => void} replaced `document.open` has removed all listeners
@@ -67,11 +70,14 @@ const listenFor = (on, groups, discovery, frame, roots) => createPageListener({
 /** @param {Listener} on */
 export function createWatcher(on) {
   const detector = createDetector(on.detector);
-  const groups = createGroups(detector);
-  const discovery = createDiscovery(groups);
+  const joined = createJoinedFields(on.fields, () => groups.changed() && looking.soon());
+  const groups = createGroups(detector, joined);
+  const discovery = createDiscovery(groups, on.frame);
   const frame = oncePerFrameFollowing(() => looking.look(), followed_frames);
   const visibility = createVisibilityObserver(frame.ask, frame.follow);
-  const looking = createLook(groups, on, frame.ask, (fields) => visibility.observe(fields, groups.lineage()));
+  const declaration = createPageDeclaration(() => looking.soon());
+  const looking = createLook(groups, { joined, declaration, rules: on.rules }, on, frame.ask,
+    (fields) => visibility.observe(fields, groups.lineage()));
   const roots = createRootFinder(addRoot);
   const listener = listenFor(on, groups, discovery, frame, roots);
   const read = createMutationReader(groups, discovery, on.isOurs, onAdded);
@@ -95,6 +101,7 @@ export function createWatcher(on) {
     if (into === document) {
       listen(document);
       listener.page();
+      declaration.listen();
       on.replaced();
     }
     roots.search(node);
@@ -102,7 +109,8 @@ export function createWatcher(on) {
 
   return {
     look: frame.ask,
-    portIsUp: detector.portIsUp,
+    hear: joined.hear,
+    portIsUp: () => [detector, joined].forEach((part) => part.portIsUp()),
     start() {
       detector.start((fields) => {
         if (groups.considerAll(fields)) looking.soon();
@@ -110,10 +118,11 @@ export function createWatcher(on) {
       addRoot(document);
       roots.search(document);
       listener.page();
+      declaration.listen();
     },
     stop() {
       mutations.disconnect();
-      for (const part of [detector, listener, looking, visibility, roots]) part.stop();
+      for (const part of [detector, declaration, listener, looking, visibility, roots]) part.stop();
       frame.cancel();
     },
   };

@@ -2,10 +2,11 @@
 // and options, never what a person types. Whether a field can be seen is decided in visible.js.
 
 import { cardFrameHost } from '../common/card-frames.js';
-import { DECLARED } from '../common/marks.js';
+import { DECLARED, DECLARED_REASON } from '../common/marks.js';
 import {
   allIn, attribute, callNative, hostAround, isA, isCustom, isElement, parentOf, rectOf, rootAround,
 } from '../dom/shadow.js';
+import { FIELD_ELEMENTS } from './field-elements.js';
 import { columnHeadOf, headingsOf } from './context.js';
 import * as F from './fields.js';
 import { labelOf, textBefore } from './labels.js';
@@ -187,8 +188,9 @@ function ofFrame(frame) {
  */
 export function evidenceOf(element) {
   if (attribute(element, DECLARED) === 'payment') {
-    return { kind: 'page', sure: true, why: 'declared by the page' };
+    return { kind: 'page', sure: true, why: DECLARED_REASON };
   }
+  if (!callNative(element, 'matches', FIELD_ELEMENTS)) return null;
   const isExcluded = callNative(element, 'closest', `[${DECLARED}=none]`) !== null;
   if (isA(element, 'iframe')) return knownFrame(element) ?? (isExcluded ? null : ofFrame(element));
   const { type } = /** @type {HTMLInputElement} */ (element);

@@ -62,6 +62,9 @@ Check check_store(const Context& context);
 // a note.
 Check check_mutes(const Context& context);
 
+// How many forms pages have declared themselves on the last days, and where. Always a note.
+Check check_declared_forms(const Context& context);
+
 // Whether a test call has proven that the configured state mutes.
 Check check_polarity(const Context& context, const config::Config& config);
 

@@ -1,9 +1,12 @@
 // Checks of the store and of what it holds; see check.hpp.
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <system_error>
 
+#include "base/plain_text.hpp"
 #include "cli/check.hpp"
+#include "cli/declared_forms.hpp"
 #include "cli/mute_times.hpp"
 #include "cli/polarity_proof.hpp"
 #include "store/ledger.hpp"
@@ -13,8 +16,9 @@ namespace cardmute::cli {
 
 namespace {
 
-// How many days check_mutes() covers.
+// How many days check_mutes() and check_declared_forms() cover.
 constexpr int kMutes_days = 7;
+constexpr std::size_t kMaxOrigin_bytes = 300;
 
 }  // namespace
 
@@ -55,6 +59,27 @@ Check check_mutes(const Context& context) {
                      duration_text(longest);
   for (const MuteDay& day : days) text += ". " + day_text(day);
   return noted(kName, text);
+}
+
+Check check_declared_forms(const Context& context) {
+  constexpr const char* kName = "declared forms";
+  std::map<std::string, int> counts;
+  const auto problem = store::read_ledger(store::store_file(context.state_directory),
+                                          context.now().utc - std::chrono::days(kMutes_days),
+                                          [&](const store::Entry& entry) {
+                                            if (is_declared_form(entry))
+                                              ++counts[plain_text(entry.origin, kMaxOrigin_bytes)];
+                                          });
+  if (problem) return noted(kName, "not known, since the store cannot be read");
+  std::string text = "in the last " + std::to_string(kMutes_days) +
+                     " days pages have declared payment forms themselves: ";
+  if (counts.empty()) return noted(kName, text + "none");
+  const char* between = "";
+  for (const auto& [origin, count] : counts) {
+    text += between + origin + ' ' + std::to_string(count) + (count == 1 ? " time" : " times");
+    between = ", ";
+  }
+  return noted(kName, text + ". If a page does so without need, its calls are muted for nothing");
 }
 
 Check check_polarity(const Context& context, const config::Config& config) {

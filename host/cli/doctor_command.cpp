@@ -26,6 +26,7 @@ std::vector<Check> all_checks(const Context& context) {
   append(checks, check_state_directory(context));
   checks.push_back(check_store(context));
   checks.push_back(check_mutes(context));
+  checks.push_back(check_declared_forms(context));
   append(checks, check_manifests(context, loaded.allowed_callers));
   append(checks, check_browsers(context, loaded.allowed_callers));
   if (loaded.config) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/plain_text.hpp"
+#include "cli/declared_forms.hpp"
 #include "log/log_line.hpp"
 
 namespace cardmute::cli {
@@ -198,6 +199,7 @@ void LedgerSummary::add(const Entry& entry) {
   if (entry.kind == "surface_open") {
     // A form that another host took over is opened again with the same ID.
     if (open_.insert(entry.surface).second) ++(is_early(entry) ? early_ : surfaces_);
+    if (is_declared_form(entry)) ++declared_;
   } else if (entry.kind == "surface_close" || entry.kind == "surface_settled") {
     open_.erase(entry.surface);
   } else if (entry.kind == "request") {
@@ -264,6 +266,7 @@ std::string LedgerSummary::text() const {
   text << '\n'
        << text_of(forms_, "Forms from visible to acknowledged")
        << text_of(keystrokes_, "First keys in card fields until acknowledged");
+  if (declared_ > 0) text << "Forms that the page declared itself: " << declared_ << '\n';
   if (continued_ > 0) {
     text << "The agent chose to go on although the mute was not held: " << continued_ << '\n';
   }
@@ -276,6 +279,7 @@ std::string LedgerSummary::text() const {
 json LedgerSummary::as_json() const {
   return {{"surfaces", surfaces_},
           {"early", early_},
+          {"declared", declared_},
           {"requests", requests_},
           {"failures", failures_},
           {"exposures", exposures_},

@@ -42,6 +42,7 @@ class LedgerSummary {
  private:
   std::int64_t surfaces_ = 0;
   std::int64_t early_ = 0;
+  std::int64_t declared_ = 0;
   std::int64_t requests_ = 0;  // with repetitions
   std::int64_t failures_ = 0;
   std::int64_t exposures_ = 0;

@@ -1,9 +1,10 @@
 // The ports of the content scripts, one for each frame: whose forms count, what the scripts send and what
 // they are sent. The end of a port closes the surfaces that were declared on it.
 
-import { detectionOf, formsIn, idFor, isDocked, isHidden, newPage, tabsWithForms } from './pages.js';
+import { detectionOf, formsIn, idFor, isDocked, isHidden, newPage } from './pages.js';
 import { readPageMessage } from '../../common/page-messages.js';
 import { post } from '../../common/post.js';
+import { JoinedFields } from './joined-fields.js';
 import { ReleasedTabs } from './released-tabs.js';
 import { isAsleep, originOf, pageAddressOf } from './sender.js';
 import { TabResults } from './tab-results.js';
@@ -33,13 +34,19 @@ export class ContentPorts {
   #parts;
   /** @type {Map<Port, Page>} */
   #pages = new Map();
-  #released = new ReleasedTabs();
+  #released;
   /** @type {TabResults<Page>} */
   #results = new TabResults((page, message) => this.#tellTab(page, message));
+  /** @type {JoinedFields<Page>} */
+  #joined;
 
   /** @param {Parts} parts */
   constructor(parts) {
     this.#parts = parts;
+    this.#released = new ReleasedTabs(() => this.#all, parts.onContinue);
+    this.#joined = new JoinedFields((to, message) => {
+      for (const [port, page] of this.#pages) if (page === to) post(port, message);
+    }, parts.after);
   }
 
   get #all() {
@@ -74,13 +81,9 @@ export class ContentPorts {
     port.onDisconnect.addListener(() => this.#gone(port, page));
     this.#greet(port, page);
     if (page.heard) this.#parts.onPage(tabId);
-    this.#endWithTab(tabId);
-  }
-
-  // If a tab is closed while its script is connecting, the port may never end, and the call would stay muted.
-  // The listener exists only while there are pages, so that a closed tab does not start a worker for nothing.
-  /** @param {number} tabId */
-  #endWithTab(tabId) {
+    // If a tab is closed while its script is connecting, the port may never end, and the call would stay
+    // muted. The listener exists only while there are pages, so that a closed tab does not start a worker for
+    // nothing.
     const { tabs } = this.#parts;
     tabs.onRemoved.addListener(this.#tabRemoved);
     tabs.get(tabId).catch(() => this.#tabRemoved(tabId));
@@ -149,7 +152,7 @@ export class ContentPorts {
    */
   tell(status) {
     this.#parts.banners.review(this.#all, this.#parts.wantsBanner());
-    this.#released.review(status.view === 'muted', (tabId) => formsIn(this.#all, tabId).length > 0);
+    this.#released.review(status.view === 'muted');
     for (const [port, page] of this.#pages) {
       const docked = page.frameId === 0 && isDocked(this.#all, page.tabId);
       const released = status.released || this.#released.has(page.tabId);
@@ -166,24 +169,12 @@ export class ContentPorts {
 
   /** @returns {number[]} the tabs with forms in which the agent has not pressed "Continue anyway" */
   get waitingTabs() {
-    return tabsWithForms(this.#all).filter((tabId) => !this.#released.has(tabId));
+    return this.#released.waiting();
   }
 
   /** The agent continues in the popup, which does not know the tab, so all waiting tabs are released. */
   goOnEverywhere() {
-    for (const tabId of this.waitingTabs) this.#goOn(tabId);
-  }
-
-  /**
-   * The agent continues although the call is not muted.
-   * @param {number} tabId
-   * @param {boolean} [seen] whether the banner was seen; undefined: the agent used the popup
-   */
-  #goOn(tabId, seen) {
-    const surfaces = formsIn(this.#all, tabId);
-    if (surfaces.length === 0) return;
-    this.#released.add(tabId);
-    this.#parts.onContinue(surfaces, seen);
+    for (const tabId of this.waitingTabs) this.#released.goOn(tabId);
   }
 
   /** Injects overlay.js. Where that fails, the top frame shows the banner instead. @param {Page} page */
@@ -193,9 +184,14 @@ export class ContentPorts {
     if (page.bare !== was) this.#parts.onGone();
   }
 
+  /** @param {Page} page @returns {chrome.runtime.MessageSender|undefined} of its tab's top frame */
+  #topOf({ tabId }) {
+    return [...this.#pages].find(([, one]) => one.tabId === tabId && one.frameId === 0)?.[0].sender;
+  }
+
   /** If the tab's address is unknown, the forms count: better muted without need than recorded. */
   #mayDeclare(/** @type {Port} */ { sender }, /** @type {Page} */ page) {
-    const address = pageAddressOf(sender);
+    const address = pageAddressOf(sender, page.frameId === 0 ? sender : this.#topOf(page));
     const isOurs = address === undefined || this.#parts.isOurSite(address);
     return isOurs && !isHidden(page, sender?.url, this.#all);
   }
@@ -225,10 +221,13 @@ export class ContentPorts {
       const isFree = page.heard && formsIn(this.#all, page.tabId).length === 0;
       if (isFree) this.#parts.early.pressedOrEntered(page.tabId, originOf(port.sender), key);
     },
+    'fields': (_, page, { kinds }) => {
+      if (page.heard) this.#joined.heard(page, kinds);
+    },
     'detector': (_, page) => { this.#parts.onDetector(page.tabId, page.frameId); },
     'overlay': (_, page) => { this.#bringOverlay(page); },
     'continue': (_, page, { painted }) => {
-      if (page.heard) this.#goOn(page.tabId, painted);
+      if (page.heard) this.#released.goOn(page.tabId, painted);
     },
     'banner': (_, page, { painted }) => { this.#parts.banners.reported(page, painted); },
     'overlay_failed': (_, page, { failed }) => { this.#parts.banners.failed(page, failed); },
@@ -287,6 +286,7 @@ export class ContentPorts {
   #gone(port, page) {
     if (!this.#pages.delete(port)) return;
     this.#results.gone(page);
+    this.#joined.gone(page);
     if (this.#pages.size === 0) this.#parts.tabs.onRemoved.removeListener(this.#tabRemoved);
     // A frame that has replaced a dead port has declared its open forms on the new one, by the same IDs.
     const open = this.#all.flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readPageMessage } from '../../../extension/common/page-messages.js';
+import { MAX_KINDS, readPageMessage } from '../../../extension/common/page-messages.js';
 import { MAX_AGO_ms } from '../../../extension/common/protocol.js';
 
 const MESSAGES = [
@@ -14,6 +14,7 @@ const MESSAGES = [
   { type: 'hidden', hosts: ['js.stripe.com'] },
   { type: 'rule', event: 'matched', rule: 'Pay' },
   { type: 'result', rule: 'Pay', outcome: 'approved', again: false },
+  { type: 'fields', kinds: ['number'] },
   { type: 'frames' },
   { type: 'overlay' },
   { type: 'continue', painted: true },
@@ -53,6 +54,11 @@ test('a banner report is true, false or null; any other is refused', () => {
   for (const painted of [undefined, 'true', 1, {}]) {
     assert.equal(readPageMessage({ type: 'banner', painted }), null);
   }
+});
+
+test('more kinds of fields than there are, are left out', () => {
+  const kinds = Array.from({ length: 2 * MAX_KINDS }, (_, number) => `k${number}`);
+  assert.equal(readPageMessage({ type: 'fields', kinds }).kinds.length, MAX_KINDS);
 });
 
 test('an age outside the limits is left out', () => {

@@ -74,18 +74,22 @@ test('a close that is lost on its way to the background ends the mute all the sa
   session.stop();
 });
 
+/** No other frame shows fields. */
+const ALONE = { elsewhere: () => [], joinable: () => [], looked() {} };
+const BESIDE = { joined: ALONE, declaration: { addTo() {} }, rules: () => null };
+
 test('the end of a form is reported although the banner could not be shown', async () => {
   openPage(FORM);
   const { detector } = await import('../../../extension/detect/main.js');
-  const groups = createGroups(/** @type {any} */ ({ here: () => detector }));
-  createDiscovery(groups).discover(document);
+  const groups = createGroups(/** @type {any} */ ({ here: () => detector }), ALONE);
+  createDiscovery(groups, () => {}).discover(document);
   const reported = [];
-  const looking = createLook(groups, {
+  const looking = createLook(groups, /** @type {any} */ (BESIDE), {
     seen() {
       reported.push('seen');
       throw new Error('the banner');
     },
-    gone: () => reported.push('gone'), looked() {}, changed() {}, rules: () => null,
+    gone: () => reported.push('gone'), looked() {}, changed() {},
   }, () => {}, () => {});
   assert.throws(looking.look, /the banner/);
   document.querySelector('#pay').remove();

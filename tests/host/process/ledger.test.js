@@ -76,3 +76,22 @@ test('without a store there is nothing to list', async (t) => {
   const { code, out } = await command(places, 'ledger');
   assert.deepEqual([code, out], [0, 'Nothing has been recorded yet.\n']);
 });
+
+test('forms that a page has declared itself are counted, and doctor says where', async (t) => {
+  const { host, ...places } = await scene(t, {});
+  await host.hello();
+  const forms = { a: 'declared by the page', b: 'declared by the page (cardmute:open)', c: 'card number' };
+  for (const [id, reason] of Object.entries(forms)) {
+    await host.open(id, { origin: 'https://crm.example.com', reason });
+    await host.close(id);
+  }
+  await host.end();
+  const { document } = await commandInJson(places, 'ledger');
+  assert.deepEqual([document.summary.surfaces, document.summary.declared], [3, 2]);
+  const { out } = await command(places, 'ledger');
+  assert.match(out, /^Forms that the page declared itself: 2$/m);
+  const { document: doctor } = await commandInJson(places, 'doctor');
+  const { result, text } = doctor.checks.find(({ check }) => check === 'declared forms');
+  assert.equal(result, 'note');
+  assert.match(text, /: https:\/\/crm\.example\.com 2 times\./);
+});

@@ -1,0 +1,62 @@
+// A page that says itself that it asks for a card, by an attribute or by events.
+import assert from 'node:assert/strict';
+import * as runner from 'node:test';
+import { commandInJson } from '../host/process/commands.js';
+import { inBothBrowsers } from './harness/scene.js';
+
+const { it } = runner;
+
+inBothBrowsers(runner, 'a page declares a form', { policy: { premute: false } }, (scene) => {
+  const send = (page, name, at = 'document') =>
+    page.evaluate(`${at}.dispatchEvent(new Event(${JSON.stringify(name)}, { bubbles: true }))`);
+  const box = 'document.querySelector("h1, button")';
+
+  it('by an attribute', async () => {
+    const page = await scene().open('not-payment.html');
+    await scene().payment({
+      open: () => page.evaluate(`${box}.setAttribute('data-cardmute', 'payment')`),
+      close: () => page.evaluate(`${box}.removeAttribute('data-cardmute')`), gone: () => page,
+    });
+  });
+
+  for (const at of ['window', 'document', box]) {
+    it(`by events at ${at}`, async () => {
+      const page = await scene().open('not-payment.html');
+      for (let round = 0; round < 2; round += 1) {
+        await scene().payment({
+          open: () => send(page, 'cardmute:open', at), banner: () => page,
+          close: () => send(page, 'cardmute:close', at), gone: () => page,
+        });
+      }
+    });
+  }
+
+  it('and leaves without a word, or removes what it has named: the mute ends', async () => {
+    const page = await scene().open('not-payment.html');
+    await scene().payment({
+      open: () => send(page, 'cardmute:open', box), close: () => page.evaluate(`${box}.remove()`),
+      gone: () => page,
+    });
+    await scene().payment({
+      open: () => send(page, 'cardmute:open'), close: () => page.goto('about:blank'),
+    });
+  });
+
+  it('the event that ends it ends no form that was recognised', async () => {
+    let page;
+    await scene().payment({
+      open: async () => { page = await scene().open('plain.html'); },
+      meanwhile: async () => {
+        await send(page, 'cardmute:open');
+        await send(page, 'cardmute:close');
+        await page.evaluate(() => new Promise((looked) => setTimeout(looked, 500)));
+      },
+      close: () => page.click('#payment button'), gone: () => page,
+    });
+  });
+
+  it('and the ledger counts it', async () => {
+    const { summary } = (await commandInJson(scene().test_browser, 'ledger')).document;
+    assert.ok(summary.declared > 0 && summary.declared < summary.surfaces, JSON.stringify(summary));
+  });
+});
