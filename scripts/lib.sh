@@ -37,18 +37,23 @@ report_progress() {
 }
 
 # [about=MINUTES] step NAME COMMAND…: runs it, shows its progress, and says how long it took. The command's output goes
-# to build/logs/NAME.log and is shown only when it fails.
+# to build/logs/NAME.log and is shown only when it fails. With quiet=yes it shows no progress, since another step does.
 step() {
   local name=$1 log started=$SECONDS usual='' reporter code=0
   shift
   log=$(log_of "$name")
   [ -z "${about:-}" ] || usual=" of about $about min"
   : >"$log"
-  report_progress "$name" "$log" "$usual" &
-  reporter=$!
+  reporter=''
+  if [ "${quiet:-no}" = no ]; then
+    report_progress "$name" "$log" "$usual" &
+    reporter=$!
+  fi
   "$@" >"$log" 2>&1 </dev/null || code=$?
-  kill "$reporter" 2>/dev/null || true
-  wait "$reporter" 2>/dev/null || true
+  if [ -n "$reporter" ]; then
+    kill "$reporter" 2>/dev/null || true
+    wait "$reporter" 2>/dev/null || true
+  fi
   [ "$live" = no ] || printf '\r\033[K'
   if [ "$code" -eq 0 ]; then
     printf '%-58s ok  %4ds\n' "$name" $((SECONDS - started))
