@@ -43,8 +43,8 @@ async function bundle(target, out) {
   await build({
     ...common, minify: true, entryPoints: { picker: `${SOURCE}/picker/main.js` }, outdir: out,
   });
-  // The first is parsed in every frame of the agent's pages, the others where there is a field, a form or a
-  // rule.
+  // Minified, because pages parse them: content.js in every frame of a watched page, the others in frames
+  // with a field, a form or a rule.
   const entryPoints = {
     content: `${SOURCE}/content/main.js`, detector: `${SOURCE}/detect/main.js`,
     overlay: `${SOURCE}/overlay/main.js`, rules: `${SOURCE}/rules/main.js`,

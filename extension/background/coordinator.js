@@ -252,7 +252,7 @@ export class Coordinator {
   #changed() {
     const [model, messages] = [this.#model(), this.#messages];
     const { words, reminders, tooltip, lines } = wordingOf(model, messages);
-    // An agent who records by hand need not wait for a mute.
+    // An agent who has chosen to record need not wait for a mute.
     const records = this.#status?.override === 'record';
     const status = pageStatus(model, lines, this.#sites.interlock, messages);
     this.#pages.tell({ ...status, released: records });

@@ -30,5 +30,5 @@ export const OVERLAY = /* @__PURE__ */ Symbol.for('cardmute.overlay');
 /** The same for rules.js. */
 export const RULES = /* @__PURE__ */ Symbol.for('cardmute.rules');
 
-/** The global function that ends the picker at work in this frame; a new picker calls it first. */
+/** The key of the global function that ends the picker in this frame. A new picker calls it first. */
 export const PICKER = /* @__PURE__ */ Symbol.for('cardmute.picker');

@@ -99,8 +99,9 @@ function readLast(it) {
 }
 
 /**
- * Strict with fields that decide whether card data is protected, lenient with fields that are only shown.
- * `target` is not read: if it is wrong, the problem's message names it.
+ * Rejects a status in which a field that decides about protection is malformed, and gives defaults to fields
+ * that are only shown. It does not read `target`: nothing shows it, and if the configured target is wrong, the
+ * message of `problem` names it.
  * @param {unknown} it @returns {HostStatus|null}
  */
 export function readStatus(it) {

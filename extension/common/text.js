@@ -1,10 +1,10 @@
-// Makes texts well formed: replaces halves of surrogate pairs, which a page may contain and which a cut may
-// leave. The host cannot read a message with such a half, not even the `id` for an answer.
+// Makes texts well formed: replaces lone surrogates. A page's text may contain them, and cutting a text may
+// leave one. The host cannot read a message with a lone surrogate, not even its `id`.
 
-const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** @param {string} text @returns {string} with U+FFFD instead of each half */
-export const wellFormed = (text) => text.replace(HALF, '\ufffd');
+/** @param {string} text @returns {string} with U+FFFD instead of each lone surrogate */
+export const wellFormed = (text) => text.replace(LONE, '\ufffd');
 
 /**
  * @param {string} text

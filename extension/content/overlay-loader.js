@@ -15,7 +15,10 @@ import { OVERLAY } from '../common/marks.js';
 /** The time between two requests for the bundle. A request may be lost with the port, so it is repeated. */
 const ask_again_ms = 1000;
 
-/** Events that a page could stop at its window, before listeners that are added later get them. */
+/**
+ * Events for which the overlay must be the first listener: otherwise a listener of the page at its window
+ * could stop them.
+ */
 const FIRST = 'click keydown keypress keyup touchstart touchend DOMActivate toggle'.split(' ');
 
 const world = /** @type {{[OVERLAY]?: (make: Make) => void}} */ (globalThis);

@@ -46,15 +46,28 @@ export function headingsOf(field) {
   return found;
 }
 
+/** @param {HTMLTableRowElement} row @returns {boolean} */
+const isHeadRow = (row) => isA(/** @type {Element} */ (row.parentNode), 'thead')
+  || [...row.cells].every((it) => isA(it, 'th'));
+
+/**
+ * @param {HTMLTableRowElement} above @param {HTMLTableRowElement} row
+ * @returns {boolean} whether one row has nothing but texts and the next nothing but fields, cell by cell
+ */
+const isCaptionRow = (above, row) => above.cells.length === row.cells.length
+  && [...above.cells].every((it) => textIn(it) !== '' && allIn(it, FIELDS).length === 0)
+  && [...row.cells].every((it) => allIn(it, FIELDS).length > 0);
+
 /** @param {Element} field @returns {string} the words of its column's head; empty without one */
 export function columnHeadOf(field) {
   const cell = callNative(field, 'closest', 'td');
   const row = cell && callNative(cell, 'closest', 'tr');
   const table = row && callNative(row, 'closest', 'table');
   if (!table) return '';
-  const [head] = table.rows;
-  const isHead = head !== row && head.cells.length > 1
-    && [...head.cells].every((it) => isA(it, 'th') || isA(head.parentNode, 'thead'));
-  const th = isHead ? head.cells[cell.cellIndex] : null;
+  const [first] = table.rows;
+  const above = nativeProperty(row, 'previousElementSibling');
+  const head = above && isA(above, 'tr') && isCaptionRow(above, row) ? above
+    : first !== row && isHeadRow(first) ? first : null;
+  const th = head && head.cells.length > 1 ? head.cells[cell.cellIndex] : null;
   return th ? words(textIn(th)) : '';
 }

@@ -29,6 +29,9 @@ const DATE_TYPES = /^(date|datetime-local|week)$/;
 
 export const NAMED_NUMBER = 'named as card number';
 
+/** @type {Kind[]} what a person types, and never chooses from a list */
+const TYPED = ['number', 'bare', 'csc', 'check'];
+
 /** Attributes that people read. */
 const SHOWN = ['aria-label', 'placeholder', 'title', 'label'];
 
@@ -121,7 +124,7 @@ function byOwnWords(field, shown, names) {
   }
   for (const text of all) {
     const kind = F.likelyKind(text);
-    if (kind) return { kind, sure: false, why: kind };
+    if (kind && !(isA(field, 'select') && TYPED.includes(kind))) return { kind, sure: false, why: kind };
   }
   const kind = structureOf(field);
   return kind && { kind, sure: false, why: kind, choices: true };
@@ -142,6 +145,7 @@ function worded(field) {
   const elements = withComponents(field);
   const { labels, shown } = shownWords(field, elements);
   const names = namesOf(elements, shown);
+  if (shown.some(F.isThing)) return { kind: 'thing', sure: false, why: 'thing' };
   if (shown.some(F.showsAnotherCard) || names.some(F.speaksOfAnotherCard)
     || callNative(field, 'closest', '[role=search],search')) return null;
   const own = byOwnWords(field, shown, names);

@@ -53,6 +53,9 @@ const sureCode = pattern(whole(W.WHOLE_CODE, W.PREFIX));
 const never = pattern(`${whole(W.WHOLE_NEVER)}|${W.NEVER}`);
 const other = pattern(`${whole(W.WHOLE_OTHER)}|${W.OTHER}`);
 const otherCard = pattern(`^(${W.WHOLE_OTHER}|${W.WHOLE_OTHER_CARD})$|${W.OTHER}|${W.OTHER_CARD}`);
+const otherParts = pattern(`${W.OTHER}|${W.OTHER_CARD}`);
+/** Next to a word for "card" these say what card it is; next to an expiry they do not. */
+const notOther = wholly('time|entry');
 const card = pattern(W.CARD);
 const pay = pattern(W.PAY);
 const brand = pattern(W.BRAND);
@@ -62,6 +65,7 @@ const number = pattern(W.NUMBER);
 const expiry = pattern(`${whole(W.WHOLE_EXPIRY, W.PREFIX)}|${W.EXPIRY}`);
 const csc = pattern(W.CSC);
 const holder = pattern(W.HOLDER);
+const thing = wholly(W.THING);
 const details = pattern(W.DETAILS);
 const cardAlone = wholly(`${W.PREFIX}(card|pan) ?\\d*|${W.CARD_ALONE}`);
 const notBefore = pattern(`${whole(W.WHOLE_NOT)}.*(${W.CARD}|${W.BRAND})`);
@@ -91,13 +95,14 @@ const likely = [
   ['bare', /(?<!\p{L})([\dx]{4} ){3}[\dx]{4}(?!\p{L})/u],
   ['card', cardAlone],
   ['date', wholly(W.DATE_PART)],
-  ['thing', wholly(W.THING)],
+  ['thing', thing],
   ['bare', wholly(W.BARE)],
 ];
 
 /** Shorter ones are articles and prepositions, as in Arabic and Hebrew; a sign of East Asia is a word. */
 const least_prefix = 3;
 const eastAsian = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const unspaced = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /**
  * The words that say whose or what card it is: those before and after the first word for "card", without
@@ -116,9 +121,21 @@ function aroundCard(text) {
     .flatMap((word) => word && meaning(word) ? [word] : []);
 }
 
+/**
+ * Whether a word that is written without spaces says what card it is, behind the word for "card" as well: in
+ * Thai "the card of the people" is one word.
+ * @param {string} text
+ */
+const isJoinedToOther = (text) =>
+  text.split(' ').some((word) => card.test(word) && unspaced.test(word) && otherParts.test(word));
+
+/** @param {string} text @returns {boolean} whether it says until when something else than a card is valid */
+const isOtherExpiry = (text) => expiry.test(text) && !card.test(text)
+  && text.split(' ').some((word) => otherCard.test(word) && !notOther.test(word));
+
 /** @param {string} text @returns {boolean} whether the words are about something else than a payment card */
-export const speaksOfAnotherCard = (text) =>
-  never.test(text) || aroundCard(text).some((it) => otherCard.test(it));
+export const speaksOfAnotherCard = (text) => never.test(text) || isJoinedToOther(text) || isOtherExpiry(text)
+  || aroundCard(text).some((it) => otherCard.test(it));
 
 /** @param {string} text a label or heading @returns {boolean} the same, of what people read */
 export const showsAnotherCard = (text) => other.test(text) || speaksOfAnotherCard(text);
@@ -149,6 +166,9 @@ export function isPlainlyNumber(text) {
   return brand.test(text) || number.test(text)
     || aroundCard(text).every((word) => pay.test(word) || details.test(word));
 }
+
+/** @param {string} text a label @returns {boolean} whether it is what no payment card has */
+export const isThing = (text) => thing.test(text);
 
 /** @param {string} text @returns {boolean} whether it asks for all of a card in one box */
 export const isWholeCard = (text) =>

@@ -1,6 +1,7 @@
 // The words that identify a card field, in many languages.
 //
-// To add a language, add its words to each list after a '|', in lower case. Accents make no difference.
+// To add a language, add its words after a '|' to each list that has words of several languages, in lower
+// case. Accents make no difference.
 //
 // A space also matches no space: 'card number' finds "card-number" and "cardNumber". (a|b) matches a or b. A
 // question mark makes the character or group before it optional. \\S* matches the rest of a word.
@@ -149,7 +150,7 @@ export const WHOLE_OTHER = 'gifts?|loyalty|rewards?|bonus|points?|clubs?|member(
   + '|medicare|medicaid'
   + '|aadhaar|warranty|kanban|vouchers?|coupons?|promo|discount|insurance|passport|badges?|ssn'
   + '|social security|ehic'
-  + '|residence permit|stored value|frequent flyer|tachograph';
+  + '|residence permit|stored value|frequent flyer|tachograph|concession|certificates?';
 export const WHOLE_OTHER_CARD = 'access|entry|key|door|residen(ce|t|cy)|permit|health|healthcare|medical'
   + '|patient|student'
   + '|staff|employee|job|rate|tax|sim|game|gaming|trading|business|greeting|post|report|score'
@@ -166,14 +167,15 @@ export const WHOLE_OTHER_CARD = 'access|entry|key|door|residen(ce|t|cy)|permit|h
   + '|stock|record|patient|room'
   + '|smart|rfid|nfc|proximity|security|clearance|work|worker|labou?r|tariff|price|wild|set';
 export const OTHER = 'מועדון|שובר|מתנה|גיפט|תו הקניה|תעודת זהות|(?<!\\p{L})ת ?ז(?!\\p{L})|קופת חולים|רב קו'
-  + '|נאמנות|דלקן' // Hebrew
+  + '|נאמנות|דלקן|הזדהות' // Hebrew
   + '|(هد|هو|عضو)[يی]|ولاء' // Arabic, Persian
   + '|geschenk|gutschein|treue|kunden ?kart|versicher|cad(eau|ou)|regalo|presente|lahja|etu ?kort'
   + '|kanta ?asiak|fidel|fedelt|identit|tank ?[kc]|carburant|combustible|sejour|soggiorno|aufenthalt'
   + '|medlem|klanten|gavek|presentk|vernost|darkov|darcek|ajandek|prezent|podaru|lojaln|vjernost|puncte'
   + '|дарч|подароч|подарун|лояльн|бонус|топливн|паливн|δωρ|hediye|sadakat|akaryakit'
   + '|puan' // Greek, Cyrillic, Turkish
-  + '|[会會][员員]|[礼禮][品物]|ポイント|ギフト|회원|포인트|상품권|기프트|멤버십|สมาชิก|ของขวัญ'; // Asia
+  + '|самолич|удостовер|посвідч|tozsam|totozn|szemelyazon|henkilollis' // identity documents
+  + '|[会會][员員]|[礼禮][品物]|ポイント|ギフト|회원|포인트|상품권|기프트|멤버십|สมาชิก|ของขวัญ|证件|證件|身分|신분|giay to'; // Asia
 export const OTHER_CARD = 'garan[ctz]|gwaranc|takuu|zaruk|zaruc|гарант|עובד|דלק|כניסה|סטודנט|נסיעה|חניה|חבר'
   + '|ספריה|ספרייה|רישיון|רשיון|מפתח|תדלוק|בריאות'
   + '|לקוח|מנוי|ביקור'
@@ -203,7 +205,7 @@ export const OTHER_CARD = 'garan[ctz]|gwaranc|takuu|zaruk|zaruc|гарант|ע�
 export const WHOLE_NEVER = 'passport|search|find|filter|iban|otp|sms|captcha|2fa|mfa|one time'
   + '|last (4|four)( digits?)?|last4'
   + '|(4|four) last( digits)?|ending (in|with)|licen[cs]e key|product key|import|mapping|column|report'
-  + '|masked|template'
+  + '|masked|template|reference|ref|curriculum|vitae|resume'
   + '|card (layout|view|style|size|colou?r|background|template|game|reader|id)|postcards?'
   + '|bin|routing|swift|bic|tracking|postal|zip|email|e mail|phone|telephone|fax';
 export const NEVER = 'letzten? (4|vier)|(4|quatre) derniers|ultim[oaie]s? (4|cuatro|quattro|quatro)'

@@ -9,7 +9,7 @@ const most_digits = 2;
 /** A name whose parts are shorter than this on average, such as "bdVaJa", is generated. */
 const least_part_characters = 3;
 
-/** A part of this length without a vowel is a hash. */
+/** A part of at least this length without a vowel counts as a hash. */
 const vowelless_characters = 5;
 
 /** Names with the prefixes of tools that generate names. */

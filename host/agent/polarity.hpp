@@ -13,10 +13,10 @@
 
 namespace cardmute::agent {
 
-// How often the proof is read while there is none, because somebody may be making the test call
-// now...
+// How often to look into the store for a proof while there is none: somebody may be making the test
+// call now.
 inline constexpr int kProofCheck_ms = 5000;
-// ...and while there is one, because a later test may fail.
+// The same while there is one: a later test call may fail.
 inline constexpr int kProvenCheck_ms = 60'000;
 // Busy timeout; short, because a frame may be waiting.
 inline constexpr int kProofPatience_ms = 5;

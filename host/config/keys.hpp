@@ -23,7 +23,7 @@ struct Draft {
   std::optional<std::vector<std::string>> user_may_set;
   // Whether CARDMUTE_CONFIG and CARDMUTE_STATE_DIR count.
   bool environment_may = false;
-  // The list that the condition being read goes to.
+  // Where the condition that is being read is appended; null at other times.
   std::vector<Condition>* conditions_being_read = nullptr;
 };
 

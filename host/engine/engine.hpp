@@ -128,8 +128,8 @@ class Engine {
   [[nodiscard]] bool in_flight() const;
   // When the list that was last passed to listed() was requested.
   [[nodiscard]] Steady asked_at() const { return calls_.asked_at().value_or(Steady{}); }
-  // Another process has an unmute in flight, which may overtake a mute of this process. The store
-  // must be read often meanwhile.
+  // Another process has an unmute in flight, which the provider may carry out after a mute of this
+  // process. The store must be read often meanwhile.
   [[nodiscard]] bool others_unmute() const { return others_unmute_; }
   // Whether a call is in progress, by the newest list of active calls; nullopt if there is no
   // recent list.

@@ -18,7 +18,8 @@ struct OutstandingMute {
   // When the newest acknowledged mute was sent, by any process of this user. nullopt if there is
   // none, if an unmute was sent after it, or if an unmute was in flight at the same time.
   std::optional<Moment> acknowledged_at;
-  // An unmute of another process is in flight. It may overtake a mute that is sent now.
+  // An unmute of another process is in flight. The provider may carry it out after a mute that
+  // is sent now.
   bool unmute_in_flight = false;
   // When another process sent the newest unmute whose outcome is unknown (it had no answer, or its
   // process died).

@@ -127,8 +127,10 @@ Result Transfer::finish(CURLcode code) {
   return result;
 }
 
+Transfer::~Transfer() { platform::wipe(request_body_); }
+
 Result Transfer::abandon() {
-  // libcurl may still read request_body_: it is wiped with the next request, or with this object.
+  // libcurl may still read request_body_. The next request or the destructor wipes it.
   Result result;
   result.latency_ms = elapsed_ms();
   result.sent = sent_;

@@ -17,7 +17,8 @@ namespace cardmute::http {
 class Transfer {
  public:
   explicit Transfer(Settings settings);
-  ~Transfer() = default;
+  // Wipes the request's body, which may hold a secret.
+  ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 

@@ -12,7 +12,8 @@ Entry entry_of(const char* kind, UtcTime at);
 std::int64_t write_entry(Database& database, const Entry& entry);
 // Counts another request with the same outcome. False if the entry no longer exists.
 bool repeat_entry(Database& database, std::int64_t id, UtcTime at);
-// Deletes some of the entries beyond kMaxLedger_entries.
+// Deletes the oldest entries beyond kMaxLedger_entries, a limited number at a time, so that the
+// transaction stays short.
 void prune_entries(Database& database);
 // The query whose rows read_entry() reads.
 extern const char* const kSelect_entries;

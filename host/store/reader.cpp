@@ -16,7 +16,8 @@ void read_from(const std::filesystem::path& file, const std::function<void(Datab
   if (schema_version(database) > 0) read(database);
 }
 
-// A temporary copy in a folder that only this user can read.
+// A copy of the store and its write-ahead log in a folder that only this user can read. The
+// destructor deletes it.
 class Copy {
  public:
   explicit Copy(const std::filesystem::path& file)

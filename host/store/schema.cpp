@@ -121,7 +121,7 @@ bool make_file(const std::filesystem::path& file) {
   if (made != nullptr && std::fclose(made) != 0) {
     throw SqliteError(SQLITE_CANTOPEN, "it cannot be created");
   }
-  // SQLite gives the log and the index the same permissions.
+  // SQLite creates the -wal and -shm files with the same permissions.
   std::filesystem::permissions(file, perms::owner_read | perms::owner_write, error);
   return made != nullptr;
 }

@@ -67,7 +67,8 @@ struct Settings {
   bool syncs_apart = true;
   // Busy timeout. Tests of races use a longer one, because a machine may be slow.
   int busy_ms = kBusy_ms;
-  // The ledger's detail for each request of this process.
+  // The `detail` of this process's `request` entries. Set for requests that a person makes by a
+  // command.
   std::string request_detail = {};
 };
 

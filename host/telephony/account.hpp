@@ -70,8 +70,8 @@ class Account {
   [[nodiscard]] std::string provider() const { return std::string(names_.provider); }
   // The full name of a key in this provider's section, for messages: "voicenter.proxy".
   [[nodiscard]] std::string key(std::string_view name) const;
-  // The files that the settings name, each with its key. A provider that has a file with a secret
-  // adds it.
+  // Pairs of a configuration key and the file that it names. A provider with a file for a secret
+  // adds that file.
   [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> named_files() const;
   // What the configured requests mute: the extension, or each of its calls.
   [[nodiscard]] engine::Target target() const;

@@ -16,7 +16,7 @@ import { until } from './harness/until.js';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The title and the badge of each state. */
+/** The expected texts, written out here so that a changed translation fails the test. */
 const WORDS = {
   recording: { en: 'Recording', he: 'השיחה מוקלטת', badge: 'REC' },
   muting: { en: 'Muting…', he: 'משתיק את ההקלטה…', badge: '…' },

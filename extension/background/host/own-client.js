@@ -35,7 +35,7 @@ export class OwnClient {
     return this.#installation.restore();
   }
 
-  /** The extension was installed or updated. */
+  /** Makes the installation's ID if it has none. Called when the extension was installed or updated. */
   installed() {
     this.#installation.make().catch(() => {}); // tried again at the next update
   }

@@ -277,8 +277,8 @@ export class KillRounds {
   }
 
   /**
-   * Kills and starts the browser again after a broken promise, so that the next cycle does not suffer from
-   * it.
+   * After a failed check: kills all processes and starts the browser anew, so that the next cycle is not
+   * affected.
    */
   async #recover() {
     killAll((await this.processes()).map(({ pid }) => pid));

@@ -11,7 +11,7 @@ const held_ms = 8000;
 export const PATIENCE = { timeout_ms: 10_000 };
 
 /**
- * hold: makes the simulator keep this state. open: whether a form is open in it
+ * `view`: the state. `hold` makes the simulator keep it. `open`: whether a form is open in this state.
  * @type {{view: string, open: boolean, hold: (simulator: any) => void}[]}
  */
 export const STATES = [

@@ -33,7 +33,8 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  // Runs for this many events, and then until the world is at rest. Throws Broken.
+  // Alternates chaos and rest (README.md) until at least so many events have run; ends with a rest.
+  // Throws Broken if an invariant does not hold.
   void live(std::int64_t events);
   [[nodiscard]] std::int64_t events() const { return events_; }
   [[nodiscard]] std::string when() const;
