@@ -100,8 +100,8 @@ function readLast(it) {
 
 /**
  * Rejects a status in which a field that decides about protection is malformed, and gives defaults to fields
- * that are only shown. It does not read `target`: nothing shows it, and if the configured target is wrong, the
- * message of `problem` names it.
+ * that are only shown. It does not read `target`: nothing shows it, and if the configured target is wrong,
+ * the message of `problem` names it.
  * @param {unknown} it @returns {HostStatus|null}
  */
 export function readStatus(it) {
