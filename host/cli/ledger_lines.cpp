@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/plain_text.hpp"
+#include "cli/corrections.hpp"
 #include "log/log_line.hpp"
 
 namespace cardmute::cli {
@@ -23,7 +24,7 @@ constexpr int kWhat_columns = 21;
 constexpr int kWhere_columns = 36;
 constexpr std::size_t kMaxShown_bytes = 200;
 
-constexpr std::array<std::pair<std::string_view, const char*>, 19> kWords{{
+constexpr std::array<std::pair<std::string_view, const char*>, 20> kWords{{
     {"surface_open", "form opened"},
     {"surface_close", "form closed"},
     {"surface_lost", "form lost"},
@@ -43,6 +44,7 @@ constexpr std::array<std::pair<std::string_view, const char*>, 19> kWords{{
     {"overlay_failed", "OVERLAY FAILED"},
     {"unmute_delayed", "unmutes delayed"},
     {"form_mute_long", "MUTED FOR LONG"},
+    {kCorrection, "form corrected"},
 }};
 
 constexpr std::array<std::pair<std::string_view, const char*>, 12> kMeanings{{
@@ -134,6 +136,7 @@ bool is_waiting(const Entry& entry) {
 std::string words_of(const Entry& entry) {
   if (entry.kind == "request") return request_words(entry);
   if (is_waiting(entry)) return waited_words(entry);
+  if (entry.kind == kCorrection) return correction_words(entry);
   std::string words;
   const auto add = [&words](const std::string& more) {
     if (!more.empty()) words += (words.empty() ? "" : ", ") + more;
@@ -189,7 +192,8 @@ json ledger_json(const Entry& entry) {
           {"error_code", or_null(entry.error_code)},
           {"latency_ms", or_null(entry.latency_ms)},
           {"duration_ms", or_null(entry.duration_ms)},
-          {"detail", text_or_null(detail_shown(entry))},
+          {"detail", text_or_null(entry.kind == kCorrection ? "" : detail_shown(entry))},
+          {"rule", rule_json_of(entry)},
           {"repeats", entry.repeats},
           {"last_at", entry.last_at ? json(format_utc(*entry.last_at)) : json(nullptr)}};
 }
