@@ -1,10 +1,11 @@
 // The ports of the content scripts, one for each frame: whose forms count, what the scripts send and what
 // they are sent. The end of a port closes the surfaces that were declared on it.
 
-import { detectionOf, formsIn, idFor, isDocked, isHidden, newPage, tabsWithForms } from './pages.js';
+import { detectionOf, formsIn, idFor, isDocked, isHidden, newPage } from './pages.js';
 import { readPageMessage } from '../../common/page-messages.js';
 import { post } from '../../common/post.js';
 import { ReleasedTabs } from './released-tabs.js';
+import { TabForms } from './tab-forms.js';
 import { isAsleep, originOf, pageAddressOf } from './sender.js';
 import { TabResults } from './tab-results.js';
 
@@ -23,9 +24,11 @@ export const REPLACED_AFTER_ms = 1000;
  *   isOurSite: (address: string) => boolean, onPage: (tabId: number) => void, onGone: () => void,
  *   onFrames: (tabId: number) => void, onOverlay: (tabId: number, frameId: number) => Promise<boolean>,
  *   mayGreet: () => boolean, onContinue: (surfaces: string[], seen: boolean|undefined) => void,
- *   banners: import('./banner-watch.js').BannerWatch, wantsBanner: () => boolean, onRules: FrameInjection,
+ *   banners: import('./banner-watch.js').BannerWatch, wantsBanner: () => boolean,
+ *   onRules: import('./tab-forms.js').Parts['onRules'],
  *   onRule: (origin: string, event: string, rule: string|undefined) => void,
  *   early: import('./early-mute.js').EarlyMute, onDetector: FrameInjection,
+ *   onDescribed: import('./tab-forms.js').Parts['onDescribed'],
  *   after: import('../host/native-port.js').Clock['after']}} Parts
  */
 
@@ -33,13 +36,16 @@ export class ContentPorts {
   #parts;
   /** @type {Map<Port, Page>} */
   #pages = new Map();
-  #released = new ReleasedTabs();
+  #released;
   /** @type {TabResults<Page>} */
   #results = new TabResults((page, message) => this.#tellTab(page, message));
 
   /** @param {Parts} parts */
   constructor(parts) {
     this.#parts = parts;
+    const { onRules, onDescribed, onGone: onChange } = parts;
+    this.#released = new ReleasedTabs(() => this.#all, parts.onContinue);
+    this.forms = new TabForms({ pages: () => this.#pages, onRules, onDescribed, onChange });
   }
 
   get #all() {
@@ -66,7 +72,7 @@ export class ContentPorts {
       port.disconnect();
       return;
     }
-    const page = newPage(tabId, sender.frameId ?? 0);
+    const page = newPage(tabId, sender.frameId ?? 0, originOf(sender));
     page.heard = this.#mayDeclare(port, page);
     this.#replace(page);
     this.#pages.set(port, page);
@@ -106,7 +112,7 @@ export class ContentPorts {
       if (heard === page.heard) continue;
       page.heard = heard;
       for (const surface of page.surfaces.values()) {
-        if (heard) this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender) });
+        if (heard) this.#parts.surfaces.open({ ...surface, origin: page.origin });
         else this.#parts.surfaces.close(surface.id, 'frame hidden, or site no longer in the policy');
       }
       if (!heard) continue;
@@ -125,7 +131,7 @@ export class ContentPorts {
   #greet(port, page) {
     // A hello from before the rules are known would end the surfaces that rules hold open.
     if (!this.#parts.mayGreet()) return;
-    const greeting = this.#parts.greeting(page.heard ? originOf(port.sender) : undefined);
+    const greeting = this.#parts.greeting(page.heard ? page.origin : undefined);
     const greeted = JSON.stringify(greeting);
     if (greeted === page.greeted) return;
     page.greeted = greeted;
@@ -149,7 +155,7 @@ export class ContentPorts {
    */
   tell(status) {
     this.#parts.banners.review(this.#all, this.#parts.wantsBanner());
-    this.#released.review(status.view === 'muted', (tabId) => formsIn(this.#all, tabId).length > 0);
+    this.#released.review(status.view === 'muted');
     for (const [port, page] of this.#pages) {
       const docked = page.frameId === 0 && isDocked(this.#all, page.tabId);
       const released = status.released || this.#released.has(page.tabId);
@@ -164,26 +170,13 @@ export class ContentPorts {
   /** @type {import('../ui/picker-ports.js').Detection} */
   detection = (tabId, frameId) => detectionOf(this.#all, tabId, frameId);
 
-  /** @returns {number[]} the tabs with forms in which the agent has not pressed "Continue anyway" */
-  get waitingTabs() {
-    return tabsWithForms(this.#all).filter((tabId) => !this.#released.has(tabId));
+  get isAnyWaiting() {
+    return this.#released.waiting.length > 0;
   }
 
   /** The agent continues in the popup, which does not know the tab, so all waiting tabs are released. */
   goOnEverywhere() {
-    for (const tabId of this.waitingTabs) this.#goOn(tabId);
-  }
-
-  /**
-   * The agent continues although the call is not muted.
-   * @param {number} tabId
-   * @param {boolean} [seen] whether the banner was seen; undefined: the agent used the popup
-   */
-  #goOn(tabId, seen) {
-    const surfaces = formsIn(this.#all, tabId);
-    if (surfaces.length === 0) return;
-    this.#released.add(tabId);
-    this.#parts.onContinue(surfaces, seen);
+    for (const tabId of this.#released.waiting) this.#released.add(tabId);
   }
 
   /** Injects overlay.js. Where that fails, the top frame shows the banner instead. @param {Page} page */
@@ -221,21 +214,22 @@ export class ContentPorts {
       page.hidden = hosts;
       this.recheck();
     },
-    'predictor': (port, page, { key }) => {
+    'predictor': (_, page, { key }) => {
       const isFree = page.heard && formsIn(this.#all, page.tabId).length === 0;
-      if (isFree) this.#parts.early.pressedOrEntered(page.tabId, originOf(port.sender), key);
+      if (isFree) this.#parts.early.pressedOrEntered(page.tabId, page.origin, key);
     },
     'detector': (_, page) => { this.#parts.onDetector(page.tabId, page.frameId); },
     'overlay': (_, page) => { this.#bringOverlay(page); },
     'continue': (_, page, { painted }) => {
-      if (page.heard) this.#goOn(page.tabId, painted);
+      if (page.heard) this.#released.add(page.tabId, painted);
     },
     'banner': (_, page, { painted }) => { this.#parts.banners.reported(page, painted); },
     'overlay_failed': (_, page, { failed }) => { this.#parts.banners.failed(page, failed); },
-    'rule': ({ sender }, page, { event, rule }) => {
-      const origin = originOf(sender);
-      if (page.heard && origin !== undefined) this.#parts.onRule(origin, event, rule);
+    'rule': (_, page, { event, rule }) => {
+      if (page.heard && page.origin !== undefined) this.#parts.onRule(page.origin, event, rule);
     },
+    'corrected': (_, page, { ids }) => this.forms.corrected(page, ids),
+    'described': (_, page, { forms }) => this.forms.described(page, forms),
     'result': (_, page, { rule, outcome, again }) => {
       if (page.heard) this.#results.heard(page, rule, outcome, again);
     },
@@ -260,7 +254,7 @@ export class ContentPorts {
       this.#answer(port, page);
       return;
     }
-    this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender), visible_ms_ago });
+    this.#parts.surfaces.open({ ...surface, origin: page.origin, visible_ms_ago });
     this.#parts.early.formOpened(page.tabId);
     this.#parts.onPage(page.tabId); // cuts a back-off short
   }

@@ -14,6 +14,8 @@ const MESSAGES = [
   { type: 'hidden', hosts: ['js.stripe.com'] },
   { type: 'rule', event: 'matched', rule: 'Pay' },
   { type: 'result', rule: 'Pay', outcome: 'approved', again: false },
+  { type: 'corrected', ids: ['1x'] },
+  { type: 'described', forms: [{ selectors: ['#pay'], shape: '2y' }] },
   { type: 'frames' },
   { type: 'overlay' },
   { type: 'continue', painted: true },
