@@ -10,26 +10,25 @@ import { ContentPorts } from './pages/content-ports.js';
 import { Surfaces } from './host/declared-surfaces.js';
 import { BannerWatch } from './pages/banner-watch.js';
 import { OverlayLedger } from './host/overlay-ledger.js';
+import { Corrector } from './policy/corrector.js';
+import { Display } from './ui/display.js';
 import { EarlyMute } from './pages/early-mute.js';
 import { IdleTimer } from './idle-timer.js';
 import { OwnClient } from './host/own-client.js';
-import { FrameInjector, injectDetector, injectOverlay, injectRules } from './pages/injection.js';
+import { FrameInjector, injectionsFor } from './pages/injection.js';
 import { knownOf } from './known-of.js';
 import { Liveness } from './host/liveness.js';
 import { NativePort } from './host/native-port.js';
-import { Notifier } from './ui/notifier.js';
 import { Override } from './host/override.js';
 import { loadMuteByHand, saveMuteByHand } from './policy/policy-cache.js';
 import { PickerPorts } from './ui/picker-ports.js';
 import { PopupPorts } from './ui/popup-ports.js';
 import { Sites } from './policy/sites.js';
-import { SetupAlerts } from './ui/setup-alerts.js';
 import { snapshotOf } from './ui/snapshot-of.js';
 import { TabGuard } from './pages/tab-guard.js';
-import { Toolbar } from './ui/toolbar.js';
 import { WakeAlarm } from './wake-alarm.js';
 import { WayOut } from './pages/way-out.js';
-import { pageGreeting, pageStatus, setupAlertsOf, wordingOf } from './ui/wording.js';
+import { pageGreeting, pageStatus, wordingOf } from './ui/wording.js';
 
 // How long a host that nobody needs stays connected, so that the next page need not start another.
 export const IDLE_CLOSE_ms = 10_000;
@@ -59,9 +58,9 @@ export class Coordinator {
   #pickers;
   #popups;
   #sites;
-  #toolbar;
-  #notifier;
-  #setupAlerts;
+  #corrections;
+  #corrector;
+  #display;
   #guard;
   #early;
   #overlays;
@@ -100,23 +99,28 @@ export class Coordinator {
     this.#wayOut = new WayOut(clock.after, onChange);
     this.#frames = new FrameInjector(api, clock);
     this.#pages = new ContentPorts(this.#pageParts());
-    this.#pickers = new PickerPorts(api.runtime.id, messages, this.#pages.detection);
+    const { detection, forms } = this.#pages;
+    this.#corrector = new Corrector({
+      api, request, forms, override: this.#override, onPointing: onChange,
+      policy: () => this.#sites.policy?.agent_may_correct, onChange: () => this.#sitesChanged(),
+    });
+    this.#corrections = this.#corrector.corrections;
+    this.#pickers = new PickerPorts(api.runtime.id, messages, detection, this.#corrector.picking);
     this.#popups = new PopupPorts({
-      ownPages: api.runtime.getURL('popup/'), snapshot: () => this.#snapshot(),
+      ownPages: api.runtime.getURL('popup/'), snapshot: (tabId) => this.#snapshot(tabId),
       onOpened: () => this.#needed(), onGone: this.#gone, onRetry: () => this.#port.open(),
-      onContinue: () => this.#pages.goOnEverywhere(), onOverride: (mode) => this.#override.set(mode),
+      onContinue: () => this.#pages.goOnEverywhere(), corrector: this.#corrector,
+      onOverride: (mode) => this.#override.set(mode),
     });
     this.#guard = new TabGuard({
       api, clock, sites: this.#sites, hasPage: (tabId) => this.#pages.hasTopFrame(tabId),
       onUnknown: () => this.#needed(), onChange,
     });
-    this.#toolbar = new Toolbar(api, clock);
-    this.#notifier = new Notifier(api);
-    this.#setupAlerts = new SetupAlerts(api);
+    this.#display = new Display(api, clock);
     this.#wakeAlarm = new WakeAlarm(api, () => this.#port.open());
     this.#idle = new IdleTimer(clock, IDLE_CLOSE_ms, () => this.#port.close());
-    const ask = () => { request('status').catch(() => {}); };
-    this.#liveness = new Liveness(clock, ask, () => this.#port.abandon());
+    this.#liveness = new Liveness(clock, () => { request('status').catch(() => {}); },
+      () => this.#port.abandon());
   }
 
   /** @type {NativePort['request']} */
@@ -133,9 +137,9 @@ export class Coordinator {
   #pageParts() {
     const api = this.#api;
     return {
-      surfaces: this.#surfaces, early: this.#early, banners: this.#banners,
-      ownId: api.runtime.id, tabs: api.tabs,
-      greeting: (origin) => pageGreeting(this.#sites, origin, this.#messages),
+      surfaces: this.#surfaces, early: this.#early, banners: this.#banners, tabs: api.tabs,
+      ownId: api.runtime.id, after: this.#clock.after,
+      greeting: (origin) => pageGreeting(this.#sites, this.#corrections, origin, this.#messages),
       isOurSite: (address) => this.#sites.includes(address),
       onPage: (tabId) => {
         this.#guard.seen(tabId);
@@ -143,23 +147,21 @@ export class Coordinator {
       },
       onGone: this.#gone,
       onFrames: (tabId) => this.#frames.request(tabId),
-      onDetector: (tab, frame) => injectDetector(api, tab, frame),
-      onOverlay: (tab, frame) => injectOverlay(api, tab, frame),
-      mayGreet: () => this.#restored || this.#sites.policy !== null,
+      ...injectionsFor(api),
+      mayGreet: () => this.#corrections.isRestored && (this.#restored || this.#sites.policy !== null),
       onContinue: (surfaces, seen) => this.#overlays.continued(surfaces, seen),
       wantsBanner: () => this.#sites.interlock !== 'off',
-      onRules: (tabId, frameId) => { injectRules(api, tabId, frameId); },
+      onDescribed: (origin, form) => this.#corrections.add({ direction: 'unmute', origin, ...form }),
       // Only a counter: without a host the report is lost.
       onRule: (origin, event, rule) => {
         this.#request('rule.report', { origin, event, rule }).catch(() => {});
       },
-      after: this.#clock.after,
     };
   }
 
   /** Adds the listeners that start a worker. Must run in the worker's first turn of the event loop. */
   listen() {
-    const { runtime, permissions } = this.#api;
+    const { runtime } = this.#api;
     runtime.onConnect.addListener((port) => {
       if (port.name === PAGE_PORT) this.#pages.accept(port);
       if (port.name === POPUP_PORT) this.#popups.accept(port);
@@ -175,8 +177,6 @@ export class Coordinator {
       this.#client.installed();
     });
     runtime.onStartup.addListener(begin);
-    permissions.onAdded.addListener(() => this.#sites.look());
-    permissions.onRemoved.addListener(() => this.#sites.look());
     this.#sites.listen();
     this.#guard.listen();
     // Set at once: if this worker is ended while it starts, the alarm starts another.
@@ -185,9 +185,13 @@ export class Coordinator {
 
   /** Reads what earlier workers have stored. */
   async restore() {
+    const muteByHand = loadMuteByHand(this.#api).catch(() => false).then((isMuted) => {
+      this.#override.restore(isMuted);
+      if (this.#override.muteByHand) this.#needed();
+    });
     // In parallel, so that a mute by hand is requested again as soon as it is read. A failed read is ignored.
-    await Promise.allSettled([this.#restoreMuteByHand(), this.#sites.restore(), this.#early.restore(),
-      this.#setupAlerts.restore(), this.#client.restore()]);
+    await Promise.allSettled([muteByHand, this.#sites.restore(), this.#early.restore(),
+      this.#display.restore(), this.#client.restore(), this.#corrections.restore()]);
     this.#restored = true;
     this.#pages.greetAll();
     if (this.#sites.policy === null) this.#needed();
@@ -195,11 +199,6 @@ export class Coordinator {
     // Last: the browser may have to fetch managed storage first.
     await this.#sites.readManaged();
     await this.#guard.lookAtFront();
-  }
-
-  async #restoreMuteByHand() {
-    this.#override.restore(await loadMuteByHand(this.#api).catch(() => false));
-    if (this.#override.muteByHand) this.#needed();
   }
 
   #needed() {
@@ -213,6 +212,7 @@ export class Coordinator {
     if (isReady && !this.#wasReady) {
       this.#surfaces.declareAll();
       this.#overlays.repeat();
+      this.#corrections.repeat();
       this.#override.repeat();
       this.#client.connected();
     } else if (!isReady) {
@@ -250,18 +250,17 @@ export class Coordinator {
 
   /** Shows the model everywhere, in pages first, because an agent may be waiting there. */
   #changed() {
+    this.#corrector.review();
     const [model, messages] = [this.#model(), this.#messages];
-    const { words, reminders, tooltip, lines } = wordingOf(model, messages);
+    const wording = wordingOf(model, messages);
     // An agent who has chosen to record need not wait for a mute.
     const records = this.#status?.override === 'record';
-    const status = pageStatus(model, lines, this.#sites.interlock, messages);
+    const status = pageStatus(model, wording.lines, this.#sites.interlock, messages);
     this.#pages.tell({ ...status, released: records });
     const waits = this.#sites.interlock === 'block' && model.view !== 'muted' && !records;
-    this.#wayOut.review(waits && this.#pages.waitingTabs.length > 0, this.#sites.interlock_timeout_ms);
-    this.#toolbar.show(model, tooltip, reminders.length > 0);
-    this.#notifier.show(model, words, reminders);
+    this.#wayOut.review(waits && this.#pages.isAnyWaiting, this.#sites.interlock_timeout_ms);
+    this.#display.show(model, wording, this.#sites, messages);
     this.#popups.tell();
-    if (this.#sites.managedIsRead) this.#setupAlerts.show(setupAlertsOf(model, this.#sites.known, messages));
     this.#wakeAlarm.set(model.needed || this.#isUnsettled());
     // Also while another browser's mute is shown: a host that hangs would leave it on display.
     this.#liveness.set((model.needed || model.view === 'muted') && this.#port.state === 'ready');
@@ -289,12 +288,12 @@ export class Coordinator {
     return { status: this.#status, port: this.#port, surfaces, override, sites, banners, blocked };
   }
 
-  #model() {
-    return modelOf(knownOf(this.#now));
-  }
+  #model = () => modelOf(knownOf(this.#now));
 
-  #snapshot() {
-    const mayGoOn = this.#wayOut.isOffered;
-    return snapshotOf({ ...this.#now, model: this.#model(), mayGoOn, version: this.#client.version });
+  /** @param {number|null} tabId that the popup is about */
+  #snapshot(tabId) {
+    const [model, correctable] = [this.#model(), this.#corrector.offeredIn(tabId)];
+    const [{ isOffered: mayGoOn }, { version }] = [this.#wayOut, this.#client];
+    return snapshotOf({ ...this.#now, model, mayGoOn, version, correctable });
   }
 }

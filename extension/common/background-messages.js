@@ -10,15 +10,17 @@ import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './rea
  * @typedef {{muting: string[], lost: string[], late: string[], waiting: string, held: string,
  *   released: string, go_on: string}} Texts what the page may need to show before the next message
  * @typedef {Manner & {type: 'hello', texts: Texts, interlock_timeout_ms: number,
- *   rules: import('./protocol.js').Rule[]}} Hello the first message, and again when the policy changes
+ *   rules: import('./corrections.js').PageRule[]}} Hello the first message, and again when the policy changes
  * @typedef {Manner & {type: 'status', view: View, lines: string[], docked: boolean,
  *   released: boolean}} Status docked: this top frame shows the banner for a frame without one. released:
  *   card fields of this tab need not wait, although the call is not muted
  * @typedef {{type: 'ended', outcome: string | null, rule: string}} Ended a rule in another frame of the tab
  *   says that a payment has ended; null: no longer
  * @typedef {{type: 'elsewhere', kinds: string[]}} Elsewhere the kinds of the fields that other frames show
- * @typedef {Hello | Status | Ended} BackgroundMessage In addition, each Hello and Status has `answers`, which
- *   content/port.js reads: the number of the last form that was declared or closed on this port; 0: none was
+ * @typedef {{type: 'describe'}} Describe the agent says that what is detected here is not a payment form
+ * @typedef {Hello | Status | Ended | Describe} BackgroundMessage In addition, each Hello and Status has
+ *   `answers`, which content/port.js reads: the number of the last form that was declared or closed on this
+ *   port; 0: none was
  */
 
 /** @param {Record<string, any>} raw @returns {Manner} */
@@ -40,6 +42,7 @@ export const readBackgroundMessage = /* @__PURE__ */ readerOf({
     ...mannerOf(raw), view: raw.view, lines: textsOf(raw.lines), docked: raw.docked === true,
     released: raw.released === true,
   } : null,
+  describe: () => ({}),
   ended: ({ outcome, rule }) => ({ outcome: textOrNull(outcome), rule: textOf(rule) }),
 });
 

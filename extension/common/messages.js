@@ -74,7 +74,7 @@ export function noticeWords({ code, message, words, minutes }, translate) {
 
 const PICKER_WORDS = /** @type {const} */ (['picker_hint', 'picker_heading', 'picker_selector', 'picker_one',
   'picker_weak', 'picker_seen', 'picker_unseen', 'picker_unwatched', 'picker_json', 'picker_where',
-  'picker_copy', 'picker_copied', 'picker_not_copied', 'picker_close']);
+  'picker_copy', 'picker_copied', 'picker_not_copied', 'picker_close', 'picker_field']);
 
 /**
  * The picker's texts, by their keys without "picker_". The picker itself puts in the count.

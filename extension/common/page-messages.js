@@ -2,7 +2,7 @@
 // fields, and their reader. A page cannot send these, but an older version of the script can.
 
 import { MAX_AGO_ms } from './protocol.js';
-import { amountOf, readerOf, textOf, textOrNull, textsOf } from './reading.js';
+import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './reading.js';
 
 export const PAGE_PORT = 'surfaces';
 
@@ -19,6 +19,9 @@ export const PAGE_PORT = 'surfaces';
  * @typedef {{type: 'rule', event: string, rule?: string}} Rule an event of a rule, to be counted
  * @typedef {{type: 'result', rule: string, outcome: string | null, again: boolean}} Result how a payment has
  *   ended, by a rule; null: the result no longer holds. again: it is older than this connection
+ * @typedef {{type: 'corrected', ids: string[]}} Corrected the corrections that decide about a visible form
+ * @typedef {{type: 'described', forms: {selectors: string[], shape: string}[]}} Described the forms that the
+ *   detector sees, as the answer to a "describe"
  * @typedef {{type: 'frames'}} Frames a frame has loaded, and may need this script
  * @typedef {{type: 'fields', kinds: string[]}} Fields the kinds of the fields that this frame shows, if they
  *   may be of a form in several frames
@@ -30,8 +33,8 @@ export const PAGE_PORT = 'surfaces';
  *   see the page now
  * @typedef {{type: 'overlay_failed', failed: boolean}} OverlayFailed the overlay cannot be put into the page,
  *   or can again
- * @typedef {Open | Close | Active | Predictor | Hidden | Rule | Result | Frames | Fields | Detector | Overlay
- *   | Continue | Banner | OverlayFailed} PageMessage
+ * @typedef {Open | Close | Active | Predictor | Hidden | Rule | Result | Corrected | Described | Frames
+ *   | Fields | Detector | Overlay | Continue | Banner | OverlayFailed} PageMessage
  */
 
 /** There are fewer kinds of fields. */
@@ -60,6 +63,11 @@ export const readPageMessage = /* @__PURE__ */ readerOf({
   'rule': ({ event, rule }) => ({ event: textOf(event), rule: rule === undefined ? rule : textOf(rule) }),
   'result': ({ rule, outcome, again }) => ({
     rule: textOf(rule), outcome: textOrNull(outcome), again: again === true,
+  }),
+  'corrected': ({ ids }) => ({ ids: textsOf(ids) }),
+  'described': ({ forms }) => ({
+    forms: (Array.isArray(forms) ? forms : []).filter(isRecord)
+      .map(({ selectors, shape }) => ({ selectors: textsOf(selectors), shape: textOf(shape) })),
   }),
   'frames': () => ({}),
   'fields': ({ kinds }) => ({ kinds: textsOf(kinds).slice(0, MAX_KINDS) }),

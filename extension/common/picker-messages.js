@@ -10,22 +10,28 @@ export const PICKER_PORT = 'picker';
  *   detected: 'seen' | 'unseen' | 'unwatched'}} Pick an element that was picked. count: how many elements the
  *   selector finds. isWeak: the selector depends on the order of elements. detected: whether a form is
  *   detected there without the rule
- * @typedef {{type: 'words', texts: Record<string, string>, dir: string, lang: string}} Words the background's
- *   first message
+ * @typedef {{type: 'words', texts: Record<string, string>, dir: string, lang: string,
+ *   corrects: boolean}} Words the background's first message. corrects: an agent points at a field, and no
+ *   panel is shown
  * @typedef {{type: 'here'}} Here the pointer is in this frame
  * @typedef {{type: 'key', key: string}} Key one of the picker's keys was pressed in this frame while the
  *   pointer is in another
  * @typedef {{type: 'picked', pick: Pick, own: boolean}} Picked own: the receiver is the frame of the pick
  * @typedef {{type: 'end'}} End the picker ends in all frames
+ * @typedef {{type: 'chosen', selector: string}} Chosen the field that the agent has pointed at; it is not
+ *   passed on
  * @typedef {Here | Key | Picked | End} PassedOn
- * @typedef {Words | PassedOn} PickerMessage
+ * @typedef {Words | Chosen | PassedOn} PickerMessage
  */
 
 const DETECTED = ['seen', 'unseen', 'unwatched'];
 
 /** @type {(raw: unknown) => PickerMessage | null} null: not a known message */
 export const readPickerMessage = /* @__PURE__ */ readerOf({
-  words: ({ texts, dir, lang }) => isRecord(texts) ? { texts, dir: textOf(dir), lang: textOf(lang) } : null,
+  words: ({ texts, dir, lang, corrects }) => isRecord(texts) ? {
+    texts, dir: textOf(dir), lang: textOf(lang), corrects: corrects === true,
+  } : null,
+  chosen: ({ selector }) => ({ selector: textOf(selector) }),
   here: () => ({}),
   key: ({ key }) => ({ key: textOf(key) }),
   picked: ({ pick, own }) => isRecord(pick) && isRecord(pick.rule) ? {

@@ -1,6 +1,6 @@
 // What popup and background send to each other: each message with its fields, and their two readers.
 
-import { OVERRIDES, readProblem, readStatus } from './protocol.js';
+import { DIRECTIONS, OVERRIDES, readProblem, readStatus } from './protocol.js';
 import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './reading.js';
 import { VIEWS } from './view.js';
 
@@ -8,34 +8,58 @@ export const POPUP_PORT = 'popup';
 
 /**
  * @typedef {import('./protocol.js').Problem} Problem
+ * @typedef {import('./corrections.js').Direction} Direction
  * @typedef {{type: 'override', mode: typeof OVERRIDES[number]}} Override mute or record by hand, or automatic
  * @typedef {{type: 'continue'}} Continue card fields need not wait, although the call is not muted
  * @typedef {{type: 'retry'}} Retry connect to the host now
- * @typedef {Override | Continue | Retry} PopupRequest
+ * @typedef {{type: 'tab', tab: number}} Tab the tab over which the popup is open
+ * @typedef {{type: 'correct', direction: Direction}} Correct the agent says of a form in that tab that it is
+ *   a payment form, or that it is none
+ * @typedef {{type: 'take_back', direction: Direction}} TakeBack ends the corrections that decide there
+ * @typedef {Override | Continue | Retry | Tab | Correct | TakeBack} PopupRequest
  *
+ * @typedef {{site: string, may: Direction[], said: Direction[], isPointing: boolean}} Correctable site: the
+ *   host of the tab's page. may: what the agent can say now. said: what agents said that decides about a
+ *   visible form. isPointing: the agent is to click the field on the page
  * @typedef {{type: 'snapshot', model: import('./view.js').Model,
  *   status: import('./protocol.js').HostStatus | null, connection: import('./view.js').ConnectionState,
  *   surfaces: number, muteByHand: boolean, hiddenSites: string[], mayRecordOverForm: boolean,
- *   mayGoOn: boolean, hostVersion: string | null, extensionVersion: string}} Snapshot
+ *   mayGoOn: boolean, hostVersion: string | null, extensionVersion: string,
+ *   correctable: Correctable | null}} Snapshot
  *   surfaces: open forms, of this browser or as the host counts them, whichever are more. muteByHand: the
  *   agent muted by hand in this browser; the host may not know of it. mayGoOn: card fields have waited in
- *   vain, and the agent may continue without the mute
+ *   vain, and the agent may continue without the mute. correctable: null: no watched page in the popup's tab
  * @typedef {{type: 'answer', problem: Problem | null}} Answer to an override; null: it was accepted
  * @typedef {Snapshot | Answer} PopupMessage
  */
 
 const CONNECTIONS = ['idle', 'connecting', 'handshaking', 'ready', 'waiting', 'missing', 'outdated'];
 
+/** @param {Record<string, any>} raw @returns {{direction: Direction} | null} */
+const directionOf = ({ direction }) => DIRECTIONS.includes(direction) ? { direction } : null;
+
 /** @type {(raw: unknown) => PopupRequest | null} null: not a known request */
 export const readPopupRequest = /* @__PURE__ */ readerOf({
   override: ({ mode }) => OVERRIDES.includes(mode) ? { mode } : null,
   continue: () => ({}),
   retry: () => ({}),
+  tab: ({ tab }) => Number.isSafeInteger(tab) ? { tab } : null,
+  correct: directionOf,
+  take_back: directionOf,
 });
 
 /** @param {unknown} it @returns {boolean} */
 const isModel = (it) => isRecord(it) && VIEWS.includes(it.view) && isRecord(it.words)
   && Array.isArray(it.problems) && Array.isArray(it.notices);
+
+/** @param {unknown} it @returns {Direction[]} */
+const directionsOf = (it) => DIRECTIONS.filter((one) => Array.isArray(it) && it.includes(one));
+
+/** @param {unknown} it @returns {Correctable | null} */
+const correctableOf = (it) => isRecord(it) ? {
+  site: textOf(it.site), may: directionsOf(it.may), said: directionsOf(it.said),
+  isPointing: it.isPointing === true,
+} : null;
 
 /** @type {(raw: unknown) => PopupMessage | null} null: not a known message */
 export const readPopupMessage = /* @__PURE__ */ readerOf({
@@ -44,7 +68,7 @@ export const readPopupMessage = /* @__PURE__ */ readerOf({
     surfaces: amountOf(raw.surfaces), muteByHand: raw.muteByHand === true,
     hiddenSites: textsOf(raw.hiddenSites), mayRecordOverForm: raw.mayRecordOverForm === true,
     mayGoOn: raw.mayGoOn === true, hostVersion: textOrNull(raw.hostVersion),
-    extensionVersion: textOf(raw.extensionVersion),
+    extensionVersion: textOf(raw.extensionVersion), correctable: correctableOf(raw.correctable),
   } : null,
   answer: ({ problem }) => ({ problem: readProblem(problem) }),
 });

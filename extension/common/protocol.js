@@ -13,6 +13,7 @@ export const MAX_NOTICES = 16;
 export const MAX_RULES = 100;
 export const MAX_RULE_LIST = 20;
 export const MAX_RULE_NAME_characters = 64;
+export const MAX_SELECTOR_characters = 500;
 // The greatest age of an event that may be reported to the host: a day.
 export const MAX_AGO_ms = 86_400_000;
 // How long card fields wait for the mute before the agent may continue without it: bounds, and the default.
@@ -31,6 +32,10 @@ export const STATES = Object.freeze(
 export const OVERRIDES = Object.freeze(/** @type {const} */ (['auto', 'mute', 'record']));
 export const INTERLOCKS = Object.freeze(/** @type {const} */ (['off', 'warn', 'block']));
 export const ON_IDLE = Object.freeze(/** @type {const} */ (['alert', 'resume']));
+export const AGENT_MAY_CORRECT = Object.freeze(/** @type {const} */ (['nothing', 'mute', 'both']));
+export const CORRECTION_CHANGES = Object.freeze(/** @type {const} */ (['made', 'taken_back', 'dropped']));
+/** What an agent says of a form: "mute", it is a payment form; "unmute", it is none. */
+export const DIRECTIONS = Object.freeze(/** @type {const} */ (['mute', 'unmute']));
 export const RULE_EVENTS = Object.freeze(
   /** @type {const} */ (['matched', 'passed', 'missed', 'unruled', 'invalid']));
 export const OVERLAY_EVENTS = Object.freeze(/** @type {const} */ (['banner_not_seen', 'overlay_failed']));
@@ -55,7 +60,7 @@ export const ERROR_CODES = Object.freeze([
  * @typedef {{sites: string[], rules: Rule[], interlock: typeof INTERLOCKS[number],
  *   interlock_timeout_ms: number, premute: boolean, allow_record_override: boolean, idle_minutes: number,
  *   on_idle: typeof ON_IDLE[number], manual_mute_minutes: number,
- *   form_mute_minutes: number}} Policy
+ *   form_mute_minutes: number, agent_may_correct: typeof AGENT_MAY_CORRECT[number]}} Policy
  * @typedef {{kind: 'reply', id: number|null, ok: boolean, error: Problem|null, status: HostStatus|null,
  *   policy: Policy|null, hostVersion: string|null, protocol: number|null}} Reply
  * @typedef {{kind: 'status', status: HostStatus, policy: Policy|null}} Unasked a status without a request
@@ -164,6 +169,7 @@ export function readPolicy(it) {
     on_idle: isOneOf(ON_IDLE, it.on_idle) ? it.on_idle : 'alert',
     manual_mute_minutes: minutesOr(it.manual_mute_minutes, MANUAL_MUTE_minutes),
     form_mute_minutes: it.form_mute_minutes === 0 ? 0 : minutesOr(it.form_mute_minutes, FORM_MUTE_minutes),
+    agent_may_correct: isOneOf(AGENT_MAY_CORRECT, it.agent_may_correct) ? it.agent_may_correct : 'mute',
   };
 }
 
@@ -204,6 +210,12 @@ function isRuleReport({ origin, event, rule }) {
     (event === 'unruled' || isTextUpTo(rule, MAX_RULE_NAME_characters));
 }
 
+/** @param {Record<string, any>} message @returns {boolean} */
+const isCorrectionReport = ({ origin, change, direction, selectors }) =>
+  isText(origin) && hasOrigin(origin) && isOneOf(CORRECTION_CHANGES, change) &&
+  isOneOf(DIRECTIONS, direction) && isRuleList(selectors, (/** @type {unknown} */ one) =>
+    isTextUpTo(one, MAX_SELECTOR_characters)) && selectors.length > 0;
+
 /** @param {unknown} it */
 const isClient = (it) => it === undefined || (isObject(it) &&
   [it.extension_version, it.browser, it.locale, it.installation]
@@ -226,6 +238,7 @@ function hasItsFields(message) {
       return surface && ['boolean', 'undefined'].includes(typeof message.seen);
     case 'overlay.report': return surface && isOneOf(OVERLAY_EVENTS, message.event);
     case 'rule.report': return isRuleReport(message);
+    case 'correction.report': return isCorrectionReport(message);
     case 'override': return isOneOf(OVERRIDES, message.mode);
     case 'status': return true;
     default: return false;

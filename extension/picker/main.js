@@ -13,7 +13,7 @@ function start() {
   let work = null;
   const port = createPort((message) => {
     if (message.type === 'words') work ??= createWork(message, port.send, stop);
-    else work?.hear(message);
+    else if (message.type !== 'chosen') work?.hear(message);
   }, stop);
 
   function stop() {

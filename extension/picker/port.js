@@ -3,6 +3,8 @@
 import { api } from '../common/api.js';
 import { PICKER_PORT, readPickerMessage } from '../common/picker-messages.js';
 
+/** @typedef {import('../common/picker-messages.js').PassedOn} PassedOn */
+
 /** The wait before a new connection, which starts the worker again if the browser has ended it. */
 const reconnect_ms = 100;
 
@@ -36,7 +38,7 @@ export function createPort(onMessage, onDead) {
 
   return {
     connect,
-    /** @param {import('../common/picker-messages.js').PassedOn} message */
+    /** @param {import('../common/picker-messages.js').Chosen | PassedOn} message */
     send(message) {
       try {
         port?.postMessage(message);

@@ -1,6 +1,6 @@
 // Makes an administrator's rule for an element.
 
-import { looksWritten } from './written.js';
+import { looksWritten } from '../selector/written.js';
 
 /** policy.rules accepts no longer name. */
 const longest_name_characters = 64;

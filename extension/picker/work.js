@@ -2,14 +2,16 @@
 // frame shows the panel, and the frame of the pick shows the outlines.
 
 import { createAim } from './aim.js';
+import { fieldOf } from './field.js';
 import { createPanel } from './panel.js';
-import { shortName } from './pieces.js';
+import { shortName } from '../selector/pieces.js';
 import { addressHere, ruleFor } from './rule.js';
-import { findSelector } from './selector.js';
+import { findSelector, selectorOf } from '../selector/selector.js';
 import { createStage } from './stage.js';
 
 /** @typedef {import('../common/picker-messages.js').Words} Words */
 /** @typedef {import('../common/picker-messages.js').PassedOn} PassedOn */
+/** @typedef {import('../common/picker-messages.js').Chosen} Chosen */
 
 /** @param {() => void} leave @param {AbortSignal} signal removes the listener */
 function onEscape(leave, signal) {
@@ -60,16 +62,30 @@ function pickOf(element) {
 }
 
 /**
+ * @param {Element} element
+ * @param {(message: PassedOn) => void} send
+ * @returns {Element[]} all that the selector finds in this frame
+ */
+function sendPick(element, send) {
+  const { pick, elements } = pickOf(element);
+  send({ type: 'picked', pick, own: false });
+  return elements;
+}
+
+/**
  * What is drawn and sent while the person points.
  * @param {ReturnType<typeof createStage>} stage
- * @param {Words['texts']} texts
- * @param {(message: PassedOn) => void} send
+ * @param {Words} words
+ * @param {(message: Chosen | PassedOn) => void} send
  */
-const pointing = (stage, texts, send) => ({
+const pointing = (stage, { texts, corrects }, send) => ({
   /** @param {Element | null} element */
   aim(element) {
-    stage.outline(element ? [element] : [], 'outline');
-    stage.say(element ? texts.hint : '', element ? shortName(element) : '');
+    const target = element && corrects ? fieldOf(element) : element;
+    stage.outline(target ? [target] : [], 'outline');
+    if (!element) stage.say('');
+    else if (corrects) stage.say(texts.field);
+    else stage.say(texts.hint, shortName(element));
     if (element) send({ type: 'here' });
   },
   key: (/** @type {string} */ key) => send({ type: 'key', key }),
@@ -77,11 +93,23 @@ const pointing = (stage, texts, send) => ({
 });
 
 /**
+ * Sends the field that the agent means. The background then ends the picker in all frames.
+ * @param {Element} element that is pointed at
+ * @param {(message: Chosen) => void} send
+ */
+function choose(element, send) {
+  const field = fieldOf(element);
+  if (field) send({ type: 'chosen', selector: selectorOf(field) });
+}
+
+/**
  * @param {Words} words
- * @param {(message: PassedOn) => void} send to the other frames of the tab, through the background
+ * @param {(message: Chosen | PassedOn) => void} send to the background, which passes it on to the tab's other
+ *   frames
  * @param {() => void} onEnd
  */
-export function createWork({ texts, dir, lang }, send, onEnd) {
+export function createWork(words, send, onEnd) {
+  const { texts, dir, lang } = words;
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   const isTop = window === window.top;
   const stage = createStage({ dir, lang });
@@ -93,11 +121,10 @@ export function createWork({ texts, dir, lang }, send, onEnd) {
   let isShown = false;
 
   const aim = createAim({
-    ...pointing(stage, texts, send),
+    ...pointing(stage, words, send),
     pick(element) {
-      const { pick, elements } = pickOf(element);
-      settle(elements);
-      send({ type: 'picked', pick, own: false });
+      if (words.corrects) choose(element, send);
+      else settle(sendPick(element, send));
     },
   });
 

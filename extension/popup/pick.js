@@ -3,15 +3,23 @@
 /** From the root, because Firefox resolves any other path against the popup's address. */
 const PICKER_FILE = '/picker.js';
 
+/** @typedef {Pick<typeof import('../common/api.js').api, 'tabs'|'scripting'>} Api */
+
+/** @param {Api} api @returns {Promise<number | undefined>} the tab over which the popup is open */
+export async function tabBelow(api) {
+  const [tab] = await api.tabs.query({ active: true, currentWindow: true });
+  return tab?.id;
+}
+
 /**
- * @param {Pick<typeof import('../common/api.js').api, 'tabs'|'scripting'>} api
+ * @param {Api} api
  * @returns {Promise<boolean>} whether it was injected; browsers keep extensions off some pages
  */
 export async function bringPicker(api) {
   try {
-    const [tab] = await api.tabs.query({ active: true, currentWindow: true });
+    const tabId = await tabBelow(api) ?? -1;
     const [top] = await api.scripting.executeScript({
-      target: { tabId: tab.id ?? -1, allFrames: true }, files: [PICKER_FILE], injectImmediately: true,
+      target: { tabId, allFrames: true }, files: [PICKER_FILE], injectImmediately: true,
     });
     return !('error' in top); // Firefox reports a failure here
   } catch {

@@ -4,7 +4,8 @@ import { api } from '../common/api.js';
 import { createMessages } from '../common/messages.js';
 import { POPUP_PORT, readPopupMessage } from '../common/popup-messages.js';
 import { controlsOf } from './controls.js';
-import { bringPicker } from './pick.js';
+import { correctionButtons } from './corrections.js';
+import { bringPicker, tabBelow } from './pick.js';
 import {
   render, renderPickFailed, renderPrivate, renderRefusal, renderUnreachable, renderWords,
 } from './render.js';
@@ -25,11 +26,15 @@ let snapshot = null;
 /** @type {chrome.runtime.Port|null} */
 let port = null;
 let failures = 0;
+/** Whether the agent is to click the field on the page, so that this popup is in the way. */
+let isToPoint = false;
 
 /** @type {{[T in PopupMessage['type']]: (message: Extract<PopupMessage, {type: T}>) => void}} */
 const HANDLERS = {
   answer: ({ problem }) => renderRefusal(document, problem, messages),
   snapshot: (message) => {
+    // Only now, so that the request has arrived.
+    if (isToPoint && message.correctable?.isPointing) window.close();
     snapshot = message;
     render(document, message, messages);
   },
@@ -38,9 +43,16 @@ const HANDLERS = {
 /** @param {import('../common/popup-messages.js').PopupRequest} request */
 const send = (request) => port?.postMessage(request);
 
+/** The popup may be open in a tab of its own; then it is about the tab that is shown later. */
+async function tellTab() {
+  const tab = await tabBelow(api);
+  if (tab !== undefined) send({ type: 'tab', tab });
+}
+
 function connect() {
   const opened = api.runtime.connect({ name: POPUP_PORT });
   port = opened;
+  tellTab();
   const unanswered = setTimeout(() => renderUnreachable(document, messages), ANSWER_ms);
   opened.onMessage.addListener((/** @type {unknown} */ raw) => {
     const message = readPopupMessage(raw);
@@ -82,6 +94,12 @@ onClick('go-on', () => send({ type: 'continue' }));
 onClick('allow', () => {
   api.permissions.request({ origins: snapshot?.hiddenSites ?? [] }).catch(() => {});
 });
+
+api.tabs.onActivated.addListener(tellTab);
+for (const [id, run] of Object.entries(correctionButtons(document, (request) => {
+  isToPoint = request.type === 'correct' && request.direction === 'mute';
+  send(request);
+}))) onClick(id, run);
 
 onClick('pick', async () => {
   if (await bringPicker(api)) window.close();

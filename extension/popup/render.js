@@ -2,6 +2,7 @@
 
 import { noticeWords, problemWords, spoken } from '../common/messages.js';
 import { controlsOf } from './controls.js';
+import { renderCorrections } from './corrections.js';
 
 /**
  * @typedef {import('../common/popup-messages.js').Snapshot} Snapshot
@@ -36,6 +37,7 @@ export function render(page, snapshot, messages) {
   renderProblems(page, snapshot, messages);
   renderNotices(page, snapshot, messages);
   renderControls(page, snapshot, messages);
+  renderCorrections(page, snapshot, messages);
   renderLast(page, snapshot, messages);
   const host = snapshot.hostVersion ?? messages.translate('popup_version_unknown');
   setText(at(page, 'versions'), messages.translate('popup_versions', snapshot.extensionVersion, host));
@@ -72,7 +74,7 @@ export function renderUnreachable(/** @type {Document} */ page, /** @type {Messa
   setText(at(page, 'detail'), translate('popup_unreachable'));
   at(page, 'restart').hidden = false;
   for (const id of ['since', 'mode', 'forms', 'verified']) setText(at(page, id), '');
-  for (const id of ['problems', 'notices', 'last', 'elsewhere-row', 'agent-row', 'go-on-part']) {
+  for (const id of ['problems', 'notices', 'last', 'elsewhere-row', 'agent-row', 'go-on-part', 'correct']) {
     at(page, id).hidden = true;
   }
   for (const id of ['mute', 'record', 'auto']) at(page, id).setAttribute('aria-disabled', 'true');

@@ -2,6 +2,7 @@
 // some, and exclude fields.
 
 import { readBackgroundMessage } from '../common/background-messages.js';
+import { createCorrections } from './corrections.js';
 import { createEnded } from './ended.js';
 import { createNewEnds } from './new-ends.js';
 import { createPace } from './pace.js';
@@ -20,7 +21,7 @@ import { createRuleSet } from './rule-set.js';
 const FROM_TAB = 'tab';
 
 /** @param {State} state */
-const sourceOf = ({ name }) => `rule "${name}"`;
+const sourceOf = ({ name, correction }) => `${correction ? 'correction' : 'rule'} "${name}"`;
 
 /**
  * @returns {string} the address that match patterns are compared with. A frame without an address of its own,
@@ -74,7 +75,7 @@ function createRulesLook(rules, pace, ended, newEnds) {
  * @param {boolean} isDetected whether the detector sees a form
  */
 function reportDrift(rules, isDetected) {
-  const withOpen = rules.all().filter(({ hasOpen }) => hasOpen);
+  const withOpen = rules.administrators().filter(({ hasOpen }) => hasOpen);
   if (withOpen.length === 0) return;
   rules.drift().looked(isDetected, withOpen.filter((state) => state.isInForce())
     .map((state) => ({ name: state.name, open: state.openHolds() })));
@@ -86,12 +87,14 @@ function reportDrift(rules, isDetected) {
  * @param {ReturnType<typeof createPace>} pace
  * @param {ReturnType<typeof createEnded>} ended
  * @param {ReturnType<typeof createNewEnds>} newEnds
+ * @param {ReturnType<typeof createCorrections>} corrections
  * @param {Listener} on
  * @returns {{[T in BackgroundMessage['type']]: (message: Extract<BackgroundMessage, {type: T}>) => void}}
  */
-const handlersFor = (rules, pace, ended, newEnds, on) => ({
+const handlersFor = (rules, pace, ended, newEnds, corrections, on) => ({
   hello(message) {
     if (rules.learn(message.rules)) pace.touch();
+    corrections.sayAgain();
     // The background may have been restarted and not know these results.
     for (const state of rules.all()) if (state.outcome()) rules.sendResult(state, true);
   },
@@ -101,6 +104,10 @@ const handlersFor = (rules, pace, ended, newEnds, on) => ({
     on.look();
   },
   status() {}, // only the overlay uses it
+  describe() {
+    corrections.describe();
+    on.look();
+  },
 });
 
 /** @param {Listener} on */
@@ -112,31 +119,30 @@ function createParts(on) {
     ended.lift(sourceOf(state));
     on.look();
   });
-  return { pace, ended, newEnds, rules };
+  return { pace, ended, newEnds, rules, corrections: createCorrections(rules, on.send) };
 }
 
 /**
  * @param {State[]} states of the rules
  * @param {Map<Group, string>} seen the surfaces that rules have opened are added, each with the reason
- * @param {WeakMap<Group, string>} names the rule of each of these surfaces is added
+ * @param {WeakMap<Group, string>} sources the rule of each of these surfaces is added
  */
-function addSurfaces(states, seen, names) {
+function addSurfaces(states, seen, sources) {
   for (const state of states) {
     const group = state.surface();
     if (!group) continue;
-    names.set(group, state.name);
+    sources.set(group, sourceOf(state));
     seen.set(group, sourceOf(state));
   }
 }
 
 /** @param {Listener} on */
 export function createEngine(on) {
-  const { pace, ended, newEnds, rules } = createParts(on);
+  const { pace, ended, newEnds, rules, corrections } = createParts(on);
   const look = createRulesLook(rules, pace, ended, newEnds);
-  /** @type {WeakMap<Group, string>} the surfaces that rules have opened, with the name of the rule */
-  const names = new WeakMap();
-
-  const handlers = handlersFor(rules, pace, ended, newEnds, on);
+  /** @type {WeakMap<Group, string>} the surfaces that rules have opened, with the rule */
+  const sources = new WeakMap();
+  const handlers = handlersFor(rules, pace, ended, newEnds, corrections, on);
 
   return {
     root(/** @type {Document | ShadowRoot} */ root) {
@@ -157,7 +163,7 @@ export function createEngine(on) {
     /** @param {Element} field @returns {boolean} whether a rule excludes the field from detection */
     ignores(field) {
       look.ifDue();
-      return rules.all().some((state) => state.ignores(field));
+      return rules.administrators().some((state) => state.ignores(field));
     },
 
     /**
@@ -166,9 +172,10 @@ export function createEngine(on) {
      */
     sift(seen) {
       look.ifDue();
+      corrections.takeFrom(seen);
       const detected = [...seen.keys()];
       reportDrift(rules, detected.length > 0);
-      addSurfaces(rules.all(), seen, names);
+      addSurfaces(corrections.withoutIgnored(), seen, sources);
       ended.keepOnly(seen);
       newEnds.apply(detected, seen);
       ended.takeFrom(seen);
@@ -179,8 +186,8 @@ export function createEngine(on) {
      * @returns {string | undefined} why a rule closed it, or which rule had opened it, if any did
      */
     why(group) {
-      const name = names.get(group);
-      return ended.why(group) ?? (name && `gone, rule "${name}"`);
+      const source = sources.get(group);
+      return ended.why(group) ?? corrections.why(group) ?? (source && `gone, ${source}`);
     },
 
     stop() {

@@ -1,11 +1,12 @@
-// The administrator's rules that the background has sent to this document, each with its state.
+// The administrator's rules and the agents' corrections that the background has sent to this document, each
+// with its state.
 
 import { isValid } from './conditions.js';
 import { createDrift } from './drift.js';
 import { createRuleState } from './state.js';
 
 /**
- * @typedef {import('../common/protocol.js').Rule} Rule
+ * @typedef {import('../common/corrections.js').PageRule} Rule
  * @typedef {ReturnType<typeof createRuleState>} State
  */
 
@@ -28,7 +29,7 @@ export function createRuleSet(send, onDropped) {
     const old = new Map(states.map((state) => [state.definition, state]));
     states = rules.filter((rule) => {
       if (isValid(rule)) return true;
-      drift.once('invalid', rule.name);
+      if (!rule.correction) drift.once('invalid', rule.name);
       return false;
     }).map((rule) => {
       const state = createRuleState(rule);
@@ -47,6 +48,8 @@ export function createRuleSet(send, onDropped) {
 
   return {
     all: () => states,
+    /** Those of the administrator. */
+    administrators: () => states.filter(({ correction }) => !correction),
     drift: () => drift,
 
     /** @param {Rule[]} rules @returns {boolean} whether they differ from the last ones */

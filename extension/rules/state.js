@@ -6,7 +6,7 @@ import { hostAround } from '../dom/shadow.js';
 import { holds } from './conditions.js';
 
 /**
- * @typedef {import('../common/protocol.js').Rule} Rule
+ * @typedef {import('../common/corrections.js').PageRule} Rule
  * @typedef {import('../content/groups.js').Group} Group
  * @typedef {'approved' | 'declined'} Outcome
  * @typedef {object} Change what has changed since the last look at a rule
@@ -47,8 +47,8 @@ export function createRuleState(rule) {
 
   return {
     name: rule.name,
-    /** The whole rule as text, to compare it with another. */
-    definition: JSON.stringify(rule),
+    definition: JSON.stringify(rule), // to compare it with another rule
+    correction: rule.correction, // of an agent; undefined: the rule is the administrator's
     hasOpen: rule.open.length > 0,
     isInForce: () => inForce,
     openHolds: () => openHolds,
@@ -88,7 +88,7 @@ export function createRuleState(rule) {
       return change;
     },
 
-    /** @param {Element} field @returns {boolean} whether the rule excludes the field from detection */
+    /** @param {Element} field @returns {boolean} whether the rule excludes the field */
     ignores(field) {
       if (!inForce) return false;
       return rule.ignore_all || rule.ignore.some((selector) => standsIn(field, selector));

@@ -1,5 +1,5 @@
-// The visible text of an element, for a rule with a `text`. It never contains typed text, because elements
-// that take input are skipped with all their content.
+// The visible text of an element, for a rule with a `text` and for a form's shape. It never contains typed
+// text, because elements that take input are skipped with all their content.
 
 import { hostAround, isElement, callNative, nativeProperty, shadowRootOf } from '../dom/shadow.js';
 
@@ -60,6 +60,9 @@ function partsOf(element) {
   if (!standsInOne(element)) read(element);
   return parts;
 }
+
+/** @param {Element} element @returns {string} its visible text, with single spaces */
+export const visibleText = (element) => partsOf(element).join(' ').replace(/\s+/g, ' ').trim();
 
 /**
  * @param {Element} element

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "agent/clock.hpp"
+#include "agent/correction_entry.hpp"
 #include "base/page_origin.hpp"
 #include "log/log_line.hpp"
 #include "protocol/reply.hpp"
@@ -96,6 +97,13 @@ void BrowserRequests::on_request(std::uint64_t id, const protocol::RuleReport& r
   if (auto known = parts_.config_reload.known_rule(report, now().utc)) {
     parts_.session.report(std::move(*known));
   }
+  answer(id);
+}
+
+void BrowserRequests::on_request(std::uint64_t id, const Correction& correction) {
+  parts_.log.buffer();
+  parts_.log.corrected(correction);
+  parts_.session.add_entry(correction_entry(correction, now().utc));
   answer(id);
 }
 

@@ -50,6 +50,7 @@ class BrowserRequests {
   void on_request(std::uint64_t id, const protocol::SurfaceContinue& request);
   void on_request(std::uint64_t id, const protocol::OverlayReport& report);
   void on_request(std::uint64_t id, const protocol::RuleReport& report);
+  void on_request(std::uint64_t id, const Correction& correction);
   void on_request(std::uint64_t id, const protocol::Override& request);
   void on_request(std::uint64_t id, const protocol::StatusQuery& query);
 

@@ -66,6 +66,8 @@ class Session {
   std::vector<engine::Action> take_actions();
   [[nodiscard]] engine::Steady next_deadline(engine::Moment now) const;
 
+  // Keeps an entry of the ledger that the engine need not know of.
+  void add_entry(store::Entry entry) { store_.add_entry(std::move(entry)); }
   // A browser's report about a rule, its hello, and below the names of all rules. The store writes
   // them when it has nothing else to do.
   void report(store::RuleReport report) { store_.report(std::move(report)); }

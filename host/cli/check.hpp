@@ -2,6 +2,7 @@
 // left out.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,6 +72,14 @@ Check check_polarity(const Context& context, const config::Config& config);
 // Which rules have drifted, which selectors a browser has rejected, and where forms were found that
 // no rule covers. Says OK if no rule needs a correction. Empty without rules.
 std::vector<Check> check_rules(const Context& context, const config::Config& config);
+
+// How far back check_corrections() looks, and how many it shows: the newest.
+inline constexpr int kCorrections_days = 30;
+inline constexpr std::size_t kMaxShownCorrections = 20;
+
+// What agents have said of forms where the detector is wrong, each with the rule to paste. Not what
+// was taken back, and not what is a rule of the configuration already.
+std::vector<Check> check_corrections(const Context& context, const config::Config& config);
 
 // Says when a schedule for `settle` helps. Always a note.
 Check about_settle();

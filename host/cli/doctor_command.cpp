@@ -34,6 +34,7 @@ std::vector<Check> all_checks(const Context& context) {
     append(checks, check_active_calls(context, *loaded.config));
     checks.push_back(check_polarity(context, *loaded.config));
     append(checks, check_rules(context, *loaded.config));
+    append(checks, check_corrections(context, *loaded.config));
   } else {
     checks.push_back(noted("network", "not tried without a valid configuration"));
   }

@@ -7,6 +7,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/ledger_lines.hpp"
+#include "cli/ledger_summary.hpp"
 #include "cli/mute_times.hpp"
 #include "cli/output.hpp"
 #include "cli/since.hpp"

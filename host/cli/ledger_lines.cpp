@@ -9,7 +9,8 @@
 #include <utility>
 
 #include "base/plain_text.hpp"
-#include "cli/declared_forms.hpp"
+#include "cli/corrections.hpp"
+#include "cli/ledger_summary.hpp"
 #include "log/log_line.hpp"
 
 namespace cardmute::cli {
@@ -24,7 +25,7 @@ constexpr int kWhat_columns = 21;
 constexpr int kWhere_columns = 36;
 constexpr std::size_t kMaxShown_bytes = 200;
 
-constexpr std::array<std::pair<std::string_view, const char*>, 19> kWords{{
+constexpr std::array<std::pair<std::string_view, const char*>, 20> kWords{{
     {"surface_open", "form opened"},
     {"surface_close", "form closed"},
     {"surface_lost", "form lost"},
@@ -44,6 +45,7 @@ constexpr std::array<std::pair<std::string_view, const char*>, 19> kWords{{
     {"overlay_failed", "OVERLAY FAILED"},
     {"unmute_delayed", "unmutes delayed"},
     {"form_mute_long", "MUTED FOR LONG"},
+    {kCorrection, "form corrected"},
 }};
 
 constexpr std::array<std::pair<std::string_view, const char*>, 12> kMeanings{{
@@ -77,12 +79,6 @@ std::string detail_shown(const Entry& entry) {
 std::string spaced(std::string words) {
   std::ranges::replace(words, '_', ' ');
   return words;
-}
-
-std::string ms_text(double ms) {
-  std::ostringstream text;
-  text << std::fixed << std::setprecision(1) << ms << " ms";
-  return text.str();
 }
 
 std::string what_of(const Entry& entry) {
@@ -127,14 +123,11 @@ std::string waited_words(const Entry& entry) {
   return words + ", form " + shown(entry.surface);
 }
 
-bool is_waiting(const Entry& entry) {
-  return entry.kind == "form_exposure" || entry.kind == "keystroke_exposure";
-}
-
 // The outcome, or the reason.
 std::string words_of(const Entry& entry) {
   if (entry.kind == "request") return request_words(entry);
   if (is_waiting(entry)) return waited_words(entry);
+  if (entry.kind == kCorrection) return correction_words(entry);
   std::string words;
   const auto add = [&words](const std::string& more) {
     if (!more.empty()) words += (words.empty() ? "" : ", ") + more;
@@ -152,16 +145,7 @@ std::string words_of(const Entry& entry) {
   return words;
 }
 
-template <typename Value>
-json or_null(const std::optional<Value>& value) {
-  return value ? json(*value) : json(nullptr);
-}
-
 json text_or_null(std::string text) { return text.empty() ? json(nullptr) : json(std::move(text)); }
-
-// Whether the entry is about a mute that was requested before its form was there. Its ID is defined
-// in tests/contract/protocol.md, "surface.open".
-bool is_early(const Entry& entry) { return entry.surface.starts_with("early-"); }
 
 }  // namespace
 
@@ -190,106 +174,10 @@ json ledger_json(const Entry& entry) {
           {"error_code", or_null(entry.error_code)},
           {"latency_ms", or_null(entry.latency_ms)},
           {"duration_ms", or_null(entry.duration_ms)},
-          {"detail", text_or_null(detail_shown(entry))},
+          {"detail", text_or_null(entry.kind == kCorrection ? "" : detail_shown(entry))},
+          {"rule", rule_json_of(entry)},
           {"repeats", entry.repeats},
           {"last_at", entry.last_at ? json(format_utc(*entry.last_at)) : json(nullptr)}};
-}
-
-void LedgerSummary::add(const Entry& entry) {
-  if (entry.kind == "surface_open") {
-    // A form that another host took over is opened again with the same ID.
-    if (open_.insert(entry.surface).second) ++(is_early(entry) ? early_ : surfaces_);
-    if (is_declared_form(entry)) ++declared_;
-  } else if (entry.kind == "surface_close" || entry.kind == "surface_settled") {
-    open_.erase(entry.surface);
-  } else if (entry.kind == "request") {
-    requests_ += 1 + entry.repeats;
-    if (entry.outcome != store::kAcknowledged) failures_ += 1 + entry.repeats;
-  } else if (entry.kind == "exposure") {
-    ++exposures_;
-    longest_ms_ = std::max(longest_ms_, entry.duration_ms.value_or(0));
-    total_ms_ += entry.duration_ms.value_or(0);
-  } else if (is_waiting(entry)) {
-    Waited& waited = entry.kind == "form_exposure" ? forms_ : keystrokes_;
-    waited.durations.add(entry.duration_ms.value_or(0));
-    if (entry.outcome != store::kAcknowledged) ++waited.never_acknowledged;
-  } else if (entry.kind == "continued") {
-    ++continued_;
-  } else if (entry.kind == "banner_not_seen" || entry.kind == "overlay_failed") {
-    ++unseen_banners_;
-  }
-}
-
-std::optional<double> Durations::median_ms() const {
-  if (all_ms_.empty()) return std::nullopt;
-  auto sorted = all_ms_;
-  std::ranges::sort(sorted);
-  const std::size_t middle = sorted.size() / 2;
-  if (sorted.size() % 2 == 1) return sorted[middle];
-  return (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-std::optional<double> Durations::longest_ms() const {
-  if (all_ms_.empty()) return std::nullopt;
-  return *std::ranges::max_element(all_ms_);
-}
-
-std::string LedgerSummary::text_of(const Waited& waited, const char* what) {
-  std::ostringstream text;
-  text << what << ": " << waited.durations.count();
-  if (waited.durations.count() > 0) {
-    text << ", the median " << ms_text(*waited.durations.median_ms()) << ", the longest "
-         << ms_text(*waited.durations.longest_ms()) << ", never acknowledged "
-         << waited.never_acknowledged;
-  }
-  text << '\n';
-  return text.str();
-}
-
-json LedgerSummary::json_of(const Waited& waited) {
-  return {{"count", waited.durations.count()},
-          {"median_ms", or_null(waited.durations.median_ms())},
-          {"longest_ms", or_null(waited.durations.longest_ms())},
-          {"never_acknowledged", waited.never_acknowledged}};
-}
-
-std::string LedgerSummary::text() const {
-  std::ostringstream text;
-  text << "Forms: " << surfaces_ << ", without an end so far: " << open_.size() << '\n'
-       << "Early mutes, before a form was there: " << early_ << '\n'
-       << "Requests to the telephone provider: " << requests_ << ", not acknowledged: " << failures_
-       << '\n'
-       << "Exposures (a mute was wanted and not held): " << exposures_;
-  if (exposures_ > 0) {
-    text << ", the longest " << ms_text(longest_ms_) << ", together " << ms_text(total_ms_);
-  }
-  text << '\n'
-       << text_of(forms_, "Forms from visible to acknowledged")
-       << text_of(keystrokes_, "First keys in card fields until acknowledged");
-  if (declared_ > 0) text << "Forms that the page declared itself: " << declared_ << '\n';
-  if (continued_ > 0) {
-    text << "The agent chose to go on although the mute was not held: " << continued_ << '\n';
-  }
-  if (unseen_banners_ > 0) {
-    text << "Forms whose banner was not seen: " << unseen_banners_ << '\n';
-  }
-  return text.str();
-}
-
-json LedgerSummary::as_json() const {
-  return {{"surfaces", surfaces_},
-          {"early", early_},
-          {"declared", declared_},
-          {"requests", requests_},
-          {"failures", failures_},
-          {"exposures", exposures_},
-          {"longest_exposure_ms", longest_ms_},
-          {"total_exposure_ms", total_ms_},
-          {"form_exposure", json_of(forms_)},
-          {"keystroke_exposure", json_of(keystrokes_)},
-          {"continued", continued_},
-          {"unseen_banners", unseen_banners_},
-          {"unended_surfaces", open_.size()}};
 }
 
 }  // namespace cardmute::cli

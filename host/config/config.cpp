@@ -25,6 +25,18 @@ const char* name_of(Interlock value) {
   return "warn";
 }
 
+const char* name_of(AgentMayCorrect value) {
+  switch (value) {
+    case AgentMayCorrect::nothing:
+      return "nothing";
+    case AgentMayCorrect::mute:
+      return "mute";
+    case AgentMayCorrect::both:
+      return "both";
+  }
+  return "mute";
+}
+
 nlohmann::json to_json(const Policy& policy) {
   nlohmann::json rules = nlohmann::json::array();
   for (const Rule& rule : policy.rules) rules.push_back(to_json(rule));
@@ -39,7 +51,8 @@ nlohmann::json to_json(const Policy& policy) {
           {"idle_minutes", policy.idle_minutes},
           {"on_idle", policy.on_idle == OnIdle::resume ? "resume" : "alert"},
           {"manual_mute_minutes", policy.manual_mute_minutes},
-          {"form_mute_minutes", policy.form_mute_minutes}};
+          {"form_mute_minutes", policy.form_mute_minutes},
+          {"agent_may_correct", name_of(policy.agent_may_correct)}};
 }
 
 }  // namespace cardmute::config

@@ -34,6 +34,9 @@ inline constexpr std::size_t kMaxExtension_characters = 64;
 enum class Interlock { off, warn, block };
 enum class OnBrowserGone { resume, stay_muted };
 enum class OnIdle { alert, resume };
+// What an agent may say of a form in the popup: nothing; only that it is a payment form; or also
+// that it is none.
+enum class AgentMayCorrect { nothing, mute, both };
 
 struct Policy {
   std::vector<std::string> sites;  // WebExtension match patterns
@@ -48,6 +51,7 @@ struct Policy {
   OnIdle on_idle = OnIdle::alert;
   int manual_mute_minutes = 30;
   int form_mute_minutes = 10;  // kNeverTold_minutes: the agent is never told
+  AgentMayCorrect agent_may_correct = AgentMayCorrect::mute;
 };
 
 struct Config {
@@ -62,6 +66,7 @@ struct Config {
 
 // The value's name in the configuration file.
 const char* name_of(Interlock value);
+const char* name_of(AgentMayCorrect value);
 
 // The policy as the host sends it to the extension: the keys and values of the configuration file,
 // and rules with every key.

@@ -46,10 +46,20 @@ void take_on_idle(const Setting& setting) {
   }
 }
 
+void take_agent_may_correct(const Setting& setting) {
+  static constexpr std::array<std::pair<std::string_view, AgentMayCorrect>, 3> kChoices{
+      {{"nothing", AgentMayCorrect::nothing},
+       {"mute", AgentMayCorrect::mute},
+       {"both", AgentMayCorrect::both}}};
+  if (const auto chosen = choice_of(setting, kChoices)) {
+    policy_of(setting).agent_may_correct = *chosen;
+  }
+}
+
 }  // namespace
 
 std::span<const Key> policy_keys() {
-  static constexpr std::array<Key, 12> kKeys{{
+  static constexpr std::array<Key, 13> kKeys{{
       {"sites", take_sites},
       {"rules", take_rules},
       {"interlock", take_interlock},
@@ -91,6 +101,7 @@ std::span<const Key> policy_keys() {
          auto& minutes = policy_of(setting).form_mute_minutes;
          minutes = minutes_of(setting, kNeverTold_minutes, kMaxIdle_minutes).value_or(minutes);
        }},
+      {"agent_may_correct", take_agent_may_correct},
   }};
   return kKeys;
 }

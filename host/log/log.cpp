@@ -150,6 +150,15 @@ void Log::overlay(std::string_view event, std::string_view surface, engine::Stat
   write(LogLine(event).add("surface", surface).add("state", engine::name_of(state)).text());
 }
 
+void Log::corrected(const Correction& correction) {
+  write(LogLine("correction")
+            .add("change", name_in(kCorrectionChanges, correction.change))
+            .add("direction", name_in(kCorrectionDirections, correction.direction))
+            .add("origin", correction.origin)
+            .add_foreign("selector", correction.selectors.front())
+            .text());
+}
+
 void Log::override_with(engine::OverrideMode mode) {
   write(LogLine("override").add("mode", engine::name_of(mode)).text());
 }

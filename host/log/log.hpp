@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/correction.hpp"
 #include "engine/outcome.hpp"
 #include "engine/status.hpp"
 
@@ -55,6 +56,7 @@ class Log {
   void continued(std::string_view surface, engine::State state, std::optional<bool> seen);
   // A problem with the overlay of a form. `event` is its name on the wire.
   void overlay(std::string_view event, std::string_view surface, engine::State state);
+  void corrected(const Correction& correction);
   void override_with(engine::OverrideMode mode);
   // A request to the provider was sent; `target` is the extension or the call's ID.
   void asked(engine::Command command, std::string_view target);

@@ -58,15 +58,12 @@ std::string optional_text(const json& object, const char* key) {
   return found->get<std::string>();
 }
 
-// The string at `key`, which must have 1 to `maximum` characters.
-std::string needed_text(const json& object, const char* key, std::size_t maximum) {
-  const auto found = object.find(key);
-  const std::string name = '"' + std::string(key) + '"';
+// A string of 1 to `maximum` characters. `name` is that of the value, for the error.
+std::string text_of(const json& value, const std::string& name, std::size_t maximum) {
   const std::string expected =
       "Expected: a string of 1 to " + std::to_string(maximum) + " characters.";
-  if (found == object.end()) throw Wrong{name + " is missing. " + expected};
-  if (!found->is_string()) throw Wrong{name + " is " + described(*found) + ". " + expected};
-  auto text = found->get<std::string>();
+  if (!value.is_string()) throw Wrong{name + " is " + described(value) + ". " + expected};
+  auto text = value.get<std::string>();
   const auto characters = std::count_if(text.begin(), text.end(), [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
   });
@@ -74,6 +71,34 @@ std::string needed_text(const json& object, const char* key, std::size_t maximum
     throw Wrong{name + " has " + std::to_string(characters) + " characters. " + expected};
   }
   return text;
+}
+
+// The string at `key`, which must have 1 to `maximum` characters.
+std::string needed_text(const json& object, const char* key, std::size_t maximum) {
+  const std::string name = '"' + std::string(key) + '"';
+  const auto found = object.find(key);
+  if (found == object.end()) {
+    throw Wrong{name + " is missing. Expected: a string of 1 to " + std::to_string(maximum) +
+                " characters."};
+  }
+  return text_of(*found, name, maximum);
+}
+
+std::string needed_origin(const json& object) {
+  auto origin = page_origin(optional_text(object, "origin"));
+  if (!origin.empty()) return origin;
+  throw Wrong{
+      R"("origin" is missing or invalid. Expected: for example "https://crm.example.com".)"};
+}
+
+// The value whose name is at `key`; `expected` lists the names.
+template <typename Table>
+auto needed_choice(const json& object, const char* key, const Table& table, const char* expected) {
+  const std::string name = optional_text(object, key);
+  const auto* const known = std::ranges::find(table, name, &Table::value_type::first);
+  if (known != table.end()) return known->second;
+  throw Wrong{std::string("\"") + key + "\" is " + described(json(name)) +
+              ". Expected: " + expected + "."};
 }
 
 std::string surface_of(const json& object) {
@@ -130,23 +155,33 @@ OverlayReport overlay_report_of(const json& object) {
 
 RuleReport report_of(const json& object) {
   RuleReport report;
-  const std::string event = optional_text(object, "event");
-  const auto* const known =
-      std::ranges::find(kRuleEvents, event, &decltype(kRuleEvents)::value_type::first);
-  if (known == kRuleEvents.end()) {
-    throw Wrong{R"("event" is )" + described(json(event)) +
-                R"(. Expected: "matched", "passed", "missed", "unruled" or "invalid".)"};
-  }
-  report.event = known->second;
-  report.origin = page_origin(optional_text(object, "origin"));
-  if (report.origin.empty()) {
-    throw Wrong{
-        R"("origin" is missing or invalid. Expected: for example "https://crm.example.com".)"};
-  }
+  report.event = needed_choice(object, "event", kRuleEvents,
+                               R"("matched", "passed", "missed", "unruled" or "invalid")");
+  report.origin = needed_origin(object);
   if (report.event != RuleEvent::unruled) {
     report.rule = needed_text(object, "rule", kMaxRuleName_characters);
   }
   return report;
+}
+
+Correction correction_of(const json& object) {
+  Correction correction;
+  correction.origin = needed_origin(object);
+  correction.change =
+      needed_choice(object, "change", kCorrectionChanges, R"("made", "taken_back" or "dropped")");
+  correction.direction =
+      needed_choice(object, "direction", kCorrectionDirections, R"("mute" or "unmute")");
+  const auto selectors = object.find("selectors");
+  if (selectors == object.end() || !selectors->is_array() || selectors->empty() ||
+      selectors->size() > kMaxCorrection_selectors) {
+    throw Wrong{"\"selectors\" is missing or invalid. Expected: a list of 1 to " +
+                std::to_string(kMaxCorrection_selectors) + " CSS selectors."};
+  }
+  for (const json& selector : *selectors) {
+    correction.selectors.push_back(
+        text_of(selector, "a selector", kMaxCorrectionSelector_characters));
+  }
+  return correction;
 }
 
 Hello hello_of(const json& object) {
@@ -192,12 +227,13 @@ Request request_of(const json& object) {
   if (type == "surface.continue") return continue_of(object);
   if (type == "overlay.report") return overlay_report_of(object);
   if (type == "rule.report") return report_of(object);
+  if (type == "correction.report") return correction_of(object);
   if (type == "override") return override_of(object);
   if (type == "status") return StatusQuery{};
   throw Wrong{(type.empty() ? std::string("\"type\" is missing")
                             : "the type " + described(json(type)) + " is unknown") +
               ". Expected: hello, surface.open, surface.close, surface.active, surface.continue, "
-              "overlay.report, rule.report, override or status."};
+              "overlay.report, rule.report, correction.report, override or status."};
 }
 
 std::optional<std::uint64_t> id_of(const json& object) {

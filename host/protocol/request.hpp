@@ -8,6 +8,7 @@
 #include <string_view>
 #include <variant>
 
+#include "base/correction.hpp"
 #include "base/rule_event.hpp"
 #include "engine/status.hpp"
 
@@ -73,7 +74,7 @@ struct Override {
 struct StatusQuery {};
 
 using Request = std::variant<Hello, SurfaceOpen, SurfaceClose, SurfaceActive, SurfaceContinue,
-                             OverlayReport, RuleReport, Override, StatusQuery>;
+                             OverlayReport, RuleReport, Correction, Override, StatusQuery>;
 
 struct Parsed {
   std::optional<std::uint64_t> id;  // nullopt if none could be read

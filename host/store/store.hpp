@@ -108,17 +108,20 @@ inline constexpr const char* kNotSeen = "not_seen";
 // form becoming visible, or from the first key in a card field, to the acknowledged mute),
 // rule_drift, banner_not_seen and overlay_failed (once per form: the overlay is hidden, or cannot
 // be shown), form_mute_long (forms have kept the call muted for policy.form_mute_minutes),
-// unmute_delayed (forms open and close repeatedly, so unmutes are delayed from now on).
+// unmute_delayed (forms open and close repeatedly, so unmutes are delayed from now on), correction
+// (an agent said that a form is a payment form, or that it is none; the detail is the rule that an
+// administrator would paste, as JSON).
 struct Entry {
   std::string kind;
   UtcTime at{};  // when it happened; request: when its outcome was known
   std::string surface;
   std::string origin;
-  std::string command;  // request: "mute" or "unmute"
+  std::string command;  // request: "mute" or "unmute"; correction: its direction
   std::optional<Target> target;
   // request: kAcknowledged, an error code's name, or "unknown"; form_exposure and
   // keystroke_exposure: kAcknowledged or kNeverAcknowledged; continued: kSeen, kNotSeen or empty;
-  // state: the name of the problem's error code, if there is one; proof: "passed" or "failed"
+  // state: the name of the problem's error code, if there is one; proof: "passed" or "failed";
+  // correction: a name of kCorrectionChanges
   std::string outcome;
   std::optional<int> http_status;
   std::optional<std::int64_t> error_code;

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { CONTENTS, EVENT_CONTENTS, readsOf } from './support/typed-text-check.js';
 
 const EXTENSION = fileURLToPath(new URL('../../extension/', import.meta.url));
-const FOLDERS = ['background', 'common', 'content', 'detect', 'dom', 'overlay', 'picker', 'popup', 'rules'];
+const FOLDERS = ['background', 'common', 'content', 'detect', 'dom', 'overlay', 'picker', 'popup', 'rules',
+  'selector'];
 
 /** The picker's panel puts the rule that it shows into the clipboard: it writes there and reads nothing. */
 const KNOWN = { picker: ['picker/panel.js reads clipboard', 'picker/panel.js reads execCommand'] };

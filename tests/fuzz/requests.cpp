@@ -52,6 +52,12 @@ void check(const SurfaceActive& active) {
 }
 void check(const SurfaceContinue& request) { check_surface(request.surface); }
 void check(const OverlayReport& report) { check_surface(report.surface); }
+void check(const Correction& correction) {
+  check_origin(correction.origin);
+  must(!correction.origin.empty(), "a correction has an origin");
+  must(!correction.selectors.empty(), "a correction has selectors");
+  must(correction.selectors.size() <= kMaxCorrection_selectors, "a correction is not too long");
+}
 void check(const RuleReport& report) {
   check_origin(report.origin);
   must(!report.origin.empty(), "a report has an origin");

@@ -41,6 +41,7 @@ function requestText(chance, id) {
     { type: 'surface.active', surface, card: true, ms_ago: ago },
     { type: 'surface.continue', surface },
     { type: 'rule.report', origin: ORIGIN, event: 'missed', rule: 'nobody\'s' },
+    { type: 'correction.report', origin: ORIGIN, change: 'made', direction: 'unmute', selectors: [REASON] },
     { type: 'override', mode: chance.of(['mute', 'record', 'auto', 'auto']) },
     { type: 'status' },
   ]);

@@ -146,6 +146,7 @@ TEST_F(LedgerCommand, SaysTheSameInJson) {
                                           {"latency_ms", 12.34},
                                           {"duration_ms", nullptr},
                                           {"detail", nullptr},
+                                          {"rule", nullptr},
                                           {"repeats", 1},
                                           {"last_at", "2026-11-21T10:00:02.123Z"}}));
   const json none{

@@ -101,6 +101,36 @@ TEST(ParseRequest, KeepsOnlyTheOriginAndTheNameOfARuleReport) {
       "\"rule\" has 65 characters. Expected: a string of 1 to 64 characters.");
 }
 
+TEST(ParseRequest, ReadsACorrectionWithItsOriginOnly) {
+  const auto correction = request_of<Correction>(
+      R"({"id":1,"type":"correction.report","change":"taken_back","direction":"unmute",)"
+      R"("selectors":["#a","[name=b]"],"origin":"https://a@crm.example.com:8443/customer/77"})");
+  EXPECT_EQ(correction.origin, "https://crm.example.com:8443");
+  EXPECT_EQ(correction.change, CorrectionChange::taken_back);
+  EXPECT_EQ(correction.direction, CorrectionDirection::unmute);
+  EXPECT_EQ(correction.selectors, (std::vector<std::string>{"#a", "[name=b]"}));
+}
+
+TEST(ParseRequest, LimitsTheSelectorsOfACorrection) {
+  const auto fault = [](const std::string& selectors) {
+    const auto parsed =
+        parse_request(R"({"id":1,"type":"correction.report","change":"made","direction":"mute",)"
+                      R"("origin":"https://crm.example.com","selectors":)" +
+                      selectors + "}");
+    const auto* error = std::get_if<Error>(&parsed.content);
+    return error == nullptr ? std::string() : error->message;
+  };
+  const std::string longest(kMaxCorrectionSelector_characters, 'x');
+  std::string many = "\"a\"";
+  for (std::size_t i = 1; i < kMaxCorrection_selectors; ++i) many += ",\"a\"";
+  EXPECT_EQ(fault("[\"" + longest + "\"]"), "");
+  EXPECT_EQ(fault("[" + many + "]"), "");
+  EXPECT_EQ(fault("[\"" + longest + "x\"]"),
+            "a selector has 501 characters. Expected: a string of 1 to 500 characters.");
+  EXPECT_EQ(fault("[" + many + ",\"a\"]"),
+            "\"selectors\" is missing or invalid. Expected: a list of 1 to 20 CSS selectors.");
+}
+
 TEST(ParseRequest, DoesNotRefuseAMuteForItsLogFields) {
   const auto parsed = parse_request(R"({"id":1,"type":"surface.open","surface":"s"})");
   ASSERT_TRUE(std::holds_alternative<Request>(parsed.content));

@@ -1,11 +1,12 @@
 // The ports of the content scripts, one for each frame: whose forms count, what the scripts send and what
 // they are sent. The end of a port closes the surfaces that were declared on it.
 
-import { detectionOf, formsIn, idFor, isDocked, isHidden, newPage } from './pages.js';
+import { detectionOf, formsIn, idFor, isDocked, isHidden, newPage, topSender } from './pages.js';
 import { readPageMessage } from '../../common/page-messages.js';
 import { post } from '../../common/post.js';
 import { JoinedFields } from './joined-fields.js';
 import { ReleasedTabs } from './released-tabs.js';
+import { TabForms } from './tab-forms.js';
 import { isAsleep, originOf, pageAddressOf } from './sender.js';
 import { TabResults } from './tab-results.js';
 
@@ -24,9 +25,11 @@ export const REPLACED_AFTER_ms = 1000;
  *   isOurSite: (address: string) => boolean, onPage: (tabId: number) => void, onGone: () => void,
  *   onFrames: (tabId: number) => void, onOverlay: (tabId: number, frameId: number) => Promise<boolean>,
  *   mayGreet: () => boolean, onContinue: (surfaces: string[], seen: boolean|undefined) => void,
- *   banners: import('./banner-watch.js').BannerWatch, wantsBanner: () => boolean, onRules: FrameInjection,
+ *   banners: import('./banner-watch.js').BannerWatch, wantsBanner: () => boolean,
+ *   onRules: import('./tab-forms.js').Parts['onRules'],
  *   onRule: (origin: string, event: string, rule: string|undefined) => void,
  *   early: import('./early-mute.js').EarlyMute, onDetector: FrameInjection,
+ *   onDescribed: import('./tab-forms.js').Parts['onDescribed'],
  *   after: import('../host/native-port.js').Clock['after']}} Parts
  */
 
@@ -43,10 +46,12 @@ export class ContentPorts {
   /** @param {Parts} parts */
   constructor(parts) {
     this.#parts = parts;
+    const { onRules, onDescribed, onGone: onChange } = parts;
     this.#released = new ReleasedTabs(() => this.#all, parts.onContinue);
     this.#joined = new JoinedFields((to, message) => {
       for (const [port, page] of this.#pages) if (page === to) post(port, message);
     }, parts.after);
+    this.forms = new TabForms({ pages: () => this.#pages, onRules, onDescribed, onChange });
   }
 
   get #all() {
@@ -73,7 +78,7 @@ export class ContentPorts {
       port.disconnect();
       return;
     }
-    const page = newPage(tabId, sender.frameId ?? 0);
+    const page = newPage(tabId, sender.frameId ?? 0, originOf(sender));
     page.heard = this.#mayDeclare(port, page);
     this.#replace(page);
     this.#pages.set(port, page);
@@ -109,7 +114,7 @@ export class ContentPorts {
       if (heard === page.heard) continue;
       page.heard = heard;
       for (const surface of page.surfaces.values()) {
-        if (heard) this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender) });
+        if (heard) this.#parts.surfaces.open({ ...surface, origin: page.origin });
         else this.#parts.surfaces.close(surface.id, 'frame hidden, or site no longer in the policy');
       }
       if (!heard) continue;
@@ -128,7 +133,7 @@ export class ContentPorts {
   #greet(port, page) {
     // A hello from before the rules are known would end the surfaces that rules hold open.
     if (!this.#parts.mayGreet()) return;
-    const greeting = this.#parts.greeting(page.heard ? originOf(port.sender) : undefined);
+    const greeting = this.#parts.greeting(page.heard ? page.origin : undefined);
     const greeted = JSON.stringify(greeting);
     if (greeted === page.greeted) return;
     page.greeted = greeted;
@@ -167,14 +172,13 @@ export class ContentPorts {
   /** @type {import('../ui/picker-ports.js').Detection} */
   detection = (tabId, frameId) => detectionOf(this.#all, tabId, frameId);
 
-  /** @returns {number[]} the tabs with forms in which the agent has not pressed "Continue anyway" */
-  get waitingTabs() {
-    return this.#released.waiting();
+  get isAnyWaiting() {
+    return this.#released.waiting.length > 0;
   }
 
   /** The agent continues in the popup, which does not know the tab, so all waiting tabs are released. */
   goOnEverywhere() {
-    for (const tabId of this.waitingTabs) this.#released.goOn(tabId);
+    for (const tabId of this.#released.waiting) this.#released.add(tabId);
   }
 
   /** Injects overlay.js. Where that fails, the top frame shows the banner instead. @param {Page} page */
@@ -184,14 +188,9 @@ export class ContentPorts {
     if (page.bare !== was) this.#parts.onGone();
   }
 
-  /** @param {Page} page @returns {chrome.runtime.MessageSender|undefined} of its tab's top frame */
-  #topOf({ tabId }) {
-    return [...this.#pages].find(([, one]) => one.tabId === tabId && one.frameId === 0)?.[0].sender;
-  }
-
   /** If the tab's address is unknown, the forms count: better muted without need than recorded. */
   #mayDeclare(/** @type {Port} */ { sender }, /** @type {Page} */ page) {
-    const address = pageAddressOf(sender, page.frameId === 0 ? sender : this.#topOf(page));
+    const address = pageAddressOf(sender, page.frameId === 0 ? sender : topSender(this.#pages, page));
     const isOurs = address === undefined || this.#parts.isOurSite(address);
     return isOurs && !isHidden(page, sender?.url, this.#all);
   }
@@ -217,9 +216,9 @@ export class ContentPorts {
       page.hidden = hosts;
       this.recheck();
     },
-    'predictor': (port, page, { key }) => {
+    'predictor': (_, page, { key }) => {
       const isFree = page.heard && formsIn(this.#all, page.tabId).length === 0;
-      if (isFree) this.#parts.early.pressedOrEntered(page.tabId, originOf(port.sender), key);
+      if (isFree) this.#parts.early.pressedOrEntered(page.tabId, page.origin, key);
     },
     'fields': (_, page, { kinds }) => {
       if (page.heard) this.#joined.heard(page, kinds);
@@ -227,14 +226,15 @@ export class ContentPorts {
     'detector': (_, page) => { this.#parts.onDetector(page.tabId, page.frameId); },
     'overlay': (_, page) => { this.#bringOverlay(page); },
     'continue': (_, page, { painted }) => {
-      if (page.heard) this.#released.goOn(page.tabId, painted);
+      if (page.heard) this.#released.add(page.tabId, painted);
     },
     'banner': (_, page, { painted }) => { this.#parts.banners.reported(page, painted); },
     'overlay_failed': (_, page, { failed }) => { this.#parts.banners.failed(page, failed); },
-    'rule': ({ sender }, page, { event, rule }) => {
-      const origin = originOf(sender);
-      if (page.heard && origin !== undefined) this.#parts.onRule(origin, event, rule);
+    'rule': (_, page, { event, rule }) => {
+      if (page.heard && page.origin !== undefined) this.#parts.onRule(page.origin, event, rule);
     },
+    'corrected': (_, page, { ids }) => this.forms.corrected(page, ids),
+    'described': (_, page, { forms }) => this.forms.described(page, forms),
     'result': (_, page, { rule, outcome, again }) => {
       if (page.heard) this.#results.heard(page, rule, outcome, again);
     },
@@ -259,7 +259,7 @@ export class ContentPorts {
       this.#answer(port, page);
       return;
     }
-    this.#parts.surfaces.open({ ...surface, origin: originOf(port.sender), visible_ms_ago });
+    this.#parts.surfaces.open({ ...surface, origin: page.origin, visible_ms_ago });
     this.#parts.early.formOpened(page.tabId);
     this.#parts.onPage(page.tabId); // cuts a back-off short
   }

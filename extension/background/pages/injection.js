@@ -6,6 +6,7 @@ export const CONTENT_FILE = 'content.js';
 export const DETECTOR_FILE = 'detector.js';
 export const OVERLAY_FILE = 'overlay.js';
 export const RULES_FILE = 'rules.js';
+export const PICKER_FILE = 'picker.js';
 // The shortest interval between two injections into a tab that keeps adding frames. The last request is
 // always carried out.
 export const FRAMES_MIN_ms = 250;
@@ -16,13 +17,13 @@ export const FRAMES_MIN_ms = 250;
  */
 
 /**
- * @param {Api} api @param {number} tabId
+ * @param {Api} api @param {number} tabId @param {string} [file]
  * @returns {Promise<string>} the browser's error text; empty: the script was injected
  */
-export async function inject(api, tabId) {
+export async function inject(api, tabId, file = CONTENT_FILE) {
   try {
     await api.scripting.executeScript({
-      target: { tabId, allFrames: true }, files: [CONTENT_FILE], injectImmediately: true,
+      target: { tabId, allFrames: true }, files: [file], injectImmediately: true,
     });
     return '';
   } catch (error) {
@@ -59,22 +60,16 @@ async function bring(api, tabId, frameId, file) {
 }
 
 /**
- * Injects the detector into a frame whose content script has found a field.
- * @param {Api} api @param {number} tabId @param {number} frameId
+ * What injects a bundle into a frame that needs it: the detector, where the content script has found a field;
+ * banner and interlock, where it has asked for them; the rules, where one of them may concern the frame.
+ * @param {Api} api
+ * @returns {{[T in 'onDetector'|'onOverlay'|'onRules']: (tab: number, frame: number) => Promise<boolean>}}
  */
-export const injectDetector = (api, tabId, frameId) => bring(api, tabId, frameId, DETECTOR_FILE);
-
-/**
- * Injects banner and interlock into a frame whose content script has asked for them.
- * @param {Api} api @param {number} tabId @param {number} frameId
- */
-export const injectOverlay = (api, tabId, frameId) => bring(api, tabId, frameId, OVERLAY_FILE);
-
-/**
- * Injects the code of the administrator's rules into a frame that one of them may concern.
- * @param {Api} api @param {number} tabId @param {number} frameId
- */
-export const injectRules = (api, tabId, frameId) => bring(api, tabId, frameId, RULES_FILE);
+export const injectionsFor = (api) => ({
+  onDetector: (tab, frame) => bring(api, tab, frame, DETECTOR_FILE),
+  onOverlay: (tab, frame) => bring(api, tab, frame, OVERLAY_FILE),
+  onRules: (tab, frame) => bring(api, tab, frame, RULES_FILE),
+});
 
 export class FrameInjector {
   #api;

@@ -4,21 +4,28 @@ import { MAX_SURFACE_ID_characters } from '../../common/protocol.js';
 import { cardFrameHost } from '../../common/card-frames.js';
 
 /**
- * @typedef {{tabId: number, frameId: number, heard: boolean, told: string, greeted: string,
- *   bare: boolean, hidden: string[], answers: number,
+ * @typedef {{tabId: number, frameId: number, origin: string|undefined, heard: boolean, told: string,
+ *   greeted: string, bare: boolean, hidden: string[], corrected: string[], answers: number,
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
  *   heard: whether the frame's forms count. They do not if the tab's page is not one of the watched sites, or
  *   if the page hides the frame; either may change. told, greeted: the last status and the last hello that
  *   were sent to it, as text; empty: the next one is sent in any case. bare: overlay.js cannot be injected.
- *   hidden: the hosts of the card frames that this page does not show. answers: the number of its last
+ *   hidden: the hosts of the card frames that this page does not show. corrected: the IDs of the corrections
+ *   that decide about a form in it. answers: the number of its last
  *   message that is to be answered.
  */
 
-/** @param {number} tabId @param {number} frameId @returns {Page} of a script that has just connected */
-export const newPage = (tabId, frameId) => ({
-  tabId, frameId, heard: false, told: '', greeted: '', bare: false, hidden: [], answers: 0,
-  surfaces: new Map(),
+/**
+ * @param {number} tabId @param {number} frameId @param {string|undefined} origin
+ * @returns {Page} of a script that has just connected
+ */
+export const newPage = (tabId, frameId, origin) => ({
+  tabId, frameId, origin, heard: false, told: '', greeted: '', bare: false, hidden: [], corrected: [],
+  answers: 0, surfaces: new Map(),
 });
+
+/** Whether the detector alone has found the form. @param {string} reason why it is one */
+export const isDetected = (reason) => !/^(rule|correction) "/.test(reason);
 
 /**
  * An ID that is unique among all frames, and the same when the page declares the form again. An ID that is
@@ -63,5 +70,12 @@ export function isHidden(frame, address, pages) {
 export function detectionOf(pages, tabId, frameId) {
   const page = pages.find((one) => one.tabId === tabId && one.frameId === frameId);
   if (!page?.heard) return 'unwatched';
-  return [...page.surfaces.values()].some(({ reason }) => !reason.startsWith('rule ')) ? 'seen' : 'unseen';
+  return [...page.surfaces.values()].some(({ reason }) => isDetected(reason)) ? 'seen' : 'unseen';
 }
+
+/**
+ * @param {Map<chrome.runtime.Port, Page>} pages @param {Page} page
+ * @returns {chrome.runtime.MessageSender|undefined} of the top frame in the page's tab, if it is connected
+ */
+export const topSender = (pages, { tabId }) =>
+  [...pages].find(([, one]) => one.tabId === tabId && one.frameId === 0)?.[0].sender;

@@ -3,6 +3,8 @@
 
 import { formsIn, tabsWithForms } from './pages.js';
 
+/** @typedef {import('./pages.js').Page} Page */
+
 export class ReleasedTabs {
   #pages;
   #onContinue;
@@ -10,7 +12,7 @@ export class ReleasedTabs {
   #tabs = new Set();
 
   /**
-   * @param {() => import('./pages.js').Page[]} pages
+   * @param {() => Page[]} pages of all frames
    * @param {(surfaces: string[], seen: boolean|undefined) => void} onContinue
    */
   constructor(pages, onContinue) {
@@ -23,8 +25,8 @@ export class ReleasedTabs {
     return this.#tabs.has(tabId);
   }
 
-  /** @returns {number[]} the tabs with forms in which the agent has not continued */
-  waiting() {
+  /** @returns {number[]} the tabs with forms in which the agent has not pressed "Continue anyway" */
+  get waiting() {
     return tabsWithForms(this.#pages()).filter((tabId) => !this.#tabs.has(tabId));
   }
 
@@ -33,7 +35,7 @@ export class ReleasedTabs {
    * @param {number} tabId
    * @param {boolean} [seen] whether the banner was seen; undefined: the agent used the popup
    */
-  goOn(tabId, seen) {
+  add(tabId, seen) {
     const surfaces = formsIn(this.#pages(), tabId);
     if (surfaces.length === 0) return;
     this.#tabs.add(tabId);
@@ -42,7 +44,8 @@ export class ReleasedTabs {
 
   /** @param {boolean} muted */
   review(muted) {
-    const withForms = tabsWithForms(this.#pages());
-    for (const tabId of this.#tabs) if (muted || !withForms.includes(tabId)) this.#tabs.delete(tabId);
+    for (const tabId of this.#tabs) {
+      if (muted || formsIn(this.#pages(), tabId).length === 0) this.#tabs.delete(tabId);
+    }
   }
 }

@@ -62,7 +62,10 @@ export class Sites {
 
   /** Must run in the worker's first turn of the event loop. */
   listen() {
-    this.#api.storage.managed.onChanged.addListener(() => this.readManaged());
+    const { permissions, storage } = this.#api;
+    storage.managed.onChanged.addListener(() => this.readManaged());
+    permissions.onAdded.addListener(() => this.look());
+    permissions.onRemoved.addListener(() => this.look());
   }
 
   async readManaged() {

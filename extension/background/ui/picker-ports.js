@@ -11,20 +11,29 @@ import { post } from '../../common/post.js';
  * @typedef {import('../../common/messages.js').Messages} Messages
  * @typedef {(tabId: number, frameId: number) => 'seen'|'unseen'|'unwatched'} Detection whether a form is
  *   seen in a frame without the administrator's rules
+ * @typedef {{isPointing: (tabId: number) => boolean,
+ *   chosen: (tabId: number, sender: chrome.runtime.MessageSender, selector: string) => void,
+ *   left: (tabId: number) => void}} Correcting isPointing: whether an agent points at a field in the tab.
+ *   left: a person has left the picker
  */
 
 export class PickerPorts {
   #ownId;
   #messages;
   #detection;
+  #correcting;
   /** @type {Map<Port, number>} port -> tab */
   #ports = new Map();
 
-  /** @param {string} ownId @param {Messages} messages @param {Detection} detection */
-  constructor(ownId, messages, detection) {
+  /**
+   * @param {string} ownId @param {Messages} messages @param {Detection} detection
+   * @param {Correcting} correcting
+   */
+  constructor(ownId, messages, detection, correcting) {
     this.#ownId = ownId;
     this.#messages = messages;
     this.#detection = detection;
+    this.#correcting = correcting;
   }
 
   /** @param {Port} port */
@@ -39,13 +48,20 @@ export class PickerPorts {
     port.onMessage.addListener((message) => this.#heard(port, tabId, message));
     port.onDisconnect.addListener(() => this.#ports.delete(port));
     const { translate, dir, lang } = this.#messages;
-    post(port, { type: 'words', texts: pickerTexts(translate), dir, lang });
+    const corrects = this.#correcting.isPointing(tabId);
+    post(port, { type: 'words', texts: pickerTexts(translate), dir, lang, corrects });
   }
 
   /** @param {Port} from @param {number} tabId @param {unknown} raw */
   #heard(from, tabId, raw) {
     const message = readPickerMessage(raw);
     if (message === null || message.type === 'words') return;
+    if (message.type === 'chosen') {
+      if (from.sender) this.#correcting.chosen(tabId, from.sender, message.selector);
+      this.end(tabId);
+      return;
+    }
+    if (message.type === 'end') this.#correcting.left(tabId);
     const isPick = message.type === 'picked';
     const told = isPick ? this.#withDetection(from, tabId, message) : message;
     for (const [port, its] of this.#ports) {
@@ -54,6 +70,11 @@ export class PickerPorts {
       // Sent to the frame of the pick too: it may be the frame that shows the panel.
       else if (isPick) post(port, { ...told, own: true });
     }
+  }
+
+  /** Ends the picker in all frames of a tab. @param {number} tabId */
+  end(tabId) {
+    for (const [port, its] of this.#ports) if (its === tabId) post(port, { type: 'end' });
   }
 
   /** @param {Port} from @param {number} tabId @param {Picked} message */

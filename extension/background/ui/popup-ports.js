@@ -9,15 +9,17 @@ import { post } from '../../common/post.js';
  * @typedef {import('../../common/popup-messages.js').PopupRequest} PopupRequest
  * @typedef {import('../../common/popup-messages.js').PopupMessage} PopupMessage
  * @typedef {import('../../common/popup-messages.js').Override} PopupOverride
- * @typedef {{ownPages: string, snapshot: () => PopupMessage, onOpened: () => void, onGone: () => void,
+ * @typedef {{ownPages: string, snapshot: (tabId: number|null) => PopupMessage,
+ *   onOpened: () => void, onGone: () => void,
  *   onRetry: () => void, onContinue: () => void,
- *   onOverride: (mode: PopupOverride['mode']) => Promise<Problem|null>}} Parts
+ *   onOverride: (mode: PopupOverride['mode']) => Promise<Problem|null>,
+ *   corrector: Pick<import('../policy/corrector.js').Corrector, 'overridden'|'say'|'takeBack'>}} Parts
  */
 
 export class PopupPorts {
   #parts;
-  /** @type {Set<Port>} */
-  #ports = new Set();
+  /** @type {Map<Port, number|null>} port -> the tab over which the popup is open; null: not known yet */
+  #ports = new Map();
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -34,20 +36,18 @@ export class PopupPorts {
       port.disconnect(); // a content script has the same sender id, but never such an address
       return;
     }
-    this.#ports.add(port);
+    this.#ports.set(port, null);
     port.onMessage.addListener((message) => this.#heard(port, message));
     port.onDisconnect.addListener(() => {
       this.#ports.delete(port);
       this.#parts.onGone();
     });
-    post(port, this.#parts.snapshot());
+    post(port, this.#parts.snapshot(null));
     this.#parts.onOpened();
   }
 
   tell() {
-    if (this.#ports.size === 0) return;
-    const snapshot = this.#parts.snapshot();
-    for (const port of this.#ports) post(port, snapshot);
+    for (const [port, tabId] of this.#ports) post(port, this.#parts.snapshot(tabId));
   }
 
   /** @param {Port} port @param {unknown} raw */
@@ -64,7 +64,20 @@ export class PopupPorts {
     retry: () => this.#parts.onRetry(),
     continue: () => this.#parts.onContinue(),
     override: (port, { mode }) => {
+      this.#parts.corrector.overridden();
       this.#parts.onOverride(mode).then((problem) => post(port, { type: 'answer', problem }));
+    },
+    tab: (port, { tab }) => {
+      this.#ports.set(port, tab);
+      post(port, this.#parts.snapshot(tab));
+    },
+    correct: (port, { direction }) => {
+      const tabId = this.#ports.get(port);
+      if (typeof tabId === 'number') this.#parts.corrector.say(tabId, direction);
+    },
+    take_back: (port, { direction }) => {
+      const tabId = this.#ports.get(port);
+      if (typeof tabId === 'number') this.#parts.corrector.takeBack(tabId, direction);
     },
   };
 }

@@ -6,10 +6,13 @@
  *   port: import('../host/native-port.js').NativePort,
  *   surfaces: import('../host/declared-surfaces.js').Surfaces,
  *   override: import('../host/override.js').Override,
- *   sites: import('../policy/sites.js').Sites, mayGoOn: boolean, version: string}} parts
+ *   sites: import('../policy/sites.js').Sites, mayGoOn: boolean, version: string,
+ *   correctable: import('../../common/popup-messages.js').Correctable|null}} parts
  * @returns {import('../../common/popup-messages.js').Snapshot}
  */
-export const snapshotOf = ({ model, status, port, surfaces, override, sites, mayGoOn, version }) => ({
+export const snapshotOf = ({
+  model, status, port, surfaces, override, sites, mayGoOn, version, correctable,
+}) => ({
   type: 'snapshot',
   model,
   status,
@@ -21,4 +24,5 @@ export const snapshotOf = ({ model, status, port, surfaces, override, sites, may
   mayGoOn,
   hostVersion: port.hostVersion,
   extensionVersion: version,
+  correctable,
 });

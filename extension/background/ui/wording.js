@@ -63,11 +63,14 @@ export const pageStatus = (model, lines, interlock, { dir, lang }) =>
 /**
  * The first message to a page.
  * @param {import('../policy/sites.js').Sites} sites
- * @param {string|undefined} origin of the page, which gets the administrator's rules for it; undefined: none
+ * @param {import('../policy/corrections.js').Corrections} corrections
+ * @param {string|undefined} origin of the page, which gets the rules for it, first the administrator's;
+ *   undefined: none
  * @param {Messages} messages
  * @returns {import('../../common/background-messages.js').Hello}
  */
-export const pageGreeting = (sites, origin, { translate, dir, lang }) => ({
+export const pageGreeting = (sites, corrections, origin, { translate, dir, lang }) => ({
   type: 'hello', texts: pageTexts(translate), dir, lang, interlock: sites.interlock,
-  interlock_timeout_ms: sites.interlock_timeout_ms, rules: rulesFor(sites.policy?.rules ?? [], origin),
+  interlock_timeout_ms: sites.interlock_timeout_ms,
+  rules: [...rulesFor(sites.policy?.rules ?? [], origin), ...corrections.rulesFor(origin)],
 });

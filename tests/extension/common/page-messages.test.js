@@ -15,6 +15,8 @@ const MESSAGES = [
   { type: 'rule', event: 'matched', rule: 'Pay' },
   { type: 'result', rule: 'Pay', outcome: 'approved', again: false },
   { type: 'fields', kinds: ['number'] },
+  { type: 'corrected', ids: ['1x'] },
+  { type: 'described', forms: [{ selectors: ['#pay'], shape: '2y' }] },
   { type: 'frames' },
   { type: 'overlay' },
   { type: 'continue', painted: true },

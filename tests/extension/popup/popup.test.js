@@ -22,6 +22,7 @@ const LAST = {
 const snapshotOf = (changes = {}) => ({
   type: 'snapshot', connection: 'ready', status: statusOf(), surfaces: 0, muteByHand: false, hiddenSites: [],
   mayRecordOverForm: false, mayGoOn: false, hostVersion: '1.2.3', extensionVersion: '1.0.0',
+  correctable: null,
   model: {
     view: 'recording', needed: false, problems: [], notices: [],
     words: { title: 'view_recording_title', detail: 'view_recording_detail', action: null },
@@ -65,6 +66,10 @@ const NOTICED = snapshotFor({
   notices: ALL.map((code) => ({ code, message: `the host's <i>words</i> on ${code}` })),
 });
 
+const correctable = (may, said = [], more = {}) =>
+  snapshotOf({ correctable: { site: 'crm.example.com', may, said, isPointing: false, ...more } });
+const CORRECTED = correctable(['mute', 'unmute'], ['mute', 'unmute']);
+
 function popup(language) {
   const { window } = new JSDOM(html, { runScripts: 'outside-only' });
   const messages = createMessages(i18nOf(language));
@@ -93,7 +98,7 @@ for (const language of ['en', 'he']) {
     });
 
     for (const [name, snapshot] of [['without a mute', snapshotOf()], ['with problems', TROUBLE],
-      ['with notices', NOTICED]]) {
+      ['with notices', NOTICED], ['with corrections', CORRECTED]]) {
       test(`axe finds no violation ${name}`, async () => {
         const { window, page, messages } = popup(language);
         render(page, snapshot, messages);

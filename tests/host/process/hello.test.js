@@ -22,6 +22,7 @@ test('the reply to hello has the host\'s version, protocol, policy and status', 
     on_idle: 'alert',
     manual_mute_minutes: 30,
     form_mute_minutes: 10,
+    agent_may_correct: 'mute',
     ...changes,
   });
   const { since, ...status } = reply.status;

@@ -8,10 +8,17 @@ import { createMessages } from '../../../../extension/common/messages.js';
 import { fakeI18n, FakePort } from '../../support/background.js';
 
 let pickers;
+let heard;
+const correcting = {
+  isPointing: (tabId) => tabId === 7,
+  chosen: (tabId, { frameId }, selector) => heard.push(['chosen', tabId, frameId, selector]),
+  left: (tabId) => heard.push(['left', tabId]),
+};
 
 beforeEach(() => {
+  heard = [];
   pickers = new PickerPorts('own-id', createMessages(fakeI18n),
-    (tabId, frameId) => (tabId === 5 && frameId === 2 ? 'seen' : 'unwatched'));
+    (tabId, frameId) => (tabId === 5 && frameId === 2 ? 'seen' : 'unwatched'), correcting);
 });
 
 /** @param {number} tabId @param {number} frameId @param {string} [id] */
@@ -56,4 +63,16 @@ test('a frame that is gone gets nothing, and unknown messages are not passed on'
   const other = frame(5, 3);
   top.receive({ type: 'anything', text: 'typed' });
   assert.equal(other.sent.length, 1);
+});
+
+test('a choice goes to the corrections, and ends the picker in all frames of the tab', () => {
+  const top = frame(7, 0);
+  const inner = frame(7, 2);
+  assert.equal(inner.sent[0].corrects, true);
+  assert.equal(frame(5, 0).sent[0].corrects, false);
+  inner.receive({ type: 'chosen', selector: '#card' });
+  assert.deepEqual(heard, [['chosen', 7, 2, '#card']]);
+  for (const port of [top, inner]) assert.deepEqual(port.last('end'), { type: 'end' });
+  top.receive({ type: 'end' });
+  assert.deepEqual(heard.at(-1), ['left', 7]);
 });

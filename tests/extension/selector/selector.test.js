@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { insideOf, openPage } from '../support/browser.js';
-import { shortName } from '../../../extension/picker/pieces.js';
+import { shortName } from '../../../extension/selector/pieces.js';
 import { ruleFor } from '../../../extension/picker/rule.js';
-import { allRoots, findSelector, matchesOf } from '../../../extension/picker/selector.js';
-import { looksWritten, saysWhatItIs } from '../../../extension/picker/written.js';
+import { allRoots, findSelector, matchesOf } from '../../../extension/selector/selector.js';
+import { looksWritten, saysWhatItIs } from '../../../extension/selector/written.js';
 
 const WRITTEN = ['pay', 'payment-form', 'cardNumber', 'cc_cvv2', 'step1', 'checkoutPanel', 'CardForm'];
 const MADE = ['css-1x2y3z4', 'sc-bdVaJa', 'el-839201', 'ember1234', 'order-1001', 'a', 'r1x', ':r1:',

@@ -1,7 +1,7 @@
 // Finds a selector for an element: short, likely to stay valid, and if possible for this element only. Like
 // the rules, it searches the document and every shadow root.
 
-import { allIn, shadowRootOf } from '../dom/shadow.js';
+import { allIn, hostAround, shadowRootOf } from '../dom/shadow.js';
 import { piecesOf, tagOf } from './pieces.js';
 
 /** How many ancestors of the element are searched for something stable. */
@@ -82,4 +82,14 @@ export function findSelector(element, roots = allRoots()) {
   const selector = strong ?? waysDown(element).find(isOnly) ?? own[0];
   const isWeak = strong === undefined && selector.includes('>');
   return { selector, elements: matchesOf(selector, roots), isWeak };
+}
+
+/**
+ * @param {Element} field
+ * @returns {string} a selector of the field; of what has it in its shadow root, if others are like that
+ */
+export function selectorOf(field) {
+  const { selector, elements } = findSelector(field);
+  const host = elements.length > 1 ? hostAround(field) : null;
+  return host ? selectorOf(host) : selector;
 }

@@ -1,0 +1,76 @@
+// What corrections need to know of the forms in a tab, and the pages' answers about them.
+
+import { post } from '../../common/post.js';
+import { isDetected } from './pages.js';
+
+/**
+ * @typedef {import('./pages.js').Page} Page
+ * @typedef {{pages: () => Map<chrome.runtime.Port, Page>,
+ *   onRules: (tabId: number, frameId: number) => Promise<boolean>,
+ *   onDescribed: (origin: string|undefined, form: {selectors: string[], shape: string}) => void,
+ *   onChange: () => void}} Parts
+ */
+
+export class TabForms {
+  #parts;
+  /** @type {WeakSet<Page>} the frames that were asked which forms the detector sees */
+  #asked = new WeakSet();
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /** @param {number} tabId @returns {Page[]} the frames whose forms count */
+  #in(tabId) {
+    return [...this.#parts.pages().values()].filter((page) => page.heard && page.tabId === tabId);
+  }
+
+  /** @param {number} tabId @returns {string|null} the host of its page; null: it is not watched */
+  siteOf(tabId) {
+    const { origin = '' } = this.#in(tabId).find(({ frameId }) => frameId === 0) ?? {};
+    return URL.canParse(origin) ? new URL(origin).host : null;
+  }
+
+  /** @param {number} tabId @returns {string[]} why each open form is one */
+  reasonsIn(tabId) {
+    return this.#in(tabId).flatMap(({ surfaces }) => [...surfaces.values()].map(({ reason }) => reason));
+  }
+
+  /** Whether the detector alone has found a form there. @param {number} tabId */
+  isAnyDetectedIn(tabId) {
+    return this.reasonsIn(tabId).some(isDetected);
+  }
+
+  /** Whether a form is open because an agent said that it is one. @param {number} tabId */
+  isAnyCorrectedIn(tabId) {
+    return this.reasonsIn(tabId).some((reason) => reason.startsWith('correction '));
+  }
+
+  /** @param {number} tabId @returns {string[]} the IDs of the corrections that decide about a visible form */
+  correctionsIn(tabId) {
+    return this.#in(tabId).flatMap(({ corrected }) => corrected);
+  }
+
+  /** Asks the frames of a tab which forms the detector sees. @param {number} tabId */
+  askIn(tabId) {
+    for (const [port, page] of this.#parts.pages()) {
+      if (page.tabId !== tabId || !page.heard || page.surfaces.size === 0) continue;
+      this.#asked.add(page);
+      this.#parts.onRules(page.tabId, page.frameId); // rules.js may not be in that frame yet
+      post(port, { type: 'describe' });
+    }
+  }
+
+  /** @param {Page} page @param {string[]} ids */
+  corrected(page, ids) {
+    page.corrected = ids;
+    this.#parts.onChange();
+  }
+
+  /** @param {Page} page @param {{selectors: string[], shape: string}[]} forms */
+  described(page, forms) {
+    if (!this.#asked.delete(page) || !page.heard) return;
+    for (const form of forms) this.#parts.onDescribed(page.origin, form);
+  }
+}

@@ -1,0 +1,137 @@
+// The corrections that agents have made in this browser profile, and what the host has yet to be told of
+// them.
+
+import { idOf, isAllowed, MAX_CORRECTIONS, readCorrection, ruleOf } from '../../common/corrections.js';
+import { CORRECTION_CHANGES } from '../../common/protocol.js';
+import { isRecord } from '../../common/reading.js';
+
+/** At most this many reports wait for a host; the oldest are dropped. */
+export const MAX_UNREPORTED = 128;
+
+const KEY = 'corrections';
+
+/** The host found these reports malformed, or is too old for them, so sending them again is useless. */
+const FOR_GOOD = new Set(['bad_request', 'bad_frame']);
+
+/**
+ * @typedef {typeof import('../../common/api.js').api} Api
+ * @typedef {import('../../common/corrections.js').Correction} Correction
+ * @typedef {import('../../common/corrections.js').Direction} Direction
+ * @typedef {typeof CORRECTION_CHANGES[number]} Change
+ * @typedef {{change: Change, correction: Correction}} Report
+ * @typedef {{api: Api, onChange: () => void,
+ *   policy: () => import('../../common/protocol.js').Policy['agent_may_correct'] | undefined,
+ *   request: (type: string, fields: object) => Promise<import('../../common/protocol.js').Reply>}} Parts
+ */
+
+/** @param {unknown} it @returns {Report | null} */
+function readReport(it) {
+  if (!isRecord(it) || !CORRECTION_CHANGES.includes(it.change)) return null;
+  const correction = readCorrection(it.correction);
+  return correction && { change: it.change, correction };
+}
+
+/** @template T @param {unknown} it @param {(one: unknown) => T | null} read @returns {T[]} */
+const listOf = (it, read) => (Array.isArray(it) ? it : []).map(read).filter((one) => one !== null);
+
+export class Corrections {
+  /** Whether storage has been read, or cannot be. */
+  isRestored = false;
+
+  #parts;
+  /** @type {Correction[]} the oldest first */
+  #made = [];
+  /** @type {Report[]} */
+  #unreported = [];
+  #isReporting = false;
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  async restore() {
+    const stored = await this.#parts.api.storage.local.get(KEY)
+      .then((all) => all[KEY], () => undefined);
+    if (isRecord(stored)) {
+      this.#made = [...listOf(stored.made, readCorrection), ...this.#made];
+      this.#unreported = [...listOf(stored.unreported, readReport), ...this.#unreported];
+    }
+    const isEarly = this.#unreported.length > 0;
+    this.isRestored = true;
+    if (isEarly) this.#changed();
+  }
+
+  /**
+   * @param {string|undefined} origin of a frame
+   * @returns {import('../../common/corrections.js').PageRule[]} none that the policy does not allow
+   */
+  rulesFor(origin) {
+    const policy = this.#parts.policy();
+    return this.#made.filter((one) => one.origin === origin && isAllowed(one.direction, policy)).map(ruleOf);
+  }
+
+  /** @param {readonly string[]} ids @returns {Direction[]} what the agents said with these */
+  directionsOf(ids) {
+    return this.#made.filter((one) => ids.includes(idOf(one))).map(({ direction }) => direction);
+  }
+
+  /** @param {unknown} said a correction as a page describes it */
+  add(said) {
+    const correction = readCorrection(said);
+    if (!correction || !isAllowed(correction.direction, this.#parts.policy())) return;
+    const id = idOf(correction);
+    this.#made = [...this.#made.filter((one) => idOf(one) !== id), correction];
+    this.#report('made', correction);
+    while (this.#made.length > MAX_CORRECTIONS) {
+      const [oldest] = this.#made.splice(0, 1);
+      this.#report('dropped', oldest);
+    }
+    this.#changed();
+  }
+
+  /** @param {readonly string[]} ids @param {Direction} direction of those that are meant */
+  takeBack(ids, direction) {
+    const gone = this.#made.filter((one) => one.direction === direction && ids.includes(idOf(one)));
+    this.#made = this.#made.filter((one) => !gone.includes(one));
+    for (const correction of gone) this.#report('taken_back', correction);
+    this.#changed();
+  }
+
+  /** Reports to the host what it has not answered yet; to be called when a host has connected, too. */
+  async repeat() {
+    if (this.#isReporting) return;
+    this.#isReporting = true;
+    for (let next = this.#unreported[0]; next && await this.#sent(next); next = this.#unreported[0]) {
+      this.#unreported = this.#unreported.filter((one) => one !== next);
+      this.#save();
+    }
+    this.#isReporting = false;
+  }
+
+  /** @param {Report} report @returns {Promise<boolean>} whether the host has answered */
+  #sent({ change, correction: { direction, origin, selectors } }) {
+    return this.#parts.request('correction.report', { origin, change, direction, selectors })
+      .then(() => true, ({ code }) => FOR_GOOD.has(code));
+  }
+
+  /** @param {Change} change @param {Correction} correction */
+  #report(change, correction) {
+    this.#unreported = [...this.#unreported, { change, correction }].slice(-MAX_UNREPORTED);
+  }
+
+  #changed() {
+    this.#save();
+    this.repeat();
+    this.#parts.onChange();
+  }
+
+  /** What was stored earlier must be read first. */
+  #save() {
+    if (!this.isRestored) return;
+    const stored = { made: this.#made, unreported: this.#unreported };
+    this.#parts.api.storage.local.set({ [KEY]: stored }).catch((error) => {
+      console.warn('CardMute: the corrections could not be stored:', error);
+    });
+  }
+}

@@ -1,0 +1,105 @@
+// Carries out what an agent says in the popup of a form where the detector is wrong. "This is a payment form
+// here" mutes by hand at once; the agent then clicks the field on the page, and the mute by hand ends when
+// the form itself mutes.
+
+import { isAllowed } from '../../common/corrections.js';
+import { DIRECTIONS } from '../../common/protocol.js';
+import { inject, PICKER_FILE } from '../pages/injection.js';
+import { originOf } from '../pages/sender.js';
+import { Corrections } from './corrections.js';
+
+/**
+ * @typedef {import('../../common/corrections.js').Direction} Direction
+ * @typedef {import('./corrections.js').Parts} StoreParts
+ * @typedef {StoreParts & {forms: import('../pages/tab-forms.js').TabForms,
+ *   override: import('../host/override.js').Override, onPointing: () => void}} Parts
+ */
+
+export class Corrector {
+  #parts;
+  /** @type {number|null} the tab in which the agent is to click the field */
+  #pointing = null;
+  /** @type {number|null} the tab whose form will take over the mute by hand that was set for it */
+  #bridged = null;
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+    this.corrections = new Corrections(parts);
+  }
+
+  /** @param {number|null} tabId @returns {import('../../common/popup-messages.js').Correctable|null} */
+  offeredIn(tabId) {
+    const { forms, policy } = this.#parts;
+    const site = tabId === null ? null : forms.siteOf(tabId);
+    if (tabId === null || site === null) return null;
+    const said = this.corrections.directionsOf(forms.correctionsIn(tabId));
+    const can = { mute: forms.reasonsIn(tabId).length === 0, unmute: forms.isAnyDetectedIn(tabId) };
+    return {
+      site, said: DIRECTIONS.filter((one) => said.includes(one)),
+      may: DIRECTIONS.filter((one) => can[one] && isAllowed(one, policy())),
+      isPointing: this.#pointing === tabId,
+    };
+  }
+
+  /** @param {number} tabId @param {Direction} direction */
+  say(tabId, direction) {
+    if (!this.offeredIn(tabId)?.may.includes(direction)) return;
+    if (direction === 'unmute') this.#parts.forms.askIn(tabId);
+    else this.#point(tabId);
+  }
+
+  /** @param {number} tabId @param {Direction} direction */
+  takeBack(tabId, direction) {
+    this.corrections.takeBack(this.#parts.forms.correctionsIn(tabId), direction);
+  }
+
+  /** @param {number} tabId */
+  #point(tabId) {
+    const { api, override, onPointing } = this.#parts;
+    this.#pointing = tabId;
+    // A mute by hand that the agent has requested stays until the agent ends it.
+    if (!override.muteByHand) {
+      this.#bridged = tabId;
+      override.set('mute');
+    }
+    inject(api, tabId, PICKER_FILE).then((fault) => {
+      if (fault === '' || this.#pointing !== tabId) return;
+      this.#pointing = null;
+      onPointing();
+    });
+    onPointing();
+  }
+
+  /** @type {import('../ui/picker-ports.js').Correcting} */
+  picking = {
+    isPointing: (tabId) => this.#pointing === tabId,
+    chosen: (tabId, sender, selector) => {
+      if (this.#pointing !== tabId) return;
+      this.#pointing = null;
+      const origin = originOf(sender);
+      this.corrections.add({ direction: 'mute', origin, selectors: [selector], shape: '' });
+    },
+    left: (tabId) => {
+      if (this.#pointing !== tabId) return;
+      this.#pointing = null;
+      if (this.#bridged === tabId) this.#endBridge();
+      this.#parts.onPointing();
+    },
+  };
+
+  /** The agent has pressed one of the buttons that mute or record by hand, and decides from now on. */
+  overridden() {
+    this.#bridged = null;
+  }
+
+  /** To be called after each change: ends the mute by hand when the form itself has been declared. */
+  review() {
+    if (this.#bridged !== null && this.#parts.forms.isAnyCorrectedIn(this.#bridged)) this.#endBridge();
+  }
+
+  #endBridge() {
+    this.#bridged = null;
+    this.#parts.override.set('auto');
+  }
+}

@@ -1,0 +1,112 @@
+// What agents said of the forms of this document. A form that is said to be none does not count as long as it
+// has the same fields with the same words; with a further field, or another label, it is another form.
+
+import { hashOf } from '../common/hash.js';
+import { MAX_RULE_LIST } from '../common/protocol.js';
+import { selectorOf } from '../selector/selector.js';
+import { attribute } from '../dom/shadow.js';
+import { visibleText } from './text.js';
+
+/**
+ * @typedef {import('../content/groups.js').Group} Group
+ * @typedef {import('./rule-set.js').State} State
+ */
+
+/** The attributes that say what a field is for. None of them contains what is typed. */
+const SAYING = ['type', 'name', 'autocomplete', 'placeholder', 'aria-label', 'title'];
+
+/** @param {Element} field @returns {string} the words that the page has for it */
+const wordsOf = (field) => JSON.stringify([
+  field.localName, ...SAYING.map((name) => attribute(field, name)),
+  ...[.../** @type {HTMLInputElement} */ (field).labels ?? []].map(visibleText),
+]);
+
+/** @param {Group} group @param {string} reason why it is a payment form @returns {string} as a hash */
+const shapeOf = ({ shown }, reason) => hashOf(JSON.stringify([reason, ...shown.map(wordsOf).sort()]));
+
+/** @param {Group} group @param {string} reason */
+const descriptionOf = (group, reason) => ({
+  selectors: [...new Set(group.shown.map(selectorOf))], shape: shapeOf(group, reason),
+});
+
+/**
+ * @param {State} state of a correction
+ * @param {Group} group that the detector has found
+ * @param {string} reason
+ */
+const isAbout = (state, group, reason) => group.shown.length > 0 && group.shown.every(state.ignores)
+  && state.correction?.shape === shapeOf(group, reason);
+
+/** What a new background assumes. */
+const NOTHING = '[]';
+
+/**
+ * @param {State} state
+ * @param {State[]} administrators their rules
+ * @returns {boolean} whether these exclude all that the correction opens; then they go before
+ */
+function isIgnored({ correction, surface }, administrators) {
+  const elements = correction ? surface()?.shown ?? [] : [];
+  return elements.length > 0
+    && elements.every((element) => administrators.some((state) => state.ignores(element)));
+}
+
+/**
+ * @param {ReturnType<typeof import('./rule-set.js').createRuleSet>} rules
+ * @param {(message: import('../common/page-messages.js').PageMessage) => void} send to the background
+ */
+export function createCorrections(rules, send) {
+  /** @type {WeakMap<Group, string>} the forms that are said to be none -> the correction */
+  const corrected = new WeakMap();
+  let isAsked = false;
+  let told = NOTHING;
+
+  const ofAgents = () => rules.all().filter(({ correction }) => correction);
+
+  /** @param {Set<string>} ids of the corrections that decide about a visible form */
+  function tell(ids) {
+    const now = JSON.stringify([...ids].sort());
+    if (now === told) return;
+    told = now;
+    send({ type: 'corrected', ids: [...ids] });
+  }
+
+  /** @param {Map<Group, string>} seen */
+  function answer(seen) {
+    isAsked = false;
+    const forms = [...seen].map(([group, reason]) => descriptionOf(group, reason))
+      .filter(({ selectors }) => selectors.length > 0 && selectors.length <= MAX_RULE_LIST);
+    send({ type: 'described', forms });
+  }
+
+  const isExcluded = (/** @type {State} */ state) => isIgnored(state, rules.administrators());
+
+  return {
+    /** Says at the next look which forms the detector sees. */
+    describe() { isAsked = true; },
+
+    /** A new background may not know yet which corrections decide here. */
+    sayAgain() { if (told !== NOTHING) told = ''; },
+
+    withoutIgnored: () => rules.all().filter((state) => !isExcluded(state)),
+
+    /** @param {Map<Group, string>} seen detected forms; those that are said to be none are removed from it */
+    takeFrom(seen) {
+      const states = ofAgents();
+      const ids = new Set(states.filter((state) => state.surface() && !isExcluded(state))
+        .map(({ correction }) => /** @type {{id: string}} */ (correction).id));
+      for (const [group, reason] of seen) {
+        const state = states.find((one) => isAbout(one, group, reason));
+        if (!state?.correction) continue;
+        seen.delete(group);
+        corrected.set(group, `correction "${state.name}"`);
+        ids.add(state.correction.id);
+      }
+      tell(ids);
+      if (isAsked) answer(seen);
+    },
+
+    /** @param {Group} group @returns {string | undefined} the correction by which it does not count */
+    why: (group) => corrected.get(group),
+  };
+}

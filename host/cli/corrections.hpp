@@ -1,0 +1,25 @@
+// Corrections of agents in the ledger: what they said of a form, and the rule that an administrator
+// would paste.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "store/store.hpp"
+
+namespace cardmute::cli {
+
+// The ledger's kind of these entries.
+inline constexpr const char* kCorrection = "correction";
+
+// The rule of a correction, ready to be pasted into policy.rules; empty if the entry has none.
+std::string rule_text_of(const store::Entry& entry);
+// The same as JSON; null if the entry is no correction.
+nlohmann::json rule_json_of(const store::Entry& entry);
+
+// "is a payment form" or "is not a payment form".
+const char* said_of_form(const store::Entry& entry);
+// What happened, in words, with the rule.
+std::string correction_words(const store::Entry& entry);
+
+}  // namespace cardmute::cli

@@ -1,0 +1,192 @@
+// Two clicks where the detector is wrong: the call is muted at once and by itself after a reload, or the
+// false alarm ends; and the administrator finds the rule in ledger and `doctor`. Leaves pictures in
+// build/screenshots.
+import assert from 'node:assert/strict';
+import * as runner from 'node:test';
+import { bannerShows } from './harness/banner.js';
+import { keepPicture } from './harness/looks.js';
+import { isPicking, outlinesIn } from './harness/picker.js';
+import { openPopup } from './harness/popup.js';
+import { BROWSERS, inBothBrowsers, Scene } from './harness/scene.js';
+import { until } from './harness/until.js';
+
+const { describe, it } = runner;
+
+const DARK = [{ name: 'prefers-color-scheme', value: 'dark' }];
+
+/** The popup as it is over a page, in a tab of its own. @param {Scene} scene @param {any} page */
+async function popupOver(scene, page) {
+  const popup = await openPopup(scene.test_browser);
+  await page.bringToFront();
+  return popup;
+}
+
+/** @param {any} popup @param {string} id of a button, once it is offered */
+async function press(popup, id) {
+  await until(`the button ${id}`, () => popup.evaluate((wanted) => {
+    const button = document.getElementById(wanted);
+    if (button?.checkVisibility() !== true) return false;
+    button.click(); // the popup may close itself
+    return true;
+  }, id).catch(() => true));
+}
+
+/** @param {Scene} scene @param {string} command of the host, which may fail @returns {Promise<any>} */
+const ask = async ({ test_browser }, command) =>
+  JSON.parse(await test_browser.runHost(command, '--json').catch(({ stdout }) => stdout));
+
+/** @param {any} popup @param {string} selector */
+const isShown = (popup, selector) => popup.$eval(selector, (element) => element.checkVisibility());
+
+/**
+ * Brings the popup to the front, which Chromium needs for a picture, and keeps what it shows.
+ * @param {any} popup
+ */
+async function stay(popup) {
+  await popup.evaluate(() => {
+    const { tabs } = globalThis.browser ?? globalThis.chrome;
+    Object.defineProperty(tabs, 'query', { value: async () => [] });
+  });
+  await popup.bringToFront();
+}
+
+/** The rules of corrections in the ledger, and what doctor says of them. @param {Scene} scene */
+async function told(scene) {
+  const { entries } = await ask(scene, 'ledger');
+  const { checks } = await ask(scene, 'doctor');
+  return {
+    made: entries.filter(({ kind }) => kind === 'correction')
+      .map(({ outcome, request, rule }) => [outcome, request, rule.open ?? rule.ignore]),
+    doctor: checks.filter(({ check }) => check === 'corrections').map(({ text }) => text),
+  };
+}
+
+/** @param {any} page @param {string} selector of a field */
+async function pointAt(page, selector) {
+  const { x, y } = await page.$eval(selector, (field) => {
+    const { left, top } = field.getBoundingClientRect();
+    return { x: left + 5, y: top + 5 };
+  });
+  await page.mouse.move(x - 1, y);
+  await page.mouse.move(x, y);
+  await until('the outline', async () => (await outlinesIn(page))?.length === 1);
+  return () => page.mouse.click(x, y);
+}
+
+inBothBrowsers(runner, 'a form that is not seen', {}, (scene) => {
+  it('mutes by two clicks, and by itself from then on', async () => {
+    const { simulator, ivrid } = scene();
+    const page = await scene().open('unknown.html');
+    const popup = await popupOver(scene(), page);
+    const said = simulator.mark('this is a payment form');
+    await press(popup, 'say-mute');
+    const acknowledged = await scene().muted(said);
+    await until('the picker', () => isPicking(page));
+    await (await pointAt(page, '#reference'))();
+    await bannerShows(page, 'muted');
+    await until('the picker to leave', async () => !await isPicking(page));
+    await page.focus('#reference');
+    const leaving = simulator.mark('the page goes');
+    await page.goto('about:blank');
+    await simulator.waitFor({ type: 'call.unmuted', ivrid }, { after: leaving.seq });
+    assert.equal(simulator.wasRecordedBetween(ivrid, acknowledged.at_ms, leaving.at_ms), false, 'no gap');
+
+    let again;
+    await scene().payment({
+      open: async () => { again = await scene().open('unknown.html'); }, banner: () => again,
+      close: () => again.evaluate("document.querySelector('#reference').remove()"), gone: () => again,
+    });
+    const { made, doctor } = await told(scene());
+    assert.deepEqual(made, [['made', 'mute', '#reference']]);
+    assert.match(doctor[0], /is a payment form.*policy\.rules: \{"name":"127\.0\.0\.1:\d+: #reference"/);
+
+    const last = await scene().open('unknown.html');
+    await bannerShows(last, 'muted');
+    await press(await popupOver(scene(), last), 'take-back-mute');
+    await bannerShows(last, null);
+    assert.deepEqual((await told(scene())).doctor, []);
+  });
+
+  it('is recorded again if the agent leaves the picker', async () => {
+    const { simulator, ivrid } = scene();
+    const page = await scene().open('unknown.html');
+    const said = simulator.mark('this is a payment form');
+    await press(await popupOver(scene(), page), 'say-mute');
+    await scene().muted(said);
+    await until('the picker', () => isPicking(page));
+    await page.keyboard.press('Escape');
+    await simulator.waitFor({ type: 'call.unmuted', ivrid }, { after: said.seq });
+    await until('the picker to leave', async () => !await isPicking(page));
+  });
+});
+
+inBothBrowsers(runner, 'a false alarm', { policy: { agent_may_correct: 'both' } }, (scene) => {
+  it('ends by two clicks and stays away, until the agent takes it back', async () => {
+    const { simulator, ivrid } = scene();
+    const page = await scene().open('unknown.html?alarm');
+    await bannerShows(page, 'muted');
+    const popup = await popupOver(scene(), page);
+    await press(popup, 'say-unmute');
+    const said = simulator.mark('this is no payment form');
+    await press(popup, 'confirm-yes');
+    await simulator.waitFor({ type: 'call.unmuted', ivrid }, { after: said.seq });
+    await bannerShows(page, null);
+    await page.reload();
+    await press(await popupOver(scene(), page), 'take-back-unmute');
+    await bannerShows(page, 'muted');
+    const { made } = await told(scene());
+    const fields = ['[name="first_entry"]', '[name="second_entry"]'].map((name) => `input${name}`);
+    assert.deepEqual(made, [['made', 'unmute', fields], ['taken_back', 'unmute', fields]]);
+  });
+
+  it('of another kind is not concerned', async () => {
+    const page = await scene().open('unknown.html?alarm');
+    await bannerShows(page, 'muted');
+    const popup = await popupOver(scene(), page);
+    await press(popup, 'say-unmute');
+    await press(popup, 'confirm-yes');
+    await bannerShows(page, null);
+    await page.evaluate("document.querySelector('#entries').insertAdjacentHTML('beforeend', "
+      + '\'<label>CVV <input name="cvv"></label>\')');
+    await bannerShows(page, 'muted');
+  });
+});
+
+for (const name of BROWSERS) {
+  for (const language of /** @type {const} */ (['en', 'he'])) {
+    describe(`what corrections look like, ${name}, ${language}`, () => {
+      it('in the popup and on the page', async () => {
+        const scene = await Scene.startAtWork(name, { language, policy: { agent_may_correct: 'both' } });
+        try {
+          const keep = (page, what) => keepPicture(page, `${name}-${language}-correction-${what}`);
+          const keepPopup = async (popup, what) => {
+            await stay(popup);
+            await keep(await popup.$('body'), what);
+          };
+          const page = await scene.open('unknown.html');
+          const popup = await popupOver(scene, page);
+          await until('the button', () => isShown(popup, '#say-mute'));
+          await keepPopup(popup, 'offered');
+          await page.bringToFront();
+          await press(popup, 'say-mute');
+          await until('the picker', () => isPicking(page));
+          const click = await pointAt(page, '#reference');
+          await keep(page, 'pointing');
+          await click();
+          await bannerShows(page, 'muted');
+          const said = await popupOver(scene, page);
+          await until('what it says', () => isShown(said, '#said-mute'));
+          await keepPopup(said, 'said');
+          const alarm = await scene.open('unknown.html?alarm');
+          await bannerShows(alarm, 'muted');
+          const asked = await popupOver(scene, alarm);
+          if (name === 'chromium') await asked.emulateMediaFeatures(DARK);
+          await press(asked, 'say-unmute');
+          await keepPopup(asked, 'confirm');
+        } finally {
+          await scene.close();
+        }
+      });
+    });
+  }
+}
