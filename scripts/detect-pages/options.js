@@ -1,7 +1,7 @@
 // The command line of scripts/detect.
 import { parseArgs } from 'node:util';
 
-export const USAGE = `scripts/detect FILE|DIR... [--labels FILE] [--config FILE] [--browser chromium|firefox]
+export const USAGE = `scripts/detect FILE|DIR... [--labels FILE] [--config FILE] [--browser NAME] [--why]
 Opens saved pages in a real browser with the built extension, without their scripts and the network, and
 prints "file<TAB>payment|none<TAB>why" for each. A folder stands for all .html and .htm files in it. Needs
 scripts/build once.
@@ -11,9 +11,14 @@ scripts/build once.
   --config FILE   apply the policy of an administrator's configuration. The pages are at
                   http://*.pages.localhost/, which a rule's "match" must cover, as http://*/* does
   --browser NAME  chromium (the default) or firefox
+  --why           say for each page which words decided: what each field was taken for and by which of its
+                  words, what spoke against it, and what the form is short of. Never what a person typed
 The exit code is 0 if every page was read, 1 if not, 64 for wrong usage.`;
 
-/** @typedef {{paths: string[], labels?: string, config?: string, browser: 'chromium' | 'firefox'}} Options */
+/**
+ * @typedef {{paths: string[], labels?: string, config?: string, browser: 'chromium' | 'firefox',
+ *   why: boolean}} Options
+ */
 
 /**
  * @param {string[]} words
@@ -24,7 +29,7 @@ export function parseOptions(words) {
   try {
     parsed = parseArgs({ args: words, allowPositionals: true, options: {
       labels: { type: 'string' }, config: { type: 'string' }, help: { type: 'boolean' },
-      browser: { type: 'string', default: 'chromium' },
+      why: { type: 'boolean', default: false }, browser: { type: 'string', default: 'chromium' },
     } });
   } catch (error) {
     return /** @type {Error} */ (error).message;
