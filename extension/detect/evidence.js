@@ -44,8 +44,11 @@ export const OF_FRAMES = 'title aria-label name id data-field data-name data-typ
 /** No field is taller; a frame that is takes a whole form. */
 const most_field_px = 90;
 
-/** What nobody can type into. */
-const FIXED = ':disabled,[readonly],[aria-readonly=true],[aria-disabled=true]';
+/** What opens a list or a calendar to choose from: components make such a field read-only. */
+const PICKS = '[role=combobox],[aria-haspopup],[class*=picker i],[class*=picker i] *';
+
+/** What nobody can type into or choose in. */
+const FIXED = `:disabled,[readonly]:not(${PICKS}),[aria-readonly=true],[aria-disabled=true]`;
 
 /** @param {Element} field @returns {Evidence | null} what the field's `autocomplete` says */
 function declared(field) {

@@ -38,7 +38,7 @@ const COME_TO_REST = async () => {
  * Runs in the page: shows a card frame in a form of its own, on top of the page and out of its style sheets'
  * reach.
  */
-const PUT_MARK = (/** @type {string} */ host) => {
+export const PUT_MARK = (/** @type {string} */ host) => {
   const mark = document.createElement('form');
   const frame = document.createElement('iframe');
   mark.popover = 'manual';

@@ -19,7 +19,7 @@ const tabs = 4;
  * @param {string[]} files
  * @param {Map<string, import('./labels.js').Label>} labels
  */
-async function lookAtAll({ browser, config, why: explains }, files, labels) {
+async function lookAtAll({ browser = 'chromium', config, why: explains }, files, labels) {
   const policy = config === undefined ? {} : await readPolicy(config);
   const detector = await openDetector(browser, Math.min(tabs, files.length), policy, explains);
   /** @type {Judged[]} */
@@ -60,6 +60,11 @@ async function main() {
   if (typeof options === 'string') {
     console.error(`scripts/detect: ${options}\n${USAGE}`);
     return wrong_usage;
+  }
+  if (options.live) {
+    // It needs the host's test support, which judging saved pages does not.
+    const { runLive } = await import('./live/main.js');
+    return runLive(options.browser, options.only);
   }
   const labels = options.labels === undefined ? new Map() : await readLabels(options.labels);
   const files = await findPages(options.paths);
