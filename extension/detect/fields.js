@@ -116,9 +116,12 @@ function aroundCard(text) {
     .flatMap((word) => word && meaning(word) ? [word] : []);
 }
 
+/** In "card number of the health fund" the words after it say whose card it is. */
+const numberOf = / (number|no) (of|for) /;
+
 /** @param {string} text @returns {boolean} whether the words are about something else than a payment card */
 export const speaksOfAnotherCard = (text) =>
-  never.test(text) || aroundCard(text).some((it) => otherCard.test(it));
+  never.test(text) || aroundCard(text.replace(numberOf, ' ')).some((it) => otherCard.test(it));
 
 /** @param {string} text a label or heading @returns {boolean} the same, of what people read */
 export const showsAnotherCard = (text) => other.test(text) || speaksOfAnotherCard(text);

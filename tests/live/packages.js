@@ -1,5 +1,6 @@
-// The live corpus: npm packages of card forms, form fields and web components, each with a page in pages/ that
-// shows what the package really draws. Their versions are in package.json; `scripts/detect --live` drives them.
+// The live corpus: npm packages of card forms, form fields and web components, each with a page in pages/
+// that shows what the package really draws. Their versions are in package.json.
+// `scripts/detect --live` drives them.
 
 /**
  * @typedef {object} Live
@@ -38,8 +39,10 @@ export const LIVE = [
     webawesome=@awesome.me/webawesome vaadin=@vaadin/text-field fluentui-web=@fluentui/web-components
     carbon-web=@carbon/web-components ui5=@ui5/webcomponents spectrum=@spectrum-web-components/textfield
     lion=@lion/ui mdui`),
-  ...of('React', true, `fluentui-react=@fluentui/react-components mui=@mui/material antd chakra=@chakra-ui/react
-    mantine=@mantine/core react-bootstrap semantic-ui-react primereact headlessui=@headlessui/react
+  ...of('React', true, `fluentui-react=@fluentui/react-components mui=@mui/material antd
+    chakra=@chakra-ui/react mantine=@mantine/core react-bootstrap semantic-ui-react primereact
+    headlessui=@headlessui/react
+   
     radix-themes=@radix-ui/themes react-aria-components carbon-react=@carbon/react
     patternfly=@patternfly/react-core salesforce-react=@salesforce/design-system-react grommet rsuite
     evergreen=evergreen-ui blueprint=@blueprintjs/core baseui flowbite-react rjsf=@rjsf/core`),
@@ -48,7 +51,8 @@ export const LIVE = [
   ...of('Svelte', true, 'carbon-svelte=carbon-components-svelte smui=@smui/textfield'),
   ...of('Solid', true, 'kobalte=@kobalte/core'),
   ...of('jQuery', true, 'jquery-ui devextreme'),
-  ...of('HTML', true, `salesforce-ux=@salesforce-ux/design-system survey-js=survey-js-ui formio=@formio/js webix
+  ...of('HTML', true, `salesforce-ux=@salesforce-ux/design-system survey-js=survey-js-ui formio=@formio/js
+    webix
     govuk=govuk-frontend uikit materialize=materialize-css syncfusion=@syncfusion/ej2-inputs`),
   ...of('no payment', false, `none-input-otp=input-otp none-flatpickr=flatpickr
     none-react-datepicker=react-datepicker none-intl-tel-input=intl-tel-input none-react-select=react-select

@@ -3,7 +3,9 @@
 /** @param {ParentNode} from @returns {Element[]} the fields below it, also in open shadow roots */
 function fieldsIn(from) {
   const found = [...from.querySelectorAll('input:not([type=hidden]), select, textarea')];
-  for (const { shadowRoot } of from.querySelectorAll('*')) if (shadowRoot) found.push(...fieldsIn(shadowRoot));
+  for (const { shadowRoot } of from.querySelectorAll('*')) {
+    if (shadowRoot) found.push(...fieldsIn(shadowRoot));
+  }
   return found;
 }
 

@@ -33,7 +33,7 @@ async function install() {
   await writeFile(copy, lock);
 }
 
-/** @type {import('esbuild').Plugin} leaves the template of a component of Vue to the page, without its style */
+/** @type {import('esbuild').Plugin} leaves a Vue component's template to the page, without its style */
 const VUE = { name: 'vue', setup({ onLoad }) {
   onLoad({ filter: /\.vue$/ }, async ({ path: file }) => {
     const text = await readFile(file, 'utf8');
@@ -59,7 +59,7 @@ async function svelte() {
 }
 
 /** Fonts and pictures are not needed. */
-const EMPTY = Object.fromEntries(['.woff', '.woff2', '.ttf', '.eot', '.svg', '.png', '.gif', '.jpg', '.webp', '.cur']
+const EMPTY = Object.fromEntries('.woff .woff2 .ttf .eot .svg .png .gif .jpg .webp .cur'.split(' ')
   .map((extension) => [extension, /** @type {const} */ ('empty')]));
 
 /** The packages that know only the last version of React. */

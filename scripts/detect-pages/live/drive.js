@@ -20,7 +20,7 @@ const MARK = 'js.chargebee.com';
 /** A step that did not do what it should. */
 class Wrong extends Error {}
 
-/** Types into one field after the other: trusted keys, which also reach a closed shadow root. @param {any} page */
+/** Types into one field after the other: trusted keys, which reach any shadow root. @param {any} page */
 async function type(page) {
   const fields = Math.min(most_fields, await page.evaluate(() => globalThis.fieldsShown()));
   await page.focus('#open');
@@ -42,7 +42,10 @@ async function open(page) {
  */
 const expected = (event, what) => event.catch(() => { throw new Wrong(what); });
 
-/** Shows and removes a card frame, and waits for its mute and unmute. @param {Scene} scene @param {any} page */
+/**
+ * Shows and removes a card frame, and waits for its mute and unmute.
+ * @param {Scene} scene @param {any} page
+ */
 async function passMark(scene, page) {
   const { simulator } = scene;
   const shown = simulator.mark('the mark is shown');

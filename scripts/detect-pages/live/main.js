@@ -44,7 +44,7 @@ async function driveAll(browser, packages, origin) {
  */
 export async function runLive(browser, only = '') {
   const packages = LIVE.filter(({ name }) => name.includes(only));
-  if (packages.length === 0) throw new Error(`no package's name has "${only}" in it. See tests/live/packages.js.`);
+  if (packages.length === 0) throw new Error(`no page of tests/live/packages.js has "${only}" in its name.`);
   await bundlePages(packages);
   const pages = await servePages(PAGES);
   /** @type {string[]} */

@@ -7,4 +7,5 @@ const field = (label, id) => `<nz-form-item><nz-form-label nzRequired nzFor="${i
   <nz-form-control><input nz-input id="${id}"></nz-form-control></nz-form-item>`;
 
 export default show({ imports: [NzFormModule, NzInputModule], template: `<form nz-form>
-  ${field('Card number', 'x1')}${field('Valid thru', 'x2')}${field('Card verification code', 'x3')}</form>` });
+  ${field('Card number', 'x1')}${field('Valid thru', 'x2')}${field('Card verification code',
+    'x3')}</form>` });

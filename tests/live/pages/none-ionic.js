@@ -7,5 +7,6 @@ import { show } from '../with/html.js';
 initialize();
 for (const define of [input, item]) define();
 
-export default show(`<div><ion-item><ion-input label="Membership card number" label-placement="floating"></ion-input>
+export default show(`<div><ion-item><ion-input label="Membership card number" label-placement="floating">
+  </ion-input>
   </ion-item><ion-item><ion-input label="Expiry" label-placement="floating"></ion-input></ion-item></div>`);

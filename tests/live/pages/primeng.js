@@ -4,7 +4,8 @@ import { FormsModule } from '@angular/forms';
 import { InputMask } from 'primeng/inputmask';
 import { FloatLabel } from 'primeng/floatlabel';
 
-const field = ([id, label, mask]) => `<p-floatlabel><p-inputmask inputId="${id}" mask="${mask}" [ngModel]="''" />
+const field = ([id, label, mask]) => `<p-floatlabel>
+  <p-inputmask inputId="${id}" mask="${mask}" [ngModel]="''" />
   <label for="${id}">${label}</label></p-floatlabel>`;
 
 export default show({ imports: [FormsModule, InputMask, FloatLabel], template: [['a', 'Card Number',

@@ -7,5 +7,6 @@ const mask = (id, label, pattern) => `<FloatLabel><InputMask id="${id}" mask="${
   <label for="${id}">${label}</label></FloatLabel>`;
 
 export default show({ components: { InputMask, FloatLabel }, template: `<div>
-  ${mask('a', 'Card number', '9999 9999 9999 9999')}${mask('b', 'Expiry', '99/99')}${mask('c', 'CVV', '999')}</div>` },
+  ${mask('a', 'Card number', '9999 9999 9999 9999')}${mask('b', 'Expiry', '99/99')}${mask('c', 'CVV',
+    '999')}</div>` },
 PrimeVue);

@@ -3,4 +3,5 @@ import { h, show } from '../with/react.js';
 
 export default show(() => h('div', null,
   h('p', null, 'Credit card number'), h(PatternFormat, { format: '#### #### #### ####', mask: '_' }),
-  h('p', null, 'Expiration'), h(PatternFormat, { format: '##/##', placeholder: 'MM/YY', mask: ['M', 'M', 'Y', 'Y'] })));
+  h('p', null, 'Expiration'), h(PatternFormat, { format: '##/##', placeholder: 'MM/YY', mask: ['M', 'M',
+    'Y', 'Y'] })));

@@ -1,6 +1,10 @@
 import { createApp } from 'vue/dist/vue.esm-bundler.js';
 
-/** @param {object} component with a template @param {...any} plugins @returns {(root: Element) => () => void} */
+/**
+ * @param {object} component with a template
+ * @param {...any} plugins
+ * @returns {(root: Element) => () => void}
+ */
 export const show = (component, ...plugins) => (root) => {
   const app = createApp(component);
   for (const plugin of plugins) app.use(plugin);
