@@ -8,7 +8,6 @@
  * @property {string} pkg
  * @property {string} kind what the page is made with
  * @property {boolean} payment whether the call must be muted while the form is open; otherwise never
- * @property {18} [react] the package needs this version of React instead of the last
  * @property {string} [wrong] why it is known to be judged wrongly
  */
 
@@ -21,8 +20,8 @@ const of = (kind, payment, names) => names.trim().split(/\s+/).map((entry) => {
   return { name, pkg, kind, payment };
 });
 
-/** What single packages need besides. @type {Record<string, Partial<Live>>} */
-const BESIDES = {};
+/** Which pages are judged wrongly, and why. @type {Record<string, string>} */
+const WRONG = {};
 
 /** @type {Live[]} */
 export const LIVE = [
@@ -59,4 +58,4 @@ export const LIVE = [
     none-mui=@mui/material none-antd=antd none-material-web=@material/web
     none-shoelace=@shoelace-style/shoelace none-ionic=@ionic/core none-primevue=primevue
     none-vuetify=vuetify none-semantic-ui-react=semantic-ui-react none-quasar=quasar`),
-].map((live) => ({ ...live, ...BESIDES[live.name] }));
+].map((live) => ({ ...live, wrong: WRONG[live.name] }));

@@ -62,21 +62,18 @@ async function svelte() {
 const EMPTY = Object.fromEntries('.woff .woff2 .ttf .eot .svg .png .gif .jpg .webp .cur'.split(' ')
   .map((extension) => [extension, /** @type {const} */ ('empty')]));
 
-/** The packages that know only the last version of React. */
-const REACT_18 = { 'react': 'react18', 'react-dom': 'react-dom18' };
-
 /** @param {import('../../../tests/live/packages.js').Live[]} packages */
 export async function bundlePages(packages) {
   await install();
   await mkdir(PAGES, { recursive: true });
   const plugins = [VUE, await svelte()];
-  for (const { name, react } of packages) {
+  for (const { name } of packages) {
     const contents = `import show from './pages/${name}.js';\nimport { run } from './page.js';\nrun(show);\n`;
     await build({
       stdin: { contents, resolveDir: PLACE }, outfile: path.join(PAGES, `${name}.js`), bundle: true, plugins,
       format: 'esm', loader: EMPTY, charset: 'utf8', logLevel: 'error', legalComments: 'none',
       conditions: ['svelte', 'module'], mainFields: ['svelte', 'browser', 'module', 'main'],
-      alias: react === 18 ? REACT_18 : {}, external: ['/assets/*'],
+      external: ['/assets/*'],
       define: { 'process.env.NODE_ENV': '"production"', 'process.env': '{}', 'global': 'globalThis',
         '__VUE_OPTIONS_API__': 'true', '__VUE_PROD_DEVTOOLS__': 'false',
         '__VUE_PROD_HYDRATION_MISMATCH_DETAILS__': 'false' },
