@@ -52,7 +52,7 @@ export const LIVE = [
   ...of('jQuery', true, 'jquery-ui devextreme'),
   ...of('HTML', true, `salesforce-ux=@salesforce-ux/design-system survey-js=survey-js-ui formio=@formio/js
     webix
-    govuk=govuk-frontend uikit materialize=materialize-css syncfusion=@syncfusion/ej2-inputs`),
+    govuk=govuk-frontend uikit materialize=materialize-css`),
   ...of('no payment', false, `none-input-otp=input-otp none-flatpickr=flatpickr
     none-react-datepicker=react-datepicker none-intl-tel-input=intl-tel-input none-react-select=react-select
     none-mui=@mui/material none-antd=antd none-material-web=@material/web
