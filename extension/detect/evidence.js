@@ -6,6 +6,7 @@ import { DECLARED, DECLARED_REASON } from '../common/marks.js';
 import {
   allIn, attribute, callNative, hostAround, isA, isCustom, isElement, parentOf, rectOf, rootAround,
 } from '../dom/shadow.js';
+import { because } from './because.js';
 import { FIELD_ELEMENTS } from './field-elements.js';
 import { columnHeadOf, headingsOf } from './context.js';
 import * as F from './fields.js';
@@ -33,28 +34,33 @@ export const NAMED_NUMBER = 'named as card number';
 const TYPED = ['number', 'bare', 'csc', 'check'];
 
 /** Attributes that people read. */
-const SHOWN = ['aria-label', 'placeholder', 'title', 'label'];
+export const SHOWN = ['aria-label', 'placeholder', 'title', 'label'];
 
 /** Attributes that frameworks bind a field to, where a page's own words are missing. */
-const BOUND = ('formcontrolname ng-reflect-name ng-model v-model data-bind data-stripe data-recurly '
+export const BOUND = ('formcontrolname ng-reflect-name ng-model v-model data-bind data-stripe data-recurly '
   + 'data-braintree-name data-encrypted-name data-encryptedfield data-checkout data-field data-name data-key '
   + 'data-field-name data-fieldname data-testid data-test-id data-test data-cy data-qa data-automation-id '
   + 'field-name fieldname').split(' ');
 
 /** Attributes that may say what a frame is for. */
-const OF_FRAMES = 'title aria-label name id data-field data-name data-type data-fieldtype'.split(' ');
+export const OF_FRAMES = 'title aria-label name id data-field data-name data-type data-fieldtype'.split(' ');
 
 /** No field is taller; a frame that is takes a whole form. */
 const most_field_px = 90;
 
-/** What nobody can type into. */
-const FIXED = ':disabled,[readonly],[aria-readonly=true],[aria-disabled=true]';
+/** What opens a list or a calendar to choose from: components make such a field read-only. */
+const PICKS = '[role=combobox],[aria-haspopup],[class*=picker i],[class*=picker i] *';
+
+/** What nobody can type into or choose in. */
+const FIXED = `:disabled,[readonly]:not(${PICKS}),[aria-readonly=true],[aria-disabled=true]`;
 
 /** @param {Element} field @returns {Evidence | null} what the field's `autocomplete` says */
 function declared(field) {
   for (const token of attribute(field, 'autocomplete').toLowerCase().split(/\s+/)) {
     const kind = F.declaredKind(token);
-    if (kind) return { kind, sure: kind !== 'holder', why: `autocomplete ${token}` };
+    if (!kind) continue;
+    because('is', token);
+    return { kind, sure: kind !== 'holder', why: `autocomplete ${token}` };
   }
   return null;
 }
@@ -63,7 +69,7 @@ function declared(field) {
 const component_levels = 10;
 
 /** @param {Element} field @returns {Element[]} the field and the components in which it is the only field */
-function withComponents(field) {
+export function withComponents(field) {
   const all = [field];
   let at = /** @type {Element} */ (field);
   for (let level = 0; level < component_levels; level += 1) {
@@ -109,24 +115,38 @@ function namesOf(elements, shown) {
 }
 
 /**
+ * @param {string[]} shown @param {string[]} names @param {string[]} all
+ * @returns {[string[], (text: string) => boolean, Kind, string][]} which texts are enough if they say what
+ */
+const sureWords = (shown, names, all) => [
+  [all, F.isSureCode, 'csc', 'named as card csc'],
+  [names, F.isSureNumber, 'number', NAMED_NUMBER],
+  [shown, F.isPlainlyNumber, 'number', 'labelled as card number'],
+  [shown, F.isWholeCard, 'number', 'labelled as card'],
+];
+
+/**
  * @param {Element} field
  * @param {string[]} shown @param {string[]} names
  * @returns {Evidence | null} what the field's own words say, or else its structure
  */
 function byOwnWords(field, shown, names) {
   const all = [...shown, ...names];
-  if (!isA(field, 'select')) {
-    // A select is never sure evidence: it offers months or card types, and nobody types a number into it.
-    if (all.some(F.isSureCode)) return { kind: 'csc', sure: true, why: 'named as card csc' };
-    if (names.some(F.isSureNumber)) return { kind: 'number', sure: true, why: NAMED_NUMBER };
-    if (shown.some(F.isPlainlyNumber)) return { kind: 'number', sure: true, why: 'labelled as card number' };
-    if (shown.some(F.isWholeCard)) return { kind: 'number', sure: true, why: 'labelled as card' };
+  // A select is never sure evidence: it offers months or card types, and nobody types a number into it.
+  for (const [texts, says, kind, why] of isA(field, 'select') ? [] : sureWords(shown, names, all)) {
+    const text = texts.find(says);
+    if (text === undefined) continue;
+    because('is', text);
+    return { kind, sure: true, why };
   }
   for (const text of all) {
     const kind = F.likelyKind(text);
-    if (kind && !(isA(field, 'select') && TYPED.includes(kind))) return { kind, sure: false, why: kind };
+    if (!kind || isA(field, 'select') && TYPED.includes(kind)) continue;
+    because('is', text);
+    return { kind, sure: false, why: kind };
   }
   const kind = structureOf(field);
+  if (kind) because('is', '');
   return kind && { kind, sure: false, why: kind, choices: true };
 }
 
@@ -137,7 +157,13 @@ function byOwnWords(field, shown, names) {
  */
 function meaningOf(headings, texts) {
   const isPaid = texts.some(F.isAboutPaying);
-  return headings.map(F.meaningOfHeading).find((it) => it && !(isPaid && it === 'other'));
+  for (const heading of headings) {
+    const meaning = F.meaningOfHeading(heading);
+    if (!meaning || isPaid && meaning === 'other') continue;
+    because(meaning === 'other' ? 'against' : 'group', heading);
+    return meaning;
+  }
+  return null;
 }
 
 /** @param {Element} field @returns {Evidence | null} what the field's words and those around it say */
@@ -145,9 +171,17 @@ function worded(field) {
   const elements = withComponents(field);
   const { labels, shown } = shownWords(field, elements);
   const names = namesOf(elements, shown);
-  if (shown.some(F.isThing)) return { kind: 'thing', sure: false, why: 'thing' };
-  if (shown.some(F.showsAnotherCard) || names.some(F.speaksOfAnotherCard)
-    || callNative(field, 'closest', '[role=search],search')) return null;
+  const thing = shown.find(F.isThing);
+  if (thing !== undefined) {
+    because('is', thing);
+    return { kind: 'thing', sure: false, why: 'thing' };
+  }
+  const other = shown.find(F.showsAnotherCard) ?? names.find(F.speaksOfAnotherCard)
+    ?? (callNative(field, 'closest', '[role=search],search') ? 'search' : undefined);
+  if (other !== undefined) {
+    because('against', other);
+    return null;
+  }
   const own = byOwnWords(field, shown, names);
   if (own?.kind === 'csc' && own.sure) return own;
   const label = shown[0] ?? '';
@@ -158,10 +192,13 @@ function worded(field) {
   if (meaning === 'other') return null;
   const kind = meaning === 'card' && isText ? F.kindInCardGroup(label, own?.kind) : own?.kind;
   if (!kind) return null;
+  if (!own) because('is', label);
   const evidence = own?.kind === kind ? own : { kind, sure: false, why: kind };
   if (meaning === 'card') return { ...evidence, inCard: true };
-  const qualified = !evidence.sure && [...labels, ...headings].some(F.isQualified);
-  return qualified ? { ...evidence, qualified } : evidence;
+  const qualifier = evidence.sure ? undefined : [...labels, ...headings].find(F.isQualified);
+  if (qualifier === undefined) return evidence;
+  because('qualified', qualifier);
+  return { ...evidence, qualified: true };
 }
 
 /** @param {Element} frame @returns {Evidence | null} what its address says */
@@ -173,14 +210,18 @@ function knownFrame(frame) {
 /** @param {Element} frame @returns {Evidence | null} what the page says of it */
 function ofFrame(frame) {
   const texts = said([frame], OF_FRAMES);
-  if (texts.some(F.showsAnotherCard)) return null;
-  const kinds = texts.map(F.likelyKind);
-  for (const kind of /** @type {Kind[]} */ (['number', 'csc'])) {
-    if (kinds.includes(kind) || kind === 'csc' && texts.some(F.isSureCode)) {
-      return { kind, sure: true, why: `frame named as card ${kind}` };
-    }
+  const other = texts.find(F.showsAnotherCard);
+  if (other !== undefined) {
+    because('against', other);
+    return null;
   }
-  if (kinds.includes('expiry')) return { kind: 'expiry', sure: false, why: 'expiry' };
+  for (const kind of /** @type {Kind[]} */ (['number', 'csc', 'expiry'])) {
+    const text = texts.find((it) => F.likelyKind(it) === kind || kind === 'csc' && F.isSureCode(it));
+    if (text === undefined) continue;
+    because('is', text);
+    return kind === 'expiry' ? { kind, sure: false, why: kind }
+      : { kind, sure: true, why: `frame named as card ${kind}` };
+  }
   // A frame in the place of a field has the field's label beside it.
   const { height } = rectOf(frame);
   return height > 0 && height <= most_field_px ? worded(frame) : null;
@@ -198,11 +239,17 @@ export function evidenceOf(element) {
   const isExcluded = callNative(element, 'closest', `[${DECLARED}=none]`) !== null;
   if (isA(element, 'iframe')) return knownFrame(element) ?? (isExcluded ? null : ofFrame(element));
   const { type } = /** @type {HTMLInputElement} */ (element);
-  if (type === 'hidden' || callNative(element, 'matches', FIXED)) return null;
+  if (type === 'hidden') return null;
+  if (callNative(element, 'matches', FIXED)) {
+    because('against', 'fixed');
+    return null;
+  }
   const own = declared(element);
   if (own) return own;
+  if (!isExcluded) return byType(element, type);
   // The page's word counts against words only: nobody declares a field by mistake.
-  return isExcluded ? null : byType(element, type);
+  because('against', 'declared');
+  return null;
 }
 
 /** @param {Element} field @param {string} type of an input @returns {Evidence | null} */
@@ -211,8 +258,11 @@ function byType(field, type) {
   const takesDate = isInput && DATE_TYPES.test(type);
   const own = !isInput || takesDate || CARD_TYPES.test(type) ? worded(field) : null;
   if (takesDate) return own?.kind === 'expiry' ? own : null;
-  // A text area takes a whole card, or notes.
-  if (isA(field, 'textarea')) return own?.sure ? own : null;
+  if (isA(field, 'textarea') && !own?.sure) {
+    // A text area takes a whole card, or notes.
+    because('against', 'area');
+    return null;
+  }
   // A search box for cards is named like a field for one.
   if (own?.why === NAMED_NUMBER && type === 'search') return { ...own, sure: false, why: 'number' };
   return own ?? (type === 'password' ? { kind: 'password', sure: false, why: type } : null);

@@ -133,9 +133,12 @@ const isJoinedToOther = (text) =>
 const isOtherExpiry = (text) => expiry.test(text) && !card.test(text)
   && text.split(' ').some((word) => otherCard.test(word) && !notOther.test(word));
 
+/** In "card number of the health fund" the words after it say whose card it is. */
+const numberOf = / (number|no) (of|for) /;
+
 /** @param {string} text @returns {boolean} whether the words are about something else than a payment card */
 export const speaksOfAnotherCard = (text) => never.test(text) || isJoinedToOther(text) || isOtherExpiry(text)
-  || aroundCard(text).some((it) => otherCard.test(it));
+  || aroundCard(text.replace(numberOf, ' ')).some((it) => otherCard.test(it));
 
 /** @param {string} text a label or heading @returns {boolean} the same, of what people read */
 export const showsAnotherCard = (text) => other.test(text) || speaksOfAnotherCard(text);

@@ -1,6 +1,7 @@
 // Whether pieces of evidence together are a payment form.
 
 import { rectOf } from '../dom/shadow.js';
+import { because } from './because.js';
 import { NAMED_NUMBER } from './evidence.js';
 
 /** @typedef {import('./evidence.js').Evidence} Evidence */
@@ -36,17 +37,26 @@ export function judge(evidence) {
   const doubtful = kinds.has('password') || kinds.has('thing');
   const sure = all.find((it) => it.sure && !(it.why === NAMED_NUMBER && doubtful));
   if (sure) return sure.why;
-  if (kinds.has('thing') && !kinds.has('csc')) return null;
+  if (kinds.has('thing') && !kinds.has('csc')) {
+    return because('short of', 'a security code, beside what no payment card has') ?? null;
+  }
   const main = MAIN.find((kind) => kinds.has(kind));
-  // The last steps of a form that asks for one thing after another.
-  if (!main) return all.some(({ kind, inCard }) => kind === 'expiry' && inCard) ? 'expiry of a card' : null;
+  if (!main) {
+    // The last steps of a form that asks for one thing after another.
+    return all.some(({ kind, inCard }) => kind === 'expiry' && inCard) ? 'expiry of a card'
+      : because('short of', 'a card number or a security code') ?? null;
+  }
   const dates = all.filter(({ kind, choices }) => kind === 'date' && choices).length;
   const others = othersOf(main, kinds);
   const isQualified = all.some(({ kind, qualified }) => kind === main && qualified);
   const hasCode = others.includes('csc') || others.includes('check') && others.includes('expiry');
-  if (isQualified && !hasCode) return null;
-  if (main === 'card' && others.every((kind) => kind === 'date') && dates < 2) return null;
-  if (others.length < (main === 'bare' ? 2 : 1)) return null;
+  if (isQualified && !hasCode) {
+    return because('short of', 'a security code, since its words may name another card') ?? null;
+  }
+  if (others.length < (main === 'bare' ? 2 : 1)
+    || main === 'card' && others.every((kind) => kind === 'date') && dates < 2) {
+    return because('short of', 'another kind of card field') ?? null;
+  }
   return `card ${main} and ${others[0]}`;
 }
 
@@ -77,5 +87,5 @@ export function judgeSeen(seen, owner) {
     const here = judge(near.map(([, evidence]) => evidence));
     if (here !== null) return here;
   }
-  return null;
+  return because('short of', 'another field near the first') ?? null;
 }

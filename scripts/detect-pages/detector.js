@@ -5,6 +5,8 @@
 
 import { TestBrowser } from '../../tests/browser/harness/browsers.js';
 import { servePages } from './page-server.js';
+import { buildExplaining } from './why/build.js';
+import { whyLines } from './why/lines.js';
 import { listenAsHost } from './wire.js';
 
 const load_timeout_ms = 20_000;
@@ -36,7 +38,7 @@ const COME_TO_REST = async () => {
  * Runs in the page: shows a card frame in a form of its own, on top of the page and out of its style sheets'
  * reach.
  */
-const PUT_MARK = (/** @type {string} */ host) => {
+export const PUT_MARK = (/** @type {string} */ host) => {
   const mark = document.createElement('form');
   const frame = document.createElement('iframe');
   mark.popover = 'manual';
@@ -48,6 +50,27 @@ const PUT_MARK = (/** @type {string} */ host) => {
   document.documentElement.append(mark);
   mark.showPopover();
 };
+
+/** Runs in a frame: asks the detector of buildExplaining what decided; null if the frame has none. */
+const ASK_WHY = () => {
+  /** @type {string | null} */
+  let answer = null;
+  document.addEventListener('cardmute-because', (event) => {
+    answer = /** @type {CustomEvent} */ (event).detail;
+  }, { once: true });
+  document.dispatchEvent(new Event('cardmute-why'));
+  return answer;
+};
+
+/** @param {any} tab @returns {Promise<string[]>} what decided in each of its frames */
+async function explain(tab) {
+  const lines = [];
+  for (const frame of tab.frames()) {
+    const answer = await frame.evaluate(ASK_WHY).catch(() => null); // a mark's frame is an error page
+    if (answer) lines.push(...whyLines(frame === tab.mainFrame() ? '' : frame.url(), JSON.parse(answer)));
+  }
+  return lines;
+}
 
 /** @param {string} host */
 const reasonOf = (host) => `card frame of ${host}`;
@@ -66,7 +89,8 @@ function before(event, timeout_ms) {
 
 /**
  * @typedef {object} Detector
- * @property {(file: string) => Promise<string | null>} look why a page has a payment form, or null
+ * @property {(file: string) => Promise<{reason: string | null, lines: string[]}>} look `reason`: why a page
+ *   has a payment form, or null. `lines`: what decided, if it was opened to explain
  * @property {(html: string) => Promise<string | null>} lookAtText
  * @property {() => Promise<void>} close
  */
@@ -110,9 +134,10 @@ async function lookIn(listeners, tab, page, atRest) {
  * @param {'chromium' | 'firefox'} name
  * @param {number} tabs how many pages can be open at the same time
  * @param {object} [policy] keys of an administrator's policy
+ * @param {boolean} [explains] whether to say what decided
  * @returns {Promise<Detector>}
  */
-export async function openDetector(name, tabs, policy = {}) {
+export async function openDetector(name, tabs, policy = {}, explains = false) {
   const pages = await servePages();
   const config = { voicenter: { extension: 'DETECT' }, policy: { sites: [pages.site] } };
   const browser = await TestBrowser.start({ name, config, install_host: false, extension: null });
@@ -124,9 +149,11 @@ export async function openDetector(name, tabs, policy = {}) {
   /** @type {any[]} */
   const free = await Promise.all(Array.from({ length: tabs },
     () => browser.browser.newPage({ type: 'window' })));
+  const copy = explains ? await buildExplaining(name) : null;
 
   async function close() {
     await browser.close();
+    await copy?.remove();
     stopListening();
     pages.close();
   }
@@ -134,7 +161,7 @@ export async function openDetector(name, tabs, policy = {}) {
   // Installs the extension with an empty page open, in which it must then report the marks. If it does not,
   // it does not work, and the browser is closed so that the program can end.
   try {
-    await lookIn(listeners, free[0], pages.addText(''), async () => browser.installExtension());
+    await lookIn(listeners, free[0], pages.addText(''), async () => browser.installExtension(copy?.folder));
   } catch (error) {
     await close();
     throw error;
@@ -144,7 +171,8 @@ export async function openDetector(name, tabs, policy = {}) {
   async function look(page) {
     const tab = free.pop();
     try {
-      return await lookIn(listeners, tab, page, () => tab.evaluate(COME_TO_REST));
+      const reason = await lookIn(listeners, tab, page, () => tab.evaluate(COME_TO_REST));
+      return { reason, lines: explains ? await explain(tab) : [] };
     } finally {
       free.push(tab);
     }
@@ -152,7 +180,7 @@ export async function openDetector(name, tabs, policy = {}) {
 
   return {
     look: async (file) => look(await pages.add(file)),
-    lookAtText: (html) => look(pages.addText(html)),
+    lookAtText: async (html) => (await look(pages.addText(html))).reason,
     close,
   };
 }

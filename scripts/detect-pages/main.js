@@ -19,9 +19,9 @@ const tabs = 4;
  * @param {string[]} files
  * @param {Map<string, import('./labels.js').Label>} labels
  */
-async function lookAtAll({ browser, config }, files, labels) {
+async function lookAtAll({ browser = 'chromium', config, why: explains }, files, labels) {
   const policy = config === undefined ? {} : await readPolicy(config);
-  const detector = await openDetector(browser, Math.min(tabs, files.length), policy);
+  const detector = await openDetector(browser, Math.min(tabs, files.length), policy, explains);
   /** @type {Judged[]} */
   const judged = [];
   let unread = 0;
@@ -29,10 +29,10 @@ async function lookAtAll({ browser, config }, files, labels) {
   /** @param {string} file */
   async function lookAt(file) {
     try {
-      const why = await detector.look(file);
-      const verdict = why === null ? 'none' : 'payment';
-      console.log(`${file}\t${verdict}\t${why ?? ''}`);
-      judged.push({ file, verdict, why: why ?? '', label: labels.get(path.resolve(file)) });
+      const { reason, lines } = await detector.look(file);
+      const verdict = reason === null ? 'none' : 'payment';
+      console.log([`${file}\t${verdict}\t${reason ?? ''}`, ...lines].join('\n'));
+      judged.push({ file, verdict, why: reason ?? '', label: labels.get(path.resolve(file)) });
     } catch (error) {
       unread += 1;
       console.error(`scripts/detect: not read: ${file}: ${/** @type {Error} */ (error).message}`);
@@ -60,6 +60,11 @@ async function main() {
   if (typeof options === 'string') {
     console.error(`scripts/detect: ${options}\n${USAGE}`);
     return wrong_usage;
+  }
+  if (options.live) {
+    // It needs the host's test support, which judging saved pages does not.
+    const { runLive } = await import('./live/main.js');
+    return runLive(options.browser, options.only);
   }
   const labels = options.labels === undefined ? new Map() : await readLabels(options.labels);
   const files = await findPages(options.paths);

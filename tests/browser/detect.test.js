@@ -111,6 +111,39 @@ describe('scripts/detect', () => {
     assert.ok(out.includes(`missed\t${folder}/missed.html`), out);
   });
 
+  for (const browser of ['chromium', 'firefox']) {
+    it(`--why says which words decided, and nothing that is typed, ${browser}`, async () => {
+      const file = path.join(folder, 'why.html');
+      const inner = '<input autocomplete=cc-number><label>Expiry <input></label>'.replaceAll('"', '&quot;');
+      await writeFile(file, `<form id="fleet"><label>Fuel card number <input name="a" value="typed"></label>
+        <label>Valid until <input name="b" value="typed"></label></form>
+        <iframe srcdoc="${inner}"></iframe>
+        <form><h2>Credit card</h2><label>Number <input name="c" value="typed"></label>
+        <label>Code <textarea name="d">typed</textarea> <input name="e" disabled></label>
+        <div><template shadowrootmode="closed"><label>CVV <input name="f"></label></template></div></form>`);
+      const { code, out, errors } = await detect(file, '--why', '--browser', browser);
+      assert.equal(code, 0, errors);
+      assert.deepEqual(out.trimEnd().split('\n').slice(1).sort(), [
+        '  form[id="fleet"]: no payment form: short of a card number or a security code',
+        '    input[name="a"]: no card field (label "fuel card number" speaks against it)',
+        '    input[name="b"]: expiry (label "valid until" says so)',
+        '  form: payment form: named as card csc',
+        '    input[name="c"]: number, among card fields (label "number" says so; heading "credit card" is'
+          + ' about a card)',
+        '    textarea[name="d"]: no card field (heading "credit card" is about a card; label "code" says so;'
+          + ' a text area takes notes)',
+        '    input[name="e"]: no card field (read-only or disabled)',
+        '    input[name="f"]: csc, enough by itself (label "cvv" says so)',
+        '  frame about:srcdoc',
+        '  outside any form: payment form: autocomplete cc-number',
+        '    input: number, enough by itself (autocomplete "cc-number" says so)',
+        '    input: expiry (label "expiry" says so)',
+      ].sort());
+      assert.ok(!out.includes('typed'), out);
+      await rm(file);
+    });
+  }
+
   it('says which page it could not read, and reads the others', async () => {
     await symlink('nowhere', path.join(folder, 'broken.html'));
     const { code, out, errors } = await detect(folder);

@@ -1,0 +1,31 @@
+// Where a field has the words that decided. Runs in the page, and asks the detector's own functions.
+import { columnHeadOf, headingsOf } from '../../../extension/detect/context.js';
+import { BOUND, OF_FRAMES, SHOWN, withComponents } from '../../../extension/detect/evidence.js';
+import { words } from '../../../extension/detect/fields.js';
+import { labelOf, textBefore } from '../../../extension/detect/labels.js';
+import { attribute, isA } from '../../../extension/dom/shadow.js';
+
+/** @param {Element} field @returns {[string, string][]} each of its texts with the place where it stands */
+function textsOf(field) {
+  const elements = isA(field, 'iframe') ? [field] : withComponents(field);
+  const attributes = [...SHOWN, 'name', 'id', ...BOUND, ...OF_FRAMES];
+  return elements.flatMap((element) => {
+    const before = textBefore(element).map(words);
+    return /** @type {[string, string][]} */ ([
+      ['label', words(labelOf(element))],
+      ...attribute(element, 'autocomplete').toLowerCase().split(/\s+/)
+        .map((token) => ['autocomplete', token]),
+      ...attributes.map((name) => [name, words(attribute(element, name))]),
+      ['column head', columnHeadOf(element)],
+      ['text before it', words(textBefore(element).join(' '))],
+      ...before.map((text) => ['text before it', text]),
+      ...headingsOf(element).map((text) => ['heading', text]),
+    ]);
+  });
+}
+
+/** @param {Element} field @param {string} text @returns {string} such as `label "card number"` */
+export function sourceOf(field, text) {
+  const [place = 'text'] = textsOf(field).find(([, said]) => said === text) ?? [];
+  return `${place} "${text}"`;
+}

@@ -1,0 +1,4 @@
+import View from './smui.svelte';
+import { show } from '../with/svelte.js';
+
+export default show(View);
