@@ -95,7 +95,10 @@ const said = (elements, attributes) =>
  */
 function shownWords(field, elements) {
   const shown = [...elements.map(labelOf).map(F.words), ...said(elements, SHOWN)].filter(Boolean);
-  if (shown.some((text) => F.likelyKind(text) || F.showsAnotherCard(text))) return { labels: shown, shown };
+  // Beside "MM / YY" the text before says what expires.
+  if (shown.some((text) => (F.likelyKind(text) || F.showsAnotherCard(text)) && !F.isDateFormat(text))) {
+    return { labels: shown, shown };
+  }
   const head = columnHeadOf(field);
   // A label that is no label element may stand beside the placeholder.
   if (head) return { labels: [...shown, head], shown: [...shown, head] };

@@ -66,6 +66,7 @@ const expiry = pattern(`${whole(W.WHOLE_EXPIRY, W.PREFIX)}|${W.EXPIRY}`);
 const csc = pattern(W.CSC);
 const holder = pattern(W.HOLDER);
 const thing = wholly(W.THING);
+const dateFormat = /^(mm|мм) ?\p{L}{2,4}$/u;
 const details = pattern(W.DETAILS);
 const cardAlone = wholly(`${W.PREFIX}(card|pan) ?\\d*|${W.CARD_ALONE}`);
 const notBefore = pattern(`${whole(W.WHOLE_NOT)}.*(${W.CARD}|${W.BRAND})`);
@@ -170,12 +171,16 @@ export function isPlainlyNumber(text) {
     || aroundCard(text).every((word) => pay.test(word) || details.test(word));
 }
 
+/** @param {string} text @returns {boolean} whether it only shows how to write a month and a year */
+export const isDateFormat = (text) => dateFormat.test(text);
+
 /** @param {string} text a label @returns {boolean} whether it is what no payment card has */
 export const isThing = (text) => thing.test(text);
 
 /** @param {string} text @returns {boolean} whether it asks for all of a card in one box */
 export const isWholeCard = (text) =>
-  card.test(text) && number.test(text) && expiry.test(text) && !notBefore.test(text) && !isQualified(text);
+  (card.test(text) || brand.test(text)) && number.test(text) && expiry.test(text)
+  && !notBefore.test(text) && !isQualified(text);
 
 /** @param {string} text @returns {Kind | undefined} what a field with these words is probably for */
 export function likelyKind(text) {

@@ -82,11 +82,14 @@ const most_label_words = 5;
 const isSentence = (text) => /[.!。]\s*$/.test(text) && text.trim().split(/\s+/).length > most_label_words;
 
 /**
- * @param {Node} node @param {string[]} texts found so far
- * @returns {string} the text that a style sheet draws in it
+ * @param {Node} node empty, or around the field
+ * @param {Element} field
+ * @param {string[]} texts found so far
+ * @returns {string} the text that a style sheet draws at its beginning
  */
-function drawnBefore(node, texts) {
-  if (!isElement(node) || texts.length > 0 || node.firstChild) return '';
+function drawnBefore(node, field, texts) {
+  if (!isElement(node) || texts.length > 0) return '';
+  if (node.firstChild && !callNative(node, 'contains', field)) return '';
   const [, drawn = ''] = /^"(.*)"$/.exec(getComputedStyle(node, '::before').content) ?? [];
   return drawn;
 }
@@ -110,7 +113,7 @@ export function textBefore(element) {
   for (let seen = 0; seen < label_nodes; seen += 1) {
     const node = walker.previousNode();
     if (!node || ended) break;
-    const text = said(node) || drawnBefore(node, texts);
+    const text = said(node) || drawnBefore(node, element, texts);
     if (text.trim()) texts.unshift(text);
     if (isElement(node) && callNative(node, 'contains', element) && /\p{L}/u.test(texts.join())) break;
   }

@@ -65,7 +65,8 @@ export const PAY = '[ck]redi|debit|luotto|bancaire|banc[ao]ri[ao]|bancomat|carte
   + '|கிரெடிட்|tin dung|ghi no|thanh toan|ngan hang|საკრედიტო|კრედიტ|վարկային|kredi';
 
 /** What says a payment card without a word for "card": together with a word for "number" or "details". */
-export const BRAND = 'אשראי|(?<!\\p{L})ה?ויזה(?!\\p{L})|מאסטרקארד|ישראכרט|master ?card|isracard|信用';
+export const BRAND = '(?<!\\p{L})cb(?!\\p{L})'
+  + '|אשראי|(?<!\\p{L})ה?ויזה(?!\\p{L})|מאסטרקארד|ישראכרט|master ?card|isracard|信用';
 
 /** Together with a word for "card", the card's holder: a word for "name" or "holder". */
 export const HOLDER = 'nam|nom(?!or|bor)|navn|nimi|jmen|nev|ime(?!\\p{L})|emri|vards|vardas|type'
@@ -211,7 +212,8 @@ export const WHOLE_NEVER = 'passport|search|find|filter|iban|otp|sms|captcha|2fa
 export const NEVER = 'letzten? (4|vier)|(4|quatre) derniers|ultim[oaie]s? (4|cuatro|quattro|quatro)'
   + '|laatste (4|vier)|siste (4|fire)'
   + '|sista fyra|ostatnie (4|cztery)|posledni (4|ctyri)|последние (4|четыре)|4 (ה)?ספרות|ארבע (ה)?ספרות'
-  + '|末[尾四]|后四位|後四|下4桁|뒤 4';
+  + '|末[尾四]|后四位|後四|下4桁|뒤 4'
+  + '|簡訊|短信|短訊|문자 인증|인증 ?번호|認証番号'; // codes that are sent by message
 
 /** Words before a word for "card" that say that none belongs there. */
 export const WHOLE_NOT = 'not|never|don t|nicht|niemals|kein(e|en)?|jamais|pas|nunca|nicht|niet|nooit|geen'
