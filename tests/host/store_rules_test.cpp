@@ -215,10 +215,10 @@ TEST_F(StoreOfVersion1, KeepsItsDataAndGetsTheTablesOfRules) {
 
 // A file that version 3 of the store has written.
 TEST_F(StoreRules, AStoreOfVersion3KeepsItsHellosAndGetsTheirDates) {
+  store->said_hello({"caller", "profile", "firefox", "1.0.0", "2026-11-20", rig.now.utc});
+  store->rest(rig.now);
   store.reset();
-  rig.execute(
-      "ALTER TABLE hello DROP COLUMN card_frames_date; PRAGMA user_version = 3;"
-      "INSERT INTO hello VALUES('caller', 'profile', 'firefox', '1.0.0', 5);");
+  rig.execute("ALTER TABLE hello DROP COLUMN card_frames_date; PRAGMA user_version = 3;");
   const auto hellos = [this] {
     std::vector<BrowserHello> read;
     EXPECT_EQ(read_hellos(rig.file(), read), std::nullopt);

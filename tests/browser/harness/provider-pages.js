@@ -56,7 +56,6 @@ export const PROVIDERS = [
   { host: 'access.worldpay.com', path: '/access-checkout/v1/pan.html', fields: DECLARED, apart: true },
   { host: 'cdn.cardknox.com', path: '/ifields/3.4.2602.2001/ifield.htm', fields: DECLARED, apart: true },
   { host: 'fts-uat.cardconnect.com', path: '/itoke/ajax-tokenizer.html', fields: DECLARED },
-  { host: 'esqa.moneris.com', path: '/HPPtoken/index.php', fields: DECLARED },
   { host: 'hostedpages.paymentiq.io', path: '/1.0.31/index.html', fields: DECLARED },
   { host: 'sandbox.bluesnap.com', path: '/web-sdk/4.12.7/hpfCcnInput.html', fields: DECLARED, apart: true },
   { host: 'secure.nmi.com', path: '/token/inline.php', fields: DECLARED, apart: true },
