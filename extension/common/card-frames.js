@@ -1,39 +1,88 @@
 // The payment providers whose card frames are recognised by their address. A provider's script on a page
 // proves nothing; its card frame does.
 
+/** The day on which the list was last compared with public sources; the newest date in card-frames.md. */
+export const CARD_FRAMES_DATE = '2026-11-29';
+
 /**
- * One per line: a host, and a text that its path must contain. Without the text every frame of that host is a
- * card frame. (a|b) is a choice, and a question mark makes what is before it optional. All in lower case.
+ * One per line: a host, and what its path must contain. Without the latter every frame of that host is a card
+ * frame. Both are regular expressions, in which a dot is a dot and a star is any text within the host. All in
+ * lower case. card-frames.md says where each line comes from.
  */
-const CARD_FRAMES = `
-js.stripe.com elements-inner-(card|payment)
+export const CARD_FRAMES = `
+(*.)?js.stripe.com (elements-inner-(card|payment)(-[0-9a-f]+)?.html|embedded-checkout-inner)
 checkout.stripe.com
 assets.braintreegateway.com hosted-fields-frame
-checkoutshopper-live.adyen.com securedfields
-web.squarecdn.com main-iframe
+checkoutshopper-*.adyen.com securedfields
+*web.squarecdn.com main-iframe
 core.spreedly.com
 api.recurly.com field.html
 js.chargebee.com
+*.chargebee.com hosted_pages
 js.chargify.com main-iframe
-js.authorize.net acceptmain
-flex.cybersource.com microform
+*.zuora.com publichostedpage
+js*.authorize.net acceptmain
+*.authorize.net /payment/
+*flex.cybersource.com microform
 checkout.(pci.shopifyinc|shopifycs).com
 secure-fields.mercadopago.com
-access.worldpay.com
-direct(ng)?.tranzila.com iframe(new)?.php
+*access.worldpay.com
+*.worldpay.com app/hpp
+cdn.cardknox.com ifield.htm
+*.cardconnect.com itoke
+*.moneris.com hpptoken
+gateway*.moneris.com /chkt
+(*hostedpages|card-fields).paymentiq.io
+js.checkout.com /frames
+www.(sandbox.)?paypal.com /smart/card
+(*.)?bluesnap.com /hpf
+*.convergepay.com hosted-payments
+*.realexpayments.com /pay
+api*.heartlandportico.com securesubmit.v1/token
+hps.github.io /token/
+*.(nmi|networkmerchants|transactiongateway).com token/inline
+www.chasepaymentechhostedpay(-var)?.com /hpf/
+secure.helcim.app helcim-pay
+js*.verygoodvault.com vgs-collect
+js.basistheory.com hosted-elements
+*htp.tokenex.com iframe
+*gateway.mastercard.com /checkout/(pay|entry)
+(*.)?oppwa.com pciiframe
+pay.(sandbox.)?datatrans.com securefields
+*.saferpay.com /fields/
+secure.pay1.de payone_iframe
+*.(ogone.com|v-psp.com|epdq.co.uk) tokenization/hostedpage
+payment.(*.)?(anz)?worldline-solutions.com(.au)? hostedtokenization
+*.(windcave|paymentexpress).com pxmi3
+secure*.ewaypayments.com sharedpa
+api.payway.com.au creditcard-iframe
+api.razorpay.com v1/checkout
+checkout.paystack.com popup
+*.paymob.com acceptance/iframe
+www.paytr.com odeme/guvenli
+*buy.paddle.com
+direct*.tranzila.com iframe(new)?.php
 hf.tranzila.com
-secure.cardcom.solutions (openfields|lowprofileclearing)
-payments.payplus.co.il
-secure.meshulam.co.il
-gateway2(0|1).pelecard.biz paymentgw
+secure.cardcom.solutions (openfields|lowprofile)
+payments*.payplus.co.il
+gateway*.pelecard.biz paymentgw
 icom.yaad.net /p/
-pay.hyp.co.il /p/
-([^/]+.)?creditguard.co.il
-icredit.rivhit.co.il /payment
+(*.)?meshulam.co.il
+pay.(hyp|leumicard).co.il /p/
+(api|paypage).takbull.co.il
+(*.)?creditguard.co.il
+*icredit.rivhit.co.il /payment/
 pci.zcredit.co.il
+*.(payme.io|paymeservice.com) /sale/
+app.icount.co.il /m/
+pay.sumit.co.il /payment
+app.upay.co.il /api6/
+checkout.e-c.co.il
+(www.)?matara.pro nedarimplus/iframe
+ultra.kesherhk.info paymentpage
 `;
 
-const lines = CARD_FRAMES.trim().replaceAll('.', '\\.').split('\n')
+const lines = CARD_FRAMES.trim().replaceAll('.', '\\.').replaceAll('*', '[^/]*').split('\n')
   .map((line) => `${line} `.replace(' ', '/.*').trim());
 const cardFrame = new RegExp(`^https?:(${lines.join('|')})`);
 

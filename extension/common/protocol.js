@@ -210,6 +210,10 @@ function isRuleReport({ origin, event, rule }) {
     (event === 'unruled' || isTextUpTo(rule, MAX_RULE_NAME_characters));
 }
 
+/** "2026-11-29", a day that exists. @param {unknown} it */
+const isDate = (it) => isText(it) && /^\d{4}-\d\d-\d\d$/.test(it) &&
+  new Date(`${it}T00:00Z`).toJSON()?.slice(0, 10) === it;
+
 /** @param {Record<string, any>} message @returns {boolean} */
 const isCorrectionReport = ({ origin, change, direction, selectors }) =>
   isText(origin) && hasOrigin(origin) && isOneOf(CORRECTION_CHANGES, change) &&
@@ -219,7 +223,8 @@ const isCorrectionReport = ({ origin, change, direction, selectors }) =>
 /** @param {unknown} it */
 const isClient = (it) => it === undefined || (isObject(it) &&
   [it.extension_version, it.browser, it.locale, it.installation]
-    .every((part) => part === undefined || isText(part)));
+    .every((part) => part === undefined || isText(part)) &&
+  (it.card_frames_date === undefined || isDate(it.card_frames_date)));
 
 /** @param {Record<string, any>} message @returns {boolean} */
 function hasItsFields(message) {

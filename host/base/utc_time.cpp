@@ -1,5 +1,6 @@
 #include "base/utc_time.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -20,6 +21,26 @@ std::string format_utc(UtcTime time) {
       static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
       static_cast<int>((time - whole).count()));
   return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::optional<std::chrono::sys_days> parse_date(std::string_view text) {
+  constexpr std::string_view kForm = "0000-00-00";
+  const auto fits = [](char c, char form) {
+    return form == '0' ? c >= '0' && c <= '9' : c == form;
+  };
+  if (!std::ranges::equal(text, kForm, fits)) return std::nullopt;
+  const auto number = [text](std::size_t from, std::size_t digits) {
+    unsigned value = 0;
+    for (const char digit : text.substr(from, digits)) {
+      value = value * 10 + static_cast<unsigned>(digit - '0');
+    }
+    return value;
+  };
+  const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(number(0, 4))},
+                                         std::chrono::month{number(5, 2)},
+                                         std::chrono::day{number(8, 2)}};
+  if (!date.ok()) return std::nullopt;
+  return std::chrono::sys_days{date};
 }
 
 }  // namespace cardmute

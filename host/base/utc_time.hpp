@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace cardmute {
 
@@ -10,5 +12,8 @@ using UtcTime = std::chrono::milliseconds;  // since 1970-01-01T00:00:00Z
 
 // "2026-11-21T10:00:00.123Z"
 std::string format_utc(UtcTime time);
+
+// Reads "2026-11-29"; nullopt if the text is of another form, or there is no such day.
+std::optional<std::chrono::sys_days> parse_date(std::string_view text);
 
 }  // namespace cardmute

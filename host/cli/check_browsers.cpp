@@ -2,12 +2,14 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "agent/settler.hpp"
 #include "base/plain_text.hpp"
+#include "base/utc_time.hpp"
 #include "cli/check.hpp"
 #include "install/identity.hpp"
 #include "install/manifest.hpp"
@@ -26,6 +28,8 @@ constexpr const char* kExtension = "extension";
 constexpr std::size_t kMaxHelloText_bytes = 100;
 // A browser that has sent no hello for longer is probably unused, or its extension was removed.
 constexpr std::chrono::days kStale{30};
+// Providers come and move: a list that is older probably lacks some of them.
+constexpr std::chrono::days kOldCardFrames{365};
 
 std::string for_a_person(const std::string& text) { return plain_text(text, kMaxHelloText_bytes); }
 
@@ -63,16 +67,38 @@ std::vector<store::BrowserHello> known_hellos(const Context& context,
   return hellos;
 }
 
+// The age of the extension's list of payment providers; nullopt from an older extension.
+std::optional<std::chrono::days> age_of_card_frames(const Context& context,
+                                                    const store::BrowserHello& hello) {
+  const auto date = parse_date(hello.card_frames_date);
+  if (!date) return std::nullopt;
+  const auto today = std::chrono::floor<std::chrono::days>(context.now().utc);
+  // This computer's clock may be behind.
+  return std::max(today - date->time_since_epoch(), std::chrono::days{0});
+}
+
 Check check_hello(const Context& context, const store::BrowserHello& hello) {
   const std::string name = std::string(kExtension) + " in " + name_of(hello);
   std::string text = "version " + for_a_person(hello.extension_version) + " last called at " +
                      format_utc(hello.at);
   if (!hello.installation.empty())
     text += ", profile " + for_a_person(hello.installation).substr(0, 8);
-  if (context.now().utc - hello.at <= kStale) return passed(name, text);
-  return warned(
-      name, text,
-      "look whether that browser is still used, and whether the extension is still in it");
+  const auto age = age_of_card_frames(context, hello);
+  if (age) {
+    text += ", list of payment providers of " + hello.card_frames_date + " (" +
+            std::to_string(age->count()) + (age->count() == 1 ? " day old)" : " days old)");
+  }
+  if (context.now().utc - hello.at > kStale) {
+    return warned(
+        name, text,
+        "look whether that browser is still used, and whether the extension is still in it");
+  }
+  if (age > kOldCardFrames) {
+    return warned(
+        name, text,
+        "update the extension: its list may lack providers whose forms must mute the call");
+  }
+  return passed(name, text);
 }
 
 std::string joined(const std::vector<std::string>& texts) {

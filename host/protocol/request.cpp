@@ -7,6 +7,7 @@
 
 #include "base/page_origin.hpp"
 #include "base/plain_text.hpp"
+#include "base/utc_time.hpp"
 
 namespace cardmute::protocol {
 
@@ -56,6 +57,15 @@ std::string optional_text(const json& object, const char* key) {
     throw Wrong{std::string("\"") + key + "\" is " + described(*found) + ". Expected: a string."};
   }
   return found->get<std::string>();
+}
+
+std::string optional_date(const json& object, const char* key) {
+  std::string text = optional_text(object, key);
+  if (object.contains(key) && !parse_date(text)) {
+    throw Wrong{std::string("\"") + key + "\" is " + described(json(text)) +
+                ". Expected: a date, for example \"2026-11-29\"."};
+  }
+  return text;
 }
 
 // A string of 1 to `maximum` characters. `name` is that of the value, for the error.
@@ -200,6 +210,7 @@ Hello hello_of(const json& object) {
         plain_text(optional_text(*client, "extension_version"), kMaxReason_bytes);
     hello.browser = plain_text(optional_text(*client, "browser"), kMaxReason_bytes);
     hello.installation = plain_text(optional_text(*client, "installation"), kMaxInstallation_bytes);
+    hello.card_frames_date = optional_date(*client, "card_frames_date");
     // Only checked: the host's messages are for administrators, in English.
     static_cast<void>(optional_text(*client, "locale"));
   }

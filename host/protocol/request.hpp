@@ -31,6 +31,8 @@ struct Hello {
   std::string browser;
   // The extension's random ID in this browser profile; empty from an older extension.
   std::string installation;
+  // The date of its list of payment providers, "2026-11-29"; empty from an older extension.
+  std::string card_frames_date;
 };
 struct SurfaceOpen {
   std::string surface;

@@ -7,11 +7,12 @@ namespace cardmute::store {
 
 void write_hello(Database& database, const BrowserHello& hello) {
   database.run(
-      "INSERT INTO hello(caller, installation, browser, extension_version, at_utc_ms) "
-      "VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-      "extension_version = excluded.extension_version, at_utc_ms = excluded.at_utc_ms",
+      "INSERT INTO hello(caller, installation, browser, extension_version, card_frames_date, "
+      "at_utc_ms) VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+      "extension_version = excluded.extension_version, "
+      "card_frames_date = excluded.card_frames_date, at_utc_ms = excluded.at_utc_ms",
       hello.caller, hello.installation, hello.browser, hello.extension_version,
-      std::int64_t{hello.at.count()});
+      hello.card_frames_date, std::int64_t{hello.at.count()});
   database.run(
       "DELETE FROM hello WHERE (caller, installation, browser) IN (SELECT caller, installation, "
       "browser FROM hello ORDER BY at_utc_ms DESC, caller, installation, browser "
@@ -23,13 +24,16 @@ std::optional<std::string> read_hellos(const std::filesystem::path& file,
                                        std::vector<BrowserHello>& hellos) {
   return with_reader(file, [&hellos](Database& database) {
     // An older version of the host made the file, and no newer one has opened it yet.
-    if (schema_version(database) < kHellosSince_version) return;
-    auto rows = database.query(
-        "SELECT caller, installation, browser, extension_version, at_utc_ms FROM hello "
-        "ORDER BY at_utc_ms DESC, caller, installation, browser");
+    const int version = schema_version(database);
+    if (version < kHellosSince_version) return;
+    const std::string date = version < kCardFramesDateSince_version ? "''" : "card_frames_date";
+    const std::string all = "SELECT caller, installation, browser, extension_version, " + date +
+                            ", at_utc_ms FROM hello "
+                            "ORDER BY at_utc_ms DESC, caller, installation, browser";
+    auto rows = database.query(all.c_str());
     while (rows.step()) {
-      hellos.push_back(
-          {rows.text(0), rows.text(1), rows.text(2), rows.text(3), UtcTime(rows.integer(4))});
+      hellos.push_back({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4),
+                        UtcTime(rows.integer(5))});
     }
   });
 }

@@ -20,6 +20,8 @@ struct BrowserHello {
   std::string installation;
   std::string browser;  // as the extension reports it: "chromium", "chrome", "edge", "firefox"
   std::string extension_version;
+  // The date of its list of payment providers, "2026-11-29"; empty from an older extension.
+  std::string card_frames_date;
   UtcTime at{};
 };
 

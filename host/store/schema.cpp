@@ -95,7 +95,10 @@ CREATE TABLE question(
   id INTEGER PRIMARY KEY CHECK(id = 1), boot TEXT NOT NULL, asker INTEGER NOT NULL,
   free_us INTEGER NOT NULL, listed_us INTEGER, calls TEXT);
 )";
-constexpr const char* kMark = "PRAGMA user_version = 3";
+// Since version 4.
+constexpr const char* kCardFramesDate_of_hellos =
+    "ALTER TABLE hello ADD COLUMN card_frames_date TEXT NOT NULL DEFAULT ''";
+constexpr const char* kMark = "PRAGMA user_version = 4";
 
 constexpr int kTable_count = 13;
 constexpr std::chrono::milliseconds kBetweenTries{1};
@@ -137,6 +140,7 @@ void bring_up_to_date(Database& database) {
   if (version < kStartsSince_version) database.execute(kTables_of_starts);
   if (version < kMinutesSince_version) database.execute(kTables_of_minutes);
   if (version < kTurnsSince_version) database.execute(kTables_of_turns);
+  if (version < kCardFramesDateSince_version) database.execute(kCardFramesDate_of_hellos);
   if (version < kSchema_version) mark(database);
   transaction.commit();
 }

@@ -55,7 +55,8 @@ const PIECES = ['null', '0', '-0', '1', '1.0', '1e0', '-1', '1e400', '9007199254
   '18446744073709551615', '86400000', '86400001', '0.5', 'true', '""', '"x"', '[]', '{}', '"\\ud83d"',
   '"\\ud83d\\ude00"', '"\\\\ud83d"', '"😀"', `"${'a'.repeat(64)}"`, `"${'😀'.repeat(64)}"`,
   `"${'😀'.repeat(65)}"`,
-  '"id"', '"type"', '"hello"', '"__proto__"', '"client"', '"installation"', '"a/b://c"', '"a://u@"', '"://x"',
+  '"id"', '"type"', '"hello"', '"__proto__"', '"client"', '"installation"', '"card_frames_date"',
+  '"2026-02-29"', '"a/b://c"', '"a://u@"', '"://x"',
   '\ufeff', ' ', ',', ':', '*', '://', '.', '/', '[::1]', ':443', ':*', '//comment\n'];
 
 /** @param {Chance} chance @param {Buffer[]} seeds @returns {Buffer} */

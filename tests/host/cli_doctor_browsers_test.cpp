@@ -26,14 +26,15 @@ class DoctorOfBrowsers : public CommandLine {
     answer(200, "");
   }
   void say_hello(const std::string& caller, const std::string& browser,
-                 const std::string& installation, std::chrono::hours ago = {}) {
+                 const std::string& installation, std::chrono::hours ago = {},
+                 const std::string& card_frames_date = "2026-11-20") {
     store::Store store({.file = folder().path() / "state/cardmute.db",
                         .self = {"boot", 1, 1},
                         .browser = {"boot", 2, 1},
                         .caller = caller,
                         .is_alive = [](const platform::ProcessIdentity&) { return true; },
                         .syncs_apart = false});
-    store.said_hello({caller, installation, browser, "1.0.0", now().utc - ago});
+    store.said_hello({caller, installation, browser, "1.0.0", card_frames_date, now().utc - ago});
     store.rest(now());
   }
   void policy(const std::string& text) {
@@ -76,6 +77,25 @@ TEST_F(DoctorOfBrowsers, WarnsOfAnExtensionThatHasNotCalledForLong) {
   say_hello(kOwn, "chromium", "p", std::chrono::days(31));
   EXPECT_EQ(doctor(), 0);
   EXPECT_EQ(result_of("extension in Chromium")["result"], "warning");
+}
+
+TEST_F(DoctorOfBrowsers, SaysHowOldTheListOfPaymentProvidersIs) {
+  const auto said = [this](const std::string& date) {
+    say_hello(kOwn, "chromium", "p", {}, date);
+    EXPECT_EQ(doctor(), 0);
+    const json result = result_of("extension in Chromium");
+    const auto text = result["text"].get<std::string>();
+    return result["result"].get<std::string>() +
+           text.substr(std::min(text.find(", list"), text.size()));
+  };
+  EXPECT_EQ(said("2026-11-20"), "ok, list of payment providers of 2026-11-20 (1 day old)");
+  EXPECT_EQ(said("2025-11-21"), "ok, list of payment providers of 2025-11-21 (365 days old)");
+  EXPECT_EQ(said("2025-11-20"), "warning, list of payment providers of 2025-11-20 (366 days old)");
+  EXPECT_THAT(result_of("extension in Chromium")["remedy"].get<std::string>(),
+              HasSubstr("update the extension"));
+  EXPECT_EQ(said("2026-11-29"), "ok, list of payment providers of 2026-11-29 (0 days old)")
+      << "this computer's clock is behind";
+  EXPECT_EQ(said(""), "ok") << "an older extension does not say";
 }
 
 TEST_F(DoctorOfBrowsers, CountsAPolicyThatInstallsTheExtension) {

@@ -74,6 +74,22 @@ TEST(ParseRequest, AcceptsPastTimes) {
   }
 }
 
+TEST(ParseRequest, AcceptsADateThatExists) {
+  const auto hello = [](const std::string& date) {
+    return R"({"id":1,"type":"hello","protocol":1,"client":{"card_frames_date":)" + date + "}}";
+  };
+  for (const char* date : {"2026-11-29", "2024-02-29", "0000-01-01", "9999-12-31"}) {
+    EXPECT_EQ(request_of<Hello>(hello('"' + std::string(date) + '"')).card_frames_date, date);
+  }
+  EXPECT_EQ(request_of<Hello>(R"({"id":1,"type":"hello","protocol":1})").card_frames_date, "");
+  for (const char* wrong : {R"("")", R"("2026-02-29")", R"("2026-13-01")", R"("2026-11-00")",
+                            R"("2026-11-2")", R"("2026-11-29 ")", R"("2026/11/29")", "20261129"}) {
+    EXPECT_EQ(error_of(hello(wrong)).code, ErrorCode::bad_request) << wrong;
+  }
+  EXPECT_EQ(error_of(hello(R"("29.11.2026")")).message,
+            R"("card_frames_date" is "29.11.2026". Expected: a date, for example "2026-11-29".)");
+}
+
 TEST(ParseRequest, DistinguishesKeysInCardFields) {
   const auto other = request_of<SurfaceActive>(R"({"id":1,"type":"surface.active","surface":"s"})");
   EXPECT_FALSE(other.card);

@@ -1,6 +1,8 @@
-// What the extension reports about itself in a hello: its version, the browser, the language, and the ID of
-// this installation, which may become known only after the first hello.
+// What the extension reports about itself in a hello: its version, the browser, the language, the date of its
+// list of payment providers, and the ID of this installation, which may become known only after the first
+// hello.
 
+import { CARD_FRAMES_DATE } from '../../common/card-frames.js';
 import { PROTOCOL } from '../../common/protocol.js';
 import { Installation } from './installation.js';
 
@@ -27,7 +29,10 @@ export class OwnClient {
   /** @returns {object} a hello's `client` */
   describe() {
     const { browser, locale } = this.#parts;
-    return { extension_version: this.version, browser, locale, ...this.#installation.client() };
+    return {
+      extension_version: this.version, browser, locale, card_frames_date: CARD_FRAMES_DATE,
+      ...this.#installation.client(),
+    };
   }
 
   /** Reads the ID that an earlier worker has stored. */

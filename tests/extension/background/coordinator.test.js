@@ -10,6 +10,7 @@ import { HOST_ANSWER_ms, HOST_SILENCE_ms } from '../../../extension/background/h
 import { RETRY_MIN_ms } from '../../../extension/background/host/native-port.js';
 import { REQUEST_TIMEOUT_ms } from '../../../extension/background/host/pending.js';
 import { ACTIVE_MIN_ms, MAX_DECLARED } from '../../../extension/background/host/declared-surfaces.js';
+import { CARD_FRAMES_DATE } from '../../../extension/common/card-frames.js';
 import { createMessages } from '../../../extension/common/messages.js';
 import { MAX_REASON_characters } from '../../../extension/common/protocol.js';
 import {
@@ -50,6 +51,12 @@ const open = (port, surface = 's1', banner = true) => {
   port.receive({ type: 'banner', painted: true });
 };
 const viewOf = (port) => port.last('status')?.view;
+
+test('a hello has the date of the list of payment providers', async () => {
+  await start();
+  await page();
+  assert.equal(host().last('hello').client.card_frames_date, CARD_FRAMES_DATE);
+});
 
 describe('a page and its form', () => {
   test('a closed tab holds no mute, although its port never ends', async () => {
