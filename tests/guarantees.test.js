@@ -7,9 +7,9 @@ import { linksIn } from './links.js';
 
 const COLUMNS = ['case', 'promise', 'bound', 'tests'];
 const SOURCES = ['host', 'extension'];
-const UNIT_ms = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
+const UNIT_ms = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, days: 86_400_000 };
 /** The units of settings and constants, by the ends of their names. */
-const COUNTED_IN_ms = { ms: 1, minutes: 60_000 };
+const COUNTED_IN_ms = { ms: 1, minutes: 60_000, days: 86_400_000 };
 
 const here = new URL('./', import.meta.url);
 const root = new URL('../', import.meta.url);
@@ -60,7 +60,7 @@ function valueOf(name) {
 }
 
 /** @param {string} bound */
-const figuresOf = (bound) => [...bound.matchAll(/(\d+(?:\.\d+)?) (ms|s|min|h)\b(?: \(`(\w+)`\))?/g)];
+const figuresOf = (bound) => [...bound.matchAll(/(\d+(?:\.\d+)?) (ms|s|min|h|days)\b(?: \(`(\w+)`\))?/g)];
 
 test('the table has the expected columns, and rows', () => {
   assert.deepEqual(titles, COLUMNS);

@@ -29,7 +29,7 @@ constexpr std::size_t kMaxHelloText_bytes = 100;
 // A browser that has sent no hello for longer is probably unused, or its extension was removed.
 constexpr std::chrono::days kStale{30};
 // Providers come and move: a list that is older probably lacks some of them.
-constexpr std::chrono::days kOldCardFrames{365};
+constexpr int kOldCardFrames_days = 365;
 
 std::string for_a_person(const std::string& text) { return plain_text(text, kMaxHelloText_bytes); }
 
@@ -93,7 +93,7 @@ Check check_hello(const Context& context, const store::BrowserHello& hello) {
         name, text,
         "look whether that browser is still used, and whether the extension is still in it");
   }
-  if (age > kOldCardFrames) {
+  if (age > std::chrono::days{kOldCardFrames_days}) {
     return warned(
         name, text,
         "update the extension: its list may lack providers whose forms must mute the call");

@@ -153,6 +153,7 @@ TEST_F(LedgerCommand, SaysTheSameInJson) {
       {"count", 0}, {"median_ms", nullptr}, {"longest_ms", nullptr}, {"never_acknowledged", 0}};
   EXPECT_EQ(document["summary"], (json{{"surfaces", 2},
                                        {"early", 0},
+                                       {"declared", 0},
                                        {"requests", 3},
                                        {"failures", 1},
                                        {"exposures", 2},
