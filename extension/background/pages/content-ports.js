@@ -4,6 +4,7 @@
 import { detectionOf, formsIn, idFor, isDocked, isHidden, newPage, topSender } from './pages.js';
 import { readPageMessage } from '../../common/page-messages.js';
 import { post } from '../../common/post.js';
+import { ClosedTabs } from './closed-tabs.js';
 import { JoinedFields } from './joined-fields.js';
 import { ReleasedTabs } from './released-tabs.js';
 import { TabForms } from './tab-forms.js';
@@ -42,11 +43,14 @@ export class ContentPorts {
   #results = new TabResults((page, message) => this.#tellTab(page, message));
   /** @type {JoinedFields<Page>} */
   #joined;
+  #closed;
 
   /** @param {Parts} parts */
   constructor(parts) {
     this.#parts = parts;
     const { onRules, onDescribed, onGone: onChange } = parts;
+    this.#closed = new ClosedTabs({ ...parts, hasForm: (tabId) => formsIn(this.#all, tabId).length > 0,
+      onClosed: this.#tabRemoved });
     this.#released = new ReleasedTabs(() => this.#all, parts.onContinue);
     this.#joined = new JoinedFields((to, message) => {
       for (const [port, page] of this.#pages) if (page === to) post(port, message);
@@ -86,12 +90,7 @@ export class ContentPorts {
     port.onDisconnect.addListener(() => this.#gone(port, page));
     this.#greet(port, page);
     if (page.heard) this.#parts.onPage(tabId);
-    // If a tab is closed while its script is connecting, the port may never end, and the call would stay
-    // muted. The listener exists only while there are pages, so that a closed tab does not start a worker for
-    // nothing.
-    const { tabs } = this.#parts;
-    tabs.onRemoved.addListener(this.#tabRemoved);
-    tabs.get(tabId).catch(() => this.#tabRemoved(tabId));
+    this.#closed.watch(tabId);
   }
 
   #tabRemoved = (/** @type {number} */ tabId) => {
@@ -261,6 +260,7 @@ export class ContentPorts {
     }
     this.#parts.surfaces.open({ ...surface, origin: page.origin, visible_ms_ago });
     this.#parts.early.formOpened(page.tabId);
+    this.#closed.formOpened(page.tabId);
     this.#parts.onPage(page.tabId); // cuts a back-off short
   }
 
@@ -287,7 +287,7 @@ export class ContentPorts {
     if (!this.#pages.delete(port)) return;
     this.#results.gone(page);
     this.#joined.gone(page);
-    if (this.#pages.size === 0) this.#parts.tabs.onRemoved.removeListener(this.#tabRemoved);
+    if (this.#pages.size === 0) this.#closed.rest();
     // A frame that has replaced a dead port has declared its open forms on the new one, by the same IDs.
     const open = this.#all.flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));
     for (const { id } of page.surfaces.values()) {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, mock, test } from 'node:test';
 import { BACKOFF_FIRST_ms, BACKOFF_MAX_ms } from '../../../extension/background/host/backoff.js';
+import { TAB_CHECK_ms } from '../../../extension/background/pages/closed-tabs.js';
 import { REPLACED_AFTER_ms } from '../../../extension/background/pages/content-ports.js';
 import { Coordinator, IDLE_CLOSE_ms } from '../../../extension/background/coordinator.js';
 import { FRAMES_MIN_ms } from '../../../extension/background/pages/injection.js';
@@ -67,6 +68,20 @@ describe('a page and its form', () => {
     browser.api.tabs.onRemoved.fire(6);
     assert.equal(host().last('surface.close'), undefined);
     browser.api.tabs.onRemoved.fire(5);
+    assert.equal(host().last('surface.close').surface, '5-0-s1');
+    assert.equal(port.connected, false);
+  });
+
+  test('a tab that closes without an event holds no mute, when it is asked for again', async () => {
+    await start();
+    const port = await page();
+    open(port);
+    browser.closedTabs.add(5);
+    clock.advance(TAB_CHECK_ms - 1);
+    await settle();
+    assert.equal(host().last('surface.close'), undefined);
+    clock.advance(1);
+    await settle();
     assert.equal(host().last('surface.close').surface, '5-0-s1');
     assert.equal(port.connected, false);
   });
@@ -582,6 +597,7 @@ describe('a host that hangs with its port open', () => {
     }
     port.receive({ type: 'surface.close', surface: 's1', reason: 'hidden' });
     host().reply('surface.close');
+    clock.advance(TAB_CHECK_ms); // the form's tab is asked for once more
     const { timers } = clock;
     assert.equal(timers.size, 0);
     clock.advance(10 * HOST_SILENCE_ms);
