@@ -203,6 +203,7 @@ export class KillRounds {
       judge.silent(acknowledged, closing, victim);
     }
     if (moment !== 'open') await pause(delay_ms);
+    if (moment === 'opening') await this.tab.isThere();
     const killed = await this.#kill(victim);
     let since_ms = killed.at_ms;
     if (victim === 'renderer' && moment === 'opening') {

@@ -79,6 +79,11 @@ export class Tab {
     else await this.leave();
   }
 
+  /** On a slow machine a new tab may still be missing. Nothing would be killed, and its form open later. */
+  async isThere() {
+    await until('the tab', async () => this.#page !== null);
+  }
+
   /** Loads the page again after a crash, as a person does. */
   async reload() {
     if (this.#page === null) return;
