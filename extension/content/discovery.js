@@ -24,12 +24,23 @@ const isSilentFrame = (element) =>
  * @param {() => void} onFrame there is a frame whose load is not reported
  */
 export function createDiscovery(groups, onFrame) {
+  /** The documents of such frames that have been reported on this port. */
+  let reported = new WeakSet();
+
+  /** @param {Element} frame */
+  function reportOnce(frame) {
+    const { contentDocument } = /** @type {HTMLIFrameElement} */ (frame);
+    if (contentDocument && reported.has(contentDocument)) return;
+    if (contentDocument) reported.add(contentDocument);
+    onFrame();
+  }
+
   /**
    * @param {Element} element a field, or a label that may describe its field
    * @returns {boolean} whether the change may create or end a payment form
    */
   function consider(element) {
-    if (isSilentFrame(element)) onFrame();
+    if (isSilentFrame(element)) reportOnce(element);
     if (!isA(element, 'label')) return groups.consider(element);
     const { control } = /** @type {HTMLLabelElement} */ (element);
     // A label without a control most likely belongs to the fields next to it.
@@ -46,5 +57,12 @@ export function createDiscovery(groups, onFrame) {
     return any;
   }
 
-  return { consider, discover };
+  return {
+    consider,
+    discover,
+    /** A report may have been lost with the port before. */
+    portIsUp() {
+      reported = new WeakSet();
+    },
+  };
 }

@@ -110,7 +110,7 @@ export function createWatcher(on) {
   return {
     look: frame.ask,
     hear: joined.hear,
-    portIsUp: () => [detector, joined].forEach((part) => part.portIsUp()),
+    portIsUp: () => [detector, joined, discovery].forEach((part) => part.portIsUp()),
     start() {
       detector.start((fields) => {
         if (groups.considerAll(fields)) looking.soon();

@@ -278,7 +278,7 @@ export class KillRounds {
   }
 
   /**
-   * After a failed check: kills all processes and starts the browser anew, so that the next cycle is not
+   * After a failed check: kills all processes and restarts the browser, so that the next cycle is not
    * affected.
    */
   async #recover() {

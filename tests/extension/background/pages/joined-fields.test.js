@@ -20,7 +20,7 @@ beforeEach(() => {
   joined = new JoinedFields((page, message) => told.push([page, message]), clock.after);
 });
 
-test('each frame is told at once what the other frames of its tab show', () => {
+test('each frame gets at once what the other frames of its tab show', () => {
   joined.heard(TOP, ['number']);
   joined.heard(ELSEWHERE, ['csc']);
   assert.deepEqual(told, []);
@@ -29,7 +29,7 @@ test('each frame is told at once what the other frames of its tab show', () => {
     [INNER, { type: 'elsewhere', kinds: ['number'] }]]);
 });
 
-test('nothing is told twice', () => {
+test('nothing is sent twice', () => {
   joined.heard(TOP, ['number']);
   joined.heard(INNER, ['expiry']);
   joined.heard(INNER, ['expiry']);
