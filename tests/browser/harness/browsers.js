@@ -6,7 +6,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import puppeteer from 'puppeteer-core';
+import { EXECUTABLE } from './executables.js';
 import { underPolicies } from './machine_policies.js';
+import { copyUsedProfile } from './used_profile.js';
 
 const run = promisify(execFile);
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -20,7 +22,6 @@ export const EXTENSION_ID = {
 };
 /** Firefox would choose a random address for the extension in each profile; a preference sets this one. */
 const FIREFOX_ADDRESS = '5f0c8a52-3d1e-4c7b-9a64-2e8b7d1c0f93';
-const EXECUTABLE = { chromium: '/usr/bin/chromium', firefox: '/usr/bin/firefox-esr' };
 
 // These turn off what would connect to the internet or ask a person something.
 const CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-quic',
@@ -54,6 +55,7 @@ const FIREFOX_PREFERENCES = {
  * @property {string[]} [args]  further arguments of the browser
  * @property {object} [machine_policies]  policies of an administrator, which only this browser sees
  * @property {Record<string, unknown>} [preferences]  further preferences of Firefox
+ * @property {boolean} [new_profile]  Firefox starts as on its first day, which is slower
  * @property {boolean} [pinned]  Chromium shows the extension's icon in its toolbar
  * @property {string} [state_directory]  of another browser of the same agent; by default one of its own
  */
@@ -80,6 +82,7 @@ export class TestBrowser {
     started.profile = path.join(started.folder, 'profile');
     await mkdir(started.profile);
     if (options.pinned) await pin(started.profile);
+    if (options.name === 'firefox' && !options.new_profile) await copyUsedProfile(started.profile);
     await started.configure(options.config);
     if (options.install_host ?? true) await started.installHost();
     started.options = options;

@@ -54,7 +54,7 @@ export class KillRounds {
     rounds.desk = DESKS[desk];
     const { policy, voicenter, neighbour } = rounds.desk;
     // The early mute is off. Until it lapses, it would count as a mute without a form.
-    rounds.scene = await Scene.start(name, { protocol_timeout_ms: bounds.kProtocol_ms,
+    rounds.scene = await Scene.start(name, { new_profile: true, protocol_timeout_ms: bounds.kProtocol_ms,
       policy: { sites: ['http://127.0.0.1/*', 'http://localhost/*'], grace_ms: bounds.kGrace_ms,
         premute: false, ...policy },
       voicenter: (simulator) => ({ reassert_ms: bounds.kReassert_ms, ...voicenter?.(simulator) }) });
