@@ -4,6 +4,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 failed_test='^ *not ok|^\[  FAILED  \]|: Failure$'
 logs=$root/build/logs
+# What ccache has compiled in one working copy serves the others.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 mkdir -p "$logs"
 # Nothing is ever written to this descriptor, so reading it with a timeout is a pause. `sleep` would be a process,
 # which outlives a killed step.

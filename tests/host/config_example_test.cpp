@@ -7,6 +7,7 @@
 
 #include "config/keys.hpp"
 #include "config/load.hpp"
+#include "source_folder.hpp"
 #include "temporary_folder.hpp"
 #include "voicenter/account.hpp"
 
@@ -15,7 +16,7 @@ namespace {
 
 using nlohmann::json;
 
-const std::filesystem::path kManifests = std::filesystem::path(CARDMUTE_SOURCE_DIR) / "manifests";
+const std::filesystem::path kManifests = test::source_folder() / "manifests";
 
 json schema() { return json::parse(test::read_text(kManifests / "config/config.schema.json")); }
 

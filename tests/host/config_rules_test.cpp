@@ -11,6 +11,7 @@
 
 #include "config/load.hpp"
 #include "config/selector_flaws.hpp"
+#include "source_folder.hpp"
 #include "temporary_folder.hpp"
 
 namespace cardmute::config {
@@ -73,7 +74,7 @@ TEST(Rules, GoToTheBrowserAsTheContractShows) {
   ASSERT_TRUE(loaded.config.has_value()) << loaded.errors.at(0).text();
   EXPECT_THAT(loaded.warnings, IsEmpty());
   const json policy = to_json(loaded.config->policy);
-  std::ifstream contract(CARDMUTE_SOURCE_DIR "/tests/contract/protocol.md");
+  std::ifstream contract(test::source_folder() / "tests/contract/protocol.md");
   bool shown = false;
   for (std::string line; std::getline(contract, line);) {
     const json message = json::parse(line, nullptr, false);

@@ -10,6 +10,7 @@
 
 #include "protocol/reply.hpp"
 #include "protocol/request.hpp"
+#include "source_folder.hpp"
 
 namespace cardmute::protocol {
 
@@ -27,7 +28,7 @@ struct Example {
 };
 
 std::vector<Example> examples() {
-  std::ifstream file(CARDMUTE_SOURCE_DIR "/tests/contract/protocol.md");
+  std::ifstream file(test::source_folder() / "tests/contract/protocol.md");
   std::vector<Example> found;
   std::string line;
   while (std::getline(file, line)) {
