@@ -1,5 +1,5 @@
-// Connects the background's parts. Messages of pages, popup and host come in here. After each change the
-// model of view.js is derived again and shown in pages, icon, notifications and popup.
+// Connects the parts of the background. It receives the messages of pages, popup and host. After each change
+// it derives the model (common/view.js) again and shows it in pages, icon, notifications and popup.
 
 import { PAGE_PORT } from '../common/page-messages.js';
 import { PICKER_PORT } from '../common/picker-messages.js';
@@ -126,9 +126,9 @@ export class Coordinator {
   /** @type {NativePort['request']} */
   #request = (type, fields) => this.#port.request(type, fields);
 
-  /** A page or a popup has gone, or a page needs its status again. */
+  /** To be called when a page or a popup has gone, or when a page needs its status again. */
   #gone = () => {
-    // Chromium sets it when a page enters the back-forward cache, and logs an error if it is not read.
+    // Chromium sets lastError when a page enters the back-forward cache, and logs an error if it is not read.
     void this.#api.runtime.lastError;
     this.#changed();
   };
@@ -152,14 +152,14 @@ export class Coordinator {
       onContinue: (surfaces, seen) => this.#overlays.continued(surfaces, seen),
       wantsBanner: () => this.#sites.interlock !== 'off',
       onDescribed: (origin, form) => this.#corrections.add({ direction: 'unmute', origin, ...form }),
-      // Only a counter: without a host the report is lost.
+      // The report only increases a counter; if no host is connected, it is lost.
       onRule: (origin, event, rule) => {
         this.#request('rule.report', { origin, event, rule }).catch(() => {});
       },
     };
   }
 
-  /** Adds the listeners that start a worker. Must run in the worker's first turn of the event loop. */
+  /** Adds the listeners whose events start a worker, in the worker's first turn of the event loop. */
   listen() {
     const { runtime } = this.#api;
     runtime.onConnect.addListener((port) => {
@@ -167,7 +167,7 @@ export class Coordinator {
       if (port.name === POPUP_PORT) this.#popups.accept(port);
       if (port.name === PICKER_PORT) this.#pickers.accept(port);
     });
-    // Connects to the host at each start of the browser, so that new sites are known before a visit.
+    // At each start of the browser, so that new sites in the policy are known before a visit.
     const begin = () => {
       this.#needed();
       this.#sites.apply();
@@ -179,7 +179,7 @@ export class Coordinator {
     runtime.onStartup.addListener(begin);
     this.#sites.listen();
     this.#guard.listen();
-    // Set at once: if this worker is ended while it starts, the alarm starts another.
+    // The alarm is set at once: if this worker is ended while it starts, the alarm starts another.
     this.#wakeAlarm.set(true);
   }
 
@@ -196,7 +196,7 @@ export class Coordinator {
     this.#pages.greetAll();
     if (this.#sites.policy === null) this.#needed();
     else this.#changed();
-    // Last: the browser may have to fetch managed storage first.
+    // Read last, because it may take long: the browser may have to fetch managed storage first.
     await this.#sites.readManaged();
     await this.#guard.lookAtFront();
   }
@@ -228,8 +228,8 @@ export class Coordinator {
   #heardHost(message) {
     this.#liveness.heard();
     if (message.kind === 'unknown') {
-      // The unreadable message may have been a bad status, so ask for the status. Not if it was a reply: the
-      // requests would never end.
+      // The message may have been a status, so the status is requested. But not after a reply (it has an ID):
+      // the reply to the request could be unreadable too.
       this.#status = null;
       if (message.id === null) this.#port.request('status').catch(() => {});
     } else {
@@ -262,7 +262,7 @@ export class Coordinator {
     this.#display.show(model, wording, this.#sites, messages);
     this.#popups.tell();
     this.#wakeAlarm.set(model.needed || this.#isUnsettled());
-    // Also while another browser's mute is shown: a host that hangs would leave it on display.
+    // Also while only another browser's mute is shown: if the host hangs, that mute would stay on display.
     this.#liveness.set((model.needed || model.view === 'muted') && this.#port.state === 'ready');
     this.#idle.set(!this.#isInUse() && this.#port.state !== 'idle');
   }
@@ -290,7 +290,7 @@ export class Coordinator {
 
   #model = () => modelOf(knownOf(this.#now));
 
-  /** @param {number|null} tabId that the popup is about */
+  /** @param {number|null} tabId the tab over which the popup is open; null: not known yet */
   #snapshot(tabId) {
     const [model, correctable] = [this.#model(), this.#corrector.offeredIn(tabId)];
     const [{ isOffered: mayGoOn }, { version }] = [this.#wayOut, this.#client];

@@ -1,9 +1,10 @@
-// Collects from the background's parts what the model of view.js is derived from.
+// Collects from the background's parts the facts from which common/view.js derives the model.
 
 import { parsePattern } from '../common/match-pattern.js';
 
 /**
- * A page whose address the browser hides may be any of the sites, so all of them are listed.
+ * If the browser hides the address of a blocked page, the page may be on any of the sites, so all sites are
+ * listed.
  * @param {import('./pages/tab-guard.js').Blocked[]} blocked @param {readonly string[]} sites
  * @returns {import('../common/protocol.js').Problem[]} one for each code; its message lists the hosts
  */

@@ -12,8 +12,8 @@ import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './rea
  * @typedef {Manner & {type: 'hello', texts: Texts, interlock_timeout_ms: number,
  *   rules: import('./corrections.js').PageRule[]}} Hello the first message, and again when the policy changes
  * @typedef {Manner & {type: 'status', view: View, lines: string[], docked: boolean,
- *   released: boolean}} Status docked: this top frame shows the banner for a frame without one. released:
- *   card fields of this tab need not wait, although the call is not muted
+ *   released: boolean}} Status docked: this top frame shows the banner for a frame without one. released: the
+ *   card fields of this tab need not wait although the call is not muted
  * @typedef {{type: 'ended', outcome: string | null, rule: string}} Ended a rule in another frame of the tab
  *   says that a payment has ended; null: no longer
  * @typedef {{type: 'elsewhere', kinds: string[]}} Elsewhere the kinds of the fields that other frames show
@@ -46,7 +46,10 @@ export const readBackgroundMessage = /* @__PURE__ */ readerOf({
   ended: ({ outcome, rule }) => ({ outcome: textOrNull(outcome), rule: textOf(rule) }),
 });
 
-/** @type {(raw: unknown) => Elsewhere | null} Every frame needs this one, and the others only in bundles. */
+/**
+ * @type {(raw: unknown) => Elsewhere | null} A reader of its own, because every frame needs it. The other
+ *   messages are read only in bundles that are injected on demand.
+ */
 export const readElsewhere = /* @__PURE__ */ readerOf({
   elsewhere: ({ kinds }) => ({ kinds: textsOf(kinds) }),
 });

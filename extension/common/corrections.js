@@ -1,5 +1,5 @@
-// Corrections: what an agent said in the popup of a form where the detector is wrong. A page gets each as a
-// rule, after the administrator's. Pure.
+// Corrections: an agent says in the popup that a form is a payment form, or that it is none, because the
+// detector is wrong about it. A page gets each correction as a rule, after the administrator's rules. Pure.
 
 import { DIRECTIONS, MAX_RULE_LIST, MAX_RULE_NAME_characters, MAX_SELECTOR_characters } from './protocol.js';
 import { hashOf } from './hash.js';
@@ -15,7 +15,8 @@ export const MAX_CORRECTIONS = 64;
  *   origin: of the form's frame. selectors: of its fields. shape: with "unmute", the hash of the fields'
  *   words; a form with other words is another form
  * @typedef {import('./protocol.js').Rule & {correction?: {id: string, shape: string | null}}} PageRule a rule
- *   as a page gets it. correction: it is none of the administrator's. shape: null: the form mutes
+ *   as a page gets it. correction: present if the rule is a correction, not the administrator's. shape: null
+ *   if the correction is "mute"
  */
 
 /** @param {unknown} it @returns {Correction | null} null if it cannot be used */
@@ -29,14 +30,14 @@ export function readCorrection(it) {
     ? { direction: it.direction, origin: it.origin, selectors, shape: textOf(it.shape) } : null;
 }
 
-/** The same for equal corrections. @param {Correction} correction */
+/** An ID that is the same for equal corrections. @param {Correction} correction */
 export const idOf = ({ direction, origin, selectors, shape }) =>
   hashOf(JSON.stringify([direction, origin, selectors, shape]));
 
 /**
  * @param {Direction} direction
  * @param {import('./protocol.js').Policy['agent_may_correct'] | undefined} policy undefined: not known yet
- * @returns {boolean} whether an agent may say so
+ * @returns {boolean} whether an agent may make such a correction
  */
 export const isAllowed = (direction, policy) =>
   policy === 'both' || policy === 'mute' && direction === 'mute';

@@ -7,8 +7,9 @@
 export const HOST_MARK = 'data-cardmute-banner';
 
 /**
- * An attribute of every card field or provider's frame that the interlock has made inert. Without it, the
- * page has set `inert`. The value "focus" means that the field had the focus and will get it back.
+ * An attribute of every card field or provider's frame that the interlock has made inert. If an inert field
+ * does not have it, the page has set `inert`. The value "focus" means that the field had the focus and will
+ * get it back.
  */
 export const HELD_MARK = 'data-cardmute-held';
 
@@ -16,12 +17,15 @@ export const HELD_MARK = 'data-cardmute-held';
 export const DECLARED = 'data-cardmute';
 
 /**
- * How the reason of a form begins that the page has declared. The ledger counts those, see
+ * The beginning of the reason of a form that the page has declared. The ledger counts such forms, see
  * host/cli/declared_forms.hpp.
  */
 export const DECLARED_REASON = 'declared by the page';
 
-/** The global function that takes over detector.js; the content script sets it, in the world of both. */
+/**
+ * The key of the global function to which detector.js hands itself over. The content script has set the
+ * function before; both scripts run in the same isolated world.
+ */
 export const DETECTOR = /* @__PURE__ */ Symbol.for('cardmute.detector');
 
 /** The same for overlay.js. */

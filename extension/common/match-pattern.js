@@ -1,5 +1,5 @@
-// Match patterns of browsers, as far as policy.sites and the rules use them, for the cases in which the
-// browser does not match by itself. Pure.
+// The part of browsers' match patterns that policy.sites and the rules use. It is for the cases in which we
+// cannot let the browser do the matching. Pure.
 
 const PATTERN = /^(\*|https?):\/\/(\*|(?:\*\.)?[^/*:[\]]+|\[[0-9a-f:]+\])(?::(\*|\d{1,5}))?(\/.*)$/i;
 

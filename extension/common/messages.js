@@ -14,7 +14,7 @@ const PROVIDER_PLACE = 8;
  * @typedef {{translate: Translate, lang: string, dir: 'ltr'|'rtl',
  *   nameProvider: (name: string|null) => void}} Messages
  *   lang and dir are those of the texts, which may differ from the browser's own. nameProvider: sets the
- *   telephone provider's name; null: the host has not named it, or is too old to.
+ *   telephone provider's name; null: the host has not sent it, or is too old to send it.
  */
 
 /** @param {Pick<typeof chrome.i18n, 'getMessage'>} i18n @returns {Messages} */
@@ -36,7 +36,7 @@ export function createMessages(i18n) {
 const atStart = (text, words) => (text.startsWith(words) ? text[0].toUpperCase() + text.slice(1) : text);
 
 /**
- * Replaces a code that this extension has no words for, as a newer host may send one.
+ * Replaces the key of a problem for which this extension has no text: a newer host may send new codes.
  * @param {string} key
  */
 function knownKey(key) {
@@ -56,7 +56,7 @@ export function spoken(words, translate) {
 }
 
 /**
- * The words of some problems include their message, which then is a name, such as that of a site.
+ * Some texts include the problem's message, which is then a name, such as the host of a site.
  * @param {import('./protocol.js').Problem} problem @param {Translate} translate
  */
 export const problemWords = ({ code, message }, translate) => ({

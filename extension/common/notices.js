@@ -1,4 +1,4 @@
-// Notices: what is good to know although the state is as it should be, and the words of each. Pure.
+// Notices: what a person should know although the state is as it should be, and the words of each. Pure.
 
 import { FORM_MUTE_minutes, IDLE_minutes, MANUAL_MUTE_minutes } from './protocol.js';
 
@@ -35,7 +35,8 @@ export const ownNotices = (codes) =>
   codes.map((code) => ({ code, message: '', words: code, minutes: 0 }));
 
 /**
- * Whether the mute lasts longer than its form, because forms have opened and closed again and again.
+ * Whether the call stays muted for a while after the last form has closed, because forms have opened and
+ * closed repeatedly.
  * @param {HostStatus|null} status
  */
 export const isUnmuteDelayed = (status) =>

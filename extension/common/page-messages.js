@@ -37,7 +37,7 @@ export const PAGE_PORT = 'surfaces';
  *   | Fields | Detector | Overlay | Continue | Banner | OverlayFailed} PageMessage
  */
 
-/** There are fewer kinds of fields. */
+/** More than there are kinds of fields. */
 export const MAX_KINDS = 16;
 
 /** @param {unknown} it @returns {number | undefined} milliseconds ago */

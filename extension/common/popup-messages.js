@@ -13,14 +13,15 @@ export const POPUP_PORT = 'popup';
  * @typedef {{type: 'continue'}} Continue card fields need not wait, although the call is not muted
  * @typedef {{type: 'retry'}} Retry connect to the host now
  * @typedef {{type: 'tab', tab: number}} Tab the tab over which the popup is open
- * @typedef {{type: 'correct', direction: Direction}} Correct the agent says of a form in that tab that it is
- *   a payment form, or that it is none
- * @typedef {{type: 'take_back', direction: Direction}} TakeBack ends the corrections that decide there
+ * @typedef {{type: 'correct', direction: Direction}} Correct the agent says that a form in that tab is a
+ *   payment form, or that it is none
+ * @typedef {{type: 'take_back', direction: Direction}} TakeBack ends the corrections that decide about a
+ *   visible form in that tab
  * @typedef {Override | Continue | Retry | Tab | Correct | TakeBack} PopupRequest
  *
  * @typedef {{site: string, may: Direction[], said: Direction[], isPointing: boolean}} Correctable site: the
- *   host of the tab's page. may: what the agent can say now. said: what agents said that decides about a
- *   visible form. isPointing: the agent is to click the field on the page
+ *   host of the tab's page. may: what the agent can say now. said: the directions of the corrections that
+ *   decide about a visible form. isPointing: the agent is to click the field on the page
  * @typedef {{type: 'snapshot', model: import('./view.js').Model,
  *   status: import('./protocol.js').HostStatus | null, connection: import('./view.js').ConnectionState,
  *   surfaces: number, muteByHand: boolean, hiddenSites: string[], mayRecordOverForm: boolean,

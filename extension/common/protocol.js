@@ -34,7 +34,7 @@ export const INTERLOCKS = Object.freeze(/** @type {const} */ (['off', 'warn', 'b
 export const ON_IDLE = Object.freeze(/** @type {const} */ (['alert', 'resume']));
 export const AGENT_MAY_CORRECT = Object.freeze(/** @type {const} */ (['nothing', 'mute', 'both']));
 export const CORRECTION_CHANGES = Object.freeze(/** @type {const} */ (['made', 'taken_back', 'dropped']));
-/** What an agent says of a form: "mute", it is a payment form; "unmute", it is none. */
+/** What an agent says about a form: "mute": it is a payment form; "unmute": it is none. */
 export const DIRECTIONS = Object.freeze(/** @type {const} */ (['mute', 'unmute']));
 export const RULE_EVENTS = Object.freeze(
   /** @type {const} */ (['matched', 'passed', 'missed', 'unruled', 'invalid']));
@@ -82,7 +82,7 @@ export function readProblem(it) {
   return { code: it.code, message: isText(it.message) ? it.message : '' };
 }
 
-/** An older host sends none. @param {unknown} it @returns {Problem[]} */
+/** An older host sends no notices; that counts as an empty list. @param {unknown} it @returns {Problem[]} */
 function readNotices(it) {
   if (!Array.isArray(it)) return [];
   return it.map(readProblem).filter((notice) => notice !== null).slice(0, MAX_NOTICES);
@@ -142,7 +142,7 @@ function isCondition(it) {
 }
 
 /**
- * A rule is read whole or not at all: a part of it could mean something else.
+ * A rule with a malformed part is rejected whole, since without that part it could mean something else.
  * @param {unknown} it @returns {it is Rule}
  */
 const isRule = (it) => isObject(it) && isText(it.name) && it.name !== '' && isRuleList(it.match, isText) &&
@@ -193,7 +193,7 @@ export function readHostMessage(raw) {
 /** @param {unknown} it */
 const isAgo = (it) => typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms;
 
-/** By the host's own test: there is something between "://" and the path besides a user's name. */
+/** The same test as the host's: there is something between "://" and the path, apart from a user's name. */
 function hasOrigin(/** @type {string} */ address) {
   const schemeEnd = address.indexOf('://');
   if (schemeEnd < 1) return false;
@@ -250,7 +250,7 @@ function hasItsFields(message) {
   }
 }
 
-/** Half a surrogate pair as JSON.stringify() writes it. (It doubles a backslash of the text itself.) */
+/** Half a surrogate pair as JSON.stringify() writes it. A backslash of the text itself is written twice. */
 const HALF_A_PAIR = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 /**

@@ -8,10 +8,10 @@ import { matches } from './match-pattern.js';
  * @typedef {import('./protocol.js').Rule} Rule
  */
 
-/** How a payment ends while its page stays. */
+/** The results of a payment that a rule can recognise while the page stays open. */
 export const OUTCOMES = Object.freeze(['approved', 'declined']);
 
-/** The pattern for any path, since a page may change its own. @param {string} pattern */
+/** The pattern with any path, since a page may change the path of its address. @param {string} pattern */
 const anywhereOf = (pattern) => pattern.replace(/^([^/]*\/\/[^/]*)\/.*$/s, '$1/*');
 
 /** @param {Condition} condition @returns {Condition} */

@@ -33,8 +33,8 @@ import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices } from '.
  *   `about`, is inserted into the detail
  * @typedef {{view: View, needed: boolean, notResumed: boolean, problems: Problem[], notices: Notice[],
  *   words: Words}} Model
- *   needed: someone relies on the mute now. notResumed: the attempts to end a mute have failed so far. If the
- *   words have an action, they are about the first problem.
+ *   needed: a form or a mute by hand needs the mute now. notResumed: the attempts to end a mute have failed
+ *   so far. If the words have an action, they are about the first problem.
  */
 
 // The problems that the extension finds itself, in addition to the host's error codes.
@@ -43,7 +43,9 @@ export const OWN_PROBLEMS = Object.freeze([
   'outdated_host', 'outdated_extension', 'site_hidden', 'site_blocked', 'site_restricted', 'not_confirmed',
 ]);
 
-/** Pages that the browser keeps the extension off, though it has the permission. */
+/**
+ * The problems of pages that the browser keeps the extension off although the extension has the permission.
+ */
 export const UNSEEN_PAGES = Object.freeze(['site_blocked', 'site_restricted']);
 /** With one of these problems, a payment form may be open that the extension does not see. */
 const UNSEEN = Object.freeze([...UNSEEN_PAGES, 'site_hidden']);
@@ -54,7 +56,8 @@ export const VIEWS = Object.freeze(
 /** @param {Known} known @param {boolean} needed @returns {View} */
 function unconnected({ connection }, needed) {
   if (!needed) return 'off';
-  // The first try has no problem yet: "muting" promises nothing, and the handshake has a timeout.
+  // While the first attempt runs there is no problem yet. "muting" promises nothing, and the handshake has a
+  // timeout.
   const firstTry = connection.state === 'connecting' || connection.state === 'handshaking';
   return firstTry && connection.problem === null ? 'muting' : 'unprotected';
 }
@@ -63,7 +66,8 @@ function unconnected({ connection }, needed) {
 function connected(known, status, needed) {
   if (status.state === 'muted') {
     if (status.verified === false) return 'unprotected';
-    // While a close and an open are both in flight, this may be the earlier mute, which is about to end.
+    // While a close and an open are both in flight, this may be the mute of the closed form, which is about
+    // to end.
     return known.asking && known.closing ? 'muting' : 'muted';
   }
   if (!needed || status.state === 'muting' || status.state === 'unprotected') return status.state;
@@ -73,7 +77,7 @@ function connected(known, status, needed) {
 }
 
 /**
- * Whether a mute cannot be ended. This is no reason to hold back the card, so it has words of its own.
+ * Whether the mute cannot be ended. The card may be typed all the same, so this has words of its own.
  * @param {Known} known @param {View} view
  */
 const isNotResumed = ({ status }, view) => view === 'unmuting' && status !== null && status.problem !== null;

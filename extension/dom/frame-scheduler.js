@@ -32,7 +32,8 @@ export function oncePerFrame(work) {
 }
 
 /**
- * The same. In addition `follow` runs the work in the next frames too, to follow something that moves.
+ * Like `oncePerFrame`. In addition, `follow` repeats the work in the next frames, to follow something that
+ * moves.
  * @param {() => void} work
  * @param {number} followed_frames how many more frames `follow` adds
  */

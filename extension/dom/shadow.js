@@ -1,4 +1,5 @@
-// Access to the DOM across shadow roots, open and closed, that a page's own names cannot interfere with.
+// Access to the DOM, also in open and closed shadow roots. Names that the page gives to its fields cannot
+// interfere.
 
 import { api } from './api.js';
 

@@ -15,7 +15,7 @@ const visibility_delay_ms = 100;
 
 /**
  * @param {() => void} onChange the size, place or visibility of an observed element has changed
- * @param {() => void} onChangeAround an attribute of an element in the lineage has changed
+ * @param {() => void} onChangeAround an attribute of an observed element or of one around it has changed
  */
 export function createVisibilityObserver(onChange, onChangeAround) {
   /** @type {Set<Element>} */

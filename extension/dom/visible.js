@@ -97,10 +97,16 @@ function offPage(rect, view) {
     || rect.bottom + view.scrollY <= 0;
 }
 
-/** @param {Element} box @param {number} x @param {number} y @returns {boolean} whether a click meets it */
+/**
+ * @param {Element} box
+ * @param {number} x
+ * @param {number} y
+ * @returns {boolean} whether a click at this point can reach the box
+ */
 function isMetAt(box, x, y) {
   const met = callNative(rootAround(box), 'elementFromPoint', x, y);
-  // Nothing is met outside the window; something else may be in front, which covered.js judges.
+  // Outside the window nothing is met. Something else may be met because it is in front; covered.js judges
+  // that.
   return met === null || callNative(box, 'contains', met) || !callNative(met, 'contains', box);
 }
 
@@ -159,7 +165,7 @@ function isDrawn(element, opacity = true) {
   return !frame || isDrawn(frame);
 }
 
-/** How far above a field its label may draw what looks like the field. */
+/** A label that is drawn as the field is at most this many ancestors above the field. */
 const label_levels = 6;
 
 /** @param {Element} element @returns {boolean} whether a text in it is drawn */
@@ -175,7 +181,7 @@ function showsText(element) {
   return false;
 }
 
-/** A label has few texts; whatever has more is no label. */
+/** At most this many texts are checked. A label has few. */
 const most_texts = 12;
 
 /**

@@ -6,7 +6,10 @@ import { HOST_MARK } from '../common/marks.js';
 import { callNative, nativeProperty } from '../dom/shadow.js';
 import { HOST_STYLE, STYLE } from './banner-style.js';
 
-/** Events in the layer that the page must not get. It could take a press for one outside its dialog. */
+/**
+ * Events in the layer that are kept from the page. It could take a press in the layer for a press outside its
+ * dialog, and close the dialog.
+ */
 const OWN_EVENTS = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchstart', 'touchend', 'click',
   'focusin', 'keydown', 'keyup'];
 

@@ -8,8 +8,8 @@ export const TYPED_IN = 'iframe,select,textarea,[contenteditable],[role=textbox]
   + '[type=radio])';
 
 /**
- * Limits for an element of a rule, which may be the whole page: at most so many fields are taken, and at most
- * so many elements are checked for a shadow root.
+ * Limits for an element of a rule, which may be the whole page: at most this many fields are taken, and at
+ * most this many elements are checked for a shadow root.
  */
 const most_fields = 64;
 const most_elements = 2000;

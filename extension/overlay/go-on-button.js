@@ -2,8 +2,8 @@
 
 /**
  * The button does not rely on a click listener: a listener of the page at its window can stop the click
- * before. That does not stop the built-in action of a button. So the built-in action is to open a popover of
- * ours, whose event stays inside our shadow root, where the page cannot stop it.
+ * before it reaches the button. But it cannot stop the built-in action of a button. So the built-in action is
+ * to open a popover of ours. The popover's event stays inside our shadow root, where the page cannot stop it.
  */
 export class GoOnButton {
   element = document.createElement('button');
@@ -11,7 +11,7 @@ export class GoOnButton {
   target = document.createElement('div');
 
   /**
-   * @type {boolean | null} whether the present click came from the keyboard; null: its event did not arrive
+   * @type {boolean | null} whether the present click came from the keyboard; null: its event has not arrived
    */
   #byKeyboard = null;
 

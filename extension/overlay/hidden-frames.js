@@ -1,5 +1,5 @@
 // Tells the background which payment providers' frames this page has hidden. The script inside such a frame
-// cannot notice it, because a document cannot examine its frame in a page of another origin.
+// cannot notice that, because a document has no access to a page of another origin around it.
 
 /** @typedef {import('../content/groups.js').Group} Group */
 

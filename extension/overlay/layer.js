@@ -93,7 +93,8 @@ export class Layer {
     if (shown && !this.#isShown) this.#enter();
     else if (shown && moved) this.#mend();
     else if (!shown && this.#isShown) this.#leave();
-    // Placed later: it makes the browser compute the layout, which would delay the request to mute.
+    // Placing is left for later, because it makes the browser compute the layout, and that would delay the
+    // mute.
     if (shown) this.ask();
   }
 

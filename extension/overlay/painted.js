@@ -157,7 +157,7 @@ export class Painted {
     if (this.#nextLook) this.#look();
   }
 
-  /** At random times: if a page knew the moment, it could show the banner only for that moment. */
+  /** The next look is at a random time: if a page knew the time, it could show the banner only then. */
   #lookLater() {
     this.#nextLook = setTimeout(() => {
       this.#lookLater();

@@ -19,8 +19,7 @@ const most_texts = 600;
 const most_elements = 1500;
 
 /**
- * A form higher than this share of the window is more or less the page; the banner goes to its fields
- * instead.
+ * If a form is higher than this share of the window, the banner is placed next to the form's fields instead.
  */
 const most_of_window = 0.8;
 

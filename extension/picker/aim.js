@@ -32,7 +32,8 @@ const childrenOf = (element) => [...(shadowRootOf(element, true) ?? element).chi
  * The element to which an arrow key leads.
  * @param {Element} from
  * @param {string} key
- * @param {Element[]} trail the elements from which widening has come, so that narrowing leads back
+ * @param {Element[]} trail the elements from which ArrowUp has come, the last first, so that ArrowDown leads
+ *   back
  * @param {(target: EventTarget | null) => boolean} isOurs
  * @returns {[Element, Element[]]} the element (the same if there is no other), and its trail
  */
@@ -51,7 +52,8 @@ function moved(from, key, trail, isOurs) {
 
 /**
  * @typedef {object} Listener
- * @property {(element: Element | null) => void} aim this element is pointed at now; null: none in this frame
+ * @property {(element: Element | null) => void} aim called with the element that is pointed at now; null:
+ *   none in this frame
  * @property {(key: string) => void} key a key was pressed here while the pointer is in another frame
  * @property {(element: Element) => void} pick
  * @property {(target: EventTarget | null) => boolean} isOurs

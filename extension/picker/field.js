@@ -1,5 +1,5 @@
-// The field that an agent points at. A correction is about one field, so that an inaccurate click cannot make
-// it about the whole page.
+// The field that an agent points at. A correction is always about a field, so that an inaccurate click cannot
+// make it about the whole page.
 
 import { allIn, callNative, hostAround } from '../dom/shadow.js';
 

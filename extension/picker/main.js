@@ -5,7 +5,9 @@ import { PICKER } from '../common/marks.js';
 import { createPort } from './port.js';
 import { createWork } from './work.js';
 
-/** The function that ends the picker of this frame. A new picker calls that of the one before. */
+/**
+ * The function that ends the picker of this frame. A new picker calls the function of the picker before it.
+ */
 const world = /** @type {{[PICKER]?: () => void}} */ (globalThis);
 
 function start() {

@@ -1,4 +1,5 @@
-// The picker's port to the background, which passes on what one frame of the tab says to the others.
+// The picker's port to the background. The background passes the messages of each frame on to the tab's other
+// frames.
 
 import { api } from '../common/api.js';
 import { PICKER_PORT, readPickerMessage } from '../common/picker-messages.js';

@@ -2,12 +2,13 @@
 
 import { looksWritten } from '../selector/written.js';
 
-/** policy.rules accepts no longer name. */
+/** The longest name that policy.rules accepts. */
 const longest_name_characters = 64;
 
 /**
  * @param {string} pathname
- * @returns {string} its first folders, up to one that may differ between customers
+ * @returns {string} its first folders, without the first folder that may differ between customers and all
+ *   after it
  */
 function lastingFolder(pathname) {
   const folders = pathname.split('/').slice(1, -1);
@@ -28,5 +29,8 @@ export function ruleFor(selector, address) {
   };
 }
 
-/** @returns {string} the frame's address; a frame without one of its own has that of the page around it */
+/**
+ * @returns {string} the frame's address, or the address of the page around it if the frame has none of its
+ *   own
+ */
 export const addressHere = () => (/^http/.test(location.protocol) ? location.href : document.baseURI);

@@ -5,7 +5,10 @@ import { HOST_MARK } from '../common/marks.js';
 import { isA, parentAsDrawn } from '../dom/shadow.js';
 import { HOST_STYLE, STYLE } from './style.js';
 
-/** At most this many outlines are drawn; more would not help a person. */
+/**
+ * At most this many outlines are drawn, so that a selector that finds very many elements does not block the
+ * page.
+ */
 const most_boxes = 100;
 
 /**

@@ -1,5 +1,6 @@
-// What agents said of the forms of this document. A form that is said to be none does not count as long as it
-// has the same fields with the same words; with a further field, or another label, it is another form.
+// Applies the agents' corrections to the forms of this document. A form that an agent called no payment form
+// does not count as long as it has the same fields with the same words. With a further field, or another
+// label, it is another form.
 
 import { hashOf } from '../common/hash.js';
 import { MAX_RULE_LIST } from '../common/protocol.js';
@@ -15,13 +16,17 @@ import { visibleText } from './text.js';
 /** The attributes that say what a field is for. None of them contains what is typed. */
 const SAYING = ['type', 'name', 'autocomplete', 'placeholder', 'aria-label', 'title'];
 
-/** @param {Element} field @returns {string} the words that the page has for it */
+/** @param {Element} field @returns {string} a text with the page's words for the field */
 const wordsOf = (field) => JSON.stringify([
   field.localName, ...SAYING.map((name) => attribute(field, name)),
   ...[.../** @type {HTMLInputElement} */ (field).labels ?? []].map(visibleText),
 ]);
 
-/** @param {Group} group @param {string} reason why it is a payment form @returns {string} as a hash */
+/**
+ * @param {Group} group
+ * @param {string} reason why it is a payment form
+ * @returns {string} a hash of the reason and the fields' words
+ */
 const shapeOf = ({ shown }, reason) => hashOf(JSON.stringify([reason, ...shown.map(wordsOf).sort()]));
 
 /** @param {Group} group @param {string} reason */
@@ -37,13 +42,14 @@ const descriptionOf = (group, reason) => ({
 const isAbout = (state, group, reason) => group.shown.length > 0 && group.shown.every(state.ignores)
   && state.correction?.shape === shapeOf(group, reason);
 
-/** What a new background assumes. */
+/** The corrections that a new background assumes: none. */
 const NOTHING = '[]';
 
 /**
  * @param {State} state
  * @param {State[]} administrators their rules
- * @returns {boolean} whether these exclude all that the correction opens; then they go before
+ * @returns {boolean} whether these rules exclude every element that the correction names; if so, the rules
+ *   win
  */
 function isIgnored({ correction, surface }, administrators) {
   const elements = correction ? surface()?.shown ?? [] : [];
@@ -56,7 +62,7 @@ function isIgnored({ correction, surface }, administrators) {
  * @param {(message: import('../common/page-messages.js').PageMessage) => void} send to the background
  */
 export function createCorrections(rules, send) {
-  /** @type {WeakMap<Group, string>} the forms that are said to be none -> the correction */
+  /** @type {WeakMap<Group, string>} the forms that do not count -> the correction that says so */
   const corrected = new WeakMap();
   let isAsked = false;
   let told = NOTHING;
@@ -82,15 +88,15 @@ export function createCorrections(rules, send) {
   const isExcluded = (/** @type {State} */ state) => isIgnored(state, rules.administrators());
 
   return {
-    /** Says at the next look which forms the detector sees. */
+    /** At the next look, sends a description of the forms that the detector sees. */
     describe() { isAsked = true; },
 
-    /** A new background may not know yet which corrections decide here. */
+    /** For a new background, which does not know yet which corrections decide here. */
     sayAgain() { if (told !== NOTHING) told = ''; },
 
     withoutIgnored: () => rules.all().filter((state) => !isExcluded(state)),
 
-    /** @param {Map<Group, string>} seen detected forms; those that are said to be none are removed from it */
+    /** @param {Map<Group, string>} seen the detected forms; those that a correction excludes are removed */
     takeFrom(seen) {
       const states = ofAgents();
       const ids = new Set(states.filter((state) => state.surface() && !isExcluded(state))
@@ -106,7 +112,10 @@ export function createCorrections(rules, send) {
       if (isAsked) answer(seen);
     },
 
-    /** @param {Group} group @returns {string | undefined} the correction by which it does not count */
+    /**
+     * @param {Group} group
+     * @returns {string | undefined} the correction because of which the form does not count
+     */
     why: (group) => corrected.get(group),
   };
 }

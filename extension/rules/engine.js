@@ -1,5 +1,5 @@
-// Applies the administrator's rules in one document: rules add surfaces to those that the detector finds, end
-// some, and exclude fields.
+// Applies the administrator's rules and the agents' corrections in one document. They add surfaces to those
+// that the detector finds, end surfaces, and exclude fields.
 
 import { readBackgroundMessage } from '../common/background-messages.js';
 import { createCorrections } from './corrections.js';
@@ -168,7 +168,7 @@ export function createEngine(on) {
 
     /**
      * Applies the rules to what the detector has found in this look.
-     * @param {Map<Group, string>} seen groups and reasons; changed into the surfaces that should be open
+     * @param {Map<Group, string>} seen groups and reasons; afterwards, the surfaces that should be open
      */
     sift(seen) {
       look.ifDue();

@@ -3,8 +3,8 @@
 /**
  * @typedef {import('../content/groups.js').Group} Group
  * @typedef {import('./ended.js').End & {detectedOnly: boolean, isFirst?: boolean}} NewEnd an end of the open
- *   surfaces. `detectedOnly`: only of those that the detector has found. `isFirst`: only of those that were
- *   open at the look before, because this result may be older than the form
+ *   surfaces. `detectedOnly`: it ends only surfaces that the detector has found. `isFirst`: it ends only
+ *   surfaces that were open at the look before, because the result may be older than the form
  */
 
 /** @param {ReturnType<typeof import('./ended.js').createEnded>} ended */

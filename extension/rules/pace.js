@@ -5,7 +5,10 @@
 import { HOST_MARK } from '../common/marks.js';
 import { isElement, callNative } from '../dom/shadow.js';
 
-/** The rest after a look: `rest_times` the duration of the look, but at least and at most these times. */
+/**
+ * After each look there is a rest of `rest_times` the duration of the look, but of at least `rest_ms` and at
+ * most `longest_rest_ms`.
+ */
 const rest_ms = 50;
 const rest_times = 20;
 const longest_rest_ms = 1000;
@@ -18,7 +21,7 @@ const ROOT_EVENTS = ['transitionend', 'animationstart', 'animationend', 'toggle'
 /** Clicks, which may lead to a new address, are not in the list: content/watcher.js listens for them. */
 const PAGE_EVENTS = ['popstate', 'hashchange', 'resize', 'visibilitychange', 'focusin'];
 /**
- * Events of the Navigation API, if the browser has it. They report a new address that no click has led to.
+ * Events of the Navigation API, if the browser has it. They report a new address to which no click has led.
  */
 const ROUTE_EVENTS = ['navigatesuccess', 'currententrychange'];
 

@@ -40,7 +40,11 @@ export function createRuleSet(send, onDropped) {
     for (const state of old.values()) drop(state);
   }
 
-  /** Tells the background too, so that surfaces come back in other frames. @param {State} state */
+  /**
+   * Also tells the background that the rule's result no longer holds, so that surfaces in other frames come
+   * back.
+   * @param {State} state
+   */
   function drop(state) {
     onDropped(state);
     if (state.outcome()) send({ type: 'result', rule: state.name, outcome: null, again: false });
@@ -48,11 +52,11 @@ export function createRuleSet(send, onDropped) {
 
   return {
     all: () => states,
-    /** Those of the administrator. */
+    /** The administrator's rules, without the corrections. */
     administrators: () => states.filter(({ correction }) => !correction),
     drift: () => drift,
 
-    /** @param {Rule[]} rules @returns {boolean} whether they differ from the last ones */
+    /** @param {Rule[]} rules @returns {boolean} whether the rules differ from the previous ones */
     learn(rules) {
       const now = JSON.stringify(rules);
       if (now === told) return false;

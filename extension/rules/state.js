@@ -11,7 +11,8 @@ import { holds } from './conditions.js';
  * @typedef {'approved' | 'declined'} Outcome
  * @typedef {object} Change what has changed since the last look at a rule
  * @property {Outcome | null} [outcome] the new result of the payment; null: the last result no longer holds
- * @property {boolean} isFirst whether this was the first look; what holds may then have held for a while
+ * @property {boolean} isFirst whether this was the first look at the rule in force; what holds then may have
+ *   held for a while
  * @property {boolean} [closed] of a rule without `open`: whether `close` has begun or ceased to hold
  */
 
@@ -48,7 +49,7 @@ export function createRuleState(rule) {
   return {
     name: rule.name,
     definition: JSON.stringify(rule), // to compare it with another rule
-    correction: rule.correction, // of an agent; undefined: the rule is the administrator's
+    correction: rule.correction, // present if the rule is an agent's correction
     hasOpen: rule.open.length > 0,
     isInForce: () => inForce,
     openHolds: () => openHolds,
@@ -76,8 +77,8 @@ export function createRuleState(rule) {
       closeHolds = inForce && holds(rule.close, roots, address) !== null;
       const elements = inForce ? holds(rule.open, roots, address) : null;
       openHolds = elements !== null;
-      // With `close`, a surface stays open until that holds. But after a result has ended it, it comes back
-      // only if its own `open` holds again.
+      // If the rule has `close`, its surface stays open until `close` holds. But a surface that a result has
+      // ended comes back only if the rule's `open` holds.
       const stays = inForce && group !== null && rule.close.length > 0 && !isEnded(group);
       group = closeHolds || !openHolds && !stays ? null : withElements(group, elements ?? []);
       if (rule.open.length === 0 && closeHolds !== closedBefore) change.closed = closeHolds;

@@ -6,7 +6,7 @@ import { looksWritten, saysWhatItIs } from './written.js';
 /** Automated tests of the page rely on these, so they rarely change. */
 const TEST_NAMES = ['data-testid', 'data-test-id', 'data-test', 'data-qa', 'data-cy', 'data-automation-id'];
 
-/** Attributes that say what kind of element it is, and nothing about the customer. */
+/** Attributes with the values that say only what kind of element it is, nothing about a customer. */
 const KINDS = { role: /^[a-z]+$/, 'aria-modal': /^true$/, autocomplete: /^cc-[a-z-]+$/ };
 
 const most_classes = 3;

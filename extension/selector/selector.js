@@ -54,7 +54,8 @@ function byPlace(element) {
 
 /**
  * @param {Element} element
- * @returns {string[]} paths to it from a stable ancestor, and at last from the top
+ * @returns {string[]} paths to the element: from each stable ancestor, and last from the highest ancestor
+ *   that is searched
  */
 function waysDown(element) {
   const ways = [];
@@ -86,7 +87,8 @@ export function findSelector(element, roots = allRoots()) {
 
 /**
  * @param {Element} field
- * @returns {string} a selector of the field; of what has it in its shadow root, if others are like that
+ * @returns {string} a selector of the field. If it finds more elements than the field, and the field is in a
+ *   shadow root, a selector of the shadow host
  */
 export function selectorOf(field) {
   const { selector, elements } = findSelector(field);

@@ -21,7 +21,7 @@ export const ACTIVE_MIN_ms = 1000;
  */
 
 export class Surfaces {
-  /** @type {Problem|null} why the last surface.open failed; null: it did not */
+  /** @type {Problem|null} why the last surface.open failed; null: it succeeded, or there was none */
   refusal = null;
 
   #parts;
@@ -78,7 +78,11 @@ export class Surfaces {
     this.#parts.onChange();
   }
 
-  /** @param {string} id @param {boolean} [card] the first key in a card field @param {number} [ms_ago] */
+  /**
+   * @param {string} id
+   * @param {boolean} [card] whether this was the first key in a card field
+   * @param {number} [ms_ago]
+   */
   active(id, card = false, ms_ago = 0) {
     const surface = this.#open.get(id);
     if (surface === undefined || !this.#declared.has(surface) || !this.#parts.isReady()) return;
@@ -126,7 +130,7 @@ export class Surfaces {
   #ask(surface) {
     const { id, origin, reason, visibleAt_ms } = surface;
     const ago_ms = visibleAt_ms === null ? Infinity : Math.max(0, this.#parts.now() - visibleAt_ms);
-    // If the age is unknown or out of range, it is left out: it must not make the request fail.
+    // If the age is unknown or out of range, it is left out, so that the host does not reject the request.
     const age = ago_ms <= MAX_AGO_ms ? { visible_ms_ago: ago_ms } : {};
     surface.visibleAt_ms = null;
     const connection = this.#connection;
@@ -135,7 +139,8 @@ export class Surfaces {
       if (connection !== this.#connection || !this.#declared.has(surface)) return;
       surface.answer = 'given';
       this.refusal = refusal;
-      // `answer` and `refusal` stay as they are meanwhile, so that no view shows a mute in progress.
+      // The repeated request leaves `answer` and `refusal` as they are, so that no view shows a mute in
+      // progress.
       if (isLate) this.#ask(surface);
       this.#parts.onChange();
     };
@@ -146,8 +151,8 @@ export class Surfaces {
   }
 
   /**
-   * Sends surface.close, and repeats it if no answer comes in time, since the call may still be muted. It is
-   * not repeated if the form is open again: it would end that form's mute.
+   * Sends surface.close, and repeats it if no answer comes in time, since the call may still be muted. If the
+   * form is open again by then, the close is not repeated, because it would end the form's mute.
    * @param {string} id @param {string} reason
    */
   #close(id, reason) {

@@ -40,7 +40,7 @@ export const RETRY_MIN_ms = 1000;
 export class NativePort {
   /** @type {ConnectionState} */
   state = 'idle';
-  /** @type {Problem|null} why it is not ready; kept until it is ready or closed */
+  /** @type {Problem|null} why the connection is not ready; kept until the connection is ready or closed */
   problem = null;
   /** @type {string|null} */
   hostVersion = null;
@@ -147,7 +147,8 @@ export class NativePort {
 
   /** @param {HostMessage} message */
   #received(message) {
-    // Passed on first: when the state becomes 'ready', the status that came with it must be known.
+    // The message is passed on first: when the state becomes 'ready', the status in the message must be
+    // known.
     this.#parts.onMessage(message);
     if (message.kind === 'unknown') this.#pending.fail(message.id, 'bad_answer');
     if (message.kind !== 'reply') return;
@@ -163,7 +164,8 @@ export class NativePort {
     } else if (reply.id === this.#helloId && (reply.protocol !== PROTOCOL || code === 'protocol_mismatch')) {
       this.#outdated(reply);
     } else if (reply.id === this.#helloId) {
-      // Despite any other error, such as config_invalid, the host is connected; its status has the problem.
+      // With any other error, such as config_invalid, the host is connected all the same. Its status contains
+      // the problem.
       this.#cancelTimer();
       this.#silences = 0;
       this.#wordlessEnds = 0;
@@ -183,8 +185,8 @@ export class NativePort {
   }
 
   /**
-   * The host or the browser has closed the port. If the program itself fails at its start, no browser gives a
-   * reason.
+   * The host or the browser has closed the port. If the host's program starts and then fails, browsers give
+   * no reason; several such ends in a row mean that the host cannot be started.
    * @param {{terminal: boolean, code: string}} failure
    */
   #ended(failure) {

@@ -4,7 +4,7 @@
 /** How many reports wait for a host at most; the oldest are dropped. */
 export const MAX_UNTOLD = 50;
 
-/** These reports were found malformed before they were sent, so sending them again is useless. */
+/** After these errors a report is not sent again: it was found malformed before it was sent. */
 const FOR_GOOD = new Set(['bad_request']);
 
 export class OverlayLedger {
@@ -24,7 +24,8 @@ export class OverlayLedger {
 
   /**
    * @param {string[]} surfaces
-   * @param {boolean} [seen] whether the banner was seen when the agent continued; undefined: in the popup
+   * @param {boolean} [seen] whether the banner was seen when the agent continued; undefined: the agent
+   *   continued in the popup
    */
   continued(surfaces, seen) {
     for (const surface of surfaces) this.#add('surface.continue', { surface, seen });

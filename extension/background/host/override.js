@@ -10,7 +10,8 @@
  *   save: (muteByHand: boolean) => void, onChange: () => void}} Parts
  */
 
-// After these errors the host has not accepted the override; after any other it keeps it and retries.
+// After these errors the host has not accepted the override; after any other error the host keeps the
+// override and retries.
 const NOT_TAKEN = new Set(['override_refused', 'bad_request', 'bad_frame', 'config_invalid']);
 
 export class Override {
@@ -23,7 +24,9 @@ export class Override {
   // Whether the host of this connection has confirmed the mute by hand.
   #held = false;
   #saved = false;
-  /** @type {(() => void)[]|null} presses that wait until storage has been read; null: it has been read */
+  /**
+   * @type {(() => void)[]|null} presses that wait until storage has been read; null: storage has been read
+   */
   #early = [];
 
   /** @param {Parts} parts */
@@ -70,12 +73,12 @@ export class Override {
     }
   }
 
-  /** The connection is lost; the next host has confirmed nothing yet. */
+  /** To be called when the connection is lost. The next host has not confirmed the mute by hand yet. */
   forgetHost() {
     this.#held = false;
   }
 
-  /** @param {Mode} mode @returns {Promise<Problem|null>} why it could not be done */
+  /** @param {Mode} mode @returns {Promise<Problem|null>} why it could not be done; null: it was done */
   set(mode) {
     const early = this.#early;
     if (early === null) return this.#carryOut(mode);
@@ -102,7 +105,7 @@ export class Override {
   /** @param {Mode} mode @returns {Promise<Problem|null>} */
   async #ask(mode) {
     const before = this.muteByHand;
-    // Kept before the answer, so that the mute is requested again if the connection breaks now.
+    // The mode is kept before the answer, so that the mute is requested again if the connection breaks now.
     this.#keep(mode === 'mute');
     this.#asking += 1;
     this.#parts.onChange();

@@ -7,12 +7,15 @@
 export const MAX_PENDING = 256;
 const DISPENSABLE = new Set(['surface.active']);
 
-// Longer than the configuration's longest `timeout_ms` (30 s): a reply does not come later than this.
+// Longer than the longest `timeout_ms` that the configuration allows (30 s): no reply comes later than this.
 export const REQUEST_TIMEOUT_ms = 40_000;
 
 /** Why a request gets no answer; code is a problem code with words in _locales. */
 export class RequestFailed extends Error {
-  /** @param {string} code @param {boolean} [isLate] it has timed out while the connection is up */
+  /**
+   * @param {string} code
+   * @param {boolean} [isLate] whether the request has timed out while the connection was up
+   */
   constructor(code, isLate = false) {
     super(code);
     this.name = 'RequestFailed';

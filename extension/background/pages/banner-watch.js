@@ -1,4 +1,4 @@
-// Keeps whether the banner of each open payment form is visible, as the overlays report it. A report that
+// Keeps the reports of the overlays on whether the banner of each open payment form is visible. A report that
 // does not come in time counts as "not seen". A page can hide or cover the banner; it cannot forge a report.
 
 import { isDocked } from './pages.js';
@@ -32,7 +32,11 @@ export class BannerWatch {
     return [...new Set([...this.#watched.values()].map(problemOf).filter((problem) => problem !== null))];
   }
 
-  /** @param {Page} page @param {unknown} seen whether its overlay says that the banner is painted */
+  /**
+   * @param {Page} page
+   * @param {unknown} seen as its overlay reports: whether a person can see the banner; null: nobody sees the
+   *   page
+   */
   reported(page, seen) {
     const watched = this.#watched.get(page);
     if (watched === undefined || !(typeof seen === 'boolean' || seen === null)) return;
@@ -98,7 +102,7 @@ function problemOf({ seen, failed, late }) {
   return seen === false || (seen === undefined && late) ? 'banner_not_seen' : null;
 }
 
-/** @param {Page} page whether it has a banner for its own forms */
+/** Whether a frame has to show a banner for forms of its own. @param {Page} page */
 const showsOwn = (page) => page.heard && [...page.surfaces.values()].some(({ banner }) => banner)
   && !(page.bare && page.frameId !== 0);
 

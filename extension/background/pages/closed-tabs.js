@@ -1,9 +1,9 @@
-// Notices the end of tabs with frames of ours. Chromium does not always end the port of a script that
-// connects while its tab is closing, and the call would stay muted.
+// Notices that a tab with a content script has closed. Usually its ports end with it. But Chromium does not
+// always end the port of a script that connects while its tab is closing, and the call would stay muted.
 
 /**
- * How often a tab with an open form is asked for: a tab that closes just while its script connects may send
- * no event that is heard.
+ * How often to check that a tab with an open form still exists. If the tab closes just while its script
+ * connects, its event may come before the listener is added.
  */
 export const TAB_CHECK_ms = 5000;
 
@@ -29,13 +29,17 @@ export class ClosedTabs {
     this.#onClosed = onClosed;
   }
 
-  /** A frame of the tab has connected. @param {number} tabId */
+  /** To be called when a frame of the tab has connected. @param {number} tabId */
   watch(tabId) {
     this.#tabs.onRemoved.addListener(this.#onClosed);
     this.#ask(tabId);
   }
 
-  /** A form has opened in the tab, which is asked for from now on until it has none. @param {number} tabId */
+  /**
+   * To be called when a form has opened in the tab. Checks until the last form has closed that the tab still
+   * exists.
+   * @param {number} tabId
+   */
   formOpened(tabId) {
     if (this.#checked.has(tabId)) return;
     this.#checked.add(tabId);
@@ -47,7 +51,10 @@ export class ClosedTabs {
     });
   }
 
-  /** No frame is connected any more. Without the listener, a closed tab starts no worker for nothing. */
+  /**
+   * To be called when no frame is connected any more. The listener is removed, so that a closing tab does not
+   * start an ended worker without need.
+   */
   rest() {
     this.#tabs.onRemoved.removeListener(this.#onClosed);
   }

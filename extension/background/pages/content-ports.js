@@ -106,7 +106,7 @@ export class ContentPorts {
     }
   }
 
-  /** Checks again whose forms count, after a change of the sites or of the hidden frames. */
+  /** Checks again which frames' forms count, because the sites or the hidden frames have changed. */
   recheck() {
     for (const [port, page] of this.#pages) {
       const heard = this.#mayDeclare(port, page);
@@ -130,7 +130,7 @@ export class ContentPorts {
 
   /** @param {Port} port @param {Page} page */
   #greet(port, page) {
-    // A hello from before the rules are known would end the surfaces that rules hold open.
+    // A hello that is sent before the rules are known would end the surfaces that rules keep open.
     if (!this.#parts.mayGreet()) return;
     const greeting = this.#parts.greeting(page.heard ? page.origin : undefined);
     const greeted = JSON.stringify(greeting);
@@ -151,8 +151,8 @@ export class ContentPorts {
   }
 
   /**
-   * @param {{view: string, released: boolean}} status the same for all pages; `docked` is added here: a top
-   *   frame shows the banner for other frames
+   * @param {{view: string, released: boolean}} status the part that is the same for all pages. `docked` is
+   *   added here: whether this top frame shows the banner for another frame
    */
   tell(status) {
     this.#parts.banners.review(this.#all, this.#parts.wantsBanner());
@@ -196,7 +196,7 @@ export class ContentPorts {
 
   /** @param {Port} port @param {Page} page @param {unknown} raw */
   #heard(port, page, raw) {
-    // The end of this port has closed its forms. One that a late message opened would never be closed.
+    // When a port ends, its forms are closed. A form that a later message opened would never be closed.
     if (!this.#pages.has(port)) return;
     const message = readPageMessage(raw);
     if (message && 'number' in message) page.answers = message.number ?? 0;
@@ -265,8 +265,8 @@ export class ContentPorts {
   }
 
   /**
-   * A script that declares or closes a form replaces its port if no answer comes. So it always gets one, even
-   * if nothing has changed for it.
+   * A script that declares or closes a form replaces its port if no answer comes. So it always gets an
+   * answer, even if nothing has changed for its frame.
    * @param {Port} port @param {Page} page
    */
   #answer(port, page) {
@@ -288,7 +288,7 @@ export class ContentPorts {
     this.#results.gone(page);
     this.#joined.gone(page);
     if (this.#pages.size === 0) this.#closed.rest();
-    // A frame that has replaced a dead port has declared its open forms on the new one, by the same IDs.
+    // A frame that has replaced its port has declared its open forms on the new port, by the same IDs.
     const open = this.#all.flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));
     for (const { id } of page.surfaces.values()) {
       if (!open.includes(id)) this.#parts.surfaces.close(id, 'gone');

@@ -5,12 +5,12 @@
 import { Predictors } from './predictors.js';
 
 /**
- * How long an early mute lasts without a form. A press or a route counts as what led to a form if it was at
- * most this long before the form.
+ * How long an early mute lasts without a form. A press or a route counts as having led to a form if it came
+ * at most this long before the form.
  */
 export const EARLY_LAPSE_ms = 5000;
 
-/** Keys of content/predictors.js are shorter. */
+/** The keys that content/predictors.js makes are shorter. */
 const MAX_KEY_characters = 16;
 
 const REASON = 'early: what has led to a payment form before';
@@ -63,7 +63,7 @@ export class EarlyMute {
     const predictor = { origin, key, at_ms: this.#clock.now() };
     const recent = this.#recent.get(tabId) ?? new Map();
     recent.delete(key[0]);
-    recent.set(key[0], predictor); // the last one is the last in the map
+    recent.set(key[0], predictor); // put at the end: formOpened() needs the order of time
     this.#recent.set(tabId, recent);
     if (this.#predictors.foretells(origin, key) && !this.#running.has(tabId)) this.#start(tabId, predictor);
   }

@@ -46,7 +46,7 @@ export async function probe(api, tabId) {
 
 /**
  * @param {Api} api @param {number} tabId @param {number} frameId @param {string} file
- * @returns {Promise<boolean>} whether it was injected
+ * @returns {Promise<boolean>} whether the file was injected
  */
 async function bring(api, tabId, frameId, file) {
   try {
@@ -60,8 +60,9 @@ async function bring(api, tabId, frameId, file) {
 }
 
 /**
- * What injects a bundle into a frame that needs it: the detector, where the content script has found a field;
- * banner and interlock, where it has asked for them; the rules, where one of them may concern the frame.
+ * The functions that inject a bundle into a frame that needs it: the detector, if the content script there
+ * has found a field; the overlay, if the content script asks for it; the rules, if one of them may concern
+ * the frame.
  * @param {Api} api
  * @returns {{[T in 'onDetector'|'onOverlay'|'onRules']: (tab: number, frame: number) => Promise<boolean>}}
  */

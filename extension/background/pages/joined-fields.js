@@ -1,15 +1,18 @@
-// Joins what the frames of a tab show: some payment forms have a frame for each field, and one field alone is
-// no payment form. Each frame hears which kinds of fields the others show.
+// Tells each frame of a tab which kinds of fields the other frames show. Some payment forms have a frame for
+// each field, and one field alone does not count as a payment form.
 
-// How long a frame that has left is still counted: the page may draw it again, or its script may be
-// connecting to a new worker.
+// How long the fields of a frame that has gone still count: the page may draw the frame again, or its script
+// may be connecting to a new worker.
 export const LEFT_AFTER_ms = 1000;
 
 /** @template {{tabId: number}} Page */
 export class JoinedFields {
   #tell;
   #after;
-  /** @type {Map<Page, {kinds: string[], told: string}>} frames that show fields, and what they were told */
+  /**
+   * @type {Map<Page, {kinds: string[], told: string}>} frames that show fields. `told`: the kinds of the last
+   *   message to the frame
+   */
   #frames = new Map();
 
   /**

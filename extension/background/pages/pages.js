@@ -9,10 +9,10 @@ import { cardFrameHost } from '../../common/card-frames.js';
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
  *   heard: whether the frame's forms count. They do not if the tab's page is not one of the watched sites, or
  *   if the page hides the frame; either may change. told, greeted: the last status and the last hello that
- *   were sent to it, as text; empty: the next one is sent in any case. bare: overlay.js cannot be injected.
- *   hidden: the hosts of the card frames that this page does not show. corrected: the IDs of the corrections
- *   that decide about a form in it. answers: the number of its last
- *   message that is to be answered.
+ *   were sent to the frame, as text; empty: the next one is sent in any case. bare: overlay.js cannot be
+ *   injected. hidden: the hosts of the card frames that this page does not show. corrected: the IDs of the
+ *   corrections that decide about a form in this frame. answers: the number of the frame's last message that
+ *   needs an answer.
  */
 
 /**
@@ -24,7 +24,10 @@ export const newPage = (tabId, frameId, origin) => ({
   answers: 0, surfaces: new Map(),
 });
 
-/** Whether the detector alone has found the form. @param {string} reason why it is one */
+/**
+ * Whether the detector has found the form, without a rule or correction.
+ * @param {string} reason of its surface
+ */
 export const isDetected = (reason) => !/^(rule|correction) "/.test(reason);
 
 /**
@@ -53,7 +56,8 @@ export const isDocked = (pages, tabId) => pages
   .some((page) => [...page.surfaces.values()].some((surface) => page.bare || !surface.banner));
 
 /**
- * Whether another frame of the tab hides this one. Frames report that only of known card frames.
+ * Whether another frame of the tab hides this one. A page reports only hidden frames of payment providers, by
+ * their host.
  * @param {Page} frame @param {string|undefined} address the frame's @param {Page[]} pages
  */
 export function isHidden(frame, address, pages) {

@@ -1,7 +1,7 @@
 // What has led to payment forms: for each origin, the keys of pressed controls and routes, each with a score.
 // They are stored on disk, so that the first form of the day is predicted too. A key is a short hash of names
 // that the page's author has chosen. It is hashed again with a random salt of this profile before it is
-// stored, so that no table made elsewhere reveals the control.
+// stored, so that a table of precomputed hashes cannot reveal the control.
 
 import { hashOf } from '../../common/hash.js';
 
@@ -50,7 +50,7 @@ function readStored(it) {
 export class Predictors {
   #api;
   #restored = false;
-  /** Empty until it has been read; nothing is stored before. */
+  /** Empty until storage has been read; nothing is stored before that. */
   #salt = '';
   /** @type {Map<string, Map<string, number>>} origin -> salted key -> score */
   #sites = new Map();
@@ -110,7 +110,7 @@ export class Predictors {
 
   #save() {
     const sites = [...this.#sites].map(([site, scores]) => [site, [...scores]]);
-    // What cannot be stored is learnt again.
+    // If storing fails, the next worker learns the scores again.
     this.#api.storage.local.set({ [STORED_AS]: { salt: this.#salt, sites } }).catch(() => {});
   }
 }

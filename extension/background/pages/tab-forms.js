@@ -1,4 +1,4 @@
-// What corrections need to know of the forms in a tab, and the pages' answers about them.
+// What corrections need to know about the forms in a tab, and what pages report about those forms.
 
 import { post } from '../../common/post.js';
 import { isDetected } from './pages.js';
@@ -32,7 +32,7 @@ export class TabForms {
     return URL.canParse(origin) ? new URL(origin).host : null;
   }
 
-  /** @param {number} tabId @returns {string[]} why each open form is one */
+  /** @param {number} tabId @returns {string[]} for each open form, why it counts as a payment form */
   reasonsIn(tabId) {
     return this.#in(tabId).flatMap(({ surfaces }) => [...surfaces.values()].map(({ reason }) => reason));
   }

@@ -8,9 +8,12 @@ import { inject, probe } from './injection.js';
 /** How long after a navigation a page is checked. Usually its registered script has connected by then. */
 export const LOOK_AFTER_ms = 500;
 
-/** Chromium's words for a policy (runtime_blocked_hosts), which hides the page's address as well. */
+/**
+ * In Chromium's error if a policy (runtime_blocked_hosts) keeps the extension off a page. Such a policy also
+ * hides the page's address.
+ */
 const BY_POLICY = /ExtensionsSettings policy/i;
-/** Firefox's words for quarantined and restricted domains, and for its error pages. */
+/** In Firefox's error for quarantined and restricted domains, and for Firefox's own error pages. */
 const BY_FIREFOX = /missing host permission/i;
 /** Firefox shows its error pages under the address that failed, with one of the browser's own icons. */
 const FIREFOX_ICON = /^chrome:/;
@@ -102,7 +105,8 @@ export class TabGuard {
     const { tabs } = this.#parts.api;
     if (blocked === null) this.#blocked.delete(tabId);
     else this.#blocked.set(tabId, blocked);
-    // Only while a tab is blocked, so that a closed tab does not start a worker for nothing.
+    // The listener exists only while a tab is blocked, so that a closing tab does not start an ended worker
+    // without need.
     if (this.#blocked.size > 0) tabs.onRemoved.addListener(this.#removed);
     else tabs.onRemoved.removeListener(this.#removed);
     this.#parts.onChange();

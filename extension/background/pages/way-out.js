@@ -1,5 +1,5 @@
-// Decides when the popup offers to continue without the mute: once card fields have waited for it in vain.
-// The banner offers the same, but a page can hide the banner or keep it out.
+// Decides when the popup offers to continue without the mute: after card fields have waited for the mute in
+// vain. The banner offers the same, but a page can hide the banner or prevent it.
 
 /** @typedef {import('../host/native-port.js').Clock} Clock */
 

@@ -1,5 +1,5 @@
-// The corrections that agents have made in this browser profile, and what the host has yet to be told of
-// them.
+// The corrections that agents have made in this browser profile, and the reports about them that the host has
+// not answered yet.
 
 import { idOf, isAllowed, MAX_CORRECTIONS, readCorrection, ruleOf } from '../../common/corrections.js';
 import { CORRECTION_CHANGES } from '../../common/protocol.js';
@@ -10,7 +10,9 @@ export const MAX_UNREPORTED = 128;
 
 const KEY = 'corrections';
 
-/** The host found these reports malformed, or is too old for them, so sending them again is useless. */
+/**
+ * After these errors a report is not sent again: the host finds it malformed, or is too old to know its type.
+ */
 const FOR_GOOD = new Set(['bad_request', 'bad_frame']);
 
 /**
@@ -35,7 +37,7 @@ function readReport(it) {
 const listOf = (it, read) => (Array.isArray(it) ? it : []).map(read).filter((one) => one !== null);
 
 export class Corrections {
-  /** Whether storage has been read, or cannot be. */
+  /** Whether storage has been read, or the attempt to read it has failed. */
   isRestored = false;
 
   #parts;
@@ -64,19 +66,22 @@ export class Corrections {
 
   /**
    * @param {string|undefined} origin of a frame
-   * @returns {import('../../common/corrections.js').PageRule[]} none that the policy does not allow
+   * @returns {import('../../common/corrections.js').PageRule[]} only those that the policy allows
    */
   rulesFor(origin) {
     const policy = this.#parts.policy();
     return this.#made.filter((one) => one.origin === origin && isAllowed(one.direction, policy)).map(ruleOf);
   }
 
-  /** @param {readonly string[]} ids @returns {Direction[]} what the agents said with these */
+  /**
+   * @param {readonly string[]} ids
+   * @returns {Direction[]} the directions of the corrections with these IDs
+   */
   directionsOf(ids) {
     return this.#made.filter((one) => ids.includes(idOf(one))).map(({ direction }) => direction);
   }
 
-  /** @param {unknown} said a correction as a page describes it */
+  /** @param {unknown} said the correction, as it comes from a page; it is validated here */
   add(said) {
     const correction = readCorrection(said);
     if (!correction || !isAllowed(correction.direction, this.#parts.policy())) return;
@@ -90,7 +95,7 @@ export class Corrections {
     this.#changed();
   }
 
-  /** @param {readonly string[]} ids @param {Direction} direction of those that are meant */
+  /** @param {readonly string[]} ids @param {Direction} direction only corrections with it are taken back */
   takeBack(ids, direction) {
     const gone = this.#made.filter((one) => one.direction === direction && ids.includes(idOf(one)));
     this.#made = this.#made.filter((one) => !gone.includes(one));
@@ -98,7 +103,7 @@ export class Corrections {
     this.#changed();
   }
 
-  /** Reports to the host what it has not answered yet; to be called when a host has connected, too. */
+  /** Sends the reports that the host has not answered yet. To be called also when a host has connected. */
   async repeat() {
     if (this.#isReporting) return;
     this.#isReporting = true;
@@ -126,7 +131,7 @@ export class Corrections {
     this.#parts.onChange();
   }
 
-  /** What was stored earlier must be read first. */
+  /** Stores nothing until storage has been read, because that would overwrite the earlier corrections. */
   #save() {
     if (!this.isRestored) return;
     const stored = { made: this.#made, unreported: this.#unreported };

@@ -1,6 +1,6 @@
-// Carries out what an agent says in the popup of a form where the detector is wrong. "This is a payment form
-// here" mutes by hand at once; the agent then clicks the field on the page, and the mute by hand ends when
-// the form itself mutes.
+// Carries out the corrections of the detector that an agent makes in the popup. "This is a payment form here"
+// mutes by hand at once; the agent then clicks the field on the page, and the mute by hand ends when the form
+// itself mutes.
 
 import { isAllowed } from '../../common/corrections.js';
 import { DIRECTIONS } from '../../common/protocol.js';
@@ -19,7 +19,9 @@ export class Corrector {
   #parts;
   /** @type {number|null} the tab in which the agent is to click the field */
   #pointing = null;
-  /** @type {number|null} the tab whose form will take over the mute by hand that was set for it */
+  /**
+   * @type {number|null} the tab for which a mute by hand was set; it ends when the corrected form opens there
+   */
   #bridged = null;
 
   /** @param {Parts} parts */
@@ -58,7 +60,7 @@ export class Corrector {
   #point(tabId) {
     const { api, override, onPointing } = this.#parts;
     this.#pointing = tabId;
-    // A mute by hand that the agent has requested stays until the agent ends it.
+    // If the agent has already muted by hand, that mute stays until the agent ends it.
     if (!override.muteByHand) {
       this.#bridged = tabId;
       override.set('mute');
@@ -93,7 +95,10 @@ export class Corrector {
     this.#bridged = null;
   }
 
-  /** To be called after each change: ends the mute by hand when the form itself has been declared. */
+  /**
+   * To be called after each change: ends the mute by hand once the corrected form is open, which mutes by
+   * itself.
+   */
   review() {
     if (this.#bridged !== null && this.#parts.forms.isAnyCorrectedIn(this.#bridged)) this.#endBridge();
   }

@@ -19,6 +19,6 @@ export const readManaged = (stored) => ({ sites: READERS.sites(stored.sites) });
 
 /** @param {Api} api @returns {Promise<Managed>} */
 export async function loadManaged(api) {
-  // Firefox rejects if nothing is set.
+  // Firefox rejects the promise if the administrator has set nothing.
   return readManaged(await api.storage.managed.get(null).catch(() => ({})));
 }

@@ -18,8 +18,9 @@ const scriptFor = (site, pattern) => ({
   js: [CONTENT_FILE],
   allFrames: true,
   runAt: 'document_start',
-  // For frames without an address of their own. Browsers accept it for whole sites only; in a part of a site
-  // the script is injected into such frames when the page around them reports that a frame has loaded.
+  // Includes frames without an address of their own. Browsers accept this only for a pattern of a whole site.
+  // For other patterns, the script is injected into such frames when the page around them reports that a
+  // frame has loaded.
   matchOriginAsFallback: parsePattern(pattern)?.path === '/*',
   persistAcrossSessions: true,
 });
@@ -27,8 +28,8 @@ const scriptFor = (site, pattern) => ({
 export class Registration {
   #api;
   #takesPorts;
-  // Changes run one after the other: of two at once, both would find a registration missing, and one would
-  // fail.
+  // Changes run one after the other. Two at once could both find the same registration missing, and the
+  // second one to register it would fail.
   #last = Promise.resolve();
   #running = 0;
 

@@ -55,7 +55,7 @@ export class Sites {
     return this.#registration.busy;
   }
 
-  /** While no site is known, every page is included. @param {string} address */
+  /** While no site is known, every page counts as one of the sites. @param {string} address */
   includes(address) {
     return !this.known || matchesAny(this.all, address);
   }
@@ -82,7 +82,7 @@ export class Sites {
 
   async restore() {
     const cached = await loadPolicy(this.#api);
-    // If the host was faster, its policy is the newer one.
+    // If the host has sent its policy already, that is newer than the stored one.
     if (this.policy !== null || cached === null) return;
     this.policy = cached;
     // An update of the extension removes the registrations, and a crash may have left them incomplete.
@@ -90,7 +90,7 @@ export class Sites {
     await this.look();
   }
 
-  /** @param {Policy} policy the host's */
+  /** @param {Policy} policy the policy that the host has sent */
   learn(policy) {
     if (JSON.stringify(policy) === JSON.stringify(this.policy)) return;
     this.policy = policy;

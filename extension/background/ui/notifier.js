@@ -1,5 +1,6 @@
 // The desktop notification of trouble: someone relies on a mute that is missing, or a mute does not end. It
-// is shown once for each trouble and cleared when that is over. Reminders have notifications of their own.
+// is shown once for each trouble and cleared when the trouble is over. Reminders have notifications of their
+// own.
 
 import { Reminders } from './reminders.js';
 
@@ -10,7 +11,7 @@ import { Reminders } from './reminders.js';
 
 /** @typedef {'unprotected'|'unmuting'} Trouble also the name of its icon */
 
-// The view while the next try runs: the trouble is not over yet.
+// The view while the next attempt runs. The trouble is not over yet, so the notification stays.
 const TRYING = { unprotected: 'muting', unmuting: 'unmuting' };
 
 // Always the same ID, so that a restarted worker replaces the earlier notification and adds none.
@@ -25,7 +26,10 @@ function troubleOf({ needed, view, notResumed }) {
 export class Notifier {
   #api;
   #reminders;
-  /** @type {Trouble|null|undefined} undefined: unknown, an earlier worker's may still be shown */
+  /**
+   * @type {Trouble|null|undefined} undefined: unknown; the notification of an earlier worker may still be
+   *   shown
+   */
   #shown;
 
   /** @param {Api} api */

@@ -13,8 +13,8 @@ import { post } from '../../common/post.js';
  *   seen in a frame without the administrator's rules
  * @typedef {{isPointing: (tabId: number) => boolean,
  *   chosen: (tabId: number, sender: chrome.runtime.MessageSender, selector: string) => void,
- *   left: (tabId: number) => void}} Correcting isPointing: whether an agent points at a field in the tab.
- *   left: a person has left the picker
+ *   left: (tabId: number) => void}} Correcting isPointing: whether an agent is asked to click a field in the
+ *   tab. left: a person has left the picker
  */
 
 export class PickerPorts {

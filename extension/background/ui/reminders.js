@@ -11,8 +11,8 @@ import { REMINDERS } from '../../common/notices.js';
 export class Reminders {
   #api;
   /**
-   * @type {Map<string, string|null>} code -> what is shown; null: nothing; no entry: unknown, an earlier
-   *   worker's may still be shown
+   * @type {Map<string, string|null>} code -> the text that is shown; null: none; no entry: unknown, the
+   *   notification of an earlier worker may still be shown
    */
   #shown = new Map();
 
@@ -37,7 +37,7 @@ export class Reminders {
   #create({ code, meaning, action }) {
     this.#api.notifications.create(code, {
       type: 'basic',
-      // It stays while the state changes, so its icon must not claim a state.
+      // The notification stays while the state changes, so its icon must not claim a state.
       iconUrl: this.#api.runtime.getURL('icons/off-128.png'),
       title: meaning,
       message: action,

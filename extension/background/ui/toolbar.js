@@ -27,12 +27,12 @@ const BADGES = {
   unprotected: { text: '!', colour: '#b91c1c' },
   off: { text: '', colour: '#374151' },
 };
-// In these views a problem needs a badge of its own. The others show a problem themselves, or soon will.
+// In these views a problem needs a badge of its own. The other views show a problem themselves, or will soon.
 const TROUBLED_VIEWS = new Set(['off', 'recording', 'unmuting']);
-// A card may be typed into a page that the extension cannot see.
+// For a problem that keeps the extension off a page, where a card may be typed unseen.
 const UNSEEN_BADGE = { text: '!', colour: '#b91c1c' };
 const PROBLEM_BADGE = { text: '?', colour: '#92400e' };
-// Added to the sign of the state, which is still true; but not to that of "unprotected".
+// Added to the badge of the state, because the state is still true. The badge of "unprotected" stays alone.
 const REMINDER_SIGN = '?';
 
 /** @param {View} view */

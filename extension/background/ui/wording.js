@@ -19,7 +19,7 @@ export function wordingOf(model, { translate }) {
   /** @type {Reminder[]} */
   const reminders = model.notices.filter(({ code }) => REMINDERS.includes(code))
     .map((notice) => ({ ...notice, ...noticeWords(notice, translate) }));
-  // A page shows only the reminder of an untouched form; the others do not concern it.
+  // A page shows only the reminder of an untouched form; the other reminders are not about the page.
   const inPage = reminders.filter(({ code }) => code === 'form_idle')
     .map(({ meaning, action }) => translate('reminder_text', meaning, action));
   const trouble = model.problems.slice(0, 1).map((problem) => problemWords(problem, translate).meaning);
@@ -29,7 +29,10 @@ export function wordingOf(model, { translate }) {
   return { words, reminders, tooltip, lines };
 }
 
-/** Problems that only an administrator can correct; none that may pass by itself, such as a slow start. */
+/**
+ * Problems that only an administrator can correct. A problem that may pass by itself, such as a slow start,
+ * is not one of them.
+ */
 const NEEDS_SETUP = new Set(['host_missing', 'host_forbidden', 'host_blocked', 'host_not_starting',
   'caller_not_allowed', 'config_invalid', 'outdated_host', 'outdated_extension']);
 
@@ -64,8 +67,8 @@ export const pageStatus = (model, lines, interlock, { dir, lang }) =>
  * The first message to a page.
  * @param {import('../policy/sites.js').Sites} sites
  * @param {import('../policy/corrections.js').Corrections} corrections
- * @param {string|undefined} origin of the page, which gets the rules for it, first the administrator's;
- *   undefined: none
+ * @param {string|undefined} origin of the page. The message has the rules for this origin, the
+ *   administrator's first; undefined: it has none
  * @param {Messages} messages
  * @returns {import('../../common/background-messages.js').Hello}
  */
