@@ -1,4 +1,4 @@
-// What an agent can say of a form where the detector is wrong.
+// An agent's correction where the detector is wrong about a form.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@ namespace cardmute {
 enum class CorrectionChange {
   made,
   taken_back,  // by an agent
-  dropped,     // the extension keeps only so many
+  dropped,     // by the extension, which keeps a limited number
 };
 
 enum class CorrectionDirection {

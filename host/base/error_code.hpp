@@ -10,7 +10,7 @@ enum class ErrorCode : int {
   extension_not_found = 10,
   call_not_found = 11,
   parameters_rejected = 12,
-  refused = 13,      // HTTP 403, or an ErrorCode that no document names
+  refused = 13,      // HTTP 403, or another refusal by the provider
   unreachable = 20,  // DNS, TCP or TLS
   timeout = 21,
   bad_answer = 22,  // not JSON, no ErrorCode, an HTTP error, a redirect, too large

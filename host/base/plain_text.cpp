@@ -30,8 +30,8 @@ struct Character {
 // The first character of `text`, which must not be empty.
 Character first_character(std::string_view text) {
   struct Form {
-    unsigned mask, mark;    // of the first byte: how many bytes follow
-    std::uint32_t minimum;  // below it, a shorter encoding exists and this one is invalid
+    unsigned mask, mark;    // the bits of the first byte that give the length, and their value
+    std::uint32_t minimum;  // a smaller code point in this form is invalid: it has a shorter one
   };
   static constexpr std::array kForms{Form{0x80, 0x00, 0}, Form{0xE0, 0xC0, 0x80},
                                      Form{0xF0, 0xE0, 0x800}, Form{0xF8, 0xF0, 0x10000}};

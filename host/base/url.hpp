@@ -33,7 +33,7 @@ inline constexpr std::string_view kNameCharacters = "abcdefghijklmnopqrstuvwxyz0
 inline constexpr std::string_view kIpv6Characters = "0123456789abcdef:.";
 inline constexpr std::size_t kMaxHost_characters = 253;  // RFC 1035: 255 octets on the wire
 
-// Accepts only digits, up to the number `max`: no sign, no blank.
+// Reads a number of at most `max`. Accepts only digits: no sign, no blank.
 inline std::optional<int> number(std::string_view text, int max) {
   int value = 0;
   const char* end = text.data() + text.size();
@@ -90,7 +90,8 @@ inline std::optional<Origin> origin_of(std::string_view url) {
   return origin;
 }
 
-// Whether `host` (as Origin holds it) is certainly this machine: only then may a URL be plain http.
+// Whether `host`, in the form that Origin has, is certainly this machine. Only then may a URL be
+// plain http.
 inline bool is_loopback_host(std::string_view host) {
   if (host == "localhost" || host == "::1") return true;
   constexpr int kMaxOctet = 255;

@@ -17,7 +17,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Idle connections to keep. Usually there is one; a mute that overtakes a HEAD opens a second.
+// Idle connections to keep. Usually there is one. A mute that is sent while the HEAD of keep_warm()
+// has no answer yet opens a second.
 constexpr long kMaxIdle_connections = 4;
 
 Multi make_multi() {
@@ -177,7 +178,7 @@ std::vector<Completed> Client::wait(int timeout_ms) {
 }
 
 void Client::wake() {
-  // First: the loop thread checks this before it sleeps on a new `multi`.
+  // Set before the lock, because the loop thread checks it before it sleeps on a new `multi`.
   impl_->woken = true;
   const std::scoped_lock lock(impl_->multi_mutex);
   curl_multi_wakeup(impl_->multi.get());

@@ -12,9 +12,10 @@
 
 namespace cardmute::http {
 
-// The largest response body that is read; those to a mute are under 200 bytes.
+// The largest response body that is read. The answers to a mute have less than 200 bytes.
 inline constexpr std::size_t kMaxBody_bytes = std::size_t{64} * 1024;
-// Requests in flight in one client. One more completes at once with Failure::other.
+// The most requests in flight in one client. A further request completes at once with
+// Failure::other.
 inline constexpr std::size_t kMaxInFlight_requests = 16;
 
 struct Settings {

@@ -30,7 +30,7 @@ std::size_t size_of(void* memory) {
 void wiped_free(void* memory) {
   if (memory == nullptr) return;
   platform::wipe(memory, size_of(memory));
-  std::free(memory);  // NOLINT(cppcoreguidelines-no-malloc): what libcurl allocates by
+  std::free(memory);  // NOLINT(cppcoreguidelines-no-malloc): libcurl got it from malloc
 }
 
 void* wiped_realloc(void* memory, std::size_t size) {

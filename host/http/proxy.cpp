@@ -20,7 +20,8 @@ std::string_view credentials_of(std::string_view authority) {
 }  // namespace
 
 std::optional<std::string> proxy_variable(const url::Origin& origin) {
-  // libcurl reads "http_proxy" in lower case only: in upper case it is a CGI header's name.
+  // libcurl reads "http_proxy" in lower case only: in a CGI program, HTTP_PROXY has the value of a
+  // header that the client chose.
   static constexpr std::array kSecure{"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
   static constexpr std::array kPlain{"http_proxy", "all_proxy", "ALL_PROXY"};
   const auto first_set = [](const auto& names) -> std::optional<std::string> {

@@ -1,6 +1,6 @@
 // Keeps one connection to the provider open, so that a mute costs one round trip and no handshake.
 // It reports no errors: if the connection cannot be opened, the next request opens its own and
-// reports. Private to http/.
+// reports the error. Private to http/.
 #pragma once
 
 #include <chrono>
@@ -30,7 +30,7 @@ class WarmConnection {
   // is in flight. True: libcurl has new work.
   bool renew_if_due(Clock::time_point now);
 
-  // When to call renew_if_due(); nullopt: not until something else happens.
+  // When to call renew_if_due(); nullopt: there is no lost connection.
   [[nodiscard]] std::optional<Clock::time_point> due() const { return due_; }
 
   // The socket to watch while no request is in flight; CURL_SOCKET_BAD if there is none.
@@ -39,8 +39,8 @@ class WarmConnection {
   // the next request will process.
   void idle_socket_stirred(Clock::time_point now);
 
-  // leave_multi(): before the multi handle is destroyed with its connections. join_multi(): once
-  // another one has replaced it.
+  // Call leave_multi() before the multi handle is destroyed with its connections, and join_multi()
+  // with the new multi handle that replaces it.
   void leave_multi();
   void join_multi(CURLM* multi, Clock::time_point now);
 

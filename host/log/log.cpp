@@ -30,7 +30,8 @@ void make_private_file(const fs::path& file) {
     throw fs::filesystem_error("not a regular file", file,
                                std::make_error_code(std::errc::io_error));
   }
-  // spdlog would try five times and sleep in between: a mute must not wait for that.
+  // If the file cannot be opened, spdlog tries five times and sleeps in between. A mute must not
+  // wait for that, so it is tried once here.
   if (!std::ofstream(file, std::ios::app)) {
     throw fs::filesystem_error("cannot write", file, std::make_error_code(std::errc::io_error));
   }
@@ -53,7 +54,7 @@ void Log::open() {
     make_private_file(file);
     spdlog::file_event_handlers handlers;
     handlers.after_open = [](const spdlog::filename_t& name, std::FILE* /*stream*/) {
-      std::error_code ignored;  // after a rotation; the folder is private anyway
+      std::error_code ignored;  // the folder is private anyway
       fs::permissions(name, fs::perms::owner_read | fs::perms::owner_write, ignored);
     };
     auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_st>(

@@ -42,9 +42,10 @@ class Log {
   void browser_gone();
   // A problem of the configuration.
   void config(std::string_view problem);
-  // A problem of the store, or that it works again.
+  // A problem of the store, or the message that the store works again.
   void store(std::string_view problem);
-  // What should never happen and has happened (empty: nothing). The same is written only once.
+  // A defect of the program itself (empty: there is none). The same text is written only once in a
+  // row.
   void defect(const std::string& what);
   // A request of the extension was answered with an error.
   void refused(const Error& error);

@@ -22,7 +22,8 @@ class LogLine {
   // Adds key=value. The value is quoted unless it is one plain word.
   LogLine& add(std::string_view key, std::string_view value);
   LogLine& add(std::string_view key, std::int64_t value);
-  // The same for text that a page or a server chose: without long numbers.
+  // Adds text that a page or a server chose: long numbers in it are replaced, see
+  // without_long_numbers().
   LogLine& add_foreign(std::string_view key, std::string_view value);
 
   [[nodiscard]] const std::string& text() const { return text_; }

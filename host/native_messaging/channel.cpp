@@ -137,7 +137,7 @@ struct Channel::Impl {
   std::condition_variable incoming_has_room;
   std::condition_variable outgoing_changed;
   std::deque<Incoming> incoming;
-  std::optional<End> end;  // comes after the items in `incoming`
+  std::optional<End> end;  // take() returns it after the items in `incoming`
   std::chrono::steady_clock::time_point end_by;
   std::deque<std::string> outgoing;
   bool writing = false;

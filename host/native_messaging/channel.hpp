@@ -18,8 +18,8 @@ inline constexpr std::size_t kMaxQueuedIn_frames = 1024;
 // Frames that wait for the browser. At this limit the browser has stopped reading and counts as
 // gone.
 inline constexpr std::size_t kMaxQueuedOut_frames = 1024;
-// While this many frames wait for the browser, take() returns no requests: a burst of requests must
-// not look like a browser that has stopped reading.
+// While this many frames wait for the browser, take() returns no requests. Otherwise the replies to
+// a burst of requests could reach kMaxQueuedOut_frames although the browser reads.
 inline constexpr std::size_t kBusyOut_frames = 256;
 // Frames that one take() returns; each may cause a few replies.
 inline constexpr std::size_t kMaxTaken_frames = 64;

@@ -53,7 +53,7 @@ int duplicate_away(int descriptor) {
 }  // namespace
 
 Descriptors take_standard_streams() {
-  // A browser that has gone is reported by EPIPE, not by a signal.
+  // A write to a browser that has gone must fail with EPIPE, not end this process by a signal.
   static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
   for (const int ending : {SIGTERM, SIGINT, SIGHUP}) {
     static_cast<void>(std::signal(ending, end_on_signal));
@@ -126,7 +126,7 @@ std::size_t PipeEnds::write_at_once(std::string_view bytes) const {
 
 bool PipeEnds::has_ended() const {
 #ifdef POLLRDHUP
-  constexpr short kClosed = POLLRDHUP;  // by a socket's other end
+  constexpr short kClosed = POLLRDHUP;  // the other end of a socket was closed
 #else
   constexpr short kClosed = 0;
 #endif

@@ -68,7 +68,7 @@ std::string optional_date(const json& object, const char* key) {
   return text;
 }
 
-// A string of 1 to `maximum` characters. `name` is that of the value, for the error.
+// A string of 1 to `maximum` characters. `name`: what an error calls the value.
 std::string text_of(const json& value, const std::string& name, std::size_t maximum) {
   const std::string expected =
       "Expected: a string of 1 to " + std::to_string(maximum) + " characters.";
@@ -211,7 +211,7 @@ Hello hello_of(const json& object) {
     hello.browser = plain_text(optional_text(*client, "browser"), kMaxReason_bytes);
     hello.installation = plain_text(optional_text(*client, "installation"), kMaxInstallation_bytes);
     hello.card_frames_date = optional_date(*client, "card_frames_date");
-    // Only checked: the host's messages are for administrators, in English.
+    // The locale is checked but not used: the host's messages are for administrators, in English.
     static_cast<void>(optional_text(*client, "locale"));
   }
   return hello;

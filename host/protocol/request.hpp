@@ -31,7 +31,8 @@ struct Hello {
   std::string browser;
   // The extension's random ID in this browser profile; empty from an older extension.
   std::string installation;
-  // The date of its list of payment providers, "2026-11-29"; empty from an older extension.
+  // The date of the extension's list of payment providers, "2026-11-29"; empty from an older
+  // extension.
   std::string card_frames_date;
 };
 struct SurfaceOpen {
@@ -54,7 +55,8 @@ struct SurfaceActive {
 // The agent continues although the call is not known to be muted.
 struct SurfaceContinue {
   std::string surface;
-  // Whether the banner was on top and had not moved; nullopt from an older extension.
+  // Whether the banner was on top and had not moved; nullopt if the agent continued in the popup,
+  // or from an older extension.
   std::optional<bool> seen;
 };
 enum class OverlayEvent { banner_not_seen, overlay_failed };

@@ -2,8 +2,8 @@
 // knows about a provider. Each provider has a folder with a class derived from Account and a
 // section of the configuration (config/section.hpp); voicenter/ is an example.
 //
-// Requests and answers are plain values, without sockets or threads. A secret may be read from a
-// file.
+// An account makes requests and reads answers as plain values, without sockets or threads. It may
+// read a secret from a file.
 #pragma once
 
 #include <memory>
@@ -26,11 +26,10 @@ namespace cardmute::telephony {
 // runs.
 struct Names {
   std::string_view provider;  // "Voicenter"
-  std::string_view section;   // its section of the configuration: "voicenter"
+  std::string_view section;   // the provider's section of the configuration: "voicenter"
   std::string_view url_key;   // the key for the URL of mutes: "voicenter.mute_url"
-  std::string_view
-      // the keys that change a request: "voicenter.mute_url and voicenter.method"
-      request_keys;
+  // The keys that change a request: "voicenter.mute_url and voicenter.method".
+  std::string_view request_keys;
   std::string_view recordings;  // where to find recordings: "Voicenter's Cpanel"
   // Why a test call must prove that the configured request mutes; the middle of a sentence.
   std::string_view doubt;
@@ -38,7 +37,7 @@ struct Names {
 
 // The settings that every provider's section has.
 struct AccountSettings {
-  std::string extension;  // the agent's, as the provider names it
+  std::string extension;  // the agent's extension, as the provider names it
   bool by_call = false;   // mute each active call by its own ID instead of the extension
   int timeout_ms = 2000;
   int reassert_ms = 2000;
@@ -54,7 +53,7 @@ struct ListedCalls {
 
 struct CallsRequest {
   http::Request request;
-  // contained in the request; never shown, even if the server repeats it
+  // A part of the request that must never be shown, even if the server repeats it.
   platform::Secret secret = {};
 };
 

@@ -18,7 +18,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMaxText_bytes = 200;
-// {EXTENSIONS: [{calls: [{recording: {}}]}]}
+// Deeper values are dropped. The deepest that is needed is EXTENSIONS[].calls[].recording.IsMuted.
 constexpr int kMaxDepth = 6;
 // The depth of an extension's keys: inside an object in a list in an object.
 constexpr int kExtensionKeys_depth = 3;
@@ -27,7 +27,7 @@ constexpr int kExtensionKeys_depth = 3;
 constexpr std::array<std::string_view, 10> kKnownKeys{
     "ERR",   "DESC",       "EXTENSIONS", "username",  "calls",
     "ivrid", "callstatus", "answered",   "recording", "IsMuted"};
-// The name of the extension's owner. Read only from keys of an extension: anywhere else a name
+// The keys with the agent's name. They are read only directly in an extension: anywhere else a name
 // could be the customer's.
 constexpr std::array<std::string_view, 2> kAgentKeys{"representative", "name"};
 
@@ -50,7 +50,7 @@ std::string text_of(const json& value) {
   return value.is_string() ? plain_text(value.get_ref<const std::string&>(), kMaxText_bytes) : "";
 }
 
-// The document has 0 and 1. true and false are understood too.
+// Voicenter's document has 0 and 1; true and false are accepted too.
 std::optional<bool> flag_of(const json& value) {
   if (value.is_boolean()) return value.get<bool>();
   if (value == 0) return false;
@@ -68,7 +68,8 @@ void read_calls(const json& calls, std::vector<Call>& into) {
   }
 }
 
-// "REPRESENTATIVE, NAME", or only the one that is present.
+// The extension's "representative" and "name", joined by a comma; only one if the other is missing
+// or equal.
 std::string agent_of(const json& extension) {
   std::string agent;
   for (const auto key : kAgentKeys) {

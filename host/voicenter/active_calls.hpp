@@ -1,6 +1,6 @@
 // Voicenter's "Active Calls" API (GetExtensionsCalls): the request, and what an answer says about
-// the calls of one extension. No I/O. It reads four facts of a call, and never who the call is
-// with.
+// the calls of one extension. No I/O. It reads four fields of a call, and none about the other
+// party.
 #pragma once
 
 #include <cstddef>
@@ -51,7 +51,7 @@ http::Request build_active_calls_request(std::string_view url, std::string_view 
 // answer.
 ActiveCalls interpret_active_calls(const http::Result& result, std::string_view extension);
 
-// The same for the engine: which calls are answered, and whether each is muted.
+// The answer in the engine's form: which calls are answered, and whether each is muted.
 engine::CallList call_list_of(const ActiveCalls& active_calls);
 
 }  // namespace cardmute::voicenter

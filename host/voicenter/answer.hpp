@@ -24,7 +24,7 @@ struct Answer {
   Form form = Form::no_json;
   std::optional<std::int64_t> error_code;  // only with Form::good
   std::string message;                     // safe to show, at most kMaxText_bytes
-  std::string action_id;                   // the same; it may be sent as a number
+  std::string action_id;  // safe to show, the same limit; also if it was sent as a number
 };
 
 // Does not throw, whatever `body` contains.

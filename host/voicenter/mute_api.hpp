@@ -14,7 +14,7 @@ struct MuteApi {
   // Without a query.
   std::string url = "https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls";
   bool post = true;              // POST with JSON, or GET with a query
-  std::string mute_state = "1";  // or "0": the two published documents contradict each other
+  std::string mute_state = "1";  // or "0": Voicenter's two documents contradict each other
 };
 
 // Returns the request that mutes or unmutes `target`. Its value is the SIP ID of an extension or
@@ -25,8 +25,8 @@ http::Request build_request(const MuteApi& api, const engine::Target& target,
 // The `state` of that request: "1" or "0".
 std::string state_of(const MuteApi& api, engine::Command command);
 
-// What the answer means. It is acknowledged only with HTTP 2xx and ErrorCode 200 (a string or an
-// integer) in a JSON object.
+// What the answer means. The request is acknowledged only by HTTP 2xx and ErrorCode 200 (a string
+// or an integer) in a JSON object.
 engine::Outcome interpret(const http::Result& result);
 
 }  // namespace cardmute::voicenter

@@ -1,4 +1,4 @@
-// Voicenter's names for messages.
+// Voicenter's names and words for messages to people.
 #pragma once
 
 #include "telephony/account.hpp"
