@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /**
- * For each folder of the extension: the folders that it imports from, and those that only the types in its
- * comments name. Every folder may use itself.
+ * For each folder of the extension: the folders that it imports from, and the folders that only the types in
+ * its comments name. Every folder may use itself.
  */
 const EXTENSION = {
   'common': { imports: [], types: [] },

@@ -1,6 +1,6 @@
-// Two clicks where the detector is wrong: the call is muted at once and by itself after a reload, or the
-// false alarm ends; and the administrator finds the rule in ledger and `doctor`. Leaves pictures in
-// build/screenshots.
+// An agent corrects the detector with two clicks. Either the call is muted at once, and without a click after
+// a reload, or a false alarm ends. The administrator finds the correction as a rule in the ledger and in
+// `doctor`. Leaves pictures in build/screenshots.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -14,14 +14,18 @@ const { describe, it } = runner;
 
 const DARK = [{ name: 'prefers-color-scheme', value: 'dark' }];
 
-/** The popup as it is over a page, in a tab of its own. @param {Scene} scene @param {any} page */
+/**
+ * Opens the popup's page in a tab of its own, with `page` in front, so that the popup is about that page.
+ * @param {Scene} scene
+ * @param {any} page
+ */
 async function popupOver(scene, page) {
   const popup = await openPopup(scene.test_browser);
   await page.bringToFront();
   return popup;
 }
 
-/** @param {any} popup @param {string} id of a button, once it is offered */
+/** Presses a button as soon as the popup offers it. @param {any} popup @param {string} id */
 async function press(popup, id) {
   await until(`the button ${id}`, () => popup.evaluate((wanted) => {
     const button = document.getElementById(wanted);
@@ -31,7 +35,11 @@ async function press(popup, id) {
   }, id).catch(() => true));
 }
 
-/** @param {Scene} scene @param {string} command of the host, which may fail @returns {Promise<any>} */
+/**
+ * @param {Scene} scene
+ * @param {string} command of the host; its JSON is read even if it fails
+ * @returns {Promise<any>}
+ */
 const ask = async ({ test_browser }, command) =>
   JSON.parse(await test_browser.runHost(command, '--json').catch(({ stdout }) => stdout));
 
@@ -39,7 +47,8 @@ const ask = async ({ test_browser }, command) =>
 const isShown = (popup, selector) => popup.$eval(selector, (element) => element.checkVisibility());
 
 /**
- * Brings the popup to the front, which Chromium needs for a picture, and keeps what it shows.
+ * Brings the popup's tab to the front, which Chromium needs for a picture. The popup must not notice the
+ * change of tabs, so its query for the active tab finds none from now on.
  * @param {any} popup
  */
 async function stay(popup) {
@@ -50,7 +59,10 @@ async function stay(popup) {
   await popup.bringToFront();
 }
 
-/** The rules of corrections in the ledger, and what doctor says of them. @param {Scene} scene */
+/**
+ * The corrections in the ledger, with their rules, and what doctor says about corrections.
+ * @param {Scene} scene
+ */
 async function told(scene) {
   const { entries } = await ask(scene, 'ledger');
   const { checks } = await ask(scene, 'doctor');

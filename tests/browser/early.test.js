@@ -11,7 +11,8 @@ inBothBrowsers(runner, 'the early mute', {}, (scene) => {
   const unmuted = (mark) => scene().simulator.waitFor({ type: 'call.unmuted' }, { after: mark.seq });
 
   /**
-   * Presses the control and then shows the form, so that the extension learns that the control leads to it.
+   * Presses the control and then shows the form, so that the extension learns that the control leads to the
+   * form.
    */
   async function teach(page, control) {
     const mark = scene().simulator.mark('the lesson');

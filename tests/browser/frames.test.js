@@ -10,7 +10,10 @@ const { it } = runner;
 
 /** An Israeli payment provider. The browsers resolve its name to this machine. */
 const PROVIDER = 'hf.tranzila.com';
-/** The provider in provider-frame.html. Nothing listens on its port of this machine. */
+/**
+ * The provider in provider-frame.html. The browsers resolve its name to this machine, where nothing listens
+ * on its port.
+ */
 const SILENT_PROVIDER = 'js.stripe.com';
 
 /** @param {any} page @param {(url: URL) => boolean} wanted */

@@ -1,5 +1,5 @@
-// What an agent is told if CardMute is not installed correctly, and that it works, by itself or after a
-// click, once it is.
+// What an agent is told if CardMute is not installed correctly, and that CardMute works, without a click or
+// after one, as soon as it is.
 import assert from 'node:assert/strict';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,7 +15,10 @@ import { until } from './harness/until.js';
 
 /** @typedef {import('./harness/scene.js').Scene} Scene */
 
-/** To an extension that the host's manifest does not name, Firefox says that there is no such host. */
+/**
+ * What the banner says if the host's manifest does not name the extension. Firefox then reports the host as
+ * missing.
+ */
 const BARRED = {
   chromium: /browser does not let the extension talk to the CardMute program/,
   firefox: /CardMute program is not installed/,

@@ -13,7 +13,7 @@ const DETECT = fileURLToPath(new URL('../../scripts/detect', import.meta.url));
 const KINDS = fileURLToPath(new URL('kinds', import.meta.url));
 const DRAWN = ['labels-written-later', 'late-label-uk', 'shadow-cs', 'sk-dialog', 'two-shadow-hosts'];
 
-/** Known to be wrong. One that is mended is to be taken from this list. */
+/** Pages that are known to be judged wrongly. When one is judged right, remove it from this list. */
 const WRONG = ['none-customer-card-he.html', 'none-mail-compose-it.html'];
 
 runner.test('every page is judged as it should be', async () => {
@@ -38,7 +38,9 @@ inBothBrowsers(runner, 'a form that a script draws', {}, (scene) => {
 
   runner.it('asks for one thing after another: muted to the last', async () => {
     let page;
-    /** A step on, and until the page has been looked at for longer than a form may be away. */
+    /**
+     * Goes to the next step of the page, and waits for longer than a form may be away without being closed.
+     */
     const next = () => page.evaluate(() => {
       document.getElementById('nx')?.click();
       return new Promise((resolve) => setTimeout(resolve, 600));

@@ -13,7 +13,7 @@ import { BROWSERS, Scene } from './harness/scene.js';
 const NUMBER = '4580458045804580';
 const CODE = '739';
 
-/** Runs in the content script's world before it. Records every read of typed text in `data-alarms`. */
+/** Runs before the content script, in the same world. Records every read of typed text in `data-alarms`. */
 function setAlarms() {
   const world = /** @type {any} */ (globalThis);
   const watched = [

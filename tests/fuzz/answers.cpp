@@ -1,6 +1,5 @@
 // Responses of Voicenter: only ErrorCode 200 counts as an acknowledgement. The first two bytes
-// decide how the request ended; the rest is the body,
-// or the error text of a request that failed.
+// decide how the request ended. The rest is the body, or the error text of a request that failed.
 #include <array>
 #include <cstdint>
 

@@ -1,7 +1,8 @@
 // Compares the host's parsers with the extension's. Both must find the same error, or none, in the same
 // request. The extension must accept every match pattern that the host accepts, and match it like a regular
-// expression. And it must read from a policy what the host sends. node tests/fuzz/differential.js READERS
-// --corpus | --seconds N [--seed N] A finding is kept in build/fuzz/findings, and the exit code is 1.
+// expression. And it must read from a policy what the host sends.
+//   node tests/fuzz/differential.js READERS --corpus | --seconds N [--seed N]
+// A finding is kept in build/fuzz/findings, and the exit code is 1.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';

@@ -1,8 +1,9 @@
 // Runs whole sessions of the real host: valid and nearly valid messages in frames that are cut into pieces, a
 // hostile Voicenter, kills, a damaged store, a configuration that changes. Checks that each request gets one
 // reply, that nothing private is stored or sent, that "muted" follows a recent acknowledgement, and that no
-// call is muted in the end. node tests/fuzz/sessions.js HOST --corpus | --seconds N [--seed N] A finding's
-// plan is kept in build/fuzz/findings, and the exit code is 1.
+// call is muted in the end.
+//   node tests/fuzz/sessions.js HOST --corpus | --seconds N [--seed N]
+// The plan of a finding is kept in build/fuzz/findings, and the exit code is 1.
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

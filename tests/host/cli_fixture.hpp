@@ -46,7 +46,7 @@ class CommandLine : public ::testing::Test {
   // The responses to this and the following requests; the last one is repeated.
   void answer_in_turn(std::vector<http::Result> results) { answers_ = std::move(results); }
 
-  // Answers requests, instead of answer().
+  // Sets a function that answers the requests, instead of answer().
   using Server = std::function<http::Result(const http::Request&)>;
   void serve(Server server) { server_ = std::move(server); }
   // The lines that a person types at the terminal. Without this call there is no terminal.

@@ -12,7 +12,7 @@ namespace {
 
 using engine::State;
 
-// --- rule 4: re-assertion and the age of an acknowledgement
+// --- re-assertion and the age of an acknowledgement
 
 TEST(Engine, MutesAgainAtEveryIntervalCountedFromTheSending) {
   Rig rig;
@@ -62,7 +62,7 @@ TEST(Engine, ATimeoutDoesNotOverrideAnAcknowledgementButIsReported) {
   EXPECT_EQ(rig.engine.status().problem, std::nullopt);
 }
 
-// --- rules 4 and 5: retries
+// --- retries
 
 TEST(Engine, RetriesAMuteUntilItSucceeds) {
   Rig rig;

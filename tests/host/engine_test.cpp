@@ -1,4 +1,4 @@
-// The main job and the rules about leases, overrides and limits. Without a rule, its tests fail.
+// The main job, and the rules about leases, requests in flight, overrides and limits.
 #include "engine/engine.hpp"
 
 #include <gtest/gtest.h>
@@ -46,7 +46,7 @@ TEST(Engine, TheStatusHasItsTimeAndTheLastAnswer) {
   EXPECT_EQ(status.last->at, rig.now().utc);
 }
 
-// --- rules 1 and 2: leases
+// --- leases
 
 TEST(Engine, TheLastSurfaceToCloseUnmutes) {
   Rig rig;
@@ -106,7 +106,7 @@ TEST(Engine, MuteWinsOverAnUnmuteWithAnUnknownOutcome) {
   EXPECT_EQ(rig.sent(), "mute unmute mute");
 }
 
-// --- rule 3: one request in flight, and unknown outcomes
+// --- one request in flight, and unknown outcomes
 
 TEST(Engine, SendsOneRequestAtATime) {
   Rig rig;
@@ -197,7 +197,7 @@ TEST(Engine, AnOverrideToRecordEndsWithTheForm) {
   EXPECT_EQ(rig.engine.status().override_mode, OverrideMode::automatic);
 }
 
-// --- rule 9: limits
+// --- limits
 
 TEST(Engine, HasALimitOfSurfaces) {
   Rig rig;

@@ -160,7 +160,7 @@ TEST(EngineUnmuteDelay, ABrowserThatGoesEndsTheDelay) {
   EXPECT_TRUE(rig.engine.leases(rig.now()).empty());
 }
 
-// The call is recorded and no form is open: neither an alarm nor green.
+// The call is recorded and no form is open, so the state is neither unprotected nor muted.
 TEST(EngineUnmuteDelay, AMuteThatIsLostDuringTheDelayIsNoAlarm) {
   Rig rig;
   cycles_before_delay(rig);

@@ -7,7 +7,8 @@
  * @property {string} name of the page in pages/
  * @property {string} pkg
  * @property {string} kind what the page is made with
- * @property {boolean} payment whether the call must be muted while the form is open; otherwise never
+ * @property {boolean} payment true: the call must be muted while the form is open. false: it must never be
+ *   muted
  * @property {string} [wrong] why it is known to be judged wrongly
  */
 

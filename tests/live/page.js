@@ -1,4 +1,4 @@
-// What every page does: its buttons show the package's form and take it away.
+// What every page does: its buttons show the package's form and remove it.
 
 /** @param {ParentNode} from @returns {Element[]} the fields below it, also in open shadow roots */
 function fieldsIn(from) {
@@ -20,7 +20,7 @@ export function run(show) {
     hide = show(place);
   });
   Object.assign(globalThis, {
-    /** @returns {number} of fields that have a place on the screen */
+    /** @returns {number} how many fields take room on the screen */
     fieldsShown: () => fieldsIn(document.body).filter((it) => it.getClientRects().length > 0).length,
     close() {
       hide?.();

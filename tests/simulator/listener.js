@@ -71,7 +71,8 @@ export class Listener {
   port = 0;
   /** @type {Map<number, Connection>} the open connections by the client's port */
   #living = new Map();
-  // Like web servers. Without noDelay, the response after a TLS handshake waits 40 ms for an acknowledgement.
+  // noDelay, as web servers set it: without it, the response after a TLS handshake waits 40 ms for an
+  // acknowledgement.
   #server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
   #parts;
 

@@ -1,4 +1,5 @@
-// Starts the simulator for a person or for a script in another language: node tests/simulator/main.js --help
+// Starts the simulator for a person or for a script in another language. For its options:
+//   node tests/simulator/main.js --help
 import { makeCertificates } from './certificates.js';
 import { InputError } from './check.js';
 import { HELP, readCommandLine } from './command_line.js';

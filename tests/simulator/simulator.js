@@ -1,4 +1,4 @@
-// A simulated Voicenter that behaves as documented, and badly on demand.
+// A simulated Voicenter. It behaves as documented, and has faults on demand.
 import { Calls } from './calls.js';
 import { startControlApi } from './control_api.js';
 import { EventLog } from './event_log.js';

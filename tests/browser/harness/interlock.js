@@ -56,7 +56,7 @@ export async function pressAt(/** @type {any} */ page, /** @type {string} */ sel
   await page.mouse.click((left + right) / 2, (top + bottom) / 2);
 }
 
-/** Waits until the banner says NOT MUTED and offers to go on. @param {any} page @param {RegExp} button */
+/** Waits until the banner says NOT MUTED and offers to continue. @param {any} page @param {RegExp} button */
 export const offersToGoOn = (page, button = /^Continue anyway$/) => until('the offer', async () => {
   const banner = await bannerShows(page, 'unprotected');
   assert.match(banner.button?.text ?? '', button);

@@ -17,13 +17,13 @@ export const kRoundTrip_ms = 30;
 
 /**
  * scripts/test must pass on any machine, so it allows more time for what depends on the machine.
- * scripts/kills, which sets the variable, does not.
+ * scripts/kills, which sets CARDMUTE_KILLS_MINUTES, does not.
  */
 const slowness = process.env.CARDMUTE_KILLS_MINUTES === undefined ? 4 : 1;
 
-/** A host starts, shakes hands and sends a request, while two browsers keep every core busy. */
+/** Until a new host has started, shaken hands and sent a request, while two browsers keep every core busy. */
 export const kStart_ms = 4000 * slowness;
-/** After a worker has ended, the browser starts another one, and the pages connect to it. */
+/** From a worker's end until the browser has started another one, and the pages have connected to it. */
 export const kBackground_ms = 2000 * slowness;
 /** From the end of the grace until the mute of a killed browser has ended. */
 export const kAfterGrace_ms = 2000 * slowness;
@@ -66,7 +66,7 @@ export const kRenewed_ms = (victim, losses) => kBack_ms(victim, losses) + kGrace
 /** From the form's end or the kill, whichever is later, until the unmute. @type {typeof kBack_ms} */
 export function kSettled_ms(victim, losses) {
   if (victim === 'browser') return kGrace_ms + kAfterGrace_ms;
-  // No process was left to end the mute. The host of the browser that is started next does.
+  // No process was left to end the mute, so it ends only after the browser and a host are started again.
   if (victim === 'settler' || victim === 'machine') return kStart_ms + kGrace_ms + kAfterGrace_ms;
   const replaced_ms = victim === 'reload' ? REPLACED_AFTER_ms : 0;
   return settle_ms + replaced_ms + kGrace_ms + kBack_ms(victim, losses);

@@ -4,7 +4,7 @@ import { Tab } from './kill_tab.js';
 import { TestBrowser } from './browsers.js';
 import { workerRegistered } from './privileged.js';
 
-/** The simplest way, because this browser is not the one under test. */
+/** The form opens in the simplest way, because this browser is not the one under test. */
 const PLAN = /** @type {import('./kill_plans.js').Plan} */ ({ way: 'draw' });
 /** After this long the mutes of killed processes have ended. */
 export const kPastGrace_ms = kGrace_ms + 500;

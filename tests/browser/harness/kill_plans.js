@@ -13,7 +13,8 @@
  * @property {number} delay_ms between that moment and the kill; with 'before', between kill and opening
  * @property {number} hold_ms how long the form stays open once it is muted
  * @property {boolean} patient after a kill the form stays open until a new host has renewed the mute
- * @property {boolean} beside meanwhile a form is open in the agent's other browser, if there is one
+ * @property {boolean} beside a form is open in the agent's other browser during the cycle, if there is
+ *   another browser
  */
 
 const LONGEST_DELAY_ms = 400;

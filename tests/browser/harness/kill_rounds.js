@@ -22,7 +22,8 @@ import { STABLE_ms } from '../../../extension/background/host/native-port.js';
 /** @typedef {import('./processes.js').Process} Process */
 /**
  * @typedef {{at_ms: number, connections: number, gone: Process[]}} Kill
- *   connections: how many had been opened before. gone: the processes that must soon have ended
+ *   connections: how many the simulator had accepted before the kill. gone: the processes that must soon have
+ *   ended
  */
 
 /** @param {number} delay_ms */

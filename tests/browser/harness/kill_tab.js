@@ -79,7 +79,10 @@ export class Tab {
     else await this.leave();
   }
 
-  /** On a slow machine a new tab may still be missing. Nothing would be killed, and its form open later. */
+  /**
+   * Waits for the new tab, which may still be missing on a slow machine. A kill would hit nothing then, and
+   * the form would open after it.
+   */
   async isThere() {
     await until('the tab', async () => this.#page !== null);
   }

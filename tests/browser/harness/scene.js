@@ -1,6 +1,6 @@
 // What a browser test needs: a browser with CardMute, a simulated Voicenter with an active call, and pages
-// with payment forms. A whole test file shares one scene, since a browser takes seconds to start. Each test
-// begins with a call that is recorded and without a page of the last test.
+// with payment forms. All tests of a file share one scene, since a browser takes seconds to start. At the
+// start of each test the call is recorded, and no page of the previous test is open.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,10 @@ const PAGES = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pages'
 /** @typedef {Partial<Options> & {policy?: object, voicenter?: Voicenter}} SceneOptions */
 /** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
 
-/** Fewer than the five cycles that the host allows, because the next test adds its own. */
+/**
+ * From this many cycles on, a test's end resets the host's count. The host allows five without a delay, and
+ * the next test adds its own.
+ */
 const cycles_without_delay = 3;
 
 export class Scene {

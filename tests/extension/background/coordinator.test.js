@@ -597,7 +597,7 @@ describe('a host that hangs with its port open', () => {
     }
     port.receive({ type: 'surface.close', surface: 's1', reason: 'hidden' });
     host().reply('surface.close');
-    clock.advance(TAB_CHECK_ms); // the form's tab is asked for once more
+    clock.advance(TAB_CHECK_ms); // one more check that the form's tab exists
     const { timers } = clock;
     assert.equal(timers.size, 0);
     clock.advance(10 * HOST_SILENCE_ms);

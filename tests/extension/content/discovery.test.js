@@ -1,4 +1,4 @@
-// Tests how often a frame whose load the browser does not report is reported.
+// Tests how often the content script reports a frame if the browser sends no load event for it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

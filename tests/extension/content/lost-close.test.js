@@ -1,5 +1,6 @@
-// Tests that the end of a form is not lost: if its message never arrives, for which the content script and
-// the background run together with a browser between them that loses it; and if the banner fails.
+// Tests that the mute ends with the form even if the message about the form's end never arrives, or if the
+// banner fails. For the former, the content script and the background run together, and the fake browser
+// between them loses the message.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -91,7 +91,7 @@ for (const [language, number, expiry, code, holder, others] of LANGUAGES) {
   });
 }
 
-/** In each language, a field of a CRM's own that takes the whole number: its label says it. */
+/** Labels of a single field for the whole card number, as a CRM has it, in each language. */
 const SINGLE = [
   'Credit card number', 'Credit Card No.', 'Debit card number', 'מספר כרטיס אשראי', 'מס׳ כרטיס אשראי',
   'כרטיס אשראי', 'מס׳ אשראי', 'رقم بطاقة الائتمان', 'Kreditkartennummer', 'Nummer der Kreditkarte',

@@ -1,5 +1,5 @@
-// Tests elements that an administrator's rule names: which fields in them wait for the mute, and in which the
-// first key counts.
+// Tests elements that an administrator's rule names: which fields in them wait for the mute, and in which
+// fields typing counts as the first key in a card field.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -38,10 +38,10 @@ struct Browser {
   // When a host with a lease of this browser ended.
   std::optional<Time> lost_at;
   // When mutes by forms ended within the last minute while certainly nothing else wanted a mute.
-  // Its present host counts at least these since the last manual choice.
+  // The browser's present host counts at least these cycles since the last manual choice.
   std::deque<Time> cycles;
-  // When its last form was closed. Its present host counts at most these since the last manual
-  // choice, because something else may have wanted a mute.
+  // When the browser's last form was closed. The present host counts at most these cycles since the
+  // last manual choice, because something else may have wanted a mute.
   std::deque<Time> closes;
   std::optional<Time> unmute_due;  // the end of the unmute delay
 };

@@ -47,7 +47,7 @@ bool World::host_must_mute(const Browser& browser) const {
   return browser.host != 0 && browser.declared && wants_mute(browser);
 }
 
-// I10. Counts only if it is certain that nothing else wants the mute.
+// I10. A cycle counts only if it is certain that nothing else wants the mute.
 void World::count_cycle(Browser& browser, bool wanted) {
   const Time now = timeline_.now();
   const auto is_old = [&](Time ended) { return now - ended >= ms(engine::kCycleWindow_ms); };

@@ -1,6 +1,6 @@
 /**
  * @param {string} html
- * @param {(root: Element) => void} [start] brings it to life
+ * @param {(root: Element) => void} [start] called when the HTML is in the page
  * @returns {(root: Element) => () => void}
  */
 export const show = (html, start) => (root) => {

@@ -24,7 +24,7 @@ function start() {
   early = new EarlyMute(api, clock, surfaces, () => isOn);
 }
 
-/** The control is pressed, and the form follows. */
+/** Presses a control and then opens the form. */
 function teach(key = 'p1') {
   early.pressedOrEntered(TAB, SITE, key);
   early.formOpened(TAB);
