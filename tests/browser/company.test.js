@@ -133,7 +133,7 @@ describe('a site that the browser keeps the extension off', () => {
 });
 
 describe('native messaging that the administrator of Chromium restricts', () => {
-  it('forbidden altogether: says so, and which program to allow', () =>
+  it('all native messaging is forbidden: the popup says so, and which program to allow', () =>
     inScene('chromium', { machine_policies: { NativeMessagingBlocklist: ['*'] } }, async (scene) => {
       const popup = await openPopup(scene.test_browser);
       const { text } = await popupShows(popup, ({ text: words }) => /administrator .* forbids/.test(words));
@@ -142,7 +142,7 @@ describe('native messaging that the administrator of Chromium restricts', () => 
       await badgeShows(scene.test_browser, '?');
     }));
 
-  it('forbidden for hosts of a single user: says how to install it instead', () =>
+  it('hosts of a single user are forbidden: the popup says how to install one for everybody', () =>
     inScene('chromium', { machine_policies: { NativeMessagingUserLevelHosts: false } }, async (scene) => {
       const popup = await openPopup(scene.test_browser);
       await popupShows(popup, ({ text }) => /install --system/.test(text));

@@ -31,7 +31,7 @@ inBothBrowsers(runner, 'a page declares a form', { policy: { premute: false } },
     });
   }
 
-  it('and leaves without a word, or removes what it has named: the mute ends', async () => {
+  it('without an event the mute ends when the element is removed or the page is left', async () => {
     const page = await scene().open('not-payment.html');
     await scene().payment({
       open: () => send(page, 'cardmute:open', box), close: () => page.evaluate(`${box}.remove()`),
@@ -42,7 +42,7 @@ inBothBrowsers(runner, 'a page declares a form', { policy: { premute: false } },
     });
   });
 
-  it('the event that ends it ends no form that was recognised', async () => {
+  it('cardmute:close ends no form that the detector has found', async () => {
     let page;
     await scene().payment({
       open: async () => { page = await scene().open('plain.html'); },
@@ -55,7 +55,7 @@ inBothBrowsers(runner, 'a page declares a form', { policy: { premute: false } },
     });
   });
 
-  it('and the ledger counts it', async () => {
+  it('the ledger counts declared forms', async () => {
     const { summary } = (await commandInJson(scene().test_browser, 'ledger')).document;
     assert.ok(summary.declared > 0 && summary.declared < summary.surfaces, JSON.stringify(summary));
   });

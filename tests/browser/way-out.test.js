@@ -146,7 +146,7 @@ for (const name of BROWSERS) {
         await uncovered(page);
       }));
 
-    it('what the page keeps altogether is to be had in the popup', () =>
+    it('a press that the page swallows altogether can be made in the popup', () =>
       inScene(name, { install_host: false }, async (scene) => {
         const page = await scene.open('overlay.html#swallow');
         await show(page);

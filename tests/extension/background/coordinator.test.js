@@ -72,7 +72,7 @@ describe('a page and its form', () => {
     assert.equal(port.connected, false);
   });
 
-  test('a tab that closes without an event holds no mute, when it is asked for again', async () => {
+  test('a tab that closes without an event ends its mute at the next check of the tab', async () => {
     await start();
     const port = await page();
     open(port);

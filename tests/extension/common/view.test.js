@@ -29,12 +29,12 @@ describe('muted is shown only on a ready connection whose last status says so', 
       assert.notEqual(view({ status: statusOf({ state }), surfaces: 1 }), 'muted');
     });
   }
-  test('and not if Active Calls says otherwise', () => {
+  test('not if Active Calls says that the call is not muted', () => {
     const model = modelOf(known({ status: statusOf({ state: 'muted', verified: false }), surfaces: 1 }));
     assert.equal(model.view, 'unprotected');
     assert.equal(model.words.detail, 'problem_verification_failed_meaning');
   });
-  test('nor if it may be an earlier mute that is about to end', () => {
+  test('not if it may be an earlier mute that is about to end', () => {
     const status = statusOf({ state: 'muted' });
     assert.equal(view({ status, surfaces: 1, asking: true, closing: true }), 'muting');
     assert.equal(view({ status, surfaces: 2, asking: true }), 'muted');

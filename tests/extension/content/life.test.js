@@ -87,7 +87,7 @@ test('in a prerendered page nothing happens until it is shown', async () => {
   assert.equal(said('surface.open').length, 1);
 });
 
-test('IDs are made without randomUUID too, which pages of plain http lack', async () => {
+test('IDs are also made in pages of plain http, which have no randomUUID', async () => {
   const { randomUUID } = crypto;
   crypto.randomUUID = undefined;
   try {

@@ -130,7 +130,7 @@ for (const [what, html] of Object.entries(WEAK)) {
   }
 }
 
-test('many fields of one weak kind keep out no other kind, nor do many other forms', async () => {
+test('many weak fields of one kind do not keep out other kinds, nor do many other forms', async () => {
   await visit(WEAK['fields in no form']);
   insert('<input aria-label="Security code">');
   await clock.move(20);

@@ -53,7 +53,7 @@ test('that it is a payment form is requested at once, and so is taking back', ()
 });
 
 for (const language of ['en', 'he']) {
-  test(`that it is none is requested after a second press, which names the site, ${language}`, () => {
+  test(`"not a payment form" is requested after a second press, which names the site, ${language}`, () => {
     const { page, sent, buttons, show, isShown } = popup(language);
     show(['unmute']);
     buttons['say-unmute']();
@@ -71,7 +71,7 @@ for (const language of ['en', 'he']) {
   });
 }
 
-test('the question goes with the form that it is about', () => {
+test('the question is withdrawn when its form is gone', () => {
   const { buttons, show, isShown } = popup();
   show(['unmute']);
   buttons['say-unmute']();

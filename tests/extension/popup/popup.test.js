@@ -325,7 +325,7 @@ describe('the buttons', () => {
     const status = statusOf({ state: 'muted', notices });
     assert.deepEqual(enabled({ status }), ['mute:mute', 'record:auto']);
   });
-  test('with a form "resume" is barred and says why, unless the policy allows it', () => {
+  test('with an open form "resume" is disabled and says why, unless the policy allows it', () => {
     const status = statusOf({ state: 'muted', surfaces: 1 });
     assert.deepEqual(enabled({ status, surfaces: 1 }), ['mute:mute']);
     assert.equal(controlsOf(snapshotOf({ status, surfaces: 1 })).recordIsBarred, true);

@@ -64,7 +64,7 @@ test('an administrator\'s rule that excludes the field goes before the correctio
   assert.equal(openNow().length, 1);
 });
 
-test('a form that is said to be none closes at once and stays closed, until it is taken back', async () => {
+test('a form that an agent calls none closes at once, until the correction is taken back', async () => {
   await look(FORM, []);
   assert.equal(openNow().length, 1);
   const [{ selectors, shape }] = await describe();
@@ -83,7 +83,7 @@ test('a form that is said to be none closes at once and stays closed, until it i
   assert.equal(openNow().length, 1);
 });
 
-test('an administrator\'s rule opens a form that an agent says is none', async () => {
+test('an administrator\'s rule opens a form although an agent says that it is no payment form', async () => {
   await look(FORM, []);
   const [{ selectors, shape }] = await describe();
   await look(FORM, [correction('unmute', selectors, shape)], [{ open: [{ selector: 'form' }] }]);

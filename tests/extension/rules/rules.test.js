@@ -28,7 +28,7 @@ test('without rules nothing is opened and nothing is reported', async () => {
   assert.deepEqual(said('rule'), []);
 });
 
-test('the code of the rules works even if it comes before the rules', async () => {
+test('rules.js works even if it is injected before the rules arrive', async () => {
   await visit(DIALOG);
   await bringRules();
   tell(greeting([OPEN]));

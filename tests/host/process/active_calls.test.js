@@ -81,7 +81,7 @@ test('two browsers request the list no more often than one, and both are verifie
   assert.equal(simulator.violations, 0);
 });
 
-test('after a question that is long on its way none comes too early, not even doctor\'s', async (t) => {
+test('after a slow request for the list no process asks too early, not even doctor', async (t) => {
   const relay = await slowRelay(t);
   const active_calls = { url: relay.url, code: CODE };
   const { host, another, simulator, ...places } = await scene(t, { voicenter: { active_calls } });

@@ -127,7 +127,7 @@ async function farDesk(t, directory, under) {
   return { far, there: { under, env: { CARDMUTE_CONFIG: config_file } } };
 }
 
-describe('what is left here is settled here', { skip }, () => {
+describe('each machine settles its own mutes', { skip }, () => {
   for (const [name, words] of OTHERS) {
     test(`${name}: its form keeps the mute here after all here have gone, then it ends`, async (t) => {
       const { host, another, directory, simulator, ivrid, state_directory } = await scene(t, { policy });

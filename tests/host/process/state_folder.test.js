@@ -184,7 +184,7 @@ describe('root with an agent\'s home acts as that agent', { skip }, () => {
     assert.ok((await readdir(home, { recursive: true })).some((name) => name.endsWith('cardmute.db')));
   });
 
-  test('so does the host of a browser, and what it leaves behind', async (t) => {
+  test('the host of a browser and its settler leave nothing of root there either', async (t) => {
     const { home, host, simulator } = await agentsHome(t);
     const first = host([]);
     assert.equal((await first.open()).status.state, 'muted');
