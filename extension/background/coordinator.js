@@ -262,7 +262,8 @@ export class Coordinator {
     this.#display.show(model, wording, this.#sites, messages);
     this.#popups.tell();
     this.#wakeAlarm.set(model.needed || this.#isUnsettled());
-    // Also while only another browser's mute is shown: if the host hangs, that mute would stay on display.
+    // Checked also while another browser's mute is shown, because a host that hangs would leave it on
+    // display.
     this.#liveness.set((model.needed || model.view === 'muted') && this.#port.state === 'ready');
     this.#idle.set(!this.#isInUse() && this.#port.state !== 'idle');
   }

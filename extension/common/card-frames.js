@@ -5,9 +5,9 @@
 export const CARD_FRAMES_DATE = '2026-11-29';
 
 /**
- * One per line: a host, and what its path must contain. Without the latter every frame of that host is a card
- * frame. Both are regular expressions, in which a dot is a dot and a star is any text within the host. All in
- * lower case. card-frames.md says where each line comes from.
+ * One per line: a host, and what its path must contain. On a line with only a host, every frame of that host
+ * is a card frame. Both are regular expressions, in which a dot is a dot and a star is any text within the
+ * host. All in lower case. card-frames.md says where each line comes from.
  */
 export const CARD_FRAMES = `
 (*.)?js.stripe.com (elements-inner-(card|payment)(-[0-9a-f]+)?.html|embedded-checkout-inner)

@@ -37,7 +37,7 @@ export const PAGE_PORT = 'surfaces';
  *   | Fields | Detector | Overlay | Continue | Banner | OverlayFailed} PageMessage
  */
 
-/** More than there are kinds of fields. */
+/** The most kinds of fields that are read from one message. There are fewer. */
 export const MAX_KINDS = 16;
 
 /** @param {unknown} it @returns {number | undefined} milliseconds ago */

@@ -201,7 +201,7 @@ function hasOrigin(/** @type {string} */ address) {
   return authority.slice(authority.lastIndexOf('@') + 1) !== '';
 }
 
-/** In characters, as the host counts. @param {unknown} it @param {number} most */
+/** Counts characters (code points), as the host does. @param {unknown} it @param {number} most */
 const isTextUpTo = (it, most) => isText(it) && it !== '' && [...it].length <= most;
 
 /** @param {Record<string, any>} message @returns {boolean} */

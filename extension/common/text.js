@@ -19,7 +19,7 @@ export function cut(text, most) {
 /**
  * @template T
  * @param {T} message of plain objects, lists and values
- * @returns {T} the same with all of its texts well formed
+ * @returns {T} a copy in which all texts are well formed
  */
 export function wellFormedMessage(message) {
   if (typeof message === 'string') return /** @type {any} */ (wellFormed(message));

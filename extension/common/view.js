@@ -77,7 +77,7 @@ function connected(known, status, needed) {
 }
 
 /**
- * Whether the mute cannot be ended. The card may be typed all the same, so this has words of its own.
+ * Whether the mute cannot be ended. The agent may type the card nevertheless, so this has words of its own.
  * @param {Known} known @param {View} view
  */
 const isNotResumed = ({ status }, view) => view === 'unmuting' && status !== null && status.problem !== null;

@@ -47,7 +47,7 @@ function createTurns(visit) {
 
 /**
  * The custom elements that have no shadow root so far. A shadow root with content changes the size of its
- * host or, if the host is an inline element, of the parent. A resize therefore shows that one may have been
+ * host or, if the host is an inline element, of the parent. So after a resize a shadow root may have been
  * attached.
  * @param {(element: Element) => void} visit looks for the element's shadow root again
  */

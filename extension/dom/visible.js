@@ -181,7 +181,7 @@ function showsText(element) {
   return false;
 }
 
-/** At most this many texts are checked. A label has few. */
+/** At most this many texts of an element are checked, since a label has few. */
 const most_texts = 12;
 
 /**

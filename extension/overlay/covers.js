@@ -72,7 +72,7 @@ export class Covers {
     const cover = document.createElement('div');
     cover.ariaHidden = 'true';
     cover.addEventListener('pointerdown', ({ isTrusted }) => { if (isTrusted) this.#parts.pressed(); });
-    // Otherwise a press would take the focus from the element that has it.
+    // Without this, a press on the cover would take the focus from the element that has it.
     cover.addEventListener('mousedown', (event) => event.preventDefault());
     this.#parts.layer.append(cover);
     this.#covers.set(field, { cover, spot: '' });

@@ -98,7 +98,7 @@ export class OverlayElement {
     try {
       this.layer.showPopover();
     } catch {
-      // Without the popover, its style still puts it above the rest of the page, but not above popovers.
+      // The layer is not a popover now. Its style still puts it above the page, but not above popovers.
     }
   }
 

@@ -4,7 +4,8 @@
 // both positions change in the same direction.
 
 /**
- * While the frame is still, both positions change by the same distance, times the zoom of page and screen.
+ * While the frame is still, the pointer moves on the screen as it moves in the frame, times a scale: the zoom
+ * of page and screen. These are its bounds.
  */
 const least_scale = 0.2;
 const most_scale = 8;

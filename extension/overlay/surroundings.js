@@ -13,7 +13,10 @@ import { TYPED_IN } from './fields-of.js';
 
 const CONTROLS = 'a[href], button, summary, label, [role=button], input, select';
 
-/** At most this many of each are considered. On a page with more, the banner may cover some. */
+/**
+ * At most this many controls and texts are considered, in a part of the page with at most this many elements.
+ * On a page with more, the banner may cover some.
+ */
 const most_controls = 256;
 const most_texts = 600;
 const most_elements = 1500;

@@ -15,7 +15,11 @@ function keepFromPage(event) {
   event.stopImmediatePropagation();
 }
 
-/** @param {number} x @param {number} y @returns {Element | null} through shadow roots, closed ones too */
+/**
+ * @param {number} x
+ * @param {number} y
+ * @returns {Element | null} the innermost element there, also in open and closed shadow roots
+ */
 function elementAt(x, y) {
   let found = document.elementFromPoint(x, y);
   for (;;) {

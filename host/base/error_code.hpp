@@ -33,7 +33,7 @@ enum class ErrorCode : int {
 // The code's name on the wire, such as "extension_not_found".
 std::string_view name_of(ErrorCode code);
 
-// The exit code of the same failure on the command line.
+// The exit code of a command that fails with this error.
 constexpr int exit_code_of(ErrorCode code) { return static_cast<int>(code); }
 
 }  // namespace cardmute

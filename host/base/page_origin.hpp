@@ -1,4 +1,4 @@
-// What may be kept of a page's address.
+// Reduces a page's address to its origin, the only part that may be kept.
 #pragma once
 
 #include <cstddef>

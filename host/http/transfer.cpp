@@ -177,7 +177,7 @@ double Transfer::elapsed_ms() const {
 
 std::string Transfer::failure_text(CURLcode code) const {
   if (too_large_) return "The answer is over " + std::to_string(kMaxBody_bytes) + " bytes";
-  // If the server was reached, it was reached without that proxy (no_proxy).
+  // A request that was sent did not go through that proxy, because no_proxy exempts its server.
   if (!sent_ && !proxy_flaw_.empty()) return proxy_flaw_;
   const bool own_words = error_text_.front() != '\0' && (sent_ || library_text_is_public_);
   std::string text = own_words ? error_text_.data() : curl_easy_strerror(code);

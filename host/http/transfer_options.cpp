@@ -59,8 +59,8 @@ void set_connection(CURL* easy) {
 
 void set_lasting_options(CURL* easy, const Settings& settings) {
   set(easy, CURLOPT_NOSIGNAL, 1L);
-  // Without this, cancelling a request waits for its name resolver thread, and a name server that
-  // does not answer would block the loop.
+  // Otherwise libcurl waits for the name resolver's thread when a request is cancelled, and a name
+  // server that does not answer would block the loop.
   set(easy, CURLOPT_QUICK_EXIT, 1L);
   set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   set(easy, CURLOPT_USERAGENT, "CardMute");

@@ -21,7 +21,7 @@ inline constexpr std::size_t kMaxQueuedOut_frames = 1024;
 // While this many frames wait for the browser, take() returns no requests. Otherwise the replies to
 // a burst of requests could reach kMaxQueuedOut_frames although the browser reads.
 inline constexpr std::size_t kBusyOut_frames = 256;
-// Frames that one take() returns; each may cause a few replies.
+// The most frames that one take() returns. Each may cause a few replies.
 inline constexpr std::size_t kMaxTaken_frames = 64;
 // How long take() still returns earlier frames after the end of input. The rest is dropped: nobody
 // waits for the replies any more.

@@ -30,7 +30,8 @@ int must(int result, const char* what) {
 void open_closed_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(stream, F_GETFD) >= 0) continue;
-    // open() returns the lowest free number, which is this one: those below are open.
+    // open() returns the lowest free number. That is `stream`, because all lower numbers are in
+    // use.
     must(::open("/dev/null", O_RDWR), "open /dev/null");
   }
 }
@@ -46,7 +47,7 @@ void end_on_signal(int /*signal*/) {
 }
 
 int duplicate_away(int descriptor) {
-  // At 3 or above, and not inherited by children.
+  // The duplicate has a number of at least 3, and child processes do not inherit it.
   return must(::fcntl(descriptor, F_DUPFD_CLOEXEC, 3), "duplicate a standard stream");
 }
 

@@ -16,7 +16,7 @@
 
 namespace cardmute::voicenter {
 
-// More calls of one extension than this are ignored.
+// The most calls of one extension that are read. Further calls are ignored.
 inline constexpr std::size_t kMaxCalls = 64;
 
 struct Call {

@@ -9,7 +9,7 @@
 
 namespace cardmute::voicenter {
 
-// The provider's texts are cut to this length. The documented ones have at most 62 bytes.
+// Texts of the provider are cut to this length. The texts in its documents have at most 62 bytes.
 inline constexpr std::size_t kMaxText_bytes = 200;
 
 // The fields of "Voicenter Response Parameters" in Voicenter's document "Mute Call Recording API".

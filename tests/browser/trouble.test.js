@@ -112,8 +112,8 @@ inBothBrowsers(runner, 'trouble at Voicenter', { voicenter: { timeout_ms: 500, r
   it('a mute that is not answered yet is shown as "muting"', async () => {
     const { simulator } = scene();
     const page = await scene().open('hidden-shown.html?way=attribute');
-    // Longer than voicenter.timeout_ms: the banner says "muting" until the request has timed out, and the
-    // host's next request is answered at once.
+    // The answer comes after voicenter.timeout_ms. The banner says "muting" until the request has timed out;
+    // the host's next request is answered at once.
     simulator.setFault({ fault: 'delay', answer_delay_ms: 1800, only: 'mute', times: 1 });
     const opening = simulator.mark('the form opens');
     await page.click('#toggle');

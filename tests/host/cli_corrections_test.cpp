@@ -1,4 +1,4 @@
-// What `doctor` and `ledger` say of agents' corrections.
+// What `doctor` and `ledger` say about agents' corrections.
 #include <chrono>
 #include <string>
 

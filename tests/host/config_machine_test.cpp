@@ -133,7 +133,7 @@ TEST_F(MachineFile, TargetAndActiveCallsOfTheUserAreTakenTogether) {
   EXPECT_TRUE(result.warnings.empty());
   EXPECT_FALSE(result.config->account->lists_calls());
   EXPECT_FALSE(result.config->account->settings.by_call);
-  // One without the other is ignored, and neither changes.
+  // If the user's file sets only one of the two, it is ignored, and neither changes.
   user(R"({"voicenter": {"active_calls": null, "timeout_ms": 300}})");
   result = loaded();
   ASSERT_TRUE(result.config.has_value());

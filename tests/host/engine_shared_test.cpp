@@ -66,7 +66,7 @@ TEST(EngineShared, AnUnmuteThatAnotherProcessHasSentEndsTheMutedStatus) {
   EXPECT_EQ(rig.sent(), "mute mute") << "mute wins";
 }
 
-// As if the unmute could not be recorded in the store.
+// The shared state has no unmute, as if it could not be recorded in the store.
 TEST(EngineShared, AMuteFromBeforeTheOwnUnmuteDoesNotCount) {
   Rig rig;
   rig.open("a");
@@ -188,7 +188,7 @@ TEST(EngineShared, AnOutstandingMuteOfAnotherTargetIsUnmuted) {
   EXPECT_TRUE(rig.engine.idle()) << "a call that is not found is over";
 }
 
-// More calls that left the extension while muted than anybody has.
+// More calls have left the extension while muted than anybody has at a time.
 TEST(EngineShared, MoreTargetsThanTheLimitAreReported) {
   Rig rig;
   Shared shared;

@@ -1,4 +1,4 @@
-// The proxy of the configuration is used, otherwise that of the environment, but the latter never
+// The proxy of the configuration is used, or else the proxy of the environment, which is never used
 // for loopback addresses.
 #include <gmock/gmock.h>
 

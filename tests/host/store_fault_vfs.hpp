@@ -12,13 +12,13 @@ struct Faults {
   // The number of the call that fails; 0: none. Counted from 1 are writes, syncs, truncations,
   // openings, deletions and extensions of the shared index.
   int at = 0;
-  // Every call from that one on fails; otherwise only that one.
+  // Whether all calls from number `at` on fail, or only that call.
   bool lasting = false;
   // A failing write writes half of its bytes.
   bool half = false;
-  // The disk is full (SQLITE_FULL); otherwise it is broken (SQLITE_IOERR).
+  // Whether the failure is a full disk (SQLITE_FULL) or a broken disk (SQLITE_IOERR).
   bool full = false;
-  // Nothing fails; instead this file is truncated to zero bytes at that moment. Empty: no file.
+  // If not empty: call `at` does not fail; instead this file is truncated to zero bytes.
   std::string cut_file;
   // Every sync fails, in addition to the other faults.
   bool syncs_fail = false;

@@ -138,7 +138,8 @@ TEST_F(StoreLeases, OfAnEarlierBootAreOverAtOnce) {
     one->end(mute.request, acknowledged(), true, false, rig.now);
     one->begin(Command::mute, kExtension, rig.now);
   }
-  // Even if a process with this PID and start time is alive now, and the clock started again.
+  // The leases are over even if a process with this PID and start time is alive now, and the clock
+  // has started again.
   rig.now.steady = std::chrono::seconds(5);
   const auto two = rig.host(kTwo, kChromium);
   const Shared shared = rig.look(*two);

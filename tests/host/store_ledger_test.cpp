@@ -137,7 +137,7 @@ TEST_F(StoreLedger, KeepsTheNewestPendingEntriesAndSaysHowManyAreMissing) {
 TEST_F(StoreLedger, LosesItsOldestEntriesInSmallSteps) {
   one->add_entry(noted("oldest"));
   one->rest(rig.now);
-  // As if many entries had been written: IDs count them.
+  // Pretends that many entries have been written, since the store counts them by their IDs.
   rig.execute(
       "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1300) "
       "INSERT INTO entry(id, at_utc_ms, kind, surface, origin, command, outcome, detail) "

@@ -1,4 +1,4 @@
-// The list of all events, and waiting for past or later ones.
+// Records all events. A test can wait for an event that is past or still to come.
 import { nowMs } from './clock.js';
 
 /**

@@ -115,7 +115,7 @@ test('HTTP/2: an idle connection is closed', async (t) => {
   const { tls, ca } = await certificatesFor(t);
   const simulator = await simulatorFor(t, { tls, http2: true, idle_timeout_ms: 40 });
   const { client, send } = http2Client(t, simulator.muteUrl, ca);
-  // Not events.once: a reset is an error, and a closed connection all the same.
+  // events.once() would reject at a reset, which is also an end of the connection.
   const closed = new Promise((resolve) => client.once('close', resolve));
   // A slow machine lets the connection idle before the response.
   await send('/').catch(() => {});

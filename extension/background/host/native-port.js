@@ -164,7 +164,7 @@ export class NativePort {
     } else if (reply.id === this.#helloId && (reply.protocol !== PROTOCOL || code === 'protocol_mismatch')) {
       this.#outdated(reply);
     } else if (reply.id === this.#helloId) {
-      // With any other error, such as config_invalid, the host is connected all the same. Its status contains
+      // With any other error, such as config_invalid, the host is still connected, and its status contains
       // the problem.
       this.#cancelTimer();
       this.#silences = 0;

@@ -53,7 +53,8 @@ export class BannerWatch {
   }
 
   /**
-   * Determines which frames have a banner to show. To be called after each change.
+   * Determines which frames have a banner to show. To be called after each change of the frames or their
+   * forms.
    * @param {Page[]} pages all of them
    * @param {boolean} wanted whether the policy wants banners at all
    */

@@ -9,11 +9,11 @@ import { inject, probe } from './injection.js';
 export const LOOK_AFTER_ms = 500;
 
 /**
- * In Chromium's error if a policy (runtime_blocked_hosts) keeps the extension off a page. Such a policy also
- * hides the page's address.
+ * A part of Chromium's error text if a policy (runtime_blocked_hosts) keeps the extension off a page. Such a
+ * policy also hides the page's address.
  */
 const BY_POLICY = /ExtensionsSettings policy/i;
-/** In Firefox's error for quarantined and restricted domains, and for Firefox's own error pages. */
+/** A part of Firefox's error text for quarantined and restricted domains, and for its own error pages. */
 const BY_FIREFOX = /missing host permission/i;
 /** Firefox shows its error pages under the address that failed, with one of the browser's own icons. */
 const FIREFOX_ICON = /^chrome:/;

@@ -21,11 +21,14 @@ export const kRoundTrip_ms = 30;
  */
 const slowness = process.env.CARDMUTE_KILLS_MINUTES === undefined ? 4 : 1;
 
-/** Until a new host has started, shaken hands and sent a request, while two browsers keep every core busy. */
+/**
+ * How long a new host takes to start, shake hands and send a request, while two browsers keep every core
+ * busy.
+ */
 export const kStart_ms = 4000 * slowness;
-/** From a worker's end until the browser has started another one, and the pages have connected to it. */
+/** How long after a worker's end the browser has started another one, and the pages have connected to it. */
 export const kBackground_ms = 2000 * slowness;
-/** From the end of the grace until the mute of a killed browser has ended. */
+/** How long after the end of the grace the mute of a killed browser has ended. */
 export const kAfterGrace_ms = 2000 * slowness;
 /**
  * How long the list of calls may not be requested after a host was killed right after it had requested the
@@ -33,9 +36,9 @@ export const kAfterGrace_ms = 2000 * slowness;
  * (host/engine/calls.hpp).
  */
 export const kListUnknown_ms = 7100;
-/** From the browser's end until its host has ended and the settler has started. */
+/** How long after the browser's end its host has ended and the settler has started. */
 export const kSettlerSeen_ms = 3000 * slowness;
-/** From the moment when a process has no reason to run until it is no longer in /proc. */
+/** How long a process stays in /proc after it has lost its reason to run. */
 export const kGone_ms = 5000 * slowness;
 
 /** The most memory that a running host may use. */
@@ -54,16 +57,23 @@ function kBack_ms(victim, losses) {
   return kStart_ms;
 }
 
-/** From the form's opening or the kill, whichever is later, until the mute. @type {typeof kBack_ms} */
+/**
+ * How long after the form's opening or the kill, whichever is later, the call is muted.
+ * @type {typeof kBack_ms}
+ */
 export const kMuted_ms = kBack_ms;
 
 /**
- * Until the new host has itself sent a mute. Until the grace ends, the old host may still repeat the mute.
+ * How long after the kill the new host has itself sent a mute. The old host may repeat the mute until the
+ * grace ends.
  * @type {typeof kBack_ms}
  */
 export const kRenewed_ms = (victim, losses) => kBack_ms(victim, losses) + kGrace_ms + kReassert_ms;
 
-/** From the form's end or the kill, whichever is later, until the unmute. @type {typeof kBack_ms} */
+/**
+ * How long after the form's end or the kill, whichever is later, the call is unmuted.
+ * @type {typeof kBack_ms}
+ */
 export function kSettled_ms(victim, losses) {
   if (victim === 'browser') return kGrace_ms + kAfterGrace_ms;
   // No process was left to end the mute, so it ends only after the browser and a host are started again.

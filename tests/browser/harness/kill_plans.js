@@ -69,7 +69,8 @@ export const losesBrowser = (victim) => victim === 'browser' || victim === 'sett
  */
 export function planOf(seed, browser, cycle) {
   const deck = Math.floor(cycle / DECK.length);
-  // In the first cycle the profile is new. A worker that is killed then is a case of its own.
+  // In the first cycle the profile is new. The worker is killed then, because its first start is a case of
+  // its own.
   const drawn = shuffled(randomFrom(`${seed} ${browser} deck ${deck}`), DECK)[cycle % DECK.length];
   const victim = cycle === 0 ? 'worker' : drawn;
   const random = randomFrom(`${seed} ${browser} cycle ${cycle}`);

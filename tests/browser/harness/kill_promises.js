@@ -71,7 +71,7 @@ export class Promises {
   }
 
   /**
-   * A host that was started after the kill repeats the mute.
+   * Checks that a host that was started after the kill repeats the mute.
    * @param {number} connections how many had been opened before the kill
    * @param {Due} due
    */
@@ -86,7 +86,7 @@ export class Promises {
   }
 
   /**
-   * Nothing was recorded between the two events.
+   * Checks that nothing was recorded between the two events.
    * @param {SimulatorEvent} acknowledged @param {SimulatorEvent} closing @param {string} victim
    */
   silent(acknowledged, closing, victim) {
@@ -102,7 +102,7 @@ export class Promises {
       `recorded for ${gaps_ms.map((gap_ms) => `${gap_ms.toFixed(0)} ms`).join(', ')}`);
   }
 
-  /** After the form has gone, the recording goes on in time. @param {Due} due */
+  /** Checks that the recording goes on in time after the form has gone. @param {Due} due */
   async settled(due) {
     this.#end = due;
     const { simulator, ivrid } = this.#scene;

@@ -172,7 +172,7 @@ export class KillRounds {
       this.#due(victim, since(opening), bounds.kMuted_ms(before, losses)));
     if (this.desk.held) await uncovered(this.tab.page);
     await killAt('open');
-    // With a second browser, its host may be the one that repeats the mute.
+    // If there is a second browser, its host may repeat the mute instead, so nothing can be checked.
     if (killed && plan.patient && !this.#neighbour) {
       await judge.renewed(killed.connections,
         this.#due(victim, since(opening), bounds.kRenewed_ms(plan.victim, losses)));

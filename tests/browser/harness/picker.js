@@ -40,7 +40,7 @@ function outlines() {
 export async function startPicker(test_browser, page) {
   const popup = await openPopup(test_browser);
   await page.bringToFront();
-  // There may be no answer, because the popup closes itself.
+  // The automation may get no answer, because the popup closes itself.
   popup.evaluate(() => document.getElementById('pick')?.click()).catch(() => {});
   await until('the picker', () => page.$(HOST));
 }

@@ -1,6 +1,6 @@
 // Tests that the mute ends with the form even if the message about the form's end never arrives, or if the
-// banner fails. For the former, the content script and the background run together, and the fake browser
-// between them loses the message.
+// banner fails. To lose the message, the content script and the background run together, with a fake browser
+// between them.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

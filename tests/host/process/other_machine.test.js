@@ -69,7 +69,7 @@ describe('live processes on another machine are left alone', { skip }, () => {
       const told = await idle.waitForStatus(saysShared);
       assert.equal(told.surfaces, 0);
       await host.waitForStatus(saysShared);
-      // After several checks of the processes.
+      // By now each host has checked the other processes several times.
       await simulator.waitFor(() => asked(simulator, 'mute').length > 2);
       assert.equal(asked(simulator, 'unmute').length, 0);
       assert.deepEqual(simulator.mutedCalls(), [ivrid]);
@@ -146,7 +146,7 @@ describe('each machine settles its own mutes', { skip }, () => {
     });
   }
 
-  // Not in a container: its settlers end together with it.
+  // A container is left out, because its settlers end together with it.
   for (const [name, words] of OTHERS.filter(([other]) => other !== 'another container')) {
     test(`${name}: its settlers are at work, and the call here is unmuted`, async (t) => {
       const { another, directory, config_file, state_directory, ...here } = await scene(t, { policy });
@@ -155,7 +155,7 @@ describe('each machine settles its own mutes', { skip }, () => {
       far.setFault({ fault: 'http_error', http_status: 503, only: 'unmute' });
       const far_host = another(desk);
       await far_host.open('there');
-      // Then its host leaves an outstanding unmute, and no form there that would keep the mute here.
+      // With `record`, the far host leaves an outstanding unmute, and no form that would keep the mute here.
       await far_host.override('record');
       await far_host.end();
       await untilSettlers(state_directory, 1);

@@ -52,7 +52,10 @@ export async function hostFor(t, { config, env, exit_code = 0, ...start }, after
     writeFile(config_file, typeof value === 'string' ? value : JSON.stringify(value));
   if (config !== null) await configure(config);
   const places = { HOME: directory, CARDMUTE_CONFIG: config_file, CARDMUTE_STATE_DIR: state_directory };
-  /** A host of another browser of the same user. @param {Partial<HostOptions> & {cwd?: string}} [more] */
+  /**
+   * Starts the host of another browser of the same user.
+   * @param {Partial<HostOptions> & {cwd?: string}} [more]
+   */
   const another = (more = {}) => {
     const all_env = { ...cleanEnvironment(), ...places, ...env, ...more.env };
     hosts.push(new HostProcess({ ...start, ...more, env: all_env }));

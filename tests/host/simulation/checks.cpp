@@ -47,13 +47,14 @@ bool World::host_must_mute(const Browser& browser) const {
   return browser.host != 0 && browser.declared && wants_mute(browser);
 }
 
-// I10. A cycle counts only if it is certain that nothing else wants the mute.
+// Counts the cycles for invariant I10. A cycle counts only if it is certain that nothing else wants
+// the mute.
 void World::count_cycle(Browser& browser, bool wanted) {
   const Time now = timeline_.now();
   const auto is_old = [&](Time ended) { return now - ended >= ms(engine::kCycleWindow_ms); };
   std::erase_if(browser.closes, is_old);
   browser.closes.push_back(now);
-  // Includes those of lost browsers and processes, until their grace ends.
+  // Includes the leases of lost browsers and processes, until their grace ends.
   const bool leases = wanted && process(browser.host)->session->status().elsewhere > 0;
   const bool others = std::ranges::any_of(browsers_, [&](const Browser& other) {
     return other.number != browser.number &&
@@ -66,15 +67,15 @@ void World::count_cycle(Browser& browser, bool wanted) {
   browser.cycles.push_back(now);
 }
 
-// A new host, or a manual choice.
+// To be called for a new host, and after a manual choice.
 void World::start_cycles_over(Browser& browser) {
   browser.cycles.clear();
   browser.closes.clear();
   browser.unmute_due.reset();
 }
 
-// I10: no delay while a form is open, none after a manual choice until forms open and close
-// repeatedly again, and none longer than the longest.
+// Invariant I10: an unmute is not delayed while a form is open, nor after a manual choice until
+// forms open and close repeatedly again, nor for longer than the longest delay.
 void World::check_delay(const Process& process, const Browser& browser) const {
   const auto& notices = process.session->status().notices;
   if (std::ranges::none_of(notices, [](const auto& each) {
@@ -89,7 +90,7 @@ void World::check_delay(const Process& process, const Browser& browser) const {
   }
 }
 
-// I7, I9 and I10.
+// Checks the invariants I7, I9 and I10 for a request that is sent.
 void World::check_sending(const Process& process, const engine::Send& send) {
   if (plan_.store_faults) return;
   if (!observer_.knows(send.command, send.target, process.identity.pid, moment().steady)) {
@@ -125,7 +126,8 @@ void World::check_sending(const Process& process, const engine::Send& send) {
   }
 }
 
-// I6. If the store fails, each process is checked by itself.
+// Invariant I6: requests for the list of calls keep their interval. If the store fails, each
+// process is checked by itself.
 void World::check_question(Process& process) {
   const auto& before = plan_.store_faults ? process.asked_at : asked_at_;
   if (before && timeline_.now() - *before < ms(engine::kCallsInterval_ms)) {
@@ -159,7 +161,8 @@ void World::check_process(const Process& process) {
   if (browser.declared) check_delay(process, browser);
 }
 
-// I8, and I3 with the list of active calls.
+// Checks the invariant I8, and with the list of active calls I3: how long a call is recorded while
+// a form is open.
 void World::check_exposure() {
   const Time now = timeline_.now();
   const bool wanted =
@@ -200,7 +203,7 @@ void World::check_exposure() {
   }
 }
 
-// I4, and I3 again: an acknowledgement expires without any event.
+// Checks the invariant I4, and I3 again, because an acknowledgement expires without any event.
 void World::check_tickets() {
   for (const auto& [serial, process] : processes_) {
     if (process->gone_at || process->is_settler()) continue;
@@ -214,7 +217,7 @@ void World::check_tickets() {
   }
 }
 
-// I5: requests and wake-ups of one process.
+// Invariant I5: the number of requests and wake-ups of one process in a minute.
 void World::count(Process& process) {
   if (timeline_.now() - process.minute < ms(60'000)) return;
   const int limit = kRequests_per_minute * (plan_.by_call() ? kCalls_at_once : 1) +

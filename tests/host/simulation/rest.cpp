@@ -32,7 +32,7 @@ void World::run_until(Time until) {
     check_tickets();
     for (const auto& [serial, process] : processes_) count(*process);
   }
-  // A mute may have reached its time limit without any event.
+  // Checked once more, because an exposure may have passed its limit without any event.
   check_exposure();
 }
 
@@ -76,7 +76,7 @@ void World::rest() {
   at_rest_ = store_was_lost_ = child_failed_ = false;
 }
 
-// I1 and I2.
+// Checks the invariants I1 and I2 (README.md).
 void World::check_rest() {
   const bool wanted =
       std::ranges::any_of(browsers_, [this](const Browser& each) { return wants_mute(each); });
@@ -103,7 +103,7 @@ void World::check_rest() {
   if (!plan_.store_faults) check_rest_tables(wanted);
 }
 
-// I5: the rows in the store when everything is settled.
+// Checks invariant I5 (README.md): the rows in the store when everything is settled.
 void World::check_rest_tables(bool wanted) {
   const auto expect = [this](const char* table, std::int64_t most, const char* which = "1") {
     const std::int64_t rows = observer_.rows(table, which);

@@ -202,7 +202,7 @@ void World::end_in_good_order(Process& process) {
 void World::remove(int serial) {
   const auto found = processes_.find(serial);
   if (found == processes_.end()) return;
-  // What it did while the store was locked was not recorded.
+  // What the process did while the store was locked was not recorded.
   store_was_lost_ = store_was_lost_ || locker_ != nullptr;
   process_table_.erase(found->second->identity.pid);
   for (Call& call : voicenter_.calls()) call.known_to.erase(serial);

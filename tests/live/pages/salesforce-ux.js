@@ -1,7 +1,7 @@
 import '@salesforce-ux/design-system/assets/styles/salesforce-lightning-design-system.min.css';
 import { show } from '../with/html.js';
 
-/** As a record's page of Lightning shows two custom fields. */
+/** A custom field as a record page of Salesforce Lightning shows it. */
 const field = (label, id) => `<div class="slds-form-element slds-form-element_horizontal">
   <label class="slds-form-element__label" for="${id}"><abbr class="slds-required" title="required">*
     </abbr>${label}
