@@ -5,7 +5,7 @@ import { faults } from '../scripts/demo-crm/recording.js';
 
 const MOST_EXPOSED_ms = 1000;
 const MOMENTS = { opened_ms: 0, acknowledged_ms: 500, closed_ms: 5000, unmuted_ms: 5100, ended_ms: 6000 };
-/** A recording that is silent until the unmute at 5.1 s, and goes on from there. */
+/** A recording that is silent until the unmute at 5.1 s, and has sound after it. */
 const RIGHT = {
   wasRecordedBetween: (/** @type {string} */ _, /** @type {number} */ from_ms) => from_ms >= 5100,
 };

@@ -8,7 +8,7 @@ import { linksIn } from './links.js';
 const COLUMNS = ['case', 'promise', 'bound', 'tests'];
 const SOURCES = ['host', 'extension'];
 const UNIT_ms = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, days: 86_400_000 };
-/** The units of settings and constants, by the ends of their names. */
+/** The units of settings and constants, by the last part of their names. */
 const COUNTED_IN_ms = { ms: 1, minutes: 60_000, days: 86_400_000 };
 
 const here = new URL('./', import.meta.url);

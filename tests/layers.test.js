@@ -79,7 +79,11 @@ for (const [folder, { imports, types }] of Object.entries(EXTENSION)) {
 }
 
 test('no folder of the extension uses one that uses it', () => {
-  /** @param {string} from @param {string[]} way that led here @returns {string[] | null} a cycle, if any */
+  /**
+   * @param {string} from
+   * @param {string[]} way the folders through which `from` was reached
+   * @returns {string[] | null} a cycle, if any
+   */
   const cycle = (from, way) => {
     if (way.includes(from)) return [...way, from];
     return EXTENSION[from].imports.map((to) => cycle(to, [...way, from])).find(Boolean) ?? null;

@@ -178,7 +178,8 @@ std::vector<Completed> Client::wait(int timeout_ms) {
 }
 
 void Client::wake() {
-  // Set before the lock, because the loop thread checks it before it sleeps on a new `multi`.
+  // `woken` is set before the lock, because the loop thread checks it before it sleeps on a new
+  // `multi`.
   impl_->woken = true;
   const std::scoped_lock lock(impl_->multi_mutex);
   curl_multi_wakeup(impl_->multi.get());

@@ -20,7 +20,8 @@ std::optional<std::string> flaw_of_proxy(std::string_view proxy);
 // cannot use, because it is unclear where the password ends.
 std::string proxy_in_words(std::string_view proxy);
 
-// Whether libcurl's error messages may be shown: they can repeat any part of `proxy`.
+// Whether libcurl's error messages may be shown. They can repeat any part of `proxy`, so this is
+// false if it has, or may have, a password.
 bool may_be_repeated(std::string_view proxy);
 
 }  // namespace cardmute::http

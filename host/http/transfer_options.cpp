@@ -7,7 +7,7 @@ namespace cardmute::http {
 
 namespace {
 
-// A dead peer is noticed after the idle time and 9 probes at most.
+// A dead peer is noticed at the latest after the idle time and 9 intervals between probes.
 constexpr long kKeepaliveIdle_s = 30;
 constexpr long kKeepaliveInterval_s = 10;
 // By default libcurl drops a connection that was idle for 118 s; we keep it until the server closes
@@ -40,7 +40,8 @@ void set_tls(CURL* easy, const std::string& ca_file) {
     set(easy, CURLOPT_PROXY_CAINFO, ca_file.c_str());
     set(easy, CURLOPT_PROXY_CAPATH, no_folder);
   } else if (curl_version_info(CURLVERSION_NOW)->cainfo != nullptr) {
-    // libcurl reads the file only once if there is no folder, otherwise for every new connection.
+    // Without a folder, libcurl reads the system's certificate file once, otherwise for every new
+    // connection.
     set(easy, CURLOPT_CAPATH, no_folder);
     set(easy, CURLOPT_PROXY_CAPATH, no_folder);
   }

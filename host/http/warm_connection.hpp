@@ -23,11 +23,11 @@ class WarmConnection {
   // Keeps a connection to the origin of `url` instead of to the previous origin.
   void keep(const std::string& url, Clock::time_point now);
 
-  // The request that opens the connection has ended.
+  // To be called when the request that opens the connection has ended.
   void opened(CURLcode code, Clock::time_point now);
 
-  // Opens the connection again if it was lost and due() has passed. Call it only while no request
-  // is in flight. True: libcurl has new work.
+  // Opens the connection again if it was lost and due() has passed. Returns whether libcurl has new
+  // work. Call it only while no request is in flight.
   bool renew_if_due(Clock::time_point now);
 
   // When to call renew_if_due(); nullopt: there is no lost connection.

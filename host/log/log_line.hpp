@@ -1,5 +1,5 @@
-// Builds one line of the administrator's log. No value can forge a line or a field, or control the
-// terminal.
+// Builds one line of the administrator's log. A value cannot forge a line or a field, nor control
+// the terminal.
 #pragma once
 
 #include <cstddef>

@@ -54,7 +54,7 @@ struct Channel::Impl {
       std::unique_lock lock(mutex);
       const auto has_room = [this] { return incoming.size() < kMaxQueuedIn_frames || stopping; };
       while (!incoming_has_room.wait_for(lock, std::chrono::milliseconds(kEndCheck_ms), has_room)) {
-        // Unread frames must not hide that the browser has gone.
+        // The end of input comes after the unread frames, so it is checked here separately.
         if (!pipe.has_ended()) continue;
         lock.unlock();
         push_end(End{false});

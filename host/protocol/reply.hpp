@@ -11,8 +11,8 @@
 
 namespace cardmute::protocol {
 
-// The reply to request `id` (nullopt: the request's ID could not be read). It says "ok" if there is
-// no `error`.
+// The reply to request `id` (nullopt: the request's ID could not be read). Its `ok` is true if
+// there is no `error`.
 nlohmann::json reply(std::optional<std::uint64_t> id, const std::optional<Error>& error,
                      const engine::Status& status);
 

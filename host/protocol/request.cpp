@@ -19,7 +19,7 @@ namespace {
 // How much of a wrong value is shown in an error's text.
 constexpr std::size_t kMaxShown_bytes = 80;
 
-// Thrown and caught in this file only, so that each field is checked where it is read.
+// An exception of this file only. With it, each field can be checked where it is read.
 struct Wrong {
   std::string message;
 };

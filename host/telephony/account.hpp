@@ -69,8 +69,8 @@ class Account {
   [[nodiscard]] std::string provider() const { return std::string(names_.provider); }
   // The full name of a key in this provider's section, for messages: "voicenter.proxy".
   [[nodiscard]] std::string key(std::string_view name) const;
-  // Pairs of a configuration key and the file that it names. A provider with a file for a secret
-  // adds that file.
+  // Pairs of a configuration key and the file that it names. A provider that can read a secret from
+  // a file adds that file.
   [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> named_files() const;
   // What the configured requests mute: the extension, or each of its calls.
   [[nodiscard]] engine::Target target() const;

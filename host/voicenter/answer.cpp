@@ -1,5 +1,5 @@
-// Reads the body of an answer of the mute API; see answer.hpp. The parser sends events and builds
-// nothing, so deep nesting does no harm and repeated keys are noticed.
+// Reads the body of an answer of the mute API; see answer.hpp. The parser only reports events and
+// builds no tree, so deep nesting does no harm and repeated keys are noticed.
 #include "voicenter/answer.hpp"
 
 #include <charconv>

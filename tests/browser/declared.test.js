@@ -1,4 +1,4 @@
-// A page that says itself that it asks for a card, by an attribute or by events.
+// A page that declares that it asks for a card, by an attribute or by events.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { commandInJson } from '../host/process/commands.js';

@@ -1,4 +1,4 @@
-// Which forms the detector finds in a real browser in pages that do not change, and scripts/detect, which
+// Which forms the detector finds in a real browser, in pages that do not change. Also scripts/detect, which
 // runs the detector on saved pages.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';

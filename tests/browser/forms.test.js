@@ -6,7 +6,7 @@ import { inBothBrowsers } from './harness/scene.js';
 const { it } = runner;
 
 inBothBrowsers(runner, 'a form in the page', {}, (scene) => {
-  /** A form that appears and disappears in a page that is already open. */
+  /** Tests a form that appears and disappears in a page that is already open. */
   async function shownAndHidden(file, show, hide) {
     const page = await scene().open(file);
     await scene().payment({ open: () => page.evaluate(show), banner: () => page,

@@ -11,9 +11,12 @@ import { BROWSERS } from './harness/scene.js';
 
 const { CARDMUTE_KILLS_MINUTES: minutes, CARDMUTE_KILLS_SEED: seed = '973042',
   CARDMUTE_KILLS_FROM: from = '0', CARDMUTE_KILLS_BROWSER: browser, CARDMUTE_KILLS_DESK: desk } = process.env;
-/** The cycles in scripts/test. The other workstations differ little from the plain one, so they get fewer. */
+/**
+ * The number of cycles in scripts/test. The other workstations differ little from the plain one, so they get
+ * fewer.
+ */
 const cyclesAt = (/** @type {string} */ at) => (at === 'plain' ? 14 : 5);
-/** A run of a minute or more must reach these, or it proves nothing. */
+/** A run of a minute or more must have at least this many cycles and kills; otherwise it proves nothing. */
 const least = { cycles: 10, kills: 3 };
 
 const desks = Object.keys(DESKS).filter((each) => desk === undefined || each === desk);

@@ -1,6 +1,5 @@
-// Pages of many kinds, each with the right answer in its name and first line. Those in kinds/ are judged as
-// they are when they have loaded, without their scripts. Those in pages/kinds/ have a script that draws the
-// form.
+// Pages of many kinds, each with the right answer in its name and first line. The pages in kinds/ are judged
+// without running their scripts. The pages in pages/kinds/ have a script that draws the form.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';

@@ -29,8 +29,8 @@ const DIRECTION = { en: 'ltr', he: 'rtl' };
 /** @param {any} popup @returns {Promise<string[]>} what the Tab key reaches, in order, each element once */
 async function tabOrder(popup) {
   const reached = [];
-  // Marks the elements that were reached. Their names would not do: several list items have a nameless
-  // summary.
+  // Marks the elements that were reached. They cannot be told apart by their names, because several list
+  // items have a summary without a name.
   await popup.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   for (let presses = 0; presses < 12; presses += 1) {
     await popup.keyboard.press('Tab');

@@ -22,7 +22,7 @@ const NOT_MUTED = { state: 'unprotected', surfaces: 1, problem: { code: 'timeout
 /** Attacks that do not hide the banner. */
 const VAIN = ['zoom', 'shrink', 'enlarge', 'styles', 'attributes', 'animate', 'popover', 'dialog', 'cancel',
   'strip', 'define'];
-/** Attacks that do hide it. `remove` and `cover` are repeated in each animation frame. */
+/** Attacks that hide the banner. `remove` and `cover` are repeated in each animation frame. */
 const WON_BY_THE_PAGE = ['remove', 'cover', 'flash', 'flash_shadow'];
 /** Attacks that begin before the banner is there; `none` is no attack. */
 const FROM_THE_START = ['shrink', 'cancel', 'define', 'none'];

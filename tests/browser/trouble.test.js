@@ -66,7 +66,8 @@ inBothBrowsers(runner, 'trouble at Voicenter', { voicenter: { timeout_ms: 500, r
       await page.click('#toggle');
       const views = await viewsDuring(page, async () => {
         await notMuted(page, reason);
-        // The host repeats the request. The banner must not look like success during a repetition either.
+        // Waits until the host has repeated the request, because the banner must not look like success during
+        // a repetition either.
         const tries = () => since(opening.seq).filter(({ type }) => type === 'request.received').length;
         await simulator.waitFor(() => tries() >= 2, { after: opening.seq });
         await notMuted(page, reason);

@@ -18,7 +18,7 @@ function pretend() {
     try {
       Object.defineProperty(event, 'isTrusted', { value: true });
     } catch {
-      // The browser does not let a page redefine it.
+      // The browser does not let a page redefine `isTrusted`.
     }
     field.dispatchEvent(event);
   }

@@ -2,7 +2,7 @@
 // extension's with. It is slow for patterns with many stars, so the extension does not use it.
 import { parsePattern } from '../../extension/common/match-pattern.js';
 
-/** The default ports, which an address does not name. */
+/** The default ports. URL leaves them out of an address. */
 const USUAL_PORT = Object.freeze({ http: '80', https: '443' });
 
 /** @param {string} text */

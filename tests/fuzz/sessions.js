@@ -21,7 +21,7 @@ import { faultOfBytes } from './wire_fault.js';
 const CORPUS = fileURLToPath(new URL('corpus/sessions/', import.meta.url));
 const REASSERT_ms = 200;
 const INTERVALS = 3;
-// On a busy machine, a message of the host may be this old when it is read here.
+// How old a message of the host may be when it is read here, on a busy machine.
 const SLACK_ms = 5000;
 const AT_REST_ms = 30_000;
 /** The ID of the request that ends each session. The IDs in a plan are smaller. */
@@ -40,7 +40,9 @@ class Session {
   #folder;
   #simulator;
   #host;
-  /** @type {Map<number | null, number>} how many replies to each ID the running host owes in all */
+  /**
+   * @type {Map<number | null, number>} ID -> how many replies with this ID the running host must send in all
+   */
   #owed = new Map();
   #kills = 0;
   #damages = 0;
@@ -140,8 +142,8 @@ class Session {
     this.#simulator.clearFaults();
     this.#owed.set(LAST_ID, 1);
     this.#host.send({ id: LAST_ID, type: 'status' });
-    // A mute is answered only when its request has ended, and never if the pipe is closed earlier. If replies
-    // are missing, #checkReplies says which.
+    // A mute is answered only when its request has ended, and never if the pipe is closed before that. If
+    // replies are missing, #checkReplies names them.
     await this.#host.waitFor(() => this.#owesNothing()).catch(() => {});
     this.check();
     await this.#host.finish(0);

@@ -1,7 +1,10 @@
 // Runs the extension's parser of requests on the bytes of a frame.
 import { requestFault } from '../../extension/common/protocol.js';
 
-/** @param {unknown} value @returns {boolean} whether the host's parser refuses the text of this value */
+/**
+ * @param {unknown} value
+ * @returns {boolean} whether the host's parser rejects a JSON text because of this value
+ */
 function isBeyondTheHost(value) {
   if (typeof value === 'number') return !Number.isFinite(value);
   if (typeof value === 'string') return !value.isWellFormed();

@@ -1,4 +1,4 @@
-// Makes text from outside harmless.
+// plain_text() makes text from outside harmless.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

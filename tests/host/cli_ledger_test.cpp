@@ -51,7 +51,8 @@ class LedgerCommand : public CommandLine {
     store_.add_entry(entry);
     store_.rest(at_);
   }
-  // A form opens at 10:00:00.123, is muted and stays open; another one closes.
+  // Writes the ledger of two forms: one opens at 10:00:00.123, is muted and stays open; the other
+  // closes.
   void happen() {
     store_.acquire({"first", "https://crm.example.com", "cc-number", false}, at_);
     engine::Outcome acknowledged;

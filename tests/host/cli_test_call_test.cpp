@@ -87,7 +87,8 @@ class TestCalls : public CommandLine {
   std::string mute_state_ = "1";
   std::string unmute_state_ = "0";
   std::optional<bool> muted_ = false;  // nullopt: there is no call
-  // Numbers of requests. Those to the mute API and those to Active Calls are each counted from 1.
+  // Numbers of requests. The requests to the mute API and to Active Calls are counted separately,
+  // each from 1.
   std::size_t denied_request_ = kNever;
   std::size_t lost_answer_ = kNever;
   std::size_t broken_list_ = kNever;

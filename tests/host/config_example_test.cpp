@@ -36,7 +36,7 @@ void collect(const json& part, const std::string& prefix, std::set<std::string>&
   for (const auto& [name, property] : part.at("properties").items()) {
     const std::string key = prefix.empty() ? name : prefix + "." + name;
     keys.insert(key);
-    // The alternative that the code is in a file has no name.
+    // `code` can also be an object that names a file. Its key is not a key of the configuration.
     if (const json inner = resolved(property); inner.contains("properties") && name != "code") {
       collect(inner, key, keys);
     }

@@ -13,7 +13,7 @@
 namespace cardmute::config {
 namespace {
 
-// Has the form of a certificate. Its content is not checked.
+// A text in the form of a certificate. Its content is not checked.
 constexpr const char* kCertificate =
     "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
 
@@ -46,7 +46,7 @@ std::vector<std::string> keys_of(const std::vector<Problem>& problems) {
   return keys;
 }
 
-// The result has a configuration, with Voicenter as its provider.
+// Returns the account of a result that has a configuration, with Voicenter as its provider.
 const voicenter::Account& account_of(const Loaded& result) {
   return dynamic_cast<const voicenter::Account&>(*result.config.value().account);
 }

@@ -1,5 +1,5 @@
-// The machine's file applies: no mistake in the user's file removes anything from it, nor does the
-// environment unless the machine's file says `environment_may`.
+// The machine's file applies. No mistake in the user's file removes anything from it, and the
+// environment does so only if the machine's file has `environment_may`.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -37,7 +37,7 @@ class MachineFile : public ::testing::Test {
   Sources& sources() { return sources_; }
   test::TemporaryFolder& folder() { return folder_; }
 
-  // The configuration is that of `kMachine`, without anything of the user's file.
+  // Expects the configuration of `kMachine`, without anything of the user's file.
   void expect_machine_holds(const Loaded& result) {
     ASSERT_TRUE(result.config.has_value()) << result.errors.at(0).text();
     EXPECT_EQ(result.config->account->settings.extension, "machine");

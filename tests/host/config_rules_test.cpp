@@ -1,5 +1,5 @@
-// The administrator's rules: the result of valid ones, and that wrong ones are reported with the
-// rule's name, its key and what was expected.
+// The administrator's rules: the result of valid rules; wrong rules are reported with the rule's
+// name, its key and what was expected.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -16,7 +16,7 @@ Settings forgetting(bool resume) {
           .manual_mute_ms = 2 * kIdle_ms};
 }
 
-// Time passes, and every request is acknowledged.
+// Lets time pass, and acknowledges every request.
 void pass_quietly(Rig& rig, int ms) {
   const int until_ms = rig.now_ms + ms;
   while (rig.now_ms < until_ms) {
@@ -98,7 +98,7 @@ TEST(EngineIdle, AForgottenManualMuteIsReportedAndThenEnds) {
   EXPECT_EQ(rig.state(), State::recording);
 }
 
-// A page can simulate typing for ever.
+// Typing does not put off this notice, because a page can simulate typing for ever.
 TEST(EngineIdle, ALongMuteByFormsIsReportedAndContinues) {
   Settings settings = forgetting(true);
   settings.form_mute_ms = 3 * kIdle_ms;

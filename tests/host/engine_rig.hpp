@@ -21,7 +21,7 @@ inline Outcome acknowledged() {
   return outcome;
 }
 
-// A rejection: the request was certainly not carried out.
+// The outcome of a rejected request, which was certainly not carried out.
 inline Outcome denied(ErrorCode code, int http_status = 200) {
   Outcome outcome;
   outcome.error = code;
@@ -30,7 +30,7 @@ inline Outcome denied(ErrorCode code, int http_status = 200) {
   return outcome;
 }
 
-// No answer: it may have been carried out.
+// The outcome of a request without an answer, which may have been carried out.
 inline Outcome outcome_unknown(ErrorCode code = ErrorCode::timeout) {
   Outcome outcome = denied(code, 0);
   outcome.outcome_unknown = true;
@@ -98,13 +98,13 @@ class Rig {
     engine.active(surface, now());
     collect();
   }
-  // The shared state of all processes.
+  // Tells the engine the shared state of all processes.
   void hear(Shared shared) {
     shared.works = true;
     engine.shared(shared, now());
     collect();
   }
-  // The requested list of active calls arrives.
+  // Lets the requested list of active calls arrive.
   void list(CallList calls) {
     ASSERT_FALSE(asks.empty());
     engine.listed(asks.back().attempt, calls, now());

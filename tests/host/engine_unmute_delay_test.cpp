@@ -6,7 +6,7 @@
 namespace cardmute::engine {
 namespace {
 
-// A form opens and closes, and every request is acknowledged.
+// Opens and closes a form, and acknowledges every request.
 void cycle(Rig& rig) {
   rig.open("a");
   if (rig.engine.in_flight()) rig.land(acknowledged());
@@ -14,7 +14,7 @@ void cycle(Rig& rig) {
   if (rig.engine.in_flight()) rig.land(acknowledged());
 }
 
-// As many cycles as are allowed without a delay.
+// Runs as many cycles as are allowed without a delay.
 void cycles_before_delay(Rig& rig) {
   for (std::size_t i = 0; i < kCyclesBeforeDelay; ++i) {
     cycle(rig);
@@ -22,7 +22,8 @@ void cycles_before_delay(Rig& rig) {
   }
 }
 
-// Time passes until the unmute; repeated mutes are acknowledged. Returns when the unmute was sent.
+// Lets time pass until the unmute, and acknowledges repeated mutes. Returns when the unmute was
+// sent.
 int unmuted_at(Rig& rig) {
   const int until_ms = rig.now_ms + 2 * kLongestUnmuteDelay_ms;
   while (rig.now_ms < until_ms) {
@@ -86,7 +87,7 @@ TEST(EngineUnmuteDelay, AMuteIsNeverDelayedAndAFormInTheDelayNeedsNoRequest) {
   EXPECT_EQ(rig.unmute_delays, 1) << "once, not for each cycle";
 }
 
-// Opens and closes every 300 ms for five minutes; every request is answered at once.
+// The form opens and closes every 300 ms for five minutes; every request is answered at once.
 TEST(EngineUnmuteDelay, APageThatFlapsForEverCausesRepeatedMutesOnly) {
   Rig rig;
   cycles_before_delay(rig);

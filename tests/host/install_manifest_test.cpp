@@ -1,4 +1,4 @@
-// Host manifests are read as strictly as each browser reads them, and every allowed caller counts.
+// Host manifests are read as strictly as each browser reads them, and every allowed caller is read.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -183,7 +183,7 @@ TEST(Process, IsIdentifiedWhateverItsName) {
   if (child == 0) {
     char byte = 0;
     close(held[1]);
-    // Looks like an ended process whose start is 7.
+    // In /proc/PID/stat, this name looks like the fields of an ended process whose start time is 7.
     prctl(PR_SET_NAME, "a) Z 7 (7) Z");
     byte = process_is_alive(this_process()) && this_process().started > 7 ? 'y' : 'n';
     if (write(named[1], &byte, 1) != 1) _exit(1);

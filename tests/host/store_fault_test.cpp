@@ -15,7 +15,7 @@ class StoreFaults : public ::testing::Test {
   void TearDown() override { test::faults() = {}; }
 };
 
-// Mutes, unmutes and a crash, in two processes.
+// The scene: mutes, unmutes and a crash, in two processes.
 void play(Rig& rig, Store& one, Store& two) {
   rig.look(one);
   one.acquire(kForm, rig.now);

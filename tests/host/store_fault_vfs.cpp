@@ -14,7 +14,7 @@ namespace {
 
 Faults current;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): reached from C
 
-// What SQLite allocates for an open file: this, followed by the real VFS's data.
+// The start of what SQLite allocates for an open file. The data of the real VFS follows it.
 struct File {
   sqlite3_file base;
   sqlite3_file* real;
@@ -24,7 +24,7 @@ sqlite3_vfs* real_of(sqlite3_vfs* vfs) { return static_cast<sqlite3_vfs*>(vfs->p
 
 sqlite3_file* real_of(sqlite3_file* file) { return reinterpret_cast<File*>(file)->real; }
 
-// The thread that waits for the disk counts too.
+// Locked while a call is counted, because the thread that syncs makes calls too.
 std::mutex& counting() {
   static std::mutex only;
   return only;

@@ -9,8 +9,8 @@ namespace cardmute::test {
 inline constexpr const char* kFaultVfs = "cardmute-faults";
 
 struct Faults {
-  // The number of the call that fails; 0: none. Counted from 1 are writes, syncs, truncations,
-  // openings, deletions and extensions of the shared index.
+  // The number of the call that fails, from 1; 0: none fails. Writes, syncs, truncations, openings,
+  // deletions and extensions of the shared index are counted.
   int at = 0;
   // Whether all calls from number `at` on fail, or only that call.
   bool lasting = false;

@@ -12,7 +12,7 @@ class StoreLeases : public ::testing::Test {
   Shared hold(Store& store, const std::string& surface, bool suspended = false) const {
     return store.acquire({surface, "https://crm.example.com", "autocomplete", suspended}, rig.now);
   }
-  // An outstanding mute of a process that has gone.
+  // Adds an outstanding mute, as a process that has gone leaves it.
   void leave_a_mute(Store& store) const { store.add_outstanding_mute(kExtension, rig.now); }
 
   Rig rig;

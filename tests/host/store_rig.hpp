@@ -71,7 +71,7 @@ class Rig {
     now.utc += std::chrono::milliseconds(ms);
   }
   Shared look(Store& store) const { return store.refresh(now, absence); }
-  // Looks after the interval at which other processes are checked.
+  // Looks at the store after the interval at which other processes are checked.
   Shared look_later(Store& store) {
     pass(200);  // kLiveness_ms
     return look(store);

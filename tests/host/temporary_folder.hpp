@@ -20,7 +20,7 @@ class TemporaryFolder {
       throw std::runtime_error("no temporary folder");
     }
     path_ = std::filesystem::canonical(name);
-    // With usual permissions; mkdtemp makes it private.
+    // The folder gets usual permissions. mkdtemp has made it private.
     std::filesystem::permissions(path_, static_cast<std::filesystem::perms>(0755));
   }
   ~TemporaryFolder() {

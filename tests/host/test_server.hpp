@@ -1,5 +1,5 @@
-// A server on loopback that a test's script controls byte by byte. It counts connections, and waits
-// for events, never for time to pass.
+// A server on loopback that a test's script controls byte by byte. It counts connections. Its
+// functions wait for events, never for time to pass.
 #pragma once
 
 #include <chrono>
@@ -73,7 +73,7 @@ class TestServer::Connection {
   Connection(TestServer& server, int socket, std::size_t number)
       : server_(server), socket_(socket), number_(number) {}
 
-  // 1 for the first connection that the server got.
+  // The number of this connection, from 1.
   [[nodiscard]] std::size_t number() const { return number_; }
   // The next request with its body; empty if the client has closed the connection.
   std::string read_request();

@@ -1,4 +1,4 @@
-// What Active Calls says about an extension's calls, and what it does not say.
+// What an answer of Active Calls says about an extension's calls, and what it does not say.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -13,7 +13,8 @@
  */
 
 /**
- * @param {string} kind @param {boolean} payment @param {string} names "page" or "page=package", one by one
+ * @param {string} kind @param {boolean} payment @param {string} names entries "page" or "page=package",
+ *   separated by blanks
  * @returns {Live[]}
  */
 const of = (kind, payment, names) => names.trim().split(/\s+/).map((entry) => {

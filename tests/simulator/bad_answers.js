@@ -1,4 +1,4 @@
-// Changes a correct answer to what a fault sends instead of it. sending.js sends the result.
+// Changes a correct answer into the answer that a fault sends in its place. sending.js sends the result.
 
 /** @typedef {import('./faults.js').ActiveFault} ActiveFault */
 
@@ -61,7 +61,7 @@ const BENT = {
   html: () => whole(200, 'text/html', HTML),
   empty: () => whole(200, 'application/json', ''),
   no_content: () => ({ http_status: 204, headers: {}, body: '', ending: 'complete' }),
-  // Still valid and still a success, so that only a client that counts bytes rejects it.
+  // A valid success, so that only a client that limits the size rejects it.
   oversize: withBody((body) => ({ ...body, Padding: 'x'.repeat(OVERSIZE_BYTES) })),
   integer_200: withBody((body) => ({ ...body, ErrorCode: Number(body.ErrorCode) })),
   no_error_code: withBody(() => ({ Message: 'Success' })),

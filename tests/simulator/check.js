@@ -1,9 +1,9 @@
 // Checks values from a person or a test. Its errors say what was expected.
 
-/** A value is wrong. The message says where, and what was expected. */
+/** Thrown if a value is wrong. The message says where, and what was expected. */
 export class InputError extends Error {}
 
-/** The requested thing does not exist. */
+/** Thrown if a call or an address of the control API does not exist. */
 export class NotFoundError extends InputError {}
 
 /** @typedef {{ expected: string, holds: (value: any) => boolean }} Rule */

@@ -1,4 +1,4 @@
-// The kinds of faults, and the queue of faults that are set, with the requests that they apply to.
+// The kinds of faults, and the queue of the faults that are set.
 import { check, flag, InputError, milliseconds, oneOf, text, wholeNumber } from './check.js';
 
 /**

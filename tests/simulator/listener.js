@@ -4,10 +4,10 @@ import { nowMs, pauseUntil } from './clock.js';
 
 /** @typedef {import('node:net').Socket} Socket */
 
-/** Loopback only: no other machine may reach the simulator. */
+/** The simulator listens on loopback only, because no other machine may reach it. */
 export const LOOPBACK = '127.0.0.1';
 
-/** One TCP connection, beneath TLS where there is TLS. */
+/** One TCP connection, which may carry TLS. */
 export class Connection {
   requests = 0;
   opened_at_ms = nowMs();
@@ -15,7 +15,7 @@ export class Connection {
   closed_at_ms = null;
   #socket;
   #idle_timeout_ms;
-  /** @type {Set<() => void>} the function that ends each open request */
+  /** @type {Set<() => void>} for each open request, the function that ends it */
   #open_requests = new Set();
   /** @type {NodeJS.Timeout | undefined} */
   #idle_timer;
@@ -50,7 +50,7 @@ export class Connection {
     if (this.#open_requests.size === 0 && this.closed_at_ms === null) this.#startIdling();
   }
 
-  /** Ends the connection in good order. */
+  /** Ends the connection normally, without a reset. */
   close() {
     this.#socket.destroy();
   }

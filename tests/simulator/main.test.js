@@ -1,4 +1,4 @@
-// The command: its first line, one line per event, its end, and its errors.
+// The command `node tests/simulator/main.js`: its first line, one line per event, its end, and its errors.
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-// The simulator's options: those of the start, and those that may change while it runs (the settings).
+// The simulator's options: start options, and settings that may change while it runs.
 import { check, flag, InputError, milliseconds, oneOf, text, texts, wholeNumber } from './check.js';
 
 /**

@@ -10,7 +10,7 @@ export class Recording {
   #spans = [];
 
   /**
-   * From this moment on, the recording is of this kind; null: it stops.
+   * Changes the kind of the recording from a moment on; null: the recording stops.
    * @param {Span['kind'] | null} kind
    * @param {number} at_ms
    */

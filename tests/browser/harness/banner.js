@@ -1,5 +1,5 @@
 // Reads what a person sees of CardMute in a page: the banner with its button, and the covers over card
-// fields. They are in a closed shadow root, which a page cannot read; the automation of both browsers can.
+// fields. They are in a closed shadow root, which a page cannot read but the automation of both browsers can.
 import { until } from './until.js';
 
 const MARK = '[data-cardmute-banner=""]';
@@ -41,7 +41,7 @@ function facts() {
   };
 }
 
-/** The nodes of a class in a tree of nodes. Attributes are a list in CDP and an object in BiDi. */
+/** Finds the nodes of a class in a tree of nodes. Attributes are a list in CDP and an object in BiDi. */
 function findAll(node, className) {
   const { attributes, children = [], shadowRoots = [], shadowRoot } = node.value ?? node;
   const name = Array.isArray(attributes) ? attributes[attributes.indexOf('class') + 1] : attributes?.class;
@@ -103,13 +103,14 @@ export const readBanner = async (frame) => (await read(frame, 'box'))[0] ?? null
  */
 export const readCovers = (frame) => read(frame, 'cover');
 
-/** Presses the banner's button as a person does. @param {any} page whose top frame has it */
+/** Presses the banner's button as a person does. @param {any} page the page whose top frame has the banner */
 export const goOn = (page) => until('button, pressed', async () => {
   const { button } = await readBanner(page) ?? {};
   if (!button) return false;
   const { left, top, right, bottom } = button.box;
   await page.mouse.click((left + right) / 2, (top + bottom) / 2);
-  // The text above the button may have changed, so that the button moved and the press missed it.
+  // If the button is still there, the press has missed it: the text above may have changed and moved the
+  // button.
   return (await readBanner(page))?.button === null;
 });
 

@@ -20,14 +20,14 @@ export const EXTENSION_ID = {
   chromium: 'gdbpaifghphnalcleahapkpgepppfeai',
   firefox: '{7d1f5c0e-6c1b-4f0a-9c53-2a1d0e8b4a77}',
 };
-/** Firefox would choose a random address for the extension in each profile; a preference sets this one. */
+/** The extension's address in Firefox. A preference sets it; otherwise it would be random in each profile. */
 const FIREFOX_ADDRESS = '5f0c8a52-3d1e-4c7b-9a64-2e8b7d1c0f93';
 
-// These turn off what would connect to the internet or ask a person something.
+// The arguments turn off what would connect to the internet or ask a person something.
 const CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-quic',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--disable-search-engine-choice-screen'];
-// Firefox lets automation open an extension's page, and its own privileged part, only with this.
+// Without this argument Firefox does not let automation open an extension's page, nor run privileged code.
 const FIREFOX_ARGUMENTS = ['--remote-allow-system-access'];
 const FIREFOX_PREFERENCES = {
   'app.update.enabled': false,

@@ -1,4 +1,4 @@
-// Runs a function on an element in a closed shadow root, which a page cannot read; the automation of both
+// Runs a function on an element in a closed shadow root, which a page cannot read but the automation of both
 // browsers can.
 
 /** The class of a node in a tree of nodes. Attributes are a list in CDP and an object in BiDi. */

@@ -24,7 +24,7 @@ const boxOf = (frame, selector) => frame.$eval(selector, (element) => {
   return { left, top, right, bottom };
 });
 
-/** Covers are placed on whole pixels, card fields are not. */
+/** Whether two positions are equal up to rounding: covers are placed on whole pixels, card fields are not. */
 const near = (/** @type {number} */ a, /** @type {number} */ b) => Math.abs(a - b) <= 1;
 
 /**
@@ -50,7 +50,7 @@ export const uncovered = (frame) => until('no covers', async () => {
   return true;
 });
 
-/** Presses where an element is, whether it is covered or not. */
+/** Presses at the place of an element, which may be covered. */
 export async function pressAt(/** @type {any} */ page, /** @type {string} */ selector) {
   const { left, top, right, bottom } = await boxOf(page, selector);
   await page.mouse.click((left + right) / 2, (top + bottom) / 2);

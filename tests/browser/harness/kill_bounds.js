@@ -1,4 +1,4 @@
-// The bounds of what is promised when something is killed, in milliseconds, and what each bound consists of.
+// What is promised when something is killed: each bound in milliseconds, and what it consists of.
 import process from 'node:process';
 import { BACKOFF_FIRST_ms, BACKOFF_MAX_ms } from '../../../extension/background/host/backoff.js';
 import { REPLACED_AFTER_ms } from '../../../extension/background/pages/content-ports.js';
@@ -16,8 +16,8 @@ export const kReassert_ms = 500;
 export const kRoundTrip_ms = 30;
 
 /**
- * scripts/test must pass on any machine, so it allows more time for what depends on the machine.
- * scripts/kills, which sets CARDMUTE_KILLS_MINUTES, does not.
+ * A factor for the bounds that depend on the machine. scripts/test must pass on any machine, so it allows
+ * more time. scripts/kills does not; it sets CARDMUTE_KILLS_MINUTES.
  */
 const slowness = process.env.CARDMUTE_KILLS_MINUTES === undefined ? 4 : 1;
 
@@ -32,7 +32,7 @@ export const kBackground_ms = 2000 * slowness;
 export const kAfterGrace_ms = 2000 * slowness;
 /**
  * How long the list of calls may not be requested after a host was killed right after it had requested the
- * list. That request may take voicenter.timeout_ms (2 s), and Voicenter wants 5.1 s after it
+ * list. That request may take voicenter.timeout_ms (2 s), and the next one must come 5.1 s after it
  * (host/engine/calls.hpp).
  */
 export const kListUnknown_ms = 7100;
@@ -43,7 +43,7 @@ export const kGone_ms = 5000 * slowness;
 
 /** The most memory that a running host may use. */
 export const kHostMemory_kib = 40 * 1024;
-/** How many processes the browser may keep for later use. */
+/** How many more processes the browser may have at the end, because browsers keep some for later use. */
 export const kSpareProcesses = 4;
 
 /**

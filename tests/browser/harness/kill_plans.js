@@ -21,8 +21,8 @@ const LONGEST_DELAY_ms = 400;
 const LONGEST_HOLD_ms = 60;
 
 /**
- * The victims of one round of cycles, in random order; null: nothing is killed. Few victims require a new
- * start of the browser, because that takes as long as dozens of cycles.
+ * The victims of one round of cycles, in random order; null: nothing is killed. Victims that require a new
+ * start of the browser are few, because a start takes as long as dozens of cycles.
  */
 export const DECK = /** @type {(Victim | null)[]} */ ([
   'browser', 'settler', 'machine', ...Array(2).fill('reload'), ...Array(3).fill('renderer'),

@@ -1,7 +1,8 @@
 // Compares the simulated recording with the bounds in kill_bounds.js.
 
 /**
- * Events are awaited for this many times their bound, so that the report can say by how much it was missed.
+ * Events are awaited for this many times their bound, so that the report can say by how much a bound was
+ * missed.
  */
 const patience = 2;
 

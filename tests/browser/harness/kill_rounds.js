@@ -54,7 +54,7 @@ export class KillRounds {
     rounds.desk_name = desk;
     rounds.desk = DESKS[desk];
     const { policy, voicenter, neighbour } = rounds.desk;
-    // The early mute is off. Until it lapses, it would count as a mute without a form.
+    // The early mute is off, because an early mute without a form would count as a broken promise.
     rounds.scene = await Scene.start(name, { new_profile: true, protocol_timeout_ms: bounds.kProtocol_ms,
       policy: { sites: ['http://127.0.0.1/*', 'http://localhost/*'], grace_ms: bounds.kGrace_ms,
         premute: false, ...policy },

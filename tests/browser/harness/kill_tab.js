@@ -7,7 +7,8 @@ const BASE = 'single-page.html';
 const PAYMENT = 'plain.html';
 const AROUND = 'frame.html';
 /**
- * How long to wait for the crash event. There may be none if the page was being left when its renderer ended.
+ * How long to wait for the crash event. The event may not come if the page was being left when its renderer
+ * ended.
  */
 const crash_seen_ms = 1000;
 
@@ -41,7 +42,10 @@ export class Tab {
     await this.#page.goto(this.#at(file));
   }
 
-  /** Chromium ends the process that shows the page. @returns {Promise<boolean>} false: there is no page */
+  /**
+   * Makes Chromium end the process that shows the page.
+   * @returns {Promise<boolean>} false: there is no page
+   */
   async crash() {
     if (this.#page === null) return false;
     const session = await this.#page.createCDPSession();
@@ -121,7 +125,7 @@ export class Tab {
     }
   }
 
-  /** The tab has ended with its browser. */
+  /** To be called when the tab has ended with its browser. */
   forget() {
     this.#page = null;
   }

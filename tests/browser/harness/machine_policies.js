@@ -23,8 +23,8 @@ export async function underPolicies(name, folder, executable, policies) {
   const [vendor] = MANAGED[name].split('/');
   const inside = path.join(home, 'inside.sh');
   // In a user namespace of their own every user is root, and may mount there. The new /etc has a link to each
-  // entry of the old one; the vendor's folder is a link to the test's, so that a test can change the
-  // policies.
+  // entry of the old /etc. The browser vendor's folder in it is a link to a folder of the test, so that a
+  // test can change the policies.
   await writeFile(inside, `set -e
     mount --rbind /etc '${home}/etc'
     mount -t tmpfs tmpfs /etc

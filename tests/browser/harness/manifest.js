@@ -1,4 +1,4 @@
-// Writes a host's manifest for tests that need another program or another caller than `cardmute-host install`
+// Writes a host's manifest, for tests that need another program or caller than `cardmute-host install`
 // registers.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -35,7 +35,7 @@ function outlines() {
 
 /**
  * @param {import('./browsers.js').TestBrowser} test_browser
- * @param {any} page that the popup is opened over
+ * @param {any} page the page over which the popup is opened
  */
 export async function startPicker(test_browser, page) {
   const popup = await openPopup(test_browser);

@@ -1,5 +1,5 @@
-// A native messaging host that reports the status that a test has written, also one that is hard to cause
-// with the real host, and records its requests.
+// A native messaging host that reports any status that a test has written, even one that is hard to cause
+// with the real host. It records the requests that it gets.
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';

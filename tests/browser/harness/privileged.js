@@ -64,8 +64,8 @@ export async function readToolbar(test_browser) {
       'JSON.stringify(ExtensionParent.apiManager.global.browserActionFor(extension).action.globals)'));
     return { badge: badgeText, title, icon: icon[32] };
   }
-  // Reads in a page of its own. A worker that the automation was attached to is not started again after a
-  // crash, and the popup would make the extension connect to its host at once.
+  // Reads the toolbar in a page opened for that. After the automation was attached to a worker, Chromium does
+  // not start it again after a crash; and the popup would make the extension connect to its host.
   const page = await test_browser.browser.newPage({ background: true });
   await page.goto(test_browser.addressOf('manifest.json'));
   const toolbar = await page.evaluate(async () => ({
@@ -118,8 +118,8 @@ export async function workerRegistered({ name, browser }, install) {
 }
 
 /**
- * Ends the background: kills Chromium's extension process; lets Firefox end the background as when it is
- * idle.
+ * Ends the background. In Chromium, kills the extension's process; in Firefox, lets the browser end the
+ * background as when it is idle.
  * @param {TestBrowser} test_browser
  */
 export async function endBackground(test_browser) {
@@ -128,7 +128,7 @@ export async function endBackground(test_browser) {
       { ignoreDevToolsAttached: true, disableResetIdleForTest: true }).then(() => '')`);
     return;
   }
-  // The worker's own close() is no alternative: under this automation, no next worker is started after it.
+  // Calling close() in the worker is no alternative: under this automation no worker is started after that.
   const session = await test_browser.browser.target().createCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();

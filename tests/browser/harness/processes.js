@@ -17,8 +17,8 @@ import { until } from './until.js';
 const readOf = (pid, file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
 
 /**
- * Returns those that are alive. Firefox and the hosts are found by the environment that they inherit. Most of
- * Chromium's processes hide theirs, but stay in the process group of the first.
+ * Returns the processes that are alive. Firefox and the hosts are found by the environment that they inherit.
+ * Most of Chromium's processes hide their environment, but stay in the process group of the first process.
  * @param {string} config_file which no other browser uses
  * @param {number[]} groups the process IDs of the browsers' first processes
  * @returns {Promise<Process[]>}
@@ -28,14 +28,16 @@ export async function processesOf(config_file, groups) {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(pids.map(async (pid) => {
     const [environment, stat] = await Promise.all([readOf(pid, 'environ'), readOf(pid, 'stat')]);
-    // The name is in parentheses and may contain anything. After it: state, parent, group.
+    // In /proc/PID/stat the name is in parentheses and may contain anything. After it come state, parent and
+    // group.
     const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ended = stat === '' || state === 'Z' || state === 'X';
     if (ended || !(`${environment}\0`.includes(own) || groups.includes(Number(group)))) return null;
     const [program, status, command] = await Promise.all([
       readlink(`/proc/${pid}/exe`).catch(() => ''), readOf(pid, 'status'), readOf(pid, 'cmdline')]);
     const memory_kib = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
-    // The file may have been replaced by a new build meanwhile, or be a script.
+    // A new build may have replaced the program's file since its start. Or the program is a script, named in
+    // its arguments.
     const is_host = program.replace(/ \(deleted\)$/, '') === HOST || command.split('\0').includes(HOST);
     const settles = is_host && command.split('\0').includes('settle');
     return { pid: Number(pid), is_host, settles, memory_kib, command: command.replaceAll('\0', ' ') };

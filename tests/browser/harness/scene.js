@@ -29,7 +29,7 @@ const PAGES = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pages'
 const cycles_without_delay = 3;
 
 export class Scene {
-  /** The number of events at a person's last decision; the host counts the cycles after it. */
+  /** How many events there were at a person's last decision. The host counts the cycles since that. */
   #counted_from = 0;
 
   /**

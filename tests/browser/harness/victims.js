@@ -1,5 +1,5 @@
 // What the kill tests kill, and how. Almost all are killed without warning, as by a crash or the system's
-// memory killer; an extension is also reloaded, and Firefox ends its background itself.
+// memory killer; but the extension is also reloaded, and Firefox's background is ended by Firefox itself.
 import { kSettlerSeen_ms } from './kill_bounds.js';
 import { killAll } from './processes.js';
 import { askFirefox, endBackground, workerRegistered } from './privileged.js';

@@ -39,7 +39,7 @@ const connect = (port) => {
   return port;
 };
 
-/** A page whose host has answered the handshake. */
+/** Connects a page, after the host has answered the handshake. */
 async function page(sender) {
   const port = connect(contentPort(sender));
   if (host().last('hello') && host().sent.length === 1) host().welcome();
@@ -249,7 +249,7 @@ test('a form whose request is never answered is shown as not muted, and declared
 });
 
 describe('the close of a form that the host does not answer', () => {
-  /** A form is open and the call is muted. Then the form closes, and the host does not answer. */
+  /** Opens a form, mutes the call and closes the form; the host does not answer the close. */
   async function closeUnanswered() {
     await start();
     const port = await page();

@@ -26,7 +26,7 @@ async function start() {
   await settle();
 }
 
-/** A watched page, after the host's policy has come. @param {string} [agent_may_correct] */
+/** Connects a watched page, after the host's policy has come. @param {string} [agent_may_correct] */
 async function page(agent_may_correct = 'both', sender = {}) {
   const port = contentPort(sender);
   browser.api.runtime.onConnect.fire(port);
@@ -38,7 +38,7 @@ async function page(agent_may_correct = 'both', sender = {}) {
   return port;
 }
 
-/** A popup over tab 5. */
+/** Connects a popup over tab 5. */
 async function popup() {
   const port = popupPort();
   browser.api.runtime.onConnect.fire(port);
@@ -172,7 +172,12 @@ test('what decides about a visible form is shown, and can be taken back', async 
   assert.deepEqual(reported().at(-1), ['taken_back', 'unmute', '#a']);
 });
 
-/** Makes a correction, each with another field. @param {any} port @param {any} shown @param {number} at */
+/**
+ * Makes a correction. Each call uses another field.
+ * @param {any} port
+ * @param {any} shown
+ * @param {number} at
+ */
 async function correct(port, shown, at) {
   await say(shown, { type: 'correct', direction: 'unmute' });
   await say(port, { type: 'described', forms: [{ selectors: [`#f${at}`], shape: 'x' }] });

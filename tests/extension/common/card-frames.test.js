@@ -39,7 +39,7 @@ for (const { provider, example } of ROWS) {
   });
 }
 
-// Further hosts and paths of the same lines.
+// Card frames with other hosts and paths than the examples in the table.
 const MORE = [
   'https://b.js.stripe.com/v3/elements-inner-payment-edc4a3b1feea16ee.html',
   'https://js.stripe.com/v3/elements-inner-card.html',

@@ -1,6 +1,6 @@
 // Tests that typed text is never read: the whole content script runs on a payment form while someone types,
-// and getters in the page raise an alarm. In a browser the script runs in a world of its own, which such
-// getters cannot reach; here both share one world.
+// and getters in the page raise an alarm. In a browser the script runs in an isolated world, which such
+// getters cannot reach. Here page and script share one world.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -17,7 +17,7 @@ const { REPLACED_AFTER_ms } = await import('../../../extension/background/pages/
 const { createLook } = await import('../../../extension/content/look.js');
 const { startSession } = await import('../../../extension/content/session.js');
 
-/** The background's clock runs with the page's. */
+/** A clock for the background that runs with the page's clock. */
 const shared = {
   now: () => performance.now(), random: () => 1,
   after(delay_ms, run) {
@@ -60,7 +60,7 @@ test('a close that is lost on its way to the background ends the mute all the sa
   way.loses = ({ type }) => type === 'surface.close';
   document.querySelector('#pay').remove();
   await clock.move(closed_ms);
-  // The host reports the mute. This reaches the page just after it has sent the close.
+  // The host reports the mute. The report reaches the page just after the page has sent the close.
   host.reply('surface.open', { status: statusOf(host.pulse) });
   await settle();
   assert.equal(host.last('surface.close'), undefined);

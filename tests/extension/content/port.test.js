@@ -99,7 +99,7 @@ test('a port that is never answered is replaced, each time after twice as long',
 
 const answer = (answers) => ports[0].onMessage.emit({ type: 'status', answers });
 
-/** @param {string} type of a message that has to be answered */
+/** @param {string} type the type of a message that has to be answered */
 async function unanswered(type) {
   answer(0);
   port.send({ type, surface: 's1', reason: 'hidden' });

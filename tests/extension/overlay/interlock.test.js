@@ -21,14 +21,14 @@ const held = () => fields().filter((field) => field.inert && field.hasAttribute(
 const covers = () => (banner() ? [...insideOf(banner()).querySelectorAll('.cover')] : []);
 const button = () => bannerBox().querySelector('button');
 
-/** A press by a person, which no script can make, at the element's place on the screen. */
+/** Dispatches a person's press, which no script can make, at the element's place on the screen. */
 function press(element, type = 'click', detail = 1) {
   rects.set(element, { left: 0, top: 0, width: 90, height: 30, inFront: true });
   const where = { detail, clientX: 9, clientY: 9 };
   byPerson(element, new window.MouseEvent(type, { bubbles: true, composed: true, ...where }));
 }
 
-/** The banner is on top for as long as a person needs to see it. */
+/** Puts the banner on top for as long as a person needs to see it. */
 async function see() {
   rects.set(banner(), { left: 0, top: 0, width: 1000, height: 700, inFront: true });
   await clock.move(look_ms + steady_ms);
@@ -41,7 +41,7 @@ function addInert(page) {
   });
 }
 
-/** A page whose fields wait. */
+/** Visits a page whose card fields wait for the mute. */
 async function wait(html = FORM) {
   const page = await visit(html);
   addInert(page);

@@ -18,7 +18,10 @@ test('in an element that a rule names, the fields wait, but not the button that 
   assert.deepEqual(found.map(({ localName }) => localName), ['input', 'iframe']);
 });
 
-/** A custom element. In its root is another one, which has these contents in a closed root. */
+/**
+ * Adds a custom element. Its shadow root contains another custom element, whose closed shadow root has the
+ * given contents.
+ */
 function addComponent(inside) {
   const box = document.createElement('x-pay');
   const root = box.attachShadow({ mode: 'open' });
@@ -59,11 +62,11 @@ test('in a page with very many elements only some are searched for shadow roots'
 });
 
 const said_as = { bubbles: true, composed: true };
-/** A person types a character: the event that the document gets at this element. */
+/** Dispatches the event that the document gets when a person types a character into the element. */
 const key = (element) => byPerson(element, new Event('input', said_as));
-/** A person presses a key that types nothing, such as Tab. */
+/** Dispatches the event of a key that types nothing, such as Tab. */
 const tab = (element) => byPerson(element, new Event('keydown', said_as));
-/** A script of the page sends the event. */
+/** Dispatches an input event as a script of the page does. */
 const script = (element) => element.dispatchEvent(new Event('input', said_as));
 const cardKeys = () => said('surface.active').filter(({ card }) => card === true).length;
 

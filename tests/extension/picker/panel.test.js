@@ -1,5 +1,5 @@
-// Tests the picker's panel: its texts, what it copies, and that axe finds no violation; and that no part of
-// the picker reads typed text.
+// Tests the picker's panel: its texts, what it copies, and that axe finds no violation. Also tests that no
+// part of the picker reads typed text.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -33,7 +33,7 @@ async function look(html, corrections, rules) {
   return page;
 }
 
-/** What the frame answers when the agent says that its form is none. */
+/** Returns what the frame answers to "describe", when the agent says that its form is no payment form. */
 async function describe() {
   tell({ type: 'describe' });
   await clock.move(look_ms);

@@ -11,7 +11,7 @@ const RESULT = { approved: [{ selector: '.ok' }], declined: [{ selector: '.no' }
 const ended_ms = look_ms + closed_ms;
 const results = () => said('result').map(({ rule, outcome, again }) => [rule, outcome, again]);
 
-/** A page whose form the detector has found, and a result that has ended it. */
+/** Visits a page whose form the detector finds, and shows a result that ends the form. */
 async function approved() {
   await visitWithRules(FORM, [RESULT]);
   await clock.move(look_ms);

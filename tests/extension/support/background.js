@@ -1,4 +1,5 @@
-// For tests of the background: a clock that only the test moves, and a fake browser that records every call.
+// For tests of the background: a clock that only the test advances, and a fake browser that records every
+// call.
 
 import { readFileSync } from 'node:fs';
 
@@ -78,7 +79,7 @@ export class FakePort {
     this.onMessage.fire(structuredClone(message));
   }
 
-  /** The other side closes the port. */
+  /** Closes the port from the other side. */
   drop(words) {
     this.connected = false;
     if (words !== undefined) this.error = { message: words };

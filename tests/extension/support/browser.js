@@ -35,12 +35,12 @@ class Port {
     this.sent.push(message);
   }
 
-  /** Called by the content script, which then gets no event itself. */
+  /** Called by the content script. The side that closes a port gets no event. */
   disconnect() {
     this.open = false;
   }
 
-  /** The background closes the port, or has ended. */
+  /** Closes the port from the background's side, as when the background ends. */
   fall() {
     this.open = false;
     this.onDisconnect.emit(this);
@@ -118,7 +118,7 @@ function addLayout(page) {
     const at = rects.get(this) ?? { left: 100, top: 100, width: this.isConnected ? 200 : 0, height: 20 };
     return { ...at, right: at.left + at.width, bottom: at.top + at.height };
   };
-  // The topmost element that a test has put at this point, or null.
+  // Returns the topmost element that a test has put at this point, or null.
   page.Document.prototype.elementFromPoint = page.ShadowRoot.prototype.elementFromPoint = (x, y) =>
     [...rects].filter(([element, at]) => element.isConnected && at.inFront
       && x >= at.left && x <= at.left + at.width && y >= at.top && y <= at.top + at.height)
@@ -149,7 +149,7 @@ function addLayout(page) {
   };
 }
 
-/** jsdom's own object behind an object of the DOM. */
+/** The internal object with which jsdom implements an object of the DOM. */
 const behind = (object) => object[
   Object.getOwnPropertySymbols(object).find(({ description }) => description === 'impl')];
 
@@ -162,7 +162,7 @@ export function byPerson(target, event) {
   const it = behind(event);
   it.isTrusted = true;
   const goesOn = behind(target)._dispatch(it);
-  // The built-in action of a button: it opens a popover, which gets an event before.
+  // The built-in action of a button is to open its popover. Before that, the popover gets an event.
   const popover = target.popoverTargetElement;
   if (popover && event.type === 'click' && !event.defaultPrevented) {
     byPerson(popover, new Event('beforetoggle', { cancelable: true }));

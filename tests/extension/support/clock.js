@@ -32,13 +32,13 @@ export class Clock {
     return id;
   }
 
-  /** How long until the next timer, or null. */
+  /** The time until the next timer; null if there is none. */
   get next_ms() {
     const all = [...this.#timers.values()].map(({ at_ms }) => at_ms - this.#now_ms);
     return all.length > 0 ? Math.min(...all) : null;
   }
 
-  /** Moves the clock, and lets microtasks run in between. */
+  /** Advances the clock, running each timer that is due, and microtasks in between. */
   async move(by_ms) {
     const end_ms = this.#now_ms + by_ms;
     await settle();

@@ -17,7 +17,10 @@ export const STATUS = {
   interlock: 'warn', docked: false,
 };
 
-/** Longer than extension/content/surfaces.js waits for a form to come back, plus an animation frame. */
+/**
+ * After this time a form that has gone is closed: extension/content/surfaces.js waits for a form to come
+ * back, and looks in an animation frame.
+ */
 export const closed_ms = 300;
 
 let injections = 0;
@@ -37,7 +40,7 @@ const bringOverlay = () => import(`../../../extension/overlay/main.js?${injectio
 /** Stops the script of the last page, so that the next one does not find it alive. */
 export const leave = () => globalThis[Symbol.for('cardmute.content')]?.stop();
 
-/** Opens a page that has the script from its start. */
+/** Opens a page and injects the script at once. */
 export async function visit(html, url) {
   leave();
   const page = openPage(html, url);

@@ -1,4 +1,4 @@
-// The agent's name: requested once after hello and shown in the popup; no other name is shown.
+// The agent's name. It is requested once after hello and shown in the popup; no other name is shown.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from './scene.js';

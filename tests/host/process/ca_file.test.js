@@ -27,7 +27,7 @@ const pkcs7 = (/** @type {string[]} */ ...words) =>
   openssl('crl2pkcs7', '-nocrl', ...words, '-certfile', ca_file);
 
 /**
- * A host whose CA file has this content.
+ * Starts a host whose CA file has this content.
  * @param {import('node:test').TestContext} t
  * @param {string | Buffer} content
  */

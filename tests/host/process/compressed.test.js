@@ -1,4 +1,4 @@
-// Some proxies compress responses unasked. The host decodes them if it can.
+// Some proxies compress responses without being asked to. The host decodes them if it can.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -11,7 +11,7 @@ const SUCCESS = Buffer.from(JSON.stringify({ ErrorCode: '200', Message: 'Success
 const HUGE = gzipSync(Buffer.alloc(50 * 1024 * 1024));
 
 /**
- * A host, and a server that always sends this response.
+ * Starts a host, and a server that always sends this response.
  * @param {import('node:test').TestContext} t
  * @param {Buffer} body
  * @param {Record<string, string>} headers

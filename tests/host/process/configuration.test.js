@@ -11,7 +11,7 @@ import { logFile, untilFile } from './state_files.js';
 const MUTE_URL = 'https://voicenter.example.com/api/MuteUnmuteCalls';
 
 /**
- * A host with this configuration, and a simulator to use once the configuration is corrected.
+ * Starts a host with this configuration, and a simulator to use once the configuration is corrected.
  * @param {TestContext} t
  * @param {string | object | null} config
  */

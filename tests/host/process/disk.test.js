@@ -15,7 +15,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 /** How long a sync of the store takes: much longer than any test waits. */
 const FOR_EVER_S = 3600;
-/** What must not wait for a sync ends within this time. */
+/** Work that must not wait for a sync ends within this time. */
 const AT_ONCE_MS = 5000;
 
 /** A library that makes a sync of the store take forever; null if there is no compiler. */

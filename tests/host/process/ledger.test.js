@@ -6,9 +6,7 @@ import { scene } from './scene.js';
 
 /** @typedef {Record<string, any>} Entry */
 
-/**
- * How much two times of the same event may differ that different clocks or parts of the host have measured.
- */
+/** How much two times of one event may differ if different clocks or parts of the host have measured them. */
 const CLOCKS_MS = 100;
 
 test('a form that was muted after a refusal: each request, and how long it was exposed', async (t) => {

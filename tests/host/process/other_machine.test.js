@@ -1,6 +1,6 @@
-// A state folder that other machines or containers share. The mutes of live processes there are left alone;
-// those of an earlier boot of this machine are ended at once. In these tests, another machine is a process
-// that sees another boot_id, another machine-id or another PID namespace.
+// A state folder that other machines or containers share. The mutes of live processes on those are left
+// alone; the mutes of an earlier boot of this machine are ended at once. In these tests, another machine is a
+// process that sees another boot_id, another machine-id or another PID namespace.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -26,13 +26,13 @@ const skip = (() => {
 const BOOT = '/proc/sys/kernel/random/boot_id';
 const MACHINE = '/etc/machine-id';
 const GRACE_MS = 400;
-// Together much longer than the start of a process takes.
+// All looks together take much longer than the start of a process.
 const LOOKS = 500;
 const LOOK_EVERY_MS = 20;
 const policy = { grace_ms: GRACE_MS };
 
 /**
- * The command prefix that runs a host for which these files have other content.
+ * Returns a command prefix that runs a host for which the given files have other content.
  * @param {string} directory
  * @param {Record<string, string>} contents
  */
@@ -113,7 +113,7 @@ async function untilSettlers(state_directory, count) {
 }
 
 /**
- * A simulator for another agent, and options that start that agent's hosts on another machine.
+ * Starts a simulator for another agent, and returns options that start that agent's hosts on another machine.
  * @param {import('node:test').TestContext} t
  * @param {string} directory
  * @param {string[]} under

@@ -21,7 +21,7 @@ export const SITES = ['https://crm.example.com/*'];
  * @property {number} [exit_code] the code with which the host must exit
  */
 
-/** The environment of this process, without the proxies that it may name. */
+/** The environment of this process, without its variables for proxies. */
 function cleanEnvironment() {
   const entries = Object.entries(process.env).filter(([name]) => !/_proxy$/i.test(name));
   return /** @type {Record<string, string>} */ (Object.fromEntries(entries));
@@ -42,7 +42,7 @@ export async function hostFor(t, { config, env, exit_code = 0, ...start }, after
     } finally {
       endSettlers(directory);
       await after_host?.();
-      // The retries are for a killed process that is still writing.
+      // Retries, because a killed process may still be writing.
       await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     }
   });
@@ -85,7 +85,7 @@ export function configOf(simulator, voicenter = {}, policy = {}) {
  */
 
 /**
- * A simulator with an answered call, and a host that mutes it.
+ * Starts a simulator with an answered call, and a host that mutes the call.
  * @param {TestContext} t
  * @param {SceneOptions & Omit<HostOptions, 'config'>} [options]
  */

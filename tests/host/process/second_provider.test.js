@@ -1,5 +1,5 @@
-// The whole program with a second telephone provider (tests/host/second_provider). Only its list of providers
-// differs from that of the shipped program.
+// The whole program with a second telephone provider (tests/host/second_provider). The program differs from
+// the shipped program only in its list of providers.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -16,7 +16,7 @@ const { command, commandInJson } = await import('./commands.js');
 
 /** @typedef {import('node:test').TestContext} TestContext */
 
-/** A server of Parley with one call on line 7. @param {TestContext} t */
+/** Starts a server of the provider Parley, with one call on line 7. @param {TestContext} t */
 async function startParley(t) {
   const call = { id: 'abc', talking: true, recording: 'running' };
   /** @type {string[]} */
@@ -50,7 +50,7 @@ async function scene(t, settings = {}) {
   return { parley, ...(await hostFor(t, { config })) };
 }
 
-// A build of the shipped program alone does not have the second provider's program.
+// If only the shipped program was built, the program with the second provider does not exist.
 const isShipped = !/\/build\/(address|thread)\//.test(HOST) && !existsSync(HOST);
 describe('a second provider', { skip: isShipped }, () => {
   test('a form opens and closes: paused between', async (t) => {

@@ -7,7 +7,7 @@ import { asked, scene } from './scene.js';
 const GRACE_MS = 400;
 const policy = { grace_ms: GRACE_MS };
 
-/** A host that was killed while it held a mute. @param {import('node:test').TestContext} t */
+/** Starts a host and kills it while the call is muted. @param {import('node:test').TestContext} t */
 async function killedWhileMuted(t) {
   const started = await scene(t, { policy });
   await started.host.open();

@@ -1,7 +1,7 @@
 // Finds the settlers that hosts have started, by their state directory.
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** @param {string} file of a process; it cannot be read if the process has just ended */
+/** @param {string} file a file in /proc; it cannot be read if its process has just ended */
 function read(file) {
   try {
     return readFileSync(file, 'latin1');
@@ -11,7 +11,7 @@ function read(file) {
 }
 
 /**
- * @param {string} folder a state directory, or a folder around some
+ * @param {string} folder a state directory, or a folder that contains state directories
  * @returns {number[]} the PIDs of the running settlers
  */
 export function settlersOf(folder) {

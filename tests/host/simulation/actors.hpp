@@ -14,7 +14,8 @@
 
 namespace cardmute::simulation {
 
-// Browsers kill a host that does not end by itself in this time after they closed its pipe.
+// Browsers kill a host that does not end by itself within this time after they have closed its
+// pipe.
 inline constexpr Time kKilledAfter = ms(2000);
 
 // An invariant does not hold.

@@ -14,7 +14,7 @@ constexpr Time ms(std::int64_t value) { return std::chrono::milliseconds(value);
 // How late the timer of a process may fire.
 constexpr Time kTimer = ms(5);
 
-// Gives the same numbers on every platform. The distributions of the standard library do not.
+// Gives the same numbers on every platform, unlike the distributions of the standard library.
 class Chance {
  public:
   explicit Chance(std::uint64_t seed) : random_(seed) {}

@@ -12,7 +12,8 @@ namespace {
 
 // The longest time of a request and its response while the network is fair.
 constexpr Time kRoundTrip = ms(240);
-// A process wakes up a little late, and checks the shared state at intervals.
+// How late a process may notice something: it wakes up a little late, and checks the shared state
+// at intervals.
 constexpr Time kLate = ms(agent::kRefreshSoon_ms + 60);
 // After a failure the next attempt is sent within this time (the engine's kLongestRetry_ms, after a
 // timeout).

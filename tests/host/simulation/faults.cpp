@@ -7,7 +7,8 @@ namespace cardmute::simulation {
 
 namespace {
 
-// How long a machine takes to start at least. Requests from before arrive sooner or never.
+// How long a machine takes to start at least. Requests that it sent before its end arrive sooner
+// than that, or never.
 constexpr std::int64_t kStarts_ms = 15'000;
 // The store stops after kMaxSetAside_files damaged files, so only a few are damaged.
 constexpr int kMaxDamages = 2;

@@ -1,5 +1,5 @@
-// A VFS for SQLite that does not wait for locks: in a simulated world, no other process can release
-// one meanwhile.
+// A VFS for SQLite that does not wait for locks: in a simulated world no other process runs
+// meanwhile, so none can release a lock.
 #pragma once
 
 namespace cardmute::simulation {

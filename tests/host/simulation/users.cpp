@@ -24,7 +24,7 @@ void World::start_browser(Browser& browser) {
   start_host(browser, chance_.between_ms(50, 500), chance_.between_ms(0, 1000));
 }
 
-// `kindly`: its forms and its override end first.
+// `kindly`: the browser's forms and its override end first.
 void World::end_browser(Browser& browser, bool kindly) {
   while (kindly && !browser.surfaces.empty()) close_form(browser);
   if (kindly && browser.mode != OverrideMode::automatic) press(browser, OverrideMode::automatic);

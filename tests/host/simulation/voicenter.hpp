@@ -1,5 +1,5 @@
 // The simulated telephone provider: its calls, and requests that mute them. The invariants compare
-// the hosts with it.
+// what the hosts claim with its calls.
 #pragma once
 
 #include <optional>

@@ -20,7 +20,7 @@ class Witness {
   void acknowledged(const Message& message, Time now);
   // Checks I3. `wanted_here`: this process's browser wants the mute, so that nobody may unmute.
   void publishes(const Process& process, bool wanted_here, Time now) const;
-  // After the machine was restarted, nothing from before counts.
+  // To be called when the machine was restarted: nothing from before that counts any more.
   void forget() { targets_.clear(); }
 
  private:

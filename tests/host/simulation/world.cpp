@@ -233,12 +233,12 @@ void World::kill(int serial, const char* why) {
   lost_at_ = trouble_at_ = timeline_.now();
   remove(serial);
   if (!connected) return;
-  // The extension notices, and starts a new host.
+  // The extension notices that the host has ended, and starts a new one.
   start_host(browsers_[static_cast<std::size_t>(browser)], chance_.between_ms(50, 8000),
              chance_.between_ms(0, 500));
 }
 
-// The host's browser, or only its extension's worker, has gone.
+// To be called when the host's browser, or only its extension's worker, has gone.
 void World::pipe_closed(int serial) {
   Process* process = this->process(serial);
   if (process == nullptr || process->gone_at) return;

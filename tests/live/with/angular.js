@@ -3,7 +3,7 @@ import * as compiler from '@angular/compiler';
 import { Component } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 
-// The packages are compiled in the page. Without a use, the bundler would leave the compiler out.
+// The packages are compiled in the page. If nothing used the compiler, the bundler would leave it out.
 Object.assign(globalThis, { compiler });
 
 /**

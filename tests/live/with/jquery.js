@@ -1,4 +1,4 @@
-// The plugins of jQuery look for it in the page.
+// jQuery's plugins look for jQuery in the page's global names.
 import $ from 'jquery';
 
 Object.assign(globalThis, { $, jQuery: $ });

@@ -22,7 +22,7 @@ beforeEach(() => {
   coordinator.listen();
 });
 
-/** A frame whose script has just connected. */
+/** Connects the script of a frame. */
 function connect(sender) {
   const port = contentPort(sender);
   browser.api.runtime.onConnect.fire(port);

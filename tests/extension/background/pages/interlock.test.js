@@ -23,7 +23,7 @@ beforeEach(async () => {
   await settle();
 });
 
-/** A frame with an open form. The host has sent its policy. */
+/** Connects a frame with an open form, after the host has sent its policy. */
 async function frame(sender, policy = { interlock: 'block', interlock_timeout_ms: 700 }) {
   const port = contentPort(sender);
   browser.api.runtime.onConnect.fire(port);
