@@ -5,6 +5,7 @@ import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transformSync } from 'esbuild';
+import { keepNotes } from './keep-notes.mjs';
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SOURCE = path.join(ROOT, 'extension');
@@ -42,6 +43,11 @@ async function bundle(target, out) {
   });
   await build({
     ...common, minify: true, entryPoints: { picker: `${SOURCE}/picker/main.js` }, outdir: out,
+  });
+  // The browser takes the value of a script's last statement as its result.
+  await build({
+    ...common, minify: true, entryPoints: { why: `${SOURCE}/why/main.js` }, outdir: out, plugins: [keepNotes],
+    globalName: 'cardmuteWhy', footer: { js: 'cardmuteWhy.lines();' },
   });
   // Minified, because pages parse them: content.js in every frame of a watched page, the others in frames
   // with a field, a form or a rule.

@@ -21,6 +21,7 @@ const EXTENSION = {
   'overlay': { imports: ['common', 'dom'], types: ['content'] },
   'content': { imports: ['common', 'dom', 'detect'], types: ['rules', 'overlay'] },
   'popup': { imports: ['common'], types: [] },
+  'why': { imports: ['common', 'detect', 'dom'], types: [] },
   'selector': { imports: ['dom'], types: [] },
   'picker': { imports: ['common', 'dom', 'selector'], types: [] },
   'background/host': { imports: ['common'], types: [] },

@@ -28,6 +28,7 @@ import { snapshotOf } from './ui/snapshot-of.js';
 import { TabGuard } from './pages/tab-guard.js';
 import { WakeAlarm } from './wake-alarm.js';
 import { WayOut } from './pages/way-out.js';
+import { whyOf } from './pages/why.js';
 import { pageGreeting, pageStatus, wordingOf } from './ui/wording.js';
 
 // How long a host that nobody needs stays connected, so that the next page need not start another.
@@ -110,7 +111,7 @@ export class Coordinator {
       ownPages: api.runtime.getURL('popup/'), snapshot: (tabId) => this.#snapshot(tabId),
       onOpened: () => this.#needed(), onGone: this.#gone, onRetry: () => this.#port.open(),
       onContinue: () => this.#pages.goOnEverywhere(), corrector: this.#corrector,
-      onOverride: (mode) => this.#override.set(mode),
+      onOverride: (mode) => this.#override.set(mode), why: whyOf(api, forms),
     });
     this.#guard = new TabGuard({
       api, clock, sites: this.#sites, hasPage: (tabId) => this.#pages.hasTopFrame(tabId),

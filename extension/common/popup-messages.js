@@ -17,7 +17,8 @@ export const POPUP_PORT = 'popup';
  *   payment form, or that it is none
  * @typedef {{type: 'take_back', direction: Direction}} TakeBack ends the corrections that decide about a
  *   visible form in that tab
- * @typedef {Override | Continue | Retry | Tab | Correct | TakeBack} PopupRequest
+ * @typedef {{type: 'why'}} Why which words decided about the forms in that tab
+ * @typedef {Override | Continue | Retry | Tab | Correct | TakeBack | Why} PopupRequest
  *
  * @typedef {{site: string, may: Direction[], said: Direction[], isPointing: boolean}} Correctable site: the
  *   host of the tab's page. may: what the agent can say now. said: the directions of the corrections that
@@ -31,7 +32,10 @@ export const POPUP_PORT = 'popup';
  *   agent muted by hand in this browser; the host may not know of it. mayGoOn: card fields have waited in
  *   vain, and the agent may continue without the mute. correctable: null: no watched page in the popup's tab
  * @typedef {{type: 'answer', problem: Problem | null}} Answer to an override; null: it was accepted
- * @typedef {Snapshot | Answer} PopupMessage
+ * @typedef {{origin: string, reasons: string[], lines: string[]}} WhyFrame reasons: why each of its open
+ *   forms is one. lines: what the detector has to say of its fields
+ * @typedef {{type: 'because', frames: WhyFrame[]}} Because the answer to a "why"
+ * @typedef {Snapshot | Answer | Because} PopupMessage
  */
 
 const CONNECTIONS = ['idle', 'connecting', 'handshaking', 'ready', 'waiting', 'missing', 'outdated'];
@@ -47,6 +51,7 @@ export const readPopupRequest = /* @__PURE__ */ readerOf({
   tab: ({ tab }) => Number.isSafeInteger(tab) ? { tab } : null,
   correct: directionOf,
   take_back: directionOf,
+  why: () => ({}),
 });
 
 /** @param {unknown} it @returns {boolean} */
@@ -72,4 +77,8 @@ export const readPopupMessage = /* @__PURE__ */ readerOf({
     extensionVersion: textOf(raw.extensionVersion), correctable: correctableOf(raw.correctable),
   } : null,
   answer: ({ problem }) => ({ problem: readProblem(problem) }),
+  because: ({ frames }) => ({
+    frames: (Array.isArray(frames) ? frames : []).filter(isRecord).map(({ origin, reasons, lines }) =>
+      ({ origin: textOf(origin), reasons: textsOf(reasons), lines: textsOf(lines) })),
+  }),
 });

@@ -1,5 +1,5 @@
-// What decided, for `scripts/detect --why`, whose build of the detector has a function here that keeps it
-// (scripts/detect-pages/why/because.js). This one is empty, so that the minifier leaves out every call of it.
+// What decided, for the popup and `scripts/detect --why`. The bundle why.js has a function here that keeps it
+// (why/because.js). This one is empty, so that the minifier leaves out every call of it.
 
 /**
  * @param {'is' | 'against' | 'group' | 'qualified' | 'short of'} _what `is`: the words that say what a field

@@ -9,6 +9,7 @@ import { bringPicker, tabBelow } from './pick.js';
 import {
   render, renderPickFailed, renderPrivate, renderRefusal, renderUnreachable, renderWords,
 } from './render.js';
+import { askWhyOnOpening, renderWhy } from './why.js';
 
 // A worker that was just ended is started by the next connection.
 const RECONNECT_ms = 300;
@@ -32,6 +33,7 @@ let isToPoint = false;
 /** @type {{[T in PopupMessage['type']]: (message: Extract<PopupMessage, {type: T}>) => void}} */
 const HANDLERS = {
   answer: ({ problem }) => renderRefusal(document, problem, messages),
+  because: ({ frames }) => renderWhy(document, frames, messages),
   snapshot: (message) => {
     // Only now, so that the request has arrived.
     if (isToPoint && message.correctable?.isPointing) window.close();
@@ -101,6 +103,7 @@ for (const [id, run] of Object.entries(correctionButtons(document, (request) => 
   send(request);
 }))) onClick(id, run);
 
+askWhyOnOpening(document, send);
 onClick('pick', async () => {
   if (await bringPicker(api)) window.close();
   else renderPickFailed(document, messages);

@@ -6,7 +6,6 @@
 import { TestBrowser } from '../../tests/browser/harness/browsers.js';
 import { servePages } from './page-server.js';
 import { buildExplaining } from './why/build.js';
-import { whyLines } from './why/lines.js';
 import { listenAsHost } from './wire.js';
 
 const load_timeout_ms = 20_000;
@@ -67,7 +66,10 @@ async function explain(tab) {
   const lines = [];
   for (const frame of tab.frames()) {
     const answer = await frame.evaluate(ASK_WHY).catch(() => null); // a mark's frame is an error page
-    if (answer) lines.push(...whyLines(frame === tab.mainFrame() ? '' : frame.url(), JSON.parse(answer)));
+    /** @type {string[]} */
+    const here = answer ? JSON.parse(answer) : [];
+    if (here.length > 0 && frame !== tab.mainFrame()) lines.push(`  frame ${frame.url()}`);
+    lines.push(...here.map((line) => `  ${line}`));
   }
   return lines;
 }

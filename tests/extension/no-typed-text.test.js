@@ -8,7 +8,7 @@ import { CONTENTS, EVENT_CONTENTS, readsOf } from './support/typed-text-check.js
 
 const EXTENSION = fileURLToPath(new URL('../../extension/', import.meta.url));
 const FOLDERS = ['background', 'common', 'content', 'detect', 'dom', 'overlay', 'picker', 'popup', 'rules',
-  'selector'];
+  'selector', 'why'];
 
 /** The picker's panel puts the rule that it shows into the clipboard: it writes there and reads nothing. */
 const KNOWN = { picker: ['picker/panel.js reads clipboard', 'picker/panel.js reads execCommand'] };
@@ -43,7 +43,7 @@ for (const folder of FOLDERS) {
   });
 }
 
-for (const folder of ['content', 'detect', 'dom', 'overlay', 'rules']) {
+for (const folder of ['content', 'detect', 'dom', 'overlay', 'rules', 'why']) {
   test(`extension/${folder} reads no contents of events, and only the known texts`, () => {
     assert.deepEqual(findingsIn(folder, EVENT_CONTENTS).map(place), TEXTS[folder] ?? []);
   });

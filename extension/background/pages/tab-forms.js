@@ -32,9 +32,18 @@ export class TabForms {
     return URL.canParse(origin) ? new URL(origin).host : null;
   }
 
+  /**
+   * @param {number} tabId
+   * @returns {{frameId: number, origin: string, reasons: string[]}[]} reasons: why each open form is one
+   */
+  framesIn(tabId) {
+    return this.#in(tabId).map(({ frameId, origin = '', surfaces }) =>
+      ({ frameId, origin, reasons: [...surfaces.values()].map(({ reason }) => reason) }));
+  }
+
   /** @param {number} tabId @returns {string[]} for each open form, why it counts as a payment form */
   reasonsIn(tabId) {
-    return this.#in(tabId).flatMap(({ surfaces }) => [...surfaces.values()].map(({ reason }) => reason));
+    return this.framesIn(tabId).flatMap(({ reasons }) => reasons);
   }
 
   /** Whether the detector alone has found a form there. @param {number} tabId */

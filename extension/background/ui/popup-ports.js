@@ -13,6 +13,7 @@ import { post } from '../../common/post.js';
  *   onOpened: () => void, onGone: () => void,
  *   onRetry: () => void, onContinue: () => void,
  *   onOverride: (mode: PopupOverride['mode']) => Promise<Problem|null>,
+ *   why: (tabId: number) => Promise<import('../../common/popup-messages.js').WhyFrame[]>,
  *   corrector: Pick<import('../policy/corrector.js').Corrector, 'overridden'|'say'|'takeBack'>}} Parts
  */
 
@@ -78,6 +79,11 @@ export class PopupPorts {
     take_back: (port, { direction }) => {
       const tabId = this.#ports.get(port);
       if (typeof tabId === 'number') this.#parts.corrector.takeBack(tabId, direction);
+    },
+    why: (port) => {
+      const tabId = this.#ports.get(port);
+      if (typeof tabId !== 'number') return;
+      this.#parts.why(tabId).then((frames) => post(port, { type: 'because', frames }));
     },
   };
 }

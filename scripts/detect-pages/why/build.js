@@ -5,17 +5,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { EXTENSION } from '../../../tests/browser/harness/browsers.js';
+import { keepNotes } from '../../keep-notes.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-
-/** The detector's own modules get because.js of this folder instead of theirs. */
-const keepNotes = {
-  name: 'keep-notes',
-  /** @param {import('esbuild').PluginBuild} bundle */
-  setup({ onResolve }) {
-    onResolve({ filter: /\/because\.js$/ }, () => ({ path: path.join(HERE, 'because.js') }));
-  },
-};
 
 /**
  * @param {'chromium' | 'firefox'} name

@@ -1,4 +1,4 @@
-// Takes the place of extension/detect/because.js in the build for `scripts/detect --why`: keeps what decided.
+// Takes the place of detect/because.js in the bundle that says which words decided: keeps what decided.
 
 /** @typedef {{what: string, text: string}} Note */
 
@@ -16,7 +16,9 @@ export function because(what, text) {
  * @returns {[T, Note[]]} its result and what decided
  */
 export function withNotes(decide) {
-  const own = notes = [];
+  /** @type {Note[]} */
+  const own = [];
+  notes = own;
   const result = decide();
   notes = [];
   return [result, own];

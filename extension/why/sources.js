@@ -1,9 +1,9 @@
 // Where a field has the words that decided. Runs in the page, and asks the detector's own functions.
-import { columnHeadOf, headingsOf } from '../../../extension/detect/context.js';
-import { BOUND, OF_FRAMES, SHOWN, withComponents } from '../../../extension/detect/evidence.js';
-import { words } from '../../../extension/detect/fields.js';
-import { labelOf, textBefore } from '../../../extension/detect/labels.js';
-import { attribute, isA } from '../../../extension/dom/shadow.js';
+import { columnHeadOf, headingsOf } from '../detect/context.js';
+import { BOUND, OF_FRAMES, SHOWN, withComponents } from '../detect/evidence.js';
+import { words } from '../detect/fields.js';
+import { labelOf, textBefore } from '../detect/labels.js';
+import { attribute, isA } from '../dom/shadow.js';
 
 /** @param {Element} field @returns {[string, string][]} each of its texts with the place where it stands */
 function textsOf(field) {
@@ -14,7 +14,7 @@ function textsOf(field) {
     return /** @type {[string, string][]} */ ([
       ['label', words(labelOf(element))],
       ...attribute(element, 'autocomplete').toLowerCase().split(/\s+/)
-        .map((token) => ['autocomplete', token]),
+        .map((/** @type {string} */ token) => ['autocomplete', token]),
       ...attributes.map((name) => [name, words(attribute(element, name))]),
       ['column head', columnHeadOf(element)],
       ['text before it', words(textBefore(element).join(' '))],

@@ -1,0 +1,30 @@
+// Asks the frames of a tab which words decided about their forms, when a person wants to know it in the
+// popup. The words are the page's own. They are shown, and neither kept nor reported.
+
+import { textsOf } from '../../common/reading.js';
+import { cut } from '../../common/text.js';
+
+export const WHY_FILE = 'why.js';
+
+/** How much of a page's answer is shown: more than the forms of any real page need. */
+export const MAX_LINES = 100;
+export const MAX_LINE_characters = 400;
+
+/** @typedef {import('../../common/popup-messages.js').WhyFrame} WhyFrame */
+
+/**
+ * @param {Pick<typeof import('../../common/api.js').api, 'scripting'>} api
+ * @param {Pick<import('./tab-forms.js').TabForms, 'framesIn'>} forms
+ * @returns {(tabId: number) => Promise<WhyFrame[]>} the tab's frames about which there is anything to say
+ */
+export const whyOf = (api, forms) => async (tabId) => {
+  const frames = await Promise.all(forms.framesIn(tabId).map(async ({ frameId, origin, reasons }) => {
+    const target = { tabId, frameIds: [frameId] };
+    // A frame that has gone, or in which no script may run, has its reasons only.
+    const [answer] = await api.scripting.executeScript({ target, files: [WHY_FILE], injectImmediately: true })
+      .catch(() => []);
+    const lines = textsOf(answer?.result).slice(0, MAX_LINES);
+    return { origin, reasons, lines: lines.map((line) => cut(line, MAX_LINE_characters)) };
+  }));
+  return frames.filter(({ reasons, lines }) => reasons.length > 0 || lines.length > 0);
+};

@@ -1,0 +1,95 @@
+// What decided about the forms of this frame: asks the detector again about each field. It says only the
+// page's own words, never what a person typed.
+
+import { evidenceOf } from '../detect/evidence.js';
+import { FIELD_ELEMENTS } from '../detect/field-elements.js';
+import { judgeSeen } from '../detect/judge.js';
+import { DECLARED } from '../common/marks.js';
+import { isCovered } from '../dom/covered.js';
+import { allIn, attribute, formAround, isElement, shadowRootOf } from '../dom/shadow.js';
+import { isVisible } from '../dom/visible.js';
+import { withNotes } from './because.js';
+import { sourceOf } from './sources.js';
+
+/**
+ * @typedef {import('../detect/evidence.js').Evidence} Evidence
+ * @typedef {{element: Element, evidence: Evidence | null, seen: boolean,
+ *   notes: import('./because.js').Note[]}} Looked
+ * @typedef {{field: string, evidence: Evidence | null, seen: boolean, says: string[]}} Field
+ * @typedef {{form: string, reason: string | null, short_of: string, fields: Field[]}} Form
+ */
+
+/** What is said of a field for each note. A text that is no text of the page stands as it is. */
+const WORDS = {
+  is: 'says so', group: 'is about a card', qualified: 'may name another card', against: 'speaks against it',
+};
+
+/** What speaks against a field without words. */
+const FIXED = { fixed: 'read-only or disabled', declared: 'data-cardmute="none" around it',
+  search: 'in a search', area: 'a text area takes notes' };
+
+/** @param {Element} element @returns {string} such as `input[name="card"]` */
+function nameOf(element) {
+  const name = ['name', 'id', 'title'].find((it) => attribute(element, it) !== '');
+  return element.localName + (name ? `[${name}="${attribute(element, name)}"]` : '');
+}
+
+/** @param {Element} element @param {import('./because.js').Note} note */
+function sayOf(element, { what, text }) {
+  const fixed = what === 'against' && FIXED[/** @type {keyof typeof FIXED} */ (text)];
+  if (fixed) return fixed;
+  if (text === '') return 'its options say so';
+  return `${sourceOf(element, text)} ${WORDS[/** @type {keyof typeof WORDS} */ (what)]}`;
+}
+
+/** @param {Looked} looked @returns {Field} */
+const fieldOf = ({ element, evidence, seen, notes }) => ({
+  field: nameOf(element), evidence, seen,
+  says: notes.length > 0 || !evidence ? notes.map((note) => sayOf(element, note)) : [evidence.why],
+});
+
+/** @param {Node} owner @param {Looked[]} fields @returns {Form} */
+function explain(owner, fields) {
+  const judged = fields.flatMap(({ element, evidence, seen }) =>
+    evidence && seen ? [/** @type {[Element, Evidence]} */ ([element, evidence])] : []);
+  const [reason, notes] = withNotes(() => judgeSeen(judged, owner));
+  return { form: isElement(owner) ? nameOf(owner) : 'outside any form', reason,
+    short_of: notes.at(-1)?.text ?? '', fields: fields.map(fieldOf) };
+}
+
+/** @returns {Element[]} the elements that may be fields, also in shadow roots */
+function fieldsHere() {
+  /** @type {(Document | ShadowRoot)[]} */
+  const roots = [document];
+  /** @type {Element[]} */
+  const found = [];
+  for (const root of roots) {
+    found.push(...allIn(root, `${FIELD_ELEMENTS},[${DECLARED}=payment]`));
+    for (const element of allIn(root, '*')) {
+      const inner = shadowRootOf(element, true);
+      if (inner) roots.push(inner);
+    }
+  }
+  return found;
+}
+
+/** @param {Element} element @returns {Looked} */
+function lookAt(element) {
+  const [evidence, notes] = withNotes(() => evidenceOf(element));
+  return { element, evidence, notes, seen: isVisible(element) && !isCovered(element) };
+}
+
+/**
+ * @param {(element: Element) => boolean} [isOurs] whether an element is none of the page's
+ * @returns {Form[]} the forms of this frame in which anything speaks for or against a card field
+ */
+export function formsHere(isOurs = () => false) {
+  /** @type {Map<Node, Looked[]>} */
+  const owners = new Map();
+  for (const looked of fieldsHere().map(lookAt)) {
+    if (looked.notes.length === 0 && !looked.evidence || isOurs(looked.element)) continue;
+    const owner = formAround(looked.element) ?? document;
+    owners.set(owner, [...owners.get(owner) ?? [], looked]);
+  }
+  return [...owners].map(([owner, fields]) => explain(owner, fields));
+}

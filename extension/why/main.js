@@ -1,0 +1,8 @@
+// The entry point of the bundle that says which words decided. The background injects it when a person asks
+// in the popup, and takes the value of `lines()` as the script's result.
+
+import { formsHere } from './forms.js';
+import { linesOf } from './lines.js';
+
+/** @returns {string[]} what decided about the forms of this frame */
+export const lines = () => linesOf(formsHere());
