@@ -1,6 +1,6 @@
 // Reads the mutations of the document: which of them may create, change, show or hide a payment form.
 
-import { allIn, isA, isElement, nativeProperty } from '../dom/shadow.js';
+import { allIn, callNative, isA, isElement, nativeProperty } from '../dom/shadow.js';
 import { SHOWING } from '../dom/visibility-observer.js';
 import { isRelevant } from './discovery.js';
 import { FIELD_ATTRIBUTES, FIELD_SELECTOR } from './field-selector.js';
@@ -21,10 +21,14 @@ export const OBSERVED = {
 
 /** What is added to an element with more children is no label that came late. */
 const most_children = 6;
+/** The same for all that is below it: a list of thousands of rows may be its only child. */
+const most_below = 128;
 
 /** @param {Node} node @returns {boolean} whether a text in it is probably the label of a field in it */
 function isLabelled(node) {
   if (!isElement(node) || node.childElementCount > most_children) return false;
+  // Unlike a query, this does not visit more elements than that.
+  if (callNative(node, 'getElementsByTagName', '*')[most_below]) return false;
   const { length } = allIn(node, FIELD_SELECTOR);
   return length > 0 && length <= most_children;
 }

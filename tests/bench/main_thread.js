@@ -13,7 +13,11 @@ export const PAGE_SIZES_nodes = /** @type {const} */ ([1000, 20_000, 100_000]);
 const [, BUDGETED_nodes] = PAGE_SIZES_nodes;
 
 const SAMPLING_us = 100;
-const WINDOW_ms = 5000;
+const WINDOW_ms = 2500;
+/** A page that the content script keeps busy for longer than this ends the benchmark with an error. */
+const ANSWER_ms = 20_000;
+/** A page that makes fewer of its 1,000 mutations a second is too busy to measure a share. */
+const LEAST_MUTATIONS_per_s = 900;
 const POLICY_ms = 2500;
 const CONTENT_SCRIPT = /^chrome-extension:\/\/[^/]+\/content\.js$/;
 
@@ -69,10 +73,14 @@ async function measurePage(page) {
   await session.detach();
   const took_s = (after.at_ms - before.at_ms) / 1000;
   const busy_share = (after.busy_s - before.busy_s) / took_s;
+  const mutations_per_s = (mutationsAfter - mutationsBefore) / took_s;
+  if (mutations_per_s < LEAST_MUTATIONS_per_s) {
+    throw new Error(`${page.url()}: ${Math.round(mutations_per_s)} mutations a second, expected 1000`);
+  }
   return {
     script_share: contentScriptPart(profile) * busy_share,
     busy_share,
-    mutations_per_s: (mutationsAfter - mutationsBefore) / took_s,
+    mutations_per_s,
     nodes: await /** @type {Promise<number>} */ (page.evaluate('benchNodes()')),
   };
 }
@@ -126,7 +134,7 @@ async function measureAt(page, address) {
  * @param {(page: import('puppeteer-core').Page) => Promise<T>} work
  */
 async function inBrowser(options, work) {
-  const started = await TestBrowser.start(options);
+  const started = await TestBrowser.start({ ...options, protocol_timeout_ms: ANSWER_ms });
   try {
     return await work(await started.browser.newPage());
   } finally {
