@@ -51,11 +51,14 @@ const wholly = (phrases) => pattern(`^(${phrases})$`);
 const sureNumber = pattern(whole(W.WHOLE_NUMBER, W.PREFIX));
 const sureCode = pattern(whole(W.WHOLE_CODE, W.PREFIX));
 const never = pattern(`${whole(W.WHOLE_NEVER)}|${W.NEVER}`);
+const neverField = pattern(whole(W.WHOLE_NEVER_FIELD));
 const other = pattern(`${whole(W.WHOLE_OTHER)}|${W.OTHER}`);
 const otherCard = pattern(`^(${W.WHOLE_OTHER}|${W.WHOLE_OTHER_CARD})$|${W.OTHER}|${W.OTHER_CARD}`);
 const otherParts = pattern(`${W.OTHER}|${W.OTHER_CARD}`);
 /** Next to a word for "card" these say what card it is; next to an expiry they do not. */
 const notOther = wholly('time|entry');
+const otherExpiry = pattern(W.OTHER_EXPIRY);
+const otherCode = pattern(W.OTHER_CODE);
 const card = pattern(W.CARD);
 const pay = pattern(W.PAY);
 const brand = pattern(W.BRAND);
@@ -64,7 +67,10 @@ const security = pattern(W.SECURITY);
 const number = pattern(W.NUMBER);
 const expiry = pattern(`${whole(W.WHOLE_EXPIRY, W.PREFIX)}|${W.EXPIRY}`);
 const csc = pattern(W.CSC);
+const name = pattern(W.NAME);
 const holder = pattern(W.HOLDER);
+/** As in "cardholder's card number". */
+const twoCards = pattern(`(${W.CARD}).*(${W.CARD})`);
 const thing = wholly(W.THING);
 const dateFormat = /^(mm|мм) ?\p{L}{2,4}$/u;
 const details = pattern(W.DETAILS);
@@ -72,7 +78,8 @@ const cardAlone = wholly(`${W.PREFIX}(card|pan) ?\\d*|${W.CARD_ALONE}`);
 const notBefore = pattern(`${whole(W.WHOLE_NOT)}.*(${W.CARD}|${W.BRAND})`);
 /** A word that may stand next to a word for "card" in a payment form. */
 const beside = pattern(`^(${W.WHOLE_BESIDE}|\\p{L}?|\\d+)$`);
-const known = [number, holder, expiry, codeWord, security, pattern(W.CHECK), csc, pay, brand, details];
+const known = [number, name, holder, expiry, codeWord, security, pattern(W.CHECK), csc, pay, brand, details,
+  pattern(W.DIGITS)];
 
 /**
  * The first entry whose expressions all match decides. The order matters: "card security code" also contains
@@ -86,6 +93,8 @@ const likely = [
   ['check', pattern(whole(W.WHOLE_CSC, W.PREFIX))],
   ['check', codeWord, pattern(W.CHECK)],
   ['expiry', expiry],
+  ['holder', card, name],
+  ['number', twoCards, number],
   ['holder', card, holder],
   ['number', sureNumber],
   ['number', card, number],
@@ -98,6 +107,7 @@ const likely = [
   ['date', wholly(W.DATE_PART)],
   ['thing', thing],
   ['bare', wholly(W.BARE)],
+  ['bare', pattern(whole(W.WHOLE_BARE))],
 ];
 
 /** Shorter ones are articles and prepositions, as in Arabic and Hebrew; a sign of East Asia is a word. */
@@ -131,17 +141,23 @@ const isJoinedToOther = (text) =>
   text.split(' ').some((word) => card.test(word) && unspaced.test(word) && otherParts.test(word));
 
 /** @param {string} text @returns {boolean} whether it says until when something else than a card is valid */
-const isOtherExpiry = (text) => expiry.test(text) && !card.test(text)
-  && text.split(' ').some((word) => otherCard.test(word) && !notOther.test(word));
+const isOtherExpiry = (text) => expiry.test(text) && !card.test(text) && (otherExpiry.test(text)
+  || text.split(' ').some((word) => otherCard.test(word) && !notOther.test(word)));
+
+/** @param {string} text @returns {boolean} whether it is the code of a door, an alarm and the like */
+const isOtherCode = (text) => codeWord.test(text) && !card.test(text) && otherCode.test(text);
 
 /** In "card number of the health fund" the words after it say whose card it is. */
 const numberOf = / (number|no) (of|for) /;
 
 /** @param {string} text @returns {boolean} whether the words are about something else than a payment card */
-export const speaksOfAnotherCard = (text) => never.test(text) || isJoinedToOther(text) || isOtherExpiry(text)
-  || aroundCard(text.replace(numberOf, ' ')).some((it) => otherCard.test(it));
+const isAboutOther = (text) => never.test(text) || isJoinedToOther(text) || isOtherExpiry(text)
+  || isOtherCode(text) || aroundCard(text.replace(numberOf, ' ')).some((it) => otherCard.test(it));
 
-/** @param {string} text a label or heading @returns {boolean} the same, of what people read */
+/** @param {string} text of a field @returns {boolean} whether it is for something else than a payment card */
+export const speaksOfAnotherCard = (text) => neverField.test(text) || isAboutOther(text);
+
+/** @param {string} text that people read at a field @returns {boolean} the same */
 export const showsAnotherCard = (text) => other.test(text) || speaksOfAnotherCard(text);
 
 /**
@@ -157,6 +173,9 @@ export const isSureNumber = (names) => sureNumber.test(names);
 /** @param {string} text @returns {boolean} whether the words clearly mean a card security code */
 export const isSureCode = (text) => sureCode.test(text) && !notBefore.test(text);
 
+/** How long the number of a payment card is: "Card number (16 digits)". */
+const sixteenDigits = pattern(`(?<!\\d)(13 )?1[569] ?(${W.DIGITS})`);
+
 /** @param {string} text @returns {boolean} whether it says that a card is one to pay with */
 export const isAboutPaying = (text) => card.test(text) && pay.test(text) || brand.test(text);
 
@@ -166,7 +185,7 @@ export const isAboutPaying = (text) => card.test(text) && pay.test(text) || bran
  */
 export function isPlainlyNumber(text) {
   if (text.split(' ').length > most_label_words || likelyKind(text) !== 'number') return false;
-  if (!isAboutPaying(text)) return false;
+  if (!isAboutPaying(text) && (!sixteenDigits.test(text) || isQualified(text))) return false;
   return brand.test(text) || number.test(text)
     || aroundCard(text).every((word) => pay.test(word) || details.test(word));
 }
@@ -200,7 +219,7 @@ const groupedDigits = /^(\p{L}+ )?(\d+( \p{L}+)? ?\d*)?$/u;
  * @returns {'card' | 'pay' | 'other' | null} what it says about the fields in it
  */
 export function meaningOfHeading(heading) {
-  if (showsAnotherCard(heading)) return 'other';
+  if (other.test(heading) || isAboutOther(heading)) return 'other';
   const isAboutCard = pay.test(heading) || cardAlone.test(heading) || likelyKind(heading) === 'number'
     || details.test(heading) || expiry.test(heading);
   if (cardHeading.test(heading) && isAboutCard) return 'card';

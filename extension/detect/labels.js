@@ -117,5 +117,6 @@ export function textBefore(element) {
     if (text.trim()) texts.unshift(text);
     if (isElement(node) && callNative(node, 'contains', element) && /\p{L}/u.test(texts.join())) break;
   }
-  return isSentence(texts.join(' ')) ? [] : texts;
+  const sentence = texts.map((_, index) => isSentence(texts.slice(0, index + 1).join(' '))).lastIndexOf(true);
+  return texts.slice(sentence + 1);
 }

@@ -12,7 +12,9 @@
 
 /** A card number. In the name or ID of a field, one of these is enough without other evidence. */
 export const WHOLE_NUMBER = '(card|cc) (number|num|no|nr|nbr|pan)|credit card(?! \\p{L})'
-  + '|(card|primary) account number|ccn';
+  + '|(card|primary) account number';
+/** A card number, or a blind copy ("Ccn") of an Italian mail. */
+export const WHOLE_BARE = 'ccn';
 
 /** A card security code. Anywhere in a field's words, one of these is enough without other evidence. */
 export const WHOLE_CODE = 'cv[vcn]2? (code|number|num)?|(card|cc) (csc|cid|cvn)|cvv ?/? ?cvc';
@@ -37,6 +39,10 @@ export const CSC = 'cryptogr|pru?e?fn|בגב|גב הכרטיס'
   + '|(?<!\\p{L})3 (הספרות|ספרות|digits?|chiffres|cifre|digitos)'
   + '|(שלוש|3) (ה)?ספרות|(last|letzte|derniers|ultim)\\S* (3|three|drei|trois|tre|tres) |3 (digit|stellig)'
   + '|(3|three) digits? (on|code)|(on|at) the back|au dos|al dorso|reverso|no verso|ruckseite|背面|3 ?[位桁]';
+
+/** A word for "digits". */
+export const DIGITS = 'digit|chiffre|cifr|ziffer|stellig|cyfr|cijfer|siffr|siffer|rakam|szamjegy'
+  + '|цифр|ψηφι|ספרות|أرقام|ارقام|رقم|رقمی|桁|位|자리|หลัก|अंक|chu so|angka';
 
 /** A word for "card". */
 export const CARD = '(?<!dis|\\p{L}s)card|[ck]art[aey]|kart|kort|kaart|kaard|tarjeta|targeta|cartao|cartoes'
@@ -68,13 +74,16 @@ export const PAY = '[ck]redi|debit|luotto|bancaire|banc[ao]ri[ao]|bancomat|carte
 export const BRAND = '(?<!\\p{L})cb(?!\\p{L})'
   + '|אשראי|(?<!\\p{L})ה?ויזה(?!\\p{L})|מאסטרקארד|ישראכרט|master ?card|isracard|信用';
 
-/** Together with a word for "card", the card's holder: a word for "name" or "holder". */
-export const HOLDER = 'nam|nom(?!or|bor)|navn|nimi|jmen|nev|ime(?!\\p{L})|emri|vards|vardas|type'
+/** Together with a word for "card", the name of the card's holder. */
+export const NAME = 'nam|nom(?!or|bor)|navn|nimi|jmen|nev|ime(?!\\p{L})|emri|vards|vardas|type'
   + '|typ(?!\\p{L})'
-  + '|inh|inne|inde|h[oa]l|hou|tit[uo]l|intest|det[ei]n|posiad|drzit|drzav|imetnik|vlasni|birt|sahib|pemegang'
-  + '|имя|име|держ|влад|власн|носит|титул|κατοχ|ονομ' // Cyrillic, Greek
-  + '|שם|בעל|اسم|حامل|صاحب|دارند|نام' // Hebrew, Arabic, Persian, Urdu
-  + '|持|名|소유|이름|ชื่อ|ผู้ถือ|नाम|धारक|chu the|ten (tren|chu)'; // Asia
+  + '|имя|име|ονομ|שם|اسم|نام|名|이름|ชื่อ|नाम|ten (tren|chu)'; // Cyrillic to Vietnamese
+/** Together with a word for "card", the card's holder: a word for "holder". */
+export const HOLDER = 'inh|inne|inde|h[oa]l|hou|tit[uo]l|intest|det[ei]n|posiad|drzit|drzav|imetnik|vlasni'
+  + '|birt|sahib|pemegang'
+  + '|держ|влад|власн|носит|титул|κατοχ' // Cyrillic, Greek
+  + '|בעל|حامل|صاحب|دارند' // Hebrew, Arabic, Persian, Urdu
+  + '|持|소유|ผู้ถือ|धारक|chu the'; // Asia
 
 export const WHOLE_EXPIRY = 'exp(ires?|iry|ir|d)?( date| dt| month| year| mm| yy| on| m| y)*'
   + '|(card|cc) (month|year|date)'
@@ -134,8 +143,12 @@ export const WHOLE_BESIDE = 'the|your|my|this|our|his|her|customers?|clients?|gu
   + '|back|side|shown'
   + '|printed|appears?|details?|data|info|information|account|entry|present|manual|billing|order|please'
   + '|field|required'
+  + '|card|cardholders?'
   + '|optional|secure|charge|charged|used|on file|token|brand|issuer|company|without|spaces|reader|dates?'
   + '|month|year'
+  + '|first|second|third|fourth|block|group|part|box|erster?|zweiter?|dritter?|vierter?|teil|gruppe'
+  + '|premiere?|deuxieme|troisieme|quatrieme|primer[ao]?|segund[ao]|tercer[ao]?|cuart[ao]|bloque?|bloco'
+  + '|ראשון|ראשונה|שני|שניה|שלישי|שלישית|רביעי|רביעית|חלק'
   + '|de|du|la|le|les|el|los|das|do|da|dos|del|della|dello|des|der|die|den|dem|des|det|een|het|van|von|vom'
   + '|auf|im|ein|eine'
   + '|ihre?r?|votre|vos|su|sua|seu|tu|tua|din|ditt|deres|uw|uwe|twoj|twojej|va[ss]\\S*|tvoj|teie|jusu'
@@ -202,13 +215,31 @@ export const OTHER_CARD = 'garan[ctz]|gwaranc|takuu|zaruk|zaruc|гарант|ע�
   + '|pekerja'
   + '|clan|iskaznic|gorivo|studentsk|zdravstven|osobna|licna|krvi|pokaz';
 
-/** What a field is for that is no card field, whatever else it says. */
+/** Next to a word for the expiry, one of these says that it is not the card's. */
+export const OTHER_EXPIRY = '(?<!\\p{L})(contract|agreement|lease|subscription|polic(y|ies)|offer'
+  + '|quot(e|ation)|domain|permit|visa (stamp|entry)|api|secret|token|passwords?|session|link)(?!\\p{L})'
+  + '|קישור|סיסמה|סיסמא'
+  + '|vertrag|abonnement|angebot|contrat|offre|oferta|offerta|overeenkomst|aanbod|avtal|aftale'
+  + '|kontra[ck]t'
+  + '|sopimu|umow|smlouv|zmluv|szerzod|sozlesm|ugovor|pogodb|договор|договір|συμβολ|συμβασ'
+  + '|חוזה|הסכם|מבצע|הצעה|הצעת|عقد|عرض|قرارداد|合同|契約|契约|계약|hop dong|perjanjian|สัญญา|अनुबंध';
+
+/** Whose code it is that is no card's: "alarm security code". */
+export const OTHER_CODE = '(?<!\\p{L})(alarm|door|gate|building|lock|safe|vault|wi ?fi|router|panel|lobby'
+  + '|garage|elevator|locker|intercom)(?!\\p{L})|אזעקה|דלת|שער|בניין|כספת|לובי|alarme'
+  + '|alarma|allarme|turcode|сигнализац';
+
+/** With these a field is for something else, and so are all fields below a heading that has one of them. */
 export const WHOLE_NEVER = 'passport|search|find|filter|iban|otp|sms|captcha|2fa|mfa|one time'
   + '|last (4|four)( digits?)?|last4'
   + '|(4|four) last( digits)?|ending (in|with)|licen[cs]e key|product key|import|mapping|column|report'
-  + '|masked|template|reference|ref|curriculum|vitae|resume'
+  + '|masked|curriculum|vitae|resume'
   + '|card (layout|view|style|size|colou?r|background|template|game|reader|id)|postcards?'
-  + '|bin|routing|swift|bic|tracking|postal|zip|email|e mail|phone|telephone|fax';
+  + '|routing|swift|bic';
+/** The same, for a field's own words only: a card may well be asked for below "Telephone order". */
+export const WHOLE_NEVER_FIELD = 'template|reference|ref|bin|tracking|postal|zip|email|e mail|phone|telephone'
+  + '|fax|נייד|טלפון|פלאפון|מייל|דוא ל|מיקוד|handy|telefono|telefone|celular|cellulare|telefon'
+  + '|telefonnummer|puhelin|телефон|τηλεφωνο|هاتف|جوال|تلفن|موبایل|電話番号|电话|手机|手機|전화번호|dien thoai';
 export const NEVER = 'letzten? (4|vier)|(4|quatre) derniers|ultim[oaie]s? (4|cuatro|quattro|quatro)'
   + '|laatste (4|vier)|siste (4|fire)'
   + '|sista fyra|ostatnie (4|cztery)|posledni (4|ctyri)|последние (4|четыре)|4 (ה)?ספרות|ארבע (ה)?ספרות'
