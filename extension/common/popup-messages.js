@@ -20,9 +20,10 @@ export const POPUP_PORT = 'popup';
  * @typedef {{type: 'why'}} Why which words decided about the forms in that tab
  * @typedef {Override | Continue | Retry | Tab | Correct | TakeBack | Why} PopupRequest
  *
- * @typedef {{site: string, may: Direction[], said: Direction[], isPointing: boolean}} Correctable site: the
- *   host of the tab's page. may: what the agent can say now. said: the directions of the corrections that
- *   decide about a visible form. isPointing: the agent is to click the field on the page
+ * @typedef {{site: string, may: Direction[], said: Direction[], isPointing: boolean, isNameless: boolean}}
+ *   Correctable site: the host of the tab's page. may: what the agent can say now. said: the directions of the
+ *   corrections that decide about a visible form. isPointing: the agent is to click the field on the page. isNameless: a form that the agent
+ *   has said to be none has too many fields to be told apart
  * @typedef {{type: 'snapshot', model: import('./view.js').Model,
  *   status: import('./protocol.js').HostStatus | null, connection: import('./view.js').ConnectionState,
  *   surfaces: number, muteByHand: boolean, hiddenSites: string[], mayRecordOverForm: boolean,
@@ -64,7 +65,7 @@ const directionsOf = (it) => DIRECTIONS.filter((one) => Array.isArray(it) && it.
 /** @param {unknown} it @returns {Correctable | null} */
 const correctableOf = (it) => isRecord(it) ? {
   site: textOf(it.site), may: directionsOf(it.may), said: directionsOf(it.said),
-  isPointing: it.isPointing === true,
+  isPointing: it.isPointing === true, isNameless: it.isNameless === true,
 } : null;
 
 /** @type {(raw: unknown) => PopupMessage | null} null: not a known message */

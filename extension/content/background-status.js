@@ -3,8 +3,9 @@
 
 /**
  * @typedef {import('../overlay/banner-view.js').Worth} Worth
- * @typedef {{type?: unknown, docked?: unknown, answers?: unknown}} Unread a message of the background that is
- *   not validated. The bundle that needs its fields reads it with common/background-messages.js
+ * @typedef {{type?: unknown, docked?: unknown, answers?: unknown, rules?: unknown}} Unread a message of the
+ *   background that is not validated. The bundle that needs its fields reads it with
+ *   common/background-messages.js
  */
 
 /**

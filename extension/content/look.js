@@ -14,7 +14,8 @@ const look_gap_ms = 16;
  * @typedef {object} Beside what else there may be but the fields of this frame
  * @property {ReturnType<typeof import('./joined-fields.js').createJoinedFields>} joined
  * @property {ReturnType<typeof import('./page-declaration.js').createPageDeclaration>} declaration
- * @property {() => ReturnType<Listener['rules']>} rules
+ * @property {Listener['rules']} rules
+ * @property {Listener['awaitsRules']} awaitsRules
  */
 
 /**
@@ -30,8 +31,9 @@ function seenOf(groups, possible, reported, beside) {
   /** @type {Map<Group, string>} */
   const seen = new Map();
   for (const group of possible) {
-    const reason = lookAt(group, reported.has(group), ignores, groups.judgeSeen);
-    if (reason !== null) seen.set(group, reason);
+    const isOpen = reported.has(group);
+    const reason = lookAt(group, isOpen, ignores, groups.judgeSeen);
+    if (reason !== null && (isOpen || !beside.awaitsRules())) seen.set(group, reason);
   }
   for (const before of reported) {
     const group = groups.at(before.owner);

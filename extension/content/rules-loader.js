@@ -4,6 +4,12 @@
 
 import { RULES } from '../common/marks.js';
 
+/**
+ * What an agent has said not to be a payment form must not mute at each load, so a new form waits for the
+ * code that knows it, but no longer than this.
+ */
+export const most_wait_ms = 500;
+
 /** @typedef {import('../rules/main.js').make} Make */
 /** @typedef {import('./background-status.js').Unread} Unread */
 
@@ -12,12 +18,26 @@ const world = /** @type {{[RULES]?: (make: Make) => void}} */ (globalThis);
 /** @type {Make | null} the function that the bundle has handed over; every session of this script uses it */
 let brought = null;
 
-/** @param {import('../rules/main.js').Listener} on */
+/** @param {Unread} message @returns {boolean} whether an agent has said of a form that it is none */
+const saysNone = ({ rules }) => Array.isArray(rules)
+  && rules.some((rule) => typeof rule?.correction?.shape === 'string');
+
+/** @param {import('../rules/main.js').Listener & {lookNow: () => void}} on */
 export function createRules(on) {
   /** @type {ReturnType<Make> | null} */
   let real = null;
   /** @type {Record<string, Unread>} the last message of each type */
   const heard = {};
+  let isAwaited = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+
+  function waited() {
+    if (!isAwaited) return;
+    isAwaited = false;
+    clearTimeout(waiting);
+    on.lookNow();
+  }
 
   /** @param {Make} make */
   function arrive(make) {
@@ -25,6 +45,7 @@ export function createRules(on) {
     if (real) return;
     real = make(on);
     Object.values(heard).forEach(real.hear);
+    waited();
   }
 
   return {
@@ -36,11 +57,17 @@ export function createRules(on) {
     hear(message) {
       heard[String(message.type)] = message;
       real?.hear(message);
+      if (real || isAwaited || !saysNone(message)) return;
+      isAwaited = true;
+      waiting = setTimeout(waited, most_wait_ms);
     },
     /** The active rules; null: there are none, or their code is not here yet. */
     here: () => real,
+    /** Whether they may still say of a form that it is none. */
+    areAwaited: () => isAwaited,
     stop() {
       world[RULES] = undefined;
+      clearTimeout(waiting);
       real?.stop();
     },
   };

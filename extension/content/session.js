@@ -77,6 +77,7 @@ const watch = ({ overlay, surfaces, rules, render, send, frame, replaced }) => c
     rules.here()?.pageChanged();
   },
   rules: rules.here,
+  awaitsRules: rules.areAwaited,
   detector: () => send({ type: 'detector' }),
   fields: (kinds) => send({ type: 'fields', kinds }),
   toggle: overlay.first,
@@ -118,7 +119,7 @@ export function startSession(on) {
   );
   const predictors = createPredictors((key) => send({ type: 'predictor', key }));
   const frames = createFrameLoads(() => send({ type: 'frames' }));
-  const rules = createRules({ look: () => watcher.look(), send });
+  const rules = createRules({ look: () => watcher.look(), lookNow: () => watcher.lookNow(), send });
   const watcher = watch({ overlay, surfaces, rules, render, replaced, send, frame: frames.loaded });
 
   function replaced() {

@@ -34,6 +34,7 @@ const followed_frames = 2;
  * @property {(kinds: string[]) => void} fields this frame shows fields of other kinds than before
  * @property {(event: Event) => void} toggle a popover or a dialog was opened or closed
  * @property {() => Rules | null} rules the administrator's rules, if they are active
+ * @property {() => boolean} awaitsRules whether they may still say of a form that it is none
  * @property {() => void} replaced `document.open` has removed all listeners
  * @property {(node: Node) => boolean} isOurs whether a node is our own element, whose changes do not count
  */
@@ -76,7 +77,7 @@ export function createWatcher(on) {
   const frame = oncePerFrameFollowing(() => looking.look(), followed_frames);
   const visibility = createVisibilityObserver(frame.ask, frame.follow);
   const declaration = createPageDeclaration(() => looking.soon());
-  const looking = createLook(groups, { joined, declaration, rules: on.rules }, on, frame.ask,
+  const looking = createLook(groups, { joined, declaration, ...on }, on, frame.ask,
     (fields) => visibility.observe(fields, groups.lineage()));
   const roots = createRootFinder(addRoot);
   const listener = listenFor(on, groups, discovery, frame, roots);
@@ -109,6 +110,7 @@ export function createWatcher(on) {
 
   return {
     look: frame.ask,
+    lookNow: () => looking.look(),
     hear: joined.hear,
     portIsUp: () => [detector, joined, discovery].forEach((part) => part.portIsUp()),
     start() {

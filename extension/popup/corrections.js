@@ -21,12 +21,13 @@ function showConfirm(page, isAsked) {
 
 /** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
 export function renderCorrections(page, { correctable }, { translate }) {
-  const { site = '', may = [], said = [] } = correctable ?? {};
+  const { site = '', may = [], said = [], isNameless = false } = correctable ?? {};
   at(page, 'correct').hidden = may.length === 0 && said.length === 0;
   for (const direction of DIRECTIONS) {
     at(page, `said-${direction}`).hidden = !said.includes(direction);
     at(page, `say-${direction}-part`).hidden = !may.includes(direction);
   }
+  at(page, 'nameless').hidden = !isNameless;
   // Isolated, so that a host is not torn apart in a text from right to left.
   const text = translate('popup_confirm', `\u2068${site}\u2069`);
   if (at(page, 'confirm-text').textContent !== text) at(page, 'confirm-text').textContent = text;

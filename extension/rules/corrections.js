@@ -5,7 +5,7 @@
 import { hashOf } from '../common/hash.js';
 import { MAX_RULE_LIST } from '../common/protocol.js';
 import { selectorOf } from '../selector/selector.js';
-import { attribute } from '../dom/shadow.js';
+import { attribute, hostAround, parentOf } from '../dom/shadow.js';
 import { visibleText } from './text.js';
 
 /**
@@ -29,9 +29,40 @@ const wordsOf = (field) => JSON.stringify([
  */
 const shapeOf = ({ shown }, reason) => hashOf(JSON.stringify([reason, ...shown.map(wordsOf).sort()]));
 
+/** @param {Element} element @returns {Element | null} its parent, or the host of its shadow root */
+const outerOf = (element) => parentOf(element) ?? hostAround(element);
+
+/** @param {Element} element @param {Element} outer */
+function isIn(element, outer) {
+  /** @type {Element | null} */
+  let at = element;
+  while (at && at !== outer) at = outerOf(at);
+  return at !== null;
+}
+
+/** @param {Element[]} fields @returns {Element | null} what contains them all; null: only the whole page */
+function containerOf(fields) {
+  /** @type {Element | null} */
+  let at = fields[0] ?? null;
+  while (at && !fields.every((field) => isIn(field, /** @type {Element} */ (at)))) at = outerOf(at);
+  return at === document.body || at === document.documentElement ? null : at;
+}
+
+/**
+ * @param {Element[]} fields
+ * @returns {string[]} a selector of each, or of what contains them if a rule has no room for so many; none:
+ *   they can only be named with the whole page
+ */
+function selectorsOf(fields) {
+  const each = [...new Set(fields.slice(0, MAX_RULE_LIST + 1).map(selectorOf))];
+  if (each.length <= MAX_RULE_LIST && fields.length <= MAX_RULE_LIST) return each;
+  const container = containerOf(fields);
+  return container ? [selectorOf(container)] : [];
+}
+
 /** @param {Group} group @param {string} reason */
 const descriptionOf = (group, reason) => ({
-  selectors: [...new Set(group.shown.map(selectorOf))], shape: shapeOf(group, reason),
+  selectors: selectorsOf(group.shown), shape: shapeOf(group, reason),
 });
 
 /**
@@ -81,7 +112,7 @@ export function createCorrections(rules, send) {
   function answer(seen) {
     isAsked = false;
     const forms = [...seen].map(([group, reason]) => descriptionOf(group, reason))
-      .filter(({ selectors }) => selectors.length > 0 && selectors.length <= MAX_RULE_LIST);
+      .filter(({ selectors }) => selectors.length > 0);
     send({ type: 'described', forms });
   }
 

@@ -143,7 +143,13 @@ inBothBrowsers(runner, 'a false alarm', { policy: { agent_may_correct: 'both' } 
     await press(popup, 'confirm-yes');
     await simulator.waitFor({ type: 'call.unmuted', ivrid }, { after: said.seq });
     await bannerShows(page, null);
+    const loaded = simulator.mark('the page loads again');
     await page.reload();
+    const again = await popupOver(scene(), page);
+    await until('what was said', () => isShown(again, '#take-back-unmute'));
+    const sent = simulator.events.filter(({ seq, type, command }) =>
+      seq > loaded.seq && type === 'request.received' && command === 'mute');
+    assert.deepEqual(sent, [], 'not even for a moment');
     await press(await popupOver(scene(), page), 'take-back-unmute');
     await bannerShows(page, 'muted');
     const { made } = await told(scene());

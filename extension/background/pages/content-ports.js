@@ -55,7 +55,8 @@ export class ContentPorts {
     this.#joined = new JoinedFields((to, message) => {
       for (const [port, page] of this.#pages) if (page === to) post(port, message);
     }, parts.after);
-    this.forms = new TabForms({ pages: () => this.#pages, onRules, onDescribed, onChange });
+    const pages = () => this.#pages;
+    this.forms = new TabForms({ pages, early: parts.early, onRules, onDescribed, onChange });
   }
 
   get #all() {

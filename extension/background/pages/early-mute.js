@@ -80,6 +80,11 @@ export class EarlyMute {
     this.#end(tabId, 'the form is there');
   }
 
+  /** Forgets what has led to forms there, since one of them was none. @param {string} origin */
+  forget(origin) {
+    this.#predictors.forget(origin);
+  }
+
   /** @param {number} tabId */
   tabClosed(tabId) {
     this.#recent.delete(tabId);

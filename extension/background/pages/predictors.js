@@ -97,6 +97,11 @@ export class Predictors {
     this.#change(origin, key, -LOSS);
   }
 
+  /** @param {string} origin */
+  forget(origin) {
+    if (this.#sites.delete(origin) && this.#restored) this.#save();
+  }
+
   /** @param {string} origin @param {string} key @param {number} by */
   #change(origin, key, by) {
     const keys = this.#sites.get(origin) ?? new Map();

@@ -8,13 +8,15 @@ import { isDetected } from './pages.js';
  * @typedef {{pages: () => Map<chrome.runtime.Port, Page>,
  *   onRules: (tabId: number, frameId: number) => Promise<boolean>,
  *   onDescribed: (origin: string|undefined, form: {selectors: string[], shape: string}) => void,
- *   onChange: () => void}} Parts
+ *   early: Pick<import('./early-mute.js').EarlyMute, 'forget'>, onChange: () => void}} Parts
  */
 
 export class TabForms {
   #parts;
   /** @type {WeakSet<Page>} the frames that were asked which forms the detector sees */
   #asked = new WeakSet();
+  /** @type {WeakSet<Page>} the frames with a form that no selectors can name */
+  #nameless = new WeakSet();
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -61,6 +63,11 @@ export class TabForms {
     return this.#in(tabId).flatMap(({ corrected }) => corrected);
   }
 
+  /** Whether a form that the agent has said to be none cannot be named. @param {number} tabId */
+  isAnyNamelessIn(tabId) {
+    return this.#in(tabId).some((page) => page.surfaces.size > 0 && this.#nameless.has(page));
+  }
+
   /** Asks the frames of a tab which forms the detector sees. @param {number} tabId */
   askIn(tabId) {
     for (const [port, page] of this.#parts.pages()) {
@@ -80,6 +87,11 @@ export class TabForms {
   /** @param {Page} page @param {{selectors: string[], shape: string}[]} forms */
   described(page, forms) {
     if (!this.#asked.delete(page) || !page.heard) return;
+    if (forms.length > 0) this.#nameless.delete(page);
+    else this.#nameless.add(page);
+    this.#parts.onChange();
     for (const form of forms) this.#parts.onDescribed(page.origin, form);
+    // What has led to this form would mute for it at each load.
+    if (page.origin !== undefined) this.#parts.early.forget(page.origin);
   }
 }

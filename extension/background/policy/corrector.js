@@ -40,7 +40,7 @@ export class Corrector {
     return {
       site, said: DIRECTIONS.filter((one) => said.includes(one)),
       may: DIRECTIONS.filter((one) => can[one] && isAllowed(one, policy())),
-      isPointing: this.#pointing === tabId,
+      isPointing: this.#pointing === tabId, isNameless: forms.isAnyNamelessIn(tabId),
     };
   }
 

@@ -9,6 +9,7 @@ import { MAX_CORRECTIONS } from '../../../extension/common/corrections.js';
 import { createMessages } from '../../../extension/common/messages.js';
 import {
   contentPort, fakeApi, FakeClock, fakeI18n, FakePort, POLICY, popupPort, settle,
+  statusOf,
 } from '../support/background.js';
 
 const ORIGIN = 'https://crm.example.com';
@@ -75,7 +76,8 @@ for (const [policy, closed, open] of [['nothing', [], []], ['mute', ['mute'], []
   test(`with "${policy}" the popup offers what an agent may say of the page's form`, async () => {
     const port = await page(policy);
     const shown = await popup();
-    assert.deepEqual(offered(shown), { site: 'crm.example.com', may: closed, said: [], isPointing: false });
+    assert.deepEqual(offered(shown), { site: 'crm.example.com', may: closed, said: [], isPointing: false,
+      isNameless: false });
     await opens(port, 'card number and expiry');
     assert.deepEqual(offered(shown).may, open);
   });
@@ -151,6 +153,34 @@ test('"not a payment form" asks the frames with a form, and their answers count 
   assert.deepEqual(reported(), [['made', 'unmute', '#a', '#b']]);
   assert.deepEqual([rules(port), rules(frame)], [[[false, '#a', '#b']], []]);
   assert.equal(port.last('hello').rules[0].correction.shape, 'x1');
+});
+
+test('a form that cannot be named is said to be so, until the page has another', async () => {
+  const port = await page();
+  await opens(port, 'card number and expiry');
+  const shown = await popup();
+  await say(shown, { type: 'correct', direction: 'unmute' });
+  await say(port, { type: 'described', forms: [] });
+  assert.equal(offered(shown).isNameless, true);
+  assert.deepEqual(reported(), []);
+  await say(port, { type: 'surface.close', surface: 's1', reason: 'hidden', number: 2 });
+  assert.equal(offered(shown).isNameless, false);
+});
+
+test('what has led to a form that is none is forgotten, so that it does not mute early', async () => {
+  host().policy = { ...POLICY, agent_may_correct: 'both', premute: true };
+  const port = await page();
+  host().policy = { ...POLICY, agent_may_correct: 'both', premute: true };
+  host().receive({ type: 'status', status: statusOf(), policy: host().policy });
+  await say(port, { type: 'predictor', key: 'r1' });
+  await opens(port, 'card number and expiry');
+  const shown = await popup();
+  await say(shown, { type: 'correct', direction: 'unmute' });
+  await say(port, { type: 'described', forms: [{ selectors: ['#a'], shape: 'x1' }] });
+  await say(port, { type: 'surface.close', surface: 's1', reason: 'correction', number: 2 });
+  const before = requests('surface.open').length;
+  await say(port, { type: 'predictor', key: 'r1' });
+  assert.equal(requests('surface.open').length, before);
 });
 
 test('what decides about a visible form is shown, and can be taken back', async () => {

@@ -71,6 +71,16 @@ for (const language of ['en', 'he']) {
   });
 }
 
+test('why a form cannot be corrected is shown', () => {
+  const { page, messages, show, isShown } = popup();
+  show(['unmute']);
+  assert.equal(isShown('nameless'), false);
+  renderCorrections(page, /** @type {any} */ ({
+    correctable: { site: 'crm.example.com', may: ['unmute'], said: [], isNameless: true },
+  }), messages);
+  assert.equal(isShown('nameless'), true);
+});
+
 test('the question is withdrawn when its form is gone', () => {
   const { buttons, show, isShown } = popup();
   show(['unmute']);

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ruleOf } from '../../../extension/common/corrections.js';
+import { MAX_RULE_LIST } from '../../../extension/common/protocol.js';
 import { clock, settle } from '../support/browser.js';
 import { bringRules, CRM, greeting, look_ms, openNow, reports } from '../support/rules-visit.js';
 import { closed_ms, FORM, insert, said, tell, visit } from '../support/visit.js';
@@ -81,6 +82,24 @@ test('a form that an agent calls none closes at once, until the correction is ta
   tell(hello([]));
   await clock.move(look_ms);
   assert.equal(openNow().length, 1);
+});
+
+/** @param {number} count */
+const many = (count) => '<p><input autocomplete="cc-number"></p>'.repeat(count);
+
+test('a form with more fields than a rule can name is named as a whole', async () => {
+  const html = `<section id="table">${many(MAX_RULE_LIST + 1)}</section>`;
+  await look(html, []);
+  const [{ selectors, shape }] = await describe();
+  assert.deepEqual(selectors, ['#table']);
+  await look(html, [correction('unmute', selectors, shape)]);
+  await clock.move(closed_ms);
+  assert.deepEqual(openNow(), []);
+});
+
+test('a form all over the page cannot be named, and that is said', async () => {
+  await look(many(MAX_RULE_LIST + 1), []);
+  assert.deepEqual(await describe(), []);
 });
 
 test('an administrator\'s rule opens a form although an agent says that it is no payment form', async () => {
