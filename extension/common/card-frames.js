@@ -6,8 +6,9 @@ export const CARD_FRAMES_DATE = '2026-11-29';
 
 /**
  * One per line: a host, and what its path must contain. On a line with only a host, every frame of that host
- * is a card frame. Both are regular expressions, in which a dot is a dot and a star is any text within the
- * host. All in lower case. card-frames.md says where each line comes from.
+ * is a card frame. A frame at the root of its host has its path in the hash. Both are regular expressions, in
+ * which a dot is a dot and a star is any text within the host. All in lower case. card-frames.md says where
+ * each line comes from.
  */
 export const CARD_FRAMES = `
 (*.)?js.stripe.com (elements-inner-(card|payment)(-[0-9a-f]+)?.html|embedded-checkout-inner)
@@ -38,6 +39,7 @@ www.(sandbox.)?paypal.com /smart/card
 (*.)?bluesnap.com /hpf
 *.convergepay.com hosted-payments
 *.realexpayments.com /pay
+checkout(-demo|-staging)?.airwallex.com #/elements/(card|expiry|cvc)
 api*.heartlandportico.com securesubmit.v1/token
 hps.github.io /token/
 *.(nmi|networkmerchants|transactiongateway).com token/inline
@@ -87,14 +89,15 @@ const lines = CARD_FRAMES.trim().replaceAll('.', '\\.').replaceAll('*', '[^/]*')
 const cardFrame = new RegExp(`^https?:(${lines.join('|')})`);
 
 /**
- * @param {string} address a frame's address; its query and hash are ignored
+ * @param {string} address a frame's address; its query is ignored, and its hash unless it has no path
  * @param {string} [base]
  * @returns {string | null} the provider's host, if it is a card frame
  */
 export function cardFrameHost(address, base) {
   try {
-    const { protocol, hostname, pathname } = new URL(address, base);
-    return cardFrame.test(`${protocol}${hostname}/${pathname}`.toLowerCase()) ? hostname : null;
+    const { protocol, hostname, pathname, hash } = new URL(address, base);
+    const path = pathname === '/' ? pathname + hash : pathname;
+    return cardFrame.test(`${protocol}${hostname}/${path}`.toLowerCase()) ? hostname : null;
   } catch {
     return null;
   }

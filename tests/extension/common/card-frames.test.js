@@ -82,6 +82,7 @@ const OTHERS = {
     'https://cdn.cardknox.com/ifields/3.4.2602.2001/ifields.min.js', 'https://www.saferpay.com/vt2/threeds/1',
     'https://fts.cardconnect.com/cardconnect/rest/auth', 'https://gateway.moneris.com/mpi/1',
     'https://pay.paymentiq.io/cashier/master/', 'https://secure-test.worldpay.com/shopper/3ds/ddc.html',
+    'https://checkout.airwallex.com/#/frame/popup', 'https://checkout.airwallex.com/pay#/elements/card',
     'https://ap-gateway.mastercard.com/callbackInterface/gateway/1', 'https://hps.github.io/',
     'https://secure.nmi.com/token/Collect.js', 'https://oppwa.com/v1/paymentWidgets.js',
     'https://secure.pay1.de/client-api/js/v1/payone_hosted_min.js', 'https://secure.payu.com/front/threeds/',

@@ -77,7 +77,7 @@ test('a close that is lost on its way to the background ends the mute all the sa
 
 /** No other frame shows fields. */
 const ALONE = { elsewhere: () => [], joinable: () => [], looked() {} };
-const BESIDE = { joined: ALONE, declaration: { addTo() {} }, rules: () => null };
+const BESIDE = { joined: ALONE, declaration: { addTo() {} }, rules: () => null, awaitsRules: () => false };
 
 test('the end of a form is reported although the banner could not be shown', async () => {
   openPage(FORM);
