@@ -24,11 +24,15 @@ export const configuration = (mute_url) => ({
 
 /** A browser that stays open from round to round. */
 export class FormTimer {
-  /** @param {'chromium' | 'firefox'} name @returns {Promise<FormTimer>} */
-  static async start(name) {
+  /**
+   * @param {'chromium' | 'firefox'} name
+   * @param {Partial<import('../browser/harness/browsers.js').Options>} [options]
+   * @returns {Promise<FormTimer>}
+   */
+  static async start(name, options = {}) {
     const timer = new FormTimer();
     try {
-      await timer.begin(name);
+      await timer.begin(name, options);
     } catch (error) {
       await timer.close();
       throw error;
@@ -36,12 +40,16 @@ export class FormTimer {
     return timer;
   }
 
-  /** @param {'chromium' | 'firefox'} name */
-  async begin(name) {
+  /**
+   * @param {'chromium' | 'firefox'} name
+   * @param {Partial<import('../browser/harness/browsers.js').Options>} options
+   */
+  async begin(name, options) {
     this.simulator = await startSimulator();
     this.simulator.startCall({ answered: true });
     this.pages = await servePages(PAGES);
-    this.browser = await TestBrowser.start({ name, config: configuration(this.simulator.muteUrl) });
+    const config = configuration(this.simulator.muteUrl);
+    this.browser = await TestBrowser.start({ name, config, ...options });
     this.page = await this.browser.browser.newPage();
     await this.page.goto(`${this.pages.origin}/form.html`);
     this.popup = await openPopup(this.browser);

@@ -6,10 +6,12 @@ import { FormTimer } from './acknowledged.js';
 import { measureEarly } from './early.js';
 import { measureConnections } from './fresh_connection.js';
 import { measureMainThread } from './main_thread.js';
+import { measureTrace } from './trace.js';
 
 const FORMS = 10; // in each round
 const ROUND_TRIP_ms = 40;
-const MAIN_THREAD_TURNS = 3;
+const MAIN_THREAD_TURNS = 2;
+const TRACED_FORMS = 10;
 
 /** @param {FormTimer} chromium @param {FormTimer} firefox @param {number} rounds */
 async function measureRounds(chromium, firefox, rounds) {
@@ -48,12 +50,18 @@ const measureBothEarly = async (forms) => ({
   premute: await measureEarly(forms, true), without: await measureEarly(forms, false),
 });
 
+const measureBothTraces = async () => ({
+  chromium: await measureTrace('chromium', TRACED_FORMS),
+  firefox: await measureTrace('firefox', TRACED_FORMS),
+});
+
 /** @param {number} rounds @param {Set<string>} parts to measure; the others are null in the result */
 export async function measureBrowsers(rounds, parts) {
   const forms = FORMS * rounds;
   return {
     round_trip_ms: ROUND_TRIP_ms,
     forms: parts.has('forms') ? await measureForms(rounds) : null,
+    trace: parts.has('trace') ? await measureBothTraces() : null,
     connections: parts.has('connections') ? await measureConnections(forms, ROUND_TRIP_ms) : null,
     early: parts.has('early') ? await measureBothEarly(forms) : null,
     content: { bytes: (await stat(path.join(EXTENSION.chromium, 'content.js'))).size },

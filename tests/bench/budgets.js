@@ -4,15 +4,18 @@ export const BUDGET = {
   mute_ratio: 6, // median from frame in to reply out, divided by that of a bare keep-alive socket
   start_ms: 15, // process start to the first mute acknowledged
   resident_MiB: 12,
-  shown_median_ms: 4, // payment form inserted to the green banner
-  shown_p99_ms: 15,
+  // Payment form inserted to the green banner.
+  shown: {
+    chromium: { median_ms: 5, p99_ms: 15 },
+    firefox: { median_ms: 9, p99_ms: 20 },
+  },
   shown_over_round_trip_ms: 6, // the same, beyond one round trip to the server
   early_median_ms: 0, // with the early mute: form visible to acknowledged
   // A new call while a form is open is muted after at most a re-assertion and a round trip. This is added for
   // measuring on a busy machine.
   new_call_slack_ms: 50,
   content_script_KiB: 24,
-  main_thread_share: 0.01,
+  main_thread_share: 0.005,
   // The cost of a mutation on the largest page, divided by that on the smallest: 1 plus measuring noise.
   growth_ratio: 1.5,
 };

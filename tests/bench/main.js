@@ -12,9 +12,10 @@ const HELP = `Measures CardMute's budgets side by side with minimal hosts and a 
 
   scripts/bench [options]
 
-  --part NAME    measure only hosts, calls, forms, connections, early or main-thread; may be repeated
-  --rounds N     how many rounds (default: 4, about 5 minutes for all parts; 20 for a more stable 99 %)
-  --calls N      how many calls start while a form is open (default: 40)
+  --part NAME    measure only hosts, calls, forms, trace, connections, early or main-thread; may be
+                 repeated
+  --rounds N     how many rounds (default: 2, less than 5 minutes for all parts; 20 for a stable 99 %)
+  --calls N      how many calls start while a form is open (default: 20)
   --json FILE    write all samples to a file
   --help         print this help
 `;
@@ -34,8 +35,8 @@ function readArguments(args) {
     args,
     options: {
       part: { type: 'string', multiple: true },
-      rounds: { type: 'string', default: '4' },
-      calls: { type: 'string', default: '40' },
+      rounds: { type: 'string', default: '2' },
+      calls: { type: 'string', default: '20' },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -63,7 +64,7 @@ async function measure({ rounds, calls, parts }) {
   return { machine, versions: await versions(), hosts, new_calls, browsers };
 }
 
-const PARTS = ['hosts', 'calls', 'forms', 'connections', 'early', 'main-thread'];
+const PARTS = ['hosts', 'calls', 'forms', 'trace', 'connections', 'early', 'main-thread'];
 const HEAD = ['', 'median', '99 %', 'ratio', 'budget', ''];
 
 /** @param {Raw} raw */

@@ -1,0 +1,1 @@
+document.getElementById('record')?.addEventListener('click', () => chrome.runtime.sendMessage('resume'));
