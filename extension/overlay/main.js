@@ -27,6 +27,12 @@ import { Painted } from './painted.js';
  * @property {() => Surface[]} open the surfaces that are open
  */
 
+/**
+ * How long a form's first banner waits while it could only say "muting". Usually the call is muted by then,
+ * and drawing two banners would delay the answer, which has to pass through the same thread.
+ */
+export const muting_after_ms = 40;
+
 /** Events at our own element that are kept from the page, so that it can neither see nor cancel them. */
 const KEPT = ['click', 'keydown', 'keypress', 'keyup', 'touchstart', 'touchend', 'DOMActivate'];
 
@@ -50,6 +56,9 @@ export class Overlay {
   #painted;
   #hidden;
   #interlock = createInterlock(() => this.#draw());
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #postponed;
+  #mayPostpone = true;
 
   /** @param {Session} session */
   constructor(session) {
@@ -137,6 +146,7 @@ export class Overlay {
   stop() {
     if (this.#known) this.show({ ...this.#known, status: null, open: false }, null, []);
     this.#known = null;
+    clearTimeout(this.#postponed);
     this.#hold.stop();
     this.#activity.stop();
   }
@@ -181,11 +191,33 @@ export class Overlay {
     const phase = this.#interlock.judge(known, isHere || isDocked, view);
     this.#holdFields(phase, hello.texts.waiting, status ?? hello);
     this.#failure.guard(() => {
-      const content = bannerContent(known);
+      const content = this.#unlessPostponed(bannerContent(known));
       this.#banner.say(content && interlockContent(content, phase, hello.texts));
-      this.#layer.set(content !== null || this.#isCovering, moved);
+      // Without a banner too, while one is postponed: what takes long is done when the answer comes.
+      this.#layer.set(content !== null || this.#isCovering || this.#postponed !== undefined, moved);
       this.#painted.set(content !== null);
     });
+  }
+
+  /**
+   * @param {import('./banner-view.js').Content | null} content
+   * @returns {import('./banner-view.js').Content | null} null: the first banner of a form need not say yet
+   *   that the mute is on its way
+   */
+  #unlessPostponed(content) {
+    if (content?.view !== 'muting' || this.#banner.box) {
+      clearTimeout(this.#postponed);
+      this.#postponed = undefined;
+      this.#mayPostpone = true;
+      return content;
+    }
+    if (!this.#mayPostpone) return content;
+    this.#postponed ??= setTimeout(() => {
+      this.#postponed = undefined;
+      this.#mayPostpone = false;
+      this.#draw();
+    }, muting_after_ms);
+    return null;
   }
 
   /**

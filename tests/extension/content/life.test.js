@@ -6,11 +6,15 @@ import { test } from 'node:test';
 import { byPerson, clock, openPage, ports, setExtension, settle } from '../support/browser.js';
 import { banner, FORM, HELLO, inject, insert, leave, said, tell, visit } from '../support/visit.js';
 
+// Needs the page of the line before.
+const { muting_after_ms } = await import('../../../extension/overlay/main.js');
+
 test('a script that is injected twice runs once', async () => {
   await visit(FORM);
   await inject();
   assert.equal(ports.length, 1);
   tell(HELLO);
+  await clock.move(muting_after_ms);
   assert.equal(document.querySelectorAll('[data-cardmute-banner]').length, 1);
 });
 
@@ -58,6 +62,7 @@ test('a new version replaces a dead one, and removes its banner', async () => {
   assert.equal(ports[0].open, false);
   assert.equal(banner(), null);
   tell(HELLO);
+  await clock.move(muting_after_ms);
   assert.equal(document.querySelectorAll('[data-cardmute-banner]').length, 1);
 });
 

@@ -7,16 +7,39 @@ import {
   banner, bannerBox, closed_ms, FORM, HELLO, inject, leave, said, STATUS, tell, visit,
 } from '../support/visit.js';
 
+// Needs the page of the line before.
+const { muting_after_ms } = await import('../../../extension/overlay/main.js');
+
 test('the banner shows the background\'s status, and disappears with the form', async () => {
   await visit(FORM);
   assert.equal(banner(), null);
   tell(HELLO);
+  await clock.move(muting_after_ms);
   assert.equal(bannerBox().textContent, 'muting');
   tell(STATUS);
   assert.equal(bannerBox().textContent, 'mutedgo');
   document.querySelector('form').remove();
   await clock.move(closed_ms);
   assert.equal(banner(), null);
+});
+
+test('a form whose mute is acknowledged at once has one banner, and says nothing else before', async () => {
+  await visit(FORM);
+  tell(HELLO);
+  await clock.move(muting_after_ms - 1);
+  assert.equal(bannerBox(), null);
+  assert.notEqual(banner(), null, 'it is prepared');
+  tell(STATUS);
+  assert.equal(bannerBox().textContent, 'mutedgo');
+  tell({ ...STATUS, view: 'muting', lines: ['muting'] });
+  assert.equal(bannerBox().textContent, 'muting', 'a mute that is over is never shown');
+});
+
+test('what is no good news is shown at once', async () => {
+  await visit(FORM);
+  tell(HELLO);
+  tell({ ...STATUS, view: 'unprotected', lines: ['NOT MUTED'] });
+  assert.equal(bannerBox().textContent, 'NOT MUTED');
 });
 
 test('NOT MUTED is an alert, muted is a status', async () => {
@@ -37,6 +60,7 @@ test('NOT MUTED is an alert, muted is a status', async () => {
 test('a banner that the page removes or changes is put back, at most ten times a second', async () => {
   await visit(FORM);
   tell(HELLO);
+  tell(STATUS);
   banner().remove();
   await clock.move(110);
   assert.notEqual(banner(), null);
@@ -58,6 +82,7 @@ test('a banner that the page removes or changes is put back, at most ten times a
 test('a form in a modal dialog has its banner in the dialog', async () => {
   await visit(`<dialog data-modal>${FORM}</dialog>`);
   tell(HELLO);
+  tell(STATUS);
   assert.equal(banner().parentElement.localName, 'dialog');
 });
 
