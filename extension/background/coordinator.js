@@ -168,7 +168,7 @@ export class Coordinator {
       if (port.name === POPUP_PORT) this.#popups.accept(port);
       if (port.name === PICKER_PORT) this.#pickers.accept(port);
     });
-    // At each start of the browser, so that new sites in the policy are known before a visit.
+    // Called at each start of the browser, so that new sites in the policy are known before a visit.
     const begin = () => {
       this.#needed();
       this.#sites.apply();

@@ -29,7 +29,7 @@ const mannerOf = ({ dir, lang, interlock }) => ({
   interlock: /^(off|block)$/.test(interlock) ? interlock : 'warn',
 });
 
-/** A status with any other view is ignored: it is unknown what it claims. */
+/** A status with any other view is ignored, because nobody knows what that view claims. */
 const VIEW = /^(muting|muted|unmuting|recording|unprotected)$/;
 
 /** @type {(raw: unknown) => BackgroundMessage | null} null: not a known message */

@@ -6,9 +6,9 @@ export const CARD_FRAMES_DATE = '2026-11-29';
 
 /**
  * One per line: a host, and what its path must contain. On a line with only a host, every frame of that host
- * is a card frame. A frame at the root of its host has its path in the hash. Both are regular expressions, in
- * which a dot is a dot and a star is any text within the host. All in lower case. card-frames.md says where
- * each line comes from.
+ * is a card frame. A frame at the root of its host has its path in the hash. Host and path are regular
+ * expressions in lower case, except that a dot is a dot and a star is any text within the host.
+ * card-frames.md says where each line comes from.
  */
 export const CARD_FRAMES = `
 (*.)?js.stripe.com (elements-inner-(card|payment)(-[0-9a-f]+)?.html|embedded-checkout-inner)

@@ -1,11 +1,11 @@
-// The part of browsers' match patterns that policy.sites and the rules use. It is for the cases in which we
-// cannot let the browser do the matching. Pure.
+// The part of browsers' match patterns that policy.sites and the rules use. It is used where the browser
+// itself cannot do the matching. Pure.
 
 const PATTERN = /^(\*|https?):\/\/(\*|(?:\*\.)?[^/*:[\]]+|\[[0-9a-f:]+\])(?::(\*|\d{1,5}))?(\/.*)$/i;
 
 /**
  * Matches without backtracking, so that no pattern takes exponential time: each piece between two stars is
- * searched for once, from the end of the last one.
+ * searched for once, from the end of the previous piece.
  * @param {string} glob a text in which a star stands for any number of characters, none included
  * @param {string} text
  */
@@ -36,7 +36,8 @@ export function parsePattern(pattern) {
 }
 
 /**
- * The same pattern for any port. In Firefox a pattern with a port matches nothing; permissions have no port.
+ * Returns the pattern without its port. In Firefox a pattern with a port matches nothing, and permissions
+ * have no port.
  * @param {string} pattern
  */
 export function withoutPort(pattern) {

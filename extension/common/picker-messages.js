@@ -18,8 +18,8 @@ export const PICKER_PORT = 'picker';
  *   pointer is in another
  * @typedef {{type: 'picked', pick: Pick, own: boolean}} Picked own: the receiver is the frame of the pick
  * @typedef {{type: 'end'}} End the picker ends in all frames
- * @typedef {{type: 'chosen', selector: string}} Chosen the field that the agent has pointed at; it is not
- *   passed on
+ * @typedef {{type: 'chosen', selector: string}} Chosen the field that the agent has pointed at; not passed on
+ *   to other frames
  * @typedef {Here | Key | Picked | End} PassedOn
  * @typedef {Words | Chosen | PassedOn} PickerMessage
  */

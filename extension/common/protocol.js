@@ -193,7 +193,7 @@ export function readHostMessage(raw) {
 /** @param {unknown} it */
 const isAgo = (it) => typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms;
 
-/** The same test as the host's: there is something between "://" and the path, apart from a user's name. */
+/** Tests as the host does: there is something between "://" and the path, apart from a user's name. */
 function hasOrigin(/** @type {string} */ address) {
   const schemeEnd = address.indexOf('://');
   if (schemeEnd < 1) return false;
@@ -210,7 +210,7 @@ function isRuleReport({ origin, event, rule }) {
     (event === 'unruled' || isTextUpTo(rule, MAX_RULE_NAME_characters));
 }
 
-/** "2026-11-29", a day that exists. @param {unknown} it */
+/** Whether it is a text like "2026-11-29" that names an existing day. @param {unknown} it */
 const isDate = (it) => isText(it) && /^\d{4}-\d\d-\d\d$/.test(it) &&
   new Date(`${it}T00:00Z`).toJSON()?.slice(0, 10) === it;
 
@@ -250,7 +250,7 @@ function hasItsFields(message) {
   }
 }
 
-/** Half a surrogate pair as JSON.stringify() writes it. A backslash of the text itself is written twice. */
+/** Half a surrogate pair as JSON.stringify() writes it. Two backslashes stand for a backslash of the text. */
 const HALF_A_PAIR = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 /**

@@ -37,7 +37,7 @@ import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices } from '.
  *   so far. If the words have an action, they are about the first problem.
  */
 
-// The problems that the extension finds itself, in addition to the host's error codes.
+// The codes of problems that the extension finds itself, in addition to the host's error codes.
 export const OWN_PROBLEMS = Object.freeze([
   'host_missing', 'host_forbidden', 'host_blocked', 'host_not_starting', 'host_silent', 'host_lost',
   'outdated_host', 'outdated_extension', 'site_hidden', 'site_blocked', 'site_restricted', 'not_confirmed',

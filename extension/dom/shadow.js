@@ -3,11 +3,11 @@
 
 import { api } from './api.js';
 
-/** The built-in elements that can have a shadow root. Otherwise only custom elements can have one. */
+/** The built-in elements that can have a shadow root. All other elements that can are custom elements. */
 const PLAIN_HOST = /^(article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
 
 /**
- * The browser's own property of a node. Read directly, a property of a form may give a field instead: a field
+ * Reads the browser's own property of a node. Reading it directly may give a field of a form instead: a field
  * named "children" hides `form.children`.
  * @param {Node} node
  * @param {string} name
@@ -94,8 +94,8 @@ export function hostAround(element) {
 /**
  * @param {Element} element
  * @param {Element} target
- * @returns {boolean} whether the target is the element or a shadow host around it. Outside a shadow root, an
- *   event in it has the shadow host as its target.
+ * @returns {boolean} whether the target is the element or a shadow host around it. For a listener outside a
+ *   shadow root, the target of an event in it is the shadow host.
  */
 export function isReportedAt(element, target) {
   /** @type {Element | null} */

@@ -21,7 +21,10 @@ export function createVisibilityObserver(onChange, onChangeAround) {
   /** @type {Set<Element>} */
   const watched = new Set();
   const around = new MutationObserver(onChangeAround);
-  /** @type {Iterable<Element> | null} the observed lineage; the caller gives a new object when it changes */
+  /**
+   * @type {Iterable<Element> | null} the lineage that is observed; see `observe`. A change comes as a new
+   *   object
+   */
   let known = null;
   const watchers = [
     new ResizeObserver(onChange),

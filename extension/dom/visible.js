@@ -12,7 +12,7 @@ import {
  */
 const least_side_px = 8;
 
-/** The same limit on the screen, for pages that scale themselves down: nobody can read a smaller field. */
+/** The limit on the screen, for pages that scale themselves down: nobody can read a smaller field. */
 const least_drawn_px = 4;
 
 /** The field with the focus, or the field that gets the focus back when it no longer waits for the mute. */
@@ -160,7 +160,7 @@ function isDrawn(element, opacity = true) {
   }
   const box = unclipped(element, rect);
   if (!box || offPage(box, view) || isCutAway(element, rect)) return false;
-  // Null in the top frame, and if the page around this frame has another origin.
+  // `frameElement` is null in the top frame, and if the page around this frame has another origin.
   const frame = view.frameElement;
   return !frame || isDrawn(frame);
 }
@@ -202,7 +202,7 @@ function hasLabelAsField(element) {
 }
 
 /**
- * Some pages draw a field of their own over a transparent one, which has the focus and receives the typing.
+ * Some pages draw a field of their own over a transparent field that has the focus and receives the typing.
  * So if the element has the focus or its form is open, it may be transparent as long as its parent is
  * visible. A frame keeps the focus when the page hides it, so a frame must be visible itself.
  * @param {Element} element

@@ -5,8 +5,9 @@
 export const HOST_STYLE = 'all: initial; display: contents'.replace(/;|$/g, '!important;');
 
 /**
- * The style of everything inside our element. If the person has set forced colours, the browser replaces
- * these. A minifier for scripts does not change a text, so the build minifies this style separately.
+ * The style of everything inside our element. If the person has set forced colours, the browser replaces the
+ * colours. Minifiers for scripts leave the content of a string as it is, so the build minifies this style
+ * separately.
  */
 export const STYLE = `
 .layer{

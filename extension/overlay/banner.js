@@ -14,7 +14,7 @@ import { createSurroundings } from './surroundings.js';
 /** The banner's sizes: with the whole text, with only the title, and with the title in small letters. */
 const SIZES = ['', 'title', 'small'];
 
-/** If the banner is farther than this from where it was put, a style of the page has moved it. */
+/** If the banner is farther than this from its intended place, a style of the page has moved it. */
 const off_px = 1;
 
 const NOTHING_AROUND = {
@@ -75,7 +75,7 @@ export class Banner {
     this.#content = content;
     this.#spot = '';
     this.#resizes.disconnect();
-    // A screen reader reads what is added to a live region. So the regions stay and get a new box.
+    // A screen reader reads what is added to an existing live region. So the regions stay, and get a new box.
     for (const region of [this.#polite, this.#urgent]) region.replaceChildren();
     if (!content) return;
     const isAlert = content.view === 'unprotected' || content.view === 'recording';

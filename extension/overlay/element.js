@@ -7,8 +7,8 @@ import { callNative, nativeProperty } from '../dom/shadow.js';
 import { HOST_STYLE, STYLE } from './banner-style.js';
 
 /**
- * Events in the layer that are kept from the page. It could take a press in the layer for a press outside its
- * dialog, and close the dialog.
+ * Events in the layer that are kept from the page. The page could take a press in the layer for a press
+ * outside its dialog, and close the dialog.
  */
 const OWN_EVENTS = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchstart', 'touchend', 'click',
   'focusin', 'keydown', 'keyup'];
@@ -86,7 +86,10 @@ export class OverlayElement {
     this.show();
   }
 
-  /** The page has put something above the layer. The next `show` brings the layer to the top again. */
+  /**
+   * To be called when the page has put something above the layer. The next `show` brings the layer to the
+   * top.
+   */
   bury() {
     this.#buried = true;
   }

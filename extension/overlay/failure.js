@@ -16,7 +16,7 @@ export class Failure {
     this.#say();
   };
 
-  /** Reports a failure again, to a background that has lost the report. */
+  /** Reports a failure again, to a new background that does not know it. */
   repeat() {
     if (this.#failed) this.#say();
   }

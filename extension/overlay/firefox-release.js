@@ -1,6 +1,6 @@
 // Releases the held fields after Firefox has removed the extension. Firefox ends the content script without
-// any event, so the fields would stay inert. (In Chromium the script keeps running and notices, see
-// content/main.js.)
+// any event, so the fields would stay inert. (In Chromium the script keeps running and notices the removal,
+// see content/main.js.)
 
 import { goes_out_ms } from './layer.js';
 

@@ -16,7 +16,8 @@ export class FocusMemory {
   /** @param {(node: Node) => boolean} isOurs whether the node is the element with the banner and covers */
   constructor(isOurs) {
     this.#isOurs = isOurs;
-    // The page around a frame may take the focus out of it before the fields in this frame are held.
+    // These listeners are always active, because the page around a frame may take the focus from it before
+    // the fields in the frame are held.
     const always = { capture: true, signal: this.#lasting.signal };
     addEventListener('focusout', ({ target }) => { this.#left = /** @type {Element} */ (target); }, always);
     addEventListener('focusin', () => { this.#left = null; }, always);
@@ -45,14 +46,14 @@ export class FocusMemory {
       give();
       return;
     }
-    // The page around this frame has the focus. Once this frame gets it, the field does.
+    // The page around this frame has the focus. The field gets it once this frame does.
     this.#waiting = new AbortController();
     addEventListener('focus', () => {
       if (document.activeElement === document.body) give();
     }, { once: true, signal: this.#waiting.signal });
   }
 
-  /** Fields are held again, so a focus that was about to be given back has to wait. */
+  /** To be called when fields are held again: a focus that was about to be given back has to wait. */
   keep() {
     this.#waiting.abort();
   }

@@ -1,7 +1,7 @@
-// Whether this frame has stayed at the same place on the screen. Otherwise the page around it could move the
-// frame so that our button is under a pointer that is about to press. A frame cannot ask for its place. But
-// each pointer event has a position on the screen and one in the frame, and while the frame does not move,
-// both positions change in the same direction.
+// Whether this frame has stayed at the same place on the screen. The page around it could move the frame so
+// that our button comes under a pointer that is about to press. A frame cannot read its own place. But each
+// pointer event has a position on the screen and one in the frame, and while the frame does not move, both
+// positions change in the same direction.
 
 /**
  * While the frame is still, the pointer moves on the screen as it moves in the frame, times a scale: the zoom

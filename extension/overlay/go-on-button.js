@@ -7,12 +7,10 @@
  */
 export class GoOnButton {
   element = document.createElement('button');
-  /** The popover; it never really opens. It has to be in the same shadow root as the button. */
+  /** The popover. Its opening is always cancelled. It has to be in the same shadow root as the button. */
   target = document.createElement('div');
 
-  /**
-   * @type {boolean | null} whether the present click came from the keyboard; null: its event has not arrived
-   */
+  /** @type {boolean | null} whether the click came from the keyboard; null: no click event has arrived */
   #byKeyboard = null;
 
   /** @param {(byKeyboard: boolean) => void} onPress called when a person has pressed the button */

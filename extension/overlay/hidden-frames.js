@@ -24,7 +24,7 @@ export function createHiddenFrames(report) {
       told = hosts.join();
       report(hosts);
     },
-    /** The background has lost the report, so the next look reports again. */
+    /** To be called when there is a new background: the next look reports again. */
     forget() {
       told = '';
     },

@@ -1,5 +1,5 @@
-// Holds card fields, and frames that contain some, so that nobody can type into them. A held field is inert:
-// it gets no focus, presses or keys, and keeps its content.
+// Holds card fields, and frames that contain card fields, so that nobody can type into them. A held field is
+// inert: it gets no focus, presses or keys, and keeps its content.
 
 import { HELD_MARK } from '../common/marks.js';
 import { createFirefoxRelease } from './firefox-release.js';
@@ -114,7 +114,7 @@ export class Hold {
   }
 
   /**
-   * Repairs at once, but not twice within `follow_ms`. A page that undoes every repair would otherwise
+   * Repairs at once, but not twice within `follow_ms`: otherwise a page that undoes every repair would
    * freeze.
    */
   #mendSoon() {

@@ -22,8 +22,8 @@ export function createInterlock(onLate) {
 
   return {
     /**
-     * A person has pressed "Continue anyway" in this frame. Later the background reports it too, but the
-     * press has to count at once: perhaps the background is what has failed.
+     * A person has pressed "Continue anyway" in this frame. The background reports the press too, but later
+     * or never, because the background may be what has failed. So the press counts at once.
      */
     press() {
       pressed = true;

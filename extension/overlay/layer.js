@@ -38,8 +38,8 @@ export class Layer {
   #following;
   #listening = new AbortController();
   /**
-   * Keeps our element last while the page is loading. The parser appends after it, and a framework that
-   * starts before the end of the page would find it among its own elements.
+   * Keeps our element last while the page is loading. The parser appends after our element, and a framework
+   * that starts before the end of the page would find our element among its own.
    */
   #parsing = new MutationObserver(() => {
     if (document.body) this.#element.keepLast(document.body);

@@ -109,7 +109,10 @@ export class Overlay {
     this.#hidden.looked(groups);
   }
 
-  /** There is a new port. Its background does not know the earlier reports, so they are sent again. */
+  /**
+   * To be called when there is a new port, whose background does not know the earlier reports: they are sent
+   * again.
+   */
   portIsUp() {
     this.#hidden.forget();
     this.#failure.repeat();
@@ -158,7 +161,7 @@ export class Overlay {
 
   /**
    * A press with the pointer counts only if the banner was visible and still for a while, because a page can
-   * bring the button under a pointer. It cannot do the same with the keyboard.
+   * bring the button under a pointer. A page cannot do that with the keyboard.
    * @param {boolean} byKeyboard
    */
   #goOn(byKeyboard) {
@@ -177,7 +180,7 @@ export class Overlay {
     this.#layer.unzoom();
     this.#banner.place(this.#group);
     this.#painted.watch(this.#banner.box, this.#group?.shown ?? []);
-    // Fields that move are followed until they stop.
+    // If a field has moved, it may still be moving, so the covers are placed again in the next frame.
     if (this.#placeCovers()) this.#layer.ask();
   }
 

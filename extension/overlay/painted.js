@@ -1,6 +1,6 @@
 // Whether a person can see the banner. Chromium reports it: its IntersectionObserver with trackVisibility
-// says whether an element is covered, transparent or filtered. In other browsers we test which element is on
-// top at some points of the banner.
+// says whether an element is covered, transparent or filtered. In other browsers we test whether the banner
+// is the topmost element at some of its points.
 
 import { rectOf } from '../dom/shadow.js';
 import { FrameStillness } from './frame-stillness.js';
@@ -19,7 +19,9 @@ const least_px = { width: 80, height: 16 };
 /** The interval at which Chromium reports whether an element is covered; the shortest it allows. */
 const visibility_delay_ms = 100;
 
-/** The nine tested points: this far inside the corners and edges of the banner, and its middle. */
+/**
+ * Nine points are tested: the middle of the banner, and eight points this far inside its corners and edges.
+ */
 const inset_px = 6;
 
 /** @param {DOMRect} box @returns {boolean} whether it is large enough to read and wholly inside the window */
@@ -105,7 +107,7 @@ export class Painted {
     this.#fields = fields;
   }
 
-  /** Reports again, to a background that has lost the report. */
+  /** Reports again, to a new background that does not know the report. */
   repeat() {
     if (this.#nextLook) this.#verdict.repeat();
   }
@@ -125,7 +127,8 @@ export class Painted {
     for (const type of ['beforetoggle', 'toggle', 'close', 'fullscreenchange']) {
       addEventListener(type, this.topLayerChanged, passive);
     }
-    // A press right after one of these events may be meant for another window, or for what was here before.
+    // A press right after one of these events may be meant for another window, or for what was at this place
+    // before.
     for (const type of ['focus', 'visibilitychange', 'resize']) {
       addEventListener(type, ({ target }) => {
         // Only events of the window or document count. A press on the button also focuses the button.
@@ -137,7 +140,7 @@ export class Painted {
     if (this.#isAway()) this.#look();
   }
 
-  /** Something was opened or closed in the top layer. @param {Event} event */
+  /** To be called when something was opened or closed in the top layer. @param {Event} event */
   topLayerChanged = ({ target }) => {
     const element = /** @type {Element} */ (target);
     if (!this.#nextLook || this.#layer.isOurs(element) || !('getBoundingClientRect' in element)) return;
@@ -190,7 +193,7 @@ export class Painted {
   /** @param {DOMRect} rect of the banner */
   #isOnTop(rect) {
     const { style } = /** @type {HTMLElement} */ (this.#box);
-    // The banner lets the pointer through, so `isAt` would not find it. It takes the pointer during the test.
+    // The banner lets the pointer through, so `isAt` would not find it. During the test it does not.
     style.pointerEvents = 'auto';
     const found = pointsIn(rect).every(([x, y]) => this.#layer.isAt(x, y));
     style.pointerEvents = '';

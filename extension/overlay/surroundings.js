@@ -1,5 +1,5 @@
-// Finds what is around a payment form on the screen, so that the banner does not cover it. Of a text, only
-// the place is read, not the words.
+// Finds what is around a payment form on the screen, so that the banner does not cover it. Only the places of
+// texts are read, not their words.
 
 import { allIn, isElement, nativeProperty, parentAsDrawn, rectOf } from '../dom/shadow.js';
 import { TYPED_IN } from './fields-of.js';

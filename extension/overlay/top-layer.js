@@ -1,6 +1,6 @@
 // What the page has put into the browser's top layer, which our layer is in too: popovers, modal dialogs, an
-// element in full screen. The one that was opened last is on top. If it lets the pointer through, a test of
-// which element is at a point does not find it, so it has to be tracked here.
+// element in full screen. The one that was opened last is on top. If that element lets the pointer through, a
+// test of which element is at a point does not find it. So these elements are tracked here.
 
 import { callNative, rectOf, rootAround } from '../dom/shadow.js';
 

@@ -49,7 +49,7 @@ export class Verdict {
     this.#say(null);
   }
 
-  /** Reports again, to a background that has lost the report. */
+  /** Reports again, to a new background that does not know the report. */
   repeat() {
     const last = this.#reported;
     this.#reported = undefined;

@@ -1,6 +1,5 @@
-// Follows which element of this frame is pointed at, by pointer or by keys. The events are kept from the
-// page. Only a listener that the page added earlier to the window itself still gets them; the browser's own
-// action is always prevented.
+// Follows which element of this frame is pointed at, by pointer or by keys. The page does not get the events,
+// except in listeners that it added to the window before. The browser's own action is always prevented.
 
 import { parentAsDrawn, shadowRootOf } from '../dom/shadow.js';
 
@@ -134,7 +133,10 @@ export function createAim(on) {
         addEventListener(type, onKey, capture);
       }
     },
-    /** Starts without a pointer: at the element with the focus, else a dialog or form, else the body. */
+    /**
+     * Begins without a pointer: points at the element with the focus, or else a dialog or form, or else the
+     * body.
+     */
     begin() {
       const { activeElement, body } = document;
       const focused = activeElement === body ? null : activeElement;

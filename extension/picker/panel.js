@@ -1,4 +1,4 @@
-// The panel with the rule that was found.
+// Creates the panel that shows the rule for the picked element.
 
 /**
  * @typedef {Record<string, string>} Texts

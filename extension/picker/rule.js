@@ -7,8 +7,7 @@ const longest_name_characters = 64;
 
 /**
  * @param {string} pathname
- * @returns {string} its first folders, without the first folder that may differ between customers and all
- *   after it
+ * @returns {string} its first folders, up to the first one that may differ between customers
  */
 function lastingFolder(pathname) {
   const folders = pathname.split('/').slice(1, -1);

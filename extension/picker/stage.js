@@ -35,7 +35,7 @@ function outlineOf({ element, className }) {
   return box;
 }
 
-/** @param {{dir: string, lang: string}} words whose direction and language it has */
+/** @param {{dir: string, lang: string}} words whose direction and language the element gets */
 function createElement({ dir, lang }) {
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'closed' });
@@ -55,7 +55,7 @@ function createElement({ dir, lang }) {
   return { host, root, boxes, name };
 }
 
-/** @param {{dir: string, lang: string}} words whose direction and language it has */
+/** @param {{dir: string, lang: string}} words whose direction and language the picker's element gets */
 export function createStage(words) {
   const { host, root, boxes, name } = createElement(words);
   /** @type {Outlined[]} */

@@ -1,4 +1,4 @@
-// How the picker looks, in a closed shadow root of its own.
+// The styles of the picker's element and of what is in its closed shadow root.
 
 /** The style of the picker's element in the page. It overrides all styles of the page. */
 export const HOST_STYLE = 'all: initial !important; position: fixed !important; inset: 0 !important;'

@@ -51,8 +51,8 @@ function onMoved(draw, signal) {
 
 /**
  * @param {Element} element
- * @returns {{pick: import('../common/picker-messages.js').Pick, elements: Element[]}} elements: all that the
- *   selector finds in this frame. The background, which knows whether a form is detected here, sets
+ * @returns {{pick: import('../common/picker-messages.js').Pick, elements: Element[]}} elements: all elements
+ *   that the selector finds in this frame. The background, which knows whether a form is detected here, sets
  *   `detected`.
  */
 function pickOf(element) {

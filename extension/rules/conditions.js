@@ -11,7 +11,10 @@ import { isVisible } from '../dom/visible.js';
  * @typedef {import('../common/protocol.js').Rule} Rule
  */
 
-/** At most this many of the elements that a selector finds are examined. A form is one element, or a few. */
+/**
+ * At most this many of the elements that a selector finds are examined, because a form is one element, or a
+ * few.
+ */
 const elements_per_selector = 50;
 
 /** @param {Rule} rule @returns {boolean} whether the browser accepts all selectors of the rule */

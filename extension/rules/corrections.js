@@ -66,7 +66,7 @@ const descriptionOf = (group, reason) => ({
 });
 
 /**
- * @param {State} state of a correction
+ * @param {State} state the state of a correction
  * @param {Group} group that the detector has found
  * @param {string} reason
  */
@@ -78,7 +78,7 @@ const NOTHING = '[]';
 
 /**
  * @param {State} state
- * @param {State[]} administrators their rules
+ * @param {State[]} administrators the states of the administrator's rules
  * @returns {boolean} whether these rules exclude every element that the correction names; if so, the rules
  *   win
  */

@@ -19,7 +19,7 @@ const TYPING = ['keydown', 'beforeinput', 'input', 'paste'];
 const isInField = ({ fields }, target) => [...fields.keys()].some((field) =>
   callNative(field, 'contains', target) || isReportedAt(field, target));
 
-/** @param {() => void} onBack a surface counts again, so the page must be looked at */
+/** @param {() => void} onBack called when a surface counts again, so that the page must be looked at */
 export function createEnded(onBack) {
   /** @type {Map<Group, End>} */
   const ended = new Map();

@@ -95,7 +95,7 @@ const handlersFor = (rules, pace, ended, newEnds, corrections, on) => ({
   hello(message) {
     if (rules.learn(message.rules)) pace.touch();
     corrections.sayAgain();
-    // The background may have been restarted and not know these results.
+    // After a restart the background does not know the results that hold.
     for (const state of rules.all()) if (state.outcome()) rules.sendResult(state, true);
   },
   ended({ outcome, rule }) {
@@ -124,8 +124,8 @@ function createParts(on) {
 
 /**
  * @param {State[]} states of the rules
- * @param {Map<Group, string>} seen the surfaces that rules have opened are added, each with the reason
- * @param {WeakMap<Group, string>} sources the rule of each of these surfaces is added
+ * @param {Map<Group, string>} seen gets the surfaces that rules have opened, each with the reason
+ * @param {WeakMap<Group, string>} sources gets the rule of each of these surfaces
  */
 function addSurfaces(states, seen, sources) {
   for (const state of states) {
@@ -149,7 +149,7 @@ export function createEngine(on) {
       if (root === document) ended.listen();
       pace.root(root);
     },
-    /** The page has changed. If its address is new, other rules may be in force. */
+    /** Called when the page has changed. If its address is new, other rules may be in force. */
     pageChanged() {
       if (look.isElsewhere()) pace.touch();
     },

@@ -12,7 +12,8 @@ import { createRuleState } from './state.js';
 
 /**
  * @param {(message: import('../common/page-messages.js').PageMessage) => void} send to the background
- * @param {(state: State) => void} onDropped a rule is gone, so the surfaces that it has ended come back
+ * @param {(state: State) => void} onDropped called when a rule is gone: the surfaces that it has ended come
+ *   back
  */
 export function createRuleSet(send, onDropped) {
   /** @type {State[]} */

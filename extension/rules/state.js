@@ -18,8 +18,8 @@ import { holds } from './conditions.js';
 
 /**
  * The rule's surface, in the form of one of the detector's groups.
- * @param {Group | null} known the same surface, if it was there before
- * @param {Element[]} elements the elements of the surface; if there are none, it keeps those that it had
+ * @param {Group | null} known the rule's surface at the last look, if there was one
+ * @param {Element[]} elements the elements of the surface; if there are none, the surface keeps its elements
  * @returns {Group}
  */
 function withElements(known, elements) {

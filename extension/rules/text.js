@@ -3,7 +3,7 @@
 
 import { hostAround, isElement, callNative, nativeProperty, shadowRootOf } from '../dom/shadow.js';
 
-/** At most this much of one element is read. */
+/** At most this many characters and text nodes of one element are read. */
 const most_text_characters = 2000;
 const most_text_nodes = 400;
 

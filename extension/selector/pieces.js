@@ -3,10 +3,10 @@
 
 import { looksWritten, saysWhatItIs } from './written.js';
 
-/** Automated tests of the page rely on these, so they rarely change. */
+/** Attributes on which automated tests of the page rely, so that they rarely change. */
 const TEST_NAMES = ['data-testid', 'data-test-id', 'data-test', 'data-qa', 'data-cy', 'data-automation-id'];
 
-/** Attributes with the values that say only what kind of element it is, nothing about a customer. */
+/** Attributes, each with the values that name only the kind of the element, and nothing about a customer. */
 const KINDS = { role: /^[a-z]+$/, 'aria-modal': /^true$/, autocomplete: /^cc-[a-z-]+$/ };
 
 const most_classes = 3;

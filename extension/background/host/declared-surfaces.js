@@ -3,8 +3,8 @@
 import { MAX_AGO_ms, MAX_REASON_characters } from '../../common/protocol.js';
 import { cut } from '../../common/text.js';
 
-// At most this many forms are declared to the host, since one is enough for a mute. When a declared form
-// closes, another one is declared in its place, so that the mute lasts until the last form closes.
+// The most forms that are declared to the host, since one is enough for a mute. When a declared form closes,
+// another one is declared in its place, so that the mute lasts until the last form closes.
 export const MAX_DECLARED = 200;
 // The shortest interval between two reports that the same surface is in use. The first key in a card field is
 // always reported at once.
@@ -30,7 +30,7 @@ export class Surfaces {
   /** @type {Set<Surface>} the open surfaces that have been declared to the host */
   #declared = new Set();
   #closing = 0;
-  // Counts connections, so that answers of an earlier one can be ignored.
+  // Counts connections, so that answers of an earlier connection can be ignored.
   #connection = 0;
 
   /** @param {Parts} parts */
@@ -100,7 +100,7 @@ export class Surfaces {
     for (const surface of this.#open.values()) this.#declare(surface);
   }
 
-  /** The connection is lost, so no answer counts any more. */
+  /** To be called when the connection is lost: no answer counts any more. */
   forgetAnswers() {
     this.#connection += 1;
     this.#closing = 0;

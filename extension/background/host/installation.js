@@ -14,7 +14,7 @@ export class Installation {
 
   /**
    * @param {Api} api
-   * @param {() => void} onLate the ID has become known after client() had to return without it
+   * @param {() => void} onLate called when the ID becomes known after client() had to return without it
    */
   constructor(api, onLate) {
     this.#api = api;

@@ -31,7 +31,7 @@ export class Liveness {
     if (watched) this.#wait();
   }
 
-  /** A message of the host has arrived. */
+  /** To be called when a message of the host has arrived. */
   heard() {
     if (!this.#watched) return;
     this.#cancel();

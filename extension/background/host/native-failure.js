@@ -3,8 +3,8 @@
 
 // Chromium's text when a policy (NativeMessagingBlocklist) forbids the host.
 const BLOCKED = [/disabled by the system administrator/i];
-// Firefox's text when the manifest names a program that is missing or may not be run. Chromium then says
-// "host not found".
+// Firefox's text when the manifest names a program that is missing or may not be run. In that case Chromium
+// says "host not found".
 const NOT_STARTING = [/an unexpected error occurred/i];
 const MISSING = [/host not found/i, /no such native application/i];
 const FORBIDDEN = [/messaging host is forbidden/i, /not have permission to use native application/i];

@@ -77,7 +77,7 @@ export class NativePort {
     else if (resting && due_ms < this.#retryAt_ms) this.#retryAt(due_ms);
   }
 
-  /** Drops a host that hangs. After a back-off a new one is started, as after any other loss. */
+  /** Drops a host that hangs. A new host is started after a back-off, as after any other loss. */
   abandon() {
     if (this.state === 'ready') this.#failed({ terminal: false, code: 'host_silent' });
   }
@@ -130,7 +130,7 @@ export class NativePort {
       if (port === this.#port) this.#received(readHostMessage(message));
     });
     port.onDisconnect.addListener((closed) => {
-      // Read for every port: Chromium logs an error if lastError is not read.
+      // The reason is read for every port, because Chromium logs an error if lastError is not read.
       const words = this.#parts.whyClosed(closed);
       if (port === this.#port) this.#ended(readFailure(words));
     });

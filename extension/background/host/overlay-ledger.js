@@ -1,7 +1,7 @@
 // Reports what happens at the overlay to the host, for its log and ledger: the agent continued without the
 // mute, the banner was not seen, the overlay failed. Reports wait until a host is connected.
 
-/** How many reports wait for a host at most; the oldest are dropped. */
+/** At most this many reports wait for a host. The oldest are dropped. */
 export const MAX_UNTOLD = 50;
 
 /** After these errors a report is not sent again: it was found malformed before it was sent. */
@@ -47,7 +47,7 @@ export class OverlayLedger {
     for (const old of [...this.#untold.keys()].slice(0, -MAX_UNTOLD)) this.#untold.delete(old);
   }
 
-  /** Sends the reports that are not in flight; to be called when a host has connected, too. */
+  /** Sends the reports that are not in flight. Also to be called when a host has connected. */
   repeat() {
     for (const [key, untold] of this.#untold) {
       if (untold.isAsked) continue;

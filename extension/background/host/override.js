@@ -95,7 +95,7 @@ export class Override {
   async #carryOut(mode) {
     if (this.#parts.isReady()) return this.#ask(mode);
     if (mode !== 'auto') return { code: 'host_lost', message: '' };
-    // The next host knows of no override, so it is enough to clear it here.
+    // The next host knows of no override, so it is enough to clear the mute by hand here.
     this.#keep(false);
     this.refusal = null;
     this.#parts.onChange();

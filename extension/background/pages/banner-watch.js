@@ -3,7 +3,7 @@
 
 import { isDocked } from './pages.js';
 
-/** How long after a form has opened its first report may take. */
+/** How long after a form has opened the first report about its banner may take. */
 export const SEEN_WITHIN_ms = 3000;
 
 /**
@@ -83,7 +83,7 @@ export class BannerWatch {
   }
 
   /**
-   * Reports a problem at most once for each form, and only for the first open one, so that a page that keeps
+   * Reports a problem at most once for each form, and only for the first open form, so that a page that keeps
    * hiding the banner does not fill the ledger.
    * @param {Page} page @param {Page[]} pages
    */

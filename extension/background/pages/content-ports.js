@@ -63,7 +63,7 @@ export class ContentPorts {
     return [...this.#pages.values()];
   }
 
-  /** How many frames are connected whose forms count. */
+  /** How many frames with forms that count are connected. */
   get count() {
     return this.#all.filter((page) => page.heard).length;
   }

@@ -1,6 +1,6 @@
 // The early mute. When a person presses a control or enters a route that has led to a payment form before,
-// the mute is requested at once: a surface is opened for the tab. It is closed when the form opens, or after
-// EARLY_LAPSE_ms if no form opens.
+// the mute is requested at once: a surface is opened for the tab. The surface is closed when the form opens,
+// or after EARLY_LAPSE_ms if no form opens.
 
 import { Predictors } from './predictors.js';
 
@@ -55,7 +55,7 @@ export class EarlyMute {
   }
 
   /**
-   * A control was pressed, or a route entered.
+   * To be called when a control was pressed or a route was entered.
    * @param {number} tabId @param {string|undefined} origin @param {string} key
    */
   pressedOrEntered(tabId, origin, key) {
@@ -68,7 +68,10 @@ export class EarlyMute {
     if (this.#predictors.foretells(origin, key) && !this.#running.has(tabId)) this.#start(tabId, predictor);
   }
 
-  /** A payment form has opened in the tab; its own surface is open already. @param {number} tabId */
+  /**
+   * To be called when a payment form has opened in the tab. Its own surface is open already.
+   * @param {number} tabId
+   */
   formOpened(tabId) {
     const since_ms = this.#clock.now() - EARLY_LAPSE_ms;
     const predictors = [...this.#recent.get(tabId)?.values() ?? []].filter(({ at_ms }) => at_ms >= since_ms);

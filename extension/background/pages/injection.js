@@ -1,6 +1,6 @@
 // Injects the extension's scripts. content.js goes into pages that its registration does not reach: tabs that
-// were open before, and frames of payment providers. It does nothing where it already runs. detector.js,
-// overlay.js and rules.js go into frames that need them.
+// were open before, and frames of payment providers. Where content.js already runs, it does nothing.
+// detector.js, overlay.js and rules.js go into frames that need them.
 
 export const CONTENT_FILE = 'content.js';
 export const DETECTOR_FILE = 'detector.js';
@@ -75,7 +75,7 @@ export const injectionsFor = (api) => ({
 export class FrameInjector {
   #api;
   #clock;
-  /** @type {Map<number, boolean>} tabs that were just injected into -> whether there was another request */
+  /** @type {Map<number, boolean>} tabs with a recent injection -> whether there was another request since */
   #resting = new Map();
 
   /** @param {Api} api @param {Clock} clock */

@@ -25,7 +25,7 @@ export const newPage = (tabId, frameId, origin) => ({
 });
 
 /**
- * Whether the detector has found the form, without a rule or correction.
+ * Whether the detector has found a form, not a rule or a correction.
  * @param {string} reason of its surface
  */
 export const isDetected = (reason) => !/^(rule|correction) "/.test(reason);
@@ -58,7 +58,7 @@ export const isDocked = (pages, tabId) => pages
 /**
  * Whether another frame of the tab hides this one. A page reports only hidden frames of payment providers, by
  * their host.
- * @param {Page} frame @param {string|undefined} address the frame's @param {Page[]} pages
+ * @param {Page} frame @param {string|undefined} address the address of the frame @param {Page[]} pages
  */
 export function isHidden(frame, address, pages) {
   const host = frame.frameId !== 0 && address !== undefined ? cardFrameHost(address) : null;

@@ -5,10 +5,15 @@
 
 import { hashOf } from '../../common/hash.js';
 
-/** How many sites, and keys of each site, are remembered; the least recently used is forgotten first. */
+/**
+ * How many sites, and how many keys of each site, are remembered. The least recently used is forgotten first.
+ */
 export const MAX_SITES = 50;
 export const MAX_KEYS = 100;
-/** A key predicts a form while its score is above 0. A wrong prediction costs more than a right one gains. */
+/**
+ * A key predicts a form while its score is above 0. A wrong prediction lowers the score by more than a right
+ * prediction raises it.
+ */
 export const BEST_SCORE = 3;
 const GAIN = 1;
 const LOSS = 2;
@@ -92,7 +97,7 @@ export class Predictors {
     this.#change(origin, key, GAIN);
   }
 
-  /** A form was expected, and none has opened. @param {string} origin @param {string} key */
+  /** To be called when a form was expected and none has opened. @param {string} origin @param {string} key */
   failed(origin, key) {
     this.#change(origin, key, -LOSS);
   }

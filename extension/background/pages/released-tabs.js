@@ -31,7 +31,7 @@ export class ReleasedTabs {
   }
 
   /**
-   * The agent continues although the call is not muted.
+   * To be called when the agent continues although the call is not muted.
    * @param {number} tabId
    * @param {boolean} [seen] whether the banner was seen; undefined: the agent used the popup
    */

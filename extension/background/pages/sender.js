@@ -10,7 +10,8 @@ const ASLEEP = new Set(['cached', 'pending_deletion']);
 export const isAsleep = (sender) => ASLEEP.has(sender.documentLifecycle ?? 'active');
 
 /**
- * Scheme, host and port of the frame, never a path. A frame without an address of its own gets its tab's.
+ * Scheme, host and port of the frame, never a path. A frame without an address of its own gets the origin of
+ * its tab.
  * @param {chrome.runtime.MessageSender|undefined} sender
  */
 export function originOf(sender) {
@@ -24,7 +25,7 @@ export function originOf(sender) {
 }
 
 /**
- * The address of the tab's page. A window that a page has opened and written into has none of its own
+ * The address of the tab's page. A window that a page has opened and written into has no address of its own
  * (about:blank, blob:); then the origin that the browser reports for the tab's top frame is used.
  * @param {chrome.runtime.MessageSender|undefined} sender
  * @param {chrome.runtime.MessageSender|undefined} top the sender of the tab's top frame, if it is connected

@@ -5,7 +5,9 @@
 
 import { inject, probe } from './injection.js';
 
-/** How long after a navigation a page is checked. Usually its registered script has connected by then. */
+/**
+ * How long after a navigation a page is checked. Usually the registered content script has connected by then.
+ */
 export const LOOK_AFTER_ms = 500;
 
 /**
@@ -62,7 +64,7 @@ export class TabGuard {
     for (const { id } of front) if (id !== undefined) this.#look(id);
   }
 
-  /** The page in a tab has connected. @param {number} tabId */
+  /** To be called when the content script of a tab's page has connected. @param {number} tabId */
   seen(tabId) {
     this.#set(tabId, null);
   }

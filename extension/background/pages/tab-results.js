@@ -32,7 +32,7 @@ export class TabResults {
     }
   }
 
-  /** The frame has gone, or no result holds in it any more. @param {Page} page */
+  /** To be called when the frame has gone, or no result holds in it any more. @param {Page} page */
   gone(page) {
     if (!this.#held.delete(page)) return;
     const others = [...this.#held.keys()].some(({ tabId }) => tabId === page.tabId);

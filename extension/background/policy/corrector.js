@@ -90,7 +90,10 @@ export class Corrector {
     },
   };
 
-  /** The agent has pressed one of the buttons that mute or record by hand, and decides from now on. */
+  /**
+   * To be called when the agent has pressed a button that mutes or records by hand, and so decides from now
+   * on.
+   */
   overridden() {
     this.#bridged = null;
   }

@@ -1,5 +1,5 @@
-// The sites where payments are taken, and what depends on them: the host's last policy, the sites that the
-// browser's administrator has set, the registrations, and the sites without permission.
+// The sites where payments are taken. They come from the host's last policy and from the browser's
+// administrator; the registrations depend on them, and the list of sites without permission.
 
 import { matchesAny } from '../../common/match-pattern.js';
 import { INTERLOCK_TIMEOUT_ms } from '../../common/protocol.js';
@@ -82,7 +82,7 @@ export class Sites {
 
   async restore() {
     const cached = await loadPolicy(this.#api);
-    // If the host has sent its policy already, that is newer than the stored one.
+    // A policy that the host has sent already is newer than the stored policy.
     if (this.policy !== null || cached === null) return;
     this.policy = cached;
     // An update of the extension removes the registrations, and a crash may have left them incomplete.

@@ -14,7 +14,7 @@ import { Reminders } from './reminders.js';
 // The view while the next attempt runs. The trouble is not over yet, so the notification stays.
 const TRYING = { unprotected: 'muting', unmuting: 'unmuting' };
 
-// Always the same ID, so that a restarted worker replaces the earlier notification and adds none.
+// The ID is always the same, so that a restarted worker replaces the notification instead of adding another.
 export const NOTIFICATION_ID = 'unprotected';
 
 /** @param {Model} model @returns {Trouble|null} */

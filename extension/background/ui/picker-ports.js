@@ -67,7 +67,7 @@ export class PickerPorts {
     for (const [port, its] of this.#ports) {
       if (its !== tabId) continue;
       if (port !== from) post(port, told);
-      // Sent to the frame of the pick too: it may be the frame that shows the panel.
+      // The frame of the pick gets the message too, because it may be the frame that shows the panel.
       else if (isPick) post(port, { ...told, own: true });
     }
   }

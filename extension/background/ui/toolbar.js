@@ -8,7 +8,7 @@ import { UNSEEN_PAGES } from '../../common/view.js';
  * @typedef {import('../../common/view.js').View} View
  */
 
-/** In pixels, for screens of normal and of double density. */
+/** The sizes in pixels for screens of normal and of double density. */
 const ICON_SIZES = [16, 32];
 
 /**
@@ -29,10 +29,11 @@ const BADGES = {
 };
 // In these views a problem needs a badge of its own. The other views show a problem themselves, or will soon.
 const TROUBLED_VIEWS = new Set(['off', 'recording', 'unmuting']);
-// For a problem that keeps the extension off a page, where a card may be typed unseen.
+// The badge of a problem that keeps the extension off a page, in which a card may be typed.
 const UNSEEN_BADGE = { text: '!', colour: '#b91c1c' };
 const PROBLEM_BADGE = { text: '?', colour: '#92400e' };
-// Added to the badge of the state, because the state is still true. The badge of "unprotected" stays alone.
+// The sign of a reminder. It is added to the badge of the state, except of "unprotected", because the state
+// still holds.
 const REMINDER_SIGN = '?';
 
 /** @param {View} view */
