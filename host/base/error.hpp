@@ -1,4 +1,4 @@
-// Why something failed: a code for programs and one line for people.
+// An error: a code for programs and one line for people.
 #pragma once
 
 #include <string>

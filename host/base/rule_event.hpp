@@ -1,4 +1,4 @@
-// What the extension can report about one of the administrator's rules.
+// The events that the extension can report about one of the administrator's rules.
 #pragma once
 
 #include <array>

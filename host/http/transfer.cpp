@@ -1,4 +1,4 @@
-// The options that never change are in transfer_options.cpp.
+// The options of libcurl that never change are in transfer_options.cpp.
 #include "http/transfer.hpp"
 
 #include <algorithm>

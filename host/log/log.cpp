@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kPattern = "%Y-%m-%dT%H:%M:%S.%eZ pid=%P %v";
 
-// An existing folder keeps its permissions.
+// Creates the folder for its owner only. An existing folder keeps its permissions.
 void make_private_folder(const fs::path& folder) {
   if (fs::create_directories(folder)) fs::permissions(folder, fs::perms::owner_all);
 }

@@ -67,7 +67,8 @@ inBothBrowsers(runner, 'payment providers', OPTIONS, (scene) => {
       const size = 'width: 400px; height: 60px';
       await add(page, 'iframe', stripe('/v3/elements-inner-card-1f2e.html'), `${size}; ${style}`);
     }
-    // This frame is seen after all the others. The first mute must be for it.
+    // The card frame is inserted last, so all other frames have been judged. The first mute must be for the
+    // card frame.
     const shown = scene().simulator.mark('a card frame is shown');
     await insert(page, [stripe('/v3/elements-inner-card-1f2e.html')]);
     await scene().muted(shown);

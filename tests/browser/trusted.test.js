@@ -49,7 +49,7 @@ for (const name of BROWSERS) {
       await page.keyboard.press('Tab');
       await page.click('#number');
       await page.keyboard.type('4');
-      // This message comes after any that the page's events would have caused.
+      // A person's key. Its message comes after any message that the page's events would have caused.
       await until('the first key', async () => (await told('surface.active')).some(({ card }) => card));
       const active = await told('surface.active');
       assert.equal(active.filter(({ card }) => card).length, 1);

@@ -17,8 +17,8 @@ const POLICY = {
 const NOT_MUTED = { state: 'unprotected', surfaces: 1, problem: { code: 'timeout', message: 'No answer.' } };
 
 /**
- * Longer than steady_ms in extension/overlay/painted.js, the time for which a button must not have moved
- * before a press on it counts.
+ * How long the tests keep the button still: longer than steady_ms in extension/overlay/painted.js, after
+ * which a press on it counts.
  */
 const steady_ms = 2000;
 

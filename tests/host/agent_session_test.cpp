@@ -1,4 +1,4 @@
-// Engine and store together, when the store fails and recovers.
+// The session, which joins engine and store, when the store fails and recovers.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// URLs are parsed strictly or not at all.
+// A URL is parsed strictly; a URL that could be misread is rejected.
 #include <gtest/gtest.h>
 
 #include "base/url.hpp"

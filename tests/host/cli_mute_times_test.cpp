@@ -1,4 +1,4 @@
-// How long calls were muted on each day.
+// MuteTimes: how long calls were muted on each day.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

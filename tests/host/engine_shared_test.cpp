@@ -66,7 +66,7 @@ TEST(EngineShared, AnUnmuteThatAnotherProcessHasSentEndsTheMutedStatus) {
   EXPECT_EQ(rig.sent(), "mute mute") << "mute wins";
 }
 
-// The shared state has no unmute, as if it could not be recorded in the store.
+// The shared state has no unmute, as if the store had failed to record the unmute.
 TEST(EngineShared, AMuteFromBeforeTheOwnUnmuteDoesNotCount) {
   Rig rig;
   rig.open("a");

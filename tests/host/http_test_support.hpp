@@ -1,4 +1,4 @@
-// What the tests of host/http share.
+// Helpers of the tests of host/http.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// The server's certificate is always verified.
+// TLS: the server's certificate is always verified.
 #include <gmock/gmock.h>
 
 #include <filesystem>

@@ -1,4 +1,5 @@
-// The connection that is opened before the first mute, kept open, and opened again.
+// The warm connection: it is opened before the first mute, kept open, and opened again if it is
+// lost.
 #include <gmock/gmock.h>
 
 #include <atomic>

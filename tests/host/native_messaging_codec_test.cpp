@@ -1,4 +1,4 @@
-// Frames in pieces, joined, cut, empty, too large.
+// The decoder of frames, with frames that are in pieces, joined, cut, empty or too large.
 #include <gtest/gtest.h>
 
 #include <cstring>

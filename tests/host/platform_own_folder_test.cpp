@@ -1,4 +1,5 @@
-// A folder that only its user may change. Tests with two users are in process/state_folder.test.js.
+// How a folder is judged that only its user may change. Tests with two users are in
+// process/state_folder.test.js.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-// The file is damaged, newer, locked, deleted or cannot be created. The process continues without
-// it, says why, and tries again later.
+// The store's file is damaged, newer, locked, deleted or cannot be created. The process continues
+// without a store, says why, and tries again later.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -12,7 +12,7 @@
 
 /** @typedef {{ http_status: number, body: object | null }} DueAnswer */
 
-/** More than the 64 KiB that the host reads. */
+/** The size of an answer that is too large: more than the 64 KiB that the host reads. */
 const OVERSIZE_BYTES = 80 * 1024;
 
 const GARBAGE = '\u0007}{ not JSON \\x "ErrorCode":"200" ]';

@@ -1,4 +1,4 @@
-// The life of a call, and what its recording contains.
+// Tests the life of a call in the simulator, and what its recording contains.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Calls } from './calls.js';

@@ -1,4 +1,4 @@
-// Connections: which one a request used, keep-alive, latency and refusal.
+// Tests the simulator's connections: which connection a request used, keep-alive, latency and refusal.
 import assert from 'node:assert/strict';
 import { Agent, globalAgent } from 'node:http';
 import { connect } from 'node:net';

@@ -2,7 +2,7 @@
 // whole call centre from connecting at the same moment.
 
 export const BACKOFF_FIRST_ms = 250;
-// Well under the 30 s after which Chromium ends an idle worker, and the timer with it.
+// The maximum is well under 30 s, after which Chromium ends an idle worker, and the timer with it.
 export const BACKOFF_MAX_ms = 10_000;
 
 /** @param {number} attempt 0 for the first @param {number} random 0 to 1 */

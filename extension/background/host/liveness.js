@@ -1,9 +1,10 @@
 // Detects a host that hangs with its port open, so that no outdated "muted" stays on display. It sends a
 // request only after a silence, and only while a mute is needed or shown.
 
-// With default settings the host sends messages more often than this while a call is muted.
+// How long the host may be silent before it is sent a request. With default settings it sends messages more
+// often than this while a call is muted.
 export const HOST_SILENCE_ms = 5000;
-// How long the host may then take to answer. Any message counts as an answer.
+// How long the host may take to answer that request. Any message counts as an answer.
 export const HOST_ANSWER_ms = 2000;
 
 /** @typedef {import('./native-port.js').Clock} Clock */

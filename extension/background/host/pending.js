@@ -7,7 +7,8 @@
 export const MAX_PENDING = 256;
 const DISPENSABLE = new Set(['surface.active']);
 
-// Longer than the longest `timeout_ms` that the configuration allows (30 s): no reply comes later than this.
+// How long a request waits for its reply: longer than the longest `timeout_ms` that the configuration allows
+// (30 s).
 export const REQUEST_TIMEOUT_ms = 40_000;
 
 /** Why a request gets no answer; code is a problem code with words in _locales. */

@@ -1,7 +1,7 @@
 // In a new profile Firefox compiles its own scripts and makes its databases first, which takes half of the
 // processor time of a start. build/firefox-profile is a profile that Firefox has used once, without an
 // extension; tests start with a copy of it.
-//   node tests/browser/harness/used_profile.js     makes it, unless it is newer than Firefox
+//   node tests/browser/harness/used_profile.js makes the profile, unless it is newer than Firefox
 import { cp, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';

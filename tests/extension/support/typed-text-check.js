@@ -14,11 +14,11 @@ export const CONTENTS = ['value', 'valueAsNumber', 'valueAsDate', 'defaultValue'
 export const EVENT_CONTENTS = ['key', 'code', 'data', 'getModifierState', 'getTargetRanges', 'textContent',
   'nodeValue'];
 
-/** @param {ts.Node} node whether it is only written to, as in `element.textContent = 'words'` */
+/** Whether a property is only written to, as in `element.textContent = 'words'`. @param {ts.Node} node */
 const isWritten = (node) => ts.isBinaryExpression(node.parent)
   && node.parent.left === node && node.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
 
-/** @param {ts.Node} node whether it destructures an object: `{ value } = …`, `({ value }) => …` */
+/** Whether a node destructures an object: `{ value } = …`, `({ value }) => …`. @param {ts.Node} node */
 const takesApart = (node) => ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent);
 
 /**

@@ -7,7 +7,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { hostFor } from './scene.js';
 
 const SUCCESS = Buffer.from(JSON.stringify({ ErrorCode: '200', Message: 'Success', ActionID: 'a1' }));
-/** Much larger than the largest body that is read, but small when compressed. */
+/** A body that is much larger than the host reads, but small when compressed. */
 const HUGE = gzipSync(Buffer.alloc(50 * 1024 * 1024));
 
 /**

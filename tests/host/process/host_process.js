@@ -17,7 +17,7 @@ const HOST = resolve(process.env.CARDMUTE_HOST || BUILT);
 /** What Chromium passes as argv[1]. */
 export const CHROMIUM_CALLER = 'chrome-extension://gdbpaifghphnalcleahapkpgepppfeai/';
 
-/** Much longer than every timeout of the host. */
+/** How long a test waits for a message: much longer than every timeout of the host. */
 const WAIT_MS = 15_000;
 const NAMED_MESSAGES = 6;
 
@@ -134,7 +134,7 @@ export class HostProcess {
   }
 
   /**
-   * Waits for the first message that matches; past ones count.
+   * Waits for the first message that matches. Messages that have already come count.
    * @param {(message: Message) => unknown} matches
    * @param {number} [after] how many of the first messages to skip
    * @returns {Promise<Message>}

@@ -1,4 +1,4 @@
-// Reads the store's file without the store's code.
+// Reads the store's file without the store's code, for the invariants.
 #pragma once
 
 #include <sqlite3.h>

@@ -1,4 +1,4 @@
-// What a seed decides about its world: the configuration of all hosts, and which faults there are.
+// The plan that a seed gives a world: the configuration of all hosts, and which faults there are.
 #pragma once
 
 #include <string>

@@ -7,7 +7,8 @@ namespace cardmute::simulation {
 
 namespace {
 
-// Longer than the grace, the time of unknown outcomes and the waits of the engine together.
+// How long a rest lasts: longer than the grace, the time of unknown outcomes and the waits of the
+// engine together.
 constexpr Time kRest = ms(100'000);
 constexpr Time kSettled = ms(15'000);
 constexpr int kMaxRests = 20;
