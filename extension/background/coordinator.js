@@ -263,8 +263,7 @@ export class Coordinator {
     this.#display.show(model, wording, this.#sites, messages);
     this.#popups.tell();
     this.#wakeAlarm.set(model.needed || this.#isUnsettled());
-    // Checked also while another browser's mute is shown, because a host that hangs would leave it on
-    // display.
+    // Checked also while another browser's mute is shown, which a host that hangs would leave on display.
     this.#liveness.set((model.needed || model.view === 'muted') && this.#port.state === 'ready');
     this.#idle.set(!this.#isInUse() && this.#port.state !== 'idle');
   }

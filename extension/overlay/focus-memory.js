@@ -46,7 +46,7 @@ export class FocusMemory {
       give();
       return;
     }
-    // The page around this frame has the focus. The field gets it once this frame does.
+    // The page around this frame has the focus. The field gets the focus once this frame has it.
     this.#waiting = new AbortController();
     addEventListener('focus', () => {
       if (document.activeElement === document.body) give();

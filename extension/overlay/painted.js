@@ -193,7 +193,8 @@ export class Painted {
   /** @param {DOMRect} rect of the banner */
   #isOnTop(rect) {
     const { style } = /** @type {HTMLElement} */ (this.#box);
-    // The banner lets the pointer through, so `isAt` would not find it. During the test it does not.
+    // The banner lets the pointer through, so `isAt` would not find it. During the test the banner receives
+    // the pointer.
     style.pointerEvents = 'auto';
     const found = pointsIn(rect).every(([x, y]) => this.#layer.isAt(x, y));
     style.pointerEvents = '';

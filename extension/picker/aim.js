@@ -63,7 +63,7 @@ function moved(from, key, trail, isOurs) {
  */
 
 /**
- * The element that is pointed at, and what a key does with it.
+ * Keeps the element that is pointed at, and carries out the picker's keys.
  * @param {Pick<Listener, 'aim' | 'pick' | 'isOurs'>} on
  */
 function createTarget(on) {

@@ -3,7 +3,10 @@
 
 const longest_characters = 40;
 
-/** A person puts at most this many digits into a name, as in "cvv2" or "step10". More are an ID. */
+/**
+ * A person puts at most this many digits into a name, as in "cvv2" or "step10". More digits are taken for an
+ * ID.
+ */
 const most_digits = 2;
 
 /** A name whose parts are shorter than this on average, such as "bdVaJa", is generated. */

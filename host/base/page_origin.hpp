@@ -7,7 +7,7 @@
 
 namespace cardmute {
 
-// Origins go to the log and the ledger only. A longer one is cut, not rejected: no mute may fail
+// Origins go to the log and the ledger only. A longer origin is cut, not rejected: no mute may fail
 // because of a log line.
 inline constexpr std::size_t kMaxOrigin_bytes = 300;
 

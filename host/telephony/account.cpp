@@ -1,4 +1,3 @@
-// See account.hpp.
 #include "telephony/account.hpp"
 
 namespace cardmute::telephony {

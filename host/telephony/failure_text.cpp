@@ -1,4 +1,3 @@
-// See failure_text.hpp.
 #include "telephony/failure_text.hpp"
 
 #include <string>

@@ -1,4 +1,3 @@
-// See account.hpp.
 #include "voicenter/account.hpp"
 
 #include <utility>

@@ -1,4 +1,3 @@
-// See active_calls.hpp.
 #include "voicenter/active_calls.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See code.hpp.
 #include "voicenter/code.hpp"
 
 #include <fstream>

@@ -1,4 +1,3 @@
-// See mute_api.hpp.
 #include "voicenter/mute_api.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See percent_encoding.hpp.
 #include "voicenter/percent_encoding.hpp"
 
 namespace cardmute::voicenter {

@@ -36,7 +36,7 @@ const inserted = (script, document) => `{
   ${script};
 }`;
 
-/** Each is an expression for the address of a window. */
+/** The JavaScript expressions for the address of a window that is opened. */
 const WINDOWS = {
   'without an address': '""',
   'of about:blank with a name': '"about:blank#pay"',

@@ -18,7 +18,7 @@ namespace {
 using namespace cardmute;
 using nlohmann::json;
 
-// r: the error code of a refused request; null if it is accepted.
+// The output for letter r: the error code of a refused request; null if it is accepted.
 json verdict_on_request(const std::string& text) {
   const auto parsed = protocol::parse_request(text);
   if (const auto* error = std::get_if<Error>(&parsed.content)) {
@@ -31,12 +31,13 @@ json verdict_on_request(const std::string& text) {
   return nullptr;
 }
 
-// p: whether the configuration accepts this match pattern.
+// The output for letter p: whether the configuration accepts this match pattern.
 json verdict_on_pattern(const std::string& text) {
   return !config::flaw_of_match_pattern(text).has_value();
 }
 
-// c: the policy of this configuration as sent to the browser; null if it is not valid.
+// The output for letter c: the policy of this configuration as sent to the browser; null if it is
+// not valid.
 json policy_of(const std::string& text) {
   const std::map<std::filesystem::path, std::string> texts{{"/config.json", text}};
   config::Sources sources;

@@ -1,4 +1,4 @@
-// How a folder is judged that only its user may change. Tests with two users are in
+// The check that only its user may change a folder. Tests with two users are in
 // process/state_folder.test.js.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

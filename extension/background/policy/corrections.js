@@ -95,7 +95,10 @@ export class Corrections {
     this.#changed();
   }
 
-  /** @param {readonly string[]} ids @param {Direction} direction only corrections with it are taken back */
+  /**
+   * @param {readonly string[]} ids
+   * @param {Direction} direction only corrections in this direction are taken back
+   */
   takeBack(ids, direction) {
     const gone = this.#made.filter((one) => one.direction === direction && ids.includes(idOf(one)));
     this.#made = this.#made.filter((one) => !gone.includes(one));

@@ -1,5 +1,5 @@
 // Desktop notifications for the notices that ask the agent to act, such as an untouched form or a long mute
-// by hand. Each has one notification, which is cleared when the notice is gone.
+// by hand. Each notice has one notification, which is cleared when the notice is gone.
 
 import { REMINDERS } from '../../common/notices.js';
 

@@ -9,11 +9,11 @@ import { writeHostManifest } from './manifest.js';
 const PROGRAM = path.join(path.dirname(fileURLToPath(import.meta.url)), 'played-host-program.js');
 
 /**
- * Replaces the registered host.
+ * Registers a played host in place of the real host.
  * @param {import('./browsers.js').TestBrowser} test_browser
  * @param {object} policy
  * @returns {Promise<{say: (status: object) => Promise<void>, heard: () => Promise<any[]>}>} say: sets the
- *   status that it reports from now on. heard: returns all requests so far
+ *   status that the played host reports from now on. heard: returns all requests that the played host has got
  */
 export async function playHost(test_browser, policy) {
   const { folder } = test_browser;

@@ -203,7 +203,7 @@ test('what decides about a visible form is shown, and can be taken back', async 
 });
 
 /**
- * Makes a correction. Each call uses another field.
+ * Corrects the form in the page: its field has the selector "#f" and the number `at`.
  * @param {any} port
  * @param {any} shown
  * @param {number} at

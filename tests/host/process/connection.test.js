@@ -7,7 +7,7 @@ import { asked, scene } from './scene.js';
 
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
 
-/** With each reply the host has polled its sockets. After this many it has certainly read a response. */
+/** The host polls its sockets before each reply. After this many replies it has certainly read a response. */
 const LOOKS = 25;
 
 /**

@@ -190,12 +190,12 @@ export class HostProcess {
     await this.exit;
   }
 
-  /** The browser stops reading. */
+  /** Closes the browser's end of the pipe from which it reads. */
   closeReader() {
     this.#child.stdout.destroy();
   }
 
-  /** The browser stops reading, but keeps its end of the pipe open until end(). */
+  /** Reads nothing more, as a browser that hangs, but keeps its end of the pipe open until end(). */
   pauseReader() {
     this.#child.stdout.pause();
   }

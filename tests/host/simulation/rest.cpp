@@ -61,8 +61,8 @@ void World::rest() {
   for (Browser& browser : browsers_) {
     if (browser.runs && browser.host == 0) start_host(browser, ms(200), ms(100));
   }
-  // If the settler of a host whose pipe is closed has failed to start, nobody is left when that
-  // host ends.
+  // If the settler of a host whose pipe is closed has failed to start, no process is left once that
+  // host has ended.
   const auto stays = [this](const auto& each) { return !each.second->gone_at || !child_failed_; };
   const bool somebody =
       settlers_to_come_ > 0 || std::ranges::any_of(processes_, stays) ||
