@@ -1,4 +1,4 @@
-// Frames on the host's pipes: in pieces, joined, empty, too large, and no frames at all.
+// Frames on the host's pipes: in pieces, joined, empty or too large; and input that is no frame.
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { test } from 'node:test';
