@@ -16,7 +16,7 @@ inline constexpr int kTooManyRequests = 429;
 // do.
 Error transport_error(const Names& names, const http::Result& result);
 
-// For HTTP 403 and 429, and every other status that is not 2xx.
+// The error for an HTTP status that is not 2xx. 403 and 429 have texts of their own.
 Error status_error(const Names& names, int status);
 
 }  // namespace cardmute::telephony
