@@ -7,6 +7,7 @@ export const PROTOCOL = 1;
 export const MAX_FRAME_bytes = 64 * 1024;
 export const MAX_SURFACE_ID_characters = 64;
 export const MAX_REASON_characters = 120;
+export const MAX_EXTENSION_characters = 64;
 export const MAX_SITES = 200;
 export const MAX_NOTICES = 16;
 // The administrator's rules: how many of them, and how many patterns, conditions or selectors in each list.
@@ -34,6 +35,8 @@ export const INTERLOCKS = Object.freeze(/** @type {const} */ (['off', 'warn', 'b
 export const ON_IDLE = Object.freeze(/** @type {const} */ (['alert', 'resume']));
 export const AGENT_MAY_CORRECT = Object.freeze(/** @type {const} */ (['nothing', 'mute', 'both']));
 export const CORRECTION_CHANGES = Object.freeze(/** @type {const} */ (['made', 'taken_back', 'dropped']));
+/** Where the agent's extension comes from. */
+export const SOURCES = Object.freeze(/** @type {const} */ (['machine', 'user', 'table', 'file', 'env']));
 /** What an agent says about a form: "mute": it is a payment form; "unmute": it is none. */
 export const DIRECTIONS = Object.freeze(/** @type {const} */ (['mute', 'unmute']));
 export const RULE_EVENTS = Object.freeze(
@@ -50,9 +53,11 @@ export const ERROR_CODES = Object.freeze([
  * @typedef {typeof OVERLAY_EVENTS[number]} OverlayProblem what is wrong with the overlay of an open form
  * @typedef {{request: string, at: string, http_status: number|null, error_code: number|string|null,
  *   message: string|null, action_id: string|null, latency_ms: number|null}} LastAnswer
+ * @typedef {{sip_id: string|null, source: string|null, may_set: boolean}} ExtensionInUse whose calls are
+ *   muted; may_set: the agent may choose
  * @typedef {{state: typeof STATES[number], verified: boolean|null,
- *   provider: string|null, agent: string|null, surfaces: number, elsewhere: number,
- *   override: typeof OVERRIDES[number], since: string, last: LastAnswer|null,
+ *   provider: string|null, agent: string|null, extension: ExtensionInUse, surfaces: number,
+ *   elsewhere: number, override: typeof OVERRIDES[number], since: string, last: LastAnswer|null,
  *   problem: Problem|null, notices: Problem[]}} HostStatus
  * @typedef {{selector?: string, text?: string, url?: string}} Condition it holds if all of its parts hold
  * @typedef {{name: string, match: string[], open: Condition[], close: Condition[], approved: Condition[],
@@ -60,7 +65,8 @@ export const ERROR_CODES = Object.freeze([
  * @typedef {{sites: string[], rules: Rule[], interlock: typeof INTERLOCKS[number],
  *   interlock_timeout_ms: number, premute: boolean, allow_record_override: boolean, idle_minutes: number,
  *   on_idle: typeof ON_IDLE[number], manual_mute_minutes: number,
- *   form_mute_minutes: number, agent_may_correct: typeof AGENT_MAY_CORRECT[number]}} Policy
+ *   form_mute_minutes: number, agent_may_correct: typeof AGENT_MAY_CORRECT[number],
+ *   alert_sound: boolean}} Policy
  * @typedef {{kind: 'reply', id: number|null, ok: boolean, error: Problem|null, status: HostStatus|null,
  *   policy: Policy|null, hostVersion: string|null, protocol: number|null}} Reply
  * @typedef {{kind: 'status', status: HostStatus, policy: Policy|null}} Unasked a status without a request
@@ -103,6 +109,15 @@ function readLast(it) {
   };
 }
 
+/** An older host sends none. @param {unknown} it @returns {ExtensionInUse} */
+function readExtension(it) {
+  if (!isObject(it)) return { sip_id: null, source: null, may_set: false };
+  return {
+    sip_id: isText(it.sip_id) ? it.sip_id : null, source: isOneOf(SOURCES, it.source) ? it.source : null,
+    may_set: it.may_set === true,
+  };
+}
+
 /**
  * Rejects a status in which a field that decides about protection is malformed, and gives defaults to fields
  * that are only shown. It does not read `target`: nothing shows it, and if the configured target is wrong,
@@ -118,6 +133,7 @@ export function readStatus(it) {
     verified,
     provider: isText(it.provider) && it.provider !== '' ? it.provider : null,
     agent: isText(it.agent) && it.agent !== '' ? it.agent : null,
+    extension: readExtension(it.extension),
     surfaces: it.surfaces,
     elsewhere: isCount(it.elsewhere) ? it.elsewhere : 0,
     override: it.override,
@@ -170,6 +186,7 @@ export function readPolicy(it) {
     manual_mute_minutes: minutesOr(it.manual_mute_minutes, MANUAL_MUTE_minutes),
     form_mute_minutes: it.form_mute_minutes === 0 ? 0 : minutesOr(it.form_mute_minutes, FORM_MUTE_minutes),
     agent_may_correct: isOneOf(AGENT_MAY_CORRECT, it.agent_may_correct) ? it.agent_may_correct : 'mute',
+    alert_sound: it.alert_sound === true,
   };
 }
 
@@ -245,6 +262,7 @@ function hasItsFields(message) {
     case 'rule.report': return isRuleReport(message);
     case 'correction.report': return isCorrectionReport(message);
     case 'override': return isOneOf(OVERRIDES, message.mode);
+    case 'extension.set': return isTextUpTo(message.extension, MAX_EXTENSION_characters);
     case 'status': return true;
     default: return false;
   }

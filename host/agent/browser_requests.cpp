@@ -114,6 +114,14 @@ void BrowserRequests::on_request(std::uint64_t id, const protocol::Override& req
   carry_out_actions_();
 }
 
+void BrowserRequests::on_request(std::uint64_t id, const protocol::ExtensionSet& request) {
+  if (const auto error = parts_.config_reload.set_extension(request.extension)) {
+    refuse(id, *error);
+  } else {
+    answer(id);
+  }
+}
+
 void BrowserRequests::on_request(std::uint64_t id, const protocol::StatusQuery&) { answer(id); }
 
 }  // namespace cardmute::agent

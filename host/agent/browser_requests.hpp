@@ -22,7 +22,7 @@ class BrowserRequests {
  public:
   struct Parts {
     Session& session;
-    const ConfigReload& config_reload;
+    ConfigReload& config_reload;
     Publisher& publisher;
     log::Log& log;
     // The extension that called this host, as the browser named it.
@@ -52,6 +52,7 @@ class BrowserRequests {
   void on_request(std::uint64_t id, const protocol::RuleReport& report);
   void on_request(std::uint64_t id, const Correction& correction);
   void on_request(std::uint64_t id, const protocol::Override& request);
+  void on_request(std::uint64_t id, const protocol::ExtensionSet& request);
   void on_request(std::uint64_t id, const protocol::StatusQuery& query);
 
   Parts parts_;

@@ -25,13 +25,19 @@ ConfigReload::ConfigReload(log::Log& log, Session& session, Provider& provider, 
 
 void ConfigReload::start(Moment now) {
   take_over(now);
-  next_look_ = now.steady + milliseconds(kConfigurationCheck_ms);
+  // A file with a mistake may be half written.
+  const bool is_sound = configuration_.problem().empty();
+  next_look_ =
+      now.steady + milliseconds(is_sound ? kConfigurationCheck_ms : config::kHalfWritten_ms);
 }
 
 bool ConfigReload::look(Moment now) {
   if (now.steady < next_look_) return false;
-  next_look_ = now.steady + milliseconds(kConfigurationCheck_ms);
-  if (configuration_.read_if_changed()) due_ = true;
+  const auto found = configuration_.look();
+  const bool is_half = found == Configuration::Look::half;
+  next_look_ =
+      now.steady + milliseconds(is_half ? config::kHalfWritten_ms : kConfigurationCheck_ms);
+  if (found == Configuration::Look::changed) due_ = true;
   if (!due_ || !may_be_taken_over()) return false;
   due_ = false;
   return take_over(now);
@@ -58,7 +64,7 @@ bool ConfigReload::take_over(Moment now) {
     session_.no_configuration(configuration_.problem(), now);
     return false;
   }
-  polarity_.configure(*config->account);
+  polarity_.configure(*config);
   session_.configure(engine_settings(*config), absence_of(*config), now);
   std::vector<std::string> names;
   std::ranges::transform(config->policy.rules, std::back_inserter(names), &config::Rule::name);
@@ -75,8 +81,15 @@ bool ConfigReload::resume_when_browser_gone() const {
   return applied_ && applied_->policy.on_browser_gone == config::OnBrowserGone::resume;
 }
 
+std::optional<Error> ConfigReload::set_extension(const std::string& extension) {
+  auto error = configuration_.set_extension(extension);
+  due_ = due_ || !error;
+  next_look_ = {};
+  return error;
+}
+
 bool ConfigReload::others_can_read_it() {
-  configuration_.read_if_changed();
+  configuration_.read_now();
   return configuration_.problem().empty();
 }
 

@@ -47,6 +47,10 @@ class ConfigReload {
     return configuration_.allowed_callers();
   }
   [[nodiscard]] bool resume_when_browser_gone() const;
+  // Whether the agent may choose the extension.
+  [[nodiscard]] bool may_set_extension() const { return configuration_.may_set_extension(); }
+  // Keeps the agent's choice, which the next look() applies. Returns why it was not kept.
+  [[nodiscard]] std::optional<Error> set_extension(const std::string& extension);
   // Reads the files, and returns whether they are valid now, so that another process could use
   // them.
   [[nodiscard]] bool others_can_read_it();

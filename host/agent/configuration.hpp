@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "agent/configuration_notices.hpp"
+#include "base/error.hpp"
 #include "base/plain_text.hpp"
+#include "config/extension_choice.hpp"
 #include "config/load.hpp"
 
 namespace cardmute::agent {
@@ -50,18 +52,42 @@ class Configuration {
   // configuration is not valid.
   [[nodiscard]] const std::vector<std::string>& allowed_callers() const { return allowed_callers_; }
 
-  // Returns true if reading the files again gave a different result. As long as there is a problem
-  // the files are read each time, because the problem may be in a file that the configuration only
-  // names (ca_file).
-  bool read_if_changed() {
-    const bool changed = config::fingerprint(sources_, named_files_) != fingerprint_;
-    if (!changed && problem_.empty()) return false;
-    const std::string before = problem_;
-    read();
-    return changed || problem_ != before;
+  enum class Look {
+    same,     // the same result as before
+    changed,  // another result
+    half      // a file has just changed and may be half written: look again in kHalfWritten_ms
+  };
+  // Reads the files again if one has changed, but only after it has stayed the same from one look
+  // to the next. As long as there is a problem the files are read each time, because the problem
+  // may be in a file that the configuration only names (ca_file).
+  Look look() {
+    auto seen = config::fingerprint(sources_, named_files_);
+    const bool changed = seen != fingerprint_;
+    if (changed && seen != seen_) {
+      seen_ = std::move(seen);
+      return Look::half;
+    }
+    return read_again(changed);
   }
+  // Whether the person may choose the extension.
+  [[nodiscard]] bool may_set_extension() const { return may_set_extension_; }
+  // Keeps the person's choice and reads the files. Returns why it was not kept.
+  std::optional<Error> set_extension(const std::string& extension) {
+    auto error = config::keep_asked_extension(sources_, extension);
+    if (!error) read_now();
+    return error;
+  }
+  // Reads the files without waiting for them to be whole.
+  void read_now() { static_cast<void>(read_again(true)); }
 
  private:
+  Look read_again(bool changed) {
+    if (!changed && problem_.empty()) return Look::same;
+    const std::string before = problem_;
+    read();
+    return changed || problem_ != before ? Look::changed : Look::same;
+  }
+
   void read() {
     // Taken before reading, so that a change during the reading is noticed next time.
     fingerprint_ = config::fingerprint(sources_, named_files_);
@@ -71,6 +97,7 @@ class Configuration {
       fingerprint_ = config::fingerprint(sources_, named_files_);
     }
     notices_ = configuration_notices(loaded, sources_);
+    may_set_extension_ = loaded.may_set_extension;
     policy_ = std::move(loaded.policy);
     warnings_ = std::move(loaded.warnings);
     allowed_callers_ = std::move(loaded.allowed_callers);
@@ -85,13 +112,15 @@ class Configuration {
 
   config::Sources sources_;
   std::vector<std::string> named_files_;
-  std::string fingerprint_;
+  std::string fingerprint_;  // of what was read
+  std::string seen_;         // at the last look that found a change
   std::optional<config::Config> current_;
   std::string problem_;
   std::vector<config::Problem> warnings_;
   std::vector<engine::Notice> notices_;
   std::optional<config::Policy> policy_;
   std::vector<std::string> allowed_callers_;
+  bool may_set_extension_ = false;
 };
 
 }  // namespace cardmute::agent

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "agent/carried_proof.hpp"
+#include "config/config.hpp"
 #include "engine/moment.hpp"
 #include "engine/status.hpp"
 #include "store/proof.hpp"
@@ -25,7 +27,12 @@ class Polarity {
  public:
   explicit Polarity(std::filesystem::path store_file) : store_file_(std::move(store_file)) {}
 
-  void configure(const telephony::Account& account) {
+  void configure(const config::Config& config) {
+    const telephony::Account& account = *config.account;
+    if (const auto carried = carried_proof(config); carried != carried_) {
+      carried_ = carried;
+      next_look_ = {};
+    }
     auto configuration = store::configuration_of(account.server_url(), account.polarity());
     if (configuration == configuration_) return;
     configuration_ = std::move(configuration);
@@ -37,7 +44,8 @@ class Polarity {
   // Reads the proof if that is due.
   void look(engine::Steady now) {
     if (configuration_.empty() || now < next_look_) return;
-    const auto proof = store::read_proof(store_file_, configuration_, kProofPatience_ms);
+    const auto proof =
+        newer(store::read_proof(store_file_, configuration_, kProofPatience_ms), carried_);
     proven_ = proof && proof->passed;
     next_look_ = now + std::chrono::milliseconds(proven_ ? kProvenCheck_ms : kProofCheck_ms);
     looked_ = true;
@@ -54,6 +62,7 @@ class Polarity {
   std::filesystem::path store_file_;
   std::string configuration_;
   std::string words_;
+  std::optional<store::Proof> carried_;
   engine::Steady next_look_{};
   bool looked_ = false;
   bool proven_ = false;

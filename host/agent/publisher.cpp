@@ -72,7 +72,10 @@ engine::Status Publisher::status() const {
   status.agent = sources_.agent_name.text();
   if (const auto& config = sources_.config_reload.current()) {
     status.provider = config->account->provider();
+    status.extension.value = config->account->settings.extension;
+    status.extension.source = config::name_of(config->extension_from.source);
   }
+  status.extension.may_set = sources_.config_reload.may_set_extension();
   return status;
 }
 

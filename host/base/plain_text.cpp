@@ -25,6 +25,7 @@ constexpr std::array kUnfit{Range{0x0000, 0x001F}, Range{0x007F, 0x009F}, Range{
 struct Character {
   std::size_t length = 1;  // in bytes
   bool fit = false;
+  bool valid = false;
 };
 
 // The first character of `text`, which must not be empty.
@@ -52,7 +53,8 @@ Character first_character(std::string_view text) {
     if (code < minimum || code > kLastCodePoint) return {};
     const bool unfit = std::ranges::any_of(
         kUnfit, [code](Range range) { return code >= range.first && code <= range.last; });
-    return {length, !unfit};
+    const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+    return {length, !unfit, !surrogate};
   }
   return {};
 }
@@ -69,6 +71,15 @@ std::string plain_text(std::string_view text, std::size_t max_bytes) {
     text.remove_prefix(character.length);
   }
   return result;
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    if (!character.valid) return false;
+    text.remove_prefix(character.length);
+  }
+  return true;
 }
 
 }  // namespace cardmute

@@ -12,4 +12,6 @@ namespace cardmute {
 // byte, control character, line separator and bidirectional control becomes one U+FFFD.
 std::string plain_text(std::string_view text, std::size_t max_bytes);
 
+bool is_utf8(std::string_view text);
+
 }  // namespace cardmute

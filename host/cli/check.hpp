@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,16 @@ Check passed(std::string name, std::string text);
 Check noted(std::string name, std::string text);
 Check warned(std::string name, std::string text, std::string remedy);
 Check failed(std::string name, ErrorCode code, std::string text, std::string remedy);
+
+// {"check", "result", "text", "code", "remedy"}, the last two only where there is one.
+// manifests/doctor.schema.json describes it.
+nlohmann::json to_json(const Check& check);
+
+enum class Checks {
+  full,
+  quick  // without the network, and without notes: for an inventory of many machines
+};
+std::vector<Check> all_checks(const Context& context, const config::Loaded& loaded, Checks which);
 
 // Which files are used, what is wrong in them, and whether any site is configured.
 std::vector<Check> check_configuration(const config::Loaded& loaded);

@@ -60,6 +60,8 @@ std::vector<Check> check_configuration(const config::Loaded& loaded) {
     files += (files.empty() ? "" : ", and over it ") + file.string();
   }
   checks.push_back(passed(kConfiguration, files));
+  checks.push_back(passed("your extension", loaded.config->account->settings.extension + ", from " +
+                                                loaded.config->extension_from.where));
   const auto count = loaded.config->policy.sites.size();
   if (count == 0) {
     checks.push_back(failed("sites", ErrorCode::config_invalid,

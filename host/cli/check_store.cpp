@@ -85,7 +85,7 @@ Check check_declared_forms(const Context& context) {
 Check check_polarity(const Context& context, const config::Config& config) {
   constexpr const char* kName = "polarity";
   const auto proof = polarity_proof(context, config);
-  const std::string text = polarity_text(proof, *config.account);
+  const std::string text = polarity_text(proof, config);
   if (!proof) return noted(kName, text);
   if (proof->passed) return passed(kName, text);
   return failed(

@@ -13,6 +13,7 @@ void add_install(CLI::App& app, Context& context);
 void add_uninstall(CLI::App& app, Context& context);
 void add_status(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
+void add_report(CLI::App& app, Context& context);
 void add_mute(CLI::App& app, Context& context);
 void add_unmute(CLI::App& app, Context& context);
 void add_ledger(CLI::App& app, Context& context);

@@ -10,11 +10,18 @@
 
 namespace cardmute::cli {
 
+// Reads the configuration. If it has errors, and a file changes within a moment, somebody is
+// writing it: then it is read again, until it is whole or stays as it is.
+config::Loaded load_configuration(const Context& context);
+
 // Without a valid configuration, reports every error, sets the exit code and returns nullopt.
 std::optional<config::Config> require_configuration(Context& context);
 
 // [{"file", "key", "message"}, …]
 nlohmann::json to_json(const std::vector<config::Problem>& problems);
+
+// {"value", "source", "where"}
+nlohmann::json extension_json(const config::Config& config);
 
 http::Settings http_settings(const config::Config& config);
 

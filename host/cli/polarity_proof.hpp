@@ -7,18 +7,19 @@
 
 #include "cli/context.hpp"
 #include "store/proof.hpp"
-#include "telephony/account.hpp"
 
 namespace cardmute::cli {
 
-// The result of the last test call with this configuration; nullopt if there was none.
+// The result of the last test call with this configuration, here or, as the configuration says, at
+// another computer; nullopt if there was none.
 std::optional<store::Proof> polarity_proof(const Context& context, const config::Config& config);
 
 // One sentence, without a full stop.
-std::string polarity_text(const std::optional<store::Proof>& proof,
-                          const telephony::Account& account);
+std::string polarity_text(const std::optional<store::Proof>& proof, const config::Config& config);
 
-// {"proven", "at", "method"}; the last two are null without a test call.
-nlohmann::json polarity_json(const std::optional<store::Proof>& proof);
+// {"proven", "at", "method", "source"}; the last three are null without a test call. The source is
+// "configuration" or "test_call".
+nlohmann::json polarity_json(const std::optional<store::Proof>& proof,
+                             const config::Config& config);
 
 }  // namespace cardmute::cli

@@ -76,7 +76,8 @@ void print_status_json(const Context& context, const config::Loaded& loaded,
                                      loaded.allowed_callers)}});
   }
   if (loaded.config) {
-    document["polarity"] = polarity_json(polarity_proof(context, *loaded.config));
+    document["polarity"] = polarity_json(polarity_proof(context, *loaded.config), *loaded.config);
+    document["extension"] = extension_json(*loaded.config);
   }
   for (const agent::Presence& host : hosts) {
     document["hosts"].push_back({{"pid", host.process.pid},
@@ -108,8 +109,9 @@ void say_configuration(const Context& context, const config::Loaded& loaded) {
                       ? "each active call of extension " + extension + ", by its own ID"
                       : "calls of extension " + extension)
               << ", through " << server_of(*loaded.config) << '\n'
-              << "Polarity: " << polarity_text(polarity_proof(context, *loaded.config), account)
-              << '\n';
+              << "The extension comes from: " << loaded.config->extension_from.where << '\n'
+              << "Polarity: "
+              << polarity_text(polarity_proof(context, *loaded.config), *loaded.config) << '\n';
   for (const std::string& site : loaded.config->policy.sites) {
     context.out << "Payment forms are looked for on: " << site << '\n';
   }
@@ -144,7 +146,7 @@ void say_host(const Context& context, const agent::Presence& host) {
 }
 
 void run_status(Context& context) {
-  const config::Loaded loaded = config::load(context.sources);
+  const config::Loaded loaded = load_configuration(context);
   const auto manifests = installed(context);
   const auto hosts = agent::list_presences(context.state_directory);
   context.exit_code = loaded.config ? 0 : exit_code_of(ErrorCode::config_invalid);

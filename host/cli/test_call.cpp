@@ -7,6 +7,7 @@
 #include "cli/configuration.hpp"
 #include "cli/output.hpp"
 #include "cli/polarity_proof.hpp"
+#include "cli/proof_file.hpp"
 #include "cli/test_call_parts.hpp"
 #include "store/store.hpp"
 
@@ -112,11 +113,15 @@ void tell_people(const Context& context, const TestCallResult& result,
 
 }  // namespace
 
-void run_test_call(Context& context, bool yes) {
+void run_test_call(Context& context, const TestCallOptions& options) {
   const auto config = require_configuration(context);
   if (!config) return;
+  if (const auto flaw = flaw_of_proof_file(options.proof_file)) {
+    fail(context, ErrorCode::bad_request, *flaw);
+    return;
+  }
   TestCall call(context, *config);
-  if (!may_begin(call, yes)) return;
+  if (!may_begin(call, options.yes)) return;
   // A signal must not end the process before the call is unmuted again. It interrupts a question,
   // which then has no answer.
   context.hold_on();
@@ -127,6 +132,7 @@ void run_test_call(Context& context, bool yes) {
                            context.now().utc, !result.error,
                            reads_back ? "active_calls" : "listened"};
   write_down(call, result, proof, context.state_directory);
+  if (!options.proof_file.empty()) write_proof_file(call, result, proof, options.proof_file);
   context.exit_code = result.error ? exit_code_of(result.error->code) : 0;
   if (context.json) {
     tell_programs(context, result, proof, account.polarity());

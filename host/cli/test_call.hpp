@@ -1,11 +1,19 @@
 // `doctor --test-call`: proves on a live call that the configured state mutes.
 #pragma once
 
+#include <string>
+
 #include "cli/context.hpp"
 
 namespace cardmute::cli {
 
-// Sets the exit code. `yes`: a test call is running, so do not ask whether one is.
-void run_test_call(Context& context, bool yes);
+struct TestCallOptions {
+  bool yes = false;  // a test call is running, so do not ask whether one is
+  // Where to write the proof for the machine's configuration; empty: nowhere.
+  std::string proof_file = {};
+};
+
+// Sets the exit code.
+void run_test_call(Context& context, const TestCallOptions& options);
 
 }  // namespace cardmute::cli

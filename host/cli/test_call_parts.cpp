@@ -16,6 +16,7 @@ engine::Outcome TestCall::send(engine::Command command, const engine::Target& ta
   auto outcome = account().read_mute_answer(
       context_.perform(http_settings(config_), account().mute_request(target, command),
                        account().settings.timeout_ms));
+  if (command == engine::Command::mute && outcome.acknowledged()) action_id_ = outcome.action_id;
   const std::string sent = std::string(command == engine::Command::mute ? "Mute" : "Unmute") +
                            " (" + account().words_of(command) + ")";
   say(outcome.error ? sent + " was NOT acknowledged: " + outcome.reason

@@ -37,6 +37,8 @@ class TestCall {
   [[nodiscard]] Context& context() { return context_; }
   [[nodiscard]] const config::Config& config() const { return config_; }
   [[nodiscard]] const telephony::Account& account() const { return *config_.account; }
+  // The provider's ID of the last acknowledged request that muted; empty: none, or not known.
+  [[nodiscard]] const std::string& action_id() const { return action_id_; }
   // Prints `text` for a person; does nothing with --json.
   void say(const std::string& text) const;
   // Sends the request, and prints the answer.
@@ -49,6 +51,7 @@ class TestCall {
  private:
   Context& context_;
   const config::Config& config_;
+  std::string action_id_;
 };
 
 // Reads from Active Calls whether the call is muted. Takes 10 to 30 seconds; longer if the call is

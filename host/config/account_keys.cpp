@@ -41,13 +41,10 @@ void take_ca_file(const Setting& setting) {
 }  // namespace
 
 std::span<const Key> account_keys() {
-  static constexpr std::array<Key, 6> kKeys{{
-      {"extension",
-       [](const Setting& setting) {
-         auto& extension = settings_of(setting).extension;
-         extension =
-             text_of(setting, "the agent's SIP ID", kMaxExtension_characters).value_or(extension);
-       }},
+  static constexpr std::array<Key, 8> kKeys{{
+      {"extension", take_extension},
+      {"extensions", take_extensions},
+      {"proof", take_proof},
       {"target", take_target},
       {"timeout_ms",
        [](const Setting& setting) {

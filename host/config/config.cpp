@@ -37,6 +37,22 @@ const char* name_of(AgentMayCorrect value) {
   return "mute";
 }
 
+const char* name_of(ExtensionSource value) {
+  switch (value) {
+    case ExtensionSource::machine:
+      return "machine";
+    case ExtensionSource::user:
+      return "user";
+    case ExtensionSource::table:
+      return "table";
+    case ExtensionSource::file:
+      return "file";
+    case ExtensionSource::env:
+      return "env";
+  }
+  return "machine";
+}
+
 nlohmann::json to_json(const Policy& policy) {
   nlohmann::json rules = nlohmann::json::array();
   for (const Rule& rule : policy.rules) rules.push_back(to_json(rule));
@@ -52,7 +68,23 @@ nlohmann::json to_json(const Policy& policy) {
           {"on_idle", policy.on_idle == OnIdle::resume ? "resume" : "alert"},
           {"manual_mute_minutes", policy.manual_mute_minutes},
           {"form_mute_minutes", policy.form_mute_minutes},
-          {"agent_may_correct", name_of(policy.agent_may_correct)}};
+          {"agent_may_correct", name_of(policy.agent_may_correct)},
+          {"alert_sound", policy.alert_sound}};
+}
+
+std::string digest_of(const Config& config) {
+  const telephony::Account& account = *config.account;
+  const nlohmann::json all{{"policy", to_json(config.policy)},
+                           {"provider", account.names().section},
+                           {"server", account.server_url()},
+                           {"polarity", account.polarity()},
+                           {"calls", account.calls_url()},
+                           {"by_call", account.settings.by_call},
+                           {"timeout_ms", account.settings.timeout_ms},
+                           {"reassert_ms", account.settings.reassert_ms},
+                           {"ca_file", account.settings.ca_file},
+                           {"proxied", !account.settings.proxy.empty()}};
+  return digest_of(std::string_view(all.dump()));
 }
 
 }  // namespace cardmute::config

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "config/proof.hpp"
 #include "config/rules.hpp"
 #include "telephony/account.hpp"
 
@@ -52,11 +53,29 @@ struct Policy {
   int manual_mute_minutes = 30;
   int form_mute_minutes = 10;  // kNeverTold_minutes: the agent is never told
   AgentMayCorrect agent_may_correct = AgentMayCorrect::mute;
+  bool alert_sound = false;  // a short tone when the call turns out to be NOT MUTED
+};
+
+// Where the agent's extension comes from.
+enum class ExtensionSource {
+  machine,  // `extension` of the machine's file
+  user,     // `extension` of the person's own file, or what the person answered in the popup
+  table,    // `extensions` of a configuration file
+  file,     // a CSV file that `extensions` names
+  env       // a variable of the environment that `extension` names
+};
+
+struct ExtensionOrigin {
+  ExtensionSource source = ExtensionSource::machine;
+  // The file, with its line or the variable, for people: "/etc/cardmute/agents.csv, line 3".
+  std::string where;
 };
 
 struct Config {
   // Of the provider whose section the configuration has.
   std::shared_ptr<const telephony::Account> account;
+  ExtensionOrigin extension_from;
+  std::optional<CarriedProof> proof;
   Policy policy;
   std::vector<std::string> allowed_callers;  // from the machine's configuration only
   // Files that the configuration names (the CA, the code). Their content is part of the
@@ -67,9 +86,14 @@ struct Config {
 // The value's name in the configuration file.
 const char* name_of(Interlock value);
 const char* name_of(AgentMayCorrect value);
+const char* name_of(ExtensionSource value);
 
 // The policy as the host sends it to the extension: the keys and values of the configuration file,
 // and rules with every key.
 nlohmann::json to_json(const Policy& policy);
+
+// Changes if the policy or the account changes, but not with the extension: it is the same for
+// everyone who shares a configuration. It holds no secret.
+std::string digest_of(const Config& config);
 
 }  // namespace cardmute::config

@@ -204,6 +204,7 @@ std::vector<std::string> known_keys() {
   for (const Section* section : sections()) {
     const std::string name(section->name);
     append_names(keys_of(*section), name, names);
+    append_names(proof_keys(), join(name, "proof"), names);
     for (const KeyGroup& group : section->groups) {
       append_names(group.keys, join(name, std::string(group.name)), names);
     }

@@ -2,6 +2,7 @@
 // puts it into the draft. One table for each group.
 #pragma once
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "config/config.hpp"
+#include "config/extension_table.hpp"
 #include "config/report.hpp"
 
 namespace cardmute::config {
@@ -19,6 +21,16 @@ struct Draft {
   Config config;
   // The account that the provider's section describes; null before the first section.
   std::shared_ptr<telephony::Account> account;
+  // The table of extensions; null without one.
+  std::shared_ptr<const ExtensionTable> extensions;
+  // The file that is being read; whether it is the user's, and whether over the machine's.
+  std::filesystem::path file;
+  bool is_users_file = false;
+  bool is_over_machine = false;
+  // Whether the extension is the person's own choice, which wins over the table.
+  bool has_own_extension = false;
+  // Whether the user's files are read, so that a person may choose the extension in them.
+  bool reads_users_files = true;
   // What the machine's file lets a user's file set: dotted keys or whole groups.
   std::optional<std::vector<std::string>> user_may_set;
   // Whether CARDMUTE_CONFIG and CARDMUTE_STATE_DIR count.
@@ -47,6 +59,12 @@ std::span<const Key> rule_result_keys();
 std::span<const Key> condition_keys();
 // Takes the value of "policy.rules".
 void take_rules(const Setting& setting);
+// Take the values of a provider's "extension" and "extensions" (extension_keys.cpp).
+void take_extension(const Setting& setting);
+void take_extensions(const Setting& setting);
+// Takes the value of a provider's "proof" (proof_keys.cpp).
+void take_proof(const Setting& setting);
+std::span<const Key> proof_keys();
 // The groups, and the keys that only the machine's file may have.
 std::span<const Key> top_keys();
 

@@ -5,11 +5,13 @@
 #include <utility>
 
 #include "config/document.hpp"
+#include "config/extension_choice.hpp"
 #include "config/keys.hpp"
 #include "config/section.hpp"
 #include "config/user_document.hpp"
 #include "config/values.hpp"
 #include "platform/paths.hpp"
+#include "platform/person.hpp"
 
 namespace cardmute::config {
 
@@ -22,11 +24,6 @@ constexpr const char* kExtension = "extension";
 
 std::string extension_key_of(const Section& section) {
   return join(std::string(section.name), kExtension);
-}
-
-// The key of the configured provider; without a provider's section, the key of the first provider.
-std::string extension_key(const Draft& draft) {
-  return draft.account ? draft.account->key(kExtension) : extension_key_of(*sections().front());
 }
 
 // What user_may_set allows by default. Each agent has another extension.
@@ -64,6 +61,8 @@ void take_document(const json& document, Draft& draft, Report& report) {
 void load_alone(const Sources& sources, const fs::path& file, Draft& draft, Loaded& loaded) {
   Report report(file, loaded);
   loaded.files_read.push_back(file);
+  draft.file = file;
+  draft.is_users_file = file == sources.user;
   if (auto document = read_document(sources, file, report)) {
     drop_machine_keys(document->content, report);
     take_document(document->content, draft, report);
@@ -72,6 +71,7 @@ void load_alone(const Sources& sources, const fs::path& file, Draft& draft, Load
 
 // The file that CARDMUTE_CONFIG names.
 void load_only(const Sources& sources, Draft& draft, Loaded& loaded) {
+  draft.reads_users_files = false;
   if (is_there(sources, *sources.only)) {
     load_alone(sources, *sources.only, draft, loaded);
     return;
@@ -80,12 +80,17 @@ void load_only(const Sources& sources, Draft& draft, Loaded& loaded) {
       .wrong("", "there is no such file", "the file that CARDMUTE_CONFIG names");
 }
 
-// Whoever can write the CA file decides whom the host trusts. Whoever can write the file of the
-// code decides which organisation's calls are listed.
+// Whoever can write the CA file decides whom the host trusts, whoever can write the file of the
+// code which organisation's calls are listed, and whoever can write the table whose calls are
+// muted.
 void warn_of_unsafe_files(const Sources& sources, const Draft& draft, Report& report) {
   if (sources.texts != nullptr || sources.machine_writers != platform::Writers::root) return;
   if (!draft.account) return;
-  for (const auto& [key, file] : draft.account->named_files()) {
+  auto files = draft.account->named_files();
+  if (draft.extensions && !draft.extensions->file.empty()) {
+    files.emplace_back(draft.account->key("extensions.file"), draft.extensions->file);
+  }
+  for (const auto& [key, file] : files) {
     if (const auto unsafe = platform::writable_by_others(file)) {
       report.warn_in_force(key, "used, although others than root could change it: " + *unsafe);
     }
@@ -95,6 +100,7 @@ void warn_of_unsafe_files(const Sources& sources, const Draft& draft, Report& re
 void load_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
   Report report(sources.machine, loaded);
   loaded.files_read.push_back(sources.machine);
+  draft.file = sources.machine;
   draft.user_may_set = users_own_keys();
   if (const auto document =
           read_document(sources, sources.machine, report, sources.machine_writers)) {
@@ -107,6 +113,9 @@ void load_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
 void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
   Report report(sources.user, loaded, Wrong::is_ignored);
   loaded.files_read.push_back(sources.user);
+  draft.file = sources.user;
+  draft.is_users_file = true;
+  draft.is_over_machine = true;
   auto document = read_document(sources, sources.user, report);
   if (!document) return;
   drop_machine_keys(document->content, report);
@@ -181,39 +190,6 @@ void load_places(const Sources& sources, Draft& draft, Loaded& loaded) {
   }
 }
 
-// Why the extension in the user's file was ignored: what is wrong with the file or with this key;
-// empty if nothing is.
-std::string flaw_of_users_extension(const Sources& sources, const Loaded& loaded,
-                                    const std::string& key) {
-  for (const Problem& problem : loaded.warnings) {
-    if (problem.file == sources.user && (problem.key.empty() || problem.key == key)) {
-      return problem.text();
-    }
-  }
-  return "";
-}
-
-void require_extension(const Sources& sources, const Draft& draft, Loaded& loaded) {
-  const std::string key = extension_key(draft);
-  const bool reported = std::any_of(
-      loaded.errors.begin(), loaded.errors.end(),
-      [&key](const Problem& problem) { return problem.key.empty() || problem.key == key; });
-  if (reported || (draft.account && !draft.account->settings.extension.empty())) {
-    return;
-  }
-  const bool is_alone = loaded.files_read.size() == 1 && loaded.files_read[0] != sources.machine;
-  const bool may_be_users =
-      !is_alone &&
-      (!draft.user_may_set || is_allowed(key.substr(0, key.find('.')), key, *draft.user_may_set));
-  const fs::path& file = loaded.files_read.back();
-  const std::string flaw = flaw_of_users_extension(sources, loaded, key);
-  Report(file, loaded)
-      .wrong(key, flaw.empty() ? "missing" : "missing (" + flaw + ")",
-             may_be_users && file != sources.user
-                 ? "the agent's SIP ID, here or in " + sources.user.string()
-                 : "the agent's SIP ID");
-}
-
 void require_active_calls(const Draft& draft, Loaded& loaded) {
   if (!needs_active_calls(draft) || !loaded.errors.empty()) return;
   Report(loaded.files_read.back(), loaded)
@@ -231,6 +207,7 @@ Sources default_sources() {
   if (const auto folder = platform::environment("CARDMUTE_STATE_DIR")) sources.state = *folder;
   sources.machine = platform::machine_config_file();
   sources.user = platform::user_config_file();
+  sources.login = platform::login_name();
   return sources;
 }
 
@@ -244,7 +221,8 @@ Loaded load(const Sources& sources) {
   Draft draft;
   load_places(sources, draft, loaded);
   check_environment(sources, loaded);
-  require_extension(sources, draft, loaded);
+  take_asked_extension(sources, draft, loaded);
+  choose_extension(sources, draft, loaded);
   require_active_calls(draft, loaded);
   loaded.allowed_callers = draft.config.allowed_callers;
   loaded.named_files = draft.config.named_files;
@@ -263,6 +241,7 @@ std::string fingerprint(const Sources& sources, const std::vector<std::string>& 
   stamps += platform::way_stamp(sources.machine) + "|";
   if (sources.only) add(*sources.only);
   add(sources.user);
+  add(asked_extension_file(sources));
   for (const std::string& file : named_files) {
     add(file);
   }

@@ -29,6 +29,8 @@ struct Sources {
   // Who may be able to write the machine's file. In tests it does not belong to root.
   platform::Writers machine_writers = platform::Writers::root;
   std::optional<std::filesystem::path> state = {};  // CARDMUTE_STATE_DIR
+  // The person's log-in name, by which a table names the extension.
+  std::string login = {};
   // The texts of the files, instead of the files on the disk. For tests and fuzzers.
   const std::map<std::filesystem::path, std::string>* texts = nullptr;
 };
@@ -53,6 +55,9 @@ struct Loaded {
   std::vector<std::filesystem::path> files_read;
   // Files that the configuration names: the CA, the code.
   std::vector<std::string> named_files;
+  // Whether the person may choose the extension in the popup: it is allowed, and nothing else is
+  // wrong.
+  bool may_set_extension = false;
   // Whether there is a machine's file, with or without errors.
   bool machine_file = false;
   // Whether CARDMUTE_CONFIG and CARDMUTE_STATE_DIR are used if they are set.
@@ -73,6 +78,10 @@ Loaded load(const Sources& sources);
 // The folder of this user's state: CARDMUTE_STATE_DIR if the environment is used, otherwise the
 // platform's folder.
 std::filesystem::path state_directory(const Sources& sources);
+
+// A file is taken as whole if it has not changed for this long. Longer than an editor or `cp` takes
+// between two writes; short, because a wrong file must be reported soon.
+inline constexpr int kHalfWritten_ms = 300;
 
 // A value that changes if a file of `sources` or of `named_files` (see Loaded) appears, disappears
 // or changes its content, owner or permissions. Cheap enough to compare every second.

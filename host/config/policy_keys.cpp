@@ -59,7 +59,7 @@ void take_agent_may_correct(const Setting& setting) {
 }  // namespace
 
 std::span<const Key> policy_keys() {
-  static constexpr std::array<Key, 13> kKeys{{
+  static constexpr std::array<Key, 14> kKeys{{
       {"sites", take_sites},
       {"rules", take_rules},
       {"interlock", take_interlock},
@@ -102,6 +102,11 @@ std::span<const Key> policy_keys() {
          minutes = minutes_of(setting, kNeverTold_minutes, kMaxIdle_minutes).value_or(minutes);
        }},
       {"agent_may_correct", take_agent_may_correct},
+      {"alert_sound",
+       [](const Setting& setting) {
+         auto& sound = policy_of(setting).alert_sound;
+         sound = flag_of(setting).value_or(sound);
+       }},
   }};
   return kKeys;
 }

@@ -36,6 +36,8 @@ std::size_t bytes_of(const std::vector<Condition>& conditions) {
                          });
 }
 
+}  // namespace
+
 // FNV-1a. It need not resist attacks: all rules are the administrator's, who gains nothing from two
 // rules with the same digest.
 std::string digest_of(std::string_view text) {
@@ -52,8 +54,6 @@ std::string digest_of(std::string_view text) {
   }
   return digits;
 }
-
-}  // namespace
 
 json to_json(const Rule& rule) {
   return {{"name", rule.name},

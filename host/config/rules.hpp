@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cardmute::config {
@@ -43,6 +44,9 @@ nlohmann::json to_json(const Rule& rule);
 
 // The size of all texts of a rule.
 std::size_t bytes_of(const Rule& rule);
+
+// FNV-1a, as 16 hexadecimal digits.
+std::string digest_of(std::string_view text);
 
 // Changes if the rule changes, and is the same in every version of this program. It tells whether a
 // browser's report was about the rule as it is now.

@@ -130,23 +130,33 @@ std::optional<std::string> pattern_of(const Setting& setting) {
   return text;
 }
 
+namespace {
+
+constexpr const char* kExpectedPath = "the full path of a file that you may read";
+
+}  // namespace
+
+std::optional<std::string> full_path_of(const Setting& setting) {
+  auto text = text_of(setting, kExpectedPath);
+  if (!text || fs::path(*text).is_absolute()) return text;
+  const bool of_shell = text->starts_with('~');
+  setting.report.wrong(setting.key,
+                       "found the relative path " + in_quotes(*text) +
+                           (of_shell ? " (only a shell replaces ~ by the home folder)" : ""),
+                       kExpectedPath);
+  return std::nullopt;
+}
+
 std::optional<std::string> readable_file_of(const Setting& setting) {
-  constexpr const char* kExpected = "the full path of a file that you may read";
-  auto text = text_of(setting, kExpected);
+  auto text = full_path_of(setting);
   if (!text) {
     return std::nullopt;
   }
   std::error_code error;
-  if (!fs::path(*text).is_absolute()) {
-    const bool of_shell = text->starts_with('~');
-    setting.report.wrong(setting.key,
-                         "found the relative path " + in_quotes(*text) +
-                             (of_shell ? " (only a shell replaces ~ by the home folder)" : ""),
-                         kExpected);
-  } else if (!fs::is_regular_file(*text, error)) {
-    setting.report.wrong(setting.key, "there is no file " + in_quotes(*text), kExpected);
+  if (!fs::is_regular_file(*text, error)) {
+    setting.report.wrong(setting.key, "there is no file " + in_quotes(*text), kExpectedPath);
   } else if (!std::ifstream(*text).is_open()) {
-    setting.report.wrong(setting.key, "cannot read " + in_quotes(*text), kExpected);
+    setting.report.wrong(setting.key, "cannot read " + in_quotes(*text), kExpectedPath);
   } else {
     return text;
   }

@@ -55,6 +55,9 @@ std::optional<std::string> service_url_of(const Setting& setting);
 // The same for the URL of a proxy: http, https or a socks scheme; a user name is allowed.
 std::optional<std::string> proxy_url_of(const Setting& setting);
 
+// An absolute path. Whether there is a file is not checked.
+std::optional<std::string> full_path_of(const Setting& setting);
+
 // The absolute path of a file that can be read.
 std::optional<std::string> readable_file_of(const Setting& setting);
 

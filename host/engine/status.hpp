@@ -37,6 +37,14 @@ struct LastRequest {
   bool operator==(const LastRequest&) const = default;
 };
 
+// Whose calls are muted, and where that comes from. The engine leaves it empty.
+struct ExtensionInUse {
+  std::string value;     // empty: not known
+  std::string source;    // "machine", "user", "table", "file" or "env"; empty with an empty value
+  bool may_set = false;  // whether the agent may choose another in the popup
+  bool operator==(const ExtensionInUse&) const = default;
+};
+
 struct Status {
   State state = State::recording;
   // whether the list of active calls shows the mute; nullopt: unknown
@@ -45,6 +53,7 @@ struct Status {
   std::string provider = {};     // its display name; empty without a valid configuration
   // The agent's name at the telephone provider; empty if unknown.
   std::string agent = {};
+  ExtensionInUse extension = {};
   std::size_t surfaces = 0;   // open in this browser
   std::size_t elsewhere = 0;  // leases of the user's other browsers that want the mute
   OverrideMode override_mode = OverrideMode::automatic;

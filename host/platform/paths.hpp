@@ -29,6 +29,9 @@ std::filesystem::path executable_path();
 // Does not read the content.
 std::string file_stamp(const std::filesystem::path& file);
 
+// Whether this process may create files in the folder.
+bool can_write_in(const std::filesystem::path& folder);
+
 // Whether this process may execute the file.
 bool can_execute(const std::filesystem::path& file);
 

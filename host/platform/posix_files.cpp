@@ -94,6 +94,8 @@ std::string file_stamp(const fs::path& file) {
   return stamp.str();
 }
 
+bool can_write_in(const fs::path& folder) { return access(folder.c_str(), W_OK | X_OK) == 0; }
+
 bool can_execute(const fs::path& file) {
   std::error_code error;
   return fs::is_regular_file(file, error) && access(file.c_str(), X_OK) == 0;

@@ -24,15 +24,6 @@ struct Wrong {
   std::string message;
 };
 
-bool is_utf8(std::string_view text) {
-  try {
-    static_cast<void>(json(text).dump());
-    return true;
-  } catch (const json::type_error&) {
-    return false;
-  }
-}
-
 std::string described(const json& value) {
   // Containers are named, not shown: printing one would recurse as deep as it is nested.
   if (value.is_array()) return "an array";
@@ -240,11 +231,14 @@ Request request_of(const json& object) {
   if (type == "rule.report") return report_of(object);
   if (type == "correction.report") return correction_of(object);
   if (type == "override") return override_of(object);
+  if (type == "extension.set") {
+    return ExtensionSet{needed_text(object, "extension", kMaxExtension_characters)};
+  }
   if (type == "status") return StatusQuery{};
   throw Wrong{(type.empty() ? std::string("\"type\" is missing")
                             : "the type " + described(json(type)) + " is unknown") +
               ". Expected: hello, surface.open, surface.close, surface.active, surface.continue, "
-              "overlay.report, rule.report, correction.report, override or status."};
+              "overlay.report, rule.report, correction.report, override, extension.set or status."};
 }
 
 std::optional<std::uint64_t> id_of(const json& object) {

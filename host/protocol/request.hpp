@@ -21,6 +21,7 @@ inline constexpr std::size_t kMaxSurface_characters = 64;
 inline constexpr std::size_t kMaxReason_bytes = 200;
 
 inline constexpr std::size_t kMaxRuleName_characters = 64;
+inline constexpr std::size_t kMaxExtension_characters = 64;
 inline constexpr std::size_t kMaxInstallation_bytes = 64;
 // How old a reported event may be: a day.
 inline constexpr double kMaxAgo_ms = 86'400'000;
@@ -75,10 +76,15 @@ struct RuleReport {
 struct Override {
   engine::OverrideMode mode = engine::OverrideMode::automatic;
 };
+// The agent says which extension is theirs. Only the host's configuration knows which are valid.
+struct ExtensionSet {
+  std::string extension;
+};
 struct StatusQuery {};
 
-using Request = std::variant<Hello, SurfaceOpen, SurfaceClose, SurfaceActive, SurfaceContinue,
-                             OverlayReport, RuleReport, Correction, Override, StatusQuery>;
+using Request =
+    std::variant<Hello, SurfaceOpen, SurfaceClose, SurfaceActive, SurfaceContinue, OverlayReport,
+                 RuleReport, Correction, Override, ExtensionSet, StatusQuery>;
 
 struct Parsed {
   std::optional<std::uint64_t> id;  // nullopt if none could be read

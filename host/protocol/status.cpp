@@ -44,6 +44,9 @@ json to_json(const Status& status) {
   fields["target"] = std::move(target);
   fields["provider"] = text_or_null(status.provider);
   fields["agent"] = text_or_null(status.agent);
+  fields["extension"] = {{"sip_id", text_or_null(status.extension.value)},
+                         {"source", text_or_null(status.extension.source)},
+                         {"may_set", status.extension.may_set}};
   fields["surfaces"] = status.surfaces;
   fields["elsewhere"] = status.elsewhere;
   fields["override"] = name_of(status.override_mode);

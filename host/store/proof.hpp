@@ -15,6 +15,7 @@ struct Proof {
   UtcTime at{};
   bool passed = false;
   std::string method;  // "active_calls" or "listened"
+  bool operator==(const Proof&) const = default;
 };
 
 // What a proof depends on: the URL of mutes, and which state mutes.

@@ -90,6 +90,8 @@ INSTANTIATE_TEST_SUITE_P(
                   "a whole number of minutes from 1 to 480"},
         WrongCase{"OnIdle", policy(R"("on_idle": "stop")"), "policy.on_idle",
                   "\"alert\" or \"resume\""},
+        WrongCase{"AlertSound", policy(R"("alert_sound": "yes")"), "policy.alert_sound",
+                  "true or false (without quotes)"},
         WrongCase{"AgentMayCorrect", policy(R"("agent_may_correct": true)"),
                   "policy.agent_may_correct", "\"nothing\" or \"mute\" or \"both\""},
         WrongCase{"ControlCharactersInKey", voicenter(R"("a\nb": 5)"), "\"voicenter.a\\nb\"",

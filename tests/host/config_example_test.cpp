@@ -36,8 +36,10 @@ void collect(const json& part, const std::string& prefix, std::set<std::string>&
   for (const auto& [name, property] : part.at("properties").items()) {
     const std::string key = prefix.empty() ? name : prefix + "." + name;
     keys.insert(key);
-    // `code` can also be an object that names a file. Its key is not a key of the configuration.
-    if (const json inner = resolved(property); inner.contains("properties") && name != "code") {
+    // These can also be objects that name a file or a variable. Its key is not a key of the
+    // configuration.
+    const bool is_value = name == "code" || name == "extension" || name == "extensions";
+    if (const json inner = resolved(property); inner.contains("properties") && !is_value) {
       collect(inner, key, keys);
     }
   }
@@ -90,7 +92,7 @@ TEST(ConfigurationSchema, HasTheLoadersLimits) {
   EXPECT_EQ(voicenter["timeout_ms"]["maximum"], kMaxTimeout_ms);
   EXPECT_EQ(voicenter["reassert_ms"]["minimum"], kMinReassert_ms);
   EXPECT_EQ(voicenter["reassert_ms"]["maximum"], kMaxReassert_ms);
-  EXPECT_EQ(voicenter["extension"]["maxLength"], kMaxExtension_characters);
+  EXPECT_EQ(voicenter["extension"]["oneOf"][0]["maxLength"], kMaxExtension_characters);
   EXPECT_EQ(voicenter["mute_url"]["maxLength"], kMaxText_characters);
   EXPECT_EQ(policy["grace_ms"]["maximum"], kMaxGrace_ms);
   for (const char* key : {"idle_minutes", "manual_mute_minutes"}) {

@@ -75,7 +75,7 @@ TEST_F(ConfigurationFiles, EveryValueArrives) {
     "rules": [], "interlock": "off", "interlock_timeout_ms": 30000, "premute": false,
     "on_browser_gone": "stay-muted", "grace_ms": 0,
     "allow_record_override": true, "idle_minutes": 480, "on_idle": "resume",
-    "manual_mute_minutes": 1, "form_mute_minutes": 0, "agent_may_correct": "both"}})");
+    "manual_mute_minutes": 1, "form_mute_minutes": 0, "agent_may_correct": "both", "alert_sound": true}})");
   const Loaded result = loaded();
   ASSERT_TRUE(result.config.has_value()) << result.errors.at(0).text();
   const voicenter::Account& account = account_of(result);
@@ -96,7 +96,7 @@ TEST_F(ConfigurationFiles, EveryValueArrives) {
     "rules": [], "interlock": "off", "interlock_timeout_ms": 30000, "premute": false,
     "on_browser_gone": "stay-muted", "grace_ms": 0,
     "allow_record_override": true, "idle_minutes": 480, "on_idle": "resume",
-    "manual_mute_minutes": 1, "form_mute_minutes": 0, "agent_may_correct": "both"})"));
+    "manual_mute_minutes": 1, "form_mute_minutes": 0, "agent_may_correct": "both", "alert_sound": true})"));
 }
 
 TEST_F(ConfigurationFiles, BlockIsAcceptedWithoutAWarning) {

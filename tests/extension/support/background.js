@@ -13,7 +13,8 @@ export const POLICY = {
 /** @param {object} [changes] */
 export const statusOf = (changes = {}) => ({
   state: 'recording', verified: null, target: { by: 'extension', value: 'API1API' },
-  provider: 'Voicenter', surfaces: 0, elsewhere: 0, override: 'auto', since: '2026-11-21T10:00:00.000Z',
+  provider: 'Voicenter', extension: { sip_id: 'API1API', source: 'machine', may_set: false },
+  surfaces: 0, elsewhere: 0, override: 'auto', since: '2026-11-21T10:00:00.000Z',
   last: null, problem: null, notices: [],
   ...changes,
 });
@@ -221,6 +222,7 @@ export function fakeApi() {
       onAlarm: fakeEvent(),
       create: (name) => calls.alarms.add(name), clear: (name) => calls.alarms.delete(name),
     },
+    commands: { onCommand: fakeEvent() },
     i18n: fakeI18n,
   };
   return { api, calls, hosts, registered, withheld, refusedPatterns, tabs, closedTabs, refusals };

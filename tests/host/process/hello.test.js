@@ -23,6 +23,7 @@ test('the reply to hello has the host\'s version, protocol, policy and status', 
     manual_mute_minutes: 30,
     form_mute_minutes: 10,
     agent_may_correct: 'mute',
+    alert_sound: false,
     ...changes,
   });
   const { since, ...status } = reply.status;
@@ -30,6 +31,7 @@ test('the reply to hello has the host\'s version, protocol, policy and status', 
   assert.deepEqual(status, {
     ...{ state: 'recording', verified: null, target: { by: 'extension', value: 'API1API' } },
     ...{ provider: 'Voicenter', agent: null, surfaces: 0, elsewhere: 0, override: 'auto' },
+    extension: { sip_id: 'API1API', source: 'machine', may_set: false },
     ...{ last: null, problem: null, notices: [] },
   });
 });

@@ -1,6 +1,8 @@
 // `cardmute-host doctor --test-call` with calls of the simulator, which Active Calls reads back. Two requests
 // for the list must be 5 s apart, so the tests run at the same time.
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { command, commandInJson, startCommand } from './commands.js';
 import { asked, scene } from './scene.js';
@@ -38,6 +40,60 @@ describe('a test call', { concurrency: true }, () => {
     await host.waitForStatus(unproven, proven);
     const other = await commandInJson(places, 'status');
     assert.deepEqual([other.code, other.document.polarity.proven], [0, false]);
+  });
+
+  test('writes a proof that another person\'s configuration can carry', async (t) => {
+    const { simulator, config, directory, ...places } = await scene(t, { active_calls });
+    const file = join(directory, 'proof.json');
+    const made = await command(places, ...PROVE, '--write-proof', file);
+    assert.deepEqual([made.code, made.err], [0, '']);
+    const proof = JSON.parse(await readFile(file, 'utf8'));
+    assert.deepEqual([proof.url, proof.state, proof.method], [simulator.muteUrl, '1', 'active_calls']);
+    assert.match(proof.action_id, /^[0-9a-f]{32}$/);
+    assert.match(proof.by, /^.+@.+$/);
+
+    const other = await scene(t, { voicenter: { mute_url: simulator.muteUrl, proof: { file } } });
+    await other.host.hello();
+    const { document } = await commandInJson(other, 'status');
+    assert.deepEqual([document.polarity.proven, document.polarity.source], [true, 'configuration']);
+    assert.equal(document.polarity.at, proof.at);
+    const status = await command(other, 'status');
+    assert.match(status.out, /^Polarity: state "1" mutes: proven .*, by .+@.+, as the configuration says$/m);
+    const doctor = await commandInJson(other, 'doctor');
+    const polarity = doctor.document.checks.find((/** @type {any} */ { check }) => check === 'polarity');
+    assert.equal(polarity.result, 'ok');
+    // Another state is another account: the proof does not count, and the agent is told.
+    const before = other.host.messages.length;
+    await other.configure({ ...other.config, voicenter: { ...other.config.voicenter, mute_state: '0' } });
+    await other.host.waitForStatus(unproven, before);
+    const after = await command(other, 'status');
+    assert.match(after.out, /proof is for another URL or state and does not count/);
+    // The first person's host is never told, from the first status on.
+    const carried = { ...config, voicenter: { ...config.voicenter, proof } };
+    const third = await scene(t, { voicenter: carried.voicenter });
+    await third.host.hello();
+    await third.host.open();
+    await third.host.close();
+    assert.deepEqual(third.host.messages.filter(({ status: it }) => unproven(it)), []);
+  });
+
+  test('writes no proof where it could not, before anything is sent', async (t) => {
+    const { simulator, directory, ...places } = await scene(t, { active_calls });
+    for (const file of [join(directory, 'missing/proof.json'), directory]) {
+      const { code, document } = await commandInJson(places, ...PROVE, '--write-proof', file);
+      assert.equal(code, 64);
+      assert.match(document.error.message, /^nothing was sent: .*Expected: /);
+    }
+    assert.deepEqual(asked(simulator), []);
+    assert.equal((await command(places, 'doctor', '--write-proof', 'x')).code, 64, 'needs --test-call');
+  });
+
+  test('that fails leaves an earlier proof as it is', async (t) => {
+    const { directory, ...places } = await scene(t, { active_calls, simulator: { mute_state: '0' } });
+    const file = join(directory, 'proof.json');
+    await writeFile(file, 'earlier');
+    assert.equal((await command(places, ...PROVE, '--write-proof', file)).code, 31);
+    assert.equal(await readFile(file, 'utf8'), 'earlier');
   });
 
   test('finds a reversed account, names the remedy and leaves the call unmuted', async (t) => {

@@ -1,0 +1,22 @@
+// Log-in names as tables and systems write them: "user", "DOMAIN\user" and "user@domain".
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cardmute {
+
+// How closely two log-in names agree. Letter case does not count, as on Windows.
+enum class LoginMatch {
+  none,
+  name,          // one of the two has no domain
+  domain_label,  // the domain of one is the first label of the other's: CORP and corp.example.com
+  exact
+};
+
+LoginMatch match_logins(std::string_view one, std::string_view other);
+
+// Whether both are written with the same characters, apart from letter case.
+bool same_login(std::string_view one, std::string_view other);
+
+}  // namespace cardmute

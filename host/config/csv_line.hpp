@@ -1,0 +1,14 @@
+// One line of a CSV file (RFC 4180, without line breaks inside quotes).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace cardmute::config {
+
+// The fields without their quotes, and without blanks around them; or what is wrong with the line.
+std::variant<std::vector<std::string>, std::string> fields_of_csv_line(std::string_view line);
+
+}  // namespace cardmute::config

@@ -1,0 +1,212 @@
+// See extension_choice.hpp.
+#include "config/extension_choice.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <variant>
+
+#include "base/login_name.hpp"
+#include "config/document.hpp"
+#include "config/section.hpp"
+#include "config/user_document.hpp"
+#include "config/values.hpp"
+#include "platform/paths.hpp"
+
+namespace cardmute::config {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kExtensionName = "extension";
+constexpr const char* kExpectedSipId = "the agent's SIP ID";
+
+// The key of the configured provider; without a provider's section, the key of the first provider.
+std::string extension_key(const Draft& draft) {
+  return draft.account ? draft.account->key(kExtensionName)
+                       : join(std::string(sections().front()->name), kExtensionName);
+}
+
+std::string extension_of(const Draft& draft) {
+  return draft.account ? draft.account->settings.extension : "";
+}
+
+bool may_choose(const Draft& draft) {
+  const std::string key = extension_key(draft);
+  return draft.reads_users_files && (!draft.user_may_set || is_allowed(key.substr(0, key.find('.')),
+                                                                       key, *draft.user_may_set));
+}
+
+// Whether the user's file has the extension. Then an answer in the popup would have no effect.
+bool is_in_users_file(const Sources& sources, const Draft& draft) {
+  return draft.config.extension_from.source == ExtensionSource::user &&
+         draft.config.extension_from.where == sources.user.string();
+}
+
+fs::path file_of_table(const Draft& draft, const Loaded& loaded) {
+  return draft.extensions->file.empty() ? loaded.files_read.front()
+                                        : fs::path(draft.extensions->file);
+}
+
+std::string key_of(const Draft& draft, std::size_t line) {
+  return line == 0 ? draft.account->key("extensions") : "line " + std::to_string(line);
+}
+
+// Reports each row that cannot be used. Returns whether one of them may be this person's.
+bool report_flaws(const Sources& sources, const Draft& draft, Loaded& loaded, bool is_needed) {
+  const fs::path file = file_of_table(draft, loaded);
+  Report errors(file, loaded);
+  Report warnings(file, loaded, Wrong::is_ignored);
+  bool may_be_this_persons = false;
+  for (const TableFlaw& flaw : draft.extensions->flaws) {
+    const bool concerns =
+        is_needed &&
+        (flaw.login.empty() || match_logins(flaw.login, sources.login) != LoginMatch::none);
+    may_be_this_persons = may_be_this_persons || concerns;
+    (concerns ? errors : warnings).wrong(key_of(draft, flaw.line), flaw.found, flaw.expected);
+  }
+  return may_be_this_persons;
+}
+
+void take_row(const ExtensionRow& row, const fs::path& file, Draft& draft) {
+  draft.account = draft.account->copy();  // copies of a draft share it
+  draft.account->settings.extension = row.extension;
+  const bool in_csv = row.line != 0;
+  draft.config.extension_from = {
+      in_csv ? ExtensionSource::file : ExtensionSource::table,
+      file.string() + (in_csv ? ", line " + std::to_string(row.line) : ", for " + row.login)};
+}
+
+void report_ambiguous(const Ambiguous& rows, const fs::path& file, const Sources& sources,
+                      const Draft& draft, Loaded& loaded) {
+  const auto shown = [](const ExtensionRow& row) {
+    return in_quotes(row.login) + (row.line == 0 ? "" : " (line " + std::to_string(row.line) + ")");
+  };
+  Report(file, loaded)
+      .wrong(key_of(draft, rows.other.line),
+             shown(rows.one) + " and " + shown(rows.other) + " both fit the log-in " +
+                 in_quotes(sources.login) + " and name different extensions",
+             "one row for each log-in; with domains, one for each domain");
+}
+
+void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
+  const fs::path file = file_of_table(draft, loaded);
+  const auto found = row_of(*draft.extensions, sources.login);
+  if (const auto* rows = std::get_if<Ambiguous>(&found);
+      rows != nullptr && !draft.has_own_extension) {
+    report_flaws(sources, draft, loaded, false);
+    report_ambiguous(*rows, file, sources, draft, loaded);
+    return;
+  }
+  const auto* row = std::get_if<std::optional<ExtensionRow>>(&found);
+  const bool is_found = row != nullptr && row->has_value();
+  if (report_flaws(sources, draft, loaded, !draft.has_own_extension && !is_found)) return;
+  if (draft.has_own_extension) return;
+  if (is_found) {
+    take_row(**row, file, draft);
+  } else if (extension_of(draft).empty()) {
+    const std::string missing =
+        sources.login.empty() ? "this user has no log-in name"
+                              : "there is no row for the log-in " + in_quotes(sources.login) +
+                                    " (" + std::to_string(draft.extensions->rows.size()) + " rows)";
+    Report(file, loaded)
+        .wrong(draft.account->key("extensions"), missing,
+               "a row for this log-in, or " + extension_key(draft) + " for all that have none");
+  }
+}
+
+// Why the extension in the user's file was ignored: what is wrong with the file or with this key;
+// empty if nothing is.
+std::string flaw_of_users_extension(const Sources& sources, const Loaded& loaded,
+                                    const std::string& key) {
+  for (const Problem& problem : loaded.warnings) {
+    if (problem.file == sources.user && (problem.key.empty() || problem.key == key)) {
+      return problem.text();
+    }
+  }
+  return "";
+}
+
+void require_extension(const Sources& sources, const Draft& draft, Loaded& loaded) {
+  const std::string key = extension_key(draft);
+  const bool reported = std::ranges::any_of(loaded.errors, [&key](const Problem& problem) {
+    return problem.key.empty() || problem.key == key || problem.key.starts_with(key + ".");
+  });
+  if (reported || !extension_of(draft).empty()) return;
+  const bool is_alone = loaded.files_read.size() == 1 && loaded.files_read[0] != sources.machine;
+  const fs::path& file = loaded.files_read.back();
+  const std::string flaw = flaw_of_users_extension(sources, loaded, key);
+  Report(file, loaded)
+      .wrong(key, flaw.empty() ? "missing" : "missing (" + flaw + ")",
+             !is_alone && may_choose(draft) && file != sources.user
+                 ? std::string(kExpectedSipId) + ", here or in " + sources.user.string()
+                 : kExpectedSipId);
+}
+
+}  // namespace
+
+fs::path asked_extension_file(const Sources& sources) {
+  return sources.user.parent_path() / "extension.json";
+}
+
+void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded) {
+  const fs::path file = asked_extension_file(sources);
+  if (sources.texts != nullptr || !loaded.errors.empty() || !is_there(file)) return;
+  Report report(file, loaded, Wrong::is_ignored);
+  if (!may_choose(draft)) {
+    if (draft.reads_users_files) {
+      report.warn(kExtensionName,
+                  "ignored: the machine's configuration does not let a user set it");
+    }
+    return;
+  }
+  if (is_in_users_file(sources, draft)) return;
+  const auto text = read_text(file, report, platform::Writers::anybody);
+  const auto document = text ? parse_document(*text, report) : std::nullopt;
+  if (!document) return;
+  if (!document->content.contains(kExtensionName)) {
+    report.wrong(kExtensionName, "missing", kExpectedSipId);
+    return;
+  }
+  const auto extension = text_of({document->content[kExtensionName], kExtensionName, draft, report},
+                                 kExpectedSipId, kMaxExtension_characters);
+  if (!extension) return;
+  draft.account = draft.account ? draft.account->copy() : sections().front()->make_account();
+  draft.account->settings.extension = *extension;
+  draft.config.extension_from = {ExtensionSource::user, file.string()};
+  draft.has_own_extension = true;
+}
+
+void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded) {
+  const bool sound = loaded.errors.empty();
+  if (sound && draft.extensions) choose_from_table(sources, draft, loaded);
+  if (!draft.extensions || loaded.errors.empty()) require_extension(sources, draft, loaded);
+  loaded.may_set_extension = sound && may_choose(draft) && !is_in_users_file(sources, draft);
+}
+
+std::optional<Error> keep_asked_extension(const Sources& sources, const std::string& extension) {
+  Loaded checked;
+  Report report(asked_extension_file(sources), checked);
+  Draft draft;
+  const nlohmann::json value = extension;
+  if (!text_of({value, kExtensionName, draft, report}, kExpectedSipId, kMaxExtension_characters)) {
+    return Error{ErrorCode::bad_request, checked.errors.front().message};
+  }
+  if (!load(sources).may_set_extension) {
+    return Error{ErrorCode::bad_request,
+                 "The extension cannot be chosen here: the configuration decides it. Expected: a "
+                 "change by the administrator."};
+  }
+  try {
+    const fs::path file = asked_extension_file(sources);
+    fs::create_directories(file.parent_path());
+    platform::write_file_atomically(file,
+                                    nlohmann::json{{kExtensionName, extension}}.dump() + "\n");
+  } catch (const std::exception& error) {
+    return Error{ErrorCode::store_failed,
+                 std::string("The extension could not be kept: ") + error.what()};
+  }
+  return std::nullopt;
+}
+
+}  // namespace cardmute::config

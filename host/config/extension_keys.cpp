@@ -1,0 +1,84 @@
+// The keys "extension" and "extensions" of a provider's section; see keys.hpp.
+#include <algorithm>
+#include <cctype>
+
+#include "config/extension_table.hpp"
+#include "config/keys.hpp"
+#include "config/values.hpp"
+#include "platform/paths.hpp"
+
+namespace cardmute::config {
+
+namespace {
+
+constexpr const char* kExpectedSipIdHere = "the agent's SIP ID";
+
+// The text of {"NAME": "text"}; nullptr if the value is anything else.
+const nlohmann::json* only_member(const nlohmann::json& value, const char* name) {
+  const bool fits = value.is_object() && value.size() == 1 && value.contains(name);
+  return fits ? &value[name] : nullptr;
+}
+
+bool is_variable_name(const std::string& text) {
+  return !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) == 0 &&
+         std::ranges::all_of(text, [](char c) {
+           return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+         });
+}
+
+// Returns the extension in the variable that `value` names. Otherwise reports why there is none.
+std::optional<std::string> extension_of_variable(const Setting& setting,
+                                                 const nlohmann::json& value) {
+  const std::string key = join(setting.key, "env");
+  if (!value.is_string() || !is_variable_name(value.get_ref<const std::string&>())) {
+    setting.report.wrong(key, "found " + describe(value),
+                         "the name of a variable of the environment, such as \"AGENT_EXTENSION\"");
+    return std::nullopt;
+  }
+  const auto& name = value.get_ref<const std::string&>();
+  const nlohmann::json text = platform::environment(name.c_str()).value_or("");
+  const std::string expected = std::string(kExpectedSipIdHere) + " in the environment's " + name;
+  return text_of({text, key, setting.draft, setting.report}, expected, kMaxExtension_characters);
+}
+
+}  // namespace
+
+void take_extension(const Setting& setting) {
+  Draft& draft = setting.draft;
+  ExtensionOrigin from{draft.is_users_file ? ExtensionSource::user : ExtensionSource::machine,
+                       draft.file.string()};
+  std::optional<std::string> extension;
+  if (const auto* variable = only_member(setting.value, "env")) {
+    extension = extension_of_variable(setting, *variable);
+    if (extension) {
+      from = {ExtensionSource::env, "the environment's " + variable->get<std::string>() +
+                                        ", which " + draft.file.string() + " names"};
+    }
+  } else {
+    extension = text_of(setting, kExpectedSipIdHere, kMaxExtension_characters);
+  }
+  if (!extension) return;
+  draft.account->settings.extension = *extension;
+  draft.config.extension_from = from;
+  draft.has_own_extension = draft.is_over_machine;
+}
+
+void take_extensions(const Setting& setting) {
+  Draft& draft = setting.draft;
+  draft.extensions = nullptr;
+  if (setting.value.is_null()) return;
+  if (const auto* file = only_member(setting.value, "file")) {
+    const std::string key = join(setting.key, "file");
+    const auto path = full_path_of({*file, key, draft, setting.report});
+    if (!path) return;
+    draft.config.named_files.push_back(*path);
+    draft.extensions = std::make_shared<ExtensionTable>(read_extension_csv(*path));
+  } else if (setting.value.is_object()) {
+    draft.extensions = std::make_shared<ExtensionTable>(table_of_group(setting.value));
+  } else {
+    setting.report.wrong(setting.key, "found " + kind_of(setting.value),
+                         R"(a group {"log-in": "extension", …}, or {"file": "/path/of/a.csv"})");
+  }
+}
+
+}  // namespace cardmute::config

@@ -1,0 +1,32 @@
+// Log-in names with and without a domain.
+#include <gtest/gtest.h>
+
+#include "base/login_name.hpp"
+
+namespace cardmute {
+namespace {
+
+TEST(LoginName, MatchesWithAndWithoutADomain) {
+  EXPECT_EQ(match_logins("agent1", "agent1"), LoginMatch::exact);
+  EXPECT_EQ(match_logins("Agent1", "aGENT1"), LoginMatch::exact);
+  EXPECT_EQ(match_logins("CORP\\agent1", "corp\\Agent1"), LoginMatch::exact);
+  EXPECT_EQ(match_logins("CORP\\agent1", "agent1@corp"), LoginMatch::exact);
+  EXPECT_EQ(match_logins("CORP\\agent1", "agent1@corp.example.com"), LoginMatch::domain_label);
+  EXPECT_EQ(match_logins("CORP\\agent1", "agent1"), LoginMatch::name);
+  EXPECT_EQ(match_logins("agent1", "agent1@corp.example.com"), LoginMatch::name);
+}
+
+TEST(LoginName, DoesNotMatchAnotherPersonOrDomain) {
+  EXPECT_EQ(match_logins("agent1", "agent11"), LoginMatch::none);
+  EXPECT_EQ(match_logins("CORP\\agent1", "SHOP\\agent1"), LoginMatch::none);
+  EXPECT_EQ(match_logins("agent1@corp.example.com", "agent1@corp.example.org"), LoginMatch::none);
+  EXPECT_EQ(match_logins("corp", "CORP\\agent1"), LoginMatch::none);
+}
+
+TEST(LoginName, IsTheSameOnlyIfWrittenAlike) {
+  EXPECT_TRUE(same_login("CORP\\agent1", "corp\\AGENT1"));
+  EXPECT_FALSE(same_login("CORP\\agent1", "agent1"));
+}
+
+}  // namespace
+}  // namespace cardmute
