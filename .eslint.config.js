@@ -3,11 +3,11 @@
 
 const names = (text) => Object.fromEntries(text.split(/\s+/).map((name) => [name, 'readonly']));
 
-const BOTH = names(`globalThis addEventListener removeEventListener console URL TextEncoder TextDecoder setTimeout clearTimeout setInterval clearInterval
+const BOTH = names(`globalThis addEventListener removeEventListener console URL URLSearchParams TextEncoder TextDecoder setTimeout clearTimeout setInterval clearInterval
   queueMicrotask structuredClone performance AbortController`);
-const PAGE = names(`window document location navigator crypto chrome browser Element HTMLElement HTMLButtonElement Node
+const PAGE = names(`window document history location navigator crypto chrome browser Element HTMLElement HTMLButtonElement Node
   NodeFilter CSS Document ShadowRoot HTMLIFrameElement HTMLInputElement MutationObserver IntersectionObserver ResizeObserver
-  requestAnimationFrame cancelAnimationFrame requestIdleCallback getComputedStyle Event CustomEvent`);
+  AudioContext requestAnimationFrame cancelAnimationFrame requestIdleCallback getComputedStyle Event CustomEvent`);
 const NODE = names('process Buffer fetch setImmediate');
 
 const forbidden = [

@@ -18,6 +18,7 @@ import { OwnClient } from './host/own-client.js';
 import { FrameInjector, injectionsFor } from './pages/injection.js';
 import { knownOf } from './known-of.js';
 import { Liveness } from './host/liveness.js';
+import { listenForMuteKey } from './host/mute-key.js';
 import { NativePort } from './host/native-port.js';
 import { Override } from './host/override.js';
 import { loadMuteByHand, saveMuteByHand } from './policy/policy-cache.js';
@@ -90,8 +91,7 @@ export class Coordinator {
     this.#client = new OwnClient({ api, browser, locale: messages.lang, isReady, request });
     this.#sites = new Sites(api, () => this.#sitesChanged());
     this.#surfaces = new Surfaces({ isReady, now: clock.now, onChange, request });
-    const save = (/** @type {boolean} */ muteByHand) => saveMuteByHand(api, muteByHand);
-    this.#override = new Override({ isReady, request, onChange, save });
+    this.#override = new Override({ isReady, request, onChange, save: (it) => saveMuteByHand(api, it) });
     this.#early = new EarlyMute(api, clock, this.#surfaces, () => this.#sites.policy?.premute === true);
     this.#overlays = new OverlayLedger(request, onChange);
     this.#banners = new BannerWatch({
@@ -111,7 +111,7 @@ export class Coordinator {
       ownPages: api.runtime.getURL('popup/'), snapshot: (tabId) => this.#snapshot(tabId),
       onOpened: () => this.#needed(), onGone: this.#gone, onRetry: () => this.#port.open(),
       onContinue: () => this.#pages.goOnEverywhere(), corrector: this.#corrector,
-      onOverride: (mode) => this.#override.set(mode), why: whyOf(api, forms),
+      onOverride: (mode) => this.#override.set(mode), why: whyOf(api, forms), request,
     });
     this.#guard = new TabGuard({
       api, clock, sites: this.#sites, hasPage: (tabId) => this.#pages.hasTopFrame(tabId),
@@ -173,11 +173,9 @@ export class Coordinator {
       this.#needed();
       this.#sites.apply();
     };
-    runtime.onInstalled.addListener(() => {
-      begin();
-      this.#client.installed();
-    });
+    runtime.onInstalled.addListener(() => { begin(); this.#client.installed(); });
     runtime.onStartup.addListener(begin);
+    listenForMuteKey(this.#api, this.#override, () => this.#needed());
     this.#sites.listen();
     this.#guard.listen();
     // The alarm is set at once: if this worker is ended while it starts, the alarm starts another.

@@ -9,8 +9,9 @@ import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './rea
  *   texts
  * @typedef {{muting: string[], lost: string[], late: string[], waiting: string, held: string,
  *   released: string, go_on: string}} Texts what the page may need to show before the next message
- * @typedef {Manner & {type: 'hello', texts: Texts, interlock_timeout_ms: number,
- *   rules: import('./corrections.js').PageRule[]}} Hello the first message, and again when the policy changes
+ * @typedef {Manner & {type: 'hello', texts: Texts, interlock_timeout_ms: number, sound: boolean,
+ *   rules: import('./corrections.js').PageRule[]}} Hello the first message, and again if the policy
+ *   changes. sound: NOT MUTED is to be heard
  * @typedef {Manner & {type: 'status', view: View, lines: string[], docked: boolean,
  *   released: boolean}} Status docked: this top frame shows the banner for a frame without one. released: the
  *   card fields of this tab need not wait although the call is not muted
@@ -36,6 +37,7 @@ const VIEW = /^(muting|muted|unmuting|recording|unprotected)$/;
 export const readBackgroundMessage = /* @__PURE__ */ readerOf({
   hello: (raw) => isRecord(raw.texts) ? {
     ...mannerOf(raw), texts: raw.texts, interlock_timeout_ms: amountOf(raw.interlock_timeout_ms),
+    sound: raw.sound === true,
     rules: Array.isArray(raw.rules) ? raw.rules : [],
   } : null,
   status: (raw) => VIEW.test(raw.view) ? {

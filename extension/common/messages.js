@@ -48,11 +48,24 @@ function knownKey(key) {
 export function spoken(words, translate) {
   const about = words.about ?? '';
   const given = words.reason === undefined ? about : translate(words.reason);
+  const title = translate(words.title);
   return {
-    title: translate(words.title),
+    title,
     detail: translate(words.detail, given),
-    action: words.action === null ? null : translate(words.action, about),
+    action: words.action === null ? null : withoutRepeat(title, translate(words.action, about)),
   };
+}
+
+/**
+ * Titles such as "NOT MUTED – do not ask for the card" say what many actions begin with. Leaves out an
+ * action's first sentence if the title's last part is that sentence.
+ * @param {string} title @param {string} action
+ */
+export function withoutRepeat(title, action) {
+  const said = (title.split(' – ').at(-1) ?? '').toLowerCase();
+  const end = action.indexOf('. ');
+  const repeats = end > 0 && action.slice(0, end).toLowerCase() === said;
+  return repeats ? action.slice(end + 2) : action;
 }
 
 /**

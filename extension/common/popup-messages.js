@@ -6,6 +6,9 @@ import { VIEWS } from './view.js';
 
 export const POPUP_PORT = 'popup';
 
+/** The keyboard command that mutes by hand, as the manifest names it. */
+export const MUTE_COMMAND = 'mute-now';
+
 /**
  * @typedef {import('./protocol.js').Problem} Problem
  * @typedef {import('./corrections.js').Direction} Direction
@@ -18,7 +21,8 @@ export const POPUP_PORT = 'popup';
  * @typedef {{type: 'take_back', direction: Direction}} TakeBack ends the corrections that decide about a
  *   visible form in that tab
  * @typedef {{type: 'why'}} Why which words decided about the forms in that tab
- * @typedef {Override | Continue | Retry | Tab | Correct | TakeBack | Why} PopupRequest
+ * @typedef {{type: 'set_extension', extension: string}} SetExtension the agent says which is theirs
+ * @typedef {Override | SetExtension | Continue | Retry | Tab | Correct | TakeBack | Why} PopupRequest
  *
  * @typedef {{site: string, may: Direction[], said: Direction[], isPointing: boolean, isNameless: boolean}}
  *   Correctable site: the host of the tab's page. may: what the agent can say now. said: the directions of the
@@ -32,7 +36,8 @@ export const POPUP_PORT = 'popup';
  *   surfaces: open forms, of this browser or as the host counts them, whichever are more. muteByHand: the
  *   agent muted by hand in this browser; the host may not know of it. mayGoOn: card fields have waited in
  *   vain, and the agent may continue without the mute. correctable: null: no watched page in the popup's tab
- * @typedef {{type: 'answer', problem: Problem | null}} Answer to an override; null: it was accepted
+ * @typedef {{type: 'answer', problem: Problem | null}} Answer to an override or to
+ *   `set_extension`; null: it was accepted
  * @typedef {{origin: string, reasons: string[], lines: string[]}} WhyFrame reasons: why each of its open
  *   forms is one. lines: what the detector has to say of its fields
  * @typedef {{type: 'because', frames: WhyFrame[]}} Because the answer to a "why"
@@ -47,6 +52,7 @@ const directionOf = ({ direction }) => DIRECTIONS.includes(direction) ? { direct
 /** @type {(raw: unknown) => PopupRequest | null} null: not a known request */
 export const readPopupRequest = /* @__PURE__ */ readerOf({
   override: ({ mode }) => OVERRIDES.includes(mode) ? { mode } : null,
+  set_extension: ({ extension }) => textOf(extension) === '' ? null : { extension },
   continue: () => ({}),
   retry: () => ({}),
   tab: ({ tab }) => Number.isSafeInteger(tab) ? { tab } : null,

@@ -16,6 +16,7 @@ import { Hold } from './hold.js';
 import { createInterlock } from './interlock.js';
 import { Layer, noLayer } from './layer.js';
 import { Painted } from './painted.js';
+import { Tone } from './tone.js';
 
 /**
  * @typedef {import('../content/groups.js').Group} Group
@@ -55,6 +56,7 @@ export class Overlay {
   #button = new GoOnButton((byKeyboard) => this.#goOn(byKeyboard));
   #painted;
   #hidden;
+  #tone = new Tone();
   #interlock = createInterlock(() => this.#draw());
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #postponed;
@@ -195,7 +197,9 @@ export class Overlay {
     this.#holdFields(phase, hello.texts.waiting, status ?? hello);
     this.#failure.guard(() => {
       const content = this.#unlessPostponed(bannerContent(known));
-      this.#banner.say(content && interlockContent(content, phase, hello.texts));
+      const said = content && interlockContent(content, phase, hello.texts);
+      this.#banner.say(said);
+      this.#tone.shown(said?.view ?? null, hello.sound);
       // Without a banner too, while one is postponed: what takes long is done when the answer comes.
       this.#layer.set(content !== null || this.#isCovering || this.#postponed !== undefined, moved);
       this.#painted.set(content !== null);

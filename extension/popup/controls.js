@@ -1,11 +1,11 @@
-// Which of the three buttons can be pressed, and what each requests. Pure.
+// Which buttons apply now, and what each requests. Pure.
 
 import { isUnmuteDelayed } from '../common/notices.js';
 
 /**
  * @typedef {import('../common/popup-messages.js').Snapshot} Snapshot
  * @typedef {'mute'|'record'|'auto'} Mode
- * @typedef {{mode: Mode, enabled: boolean}} Control
+ * @typedef {{mode: Mode, enabled: boolean}} Control enabled: it applies now, and is shown
  * @typedef {{mute: Control, record: Control, auto: Control, recordIsBarred: boolean}} Controls
  */
 
@@ -16,16 +16,20 @@ export function controlsOf(snapshot) {
   // Without the host, only the extension knows of a mute by hand, so it can still be lifted here.
   const override = status?.override ?? (snapshot?.muteByHand ? 'mute' : 'auto');
   // The same button renews a mute by hand that is about to end by itself.
-  const renewable = status?.notices.some(({ code }) => code === 'manual_mute_long');
+  const renewable = status?.notices.some(({ code }) => code === 'manual_mute_long') === true;
   const recordIsBarred = status !== null && forms && !snapshot?.mayRecordOverForm;
+  // Without a valid configuration nobody knows which calls to mute.
+  const canMute = status !== null && status.problem?.code !== 'config_invalid';
+  const mute = canMute && (override !== 'mute' || renewable);
+  // Without a form "resume" only lifts the mute: an override to record that stays in force would leave the
+  // next form unprotected. It then does the same as "back to automatic", which is not shown as well.
+  const record = forms
+    ? status !== null && !recordIsBarred && override !== 'record'
+    : override === 'mute' || isUnmuteDelayed(status);
   return {
-    mute: { mode: 'mute', enabled: status !== null && (override !== 'mute' || renewable === true) },
-    // Without a form "resume" only lifts the mute: an override to record that stays in force would leave
-    // the next form unprotected.
-    record: forms
-      ? { mode: 'record', enabled: status !== null && !recordIsBarred && override !== 'record' }
-      : { mode: 'auto', enabled: override === 'mute' || isUnmuteDelayed(status) },
-    auto: { mode: 'auto', enabled: override !== 'auto' },
+    mute: { mode: 'mute', enabled: mute },
+    record: { mode: forms ? 'record' : 'auto', enabled: record },
+    auto: { mode: 'auto', enabled: override !== 'auto' && (forms || !record) },
     recordIsBarred,
   };
 }

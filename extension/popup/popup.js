@@ -2,12 +2,13 @@
 
 import { api } from '../common/api.js';
 import { createMessages } from '../common/messages.js';
-import { POPUP_PORT, readPopupMessage } from '../common/popup-messages.js';
+import { MUTE_COMMAND, POPUP_PORT, readPopupMessage } from '../common/popup-messages.js';
 import { controlsOf } from './controls.js';
 import { correctionButtons } from './corrections.js';
+import { answerIn, renderOwn } from './own-extension.js';
 import { bringPicker, tabBelow } from './pick.js';
 import {
-  render, renderPickFailed, renderPrivate, renderRefusal, renderUnreachable, renderWords,
+  render, renderKey, renderPickFailed, renderPrivate, renderRefusal, renderUnreachable, renderWords,
 } from './render.js';
 import { askWhyOnOpening, renderWhy } from './why.js';
 
@@ -27,6 +28,11 @@ let snapshot = null;
 /** @type {chrome.runtime.Port|null} */
 let port = null;
 let failures = 0;
+/** The extension that the agent has just given. */
+const answer = answerIn(location);
+let isAnswerSent = false;
+/** Whether the agent wants to give another. */
+let wantsChange = false;
 /** Whether the agent is to click the field on the page, so that this popup is in the way. */
 let isToPoint = false;
 
@@ -38,12 +44,21 @@ const HANDLERS = {
     // Only now, so that the request has arrived.
     if (isToPoint && message.correctable?.isPointing) window.close();
     snapshot = message;
-    render(document, message, messages);
+    render(document, message, messages, wantsChange);
+    if (answer !== null) renderOwn(document, message, answer, messages);
+    sendAnswer();
   },
 };
 
 /** @param {import('../common/popup-messages.js').PopupRequest} request */
 const send = (request) => port?.postMessage(request);
+
+/** Once, when the host can take it. */
+function sendAnswer() {
+  if (answer === null || isAnswerSent || snapshot?.connection !== 'ready') return;
+  isAnswerSent = true;
+  send({ type: 'set_extension', extension: answer });
+}
 
 /** The popup may be open in a tab of its own; then it is about the tab that is shown later. */
 async function tellTab() {
@@ -76,10 +91,7 @@ function connect() {
 
 /** @param {string} id @param {() => void} run */
 function onClick(id, run) {
-  const button = document.getElementById(id);
-  button?.addEventListener('click', () => {
-    if (button.getAttribute('aria-disabled') !== 'true') run();
-  });
+  document.getElementById(id)?.addEventListener('click', run);
 }
 
 for (const id of /** @type {const} */ (['mute', 'record', 'auto'])) {
@@ -91,6 +103,11 @@ for (const id of /** @type {const} */ (['mute', 'record', 'auto'])) {
 // A reload makes the browser register the background again, which then injects the script into open pages.
 onClick('restart', () => api.runtime.reload());
 onClick('retry', () => send({ type: 'retry' }));
+onClick('change', () => {
+  wantsChange = true;
+  if (snapshot !== null) render(document, snapshot, messages, wantsChange);
+  document.getElementById('own-extension')?.focus();
+});
 onClick('go-on', () => send({ type: 'continue' }));
 // Requested here, because browsers allow it only after a click. The background notices the answer.
 onClick('allow', () => {
@@ -110,5 +127,10 @@ onClick('pick', async () => {
 });
 
 renderWords(document, messages);
+// A reload must not give the answer again.
+if (answer !== null) history.replaceState(null, '', location.pathname);
+api.commands.getAll().then((commands) => {
+  renderKey(document, commands.find(({ name }) => name === MUTE_COMMAND)?.shortcut ?? '', messages);
+}, () => {});
 api.extension.isAllowedIncognitoAccess().then((allowed) => renderPrivate(document, allowed), () => {});
 connect();

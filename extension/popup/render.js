@@ -1,8 +1,11 @@
 // Shows a snapshot in the popup's page. It writes only texts and attributes, never HTML.
 
 import { noticeWords, problemWords, spoken } from '../common/messages.js';
+import { REMINDERS } from '../common/notices.js';
 import { controlsOf } from './controls.js';
 import { renderCorrections } from './corrections.js';
+import { fillList } from './list.js';
+import { renderQuestion } from './own-extension.js';
 
 /**
  * @typedef {import('../common/popup-messages.js').Snapshot} Snapshot
@@ -24,19 +27,24 @@ function setText(/** @type {HTMLElement} */ element, /** @type {string} */ text)
 export function renderWords(page, { translate, lang, dir }) {
   page.documentElement.lang = lang;
   page.documentElement.dir = dir;
+  page.title = translate('popup_window');
   for (const element of page.querySelectorAll('[data-text]')) {
     element.textContent = translate(element.getAttribute('data-text') ?? '');
   }
 }
 
-/** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
-export function render(page, snapshot, messages) {
+/**
+ * @param {Document} page @param {Snapshot} snapshot @param {Messages} messages
+ * @param {boolean} [wantsChange] whether the agent wants to change the extension
+ */
+export function render(page, snapshot, messages, wantsChange = false) {
   if (snapshot.status !== null) messages.nameProvider(snapshot.status.provider);
-  at(page, 'restart').hidden = true;
   renderState(page, snapshot, messages);
+  renderQuestion(page, snapshot, wantsChange);
+  renderButtons(page, snapshot, messages);
   renderProblems(page, snapshot, messages);
   renderNotices(page, snapshot, messages);
-  renderControls(page, snapshot, messages);
+  renderFacts(page, snapshot, messages);
   renderCorrections(page, snapshot, messages);
   renderLast(page, snapshot, messages);
   const host = snapshot.hostVersion ?? messages.translate('popup_version_unknown');
@@ -51,6 +59,15 @@ export function renderRefusal(page, problem, { translate }) {
   const { meaning = '', action = '' } = problem === null ? {} : problemWords(problem, translate);
   const reason = `${meaning} ${action}`;
   setText(at(page, 'refusal'), problem === null ? '' : translate('popup_not_done', reason));
+}
+
+/**
+ * Says which key mutes. @param {Document} page @param {string} key as the browser writes it; empty: none
+ * @param {Messages} messages
+ */
+export function renderKey(page, key, { translate }) {
+  at(page, 'key').hidden = key === '';
+  setText(at(page, 'key'), key === '' ? '' : translate('popup_key', `\u2068${key}\u2069`));
 }
 
 /** The picker could not be injected. @param {Document} page @param {Messages} messages */
@@ -72,12 +89,13 @@ export function renderUnreachable(/** @type {Document} */ page, /** @type {Messa
   at(page, 'icon').setAttribute('src', '../icons/unprotected.svg');
   setText(at(page, 'title'), translate('view_unprotected_title'));
   setText(at(page, 'detail'), translate('popup_unreachable'));
-  at(page, 'restart').hidden = false;
-  for (const id of ['since', 'mode', 'forms', 'verified']) setText(at(page, id), '');
-  for (const id of ['problems', 'notices', 'last', 'elsewhere-row', 'agent-row', 'go-on-part', 'correct']) {
+  for (const id of ['action', 'since', 'mode', 'forms', 'verified', 'own']) setText(at(page, id), '');
+  at(page, 'reminders').replaceChildren();
+  for (const id of ['problems', 'notices', 'last', 'elsewhere-row', 'agent-row', 'extension-row', 'correct',
+    'ask', 'change-part', 'go-on-hint', 'record-why-not']) {
     at(page, id).hidden = true;
   }
-  for (const id of ['mute', 'record', 'auto']) at(page, id).setAttribute('aria-disabled', 'true');
+  showButtons(page, ['restart']);
 }
 
 /** @param {string} at_utc @param {Messages} messages */
@@ -94,79 +112,74 @@ function renderState(page, { model, status }, messages) {
   at(page, 'icon').setAttribute('src', `../icons/${model.view}.svg`);
   at(page, 'spoken').setAttribute('aria-live', model.view === 'unprotected' ? 'assertive' : 'polite');
   setText(at(page, 'title'), words.title);
-  // With an action, the words describe a problem, which the list shows together with what to do.
-  setText(at(page, 'detail'), words.action === null ? words.detail : '');
+  setText(at(page, 'detail'), words.detail);
+  setText(at(page, 'action'), words.action ?? '');
   // `since` belongs to the host's state, so it is not shown with a different view.
   const since = status !== null && status.state === model.view ? timeOf(status.since, messages) : '';
   setText(at(page, 'since'), since === '' ? '' : messages.translate('popup_since', since));
 }
 
+/**
+ * Shows these buttons and hides the others. The focus moves on if its button goes, so that a screen reader is
+ * not left nowhere.
+ * @param {Document} page @param {string[]} shown
+ */
+function showButtons(page, shown) {
+  const buttons = /** @type {HTMLElement[]} */ ([...page.querySelectorAll('#buttons > button')]);
+  const focused = buttons.find((button) => button === page.activeElement);
+  for (const button of buttons) button.hidden = !shown.includes(button.id);
+  if (focused?.hidden) (buttons.find((button) => !button.hidden) ?? at(page, 'title')).focus();
+}
+
 /** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
-function renderProblems(page, { model, connection, hiddenSites }, { translate }) {
-  // If the words have an action, they are about the first problem, and fit the state better.
-  const first = model.words.action === null ? null : spoken(model.words, translate);
-  fillList(page, 'problem-list', model.problems.map((problem, place) => ({
-    ...problem, ...problemWords(problem, translate),
-    ...(place === 0 && first && { meaning: first.detail, action: first.action ?? '' }),
-  })), translate);
-  at(page, 'retry').hidden = !RETRYABLE.has(connection);
-  at(page, 'allow').hidden = hiddenSites.length === 0;
+function renderButtons(page, snapshot, { translate }) {
+  const { mute, record, auto, recordIsBarred } = controlsOf(snapshot);
+  const applies = {
+    'go-on': snapshot.mayGoOn, 'allow': snapshot.hiddenSites.length > 0,
+    'retry': RETRYABLE.has(snapshot.connection),
+    'mute': mute.enabled, 'record': record.enabled, 'auto': auto.enabled,
+  };
+  showButtons(page, Object.entries(applies).filter(([, does]) => does).map(([id]) => id));
+  // Of a mute that ends with its form, or soon, it makes one that stays.
+  setText(at(page, 'mute'), translate(snapshot.model.view === 'muted' ? 'popup_keep' : 'popup_mute'));
+  at(page, 'go-on-hint').hidden = !snapshot.mayGoOn;
+  at(page, 'record-why-not').hidden = !recordIsBarred;
+}
+
+/**
+ * The agent reads the first problem with the state or in the reminders; support reads the codes of all.
+ * @param {Document} page @param {Snapshot} snapshot @param {Messages} messages
+ */
+function renderProblems(page, { model }, { translate }) {
+  const silent = { meaning: '', action: '' };
+  fillList(page, 'problem-list', model.problems.map((problem, place) =>
+    ({ ...problem, ...(place === 0 ? silent : problemWords(problem, translate)) })));
   at(page, 'problems').hidden = model.problems.length === 0;
 }
 
 /** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
 function renderNotices(page, { model }, { translate }) {
-  fillList(page, 'notice-list',
-    model.notices.map((notice) => ({ ...notice, ...noticeWords(notice, translate) })), translate);
-  at(page, 'notices').hidden = model.notices.length === 0;
-}
-
-/**
- * @typedef {Problem & {meaning: string, action: string}} Item
- * @param {Document} page @param {string} id @param {Item[]} items @param {Messages['translate']} translate
- */
-function fillList(page, id, items, translate) {
-  const list = at(page, id);
-  const shown = JSON.stringify(items);
-  if (list.dataset.shown === shown) return;
-  list.dataset.shown = shown;
-  list.replaceChildren(...items.map((item) => listItem(page, item, translate)));
-}
-
-/** @param {Document} page @param {Item} item @param {Messages['translate']} translate */
-function listItem(page, { code, message, meaning, action }, translate) {
-  const element = (/** @type {string} */ name, /** @type {string} */ text, className = '') => {
-    const made = page.createElement(name);
-    made.textContent = text;
-    if (className !== '') made.className = className;
-    return made;
-  };
-  const details = page.createElement('details');
-  const exact = element('code', message === '' ? code : `${code}: ${message}`);
-  exact.dir = 'ltr';
-  details.append(element('summary', translate('popup_details')), exact);
-  const said = element('p', meaning, 'meaning');
-  said.dir = 'auto'; // it may be a text of the host
-  const item = page.createElement('li');
-  item.append(said, element('p', action), details);
-  return item;
+  const items = model.notices.map((notice) => ({ ...notice, ...noticeWords(notice, translate) }));
+  const asks = (/** @type {{code: string}} */ { code }) => REMINDERS.includes(code);
+  // With an action, the state's words are about the first problem. The question about the extension says
+  // what is wrong by itself.
+  const isSaid = model.words.action !== null || !at(page, 'ask').hidden;
+  const problems = model.problems.slice(0, isSaid ? 0 : 1).map((it) => problemWords(it, translate));
+  fillList(page, 'reminders', [...problems, ...items.filter(asks)]
+    .map(({ meaning, action }) => ({ code: '', message: '', meaning, action })));
+  fillList(page, 'notice-list', items.filter((item) => !asks(item)));
+  at(page, 'notices').hidden = items.every(asks);
 }
 
 /** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
-function renderControls(page, snapshot, { translate }) {
-  const { mute, record, auto, recordIsBarred } = controlsOf(snapshot);
-  for (const [id, { enabled }] of Object.entries({ mute, record, auto })) {
-    // Not `disabled`: the button keeps the focus, and a screen reader can read why it cannot be pressed.
-    at(page, id).setAttribute('aria-disabled', String(!enabled));
-  }
-  at(page, 'go-on-part').hidden = !snapshot.mayGoOn;
-  at(page, 'record-why-not').hidden = !recordIsBarred;
-  if (recordIsBarred) at(page, 'record').setAttribute('aria-describedby', 'record-why-not');
-  else at(page, 'record').removeAttribute('aria-describedby');
-  const mode = snapshot.status?.override ?? (snapshot.muteByHand ? 'mute' : null);
+function renderFacts(page, { model, status, muteByHand, surfaces }, { translate }) {
+  const mode = status?.override ?? (muteByHand ? 'mute' : null);
   setText(at(page, 'mode'), mode === null ? '–' : translate(`popup_mode_${mode}`));
-  setText(at(page, 'forms'), String(snapshot.surfaces));
-  const { model, status } = snapshot;
+  setText(at(page, 'forms'), String(surfaces));
+  const { sip_id = null, source = null } = status?.extension ?? {};
+  at(page, 'extension-row').hidden = sip_id === null;
+  const from = source === null ? '' : translate(`popup_source_${source}`);
+  setText(at(page, 'extension'), [sip_id ?? '', from].filter((part) => part !== '').join(' · '));
   // The name that the telephone provider has for the agent, so that a wrong number is noticed.
   at(page, 'agent-row').hidden = (status?.agent ?? null) === null;
   setText(at(page, 'agent'), status?.agent ?? '');

@@ -6,7 +6,7 @@ import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';
 import { keepPicture } from './harness/looks.js';
 import { isPicking, outlinesIn } from './harness/picker.js';
-import { openPopup } from './harness/popup.js';
+import { openGroups, openPopup } from './harness/popup.js';
 import { BROWSERS, inBothBrowsers, Scene } from './harness/scene.js';
 import { until } from './harness/until.js';
 
@@ -29,6 +29,8 @@ async function popupOver(scene, page) {
 async function press(popup, id) {
   await until(`the button ${id}`, () => popup.evaluate((wanted) => {
     const button = document.getElementById(wanted);
+    const group = button?.closest('details');
+    if (group) group.open = true;
     if (button?.checkVisibility() !== true) return false;
     button.click(); // the popup may close itself
     return true;
@@ -183,7 +185,10 @@ for (const name of BROWSERS) {
           };
           const page = await scene.open('unknown.html');
           const popup = await popupOver(scene, page);
-          await until('the button', () => isShown(popup, '#say-mute'));
+          await until('the button', async () => {
+            await openGroups(popup);
+            return isShown(popup, '#say-mute');
+          });
           await keepPopup(popup, 'offered');
           await page.bringToFront();
           await press(popup, 'say-mute');

@@ -7,7 +7,7 @@ import { keepPicture } from './harness/looks.js';
 import {
   isPicking, nameOf, outlinesIn, panelShows, pressInPanel, startPicker,
 } from './harness/picker.js';
-import { openPopup, popupShows } from './harness/popup.js';
+import { openGroups, openPopup, popupShows } from './harness/popup.js';
 import { BROWSERS, inBothBrowsers, Scene } from './harness/scene.js';
 import { until } from './harness/until.js';
 
@@ -171,6 +171,7 @@ inBothBrowsers(runner, 'the picker', {}, (scene) => {
 
   it('says so on a page where it may not run, such as one of an extension', async () => {
     const popup = await openPopup(scene().test_browser);
+    await openGroups(popup);
     await popup.click('#pick');
     await popupShows(popup, ({ text }) => /may not run on this page/.test(text));
   });

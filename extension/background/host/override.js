@@ -91,6 +91,17 @@ export class Override {
     });
   }
 
+  /**
+   * Mutes by hand now, or as soon as a host is connected. Nobody waits for an answer: icon and notification
+   * say what comes of it.
+   */
+  async muteSoon() {
+    const problem = await this.set('mute');
+    if (problem?.code !== 'host_lost' || this.#parts.isReady()) return;
+    this.#keep(true);
+    this.#parts.onChange();
+  }
+
   /** @param {Mode} mode @returns {Promise<Problem|null>} */
   async #carryOut(mode) {
     if (this.#parts.isReady()) return this.#ask(mode);

@@ -14,6 +14,7 @@ import { post } from '../../common/post.js';
  *   onRetry: () => void, onContinue: () => void,
  *   onOverride: (mode: PopupOverride['mode']) => Promise<Problem|null>,
  *   why: (tabId: number) => Promise<import('../../common/popup-messages.js').WhyFrame[]>,
+ *   request: import('../host/native-port.js').NativePort['request'],
  *   corrector: Pick<import('../policy/corrector.js').Corrector, 'overridden'|'say'|'takeBack'>}} Parts
  */
 
@@ -67,6 +68,11 @@ export class PopupPorts {
     override: (port, { mode }) => {
       this.#parts.corrector.overridden();
       this.#parts.onOverride(mode).then((problem) => post(port, { type: 'answer', problem }));
+    },
+    set_extension: (port, { extension }) => {
+      this.#parts.request('extension.set', { extension }).then(
+        ({ error }) => post(port, { type: 'answer', problem: error }),
+        ({ code = 'host_lost' }) => post(port, { type: 'answer', problem: { code, message: '' } }));
     },
     tab: (port, { tab }) => {
       this.#ports.set(port, tab);

@@ -74,6 +74,6 @@ export const pageStatus = (model, lines, interlock, { dir, lang }) =>
  */
 export const pageGreeting = (sites, corrections, origin, { translate, dir, lang }) => ({
   type: 'hello', texts: pageTexts(translate), dir, lang, interlock: sites.interlock,
-  interlock_timeout_ms: sites.interlock_timeout_ms,
+  interlock_timeout_ms: sites.interlock_timeout_ms, sound: sites.policy?.alert_sound === true,
   rules: [...rulesFor(sites.policy?.rules ?? [], origin), ...corrections.rulesFor(origin)],
 });

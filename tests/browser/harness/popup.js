@@ -18,6 +18,11 @@ export async function openPopup(test_browser, url = test_browser.addressOf('popu
   return page;
 }
 
+/** Opens the groups that are closed at first, such as "For support". @param {any} popup */
+export const openGroups = (popup) => popup.$$eval('details:not([hidden])', (groups) => {
+  for (const group of groups) group.open = true;
+});
+
 /** @typedef {{view: string, title: string, text: string, mode: string, refusal: string}} Popup */
 
 /** @param {any} page @returns {Promise<Popup>} */
@@ -29,7 +34,9 @@ export function readPopup(page) {
       title: text('title'),
       mode: text('mode'),
       refusal: text('refusal'),
-      text: document.body.innerText,
+      // What is in a closed group has no inner text.
+      text: [document.body.innerText, ...[...document.querySelectorAll('details:not([open])')]
+        .map((group) => group.textContent)].join('\n'),
     };
   });
 }

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createMessages, pageTexts, spoken } from '../../../extension/common/messages.js';
 import { NOTICES, OWN_NOTICES } from '../../../extension/common/notices.js';
-import { ERROR_CODES, OVERRIDES } from '../../../extension/common/protocol.js';
+import { ERROR_CODES, OVERRIDES, SOURCES } from '../../../extension/common/protocol.js';
 import { OWN_PROBLEMS, VIEWS } from '../../../extension/common/view.js';
 import { fakeI18n, i18nOf } from '../support/background.js';
 
@@ -27,6 +27,7 @@ const families = [
     .flatMap((code) => [`problem_${code}_meaning`, `problem_${code}_action`]),
   ...VIEWS.flatMap((view) => [`view_${view}_title`, `view_${view}_detail`]),
   ...OVERRIDES.map((mode) => `popup_mode_${mode}`),
+  ...SOURCES.map((from) => `popup_source_${from}`),
   ...[...NOTICES, ...OWN_NOTICES].flatMap((code) => [`notice_${code}_meaning`, `notice_${code}_action`]),
 ];
 const ROOMS = 'alert|view|provider|problem|popup|picker|page|toolbar|reminder|extension';

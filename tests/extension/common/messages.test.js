@@ -19,7 +19,8 @@ const model = {
 
 const READERS = [
   ['a page', readBackgroundMessage, [
-    { type: 'hello', ...manner, texts: pageTexts((key) => key), interlock_timeout_ms: 700, rules: [] },
+    { type: 'hello', ...manner, texts: pageTexts((key) => key), interlock_timeout_ms: 700, sound: true,
+      rules: [] },
     { type: 'status', ...manner, view: 'muted', lines: ['Muted'], docked: true, released: true },
     { type: 'ended', outcome: 'approved', rule: 'Pay' },
     { type: 'ended', outcome: null, rule: '' },
@@ -35,8 +36,9 @@ const READERS = [
     { type: 'answer', problem: null },
   ]],
   ['the background from the popup', readPopupRequest,
-    [{ type: 'override', mode: 'mute' }, { type: 'continue' }, { type: 'retry' }, { type: 'tab', tab: 5 },
-      { type: 'why' }, { type: 'correct', direction: 'mute' }, { type: 'take_back', direction: 'unmute' }]],
+    [{ type: 'override', mode: 'mute' }, { type: 'set_extension', extension: 'A1' },
+      { type: 'continue' }, { type: 'retry' }, { type: 'tab', tab: 5 }, { type: 'why' },
+      { type: 'correct', direction: 'mute' }, { type: 'take_back', direction: 'unmute' }]],
   ['the picker', readPickerMessage, [
     { type: 'words', texts: { hint: 'h' }, dir: 'ltr', lang: 'en', corrects: true },
     { type: 'chosen', selector: '#pay' },

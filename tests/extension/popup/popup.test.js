@@ -8,8 +8,9 @@ import { JSDOM } from 'jsdom';
 import { createMessages } from '../../../extension/common/messages.js';
 import { modelOf } from '../../../extension/common/view.js';
 import { controlsOf } from '../../../extension/popup/controls.js';
+import { answerIn, renderOwn } from '../../../extension/popup/own-extension.js';
 import {
-  render, renderPrivate, renderRefusal, renderUnreachable, renderWords,
+  render, renderKey, renderPrivate, renderRefusal, renderUnreachable, renderWords,
 } from '../../../extension/popup/render.js';
 import { i18nOf, POLICY, statusOf } from '../support/background.js';
 
@@ -70,6 +71,16 @@ const correctable = (may, said = [], more = {}) =>
   snapshotOf({ correctable: { site: 'crm.example.com', may, said, isPointing: false, ...more } });
 const CORRECTED = correctable(['mute', 'unmute'], ['mute', 'unmute']);
 
+/** Everything that is missing is the extension. */
+const ASKED = snapshotFor({
+  problem: { code: 'config_invalid', message: 'voicenter.extension: missing' }, target: null, provider: null,
+  extension: { sip_id: null, source: null, may_set: true },
+});
+
+/** The buttons that apply now. @param {Document} page */
+const offered = (page) =>
+  [...page.querySelectorAll('#buttons > button:not([hidden])')].map(({ id }) => id);
+
 function popup(language) {
   const { window } = new JSDOM(html, { runScripts: 'outside-only' });
   const messages = createMessages(i18nOf(language));
@@ -98,10 +109,11 @@ for (const language of ['en', 'he']) {
     });
 
     for (const [name, snapshot] of [['without a mute', snapshotOf()], ['with problems', TROUBLE],
-      ['with notices', NOTICED], ['with corrections', CORRECTED]]) {
+      ['with notices', NOTICED], ['with corrections', CORRECTED], ['with a question', ASKED]]) {
       test(`axe finds no violation ${name}`, async () => {
         const { window, page, messages } = popup(language);
         render(page, snapshot, messages);
+        for (const group of page.querySelectorAll('details')) group.open = true;
         window.eval(axe.source);
         // Contrast needs a real browser's layout.
         const rules = { 'color-contrast': { enabled: false } };
@@ -118,11 +130,13 @@ test('problems: what is wrong, what to do, and the host\'s own words as text', (
   const text = (selector) => page.querySelector(selector).textContent;
   assert.equal(text('#title'), 'NOT MUTED – do not ask for the card');
   assert.equal(page.getElementById('spoken').getAttribute('aria-live'), 'assertive');
+  assert.equal(text('#detail'), 'Voicenter does not know your extension, so it cannot mute your calls.');
+  assert.equal(text('#action'), 'Tell support: the extension in the CardMute settings is wrong.');
   assert.equal(page.querySelectorAll('#problem-list li').length, 2);
-  assert.match(text('#problem-list li .meaning'), /does not know your extension/);
+  assert.equal(page.querySelectorAll('#problem-list li:first-child p').length, 0, 'said above');
+  assert.match(text('#problem-list li:last-child .meaning'), /cannot see the site/);
   assert.equal(text('#problem-list code'), 'extension_not_found: <b>API1API</b>');
-  assert.equal(page.getElementById('allow').hidden, false);
-  assert.equal(page.getElementById('retry').hidden, true);
+  assert.deepEqual(offered(page), ['mute', 'allow']);
   assert.equal(text('#last-code'), 'HTTP 200 · 200');
   assert.equal(text('#last-action-id'), '14d3b319');
   assert.equal(text('#last-latency'), '12.3 ms');
@@ -152,10 +166,11 @@ for (const [language, said, never] of [
       overlayProblems: [], blocked: [], policy: POLICY,
     });
     render(page, snapshotOf({ status, model }), messages);
+    const text = (id) => page.getElementById(id).textContent;
+    assert.match(text('detail'), said);
+    assert.doesNotMatch(`${text('title')} ${text('detail')} ${text('action')}`, never);
     const items = [...page.querySelectorAll('#problem-list li')];
     assert.equal(items.length, 2);
-    assert.match(items[0].querySelector('.meaning').textContent, said);
-    assert.doesNotMatch(items[0].textContent, never);
     assert.equal(items[1].querySelector('.meaning').textContent,
       messages.translate('problem_site_hidden_meaning'));
   });
@@ -174,11 +189,13 @@ for (const [language, said] of [
     assert.equal(page.getElementById('notices').hidden, false);
     assert.equal(page.getElementById('problems').hidden, true);
     assert.equal(page.getElementById('state').dataset.view, 'muted');
-    const meanings = [...page.querySelectorAll('#notice-list .meaning')].map((it) => it.textContent);
+    const meanings = [...page.querySelectorAll('#reminders .meaning, #notice-list .meaning')]
+      .map((it) => it.textContent);
     said.forEach((pattern, place) => assert.match(meanings[place], pattern));
     assert.equal(meanings.at(-1), 'the host\'s <i>words</i> on brand_new');
     const codes = [...page.querySelectorAll('#notice-list code')].map((it) => it.textContent);
-    assert.equal(codes[0], 'form_idle: the host\'s <i>words</i> on form_idle');
+    assert.equal(codes[0], 'unmute_delayed: the host\'s <i>words</i> on unmute_delayed');
+    assert.equal(page.querySelectorAll('#reminders code').length, 0, 'an agent needs no code');
     render(page, snapshotOf(), messages);
     assert.equal(page.getElementById('notices').hidden, true);
   });
@@ -189,8 +206,7 @@ test('the provider has the name that the host gives, also while the host is away
   render(page, snapshotFor({ state: 'muted', verified: true, provider: 'Parley' }), messages);
   assert.equal(page.getElementById('verified').textContent, 'Parley confirms: not recording');
   render(page, snapshotOf({ ...TROUBLE, status: null }), messages);
-  const meaning = page.querySelector('#problem-list .meaning').textContent;
-  assert.match(meaning, /^Parley does not know your extension/);
+  assert.match(page.getElementById('detail').textContent, /^Parley does not know your extension/);
 });
 
 test('the confirmation by Voicenter is shown for a mute only', () => {
@@ -203,7 +219,7 @@ test('the confirmation by Voicenter is shown for a mute only', () => {
   assert.equal(said({ state: 'muted', verified: null }), 'not checked');
   const problem = { code: 'verification_failed', message: 'x' };
   assert.equal(said({ state: 'unprotected', surfaces: 1, verified: false, problem }), 'NOT confirmed');
-  assert.match(page.querySelector('#problem-list .meaning').textContent, /the call is still being recorded/);
+  assert.match(page.getElementById('detail').textContent, /the call is still being recorded/);
   assert.equal(said({ state: 'recording', verified: true }), '–');
   assert.equal(said({ state: 'muting', verified: null }), '–');
 });
@@ -232,8 +248,7 @@ test('retry is offered if the host is not reached', () => {
   const { page, messages } = popup('en');
   for (const connection of ['missing', 'outdated', 'waiting']) {
     render(page, snapshotOf({ connection, status: null, hostVersion: null, model: TROUBLE.model }), messages);
-    assert.equal(page.getElementById('retry').hidden, false);
-    assert.equal(page.getElementById('mute').getAttribute('aria-disabled'), 'true');
+    assert.deepEqual(offered(page), ['retry']);
     assert.equal(page.getElementById('versions').textContent, 'Extension 1.0.0 · Program not connected');
   }
 });
@@ -242,15 +257,129 @@ test('continuing without the mute is offered with an explanation, while the back
   for (const language of /** @type {const} */ (['en', 'he'])) {
     const { page, messages } = popup(language);
     render(page, snapshotOf({ mayGoOn: true }), messages);
-    assert.equal(page.getElementById('go-on-part').hidden, false);
+    assert.deepEqual(offered(page), ['mute', 'go-on']);
+    assert.equal(page.getElementById('go-on-hint').hidden, false);
     const button = page.getElementById('go-on');
     assert.notEqual(button.textContent, '');
     assert.notEqual(page.getElementById(button.getAttribute('aria-describedby')).textContent, '');
     renderUnreachable(page, messages);
-    assert.equal(page.getElementById('go-on-part').hidden, true);
+    assert.deepEqual(offered(page), ['restart']);
+    assert.equal(page.getElementById('go-on-hint').hidden, true);
     render(page, snapshotOf(), messages);
-    assert.equal(page.getElementById('go-on-part').hidden, true);
+    assert.deepEqual(offered(page), ['mute']);
   }
+});
+
+test('a button that goes hands the focus to the next one, or to the state', () => {
+  const { page, messages } = popup('en');
+  render(page, snapshotOf(), messages);
+  page.getElementById('mute').focus();
+  render(page, snapshotFor({ state: 'muted', override: 'mute' }), messages);
+  assert.equal(page.activeElement.id, 'record');
+  render(page, snapshotOf({ connection: 'handshaking', status: null }), messages);
+  assert.equal(page.activeElement.id, 'title');
+});
+
+test('a problem that the state does not say is shown to the agent, unless the question says it', () => {
+  const { page, messages } = popup('en');
+  const problem = { code: 'config_invalid', message: 'x' };
+  render(page, snapshotFor({ problem }), messages);
+  assert.match(page.getElementById('reminders').textContent, /settings on this computer are missing/);
+  assert.deepEqual(offered(page), [], 'nothing can be muted');
+  render(page, ASKED, messages);
+  assert.equal(page.getElementById('reminders').textContent, '');
+  render(page, TROUBLE, messages);
+  assert.equal(page.getElementById('reminders').textContent, '');
+});
+
+test('while muted the same button keeps the mute', () => {
+  const { page, messages } = popup('en');
+  const label = () => page.getElementById('mute').textContent;
+  render(page, snapshotFor({ state: 'muted', surfaces: 1 }), messages);
+  assert.equal(label(), 'Keep muted');
+  render(page, snapshotOf(), messages);
+  assert.equal(label(), 'Mute now');
+});
+
+for (const language of /** @type {const} */ (['en', 'he'])) {
+  test(`state, window and pairs have names for a screen reader, ${language}`, () => {
+    const { page, messages } = popup(language);
+    render(page, NOTICED, messages);
+    assert.equal(page.title, messages.translate('popup_window'));
+    assert.deepEqual([...page.querySelectorAll('h1')].map(({ textContent }) => textContent),
+      [messages.translate('view_muted_title')]);
+    for (const list of page.querySelectorAll('dl')) {
+      for (const pair of list.children) {
+        assert.deepEqual([...pair.children].map(({ localName }) => localName), ['dt', 'dd']);
+      }
+    }
+  });
+
+  test(`no action repeats the title, ${language}`, () => {
+    const { page, messages } = popup(language);
+    render(page, TROUBLE, messages);
+    const [title, action] = ['title', 'action'].map((id) => page.getElementById(id).textContent);
+    assert.ok(!action.toLowerCase().startsWith(title.split(' – ')[1].toLowerCase()), action);
+    assert.notEqual(action, '');
+  });
+
+  test(`the key that mutes is named, ${language}`, () => {
+    const { page, messages } = popup(language);
+    renderKey(page, 'Alt+Shift+M', messages);
+    assert.match(page.getElementById('key').textContent, /Alt\+Shift\+M/);
+    assert.equal(page.getElementById('mute').getAttribute('aria-describedby'), 'key');
+    renderKey(page, '', messages);
+    assert.equal(page.getElementById('key').hidden, true);
+  });
+}
+
+describe('whose extension it is', () => {
+  const inUse = (extension, more = {}) => snapshotFor({ extension, ...more });
+
+  test('is asked if it is all that is missing, and can be changed if it is the agent\'s own', () => {
+    const { page, messages } = popup('en');
+    const isShown = (id) => page.getElementById(id).closest('[hidden]') === null;
+    const shown = (snapshot, wantsChange = false) => {
+      render(page, snapshot, messages, wantsChange);
+      return ['ask', 'change'].filter(isShown);
+    };
+    assert.deepEqual(shown(ASKED), ['ask']);
+    assert.deepEqual(shown(inUse({ sip_id: null, source: null, may_set: false })), []);
+    assert.deepEqual(shown(inUse({ sip_id: 'A1', source: 'table', may_set: false })), []);
+    assert.deepEqual(shown(inUse({ sip_id: 'A1', source: 'user', may_set: true })), ['change']);
+    assert.deepEqual(shown(inUse({ sip_id: 'A1', source: 'user', may_set: true }), true), ['ask', 'change']);
+  });
+
+  test('is submitted by the form itself, so that no code reads the field', () => {
+    const { page } = popup('en');
+    const form = page.getElementById('ask');
+    assert.deepEqual([form.method, form.getAttribute('action')], ['get', 'popup.html']);
+    assert.equal(page.getElementById('own-extension').name, 'extension');
+    assert.equal(page.getElementById('own-extension').maxLength, 64);
+    assert.equal(answerIn({ search: '?extension=+API%2B1+' }), 'API+1');
+    assert.equal(answerIn({ search: '?extension=++' }), null);
+    assert.equal(answerIn({ search: '' }), null);
+  });
+
+  test('is confirmed by the name that the provider has', () => {
+    const { page, messages } = popup('en');
+    const own = { sip_id: 'API1API', source: 'user', may_set: true };
+    const said = (snapshot) => {
+      renderOwn(page, snapshot, 'API1API', messages);
+      return page.getElementById('own').textContent;
+    };
+    assert.equal(said(ASKED), '', 'not in use yet');
+    assert.match(said(inUse(own)), /API1API/);
+    assert.match(said(inUse(own, { agent: 'Dana Levi' })), /Dana Levi.*Is that you/);
+  });
+
+  test('is said for support, with where it comes from', () => {
+    const { page, messages } = popup('en');
+    render(page, inUse({ sip_id: 'API1API', source: 'file', may_set: false }), messages);
+    assert.equal(page.getElementById('extension').textContent, 'API1API · from the company’s list');
+    render(page, ASKED, messages);
+    assert.equal(page.getElementById('extension-row').hidden, true);
+  });
 });
 
 test('a refusal is shown in words, and removed again', () => {
@@ -267,10 +396,10 @@ test('if the background does not answer, nothing stays on display', () => {
   renderUnreachable(page, messages);
   assert.equal(page.getElementById('state').dataset.view, 'unprotected');
   assert.equal(page.getElementById('since').textContent, '');
-  assert.equal(page.getElementById('mute').getAttribute('aria-disabled'), 'true');
   render(page, NOTICED, messages);
   renderUnreachable(page, messages);
   assert.equal(page.getElementById('notices').hidden, true);
+  assert.equal(page.getElementById('reminders').textContent, '');
   assert.equal(page.getElementById('verified').textContent, '');
   assert.equal(page.getElementById('restart').hidden, false, 'the background can be restarted');
   render(page, NOTICED, messages);
@@ -304,21 +433,21 @@ describe('the buttons', () => {
   });
   test('without a host a mute by hand can still be lifted', () => {
     const away = { connection: 'missing', status: null, muteByHand: true };
-    assert.deepEqual(enabled(away), ['record:auto', 'auto:auto']);
+    assert.deepEqual(enabled(away), ['record:auto']);
     assert.deepEqual(enabled({ ...away, surfaces: 1 }), ['auto:auto']);
     const { page, messages } = popup('en');
     render(page, snapshotOf(away), messages);
     assert.equal(page.getElementById('mode').textContent, 'muted by hand');
   });
   test('without a form or a mute only "mute" is enabled', () => assert.deepEqual(enabled({}), ['mute:mute']));
-  test('muted by hand: "resume" only requests "auto"', () => {
+  test('muted by hand: "resume" requests "auto", and no second button does', () => {
     const status = statusOf({ state: 'muted', override: 'mute' });
-    assert.deepEqual(enabled({ status }), ['record:auto', 'auto:auto']);
+    assert.deepEqual(enabled({ status }), ['record:auto']);
   });
   test('a mute by hand that is about to end can be renewed', () => {
     const notices = [{ code: 'manual_mute_long', message: '' }];
     const status = statusOf({ state: 'muted', override: 'mute', notices });
-    assert.deepEqual(enabled({ status }), ['mute:mute', 'record:auto', 'auto:auto']);
+    assert.deepEqual(enabled({ status }), ['mute:mute', 'record:auto']);
   });
   test('a delayed unmute can be sent at once', () => {
     const notices = [{ code: 'unmute_delayed', message: '' }];
@@ -333,7 +462,6 @@ describe('the buttons', () => {
     assert.deepEqual(allowed, ['mute:mute', 'record:record']);
     const { page, messages } = popup('en');
     render(page, snapshotOf({ status, surfaces: 1 }), messages);
-    assert.equal(page.getElementById('record').getAttribute('aria-describedby'), 'record-why-not');
     assert.equal(page.getElementById('record-why-not').hidden, false);
   });
 });

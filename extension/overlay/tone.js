@@ -1,0 +1,42 @@
+// A short tone when the banner says NOT MUTED, if policy.alert_sound wants it. There is none for muted: who
+// hears nothing must look.
+
+/** Two beeps: short enough not to cover what the customer says, and unlike a browser's own sounds. */
+const BEEP_ms = 120;
+const STARTS_ms = [0, 180];
+const PITCH_hz = 660;
+const LOUDNESS = 0.2;
+
+async function play() {
+  const context = new AudioContext();
+  // A browser keeps a page silent until somebody has clicked or typed in it.
+  if (context.state === 'running') {
+    await Promise.all(STARTS_ms.map((start_ms) => new Promise((done) => {
+      const [oscillator, gain] = [context.createOscillator(), context.createGain()];
+      oscillator.frequency.setValueAtTime(PITCH_hz, 0);
+      gain.gain.setValueAtTime(LOUDNESS, 0);
+      oscillator.connect(gain).connect(context.destination);
+      oscillator.onended = done;
+      const start_s = context.currentTime + start_ms / 1000;
+      oscillator.start(start_s);
+      oscillator.stop(start_s + BEEP_ms / 1000);
+    })));
+  }
+  await context.close();
+}
+
+export class Tone {
+  /** Whether the next NOT MUTED sounds. One that comes and goes while a mute is retried sounds once. */
+  #isArmed = true;
+
+  /**
+   * @param {import('../common/background-messages.js').View | null} view what the banner shows; null: none
+   * @param {boolean} isWanted by the policy
+   */
+  shown(view, isWanted) {
+    if (view === null || view === 'muted') this.#isArmed = true;
+    if (view !== 'unprotected' || !this.#isArmed) return;
+    this.#isArmed = false;
+    if (isWanted) play().catch(() => {}); // no sound card: the banner still says it
+  }
+}

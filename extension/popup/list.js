@@ -1,0 +1,32 @@
+// A list of problems or notices in the popup: what each means, what to do, and the exact words for support.
+
+/**
+ * @typedef {import('../common/protocol.js').Problem & {meaning: string, action: string}} Item an empty text
+ *   is not shown
+ * @param {Document} page @param {string} id of the list @param {Item[]} items
+ */
+export function fillList(page, id, items) {
+  const list = /** @type {HTMLElement} */ (page.getElementById(id));
+  const shown = JSON.stringify(items);
+  // A screen reader reads a live region each time that it is written.
+  if (list.dataset.shown === shown) return;
+  list.dataset.shown = shown;
+  list.replaceChildren(...items.map((item) => listItem(page, item)));
+}
+
+/** @param {Document} page @param {Item} item */
+function listItem(page, { code, message, meaning, action }) {
+  const item = page.createElement('li');
+  const add = (/** @type {string} */ name, /** @type {string} */ text, /** @type {string} */ dir) => {
+    if (text === '') return;
+    const made = page.createElement(name);
+    made.textContent = text;
+    made.dir = dir;
+    item.append(made);
+  };
+  add('p', meaning, 'auto'); // it may be a text of the host
+  add('p', action, 'auto');
+  add('code', [code, message].filter((part) => part !== '').join(': '), 'ltr');
+  item.querySelector('p')?.classList.add('meaning');
+  return item;
+}

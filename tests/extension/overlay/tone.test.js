@@ -1,0 +1,78 @@
+// Tests the tone for NOT MUTED: when it sounds, and that it never sounds for muted.
+
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { Tone } from '../../../extension/overlay/tone.js';
+
+let contexts;
+
+/** Records what is played. */
+class FakeAudio {
+  static state = 'running';
+
+  constructor() {
+    Object.assign(this, { state: FakeAudio.state, currentTime: 5, destination: {}, beeps: [], closed: 0 });
+    contexts.push(this);
+  }
+
+  createOscillator() {
+    const beep = {
+      frequency: { setValueAtTime: () => {} }, connect: (to) => to,
+      start: (at_s) => { beep.from_s = at_s; },
+      stop: (at_s) => {
+        beep.to_s = at_s;
+        queueMicrotask(() => beep.onended());
+      },
+    };
+    this.beeps.push(beep);
+    return beep;
+  }
+
+  createGain = () => ({ gain: { setValueAtTime: () => {} }, connect: (to) => to });
+  close = async () => { this.closed += 1; };
+}
+
+const settle = () => new Promise((resolve) => { setImmediate(resolve); });
+
+beforeEach(() => {
+  contexts = [];
+  FakeAudio.state = 'running';
+  globalThis.AudioContext = FakeAudio;
+});
+afterEach(() => { delete globalThis.AudioContext; });
+
+/** How often it sounds. @param {(string | null)[]} views @param {boolean} [isWanted] */
+async function soundsIn(views, isWanted = true) {
+  const tone = new Tone();
+  for (const view of views) tone.shown(view, isWanted);
+  await settle();
+  return contexts.length;
+}
+
+test('it sounds once when the banner says NOT MUTED, is short, and leaves nothing open', async () => {
+  assert.equal(await soundsIn([null, 'muting', 'unprotected', 'unprotected']), 1);
+  const [{ beeps, closed }] = contexts;
+  assert.ok(beeps.length > 0);
+  for (const { from_s, to_s } of beeps) assert.ok(from_s >= 5 && to_s - 5 <= 0.5, `${from_s} to ${to_s}`);
+  assert.equal(closed, 1);
+});
+
+test('it never sounds for any other view, nor without the policy', async () => {
+  assert.equal(await soundsIn([null, 'muting', 'muted', 'unmuting', 'recording', null]), 0);
+  assert.equal(await soundsIn(['unprotected', 'muted', 'unprotected'], false), 0);
+});
+
+test('a mute that is retried sounds once, and again only after a mute or a new form', async () => {
+  assert.equal(await soundsIn(['unprotected', 'muting', 'unprotected', 'muting', 'unprotected']), 1);
+  contexts = [];
+  assert.equal(await soundsIn(['unprotected', 'muted', 'unprotected', null, 'unprotected']), 3);
+});
+
+test('a page that may not play, or a browser without sound, changes nothing', async () => {
+  FakeAudio.state = 'suspended';
+  assert.equal(await soundsIn(['unprotected']), 1);
+  assert.deepEqual([contexts[0].beeps, contexts[0].closed], [[], 1]);
+  delete globalThis.AudioContext;
+  contexts = [];
+  assert.equal(await soundsIn(['unprotected']), 0);
+});
