@@ -1,0 +1,25 @@
+// The looks of a page that a browser can pretend: colours and language direction come from the page itself.
+
+/** @typedef {{name: string, features: {name: string, value: string}[]}} Look */
+
+/** @type {Look[]} */
+export const LOOKS = [
+  { name: 'light', features: [{ name: 'prefers-color-scheme', value: 'light' }] },
+  { name: 'dark', features: [{ name: 'prefers-color-scheme', value: 'dark' }] },
+  { name: 'forced', features: [{ name: 'forced-colors', value: 'active' }] },
+];
+
+/**
+ * Takes one picture of the page in each look.
+ * @param {any} page of puppeteer, in Chromium
+ * @param {(look: string) => string} fileOf
+ */
+export async function inEachLook(page, fileOf) {
+  const session = await page.createCDPSession();
+  for (const { name, features } of LOOKS) {
+    await session.send('Emulation.setEmulatedMedia', { features });
+    await page.screenshot({ path: fileOf(name) });
+  }
+  await session.send('Emulation.setEmulatedMedia', { features: [] });
+  await session.detach();
+}

@@ -1,0 +1,63 @@
+// Takes pictures of the popup and the banner in every state, in each language, light, dark and in forced
+// colours, for a person to look at. A played host says the states, so that each can be held.
+
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bannerShows } from '../../tests/browser/harness/banner.js';
+import { playHost } from '../../tests/browser/harness/played-host.js';
+import { openGroups, openPopup, popupShows } from '../../tests/browser/harness/popup.js';
+import { Scene } from '../../tests/browser/harness/scene.js';
+import { inEachLook } from './looks.js';
+import { STATES } from './states.js';
+
+const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../build/screenshots/looks');
+/** The largest popup that browsers show. */
+const POPUP = { width: 368, height: 600 };
+const PAGE = { width: 900, height: 700 };
+const POLICY = {
+  sites: ['http://127.0.0.1/*'], rules: [], interlock: 'warn', on_browser_gone: 'resume', grace_ms: 3000,
+  allow_record_override: false,
+};
+const IN_USE = { sip_id: 'API1API', source: 'table', may_set: false };
+
+/** The view that a status leads to. @param {any} status */
+const viewOf = ({ state, target }) => (target === null ? 'off' : state);
+
+/** @param {'en' | 'he'} language */
+async function takePictures(language) {
+  const scene = await Scene.start('chromium', { language, install_host: false });
+  try {
+    const host = await playHost(scene.test_browser, POLICY);
+    const popup = await openPopup(scene.test_browser);
+    await popup.setViewport(POPUP);
+    const page = await scene.open(`crm.html${language === 'he' ? '?he' : ''}`);
+    await page.setViewport(PAGE);
+    let isOpen = false;
+    for (const [name, { status, open = false, supports = false }] of Object.entries(STATES)) {
+      await host.say({ provider: 'Voicenter', extension: IN_USE, ...status });
+      await page.bringToFront();
+      if (open !== isOpen) await page.click('#toggle');
+      isOpen = open;
+      if (open) {
+        await bannerShows(page, /** @type {any} */ (status).state);
+        await inEachLook(page, (look) => path.join(FOLDER, `banner-${name}-${language}-${look}.png`));
+      }
+      await popup.bringToFront();
+      await popupShows(popup, ({ view }) => view === viewOf(status) || view === 'recording', name);
+      if (supports) {
+        await openGroups(popup);
+        await popup.setViewport({ ...POPUP, height: 1200 });
+      }
+      await inEachLook(popup, (look) => path.join(FOLDER, `popup-${name}-${language}-${look}.png`));
+      console.log(`${language}: ${name}`);
+    }
+  } finally {
+    await scene.close();
+  }
+}
+
+await rm(FOLDER, { recursive: true, force: true });
+await mkdir(FOLDER, { recursive: true });
+for (const language of /** @type {const} */ (['en', 'he'])) await takePictures(language);
+console.log(`The pictures are in ${path.relative(process.cwd(), FOLDER)}.`);
