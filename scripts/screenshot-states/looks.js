@@ -10,15 +10,16 @@ export const LOOKS = [
 ];
 
 /**
- * Takes one picture of the page in each look.
+ * Takes one picture in each look.
  * @param {any} page of puppeteer, in Chromium
  * @param {(look: string) => string} fileOf
+ * @param {any} [part] the element that is shown; otherwise the window
  */
-export async function inEachLook(page, fileOf) {
+export async function inEachLook(page, fileOf, part = page) {
   const session = await page.createCDPSession();
   for (const { name, features } of LOOKS) {
     await session.send('Emulation.setEmulatedMedia', { features });
-    await page.screenshot({ path: fileOf(name) });
+    await part.screenshot({ path: fileOf(name) });
   }
   await session.send('Emulation.setEmulatedMedia', { features: [] });
   await session.detach();

@@ -49,7 +49,8 @@ async function takePictures(language) {
         await openGroups(popup);
         await popup.setViewport({ ...POPUP, height: 1200 });
       }
-      await inEachLook(popup, (look) => path.join(FOLDER, `popup-${name}-${language}-${look}.png`));
+      await inEachLook(popup, (look) => path.join(FOLDER, `popup-${name}-${language}-${look}.png`),
+        await popup.$('body'));
       console.log(`${language}: ${name}`);
     }
   } finally {

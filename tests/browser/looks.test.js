@@ -46,6 +46,28 @@ async function tabOrder(popup) {
   return reached;
 }
 
+/** The largest popup that browsers show, and what is left of it in CSS pixels when zoomed to 200 %. */
+const POPUP_px = { width: 800, height: 600 };
+const ZOOMED_px = { width: 400, height: 300 };
+
+/** Nothing has to be scrolled at first; zoomed, only downwards. @param {any} popup */
+async function assertWhole(popup) {
+  const usual = popup.viewport();
+  for (const size of [POPUP_px, ZOOMED_px]) {
+    await popup.setViewport(size);
+    const { wide, high, cut } = await popup.evaluate(() => ({
+      wide: document.documentElement.scrollWidth, high: document.body.offsetHeight,
+      cut: [...document.querySelectorAll('h1, p, button, summary')]
+        .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
+        .map(({ id }) => id),
+    }));
+    assert.ok(wide <= size.width, `${wide} px wide at ${size.width}`);
+    assert.deepEqual(cut, []);
+    if (size === POPUP_px) assert.ok(high <= size.height, `${high} px high`);
+  }
+  await popup.setViewport(usual);
+}
+
 /** @param {any} popup */
 async function assertAccessible(popup) {
   await popup.evaluate(AXE);
@@ -202,6 +224,7 @@ for (const name of BROWSERS) {
           const body = await popup.$('body');
           await keepPicture(body, `${name}-${language}-popup-${view}`);
           assert.deepEqual(await tabOrder(popup), ['mute', 'summary']);
+          await assertWhole(popup);
         });
       }
 
