@@ -83,6 +83,7 @@ bool ConfigReload::resume_when_browser_gone() const {
 
 std::optional<Error> ConfigReload::set_extension(const std::string& extension) {
   auto error = configuration_.set_extension(extension);
+  if (!error) log_.config("the agent has chosen the extension " + extension);
   due_ = due_ || !error;
   next_look_ = {};
   return error;

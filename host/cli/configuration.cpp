@@ -1,6 +1,11 @@
 // See configuration.hpp.
 #include "cli/configuration.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <system_error>
+
 #include "cli/output.hpp"
 
 namespace cardmute::cli {
@@ -11,6 +16,19 @@ namespace {
 
 // A file that is still being written after so many looks is reported as it is.
 constexpr int kMaxLooks = 10;
+
+bool has_just_changed(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto changed = std::filesystem::last_write_time(file, error);
+  const auto age = std::filesystem::file_time_type::clock::now() - changed;
+  return !error && age < std::chrono::milliseconds(config::kHalfWritten_ms);
+}
+
+// Whether one of the files that were read, or that they name, has changed a moment ago.
+bool may_be_half_written(const config::Loaded& loaded) {
+  return std::ranges::any_of(loaded.files_read, has_just_changed) ||
+         std::ranges::any_of(loaded.named_files, has_just_changed);
+}
 
 }  // namespace
 
@@ -31,14 +49,9 @@ json extension_json(const config::Config& config) {
 
 config::Loaded load_configuration(const Context& context) {
   for (int looks = 1;; ++looks) {
-    const std::string before = config::fingerprint(context.sources, {});
     config::Loaded loaded = config::load(context.sources);
-    if (loaded.errors.empty() || looks == kMaxLooks) return loaded;
-    const std::string read = config::fingerprint(context.sources, loaded.named_files);
+    if (loaded.errors.empty() || looks == kMaxLooks || !may_be_half_written(loaded)) return loaded;
     context.sleep_ms(config::kHalfWritten_ms);
-    const bool is_same = config::fingerprint(context.sources, {}) == before &&
-                         config::fingerprint(context.sources, loaded.named_files) == read;
-    if (is_same) return loaded;
   }
 }
 

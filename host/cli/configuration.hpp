@@ -10,7 +10,7 @@
 
 namespace cardmute::cli {
 
-// Reads the configuration. If it has errors, and a file changes within a moment, somebody is
+// Reads the configuration. If it has errors, and a file has changed a moment ago, somebody may be
 // writing it: then it is read again, until it is whole or stays as it is.
 config::Loaded load_configuration(const Context& context);
 
