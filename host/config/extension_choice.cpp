@@ -48,8 +48,11 @@ fs::path file_of_table(const Draft& draft, const Loaded& loaded) {
                                         : fs::path(draft.extensions->file);
 }
 
-std::string key_of(const Draft& draft, std::size_t line) {
-  return line == 0 ? draft.account->key("extensions") : "line " + std::to_string(line);
+// Reports what is wrong with a row: of a file by its line, otherwise by the key of the table.
+void report_row(Report& report, const Draft& draft, std::size_t line, const std::string& found,
+                const std::string& expected) {
+  report.about(line == 0 ? "" : "line " + std::to_string(line));
+  report.wrong(line == 0 ? draft.account->key("extensions") : "", found, expected);
 }
 
 // Reports each row that cannot be used. Returns whether one of them may be this person's.
@@ -63,7 +66,7 @@ bool report_flaws(const Sources& sources, const Draft& draft, Loaded& loaded, bo
         is_needed &&
         (flaw.login.empty() || match_logins(flaw.login, sources.login) != LoginMatch::none);
     may_be_this_persons = may_be_this_persons || concerns;
-    (concerns ? errors : warnings).wrong(key_of(draft, flaw.line), flaw.found, flaw.expected);
+    report_row(concerns ? errors : warnings, draft, flaw.line, flaw.found, flaw.expected);
   }
   return may_be_this_persons;
 }
@@ -82,8 +85,8 @@ void report_ambiguous(const Ambiguous& rows, const fs::path& file, const Sources
   const auto shown = [](const ExtensionRow& row) {
     return in_quotes(row.login) + (row.line == 0 ? "" : " (line " + std::to_string(row.line) + ")");
   };
-  Report(file, loaded)
-      .wrong(key_of(draft, rows.other.line),
+  Report report(file, loaded);
+  report_row(report, draft, rows.other.line,
              shown(rows.one) + " and " + shown(rows.other) + " both fit the log-in " +
                  in_quotes(sources.login) + " and name different extensions",
              "one row for each log-in; with domains, one for each domain");

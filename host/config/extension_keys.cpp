@@ -36,8 +36,13 @@ std::optional<std::string> extension_of_variable(const Setting& setting,
     return std::nullopt;
   }
   const auto& name = value.get_ref<const std::string&>();
-  const nlohmann::json text = platform::environment(name.c_str()).value_or("");
   const std::string expected = std::string(kExpectedSipIdHere) + " in the environment's " + name;
+  const auto found = platform::environment(name.c_str());
+  if (!found) {
+    setting.report.wrong(key, "the browser's environment has no " + name, expected);
+    return std::nullopt;
+  }
+  const nlohmann::json text = *found;
   return text_of({text, key, setting.draft, setting.report}, expected, kMaxExtension_characters);
 }
 

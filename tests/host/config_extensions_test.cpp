@@ -160,7 +160,7 @@ TEST_F(Extensions, OfAMalformedRowAreAnErrorForWhomeverItMayConcern) {
     log_in("agent3");
     expect("API3API", ExtensionSource::file, "line 3");
     ASSERT_EQ(loaded().warnings.size(), 1U) << row;
-    EXPECT_THAT(loaded().warnings[0].text(), HasSubstr("agents.csv: line 2: ignored: "));
+    EXPECT_THAT(loaded().warnings[0].text(), HasSubstr("agents.csv: ignored: line 2: "));
   }
 }
 
@@ -171,7 +171,7 @@ TEST_F(Extensions, ThatAppearTwiceAreAnErrorForThisLogInOnly) {
   expect("TWO", ExtensionSource::file, "line 2");
   ASSERT_EQ(loaded().warnings.size(), 1U);
   EXPECT_THAT(loaded().warnings[0].text(),
-              HasSubstr("line 3: ignored: the log-in \"Agent1\" appears twice, first on line 1"));
+              HasSubstr("ignored: line 3: the log-in \"Agent1\" appears twice, first on line 1"));
 }
 
 TEST_F(Extensions, OfALastLineWithoutALineBreakMayBeCutOff) {
