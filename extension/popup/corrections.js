@@ -22,7 +22,11 @@ function showConfirm(page, isAsked) {
 /** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
 export function renderCorrections(page, { correctable }, { translate }) {
   const { site = '', may = [], said = [], isNameless = false } = correctable ?? {};
-  at(page, 'correct').hidden = may.length === 0 && said.length === 0;
+  const group = /** @type {HTMLDetailsElement} */ (at(page, 'correct'));
+  group.hidden = may.length === 0 && said.length === 0;
+  // What was said decides whether this form mutes, so it is shown at once.
+  if (said.length > 0 && group.dataset.said !== 'yes') group.open = true;
+  group.dataset.said = said.length > 0 ? 'yes' : 'no';
   for (const direction of DIRECTIONS) {
     at(page, `said-${direction}`).hidden = !said.includes(direction);
     at(page, `say-${direction}-part`).hidden = !may.includes(direction);

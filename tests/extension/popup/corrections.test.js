@@ -45,6 +45,18 @@ test('each button is there if there is something for it', () => {
   assert.deepEqual(shown(), ['take-back-unmute']);
 });
 
+test('what was said is shown at once; what could be said is in a closed group', () => {
+  const { page, show } = popup();
+  const group = page.getElementById('correct');
+  show(['mute']);
+  assert.equal(group.open, false);
+  show([], ['unmute']);
+  assert.equal(group.open, true);
+  group.open = false;
+  show([], ['unmute']);
+  assert.equal(group.open, false, 'a person has closed it');
+});
+
 test('that it is a payment form is requested at once, and so is taking back', () => {
   const { sent, buttons } = popup();
   for (const id of ['say-mute', 'take-back-mute', 'take-back-unmute']) buttons[id]();
