@@ -109,9 +109,10 @@ void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
     take_row(**row, file, draft);
   } else if (extension_of(draft).empty()) {
     const std::string missing =
-        sources.login.empty() ? "this user has no log-in name"
-                              : "there is no row for the log-in " + in_quotes(sources.login) +
-                                    " (" + std::to_string(draft.extensions->rows.size()) + " rows)";
+        sources.login.empty()
+            ? "this user has no log-in name"
+            : "there is no row for the log-in " + in_quotes(sources.login) +
+                  " (rows: " + std::to_string(draft.extensions->rows.size()) + ')';
     Report(file, loaded)
         .wrong(draft.account->key("extensions"), missing,
                "a row for this log-in, or " + extension_key(draft) + " for all that have none");

@@ -96,11 +96,7 @@ void take_file_of_proof(const Setting& setting) {
   }
 }
 
-}  // namespace
-
-void take_proof(const Setting& setting) {
-  setting.draft.config.proof.reset();
-  if (setting.value.is_null()) return;
+void take_value_of_proof(const Setting& setting) {
   if (!setting.value.is_object()) {
     setting.report.wrong(setting.key, "found " + kind_of(setting.value), kExpectedProof);
   } else if (setting.value.size() == 1 && setting.value.contains("file")) {
@@ -108,6 +104,24 @@ void take_proof(const Setting& setting) {
     take_file_of_proof({setting.value["file"], key, setting.draft, setting.report});
   } else {
     take_group_of_proof(setting);
+  }
+}
+
+}  // namespace
+
+// A mistake is only a warning: without a proof, calls are muted all the same.
+void take_proof(const Setting& setting) {
+  auto& proof = setting.draft.config.proof;
+  proof.reset();
+  if (setting.value.is_null()) return;
+  Loaded found;
+  Report report(setting.draft.file, found);
+  take_value_of_proof({setting.value, setting.key, setting.draft, report});
+  if (found.errors.empty()) return;
+  proof.reset();
+  for (const Problem& problem : found.errors) {
+    setting.report.warn(problem.key.empty() ? setting.key : problem.key,
+                        "ignored: " + problem.message);
   }
 }
 

@@ -53,13 +53,14 @@ TEST_F(ProofInConfiguration, MayBeInAFileOfItsOwn) {
   const auto file = folder().path() / "proof.json";
   const std::string name = R"({"file": ")" + file.string() + R"("})";
   Loaded missing = load_with(name);
-  EXPECT_FALSE(missing.config.has_value());
+  EXPECT_FALSE(agent::carried_proof(missing.config.value()).has_value());
+  EXPECT_THAT(missing.warnings.at(0).message, HasSubstr("there is no file"));
   EXPECT_THAT(missing.named_files, ::testing::Contains(file.string()));
   folder().write("proof.json", kProof);
   EXPECT_TRUE(agent::carried_proof(*load_with(name).config).has_value());
 }
 
-TEST_F(ProofInConfiguration, OfAnotherShapeIsAnErrorThatSaysWhatWasExpected) {
+TEST_F(ProofInConfiguration, OfAnotherShapeIsIgnoredWithAWarningThatSaysWhatWasExpected) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"true", "write-proof"},
       {"{}", "missing"},
@@ -74,9 +75,11 @@ TEST_F(ProofInConfiguration, OfAnotherShapeIsAnErrorThatSaysWhatWasExpected) {
       {R"({"when": 1})", "unknown key"}};
   for (const auto& [proof, words] : cases) {
     const Loaded result = load_with(proof);
-    EXPECT_FALSE(result.config.has_value()) << proof;
-    EXPECT_THAT(result.errors.at(0).key, HasSubstr("voicenter.proof"));
-    EXPECT_THAT(result.errors.at(0).message, HasSubstr(words));
+    ASSERT_TRUE(result.config.has_value()) << proof;
+    EXPECT_FALSE(result.config->proof.has_value()) << proof;
+    EXPECT_THAT(result.warnings.at(0).key, HasSubstr("voicenter.proof"));
+    EXPECT_THAT(result.warnings.at(0).message, HasSubstr("ignored: "));
+    EXPECT_THAT(result.warnings.at(0).message, HasSubstr(words));
   }
 }
 
