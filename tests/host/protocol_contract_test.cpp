@@ -128,6 +128,7 @@ TEST(ProtocolContract, WritesTheExampleOfAMutedStatus) {
   status.state = State::muted;
   status.target = Target{TargetBy::extension, "API1API"};
   status.provider = "Voicenter";
+  status.extension = {"API1API", "machine", true};
   status.surfaces = 1;
   status.since = UtcTime{1'795'255'200'123};
   status.last = LastRequest{engine::Command::mute,
