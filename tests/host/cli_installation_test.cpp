@@ -98,7 +98,7 @@ TEST_F(InstallationCommands, StatusShowsConfigurationBrowsersAndHosts) {
 TEST_F(InstallationCommands, StatusShowsHowCallsAreMutedAndWhetherThatIsProven) {
   EXPECT_EQ(run({"status", "--json"}), 0);
   EXPECT_EQ(json_out()["polarity"],
-            (json{{"proven", false}, {"at", nullptr}, {"method", nullptr}}));
+            (json{{"proven", false}, {"at", nullptr}, {"method", nullptr}, {"source", nullptr}}));
   configure(R"({"voicenter": {"extension": "API1API", "target": "call",
       "mute_url": "https://v.example/mute", "mute_state": "0",
       "active_calls": {"url": "https://v.example/calls", "code": "c"}}})");
@@ -111,9 +111,10 @@ TEST_F(InstallationCommands, StatusShowsHowCallsAreMutedAndWhetherThatIsProven) 
   EXPECT_THAT(out(), HasSubstr("proven on 2026-11-21T10:00:00.123Z by Active Calls"));
   EXPECT_EQ(run({"status", "--json"}), 0);
   EXPECT_EQ(json_out()["configuration"]["target"]["by"], "call");
-  EXPECT_EQ(
-      json_out()["polarity"],
-      (json{{"proven", true}, {"at", "2026-11-21T10:00:00.123Z"}, {"method", "active_calls"}}));
+  EXPECT_EQ(json_out()["polarity"], (json{{"proven", true},
+                                          {"at", "2026-11-21T10:00:00.123Z"},
+                                          {"method", "active_calls"},
+                                          {"source", "test_call"}}));
 }
 
 TEST_F(InstallationCommands, StatusOfAWrongConfigurationFails) {
