@@ -7,6 +7,7 @@
 #include "config/document.hpp"
 #include "config/extension_choice.hpp"
 #include "config/keys.hpp"
+#include "config/packaged_callers.hpp"
 #include "config/section.hpp"
 #include "config/user_document.hpp"
 #include "config/values.hpp"
@@ -208,6 +209,7 @@ Sources default_sources() {
   sources.machine = platform::machine_config_file();
   sources.user = platform::user_config_file();
   sources.login = platform::login_name();
+  sources.packaged_callers = platform::package_folder() / "callers.json";
   return sources;
 }
 
@@ -225,6 +227,7 @@ Loaded load(const Sources& sources) {
   choose_extension(sources, draft, loaded);
   require_active_calls(draft, loaded);
   loaded.allowed_callers = draft.config.allowed_callers;
+  add_packaged_callers(sources, loaded);
   loaded.named_files = draft.config.named_files;
   if (loaded.errors.empty()) {
     loaded.config = draft.config;

@@ -31,6 +31,8 @@ struct Sources {
   std::optional<std::filesystem::path> state = {};  // CARDMUTE_STATE_DIR
   // The person's log-in name, by which a table names the extension.
   std::string login = {};
+  // The callers that the package was made for: {"allowed_callers": [...]}. Empty: there is none.
+  std::filesystem::path packaged_callers = {};
   // The texts of the files, instead of the files on the disk. For tests and fuzzers.
   const std::map<std::filesystem::path, std::string>* texts = nullptr;
 };
@@ -68,8 +70,8 @@ struct Loaded {
   // there if `config` is not, because no file names the extension: payment forms must be found even
   // then.
   std::optional<Policy> policy;
-  // The key `allowed_callers`. It is also there if `config` is not: these callers may learn why,
-  // and `install --system` runs without any user's extension.
+  // The key `allowed_callers`, and the callers of the package. It is also there if `config` is not:
+  // these callers may learn why, and `install --system` runs without any user's extension.
   std::vector<std::string> allowed_callers;
 };
 

@@ -19,6 +19,8 @@ std::filesystem::path home_directory();
 std::filesystem::path user_config_directory();
 std::filesystem::path machine_config_file();  // /etc/cardmute/config.json
 std::filesystem::path user_config_file();     // ~/.config/cardmute/config.json
+// Where a package puts its read-only files: /usr/share/cardmute.
+std::filesystem::path package_folder();
 // CardMute's folder for state, in $XDG_STATE_HOME, ~/.local/state or the system's equivalent. It
 // may not exist yet.
 std::filesystem::path state_directory();

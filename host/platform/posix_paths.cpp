@@ -72,6 +72,8 @@ fs::path user_config_directory() { return home_directory() / "Library/Applicatio
 
 fs::path machine_config_file() { return "/Library/Application Support/CardMute/config.json"; }
 
+fs::path package_folder() { return "/Library/Application Support/CardMute/package"; }
+
 // The same as on Linux, so that the manual names one path.
 fs::path user_config_file() {
   return xdg_folder("XDG_CONFIG_HOME").value_or(home_directory() / ".config") /
@@ -99,6 +101,8 @@ fs::path user_config_directory() {
 }
 
 fs::path machine_config_file() { return "/etc/cardmute/config.json"; }
+
+fs::path package_folder() { return "/usr/share/cardmute"; }
 
 fs::path user_config_file() { return user_config_directory() / "cardmute/config.json"; }
 

@@ -271,5 +271,48 @@ TEST(ConfigurationTexts, AreReadInsteadOfFiles) {
   EXPECT_EQ(result.config->policy.grace_ms, 5);
 }
 
+constexpr const char* kOfCompany = "chrome-extension://abcdefghijklmnopabcdefghijklmnop/";
+
+// The callers of a package, in a file beside the machine's.
+class PackagedCallers : public MachineFile {
+ protected:
+  void packaged(const std::string& text) {
+    sources().packaged_callers = folder().path() / "share/callers.json";
+    folder().write("share/callers.json", text);
+  }
+};
+
+TEST_F(PackagedCallers, AreAllowedBesidesThoseOfTheMachinesFile) {
+  machine(R"({"voicenter": {"extension": "machine"}, "allowed_callers": ["addon@example.com"]})");
+  packaged(R"({"allowed_callers": [")" + std::string(kOfCompany) + R"(", "addon@example.com"]})");
+  const Loaded result = loaded();
+  EXPECT_THAT(result.allowed_callers, ElementsAre("addon@example.com", kOfCompany));
+  EXPECT_THAT(result.errors, IsEmpty());
+  EXPECT_THAT(result.warnings, IsEmpty());
+}
+
+TEST_F(PackagedCallers, AreAllowedEvenWithoutAConfiguration) {
+  sources().machine = folder().path() / "etc/none.json";
+  packaged(R"({"allowed_callers": [")" + std::string(kOfCompany) + R"("]})");
+  EXPECT_THAT(loaded().allowed_callers, ElementsAre(kOfCompany));
+}
+
+TEST_F(PackagedCallers, AreIgnoredWithAWarningIfTheFileIsWrong) {
+  for (const char* text : {"no JSON", "{}", R"({"allowed_callers": "all"})",
+                           R"({"allowed_callers": ["chrome-extension://short/"]})"}) {
+    packaged(text);
+    const Loaded result = loaded();
+    EXPECT_THAT(result.allowed_callers, IsEmpty()) << text;
+    EXPECT_THAT(result.errors, IsEmpty()) << text;
+    ASSERT_EQ(result.warnings.size(), 1U) << text;
+    EXPECT_THAT(result.warnings[0].text(), HasSubstr("callers.json")) << text;
+  }
+}
+
+TEST_F(PackagedCallers, CannotChangeAnythingElse) {
+  packaged(R"({"voicenter": {"extension": "theirs"}, "allowed_callers": []})");
+  expect_machine_holds(loaded());
+}
+
 }  // namespace
 }  // namespace cardmute::config

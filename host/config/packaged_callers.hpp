@@ -1,0 +1,13 @@
+// The extensions that a package was made for. A company signs the extension with a key of its own,
+// and the extension's ID follows from the key.
+#pragma once
+
+#include "config/load.hpp"
+
+namespace cardmute::config {
+
+// Adds the callers of `sources.packaged_callers` to `loaded.allowed_callers`. If only root may not
+// be able to write that file, or it is wrong, it is ignored with a warning.
+void add_packaged_callers(const Sources& sources, Loaded& loaded);
+
+}  // namespace cardmute::config
