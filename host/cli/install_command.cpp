@@ -17,15 +17,29 @@ namespace {
 struct Flags {
   bool all = false;
   std::string path;
+  std::string root;
 };
+
+// A package is made in a folder that later is "/" on other computers. Only what the package itself
+// contains counts there, and it need not belong to root yet.
+void enter(Context& context, const fs::path& root) {
+  const auto inside = [&root](const fs::path& path) { return root / path.relative_path(); };
+  context.roots.root = root;
+  context.sources = {.only = {},
+                     .machine = inside(context.sources.machine),
+                     .user = inside(context.sources.user),
+                     .machine_writers = platform::Writers::anybody,
+                     .packaged_callers = inside(context.sources.packaged_callers)};
+}
 
 void run_install(Context& context, const InstallationFlags& shared, const Flags& flags) {
   install::Options options = options_of(shared);
+  if (!flags.root.empty()) enter(context, fs::absolute(flags.root).lexically_normal());
   options.all = flags.all;
   options.program =
       flags.path.empty() ? context.program : fs::absolute(flags.path).lexically_normal();
   options.allowed_callers = config::load(context.sources).allowed_callers;
-  if (!platform::can_execute(options.program)) {
+  if (!platform::can_execute(context.roots.root / options.program.relative_path())) {
     fail(context, ErrorCode::bad_request,
          options.program.string() + " is not an executable program (--path)");
     return;
@@ -50,6 +64,11 @@ void add_install(CLI::App& app, Context& context) {
   command->add_flag("--all", flags->all, "Also for browsers that are not on this computer yet");
   command->add_option("--path", flags->path, "The host that browsers start (default: this program)")
       ->type_name("FILE");
+  command
+      ->add_option("--root", flags->root,
+                   "For makers of packages: install into this folder instead of /")
+      ->type_name("DIR")
+      ->needs(command->get_option("--system"));
   command->callback([&context, shared, flags] { run_install(context, *shared, *flags); });
 }
 

@@ -1,0 +1,162 @@
+// `policy`: prints the browser policies for CardMute, filled in.
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <map>
+#include <memory>
+
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "config/callers.hpp"
+#include "config/load.hpp"
+#include "install/manifest.hpp"
+#include "install/policy_document.hpp"
+#include "platform/paths.hpp"
+
+namespace cardmute::cli {
+
+namespace fs = std::filesystem;
+using install::Kind;
+using install::PolicyBrowser;
+using install::PolicyOptions;
+using install::PolicySystem;
+
+namespace {
+
+constexpr std::string_view kOriginStart = "chrome-extension://";
+
+struct PolicyFlags {
+  PolicyOptions options;
+  std::string extension;
+};
+
+// The ID that callers of this kind know the extension by: that of the package or the machine's
+// configuration, otherwise CardMute's own.
+std::string extension_of(Kind kind, const std::vector<std::string>& allowed_callers) {
+  std::string caller = install::callers_of(kind, allowed_callers).back();
+  if (kind == Kind::firefox) return caller;
+  return caller.substr(kOriginStart.size(), caller.size() - kOriginStart.size() - 1);
+}
+
+bool is_extension(Kind kind, const std::string& id) {
+  return kind == Kind::firefox ? config::is_firefox_caller(id)
+                               : config::is_chromium_caller(std::string(kOriginStart) + id + "/");
+}
+
+// The extension in the package of this machine; empty if there is none.
+std::string packaged_url(Kind kind, const install::Roots& roots) {
+  const fs::path file = platform::package_folder() / "extension" /
+                        (kind == Kind::firefox ? "cardmute.xpi" : "updates.xml");
+  std::error_code error;
+  const bool there = fs::exists(roots.root / file.relative_path(), error);
+  return there ? "file://" + file.string() : "";
+}
+
+bool is_url(const std::string& text) {
+  constexpr std::array<std::string_view, 3> kStarts{"https://", "http://", "file:///"};
+  const bool starts = std::ranges::any_of(
+      kStarts, [&text](std::string_view start) { return text.starts_with(start); });
+  return starts && std::ranges::none_of(text, [](unsigned char c) {
+           return c <= ' ' || c >= 0x7f || c == '"' || c == '\\' || c == '<';
+         });
+}
+
+// Fills in what the command line left out. Returns what is wrong, or an empty text.
+std::string complete(const Context& context, PolicyFlags& flags) {
+  PolicyOptions& options = flags.options;
+  const Kind kind = install::kind_of(options.browser);
+  const config::Loaded loaded = config::load(context.sources);
+  if (loaded.policy) options.sites = loaded.policy->sites;
+  if (loaded.config) options.sites = loaded.config->policy.sites;
+  options.extension =
+      flags.extension.empty() ? extension_of(kind, loaded.allowed_callers) : flags.extension;
+  if (!is_extension(kind, options.extension)) {
+    return "--extension is \"" + options.extension +
+           "\". Expected: " + (kind == Kind::firefox ? "an add-on ID" : "32 letters from a to p");
+  }
+  if (options.update_url.empty() && options.system == PolicySystem::linux_desktop) {
+    options.update_url = packaged_url(kind, context.roots);
+  }
+  if (options.update_url.empty()) {
+    return std::string("--update-url is missing. Expected: the address of ") +
+           (kind == Kind::firefox ? "cardmute.xpi" : "updates.xml") +
+           " on your server, or the one that the browser's store names";
+  }
+  if (!is_url(options.update_url)) {
+    return "--update-url is \"" + options.update_url +
+           "\". Expected: an address that begins with https://, http:// or file:///";
+  }
+  return "";
+}
+
+// Turns one of these words into its value, as the parser takes it.
+template <typename Value>
+CLI::Validator choice_of(const std::map<std::string, Value>& values) {
+  return CLI::Validator(
+      [values](std::string& word) -> std::string {
+        std::string known;
+        for (const auto& [name, value] : values) {
+          if (name == word) {
+            word = std::to_string(static_cast<int>(value));
+            return "";
+          }
+          known += (known.empty() ? "" : ", ") + name;
+        }
+        return "found \"" + word + "\", expected one of: " + known;
+      },
+      "");
+}
+
+void run_policy(Context& context, PolicyFlags& flags) {
+  if (const std::string flaw = complete(context, flags); !flaw.empty()) {
+    fail(context, ErrorCode::bad_request, flaw);
+    return;
+  }
+  const std::string text = install::policy_text(flags.options);
+  const std::string place = install::policy_place(flags.options);
+  if (context.json) {
+    print_json(context, {{"ok", true}, {"policies", text}, {"place", place}});
+    return;
+  }
+  context.out << text;
+  // Not on standard output, which goes into the file.
+  context.err << "To set these policies, " << place << ".\n";
+  if (flags.options.sites.empty()) {
+    context.err << "The configuration names no site, so a form says NOT MUTED only once the host "
+                   "has answered.\n";
+  }
+}
+
+}  // namespace
+
+void add_policy(CLI::App& app, Context& context) {
+  CLI::App* command = app.add_subcommand(
+      "policy", "Print the browser policies that install the extension and pin its icon");
+  const auto flags = std::make_shared<PolicyFlags>();
+  PolicyOptions& options = flags->options;
+  command->add_option("--browser", options.browser, "chrome, chromium, edge or firefox")
+      ->required()
+      ->transform(choice_of<PolicyBrowser>({{"chrome", PolicyBrowser::chrome},
+                                            {"chromium", PolicyBrowser::chromium},
+                                            {"edge", PolicyBrowser::edge},
+                                            {"firefox", PolicyBrowser::firefox}}))
+      ->type_name("BROWSER");
+  command->add_option("--os", options.system, "linux, mac or windows (default: linux)")
+      ->transform(choice_of<PolicySystem>({{"linux", PolicySystem::linux_desktop},
+                                           {"mac", PolicySystem::mac},
+                                           {"windows", PolicySystem::windows}}))
+      ->type_name("SYSTEM");
+  command
+      ->add_option("--update-url", options.update_url,
+                   "Where the browser finds the extension (default: in CardMute's package)")
+      ->type_name("URL");
+  command
+      ->add_option("--extension", flags->extension,
+                   "The extension's ID (default: the one that the package was made for)")
+      ->type_name("ID");
+  command->add_flag("--unsigned", options.unsigned_addon,
+                    "Firefox ESR only: accept add-ons that Mozilla has not signed");
+  command->callback([&context, flags] { run_policy(context, *flags); });
+}
+
+}  // namespace cardmute::cli
