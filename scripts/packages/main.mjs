@@ -1,0 +1,47 @@
+// The command line of scripts/package.
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { makePackages, projectEpoch, projectVersion } from './make.mjs';
+import { signerOf } from './sums.mjs';
+
+const WRONG_USE = 64;
+
+/** A command line that cannot be carried out. */
+class WrongUse extends Error {}
+
+/** @param {string} option @param {string | undefined} text @param {RegExp} shape @param {string} expected */
+function checked(option, text, shape, expected) {
+  if (text !== undefined && shape.test(text)) return text;
+  const found = text === undefined ? 'missing' : `"${text}"`;
+  throw new WrongUse(`--${option} is ${found}. Expected: ${expected}.`);
+}
+
+/** @param {string[]} args */
+function readArguments(args) {
+  const { values } = parseArgs({ args, options: { key: { type: 'string' }, url: { type: 'string' },
+    maintainer: { type: 'string' }, sign: { type: 'string' },
+    out: { type: 'string', default: 'build/packages' } } });
+  return {
+    key: checked('key', values.key, /./, 'the file of the key that signs the extension'),
+    url: checked('url', values.url, /^https:\/\/[^\s"<>&\\]+$/,
+      'the https address of your folder for the extension'),
+    maintainer: checked('maintainer', values.maintainer,
+      /^[^<>\n]+ <[^<>@\s]+@[^<>@\s]+>$/, 'NAME <ADDRESS>'),
+    out: path.resolve(values.out ?? ''),
+    ...(values.sign !== undefined && { signer: signerOf(
+      checked('sign', values.sign, /^(gpg|minisign):./, 'gpg:KEY or minisign:FILE')) }),
+  };
+}
+
+try {
+  const options = readArguments(process.argv.slice(2));
+  const version = await projectVersion();
+  const { id } = await makePackages({ ...options, version, epoch_s: await projectEpoch() });
+  console.log(`CardMute ${version} is in ${path.relative(process.cwd(), options.out)}. ` +
+    `Its ID in Chromium is ${id}.`);
+} catch (error) {
+  const { message, code = '' } = /** @type {any} */ (error);
+  const wrong_use = error instanceof WrongUse || code.startsWith('ERR_PARSE_ARGS');
+  console.error(`scripts/package: ${message}${wrong_use ? ' --help shows what there is.' : ''}`);
+  process.exitCode = wrong_use ? WRONG_USE : 1;
+}

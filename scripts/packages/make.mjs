@@ -1,0 +1,73 @@
+// Makes every package from what scripts/build has built.
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeDeb } from './deb.mjs';
+import { checkKey, packExtensions } from './extension.mjs';
+import { makeRpm } from './rpm.mjs';
+import { settleTree, tool } from './run.mjs';
+import { writeSums } from './sums.mjs';
+import { layOut } from './tree.mjs';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const BILLS = ['cardmute-host', 'cardmute-extension'];
+
+/**
+ * @typedef {object} LinuxOptions
+ * @property {string} root the project's folder
+ * @property {string} work a folder for copies
+ * @property {string} out for the package
+ * @property {string} version @property {number} epoch_s
+ * @property {string} maintainer "NAME <ADDRESS>"
+ */
+
+/** @returns {Promise<string>} the version of extension, host and packages */
+export const projectVersion = async () =>
+  JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')).version;
+
+/** @returns {Promise<number>} the time that the packages carry: the last commit's, or SOURCE_DATE_EPOCH */
+export async function projectEpoch() {
+  const given = process.env.SOURCE_DATE_EPOCH;
+  const text = given ?? await tool('git', ['log', '-1', '--format=%ct'], { cwd: ROOT }).catch(() => '');
+  if (!/^\d+\s*$/.test(text)) {
+    throw new Error(`SOURCE_DATE_EPOCH is ${given === undefined ? 'not set, and this is no git repository' :
+      `"${given}"`}. Expected: the packages' time in seconds since 1970.`);
+  }
+  return Number(text);
+}
+
+/**
+ * @param {object} options
+ * @param {string} options.key the file of the RSA key that signs the CRX
+ * @param {string} options.url of the company's folder for the extension
+ * @param {string} options.out the folder for the packages; it is emptied first
+ * @param {string} options.version @param {number} options.epoch_s
+ * @param {string} options.maintainer "NAME <ADDRESS>"
+ * @param {import('./sums.mjs').Signer} [options.signer]
+ * @returns {Promise<{id: string}>} the ID of the extension in Chromium
+ */
+export async function makePackages({ key, url, out, version, epoch_s, maintainer, signer }) {
+  await checkKey(key);
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  const work = await mkdtemp(path.join(os.tmpdir(), 'cardmute-packages-'));
+  try {
+    const extension = await packExtensions({ built: path.join(ROOT, 'build/extension'), work, out, key,
+      url: url.endsWith('/') ? url : `${url}/`, version, epoch_s });
+    const tree = path.join(work, 'tree');
+    const host = path.join(ROOT, 'build/host/cardmute-host');
+    await layOut(tree, { root: ROOT, host, packages: out, extension, version, epoch_s });
+    const linux = { root: ROOT, work, out, version, epoch_s, maintainer };
+    await makeDeb(tree, linux);
+    await makeRpm(tree, linux);
+    for (const bill of BILLS.map((name) => `${name}.spdx.json`)) {
+      await cp(path.join(ROOT, 'build/sbom', bill), path.join(out, bill));
+    }
+    await settleTree(out, epoch_s);
+    await writeSums(out, signer);
+    return { id: extension.id };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,54 @@
+// A person who works at a throw-away machine, with a browser that nobody has prepared or automated.
+import { once } from 'node:events';
+import http from 'node:http';
+
+/** What each browser is started with: nothing about extensions. */
+const COMMANDS = {
+  chromium: ['chromium', '--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run',
+    '--disable-sync', '--disable-component-update', '--disable-search-engine-choice-screen'],
+  firefox: ['firefox-esr', '--headless', '--new-instance'],
+};
+const PAGE = `<!doctype html><title>CRM</title>
+<form><label>Card number <input autocomplete="cc-number"></label>
+<label>Security code <input autocomplete="cc-csc"></label></form>`;
+
+/**
+ * Serves a page with an open payment form, and files.
+ * @param {Record<string, () => Promise<Buffer | string>>} [files] by their path
+ * @returns {Promise<{origin: string, close: () => void}>}
+ */
+export async function serveForm(files = {}) {
+  const server = http.createServer(async (request, response) => {
+    const file = files[new URL(request.url ?? '/', 'http://localhost').pathname];
+    if (!file) response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(file ? await file() : PAGE);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/**
+ * @param {import('./machine.js').Machine} machine
+ * @param {string} user @param {'chromium' | 'firefox'} browser @param {string} url
+ * @returns {Promise<{quit: () => Promise<void>}>}
+ */
+export async function openBrowser(machine, user, browser, url) {
+  const { child, end } = machine.spawn(['sh', '-c', 'echo $$; exec "$@"', 'sh', ...COMMANDS[browser], url],
+    { user, folder: `/home/${user}` });
+  const [line] = await once(/** @type {any} */ (child.stdout), 'data');
+  const pid = String(parseInt(line, 10)); // as the machine numbers it
+  return {
+    quit: async () => {
+      await machine.must(['kill', '-TERM', pid]);
+      await end;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+// The packages of a made-up company, signed with a throw-away key.
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { makePackages } from '../../../scripts/packages/make.mjs';
+
+const KEY_bits = 2048;
+
+/** Any time will do, as long as it is the same. */
+export const EPOCH_s = 1_790_000_000;
+/** Where the packages say that the company's server has them. */
+export const COMPANY_URL = 'https://intranet.example.com/cardmute';
+export const MAINTAINER = 'Call Centre IT <it@call-centre.org>';
+
+/** @param {string} file */
+export async function writeKey(file) {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: KEY_bits });
+  await writeFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+}
+
+/**
+ * @param {{key: string, out: string, version?: string,
+ *   signer?: import('../../../scripts/packages/sums.mjs').Signer}} options
+ * @returns {Promise<{id: string}>}
+ */
+export const makeTestPackages = ({ version = '1.0.0', ...more }) =>
+  makePackages({ url: COMPANY_URL, version, epoch_s: EPOCH_s, maintainer: MAINTAINER, ...more });

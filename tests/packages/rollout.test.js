@@ -1,0 +1,191 @@
+// A company's workstation from the first package to the last: installed, configured, two people with two
+// browsers each, an upgrade while payment forms are open, a downgrade, and what is left after it was purged.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { until } from '../browser/harness/until.js';
+import { startSimulator } from '../simulator/simulator.js';
+import { openBrowser, serveForm } from './harness/agent.js';
+import { Machine } from './harness/machine.js';
+import { COMPANY_URL, makeTestPackages, writeKey } from './harness/packages.js';
+
+const EXTENSIONS = { agent1: 'API1API', agent2: 'API2API' };
+const POLICIES = { chromium: '/etc/chromium/policies/managed/cardmute.json',
+  firefox: '/etc/firefox/policies/policies.json' };
+const OLD = '1.0.0';
+const NEW = '1.0.1';
+/** A browser's first start on a busy machine, and the installation of the extension. */
+const PATIENCE_ms = 60_000;
+
+/** @type {Machine} */
+let machine;
+/** @type {import('../simulator/simulator.js').Simulator} */
+let simulator;
+/** @type {Awaited<ReturnType<typeof serveForm>>} */
+let pages;
+/** @type {string} */
+let folder;
+/** @type {{quit: () => Promise<void>}[]} */
+const open = [];
+
+/** @param {string} version @param {string} name */
+const inPackages = (version, name) => path.join(folder, version, name);
+/** @param {string} version */
+const debOf = (version) => `/tmp/cardmute_${version}_amd64.deb`;
+
+/** @param {string} extension */
+const isMuted = (extension) => simulator.mutedCalls(extension).length > 0;
+
+/** @param {keyof typeof EXTENSIONS} agent @param {'chromium' | 'firefox'} browser */
+async function takesPayment(agent, browser) {
+  assert.equal(isMuted(EXTENSIONS[agent]), false);
+  const started = await openBrowser(machine, agent, browser, `${pages.origin}/pay`);
+  open.push(started);
+  await simulator.waitFor(() => isMuted(EXTENSIONS[agent]),
+    { after: simulator.events.length, timeout_ms: PATIENCE_ms });
+  return started;
+}
+
+/** The browser ends with the form open; what the timer runs each minute ends the mute. */
+async function goesHome(agent, browser) {
+  await browser.quit();
+  open.splice(open.indexOf(browser), 1);
+  await machine.must(['cardmute-host', 'settle'], { user: agent });
+  if (isMuted(EXTENSIONS[agent])) {
+    await simulator.waitFor(() => !isMuted(EXTENSIONS[agent]), { after: simulator.events.length });
+  }
+}
+
+/** What doctor says of the extension. @param {string} agent @param {string} browser "Chromium" */
+async function extensionIn(agent, browser) {
+  const { out } = await machine.run(['cardmute-host', 'doctor'], { user: agent });
+  return out.split('\n').filter((line) => line.includes(`extension in ${browser}: version`)).join('\n');
+}
+
+/** @param {'chromium' | 'firefox'} browser @param {...string} more */
+async function setPolicy(browser, ...more) {
+  const unsigned = browser === 'firefox' ? ['--unsigned'] : [];
+  const text = await machine.must(['cardmute-host', 'policy', '--browser', browser, ...unsigned, ...more]);
+  await machine.write(POLICIES[browser], text);
+}
+
+describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages, so it needs root' }, () => {
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-rollout-'));
+    const served = (/** @type {string} */ name) => () => readFile(inPackages(OLD, name));
+    // The package names the company's server, which here is another one.
+    const updates = async () => (await readFile(inPackages(OLD, 'updates.xml'), 'utf8'))
+      .replace(COMPANY_URL, pages.origin);
+    [machine, simulator, pages] = await Promise.all([Machine.start(), startSimulator(), serveForm({
+      '/updates.xml': updates, [`/cardmute-${OLD}.crx`]: served(`cardmute-${OLD}.crx`),
+      [`/cardmute-${OLD}.xpi`]: served(`cardmute-${OLD}.xpi`),
+    })]);
+    const key = path.join(folder, 'key.pem');
+    await writeKey(key);
+    await Promise.all([OLD, NEW].map((version) =>
+      makeTestPackages({ key, version, out: path.join(folder, version) })));
+    for (const version of [OLD, NEW]) {
+      await machine.bring(path.join(folder, version), [path.basename(debOf(version))], '/tmp');
+    }
+    for (const agent of Object.keys(EXTENSIONS)) await machine.must(['useradd', '--create-home', agent]);
+    for (const extension of Object.values(EXTENSIONS)) simulator.startCall({ extension, answered: true });
+  });
+  after(async () => {
+    await machine?.close();
+    await simulator?.close();
+    pages?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('gets the package, one configuration and one policy for each browser', async () => {
+    await machine.must(['apt-get', 'install', '-y', '--no-install-recommends', debOf(OLD)]);
+    await machine.write('/etc/cardmute/config.json', JSON.stringify({
+      voicenter: { mute_url: simulator.muteUrl }, policy: { sites: ['http://127.0.0.1/*'] } }));
+    for (const [agent, extension] of Object.entries(EXTENSIONS)) {
+      await machine.write(`/home/${agent}/.config/cardmute/config.json`,
+        JSON.stringify({ voicenter: { extension } }), agent);
+    }
+    for (const browser of /** @type {const} */ (['chromium', 'firefox'])) await setPolicy(browser);
+  });
+
+  it('looks for mutes that were left behind, as every user and each minute', async () => {
+    const unit = '/usr/lib/systemd/user/cardmute-settle.timer';
+    await machine.must(['env', 'XDG_RUNTIME_DIR=/run', 'systemd-analyze', '--user', 'verify', unit]);
+    const enabled = await machine.must(['systemctl', '--global', 'is-enabled', path.basename(unit)]);
+    assert.equal(enabled, 'enabled\n');
+  });
+
+  it('protects a first person in both browsers, with the extension of the package', async () => {
+    await goesHome('agent1', await takesPayment('agent1', 'firefox'));
+    await takesPayment('agent1', 'chromium');
+    for (const browser of ['Chromium', 'Firefox']) {
+      assert.match(await extensionIn('agent1', browser), / 1\.0\.0 /);
+    }
+  });
+
+  it('protects a second person in both browsers, with the extension of a web server', async () => {
+    await setPolicy('chromium', '--update-url', `${pages.origin}/updates.xml`);
+    await setPolicy('firefox', '--update-url', `${pages.origin}/cardmute-${OLD}.xpi`);
+    await goesHome('agent2', await takesPayment('agent2', 'chromium'));
+    await takesPayment('agent2', 'firefox');
+  });
+
+  it('keeps both calls muted while it is upgraded', async () => {
+    const before_upgrade = simulator.mark('the upgrade begins');
+    await machine.must(['dpkg', '-i', debOf(NEW)]);
+    const upgraded = simulator.mark('the upgrade is over');
+    for (const [ivrid] of Object.values(EXTENSIONS).map((extension) => simulator.mutedCalls(extension))) {
+      await simulator.waitFor(({ type, command, ivrids }) =>
+        type === 'request.carried_out' && command === 'mute' && ivrids.includes(ivrid),
+      { after: upgraded.seq });
+    }
+    const unmutes = simulator.events
+      .filter(({ type, seq }) => type === 'call.unmuted' && seq > before_upgrade.seq);
+    assert.deepEqual(unmutes, []);
+    for (const agent of /** @type {const} */ (['agent2', 'agent1'])) await goesHome(agent, open.at(-1));
+  });
+
+  it('has the new extension at the next start of each browser', async () => {
+    for (const browser of /** @type {const} */ (['chromium', 'firefox'])) {
+      await setPolicy(browser);
+      const started = await takesPayment('agent1', browser);
+      const name = browser === 'chromium' ? 'Chromium' : 'Firefox';
+      await until(`the new extension in ${name}`, async () =>
+        / 1\.0\.1 /.test(await extensionIn('agent1', name)));
+      await goesHome('agent1', started);
+    }
+  });
+
+  it('can go back to the old version, and loses nothing of a person', async () => {
+    await machine.must(['dpkg', '-i', debOf(OLD)]);
+    const { entries } = JSON.parse(
+      await machine.must(['cardmute-host', 'ledger', '--json'], { user: 'agent1' }));
+    assert.ok(entries.length > 0);
+  });
+
+  it('keeps nothing of the package after it was purged, and everything of a person', async () => {
+    await machine.must(['rm', ...Object.values(POLICIES)]);
+    await machine.must(['apt-get', 'purge', '-y', 'cardmute']);
+    const places = ['/etc', '/usr', '/var/lib', '/opt'];
+    assert.equal(await machine.must(['find', ...places, '-xdev', '-iname', '*cardmute*']), '');
+    await machine.must(['test', '-e', '/home/agent1/.local/state/cardmute/cardmute.db']);
+  });
+
+  it('runs the same scripts when the package comes as an rpm', async () => {
+    const rpm = readdirSync(path.join(folder, OLD)).find((file) => file.endsWith('.rpm')) ?? '';
+    await machine.bring(path.join(folder, OLD), [rpm], '/tmp');
+    const enabled = async () =>
+      (await machine.run(['systemctl', '--global', 'is-enabled', 'cardmute-settle.timer'])).out.trim();
+    // Its libraries are there, but no package of rpm says so.
+    await machine.must(['rpm', '--install', '--nodeps', `/tmp/${rpm}`]);
+    assert.equal(await enabled(), 'enabled');
+    await machine.must(['systemctl', '--global', 'disable', 'cardmute-settle.timer']);
+    await machine.must(['rpm', '--upgrade', '--force', '--nodeps', `/tmp/${rpm}`]);
+    assert.equal(await enabled(), 'disabled', 'an upgrade leaves it as the administrator has set it');
+    await machine.must(['rpm', '--erase', 'cardmute']);
+    assert.equal(await machine.must(['find', '/etc', '/usr', '-xdev', '-iname', '*cardmute*']), '');
+  });
+});
