@@ -39,7 +39,9 @@ void run_install(Context& context, const InstallationFlags& shared, const Flags&
   options.program =
       flags.path.empty() ? context.program : fs::absolute(flags.path).lexically_normal();
   options.allowed_callers = config::load(context.sources).allowed_callers;
-  if (!platform::can_execute(context.roots.root / options.program.relative_path())) {
+  const fs::path there =
+      flags.root.empty() ? options.program : context.roots.root / options.program.relative_path();
+  if (!platform::can_execute(there)) {
     fail(context, ErrorCode::bad_request,
          options.program.string() + " is not an executable program (--path)");
     return;

@@ -1,10 +1,12 @@
-// A throw-away machine: this one's files as they are, but every change goes into memory and is gone at the
-// end. What is started in it ends with it. Needs root, since packages are installed and people log in.
+// A throw-away machine: this one's files as they are, or those below CARDMUTE_MACHINE, but every change goes
+// into memory and is gone at the end. What is started in it ends with it. Needs root, since packages are
+// installed and people log in.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
+const BASE = process.env.CARDMUTE_MACHINE ?? '/';
 /** What somebody may have set on this machine, and what would decide a test. */
 const LEFTOVERS = ['etc/cardmute', 'etc/chromium/policies', 'etc/firefox/policies', 'etc/opt/chrome',
   'etc/opt/edge'];
@@ -37,7 +39,7 @@ export class Machine {
       mount -t tmpfs tmpfs '${machine.folder}'
       cd '${machine.folder}'
       mkdir changes work root
-      mount -t overlay overlay -o lowerdir=/,upperdir=changes,workdir=work root
+      mount -t overlay overlay -o lowerdir=${BASE},upperdir=changes,workdir=work root
       mount --rbind /dev root/dev
       mount -t proc proc root/proc
       mount -t tmpfs -o mode=1777 tmpfs root/tmp
