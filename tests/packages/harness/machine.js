@@ -46,16 +46,17 @@ export class Machine {
       mount -t tmpfs tmpfs root/run
       for file in ${LEFTOVERS.join(' ')}; do rm -rf "root/$file"; done
       echo ready
-      exec sleep infinity`;
+      exec cat`;
     const outer = spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', '/bin/sh', '-c', inside],
-      { stdio: ['ignore', 'pipe', 'pipe'] });
+      { stdio: ['pipe', 'pipe', 'pipe'] });
     machine.outer = outer;
     const end = endOf(outer);
     await new Promise((resolve, reject) => {
       outer.stdout.on('data', (text) => { if (/ready/.test(text)) resolve(undefined); });
       end.then(({ err }) => reject(new Error(`no throw-away machine: ${err}`)), reject);
     });
-    // The first process inside; the kernel ends all others with it.
+    // The first process inside; the kernel ends all others with it. It waits for the end of its input, which
+    // also comes if a test is killed.
     machine.first = (await readFile(`/proc/${outer.pid}/task/${outer.pid}/children`, 'utf8')).trim();
     await machine.must(['sh', '-c', HURRY]);
     return machine;
