@@ -13,6 +13,12 @@ const world = /** @type {{[DETECTOR]?: (judging: Judging) => void}} */ (globalTh
 /** @type {Judging | null} what the bundle brought; it serves every session of this script */
 let brought = null;
 
+/**
+ * Whether this document is a card frame of a known payment provider. The list is in the bundle: a frame that
+ * shows a card field has it.
+ */
+export const isProvidersFrame = () => Boolean(brought?.cardFrameHost(location.href));
+
 /** @param {() => void} ask the background for the bundle */
 export function createDetector(ask) {
   /** @type {Set<Element>} fields that nobody has judged yet */

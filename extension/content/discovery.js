@@ -1,10 +1,13 @@
 // Finds the fields below a node that may belong to a payment form and puts them into groups.
 
-import { allIn, attribute, callNative, isA, isElement, parentOf } from '../dom/shadow.js';
+import { allIn, attribute, callNative, isA, isElement, nativeProperty, parentOf } from '../dom/shadow.js';
 import { FIELD_SELECTOR } from './field-selector.js';
 
 /** At most this many fields are examined again beside a label that names none. */
 const most_beside = 8;
+
+/** So far above a field its label is looked for. */
+const label_levels = 10;
 
 const FIELDS_AND_LABELS = `${FIELD_SELECTOR}, label`;
 
@@ -26,6 +29,17 @@ const isSilentFrame = (element) =>
 export function createDiscovery(groups, onFrame) {
   /** The documents of such frames that have been reported on this port. */
   let reported = new WeakSet();
+  /** @type {WeakSet<Node>} fields, and what is around them */
+  const nearby = new WeakSet();
+
+  /** @param {Element} field */
+  function note(field) {
+    /** @type {Node | null} */
+    let at = field;
+    for (let level = 0; at && level <= label_levels; level += 1, at = nativeProperty(at, 'parentNode')) {
+      nearby.add(at);
+    }
+  }
 
   /** @param {Element} frame */
   function reportOnce(frame) {
@@ -41,7 +55,10 @@ export function createDiscovery(groups, onFrame) {
    */
   function consider(element) {
     if (isSilentFrame(element)) reportOnce(element);
-    if (!isA(element, 'label')) return groups.consider(element);
+    if (!isA(element, 'label')) {
+      note(element);
+      return groups.consider(element);
+    }
     const { control } = /** @type {HTMLLabelElement} */ (element);
     // A label without a control most likely belongs to the fields next to it.
     const around = control ? null : parentOf(element);
@@ -60,6 +77,8 @@ export function createDiscovery(groups, onFrame) {
   return {
     consider,
     discover,
+    /** Whether a node is around a field, not farther than its label. */
+    isAround: (/** @type {Node} */ node) => nearby.has(node),
     /** A report may have been lost with the port before. */
     portIsUp() {
       reported = new WeakSet();

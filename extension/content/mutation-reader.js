@@ -26,15 +26,12 @@ const most_below = 128;
 
 /** @param {Node} node @returns {boolean} whether a text in it is probably the label of a field in it */
 function isLabelled(node) {
-  if (!isElement(node) || node.childElementCount > most_children) return false;
-  // Unlike a query, this does not visit more elements than that.
-  if (callNative(node, 'getElementsByTagName', '*')[most_below]) return false;
+  // Visits no more elements than that; a query, or a count of children, would visit all.
+  if (!isElement(node) || callNative(node, 'getElementsByTagName', '*')[most_below]) return false;
+  if (node.childElementCount > most_children) return false;
   const { length } = allIn(node, FIELD_SELECTOR);
   return length > 0 && length <= most_children;
 }
-
-/** @param {Node} target that something was put into @returns {Node | undefined} what has fields beside it */
-const labelledBy = (target) => [target, nativeProperty(target, 'parentNode')].find(isLabelled);
 
 /**
  * @param {ReturnType<typeof import('./groups.js').createGroups>} groups
@@ -42,7 +39,11 @@ const labelledBy = (target) => [target, nativeProperty(target, 'parentNode')].fi
  * @param {(node: Node) => boolean} isOurs
  * @param {(node: Element, into: Node) => void} onAdded
  */
-export function createMutationReader(groups, { consider, discover }, isOurs, onAdded) {
+export function createMutationReader(groups, { consider, discover, isAround }, isOurs, onAdded) {
+  /** @param {Node} target that was added to @returns {Node | undefined} what has fields beside it */
+  const labelledBy = (target) => [target, nativeProperty(target, 'parentNode')]
+    .find((node) => isAround(node) && isLabelled(node));
+
   /** @param {MutationRecord} record @param {Found} found @param {boolean} idle */
   function readAttribute({ target, attributeName }, found, idle) {
     const element = /** @type {Element} */ (target);
@@ -59,7 +60,8 @@ export function createMutationReader(groups, { consider, discover }, isOurs, onA
 
   /** @param {MutationRecord} record @param {Found} found */
   function readChildren({ target, addedNodes }, found) {
-    for (const node of addedNodes) {
+    for (let at = 0; at < addedNodes.length; at += 1) {
+      const node = addedNodes[at];
       if (!isElement(node) || isOurs(node)) continue;
       found.fields = discover(node) || found.fields;
       onAdded(node, target);

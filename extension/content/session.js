@@ -5,8 +5,8 @@ import { createOverlay } from './overlay-loader.js';
 import { createFrameLoads } from './frame-loads.js';
 import { createPredictors } from './predictors.js';
 import { createBackgroundStatus } from './background-status.js';
+import { isProvidersFrame } from './detector-loader.js';
 import { createPort } from './port.js';
-import { cardFrameHost } from '../common/card-frames.js';
 import { createRules } from './rules-loader.js';
 import { createSurfaces } from './surfaces.js';
 import { createWatcher } from './watcher.js';
@@ -19,7 +19,7 @@ const least_frame_px = { width: 320, height: 240 };
 /** Whether this frame shows a banner of its own. For a provider's frame the page around it shows one. */
 function hasRoomForBanner() {
   if (window === window.top) return true;
-  if (cardFrameHost(location.href)) return false;
+  if (isProvidersFrame()) return false;
   return window.innerWidth >= least_frame_px.width && window.innerHeight >= least_frame_px.height;
 }
 

@@ -1,9 +1,10 @@
 // The detector: a bundle of its own, brought into frames that have a field; see content/detector-loader.js.
 
+import { cardFrameHost } from '../common/card-frames.js';
 import { DETECTOR } from '../common/marks.js';
 import { evidenceOf } from './evidence.js';
 import { judge, judgeSeen } from './judge.js';
 
-export const detector = { evidenceOf, judge, judgeSeen };
+export const detector = { evidenceOf, judge, judgeSeen, cardFrameHost };
 
 /** @type {{[DETECTOR]?: (brought: typeof detector) => void}} */ (globalThis)[DETECTOR]?.(detector);
