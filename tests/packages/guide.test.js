@@ -28,7 +28,7 @@ const PREPARE = {
   'Verify': async () => {
     await machine.must(['useradd', '--create-home', 'agent1']);
     const config = JSON.parse(await machine.must(['cat', CONFIG]));
-    config.voicenter = { ...config.voicenter, mute_url: simulator.muteUrl, extension: 'API1API' };
+    config.voicenter.mute_url = simulator.muteUrl;
     await machine.write(CONFIG, JSON.stringify(config));
   },
 };
@@ -43,6 +43,11 @@ const RESULTS = {
     assert.equal(extension.update_url, 'file:///usr/share/cardmute/extension/updates.xml');
     const [{ sites }] = Object.values(policies['3rdparty'].extensions);
     assert.deepEqual(sites, ['https://crm.example.com/*']);
+  },
+  'Verify': async () => {
+    const [report] = (await machine.must(['bash', '-c', 'cat /home/agent1/*.jsonl'])).split('\n');
+    const [{ extension }] = JSON.parse(report).persons;
+    assert.deepEqual([extension.value, extension.source], ['API1API', 'file']);
   },
   'Update and remove': async () => {
     for (const folder of ['/etc', '/usr', '/var/lib']) {

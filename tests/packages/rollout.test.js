@@ -103,11 +103,8 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
   it('gets the package, one configuration and one policy for each browser', async () => {
     await machine.must(['apt-get', 'install', '-y', '--no-install-recommends', debOf(OLD)]);
     await machine.write('/etc/cardmute/config.json', JSON.stringify({
-      voicenter: { mute_url: simulator.muteUrl }, policy: { sites: ['http://127.0.0.1/*'] } }));
-    for (const [agent, extension] of Object.entries(EXTENSIONS)) {
-      await machine.write(`/home/${agent}/.config/cardmute/config.json`,
-        JSON.stringify({ voicenter: { extension } }), agent);
-    }
+      voicenter: { mute_url: simulator.muteUrl, extensions: EXTENSIONS },
+      policy: { sites: ['http://127.0.0.1/*'] } }));
     for (const browser of /** @type {const} */ (['chromium', 'firefox'])) await setPolicy(browser);
   });
 
@@ -132,6 +129,15 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     await setPolicy('firefox', '--update-url', `${pages.origin}/cardmute-${OLD}.xpi`);
     await goesHome('agent2', await takesPayment('agent2', 'chromium'));
     await takesPayment('agent2', 'firefox');
+  });
+
+  it('reports that both are covered', async () => {
+    for (const agent of Object.keys(EXTENSIONS)) {
+      const report = await machine.must(['cardmute-host', 'report', '--json'], { user: agent });
+      await machine.write(`/srv/reports/${agent}.json`, report);
+    }
+    const merged = await machine.run(['cardmute-host', 'report', '--merge', '/srv/reports', '--json']);
+    assert.equal(merged.code, 0, merged.out);
   });
 
   it('keeps both calls muted while it is upgraded', async () => {
