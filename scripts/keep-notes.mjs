@@ -1,5 +1,5 @@
-// For esbuild: the detector in a bundle that says what decided keeps it, by extension/why/because.js instead
-// of detect/because.js, whose function is empty.
+// A plugin for esbuild: puts extension/why/because.js, which keeps notes about what decided, in the place of
+// extension/detect/because.js, whose function is empty.
 
 import { fileURLToPath } from 'node:url';
 

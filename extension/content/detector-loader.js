@@ -1,16 +1,18 @@
 // Loads the detector, which judges what fields are for. Most frames have no field, so its code comes as a
-// bundle of its own when a frame has the first one; until then this keeps the fields.
+// bundle of its own, which is loaded when a frame has its first field. Until then this file keeps the fields.
 
 import { DETECTOR } from '../common/marks.js';
 
 /** @typedef {typeof import('../detect/main.js').detector} Judging */
 
-/** Between two requests for the bundle: one may have been lost with the port. */
+/** The time between two requests for the bundle. A request may be lost with the port, so it is repeated. */
 const ask_again_ms = 1000;
 
 const world = /** @type {{[DETECTOR]?: (judging: Judging) => void}} */ (globalThis);
 
-/** @type {Judging | null} what the bundle brought; it serves every session of this script */
+/**
+ * @type {Judging | null} the detector that the bundle has handed over; every session of this script uses it
+ */
 let brought = null;
 
 /**
@@ -21,7 +23,7 @@ export const isProvidersFrame = () => Boolean(brought?.cardFrameHost(location.hr
 
 /** @param {() => void} ask the background for the bundle */
 export function createDetector(ask) {
-  /** @type {Set<Element>} fields that nobody has judged yet */
+  /** @type {Set<Element>} fields that are judged once the bundle has run */
   const waiting = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let asking;
@@ -45,18 +47,18 @@ export function createDetector(ask) {
   world[DETECTOR] = arrive;
 
   return {
-    /** The detector; null before it has come. */
+    /** The detector; null until its bundle has run. */
     here: () => brought,
-    /** @param {Element} field to be judged when the detector has come */
+    /** @param {Element} field to be judged once the bundle has run */
     keep(field) {
       if (waiting.size === 0) need();
       waiting.add(field);
     },
-    /** The port is open again: a request may have been lost with the one before. */
+    /** To be called when the port is open again: a request may have been lost with the previous port. */
     portIsUp() {
       if (waiting.size > 0) need();
     },
-    /** @param {(fields: Element[]) => void} ready is given the fields that waited */
+    /** @param {(fields: Element[]) => void} ready called with the kept fields once the bundle has run */
     start(ready) {
       onReady = ready;
     },

@@ -24,10 +24,10 @@ const isSilentFrame = (element) =>
 
 /**
  * @param {ReturnType<typeof import('./groups.js').createGroups>} groups
- * @param {() => void} onFrame there is a frame whose load is not reported
+ * @param {() => void} onFrame called for a frame whose load the browser may not report
  */
 export function createDiscovery(groups, onFrame) {
-  /** The documents of such frames that have been reported on this port. */
+  /** The documents of silent frames (isSilentFrame) that were passed to onFrame since this port opened. */
   let reported = new WeakSet();
   /** @type {WeakSet<Node>} fields, and what is around them */
   const nearby = new WeakSet();
@@ -67,7 +67,7 @@ export function createDiscovery(groups, onFrame) {
     return groups.considerAll(fields.filter((field) => callNative(field, 'matches', FIELD_SELECTOR)));
   }
 
-  /** @param {Node} node @returns {boolean} the same for the node and everything below it */
+  /** @param {Node} node @returns {boolean} whether it or anything below it may change what a form is */
   function discover(node) {
     let any = isElement(node) && isRelevant(node) && consider(node);
     for (const element of allIn(node, FIELDS_AND_LABELS)) any = consider(element) || any;
@@ -79,7 +79,7 @@ export function createDiscovery(groups, onFrame) {
     discover,
     /** Whether a node is around a field, not farther than its label. */
     isAround: (/** @type {Node} */ node) => nearby.has(node),
-    /** A report may have been lost with the port before. */
+    /** To be called when the port is open again: a report may have been lost with the previous port. */
     portIsUp() {
       reported = new WeakSet();
     },

@@ -193,14 +193,14 @@ export function lookAt(group, isOpen, ignores, judge) {
   return reason;
 }
 
-/** What a form that asks for one thing after another may ask for when the number is no longer shown. */
+/** What a form of several steps may ask for in a step after the card number. */
 const STEPS = ['expiry', 'csc', 'check', 'holder', 'date'];
 
 /**
- * Whether a form that has stopped being a payment form asks for the next thing instead: a field of a card
- * that was not visible before, or that has been such a step already.
- * @param {Group} group the one with the same owner now
- * @param {Group} before the one that was a payment form at the last look
+ * Whether a group that is no longer a payment form by its visible fields shows the form's next step: a card
+ * field that was not visible before, or that was a step at the last look.
+ * @param {Group} group the group with the same owner now
+ * @param {Group} before the group that was a payment form at the last look
  * @param {(field: Element) => boolean} ignores whether a rule excludes a field
  */
 export function isNextStep(group, before, ignores) {

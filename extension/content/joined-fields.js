@@ -1,6 +1,7 @@
-// Fields of one payment form in several frames: this frame tells the background which kinds of fields it
-// shows, and hears which kinds the other frames of the tab show. Only frames in the place of a field take
-// part, and the page around them with the fields near them: elsewhere two fields say nothing of each other.
+// Fields of one payment form in several frames: this frame reports to the background which kinds of fields it
+// shows, and receives the kinds that the other frames of the tab show. Only frames that are as low as a field
+// take part, and the fields near such frames in the page around them. Other fields in different frames rarely
+// belong to one form.
 
 import { readElsewhere } from '../common/background-messages.js';
 import { isCovered } from '../dom/covered.js';
@@ -22,11 +23,11 @@ const isFieldFrame = () => window !== window.top && window.innerHeight <= most_f
 const isNear = (one, other) =>
   Math.max(one.top - other.bottom, other.top - one.bottom) <= most_apart_px;
 
-/** @returns {DOMRect[]} the places of frames that may hold a field */
+/** @returns {DOMRect[]} the boxes of the frames that may hold a single field */
 const fieldFrames = () => [...callNative(document, 'getElementsByTagName', 'iframe')].map(rectOf)
   .filter(({ height, width }) => height > 0 && width > 0 && height <= most_field_frame_px);
 
-/** @param {Field[]} fields @returns {Field[]} those that may be of a form in several frames */
+/** @param {Field[]} fields @returns {Field[]} the fields that may belong to a form in several frames */
 function joinable(fields) {
   if (fields.length === 0 || isFieldFrame()) return fields;
   const frames = fieldFrames();
@@ -35,7 +36,8 @@ function joinable(fields) {
 
 /**
  * @param {(kinds: Kind[]) => void} report
- * @param {() => void} onChange the other frames show other kinds
+ * @param {() => void} onChange called when the kinds that other frames show have changed, and when this frame
+ *   has to report again
  */
 export function createJoinedFields(report, onChange) {
   /** @type {Kind[]} */
@@ -48,7 +50,7 @@ export function createJoinedFields(report, onChange) {
     joinable,
     /**
      * @param {Field[]} fields all fields of this frame, also those that are not visible
-     * @param {boolean} isForm whether this frame has a payment form anyhow
+     * @param {boolean} isForm whether this frame has a payment form without the fields of other frames
      */
     looked(fields, isForm) {
       if (isForm && !isFieldFrame()) return;
@@ -66,7 +68,7 @@ export function createJoinedFields(report, onChange) {
       elsewhere = /** @type {Kind[]} */ (read.kinds);
       onChange();
     },
-    /** The background knows nothing of this frame any more. */
+    /** To be called when the port is open again: the background has forgotten what this frame reported. */
     portIsUp() {
       if (reported === '') return;
       reported = '';

@@ -11,7 +11,7 @@ import { covered_ms, isNextStep, lookAt } from './groups.js';
 const look_gap_ms = 16;
 
 /**
- * @typedef {object} Beside what else there may be but the fields of this frame
+ * @typedef {object} Beside what decides about forms besides the fields of this frame
  * @property {ReturnType<typeof import('./joined-fields.js').createJoinedFields>} joined
  * @property {ReturnType<typeof import('./page-declaration.js').createPageDeclaration>} declaration
  * @property {Listener['rules']} rules
@@ -46,11 +46,15 @@ function seenOf(groups, possible, reported, beside) {
   return seen;
 }
 
-/** @param {Group[]} groups @returns {number} until the next of them has been covered for too long */
+/**
+ * @param {Group[]} groups
+ * @returns {number} milliseconds until the next of the groups has been covered for too long
+ */
 function nextCoveredLook_ms(groups) {
   const now = performance.now();
   const left = groups.map(({ coveredAt }) => coveredAt === null ? 0 : coveredAt + covered_ms - now);
-  // One that has been covered for longer may be uncovered without a sign, so it is looked at as often.
+  // A group that has been covered for longer may be uncovered without an event, so there is a look at least
+  // every covered_ms.
   return Math.min(covered_ms, ...left.filter((it_ms) => it_ms > 0));
 }
 
@@ -72,7 +76,8 @@ export function createLook(groups, beside, on, again, observe) {
 
   /** @param {Map<Group, string>} seen @param {Group[]} possible */
   function report(seen, possible) {
-    // First the forms that have gone, so that a new form can take over the surface of one of them.
+    // The forms that have gone are reported first, so that a new form can take over the surface of one of
+    // them.
     for (const group of reported) {
       if (seen.has(group)) continue;
       on.gone(group, beside.rules()?.why(group) ?? (possible.includes(group) ? 'hidden' : 'removed'));

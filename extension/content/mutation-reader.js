@@ -19,9 +19,9 @@ export const OBSERVED = {
  * @property {boolean} styles other styles may apply now, which show or hide a form
  */
 
-/** What is added to an element with more children is no label that came late. */
+/** A text that is added to an element with more children than this is hardly the label of a field. */
 const most_children = 6;
-/** The same for all that is below it: a list of thousands of rows may be its only child. */
+/** The same limit for all elements below it: its only child may be a list of thousands of rows. */
 const most_below = 128;
 
 /** @param {Node} node @returns {boolean} whether a text in it is probably the label of a field in it */
@@ -40,14 +40,17 @@ function isLabelled(node) {
  * @param {(node: Element, into: Node) => void} onAdded
  */
 export function createMutationReader(groups, { consider, discover, isAround }, isOurs, onAdded) {
-  /** @param {Node} target that was added to @returns {Node | undefined} what has fields beside it */
+  /**
+   * @param {Node} target that was added to
+   * @returns {Node | undefined} the node whose fields the added children may label
+   */
   const labelledBy = (target) => [target, nativeProperty(target, 'parentNode')]
     .find((node) => isAround(node) && isLabelled(node));
 
   /** @param {MutationRecord} record @param {Found} found @param {boolean} idle */
   function readAttribute({ target, attributeName }, found, idle) {
     const element = /** @type {Element} */ (target);
-    // The change may also be what makes it no field any more.
+    // The change may be the one after which the element is no longer a field.
     const isField = () => isRelevant(element) || groups.has(element);
     if (FIELD_ATTRIBUTES.includes(/** @type {string} */ (attributeName)) && isField()) {
       found.fields = consider(element) || found.fields;

@@ -1,6 +1,7 @@
-// A page's own word that it asks for a card now, by the events `cardmute:open` and `cardmute:close`: for a
-// form that no attribute fits, such as one that is drawn on a canvas. Any script of the page may send them,
-// so they can only mute: `cardmute:close` ends nothing but what `cardmute:open` began.
+// A page can declare that it asks for a card now, by the events `cardmute:open` and `cardmute:close`. This is
+// for forms without an element for the attribute `data-cardmute`, such as a form that is drawn on a canvas.
+// Any script of the page may send the events, so they can only add a mute: `cardmute:close` ends only what
+// `cardmute:open` began.
 
 import { DECLARED_REASON } from '../common/marks.js';
 import { isElement } from '../dom/shadow.js';
@@ -18,7 +19,7 @@ export function createPageDeclaration(onChange) {
 
   /** @param {Event} event sent at an element of the form, or at the document or window */
   function onOpen({ target }) {
-    // Not the form itself, for which there may be a group of the detector.
+    // The owner is not the form itself, because the detector may have a group with that owner.
     group = newGroup(document.documentElement);
     const at = /** @type {Node | Window | null} */ (target);
     if (at && 'nodeType' in at && isElement(at)) {
@@ -33,7 +34,7 @@ export function createPageDeclaration(onChange) {
     onChange();
   }
 
-  /** Whether the form still is, as far as the page has said. */
+  /** Whether the declared form is open: not closed by the event, and its element still in the page. */
   function isOpen() {
     const [field] = group?.fields.keys() ?? [];
     return group !== null && field?.isConnected !== false;
@@ -47,7 +48,7 @@ export function createPageDeclaration(onChange) {
   return {
     /** May be called again: the browser does not add the same listener twice. */
     listen,
-    /** @param {Map<Group, string>} seen the forms that are visible, to which this one is added */
+    /** @param {Map<Group, string>} seen the visible forms, to which the declared form is added */
     addTo(seen) {
       if (!isOpen()) group = null;
       if (group) seen.set(group, `${DECLARED_REASON} (${OPEN_EVENT})`);

@@ -55,15 +55,15 @@ function createAnswers(onLate) {
 
   return {
     pause,
-    /** There is a new port. */
+    /** To be called when a new port was opened. */
     connected() {
       asked = 0;
       answered = -1;
       wait();
     },
-    /** @returns {number} of the message that is about to be sent */
+    /** @returns {number} the number of the message that is about to be sent */
     next() {
-      // While an earlier message is unanswered, its wait goes on: a new one must not put it off.
+      // While an earlier message is unanswered, its timer continues: a new message must not delay it.
       if (answered === asked) wait();
       asked += 1;
       return asked;
@@ -99,7 +99,7 @@ function createRetry(connect) {
       failures += 1;
       timer = setTimeout(connect, wait_ms);
     },
-    /** The last try was a success. */
+    /** To be called when a connection was answered. */
     reset() {
       failures = 0;
     },
@@ -142,7 +142,8 @@ export function createPort(on) {
     port = null;
     on.down();
     connect();
-    // Only now: the open forms have been declared again, so a background that was merely slow keeps the mute.
+    // The old port is closed last: by now the open forms are declared on the new one, so a background that
+    // was merely slow keeps the mute.
     if (old) hangUp(old);
   });
 

@@ -1,12 +1,14 @@
-// What decided, for the popup and `scripts/detect --why`. The bundle why.js has a function here that keeps it
-// (why/because.js). This one is empty, so that the minifier leaves out every call of it.
+// Notes which words decided, for the popup and `scripts/detect --why`. Only the bundle why.js keeps the
+// notes: there extension/why/because.js takes the place of this file. The function here is empty, so that the
+// minifier removes every call.
 
 /**
  * @param {'is' | 'against' | 'group' | 'qualified' | 'short of'} _what `is`: the words that say what a field
- *   is for. `against`: what takes it out. `group`: the words around it that are about a card. `qualified`:
- *   words that may name another card. `short of`: what is missing to a payment form
- * @param {string} _text the page's own words, as the detector compares them; or ours, for `short of` and what
- *   is no text
+ *   is for. `against`: why a field is not counted. `group`: the words around a field that are about a card.
+ *   `qualified`: words that may name another kind of card. `short of`: what the fields lack to be a payment
+ *   form
+ * @param {string} _text the page's words in the form in which the detector compares them. For `short of`, and
+ *   where no text decided, our own words
  * @returns {undefined}
  */
 export function because(_what, _text) {}

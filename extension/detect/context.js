@@ -1,4 +1,4 @@
-// What stands around a field for several fields together: the name of its group, the headings before it, the
+// The texts that stand for several fields together: the name of a field's group, the headings before it, the
 // head of its column.
 
 import { allIn, callNative, isA, nativeProperty, parentAsDrawn } from '../dom/shadow.js';
@@ -21,7 +21,7 @@ function headingIn(element) {
   return inside ? words(textIn(inside)) : '';
 }
 
-/** @param {Element} node @returns {string} the heading among the siblings before */
+/** @param {Element} node @returns {string} the nearest heading among the siblings before the node */
 function headingBefore(node) {
   let at = nativeProperty(node, 'previousElementSibling');
   for (let seen = 0; at && seen < siblings_per_level; seen += 1) {
@@ -58,7 +58,10 @@ const isCaptionRow = (above, row) => above.cells.length === row.cells.length
   && [...above.cells].every((it) => textIn(it) !== '' && allIn(it, FIELDS).length === 0)
   && [...row.cells].every((it) => allIn(it, FIELDS).length > 0);
 
-/** @param {Element} field @returns {string} the words of its column's head; empty without one */
+/**
+ * @param {Element} field
+ * @returns {string} the words of the head of the field's table column; empty if there is none
+ */
 export function columnHeadOf(field) {
   const cell = callNative(field, 'closest', 'td');
   const row = cell && callNative(cell, 'closest', 'tr');

@@ -45,13 +45,13 @@ export const BOUND = ('formcontrolname ng-reflect-name ng-model v-model data-bin
 /** Attributes that may say what a frame is for. */
 export const OF_FRAMES = 'title aria-label name id data-field data-name data-type data-fieldtype'.split(' ');
 
-/** No field is taller; a frame that is takes a whole form. */
+/** A taller frame holds a whole form, not a single field. */
 const most_field_px = 90;
 
-/** What opens a list or a calendar to choose from: components make such a field read-only. */
+/** Fields that open a list or a calendar. Components make them read-only, although a person fills them in. */
 const PICKS = '[role=combobox],[aria-haspopup],[class*=picker i],[class*=picker i] *';
 
-/** What nobody can type into or choose in. */
+/** Fields in which nobody can type or choose. */
 const FIXED = `:disabled,[readonly]:not(${PICKS}),[aria-readonly=true],[aria-disabled=true]`;
 
 /** @param {Element} field @returns {Evidence | null} what the field's `autocomplete` says */
@@ -88,19 +88,19 @@ const said = (elements, attributes) =>
   elements.flatMap((it) => attributes.map((name) => F.words(attribute(it, name)))).filter(Boolean);
 
 /**
- * What people read at a field: `labels`, each by itself, and `shown`, in which the texts before the field are
- * one label.
+ * What people read at a field. `labels` has each text by itself. `shown` has the texts before the field as
+ * one label, and the last of them.
  * @param {Element} field
  * @param {Element[]} elements the field and its components
  */
 function shownWords(field, elements) {
   const shown = [...elements.map(labelOf).map(F.words), ...said(elements, SHOWN)].filter(Boolean);
-  // Beside "MM / YY" the text before says what expires.
+  // For a field that shows only a format such as "MM / YY", the text before it says what expires.
   if (shown.some((text) => (F.likelyKind(text) || F.showsAnotherCard(text)) && !F.isDateFormat(text))) {
     return { labels: shown, shown };
   }
   const head = columnHeadOf(field);
-  // A label that is no label element may stand beside the placeholder.
+  // The head of a column names the field, so the texts before it (the cells of its row) are not read.
   if (head) return { labels: [...shown, head], shown: [...shown, head] };
   const before = elements.map(textBefore);
   return {
@@ -119,7 +119,8 @@ function namesOf(elements, shown) {
 
 /**
  * @param {string[]} shown @param {string[]} names @param {string[]} all
- * @returns {[string[], (text: string) => boolean, Kind, string][]} which texts are enough if they say what
+ * @returns {[string[], (text: string) => boolean, Kind, string][]} texts, and for them: the test that makes
+ *   one of them enough by itself, the kind, and the reason
  */
 const sureWords = (shown, names, all) => [
   [all, F.isSureCode, 'csc', 'named as card csc'],
@@ -154,8 +155,8 @@ function byOwnWords(field, shown, names) {
 }
 
 /**
- * What the headings around a field say of it: the nearest that says something counts, unless the field itself
- * says that its card is one to pay with.
+ * What the headings around a field say about it. The nearest heading that says something counts; a heading
+ * about another kind of card does not count if the field's own words are about paying by card.
  * @param {string[]} headings @param {string[]} texts the field's own
  */
 function meaningOf(headings, texts) {
@@ -169,7 +170,7 @@ function meaningOf(headings, texts) {
   return null;
 }
 
-/** @param {Element} field @returns {Evidence | null} what the field's words and those around it say */
+/** @param {Element} field @returns {Evidence | null} what the words of the field and around it say */
 function worded(field) {
   const elements = withComponents(field);
   const { labels, shown } = shownWords(field, elements);
@@ -225,7 +226,7 @@ function ofFrame(frame) {
     return kind === 'expiry' ? { kind, sure: false, why: kind }
       : { kind, sure: true, why: `frame named as card ${kind}` };
   }
-  // A frame in the place of a field has the field's label beside it.
+  // A frame that is as low as a field is judged by the label beside it, like a field.
   const { height } = rectOf(frame);
   return height > 0 && height <= most_field_px ? worded(frame) : null;
 }
@@ -250,7 +251,8 @@ export function evidenceOf(element) {
   const own = declared(element);
   if (own) return own;
   if (!isExcluded) return byType(element, type);
-  // The page's word counts against words only: nobody declares a field by mistake.
+  // The page's declaration ("none") overrules words, but no `autocomplete` token: nobody writes one by
+  // mistake.
   because('against', 'declared');
   return null;
 }
@@ -262,11 +264,11 @@ function byType(field, type) {
   const own = !isInput || takesDate || CARD_TYPES.test(type) ? worded(field) : null;
   if (takesDate) return own?.kind === 'expiry' ? own : null;
   if (isA(field, 'textarea') && !own?.sure) {
-    // A text area takes a whole card, or notes.
+    // A text area is for notes, unless it is sure that a whole card goes there.
     because('against', 'area');
     return null;
   }
-  // A search box for cards is named like a field for one.
+  // A box that searches for cards may have the name of a card field, so its name is not sure evidence.
   if (own?.why === NAMED_NUMBER && type === 'search') return { ...own, sure: false, why: 'number' };
   return own ?? (type === 'password' ? { kind: 'password', sure: false, why: type } : null);
 }

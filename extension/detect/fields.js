@@ -55,7 +55,7 @@ const neverField = pattern(whole(W.WHOLE_NEVER_FIELD));
 const other = pattern(`${whole(W.WHOLE_OTHER)}|${W.OTHER}`);
 const otherCard = pattern(`^(${W.WHOLE_OTHER}|${W.WHOLE_OTHER_CARD})$|${W.OTHER}|${W.OTHER_CARD}`);
 const otherParts = pattern(`${W.OTHER}|${W.OTHER_CARD}`);
-/** Next to a word for "card" these say what card it is; next to an expiry they do not. */
+/** Next to a word for "card", these words name another kind of card; next to an expiry they do not. */
 const notOther = wholly('time|entry');
 const otherExpiry = pattern(W.OTHER_EXPIRY);
 const otherCode = pattern(W.OTHER_CODE);
@@ -110,7 +110,10 @@ const likely = [
   ['bare', pattern(whole(W.WHOLE_BARE))],
 ];
 
-/** Shorter ones are articles and prepositions, as in Arabic and Hebrew; a sign of East Asia is a word. */
+/**
+ * A shorter prefix is an article or a preposition, as in Arabic and Hebrew. (A single East Asian character
+ * can be a word.)
+ */
 const least_prefix = 3;
 const eastAsian = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const unspaced = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Thai}]/u;
@@ -133,14 +136,17 @@ function aroundCard(text) {
 }
 
 /**
- * Whether a word that is written without spaces says what card it is, behind the word for "card" as well: in
- * Thai "the card of the people" is one word.
+ * Whether a word that contains a word for "card" also names another kind of card, before or after it. In
+ * scripts without spaces, such as Thai, "the card of the people" is one word.
  * @param {string} text
  */
 const isJoinedToOther = (text) =>
   text.split(' ').some((word) => card.test(word) && unspaced.test(word) && otherParts.test(word));
 
-/** @param {string} text @returns {boolean} whether it says until when something else than a card is valid */
+/**
+ * @param {string} text
+ * @returns {boolean} whether the text is about the expiry of something else than a payment card
+ */
 const isOtherExpiry = (text) => expiry.test(text) && !card.test(text) && (otherExpiry.test(text)
   || text.split(' ').some((word) => otherCard.test(word) && !notOther.test(word)));
 
@@ -176,12 +182,12 @@ export const isSureCode = (text) => sureCode.test(text) && !notBefore.test(text)
 /** How long the number of a payment card is: "Card number (16 digits)". */
 const sixteenDigits = pattern(`(?<!\\d)(13 )?1[569] ?(${W.DIGITS})`);
 
-/** @param {string} text @returns {boolean} whether it says that a card is one to pay with */
+/** @param {string} text @returns {boolean} whether the text is about a card for payments */
 export const isAboutPaying = (text) => card.test(text) && pay.test(text) || brand.test(text);
 
 /**
  * @param {string} text a label
- * @returns {boolean} whether it says in so many words that a payment card's number goes here
+ * @returns {boolean} whether the label asks for a payment card's number in clear words
  */
 export function isPlainlyNumber(text) {
   if (text.split(' ').length > most_label_words || likelyKind(text) !== 'number') return false;
@@ -193,10 +199,16 @@ export function isPlainlyNumber(text) {
 /** @param {string} text @returns {boolean} whether it only shows how to write a month and a year */
 export const isDateFormat = (text) => dateFormat.test(text);
 
-/** @param {string} text a label @returns {boolean} whether it is what no payment card has */
+/**
+ * @param {string} text a label
+ * @returns {boolean} whether the label names something that no payment card has
+ */
 export const isThing = (text) => thing.test(text);
 
-/** @param {string} text @returns {boolean} whether it asks for all of a card in one box */
+/**
+ * @param {string} text
+ * @returns {boolean} whether the text asks for a whole card (number and expiry) in one field
+ */
 export const isWholeCard = (text) =>
   (card.test(text) || brand.test(text)) && number.test(text) && expiry.test(text)
   && !notBefore.test(text) && !isQualified(text);
@@ -211,7 +223,7 @@ const cardHeading = pattern(`${W.CARD}|${W.BRAND}`);
 const payHeading = pattern(`${W.PAY}|${W.BRAND}|${whole(W.WHOLE_PAY_HEADING)}`);
 const groupedCode = wholly(W.GROUPED_CODE);
 const groupedHolder = wholly(W.GROUPED_HOLDER);
-/** Such as "Digits 5 to 8", or nothing. */
+/** Matches a label of one part of a card number, such as "Digits 5 to 8", and an empty label. */
 const groupedDigits = /^(\p{L}+ )?(\d+( \p{L}+)? ?\d*)?$/u;
 
 /**

@@ -10,10 +10,12 @@ import { NAMED_NUMBER } from './evidence.js';
 /** @type {Kind[]} a payment form needs a field of one of these kinds; the clearest comes first */
 const MAIN = ['number', 'csc', 'card', 'bare'];
 
-/** @type {Kind[]} and, unless the evidence is sure, a second field of another of these kinds */
+/**
+ * @type {Kind[]} unless the evidence is sure, a payment form also needs a field of another kind, one of these
+ */
 const OTHERS = ['csc', 'check', 'expiry', 'holder', 'card', 'date'];
 
-/** @type {Kind[]} these are common on other pages too, and count only next to the number of a card */
+/** @type {Kind[]} these are common on other pages too, and count only next to a card number */
 const ONLY_NEXT_TO_CARD = ['check', 'date'];
 
 /** @param {Kind} main @param {Set<Kind>} kinds of the fields that are together */
@@ -25,7 +27,8 @@ function othersOf(main, kinds) {
 
 /**
  * One sure piece is enough. Otherwise it takes one of the main kinds and one other kind, or two others next
- * to a bare number. A number of a card that an unknown word names ("Acme card number") needs a code as well.
+ * to a bare number. The number of a card that an unknown word names ("Acme card number") needs a code as
+ * well.
  * @param {Iterable<Evidence>} evidence
  * @returns {string | null} the reason, for the log; null if it is not a payment form
  */
@@ -42,7 +45,7 @@ export function judge(evidence) {
   }
   const main = MAIN.find((kind) => kinds.has(kind));
   if (!main) {
-    // The last steps of a form that asks for one thing after another.
+    // A form of several steps may show only these fields in its last step.
     return all.some(({ kind, inCard }) => kind === 'expiry' && inCard) ? 'expiry of a card'
       : because('short of', 'a card number or a security code') ?? null;
   }
@@ -62,7 +65,7 @@ export function judge(evidence) {
 
 /** Fields of one form are no farther apart, from the lower edge of one to the upper edge of the next. */
 const most_apart_px = 450;
-/** Without a form around them, they are closer together. */
+/** The same for fields without a form element around them. */
 const most_apart_without_form_px = 300;
 
 /** @param {Element} one @param {Element} other @returns {number} */
@@ -72,7 +75,7 @@ function apart(one, other) {
 }
 
 /**
- * The same for visible fields: what is not sure counts only with what stands near it.
+ * Judges visible fields: evidence that is not sure counts only together with fields near it.
  * @param {[Element, Evidence][]} seen
  * @param {Node} owner the form, or the document
  * @returns {string | null}

@@ -25,7 +25,7 @@ function walk(root, leftOut) {
     isElement(node) && leftOut(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
 }
 
-/** @param {Node} node @returns {string} its text, or what it says in place of a picture */
+/** @param {Node} node @returns {string} its text, or the text that stands for a picture */
 const said = (node) => !isElement(node) ? node.nodeValue ?? ''
   : isA(node, 'img') ? attribute(node, 'alt') : isA(node, 'svg') ? attribute(node, 'aria-label') : '';
 
@@ -75,7 +75,7 @@ export function labelOf(field) {
   return '';
 }
 
-/** A text of more words than this, with a full stop, explains something; it names no field. */
+/** A text of more words than this that ends like a sentence explains something and is not a label. */
 const most_label_words = 5;
 
 /** @param {string} text */
@@ -85,7 +85,7 @@ const isSentence = (text) => /[.!。]\s*$/.test(text) && text.trim().split(/\s+/
  * @param {Node} node empty, or around the field
  * @param {Element} field
  * @param {string[]} texts found so far
- * @returns {string} the text that a style sheet draws at its beginning
+ * @returns {string} the text that a style sheet draws before the node's content
  */
 function drawnBefore(node, field, texts) {
   if (!isElement(node) || texts.length > 0) return '';

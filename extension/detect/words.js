@@ -33,7 +33,10 @@ export const SECURITY = 'se[cg]ur|sicur|proteg' // Romance languages, English
   + '|безо?п|провер|защит|сигурн|безбед|қауіпсіз|ασφ|επαλ' // Cyrillic, Greek
   + '|בטח|ביטח|בטיח|אבטח|امان|امن|سیکی?ورٹی' // Hebrew, Arabic, Persian, Urdu
   + '|安全|セキュ|보안|ปลอดภ|bao mat|keamanan|keselamatan|सुरक्ष|নিরাপ|பாதுகாப்பு|უსაფრთხ|անվտանգ'; // Asia
-/** Other codes are for checking too, so with one of these it takes a word for "card" or a card number. */
+/**
+ * Words for checking. Other codes are for checking too, so these count only with a word for "card" or next to
+ * a card number.
+ */
 export const CHECK = 'verif|valid|[ck]ontrol|تحقق|验证|驗證|確認';
 export const CSC = 'cryptogr|pru?e?fn|בגב|גב הכרטיס'
   + '|(?<!\\p{L})3 (הספרות|ספרות|digits?|chiffres|cifre|digitos)'
@@ -58,7 +61,7 @@ export const NUMBER = 'num|nr(?!\\p{L})|(?<!\\p{L})n(o|º|°)?(?!\\p{L})|cislo|s
   + '|номер|број|нөмір|αριθμ|מס|رقم|شماره|نمبر' // Cyrillic, Greek, Hebrew, Arabic, Persian, Urdu
   + '|[号號]|番号|번호|หมายเลข|เลข|नंबर|संख्या|নম্বর|எண்|ნომ|համար'; // Asia
 
-/** What makes a card one to pay with. */
+/** Words that say that a card is a payment card. */
 export const PAY = '[ck]redi|debit|luotto|bancaire|banc[ao]ri[ao]|bancomat|carte bleue|girocard|bank|pank'
   + '|banka'
   + '|visa(?!\\p{L})|master ?card|maestro|amex|american express|diners|isracard|ישראכרט|ויזה|מאסטרקארד|דיינרס'
@@ -70,7 +73,10 @@ export const PAY = '[ck]redi|debit|luotto|bancaire|banc[ao]ri[ao]|bancomat|carte
   + '|信用|借记|借記|银行|銀行|支付|クレジ|デビット|신용|체크|결제|เครดิต|เดบิต|क्रेडिट|डेबिट|ক্রেডিট|ডেবিট'
   + '|கிரெடிட்|tin dung|ghi no|thanh toan|ngan hang|საკრედიტო|კრედიტ|վարկային|kredi';
 
-/** What says a payment card without a word for "card": together with a word for "number" or "details". */
+/**
+ * Names of payment cards without a word for "card". They count together with a word for "number" or
+ * "details".
+ */
 export const BRAND = '(?<!\\p{L})cb(?!\\p{L})'
   + '|אשראי|(?<!\\p{L})ה?ויזה(?!\\p{L})|מאסטרקארד|ישראכרט|master ?card|isracard|信用';
 
@@ -116,16 +122,16 @@ export const CARD_ALONE = '(card|carte|carta|karte|karta|kart|kort|kaart|tarjeta
   + '|כרטיס|カード|卡|카드|כ א|כא)'
   + '( (no|nr|num|n))?';
 
-/** Headings of a section in which one pays. */
+/** Headings of a section for payments. */
 export const WHOLE_PAY_HEADING = 'pay(ments?)?|billing|checkout|charge|donat(e|ion)|order|pay now|purchase'
   + '|deposit';
 
-/** What a field says whose group says that it is about a card: its code, its holder. */
+/** Labels that mean the card's code or holder if the group around the field is about a card. */
 export const GROUPED_CODE = '(security |secret )?code|kod|codigo|codice|קוד|код|コード|代码';
 export const GROUPED_HOLDER = '(full |first |last )?name|nom|nombre|nome|naam|navn|namn|שם|имя|名前|姓名|이름'
   + '|holder';
 
-/** Labels beside the number of a card that is a thing, such as one of a game. */
+/** Labels that stand next to the number of a card that is an object, such as a trading card. */
 export const THING = 'card title|(card )?(set|set (code|name)|rarity|edition|deck|grade|foil|expansion)';
 
 /** A card's details in one box. */
@@ -157,8 +163,8 @@ export const WHOLE_BESIDE = 'the|your|my|this|our|his|her|customers?|clients?|gu
   + '|של|על|ה|את|ב|הלקוח|شما|روی|على|في|خاص|cua|tren|pada|anda|di|の|的|ของ|บน|का|की|के';
 
 /**
- * Whose or what else's cards there are: next to a word for "card", or joined with it, one of these says that
- * it is no payment card. The list WHOLE_OTHER says so anywhere in a label or heading.
+ * Words for other kinds of cards. Next to a word for "card", or joined with it, each says that the card is
+ * not a payment card. A word of WHOLE_OTHER says so anywhere in a label or heading.
  */
 export const WHOLE_OTHER = 'gifts?|loyalty|rewards?|bonus|points?|clubs?|member(s|ship)?|library|fuel|fleet'
   + '|medicare|medicaid'
@@ -246,7 +252,7 @@ export const NEVER = 'letzten? (4|vier)|(4|quatre) derniers|ultim[oaie]s? (4|cua
   + '|末[尾四]|后四位|後四|下4桁|뒤 4'
   + '|簡訊|短信|短訊|문자 인증|인증 ?번호|認証番号'; // codes that are sent by message
 
-/** Words before a word for "card" that say that none belongs there. */
+/** Words before a word for "card" that say that no card belongs in the field. */
 export const WHOLE_NOT = 'not|never|don t|nicht|niemals|kein(e|en)?|jamais|pas|nunca|nicht|niet|nooit|geen'
   + '|ikke|aldri|aldrig'
   + '|inte|alla|mai|nie|nikdy|soha|ne|не|никогда|אין|אל|לא|לרשום|لا|ممنوع';

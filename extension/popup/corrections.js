@@ -1,6 +1,6 @@
-// The popup's part in which an agent says that the detector is wrong about a form. That a form is none takes
-// a second press, after a text that names the site; that it is one mutes at once, and the agent then clicks
-// the field on the page.
+// The popup's part in which an agent says that the detector is wrong about a form. "This is no payment form"
+// takes a second press, after a text that names the site. "This is a payment form" mutes at once, and the
+// agent then clicks the field in the page.
 
 import { DIRECTIONS } from '../common/protocol.js';
 

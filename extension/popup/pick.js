@@ -1,6 +1,6 @@
 // Injects the picker into the tab over which the popup was opened.
 
-/** From the root, because Firefox resolves any other path against the popup's address. */
+/** An absolute path, because Firefox resolves a relative path against the popup's address. */
 const PICKER_FILE = '/picker.js';
 
 /** @typedef {Pick<typeof import('../common/api.js').api, 'tabs'|'scripting'>} Api */

@@ -41,7 +41,7 @@ const HANDLERS = {
   answer: ({ problem }) => renderRefusal(document, problem, messages),
   because: ({ frames }) => renderWhy(document, frames, messages),
   snapshot: (message) => {
-    // Only now, so that the request has arrived.
+    // The popup is closed only after this answer, so that the request has arrived.
     if (isToPoint && message.correctable?.isPointing) window.close();
     snapshot = message;
     render(document, message, messages, wantsChange);

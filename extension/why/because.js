@@ -1,4 +1,4 @@
-// Takes the place of detect/because.js in the bundle that says which words decided: keeps what decided.
+// Replaces detect/because.js in the bundle why.js: keeps the notes about which words decided.
 
 /** @typedef {{what: string, text: string}} Note */
 

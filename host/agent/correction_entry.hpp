@@ -1,4 +1,5 @@
-// Makes the ledger's entry about what an agent said of a form.
+// Makes the ledger's entry about a correction: an agent said that a form is a payment form, or that
+// it is none.
 #pragma once
 
 #include "base/correction.hpp"
@@ -7,7 +8,7 @@
 
 namespace cardmute::agent {
 
-// With the rule that an administrator would paste into policy.rules, as JSON.
+// The entry's detail is the rule that an administrator would paste into policy.rules, as JSON.
 store::Entry correction_entry(const Correction& correction, UtcTime at);
 
 }  // namespace cardmute::agent

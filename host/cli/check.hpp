@@ -88,8 +88,8 @@ std::vector<Check> check_rules(const Context& context, const config::Config& con
 inline constexpr int kCorrections_days = 30;
 inline constexpr std::size_t kMaxShownCorrections = 20;
 
-// What agents have said of forms where the detector is wrong, each with the rule to paste. Not what
-// was taken back, and not what is a rule of the configuration already.
+// The corrections of agents in the ledger, each with the rule to paste. Corrections that were taken
+// back, or that are rules of the configuration already, are left out.
 std::vector<Check> check_corrections(const Context& context, const config::Config& config);
 
 // Says when a schedule for `settle` helps. Always a note.

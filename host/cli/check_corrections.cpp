@@ -1,4 +1,4 @@
-// What agents have said of forms lately, each with the rule to paste; see check.hpp.
+// The check of agents' recent corrections; see check.hpp.
 #include <algorithm>
 #include <chrono>
 #include <iterator>

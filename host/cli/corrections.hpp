@@ -17,9 +17,9 @@ std::string rule_text_of(const store::Entry& entry);
 // The same as JSON; null if the entry is no correction.
 nlohmann::json rule_json_of(const store::Entry& entry);
 
-// "is a payment form" or "is not a payment form".
+// What the agent said: "is a payment form" or "is not a payment form".
 const char* said_of_form(const store::Entry& entry);
-// What happened, in words, with the rule.
+// The correction in words, with its rule.
 std::string correction_words(const store::Entry& entry);
 
 }  // namespace cardmute::cli

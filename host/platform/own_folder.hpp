@@ -1,4 +1,4 @@
-// A folder that this user is to have alone, such as the one that state is kept in.
+// Checks a folder that only this user should be able to change, such as the folder of the state.
 #pragma once
 
 #include <filesystem>
@@ -19,16 +19,17 @@ struct FolderFlaw {
   [[nodiscard]] std::string words() const { return text + "; do: " + remedy; }
 };
 
-// Looks at each folder and link on the way (as it was opened), at the folder, and at those of
-// `files` in it that are there. A folder that is missing is judged by where it would be made.
+// Checks each folder and link on the path (as it was opened), the folder itself, and those of
+// `files` that exist in it. A missing folder is judged by the folder in which it would be created.
+// nullopt: no flaw.
 std::optional<FolderFlaw> flaw_of_own_folder(const std::filesystem::path& folder,
                                              const std::vector<std::string>& files);
 
-// Where root works in a folder that belongs to somebody else (sudo can keep HOME), what it makes
-// there would lock that user out. From now on this process is that user: the owner of the folder,
-// or where it is missing, of the first folder above it that is there. Gives the user's name;
-// nullopt: this process is not root, or the folder is root's.
-// Throws std::runtime_error where the process cannot be that user.
+// If root works in a folder of another user (sudo can keep HOME), that user could not use the files
+// that root creates. So from now on this process acts as the owner of the folder, or if it is
+// missing, of the nearest existing folder above it. Returns the user's name; nullopt: this process
+// is not root, or the folder is root's. Throws std::runtime_error if the process cannot become that
+// user.
 std::optional<std::string> become_owner_of(const std::filesystem::path& folder);
 
 }  // namespace cardmute::platform

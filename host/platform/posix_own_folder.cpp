@@ -21,13 +21,14 @@ namespace fs = std::filesystem;
 namespace {
 
 bool may(const fs::path& path, int rights) {
-  // access() asks for the real user, who may be another one than the one that acts.
+  // access() would check the real user, who may differ from the effective user.
   return faccessat(AT_FDCWD, path.c_str(), rights, AT_EACCESS) == 0;
 }
 
 std::string me() { return user_name(geteuid()); }
 
-// Ordinary folders above are root's; those of a home are the user's.
+// Whether a folder on the path may belong to `owner`: system folders belong to root, those of a
+// home to the user.
 bool is_trusted_owner(uid_t owner) {
   return owner == 0 || owner == geteuid() || is_from_outside(owner);
 }
@@ -41,7 +42,8 @@ std::string chown_remedy(const fs::path& path) {
   return "sudo chown -R " + me() + ' ' + path.string();
 }
 
-// Others could put another folder in the place of what lies below.
+// Why others than this user could replace what is below this step of the path; nullopt if they
+// could not.
 std::optional<FolderFlaw> loose_step(const PathWalk& walk) {
   const auto& entry = walk.entry();
   const std::string what = owner_and_mode(walk.path(), entry);

@@ -1,4 +1,4 @@
-// Who owns an entry of the file system, and who else could change it, in words. For platform/ only.
+// Tells in words who owns a file or folder and who else could change it. Private to platform/.
 #pragma once
 
 #include <sys/stat.h>
@@ -13,14 +13,14 @@ std::string user_name(uid_t user);
 // "PATH belongs to agent and has mode 0755".
 std::string owner_and_mode(const std::filesystem::path& path, const struct stat& entry);
 
-// In a namespace of users (a container): an owner from outside, who has no number here. Nobody
-// inside can act as that owner.
+// Whether `user` stands for an owner outside this user namespace (container), who has no number in
+// it. Nobody inside can act as that owner.
 bool is_from_outside(uid_t user);
 
-// Whether others than the owner may write it: everyone, or a group. The group of root does not
-// count, and neither does the group that many systems give each user alone.
+// Whether everyone or a group may write the entry, besides its owner. Two groups do not count: that
+// of root, and the group that many systems give each user alone.
 bool others_may_write(const struct stat& entry);
-// A folder in which each may remove only what is his own (/tmp).
+// Whether the entry is a folder in which each user may remove only his own files (/tmp).
 bool is_sticky_folder(const struct stat& entry);
 
 }  // namespace cardmute::platform

@@ -1,5 +1,6 @@
-// A way through the file system, one opened folder after the other, with links followed by hand:
-// what is judged is what was opened, not what its name may mean a moment later. For platform/ only.
+// Follows a path through the file system. It opens one folder after the other and follows links
+// itself, so that the caller judges what was opened, not what the same name may mean a moment
+// later. Private to platform/.
 #pragma once
 
 #include <sys/stat.h>
@@ -37,20 +38,22 @@ class PathWalk {
   // A relative path starts in the current folder.
   explicit PathWalk(const std::filesystem::path& path);
 
-  // Goes one step on: first to "/", then to each folder or link, at last to the end. Returns false
-  // if it was at the end already, or if it cannot go on; error() then says why.
+  // Goes one step further: first to "/", then to each folder or link, and finally to the end of the
+  // path. Returns false if it was at the end already, or if it cannot go further; error() then says
+  // why.
   bool next();
-  // Of what next() has come to, without a link in its folders. After an error: of what stands in
-  // the way, which is the folder that has no such entry or cannot be searched, or the file that
-  // cannot be opened.
+  // The path of what next() has reached, without links in its folders. After an error, the path of
+  // the cause: the folder that lacks the next name or cannot be searched, or the file that cannot
+  // be opened.
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  // Owner and mode of path(): of what is open, where it is a folder or an ordinary file.
+  // The owner and mode of path(). For a folder or an ordinary file they are read from the open
+  // descriptor.
   [[nodiscard]] const struct stat& entry() const { return entry_; }
-  // Nothing is left behind what next() has come to.
+  // Whether next() has reached the end of the path.
   [[nodiscard]] bool is_end() const { return left_.empty() && !S_ISLNK(entry_.st_mode); }
   // errno; 0: none.
   [[nodiscard]] int error() const { return error_; }
-  // At the end: the folder, or the file, open for reading; -1: it is neither.
+  // At the end: the descriptor of the folder, or of the file, open for reading; -1: it is neither.
   [[nodiscard]] int descriptor() const { return opened_.number(); }
 
  private:

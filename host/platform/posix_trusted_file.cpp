@@ -20,7 +20,7 @@ constexpr uid_t kRoot = 0;
 
 std::string error_text(int error) { return std::generic_category().message(error); }
 
-// Why others than root could change what `walk` has come to, or nothing.
+// Why others than root could change what `walk` has reached; nullopt if they could not.
 std::optional<std::string> unsafe_step(const PathWalk& walk) {
   const auto& entry = walk.entry();
   const std::string path = walk.path().string();
@@ -46,7 +46,7 @@ std::optional<std::string> unsafe_error(const PathWalk& walk, const fs::path& fi
   return file.string() + " cannot be examined (" + error_text(walk.error()) + ")";
 }
 
-// Goes to the end; gives what is unsafe on the way.
+// Goes to the end of the path. Returns what is unsafe on it; nullopt if nothing is.
 std::optional<std::string> walk_safely(PathWalk& walk, const fs::path& file) {
   while (walk.next()) {
     if (auto unsafe = unsafe_step(walk)) return unsafe;

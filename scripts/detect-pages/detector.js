@@ -34,8 +34,8 @@ const COME_TO_REST = async () => {
 };
 
 /**
- * Runs in the page: shows a card frame in a form of its own, on top of the page and out of its style sheets'
- * reach.
+ * Runs in the page: shows a card frame in its own form above the page. The page's style sheets do not change
+ * it.
  */
 export const PUT_MARK = (/** @type {string} */ host) => {
   const mark = document.createElement('form');

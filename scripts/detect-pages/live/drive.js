@@ -1,5 +1,5 @@
-// Drives a page of the live corpus through open, type, close and open again, as a person would. The recording
-// of a simulated Voicenter is the judge.
+// Opens the form of a page of the live corpus, types, closes it, and does so again, as a person would.
+// Whether all was right is read from the events and the recording of a simulated Voicenter.
 import { until } from '../../../tests/browser/harness/until.js';
 import { PUT_MARK } from '../detector.js';
 
@@ -8,16 +8,16 @@ import { PUT_MARK } from '../detector.js';
 /** How long the extension and the host may take on a loaded machine. */
 const patience_ms = 10_000;
 
-/** A person goes on to so many fields, and a form that shows fewer gets less. */
+/** At most this many fields of a form are typed into. */
 const most_fields = 8;
 
-/** Of the errors that a page throws, so many are told. */
+/** At most this many of a page's errors are reported. */
 const most_errors = 3;
 
 /** A card frame of a provider that no page uses. */
 const MARK = 'js.chargebee.com';
 
-/** A step that did not do what it should. */
+/** The extension did something wrong in a step. */
 class Wrong extends Error {}
 
 /** Types into one field after the other: trusted keys, which reach any shadow root. @param {any} page */
@@ -62,7 +62,7 @@ async function passMark(scene, page) {
  *   round of open, type and close. It calls `at` before each step
  */
 
-/** @type {Round} a payment form: muted while it is open, and no longer */
+/** @type {Round} for a payment form: the call must be muted while the form is open, and not afterwards */
 async function pay(scene, page, at, again) {
   const { simulator, ivrid } = scene;
   at(`open${again}`);
@@ -80,8 +80,9 @@ async function pay(scene, page, at, again) {
 }
 
 /**
- * @type {Round} another form: never muted. The mark, which the extension reports after what was there before
- * it, is the only mute; and the unmute after it would not come if the form muted as well.
+ * @type {Round} for another form, which must never mute. The extension reports forms in order, so any mute of
+ *   the form comes before the mute of the mark; and if the form muted, the unmute after the mark would not
+ *   come.
  */
 async function passBy(scene, page, at, again) {
   const { simulator } = scene;

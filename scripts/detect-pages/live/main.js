@@ -7,15 +7,15 @@ import { drive } from './drive.js';
 
 /** @typedef {import('../../../tests/live/packages.js').Live} Live */
 
-/** No mute before a form is there. */
+/** No early mute: only a form may mute. */
 const POLICY = { premute: false };
 
 /**
  * @param {'chromium' | 'firefox'} browser
  * @param {Live[]} packages
  * @param {string} origin of the pages
- * @returns {Promise<{right: number, surprises: number}>} a surprise: right, where the list says wrong, or the
- *   other way round
+ * @returns {Promise<{right: number, surprises: number}>} a surprise: a page that is right although the list
+ *   says that it is wrong, or the reverse
  */
 async function driveAll(browser, packages, origin) {
   const scene = await Scene.startAtWork(browser, { policy: POLICY });

@@ -1,4 +1,4 @@
-// A copy of the built extension whose detector says what decided.
+// Makes a copy of the built extension whose detector can say which words decided.
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';

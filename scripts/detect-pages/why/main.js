@@ -1,5 +1,5 @@
-// The detector as `scripts/detect --why` builds it: it works as the shipped one, and answers an event with
-// what decided.
+// The detector as `scripts/detect --why` builds it: it works like the shipped detector, and also answers an
+// event with the words that decided.
 import '../../../extension/detect/main.js';
 import { formsHere } from '../../../extension/why/forms.js';
 import { linesOf } from '../../../extension/why/lines.js';
