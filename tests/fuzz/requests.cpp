@@ -64,6 +64,10 @@ void check(const RuleReport& report) {
   must(report.rule.empty() == (report.event == RuleEvent::unruled), "a rule has its name");
 }
 void check(const Override& /*request*/) {}
+void check(const ExtensionSet& request) {
+  must(!request.extension.empty(), "an extension is named");
+  must(request.extension.size() <= 4 * kMaxExtension_characters, "an extension is not too long");
+}
 void check(const StatusQuery& /*query*/) {}
 
 void check(const nlohmann::json& reply) {
