@@ -11,6 +11,7 @@
 #include "base/error_code.hpp"
 #include "cli/context.hpp"
 #include "config/load.hpp"
+#include "store/hellos.hpp"
 
 namespace cardmute::cli {
 
@@ -66,6 +67,10 @@ std::vector<Check> check_network(const Context& context, const config::Config& c
 // Whether the list of active calls can be read, and for whose calls. A note if the list is not
 // configured.
 std::vector<Check> check_active_calls(const Context& context, const config::Config& config);
+
+// The hellos in the store, except those of extensions that may no longer call this program.
+std::vector<store::BrowserHello> known_hellos(const Context& context,
+                                              const std::vector<std::string>& allowed_callers);
 
 // Whether the store can be read. Never creates it.
 Check check_store(const Context& context);

@@ -55,18 +55,6 @@ std::vector<std::string> all_callers(const std::vector<std::string>& allowed_cal
   return callers;
 }
 
-// The hellos in the store, except those of extensions that may no longer call this program.
-std::vector<store::BrowserHello> known_hellos(const Context& context,
-                                              const std::vector<std::string>& callers) {
-  std::vector<store::BrowserHello> hellos;
-  // check_store() reports a store that cannot be read.
-  static_cast<void>(store::read_hellos(store::store_file(context.state_directory), hellos));
-  std::erase_if(hellos, [&callers](const store::BrowserHello& hello) {
-    return std::ranges::find(callers, hello.caller) == callers.end();
-  });
-  return hellos;
-}
-
 // The age of the extension's list of payment providers; nullopt from an older extension.
 std::optional<std::chrono::days> age_of_card_frames(const Context& context,
                                                     const store::BrowserHello& hello) {
@@ -163,6 +151,18 @@ std::set<std::string> present_browsers(const Context& context) {
 
 }  // namespace
 
+std::vector<store::BrowserHello> known_hellos(const Context& context,
+                                              const std::vector<std::string>& allowed_callers) {
+  std::vector<store::BrowserHello> hellos;
+  // check_store() reports a store that cannot be read.
+  static_cast<void>(store::read_hellos(store::store_file(context.state_directory), hellos));
+  const auto callers = all_callers(allowed_callers);
+  std::erase_if(hellos, [&callers](const store::BrowserHello& hello) {
+    return std::ranges::find(callers, hello.caller) == callers.end();
+  });
+  return hellos;
+}
+
 std::vector<Check> check_browsers(const Context& context,
                                   const std::vector<std::string>& allowed_callers) {
   std::vector<Check> checks;
@@ -172,7 +172,7 @@ std::vector<Check> check_browsers(const Context& context,
     check_policies(context, policies, checks);
     if (!policies.installs.empty()) equipped.insert(policies.browser);
   }
-  for (const auto& hello : known_hellos(context, callers)) {
+  for (const auto& hello : known_hellos(context, allowed_callers)) {
     checks.push_back(check_hello(context, hello));
     equipped.insert(name_of(hello));
   }

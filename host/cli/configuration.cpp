@@ -21,7 +21,8 @@ bool has_just_changed(const std::filesystem::path& file) {
   std::error_code error;
   const auto changed = std::filesystem::last_write_time(file, error);
   const auto age = std::filesystem::file_time_type::clock::now() - changed;
-  return !error && age < std::chrono::milliseconds(config::kHalfWritten_ms);
+  // A file from the future (a wrong clock) has not just changed.
+  return !error && age >= age.zero() && age < std::chrono::milliseconds(config::kHalfWritten_ms);
 }
 
 // Whether one of the files that were read, or that they name, has changed a moment ago.

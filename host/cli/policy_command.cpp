@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "cli/commands.hpp"
+#include "cli/configuration.hpp"
 #include "cli/output.hpp"
 #include "config/callers.hpp"
 #include "config/load.hpp"
@@ -30,10 +32,9 @@ struct PolicyFlags {
   std::string extension;
 };
 
-// The ID that callers of this kind know the extension by: that of the package or the machine's
-// configuration, otherwise CardMute's own.
-std::string extension_of(Kind kind, const std::vector<std::string>& allowed_callers) {
-  std::string caller = install::callers_of(kind, allowed_callers).back();
+// The ID of the last of these callers of this kind; without any, CardMute's own.
+std::string extension_of(Kind kind, const std::vector<std::string>& callers) {
+  std::string caller = install::callers_of(kind, callers).back();
   if (kind == Kind::firefox) return caller;
   return caller.substr(kOriginStart.size(), caller.size() - kOriginStart.size() - 1);
 }
@@ -56,26 +57,34 @@ bool is_url(const std::string& text) {
   constexpr std::array<std::string_view, 3> kStarts{"https://", "http://", "file:///"};
   const bool starts = std::ranges::any_of(
       kStarts, [&text](std::string_view start) { return text.starts_with(start); });
-  return starts && std::ranges::none_of(text, [](unsigned char c) {
+  const bool is_bare = text.ends_with("://") || text == "file:///";
+  return starts && !is_bare && std::ranges::none_of(text, [](unsigned char c) {
            return c <= ' ' || c >= 0x7f || c == '"' || c == '\\' || c == '<';
          });
 }
 
 // Fills in what the command line left out. Returns what is wrong, or an empty text.
-std::string complete(const Context& context, PolicyFlags& flags) {
+std::string complete(const Context& context, const config::Loaded& loaded, PolicyFlags& flags) {
   PolicyOptions& options = flags.options;
   const Kind kind = install::kind_of(options.browser);
-  const config::Loaded loaded = config::load(context.sources);
   if (loaded.policy) options.sites = loaded.policy->sites;
   if (loaded.config) options.sites = loaded.config->policy.sites;
-  options.extension =
-      flags.extension.empty() ? extension_of(kind, loaded.allowed_callers) : flags.extension;
+  const std::string own = extension_of(kind, {});
+  const std::string packaged = extension_of(kind, loaded.packaged_callers);
+  options.extension = !flags.extension.empty() ? flags.extension
+                      : packaged != own        ? packaged
+                                               : extension_of(kind, loaded.allowed_callers);
   if (!is_extension(kind, options.extension)) {
     return "--extension is \"" + options.extension +
            "\". Expected: " + (kind == Kind::firefox ? "an add-on ID" : "32 letters from a to p");
   }
-  if (options.update_url.empty() && options.system == PolicySystem::linux_desktop) {
+  // The package holds one extension only.
+  if (options.update_url.empty() && options.system == PolicySystem::linux_desktop &&
+      options.extension == packaged) {
     options.update_url = packaged_url(kind, context.roots);
+  }
+  if (options.unsigned_addon && kind != Kind::firefox) {
+    return "--unsigned is for Firefox ESR only";
   }
   if (options.update_url.empty()) {
     return std::string("--update-url is missing. Expected: the address of ") +
@@ -107,8 +116,20 @@ CLI::Validator choice_of(const std::map<std::string, Value>& values) {
       "");
 }
 
+// Without this, a mistake in the configuration would make policies without sites.
+std::optional<std::string> flaw_of_configuration(const config::Loaded& loaded) {
+  const bool has_sites = loaded.policy || loaded.config;
+  if (has_sites || loaded.files_read.empty() || loaded.errors.empty()) return std::nullopt;
+  return loaded.errors.front().text();
+}
+
 void run_policy(Context& context, PolicyFlags& flags) {
-  if (const std::string flaw = complete(context, flags); !flaw.empty()) {
+  const config::Loaded loaded = load_configuration(context);
+  if (const auto flaw = flaw_of_configuration(loaded)) {
+    fail(context, ErrorCode::config_invalid, *flaw);
+    return;
+  }
+  if (const std::string flaw = complete(context, loaded, flags); !flaw.empty()) {
     fail(context, ErrorCode::bad_request, flaw);
     return;
   }

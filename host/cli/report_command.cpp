@@ -87,12 +87,14 @@ void add_report(CLI::App& app, Context& context) {
   const auto folder = std::make_shared<std::string>();
   CLI::Option* option =
       command->add_flag("--all-users", *all_users, "Everyone who logs in here; as root");
-  command
-      ->add_option("--merge", *folder,
-                   "Read the reports of many machines in this folder, and say who is not covered")
-      ->excludes(option);
-  command->callback([&context, all_users, folder] {
-    if (folder->empty()) {
+  const CLI::Option* merge =
+      command
+          ->add_option(
+              "--merge", *folder,
+              "Read the reports of many machines in this folder, and say who is not covered")
+          ->excludes(option);
+  command->callback([&context, all_users, folder, merge] {
+    if (merge->count() == 0) {
       run_report(context, *all_users);
     } else {
       run_merge(context, *folder);

@@ -1,18 +1,20 @@
-// See report_merge.hpp.
 #include "cli/report_merge.hpp"
 
 #include <algorithm>
-#include <fstream>
+#include <chrono>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
 
 #include "base/error_code.hpp"
 #include "base/plain_text.hpp"
+#include "base/utc_time.hpp"
 #include "cli/machine_report.hpp"
 #include "cli/output.hpp"
+#include "cli/report_reader.hpp"
 
 namespace cardmute::cli {
 
@@ -28,109 +30,77 @@ std::string shown(const json& text) {
                           : "";
 }
 
-// One person of one machine, with the newest report about them.
+struct Reason {
+  std::string code;
+  std::string message;
+};
+
+// One person of one machine, as the newest report says.
 struct Person {
   std::string machine;
-  std::string name;
-  std::string at;
+  std::string name;  // empty: the machine's report names no person
+  UtcTime at{};
   std::string host_version;
-  json report;  // null: the machine's report names no person
+  std::optional<std::string> configuration_hash = {};
+  bool is_unproven = false;
+  std::vector<Reason> why = {};  // not covered
 };
 
 struct Merged {
-  // By the machine's ID (or name) and the person.
+  // By the machine's ID with its name, and the person.
   std::map<std::pair<std::string, std::string>, Person> persons;
   std::set<std::string> machines;
-  std::vector<std::string> flaws;  // lines that are no reports: "FILE, line 3: …"
+  std::vector<std::string> flaws;  // what read_reports() could not read
 };
 
-bool is_person(const json& it) {
-  return it.is_object() && it.value("person", json()).is_string() &&
-         it.value("covered", json()).is_boolean() && it.value("why", json()).is_array();
+Person person_of(const json& it, const std::string& machine, UtcTime at,
+                 const std::string& host_version) {
+  Person person{machine, shown(it["person"]), at, host_version};
+  const auto configuration = it.value("configuration", json());
+  if (configuration.is_object()) {
+    person.configuration_hash = shown(configuration.value("hash", json()));
+  }
+  const auto proof = it.value("proof", json());
+  person.is_unproven = proof.is_object() && proof.value("proven", json()) == false;
+  for (const json& reason : it["why"]) {
+    person.why.push_back({shown(reason["code"]), shown(reason["message"])});
+  }
+  return person;
 }
 
-// Why the line is no report; empty if it is one.
-std::string flaw_of(const json& it) {
-  if (!it.is_object()) return "not one JSON object. Expected: what report --json prints";
-  if (it.value("report", json()) != kReport) {
-    return "not a report of version " + std::to_string(kReport) +
-           ". Expected: what report --json prints";
-  }
-  const auto machine = it.value("machine", json());
-  const auto persons = it.value("persons", json());
-  const bool has_name = machine.is_object() && machine.value("name", json()).is_string();
-  if (!has_name || !it.value("at", json()).is_string() || !persons.is_array()) {
-    return "\"machine\", \"at\" or \"persons\" is missing. Expected: what report --json prints";
-  }
-  return std::ranges::all_of(persons, is_person) ? ""
-                                                 : "a person without \"person\", \"covered\" or "
-                                                   "\"why\". Expected: what report --json prints";
+Reason not_installed(const std::string& message) {
+  return {std::string(name_of(ErrorCode::not_installed)), message};
 }
 
 void add(const json& it, Merged& merged) {
   const std::string name = shown(it["machine"]["name"]);
-  const std::string id = shown(it["machine"].value("id", json()));
-  const std::string key = id.empty() ? name : id;
-  merged.machines.insert(key);
-  const auto take = [&](const std::string& person, const json& report) {
-    Person& known = merged.persons[{key, person}];
-    const std::string at = shown(it["at"]);
-    if (known.at <= at) known = {name, person, at, shown(it.value("host_version", json())), report};
-  };
-  for (const json& person : it["persons"]) take(shown(person["person"]), person);
-  if (it["persons"].empty()) take("", json());
-}
-
-void read_lines(const fs::path& file, Merged& merged) {
-  std::error_code error;
-  if (fs::file_size(file, error) > kMaxReportFile_bytes || error) {
-    merged.flaws.push_back(file.string() + ": cannot be read, or is too large");
-    return;
+  // Machines that were cloned from one image may have the same ID.
+  const std::string machine = shown(it["machine"].value("id", json())) + ' ' + name;
+  const UtcTime at = *parse_utc(it["at"].get_ref<const std::string&>());
+  const std::string version = shown(it.value("host_version", json()));
+  const bool is_known = !merged.machines.insert(machine).second;
+  for (const json& each : it["persons"]) {
+    const Person person = person_of(each, name, at, version);
+    Person& known = merged.persons[{machine, person.name}];
+    if (known.at <= at) known = person;
+    merged.persons.erase({machine, ""});
   }
-  std::ifstream lines(file);
-  std::string line;
-  std::size_t number = 0;
-  while (std::getline(lines, line)) {
-    ++number;
-    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    if (merged.persons.size() >= kMaxReports) return;
-    const json it = json::parse(line, nullptr, /*allow_exceptions=*/false);
-    const std::string flaw = it.is_discarded() ? "not JSON, or cut off" : flaw_of(it);
-    if (flaw.empty()) {
-      add(it, merged);
-    } else {
-      merged.flaws.push_back(file.string() + ", line " + std::to_string(number) + ": " + flaw);
-    }
+  if (it["persons"].empty() && !is_known) {
+    Person nobody{name, "", at, version};
+    nobody.why.push_back(
+        not_installed("nobody has used CardMute on this machine, or it was reported without "
+                      "--all-users"));
+    merged.persons[{machine, ""}] = nobody;
   }
 }
 
-Merged read_folder(const fs::path& folder) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    const auto extension = entry.path().extension();
-    if (extension == ".json" || extension == ".jsonl") files.push_back(entry.path());
+// A machine that has been silent for long may have lost what protected it.
+void doubt_old_reports(Merged& merged, UtcTime now) {
+  for (auto& [key, person] : merged.persons) {
+    if (now - person.at <= std::chrono::days(kReportStale_days)) continue;
+    person.why.push_back(not_installed("the newest report is older than " +
+                                       std::to_string(kReportStale_days) + " days"));
   }
-  std::ranges::sort(files);
-  Merged merged;
-  for (const auto& file : files) read_lines(file, merged);
-  if (files.empty()) merged.flaws.push_back(folder.string() + ": no file ends in .json or .jsonl");
-  return merged;
-}
-
-json why_of(const Person& person) {
-  if (!person.report.is_null()) return person.report["why"];
-  return json::array({error_json(ErrorCode::not_installed,
-                                 "nobody has used CardMute on this machine, or it was reported "
-                                 "without --all-users")});
-}
-
-bool is_covered(const Person& person) {
-  return !person.report.is_null() && person.report["covered"].get<bool>();
-}
-
-bool is_unproven(const Person& person) {
-  const auto proof = person.report.is_null() ? json() : person.report.value("proof", json());
-  return proof.is_object() && proof.value("proven", json()) == false;
 }
 
 // "1 person", "2 persons"
@@ -156,10 +126,8 @@ std::vector<std::string> remarks(const Merged& merged) {
   std::size_t unproven = 0;
   for (const auto& [key, person] : merged.persons) {
     ++versions[person.host_version];
-    if (person.report.is_null()) continue;
-    const auto configuration = person.report.value("configuration", json());
-    if (configuration.is_object()) ++hashes[shown(configuration.value("hash", json()))];
-    unproven += is_unproven(person) ? 1 : 0;
+    if (person.configuration_hash) ++hashes[*person.configuration_hash];
+    unproven += person.is_unproven ? 1 : 0;
   }
   std::vector<std::string> texts;
   if (const auto text = differing(versions); !text.empty())
@@ -174,21 +142,28 @@ std::vector<std::string> remarks(const Merged& merged) {
   return texts;
 }
 
-std::string code_of(const json& reason) {
-  return reason.is_object() ? shown(reason.value("code", json())) : "";
+json to_json(const Person& person) {
+  json why = json::array();
+  for (const auto& [code, message] : person.why) {
+    why.push_back({{"code", code}, {"message", message}});
+  }
+  return {{"machine", person.machine},
+          {"person", person.name},
+          {"at", format_utc(person.at)},
+          {"why", std::move(why)}};
 }
 
-void tell(const Context& context, const Merged& merged, std::size_t covered) {
-  context.out << merged.machines.size() << " machines, " << merged.persons.size()
-              << " persons: " << covered << " covered, " << merged.persons.size() - covered
-              << " not covered\n";
+void tell(const Context& context, const Merged& merged, std::size_t uncovered) {
+  context.out << counted(merged.machines.size(), "machine") << ", "
+              << counted(merged.persons.size(), "person") << ": "
+              << merged.persons.size() - uncovered << " covered, " << uncovered << " not covered\n";
   for (const auto& [key, person] : merged.persons) {
-    if (is_covered(person)) continue;
+    if (person.why.empty()) continue;
     context.out << "NOT COVERED  " << person.machine << "  "
-                << (person.name.empty() ? "(nobody)" : person.name) << "  (" << person.at << ")\n";
-    for (const json& reason : why_of(person)) {
-      context.out << "    " << code_of(reason) << ": "
-                  << (reason.is_object() ? shown(reason.value("message", json())) : "") << '\n';
+                << (person.name.empty() ? "(nobody)" : person.name) << "  ("
+                << format_utc(person.at) << ")\n";
+    for (const auto& [code, message] : person.why) {
+      context.out << "    " << code << ": " << message << '\n';
     }
   }
   for (const auto& text : remarks(merged)) context.out << "note  " << text << '\n';
@@ -206,31 +181,25 @@ void run_merge(Context& context, const fs::path& folder) {
              "--json has written");
     return;
   }
-  const Merged merged = read_folder(folder);
-  std::size_t covered = 0;
+  const UtcTime now = context.now().utc;
+  Merged merged;
+  merged.flaws = read_reports(folder, now, [&merged](const json& it) { add(it, merged); });
+  doubt_old_reports(merged, now);
   json not_covered = json::array();
   for (const auto& [key, person] : merged.persons) {
-    if (is_covered(person)) {
-      ++covered;
-      continue;
-    }
-    not_covered.push_back({{"machine", person.machine},
-                           {"person", person.name},
-                           {"at", person.at},
-                           {"why", why_of(person)}});
+    if (!person.why.empty()) not_covered.push_back(to_json(person));
   }
-  const bool everyone = not_covered.empty();
-  context.exit_code = !everyone              ? exit_code_of(ErrorCode::not_installed)
+  context.exit_code = !not_covered.empty()   ? exit_code_of(ErrorCode::not_installed)
                       : merged.flaws.empty() ? 0
                                              : exit_code_of(ErrorCode::bad_request);
   if (!context.json) {
-    tell(context, merged, covered);
+    tell(context, merged, not_covered.size());
     return;
   }
   print_json(context, {{"ok", context.exit_code == 0},
                        {"machines", merged.machines.size()},
                        {"persons", merged.persons.size()},
-                       {"covered", covered},
+                       {"covered", merged.persons.size() - not_covered.size()},
                        {"not_covered", not_covered},
                        {"remarks", remarks(merged)},
                        {"not_read", merged.flaws}});

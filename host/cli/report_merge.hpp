@@ -7,13 +7,12 @@
 
 namespace cardmute::cli {
 
-// More are not read: a folder that was named by mistake may hold anything.
-inline constexpr std::size_t kMaxReports = 100'000;
-inline constexpr std::size_t kMaxReportFile_bytes = std::size_t{64} * 1024 * 1024;
+// A machine whose newest report is older may have lost what protected it.
+inline constexpr int kReportStale_days = 30;
 
-// Reads each file in `folder` that ends in .json or .jsonl, one report a line. Of a machine's
-// reports the newest counts for each person. The exit code is 50
-// (not_installed) if somebody is not covered, 64 if a line is no report, otherwise 0.
+// Reads the reports in `folder` (report_reader.hpp). Of a machine's reports the newest counts for
+// each person. The exit code is 50 (not_installed) if somebody is not covered, 64 if a line or a
+// file cannot be read, otherwise 0.
 void run_merge(Context& context, const std::filesystem::path& folder);
 
 }  // namespace cardmute::cli

@@ -101,6 +101,14 @@ void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
     report_ambiguous(*rows, file, sources, draft, loaded);
     return;
   }
+  // A file that was cut off after its heading must not give everyone the shared extension.
+  if (draft.extensions->rows.empty() && draft.extensions->flaws.empty() &&
+      !draft.has_own_extension) {
+    Report(file, loaded)
+        .wrong(draft.account->key("extensions"), "no row",
+               "at least one log-in with its extension");
+    return;
+  }
   const auto* row = std::get_if<std::optional<ExtensionRow>>(&found);
   const bool is_found = row != nullptr && row->has_value();
   if (report_flaws(sources, draft, loaded, !draft.has_own_extension && !is_found)) return;

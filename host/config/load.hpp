@@ -73,6 +73,7 @@ struct Loaded {
   // The key `allowed_callers`, and the callers of the package. It is also there if `config` is not:
   // these callers may learn why, and `install --system` runs without any user's extension.
   std::vector<std::string> allowed_callers;
+  std::vector<std::string> packaged_callers;  // those of the package alone
 };
 
 Loaded load(const Sources& sources);

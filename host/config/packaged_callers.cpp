@@ -1,4 +1,3 @@
-// See packaged_callers.hpp.
 #include "config/packaged_callers.hpp"
 
 #include <algorithm>
@@ -30,7 +29,8 @@ void add_packaged_callers(const Sources& sources, Loaded& loaded) {
   }
   Draft draft;
   take_group({{kCallers, document->content.at(kCallers)}}, "", top_keys(), draft, report);
-  for (const std::string& caller : draft.config.allowed_callers) {
+  loaded.packaged_callers = draft.config.allowed_callers;
+  for (const std::string& caller : loaded.packaged_callers) {
     if (std::ranges::find(loaded.allowed_callers, caller) == loaded.allowed_callers.end()) {
       loaded.allowed_callers.push_back(caller);
     }

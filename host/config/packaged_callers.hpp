@@ -6,7 +6,8 @@
 
 namespace cardmute::config {
 
-// Adds the callers of `sources.packaged_callers` to `loaded.allowed_callers`. If only root may not
+// Reads `sources.packaged_callers` into `loaded.packaged_callers`, and adds them to
+// `loaded.allowed_callers`. If only root may not
 // be able to write that file, or it is wrong, it is ignored with a warning.
 void add_packaged_callers(const Sources& sources, Loaded& loaded);
 

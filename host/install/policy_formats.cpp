@@ -3,7 +3,8 @@
 
 #include <array>
 #include <cstdint>
-#include <cstdio>
+#include <iomanip>
+#include <sstream>
 #include <string_view>
 
 namespace cardmute::install {
@@ -53,9 +54,9 @@ std::string in_registry(const std::string& text) {
 }
 
 std::string dword(std::uint32_t value) {
-  std::array<char, 16> text{};
-  std::snprintf(text.data(), text.size(), "dword:%08x", value);
-  return text.data();
+  std::ostringstream text;
+  text << "dword:" << std::hex << std::setw(8) << std::setfill('0') << value;
+  return text.str();
 }
 
 // The key `path` with the values of `group`; lists become keys of their own below it.
@@ -65,7 +66,8 @@ std::string registry_key(const std::string& path, const ordered_json& group) {
   for (const auto& [name, value] : group.items()) {
     if (name == kThirdParty) continue;
     if (value.is_array()) {
-      lists += kLineEnd + ("[" + path + "\\" + name + "]") + kLineEnd;
+      lists.append(kLineEnd).append("[").append(path).append("\\").append(name).append("]").append(
+          kLineEnd);
       for (std::size_t i = 0; i < value.size(); ++i) {
         lists += in_registry(std::to_string(i + 1)) + "=" +
                  in_registry(value[i].get<std::string>()) + kLineEnd;
@@ -132,8 +134,9 @@ std::string registry_text(PolicyBrowser browser, const ordered_json& document) {
   text += registry_key(root, document);
   const ordered_json extensions = extensions_of(document);
   for (const auto& [id, policies] : extensions.items()) {
-    text +=
-        registry_key(root + "\\" + kThirdParty + R"(\extensions\)" + id + R"(\policy)", policies);
+    std::string key = root;
+    key.append("\\").append(kThirdParty).append(R"(\extensions\)").append(id).append(R"(\policy)");
+    text += registry_key(key, policies);
   }
   return text;
 }
@@ -148,7 +151,9 @@ std::string profile_text(PolicyBrowser browser, const ordered_json& document) {
   int number = 2;
   const ordered_json extensions = extensions_of(document);
   for (const auto& [id, policies] : extensions.items()) {
-    ordered_json extension = payload(names, domain + ".extensions." + id, number++);
+    std::string own_domain = domain;
+    own_domain.append(".extensions.").append(id);
+    ordered_json extension = payload(names, own_domain, number++);
     extension.update(policies);
     payloads.push_back(extension);
   }

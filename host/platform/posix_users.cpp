@@ -1,14 +1,15 @@
 #include <grp.h>
 #include <poll.h>
 #include <pwd.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
+#include <exception>
 #include <string_view>
 
 #include "platform/users.hpp"
@@ -52,7 +53,13 @@ void become(const User& user) {
 
 [[noreturn]] void run_child(const User& user, const std::function<std::string()>& work, int pipe) {
   become(user);
-  const std::string text = work();
+  std::string text;
+  // An exception that left this function would run the parent's code in the child.
+  try {
+    text = work();
+  } catch (const std::exception&) {
+    _exit(1);
+  }
   std::string_view rest = text;
   while (!rest.empty()) {
     const ssize_t count = write(pipe, rest.data(), rest.size());

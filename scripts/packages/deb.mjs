@@ -25,8 +25,8 @@ async function writeScripts(folder, linux) {
   const read = (/** @type {string} */ name) => readFile(path.join(linux, name), 'utf8');
   const scripts = {
     postinst: script(await read('installed.sh'), '[ "$1" = configure ] && [ -z "$2" ]'),
-    prerm: script(await read('removed.sh'), '[ "$1" = remove ]'),
-    postrm: script(await read('purged.sh'), '[ "$1" = purge ]'),
+    // Whoever removes the package and installs it again finds the timer as it was.
+    postrm: script(`${await read('removed.sh')}${await read('purged.sh')}`, '[ "$1" = purge ]'),
   };
   for (const [name, text] of Object.entries(scripts)) {
     await writeFile(path.join(folder, name), text);

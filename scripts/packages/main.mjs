@@ -27,7 +27,7 @@ function readArguments(args) {
       'the https address of your folder for the extension'),
     maintainer: checked('maintainer', values.maintainer,
       /^[^<>\n]+ <[^<>@\s]+@[^<>@\s]+>$/, 'NAME <ADDRESS>'),
-    out: path.resolve(values.out ?? ''),
+    out: path.resolve(checked('out', values.out, /./, 'a folder')),
     ...(values.sign !== undefined && { signer: signerOf(
       checked('sign', values.sign, /^(gpg|minisign):./, 'gpg:KEY or minisign:FILE')) }),
   };

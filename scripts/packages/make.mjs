@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeDeb } from './deb.mjs';
 import { checkKey, packExtensions } from './extension.mjs';
+import { checkOut, replacePackages } from './out.mjs';
 import { makeRpm } from './rpm.mjs';
 import { settleTree, tool } from './run.mjs';
 import { writeSums } from './sums.mjs';
@@ -41,18 +42,20 @@ export async function projectEpoch() {
  * @param {object} options
  * @param {string} options.key the file of the RSA key that signs the CRX
  * @param {string} options.url of the company's folder for the extension
- * @param {string} options.out the folder for the packages; it is emptied first
+ * @param {string} options.out the folder for the packages, which replace those of an earlier run
  * @param {string} options.version @param {number} options.epoch_s
  * @param {string} options.maintainer "NAME <ADDRESS>"
  * @param {import('./sums.mjs').Signer} [options.signer]
  * @returns {Promise<{id: string}>} the ID of the extension in Chromium
  */
-export async function makePackages({ key, url, out, version, epoch_s, maintainer, signer }) {
+export async function makePackages({ key, url, out: final, version, epoch_s, maintainer, signer }) {
   await checkKey(key);
-  await rm(out, { recursive: true, force: true });
-  await mkdir(out, { recursive: true });
+  await checkOut(final);
   const work = await mkdtemp(path.join(os.tmpdir(), 'cardmute-packages-'));
+  // Nothing is replaced before everything is made.
+  const out = path.join(work, 'finished');
   try {
+    await mkdir(out);
     const extension = await packExtensions({ built: path.join(ROOT, 'build/extension'), work, out, key,
       url: url.endsWith('/') ? url : `${url}/`, version, epoch_s });
     const tree = path.join(work, 'tree');
@@ -66,6 +69,7 @@ export async function makePackages({ key, url, out, version, epoch_s, maintainer
     }
     await settleTree(out, epoch_s);
     await writeSums(out, signer);
+    await replacePackages(out, final);
     return { id: extension.id };
   } finally {
     await rm(work, { recursive: true, force: true });

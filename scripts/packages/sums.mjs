@@ -3,7 +3,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tool } from './run.mjs';
 
-const SUMS = 'SHA256SUMS';
+export const SUMS = 'SHA256SUMS';
 
 /** How to sign a file: `key` is a key's name for gpg, the file of a secret key for minisign. */
 const SIGNERS = {

@@ -181,6 +181,12 @@ TEST_F(Extensions, OfALastLineWithoutALineBreakMayBeCutOff) {
   expect("API2API", ExtensionSource::file, "line 1");
 }
 
+// Otherwise a table that was cut off after its heading would give everyone the shared extension.
+TEST_F(Extensions, OfATableWithoutARowAreNobodysSharedOne) {
+  machine_with_csv("log-in,extension\n", R"(, "extension": "SHARED")");
+  expect_error("voicenter.extensions", "no row");
+}
+
 TEST_F(Extensions, OfAFileThatCannotBeUsedNameTheFile) {
   machine_with_csv("");
   expect_error("agents.csv", "empty");

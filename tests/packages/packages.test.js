@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, createPublicKey } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -208,6 +210,20 @@ describe('scripts/package', () => {
       assert.ok(status === 64 || status === 1, String(status));
       assert.match(stderr, said);
       assert.throws(() => readdirSync(target), { code: 'ENOENT' });
+    });
+  }
+
+  for (const [what, target] of [['of something else', 'other'], ['without a name', '']]) {
+    it(`refuses a folder ${what} for the packages, and leaves it as it is`, () => {
+      const other = path.join(folder, 'other');
+      mkdirSync(other, { recursive: true });
+      writeFileSync(path.join(other, 'notes.txt'), 'mine');
+      const args = ['--key', path.join(folder, 'key.pem'), '--url', COMPANY_URL, '--maintainer', MAINTAINER,
+        '--out', target && other];
+      const { status, stderr } = spawnSync(path.join(ROOT, 'scripts/package'), args, { encoding: 'utf8' });
+      assert.ok(status === 64 || status === 1, String(status));
+      assert.match(stderr, /--out is "/);
+      assert.deepEqual(readdirSync(other), ['notes.txt']);
     });
   }
 });

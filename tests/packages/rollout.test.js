@@ -169,6 +169,13 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     assert.ok(entries.length > 0);
   });
 
+  it('finds the timer as it was when it is removed and installed again', async () => {
+    await machine.must(['dpkg', '--remove', 'cardmute']);
+    await machine.must(['dpkg', '-i', debOf(OLD)]);
+    const unit = 'cardmute-settle.timer';
+    assert.equal(await machine.must(['systemctl', '--global', 'is-enabled', unit]), 'enabled\n');
+  });
+
   it('keeps nothing of the package after it was purged, and everything of a person', async () => {
     await machine.must(['rm', ...Object.values(POLICIES)]);
     await machine.must(['apt-get', 'purge', '-y', 'cardmute']);

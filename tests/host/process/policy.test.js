@@ -155,14 +155,29 @@ describe('policy', () => {
   });
 
   it('says so if the configuration names no site', async () => {
-    const none = { ...places, config_file: path.join(places.folder, 'none.json') };
-    const { code, out, err } = await command(none, 'policy', '--browser', 'chrome', '--update-url', UPDATES);
+    const none = path.join(places.folder, 'none.json');
+    await writeFile(none, '{"voicenter": {"extension": "API1API"}}');
+    const { code, out, err } = await command({ ...places, config_file: none }, 'policy', '--browser',
+      'chrome', '--update-url', UPDATES);
     assert.equal(code, 0);
     assert.equal(JSON.parse(out)['3rdparty'], undefined);
     assert.match(err, /names no site/);
   });
 
+  it('prints nothing if the configuration has a mistake: the sites would be missing', async () => {
+    const wrong = path.join(places.folder, 'wrong.json');
+    await writeFile(wrong, JSON.stringify({ voicenter: { extension: 'API1API' },
+      policy: { sites: SITES, interlok: 'block' } }));
+    const { code, out, err } = await command({ ...places, config_file: wrong }, 'policy', '--browser',
+      'chrome', '--update-url', UPDATES);
+    assert.deepEqual([code, out], [78, '']);
+    assert.match(err, /wrong\.json: policy\.interlok/);
+  });
+
   for (const [what, args, said] of /** @type {const} */ ([
+    ['an unsigned add-on for Chrome', ['--browser', 'chrome', '--update-url', UPDATES, '--unsigned'],
+      /for Firefox ESR only/],
+    ['an address without a host', ['--browser', 'edge', '--update-url', 'https://'], /begins with https:/],
     ['an unknown browser', ['--browser', 'opera'],
       /found "opera", expected one of: chrome, chromium, edge, firefox/],
     ['an unknown system', ['--browser', 'edge', '--os', 'beos'],

@@ -127,9 +127,10 @@ describe('report --merge', () => {
     person: name, covered: why.length === 0, why, proof: { proven: true }, configuration: { hash: 'h' },
     ...more,
   });
-  const machine = (/** @type {string} */ name, at = '2026-11-29T10:00:00.000Z',
+  const hoursAgo = (/** @type {number} */ hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const machine = (/** @type {string} */ name, at = hoursAgo(2),
     .../** @type {object[]} */ persons) => JSON.stringify({
-    report: 1, at, machine: { name, id: `id-${name}` }, host_version: '1.0.0', persons,
+    report: 1, at, machine: { name, id: 'of-the-image' }, host_version: '1.0.0', persons,
   });
   const WHY = { code: 'config_invalid', message: 'configuration: voicenter.extension: missing' };
 
@@ -156,8 +157,8 @@ describe('report --merge', () => {
 
   test('says who is not covered and why, by the newest report', async (t) => {
     const { code, document, text } = await merged(t, {
-      'a.jsonl': [machine('pc1', '2026-11-29T09:00:00.000Z', person('agent1', [WHY]), person('agent2')),
-        machine('pc1', '2026-11-29T10:00:00.000Z', person('agent1'), person('agent2', [WHY])),
+      'a.jsonl': [machine('pc1', hoursAgo(3), person('agent1', [WHY]), person('agent2')),
+        machine('pc1', hoursAgo(2), person('agent1'), person('agent2', [WHY])),
         machine('pc3')].join('\n'),
     });
     assert.equal(code, 50);
@@ -178,6 +179,50 @@ describe('report --merge', () => {
       ['2', '3', '4', '5']);
   });
 
+  test('tells machines of one image apart by their names', async (t) => {
+    const { code, document } = await merged(t, {
+      'a.jsonl': [machine('pc1', hoursAgo(2), person('agent', [WHY])),
+        machine('pc2', hoursAgo(1), person('agent'))].join('\n'),
+    });
+    assert.deepEqual([code, document.machines, document.covered], [50, 2, 1]);
+  });
+
+  test('does not count on a machine that has been silent for more than 30 days', async (t) => {
+    const { code, text } = await merged(t, { 'a.json': machine('pc1', hoursAgo(24 * 31), person('agent')) });
+    assert.equal(code, 50);
+    assert.match(text, /newest report is older than 30 days/);
+  });
+
+  test('a machine on which somebody logs in later is no longer a machine of nobody', async (t) => {
+    const { code, document } = await merged(t, {
+      'a.json': machine('pc1', hoursAgo(24)), 'b.json': machine('pc1', hoursAgo(1), person('agent')),
+    });
+    assert.deepEqual([code, document.persons], [0, 1]);
+  });
+
+  const covered = machine('pc1', undefined, person('agent'));
+  for (const [what, text, said] of /** @type {[string, string, RegExp][]} */ ([
+    ['whose time is none', machine('pc1', 'yesterday', person('agent')), /"at" is no time/],
+    ['from the future', machine('pc1', hoursAgo(-48), person('agent')), /in the future/],
+    ['that contradicts itself', covered.replace('"why":[]', `"why":[${JSON.stringify(WHY)}]`),
+      /covered with a "why"/],
+    ['with a reason that is none', covered.replace('"why":[]', '"why":[7]'), /a person without/],
+    ['that is far too deep', covered.replace('"why":[]', `"why":[${'['.repeat(100_000)}`),
+      /not JSON, or cut off/],
+    ['that is empty', '\n', /empty/],
+  ])) {
+    test(`names a report ${what}`, async (t) => {
+      const { code, document } = await merged(t, { 'a.json': text });
+      assert.equal(code, 64);
+      assert.match(document.not_read[0], said);
+    });
+  }
+
+  test('reads a single report that was formatted', async (t) => {
+    const { code, document } = await merged(t, { 'a.json': JSON.stringify(JSON.parse(covered), null, 2) });
+    assert.deepEqual([code, document.covered], [0, 1]);
+  });
+
   test('remarks what is not alike, and who lacks a proof', async (t) => {
     const { code, document } = await merged(t, {
       'a.json': machine('pc1', undefined, person('agent1'), person('agent2')),
@@ -195,6 +240,8 @@ describe('report --merge', () => {
     assert.equal(code, 64);
     assert.match(document.not_read[0], /no file ends in/);
     const places = await scene(t);
-    assert.equal((await commandInJson(places, 'report', '--merge', '/nowhere')).code, 64);
+    for (const folder of ['/nowhere', '']) {
+      assert.equal((await commandInJson(places, 'report', '--merge', folder)).code, 64);
+    }
   });
 });

@@ -45,6 +45,7 @@ export class Machine {
       mount -t tmpfs -o mode=1777 tmpfs root/tmp
       mount -t tmpfs tmpfs root/run
       for file in ${LEFTOVERS.join(' ')}; do rm -rf "root/$file"; done
+      find root/etc root/usr root/var/lib -xdev -iname '*cardmute*' -prune -exec rm -rf {} +
       echo ready
       exec cat`;
     const outer = spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', '/bin/sh', '-c', inside],

@@ -1,0 +1,28 @@
+// Reads the files in which `report --json` of many machines was collected.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/utc_time.hpp"
+
+namespace cardmute::cli {
+
+inline constexpr std::uintmax_t kMaxReportFile_bytes = std::uintmax_t{64} * 1024 * 1024;
+// What report --json prints has four levels.
+inline constexpr int kMaxReportDepth_levels = 8;
+// A report may be from a machine whose clock is wrong by this much.
+inline constexpr int kMaxReportAhead_hours = 24;
+
+// Calls `take` for each report in the files of the folder whose names end in .json or .jsonl, in
+// the order of their names. A file holds one report for each line, or a single one. Returns a text
+// for each file or line that cannot be read: "FILE, line 3: …".
+std::vector<std::string> read_reports(const std::filesystem::path& folder, UtcTime now,
+                                      const std::function<void(const nlohmann::json&)>& take);
+
+}  // namespace cardmute::cli
