@@ -20,9 +20,11 @@ constexpr int kMaxLooks = 10;
 bool has_just_changed(const std::filesystem::path& file) {
   std::error_code error;
   const auto changed = std::filesystem::last_write_time(file, error);
-  const auto age = std::filesystem::file_time_type::clock::now() - changed;
+  using Clock = std::filesystem::file_time_type::clock;
+  const Clock::duration age = Clock::now() - changed;
   // A file from the future (a wrong clock) has not just changed.
-  return !error && age >= age.zero() && age < std::chrono::milliseconds(config::kHalfWritten_ms);
+  return !error && age >= Clock::duration::zero() &&
+         age < std::chrono::milliseconds(config::kHalfWritten_ms);
 }
 
 // Whether one of the files that were read, or that they name, has changed a moment ago.
