@@ -4,13 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { scene, SITES } from './scene.js';
 
-const CMAKE = new URL('../../../CMakeLists.txt', import.meta.url);
+const PACKAGE = new URL('../../../package.json', import.meta.url);
 
 test('the reply to hello has the host\'s version, protocol, policy and status', async (t) => {
   const changes = { grace_ms: 1234, interlock: 'off', on_browser_gone: 'stay-muted' };
   const { host } = await scene(t, { policy: changes });
   const reply = await host.hello();
-  const [, version] = /project\(cardmute VERSION (\S+)/.exec(await readFile(CMAKE, 'utf8')) ?? [];
+  const { version } = JSON.parse(await readFile(PACKAGE, 'utf8'));
   assert.deepEqual([reply.ok, reply.host_version, reply.protocol], [true, version, 1]);
   assert.deepEqual(reply.policy, {
     sites: SITES,
