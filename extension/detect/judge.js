@@ -65,7 +65,7 @@ export function judge(evidence) {
 
 /** Fields of one form are no farther apart, from the lower edge of one to the upper edge of the next. */
 const most_apart_px = 450;
-/** The same for fields without a form element around them. */
+/** Fields without a form element around them are no farther apart than this. */
 const most_apart_without_form_px = 300;
 
 /** @param {Element} one @param {Element} other @returns {number} */

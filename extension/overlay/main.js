@@ -200,7 +200,7 @@ export class Overlay {
       const said = content && interlockContent(content, phase, hello.texts);
       this.#banner.say(said);
       this.#tone.shown(said?.view ?? null, hello.sound);
-      // Without a banner too, while one is postponed: what takes long is done when the answer comes.
+      // Inserting the layer takes long, so it is also inserted while the banner is postponed.
       this.#layer.set(content !== null || this.#isCovering || this.#postponed !== undefined, moved);
       this.#painted.set(content !== null);
     });

@@ -140,7 +140,7 @@ function renderButtons(page, snapshot, { translate }) {
     'mute': mute.enabled, 'record': record.enabled, 'auto': auto.enabled,
   };
   showButtons(page, Object.entries(applies).filter(([, does]) => does).map(([id]) => id));
-  // Of a mute that ends with its form, or soon, it makes one that stays.
+  // While the call is muted, this button keeps the mute, which would otherwise end with the form or soon.
   setText(at(page, 'mute'), translate(snapshot.model.view === 'muted' ? 'popup_keep' : 'popup_mute'));
   at(page, 'go-on-hint').hidden = !snapshot.mayGoOn;
   at(page, 'record-why-not').hidden = !recordIsBarred;

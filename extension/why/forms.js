@@ -24,7 +24,7 @@ const WORDS = {
   is: 'says so', group: 'is about a card', qualified: 'may name another card', against: 'speaks against it',
 };
 
-/** What speaks against a field without words. */
+/** Reasons against a field that are no text of the page: the note's code, and what is shown. */
 const FIXED = { fixed: 'read-only or disabled', declared: 'data-cardmute="none" around it',
   search: 'in a search', area: 'a text area takes notes' };
 

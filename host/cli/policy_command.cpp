@@ -32,7 +32,8 @@ struct PolicyFlags {
   std::string extension;
 };
 
-// The ID of the last of these callers of this kind; without any, CardMute's own.
+// The ID of the extension that `callers` adds for this kind of browser (the last one, if several);
+// CardMute's own if it adds none.
 std::string extension_of(Kind kind, const std::vector<std::string>& callers) {
   std::string caller = install::callers_of(kind, callers).back();
   if (kind == Kind::firefox) return caller;

@@ -67,7 +67,8 @@ enum class ExtensionSource {
 
 struct ExtensionOrigin {
   ExtensionSource source = ExtensionSource::machine;
-  // The file, with its line or the variable, for people: "/etc/cardmute/agents.csv, line 3".
+  // For people: the file ("/etc/cardmute/agents.csv, line 3"; of a table in the configuration, with
+  // the log-in), or the variable and the file that names it.
   std::string where;
 };
 

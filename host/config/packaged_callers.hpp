@@ -7,8 +7,8 @@
 namespace cardmute::config {
 
 // Reads `sources.packaged_callers` into `loaded.packaged_callers`, and adds them to
-// `loaded.allowed_callers`. If only root may not
-// be able to write that file, or it is wrong, it is ignored with a warning.
+// `loaded.allowed_callers`. The file is ignored with a warning if it is wrong, or if anybody but
+// root may be able to write it.
 void add_packaged_callers(const Sources& sources, Loaded& loaded);
 
 }  // namespace cardmute::config

@@ -56,9 +56,9 @@ class MuteTarget {
     std::optional<Steady> gone_at;       // when the browser went away
     // the browser has gone, and its mute stays until the call ends
     bool leave_muted = false;
-    // A mute is wanted for each call, and there may be calls that this process does not know of
-    // yet. A call counts as unwanted only if a list that was requested after the newest mute says
-    // so.
+    // Calls are muted one by one, and a mute is wanted. A target that is not wanted itself is then
+    // unmuted only after a list that was requested after its newest mute: an older list may lack
+    // its call.
     bool calls_wanted = false;
     std::optional<Steady> list_from;
   };

@@ -14,7 +14,8 @@ namespace cardmute::engine {
 class Outstanding {
  public:
   [[nodiscard]] bool stands() const { return stands_; }
-  // A mute was acknowledged, and no unmute since then.
+  // A mute was acknowledged, and since then no unmute was, and the call is not known to be over.
+  // An unmute without an answer does not count.
   [[nodiscard]] bool confirmed() const { return confirmed_; }
   // When the newest mute was found or sent, by any process.
   [[nodiscard]] Steady known_at() const { return known_at_; }

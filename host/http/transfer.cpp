@@ -177,7 +177,8 @@ double Transfer::elapsed_ms() const {
 
 std::string Transfer::failure_text(CURLcode code) const {
   if (too_large_) return "The answer is over " + std::to_string(kMaxBody_bytes) + " bytes";
-  // A request that was sent did not go through that proxy, because no_proxy exempts its server.
+  // If the environment's proxy cannot be used and the request was sent all the same, no_proxy
+  // exempts its server, and the proxy is not the cause.
   if (!sent_ && !proxy_flaw_.empty()) return proxy_flaw_;
   const bool own_words = error_text_.front() != '\0' && (sent_ || library_text_is_public_);
   std::string text = own_words ? error_text_.data() : curl_easy_strerror(code);

@@ -21,7 +21,7 @@ constexpr int kPass = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 #else
 constexpr int kPass = O_SEARCH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 #endif
-// Should a pipe take the file's place, opening it waits for nobody.
+// O_NONBLOCK: if a pipe has taken the file's place, opening it must not wait for a writer.
 constexpr int kRead = O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC;
 
 int open_at(int folder, const char* name, int flags) {

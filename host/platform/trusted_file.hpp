@@ -9,10 +9,10 @@
 
 namespace cardmute::platform {
 
-// Who may be able to write a file that is read.
+// Who may have write access to a file. read_file() returns no text if anybody else has.
 enum class Writers {
-  // Root alone: the file, each link and each folder from "/" on. (A folder in which each may remove
-  // only what is his own, such as /tmp, is none that others can change it in.)
+  // Root alone: the file, each link and each folder from "/" on. (A sticky folder such as /tmp
+  // counts as safe, because nobody can remove another user's file there.)
   root,
   // Anybody. Only the file itself is looked at, for `unsafe`; a link may lead to it.
   anybody

@@ -18,7 +18,8 @@ struct Proof {
   bool operator==(const Proof&) const = default;
 };
 
-// What a proof depends on: the URL of mutes, and which state mutes.
+// Identifies what a proof is valid for: the URL that mutes are sent to, and the value of `state`
+// that means "mute".
 std::string configuration_of(const std::string& mute_url, const std::string& mute_state);
 
 // The last proof for `configuration`; nullopt if there is none, or if the store cannot be read

@@ -11,13 +11,15 @@ namespace cardmute::store {
 
 namespace {
 
-// Times in microseconds (_us) are of the steady clock and valid only within their boot. Times in
-// UTC are for people. host: a process; gone: it has ended, and the row is kept for what it left
-// behind. lease: orphaned_us: when its process was found dead or reported that its browser had
-// gone. flight: a request in flight; doubt: its outcome will never be known. debt: an outstanding
-// mute, of the boot in which it was requested; mute_us: when a mute was last begun or ended;
-// ack_us: as in engine::OutstandingMute. left_muted: a call that the policy leaves muted until it
-// ends, because its browser did not return. question: see version 3.
+// Columns in _us are of the steady clock and valid only within their boot; columns in _utc_ms are
+// for people.
+//   host        a process. gone: it has ended; the row is kept for the leases and requests it left.
+//   lease       orphaned_us: when its process was found dead, or said that its browser had gone.
+//   flight      a request in flight. doubt: its outcome will never be known.
+//   debt        an outstanding mute. boot: in which it was requested. mute_us: when the newest mute
+//               request was begun, or ended without being denied. ack_us: see OutstandingMute.
+//   left_muted  a call that the policy leaves muted until it ends: its browser did not return.
+//   question    replaced in version 3.
 constexpr const char* kTables = R"(
 CREATE TABLE host(
   id INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL, pid INTEGER NOT NULL,
@@ -129,7 +131,7 @@ bool make_file(const std::filesystem::path& file) {
   return made != nullptr;
 }
 
-// Creates missing tables, in a new file or one of an older version.
+// Brings a new file, or one of an older version, to the current schema.
 void bring_up_to_date(Database& database) {
   Transaction transaction(database, Transaction::Kind::writing);
   // Another process may have done it meanwhile.

@@ -49,7 +49,7 @@ std::string text_of(const json& value) {
   return value.is_string() ? plain_text(value.get_ref<const std::string&>(), kMaxText_bytes) : "";
 }
 
-// Voicenter's document has 0 and 1; true and false are accepted too.
+// Voicenter documents 0 and 1; true and false are accepted too.
 std::optional<bool> flag_of(const json& value) {
   if (value.is_boolean()) return value.get<bool>();
   if (value == 0) return false;

@@ -30,7 +30,10 @@ complete -o default -F _cardmute_host cardmute-host
 `;
 }
 
-/** @param {string} text inside single quotes of zsh and outside of brackets and colons of _arguments */
+/**
+ * Escapes a text for single quotes of zsh, and so that _arguments takes no bracket or colon in it for syntax.
+ * @param {string} text
+ */
 const inZsh = (text) => text.replaceAll('\'', '\'\\\'\'').replaceAll(/[[\]:]/g, '\\$&');
 
 /** @param {import('./help.mjs').Option} option */

@@ -1,7 +1,7 @@
 // The manual pages: cardmute-host(1) from the program's help and the guide's table of exit codes,
 // cardmute.json(5) from the configuration's JSON Schema.
 
-/** @param {string} text as troff reads it: no escapes, no request at the start of a line */
+/** Escapes a text so that troff prints it unchanged. @param {string} text */
 const plain = (text) => text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll(/^([.'])/gm, '\\&$1');
 /** @param {string} text Markdown of one table cell */
 const fromMarkdown = (text) => plain(text.replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1').replaceAll(/[`*]/g, ''));

@@ -17,7 +17,7 @@ const POLICIES = { chromium: '/etc/chromium/policies/managed/cardmute.json',
   firefox: '/etc/firefox/policies/policies.json' };
 const OLD = '1.0.0';
 const NEW = '1.0.1';
-/** A browser's first start on a busy machine, and the installation of the extension. */
+/** How long the mute may take at a browser's first start, in which the extension is installed. */
 const PATIENCE_ms = 60_000;
 
 /** @type {Machine} */

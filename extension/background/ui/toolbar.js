@@ -1,4 +1,4 @@
-// The toolbar's icon, badge and tooltip. They differ in shape and text, not only in colour.
+// The toolbar's icon, badge and tooltip. Each state has its own shape and text, not only its own colour.
 
 import { UNSEEN_PAGES } from '../../common/view.js';
 

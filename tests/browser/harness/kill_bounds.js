@@ -26,9 +26,9 @@ const slowness = process.env.CARDMUTE_KILLS_MINUTES === undefined ? 4 : 1;
  * busy.
  */
 export const kStart_ms = 4000 * slowness;
-/** How long after a worker's end the browser has started another one, and the pages have connected to it. */
+/** Within this time after a worker's end there is another one, and the pages have connected to it. */
 export const kBackground_ms = 2000 * slowness;
-/** How long after the end of the grace the mute of a killed browser has ended. */
+/** The mute of a killed browser ends within this time after the grace. */
 export const kAfterGrace_ms = 2000 * slowness;
 /**
  * How long the list of calls may not be requested after a host was killed right after it had requested the
@@ -36,7 +36,7 @@ export const kAfterGrace_ms = 2000 * slowness;
  * (host/engine/calls.hpp).
  */
 export const kListUnknown_ms = 7100;
-/** How long after the browser's end its host has ended and the settler has started. */
+/** Within this time after the browser's end its host has ended and the settler has started. */
 export const kSettlerSeen_ms = 3000 * slowness;
 /** How long a process stays in /proc after it has lost its reason to run. */
 export const kGone_ms = 5000 * slowness;
@@ -58,20 +58,20 @@ function kBack_ms(victim, losses) {
 }
 
 /**
- * How long after the form's opening or the kill, whichever is later, the call is muted.
+ * The call is muted within this time after the form has opened or the kill, whichever is later.
  * @type {typeof kBack_ms}
  */
 export const kMuted_ms = kBack_ms;
 
 /**
- * How long after the kill the new host has itself sent a mute. The old host may repeat the mute until the
- * grace ends.
+ * Within this time after the kill, the new host has itself sent a mute. The old host may repeat the mute
+ * until the grace ends.
  * @type {typeof kBack_ms}
  */
 export const kRenewed_ms = (victim, losses) => kBack_ms(victim, losses) + kGrace_ms + kReassert_ms;
 
 /**
- * How long after the form's end or the kill, whichever is later, the call is unmuted.
+ * The call is unmuted within this time after the form's end or the kill, whichever is later.
  * @type {typeof kBack_ms}
  */
 export function kSettled_ms(victim, losses) {

@@ -256,7 +256,10 @@ export class KillRounds {
       .catch(({ message }) => { throw new Broken('no process is left over', message); });
   }
 
-  /** Checks after the last cycle that one host runs, within its memory bound, and no process is left over. */
+  /**
+   * Checks after the last cycle that at most one host runs, within its memory bound, that there are at most
+   * kSpareProcesses more processes than at first, and that the list of calls was never requested too soon.
+   */
   async nothingGrew() {
     assert.equal(this.scene.simulator.violations, 0, 'the list of calls was asked for too often');
     const isHost = (/** @type {Process} */ { is_host }) => is_host;

@@ -146,7 +146,7 @@ export function i18nOf(language) {
 
 export const fakeI18n = i18nOf('en');
 
-/** The registrations of content scripts, with the checks that the browsers make. */
+/** A fake of the API `scripting`: refuses what browsers refuse, records what is registered and injected. */
 function fakeScripting({ registered, refusedPatterns, refusals, injected }) {
   return {
     getRegisteredContentScripts: async () => [...registered.values()],

@@ -53,7 +53,7 @@ export function command(places, ...args) {
 }
 
 /**
- * Runs a command with --json and waits for its end.
+ * Runs a command with --json. Returns its exit code and its parsed output.
  * @param {Places} places
  * @param {...string} args
  */

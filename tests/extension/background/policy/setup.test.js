@@ -1,5 +1,5 @@
-// Tests computers on which something is missing: the host, its policy, or the permission to talk to it. Sites
-// are also known from managed storage and from the last policy.
+// Tests computers on which the host, its policy or the permission to talk to it is missing. The sites then
+// come from managed storage and from the last policy. Also tests workers that end right after their start.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, test } from 'node:test';
