@@ -25,7 +25,7 @@ function walk(root, leftOut) {
     isElement(node) && leftOut(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
 }
 
-/** @param {Node} node @returns {string} its text, or the text that stands for a picture */
+/** @param {Node} node @returns {string} its text; of a picture, its alternative text */
 const said = (node) => !isElement(node) ? node.nodeValue ?? ''
   : isA(node, 'img') ? attribute(node, 'alt') : isA(node, 'svg') ? attribute(node, 'aria-label') : '';
 

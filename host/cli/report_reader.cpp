@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <sstream>
 #include <system_error>
 
 #include "cli/machine_report.hpp"
@@ -97,10 +98,8 @@ class Reader {
   void read_lines(const std::string& text, const fs::path& file) {
     std::size_t number = 0;
     std::size_t lines = 0;
-    for (std::size_t from = 0; from < text.size();) {
-      const std::size_t end = std::min(text.find('\n', from), text.size());
-      const std::string line = text.substr(from, end - from);
-      from = end + 1;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) {
       ++number;
       if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
       ++lines;
