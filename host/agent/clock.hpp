@@ -14,4 +14,9 @@ inline engine::Moment now() {
               std::chrono::system_clock::now().time_since_epoch())};
 }
 
+// The next multiple of `period`. Everything that is checked at such moments shares one wake-up.
+inline engine::Steady next_multiple(engine::Steady now, std::chrono::milliseconds period) {
+  return (now / period + 1) * period;
+}
+
 }  // namespace cardmute::agent

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <iterator>
 
+#include "agent/clock.hpp"
 #include "agent/from_config.hpp"
 #include "agent/polarity.hpp"
 #include "agent/provider.hpp"
@@ -27,16 +28,16 @@ void ConfigReload::start(Moment now) {
   take_over(now);
   // A file with a mistake may be half written.
   const bool is_sound = configuration_.problem().empty();
-  next_look_ =
-      now.steady + milliseconds(is_sound ? kConfigurationCheck_ms : config::kHalfWritten_ms);
+  next_look_ = is_sound ? next_multiple(now.steady, milliseconds(kConfigurationCheck_ms))
+                        : now.steady + milliseconds(config::kHalfWritten_ms);
 }
 
 bool ConfigReload::look(Moment now) {
   if (now.steady < next_look_) return false;
   const auto found = configuration_.look();
-  const bool is_half = found == Configuration::Look::half;
-  next_look_ =
-      now.steady + milliseconds(is_half ? config::kHalfWritten_ms : kConfigurationCheck_ms);
+  next_look_ = found == Configuration::Look::half
+                   ? now.steady + milliseconds(config::kHalfWritten_ms)
+                   : next_multiple(now.steady, milliseconds(kConfigurationCheck_ms));
   if (found == Configuration::Look::changed) due_ = true;
   if (!due_ || !may_be_taken_over()) return false;
   due_ = false;

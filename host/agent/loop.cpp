@@ -1,6 +1,6 @@
 // The loop of one thread; see loop.hpp. Each turn handles what came in, decides what follows, and
-// sends it. Before a request is sent, only the record of it is written (session.hpp). The log and
-// the presence file are written when there is nothing else to do.
+// sends it. Before a request is sent, only the record of it is written (session.hpp). Its outcome,
+// the ledger, the log and the presence file are written when nothing has happened for kQuiet_ms.
 #include "agent/loop.hpp"
 
 #include <algorithm>
@@ -22,12 +22,15 @@
 #include "agent/settler.hpp"
 #include "log/log.hpp"
 #include "platform/paths.hpp"
-#include "protocol/reply.hpp"
 #include "version.hpp"
 
 namespace cardmute::agent {
 
 namespace {
+
+// How long nothing must happen before files are written: requests of a page often follow each other
+// closely, and the next one should not wait for a file.
+constexpr int kQuiet_ms = 2;
 
 class Loop {
  public:
@@ -40,9 +43,7 @@ class Loop {
         config_reload_(log_, session_, provider_, polarity_),
         publisher_({session_, polarity_, config_reload_, agent_name_}, log_, state_directory_,
                    caller_,
-                   [this](const auto& message) {
-                     static_cast<void>(channel_.send(protocol::to_text(message)));
-                   }),
+                   [this](std::string message) { outgoing_.push_back(std::move(message)); }),
         requests_(
             {session_, config_reload_, publisher_, log_, caller_}, [this] { carry_out_actions(); },
             [this] { warm_up(); }),
@@ -84,6 +85,7 @@ class Loop {
             " Expected: CardMute's own extension, or one that allowed_callers in the machine's "
             "configuration names."};
     publisher_.reply(std::nullopt, error);
+    send_outgoing();
     log_.ended(exit_code_of(error.code));
     return false;
   }
@@ -134,6 +136,14 @@ class Loop {
 
   void publish() {
     if (publisher_.publish(now())) work_left_ = true;
+    send_outgoing();
+    publisher_.write_presence_if_due(now());
+  }
+
+  // A reply and the status that it changes are written together.
+  void send_outgoing() {
+    if (!outgoing_.empty()) static_cast<void>(channel_.send(outgoing_));
+    outgoing_.clear();
   }
 
   // --- The engine's actions and the provider's answers
@@ -200,7 +210,7 @@ class Loop {
   // --- Waiting
 
   void wait() {
-    const auto results = provider_.wait(work_left_ ? 0 : wait_ms());
+    const auto results = provider_.wait(work_left_ ? std::min(kQuiet_ms, wait_ms()) : wait_ms());
     if (results.empty() && !channel_.has_incoming()) do_work_left();
     for (const auto& each : results) {
       std::visit([this](const auto& result) { on_result(result); }, each);
@@ -221,6 +231,9 @@ class Loop {
   // Nothing else has to be done now, so files may be written.
   void do_work_left() {
     work_left_ = false;
+    session_.write_outcomes(now());
+    carry_out_actions();
+    publish();
     // The disk may be slow, and an outstanding answer of the provider must not wait for it.
     if (!session_.engine().in_flight()) session_.rest(now());
     if (requests_.said_hello()) polarity_.look(now().steady);
@@ -254,6 +267,7 @@ class Loop {
   AgentName agent_name_;
   Publisher publisher_;
   BrowserRequests requests_;
+  std::vector<std::string> outgoing_;  // messages for the browser
   std::string logged_store_failure_;
   bool log_problem_reported_ = false;
   bool work_left_ = false;  // something has happened since do_work_left()

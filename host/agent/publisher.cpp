@@ -34,18 +34,18 @@ void Publisher::start(Moment now) {
 }
 
 void Publisher::reply(std::optional<std::uint64_t> id, const std::optional<Error>& error) {
-  send_(protocol::reply(id, error, status()));
+  send_(protocol::reply(id, error, text_of(status())));
 }
 
 void Publisher::reply_to_hello(std::uint64_t id, const std::optional<Error>& error) {
-  send_(protocol::hello_reply(id, error, status(), policy(), kVersion));
+  send_(protocol::hello_reply(id, error, text_of(status()), policy(), kVersion));
 }
 
 bool Publisher::publish(Moment now) {
   const auto status = this->status();
   const bool changed = status != published_;
   if (changed || policy_changed_) {
-    send_(protocol::unasked_status(status, policy_changed_ ? policy() : std::nullopt));
+    send_(protocol::unasked_status(text_of(status), policy_changed_ ? policy() : std::nullopt));
     policy_changed_ = false;
   }
   if (changed) {
@@ -55,12 +55,22 @@ bool Publisher::publish(Moment now) {
     published_ = status;
     if (!presence_due_) presence_due_ = now.steady + milliseconds(kPresenceDelay_ms);
   }
-  if (presence_due_ && now.steady >= *presence_due_) {
-    presence_due_.reset();
-    write_presence(state_directory_, {platform::this_process(), caller_, format_utc(started_at_),
-                                      protocol::to_json(status)});
-  }
   return changed;
+}
+
+void Publisher::write_presence_if_due(Moment now) {
+  if (!presence_due_ || now.steady < *presence_due_) return;
+  presence_due_.reset();
+  write_presence(state_directory_, {platform::this_process(), caller_, format_utc(started_at_),
+                                    json::parse(text_of(published_))});
+}
+
+const std::string& Publisher::text_of(engine::Status status) {
+  if (text_.empty() || status != written_) {
+    text_ = protocol::status_text(status);
+    written_ = std::move(status);
+  }
+  return text_;
 }
 
 engine::Status Publisher::status() const {
@@ -79,9 +89,10 @@ engine::Status Publisher::status() const {
   return status;
 }
 
-std::optional<json> Publisher::policy() const {
+std::optional<std::string> Publisher::policy() const {
   const auto* policy = sources_.config_reload.policy();
-  return policy != nullptr ? std::optional(config::to_json(*policy)) : std::nullopt;
+  if (policy == nullptr) return std::nullopt;
+  return config::to_json(*policy).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace cardmute::agent

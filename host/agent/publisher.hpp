@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 
@@ -30,8 +29,8 @@ class Publisher {
     const ConfigReload& config_reload;
     const AgentName& agent_name;
   };
-  // Sends one message to the browser.
-  using Send = std::function<void(const nlohmann::json&)>;
+  // Sends one message, a JSON text, to the browser.
+  using Send = std::function<void(std::string)>;
 
   // `caller`: the extension that the browser named.
   Publisher(Sources sources, log::Log& log, std::filesystem::path state_directory,
@@ -50,15 +49,16 @@ class Publisher {
   // Makes the next publish() send the policy.
   void policy_changed() { policy_changed_ = true; }
 
-  // Sends the status if it has changed, and writes the presence file if that is due. Returns
-  // whether the status has changed.
+  // Sends the status if it has changed. Returns whether it has.
   bool publish(engine::Moment now);
-  // When publish() must write the presence file; nullopt if not before the next change.
+  void write_presence_if_due(engine::Moment now);
+  // When write_presence_if_due() has something to do; nullopt if not before the next change.
   [[nodiscard]] std::optional<engine::Steady> next_deadline() const { return presence_due_; }
 
  private:
   [[nodiscard]] engine::Status status() const;
-  [[nodiscard]] std::optional<nlohmann::json> policy() const;
+  [[nodiscard]] std::optional<std::string> policy() const;
+  const std::string& text_of(engine::Status status);
 
   Sources sources_;
   log::Log& log_;
@@ -67,6 +67,9 @@ class Publisher {
   Send send_;
   UtcTime started_at_{};
   engine::Status published_;
+  // The status that was last written as text: a reply and the change that it reports share it.
+  engine::Status written_;
+  std::string text_;
   bool policy_changed_ = false;
   std::optional<engine::Steady> presence_due_;
 };

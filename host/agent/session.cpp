@@ -4,6 +4,8 @@
 #include <cassert>
 #include <utility>
 
+#include "agent/clock.hpp"
+
 namespace cardmute::agent {
 
 using engine::Moment;
@@ -42,7 +44,8 @@ void Session::no_configuration(std::string reason, Moment now) {
 }
 
 void Session::open(engine::Ticket ticket, const store::Lease& lease, Moment now) {
-  refresh(now);  // if another browser has already muted the call, this one need not
+  // If another browser has already muted the call, this one need not.
+  if (!store_.is_current(now)) refresh(now);
   leases_.describe(lease);
   engine_.open(ticket, lease.surface, now);
   follow(now);
@@ -94,9 +97,22 @@ void Session::finished(engine::Attempt attempt, const engine::Outcome& outcome, 
   const auto landed = engine_.finished(attempt, outcome, now);
   const auto request = requests_.find(attempt);
   if (request != requests_.end()) {
-    apply_shared(store_.end(request->second, outcome, landed.counts, landed.settled, now), now);
+    const bool kept =
+        store_.end_later(request->second, outcome, landed.counts, landed.settled, now);
     requests_.erase(request);
+    // What other processes have done since the request was sent counts before the reply. If they
+    // have done nothing, and the outcome changes nothing in the store that the status shows, the
+    // reply need not wait for the store.
+    if (!kept || shared_.left_muted || !store_.is_current(now)) {
+      apply_shared(store_.write_outcomes(now), now);
+    }
   }
+  follow(now);
+}
+
+void Session::write_outcomes(Moment now) {
+  if (!store_.has_outcomes()) return;
+  apply_shared(store_.write_outcomes(now), now);
   follow(now);
 }
 
@@ -235,10 +251,13 @@ void Session::apply_shared(engine::Shared shared, Moment now) {
   // A request in flight may have to be undone, even if no other process wants the mute.
   const bool busy = shared_.leases_elsewhere > 0 || !shared_.outstanding.empty() ||
                     !leases_.empty() || engine_.in_flight();
-  const int pause_ms = engine_.others_unmute() ? kRefreshNow_ms
-                       : busy                  ? kRefreshSoon_ms
-                                               : kRefresh_ms;
-  next_look_ = now.steady + milliseconds(pause_ms);
+  if (engine_.others_unmute()) {
+    next_look_ = now.steady + milliseconds(kRefreshNow_ms);
+  } else if (busy) {
+    next_look_ = now.steady + milliseconds(kRefreshSoon_ms);
+  } else {
+    next_look_ = next_multiple(now.steady, milliseconds(kRefresh_ms));
+  }
   if (shared_.look_again_at)
     next_look_ =
         std::min(next_look_, std::max(*shared_.look_again_at, now.steady + milliseconds(1)));
@@ -247,7 +266,7 @@ void Session::apply_shared(engine::Shared shared, Moment now) {
 // Read the store first: whether other leases exist decides the reply, and what this process
 // remembers may be out of date.
 void Session::refresh_others(Moment now) {
-  if (shared_.leases_elsewhere > 0) refresh(now);
+  if (shared_.leases_elsewhere > 0 && !store_.is_current(now)) refresh(now);
 }
 
 void Session::refresh(Moment now) { apply_shared(store_.refresh(now, absence_), now); }
@@ -263,38 +282,6 @@ engine::Shared Session::record_all_again(Moment now) {
   const auto leases = engine_.leases(now);
   while (const auto change = leases_.next_change(leases)) shared = record(*change, false, now);
   return shared;
-}
-
-// --- Status and ledger
-
-void Session::record_exposures() {
-  for (auto& measured : engine_.take_exposures()) {
-    auto origin = leases_.origin_of(measured.surface);
-    store_.add_entry(exposure_entry(std::move(measured), std::move(origin)));
-  }
-}
-
-void Session::update_status(Moment now) {
-  status_ = engine_.status();
-  if (!store_.failure().empty()) {
-    status_.notices.push_back({engine::NoticeCode::store_failed, store_.failure()});
-  }
-  if (!store_.unsafe().empty()) {
-    status_.notices.push_back({engine::NoticeCode::state_folder_unsafe, store_.unsafe()});
-  }
-  if (store_.is_shared()) {
-    status_.notices.push_back({engine::NoticeCode::store_shared,
-                               "Another machine or container uses the same state folder. What it "
-                               "has muted is left alone."});
-  }
-  if (shared_.left_muted && status_.state != engine::State::muted) {
-    status_.notices.push_back({engine::NoticeCode::left_muted,
-                               "A browser went away in mid-payment, and the policy leaves the call "
-                               "of that moment muted to its end."});
-  }
-  for (auto& entry : status_entries_.on_status(status_, leases_.want_mute(), now)) {
-    store_.add_entry(std::move(entry));
-  }
 }
 
 }  // namespace cardmute::agent

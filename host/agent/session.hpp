@@ -3,8 +3,9 @@
 // agent/loop.cpp and agent/settler.cpp do. tests/host/simulation replaces them with a simulated
 // network.
 //
-// Every request is written to the store before it is sent, and its outcome afterwards. (If the
-// store fails, the request is sent anyway.)
+// Every request is written to the store before it is sent, and its outcome after the reply. (If the
+// store fails, the request is sent anyway.) A process that is killed in between leaves the outcome
+// behind in a file (store/outcome_file.hpp).
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,7 @@ namespace cardmute::agent {
 // How often to read the store: normally; while other processes want the mute or a mute is
 // outstanding; and while an unmute of another process is in flight, because a mute must be sent
 // again as soon as that unmute has ended.
-inline constexpr int kRefresh_ms = 1000;
+inline constexpr int kRefresh_ms = 2000;
 inline constexpr int kRefreshSoon_ms = 250;
 inline constexpr int kRefreshNow_ms = 20;
 
@@ -50,6 +51,8 @@ class Session {
   // `event`: its name on the wire (protocol::OverlayEvent), which is also its kind in the ledger.
   void overlay_reported(std::string_view event, const std::string& surface, engine::Moment now);
   void override_with(engine::Ticket ticket, engine::OverrideMode mode, engine::Moment now);
+  // Keeps the outcome in memory if no other process has used the store meanwhile, so that the reply
+  // goes first.
   void finished(engine::Attempt attempt, const engine::Outcome& outcome, engine::Moment now);
   void listed(engine::Attempt attempt, const engine::CallList& list, engine::Moment now);
   // Returns whether a settler is needed, because leases remain whose grace is running.
@@ -82,6 +85,8 @@ class Session {
   void end_calls_request(engine::Moment now) { store_.end_calls_request({kCallsTurn_ms}, now); }
   void keep_only_rules(std::vector<std::string> names) { store_.keep_only_rules(std::move(names)); }
 
+  // Writes the outcomes that finished() has kept. Call it when nobody waits; actions may follow.
+  void write_outcomes(engine::Moment now);
   // Call it when there is nothing else to do. The store may then use the disk.
   void rest(engine::Moment now);
   // Call it before this process ends normally.

@@ -100,6 +100,7 @@ class Settler {
       ++(finished.send.command == engine::Command::mute ? settled_.mutes : settled_.unmutes);
     }
     session_.finished(finished.send.attempt, finished.outcome, now());
+    session_.write_outcomes(now());
     carry_out_actions();
   }
 

@@ -59,10 +59,17 @@ Character first_character(std::string_view text) {
   return {};
 }
 
+bool is_printable_ascii(char character) { return character >= ' ' && character <= '~'; }
+
 }  // namespace
 
 std::string plain_text(std::string_view text, std::size_t max_bytes) {
-  std::string result;
+  // Usually all of it is printable ASCII.
+  const auto plain =
+      static_cast<std::size_t>(std::ranges::find_if_not(text, is_printable_ascii) - text.begin());
+  const std::size_t kept = std::min(plain, max_bytes);
+  std::string result(text.substr(0, kept));
+  text.remove_prefix(kept);
   while (!text.empty()) {
     const Character character = first_character(text);
     const std::string_view shown = character.fit ? text.substr(0, character.length) : kReplacement;

@@ -28,15 +28,15 @@ bool asks_to_wait(const Outcome& outcome) {
          (outcome.http_status >= 500 && outcome.http_status <= 599);
 }
 
-int Backoff::after(const Outcome& outcome, DeniedWaits denied) {
+int Backoff::after(const Outcome& outcome, RetryWaits waits) {
   int first = kFirstRetry_ms;
-  int longest = kLongestRetry_ms;
+  int longest = waits.longest_ms;
   if (asks_to_wait(outcome)) {
     first = kFirstWait_ms;
     longest = kLongestWait_ms;
   } else if (is_denial(outcome)) {
-    first = denied.first_ms;
-    longest = denied.longest_ms;
+    first = waits.denied_first_ms;
+    longest = waits.denied_longest_ms;
   }
   const int doublings = std::min(failures_++, kMaxDoublings);
   const auto grown = std::min<std::int64_t>(std::int64_t{first} << doublings, longest);
@@ -44,7 +44,10 @@ int Backoff::after(const Outcome& outcome, DeniedWaits denied) {
   const int wait_ms = static_cast<int>(static_cast<double>(grown) * jitter(random_));
   // A server may ask for a longer pause, but it cannot stop the host from retrying within
   // kLongestWait_ms, because the form may be unprotected all that time.
-  return std::max(wait_ms, std::min(outcome.retry_after_ms.value_or(0), kLongestWait_ms));
+  if (!outcome.retry_after_ms) return wait_ms;
+  std::uniform_int_distribution<int> spread(0, kPauseSpread_ms);
+  const int asked_ms = std::min(*outcome.retry_after_ms, kLongestWait_ms) + spread(random_);
+  return std::max(wait_ms, std::min(asked_ms, kLongestWait_ms));
 }
 
 }  // namespace cardmute::engine

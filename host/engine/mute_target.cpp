@@ -224,8 +224,9 @@ void MuteTarget::failed(const Outcome& outcome, const Terms& terms, Moment now) 
   // urgent, because most likely no call is left.
   const int reassert_ms = terms.settings->reassert_ms;
   const int denied_limit_ms = wanted() ? reassert_ms : kLongestWait_ms;
+  const int longest_ms = wanted() ? kLongestRetry_ms : kLongestUnmuteRetry_ms;
   const auto fixed_ms = terms.gone_at ? std::optional(kFarewellRetry_ms) : std::nullopt;
-  schedule_.on_failure(outcome, {reassert_ms, denied_limit_ms}, fixed_ms, now);
+  schedule_.on_failure(outcome, {reassert_ms, denied_limit_ms, longest_ms}, fixed_ms, now);
 }
 
 std::optional<MuteTarget::Request> MuteTarget::advance(const Terms& terms, Moment now) {

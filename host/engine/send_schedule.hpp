@@ -39,10 +39,10 @@ class SendSchedule {
   }
   // A request failed. `fixed_ms` is the pause before the next one; nullopt means a growing
   // back-off.
-  void on_failure(const Outcome& outcome, DeniedWaits denied, std::optional<int> fixed_ms,
+  void on_failure(const Outcome& outcome, RetryWaits waits, std::optional<int> fixed_ms,
                   Moment now) {
     told_to_wait_ = asks_to_wait(outcome);
-    const int wait_ms = fixed_ms ? *fixed_ms : backoff_.after(outcome, denied);
+    const int wait_ms = fixed_ms ? *fixed_ms : backoff_.after(outcome, waits);
     next_ = now.steady + std::chrono::milliseconds(wait_ms);
   }
 

@@ -44,7 +44,9 @@ int ms_until(Clock::time_point when) {
 
 struct Client::Impl {
   explicit Impl(Settings s)
-      : settings(std::move(s)), multi(make_multi()), warm(multi.get(), settings) {}
+      : settings(std::move(s)),
+        multi(make_multi()),
+        warm(multi.get(), settings, std::chrono::milliseconds(settings.kept_warm_ms)) {}
   ~Impl() {
     for (const auto& transfer : active) curl_multi_remove_handle(multi.get(), transfer->easy());
   }
@@ -86,6 +88,16 @@ struct Client::Impl {
   void drop_distrusted() {
     if (!distrusted || !active.empty()) return;
     distrusted = false;
+    close_connections();
+  }
+
+  void let_go_if_unused() {
+    if (!active.empty() || !warm.is_unused(Clock::now())) return;
+    warm.let_go();
+    close_connections();
+  }
+
+  void close_connections() {
     warm.leave_multi();
     {
       const std::scoped_lock lock(multi_mutex);
@@ -153,6 +165,7 @@ void Client::start(std::uint64_t token, const Request& request, int timeout_ms) 
     impl_->idle.push_back(std::move(transfer));
     return;
   }
+  impl_->warm.used(Clock::now());
   check(curl_multi_add_handle(impl_->multi.get(), transfer->easy()), "curl_multi_add_handle");
   impl_->active.push_back(std::move(transfer));
   impl_->drive();  // on a warm connection this writes the request now, not at the next wait()
@@ -169,6 +182,7 @@ void Client::cancel(std::uint64_t token) {
 std::vector<Completed> Client::wait(int timeout_ms) {
   const Clock::time_point deadline = Clock::now() + std::chrono::milliseconds(timeout_ms);
   while (impl_->completed.empty() && !impl_->woken.exchange(false)) {
+    impl_->let_go_if_unused();
     if (impl_->active.empty() && impl_->warm.renew_if_due(Clock::now())) impl_->drive();
     impl_->sleep(deadline);
     impl_->drive();

@@ -18,9 +18,14 @@ inline constexpr std::size_t kMaxBody_bytes = std::size_t{64} * 1024;
 // Failure::other.
 inline constexpr std::size_t kMaxInFlight_requests = 16;
 
+// A connection that no request has used for this long is closed, and opened again by the next one:
+// of ten thousand workstations most have no form open.
+inline constexpr int kKeptWarm_ms = 10 * 60 * 1000;
+
 struct Settings {
-  std::string ca_file;  // PEM bundle that replaces the system's; empty: the system's
-  std::string proxy;    // URL; empty: the environment's (never for a loopback target)
+  std::string ca_file;              // PEM bundle that replaces the system's; empty: the system's
+  std::string proxy;                // URL; empty: the environment's (never for a loopback target)
+  int kept_warm_ms = kKeptWarm_ms;  // tests use less
 };
 
 struct Completed {
@@ -35,8 +40,9 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  // Opens the connection that later requests to the origin of `url` will use, and keeps it open: it
-  // is opened again if the server closes it. Sends at most a HEAD for "/".
+  // Opens the connection that later requests to the origin of `url` will use, and keeps it open
+  // until none has used it for kKeptWarm_ms: it is opened again if the server closes it. Sends at
+  // most a HEAD for "/".
   void keep_warm(const std::string& url);
 
   // Starts a request; wait() returns its result under `token`. `timeout_ms` covers the whole

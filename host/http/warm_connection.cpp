@@ -1,6 +1,7 @@
 #include "http/warm_connection.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cardmute::http {
 
@@ -19,20 +20,41 @@ constexpr int kOpening_ms = 10'000;
 
 }  // namespace
 
-WarmConnection::WarmConnection(CURLM* multi, const Settings& settings)
-    : multi_(multi), head_(settings), spacing_(kMinSpacing) {}
+WarmConnection::WarmConnection(CURLM* multi, const Settings& settings,
+                               std::chrono::milliseconds kept)
+    : multi_(multi), head_(settings), kept_(kept), spacing_(kMinSpacing) {}
 
 WarmConnection::~WarmConnection() { leave_multi(); }
 
 void WarmConnection::keep(const std::string& url, Clock::time_point now) {
   const std::optional<url::Origin> origin = url::origin_of(url);
   const std::string text = origin ? origin->text() : "";
+  used(now);
   if (text == origin_) return;
   origin_ = text;
   multiplexes_ = false;
   spacing_ = kMinSpacing;
   leave_multi();
   if (!origin_.empty()) open(now);
+}
+
+void WarmConnection::used(Clock::time_point now) {
+  used_at_ = now;
+  if (std::exchange(let_go_, false) && !origin_.empty()) due_ = now;
+}
+
+bool WarmConnection::is_unused(Clock::time_point now) const {
+  return !origin_.empty() && !let_go_ && now - used_at_ >= kept_;
+}
+
+void WarmConnection::let_go() {
+  leave_multi();
+  let_go_ = true;
+}
+
+std::optional<WarmConnection::Clock::time_point> WarmConnection::due() const {
+  if (origin_.empty() || let_go_) return due_;
+  return std::min(due_.value_or(used_at_ + kept_), used_at_ + kept_);
 }
 
 void WarmConnection::open(Clock::time_point now) {
@@ -78,7 +100,7 @@ void WarmConnection::plan(bool failed, Clock::time_point now) {
 
 void WarmConnection::join_multi(CURLM* multi, Clock::time_point now) {
   multi_ = multi;
-  if (!origin_.empty()) plan(true, now);
+  if (!origin_.empty() && !let_go_) plan(true, now);
 }
 
 void WarmConnection::leave_multi() {

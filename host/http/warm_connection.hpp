@@ -15,13 +15,20 @@ class WarmConnection {
  public:
   using Clock = std::chrono::steady_clock;
 
-  WarmConnection(CURLM* multi, const Settings& settings);
+  WarmConnection(CURLM* multi, const Settings& settings, std::chrono::milliseconds kept);
   ~WarmConnection();
   WarmConnection(const WarmConnection&) = delete;
   WarmConnection& operator=(const WarmConnection&) = delete;
 
   // Keeps a connection to the origin of `url` instead of to the previous origin.
   void keep(const std::string& url, Clock::time_point now);
+
+  // A request is about to be sent: the connection is in use, and kept for another kKept_ms.
+  void used(Clock::time_point now);
+  // Whether the connection has not been used for kKept_ms, and has not been let go yet.
+  [[nodiscard]] bool is_unused(Clock::time_point now) const;
+  // Does not open the connection again before it is used(). The caller closes it.
+  void let_go();
 
   // To be called when the request that opens the connection has ended.
   void opened(CURLcode code, Clock::time_point now);
@@ -30,8 +37,8 @@ class WarmConnection {
   // work. Call it only while no request is in flight.
   bool renew_if_due(Clock::time_point now);
 
-  // When to call renew_if_due(); nullopt: there is no lost connection.
-  [[nodiscard]] std::optional<Clock::time_point> due() const { return due_; }
+  // When to call renew_if_due() or is_unused(); nullopt: not until something else happens.
+  [[nodiscard]] std::optional<Clock::time_point> due() const;
 
   // The socket to watch while no request is in flight; CURL_SOCKET_BAD if there is none.
   [[nodiscard]] curl_socket_t idle_socket();
@@ -53,11 +60,14 @@ class WarmConnection {
 
   CURLM* multi_;
   Transfer head_;
+  std::chrono::milliseconds kept_;
   std::string origin_;  // empty: nothing is kept
   bool in_multi_ = false;
   bool opening_ = false;
   bool multiplexes_ = false;
   Clock::time_point begun_;
+  Clock::time_point used_at_;
+  bool let_go_ = false;
   std::chrono::milliseconds spacing_;
   std::optional<Clock::time_point> due_;
 };

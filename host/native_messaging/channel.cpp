@@ -180,22 +180,26 @@ bool Channel::has_incoming() const {
   return !impl_->incoming.empty() || impl_->end;
 }
 
-bool Channel::send(const std::string& text) {
-  auto frame = encode_frame(text);
-  if (!frame) return false;
+bool Channel::send(std::span<const std::string> texts) {
+  std::string frames;
+  for (const std::string& text : texts) {
+    const auto frame = encode_frame(text);
+    if (!frame) return false;
+    frames += *frame;
+  }
   {
     std::unique_lock lock(impl_->mutex);
     if (impl_->broken || impl_->stopping) return false;
     // Usually the queue is empty and the pipe has room; then the writer thread need not wake up.
     if (impl_->outgoing.empty() && !impl_->writing) {
-      frame->erase(0, impl_->pipe.write_at_once(*frame));
-      if (frame->empty()) return true;
+      frames.erase(0, impl_->pipe.write_at_once(frames));
+      if (frames.empty()) return true;
     }
     if (impl_->outgoing.size() >= kMaxQueuedOut_frames) {
       impl_->mark_broken(lock);
       return false;
     }
-    impl_->outgoing.push_back(std::move(*frame));
+    impl_->outgoing.push_back(std::move(frames));
   }
   impl_->outgoing_changed.notify_all();
   return true;

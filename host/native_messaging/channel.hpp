@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -67,8 +68,9 @@ class Channel {
   // Whether take() would return something.
   [[nodiscard]] bool has_incoming() const;
 
-  // Queues `text` (JSON) as one frame. False if it is empty or over 1 MiB, or the browser is gone.
-  bool send(const std::string& text);
+  // Queues each of `texts` (JSON) as one frame, and writes them together. False if one is empty or
+  // over 1 MiB, or the browser is gone.
+  bool send(std::span<const std::string> texts);
 
  private:
   struct Impl;

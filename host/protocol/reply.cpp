@@ -1,37 +1,58 @@
 #include "protocol/reply.hpp"
 
+#include "protocol/json_text.hpp"
 #include "protocol/request.hpp"
+#include "protocol/status.hpp"
 
 namespace cardmute::protocol {
 
-using nlohmann::json;
+namespace {
 
-json reply(std::optional<std::uint64_t> id, const std::optional<Error>& error,
-           const engine::Status& status) {
-  json::object_t message;
-  message["id"] = id ? json(*id) : json();
-  message["type"] = "reply";
-  message["ok"] = !error.has_value();
-  message["status"] = to_json(status);
-  if (error) message["error"] = to_json(*error);
-  return message;
+// Enough for the members around a status.
+constexpr std::size_t kFrame_bytes = 128;
+
+void add_reply(ObjectText& fields, std::optional<std::uint64_t> id,
+               const std::optional<Error>& error, std::string_view status) {
+  fields.add_json("id", id ? std::to_string(*id) : "null");
+  fields.add("type", "reply");
+  fields.add_flag("ok", !error.has_value());
+  if (error) fields.add_json("error", error_text(*error));
+  fields.add_json("status", status);
 }
 
-json hello_reply(std::uint64_t id, const std::optional<Error>& error, const engine::Status& status,
-                 const std::optional<json>& policy, const std::string& host_version) {
-  json message = reply(id, error, status);
-  message["host_version"] = host_version;
-  message["protocol"] = kProtocol;
-  if (policy) message["policy"] = *policy;
-  return message;
+}  // namespace
+
+std::string reply(std::optional<std::uint64_t> id, const std::optional<Error>& error,
+                  std::string_view status) {
+  std::string text;
+  text.reserve(status.size() + kFrame_bytes);
+  ObjectText fields(text);
+  add_reply(fields, id, error, status);
+  fields.end();
+  return text;
 }
 
-json unasked_status(const engine::Status& status, const std::optional<json>& policy) {
-  json::object_t message;
-  message["type"] = "status";
-  message["status"] = to_json(status);
-  if (policy) message["policy"] = *policy;
-  return message;
+std::string hello_reply(std::uint64_t id, const std::optional<Error>& error,
+                        std::string_view status, const std::optional<std::string>& policy,
+                        std::string_view host_version) {
+  std::string text;
+  ObjectText fields(text);
+  add_reply(fields, id, error, status);
+  fields.add("host_version", host_version);
+  fields.add_number("protocol", kProtocol);
+  if (policy) fields.add_json("policy", *policy);
+  fields.end();
+  return text;
+}
+
+std::string unasked_status(std::string_view status, const std::optional<std::string>& policy) {
+  std::string text;
+  ObjectText fields(text);
+  fields.add("type", "status");
+  fields.add_json("status", status);
+  if (policy) fields.add_json("policy", *policy);
+  fields.end();
+  return text;
 }
 
 std::optional<Error> protocol_error(std::int64_t client_protocol) {
@@ -41,10 +62,6 @@ std::optional<Error> protocol_error(std::int64_t client_protocol) {
                "The extension speaks protocol " + std::to_string(client_protocol) +
                    ", this host protocol " + std::to_string(kProtocol) + ". Update the " + older +
                    "."};
-}
-
-std::string to_text(const json& message) {
-  return message.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace cardmute::protocol

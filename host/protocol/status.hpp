@@ -1,13 +1,14 @@
 // The status in JSON. tests/contract/protocol.md defines it.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <string>
 
 #include "engine/status.hpp"
 
 namespace cardmute::protocol {
 
-nlohmann::json to_json(const Error& error);
-nlohmann::json to_json(const engine::Status& status);
+// JSON texts.
+std::string error_text(const Error& error);
+std::string status_text(const engine::Status& status);
 
 }  // namespace cardmute::protocol

@@ -34,6 +34,7 @@ int pause_after(const SqliteError& error) {
 Connection::Connection(Settings settings)
     : settings_(std::move(settings)),
       life_sign_(life_sign_of(settings_.file, settings_.self.boot)),
+      outcome_file_(outcome_file(settings_.file, settings_.self)),
       disk_(settings_.syncs_apart) {
   if (!settings_.is_alive) {
     settings_.is_alive = [](const platform::ProcessIdentity& process) {
@@ -65,10 +66,11 @@ void Connection::open(Moment now) {
 
 void Connection::close() {
   database_.reset();
+  outcome_file_.close();
   self_ = 0;
   view_ = {};
   swept_ = false;
-  data_version_ = -1;
+  data_version_ = told_version_ = -1;
   newest_.reset();
 }
 
@@ -143,11 +145,13 @@ void Connection::index_was_cut(bool last_attempt, Moment now) {
   if (last_attempt) fail(kIndexCut, kLocked_ms, now);
 }
 
-bool Connection::transact(Moment now, const Work& work) {
+bool Connection::transact(Moment now, const Work& work, Others others) {
   const bool done = guarded(now, [&](const IndexWatch& index) {
     Transaction transaction(*database_, Transaction::Kind::writing);
     TransactionContext context{*database_, settings_, self_, now};
-    check_registration(context);
+    const std::int64_t version = data_version();
+    const bool same = swept_ && version == data_version_ && others == Others::unchanged;
+    if (!same) check_registration(context);
     if (!swept_) {
       register_start(context);
       // After a failure it is unknown which requests were written, and under which ID.
@@ -159,12 +163,14 @@ bool Connection::transact(Moment now, const Work& work) {
     }
     write_what_waited(context);
     work(context);
-    View view = read_view(context, absence_);
+    View view = read_view(context, absence_, same ? &view_ : nullptr);
     if (index.cut()) throw IndexCut();
     transaction.commit();
     swept_ = true;
+    data_version_ = version;
     view_ = std::move(view);
     ends_.clear();
+    outcome_file_.written();
     pending_entries_.written();
   });
   changes_.clear();
@@ -178,29 +184,44 @@ void Connection::check_registration(TransactionContext& context) {
   self_ = row;
 }
 
+// In the order in which it happened.
 void Connection::write_what_waited(TransactionContext& context) {
-  for (const Work& change : changes_) change(context);
-  pending_entries_.write(context.database, context.now.utc);
+  std::size_t written = 0;
   for (const Ended& ended : ends_) {
+    pending_entries_.write(context, written, ended.entries_before);
+    written = ended.entries_before;
     end_request(context, ended);
     write_request(context, ended);
   }
+  pending_entries_.write(context, written, pending_entries_.count());
+  for (const Work& change : changes_) change(context);
+}
+
+bool Connection::end(Ended ended) {
+  ended.entries_before = pending_entries_.count();
+  const bool kept = outcome_file_.keep(ended);
+  ends_.push_back(std::move(ended));
+  return kept;
+}
+
+std::int64_t Connection::data_version() const {
+  return database_->number("PRAGMA data_version").value_or(0);
+}
+
+bool Connection::is_current(Moment now) {
+  bool current = false;
+  const bool works =
+      guarded(now, [&](const IndexWatch&) { current = data_version() == told_version_; });
+  return works && current && swept_;
 }
 
 void Connection::write_request(TransactionContext& context, const Ended& ended) {
-  const auto& outcome = ended.outcome;
-  const bool repeatable = ended.asked.command == Command::mute && outcome.acknowledged();
+  const bool repeatable = ended.asked.command == Command::mute && ended.outcome.acknowledged();
   if (repeatable && newest_ && newest_->target == ended.asked.target &&
       repeat_entry(context.database, newest_->id, ended.at.utc)) {
     return;
   }
-  Entry entry = entry_of("request", ended.at.utc);
-  entry.command = name_of(ended.asked.command);
-  entry.target = ended.asked.target;
-  entry.outcome = outcome.error ? cardmute::name_of(*outcome.error) : kAcknowledged;
-  if (outcome.http_status != 0) entry.http_status = outcome.http_status;
-  entry.error_code = outcome.error_code;
-  entry.latency_ms = outcome.latency_ms;
+  Entry entry = entry_of(ended);
   entry.detail = settings_.request_detail;
   const std::int64_t id = write_entry(context.database, entry);
   newest_ = repeatable ? std::optional(Newest{id, ended.asked.target}) : std::nullopt;
@@ -220,13 +241,12 @@ bool Connection::one_died(Moment now) {
 }
 
 bool Connection::look_anew(Moment now, const IndexWatch& index) {
-  const auto version = database_->number("PRAGMA data_version").value_or(0);
-  const bool changed = std::exchange(data_version_, version) != version;
-  if (changed) {
+  const std::int64_t version = data_version();
+  if (std::exchange(data_version_, version) != version) {
     Transaction transaction(*database_, Transaction::Kind::reading);
     TransactionContext context{*database_, settings_, self_, now};
     check_registration(context);
-    View view = read_view(context, absence_);
+    View view = read_view(context, absence_, nullptr);
     transaction.commit();
     if (index.cut()) throw IndexCut();
     view_ = std::move(view);
@@ -243,41 +263,12 @@ void Connection::look(Moment now, const Absence& absence, const Work& housekeepi
     // What was read before the truncation is not reliable.
     if (index.cut()) throw IndexCut();
   });
-  if (works && something_to_write) transact(now, housekeeping);
+  if (works && something_to_write) transact(now, housekeeping, Others::may_change);
 }
 
 void Connection::rest(Moment now) {
   if (!pending_entries_.empty() || !ends_.empty() || !reports_.empty()) write_all_that_waits(now);
   sync(now);
-}
-
-// Makes what was written durable, on a thread that nobody waits for.
-void Connection::sync(Moment now) {
-  note_disk(now);
-  if (!database_ || disk_.busy() || (sync_at_ && now.steady < *sync_at_)) return;
-  if (database_->log_pages() > 0) {
-    log_pages_ = database_->log_pages();
-  } else if (disk_.problem().empty()) {
-    return;
-  }
-  sync_at_ = now.steady + milliseconds(kSync_ms);
-  const bool empty_log = log_pages_ > kCheckpoint_pages;
-  if (!guarded(now, [&](const IndexWatch&) { prune_entries(*database_); })) return;
-  database_->forget_log();
-  disk_.start({settings_.file, settings_.vfs, empty_log}, now.steady);
-  note_disk(now);
-}
-
-void Connection::note_disk(Moment now) {
-  const bool slow = disk_.slow(now.steady);
-  not_durable_.clear();
-  if (!slow && disk_.problem().empty()) return;
-  not_durable_ =
-      "What is written to the store " + settings_.file.string() + " does not reach the disk";
-  not_durable_ += slow
-                      ? ", which has not answered for " + std::to_string(kSlowSync_ms / 1000) + " s"
-                      : ": " + disk_.problem();
-  not_durable_ += ". Mutes still work, but a power cut would lose it.";
 }
 
 void Connection::write_all_that_waits(Moment now) {

@@ -11,6 +11,7 @@
 
 #include "platform/machine.hpp"
 #include "store/disk_sync.hpp"
+#include "store/outcome_file.hpp"
 #include "store/pending_entries.hpp"
 #include "store/requests.hpp"
 #include "store/rule_records.hpp"
@@ -35,9 +36,12 @@ class Connection {
  public:
   explicit Connection(Settings settings);
 
+  // Whether a transaction may change what is known about other processes and boots.
+  enum class Others { unchanged, may_change };
+
   // One write transaction: the pending changes, `work`, and then the new view. False if the store
   // failed: nothing was written, and what was pending is still pending.
-  bool transact(Moment now, const Work& work);
+  bool transact(Moment now, const Work& work, Others others = Others::unchanged);
   // Updates the view. Calls `housekeeping` in a transaction if there is something to write.
   void look(Moment now, const Absence& absence, const Work& housekeeping);
   void rest(Moment now);
@@ -58,10 +62,18 @@ class Connection {
   // Runs first in the next transaction. If that fails, `work` is dropped: all leases are acquired
   // again once the store works.
   void change_with_next(Work work) { changes_.push_back(std::move(work)); }
-  // Records the outcome with the next transaction that succeeds.
-  void end(Ended ended) { ends_.push_back(std::move(ended)); }
+  // Records the outcome with the next transaction that succeeds. Returns whether others find it if
+  // this process ends before that.
+  bool end(Ended ended);
+  [[nodiscard]] bool has_outcomes() const { return !ends_.empty(); }
+  // Whether what shared() last returned holds, apart from outcomes of this process: the store
+  // works, and no other process has written since.
+  bool is_current(Moment now);
 
-  [[nodiscard]] Shared shared() const { return database_ ? view_.shared : Shared{}; }
+  Shared shared() {
+    told_version_ = data_version_;
+    return database_ ? view_.shared : Shared{};
+  }
   // Why the store does not work, or why its content may not survive a power cut.
   [[nodiscard]] const std::string& failure() const {
     return failure_.empty() ? not_durable_ : failure_;
@@ -88,6 +100,7 @@ class Connection {
   void check_registration(TransactionContext& context);
   void write_what_waited(TransactionContext& context);
   void write_request(TransactionContext& context, const Ended& ended);
+  [[nodiscard]] std::int64_t data_version() const;
   [[nodiscard]] bool look_anew(Moment now, const IndexWatch& index);
   [[nodiscard]] bool one_died(Moment now);
   void write_all_that_waits(Moment now);
@@ -103,13 +116,15 @@ class Connection {
 
   Settings settings_;
   platform::LifeSign life_sign_;
+  OutcomeFile outcome_file_;
   StartWatch starts_;
   std::unique_ptr<Database> database_;
   HostId self_ = 0;
   View view_;
   Absence absence_;
-  bool swept_ = false;  // dead processes were searched for since the file was opened
-  std::int64_t data_version_ = -1;
+  bool swept_ = false;              // dead processes were searched for since the file was opened
+  std::int64_t data_version_ = -1;  // of the view: changes only if another process writes
+  std::int64_t told_version_ = -1;  // of what shared() last returned
   std::optional<Newest> newest_;
   PendingEntries pending_entries_;
   WaitingReports reports_;

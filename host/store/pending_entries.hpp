@@ -1,11 +1,13 @@
 // Ledger entries that wait to be written. Private to store/.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <utility>
 
 #include "store/entries.hpp"
+#include "store/transaction_context.hpp"
 
 namespace cardmute::store {
 
@@ -22,13 +24,18 @@ class PendingEntries {
     waiting_.push_back(std::move(entry));
   }
   [[nodiscard]] bool empty() const { return waiting_.empty(); }
-  void write(Database& database, UtcTime now) const {
-    if (dropped_ > 0) {
-      Entry lost = entry_of("store_mended", now);
+  // How many were added since written(), including those that were dropped.
+  [[nodiscard]] std::size_t count() const { return dropped_ + waiting_.size(); }
+  // Writes those from number `from` on, in the order in which they were added, but not number `to`.
+  void write(TransactionContext& context, std::size_t from, std::size_t to) const {
+    if (from == 0 && to > 0 && dropped_ > 0) {
+      Entry lost = entry_of("store_mended", context.now.utc);
       lost.detail = std::to_string(dropped_) + " entries are missing here";
-      write_entry(database, lost);
+      write_entry(context.database, lost);
     }
-    for (const Entry& entry : waiting_) write_entry(database, entry);
+    for (std::size_t i = std::max(from, dropped_); i < to; ++i) {
+      write_entry(context.database, waiting_[i - dropped_]);
+    }
   }
   void written() {
     waiting_.clear();

@@ -1,10 +1,13 @@
 #include "store/requests.hpp"
 
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 #include "store/entries.hpp"
 #include "store/hosts.hpp"
 #include "store/leases.hpp"
+#include "store/outcome_file.hpp"
 #include "store/outstanding.hpp"
 #include "store/target_columns.hpp"
 
@@ -83,6 +86,38 @@ void end_unmute(TransactionContext& context, const Ended& ended) {
   }
 }
 
+// Deletes the file of a process that has ended, and returns what it held: nothing if its times are
+// of another boot's clock.
+std::vector<Ended> take_outcomes(TransactionContext& context, HostId host) {
+  auto found = context.database.query("SELECT boot, pid, started FROM host WHERE id = ?", host);
+  if (!found.step()) return {};
+  const std::filesystem::path file =
+      outcome_file(context.settings.file, {found.text(0), found.integer(1), found.integer(2)});
+  std::vector<Ended> outcomes;
+  if (found.text(0) == context.boot()) outcomes = read_outcomes(file);
+  std::error_code ignored;  // most processes leave no such file
+  std::filesystem::remove(file, ignored);
+  return outcomes;
+}
+
+void take_over_outcomes(TransactionContext& context, HostId host) {
+  for (Ended& ended : take_outcomes(context, host)) {
+    {
+      auto found = context.database.query(
+          "SELECT command, target_by, target FROM flight WHERE id = ? AND asked_us = ? AND host = "
+          "? AND doubt = 0",
+          ended.asked.request, std::int64_t{ended.asked.at.steady.count()}, host);
+      const auto target = found.step() ? read_target(found, 1) : std::nullopt;
+      if (!target) continue;  // it is in the store already
+      ended.asked.target = *target;
+      ended.asked.command =
+          found.text(0) == name_of(Command::mute) ? Command::mute : Command::unmute;
+    }
+    end_request(context, ended);
+    write_entry(context.database, entry_of(ended));
+  }
+}
+
 }  // namespace
 
 void keep_outstanding_mute(TransactionContext& context, const Target& target) {
@@ -139,7 +174,20 @@ void end_request(TransactionContext& context, const Ended& ended) {
   }
 }
 
+Entry entry_of(const Ended& ended) {
+  const auto& outcome = ended.outcome;
+  Entry entry = entry_of("request", ended.at.utc);
+  entry.command = name_of(ended.asked.command);
+  entry.target = ended.asked.target;
+  entry.outcome = outcome.error ? cardmute::name_of(*outcome.error) : kAcknowledged;
+  if (outcome.http_status != 0) entry.http_status = outcome.http_status;
+  entry.error_code = outcome.error_code;
+  entry.latency_ms = outcome.latency_ms;
+  return entry;
+}
+
 void mark_requests_unknown(TransactionContext& context, HostId host) {
+  take_over_outcomes(context, host);
   std::vector<Entry> unknown;
   {
     auto found = context.database.query(

@@ -1,6 +1,8 @@
 // Requests to the telephone provider, their outcomes, and the outstanding mutes. Private to store/.
 #pragma once
 
+#include <cstddef>
+
 #include "store/transaction_context.hpp"
 
 namespace cardmute::store {
@@ -20,6 +22,7 @@ struct Ended {
   bool counts = false;
   bool settled = false;
   Moment at;
+  std::size_t entries_before = 0;  // ledger entries that were waiting when it ended
 };
 
 // The result has no `shared` yet.
@@ -27,7 +30,10 @@ Begun begin_request(TransactionContext& context, Command command, const Target& 
                     bool unless_wanted);
 // Does not write the ledger entry.
 void end_request(TransactionContext& context, const Ended& ended);
-// Marks the outcomes of a process's requests as unknown: it will not report them any more.
+// The ledger entry.
+Entry entry_of(const Ended& ended);
+// For a process that has ended: takes over the outcomes that it had not written yet, and marks
+// those of its other requests as unknown.
 void mark_requests_unknown(TransactionContext& context, HostId host);
 // Deletes requests that no longer matter.
 void forget_old_requests(TransactionContext& context);

@@ -98,12 +98,26 @@ Begun Store::begin_unmute_by_hand(const Target& target, Moment now) {
 
 Shared Store::end(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
                   Moment now) {
+  end_later(request, outcome, counts, settled, now);
+  return write_outcomes(now);
+}
+
+bool Store::end_later(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
+                      Moment now) {
   for (auto asked = impl_->asked.begin(); asked != impl_->asked.end(); ++asked) {
     if (asked->request != request) continue;
-    impl_->connection.end({std::move(*asked), outcome, counts, settled, now});
+    const bool kept = impl_->connection.end({std::move(*asked), outcome, counts, settled, now});
     impl_->asked.erase(asked);
-    break;
+    return kept;
   }
+  return false;
+}
+
+bool Store::is_current(Moment now) { return impl_->connection.is_current(now); }
+
+bool Store::has_outcomes() const { return impl_->connection.has_outcomes(); }
+
+Shared Store::write_outcomes(Moment now) {
   return impl_->transact(now, [](TransactionContext&) {});
 }
 

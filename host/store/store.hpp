@@ -190,6 +190,18 @@ class Store {
   // this unmute, no mute is outstanding.
   Shared end(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
              Moment now);
+  // The same, but keeps the outcome in memory until the next transaction, so that a reply need not
+  // wait. Returns whether others find it if this process is killed before that; if not, call
+  // write_outcomes() before anything depends on it.
+  bool end_later(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
+                 Moment now);
+  // Whether the last Shared still holds, apart from outcomes of this process that are not written
+  // yet: the store works, and no other process has written to it since.
+  bool is_current(Moment now);
+  // Whether end_later() has kept an outcome that is not written yet.
+  [[nodiscard]] bool has_outcomes() const;
+  // Writes what end_later() has kept.
+  Shared write_outcomes(Moment now);
   // Call it before requesting the list of active calls. nullopt: this process may request it now,
   // and no other until end_calls_request(), or until the request must have timed out. Otherwise the
   // earliest time to try again. If the store fails, only the requests of this process count.

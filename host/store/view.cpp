@@ -49,9 +49,18 @@ std::vector<engine::OutstandingMute> read_outstanding(TransactionContext& contex
   return outstanding;
 }
 
+std::vector<platform::ProcessIdentity> other_processes(TransactionContext& context) {
+  std::vector<platform::ProcessIdentity> others;
+  auto found = context.database.query(
+      "SELECT boot, pid, started FROM host WHERE gone = 0 AND id <> ? AND boot = ?", context.self,
+      context.boot());
+  while (found.step()) others.push_back({found.text(0), found.integer(1), found.integer(2)});
+  return others;
+}
+
 }  // namespace
 
-View read_view(TransactionContext& context, const Absence& absence) {
+View read_view(TransactionContext& context, const Absence& absence, const View* same_others) {
   View view;
   Database& database = context.database;
   view.shared.works = true;
@@ -65,6 +74,7 @@ View read_view(TransactionContext& context, const Absence& absence) {
                   context.self, context.boot())
           .value_or(0));
   view.shared.held_by_the_living =
+      view.shared.leases_elsewhere > 0 &&
       database
           .number(
               "SELECT 1 FROM lease JOIN host ON host.id = lease.host WHERE suspended = 0 AND "
@@ -88,12 +98,12 @@ View read_view(TransactionContext& context, const Absence& absence) {
           "SELECT min(CASE WHEN doubt = 1 THEN asked_us + ? WHEN host <> ? THEN asked_us + ? END) "
           "FROM flight",
           kUnknownOutcome_ms * kUs_per_ms, context.self, kStale_ms * kUs_per_ms)));
-  view.other_starts = other_starts(context);
-  auto found =
-      database.query("SELECT boot, pid, started FROM host WHERE gone = 0 AND id <> ? AND boot = ?",
-                     context.self, context.boot());
-  while (found.step()) {
-    view.others.push_back({found.text(0), found.integer(1), found.integer(2)});
+  if (same_others != nullptr) {
+    view.others = same_others->others;
+    view.other_starts = same_others->other_starts;
+  } else {
+    view.others = other_processes(context);
+    view.other_starts = other_starts(context);
   }
   return view;
 }

@@ -19,6 +19,7 @@ struct View {
   std::optional<engine::Steady> due;
 };
 
-View read_view(TransactionContext& context, const Absence& absence);
+// `same_others`: a view whose `others` and `other_starts` still hold; null if there is none.
+View read_view(TransactionContext& context, const Absence& absence, const View* same_others);
 
 }  // namespace cardmute::store

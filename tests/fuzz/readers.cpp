@@ -68,7 +68,8 @@ int main() {
     std::string question(length, '\0');
     std::cin.read(question.data(), length);
     if (!std::cin || question.empty()) return 1;
-    std::cout << protocol::to_text(answer_to(question)) << std::endl;
+    std::cout << answer_to(question).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
+              << std::endl;
   }
   return 0;
 }

@@ -1,12 +1,14 @@
 // Any content of a frame is parsed without a crash, and every reply can be sent.
 #include <algorithm>
 #include <cstdint>
+#include <nlohmann/json.hpp>
 
 #include "base/page_origin.hpp"
 #include "must.hpp"
 #include "native_messaging/codec.hpp"
 #include "protocol/reply.hpp"
 #include "protocol/request.hpp"
+#include "protocol/status.hpp"
 
 namespace {
 
@@ -70,8 +72,8 @@ void check(const ExtensionSet& request) {
 }
 void check(const StatusQuery& /*query*/) {}
 
-void check(const nlohmann::json& reply) {
-  const auto frame = native_messaging::encode_frame(to_text(reply));
+void check(const std::string& reply) {
+  const auto frame = native_messaging::encode_frame(reply);
   must(frame.has_value(), "a reply fits into a frame");
   must(nlohmann::json::accept(frame->substr(sizeof(std::uint32_t))), "a reply is JSON");
 }
@@ -86,11 +88,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
          "the code of a refusal");
     must(error->code != ErrorCode::bad_frame || !parsed.id, "a frame that is not JSON has no ID");
     must(!error->message.empty() && fuzz::is_plain(error->message), "a refusal has plain words");
-    check(reply(parsed.id, *error, engine::Status{}));
+    check(reply(parsed.id, *error, status_text(engine::Status{})));
   } else {
     must(parsed.id.has_value(), "a request that is accepted has an ID");
     std::visit([](const auto& request) { check(request); }, std::get<Request>(parsed.content));
-    check(hello_reply(*parsed.id, std::nullopt, engine::Status{}, std::nullopt, "1.0.0"));
+    check(hello_reply(*parsed.id, std::nullopt, status_text(engine::Status{}), std::nullopt,
+                      "1.0.0"));
   }
   return 0;
 }

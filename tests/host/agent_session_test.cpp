@@ -161,6 +161,32 @@ TEST_F(SessionTest, ContinuingIsRecordedWithTheCurrentState) {
   EXPECT_EQ(unseen->detail, "unprotected");
 }
 
+TEST_F(SessionTest, TheReplyDoesNotWaitForTheStore) {
+  session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
+  const auto before = std::filesystem::file_size(file.string() + "-wal");
+  land(std::nullopt, 200);
+  const auto actions = session.take_actions();
+  EXPECT_TRUE(std::ranges::any_of(
+      actions, [](const auto& action) { return std::holds_alternative<engine::Answer>(action); }));
+  EXPECT_EQ(state(), State::muted);
+  EXPECT_EQ(std::filesystem::file_size(file.string() + "-wal"), before);
+  session.write_outcomes(now);
+  EXPECT_GT(std::filesystem::file_size(file.string() + "-wal"), before);
+  EXPECT_EQ(state(), State::muted);
+}
+
+TEST_F(SessionTest, WhatOthersHaveDoneMeanwhileCountsBeforeTheReply) {
+  session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
+  auto by_hand = settings();
+  by_hand.self = {"boot", 3, 30};
+  store::Store other(std::move(by_hand));
+  const auto unmute = other.begin_unmute_by_hand({TargetBy::extension, "API1API"}, now);
+  ASSERT_TRUE(unmute.may_send);
+  pass(1);
+  land(std::nullopt, 200);
+  EXPECT_EQ(state(), State::muting) << "the unmute may be carried out after the mute";
+}
+
 TEST_F(SessionTest, AFailingStoreIsReportedAndNothingElseChanges) {
   auto unusable = settings();
   unusable.file = folder.path();  // a folder instead of a file

@@ -81,6 +81,21 @@ TEST(HttpWarm, AnswerThatDoesNotComeDelaysNoRequest) {
   EXPECT_LT(completed.result.latency_ms, kPatience_ms / 2);
 }
 
+TEST(HttpWarm, IsLetGoWhenNoRequestUsesItAndOpenedByTheNextOne) {
+  std::atomic<int> closed = 0;
+  const TestServer server([&closed](TestServer::Connection& connection) {
+    answer_all(connection);
+    ++closed;
+  });
+  Client client({.ca_file = {}, .proxy = {}, .kept_warm_ms = 50});
+  client.keep_warm(server.url());
+  ASSERT_TRUE(work_until(client, [&] { return closed == 1; }));
+  client.start(1, post(server.url()), kPatience_ms);
+  EXPECT_EQ(next(client).result.status, 200);
+  EXPECT_EQ(server.connections(), 2U) << "it was not opened again before it was needed";
+  ASSERT_TRUE(work_until(client, [&] { return closed == 2; }));
+}
+
 TEST(HttpWarm, FailureToOpenItIsNotReported) {
   const std::string url = "http://127.0.0.1:" + std::to_string(closed_port()) + "/";
   Client client({});

@@ -43,6 +43,8 @@ class ChannelTest : public testing::Test {
               static_cast<ssize_t>(bytes.size()));
   }
 
+  bool send(const std::string& text) { return channel_->send(std::array{text}); }
+
   // Waits for the next `count` items.
   std::vector<Incoming> next(std::size_t count) {
     std::vector<Incoming> all;
@@ -79,6 +81,14 @@ TEST_F(ChannelTest, ReturnsFramesInOrderAndThenTheEnd) {
   EXPECT_FALSE(std::get<End>(items[2]).inside_frame);
 }
 
+TEST_F(ChannelTest, WritesFramesThatAreSentTogetherAsOnePiece) {
+  const std::string both = *encode_frame("1") + *encode_frame("22");
+  ASSERT_TRUE(channel_->send(std::array<std::string, 2>{"1", "22"}));
+  std::string read(both.size() + 1, '\0');
+  EXPECT_EQ(::read(browser_in_, read.data(), read.size()), static_cast<ssize_t>(both.size()));
+  EXPECT_EQ(read.substr(0, both.size()), both);
+}
+
 TEST_F(ChannelTest, ReportsAnEndInsideAFrame) {
   browser_writes(encode_frame("abcdef")->substr(0, 7));
   close_out();
@@ -96,7 +106,7 @@ TEST_F(ChannelTest, QueuesNoMoreThanItsLimit) {
 
 TEST_F(ChannelTest, WritesFramesWhole) {
   const std::string text(200'000, 'y');
-  ASSERT_TRUE(channel_->send(text));
+  ASSERT_TRUE(send(text));
   std::string got;
   std::array<char, 65536> buffer{};
   while (got.size() < text.size() + 4) {
@@ -109,15 +119,15 @@ TEST_F(ChannelTest, WritesFramesWhole) {
 
 TEST_F(ChannelTest, TakesABrokenPipeForTheEnd) {
   close_in();
-  ASSERT_TRUE(channel_->send("{}"));
+  ASSERT_TRUE(send("{}"));
   EXPECT_TRUE(std::holds_alternative<End>(next(1)[0]));
-  EXPECT_FALSE(channel_->send("{}"));
+  EXPECT_FALSE(send("{}"));
 }
 
 TEST_F(ChannelTest, TakesABrowserThatDoesNotReadForGone) {
   const std::string text(16 * 1024, 'z');
   std::size_t sent = 0;
-  while (channel_->send(text)) ++sent;
+  while (send(text)) ++sent;
   // In addition to the queue, the pipe itself can take a few frames.
   EXPECT_GE(sent, kMaxQueuedOut_frames);
   EXPECT_LE(sent, kMaxQueuedOut_frames + 8);

@@ -10,6 +10,7 @@
 
 #include "protocol/reply.hpp"
 #include "protocol/request.hpp"
+#include "protocol/status.hpp"
 #include "source_folder.hpp"
 
 namespace cardmute::protocol {
@@ -101,9 +102,9 @@ TEST(ProtocolContract, WritesTheFieldsOfTheExamplesAndNoOthers) {
       collect_keys(json::parse(example.text), "", documented);
     }
   }
-  const json policy = json::object();
-  collect_keys(hello_reply(1, error, full_status(), policy, "1.0.0"), "", written);
-  collect_keys(unasked_status(full_status(), policy), "", written);
+  const std::string status = status_text(full_status());
+  collect_keys(json::parse(hello_reply(1, error, status, "{}", "1.0.0")), "", written);
+  collect_keys(json::parse(unasked_status(status, "{}")), "", written);
   EXPECT_EQ(documented, written);
 }
 
@@ -138,12 +139,29 @@ TEST(ProtocolContract, WritesTheExampleOfAMutedStatus) {
                             "Success",
                             "14d3b31988b247be8ff5818d1cad3d3",
                             12.3};
-  const json expected = reply(2, std::nullopt, status);
+  const json expected = json::parse(reply(2, std::nullopt, status_text(status)));
   bool found = false;
   for (const auto& example : examples()) {
     if (example.kind == "reply") found = found || json::parse(example.text) == expected;
   }
   EXPECT_TRUE(found) << expected.dump(2);
+}
+
+TEST(ProtocolText, EveryTextSurvivesAndInvalidBytesAreReplaced) {
+  Status status;
+  const std::string odd = "\"quoted\" \\ \n\t\x01 \u05e9\u05dc\u05d5\u05dd";
+  status.agent = odd;
+  status.problem = Error{ErrorCode::refused, odd + "\xff"};
+  status.notices = {{engine::NoticeCode::form_idle, odd}, {engine::NoticeCode::left_muted, ""}};
+  status.last = LastRequest{engine::Command::mute, UtcTime{0}, 0, std::nullopt, odd, "", 0.0004};
+  const json written = json::parse(status_text(status));
+  EXPECT_EQ(written["agent"], odd);
+  EXPECT_EQ(written["problem"]["message"], odd + "\xEF\xBF\xBD");
+  EXPECT_EQ(written["notices"][0]["message"], odd);
+  EXPECT_EQ(written["notices"][1]["message"], "");
+  EXPECT_EQ(written["last"]["latency_ms"], 0);
+  EXPECT_EQ(written["last"]["http_status"], nullptr);
+  EXPECT_EQ(written["verified"], nullptr);
 }
 
 }  // namespace

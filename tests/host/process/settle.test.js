@@ -33,6 +33,9 @@ test('a host was killed while muted: settle unmutes after the grace and says so'
   assert.equal(document.summary.unended_surfaces, 0);
   const kinds = document.entries.map((/** @type {{ kind: string }} */ { kind }) => kind);
   assert.ok(kinds.includes('surface_lost') && kinds.includes('surface_settled'), kinds.join(' '));
+  // The host was killed right after its reply, before or after it recorded the outcome.
+  const mute = document.entries.find((/** @type {any} */ each) => each.request === 'mute');
+  assert.equal(mute.outcome, 'acknowledged');
 });
 
 test('no mute is left: settle says so and sends nothing', async (t) => {

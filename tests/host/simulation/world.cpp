@@ -18,6 +18,9 @@ constexpr std::int64_t kFirst_pid = 100;
 constexpr std::int64_t kLast_pid = 130;
 constexpr int kChild_fails_percent = 10;
 constexpr int kCrash_one_in = 300;
+// How often a process has no quiet moment after an event, and for how long.
+constexpr int kBusy_one_in = 3;
+constexpr std::int64_t kLongestBusy_ms = 200;
 
 }  // namespace
 
@@ -131,6 +134,17 @@ void World::step(int serial, const std::function<void(agent::Session&, Moment)>&
   }
   if (!carry_out(*process)) return;
   check_process(*process);
+  if (plan_.crashes && !at_rest_ && chance_.one_in(kCrash_one_in)) {
+    return kill(serial, "killed between a reply and recording the outcome");
+  }
+  // The loop writes outcomes only when nothing has happened for a moment.
+  if (!at_rest_ && chance_.one_in(kBusy_one_in)) {
+    timeline_.after(chance_.between_ms(1, kLongestBusy_ms),
+                    [this, serial] { step(serial, [](agent::Session&, Moment) {}); });
+    return plan_tick(*process);
+  }
+  process->session->write_outcomes(moment());
+  if (!carry_out(*process)) return;
   process->session->rest(moment());
   const bool ends = process->gone_at        ? process->session->engine().done(moment())
                     : process->is_settler() ? process->session->nothing_to_settle()
