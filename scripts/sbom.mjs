@@ -20,7 +20,7 @@ const LICENCES = {
   glibc: 'LGPL-2.1-or-later', 'gcc-12': 'GPL-3.0-or-later WITH GCC-exception-3.1',
   linux: 'GPL-2.0-only WITH Linux-syscall-note', libxcrypt: 'LGPL-2.1-or-later',
   curl: 'curl', sqlite3: 'blessing', 'nlohmann-json3': 'MIT', cli11: 'BSD-3-Clause', spdlog: 'MIT',
-  fmtlib: 'MIT', gnutls28: 'LGPL-2.1-or-later',
+  fmtlib: 'MIT', nghttp2: 'MIT', openssl: 'Apache-2.0', zlib: 'Zlib', brotli: 'MIT',
 };
 
 /** @param {string} file @param {string[]} args */
