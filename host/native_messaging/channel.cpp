@@ -8,6 +8,7 @@
 #include <optional>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "native_messaging/descriptors.hpp"
 
@@ -181,25 +182,31 @@ bool Channel::has_incoming() const {
 }
 
 bool Channel::send(std::span<const std::string> texts) {
-  std::string frames;
+  std::vector<std::string> frames;
+  std::string together;
   for (const std::string& text : texts) {
-    const auto frame = encode_frame(text);
+    auto frame = encode_frame(text);
     if (!frame) return false;
-    frames += *frame;
+    together += *frame;
+    frames.push_back(std::move(*frame));
   }
   {
     std::unique_lock lock(impl_->mutex);
     if (impl_->broken || impl_->stopping) return false;
     // Usually the queue is empty and the pipe has room; then the writer thread need not wake up.
     if (impl_->outgoing.empty() && !impl_->writing) {
-      frames.erase(0, impl_->pipe.write_at_once(frames));
-      if (frames.empty()) return true;
+      const std::size_t written = impl_->pipe.write_at_once(together);
+      if (written == together.size()) return true;
+      if (written > 0) frames = {together.substr(written)};
     }
-    if (impl_->outgoing.size() >= kMaxQueuedOut_frames) {
-      impl_->mark_broken(lock);
-      return false;
+    // One by one: the writer may be stopped between two frames, and not within one.
+    for (std::string& frame : frames) {
+      if (impl_->outgoing.size() >= kMaxQueuedOut_frames) {
+        impl_->mark_broken(lock);
+        return false;
+      }
+      impl_->outgoing.push_back(std::move(frame));
     }
-    impl_->outgoing.push_back(std::move(frames));
   }
   impl_->outgoing_changed.notify_all();
   return true;
