@@ -1,21 +1,29 @@
 // Stands in for the libraries of protocols that Debian's libcurl can speak and the host never does:
 // FTP over SSH, LDAP, RTMP, Kerberos. The host links libcurl statically (README.md), so that these
-// libraries are not loaded at every start. http/transfer.cpp allows http and https only, and
-// nothing asks for a cookie or a Kerberos log-in.
+// libraries are not loaded at every start. http/transfer.cpp allows http and https only;
+// http/transfer_options.cpp names the encodings and the log-ins of a proxy that may be used.
 #include <cstdlib>
 
 // These are called all the same: at the start, for the version, and for a host name that is not
-// ASCII or an answer in an encoding that was not asked for. They make those fail.
+// ASCII. They make those fail, and so does Kerberos if it should be asked for.
 extern "C" {
 int libssh2_init(int /*flags*/) { return 0; }
 void libssh2_exit() {}
 const char* libssh2_version(int /*required*/) { return "absent"; }
 const char* psl_get_version() { return "absent"; }
+int ldap_get_option(void* /*session*/, int /*option*/, void* /*value*/) { return -1; }
 const char* idn2_check_version(const char* /*required*/) { return "absent"; }
 int idn2_lookup_ul(const char* /*name*/, char** /*result*/, int /*flags*/) { return -1; }
 unsigned ZSTD_versionNumber() { return 0; }
 void* ZSTD_createDStream() { return nullptr; }
 extern const void* const GSS_C_NT_HOSTBASED_SERVICE = nullptr;
+constexpr unsigned kGssFailure = 13U << 16U;  // GSS_S_FAILURE, RFC 2744
+unsigned gss_import_name() { return kGssFailure; }
+unsigned gss_init_sec_context() { return kGssFailure; }
+unsigned gss_display_status() { return kGssFailure; }
+unsigned gss_release_name() { return kGssFailure; }
+unsigned gss_release_buffer() { return kGssFailure; }
+unsigned gss_delete_sec_context() { return kGssFailure; }
 
 // Nothing calls these.
 #define ABSENT(name) \
@@ -26,11 +34,9 @@ ABSENT(RTMP_Free) ABSENT(RTMP_Init) ABSENT(RTMP_Read) ABSENT(RTMP_SetBufferMS)
 ABSENT(RTMP_SetupURL) ABSENT(RTMP_Write) ABSENT(ZSTD_decompressStream) ABSENT(ZSTD_freeDStream)
 ABSENT(ZSTD_isError) ABSENT(ber_bvfree) ABSENT(ber_free)
 ABSENT(ber_memfree) ABSENT(ber_memvfree) ABSENT(ber_sockbuf_add_io)
-ABSENT(gss_delete_sec_context) ABSENT(gss_display_name) ABSENT(gss_display_status)
-ABSENT(gss_import_name) ABSENT(gss_init_sec_context) ABSENT(gss_inquire_context)
-ABSENT(gss_release_buffer) ABSENT(gss_release_name) ABSENT(gss_unwrap) ABSENT(gss_wrap)
+ABSENT(gss_display_name) ABSENT(gss_inquire_context) ABSENT(gss_unwrap) ABSENT(gss_wrap)
 ABSENT(idn2_free) ABSENT(ldap_abandon_ext) ABSENT(ldap_err2string) ABSENT(ldap_free_urldesc)
-ABSENT(ldap_get_attribute_ber) ABSENT(ldap_get_dn_ber) ABSENT(ldap_get_option)
+ABSENT(ldap_get_attribute_ber) ABSENT(ldap_get_dn_ber)
 ABSENT(ldap_init_fd) ABSENT(ldap_memfree) ABSENT(ldap_msgfree) ABSENT(ldap_msgtype)
 ABSENT(ldap_parse_result) ABSENT(ldap_parse_sasl_bind_result) ABSENT(ldap_pvt_url_scheme2proto)
 ABSENT(ldap_result) ABSENT(ldap_sasl_bind) ABSENT(ldap_search_ext) ABSENT(ldap_set_option)

@@ -161,6 +161,7 @@ void Session::give_up_leases(Moment now) {
 void Session::hurry(Moment now) {
   absence_.grace_ms = 0;
   refresh(now);
+  engine_.hurry(now);
   follow(now);
 }
 

@@ -4,8 +4,8 @@
 // network.
 //
 // Every request is written to the store before it is sent, and its outcome after the reply. (If the
-// store fails, the request is sent anyway.) A process that is killed in between leaves the outcome
-// behind in a file (store/outcome_file.hpp).
+// store fails, the request is sent anyway.) A process that is killed in between leaves an
+// acknowledgement behind in a file (store/outcome_file.hpp).
 #pragma once
 
 #include <cstdint>

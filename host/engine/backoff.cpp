@@ -42,12 +42,12 @@ int Backoff::after(const Outcome& outcome, RetryWaits waits) {
   const auto grown = std::min<std::int64_t>(std::int64_t{first} << doublings, longest);
   std::uniform_real_distribution<double> jitter(kLeastJitter, 1.0);
   const int wait_ms = static_cast<int>(static_cast<double>(grown) * jitter(random_));
+  if (!outcome.retry_after_ms) return wait_ms;
   // A server may ask for a longer pause, but it cannot stop the host from retrying within
   // kLongestWait_ms, because the form may be unprotected all that time.
-  if (!outcome.retry_after_ms) return wait_ms;
   std::uniform_int_distribution<int> spread(0, kPauseSpread_ms);
-  const int asked_ms = std::min(*outcome.retry_after_ms, kLongestWait_ms) + spread(random_);
-  return std::max(wait_ms, std::min(asked_ms, kLongestWait_ms));
+  const int asked_ms = std::min(*outcome.retry_after_ms, kLongestWait_ms - kPauseSpread_ms);
+  return std::max(wait_ms, asked_ms + spread(random_));
 }
 
 }  // namespace cardmute::engine

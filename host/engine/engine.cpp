@@ -110,6 +110,7 @@ void Engine::override_with(Ticket ticket, OverrideMode mode, Moment now) {
   manual_since_ = mode == OverrideMode::mute ? std::optional(now.steady) : std::nullopt;
   update_desired_state(now);
   wait_for(wanted() ? Command::mute : Command::unmute, ticket);
+  for (const auto& mute_target : targets_) mute_target->person_waits(now);
   advance(now);
 }
 
@@ -173,9 +174,14 @@ void Engine::browser_gone(Moment now) {
   manual_since_.reset();
   // The browser has gone, so there is nobody to reply to.
   waiting_.clear();
-  for (const auto& mute_target : targets_) mute_target->browser_gone();
+  for (const auto& mute_target : targets_) mute_target->forget_pause();
   update_desired_state(now);
   if (!wanted()) add_outstanding_calls(calls_.take_all(), now);
+  advance(now);
+}
+
+void Engine::hurry(Moment now) {
+  for (const auto& mute_target : targets_) mute_target->forget_pause();
   advance(now);
 }
 

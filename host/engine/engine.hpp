@@ -106,6 +106,8 @@ class Engine {
   bool listed(Attempt attempt, const CallList& list, Moment now);
   // The browser closed the pipe. Its leases no longer belong to this process.
   void browser_gone(Moment now);
+  // This process must end soon: what is to be repeated is sent at once.
+  void hurry(Moment now);
   // Call this when next_deadline() has passed.
   void tick(Moment now);
 

@@ -139,9 +139,8 @@ void MuteTarget::not_sent(Moment now) {
   schedule_.at(now.steady + milliseconds(kUnknownRepeat_ms));
 }
 
-void MuteTarget::browser_gone() {
-  // The remaining time is too short for any pause that the server asked for.
-  schedule_.clear();
+void MuteTarget::person_waits(Moment now) {
+  if (problem_ && !told_to_wait(now)) schedule_.at_once();
 }
 
 RequestEffect MuteTarget::finished(const Outcome& outcome, const Terms& terms, Moment now) {

@@ -96,7 +96,10 @@ class MuteTarget {
   // The store refused the unmute that advance() returned.
   void not_sent(Moment now);
   RequestEffect finished(const Outcome& outcome, const Terms& terms, Moment now);
-  void browser_gone();
+  // There is no time for any pause, not even one that the server asked for.
+  void forget_pause() { schedule_.clear(); }
+  // A person waits for what is to be sent next.
+  void person_waits(Moment now);
   void cancelled() {
     assert(in_flight_ && "must_cancel() has said so");
     in_flight_->cancelled = true;

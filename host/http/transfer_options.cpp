@@ -2,6 +2,9 @@
 
 #include <initializer_list>
 #include <stdexcept>
+#include <string>
+
+#include "http/system_certificates.hpp"
 
 namespace cardmute::http {
 
@@ -39,10 +42,12 @@ void set_tls(CURL* easy, const std::string& ca_file) {
     set(easy, CURLOPT_CAPATH, no_folder);
     set(easy, CURLOPT_PROXY_CAINFO, ca_file.c_str());
     set(easy, CURLOPT_PROXY_CAPATH, no_folder);
-  } else if (curl_version_info(CURLVERSION_NOW)->cainfo != nullptr) {
+  } else if (const std::string system = system_ca_file(); !system.empty()) {
     // Without a folder, libcurl reads the system's certificate file once, otherwise for every new
     // connection.
+    set(easy, CURLOPT_CAINFO, system.c_str());
     set(easy, CURLOPT_CAPATH, no_folder);
+    set(easy, CURLOPT_PROXY_CAINFO, system.c_str());
     set(easy, CURLOPT_PROXY_CAPATH, no_folder);
   }
 }
@@ -65,9 +70,10 @@ void set_lasting_options(CURL* easy, const Settings& settings) {
   set(easy, CURLOPT_QUICK_EXIT, 1L);
   set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   set(easy, CURLOPT_USERAGENT, "CardMute");
-  // Some proxies compress unasked. Every encoding that libcurl knows is decoded, but none is
-  // requested (kNoAcceptEncoding).
-  set(easy, CURLOPT_ACCEPT_ENCODING, "");
+  // Some proxies compress unasked. These are decoded, but none is requested (kNoAcceptEncoding).
+  set(easy, CURLOPT_ACCEPT_ENCODING, "deflate, gzip, br");
+  // Not Kerberos, which libcurl would offer too: the program is built without it (curl_absent.cpp).
+  set(easy, CURLOPT_SOCKS5_AUTH, CURLAUTH_BASIC);
   set_tls(easy, settings.ca_file);
   set_connection(easy);
 }

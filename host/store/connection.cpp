@@ -67,6 +67,7 @@ void Connection::open(Moment now) {
 void Connection::close() {
   database_.reset();
   outcome_file_.close();
+  outcomes_swept_ = false;
   self_ = 0;
   view_ = {};
   swept_ = false;
@@ -197,10 +198,14 @@ void Connection::write_what_waited(TransactionContext& context) {
   for (const Work& change : changes_) change(context);
 }
 
-bool Connection::end(Ended ended) {
+void Connection::end(Ended ended) {
   ended.entries_before = pending_entries_.count();
-  const bool kept = outcome_file_.keep(ended);
   ends_.push_back(std::move(ended));
+}
+
+bool Connection::end_later(Ended ended) {
+  const bool kept = outcome_file_.keep(ended);
+  end(std::move(ended));
   return kept;
 }
 
@@ -264,24 +269,6 @@ void Connection::look(Moment now, const Absence& absence, const Work& housekeepi
     if (index.cut()) throw IndexCut();
   });
   if (works && something_to_write) transact(now, housekeeping, Others::may_change);
-}
-
-void Connection::rest(Moment now) {
-  if (!pending_entries_.empty() || !ends_.empty() || !reports_.empty()) write_all_that_waits(now);
-  sync(now);
-}
-
-void Connection::write_all_that_waits(Moment now) {
-  const bool written =
-      transact(now, [this](TransactionContext& context) { reports_.write(context.database); });
-  if (written) reports_.written();
-}
-
-void Connection::leave(Moment now) {
-  if (!reports_.empty()) write_all_that_waits(now);
-  if (self_ == 0) return;
-  transact(now, [](TransactionContext& context) { bury(context, context.self); });
-  self_ = 0;
 }
 
 }  // namespace cardmute::store

@@ -62,9 +62,10 @@ class Connection {
   // Runs first in the next transaction. If that fails, `work` is dropped: all leases are acquired
   // again once the store works.
   void change_with_next(Work work) { changes_.push_back(std::move(work)); }
-  // Records the outcome with the next transaction that succeeds. Returns whether others find it if
-  // this process ends before that.
-  bool end(Ended ended);
+  // Records the outcome with the next transaction that succeeds.
+  void end(Ended ended);
+  // The same. Returns whether others find the outcome if this process ends before that.
+  bool end_later(Ended ended);
   [[nodiscard]] bool has_outcomes() const { return !ends_.empty(); }
   // Whether what shared() last returned holds, apart from outcomes of this process: the store
   // works, and no other process has written since.
@@ -104,6 +105,8 @@ class Connection {
   [[nodiscard]] bool look_anew(Moment now, const IndexWatch& index);
   [[nodiscard]] bool one_died(Moment now);
   void write_all_that_waits(Moment now);
+  // Creates this process's file of outcomes, and deletes those of processes that have ended.
+  void prepare_outcomes(Moment now);
   void sync(Moment now);
   void note_disk(Moment now);
 
@@ -117,6 +120,7 @@ class Connection {
   Settings settings_;
   platform::LifeSign life_sign_;
   OutcomeFile outcome_file_;
+  bool outcomes_swept_ = false;
   StartWatch starts_;
   std::unique_ptr<Database> database_;
   HostId self_ = 0;

@@ -9,12 +9,16 @@ namespace cardmute::store {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::int64_t kNone = -1;
 // Ends each line, so that one that was cut off is noticed.
 constexpr const char* kEnd = ".";
+// Of a slot, with its line break: 11 numbers of up to 20 characters, each with a space.
+constexpr std::size_t kSlot_bytes = 240;
+constexpr double kUs_per_latency_ms = 1000;
 
 std::string line_of(const Ended& ended) {
-  constexpr double kUs_per_latency_ms = 1000;
   std::string line;
   for (const std::int64_t number :
        {std::int64_t{ended.asked.request}, std::int64_t{ended.asked.at.steady.count()},
@@ -24,7 +28,9 @@ std::string line_of(const Ended& ended) {
         static_cast<std::int64_t>(ended.outcome.latency_ms * kUs_per_latency_ms)}) {
     line += std::to_string(number) + ' ';
   }
-  return line + kEnd + '\n';
+  line += kEnd;
+  line.resize(kSlot_bytes - 1, ' ');
+  return line + '\n';
 }
 
 std::optional<Ended> read_line(const std::string& line) {
@@ -44,20 +50,20 @@ std::optional<Ended> read_line(const std::string& line) {
   ended.settled = settled != 0;
   ended.outcome.http_status = http_status;
   if (error_code != kNone) ended.outcome.error_code = error_code;
-  ended.outcome.latency_ms = static_cast<double>(latency_us) / 1000;
+  ended.outcome.latency_ms = static_cast<double>(latency_us) / kUs_per_latency_ms;
   return ended;
 }
 
+fs::path folder_of(const fs::path& store) { return store.parent_path() / "outcomes"; }
+
 }  // namespace
 
-std::filesystem::path outcome_file(const std::filesystem::path& store,
-                                   const platform::ProcessIdentity& process) {
-  return store.parent_path() / "outcomes" /
-         (platform::file_name_of_boot(process.boot) + '.' + std::to_string(process.pid) + '.' +
-          std::to_string(process.started));
+fs::path outcome_file(const fs::path& store, const platform::ProcessIdentity& process) {
+  return folder_of(store) / (platform::file_name_of_boot(process.boot) + '.' +
+                             std::to_string(process.pid) + '.' + std::to_string(process.started));
 }
 
-std::vector<Ended> read_outcomes(const std::filesystem::path& file) {
+std::vector<Ended> read_outcomes(const fs::path& file) {
   std::vector<Ended> outcomes;
   std::ifstream stream(file);
   for (std::string line; std::getline(stream, line);) {
@@ -66,30 +72,56 @@ std::vector<Ended> read_outcomes(const std::filesystem::path& file) {
   return outcomes;
 }
 
-bool OutcomeFile::keep(const Ended& ended) {
-  if (!ended.outcome.acknowledged()) return false;
-  if (!stream_) {
-    std::error_code ignored;  // opening the file reports it
-    std::filesystem::create_directory(file_.parent_path(), ignored);
-    stream_.reset(std::fopen(file_.c_str(), "ab"));
-    // What is kept must be out of this process when keep() returns.
-    if (!stream_ || std::setvbuf(stream_.get(), nullptr, _IONBF, 0) != 0) return false;
+void remove_outcomes_but(const fs::path& store, const std::set<fs::path>& kept) {
+  std::error_code ignored;  // what cannot be deleted now is found again at the next start
+  for (fs::directory_iterator each(folder_of(store), ignored), end; each != end;
+       each.increment(ignored)) {
+    if (!kept.contains(each->path())) fs::remove(each->path(), ignored);
   }
-  const std::string line = line_of(ended);
-  ++kept_;
-  return std::fwrite(line.data(), 1, line.size(), stream_.get()) == line.size();
 }
 
-void OutcomeFile::written() {
-  if (kept_ < kMaxKept_outcomes) return;
+void OutcomeFile::prepare() {
+  std::error_code failed;
+  if (stream_ && fs::exists(file_, failed)) return;
   close();
-  std::error_code ignored;
-  std::filesystem::remove(file_, ignored);
+  if (fs::create_directory(file_.parent_path(), failed)) {
+    fs::permissions(file_.parent_path(), fs::perms::owner_all, failed);
+  }
+  stream_.reset(std::fopen(file_.c_str(), "w+b"));
+  if (!stream_) return;
+  fs::permissions(file_, fs::perms::owner_read | fs::perms::owner_write, failed);
+  const std::string slots(kMaxKept_outcomes * kSlot_bytes, '\n');
+  // What is kept must be out of this process when keep() returns.
+  const bool ready = !failed && std::setvbuf(stream_.get(), nullptr, _IONBF, 0) == 0 &&
+                     std::fwrite(slots.data(), 1, slots.size(), stream_.get()) == slots.size();
+  if (!ready) close();
+}
+
+bool OutcomeFile::keep(const Ended& ended) {
+  if (!ended.outcome.acknowledged() || kept_ == kMaxKept_outcomes) return false;
+  prepare();
+  if (!stream_) return false;
+  const std::string line = line_of(ended);
+  const auto place = static_cast<long>(next_ * kSlot_bytes);
+  if (std::fseek(stream_.get(), place, SEEK_SET) != 0 ||
+      std::fwrite(line.data(), 1, line.size(), stream_.get()) != line.size()) {
+    close();
+    return false;
+  }
+  next_ = (next_ + 1) % kMaxKept_outcomes;
+  ++kept_;
+  return true;
 }
 
 void OutcomeFile::close() {
   stream_.reset();
-  kept_ = 0;
+  next_ = kept_ = 0;
+}
+
+void OutcomeFile::remove() {
+  close();
+  std::error_code ignored;
+  fs::remove(file_, ignored);
 }
 
 }  // namespace cardmute::store

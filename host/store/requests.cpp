@@ -1,7 +1,5 @@
 #include "store/requests.hpp"
 
-#include <filesystem>
-#include <system_error>
 #include <vector>
 
 #include "store/entries.hpp"
@@ -86,26 +84,21 @@ void end_unmute(TransactionContext& context, const Ended& ended) {
   }
 }
 
-// Deletes the file of a process that has ended, and returns what it held: nothing if its times are
-// of another boot's clock.
-std::vector<Ended> take_outcomes(TransactionContext& context, HostId host) {
+// Outcomes that the process had not written to the store. Their times are of another boot's clock
+// if it was not this one.
+std::vector<Ended> outcomes_of(TransactionContext& context, HostId host) {
   auto found = context.database.query("SELECT boot, pid, started FROM host WHERE id = ?", host);
-  if (!found.step()) return {};
-  const std::filesystem::path file =
-      outcome_file(context.settings.file, {found.text(0), found.integer(1), found.integer(2)});
-  std::vector<Ended> outcomes;
-  if (found.text(0) == context.boot()) outcomes = read_outcomes(file);
-  std::error_code ignored;  // most processes leave no such file
-  std::filesystem::remove(file, ignored);
-  return outcomes;
+  if (!found.step() || found.text(0) != context.boot()) return {};
+  return read_outcomes(
+      outcome_file(context.settings.file, {found.text(0), found.integer(1), found.integer(2)}));
 }
 
 void take_over_outcomes(TransactionContext& context, HostId host) {
-  for (Ended& ended : take_outcomes(context, host)) {
+  for (Ended& ended : outcomes_of(context, host)) {
     {
       auto found = context.database.query(
           "SELECT command, target_by, target FROM flight WHERE id = ? AND asked_us = ? AND host = "
-          "? AND doubt = 0",
+          "?",
           ended.asked.request, std::int64_t{ended.asked.at.steady.count()}, host);
       const auto target = found.step() ? read_target(found, 1) : std::nullopt;
       if (!target) continue;  // it is in the store already

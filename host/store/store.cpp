@@ -1,6 +1,7 @@
 // What each call does. connection.cpp runs the transactions and handles failures.
 #include "store/store.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -31,6 +32,16 @@ struct Store::Impl {
 
   Connection connection;
   // In-flight requests of this process.
+  // nullopt: the store does not know the request.
+  std::optional<Ended> ended(RequestId request, const engine::Outcome& outcome, bool counts,
+                             bool settled, Moment now) {
+    const auto found = std::ranges::find(asked, request, &Asked::request);
+    if (found == asked.end()) return std::nullopt;
+    Ended ended{std::move(*found), outcome, counts, settled, now};
+    asked.erase(found);
+    return ended;
+  }
+
   std::vector<Asked> asked;
   // When this process may request the list of active calls again, if the store does not work.
   std::optional<engine::Steady> calls_free_at;
@@ -98,19 +109,16 @@ Begun Store::begin_unmute_by_hand(const Target& target, Moment now) {
 
 Shared Store::end(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
                   Moment now) {
-  end_later(request, outcome, counts, settled, now);
+  if (auto ended = impl_->ended(request, outcome, counts, settled, now)) {
+    impl_->connection.end(std::move(*ended));
+  }
   return write_outcomes(now);
 }
 
 bool Store::end_later(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
                       Moment now) {
-  for (auto asked = impl_->asked.begin(); asked != impl_->asked.end(); ++asked) {
-    if (asked->request != request) continue;
-    const bool kept = impl_->connection.end({std::move(*asked), outcome, counts, settled, now});
-    impl_->asked.erase(asked);
-    return kept;
-  }
-  return false;
+  auto ended = impl_->ended(request, outcome, counts, settled, now);
+  return ended && impl_->connection.end_later(std::move(*ended));
 }
 
 bool Store::is_current(Moment now) { return impl_->connection.is_current(now); }

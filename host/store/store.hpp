@@ -2,8 +2,8 @@
 // SQLite file with a write-ahead log: <state>/cardmute.db.
 //
 // No call throws, and no failure stops a mute: the call returns Shared{.works = false}, failure()
-// says why, and the store is opened again after kReopen_ms. Each call is one transaction, which
-// waits at most kBusy_ms for other processes and never for the disk (disk_sync.hpp).
+// says why, and the store is opened again after kReopen_ms. Each call is at most one transaction,
+// which waits at most kBusy_ms for other processes and never for the disk (disk_sync.hpp).
 #pragma once
 
 #include <cstdint>

@@ -83,7 +83,7 @@ Version: ${version}
 Architecture: ${architecture}
 Maintainer: ${maintainer}
 Installed-Size: ${size_KiB}
-Depends: ${await dependencies(work, tree)}
+Depends: ${await dependencies(work, tree)}, ca-certificates
 Section: web
 Priority: optional
 Description: ${DESCRIPTION.summary}

@@ -41,8 +41,7 @@ Release: ${RELEASE}
 Summary: ${DESCRIPTION.summary[0].toUpperCase()}${DESCRIPTION.summary.slice(1)}
 License: ${DESCRIPTION.licence}
 Packager: ${maintainer}
-# Debian's libcurl has versions in its symbols, other systems' has none.
-%global __requires_exclude ^libcurl.so.4.CURL_
+Requires: ca-certificates
 # The files are finished: nothing is stripped, compressed or compiled again.
 %global __os_install_post %{nil}
 %global debug_package %{nil}

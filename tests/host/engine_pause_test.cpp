@@ -12,15 +12,59 @@ namespace cardmute::engine {
 namespace {
 
 TEST(Engine, APauseThatTheServerAsksForEndsAtDifferentMoments) {
-  std::set<int> ends_ms;
   constexpr int kMachines = 20;
-  for (std::uint32_t seed = 1; seed <= kMachines; ++seed) {
-    Backoff backoff(seed);
-    auto throttled = denied(ErrorCode::throttled, 429);
-    throttled.retry_after_ms = 5000;
-    ends_ms.insert(backoff.after(throttled, {}));
+  for (const int asked_ms : {5000, kLongestWait_ms - 1000, kLongestWait_ms, 600'000}) {
+    std::set<int> ends_ms;
+    for (std::uint32_t seed = 1; seed <= kMachines; ++seed) {
+      Backoff backoff(seed);
+      auto throttled = denied(ErrorCode::throttled, 429);
+      throttled.retry_after_ms = asked_ms;
+      ends_ms.insert(backoff.after(throttled, {}));
+    }
+    EXPECT_GT(ends_ms.size(), kMachines / 2) << asked_ms;
+    EXPECT_LE(*ends_ms.rbegin(), kLongestWait_ms);
   }
-  EXPECT_GT(ends_ms.size(), kMachines / 2);
+}
+
+// An unmute whose next attempt is some seconds away, because the network has failed for a while.
+Rig with_a_failing_unmute() {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.close("a");
+  for (int i = 0; i < 10; ++i) {
+    rig.land(denied(ErrorCode::unreachable, 0));
+    rig.pass(1'000'000);
+  }
+  rig.land(denied(ErrorCode::unreachable, 0));
+  return rig;
+}
+
+TEST(Engine, AnUnmuteIsTriedAtOnceIfThereIsLittleTime) {
+  Rig rig = with_a_failing_unmute();
+  const auto before = rig.sends.size();
+  rig.hurry();
+  EXPECT_EQ(rig.sends.size(), before + 1);
+}
+
+TEST(Engine, AnUnmuteIsTriedAtOnceIfAPersonAsksForIt) {
+  Rig rig = with_a_failing_unmute();
+  const auto before = rig.sends.size();
+  const auto ticket = rig.override_with(OverrideMode::automatic);
+  EXPECT_EQ(rig.sends.size(), before + 1);
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.answer(ticket), "ok");
+}
+
+TEST(Engine, APersonDoesNotShortenAPauseThatTheServerAskedFor) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.close("a");
+  rig.land(denied(ErrorCode::throttled, 429));
+  const auto before = rig.sends.size();
+  rig.override_with(OverrideMode::automatic);
+  EXPECT_EQ(rig.sends.size(), before);
 }
 
 TEST(Engine, AnUnmuteIsRepeatedLessOftenThanAMute) {

@@ -110,6 +110,10 @@ class Rig {
     engine.listed(asks.back().attempt, calls, now());
     collect();
   }
+  void hurry() {
+    engine.hurry(now());
+    collect();
+  }
   void gone() {
     engine.browser_gone(now());
     collect();

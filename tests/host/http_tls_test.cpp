@@ -2,7 +2,11 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <fstream>
+#include <span>
+#include <vector>
 
+#include "http/system_certificates.hpp"
 #include "http_test_support.hpp"
 #include "test_server.hpp"
 
@@ -25,6 +29,7 @@ class HttpTls : public testing::Test {
       connection.send(http_answer("200 OK", request.starts_with("HEAD") ? "" : "fine"));
     }
   }
+  const std::filesystem::path& folder() { return folder_; }
   Certificates certificates(const std::string& names) { return make_certificates(folder_, names); }
   static Result ask(const TestServer& server, const std::string& ca_file) {
     return perform({.ca_file = ca_file, .proxy = ""}, post(server.url("/x?secret=1")),
@@ -37,6 +42,15 @@ class HttpTls : public testing::Test {
       ("cardmute-tls-" +
        std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
 };
+
+TEST_F(HttpTls, TheFirstFileOfTheSystemThatExistsIsUsed) {
+  const auto present = folder() / "present.crt";
+  std::ofstream(present) << "certificates";
+  const std::vector<std::filesystem::path> files{folder() / "absent.crt", present, folder()};
+  EXPECT_EQ(first_that_exists(files), present.string());
+  EXPECT_EQ(first_that_exists(std::span(files).first(1)), "");
+  EXPECT_TRUE(std::filesystem::exists(system_ca_file())) << "the packages need ca-certificates";
+}
 
 TEST_F(HttpTls, CertificateOfTheNamedAuthorityIsTrusted) {
   const auto files = certificates("IP:127.0.0.1");

@@ -67,7 +67,6 @@ TEST_F(StoreOutcomes, OfAKilledProcessAreTakenOver) {
   EXPECT_EQ(rig.kinds(), "surface_open surface_lost request");
   EXPECT_EQ(rig.ledger().back().outcome, kAcknowledged);
   EXPECT_EQ(rig.ledger().back().latency_ms, acknowledged().latency_ms);
-  EXPECT_FALSE(std::filesystem::exists(outcome_file(rig.file(), kOne)));
 }
 
 TEST_F(StoreOutcomes, OfAKilledProcessThatSettledAMuteAreTakenOver) {
@@ -81,15 +80,40 @@ TEST_F(StoreOutcomes, OfAKilledProcessThatSettledAMuteAreTakenOver) {
   EXPECT_TRUE(rig.look_later(*two).outstanding.empty());
 }
 
-TEST_F(StoreOutcomes, OfAKilledProcessWithoutItsFileAreUnknown) {
+TEST_F(StoreOutcomes, OfAKilledProcessWhoseStoreWasOpenedAnewAreTakenOver) {
+  {
+    Database other(rig.file().string(), SQLITE_OPEN_READWRITE, nullptr, 0);
+    other.execute("BEGIN IMMEDIATE");
+    rig.pass(1);
+    EXPECT_FALSE(one->acquire({"b", "https://crm.example.com", "cc-number", false}, rig.now).works);
+  }
+  rig.pass(kLocked_ms);
+  rig.look(*one);
+  EXPECT_EQ(rig.ask("SELECT doubt FROM flight"), "1");
+  EXPECT_TRUE(one->end_later(mute, acknowledged(), true, false, rig.now));
+  one.reset();
+  rig.die(kOne);
+  EXPECT_TRUE(rig.look_later(*two).outstanding.at(0).acknowledged_at);
+  EXPECT_EQ(rig.ledger().back().outcome, kAcknowledged);
+}
+
+TEST_F(StoreOutcomes, OfAKilledProcessInAFileThatWasCutAreUnknown) {
   one->end_later(mute, acknowledged(), true, false, rig.now);
   one.reset();
   rig.die(kOne);
-  std::ofstream(outcome_file(rig.file(), kOne)) << "1 2 3 nonsense\n7 8";
+  std::filesystem::resize_file(outcome_file(rig.file(), kOne), 20);
   const Shared shared = rig.look_later(*two);
   ASSERT_EQ(shared.outstanding.size(), 1U) << "the request was recorded before it was sent";
   EXPECT_FALSE(shared.outstanding[0].acknowledged_at);
   EXPECT_EQ(rig.ledger().back().outcome, "unknown");
+}
+
+TEST_F(StoreOutcomes, AreKeptAfterTheFileWasDeleted) {
+  one->end_later(mute, acknowledged(), true, false, rig.now);
+  std::filesystem::remove_all(outcome_file(rig.file(), kOne).parent_path());
+  const auto again = one->begin(Command::mute, kExtension, rig.now);
+  EXPECT_TRUE(one->end_later(again.request, acknowledged(), true, false, rig.now));
+  EXPECT_EQ(read_outcomes(outcome_file(rig.file(), kOne)).size(), 1U);
 }
 
 TEST_F(StoreOutcomes, ThatAreNoAcknowledgementOrCannotBeKeptMustBeWrittenAtOnce) {
@@ -100,14 +124,34 @@ TEST_F(StoreOutcomes, ThatAreNoAcknowledgementOrCannotBeKeptMustBeWrittenAtOnce)
   EXPECT_FALSE(one->end_later(again.request, acknowledged(), true, false, rig.now));
 }
 
-TEST_F(StoreOutcomes, TheirFileStaysSmall) {
+TEST_F(StoreOutcomes, AreKeptInPlaceOfThoseThatAreWritten) {
   for (std::size_t i = 0; i < 3 * kMaxKept_outcomes; ++i) {
     rig.pass(1);
     const auto begun = one->begin(Command::mute, kExtension, rig.now);
-    one->end_later(begun.request, acknowledged(), true, false, rig.now);
+    EXPECT_TRUE(one->end_later(begun.request, acknowledged(), true, false, rig.now));
   }
-  one->write_outcomes(rig.now);
-  EXPECT_LE(read_outcomes(outcome_file(rig.file(), kOne)).size(), kMaxKept_outcomes);
+  EXPECT_EQ(read_outcomes(outcome_file(rig.file(), kOne)).size(), kMaxKept_outcomes);
+}
+
+TEST_F(StoreOutcomes, AreReadableByTheirPersonOnlyAndGoWithTheProcess) {
+  one->rest(rig.now);
+  const auto file = outcome_file(rig.file(), kOne);
+  using std::filesystem::perms;
+  constexpr auto kOthers = perms::group_all | perms::others_all;
+  EXPECT_EQ(std::filesystem::status(file).permissions() & kOthers, perms::none);
+  EXPECT_EQ(std::filesystem::status(file.parent_path()).permissions() & kOthers, perms::none);
+  one->leave(rig.now);
+  EXPECT_FALSE(std::filesystem::exists(file));
+}
+
+TEST_F(StoreOutcomes, OfProcessesThatTheStoreDoesNotKnowAreDeleted) {
+  one->rest(rig.now);
+  const auto left = outcome_file(rig.file(), kOne).parent_path() / "left-behind";
+  std::ofstream(left) << "1 2 3";
+  two->rest(rig.now);
+  EXPECT_FALSE(std::filesystem::exists(left));
+  EXPECT_TRUE(std::filesystem::exists(outcome_file(rig.file(), kOne)));
+  EXPECT_TRUE(std::filesystem::exists(outcome_file(rig.file(), kTwo)));
 }
 
 TEST_F(StoreOutcomes, AreWrittenByTheNextLook) {

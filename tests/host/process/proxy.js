@@ -1,7 +1,7 @@
 // A web proxy that tunnels (CONNECT) and forwards, and records the requests.
 import { once } from 'node:events';
 import { createServer, request as ask } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
 
 /**
  * @param {import('node:test').TestContext} t at whose end the proxy is closed
@@ -50,4 +50,35 @@ export async function startProxy(t, { refuse = false } = {}) {
   });
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, requests };
+}
+
+/**
+ * A SOCKS5 proxy (RFC 1928) that chooses `method`: 0, no log-in, or 1, Kerberos, which the host cannot do.
+ * @param {import('node:test').TestContext} t at whose end the proxy is closed
+ * @param {number} method
+ */
+export async function startSocksProxy(t, method) {
+  /** @type {number[][]} */
+  const offered = [];
+  const server = createTcpServer((client) => {
+    client.on('error', () => {});
+    client.once('data', (greeting) => {
+      offered.push([...greeting.subarray(2)]);
+      client.write(Uint8Array.of(5, method));
+      client.once('data', (request) => {
+        if (method !== 0) return;
+        const onward = connect(request.readUInt16BE(8), [...request.subarray(4, 8)].join('.'), () => {
+          client.write(Uint8Array.of(5, 0, 0, 1, 0, 0, 0, 0, 0, 0));
+          client.pipe(onward).pipe(client);
+        });
+        onward.on('error', () => client.destroy());
+        client.on('close', () => onward.destroy());
+      });
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { url: `socks5://127.0.0.1:${port}`, offered };
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeCertificates } from '../../simulator/certificates.js';
-import { startProxy } from './proxy.js';
+import { startProxy, startSocksProxy } from './proxy.js';
 import { command } from './commands.js';
 import { scene } from './scene.js';
 import { logFile, untilFile } from './state_files.js';
@@ -92,3 +92,18 @@ for (const [name, proxy, words] of /** @type {[string, string, RegExp][]} */ ([
     }
   });
 }
+
+test('a SOCKS5 proxy is used, and is not offered Kerberos', async (t) => {
+  const proxy = await startSocksProxy(t, 0);
+  const { host, simulator, ivrid } = await scene(t, { voicenter: { proxy: proxy.url } });
+  assert.equal((await host.open()).ok, true);
+  assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+  assert.deepEqual(proxy.offered[0], [0]);
+});
+
+test('a SOCKS5 proxy that asks for Kerberos all the same: unreachable, and the host lives', async (t) => {
+  const proxy = await startSocksProxy(t, 1);
+  const { host } = await scene(t, { voicenter: { proxy: proxy.url } });
+  assert.equal((await host.open()).error?.code, 'unreachable');
+  assert.equal((await host.close()).ok, true);
+});
