@@ -4,6 +4,7 @@
 #include <set>
 
 #include "store/connection.hpp"
+#include "store/deaths.hpp"
 
 namespace cardmute::store {
 
