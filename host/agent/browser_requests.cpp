@@ -115,11 +115,13 @@ void BrowserRequests::on_request(std::uint64_t id, const protocol::Override& req
 }
 
 void BrowserRequests::on_request(std::uint64_t id, const protocol::ExtensionSet& request) {
-  if (const auto error = parts_.config_reload.set_extension(request.extension)) {
-    refuse(id, *error);
-  } else {
-    answer(id);
-  }
+  parts_.config_reload.set_extension(request.extension, [this, id](const auto& error) {
+    if (error) {
+      refuse(id, *error);
+    } else {
+      answer(id);
+    }
+  });
 }
 
 void BrowserRequests::on_request(std::uint64_t id, const protocol::StatusQuery&) { answer(id); }

@@ -17,31 +17,102 @@ namespace cardmute::agent {
 using engine::Moment;
 using std::chrono::milliseconds;
 
+namespace {
+
+// How long the start waits for the files, so that the first reply has the policy.
+constexpr milliseconds kFirstReading{1000};
+// How long the end of the browser waits for them. The browser may kill this process soon.
+constexpr milliseconds kLastReading{300};
+
+constexpr const char* kNotReadYet =
+    "the configuration has not been read yet: the disk of a file that it needs does not answer";
+
+}  // namespace
+
 ConfigReload::ConfigReload(log::Log& log, Session& session, Provider& provider, Polarity& polarity)
-    : log_(log),
-      session_(session),
-      provider_(provider),
-      polarity_(polarity),
-      configuration_(config::default_sources()) {}
+    : log_(log), session_(session), provider_(provider), polarity_(polarity), thread_([&provider] {
+        provider.wake();
+      }) {
+  reading_.problem = kNotReadYet;
+}
 
 void ConfigReload::start(Moment now) {
+  start_looking(now);
+  static_cast<void>(thread_.wait(kFirstReading));
+  thread_.deliver();
+  due_ = false;
   take_over(now);
+}
+
+void ConfigReload::wait_for_first() {
+  while (!thread_.wait(kFirstReading)) {
+  }
+  thread_.deliver();
+}
+
+void ConfigReload::start_looking(Moment now) {
+  looking_since_ = now.steady;
+  thread_.run([this, files = files_]() -> FileThread::Delivery {
+    auto found = Configuration::Look::changed;
+    if (*files) {
+      found = (*files)->look();
+    } else {
+      files->emplace(config::default_sources());
+    }
+    return [this, found, reading = (*files)->reading()] { looked(found, reading); };
+  });
+}
+
+void ConfigReload::looked(Configuration::Look found, Reading reading) {
+  using Look = Configuration::Look;
+  const bool is_first = reading_.problem == kNotReadYet;
   // A file with a mistake may be half written.
-  const bool is_sound = configuration_.problem().empty();
-  next_look_ = is_sound ? next_multiple(now.steady, milliseconds(kConfigurationCheck_ms))
-                        : now.steady + milliseconds(config::kHalfWritten_ms);
+  const bool soon = found == Look::half || (is_first && !reading.problem.empty());
+  pause_ms_ = soon ? config::kHalfWritten_ms : kConfigurationCheck_ms;
+  looking_since_.reset();
+  if (slow_) log_.config("the configuration's files answer again");
+  slow_ = false;
+  if (found != Look::changed) return;
+  reading_ = std::move(reading);
+  due_ = true;
 }
 
 bool ConfigReload::look(Moment now) {
-  if (now.steady < next_look_) return false;
-  const auto found = configuration_.look();
-  next_look_ = found == Configuration::Look::half
-                   ? now.steady + milliseconds(config::kHalfWritten_ms)
-                   : next_multiple(now.steady, milliseconds(kConfigurationCheck_ms));
-  if (found == Configuration::Look::changed) due_ = true;
+  thread_.deliver();
+  if (looking_since_) {
+    report_slow_files(now);
+  } else if (pause_ms_ > 0) {
+    next_look_ = pause_ms_ == kConfigurationCheck_ms
+                     ? next_multiple(now.steady, milliseconds(kConfigurationCheck_ms))
+                     : now.steady + milliseconds(pause_ms_);
+    pause_ms_ = 0;
+  } else if (now.steady >= next_look_) {
+    start_looking(now);
+  }
   if (!due_ || !may_be_taken_over()) return false;
   due_ = false;
   return take_over(now);
+}
+
+engine::Steady ConfigReload::next_look() const {
+  if (!looking_since_) return next_look_;
+  return slow_ ? engine::Steady::max() : *looking_since_ + milliseconds(kSlowFiles_ms);
+}
+
+void ConfigReload::report_slow_files(Moment now) {
+  if (slow_ || now.steady < *looking_since_ + milliseconds(kSlowFiles_ms)) return;
+  slow_ = true;
+  log_.config("the disk of a file that the configuration needs does not answer");
+}
+
+std::vector<engine::Notice> ConfigReload::notices() const {
+  auto notices = reading_.notices();
+  if (slow_ && current()) {
+    notices.push_back({engine::NoticeCode::configuration_not_used,
+                       "The disk of a file that the configuration needs does not answer. What was "
+                       "read last is still in force; changes are not seen."});
+  }
+  return notices;
 }
 
 // While a mute is wanted or outstanding, only the connection to the provider may change, not which
@@ -54,15 +125,15 @@ bool ConfigReload::may_be_taken_over() const {
 }
 
 bool ConfigReload::take_over(Moment now) {
-  for (const auto& warning : configuration_.warnings()) log_.config(warning.text());
-  if (!configuration_.problem().empty()) log_.config(configuration_.problem());
+  for (const auto& warning : reading_.warnings) log_.config(warning.text());
+  if (!reading_.problem.empty()) log_.config(reading_.problem);
   const auto& config = current();
   // If a file has become invalid, the last valid configuration stays in force.
-  if (applied_ && !configuration_.problem().empty()) return false;
+  if (applied_ && !reading_.problem.empty()) return false;
   provider_.configure(config ? &*config : nullptr);
   applied_ = config;
   if (!config) {
-    session_.no_configuration(configuration_.problem(), now);
+    session_.no_configuration(reading_.problem, now);
     return false;
   }
   polarity_.configure(*config);
@@ -75,24 +146,35 @@ bool ConfigReload::take_over(Moment now) {
 
 std::optional<Error> ConfigReload::error() const {
   if (current()) return std::nullopt;
-  return Error{ErrorCode::config_invalid, configuration_.problem()};
+  return Error{ErrorCode::config_invalid, reading_.problem};
 }
 
 bool ConfigReload::resume_when_browser_gone() const {
   return applied_ && applied_->policy.on_browser_gone == config::OnBrowserGone::resume;
 }
 
-std::optional<Error> ConfigReload::set_extension(const std::string& extension) {
-  auto error = configuration_.set_extension(extension);
-  if (!error) log_.config("the agent has chosen the extension " + extension);
-  due_ = due_ || !error;
-  next_look_ = {};
-  return error;
+void ConfigReload::set_extension(const std::string& extension, Kept kept) {
+  thread_.run([this, files = files_, extension, kept = std::move(kept)]() -> FileThread::Delivery {
+    auto error = (*files)->set_extension(extension);
+    return [this, extension, kept, error = std::move(error), reading = (*files)->reading()] {
+      if (!error) {
+        log_.config("the agent has chosen the extension " + extension);
+        reading_ = reading;
+        due_ = true;
+      }
+      kept(error);
+    };
+  });
 }
 
 bool ConfigReload::others_can_read_it() {
-  configuration_.read_now();
-  return configuration_.problem().empty();
+  thread_.run([this, files = files_]() -> FileThread::Delivery {
+    (*files)->read_now();
+    return [this, reading = (*files)->reading()] { reading_ = reading; };
+  });
+  static_cast<void>(thread_.wait(kLastReading));
+  thread_.deliver();
+  return reading_.problem.empty();
 }
 
 std::optional<store::RuleReport> ConfigReload::known_rule(const protocol::RuleReport& report,

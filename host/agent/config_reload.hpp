@@ -1,11 +1,15 @@
-// Applies the configuration to a running host, when it starts and whenever a file has changed.
+// Applies the configuration to a running host, when it starts and whenever a file has changed. The
+// files are looked at on a thread of their own; the last reading holds meanwhile.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "agent/configuration.hpp"
+#include "agent/file_thread.hpp"
 #include "config/config.hpp"
 #include "engine/moment.hpp"
 #include "protocol/request.hpp"
@@ -26,33 +30,38 @@ class ConfigReload {
   // The four objects get each new configuration. They must outlive this one.
   ConfigReload(log::Log& log, Session& session, Provider& provider, Polarity& polarity);
 
+  // Reads the files. If that takes long, returns without a configuration, and look() applies it
+  // when it has been read.
   void start(engine::Moment now);
-  // Reads the files again if that is due. A change is applied at once if no mute has to be ended
-  // first, and otherwise as soon as none has to be. Returns true if a valid configuration was
-  // applied.
+  // Waits until the files have been read once, however long that takes.
+  void wait_for_first();
+  // Applies what was read, and has the files looked at again if that is due. A change is applied at
+  // once if no mute has to be ended first, and otherwise as soon as none has to be. Returns true if
+  // a valid configuration was applied.
   bool look(engine::Moment now);
-  [[nodiscard]] engine::Steady next_look() const { return next_look_; }
+  // When look() has something to do even if nothing wakes the loop.
+  [[nodiscard]] engine::Steady next_look() const;
 
   // The last valid configuration that was read; nullopt if there was none yet.
-  [[nodiscard]] const std::optional<config::Config>& current() const {
-    return configuration_.current();
-  }
+  [[nodiscard]] const std::optional<config::Config>& current() const { return reading_.config; }
   // The policy that says how to find payment forms; nullptr if it is not known. It can be known
   // without a valid configuration: a valid machine file is enough.
-  [[nodiscard]] const config::Policy* policy() const { return configuration_.policy(); }
-  [[nodiscard]] std::vector<engine::Notice> notices() const { return configuration_.notices(); }
+  [[nodiscard]] const config::Policy* policy() const { return reading_.policy(); }
+  [[nodiscard]] std::vector<engine::Notice> notices() const;
   // The error that requests get while there is no valid configuration; nullopt if there is one.
   [[nodiscard]] std::optional<Error> error() const;
   [[nodiscard]] const std::vector<std::string>& allowed_callers() const {
-    return configuration_.allowed_callers();
+    return reading_.allowed_callers;
   }
   [[nodiscard]] bool resume_when_browser_gone() const;
   // Whether the agent may choose the extension.
-  [[nodiscard]] bool may_set_extension() const { return configuration_.may_set_extension(); }
-  // Keeps the agent's choice, which the next look() applies. Returns why it was not kept.
-  [[nodiscard]] std::optional<Error> set_extension(const std::string& extension);
+  [[nodiscard]] bool may_set_extension() const { return reading_.may_set_extension; }
+  // Keeps the agent's choice, which the next look() applies. `kept` gets the reason if it was not
+  // kept.
+  using Kept = std::function<void(const std::optional<Error>&)>;
+  void set_extension(const std::string& extension, Kept kept);
   // Reads the files, and returns whether they are valid now, so that another process could use
-  // them.
+  // them. If a disk does not answer soon, what was read last counts.
   [[nodiscard]] bool others_can_read_it();
 
   // The report as the store keeps it; nullopt if the configuration has no such rule (any more).
@@ -60,6 +69,12 @@ class ConfigReload {
                                                             UtcTime at) const;
 
  private:
+  // Only the files' thread uses it; nullopt before the first reading.
+  using Files = std::shared_ptr<std::optional<Configuration>>;
+
+  void start_looking(engine::Moment now);
+  void looked(Configuration::Look found, Reading reading);
+  void report_slow_files(engine::Moment now);
   [[nodiscard]] bool may_be_taken_over() const;
   bool take_over(engine::Moment now);
 
@@ -67,10 +82,16 @@ class ConfigReload {
   Session& session_;
   Provider& provider_;
   Polarity& polarity_;
-  Configuration configuration_;
+  Files files_ = std::make_shared<std::optional<Configuration>>();
+  Reading reading_;
   std::optional<config::Config> applied_;
-  bool due_ = false;
+  bool due_ = false;  // something was read and not yet applied
+  // While a look is under way: when it began, and whether it was reported as slow.
+  std::optional<engine::Steady> looking_since_;
+  bool slow_ = false;
+  int pause_ms_ = kConfigurationCheck_ms;  // before the next look; 0: next_look_ says when
   engine::Steady next_look_{};
+  FileThread thread_;
 };
 
 }  // namespace cardmute::agent

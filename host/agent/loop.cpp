@@ -77,6 +77,8 @@ class Loop {
   // --- The browser
 
   bool caller_is_allowed() {
+    if (is_allowed(caller_, {})) return true;
+    config_reload_.wait_for_first();
     if (is_allowed(caller_, config_reload_.allowed_callers())) return true;
     const Error error{
         ErrorCode::caller_not_allowed,

@@ -7,10 +7,27 @@
 
 namespace cardmute::agent {
 
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// If the request is never sent, nothing of its secret stays in memory.
+struct WipedDelete {
+  template <class Made>
+  void operator()(Made* made) const {
+    if (auto* calls = std::get_if<telephony::CallsRequest>(made)) {
+      platform::wipe(calls->request.body);
+    }
+    delete made;
+  }
+};
+
+}  // namespace
+
 void Provider::configure(const config::Config* config) {
   account_ = config != nullptr ? config->account : nullptr;
   const http::Settings settings =
-      account_ ? http::Settings{account_->settings.ca_file, account_->settings.proxy}
+      account_ ? http::Settings{account_->settings.ca_pem, account_->settings.proxy}
                : http::Settings{};
   const std::scoped_lock lock(wake_mutex_);
   client_ = std::make_unique<http::Client>(settings);
@@ -25,20 +42,48 @@ void Provider::start(const engine::Send& send) {
   in_flight_.emplace(send.attempt, send);
 }
 
+// The request may need a secret from a file, whose disk may be slow.
 void Provider::start(const engine::RequestCalls& ask) {
-  auto made = account_->calls_request();
+  being_made_[ask.attempt] = Clock::now() + std::chrono::milliseconds(ask.timeout_ms);
+  if (files_.busy()) return;  // with a request that is late, as this one will be
+  files_.run([this, ask, account = account_]() -> FileThread::Delivery {
+    const std::shared_ptr<Made> made(new Made(account->calls_request()), WipedDelete());
+    return [this, ask, made] { send(ask, std::move(*made)); };
+  });
+}
+
+void Provider::start(const engine::Cancel& cancel) {
+  being_made_.erase(cancel.attempt);
+  client_->cancel(cancel.attempt);
+}
+
+void Provider::send(const engine::RequestCalls& ask, Made made) {
+  const bool wanted = being_made_.erase(ask.attempt) > 0;
   if (auto* error = std::get_if<Error>(&made)) {
     engine::CallList none;
     none.error = std::move(*error);
-    at_once_.emplace_back(CallsListed{ask.attempt, {std::move(none)}});
+    if (wanted) at_once_.emplace_back(CallsListed{ask.attempt, {std::move(none)}});
     return;
   }
   http::Request& request = std::get<telephony::CallsRequest>(made).request;
-  client_->start(ask.attempt, request, ask.timeout_ms);
+  if (wanted) client_->start(ask.attempt, request, ask.timeout_ms);
   platform::wipe(request.body);
 }
 
+void Provider::fail_late_requests() {
+  const auto now = Clock::now();
+  std::erase_if(being_made_, [&](const auto& each) {
+    if (each.second > now) return false;
+    engine::CallList none;
+    none.error = Error{ErrorCode::timeout, "A file that the request needs does not answer."};
+    at_once_.emplace_back(CallsListed{each.first, {std::move(none)}});
+    return true;
+  });
+}
+
 std::vector<ProviderResult> Provider::wait(int timeout_ms) {
+  files_.deliver();
+  fail_late_requests();
   std::vector<ProviderResult> landed = std::exchange(at_once_, {});
   for (const auto& completed : client_->wait(landed.empty() ? timeout_ms : 0)) {
     landed.push_back(interpret(completed));

@@ -2,12 +2,14 @@
 // client.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <variant>
 #include <vector>
 
+#include "agent/file_thread.hpp"
 #include "config/config.hpp"
 #include "engine/engine.hpp"
 #include "http/client.hpp"
@@ -35,7 +37,7 @@ class Provider {
 
   void start(const engine::Send& send);
   void start(const engine::RequestCalls& ask);
-  void start(const engine::Cancel& cancel) { client_->cancel(cancel.attempt); }
+  void start(const engine::Cancel& cancel);
 
   // Returns the requests that have ended. Waits at most `timeout_ms`, less after wake().
   std::vector<ProviderResult> wait(int timeout_ms);
@@ -43,13 +45,20 @@ class Provider {
   void wake();
 
  private:
+  using Made = std::variant<telephony::CallsRequest, Error>;
+
+  void send(const engine::RequestCalls& ask, Made made);
+  void fail_late_requests();
   ProviderResult interpret(const http::Completed& completed);
 
   std::shared_ptr<const telephony::Account> account_;  // null without a valid configuration
   std::map<engine::Attempt, engine::Send> in_flight_;
   std::vector<ProviderResult> at_once_;  // requests that could not be sent
+  // Requests that are being made, with the time at which they have failed.
+  std::map<engine::Attempt, std::chrono::steady_clock::time_point> being_made_;
   std::mutex wake_mutex_;
   std::unique_ptr<http::Client> client_;
+  FileThread files_{[this] { wake(); }};
 };
 
 }  // namespace cardmute::agent

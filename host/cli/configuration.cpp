@@ -78,7 +78,7 @@ std::optional<config::Config> require_configuration(Context& context) {
 }
 
 http::Settings http_settings(const config::Config& config) {
-  return {config.account->settings.ca_file, config.account->settings.proxy};
+  return {config.account->settings.ca_pem, config.account->settings.proxy};
 }
 
 }  // namespace cardmute::cli

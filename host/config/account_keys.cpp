@@ -1,5 +1,6 @@
 // The keys that every section has; see section.hpp.
 #include <array>
+#include <utility>
 
 #include "config/ca_file.hpp"
 #include "config/section.hpp"
@@ -22,8 +23,9 @@ void take_target(const Setting& setting) {
 }
 
 void take_ca_file(const Setting& setting) {
-  auto& ca_file = settings_of(setting).ca_file;
-  ca_file.clear();
+  auto& settings = settings_of(setting);
+  settings.ca_file.clear();
+  settings.ca_pem.clear();
   if (setting.value.is_null()) {
     return;
   }
@@ -31,11 +33,14 @@ void take_ca_file(const Setting& setting) {
   if (!file) {
     return;
   }
-  ca_file = *file;
+  settings.ca_file = *file;
   setting.draft.config.named_files.emplace_back(*file);
-  if (const auto flaw = flaw_of_ca_file(*file)) {
-    setting.report.wrong(setting.key, "in " + in_quotes(*file) + ": " + *flaw, kExpectedCaFile);
+  auto content = read_ca_file(*file);
+  if (content.flaw) {
+    setting.report.wrong(setting.key, "in " + in_quotes(*file) + ": " + *content.flaw,
+                         kExpectedCaFile);
   }
+  settings.ca_pem = std::move(content.pem);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <string_view>
+#include <utility>
 
 namespace cardmute::config {
 
@@ -170,26 +171,32 @@ std::optional<std::string> flaw_of_text(std::string_view text, const std::string
   return "found text without a certificate";
 }
 
-}  // namespace
-
-std::optional<std::string> flaw_of_ca_file(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::string content(kMaxCaFile_bytes + 1, '\0');
-  stream.read(content.data(), static_cast<std::streamsize>(content.size()));
-  if (!stream.is_open() || stream.bad()) return "it cannot be read";
-  content.resize(static_cast<std::size_t>(stream.gcount()));
+std::optional<std::string> flaw_of_content(std::string_view content, const std::string& file) {
   if (content.empty()) return "the file is empty";
   if (content.size() > kMaxCaFile_bytes) {
     return "the file is larger than " + std::to_string(kMaxCaFile_bytes / 1024) + " KiB";
   }
-  if (const auto inside = inside_der(content)) return flaw_of_der(*inside, file.string());
-  if (content.find('\0') != std::string::npos) {
+  if (const auto inside = inside_der(content)) return flaw_of_der(*inside, file);
+  if (content.find('\0') != std::string_view::npos) {
     const bool utf16 = content.starts_with("\xff\xfe") || content.starts_with("\xfe\xff") ||
-                       content.find(std::string("-\0-\0", 4)) != std::string::npos;
+                       content.find(std::string("-\0-\0", 4)) != std::string_view::npos;
     return utf16 ? "found text in UTF-16; save it as ASCII or UTF-8"
                  : "found a binary file that is not a certificate";
   }
-  return flaw_of_text(content, file.string());
+  return flaw_of_text(content, file);
+}
+
+}  // namespace
+
+CaFile read_ca_file(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::string content(kMaxCaFile_bytes + 1, '\0');
+  stream.read(content.data(), static_cast<std::streamsize>(content.size()));
+  if (!stream.is_open() || stream.bad()) return {.pem = {}, .flaw = "it cannot be read"};
+  content.resize(static_cast<std::size_t>(stream.gcount()));
+  content.shrink_to_fit();
+  auto flaw = flaw_of_content(content, file.string());
+  return {.pem = std::move(content), .flaw = std::move(flaw)};
 }
 
 }  // namespace cardmute::config

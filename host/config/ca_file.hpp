@@ -1,5 +1,5 @@
-// Checks the format of a CA file. Companies hand out their CA in many formats. libcurl reads only
-// PEM, and reports another format only when it connects.
+// Reads a CA file and checks its format. Companies hand out their CA in many formats. libcurl reads
+// only PEM, and reports another format only when it connects.
 #pragma once
 
 #include <filesystem>
@@ -12,9 +12,13 @@ inline constexpr const char* kExpectedCaFile =
     "a text file (PEM) with one or more certificates, each from \"-----BEGIN CERTIFICATE-----\" to "
     "\"-----END CERTIFICATE-----\"";
 
-// Why the file does not consist of PEM certificates, if possible with the command that converts it:
-// "found a binary certificate (DER); convert it: openssl …". nullopt if it does. Names and dates in
-// the certificates are not checked.
-std::optional<std::string> flaw_of_ca_file(const std::filesystem::path& file);
+struct CaFile {
+  std::string pem;
+  // Why the file does not consist of PEM certificates, if possible with the command that converts
+  // it: "found a binary certificate (DER); convert it: openssl …". nullopt if it does. Names and
+  // dates in the certificates are not checked.
+  std::optional<std::string> flaw = {};
+};
+CaFile read_ca_file(const std::filesystem::path& file);
 
 }  // namespace cardmute::config

@@ -159,7 +159,7 @@ void ignore_environment(const Sources& sources, Loaded& loaded) {
 void load_under_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
   load_machine(sources, draft, loaded);
   const bool sound = loaded.errors.empty();
-  if (!sound || !draft.environment_may) {
+  if (!draft.environment_may) {
     ignore_environment(sources, loaded);
   } else if (sources.only) {
     Draft alone;
@@ -172,6 +172,17 @@ void load_under_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
   // If the machine's file has errors, it is not known what a user may set.
   if (sound && is_there(sources, sources.user)) load_user(sources, draft, loaded);
   if (sound) loaded.policy = draft.config.policy;
+}
+
+// Whether the environment counts. Reads the machine's file only: other files may be on a slow disk.
+bool environment_may(const Sources& sources) {
+  if (!is_there(sources, sources.machine)) return true;
+  Loaded loaded;
+  Report report(sources.machine, loaded);
+  const auto document = read_document(sources, sources.machine, report, sources.machine_writers);
+  if (!document) return false;
+  const auto said = document->content.find("environment_may");
+  return said != document->content.end() && *said == json(true);
 }
 
 void load_places(const Sources& sources, Draft& draft, Loaded& loaded) {
@@ -214,8 +225,7 @@ Sources default_sources() {
 }
 
 fs::path state_directory(const Sources& sources) {
-  return sources.state && load(sources).environment_counts ? *sources.state
-                                                           : platform::state_directory();
+  return sources.state && environment_may(sources) ? *sources.state : platform::state_directory();
 }
 
 Loaded load(const Sources& sources) {

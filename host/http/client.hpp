@@ -23,7 +23,9 @@ inline constexpr std::size_t kMaxInFlight_requests = 16;
 inline constexpr int kKeptWarm_ms = 10 * 60 * 1000;
 
 struct Settings {
-  std::string ca_file;              // PEM bundle that replaces the system's; empty: the system's
+  // Certificates (PEM) that replace the system's; empty: the system's. Not a file's name, because
+  // libcurl would read the file in the loop's thread.
+  std::string ca_pem;
   std::string proxy;                // URL; empty: the environment's (never for a loopback target)
   int kept_warm_ms = kKeptWarm_ms;  // tests use less
 };

@@ -31,16 +31,19 @@ HeaderList list_of(std::initializer_list<const char*> lines) {
   return list;
 }
 
-void set_tls(CURL* easy, const std::string& ca_file) {
+void set_tls(CURL* easy, const std::string& ca_pem) {
   set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
   set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
   set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   const char* no_folder = nullptr;
-  if (!ca_file.empty()) {
-    // The file replaces the system's certificates, so the system's folder must not be used either.
-    set(easy, CURLOPT_CAINFO, ca_file.c_str());
+  if (!ca_pem.empty()) {
+    // These replace the system's certificates, so the system's folder must not be used either.
+    curl_blob blob{
+        const_cast<char*>(ca_pem.data()),  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+        ca_pem.size(), CURL_BLOB_NOCOPY};
+    set(easy, CURLOPT_CAINFO_BLOB, &blob);
     set(easy, CURLOPT_CAPATH, no_folder);
-    set(easy, CURLOPT_PROXY_CAINFO, ca_file.c_str());
+    set(easy, CURLOPT_PROXY_CAINFO_BLOB, &blob);
     set(easy, CURLOPT_PROXY_CAPATH, no_folder);
   } else if (const std::string system = system_ca_file(); !system.empty()) {
     // Without a folder, libcurl reads the system's certificate file once, otherwise for every new
@@ -74,7 +77,7 @@ void set_lasting_options(CURL* easy, const Settings& settings) {
   set(easy, CURLOPT_ACCEPT_ENCODING, "deflate, gzip, br");
   // Not Kerberos, which libcurl would offer too: the program is built without it (curl_absent.cpp).
   set(easy, CURLOPT_SOCKS5_AUTH, CURLAUTH_BASIC);
-  set_tls(easy, settings.ca_file);
+  set_tls(easy, settings.ca_pem);
   set_connection(easy);
 }
 

@@ -42,6 +42,7 @@ struct AccountSettings {
   int timeout_ms = 2000;
   int reassert_ms = 2000;
   std::string ca_file;  // empty: the system's
+  std::string ca_pem;   // its content
   std::string proxy;    // empty: from the environment
 };
 

@@ -36,7 +36,7 @@ void refuse_tunnel(TestServer::Connection& connection) {
 TEST(HttpProxy, ConfiguredProxyThatRefusesIsNamed) {
   const TestServer proxy(refuse_tunnel);
   const Result result =
-      perform({.ca_file = "", .proxy = proxy.url()}, post("https://crm.test/x"), kPatience_ms);
+      perform({.ca_pem = "", .proxy = proxy.url()}, post("https://crm.test/x"), kPatience_ms);
   EXPECT_EQ(result.failure, Failure::connect);
   EXPECT_FALSE(result.sent);
   EXPECT_THAT(result.failure_text, HasSubstr("configured proxy"));
@@ -47,14 +47,14 @@ TEST(HttpProxy, ConfiguredProxyThatRefusesIsNamed) {
 TEST(HttpProxy, ConfiguredProxyThatDoesNotListenIsNamed) {
   const std::string proxy = "http://user:secret@127.0.0.1:" + std::to_string(closed_port());
   const Result result =
-      perform({.ca_file = "", .proxy = proxy}, post("https://crm.test/x"), kPatience_ms);
+      perform({.ca_pem = "", .proxy = proxy}, post("https://crm.test/x"), kPatience_ms);
   EXPECT_EQ(result.failure, Failure::connect);
   EXPECT_THAT(result.failure_text, HasSubstr("configured proxy"));
   EXPECT_THAT(result.failure_text, testing::Not(HasSubstr("secret")));
 }
 
 TEST(HttpProxy, ConfiguredProxyWithoutAddressIsNamed) {
-  const Result result = perform({.ca_file = "", .proxy = "http://absent.test:3128"},
+  const Result result = perform({.ca_pem = "", .proxy = "http://absent.test:3128"},
                                 post("https://crm.test/x"), kPatience_ms);
   EXPECT_EQ(result.failure, Failure::resolve);
   EXPECT_THAT(result.failure_text, HasSubstr("proxy"));
@@ -88,7 +88,7 @@ TEST(HttpProxy, ConfiguredProxyIsUsedWhateverTheEnvironmentExempts) {
   });
   const Variable variable("no_proxy", "*");
   const Result result =
-      perform({.ca_file = "", .proxy = proxy.url()},
+      perform({.ca_pem = "", .proxy = proxy.url()},
               post("http://127.0.0.1:" + std::to_string(closed_port()) + "/"), kPatience_ms);
   EXPECT_EQ(result.body, "by proxy");
 }

@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "http/system_certificates.hpp"
@@ -31,9 +33,12 @@ class HttpTls : public testing::Test {
   }
   const std::filesystem::path& folder() { return folder_; }
   Certificates certificates(const std::string& names) { return make_certificates(folder_, names); }
-  static Result ask(const TestServer& server, const std::string& ca_file) {
-    return perform({.ca_file = ca_file, .proxy = ""}, post(server.url("/x?secret=1")),
-                   kPatience_ms);
+  static std::string text_of(const std::filesystem::path& file) {
+    std::ifstream stream(file);
+    return {std::istreambuf_iterator<char>(stream), {}};
+  }
+  static Result ask(const TestServer& server, const std::string& ca_pem) {
+    return perform({.ca_pem = ca_pem, .proxy = ""}, post(server.url("/x?secret=1")), kPatience_ms);
   }
 
  private:
@@ -55,7 +60,7 @@ TEST_F(HttpTls, TheFirstFileOfTheSystemThatExistsIsUsed) {
 TEST_F(HttpTls, CertificateOfTheNamedAuthorityIsTrusted) {
   const auto files = certificates("IP:127.0.0.1");
   const TestServer server(answer, TestServer::Tls{files});
-  const Result result = ask(server, files.ca);
+  const Result result = ask(server, text_of(files.ca));
   EXPECT_EQ(result.failure, Failure::none) << result.failure_text;
   EXPECT_EQ(result.body, "fine");
 }
@@ -73,16 +78,16 @@ TEST_F(HttpTls, CertificateOfAnUnknownAuthorityIsNotTrusted) {
 TEST_F(HttpTls, CertificateForAnotherHostIsNotTrusted) {
   const auto files = certificates("DNS:other.test,IP:127.0.0.2");
   const TestServer server(answer, TestServer::Tls{files});
-  const Result result = ask(server, files.ca);
+  const Result result = ask(server, text_of(files.ca));
   EXPECT_EQ(result.failure, Failure::tls);
   EXPECT_FALSE(result.sent);
   EXPECT_TRUE(server.requests().empty());
 }
 
-TEST_F(HttpTls, MissingCaFileIsAFailure) {
+TEST_F(HttpTls, TextWithoutACertificateIsAFailure) {
   const auto files = certificates("IP:127.0.0.1");
   const TestServer server(answer, TestServer::Tls{files});
-  const Result result = ask(server, files.ca.string() + ".absent");
+  const Result result = ask(server, "no certificate");
   EXPECT_EQ(result.failure, Failure::tls);
   EXPECT_FALSE(result.sent);
 }
@@ -90,7 +95,7 @@ TEST_F(HttpTls, MissingCaFileIsAFailure) {
 TEST_F(HttpTls, OldTlsIsRefused) {
   const auto files = certificates("IP:127.0.0.1");
   const TestServer server(answer, TestServer::Tls{files, true});
-  const Result result = ask(server, files.ca);
+  const Result result = ask(server, text_of(files.ca));
   EXPECT_EQ(result.failure, Failure::tls);
   EXPECT_FALSE(result.sent);
 }
@@ -109,7 +114,7 @@ TEST_F(HttpTls, ServerWithoutTlsIsRefused) {
 TEST_F(HttpTls, WarmConnectionSavesTheHandshake) {
   const auto files = certificates("IP:127.0.0.1");
   const TestServer server(answer, TestServer::Tls{files});
-  Client client({.ca_file = files.ca, .proxy = ""});
+  Client client({.ca_pem = text_of(files.ca), .proxy = ""});
   client.keep_warm(server.url());
   await_warmth(client, server);
   client.start(1, post(server.url()), kPatience_ms);

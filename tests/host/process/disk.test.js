@@ -1,27 +1,21 @@
-// A disk that never answers, and files of the store that are changed while hosts run: no request waits, and
-// no host crashes.
+// A disk that never answers a sync, and files of the store that are changed while hosts run: no request
+// waits, and no host crashes.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { truncateSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
+import { libraryOf, SKIP_PRELOADED as skip } from './preloaded.js';
 import { asked, scene } from './scene.js';
 import { untilFile } from './state_files.js';
-
-const folder = mkdtempSync(join(tmpdir(), 'cardmute-disk-'));
-after(() => rmSync(folder, { recursive: true }));
 
 /** How long a sync of the store takes: much longer than any test waits. */
 const FOR_EVER_S = 3600;
 /** Work that must not wait for a sync ends within this time. */
 const AT_ONCE_MS = 5000;
 
-/** A library that makes a sync of the store take forever; null if there is no compiler. */
-const library = (() => {
-  const file = join(folder, 'slow.so');
-  writeFileSync(`${file}.c`, `
+/** Makes a sync of the store take forever. */
+const library = libraryOf(`
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <string.h>
@@ -36,20 +30,9 @@ static int wait_for_it(int fd) {
 int fsync(int fd) { return wait_for_it(fd); }
 int fdatasync(int fd) { return wait_for_it(fd); }
 `);
-  try {
-    execFileSync('cc', ['-shared', '-fPIC', '-o', file, `${file}.c`], { stdio: 'ignore' });
-    return file;
-  } catch {
-    return null;
-  }
-})();
-
-// A sanitizer must be the first library of its program.
-const sanitized = /\/build\/(address|thread)\//.test(process.env.CARDMUTE_HOST ?? '');
-const skip = sanitized || library === null ? 'needs a compiler, and a host without a sanitizer' : false;
 
 describe('a sync that never returns', { skip }, () => {
-  const env = { LD_PRELOAD: library ?? '' };
+  const env = { LD_PRELOAD: library };
 
   test('mutes, repetitions and unmutes still work, and the host ends in time', async (t) => {
     const { host, simulator, ivrid } = await scene(t, { env, voicenter: { reassert_ms: 200 } });

@@ -1,0 +1,27 @@
+// Libraries that replace functions of the C library in a host (LD_PRELOAD).
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+
+// A sanitizer must be the first library of its program.
+const sanitized = /\/build\/(address|thread)\//.test(process.env.CARDMUTE_HOST ?? '');
+const possible = !sanitized && spawnSync('cc', ['--version']).status === 0;
+
+/** Why a test with such a library is skipped, or false. */
+export const SKIP_PRELOADED = possible ? false : 'needs a compiler, and a host without a sanitizer';
+
+/**
+ * The file of a library with this source, for LD_PRELOAD; it is removed after the tests.
+ * @param {string} source in C
+ */
+export function libraryOf(source) {
+  if (!possible) return '';
+  const folder = mkdtempSync(join(tmpdir(), 'cardmute-preloaded-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'preloaded.so');
+  writeFileSync(`${file}.c`, source);
+  execFileSync('cc', ['-shared', '-fPIC', '-o', file, `${file}.c`, '-ldl']);
+  return file;
+}

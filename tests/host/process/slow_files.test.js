@@ -1,0 +1,162 @@
+// The configuration and the files that it names are on a disk that does not answer: no mute waits for them.
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { makeCertificates } from '../../simulator/certificates.js';
+import { startSimulator } from '../../simulator/simulator.js';
+import { libraryOf, SKIP_PRELOADED as skip } from './preloaded.js';
+import { asked, configOf, hostFor } from './scene.js';
+import { untilFile } from './state_files.js';
+
+/** While the file $SLOW_FLAG exists, calls about files in a folder "slow" wait, and create $SLOW_FLAG.met. */
+const library = libraryOf(`
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+static void meet(const char* path) {
+  const char* flag = getenv("SLOW_FLAG");
+  if (!path || !flag || !strstr(path, "/slow/")) return;
+  if (syscall(SYS_faccessat, AT_FDCWD, flag, F_OK)) return;
+  char met[4096];
+  snprintf(met, sizeof met, "%s.met", flag);
+  int fd = syscall(SYS_openat, AT_FDCWD, met, O_CREAT | O_WRONLY, 0600);
+  if (fd >= 0) write(fd, path, strlen(path)), close(fd);
+  while (syscall(SYS_faccessat, AT_FDCWD, flag, F_OK) == 0) usleep(10000);
+}
+#define NEXT(type, name) ((type)dlsym(RTLD_NEXT, name))
+#define STAT(name, kind) int name(const char* path, struct kind* out) { \\
+  meet(path); return NEXT(int (*)(const char*, struct kind*), #name)(path, out); }
+STAT(stat, stat) STAT(stat64, stat64) STAT(lstat, stat) STAT(lstat64, stat64)
+#define STATAT(name, kind) int name(int at, const char* path, struct kind* out, int flags) { \\
+  meet(path); return NEXT(int (*)(int, const char*, struct kind*, int), #name)(at, path, out, flags); }
+STATAT(fstatat, stat) STATAT(fstatat64, stat64)
+int statx(int at, const char* path, int flags, unsigned mask, struct statx* out) {
+  meet(path);
+  return NEXT(int (*)(int, const char*, int, unsigned, struct statx*), "statx")(at, path, flags, mask, out);
+}
+#define MODE int mode = 0; if (flags & O_CREAT) { va_list list; va_start(list, flags); \\
+  mode = va_arg(list, int); va_end(list); }
+#define OPEN(name) int name(const char* path, int flags, ...) { MODE \\
+  meet(path); return NEXT(int (*)(const char*, int, int), #name)(path, flags, mode); }
+OPEN(open) OPEN(open64)
+#define OPENAT(name) int name(int at, const char* path, int flags, ...) { MODE \\
+  meet(path); return NEXT(int (*)(int, const char*, int, int), #name)(at, path, flags, mode); }
+OPENAT(openat) OPENAT(openat64)
+#define FOPEN(name) FILE* name(const char* path, const char* mode) { \\
+  meet(path); return NEXT(FILE* (*)(const char*, const char*), #name)(path, mode); }
+FOPEN(fopen) FOPEN(fopen64)
+int access(const char* path, int mode) {
+  meet(path); return NEXT(int (*)(const char*, int), "access")(path, mode);
+}
+`);
+
+const { tls, ca_file, remove } = await makeCertificates();
+const pem = await readFile(ca_file, 'utf8');
+after(remove);
+
+/**
+ * A host whose configuration, CA file and code are on a disk that `freeze` stops and `thaw` lets go on.
+ * @param {import('node:test').TestContext} t
+ * @param {{ frozen?: boolean, active_calls?: boolean }} [options]
+ */
+async function slowScene(t, { frozen = false, active_calls = false } = {}) {
+  const simulator = await startSimulator({ tls });
+  const { ivrid } = simulator.startCall({ extension: 'API1API', answered: true });
+  const idle = await hostFor(t, { config: null }, () => simulator.close());
+  await idle.host.kill();
+  const folder = join(idle.directory, 'slow');
+  mkdirSync(folder);
+  const files = { ca_file: join(folder, 'ca.pem'), code: join(folder, 'code') };
+  await writeFile(files.ca_file, pem);
+  await writeFile(files.code, simulator.settings.code);
+  const listed = { url: simulator.activeCallsUrl, code: { file: files.code } };
+  const calls = active_calls && { active_calls: listed };
+  const voicenter = { ca_file: files.ca_file, reassert_ms: 200, ...calls };
+  const config = join(folder, 'config.json');
+  await writeFile(config, JSON.stringify(configOf(simulator, voicenter)));
+  const flag = join(idle.directory, 'frozen');
+  const freeze = () => writeFileSync(flag, '');
+  const thaw = () => rmSync(flag, { force: true });
+  t.after(thaw);
+  if (frozen) freeze();
+  const env = { LD_PRELOAD: library, SLOW_FLAG: flag, CARDMUTE_CONFIG: config };
+  const host = idle.another({ env });
+  const untilMet = () => untilFile(`${flag}.met`, (text) => text !== '');
+  return { host, simulator, ivrid, freeze, thaw, untilMet };
+}
+
+describe('a disk that does not answer', { skip }, () => {
+  test('while the files are looked at again: mutes, repetitions, unmutes and the end go on', async (t) => {
+    const { host, simulator, ivrid, freeze, untilMet } = await slowScene(t);
+    await host.hello();
+    freeze();
+    await untilMet();
+    for (let round = 0; round < 3; round += 1) {
+      assert.equal((await host.open(`form ${round}`)).status.state, 'muted');
+      const before = asked(simulator, 'mute').length;
+      await simulator.waitFor(() => asked(simulator, 'mute').length >= before + 5);
+      assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+      assert.equal((await host.close(`form ${round}`)).status.state, 'recording');
+    }
+    assert.equal((await host.end()).code, 0);
+  });
+
+  test('a new connection reads no file', async (t) => {
+    const { host, simulator, freeze, untilMet } = await slowScene(t);
+    await host.hello();
+    await host.open('a');
+    await host.close('a');
+    freeze();
+    await untilMet();
+    simulator.closeConnections();
+    assert.equal((await host.open('b')).status.state, 'muted');
+  });
+
+  test('a slow look is reported, and its end', async (t) => {
+    const { host, freeze, thaw, untilMet } = await slowScene(t);
+    await host.hello();
+    freeze();
+    await untilMet();
+    const isSlow = (/** @type {import('./message_shape.js').Status} */ { notices }) =>
+      notices.some(({ code, message }) =>
+        code === 'configuration_not_used' && /does not answer/.test(message));
+    await host.waitForStatus(isSlow);
+    const before = host.messages.length;
+    thaw();
+    await host.waitForStatus((status) => !isSlow(status), before);
+  });
+
+  test('when the host starts: the reason is said, and a form is muted once the files are read', async (t) => {
+    const { host, simulator, ivrid, thaw, untilMet } = await slowScene(t, { frozen: true });
+    const hello = await host.hello();
+    assert.equal(hello.error?.code, 'config_invalid');
+    assert.match(hello.error?.message ?? '', /has not been read yet.*does not answer/);
+    await untilMet();
+    assert.equal((await host.open()).status.state, 'unprotected');
+    thaw();
+    await host.waitForStatus(({ state }) => state === 'muted');
+    assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+  });
+
+  test('with the code for Active Calls: mutes go on', async (t) => {
+    const { host, simulator, freeze, untilMet } = await slowScene(t, { active_calls: true });
+    await host.hello();
+    await host.open('a');
+    await host.waitForStatus(({ verified }) => verified === true);
+    freeze();
+    await untilMet();
+    const before = asked(simulator, 'mute').length;
+    await simulator.waitFor(() => asked(simulator, 'mute').length >= before + 20);
+    assert.equal((await host.close('a')).status.state, 'recording');
+    assert.equal((await host.open('b')).status.state, 'muted');
+  });
+});
