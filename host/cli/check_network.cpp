@@ -47,18 +47,26 @@ Step failed_step(const http::Result& result) {
   }
 }
 
-// The proxy that libcurl chooses for `origin`, and where it is configured.
-std::string proxy_in_words(const telephony::Account& account, const url::Origin& origin) {
+// The proxy that libcurl chooses for `origin`, and where it is configured. `result`: of a request.
+Check check_proxy(const telephony::Account& account, const url::Origin& origin,
+                  const http::Result& result) {
+  constexpr const char* kName = "proxy";
   if (!account.settings.proxy.empty()) {
-    return http::proxy_in_words(account.settings.proxy) + ", from " + account.key("proxy");
+    return passed(kName,
+                  http::proxy_in_words(account.settings.proxy) + ", from " + account.key("proxy"));
   }
-  if (url::is_loopback_host(origin.host)) {
-    return "none, the server is this computer";
-  }
+  if (url::is_loopback_host(origin.host)) return passed(kName, "none, the server is this computer");
   const auto name = http::proxy_variable(origin);
-  if (!name) return "none";
-  return http::proxy_in_words(platform::environment(name->c_str()).value_or("")) + ", from " +
-         *name + " (unless NO_PROXY says otherwise)";
+  if (!name) return passed(kName, "none");
+  const std::string value = platform::environment(name->c_str()).value_or("");
+  const std::string text =
+      http::proxy_in_words(value) + ", from " + *name + " (unless NO_PROXY says otherwise)";
+  if (!http::flaw_of_proxy(value)) return passed(kName, text);
+  const std::string remedy =
+      "correct " + *name + " in the environment, or name the proxy in " + account.key("proxy");
+  // NO_PROXY exempts the server if the request was sent all the same.
+  return result.sent ? warned(kName, text, remedy)
+                     : failed(kName, ErrorCode::unreachable, text, remedy);
 }
 
 Check check_stage(const Stage& stage, const telephony::Account& account, const url::Origin& origin,
@@ -99,7 +107,7 @@ std::vector<Check> check_network(const Context& context, const config::Config& c
   const http::Result result = context.perform(
       http_settings(config), {"HEAD", origin->text() + "/", ""}, account.settings.timeout_ms);
   std::vector<Check> checks{passed("server", origin->text()),
-                            passed("proxy", proxy_in_words(account, *origin))};
+                            check_proxy(account, *origin, result)};
   for (const Stage& stage : kStages) {
     checks.push_back(check_stage(stage, account, *origin, result));
   }

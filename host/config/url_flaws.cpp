@@ -83,6 +83,9 @@ std::optional<std::string> flaw_of_proxy_url(std::string_view url) {
   if (!parts->rest.empty() && parts->rest != "/") {
     return "something after the proxy's host and port";
   }
+  if (std::ranges::count(parts->authority, '@') > 1) {
+    return "@ in the user name or password (write it as %40)";
+  }
   // A user name is allowed here, but url::origin_of() rejects it.
   const auto host = parts->authority.substr(parts->authority.rfind('@') + 1);
   if (!url::origin_of("http://" + std::string(host))) {

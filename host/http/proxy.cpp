@@ -11,10 +11,27 @@ namespace {
 
 constexpr std::string_view kSeparator = "://";
 
-// The user name, the password and the "@" after them; empty if there are none.
-std::string_view credentials_of(std::string_view authority) {
-  const auto end = authority.rfind('@');
-  return end == std::string_view::npos ? std::string_view() : authority.substr(0, end + 1);
+struct Parts {
+  std::string_view scheme;       // with "://"; empty if there is none
+  std::string_view credentials;  // the user name, the password and the "@" after them
+  std::string_view host;         // and the port
+  std::string_view rest;         // from the path on
+};
+
+// The credentials end at the last "@": if there are several, it is unclear which one is meant.
+Parts split(std::string_view proxy) {
+  Parts parts;
+  const auto separator = proxy.find(kSeparator);
+  const auto start = separator == std::string_view::npos ? 0 : separator + kSeparator.size();
+  parts.scheme = proxy.substr(0, start);
+  proxy.remove_prefix(start);
+  const auto at = proxy.rfind('@');
+  parts.credentials = proxy.substr(0, at == std::string_view::npos ? 0 : at + 1);
+  proxy.remove_prefix(parts.credentials.size());
+  const auto end = std::min(proxy.find_first_of("/?#"), proxy.size());
+  parts.host = proxy.substr(0, end);
+  parts.rest = proxy.substr(end);
+  return parts;
 }
 
 }  // namespace
@@ -41,20 +58,21 @@ std::optional<std::string> flaw_of_proxy(std::string_view proxy) {
     return "it contains a blank or another character that is not allowed in a URL (in a password, "
            "write a blank as %20)";
   }
-  if (const auto separator = proxy.find(kSeparator); separator != std::string_view::npos) {
-    const std::string scheme = url::url_detail::lower(proxy.substr(0, separator));
+  const Parts parts = split(proxy);
+  if (!parts.scheme.empty()) {
+    const std::string scheme =
+        url::url_detail::lower(parts.scheme.substr(0, parts.scheme.size() - kSeparator.size()));
     if (std::ranges::find(kSchemes, scheme) == kSchemes.end()) {
       return "the kind of proxy before :// is not http, https, socks4, socks4a, socks5 or socks5h";
     }
-    proxy.remove_prefix(separator + kSeparator.size());
   }
-  const std::string_view credentials = credentials_of(proxy);
-  if (credentials.find_first_of("/?#") != std::string_view::npos) {
+  if (parts.credentials.find_first_of("/?#") != std::string_view::npos) {
     return "its user name or password contains /, ? or # (write them as %2F, %3F and %23)";
   }
-  proxy.remove_prefix(credentials.size());
-  const std::string_view host = proxy.substr(0, proxy.find_first_of("/?#"));
-  if (!url::origin_of("http://" + std::string(host))) {
+  if (std::ranges::count(parts.credentials, '@') > 1) {
+    return "its user name or password contains @ (write it as %40)";
+  }
+  if (!url::origin_of("http://" + std::string(parts.host))) {
     return "its host is not a valid name, or its port is not from 1 to 65535";
   }
   return std::nullopt;
@@ -62,15 +80,13 @@ std::optional<std::string> flaw_of_proxy(std::string_view proxy) {
 
 std::string proxy_in_words(std::string_view proxy) {
   if (const auto flaw = flaw_of_proxy(proxy)) return "one that cannot be used, because " + *flaw;
-  const auto separator = proxy.find(kSeparator);
-  const auto start = separator == std::string_view::npos ? 0 : separator + kSeparator.size();
-  const std::string scheme(proxy.substr(0, start));
-  proxy.remove_prefix(start);
-  return scheme + std::string(proxy.substr(credentials_of(proxy).size()));
+  const Parts parts = split(proxy);
+  return std::string(parts.scheme) + std::string(parts.host);
 }
 
 bool may_be_repeated(std::string_view proxy) {
-  return credentials_of(proxy).empty() && !flaw_of_proxy(proxy);
+  const Parts parts = split(proxy);
+  return parts.credentials.empty() && parts.rest.empty() && !flaw_of_proxy(proxy);
 }
 
 }  // namespace cardmute::http

@@ -1,5 +1,5 @@
-// Describes the proxy that libcurl takes from the environment. The proxy's URL may hold a password;
-// no function here reveals any part of it.
+// Describes the proxy that libcurl takes from the environment. The proxy's URL may hold secrets, in
+// its user name, password, path or query; no function here reveals any part of them.
 #pragma once
 
 #include <optional>
@@ -16,12 +16,12 @@ std::optional<std::string> proxy_variable(const url::Origin& origin);
 // Why libcurl cannot use `proxy`, for a person; nullopt if it can.
 std::optional<std::string> flaw_of_proxy(std::string_view proxy);
 
-// `proxy` for a person, without its user name and password. Shows nothing of a URL that libcurl
-// cannot use, because it is unclear where the password ends.
+// `proxy` for a person: its scheme, host and port. Shows nothing of a URL that libcurl cannot use,
+// because it is unclear where the password ends.
 std::string proxy_in_words(std::string_view proxy);
 
 // Whether libcurl's error messages may be shown. They can repeat any part of `proxy`, so this is
-// false if it has, or may have, a password.
+// false if it has, or may have, more than a scheme, a host and a port.
 bool may_be_repeated(std::string_view proxy);
 
 }  // namespace cardmute::http

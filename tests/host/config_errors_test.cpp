@@ -161,6 +161,8 @@ INSTANTIATE_TEST_SUITE_P(
                   "voicenter.proxy", "socks5://"},
         WrongCase{"ProxyHost", voicenter(R"("proxy": "http://u:S3cretC0de@:3128")"),
                   "voicenter.proxy", "no valid host name"},
+        WrongCase{"ProxyAt", voicenter(R"("proxy": "http://u:S3cret@C0de@proxy.example:3128")"),
+                  "voicenter.proxy", "%40"},
         WrongCase{"ProxyPath", voicenter(R"("proxy": "http://u:S3cretC0de@proxy.example/x")"),
                   "voicenter.proxy", "after the proxy's host"},
         WrongCase{"ActiveCallsText", voicenter(R"("active_calls": "S3cretC0de")"),

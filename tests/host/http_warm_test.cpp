@@ -87,7 +87,7 @@ TEST(HttpWarm, IsLetGoWhenNoRequestUsesItAndOpenedByTheNextOne) {
     answer_all(connection);
     ++closed;
   });
-  Client client({.ca_file = {}, .proxy = {}, .kept_warm_ms = 50});
+  Client client({.ca_pem = {}, .proxy = {}, .kept_warm_ms = 50});
   client.keep_warm(server.url());
   ASSERT_TRUE(work_until(client, [&] { return closed == 1; }));
   client.start(1, post(server.url()), kPatience_ms);

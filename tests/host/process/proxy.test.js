@@ -75,6 +75,7 @@ for (const [name, proxy, words] of /** @type {[string, string, RegExp][]} */ ([
   ['with # in the password', `http://agent:${PASSWORD}#word@proxy.example.test:8080`, /%23/],
   ['with a blank in the password', `http://agent:${PASSWORD} word@proxy.example.test:8080`, /%20/],
   ['with a slash in the password', `http://agent:${PASSWORD}/word@proxy.example.test:8080`, /%2F/],
+  ['with @ in the password', `http://agent:word@${PASSWORD}@proxy.example.test:8080`, /%40/],
   ['without a valid port', `agent:${PASSWORD}@proxy.example.test:port`, /port/],
   ['that is not there', `http://agent:${PASSWORD}@proxy.invalid:8080`, /in https_proxy/],
 ])) {
@@ -86,7 +87,9 @@ for (const [name, proxy, words] of /** @type {[string, string, RegExp][]} */ ([
     assert.match(error?.message ?? '', /https_proxy/);
     assert.match(error?.message ?? '', words);
     const log = await untilFile(logFile(places.state_directory), (text) => text.includes('answered'));
-    const { out, err } = await command({ ...places, env: { https_proxy: proxy } }, 'doctor');
+    const { out, err, code } = await command({ ...places, env: { https_proxy: proxy } }, 'doctor');
+    if (name !== 'that is not there') assert.match(out, /PROBLEM +proxy: one that cannot be used/);
+    assert.notEqual(code, 0);
     for (const [place, text] of Object.entries({ messages: JSON.stringify(host.messages), log, out, err })) {
       assert.ok(!text.includes(PASSWORD), `${place} has the password`);
     }
@@ -106,4 +109,12 @@ test('a SOCKS5 proxy that asks for Kerberos all the same: unreachable, and the h
   const { host } = await scene(t, { voicenter: { proxy: proxy.url } });
   assert.equal((await host.open()).error?.code, 'unreachable');
   assert.equal((await host.close()).ok, true);
+
+test('doctor shows the scheme, host and port of a proxy, and nothing after them', async (t) => {
+  const voicenter = { mute_url: 'https://voicenter.invalid/api' };
+  const places = await scene(t, { voicenter });
+  const proxy = `http://agent:${PASSWORD}@proxy.invalid:8080/${PASSWORD}?key=${PASSWORD}#${PASSWORD}`;
+  const { out, err } = await command({ ...places, env: { https_proxy: proxy } }, 'doctor');
+  assert.match(out, /proxy: http:\/\/proxy\.invalid:8080, from https_proxy/);
+  assert.ok(!(out + err).includes(PASSWORD));
 });
