@@ -31,7 +31,9 @@ struct Flags {
 
 const char* word_of(Command command) { return command == Command::mute ? "mute" : "unmute"; }
 
-json to_json(Command command, const Target& target, const engine::Outcome& outcome) {
+// `ledger_problem`: why the ledger does not have the request; empty if it has.
+json to_json(Command command, const Target& target, const engine::Outcome& outcome,
+             const std::string& ledger_problem) {
   json document{{"ok", outcome.acknowledged()},
                 {"request", word_of(command)},
                 {"target", {{"by", name_of(target.by)}, {"value", target.value}}},
@@ -40,7 +42,11 @@ json to_json(Command command, const Target& target, const engine::Outcome& outco
                 {"message", nullptr},
                 {"action_id", nullptr},
                 {"latency_ms", outcome.latency_ms},
-                {"outcome_unknown", outcome.outcome_unknown}};
+                {"outcome_unknown", outcome.outcome_unknown},
+                {"ledger_problem", nullptr}};
+  if (!ledger_problem.empty()) {
+    document["ledger_problem"] = ledger_problem;
+  }
   if (outcome.http_status != 0) {
     document["http_status"] = outcome.http_status;
   }
@@ -120,7 +126,7 @@ void run_request(Context& context, Command command, const Flags& flags) {
   }
   context.exit_code = outcome.error ? exit_code_of(*outcome.error) : 0;
   if (context.json) {
-    print_json(context, to_json(command, target, outcome));
+    print_json(context, to_json(command, target, outcome, request.problem()));
   } else {
     say(context, command, target, outcome, account.provider());
   }

@@ -1,6 +1,8 @@
 // `cardmute-host mute` and `unmute` while hosts are running: both are recorded, and after an unmute no
 // browser shows green for a call that is recorded.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';
 import { asked, scene } from './scene.js';
@@ -62,3 +64,19 @@ test('without force nothing is sent while a form is open, and nothing is lost', 
   assert.deepEqual([simulator.mutedCalls(), asked(simulator, 'unmute').length], [[ivrid], 0]);
   assert.equal((await host.status()).state, 'muted');
 });
+
+for (const words of [['mute'], ['unmute', '--force']]) {
+  test(`${words.join(' ')}: a program and a person learn whether the ledger has it`, async (t) => {
+    const { host, ...places } = await scene(t);
+    await host.hello();
+    const { document } = await commandInJson(places, ...words);
+    assert.deepEqual([document.ok, document.ledger_problem], [true, null]);
+    const no_folder = join(places.directory, 'no folder');
+    await writeFile(no_folder, '');
+    const broken = { ...places, state_directory: no_folder };
+    const unwritten = await commandInJson(broken, ...words);
+    assert.deepEqual([unwritten.code, unwritten.document.ok], [0, true]);
+    assert.match(unwritten.document.ledger_problem, /no folder/);
+    assert.match((await command(broken, ...words)).err, /The ledger does not have it: .*no folder/);
+  });
+}
