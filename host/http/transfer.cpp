@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "http/content_encoding.hpp"
 #include "http/failure.hpp"
 #include "http/proxy.hpp"
 #include "http/transfer_options.hpp"
@@ -115,7 +116,7 @@ Result Transfer::finish(CURLcode code) {
   result.status = static_cast<int>(status);
   result.failure = too_large_ ? Failure::too_large : failure_of(code, sent_);
   if (result.failure == Failure::none) {
-    result.body = std::move(answer_body_);
+    decode_body(result);
   } else {
     result.failure_text = failure_text(code);
   }
@@ -125,6 +126,22 @@ Result Transfer::finish(CURLcode code) {
     result.retry_after_ms = static_cast<int>(std::min(retry_after_s, kMaxRetryAfter_s)) * 1000;
   }
   return result;
+}
+
+void Transfer::decode_body(Result& result) {
+  if (answer_body_.empty()) return;  // of a HEAD, whatever its encoding is said to be
+  curl_header* header = nullptr;
+  const bool has_encoding =
+      curl_easy_header(easy_.get(), "Content-Encoding", 0, CURLH_HEADER, -1, &header) == CURLHE_OK;
+  const std::string_view encoding = has_encoding ? header->value : "";
+  auto body = decoded(std::move(answer_body_), encoding, kMaxBody_bytes);
+  if (auto* text = std::get_if<std::string>(&body)) {
+    result.body = std::move(*text);
+    return;
+  }
+  const auto flaw = std::get<DecodingFlaw>(body);
+  result.failure = flaw == DecodingFlaw::too_large ? Failure::too_large : Failure::other;
+  result.failure_text = words_of(flaw);
 }
 
 Transfer::~Transfer() { platform::wipe(request_body_); }

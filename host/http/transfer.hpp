@@ -47,6 +47,7 @@ class Transfer {
                         int local_port);
   void set_method(const Request& request);
   void set_proxy(const url::Origin& origin);
+  void decode_body(Result& result);
   [[nodiscard]] double elapsed_ms() const;
   [[nodiscard]] std::string failure_text(CURLcode code) const;
 

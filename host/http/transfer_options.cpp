@@ -73,8 +73,8 @@ void set_lasting_options(CURL* easy, const Settings& settings) {
   set(easy, CURLOPT_QUICK_EXIT, 1L);
   set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   set(easy, CURLOPT_USERAGENT, "CardMute");
-  // Some proxies compress unasked. These are decoded, but none is requested (kNoAcceptEncoding).
-  set(easy, CURLOPT_ACCEPT_ENCODING, "deflate, gzip, br");
+  // Some proxies compress unasked. content_encoding.cpp decodes what they send.
+  set(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
   // Not Kerberos, which libcurl would offer too: the program is built without it (curl_absent.cpp).
   set(easy, CURLOPT_SOCKS5_AUTH, CURLAUTH_BASIC);
   set_tls(easy, settings.ca_pem);

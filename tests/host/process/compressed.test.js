@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { hostFor } from './scene.js';
 
 const SUCCESS = Buffer.from(JSON.stringify({ ErrorCode: '200', Message: 'Success', ActionID: 'a1' }));
@@ -37,7 +37,9 @@ async function answeredWith(t, body, headers) {
 for (const [encoding, body] of /** @type {[string, Buffer][]} */ ([
   ['gzip', gzipSync(SUCCESS)],
   ['deflate', deflateSync(SUCCESS)],
-  ['br', brotliCompressSync(SUCCESS)],
+  ['GZip', gzipSync(SUCCESS)],
+  ['deflate', deflateRawSync(SUCCESS)],
+  ['identity', SUCCESS],
 ])) {
   test(`${encoding} is decoded, and was not asked for`, async (t) => {
     const { host, asked_for } = await answeredWith(t, body, { 'content-encoding': encoding });
@@ -46,10 +48,40 @@ for (const [encoding, body] of /** @type {[string, Buffer][]} */ ([
   });
 }
 
+/** @param {Buffer} bytes @param {number} at */
+function changed(bytes, at) {
+  const copy = Buffer.from(bytes);
+  copy.writeUInt8(255 - copy.readUInt8(copy.length + at), copy.length + at);
+  return copy;
+}
+
+for (const [encoding, body] of /** @type {[string, Buffer][]} */ ([
+  ['gzip', gzipSync(SUCCESS)],
+  ['deflate', deflateSync(SUCCESS)],
+])) {
+  // The trailer of gzip has 8 bytes, that of zlib 4: without them the text itself is whole.
+  for (const missing of [1, 4, 8, body.length - 1]) {
+    test(`${encoding} without its last ${missing} bytes acknowledges nothing`, async (t) => {
+      const part = body.subarray(0, body.length - missing);
+      const { host } = await answeredWith(t, part, { 'content-encoding': encoding });
+      const { error, status } = await host.open();
+      assert.deepEqual([error?.code, status.state], ['bad_answer', 'unprotected']);
+      assert.match(error?.message ?? '', /damaged or cut off/);
+    });
+  }
+}
+
 /** @typedef {[string, Buffer, Record<string, string>, RegExp]} Case */
 for (const [name, body, headers, words] of /** @type {Case[]} */ ([
   ['that does not say so', gzipSync(SUCCESS), {}, /compressed \(gzip\)/],
-  ['with an unknown encoding', SUCCESS, { 'content-encoding': 'x-secret' }, /encoding/i],
+  ['with an unknown encoding', SUCCESS, { 'content-encoding': 'x-secret' }, /encoding other than/],
+  ['with two encodings', gzipSync(gzipSync(SUCCESS)), { 'content-encoding': 'gzip, gzip' },
+    /encoding other than/],
+  ['with Brotli', brotliCompressSync(SUCCESS), { 'content-encoding': 'br' }, /encoding other than/],
+  ['with a changed checksum', changed(gzipSync(SUCCESS), -6), { 'content-encoding': 'gzip' },
+    /damaged or cut off/],
+  ['with something after it', Buffer.concat([gzipSync(SUCCESS), SUCCESS]), { 'content-encoding': 'gzip' },
+    /damaged or cut off/],
   ['that is far too long when decoded', HUGE, { 'content-encoding': 'gzip' }, /too long/],
 ])) {
   test(`a compressed answer ${name}: bad_answer`, async (t) => {

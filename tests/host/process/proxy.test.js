@@ -109,6 +109,7 @@ test('a SOCKS5 proxy that asks for Kerberos all the same: unreachable, and the h
   const { host } = await scene(t, { voicenter: { proxy: proxy.url } });
   assert.equal((await host.open()).error?.code, 'unreachable');
   assert.equal((await host.close()).ok, true);
+});
 
 test('doctor shows the scheme, host and port of a proxy, and nothing after them', async (t) => {
   const voicenter = { mute_url: 'https://voicenter.invalid/api' };
