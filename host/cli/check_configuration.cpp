@@ -1,5 +1,6 @@
 // Checks of the configuration; see check.hpp.
 #include <filesystem>
+#include <string>
 #include <utility>
 
 #include "cli/check.hpp"
@@ -12,8 +13,8 @@ namespace {
 
 constexpr const char* kConfiguration = "configuration";
 
-const char* remedy_of(const config::Problem& warning) {
-  if (warning.in_force) return "see to it that nobody else can write it";
+std::string remedy_of(const config::Problem& warning) {
+  if (warning.in_force) return warning.remedy;
   if (warning.key == "environment_may") return "take the variable out of the environment";
   return "correct it or take it out of that file; it changes nothing";
 }

@@ -104,7 +104,7 @@ std::optional<std::string> read_text(const fs::path& file, Report& report,
   } else if (!read.text) {
     report.wrong("", read.flaw, kExpectedFile);
   } else if (!read.unsafe.empty()) {
-    report.warn_in_force("", "used, although others could change it: " + read.unsafe);
+    report.warn_in_force("", "used, although others could change it: " + read.unsafe, kProtectFile);
   }
   return std::move(read.text);
 }

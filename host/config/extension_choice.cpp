@@ -7,6 +7,7 @@
 
 #include "base/login_name.hpp"
 #include "config/document.hpp"
+#include "config/hidden_characters.hpp"
 #include "config/section.hpp"
 #include "config/user_document.hpp"
 #include "config/values.hpp"
@@ -189,10 +190,26 @@ void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded) 
   draft.has_own_extension = true;
 }
 
+namespace {
+
+void warn_of_look_alikes(const Draft& draft, Loaded& loaded) {
+  const std::string extension = extension_of(draft);
+  if (const auto flaw = look_alike(extension); flaw && loaded.errors.empty()) {
+    Report(loaded.files_read.back(), loaded)
+        .warn_in_force(extension_key(draft),
+                       "used, although " + in_quotes(extension) + " has " + *flaw +
+                           " (it comes from " + draft.config.extension_from.where + ")",
+                       kTypeAgain);
+  }
+}
+
+}  // namespace
+
 void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded) {
   const bool sound = loaded.errors.empty();
   if (sound && draft.extensions) choose_from_table(sources, draft, loaded);
   if (!draft.extensions || loaded.errors.empty()) require_extension(sources, draft, loaded);
+  warn_of_look_alikes(draft, loaded);
   loaded.may_set_extension = sound && may_choose(draft) && !is_in_users_file(sources, draft);
 }
 

@@ -93,7 +93,8 @@ void warn_of_unsafe_files(const Sources& sources, const Draft& draft, Report& re
   }
   for (const auto& [key, file] : files) {
     if (const auto unsafe = platform::writable_by_others(file)) {
-      report.warn_in_force(key, "used, although others than root could change it: " + *unsafe);
+      report.warn_in_force(key, "used, although others than root could change it: " + *unsafe,
+                           kProtectFile);
     }
   }
 }

@@ -40,12 +40,19 @@ struct Sources {
 // The sources of this platform and environment.
 Sources default_sources();
 
+// The remedy for a file that is used although others could change it.
+inline constexpr const char* kProtectFile = "see to it that nobody else can write it";
+// The remedy for an ID that may have a look-alike of the character that is meant.
+inline constexpr const char* kTypeAgain =
+    "type it again, with the letters of the provider's own list";
+
 struct Problem {
   std::filesystem::path file;
   std::string key;      // "policy.grace_ms"; empty for the whole file
   std::string message;  // what was wrong and what was expected
   // A warning about something that is used nevertheless.
   bool in_force = false;
+  std::string remedy = {};  // what to do about such a warning
   // "FILE: KEY: MESSAGE", one line.
   [[nodiscard]] std::string text() const;
 };

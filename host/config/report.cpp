@@ -41,8 +41,8 @@ void Report::warn(const std::string& key, const std::string& message) {
   loaded_.warnings.push_back({file_, shown(key), message});
 }
 
-void Report::warn_in_force(const std::string& key, const std::string& message) {
-  loaded_.warnings.push_back({file_, shown(key), message, true});
+void Report::warn_in_force(const std::string& key, const std::string& message, const char* remedy) {
+  loaded_.warnings.push_back({file_, shown(key), message, true, remedy});
 }
 
 std::string in_quotes(const std::string& text) {

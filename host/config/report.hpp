@@ -29,8 +29,8 @@ class Report {
   void about(std::string subject) { subject_ = std::move(subject); }
   // The value of `key` is ignored, or does less than it says.
   void warn(const std::string& key, const std::string& message);
-  // The value of `key`, or the whole file, is used, but should be corrected.
-  void warn_in_force(const std::string& key, const std::string& message);
+  // The value of `key`, or the whole file, is used, but should be corrected, as `remedy` says.
+  void warn_in_force(const std::string& key, const std::string& message, const char* remedy);
 
  private:
   std::filesystem::path file_;

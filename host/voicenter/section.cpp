@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "config/hidden_characters.hpp"
 #include "config/values.hpp"
 #include "voicenter/account.hpp"
 #include "voicenter/code.hpp"
@@ -71,6 +72,14 @@ void take_code_file(const Setting& setting) {
   }
 }
 
+// `code` is never repeated.
+void warn_of_look_alikes(const Setting& setting, const std::string& code) {
+  if (const auto flaw = config::look_alike(code)) {
+    setting.report.warn_in_force(setting.key, "used, although the code has " + *flaw,
+                                 config::kTypeAgain);
+  }
+}
+
 void take_code(const Setting& setting) {
   const bool in_file =
       setting.value.is_object() && setting.value.size() == 1 && setting.value.contains("file");
@@ -78,9 +87,11 @@ void take_code(const Setting& setting) {
     const Setting file{setting.value["file"], join(setting.key, "file"), setting.draft,
                        setting.report};
     take_code_file(file);
+    warn_of_look_alikes(file, code_of(*account_of(setting).active_calls).value());
   } else if (setting.value.is_string()) {
     account_of(setting).active_calls->code =
         text_of(setting, "the organisation's code").value_or("");
+    warn_of_look_alikes(setting, account_of(setting).active_calls->code);
   } else {
     setting.report.wrong(setting.key, "found " + kind_of(setting.value),
                          R"(the organisation's code, a string, or {"file": "/path/of/a/file"})");

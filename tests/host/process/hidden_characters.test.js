@@ -25,6 +25,12 @@ const HIDDEN = [
   ['a variation selector', 'API1\ufe0fAPI', 'U+FE0F', 5],
   ['a Hangul filler', 'API1\u3164API', 'U+3164', 5],
   ['a tag', 'API1API\u{e0041}', 'U+E0041', 8],
+  ['a null notehead', 'API1\u{1d159}API', 'U+1D159', 5],
+  ['a Khitan filler', 'API1API\u{16fe4}', 'U+16FE4', 8],
+  ['a Hangul choseong filler', '\u115fAPI1API', 'U+115F', 1],
+  ['a blank Braille pattern', 'API1\u2800API', 'U+2800', 5],
+  ['a blank hieroglyph', 'API1\u{13441}API', 'U+13441', 5],
+  ['a private character', 'API1\ue000API', 'U+E000', 5],
   ['a line end', 'API1\nAPI', 'U+000A', 5],
 ];
 
@@ -41,9 +47,22 @@ describe('in the SIP ID', () => {
   }
 });
 
-test('letters of other alphabets are accepted', async (t) => {
-  const { host } = await hostFor(t, { config: { voicenter: { extension: 'דנה 1 Ünal 東' } } });
+test('letters of other alphabets are accepted, and doctor warns that they may be look-alikes', async (t) => {
+  const { host, ...places } = await hostFor(t, { config: { voicenter: { extension: 'API1 Ünal 東' } } });
   assert.equal((await host.hello()).ok, true);
+  const { out } = await command(places, 'doctor');
+  assert.match(out, /WARNING.*voicenter\.extension.*not ASCII, as character 6/);
+  assert.match(out, /type it again/);
+});
+
+test('doctor warns of a look-alike in the code without repeating it', async (t) => {
+  const active_calls = { url: 'https://voicenter.invalid/calls', code: 'secret-с0de' };
+  const config = { voicenter: { extension: 'API1API', active_calls } };
+  const { host, ...places } = await hostFor(t, { config });
+  assert.equal((await host.hello()).ok, true);
+  const { out } = await command(places, 'doctor');
+  assert.match(out, /WARNING.*active_calls\.code.*not ASCII, as character 8/);
+  assert.ok(!out.includes('secret-'));
 });
 
 describe('in the file with the code', () => {
