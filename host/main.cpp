@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
     platform::make_environment_paths_absolute();
     if (const auto call = agent::browser_call(arguments, platform::stdin_is_terminal())) {
       become_owner_of_state();
+      config::decide_home();
       // Taken before anything else, so that no library can write into the browser's pipe.
       return agent::serve_browser(call->caller, native_messaging::take_standard_streams());
     }

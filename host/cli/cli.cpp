@@ -65,6 +65,7 @@ int run_command(int argc, char** argv) {
   } catch (const std::runtime_error& error) {
     refused = error.what();
   }
+  config::decide_home();
   Context context{.out = std::cout,
                   .err = std::cerr,
                   .sources = config::default_sources(),

@@ -30,6 +30,7 @@ json report_of(const Context& context, const platform::User& user) {
   const auto text = platform::output_as(
       user,
       [&context] {
+        config::decide_home();
         const auto sources = config::default_sources();
         Context theirs{.out = context.out,
                        .err = context.err,

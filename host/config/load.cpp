@@ -147,11 +147,12 @@ void check_environment(const Sources& sources, Loaded& loaded) {
 void ignore_environment(const Sources& sources, Loaded& loaded) {
   loaded.environment_counts = false;
   Report report(sources.machine, loaded);
-  for (const auto& [name, value] : {std::pair{"CARDMUTE_CONFIG", sources.only},
-                                    std::pair{"CARDMUTE_STATE_DIR", sources.state}}) {
-    if (!value) continue;
-    loaded.ignored_variables.emplace_back(name);
-    report.warn("environment_may", std::string(name) +
+  auto names = sources.ignored_home_variables;
+  if (sources.state) names.insert(names.begin(), "CARDMUTE_STATE_DIR");
+  if (sources.only) names.insert(names.begin(), "CARDMUTE_CONFIG");
+  for (const std::string& name : names) {
+    loaded.ignored_variables.push_back(name);
+    report.warn("environment_may", name +
                                        " is set and ignored. This file lets the environment "
                                        "decide only with \"environment_may\": true");
   }
@@ -220,9 +221,16 @@ Sources default_sources() {
   if (const auto folder = platform::environment("CARDMUTE_STATE_DIR")) sources.state = *folder;
   sources.machine = platform::machine_config_file();
   sources.user = platform::user_config_file();
+  sources.ignored_home_variables = platform::ignored_home_variables();
   sources.login = platform::login_name();
   sources.packaged_callers = platform::package_folder() / "callers.json";
   return sources;
+}
+
+void decide_home() {
+  Sources sources;
+  sources.machine = platform::machine_config_file();
+  if (!environment_may(sources)) platform::take_home_of_user_database();
 }
 
 fs::path state_directory(const Sources& sources) {

@@ -28,7 +28,8 @@ struct Sources {
   std::filesystem::path user;
   // Who may be able to write the machine's file. In tests it does not belong to root.
   platform::Writers machine_writers = platform::Writers::root;
-  std::optional<std::filesystem::path> state = {};  // CARDMUTE_STATE_DIR
+  std::optional<std::filesystem::path> state = {};       // CARDMUTE_STATE_DIR
+  std::vector<std::string> ignored_home_variables = {};  // such as HOME; see decide_home()
   // The person's log-in name, by which a table names the extension.
   std::string login = {};
   // The callers that the package was made for: {"allowed_callers": [...]}. Empty: there is none.
@@ -39,6 +40,10 @@ struct Sources {
 
 // The sources of this platform and environment.
 Sources default_sources();
+// Where the machine's file does not let the environment decide, HOME and XDG_… do not count either:
+// they would lead to another store than that of the user's other browsers. Call it before there is
+// a second thread, and again after the user has changed.
+void decide_home();
 
 // The remedy for a file that is used although others could change it.
 inline constexpr const char* kProtectFile = "see to it that nobody else can write it";
@@ -69,9 +74,9 @@ struct Loaded {
   bool may_set_extension = false;
   // Whether there is a machine's file, with or without errors.
   bool machine_file = false;
-  // Whether CARDMUTE_CONFIG and CARDMUTE_STATE_DIR are used if they are set.
+  // Whether CARDMUTE_CONFIG, CARDMUTE_STATE_DIR, HOME and XDG_… are used if they are set.
   bool environment_counts = true;
-  // Which of the two are set but ignored.
+  // Which of them are set but ignored.
   std::vector<std::string> ignored_variables;
   // The policy of a machine's file without errors (and what the user may change in it). It is also
   // there if `config` is not, because no file names the extension: payment forms must be found even

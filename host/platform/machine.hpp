@@ -9,8 +9,8 @@
 namespace cardmute::platform {
 
 // Identifies this installation of the operating system; the same after a reboot. Empty if the
-// system has no identity. Careless clones of a computer share one. (It is a hash of
-// /etc/machine-id, which must stay private: machine-id(5).)
+// system has no identity. (It is a hash of /etc/machine-id, which must stay private: machine-id(5);
+// and of the host name, because careless clones of a computer share the former.)
 std::string machine_identity();
 
 // Whether only this computer can open files in the folder: it is neither on a network nor on a

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cardmute::platform {
 
@@ -18,12 +19,18 @@ std::filesystem::path home_directory();
 // The user's folder for configuration: $XDG_CONFIG_HOME, ~/.config or the system's equivalent.
 std::filesystem::path user_config_directory();
 std::filesystem::path machine_config_file();  // /etc/cardmute/config.json
-std::filesystem::path user_config_file();     // ~/.config/cardmute/config.json
 // Where a package puts its read-only files: /usr/share/cardmute.
 std::filesystem::path package_folder();
+std::filesystem::path user_config_file();  // ~/.config/cardmute/config.json
 // CardMute's folder for state, in $XDG_STATE_HOME, ~/.local/state or the system's equivalent. It
 // may not exist yet.
 std::filesystem::path state_directory();
+// From now on the two paths above are in the home that the system's user database has for the
+// effective user, whatever HOME and XDG_… say. Without an entry there, nothing changes. Call it
+// before there is a second thread, and again after the user has changed.
+void take_home_of_user_database();
+// The variables that would lead elsewhere and are therefore ignored.
+std::vector<std::string> ignored_home_variables();
 // The path of this program, with links resolved. Throws std::system_error.
 std::filesystem::path executable_path();
 

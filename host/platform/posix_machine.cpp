@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "platform/machine.hpp"
+#include "platform/person.hpp"
 
 #ifdef __APPLE__
 #include <sys/mount.h>
@@ -60,11 +61,20 @@ bool is_local(const fs::path& folder) {
 
 #else
 
+// machine-id(5): 32 hexadecimal digits. The image of a system may have "uninitialized" instead, or
+// nothing, and only zeros are no identity either.
+bool is_identity(const std::string& id) {
+  constexpr std::size_t kDigits = 32;
+  return id.size() == kDigits &&
+         id.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos &&
+         id.find_first_not_of('0') != std::string::npos;
+}
+
 std::string system_identity() {
   for (const char* file : {"/etc/machine-id", "/var/lib/dbus/machine-id"}) {
     std::ifstream stream(file);
     std::string id;
-    if (stream >> id) return id;
+    if (stream >> id && is_identity(id)) return id;
   }
   return {};
 }
@@ -88,7 +98,7 @@ bool is_local(const fs::path& folder) {
 std::string machine_identity() {
   static const std::string only = [] {
     const std::string id = system_identity();
-    return id.empty() ? id : hashed("cardmute " + id);
+    return id.empty() ? id : hashed("cardmute " + id + ' ' + machine_name());
   }();
   return only;
 }

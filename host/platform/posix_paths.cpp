@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <system_error>
+#include <utility>
 
 #include "platform/paths.hpp"
 
@@ -28,7 +29,44 @@ std::optional<fs::path> xdg_folder(const char* name) {
   return fs::path(*value);
 }
 
+// Set before there is a second thread, and then only read.
+std::optional<fs::path>& database_home() {
+  static std::optional<fs::path> home;
+  return home;
+}
+
+// The home for the user's own files of CardMute, and in it the folder of an XDG variable.
+fs::path own_home() { return database_home().value_or(home_directory()); }
+
+#ifndef __APPLE__
+fs::path own_folder(const char* variable, const char* by_default) {
+  const auto folder = database_home() ? std::nullopt : xdg_folder(variable);
+  return folder.value_or(own_home() / by_default);
+}
+#endif
+
 }  // namespace
+
+void take_home_of_user_database() {
+  const passwd* entry = getpwuid(geteuid());  // NOLINT(concurrency-mt-unsafe): see paths.hpp
+  const bool has_home = entry != nullptr && entry->pw_dir != nullptr && *entry->pw_dir == '/';
+  database_home() = has_home ? std::optional<fs::path>(entry->pw_dir) : std::nullopt;
+}
+
+std::vector<std::string> ignored_home_variables() {
+  std::vector<std::string> names;
+  if (!database_home()) return names;
+  const fs::path& home = *database_home();
+  for (const auto& [name, folder] :
+       {std::pair{"HOME", home}, std::pair{"XDG_CONFIG_HOME", home / ".config"},
+        std::pair{"XDG_STATE_HOME", home / ".local/state"}}) {
+    const auto value = environment(name);
+    if (value && fs::path(*value).lexically_normal() != folder.lexically_normal()) {
+      names.emplace_back(name);
+    }
+  }
+  return names;
+}
 
 std::optional<std::string> environment(const char* name) {
   // The environment does not change after make_environment_paths_absolute(), so any thread may read
@@ -76,13 +114,11 @@ fs::path package_folder() { return "/Library/Application Support/CardMute/packag
 
 // The same as on Linux, so that the manual names one path.
 fs::path user_config_file() {
-  return xdg_folder("XDG_CONFIG_HOME").value_or(home_directory() / ".config") /
-         "cardmute/config.json";
+  const auto folder = database_home() ? std::nullopt : xdg_folder("XDG_CONFIG_HOME");
+  return folder.value_or(own_home() / ".config") / "cardmute/config.json";
 }
 
-fs::path state_directory() {
-  return home_directory() / "Library/Application Support/CardMute/State";
-}
+fs::path state_directory() { return own_home() / "Library/Application Support/CardMute/State"; }
 
 fs::path executable_path() {
   constexpr std::size_t kMaxPath_bytes = 4096;
@@ -104,11 +140,11 @@ fs::path machine_config_file() { return "/etc/cardmute/config.json"; }
 
 fs::path package_folder() { return "/usr/share/cardmute"; }
 
-fs::path user_config_file() { return user_config_directory() / "cardmute/config.json"; }
-
-fs::path state_directory() {
-  return xdg_folder("XDG_STATE_HOME").value_or(home_directory() / ".local/state") / "cardmute";
+fs::path user_config_file() {
+  return own_folder("XDG_CONFIG_HOME", ".config") / "cardmute/config.json";
 }
+
+fs::path state_directory() { return own_folder("XDG_STATE_HOME", ".local/state") / "cardmute"; }
 
 fs::path executable_path() { return fs::read_symlink("/proc/self/exe"); }
 

@@ -56,9 +56,11 @@ void register_start(TransactionContext& context) {
 std::vector<OtherStart> other_starts(TransactionContext& context) {
   std::vector<OtherStart> starts;
   // A boot without a row in machine_start was recorded by an older version, which only this machine
-  // can have run.
+  // can have run. A machine without an identity recognises no earlier boot: another machine without
+  // one must not be taken for it.
   auto found = context.database.query(
-      "SELECT boot, coalesce(machine, ?1) = ?1 FROM (SELECT boot FROM machine_start UNION "
+      "SELECT boot, ?1 <> '' AND coalesce(machine, ?1) = ?1 FROM (SELECT boot FROM machine_start "
+      "UNION "
       "SELECT boot FROM host UNION SELECT boot FROM debt) LEFT JOIN machine_start USING (boot) "
       "WHERE boot <> ?2",
       context.settings.machine, context.boot());

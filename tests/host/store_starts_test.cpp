@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "store/starts.hpp"
 #include "store_rig.hpp"
@@ -90,22 +91,24 @@ TEST_F(Starts, OfThisMachineThatAreDeadAreEndedAtOnce) {
   EXPECT_FALSE(here->is_shared());
 }
 
-TEST_F(Starts, OfAnotherMachineThatAreDeadAreForgotten) {
-  {
-    const auto there = host(kThere, "another");
-    mute(*there, kForm);
+TEST_F(Starts, OfAnotherMachineOrAnUnknownOneThatAreDeadAreForgotten) {
+  for (const auto& [machine, own] : {std::pair{"another", "m"}, {"", ""}, {"", "m"}, {"m", ""}}) {
+    {
+      const auto there = host(kThere, machine);
+      mute(*there, kForm);
+    }
+    const auto here = host(kHere, own);
+    rig.look(*here);
+    rig.pass(kMissing_ms - 1);
+    rig.look(*here);
+    EXPECT_EQ(rig.ask("SELECT count(*) FROM lease"), "1") << "its browser may start it again";
+    rig.look_later(*here);
+    const Shared shared = rig.look(*here);
+    EXPECT_EQ(shared.leases_elsewhere, 0U);
+    EXPECT_TRUE(shared.outstanding.empty()) << "nothing is sent because of it";
+    EXPECT_EQ(rig.ask("SELECT count(*) FROM lease"), "0");
+    EXPECT_EQ(rig.ask("SELECT count(*) FROM host WHERE boot <> 'here'"), "0");
   }
-  const auto here = host(kHere, "m");
-  rig.look(*here);
-  rig.pass(kMissing_ms - 1);
-  rig.look(*here);
-  EXPECT_EQ(rig.ask("SELECT count(*) FROM lease"), "1") << "its browser may start it again";
-  rig.look_later(*here);
-  const Shared shared = rig.look(*here);
-  EXPECT_EQ(shared.leases_elsewhere, 0U);
-  EXPECT_TRUE(shared.outstanding.empty()) << "nothing is sent because of it";
-  EXPECT_EQ(rig.ask("SELECT count(*) FROM lease"), "0");
-  EXPECT_EQ(rig.ask("SELECT count(*) FROM host WHERE boot <> 'here'"), "0");
 }
 
 TEST_F(Starts, OfAnotherMachineThatAreSeenAgainAreNotForgotten) {

@@ -20,9 +20,10 @@ const skip = can_unshare ? false : 'user namespaces are off on this machine';
 /**
  * @param {TestContext} t
  * @param {{machine: (simulator: any) => object, user?: string, environment?: boolean,
+ *   homes?: (folder: string) => Record<string, string>,
  *   prepare?: (etc: string, folder: string) => Promise<unknown>}} files
  */
-async function machineScene(t, { machine, user, environment = false, prepare }) {
+async function machineScene(t, { machine, user, environment = false, homes, prepare }) {
   const simulator = await startSimulator();
   simulator.startCall({ extension: 'API1API', answered: true });
   const folder = await mkdtemp(join(tmpdir(), 'cardmute-machine-'));
@@ -31,6 +32,8 @@ async function machineScene(t, { machine, user, environment = false, prepare }) 
   await mkdir(real);
   await mkdir(join(folder, '.config/cardmute'), { recursive: true });
   for (const name of await readdir('/etc')) await symlink(join(real, name), join(etc, name)).catch(() => {});
+  await rm(join(etc, 'passwd'), { force: true });
+  await writeFile(join(etc, 'passwd'), `root:x:0:0::${folder}:/bin/sh\n`);
   await writeFile(join(etc, 'cardmute/config.json'), JSON.stringify(machine(simulator)));
   await prepare?.(etc, folder);
   if (user !== undefined) await writeFile(join(folder, '.config/cardmute/config.json'), user);
@@ -39,7 +42,7 @@ async function machineScene(t, { machine, user, environment = false, prepare }) 
   const chosen = join(folder, 'chosen');
   const places = environment ? { CARDMUTE_CONFIG: only, CARDMUTE_STATE_DIR: chosen } : {};
   const host = new HostProcess({
-    env: { PATH: process.env.PATH ?? '', HOME: folder, ...places },
+    env: { PATH: process.env.PATH ?? '', HOME: folder, ...places, ...homes?.(folder) },
     under: ['unshare', ...NAMESPACE, 'sh', '-c',
       `mount --rbind /etc ${real} && mount --bind ${etc} /etc && exec "$0" "$@"`],
   });
@@ -48,7 +51,7 @@ async function machineScene(t, { machine, user, environment = false, prepare }) 
     await simulator.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
-  return { simulator, host, state: join(folder, '.local/state/cardmute'), chosen };
+  return { simulator, host, folder, state: join(folder, '.local/state/cardmute'), chosen };
 }
 
 const codes = (/** @type {any} */ status) => status.notices.map((/** @type {any} */ { code }) => code);
@@ -70,6 +73,28 @@ describe('where a machine file exists', { skip }, () => {
     assert.equal(status.target?.value, 'OTHER');
     assert.ok(!codes(status).includes('environment_ignored'));
     await untilFile(logFile(chosen), (text) => text.includes('hello'));
+  });
+
+  const astray = (/** @type {string} */ folder) => ({
+    HOME: join(folder, 'astray'), XDG_CONFIG_HOME: join(folder, 'c'), XDG_STATE_HOME: join(folder, 's'),
+  });
+
+  test('HOME and XDG_ do not lead away from the store that all browsers share', async (t) => {
+    const user = '{"voicenter": {"extension": "OWN"}}';
+    const { host, state } = await machineScene(t, { machine: configOf, user, homes: astray });
+    const { status } = await host.hello();
+    assert.equal(status.target?.value, 'OWN');
+    const notice = status.notices.find(({ code }) => code === 'environment_ignored');
+    assert.match(notice?.message ?? '', /^HOME and XDG_CONFIG_HOME and XDG_STATE_HOME are set and ignored/);
+    await untilFile(logFile(state), (text) => /config .*XDG_STATE_HOME is set and ignored/.test(text));
+  });
+
+  test('HOME and XDG_ count if the machine\'s file allows it', async (t) => {
+    const machine = (/** @type {any} */ simulator) => ({ ...configOf(simulator), environment_may: true });
+    const { host, folder } = await machineScene(t, { machine, homes: astray });
+    const { status } = await host.hello();
+    assert.ok(!codes(status).includes('environment_ignored'));
+    await untilFile(logFile(join(folder, 's/cardmute')), (text) => text.includes('hello'));
   });
 
   test('a mistake in the user\'s file does not affect the machine\'s, and the popup says so', async (t) => {

@@ -25,6 +25,10 @@ const skip = (() => {
 
 const BOOT = '/proc/sys/kernel/random/boot_id';
 const MACHINE = '/etc/machine-id';
+/** The host reads these in this order. */
+const MACHINES = [MACHINE, '/var/lib/dbus/machine-id'].filter((file) => existsSync(file));
+/** @param {string} id */
+const withIdentity = (id) => Object.fromEntries(MACHINES.map((file) => [file, id]));
 const GRACE_MS = 400;
 // All looks together take much longer than the start of a process.
 const LOOKS = 500;
@@ -164,6 +168,26 @@ describe('each machine settles its own mutes', { skip }, () => {
       await host.open();
       await host.end();
       await simulator.waitFor(() => simulator.mutedCalls().length === 0);
+    });
+  }
+});
+
+describe('mutes of what may be another machine are not ended', { skip }, () => {
+  for (const [name, own, other] of /** @type {[string, string, string][]} */ ([
+    ['neither has an identity', '', ''],
+    ['both have none yet', 'uninitialized\n', 'uninitialized\n'],
+    ['only the other has none', '0123456789abcdef0123456789abcdef\n', ''],
+  ])) {
+    test(name, { skip: !existsSync(MACHINE) && 'no machine-id here' }, async (t) => {
+      const { host, another, directory, simulator, ivrid, ...places } = await scene(t, { policy });
+      await host.kill();
+      const there = another({ under: await elsewhere(directory, { ...OTHER_BOOT, ...withIdentity(other) }) });
+      await there.open();
+      await there.kill();
+      const under = await elsewhere(join(directory, 'state'), withIdentity(own));
+      const { document } = await commandInJson({ ...places, under }, 'settle');
+      assert.equal(document.unmutes, 0);
+      assert.deepEqual(simulator.mutedCalls(), [ivrid]);
     });
   }
 });
