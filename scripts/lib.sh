@@ -1,6 +1,10 @@
 # To be sourced by the other scripts: enters the project's folder, and defines steps that show their progress.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# Files that a person names are relative to this folder.
+called_from=$PWD
+# Sets $0: a script prints its own first lines as its help, wherever it was called from.
+BASH_ARGV0=$(realpath "$0")
 cd "$root"
 failed_test='^ *not ok|^\[  FAILED  \]|: Failure$'
 logs=$root/build/logs

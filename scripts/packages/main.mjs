@@ -1,10 +1,13 @@
 // The command line of scripts/package.
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { checkBuild } from './build-record.mjs';
 import { makePackages, projectEpoch, projectVersion } from './make.mjs';
 import { signerOf } from './sums.mjs';
 
 const WRONG_USE = 64;
+const DEFAULT_OUT = fileURLToPath(new URL('../../build/packages', import.meta.url));
 
 /** A command line that cannot be carried out. */
 class WrongUse extends Error {}
@@ -20,7 +23,7 @@ function checked(option, text, shape, expected) {
 function readArguments(args) {
   const { values } = parseArgs({ args, options: { key: { type: 'string' }, url: { type: 'string' },
     maintainer: { type: 'string' }, sign: { type: 'string' },
-    out: { type: 'string', default: 'build/packages' } } });
+    out: { type: 'string', default: DEFAULT_OUT } } });
   return {
     key: checked('key', values.key, /./, 'the file of the key that signs the extension'),
     url: checked('url', values.url, /^https:\/\/[^\s"<>&\\]+$/,
@@ -35,6 +38,7 @@ function readArguments(args) {
 
 try {
   const options = readArguments(process.argv.slice(2));
+  await checkBuild();
   const version = await projectVersion();
   const { id } = await makePackages({ ...options, version, epoch_s: await projectEpoch() });
   console.log(`CardMute ${version} is in ${path.relative(process.cwd(), options.out)}. ` +

@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startSimulator } from '../simulator/simulator.js';
 import { Machine } from './harness/machine.js';
+import { PARTS_TO_PACK } from './harness/packages.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const GUIDE = await readFile(path.join(ROOT, 'manifests/README.md'), 'utf8');
@@ -59,8 +60,7 @@ const RESULTS = {
 describe('the guide', { skip: process.getuid?.() !== 0 && 'installs packages, so it needs root' }, () => {
   before(async () => {
     [machine, simulator] = await Promise.all([Machine.start(), startSimulator()]);
-    await machine.bring(ROOT, ['scripts', 'manifests', 'package.json', 'LICENSE',
-      'build/extension', 'build/sbom', 'build/host/cardmute-host'], '/srv/cardmute');
+    await machine.bring(ROOT, PARTS_TO_PACK, '/srv/cardmute');
     await machine.lend(path.join(ROOT, 'node_modules'), '/srv/cardmute/node_modules');
   });
   after(async () => {

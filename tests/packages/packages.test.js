@@ -4,14 +4,15 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, createPublicKey } from 'node:crypto';
 import {
-  cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync,
+  appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { signerOf, writeSums } from '../../scripts/packages/sums.mjs';
-import { COMPANY_URL, EPOCH_s, MAINTAINER, writeKey } from './harness/packages.js';
+import { COMPANY_URL, EPOCH_s, MAINTAINER, PARTS_TO_PACK, writeKey } from './harness/packages.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const HOST = path.join(ROOT, 'build/host/cardmute-host');
@@ -34,20 +35,26 @@ const packageOf = (ending) =>
 /** @param {string} archive @param {string} file @returns {any} */
 const jsonIn = (archive, file) => JSON.parse(output('unzip', '-p', archive, file));
 
-/**
- * Runs scripts/package in a copy of the project, with the parts that it needs.
- * @param {string} name of the copy @param {Record<string, string>} [env]
- */
-function packIn(name, env = {}) {
+/** The options that the command line needs, with a key beside the copies. */
+const ARGUMENTS = ['--key', '../key.pem', '--url', COMPANY_URL, '--maintainer', MAINTAINER];
+
+/** Copies what scripts/package needs of the project. @param {string} name @returns {string} the copy */
+function copyProject(name) {
   const copy = path.join(folder, name);
-  for (const part of ['scripts', 'manifests', 'package.json', 'LICENSE', 'build/extension', 'build/sbom',
-    'build/host/cardmute-host']) {
-    cpSync(path.join(ROOT, part), path.join(copy, part), { recursive: true });
-  }
+  for (const part of PARTS_TO_PACK) cpSync(path.join(ROOT, part), path.join(copy, part), { recursive: true });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
-  const args = ['--key', path.join(folder, 'key.pem'), '--url', COMPANY_URL, '--maintainer', MAINTAINER];
-  const { status, stderr } = spawnSync('scripts/package', args, { cwd: copy, encoding: 'utf8',
+  return copy;
+}
+
+/** @param {string} copy @param {{args?: string[], cwd?: string, env?: Record<string, string>}} [how] */
+const runPackage = (copy, { args = ARGUMENTS, cwd = copy, env = {} } = {}) =>
+  spawnSync(path.join(copy, 'scripts/package'), args, { cwd, encoding: 'utf8',
     env: { ...process.env, SOURCE_DATE_EPOCH: String(EPOCH_s), ...env } });
+
+/** @param {string} name of the copy @param {Record<string, string>} [env] @returns {string} the packages */
+function packIn(name, env = {}) {
+  const copy = copyProject(name);
+  const { status, stderr } = runPackage(copy, { env });
   assert.equal(status, 0, stderr);
   return path.join(copy, 'build/packages');
 }
@@ -227,6 +234,33 @@ describe('scripts/package', () => {
       assert.ok(status === 64 || status === 1, String(status));
       assert.match(stderr, /--out is "/);
       assert.deepEqual(readdirSync(other), ['notes.txt']);
+    });
+  }
+
+  it('takes files that it is given from the folder in which it was called', () => {
+    const copy = copyProject('elsewhere');
+    const caller = path.join(folder, 'caller');
+    mkdirSync(caller);
+    const { status, stderr } = runPackage(copy, { cwd: caller, args: [...ARGUMENTS, '--out', 'made'] });
+    assert.equal(status, 0, stderr);
+    assert.ok(readdirSync(path.join(caller, 'made')).includes('SHA256SUMS'));
+  });
+
+  for (const [what, file, change] of /** @type {[string, string, (file: string) => void][]} */ ([
+    ['whose source has changed', 'host/main.cpp', (changed) => appendFileSync(changed, '\n')],
+    ['whose version has changed', 'package.json', (changed) => appendFileSync(changed, '\n')],
+    ['with a source that is new', 'extension/new.js', (changed) => writeFileSync(changed, '')],
+    ['that was made in another way', 'build/host/cardmute-host', (changed) => appendFileSync(changed, '\n')],
+    ['that no record describes', 'build/record.json', (changed) => rmSync(changed)],
+  ])) {
+    it(`refuses a build ${what}, and says which file it is`, () => {
+      const copy = copyProject(`stale-${path.basename(file)}`);
+      change(path.join(copy, file));
+      const { status, stderr } = runPackage(copy);
+      assert.equal(status, 1);
+      assert.ok(stderr.startsWith(`scripts/package: ${file} `), stderr);
+      assert.match(stderr, /scripts\/build/);
+      assert.throws(() => readdirSync(path.join(copy, 'build/packages')), { code: 'ENOENT' });
     });
   }
 });

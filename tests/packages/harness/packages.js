@@ -1,10 +1,14 @@
 // The packages of a made-up company, signed with a throw-away key.
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { RECORD, SOURCES } from '../../../scripts/packages/build-record.mjs';
 import { makePackages } from '../../../scripts/packages/make.mjs';
 
 const KEY_bits = 2048;
 
+/** What scripts/package needs of the project. */
+export const PARTS_TO_PACK = [...new Set([...SOURCES, 'scripts', 'manifests', 'LICENSE', 'build/extension',
+  'build/sbom', 'build/host/cardmute-host', RECORD])];
 /** Any time will do, as long as it is the same. */
 export const EPOCH_s = 1_790_000_000;
 /** Where the packages say that the company's server has them. */
