@@ -16,7 +16,7 @@ export const NOTICES = Object.freeze([
   'form_idle', 'form_idle_resumed', 'form_mute_long', 'manual_mute_long', 'unmute_delayed', 'left_muted',
   'store_failed', 'store_shared', 'state_folder_unsafe', 'polarity_unproven', 'environment_ignored',
   'user_settings_ignored',
-  'configuration_not_used',
+  'configuration_not_used', 'unconfirmed_extension',
 ]);
 
 /** The notices of the extension itself. */
@@ -24,7 +24,7 @@ export const OWN_NOTICES = Object.freeze(['overlay_failed', 'banner_not_seen']);
 
 /** The notices that ask the agent to act. The others are shown in the popup only. */
 export const REMINDERS = Object.freeze([
-  ...OWN_NOTICES, 'form_idle', 'form_mute_long', 'manual_mute_long',
+  ...OWN_NOTICES, 'form_idle', 'form_mute_long', 'manual_mute_long', 'unconfirmed_extension',
 ]);
 
 /**

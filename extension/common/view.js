@@ -41,6 +41,7 @@ import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices } from '.
 export const OWN_PROBLEMS = Object.freeze([
   'host_missing', 'host_forbidden', 'host_blocked', 'host_not_starting', 'host_silent', 'host_lost',
   'outdated_host', 'outdated_extension', 'site_hidden', 'site_blocked', 'site_restricted', 'not_confirmed',
+  'unknown_extension',
 ]);
 
 /**

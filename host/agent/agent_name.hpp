@@ -7,8 +7,8 @@
 #include <limits>
 #include <optional>
 #include <string>
-#include <utility>
 
+#include "base/error.hpp"
 #include "engine/engine.hpp"
 #include "telephony/account.hpp"
 
@@ -25,10 +25,13 @@ class AgentName {
   // If the extension or the account has changed, the name must be requested again.
   void configure(const telephony::Account& account, engine::Steady now) {
     const std::string url = account.calls_url();
+    timeout_ms_ = account.settings.timeout_ms;
     if (url == url_ && account.settings.extension == extension_) return;
     url_ = url;
     extension_ = account.settings.extension;
     name_.clear();
+    is_confirmed_ = false;
+    error_.reset();
     due_ = now;
   }
   // The browser has sent hello, so the name is needed from now on.
@@ -37,18 +40,26 @@ class AgentName {
   [[nodiscard]] std::optional<engine::Steady> due() const {
     return wanted_ && !url_.empty() && name_.empty() ? due_ : std::nullopt;
   }
+  [[nodiscard]] int timeout_ms() const { return timeout_ms_; }
   void ask_at(engine::Steady at) { due_ = at; }
   void asked(engine::Steady now) { due_ = now + std::chrono::milliseconds(kAskNameAgain_ms); }
   // Any list of active calls may contain the name.
-  void listed(std::string name) {
-    if (!name.empty()) name_ = std::move(name);
+  void listed(const telephony::ListedCalls& calls) {
+    if (!calls.agent.empty()) name_ = calls.agent;
+    is_confirmed_ = is_confirmed_ || !calls.list.error;
+    error_ = is_confirmed_ ? std::nullopt : calls.list.error;
   }
+  // Why no list has named the extension yet; nullopt if one has, or none was requested.
+  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
   [[nodiscard]] const std::string& text() const { return name_; }
 
  private:
   std::string url_;
   std::string extension_;
+  int timeout_ms_ = 0;
   std::string name_;
+  bool is_confirmed_ = false;
+  std::optional<Error> error_;
   bool wanted_ = false;
   std::optional<engine::Steady> due_;
 };

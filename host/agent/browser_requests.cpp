@@ -1,6 +1,7 @@
 // See browser_requests.hpp.
 #include "agent/browser_requests.hpp"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -115,7 +116,45 @@ void BrowserRequests::on_request(std::uint64_t id, const protocol::Override& req
 }
 
 void BrowserRequests::on_request(std::uint64_t id, const protocol::ExtensionSet& request) {
-  parts_.config_reload.set_extension(request.extension, [this, id](const auto& error) {
+  parts_.config_reload.account_with(request.extension, [this, id, extension = request.extension](
+                                                           const auto& account) {
+    if (const auto* error = std::get_if<Error>(&account)) {
+      refuse(id, *error);
+    } else {
+      check_extension(id, extension, std::get<std::shared_ptr<const telephony::Account>>(account));
+    }
+  });
+}
+
+void BrowserRequests::check_extension(std::uint64_t id, const std::string& extension,
+                                      const std::shared_ptr<const telephony::Account>& account) {
+  if (!account || !account->lists_calls()) {
+    keep_extension(id, extension);
+  } else if (parts_.extension_check.busy()) {
+    refuse(id, {ErrorCode::bad_request,
+                "Another extension is being checked. Expected: one at a time; try again."});
+  } else {
+    parts_.extension_check.begin({id, extension, account}, now().steady);
+  }
+}
+
+void BrowserRequests::extension_checked(const std::optional<Error>& error) {
+  const auto checked = parts_.extension_check.finish();
+  if (error && error->code == ErrorCode::extension_not_found) {
+    refuse(checked.id, {error->code, "The list of active calls does not name the extension \"" +
+                                         checked.extension +
+                                         "\", so it was not kept. Expected: the agent's SIP ID. If "
+                                         "it is right, run cardmute-host doctor: a wrong code of "
+                                         "the list gives the same answer."});
+    return;
+  }
+  // Without an answer of the list it is kept all the same: the agent would have no mute at all, and
+  // the list is asked again (AgentName).
+  keep_extension(checked.id, checked.extension);
+}
+
+void BrowserRequests::keep_extension(std::uint64_t id, const std::string& extension) {
+  parts_.config_reload.set_extension(extension, [this, id](const auto& error) {
     if (error) {
       refuse(id, *error);
     } else {

@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "agent/config_reload.hpp"
+#include "agent/extension_check.hpp"
 #include "agent/publisher.hpp"
 #include "agent/session.hpp"
 #include "base/error.hpp"
@@ -23,6 +25,7 @@ class BrowserRequests {
   struct Parts {
     Session& session;
     ConfigReload& config_reload;
+    ExtensionCheck& extension_check;
     Publisher& publisher;
     log::Log& log;
     // The extension that called this host, as the browser named it.
@@ -36,12 +39,18 @@ class BrowserRequests {
 
   // `text` is one frame. If it is not a valid request, the reply is an error.
   void on_frame(std::string_view text);
+  // The list of active calls has named the extension that is being checked, or why not.
+  void extension_checked(const std::optional<Error>& error);
   // Whether the browser has sent hello. Only then are changes of the policy sent to it.
   [[nodiscard]] bool said_hello() const { return said_hello_; }
 
  private:
   void refuse(std::optional<std::uint64_t> id, const Error& error);
   void answer(std::uint64_t id);
+  // `account`: with this extension; null if another key of the configuration is wrong.
+  void check_extension(std::uint64_t id, const std::string& extension,
+                       const std::shared_ptr<const telephony::Account>& account);
+  void keep_extension(std::uint64_t id, const std::string& extension);
 
   void on_request(std::uint64_t id, const protocol::Hello& hello);
   void on_request(std::uint64_t id, const protocol::SurfaceOpen& open);

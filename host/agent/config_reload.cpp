@@ -153,6 +153,13 @@ bool ConfigReload::resume_when_browser_gone() const {
   return applied_ && applied_->policy.on_browser_gone == config::OnBrowserGone::resume;
 }
 
+void ConfigReload::account_with(const std::string& extension,
+                                std::function<void(const AccountOrError&)> found) {
+  thread_.run([files = files_, extension, found = std::move(found)]() -> FileThread::Delivery {
+    return [found, account = (*files)->account_with(extension)] { found(account); };
+  });
+}
+
 void ConfigReload::set_extension(const std::string& extension, Kept kept) {
   thread_.run([this, files = files_, extension, kept = std::move(kept)]() -> FileThread::Delivery {
     auto error = (*files)->set_extension(extension);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "agent/configuration.hpp"
@@ -56,6 +57,9 @@ class ConfigReload {
   [[nodiscard]] bool resume_when_browser_gone() const;
   // Whether the agent may choose the extension.
   [[nodiscard]] bool may_set_extension() const { return reading_.may_set_extension; }
+  // `found` gets what Configuration::account_with() returns.
+  using AccountOrError = std::variant<std::shared_ptr<const telephony::Account>, Error>;
+  void account_with(const std::string& extension, std::function<void(const AccountOrError&)> found);
   // Keeps the agent's choice, which the next look() applies. `kept` gets the reason if it was not
   // kept.
   using Kept = std::function<void(const std::optional<Error>&)>;

@@ -3,8 +3,10 @@
 // call them on a thread that nothing waits for.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "agent/configuration_notices.hpp"
@@ -82,6 +84,15 @@ class Configuration {
     const std::string before = reading_.problem;
     read();
     return changed || reading_.problem != before ? Look::changed : Look::same;
+  }
+  // The account that the person's choice would give; null: another key is wrong as well. Or why the
+  // choice cannot be kept.
+  [[nodiscard]] std::variant<std::shared_ptr<const telephony::Account>, Error> account_with(
+      const std::string& extension) const {
+    const auto loaded = config::load_with_answer(sources_, extension);
+    if (const auto* error = std::get_if<Error>(&loaded)) return *error;
+    const auto& config = std::get<config::Loaded>(loaded).config;
+    return config ? config->account : nullptr;
   }
   // Keeps the person's choice and reads the files. Returns why it was not kept.
   std::optional<Error> set_extension(const std::string& extension) {

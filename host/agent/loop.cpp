@@ -10,9 +10,9 @@
 #include <utility>
 #include <variant>
 
-#include "agent/agent_name.hpp"
 #include "agent/browser_requests.hpp"
 #include "agent/caller.hpp"
+#include "agent/calls_questions.hpp"
 #include "agent/clock.hpp"
 #include "agent/config_reload.hpp"
 #include "agent/polarity.hpp"
@@ -41,12 +41,12 @@ class Loop {
         session_(std::random_device{}(), store_settings(state_directory_, caller_), now()),
         polarity_(store::store_file(state_directory_)),
         config_reload_(log_, session_, provider_, polarity_),
-        publisher_({session_, polarity_, config_reload_, agent_name_}, log_, state_directory_,
+        publisher_({session_, polarity_, config_reload_, questions_.name}, log_, state_directory_,
                    caller_,
                    [this](std::string message) { outgoing_.push_back(std::move(message)); }),
         requests_(
-            {session_, config_reload_, publisher_, log_, caller_}, [this] { carry_out_actions(); },
-            [this] { warm_up(); }),
+            {session_, config_reload_, questions_.check, publisher_, log_, caller_},
+            [this] { carry_out_actions(); }, [this] { warm_up(); }),
         channel_(descriptors, [this] { provider_.wake(); }) {}
 
   int run() {
@@ -62,7 +62,7 @@ class Loop {
       }
       session_.tick(now());
       carry_out_actions();
-      ask_for_the_name();
+      if (!ended_ && questions_.ask(now())) work_left_ = true;
       publish();
       if (session_.engine().done(now())) break;
       wait();
@@ -180,11 +180,7 @@ class Loop {
   }
 
   void on_result(const CallsListed& listed) {
-    agent_name_.listed(listed.calls.agent);
-    if (listed.attempt == AgentName::kAttempt) {
-      session_.end_calls_request(now());
-      return;
-    }
+    if (questions_.take(listed, now())) return;
     session_.listed(listed.attempt, listed.calls.list, now());
     carry_out_actions();
   }
@@ -192,21 +188,8 @@ class Loop {
   void warm_up() {
     if (!config_reload_.current()) return;
     provider_.warm_up();
-    agent_name_.wanted();
-    agent_name_.configure(*config_reload_.current()->account, now().steady);
-  }
-
-  // Waits while a mute or unmute is in flight, so that it never delays one.
-  void ask_for_the_name() {
-    const auto due = agent_name_.due();
-    if (!due || now().steady < *due || ended_ || session_.engine().in_flight()) return;
-    const int timeout_ms = config_reload_.current()->account->settings.timeout_ms;
-    if (const auto until = session_.begin_calls_request(timeout_ms, now())) {
-      agent_name_.ask_at(*until);
-      return;
-    }
-    agent_name_.asked(now().steady);
-    provider_.start(engine::RequestCalls{AgentName::kAttempt, timeout_ms});
+    questions_.name.wanted();
+    questions_.name.configure(*config_reload_.current()->account, now().steady);
   }
 
   // --- Waiting
@@ -223,9 +206,7 @@ class Loop {
   int wait_ms() {
     auto until = std::min(config_reload_.next_look(), session_.next_deadline(now()));
     if (const auto publish_at = publisher_.next_deadline()) until = std::min(until, *publish_at);
-    if (const auto due = agent_name_.due(); due && !session_.engine().in_flight()) {
-      until = std::min(until, *due);
-    }
+    if (const auto due = questions_.next(); due && !ended_) until = std::min(until, *due);
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - now().steady).count();
     return static_cast<int>(std::max<std::int64_t>(left, 0));
   }
@@ -266,7 +247,8 @@ class Loop {
   Polarity polarity_;
   Provider provider_;
   ConfigReload config_reload_;
-  AgentName agent_name_;
+  CallsQuestions questions_{session_, provider_,
+                            [this](const auto& error) { requests_.extension_checked(error); }};
   Publisher publisher_;
   BrowserRequests requests_;
   std::vector<std::string> outgoing_;  // messages for the browser

@@ -22,13 +22,22 @@ struct WipedDelete {
   }
 };
 
+http::Settings http_settings(const telephony::Account& account) {
+  return {account.settings.ca_pem, account.settings.proxy};
+}
+
 }  // namespace
 
 void Provider::configure(const config::Config* config) {
   account_ = config != nullptr ? config->account : nullptr;
-  const http::Settings settings =
-      account_ ? http::Settings{account_->settings.ca_pem, account_->settings.proxy}
-               : http::Settings{};
+  if (checked_) {
+    not_listed(checked_->first,
+               {ErrorCode::unreachable, "The configuration changed during the request."});
+  }
+  make_client(account_ ? http_settings(*account_) : http::Settings{});
+}
+
+void Provider::make_client(const http::Settings& settings) {
   const std::scoped_lock lock(wake_mutex_);
   client_ = std::make_unique<http::Client>(settings);
   // A frame may have arrived meanwhile and woken the old client.
@@ -42,11 +51,22 @@ void Provider::start(const engine::Send& send) {
   in_flight_.emplace(send.attempt, send);
 }
 
+void Provider::start(const engine::RequestCalls& ask) { request_calls(account_, ask); }
+
+void Provider::check(std::shared_ptr<const telephony::Account> account, engine::Attempt attempt) {
+  // Without a valid configuration there is no client with the proxy and the CA of this account.
+  if (!account_) make_client(http_settings(*account));
+  checked_ = {attempt, account};
+  const int timeout_ms = account->settings.timeout_ms;
+  request_calls(std::move(account), {attempt, timeout_ms});
+}
+
 // The request may need a secret from a file, whose disk may be slow.
-void Provider::start(const engine::RequestCalls& ask) {
+void Provider::request_calls(std::shared_ptr<const telephony::Account> account,
+                             const engine::RequestCalls& ask) {
   being_made_[ask.attempt] = Clock::now() + std::chrono::milliseconds(ask.timeout_ms);
   if (files_.busy()) return;  // with a request that is late, as this one will be
-  files_.run([this, ask, account = account_]() -> FileThread::Delivery {
+  files_.run([this, ask, account = std::move(account)]() -> FileThread::Delivery {
     const std::shared_ptr<Made> made(new Made(account->calls_request()), WipedDelete());
     return [this, ask, made] { send(ask, std::move(*made)); };
   });
@@ -57,12 +77,17 @@ void Provider::start(const engine::Cancel& cancel) {
   client_->cancel(cancel.attempt);
 }
 
+void Provider::not_listed(engine::Attempt attempt, Error error) {
+  if (checked_ && checked_->first == attempt) checked_.reset();
+  engine::CallList none;
+  none.error = std::move(error);
+  at_once_.emplace_back(CallsListed{attempt, {std::move(none)}});
+}
+
 void Provider::send(const engine::RequestCalls& ask, Made made) {
   const bool wanted = being_made_.erase(ask.attempt) > 0;
   if (auto* error = std::get_if<Error>(&made)) {
-    engine::CallList none;
-    none.error = std::move(*error);
-    if (wanted) at_once_.emplace_back(CallsListed{ask.attempt, {std::move(none)}});
+    if (wanted) not_listed(ask.attempt, std::move(*error));
     return;
   }
   http::Request& request = std::get<telephony::CallsRequest>(made).request;
@@ -74,9 +99,7 @@ void Provider::fail_late_requests() {
   const auto now = Clock::now();
   std::erase_if(being_made_, [&](const auto& each) {
     if (each.second > now) return false;
-    engine::CallList none;
-    none.error = Error{ErrorCode::timeout, "A file that the request needs does not answer."};
-    at_once_.emplace_back(CallsListed{each.first, {std::move(none)}});
+    not_listed(each.first, {ErrorCode::timeout, "A file that the request needs does not answer."});
     return true;
   });
 }
@@ -95,7 +118,9 @@ ProviderResult Provider::interpret(const http::Completed& completed) {
   if (const auto sent = in_flight_.extract(completed.token)) {
     return MuteFinished{sent.mapped(), account_->read_mute_answer(completed.result)};
   }
-  auto calls = account_->read_calls(completed.result);
+  const bool is_check = checked_ && checked_->first == completed.token;
+  const auto account = is_check ? std::exchange(checked_, std::nullopt)->second : account_;
+  auto calls = account->read_calls(completed.result);
   // The server's own text is dropped, because it might repeat a secret from the request.
   if (auto& error = calls.list.error) {
     error->message = "The list of active calls could not be had (" +

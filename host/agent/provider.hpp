@@ -6,6 +6,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -29,14 +31,17 @@ using ProviderResult = std::variant<MuteFinished, CallsListed>;
 
 class Provider {
  public:
-  // Call it only while no request is in flight. Null: there is no valid configuration, and nothing
-  // will be sent.
+  // Call it only while no mute is in flight; a check ends without an answer. Null: there is no
+  // valid configuration, and nothing will be sent.
   void configure(const config::Config* config);
   // Opens the connection that the next mute will use, and keeps it open.
   void warm_up();
 
   void start(const engine::Send& send);
   void start(const engine::RequestCalls& ask);
+  // Requests the list of calls of another account, such as one with another extension. At most one
+  // at a time.
+  void check(std::shared_ptr<const telephony::Account> account, engine::Attempt attempt);
   void start(const engine::Cancel& cancel);
 
   // Returns the requests that have ended. Waits at most `timeout_ms`, less after wake().
@@ -47,12 +52,19 @@ class Provider {
  private:
   using Made = std::variant<telephony::CallsRequest, Error>;
 
+  void make_client(const http::Settings& settings);
+  void request_calls(std::shared_ptr<const telephony::Account> account,
+                     const engine::RequestCalls& ask);
   void send(const engine::RequestCalls& ask, Made made);
+  // The list cannot be had, for this reason.
+  void not_listed(engine::Attempt attempt, Error error);
   void fail_late_requests();
   ProviderResult interpret(const http::Completed& completed);
 
   std::shared_ptr<const telephony::Account> account_;  // null without a valid configuration
   std::map<engine::Attempt, engine::Send> in_flight_;
+  // The account that is being checked, with the attempt of its request.
+  std::optional<std::pair<engine::Attempt, std::shared_ptr<const telephony::Account>>> checked_;
   std::vector<ProviderResult> at_once_;  // requests that could not be sent
   // Requests that are being made, with the time at which they have failed.
   std::map<engine::Attempt, std::chrono::steady_clock::time_point> being_made_;

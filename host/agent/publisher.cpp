@@ -81,6 +81,14 @@ engine::Status Publisher::status() const {
   }
   status.agent = sources_.agent_name.text();
   if (const auto& config = sources_.config_reload.current()) {
+    const auto& error = sources_.agent_name.error();
+    if (error && config->extension_from.source == config::ExtensionSource::user) {
+      status.notices.push_back({engine::NoticeCode::unconfirmed_extension,
+                                "The list of active calls has not confirmed the extension " +
+                                    config->account->settings.extension + " (" +
+                                    std::string(name_of(error->code)) +
+                                    "). It is used all the same, and the list is asked again."});
+    }
     status.provider = config->account->provider();
     status.extension.value = config->account->settings.extension;
     status.extension.source = config::name_of(config->extension_from.source);

@@ -156,6 +156,16 @@ void require_extension(const Sources& sources, const Draft& draft, Loaded& loade
                  : kExpectedSipId);
 }
 
+// The answer in the file; reports what is wrong with it.
+std::optional<nlohmann::json> kept_answer(const fs::path& file, Report& report) {
+  const auto text = read_text(file, report, platform::Writers::anybody);
+  const auto document = text ? parse_document(*text, report) : std::nullopt;
+  if (!document) return std::nullopt;
+  if (document->content.contains(kExtensionName)) return document->content[kExtensionName];
+  report.wrong(kExtensionName, "missing", kExpectedSipId);
+  return std::nullopt;
+}
+
 }  // namespace
 
 fs::path asked_extension_file(const Sources& sources) {
@@ -164,7 +174,8 @@ fs::path asked_extension_file(const Sources& sources) {
 
 void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded) {
   const fs::path file = asked_extension_file(sources);
-  if (sources.texts != nullptr || !loaded.errors.empty() || !is_there(file)) return;
+  if (sources.texts != nullptr || !loaded.errors.empty()) return;
+  if (!sources.answer && !is_there(file)) return;
   Report report(file, loaded, Wrong::is_ignored);
   if (!may_choose(draft)) {
     if (draft.reads_users_files) {
@@ -174,15 +185,10 @@ void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded) 
     return;
   }
   if (is_in_users_file(sources, draft)) return;
-  const auto text = read_text(file, report, platform::Writers::anybody);
-  const auto document = text ? parse_document(*text, report) : std::nullopt;
-  if (!document) return;
-  if (!document->content.contains(kExtensionName)) {
-    report.wrong(kExtensionName, "missing", kExpectedSipId);
-    return;
-  }
-  const auto extension = text_of({document->content[kExtensionName], kExtensionName, draft, report},
-                                 kExpectedSipId, kMaxExtension_characters);
+  const auto value = sources.answer ? nlohmann::json(*sources.answer) : kept_answer(file, report);
+  if (!value) return;
+  const auto extension =
+      text_of({*value, kExtensionName, draft, report}, kExpectedSipId, kMaxExtension_characters);
   if (!extension) return;
   draft.account = draft.account ? draft.account->copy() : sections().front()->make_account();
   draft.account->settings.extension = *extension;
@@ -213,7 +219,7 @@ void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded) {
   loaded.may_set_extension = sound && may_choose(draft) && !is_in_users_file(sources, draft);
 }
 
-std::optional<Error> keep_asked_extension(const Sources& sources, const std::string& extension) {
+std::variant<Loaded, Error> load_with_answer(const Sources& sources, const std::string& extension) {
   Loaded checked;
   Report report(asked_extension_file(sources), checked);
   Draft draft;
@@ -226,6 +232,14 @@ std::optional<Error> keep_asked_extension(const Sources& sources, const std::str
                  "The extension cannot be chosen here: the configuration decides it. Expected: a "
                  "change by the administrator."};
   }
+  Sources with_answer = sources;
+  with_answer.answer = extension;
+  return load(with_answer);
+}
+
+std::optional<Error> keep_asked_extension(const Sources& sources, const std::string& extension) {
+  const auto loaded = load_with_answer(sources, extension);
+  if (const auto* error = std::get_if<Error>(&loaded)) return *error;
   try {
     const fs::path file = asked_extension_file(sources);
     fs::create_directories(file.parent_path());

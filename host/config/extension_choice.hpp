@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <variant>
 
 #include "base/error.hpp"
 #include "config/keys.hpp"
@@ -26,8 +27,12 @@ void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 // may be the person's, otherwise as warnings. Then there must be an extension.
 void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 
-// Keeps the person's answer. Returns why it was not kept: what is wrong with it, that the person
-// may not choose, or that the file cannot be written.
+// The configuration with this answer; its errors, if there are other ones than the extension. Or
+// why the answer cannot be kept: what is wrong with it, or that the person may not choose.
+std::variant<Loaded, Error> load_with_answer(const Sources& sources, const std::string& extension);
+
+// Keeps the person's answer. Returns why it was not kept: as above, or that the file cannot be
+// written.
 std::optional<Error> keep_asked_extension(const Sources& sources, const std::string& extension);
 
 }  // namespace cardmute::config

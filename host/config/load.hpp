@@ -34,6 +34,8 @@ struct Sources {
   std::string login = {};
   // The callers that the package was made for: {"allowed_callers": [...]}. Empty: there is none.
   std::filesystem::path packaged_callers = {};
+  // An answer in the popup that takes the place of the kept one, to see what it would change.
+  std::optional<std::string> answer = {};
   // The texts of the files, instead of the files on the disk. For tests and fuzzers.
   const std::map<std::filesystem::path, std::string>* texts = nullptr;
 };

@@ -21,11 +21,12 @@ enum class NoticeCode {
   left_muted,
   environment_ignored,
   user_settings_ignored,
-  configuration_not_used
+  configuration_not_used,
+  unconfirmed_extension
 };
 
 // The names on the wire. tests/contract/protocol.md explains each.
-inline constexpr std::array<std::pair<NoticeCode, std::string_view>, 12> kNoticeNames{{
+inline constexpr std::array<std::pair<NoticeCode, std::string_view>, 13> kNoticeNames{{
     {NoticeCode::polarity_unproven, "polarity_unproven"},
     {NoticeCode::store_failed, "store_failed"},
     {NoticeCode::store_shared, "store_shared"},
@@ -38,6 +39,7 @@ inline constexpr std::array<std::pair<NoticeCode, std::string_view>, 12> kNotice
     {NoticeCode::environment_ignored, "environment_ignored"},
     {NoticeCode::user_settings_ignored, "user_settings_ignored"},
     {NoticeCode::configuration_not_used, "configuration_not_used"},
+    {NoticeCode::unconfirmed_extension, "unconfirmed_extension"},
 }};
 
 std::string_view name_of(NoticeCode code);

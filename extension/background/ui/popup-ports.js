@@ -18,6 +18,13 @@ import { post } from '../../common/post.js';
  *   corrector: Pick<import('../policy/corrector.js').Corrector, 'overridden'|'say'|'takeBack'>}} Parts
  */
 
+/**
+ * The host's words are about an extension that is in use; this one was refused.
+ * @param {Problem|null} error
+ */
+const aboutAnswer = (error) =>
+  (error?.code === 'extension_not_found' ? { ...error, code: 'unknown_extension' } : error);
+
 export class PopupPorts {
   #parts;
   /** @type {Map<Port, number|null>} port -> the tab over which the popup is open; null: not known yet */
@@ -71,7 +78,7 @@ export class PopupPorts {
     },
     set_extension: (port, { extension }) => {
       this.#parts.request('extension.set', { extension }).then(
-        ({ error }) => post(port, { type: 'answer', problem: error }),
+        ({ error }) => post(port, { type: 'answer', problem: aboutAnswer(error) }),
         ({ code = 'host_lost' }) => post(port, { type: 'answer', problem: { code, message: '' } }));
     },
     tab: (port, { tab }) => {

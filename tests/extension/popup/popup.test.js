@@ -49,7 +49,7 @@ const TROUBLE = snapshotOf({
 
 const ALL = ['polarity_unproven', 'store_failed', 'form_idle', 'manual_mute_long', 'form_mute_long',
   'unmute_delayed', 'left_muted', 'environment_ignored', 'user_settings_ignored', 'configuration_not_used',
-  'brand_new'];
+  'unconfirmed_extension', 'brand_new'];
 
 /** The background's snapshot of a host's status. */
 function snapshotFor(changes, more = {}) {
@@ -178,10 +178,10 @@ for (const [language, said, never] of [
 
 for (const [language, said] of [
   ['en', [/open and untouched for more than 10 min/, /muted for 10 min or more/,
-    /ends by itself after 30 min/, /opened and closed again and again/, /in the middle of a payment/,
-    /cannot see what your other browsers do/, /^No test call has shown yet/]],
-  ['he', [/יותר מ-10 דק׳/, /כבר 10 דק׳ או יותר/, /אחרי 30 דק׳/, /נפתחו ונסגרו שוב ושוב/, /נסגר באמצע תשלום/,
-    /בדפדפנים האחרים/, /^עדיין לא נבדק בשיחת ניסיון/]],
+    /ends by itself after 30 min/, /has not confirmed your extension/, /opened and closed again and again/,
+    /in the middle of a payment/, /cannot see what your other browsers do/, /^No test call has shown yet/]],
+  ['he', [/יותר מ-10 דק׳/, /כבר 10 דק׳ או יותר/, /אחרי 30 דק׳/, /עוד לא אישרה את השלוחה/,
+    /נפתחו ונסגרו שוב ושוב/, /נסגר באמצע תשלום/, /בדפדפנים האחרים/, /^עדיין לא נבדק בשיחת ניסיון/]],
 ]) {
   test(`notices have words of their own, an unknown one the host's, in ${language}`, () => {
     const { page, messages } = popup(language);

@@ -1,0 +1,66 @@
+// The check of the extension that the agent has named in the popup: where there is a list of active
+// calls, it must name the extension before the answer is kept. It does not touch the network; the
+// loop sends what is due.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "engine/engine.hpp"
+#include "telephony/account.hpp"
+
+namespace cardmute::agent {
+
+// So long the check may wait for its turn: other processes of this user ask for the list too. Then
+// the answer counts as not confirmed. Together with the longest timeout_ms (30 s) it is less than
+// the extension waits for a reply (REQUEST_TIMEOUT_ms, 40 s).
+inline constexpr int kCheckWait_ms = 8000;
+
+class ExtensionCheck {
+ public:
+  // The attempt number of this request. The engine counts from 1 and never reaches it.
+  static constexpr engine::Attempt kAttempt = std::numeric_limits<engine::Attempt>::max() - 1;
+
+  struct Answer {
+    std::uint64_t id = 0;  // of the browser's request
+    std::string extension;
+    std::shared_ptr<const telephony::Account> account;  // with this extension
+  };
+
+  // Whether an answer is being checked. There is at most one.
+  [[nodiscard]] bool busy() const { return answer_.has_value(); }
+  // Call it only if not busy().
+  void begin(Answer answer, engine::Steady now) {
+    answer_ = std::move(answer);
+    due_ = now;
+    give_up_ = now + std::chrono::milliseconds(kCheckWait_ms);
+  }
+  // When to send the request; nullopt if there is none or it was sent.
+  [[nodiscard]] std::optional<engine::Steady> due() const { return due_; }
+  // It is this request's turn only at `at`. Returns false if that is too late.
+  [[nodiscard]] bool wait_until(engine::Steady at) {
+    due_ = at;
+    return at <= give_up_;
+  }
+  [[nodiscard]] const std::shared_ptr<const telephony::Account>& account() const {
+    return answer_->account;
+  }
+  void sent() { due_.reset(); }
+  // Ends the check, and returns what was checked.
+  Answer finish() {
+    due_.reset();
+    return *std::exchange(answer_, std::nullopt);
+  }
+
+ private:
+  std::optional<Answer> answer_;
+  std::optional<engine::Steady> due_;
+  engine::Steady give_up_{};
+};
+
+}  // namespace cardmute::agent

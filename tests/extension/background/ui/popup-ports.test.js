@@ -1,0 +1,37 @@
+// What the popup is answered to the extension that the agent has named.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PopupPorts } from '../../../../extension/background/ui/popup-ports.js';
+import { popupPort, settle } from '../../support/background.js';
+
+const OWN = 'chrome-extension://abc/';
+
+/** @param {() => Promise<any>} reply of the host @returns {Promise<any>} the popup's answer */
+async function answerTo(reply) {
+  /** @type {any[]} */
+  const requests = [];
+  const ports = new PopupPorts(/** @type {any} */ ({
+    ownPages: OWN, snapshot: () => ({ type: 'snapshot' }), onOpened() {},
+    request: (/** @type {any[]} */ ...args) => { requests.push(args); return reply(); },
+  }));
+  const popup = popupPort();
+  popup.sender = { url: `${OWN}popup/popup.html` };
+  ports.accept(/** @type {any} */ (popup));
+  popup.receive({ type: 'set_extension', extension: 'TYPO' });
+  await settle();
+  assert.deepEqual(requests, [['extension.set', { extension: 'TYPO' }]]);
+  return popup.last('answer').problem;
+}
+
+test('an extension that the provider does not know is refused in words about the answer', async () => {
+  const error = { code: 'extension_not_found', message: 'it does not name "TYPO"' };
+  assert.deepEqual(await answerTo(async () => ({ error })),
+    { code: 'unknown_extension', message: error.message });
+});
+
+test('other answers are passed on', async () => {
+  const error = { code: 'store_failed', message: 'the disk is full' };
+  assert.deepEqual(await answerTo(async () => ({ error })), error);
+  assert.equal(await answerTo(async () => ({ error: null })), null);
+  assert.deepEqual(await answerTo(() => Promise.reject(new Error('gone'))), { code: 'host_lost', message: '' });
+});
