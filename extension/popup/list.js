@@ -17,15 +17,17 @@ export function fillList(page, id, items) {
 /** @param {Document} page @param {Item} item */
 function listItem(page, { code, message, meaning, action }) {
   const item = page.createElement('li');
-  const add = (/** @type {string} */ name, /** @type {string} */ text, /** @type {string} */ dir) => {
+  const add = (/** @type {string} */ name, /** @type {string} */ text, /** @type {string|null} */ dir) => {
     if (text === '') return;
     const made = page.createElement(name);
     made.textContent = text;
-    made.dir = dir;
+    if (dir !== null) made.dir = dir;
     item.append(made);
   };
-  add('p', meaning, 'auto'); // it may be a text of the host
-  add('p', action, 'auto');
+  // Without an action it is a text of the host, in another language. The others have the page's direction,
+  // also if they begin with a name in Latin letters.
+  add('p', meaning, action === '' ? 'auto' : null);
+  add('p', action, null);
   add('code', [code, message].filter((part) => part !== '').join(': '), 'ltr');
   item.querySelector('p')?.classList.add('meaning');
   return item;

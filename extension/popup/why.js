@@ -16,7 +16,7 @@ export function renderWhy(page, frames, { translate }) {
   const lines = frames.length > 0 ? frames.flatMap(linesOf) : [translate('popup_why_nothing')];
   page.getElementById('why-lines')?.replaceChildren(...lines.map((line) => {
     const made = page.createElement('code');
-    made.dir = frames.length > 0 ? 'ltr' : 'auto';
+    if (frames.length > 0) made.dir = 'ltr';
     made.textContent = line;
     return made;
   }));

@@ -201,6 +201,18 @@ for (const [language, said] of [
   });
 }
 
+test('a text of the popup\'s language has its direction, also if it begins with a Latin name', () => {
+  const { page, messages } = popup('he');
+  render(page, snapshotFor({}, { hiddenSites: ['https://a.test/*'] }), messages);
+  assert.match(page.getElementById('detail').textContent, /^CardMute/);
+  assert.equal(page.getElementById('detail').closest('[dir]'), page.documentElement);
+  render(page, NOTICED, messages);
+  const notices = [...page.querySelectorAll('#reminders p, #notice-list p')];
+  const own = notices.filter((it) => it.closest('[dir]') !== page.documentElement);
+  assert.deepEqual(own.map((it) => [it.dir, it.textContent]),
+    [['auto', 'the host\'s <i>words</i> on brand_new']]);
+});
+
 test('the provider has the name that the host gives, also while the host is away', () => {
   const { page, messages } = popup('en');
   render(page, snapshotFor({ state: 'muted', verified: true, provider: 'Parley' }), messages);
