@@ -90,7 +90,8 @@ void BrowserRequests::on_request(std::uint64_t id, const protocol::OverlayReport
   const auto event = protocol::name_of(report.event);
   parts_.log.buffer();
   parts_.log.overlay(event, report.surface, parts_.session.status().state);
-  parts_.session.overlay_reported(event, report.surface, now());
+  // Its name on the wire is also its kind in the ledger.
+  parts_.session.overlay_reported(store::entry_kind_of(event), report.surface, now());
   answer(id);
 }
 

@@ -35,7 +35,7 @@ nlohmann::ordered_json rule_of(const Correction& correction) {
 
 store::Entry correction_entry(const Correction& correction, UtcTime at) {
   store::Entry entry;
-  entry.kind = "correction";
+  entry.kind = store::EntryKind::correction;
   entry.at = at;
   entry.origin = correction.origin;
   entry.command = name_in(kCorrectionDirections, correction.direction);

@@ -10,6 +10,7 @@ namespace cardmute::agent {
 using engine::Moment;
 using engine::OverrideMode;
 using engine::State;
+using store::EntryKind;
 
 namespace {
 
@@ -17,9 +18,9 @@ double ms_of(engine::Steady duration) {
   return std::chrono::duration<double, std::milli>(duration).count();
 }
 
-store::Entry entry_of(std::string kind, UtcTime at) {
+store::Entry entry_of(EntryKind kind, UtcTime at) {
   store::Entry entry;
-  entry.kind = std::move(kind);
+  entry.kind = kind;
   entry.at = at;
   return entry;
 }
@@ -28,7 +29,8 @@ store::Entry entry_of(std::string kind, UtcTime at) {
 
 store::Entry exposure_entry(engine::Exposure measured, std::string origin) {
   const bool form = measured.of == engine::Exposure::Of::form;
-  store::Entry entry = entry_of(form ? "form_exposure" : "keystroke_exposure", measured.from.utc);
+  store::Entry entry =
+      entry_of(form ? EntryKind::form_exposure : EntryKind::keystroke_exposure, measured.from.utc);
   entry.origin = std::move(origin);
   entry.surface = std::move(measured.surface);
   entry.duration_ms = ms_of(measured.lasted);
@@ -36,9 +38,9 @@ store::Entry exposure_entry(engine::Exposure measured, std::string origin) {
   return entry;
 }
 
-store::Entry surface_entry(std::string_view kind, const std::string& surface, std::string origin,
+store::Entry surface_entry(EntryKind kind, const std::string& surface, std::string origin,
                            State state, Moment now) {
-  store::Entry entry = entry_of(std::string(kind), now.utc);
+  store::Entry entry = entry_of(kind, now.utc);
   entry.surface = surface;
   entry.origin = std::move(origin);
   entry.detail = std::string(engine::name_of(state));
@@ -48,20 +50,20 @@ store::Entry surface_entry(std::string_view kind, const std::string& surface, st
 store::Entry override_entry(OverrideMode mode, const engine::Status& status, Moment now) {
   const bool accepted = status.override_mode == mode;
   const bool over_form = accepted && mode == OverrideMode::record && status.surfaces > 0;
-  store::Entry entry = entry_of(over_form ? "recording_over_form" : "override", now.utc);
+  store::Entry entry =
+      entry_of(over_form ? EntryKind::recording_over_form : EntryKind::override_mode, now.utc);
   entry.detail = std::string(engine::name_of(mode)) + (accepted ? "" : ", refused");
   return entry;
 }
 
 store::Entry unmute_delay_entry(Moment now) {
-  store::Entry entry = entry_of("unmute_delayed", now.utc);
+  store::Entry entry = entry_of(EntryKind::unmute_delayed, now.utc);
   entry.duration_ms = engine::kLongestUnmuteDelay_ms;
   return entry;
 }
 
-void StatusEntries::on_notice(engine::NoticeCode code, const char* kind,
-                              const engine::Status& status, Moment now,
-                              std::vector<store::Entry>& entries) {
+void StatusEntries::on_notice(engine::NoticeCode code, EntryKind kind, const engine::Status& status,
+                              Moment now, std::vector<store::Entry>& entries) {
   if (std::ranges::find(status.notices, code, &engine::Notice::code) == status.notices.end()) {
     noticed_.erase(code);
   } else if (noticed_.insert(code).second) {
@@ -72,11 +74,11 @@ void StatusEntries::on_notice(engine::NoticeCode code, const char* kind,
 std::vector<store::Entry> StatusEntries::on_status(const engine::Status& status, bool wants_mute,
                                                    Moment now) {
   std::vector<store::Entry> entries;
-  on_notice(engine::NoticeCode::form_idle, "idle", status, now, entries);
-  on_notice(engine::NoticeCode::form_mute_long, "form_mute_long", status, now, entries);
+  on_notice(engine::NoticeCode::form_idle, EntryKind::idle, status, now, entries);
+  on_notice(engine::NoticeCode::form_mute_long, EntryKind::form_mute_long, status, now, entries);
   if (status.state != state_) {
     state_ = status.state;
-    store::Entry entry = entry_of("state", now.utc);
+    store::Entry entry = entry_of(EntryKind::state, now.utc);
     entry.detail = std::string(engine::name_of(status.state));
     if (status.problem) entry.outcome = std::string(name_of(status.problem->code));
     entries.push_back(std::move(entry));
@@ -85,7 +87,7 @@ std::vector<store::Entry> StatusEntries::on_status(const engine::Status& status,
   if (exposed && !exposed_since_) {
     exposed_since_ = now;
   } else if (!exposed && exposed_since_) {
-    store::Entry entry = entry_of("exposure", exposed_since_->utc);
+    store::Entry entry = entry_of(EntryKind::exposure, exposed_since_->utc);
     entry.duration_ms = ms_of(now.steady - exposed_since_->steady);
     entries.push_back(std::move(entry));
     exposed_since_.reset();

@@ -4,7 +4,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "engine/engine.hpp"
@@ -15,7 +14,7 @@ namespace cardmute::agent {
 // `origin`: the page's origin as the store keeps it; empty if unknown.
 store::Entry exposure_entry(engine::Exposure measured, std::string origin);
 // An entry of `kind` about one form, while the mute was in `state`.
-store::Entry surface_entry(std::string_view kind, const std::string& surface, std::string origin,
+store::Entry surface_entry(store::EntryKind kind, const std::string& surface, std::string origin,
                            engine::State state, engine::Moment now);
 // `status`: after the override was requested. The engine may have refused `mode`.
 store::Entry override_entry(engine::OverrideMode mode, const engine::Status& status,
@@ -37,7 +36,7 @@ class StatusEntries {
 
  private:
   engine::State state_;
-  void on_notice(engine::NoticeCode code, const char* kind, const engine::Status& status,
+  void on_notice(engine::NoticeCode code, store::EntryKind kind, const engine::Status& status,
                  engine::Moment now, std::vector<store::Entry>& entries);
 
   std::set<engine::NoticeCode> noticed_;

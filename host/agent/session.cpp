@@ -77,12 +77,13 @@ void Session::typed_card(const std::string& surface, double ago_ms, Moment now) 
 }
 
 void Session::continued(const std::string& surface, std::optional<bool> seen, Moment now) {
-  auto entry = surface_entry("continued", surface, leases_.origin_of(surface), status_.state, now);
+  auto entry = surface_entry(store::EntryKind::continued, surface, leases_.origin_of(surface),
+                             status_.state, now);
   if (seen) entry.outcome = *seen ? store::kSeen : store::kNotSeen;
   store_.add_entry(std::move(entry));
 }
 
-void Session::overlay_reported(std::string_view event, const std::string& surface, Moment now) {
+void Session::overlay_reported(store::EntryKind event, const std::string& surface, Moment now) {
   store_.add_entry(surface_entry(event, surface, leases_.origin_of(surface), status_.state, now));
 }
 

@@ -48,8 +48,8 @@ class Session {
   // The agent continued although the mute may not be held. `seen`: whether the agent saw the
   // banner; nullopt: unknown.
   void continued(const std::string& surface, std::optional<bool> seen, engine::Moment now);
-  // `event`: its name on the wire (protocol::OverlayEvent), which is also its kind in the ledger.
-  void overlay_reported(std::string_view event, const std::string& surface, engine::Moment now);
+  // `event`: banner_not_seen or overlay_failed.
+  void overlay_reported(store::EntryKind event, const std::string& surface, engine::Moment now);
   void override_with(engine::Ticket ticket, engine::OverrideMode mode, engine::Moment now);
   // Keeps the outcome in memory if no other process has used the store meanwhile, so that the reply
   // goes first.

@@ -27,7 +27,7 @@ std::vector<store::Entry> newest_of_each(const Context& context) {
   // check_store() reports a store that cannot be read.
   static_cast<void>(store::read_ledger(
       store::store_file(context.state_directory), since, [&newest](const store::Entry& entry) {
-        if (entry.kind != kCorrection) return;
+        if (entry.kind != store::EntryKind::correction) return;
         std::erase_if(newest, [&entry](const store::Entry& other) {
           return other.command == entry.command && other.detail == entry.detail;
         });

@@ -22,7 +22,7 @@ std::string rule_text_of(const store::Entry& entry) {
 }
 
 nlohmann::json rule_json_of(const store::Entry& entry) {
-  if (entry.kind != kCorrection) return nullptr;
+  if (entry.kind != store::EntryKind::correction) return nullptr;
   const auto rule = nlohmann::json::parse(rule_text_of(entry), nullptr, false);
   return rule.is_object() ? rule : nlohmann::json(nullptr);
 }

@@ -9,9 +9,6 @@
 
 namespace cardmute::cli {
 
-// The ledger's kind of these entries.
-inline constexpr const char* kCorrection = "correction";
-
 // The rule of a correction, ready to be pasted into policy.rules; empty if the entry has none.
 std::string rule_text_of(const store::Entry& entry);
 // The same as JSON; null if the entry is no correction.

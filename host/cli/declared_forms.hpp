@@ -13,7 +13,7 @@ namespace cardmute::cli {
 inline constexpr std::string_view kDeclared_reason = "declared by the page";
 
 inline bool is_declared_form(const store::Entry& entry) {
-  return entry.kind == "surface_open" && entry.detail.starts_with(kDeclared_reason);
+  return entry.kind == store::EntryKind::surface_open && entry.detail.starts_with(kDeclared_reason);
 }
 
 }  // namespace cardmute::cli

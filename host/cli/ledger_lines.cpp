@@ -2,9 +2,9 @@
 #include "cli/ledger_lines.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iomanip>
 #include <sstream>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -17,6 +17,7 @@ namespace cardmute::cli {
 
 using nlohmann::json;
 using store::Entry;
+using store::EntryKind;
 
 namespace {
 
@@ -25,48 +26,62 @@ constexpr int kWhat_columns = 21;
 constexpr int kWhere_columns = 36;
 constexpr std::size_t kMaxShown_bytes = 200;
 
-constexpr std::array<std::pair<std::string_view, const char*>, 20> kWords{{
-    {"surface_open", "form opened"},
-    {"surface_close", "form closed"},
-    {"surface_lost", "form lost"},
-    {"surface_settled", "form given up"},
-    {"override", "by hand"},
-    {"exposure", "EXPOSED"},
-    {"left_muted", "LEFT MUTED"},
-    {"proof", "test call"},
-    {"store_mended", "store mended"},
-    {"recording_over_form", "RECORDING OVER FORM"},
-    {"idle", "form forgotten"},
-    {"form_exposure", "form waited"},
-    {"keystroke_exposure", "first key waited"},
-    {"continued", "CONTINUED ANYWAY"},
-    {"rule_drift", "RULE DRIFT"},
-    {"banner_not_seen", "BANNER NOT SEEN"},
-    {"overlay_failed", "OVERLAY FAILED"},
-    {"unmute_delayed", "unmutes delayed"},
-    {"form_mute_long", "MUTED FOR LONG"},
-    {kCorrection, "form corrected"},
-}};
+struct Words {
+  const char* what = "";  // in the second column
+  const char* meaning = "";
+};
 
-constexpr std::array<std::pair<std::string_view, const char*>, 12> kMeanings{{
-    {"surface_lost", "its browser or host has gone"},
-    {"surface_settled", "its browser did not come back"},
-    {"left_muted", "the policy keeps this call muted to its end"},
-    {"recording_over_form", "the agent records although a form is open"},
-    {"exposure", "a mute was wanted and not held"},
-    {"store_mended", "the store works again"},
-    {"continued", "the agent went on at this state of the mute"},
-    {"rule_drift", "a rule finds no form any more"},
-    {"banner_not_seen", "the page hides or covers the banner, at this state of the mute"},
-    {"overlay_failed", "the banner cannot be put into the page, at this state of the mute"},
-    {"form_mute_long", "forms have kept the call muted for policy.form_mute_minutes"},
-    {"unmute_delayed", "at most, each from now on, since forms open and close again and again"},
-}};
-
-template <typename Table>
-const char* word_for(const Table& table, std::string_view kind) {
-  const auto found = std::ranges::find(table, kind, &Table::value_type::first);
-  return found == table.end() ? nullptr : found->second;
+Words words_for(EntryKind kind) {
+  switch (kind) {
+    case EntryKind::surface_open:
+      return {"form opened"};
+    case EntryKind::surface_close:
+      return {"form closed"};
+    case EntryKind::surface_lost:
+      return {"form lost", "its browser or host has gone"};
+    case EntryKind::surface_settled:
+      return {"form given up", "its browser did not come back"};
+    case EntryKind::override_mode:
+      return {"by hand"};
+    case EntryKind::state:
+      return {"state"};
+    case EntryKind::exposure:
+      return {"EXPOSED", "a mute was wanted and not held"};
+    case EntryKind::form_exposure:
+      return {"form waited"};
+    case EntryKind::keystroke_exposure:
+      return {"first key waited"};
+    case EntryKind::recording_over_form:
+      return {"RECORDING OVER FORM", "the agent records although a form is open"};
+    case EntryKind::continued:
+      return {"CONTINUED ANYWAY", "the agent went on at this state of the mute"};
+    case EntryKind::idle:
+      return {"form forgotten"};
+    case EntryKind::form_mute_long:
+      return {"MUTED FOR LONG", "forms have kept the call muted for policy.form_mute_minutes"};
+    case EntryKind::unmute_delayed:
+      return {"unmutes delayed",
+              "at most, each from now on, since forms open and close again and again"};
+    case EntryKind::left_muted:
+      return {"LEFT MUTED", "the policy keeps this call muted to its end"};
+    case EntryKind::banner_not_seen:
+      return {"BANNER NOT SEEN", "the page hides or covers the banner, at this state of the mute"};
+    case EntryKind::overlay_failed:
+      return {"OVERLAY FAILED",
+              "the banner cannot be put into the page, at this state of the mute"};
+    case EntryKind::rule_drift:
+      return {"RULE DRIFT", "a rule finds no form any more"};
+    case EntryKind::correction:
+      return {"form corrected"};
+    case EntryKind::proof:
+      return {"test call"};
+    case EntryKind::store_mended:
+      return {"store mended", "the store works again"};
+    case EntryKind::request:  // shown as the command, with its outcome
+    case EntryKind::other:    // shown by its name
+      break;
+  }
+  return {};
 }
 
 std::string shown(std::string_view text) { return plain_text(text, kMaxShown_bytes); }
@@ -81,10 +96,15 @@ std::string spaced(std::string words) {
   return words;
 }
 
+std::string kind_shown(const Entry& entry) {
+  return entry.kind == EntryKind::other ? shown(entry.other_kind)
+                                        : std::string(name_of(entry.kind));
+}
+
 std::string what_of(const Entry& entry) {
-  if (entry.kind == "request") return shown(entry.command);
-  const char* word = word_for(kWords, entry.kind);
-  return word == nullptr ? spaced(shown(entry.kind)) : word;
+  if (entry.kind == EntryKind::request) return shown(entry.command);
+  if (entry.kind == EntryKind::other) return spaced(kind_shown(entry));
+  return words_for(entry.kind).what;
 }
 
 std::string where_of(const Entry& entry) {
@@ -125,18 +145,18 @@ std::string waited_words(const Entry& entry) {
 
 // The outcome, or the reason.
 std::string words_of(const Entry& entry) {
-  if (entry.kind == "request") return request_words(entry);
+  if (entry.kind == EntryKind::request) return request_words(entry);
   if (is_waiting(entry)) return waited_words(entry);
-  if (entry.kind == kCorrection) return correction_words(entry);
+  if (entry.kind == EntryKind::correction) return correction_words(entry);
   std::string words;
   const auto add = [&words](const std::string& more) {
     if (!more.empty()) words += (words.empty() ? "" : ", ") + more;
   };
   if (entry.duration_ms) add(ms_text(*entry.duration_ms));
-  if (const char* meaning = word_for(kMeanings, entry.kind)) add(meaning);
+  add(words_for(entry.kind).meaning);
   // The name of a rule may contain underscores.
-  add(entry.kind == "rule_drift" ? detail_shown(entry) : spaced(detail_shown(entry)));
-  if (entry.kind == "continued" && !entry.outcome.empty()) {
+  add(entry.kind == EntryKind::rule_drift ? detail_shown(entry) : spaced(detail_shown(entry)));
+  if (entry.kind == EntryKind::continued && !entry.outcome.empty()) {
     add(entry.outcome == store::kSeen ? "the banner was seen" : "the banner was NOT SEEN");
   } else {
     add(spaced(shown(entry.outcome)));
@@ -164,7 +184,7 @@ json ledger_json(const Entry& entry) {
     target = {{"by", name_of(entry.target->by)}, {"value", shown(entry.target->value)}};
   }
   return {{"at", format_utc(entry.at)},
-          {"kind", shown(entry.kind)},
+          {"kind", kind_shown(entry)},
           {"surface", text_or_null(shown(entry.surface))},
           {"origin", text_or_null(shown(entry.origin))},
           {"request", text_or_null(shown(entry.command))},
@@ -174,7 +194,7 @@ json ledger_json(const Entry& entry) {
           {"error_code", or_null(entry.error_code)},
           {"latency_ms", or_null(entry.latency_ms)},
           {"duration_ms", or_null(entry.duration_ms)},
-          {"detail", text_or_null(entry.kind == kCorrection ? "" : detail_shown(entry))},
+          {"detail", text_or_null(entry.kind == EntryKind::correction ? "" : detail_shown(entry))},
           {"rule", rule_json_of(entry)},
           {"repeats", entry.repeats},
           {"last_at", entry.last_at ? json(format_utc(*entry.last_at)) : json(nullptr)}};

@@ -27,30 +27,33 @@ std::string ms_text(double ms) {
 }
 
 bool is_waiting(const Entry& entry) {
-  return entry.kind == "form_exposure" || entry.kind == "keystroke_exposure";
+  return entry.kind == store::EntryKind::form_exposure ||
+         entry.kind == store::EntryKind::keystroke_exposure;
 }
 
 void LedgerSummary::add(const Entry& entry) {
-  if (entry.kind == "surface_open") {
+  if (entry.kind == store::EntryKind::surface_open) {
     // A form that another host took over is opened again with the same ID.
     if (open_.insert(entry.surface).second) ++(is_early(entry) ? early_ : surfaces_);
     if (is_declared_form(entry)) ++declared_;
-  } else if (entry.kind == "surface_close" || entry.kind == "surface_settled") {
+  } else if (entry.kind == store::EntryKind::surface_close ||
+             entry.kind == store::EntryKind::surface_settled) {
     open_.erase(entry.surface);
-  } else if (entry.kind == "request") {
+  } else if (entry.kind == store::EntryKind::request) {
     requests_ += 1 + entry.repeats;
     if (entry.outcome != store::kAcknowledged) failures_ += 1 + entry.repeats;
-  } else if (entry.kind == "exposure") {
+  } else if (entry.kind == store::EntryKind::exposure) {
     ++exposures_;
     longest_ms_ = std::max(longest_ms_, entry.duration_ms.value_or(0));
     total_ms_ += entry.duration_ms.value_or(0);
   } else if (is_waiting(entry)) {
-    Waited& waited = entry.kind == "form_exposure" ? forms_ : keystrokes_;
+    Waited& waited = entry.kind == store::EntryKind::form_exposure ? forms_ : keystrokes_;
     waited.durations.add(entry.duration_ms.value_or(0));
     if (entry.outcome != store::kAcknowledged) ++waited.never_acknowledged;
-  } else if (entry.kind == "continued") {
+  } else if (entry.kind == store::EntryKind::continued) {
     ++continued_;
-  } else if (entry.kind == "banner_not_seen" || entry.kind == "overlay_failed") {
+  } else if (entry.kind == store::EntryKind::banner_not_seen ||
+             entry.kind == store::EntryKind::overlay_failed) {
     ++unseen_banners_;
   }
 }

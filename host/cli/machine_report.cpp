@@ -54,7 +54,7 @@ json activity_report(const Context& context) {
       store::store_file(context.state_directory),
       context.now().utc - std::chrono::days(kReport_days), [&](const store::Entry& entry) {
         summary.add(entry);
-        const bool is_mute = entry.kind == "request" && entry.command == "mute" &&
+        const bool is_mute = entry.kind == store::EntryKind::request && entry.command == "mute" &&
                              entry.outcome == store::kAcknowledged;
         if (is_mute)
           last_mute = std::max(last_mute.value_or(UtcTime{}), entry.last_at.value_or(entry.at));

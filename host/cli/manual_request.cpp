@@ -56,7 +56,7 @@ void ManualRequest::end(const engine::Outcome& outcome) {
 
 void ManualRequest::note_mute(const engine::Outcome& outcome) {
   store::Entry entry;
-  entry.kind = "request";
+  entry.kind = store::EntryKind::request;
   entry.at = context_.now().utc;
   entry.command = "mute";
   entry.target = target_;

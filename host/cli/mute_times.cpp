@@ -37,10 +37,11 @@ std::optional<double> share_of(const MuteDay& day) {
 void MuteTimes::add(const store::Entry& entry) {
   if (!entry.target) return;
   const Target target{entry.target->by, entry.target->value};
-  const bool acknowledged = entry.kind == "request" && entry.outcome == store::kAcknowledged;
+  const bool acknowledged =
+      entry.kind == store::EntryKind::request && entry.outcome == store::kAcknowledged;
   if (acknowledged && entry.command == "mute") {
     on_mute(target, entry.at, entry.last_at.value_or(entry.at));
-  } else if (acknowledged || entry.kind == "left_muted") {
+  } else if (acknowledged || entry.kind == store::EntryKind::left_muted) {
     end(target, entry.at);
   } else if (entry.command == "unmute" && entry.outcome == name_of(ErrorCode::call_not_found)) {
     end(target, std::nullopt);

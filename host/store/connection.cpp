@@ -50,7 +50,7 @@ void Connection::open(Moment now) {
   database_ = std::move(opened.database);
   suspect_ = false;
   if (opened.set_aside || (opened.made && was_open_)) {
-    Entry entry = entry_of("store_mended", now.utc);
+    Entry entry = entry_of(EntryKind::store_mended, now.utc);
     entry.detail = opened.set_aside ? "the file was damaged and set aside" : "the file was gone";
     pending_entries_.add(std::move(entry));
   }

@@ -21,7 +21,7 @@ std::optional<double> optional_real(const Statement& row, int column) {
 
 }  // namespace
 
-Entry entry_of(const char* kind, UtcTime at) {
+Entry entry_of(EntryKind kind, UtcTime at) {
   Entry entry;
   entry.kind = kind;
   entry.at = at;
@@ -36,9 +36,9 @@ std::int64_t write_entry(Database& database, const Entry& entry) {
       "INSERT INTO entry(at_utc_ms, kind, surface, origin, command, target_by, target, outcome, "
       "http_status, error_code, latency_ms, duration_ms, detail) "
       "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      std::int64_t{entry.at.count()}, entry.kind, entry.surface, entry.origin, entry.command, by,
-      target, entry.outcome, entry.http_status, entry.error_code, entry.latency_ms,
-      entry.duration_ms, entry.detail);
+      std::int64_t{entry.at.count()}, std::string(name_of(entry.kind)), entry.surface, entry.origin,
+      entry.command, by, target, entry.outcome, entry.http_status, entry.error_code,
+      entry.latency_ms, entry.duration_ms, entry.detail);
   return database.last_id();
 }
 
@@ -63,7 +63,9 @@ const char* const kSelect_entries =
 Entry read_entry(const Statement& row) {
   Entry entry;
   int column = 0;
-  entry.kind = row.text(column++);
+  std::string kind = row.text(column++);
+  entry.kind = entry_kind_of(kind);
+  if (entry.kind == EntryKind::other) entry.other_kind = std::move(kind);
   entry.at = UtcTime(row.integer(column++));
   entry.surface = row.text(column++);
   entry.origin = row.text(column++);

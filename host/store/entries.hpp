@@ -7,7 +7,7 @@
 
 namespace cardmute::store {
 
-Entry entry_of(const char* kind, UtcTime at);
+Entry entry_of(EntryKind kind, UtcTime at);
 // Returns the entry's ID.
 std::int64_t write_entry(Database& database, const Entry& entry);
 // Counts another request with the same outcome. False if the entry no longer exists.

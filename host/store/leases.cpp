@@ -27,7 +27,7 @@ std::vector<LeaseRow> lease_rows(Statement found) {
   return rows;
 }
 
-void tell(TransactionContext& context, const char* kind, const LeaseRow& lease,
+void tell(TransactionContext& context, EntryKind kind, const LeaseRow& lease,
           std::string_view detail) {
   Entry entry = entry_of(kind, context.now.utc);
   entry.surface = lease.surface;
@@ -81,7 +81,7 @@ void leave_muted(TransactionContext& context) {
     }
   }
   for (const Target& target : debts) {
-    Entry entry = entry_of("left_muted", context.now.utc);
+    Entry entry = entry_of(EntryKind::left_muted, context.now.utc);
     entry.target = target;
     write_entry(context.database, entry);
     context.database.run(
@@ -107,7 +107,7 @@ void put_lease(TransactionContext& context, const Lease& lease) {
       self, lease.surface, lease.origin, lease.reason, lease.suspended,
       std::int64_t{context.now.utc.count()});
   if (is_form(lease.surface)) {
-    tell(context, "surface_open", {self, lease.surface, lease.origin},
+    tell(context, EntryKind::surface_open, {self, lease.surface, lease.origin},
          taken_over ? "taken over" : lease.reason);
   }
 }
@@ -118,7 +118,7 @@ void remove_lease(TransactionContext& context, std::string_view surface, std::st
       context.self, surface));
   for (const LeaseRow& lease : held) {
     delete_lease(context, lease.host, lease.surface);
-    if (is_form(lease.surface)) tell(context, "surface_close", lease, reason);
+    if (is_form(lease.surface)) tell(context, EntryKind::surface_close, lease, reason);
   }
 }
 
@@ -137,7 +137,7 @@ void orphan_leases(TransactionContext& context, HostId host) {
   const auto held = lease_rows(context.database.query(
       "SELECT host, surface, origin, suspended FROM lease WHERE host = ? AND orphaned_us IS NULL",
       host));
-  for (const LeaseRow& lease : held) tell(context, "surface_lost", lease, "");
+  for (const LeaseRow& lease : held) tell(context, EntryKind::surface_lost, lease, "");
   context.database.run("UPDATE lease SET orphaned_us = ? WHERE host = ? AND orphaned_us IS NULL",
                        context.now_us(), host);
 }
@@ -149,7 +149,7 @@ void drop_orphans(TransactionContext& context, HostId host) {
                                         host));
   for (const LeaseRow& lease : orphans) {
     delete_lease(context, lease.host, lease.surface);
-    tell(context, "surface_settled", lease, "");
+    tell(context, EntryKind::surface_settled, lease, "");
   }
 }
 
@@ -161,7 +161,7 @@ void end_graces(TransactionContext& context, const Absence& absence) {
   bool ended_one = false;
   for (const LeaseRow& lease : over) {
     delete_lease(context, lease.host, lease.surface);
-    tell(context, "surface_settled", lease, "");
+    tell(context, EntryKind::surface_settled, lease, "");
     ended_one = ended_one || !lease.suspended;
   }
   if (ended_one && !absence.resume && !mute_is_wanted(context)) leave_muted(context);

@@ -29,7 +29,7 @@ class PendingEntries {
   // Writes those from number `from` on, in the order in which they were added, but not number `to`.
   void write(TransactionContext& context, std::size_t from, std::size_t to) const {
     if (from == 0 && to > 0 && dropped_ > 0) {
-      Entry lost = entry_of("store_mended", context.now.utc);
+      Entry lost = entry_of(EntryKind::store_mended, context.now.utc);
       lost.detail = std::to_string(dropped_) + " entries are missing here";
       write_entry(context.database, lost);
     }

@@ -35,7 +35,7 @@ std::optional<std::string> write_proof(const std::filesystem::path& file, const 
           "INSERT OR REPLACE INTO proof(configuration, at_utc_ms, passed, method) "
           "VALUES(?, ?, ?, ?)",
           proof.configuration, std::int64_t{proof.at.count()}, proof.passed, proof.method);
-      Entry entry = entry_of("proof", proof.at);
+      Entry entry = entry_of(EntryKind::proof, proof.at);
       entry.outcome = proof.passed ? "passed" : "failed";
       entry.detail = proof.method;
       write_entry(database, entry);

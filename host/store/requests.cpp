@@ -169,7 +169,7 @@ void end_request(TransactionContext& context, const Ended& ended) {
 
 Entry entry_of(const Ended& ended) {
   const auto& outcome = ended.outcome;
-  Entry entry = entry_of("request", ended.at.utc);
+  Entry entry = entry_of(EntryKind::request, ended.at.utc);
   entry.command = name_of(ended.asked.command);
   entry.target = ended.asked.target;
   entry.outcome = outcome.error ? cardmute::name_of(*outcome.error) : kAcknowledged;
@@ -186,7 +186,7 @@ void mark_requests_unknown(TransactionContext& context, HostId host) {
     auto found = context.database.query(
         "SELECT command, target_by, target FROM flight WHERE host = ? AND doubt = 0", host);
     while (found.step()) {
-      Entry entry = entry_of("request", context.now.utc);
+      Entry entry = entry_of(EntryKind::request, context.now.utc);
       entry.command = found.text(0);
       entry.target = read_target(found, 1);
       entry.outcome = "unknown";

@@ -39,7 +39,7 @@ void write_match(Database& database, const RuleReport& report) {
 }
 
 void note_drift(Database& database, const RuleReport& report, bool missed) {
-  Entry entry = entry_of("rule_drift", report.at);
+  Entry entry = entry_of(EntryKind::rule_drift, report.at);
   entry.origin = report.origin;
   entry.detail = report.rule + (missed ? ": payment forms were seen, and the rule did not match"
                                        : ": the rule does not match its pages any more");

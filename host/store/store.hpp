@@ -21,6 +21,7 @@
 #include "engine/outcome.hpp"
 #include "engine/shared.hpp"
 #include "platform/process.hpp"
+#include "store/entry_kind.hpp"
 #include "store/hellos.hpp"
 #include "store/minutes.hpp"
 #include "store/rules.hpp"
@@ -112,7 +113,7 @@ inline constexpr const char* kNotSeen = "not_seen";
 // (an agent said that a form is a payment form, or that it is none; the detail is the rule that an
 // administrator would paste, as JSON).
 struct Entry {
-  std::string kind;
+  EntryKind kind = EntryKind::other;
   UtcTime at{};  // when it happened; request: when its outcome was known
   std::string surface;
   std::string origin;
@@ -135,6 +136,7 @@ struct Entry {
   // belong to the first request.
   int repeats = 0;
   std::optional<UtcTime> last_at;
+  std::string other_kind;  // the name, if `kind` is EntryKind::other
 };
 
 // Only one process at a time requests the list of active calls.

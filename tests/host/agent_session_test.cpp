@@ -124,7 +124,7 @@ TEST_F(SessionTest, AFormThatEndsUnmutedIsRecordedAsNeverAcknowledged) {
     }
     const auto entries = ledger();
     const auto form = std::ranges::find_if(entries, [&](const store::Entry& entry) {
-      return entry.kind == "form_exposure" && entry.surface == surface;
+      return entry.kind == store::EntryKind::form_exposure && entry.surface == surface;
     });
     ASSERT_NE(form, entries.end()) << surface;
     EXPECT_EQ(form->outcome, store::kNeverAcknowledged);

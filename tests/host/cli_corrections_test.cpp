@@ -38,7 +38,7 @@ class Corrections : public CommandLine {
   void happens(const char* change, const char* direction, const std::string& rule,
                std::chrono::hours ago = {}) {
     store::Entry entry;
-    entry.kind = "correction";
+    entry.kind = store::EntryKind::correction;
     entry.at = now().utc - ago;
     entry.origin = "https://crm.example.com";
     entry.command = direction;

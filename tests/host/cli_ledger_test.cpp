@@ -1,7 +1,9 @@
 // `ledger`: its output for people and for programs, and --since.
 #include <algorithm>
+#include <set>
 #include <string>
 
+#include "cli/ledger_lines.hpp"
 #include "cli/since.hpp"
 #include "cli_fixture.hpp"
 #include "store/store.hpp"
@@ -34,13 +36,13 @@ class LedgerCommand : public CommandLine {
   }
   void expose(double ms) {
     store::Entry entry;
-    entry.kind = "exposure";
+    entry.kind = store::EntryKind::exposure;
     entry.at = at_.utc;
     entry.duration_ms = ms;
     store_.add_entry(entry);
     store_.rest(at_);
   }
-  void wait(const char* kind, double ms, bool acknowledged) {
+  void wait(store::EntryKind kind, double ms, bool acknowledged) {
     store::Entry entry;
     entry.kind = kind;
     entry.at = at_.utc;
@@ -168,18 +170,18 @@ TEST_F(LedgerCommand, SaysTheSameInJson) {
 }
 
 TEST_F(LedgerCommand, ShowsHowLongFormsAndFirstKeysWaited) {
-  for (const double ms : {40.0, 0.0, 900.0, 60.0}) wait("form_exposure", ms, true);
-  wait("keystroke_exposure", 12.5, true);
-  wait("keystroke_exposure", 4000, false);
-  wait("keystroke_exposure", 20, true);
+  for (const double ms : {40.0, 0.0, 900.0, 60.0}) wait(store::EntryKind::form_exposure, ms, true);
+  wait(store::EntryKind::keystroke_exposure, 12.5, true);
+  wait(store::EntryKind::keystroke_exposure, 4000, false);
+  wait(store::EntryKind::keystroke_exposure, 20, true);
   store::Entry continued;
-  continued.kind = "continued";
+  continued.kind = store::EntryKind::continued;
   continued.surface = "first";
   continued.detail = "unprotected";
   continued.outcome = store::kNotSeen;
   store_.add_entry(continued);
   store::Entry unseen;
-  unseen.kind = "banner_not_seen";
+  unseen.kind = store::EntryKind::banner_not_seen;
   unseen.surface = "first";
   store_.add_entry(unseen);
   store_.rest(at_);
@@ -288,6 +290,27 @@ TEST(Since, AcceptsDaysMomentsAndTimesBackFromNow) {
                             "yesterday"}) {
     EXPECT_EQ(text(wrong), "") << wrong;
   }
+}
+
+// Each kind's name is read as it was written, and each but a request has words of its own.
+TEST(LedgerLines, HaveWordsForEachKind) {
+  std::set<std::string> lines;
+  for (int kind = 0; kind < static_cast<int>(store::EntryKind::other); ++kind) {
+    store::Entry entry;
+    entry.kind = static_cast<store::EntryKind>(kind);
+    EXPECT_EQ(store::entry_kind_of(name_of(entry.kind)), entry.kind) << kind;
+    EXPECT_EQ(ledger_json(entry)["kind"], name_of(entry.kind));
+    const std::string line = ledger_line(entry);
+    EXPECT_TRUE(lines.insert(line).second) << line;
+  }
+}
+
+TEST(LedgerLines, ShowAKindOfANewerVersionByItsName) {
+  store::Entry entry;
+  entry.kind = store::entry_kind_of("call_parked");
+  entry.other_kind = "call_parked";
+  EXPECT_THAT(ledger_line(entry), HasSubstr("call parked"));
+  EXPECT_EQ(ledger_json(entry)["kind"], "call_parked");
 }
 
 }  // namespace

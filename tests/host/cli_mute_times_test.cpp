@@ -18,7 +18,7 @@ constexpr UtcTime kNoon = std::chrono::days(20'000) + hours(12);  // 2024-10-04
 store::Entry request(const char* command, UtcTime at, std::string outcome = store::kAcknowledged,
                      std::string call = "API1API") {
   store::Entry entry;
-  entry.kind = "request";
+  entry.kind = store::EntryKind::request;
   entry.command = command;
   entry.at = at;
   entry.outcome = std::move(outcome);

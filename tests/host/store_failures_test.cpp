@@ -165,7 +165,7 @@ TEST_F(StoreFailures, EntriesWaitUntilTheStoreWorksAgain) {
   fs::create_directories(rig.file());
   const auto one = rig.host(kOne);
   Entry entry;
-  entry.kind = "state";
+  entry.kind = EntryKind::state;
   one->add_entry(entry);
   one->rest(rig.now);
   EXPECT_NE(one->failure(), "");

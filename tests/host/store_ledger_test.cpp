@@ -23,7 +23,7 @@ class StoreLedger : public ::testing::Test {
   }
   [[nodiscard]] Entry noted(const std::string& detail) const {
     Entry entry;
-    entry.kind = "state";
+    entry.kind = EntryKind::state;
     entry.at = rig.now.utc;
     entry.detail = detail;
     return entry;
@@ -40,7 +40,7 @@ TEST_F(StoreLedger, IsEmptyWhereThereIsNoFile) {
 
 TEST_F(StoreLedger, ReturnsWhatWasWritten) {
   Entry entry;
-  entry.kind = "exposure";
+  entry.kind = EntryKind::exposure;
   entry.at = rig.now.utc;
   entry.surface = "a";
   entry.origin = "https://crm.example.com";

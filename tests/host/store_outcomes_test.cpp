@@ -49,9 +49,9 @@ TEST_F(StoreOutcomes, AreWrittenBeforeTheNextRequest) {
 }
 
 TEST_F(StoreOutcomes, AreWrittenInTheOrderOfTheLedger) {
-  one->add_entry(entry_of("idle", rig.now.utc));
+  one->add_entry(entry_of(EntryKind::idle, rig.now.utc));
   one->end_later(mute, acknowledged(), true, false, rig.now);
-  one->add_entry(entry_of("state", rig.now.utc));
+  one->add_entry(entry_of(EntryKind::state, rig.now.utc));
   one->write_outcomes(rig.now);
   EXPECT_EQ(rig.kinds(), "surface_open idle request state");
 }
@@ -168,7 +168,7 @@ TEST_F(StoreOutcomes, IsCurrentUntilAnotherProcessWrites) {
   two->acquire({"b", "https://crm.example.com", "cc-number", false}, rig.now);
   EXPECT_FALSE(one->is_current(rig.now));
   // A transaction whose result nobody was told does not make it current.
-  one->add_entry(entry_of("idle", rig.now.utc));
+  one->add_entry(entry_of(EntryKind::idle, rig.now.utc));
   one->rest(rig.now);
   EXPECT_FALSE(one->is_current(rig.now));
   EXPECT_EQ(rig.look(*one).leases_elsewhere, 1U);

@@ -86,7 +86,7 @@ class Rig {
   }
   [[nodiscard]] std::string kinds() const {
     std::string all;
-    for (const Entry& entry : ledger()) all += (all.empty() ? "" : " ") + entry.kind;
+    for (const Entry& entry : ledger()) (all += all.empty() ? "" : " ") += name_of(entry.kind);
     return all;
   }
   // Changes the file without the store.
