@@ -1,4 +1,3 @@
-// See browser_requests.hpp.
 #include "agent/browser_requests.hpp"
 
 #include <memory>

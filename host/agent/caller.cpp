@@ -1,4 +1,3 @@
-// See caller.hpp.
 #include "agent/caller.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See config_reload.hpp.
 #include "agent/config_reload.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See configuration_notices.hpp.
 #include "agent/configuration_notices.hpp"
 
 #include "base/plain_text.hpp"

@@ -1,4 +1,3 @@
-// See correction_entry.hpp.
 #include "agent/correction_entry.hpp"
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,3 @@
-// See lease_records.hpp.
 #include "agent/lease_records.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See ledger_entries.hpp.
 #include "agent/ledger_entries.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See presence.hpp.
 #include "agent/presence.hpp"
 
 #include <fstream>

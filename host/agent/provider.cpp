@@ -1,4 +1,3 @@
-// See provider.hpp.
 #include "agent/provider.hpp"
 
 #include <utility>

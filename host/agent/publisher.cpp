@@ -1,4 +1,3 @@
-// See publisher.hpp.
 #include "agent/publisher.hpp"
 
 #include <chrono>

@@ -1,4 +1,3 @@
-// See settler.hpp.
 #include "agent/settler.hpp"
 
 #include <algorithm>

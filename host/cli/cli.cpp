@@ -1,4 +1,3 @@
-// See cli.hpp.
 #include "cli/cli.hpp"
 
 #include <algorithm>

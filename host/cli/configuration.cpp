@@ -1,4 +1,3 @@
-// See configuration.hpp.
 #include "cli/configuration.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See corrections.hpp.
 #include "cli/corrections.hpp"
 
 #include "base/correction.hpp"

@@ -1,4 +1,3 @@
-// See ledger_lines.hpp.
 #include "cli/ledger_lines.hpp"
 
 #include <algorithm>

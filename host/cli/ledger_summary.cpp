@@ -1,4 +1,3 @@
-// See ledger_summary.hpp.
 #include "cli/ledger_summary.hpp"
 
 #include <algorithm>

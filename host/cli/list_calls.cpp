@@ -1,4 +1,3 @@
-// See list_calls.hpp.
 #include "cli/list_calls.hpp"
 
 #include <algorithm>

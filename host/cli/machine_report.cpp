@@ -1,4 +1,3 @@
-// See machine_report.hpp.
 #include "cli/machine_report.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See manual_request.hpp.
 #include "cli/manual_request.hpp"
 
 #include <utility>

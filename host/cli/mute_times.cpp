@@ -1,4 +1,3 @@
-// See mute_times.hpp.
 #include "cli/mute_times.hpp"
 
 #include <algorithm>

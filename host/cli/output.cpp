@@ -1,4 +1,3 @@
-// See output.hpp.
 #include "cli/output.hpp"
 
 namespace cardmute::cli {

@@ -1,4 +1,3 @@
-// See polarity_proof.hpp.
 #include "cli/polarity_proof.hpp"
 
 #include "agent/carried_proof.hpp"

@@ -1,4 +1,3 @@
-// See proof_file.hpp.
 #include "cli/proof_file.hpp"
 
 #include <exception>

@@ -1,4 +1,3 @@
-// See since.hpp.
 #include "cli/since.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See test_call.hpp.
 #include "cli/test_call.hpp"
 
 #include <cctype>

@@ -1,4 +1,3 @@
-// See test_call_parts.hpp.
 #include "cli/test_call_parts.hpp"
 
 #include <istream>

@@ -1,4 +1,3 @@
-// See ca_file.hpp.
 #include "config/ca_file.hpp"
 
 #include <algorithm>

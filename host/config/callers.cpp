@@ -1,4 +1,3 @@
-// See callers.hpp.
 #include "config/callers.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See config.hpp.
 #include "config/config.hpp"
 
 #include <utility>

@@ -1,4 +1,3 @@
-// See document.hpp.
 #include "config/document.hpp"
 
 #include <set>

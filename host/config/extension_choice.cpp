@@ -1,4 +1,3 @@
-// See extension_choice.hpp.
 #include "config/extension_choice.hpp"
 
 #include <algorithm>

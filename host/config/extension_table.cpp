@@ -1,4 +1,3 @@
-// See extension_table.hpp.
 #include "config/extension_table.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See hidden_characters.hpp.
 #include "config/hidden_characters.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See keys.hpp.
 #include "config/keys.hpp"
 
 #include <algorithm>

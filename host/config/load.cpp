@@ -1,4 +1,3 @@
-// See load.hpp.
 #include "config/load.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See report.hpp.
 #include "config/report.hpp"
 
 #include <algorithm>

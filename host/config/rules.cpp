@@ -1,4 +1,3 @@
-// See rules.hpp.
 #include "config/rules.hpp"
 
 #include <cstdint>

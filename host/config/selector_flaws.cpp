@@ -1,4 +1,3 @@
-// See selector_flaws.hpp.
 #include "config/selector_flaws.hpp"
 
 #include <vector>

@@ -1,4 +1,3 @@
-// See user_document.hpp.
 #include "config/user_document.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See values.hpp.
 #include "config/values.hpp"
 
 #include <algorithm>

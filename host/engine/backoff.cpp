@@ -1,4 +1,3 @@
-// See backoff.hpp.
 #include "engine/backoff.hpp"
 
 #include <algorithm>

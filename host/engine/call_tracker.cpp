@@ -1,4 +1,3 @@
-// See call_tracker.hpp.
 #include "engine/call_tracker.hpp"
 
 #include <algorithm>

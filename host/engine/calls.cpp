@@ -1,4 +1,3 @@
-// See calls.hpp.
 #include "engine/calls.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See exposures.hpp.
 #include "engine/exposures.hpp"
 
 #include <algorithm>

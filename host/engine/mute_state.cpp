@@ -1,4 +1,3 @@
-// See mute_state.hpp.
 #include "engine/mute_state.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See notice.hpp.
 #include "engine/notice.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See unmute_delay.hpp.
 #include "engine/unmute_delay.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See policy_document.hpp.
 #include "install/policy_document.hpp"
 
 #include "install/identity.hpp"

@@ -1,4 +1,3 @@
-// See policy_formats.hpp.
 #include "install/policy_formats.hpp"
 
 #include <array>

@@ -1,4 +1,3 @@
-// See own_folder.hpp.
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>

@@ -1,4 +1,3 @@
-// See posix_owners.hpp.
 #include "platform/posix_owners.hpp"
 
 #include <pwd.h>

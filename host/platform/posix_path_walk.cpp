@@ -1,4 +1,3 @@
-// See posix_path_walk.hpp.
 #include "platform/posix_path_walk.hpp"
 
 #include <fcntl.h>

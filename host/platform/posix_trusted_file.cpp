@@ -1,4 +1,3 @@
-// See trusted_file.hpp.
 #include <fcntl.h>
 
 #include <array>
