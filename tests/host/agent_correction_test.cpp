@@ -14,7 +14,7 @@ TEST(CorrectionEntry, HasTheRuleToPaste) {
                                       CorrectionDirection::mute,
                                       {R"(input[name="ref"])"}},
                                      kAt);
-  EXPECT_EQ(made.kind, "correction");
+  EXPECT_EQ(made.kind, store::EntryKind::correction);
   EXPECT_EQ(made.at, kAt);
   EXPECT_EQ(made.origin, "https://crm.example.com");
   EXPECT_EQ(made.command, "mute");

@@ -158,7 +158,7 @@ TEST_F(StoreFailures, ReleaseThatFailedIsWrittenLater) {
   rig.pass(kReopen_ms);
   EXPECT_TRUE(rig.look(*one).works);
   EXPECT_EQ(rig.look(*two).leases_elsewhere, 1U);
-  EXPECT_EQ(rig.ledger().back().kind, "surface_close");
+  EXPECT_EQ(rig.ledger().back().kind, EntryKind::surface_close);
 }
 
 TEST_F(StoreFailures, EntriesWaitUntilTheStoreWorksAgain) {

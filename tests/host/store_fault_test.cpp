@@ -3,6 +3,7 @@
 // fails.
 #include <gtest/gtest.h>
 
+#include "store/entries.hpp"
 #include "store_fault_vfs.hpp"
 #include "store_rig.hpp"
 
@@ -24,7 +25,7 @@ void play(Rig& rig, Store& one, Store& two) {
   rig.look(two);
   one.end(mute.request, acknowledged(), true, false, rig.now);
   two.acquire(kForm, rig.now);
-  one.add_entry({"state", rig.now.utc, {}, {}, {}, {}, {}, {}, {}, {}, {}, "muted", 0, {}});
+  one.add_entry(entry_of(EntryKind::state, rig.now.utc));
   one.release(kForm.surface, "hidden", rig.now);
   one.rest(rig.now);
   two.release(kForm.surface, "hidden", rig.now);

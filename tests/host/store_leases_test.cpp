@@ -60,8 +60,8 @@ TEST_F(StoreLeases, AreTakenOverWithinTheirGraceByTheSameBrowser) {
   EXPECT_EQ(rig.ask("SELECT count(*) FROM host"), "1");
   const auto ledger = rig.ledger();
   ASSERT_EQ(ledger.size(), 3U);
-  EXPECT_EQ(ledger[1].kind, "surface_lost");
-  EXPECT_EQ(ledger[2].kind, "surface_open");
+  EXPECT_EQ(ledger[1].kind, EntryKind::surface_lost);
+  EXPECT_EQ(ledger[2].kind, EntryKind::surface_open);
   EXPECT_EQ(ledger[2].detail, "taken over");
 }
 
@@ -222,7 +222,7 @@ TEST_F(StoreLeases, ThatEndWithStayMutedLeaveNoOutstandingMute) {
   rig.pass(3000);
   EXPECT_TRUE(rig.look(*two).outstanding.empty());
   const auto ledger = rig.ledger();
-  EXPECT_EQ(ledger.back().kind, "left_muted");
+  EXPECT_EQ(ledger.back().kind, EntryKind::left_muted);
   EXPECT_EQ(ledger.back().target, kExtension);
 }
 

@@ -53,7 +53,7 @@ TEST_F(StoreLedger, ReturnsWhatWasWritten) {
   request(Command::unmute, refused, {TargetBy::call, "1"});
   const auto ledger = rig.ledger();
   ASSERT_EQ(ledger.size(), 3U);
-  EXPECT_EQ(ledger[0].kind, "exposure");
+  EXPECT_EQ(ledger[0].kind, EntryKind::exposure);
   EXPECT_EQ(ledger[0].at, entry.at);
   EXPECT_EQ(ledger[0].surface, "a");
   EXPECT_EQ(ledger[0].origin, entry.origin);
@@ -61,7 +61,7 @@ TEST_F(StoreLedger, ReturnsWhatWasWritten) {
   EXPECT_EQ(ledger[0].detail, entry.detail);
   EXPECT_EQ(ledger[0].target, std::nullopt);
   EXPECT_EQ(ledger[0].http_status, std::nullopt);
-  EXPECT_EQ(ledger[1].kind, "request");
+  EXPECT_EQ(ledger[1].kind, EntryKind::request);
   EXPECT_EQ(ledger[1].command, "mute");
   EXPECT_EQ(ledger[1].target, kExtension);
   EXPECT_EQ(ledger[1].outcome, "acknowledged");
@@ -128,7 +128,7 @@ TEST_F(StoreLedger, KeepsTheNewestPendingEntriesAndSaysHowManyAreMissing) {
   one->rest(rig.now);
   const auto ledger = rig.ledger();
   ASSERT_EQ(ledger.size(), kMaxPending_entries + 1);
-  EXPECT_EQ(ledger[0].kind, "store_mended");
+  EXPECT_EQ(ledger[0].kind, EntryKind::store_mended);
   EXPECT_EQ(ledger[0].detail, "2 entries are missing here");
   EXPECT_EQ(ledger[1].detail, "2");
   EXPECT_EQ(ledger.back().detail, std::to_string(kMaxPending_entries + 1));
@@ -207,7 +207,7 @@ TEST(StoreProof, IsTheLastOneOfTheConfiguration) {
   EXPECT_FALSE(read_proof(rig.file(), "another"));
   const auto ledger = rig.ledger();
   ASSERT_EQ(ledger.size(), 2U);
-  EXPECT_EQ(ledger[0].kind, "proof");
+  EXPECT_EQ(ledger[0].kind, EntryKind::proof);
   EXPECT_EQ(ledger[0].outcome, "failed");
   EXPECT_EQ(ledger[1].outcome, "passed");
 }

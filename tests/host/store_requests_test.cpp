@@ -209,7 +209,7 @@ TEST_F(StoreRequests, OutcomesOfDeadProcessesAreUnknown) {
   EXPECT_EQ(shared.outstanding,
             (std::vector<engine::OutstandingMute>{{kExtension, {}, false, asked}}));
   const Entry entry = rig.ledger().back();
-  EXPECT_EQ(entry.kind, "request");
+  EXPECT_EQ(entry.kind, EntryKind::request);
   EXPECT_EQ(entry.command, "unmute");
   EXPECT_EQ(entry.target, kExtension);
   EXPECT_EQ(entry.outcome, "unknown");

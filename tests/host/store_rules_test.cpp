@@ -30,7 +30,7 @@ class StoreRules : public ::testing::Test {
   }
   [[nodiscard]] int drifts() const {
     const auto ledger = rig.ledger();
-    return static_cast<int>(std::ranges::count(ledger, "rule_drift", &Entry::kind));
+    return static_cast<int>(std::ranges::count(ledger, EntryKind::rule_drift, &Entry::kind));
   }
 
   Rig rig;
