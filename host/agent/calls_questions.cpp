@@ -1,4 +1,3 @@
-// See calls_questions.hpp.
 #include "agent/calls_questions.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See file_thread.hpp.
 #include "agent/file_thread.hpp"
 
 #include <condition_variable>

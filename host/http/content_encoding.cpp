@@ -1,4 +1,3 @@
-// See content_encoding.hpp.
 #include "http/content_encoding.hpp"
 
 #include <zlib.h>
