@@ -68,6 +68,7 @@ void add_doctor(CLI::App& app, Context& context) {
   command
       ->add_option("--write-proof", options->proof_file,
                    "Write the proof to this file, for everyone's configuration")
+      ->type_name("FILE")
       ->needs(option);
   command->callback([&context, test_call, options] {
     if (*test_call) {

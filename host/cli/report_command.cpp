@@ -93,6 +93,7 @@ void add_report(CLI::App& app, Context& context) {
           ->add_option(
               "--merge", *folder,
               "Read the reports of many machines in this folder, and say who is not covered")
+          ->type_name("DIR")
           ->excludes(option);
   command->callback([&context, all_users, folder, merge] {
     if (merge->count() == 0) {

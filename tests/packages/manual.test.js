@@ -1,9 +1,10 @@
 // Manual pages and completion say what the program and the schema say, all of it.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { bashCompletion, zshCompletion } from '../../scripts/packages/completion.mjs';
 import { readHelp } from '../../scripts/packages/help.mjs';
@@ -13,6 +14,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const HOST = path.join(ROOT, 'build/host/cardmute-host');
 const GUIDE = readFileSync(path.join(ROOT, 'manifests/README.md'), 'utf8');
 const SCHEMA = JSON.parse(readFileSync(path.join(ROOT, 'manifests/config/config.schema.json'), 'utf8'));
+/** Only ends a zsh that hangs. */
+const ZSH_ms = 60_000;
 const FROM = { guide: GUIDE, version: '1.0.0', epoch_s: 0 };
 
 /** @type {Awaited<ReturnType<typeof readHelp>>} */
@@ -85,12 +88,44 @@ describe('completion', () => {
     assert.ok(completed(['--json', 'ledger', '--s']).includes('--since'));
   });
 
-  it('in zsh has the same', () => {
-    const text = zshCompletion(help);
-    for (const { name, options } of help.commands) {
-      assert.match(text, new RegExp(`^    '${name}:`, 'm'));
-      const [own = ''] = new RegExp(`^    ${name}\\) _arguments .*$`, 'm').exec(text) ?? [];
-      for (const { flags } of options) assert.ok(own.includes(`'${flags.at(-1)}[`), `${name} ${flags}`);
-    }
+  it('in bash offers the values of an option, not flags', () => {
+    const browsers = ['chrome', 'chromium', 'edge', 'firefox'];
+    assert.deepEqual(completed(['policy', '--browser', '']), browsers);
+    assert.deepEqual(completed(['policy', '--browser', '=']), browsers);
+    assert.deepEqual(completed(['policy', '--browser', '=', 'chrom']), ['chrome', 'chromium']);
+    assert.deepEqual(completed(['policy', '--os', 'w']), ['windows']);
+    assert.deepEqual(completed(['report', '--merge', '/us']), ['/usr']);
+    assert.deepEqual(completed(['ledger', '--since', '']), ['']);
+  });
+
+  describe('in zsh', () => {
+    /** @type {string} */
+    let folder;
+    before(() => {
+      folder = mkdtempSync(path.join(os.tmpdir(), 'cardmute-zsh-'));
+      writeFileSync(path.join(folder, '_cardmute-host'), zshCompletion(help));
+    });
+    after(() => rmSync(folder, { recursive: true }));
+    const script = fileURLToPath(new URL('harness/zsh-completions.zsh', import.meta.url));
+    /** @param {string} line @returns {string[]} what an interactive zsh offers */
+    const offered = (line) => execFileSync('zsh', ['-f', script, folder, `cardmute-host ${line}`],
+      { encoding: 'utf8', timeout: ZSH_ms }).split('\n').filter(Boolean);
+
+    it('offers the commands, then the options of the command', () => {
+      assert.deepEqual(offered('').sort(), help.commands.map(({ name }) => name).sort());
+      assert.deepEqual(offered('led'), ['ledger']);
+      assert.deepEqual(offered('help doc'), ['doctor']);
+      for (const { name, options } of help.commands) {
+        const flags = options.flatMap((option) => option.flags.filter((flag) => flag.startsWith('--')));
+        assert.deepEqual(offered(`${name} --`).sort(), [...flags, '--json'].sort());
+      }
+    });
+
+    it('offers the values of an option', () => {
+      assert.deepEqual(offered('policy --browser '), ['chrome', 'chromium', 'edge', 'firefox']);
+      assert.deepEqual(offered('--json policy --os w'), ['windows']);
+      assert.ok(offered('report --merge /us').includes('usr'));
+      assert.deepEqual(offered('ledger --since '), []);
+    });
   });
 });

@@ -111,6 +111,22 @@ describe('all packages', () => {
   });
 });
 
+describe('the sums, signed with minisign', () => {
+  it('by the command line, are what minisign verifies', () => {
+    const minisign = (/** @type {string[]} */ ...args) => spawnSync('minisign', args, { encoding: 'utf8' });
+    const [secret, open] = ['minisign.key', 'minisign.pub'].map((name) => path.join(folder, name));
+    assert.equal(minisign('-G', '-W', '-p', open, '-s', secret).status, 0);
+    const copy = copyProject('minisigned');
+    const { status, stderr } = runPackage(copy,
+      { args: [...ARGUMENTS, '--sign', 'minisign:../minisign.key'] });
+    assert.equal(status, 0, stderr);
+    const sums = path.join(copy, 'build/packages/SHA256SUMS');
+    assert.equal(minisign('-V', '-p', open, '-m', sums).status, 0);
+    appendFileSync(sums, 'changed');
+    assert.notEqual(minisign('-V', '-p', open, '-m', sums).status, 0);
+  });
+});
+
 describe('the package for Debian', () => {
   it('has no error for lintian, and no warning', () => {
     const { stdout, stderr, status } = spawnSync('lintian',
