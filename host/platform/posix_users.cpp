@@ -1,16 +1,20 @@
 #include <grp.h>
 #include <poll.h>
 #include <pwd.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <set>
 #include <string_view>
+#include <utility>
 
 #include "platform/users.hpp"
 
@@ -20,15 +24,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// UID_MIN and UID_MAX of Debian's and Red Hat's login.defs; 65534 is nobody.
+// UID_MIN of Debian's and Red Hat's login.defs. There is no last number: systemd-homed begins at
+// 60001, winbind at any number, SSSD at 200000. Services among them have no shell to log in with.
 constexpr uid_t kFirstPerson = 1000;
-constexpr uid_t kLastPerson = 60'000;
-// Users of a directory service (winbind, SSSD) have numbers above this one.
-constexpr uid_t kFirstOfDirectory = 100'000;
+constexpr uid_t kNobody = 65'534;
+
+constexpr const char* kHomes = "/home";
+// Homes are /home/USER or, of a directory service with domains, /home/DOMAIN/USER.
+constexpr int kHomes_depth = 2;
+// Has a folder for each user who is logged in, named by the number.
+constexpr const char* kLoggedIn = "/run/user";
 
 bool is_person(const passwd& entry) {
-  const bool is_known = (entry.pw_uid >= kFirstPerson && entry.pw_uid <= kLastPerson) ||
-                        entry.pw_uid >= kFirstOfDirectory;
+  const bool is_known = entry.pw_uid >= kFirstPerson && entry.pw_uid != kNobody;
   const std::string_view shell = entry.pw_shell == nullptr ? "" : entry.pw_shell;
   std::error_code error;
   return is_known && !shell.ends_with("/nologin") && !shell.ends_with("/false") &&
@@ -92,18 +100,66 @@ std::optional<std::string> read_all(int pipe, int timeout_ms) {
 
 }  // namespace
 
-std::vector<User> people() {
-  std::vector<User> found;
-  // NOLINTBEGIN(concurrency-mt-unsafe): commands have one thread
-  setpwent();
-  while (const passwd* entry = getpwent()) {
-    if (is_person(*entry)) {
-      found.push_back({entry->pw_name, entry->pw_uid, entry->pw_gid, entry->pw_dir});
+namespace {
+
+// Collects people, each once.
+class People {
+ public:
+  void add(const passwd& entry) {
+    if (is_person(entry) && numbers_.insert(entry.pw_uid).second) {
+      found_.push_back({entry.pw_name, entry.pw_uid, entry.pw_gid, entry.pw_dir});
     }
   }
+  // Adds the user with this number, if the system knows one.
+  void add(uid_t number) {
+    if (number < kFirstPerson || numbers_.contains(number)) return;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): commands have one thread
+    if (const passwd* entry = getpwuid(number)) add(*entry);
+  }
+  std::vector<User> take() { return std::move(found_); }
+
+ private:
+  std::set<uid_t> numbers_;
+  std::vector<User> found_;
+};
+
+void add_listed(People& people) {
+  // NOLINTBEGIN(concurrency-mt-unsafe): commands have one thread
+  setpwent();
+  while (const passwd* entry = getpwent()) people.add(*entry);
   endpwent();
   // NOLINTEND(concurrency-mt-unsafe)
-  return found;
+}
+
+// Adds the owners of the folders in `folder`, and in those of them that belong to the system.
+void add_owners(const fs::path& folder, int depth, People& people) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    struct stat status {};
+    if (lstat(entry.path().c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) continue;
+    people.add(status.st_uid);
+    if (status.st_uid < kFirstPerson && depth > 1) add_owners(entry.path(), depth - 1, people);
+  }
+}
+
+void add_logged_in(People& people) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(kLoggedIn, error)) {
+    const std::string name = entry.path().filename().string();
+    uid_t number = 0;
+    const auto [end, flaw] = std::from_chars(name.data(), name.data() + name.size(), number);
+    if (flaw == std::errc() && end == name.data() + name.size()) people.add(number);
+  }
+}
+
+}  // namespace
+
+std::vector<User> people() {
+  People people;
+  add_listed(people);
+  add_owners(kHomes, kHomes_depth, people);
+  add_logged_in(people);
+  return people.take();
 }
 
 std::optional<std::string> output_as(const User& user, const std::function<std::string()>& work,

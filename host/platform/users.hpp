@@ -17,8 +17,9 @@ struct User {
   std::filesystem::path home;
 };
 
-// The users with a home and a shell to log in with, without the system's own. (Users of a directory
-// service count only if the system lists them.)
+// The users with a home and a shell to log in with, without the system's own: those that the system
+// lists, and, since a directory service (SSSD, winbind) may list nobody, the owners of the homes in
+// /home and whoever is logged in.
 std::vector<User> people();
 
 // Runs `work` in a child process that is this user, with an environment as after a log-in, and

@@ -1,0 +1,31 @@
+// A directory service as SSSD usually is: it knows its users by number and by name, and lists nobody. A module of
+// the C library (nss); the users are below.
+#include <errno.h>
+#include <nss.h>
+#include <pwd.h>
+#include <string.h>
+
+static struct passwd users[] = {
+    {"carmel", "x", 1204001, 1204001, "", "/home/CORP/carmel", "/bin/sh"},
+    {"noa", "x", 1204002, 1204002, "", "/home/noa", "/bin/sh"},
+    {"shira", "x", 1204003, 1204003, "", "/srv/homes/shira", "/bin/sh"},
+};
+
+static enum nss_status found(struct passwd *user, struct passwd *into) {
+  *into = *user;
+  return NSS_STATUS_SUCCESS;
+}
+
+enum nss_status _nss_directory_getpwuid_r(uid_t number, struct passwd *into, char *buffer, size_t size, int *error) {
+  (void)buffer, (void)size, (void)error;
+  for (size_t i = 0; i < sizeof(users) / sizeof(*users); ++i)
+    if (users[i].pw_uid == number) return found(&users[i], into);
+  return NSS_STATUS_NOTFOUND;
+}
+
+enum nss_status _nss_directory_getpwnam_r(const char *name, struct passwd *into, char *buffer, size_t size, int *error) {
+  (void)buffer, (void)size, (void)error;
+  for (size_t i = 0; i < sizeof(users) / sizeof(*users); ++i)
+    if (strcmp(users[i].pw_name, name) == 0) return found(&users[i], into);
+  return NSS_STATUS_NOTFOUND;
+}
