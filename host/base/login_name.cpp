@@ -1,6 +1,6 @@
 #include "base/login_name.hpp"
 
-#include <algorithm>
+#include "base/letter_case.hpp"
 
 namespace cardmute {
 
@@ -11,17 +11,8 @@ struct Login {
   std::string name;    // in lower case
 };
 
-// Only ASCII: other letters must be written alike.
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return result;
-}
-
 Login parts_of(std::string_view text) {
-  const std::string all = lower(text);
+  const std::string all = lower_case(text);
   if (const auto slash = all.find('\\'); slash != std::string::npos) {
     return {all.substr(0, slash), all.substr(slash + 1)};
   }
@@ -44,7 +35,5 @@ LoginMatch match_logins(std::string_view one, std::string_view other) {
       left.domain == first_label(right.domain) || right.domain == first_label(left.domain);
   return one_is_label ? LoginMatch::domain_label : LoginMatch::none;
 }
-
-bool same_login(std::string_view one, std::string_view other) { return lower(one) == lower(other); }
 
 }  // namespace cardmute

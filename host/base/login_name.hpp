@@ -1,7 +1,6 @@
 // Log-in names as tables and systems write them: "user", "DOMAIN\user" and "user@domain".
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace cardmute {
@@ -15,8 +14,5 @@ enum class LoginMatch {
 };
 
 LoginMatch match_logins(std::string_view one, std::string_view other);
-
-// Whether both are written with the same characters, apart from letter case.
-bool same_login(std::string_view one, std::string_view other);
 
 }  // namespace cardmute

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/letter_case.hpp"
 #include "base/login_name.hpp"
 #include "base/plain_text.hpp"
 #include "config/config.hpp"
@@ -48,19 +49,13 @@ void add_row(ExtensionTable& table, ExtensionRow row) {
 // Reports log-ins that appear twice. Both rows stay, so that row_of() sees that they contradict
 // each other.
 void find_doubles(ExtensionTable& table) {
-  std::vector<const ExtensionRow*> sorted;
-  for (const ExtensionRow& row : table.rows) sorted.push_back(&row);
-  const auto less = [](const ExtensionRow* one, const ExtensionRow* other) {
-    return std::ranges::lexicographical_compare(
-        one->login, other->login, {},
-        [](char c) { return std::tolower(static_cast<unsigned char>(c)); },
-        [](char c) { return std::tolower(static_cast<unsigned char>(c)); });
-  };
-  std::ranges::stable_sort(sorted, less);
+  std::vector<std::pair<std::string, const ExtensionRow*>> sorted;
+  for (const ExtensionRow& row : table.rows) sorted.emplace_back(lower_case(row.login), &row);
+  std::ranges::stable_sort(sorted, {}, [](const auto& each) { return each.first; });
   for (std::size_t i = 1; i < sorted.size(); ++i) {
-    const ExtensionRow& first = *sorted[i - 1];
-    const ExtensionRow& second = *sorted[i];
-    if (!same_login(first.login, second.login)) continue;
+    if (sorted[i - 1].first != sorted[i].first) continue;
+    const ExtensionRow& first = *sorted[i - 1].second;
+    const ExtensionRow& second = *sorted[i].second;
     const std::string where =
         first.line == 0 ? "" : ", first on line " + std::to_string(first.line);
     table.flaws.push_back({second.line, second.login,
@@ -82,7 +77,7 @@ void add_line(ExtensionTable& table, std::string_view line, std::size_t number) 
     return refuse(semicolon ? "found a semicolon between the columns" : "found one column");
   }
   if (fields.size() > 2) return refuse("found " + std::to_string(fields.size()) + " columns");
-  const bool is_heading = number == 1 && same_login(fields[1], "extension");
+  const bool is_heading = number == 1 && lower_case(fields[1]) == "extension";
   if (!is_heading) add_row(table, {std::move(fields[0]), std::move(fields[1]), number});
 }
 

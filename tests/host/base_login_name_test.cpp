@@ -23,9 +23,12 @@ TEST(LoginName, DoesNotMatchAnotherPersonOrDomain) {
   EXPECT_EQ(match_logins("corp", "CORP\\agent1"), LoginMatch::none);
 }
 
-TEST(LoginName, IsTheSameOnlyIfWrittenAlike) {
-  EXPECT_TRUE(same_login("CORP\\agent1", "corp\\AGENT1"));
-  EXPECT_FALSE(same_login("CORP\\agent1", "agent1"));
+TEST(LoginName, LetterCaseCountsInNoAlphabet) {
+  EXPECT_EQ(match_logins("JÜRGEN", "jürgen"), LoginMatch::exact);
+  EXPECT_EQ(match_logins("ΓΙΏΡΓΟΣ", "γιώργος"), LoginMatch::exact);
+  EXPECT_EQ(match_logins("ЙОСИФ", "йосиф"), LoginMatch::exact);
+  EXPECT_EQ(match_logins("דנה", "דנה"), LoginMatch::exact);
+  EXPECT_EQ(match_logins("jurgen", "jürgen"), LoginMatch::none);
 }
 
 }  // namespace

@@ -174,6 +174,14 @@ TEST_F(Extensions, ThatAppearTwiceAreAnErrorForThisLogInOnly) {
               HasSubstr("ignored: line 3: the log-in \"Agent1\" appears twice, first on line 1"));
 }
 
+TEST_F(Extensions, AreFoundWhateverTheLetterCaseAlsoBeyondASCII) {
+  log_in("jürgen");
+  machine_with_csv("JÜRGEN,ONE\n");
+  expect("ONE", ExtensionSource::file, "line 1");
+  machine_with_csv("JÜRGEN,ONE\nJürgen,OTHER\n");
+  expect_error("agents.csv: line 2", "both fit the log-in");
+}
+
 TEST_F(Extensions, OfALastLineWithoutALineBreakMayBeCutOff) {
   machine_with_csv("agent2,API2API\nagent1,API1");
   expect_error("agents.csv: line 2", "may be cut off");
