@@ -124,6 +124,7 @@ bool ConfigReload::may_be_taken_over() const {
 }
 
 bool ConfigReload::take_over(Moment now) {
+  if (current()) log_.write_to(current()->log);
   for (const auto& warning : reading_.warnings) log_.config(warning.text());
   if (!reading_.problem.empty()) log_.config(reading_.problem);
   const auto& config = current();

@@ -50,8 +50,10 @@ class Loop {
         channel_(descriptors, [this] { provider_.wake(); }) {}
 
   int run() {
+    log_.buffer();  // until the configuration has said where it goes
     log_.started(kVersion, caller_);
     config_reload_.start(now());
+    log_.write_down();
     if (!caller_is_allowed()) return exit_code_of(ErrorCode::caller_not_allowed);
     publisher_.start(now());
     for (;;) {

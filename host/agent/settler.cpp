@@ -41,6 +41,7 @@ class Settler {
   Settler(const std::filesystem::path& state_directory, const config::Config& config)
       : log_(state_directory),
         session_(std::random_device{}(), store_settings(state_directory, kCaller), now()) {
+    log_.write_to(config.log);
     provider_.configure(&config);
     auto settings = engine_settings(config);
     settings.acts_for_others = true;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/log_place.hpp"
 #include "config/proof.hpp"
 #include "config/rules.hpp"
 #include "telephony/account.hpp"
@@ -78,6 +79,7 @@ struct Config {
   ExtensionOrigin extension_from;
   std::optional<CarriedProof> proof;
   Policy policy;
+  LogPlace log = LogPlace::file;
   std::vector<std::string> allowed_callers;  // from the machine's configuration only
   // Files that the configuration names (the CA, the code). Their content is part of the
   // configuration.

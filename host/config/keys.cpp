@@ -159,6 +159,14 @@ void take_environment_may(const Setting& setting) {
   allowed = flag_of(setting).value_or(allowed);
 }
 
+void take_log(const Setting& setting) {
+  if (setting.draft.is_over_machine) {
+    setting.report.warn(setting.key, "ignored: the machine's configuration decides it");
+  } else if (const auto chosen = choice_of(setting, kLogPlaces)) {
+    setting.draft.config.log = *chosen;
+  }
+}
+
 }  // namespace
 
 std::span<const Key> top_keys() {
@@ -167,6 +175,7 @@ std::span<const Key> top_keys() {
     for (const Section* section : sections()) made.push_back({section->name, take_provider});
     made.push_back(
         {"policy", [](const Setting& setting) { take_section(setting, policy_keys()); }});
+    made.push_back({"log", take_log});
     made.push_back({"user_may_set", take_user_may_set});
     made.push_back({"allowed_callers", take_allowed_callers});
     made.push_back({"environment_may", take_environment_may});

@@ -40,7 +40,8 @@ void make_private_file(const fs::path& file) {
 
 }  // namespace
 
-Log::Log(fs::path state_directory) : state_directory_(std::move(state_directory)) {}
+Log::Log(fs::path state_directory, std::vector<fs::path> sockets)
+    : state_directory_(std::move(state_directory)), system_log_(std::move(sockets)) {}
 
 Log::~Log() { write_down(); }
 
@@ -89,6 +90,13 @@ void Log::write_down() {
 }
 
 void Log::put(const Line& line) {
+  if (place_ != LogPlace::syslog) put_into_file(line);
+  if (place_ == LogPlace::file) return;
+  const std::string loss = system_log_.send(line.text, line.at);
+  if (!loss.empty()) problem_ = "The system's log (syslog) did not take a line: " + loss;
+}
+
+void Log::put_into_file(const Line& line) {
   if (!opened_) open();
   if (!logger_) return;
   logger_->log(line.at, spdlog::source_loc{}, spdlog::level::info,

@@ -1,4 +1,5 @@
-// The administrator's log: <state directory>/log/host.log, one line per event, rotated and bounded.
+// The administrator's log: <state directory>/log/host.log, one line per event, rotated and bounded;
+// or the system's log, or both.
 // It holds nothing private: only the origin of a page, no URL, no secret, no telephone number. If
 // it cannot be written, everything else still works.
 #pragma once
@@ -13,8 +14,10 @@
 #include <vector>
 
 #include "base/correction.hpp"
+#include "base/log_place.hpp"
 #include "engine/outcome.hpp"
 #include "engine/status.hpp"
+#include "platform/system_log.hpp"
 
 namespace spdlog {
 class logger;
@@ -32,10 +35,14 @@ inline constexpr std::size_t kMaxBuffered_lines = 64;
 class Log {
  public:
   // Creates nothing yet: the first line creates the folder (0700) and the file (0600).
-  explicit Log(std::filesystem::path state_directory);
+  explicit Log(std::filesystem::path state_directory,
+               std::vector<std::filesystem::path> sockets = platform::system_log_sockets());
   ~Log();
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
+
+  // Where lines go from now on; before the first call to the file.
+  void write_to(LogPlace place) { place_ = place; }
 
   void started(std::string_view version, std::string_view caller);
   void ended(int exit_code);
@@ -82,8 +89,11 @@ class Log {
   void open();
   void write(std::string text);
   void put(const Line& line);
+  void put_into_file(const Line& line);
 
   std::filesystem::path state_directory_;
+  LogPlace place_ = LogPlace::file;
+  platform::SystemLog system_log_;
   bool opened_ = false;
   bool buffering_ = false;
   std::vector<Line> buffered_;

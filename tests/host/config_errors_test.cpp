@@ -57,6 +57,8 @@ std::string named(const ::testing::TestParamInfo<WrongCase>& info) { return info
 INSTANTIATE_TEST_SUITE_P(
     File, WrongConfiguration,
     ::testing::Values(
+        WrongCase{"Log", R"({"voicenter": {"extension": "A"}, "log": "mail"})", "log",
+                  R"("file" or "syslog" or "both")"},
         WrongCase{"Empty", "", "", "line 1, column 1"}, WrongCase{"NoObject", "[]", "", "a list"},
         WrongCase{"CommaTooMany", "{\n  \"policy\": {},\n}", "", "line 3, column 1"},
         WrongCase{"SecretBesideMistake",

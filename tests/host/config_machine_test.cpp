@@ -97,16 +97,17 @@ TEST_F(MachineFile, EachWrongKeyOfTheUserIsAWarningAndTheOthersCount) {
                          "ca_file": "/nowhere", "active_calls": {"url": "https://v.example/c"}},
            "policy": {"sites": ["https://other.example/*", "crm"], "interlock": "loud",
                       "grace_ms": 77},
-           "poliy": {"grace_ms": 5}, "environment_may": true})");
+           "poliy": {"grace_ms": 5}, "environment_may": true, "log": "both"})");
   const Loaded result = loaded();
   expect_machine_holds(result);
+  EXPECT_EQ(result.config->log, LogPlace::file);
   EXPECT_EQ(result.config->account->settings.reassert_ms, 1500);
   EXPECT_EQ(result.config->policy.grace_ms, 77);
   EXPECT_THAT(keys_of(result.warnings),
-              ::testing::UnorderedElementsAre("voicenter.extension", "voicenter.timeout_ms",
-                                              "voicenter.nonsense", "voicenter.ca_file",
-                                              "voicenter.active_calls.code", "policy.sites[1]",
-                                              "policy.interlock", "poliy", "environment_may"));
+              ::testing::UnorderedElementsAre(
+                  "voicenter.extension", "voicenter.timeout_ms", "voicenter.nonsense",
+                  "voicenter.ca_file", "voicenter.active_calls.code", "policy.sites[1]",
+                  "policy.interlock", "poliy", "environment_may", "log"));
 }
 
 TEST_F(MachineFile, HoldsForAKeyThatTheUserGivesTwice) {

@@ -99,3 +99,16 @@ test('a running host describes its state in a file, and deletes it at its end', 
   await host.end();
   assert.deepEqual(await readdir(dirname(file)), []);
 });
+
+for (const [log, isFile] of /** @type {const} */ ([['syslog', false], ['both', true], ['file', true]])) {
+  test(`the log goes to "${log}"`, async (t) => {
+    const { host, configure, config, state_directory, another } = await scene(t);
+    await configure({ ...config, log });
+    await host.hello();
+    const second = another();
+    await second.hello();
+    await second.end();
+    const lines = await readLog(state_directory).catch(() => '');
+    assert.equal(lines.includes(` pid=${second.pid} started `), isFile);
+  });
+}

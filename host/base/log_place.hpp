@@ -1,0 +1,19 @@
+// Where the lines of the log go.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace cardmute {
+
+enum class LogPlace { file, syslog, both };
+
+// The names in the configuration.
+inline constexpr std::array<std::pair<std::string_view, LogPlace>, 3> kLogPlaces{{
+    {"file", LogPlace::file},
+    {"syslog", LogPlace::syslog},
+    {"both", LogPlace::both},
+}};
+
+}  // namespace cardmute
