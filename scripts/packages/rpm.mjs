@@ -6,12 +6,19 @@ import { settleTree, tool } from './run.mjs';
 
 const RELEASE = 1;
 
+/**
+ * Folders that every system has. All others belong to the package as well: rpm deletes a folder with the last
+ * package that it belongs to, and only if it is empty.
+ */
+const OF_THE_SYSTEM =
+  /^(etc|etc\/opt|usr|usr\/(bin|lib|lib64|share)|usr\/share\/(doc|man|man\/man\d|licenses))$/;
+
 /** @param {string} tree @param {string[]} files */
 async function fileList(tree, files) {
   const own = (await readdir(tree, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map((entry) => path.relative(tree, path.join(entry.parentPath, entry.name)))
-    .filter((folder) => folder.split('/').includes(DESCRIPTION.name));
+    .filter((folder) => !OF_THE_SYSTEM.test(folder));
   return [...own.map((folder) => `%dir "/${folder}"`), ...files.map((file) =>
     `${file.startsWith('etc/') ? '%config(noreplace) ' : ''}"/${file}"`)].join('\n');
 }

@@ -28,6 +28,8 @@ let simulator;
 let pages;
 /** @type {string} */
 let folder;
+/** @type {string[]} what the machine had before */
+let folders;
 /** @type {{quit: () => Promise<void>}[]} */
 const open = [];
 
@@ -72,6 +74,14 @@ async function setPolicy(browser, ...more) {
   await machine.write(POLICIES[browser], text);
 }
 
+/** @param {string} files of a package, a line each @returns {Promise<string[]>} their folders that it left */
+async function foldersLeft(files) {
+  const now = await machine.folders();
+  const own = new Set(files.trim().split('\n').flatMap((file) =>
+    file.split('/').map((_, length, parts) => parts.slice(0, length).join('/'))));
+  return now.filter((each) => own.has(each) && !folders.includes(each));
+}
+
 describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages, so it needs root' }, () => {
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-rollout-'));
@@ -83,6 +93,7 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
       '/updates.xml': updates, [`/cardmute-${OLD}.crx`]: served(`cardmute-${OLD}.crx`),
       [`/cardmute-${OLD}.xpi`]: served(`cardmute-${OLD}.xpi`),
     })]);
+    folders = await machine.folders();
     const key = path.join(folder, 'key.pem');
     await writeKey(key);
     await Promise.all([OLD, NEW].map((version) =>
@@ -177,10 +188,14 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
   });
 
   it('keeps nothing of the package after it was purged, and everything of a person', async () => {
+    const files = await machine.must(['dpkg', '--listfiles', 'cardmute']);
     await machine.must(['rm', ...Object.values(POLICIES)]);
     await machine.must(['apt-get', 'purge', '-y', 'cardmute']);
+    await machine.must(['rmdir', '-p', '--ignore-fail-on-non-empty',
+      ...Object.values(POLICIES).map((file) => path.dirname(file))]);
     const places = ['/etc', '/usr', '/var/lib', '/opt'];
     assert.equal(await machine.must(['find', ...places, '-xdev', '-iname', '*cardmute*']), '');
+    assert.deepEqual(await foldersLeft(files), []);
     await machine.must(['test', '-e', '/home/agent1/.local/state/cardmute/cardmute.db']);
   });
 
@@ -195,7 +210,9 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     await machine.must(['systemctl', '--global', 'disable', 'cardmute-settle.timer']);
     await machine.must(['rpm', '--upgrade', '--force', '--nodeps', `/tmp/${rpm}`]);
     assert.equal(await enabled(), 'disabled', 'an upgrade leaves it as the administrator has set it');
+    const files = await machine.must(['rpm', '--query', '--list', 'cardmute']);
     await machine.must(['rpm', '--erase', 'cardmute']);
     assert.equal(await machine.must(['find', '/etc', '/usr', '-xdev', '-iname', '*cardmute*']), '');
+    assert.deepEqual(await foldersLeft(files), []);
   });
 });

@@ -1,5 +1,5 @@
-// The agent's answer to "whose extension is it": where Active Calls is configured, its list is asked before the
-// answer is kept.
+// The agent's answer to "whose extension is it": where Active Calls is configured, its list is asked before
+// the answer is kept.
 import assert from 'node:assert/strict';
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -90,6 +90,12 @@ export class Machine {
     return out;
   }
 
+  /** @returns {Promise<string[]>} the folders in which packages and administrators put files */
+  async folders() {
+    return (await this.must(['find', '/etc', '/opt', '/usr', '/var/lib', '-xdev', '-type', 'd']))
+      .trim().split('\n').sort();
+  }
+
   /** @param {string} file @param {string} text @param {string} [user] its owner */
   async write(file, text, user) {
     const script = 'mkdir -p "$(dirname "$1")" && cat >"$1"';

@@ -33,5 +33,6 @@ test('other answers are passed on', async () => {
   const error = { code: 'store_failed', message: 'the disk is full' };
   assert.deepEqual(await answerTo(async () => ({ error })), error);
   assert.equal(await answerTo(async () => ({ error: null })), null);
-  assert.deepEqual(await answerTo(() => Promise.reject(new Error('gone'))), { code: 'host_lost', message: '' });
+  const lost = await answerTo(() => Promise.reject(new Error('gone')));
+  assert.deepEqual(lost, { code: 'host_lost', message: '' });
 });
