@@ -6,6 +6,7 @@ import { rectOf } from '../dom/shadow.js';
 import { FrameStillness } from './frame-stillness.js';
 import { TopLayer } from './top-layer.js';
 import { Verdict } from './verdict.js';
+import { isInViewTransition } from './view-transition.js';
 
 /** The average time between two checks. The actual time is random, so that no page can know the moment. */
 export const look_ms = 250;
@@ -144,9 +145,12 @@ export class Painted {
   topLayerChanged = ({ target }) => {
     const element = /** @type {Element} */ (target);
     if (!this.#nextLook || this.#layer.isOurs(element) || !('getBoundingClientRect' in element)) return;
-    if (!this.#topLayer.changed(element, this.#box && rectOf(this.#box))) return;
-    this.#wasCovered = true;
-    this.#since = null;
+    const change = this.#topLayer.changed(element, this.#box && rectOf(this.#box));
+    if (change === null) return;
+    if (change === 'over') {
+      this.#wasCovered = true;
+      this.#since = null;
+    }
     this.#layer.raise();
   };
 
@@ -184,9 +188,12 @@ export class Painted {
     const wasCovered = this.#wasCovered;
     this.#wasCovered = false;
     const rect = rectOf(this.#box);
-    if (wasCovered || !this.#box.isConnected || !isReadable(rect)) return false;
+    if (wasCovered || !this.#box.isConnected || !isReadable(rect) || isInViewTransition()) return false;
     if (canTell()) return this.#uncovered;
-    if (this.#topLayer.newcomerOver(rect)) return false;
+    const newcomer = this.#topLayer.newcomer(rect);
+    if (newcomer === 'over') return false;
+    // It may be small, and grow or paint outside its box later. Below ours it cannot cover the banner.
+    if (newcomer === 'beside') this.#layer.raise();
     return this.#topLayer.hasModal || this.#isOnTop(rect);
   }
 

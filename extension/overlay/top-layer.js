@@ -12,12 +12,16 @@ const isInTopLayer = (element) => element.isConnected && callNative(element, 'ma
 /** @param {DOMRect} a @param {DOMRect} b */
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
+/** @typedef {'over' | 'beside' | null} Newcomer whether an element that came above ours is over a box */
+
 export class TopLayer {
   #isAround;
   /** @type {Set<Element>} the elements that were in the top layer at the last look */
   #known = new Set();
   /** @type {Set<Element>} the elements that were opened in shadow roots, where no selector finds them */
   #inShadow = new Set();
+  /** @type {Element[]} the newcomers of the last look */
+  #last = [];
 
   /** @param {(element: Element) => boolean} isAround whether our element is inside the given one */
   constructor(isAround) {
@@ -28,21 +32,26 @@ export class TopLayer {
    * To be called when an element was opened or closed.
    * @param {Element} element
    * @param {DOMRect | null} box of the banner
-   * @returns {boolean} whether the element is now open over the box
+   * @returns {Newcomer} the element, if it is open now
    */
   changed(element, box) {
     this.#known.delete(element);
     if (rootAround(element) !== document) this.#inShadow.add(element);
-    return box !== null && !this.#isAround(element) && isInTopLayer(element) && meet(rectOf(element), box);
+    if (this.#isAround(element) || !isInTopLayer(element)) return null;
+    return box !== null && meet(rectOf(element), box) ? 'over' : 'beside';
   }
 
-  /** @param {DOMRect} box @returns {boolean} whether something opened since the last look is over the box */
-  newcomerOver(box) {
+  /** @param {DOMRect} box @returns {Newcomer} what was opened since the last look */
+  newcomer(box) {
     for (const element of this.#inShadow) if (!isInTopLayer(element)) this.#inShadow.delete(element);
     const now = new Set([...callNative(document, 'querySelectorAll', IN_TOP_LAYER), ...this.#inShadow]);
     const fresh = [...now].filter((element) => !this.#known.has(element) && !this.#isAround(element));
     this.#known = now;
-    return fresh.some((element) => meet(rectOf(element), box));
+    // An element that is opened again and again gets above ours each time, and may paint outside its box.
+    const isOver = fresh.some((element) => meet(rectOf(element), box) || this.#last.includes(element));
+    this.#last = fresh;
+    if (isOver) return 'over';
+    return fresh.length > 0 ? 'beside' : null;
   }
 
   /**

@@ -21,9 +21,9 @@ const NOT_MUTED = { state: 'unprotected', surfaces: 1, problem: { code: 'timeout
 
 /** Attacks that do not hide the banner. */
 const VAIN = ['zoom', 'shrink', 'enlarge', 'styles', 'attributes', 'animate', 'popover', 'dialog', 'cancel',
-  'strip', 'define'];
+  'grow', 'backdrop', 'strip', 'define'];
 /** Attacks that hide the banner. `remove` and `cover` are repeated in each animation frame. */
-const WON_BY_THE_PAGE = ['remove', 'cover', 'flash', 'flash_shadow'];
+const WON_BY_THE_PAGE = ['remove', 'cover', 'reopen', 'transition', 'flash', 'flash_shadow'];
 /** Attacks that begin before the banner is there; `none` is no attack. */
 const FROM_THE_START = ['shrink', 'cancel', 'define', 'none'];
 
