@@ -142,6 +142,7 @@ export class Coordinator {
       ownId: api.runtime.id, after: this.#clock.after,
       greeting: (origin) => pageGreeting(this.#sites, this.#corrections, origin, this.#messages),
       isOurSite: (address) => this.#sites.includes(address),
+      isWholeSite: (origin) => this.#sites.includesWhole(origin),
       onPage: (tabId) => {
         this.#guard.seen(tabId);
         this.#needed();
@@ -283,8 +284,9 @@ export class Coordinator {
 
   get #now() {
     const [surfaces, override, sites] = [this.#surfaces, this.#override, this.#sites];
-    const [banners, { blocked }] = [this.#banners, this.#guard];
-    return { status: this.#status, port: this.#port, surfaces, override, sites, banners, blocked };
+    const [banners, { blocked }, { unseen }] = [this.#banners, this.#guard, this.#pages];
+    const pages = { banners, blocked, unseenFrames: unseen.hosts };
+    return { status: this.#status, port: this.#port, surfaces, override, sites, ...pages };
   }
 
   #model = () => modelOf(knownOf(this.#now));

@@ -23,10 +23,10 @@ function problemsOf(blocked, sites) {
  *   surfaces: import('./host/declared-surfaces.js').Surfaces,
  *   override: import('./host/override.js').Override,
  *   sites: import('./policy/sites.js').Sites, banners: import('./pages/banner-watch.js').BannerWatch,
- *   blocked: import('./pages/tab-guard.js').Blocked[]}} parts
+ *   blocked: import('./pages/tab-guard.js').Blocked[], unseenFrames: string[]}} parts
  * @returns {import('../common/view.js').Known}
  */
-export const knownOf = ({ status, port, surfaces, override, sites, banners, blocked }) => ({
+export const knownOf = ({ status, port, surfaces, override, sites, banners, blocked, unseenFrames }) => ({
   connection: port,
   status,
   surfaces: surfaces.count,
@@ -37,5 +37,6 @@ export const knownOf = ({ status, port, surfaces, override, sites, banners, bloc
   hiddenSites: sites.hidden,
   overlayProblems: banners.problems,
   blocked: problemsOf(blocked, sites.all),
+  unseenFrames,
   policy: sites.policy,
 });

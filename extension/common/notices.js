@@ -20,19 +20,24 @@ export const NOTICES = Object.freeze([
 ]);
 
 /** The notices of the extension itself. */
-export const OWN_NOTICES = Object.freeze(['overlay_failed', 'banner_not_seen']);
+export const OWN_NOTICES = Object.freeze(['overlay_failed', 'banner_not_seen', 'frame_unseen']);
 
 /** The notices that ask the agent to act. The others are shown in the popup only. */
 export const REMINDERS = Object.freeze([
-  ...OWN_NOTICES, 'form_idle', 'form_mute_long', 'manual_mute_long', 'unconfirmed_extension',
+  'overlay_failed', 'banner_not_seen', 'form_idle', 'form_mute_long', 'manual_mute_long',
+  'unconfirmed_extension',
 ]);
 
 /**
- * The notices about the overlay of an open form.
- * @param {readonly string[]} codes @returns {Notice[]}
+ * @param {readonly string[]} codes the problems of the overlay of an open form
+ * @param {readonly string[]} unseen the hosts whose frames are not seen
+ * @returns {Notice[]}
  */
-export const ownNotices = (codes) =>
-  codes.map((code) => ({ code, message: '', words: code, minutes: 0 }));
+export const ownNotices = (codes, unseen) => [
+  ...codes.map((code) => ({ code, message: '', words: code, minutes: 0 })),
+  ...(unseen.length === 0 ? []
+    : [{ code: 'frame_unseen', message: unseen.join(', '), words: 'frame_unseen', minutes: 0 }]),
+];
 
 /**
  * Whether the call stays muted for a while after the last form has closed, because forms have opened and

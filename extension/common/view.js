@@ -21,6 +21,7 @@ import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices } from '.
  *   refusal: Problem|null,
  *   hiddenSites: readonly string[],
  *   overlayProblems: readonly string[],
+ *   unseenFrames: readonly string[],
  *   blocked: readonly Problem[],
  *   policy: Policy|null,
  * }} Known
@@ -139,7 +140,7 @@ export function modelOf(known) {
   const isConnected = known.connection.state === 'ready' && status !== null;
   const view = isConnected ? connected(known, status, needed) : unconnected(known, needed);
   const problems = problemsOf(known, view);
-  const notices = [...ownNotices(known.overlayProblems),
+  const notices = [...ownNotices(known.overlayProblems, known.unseenFrames),
     ...(isConnected ? noticesOf(status, known.policy) : [])];
   const notResumed = isNotResumed(known, view);
   return { view, needed, notResumed, problems, notices, words: wordsFor(known, view, problems[0]) };

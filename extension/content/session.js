@@ -2,7 +2,7 @@
 // or its return from the back-forward cache, until it goes away.
 
 import { createOverlay } from './overlay-loader.js';
-import { createFrameLoads } from './frame-loads.js';
+import { createFrameLoads, frameOrigins } from './frame-loads.js';
 import { createPredictors } from './predictors.js';
 import { createBackgroundStatus } from './background-status.js';
 import { isProvidersFrame } from './detector-loader.js';
@@ -118,7 +118,7 @@ export function startSession(on) {
     },
   );
   const predictors = createPredictors((key) => send({ type: 'predictor', key }));
-  const frames = createFrameLoads(() => send({ type: 'frames' }));
+  const frames = createFrameLoads(() => send({ type: 'frames', origins: frameOrigins() }));
   const rules = createRules({ look: () => watcher.look(), lookNow: () => watcher.lookNow(), send });
   const watcher = watch({ overlay, surfaces, rules, render, replaced, send, frame: frames.loaded });
 

@@ -48,6 +48,22 @@ async function saysThatItIsKeptOff(scene, who) {
   return page;
 }
 
+/** @param {Scene} scene in which the extension is kept off localhost */
+async function namesTheFrame(scene) {
+  const page = await scene.open('plain.html');
+  await bannerShows(page, 'muted');
+  const address = `${new URL(page.url()).origin.replace('127.0.0.1', 'localhost')}/plain.html`;
+  await page.evaluate((src) => {
+    const frame = document.createElement('iframe');
+    frame.src = src;
+    document.body.append(frame);
+  }, address);
+  const popup = await openPopup(scene.test_browser);
+  const { text } = await popupShows(popup, ({ text: words }) => /A frame of localhost/.test(words));
+  assert.match(text, /A frame of localhost:?\d* in this page is not seen/);
+  assert.match(text, /only the browser’s administrator can change it/);
+}
+
 /**
  * Reloads the page again and again: no event tells when Chromium has applied its new policies.
  * @param {import('puppeteer-core').Page} page @param {Promise<unknown>} happened
@@ -121,6 +137,18 @@ describe('a site that the browser keeps the extension off', () => {
         close: () => page.click('#payment button'), gone: () => page });
       await badgeShows(test_browser, 'REC');
     }));
+
+  it('by policy in Chromium, in a frame of a watched page: the popup names it', () => {
+    const machine_policies = { ExtensionSettings: { '*': { runtime_blocked_hosts: ['*://localhost'] } } };
+    const policy = { sites: [...SITES, 'http://localhost/*'] };
+    return inScene('chromium', { machine_policies, policy }, (scene) => namesTheFrame(scene));
+  });
+
+  it('restricted in Firefox, in a frame of a watched page: the popup names it', () => {
+    const preferences = { 'extensions.webextensions.restrictedDomains': 'localhost' };
+    const policy = { sites: [...SITES, 'http://localhost/*'] };
+    return inScene('firefox', { preferences, policy }, (scene) => namesTheFrame(scene));
+  });
 
   for (const [what, preferences] of /** @type {const} */ ([
     ['quarantined', { 'extensions.quarantinedDomains.enabled': true,

@@ -10,6 +10,7 @@ import { ReleasedTabs } from './released-tabs.js';
 import { TabForms } from './tab-forms.js';
 import { isAsleep, originOf, pageAddressOf } from './sender.js';
 import { TabResults } from './tab-results.js';
+import { UnseenFrames } from './unseen-frames.js';
 
 // When the extension is updated, a frame's old script may connect to the new worker just before the script
 // ends, and Chromium never closes such a port. So a new port of the frame ends the older one after this time.
@@ -31,7 +32,7 @@ export const REPLACED_AFTER_ms = 1000;
  *   onRule: (origin: string, event: string, rule: string|undefined) => void,
  *   early: import('./early-mute.js').EarlyMute, onDetector: FrameInjection,
  *   onDescribed: import('./tab-forms.js').Parts['onDescribed'],
- *   after: import('../host/native-port.js').Clock['after']}} Parts
+ *   isWholeSite: (origin: string) => boolean, after: import('../host/native-port.js').Clock['after']}} Parts
  */
 
 export class ContentPorts {
@@ -48,15 +49,15 @@ export class ContentPorts {
   /** @param {Parts} parts */
   constructor(parts) {
     this.#parts = parts;
-    const { onRules, onDescribed, onGone: onChange } = parts;
+    const { onGone: onChange } = parts;
     this.#closed = new ClosedTabs({ ...parts, hasForm: (tabId) => formsIn(this.#all, tabId).length > 0,
       onClosed: this.#tabRemoved });
+    this.unseen = new UnseenFrames({ ...parts, onChange, pages: () => this.#all });
     this.#released = new ReleasedTabs(() => this.#all, parts.onContinue);
     this.#joined = new JoinedFields((to, message) => {
       for (const [port, page] of this.#pages) if (page === to) post(port, message);
     }, parts.after);
-    const pages = () => this.#pages;
-    this.forms = new TabForms({ pages, early: parts.early, onRules, onDescribed, onChange });
+    this.forms = new TabForms({ ...parts, pages: () => this.#pages, onChange });
   }
 
   get #all() {
@@ -209,7 +210,8 @@ export class ContentPorts {
    *   (port: Port, page: Page, message: Extract<PageMessage, {type: T}>) => void}}
    */
   #handlers = {
-    'frames': (_, page) => {
+    'frames': (_, page, { origins }) => {
+      this.unseen.heard(page, origins);
       if (page.heard) this.#parts.onFrames(page.tabId);
     },
     'hidden': (_, page, { hosts }) => {
@@ -245,9 +247,8 @@ export class ContentPorts {
       this.#parts.surfaces.close(idFor(page, surface), reason);
       this.#answer(port, page);
     },
-    'surface.active': (_, page, { surface, card, ms_ago }) => {
-      this.#parts.surfaces.active(idFor(page, surface), card, ms_ago);
-    },
+    'surface.active': (_, page, { surface, card, ms_ago }) =>
+      this.#parts.surfaces.active(idFor(page, surface), card, ms_ago),
   };
 
   /** @param {Port} port @param {Page} page @param {import('../../common/page-messages.js').Open} message */
@@ -286,8 +287,7 @@ export class ContentPorts {
   /** @param {Port} port @param {Page} page */
   #gone(port, page) {
     if (!this.#pages.delete(port)) return;
-    this.#results.gone(page);
-    this.#joined.gone(page);
+    for (const part of [this.#results, this.#joined, this.unseen]) part.gone(page);
     if (this.#pages.size === 0) this.#closed.rest();
     // A frame that has replaced its port has declared its open forms on the new port, by the same IDs.
     const open = this.#all.flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));

@@ -1,7 +1,7 @@
 // The sites where payments are taken. They come from the host's last policy and from the browser's
 // administrator; the registrations depend on them, and the list of sites without permission.
 
-import { matchesAny } from '../../common/match-pattern.js';
+import { matches, matchesAny, parsePattern } from '../../common/match-pattern.js';
 import { INTERLOCK_TIMEOUT_ms } from '../../common/protocol.js';
 import { loadManaged, readManaged } from './managed.js';
 import { hiddenSites } from './permissions.js';
@@ -58,6 +58,11 @@ export class Sites {
   /** While no site is known, every page counts as one of the sites. @param {string} address */
   includes(address) {
     return !this.known || matchesAny(this.all, address);
+  }
+
+  /** @param {string} origin @returns {boolean} whether the sites include every page of it */
+  includesWhole(origin) {
+    return this.all.some((site) => parsePattern(site)?.path === '/*' && matches(site, `${origin}/`));
   }
 
   /** Must run in the worker's first turn of the event loop. */

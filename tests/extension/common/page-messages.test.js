@@ -17,7 +17,7 @@ const MESSAGES = [
   { type: 'fields', kinds: ['number'] },
   { type: 'corrected', ids: ['1x'] },
   { type: 'described', forms: [{ selectors: ['#pay'], shape: '2y' }] },
-  { type: 'frames' },
+  { type: 'frames', origins: ['https://pay.example.com'] },
   { type: 'overlay' },
   { type: 'continue', painted: true },
   { type: 'banner', painted: true },

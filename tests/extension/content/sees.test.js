@@ -215,6 +215,16 @@ test('frames that load are reported in batches', async () => {
   assert.deepEqual(types(), ['frames', 'frames']);
 });
 
+test('a frame that loads is reported with the origins of frames, and nothing else of them', async () => {
+  await visit(`<iframe></iframe><iframe src="https://pay.example.com:444/card?secret=1"></iframe>
+    <iframe src="/own"></iframe>`);
+  tell(HELLO);
+  ports.at(-1).sent.length = 0;
+  document.querySelector('iframe').dispatchEvent(new Event('load'));
+  await clock.move(2000);
+  assert.deepEqual(said('frames')[0].origins, ['https://pay.example.com:444']);
+});
+
 test('typing in a payment form is reported at intervals; the first in a card field at once', async () => {
   const form = FORM.replace('<form id="pay">', '<form id="pay"><input id="name">');
   await visit(`${form}<input id="other">`);

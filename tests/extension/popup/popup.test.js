@@ -56,7 +56,8 @@ function snapshotFor(changes, more = {}) {
   const status = statusOf(changes);
   const model = modelOf({
     connection: { state: 'ready', problem: null }, status, surfaces: status.surfaces, muteByHand: false,
-    asking: false, closing: false, refusal: null, hiddenSites: [], overlayProblems: [], blocked: [],
+    asking: false, closing: false, refusal: null, hiddenSites: [], overlayProblems: [],
+    unseenFrames: [], blocked: [],
     policy: POLICY, ...more,
   });
   return snapshotOf({ status, model, surfaces: status.surfaces });
@@ -163,7 +164,7 @@ for (const [language, said, never] of [
     const model = modelOf({
       connection: { state: 'ready', problem: null }, status, surfaces: 0, muteByHand: false, asking: false,
       closing: false, refusal: null, hiddenSites: ['https://a.test/*'],
-      overlayProblems: [], blocked: [], policy: POLICY,
+      overlayProblems: [], unseenFrames: [], blocked: [], policy: POLICY,
     });
     render(page, snapshotOf({ status, model }), messages);
     const text = (id) => page.getElementById(id).textContent;

@@ -2,11 +2,14 @@
 // age of a form is sent to the host.
 
 import assert from 'node:assert/strict';
-import { beforeEach, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { Coordinator } from '../../../../extension/background/coordinator.js';
 import { createMessages } from '../../../../extension/common/messages.js';
 import { MAX_AGO_ms } from '../../../../extension/common/protocol.js';
-import { contentPort, fakeApi, FakeClock, fakeI18n, POLICY, settle } from '../../support/background.js';
+import { FRAME_SEEN_ms } from '../../../../extension/background/pages/unseen-frames.js';
+import {
+  contentPort, fakeApi, FakeClock, fakeI18n, POLICY, popupPort, settle,
+} from '../../support/background.js';
 
 const PROVIDER = { frameId: 3, origin: 'https://js.stripe.com', url: 'https://js.stripe.com/v3/elements-inner-card.html' };
 
@@ -130,4 +133,51 @@ test('the age of a form is sent once, and not if it is over the limit', async ()
   await settle();
   assert.equal(host().last('surface.open').surface, '5-0-s2');
   assert.equal('visible_ms_ago' in host().last('surface.open'), false);
+});
+
+describe('a frame of a listed site in a watched page', () => {
+  const PAY = { frameId: 4, origin: 'https://pay.example.com', url: 'https://pay.example.com/card' };
+  const sites = [...POLICY.sites, 'https://pay.example.com/*', 'https://path.example.com/pay/*'];
+  let popup;
+
+  /** @param {string[]} origins */
+  async function named(...origins) {
+    const top = await ready({ sites });
+    popup = popupPort();
+    browser.api.runtime.onConnect.fire(popup);
+    top.receive({ type: 'frames', origins });
+    return top;
+  }
+  const unseen = () => popup.last('snapshot').model.notices
+    .filter(({ code }) => code === 'frame_unseen').map(({ message }) => message);
+
+  test('is named in the popup if its script does not connect in time, until it does', async () => {
+    await named(PAY.origin, 'https://other.example.net');
+    clock.advance(FRAME_SEEN_ms - 1);
+    assert.deepEqual(unseen(), []);
+    clock.advance(1);
+    assert.deepEqual(unseen(), ['pay.example.com']);
+    connect(PAY);
+    await settle();
+    assert.deepEqual(unseen(), []);
+  });
+
+  test('is not named if its script is there, or only some of its pages are watched', async () => {
+    const top = await named(PAY.origin, 'https://path.example.com');
+    connect(PAY);
+    clock.advance(FRAME_SEEN_ms);
+    assert.deepEqual(unseen(), []);
+    top.receive({ type: 'frames', origins: [] });
+    clock.advance(FRAME_SEEN_ms);
+    assert.deepEqual(unseen(), []);
+  });
+
+  test('is named no longer once the page has gone', async () => {
+    const top = await named(PAY.origin);
+    clock.advance(FRAME_SEEN_ms);
+    assert.deepEqual(unseen(), ['pay.example.com']);
+    top.drop();
+    await settle();
+    assert.deepEqual(unseen(), []);
+  });
 });
