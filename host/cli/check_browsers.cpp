@@ -128,25 +128,38 @@ void check_policies(const Context& context, const BrowserPolicies& policies,
                             "user does not count",
                             "run sudo cardmute-host install --system"));
   }
-  if (!policies.installs.empty()) {
-    checks.push_back(passed(std::string(kExtension) + " in " + policies.browser,
-                            "a policy installs " + joined(policies.installs)));
-  }
 }
 
-// The browsers on this computer that the extension can tell apart.
 std::set<std::string> present_browsers(const Context& context) {
   std::set<std::string> present;
   for (const Scope scope : {Scope::user, Scope::machine}) {
     for (const auto& target : install::targets(context.roots, install::this_system(), scope)) {
-      for (const std::string& browser : target.present) {
-        const bool known = std::ranges::any_of(
-            table_names(), [&browser](const auto& each) { return each.second == browser; });
-        if (known) present.insert(browser);
-      }
+      present.insert(target.present.begin(), target.present.end());
     }
   }
   return present;
+}
+
+// Whether hellos of this browser can be told from those of others.
+bool is_named_in_hello(const std::string& browser) {
+  return std::ranges::any_of(table_names(),
+                             [&browser](const auto& each) { return each.second == browser; });
+}
+
+// A policy that installs the extension proves nothing until the extension has called.
+Check check_installing_policy(const BrowserPolicies& policies, bool is_present, bool has_called) {
+  const std::string name = std::string(kExtension) + " in " + policies.browser;
+  const std::string text = "a policy installs " + joined(policies.installs);
+  if (!is_present) {
+    return warned(name, text + ", but " + policies.browser + " is not on this computer",
+                  "install the browser, or take the policy away");
+  }
+  if (!has_called && is_named_in_hello(policies.browser)) {
+    return warned(name, text + ", but the extension has not called this program yet",
+                  "open " + policies.browser + " once as this user; if this stays, look whether " +
+                      "it has the extension, and at the address in the policy");
+  }
+  return passed(name, text);
 }
 
 }  // namespace
@@ -167,25 +180,30 @@ std::vector<Check> check_browsers(const Context& context,
                                   const std::vector<std::string>& allowed_callers) {
   std::vector<Check> checks;
   const auto callers = all_callers(allowed_callers);
-  std::set<std::string> equipped;
+  const auto present = present_browsers(context);
+  const auto hellos = known_hellos(context, allowed_callers);
+  std::set<std::string> called;
+  for (const auto& hello : hellos) called.insert(name_of(hello));
+  auto equipped = called;
   for (const auto& policies : install::policies(context.roots, install::this_system(), callers)) {
     check_policies(context, policies, checks);
-    if (!policies.installs.empty()) equipped.insert(policies.browser);
+    if (policies.installs.empty()) continue;
+    const bool is_present = present.contains(policies.browser);
+    checks.push_back(
+        check_installing_policy(policies, is_present, called.contains(policies.browser)));
+    if (is_present) equipped.insert(policies.browser);
   }
-  for (const auto& hello : known_hellos(context, allowed_callers)) {
-    checks.push_back(check_hello(context, hello));
-    equipped.insert(name_of(hello));
-  }
+  for (const auto& hello : hellos) checks.push_back(check_hello(context, hello));
   if (equipped.empty()) {
     checks.push_back(failed(kExtension, ErrorCode::not_installed,
                             "no browser of this user has called this program yet, and no policy "
-                            "installs the extension",
+                            "installs the extension in a browser that is on this computer",
                             "install the extension in the browser that payments are taken in, and "
                             "open it once; for many computers, let a browser policy install it"));
     return checks;
   }
-  for (const std::string& browser : present_browsers(context)) {
-    if (equipped.contains(browser)) continue;
+  for (const std::string& browser : present) {
+    if (equipped.contains(browser) || !is_named_in_hello(browser)) continue;
     checks.push_back(
         warned(std::string(kExtension) + " in " + browser,
                browser + " is on this computer, but no extension in it has called this program",

@@ -40,13 +40,50 @@ constexpr std::array<std::string_view, 7> kFirefoxFiles{
     "usr/share/firefox-esr/distribution/policies.json",
     "opt/firefox/distribution/policies.json"};
 
+// Firefox reads policies.json as JSON. Chromium also accepts comments, and a comma after a last
+// entry (JSONFileValueDeserializer with JSON_ALLOW_TRAILING_COMMAS in config_dir_policy_loader.cc).
+enum class Syntax { json, chromium };
+
+// Where the string, comment or single character that begins at `at` ends.
+std::size_t end_of_token(std::string_view text, std::size_t at) {
+  if (text.substr(at).starts_with("//")) return std::min(text.find('\n', at), text.size());
+  if (text.substr(at).starts_with("/*")) {
+    const auto end = text.find("*/", at + 2);
+    return end == std::string_view::npos ? text.size() : end + 2;
+  }
+  if (text[at] != '"') return at + 1;
+  for (++at; at < text.size() && text[at] != '"'; ++at) {
+    if (text[at] == '\\') ++at;
+  }
+  return std::min(at + 1, text.size());
+}
+
+// Without comments, and without commas before a closing bracket.
+std::string as_json(std::string_view text) {
+  std::string plain;
+  std::size_t comma = std::string::npos;  // its place in `plain`, if only blanks have followed it
+  for (std::size_t at = 0; at < text.size();) {
+    const auto token = text.substr(at, end_of_token(text, at) - at);
+    at += token.size();
+    const bool is_comment = token.starts_with("//") || token.starts_with("/*");
+    if (is_comment || token.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+      plain += ' ';
+      continue;
+    }
+    if ((token == "}" || token == "]") && comma != std::string::npos) plain[comma] = ' ';
+    comma = token == "," ? plain.size() : std::string::npos;
+    plain += token;
+  }
+  return plain;
+}
+
 // null if the file is not a JSON object.
-json read_object(const fs::path& file) {
+json read_object(const fs::path& file, Syntax syntax) {
   std::ifstream stream(file, std::ios::binary);
   std::string text(kMaxPolicyFile_bytes, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(stream.gcount()));
-  json content = json::parse(text, nullptr, false);
+  json content = json::parse(syntax == Syntax::chromium ? as_json(text) : text, nullptr, false);
   return content.is_object() ? content : json();
 }
 
@@ -84,17 +121,18 @@ bool is_blocked_by(const json& settings, std::string_view id) {
   return mode == "blocked" || mode == "removed";
 }
 
-// Merges the folder's files. For each key, the last file in alphabetical order wins.
+// Merges the folder's files, whatever their names. For each key, the last file in alphabetical
+// order wins.
 json merged(const fs::path& folder, std::vector<fs::path>& broken) {
   std::vector<fs::path> files;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".json") files.push_back(entry.path());
+    if (entry.is_regular_file(error)) files.push_back(entry.path());
   }
   std::ranges::sort(files);
   json all = json::object();
   for (const fs::path& file : files) {
-    const json content = read_object(file);
+    const json content = read_object(file, Syntax::chromium);
     if (content.is_null()) {
       broken.push_back(file);
     } else {
@@ -149,6 +187,21 @@ BrowserPolicies read_chromium(const Roots& roots, const ChromiumPlace& place,
   return found;
 }
 
+// "Extensions": {"Install": [addresses or paths], "Uninstall": [IDs], "Locked": [IDs]}, the older
+// policy. An address need not name the add-on: it counts if it does, if it has the name of
+// CardMute's package, or if Locked names the add-on, which says that it is to be there.
+bool is_in_install(const json& extensions, const std::string& id) {
+  const json& list = member(extensions, "Install");
+  if (!list.is_array()) return false;
+  const bool locked = lists(member(extensions, "Locked"), id);
+  return std::ranges::any_of(list, [&](const json& entry) {
+    if (!entry.is_string()) return false;
+    const auto& address = entry.get_ref<const std::string&>();
+    const auto name = address.substr(address.find_last_of("/\\") + 1);
+    return locked || address.find(id) != std::string::npos || name.starts_with("cardmute");
+  });
+}
+
 BrowserPolicies read_firefox(const Roots& roots, std::span<const std::string> callers) {
   BrowserPolicies found;
   found.browser = "Firefox";
@@ -157,12 +210,17 @@ BrowserPolicies read_firefox(const Roots& roots, std::span<const std::string> ca
   const auto* const file = std::ranges::find_if(
       kFirefoxFiles, [&](std::string_view each) { return fs::exists(roots.root / each, error); });
   if (file == kFirefoxFiles.end()) return found;
-  const json content = read_object(roots.root / *file);
+  const json content = read_object(roots.root / *file, Syntax::json);
   if (content.is_null()) found.broken.push_back(roots.root / *file);
-  const json settings = settings_of(member(content, "policies"));
+  const json& policies = member(content, "policies");
+  const json settings = settings_of(policies);
+  const json& extensions = member(policies, "Extensions");
   for (const std::string& caller : callers) {
     if (!config::is_firefox_caller(caller)) continue;
-    if (is_installed_by(settings, caller)) {
+    const bool installed = is_installed_by(settings, caller) || is_in_install(extensions, caller);
+    if (lists(member(extensions, "Uninstall"), caller)) {
+      found.forbids.push_back(caller);
+    } else if (installed) {
       found.installs.push_back(caller);
     } else if (is_blocked_by(settings, caller)) {
       found.forbids.push_back(caller);

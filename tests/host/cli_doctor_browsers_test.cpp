@@ -101,11 +101,33 @@ TEST_F(DoctorOfBrowsers, SaysHowOldTheListOfPaymentProvidersIs) {
 TEST_F(DoctorOfBrowsers, CountsAPolicyThatInstallsTheExtension) {
   policy(R"({"ExtensionInstallForcelist": [")" + kOwnId + R"(;https://x.example/u.xml"]})");
   EXPECT_EQ(doctor(), 0);
-  EXPECT_THAT(result_of("extension in Chromium")["text"].get<std::string>(),
-              HasSubstr("a policy installs " + kOwn));
+  json found = result_of("extension in Chromium");
+  EXPECT_EQ(found["result"], "warning") << "it has not called yet";
+  EXPECT_THAT(found["text"].get<std::string>(),
+              HasSubstr("a policy installs " + kOwn + ", but the extension has not called"));
+  say_hello(kOwn, "chromium", "p");
+  EXPECT_EQ(doctor(), 0);
+  found = result_of("extension in Chromium");
+  EXPECT_EQ(found["result"], "ok");
+}
+
+TEST_F(DoctorOfBrowsers, CountsNoPolicyForAnotherExtension) {
   policy(
       R"({"ExtensionInstallForcelist": ["abcdefghijklmnopabcdefghijklmnop;https://x.example"]})");
   EXPECT_EQ(doctor(), kNotInstalled) << "it is another extension";
+}
+
+TEST_F(DoctorOfBrowsers, CountsNoPolicyOfABrowserThatIsNotThere) {
+  folder().write("root/etc/opt/edge/policies/managed/c.json",
+                 R"({"ExtensionInstallForcelist": [")" + kOwnId + R"("]})");
+  EXPECT_EQ(doctor(), kNotInstalled);
+  json found = result_of("extension in Microsoft Edge");
+  EXPECT_EQ(found["result"], "warning");
+  EXPECT_THAT(found["text"].get<std::string>(),
+              HasSubstr("but Microsoft Edge is not on this computer"));
+  EXPECT_EQ(result_of("extension")["code"], "not_installed");
+  say_hello(kOwn, "chromium", "p");
+  EXPECT_EQ(doctor(), 0) << "another browser has it";
 }
 
 TEST_F(DoctorOfBrowsers, WarnsOfABrowserThatHasNoExtension) {

@@ -64,6 +64,47 @@ TEST_F(Policies, InstallInEveryWayThatBrowsersKnow) {
   EXPECT_THAT(of("Brave").installs, IsEmpty());
 }
 
+TEST_F(Policies, OfChromiumMayHaveCommentsAndACommaAfterALastEntry) {
+  const std::string entry = "\"" + kOwnId + ";https://x.example/a.xml\"";
+  for (const std::string& text :
+       {"/* a */ {\"ExtensionInstallForcelist\": [" + entry + ", /* b ,] */ ], // c\n}",
+        "{\"x\": \"// \\\", ] , } /*\", \"ExtensionInstallForcelist\": [" + entry + ",\n],}"}) {
+    write(std::string(kManaged) + "a.json", text);
+    EXPECT_THAT(of("Chromium").installs, ElementsAre(kOwn)) << text;
+    EXPECT_THAT(of("Chromium").broken, IsEmpty());
+  }
+  for (const char* text : {"{,}", "{\"x\": [1,,]}", "{} /", "{\"x\": \"", "{ /* }", "{ # c\n}"}) {
+    write(std::string(kManaged) + "a.json", text);
+    EXPECT_EQ(of("Chromium").broken.size(), 1U) << text;
+  }
+}
+
+TEST_F(Policies, OfFirefoxAreStrictJson) {
+  write(kFirefoxFile, R"({"policies": {"ExtensionSettings": {")" + kAddOn +
+                          R"(": {"installation_mode": "force_installed",}}}})");
+  EXPECT_THAT(of("Firefox").installs, IsEmpty());
+  EXPECT_EQ(of("Firefox").broken.size(), 1U);
+}
+
+TEST_F(Policies, InstallAndForbidByTheOlderPolicyOfFirefox) {
+  const auto extensions = [this](const std::string& text) {
+    write(kFirefoxFile, R"({"policies": {"Extensions": {)" + text + "}}}");
+    return of("Firefox");
+  };
+  const std::string own = '"' + kAddOn + '"';
+  for (const std::string& text :
+       {std::string(R"("Install": ["https://x.example/cardmute-1.0.0.xpi"])"),
+        "\"Install\": [\"https://x.example/" + kAddOn + "/latest.xpi\"]",
+        R"("Install": ["/srv/a.xpi"], "Locked": [)" + own + "]"}) {
+    EXPECT_THAT(extensions(text).installs, ElementsAre(kAddOn)) << text;
+  }
+  for (const std::string& text : {std::string(R"("Install": ["https://x.example/other.xpi"])"),
+                                  "\"Locked\": [" + own + "]", std::string("\"Install\": 5")}) {
+    EXPECT_THAT(extensions(text).installs, IsEmpty()) << text;
+  }
+  EXPECT_THAT(extensions("\"Uninstall\": [" + own + "]").forbids, ElementsAre(kAddOn));
+}
+
 TEST_F(Policies, OfAnotherExtensionInstallNothing) {
   write(std::string(kManaged) + "a.json",
         R"({"ExtensionInstallForcelist": ["abcdefghijklmnopabcdefghijklmnop;https://x.example"]})");
@@ -113,9 +154,11 @@ TEST_F(Policies, ThatAreBrokenAreNamedAndTheOthersCount) {
         R"({"NativeMessagingBlocklist": ["*"], "ExtensionSettings": 5,
       "ExtensionInstallForcelist": [5, {}], "ExtensionInstallBlocklist": {}})");
   write(std::string(kManaged) + "c.txt", "no policy");
+  write(std::string(kManaged) + "folder/d.json", "{");
   const BrowserPolicies found = of("Chromium");
-  ASSERT_EQ(found.broken.size(), 1U);
+  ASSERT_EQ(found.broken.size(), 2U) << "in a folder, Chromium reads files of every name";
   EXPECT_EQ(found.broken[0].filename(), "a.json");
+  EXPECT_EQ(found.broken[1].filename(), "c.txt");
   EXPECT_TRUE(found.forbids_host);
   write(kFirefoxFile, "[]");
   EXPECT_EQ(of("Firefox").broken.size(), 1U);
