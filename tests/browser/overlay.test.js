@@ -56,6 +56,7 @@ for (const name of BROWSERS) {
       if (!FROM_THE_START.includes(attack)) {
         await bannerShows(page, 'muted');
         await page.evaluate(`attack('${attack}')`);
+        await page.waitForSelector('[data-small]', { hidden: true });
       }
       return page;
     }
