@@ -7,10 +7,24 @@ const STARTS_ms = [0, 180];
 const PITCH_hz = 660;
 const LOUDNESS = 0.2;
 
+/** So long a browser may take to begin. A later sound would seem to be about something else. */
+const START_ms = 500;
+
+/**
+ * Whether the page may sound: a browser keeps it silent until somebody has clicked or typed in it. Firefox
+ * says "suspended" of each new context, and "running" a moment later.
+ * @param {AudioContext} context @returns {Promise<boolean>}
+ */
+const isRunning = (context) => new Promise((resolve) => {
+  const look = () => { if (context.state === 'running') resolve(true); };
+  context.onstatechange = look;
+  setTimeout(() => resolve(false), START_ms);
+  look();
+});
+
 async function play() {
   const context = new AudioContext();
-  // A browser keeps a page silent until somebody has clicked or typed in it.
-  if (context.state === 'running') {
+  if (await isRunning(context)) {
     await Promise.all(STARTS_ms.map((start_ms) => new Promise((done) => {
       const [oscillator, gain] = [context.createOscillator(), context.createGain()];
       oscillator.frequency.setValueAtTime(PITCH_hz, 0);

@@ -53,6 +53,7 @@ const FIREFOX_PREFERENCES = {
  * @property {boolean} [any_certificate]  accept every certificate, even for a site with HSTS
  * @property {number} [protocol_timeout_ms]  how long the automation waits for an answer of the browser
  * @property {string[]} [args]  further arguments of the browser
+ * @property {string[]} [without]  arguments that the automation gives Chromium by itself
  * @property {object} [machine_policies]  policies of an administrator, which only this browser sees
  * @property {Record<string, unknown>} [preferences]  further preferences of Firefox
  * @property {boolean} [new_profile]  Firefox starts as on its first day, which is slower
@@ -119,7 +120,7 @@ export class TestBrowser {
         extraPrefsFirefox: preferences };
     }
     const rules = local_hosts.map((host) => `MAP ${host} 127.0.0.1`).join();
-    return { ...common, env, pipe: true, enableExtensions: true,
+    return { ...common, env, pipe: true, enableExtensions: true, ignoreDefaultArgs: options.without,
       args: [...CHROMIUM_ARGUMENTS, `--lang=${language}`, `--host-resolver-rules=${rules}`, ...args] };
   }
 

@@ -68,9 +68,27 @@ test('a mute that is retried sounds once, and again only after a mute or a new f
   assert.equal(await soundsIn(['unprotected', 'muted', 'unprotected', null, 'unprotected']), 3);
 });
 
-test('a page that may not play, or a browser without sound, changes nothing', async () => {
+test('it also sounds in a browser that begins to play a moment later, as Firefox does', async () => {
   FakeAudio.state = 'suspended';
   assert.equal(await soundsIn(['unprotected']), 1);
+  const [context] = contexts;
+  assert.deepEqual([context.beeps, context.closed], [[], 0]);
+  context.state = 'running';
+  context.onstatechange();
+  await settle();
+  assert.ok(context.beeps.length > 0);
+  assert.equal(context.closed, 1);
+});
+
+test('a page that may not play, or a browser without sound, changes nothing', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  FakeAudio.state = 'suspended';
+  assert.equal(await soundsIn(['unprotected']), 1);
+  t.mock.timers.tick(499);
+  await settle();
+  assert.equal(contexts[0].closed, 0);
+  t.mock.timers.tick(1);
+  await settle();
   assert.deepEqual([contexts[0].beeps, contexts[0].closed], [[], 1]);
   delete globalThis.AudioContext;
   contexts = [];
