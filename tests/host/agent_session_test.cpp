@@ -100,13 +100,15 @@ TEST_F(SessionTest, HowLongAFormWaitedIsRecordedWithItsOrigin) {
   pass(100);
   land(std::nullopt, 200);
   const auto entries = ledger();
-  const auto form = std::ranges::find(entries, "form_exposure", &store::Entry::kind);
+  const auto form =
+      std::ranges::find(entries, store::EntryKind::form_exposure, &store::Entry::kind);
   ASSERT_NE(form, entries.end());
   EXPECT_EQ(form->surface, "a");
   EXPECT_EQ(form->origin, "https://crm.example.com");
   EXPECT_EQ(form->duration_ms, 212.5);
   EXPECT_EQ(form->outcome, store::kAcknowledged);
-  const auto key = std::ranges::find(entries, "keystroke_exposure", &store::Entry::kind);
+  const auto key =
+      std::ranges::find(entries, store::EntryKind::keystroke_exposure, &store::Entry::kind);
   ASSERT_NE(key, entries.end());
   EXPECT_EQ(key->duration_ms, 100);
 }
@@ -141,21 +143,22 @@ TEST_F(SessionTest, ExposuresAreNotWrittenBeforeRest) {
   session.visible("b", 0, now);
   session.typed_card("b", 0, now);
   EXPECT_EQ(std::filesystem::file_size(file.string() + "-wal"), before);
-  EXPECT_EQ(std::ranges::count(ledger(), "form_exposure", &store::Entry::kind), 1);
+  EXPECT_EQ(std::ranges::count(ledger(), store::EntryKind::form_exposure, &store::Entry::kind), 1);
 }
 
 TEST_F(SessionTest, ContinuingIsRecordedWithTheCurrentState) {
   session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
   land(ErrorCode::refused, 403);
   session.continued("a", true, now);
-  session.overlay_reported("banner_not_seen", "a", now);
+  session.overlay_reported(store::EntryKind::banner_not_seen, "a", now);
   const auto entries = ledger();
-  const auto went_on = std::ranges::find(entries, "continued", &store::Entry::kind);
+  const auto went_on = std::ranges::find(entries, store::EntryKind::continued, &store::Entry::kind);
   ASSERT_NE(went_on, entries.end());
   EXPECT_EQ(went_on->origin, "https://crm.example.com");
   EXPECT_EQ(went_on->detail, "unprotected");
   EXPECT_EQ(went_on->outcome, "seen");
-  const auto unseen = std::ranges::find(entries, "banner_not_seen", &store::Entry::kind);
+  const auto unseen =
+      std::ranges::find(entries, store::EntryKind::banner_not_seen, &store::Entry::kind);
   ASSERT_NE(unseen, entries.end());
   EXPECT_EQ(unseen->surface, "a");
   EXPECT_EQ(unseen->detail, "unprotected");
