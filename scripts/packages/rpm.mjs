@@ -11,7 +11,7 @@ const RELEASE = 1;
  * package that it belongs to, and only if it is empty.
  */
 const OF_THE_SYSTEM =
-  /^(etc|etc\/opt|usr|usr\/(bin|lib|lib64|share)|usr\/share\/(doc|man|man\/man\d|licenses))$/;
+  /^(etc|etc\/opt|usr|usr\/(bin|lib|lib64|share)|usr\/share\/(doc|man|man\/man\d))$/;
 
 /** @param {string} tree @param {string[]} files */
 async function fileList(tree, files) {

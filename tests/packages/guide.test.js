@@ -61,6 +61,7 @@ const isAgents = (box) => /\$\(hostname\)\.jsonl|^cardmute-host status/.test(box
 const ELSEWHERE = {
   'scripts/setup': 'scripts/test runs it',
   'scripts/build': 'scripts/test runs it',
+  'scripts/rollout': 'makes a machine of its own, and runs rollout.test.js in it',
   'cardmute-host install --system': 'this machine has the package; tests/host/install_test.cpp runs it',
   'dnf install ./cardmute-*.rpm': 'Debian has no dnf; rollout.test.js installs the package with rpm',
   '* * * * * /usr/bin/cardmute-host settle >/dev/null': 'a line for cron; a box has its command',

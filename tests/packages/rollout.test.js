@@ -51,6 +51,15 @@ async function takesPayment(agent, browser) {
   return started;
 }
 
+/**
+ * Firefox writes what it has granted to an extension a moment after the installation, and not at its end: see
+ * findings/permission-lost-at-quit.sh.
+ * @param {string} agent
+ */
+const hasWrittenItsGrants = (agent) => until('what Firefox has granted', async () =>
+  (await machine.run(['sh', '-c', 'grep -r "http://\\*/\\*" /home/$1 --include=extension-preferences.json', 'sh',
+    agent])).code === 0);
+
 /** The browser ends with the form open; what the timer runs each minute ends the mute. */
 async function goesHome(agent, browser) {
   await browser.quit();
@@ -72,6 +81,21 @@ async function setPolicy(browser, ...more) {
   const unsigned = browser === 'firefox' ? ['--unsigned'] : [];
   const text = await machine.must(['cardmute-host', 'policy', '--browser', browser, ...unsigned, ...more]);
   await machine.write(POLICIES[browser], text);
+}
+
+/** @param {'chromium' | 'firefox'} browser @param {string} name */
+async function takesPaymentWithNew(browser, name) {
+  await setPolicy(browser);
+  const started = await takesPayment('agent1', browser);
+  await until('the new extension', async () => / 1\.0\.1 /.test(await extensionIn('agent1', name)));
+  await goesHome('agent1', started);
+}
+
+/** @param {import('node:test').TestContext} t prints what something took, for scripts/rollout */
+function stopwatch(t) {
+  const start_ms = performance.now();
+  return (/** @type {string} */ what) =>
+    t.diagnostic(`${what}: ${((performance.now() - start_ms) / 1000).toFixed(1)} s`);
 }
 
 /** @param {string} files of a package, a line each @returns {Promise<string[]>} their folders that it left */
@@ -111,12 +135,14 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('gets the package, one configuration and one policy for each browser', async () => {
+  it('gets the package, one configuration and one policy for each browser', async (t) => {
+    const took = stopwatch(t);
     await machine.must(['apt-get', 'install', '-y', '--no-install-recommends', debOf(OLD)]);
     await machine.write('/etc/cardmute/config.json', JSON.stringify({
       voicenter: { mute_url: simulator.muteUrl, extensions: EXTENSIONS },
       policy: { sites: ['http://127.0.0.1/*'] } }));
     for (const browser of /** @type {const} */ (['chromium', 'firefox'])) await setPolicy(browser);
+    took('package, configuration and policies');
   });
 
   it('looks for mutes that were left behind, as every user and each minute', async () => {
@@ -127,9 +153,15 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     assert.equal(enabled, 'enabled\n');
   });
 
-  it('protects a first person in both browsers, with the extension of the package', async () => {
-    await goesHome('agent1', await takesPayment('agent1', 'firefox'));
+  it('protects a first person in both browsers, with the extension of the package', async (t) => {
+    const took = stopwatch(t);
+    const firefox = await takesPayment('agent1', 'firefox');
+    took('from the first start of Firefox to the first mute');
+    await hasWrittenItsGrants('agent1');
+    await goesHome('agent1', firefox);
+    const took_chromium = stopwatch(t);
     await takesPayment('agent1', 'chromium');
+    took_chromium('from the first start of Chromium to the first mute');
     for (const browser of ['Chromium', 'Firefox']) {
       assert.match(await extensionIn('agent1', browser), / 1\.0\.0 /);
     }
@@ -166,12 +198,8 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     for (const agent of /** @type {const} */ (['agent2', 'agent1'])) await goesHome(agent, open.at(-1));
   });
 
-  it('has the new extension at the next start of Chromium', async () => {
-    await setPolicy('chromium');
-    const browser = await takesPayment('agent1', 'chromium');
-    await until('the new extension', async () => / 1\.0\.1 /.test(await extensionIn('agent1', 'Chromium')));
-    await goesHome('agent1', browser);
-  });
+  it('has the new extension at the next start of Chromium', () => takesPaymentWithNew('chromium', 'Chromium'));
+  it('has the new extension at the next start of Firefox', () => takesPaymentWithNew('firefox', 'Firefox'));
 
   it('can go back to the old version, and loses nothing of a person', async () => {
     await machine.must(['dpkg', '-i', debOf(OLD)]);
