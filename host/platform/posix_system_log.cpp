@@ -25,9 +25,9 @@ std::string head(std::chrono::system_clock::time_point at) {
   std::tm local{};
   localtime_r(&seconds, &local);
   std::array<char, 32> time{};
-  std::strftime(time.data(), time.size(), "%b %e %H:%M:%S", &local);
-  return "<" + std::to_string(kPriority) + ">" + time.data() + " " + kProgram + "[" +
-         std::to_string(getpid()) + "]: ";
+  const auto size = std::strftime(time.data(), time.size(), "%b %e %H:%M:%S", &local);
+  return "<" + std::to_string(kPriority) + ">" + std::string(time.data(), size) + " " + kProgram +
+         "[" + std::to_string(getpid()) + "]: ";
 }
 
 }  // namespace
