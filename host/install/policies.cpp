@@ -62,6 +62,7 @@ std::size_t end_of_token(std::string_view text, std::size_t at) {
 std::string as_json(std::string_view text) {
   std::string plain;
   std::size_t comma = std::string::npos;  // its place in `plain`, if only blanks have followed it
+  char before = '{';                      // the last character that is neither blank nor comment
   for (std::size_t at = 0; at < text.size();) {
     const auto token = text.substr(at, end_of_token(text, at) - at);
     at += token.size();
@@ -71,8 +72,10 @@ std::string as_json(std::string_view text) {
       continue;
     }
     if ((token == "}" || token == "]") && comma != std::string::npos) plain[comma] = ' ';
-    comma = token == "," ? plain.size() : std::string::npos;
+    const bool follows_entry = before != '{' && before != '[' && before != ',';
+    comma = token == "," && follows_entry ? plain.size() : std::string::npos;
     plain += token;
+    before = token.back();
   }
   return plain;
 }

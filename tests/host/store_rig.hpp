@@ -52,6 +52,7 @@ class Rig {
     alive.push_back(self);
     Settings settings;
     settings.file = file();
+    settings.machine = "this machine";
     settings.self = self;
     settings.browser = browser;
     settings.caller = "test";

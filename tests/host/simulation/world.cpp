@@ -80,6 +80,7 @@ int World::start_process(int browser) {
   processes_[process.serial] = std::move(made);
   store::Settings store;
   store.file = folder_ / "cardmute.db";
+  store.machine = "the machine";
   store.self = process.identity;
   if (browser >= 0) store.browser = browsers_[static_cast<std::size_t>(browser)].identity;
   store.vfs = no_wait_vfs();
