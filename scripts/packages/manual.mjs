@@ -1,8 +1,12 @@
 // The manual pages: cardmute-host(1) from the program's help and the guide's table of exit codes,
 // cardmute.json(5) from the configuration's JSON Schema.
 
+/** How troff names a character, whatever encoding it expects. @param {string} character */
+const named = (character) =>
+  `\\[u${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
 /** Escapes a text so that troff prints it unchanged. @param {string} text */
-const plain = (text) => text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll(/^([.'])/gm, '\\&$1');
+const plain = (text) => text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll(/^([.'])/gm, '\\&$1')
+  .replaceAll(/[^\x00-\x7f]/gu, named);
 /** @param {string} text Markdown of one table cell */
 const fromMarkdown = (text) => plain(text.replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1').replaceAll(/[`*]/g, ''));
 /** @param {string} word */
