@@ -198,8 +198,10 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     for (const agent of /** @type {const} */ (['agent2', 'agent1'])) await goesHome(agent, open.at(-1));
   });
 
-  it('has the new extension at the next start of Chromium', () => takesPaymentWithNew('chromium', 'Chromium'));
-  it('has the new extension at the next start of Firefox', () => takesPaymentWithNew('firefox', 'Firefox'));
+  it('has the new extension at the next start of Chromium',
+    () => takesPaymentWithNew('chromium', 'Chromium'));
+  it('has the new extension at the next start of Firefox',
+    () => takesPaymentWithNew('firefox', 'Firefox'));
 
   it('can go back to the old version, and loses nothing of a person', async () => {
     await machine.must(['dpkg', '-i', debOf(OLD)]);
