@@ -15,8 +15,7 @@ import { FORM_MUTE_minutes, IDLE_minutes, MANUAL_MUTE_minutes } from './protocol
 export const NOTICES = Object.freeze([
   'form_idle', 'form_idle_resumed', 'form_mute_long', 'manual_mute_long', 'unmute_delayed', 'left_muted',
   'store_failed', 'store_shared', 'state_folder_unsafe', 'polarity_unproven', 'environment_ignored',
-  'user_settings_ignored',
-  'configuration_not_used', 'unconfirmed_extension',
+  'user_settings_ignored', 'configuration_not_used', 'unconfirmed_extension', 'events_missing',
 ]);
 
 /** The notices of the extension itself. */

@@ -55,8 +55,10 @@ export const ERROR_CODES = Object.freeze([
  *   message: string|null, action_id: string|null, latency_ms: number|null}} LastAnswer
  * @typedef {{sip_id: string|null, source: string|null, may_set: boolean}} ExtensionInUse whose calls are
  *   muted; may_set: the agent may choose
+ * @typedef {{on: boolean, since: string|null}} CallInProgress
  * @typedef {{state: typeof STATES[number], verified: boolean|null,
- *   provider: string|null, agent: string|null, extension: ExtensionInUse, surfaces: number,
+ *   provider: string|null, agent: string|null, extension: ExtensionInUse,
+ *   call: CallInProgress|null, surfaces: number,
  *   elsewhere: number, override: typeof OVERRIDES[number], since: string, last: LastAnswer|null,
  *   problem: Problem|null, notices: Problem[]}} HostStatus
  * @typedef {{selector?: string, text?: string, url?: string}} Condition it holds if all of its parts hold
@@ -118,6 +120,12 @@ function readExtension(it) {
   };
 }
 
+/** null: it is not known whether a call is on. @param {unknown} it @returns {CallInProgress|null} */
+function readCall(it) {
+  if (!isObject(it) || typeof it.on !== 'boolean') return null;
+  return { on: it.on, since: isText(it.since) ? it.since : null };
+}
+
 /**
  * Rejects a status in which a field that decides about protection is malformed, and gives defaults to fields
  * that are only shown. It does not read `target`: nothing shows it, and if the configured target is wrong,
@@ -134,6 +142,7 @@ export function readStatus(it) {
     provider: isText(it.provider) && it.provider !== '' ? it.provider : null,
     agent: isText(it.agent) && it.agent !== '' ? it.agent : null,
     extension: readExtension(it.extension),
+    call: readCall(it.call),
     surfaces: it.surfaces,
     elsewhere: isCount(it.elsewhere) ? it.elsewhere : 0,
     override: it.override,

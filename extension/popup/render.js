@@ -91,7 +91,8 @@ export function renderUnreachable(/** @type {Document} */ page, /** @type {Messa
   setText(at(page, 'detail'), translate('popup_unreachable'));
   for (const id of ['action', 'since', 'mode', 'forms', 'verified', 'own']) setText(at(page, id), '');
   at(page, 'reminders').replaceChildren();
-  for (const id of ['problems', 'notices', 'last', 'elsewhere-row', 'agent-row', 'extension-row', 'correct',
+  for (const id of ['problems', 'notices', 'last', 'elsewhere-row', 'agent-row', 'call-row',
+    'extension-row', 'correct',
     'ask', 'change-part', 'go-on-hint', 'record-why-not']) {
     at(page, id).hidden = true;
   }
@@ -172,7 +173,8 @@ function renderNotices(page, { model }, { translate }) {
 }
 
 /** @param {Document} page @param {Snapshot} snapshot @param {Messages} messages */
-function renderFacts(page, { model, status, muteByHand, surfaces }, { translate }) {
+function renderFacts(page, { model, status, muteByHand, surfaces }, messages) {
+  const { translate } = messages;
   const mode = status?.override ?? (muteByHand ? 'mute' : null);
   setText(at(page, 'mode'), mode === null ? '–' : translate(`popup_mode_${mode}`));
   setText(at(page, 'forms'), String(surfaces));
@@ -183,10 +185,26 @@ function renderFacts(page, { model, status, muteByHand, surfaces }, { translate 
   // The name that the telephone provider has for the agent, so that a wrong number is noticed.
   at(page, 'agent-row').hidden = (status?.agent ?? null) === null;
   setText(at(page, 'agent'), status?.agent ?? '');
+  renderCall(page, { model, status }, messages);
   const elsewhere = status?.elsewhere ?? 0;
   at(page, 'elsewhere-row').hidden = elsewhere === 0;
   setText(at(page, 'elsewhere'), String(elsewhere));
   setText(at(page, 'verified'), verifiedWords(model.view, status?.verified ?? null, translate));
+}
+
+/**
+ * Whether a call is on, since when, and whether it is muted. Nothing about the other party.
+ * @param {Document} page @param {Pick<Snapshot, 'model'|'status'>} snapshot @param {Messages} messages
+ */
+function renderCall(page, { model, status }, messages) {
+  const { translate } = messages;
+  const call = status?.call ?? null;
+  at(page, 'call-row').hidden = call === null;
+  if (call === null) return;
+  const since = call.since === null ? '' : timeOf(call.since, messages);
+  const on = since === '' ? translate('popup_call_on') : translate('popup_call_since', since);
+  const muted = translate(model.view === 'muted' ? 'popup_call_muted' : 'popup_call_recorded');
+  setText(at(page, 'call'), call.on ? `${on} · ${muted}` : translate('popup_call_none'));
 }
 
 /**

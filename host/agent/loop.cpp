@@ -15,6 +15,7 @@
 #include "agent/calls_questions.hpp"
 #include "agent/clock.hpp"
 #include "agent/config_reload.hpp"
+#include "agent/event_feed.hpp"
 #include "agent/polarity.hpp"
 #include "agent/provider.hpp"
 #include "agent/publisher.hpp"
@@ -41,8 +42,9 @@ class Loop {
         session_(std::random_device{}(), store_settings(state_directory_, caller_), now()),
         polarity_(store::store_file(state_directory_)),
         config_reload_(log_, session_, provider_, polarity_),
-        publisher_({session_, polarity_, config_reload_, questions_.name}, log_, state_directory_,
-                   caller_,
+        event_feed_(session_),
+        publisher_({session_, polarity_, config_reload_, questions_.name, event_feed_}, log_,
+                   state_directory_, caller_,
                    [this](std::string message) { outgoing_.push_back(std::move(message)); }),
         requests_(
             {session_, config_reload_, questions_.check, publisher_, log_, caller_},
@@ -53,15 +55,14 @@ class Loop {
     log_.buffer();  // until the configuration has said where it goes
     log_.started(kVersion, caller_);
     config_reload_.start(now());
+    follow_configuration();
     log_.write_down();
     if (!caller_is_allowed()) return exit_code_of(ErrorCode::caller_not_allowed);
     publisher_.start(now());
     for (;;) {
       take_incoming();
-      if (config_reload_.look(now()) && requests_.said_hello()) {
-        publisher_.policy_changed();
-        warm_up();
-      }
+      look_at_configuration();
+      if (!ended_ && event_feed_.work(now())) work_left_ = true;
       session_.tick(now());
       carry_out_actions();
       if (!ended_ && questions_.ask(now())) work_left_ = true;
@@ -76,6 +77,19 @@ class Loop {
   }
 
  private:
+  void look_at_configuration() {
+    if (!config_reload_.look(now())) return;
+    follow_configuration();
+    if (!requests_.said_hello()) return;
+    publisher_.policy_changed();
+    warm_up();
+  }
+
+  void follow_configuration() {
+    event_feed_.configure(config_reload_.current(), now());
+    provider_.watch(event_feed_.watched());
+  }
+
   // --- The browser
 
   bool caller_is_allowed() {
@@ -169,10 +183,9 @@ class Loop {
   void carry_out(const engine::Cancel& todo) { provider_.start(todo); }
   void carry_out(const engine::Answer& todo) { publisher_.reply(todo.ticket, todo.error); }
 
-  // Session has already carried these out.
-  void carry_out(const engine::AddOutstanding&) {}
-  void carry_out(const engine::DropOutstanding&) {}
-  void carry_out(const engine::RecordUnmuteDelay&) {}
+  // Session has already carried out the others.
+  template <typename Other>
+  void carry_out(const Other& /*todo*/) {}
 
   void on_result(const MuteFinished& finished) {
     log_.buffer();
@@ -190,6 +203,7 @@ class Loop {
   void warm_up() {
     if (!config_reload_.current()) return;
     provider_.warm_up();
+    event_feed_.wanted();
     questions_.name.wanted();
     questions_.name.configure(*config_reload_.current()->account, now().steady);
   }
@@ -209,6 +223,7 @@ class Loop {
     auto until = std::min(config_reload_.next_look(), session_.next_deadline(now()));
     if (const auto publish_at = publisher_.next_deadline()) until = std::min(until, *publish_at);
     if (const auto due = questions_.next(); due && !ended_) until = std::min(until, *due);
+    if (const auto at = event_feed_.next_deadline(); at && !ended_) until = std::min(until, *at);
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - now().steady).count();
     return static_cast<int>(std::max<std::int64_t>(left, 0));
   }
@@ -234,11 +249,9 @@ class Loop {
     log_.store(logged_store_failure_.empty() ? "it works again" : logged_store_failure_);
   }
 
-  // Written to standard error, which some browsers keep, because the log cannot report its own
-  // failure.
+  // On standard error, which some browsers keep: the log cannot report its own failure.
   void report_log_problem() {
-    if (log_.problem().empty() || log_problem_reported_) return;
-    log_problem_reported_ = true;
+    if (log_.problem().empty() || std::exchange(log_problem_reported_, true)) return;
     std::cerr << "cardmute-host: " << log_.problem() << '\n';
   }
 
@@ -249,6 +262,7 @@ class Loop {
   Polarity polarity_;
   Provider provider_;
   ConfigReload config_reload_;
+  EventFeed event_feed_;
   CallsQuestions questions_{session_, provider_,
                             [this](const auto& error) { requests_.extension_checked(error); }};
   Publisher publisher_;

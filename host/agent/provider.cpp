@@ -43,6 +43,10 @@ void Provider::make_client(const http::Settings& settings) {
   client_->wake();
 }
 
+void Provider::watch(const std::vector<http::Watched*>& watched) {
+  for (http::Watched* each : watched) client_->watch(*each);
+}
+
 void Provider::warm_up() { client_->keep_warm(account_->server_url()); }
 
 void Provider::start(const engine::Send& send) {

@@ -34,6 +34,8 @@ class Provider {
   // Call it only while no mute is in flight; a check ends without an answer. Null: there is no
   // valid configuration, and nothing will be sent.
   void configure(const config::Config* config);
+  // wait() drives these too, until the next configure().
+  void watch(const std::vector<http::Watched*>& watched);
   // Opens the connection that the next mute will use, and keeps it open.
   void warm_up();
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "agent/clock.hpp"
 #include "agent/presence.hpp"
 #include "platform/process.hpp"
 #include "protocol/reply.hpp"
@@ -77,6 +78,9 @@ engine::Status Publisher::status() const {
   if (const auto notice = sources_.polarity.notice()) status.notices.push_back(*notice);
   for (auto& notice : sources_.config_reload.notices()) {
     status.notices.push_back(std::move(notice));
+  }
+  if (const auto problem = sources_.event_feed.problem(now().steady)) {
+    status.notices.push_back({engine::NoticeCode::events_missing, problem->message});
   }
   status.agent = sources_.agent_name.text();
   if (const auto& config = sources_.config_reload.current()) {

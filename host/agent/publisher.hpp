@@ -10,6 +10,7 @@
 
 #include "agent/agent_name.hpp"
 #include "agent/config_reload.hpp"
+#include "agent/event_feed.hpp"
 #include "agent/polarity.hpp"
 #include "agent/session.hpp"
 #include "base/error.hpp"
@@ -28,6 +29,7 @@ class Publisher {
     const Polarity& polarity;
     const ConfigReload& config_reload;
     const AgentName& agent_name;
+    const EventFeed& event_feed;
   };
   // Sends one message, a JSON text, to the browser.
   using Send = std::function<void(std::string)>;

@@ -125,6 +125,16 @@ void Session::listed(engine::Attempt attempt, const engine::CallList& list, Mome
   follow(now);
 }
 
+void Session::feed(bool live, Moment now) {
+  engine_.feed(live, now);
+  follow(now);
+}
+
+void Session::told(const engine::CallList& list, Moment now) {
+  engine_.told(list, now);
+  follow(now);
+}
+
 bool Session::browser_gone(Moment now) {
   const bool leaves = leases_.want_mute();
   if (!leases_.empty()) apply_shared(store_.orphan(now), now);

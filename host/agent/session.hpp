@@ -55,6 +55,9 @@ class Session {
   // goes first.
   void finished(engine::Attempt attempt, const engine::Outcome& outcome, engine::Moment now);
   void listed(engine::Attempt attempt, const engine::CallList& list, engine::Moment now);
+  // The provider tells of calls as they change, or no longer does; see engine::Engine.
+  void feed(bool live, engine::Moment now);
+  void told(const engine::CallList& list, engine::Moment now);
   // Returns whether a settler is needed, because leases remain whose grace is running.
   bool browser_gone(engine::Moment now);
   void tick(engine::Moment now);

@@ -46,7 +46,7 @@ void take_ca_file(const Setting& setting) {
 }  // namespace
 
 std::span<const Key> account_keys() {
-  static constexpr std::array<Key, 8> kKeys{{
+  static constexpr std::array<Key, 9> kKeys{{
       {"extension", take_extension},
       {"extensions", take_extensions},
       {"proof", take_proof},
@@ -59,6 +59,12 @@ std::span<const Key> account_keys() {
       {"reassert_ms",
        [](const Setting& setting) {
          auto& reassert_ms = settings_of(setting).reassert_ms;
+         reassert_ms =
+             milliseconds_of(setting, kMinReassert_ms, kMaxReassert_ms).value_or(reassert_ms);
+       }},
+      {"reassert_live_ms",
+       [](const Setting& setting) {
+         auto& reassert_ms = settings_of(setting).reassert_live_ms;
          reassert_ms =
              milliseconds_of(setting, kMinReassert_ms, kMaxReassert_ms).value_or(reassert_ms);
        }},

@@ -81,6 +81,8 @@ std::string digest_of(const Config& config) {
                            {"by_call", account.settings.by_call},
                            {"timeout_ms", account.settings.timeout_ms},
                            {"reassert_ms", account.settings.reassert_ms},
+                           {"reassert_live_ms", account.settings.reassert_live_ms},
+                           {"events", account.has_feed()},
                            {"ca_file", account.settings.ca_file},
                            {"proxied", !account.settings.proxy.empty()}};
   return digest_of(std::string_view(all.dump()));

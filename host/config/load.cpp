@@ -208,7 +208,7 @@ void require_active_calls(const Draft& draft, Loaded& loaded) {
   Report(loaded.files_read.back(), loaded)
       .wrong(
           draft.account->key("target"), call_without_list(*draft.account),
-          "\"extension\", or active_calls as well: only the list of active calls says which calls "
+          "\"extension\", or active_calls or realtime as well: only the provider says which calls "
           "there are");
 }
 

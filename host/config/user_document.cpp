@@ -17,7 +17,8 @@ bool is_allowed(const std::string& section, const std::string& key,
 }
 
 bool needs_active_calls(const Draft& draft) {
-  return draft.account && draft.account->settings.by_call && !draft.account->lists_calls();
+  return draft.account && draft.account->settings.by_call && !draft.account->lists_calls() &&
+         !draft.account->has_feed();
 }
 
 std::string call_without_list(const telephony::Account& account) {
@@ -93,15 +94,15 @@ void take_each(const json& document, Draft& draft, Report& report) {
   }
 }
 
-// Removes and returns `target` and `active_calls`. They are taken together, because muting by call
-// needs the list of active calls.
+// Removes and returns the keys that decide how calls are muted and known. They are taken together,
+// because muting by call needs to know the calls.
 json take_out_keys_of_calls(json& document) {
   json taken = json::object();
   for (const Section* section : sections()) {
     const std::string name(section->name);
     const auto members = document.find(name);
     if (members == document.end() || !members->is_object()) continue;
-    for (const char* key : {"target", "active_calls"}) {
+    for (const char* key : {"target", "active_calls", "realtime"}) {
       const auto found = members->find(key);
       if (found == members->end()) continue;
       taken[name][key] = std::move(*found);
@@ -122,7 +123,7 @@ void take_over_machine(Document document, Draft& draft, Report& report) {
   take_each(of_calls, changed, report);
   if (needs_active_calls(changed) && !needs_active_calls(draft)) {
     report.wrong(changed.account->key("target"), call_without_list(*changed.account),
-                 "\"extension\", or active_calls as well");
+                 "\"extension\", or active_calls or realtime as well");
     draft.config.named_files = std::move(changed.config.named_files);
   } else {
     draft = std::move(changed);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace cardmute::engine {
 
@@ -15,6 +16,7 @@ void CallTracker::start_over(bool other_target) {
   if (!other_target) return;
   list_.reset();
   list_from_.reset();
+  told_.clear();
   covered_ = {};
 }
 
@@ -110,8 +112,43 @@ std::vector<std::string> CallTracker::take_unsettled(const CallList& list) {
   return unanswered_ >= kUnanswered_requests ? covered_.take_all() : std::vector<std::string>{};
 }
 
+void CallTracker::feed(bool live, Steady now) {
+  if (feed_live_ && !live) lost_at_ = now;
+  feed_live_ = live;
+}
+
+bool CallTracker::tell(const CallList& list, Steady now) {
+  bool has_new = false;
+  std::set<std::string> answered;
+  for (const ListedCall& call : list.calls) {
+    if (!call.answered) continue;
+    has_new = !told_.contains(call.call_id) || has_new;
+    answered.insert(call.call_id);
+  }
+  if (list.usable()) {
+    told_ = std::move(answered);
+  } else {
+    told_.merge(answered);
+  }
+  keep(list, now);
+  return has_new;
+}
+
+void CallTracker::cover_listed() {
+  if (!list_) return;
+  for (const ListedCall& call : list_->calls) {
+    if (call.answered) covered_.cover(call.call_id);
+  }
+}
+
+std::optional<Steady> CallTracker::stale_at() const {
+  if (!list_from_ || feed_live_) return std::nullopt;
+  return std::max(*list_from_, lost_at_.value_or(*list_from_)) + milliseconds(kListStale_ms);
+}
+
 bool CallTracker::list_is_fresh(Moment now) const {
-  return list_from_ && now.steady - *list_from_ < milliseconds(kListStale_ms);
+  if (feed_live_) return list_.has_value();
+  return list_from_ && now.steady < *stale_at();
 }
 
 bool CallTracker::is_newer(const KnownCalls& known, Moment now) const {
@@ -128,6 +165,22 @@ bool CallTracker::names_answered(const std::string& call_id) const {
 std::optional<bool> CallTracker::call_in_progress(Moment now) const {
   if (!list_is_fresh(now)) return std::nullopt;
   return std::ranges::any_of(list_->calls, &ListedCall::answered);
+}
+
+std::optional<UtcTime> CallTracker::call_since(Moment now) const {
+  const ListedCall* chosen = nullptr;
+  const auto rank = [](const ListedCall& call) {
+    return std::pair(call.phase != CallPhase::talking, call.since.value_or(UtcTime::max()));
+  };
+  const auto calls = calls_now(now);
+  for (const ListedCall& call : calls) {
+    if (call.answered && (chosen == nullptr || rank(call) < rank(*chosen))) chosen = &call;
+  }
+  return chosen != nullptr ? chosen->since : std::nullopt;
+}
+
+std::vector<ListedCall> CallTracker::calls_now(Moment now) const {
+  return list_is_fresh(now) ? list_->calls : std::vector<ListedCall>{};
 }
 
 std::optional<Steady> CallTracker::may_ask_at() const {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,16 @@ class CallTracker {
   // For calls that are muted one by one: records the reason why the listed calls cannot be muted,
   // if there is one. `all_fit`: there is a MuteTarget for each call.
   void judge(const CallList& list, bool wanted, bool all_fit, Moment now);
+  // Lists are told from now on, or no longer.
+  void feed(bool live, Steady now);
+  // A list that was told. Returns whether it has an answered call that the told list before it did
+  // not have.
+  bool tell(const CallList& list, Steady now);
+  // The extension's mute covers the calls of the newest list.
+  void cover_listed();
+  void forget_confirmation() {
+    if (verified_ == true) verified_.reset();
+  }
   void forget_problem() { problem_.reset(); }
   // The call counts as over until a later list names it again. Returns false if the list does not
   // name it.
@@ -61,10 +72,15 @@ class CallTracker {
   // When the list was requested; nullopt if there is none.
   [[nodiscard]] std::optional<Steady> list_from() const { return list_from_; }
   [[nodiscard]] bool list_is_fresh(Moment now) const;
+  // When the list is no longer fresh, unless a newer one comes; nullopt while lists are told.
+  [[nodiscard]] std::optional<Steady> stale_at() const;
   [[nodiscard]] bool is_newer(const KnownCalls& known, Moment now) const;
   [[nodiscard]] bool names_answered(const std::string& call_id) const;
   // Whether a call is in progress; nullopt if there is no recent list.
   [[nodiscard]] std::optional<bool> call_in_progress(Moment now) const;
+  // Since when the call that talks is on, or else the one that began first; nullopt: unknown.
+  [[nodiscard]] std::optional<UtcTime> call_since(Moment now) const;
+  [[nodiscard]] std::vector<ListedCall> calls_now(Moment now) const;
   [[nodiscard]] const std::optional<bool>& verified() const { return verified_; }
   [[nodiscard]] const std::optional<Error>& problem() const { return problem_; }
   [[nodiscard]] bool request_in_flight() const { return request_.has_value(); }
@@ -81,6 +97,9 @@ class CallTracker {
   int unanswered_ = 0;
   std::optional<CallList> list_;  // the last usable list
   std::optional<Steady> list_from_;
+  std::set<std::string> told_;  // the answered calls of the list that was told last
+  bool feed_live_ = false;
+  std::optional<Steady> lost_at_;  // when the feed was lost
   std::optional<Error> problem_;
   std::optional<bool> verified_;
   bool call_seen_ = false;  // an answered call was listed since the mute became wanted

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/utc_time.hpp"
 #include "engine/moment.hpp"
 #include "engine/status.hpp"
 
@@ -24,16 +25,22 @@ inline constexpr int kVerifyAfter_ms = 500;
 inline constexpr int kListStale_ms = 15'000;
 // Requests that wait for a first list fail after this long (two polls).
 inline constexpr int kNoList_ms = 10'000;
+// How late the provider may tell of a change. (Seen: 3 s at most.)
+inline constexpr int kFeedLag_ms = 5000;
 // At most this many calls are muted by their own ID at a time. An extension normally has a handful.
 inline constexpr std::size_t kMaxTargets = 64;
 // After this many requests for the list without a usable answer, the calls that may have left the
 // extension are unmuted without checking.
 inline constexpr int kUnanswered_requests = 2;
 
+enum class CallPhase { unknown, ringing, talking, held };
+
 struct ListedCall {
   std::string call_id;
-  bool answered = false;      // a call that still rings is not recorded
-  std::optional<bool> muted;  // nullopt: the list does not say
+  bool answered = false;           // a call that still rings is not recorded
+  std::optional<bool> muted = {};  // nullopt: the list does not say
+  CallPhase phase = CallPhase::unknown;
+  std::optional<UtcTime> since = {};  // when it began
   bool operator==(const ListedCall&) const = default;
 };
 
@@ -68,6 +75,8 @@ class Calls {
   std::vector<std::string> take_all();
   [[nodiscard]] bool empty() const { return covered_.empty(); }
   void wanted_began() { known_.reset(); }
+  // The mute of the extension covers this call.
+  void cover(const std::string& call_id) { covered_.insert(call_id); }
 
  private:
   std::set<std::string> covered_;  // calls that were listed while the mute was acknowledged

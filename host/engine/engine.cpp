@@ -26,6 +26,8 @@ void Engine::configure(Settings settings, Moment now) {
   settings_ = std::move(settings);
   configuration_problem_.reset();
   calls_.start_over(other_target);
+  calls_.feed(false, now.steady);
+  feed_live_ = false;
   if (!by_call()) mute_target_of(settings_->target);
   for (const auto& mute_target : targets_) mute_target->start_over();
   update_desired_state(now);
@@ -158,6 +160,11 @@ RequestEffect Engine::finished(Attempt attempt, const Outcome& outcome, Moment n
   const bool decides =
       by_call() ? mute_target->problem().has_value() : mute_target == main_target();
   if (!mute && decides) answer(Command::unmute, mute_target->problem());
+  // An unmute of one call that is on the extension (again) has ended what the extension's mute did.
+  const bool of_a_call = !by_call() && mute_target->target().by == TargetBy::call;
+  if (!mute && of_a_call && wanted() && calls_.names_answered(mute_target->target().value)) {
+    on_new_call(now);
+  }
   advance(now);
   return landed;
 }

@@ -104,6 +104,11 @@ class Engine {
   RequestEffect finished(Attempt attempt, const Outcome& outcome, Moment now);
   // Returns false if this request is no longer awaited.
   bool listed(Attempt attempt, const CallList& list, Moment now);
+  // Whether each change of the extension's calls is told from now on, by told().
+  void feed(bool live, Moment now);
+  // The calls of the extension, which the provider has sent without being asked. A list that is not
+  // complete only tells of calls that there are.
+  void told(const CallList& list, Moment now);
   // The browser closed the pipe. Its leases no longer belong to this process.
   void browser_gone(Moment now);
   // This process must end soon: what is to be repeated is sent at once.
@@ -138,6 +143,11 @@ class Engine {
   [[nodiscard]] std::optional<bool> call_in_progress(Moment now) const {
     return calls_.call_in_progress(now);
   }
+  // The calls of the newest list that is recent; empty if there is none.
+  [[nodiscard]] std::vector<ListedCall> calls_now(Moment now) const {
+    return calls_.calls_now(now);
+  }
+  [[nodiscard]] bool feed_is_live() const { return feed_live_; }
   // The browser has gone, and nothing is left to do or there is no time left for it.
   [[nodiscard]] bool done(Moment now) const;
   // An unmute is outstanding that this process may not have time to finish.
@@ -163,6 +173,7 @@ class Engine {
   [[nodiscard]] std::optional<Steady> next_calls_request() const;
   [[nodiscard]] bool no_list_comes(Moment now) const;
   [[nodiscard]] MuteTarget::Terms terms() const;
+  [[nodiscard]] int reassert_ms() const;
   [[nodiscard]] const MuteTarget* main_target() const;
   [[nodiscard]] bool needed(const MuteTarget& mute_target) const;
 
@@ -179,12 +190,17 @@ class Engine {
   void answer(Command awaited, const std::optional<Error>& error);
   void wait_for(Command awaited, Ticket ticket);
   void publish(Moment now);
+  // Calls that are told (engine_feed.cpp)
+  void on_new_call(Moment now);
+  void on_returned_calls(const CallList& list);
+  void forget_settled_calls(Moment now);
   // The list of active calls (engine_calls.cpp)
   void on_list(const CallList& list, Steady asked_at, Moment now);
   void on_known_calls(Moment now);
   void compare(const CallList& list, bool held_when_asked, Moment now);
   void follow_the_calls(const CallList& list, Moment now);
   void call_is_over(const Target& target, Moment now);
+  void end_a_manual_mute_with_its_call(const CallList& list);
   void settle_the_calls(const CallList& list, Moment now);
   void add_outstanding_calls(const std::vector<std::string>& call_ids, Moment now);
 
@@ -206,6 +222,7 @@ class Engine {
   Attempt last_attempt_ = 0;
 
   CallTracker calls_;
+  bool feed_live_ = false;
   std::optional<Steady> held_since_;  // acknowledged without a gap since then
 
   WaitingReplies waiting_;

@@ -25,8 +25,10 @@ void Engine::on_known_calls(Moment now) {
 }
 
 void Engine::on_list(const CallList& list, Steady asked_at, Moment now) {
-  calls_.keep(list, asked_at);
-  if (by_call()) follow_the_calls(list, now);
+  // What was told later than this list was requested is newer.
+  const bool is_old = feed_live_ && calls_.list_from() && *calls_.list_from() > asked_at;
+  if (!is_old) calls_.keep(list, asked_at);
+  if (by_call() && !is_old) follow_the_calls(list, now);
   if (wanted()) compare(list, held_since_ && *held_since_ <= asked_at, now);
 }
 
@@ -39,12 +41,15 @@ void Engine::compare(const CallList& list, bool held_when_asked, Moment now) {
   }
   if (verdict == Calls::Verdict::failed) answer(Command::mute, problem(now));
   if (!list.usable()) return;
-  // A manual mute ends with the call it was for.
-  if (calls_.call_has_ended(list) && override_ == OverrideMode::mute && surfaces_.empty()) {
-    override_ = OverrideMode::automatic;
-    manual_since_.reset();
-  }
+  end_a_manual_mute_with_its_call(list);
   if (!by_call()) add_outstanding_calls(calls_.take_left(list), now);
+}
+
+// A manual mute ends with the call it was for.
+void Engine::end_a_manual_mute_with_its_call(const CallList& list) {
+  if (!calls_.call_has_ended(list) || override_ != OverrideMode::mute || !surfaces_.empty()) return;
+  override_ = OverrideMode::automatic;
+  manual_since_.reset();
 }
 
 void Engine::follow_the_calls(const CallList& list, Moment now) {

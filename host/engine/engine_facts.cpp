@@ -33,8 +33,18 @@ std::vector<Engine::Lease> Engine::leases(Moment now) const {
 }
 
 MuteTarget::Terms Engine::terms() const {
-  return {settings_ ? &*settings_ : nullptr, gone_at_, leave_muted_, by_call() && wanted(),
-          calls_.list_from()};
+  return {settings_ ? &*settings_ : nullptr,
+          gone_at_,
+          leave_muted_,
+          by_call() && wanted(),
+          calls_.list_from(),
+          reassert_ms()};
+}
+
+int Engine::reassert_ms() const {
+  if (!settings_) return 0;
+  return feed_live_ ? std::max(settings_->reassert_ms, settings_->reassert_live_ms)
+                    : settings_->reassert_ms;
 }
 
 bool Engine::by_call() const { return settings_ && settings_->target.by == TargetBy::each_call; }
@@ -223,7 +233,9 @@ std::optional<Steady> Engine::next_calls_request() const {
                      (!main->maybe_muted() ||
                       (main->problem() && main->problem()->code == ErrorCode::extension_not_found));
   const bool settling = !wanted() && !calls_.nothing_covered() && ended;
-  if (!by_call() && (stands_by() || (!wanted() && !settling))) return std::nullopt;
+  // While calls are told, the list is only needed to verify mutes, and to settle them.
+  const bool knows_calls = !by_call() || feed_live_;
+  if (knows_calls && (stands_by() || (!wanted() && !settling))) return std::nullopt;
   Steady due = by_call() ? Steady::min() : wanted_changed_at_ + milliseconds(kVerifyAfter_ms);
   return std::max(due, calls_.may_ask_at().value_or(due));
 }
@@ -254,9 +266,7 @@ std::optional<Steady> Engine::next_deadline(Moment now) const {
       consider(*manual_since_ + milliseconds(settings_->manual_mute_ms));
     }
   }
-  if (by_call() && wanted() && calls_.list_is_fresh(now)) {
-    consider(*calls_.list_from() + milliseconds(kListStale_ms));
-  }
+  if (by_call() && wanted() && calls_.list_is_fresh(now)) consider(calls_.stale_at());
   if (by_call() && wanted() && !calls_.list() &&
       wanted_changed_at_ + milliseconds(kNoList_ms) > now.steady) {
     consider(wanted_changed_at_ + milliseconds(kNoList_ms));

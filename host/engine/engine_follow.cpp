@@ -119,6 +119,7 @@ void Engine::publish(Moment now) {
   } else if (!held_since_) {
     held_since_ = now.steady;
   }
+  if (feed_live_ && wanted() && !by_call() && held_by_acknowledgement(now)) calls_.cover_listed();
   const State now_state = state_of(mute_state(now));
   exposures_.muted(now_state == State::muted, now);
   if (now_state != status_.state) {
@@ -127,6 +128,8 @@ void Engine::publish(Moment now) {
   }
   status_.verified = wanted() ? calls_.verified() : std::nullopt;
   status_.target = settings_ ? std::optional(settings_->target) : std::nullopt;
+  status_.call_on = calls_.call_in_progress(now);
+  status_.call_since = calls_.call_since(now);
   status_.surfaces = surfaces_.size();
   status_.elsewhere = shared_.leases_elsewhere;
   status_.override_mode = override_;

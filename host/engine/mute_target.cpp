@@ -32,7 +32,7 @@ void MuteTarget::set_wanted(bool wanted, bool by_others, const Terms& terms, Mom
   // The process that holds the lease sends the mute. This one sends it only if no acknowledgement
   // comes from there.
   if (by_others_ && !terms.settings->acts_for_others) {
-    schedule_.at(now.steady + milliseconds(terms.settings->reassert_ms));
+    schedule_.at(now.steady + milliseconds(terms.reassert_ms));
   }
 }
 
@@ -48,7 +48,7 @@ void MuteTarget::take_turn(const Terms& terms) {
   if (!acknowledged_at || terms.settings == nullptr) {
     schedule_.at_once();
   } else {
-    schedule_.no_later_than(acknowledged_at->steady + milliseconds(terms.settings->reassert_ms));
+    schedule_.no_later_than(acknowledged_at->steady + milliseconds(terms.reassert_ms));
   }
 }
 
@@ -119,7 +119,7 @@ void MuteTarget::on_shared_acknowledgement(const std::optional<Moment>& sent_at,
   // back-off after newer failures.
   const auto& known = acknowledgement_.at();
   const bool news = acknowledgement_.is_newer_than_void(sent_at->steady) &&
-                    Acknowledgement::counts(*sent_at, terms.settings->reassert_ms, now) &&
+                    Acknowledgement::counts(*sent_at, terms.reassert_ms, now) &&
                     (!known || sent_at->steady > known->steady);
   if (!news) return;
   acknowledgement_.give(*sent_at);
@@ -128,7 +128,7 @@ void MuteTarget::on_shared_acknowledgement(const std::optional<Moment>& sent_at,
   if (told_to_wait(now)) return;
   start_over();
   const int intervals = by_others_ && !terms.settings->acts_for_others ? 2 : 1;
-  schedule_.at(sent_at->steady + milliseconds(terms.settings->reassert_ms * intervals));
+  schedule_.at(sent_at->steady + milliseconds(terms.reassert_ms * intervals));
 }
 
 void MuteTarget::not_sent(Moment now) {
@@ -165,8 +165,7 @@ bool MuteTarget::mute_ended(const InFlight& ended, const Outcome& outcome, const
     // longer than one interval. If an unmute may still be carried out after this mute, repeat the
     // mute sooner.
     const bool shaky = !counts || outstanding_.unmute_may_arrive(now);
-    const int next_ms = shaky ? std::min(terms.settings->reassert_ms, kUnknownRepeat_ms)
-                              : terms.settings->reassert_ms;
+    const int next_ms = shaky ? std::min(terms.reassert_ms, kUnknownRepeat_ms) : terms.reassert_ms;
     schedule_.at(ended.sent_at + milliseconds(next_ms));
     if (!counts && !outstanding_.others_unmute()) schedule_.at_once();
   } else {
@@ -266,7 +265,7 @@ void MuteTarget::let_old_facts_lapse(const Terms& terms, Moment now) {
     if (!problem_) {
       problem_ = Error{ErrorCode::timeout,
                        "The mute was last acknowledged more than " +
-                           std::to_string(terms.settings->reassert_ms * kAcknowledged_intervals) +
+                           std::to_string(terms.reassert_ms * kAcknowledged_intervals) +
                            " ms ago, and no newer answer has come."};
     }
   }

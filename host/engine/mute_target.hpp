@@ -61,6 +61,8 @@ class MuteTarget {
     // its call.
     bool calls_wanted = false;
     std::optional<Steady> list_from;
+    // How often an acknowledged mute is repeated now.
+    int reassert_ms = 2000;
   };
   // The request to send.
   struct Request {
@@ -89,6 +91,10 @@ class MuteTarget {
   void alone() { outstanding_.others_unmute(false); }
   // A call of this target is not muted, so no earlier acknowledgement counts any more.
   void uncovered(Moment now);
+  // Calls are no longer told as they change, so the mute is repeated as often as without a feed.
+  void feed_lost(const Terms& terms, Moment now);
+  // The mute of the extension covers this call now, so it needs no unmute of its own.
+  void covered_elsewhere();
   void sent(Attempt attempt) {
     assert(in_flight_ && "advance() has given a request");
     in_flight_->attempt = attempt;

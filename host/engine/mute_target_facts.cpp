@@ -12,7 +12,7 @@ bool MuteTarget::held(const Terms& terms, Moment now) const {
 }
 
 bool MuteTarget::acknowledged(const Terms& terms, Moment now) const {
-  return terms.settings != nullptr && acknowledgement_.counts(terms.settings->reassert_ms, now);
+  return terms.settings != nullptr && acknowledgement_.counts(terms.reassert_ms, now);
 }
 
 std::optional<Command> MuteTarget::command_in_flight() const {
@@ -56,7 +56,7 @@ std::optional<Steady> MuteTarget::next_deadline(const Terms& terms) const {
   }
   if (acknowledgement_.at() && terms.settings != nullptr && wanted()) {
     consider(acknowledgement_.at()->steady +
-             milliseconds(terms.settings->reassert_ms * kAcknowledged_intervals));
+             milliseconds(terms.reassert_ms * kAcknowledged_intervals));
   }
   if (terms.settings != nullptr && outstanding_.unmute_wanted_since() && !in_flight_) {
     consider(*outstanding_.unmute_wanted_since() + milliseconds(kLongestCall_ms));

@@ -22,7 +22,8 @@ enum class NoticeCode {
   environment_ignored,
   user_settings_ignored,
   configuration_not_used,
-  unconfirmed_extension
+  unconfirmed_extension,
+  events_missing
 };
 
 // The names on the wire. tests/contract/protocol.md explains each.
@@ -40,6 +41,7 @@ inline constexpr std::array<std::pair<NoticeCode, std::string_view>, 13> kNotice
     {NoticeCode::user_settings_ignored, "user_settings_ignored"},
     {NoticeCode::configuration_not_used, "configuration_not_used"},
     {NoticeCode::unconfirmed_extension, "unconfirmed_extension"},
+    {NoticeCode::events_missing, "events_missing"},
 }};
 
 std::string_view name_of(NoticeCode code);

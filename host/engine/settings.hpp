@@ -12,12 +12,16 @@ struct Settings {
   Target target;
   int timeout_ms = 2000;
   int reassert_ms = 2000;
+  // The same while calls are told as they change; less than reassert_ms: as reassert_ms.
+  int reassert_live_ms = 0;
   bool allow_record_override = false;
   // Whether a mute ends when its browser has gone; if false, it lasts until the call ends. (Only
   // for a process without a store; otherwise the store ends the leases.)
   bool resume_when_browser_gone = true;
   // The provider's list of active calls can be requested.
   bool active_calls = false;
+  // The provider can tell of calls as they change.
+  bool feed = false;
   // After this long without input, a form causes a notice, and with resume_when_idle the recording
   // resumes.
   int idle_ms = 10 * 60 * 1000;

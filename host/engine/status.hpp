@@ -54,6 +54,9 @@ struct Status {
   // The agent's name at the telephone provider; empty if unknown.
   std::string agent = {};
   ExtensionInUse extension = {};
+  // Whether a call is on, and since when; nullopt: unknown.
+  std::optional<bool> call_on = {};
+  std::optional<UtcTime> call_since = {};
   std::size_t surfaces = 0;   // open in this browser
   std::size_t elsewhere = 0;  // leases of the user's other browsers that want the mute
   OverrideMode override_mode = OverrideMode::automatic;

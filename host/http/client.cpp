@@ -10,6 +10,7 @@
 #include "http/curl_handles.hpp"
 #include "http/transfer.hpp"
 #include "http/warm_connection.hpp"
+#include "http/watched.hpp"
 
 namespace cardmute::http {
 
@@ -120,22 +121,36 @@ struct Client::Impl {
     completed.push_back({token, std::move(result)});
   }
 
-  // Sleeps until libcurl or the idle connection has work, wake() is called or `until` is reached.
+  // Sleeps until libcurl, the idle connection or what is watched has work, wake() is called or
+  // `until` is reached.
   void sleep(Clock::time_point until) {
     const bool quiet = active.empty();
-    curl_waitfd watched{};
-    watched.fd = quiet ? warm.idle_socket() : CURL_SOCKET_BAD;
-    watched.events = CURL_WAIT_POLLIN;
+    const curl_socket_t idle_socket = quiet ? warm.idle_socket() : CURL_SOCKET_BAD;
+    const bool watches_idle = idle_socket != CURL_SOCKET_BAD;
+    sockets.clear();
+    if (watches_idle) sockets.push_back({idle_socket, CURL_WAIT_POLLIN, 0});
+    for (Watched* each : watched) {
+      if (const auto due = each->watch(sockets)) until = std::min(until, *due);
+    }
     if (quiet && warm.due()) until = std::min(until, *warm.due());
-    const unsigned count = watched.fd == CURL_SOCKET_BAD ? 0 : 1;
-    check(curl_multi_poll(multi.get(), &watched, count, ms_until(until), nullptr),
+    const auto count = static_cast<unsigned>(sockets.size());
+    check(curl_multi_poll(multi.get(), sockets.data(), count, ms_until(until), nullptr),
           "curl_multi_poll");
-    if (count != 0 && watched.revents != 0) warm.idle_socket_stirred(Clock::now());
+    if (watches_idle && sockets.front().revents != 0) warm.idle_socket_stirred(Clock::now());
+  }
+
+  // Returns whether something that is watched has news.
+  bool drive_watched() {
+    bool news = false;
+    for (Watched* each : watched) news = each->drive() || news;
+    return news;
   }
 
   Settings settings;
   std::atomic<bool> woken = false;
   bool distrusted = false;
+  std::vector<Watched*> watched;
+  std::vector<curl_waitfd> sockets;  // of sleep(), kept for its memory
   std::vector<Completed> completed;
   std::mutex multi_mutex;  // guards `multi` against wake() on another thread
   Multi multi;             // declared before its users, so that it is destroyed after them
@@ -179,6 +194,8 @@ void Client::cancel(std::uint64_t token) {
   impl_->drop_distrusted();
 }
 
+void Client::watch(Watched& watched) { impl_->watched.push_back(&watched); }
+
 std::vector<Completed> Client::wait(int timeout_ms) {
   const Clock::time_point deadline = Clock::now() + std::chrono::milliseconds(timeout_ms);
   while (impl_->completed.empty() && !impl_->woken.exchange(false)) {
@@ -186,7 +203,7 @@ std::vector<Completed> Client::wait(int timeout_ms) {
     if (impl_->active.empty() && impl_->warm.renew_if_due(Clock::now())) impl_->drive();
     impl_->sleep(deadline);
     impl_->drive();
-    if (Clock::now() >= deadline) break;
+    if (impl_->drive_watched() || Clock::now() >= deadline) break;
   }
   return std::exchange(impl_->completed, {});
 }

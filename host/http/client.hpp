@@ -12,6 +12,8 @@
 
 namespace cardmute::http {
 
+class Watched;
+
 // The largest response body that is read. The answers to a mute have less than 200 bytes.
 inline constexpr std::size_t kMaxBody_bytes = std::size_t{64} * 1024;
 // The most requests in flight in one client. A further request completes at once with
@@ -54,8 +56,11 @@ class Client {
   // Cancels the request; wait() returns it with Failure::timeout and the right value of `sent`.
   void cancel(std::uint64_t token);
 
-  // Does the work. Returns the requests that have ended, as soon as there is one, wake() is called
-  // or `timeout_ms` has passed.
+  // From now on wait() drives this too (see Stream and SideRequest), which must outlive the client.
+  void watch(Watched& watched);
+
+  // Does the work. Returns the requests that have ended, as soon as there is one, something that is
+  // watched has news, wake() is called or `timeout_ms` has passed.
   std::vector<Completed> wait(int timeout_ms);
 
   // Ends the current or the next wait(). The only method that another thread may call.

@@ -9,7 +9,8 @@ namespace cardmute::http {
 struct Request {
   std::string method = "GET";  // "GET", "POST" or "HEAD"
   std::string url;             // absolute, already escaped
-  std::string body;            // sent as application/json; only with "POST"
+  std::string body = {};       // sent as application/json; only with "POST"
+  std::string bearer = {};     // a token for "Authorization: Bearer"; empty: none
 };
 
 // Why there is no usable HTTP response.

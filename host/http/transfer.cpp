@@ -41,28 +41,45 @@ Transfer::Transfer(Settings settings)
 std::optional<std::string> Transfer::prepare(std::uint64_t token, const Request& request,
                                              int timeout_ms, bool wait_for_multiplexing) {
   token_ = token;
-  started_ = std::chrono::steady_clock::now();
   platform::wipe(request_body_);
   request_body_ = request.body;
+  if (auto flaw = begin(request.url, timeout_ms)) return flaw;
+  set(easy_.get(), CURLOPT_PIPEWAIT, wait_for_multiplexing ? 1L : 0L);
+  set_method(request);
+  set_bearer(request);
+  return std::nullopt;
+}
+
+std::optional<std::string> Transfer::prepare_stream(const std::string& url, int timeout_ms) {
+  if (auto flaw = begin(url, timeout_ms)) return flaw;
+  CURL* easy = easy_.get();
+  set(easy, CURLOPT_CONNECT_ONLY, 1L);
+  set(easy, CURLOPT_HTTPPROXYTUNNEL, 1L);
+  // The server must not choose HTTP/2 for what is not HTTP/2.
+  set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  set(easy, CURLOPT_SSL_ENABLE_ALPN, 0L);
+  return std::nullopt;
+}
+
+std::optional<std::string> Transfer::begin(const std::string& url, int timeout_ms) {
+  started_ = std::chrono::steady_clock::now();
   answer_body_.clear();
   error_text_.front() = '\0';
   sent_ = false;
   too_large_ = false;
 
-  const std::optional<url::Origin> origin = url::origin_of(request.url);
+  const std::optional<url::Origin> origin = url::origin_of(url);
   if (!origin) return "The URL is not an absolute http or https URL";
   if (!origin->secure && !url::is_loopback_host(origin->host)) {
     return "Plain http is allowed only to this computer itself; expected an https URL";
   }
   CURL* easy = easy_.get();
-  set(easy, CURLOPT_URL, request.url.c_str());
+  set(easy, CURLOPT_URL, url.c_str());
   set(easy, CURLOPT_PROTOCOLS_STR, origin->secure ? "https" : "http");
   set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(std::max(timeout_ms, 1)));
   set(easy, CURLOPT_CONNECTTIMEOUT_MS,
       static_cast<long>(std::clamp(timeout_ms, 1, kMaxConnect_ms)));
-  set(easy, CURLOPT_PIPEWAIT, wait_for_multiplexing ? 1L : 0L);
   set_proxy(*origin);
-  set_method(request);
   return std::nullopt;
 }
 
@@ -78,6 +95,13 @@ void Transfer::set_method(const Request& request) {
     set(easy, CURLOPT_NOBODY, request.method == "HEAD" ? 1L : 0L);
     set(easy, CURLOPT_HTTPHEADER, headers_.get());
   }
+}
+
+// The handle is used again, so a request without a token must remove that of an earlier one.
+void Transfer::set_bearer(const Request& request) {
+  const bool has_token = !request.bearer.empty();
+  set(easy_.get(), CURLOPT_XOAUTH2_BEARER, has_token ? request.bearer.c_str() : nullptr);
+  set(easy_.get(), CURLOPT_HTTPAUTH, has_token ? CURLAUTH_BEARER : CURLAUTH_BASIC);
 }
 
 void Transfer::set_proxy(const url::Origin& origin) {

@@ -28,6 +28,9 @@ class Transfer {
   std::optional<std::string> prepare(std::uint64_t token, const Request& request, int timeout_ms,
                                      bool wait_for_multiplexing);
 
+  // The same for a connection without a request, for Stream.
+  std::optional<std::string> prepare_stream(const std::string& url, int timeout_ms);
+
   // The result, given libcurl's `code`. Call it while the handle is still in its multi handle.
   Result finish(CURLcode code);
   // The result of a request that is cancelled before its end.
@@ -45,7 +48,9 @@ class Transfer {
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static int on_request(void* self, char* remote_ip, char* local_ip, int remote_port,
                         int local_port);
+  std::optional<std::string> begin(const std::string& url, int timeout_ms);
   void set_method(const Request& request);
+  void set_bearer(const Request& request);
   void set_proxy(const url::Origin& origin);
   void decode_body(Result& result);
   [[nodiscard]] double elapsed_ms() const;

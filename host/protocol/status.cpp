@@ -69,6 +69,22 @@ void append(std::string& text, const Error& error) {
   fields.end();
 }
 
+struct CallText {
+  bool on = false;
+  std::optional<UtcTime> since;
+};
+
+void append(std::string& text, const CallText& call) {
+  ObjectText fields(text);
+  fields.add_flag("on", call.on);
+  if (call.on && call.since) {
+    fields.add("since", format_utc(*call.since));
+  } else {
+    fields.add_null("since");
+  }
+  fields.end();
+}
+
 template <typename Value>
 void add_or_null(ObjectText& fields, std::string_view name, const std::optional<Value>& value) {
   if (value) {
@@ -112,6 +128,9 @@ std::string status_text(const Status& status) {
   fields.add_text_or_null("provider", status.provider);
   fields.add_text_or_null("agent", status.agent);
   fields.add_by("extension", [&](std::string& inner) { append(inner, status.extension); });
+  add_or_null(
+      fields, "call",
+      status.call_on ? std::optional(CallText{*status.call_on, status.call_since}) : std::nullopt);
   fields.add_number("surfaces", static_cast<std::int64_t>(status.surfaces));
   fields.add_number("elsewhere", static_cast<std::int64_t>(status.elsewhere));
   fields.add("override", name_of(status.override_mode));

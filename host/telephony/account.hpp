@@ -6,6 +6,7 @@
 // read a secret from a file.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@
 #include "engine/status.hpp"
 #include "http/message.hpp"
 #include "platform/secret.hpp"
+#include "telephony/feed.hpp"
 
 namespace cardmute::telephony {
 
@@ -41,6 +43,8 @@ struct AccountSettings {
   bool by_call = false;   // mute each active call by its own ID instead of the extension
   int timeout_ms = 2000;
   int reassert_ms = 2000;
+  // While a feed tells of calls; 0: as reassert_ms.
+  int reassert_live_ms = 0;
   std::string ca_file;  // empty: the system's
   std::string ca_pem;   // its content
   std::string proxy;    // empty: from the environment
@@ -96,6 +100,15 @@ class Account {
   // only if lists_calls().
   [[nodiscard]] virtual std::variant<CallsRequest, Error> calls_request() const = 0;
   [[nodiscard]] virtual ListedCalls read_calls(const http::Result& result) const = 0;
+
+  // --- Calls that the provider tells of without being asked; its settings are key("realtime")
+
+  // Whether make_feed() returns a feed.
+  [[nodiscard]] virtual bool has_feed() const { return false; }
+  // `seed` only affects delays, keys and masks.
+  [[nodiscard]] virtual std::unique_ptr<Feed> make_feed(std::uint64_t /*seed*/) const {
+    return nullptr;
+  }
 
   // --- The test call, which proves that the configured request mutes
 

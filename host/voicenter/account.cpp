@@ -3,8 +3,9 @@
 #include <utility>
 
 #include "voicenter/active_calls.hpp"
-#include "voicenter/code.hpp"
 #include "voicenter/names.hpp"
+#include "voicenter/realtime_feed.hpp"
+#include "voicenter/secret_file.hpp"
 
 namespace cardmute::voicenter {
 
@@ -21,6 +22,12 @@ std::vector<std::pair<std::string, std::string>> Account::named_files() const {
   if (active_calls && !active_calls->code_file.empty()) {
     files.emplace_back(key("active_calls.code"), active_calls->code_file);
   }
+  if (realtime && !realtime->pin_file.empty()) {
+    files.emplace_back(key("realtime.pin"), realtime->pin_file);
+  }
+  if (realtime && !realtime->token_file.empty()) {
+    files.emplace_back(key("realtime.token"), realtime->token_file);
+  }
   return files;
 }
 
@@ -35,7 +42,7 @@ engine::Outcome Account::read_mute_answer(const http::Result& result) const {
 std::string Account::calls_url() const { return active_calls ? active_calls->url : ""; }
 
 std::variant<telephony::CallsRequest, Error> Account::calls_request() const {
-  auto code = code_of(*active_calls);
+  auto code = secret_of(active_calls->code, active_calls->code_file);
   if (code.empty()) {
     return Error{ErrorCode::config_invalid,
                  "The file of voicenter.active_calls.code holds no code. Write the organisation's "
@@ -48,6 +55,11 @@ std::variant<telephony::CallsRequest, Error> Account::calls_request() const {
 telephony::ListedCalls Account::read_calls(const http::Result& result) const {
   const auto answer = interpret_active_calls(result, settings.extension);
   return {call_list_of(answer), answer.agent};
+}
+
+std::unique_ptr<telephony::Feed> Account::make_feed(std::uint64_t seed) const {
+  if (!realtime) return nullptr;
+  return std::make_unique<RealtimeFeed>(*realtime, settings.extension, settings.timeout_ms, seed);
 }
 
 std::string Account::words_of(Command command) const {

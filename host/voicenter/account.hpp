@@ -2,11 +2,13 @@
 // answers of its two APIs (mute_api.hpp, active_calls.hpp).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "telephony/account.hpp"
 #include "voicenter/mute_api.hpp"
+#include "voicenter/realtime_login.hpp"
 
 namespace cardmute::voicenter {
 
@@ -18,6 +20,19 @@ struct ActiveCallsSettings {
   std::string code_file;
 };
 
+// The log-in for events, of the agent and never of the account.
+struct RealtimeSettings {
+  std::string login_url{kLoginUrl};
+  // Either an email address and a pin, or a token. Secrets are given here or in a file.
+  std::string email;
+  std::string pin;
+  std::string pin_file;
+  std::string token;
+  std::string token_file;
+  // The monitor host to use instead of those that the log-in names; empty: those.
+  std::string url;
+};
+
 class Account : public telephony::Account {
  public:
   Account();
@@ -25,6 +40,7 @@ class Account : public telephony::Account {
 
   MuteApi mute_api;
   std::optional<ActiveCallsSettings> active_calls;  // nullopt: there is no list of active calls
+  std::optional<RealtimeSettings> realtime;         // nullopt: there are no events
 
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> named_files() const override;
   [[nodiscard]] std::string server_url() const override { return mute_api.url; }
@@ -34,6 +50,8 @@ class Account : public telephony::Account {
   [[nodiscard]] std::string calls_url() const override;
   [[nodiscard]] std::variant<telephony::CallsRequest, Error> calls_request() const override;
   [[nodiscard]] telephony::ListedCalls read_calls(const http::Result& result) const override;
+  [[nodiscard]] bool has_feed() const override { return realtime.has_value(); }
+  [[nodiscard]] std::unique_ptr<telephony::Feed> make_feed(std::uint64_t seed) const override;
   [[nodiscard]] std::string words_of(engine::Command command) const override;
   [[nodiscard]] std::string polarity() const override { return mute_api.mute_state; }
   [[nodiscard]] std::string remedy_if_reversed() const override;

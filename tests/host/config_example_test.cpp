@@ -38,7 +38,8 @@ void collect(const json& part, const std::string& prefix, std::set<std::string>&
     keys.insert(key);
     // These can also be objects that name a file or a variable. Its key is not a key of the
     // configuration.
-    const bool is_value = name == "code" || name == "extension" || name == "extensions";
+    const bool is_value = name == "code" || name == "extension" || name == "extensions" ||
+                          name == "pin" || name == "token";
     if (const json inner = resolved(property); inner.contains("properties") && !is_value) {
       collect(inner, key, keys);
     }
@@ -91,6 +92,8 @@ TEST(ConfigurationSchema, HasTheLoadersLimits) {
   EXPECT_EQ(voicenter["timeout_ms"]["minimum"], kMinTimeout_ms);
   EXPECT_EQ(voicenter["timeout_ms"]["maximum"], kMaxTimeout_ms);
   EXPECT_EQ(voicenter["reassert_ms"]["minimum"], kMinReassert_ms);
+  EXPECT_EQ(voicenter["reassert_live_ms"]["minimum"], kMinReassert_ms);
+  EXPECT_EQ(voicenter["reassert_live_ms"]["maximum"], kMaxReassert_ms);
   EXPECT_EQ(voicenter["reassert_ms"]["maximum"], kMaxReassert_ms);
   EXPECT_EQ(voicenter["extension"]["oneOf"][0]["maxLength"], kMaxExtension_characters);
   EXPECT_EQ(voicenter["mute_url"]["maxLength"], kMaxText_characters);

@@ -8,7 +8,7 @@
 
 #include "config/load.hpp"
 #include "temporary_folder.hpp"
-#include "voicenter/code.hpp"
+#include "voicenter/secret_file.hpp"
 
 namespace cardmute::config {
 namespace {
@@ -52,15 +52,15 @@ TEST(WrongConfigurationFile, AllProblemsAreCollected) {
 
 TEST(Code, ComesFromTheConfigurationOrItsFile) {
   const test::TemporaryFolder folder;
-  EXPECT_EQ(voicenter::code_of({"https://v.example/", "here", ""}).value(), "here");
+  EXPECT_EQ(voicenter::secret_of("here", "").value(), "here");
   const std::string file = folder.write("code", "  from a file \r\n").string();
-  EXPECT_EQ(voicenter::code_of({"https://v.example/", "", file}).value(), "from a file");
+  EXPECT_EQ(voicenter::secret_of("", file).value(), "from a file");
   for (const std::string& text : {std::string(), std::string("\n"), std::string("two\nlines"),
                                   std::string(kMaxText_characters + 1, 'x')}) {
     folder.write("code", text);
-    EXPECT_EQ(voicenter::code_of({"https://v.example/", "", file}).value(), "");
+    EXPECT_EQ(voicenter::secret_of("", file).value(), "");
   }
-  EXPECT_EQ(voicenter::code_of({"https://v.example/", "", "/nowhere"}).value(), "");
+  EXPECT_EQ(voicenter::secret_of("", "/nowhere").value(), "");
 }
 
 }  // namespace

@@ -68,7 +68,9 @@ TEST_F(ConfigurationFiles, EveryValueArrives) {
   const std::string code = folder().write("code", "S3cretC0de\n").string();
   user(
       R"({"voicenter": {"mute_url": "http://127.9.8.7:81/mute", "method": "GET", "extension": "שלוחה",
-    "target": "call", "mute_state": "0", "timeout_ms": 100, "reassert_ms": 60000,
+    "target": "call", "mute_state": "0", "timeout_ms": 100, "reassert_ms": 60000, "reassert_live_ms": 50000,
+    "realtime": {"login_url": "http://127.0.0.1:9/Login", "email": "dana@example.com", "pin": {"file": ")" +
+      code + R"("}, "url": "https://m.example"},
     "active_calls": {"url": "https://[2001:db8::1]/calls", "code": {"file": ")" +
       code + R"("}}, "ca_file": ")" + ca + R"(", "proxy": "http://user:word@proxy.example:3128/"},
     "policy": {"sites": ["https://crm.example.com/*", "*://*.example.org/pay/*", "http://*/*"],
@@ -89,6 +91,12 @@ TEST_F(ConfigurationFiles, EveryValueArrives) {
   EXPECT_EQ(account.active_calls->url, "https://[2001:db8::1]/calls");
   EXPECT_EQ(account.active_calls->code, "");
   EXPECT_EQ(account.active_calls->code_file, code);
+  EXPECT_EQ(account.settings.reassert_live_ms, 50'000);
+  EXPECT_EQ(account.realtime->login_url, "http://127.0.0.1:9/Login");
+  EXPECT_EQ(account.realtime->email, "dana@example.com");
+  EXPECT_EQ(account.realtime->pin, "");
+  EXPECT_EQ(account.realtime->pin_file, code);
+  EXPECT_EQ(account.realtime->url, "https://m.example");
   EXPECT_EQ(account.settings.ca_file, ca);
   EXPECT_EQ(account.settings.proxy, "http://user:word@proxy.example:3128/");
   EXPECT_EQ(to_json(result.config->policy), nlohmann::json::parse(R"({

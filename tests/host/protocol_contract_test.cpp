@@ -87,6 +87,8 @@ Status full_status() {
   Status status;
   status.state = State::unprotected;
   status.target = Target{TargetBy::extension, "API1API"};
+  status.call_on = true;
+  status.call_since = UtcTime{0};
   status.last =
       LastRequest{engine::Command::mute, UtcTime{0}, 200, 400, "Extension not found", "a1", 12.3};
   status.problem = Error{ErrorCode::extension_not_found, "…"};

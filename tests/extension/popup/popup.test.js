@@ -100,6 +100,22 @@ for (const language of ['en', 'he']) {
       assert.equal(page.getElementById('agent-row').hidden, true);
     });
 
+    test('whether a call is on, since when, and whether it is muted', () => {
+      const { page, messages } = popup(language);
+      const call = { on: true, since: '2026-11-21T09:58:00.000Z' };
+      const shown = (/** @type {any} */ status) => {
+        render(page, snapshotFor(status), messages);
+        return page.getElementById('call-row').hidden ? null : page.getElementById('call').textContent;
+      };
+      const words = (/** @type {string} */ key) => messages.translate(`popup_call_${key}`);
+      assert.equal(shown({ call: null }), null);
+      assert.equal(shown({ call: { on: false, since: null } }), words('none'));
+      assert.equal(shown({ call: { on: true, since: null } }), `${words('on')} · ${words('recorded')}`);
+      const muted = shown({ call, state: 'muted', surfaces: 1 });
+      assert.match(String(muted), /\d:\d\d.* · /);
+      assert.ok(String(muted).endsWith(words('muted')), String(muted));
+    });
+
     test('every text is there, in its direction', () => {
       const { page, messages } = popup(language);
       assert.equal(page.documentElement.dir, language === 'he' ? 'rtl' : 'ltr');

@@ -160,7 +160,7 @@ test('target "call": a settler that has read the list itself ends with the unmut
   await host.waitForStatus(({ state }) => state === 'muted');
   const before = questions(simulator).length;
   await host.end();
-  assert.equal(settlersOf(state_directory).length, 1);
+  await until('a settler runs', async () => settlersOf(state_directory).length === 1);
   await simulator.waitFor({ type: 'call.unmuted', ivrid });
   assert.ok(questions(simulator).length > before, 'the settler has requested the list');
   await until('the settler ends', async () => settlersOf(state_directory).length === 0);

@@ -30,7 +30,7 @@ test('the reply to hello has the host\'s version, protocol, policy and status', 
   assert.ok(Math.abs(Date.now() - Date.parse(since)) < 60_000, since);
   assert.deepEqual(status, {
     ...{ state: 'recording', verified: null, target: { by: 'extension', value: 'API1API' } },
-    ...{ provider: 'Voicenter', agent: null, surfaces: 0, elsewhere: 0, override: 'auto' },
+    ...{ provider: 'Voicenter', agent: null, call: null, surfaces: 0, elsewhere: 0, override: 'auto' },
     extension: { sip_id: 'API1API', source: 'machine', may_set: false },
     ...{ last: null, problem: null, notices: [] },
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 const STATES = ['recording', 'muting', 'muted', 'unmuting', 'unprotected'];
 const OVERRIDES = ['auto', 'mute', 'record'];
-const STATUS_FIELDS = ['state', 'verified', 'target', 'provider', 'agent', 'extension', 'surfaces',
+const STATUS_FIELDS = ['state', 'verified', 'target', 'provider', 'agent', 'extension', 'call', 'surfaces',
   'elsewhere', 'override', 'since', 'last', 'problem', 'notices'];
 const LAST_FIELDS = ['request', 'at', 'http_status', 'error_code', 'message', 'action_id', 'latency_ms'];
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -16,6 +16,7 @@ const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
  * @property {string | null} provider
  * @property {string | null} agent
  * @property {{ sip_id: string | null, source: string | null, may_set: boolean }} extension
+ * @property {{ on: boolean, since: string | null } | null} call
  * @property {number} surfaces
  * @property {number} elsewhere
  * @property {'auto' | 'mute' | 'record'} override

@@ -1,4 +1,4 @@
-#include "voicenter/code.hpp"
+#include "voicenter/secret_file.hpp"
 
 #include <fstream>
 
@@ -8,13 +8,13 @@ namespace cardmute::voicenter {
 
 namespace {
 
-// At most this much of the file is read; no valid code is longer.
+// At most this much of the file is read; no valid secret is longer.
 constexpr std::size_t kMaxRead_bytes = 4 * config::kMaxText_characters;
 
 // Returns the content without blanks and line ends at its start and end.
-platform::Secret read_code(const std::filesystem::path& file) {
+platform::Secret read_secret(const std::filesystem::path& file) {
   std::ifstream stream;
-  stream.rdbuf()->pubsetbuf(nullptr, 0);  // unbuffered, so that no copy of the code stays in memory
+  stream.rdbuf()->pubsetbuf(nullptr, 0);  // unbuffered, so that no copy of it stays in memory
   stream.open(file, std::ios::binary);
   platform::Secret text{std::string(kMaxRead_bytes, '\0')};
   stream.read(text.value().data(), static_cast<std::streamsize>(kMaxRead_bytes));
@@ -28,14 +28,14 @@ platform::Secret read_code(const std::filesystem::path& file) {
   return platform::Secret{text.value().substr(first, last - first + 1)};
 }
 
-std::optional<std::string> flaw_of(const std::string& code) {
-  if (code.empty()) {
-    return "the file holds no code";
+std::optional<std::string> flaw_of(const std::string& secret, const std::string& word) {
+  if (secret.empty()) {
+    return "the file holds no " + word;
   }
-  if (auto flaw = config::flaw_of_line(code)) {
+  if (auto flaw = config::flaw_of_line(secret)) {
     return "found " + *flaw;
   }
-  if (config::length_in_characters(code) > config::kMaxText_characters) {
+  if (config::length_in_characters(secret) > config::kMaxText_characters) {
     return "found more than " + std::to_string(config::kMaxText_characters) + " characters";
   }
   return std::nullopt;
@@ -43,16 +43,17 @@ std::optional<std::string> flaw_of(const std::string& code) {
 
 }  // namespace
 
-platform::Secret code_of(const ActiveCallsSettings& active_calls) {
-  if (active_calls.code_file.empty()) {
-    return platform::Secret{active_calls.code};
+platform::Secret secret_of(const std::string& value, const std::string& file) {
+  if (file.empty()) {
+    return platform::Secret{value};
   }
-  auto code = read_code(active_calls.code_file);
-  return flaw_of(code.value()) ? platform::Secret() : std::move(code);
+  auto secret = read_secret(file);
+  return flaw_of(secret.value(), "") ? platform::Secret() : std::move(secret);
 }
 
-std::optional<std::string> flaw_of_code_file(const std::filesystem::path& file) {
-  return flaw_of(read_code(file).value());
+std::optional<std::string> flaw_of_secret_file(const std::filesystem::path& file,
+                                               const std::string& word) {
+  return flaw_of(read_secret(file).value(), word);
 }
 
 }  // namespace cardmute::voicenter

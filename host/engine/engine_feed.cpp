@@ -1,0 +1,68 @@
+// What the provider tells without being asked changes; see engine.hpp. Such lists never say that a
+// call is muted, so they confirm nothing: that is left to the list of active calls.
+#include <algorithm>
+
+#include "engine/engine.hpp"
+
+namespace cardmute::engine {
+
+using std::chrono::milliseconds;
+
+void Engine::feed(bool live, Moment now) {
+  if (feed_live_ == live) return;
+  feed_live_ = live;
+  calls_.feed(live, now.steady);
+  if (!live) {
+    for (const auto& mute_target : targets_) mute_target->feed_lost(terms(), now);
+  }
+  advance(now);
+}
+
+void Engine::told(const CallList& list, Moment now) {
+  if (!settings_ || list.error) return;
+  forget_settled_calls(now);
+  const bool has_new_call = calls_.tell(list, now.steady);
+  if (by_call()) follow_the_calls(list, now);
+  if (wanted()) {
+    if (has_new_call) on_new_call(now);
+    on_returned_calls(list);
+    if (list.usable()) end_a_manual_mute_with_its_call(list);
+  }
+  if (!by_call()) add_outstanding_calls(calls_.take_left(list), now);
+  advance(now);
+}
+
+// With target `each_call` the call has a target of its own, which is muted at once.
+void Engine::on_new_call(Moment now) {
+  calls_.forget_confirmation();
+  if (by_call()) return;
+  for (const auto& mute_target : targets_) {
+    if (mute_target->wanted()) mute_target->uncovered(now);
+  }
+}
+
+// A call that had left the extension is back. The extension's mute covers it, and an unmute of its
+// own would only end that.
+void Engine::on_returned_calls(const CallList& list) {
+  if (by_call()) return;
+  for (const auto& mute_target : targets_) {
+    const Target& target = mute_target->target();
+    const bool is_back = std::ranges::any_of(list.calls, [&](const ListedCall& call) {
+      return call.answered && target == Target{TargetBy::call, call.call_id};
+    });
+    if (!is_back || !mute_target->maybe_muted() || mute_target->in_flight()) continue;
+    mute_target->covered_elsewhere();
+    actions_.emplace_back(DropOutstanding{target});
+  }
+}
+
+// The unmute of the extension reached all its calls, except one that had been transferred shortly
+// before. The provider tells of that late, but not later than this.
+void Engine::forget_settled_calls(Moment now) {
+  if (wanted() || by_call() || !settings_->feed || settings_->active_calls) return;
+  const MuteTarget* main = main_target();
+  const bool settled = main == nullptr || !main->maybe_muted();
+  if (settled && now.steady - wanted_changed_at_ >= milliseconds(kFeedLag_ms)) calls_.take_all();
+}
+
+}  // namespace cardmute::engine

@@ -1,0 +1,53 @@
+// A byte stream over TCP or TLS, through the configured proxy, which Client::wait() drives. For
+// protocols that are not HTTP, or no longer after the first answer.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/client.hpp"
+#include "http/message.hpp"
+
+namespace cardmute::http {
+
+// The most bytes that may wait to be written. More end the stream.
+inline constexpr std::size_t kMaxUnwritten_bytes = std::size_t{256} * 1024;
+
+struct StreamEnd {
+  Failure failure = Failure::reset;  // none: the other side has ended it
+  std::string text = {};             // libcurl's words
+};
+
+class Stream {
+ public:
+  explicit Stream(const Settings& settings);
+  ~Stream();
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+
+  // Connects to the origin of `url`: https, or http on this computer. Ends an earlier stream.
+  void open(const std::string& url, int timeout_ms);
+  // Closes it without a word. Nothing that has come is returned any more.
+  void close();
+  // Writes as soon as possible. Call it only while is_open().
+  void write(std::string_view bytes);
+
+  // Whether the connection, with TLS and the proxy's tunnel, is there.
+  [[nodiscard]] bool is_open() const;
+  // What has been read since the last call.
+  std::string take_read();
+  // Returns once why the stream is over, after everything that was read was taken.
+  std::optional<StreamEnd> take_end();
+
+  // For Client::watch().
+  [[nodiscard]] Watched& watched();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cardmute::http

@@ -1,0 +1,34 @@
+// Something that Client::wait() drives besides its own requests. It has a libcurl multi handle of
+// its own, so that nothing it does can disturb a mute. Private to http/.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include "http/curl_handles.hpp"
+
+namespace cardmute::http {
+
+class Watched {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  virtual ~Watched() = default;
+  // Appends the sockets to wait for. Returns when drive() must be called at the latest; nullopt:
+  // not before one of the sockets is ready.
+  virtual std::optional<Clock::time_point> watch(std::vector<curl_waitfd>& sockets) = 0;
+  // Does everything that is possible without waiting. Returns whether its owner should look.
+  virtual bool drive() = 0;
+
+ protected:
+  Watched() = default;
+  Watched(const Watched&) = default;
+  Watched& operator=(const Watched&) = default;
+};
+
+// Appends the sockets on which `multi` waits, and returns when it must be driven at the latest.
+std::optional<Watched::Clock::time_point> watch_multi(CURLM* multi,
+                                                      std::vector<curl_waitfd>& sockets);
+
+}  // namespace cardmute::http

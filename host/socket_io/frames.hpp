@@ -1,0 +1,69 @@
+// WebSocket frames (RFC 6455, section 5), as a client writes and reads them. No I/O.
+//
+// Extensions are never offered, so a frame that uses one is an error.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cardmute::socket_io {
+
+// The longest message that is read. The largest known event, the state of all extensions of an
+// account, has about 1.5 KB for each extension.
+inline constexpr std::size_t kMaxMessage_bytes = std::size_t{4} * 1024 * 1024;
+// The longest payload of a close, a ping or a pong.
+inline constexpr std::size_t kMaxControl_bytes = 125;
+
+enum class Opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close = 8, ping, pong };
+
+// One whole frame. `payload` has at most 65,535 bytes. `mask` is any number that a page of the
+// network cannot guess.
+std::string client_frame(Opcode opcode, std::string_view payload, std::uint32_t mask);
+
+// Why the bytes of the server cannot be read.
+enum class FrameFlaw {
+  none,
+  speaks_http,  // "HTTP/…" instead of a frame: the server speaks another protocol version
+  invalid,      // not a frame, or one that a server must not send
+  too_large,    // over kMaxMessage_bytes
+};
+
+struct Message {
+  Opcode kind = Opcode::text;  // never continuation
+  std::string payload;
+};
+
+class FrameReader {
+ public:
+  ~FrameReader();
+  FrameReader() = default;
+  FrameReader(const FrameReader&) = delete;
+  FrameReader& operator=(const FrameReader&) = delete;
+
+  void add(std::string_view bytes);
+  // The next whole message, or close, ping or pong. nullopt: more bytes are needed, or flaw() says
+  // why none can come. The payload may hold what is private: wipe it.
+  std::optional<Message> next();
+  [[nodiscard]] FrameFlaw flaw() const { return flaw_; }
+
+ private:
+  struct Header {
+    bool final = false;
+    Opcode opcode = Opcode::continuation;
+    std::size_t header_bytes = 0;
+    std::uint64_t payload_bytes = 0;
+  };
+  std::optional<Header> read_header();
+  [[nodiscard]] FrameFlaw flaw_of(const Header& header) const;
+  std::string take(const Header& header);
+
+  std::string buffer_;
+  std::size_t read_ = 0;            // the bytes of buffer_ that have been used
+  std::optional<Message> message_;  // the fragments so far
+  FrameFlaw flaw_ = FrameFlaw::none;
+};
+
+}  // namespace cardmute::socket_io

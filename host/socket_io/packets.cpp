@@ -1,0 +1,134 @@
+// See packets.hpp.
+#include "socket_io/packets.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "base/plain_text.hpp"
+
+namespace cardmute::socket_io {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kDigits = "0123456789";
+constexpr std::size_t kMaxWords_bytes = 200;
+constexpr std::size_t kMaxAttachments = 10;
+// A handshake and a refusal are short; a longer one is not parsed.
+constexpr std::size_t kMaxShort_bytes = 4096;
+
+std::string_view take_digits(std::string_view& text) {
+  const std::size_t count = std::min(text.find_first_not_of(kDigits), text.size());
+  const std::string_view digits = text.substr(0, count);
+  text.remove_prefix(count);
+  return digits;
+}
+
+Packet bad() { return {}; }
+
+Packet event_of(std::string_view text) {
+  Packet packet{.kind = Packet::Kind::event};
+  packet.ack = take_digits(text);
+  packet.json = text;
+  return text.starts_with('[') ? packet : bad();
+}
+
+Packet binary_event_of(std::string_view text) {
+  Packet packet{.kind = Packet::Kind::binary_event};
+  const std::string_view count = take_digits(text);
+  const auto [end, error] =
+      std::from_chars(count.data(), count.data() + count.size(), packet.attachments);
+  const bool known = error == std::errc() && end == count.data() + count.size();
+  return known && packet.attachments <= kMaxAttachments && text.starts_with('-') ? packet : bad();
+}
+
+Packet message_of(std::string_view text) {
+  if (text.empty()) return bad();
+  const char kind = text.front();
+  text.remove_prefix(1);
+  // Another namespace: "42/name,[…]".
+  if (text.starts_with('/')) return {.kind = Packet::Kind::other};
+  switch (kind) {
+    case '0':
+      return {.kind = Packet::Kind::joined};
+    case '1':
+      return {.kind = Packet::Kind::left};
+    case '2':
+      return event_of(text);
+    case '4':
+      return {.kind = Packet::Kind::refused, .json = text};
+    case '5':
+      return binary_event_of(text);
+    default:
+      return {.kind = Packet::Kind::other};
+  }
+}
+
+json parsed(std::string_view text) {
+  return json::parse(text.substr(0, kMaxShort_bytes), nullptr, /*allow_exceptions=*/false);
+}
+
+int interval_of(const json& handshake, const char* name) {
+  const auto found = handshake.find(name);
+  if (found == handshake.end() || !found->is_number_integer()) return 0;
+  const auto value = found->get<std::int64_t>();
+  return value >= 1 && value <= kMaxInterval_ms ? static_cast<int>(value) : 0;
+}
+
+}  // namespace
+
+Packet read_packet(std::string_view text) {
+  if (text.empty()) return bad();
+  const std::string_view rest = text.substr(1);
+  switch (text.front()) {
+    case '0':
+      return {.kind = Packet::Kind::handshake, .json = rest};
+    case '1':
+      return {.kind = Packet::Kind::close};
+    case '2':
+      return {.kind = Packet::Kind::ping, .json = rest};
+    case '3':
+      return {.kind = Packet::Kind::pong};
+    case '4':
+      return message_of(rest);
+    case '5':
+    case '6':
+      return {.kind = Packet::Kind::other};
+    default:
+      return bad();
+  }
+}
+
+std::string_view name_of_event(std::string_view json) {
+  constexpr std::string_view kStart = "[\"";
+  if (!json.starts_with(kStart)) return {};
+  json.remove_prefix(kStart.size());
+  const std::size_t end = json.find('"');
+  const std::string_view name = json.substr(0, end);
+  return end == std::string_view::npos || name.find('\\') != std::string_view::npos
+             ? std::string_view{}
+             : name;
+}
+
+std::optional<Intervals> read_handshake(std::string_view text) {
+  const json handshake = parsed(text);
+  if (!handshake.is_object()) return std::nullopt;
+  const Intervals intervals{interval_of(handshake, "pingInterval"),
+                            interval_of(handshake, "pingTimeout")};
+  if (intervals.ping_ms == 0 || intervals.timeout_ms == 0) return std::nullopt;
+  return intervals;
+}
+
+std::string words_of_refusal(std::string_view text) {
+  const json refusal = parsed(text);
+  const json* words = &refusal;
+  for (const char* name : {"message", "code"}) {
+    if (words == &refusal && refusal.is_object() && refusal.contains(name)) words = &refusal[name];
+  }
+  if (words->is_string()) return plain_text(words->get_ref<const std::string&>(), kMaxWords_bytes);
+  return words->is_number_integer() ? words->dump() : "";
+}
+
+}  // namespace cardmute::socket_io

@@ -1,0 +1,51 @@
+// The packets of engine.io 3 and socket.io 2, which a text message of the WebSocket carries. No
+// I/O.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cardmute::socket_io {
+
+struct Packet {
+  enum class Kind {
+    handshake,     // "0{…}": the server's intervals
+    close,         // "1"
+    ping,          // "2…"
+    pong,          // "3…"
+    joined,        // "40"
+    left,          // "41": this client is no longer connected to the namespace
+    event,         // "42[…]"
+    refused,       // "44…": the server denies the connection, and keeps it open
+    binary_event,  // "45N-[…]": N binary messages follow
+    other,         // of another namespace, or of a kind that this client does not use
+    bad            // not a packet
+  };
+  Kind kind = Kind::bad;
+  // handshake, event, refused: the JSON text. ping: what the pong repeats.
+  std::string_view json = {};
+  // event: the ID of the acknowledgement that the server waits for; empty: for none.
+  std::string_view ack = {};
+  std::size_t attachments = 0;  // binary_event
+};
+
+// The views refer to `text`.
+Packet read_packet(std::string_view text);
+
+// The name of an event, the first element of its JSON array; empty if that is no plain string.
+std::string_view name_of_event(std::string_view json);
+
+struct Intervals {
+  int ping_ms = 0;     // the client must send a ping at least this often
+  int timeout_ms = 0;  // how long the server then still waits
+};
+// nullopt if the text is not a handshake. Each interval is between 1 ms and kMaxInterval_ms.
+inline constexpr int kMaxInterval_ms = 10 * 60 * 1000;
+std::optional<Intervals> read_handshake(std::string_view json);
+
+// The plain words of a refusal: the string, or the "message" or "code" of the object.
+std::string words_of_refusal(std::string_view json);
+
+}  // namespace cardmute::socket_io

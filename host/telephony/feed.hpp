@@ -1,0 +1,75 @@
+// Calls that a provider tells of as they begin, change and end, without being asked. A provider
+// that does so derives from Feed. It decides what is sent, and reads what comes; it has no sockets
+// and no clock, so tests can play hours of it. agent/event_feed.hpp connects it to the network.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/error.hpp"
+#include "engine/calls.hpp"
+#include "engine/moment.hpp"
+#include "http/message.hpp"
+#include "http/stream.hpp"
+
+namespace cardmute::telephony {
+
+// Send this request; its result goes to answered(). One at a time.
+struct FeedRequest {
+  http::Request request;
+  int timeout_ms = 0;
+};
+// Open a stream to this origin instead of an earlier one; opened() or ended() follows.
+struct FeedOpen {
+  std::string url;
+  int timeout_ms = 0;
+};
+struct FeedWrite {
+  std::string bytes;
+};
+struct FeedClose {};
+using FeedAction = std::variant<FeedRequest, FeedOpen, FeedWrite, FeedClose>;
+
+// The state of a feed, for people.
+enum class FeedState { connecting, live, refused };
+
+class Feed {
+ public:
+  virtual ~Feed() = default;
+
+  // --- Events. Call take_actions() and take_lists() after each.
+
+  // Call this at the start, and when next_deadline() has passed.
+  virtual void tick(engine::Moment now) = 0;
+  virtual void answered(http::Result& result, engine::Moment now) = 0;
+  virtual void opened(engine::Moment now) = 0;
+  virtual void received(std::string_view bytes, engine::Moment now) = 0;
+  virtual void ended(const http::StreamEnd& end, engine::Moment now) = 0;
+
+  // --- What follows
+
+  virtual std::vector<FeedAction> take_actions() = 0;
+  // The calls of the account's extension, each time that they have changed, in order.
+  virtual std::vector<engine::CallList> take_lists() = 0;
+  [[nodiscard]] virtual std::optional<engine::Steady> next_deadline() const = 0;
+
+  // --- Current state
+
+  // `live`: every change is told, as far as the provider knows it.
+  [[nodiscard]] virtual FeedState state() const = 0;
+  // Why it is not live; nullopt while it is, and before the first failure.
+  [[nodiscard]] virtual const std::optional<Error>& problem() const = 0;
+  // How far this computer's clock is ahead of the provider's; nullopt before the provider has said
+  // what time it is.
+  [[nodiscard]] virtual std::optional<std::chrono::seconds> clock_ahead() const = 0;
+
+ protected:
+  Feed() = default;
+  Feed(const Feed&) = default;
+  Feed& operator=(const Feed&) = default;
+};
+
+}  // namespace cardmute::telephony

@@ -1,0 +1,56 @@
+// The events of Voicenter's Real-time API that tell which calls an extension has:
+// AllExtensionsStatus, which comes after each connection, and ExtensionEvent, which comes with each
+// change. No I/O.
+//
+// Of a call only its ID, its state and its times are read. The parser skips the number and the name
+// of the other party.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/calls.hpp"
+
+namespace cardmute::voicenter {
+
+// The names of the two events.
+inline constexpr std::string_view kAllExtensionsStatus = "AllExtensionsStatus";
+inline constexpr std::string_view kExtensionEvent = "ExtensionEvent";
+// The reason of the event that says which call has ended.
+inline constexpr std::string_view kHangup = "HANGUP";
+
+// The most calls of one extension that are read. Further calls are ignored.
+inline constexpr std::size_t kMaxEventCalls = 64;
+// An ID with more bytes is no ivrid: the longest that were seen have 40.
+inline constexpr std::size_t kMaxIvrid_bytes = 100;
+
+struct EventCall {
+  std::string ivrid;
+  std::string status;  // "Ringing", "Dialing", "Talking" or "Hold"
+  bool answered = false;
+  // When it was answered, or else when it started, by Voicenter's clock.
+  std::optional<std::int64_t> since_s;
+};
+
+struct ExtensionNews {
+  bool names_extension = false;  // the event is about the extension, among others perhaps
+  std::size_t extensions = 0;    // how many extensions the event is about
+  std::vector<EventCall> calls;  // every call of the extension
+  std::string reason;            // of an ExtensionEvent: "NEWCALL", "ANSWER", "HANGUP", …
+  std::string ended_ivrid;       // with HANGUP: the call that has ended here
+  std::optional<std::int64_t> server_time_s;
+};
+
+// `json`: `["AllExtensionsStatus", {…}]` or `["ExtensionEvent", {…}]`. nullopt if it is not JSON of
+// that form.
+std::optional<ExtensionNews> read_extension_news(std::string_view json, std::string_view extension);
+
+// The calls in the engine's form. Whether a call is muted stays unknown, because no event says it.
+// `now`: this computer's clock, which may differ from Voicenter's.
+engine::CallList call_list_of(const ExtensionNews& news, UtcTime now);
+
+}  // namespace cardmute::voicenter

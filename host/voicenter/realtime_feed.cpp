@@ -1,0 +1,224 @@
+// See realtime_feed.hpp. The words for what goes wrong are in realtime_words.cpp.
+#include "voicenter/realtime_feed.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/url.hpp"
+#include "platform/secret.hpp"
+#include "voicenter/percent_encoding.hpp"
+#include "voicenter/realtime_words.hpp"
+#include "voicenter/secret_file.hpp"
+
+namespace cardmute::voicenter {
+
+using engine::Moment;
+using std::chrono::milliseconds;
+using telephony::FeedState;
+
+RealtimeFeed::RealtimeFeed(RealtimeSettings settings, std::string extension, int timeout_ms,
+                           std::uint64_t seed)
+    : settings_(std::move(settings)),
+      extension_(std::move(extension)),
+      timeout_ms_(timeout_ms),
+      random_(seed) {}
+
+void RealtimeFeed::tick(Moment now) {
+  if (step_ == Step::waiting && (!retry_at_ || now.steady >= *retry_at_)) begin(now);
+  if (connection_) {
+    connection_->tick(now.steady);
+    follow_connection(now);
+  }
+  if (status_by_ && now.steady >= *status_by_) {
+    lost(error_without_status(extension_), kAfterDenial_ms, now);
+  }
+  const bool token_ends = login_.token_expiry && !token_is_good(now);
+  if (step_ == Step::live && token_ends && !refreshing_ && !login_.refresh_token.empty()) {
+    refreshing_ = true;
+    actions_.emplace_back(telephony::FeedRequest{
+        refresh_request(settings_.login_url, login_.refresh_token.value()), timeout_ms_});
+  }
+}
+
+void RealtimeFeed::begin(Moment now) {
+  retry_at_.reset();
+  if (!login_.token.empty() && token_is_good(now)) {
+    open_next_host(now);
+  } else {
+    request_token(now);
+  }
+}
+
+void RealtimeFeed::request_token(Moment now) {
+  step_ = Step::logging_in;
+  const bool may_refresh =
+      !login_.refresh_token.empty() && (!login_.refresh_expiry || now.utc < *login_.refresh_expiry);
+  http::Request request;
+  if (may_refresh) {
+    request = refresh_request(settings_.login_url, login_.refresh_token.value());
+    // If it is denied, the next attempt is a log-in.
+    login_.refresh_token = {};
+  } else {
+    const bool by_token = settings_.email.empty();
+    const auto secret = by_token ? secret_of(settings_.token, settings_.token_file)
+                                 : secret_of(settings_.pin, settings_.pin_file);
+    if (secret.empty()) return lost(error_without_secret(by_token), kLongestReconnect_ms, now);
+    request = by_token ? token_login_request(settings_.login_url, secret.value())
+                       : user_login_request(settings_.login_url, settings_.email, secret.value());
+  }
+  actions_.emplace_back(telephony::FeedRequest{std::move(request), timeout_ms_});
+}
+
+void RealtimeFeed::answered(http::Result& result, Moment now) {
+  const bool was_refreshing = std::exchange(refreshing_, false);
+  if (step_ != Step::logging_in && !was_refreshing) return;
+  Login login = read_login(result);
+  if (step_ == Step::logging_in && login.error) {
+    const int least_ms = login.denied ? kAfterDeniedLogin_ms : 0;
+    const bool was_refresh = !login_.token.empty();
+    login_ = {};
+    // A denied refresh says nothing about the pin.
+    return lost(std::move(login.error), was_refresh ? 0 : least_ms, now);
+  }
+  if (login.error) {
+    // The connection is live all the same, and the next one begins with a log-in.
+    login_.refresh_token = {};
+    return;
+  }
+  if (login.hosts.empty()) login.hosts = std::move(login_.hosts);
+  login_ = std::move(login);
+  if (step_ == Step::logging_in) open_next_host(now);
+}
+
+void RealtimeFeed::open_next_host(Moment now) {
+  const auto own = settings_.url.empty() ? std::nullopt : monitor_origin(settings_.url);
+  if (own) login_.hosts = {*own};
+  if (login_.hosts.empty()) return lost(error_without_hosts(), kLongestReconnect_ms, now);
+  step_ = Step::opening;
+  const std::string& host = login_.hosts[next_host_++ % login_.hosts.size()];
+  actions_.emplace_back(telephony::FeedOpen{host, timeout_ms_});
+  std::string query = "token=" + percent_encoded(login_.token.value());
+  connection_ = std::make_unique<socket_io::Connection>(host.substr(host.find("//") + 2), query,
+                                                        random_(), now.steady);
+  platform::wipe(query);
+}
+
+void RealtimeFeed::opened(Moment now) {
+  if (step_ != Step::opening) return;
+  step_ = Step::joining;
+  follow_connection(now);
+}
+
+void RealtimeFeed::received(std::string_view bytes, Moment now) {
+  if (!connection_ || step_ == Step::opening) return;
+  connection_->received(bytes, now.steady);
+  follow_connection(now);
+}
+
+void RealtimeFeed::ended(const http::StreamEnd& end, Moment now) {
+  if (!connection_) return;
+  if (step_ == Step::opening) return lost(error_of_stream(end), 0, now);
+  connection_->ended(now.steady);
+  follow_connection(now);
+}
+
+// Passes on what the connection wants to send, and what it has received.
+void RealtimeFeed::follow_connection(Moment now) {
+  if (step_ != Step::opening) {
+    std::string output = connection_->take_output();
+    if (!output.empty()) actions_.emplace_back(telephony::FeedWrite{std::move(output)});
+  }
+  for (const auto& event : connection_->take_events()) {
+    on_event(event.value(), now);
+    if (!connection_) return;
+  }
+  if (connection_->joined() && !status_by_ && step_ == Step::joining) {
+    status_by_ = now.steady + milliseconds(kStatus_ms);
+  }
+  if (connection_->end() == socket_io::End::none) return;
+  const bool denied =
+      connection_->end() == socket_io::End::refused || connection_->end() == socket_io::End::denied;
+  if (denied) login_ = {};
+  lost(error_of_end(*connection_), denied ? kAfterDenial_ms : 0, now);
+}
+
+void RealtimeFeed::on_event(std::string_view json, Moment now) {
+  const std::string_view name = socket_io::name_of_event(json);
+  const bool is_status = name == kAllExtensionsStatus;
+  if (!is_status && name != kExtensionEvent) return;
+  if (const auto news = read_extension_news(json, extension_)) on_news(*news, is_status, now);
+}
+
+void RealtimeFeed::on_news(const ExtensionNews& news, bool is_status, Moment now) {
+  if (news.server_time_s) {
+    const auto here = std::chrono::duration_cast<std::chrono::seconds>(now.utc);
+    clock_ahead_ = here - std::chrono::seconds(*news.server_time_s);
+  }
+  if (is_status && news.extensions > kMaxExtensions_of_a_user) {
+    return give_up(error_of_account_token(news.extensions));
+  }
+  if (!news.names_extension) return;
+  engine::CallList list = call_list_of(news, now.utc);
+  if (is_status && step_ == Step::joining) {
+    step_ = Step::live;
+    live_since_ = now.steady;
+    status_by_.reset();
+    problem_.reset();
+  }
+  // Before the status has come, an event may be followed by one that is older.
+  list.complete = step_ == Step::live;
+  lists_.push_back(std::move(list));
+}
+
+void RealtimeFeed::lost(std::optional<Error> problem, int least_wait_ms, Moment now) {
+  const bool lasted = step_ == Step::live && now.steady - live_since_ >= milliseconds(kLasting_ms);
+  if (lasted) wait_ms_ = kFirstReconnect_ms;
+  step_ = Step::waiting;
+  connection_.reset();
+  status_by_.reset();
+  refreshing_ = false;
+  problem_ = std::move(problem);
+  actions_.emplace_back(telephony::FeedClose{});
+  const auto most_ms = static_cast<std::uint64_t>(wait_ms_);
+  const int jittered_ms = static_cast<int>(random_() % (most_ms + 1));
+  retry_at_ = now.steady + milliseconds(std::max(jittered_ms, least_wait_ms));
+  wait_ms_ = std::min(wait_ms_ * 2, kLongestReconnect_ms);
+}
+
+void RealtimeFeed::give_up(Error problem) {
+  step_ = Step::given_up;
+  connection_.reset();
+  status_by_.reset();
+  login_ = {};
+  lists_.clear();
+  problem_ = std::move(problem);
+  actions_.emplace_back(telephony::FeedClose{});
+}
+
+bool RealtimeFeed::token_is_good(Moment now) const {
+  return !login_.token_expiry || now.utc + milliseconds(kRefreshBefore_ms) < *login_.token_expiry;
+}
+
+std::vector<telephony::FeedAction> RealtimeFeed::take_actions() {
+  return std::exchange(actions_, {});
+}
+
+std::vector<engine::CallList> RealtimeFeed::take_lists() { return std::exchange(lists_, {}); }
+
+std::optional<engine::Steady> RealtimeFeed::next_deadline() const {
+  if (step_ == Step::waiting) return retry_at_.value_or(engine::Steady{});
+  std::optional<engine::Steady> earliest = status_by_;
+  if (connection_) {
+    if (const auto at = connection_->next_deadline()) {
+      earliest = earliest ? std::min(*earliest, *at) : *at;
+    }
+  }
+  return earliest;
+}
+
+FeedState RealtimeFeed::state() const {
+  if (step_ == Step::given_up) return FeedState::refused;
+  return step_ == Step::live ? FeedState::live : FeedState::connecting;
+}
+
+}  // namespace cardmute::voicenter

@@ -1,0 +1,96 @@
+// Voicenter's Real-time API as a feed: log-in, monitor hosts, socket.io, events, and what to do
+// when any of them fails.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "socket_io/connection.hpp"
+#include "telephony/feed.hpp"
+#include "voicenter/account.hpp"
+#include "voicenter/extension_events.hpp"
+#include "voicenter/realtime_login.hpp"
+
+namespace cardmute::voicenter {
+
+// After a loss the next attempt waits a random time of at most this, twice as long after each
+// failure, up to the longest ("full jitter"): when a monitor host restarts, ten thousand
+// workstations must not return at the same moment.
+inline constexpr int kFirstReconnect_ms = 250;
+inline constexpr int kLongestReconnect_ms = 30'000;
+// A connection that was live for this long has lasted: the next wait is short again.
+inline constexpr int kLasting_ms = 10'000;
+// After a token was denied, at least this long until the next log-in; after a log-in was denied,
+// the longest wait. Repeated log-ins with a wrong pin could lock the agent out.
+inline constexpr int kAfterDenial_ms = 5000;
+inline constexpr int kAfterDeniedLogin_ms = 5 * 60 * 1000;
+// A new token is requested this long before the old one expires.
+inline constexpr int kRefreshBefore_ms = 60'000;
+// AllExtensionsStatus must have named the extension by then.
+inline constexpr int kStatus_ms = 10'000;
+// An agent has a few extensions. A token for more is an account's, and is not used: it would bring
+// every call of the organisation, with the callers' numbers, to this workstation.
+inline constexpr std::size_t kMaxExtensions_of_a_user = 8;
+
+class RealtimeFeed final : public telephony::Feed {
+ public:
+  RealtimeFeed(RealtimeSettings settings, std::string extension, int timeout_ms,
+               std::uint64_t seed);
+
+  void tick(engine::Moment now) override;
+  void answered(http::Result& result, engine::Moment now) override;
+  void opened(engine::Moment now) override;
+  void received(std::string_view bytes, engine::Moment now) override;
+  void ended(const http::StreamEnd& end, engine::Moment now) override;
+
+  std::vector<telephony::FeedAction> take_actions() override;
+  std::vector<engine::CallList> take_lists() override;
+  [[nodiscard]] std::optional<engine::Steady> next_deadline() const override;
+
+  [[nodiscard]] telephony::FeedState state() const override;
+  [[nodiscard]] const std::optional<Error>& problem() const override { return problem_; }
+  [[nodiscard]] std::optional<std::chrono::seconds> clock_ahead() const override {
+    return clock_ahead_;
+  }
+
+ private:
+  enum class Step { waiting, logging_in, opening, joining, live, given_up };
+
+  void begin(engine::Moment now);
+  void request_token(engine::Moment now);
+  void open_next_host(engine::Moment now);
+  void follow_connection(engine::Moment now);
+  void on_event(std::string_view json, engine::Moment now);
+  void on_news(const ExtensionNews& news, bool is_status, engine::Moment now);
+  void lost(std::optional<Error> problem, int least_wait_ms, engine::Moment now);
+  void give_up(Error problem);
+  [[nodiscard]] bool token_is_good(engine::Moment now) const;
+
+  RealtimeSettings settings_;
+  std::string extension_;
+  int timeout_ms_;
+  std::mt19937_64 random_;
+
+  Step step_ = Step::waiting;
+  std::optional<engine::Steady> retry_at_;  // waiting: at once without it
+  int wait_ms_ = kFirstReconnect_ms;        // the longest that the next wait may be
+  bool refreshing_ = false;                 // a new token was requested over a live connection
+
+  Login login_;
+  std::size_t next_host_ = 0;
+  std::unique_ptr<socket_io::Connection> connection_;
+  std::optional<engine::Steady> status_by_;
+  engine::Steady live_since_{};
+
+  std::vector<telephony::FeedAction> actions_;
+  std::vector<engine::CallList> lists_;
+  std::optional<Error> problem_;
+  std::optional<std::chrono::seconds> clock_ahead_;
+};
+
+}  // namespace cardmute::voicenter

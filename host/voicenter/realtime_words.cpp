@@ -1,0 +1,100 @@
+// See realtime_words.hpp.
+#include "voicenter/realtime_words.hpp"
+
+#include "telephony/failure_text.hpp"
+#include "voicenter/names.hpp"
+
+namespace cardmute::voicenter {
+
+namespace {
+
+std::string in_brackets(const std::string& words) {
+  return words.empty() ? "" : " (" + words + ")";
+}
+
+}  // namespace
+
+Error error_of_stream(const http::StreamEnd& end) {
+  if (end.failure == http::Failure::none)
+    return {ErrorCode::unreachable, "Voicenter's server for events closed the connection at once."};
+  http::Result result;
+  result.failure = end.failure;
+  result.failure_text = end.text;
+  return telephony::transport_error(kNames, result);
+}
+
+Error error_of_end(const socket_io::Connection& connection) {
+  using socket_io::End;
+  const std::string words = in_brackets(connection.words());
+  const std::string status = std::to_string(connection.http_status());
+  switch (connection.end()) {
+    case End::refused:
+      return {ErrorCode::refused, "Voicenter denies the token for events" + words +
+                                      ". A new log-in follows by itself."};
+    case End::denied:
+      return {ErrorCode::refused, "Voicenter's server for events answered HTTP " + status + words +
+                                      ". A new log-in follows by itself; if this stays, check "
+                                      "voicenter.realtime.url."};
+    case End::not_http:
+      return {ErrorCode::bad_answer,
+              "Nobody speaks Socket.IO at Voicenter's address for events. Check "
+              "voicenter.realtime.url, and whether a proxy blocks WebSocket."};
+    case End::not_socket_io:
+      return {ErrorCode::bad_answer,
+              "The server for events does not speak Socket.IO. Check voicenter.realtime.url, and "
+              "whether a proxy answers in Voicenter's place."};
+    case End::other_version:
+      return {ErrorCode::bad_answer,
+              "The server for events speaks another version of Socket.IO. Expected version 2 "
+              "(engine.io 3). A newer CardMute may be needed."};
+    case End::silent:
+      return {ErrorCode::timeout,
+              "Voicenter's server for events does not answer any more. The connection is opened "
+              "again by itself."};
+    case End::left:
+      return {ErrorCode::unreachable,
+              "Voicenter's server has put this workstation out of its events. The connection is "
+              "opened again by itself."};
+    case End::too_large:
+      return {ErrorCode::bad_answer,
+              "An event of Voicenter has more than " +
+                  std::to_string(socket_io::kMaxMessage_bytes / 1024 / 1024) +
+                  " MiB. Is the log-in that of one agent?"};
+    case End::invalid:
+      return {ErrorCode::bad_answer,
+              "What Voicenter's server for events sends cannot be read. Does a proxy change it?"};
+    case End::closed:
+    case End::none:
+      break;
+  }
+  return {ErrorCode::unreachable,
+          "Voicenter's server for events closed the connection. It is opened again by itself."};
+}
+
+Error error_without_secret(bool by_token) {
+  const std::string key = by_token ? "token" : "pin";
+  return {ErrorCode::config_invalid, "The file of voicenter.realtime." + key + " holds no " + key +
+                                         ". Write it into the file, one line."};
+}
+
+Error error_without_hosts() {
+  return {ErrorCode::bad_answer,
+          "Voicenter's log-in names no server for events. Expected a Url or a URLList; set "
+          "voicenter.realtime.url to a monitor host of the account."};
+}
+
+Error error_without_status(const std::string& extension) {
+  return {ErrorCode::extension_not_found,
+          "Voicenter sends events, but none names the extension " + extension +
+              ". Is voicenter.realtime the log-in of the agent who has this extension?"};
+}
+
+Error error_of_account_token(std::size_t extensions) {
+  return {ErrorCode::config_invalid,
+          "The log-in for events gives access to " + std::to_string(extensions) +
+              " extensions, so it is the account's. It is not used: the calls and callers of the "
+              "whole organisation would come to this workstation. Expected: the log-in of one "
+              "agent (voicenter.realtime)."};
+}
+
+}  // namespace cardmute::voicenter

@@ -1,0 +1,22 @@
+// In plain words, why Voicenter's events do not come: what was wrong, what was expected, what to
+// do.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "base/error.hpp"
+#include "http/stream.hpp"
+#include "socket_io/connection.hpp"
+
+namespace cardmute::voicenter {
+
+Error error_of_stream(const http::StreamEnd& end);
+Error error_of_end(const socket_io::Connection& connection);
+Error error_without_secret(bool by_token);
+Error error_without_hosts();
+Error error_without_status(const std::string& extension);
+// `extensions`: how many the token gives access to.
+Error error_of_account_token(std::size_t extensions);
+
+}  // namespace cardmute::voicenter

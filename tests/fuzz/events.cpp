@@ -1,0 +1,85 @@
+// The server's side of the events: HTTP answer, WebSocket frames, packets, events, and the answer
+// to the log-in. The first byte says how the stream is cut into pieces; the rest is what the server
+// sends after a valid handshake, or, with the highest bit, instead of one.
+#include <cstdint>
+#include <string>
+
+#include "must.hpp"
+#include "socket_io/connection.hpp"
+#include "socket_io/sha1.hpp"
+#include "voicenter/extension_events.hpp"
+#include "voicenter/realtime_login.hpp"
+
+namespace {
+
+using namespace cardmute;
+using fuzz::must;
+using socket_io::Connection;
+using socket_io::End;
+
+std::string accept_of(const std::string& request) {
+  const std::string name = "Sec-WebSocket-Key: ";
+  const auto at = request.find(name) + name.size();
+  const std::string key = request.substr(at, request.find('\r', at) - at);
+  return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: " +
+         socket_io::base64(socket_io::sha1(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")) +
+         "\r\n\r\n";
+}
+
+void check_event(std::string_view json) {
+  const auto news = voicenter::read_extension_news(json, "API1API");
+  if (!news) return;
+  must(news->calls.size() <= voicenter::kMaxEventCalls, "no more calls than are allowed");
+  must(news->names_extension || news->calls.empty(), "calls of another extension");
+  for (const auto& call : voicenter::call_list_of(*news, UtcTime(1'800'000'000'000)).calls) {
+    must(!call.call_id.empty() && fuzz::is_plain(call.call_id), "an ID is plain");
+    must(!call.muted, "an event says that a call is muted");
+  }
+}
+
+// What the client reads from the bytes, which come in pieces of this size.
+std::string read(const std::string& bytes, std::size_t piece, bool with_handshake) {
+  Connection connection("m.example", "token=T", 7, {});
+  const std::string request = connection.take_output();
+  const std::string all = (with_handshake ? accept_of(request) : "") + bytes;
+  std::string seen;
+  for (std::size_t at = 0; at < all.size(); at += piece) {
+    connection.received(std::string_view(all).substr(at, piece), {});
+    for (const auto& event : connection.take_events()) {
+      check_event(event.value());
+      seen += event.value();
+    }
+    must(connection.take_output().size() <= socket_io::kMaxUnsent_bytes + bytes.size() * 2 + 200,
+         "the output is bounded");
+  }
+  must(fuzz::is_plain(connection.words()), "the server's words are plain");
+  must(connection.end() == End::none || !connection.next_deadline(), "an end has no deadline");
+  connection.ended({});
+  must(connection.end() != End::none, "the end of the stream is an end");
+  return seen;
+}
+
+void check_login(const std::string& bytes) {
+  http::Result result;
+  result.status = 200;
+  result.body = bytes;
+  const auto login = voicenter::read_login(result);
+  must(login.error.has_value() == login.token.empty(), "a token or an error");
+  must(login.hosts.size() <= voicenter::kMaxMonitorHosts, "no more hosts than are allowed");
+  if (login.error) must(fuzz::is_plain(login.error->message), "a failure has plain words");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size < 1) return 0;
+  const bool with_handshake = (data[0] & 0x80U) == 0;
+  const std::size_t piece = 1 + (data[0] & 0x7FU);
+  const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+  // How the bytes are cut makes no difference.
+  must(read(bytes, piece, with_handshake) == read(bytes, bytes.size() + 1000, with_handshake),
+       "the pieces make a difference");
+  check_event(bytes);
+  check_login(bytes);
+  return 0;
+}

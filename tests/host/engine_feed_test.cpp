@@ -1,0 +1,283 @@
+// Calls that the provider tells of without being asked: what the engine does with them, and what it
+// does not believe.
+#include <gtest/gtest.h>
+
+#include "engine_rig.hpp"
+
+namespace cardmute::engine {
+namespace {
+
+constexpr int kReassert_ms = 2000;
+constexpr int kLive_ms = 10'000;
+
+Settings told_settings(TargetBy by = TargetBy::extension) {
+  return {.target = {by, "API1API"},
+          .reassert_ms = kReassert_ms,
+          .reassert_live_ms = kLive_ms,
+          .feed = true};
+}
+
+CallList list_with(const std::vector<std::string>& answered, bool complete = true) {
+  CallList list;
+  list.complete = complete;
+  for (const auto& call_id : answered) list.calls.push_back({.call_id = call_id, .answered = true});
+  return list;
+}
+
+class Told : public Rig {
+ public:
+  explicit Told(Settings settings = told_settings()) : Rig(std::move(settings)) {
+    engine.feed(true, now());
+    tell({});
+  }
+  void tell(const std::vector<std::string>& answered, bool complete = true) {
+    now_ms += 1;  // nothing happens at the same moment
+    engine.told(list_with(answered, complete), now());
+    collect();
+  }
+  void feed(bool live) {
+    engine.feed(live, now());
+    collect();
+  }
+  // A form is open, and the call of this list is muted.
+  void mute(const std::vector<std::string>& answered) {
+    tell(answered);
+    open("form");
+    land(acknowledged());
+    ASSERT_EQ(state(), State::muted);
+  }
+};
+
+TEST(EngineFeed, ANewCallUnderAnOpenFormIsMutedAtOnce) {
+  Told rig;
+  rig.mute({});
+  rig.now_ms += 100;
+  rig.tell({"a"});
+  EXPECT_EQ(rig.sent(), "mute mute");
+  EXPECT_EQ(rig.state(), State::muting) << "the new call is not known to be muted";
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::muted);
+  rig.tell({"a"});
+  EXPECT_EQ(rig.sent(), "mute mute") << "it is new only once";
+}
+
+TEST(EngineFeed, ACallThatRingsIsMutedWhenItIsAnswered) {
+  Told rig;
+  rig.mute({});
+  CallList ringing;
+  ringing.complete = true;
+  ringing.calls.push_back({.call_id = "a"});
+  rig.engine.told(ringing, rig.now());
+  rig.collect();
+  EXPECT_EQ(rig.sent(), "mute");
+  rig.tell({"a"});
+  EXPECT_EQ(rig.sent(), "mute mute");
+}
+
+TEST(EngineFeed, ANewCallInAListThatIsNotCompleteIsMutedToo) {
+  Told rig;
+  rig.mute({"a"});
+  rig.tell({"b"}, false);
+  EXPECT_EQ(rig.sent(), "mute mute");
+  EXPECT_TRUE(rig.outstanding.empty()) << "that a is missing means nothing";
+}
+
+TEST(EngineFeed, AMuteInFlightDoesNotCountForACallThatBeganMeanwhile) {
+  Told rig;
+  rig.open("form");
+  rig.tell({"a"});
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.sent(), "mute mute");
+  EXPECT_EQ(rig.state(), State::muting);
+}
+
+TEST(EngineFeed, ACallThatLeavesWhileMutedIsUnmutedByItsId) {
+  Told rig;
+  rig.mute({"a", "b"});
+  rig.tell({"b"});
+  EXPECT_EQ(rig.outstanding, std::vector<std::string>{"a"});
+  ASSERT_EQ(rig.sent(), "mute unmute");
+  EXPECT_EQ(rig.sends.back().target, (Target{TargetBy::call, "a"}));
+  EXPECT_EQ(rig.state(), State::muted);
+}
+
+TEST(EngineFeed, ACallThatComesBackUnderTheFormIsMutedAgainAfterItsUnmute) {
+  Told rig;
+  rig.mute({"a"});
+  rig.tell({});
+  const auto unmute = rig.sends.back().attempt;
+  rig.tell({"a"});
+  EXPECT_EQ(rig.sent(), "mute unmute mute");
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::muted);
+  // The provider may have carried out the unmute after the mute.
+  rig.engine.finished(unmute, acknowledged(), rig.now());
+  rig.collect();
+  EXPECT_EQ(rig.sent(), "mute unmute mute mute");
+}
+
+TEST(EngineFeed, ACallThatComesBackAfterAnUnmuteThatFailedIsNotUnmutedUnderTheForm) {
+  Told rig;
+  rig.mute({"a"});
+  rig.tell({});
+  rig.land(outcome_unknown());
+  rig.tell({"a"});
+  rig.land(acknowledged());
+  const auto sent = rig.sent();
+  rig.pass(kReassert_ms);
+  EXPECT_EQ(rig.sent(), sent) << "the unmute of the call is not repeated";
+}
+
+TEST(EngineFeed, ACallThatLeftShortlyBeforeItsFormClosedIsUnmutedThoughTheNewsIsLate) {
+  Told rig;
+  rig.mute({"a"});
+  rig.close("form");
+  rig.land(acknowledged());
+  rig.now_ms += kFeedLag_ms - 2;
+  rig.tell({});
+  EXPECT_EQ(rig.outstanding, std::vector<std::string>{"a"});
+}
+
+TEST(EngineFeed, ACallThatEndsLongAfterItsFormClosedNeedsNothing) {
+  Told rig;
+  rig.mute({"a"});
+  rig.close("form");
+  rig.land(acknowledged());
+  rig.now_ms += kFeedLag_ms;
+  rig.tell({});
+  EXPECT_TRUE(rig.outstanding.empty());
+  EXPECT_EQ(rig.sent(), "mute unmute");
+}
+
+TEST(EngineFeed, AManualMuteEndsWithItsCall) {
+  Told rig;
+  rig.tell({"a"});
+  rig.override_with(OverrideMode::mute);
+  rig.land(acknowledged());
+  rig.tell({"a"});
+  EXPECT_EQ(rig.engine.status().override_mode, OverrideMode::mute);
+  rig.tell({});
+  EXPECT_EQ(rig.engine.status().override_mode, OverrideMode::automatic);
+}
+
+TEST(EngineFeed, EventsNeverSayThatACallIsMuted) {
+  Settings settings = told_settings();
+  settings.active_calls = true;
+  Told rig(settings);
+  rig.mute({"a"});
+  EXPECT_EQ(rig.engine.status().verified, std::nullopt);
+  rig.pass(kVerifyAfter_ms);
+  ASSERT_FALSE(rig.asks.empty()) << "the list is requested to verify the mute";
+  CallList asked = list_with({"a"});
+  asked.calls[0].muted = true;
+  rig.list(asked);
+  EXPECT_EQ(rig.engine.status().verified, true);
+  rig.tell({"a"});
+  EXPECT_EQ(rig.engine.status().verified, true)
+      << "the same calls confirm nothing and deny nothing";
+  rig.tell({"a", "b"});
+  EXPECT_EQ(rig.engine.status().verified, std::nullopt) << "the new call was not verified";
+}
+
+TEST(EngineFeed, AMuteIsRepeatedLessOftenWhileTheFeedIsLiveAndAtOnceAsOftenWhenItIsLost) {
+  Told rig;
+  rig.mute({"a"});
+  rig.pass(kLive_ms - 1);
+  EXPECT_EQ(rig.sent(), "mute");
+  rig.pass(1);
+  EXPECT_EQ(rig.sent(), "mute mute");
+  rig.land(acknowledged());
+  rig.now_ms += kReassert_ms / 2;
+  rig.feed(false);
+  rig.pass(kReassert_ms / 2);
+  EXPECT_EQ(rig.sent(), "mute mute mute") << "one interval after the last mute, not after the loss";
+}
+
+TEST(EngineFeed, AnAcknowledgementThatIsTooOldWithoutTheFeedIsRenewedAtOnceWithoutAnAlarm) {
+  Told rig;
+  rig.mute({"a"});
+  rig.now_ms += kReassert_ms * kAcknowledged_intervals;
+  rig.feed(false);
+  EXPECT_EQ(rig.sent(), "mute mute");
+  EXPECT_EQ(rig.state(), State::muting);
+}
+
+TEST(EngineFeed, WithoutALongerIntervalNothingChangesWhileTheFeedIsLive) {
+  Settings settings = told_settings();
+  settings.reassert_live_ms = 0;
+  Told rig(settings);
+  rig.mute({"a"});
+  rig.pass(kReassert_ms);
+  EXPECT_EQ(rig.sent(), "mute mute");
+}
+
+TEST(EngineFeed, EachCallIsMutedByItsIdFromEventsAlone) {
+  Told rig(told_settings(TargetBy::each_call));
+  rig.tell({"a"});
+  rig.open("form");
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::muted);
+  rig.tell({"a", "b"});
+  ASSERT_EQ(rig.sent(), "mute mute");
+  EXPECT_EQ(rig.sends.back().target, (Target{TargetBy::call, "b"}));
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.state(), State::muted);
+  rig.tell({"b"});
+  ASSERT_EQ(rig.sent(), "mute mute unmute") << "a has ended, or has moved and is still muted";
+  EXPECT_EQ(rig.sends.back().target, (Target{TargetBy::call, "a"}));
+}
+
+TEST(EngineFeed, EachCallOfALostFeedStaysKnownForAWhileAndIsThenSaidToBeUnknown) {
+  Told rig(told_settings(TargetBy::each_call));
+  rig.tell({"a"});
+  rig.open("form");
+  rig.land(acknowledged());
+  for (int i = 0; i < 3 * kListStale_ms / kLive_ms; ++i) {
+    rig.pass(kLive_ms);
+    rig.land(acknowledged());
+  }
+  EXPECT_EQ(rig.state(), State::muted) << "without a newer event";
+  rig.feed(false);
+  EXPECT_NE(rig.state(), State::unprotected);
+  for (int i = 0; i < 2 * kListStale_ms / kReassert_ms; ++i) {
+    rig.pass(kReassert_ms);
+    if (rig.engine.in_flight()) rig.land(acknowledged());
+  }
+  EXPECT_EQ(rig.state(), State::unprotected);
+}
+
+TEST(EngineFeed, AListThatWasRequestedBeforeTheLastEventIsOlder) {
+  Settings settings = told_settings(TargetBy::each_call);
+  settings.active_calls = true;
+  Told rig(settings);
+  rig.tell({"a"});
+  rig.open("form");
+  rig.land(acknowledged());
+  rig.pass(kCallsInterval_ms);
+  ASSERT_FALSE(rig.asks.empty());
+  rig.now_ms += 10;
+  rig.tell({"a", "b"});
+  rig.land(acknowledged());
+  rig.list(list_with({"a"}));
+  EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "b is still muted";
+}
+
+TEST(EngineFeed, SaysWhetherACallIsOnAndSinceWhenOfTheOneThatTalks) {
+  Told rig;
+  EXPECT_EQ(rig.engine.status().call_on, false);
+  CallList list;
+  list.complete = true;
+  list.calls.push_back({"held", true, {}, CallPhase::held, UtcTime(1000)});
+  list.calls.push_back({"talks", true, {}, CallPhase::talking, UtcTime(2000)});
+  list.calls.push_back({"rings", false, {}, CallPhase::ringing, UtcTime(500)});
+  rig.engine.told(list, rig.now());
+  EXPECT_EQ(rig.engine.status().call_on, true);
+  EXPECT_EQ(rig.engine.status().call_since, UtcTime(2000));
+  rig.feed(false);
+  rig.now_ms += kListStale_ms;
+  rig.engine.tick(rig.now());
+  EXPECT_EQ(rig.engine.status().call_on, std::nullopt);
+}
+
+}  // namespace
+}  // namespace cardmute::engine

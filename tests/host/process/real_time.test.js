@@ -1,0 +1,200 @@
+// With Voicenter's Real-time events, from the real server of socket.io 2: what they change, and every way in
+// which they fail.
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { until } from '../../browser/harness/until.js';
+import { startSimulator } from '../../simulator/simulator.js';
+import { CUSTOMER, PIN, startRealTime } from '../../simulator/real_time.js';
+import { asked, configOf, hostFor } from './scene.js';
+
+/** Longer than a test takes: whatever is muted within it was not muted by the repeated mute. */
+const NEVER_ms = 60_000;
+
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {object} [options]
+ * @param {import('../../simulator/real_time.js').Options} [options.events]
+ * @param {object} [options.realtime] changes to `voicenter.realtime`
+ * @param {object} [options.voicenter]
+ * @param {object} [options.policy]
+ */
+async function desk(t, { events, realtime, voicenter, policy } = {}) {
+  const simulator = await startSimulator();
+  const realTime = await startRealTime(simulator, events);
+  const config = configOf(simulator,
+    { reassert_ms: NEVER_ms, realtime: { ...realTime.config, ...realtime }, ...voicenter }, policy);
+  const started = await hostFor(t, { config }, async () => {
+    await realTime.close();
+    await simulator.close();
+  });
+  await started.host.hello();
+  return { simulator, realTime, config, ...started };
+}
+
+/** @param {Awaited<ReturnType<typeof desk>>} desk @param {number} [times] */
+function joined({ simulator }, times = 1) {
+  const times_now = () => simulator.log.events.filter(({ type }) => type === 'real_time.joined').length;
+  return simulator.waitFor(() => times_now() >= times);
+}
+
+/** @param {{ call?: { on: boolean } | null }} status */
+const isLive = ({ call }) => call !== null && call !== undefined;
+
+/** The message of the notice that events are missing, once there is one. @param {any} host */
+async function missing(host, after = 0) {
+  const has = (/** @type {any} */ status) =>
+    status.notices.some((/** @type {any} */ { code }) => code === 'events_missing');
+  const status = await host.waitForStatus(has, after);
+  return status.notices.find((/** @type {any} */ { code }) => code === 'events_missing').message;
+}
+
+test('a call that starts while a form is open is muted by its event, not by the repeated mute', async (t) => {
+  const at = await desk(t);
+  await at.host.waitForStatus(isLive);
+  await at.host.open();
+  const { ivrid } = at.simulator.startCall({ answered: true });
+  const muted = await at.simulator.waitFor({ type: 'call.muted', ivrid });
+  const event = await at.simulator.waitFor({ type: 'real_time.event', ivrid });
+  t.diagnostic(`from the event to the mute: ${(muted.at_ms - event.at_ms).toFixed(1)} ms`);
+  await at.host.waitForStatus(({ state }) => state === 'muted');
+  await at.host.close();
+});
+
+test('the same ivrid that rings again after it has ended is muted again', async (t) => {
+  const at = await desk(t);
+  const { ivrid } = at.simulator.startCall({ answered: true });
+  await at.host.waitForStatus(isLive);
+  await at.host.open();
+  const first = await at.simulator.waitFor({ type: 'call.muted', ivrid });
+  at.simulator.endCall(ivrid);
+  await at.simulator.waitFor({ type: 'real_time.event', kind: 'HANGUP' });
+  at.simulator.startCall({ ivrid, answered: true });
+  await at.simulator.waitFor({ type: 'call.muted', ivrid }, { after: first.seq });
+  await at.host.close();
+});
+
+test('a call that is transferred while muted is unmuted by its ivrid', async (t) => {
+  const at = await desk(t);
+  const { ivrid } = at.simulator.startCall({ answered: true });
+  await at.host.waitForStatus(isLive);
+  await at.host.open();
+  await at.simulator.waitFor({ type: 'call.muted', ivrid });
+  at.simulator.transfer(ivrid);
+  await at.simulator.waitFor({ type: 'call.unmuted', ivrid });
+  assert.deepEqual(asked(at.simulator, 'unmute').map(({ by, value }) => [by, value]), [['ivrid', ivrid]]);
+  await at.host.close();
+});
+
+test('a call that is transferred just before its form closes, of which the event comes later', async (t) => {
+  const at = await desk(t, { events: { lag_ms: 400 } });
+  const { ivrid } = at.simulator.startCall({ answered: true });
+  await at.host.waitForStatus(({ call }) => call?.on === true);
+  await at.host.open();
+  await at.simulator.waitFor({ type: 'call.muted', ivrid });
+  at.simulator.transfer(ivrid);
+  await at.host.close();
+  await at.simulator.waitFor({ type: 'call.unmuted', ivrid });
+});
+
+test('a manual mute ends with its call', async (t) => {
+  const at = await desk(t);
+  const { ivrid } = at.simulator.startCall({ answered: true });
+  await at.host.waitForStatus(isLive);
+  await at.host.override('mute');
+  await at.simulator.waitFor({ type: 'call.muted', ivrid });
+  at.simulator.endCall(ivrid);
+  const status = await at.host.waitForStatus(({ override }) => override === 'auto');
+  assert.equal(status.surfaces, 0);
+});
+
+test('target call works from events alone', async (t) => {
+  const at = await desk(t, { voicenter: { target: 'call' } });
+  await at.host.waitForStatus(isLive);
+  const first = at.simulator.startCall({ answered: true }).ivrid;
+  await at.host.waitForStatus(({ call }) => call?.on === true);
+  await at.host.open();
+  const second = at.simulator.startCall({ answered: true }).ivrid;
+  await at.simulator.waitFor({ type: 'call.muted', ivrid: second });
+  await at.host.close();
+  await until('no call is muted', async () => at.simulator.mutedCalls().length === 0);
+  assert.deepEqual([...new Set(asked(at.simulator).map(({ by, value }) => `${by} ${value}`))].sort(),
+    [`ivrid ${first}`, `ivrid ${second}`].sort());
+});
+
+test('the status says whether a call is on and since when, and nothing about the customer', async (t) => {
+  const at = await desk(t);
+  const before = await at.host.waitForStatus(isLive);
+  assert.deepEqual(before.call, { on: false, since: null });
+  const { ivrid } = at.simulator.startCall({ answered: true });
+  const during = await at.host.waitForStatus(({ call }) => call?.on === true);
+  assert.match(String(during.call?.since), /^\d{4}-\d\d-\d\dT/);
+  await at.host.open();
+  await at.host.close();
+  at.simulator.endCall(ivrid);
+  await at.host.waitForStatus(({ call }) => call?.on === false, at.host.messages.length - 1);
+  await at.host.end();
+  const texts = [JSON.stringify(at.host.messages)];
+  for (const name of await readdir(at.state_directory, { recursive: true })) {
+    texts.push(await readFile(join(at.state_directory, name), 'latin1').catch(() => ''));
+  }
+  for (const secret of [CUSTOMER.name, CUSTOMER.number, PIN]) {
+    assert.ok(!texts.some((text) => text.includes(secret)), `${secret} was kept`);
+  }
+});
+
+for (const [what, harm, answers] of /** @type {[string, (at: any) => void, string[]][]} */ ([
+  ['is killed', ({ realTime }) => realTime.kill(), ['User']],
+  ['puts the client out', ({ realTime }) => realTime.putOut(), ['User']],
+  ['closes in order', ({ realTime }) => realTime.putOut({ closing: true }), ['User']],
+  ['freezes, with all connections open', ({ realTime }) => realTime.freeze(), ['User']],
+  ['forgets the token', ({ realTime }) => { realTime.expireTokens(); realTime.kill(); }, ['User', 'User']],
+])) {
+  test(`a server that ${what}: the host joins again, and a new call is muted by its event`, async (t) => {
+    const at = await desk(t);
+    await at.host.waitForStatus(isLive);
+    harm(at);
+    await joined(at, 2);
+    assert.deepEqual(at.realTime.logins, answers);
+    await at.host.open();
+    const { ivrid } = at.simulator.startCall({ answered: true });
+    await at.simulator.waitFor({ type: 'call.muted', ivrid });
+    await at.host.close();
+  });
+}
+
+test('a token that ends is renewed without a new log-in, over the live connection', async (t) => {
+  const at = await desk(t, { events: { token_lasts_ms: 1000 } });
+  await at.simulator.waitFor({ type: 'real_time.login', path: 'RefreshIdentityToken' });
+  assert.equal(at.realTime.clients, 1);
+  assert.equal(at.realTime.logins[0], 'User');
+});
+
+/** @type {[string, import('../../simulator/real_time.js').Options, RegExp][]} */
+const REFUSALS = [
+  ['a token that the server refuses, keeping the connection', { refuses: 'middleware' },
+    /denies the token.*Authentication error/],
+  ['a token that is refused by HTTP', { refuses: 'http' }, /HTTP 400 \(token expired\)/],
+  ['a denied log-in', { login_status: 401 }, /denies the log-in.*401.*Denied/],
+  ['a log-in that gives access to the whole account', { extensions: 20 }, /the account's.*not used/],
+  ['events that never name the extension', { has_status: false }, /none names the extension API1API/],
+];
+
+for (const [what, events, words] of REFUSALS) {
+  test(`${what}: the popup says why, and mutes go on`, async (t) => {
+    const at = await desk(t, { events });
+    assert.match(await missing(at.host), words);
+    const { ivrid } = at.simulator.startCall({ answered: true });
+    await at.host.open();
+    await at.simulator.waitFor({ type: 'call.muted', ivrid });
+    await at.host.close();
+  });
+}
+
+test('an account-wide token is dropped at once and not tried again', async (t) => {
+  const at = await desk(t, { events: { extensions: 20 } });
+  await missing(at.host);
+  await until('the client has gone', async () => at.realTime.clients === 0);
+  assert.deepEqual(at.realTime.logins, ['User']);
+});

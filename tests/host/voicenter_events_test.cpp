@@ -1,0 +1,116 @@
+// What Voicenter's events say about an extension's calls, and what the reader leaves out.
+#include <gtest/gtest.h>
+
+#include "voicenter/extension_events.hpp"
+
+namespace cardmute::voicenter {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr const char* kStatus = R"(["AllExtensionsStatus",{"errorCode":0,"errorDesc":"OK",
+  "extensions":[
+    {"calls":[{"ivrid":"other","answered":1}],"extenUser":"OTHER"},
+    {"currentCall":{"ivrid":"wrong"},"calls":[
+      {"ivrid":"2026a","answered":1,"callstatus":"Talking","callerphone":"0500000000",
+       "callername":"Dana Customer","customdata":{"ivrid":"wrong"},"callStarted":1700000000,
+       "callAnswered":1700000010,"recording":{"IsMuted":0,"Filename":"x"},"direction":"Incoming"},
+      {"ivrid":"2026b","answered":0,"callstatus":"Ringing","callStarted":1700000050,
+       "callAnswered":0}],"extenUser":"API1API","representative":"Agent"}],
+  "servertime":1700000060,"servertimeoffset":2}])";
+
+std::string event(const std::string& reason, const std::string& calls,
+                  const std::string& more = "") {
+  return R"(["ExtensionEvent",{"reason":")" + reason + R"(","eventName":"extension",)" + more +
+         R"("servertime":1700000060,"data":{"extenUser":"API1API","calls":[)" + calls + "]}}]";
+}
+
+TEST(VoicenterEvents, CallsOfTheExtensionAreReadFromTheStatusOfAll) {
+  const auto news = read_extension_news(kStatus, "API1API");
+  ASSERT_TRUE(news);
+  EXPECT_TRUE(news->names_extension);
+  EXPECT_EQ(news->extensions, 2U);
+  ASSERT_EQ(news->calls.size(), 2U);
+  EXPECT_EQ(news->calls[0].ivrid, "2026a");
+  EXPECT_TRUE(news->calls[0].answered);
+  EXPECT_EQ(news->calls[0].since_s, 1700000010);
+  EXPECT_EQ(news->calls[1].ivrid, "2026b");
+  EXPECT_FALSE(news->calls[1].answered);
+  EXPECT_EQ(news->calls[1].since_s, 1700000050);
+}
+
+TEST(VoicenterEvents, ListSaysSinceWhenByThisComputersClockAndNeverThatACallIsMuted) {
+  const UtcTime now = seconds(5'000'000'000);
+  const auto list = call_list_of(*read_extension_news(kStatus, "API1API"), now);
+  EXPECT_TRUE(list.usable());
+  ASSERT_EQ(list.calls.size(), 2U);
+  EXPECT_EQ(list.calls[0].since, now - seconds(50));
+  EXPECT_EQ(list.calls[0].phase, engine::CallPhase::talking);
+  EXPECT_EQ(list.calls[0].muted, std::nullopt);
+  EXPECT_EQ(list.calls[1].phase, engine::CallPhase::ringing);
+  EXPECT_FALSE(list.calls[1].answered);
+}
+
+TEST(VoicenterEvents, ACallThatTalksOrIsHeldCountsAsAnsweredWithoutAnAnswer) {
+  for (const char* status : {"Talking", "Hold"}) {
+    const auto news = read_extension_news(
+        event("NEWCALL",
+              std::string(R"({"ivrid":"a","answered":0,"callstatus":")") + status + "\"}"),
+        "API1API");
+    EXPECT_TRUE(call_list_of(*news, {}).calls.at(0).answered) << status;
+  }
+}
+
+TEST(VoicenterEvents, ACallThatHasEndedIsNotListedAlthoughTheEventStillHasIt) {
+  const std::string calls = R"({"ivrid":"a","answered":1},{"ivrid":"b","answered":1})";
+  for (const char* key : {"ivruniqueid", "ivrUniqueId"}) {
+    const auto news = read_extension_news(
+        event("HANGUP", calls, "\"" + std::string(key) + "\":\"a\","), "API1API");
+    const auto list = call_list_of(*news, {});
+    ASSERT_EQ(list.calls.size(), 1U);
+    EXPECT_EQ(list.calls[0].call_id, "b");
+  }
+}
+
+TEST(VoicenterEvents, AnEventOfAnotherExtensionSaysNothingAboutThisOne) {
+  const auto news = read_extension_news(event("NEWCALL", R"({"ivrid":"a"})"), "OTHER");
+  ASSERT_TRUE(news);
+  EXPECT_FALSE(news->names_extension);
+  EXPECT_TRUE(news->calls.empty());
+  EXPECT_FALSE(call_list_of(*news, {}).usable());
+}
+
+TEST(VoicenterEvents, WhatIsNoIvridIsNoCall) {
+  const std::string calls = R"({"ivrid":"a b"},{"ivrid":7},{"ivrid":""},{"ivrid":")" +
+                            std::string(kMaxIvrid_bytes + 1, 'x') +
+                            R"("},{"ivrid":"\u05d0"},{"ivrid":"good"})";
+  const auto news = read_extension_news(event("NEWCALL", calls), "API1API");
+  ASSERT_EQ(news->calls.size(), 1U);
+  EXPECT_EQ(news->calls[0].ivrid, "good");
+}
+
+TEST(VoicenterEvents, AtMostSoManyCallsAreRead) {
+  std::string calls;
+  for (std::size_t i = 0; i <= kMaxEventCalls; ++i) {
+    calls += (i == 0 ? "" : ",") + std::string(R"({"ivrid":")") + std::to_string(i) + "\"}";
+  }
+  EXPECT_EQ(read_extension_news(event("NEWCALL", calls), "API1API")->calls.size(), kMaxEventCalls);
+}
+
+TEST(VoicenterEvents, OtherJsonIsNoEvent) {
+  for (const std::string& text :
+       {std::string(), std::string("[]"), std::string(R"(["ExtensionEvent"])"),
+        std::string(R"(["ExtensionEvent",{)"), std::string("{}"), std::string(R"(["A",[{}]])"),
+        std::string(100'000, '['), R"(["A",{"data":)" + std::string(100, '[')}) {
+    EXPECT_FALSE(read_extension_news(text, "API1API")) << text.substr(0, 40);
+  }
+}
+
+TEST(VoicenterEvents, ATimeAfterTheServersIsNotBelieved) {
+  const auto news = read_extension_news(
+      event("NEWCALL", R"({"ivrid":"a","answered":1,"callAnswered":1700000061})"), "API1API");
+  EXPECT_EQ(call_list_of(*news, {}).calls.at(0).since, std::nullopt);
+}
+
+}  // namespace
+}  // namespace cardmute::voicenter
