@@ -20,7 +20,7 @@ void EventFeed::configure(const std::optional<config::Config>& config, Moment no
   failing_since_.reset();
   session_.feed(false, now);
   if (!config || !config->account->has_feed()) return;
-  const http::Settings settings{config->account->settings.ca_file, config->account->settings.proxy};
+  const http::Settings settings{config->account->settings.ca_pem, config->account->settings.proxy};
   request_ = std::make_unique<http::SideRequest>(settings);
   stream_ = std::make_unique<http::Stream>(settings);
   feed_ = config->account->make_feed(std::random_device{}());

@@ -27,7 +27,7 @@ enum class NoticeCode {
 };
 
 // The names on the wire. tests/contract/protocol.md explains each.
-inline constexpr std::array<std::pair<NoticeCode, std::string_view>, 13> kNoticeNames{{
+inline constexpr std::array<std::pair<NoticeCode, std::string_view>, 14> kNoticeNames{{
     {NoticeCode::polarity_unproven, "polarity_unproven"},
     {NoticeCode::store_failed, "store_failed"},
     {NoticeCode::store_shared, "store_shared"},
