@@ -25,4 +25,12 @@ bool is_allowed(const std::string& caller, const std::vector<std::string>& allow
          std::find(allowed_callers.begin(), allowed_callers.end(), caller) != allowed_callers.end();
 }
 
+Error error_of_caller(const std::string& caller) {
+  return {ErrorCode::caller_not_allowed,
+          (caller.empty() ? std::string("The browser did not say which extension is calling.")
+                          : "\"" + caller + "\" may not use CardMute's host.") +
+              " Expected: CardMute's own extension, or one that allowed_callers in the machine's "
+              "configuration names."};
+}
+
 }  // namespace cardmute::agent

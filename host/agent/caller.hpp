@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
+
 namespace cardmute::agent {
 
 // A start by a browser, with the extension as the browser names it. `caller` is empty if the
@@ -25,5 +27,8 @@ std::optional<BrowserCall> browser_call(std::span<const std::string> arguments,
 // Whether `caller` may use this host: CardMute's own extensions, and those that the machine's
 // configuration adds.
 bool is_allowed(const std::string& caller, const std::vector<std::string>& allowed_callers);
+
+// What a caller that is not allowed is told.
+Error error_of_caller(const std::string& caller);
 
 }  // namespace cardmute::agent

@@ -1,17 +1,13 @@
-// Connects the provider's feed (telephony/feed.hpp) to the network and to the session: the calls of
-// the extension, told as they begin, change and end. Its connections are apart from those of mutes.
+// Passes what the provider tells of the extension's calls to the session, as they begin, change and
+// end.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <vector>
 
+#include "agent/feed_connection.hpp"
 #include "agent/session.hpp"
 #include "config/config.hpp"
-#include "http/client.hpp"
-#include "http/side_request.hpp"
-#include "http/stream.hpp"
-#include "telephony/feed.hpp"
 
 namespace cardmute::agent {
 
@@ -34,22 +30,15 @@ class EventFeed {
   // something.
   bool work(engine::Moment now);
   [[nodiscard]] std::optional<engine::Steady> next_deadline() const;
+  // By the provider's word and what the session still has to do. Unknown while no events come.
+  [[nodiscard]] http::Desk desk(engine::Moment now) const;
   // Why no events come, if that lasts; nullopt without a feed.
   [[nodiscard]] std::optional<Error> problem(engine::Steady now) const;
 
  private:
-  void take_what_came(engine::Moment now);
-  void carry_out(telephony::FeedRequest& todo);
-  void carry_out(telephony::FeedOpen& todo);
-  void carry_out(telephony::FeedWrite& todo);
-  void carry_out(telephony::FeedClose& todo);
-
   Session& session_;
   bool wanted_ = false;
-  std::unique_ptr<http::SideRequest> request_;
-  std::unique_ptr<http::Stream> stream_;
-  bool was_open_ = false;
-  std::unique_ptr<telephony::Feed> feed_;
+  std::optional<FeedConnection> connection_;
   std::optional<engine::Steady> failing_since_;
 };
 

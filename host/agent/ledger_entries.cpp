@@ -46,6 +46,18 @@ store::Entry surface_entry(EntryKind kind, const std::string& surface, std::stri
   return entry;
 }
 
+store::Entry form_call_entry(const FormCalls::Change& change, std::string origin, Moment now) {
+  store::Entry entry;
+  entry.kind = EntryKind::form_call;
+  entry.at = now.utc;
+  entry.surface = change.surface;
+  entry.origin = std::move(origin);
+  entry.target = engine::Target{TargetBy::call, change.call_id};
+  if (change.phase == engine::CallPhase::talking) entry.outcome = store::kTalking;
+  if (change.phase == engine::CallPhase::held) entry.outcome = store::kHeld;
+  return entry;
+}
+
 store::Entry override_entry(OverrideMode mode, const engine::Status& status, Moment now) {
   const bool accepted = status.override_mode == mode;
   const bool over_form = accepted && mode == OverrideMode::record && status.surfaces > 0;

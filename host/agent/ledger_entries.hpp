@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/form_calls.hpp"
 #include "engine/engine.hpp"
 #include "store/store.hpp"
 
@@ -16,6 +17,9 @@ store::Entry exposure_entry(engine::Exposure measured, std::string origin);
 // An entry of `kind` about one form, while the mute was in `state`.
 store::Entry surface_entry(store::EntryKind kind, const std::string& surface, std::string origin,
                            engine::State state, engine::Moment now);
+// The call was on while the form was open.
+store::Entry form_call_entry(const FormCalls::Change& change, std::string origin,
+                             engine::Moment now);
 // `status`: after the override was requested. The engine may have refused `mode`.
 store::Entry override_entry(engine::OverrideMode mode, const engine::Status& status,
                             engine::Moment now);

@@ -62,7 +62,7 @@ class Loop {
     for (;;) {
       take_incoming();
       look_at_configuration();
-      if (!ended_ && event_feed_.work(now())) work_left_ = true;
+      hear_events();
       session_.tick(now());
       carry_out_actions();
       if (!ended_ && questions_.ask(now())) work_left_ = true;
@@ -85,6 +85,11 @@ class Loop {
     warm_up();
   }
 
+  void hear_events() {
+    if (!ended_ && event_feed_.work(now())) work_left_ = true;
+    provider_.set_desk(event_feed_.desk(now()));
+  }
+
   void follow_configuration() {
     event_feed_.configure(config_reload_.current(), now());
     provider_.watch(event_feed_.watched());
@@ -96,12 +101,7 @@ class Loop {
     if (is_allowed(caller_, {})) return true;
     config_reload_.wait_for_first();
     if (is_allowed(caller_, config_reload_.allowed_callers())) return true;
-    const Error error{
-        ErrorCode::caller_not_allowed,
-        (caller_.empty() ? std::string("The browser did not say which extension is calling.")
-                         : "\"" + caller_ + "\" may not use CardMute's host.") +
-            " Expected: CardMute's own extension, or one that allowed_callers in the machine's "
-            "configuration names."};
+    const Error error = error_of_caller(caller_);
     publisher_.reply(std::nullopt, error);
     send_outgoing();
     log_.ended(exit_code_of(error.code));
@@ -249,7 +249,7 @@ class Loop {
     log_.store(logged_store_failure_.empty() ? "it works again" : logged_store_failure_);
   }
 
-  // On standard error, which some browsers keep: the log cannot report its own failure.
+  // On standard error: the log cannot report its own failure.
   void report_log_problem() {
     if (log_.problem().empty() || std::exchange(log_problem_reported_, true)) return;
     std::cerr << "cardmute-host: " << log_.problem() << '\n';

@@ -39,6 +39,8 @@ class Provider {
   // Opens the connection that the next mute will use, and keeps it open.
   void warm_up();
 
+  void set_desk(http::Desk desk) { client_->set_desk(desk); }
+
   void start(const engine::Send& send);
   void start(const engine::RequestCalls& ask);
   // Requests the list of calls of another account, such as one with another extension. At most one

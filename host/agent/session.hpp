@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "agent/form_calls.hpp"
 #include "agent/lease_records.hpp"
 #include "agent/ledger_entries.hpp"
 #include "engine/engine.hpp"
@@ -116,6 +117,7 @@ class Session {
   void refresh(engine::Moment now);
   void refresh_others(engine::Moment now);
   void record_exposures();
+  void record_form_calls(engine::Moment now);
   void update_status(engine::Moment now);
 
   store::Store store_;
@@ -125,6 +127,7 @@ class Session {
   engine::Steady next_look_{};
 
   LeaseRecords leases_;
+  FormCalls form_calls_;
   std::string closing_reason_;
   std::string defect_;
   std::map<engine::Attempt, store::RequestId> requests_;

@@ -14,7 +14,14 @@ void Session::record_exposures() {
   }
 }
 
+void Session::record_form_calls(Moment now) {
+  for (auto& change : form_calls_.changes(engine_.leases(now), engine_.calls_now(now))) {
+    store_.add_entry(form_call_entry(change, leases_.origin_of(change.surface), now));
+  }
+}
+
 void Session::update_status(Moment now) {
+  record_form_calls(now);
   status_ = engine_.status();
   if (!store_.failure().empty()) {
     status_.notices.push_back({engine::NoticeCode::store_failed, store_.failure()});

@@ -32,6 +32,7 @@ const char* word_of(Verdict verdict) {
 void append_slow(const Context& context, const config::Config& config, std::vector<Check>& checks) {
   append(checks, check_network(context, config));
   append(checks, check_active_calls(context, config));
+  append(checks, check_events(context, config));
 }
 
 }  // namespace

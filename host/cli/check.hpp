@@ -68,6 +68,10 @@ std::vector<Check> check_network(const Context& context, const config::Config& c
 // configured.
 std::vector<Check> check_active_calls(const Context& context, const config::Config& config);
 
+// Whether the provider tells of the extension's calls without being asked, and whether this
+// computer's clock is that of the provider. A note if that is not configured.
+std::vector<Check> check_events(const Context& context, const config::Config& config);
+
 // The hellos in the store, except those of extensions that may no longer call this program.
 std::vector<store::BrowserHello> known_hellos(const Context& context,
                                               const std::vector<std::string>& allowed_callers);

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "agent/clock.hpp"
+#include "agent/feed_connection.hpp"
 #include "config/load.hpp"
 #include "http/client.hpp"
 #include "install/browsers.hpp"
@@ -37,6 +38,7 @@ struct Context {
   std::function<void(int)> sleep_ms = [](int ms) {
     std::this_thread::sleep_for(std::chrono::milliseconds(ms));
   };
+  std::function<agent::FeedTrial(const config::Config&)> try_feed = agent::try_feed;
   // From now on, Ctrl-C and signals to terminate do not end this process: it must undo something
   // first.
   std::function<void()> hold_on = [] {};

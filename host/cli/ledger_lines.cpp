@@ -72,6 +72,8 @@ Words words_for(EntryKind kind) {
       return {"RULE DRIFT", "a rule finds no form any more"};
     case EntryKind::correction:
       return {"form corrected"};
+    case EntryKind::form_call:
+      return {"call under form"};
     case EntryKind::proof:
       return {"test call"};
     case EntryKind::store_mended:

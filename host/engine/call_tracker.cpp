@@ -16,6 +16,7 @@ void CallTracker::start_over(bool other_target) {
   if (!other_target) return;
   list_.reset();
   list_from_.reset();
+  requested_from_.reset();
   told_.clear();
   covered_ = {};
 }
@@ -47,6 +48,10 @@ bool CallTracker::on_answer(std::uint64_t attempt, const CallList& list) {
 
 void CallTracker::keep(const CallList& list, Steady asked_at) {
   if (!list.usable()) return;
+  requested_calls_ = list.calls;
+  requested_from_ = asked_at;
+  // What was told later than this list was requested is newer.
+  if (feed_live_ && list_from_ && *list_from_ > asked_at) return;
   list_ = list;
   list_from_ = asked_at;
 }
@@ -117,6 +122,17 @@ void CallTracker::feed(bool live, Steady now) {
   feed_live_ = live;
 }
 
+CallList CallTracker::with_recent(const CallList& told, Steady now) const {
+  CallList list = told;
+  if (!requested_from_ || now - *requested_from_ >= milliseconds(kFeedLag_ms)) return list;
+  for (const ListedCall& call : requested_calls_) {
+    if (std::ranges::find(list.calls, call.call_id, &ListedCall::call_id) == list.calls.end()) {
+      list.calls.push_back(call);
+    }
+  }
+  return list;
+}
+
 bool CallTracker::tell(const CallList& list, Steady now) {
   bool has_new = false;
   std::set<std::string> answered;
@@ -130,7 +146,10 @@ bool CallTracker::tell(const CallList& list, Steady now) {
   } else {
     told_.merge(answered);
   }
-  keep(list, now);
+  if (list.usable()) {
+    list_ = list;
+    list_from_ = now;
+  }
   return has_new;
 }
 

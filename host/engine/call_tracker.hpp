@@ -44,6 +44,9 @@ class CallTracker {
   void judge(const CallList& list, bool wanted, bool all_fit, Moment now);
   // Lists are told from now on, or no longer.
   void feed(bool live, Steady now);
+  // `told`, with the calls that a list requested shortly before had: what is told may be older than
+  // that list.
+  [[nodiscard]] CallList with_recent(const CallList& told, Steady now) const;
   // A list that was told. Returns whether it has an answered call that the told list before it did
   // not have.
   bool tell(const CallList& list, Steady now);
@@ -97,6 +100,8 @@ class CallTracker {
   int unanswered_ = 0;
   std::optional<CallList> list_;  // the last usable list
   std::optional<Steady> list_from_;
+  std::vector<ListedCall> requested_calls_;  // of the last usable list that was requested
+  std::optional<Steady> requested_from_;
   std::set<std::string> told_;  // the answered calls of the list that was told last
   bool feed_live_ = false;
   std::optional<Steady> lost_at_;  // when the feed was lost

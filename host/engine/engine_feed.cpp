@@ -18,8 +18,9 @@ void Engine::feed(bool live, Moment now) {
   advance(now);
 }
 
-void Engine::told(const CallList& list, Moment now) {
-  if (!settings_ || list.error) return;
+void Engine::told(const CallList& told, Moment now) {
+  if (!settings_ || told.error) return;
+  const CallList list = calls_.with_recent(told, now.steady);
   forget_settled_calls(now);
   const bool has_new_call = calls_.tell(list, now.steady);
   if (by_call()) follow_the_calls(list, now);

@@ -168,6 +168,12 @@ void Client::keep_warm(const std::string& url) {
   impl_->drive();
 }
 
+void Client::set_desk(Desk desk) {
+  const auto& settings = impl_->settings;
+  const int kept_ms = desk == Desk::idle ? settings.kept_idle_ms : settings.kept_warm_ms;
+  impl_->warm.keep_for(std::chrono::milliseconds(kept_ms), desk == Desk::busy, Clock::now());
+}
+
 void Client::start(std::uint64_t token, const Request& request, int timeout_ms) {
   if (impl_->active.size() >= kMaxInFlight_requests) {
     impl_->refuse(token, "Too many requests at once: at most " +

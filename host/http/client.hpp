@@ -23,6 +23,11 @@ inline constexpr std::size_t kMaxInFlight_requests = 16;
 // A connection that no request has used for this long is closed, and opened again by the next one:
 // of ten thousand workstations most have no form open.
 inline constexpr int kKeptWarm_ms = 10 * 60 * 1000;
+// The same while the desk is idle.
+inline constexpr int kKeptIdle_ms = 60 * 1000;
+
+// Whether a request may come soon: a call is on, or none is.
+enum class Desk { unknown, busy, idle };
 
 struct Settings {
   // Certificates (PEM) that replace the system's; empty: the system's. Not a file's name, because
@@ -30,6 +35,7 @@ struct Settings {
   std::string ca_pem;
   std::string proxy;                // URL; empty: the environment's (never for a loopback target)
   int kept_warm_ms = kKeptWarm_ms;  // tests use less
+  int kept_idle_ms = kKeptIdle_ms;
 };
 
 struct Completed {
@@ -48,6 +54,11 @@ class Client {
   // until none has used it for kKeptWarm_ms: it is opened again if the server closes it. Sends at
   // most a HEAD for "/".
   void keep_warm(const std::string& url);
+
+  // What is known of the desk. While it is busy, the connection is open; once it is idle, it is
+  // kept for kKeptIdle_ms only. By default, and while that is unknown, it is kept as keep_warm()
+  // says.
+  void set_desk(Desk desk);
 
   // Starts a request; wait() returns its result under `token`. `timeout_ms` covers the whole
   // request, including connecting. Redirects are not followed.

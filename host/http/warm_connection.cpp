@@ -43,6 +43,11 @@ void WarmConnection::used(Clock::time_point now) {
   if (std::exchange(let_go_, false) && !origin_.empty()) due_ = now;
 }
 
+void WarmConnection::keep_for(std::chrono::milliseconds kept, bool in_use, Clock::time_point now) {
+  kept_ = kept;
+  if (in_use) used(now);
+}
+
 bool WarmConnection::is_unused(Clock::time_point now) const {
   return !origin_.empty() && !let_go_ && now - used_at_ >= kept_;
 }

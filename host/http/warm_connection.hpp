@@ -25,6 +25,8 @@ class WarmConnection {
 
   // A request is about to be sent: the connection is in use, and kept for another kKept_ms.
   void used(Clock::time_point now);
+  // The connection is kept for this long after its last use. `in_use`: a call counts as a use.
+  void keep_for(std::chrono::milliseconds kept, bool in_use, Clock::time_point now);
   // Whether the connection has not been used for kKept_ms, and has not been let go yet.
   [[nodiscard]] bool is_unused(Clock::time_point now) const;
   // Does not open the connection again before it is used(). The caller closes it.

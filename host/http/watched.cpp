@@ -1,4 +1,3 @@
-// See watched.hpp.
 #include "http/watched.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See connection.hpp.
 #include "socket_io/connection.hpp"
 
 #include <algorithm>

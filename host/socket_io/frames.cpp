@@ -1,4 +1,3 @@
-// See frames.hpp.
 #include "socket_io/frames.hpp"
 
 #include <array>

@@ -1,4 +1,3 @@
-// See packets.hpp.
 #include "socket_io/packets.hpp"
 
 #include <algorithm>

@@ -1,4 +1,3 @@
-// See upgrade.hpp.
 #include "socket_io/upgrade.hpp"
 
 #include <algorithm>

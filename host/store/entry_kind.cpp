@@ -30,6 +30,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(EntryKind::other
     "overlay_failed",
     "rule_drift",
     "correction",
+    "form_call",
     "proof",
     "store_mended",
     ""};

@@ -26,6 +26,7 @@ enum class EntryKind {
   overlay_failed,
   rule_drift,
   correction,
+  form_call,  // a call was on while a form was open
   proof,
   store_mended,
   other,  // of a newer version, whose name Entry::other_kind has

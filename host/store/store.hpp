@@ -101,6 +101,9 @@ inline constexpr const char* kNeverAcknowledged = "never_acknowledged";
 // Outcomes of `continued`: whether the agent saw the banner.
 inline constexpr const char* kSeen = "seen";
 inline constexpr const char* kNotSeen = "not_seen";
+// Outcomes of `form_call`: what the call was doing.
+inline constexpr const char* kTalking = "talking";
+inline constexpr const char* kHeld = "held";
 
 // One ledger entry. `kind` is one of: surface_open, surface_close, surface_lost (its process died
 // or its browser has gone), surface_settled (its grace ended), override, request, exposure, state,
@@ -111,7 +114,8 @@ inline constexpr const char* kNotSeen = "not_seen";
 // be shown), form_mute_long (forms have kept the call muted for policy.form_mute_minutes),
 // unmute_delayed (forms open and close repeatedly, so unmutes are delayed from now on), correction
 // (an agent said that a form is a payment form, or that it is none; the detail is the rule that an
-// administrator would paste, as JSON).
+// administrator would paste, as JSON), form_call (once per form and answered call, and again when
+// the call is held or taken back: the call was on while the form was open).
 struct Entry {
   EntryKind kind = EntryKind::other;
   UtcTime at{};  // when it happened; request: when its outcome was known
@@ -121,6 +125,7 @@ struct Entry {
   std::optional<Target> target;
   // request: kAcknowledged, an error code's name, or "unknown"; form_exposure and
   // keystroke_exposure: kAcknowledged or kNeverAcknowledged; continued: kSeen, kNotSeen or empty;
+  // form_call: kTalking, kHeld or empty;
   // state: the name of the problem's error code, if there is one; proof: "passed" or "failed";
   // correction: a name of kCorrectionChanges
   std::string outcome;

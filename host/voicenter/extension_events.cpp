@@ -1,4 +1,3 @@
-// See extension_events.hpp.
 #include "voicenter/extension_events.hpp"
 
 #include <algorithm>

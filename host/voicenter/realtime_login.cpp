@@ -1,4 +1,3 @@
-// See realtime_login.hpp.
 #include "voicenter/realtime_login.hpp"
 
 #include <algorithm>

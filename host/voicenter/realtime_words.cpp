@@ -1,4 +1,3 @@
-// See realtime_words.hpp.
 #include "voicenter/realtime_words.hpp"
 
 #include "telephony/failure_text.hpp"

@@ -261,6 +261,32 @@ TEST_F(Doctor, ReportsTheResultOfTheLastTestCall) {
   EXPECT_EQ(result_of("polarity")["code"], "verification_failed");
 }
 
+TEST_F(Doctor, TriesTheEventsAndComparesTheClocks) {
+  configure(R"({"voicenter": {"extension": "API1API",
+      "realtime": {"email": "dana@example.com", "pin": "S3cretPin"}},
+      "policy": {"sites": ["https://crm.example.com/*"]}})");
+  try_feed({.live = true, .clock_ahead = std::chrono::seconds(-2), .calls = 1, .latency_ms = 80});
+  EXPECT_EQ(run({"doctor"}), 0);
+  EXPECT_THAT(out(), HasSubstr("OK       events: logged in, and the calls of API1API came after 80 "
+                               "ms; calls now: 1"));
+  EXPECT_THAT(out(), HasSubstr("OK       clock: this computer's clock is 2 s behind Voicenter's"));
+
+  try_feed({.live = true, .clock_ahead = std::chrono::seconds(31)});
+  EXPECT_EQ(run({"doctor", "--json"}), 0);
+  EXPECT_EQ(result_of("clock")["result"], "warning");
+
+  try_feed({.problem = Error{ErrorCode::refused, "Voicenter denies the log-in"}});
+  EXPECT_EQ(run({"doctor", "--json"}), 13);
+  EXPECT_EQ(result_of("events")["code"], "refused");
+  EXPECT_EQ(result_of("events")["remedy"], "Voicenter denies the log-in");
+  EXPECT_THAT(out() + err(), Not(HasSubstr("S3cretPin")));
+}
+
+TEST_F(Doctor, SaysThatEventsAreNotConfigured) {
+  EXPECT_EQ(run({"doctor", "--json"}), 0);
+  EXPECT_EQ(result_of("events")["result"], "note");
+}
+
 TEST_F(Doctor, WaitsForItsTurnToRequestActiveCalls) {
   constexpr store::CallsTurn kTurn{5000, 2000};
   configure(R"({"voicenter": {"extension": "API1API",

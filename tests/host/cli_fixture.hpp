@@ -46,6 +46,9 @@ class CommandLine : public ::testing::Test {
   // The responses to this and the following requests; the last one is repeated.
   void answer_in_turn(std::vector<http::Result> results) { answers_ = std::move(results); }
 
+  // What a trial of the provider's events shows.
+  void try_feed(agent::FeedTrial trial) { trial_ = std::move(trial); }
+
   // Sets a function that answers the requests, instead of answer().
   using Server = std::function<http::Result(const http::Request&)>;
   void serve(Server server) { server_ = std::move(server); }
@@ -77,7 +80,8 @@ class CommandLine : public ::testing::Test {
                         [this](int ms) {
                           now_.steady += std::chrono::milliseconds(ms);
                           now_.utc += std::chrono::milliseconds(ms);
-                        }};
+                        },
+                    .try_feed = [this](const config::Config&) { return trial_; }};
     return cli::run(arguments, context);
   }
 
@@ -98,6 +102,7 @@ class CommandLine : public ::testing::Test {
   std::vector<http::Result> answers_;
   std::vector<http::Request> requests_;
   http::Settings settings_;
+  agent::FeedTrial trial_;
   Server server_;
   std::optional<std::istringstream> person_;
   // 2026-11-21T10:00:00.123Z; advances only by waiting.

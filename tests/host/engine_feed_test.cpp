@@ -262,6 +262,21 @@ TEST(EngineFeed, AListThatWasRequestedBeforeTheLastEventIsOlder) {
   EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "b is still muted";
 }
 
+TEST(EngineFeed, AnEventThatIsOlderThanARequestedListTakesNoCallAway) {
+  Settings settings = told_settings(TargetBy::each_call);
+  settings.active_calls = true;
+  Told rig(settings);
+  rig.tell({"a"});
+  rig.open("form");
+  rig.land(acknowledged());
+  rig.pass(kCallsInterval_ms);
+  ASSERT_FALSE(rig.asks.empty());
+  rig.list(list_with({"a", "b"}));
+  rig.land(acknowledged());
+  rig.tell({"a"});
+  EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "the event of b is on its way";
+}
+
 TEST(EngineFeed, SaysWhetherACallIsOnAndSinceWhenOfTheOneThatTalks) {
   Told rig;
   EXPECT_EQ(rig.engine.status().call_on, false);

@@ -156,5 +156,21 @@ TEST(HttpWarm, RequestOnAClosingConnectionIsSentAgainAutomatically) {
   EXPECT_EQ(server.requests()[1], server.requests()[2]);
 }
 
+TEST(HttpWarm, ClosesItsConnectionSoonerWhileTheDeskIsIdleAndOpensItWhenACallBegins) {
+  std::atomic<int> closed = 0;
+  const TestServer server([&closed](TestServer::Connection& connection) {
+    answer_all(connection);
+    ++closed;
+  });
+  Client client({.ca_file = {}, .proxy = {}, .kept_idle_ms = 50});
+  client.keep_warm(server.url());
+  client.set_desk(Desk::idle);
+  ASSERT_TRUE(work_until(client, [&] { return closed == 1; }));
+  EXPECT_EQ(server.connections(), 1U) << "it is not opened again before it is needed";
+  client.set_desk(Desk::busy);
+  ASSERT_TRUE(work_until(client, [&] { return server.sends() == 2; }));
+  EXPECT_EQ(server.connections(), 2U);
+}
+
 }  // namespace
 }  // namespace cardmute::http

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { until } from '../../browser/harness/until.js';
 import { startSimulator } from '../../simulator/simulator.js';
 import { CUSTOMER, PIN, startRealTime } from '../../simulator/real_time.js';
+import { command, commandInJson } from './commands.js';
 import { asked, configOf, hostFor } from './scene.js';
 
 /** Longer than a test takes: whatever is muted within it was not muted by the repeated mute. */
@@ -142,6 +143,39 @@ test('the status says whether a call is on and since when, and nothing about the
   for (const secret of [CUSTOMER.name, CUSTOMER.number, PIN]) {
     assert.ok(!texts.some((text) => text.includes(secret)), `${secret} was kept`);
   }
+});
+
+test('the ledger has which calls were on under a form, and which of two talked', async (t) => {
+  const at = await desk(t);
+  const first = at.simulator.startCall({ answered: true }).ivrid;
+  await at.host.waitForStatus(({ call }) => call?.on === true);
+  await at.host.open();
+  at.simulator.hold(first);
+  const second = at.simulator.startCall({ answered: true }).ivrid;
+  await at.simulator.waitFor({ type: 'call.muted', ivrid: second });
+  await at.host.close();
+  // No form is open any more.
+  at.simulator.unhold(first);
+  await at.host.end();
+  const { document } = await commandInJson(at, 'ledger');
+  const calls = document.entries.filter((/** @type {any} */ { kind }) => kind === 'form_call');
+  assert.deepEqual(calls.map((/** @type {any} */ { target, outcome }) => [target.value, outcome]).sort(),
+    [[first, 'talking'], [first, 'held'], [second, 'talking']].sort());
+});
+
+test('doctor logs in, and says that events and clock are fine', async (t) => {
+  const at = await desk(t);
+  at.simulator.startCall({ answered: true });
+  const { out } = await command(at, 'doctor');
+  assert.match(out, /OK {7}events: logged in, and the calls of API1API came after \d+ ms; calls now: 1/);
+  assert.match(out, /OK {7}clock: this computer's clock is \d s (behind|ahead of) Voicenter's/);
+});
+
+test('doctor says why there are no events', async (t) => {
+  const at = await desk(t, { events: { login_status: 401 } });
+  const { out } = await command(at, 'doctor');
+  assert.match(out, /PROBLEM {2}events: .*\n?.*denies the log-in/);
+  assert.ok(!out.includes(PIN));
 });
 
 for (const [what, harm, answers] of /** @type {[string, (at: any) => void, string[]][]} */ ([

@@ -148,7 +148,7 @@ void World::follow_manual_mute(const Process& process) {
     return;
   }
   const bool over = timeline_.now() - browser.manual_since >= ms(plan_.settings.manual_mute_ms);
-  if (!over && !plan_.settings.active_calls) {
+  if (!over && !plan_.settings.active_calls && !plan_.settings.feed) {
     throw Broken("I1", process.name() + " ends a manual mute by itself");
   }
   browser.mode = OverrideMode::automatic;
@@ -173,7 +173,7 @@ void World::check_exposure() {
     wanted_since_ = wanted ? std::optional(now) : std::nullopt;
   }
   const engine::Settings& settings = plan_.settings;
-  const Time limit = ms(settings.reassert_ms) + kRoundTrip * 2 + kLate +
+  const Time limit = ms(plan_.longest_reassert_ms()) + kRoundTrip * 2 + kLate +
                      (plan_.by_call() ? ms(engine::kCallsInterval_ms) : ms(0));
   const Time calm_since =
       std::max(trouble_at_ + ms(settings.timeout_ms) + kRetry, told_to_wait_until_);

@@ -38,6 +38,10 @@ std::string Plan::text() const {
   text += denies_without_call ? ", denies without a call" : "";
   text += tells_muted ? "" : ", the list does not tell what is muted";
   text += lies ? ", lies" : "";
+  text += settings.feed ? ", events, reassert " + std::to_string(longest_reassert_ms()) +
+                              " ms while they come"
+                        : "";
+  text += feed_is_wrong ? ", some of them wrong" : "";
   text += store_faults ? ", store faults" : "";
   return text + (crashes ? ", crashes" : "");
 }

@@ -1,6 +1,7 @@
 // The plan that a seed gives a world: the configuration of all hosts, and which faults there are.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "chance.hpp"
@@ -20,11 +21,18 @@ struct Plan {
   bool lies = false;                 // an acknowledgement may be false
   bool store_faults = false;
   bool crashes = true;
+  bool feed_is_wrong = false;  // an event may lack a call, or name one that there is not
 
+  // How often an acknowledged mute is repeated at least.
+  [[nodiscard]] int longest_reassert_ms() const {
+    return std::max(settings.reassert_ms, settings.reassert_live_ms);
+  }
   [[nodiscard]] bool by_call() const { return settings.target.by == TargetBy::each_call; }
   [[nodiscard]] std::string text() const;
 };
 
 Plan make_plan(Chance& chance);
+// Whether the provider tells of calls, and how well (feed.cpp).
+void plan_feed(Plan& plan, Chance& chance);
 
 }  // namespace cardmute::simulation

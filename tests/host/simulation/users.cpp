@@ -205,6 +205,7 @@ void World::call_changes() {
   if (calls.empty() || (dice < 30 && calls.size() < kMaxCalls)) {
     Call& call = voicenter_.start();
     tell("call ", call.call_id, " rings");
+    feed_tells();
     const std::string call_id = call.call_id;
     timeline_.after(chance_.between_ms(0, 3000), [this, call_id] {
       Call* answered = voicenter_.find(call_id);
@@ -212,6 +213,7 @@ void World::call_changes() {
       answered->answered = true;
       answered->answered_at = timeline_.now();
       tell("call ", call_id, " is answered");
+      feed_tells();
     });
     return;
   }
@@ -225,6 +227,7 @@ void World::call_changes() {
     call.on_extension = false;
     call.transferred_at = timeline_.now();
   }
+  feed_tells();
 }
 
 }  // namespace cardmute::simulation

@@ -31,13 +31,13 @@ void Witness::sent(const std::shared_ptr<Message>& message) {
 void Witness::acknowledged(const Message& message, Time now) {
   if (message.command != Command::mute) return;
   auto& mutes = targets_[key_of(message.target)].mutes;
-  const Time limit = ms(plan_.settings.reassert_ms * engine::kAcknowledged_intervals) + kTimer;
+  const Time limit = ms(plan_.longest_reassert_ms() * engine::kAcknowledged_intervals) + kTimer;
   std::erase_if(mutes, [&](const Mute& mute) { return now - mute.acknowledged_at > limit; });
   mutes.push_back({message.sent_at, now, message.process});
 }
 
 bool Witness::stands(const Seen& seen, const Process& process, bool wanted_here, Time now) const {
-  const Time limit = ms(plan_.settings.reassert_ms * engine::kAcknowledged_intervals) + kTimer;
+  const Time limit = ms(plan_.longest_reassert_ms() * engine::kAcknowledged_intervals) + kTimer;
   return std::ranges::any_of(seen.mutes, [&](const Mute& mute) {
     const bool own = mute.process == process.serial;
     if (plan_.store_faults && !own) return true;  // the store may not have told it what others did

@@ -26,12 +26,14 @@ constexpr std::int64_t kLongestBusy_ms = 200;
 
 World::World(std::uint64_t seed, std::filesystem::path folder, bool trace)
     : chance_(seed),
+      feed_chance_(~seed),
       plan_(make_plan(chance_)),
       folder_(std::move(folder)),
       trace_(trace),
       voicenter_(plan_.denies_without_call),
       witness_(plan_),
       observer_(folder_ / "cardmute.db") {
+  plan_feed(plan_, feed_chance_);
   std::filesystem::remove_all(folder_);
   std::filesystem::create_directories(folder_);
   browsers_.resize(static_cast<std::size_t>(plan_.browsers));
@@ -103,6 +105,7 @@ int World::start_process(int browser) {
   step(serial, [&](agent::Session& session, Moment now) {
     session.configure(settings, plan_.absence, now);
   });
+  feed_joins(serial, feed_chance_.between_ms(50, 2000));
   return serial;
 }
 

@@ -5,6 +5,7 @@
 //   network.cpp   requests to Voicenter and their answers
 //   users.cpp     what people, browsers and calls do
 //   faults.cpp    what goes wrong
+//   feed.cpp      what the provider tells without being asked
 //   checks.cpp    the invariants that hold at any time
 //   rest.cpp      chaos, rest, and the invariants that hold at rest
 #pragma once
@@ -88,6 +89,12 @@ class World {
   void user_acts();
   void call_changes();
 
+  // feed.cpp
+  void feed_joins(int serial, Time delay);
+  void feed_breaks(int serial);
+  void feed_tells();
+  [[nodiscard]] engine::CallList event_now();
+
   // faults.cpp
   void fault();
   void kill_someone();
@@ -120,6 +127,7 @@ class World {
   void check_rest_tables(bool wanted);
 
   Chance chance_;
+  Chance feed_chance_;
   Plan plan_;
   std::filesystem::path folder_;
   bool trace_;

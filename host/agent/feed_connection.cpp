@@ -1,0 +1,103 @@
+#include "agent/feed_connection.hpp"
+
+#include <algorithm>
+#include <random>
+#include <utility>
+#include <variant>
+
+#include "agent/clock.hpp"
+#include "platform/secret.hpp"
+
+namespace cardmute::agent {
+
+using engine::Moment;
+
+namespace {
+
+http::Settings settings_of(const telephony::Account& account) {
+  return {account.settings.ca_pem, account.settings.proxy};
+}
+
+}  // namespace
+
+FeedConnection::FeedConnection(const telephony::Account& account)
+    : request_(std::make_unique<http::SideRequest>(settings_of(account))),
+      stream_(std::make_unique<http::Stream>(settings_of(account))),
+      feed_(account.make_feed(std::random_device{}())) {}
+
+std::vector<http::Watched*> FeedConnection::watched() const {
+  return {&request_->watched(), &stream_->watched()};
+}
+
+void FeedConnection::work(Moment now) {
+  feed_->tick(now);
+  take_what_came(now);
+  for (auto& action : feed_->take_actions()) {
+    std::visit([this](auto& todo) { carry_out(todo); }, action);
+  }
+}
+
+void FeedConnection::take_what_came(Moment now) {
+  if (auto result = request_->take()) {
+    feed_->answered(*result, now);
+    platform::wipe(result->body);
+  }
+  if (stream_->is_open() && !std::exchange(was_open_, true)) feed_->opened(now);
+  std::string bytes = stream_->take_read();
+  if (!bytes.empty()) feed_->received(bytes, now);
+  platform::wipe(bytes);
+  if (const auto end = stream_->take_end()) {
+    was_open_ = false;
+    feed_->ended(*end, now);
+  }
+}
+
+void FeedConnection::carry_out(telephony::FeedRequest& todo) {
+  request_->start(todo.request, todo.timeout_ms);
+  platform::wipe(todo.request.body);
+  platform::wipe(todo.request.bearer);
+}
+
+void FeedConnection::carry_out(telephony::FeedOpen& todo) {
+  was_open_ = false;
+  stream_->open(todo.url, todo.timeout_ms);
+}
+
+void FeedConnection::carry_out(telephony::FeedWrite& todo) {
+  if (stream_->is_open()) stream_->write(todo.bytes);
+  platform::wipe(todo.bytes);
+}
+
+void FeedConnection::carry_out(telephony::FeedClose& /*todo*/) {
+  was_open_ = false;
+  stream_->close();
+}
+
+FeedTrial try_feed(const config::Config& config) {
+  FeedConnection connection(*config.account);
+  http::Client client(settings_of(*config.account));
+  for (http::Watched* each : connection.watched()) client.watch(*each);
+  const Moment begun = now();
+  const auto until = begun.steady + std::chrono::milliseconds(kTrial_ms);
+  FeedTrial trial;
+  for (Moment at = begun; !trial.live && !trial.problem && at.steady < until; at = now()) {
+    connection.work(at);
+    const telephony::Feed& feed = connection.feed();
+    trial.live = feed.state() == telephony::FeedState::live;
+    trial.problem = feed.problem();
+    trial.clock_ahead = feed.clock_ahead();
+    for (const auto& list : connection.feed().take_lists()) trial.calls = list.calls.size();
+    trial.latency_ms = std::chrono::duration<double, std::milli>(at.steady - begun.steady).count();
+    if (trial.live || trial.problem) break;
+    const auto due = std::min(feed.next_deadline().value_or(until), until);
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - now().steady).count();
+    client.wait(static_cast<int>(std::max<std::int64_t>(left, 0)));
+  }
+  if (!trial.live && !trial.problem) {
+    trial.problem = Error{ErrorCode::timeout,
+                          "Nothing has come within " + std::to_string(kTrial_ms / 1000) + " s."};
+  }
+  return trial;
+}
+
+}  // namespace cardmute::agent

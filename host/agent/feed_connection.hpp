@@ -1,0 +1,55 @@
+// A provider's feed (telephony/feed.hpp) with its network: the log-in and the stream of events.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "config/config.hpp"
+#include "http/client.hpp"
+#include "http/side_request.hpp"
+#include "http/stream.hpp"
+#include "telephony/feed.hpp"
+
+namespace cardmute::agent {
+
+class FeedConnection {
+ public:
+  // `account` must have a feed.
+  explicit FeedConnection(const telephony::Account& account);
+
+  // What a client must drive (http::Client::watch) while this object lives.
+  [[nodiscard]] std::vector<http::Watched*> watched() const;
+  // Does what is due, and reads what has come.
+  void work(engine::Moment now);
+  [[nodiscard]] telephony::Feed& feed() { return *feed_; }
+  [[nodiscard]] const telephony::Feed& feed() const { return *feed_; }
+
+ private:
+  void take_what_came(engine::Moment now);
+  void carry_out(telephony::FeedRequest& todo);
+  void carry_out(telephony::FeedOpen& todo);
+  void carry_out(telephony::FeedWrite& todo);
+  void carry_out(telephony::FeedClose& todo);
+
+  std::unique_ptr<http::SideRequest> request_;
+  std::unique_ptr<http::Stream> stream_;
+  bool was_open_ = false;
+  std::unique_ptr<telephony::Feed> feed_;
+};
+
+// What a trial of the feed has shown.
+struct FeedTrial {
+  bool live = false;
+  std::optional<Error> problem;  // why it is not
+  std::optional<std::chrono::seconds> clock_ahead;
+  std::size_t calls = 0;  // of the extension, now
+  double latency_ms = 0;  // until it was live
+};
+
+// How long a trial may take.
+inline constexpr int kTrial_ms = 20'000;
+
+// Logs in and waits until the calls of the extension are told, or until that fails.
+FeedTrial try_feed(const config::Config& config);
+
+}  // namespace cardmute::agent

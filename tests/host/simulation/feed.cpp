@@ -1,0 +1,86 @@
+// The provider's feed: it tells each host of every change of a call, in order, but late. Some
+// events are lost, some are wrong, and connections break. All its choices come from a source of
+// their own, so that worlds without a feed stay as they are.
+#include <algorithm>
+
+#include "world.hpp"
+
+namespace cardmute::simulation {
+
+namespace {
+
+constexpr std::int64_t kLatestEvent_ms = 3000;
+constexpr int kLost_percent = 8;
+constexpr int kWrong_percent = 8;
+
+}  // namespace
+
+void plan_feed(Plan& plan, Chance& chance) {
+  plan.settings.feed = chance.percent(40);
+  if (!plan.settings.feed) return;
+  if (chance.percent(50)) {
+    plan.settings.reassert_live_ms =
+        plan.settings.reassert_ms * static_cast<int>(chance.between(1, 4));
+  }
+  plan.feed_is_wrong = chance.percent(40);
+}
+
+void World::feed_joins(int serial, Time delay) {
+  if (!plan_.settings.feed) return;
+  timeline_.after(delay, [this, serial] {
+    Process* process = this->process(serial);
+    if (process == nullptr || process->is_settler() || process->gone_at) return;
+    process->feed_is_live = true;
+    tell(process->name(), " hears of calls from now on");
+    const auto list = voicenter_.list(false);
+    step(serial, [&](agent::Session& session, engine::Moment now) {
+      session.feed(true, now);
+      session.told(list, now);
+    });
+    feed_breaks(serial);
+  });
+}
+
+void World::feed_breaks(int serial) {
+  timeline_.after(feed_chance_.between_ms(1000, 60'000), [this, serial] {
+    Process* process = this->process(serial);
+    if (process == nullptr || process->gone_at) return;
+    if (at_rest_) return feed_breaks(serial);
+    process->feed_is_live = false;
+    tell(process->name(), " hears of calls no longer");
+    step(serial, [](agent::Session& session, engine::Moment now) { session.feed(false, now); });
+    feed_joins(serial, feed_chance_.between_ms(250, 30'000));
+  });
+}
+
+// With target call an event that lacks a call ends that call's mute, so it must not be wrong.
+engine::CallList World::event_now() {
+  engine::CallList list = voicenter_.list(false);
+  if (at_rest_ || !plan_.feed_is_wrong || !feed_chance_.percent(kWrong_percent)) return list;
+  const bool drops = !plan_.by_call() && feed_chance_.percent(50) && !list.calls.empty();
+  if (drops) {
+    list.calls.erase(list.calls.begin() +
+                     feed_chance_.between(0, static_cast<std::int64_t>(list.calls.size()) - 1));
+  } else {
+    list.calls.push_back({.call_id = "nobody's", .answered = true});
+  }
+  return list;
+}
+
+void World::feed_tells() {
+  if (!plan_.settings.feed) return;
+  for (const auto& [serial, process] : processes_) {
+    if (!process->feed_is_live) continue;
+    if (!at_rest_ && feed_chance_.percent(kLost_percent)) continue;
+    const Time due = std::max(timeline_.now() + feed_chance_.between_ms(0, kLatestEvent_ms),
+                              process->told_at + Time(1));
+    process->told_at = due;
+    timeline_.after(due - timeline_.now(), [this, serial = serial, list = event_now()] {
+      const Process* told = this->process(serial);
+      if (told == nullptr || !told->feed_is_live) return;
+      step(serial, [&](agent::Session& session, engine::Moment now) { session.told(list, now); });
+    });
+  }
+}
+
+}  // namespace cardmute::simulation
