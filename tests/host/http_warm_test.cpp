@@ -162,7 +162,7 @@ TEST(HttpWarm, ClosesItsConnectionSoonerWhileTheDeskIsIdleAndOpensItWhenACallBeg
     answer_all(connection);
     ++closed;
   });
-  Client client({.ca_file = {}, .proxy = {}, .kept_idle_ms = 50});
+  Client client({.ca_pem = {}, .proxy = {}, .kept_idle_ms = 50});
   client.keep_warm(server.url());
   client.set_desk(Desk::idle);
   ASSERT_TRUE(work_until(client, [&] { return closed == 1; }));
