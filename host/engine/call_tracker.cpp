@@ -126,8 +126,11 @@ CallList CallTracker::with_recent(const CallList& told, Steady now) const {
   CallList list = told;
   if (!requested_from_ || now - *requested_from_ >= milliseconds(kFeedLag_ms)) return list;
   for (const ListedCall& call : requested_calls_) {
-    if (std::ranges::find(list.calls, call.call_id, &ListedCall::call_id) == list.calls.end()) {
+    const auto found = std::ranges::find(list.calls, call.call_id, &ListedCall::call_id);
+    if (found == list.calls.end()) {
       list.calls.push_back(call);
+    } else {
+      found->answered = found->answered || call.answered;
     }
   }
   return list;

@@ -44,8 +44,8 @@ class CallTracker {
   void judge(const CallList& list, bool wanted, bool all_fit, Moment now);
   // Lists are told from now on, or no longer.
   void feed(bool live, Steady now);
-  // `told`, with the calls that a list requested shortly before had: what is told may be older than
-  // that list.
+  // `told`, with the calls that a list requested shortly before had, and answered if they were:
+  // what is told may be older than that list.
   [[nodiscard]] CallList with_recent(const CallList& told, Steady now) const;
   // A list that was told. Returns whether it has an answered call that the told list before it did
   // not have.

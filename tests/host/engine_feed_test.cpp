@@ -275,6 +275,11 @@ TEST(EngineFeed, AnEventThatIsOlderThanARequestedListTakesNoCallAway) {
   rig.land(acknowledged());
   rig.tell({"a"});
   EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "the event of b is on its way";
+  CallList ringing = list_with({"a"});
+  ringing.calls.push_back({.call_id = "b"});
+  rig.engine.told(ringing, rig.now());
+  rig.collect();
+  EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "b was answered since";
 }
 
 TEST(EngineFeed, SaysWhetherACallIsOnAndSinceWhenOfTheOneThatTalks) {
