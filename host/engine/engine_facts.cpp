@@ -38,6 +38,7 @@ MuteTarget::Terms Engine::terms() const {
           leave_muted_,
           by_call() && wanted(),
           calls_.list_from(),
+          feed_live_ ? kFeedLag_ms : 0,
           reassert_ms()};
 }
 

@@ -81,7 +81,7 @@ void MuteTarget::on_shared(const OutstandingMute* outstanding, const Terms& term
   if (outstanding_.others_unmute() && in_flight_ && in_flight_->command == Command::mute) {
     in_flight_->overtaken = true;
   }
-  if (!in_flight_) on_outstanding_mute(outstanding != nullptr, now);
+  if (!in_flight_) on_outstanding_mute(outstanding != nullptr, terms, now);
   if (outstanding == nullptr) return;
   if (outstanding->unmute_unknown_at) outstanding_.unmute_unknown(*outstanding->unmute_unknown_at);
   on_shared_acknowledgement(outstanding->acknowledged_at, terms, now);
@@ -94,9 +94,11 @@ void MuteTarget::on_shared(const OutstandingMute* outstanding, const Terms& term
 }
 
 // An outstanding mute of another process concerns every process, and so does its end.
-void MuteTarget::on_outstanding_mute(bool outstanding, Moment now) {
+void MuteTarget::on_outstanding_mute(bool outstanding, const Terms& terms, Moment now) {
   if (outstanding && !outstanding_.stands()) {
     set_outstanding(now);
+    // What is told may be older than the other process's mute, and lack its call.
+    outstanding_.found(now.steady + milliseconds(terms.list_lag_ms));
     // After a mute whose outcome is unknown, the other process keeps it outstanding although its
     // unmute was acknowledged. Do not repeat that unmute immediately.
     if (!wanted() && last_sent_at_) schedule_.at(*last_sent_at_ + milliseconds(kUnknownRepeat_ms));

@@ -61,6 +61,8 @@ class MuteTarget {
     // its call.
     bool calls_wanted = false;
     std::optional<Steady> list_from;
+    // A list may be this much older than list_from says.
+    int list_lag_ms = 0;
     // How often an acknowledged mute is repeated now.
     int reassert_ms = 2000;
   };
@@ -159,7 +161,7 @@ class MuteTarget {
   [[nodiscard]] MuteEvent event_of_wanted(const Terms& terms, Moment now) const;
   [[nodiscard]] bool acknowledged(const Terms& terms, Moment now) const;
   void take_turn(const Terms& terms);
-  void on_outstanding_mute(bool outstanding, Moment now);
+  void on_outstanding_mute(bool outstanding, const Terms& terms, Moment now);
   void on_shared_acknowledgement(const std::optional<Moment>& sent_at, const Terms& terms,
                                  Moment now);
   [[nodiscard]] bool keeps_muted(const Terms& terms) const;
