@@ -11,7 +11,7 @@ void EventFeed::configure(const std::optional<config::Config>& config, Moment no
   connection_.reset();
   failing_since_.reset();
   session_.feed(false, now);
-  if (config && config->account->has_feed()) connection_.emplace(*config->account);
+  if (config && config->account->has_feed()) connection_.emplace(*config->account, wake_);
 }
 
 std::vector<http::Watched*> EventFeed::watched() const {

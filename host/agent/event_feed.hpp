@@ -2,7 +2,9 @@
 // end.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "agent/feed_connection.hpp"
@@ -17,7 +19,9 @@ inline constexpr int kFeedFails_ms = 10'000;
 
 class EventFeed {
  public:
-  explicit EventFeed(Session& session) : session_(session) {}
+  // `wake` is called on another thread when work() has something to do.
+  EventFeed(Session& session, std::function<void()> wake)
+      : session_(session), wake_(std::move(wake)) {}
 
   // Nothing, or an account without a feed: there are no events. watched() changes.
   void configure(const std::optional<config::Config>& config, engine::Moment now);
@@ -37,6 +41,7 @@ class EventFeed {
 
  private:
   Session& session_;
+  std::function<void()> wake_;
   bool wanted_ = false;
   std::optional<FeedConnection> connection_;
   std::optional<engine::Steady> failing_since_;

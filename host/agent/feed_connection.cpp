@@ -1,6 +1,7 @@
 #include "agent/feed_connection.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <random>
 #include <utility>
 #include <variant>
@@ -18,18 +19,35 @@ http::Settings settings_of(const telephony::Account& account) {
   return {account.settings.ca_pem, account.settings.proxy};
 }
 
+// Nothing of a log-in's secret stays in memory, whether it was sent or not.
+struct WipedRequest {
+  explicit WipedRequest(telephony::FeedRequest::Made request) : made(std::move(request)) {}
+  ~WipedRequest() {
+    if (auto* request = std::get_if<http::Request>(&made)) {
+      platform::wipe(request->body);
+      platform::wipe(request->bearer);
+    }
+  }
+  WipedRequest(const WipedRequest&) = delete;
+  WipedRequest& operator=(const WipedRequest&) = delete;
+
+  telephony::FeedRequest::Made made;
+};
+
 }  // namespace
 
-FeedConnection::FeedConnection(const telephony::Account& account)
+FeedConnection::FeedConnection(const telephony::Account& account, std::function<void()> wake)
     : request_(std::make_unique<http::SideRequest>(settings_of(account))),
       stream_(std::make_unique<http::Stream>(settings_of(account))),
-      feed_(account.make_feed(std::random_device{}())) {}
+      feed_(account.make_feed(std::random_device{}())),
+      files_(std::move(wake)) {}
 
 std::vector<http::Watched*> FeedConnection::watched() const {
   return {&request_->watched(), &stream_->watched()};
 }
 
 void FeedConnection::work(Moment now) {
+  files_.deliver();
   feed_->tick(now);
   take_what_came(now);
   for (auto& action : feed_->take_actions()) {
@@ -53,9 +71,19 @@ void FeedConnection::take_what_came(Moment now) {
 }
 
 void FeedConnection::carry_out(telephony::FeedRequest& todo) {
-  request_->start(todo.request, todo.timeout_ms);
-  platform::wipe(todo.request.body);
-  platform::wipe(todo.request.bearer);
+  files_.run(
+      [this, make = std::move(todo.make), timeout_ms = todo.timeout_ms]() -> FileThread::Delivery {
+        const auto made = std::make_shared<WipedRequest>(make());
+        return [this, made, timeout_ms] { send(made->made, timeout_ms); };
+      });
+}
+
+void FeedConnection::send(telephony::FeedRequest::Made& made, int timeout_ms) {
+  if (auto* error = std::get_if<Error>(&made)) {
+    feed_->not_made(std::move(*error), now());
+  } else {
+    request_->start(std::get<http::Request>(made), timeout_ms);
+  }
 }
 
 void FeedConnection::carry_out(telephony::FeedOpen& todo) {
@@ -74,8 +102,8 @@ void FeedConnection::carry_out(telephony::FeedClose& /*todo*/) {
 }
 
 FeedTrial try_feed(const config::Config& config) {
-  FeedConnection connection(*config.account);
   http::Client client(settings_of(*config.account));
+  FeedConnection connection(*config.account, [&client] { client.wake(); });
   for (http::Watched* each : connection.watched()) client.watch(*each);
   const Moment begun = now();
   const auto until = begun.steady + std::chrono::milliseconds(kTrial_ms);

@@ -1,9 +1,11 @@
 // A provider's feed (telephony/feed.hpp) with its network: the log-in and the stream of events.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
+#include "agent/file_thread.hpp"
 #include "config/config.hpp"
 #include "http/client.hpp"
 #include "http/side_request.hpp"
@@ -14,8 +16,8 @@ namespace cardmute::agent {
 
 class FeedConnection {
  public:
-  // `account` must have a feed.
-  explicit FeedConnection(const telephony::Account& account);
+  // `account` must have a feed. `wake` is called on another thread when work() has something to do.
+  FeedConnection(const telephony::Account& account, std::function<void()> wake);
 
   // What a client must drive (http::Client::watch) while this object lives.
   [[nodiscard]] std::vector<http::Watched*> watched() const;
@@ -26,6 +28,7 @@ class FeedConnection {
 
  private:
   void take_what_came(engine::Moment now);
+  void send(telephony::FeedRequest::Made& made, int timeout_ms);
   void carry_out(telephony::FeedRequest& todo);
   void carry_out(telephony::FeedOpen& todo);
   void carry_out(telephony::FeedWrite& todo);
@@ -35,6 +38,7 @@ class FeedConnection {
   std::unique_ptr<http::Stream> stream_;
   bool was_open_ = false;
   std::unique_ptr<telephony::Feed> feed_;
+  FileThread files_;  // for secrets in files, whose disk may be slow
 };
 
 // What a trial of the feed has shown.

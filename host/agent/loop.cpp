@@ -42,7 +42,7 @@ class Loop {
         session_(std::random_device{}(), store_settings(state_directory_, caller_), now()),
         polarity_(store::store_file(state_directory_)),
         config_reload_(log_, session_, provider_, polarity_),
-        event_feed_(session_),
+        event_feed_(session_, [this] { provider_.wake(); }),
         publisher_({session_, polarity_, config_reload_, questions_.name, event_feed_}, log_,
                    state_directory_, caller_,
                    [this](std::string message) { outgoing_.push_back(std::move(message)); }),

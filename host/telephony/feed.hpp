@@ -3,6 +3,7 @@
 // and no clock, so tests can play hours of it. agent/event_feed.hpp connects it to the network.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,9 +18,12 @@
 
 namespace cardmute::telephony {
 
-// Send this request; its result goes to answered(). One at a time.
+// Send what `make` returns; its result goes to answered(), and an error to not_made(). One at a
+// time. `make` may read a file, so call it on a thread that nothing waits for; it may outlive the
+// feed.
 struct FeedRequest {
-  http::Request request;
+  using Made = std::variant<http::Request, Error>;
+  std::function<Made()> make;
   int timeout_ms = 0;
 };
 // Open a stream to this origin instead of an earlier one; opened() or ended() follows.
@@ -45,6 +49,7 @@ class Feed {
   // Call this at the start, and when next_deadline() has passed.
   virtual void tick(engine::Moment now) = 0;
   virtual void answered(http::Result& result, engine::Moment now) = 0;
+  virtual void not_made(Error error, engine::Moment now) = 0;
   virtual void opened(engine::Moment now) = 0;
   virtual void received(std::string_view bytes, engine::Moment now) = 0;
   virtual void ended(const http::StreamEnd& end, engine::Moment now) = 0;

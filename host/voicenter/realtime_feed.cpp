@@ -16,6 +16,20 @@ using engine::Moment;
 using std::chrono::milliseconds;
 using telephony::FeedState;
 
+namespace {
+
+// Reads the pin's or the token's file, if there is one.
+telephony::FeedRequest::Made login_request(const RealtimeSettings& settings) {
+  const bool by_token = settings.email.empty();
+  const auto secret = by_token ? secret_of(settings.token, settings.token_file)
+                               : secret_of(settings.pin, settings.pin_file);
+  if (secret.empty()) return error_without_secret(by_token);
+  return by_token ? token_login_request(settings.login_url, secret.value())
+                  : user_login_request(settings.login_url, settings.email, secret.value());
+}
+
+}  // namespace
+
 RealtimeFeed::RealtimeFeed(RealtimeSettings settings, std::string extension, int timeout_ms,
                            std::uint64_t seed)
     : settings_(std::move(settings)),
@@ -35,8 +49,9 @@ void RealtimeFeed::tick(Moment now) {
   const bool token_ends = login_.token_expiry && !token_is_good(now);
   if (step_ == Step::live && token_ends && !refreshing_ && !login_.refresh_token.empty()) {
     refreshing_ = true;
-    actions_.emplace_back(telephony::FeedRequest{
-        refresh_request(settings_.login_url, login_.refresh_token.value()), timeout_ms_});
+    ask([request = refresh_request(settings_.login_url, login_.refresh_token.value())] {
+      return telephony::FeedRequest::Made(request);
+    });
   }
 }
 
@@ -53,20 +68,23 @@ void RealtimeFeed::request_token(Moment now) {
   step_ = Step::logging_in;
   const bool may_refresh =
       !login_.refresh_token.empty() && (!login_.refresh_expiry || now.utc < *login_.refresh_expiry);
-  http::Request request;
   if (may_refresh) {
-    request = refresh_request(settings_.login_url, login_.refresh_token.value());
+    ask([request = refresh_request(settings_.login_url, login_.refresh_token.value())] {
+      return telephony::FeedRequest::Made(request);
+    });
     // If it is denied, the next attempt is a log-in.
     login_.refresh_token = {};
   } else {
-    const bool by_token = settings_.email.empty();
-    const auto secret = by_token ? secret_of(settings_.token, settings_.token_file)
-                                 : secret_of(settings_.pin, settings_.pin_file);
-    if (secret.empty()) return lost(error_without_secret(by_token), kLongestReconnect_ms, now);
-    request = by_token ? token_login_request(settings_.login_url, secret.value())
-                       : user_login_request(settings_.login_url, settings_.email, secret.value());
+    ask([settings = settings_] { return login_request(settings); });
   }
-  actions_.emplace_back(telephony::FeedRequest{std::move(request), timeout_ms_});
+}
+
+void RealtimeFeed::ask(std::function<telephony::FeedRequest::Made()> make) {
+  actions_.emplace_back(telephony::FeedRequest{std::move(make), timeout_ms_});
+}
+
+void RealtimeFeed::not_made(Error error, Moment now) {
+  lost(std::move(error), kLongestReconnect_ms, now);
 }
 
 void RealtimeFeed::answered(http::Result& result, Moment now) {

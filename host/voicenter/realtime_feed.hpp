@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <random>
@@ -44,6 +45,7 @@ class RealtimeFeed final : public telephony::Feed {
 
   void tick(engine::Moment now) override;
   void answered(http::Result& result, engine::Moment now) override;
+  void not_made(Error error, engine::Moment now) override;
   void opened(engine::Moment now) override;
   void received(std::string_view bytes, engine::Moment now) override;
   void ended(const http::StreamEnd& end, engine::Moment now) override;
@@ -63,6 +65,7 @@ class RealtimeFeed final : public telephony::Feed {
 
   void begin(engine::Moment now);
   void request_token(engine::Moment now);
+  void ask(std::function<telephony::FeedRequest::Made()> make);
   void open_next_host(engine::Moment now);
   void follow_connection(engine::Moment now);
   void on_event(std::string_view json, engine::Moment now);
