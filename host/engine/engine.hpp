@@ -108,7 +108,7 @@ class Engine {
   void feed(bool live, Moment now);
   // The calls of the extension, which the provider has sent without being asked. A list that is not
   // complete only tells of calls that there are.
-  void told(const CallList& list, Moment now);
+  void told(const CallList& told, Moment now);
   // The browser closed the pipe. Its leases no longer belong to this process.
   void browser_gone(Moment now);
   // This process must end soon: what is to be repeated is sent at once.
@@ -218,11 +218,11 @@ class Engine {
   Steady wanted_changed_at_{};
 
   std::vector<std::unique_ptr<MuteTarget>> targets_;
-  bool targets_are_full_ = false;  // a target was refused, and none has been dropped since
   Attempt last_attempt_ = 0;
+  bool targets_are_full_ = false;  // a target was refused, and none has been dropped since
+  bool feed_live_ = false;
 
   CallTracker calls_;
-  bool feed_live_ = false;
   std::optional<Steady> held_since_;  // acknowledged without a gap since then
 
   WaitingReplies waiting_;

@@ -221,12 +221,11 @@ BrowserPolicies read_firefox(const Roots& roots, std::span<const std::string> ca
   for (const std::string& caller : callers) {
     if (!config::is_firefox_caller(caller)) continue;
     const bool installed = is_installed_by(settings, caller) || is_in_install(extensions, caller);
-    if (lists(member(extensions, "Uninstall"), caller)) {
+    const bool is_removed = lists(member(extensions, "Uninstall"), caller);
+    if (is_removed || (!installed && is_blocked_by(settings, caller))) {
       found.forbids.push_back(caller);
     } else if (installed) {
       found.installs.push_back(caller);
-    } else if (is_blocked_by(settings, caller)) {
-      found.forbids.push_back(caller);
     }
   }
   return found;

@@ -43,9 +43,9 @@ struct Intervals {
 };
 // nullopt if the text is not a handshake. Each interval is between 1 ms and kMaxInterval_ms.
 inline constexpr int kMaxInterval_ms = 10 * 60 * 1000;
-std::optional<Intervals> read_handshake(std::string_view json);
+std::optional<Intervals> read_handshake(std::string_view text);
 
 // The plain words of a refusal: the string, or the "message" or "code" of the object.
-std::string words_of_refusal(std::string_view json);
+std::string words_of_refusal(std::string_view text);
 
 }  // namespace cardmute::socket_io

@@ -40,8 +40,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(EntryKind::other
 std::string_view name_of(EntryKind kind) { return kNames[static_cast<std::size_t>(kind)]; }
 
 EntryKind entry_kind_of(std::string_view name) {
-  const auto found = std::ranges::find(kNames, name);
-  return found == kNames.end() ? EntryKind::other : static_cast<EntryKind>(found - kNames.begin());
+  const auto place = static_cast<std::size_t>(std::ranges::find(kNames, name) - kNames.begin());
+  return place < kNames.size() ? static_cast<EntryKind>(place) : EntryKind::other;
 }
 
 }  // namespace cardmute::store

@@ -35,20 +35,23 @@ std::string line_of(const Ended& ended) {
 
 std::optional<Ended> read_line(const std::string& line) {
   std::istringstream words(line);
-  std::int64_t request = 0, asked_us = 0, asked_utc_ms = 0, at_us = 0, at_utc_ms = 0;
-  std::int64_t error_code = kNone, latency_us = 0;
-  int counts = 0, settled = 0, http_status = 0;
-  std::string end;
-  words >> request >> asked_us >> asked_utc_ms >> at_us >> at_utc_ms >> counts >> settled >>
-      http_status >> error_code >> latency_us >> end;
-  if (!words || end != kEnd) return std::nullopt;
   Ended ended;
-  ended.asked.request = request;
+  std::int64_t asked_us = 0;
+  std::int64_t asked_utc_ms = 0;
+  std::int64_t at_us = 0;
+  std::int64_t at_utc_ms = 0;
+  std::int64_t error_code = kNone;
+  std::int64_t latency_us = 0;
+  int counts = 0;
+  int settled = 0;
+  std::string end;
+  words >> ended.asked.request >> asked_us >> asked_utc_ms >> at_us >> at_utc_ms >> counts >>
+      settled >> ended.outcome.http_status >> error_code >> latency_us >> end;
+  if (!words || end != kEnd) return std::nullopt;
   ended.asked.at = {engine::Steady(asked_us), UtcTime(asked_utc_ms)};
   ended.at = {engine::Steady(at_us), UtcTime(at_utc_ms)};
   ended.counts = counts != 0;
   ended.settled = settled != 0;
-  ended.outcome.http_status = http_status;
   if (error_code != kNone) ended.outcome.error_code = error_code;
   ended.outcome.latency_ms = static_cast<double>(latency_us) / kUs_per_latency_ms;
   return ended;

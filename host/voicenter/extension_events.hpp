@@ -45,9 +45,9 @@ struct ExtensionNews {
   std::optional<std::int64_t> server_time_s;
 };
 
-// `json`: `["AllExtensionsStatus", {…}]` or `["ExtensionEvent", {…}]`. nullopt if it is not JSON of
+// `text`: `["AllExtensionsStatus", {…}]` or `["ExtensionEvent", {…}]`. nullopt if it is not JSON of
 // that form.
-std::optional<ExtensionNews> read_extension_news(std::string_view json, std::string_view extension);
+std::optional<ExtensionNews> read_extension_news(std::string_view text, std::string_view extension);
 
 // The calls in the engine's form. Whether a call is muted stays unknown, because no event says it.
 // `now`: this computer's clock, which may differ from Voicenter's.

@@ -24,7 +24,7 @@ constexpr std::int64_t kLeastMilliseconds = 100'000'000'000;
 http::Request post(std::string_view login_url, std::string_view name, json body) {
   http::Request request{.method = "POST", .url = std::string(login_url).append(name)};
   request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
-  for (auto& [key, value] : body.items()) platform::wipe(value.get_ref<std::string&>());
+  for (const auto& [key, value] : body.items()) platform::wipe(value.get_ref<std::string&>());
   return request;
 }
 
