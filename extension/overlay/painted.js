@@ -2,7 +2,7 @@
 // says whether an element is covered, transparent or filtered. In other browsers we test whether the banner
 // is the topmost element at some of its points.
 
-import { rectOf } from '../dom/shadow.js';
+import { hostAround, rectOf } from '../dom/shadow.js';
 import { FrameStillness } from './frame-stillness.js';
 import { TopLayer } from './top-layer.js';
 import { Verdict } from './verdict.js';
@@ -144,7 +144,10 @@ export class Painted {
   /** To be called when something was opened or closed in the top layer. @param {Event} event */
   topLayerChanged = ({ target }) => {
     const element = /** @type {Element} */ (target);
-    if (!this.#nextLook || this.#layer.isOurs(element) || !('getBoundingClientRect' in element)) return;
+    if (!this.#nextLook || !('getBoundingClientRect' in element)) return;
+    // What we raise is a popover in our own shadow root.
+    const host = hostAround(element);
+    if (this.#layer.isOurs(element) || (host && this.#layer.isOurs(host))) return;
     const change = this.#topLayer.changed(element, this.#box && rectOf(this.#box));
     if (change === null) return;
     if (change === 'over') {

@@ -14,7 +14,7 @@ const HELP = `Measures CardMute's budgets side by side with minimal hosts and a 
 
   --part NAME    measure only hosts, calls, forms, trace, connections, early or main-thread; may be
                  repeated
-  --rounds N     how many rounds (default: 2, less than 5 minutes for all parts; 20 for a stable 99 %)
+  --rounds N     how many rounds (default: 2, some 5.5 minutes for all parts; 20 for a stable 99 %)
   --calls N      how many calls start while a form is open (default: 20)
   --json FILE    write all samples to a file
   --help         print this help
