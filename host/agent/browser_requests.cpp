@@ -139,6 +139,7 @@ void BrowserRequests::check_extension(std::uint64_t id, const std::string& exten
 }
 
 void BrowserRequests::extension_checked(const std::optional<Error>& error) {
+  if (!parts_.extension_check.busy()) return;  // it has ended in another way
   const auto checked = parts_.extension_check.finish();
   if (error && error->code == ErrorCode::extension_not_found) {
     refuse(checked.id, {error->code, "The list of active calls does not name the extension \"" +

@@ -179,9 +179,9 @@ bool ConfigReload::others_can_read_it() {
     (*files)->read_now();
     return [this, reading = (*files)->reading()] { reading_ = reading; };
   });
-  static_cast<void>(thread_.wait(kLastReading));
+  const bool in_time = thread_.wait(kLastReading);
   thread_.deliver();
-  return reading_.problem.empty();
+  return in_time && reading_.problem.empty();
 }
 
 std::optional<store::RuleReport> ConfigReload::known_rule(const protocol::RuleReport& report,

@@ -65,7 +65,7 @@ class ConfigReload {
   using Kept = std::function<void(const std::optional<Error>&)>;
   void set_extension(const std::string& extension, Kept kept);
   // Reads the files, and returns whether they are valid now, so that another process could use
-  // them. If a disk does not answer soon, what was read last counts.
+  // them. False if a disk does not answer soon: the other process would wait for it.
   [[nodiscard]] bool others_can_read_it();
 
   // The report as the store keeps it; nullopt if the configuration has no such rule (any more).

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <deque>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -65,8 +66,12 @@ void FileThread::run(Work work) {
   shared_->waiting.push_back(std::move(work));
   ++shared_->undone;
   if (!shared_->started) {
-    std::thread([shared = shared_] { shared->work_until_left(); }).detach();
-    shared_->started = true;
+    try {
+      std::thread([shared = shared_] { shared->work_until_left(); }).detach();
+      shared_->started = true;
+    } catch (const std::system_error&) {
+      // Too many threads. The work waits for the next run(), as if the disk were slow.
+    }
   }
   shared_->changed.notify_all();
 }

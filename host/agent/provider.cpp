@@ -29,10 +29,10 @@ http::Settings http_settings(const telephony::Account& account) {
 
 void Provider::configure(const config::Config* config) {
   account_ = config != nullptr ? config->account : nullptr;
-  if (checked_) {
-    not_listed(checked_->first,
-               {ErrorCode::unreachable, "The configuration changed during the request."});
-  }
+  // The old account's requests end with its client, and what is still being made is never sent.
+  const Error changed{ErrorCode::unreachable, "The configuration changed during the request."};
+  for (const auto& [attempt, making] : std::exchange(being_made_, {})) not_listed(attempt, changed);
+  if (checked_) not_listed(checked_->first, changed);
   make_client(account_ ? http_settings(*account_) : http::Settings{});
 }
 
@@ -67,11 +67,12 @@ void Provider::check(std::shared_ptr<const telephony::Account> account, engine::
 // The request may need a secret from a file, whose disk may be slow.
 void Provider::request_calls(std::shared_ptr<const telephony::Account> account,
                              const engine::RequestCalls& ask) {
-  being_made_[ask.attempt] = Clock::now() + std::chrono::milliseconds(ask.timeout_ms);
+  const std::uint64_t number = ++makings_;
+  being_made_[ask.attempt] = {Clock::now() + std::chrono::milliseconds(ask.timeout_ms), number};
   if (files_.busy()) return;  // with a request that is late, as this one will be
-  files_.run([this, ask, account = std::move(account)]() -> FileThread::Delivery {
+  files_.run([this, ask, number, account = std::move(account)]() -> FileThread::Delivery {
     const std::shared_ptr<Made> made(new Made(account->calls_request()), WipedDelete());
-    return [this, ask, made] { send(ask, std::move(*made)); };
+    return [this, ask, number, made] { send(ask, number, std::move(*made)); };
   });
 }
 
@@ -87,8 +88,10 @@ void Provider::not_listed(engine::Attempt attempt, Error error) {
   at_once_.emplace_back(CallsListed{attempt, {std::move(none)}});
 }
 
-void Provider::send(const engine::RequestCalls& ask, Made made) {
-  const bool wanted = being_made_.erase(ask.attempt) > 0;
+void Provider::send(const engine::RequestCalls& ask, std::uint64_t number, Made made) {
+  const auto making = being_made_.find(ask.attempt);
+  const bool wanted = making != being_made_.end() && making->second.number == number;
+  if (wanted) being_made_.erase(making);
   if (auto* error = std::get_if<Error>(&made)) {
     if (wanted) not_listed(ask.attempt, std::move(*error));
     return;
@@ -101,7 +104,7 @@ void Provider::send(const engine::RequestCalls& ask, Made made) {
 void Provider::fail_late_requests() {
   const auto now = Clock::now();
   std::erase_if(being_made_, [&](const auto& each) {
-    if (each.second > now) return false;
+    if (each.second.late_at > now) return false;
     not_listed(each.first, {ErrorCode::timeout, "A file that the request needs does not answer."});
     return true;
   });

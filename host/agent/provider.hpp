@@ -59,7 +59,7 @@ class Provider {
   void make_client(const http::Settings& settings);
   void request_calls(std::shared_ptr<const telephony::Account> account,
                      const engine::RequestCalls& ask);
-  void send(const engine::RequestCalls& ask, Made made);
+  void send(const engine::RequestCalls& ask, std::uint64_t number, Made made);
   // The list cannot be had, for this reason.
   void not_listed(engine::Attempt attempt, Error error);
   void fail_late_requests();
@@ -70,8 +70,13 @@ class Provider {
   // The account that is being checked, with the attempt of its request.
   std::optional<std::pair<engine::Attempt, std::shared_ptr<const telephony::Account>>> checked_;
   std::vector<ProviderResult> at_once_;  // requests that could not be sent
-  // Requests that are being made, with the time at which they have failed.
-  std::map<engine::Attempt, std::chrono::steady_clock::time_point> being_made_;
+  // A request that is being made.
+  struct Making {
+    std::chrono::steady_clock::time_point late_at;  // it has failed by then
+    std::uint64_t number = 0;                       // attempts of checks share a number
+  };
+  std::map<engine::Attempt, Making> being_made_;
+  std::uint64_t makings_ = 0;
   std::mutex wake_mutex_;
   std::unique_ptr<http::Client> client_;
   FileThread files_{[this] { wake(); }};

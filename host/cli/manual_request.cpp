@@ -31,6 +31,10 @@ std::string ManualRequest::begin(bool force) {
   const auto begun = force ? store_.begin_unmute_by_hand(target_, context_.now())
                            : store_.begin(command_, target_, context_.now());
   request_ = begun.request;
+  if (!force && request_ == 0 && begun.may_send) {
+    return "the store cannot be used (" + store_.failure() +
+           "), so it is not known whether a payment form is open. Run doctor, or use --force";
+  }
   // With `force`, even while another unmute is in flight.
   if (begun.may_send || force) return "";
   if (begun.other_unmute) {

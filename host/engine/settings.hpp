@@ -8,7 +8,7 @@ namespace cardmute::engine {
 struct Settings {
   // With `by` = `extension`, one request mutes all calls of that extension. With `each_call`, each
   // active call is muted by its own ID, and `value` is the extension whose calls these are (this
-  // needs `active_calls`).
+  // needs `active_calls` or events).
   Target target;
   int timeout_ms = 2000;
   int reassert_ms = 2000;

@@ -61,7 +61,7 @@ class NewsReader : public nlohmann::json_sax<json> {
     const Place next = object_in(place());
     if (next == Place::message) has_message = true;
     if (next == Place::extension) {
-      is_ours_ = false;
+      is_ours_ = has_calls_ = false;
       calls_.clear();
     }
     if (next == Place::call) call_ = {};
@@ -76,12 +76,17 @@ class NewsReader : public nlohmann::json_sax<json> {
       ++news.extensions;
       if (is_ours_) {
         news.names_extension = true;
+        news.lists_calls = has_calls_;
         news.calls = std::move(calls_);
       }
     }
     return true;
   }
-  bool start_array(std::size_t /*size*/) override { return enter(array_in(place())); }
+  bool start_array(std::size_t /*size*/) override {
+    const Place next = array_in(place());
+    if (next == Place::calls) has_calls_ = true;
+    return enter(next);
+  }
   bool end_array() override {
     leave();
     return true;
@@ -138,6 +143,7 @@ class NewsReader : public nlohmann::json_sax<json> {
   std::vector<Place> places_;
   std::string key_;  // the current key of the innermost object
   bool is_ours_ = false;
+  bool has_calls_ = false;
   std::vector<EventCall> calls_;
   EventCall call_;
 };
@@ -160,7 +166,8 @@ std::optional<ExtensionNews> read_extension_news(std::string_view text,
 
 engine::CallList call_list_of(const ExtensionNews& news, UtcTime now) {
   engine::CallList list;
-  list.complete = news.names_extension;
+  // An event without a list says nothing about the calls.
+  list.complete = news.names_extension && news.lists_calls;
   for (const EventCall& call : news.calls) {
     if (news.reason == kHangup && call.ivrid == news.ended_ivrid) continue;
     engine::ListedCall listed{.call_id = call.ivrid};

@@ -38,6 +38,7 @@ struct EventCall {
 
 struct ExtensionNews {
   bool names_extension = false;  // the event is about the extension, among others perhaps
+  bool lists_calls = false;      // and has a list of its calls, which may be empty
   std::size_t extensions = 0;    // how many extensions the event is about
   std::vector<EventCall> calls;  // every call of the extension
   std::string reason;            // of an ExtensionEvent: "NEWCALL", "ANSWER", "HANGUP", …

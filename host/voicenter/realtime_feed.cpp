@@ -47,8 +47,11 @@ void RealtimeFeed::tick(Moment now) {
     lost(error_without_status(extension_), kAfterDenial_ms, now);
   }
   const bool token_ends = login_.token_expiry && !token_is_good(now);
-  if (step_ == Step::live && token_ends && !refreshing_ && !login_.refresh_token.empty()) {
+  const bool may_refresh = !refreshed_at_ || now.steady >= *refreshed_at_ + kRefreshPause;
+  if (step_ == Step::live && token_ends && may_refresh && !refreshing_ &&
+      !login_.refresh_token.empty()) {
     refreshing_ = true;
+    refreshed_at_ = now.steady;
     ask([request = refresh_request(settings_.login_url, login_.refresh_token.value())] {
       return telephony::FeedRequest::Made(request);
     });
@@ -154,8 +157,11 @@ void RealtimeFeed::follow_connection(Moment now) {
     status_by_ = now.steady + milliseconds(kStatus_ms);
   }
   if (connection_->end() == socket_io::End::none) return;
-  const bool denied =
-      connection_->end() == socket_io::End::refused || connection_->end() == socket_io::End::denied;
+  // A proxy or a server that restarts may answer 502 or 503, which says nothing about the token.
+  const int status = connection_->http_status();
+  const bool refused_by_status = status == 400 || status == 401 || status == 403;
+  const bool denied = connection_->end() == socket_io::End::refused ||
+                      (connection_->end() == socket_io::End::denied && refused_by_status);
   if (denied) login_ = {};
   lost(error_of_end(*connection_), denied ? kAfterDenial_ms : 0, now);
 }

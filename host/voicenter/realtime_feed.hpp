@@ -2,6 +2,7 @@
 // when any of them fails.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -32,6 +33,9 @@ inline constexpr int kAfterDenial_ms = 5000;
 inline constexpr int kAfterDeniedLogin_ms = 5 * 60 * 1000;
 // A new token is requested this long before the old one expires.
 inline constexpr int kRefreshBefore_ms = 60'000;
+// The next request for a new token follows this much later at the earliest, although the new one
+// may end at the same time.
+inline constexpr std::chrono::seconds kRefreshPause{30};
 // AllExtensionsStatus must have named the extension by then.
 inline constexpr int kStatus_ms = 10'000;
 // An agent has a few extensions. A token for more is an account's, and is not used: it would bring
@@ -83,6 +87,7 @@ class RealtimeFeed final : public telephony::Feed {
   std::optional<engine::Steady> retry_at_;  // waiting: at once without it
   int wait_ms_ = kFirstReconnect_ms;        // the longest that the next wait may be
   bool refreshing_ = false;                 // a new token was requested over a live connection
+  std::optional<engine::Steady> refreshed_at_;  // the last such request
 
   Login login_;
   std::size_t next_host_ = 0;

@@ -39,6 +39,18 @@ TEST(VoicenterEvents, CallsOfTheExtensionAreReadFromTheStatusOfAll) {
   EXPECT_EQ(news->calls[1].since_s, 1700000050);
 }
 
+TEST(VoicenterEvents, AnEventWithoutAListOfCallsSaysNothingAboutThem) {
+  for (const char* calls : {"", R"(,"calls":null)", R"(,"calls":{})"}) {
+    const auto news = read_extension_news(
+        std::string(R"(["ExtensionEvent",{"reason":"userStatusUpdate","data":{"extenUser":"API1API")") +
+            calls + "}}]",
+        "API1API");
+    ASSERT_TRUE(news) << calls;
+    EXPECT_FALSE(call_list_of(*news, {}).complete) << calls;
+  }
+  EXPECT_TRUE(call_list_of(*read_extension_news(event("HANGUP", ""), "API1API"), {}).complete);
+}
+
 TEST(VoicenterEvents, ListSaysSinceWhenByThisComputersClockAndNeverThatACallIsMuted) {
   const UtcTime now = seconds(5'000'000'000);
   const auto list = call_list_of(*read_extension_news(kStatus, "API1API"), now);

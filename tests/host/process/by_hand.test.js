@@ -65,6 +65,17 @@ test('without force nothing is sent while a form is open, and nothing is lost', 
   assert.equal((await host.status()).state, 'muted');
 });
 
+test('unmute without --force is refused where the store cannot say whether a form is open', async (t) => {
+  const { host, simulator, ...places } = await scene(t);
+  await host.open();
+  const no_folder = join(places.directory, 'no folder');
+  await writeFile(no_folder, '');
+  const { code, err } = await command({ ...places, state_directory: no_folder }, 'unmute');
+  assert.equal(code, 73);
+  assert.match(err, /no folder.*not known whether a payment form is open.*--force/s);
+  assert.equal(asked(simulator, 'unmute').length, 0);
+});
+
 for (const words of [['mute'], ['unmute', '--force']]) {
   test(`${words.join(' ')}: a program and a person learn whether the ledger has it`, async (t) => {
     const { host, ...places } = await scene(t);

@@ -121,6 +121,16 @@ describe('a disk that does not answer', { skip }, () => {
     assert.equal((await host.open('b')).status.state, 'muted');
   });
 
+  test('the browser ends while a form is open: the host itself unmutes', async (t) => {
+    const { host, simulator, freeze, untilMet } = await slowScene(t);
+    await host.hello();
+    await host.open('a');
+    freeze();
+    await untilMet();
+    await host.end();
+    await simulator.waitFor(() => simulator.mutedCalls().length === 0);
+  });
+
   test('a slow look is reported, and its end', async (t) => {
     const { host, freeze, thaw, untilMet } = await slowScene(t);
     await host.hello();
