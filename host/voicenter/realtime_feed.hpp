@@ -84,9 +84,9 @@ class RealtimeFeed final : public telephony::Feed {
   std::mt19937_64 random_;
 
   Step step_ = Step::waiting;
-  std::optional<engine::Steady> retry_at_;  // waiting: at once without it
-  int wait_ms_ = kFirstReconnect_ms;        // the longest that the next wait may be
-  bool refreshing_ = false;                 // a new token was requested over a live connection
+  std::optional<engine::Steady> retry_at_;      // waiting: at once without it
+  int wait_ms_ = kFirstReconnect_ms;            // the longest that the next wait may be
+  bool refreshing_ = false;                     // a new token was requested over a live connection
   std::optional<engine::Steady> refreshed_at_;  // the last such request
 
   Login login_;
