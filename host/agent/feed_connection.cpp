@@ -15,10 +15,6 @@ using engine::Moment;
 
 namespace {
 
-http::Settings settings_of(const telephony::Account& account) {
-  return {account.settings.ca_pem, account.settings.proxy};
-}
-
 // Nothing of a log-in's secret stays in memory, whether it was sent or not.
 struct WipedRequest {
   explicit WipedRequest(telephony::FeedRequest::Made request) : made(std::move(request)) {}
@@ -37,8 +33,8 @@ struct WipedRequest {
 }  // namespace
 
 FeedConnection::FeedConnection(const telephony::Account& account, std::function<void()> wake)
-    : request_(std::make_unique<http::SideRequest>(settings_of(account))),
-      stream_(std::make_unique<http::Stream>(settings_of(account))),
+    : request_(std::make_unique<http::SideRequest>(http_settings(account))),
+      stream_(std::make_unique<http::Stream>(http_settings(account))),
       feed_(account.make_feed(std::random_device{}())),
       files_(std::move(wake)) {}
 
@@ -102,13 +98,13 @@ void FeedConnection::carry_out(telephony::FeedClose& /*todo*/) {
 }
 
 FeedTrial try_feed(const config::Config& config) {
-  http::Client client(settings_of(*config.account));
+  http::Client client(http_settings(*config.account));
   FeedConnection connection(*config.account, [&client] { client.wake(); });
   for (http::Watched* each : connection.watched()) client.watch(*each);
   const Moment begun = now();
   const auto until = begun.steady + std::chrono::milliseconds(kTrial_ms);
   FeedTrial trial;
-  for (Moment at = begun; !trial.live && !trial.problem && at.steady < until; at = now()) {
+  for (Moment at = begun; at.steady < until; at = now()) {
     connection.work(at);
     const telephony::Feed& feed = connection.feed();
     trial.live = feed.state() == telephony::FeedState::live;

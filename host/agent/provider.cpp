@@ -21,10 +21,6 @@ struct WipedDelete {
   }
 };
 
-http::Settings http_settings(const telephony::Account& account) {
-  return {account.settings.ca_pem, account.settings.proxy};
-}
-
 }  // namespace
 
 void Provider::configure(const config::Config* config) {

@@ -105,7 +105,7 @@ std::vector<Check> check_network(const Context& context, const config::Config& c
                    std::string(account.names().url_key) + " does not name a server", "correct it")};
   }
   const http::Result result = context.perform(
-      http_settings(config), {"HEAD", origin->text() + "/", ""}, account.settings.timeout_ms);
+      http_settings(account), {"HEAD", origin->text() + "/", ""}, account.settings.timeout_ms);
   std::vector<Check> checks{passed("server", origin->text()),
                             check_proxy(account, *origin, result)};
   for (const Stage& stage : kStages) {

@@ -76,8 +76,4 @@ std::optional<config::Config> require_configuration(Context& context) {
   return std::nullopt;
 }
 
-http::Settings http_settings(const config::Config& config) {
-  return {config.account->settings.ca_pem, config.account->settings.proxy};
-}
-
 }  // namespace cardmute::cli

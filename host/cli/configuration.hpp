@@ -23,6 +23,4 @@ nlohmann::json to_json(const std::vector<config::Problem>& problems);
 // {"value", "source", "where"}
 nlohmann::json extension_json(const config::Config& config);
 
-http::Settings http_settings(const config::Config& config);
-
 }  // namespace cardmute::cli

@@ -37,7 +37,7 @@ Listing list_calls(const Context& context, const config::Config& config) {
   }
   auto& [request, secret] = std::get<telephony::CallsRequest>(made);
   const http::Result result =
-      context.perform(http_settings(config), request, account.settings.timeout_ms);
+      context.perform(http_settings(account), request, account.settings.timeout_ms);
   platform::wipe(request.body);
   listing.calls = account.read_calls(result);
   if (auto& error = listing.calls.list.error) {

@@ -119,7 +119,7 @@ void run_request(Context& context, Command command, const Flags& flags) {
     return;
   }
   const auto outcome = account.read_mute_answer(context.perform(
-      http_settings(*config), account.mute_request(target, command), account.settings.timeout_ms));
+      http_settings(account), account.mute_request(target, command), account.settings.timeout_ms));
   request.end(outcome);
   if (!request.problem().empty() && !context.json) {
     context.err << "The ledger does not have it: " << request.problem() << '\n';

@@ -13,7 +13,7 @@ void TestCall::say(const std::string& text) const {
 
 engine::Outcome TestCall::send(engine::Command command, const engine::Target& target) {
   auto outcome = account().read_mute_answer(
-      context_.perform(http_settings(config_), account().mute_request(target, command),
+      context_.perform(http_settings(account()), account().mute_request(target, command),
                        account().settings.timeout_ms));
   if (command == engine::Command::mute && outcome.acknowledged()) action_id_ = outcome.action_id;
   const std::string sent = std::string(command == engine::Command::mute ? "Mute" : "Unmute") +

@@ -51,7 +51,7 @@ void CallTracker::keep(const CallList& list, Steady asked_at) {
   requested_calls_ = list.calls;
   requested_from_ = asked_at;
   // What was told later than this list was requested is newer.
-  if (feed_live_ && list_from_ && *list_from_ > asked_at) return;
+  if (was_told_after(asked_at)) return;
   list_ = list;
   list_from_ = asked_at;
 }
@@ -146,12 +146,10 @@ bool CallTracker::tell(const CallList& list, Steady now) {
   }
   if (list.usable()) {
     told_ = std::move(answered);
-  } else {
-    told_.merge(answered);
-  }
-  if (list.usable()) {
     list_ = list;
     list_from_ = now;
+  } else {
+    told_.merge(answered);
   }
   return has_new;
 }

@@ -44,6 +44,11 @@ class CallTracker {
   void judge(const CallList& list, bool wanted, bool all_fit, Moment now);
   // Lists are told from now on, or no longer.
   void feed(bool live, Steady now);
+  [[nodiscard]] bool feed_is_live() const { return feed_live_; }
+  // Whether a list was told later than one that was requested at `asked_at`, which is older then.
+  [[nodiscard]] bool was_told_after(Steady asked_at) const {
+    return feed_live_ && list_from_ && *list_from_ > asked_at;
+  }
   // `told`, with the calls that a list requested shortly before had, and answered if they were:
   // what is told may be older than that list.
   [[nodiscard]] CallList with_recent(const CallList& told, Steady now) const;

@@ -27,7 +27,6 @@ void Engine::configure(Settings settings, Moment now) {
   configuration_problem_.reset();
   calls_.start_over(other_target);
   calls_.feed(false, now.steady);
-  feed_live_ = false;
   if (!by_call()) mute_target_of(settings_->target);
   for (const auto& mute_target : targets_) mute_target->start_over();
   update_desired_state(now);

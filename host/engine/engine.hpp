@@ -147,7 +147,7 @@ class Engine {
   [[nodiscard]] std::vector<ListedCall> calls_now(Moment now) const {
     return calls_.calls_now(now);
   }
-  [[nodiscard]] bool feed_is_live() const { return feed_live_; }
+  [[nodiscard]] bool feed_is_live() const { return calls_.feed_is_live(); }
   // The browser has gone, and nothing is left to do or there is no time left for it.
   [[nodiscard]] bool done(Moment now) const;
   // An unmute is outstanding that this process may not have time to finish.
@@ -220,7 +220,6 @@ class Engine {
   std::vector<std::unique_ptr<MuteTarget>> targets_;
   Attempt last_attempt_ = 0;
   bool targets_are_full_ = false;  // a target was refused, and none has been dropped since
-  bool feed_live_ = false;
 
   CallTracker calls_;
   std::optional<Steady> held_since_;  // acknowledged without a gap since then

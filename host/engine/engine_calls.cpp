@@ -25,7 +25,7 @@ void Engine::on_known_calls(Moment now) {
 }
 
 void Engine::on_list(const CallList& list, Steady asked_at, Moment now) {
-  const bool is_old = feed_live_ && calls_.list_from() && *calls_.list_from() > asked_at;
+  const bool is_old = calls_.was_told_after(asked_at);
   calls_.keep(list, asked_at);
   if (by_call() && !is_old) follow_the_calls(list, now);
   if (wanted()) compare(list, held_since_ && *held_since_ <= asked_at, now);

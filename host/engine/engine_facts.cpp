@@ -38,14 +38,14 @@ MuteTarget::Terms Engine::terms() const {
           leave_muted_,
           by_call() && wanted(),
           calls_.list_from(),
-          feed_live_ ? kFeedLag_ms : 0,
+          feed_is_live() ? kFeedLag_ms : 0,
           reassert_ms()};
 }
 
 int Engine::reassert_ms() const {
   if (!settings_) return 0;
-  return feed_live_ ? std::max(settings_->reassert_ms, settings_->reassert_live_ms)
-                    : settings_->reassert_ms;
+  return feed_is_live() ? std::max(settings_->reassert_ms, settings_->reassert_live_ms)
+                        : settings_->reassert_ms;
 }
 
 bool Engine::by_call() const { return settings_ && settings_->target.by == TargetBy::each_call; }
@@ -235,7 +235,7 @@ std::optional<Steady> Engine::next_calls_request() const {
                       (main->problem() && main->problem()->code == ErrorCode::extension_not_found));
   const bool settling = !wanted() && !calls_.nothing_covered() && ended;
   // While calls are told, the list is only needed to verify mutes, and to settle them.
-  const bool knows_calls = !by_call() || feed_live_;
+  const bool knows_calls = !by_call() || feed_is_live();
   if (knows_calls && (stands_by() || (!wanted() && !settling))) return std::nullopt;
   Steady due = by_call() ? Steady::min() : wanted_changed_at_ + milliseconds(kVerifyAfter_ms);
   return std::max(due, calls_.may_ask_at().value_or(due));

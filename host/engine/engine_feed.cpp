@@ -9,8 +9,7 @@ namespace cardmute::engine {
 using std::chrono::milliseconds;
 
 void Engine::feed(bool live, Moment now) {
-  if (feed_live_ == live) return;
-  feed_live_ = live;
+  if (feed_is_live() == live) return;
   calls_.feed(live, now.steady);
   if (!live) {
     for (const auto& mute_target : targets_) mute_target->feed_lost(terms(), now);

@@ -119,7 +119,8 @@ void Engine::publish(Moment now) {
   } else if (!held_since_) {
     held_since_ = now.steady;
   }
-  if (feed_live_ && wanted() && !by_call() && held_by_acknowledgement(now)) calls_.cover_listed();
+  if (feed_is_live() && wanted() && !by_call() && held_by_acknowledgement(now))
+    calls_.cover_listed();
   const State now_state = state_of(mute_state(now));
   exposures_.muted(now_state == State::muted, now);
   if (now_state != status_.state) {

@@ -23,10 +23,7 @@ constexpr curl_off_t kMaxRetryAfter_s = 600;
 }  // namespace
 
 Transfer::Transfer(Settings settings)
-    : settings_(std::move(settings)),
-      headers_(make_headers()),
-      post_headers_(make_post_headers()),
-      easy_(curl_easy_init()) {
+    : settings_(std::move(settings)), post_headers_(make_post_headers()), easy_(curl_easy_init()) {
   if (!easy_) throw std::runtime_error("libcurl created no handle");
   CURL* easy = easy_.get();
   set_lasting_options(easy, settings_);
@@ -91,9 +88,10 @@ void Transfer::set_method(const Request& request) {
     set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_body_.size()));
     set(easy, CURLOPT_HTTPHEADER, post_headers_.get());
   } else {
+    const curl_slist* no_headers = nullptr;
     set(easy, CURLOPT_HTTPGET, 1L);
     set(easy, CURLOPT_NOBODY, request.method == "HEAD" ? 1L : 0L);
-    set(easy, CURLOPT_HTTPHEADER, headers_.get());
+    set(easy, CURLOPT_HTTPHEADER, no_headers);
   }
 }
 

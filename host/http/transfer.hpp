@@ -57,7 +57,6 @@ class Transfer {
   [[nodiscard]] std::string failure_text(CURLcode code) const;
 
   Settings settings_;
-  HeaderList headers_;
   HeaderList post_headers_;
   std::array<char, CURL_ERROR_SIZE> error_text_{};
   Easy easy_;  // declared after what it points to, so that it is destroyed first

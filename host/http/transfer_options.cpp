@@ -17,9 +17,6 @@ constexpr long kKeepaliveInterval_s = 10;
 // it.
 constexpr long kMaxIdle_s = 24L * 60 * 60;
 
-// A line without a value removes a header that libcurl would send.
-constexpr const char* kNoAcceptEncoding = "Accept-Encoding:";
-
 HeaderList list_of(std::initializer_list<const char*> lines) {
   HeaderList list;
   for (const char* line : lines) {
@@ -81,11 +78,10 @@ void set_lasting_options(CURL* easy, const Settings& settings) {
   set_connection(easy);
 }
 
-HeaderList make_headers() { return list_of({kNoAcceptEncoding}); }
-
 HeaderList make_post_headers() {
-  // No "Expect: 100-continue": it would cost a round trip.
-  return list_of({"Content-Type: application/json", "Expect:", kNoAcceptEncoding});
+  // A line without a value removes a header that libcurl would send: "Expect: 100-continue" would
+  // cost a round trip.
+  return list_of({"Content-Type: application/json", "Expect:"});
 }
 
 }  // namespace cardmute::http

@@ -20,4 +20,8 @@ bool same_mutes(const Account& before, const Account& after) {
          before.polarity() == after.polarity();
 }
 
+http::Settings http_settings(const Account& account) {
+  return {account.settings.ca_pem, account.settings.proxy};
+}
+
 }  // namespace cardmute::telephony

@@ -18,6 +18,7 @@
 #include "engine/calls.hpp"
 #include "engine/outcome.hpp"
 #include "engine/status.hpp"
+#include "http/client.hpp"
 #include "http/message.hpp"
 #include "platform/secret.hpp"
 #include "telephony/feed.hpp"
@@ -131,5 +132,8 @@ class Account {
 // Whether a mute that was sent with `before` can be ended with `after`: same extension, same
 // provider, same kind of request.
 bool same_mutes(const Account& before, const Account& after);
+
+// How the account's servers are reached: proxy and certificates.
+http::Settings http_settings(const Account& account);
 
 }  // namespace cardmute::telephony
