@@ -42,7 +42,8 @@ TEST(VoicenterEvents, CallsOfTheExtensionAreReadFromTheStatusOfAll) {
 TEST(VoicenterEvents, AnEventWithoutAListOfCallsSaysNothingAboutThem) {
   for (const char* calls : {"", R"(,"calls":null)", R"(,"calls":{})"}) {
     const auto news = read_extension_news(
-        std::string(R"(["ExtensionEvent",{"reason":"userStatusUpdate","data":{"extenUser":"API1API")") +
+        std::string(
+            R"(["ExtensionEvent",{"reason":"userStatusUpdate","data":{"extenUser":"API1API")") +
             calls + "}}]",
         "API1API");
     ASSERT_TRUE(news) << calls;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
-  chmod, chown, cp, lchown, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile,
+  chmod, chown, cp, lchown, lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -161,11 +161,19 @@ test('a link of another user on the way is warned of, and one of one\'s own is n
   assert.equal(dirname(state_directory), state);
 });
 
-/** The files below a folder that belong to root. @param {string} folder */
+/**
+ * The files below a folder that belong to root. A process that is just ending may delete a file between the list and
+ * the look at it: that one is left behind by nobody.
+ * @param {string} folder
+ */
 async function rootsFiles(folder) {
   const found = [];
   for (const name of await readdir(folder, { recursive: true })) {
-    if ((await stat(join(folder, name)).catch(() => ({ uid: 0 }))).uid === 0) found.push(name);
+    const there = await lstat(join(folder, name)).catch((error) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (there?.uid === 0) found.push(name);
   }
   return found;
 }
