@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "base/url.hpp"
@@ -16,6 +17,11 @@ namespace {
 // For inflateInit2(): zlib and gzip by their headers, and neither header.
 constexpr int kByHeader = MAX_WBITS + 32;
 constexpr int kWithoutHeader = -MAX_WBITS;
+// More encodings of one answer are not undone. One is usual; a proxy may add another.
+constexpr std::size_t kMaxEncodings = 3;
+// Those that are known but not decoded. The name of another one is not told: a header may hold
+// anything.
+constexpr std::array<std::string_view, 3> kNotDecoded{"br", "zstd", "compress"};
 
 class Inflater {
  public:
@@ -54,10 +60,35 @@ class Inflater {
 
 }  // namespace
 
-std::variant<std::string, DecodingFlaw> decoded(std::string body, std::string_view encoding,
-                                                std::size_t most_bytes) {
-  const std::string name = url::url_detail::lower(encoding);
-  if (name.empty() || name == "identity") return body;
+namespace {
+
+constexpr std::string_view kSpaces = " \t\r\n";
+
+// The names in a list, last first: that is the order in which they are undone.
+std::vector<std::string> encodings_of(std::string_view list) {
+  std::vector<std::string> names;
+  while (!list.empty()) {
+    const auto comma = list.rfind(',');
+    std::string_view name = comma == std::string_view::npos ? list : list.substr(comma + 1);
+    list = comma == std::string_view::npos ? std::string_view{} : list.substr(0, comma);
+    const auto from = name.find_first_not_of(kSpaces);
+    if (from == std::string_view::npos) continue;
+    name = name.substr(from, name.find_last_not_of(kSpaces) - from + 1);
+    names.push_back(url::url_detail::lower(name));
+  }
+  return names;
+}
+
+// Some proxies decompress an answer and leave the header as it was, and some servers name the
+// character set there.
+bool is_plain_json(std::string_view body) {
+  const auto from = body.find_first_not_of(kSpaces);
+  return from != std::string_view::npos && (body[from] == '{' || body[from] == '[');
+}
+
+std::variant<std::string, DecodingFlaw> undone(const std::string& body, const std::string& name,
+                                               std::size_t most_bytes) {
+  if (name == "identity") return body;
   if (name != "gzip" && name != "x-gzip" && name != "deflate") {
     return DecodingFlaw::unknown_encoding;
   }
@@ -70,10 +101,34 @@ std::variant<std::string, DecodingFlaw> decoded(std::string body, std::string_vi
   return text;
 }
 
-std::string words_of(DecodingFlaw flaw) {
+std::string way_of(std::string_view encoding) {
+  const auto names = encodings_of(encoding);
+  const auto known = std::ranges::find_first_of(names, kNotDecoded);
+  return known == names.end() ? "in an unknown way" : "with " + *known;
+}
+
+}  // namespace
+
+std::variant<std::string, DecodingFlaw> decoded(std::string body, std::string_view encoding,
+                                                std::size_t most_bytes) {
+  const auto names = encodings_of(encoding);
+  if (names.size() > kMaxEncodings) return DecodingFlaw::unknown_encoding;
+  for (const std::string& name : names) {
+    auto text = undone(body, name, most_bytes);
+    const auto* flaw = std::get_if<DecodingFlaw>(&text);
+    if (flaw == nullptr) {
+      body = std::move(std::get<std::string>(text));
+    } else if (*flaw == DecodingFlaw::too_large || !is_plain_json(body)) {
+      return *flaw;
+    }
+  }
+  return body;
+}
+
+std::string words_of(DecodingFlaw flaw, std::string_view encoding) {
   switch (flaw) {
     case DecodingFlaw::unknown_encoding:
-      return "the answer has a content encoding other than gzip and deflate";
+      return "the answer is compressed " + way_of(encoding) + "; expected: gzip, deflate or none";
     case DecodingFlaw::damaged:
       return "the compressed answer is damaged or cut off";
     case DecodingFlaw::too_large:

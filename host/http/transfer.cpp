@@ -19,6 +19,8 @@ namespace {
 constexpr int kMaxConnect_ms = 5'000;
 // The longest pause that a server may request.
 constexpr curl_off_t kMaxRetryAfter_s = 600;
+// 200 to 299: the body is what was asked for.
+bool is_success(int status) { return status / 100 == 2; }
 
 }  // namespace
 
@@ -161,9 +163,11 @@ void Transfer::decode_body(Result& result) {
     result.body = std::move(*text);
     return;
   }
+  // Any other status says by itself what has happened.
+  if (!is_success(result.status)) return;
   const auto flaw = std::get<DecodingFlaw>(body);
   result.failure = flaw == DecodingFlaw::too_large ? Failure::too_large : Failure::other;
-  result.failure_text = words_of(flaw);
+  result.failure_text = words_of(flaw, encoding);
 }
 
 Transfer::~Transfer() { platform::wipe(request_body_); }

@@ -15,13 +15,14 @@ const HUGE = gzipSync(Buffer.alloc(50 * 1024 * 1024));
  * @param {import('node:test').TestContext} t
  * @param {Buffer} body
  * @param {Record<string, string>} headers
+ * @param {number} [status]
  */
-async function answeredWith(t, body, headers) {
+async function answeredWith(t, body, headers, status = 200) {
   /** @type {(string | undefined)[]} */
   const asked_for = [];
   const server = createServer((request, response) => {
     asked_for.push(request.headers['accept-encoding']);
-    request.resume().on('end', () => response.writeHead(200, headers).end(body));
+    request.resume().on('end', () => response.writeHead(status, headers).end(body));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -40,6 +41,13 @@ for (const [encoding, body] of /** @type {[string, Buffer][]} */ ([
   ['GZip', gzipSync(SUCCESS)],
   ['deflate', deflateRawSync(SUCCESS)],
   ['identity', SUCCESS],
+  ['gzip, gzip', gzipSync(gzipSync(SUCCESS))],
+  ['deflate,identity , gzip', gzipSync(deflateSync(SUCCESS))],
+  // The header may be wrong: of a proxy that has decompressed the body, or of a server that names the
+  // character set.
+  ['gzip', SUCCESS],
+  ['br', SUCCESS],
+  ['UTF-8', SUCCESS],
 ])) {
   test(`${encoding} is decoded, and was not asked for`, async (t) => {
     const { host, asked_for } = await answeredWith(t, body, { 'content-encoding': encoding });
@@ -74,10 +82,14 @@ for (const [encoding, body] of /** @type {[string, Buffer][]} */ ([
 /** @typedef {[string, Buffer, Record<string, string>, RegExp]} Case */
 for (const [name, body, headers, words] of /** @type {Case[]} */ ([
   ['that does not say so', gzipSync(SUCCESS), {}, /compressed \(gzip\)/],
-  ['with an unknown encoding', SUCCESS, { 'content-encoding': 'x-secret' }, /encoding other than/],
-  ['with two encodings', gzipSync(gzipSync(SUCCESS)), { 'content-encoding': 'gzip, gzip' },
-    /encoding other than/],
-  ['with Brotli', brotliCompressSync(SUCCESS), { 'content-encoding': 'br' }, /encoding other than/],
+  ['with an unknown encoding', deflateSync(SUCCESS), { 'content-encoding': 'x-secret' },
+    /compressed in an unknown way; expected: gzip, deflate or none/],
+  ['with four encodings', gzipSync(gzipSync(gzipSync(gzipSync(SUCCESS)))),
+    { 'content-encoding': 'gzip, gzip, gzip, gzip' }, /compressed in an unknown way/],
+  ['with Brotli', brotliCompressSync(SUCCESS), { 'content-encoding': 'br' },
+    /compressed with br; expected: gzip/],
+  ['with Brotli within gzip', gzipSync(brotliCompressSync(SUCCESS)), { 'content-encoding': 'br, gzip' },
+    /compressed with br/],
   ['with a changed checksum', changed(gzipSync(SUCCESS), -6), { 'content-encoding': 'gzip' },
     /damaged or cut off/],
   ['with something after it', Buffer.concat([gzipSync(SUCCESS), SUCCESS]), { 'content-encoding': 'gzip' },
@@ -91,3 +103,10 @@ for (const [name, body, headers, words] of /** @type {Case[]} */ ([
     assert.match(error?.message ?? '', words);
   });
 }
+
+test('an error in an encoding that is not decoded is told by its status', async (t) => {
+  const headers = { 'content-encoding': 'br', 'retry-after': '1' };
+  const { host } = await answeredWith(t, brotliCompressSync(SUCCESS), headers, 429);
+  const { error, status } = await host.open();
+  assert.deepEqual([error?.code, status.state, status.last?.http_status], ['throttled', 'unprotected', 429]);
+});
