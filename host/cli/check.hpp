@@ -72,6 +72,11 @@ std::vector<Check> check_active_calls(const Context& context, const config::Conf
 // computer's clock is that of the provider. A note if that is not configured.
 std::vector<Check> check_events(const Context& context, const config::Config& config);
 
+// A browser that has sent no hello for longer does not count: it is probably unused, or its
+// extension was removed.
+inline constexpr int kHello_days = 30;
+bool is_recent(const store::BrowserHello& hello, UtcTime now);
+
 // The hellos in the store, except those of extensions that may no longer call this program.
 std::vector<store::BrowserHello> known_hellos(const Context& context,
                                               const std::vector<std::string>& allowed_callers);

@@ -26,8 +26,6 @@ namespace {
 
 constexpr const char* kExtension = "extension";
 constexpr std::size_t kMaxHelloText_bytes = 100;
-// A browser that has sent no hello for longer is probably unused, or its extension was removed.
-constexpr std::chrono::days kStale{30};
 // Providers come and move: a list that is older probably lacks some of them.
 constexpr int kOldCardFrames_days = 365;
 
@@ -65,6 +63,13 @@ std::optional<std::chrono::days> age_of_card_frames(const Context& context,
   return std::max(today - date->time_since_epoch(), std::chrono::days{0});
 }
 
+// How the missing hellos are said.
+std::string who_has_called(bool ever) {
+  return ever ? "no browser of this user has called this program in the last " +
+                    std::to_string(kHello_days) + " days"
+              : "no browser of this user has called this program yet";
+}
+
 Check check_hello(const Context& context, const store::BrowserHello& hello) {
   const std::string name = std::string(kExtension) + " in " + name_of(hello);
   std::string text = "version " + for_a_person(hello.extension_version) + " last called at " +
@@ -76,7 +81,7 @@ Check check_hello(const Context& context, const store::BrowserHello& hello) {
     text += ", list of payment providers of " + hello.card_frames_date + " (" +
             std::to_string(age->count()) + (age->count() == 1 ? " day old)" : " days old)");
   }
-  if (context.now().utc - hello.at > kStale) {
+  if (!is_recent(hello, context.now().utc)) {
     return warned(
         name, text,
         "look whether that browser is still used, and whether the extension is still in it");
@@ -155,7 +160,7 @@ Check check_installing_policy(const BrowserPolicies& policies, bool is_present, 
                   "install the browser, or take the policy away");
   }
   if (!has_called && is_named_in_hello(policies.browser)) {
-    return warned(name, text + ", but the extension has not called this program yet",
+    return warned(name, text + ", but the extension has not called this program lately",
                   "open " + policies.browser + " once as this user; if this stays, look whether " +
                       "it has the extension, and at the address in the policy");
   }
@@ -163,6 +168,10 @@ Check check_installing_policy(const BrowserPolicies& policies, bool is_present, 
 }
 
 }  // namespace
+
+bool is_recent(const store::BrowserHello& hello, UtcTime now) {
+  return now - hello.at <= std::chrono::days(kHello_days);
+}
 
 std::vector<store::BrowserHello> known_hellos(const Context& context,
                                               const std::vector<std::string>& allowed_callers) {
@@ -183,7 +192,9 @@ std::vector<Check> check_browsers(const Context& context,
   const auto present = present_browsers(context);
   const auto hellos = known_hellos(context, allowed_callers);
   std::set<std::string> called;
-  for (const auto& hello : hellos) called.insert(name_of(hello));
+  for (const auto& hello : hellos) {
+    if (is_recent(hello, context.now().utc)) called.insert(name_of(hello));
+  }
   auto equipped = called;
   for (const auto& policies : install::policies(context.roots, install::this_system(), callers)) {
     check_policies(context, policies, checks);
@@ -196,8 +207,9 @@ std::vector<Check> check_browsers(const Context& context,
   for (const auto& hello : hellos) checks.push_back(check_hello(context, hello));
   if (equipped.empty()) {
     checks.push_back(failed(kExtension, ErrorCode::not_installed,
-                            "no browser of this user has called this program yet, and no policy "
-                            "installs the extension in a browser that is on this computer",
+                            who_has_called(!hellos.empty()) +
+                                ", and no policy installs the extension in a browser that is on "
+                                "this computer",
                             "install the extension in the browser that payments are taken in, and "
                             "open it once; for many computers, let a browser policy install it"));
     return checks;

@@ -74,9 +74,8 @@ json reasons(const std::vector<Check>& checks, const std::vector<store::BrowserH
       why.push_back(error_json(*check.code, check.name + ": " + check.text));
     }
   }
-  const bool is_seen = std::ranges::any_of(hellos, [now](const store::BrowserHello& hello) {
-    return now - hello.at <= std::chrono::days(kHello_days);
-  });
+  const bool is_seen = std::ranges::any_of(
+      hellos, [now](const store::BrowserHello& hello) { return is_recent(hello, now); });
   const bool is_said = std::ranges::any_of(
       checks, [](const Check& check) { return check.code == ErrorCode::not_installed; });
   if (!is_seen && !is_said) {

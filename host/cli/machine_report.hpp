@@ -13,8 +13,6 @@ namespace cardmute::cli {
 inline constexpr int kReport = 1;
 // How far back the last mute and the longest exposure are looked for.
 inline constexpr int kReport_days = 30;
-// A person whose browser has sent no hello for longer does not count as covered.
-inline constexpr int kHello_days = 30;
 
 // The person that this process is.
 nlohmann::json person_report(const Context& context);

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/check.hpp"
 #include "cli_fixture.hpp"
 #include "install/identity.hpp"
 #include "store/store.hpp"
@@ -73,10 +74,14 @@ TEST_F(DoctorOfBrowsers, DoesNotCountAnExtensionThatMayNotCallAnyMore) {
   EXPECT_EQ(doctor(), kNotInstalled);
 }
 
-TEST_F(DoctorOfBrowsers, WarnsOfAnExtensionThatHasNotCalledForLong) {
-  say_hello(kOwn, "chromium", "p", std::chrono::days(31));
-  EXPECT_EQ(doctor(), 0);
+TEST_F(DoctorOfBrowsers, DoesNotCountAnExtensionThatHasNotCalledForLong) {
+  say_hello(kOwn, "chromium", "p", std::chrono::days(kHello_days) + std::chrono::hours(1));
+  EXPECT_EQ(doctor(), kNotInstalled);
   EXPECT_EQ(result_of("extension in Chromium")["result"], "warning");
+  EXPECT_THAT(result_of("extension")["text"].get<std::string>(),
+              HasSubstr("has called this program in the last 30 days"));
+  say_hello(kOwn, "chromium", "another profile", std::chrono::days(kHello_days));
+  EXPECT_EQ(doctor(), 0);
 }
 
 TEST_F(DoctorOfBrowsers, SaysHowOldTheListOfPaymentProvidersIs) {
