@@ -22,7 +22,7 @@ namespace {
 void become_owner_of_state() {
   try {
     using namespace cardmute;
-    platform::become_owner_of(config::state_directory(config::default_sources()));
+    platform::become_owner_of(config::state_directory(config::places()));
   } catch (const std::runtime_error& error) {
     std::cerr << "cardmute-host: " << error.what() << '\n';
   }

@@ -5,7 +5,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "base/error.hpp"
 
@@ -24,11 +23,9 @@ struct BrowserCall {
 std::optional<BrowserCall> browser_call(std::span<const std::string> arguments,
                                         bool stdin_is_terminal);
 
-// Whether `caller` may use this host: CardMute's own extensions, and those that the machine's
-// configuration adds.
-bool is_allowed(const std::string& caller, const std::vector<std::string>& allowed_callers);
-
-// What a caller that is not allowed is told.
-Error error_of_caller(const std::string& caller);
+// Why `caller` may not use this host; nullopt if it may: CardMute's own extensions, and those that
+// the machine's files add. Of the files, it reads only these, and waits for them at most kCallers_ms.
+std::optional<Error> refusal_of(const std::string& caller);
+inline constexpr int kCallers_ms = 5000;
 
 }  // namespace cardmute::agent

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <iterator>
 
 #include "agent/clock.hpp"
@@ -26,6 +27,8 @@ constexpr milliseconds kLastReading{300};
 constexpr const char* kNotReadYet =
     "the configuration has not been read yet: the disk of a file that it needs does not answer";
 
+Error not_read_yet() { return {ErrorCode::config_invalid, kNotReadYet}; }
+
 }  // namespace
 
 ConfigReload::ConfigReload(log::Log& log, Session& session, Provider& provider, Polarity& polarity)
@@ -43,23 +46,30 @@ void ConfigReload::start(Moment now) {
   take_over(now);
 }
 
-void ConfigReload::wait_for_first() {
-  while (!thread_.wait(kFirstReading)) {
-  }
-  thread_.deliver();
-}
-
 void ConfigReload::start_looking(Moment now) {
   looking_since_ = now.steady;
   thread_.run([this, files = files_]() -> FileThread::Delivery {
-    auto found = Configuration::Look::changed;
-    if (*files) {
-      found = (*files)->look();
-    } else {
-      files->emplace(config::default_sources());
+    try {
+      auto found = Configuration::Look::changed;
+      if (*files) {
+        found = (*files)->look();
+      } else {
+        files->emplace(config::default_sources());
+      }
+      return [this, found, reading = (*files)->reading()] { looked(found, reading); };
+    } catch (const std::exception& error) {
+      // An end of the host here would leave a muted call behind.
+      return [this, reason = std::string(error.what())] { not_read(reason); };
     }
-    return [this, found, reading = (*files)->reading()] { looked(found, reading); };
   });
+}
+
+void ConfigReload::not_read(const std::string& reason) {
+  Reading reading = reading_;
+  reading.problem = "the configuration could not be read: " + reason;
+  looked(reading.problem == reading_.problem ? Configuration::Look::same
+                                             : Configuration::Look::changed,
+         std::move(reading));
 }
 
 void ConfigReload::looked(Configuration::Look found, Reading reading) {
@@ -156,12 +166,15 @@ bool ConfigReload::resume_when_browser_gone() const {
 void ConfigReload::account_with(const std::string& extension,
                                 std::function<void(const AccountOrError&)> found) {
   thread_.run([files = files_, extension, found = std::move(found)]() -> FileThread::Delivery {
-    return [found, account = (*files)->account_with(extension)] { found(account); };
+    return [found, account = *files ? (*files)->account_with(extension) : not_read_yet()] {
+      found(account);
+    };
   });
 }
 
 void ConfigReload::set_extension(const std::string& extension, Kept kept) {
   thread_.run([this, files = files_, extension, kept = std::move(kept)]() -> FileThread::Delivery {
+    if (!*files) return [kept] { kept(not_read_yet()); };
     auto error = (*files)->set_extension(extension);
     return [this, extension, kept, error = std::move(error), reading = (*files)->reading()] {
       if (!error) {
@@ -176,8 +189,12 @@ void ConfigReload::set_extension(const std::string& extension, Kept kept) {
 
 bool ConfigReload::others_can_read_it() {
   thread_.run([this, files = files_]() -> FileThread::Delivery {
-    (*files)->read_now();
-    return [this, reading = (*files)->reading()] { reading_ = reading; };
+    try {
+      (*files)->read_now();
+      return [this, reading = (*files)->reading()] { reading_ = reading; };
+    } catch (const std::exception& error) {
+      return [this, reason = std::string(error.what())] { not_read(reason); };
+    }
   });
   const bool in_time = thread_.wait(kLastReading);
   thread_.deliver();

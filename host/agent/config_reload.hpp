@@ -34,8 +34,6 @@ class ConfigReload {
   // Reads the files. If that takes long, returns without a configuration, and look() applies it
   // when it has been read.
   void start(engine::Moment now);
-  // Waits until the files have been read once, however long that takes.
-  void wait_for_first();
   // Applies what was read, and has the files looked at again if that is due. A change is applied at
   // once if no mute has to be ended first, and otherwise as soon as none has to be. Returns true if
   // a valid configuration was applied.
@@ -51,9 +49,6 @@ class ConfigReload {
   [[nodiscard]] std::vector<engine::Notice> notices() const;
   // The error that requests get while there is no valid configuration; nullopt if there is one.
   [[nodiscard]] std::optional<Error> error() const;
-  [[nodiscard]] const std::vector<std::string>& allowed_callers() const {
-    return reading_.allowed_callers;
-  }
   [[nodiscard]] bool resume_when_browser_gone() const;
   // Whether the agent may choose the extension.
   [[nodiscard]] bool may_set_extension() const { return reading_.may_set_extension; }
@@ -78,6 +73,7 @@ class ConfigReload {
 
   void start_looking(engine::Moment now);
   void looked(Configuration::Look found, Reading reading);
+  void not_read(const std::string& reason);
   void report_slow_files(engine::Moment now);
   [[nodiscard]] bool may_be_taken_over() const;
   bool take_over(engine::Moment now);

@@ -34,9 +34,6 @@ struct Reading {
   std::vector<engine::Notice> ignored;  // the same, for the popup
   // The policy of a machine's file, also if the configuration lacks the extension.
   std::optional<config::Policy> machine_policy;
-  // Further extensions that the machine file allows. They are known even if the rest of the
-  // configuration is not valid.
-  std::vector<std::string> allowed_callers;
   // Whether the person may choose the extension.
   bool may_set_extension = false;
 
@@ -116,7 +113,6 @@ class Configuration {
     reading_.may_set_extension = loaded.may_set_extension;
     reading_.machine_policy = std::move(loaded.policy);
     reading_.warnings = std::move(loaded.warnings);
-    reading_.allowed_callers = std::move(loaded.allowed_callers);
     reading_.problem.clear();
     for (const auto& error : loaded.errors) {
       reading_.problem += (reading_.problem.empty() ? "" : "; ") + error.text();

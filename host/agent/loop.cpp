@@ -37,7 +37,7 @@ class Loop {
  public:
   Loop(std::string caller, native_messaging::Descriptors descriptors)
       : caller_(std::move(caller)),
-        state_directory_(config::state_directory(config::default_sources())),
+        state_directory_(config::state_directory(config::places())),
         log_(state_directory_),
         session_(std::random_device{}(), store_settings(state_directory_, caller_), now()),
         polarity_(store::store_file(state_directory_)),
@@ -98,13 +98,11 @@ class Loop {
   // --- The browser
 
   bool caller_is_allowed() {
-    if (is_allowed(caller_, {})) return true;
-    config_reload_.wait_for_first();
-    if (is_allowed(caller_, config_reload_.allowed_callers())) return true;
-    const Error error = error_of_caller(caller_);
-    publisher_.reply(std::nullopt, error);
+    const auto refusal = refusal_of(caller_);
+    if (!refusal) return true;
+    publisher_.reply(std::nullopt, *refusal);
     send_outgoing();
-    log_.ended(exit_code_of(error.code));
+    log_.ended(exit_code_of(refusal->code));
     return false;
   }
 

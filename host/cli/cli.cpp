@@ -50,7 +50,7 @@ std::optional<std::string> become_owner_of_folder(const std::vector<std::string>
   if (has(arguments, "--system")) return std::nullopt;
   const bool in_home = has(arguments, "install") || has(arguments, "uninstall");
   return platform::become_owner_of(in_home ? platform::home_directory()
-                                           : config::state_directory(config::default_sources()));
+                                           : config::state_directory(config::places()));
 }
 
 }  // namespace
@@ -69,7 +69,7 @@ int run_command(int argc, char** argv) {
                   .err = std::cerr,
                   .sources = config::default_sources(),
                   .roots = install::default_roots(),
-                  .state_directory = config::state_directory(config::default_sources()),
+                  .state_directory = config::state_directory(config::places()),
                   .program = platform::executable_path(),
                   .perform = http::perform,
                   .acts_as = acts_as,

@@ -11,7 +11,6 @@
 #include "config/user_document.hpp"
 #include "config/values.hpp"
 #include "platform/paths.hpp"
-#include "platform/person.hpp"
 
 namespace cardmute::config {
 
@@ -149,6 +148,13 @@ void ignore_environment(const Sources& sources, Loaded& loaded) {
   auto names = sources.ignored_home_variables;
   if (sources.state) names.insert(names.begin(), "CARDMUTE_STATE_DIR");
   if (sources.only) names.insert(names.begin(), "CARDMUTE_CONFIG");
+  if (sources.environment_decides_home) {
+    report.warn_in_force("",
+                         "HOME and XDG_… say where the state is, although this file does not "
+                         "let the environment decide: the system's user database has no home for "
+                         "this user, or did not answer",
+                         "give this user a home there");
+  }
   for (const std::string& name : names) {
     loaded.ignored_variables.push_back(name);
     report.warn("environment_may", name +
@@ -173,17 +179,6 @@ void load_under_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
   // If the machine's file has errors, it is not known what a user may set.
   if (sound && is_there(sources, sources.user)) load_user(sources, draft, loaded);
   if (sound) loaded.policy = draft.config.policy;
-}
-
-// Whether the environment counts. Reads the machine's file only: other files may be on a slow disk.
-bool environment_may(const Sources& sources) {
-  if (!is_there(sources, sources.machine)) return true;
-  Loaded loaded;
-  Report report(sources.machine, loaded);
-  const auto document = read_document(sources, sources.machine, report, sources.machine_writers);
-  if (!document) return false;
-  const auto said = document->content.find("environment_may");
-  return said != document->content.end() && *said == json(true);
 }
 
 void load_places(const Sources& sources, Draft& draft, Loaded& loaded) {
@@ -214,28 +209,6 @@ void require_active_calls(const Draft& draft, Loaded& loaded) {
 
 }  // namespace
 
-Sources default_sources() {
-  Sources sources;
-  if (const auto file = platform::environment("CARDMUTE_CONFIG")) sources.only = *file;
-  if (const auto folder = platform::environment("CARDMUTE_STATE_DIR")) sources.state = *folder;
-  sources.machine = platform::machine_config_file();
-  sources.user = platform::user_config_file();
-  sources.ignored_home_variables = platform::ignored_home_variables();
-  sources.login = platform::login_name();
-  sources.packaged_callers = platform::package_folder() / "callers.json";
-  return sources;
-}
-
-void decide_home() {
-  Sources sources;
-  sources.machine = platform::machine_config_file();
-  if (!environment_may(sources)) platform::take_home_of_user_database();
-}
-
-fs::path state_directory(const Sources& sources) {
-  return sources.state && environment_may(sources) ? *sources.state : platform::state_directory();
-}
-
 Loaded load(const Sources& sources) {
   Loaded loaded;
   Draft draft;
@@ -252,6 +225,17 @@ Loaded load(const Sources& sources) {
     loaded.config->account = draft.account;
   }
   return loaded;
+}
+
+std::vector<std::string> load_callers(const Sources& sources) {
+  Loaded loaded;
+  if (is_there(sources, sources.machine)) {
+    Report report(sources.machine, loaded);
+    const auto document = read_document(sources, sources.machine, report, sources.machine_writers);
+    if (document) loaded.allowed_callers = callers_in(document->content, report);
+  }
+  add_packaged_callers(sources, loaded);
+  return loaded.allowed_callers;
 }
 
 std::string fingerprint(const Sources& sources, const std::vector<std::string>& named_files) {

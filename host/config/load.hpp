@@ -32,6 +32,8 @@ struct Sources {
   std::vector<std::string> ignored_home_variables = {};  // such as HOME; see decide_home()
   // The person's log-in name, by which a table names the extension.
   std::string login = {};
+  // HOME and XDG_… are used although the machine's file does not let them decide.
+  bool environment_decides_home = false;
   // The callers that the package was made for: {"allowed_callers": [...]}. Empty: there is none.
   std::filesystem::path packaged_callers = {};
   // An answer in the popup that takes the place of the kept one, to see what it would change.
@@ -40,12 +42,18 @@ struct Sources {
   const std::map<std::filesystem::path, std::string>* texts = nullptr;
 };
 
-// The sources of this platform and environment.
+// The sources of this platform and environment. Waits for the system's user database, which says
+// the log-in name.
 Sources default_sources();
+// The same without the log-in name: enough for state_directory().
+Sources places();
 // Where the machine's file does not let the environment decide, HOME and XDG_… do not count either:
 // they would lead to another store than that of the user's other browsers. Call it before there is
-// a second thread, and again after the user has changed.
+// another thread asks for the sources, and again after the user has changed.
 void decide_home();
+// For how long decide_home() and state_directory() wait for the machine's file, which may be a link
+// to a network share. After that it is taken not to let the environment decide.
+inline constexpr int kMachineFile_ms = 2000;
 
 // The remedy for a file that is used although others could change it.
 inline constexpr const char* kProtectFile = "see to it that nobody else can write it";
@@ -91,6 +99,8 @@ struct Loaded {
 };
 
 Loaded load(const Sources& sources);
+// `allowed_callers` of Loaded alone. Reads no file that the configuration names.
+std::vector<std::string> load_callers(const Sources& sources);
 
 // The folder of this user's state: CARDMUTE_STATE_DIR if the environment is used, otherwise the
 // platform's folder.

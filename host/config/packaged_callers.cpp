@@ -14,6 +14,13 @@ constexpr const char* kCallers = "allowed_callers";
 
 }  // namespace
 
+std::vector<std::string> callers_in(const nlohmann::json& document, Report& report) {
+  if (!document.contains(kCallers)) return {};
+  Draft draft;
+  take_group({{kCallers, document.at(kCallers)}}, "", top_keys(), draft, report);
+  return draft.config.allowed_callers;
+}
+
 void add_packaged_callers(const Sources& sources, Loaded& loaded) {
   if (sources.texts != nullptr || sources.packaged_callers.empty() ||
       !is_there(sources.packaged_callers)) {
@@ -27,9 +34,7 @@ void add_packaged_callers(const Sources& sources, Loaded& loaded) {
     report.wrong(kCallers, "missing", "the callers that this package was made for");
     return;
   }
-  Draft draft;
-  take_group({{kCallers, document->content.at(kCallers)}}, "", top_keys(), draft, report);
-  loaded.packaged_callers = draft.config.allowed_callers;
+  loaded.packaged_callers = callers_in(document->content, report);
   for (const std::string& caller : loaded.packaged_callers) {
     if (std::ranges::find(loaded.allowed_callers, caller) == loaded.allowed_callers.end()) {
       loaded.allowed_callers.push_back(caller);

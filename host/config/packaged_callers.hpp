@@ -2,9 +2,17 @@
 // and the extension's ID follows from the key.
 #pragma once
 
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
 #include "config/load.hpp"
+#include "config/report.hpp"
 
 namespace cardmute::config {
+
+// The value of `allowed_callers`; empty if it is missing or wrong.
+std::vector<std::string> callers_in(const nlohmann::json& document, Report& report);
 
 // Reads `sources.packaged_callers` into `loaded.packaged_callers`, and adds them to
 // `loaded.allowed_callers`. The file is ignored with a warning if it is wrong, or if anybody but

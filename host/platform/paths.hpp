@@ -26,9 +26,11 @@ std::filesystem::path user_config_file();  // ~/.config/cardmute/config.json
 // may not exist yet.
 std::filesystem::path state_directory();
 // From now on the two paths above are in the home that the system's user database has for the
-// effective user, whatever HOME and XDG_… say. Without an entry there, nothing changes. Call it
-// before there is a second thread, and again after the user has changed.
+// effective user, whatever HOME and XDG_… say. If it has none, or does not answer, nothing changes.
+// Call it before another thread asks for the paths, and again after the user has changed.
 void take_home_of_user_database();
+// Whether it did not say.
+bool environment_decides_home();
 // The variables that would lead elsewhere and are therefore ignored.
 std::vector<std::string> ignored_home_variables();
 // The path of this program, with links resolved. Throws std::system_error.

@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <grp.h>
-#include <pwd.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +11,7 @@
 #include "platform/paths.hpp"
 #include "platform/posix_owners.hpp"
 #include "platform/posix_path_walk.hpp"
+#include "platform/posix_user_entry.hpp"
 
 namespace cardmute::platform {
 
@@ -153,12 +153,11 @@ std::optional<std::string> become_owner_of(const fs::path& folder) {
   }
   const uid_t owner = walk.entry().st_uid;
   if (owner == 0) return std::nullopt;
+  const auto entry = user_entry(owner);
   std::string name = user_name(owner);
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): called before there is a second thread
-  const passwd* entry = getpwuid(owner);
-  const gid_t group = entry != nullptr ? entry->pw_gid : walk.entry().st_gid;
+  const gid_t group = entry ? entry->group : walk.entry().st_gid;
   const bool groups =
-      entry != nullptr ? initgroups(entry->pw_name, group) == 0 : setgroups(1, &group) == 0;
+      entry ? initgroups(entry->login.c_str(), group) == 0 : setgroups(1, &group) == 0;
   if (!groups || setgid(group) != 0 || setuid(owner) != 0) {
     throw std::runtime_error(
         "this is root, and " + owner_and_mode(walk.path(), walk.entry()) +

@@ -1,6 +1,5 @@
 #include "platform/posix_owners.hpp"
 
-#include <pwd.h>
 #include <unistd.h>
 
 #include <array>
@@ -9,7 +8,8 @@
 #include <fstream>
 #include <limits>
 #include <optional>
-#include <vector>
+
+#include "platform/posix_user_entry.hpp"
 
 namespace cardmute::platform {
 
@@ -37,14 +37,8 @@ std::optional<uid_t> outside_owner() {
 }  // namespace
 
 std::string user_name(uid_t user) {
-  constexpr std::size_t kMostEntries_bytes = std::size_t{16} * 1024;
-  std::vector<char> memory(kMostEntries_bytes);
-  passwd entry{};
-  passwd* found = nullptr;
-  if (getpwuid_r(user, &entry, memory.data(), memory.size(), &found) == 0 && found != nullptr) {
-    return found->pw_name;
-  }
-  return "user " + std::to_string(user);
+  const auto entry = user_entry(user);
+  return entry ? entry->login : "user " + std::to_string(user);
 }
 
 std::string owner_and_mode(const std::filesystem::path& path, const struct stat& entry) {

@@ -1,12 +1,14 @@
 // Parts of paths.hpp: the folders, and the environment.
-#include <pwd.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <system_error>
 #include <utility>
 
 #include "platform/paths.hpp"
+#include "platform/posix_user_entry.hpp"
+#include "platform/within.hpp"
 
 #ifdef __APPLE__
 #include <mach-o/dyld.h>
@@ -29,10 +31,25 @@ std::optional<fs::path> xdg_folder(const char* name) {
   return fs::path(*value);
 }
 
-// Set before there is a second thread, and then only read.
+// A user database in a directory service may be slow, or not answer.
+constexpr int kUserDatabase_ms = 2000;
+
+// Set before another thread looks at it, and then only read.
 std::optional<fs::path>& database_home() {
   static std::optional<fs::path> home;
   return home;
+}
+bool& is_home_unknown() {
+  static bool unknown = false;
+  return unknown;
+}
+
+// The home in the user database; nullopt if it has none, or does not answer.
+std::optional<fs::path> home_in_database(uid_t user) {
+  const auto entry =
+      within(std::chrono::milliseconds(kUserDatabase_ms), [user] { return user_entry(user); });
+  if (!entry || !*entry || !fs::path((*entry)->home).is_absolute()) return std::nullopt;
+  return (*entry)->home;
 }
 
 // The home for the user's own files of CardMute, and in it the folder of an XDG variable.
@@ -48,10 +65,11 @@ fs::path own_folder(const char* variable, const char* by_default) {
 }  // namespace
 
 void take_home_of_user_database() {
-  const passwd* entry = getpwuid(geteuid());  // NOLINT(concurrency-mt-unsafe): see paths.hpp
-  const bool has_home = entry != nullptr && entry->pw_dir != nullptr && *entry->pw_dir == '/';
-  database_home() = has_home ? std::optional<fs::path>(entry->pw_dir) : std::nullopt;
+  database_home() = home_in_database(geteuid());
+  is_home_unknown() = !database_home();
 }
+
+bool environment_decides_home() { return is_home_unknown(); }
 
 std::vector<std::string> ignored_home_variables() {
   std::vector<std::string> names;
@@ -96,12 +114,9 @@ fs::path home_directory() {
   if (const auto home = environment("HOME")) {
     return *home;
   }
-  // A browser started by a service manager may have no HOME. Called once, before threads start.
-  const passwd* entry = getpwuid(getuid());  // NOLINT(concurrency-mt-unsafe)
-  if (entry != nullptr && entry->pw_dir != nullptr) {
-    return entry->pw_dir;
-  }
-  return "/";
+  // A browser started by a service manager may have no HOME.
+  static const fs::path kHome = home_in_database(getuid()).value_or("/");
+  return kHome;
 }
 
 #ifdef __APPLE__

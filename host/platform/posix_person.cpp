@@ -1,20 +1,15 @@
-#include <pwd.h>
 #include <unistd.h>
 
 #include <array>
-#include <vector>
 
 #include "platform/person.hpp"
+#include "platform/posix_user_entry.hpp"
 
 namespace cardmute::platform {
 
 std::string login_name() {
-  constexpr std::size_t kEntry_bytes = std::size_t{16} * 1024;
-  std::vector<char> memory(kEntry_bytes);
-  passwd entry{};
-  passwd* found = nullptr;
-  if (getpwuid_r(geteuid(), &entry, memory.data(), memory.size(), &found) != 0) return "";
-  return found == nullptr || found->pw_name == nullptr ? "" : found->pw_name;
+  const auto entry = user_entry(geteuid());
+  return entry ? entry->login : "";
 }
 
 std::string machine_name() {

@@ -1,5 +1,6 @@
 #include "store/outcome_file.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -72,6 +73,8 @@ std::vector<Ended> read_outcomes(const fs::path& file) {
   for (std::string line; std::getline(stream, line);) {
     if (auto ended = read_line(line)) outcomes.push_back(std::move(*ended));
   }
+  // The slots are written over in turn, so the first one may be younger than the last.
+  std::ranges::stable_sort(outcomes, {}, [](const Ended& ended) { return ended.at.steady; });
   return outcomes;
 }
 

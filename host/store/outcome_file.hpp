@@ -22,8 +22,8 @@ inline constexpr std::size_t kMaxKept_outcomes = 64;
 std::filesystem::path outcome_file(const std::filesystem::path& store,
                                    const platform::ProcessIdentity& process);
 
-// Those of a process that has ended, without command and target. Some are in the store already.
-// Skips what is not whole.
+// Those of a process that has ended, the oldest first, without command and target. Some are in the
+// store already. Skips what is not whole.
 std::vector<Ended> read_outcomes(const std::filesystem::path& file);
 
 // Deletes the files beside `store` that are not in `kept`.

@@ -125,12 +125,14 @@ TEST_F(StoreOutcomes, ThatAreNoAcknowledgementOrCannotBeKeptMustBeWrittenAtOnce)
 }
 
 TEST_F(StoreOutcomes, AreKeptInPlaceOfThoseThatAreWritten) {
-  for (std::size_t i = 0; i < 3 * kMaxKept_outcomes; ++i) {
+  for (std::size_t i = 0; i < 3 * kMaxKept_outcomes + 5; ++i) {
     rig.pass(1);
     const auto begun = one->begin(Command::mute, kExtension, rig.now);
     EXPECT_TRUE(one->end_later(begun.request, acknowledged(), true, false, rig.now));
   }
-  EXPECT_EQ(read_outcomes(outcome_file(rig.file(), kOne)).size(), kMaxKept_outcomes);
+  const auto kept = read_outcomes(outcome_file(rig.file(), kOne));
+  EXPECT_EQ(kept.size(), kMaxKept_outcomes);
+  EXPECT_EQ(kept.back().at.steady, rig.now.steady) << "the oldest first";
 }
 
 TEST_F(StoreOutcomes, AreReadableByTheirPersonOnlyAndGoWithTheProcess) {

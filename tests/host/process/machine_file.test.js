@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { startSimulator } from '../../simulator/simulator.js';
 import { HostProcess } from './host_process.js';
+import { SKIP_PRELOADED } from './preloaded.js';
 import { configOf } from './scene.js';
+import { slowDisk } from './slow_disk.js';
 import { logFile, untilFile } from './state_files.js';
 
 /** @typedef {import('node:test').TestContext} TestContext */
@@ -20,10 +22,10 @@ const skip = can_unshare ? false : 'user namespaces are off on this machine';
 /**
  * @param {TestContext} t
  * @param {{machine: (simulator: any) => object, user?: string, environment?: boolean,
- *   homes?: (folder: string) => Record<string, string>,
+ *   homes?: (folder: string) => Record<string, string>, args?: string[], exit_code?: number,
  *   prepare?: (etc: string, folder: string) => Promise<unknown>}} files
  */
-async function machineScene(t, { machine, user, environment = false, homes, prepare }) {
+async function machineScene(t, { machine, user, environment = false, homes, prepare, args, exit_code = 0 }) {
   const simulator = await startSimulator();
   simulator.startCall({ extension: 'API1API', answered: true });
   const folder = await mkdtemp(join(tmpdir(), 'cardmute-machine-'));
@@ -42,12 +44,13 @@ async function machineScene(t, { machine, user, environment = false, homes, prep
   const chosen = join(folder, 'chosen');
   const places = environment ? { CARDMUTE_CONFIG: only, CARDMUTE_STATE_DIR: chosen } : {};
   const host = new HostProcess({
+    args,
     env: { PATH: process.env.PATH ?? '', HOME: folder, ...places, ...homes?.(folder) },
     under: ['unshare', ...NAMESPACE, 'sh', '-c',
       `mount --rbind /etc ${real} && mount --bind ${etc} /etc && exec "$0" "$@"`],
   });
   t.after(async () => {
-    await host.finish(0);
+    await host.finish(exit_code);
     await simulator.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
@@ -150,5 +153,63 @@ describe('where a machine file exists', { skip }, () => {
     const { status } = await host.open();
     assert.equal(status.state, 'unprotected');
     await host.close();
+  });
+});
+
+describe('the machine\'s files or the user database do not answer', { skip: skip || SKIP_PRELOADED }, () => {
+  const STRANGER = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop/';
+  /**
+   * The paths with `part` are on a disk that does not answer when the host starts.
+   * @param {TestContext} t
+   * @param {string} part
+   * @param {Partial<Parameters<typeof machineScene>[1]>} [files]
+   */
+  const frozenScene = (t, part, files) => {
+    const homes = (/** @type {string} */ folder) => {
+      const { env, freeze } = slowDisk(t, folder, part);
+      freeze();
+      return env;
+    };
+    return machineScene(t, { machine: configOf, homes, ...files });
+  };
+
+  test('the machine\'s file: the popup gets the reason', async (t) => {
+    const { host } = await frozenScene(t, '/etc/cardmute');
+    const { ok, error } = await host.hello();
+    assert.deepEqual([ok, error?.code], [false, 'config_invalid']);
+    assert.match(error?.message ?? '', /has not been read yet.*does not answer/);
+    assert.equal((await host.open()).status.state, 'unprotected');
+  });
+
+  test('the machine\'s file, for an extension that it may allow: refused with the reason', async (t) => {
+    const { host } = await frozenScene(t, '/etc/cardmute', { args: [STRANGER], exit_code: 77 });
+    assert.equal((await host.exit).code, 77);
+    assert.match(host.messages[0].error?.message ?? '', /extensions may use CardMute's host do not answer/);
+  });
+
+  test('a file that the configuration names: an extension that the machine allows is served', async (t) => {
+    const machine = (/** @type {any} */ simulator) =>
+      ({ ...configOf(simulator, { ca_file: '/slow/ca.pem' }), allowed_callers: [STRANGER] });
+    const { host } = await frozenScene(t, '/slow/', { args: [STRANGER], machine });
+    const { error } = await host.hello();
+    assert.match(error?.message ?? '', /has not been read yet.*does not answer/);
+  });
+
+  test('the user database: HOME says where the state is, and nobody\'s calls are muted', async (t) => {
+    const { host, state } = await frozenScene(t, 'user database');
+    assert.match((await host.hello()).error?.message ?? '', /has not been read yet/);
+    await untilFile(logFile(state), (text) => text.includes('hello'));
+  });
+
+  test('a user database without this user: HOME counts, and the log says so', async (t) => {
+    const prepare = async (/** @type {string} */ etc) => {
+      await writeFile(join(etc, 'passwd'), 'daemon:x:1:1::/:/bin/sh\n');
+      // Another source may know root by itself.
+      await rm(join(etc, 'nsswitch.conf'), { force: true });
+      await writeFile(join(etc, 'nsswitch.conf'), 'passwd: files\n');
+    };
+    const { host, state } = await machineScene(t, { machine: configOf, prepare });
+    assert.equal((await host.hello()).ok, true);
+    await untilFile(logFile(state), (text) => /config .*HOME and XDG_… say where the state is/.test(text));
   });
 });

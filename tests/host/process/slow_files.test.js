@@ -1,63 +1,14 @@
 // The configuration and the files that it names are on a disk that does not answer: no mute waits for them.
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { makeCertificates } from '../../simulator/certificates.js';
 import { startSimulator } from '../../simulator/simulator.js';
-import { libraryOf, SKIP_PRELOADED as skip } from './preloaded.js';
+import { SKIP_PRELOADED as skip } from './preloaded.js';
 import { asked, configOf, hostFor } from './scene.js';
-import { untilFile } from './state_files.js';
-
-/** While the file $SLOW_FLAG exists, calls about files in a folder "slow" wait, and create $SLOW_FLAG.met. */
-const library = libraryOf(`
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <fcntl.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-static void meet(const char* path) {
-  const char* flag = getenv("SLOW_FLAG");
-  if (!path || !flag || !strstr(path, "/slow/")) return;
-  if (syscall(SYS_faccessat, AT_FDCWD, flag, F_OK)) return;
-  char met[4096];
-  snprintf(met, sizeof met, "%s.met", flag);
-  int fd = syscall(SYS_openat, AT_FDCWD, met, O_CREAT | O_WRONLY, 0600);
-  if (fd >= 0) write(fd, path, strlen(path)), close(fd);
-  while (syscall(SYS_faccessat, AT_FDCWD, flag, F_OK) == 0) usleep(10000);
-}
-#define NEXT(type, name) ((type)dlsym(RTLD_NEXT, name))
-#define STAT(name, kind) int name(const char* path, struct kind* out) { \\
-  meet(path); return NEXT(int (*)(const char*, struct kind*), #name)(path, out); }
-STAT(stat, stat) STAT(stat64, stat64) STAT(lstat, stat) STAT(lstat64, stat64)
-#define STATAT(name, kind) int name(int at, const char* path, struct kind* out, int flags) { \\
-  meet(path); return NEXT(int (*)(int, const char*, struct kind*, int), #name)(at, path, out, flags); }
-STATAT(fstatat, stat) STATAT(fstatat64, stat64)
-int statx(int at, const char* path, int flags, unsigned mask, struct statx* out) {
-  meet(path);
-  return NEXT(int (*)(int, const char*, int, unsigned, struct statx*), "statx")(at, path, flags, mask, out);
-}
-#define MODE int mode = 0; if (flags & O_CREAT) { va_list list; va_start(list, flags); \\
-  mode = va_arg(list, int); va_end(list); }
-#define OPEN(name) int name(const char* path, int flags, ...) { MODE \\
-  meet(path); return NEXT(int (*)(const char*, int, int), #name)(path, flags, mode); }
-OPEN(open) OPEN(open64)
-#define OPENAT(name) int name(int at, const char* path, int flags, ...) { MODE \\
-  meet(path); return NEXT(int (*)(int, const char*, int, int), #name)(at, path, flags, mode); }
-OPENAT(openat) OPENAT(openat64)
-#define FOPEN(name) FILE* name(const char* path, const char* mode) { \\
-  meet(path); return NEXT(FILE* (*)(const char*, const char*), #name)(path, mode); }
-FOPEN(fopen) FOPEN(fopen64)
-int access(const char* path, int mode) {
-  meet(path); return NEXT(int (*)(const char*, int), "access")(path, mode);
-}
-`);
+import { slowDisk } from './slow_disk.js';
 
 const { tls, ca_file, remove } = await makeCertificates();
 const pem = await readFile(ca_file, 'utf8');
@@ -83,14 +34,9 @@ async function slowScene(t, { frozen = false, active_calls = false } = {}) {
   const voicenter = { ca_file: files.ca_file, reassert_ms: 200, ...calls };
   const config = join(folder, 'config.json');
   await writeFile(config, JSON.stringify(configOf(simulator, voicenter)));
-  const flag = join(idle.directory, 'frozen');
-  const freeze = () => writeFileSync(flag, '');
-  const thaw = () => rmSync(flag, { force: true });
-  t.after(thaw);
+  const { env, freeze, thaw, untilMet } = slowDisk(t, idle.directory, '/slow/');
   if (frozen) freeze();
-  const env = { LD_PRELOAD: library, SLOW_FLAG: flag, CARDMUTE_CONFIG: config };
-  const host = idle.another({ env });
-  const untilMet = () => untilFile(`${flag}.met`, (text) => text !== '');
+  const host = idle.another({ env: { ...env, CARDMUTE_CONFIG: config } });
   return { host, simulator, ivrid, freeze, thaw, untilMet };
 }
 

@@ -162,8 +162,8 @@ test('a link of another user on the way is warned of, and one of one\'s own is n
 });
 
 /**
- * The files below a folder that belong to root. A process that is just ending may delete a file between the list and
- * the look at it: that one is left behind by nobody.
+ * The files below a folder that belong to root. A process that is just ending may delete a file between the
+ * list and the look at it: that one is not left behind.
  * @param {string} folder
  */
 async function rootsFiles(folder) {

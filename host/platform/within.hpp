@@ -1,0 +1,29 @@
+// Waits for something that may never end, such as a read from a network share that is gone.
+#pragma once
+
+#include <chrono>
+#include <future>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <type_traits>
+#include <utility>
+
+namespace cardmute::platform {
+
+// What `work` returns; nullopt if that takes longer than `at_most`, or if the system has no thread
+// left. The thread then goes on, so `work` must own what it uses. Throws what `work` throws.
+template <typename Work>
+std::optional<std::invoke_result_t<Work>> within(std::chrono::milliseconds at_most, Work work) {
+  std::packaged_task<std::invoke_result_t<Work>()> task(std::move(work));
+  auto result = task.get_future();
+  try {
+    std::thread(std::move(task)).detach();
+  } catch (const std::system_error&) {
+    return std::nullopt;
+  }
+  if (result.wait_for(at_most) != std::future_status::ready) return std::nullopt;
+  return result.get();
+}
+
+}  // namespace cardmute::platform
