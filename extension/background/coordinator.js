@@ -88,8 +88,8 @@ export class Coordinator {
       clock, onChange: () => this.#connectionChanged(), onMessage: (message) => this.#heardHost(message),
     });
     const request = this.#request;
-    this.#client = new OwnClient({ api, browser, locale: messages.lang, isReady, request });
-    this.#sites = new Sites(api, () => this.#sitesChanged());
+    const sites = this.#sites = new Sites(api, () => this.#sitesChanged());
+    this.#client = new OwnClient({ api, browser, locale: messages.lang, isReady, request, sites });
     this.#surfaces = new Surfaces({ isReady, now: clock.now, onChange, request });
     this.#override = new Override({ isReady, request, onChange, save: (it) => saveMuteByHand(api, it) });
     this.#early = new EarlyMute(api, clock, this.#surfaces, () => this.#sites.policy?.premute === true);
@@ -114,8 +114,8 @@ export class Coordinator {
       onOverride: (mode) => this.#override.set(mode), why: whyOf(api, forms), request,
     });
     this.#guard = new TabGuard({
-      api, clock, sites: this.#sites, hasPage: (tabId) => this.#pages.hasTopFrame(tabId),
-      onUnknown: () => this.#needed(), onChange,
+      api, clock, sites, onChange, onUnknown: () => this.#needed(),
+      hasPage: (tabId) => this.#pages.hasTopFrame(tabId),
     });
     this.#display = new Display(api, clock);
     this.#wakeAlarm = new WakeAlarm(api, () => this.#port.open());
@@ -143,10 +143,7 @@ export class Coordinator {
       greeting: (origin) => pageGreeting(this.#sites, this.#corrections, origin, this.#messages),
       isOurSite: (address) => this.#sites.includes(address),
       isWholeSite: (origin) => this.#sites.includesWhole(origin),
-      onPage: (tabId) => {
-        this.#guard.seen(tabId);
-        this.#needed();
-      },
+      onPage: (tabId) => { this.#guard.seen(tabId); this.#needed(); },
       onGone: this.#gone,
       onFrames: (tabId) => this.#frames.request(tabId),
       ...injectionsFor(api),
@@ -242,6 +239,7 @@ export class Coordinator {
   }
 
   #sitesChanged() {
+    this.#client.sitesChanged();
     this.#pages.recheck();
     this.#pages.greetAll();
     if (this.#restored) this.#guard.lookAtFront();

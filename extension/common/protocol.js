@@ -3,6 +3,8 @@
 
 export const HOST_NAME = 'com.cardmute.host';
 export const PROTOCOL = 1;
+/** More sites that the browser hides are not counted. */
+export const MAX_HIDDEN_SITES = 10_000;
 
 export const MAX_FRAME_bytes = 64 * 1024;
 export const MAX_SURFACE_ID_characters = 64;
@@ -250,7 +252,8 @@ const isCorrectionReport = ({ origin, change, direction, selectors }) =>
 const isClient = (it) => it === undefined || (isObject(it) &&
   [it.extension_version, it.browser, it.locale, it.installation]
     .every((part) => part === undefined || isText(part)) &&
-  (it.card_frames_date === undefined || isDate(it.card_frames_date)));
+  (it.card_frames_date === undefined || isDate(it.card_frames_date)) &&
+  (it.hidden_sites === undefined || (isCount(it.hidden_sites) && it.hidden_sites <= MAX_HIDDEN_SITES)));
 
 /** @param {Record<string, any>} message @returns {boolean} */
 function hasItsFields(message) {

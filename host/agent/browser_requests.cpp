@@ -46,7 +46,8 @@ void BrowserRequests::on_request(std::uint64_t id, const protocol::Hello& hello)
   parts_.log.hello(hello.extension_version, hello.browser);
   said_hello_ = true;
   parts_.session.said_hello({parts_.caller, hello.installation, hello.browser,
-                             hello.extension_version, hello.card_frames_date, now().utc});
+                             hello.extension_version, hello.card_frames_date, hello.hidden_sites,
+                             now().utc});
   on_hello_();
   auto error = protocol::protocol_error(hello.protocol);
   if (!error) error = parts_.config_reload.error();

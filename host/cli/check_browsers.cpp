@@ -86,6 +86,14 @@ Check check_hello(const Context& context, const store::BrowserHello& hello) {
         name, text,
         "look whether that browser is still used, and whether the extension is still in it");
   }
+  if (hello.hidden_sites > 0) {
+    const std::string sites =
+        hello.hidden_sites == 1 ? "1 site" : std::to_string(hello.hidden_sites) + " sites";
+    return failed(name, ErrorCode::blocked_by_policy,
+                  text + "; the browser keeps it off " + sites + " of the configuration",
+                  "its popup there says which and who can change it: a person in the browser's "
+                  "settings for extensions, or a policy");
+  }
   if (age > std::chrono::days{kOldCardFrames_days}) {
     return warned(
         name, text,

@@ -40,6 +40,7 @@ json browsers_report(const std::vector<store::BrowserHello>& hellos) {
     browsers.push_back({{"browser", shown(hello.browser)},
                         {"extension_version", shown(hello.extension_version)},
                         {"profile", shown(hello.installation)},
+                        {"hidden_sites", hello.hidden_sites},
                         {"last_hello", format_utc(hello.at)}});
   }
   return browsers;

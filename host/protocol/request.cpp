@@ -59,6 +59,17 @@ std::string optional_date(const json& object, const char* key) {
   return text;
 }
 
+std::int64_t optional_count(const json& object, const char* key, std::int64_t maximum) {
+  const auto found = object.find(key);
+  if (found == object.end()) return 0;
+  const auto number = whole_number_of(*found);
+  if (!number || *number < 0 || *number > maximum) {
+    throw Wrong{std::string("\"") + key + "\" is " + described(*found) +
+                ". Expected: a whole number from 0 to " + std::to_string(maximum) + "."};
+  }
+  return *number;
+}
+
 // A string of 1 to `maximum` characters. `name`: what an error calls the value.
 std::string text_of(const json& value, const std::string& name, std::size_t maximum) {
   const std::string expected =
@@ -202,6 +213,7 @@ Hello hello_of(const json& object) {
     hello.browser = plain_text(optional_text(*client, "browser"), kMaxReason_bytes);
     hello.installation = plain_text(optional_text(*client, "installation"), kMaxInstallation_bytes);
     hello.card_frames_date = optional_date(*client, "card_frames_date");
+    hello.hidden_sites = optional_count(*client, "hidden_sites", kMaxHiddenSites);
     // The locale is checked but not used: the host's messages are for administrators, in English.
     static_cast<void>(optional_text(*client, "locale"));
   }

@@ -23,6 +23,7 @@ inline constexpr std::size_t kMaxReason_bytes = 200;
 inline constexpr std::size_t kMaxRuleName_characters = 64;
 inline constexpr std::size_t kMaxExtension_characters = 64;
 inline constexpr std::size_t kMaxInstallation_bytes = 64;
+inline constexpr std::int64_t kMaxHiddenSites = 10'000;
 // How old a reported event may be: a day.
 inline constexpr double kMaxAgo_ms = 86'400'000;
 
@@ -35,6 +36,8 @@ struct Hello {
   // The date of the extension's list of payment providers, "2026-11-29"; empty from an older
   // extension.
   std::string card_frames_date;
+  // How many of the sites the browser keeps the extension off; 0 from an older extension.
+  std::int64_t hidden_sites = 0;
 };
 struct SurfaceOpen {
   std::string surface;

@@ -1,6 +1,7 @@
 // When each extension of each browser profile last sent hello to a host of this user.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,6 +23,8 @@ struct BrowserHello {
   std::string extension_version;
   // The date of its list of payment providers, "2026-11-29"; empty from an older extension.
   std::string card_frames_date;
+  // How many of the sites its browser keeps it off; 0 from an older extension.
+  std::int64_t hidden_sites = 0;
   UtcTime at{};
 };
 

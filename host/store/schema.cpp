@@ -100,7 +100,10 @@ CREATE TABLE question(
 // Since version 4.
 constexpr const char* kCardFramesDate_of_hellos =
     "ALTER TABLE hello ADD COLUMN card_frames_date TEXT NOT NULL DEFAULT ''";
-constexpr const char* kMark = "PRAGMA user_version = 4";
+// Since version 5.
+constexpr const char* kHiddenSites_of_hellos =
+    "ALTER TABLE hello ADD COLUMN hidden_sites INTEGER NOT NULL DEFAULT 0";
+constexpr const char* kMark = "PRAGMA user_version = 5";
 
 constexpr int kTable_count = 13;
 constexpr std::chrono::milliseconds kBetweenTries{1};
@@ -143,6 +146,7 @@ void bring_up_to_date(Database& database) {
   if (version < kMinutesSince_version) database.execute(kTables_of_minutes);
   if (version < kTurnsSince_version) database.execute(kTables_of_turns);
   if (version < kCardFramesDateSince_version) database.execute(kCardFramesDate_of_hellos);
+  if (version < kHiddenSitesSince_version) database.execute(kHiddenSites_of_hellos);
   if (version < kSchema_version) mark(database);
   transaction.commit();
 }

@@ -9,7 +9,7 @@
 
 namespace cardmute::store {
 
-inline constexpr int kSchema_version = 4;  // mark() repeats it in SQL
+inline constexpr int kSchema_version = 5;  // mark() repeats it in SQL
 // The version that added the tables about rules.
 inline constexpr int kRulesSince_version = 2;
 // The version that added the table of hellos.
@@ -22,6 +22,8 @@ inline constexpr int kMinutesSince_version = 3;
 inline constexpr int kTurnsSince_version = 3;
 // The version that added the date of an extension's list of payment providers to the hellos.
 inline constexpr int kCardFramesDateSince_version = 4;
+// The version that added the number of hidden sites to the hellos.
+inline constexpr int kHiddenSitesSince_version = 5;
 // A damaged file is renamed, never deleted. With this many already there, opening fails and a
 // person must look.
 inline constexpr int kMaxSetAside_files = 5;

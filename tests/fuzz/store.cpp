@@ -65,7 +65,7 @@ void take_a_payment(const fs::path& file) {
   must(begun.may_send, "a mute is never stopped by the store");
   static_cast<void>(store.end(begun.request, {}, true, true, kNow));
   static_cast<void>(store.release("form", "hidden", kNow, false));
-  store.said_hello({"caller", "installation", "chromium", "1.0.0", "2026-11-29", kNow.utc});
+  store.said_hello({"caller", "installation", "chromium", "1.0.0", "2026-11-29", 0, kNow.utc});
   store.rest(kNow);
   store.leave(kNow);
 }

@@ -28,14 +28,15 @@ class DoctorOfBrowsers : public CommandLine {
   }
   void say_hello(const std::string& caller, const std::string& browser,
                  const std::string& installation, std::chrono::hours ago = {},
-                 const std::string& card_frames_date = "2026-11-20") {
+                 const std::string& card_frames_date = "2026-11-20", int hidden_sites = 0) {
     store::Store store({.file = folder().path() / "state/cardmute.db",
                         .self = {"boot", 1, 1},
                         .browser = {"boot", 2, 1},
                         .caller = caller,
                         .is_alive = [](const platform::ProcessIdentity&) { return true; },
                         .syncs_apart = false});
-    store.said_hello({caller, installation, browser, "1.0.0", card_frames_date, now().utc - ago});
+    store.said_hello(
+        {caller, installation, browser, "1.0.0", card_frames_date, hidden_sites, now().utc - ago});
     store.rest(now());
   }
   void policy(const std::string& text) {
@@ -81,6 +82,15 @@ TEST_F(DoctorOfBrowsers, DoesNotCountAnExtensionThatHasNotCalledForLong) {
   EXPECT_THAT(result_of("extension")["text"].get<std::string>(),
               HasSubstr("has called this program in the last 30 days"));
   say_hello(kOwn, "chromium", "another profile", std::chrono::days(kHello_days));
+  EXPECT_EQ(doctor(), 0);
+}
+
+TEST_F(DoctorOfBrowsers, SaysThatABrowserKeepsItsExtensionOffSites) {
+  say_hello(kOwn, "chromium", "p", {}, "2026-11-20", 2);
+  EXPECT_EQ(doctor(), kBlockedByPolicy);
+  EXPECT_THAT(result_of("extension in Chromium")["text"].get<std::string>(),
+              HasSubstr("the browser keeps it off 2 sites of the configuration"));
+  say_hello(kOwn, "chromium", "p", {}, "2026-11-20", 0);
   EXPECT_EQ(doctor(), 0);
 }
 

@@ -34,7 +34,7 @@ class Doctor : public CommandLine {
                         .caller = caller,
                         .is_alive = [](const platform::ProcessIdentity&) { return true; },
                         .syncs_apart = false});
-    store.said_hello({caller, installation, browser, "1.0.0", "", now().utc});
+    store.said_hello({caller, installation, browser, "1.0.0", "", 0, now().utc});
     store.rest(now());
   }
   // One check of the JSON output; null if it is not there.

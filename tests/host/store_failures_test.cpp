@@ -180,7 +180,7 @@ TEST_F(StoreFailures, NewerFileIsLeftUntouched) {
   rig.execute("PRAGMA user_version = 7; PRAGMA journal_mode = DELETE;");
   const std::string before = test::read_text(rig.file());
   const auto two = rig.host(kTwo);
-  expect_failure(*two, "newer version of this program (7; this one knows 4). Update the host");
+  expect_failure(*two, "newer version of this program (7; this one knows 5). Update the host");
   EXPECT_EQ(test::read_text(rig.file()), before);
   EXPECT_TRUE(set_aside().empty());
   const auto problem = read_ledger(rig.file(), std::nullopt, [](const Entry&) {});

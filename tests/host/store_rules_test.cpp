@@ -205,7 +205,7 @@ TEST_F(StoreOfVersion1, KeepsItsDataAndGetsTheTablesOfRules) {
   EXPECT_EQ(shared.leases_elsewhere, 1U);
   EXPECT_EQ(shared.outstanding.size(), 1U);
   EXPECT_EQ(rig.kinds(), "surface_open");
-  EXPECT_EQ(rig.ask("PRAGMA user_version"), "4");
+  EXPECT_EQ(rig.ask("PRAGMA user_version"), "5");
   report(RuleEvent::matched);
   EXPECT_EQ(record().rule, "Pay dialog");
   for (const auto& each : std::filesystem::directory_iterator(rig.file().parent_path())) {
@@ -214,26 +214,31 @@ TEST_F(StoreOfVersion1, KeepsItsDataAndGetsTheTablesOfRules) {
 }
 
 // A file that version 3 of the store has written.
-TEST_F(StoreRules, AStoreOfVersion3KeepsItsHellosAndGetsTheirDates) {
-  store->said_hello({"caller", "profile", "firefox", "1.0.0", "2026-11-20", rig.now.utc});
+TEST_F(StoreRules, AStoreOfVersion3KeepsItsHellosAndGetsTheirLaterColumns) {
+  store->said_hello({"caller", "profile", "firefox", "1.0.0", "2026-11-20", 0, rig.now.utc});
   store->rest(rig.now);
   store.reset();
-  rig.execute("ALTER TABLE hello DROP COLUMN card_frames_date; PRAGMA user_version = 3;");
+  rig.execute(
+      "ALTER TABLE hello DROP COLUMN card_frames_date; ALTER TABLE hello DROP COLUMN hidden_sites; "
+      "PRAGMA user_version = 3;");
   const auto hellos = [this] {
     std::vector<BrowserHello> read;
     EXPECT_EQ(read_hellos(rig.file(), read), std::nullopt);
     std::string all;
-    for (const auto& each : read) all += each.extension_version + ' ' + each.card_frames_date + ';';
+    for (const auto& each : read) {
+      all += each.extension_version + ' ' + each.card_frames_date + ' ' +
+             std::to_string(each.hidden_sites) + ';';
+    }
     return all;
   };
-  EXPECT_EQ(hellos(), "1.0.0 ;") << "a reader does not upgrade the file";
+  EXPECT_EQ(hellos(), "1.0.0  0;") << "a reader does not upgrade the file";
   EXPECT_EQ(rig.ask("PRAGMA user_version"), "3");
   store = rig.host({"boot", 3, 3});
   EXPECT_TRUE(rig.look(*store).works) << store->failure();
-  EXPECT_EQ(hellos(), "1.0.0 ;");
-  store->said_hello({"caller", "profile", "firefox", "1.1.0", "2026-11-29", rig.now.utc});
+  EXPECT_EQ(hellos(), "1.0.0  0;");
+  store->said_hello({"caller", "profile", "firefox", "1.1.0", "2026-11-29", 3, rig.now.utc});
   store->rest(rig.now);
-  EXPECT_EQ(hellos(), "1.1.0 2026-11-29;");
+  EXPECT_EQ(hellos(), "1.1.0 2026-11-29 3;");
 }
 
 TEST_F(StoreOfVersion1, IsBroughtUpToDateByWhicheverIsFirst) {

@@ -1,20 +1,23 @@
 // What the extension reports about itself in a hello: its version, the browser, the language, the date of its
-// list of payment providers, and the ID of this installation, which may become known only after the first
-// hello.
+// list of payment providers, how many sites the browser keeps it off, and the ID of this installation. The
+// last two may become known, or change, after the first hello.
 
 import { CARD_FRAMES_DATE } from '../../common/card-frames.js';
-import { PROTOCOL } from '../../common/protocol.js';
+import { MAX_HIDDEN_SITES, PROTOCOL } from '../../common/protocol.js';
 import { Installation } from './installation.js';
 
 /**
  * @typedef {{api: typeof import('../../common/api.js').api, browser: string, locale: string,
- *   isReady: () => boolean, request: import('./native-port.js').NativePort['request']}} Parts
+ *   isReady: () => boolean, sites: {hidden: string[]},
+ *   request: import('./native-port.js').NativePort['request']}} Parts
  */
 
 export class OwnClient {
   #parts;
   #installation;
   #isLate = false;
+  /** What the last hello said. */
+  #hiddenSites = 0;
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -29,9 +32,10 @@ export class OwnClient {
   /** @returns {object} a hello's `client` */
   describe() {
     const { browser, locale } = this.#parts;
+    this.#hiddenSites = this.#countHidden();
     return {
       extension_version: this.version, browser, locale, card_frames_date: CARD_FRAMES_DATE,
-      ...this.#installation.client(),
+      hidden_sites: this.#hiddenSites, ...this.#installation.client(),
     };
   }
 
@@ -50,7 +54,16 @@ export class OwnClient {
     if (this.#isLate) this.#tellAgain();
   }
 
-  /** Sends a second hello with the ID, which was not known at the first one. */
+  /** The list of sites has changed, or what the browser allows. */
+  sitesChanged() {
+    if (this.#countHidden() !== this.#hiddenSites) this.#tellAgain();
+  }
+
+  #countHidden() {
+    return Math.min(this.#parts.sites.hidden.length, MAX_HIDDEN_SITES);
+  }
+
+  /** Sends another hello, with what was not known at the last one. */
   #tellAgain() {
     const { isReady, request } = this.#parts;
     this.#isLate = !isReady();

@@ -715,11 +715,13 @@ describe('sites', () => {
     assert.deepEqual(popup.last('snapshot').hiddenSites, [SITE]);
     assert.equal(popup.last('snapshot').model.problems[0].code, 'site_hidden');
     assert.equal(browser.calls.toolbar.badge.text, '?');
+    assert.equal(host().last('hello').client.hidden_sites, 1, 'for doctor and report');
     browser.tabs.push({ id: 7, url: 'https://crm.example.com/pay' });
     browser.withheld.clear();
     browser.api.permissions.onAdded.fire({});
     await settle();
     assert.deepEqual(popup.last('snapshot').hiddenSites, []);
+    assert.equal(host().last('hello').client.hidden_sites, 0);
     assert.equal(browser.calls.injected.at(-1).target.tabId, 7);
   });
 
