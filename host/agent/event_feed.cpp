@@ -22,7 +22,11 @@ bool EventFeed::work(Moment now) {
   if (!connection_ || !wanted_) return false;
   connection_->work(now);
   telephony::Feed& feed = connection_->feed();
-  const bool is_live = feed.state() == FeedState::live;
+  if (const auto due = renewal_due(); due && now.steady >= *due) {
+    renewed_at_ = now.steady;
+    feed.renew(now);
+  }
+  const bool is_live = feed.state() == FeedState::live || feed.state() == FeedState::renewing;
   const bool has_changed = is_live != session_.engine().feed_is_live();
   const auto lists = feed.take_lists();
   if (is_live) session_.feed(true, now);
@@ -36,8 +40,19 @@ bool EventFeed::work(Moment now) {
   return has_changed || !lists.empty();
 }
 
+// A list that was brought may be of no use: it is not requested without a pause.
+std::optional<engine::Steady> EventFeed::renewal_due() const {
+  const auto due = session_.engine().list_due();
+  if (!due || connection_->feed().state() != FeedState::live) return std::nullopt;
+  if (!renewed_at_) return due;
+  return std::max(*due, *renewed_at_ + std::chrono::milliseconds(kRenewalPause_ms));
+}
+
 std::optional<engine::Steady> EventFeed::next_deadline() const {
-  return connection_ && wanted_ ? connection_->feed().next_deadline() : std::nullopt;
+  if (!connection_ || !wanted_) return std::nullopt;
+  const auto due = connection_->feed().next_deadline();
+  const auto renewal = renewal_due();
+  return due && renewal ? std::min(*due, *renewal) : std::max(due, renewal);
 }
 
 std::optional<Error> EventFeed::problem(engine::Steady now) const {

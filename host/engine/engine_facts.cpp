@@ -70,8 +70,10 @@ bool Engine::needed(const MuteTarget& mute_target) const {
 // Either the requests for the list get no usable answer, or other processes request it each time
 // and get none.
 bool Engine::no_list_comes(Moment now) const {
-  if (!by_call() || !wanted() || calls_.list_is_fresh(now)) return false;
-  return calls_.list() || now.steady - wanted_changed_at_ >= milliseconds(kNoList_ms);
+  if (!by_call() || !wanted() || calls_.list_is_recent(now)) return false;
+  // While the feed is live, the list may be old because nobody has wanted a mute for long.
+  const bool is_due = calls_.list() && !feed_is_live();
+  return is_due || now.steady - wanted_changed_at_ >= milliseconds(kNoList_ms);
 }
 
 bool Engine::held_by_acknowledgement(Moment now) const {
@@ -83,7 +85,7 @@ bool Engine::held_by_acknowledgement(Moment now) const {
     any = true;
     if (!mute_target->held(terms(), now)) return false;
   }
-  return any && calls_.list_is_fresh(now) && !calls_.problem();
+  return any && calls_.list_is_recent(now) && !calls_.problem();
 }
 
 bool Engine::held(Moment now) const {
@@ -241,6 +243,15 @@ std::optional<Steady> Engine::next_calls_request() const {
   return std::max(due, calls_.may_ask_at().value_or(due));
 }
 
+std::optional<Steady> Engine::list_due() const {
+  if (!feed_is_live() || !calls_.list_from()) return std::nullopt;
+  if (by_call() && wanted() && !settings_->active_calls) {
+    return *calls_.list_from() + milliseconds(kNewList_ms);
+  }
+  if (!wanted() && calls_.list()->calls.empty()) return std::nullopt;
+  return *calls_.list_from() + milliseconds(kNewListOfCalls_ms);
+}
+
 bool Engine::done(Moment now) const {
   if (!gone_at_) return false;
   if (now.steady >= *gone_at_ + milliseconds(kFarewell_ms)) return true;
@@ -267,11 +278,12 @@ std::optional<Steady> Engine::next_deadline(Moment now) const {
       consider(*manual_since_ + milliseconds(settings_->manual_mute_ms));
     }
   }
-  if (by_call() && wanted() && calls_.list_is_fresh(now)) consider(calls_.stale_at());
-  if (by_call() && wanted() && !calls_.list() &&
-      wanted_changed_at_ + milliseconds(kNoList_ms) > now.steady) {
-    consider(wanted_changed_at_ + milliseconds(kNoList_ms));
+  if (by_call() && wanted()) {
+    if (calls_.list_is_recent(now)) consider(calls_.recent_until());
+    const Steady no_list_at = wanted_changed_at_ + milliseconds(kNoList_ms);
+    if (no_list_at > now.steady) consider(no_list_at);
   }
+  if (const auto at = calls_.manual_call_settled_at(); at && *at > now.steady) consider(at);
   return earliest;
 }
 

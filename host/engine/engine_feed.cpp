@@ -26,7 +26,6 @@ void Engine::told(const CallList& told, Moment now) {
   if (wanted()) {
     if (has_new_call) on_new_call(now);
     on_returned_calls(list);
-    if (list.usable()) end_a_manual_mute_with_its_call(list);
   }
   if (!by_call()) add_outstanding_calls(calls_.take_left(list), now);
   advance(now);

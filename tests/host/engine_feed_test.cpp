@@ -2,51 +2,10 @@
 // does not believe.
 #include <gtest/gtest.h>
 
-#include "engine_rig.hpp"
+#include "engine_feed_rig.hpp"
 
 namespace cardmute::engine {
 namespace {
-
-constexpr int kReassert_ms = 2000;
-constexpr int kLive_ms = 10'000;
-
-Settings told_settings(TargetBy by = TargetBy::extension) {
-  return {.target = {by, "API1API"},
-          .reassert_ms = kReassert_ms,
-          .reassert_live_ms = kLive_ms,
-          .feed = true};
-}
-
-CallList list_with(const std::vector<std::string>& answered, bool complete = true) {
-  CallList list;
-  list.complete = complete;
-  for (const auto& call_id : answered) list.calls.push_back({.call_id = call_id, .answered = true});
-  return list;
-}
-
-class Told : public Rig {
- public:
-  explicit Told(Settings settings = told_settings()) : Rig(std::move(settings)) {
-    engine.feed(true, now());
-    tell({});
-  }
-  void tell(const std::vector<std::string>& answered, bool complete = true) {
-    now_ms += 1;  // nothing happens at the same moment
-    engine.told(list_with(answered, complete), now());
-    collect();
-  }
-  void feed(bool live) {
-    engine.feed(live, now());
-    collect();
-  }
-  // A form is open, and the call of this list is muted.
-  void mute(const std::vector<std::string>& answered) {
-    tell(answered);
-    open("form");
-    land(acknowledged());
-    ASSERT_EQ(state(), State::muted);
-  }
-};
 
 TEST(EngineFeed, ANewCallUnderAnOpenFormIsMutedAtOnce) {
   Told rig;
@@ -149,17 +108,6 @@ TEST(EngineFeed, ACallThatEndsLongAfterItsFormClosedNeedsNothing) {
   EXPECT_EQ(rig.sent(), "mute unmute");
 }
 
-TEST(EngineFeed, AManualMuteEndsWithItsCall) {
-  Told rig;
-  rig.tell({"a"});
-  rig.override_with(OverrideMode::mute);
-  rig.land(acknowledged());
-  rig.tell({"a"});
-  EXPECT_EQ(rig.engine.status().override_mode, OverrideMode::mute);
-  rig.tell({});
-  EXPECT_EQ(rig.engine.status().override_mode, OverrideMode::automatic);
-}
-
 TEST(EngineFeed, EventsNeverSayThatACallIsMuted) {
   Settings settings = told_settings();
   settings.active_calls = true;
@@ -225,61 +173,6 @@ TEST(EngineFeed, EachCallIsMutedByItsIdFromEventsAlone) {
   rig.tell({"b"});
   ASSERT_EQ(rig.sent(), "mute mute unmute") << "a has ended, or has moved and is still muted";
   EXPECT_EQ(rig.sends.back().target, (Target{TargetBy::call, "a"}));
-}
-
-TEST(EngineFeed, EachCallOfALostFeedStaysKnownForAWhileAndIsThenSaidToBeUnknown) {
-  Told rig(told_settings(TargetBy::each_call));
-  rig.tell({"a"});
-  rig.open("form");
-  rig.land(acknowledged());
-  for (int i = 0; i < 3 * kListStale_ms / kLive_ms; ++i) {
-    rig.pass(kLive_ms);
-    rig.land(acknowledged());
-  }
-  EXPECT_EQ(rig.state(), State::muted) << "without a newer event";
-  rig.feed(false);
-  EXPECT_NE(rig.state(), State::unprotected);
-  for (int i = 0; i < 2 * kListStale_ms / kReassert_ms; ++i) {
-    rig.pass(kReassert_ms);
-    if (rig.engine.in_flight()) rig.land(acknowledged());
-  }
-  EXPECT_EQ(rig.state(), State::unprotected);
-}
-
-TEST(EngineFeed, AListThatWasRequestedBeforeTheLastEventIsOlder) {
-  Settings settings = told_settings(TargetBy::each_call);
-  settings.active_calls = true;
-  Told rig(settings);
-  rig.tell({"a"});
-  rig.open("form");
-  rig.land(acknowledged());
-  rig.pass(kCallsInterval_ms);
-  ASSERT_FALSE(rig.asks.empty());
-  rig.now_ms += 10;
-  rig.tell({"a", "b"});
-  rig.land(acknowledged());
-  rig.list(list_with({"a"}));
-  EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "b is still muted";
-}
-
-TEST(EngineFeed, AnEventThatIsOlderThanARequestedListTakesNoCallAway) {
-  Settings settings = told_settings(TargetBy::each_call);
-  settings.active_calls = true;
-  Told rig(settings);
-  rig.tell({"a"});
-  rig.open("form");
-  rig.land(acknowledged());
-  rig.pass(kCallsInterval_ms);
-  ASSERT_FALSE(rig.asks.empty());
-  rig.list(list_with({"a", "b"}));
-  rig.land(acknowledged());
-  rig.tell({"a"});
-  EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "the event of b is on its way";
-  CallList ringing = list_with({"a"});
-  ringing.calls.push_back({.call_id = "b"});
-  rig.engine.told(ringing, rig.now());
-  rig.collect();
-  EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "b was answered since";
 }
 
 TEST(EngineFeed, SaysWhetherACallIsOnAndSinceWhenOfTheOneThatTalks) {

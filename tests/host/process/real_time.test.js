@@ -102,11 +102,13 @@ test('a call that is transferred just before its form closes, of which the event
 test('a manual mute ends with its call', async (t) => {
   const at = await desk(t);
   const { ivrid } = at.simulator.startCall({ answered: true });
-  await at.host.waitForStatus(isLive);
+  // No event comes between the click and the end of the call.
+  await at.host.waitForStatus(({ call }) => call?.on === true);
   await at.host.override('mute');
   await at.simulator.waitFor({ type: 'call.muted', ivrid });
+  const after = at.host.messages.length;
   at.simulator.endCall(ivrid);
-  const status = await at.host.waitForStatus(({ override }) => override === 'auto');
+  const status = await at.host.waitForStatus(({ override }) => override === 'auto', after);
   assert.equal(status.surfaces, 0);
 });
 
@@ -210,7 +212,7 @@ const REFUSALS = [
   ['a token that the server refuses, keeping the connection', { refuses: 'middleware' },
     /denies the token.*Authentication error/],
   ['a token that is refused by HTTP', { refuses: 'http' }, /HTTP 400 \(token expired\)/],
-  ['a denied log-in', { login_status: 401 }, /denies the log-in.*401.*Denied/],
+  ['a denied log-in', { login_status: 401 }, /denies the log-in.*HTTP 401\)/],
   ['a log-in that gives access to the whole account', { extensions: 20 }, /the account's.*not used/],
   ['events that never name the extension', { has_status: false }, /none names the extension API1API/],
 ];
