@@ -30,7 +30,7 @@ bool EventFeed::work(Moment now) {
   const bool has_changed = is_live != session_.engine().feed_is_live();
   const auto lists = feed.take_lists();
   if (is_live) session_.feed(true, now);
-  for (const auto& list : lists) session_.told(list, now);
+  for (const auto& list : lists) session_.calls_changed(list, now);
   if (!is_live) session_.feed(false, now);
   if (!feed.problem()) {
     failing_since_.reset();
@@ -64,10 +64,11 @@ std::optional<Error> EventFeed::problem(engine::Steady now) const {
   return may_pass && !lasts ? std::nullopt : problem;
 }
 
-http::Desk EventFeed::desk(Moment now) const {
+http::CallActivity EventFeed::call_activity(Moment now) const {
   const engine::Engine& engine = session_.engine();
-  if (!engine.feed_is_live()) return http::Desk::unknown;
-  return engine.calls_now(now).empty() && engine.idle() ? http::Desk::idle : http::Desk::busy;
+  if (!engine.feed_is_live()) return http::CallActivity::unknown;
+  return engine.calls_now(now).empty() && engine.idle() ? http::CallActivity::idle
+                                                        : http::CallActivity::busy;
 }
 
 }  // namespace cardmute::agent

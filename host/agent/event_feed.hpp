@@ -38,7 +38,7 @@ class EventFeed {
   bool work(engine::Moment now);
   [[nodiscard]] std::optional<engine::Steady> next_deadline() const;
   // By the provider's word and what the session still has to do. Unknown while no events come.
-  [[nodiscard]] http::Desk desk(engine::Moment now) const;
+  [[nodiscard]] http::CallActivity call_activity(engine::Moment now) const;
   // Why no events come, if that lasts; nullopt without a feed.
   [[nodiscard]] std::optional<Error> problem(engine::Steady now) const;
 

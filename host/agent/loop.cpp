@@ -87,7 +87,7 @@ class Loop {
 
   void hear_events() {
     if (!ended_ && event_feed_.work(now())) work_left_ = true;
-    provider_.set_desk(event_feed_.desk(now()));
+    provider_.set_call_activity(event_feed_.call_activity(now()));
   }
 
   void follow_configuration() {

@@ -40,7 +40,7 @@ class Provider {
   // Opens the connection that the next mute will use, and keeps it open.
   void warm_up();
 
-  void set_desk(http::Desk desk) { client_->set_desk(desk); }
+  void set_call_activity(http::CallActivity activity) { client_->set_call_activity(activity); }
 
   void start(const engine::Send& send);
   void start(const engine::RequestCalls& ask);

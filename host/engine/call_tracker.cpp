@@ -17,7 +17,7 @@ void CallTracker::start_over(bool other_target) {
   list_.reset();
   list_from_.reset();
   requested_from_.reset();
-  told_.clear();
+  last_answered_.clear();
   covered_ = {};
 }
 
@@ -150,8 +150,8 @@ void CallTracker::feed(bool live, Steady now) {
   feed_live_ = live;
 }
 
-CallList CallTracker::with_recent(const CallList& told, Steady now) const {
-  CallList list = told;
+CallList CallTracker::with_recent(const CallList& listed, Steady now) const {
+  CallList list = listed;
   if (!requested_from_ || now - *requested_from_ >= milliseconds(kFeedLag_ms)) return list;
   for (const ListedCall& call : requested_calls_) {
     const auto found = std::ranges::find(list.calls, call.call_id, &ListedCall::call_id);
@@ -164,20 +164,20 @@ CallList CallTracker::with_recent(const CallList& told, Steady now) const {
   return list;
 }
 
-bool CallTracker::tell(const CallList& list, Steady now) {
+bool CallTracker::keep_changed(const CallList& list, Steady now) {
   bool has_new = false;
   std::set<std::string> answered;
   for (const ListedCall& call : list.calls) {
     if (!call.answered) continue;
-    has_new = !told_.contains(call.call_id) || has_new;
+    has_new = !last_answered_.contains(call.call_id) || has_new;
     answered.insert(call.call_id);
   }
   if (list.usable()) {
-    told_ = std::move(answered);
+    last_answered_ = std::move(answered);
     list_ = list;
     list_from_ = now;
   } else {
-    told_.merge(answered);
+    last_answered_.merge(answered);
   }
   note_manual_calls(list.calls, now);
   return has_new;

@@ -43,19 +43,19 @@ class CallTracker {
   // For calls that are muted one by one: records the reason why the listed calls cannot be muted,
   // if there is one. `all_fit`: there is a MuteTarget for each call.
   void judge(const CallList& list, bool wanted, bool all_fit, Moment now);
-  // Lists are told from now on, or no longer.
+  // The feed brings each change from now on, or no longer.
   void feed(bool live, Steady now);
   [[nodiscard]] bool feed_is_live() const { return feed_live_; }
   // Whether there is a newer list than one that was requested at `asked_at`.
   [[nodiscard]] bool is_older(Steady asked_at) const {
     return list_from_ && *list_from_ > asked_at;
   }
-  // `told`, with the calls that a list requested shortly before had, and answered if they were:
-  // what is told may be older than that list.
-  [[nodiscard]] CallList with_recent(const CallList& told, Steady now) const;
-  // A list that was told. Returns whether it has an answered call that the told list before it did
-  // not have.
-  bool tell(const CallList& list, Steady now);
+  // `listed`, which the feed brought, with the calls that a list requested shortly before had, and
+  // answered if they were: an event may be older than that list.
+  [[nodiscard]] CallList with_recent(const CallList& listed, Steady now) const;
+  // A list that the feed brought. Returns whether it has an answered call that the one before it
+  // did not have.
+  bool keep_changed(const CallList& list, Steady now);
   // The extension's mute covers the calls of the newest list.
   void cover_listed();
   void forget_confirmation() {
@@ -118,7 +118,7 @@ class CallTracker {
   std::optional<Steady> list_from_;
   std::vector<ListedCall> requested_calls_;  // of the last usable list that was requested
   std::optional<Steady> requested_from_;
-  std::set<std::string> told_;  // the answered calls of the list that was told last
+  std::set<std::string> last_answered_;  // of the feed's last list
   bool feed_live_ = false;
   Steady live_from_{};             // when the feed became live
   std::optional<Steady> lost_at_;  // when it was lost

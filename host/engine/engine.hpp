@@ -104,11 +104,11 @@ class Engine {
   RequestEffect finished(Attempt attempt, const Outcome& outcome, Moment now);
   // Returns false if this request is no longer awaited.
   bool listed(Attempt attempt, const CallList& list, Moment now);
-  // Whether each change of the extension's calls is told from now on, by told().
+  // Whether each change of the extension's calls is passed to calls_changed() from now on.
   void feed(bool live, Moment now);
   // The calls of the extension, which the provider has sent without being asked. A list that is not
   // complete only tells of calls that there are.
-  void told(const CallList& told, Moment now);
+  void calls_changed(const CallList& listed, Moment now);
   // The browser closed the pipe. Its leases no longer belong to this process.
   void browser_gone(Moment now);
   // This process must end soon: what is to be repeated is sent at once.
@@ -193,7 +193,7 @@ class Engine {
   void answer(Command awaited, const std::optional<Error>& error);
   void wait_for(Command awaited, Ticket ticket);
   void publish(Moment now);
-  // Calls that are told (engine_feed.cpp)
+  // The feed (engine_feed.cpp)
   void on_new_call(Moment now);
   void on_returned_calls(const CallList& list);
   void forget_settled_calls(Moment now);

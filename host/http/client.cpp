@@ -169,10 +169,12 @@ void Client::keep_warm(const std::string& url) {
   impl_->drive();
 }
 
-void Client::set_desk(Desk desk) {
+void Client::set_call_activity(CallActivity activity) {
   const auto& settings = impl_->settings;
-  const int kept_ms = desk == Desk::idle ? settings.kept_idle_ms : settings.kept_warm_ms;
-  impl_->warm.keep_for(std::chrono::milliseconds(kept_ms), desk == Desk::busy, Clock::now());
+  const int kept_ms =
+      activity == CallActivity::idle ? settings.kept_idle_ms : settings.kept_warm_ms;
+  impl_->warm.keep_for(std::chrono::milliseconds(kept_ms), activity == CallActivity::busy,
+                       Clock::now());
 }
 
 void Client::start(std::uint64_t token, const Request& request, int timeout_ms) {

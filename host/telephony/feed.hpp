@@ -37,7 +37,7 @@ struct FeedWrite {
 struct FeedClose {};
 using FeedAction = std::variant<FeedRequest, FeedOpen, FeedWrite, FeedClose>;
 
-// `renewing`: it was live, and a new list of all calls is on its way; changes are told with it.
+// `renewing`: it was live, and a new list of all calls is on its way; changes come with it.
 enum class FeedState { connecting, live, renewing, refused };
 
 class Feed {

@@ -192,32 +192,33 @@ void RealtimeFeed::on_event(std::string_view json, Moment now) {
   const std::string_view name = socket_io::name_of_event(json);
   const bool is_status = name == kAllExtensionsStatus;
   if (!is_status && name != kExtensionEvent) return;
-  if (const auto news = read_extension_news(json, extension_)) on_news(*news, is_status, now);
+  if (const auto event = read_extension_event(json, extension_))
+    on_extension_event(*event, is_status, now);
 }
 
 // Events are in order on one connection. One that is older than the last is sent once more, or the
 // server's clock was set back: it is ignored, and a new list says which.
-bool RealtimeFeed::is_replayed(const ExtensionNews& news, bool is_status) {
+bool RealtimeFeed::is_replayed(const ExtensionEvent& event, bool is_status) {
   const bool is_first = is_status && step_ == Step::joining;
-  if (!news.server_time_s) return false;
-  if (!is_first && server_time_s_ && *news.server_time_s < *server_time_s_) {
+  if (!event.server_time_s) return false;
+  if (!is_first && server_time_s_ && *event.server_time_s < *server_time_s_) {
     in_doubt_ = step_ == Step::live;
     return true;
   }
-  server_time_s_ = news.server_time_s;
+  server_time_s_ = event.server_time_s;
   return false;
 }
 
-void RealtimeFeed::on_news(const ExtensionNews& news, bool is_status, Moment now) {
-  if (is_status && news.extensions > kMaxExtensions_of_a_user) {
-    return give_up(error_of_account_token(news.extensions));
+void RealtimeFeed::on_extension_event(const ExtensionEvent& event, bool is_status, Moment now) {
+  if (is_status && event.extensions > kMaxExtensions_of_a_user) {
+    return give_up(error_of_account_token(event.extensions));
   }
-  if (!news.names_extension || is_replayed(news, is_status)) return;
-  if (news.server_time_s) {
+  if (!event.names_extension || is_replayed(event, is_status)) return;
+  if (event.server_time_s) {
     const auto here = std::chrono::duration_cast<std::chrono::seconds>(now.utc);
-    clock_ahead_ = here - std::chrono::seconds(*news.server_time_s);
+    clock_ahead_ = here - std::chrono::seconds(*event.server_time_s);
   }
-  engine::CallList list = call_list_of(news, now.utc);
+  engine::CallList list = call_list_of(event, now.utc);
   if (is_status) listed_at_ = now.steady;
   if (is_status && step_ == Step::joining) {
     step_ = Step::live;

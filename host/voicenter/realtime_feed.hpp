@@ -82,10 +82,10 @@ class RealtimeFeed final : public telephony::Feed {
   void ask(std::function<telephony::FeedRequest::Made()> make);
   void open_host(engine::Moment now);
   void refresh_token_if_due(engine::Moment now);
-  [[nodiscard]] bool is_replayed(const ExtensionNews& news, bool is_status);
+  [[nodiscard]] bool is_replayed(const ExtensionEvent& event, bool is_status);
   void follow_connection(engine::Moment now);
   void on_event(std::string_view json, engine::Moment now);
-  void on_news(const ExtensionNews& news, bool is_status, engine::Moment now);
+  void on_extension_event(const ExtensionEvent& event, bool is_status, engine::Moment now);
   void lost(std::optional<Error> problem, int least_wait_ms, engine::Moment now);
   void give_up(Error problem);
   [[nodiscard]] bool token_is_good(engine::Moment now) const;

@@ -18,11 +18,11 @@ using socket_io::Connection;
 using socket_io::End;
 
 void check_event(std::string_view json) {
-  const auto news = voicenter::read_extension_news(json, "API1API");
-  if (!news) return;
-  must(news->calls.size() <= voicenter::kMaxEventCalls, "no more calls than are allowed");
-  must(news->names_extension || news->calls.empty(), "calls of another extension");
-  for (const auto& call : voicenter::call_list_of(*news, UtcTime(1'800'000'000'000)).calls) {
+  const auto event = voicenter::read_extension_event(json, "API1API");
+  if (!event) return;
+  must(event->calls.size() <= voicenter::kMaxEventCalls, "no more calls than are allowed");
+  must(event->names_extension || event->calls.empty(), "calls of another extension");
+  for (const auto& call : voicenter::call_list_of(*event, UtcTime(1'800'000'000'000)).calls) {
     must(!call.call_id.empty() && fuzz::is_plain(call.call_id), "an ID is plain");
     must(!call.muted, "an event says that a call is muted");
   }

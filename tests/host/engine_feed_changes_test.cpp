@@ -20,7 +20,7 @@ const ListedCall kOtherTalks{"b", true, {}, CallPhase::talking, {}};
 
 TEST(EngineCallChanges, BothCallsOfAConferenceAreMutedAndTheOneThatLeavesIsUnmuted) {
   for (const TargetBy by : {TargetBy::extension, TargetBy::each_call}) {
-    Told rig(told_settings(by));
+    FeedRig rig(feed_settings(by));
     rig.tell_list(list_of({kHeld, kOtherTalks}));
     rig.open("form");
     for (const auto& send : std::vector(rig.sends)) {
@@ -40,7 +40,7 @@ TEST(EngineCallChanges, BothCallsOfAConferenceAreMutedAndTheOneThatLeavesIsUnmut
 }
 
 TEST(EngineCallChanges, ACallThatRangAndIsAnsweredElsewhereIsUnmuted) {
-  Told rig;
+  FeedRig rig;
   rig.tell_list(list_of({kRings}));
   rig.open("form");
   rig.land(acknowledged());
@@ -51,7 +51,7 @@ TEST(EngineCallChanges, ACallThatRangAndIsAnsweredElsewhereIsUnmuted) {
 }
 
 TEST(EngineCallChanges, ACallThatRangElsewhereIsNeverMutedByItsId) {
-  Told rig(told_settings(TargetBy::each_call));
+  FeedRig rig(feed_settings(TargetBy::each_call));
   rig.tell_list(list_of({kRings}));
   rig.open("form");
   rig.tell({});
@@ -60,7 +60,7 @@ TEST(EngineCallChanges, ACallThatRangElsewhereIsNeverMutedByItsId) {
 
 TEST(EngineCallChanges, TheSameIdThatRingsAgainAndIsAnsweredIsMutedAgain) {
   for (const TargetBy by : {TargetBy::extension, TargetBy::each_call}) {
-    Told rig(told_settings(by));
+    FeedRig rig(feed_settings(by));
     rig.mute({"a"});
     rig.tell({});
     rig.land(acknowledged());
@@ -75,7 +75,7 @@ TEST(EngineCallChanges, TheSameIdThatRingsAgainAndIsAnsweredIsMutedAgain) {
 }
 
 TEST(EngineCallChanges, ACallThatRingsAgainThoughItsEndWasLostIsMutedAgain) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.tell_list(list_of({kRings}));
   rig.tell_list(list_of({kTalks}));
@@ -84,7 +84,7 @@ TEST(EngineCallChanges, ACallThatRingsAgainThoughItsEndWasLostIsMutedAgain) {
 
 TEST(EngineCallChanges, HoldingACallAndTakingItBackChangesNoMute) {
   for (const TargetBy by : {TargetBy::extension, TargetBy::each_call}) {
-    Told rig(told_settings(by));
+    FeedRig rig(feed_settings(by));
     rig.mute({"a"});
     rig.tell_list(list_of({kHeld}));
     EXPECT_EQ(rig.state(), State::muted);
@@ -96,7 +96,7 @@ TEST(EngineCallChanges, HoldingACallAndTakingItBackChangesNoMute) {
 }
 
 TEST(EngineCallChanges, OfTwoCallsTheHeldOneStaysMutedToo) {
-  Told rig(told_settings(TargetBy::each_call));
+  FeedRig rig(feed_settings(TargetBy::each_call));
   rig.mute({"a"});
   rig.tell_list(list_of({kHeld, kOtherTalks}));
   ASSERT_EQ(rig.sent(), "mute mute");

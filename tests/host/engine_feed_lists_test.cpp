@@ -7,9 +7,9 @@ namespace cardmute::engine {
 namespace {
 
 // A form is open, "a" is muted by its ID, and no list can be requested.
-class EventsAlone : public Told {
+class EventsAlone : public FeedRig {
  public:
-  EventsAlone() : Told(told_settings(TargetBy::each_call)) { mute({"a"}); }
+  EventsAlone() : FeedRig(feed_settings(TargetBy::each_call)) { mute({"a"}); }
   // Lets each request succeed.
   void pass_muted(int ms) {
     const int until_ms = now_ms + ms;
@@ -43,7 +43,7 @@ TEST(EngineFeedLists, WithEventsAloneNothingIsClaimedOnceTheListIsOld) {
 }
 
 TEST(EngineFeedLists, AnOldListIsNoAlarmWhenAFormHasJustOpened) {
-  Told rig(told_settings(TargetBy::each_call));
+  FeedRig rig(feed_settings(TargetBy::each_call));
   rig.tell({"a"});
   rig.now_ms += kListStale_ms;
   rig.open("form");
@@ -65,7 +65,7 @@ TEST(EngineFeedLists, CallsOfALostFeedStayKnownForAWhileAndAreThenSaidToBeUnknow
 }
 
 TEST(EngineFeedLists, ACallWhoseEndWasLostNeedsANewListInTime) {
-  Told rig;
+  FeedRig rig;
   EXPECT_EQ(rig.engine.list_due(), std::nullopt) << "nothing is on";
   rig.tell({"ghost"});
   EXPECT_EQ(rig.engine.list_due(),
@@ -79,7 +79,7 @@ TEST(EngineFeedLists, ACallWhoseEndWasLostNeedsANewListInTime) {
 }
 
 TEST(EngineFeedLists, AListFromBeforeTheFeedIsNotTakenForTheCallsOfNow) {
-  Told rig;
+  FeedRig rig;
   rig.tell({"a"});
   rig.feed(false);
   rig.now_ms += kListStale_ms;
@@ -91,7 +91,7 @@ TEST(EngineFeedLists, AListFromBeforeTheFeedIsNotTakenForTheCallsOfNow) {
 }
 
 TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventUnmutesNothing) {
-  ToldAndAsked rig(TargetBy::each_call);
+  FeedAndListRig rig(TargetBy::each_call);
   rig.tell({"a", "b"});
   rig.land(acknowledged());
   rig.list(list_with({"a"}));
@@ -100,7 +100,7 @@ TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventUnmutesNothing) {
 
 TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventTakesNoCallOfTheExtensionAway) {
   for (const bool stays_live : {true, false}) {
-    ToldAndAsked rig(TargetBy::extension);
+    FeedAndListRig rig(TargetBy::extension);
     rig.tell({"a", "b"});
     rig.land(acknowledged());
     if (!stays_live) rig.feed(false);
@@ -113,9 +113,9 @@ TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventTakesNoCallOfTheExt
 }
 
 TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventEndsNoManualMute) {
-  Settings settings = told_settings();
+  Settings settings = feed_settings();
   settings.active_calls = true;
-  Told rig(settings);
+  FeedRig rig(settings);
   rig.tell({"a"});
   rig.override_with(OverrideMode::mute);
   rig.land(acknowledged());
@@ -128,7 +128,7 @@ TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventEndsNoManualMute) {
 }
 
 TEST(EngineFeedLists, AnEventThatIsOlderThanARequestedListTakesNoCallAway) {
-  ToldAndAsked rig(TargetBy::each_call);
+  FeedAndListRig rig(TargetBy::each_call);
   rig.list(list_with({"a", "b"}));
   rig.land(acknowledged());
   rig.tell({"a"});
@@ -141,7 +141,7 @@ TEST(EngineFeedLists, AnEventThatIsOlderThanARequestedListTakesNoCallAway) {
 
 // --- A manual mute and its call
 
-class ByHand : public Told {
+class ByHand : public FeedRig {
  public:
   explicit ByHand(const std::vector<std::string>& on) {
     tell(on);

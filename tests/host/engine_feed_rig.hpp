@@ -11,7 +11,7 @@ namespace cardmute::engine {
 inline constexpr int kReassert_ms = 2000;
 inline constexpr int kLive_ms = 10'000;
 
-inline Settings told_settings(TargetBy by = TargetBy::extension) {
+inline Settings feed_settings(TargetBy by = TargetBy::extension) {
   return {.target = {by, "API1API"},
           .reassert_ms = kReassert_ms,
           .reassert_live_ms = kLive_ms,
@@ -25,15 +25,15 @@ inline CallList list_with(const std::vector<std::string>& answered, bool complet
   return list;
 }
 
-class Told : public Rig {
+class FeedRig : public Rig {
  public:
-  explicit Told(Settings settings = told_settings()) : Rig(std::move(settings)) {
+  explicit FeedRig(Settings settings = feed_settings()) : Rig(std::move(settings)) {
     engine.feed(true, now());
     tell({});
   }
   void tell(const std::vector<std::string>& answered, bool complete = true) {
     now_ms += 1;  // nothing happens at the same moment
-    engine.told(list_with(answered, complete), now());
+    engine.calls_changed(list_with(answered, complete), now());
     collect();
   }
   void feed(bool live) {
@@ -42,7 +42,7 @@ class Told : public Rig {
   }
   void tell_list(const CallList& list) {
     now_ms += 1;
-    engine.told(list, now());
+    engine.calls_changed(list, now());
     collect();
   }
   // A form is open, and the calls of this list are muted.
@@ -55,9 +55,9 @@ class Told : public Rig {
 };
 
 // There are lists to request too: a form is open, "a" is muted, and a list was requested.
-class ToldAndAsked : public Told {
+class FeedAndListRig : public FeedRig {
  public:
-  explicit ToldAndAsked(TargetBy by) : Told(settings_of(by)) {
+  explicit FeedAndListRig(TargetBy by) : FeedRig(settings_of(by)) {
     mute({"a"});
     pass(by == TargetBy::each_call ? kCallsInterval_ms : kVerifyAfter_ms);
     EXPECT_FALSE(asks.empty());
@@ -65,7 +65,7 @@ class ToldAndAsked : public Told {
 
  private:
   static Settings settings_of(TargetBy by) {
-    Settings settings = told_settings(by);
+    Settings settings = feed_settings(by);
     settings.active_calls = true;
     return settings;
   }

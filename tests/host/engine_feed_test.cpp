@@ -8,7 +8,7 @@ namespace cardmute::engine {
 namespace {
 
 TEST(EngineFeed, ANewCallUnderAnOpenFormIsMutedAtOnce) {
-  Told rig;
+  FeedRig rig;
   rig.mute({});
   rig.now_ms += 100;
   rig.tell({"a"});
@@ -21,12 +21,12 @@ TEST(EngineFeed, ANewCallUnderAnOpenFormIsMutedAtOnce) {
 }
 
 TEST(EngineFeed, ACallThatRingsIsMutedWhenItIsAnswered) {
-  Told rig;
+  FeedRig rig;
   rig.mute({});
   CallList ringing;
   ringing.complete = true;
   ringing.calls.push_back({.call_id = "a"});
-  rig.engine.told(ringing, rig.now());
+  rig.engine.calls_changed(ringing, rig.now());
   rig.collect();
   EXPECT_EQ(rig.sent(), "mute");
   rig.tell({"a"});
@@ -34,7 +34,7 @@ TEST(EngineFeed, ACallThatRingsIsMutedWhenItIsAnswered) {
 }
 
 TEST(EngineFeed, ANewCallInAListThatIsNotCompleteIsMutedToo) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.tell({"b"}, false);
   EXPECT_EQ(rig.sent(), "mute mute");
@@ -42,7 +42,7 @@ TEST(EngineFeed, ANewCallInAListThatIsNotCompleteIsMutedToo) {
 }
 
 TEST(EngineFeed, AMuteInFlightDoesNotCountForACallThatBeganMeanwhile) {
-  Told rig;
+  FeedRig rig;
   rig.open("form");
   rig.tell({"a"});
   rig.land(acknowledged());
@@ -51,7 +51,7 @@ TEST(EngineFeed, AMuteInFlightDoesNotCountForACallThatBeganMeanwhile) {
 }
 
 TEST(EngineFeed, ACallThatLeavesWhileMutedIsUnmutedByItsId) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a", "b"});
   rig.tell({"b"});
   EXPECT_EQ(rig.outstanding, std::vector<std::string>{"a"});
@@ -61,7 +61,7 @@ TEST(EngineFeed, ACallThatLeavesWhileMutedIsUnmutedByItsId) {
 }
 
 TEST(EngineFeed, ACallThatComesBackUnderTheFormIsMutedAgainAfterItsUnmute) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.tell({});
   const auto unmute = rig.sends.back().attempt;
@@ -76,7 +76,7 @@ TEST(EngineFeed, ACallThatComesBackUnderTheFormIsMutedAgainAfterItsUnmute) {
 }
 
 TEST(EngineFeed, ACallThatComesBackAfterAnUnmuteThatFailedIsNotUnmutedUnderTheForm) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.tell({});
   rig.land(outcome_unknown());
@@ -88,7 +88,7 @@ TEST(EngineFeed, ACallThatComesBackAfterAnUnmuteThatFailedIsNotUnmutedUnderTheFo
 }
 
 TEST(EngineFeed, ACallThatLeftShortlyBeforeItsFormClosedIsUnmutedThoughTheNewsIsLate) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.close("form");
   rig.land(acknowledged());
@@ -98,7 +98,7 @@ TEST(EngineFeed, ACallThatLeftShortlyBeforeItsFormClosedIsUnmutedThoughTheNewsIs
 }
 
 TEST(EngineFeed, ACallThatEndsLongAfterItsFormClosedNeedsNothing) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.close("form");
   rig.land(acknowledged());
@@ -109,9 +109,9 @@ TEST(EngineFeed, ACallThatEndsLongAfterItsFormClosedNeedsNothing) {
 }
 
 TEST(EngineFeed, EventsNeverSayThatACallIsMuted) {
-  Settings settings = told_settings();
+  Settings settings = feed_settings();
   settings.active_calls = true;
-  Told rig(settings);
+  FeedRig rig(settings);
   rig.mute({"a"});
   EXPECT_EQ(rig.engine.status().verified, std::nullopt);
   rig.pass(kVerifyAfter_ms);
@@ -128,7 +128,7 @@ TEST(EngineFeed, EventsNeverSayThatACallIsMuted) {
 }
 
 TEST(EngineFeed, AMuteIsRepeatedLessOftenWhileTheFeedIsLiveAndAtOnceAsOftenWhenItIsLost) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.pass(kLive_ms - 1);
   EXPECT_EQ(rig.sent(), "mute");
@@ -142,7 +142,7 @@ TEST(EngineFeed, AMuteIsRepeatedLessOftenWhileTheFeedIsLiveAndAtOnceAsOftenWhenI
 }
 
 TEST(EngineFeed, AnAcknowledgementThatIsTooOldWithoutTheFeedIsRenewedAtOnceWithoutAnAlarm) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.now_ms += kReassert_ms * kAcknowledged_intervals;
   rig.feed(false);
@@ -151,16 +151,16 @@ TEST(EngineFeed, AnAcknowledgementThatIsTooOldWithoutTheFeedIsRenewedAtOnceWitho
 }
 
 TEST(EngineFeed, WithoutALongerIntervalNothingChangesWhileTheFeedIsLive) {
-  Settings settings = told_settings();
+  Settings settings = feed_settings();
   settings.reassert_live_ms = 0;
-  Told rig(settings);
+  FeedRig rig(settings);
   rig.mute({"a"});
   rig.pass(kReassert_ms);
   EXPECT_EQ(rig.sent(), "mute mute");
 }
 
 TEST(EngineFeed, EachCallIsMutedByItsIdFromEventsAlone) {
-  Told rig(told_settings(TargetBy::each_call));
+  FeedRig rig(feed_settings(TargetBy::each_call));
   rig.tell({"a"});
   rig.open("form");
   rig.land(acknowledged());
@@ -176,14 +176,14 @@ TEST(EngineFeed, EachCallIsMutedByItsIdFromEventsAlone) {
 }
 
 TEST(EngineFeed, SaysWhetherACallIsOnAndSinceWhenOfTheOneThatTalks) {
-  Told rig;
+  FeedRig rig;
   EXPECT_EQ(rig.engine.status().call_on, false);
   CallList list;
   list.complete = true;
   list.calls.push_back({"held", true, {}, CallPhase::held, UtcTime(1000)});
   list.calls.push_back({"talks", true, {}, CallPhase::talking, UtcTime(2000)});
   list.calls.push_back({"rings", false, {}, CallPhase::ringing, UtcTime(500)});
-  rig.engine.told(list, rig.now());
+  rig.engine.calls_changed(list, rig.now());
   EXPECT_EQ(rig.engine.status().call_on, true);
   EXPECT_EQ(rig.engine.status().call_since, UtcTime(2000));
   rig.feed(false);
