@@ -45,8 +45,8 @@ TEST(VoicenterActiveCalls, TheAgentsNameIsReadButNoCustomers) {
                calls_answer(200, R"({"ERR":0,"EXTENSIONS":[)" + extension + "]}"), "A")
         .agent;
   };
-  EXPECT_EQ(agent_of(R"({"username":"A","name":"CallActivity 4","representative":"Dana Levi"})"),
-            "Dana Levi, CallActivity 4");
+  EXPECT_EQ(agent_of(R"({"username":"A","name":"Desk 4","representative":"Dana Levi"})"),
+            "Dana Levi, Desk 4");
   EXPECT_EQ(agent_of(R"({"username":"A","name":"Dana","representative":"Dana"})"), "Dana");
   EXPECT_EQ(agent_of(R"({"username":"A","name":"Dana","representative":""})"), "Dana");
   EXPECT_EQ(agent_of(R"({"username":"B","name":"other"},{"username":"A"})"), "");

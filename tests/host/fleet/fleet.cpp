@@ -30,8 +30,8 @@ constexpr double kSpread = 0.5;
 constexpr double kServerKeeps_s = 75;
 constexpr double kHostKeeps_s = 600;  // http::kKeptWarm_ms
 
-struct CallActivity {
-  explicit CallActivity(std::uint32_t seed) : engine(seed, Moment{}) {}
+struct Desk {
+  explicit Desk(std::uint32_t seed) : engine(seed, Moment{}) {}
   engine::Engine engine;
   bool open = false;
   std::optional<Steady> opened_at;        // of a form whose mute is not acknowledged yet
@@ -47,7 +47,7 @@ class Fleet {
     report_.sent_per_s.resize(length);
     report_.muted_per_s.resize(length);
     for (int i = 0; i < scenario.desks; ++i) {
-      CallActivity& desk = *desks_.emplace_back(std::make_unique<CallActivity>(seed + static_cast<unsigned>(i)));
+      Desk& desk = *desks_.emplace_back(std::make_unique<Desk>(seed + static_cast<unsigned>(i)));
       desk.engine.configure({.target = {TargetBy::extension, std::to_string(i)},
                              .reassert_ms = scenario.reassert_ms,
                              .form_mute_ms = 0},
@@ -101,7 +101,7 @@ class Fleet {
     return from_seconds(gap(random_));
   }
 
-  void open(CallActivity& desk) {
+  void open(Desk& desk) {
     ++report_.payments;
     desk.open = true;
     desk.opened_at = now_;
@@ -113,7 +113,7 @@ class Fleet {
     follow(desk);
   }
 
-  void close(CallActivity& desk) {
+  void close(Desk& desk) {
     desk.open = false;
     desk.opened_at.reset();
     desk.engine.close(2, "form", moment());
@@ -121,7 +121,7 @@ class Fleet {
     follow(desk);
   }
 
-  void follow(CallActivity& desk) {
+  void follow(Desk& desk) {
     for (const auto& action : desk.engine.take_actions()) {
       if (const auto* send = std::get_if<engine::Send>(&action)) post(desk, *send);
     }
@@ -135,7 +135,7 @@ class Fleet {
     }
   }
 
-  void post(CallActivity& desk, const engine::Send& send) {
+  void post(Desk& desk, const engine::Send& send) {
     if (second() < scenario_.measured_s) ++report_.sent_per_s[static_cast<std::size_t>(second())];
     count_connection(desk, now_);
     desk.used_at = now_;
@@ -154,7 +154,7 @@ class Fleet {
     after(kOneWay, [this, &desk, send] { arrive(desk, send); });
   }
 
-  void arrive(CallActivity& desk, const engine::Send& send) {
+  void arrive(Desk& desk, const engine::Send& send) {
     if (limited_second_ != second()) taken_ = 0;
     limited_second_ = second();
     engine::Outcome outcome;
@@ -170,7 +170,7 @@ class Fleet {
     end(desk, send, outcome, kOneWay);
   }
 
-  void end(CallActivity& desk, const engine::Send& send, const engine::Outcome& outcome, Steady delay) {
+  void end(Desk& desk, const engine::Send& send, const engine::Outcome& outcome, Steady delay) {
     after(delay, [this, &desk, send, outcome] {
       if (outcome.acknowledged() && send.command == engine::Command::mute) acknowledged(desk);
       desk.engine.finished(send.attempt, outcome, moment());
@@ -178,7 +178,7 @@ class Fleet {
     });
   }
 
-  void acknowledged(CallActivity& desk) {
+  void acknowledged(Desk& desk) {
     if (!desk.open) return;
     const auto ms_since = [this](Steady from) {
       return std::chrono::duration<double, std::milli>(now_ - from).count();
@@ -192,7 +192,7 @@ class Fleet {
   }
 
   // The connections that were opened since the last request, one for this request included.
-  void count_connection(const CallActivity& desk, Steady until) {
+  void count_connection(const Desk& desk, Steady until) {
     if (!desk.used_at) return;
     const double gap_s = std::chrono::duration<double>(until - *desk.used_at).count();
     report_.handshakes_all_day_per_s += std::floor(gap_s / kServerKeeps_s);
@@ -212,7 +212,7 @@ class Fleet {
   Steady now_{};
   std::uint64_t last_event_ = 0;
   std::priority_queue<Event> events_;
-  std::vector<std::unique_ptr<CallActivity>> desks_;
+  std::vector<std::unique_ptr<Desk>> desks_;
   int limited_second_ = -1;
   int taken_ = 0;
   Report report_;
