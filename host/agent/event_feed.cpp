@@ -22,11 +22,15 @@ bool EventFeed::work(Moment now) {
   if (!connection_ || !wanted_) return false;
   connection_->work(now);
   telephony::Feed& feed = connection_->feed();
-  const bool is_live = feed.state() == FeedState::live;
+  if (const auto due = renewal_due(); due && now.steady >= *due) {
+    renewed_at_ = now.steady;
+    feed.renew(now);
+  }
+  const bool is_live = feed.state() == FeedState::live || feed.state() == FeedState::renewing;
   const bool has_changed = is_live != session_.engine().feed_is_live();
   const auto lists = feed.take_lists();
   if (is_live) session_.feed(true, now);
-  for (const auto& list : lists) session_.told(list, now);
+  for (const auto& list : lists) session_.calls_changed(list, now);
   if (!is_live) session_.feed(false, now);
   if (!feed.problem()) {
     failing_since_.reset();
@@ -36,8 +40,19 @@ bool EventFeed::work(Moment now) {
   return has_changed || !lists.empty();
 }
 
+// A list that was brought may be of no use: it is not requested without a pause.
+std::optional<engine::Steady> EventFeed::renewal_due() const {
+  const auto due = session_.engine().list_due();
+  if (!due || connection_->feed().state() != FeedState::live) return std::nullopt;
+  if (!renewed_at_) return due;
+  return std::max(*due, *renewed_at_ + std::chrono::milliseconds(kRenewalPause_ms));
+}
+
 std::optional<engine::Steady> EventFeed::next_deadline() const {
-  return connection_ && wanted_ ? connection_->feed().next_deadline() : std::nullopt;
+  if (!connection_ || !wanted_) return std::nullopt;
+  const auto due = connection_->feed().next_deadline();
+  const auto renewal = renewal_due();
+  return due && renewal ? std::min(*due, *renewal) : std::max(due, renewal);
 }
 
 std::optional<Error> EventFeed::problem(engine::Steady now) const {
@@ -49,10 +64,11 @@ std::optional<Error> EventFeed::problem(engine::Steady now) const {
   return may_pass && !lasts ? std::nullopt : problem;
 }
 
-http::Desk EventFeed::desk(Moment now) const {
+http::CallActivity EventFeed::call_activity(Moment now) const {
   const engine::Engine& engine = session_.engine();
-  if (!engine.feed_is_live()) return http::Desk::unknown;
-  return engine.calls_now(now).empty() && engine.idle() ? http::Desk::idle : http::Desk::busy;
+  if (!engine.feed_is_live()) return http::CallActivity::unknown;
+  return engine.calls_now(now).empty() && engine.idle() ? http::CallActivity::idle
+                                                        : http::CallActivity::busy;
 }
 
 }  // namespace cardmute::agent

@@ -17,6 +17,9 @@ namespace cardmute::agent {
 // failures are over sooner.
 inline constexpr int kFeedFails_ms = 10'000;
 
+// A new list of all calls is requested at most this often.
+inline constexpr int kRenewalPause_ms = 5000;
+
 class EventFeed {
  public:
   // `wake` is called on another thread when work() has something to do.
@@ -35,16 +38,19 @@ class EventFeed {
   bool work(engine::Moment now);
   [[nodiscard]] std::optional<engine::Steady> next_deadline() const;
   // By the provider's word and what the session still has to do. Unknown while no events come.
-  [[nodiscard]] http::Desk desk(engine::Moment now) const;
+  [[nodiscard]] http::CallActivity call_activity(engine::Moment now) const;
   // Why no events come, if that lasts; nullopt without a feed.
   [[nodiscard]] std::optional<Error> problem(engine::Steady now) const;
 
  private:
+  [[nodiscard]] std::optional<engine::Steady> renewal_due() const;
+
   Session& session_;
   std::function<void()> wake_;
   bool wanted_ = false;
   std::optional<FeedConnection> connection_;
   std::optional<engine::Steady> failing_since_;
+  std::optional<engine::Steady> renewed_at_;
 };
 
 }  // namespace cardmute::agent

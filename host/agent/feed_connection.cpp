@@ -13,28 +13,9 @@ namespace cardmute::agent {
 
 using engine::Moment;
 
-namespace {
-
-// Nothing of a log-in's secret stays in memory, whether it was sent or not.
-struct WipedRequest {
-  explicit WipedRequest(telephony::FeedRequest::Made request) : made(std::move(request)) {}
-  ~WipedRequest() {
-    if (auto* request = std::get_if<http::Request>(&made)) {
-      platform::wipe(request->body);
-      platform::wipe(request->bearer);
-    }
-  }
-  WipedRequest(const WipedRequest&) = delete;
-  WipedRequest& operator=(const WipedRequest&) = delete;
-
-  telephony::FeedRequest::Made made;
-};
-
-}  // namespace
-
 FeedConnection::FeedConnection(const telephony::Account& account, std::function<void()> wake)
-    : request_(std::make_unique<http::SideRequest>(http_settings(account))),
-      stream_(std::make_unique<http::Stream>(http_settings(account))),
+    : stream_(std::make_unique<http::Stream>(http_settings(account))),
+      request_(std::make_unique<http::SideRequest>(http_settings(account), *stream_)),
       feed_(account.make_feed(std::random_device{}())),
       files_(std::move(wake)) {}
 
@@ -67,18 +48,25 @@ void FeedConnection::take_what_came(Moment now) {
 }
 
 void FeedConnection::carry_out(telephony::FeedRequest& todo) {
-  files_.run(
-      [this, make = std::move(todo.make), timeout_ms = todo.timeout_ms]() -> FileThread::Delivery {
-        const auto made = std::make_shared<WipedRequest>(make());
-        return [this, made, timeout_ms] { send(made->made, timeout_ms); };
-      });
+  const std::uint64_t number = ++requests_;
+  if (files_.busy()) {
+    return feed_->not_made(
+        {ErrorCode::timeout, "A file that the log-in for events needs does not answer."}, now());
+  }
+  files_.run([this, number, make = std::move(todo.make),
+              timeout_ms = todo.timeout_ms]() -> FileThread::Delivery {
+    const auto made = std::make_shared<Made>(make());
+    return [this, number, made, timeout_ms] {
+      if (number == requests_) send(*made, timeout_ms);
+    };
+  });
 }
 
-void FeedConnection::send(telephony::FeedRequest::Made& made, int timeout_ms) {
-  if (auto* error = std::get_if<Error>(&made)) {
+void FeedConnection::send(Made& made, int timeout_ms) {
+  if (Error* error = made.error()) {
     feed_->not_made(std::move(*error), now());
   } else {
-    request_->start(std::get<http::Request>(made), timeout_ms);
+    request_->start(*made.request(), timeout_ms);
   }
 }
 
@@ -93,6 +81,8 @@ void FeedConnection::carry_out(telephony::FeedWrite& todo) {
 }
 
 void FeedConnection::carry_out(telephony::FeedClose& /*todo*/) {
+  ++requests_;
+  request_->drop();
   was_open_ = false;
   stream_->close();
 }
@@ -112,7 +102,7 @@ FeedTrial try_feed(const config::Config& config) {
     trial.clock_ahead = feed.clock_ahead();
     for (const auto& list : connection.feed().take_lists()) trial.calls = list.calls.size();
     trial.latency_ms = std::chrono::duration<double, std::milli>(at.steady - begun.steady).count();
-    if (trial.live || trial.problem) break;
+    if (trial.live || feed.has_tried_all()) break;
     const auto due = std::min(feed.next_deadline().value_or(until), until);
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - now().steady).count();
     client.wait(static_cast<int>(std::max<std::int64_t>(left, 0)));

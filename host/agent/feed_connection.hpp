@@ -1,11 +1,13 @@
 // A provider's feed (telephony/feed.hpp) with its network: the log-in and the stream of events.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
 
 #include "agent/file_thread.hpp"
+#include "agent/made_request.hpp"
 #include "config/config.hpp"
 #include "http/client.hpp"
 #include "http/side_request.hpp"
@@ -27,15 +29,18 @@ class FeedConnection {
   [[nodiscard]] const telephony::Feed& feed() const { return *feed_; }
 
  private:
+  using Made = MadeRequest<http::Request>;
+
   void take_what_came(engine::Moment now);
-  void send(telephony::FeedRequest::Made& made, int timeout_ms);
+  void send(Made& made, int timeout_ms);
   void carry_out(telephony::FeedRequest& todo);
   void carry_out(telephony::FeedOpen& todo);
   void carry_out(telephony::FeedWrite& todo);
   void carry_out(telephony::FeedClose& todo);
 
-  std::unique_ptr<http::SideRequest> request_;
   std::unique_ptr<http::Stream> stream_;
+  std::unique_ptr<http::SideRequest> request_;
+  std::uint64_t requests_ = 0;  // the number of the newest; an older one is not sent any more
   bool was_open_ = false;
   std::unique_ptr<telephony::Feed> feed_;
   FileThread files_;  // for secrets in files, whose disk may be slow
@@ -53,7 +58,7 @@ struct FeedTrial {
 // How long a trial may take.
 inline constexpr int kTrial_ms = 20'000;
 
-// Logs in and waits until the calls of the extension are told, or until that fails.
+// Logs in and waits until the calls of the extension are told, or until each server has failed.
 FeedTrial try_feed(const config::Config& config);
 
 }  // namespace cardmute::agent

@@ -87,7 +87,7 @@ class Loop {
 
   void hear_events() {
     if (!ended_ && event_feed_.work(now())) work_left_ = true;
-    provider_.set_desk(event_feed_.desk(now()));
+    provider_.set_call_activity(event_feed_.call_activity(now()));
   }
 
   void follow_configuration() {
@@ -210,7 +210,9 @@ class Loop {
 
   void wait() {
     const auto results = provider_.wait(work_left_ ? std::min(kQuiet_ms, wait_ms()) : wait_ms());
-    if (results.empty() && !channel_.has_incoming()) do_work_left();
+    // An event may be about a call that has to be muted, and files may be slow.
+    const bool quiet = results.empty() && !channel_.has_incoming() && !provider_.watched_is_ready();
+    if (quiet) do_work_left();
     for (const auto& each : results) {
       std::visit([this](const auto& result) { on_result(result); }, each);
       publish();

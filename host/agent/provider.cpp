@@ -2,24 +2,11 @@
 
 #include <utility>
 
-#include "platform/secret.hpp"
-
 namespace cardmute::agent {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// If the request is never sent, nothing of its secret stays in memory.
-struct WipedDelete {
-  template <class Made>
-  void operator()(Made* made) const {
-    if (auto* calls = std::get_if<telephony::CallsRequest>(made)) {
-      platform::wipe(calls->request.body);
-    }
-    delete made;
-  }
-};
 
 }  // namespace
 
@@ -67,8 +54,8 @@ void Provider::request_calls(std::shared_ptr<const telephony::Account> account,
   being_made_[ask.attempt] = {Clock::now() + std::chrono::milliseconds(ask.timeout_ms), number};
   if (files_.busy()) return;  // with a request that is late, as this one will be
   files_.run([this, ask, number, account = std::move(account)]() -> FileThread::Delivery {
-    const std::shared_ptr<Made> made(new Made(account->calls_request()), WipedDelete());
-    return [this, ask, number, made] { send(ask, number, std::move(*made)); };
+    const auto made = std::make_shared<Made>(account->calls_request());
+    return [this, ask, number, made] { send(ask, number, *made); };
   });
 }
 
@@ -84,17 +71,16 @@ void Provider::not_listed(engine::Attempt attempt, Error error) {
   at_once_.emplace_back(CallsListed{attempt, {std::move(none)}});
 }
 
-void Provider::send(const engine::RequestCalls& ask, std::uint64_t number, Made made) {
+void Provider::send(const engine::RequestCalls& ask, std::uint64_t number, Made& made) {
   const auto making = being_made_.find(ask.attempt);
   const bool wanted = making != being_made_.end() && making->second.number == number;
   if (wanted) being_made_.erase(making);
-  if (auto* error = std::get_if<Error>(&made)) {
-    if (wanted) not_listed(ask.attempt, std::move(*error));
-    return;
+  if (!wanted) return;
+  if (Error* error = made.error()) {
+    not_listed(ask.attempt, std::move(*error));
+  } else {
+    client_->start(ask.attempt, *made.request(), ask.timeout_ms);
   }
-  http::Request& request = std::get<telephony::CallsRequest>(made).request;
-  if (wanted) client_->start(ask.attempt, request, ask.timeout_ms);
-  platform::wipe(request.body);
 }
 
 void Provider::fail_late_requests() {

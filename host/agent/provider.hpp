@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "agent/file_thread.hpp"
+#include "agent/made_request.hpp"
 #include "config/config.hpp"
 #include "engine/engine.hpp"
 #include "http/client.hpp"
@@ -39,7 +40,7 @@ class Provider {
   // Opens the connection that the next mute will use, and keeps it open.
   void warm_up();
 
-  void set_desk(http::Desk desk) { client_->set_desk(desk); }
+  void set_call_activity(http::CallActivity activity) { client_->set_call_activity(activity); }
 
   void start(const engine::Send& send);
   void start(const engine::RequestCalls& ask);
@@ -48,18 +49,20 @@ class Provider {
   void check(std::shared_ptr<const telephony::Account> account, engine::Attempt attempt);
   void start(const engine::Cancel& cancel);
 
+  // Whether something that is watched was the reason why the last wait() ended.
+  [[nodiscard]] bool watched_is_ready() const { return client_->watched_is_ready(); }
   // Returns the requests that have ended. Waits at most `timeout_ms`, less after wake().
   std::vector<ProviderResult> wait(int timeout_ms);
   // The only function that another thread may call.
   void wake();
 
  private:
-  using Made = std::variant<telephony::CallsRequest, Error>;
+  using Made = MadeRequest<telephony::CallsRequest>;
 
   void make_client(const http::Settings& settings);
   void request_calls(std::shared_ptr<const telephony::Account> account,
                      const engine::RequestCalls& ask);
-  void send(const engine::RequestCalls& ask, std::uint64_t number, Made made);
+  void send(const engine::RequestCalls& ask, std::uint64_t number, Made& made);
   // The list cannot be had, for this reason.
   void not_listed(engine::Attempt attempt, Error error);
   void fail_late_requests();

@@ -130,8 +130,8 @@ void Session::feed(bool live, Moment now) {
   follow(now);
 }
 
-void Session::told(const engine::CallList& list, Moment now) {
-  engine_.told(list, now);
+void Session::calls_changed(const engine::CallList& list, Moment now) {
+  engine_.calls_changed(list, now);
   follow(now);
 }
 

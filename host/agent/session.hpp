@@ -58,7 +58,7 @@ class Session {
   void listed(engine::Attempt attempt, const engine::CallList& list, engine::Moment now);
   // The provider tells of calls as they change, or no longer does; see engine::Engine.
   void feed(bool live, engine::Moment now);
-  void told(const engine::CallList& list, engine::Moment now);
+  void calls_changed(const engine::CallList& list, engine::Moment now);
   // Returns whether a settler is needed, because leases remain whose grace is running.
   bool browser_gone(engine::Moment now);
   void tick(engine::Moment now);

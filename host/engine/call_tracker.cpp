@@ -17,13 +17,12 @@ void CallTracker::start_over(bool other_target) {
   list_.reset();
   list_from_.reset();
   requested_from_.reset();
-  told_.clear();
+  last_answered_.clear();
   covered_ = {};
 }
 
 void CallTracker::on_wanted_changed() {
   verified_.reset();
-  call_seen_ = false;
   unanswered_ = 0;
   covered_.wanted_began();
 }
@@ -50,10 +49,10 @@ void CallTracker::keep(const CallList& list, Steady asked_at) {
   if (!list.usable()) return;
   requested_calls_ = list.calls;
   requested_from_ = asked_at;
-  // What was told later than this list was requested is newer.
-  if (was_told_after(asked_at)) return;
+  if (is_older(asked_at)) return;
   list_ = list;
   list_from_ = asked_at;
+  note_manual_calls(list.calls, asked_at);
 }
 
 Calls::Verdict CallTracker::compare(const CallList& list, bool held_when_asked) {
@@ -74,16 +73,41 @@ Calls::Verdict CallTracker::compare(const CallList& list, bool held_when_asked) 
   return verdict;
 }
 
-bool CallTracker::call_has_ended(const CallList& list) {
-  const bool talking = std::ranges::any_of(list.calls, &ListedCall::answered);
-  const bool ended = call_seen_ && !talking;
-  call_seen_ = call_seen_ || talking;
-  return ended;
+void CallTracker::begin_manual_mute(Moment now) {
+  manual_from_ = now.steady;
+  manual_calls_.clear();
+  note_manual_calls(calls_now(now), now.steady);
+}
+
+void CallTracker::end_manual_mute() {
+  manual_from_.reset();
+  manual_calls_.clear();
+}
+
+// The list at the time of the click may be late: what is on shortly afterwards counts too.
+void CallTracker::note_manual_calls(const std::vector<ListedCall>& calls, Steady from) {
+  if (!manual_from_) return;
+  if (!manual_calls_.empty() && from >= *manual_from_ + milliseconds(kFeedLag_ms)) return;
+  for (const ListedCall& call : calls) {
+    if (call.answered) manual_calls_.insert(call.call_id);
+  }
+}
+
+bool CallTracker::manual_call_has_ended(Moment now) const {
+  const auto settled_at = manual_call_settled_at();
+  return settled_at && now.steady >= *settled_at && list_is_fresh(now) &&
+         std::ranges::none_of(manual_calls_,
+                              [this](const auto& call_id) { return names_answered(call_id); });
+}
+
+std::optional<Steady> CallTracker::manual_call_settled_at() const {
+  if (!manual_from_ || manual_calls_.empty()) return std::nullopt;
+  return *manual_from_ + milliseconds(kFeedLag_ms);
 }
 
 void CallTracker::judge(const CallList& list, bool wanted, bool all_fit, Moment now) {
   if (!list.usable()) {
-    if (!list_is_fresh(now)) {
+    if (!list_is_recent(now)) {
       problem_ = list.error ? list.error
                             : Error{ErrorCode::bad_answer,
                                     "The list of active calls does not name the extension: nobody "
@@ -109,7 +133,9 @@ bool CallTracker::remove(const std::string& call_id) {
 }
 
 void CallTracker::let_old_confirmation_lapse(Moment now) {
-  if (verified_ == true && !list_is_fresh(now)) verified_.reset();
+  const bool is_recent =
+      requested_from_ && now.steady - *requested_from_ < milliseconds(kListStale_ms);
+  if (verified_ == true && !is_recent) verified_.reset();
 }
 
 std::vector<std::string> CallTracker::take_unsettled(const CallList& list) {
@@ -118,12 +144,14 @@ std::vector<std::string> CallTracker::take_unsettled(const CallList& list) {
 }
 
 void CallTracker::feed(bool live, Steady now) {
-  if (feed_live_ && !live) lost_at_ = now;
+  const bool has_list = list_from_ && *list_from_ >= live_from_;
+  if (feed_live_ && !live && has_list) lost_at_ = now;
+  if (!feed_live_ && live) live_from_ = now;
   feed_live_ = live;
 }
 
-CallList CallTracker::with_recent(const CallList& told, Steady now) const {
-  CallList list = told;
+CallList CallTracker::with_recent(const CallList& listed, Steady now) const {
+  CallList list = listed;
   if (!requested_from_ || now - *requested_from_ >= milliseconds(kFeedLag_ms)) return list;
   for (const ListedCall& call : requested_calls_) {
     const auto found = std::ranges::find(list.calls, call.call_id, &ListedCall::call_id);
@@ -136,39 +164,42 @@ CallList CallTracker::with_recent(const CallList& told, Steady now) const {
   return list;
 }
 
-bool CallTracker::tell(const CallList& list, Steady now) {
+bool CallTracker::keep_changed(const CallList& list, Steady now) {
   bool has_new = false;
   std::set<std::string> answered;
   for (const ListedCall& call : list.calls) {
     if (!call.answered) continue;
-    has_new = !told_.contains(call.call_id) || has_new;
+    has_new = !last_answered_.contains(call.call_id) || has_new;
     answered.insert(call.call_id);
   }
   if (list.usable()) {
-    told_ = std::move(answered);
+    last_answered_ = std::move(answered);
     list_ = list;
     list_from_ = now;
   } else {
-    told_.merge(answered);
+    last_answered_.merge(answered);
   }
+  note_manual_calls(list.calls, now);
   return has_new;
 }
 
+// A call that rings may be muted with the others, and then be answered elsewhere.
 void CallTracker::cover_listed() {
   if (!list_) return;
-  for (const ListedCall& call : list_->calls) {
-    if (call.answered) covered_.cover(call.call_id);
-  }
+  for (const ListedCall& call : list_->calls) covered_.cover(call.call_id);
 }
 
-std::optional<Steady> CallTracker::stale_at() const {
-  if (!list_from_ || feed_live_) return std::nullopt;
-  return std::max(*list_from_, lost_at_.value_or(*list_from_)) + milliseconds(kListStale_ms);
+std::optional<Steady> CallTracker::recent_until() const {
+  if (!list_from_) return std::nullopt;
+  return *list_from_ + milliseconds(kListStale_ms);
 }
 
+// A live feed tells what has changed since the list, but not if the list is from before.
 bool CallTracker::list_is_fresh(Moment now) const {
-  if (feed_live_) return list_.has_value();
-  return list_from_ && now.steady < *stale_at();
+  if (!list_from_) return false;
+  if (feed_live_ && *list_from_ >= live_from_) return true;
+  const Steady known_until = std::max(*list_from_, lost_at_.value_or(*list_from_));
+  return now.steady < known_until + milliseconds(kListStale_ms);
 }
 
 bool CallTracker::is_newer(const KnownCalls& known, Moment now) const {

@@ -37,24 +37,25 @@ class CallTracker {
   // Whether `list` confirms the mute. `held_when_asked`: the mute was acknowledged when the list
   // was requested, and still is.
   Calls::Verdict compare(const CallList& list, bool held_when_asked);
-  // Returns true if the call that the mute was for has ended.
-  bool call_has_ended(const CallList& list);
+  // A manual mute begins: it is for the calls that are on now, or else for the next one.
+  void begin_manual_mute(Moment now);
+  void end_manual_mute();
   // For calls that are muted one by one: records the reason why the listed calls cannot be muted,
   // if there is one. `all_fit`: there is a MuteTarget for each call.
   void judge(const CallList& list, bool wanted, bool all_fit, Moment now);
-  // Lists are told from now on, or no longer.
+  // The feed brings each change from now on, or no longer.
   void feed(bool live, Steady now);
   [[nodiscard]] bool feed_is_live() const { return feed_live_; }
-  // Whether a list was told later than one that was requested at `asked_at`, which is older then.
-  [[nodiscard]] bool was_told_after(Steady asked_at) const {
-    return feed_live_ && list_from_ && *list_from_ > asked_at;
+  // Whether there is a newer list than one that was requested at `asked_at`.
+  [[nodiscard]] bool is_older(Steady asked_at) const {
+    return list_from_ && *list_from_ > asked_at;
   }
-  // `told`, with the calls that a list requested shortly before had, and answered if they were:
-  // what is told may be older than that list.
-  [[nodiscard]] CallList with_recent(const CallList& told, Steady now) const;
-  // A list that was told. Returns whether it has an answered call that the told list before it did
-  // not have.
-  bool tell(const CallList& list, Steady now);
+  // `listed`, which the feed brought, with the calls that a list requested shortly before had, and
+  // answered if they were: an event may be older than that list.
+  [[nodiscard]] CallList with_recent(const CallList& listed, Steady now) const;
+  // A list that the feed brought. Returns whether it has an answered call that the one before it
+  // did not have.
+  bool keep_changed(const CallList& list, Steady now);
   // The extension's mute covers the calls of the newest list.
   void cover_listed();
   void forget_confirmation() {
@@ -80,8 +81,16 @@ class CallTracker {
   // When the list was requested; nullopt if there is none.
   [[nodiscard]] std::optional<Steady> list_from() const { return list_from_; }
   [[nodiscard]] bool list_is_fresh(Moment now) const;
-  // When the list is no longer fresh, unless a newer one comes; nullopt while lists are told.
-  [[nodiscard]] std::optional<Steady> stale_at() const;
+  // Whether the list says which calls have to be muted. With events alone a lost event would
+  // otherwise leave a call out without end.
+  [[nodiscard]] bool list_is_recent(Moment now) const {
+    return list_from_ && now.steady < *recent_until();
+  }
+  [[nodiscard]] std::optional<Steady> recent_until() const;
+  // Whether all calls that the manual mute was for have ended.
+  [[nodiscard]] bool manual_call_has_ended(Moment now) const;
+  // When manual_call_has_ended() may become true without a new list.
+  [[nodiscard]] std::optional<Steady> manual_call_settled_at() const;
   [[nodiscard]] bool is_newer(const KnownCalls& known, Moment now) const;
   [[nodiscard]] bool names_answered(const std::string& call_id) const;
   // Whether a call is in progress; nullopt if there is no recent list.
@@ -99,6 +108,8 @@ class CallTracker {
   [[nodiscard]] bool nothing_covered() const { return covered_.empty(); }
 
  private:
+  void note_manual_calls(const std::vector<ListedCall>& calls, Steady from);
+
   Calls covered_;
   std::optional<std::uint64_t> request_;
   std::optional<Steady> asked_at_;
@@ -107,12 +118,14 @@ class CallTracker {
   std::optional<Steady> list_from_;
   std::vector<ListedCall> requested_calls_;  // of the last usable list that was requested
   std::optional<Steady> requested_from_;
-  std::set<std::string> told_;  // the answered calls of the list that was told last
+  std::set<std::string> last_answered_;  // of the feed's last list
   bool feed_live_ = false;
-  std::optional<Steady> lost_at_;  // when the feed was lost
+  Steady live_from_{};             // when the feed became live
+  std::optional<Steady> lost_at_;  // when it was lost
   std::optional<Error> problem_;
   std::optional<bool> verified_;
-  bool call_seen_ = false;  // an answered call was listed since the mute became wanted
+  std::optional<Steady> manual_from_;   // when the manual mute began
+  std::set<std::string> manual_calls_;  // the calls that it is for
 };
 
 }  // namespace cardmute::engine

@@ -27,6 +27,10 @@ inline constexpr int kListStale_ms = 15'000;
 inline constexpr int kNoList_ms = 10'000;
 // How late the provider may tell of a change. (Seen: 3 s at most.)
 inline constexpr int kFeedLag_ms = 5000;
+// How old the newest list may become before the feed must bring a new one: where calls are muted by
+// their IDs and only the feed says which there are, and otherwise while a call is on.
+inline constexpr int kNewList_ms = 10'000;
+inline constexpr int kNewListOfCalls_ms = 5 * 60 * 1000;
 // At most this many calls are muted by their own ID at a time. An extension normally has a handful.
 inline constexpr std::size_t kMaxTargets = 64;
 // After this many requests for the list without a usable answer, the calls that may have left the

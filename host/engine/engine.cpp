@@ -108,7 +108,12 @@ void Engine::override_with(Ticket ticket, OverrideMode mode, Moment now) {
   override_ = mode;
   unmute_delay_.start_over();
   // Setting the manual mute again restarts its time limit.
-  manual_since_ = mode == OverrideMode::mute ? std::optional(now.steady) : std::nullopt;
+  manual_since_.reset();
+  calls_.end_manual_mute();
+  if (mode == OverrideMode::mute) {
+    manual_since_ = now.steady;
+    calls_.begin_manual_mute(now);
+  }
   update_desired_state(now);
   wait_for(wanted() ? Command::mute : Command::unmute, ticket);
   for (const auto& mute_target : targets_) mute_target->person_waits(now);
@@ -176,8 +181,7 @@ void Engine::browser_gone(Moment now) {
   surfaces_.clear();
   unmute_delay_.end();
   exposures_.all_ended(now);
-  override_ = OverrideMode::automatic;
-  manual_since_.reset();
+  end_manual_mute();
   // The browser has gone, so there is nobody to reply to.
   waiting_.clear();
   for (const auto& mute_target : targets_) mute_target->forget_pause();

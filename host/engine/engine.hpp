@@ -104,11 +104,11 @@ class Engine {
   RequestEffect finished(Attempt attempt, const Outcome& outcome, Moment now);
   // Returns false if this request is no longer awaited.
   bool listed(Attempt attempt, const CallList& list, Moment now);
-  // Whether each change of the extension's calls is told from now on, by told().
+  // Whether each change of the extension's calls is passed to calls_changed() from now on.
   void feed(bool live, Moment now);
   // The calls of the extension, which the provider has sent without being asked. A list that is not
   // complete only tells of calls that there are.
-  void told(const CallList& told, Moment now);
+  void calls_changed(const CallList& listed, Moment now);
   // The browser closed the pipe. Its leases no longer belong to this process.
   void browser_gone(Moment now);
   // This process must end soon: what is to be repeated is sent at once.
@@ -148,6 +148,9 @@ class Engine {
     return calls_.calls_now(now);
   }
   [[nodiscard]] bool feed_is_live() const { return calls_.feed_is_live(); }
+  // When the feed must bring a new list of all calls, because an event may have been lost; nullopt:
+  // the calls need not be known so well.
+  [[nodiscard]] std::optional<Steady> list_due() const;
   // The browser has gone, and nothing is left to do or there is no time left for it.
   [[nodiscard]] bool done(Moment now) const;
   // An unmute is outstanding that this process may not have time to finish.
@@ -190,17 +193,18 @@ class Engine {
   void answer(Command awaited, const std::optional<Error>& error);
   void wait_for(Command awaited, Ticket ticket);
   void publish(Moment now);
-  // Calls that are told (engine_feed.cpp)
+  // The feed (engine_feed.cpp)
   void on_new_call(Moment now);
   void on_returned_calls(const CallList& list);
   void forget_settled_calls(Moment now);
   // The list of active calls (engine_calls.cpp)
-  void on_list(const CallList& list, Steady asked_at, Moment now);
+  bool on_list(const CallList& list, Steady asked_at, Moment now);
   void on_known_calls(Moment now);
   void compare(const CallList& list, bool held_when_asked, Moment now);
   void follow_the_calls(const CallList& list, Moment now);
   void call_is_over(const Target& target, Moment now);
-  void end_a_manual_mute_with_its_call(const CallList& list);
+  void end_a_manual_mute_with_its_call(Moment now);
+  void end_manual_mute();
   void settle_the_calls(const CallList& list, Moment now);
   void add_outstanding_calls(const std::vector<std::string>& call_ids, Moment now);
 

@@ -10,8 +10,8 @@ void Engine::calls_not_requested(Steady may_ask) { calls_.not_requested(may_ask)
 
 bool Engine::listed(Attempt attempt, const CallList& list, Moment now) {
   if (!calls_.on_answer(attempt, list)) return false;
-  on_list(list, *calls_.asked_at(), now);
-  if (!wanted()) settle_the_calls(list, now);
+  const bool is_newest = on_list(list, *calls_.asked_at(), now);
+  if (is_newest && !wanted()) settle_the_calls(list, now);
   advance(now);
   return true;
 }
@@ -24,11 +24,15 @@ void Engine::on_known_calls(Moment now) {
   on_list(known->list, known->asked_at, now);
 }
 
-void Engine::on_list(const CallList& list, Steady asked_at, Moment now) {
-  const bool is_old = calls_.was_told_after(asked_at);
+// Returns false if the list is older than the newest one. Nothing follows from it then: it may lack
+// a call that is on, and name one that has gone.
+bool Engine::on_list(const CallList& list, Steady asked_at, Moment now) {
+  const bool is_older = calls_.is_older(asked_at);
   calls_.keep(list, asked_at);
-  if (by_call() && !is_old) follow_the_calls(list, now);
+  if (is_older) return false;
+  if (by_call()) follow_the_calls(list, now);
   if (wanted()) compare(list, held_since_ && *held_since_ <= asked_at, now);
+  return true;
 }
 
 void Engine::compare(const CallList& list, bool held_when_asked, Moment now) {
@@ -39,16 +43,18 @@ void Engine::compare(const CallList& list, bool held_when_asked, Moment now) {
     }
   }
   if (verdict == Calls::Verdict::failed) answer(Command::mute, problem(now));
-  if (!list.usable()) return;
-  end_a_manual_mute_with_its_call(list);
-  if (!by_call()) add_outstanding_calls(calls_.take_left(list), now);
+  if (list.usable() && !by_call()) add_outstanding_calls(calls_.take_left(list), now);
 }
 
-// A manual mute ends with the call it was for.
-void Engine::end_a_manual_mute_with_its_call(const CallList& list) {
-  if (!calls_.call_has_ended(list) || override_ != OverrideMode::mute || !surfaces_.empty()) return;
+// A form that is open keeps the call muted.
+void Engine::end_a_manual_mute_with_its_call(Moment now) {
+  if (override_ == OverrideMode::mute && calls_.manual_call_has_ended(now)) end_manual_mute();
+}
+
+void Engine::end_manual_mute() {
   override_ = OverrideMode::automatic;
   manual_since_.reset();
+  calls_.end_manual_mute();
 }
 
 void Engine::follow_the_calls(const CallList& list, Moment now) {

@@ -70,8 +70,10 @@ bool Engine::needed(const MuteTarget& mute_target) const {
 // Either the requests for the list get no usable answer, or other processes request it each time
 // and get none.
 bool Engine::no_list_comes(Moment now) const {
-  if (!by_call() || !wanted() || calls_.list_is_fresh(now)) return false;
-  return calls_.list() || now.steady - wanted_changed_at_ >= milliseconds(kNoList_ms);
+  if (!by_call() || !wanted() || calls_.list_is_recent(now)) return false;
+  // While the feed is live, the list may be old because nobody has wanted a mute for long.
+  const bool is_due = calls_.list() && !feed_is_live();
+  return is_due || now.steady - wanted_changed_at_ >= milliseconds(kNoList_ms);
 }
 
 bool Engine::held_by_acknowledgement(Moment now) const {
@@ -83,7 +85,7 @@ bool Engine::held_by_acknowledgement(Moment now) const {
     any = true;
     if (!mute_target->held(terms(), now)) return false;
   }
-  return any && calls_.list_is_fresh(now) && !calls_.problem();
+  return any && calls_.list_is_recent(now) && !calls_.problem();
 }
 
 bool Engine::held(Moment now) const {
@@ -234,11 +236,20 @@ std::optional<Steady> Engine::next_calls_request() const {
                      (!main->maybe_muted() ||
                       (main->problem() && main->problem()->code == ErrorCode::extension_not_found));
   const bool settling = !wanted() && !calls_.nothing_covered() && ended;
-  // While calls are told, the list is only needed to verify mutes, and to settle them.
+  // While the feed is live, the list is only needed to verify mutes, and to settle them.
   const bool knows_calls = !by_call() || feed_is_live();
   if (knows_calls && (stands_by() || (!wanted() && !settling))) return std::nullopt;
   Steady due = by_call() ? Steady::min() : wanted_changed_at_ + milliseconds(kVerifyAfter_ms);
   return std::max(due, calls_.may_ask_at().value_or(due));
+}
+
+std::optional<Steady> Engine::list_due() const {
+  if (!feed_is_live() || !calls_.list_from()) return std::nullopt;
+  if (by_call() && wanted() && !settings_->active_calls) {
+    return *calls_.list_from() + milliseconds(kNewList_ms);
+  }
+  if (!wanted() && calls_.list()->calls.empty()) return std::nullopt;
+  return *calls_.list_from() + milliseconds(kNewListOfCalls_ms);
 }
 
 bool Engine::done(Moment now) const {
@@ -267,11 +278,12 @@ std::optional<Steady> Engine::next_deadline(Moment now) const {
       consider(*manual_since_ + milliseconds(settings_->manual_mute_ms));
     }
   }
-  if (by_call() && wanted() && calls_.list_is_fresh(now)) consider(calls_.stale_at());
-  if (by_call() && wanted() && !calls_.list() &&
-      wanted_changed_at_ + milliseconds(kNoList_ms) > now.steady) {
-    consider(wanted_changed_at_ + milliseconds(kNoList_ms));
+  if (by_call() && wanted()) {
+    if (calls_.list_is_recent(now)) consider(calls_.recent_until());
+    const Steady no_list_at = wanted_changed_at_ + milliseconds(kNoList_ms);
+    if (no_list_at > now.steady) consider(no_list_at);
   }
+  if (const auto at = calls_.manual_call_settled_at(); at && *at > now.steady) consider(at);
   return earliest;
 }
 

@@ -17,16 +17,15 @@ void Engine::feed(bool live, Moment now) {
   advance(now);
 }
 
-void Engine::told(const CallList& told, Moment now) {
-  if (!settings_ || told.error) return;
-  const CallList list = calls_.with_recent(told, now.steady);
+void Engine::calls_changed(const CallList& listed, Moment now) {
+  if (!settings_ || listed.error) return;
+  const CallList list = calls_.with_recent(listed, now.steady);
   forget_settled_calls(now);
-  const bool has_new_call = calls_.tell(list, now.steady);
+  const bool has_new_call = calls_.keep_changed(list, now.steady);
   if (by_call()) follow_the_calls(list, now);
   if (wanted()) {
     if (has_new_call) on_new_call(now);
     on_returned_calls(list);
-    if (list.usable()) end_a_manual_mute_with_its_call(list);
   }
   if (!by_call()) add_outstanding_calls(calls_.take_left(list), now);
   advance(now);

@@ -11,6 +11,7 @@ using std::chrono::milliseconds;
 
 void Engine::advance(Moment now) {
   end_a_forgotten_manual_mute(now);
+  end_a_manual_mute_with_its_call(now);
   update_desired_state(now);
   send(now);
   request_calls(now);
@@ -22,8 +23,7 @@ void Engine::advance(Moment now) {
 void Engine::end_a_forgotten_manual_mute(Moment now) {
   if (!manual_since_ || !settings_) return;
   if (now.steady - *manual_since_ < milliseconds(settings_->manual_mute_ms)) return;
-  manual_since_.reset();
-  override_ = OverrideMode::automatic;
+  end_manual_mute();
 }
 
 void Engine::update_desired_state(Moment now) {

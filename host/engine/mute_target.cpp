@@ -82,7 +82,11 @@ void MuteTarget::on_shared(const OutstandingMute* outstanding, const Terms& term
     in_flight_->overtaken = true;
   }
   if (!in_flight_) on_outstanding_mute(outstanding != nullptr, terms, now);
-  if (outstanding == nullptr) return;
+  if (outstanding == nullptr) {
+    // Another process has ended it while a mute is in flight: that process found the call over.
+    if (in_flight_ && acknowledgement_.at()) uncovered(now);
+    return;
+  }
   if (outstanding->unmute_unknown_at) outstanding_.unmute_unknown(*outstanding->unmute_unknown_at);
   on_shared_acknowledgement(outstanding->acknowledged_at, terms, now);
   // A mute wins over an unmute. The other process' unmute has ended, so a mute that is sent now
@@ -97,7 +101,7 @@ void MuteTarget::on_shared(const OutstandingMute* outstanding, const Terms& term
 void MuteTarget::on_outstanding_mute(bool outstanding, const Terms& terms, Moment now) {
   if (outstanding && !outstanding_.stands()) {
     set_outstanding(now);
-    // What is told may be older than the other process's mute, and lack its call.
+    // The feed's list may be older than the other process's mute, and lack its call.
     outstanding_.found(now.steady + milliseconds(terms.list_lag_ms));
     // After a mute whose outcome is unknown, the other process keeps it outstanding although its
     // unmute was acknowledged. Do not repeat that unmute immediately.
@@ -120,10 +124,10 @@ void MuteTarget::on_shared_acknowledgement(const std::optional<Moment>& sent_at,
   // The store keeps the last acknowledgement however old it is. An old one must not reset the
   // back-off after newer failures.
   const auto& known = acknowledgement_.at();
-  const bool news = acknowledgement_.is_newer_than_void(sent_at->steady) &&
-                    Acknowledgement::counts(*sent_at, terms.reassert_ms, now) &&
-                    (!known || sent_at->steady > known->steady);
-  if (!news) return;
+  const bool is_newer = acknowledgement_.is_newer_than_void(sent_at->steady) &&
+                        Acknowledgement::counts(*sent_at, terms.reassert_ms, now) &&
+                        (!known || sent_at->steady > known->steady);
+  if (!is_newer) return;
   acknowledgement_.give(*sent_at);
   outstanding_.confirm(sent_at->steady);
   if (wanted()) on(MuteEvent::acknowledged);

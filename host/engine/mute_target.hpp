@@ -93,7 +93,7 @@ class MuteTarget {
   void alone() { outstanding_.others_unmute(false); }
   // A call of this target is not muted, so no earlier acknowledgement counts any more.
   void uncovered(Moment now);
-  // Calls are no longer told as they change, so the mute is repeated as often as without a feed.
+  // The feed was lost, so the mute is repeated as often as without a feed.
   void feed_lost(const Terms& terms, Moment now);
   // The mute of the extension covers this call now, so it needs no unmute of its own.
   void covered_elsewhere();

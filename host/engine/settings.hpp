@@ -12,7 +12,7 @@ struct Settings {
   Target target;
   int timeout_ms = 2000;
   int reassert_ms = 2000;
-  // The same while calls are told as they change; less than reassert_ms: as reassert_ms.
+  // The same while the feed is live; less than reassert_ms: as reassert_ms.
   int reassert_live_ms = 0;
   bool allow_record_override = false;
   // Whether a mute ends when its browser has gone; if false, it lasts until the call ends. (Only

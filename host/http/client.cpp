@@ -139,16 +139,17 @@ struct Client::Impl {
     if (watches_idle && sockets.front().revents != 0) warm.idle_socket_stirred(Clock::now());
   }
 
-  // Returns whether something that is watched has news.
+  // Returns whether the owner of something that is watched should look.
   bool drive_watched() {
-    bool news = false;
-    for (Watched* each : watched) news = each->drive() || news;
-    return news;
+    bool ready = false;
+    for (Watched* each : watched) ready = each->drive() || ready;
+    return ready;
   }
 
   Settings settings;
   std::atomic<bool> woken = false;
   bool distrusted = false;
+  bool watched_ready = false;
   std::vector<Watched*> watched;
   std::vector<curl_waitfd> sockets;  // of sleep(), kept for its memory
   std::vector<Completed> completed;
@@ -168,10 +169,12 @@ void Client::keep_warm(const std::string& url) {
   impl_->drive();
 }
 
-void Client::set_desk(Desk desk) {
+void Client::set_call_activity(CallActivity activity) {
   const auto& settings = impl_->settings;
-  const int kept_ms = desk == Desk::idle ? settings.kept_idle_ms : settings.kept_warm_ms;
-  impl_->warm.keep_for(std::chrono::milliseconds(kept_ms), desk == Desk::busy, Clock::now());
+  const int kept_ms =
+      activity == CallActivity::idle ? settings.kept_idle_ms : settings.kept_warm_ms;
+  impl_->warm.keep_for(std::chrono::milliseconds(kept_ms), activity == CallActivity::busy,
+                       Clock::now());
 }
 
 void Client::start(std::uint64_t token, const Request& request, int timeout_ms) {
@@ -204,15 +207,19 @@ void Client::watch(Watched& watched) { impl_->watched.push_back(&watched); }
 
 std::vector<Completed> Client::wait(int timeout_ms) {
   const Clock::time_point deadline = Clock::now() + std::chrono::milliseconds(timeout_ms);
+  impl_->watched_ready = false;
   while (impl_->completed.empty() && !impl_->woken.exchange(false)) {
     impl_->let_go_if_unused();
     if (impl_->active.empty() && impl_->warm.renew_if_due(Clock::now())) impl_->drive();
     impl_->sleep(deadline);
     impl_->drive();
-    if (impl_->drive_watched() || Clock::now() >= deadline) break;
+    impl_->watched_ready = impl_->drive_watched();
+    if (impl_->watched_ready || Clock::now() >= deadline) break;
   }
   return std::exchange(impl_->completed, {});
 }
+
+bool Client::watched_is_ready() const { return impl_->watched_ready; }
 
 void Client::wake() {
   // `woken` is set before the lock, because the loop thread checks it before it sleeps on a new

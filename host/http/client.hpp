@@ -23,11 +23,11 @@ inline constexpr std::size_t kMaxInFlight_requests = 16;
 // A connection that no request has used for this long is closed, and opened again by the next one:
 // of ten thousand workstations most have no form open.
 inline constexpr int kKeptWarm_ms = 10 * 60 * 1000;
-// The same while the desk is idle.
+// The same while there is no call.
 inline constexpr int kKeptIdle_ms = 60 * 1000;
 
 // Whether a request may come soon: a call is on, or none is.
-enum class Desk { unknown, busy, idle };
+enum class CallActivity { unknown, busy, idle };
 
 struct Settings {
   // Certificates (PEM) that replace the system's; empty: the system's. Not a file's name, because
@@ -55,10 +55,10 @@ class Client {
   // most a HEAD for "/".
   void keep_warm(const std::string& url);
 
-  // What is known of the desk. While it is busy, the connection is open; once it is idle, it is
-  // kept for kKeptIdle_ms only. By default, and while that is unknown, it is kept as keep_warm()
-  // says.
-  void set_desk(Desk desk);
+  // What is known of the agent's calls. While there is one, the connection is open; while there is
+  // none, it is kept for kKeptIdle_ms only. By default, and while that is unknown, it is kept as
+  // keep_warm() says.
+  void set_call_activity(CallActivity activity);
 
   // Starts a request; wait() returns its result under `token`. `timeout_ms` covers the whole
   // request, including connecting. Redirects are not followed.
@@ -71,8 +71,10 @@ class Client {
   void watch(Watched& watched);
 
   // Does the work. Returns the requests that have ended, as soon as there is one, something that is
-  // watched has news, wake() is called or `timeout_ms` has passed.
+  // watched is ready, wake() is called or `timeout_ms` has passed.
   std::vector<Completed> wait(int timeout_ms);
+  // Whether something that is watched was ready at the end of the last wait().
+  [[nodiscard]] bool watched_is_ready() const;
 
   // Ends the current or the next wait(). The only method that another thread may call.
   void wake();

@@ -20,6 +20,7 @@ struct ListCleanup {
 };
 using Easy = std::unique_ptr<CURL, EasyCleanup>;
 using Multi = std::unique_ptr<CURLM, MultiCleanup>;
+using SharedMulti = std::shared_ptr<CURLM>;
 using HeaderList = std::unique_ptr<curl_slist, ListCleanup>;
 
 // Initialises libcurl once in this process. Any thread may call it.

@@ -11,7 +11,8 @@ namespace cardmute::http {
 
 class SideRequest::Impl final : public Watched {
  public:
-  explicit Impl(Settings settings) : settings_(std::move(settings)) {}
+  Impl(Settings settings, SharedMulti multi)
+      : settings_(std::move(settings)), multi_(std::move(multi)) {}
   ~Impl() override { drop(); }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -19,10 +20,9 @@ class SideRequest::Impl final : public Watched {
   void start(const Request& request, int timeout_ms) {
     drop();
     result_.reset();
-    start_curl();
-    multi_.reset(curl_multi_init());
     transfer_ = std::make_unique<Transfer>(settings_);
     auto flaw = transfer_->prepare(0, request, timeout_ms, false);
+    set(transfer_->easy(), CURLOPT_FORBID_REUSE, 1L);
     if (flaw || curl_multi_add_handle(multi_.get(), transfer_->easy()) != CURLM_OK) {
       transfer_.reset();
       result_.emplace();
@@ -34,7 +34,6 @@ class SideRequest::Impl final : public Watched {
   void drop() {
     if (transfer_) curl_multi_remove_handle(multi_.get(), transfer_->easy());
     transfer_.reset();
-    multi_.reset();
   }
 
   std::optional<Clock::time_point> watch(std::vector<curl_waitfd>& sockets) override {
@@ -44,27 +43,24 @@ class SideRequest::Impl final : public Watched {
 
   bool drive() override {
     if (!transfer_) return result_.has_value();
-    int running = 0;
-    curl_multi_perform(multi_.get(), &running);
-    int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
-      if (message->msg != CURLMSG_DONE) continue;
-      result_ = transfer_->finish(message->data.result);
-      drop();
-      return true;
-    }
-    return false;
+    drive_multi(multi_.get());
+    const auto code = transfer_->take_end();
+    if (!code) return false;
+    result_ = transfer_->finish(*code);
+    drop();
+    return true;
   }
 
   std::optional<Result> result_;
 
  private:
   Settings settings_;
-  Multi multi_;  // declared before its user
+  SharedMulti multi_;  // declared before its user
   std::unique_ptr<Transfer> transfer_;
 };
 
-SideRequest::SideRequest(const Settings& settings) : impl_(std::make_unique<Impl>(settings)) {}
+SideRequest::SideRequest(const Settings& settings, const Stream& stream)
+    : impl_(std::make_unique<Impl>(settings, stream.multi())) {}
 
 SideRequest::~SideRequest() = default;
 

@@ -1,5 +1,5 @@
-// One HTTP request at a time on connections of its own, which Client::wait() drives. For requests
-// that must never disturb a mute.
+// One HTTP request at a time beside a stream, on connections of its own, which Client::wait()
+// drives. For requests that must never disturb a mute.
 #pragma once
 
 #include <memory>
@@ -7,12 +7,13 @@
 
 #include "http/client.hpp"
 #include "http/message.hpp"
+#include "http/stream.hpp"
 
 namespace cardmute::http {
 
 class SideRequest {
  public:
-  explicit SideRequest(const Settings& settings);
+  SideRequest(const Settings& settings, const Stream& stream);
   ~SideRequest();
   SideRequest(const SideRequest&) = delete;
   SideRequest& operator=(const SideRequest&) = delete;

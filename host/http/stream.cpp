@@ -33,10 +33,6 @@ class Stream::Impl final : public Watched {
   void open(const std::string& url, int timeout_ms) {
     close();
     end_.reset();
-    if (!multi_) {
-      start_curl();
-      multi_.reset(curl_multi_init());
-    }
     transfer_ = std::make_unique<Transfer>(settings_);
     auto flaw = transfer_->prepare_stream(url, timeout_ms);
     if (flaw || curl_multi_add_handle(multi_.get(), transfer_->easy()) != CURLM_OK) {
@@ -80,6 +76,7 @@ class Stream::Impl final : public Watched {
     return std::exchange(opened_, false) || !read_.empty() || end_.has_value();
   }
 
+  [[nodiscard]] const SharedMulti& multi() const { return multi_; }
   [[nodiscard]] bool is_open() const { return transfer_ && !connecting_; }
 
   std::string read_;
@@ -87,18 +84,14 @@ class Stream::Impl final : public Watched {
 
  private:
   void connect() {
-    int running = 0;
-    curl_multi_perform(multi_.get(), &running);
-    int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
-      if (message->msg != CURLMSG_DONE) continue;
-      const CURLcode code = message->data.result;
-      connecting_ = false;
-      opened_ = code == CURLE_OK;
-      if (opened_) return;
-      const Result result = transfer_->finish(code);
-      return over({result.failure, result.failure_text});
-    }
+    drive_multi(multi_.get());
+    const auto code = transfer_->take_end();
+    if (!code) return;
+    connecting_ = false;
+    opened_ = code == CURLE_OK;
+    if (opened_) return;
+    const Result result = transfer_->finish(*code);
+    over({result.failure, result.failure_text});
   }
 
   void write_what_is_possible() {
@@ -140,7 +133,7 @@ class Stream::Impl final : public Watched {
   }
 
   Settings settings_;
-  Multi multi_;  // declared before its user
+  SharedMulti multi_ = make_side_multi();  // declared before its user
   std::unique_ptr<Transfer> transfer_;
   bool connecting_ = false;
   bool opened_ = false;
@@ -168,6 +161,8 @@ std::string Stream::take_read() { return std::exchange(impl_->read_, {}); }
 std::optional<StreamEnd> Stream::take_end() {
   return impl_->read_.empty() ? std::exchange(impl_->end_, std::nullopt) : std::nullopt;
 }
+
+const std::shared_ptr<void>& Stream::multi() const { return impl_->multi(); }
 
 Watched& Stream::watched() { return *impl_; }
 

@@ -42,6 +42,8 @@ class Stream {
   // Returns once why the stream is over, after everything that was read was taken.
   std::optional<StreamEnd> take_end();
 
+  // For SideRequest: libcurl's handle.
+  [[nodiscard]] const std::shared_ptr<void>& multi() const;
   // For Client::watch().
   [[nodiscard]] Watched& watched();
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/url.hpp"
 #include "http/client.hpp"
@@ -31,6 +32,10 @@ class Transfer {
   // The same for a connection without a request, for Stream.
   std::optional<std::string> prepare_stream(const std::string& url, int timeout_ms);
 
+  // libcurl has ended it, by drive_multi().
+  void ended(CURLcode code) { ended_ = code; }
+  // libcurl's code, once; nullopt before the end.
+  std::optional<CURLcode> take_end() { return std::exchange(ended_, std::nullopt); }
   // The result, given libcurl's `code`. Call it while the handle is still in its multi handle.
   Result finish(CURLcode code);
   // The result of a request that is cancelled before its end.
@@ -68,6 +73,7 @@ class Transfer {
   std::string proxy_note_;  // names the proxy in a connection failure
   std::string proxy_flaw_;  // why the environment's proxy cannot be used; empty if it can
   bool library_text_is_public_ = true;  // whether libcurl's error message may be shown
+  std::optional<CURLcode> ended_;
   bool sent_ = false;
   bool too_large_ = false;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "http/transfer.hpp"
+
 namespace cardmute::http {
 
 std::optional<Watched::Clock::time_point> watch_multi(CURLM* multi,
@@ -35,6 +37,24 @@ std::optional<Watched::Clock::time_point> watch_multi(CURLM* multi,
   if (highest < 0) wait_ms = wait_ms < 0 ? kLook_ms : std::min(wait_ms, kLook_ms);
   if (wait_ms < 0) return std::nullopt;
   return Watched::Clock::now() + std::chrono::milliseconds(wait_ms);
+}
+
+SharedMulti make_side_multi() {
+  start_curl();
+  return SharedMulti(curl_multi_init(), MultiCleanup());
+}
+
+void drive_multi(CURLM* multi) {
+  int running = 0;
+  curl_multi_perform(multi, &running);
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi, &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    const CURLcode code = message->data.result;
+    Transfer* transfer = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+    transfer->ended(code);
+  }
 }
 
 }  // namespace cardmute::http

@@ -1,5 +1,5 @@
-// Something that Client::wait() drives besides its own requests. It has a libcurl multi handle of
-// its own, so that nothing it does can disturb a mute. Private to http/.
+// Something that Client::wait() drives besides its own requests. It has another libcurl multi
+// handle, so that nothing it does can disturb a mute. Private to http/.
 #pragma once
 
 #include <chrono>
@@ -30,5 +30,11 @@ class Watched {
 // Appends the sockets on which `multi` waits, and returns when it must be driven at the latest.
 std::optional<Watched::Clock::time_point> watch_multi(CURLM* multi,
                                                       std::vector<curl_waitfd>& sockets);
+
+// A multi handle that a stream and the requests beside it share: libcurl then reads the system's
+// certificates once, and keeps them once.
+SharedMulti make_side_multi();
+// Does everything that is possible without waiting, and tells each transfer that has ended.
+void drive_multi(CURLM* multi);
 
 }  // namespace cardmute::http

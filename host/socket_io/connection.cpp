@@ -84,7 +84,7 @@ void Connection::read_answer(bool stream_ended, Steady now) {
     case Upgrade::State::incomplete:
       return;
     case Upgrade::State::denied:
-      return is_over(End::denied, std::move(upgrade.body));
+      return is_over(End::denied, known_words(upgrade.body));
     case Upgrade::State::not_http:
       return is_over(End::not_http);
     case Upgrade::State::not_socket:
@@ -144,7 +144,7 @@ void Connection::on_packet(const Packet& packet, Steady now) {
     case Packet::Kind::left:
       return is_over(End::left);
     case Packet::Kind::refused:
-      return is_over(End::refused, words_of_refusal(packet.json));
+      return is_over(End::refused, known_words(packet.json));
     case Packet::Kind::event:
       if (!packet.ack.empty() && packet.ack.size() < kMaxControl_bytes) {
         send(Opcode::text, std::string("43").append(packet.ack).append("[]"));

@@ -63,7 +63,7 @@ class Connection {
 
   [[nodiscard]] bool joined() const { return joined_; }
   [[nodiscard]] End end() const { return end_; }
-  // What the server said about the end, as plain text; often empty.
+  // What the server said about the end, if it is known (see known_words()); often empty.
   [[nodiscard]] const std::string& words() const { return words_; }
   // The HTTP status of a denied handshake; 0 if there was none.
   [[nodiscard]] int http_status() const { return http_status_; }

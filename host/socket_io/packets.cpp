@@ -1,10 +1,9 @@
 #include "socket_io/packets.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
-
-#include "base/plain_text.hpp"
 
 namespace cardmute::socket_io {
 
@@ -13,7 +12,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view kDigits = "0123456789";
-constexpr std::size_t kMaxWords_bytes = 200;
 constexpr std::size_t kMaxAttachments = 10;
 // A handshake and a refusal are short; a longer one is not parsed.
 constexpr std::size_t kMaxShort_bytes = 4096;
@@ -76,6 +74,19 @@ int interval_of(const json& handshake, const char* name) {
   return value >= 1 && value <= kMaxInterval_ms ? static_cast<int>(value) : 0;
 }
 
+// The words of engine.io 3 and socket.io 2 themselves, and those of their usual middleware.
+constexpr std::array kKnownWords = {
+    std::string_view("Authentication error"), std::string_view("Bad handshake method"),
+    std::string_view("Bad request"),          std::string_view("Forbidden"),
+    std::string_view("Session ID unknown"),   std::string_view("Transport unknown"),
+    std::string_view("Unauthorized"),         std::string_view("token expired")};
+
+bool is_known(const std::string& words) {
+  const bool is_code = words.size() == 3 && words >= "100" && words <= "599" &&
+                       std::ranges::all_of(words, [](char c) { return c >= '0' && c <= '9'; });
+  return is_code || std::ranges::find(kKnownWords, words) != kKnownWords.end();
+}
+
 }  // namespace
 
 Packet read_packet(std::string_view text) {
@@ -120,14 +131,17 @@ std::optional<Intervals> read_handshake(std::string_view text) {
   return intervals;
 }
 
-std::string words_of_refusal(std::string_view text) {
-  const json refusal = parsed(text);
-  const json* words = &refusal;
-  for (const char* name : {"message", "code"}) {
-    if (words == &refusal && refusal.is_object() && refusal.contains(name)) words = &refusal[name];
+std::string known_words(std::string_view said) {
+  const json refusal = parsed(said);
+  std::string words(said);
+  if (refusal.is_string()) words = refusal.get<std::string>();
+  for (const char* name : {"code", "message"}) {
+    if (!refusal.is_object() || !refusal.contains(name)) continue;
+    const json& member = refusal[name];
+    words = member.is_string() ? member.get<std::string>() : member.dump();
+    if (is_known(words)) break;
   }
-  if (words->is_string()) return plain_text(words->get_ref<const std::string&>(), kMaxWords_bytes);
-  return words->is_number_integer() ? words->dump() : "";
+  return is_known(words) ? words : "";
 }
 
 }  // namespace cardmute::socket_io

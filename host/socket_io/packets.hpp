@@ -45,7 +45,9 @@ struct Intervals {
 inline constexpr int kMaxInterval_ms = 10 * 60 * 1000;
 std::optional<Intervals> read_handshake(std::string_view text);
 
-// The plain words of a refusal: the string, or the "message" or "code" of the object.
-std::string words_of_refusal(std::string_view text);
+// What the server said in a refusal, a JSON text or plain text: words of socket.io that are known,
+// or a code of three digits. Everything else is dropped: it may repeat a name or a telephone
+// number.
+std::string known_words(std::string_view said);
 
 }  // namespace cardmute::socket_io

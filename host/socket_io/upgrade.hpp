@@ -28,7 +28,7 @@ struct Upgrade {
   };
   State state = State::incomplete;
   int status = 0;          // the HTTP status, once there is one
-  std::string body;        // denied: what the server said, as plain text
+  std::string body;        // denied: what the server said
   std::size_t length = 0;  // accepted: the first byte after the answer
 };
 

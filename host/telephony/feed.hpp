@@ -37,8 +37,8 @@ struct FeedWrite {
 struct FeedClose {};
 using FeedAction = std::variant<FeedRequest, FeedOpen, FeedWrite, FeedClose>;
 
-// The state of a feed, for people.
-enum class FeedState { connecting, live, refused };
+// `renewing`: it was live, and a new list of all calls is on its way; changes come with it.
+enum class FeedState { connecting, live, renewing, refused };
 
 class Feed {
  public:
@@ -53,6 +53,8 @@ class Feed {
   virtual void opened(engine::Moment now) = 0;
   virtual void received(std::string_view bytes, engine::Moment now) = 0;
   virtual void ended(const http::StreamEnd& end, engine::Moment now) = 0;
+  // An event may have been lost: bring a new list of all calls. Nothing follows unless it is live.
+  virtual void renew(engine::Moment now) = 0;
 
   // --- What follows
 
@@ -67,6 +69,8 @@ class Feed {
   [[nodiscard]] virtual FeedState state() const = 0;
   // Why it is not live; nullopt while it is, and before the first failure.
   [[nodiscard]] virtual const std::optional<Error>& problem() const = 0;
+  // Whether everything that can be tried has failed since it was last live, such as each server.
+  [[nodiscard]] virtual bool has_tried_all() const = 0;
   // How far this computer's clock is ahead of the provider's; nullopt before the provider has said
   // what time it is.
   [[nodiscard]] virtual std::optional<std::chrono::seconds> clock_ahead() const = 0;

@@ -19,12 +19,12 @@ constexpr std::size_t kMaxEventDepth = 64;
 // Where the parser is. Everything in an `other` is `other` too.
 enum class Place { start, arguments, message, extensions, extension, calls, call, other };
 
-// Reads the event without keeping anything but the few fields of ExtensionNews.
-class NewsReader : public nlohmann::json_sax<json> {
+// Reads the event without keeping anything but the few fields of ExtensionEvent.
+class EventReader : public nlohmann::json_sax<json> {
  public:
-  explicit NewsReader(std::string_view extension) : extension_(extension) {}
+  explicit EventReader(std::string_view extension) : extension_(extension) {}
 
-  ExtensionNews news;
+  ExtensionEvent event;
   bool has_message = false;
 
   bool null() override { return true; }
@@ -40,8 +40,8 @@ class NewsReader : public nlohmann::json_sax<json> {
   bool string(std::string& text) override {
     switch (place()) {
       case Place::message:
-        if (key_ == "reason") news.reason = word(text);
-        if (key_ == "ivruniqueid" || key_ == "ivrUniqueId") news.ended_ivrid = ivrid(text);
+        if (key_ == "reason") event.reason = word(text);
+        if (key_ == "ivruniqueid" || key_ == "ivrUniqueId") event.ended_ivrid = ivrid(text);
         break;
       case Place::extension:
         if (key_ == "extenUser") is_ours_ = text == extension_;
@@ -73,11 +73,11 @@ class NewsReader : public nlohmann::json_sax<json> {
       calls_.push_back(std::move(call_));
     }
     if (left == Place::extension) {
-      ++news.extensions;
+      ++event.extensions;
       if (is_ours_) {
-        news.names_extension = true;
-        news.lists_calls = has_calls_;
-        news.calls = std::move(calls_);
+        event.names_extension = true;
+        event.lists_calls = has_calls_;
+        event.calls = std::move(calls_);
       }
     }
     return true;
@@ -125,7 +125,7 @@ class NewsReader : public nlohmann::json_sax<json> {
     return outer == Place::extension && key_ == "calls" ? Place::calls : Place::other;
   }
   bool number(std::int64_t value) {
-    if (place() == Place::message && key_ == "servertime") news.server_time_s = value;
+    if (place() == Place::message && key_ == "servertime") event.server_time_s = value;
     if (place() != Place::call) return true;
     if (key_ == "answered") call_.answered = value == 1;
     if (key_ == "callAnswered" && value > 0) call_.since_s = value;
@@ -157,26 +157,26 @@ engine::CallPhase phase_of(const EventCall& call) {
 
 }  // namespace
 
-std::optional<ExtensionNews> read_extension_news(std::string_view text,
-                                                 std::string_view extension) {
-  NewsReader reader(extension);
+std::optional<ExtensionEvent> read_extension_event(std::string_view text,
+                                                   std::string_view extension) {
+  EventReader reader(extension);
   if (!json::sax_parse(text, &reader) || !reader.has_message) return std::nullopt;
-  return std::move(reader.news);
+  return std::move(reader.event);
 }
 
-engine::CallList call_list_of(const ExtensionNews& news, UtcTime now) {
+engine::CallList call_list_of(const ExtensionEvent& event, UtcTime now) {
   engine::CallList list;
   // An event without a list says nothing about the calls.
-  list.complete = news.names_extension && news.lists_calls;
-  for (const EventCall& call : news.calls) {
-    if (news.reason == kHangup && call.ivrid == news.ended_ivrid) continue;
+  list.complete = event.names_extension && event.lists_calls;
+  for (const EventCall& call : event.calls) {
+    if (event.reason == kHangup && call.ivrid == event.ended_ivrid) continue;
     engine::ListedCall listed{.call_id = call.ivrid};
     listed.phase = phase_of(call);
     // Most calls that begin as "Talking" never get an ANSWER.
     listed.answered = call.answered || listed.phase == engine::CallPhase::talking ||
                       listed.phase == engine::CallPhase::held;
-    if (call.since_s && news.server_time_s && *call.since_s <= *news.server_time_s) {
-      listed.since = now - std::chrono::seconds(*news.server_time_s - *call.since_s);
+    if (call.since_s && event.server_time_s && *call.since_s <= *event.server_time_s) {
+      listed.since = now - std::chrono::seconds(*event.server_time_s - *call.since_s);
     }
     list.calls.push_back(std::move(listed));
   }

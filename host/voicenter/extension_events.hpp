@@ -36,7 +36,7 @@ struct EventCall {
   std::optional<std::int64_t> since_s;
 };
 
-struct ExtensionNews {
+struct ExtensionEvent {
   bool names_extension = false;  // the event is about the extension, among others perhaps
   bool lists_calls = false;      // and has a list of its calls, which may be empty
   std::size_t extensions = 0;    // how many extensions the event is about
@@ -48,10 +48,11 @@ struct ExtensionNews {
 
 // `text`: `["AllExtensionsStatus", {…}]` or `["ExtensionEvent", {…}]`. nullopt if it is not JSON of
 // that form.
-std::optional<ExtensionNews> read_extension_news(std::string_view text, std::string_view extension);
+std::optional<ExtensionEvent> read_extension_event(std::string_view text,
+                                                   std::string_view extension);
 
 // The calls in the engine's form. Whether a call is muted stays unknown, because no event says it.
 // `now`: this computer's clock, which may differ from Voicenter's.
-engine::CallList call_list_of(const ExtensionNews& news, UtcTime now);
+engine::CallList call_list_of(const ExtensionEvent& event, UtcTime now);
 
 }  // namespace cardmute::voicenter

@@ -43,25 +43,41 @@ void RealtimeFeed::tick(Moment now) {
     connection_->tick(now.steady);
     follow_connection(now);
   }
-  if (status_by_ && now.steady >= *status_by_) {
-    lost(error_without_status(extension_), kAfterDenial_ms, now);
+  if (answer_by_ && now.steady >= *answer_by_) {
+    if (step_ == Step::logging_in) return lost(error_of_slow_login(), 0, now);
+    if (renewing_) return lost(error_of_renewal(), 0, now);
+    return lost(error_without_status(extension_), kAfterDenial_ms, now);
   }
+  refresh_token_if_due(now);
+  if (in_doubt_ && now.steady >= *listed_at_ + milliseconds(kDoubt_ms)) renew(now);
+}
+
+void RealtimeFeed::refresh_token_if_due(Moment now) {
   const bool token_ends = login_.token_expiry && !token_is_good(now);
   const bool may_refresh = !refreshed_at_ || now.steady >= *refreshed_at_ + kRefreshPause;
-  if (step_ == Step::live && token_ends && may_refresh && !refreshing_ &&
-      !login_.refresh_token.empty()) {
-    refreshing_ = true;
-    refreshed_at_ = now.steady;
-    ask([request = refresh_request(settings_.login_url, login_.refresh_token.value())] {
-      return telephony::FeedRequest::Made(request);
-    });
+  if (step_ != Step::live || !token_ends || !may_refresh || refreshing_ ||
+      login_.refresh_token.empty()) {
+    return;
   }
+  refreshing_ = true;
+  refreshed_at_ = now.steady;
+  ask([request = refresh_request(settings_.login_url, login_.refresh_token.value())] {
+    return telephony::FeedRequest::Made(request);
+  });
+}
+
+void RealtimeFeed::renew(Moment now) {
+  if (step_ != Step::live) return;
+  renewing_ = true;
+  in_doubt_ = false;
+  begin(now);
+  if (renewing_) answer_by_ = now.steady + milliseconds(kRenewal_ms);
 }
 
 void RealtimeFeed::begin(Moment now) {
   retry_at_.reset();
   if (!login_.token.empty() && token_is_good(now)) {
-    open_next_host(now);
+    open_host(now);
   } else {
     request_token(now);
   }
@@ -69,6 +85,7 @@ void RealtimeFeed::begin(Moment now) {
 
 void RealtimeFeed::request_token(Moment now) {
   step_ = Step::logging_in;
+  answer_by_ = now.steady + milliseconds(timeout_ms_ + kSecretFile_ms);
   const bool may_refresh =
       !login_.refresh_token.empty() && (!login_.refresh_expiry || now.utc < *login_.refresh_expiry);
   if (may_refresh) {
@@ -87,6 +104,8 @@ void RealtimeFeed::ask(std::function<telephony::FeedRequest::Made()> make) {
 }
 
 void RealtimeFeed::not_made(Error error, Moment now) {
+  // The connection is live all the same.
+  if (std::exchange(refreshing_, false) || step_ != Step::logging_in) return;
   lost(std::move(error), kLongestReconnect_ms, now);
 }
 
@@ -108,15 +127,18 @@ void RealtimeFeed::answered(http::Result& result, Moment now) {
   }
   if (login.hosts.empty()) login.hosts = std::move(login_.hosts);
   login_ = std::move(login);
-  if (step_ == Step::logging_in) open_next_host(now);
+  if (step_ != Step::logging_in) return;
+  host_ = failed_hosts_ = 0;
+  open_host(now);
 }
 
-void RealtimeFeed::open_next_host(Moment now) {
+void RealtimeFeed::open_host(Moment now) {
   const auto own = settings_.url.empty() ? std::nullopt : monitor_origin(settings_.url);
   if (own) login_.hosts = {*own};
   if (login_.hosts.empty()) return lost(error_without_hosts(), kLongestReconnect_ms, now);
   step_ = Step::opening;
-  const std::string& host = login_.hosts[next_host_++ % login_.hosts.size()];
+  answer_by_.reset();
+  const std::string& host = login_.hosts[host_ % login_.hosts.size()];
   actions_.emplace_back(telephony::FeedOpen{host, timeout_ms_});
   std::string query = "token=" + percent_encoded(login_.token.value());
   connection_ = std::make_unique<socket_io::Connection>(host.substr(host.find("//") + 2), query,
@@ -153,8 +175,8 @@ void RealtimeFeed::follow_connection(Moment now) {
     on_event(event.value(), now);
     if (!connection_) return;
   }
-  if (connection_->joined() && !status_by_ && step_ == Step::joining) {
-    status_by_ = now.steady + milliseconds(kStatus_ms);
+  if (connection_->joined() && !answer_by_ && step_ == Step::joining) {
+    answer_by_ = now.steady + milliseconds(kStatus_ms);
   }
   if (connection_->end() == socket_io::End::none) return;
   // A proxy or a server that restarts may answer 502 or 503, which says nothing about the token.
@@ -170,37 +192,59 @@ void RealtimeFeed::on_event(std::string_view json, Moment now) {
   const std::string_view name = socket_io::name_of_event(json);
   const bool is_status = name == kAllExtensionsStatus;
   if (!is_status && name != kExtensionEvent) return;
-  if (const auto news = read_extension_news(json, extension_)) on_news(*news, is_status, now);
+  if (const auto event = read_extension_event(json, extension_))
+    on_extension_event(*event, is_status, now);
 }
 
-void RealtimeFeed::on_news(const ExtensionNews& news, bool is_status, Moment now) {
-  if (news.server_time_s) {
+// Events are in order on one connection. One that is older than the last is sent once more, or the
+// server's clock was set back: it is ignored, and a new list says which.
+bool RealtimeFeed::is_replayed(const ExtensionEvent& event, bool is_status) {
+  const bool is_first = is_status && step_ == Step::joining;
+  if (!event.server_time_s) return false;
+  if (!is_first && server_time_s_ && *event.server_time_s < *server_time_s_) {
+    in_doubt_ = step_ == Step::live;
+    return true;
+  }
+  server_time_s_ = event.server_time_s;
+  return false;
+}
+
+void RealtimeFeed::on_extension_event(const ExtensionEvent& event, bool is_status, Moment now) {
+  if (is_status && event.extensions > kMaxExtensions_of_a_user) {
+    return give_up(error_of_account_token(event.extensions));
+  }
+  if (!event.names_extension || is_replayed(event, is_status)) return;
+  if (event.server_time_s) {
     const auto here = std::chrono::duration_cast<std::chrono::seconds>(now.utc);
-    clock_ahead_ = here - std::chrono::seconds(*news.server_time_s);
+    clock_ahead_ = here - std::chrono::seconds(*event.server_time_s);
   }
-  if (is_status && news.extensions > kMaxExtensions_of_a_user) {
-    return give_up(error_of_account_token(news.extensions));
-  }
-  if (!news.names_extension) return;
-  engine::CallList list = call_list_of(news, now.utc);
+  engine::CallList list = call_list_of(event, now.utc);
+  if (is_status) listed_at_ = now.steady;
   if (is_status && step_ == Step::joining) {
     step_ = Step::live;
-    live_since_ = now.steady;
-    status_by_.reset();
+    if (!std::exchange(renewing_, false)) live_since_ = now.steady;
+    failed_hosts_ = 0;
+    answer_by_.reset();
     problem_.reset();
   }
   // Before the status has come, an event may be followed by one that is older.
-  list.complete = step_ == Step::live;
+  list.complete = list.complete && step_ == Step::live;
   lists_.push_back(std::move(list));
 }
 
 void RealtimeFeed::lost(std::optional<Error> problem, int least_wait_ms, Moment now) {
-  const bool lasted = step_ == Step::live && now.steady - live_since_ >= milliseconds(kLasting_ms);
+  const bool was_live = step_ == Step::live || renewing_;
+  const bool lasted = was_live && now.steady - live_since_ >= milliseconds(kLasting_ms);
   if (lasted) wait_ms_ = kFirstReconnect_ms;
+  if (connection_) {
+    ++host_;
+    ++failed_hosts_;
+  }
   step_ = Step::waiting;
   connection_.reset();
-  status_by_.reset();
-  refreshing_ = false;
+  answer_by_.reset();
+  refreshing_ = renewing_ = in_doubt_ = false;
+  server_time_s_.reset();
   problem_ = std::move(problem);
   actions_.emplace_back(telephony::FeedClose{});
   const auto most_ms = static_cast<std::uint64_t>(wait_ms_);
@@ -212,7 +256,8 @@ void RealtimeFeed::lost(std::optional<Error> problem, int least_wait_ms, Moment 
 void RealtimeFeed::give_up(Error problem) {
   step_ = Step::given_up;
   connection_.reset();
-  status_by_.reset();
+  answer_by_.reset();
+  renewing_ = in_doubt_ = false;
   login_ = {};
   lists_.clear();
   problem_ = std::move(problem);
@@ -231,18 +276,24 @@ std::vector<engine::CallList> RealtimeFeed::take_lists() { return std::exchange(
 
 std::optional<engine::Steady> RealtimeFeed::next_deadline() const {
   if (step_ == Step::waiting) return retry_at_.value_or(engine::Steady{});
-  std::optional<engine::Steady> earliest = status_by_;
-  if (connection_) {
-    if (const auto at = connection_->next_deadline()) {
-      earliest = earliest ? std::min(*earliest, *at) : *at;
-    }
-  }
+  std::optional<engine::Steady> earliest = answer_by_;
+  const auto consider = [&earliest](const std::optional<engine::Steady>& at) {
+    if (at) earliest = earliest ? std::min(*earliest, *at) : *at;
+  };
+  if (connection_) consider(connection_->next_deadline());
+  if (in_doubt_) consider(*listed_at_ + milliseconds(kDoubt_ms));
   return earliest;
 }
 
 FeedState RealtimeFeed::state() const {
   if (step_ == Step::given_up) return FeedState::refused;
+  if (renewing_) return FeedState::renewing;
   return step_ == Step::live ? FeedState::live : FeedState::connecting;
+}
+
+bool RealtimeFeed::has_tried_all() const {
+  if (step_ == Step::given_up) return true;
+  return step_ == Step::waiting && problem_ && failed_hosts_ >= login_.hosts.size();
 }
 
 }  // namespace cardmute::voicenter

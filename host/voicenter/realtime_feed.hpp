@@ -38,6 +38,14 @@ inline constexpr int kRefreshBefore_ms = 60'000;
 inline constexpr std::chrono::seconds kRefreshPause{30};
 // AllExtensionsStatus must have named the extension by then.
 inline constexpr int kStatus_ms = 10'000;
+// A log-in may take this long beyond the request's timeout: the file of its secret may be slow.
+inline constexpr int kSecretFile_ms = 5000;
+// AllExtensionsStatus comes only after connecting. So a new one is had by connecting again, which
+// must succeed within this time; otherwise the feed is lost.
+inline constexpr int kRenewal_ms = 4000;
+// After an event that is older than one before it, a new list is requested this long after the last
+// one at the earliest.
+inline constexpr int kDoubt_ms = 10'000;
 // An agent has a few extensions. A token for more is an account's, and is not used: it would bring
 // every call of the organisation, with the callers' numbers, to this workstation.
 inline constexpr std::size_t kMaxExtensions_of_a_user = 8;
@@ -53,6 +61,7 @@ class RealtimeFeed final : public telephony::Feed {
   void opened(engine::Moment now) override;
   void received(std::string_view bytes, engine::Moment now) override;
   void ended(const http::StreamEnd& end, engine::Moment now) override;
+  void renew(engine::Moment now) override;
 
   std::vector<telephony::FeedAction> take_actions() override;
   std::vector<engine::CallList> take_lists() override;
@@ -60,6 +69,7 @@ class RealtimeFeed final : public telephony::Feed {
 
   [[nodiscard]] telephony::FeedState state() const override;
   [[nodiscard]] const std::optional<Error>& problem() const override { return problem_; }
+  [[nodiscard]] bool has_tried_all() const override;
   [[nodiscard]] std::optional<std::chrono::seconds> clock_ahead() const override {
     return clock_ahead_;
   }
@@ -70,10 +80,12 @@ class RealtimeFeed final : public telephony::Feed {
   void begin(engine::Moment now);
   void request_token(engine::Moment now);
   void ask(std::function<telephony::FeedRequest::Made()> make);
-  void open_next_host(engine::Moment now);
+  void open_host(engine::Moment now);
+  void refresh_token_if_due(engine::Moment now);
+  [[nodiscard]] bool is_replayed(const ExtensionEvent& event, bool is_status);
   void follow_connection(engine::Moment now);
   void on_event(std::string_view json, engine::Moment now);
-  void on_news(const ExtensionNews& news, bool is_status, engine::Moment now);
+  void on_extension_event(const ExtensionEvent& event, bool is_status, engine::Moment now);
   void lost(std::optional<Error> problem, int least_wait_ms, engine::Moment now);
   void give_up(Error problem);
   [[nodiscard]] bool token_is_good(engine::Moment now) const;
@@ -90,10 +102,15 @@ class RealtimeFeed final : public telephony::Feed {
   std::optional<engine::Steady> refreshed_at_;  // the last such request
 
   Login login_;
-  std::size_t next_host_ = 0;
+  std::size_t host_ = 0;          // the monitor host of the connection, or of the next one
+  std::size_t failed_hosts_ = 0;  // in a row
   std::unique_ptr<socket_io::Connection> connection_;
-  std::optional<engine::Steady> status_by_;
+  std::optional<engine::Steady> answer_by_;  // to the log-in, or AllExtensionsStatus
   engine::Steady live_since_{};
+  bool renewing_ = false;
+  std::optional<engine::Steady> listed_at_;    // when the last AllExtensionsStatus came
+  std::optional<std::int64_t> server_time_s_;  // of the newest event about the extension
+  bool in_doubt_ = false;                      // an older event has come since
 
   std::vector<telephony::FeedAction> actions_;
   std::vector<engine::CallList> lists_;

@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "base/plain_text.hpp"
 #include "base/url.hpp"
 #include "telephony/failure_text.hpp"
 #include "voicenter/names.hpp"
@@ -16,7 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxStatus_bytes = 200;
 constexpr int kUnauthorized = 401;
 // Times below this are in seconds, all others in milliseconds.
 constexpr std::int64_t kLeastMilliseconds = 100'000'000'000;
@@ -80,10 +78,6 @@ Login no_login(ErrorCode code, std::string message, bool denied) {
 }
 
 Login no_token(json& body, int status) {
-  json* words = member(body, "Status");
-  const std::string said = words != nullptr && words->is_string()
-                               ? plain_text(words->get_ref<const std::string&>(), kMaxStatus_bytes)
-                               : "";
   if (!body.is_object()) {
     return no_login(ErrorCode::bad_answer,
                     "The answer to the log-in for events is not what Voicenter's log-in gives. "
@@ -92,7 +86,6 @@ Login no_token(json& body, int status) {
   }
   return no_login(ErrorCode::refused,
                   "Voicenter denies the log-in for events (HTTP " + std::to_string(status) +
-                      (said.empty() ? "" : ": " + said) +
                       "). Check voicenter.realtime.email and pin, or token.",
                   true);
 }

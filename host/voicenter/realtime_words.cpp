@@ -76,6 +76,18 @@ Error error_without_secret(bool by_token) {
                                          ". Write it into the file, one line."};
 }
 
+Error error_of_slow_login() {
+  return {ErrorCode::timeout,
+          "The log-in for events has not ended in time. If its secret is in a file, is the file's "
+          "disk slow?"};
+}
+
+Error error_of_renewal() {
+  return {ErrorCode::timeout,
+          "Voicenter has sent no new list of calls in time. The connection is opened again by "
+          "itself."};
+}
+
 Error error_without_hosts() {
   return {ErrorCode::bad_answer,
           "Voicenter's log-in names no server for events. Expected a Url or a URLList; set "

@@ -25,7 +25,7 @@ const HELP = `Measures CardMute's budgets side by side with minimal hosts and a 
  * @property {{processors: number, model: string, load_before: number, load_after: number}} machine
  * @property {{python: string, node: string}} versions
  * @property {import('./hosts.js').Hosts | null} hosts
- * @property {import('./new_call.js').NewCalls | null} new_calls
+ * @property {import('./new_call.js').NewCalls[]} new_calls
  * @property {Awaited<ReturnType<typeof measureBrowsers>>} browsers
  */
 
@@ -57,7 +57,10 @@ async function measure({ rounds, calls, parts }) {
   const [processor] = os.cpus();
   const load_before = os.loadavg()[0];
   const hosts = parts.has('hosts') ? await measureHosts(rounds) : null;
-  const new_calls = parts.has('calls') ? await measureNewCalls(calls) : null;
+  const new_calls = [];
+  for (const has_events of parts.has('calls') ? [false, true] : []) {
+    new_calls.push(await measureNewCalls(calls, has_events));
+  }
   const browsers = await measureBrowsers(rounds, parts);
   const machine = { processors: os.cpus().length, model: processor.model, load_before,
     load_after: os.loadavg()[0] };
@@ -72,7 +75,7 @@ function print(raw) {
   const { processors, model, load_before, load_after } = raw.machine;
   const rows = [HEAD];
   if (raw.hosts) rows.push(...hostRows(raw.hosts, raw.versions));
-  if (raw.new_calls) rows.push(...newCallRows(raw.new_calls));
+  rows.push(...raw.new_calls.flatMap(newCallRows));
   rows.push(...browserRows(raw.browsers));
   console.log(table(rows));
   console.log(`\n${processors} processors (${model}); load ${load_before.toFixed(1)} before, ` +

@@ -1,10 +1,12 @@
-// Measures how long a call that starts while a payment form is open stays unmuted, from its start until the
-// simulated Voicenter mutes it. The host does not know of the call; it repeats the mute of the extension.
+// Measures how long a call that starts while a payment form is open stays unmuted, until the simulated
+// Voicenter mutes it: from its start if the host does not know of the call and repeats the mute of the
+// extension, and from its event if the host hears of it by Real-time events.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { HostProcess } from '../host/process/host_process.js';
+import { startRealTime } from '../simulator/real_time.js';
 import { startSimulator } from '../simulator/simulator.js';
 import { configuration } from './acknowledged.js';
 
@@ -14,44 +16,58 @@ const ROUND_TRIP_ms = 40;
 const MOST_APART_ms = 1000;
 const PATIENCE_ms = 10 * REASSERT_ms;
 
-/** @typedef {{unmuted_ms: number[], reassert_ms: number, round_trip_ms: number}} NewCalls */
+/**
+ * @typedef {object} NewCalls
+ * @property {number[]} unmuted_ms
+ * @property {number} reassert_ms
+ * @property {number} round_trip_ms
+ * @property {boolean} has_events
+ */
 
-/** @param {import('../simulator/simulator.js').Simulator} simulator */
-async function oneCall(simulator) {
+/** @param {import('../simulator/simulator.js').Simulator} simulator @param {boolean} has_events */
+async function oneCall(simulator, has_events) {
   const { ivrid, started_at_ms } = simulator.startCall({ answered: true });
   const muted = await simulator.waitFor({ type: 'call.muted', ivrid }, { timeout_ms: PATIENCE_ms });
-  return muted.at_ms - started_at_ms;
+  if (!has_events) return muted.at_ms - started_at_ms;
+  const event = await simulator.waitFor({ type: 'real_time.event', ivrid });
+  return muted.at_ms - event.at_ms;
 }
 
 /**
  * @param {import('../simulator/simulator.js').Simulator} simulator
  * @param {number} count
+ * @param {boolean} has_events
  */
-async function startCalls(simulator, count) {
+async function startCalls(simulator, count, has_events) {
   const calls = [];
   for (let i = 0; i < count; i += 1) {
     await setTimeout(Math.random() * MOST_APART_ms);
-    calls.push(oneCall(simulator));
+    calls.push(oneCall(simulator, has_events));
   }
   return Promise.all(calls);
 }
 
-/** @param {number} count @returns {Promise<NewCalls>} */
-export async function measureNewCalls(count) {
+/** @param {number} count @param {boolean} has_events @returns {Promise<NewCalls>} */
+export async function measureNewCalls(count, has_events) {
   const folder = await mkdtemp(path.join(tmpdir(), 'cardmute-bench-'));
   const simulator = await startSimulator({ round_trip_ms: ROUND_TRIP_ms });
+  const realTime = has_events ? await startRealTime(simulator) : null;
   try {
     const CARDMUTE_CONFIG = path.join(folder, 'config.json');
-    await writeFile(CARDMUTE_CONFIG, JSON.stringify(configuration(simulator.muteUrl)));
+    const { voicenter, policy } = configuration(simulator.muteUrl);
+    const events = realTime === null ? {} : { realtime: realTime.config };
+    await writeFile(CARDMUTE_CONFIG, JSON.stringify({ voicenter: { ...voicenter, ...events }, policy }));
     const env = { HOME: folder, CARDMUTE_CONFIG, CARDMUTE_STATE_DIR: path.join(folder, 'state') };
     const host = new HostProcess({ env });
     await host.hello();
+    if (has_events) await host.waitForStatus(({ call }) => call?.on === false);
     await host.open();
-    const unmuted_ms = await startCalls(simulator, count);
+    const unmuted_ms = await startCalls(simulator, count, has_events);
     await host.close();
     await host.finish(0);
-    return { unmuted_ms, reassert_ms: REASSERT_ms, round_trip_ms: ROUND_TRIP_ms };
+    return { unmuted_ms, reassert_ms: REASSERT_ms, round_trip_ms: ROUND_TRIP_ms, has_events };
   } finally {
+    await realTime?.close();
     await simulator.close();
     await rm(folder, { recursive: true, force: true });
   }

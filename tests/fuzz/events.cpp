@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 
+#include "../host/socket_io_server.hpp"
 #include "must.hpp"
 #include "socket_io/connection.hpp"
-#include "socket_io/sha1.hpp"
 #include "voicenter/extension_events.hpp"
 #include "voicenter/realtime_login.hpp"
 
@@ -17,21 +17,12 @@ using fuzz::must;
 using socket_io::Connection;
 using socket_io::End;
 
-std::string accept_of(const std::string& request) {
-  const std::string name = "Sec-WebSocket-Key: ";
-  const auto at = request.find(name) + name.size();
-  const std::string key = request.substr(at, request.find('\r', at) - at);
-  return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: " +
-         socket_io::base64(socket_io::sha1(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")) +
-         "\r\n\r\n";
-}
-
 void check_event(std::string_view json) {
-  const auto news = voicenter::read_extension_news(json, "API1API");
-  if (!news) return;
-  must(news->calls.size() <= voicenter::kMaxEventCalls, "no more calls than are allowed");
-  must(news->names_extension || news->calls.empty(), "calls of another extension");
-  for (const auto& call : voicenter::call_list_of(*news, UtcTime(1'800'000'000'000)).calls) {
+  const auto event = voicenter::read_extension_event(json, "API1API");
+  if (!event) return;
+  must(event->calls.size() <= voicenter::kMaxEventCalls, "no more calls than are allowed");
+  must(event->names_extension || event->calls.empty(), "calls of another extension");
+  for (const auto& call : voicenter::call_list_of(*event, UtcTime(1'800'000'000'000)).calls) {
     must(!call.call_id.empty() && fuzz::is_plain(call.call_id), "an ID is plain");
     must(!call.muted, "an event says that a call is muted");
   }
@@ -41,7 +32,7 @@ void check_event(std::string_view json) {
 std::string read(const std::string& bytes, std::size_t piece, bool with_handshake) {
   Connection connection("m.example", "token=T", 7, {});
   const std::string request = connection.take_output();
-  const std::string all = (with_handshake ? accept_of(request) : "") + bytes;
+  const std::string all = (with_handshake ? socket_io::server_accept(request) : "") + bytes;
   std::string seen;
   for (std::size_t at = 0; at < all.size(); at += piece) {
     connection.received(std::string_view(all).substr(at, piece), {});

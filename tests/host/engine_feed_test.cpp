@@ -2,54 +2,13 @@
 // does not believe.
 #include <gtest/gtest.h>
 
-#include "engine_rig.hpp"
+#include "engine_feed_rig.hpp"
 
 namespace cardmute::engine {
 namespace {
 
-constexpr int kReassert_ms = 2000;
-constexpr int kLive_ms = 10'000;
-
-Settings told_settings(TargetBy by = TargetBy::extension) {
-  return {.target = {by, "API1API"},
-          .reassert_ms = kReassert_ms,
-          .reassert_live_ms = kLive_ms,
-          .feed = true};
-}
-
-CallList list_with(const std::vector<std::string>& answered, bool complete = true) {
-  CallList list;
-  list.complete = complete;
-  for (const auto& call_id : answered) list.calls.push_back({.call_id = call_id, .answered = true});
-  return list;
-}
-
-class Told : public Rig {
- public:
-  explicit Told(Settings settings = told_settings()) : Rig(std::move(settings)) {
-    engine.feed(true, now());
-    tell({});
-  }
-  void tell(const std::vector<std::string>& answered, bool complete = true) {
-    now_ms += 1;  // nothing happens at the same moment
-    engine.told(list_with(answered, complete), now());
-    collect();
-  }
-  void feed(bool live) {
-    engine.feed(live, now());
-    collect();
-  }
-  // A form is open, and the call of this list is muted.
-  void mute(const std::vector<std::string>& answered) {
-    tell(answered);
-    open("form");
-    land(acknowledged());
-    ASSERT_EQ(state(), State::muted);
-  }
-};
-
 TEST(EngineFeed, ANewCallUnderAnOpenFormIsMutedAtOnce) {
-  Told rig;
+  FeedRig rig;
   rig.mute({});
   rig.now_ms += 100;
   rig.tell({"a"});
@@ -62,12 +21,12 @@ TEST(EngineFeed, ANewCallUnderAnOpenFormIsMutedAtOnce) {
 }
 
 TEST(EngineFeed, ACallThatRingsIsMutedWhenItIsAnswered) {
-  Told rig;
+  FeedRig rig;
   rig.mute({});
   CallList ringing;
   ringing.complete = true;
   ringing.calls.push_back({.call_id = "a"});
-  rig.engine.told(ringing, rig.now());
+  rig.engine.calls_changed(ringing, rig.now());
   rig.collect();
   EXPECT_EQ(rig.sent(), "mute");
   rig.tell({"a"});
@@ -75,7 +34,7 @@ TEST(EngineFeed, ACallThatRingsIsMutedWhenItIsAnswered) {
 }
 
 TEST(EngineFeed, ANewCallInAListThatIsNotCompleteIsMutedToo) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.tell({"b"}, false);
   EXPECT_EQ(rig.sent(), "mute mute");
@@ -83,7 +42,7 @@ TEST(EngineFeed, ANewCallInAListThatIsNotCompleteIsMutedToo) {
 }
 
 TEST(EngineFeed, AMuteInFlightDoesNotCountForACallThatBeganMeanwhile) {
-  Told rig;
+  FeedRig rig;
   rig.open("form");
   rig.tell({"a"});
   rig.land(acknowledged());
@@ -92,7 +51,7 @@ TEST(EngineFeed, AMuteInFlightDoesNotCountForACallThatBeganMeanwhile) {
 }
 
 TEST(EngineFeed, ACallThatLeavesWhileMutedIsUnmutedByItsId) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a", "b"});
   rig.tell({"b"});
   EXPECT_EQ(rig.outstanding, std::vector<std::string>{"a"});
@@ -102,7 +61,7 @@ TEST(EngineFeed, ACallThatLeavesWhileMutedIsUnmutedByItsId) {
 }
 
 TEST(EngineFeed, ACallThatComesBackUnderTheFormIsMutedAgainAfterItsUnmute) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.tell({});
   const auto unmute = rig.sends.back().attempt;
@@ -117,7 +76,7 @@ TEST(EngineFeed, ACallThatComesBackUnderTheFormIsMutedAgainAfterItsUnmute) {
 }
 
 TEST(EngineFeed, ACallThatComesBackAfterAnUnmuteThatFailedIsNotUnmutedUnderTheForm) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.tell({});
   rig.land(outcome_unknown());
@@ -129,7 +88,7 @@ TEST(EngineFeed, ACallThatComesBackAfterAnUnmuteThatFailedIsNotUnmutedUnderTheFo
 }
 
 TEST(EngineFeed, ACallThatLeftShortlyBeforeItsFormClosedIsUnmutedThoughTheNewsIsLate) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.close("form");
   rig.land(acknowledged());
@@ -139,7 +98,7 @@ TEST(EngineFeed, ACallThatLeftShortlyBeforeItsFormClosedIsUnmutedThoughTheNewsIs
 }
 
 TEST(EngineFeed, ACallThatEndsLongAfterItsFormClosedNeedsNothing) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.close("form");
   rig.land(acknowledged());
@@ -149,21 +108,10 @@ TEST(EngineFeed, ACallThatEndsLongAfterItsFormClosedNeedsNothing) {
   EXPECT_EQ(rig.sent(), "mute unmute");
 }
 
-TEST(EngineFeed, AManualMuteEndsWithItsCall) {
-  Told rig;
-  rig.tell({"a"});
-  rig.override_with(OverrideMode::mute);
-  rig.land(acknowledged());
-  rig.tell({"a"});
-  EXPECT_EQ(rig.engine.status().override_mode, OverrideMode::mute);
-  rig.tell({});
-  EXPECT_EQ(rig.engine.status().override_mode, OverrideMode::automatic);
-}
-
 TEST(EngineFeed, EventsNeverSayThatACallIsMuted) {
-  Settings settings = told_settings();
+  Settings settings = feed_settings();
   settings.active_calls = true;
-  Told rig(settings);
+  FeedRig rig(settings);
   rig.mute({"a"});
   EXPECT_EQ(rig.engine.status().verified, std::nullopt);
   rig.pass(kVerifyAfter_ms);
@@ -180,7 +128,7 @@ TEST(EngineFeed, EventsNeverSayThatACallIsMuted) {
 }
 
 TEST(EngineFeed, AMuteIsRepeatedLessOftenWhileTheFeedIsLiveAndAtOnceAsOftenWhenItIsLost) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.pass(kLive_ms - 1);
   EXPECT_EQ(rig.sent(), "mute");
@@ -194,7 +142,7 @@ TEST(EngineFeed, AMuteIsRepeatedLessOftenWhileTheFeedIsLiveAndAtOnceAsOftenWhenI
 }
 
 TEST(EngineFeed, AnAcknowledgementThatIsTooOldWithoutTheFeedIsRenewedAtOnceWithoutAnAlarm) {
-  Told rig;
+  FeedRig rig;
   rig.mute({"a"});
   rig.now_ms += kReassert_ms * kAcknowledged_intervals;
   rig.feed(false);
@@ -203,16 +151,16 @@ TEST(EngineFeed, AnAcknowledgementThatIsTooOldWithoutTheFeedIsRenewedAtOnceWitho
 }
 
 TEST(EngineFeed, WithoutALongerIntervalNothingChangesWhileTheFeedIsLive) {
-  Settings settings = told_settings();
+  Settings settings = feed_settings();
   settings.reassert_live_ms = 0;
-  Told rig(settings);
+  FeedRig rig(settings);
   rig.mute({"a"});
   rig.pass(kReassert_ms);
   EXPECT_EQ(rig.sent(), "mute mute");
 }
 
 TEST(EngineFeed, EachCallIsMutedByItsIdFromEventsAlone) {
-  Told rig(told_settings(TargetBy::each_call));
+  FeedRig rig(feed_settings(TargetBy::each_call));
   rig.tell({"a"});
   rig.open("form");
   rig.land(acknowledged());
@@ -227,70 +175,15 @@ TEST(EngineFeed, EachCallIsMutedByItsIdFromEventsAlone) {
   EXPECT_EQ(rig.sends.back().target, (Target{TargetBy::call, "a"}));
 }
 
-TEST(EngineFeed, EachCallOfALostFeedStaysKnownForAWhileAndIsThenSaidToBeUnknown) {
-  Told rig(told_settings(TargetBy::each_call));
-  rig.tell({"a"});
-  rig.open("form");
-  rig.land(acknowledged());
-  for (int i = 0; i < 3 * kListStale_ms / kLive_ms; ++i) {
-    rig.pass(kLive_ms);
-    rig.land(acknowledged());
-  }
-  EXPECT_EQ(rig.state(), State::muted) << "without a newer event";
-  rig.feed(false);
-  EXPECT_NE(rig.state(), State::unprotected);
-  for (int i = 0; i < 2 * kListStale_ms / kReassert_ms; ++i) {
-    rig.pass(kReassert_ms);
-    if (rig.engine.in_flight()) rig.land(acknowledged());
-  }
-  EXPECT_EQ(rig.state(), State::unprotected);
-}
-
-TEST(EngineFeed, AListThatWasRequestedBeforeTheLastEventIsOlder) {
-  Settings settings = told_settings(TargetBy::each_call);
-  settings.active_calls = true;
-  Told rig(settings);
-  rig.tell({"a"});
-  rig.open("form");
-  rig.land(acknowledged());
-  rig.pass(kCallsInterval_ms);
-  ASSERT_FALSE(rig.asks.empty());
-  rig.now_ms += 10;
-  rig.tell({"a", "b"});
-  rig.land(acknowledged());
-  rig.list(list_with({"a"}));
-  EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "b is still muted";
-}
-
-TEST(EngineFeed, AnEventThatIsOlderThanARequestedListTakesNoCallAway) {
-  Settings settings = told_settings(TargetBy::each_call);
-  settings.active_calls = true;
-  Told rig(settings);
-  rig.tell({"a"});
-  rig.open("form");
-  rig.land(acknowledged());
-  rig.pass(kCallsInterval_ms);
-  ASSERT_FALSE(rig.asks.empty());
-  rig.list(list_with({"a", "b"}));
-  rig.land(acknowledged());
-  rig.tell({"a"});
-  EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "the event of b is on its way";
-  CallList ringing = list_with({"a"});
-  ringing.calls.push_back({.call_id = "b"});
-  rig.engine.told(ringing, rig.now());
-  rig.collect();
-  EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "b was answered since";
-}
-
 TEST(EngineFeed, SaysWhetherACallIsOnAndSinceWhenOfTheOneThatTalks) {
-  Told rig;
+  FeedRig rig;
   EXPECT_EQ(rig.engine.status().call_on, false);
   CallList list;
   list.complete = true;
   list.calls.push_back({"held", true, {}, CallPhase::held, UtcTime(1000)});
   list.calls.push_back({"talks", true, {}, CallPhase::talking, UtcTime(2000)});
   list.calls.push_back({"rings", false, {}, CallPhase::ringing, UtcTime(500)});
-  rig.engine.told(list, rig.now());
+  rig.engine.calls_changed(list, rig.now());
   EXPECT_EQ(rig.engine.status().call_on, true);
   EXPECT_EQ(rig.engine.status().call_since, UtcTime(2000));
   rig.feed(false);

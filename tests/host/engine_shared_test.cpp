@@ -200,5 +200,16 @@ TEST(EngineShared, MoreTargetsThanTheLimitAreReported) {
   EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::internal);
 }
 
+TEST(EngineShared, AMuteThatAnotherProcessEndsWhileOneIsInFlightIsNotClaimed) {
+  Rig rig;
+  rig.open("form");
+  rig.land(acknowledged());
+  rig.pass(2000);
+  ASSERT_EQ(rig.sent(), "mute mute");
+  ASSERT_EQ(rig.state(), State::muted);
+  rig.hear({});
+  EXPECT_NE(rig.state(), State::muted) << "the other process has found the call over";
+}
+
 }  // namespace
 }  // namespace cardmute::engine

@@ -164,10 +164,10 @@ TEST(HttpWarm, ClosesItsConnectionSoonerWhileTheDeskIsIdleAndOpensItWhenACallBeg
   });
   Client client({.ca_pem = {}, .proxy = {}, .kept_idle_ms = 50});
   client.keep_warm(server.url());
-  client.set_desk(Desk::idle);
+  client.set_call_activity(CallActivity::idle);
   ASSERT_TRUE(work_until(client, [&] { return closed == 1; }));
   EXPECT_EQ(server.connections(), 1U) << "it is not opened again before it is needed";
-  client.set_desk(Desk::busy);
+  client.set_call_activity(CallActivity::busy);
   ASSERT_TRUE(work_until(client, [&] { return server.sends() == 2; }));
   EXPECT_EQ(server.connections(), 2U);
 }

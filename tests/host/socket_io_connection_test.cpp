@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "socket_io/connection.hpp"
-#include "socket_io/sha1.hpp"
+#include "socket_io_server.hpp"
 
 namespace cardmute::socket_io {
 namespace {
@@ -11,34 +11,14 @@ namespace {
 using namespace std::string_literals;
 using std::chrono::milliseconds;
 
-// One whole frame of the server.
-std::string frame(std::string_view text, char opcode = '\x81') {
-  std::string bytes(1, opcode);
-  if (text.size() < 126) {
-    bytes += static_cast<char>(text.size());
-  } else {
-    bytes += '\x7E';
-    bytes += static_cast<char>(text.size() >> 8U);
-    bytes += static_cast<char>(text.size() & 0xFFU);
-  }
-  return bytes.append(text);
-}
-
-constexpr std::string_view kHandshake =
-    R"(0{"sid":"s","upgrades":[],"pingInterval":25000,"pingTimeout":20000})";
-
 class Client {
  public:
   Client() : connection("m.example", "token=T", 1, now) {
     request = connection.take_output();
-    const std::string name = "Sec-WebSocket-Key: ";
-    const auto at = request.find(name) + name.size();
-    const std::string key = request.substr(at, request.find('\r', at) - at);
-    accept = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: " +
-             base64(sha1(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")) + "\r\n\r\n";
+    accept = server_accept(request);
   }
   void receive(const std::string& bytes) { connection.received(bytes, now); }
-  void join() { receive(accept + frame(kHandshake) + frame("40")); }
+  void join() { receive(accept + server_frame(kHandshake) + server_frame("40")); }
   void pass(int ms) {
     now += milliseconds(ms);
     connection.tick(now);
@@ -80,7 +60,8 @@ TEST(SocketIoConnection, AsksForVersion3OverWebSocketOnly) {
 
 TEST(SocketIoConnection, JoinsAndReadsEventsThatComeInOneSegmentWithTheHandshake) {
   Client client;
-  client.receive(client.accept + frame(kHandshake) + frame("40") + frame(R"(42["A",{}])"));
+  client.receive(client.accept + server_frame(kHandshake) + server_frame("40") +
+                 server_frame(R"(42["A",{}])"));
   EXPECT_TRUE(client.connection.joined());
   EXPECT_EQ(client.events(), R"(["A",{}] )");
   EXPECT_EQ(client.connection.end(), End::none);
@@ -88,7 +69,8 @@ TEST(SocketIoConnection, JoinsAndReadsEventsThatComeInOneSegmentWithTheHandshake
 
 TEST(SocketIoConnection, ReadsByteByByte) {
   Client client;
-  for (const char c : client.accept + frame(kHandshake) + frame("40") + frame(R"(42["A"])")) {
+  for (const char c :
+       client.accept + server_frame(kHandshake) + server_frame("40") + server_frame(R"(42["A"])")) {
     client.receive(std::string(1, c));
   }
   EXPECT_EQ(client.events(), R"(["A"] )");
@@ -99,7 +81,7 @@ TEST(SocketIoConnection, PingsEachFiveSecondsAndIsOverThreeSecondsAfterAPingWith
   client.join();
   client.pass(kPing_ms);
   EXPECT_EQ(client.sent(), "1:2 ");
-  client.receive(frame("3"));
+  client.receive(server_frame("3"));
   client.pass(kPong_ms);
   EXPECT_EQ(client.connection.end(), End::none);
   client.pass(kPing_ms - kPong_ms);
@@ -114,22 +96,23 @@ TEST(SocketIoConnection, APongThatCountsIsEngineIosAndNotWebSockets) {
   Client client;
   client.join();
   client.pass(kPing_ms);
-  client.receive(frame("", '\x8A'));
+  client.receive(server_frame("", '\x8A'));
   client.pass(kPong_ms);
   EXPECT_EQ(client.connection.end(), End::silent);
 }
 
 TEST(SocketIoConnection, PingsAsOftenAsTheServerDemands) {
   Client client;
-  client.receive(client.accept + frame(R"(0{"pingInterval":1000,"pingTimeout":500})") +
-                 frame("40"));
+  client.receive(client.accept + server_frame(R"(0{"pingInterval":1000,"pingTimeout":500})") +
+                 server_frame("40"));
   EXPECT_EQ(client.connection.next_deadline(), Steady(milliseconds(1000)));
 }
 
 TEST(SocketIoConnection, AnswersTheServersPingsAndAcknowledgements) {
   Client client;
   client.join();
-  client.receive(frame("hey", '\x89') + frame("2probe") + frame(R"(4212["q",{}])"));
+  client.receive(server_frame("hey", '\x89') + server_frame("2probe") +
+                 server_frame(R"(4212["q",{}])"));
   EXPECT_EQ(client.sent(), "10:hey 1:3probe 1:4312[] ");
   EXPECT_EQ(client.events(), R"(["q",{}] )");
 }
@@ -137,11 +120,12 @@ TEST(SocketIoConnection, AnswersTheServersPingsAndAcknowledgements) {
 TEST(SocketIoConnection, BinaryEventsAndOtherNamespacesAreDropped) {
   Client client;
   client.join();
-  client.receive(frame(R"(452-["bin",{"_placeholder":true,"num":0}])") + frame("\x04\x01", '\x82') +
-                 frame("\x04\x02", '\x82') + frame(R"(42/admin,["x"])") + frame(R"(42["A"])"));
+  client.receive(server_frame(R"(452-["bin",{"_placeholder":true,"num":0}])") +
+                 server_frame("\x04\x01", '\x82') + server_frame("\x04\x02", '\x82') +
+                 server_frame(R"(42/admin,["x"])") + server_frame(R"(42["A"])"));
   EXPECT_EQ(client.connection.end(), End::none);
   EXPECT_EQ(client.events(), R"(["A"] )");
-  client.receive(frame("\x04", '\x82'));
+  client.receive(server_frame("\x04", '\x82'));
   EXPECT_EQ(client.connection.end(), End::invalid) << "a binary message without an event";
 }
 
@@ -149,10 +133,14 @@ TEST(SocketIoConnection, RefusedTokenEndsItAlthoughTheServerKeepsItOpen) {
   for (const auto& [packet, words] : std::vector<std::pair<std::string, std::string>>{
            {R"(44"Authentication error")", "Authentication error"},
            {R"(44{"code":401})", "401"},
-           {R"(44{"message":"expired","data":1})", "expired"},
+           {R"(44{"code":"401"})", "401"},
+           {R"(44{"message":"token expired","code":7})", "token expired"},
+           {R"(44{"message":"Dana Levi, 0501234567, is out"})", ""},
+           {R"(44"0501234567")", ""},
+           {R"(44{"code":972501234567})", ""},
            {"44", ""}}) {
     Client client;
-    client.receive(client.accept + frame(kHandshake) + frame(packet));
+    client.receive(client.accept + server_frame(kHandshake) + server_frame(packet));
     EXPECT_EQ(client.connection.end(), End::refused);
     EXPECT_EQ(client.connection.words(), words);
     EXPECT_FALSE(client.connection.joined());
@@ -165,6 +153,10 @@ TEST(SocketIoConnection, RefusedByHttpSaysStatusAndReason) {
   EXPECT_EQ(client.connection.end(), End::denied);
   EXPECT_EQ(client.connection.http_status(), 400);
   EXPECT_EQ(client.connection.words(), "token expired");
+  Client other;
+  other.receive("HTTP/1.1 403 Forbidden\r\nContent-Length: 10\r\n\r\n0501234567");
+  EXPECT_EQ(other.connection.http_status(), 403);
+  EXPECT_EQ(other.connection.words(), "") << "it may be a telephone number";
 }
 
 TEST(SocketIoConnection, AnotherVersionOfSocketIoIsRecognised) {
@@ -178,10 +170,10 @@ TEST(SocketIoConnection, OtherServersAreRecognised) {
   mute.connection.ended(mute.now);
   EXPECT_EQ(mute.connection.end(), End::not_http) << "the end at once";
   Client chat;
-  chat.receive(chat.accept + frame("welcome"));
+  chat.receive(chat.accept + server_frame("welcome"));
   EXPECT_EQ(chat.connection.end(), End::not_socket_io);
   Client early;
-  early.receive(early.accept + frame("40"));
+  early.receive(early.accept + server_frame("40"));
   EXPECT_EQ(early.connection.end(), End::not_socket_io) << "joined before the handshake";
   Client wrong;
   wrong.receive("HTTP/1.1 101 Switching Protocols\r\n\r\n");
@@ -190,12 +182,12 @@ TEST(SocketIoConnection, OtherServersAreRecognised) {
 
 TEST(SocketIoConnection, EveryWayInWhichTheServerEndsIt) {
   const std::vector<std::pair<std::string, End>> ways{
-      {frame("41"), End::left},
-      {frame("", '\x88'), End::closed},
-      {frame("1"), End::closed},
-      {frame("x"), End::invalid},
+      {server_frame("41"), End::left},
+      {server_frame("", '\x88'), End::closed},
+      {server_frame("1"), End::closed},
+      {server_frame("x"), End::invalid},
       {"\xC1\x00"s, End::invalid},
-      {frame("42{}"), End::invalid},
+      {server_frame("42{}"), End::invalid},
       {"\x81\x7F\x00\x00\x00\x00\x00\x40\x00\x01"s, End::too_large}};
   for (const auto& [bytes, end] : ways) {
     Client client;
@@ -212,7 +204,7 @@ TEST(SocketIoConnection, EveryWayInWhichTheServerEndsIt) {
 TEST(SocketIoConnection, AnswersACloseFrameWithOne) {
   Client client;
   client.join();
-  client.receive(frame("\x03\xe8"s, '\x88'));
+  client.receive(server_frame("\x03\xe8"s, '\x88'));
   EXPECT_EQ(client.sent(), "8:\x03\xe8 "s);
 }
 
@@ -230,7 +222,7 @@ TEST(SocketIoConnection, AServerThatPingsWithoutEndIsCutOffBeforeTheOutputGrows)
   Client client;
   client.join();
   for (int i = 0; i < 10'000 && client.connection.end() == End::none; ++i) {
-    client.receive(frame(std::string(100, 'p'), '\x89'));
+    client.receive(server_frame(std::string(100, 'p'), '\x89'));
   }
   EXPECT_EQ(client.connection.end(), End::invalid);
   EXPECT_LE(client.connection.take_output().size(), kMaxUnsent_bytes + 200);

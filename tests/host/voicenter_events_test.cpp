@@ -26,35 +26,35 @@ std::string event(const std::string& reason, const std::string& calls,
 }
 
 TEST(VoicenterEvents, CallsOfTheExtensionAreReadFromTheStatusOfAll) {
-  const auto news = read_extension_news(kStatus, "API1API");
-  ASSERT_TRUE(news);
-  EXPECT_TRUE(news->names_extension);
-  EXPECT_EQ(news->extensions, 2U);
-  ASSERT_EQ(news->calls.size(), 2U);
-  EXPECT_EQ(news->calls[0].ivrid, "2026a");
-  EXPECT_TRUE(news->calls[0].answered);
-  EXPECT_EQ(news->calls[0].since_s, 1700000010);
-  EXPECT_EQ(news->calls[1].ivrid, "2026b");
-  EXPECT_FALSE(news->calls[1].answered);
-  EXPECT_EQ(news->calls[1].since_s, 1700000050);
+  const auto read = read_extension_event(kStatus, "API1API");
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->names_extension);
+  EXPECT_EQ(read->extensions, 2U);
+  ASSERT_EQ(read->calls.size(), 2U);
+  EXPECT_EQ(read->calls[0].ivrid, "2026a");
+  EXPECT_TRUE(read->calls[0].answered);
+  EXPECT_EQ(read->calls[0].since_s, 1700000010);
+  EXPECT_EQ(read->calls[1].ivrid, "2026b");
+  EXPECT_FALSE(read->calls[1].answered);
+  EXPECT_EQ(read->calls[1].since_s, 1700000050);
 }
 
 TEST(VoicenterEvents, AnEventWithoutAListOfCallsSaysNothingAboutThem) {
   for (const char* calls : {"", R"(,"calls":null)", R"(,"calls":{})"}) {
-    const auto news = read_extension_news(
+    const auto read = read_extension_event(
         std::string(
             R"(["ExtensionEvent",{"reason":"userStatusUpdate","data":{"extenUser":"API1API")") +
             calls + "}}]",
         "API1API");
-    ASSERT_TRUE(news) << calls;
-    EXPECT_FALSE(call_list_of(*news, {}).complete) << calls;
+    ASSERT_TRUE(read) << calls;
+    EXPECT_FALSE(call_list_of(*read, {}).complete) << calls;
   }
-  EXPECT_TRUE(call_list_of(*read_extension_news(event("HANGUP", ""), "API1API"), {}).complete);
+  EXPECT_TRUE(call_list_of(*read_extension_event(event("HANGUP", ""), "API1API"), {}).complete);
 }
 
 TEST(VoicenterEvents, ListSaysSinceWhenByThisComputersClockAndNeverThatACallIsMuted) {
   const UtcTime now = seconds(5'000'000'000);
-  const auto list = call_list_of(*read_extension_news(kStatus, "API1API"), now);
+  const auto list = call_list_of(*read_extension_event(kStatus, "API1API"), now);
   EXPECT_TRUE(list.usable());
   ASSERT_EQ(list.calls.size(), 2U);
   EXPECT_EQ(list.calls[0].since, now - seconds(50));
@@ -66,40 +66,40 @@ TEST(VoicenterEvents, ListSaysSinceWhenByThisComputersClockAndNeverThatACallIsMu
 
 TEST(VoicenterEvents, ACallThatTalksOrIsHeldCountsAsAnsweredWithoutAnAnswer) {
   for (const char* status : {"Talking", "Hold"}) {
-    const auto news = read_extension_news(
+    const auto read = read_extension_event(
         event("NEWCALL",
               std::string(R"({"ivrid":"a","answered":0,"callstatus":")") + status + "\"}"),
         "API1API");
-    EXPECT_TRUE(call_list_of(*news, {}).calls.at(0).answered) << status;
+    EXPECT_TRUE(call_list_of(*read, {}).calls.at(0).answered) << status;
   }
 }
 
 TEST(VoicenterEvents, ACallThatHasEndedIsNotListedAlthoughTheEventStillHasIt) {
   const std::string calls = R"({"ivrid":"a","answered":1},{"ivrid":"b","answered":1})";
   for (const char* key : {"ivruniqueid", "ivrUniqueId"}) {
-    const auto news = read_extension_news(
+    const auto read = read_extension_event(
         event("HANGUP", calls, "\"" + std::string(key) + "\":\"a\","), "API1API");
-    const auto list = call_list_of(*news, {});
+    const auto list = call_list_of(*read, {});
     ASSERT_EQ(list.calls.size(), 1U);
     EXPECT_EQ(list.calls[0].call_id, "b");
   }
 }
 
 TEST(VoicenterEvents, AnEventOfAnotherExtensionSaysNothingAboutThisOne) {
-  const auto news = read_extension_news(event("NEWCALL", R"({"ivrid":"a"})"), "OTHER");
-  ASSERT_TRUE(news);
-  EXPECT_FALSE(news->names_extension);
-  EXPECT_TRUE(news->calls.empty());
-  EXPECT_FALSE(call_list_of(*news, {}).usable());
+  const auto read = read_extension_event(event("NEWCALL", R"({"ivrid":"a"})"), "OTHER");
+  ASSERT_TRUE(read);
+  EXPECT_FALSE(read->names_extension);
+  EXPECT_TRUE(read->calls.empty());
+  EXPECT_FALSE(call_list_of(*read, {}).usable());
 }
 
 TEST(VoicenterEvents, WhatIsNoIvridIsNoCall) {
   const std::string calls = R"({"ivrid":"a b"},{"ivrid":7},{"ivrid":""},{"ivrid":")" +
                             std::string(kMaxIvrid_bytes + 1, 'x') +
                             R"("},{"ivrid":"\u05d0"},{"ivrid":"good"})";
-  const auto news = read_extension_news(event("NEWCALL", calls), "API1API");
-  ASSERT_EQ(news->calls.size(), 1U);
-  EXPECT_EQ(news->calls[0].ivrid, "good");
+  const auto read = read_extension_event(event("NEWCALL", calls), "API1API");
+  ASSERT_EQ(read->calls.size(), 1U);
+  EXPECT_EQ(read->calls[0].ivrid, "good");
 }
 
 TEST(VoicenterEvents, AtMostSoManyCallsAreRead) {
@@ -107,7 +107,7 @@ TEST(VoicenterEvents, AtMostSoManyCallsAreRead) {
   for (std::size_t i = 0; i <= kMaxEventCalls; ++i) {
     calls += (i == 0 ? "" : ",") + std::string(R"({"ivrid":")") + std::to_string(i) + "\"}";
   }
-  EXPECT_EQ(read_extension_news(event("NEWCALL", calls), "API1API")->calls.size(), kMaxEventCalls);
+  EXPECT_EQ(read_extension_event(event("NEWCALL", calls), "API1API")->calls.size(), kMaxEventCalls);
 }
 
 TEST(VoicenterEvents, OtherJsonIsNoEvent) {
@@ -115,14 +115,14 @@ TEST(VoicenterEvents, OtherJsonIsNoEvent) {
        {std::string(), std::string("[]"), std::string(R"(["ExtensionEvent"])"),
         std::string(R"(["ExtensionEvent",{)"), std::string("{}"), std::string(R"(["A",[{}]])"),
         std::string(100'000, '['), R"(["A",{"data":)" + std::string(100, '[')}) {
-    EXPECT_FALSE(read_extension_news(text, "API1API")) << text.substr(0, 40);
+    EXPECT_FALSE(read_extension_event(text, "API1API")) << text.substr(0, 40);
   }
 }
 
 TEST(VoicenterEvents, ATimeAfterTheServersIsNotBelieved) {
-  const auto news = read_extension_news(
+  const auto read = read_extension_event(
       event("NEWCALL", R"({"ivrid":"a","answered":1,"callAnswered":1700000061})"), "API1API");
-  EXPECT_EQ(call_list_of(*news, {}).calls.at(0).since, std::nullopt);
+  EXPECT_EQ(call_list_of(*read, {}).calls.at(0).since, std::nullopt);
 }
 
 }  // namespace

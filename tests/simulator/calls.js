@@ -113,6 +113,18 @@ export class Calls {
   }
 
   /**
+   * Another extension of a group answers a call that rings at all of them.
+   * @param {string} ivrid
+   * @param {string} by
+   */
+  answerElsewhere(ivrid, by) {
+    const line = this.#lineWith(ivrid, 'Ringing');
+    this.#extensions.add(by);
+    const changes = /** @type {const} */ ({ status: 'Talking', extension: by });
+    return this.#change(line, 'call.transferred', changes, { kind: 'answered_elsewhere' });
+  }
+
+  /**
    * Mutes or unmutes these calls at this moment.
    * @param {Call[]} calls
    * @param {boolean} muted

@@ -33,6 +33,10 @@ const seconds = (/** @type {number} */ at_ms) => Math.floor(at_ms / 1000);
  * @property {'middleware' | 'http' | null} [refuses] how tokens are refused
  * @property {number} [login_status] the HTTP status of the log-in
  * @property {number} [token_lasts_ms]
+ * @property {boolean} [talks_at_once] calls begin as "Talking", and no event says that they are answered
+ * @property {number} [clock_ahead_s] of the server
+ * @property {boolean} [hangs] the log-in is never answered
+ * @property {string[]} [dead_hosts] monitor hosts that the log-in names before this one
  */
 
 export class RealTime {
@@ -50,13 +54,16 @@ export class RealTime {
   #sockets = new Set();
   /** @type {Map<string, string | null>} the extension that has each call */
   #places = new Map();
+  /** @type {object[]} the events that were sent, in order */
+  #sent = [];
 
   /** @param {Simulator} simulator @param {Options} options */
   constructor(simulator, options) {
     this.#simulator = simulator;
     this.settings = {
       lag_ms: 0, lost: 0, extensions: 0, has_status: true, refuses: null, login_status: 200,
-      token_lasts_ms: 3_600_000, ...options,
+      token_lasts_ms: 3_600_000, talks_at_once: false, clock_ahead_s: 0,
+      hangs: false, dead_hosts: [], ...options,
     };
     this.#http = createServer((request, response) => this.#logIn(request, response));
     this.#http.on('connection', (socket) => {
@@ -113,6 +120,25 @@ export class RealTime {
     for (const socket of Object.values(this.#io.sockets.connected)) socket.disconnect(closing);
   }
 
+  /** The server ends and starts again, and knows none of its tokens any more. */
+  async restart() {
+    const port = this.#port;
+    this.expireTokens();
+    this.kill();
+    await new Promise((resolve) => { this.#http.close(resolve); });
+    this.#http.listen(port, '127.0.0.1');
+    await once(this.#http, 'listening');
+  }
+
+  /** Sends this many of the last events once more, the oldest first. @param {number} count */
+  replay(count) {
+    for (const event of this.#sent.slice(-count)) this.#io.emit('ExtensionEvent', event);
+  }
+
+  #serverTime() {
+    return seconds(Date.now()) + this.settings.clock_ahead_s;
+  }
+
   /** No token counts any more. */
   expireTokens() {
     this.#tokens.clear();
@@ -135,6 +161,7 @@ export class RealTime {
       const name = String(request.url).replace('/monitorAPI/Login/', '');
       this.logins.push(name);
       this.#simulator.log.add('real_time.login', { path: name });
+      if (this.settings.hangs) return;
       const body = text === '' ? {} : JSON.parse(text);
       const refresh = request.headers.authorization === 'Bearer refresh';
       const known = { User: body.email === EMAIL && body.pin === PIN, Token: body.token === USER_TOKEN,
@@ -154,7 +181,7 @@ export class RealTime {
     return { StatusCode: 200, Status: 'OK', Data: { Socket: {
       Token: token, TokenExpiry: expiry,
       RefreshToken: 'refresh', RefreshTokenExpiry: '2099-01-01T00:00:00.000Z',
-      Url: url, URLList: [url], Version: '2.0',
+      URLList: [...this.settings.dead_hosts, url], Version: '2.0',
     } } };
   }
 
@@ -164,7 +191,7 @@ export class RealTime {
     if (!this.settings.has_status) return;
     const others = Array.from({ length: this.settings.extensions }, (_, i) => this.#extension(`OTHER${i}`));
     socket.emit('AllExtensionsStatus', {
-      errorCode: 0, errorDesc: 'OK', servertime: seconds(Date.now()), servertimeoffset: 0,
+      errorCode: 0, errorDesc: 'OK', servertime: this.#serverTime(), servertimeoffset: 0,
       extensions: [...others, ...[...new Set(this.#extensions())].map((name) => this.#extension(name))],
     });
     this.#simulator.log.add('real_time.joined');
@@ -184,7 +211,8 @@ export class RealTime {
   /** @param {Call} call */
   #call({ ivrid, status, direction, started_at_ms, answered_at_ms }) {
     return {
-      ivrid, callstatus: status, direction, answered: answered_at_ms === null ? 0 : 1,
+      ivrid, callstatus: status, direction,
+      answered: answered_at_ms === null || this.settings.talks_at_once ? 0 : 1,
       callStarted: seconds(started_at_ms), callAnswered: seconds(answered_at_ms ?? 0),
       callername: CUSTOMER.name, callerphone: CUSTOMER.number, did: '', customdata: {},
       // Voicenter's events say 0 even while the call is muted.
@@ -195,7 +223,7 @@ export class RealTime {
   /** @param {SimulatorEvent} event */
   #follow({ type, ivrid = '', extension = null }) {
     const reason = REASONS[type];
-    if (reason === undefined) return;
+    if (reason === undefined || (reason === 'ANSWER' && this.settings.talks_at_once)) return;
     const before = this.#places.get(ivrid) ?? extension;
     this.#places.set(ivrid, extension);
     this.#tell(reason, ivrid, before);
@@ -213,10 +241,12 @@ export class RealTime {
     const send = () => {
       const ended = reason === 'HANGUP' ? { ivruniqueid: ivrid } : {};
       this.#simulator.log.add('real_time.event', { kind: reason, ivrid, extension });
-      this.#io.emit('ExtensionEvent', {
-        eventName: 'extension', reason, servertime: seconds(Date.now()), ...ended,
+      const event = {
+        eventName: 'extension', reason, servertime: this.#serverTime(), ...ended,
         callerID: CUSTOMER.number, data: this.#extension(extension),
-      });
+      };
+      this.#sent.push(event);
+      this.#io.emit('ExtensionEvent', event);
     };
     // At once, but after the caller has finished the change.
     setTimeout(send, this.settings.lag_ms);

@@ -108,6 +108,11 @@ export class Simulator {
     return this.#calls.transfer(ivrid, wanted);
   }
 
+  /** @param {string} ivrid @param {string} by an extension of the same group */
+  answerElsewhere(ivrid, by) {
+    return this.#calls.answerElsewhere(ivrid, by);
+  }
+
   /** @param {string} ivrid */
   endCall(ivrid) {
     return this.#calls.end(ivrid);

@@ -1,55 +1,13 @@
-// With Voicenter's Real-time events, from the real server of socket.io 2: what they change, and every way in
-// which they fail.
+// With Voicenter's Real-time events: what they change, and every way in which they fail.
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { until } from '../../browser/harness/until.js';
-import { startSimulator } from '../../simulator/simulator.js';
-import { CUSTOMER, PIN, startRealTime } from '../../simulator/real_time.js';
+import { CUSTOMER, PIN } from '../../simulator/real_time.js';
 import { command, commandInJson } from './commands.js';
-import { asked, configOf, hostFor } from './scene.js';
-
-/** Longer than a test takes: whatever is muted within it was not muted by the repeated mute. */
-const NEVER_ms = 60_000;
-
-/**
- * @param {import('node:test').TestContext} t
- * @param {object} [options]
- * @param {import('../../simulator/real_time.js').Options} [options.events]
- * @param {object} [options.realtime] changes to `voicenter.realtime`
- * @param {object} [options.voicenter]
- * @param {object} [options.policy]
- */
-async function desk(t, { events, realtime, voicenter, policy } = {}) {
-  const simulator = await startSimulator();
-  const realTime = await startRealTime(simulator, events);
-  const config = configOf(simulator,
-    { reassert_ms: NEVER_ms, realtime: { ...realTime.config, ...realtime }, ...voicenter }, policy);
-  const started = await hostFor(t, { config }, async () => {
-    await realTime.close();
-    await simulator.close();
-  });
-  await started.host.hello();
-  return { simulator, realTime, config, ...started };
-}
-
-/** @param {Awaited<ReturnType<typeof desk>>} desk @param {number} [times] */
-function joined({ simulator }, times = 1) {
-  const times_now = () => simulator.log.events.filter(({ type }) => type === 'real_time.joined').length;
-  return simulator.waitFor(() => times_now() >= times);
-}
-
-/** @param {{ call?: { on: boolean } | null }} status */
-const isLive = ({ call }) => call !== null && call !== undefined;
-
-/** The message of the notice that events are missing, once there is one. @param {any} host */
-async function missing(host, after = 0) {
-  const has = (/** @type {any} */ status) =>
-    status.notices.some((/** @type {any} */ { code }) => code === 'events_missing');
-  const status = await host.waitForStatus(has, after);
-  return status.notices.find((/** @type {any} */ { code }) => code === 'events_missing').message;
-}
+import { desk, isLive, joined, missing } from './real_time_desk.js';
+import { asked } from './scene.js';
 
 test('a call that starts while a form is open is muted by its event, not by the repeated mute', async (t) => {
   const at = await desk(t);
@@ -102,11 +60,13 @@ test('a call that is transferred just before its form closes, of which the event
 test('a manual mute ends with its call', async (t) => {
   const at = await desk(t);
   const { ivrid } = at.simulator.startCall({ answered: true });
-  await at.host.waitForStatus(isLive);
+  // No event comes between the click and the end of the call.
+  await at.host.waitForStatus(({ call }) => call?.on === true);
   await at.host.override('mute');
   await at.simulator.waitFor({ type: 'call.muted', ivrid });
+  const after = at.host.messages.length;
   at.simulator.endCall(ivrid);
-  const status = await at.host.waitForStatus(({ override }) => override === 'auto');
+  const status = await at.host.waitForStatus(({ override }) => override === 'auto', after);
   assert.equal(status.surfaces, 0);
 });
 
@@ -178,17 +138,18 @@ test('doctor says why there are no events', async (t) => {
   assert.ok(!out.includes(PIN));
 });
 
-for (const [what, harm, answers] of /** @type {[string, (at: any) => void, string[]][]} */ ([
+for (const [what, harm, answers] of /** @type {[string, (at: any) => unknown, string[]][]} */ ([
   ['is killed', ({ realTime }) => realTime.kill(), ['User']],
   ['puts the client out', ({ realTime }) => realTime.putOut(), ['User']],
   ['closes in order', ({ realTime }) => realTime.putOut({ closing: true }), ['User']],
   ['freezes, with all connections open', ({ realTime }) => realTime.freeze(), ['User']],
+  ['is restarted', ({ realTime }) => realTime.restart(), ['User', 'User']],
   ['forgets the token', ({ realTime }) => { realTime.expireTokens(); realTime.kill(); }, ['User', 'User']],
 ])) {
   test(`a server that ${what}: the host joins again, and a new call is muted by its event`, async (t) => {
     const at = await desk(t);
     await at.host.waitForStatus(isLive);
-    harm(at);
+    await harm(at);
     await joined(at, 2);
     assert.deepEqual(at.realTime.logins, answers);
     await at.host.open();
@@ -210,7 +171,7 @@ const REFUSALS = [
   ['a token that the server refuses, keeping the connection', { refuses: 'middleware' },
     /denies the token.*Authentication error/],
   ['a token that is refused by HTTP', { refuses: 'http' }, /HTTP 400 \(token expired\)/],
-  ['a denied log-in', { login_status: 401 }, /denies the log-in.*401.*Denied/],
+  ['a denied log-in', { login_status: 401 }, /denies the log-in.*HTTP 401\)/],
   ['a log-in that gives access to the whole account', { extensions: 20 }, /the account's.*not used/],
   ['events that never name the extension', { has_status: false }, /none names the extension API1API/],
 ];

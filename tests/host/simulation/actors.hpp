@@ -67,8 +67,9 @@ struct Process {
   std::map<engine::Ticket, Time> tickets;
   std::optional<Time> gone_at;  // its browser closed the pipe
   bool feed_is_live = false;
-  Time told_at{};  // when the last event that is on its way arrives
-  int tick = 0;    // the number of the newest planned tick; older ones are dropped
+  int feed_joins = 0;  // how often it has become live
+  Time told_at{};      // when the last event that is on its way arrives
+  int tick = 0;        // the number of the newest planned tick; older ones are dropped
   std::optional<Time> asked_at;
   engine::State said = engine::State::recording;  // the last state in the trace
   // Counted since `minute`.

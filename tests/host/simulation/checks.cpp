@@ -162,6 +162,20 @@ void World::check_process(const Process& process) {
   if (browser.declared) check_delay(process, browser);
 }
 
+// Where calls are muted by their IDs: how long a call may be in no list.
+int World::longest_without_list_ms() const {
+  if (!plan_.by_call()) return 0;
+  return plan_.by_events_alone() ? engine::kNewList_ms + kFeedLate_ms : engine::kCallsInterval_ms;
+}
+
+// Whether the feed of a host that must mute is live.
+bool World::a_host_hears() const {
+  return std::ranges::any_of(browsers_, [this](const Browser& browser) {
+    const auto host = processes_.find(browser.host);
+    return host_must_mute(browser) && host != processes_.end() && host->second->feed_is_live;
+  });
+}
+
 // Checks the invariant I8, and with the list of active calls I3: how long a call is recorded while
 // a form is open.
 void World::check_exposure() {
@@ -173,10 +187,11 @@ void World::check_exposure() {
     wanted_since_ = wanted ? std::optional(now) : std::nullopt;
   }
   const engine::Settings& settings = plan_.settings;
-  const Time limit = ms(plan_.longest_reassert_ms()) + kRoundTrip * 2 + kLate +
-                     (plan_.by_call() ? ms(engine::kCallsInterval_ms) : ms(0));
-  const Time calm_since =
-      std::max(trouble_at_ + ms(settings.timeout_ms) + kRetry, told_to_wait_until_);
+  const Time limit =
+      ms(plan_.longest_reassert_ms()) + kRoundTrip * 2 + kLate + ms(longest_without_list_ms());
+  if (wanted && plan_.by_events_alone() && !a_host_hears()) feed_lost_at_ = now;
+  const Time calm_since = std::max(
+      {trouble_at_ + ms(settings.timeout_ms) + kRetry, told_to_wait_until_, feed_lost_at_});
   for (Call& call : voicenter_.calls()) {
     if (!wanted || !call.answered || !call.on_extension || call.muted) {
       call.exposed_since.reset();

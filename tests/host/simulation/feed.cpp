@@ -1,6 +1,6 @@
 // The provider's feed: it tells each host of every change of a call, in order, but late. Some
-// events are lost, some are wrong, and connections break. All its choices come from a source of
-// their own, so that worlds without a feed stay as they are.
+// events are lost, come twice or are wrong, and connections break. All its choices come from a
+// source of their own, so that worlds without a feed stay as they are.
 #include <algorithm>
 
 #include "world.hpp"
@@ -12,6 +12,8 @@ namespace {
 constexpr std::int64_t kLatestEvent_ms = 3000;
 constexpr int kLost_percent = 8;
 constexpr int kWrong_percent = 8;
+constexpr int kTwice_percent = 5;
+constexpr std::int64_t kLook_ms = 1000;
 
 }  // namespace
 
@@ -23,6 +25,8 @@ void plan_feed(Plan& plan, Chance& chance) {
         plan.settings.reassert_ms * static_cast<int>(chance.between(1, 4));
   }
   plan.feed_is_wrong = chance.percent(40);
+  // With target call the events may be all that says which calls there are.
+  if (plan.by_call() && chance.percent(50)) plan.settings.active_calls = false;
 }
 
 void World::feed_joins(int serial, Time delay) {
@@ -35,9 +39,21 @@ void World::feed_joins(int serial, Time delay) {
     const auto list = voicenter_.list(false);
     step(serial, [&](agent::Session& session, engine::Moment now) {
       session.feed(true, now);
-      session.told(list, now);
+      session.calls_changed(list, now);
     });
+    if (Process* joined = this->process(serial)) feed_renews(serial, ++joined->feed_joins);
     feed_breaks(serial);
+  });
+}
+
+// As agent/event_feed.cpp does: it brings a new list when the engine needs one.
+void World::feed_renews(int serial, int joins) {
+  timeline_.after(ms(kLook_ms), [this, serial, joins] {
+    Process* process = this->process(serial);
+    if (process == nullptr || !process->feed_is_live || process->feed_joins != joins) return;
+    const auto due = process->session->engine().list_due();
+    if (due && moment().steady >= *due) feed_brings(*process, voicenter_.list(false));
+    feed_renews(serial, joins);
   });
 }
 
@@ -72,15 +88,22 @@ void World::feed_tells() {
   for (const auto& [serial, process] : processes_) {
     if (!process->feed_is_live) continue;
     if (!at_rest_ && feed_chance_.percent(kLost_percent)) continue;
-    const Time due = std::max(timeline_.now() + feed_chance_.between_ms(0, kLatestEvent_ms),
-                              process->told_at + Time(1));
-    process->told_at = due;
-    timeline_.after(due - timeline_.now(), [this, serial = serial, list = event_now()] {
-      const Process* told = this->process(serial);
-      if (told == nullptr || !told->feed_is_live) return;
-      step(serial, [&](agent::Session& session, engine::Moment now) { session.told(list, now); });
-    });
+    const auto list = event_now();
+    feed_brings(*process, list);
+    if (!at_rest_ && feed_chance_.percent(kTwice_percent)) feed_brings(*process, list);
   }
+}
+
+void World::feed_brings(Process& process, const engine::CallList& list) {
+  const Time due = std::max(timeline_.now() + feed_chance_.between_ms(0, kLatestEvent_ms),
+                            process.told_at + Time(1));
+  process.told_at = due;
+  timeline_.after(due - timeline_.now(), [this, serial = process.serial, list] {
+    const Process* hears = this->process(serial);
+    if (hears == nullptr || !hears->feed_is_live) return;
+    step(serial,
+         [&](agent::Session& session, engine::Moment now) { session.calls_changed(list, now); });
+  });
 }
 
 }  // namespace cardmute::simulation

@@ -28,6 +28,8 @@ struct Plan {
     return std::max(settings.reassert_ms, settings.reassert_live_ms);
   }
   [[nodiscard]] bool by_call() const { return settings.target.by == TargetBy::each_call; }
+  // Only events say which calls are to be muted.
+  [[nodiscard]] bool by_events_alone() const { return by_call() && !settings.active_calls; }
   [[nodiscard]] std::string text() const;
 };
 

@@ -27,6 +27,9 @@
 
 namespace cardmute::simulation {
 
+// A new list of the feed comes this long after it was due at the latest.
+constexpr int kFeedLate_ms = 5000;
+
 class World {
  public:
   World(std::uint64_t seed, std::filesystem::path folder, bool trace);
@@ -91,6 +94,8 @@ class World {
 
   // feed.cpp
   void feed_joins(int serial, Time delay);
+  void feed_renews(int serial, int joins);
+  void feed_brings(Process& process, const engine::CallList& list);
   void feed_breaks(int serial);
   void feed_tells();
   [[nodiscard]] engine::CallList event_now();
@@ -115,6 +120,8 @@ class World {
   void check_delay(const Process& process, const Browser& browser) const;
   void follow_manual_mute(const Process& process);
   void check_process(const Process& process);
+  [[nodiscard]] int longest_without_list_ms() const;
+  [[nodiscard]] bool a_host_hears() const;
   void check_exposure();
   void check_tickets();
   void count(Process& process);
@@ -160,6 +167,7 @@ class World {
   Time trouble_at_{};                 // the last fault
   std::optional<Time> asked_at_;      // the last request for the active calls in this boot
   Time told_to_wait_until_{};         // from Voicenter's Retry-After
+  Time feed_lost_at_{};               // the last time when no host that must mute heard of calls
   Time lost_at_{};                    // the last time a process or a browser was lost
   bool store_was_lost_ = false;       // its content was lost since the last rest
   sqlite3* locker_ = nullptr;         // holds the store's lock
