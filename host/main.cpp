@@ -33,7 +33,7 @@ void become_owner_of_state() {
 int main(int argc, char** argv) {
   using namespace cardmute;
   try {
-    const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+    const std::vector<std::string> arguments = platform::arguments(argc, argv);
     platform::forbid_core_dumps();
     platform::make_environment_paths_absolute();
     if (const auto call = agent::browser_call(arguments, platform::stdin_is_terminal())) {
@@ -42,7 +42,7 @@ int main(int argc, char** argv) {
       // Taken before anything else, so that no library can write into the browser's pipe.
       return agent::serve_browser(call->caller, native_messaging::take_standard_streams());
     }
-    return cli::run_command(argc, argv);
+    return cli::run_command(arguments);
   } catch (const std::exception& error) {
     std::cerr << "cardmute-host: " << error.what() << '\n';
     return exit_code_of(ErrorCode::internal);

@@ -134,10 +134,11 @@ for (const [module, links] of Object.entries(MODULES)) {
   });
 }
 
-test('only files of the host named posix_* include headers of the operating system', () => {
-  const SYSTEM = /^#include <(?:(?:sys|linux|mach-o|uuid)\/.*|unistd|fcntl|signal|poll|pwd|spawn)\.h>/m;
+test('only files of the host named posix_* or windows_* include headers of the operating system', () => {
+  const SYSTEM =
+    /^#include <(?:(?:sys|linux|mach-o|uuid)\/.*|unistd|fcntl|signal|poll|pwd|spawn|windows)\.h>/m;
   const found = readdirSync(`${ROOT}host`, { recursive: true }).map(String)
     .filter((file) => /\.[ch]pp$/.test(file) && SYSTEM.test(readFileSync(`${ROOT}host/${file}`, 'utf8')));
   assert.ok(found.length > 0);
-  assert.deepEqual(found.filter((file) => !path.basename(file).startsWith('posix_')), []);
+  assert.deepEqual(found.filter((file) => !/^(?:posix|windows)_/.test(path.basename(file))), []);
 });

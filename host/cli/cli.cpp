@@ -55,8 +55,7 @@ std::optional<std::string> become_owner_of_folder(const std::vector<std::string>
 
 }  // namespace
 
-int run_command(int argc, char** argv) {
-  const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+int run_command(const std::vector<std::string>& arguments) {
   std::optional<std::string> acts_as;
   std::string refused;
   try {

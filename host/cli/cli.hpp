@@ -8,9 +8,9 @@
 
 namespace cardmute::cli {
 
-// Runs the command that main's arguments name, on this machine and its standard output. Returns the
+// Runs the command that the arguments name, on this machine and its standard output. Returns the
 // exit code: 0, or the number of the error (base/error_code.hpp).
-int run_command(int argc, char** argv);
+int run_command(const std::vector<std::string>& arguments);
 
 // The same in any context. `arguments` does not include the program's own name.
 int run(const std::vector<std::string>& arguments, Context& context);

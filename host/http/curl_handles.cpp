@@ -1,11 +1,5 @@
 #include "http/curl_handles.hpp"
 
-#ifdef __APPLE__
-#include <malloc/malloc.h>
-#else
-#include <malloc.h>
-#endif
-
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
@@ -17,25 +11,17 @@ namespace cardmute::http {
 
 namespace {
 
-std::size_t size_of(void* memory) {
-#ifdef __APPLE__
-  return malloc_size(memory);
-#else
-  return malloc_usable_size(memory);
-#endif
-}
-
 // libcurl copies what it sends, the organisation's code included, into its own buffers. They are
 // wiped when libcurl frees them.
 void wiped_free(void* memory) {
   if (memory == nullptr) return;
-  platform::wipe(memory, size_of(memory));
+  platform::wipe(memory, platform::size_of_allocated(memory));
   std::free(memory);  // NOLINT(cppcoreguidelines-no-malloc): libcurl got it from malloc
 }
 
 void* wiped_realloc(void* memory, std::size_t size) {
   if (memory == nullptr) return std::malloc(size);  // NOLINT(cppcoreguidelines-no-malloc)
-  const std::size_t before = size_of(memory);
+  const std::size_t before = platform::size_of_allocated(memory);
   if (size != 0 && size <= before) return memory;
   void* moved = std::malloc(size);  // NOLINT(cppcoreguidelines-no-malloc)
   if (moved == nullptr) return nullptr;

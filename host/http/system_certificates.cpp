@@ -13,6 +13,13 @@ std::string first_that_exists(std::span<const std::filesystem::path> files) {
   return {};
 }
 
+#ifdef _WIN32
+
+// Windows keeps its certificates in a store, where Schannel looks by itself.
+std::string system_ca_file() { return {}; }
+
+#else
+
 std::string system_ca_file() {
   // The list of Go's crypto/x509, root_linux.go.
   static const std::array<std::filesystem::path, 6> kFiles{
@@ -24,5 +31,7 @@ std::string system_ca_file() {
       "/etc/ssl/cert.pem"};                                 // Alpine
   return first_that_exists(kFiles);
 }
+
+#endif
 
 }  // namespace cardmute::http

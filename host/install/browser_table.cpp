@@ -54,11 +54,43 @@ constexpr std::array<Spot, 2> kVivaldiOnMac{
 constexpr std::array<Spot, 3> kFirefoxOnMac{
     {{user_config, "Mozilla"}, {user_config, "Firefox"}, {root, "Applications/Firefox.app"}}};
 
+constexpr std::array<Spot, 3> kChromeOnWindows{{{home, "AppData/Local/Google/Chrome"},
+                                                {root, "Program Files/Google/Chrome"},
+                                                {root, "Program Files (x86)/Google/Chrome"}}};
+constexpr std::array<Spot, 2> kChromiumOnWindows{
+    {{home, "AppData/Local/Chromium"}, {root, "Program Files/Chromium"}}};
+constexpr std::array<Spot, 3> kEdgeOnWindows{{{home, "AppData/Local/Microsoft/Edge"},
+                                              {root, "Program Files (x86)/Microsoft/Edge"},
+                                              {root, "Program Files/Microsoft/Edge"}}};
+constexpr std::array<Spot, 2> kBraveOnWindows{
+    {{home, "AppData/Local/BraveSoftware/Brave-Browser"},
+     {root, "Program Files/BraveSoftware/Brave-Browser"}}};
+constexpr std::array<Spot, 2> kFirefoxOnWindows{
+    {{user_config, "Mozilla/Firefox"}, {root, "Program Files/Mozilla Firefox"}}};
+// Where the manifests are written, which the keys name.
+constexpr Spot kOwnChrome{user_config, "CardMute/manifests/chrome"};
+constexpr Spot kOwnChromium{user_config, "CardMute/manifests/chromium"};
+constexpr Spot kOwnEdge{user_config, "CardMute/manifests/edge"};
+constexpr Spot kOwnFirefox{user_config, "CardMute/manifests/firefox"};
+constexpr Spot kMachineChrome{root, "ProgramData/CardMute/manifests/chrome"};
+constexpr Spot kMachineChromium{root, "ProgramData/CardMute/manifests/chromium"};
+constexpr Spot kMachineEdge{root, "ProgramData/CardMute/manifests/edge"};
+constexpr Spot kMachineFirefox{root, "ProgramData/CardMute/manifests/firefox"};
+// The keys of each browser. All but Edge and Firefox read Chrome's.
+constexpr std::string_view kChromeKey =
+    R"(Software\Google\Chrome\NativeMessagingHosts\com.cardmute.host)";
+constexpr std::string_view kChromiumKey =
+    R"(Software\Chromium\NativeMessagingHosts\com.cardmute.host)";
+constexpr std::string_view kEdgeKey =
+    R"(Software\Microsoft\Edge\NativeMessagingHosts\com.cardmute.host)";
+constexpr std::string_view kFirefoxKey =
+    R"(Software\Mozilla\NativeMessagingHosts\com.cardmute.host)";
+
 using enum Kind;
 using enum System;
 using enum Scope;
 
-constexpr std::array<Row, 24> kTable{{
+constexpr std::array<Row, 34> kTable{{
     {"Google Chrome",
      chromium,
      linux_desktop,
@@ -201,6 +233,18 @@ constexpr std::array<Row, 24> kTable{{
      machine,
      {root, "Library/Application Support/Mozilla/NativeMessagingHosts"},
      kFirefoxOnMac},
+
+    {"Google Chrome", chromium, windows, user, kOwnChrome, kChromeOnWindows, kChromeKey},
+    {"Brave", chromium, windows, user, kOwnChrome, kBraveOnWindows, kChromeKey},
+    {"Chromium", chromium, windows, user, kOwnChromium, kChromiumOnWindows, kChromiumKey},
+    {"Microsoft Edge", chromium, windows, user, kOwnEdge, kEdgeOnWindows, kEdgeKey},
+    {"Firefox", firefox, windows, user, kOwnFirefox, kFirefoxOnWindows, kFirefoxKey},
+
+    {"Google Chrome", chromium, windows, machine, kMachineChrome, kChromeOnWindows, kChromeKey},
+    {"Brave", chromium, windows, machine, kMachineChrome, kBraveOnWindows, kChromeKey},
+    {"Chromium", chromium, windows, machine, kMachineChromium, kChromiumOnWindows, kChromiumKey},
+    {"Microsoft Edge", chromium, windows, machine, kMachineEdge, kEdgeOnWindows, kEdgeKey},
+    {"Firefox", firefox, windows, machine, kMachineFirefox, kFirefoxOnWindows, kFirefoxKey},
 }};
 
 }  // namespace

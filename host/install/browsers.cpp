@@ -4,6 +4,7 @@
 
 #include "install/identity.hpp"
 #include "platform/paths.hpp"
+#include "platform/registry.hpp"
 
 namespace cardmute::install {
 
@@ -38,13 +39,17 @@ bool is_present(const Row& row, const Roots& roots) {
 System this_system() {
 #ifdef __APPLE__
   return System::macos;
+#elif defined(_WIN32)
+  return System::windows;
 #else
   return System::linux_desktop;
 #endif
 }
 
 Roots default_roots() {
-  return {platform::home_directory(), platform::user_config_directory(), "/"};
+  // Windows: its drive, where programs are installed.
+  const fs::path root = platform::machine_config_file().root_path();
+  return {platform::home_directory(), platform::user_config_directory(), root};
 }
 
 std::string Target::names() const {
@@ -55,7 +60,24 @@ std::string Target::names() const {
   return text;
 }
 
-fs::path Target::manifest() const { return folder / (std::string(kHostName) + ".json"); }
+fs::path Target::manifest() const {
+  return registered.empty() ? folder / (std::string(kHostName) + ".json") : registered;
+}
+
+namespace {
+
+// Browsers look into the view of 32 bits first, so an old entry there counts before a newer one in
+// the other.
+fs::path registered_manifest(const Target& target) {
+  const auto hive = target.scope == Scope::user ? platform::Hive::user : platform::Hive::machine;
+  for (const auto view : {platform::RegistryView::of_32_bits, platform::RegistryView::of_64_bits}) {
+    const auto file = platform::registry_text(hive, view, target.key);
+    if (file && !file->empty()) return *file;
+  }
+  return {};
+}
+
+}  // namespace
 
 std::vector<Target> targets(const Roots& roots, System system, Scope scope) {
   std::vector<Target> found;
@@ -67,7 +89,9 @@ std::vector<Target> targets(const Roots& roots, System system, Scope scope) {
     auto target = std::find_if(found.begin(), found.end(),
                                [&](const Target& other) { return other.folder == folder; });
     if (target == found.end()) {
-      target = found.insert(found.end(), Target{{}, row.kind, scope, folder, {}});
+      target = found.insert(found.end(),
+                            Target{{}, row.kind, scope, folder, {}, std::string(row.key), {}});
+      if (!row.key.empty()) target->registered = registered_manifest(*target);
     }
     target->browsers.emplace_back(row.browser);
     if (is_present(row, roots)) {
@@ -79,7 +103,7 @@ std::vector<Target> targets(const Roots& roots, System system, Scope scope) {
 
 Target profile_target(const fs::path& profile) {
   const std::string name = "profile " + profile.string();
-  return {{name}, Kind::chromium, Scope::user, profile / "NativeMessagingHosts", {name}};
+  return {{name}, Kind::chromium, Scope::user, profile / "NativeMessagingHosts", {name}, "", {}};
 }
 
 }  // namespace cardmute::install

@@ -11,7 +11,7 @@
 
 namespace cardmute::install {
 
-enum class System { linux_desktop, macos };
+enum class System { linux_desktop, macos, windows };
 enum class Scope { user, machine };
 // Which of the two kinds of manifest a browser reads.
 enum class Kind { chromium, firefox };
@@ -30,6 +30,8 @@ struct Row {
   Scope scope = Scope::user;
   Spot folder;                  // where the manifest goes
   std::span<const Spot> signs;  // the browser is installed if one of these exists
+  // Windows: the registry's key whose text names the manifest.
+  std::string_view key = {};
 };
 
 std::span<const Row> table();
@@ -54,6 +56,8 @@ struct Target {
   Scope scope = Scope::user;
   std::filesystem::path folder;
   std::vector<std::string> present;  // those of `browsers` that are installed
+  std::string key;                   // Windows: see Row
+  std::filesystem::path registered;  // Windows: the manifest that the key names; empty: none
 
   // The installed browsers, or all if none is installed: "Google Chrome, Brave".
   [[nodiscard]] std::string names() const;

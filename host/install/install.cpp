@@ -6,6 +6,7 @@
 
 #include "install/manifest.hpp"
 #include "platform/paths.hpp"
+#include "platform/registry.hpp"
 
 namespace cardmute::install {
 
@@ -37,6 +38,10 @@ std::string failure(const std::system_error& error) {
                                         : "");
 }
 
+platform::Hive hive_of(const Target& target) {
+  return target.scope == Scope::user ? platform::Hive::user : platform::Hive::machine;
+}
+
 Step install_one(const Target& target, const Options& options) {
   if (target.present.empty() && !options.all) {
     return {target, Action::skipped, ""};
@@ -47,12 +52,17 @@ Step install_one(const Target& target, const Options& options) {
     return {target, Action::foreign, kForeign};
   }
   const std::string text = manifest_text(target.kind, options.program, options.allowed_callers);
-  if (owner == Owner::cardmute && text_of(manifest) == text) {
+  const bool registered = target.key.empty() || !target.registered.empty();
+  if (owner == Owner::cardmute && text_of(manifest) == text && registered) {
     return {target, Action::unchanged, ""};
   }
   if (!options.dry_run) {
-    platform::create_public_folders(target.folder);
+    platform::create_public_folders(manifest.parent_path());
     platform::write_file_atomically(manifest, text, platform::Readers::everyone);
+    if (!registered) {
+      platform::write_registry_text(hive_of(target), target.key,
+                                    fs::path(manifest).make_preferred().string());
+    }
   }
   return {target, owner == Owner::cardmute ? Action::updated : Action::installed, ""};
 }
@@ -68,6 +78,7 @@ Step uninstall_one(const Target& target, const Options& options) {
   }
   if (!options.dry_run) {
     fs::remove(manifest);
+    if (!target.key.empty()) platform::remove_registry_key(hive_of(target), target.key);
   }
   return {target, Action::removed, ""};
 }

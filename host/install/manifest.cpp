@@ -60,6 +60,13 @@ std::string text_member(const json& content, const char* key) {
   return member != content.end() && member->is_string() ? member->get<std::string>() : "";
 }
 
+// Windows' browsers take a path that begins at the manifest's folder.
+fs::path named_program(const fs::path& manifest, const json& content) {
+  const fs::path named = text_member(content, "path");
+  return this_system() == System::windows && !named.empty() ? manifest.parent_path() / named
+                                                            : named;
+}
+
 void find_flaws_of_program(const fs::path& named, const fs::path& program,
                            std::vector<std::string>& flaws) {
   std::error_code error;
@@ -170,7 +177,7 @@ std::vector<std::string> flaws_of(const fs::path& manifest, Kind kind, const fs:
   }
   find_flaws_of_description(*content, kind, flaws);
   if (kind == Kind::firefox) find_unknown_keys(*content, flaws);
-  find_flaws_of_program(text_member(*content, "path"), program, flaws);
+  find_flaws_of_program(named_program(manifest, *content), program, flaws);
   find_flaws_of_callers(*content, kind, callers_of(kind, allowed_callers), flaws);
   return flaws;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -35,12 +36,8 @@ class PipeEnds {
   void interrupt() const;
 
  private:
-  enum class Ready { yes, no };
-  [[nodiscard]] Ready wait_for(int descriptor, short events) const;
-
-  Descriptors descriptors_;
-  int interrupt_in_ = -1;  // readable after interrupt()
-  int interrupt_out_ = -1;
+  struct State;  // each system's own
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace cardmute::native_messaging

@@ -68,24 +68,33 @@ Descriptors take_standard_streams() {
   return taken;
 }
 
-PipeEnds::PipeEnds(Descriptors descriptors) : descriptors_(descriptors) {
+struct PipeEnds::State {
+  enum class Ready { yes, no };
+  [[nodiscard]] Ready wait_for(int descriptor, short events) const;
+
+  Descriptors descriptors;
+  int interrupt_in = -1;  // readable after interrupt()
+  int interrupt_out = -1;
+};
+
+PipeEnds::PipeEnds(Descriptors descriptors) : state_(std::make_unique<State>()) {
   std::array<int, 2> ends{};
   must(::pipe(ends.data()), "make the interrupting pipe");
-  interrupt_in_ = ends[0];
-  interrupt_out_ = ends[1];
+  *state_ = {descriptors, ends[0], ends[1]};
   for (const int end : ends) must(::fcntl(end, F_SETFD, FD_CLOEXEC), "keep a pipe from children");
-  signal_pipe = interrupt_out_;
+  signal_pipe = state_->interrupt_out;
 }
 
 PipeEnds::~PipeEnds() {
   signal_pipe = -1;
-  for (const int end : {descriptors_.in, descriptors_.out, interrupt_in_, interrupt_out_}) {
+  for (const int end : {state_->descriptors.in, state_->descriptors.out, state_->interrupt_in,
+                        state_->interrupt_out}) {
     ::close(end);
   }
 }
 
-PipeEnds::Ready PipeEnds::wait_for(int descriptor, short events) const {
-  std::array<pollfd, 2> watched{{{descriptor, events, 0}, {interrupt_in_, POLLIN, 0}}};
+PipeEnds::State::Ready PipeEnds::State::wait_for(int descriptor, short events) const {
+  std::array<pollfd, 2> watched{{{descriptor, events, 0}, {interrupt_in, POLLIN, 0}}};
   while (::poll(watched.data(), watched.size(), -1) < 0) {
     if (errno != EINTR) return Ready::no;
   }
@@ -94,8 +103,8 @@ PipeEnds::Ready PipeEnds::wait_for(int descriptor, short events) const {
 
 std::optional<std::size_t> PipeEnds::read_some(std::span<char> buffer) const {
   for (;;) {
-    if (wait_for(descriptors_.in, POLLIN) == Ready::no) return std::nullopt;
-    const auto count = ::read(descriptors_.in, buffer.data(), buffer.size());
+    if (state_->wait_for(state_->descriptors.in, POLLIN) == State::Ready::no) return std::nullopt;
+    const auto count = ::read(state_->descriptors.in, buffer.data(), buffer.size());
     if (count > 0) return static_cast<std::size_t>(count);
     if (count == 0 || (errno != EINTR && errno != EAGAIN)) return std::nullopt;
   }
@@ -103,9 +112,9 @@ std::optional<std::size_t> PipeEnds::read_some(std::span<char> buffer) const {
 
 bool PipeEnds::write_all(std::string_view bytes) const {
   while (!bytes.empty()) {
-    if (wait_for(descriptors_.out, POLLOUT) == Ready::no) return false;
+    if (state_->wait_for(state_->descriptors.out, POLLOUT) == State::Ready::no) return false;
     const auto count =
-        ::write(descriptors_.out, bytes.data(), std::min(bytes.size(), kPiece_bytes));
+        ::write(state_->descriptors.out, bytes.data(), std::min(bytes.size(), kPiece_bytes));
     if (count > 0) {
       bytes.remove_prefix(static_cast<std::size_t>(count));
     } else if (errno != EINTR && errno != EAGAIN) {
@@ -116,12 +125,12 @@ bool PipeEnds::write_all(std::string_view bytes) const {
 }
 
 std::size_t PipeEnds::write_at_once(std::string_view bytes) const {
-  pollfd watched{descriptors_.out, POLLOUT, 0};
+  pollfd watched{state_->descriptors.out, POLLOUT, 0};
   if (bytes.size() > kPiece_bytes || ::poll(&watched, 1, 0) != 1 || watched.revents != POLLOUT) {
     return 0;
   }
   // An error here happens again in write_all(), which reports it.
-  const auto count = ::write(descriptors_.out, bytes.data(), bytes.size());
+  const auto count = ::write(state_->descriptors.out, bytes.data(), bytes.size());
   return count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
@@ -131,13 +140,13 @@ bool PipeEnds::has_ended() const {
 #else
   constexpr short kClosed = 0;
 #endif
-  pollfd watched{descriptors_.in, kClosed, 0};
+  pollfd watched{state_->descriptors.in, kClosed, 0};
   return ::poll(&watched, 1, 0) == 1 && (watched.revents & (kClosed | POLLHUP | POLLERR)) != 0;
 }
 
 void PipeEnds::interrupt() const {
   const char byte = 0;
-  static_cast<void>(!::write(interrupt_out_, &byte, 1));
+  static_cast<void>(!::write(state_->interrupt_out, &byte, 1));
 }
 
 }  // namespace cardmute::native_messaging

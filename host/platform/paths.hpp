@@ -1,6 +1,7 @@
 // Folders and files: what differs between Windows, Linux and macOS.
 #pragma once
 
+#include <cstdio>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -45,6 +46,11 @@ bool can_write_in(const std::filesystem::path& folder);
 
 // Whether this process may execute the file.
 bool can_execute(const std::filesystem::path& file);
+
+// Opens a file for reading and writing, new or emptied; null if that fails.
+std::FILE* open_emptied(const std::filesystem::path& file);
+// Creates an empty file. False if there is one already, which is never opened, or if that fails.
+bool create_file(const std::filesystem::path& file);
 
 // Who may read a new file. Only its owner may write it.
 enum class Readers { owner, everyone };

@@ -101,6 +101,13 @@ bool can_execute(const fs::path& file) {
   return fs::is_regular_file(file, error) && access(file.c_str(), X_OK) == 0;
 }
 
+std::FILE* open_emptied(const fs::path& file) { return std::fopen(file.c_str(), "w+be"); }
+
+bool create_file(const fs::path& file) {
+  std::FILE* made = std::fopen(file.c_str(), "wbxe");
+  return made != nullptr && std::fclose(made) == 0;
+}
+
 void write_file_atomically(const fs::path& file, const std::string& text, Readers readers,
                            Durability durability) {
   Temporary temporary(file);

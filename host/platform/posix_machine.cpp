@@ -10,7 +10,7 @@
 #include <system_error>
 
 #include "platform/machine.hpp"
-#include "platform/person.hpp"
+#include "platform/system_identity.hpp"
 
 #ifdef __APPLE__
 #include <sys/mount.h>
@@ -28,21 +28,6 @@ namespace cardmute::platform {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-// An irreversible hash, for comparison only (FNV-1a).
-std::string hashed(std::string_view text) {
-  constexpr std::uint64_t kBasis = 0xcbf29ce484222325;
-  constexpr std::uint64_t kPrime = 0x100000001b3;
-  std::uint64_t hash = kBasis;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-  std::string digits(16, '0');
-  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, hash >>= 4U) {
-    *digit = "0123456789abcdef"[hash & 0xFU];
-  }
-  return digits;
-}
-
 #ifdef __APPLE__
 
 std::string system_identity() {
@@ -54,12 +39,18 @@ std::string system_identity() {
   return text;
 }
 
+namespace {
+
 bool is_local(const fs::path& folder) {
   struct statfs found {};
   return statfs(folder.c_str(), &found) == 0 && (found.f_flags & MNT_LOCAL) != 0;
 }
 
+}  // namespace
+
 #else
+
+namespace {
 
 // machine-id(5): 32 hexadecimal digits. The image of a system may have "uninitialized" instead, or
 // nothing, and only zeros are no identity either.
@@ -68,15 +59,6 @@ bool is_identity(const std::string& id) {
   return id.size() == kDigits &&
          id.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos &&
          id.find_first_not_of('0') != std::string::npos;
-}
-
-std::string system_identity() {
-  for (const char* file : {"/etc/machine-id", "/var/lib/dbus/machine-id"}) {
-    std::ifstream stream(file);
-    std::string id;
-    if (stream >> id && is_identity(id)) return id;
-  }
-  return {};
 }
 
 bool is_local(const fs::path& folder) {
@@ -91,17 +73,18 @@ bool is_local(const fs::path& folder) {
   return std::ranges::find(kLocal, static_cast<std::uint32_t>(found.f_type)) != kLocal.end();
 }
 
-#endif
-
 }  // namespace
 
-std::string machine_identity() {
-  static const std::string only = [] {
-    const std::string id = system_identity();
-    return id.empty() ? id : hashed("cardmute " + id + ' ' + machine_name());
-  }();
-  return only;
+std::string system_identity() {
+  for (const char* file : {"/etc/machine-id", "/var/lib/dbus/machine-id"}) {
+    std::ifstream stream(file);
+    std::string id;
+    if (stream >> id && is_identity(id)) return id;
+  }
+  return {};
 }
+
+#endif
 
 bool is_local_folder(const fs::path& folder) {
   std::error_code error;

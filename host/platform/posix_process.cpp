@@ -117,13 +117,8 @@ ProcessIdentity identity_of(std::int64_t pid) {
 
 }  // namespace
 
-std::string file_name_of_boot(std::string boot) {
-  const auto plain = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  };
-  std::ranges::replace_if(
-      boot, [&](char c) { return !plain(c); }, '-');
-  return boot;
+std::vector<std::string> arguments(int argc, char** argv) {
+  return {argv + std::min(argc, 1), argv + argc};
 }
 
 std::int64_t process_id() { return getpid(); }

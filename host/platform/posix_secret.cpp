@@ -1,3 +1,9 @@
+#ifdef __APPLE__
+#include <malloc/malloc.h>
+#else
+#include <malloc.h>
+#endif
+
 #include <cstring>
 
 #include "platform/secret.hpp"
@@ -10,10 +16,12 @@ void wipe(void* memory, std::size_t size) {
   __asm__ __volatile__("" : : "r"(memory) : "memory");
 }
 
-void wipe(std::string& text) {
-  text.resize(text.capacity());
-  wipe(text.data(), text.size());
-  text.clear();
+std::size_t size_of_allocated(void* memory) {
+#ifdef __APPLE__
+  return malloc_size(memory);
+#else
+  return malloc_usable_size(memory);
+#endif
 }
 
 }  // namespace cardmute::platform

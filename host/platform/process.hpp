@@ -21,6 +21,10 @@ struct ProcessIdentity {
 // `boot` as part of the name of a file.
 std::string file_name_of_boot(std::string boot);
 
+// What this program was called with, in UTF-8, without its own name. From now on the standard
+// streams carry bytes as they are.
+std::vector<std::string> arguments(int argc, char** argv);
+
 std::int64_t process_id();
 bool process_is_alive(std::int64_t pid);
 ProcessIdentity this_process();

@@ -12,6 +12,9 @@ void wipe(void* memory, std::size_t size);
 // Overwrites the text and its spare capacity, and empties it.
 void wipe(std::string& text);
 
+// How many bytes of what malloc() gave may be used.
+std::size_t size_of_allocated(void* memory);
+
 // A string that is wiped when it is moved from or destroyed.
 class Secret {
  public:

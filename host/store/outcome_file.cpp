@@ -6,6 +6,8 @@
 #include <string>
 #include <system_error>
 
+#include "platform/paths.hpp"
+
 namespace cardmute::store {
 
 namespace {
@@ -93,7 +95,7 @@ void OutcomeFile::prepare() {
   if (fs::create_directory(file_.parent_path(), failed)) {
     fs::permissions(file_.parent_path(), fs::perms::owner_all, failed);
   }
-  stream_.reset(std::fopen(file_.c_str(), "w+b"));
+  stream_.reset(platform::open_emptied(file_));
   if (!stream_) return;
   fs::permissions(file_, fs::perms::owner_read | fs::perms::owner_write, failed);
   const std::string slots(kMaxKept_outcomes * kSlot_bytes, '\n');

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <string>
 #include <system_error>
 #include <thread>
+
+#include "platform/paths.hpp"
 
 namespace cardmute::store {
 
@@ -125,13 +126,10 @@ bool make_file(const std::filesystem::path& file) {
   if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
     throw SqliteError(SQLITE_CANTOPEN, "it is not a regular file");
   }
-  std::FILE* made = std::filesystem::exists(status) ? nullptr : std::fopen(file.c_str(), "wbx");
-  if (made != nullptr && std::fclose(made) != 0) {
-    throw SqliteError(SQLITE_CANTOPEN, "it cannot be created");
-  }
+  const bool made = !std::filesystem::exists(status) && platform::create_file(file);
   // SQLite creates the -wal and -shm files with the same permissions.
   std::filesystem::permissions(file, perms::owner_read | perms::owner_write, error);
-  return made != nullptr;
+  return made;
 }
 
 // Brings a new file, or one of an older version, to the current schema.

@@ -19,17 +19,33 @@ function checked(option, text, shape, expected) {
   throw new WrongUse(`--${option} is ${found}. Expected: ${expected}.`);
 }
 
+/**
+ * @param {{windows?: boolean, 'windows-certificate'?: string, 'windows-key'?: string}} values
+ * @returns {{signer?: {certificate: string, key: string}} | undefined} undefined: no package for Windows
+ */
+function windowsOptions({ windows, 'windows-certificate': certificate, 'windows-key': key }) {
+  if ((certificate === undefined) !== (key === undefined) || (certificate !== undefined && !windows)) {
+    throw new WrongUse('--windows-certificate and --windows-key belong together, and to --windows.');
+  }
+  if (!windows) return undefined;
+  return certificate === undefined || key === undefined ? {} :
+    { signer: { certificate: path.resolve(certificate), key: path.resolve(key) } };
+}
+
 /** @param {string[]} args */
 function readArguments(args) {
-  const { values } = parseArgs({ args, options: { key: { type: 'string' }, url: { type: 'string' },
-    maintainer: { type: 'string' }, sign: { type: 'string' },
-    out: { type: 'string', default: DEFAULT_OUT } } });
+  const { values } = parseArgs({ args, options: { 'key': { type: 'string' }, 'url': { type: 'string' },
+    'maintainer': { type: 'string' }, 'sign': { type: 'string' },
+    'windows': { type: 'boolean', default: false },
+    'windows-certificate': { type: 'string' }, 'windows-key': { type: 'string' },
+    'out': { type: 'string', default: DEFAULT_OUT } } });
   return {
     key: checked('key', values.key, /./, 'the file of the key that signs the extension'),
     url: checked('url', values.url, /^https:\/\/[^\s"<>&\\]+$/,
       'the https address of your folder for the extension'),
     maintainer: checked('maintainer', values.maintainer,
       /^[^<>\n]+ <[^<>@\s]+@[^<>@\s]+>$/, 'NAME <ADDRESS>'),
+    windows: windowsOptions(values),
     out: path.resolve(checked('out', values.out, /./, 'a folder')),
     ...(values.sign !== undefined && { signer: signerOf(
       checked('sign', values.sign, /^(gpg|minisign):./, 'gpg:KEY or minisign:FILE')) }),

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { makeDeb } from './deb.mjs';
 import { checkKey, packExtensions } from './extension.mjs';
 import { checkOut, replacePackages } from './out.mjs';
+import { makeMsi } from './msi.mjs';
 import { makeRpm } from './rpm.mjs';
 import { settleTree, tool } from './run.mjs';
 import { writeSums } from './sums.mjs';
@@ -46,9 +47,11 @@ export async function projectEpoch() {
  * @param {string} options.version @param {number} options.epoch_s
  * @param {string} options.maintainer "NAME <ADDRESS>"
  * @param {import('./sums.mjs').Signer} [options.signer]
+ * @param {{signer?: {certificate: string, key: string}}} [options.windows] makes the MSI too
  * @returns {Promise<{id: string}>} the ID of the extension in Chromium
  */
-export async function makePackages({ key, url, out: final, version, epoch_s, maintainer, signer }) {
+export async function makePackages({ key, url, out: final, version, epoch_s, maintainer, signer,
+  windows }) {
   await checkKey(key);
   await checkOut(final);
   const work = await mkdtemp(path.join(os.tmpdir(), 'cardmute-packages-'));
@@ -64,6 +67,7 @@ export async function makePackages({ key, url, out: final, version, epoch_s, mai
     const linux = { root: ROOT, work, out, version, epoch_s, maintainer };
     await makeDeb(tree, linux);
     await makeRpm(tree, linux);
+    if (windows) await makeMsi(tree, { ...linux, id: extension.id, signer: windows.signer });
     for (const bill of BILLS.map((name) => `${name}.spdx.json`)) {
       await cp(path.join(ROOT, 'build/sbom', bill), path.join(out, bill));
     }

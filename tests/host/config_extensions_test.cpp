@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "config/extension_choice.hpp"
 #include "config/extension_table.hpp"
 #include "config/load.hpp"
+#include "environment.hpp"
 #include "temporary_folder.hpp"
 
 namespace cardmute::config {
@@ -129,13 +129,13 @@ TEST_F(Extensions, OfATableWinInAFileThatIsAlone) {
 
 TEST_F(Extensions, MayComeFromTheEnvironment) {
   machine(R"("extension": {"env": "CARDMUTE_TEST_EXTENSION"})");
-  unsetenv("CARDMUTE_TEST_EXTENSION");
+  test::unset_variable("CARDMUTE_TEST_EXTENSION");
   expect_error("voicenter.extension.env", "in the environment's CARDMUTE_TEST_EXTENSION");
-  setenv("CARDMUTE_TEST_EXTENSION", "ENV1", 1);
+  test::set_variable("CARDMUTE_TEST_EXTENSION", "ENV1");
   expect("ENV1", ExtensionSource::env, "CARDMUTE_TEST_EXTENSION");
-  setenv("CARDMUTE_TEST_EXTENSION", " ENV1", 1);
+  test::set_variable("CARDMUTE_TEST_EXTENSION", " ENV1");
   expect_error("voicenter.extension.env", "a blank at the start or end");
-  unsetenv("CARDMUTE_TEST_EXTENSION");
+  test::unset_variable("CARDMUTE_TEST_EXTENSION");
   machine(R"("extension": {"env": "NOT A NAME"})");
   expect_error("voicenter.extension.env", "the name of a variable");
 }

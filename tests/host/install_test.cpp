@@ -167,6 +167,15 @@ TEST_F(Installation, IntoAProfileOfItsOwn) {
   EXPECT_EQ(done(uninstall), (Actions{{file, Action::removed}}));
 }
 
+TEST(BrowserTable, HasAKeyOfTheRegistryForEachRowOfWindowsAndNoOther) {
+  for (const Row& row : table()) {
+    EXPECT_EQ(!row.key.empty(), row.system == System::windows) << row.browser;
+    EXPECT_EQ(row.key.ends_with(R"(NativeMessagingHosts\com.cardmute.host)"),
+              row.system == System::windows);
+    EXPECT_FALSE(row.signs.empty());
+  }
+}
+
 TEST(BrowserTable, HasFullPathsAndASignForEachRow) {
   const Roots roots{"/home/agent", "/home/agent/.config", "/"};
   for (const System system : {System::linux_desktop, System::macos}) {

@@ -1,13 +1,10 @@
 // A temporary folder for one test, deleted at its end.
 #pragma once
 
-#include <unistd.h>
-
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <stdexcept>
+#include <random>
 #include <string>
 
 namespace cardmute::test {
@@ -15,12 +12,12 @@ namespace cardmute::test {
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "cardmute-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) {
-      throw std::runtime_error("no temporary folder");
-    }
-    path_ = std::filesystem::canonical(name);
-    // The folder gets usual permissions. mkdtemp has made it private.
+    std::random_device number;
+    do {
+      path_ = std::filesystem::temp_directory_path() / ("cardmute-" + std::to_string(number()));
+    } while (!std::filesystem::create_directory(path_));
+    path_ = std::filesystem::canonical(path_);
+    // The folder gets usual permissions, whatever the umask.
     std::filesystem::permissions(path_, static_cast<std::filesystem::perms>(0755));
   }
   ~TemporaryFolder() {

@@ -1,0 +1,169 @@
+#include <windows.h>
+// After windows.h, which they need.
+#include <fcntl.h>
+#include <io.h>
+#include <shellapi.h>
+#include <tlhelp32.h>
+#include <winternl.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
+#include <string>
+
+#include "platform/process.hpp"
+#include "platform/windows_handle.hpp"
+#include "platform/windows_text.hpp"
+
+namespace cardmute::platform {
+
+namespace {
+
+constexpr unsigned kHalf_bits = 32;
+
+std::int64_t number_in(const FILETIME& time) {
+  return static_cast<std::int64_t>((std::uint64_t{time.dwHighDateTime} << kHalf_bits) |
+                                   time.dwLowDateTime);
+}
+
+Handle open_process(std::int64_t pid) {
+  if (pid <= 0 || pid > std::numeric_limits<DWORD>::max()) {
+    SetLastError(ERROR_INVALID_PARAMETER);
+    return Handle();
+  }
+  return Handle(
+      OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE, static_cast<DWORD>(pid)));
+}
+
+// What the system knows of a process besides its PID.
+struct Seen {
+  bool ended = false;
+  std::int64_t started = 0;  // 100 ns since 1601; 0: unknown
+};
+
+// nullopt: there is no such process.
+std::optional<Seen> see(std::int64_t pid) {
+  const Handle process = open_process(pid);
+  if (!process) {
+    // A process of another user's may not be looked at, but it is there.
+    return GetLastError() == ERROR_ACCESS_DENIED ? std::optional<Seen>(Seen{}) : std::nullopt;
+  }
+  FILETIME created{};
+  FILETIME ended{};
+  FILETIME kernel{};
+  FILETIME user{};
+  const bool known = GetProcessTimes(process.get(), &created, &ended, &kernel, &user) != 0;
+  return Seen{WaitForSingleObject(process.get(), 0) == WAIT_OBJECT_0,
+              known ? number_in(created) : 0};
+}
+
+// The beginning of SYSTEM_TIMEOFDAY_INFORMATION as the kernel gives it.
+struct TimeOfDay {
+  LARGE_INTEGER boot_time;
+  LARGE_INTEGER current_time;
+  LARGE_INTEGER time_zone_bias;
+  ULONG time_zone;
+  ULONG reserved;
+  ULONGLONG boot_time_bias;
+  ULONGLONG sleep_time_bias;
+};
+
+std::string read_boot() {
+  TimeOfDay times{};
+  if (NtQuerySystemInformation(SystemTimeOfDayInformation, &times, sizeof(times), nullptr) != 0) {
+    return {};
+  }
+  // Setting the clock changes both by the same amount.
+  const auto boot = times.boot_time.QuadPart - static_cast<LONGLONG>(times.boot_time_bias);
+  return "windows " + std::to_string(boot);
+}
+
+// Does not change while this process lives.
+const std::string& boot() {
+  static const std::string only = read_boot();
+  return only;
+}
+
+ProcessIdentity identity_of(std::int64_t pid) {
+  const auto seen = see(pid);
+  return {boot(), pid, seen ? seen->started : 0};
+}
+
+// The parent of each process, by PID; 0: unknown.
+DWORD parent_of(DWORD pid, std::wstring& program) {
+  const Handle all(CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0));
+  PROCESSENTRY32W entry{};
+  entry.dwSize = sizeof(entry);
+  for (BOOL more = Process32FirstW(all.get(), &entry); more != 0;
+       more = Process32NextW(all.get(), &entry)) {
+    if (entry.th32ProcessID != pid) continue;
+    program = &entry.szExeFile[0];
+    return entry.th32ParentProcessID;
+  }
+  return 0;
+}
+
+// The process at the other end of standard input, if that is a pipe with a name, as browsers make
+// it. Chromium starts its hosts through cmd.exe, so the parent would be another for each host.
+DWORD browser_at_input() noexcept {
+  ULONG pid = 0;
+  const HANDLE input = GetStdHandle(STD_INPUT_HANDLE);
+  return GetFileType(input) == FILE_TYPE_PIPE && GetNamedPipeServerProcessId(input, &pid) != 0 &&
+                 pid != GetCurrentProcessId()
+             ? pid
+             : 0;
+}
+
+// Found before main(), because standard input is then taken away from the process.
+const DWORD found_browser = browser_at_input();
+
+}  // namespace
+
+std::vector<std::string> arguments(int /*argc*/, char** /*argv*/) {
+  for (const int stream : {0, 1, 2}) _setmode(stream, _O_BINARY);
+  DWORD mode = 0;
+  if (GetConsoleMode(GetStdHandle(STD_OUTPUT_HANDLE), &mode) != 0) SetConsoleOutputCP(CP_UTF8);
+  int count = 0;
+  wchar_t** words = CommandLineToArgvW(GetCommandLineW(), &count);
+  std::vector<std::string> found;
+  for (int i = 1; i < count; ++i) found.push_back(utf8(words[i]));
+  LocalFree(words);
+  return found;
+}
+
+std::int64_t process_id() { return GetCurrentProcessId(); }
+
+bool process_is_alive(std::int64_t pid) {
+  const auto seen = see(pid);
+  return seen && !seen->ended;
+}
+
+ProcessIdentity this_process() { return identity_of(GetCurrentProcessId()); }
+
+ProcessIdentity parent_process() {
+  if (found_browser != 0) return identity_of(found_browser);
+  std::wstring program;
+  DWORD parent = parent_of(GetCurrentProcessId(), program);
+  const DWORD above = parent_of(parent, program);
+  if (above != 0 && CompareStringOrdinal(program.c_str(), -1, L"cmd.exe", -1, TRUE) == CSTR_EQUAL) {
+    parent = above;
+  }
+  return identity_of(parent);
+}
+
+bool process_is_alive(const ProcessIdentity& process) {
+  if (process.boot != boot()) return false;
+  const auto seen = see(process.pid);
+  // If the system gives no start time, assume that it is the same process.
+  return seen && !seen->ended && (seen->started == 0 || seen->started == process.started);
+}
+
+// Windows' error reports would hold this process's memory.
+void forbid_core_dumps() {
+  SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX);
+}
+
+bool stdin_is_terminal() { return GetFileType(GetStdHandle(STD_INPUT_HANDLE)) == FILE_TYPE_CHAR; }
+
+}  // namespace cardmute::platform

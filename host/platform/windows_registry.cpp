@@ -1,0 +1,53 @@
+#include <windows.h>
+
+#include "platform/registry.hpp"
+#include "platform/windows_text.hpp"
+
+namespace cardmute::platform {
+
+namespace {
+
+HKEY root_of(Hive hive) { return hive == Hive::user ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE; }
+
+void check(LSTATUS code, const std::string& key) {
+  if (code == ERROR_SUCCESS) return;
+  SetLastError(static_cast<DWORD>(code));
+  fail_with_last_error("the registry's key " + key);
+}
+
+}  // namespace
+
+std::optional<std::string> registry_text(Hive hive, RegistryView view, const std::string& key,
+                                         const std::string& name) {
+  constexpr std::size_t kMaxText = 32'768;
+  std::wstring text(kMaxText, L'\0');
+  auto size = static_cast<DWORD>(text.size() * sizeof(wchar_t));
+  const DWORD flags = RRF_RT_REG_SZ | (view == RegistryView::of_64_bits ? RRF_SUBKEY_WOW6464KEY
+                                                                        : RRF_SUBKEY_WOW6432KEY);
+  const std::wstring wide_name = wide(name);
+  if (RegGetValueW(root_of(hive), wide(key).c_str(), name.empty() ? nullptr : wide_name.c_str(),
+                   flags, nullptr, text.data(), &size) != ERROR_SUCCESS) {
+    return std::nullopt;
+  }
+  return utf8(text.c_str());
+}
+
+void write_registry_text(Hive hive, const std::string& key, const std::string& text) {
+  HKEY opened = nullptr;
+  check(RegCreateKeyExW(root_of(hive), wide(key).c_str(), 0, nullptr, 0,
+                        KEY_WRITE | KEY_WOW64_64KEY, nullptr, &opened, nullptr),
+        key);
+  const std::wstring value = wide(text);
+  const auto* bytes = reinterpret_cast<const BYTE*>(value.c_str());
+  const LSTATUS code = RegSetValueExW(opened, nullptr, 0, REG_SZ, bytes,
+                                      static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t)));
+  RegCloseKey(opened);
+  check(code, key);
+}
+
+void remove_registry_key(Hive hive, const std::string& key) {
+  const LSTATUS code = RegDeleteKeyExW(root_of(hive), wide(key).c_str(), KEY_WOW64_64KEY, 0);
+  if (code != ERROR_FILE_NOT_FOUND) check(code, key);
+}
+
+}  // namespace cardmute::platform

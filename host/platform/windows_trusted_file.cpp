@@ -1,0 +1,112 @@
+#include <windows.h>
+
+#include <vector>
+
+#include "platform/trusted_file.hpp"
+#include "platform/windows_acl.hpp"
+#include "platform/windows_handle.hpp"
+#include "platform/windows_text.hpp"
+
+namespace cardmute::platform {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Handle open_to_judge(const fs::path& path, DWORD rights) {
+  return Handle(CreateFileW(path.c_str(), rights | READ_CONTROL, kShareAll, nullptr, OPEN_EXISTING,
+                            FILE_FLAG_BACKUP_SEMANTICS, nullptr));
+}
+
+std::string words(const fs::path& path, const std::string& who) {
+  return path.string() + ": " + who +
+         "; expected: only administrators and the system; do, as an administrator: icacls \"" +
+         path.string() + "\" /setowner *S-1-5-32-544 && icacls \"" + path.string() +
+         "\" /inheritance:r /grant:r *S-1-5-18:F *S-1-5-32-544:F *S-1-5-32-545:R";
+}
+
+// Who could put another folder or file in the place of one on the way to `file`.
+std::optional<std::string> unsafe_way(const fs::path& file) {
+  std::error_code error;
+  const fs::path absolute = fs::absolute(file, error);
+  // The drive itself cannot be renamed.
+  for (fs::path at = absolute.parent_path(); at.has_relative_path(); at = at.parent_path()) {
+    const Handle opened = open_to_judge(at, 0);
+    if (!opened) return at.string() + " cannot be examined (" + last_error_text() + ")";
+    if (const auto who = changeable_by(opened.get(), kReplaceInFolder, Trusted::administrators)) {
+      return words(at, *who);
+    }
+  }
+  return std::nullopt;
+}
+
+void read_all(HANDLE opened, std::size_t maximum_bytes, FileText& result) {
+  std::string text(maximum_bytes, '\0');
+  std::size_t size = 0;
+  while (size < maximum_bytes) {
+    DWORD count = 0;
+    if (ReadFile(opened, text.data() + size, static_cast<DWORD>(maximum_bytes - size), &count,
+                 nullptr) == 0) {
+      result.flaw = "cannot be read (" + last_error_text() + ")";
+      return;
+    }
+    if (count == 0) break;
+    size += count;
+  }
+  text.resize(size);
+  result.text = std::move(text);
+}
+
+void read_entry(HANDLE opened, std::size_t maximum_bytes, FileText& result) {
+  BY_HANDLE_FILE_INFORMATION found{};
+  if (GetFileInformationByHandle(opened, &found) == 0 || GetFileType(opened) != FILE_TYPE_DISK) {
+    result.flaw = "a device or pipe";
+  } else if ((found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0) {
+    result.flaw = "a folder";
+  } else {
+    read_all(opened, maximum_bytes, result);
+  }
+}
+
+}  // namespace
+
+FileText read_file(const fs::path& file, std::size_t maximum_bytes, Writers writers) {
+  FileText result;
+  const bool of_root = writers == Writers::root;
+  const Handle opened = open_to_judge(file, GENERIC_READ);
+  if (!opened) {
+    const std::string why = last_error_text();
+    if (of_root) {
+      result.unsafe = file.string() + " cannot be examined (" + why + ")";
+    } else {
+      result.flaw = "cannot be read (" + why + ")";
+    }
+    return result;
+  }
+  const auto who = changeable_by(opened.get(), kChangeFile,
+                                 of_root ? Trusted::administrators : Trusted::this_user_too);
+  if (who) result.unsafe = words(file, *who);
+  if (of_root && result.unsafe.empty()) result.unsafe = unsafe_way(file).value_or("");
+  if (!of_root || result.unsafe.empty()) read_entry(opened.get(), maximum_bytes, result);
+  return result;
+}
+
+std::optional<std::string> writable_by_others(const fs::path& file) {
+  const Handle opened = open_to_judge(file, 0);
+  if (!opened) return file.string() + " cannot be examined (" + last_error_text() + ")";
+  if (const auto who = changeable_by(opened.get(), kChangeFile, Trusted::administrators)) {
+    return words(file, *who);
+  }
+  return unsafe_way(file);
+}
+
+std::string way_stamp(const fs::path& file) {
+  std::string stamp;
+  std::error_code error;
+  for (fs::path at = fs::absolute(file, error); at.has_relative_path(); at = at.parent_path()) {
+    stamp += permissions_text(at) + '|';
+  }
+  return stamp;
+}
+
+}  // namespace cardmute::platform

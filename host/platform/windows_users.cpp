@@ -1,0 +1,98 @@
+#include <windows.h>
+// After windows.h, which it needs.
+#include <sddl.h>
+
+#include <array>
+#include <exception>
+#include <system_error>
+
+#include "platform/users.hpp"
+#include "platform/windows_home.hpp"
+#include "platform/windows_text.hpp"
+
+namespace cardmute::platform {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// Has a key for each user who has logged in to this computer, named by the user's SID.
+constexpr const wchar_t* kProfiles =
+    L"SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList";
+// Of a person, on this computer or in its domain; those of Microsoft Entra ID begin with the
+// second.
+constexpr std::array<std::wstring_view, 2> kPersons{L"S-1-5-21-", L"S-1-12-1-"};
+
+bool is_person(std::wstring_view sid) {
+  for (const auto& start : kPersons) {
+    if (sid.starts_with(start)) return true;
+  }
+  return false;
+}
+
+fs::path home_of(const std::wstring& sid) {
+  std::array<wchar_t, 1024> text{};
+  auto size = static_cast<DWORD>(text.size() * sizeof(wchar_t));
+  const std::wstring key = kProfiles + (L"\\" + sid);
+  if (RegGetValueW(HKEY_LOCAL_MACHINE, key.c_str(), L"ProfileImagePath", RRF_RT_REG_SZ, nullptr,
+                   text.data(), &size) != ERROR_SUCCESS) {
+    return {};
+  }
+  return text.data();
+}
+
+std::string login_of(const std::wstring& text) {
+  PSID sid = nullptr;
+  if (ConvertStringSidToSidW(text.c_str(), &sid) == 0) return utf8(text);
+  std::array<wchar_t, 256> name{};
+  std::array<wchar_t, 256> domain{};
+  auto name_size = static_cast<DWORD>(name.size());
+  auto domain_size = static_cast<DWORD>(domain.size());
+  SID_NAME_USE use{};
+  const bool known = LookupAccountSidW(nullptr, sid, name.data(), &name_size, domain.data(),
+                                       &domain_size, &use) != 0;
+  LocalFree(sid);
+  return known ? utf8(name.data()) : utf8(text);
+}
+
+}  // namespace
+
+std::vector<User> people() {
+  std::vector<User> found;
+  HKEY profiles = nullptr;
+  if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, kProfiles, 0, KEY_READ, &profiles) != ERROR_SUCCESS) {
+    return found;
+  }
+  std::array<wchar_t, 256> name{};
+  for (DWORD at = 0;; ++at) {
+    auto size = static_cast<DWORD>(name.size());
+    if (RegEnumKeyExW(profiles, at, name.data(), &size, nullptr, nullptr, nullptr, nullptr) !=
+        ERROR_SUCCESS) {
+      break;
+    }
+    const std::wstring sid(name.data(), size);
+    const fs::path home = is_person(sid) ? home_of(sid) : fs::path();
+    std::error_code error;
+    if (!home.empty() && fs::is_directory(home, error))
+      found.push_back({login_of(sid), 0, 0, home});
+  }
+  RegCloseKey(profiles);
+  return found;
+}
+
+// An administrator may read all users' files, and nobody can become a user without the password. So
+// the work is done here, with the user's folders; the files of a profile are never on a network
+// that is down.
+std::optional<std::string> output_as(const User& user, const std::function<std::string()>& work,
+                                     int /*timeout_ms*/) {
+  const HomeOfAnother home(user.home);
+  try {
+    std::string text = work();
+    if (text.size() <= kMaxOutput_bytes) return text;
+  } catch (const std::exception&) {
+    // The caller says that the report failed.
+  }
+  return std::nullopt;
+}
+
+}  // namespace cardmute::platform

@@ -1,0 +1,126 @@
+// What wixl cannot say or gets wrong in an MSI package's tables, put right by msibuild; and a check of the
+// result.
+import assert from 'node:assert/strict';
+import { tool } from './run.mjs';
+
+/** The folder's permissions: the system and administrators everything, users read; nothing inherited. */
+const DATA_PERMISSIONS = 'D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)';
+
+/**
+ * Where wixl puts an action depends on the names of all. RemoveExistingProducts comes before anything is
+ * written, so that what both versions have is not removed after it was installed; each other action after
+ * what it needs.
+ */
+const SEQUENCE = {
+  KeepForceExtension: 101,
+  KeepUpdateUrl: 102,
+  RemoveExistingProducts: 1401,
+  RemoveSettle: 1550,
+  CopyConfig: 4010,
+  CopyTable: 4020,
+  AddSettle: 4030,
+};
+/** Actions that wixl leaves out, since it does not know their tables; the numbers are Windows' own. */
+const MORE_ACTIONS = { RemoveEnvironmentStrings: 3300, WriteEnvironmentStrings: 5200 };
+/** Properties that also count where an installation asks for an administrator's rights. */
+const SECURE = ['CONFIG', 'EXTENSIONS_CSV', 'FORCE_EXTENSION', 'UPDATE_URL', 'WIX_DOWNGRADE_DETECTED',
+  'WIX_UPGRADE_DETECTED'].join(';');
+
+const COMPONENT_64_BITS = 256;
+
+/** An INSERT of SQL. @param {string} table @param {Record<string, string | number>} row */
+const insert = (table, row) => `INSERT INTO \`${table}\` ` +
+  `(${Object.keys(row).map((name) => `\`${name}\``)}) ` +
+  `VALUES (${Object.values(row).map((value) => typeof value === 'number' ? value : `'${value}'`)})`;
+
+/** @param {string} table @param {[string, string | number]} change @param {[string, string]} where */
+const update = (table, [name, value], [key, is]) =>
+  `UPDATE \`${table}\` SET \`${name}\` = ${typeof value === 'number' ? value : `'${value}'`} ` +
+  `WHERE \`${key}\` = '${is}'`;
+
+const QUERIES = [
+  ...Object.entries(SEQUENCE).map(([action, number]) =>
+    update('InstallExecuteSequence', ['Sequence', number], ['Action', action])),
+  ...Object.entries(MORE_ACTIONS).map(([action, number]) =>
+    insert('InstallExecuteSequence', { Action: action, Sequence: number })),
+  update('Component', ['Condition', 'FORCE_EXTENSION="1" AND UPDATE_URL'], ['Component', 'ForceExtension']),
+  // "#%" marks a text with references to variables, which wixl leaves out.
+  update('Registry', ['Value', '#%%SystemRoot%\\System32\\EventCreate.exe'], ['Name', 'EventMessageFile']),
+  'CREATE TABLE `Environment` (`Environment` CHAR(72) NOT NULL, `Name` CHAR(255) NOT NULL LOCALIZABLE, ' +
+    '`Value` CHAR(255) LOCALIZABLE, `Component_` CHAR(72) NOT NULL PRIMARY KEY `Environment`)',
+  // "=-*": set by the installation, removed by the removal, of the whole machine.
+  insert('Environment',
+    { Environment: 'Path', Name: '=-*PATH', Value: '[~];[PROGRAM]', Component_: 'Program' }),
+  'CREATE TABLE `MsiLockPermissionsEx` (`MsiLockPermissionsEx` CHAR(72) NOT NULL, ' +
+    '`LockObject` CHAR(72) NOT NULL, `Table` CHAR(32) NOT NULL, `SDDLText` CHAR(255) NOT NULL, ' +
+    '`Condition` CHAR(255) PRIMARY KEY `MsiLockPermissionsEx`)',
+  insert('MsiLockPermissionsEx', { MsiLockPermissionsEx: 'DataFolder', LockObject: 'DATA',
+    Table: 'CreateFolder', SDDLText: DATA_PERMISSIONS }),
+];
+
+/** @param {string} msi @param {string} table @returns {Promise<string[][]>} its rows */
+export async function rowsOf(msi, table) {
+  const [, , , ...lines] = (await tool('msiinfo', ['export', msi, table])).split(/\r?\n/);
+  return lines.filter(Boolean).map((line) => line.split('\t'));
+}
+
+/** @param {string} msi */
+export async function finishTables(msi) {
+  const secured = (await rowsOf(msi, 'Property')).some(([name]) => name === 'SecureCustomProperties');
+  const secure = secured ? update('Property', ['Value', SECURE], ['Property', 'SecureCustomProperties']) :
+    insert('Property', { Property: 'SecureCustomProperties', Value: SECURE });
+  for (const query of [...QUERIES, secure]) await tool('msibuild', [msi, '-q', query]);
+  await checkTables(msi);
+}
+
+/** In the order in which they must come. */
+const ACTIONS = ['AppSearch', 'KeepForceExtension', 'KeepUpdateUrl', 'CostFinalize', 'InstallValidate',
+  'RemoveExistingProducts', 'InstallInitialize', 'RemoveSettle', 'CreateFolders', 'InstallFiles',
+  'CopyConfig', 'CopyTable', 'AddSettle', 'WriteRegistryValues', 'InstallFinalize'];
+
+/** @param {string} msi */
+async function checkTables(msi) {
+  const rows = await rowsOf(msi, 'InstallExecuteSequence');
+  const sequence = new Map(rows.map(([action, , number]) => [action, Number(number)]));
+  const numbers = ACTIONS.map((action) => sequence.get(action) ?? NaN);
+  const sorted = [...numbers].sort((a, b) => a - b);
+  assert.deepEqual(numbers, sorted, `the order of ${ACTIONS} is ${numbers}`);
+  assert.equal(new Set(sequence.values()).size, sequence.size, 'two actions have one number');
+  for (const [component, , , attributes] of await rowsOf(msi, 'Component')) {
+    assert.ok(Number(attributes) & COMPONENT_64_BITS, `the component ${component} is not of 64 bits`);
+  }
+  for (const [id, , , , value] of await rowsOf(msi, 'Registry')) assert.ok(value, `${id} has no value`);
+}
+
+const FILETIME_TYPE = Buffer.from([0x40, 0, 0, 0]);
+const FILETIME_bytes = 8;
+const SUMMARY_bytes = 2048;
+const UNIX_EPOCH_s = 11_644_473_600n;
+const PER_SECOND = 10_000_000n;
+const YEAR_2000 = 125_911_584_000_000_000n;
+const YEAR_2100 = 157_469_184_000_000_000n;
+
+/**
+ * Gives the package the code and the time that it must have. wixl makes up a code, and asks the clock.
+ * @param {Buffer} msi @param {{code: string, epoch_s: number}} options
+ */
+export function settleSummary(msi, { code, epoch_s }) {
+  const code_at = /\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}\0/;
+  const made_up = code_at.exec(msi.toString('latin1'))?.[0];
+  assert.ok(made_up, 'the summary has no code');
+  const at = msi.indexOf(made_up, 0, 'latin1');
+  msi.write(`{${code}}`, at, 'latin1');
+  const time = (BigInt(epoch_s) + UNIX_EPOCH_s) * PER_SECOND;
+  let changed = 0;
+  for (let from = Math.max(0, at - SUMMARY_bytes); ; from += FILETIME_TYPE.length) {
+    from = msi.indexOf(FILETIME_TYPE, from);
+    if (from < 0 || from > at + SUMMARY_bytes) break;
+    const value = from + FILETIME_TYPE.length;
+    if (value + FILETIME_bytes > msi.length) break;
+    const found = msi.readBigUInt64LE(value);
+    if (found < YEAR_2000 || found > YEAR_2100) continue;
+    msi.writeBigUInt64LE(time, value);
+    changed += 1;
+  }
+  assert.equal(changed, 2, 'the summary has two times');
+}

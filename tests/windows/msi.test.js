@@ -1,0 +1,168 @@
+// The MSI package: the same bytes each time, signed, and installed, upgraded and removed under Wine.
+// Run by scripts/test-windows, which builds the host and names Wine's prefix in WINEPREFIX.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { makeMsi } from '../../scripts/packages/msi.mjs';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ID = 'gdbpaifghphnalcleahapkpgepppfeai';
+const MANIFEST =
+  { name: 'com.cardmute.host', description: 'CardMute', path: '/usr/bin/cardmute-host', type: 'stdio' };
+const UPDATE_URL = 'https://intranet.example.com/cardmute/updates.xml';
+/** Unix sees the lowest byte of msiexec's codes: of 1603, that the installation failed. */
+const REFUSED = 1603 % 256;
+const FILES = ['callers.json', 'cardmute-host.exe', 'cardmute-hostw.exe', 'chromium.json', 'firefox.json',
+  'settle.xml'];
+const CHROME_KEY = 'Software\\Google\\Chrome\\NativeMessagingHosts\\com.cardmute.host';
+const FIREFOX_KEY = 'Software\\Mozilla\\NativeMessagingHosts\\com.cardmute.host';
+const POLICY_KEY = 'Software\\Policies\\Google\\Chrome\\ExtensionInstallForcelist';
+const EVENTS_KEY = 'SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\CardMute';
+const VARIABLES_KEY = 'SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
+
+const work = mkdtempSync(path.join(os.tmpdir(), 'cardmute-msi-'));
+const prefix = path.join(work, 'wine');
+const env = { ...process.env, WINEPREFIX: prefix, WINEDEBUG: '-all' };
+after(() => {
+  spawnSync('wineserver', ['-k', '-w'], { env });
+  rmSync(work, { recursive: true, force: true });
+});
+
+/** @param {string} version @param {{certificate: string, key: string}} [signer] @returns {Promise<string>} */
+async function packageOf(version, signer) {
+  const from = path.join(work, 'tree');
+  const out = mkdtempSync(path.join(work, 'out-'));
+  for (const [folder, callers] of [
+    ['etc/chromium/native-messaging-hosts', { allowed_origins: [`chrome-extension://${ID}/`] }],
+    ['usr/lib/mozilla/native-messaging-hosts', { allowed_extensions: ['cardmute@cardmute.com'] }],
+  ]) {
+    mkdirSync(path.join(from, String(folder)), { recursive: true });
+    writeFileSync(path.join(from, String(folder), 'com.cardmute.host.json'),
+      JSON.stringify({ ...MANIFEST, .../** @type {object} */ (callers) }));
+  }
+  return makeMsi(from, { root: ROOT, work, out, version, epoch_s: 1_790_000_000, id: ID, signer,
+    maintainer: 'Call Centre IT <it@call-centre.org>' });
+}
+
+/** @param {string} file as Windows names it */
+const inWine = (file) => `Z:${file.replaceAll('/', '\\')}`;
+/** @param {...string} args @returns {number | null} */
+const msiexec = (...args) => spawnSync('wine', ['msiexec', ...args, '/qn'], { env }).status;
+/** @param {string} folder below drive C */
+const inDrive = (folder) => path.join(prefix, 'drive_c', folder);
+/** @param {string} folder @returns {string[]} */
+const listed = (folder) => existsSync(inDrive(folder)) ? readdirSync(inDrive(folder)).sort() : [];
+/** @param {string} key @returns {string} its values, as reg.exe prints them; empty if there is no such key */
+function registry(key) {
+  const { status, stdout } =
+    spawnSync('wine', ['reg', 'query', `HKLM\\${key}`, '/s'], { env, encoding: 'utf8' });
+  return status === 0 ? stdout : '';
+}
+
+test('two builds of one version are the same bytes', async () => {
+  const [one, two] = [await packageOf('1.0.0'), await packageOf('1.0.0')].map((file) => readFileSync(file));
+  assert.ok(one.equals(two));
+});
+
+test('a signed package and its programs are verified by the certificate', async () => {
+  const [key, certificate] = ['key.pem', 'certificate.pem'].map((name) => path.join(work, name));
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key,
+    '-out', certificate, '-subj', '/CN=Call Centre IT', '-addext', 'extendedKeyUsage=codeSigning'],
+  { stdio: 'ignore' });
+  const file = await packageOf('1.0.0', { certificate, key });
+  execFileSync('osslsigncode', ['verify', '-CAfile', certificate, '-in', file], { stdio: 'ignore' });
+  execFileSync('msiextract', ['-C', path.join(work, 'extracted'), file], { stdio: 'ignore' });
+  const extracted = path.join(work, 'extracted');
+  const programs = execFileSync('find', [extracted, '-name', '*.exe'], { encoding: 'utf8' }).trim()
+    .split('\n');
+  assert.equal(programs.length, 2);
+  for (const program of programs) {
+    execFileSync('osslsigncode', ['verify', '-CAfile', certificate, '-in', program], { stdio: 'ignore' });
+  }
+});
+
+describe('under Wine', () => {
+  /** @type {string} */ let old_package;
+  /** @type {string} */ let new_package;
+  const config = path.join(work, 'config.json');
+  const table = path.join(work, 'extensions.csv');
+  before(async () => {
+    cpSync(process.env.WINEPREFIX ?? '', prefix, { recursive: true, verbatimSymlinks: true });
+    old_package = await packageOf('1.0.0');
+    new_package = await packageOf('1.1.0');
+    writeFileSync(config, '{ "voicenter": { "extensions": { "file": "extensions.csv" } } }\n');
+    writeFileSync(table, 'log-in,extension\nagent1,API1API\n');
+  });
+
+  test('an installation puts files and keys in their places, and the administrator\'s files', () => {
+    assert.equal(msiexec('/i', inWine(old_package), `CONFIG=${inWine(config)}`,
+      `EXTENSIONS_CSV=${inWine(table)}`, 'FORCE_EXTENSION=1', `UPDATE_URL=${UPDATE_URL}`), 0);
+    assert.deepEqual(listed('Program Files/CardMute/1.0.0'), FILES);
+    assert.deepEqual(listed('ProgramData/CardMute'), ['config.json', 'extensions.csv']);
+    const manifest = 'C:\\Program Files\\CardMute\\1.0.0\\chromium.json';
+    for (const browser of ['Google\\Chrome', 'Chromium', 'Microsoft\\Edge']) {
+      const key = `Software\\${browser}\\NativeMessagingHosts\\com.cardmute.host`;
+      assert.ok(registry(key).includes(manifest), browser);
+    }
+    assert.match(registry(FIREFOX_KEY), /1\.0\.0\\firefox\.json/);
+    assert.ok(registry(POLICY_KEY).includes(`${ID};${UPDATE_URL}`));
+    assert.match(registry(VARIABLES_KEY), /CardMute\\1\.0\.0/);
+    assert.match(registry(EVENTS_KEY), /REG_EXPAND_SZ/);
+  });
+
+  test('the installed manifest names the program beside it', () => {
+    const manifest = JSON.parse(readFileSync(inDrive('Program Files/CardMute/1.0.0/chromium.json'), 'utf8'));
+    assert.equal(manifest.path, 'cardmute-host.exe');
+    assert.deepEqual(manifest.allowed_origins, [`chrome-extension://${ID}/`]);
+  });
+
+  test('an upgrade leaves a running host, the configuration and the policy alone', async () => {
+    writeFileSync(inDrive('ProgramData/CardMute/config.json'), '{ "edited": true }\n');
+    const program = inDrive('Program Files/CardMute/1.0.0/cardmute-host.exe');
+    const state = path.join(work, 'state');
+    const host = spawn('wine', [program, `chrome-extension://${ID}/`], { stdio: ['pipe', 'pipe', 'ignore'],
+      env: { ...env, CARDMUTE_CONFIG: config, CARDMUTE_STATE_DIR: state } });
+    const hello = Buffer.from('{"id":1,"type":"hello","protocol":1}');
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(hello.length);
+    host.stdin.write(Buffer.concat([size, hello]));
+    await new Promise((answered) => host.stdout.once('data', answered));
+
+    assert.equal(msiexec('/i', inWine(new_package)), 0);
+    assert.equal(host.exitCode, null);
+    assert.deepEqual(listed('Program Files/CardMute/1.1.0'), FILES);
+    assert.equal(readFileSync(inDrive('ProgramData/CardMute/config.json'), 'utf8'), '{ "edited": true }\n');
+    assert.ok(registry(POLICY_KEY).includes(`${ID};${UPDATE_URL}`));
+    assert.match(registry(CHROME_KEY), /1\.1\.0/);
+    const ended = new Promise((done) => host.once('exit', done));
+    host.stdin.end();
+    await ended;
+  });
+
+  test('an older version is refused, and changes nothing', () => {
+    assert.equal(msiexec('/i', inWine(old_package)), REFUSED);
+    assert.deepEqual(listed('Program Files/CardMute/1.1.0'), FILES);
+  });
+
+  test('FORCE_EXTENSION=0 takes the policy away', () => {
+    assert.equal(msiexec('/x', inWine(new_package)), 0);
+    assert.equal(msiexec('/i', inWine(new_package), 'FORCE_EXTENSION=0'), 0);
+    assert.equal(registry(POLICY_KEY), '');
+  });
+
+  test('the removal leaves nothing but the configuration', () => {
+    assert.equal(msiexec('/x', inWine(new_package)), 0);
+    assert.deepEqual(listed('ProgramData/CardMute'), ['config.json', 'extensions.csv']);
+    assert.equal(existsSync(inDrive('Program Files/CardMute/1.1.0')), false);
+    for (const key of ['Software\\CardMute', CHROME_KEY, FIREFOX_KEY, POLICY_KEY, EVENTS_KEY]) {
+      assert.equal(registry(key), '', key);
+    }
+    assert.doesNotMatch(registry(VARIABLES_KEY), /CardMute/);
+  });
+});
