@@ -89,7 +89,7 @@ export class Coordinator {
     });
     const request = this.#request;
     this.#client = new OwnClient({ api, browser, locale: messages.lang, isReady, request });
-    this.#sites = new Sites(api, () => this.#sitesChanged());
+    this.#sites = new Sites(api, clock.after, () => this.#sitesChanged());
     this.#surfaces = new Surfaces({ isReady, now: clock.now, onChange, request });
     this.#override = new Override({ isReady, request, onChange, save: (it) => saveMuteByHand(api, it) });
     this.#early = new EarlyMute(api, clock, this.#surfaces, () => this.#sites.policy?.premute === true);
