@@ -88,7 +88,7 @@ export class Coordinator {
       clock, onChange: () => this.#connectionChanged(), onMessage: (message) => this.#heardHost(message),
     });
     const request = this.#request;
-    const sites = this.#sites = new Sites(api, () => this.#sitesChanged());
+    const sites = this.#sites = new Sites(api, clock.after, () => this.#sitesChanged());
     this.#client = new OwnClient({ api, browser, locale: messages.lang, isReady, request, sites });
     this.#surfaces = new Surfaces({ isReady, now: clock.now, onChange, request });
     this.#override = new Override({ isReady, request, onChange, save: (it) => saveMuteByHand(api, it) });

@@ -80,9 +80,8 @@ export const problemWords = ({ code, message }, translate) => ({
 /** @param {import('./notices.js').Notice} notice @param {Translate} translate */
 export function noticeWords({ code, message, words, minutes }, translate) {
   if (words === null) return { meaning: message === '' ? code : message, action: '' };
-  const about = words === 'frame_unseen' ? message : minutes;
   return {
-    meaning: translate(`notice_${words}_meaning`, about), action: translate(`notice_${words}_action`),
+    meaning: translate(`notice_${words}_meaning`, minutes), action: translate(`notice_${words}_action`),
   };
 }
 

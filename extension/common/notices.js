@@ -19,7 +19,7 @@ export const NOTICES = Object.freeze([
 ]);
 
 /** The notices of the extension itself. */
-export const OWN_NOTICES = Object.freeze(['overlay_failed', 'banner_not_seen', 'frame_unseen']);
+export const OWN_NOTICES = Object.freeze(['overlay_failed', 'banner_not_seen']);
 
 /** The notices that ask the agent to act. The others are shown in the popup only. */
 export const REMINDERS = Object.freeze([
@@ -29,14 +29,10 @@ export const REMINDERS = Object.freeze([
 
 /**
  * @param {readonly string[]} codes the problems of the overlay of an open form
- * @param {readonly string[]} unseen the hosts whose frames are not seen
  * @returns {Notice[]}
  */
-export const ownNotices = (codes, unseen) => [
-  ...codes.map((code) => ({ code, message: '', words: code, minutes: 0 })),
-  ...(unseen.length === 0 ? []
-    : [{ code: 'frame_unseen', message: unseen.join(', '), words: 'frame_unseen', minutes: 0 }]),
-];
+export const ownNotices = (codes) =>
+  codes.map((code) => ({ code, message: '', words: code, minutes: 0 }));
 
 /**
  * Whether the call stays muted for a while after the last form has closed, because forms have opened and

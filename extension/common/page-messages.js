@@ -22,8 +22,9 @@ export const PAGE_PORT = 'surfaces';
  * @typedef {{type: 'corrected', ids: string[]}} Corrected the corrections that decide about a visible form
  * @typedef {{type: 'described', forms: {selectors: string[], shape: string}[]}} Described the forms that the
  *   detector sees, as the answer to a "describe"
- * @typedef {{type: 'frames', origins: string[]}} Frames a frame has loaded, and may need this script;
- *   origins: those that the frames of this document name, other than its own
+ * @typedef {{type: 'frames', origins: string[], drawn: string[]}} Frames a frame has loaded, and may need
+ *   this script. origins: for each frame of this document, the one that it names, or the document's own.
+ *   drawn: those other than its own of frames in which a person could see a form
  * @typedef {{type: 'fields', kinds: string[]}} Fields the kinds of the fields that this frame shows, if they
  *   may be of a form in several frames
  * @typedef {{type: 'detector'}} Detector the bundle with the detector is needed here
@@ -42,10 +43,13 @@ export const PAGE_PORT = 'surfaces';
 export const MAX_KINDS = 16;
 
 /** The most origins of frames that are read from one message. */
-export const MAX_FRAME_ORIGINS = 32;
+export const MAX_FRAME_ORIGINS = 64;
 
 /** @param {string} it */
 const isOrigin = (it) => URL.canParse(it) && new URL(it).origin === it;
+
+/** @param {unknown} it @returns {string[]} */
+const originsOf = (it) => textsOf(it).filter(isOrigin).slice(0, MAX_FRAME_ORIGINS);
 
 /** @param {unknown} it @returns {number | undefined} milliseconds ago */
 const ageOf = (it) => (typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms ? it : undefined);
@@ -76,7 +80,7 @@ export const readPageMessage = /* @__PURE__ */ readerOf({
     forms: (Array.isArray(forms) ? forms : []).filter(isRecord)
       .map(({ selectors, shape }) => ({ selectors: textsOf(selectors), shape: textOf(shape) })),
   }),
-  'frames': ({ origins }) => ({ origins: textsOf(origins).filter(isOrigin).slice(0, MAX_FRAME_ORIGINS) }),
+  'frames': ({ origins, drawn = origins }) => ({ origins: originsOf(origins), drawn: originsOf(drawn) }),
   'fields': ({ kinds }) => ({ kinds: textsOf(kinds).slice(0, MAX_KINDS) }),
   'detector': () => ({}),
   'overlay': () => ({}),

@@ -27,8 +27,8 @@ import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices } from '.
  * }} Known
  *   surfaces: how many are open in this browser. muteByHand: the agent muted by hand. asking: a surface.open
  *   or an override is in flight. closing: a surface.close is in flight. refusal: the error of the last
- *   surface.open or override. blocked: the pages that the browser keeps us off; their messages list the
- *   hosts.
+ *   surface.open or override. unseenFrames: the hosts of frames in which no script of ours is. blocked: the
+ *   pages that the browser keeps us off; their messages list the hosts.
  * @typedef {{title: string, detail: string, action: string|null, reason?: string,
  *   about?: string}} Words message keys, except `about`, which is a name. The text of `reason`, or else
  *   `about`, is inserted into the detail
@@ -41,14 +41,15 @@ import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices } from '.
 // The codes of problems that the extension finds itself, in addition to the host's error codes.
 export const OWN_PROBLEMS = Object.freeze([
   'host_missing', 'host_forbidden', 'host_blocked', 'host_not_starting', 'host_silent', 'host_lost',
-  'outdated_host', 'outdated_extension', 'site_hidden', 'site_blocked', 'site_restricted', 'not_confirmed',
-  'unknown_extension',
+  'outdated_host', 'outdated_extension', 'site_hidden', 'site_blocked', 'site_restricted', 'frame_unseen',
+  'not_confirmed', 'unknown_extension',
 ]);
 
 /**
- * The problems of pages that the browser keeps the extension off although the extension has the permission.
+ * The problems of pages and frames that the browser keeps the extension off although the extension has the
+ * permission. Their messages list the hosts.
  */
-export const UNSEEN_PAGES = Object.freeze(['site_blocked', 'site_restricted']);
+export const UNSEEN_PAGES = Object.freeze(['site_blocked', 'site_restricted', 'frame_unseen']);
 /** With one of these problems, a payment form may be open that the extension does not see. */
 const UNSEEN = Object.freeze([...UNSEEN_PAGES, 'site_hidden']);
 
@@ -95,7 +96,9 @@ function problemsOf(known, view) {
     found.push(refusal ?? { code: denied ? 'verification_failed' : 'not_confirmed', message: '' });
   }
   const hidden = hiddenSites.length > 0 ? [{ code: 'site_hidden', message: hiddenSites.join(' ') }] : [];
-  const unseen = [...blocked, ...hidden];
+  const frames = known.unseenFrames;
+  const inFrames = frames.length > 0 ? [{ code: 'frame_unseen', message: frames.join(', ') }] : [];
+  const unseen = [...blocked, ...hidden, ...inFrames];
   return view === 'recording' ? [...unseen, ...found] : [...found, ...unseen];
 }
 
@@ -140,7 +143,7 @@ export function modelOf(known) {
   const isConnected = known.connection.state === 'ready' && status !== null;
   const view = isConnected ? connected(known, status, needed) : unconnected(known, needed);
   const problems = problemsOf(known, view);
-  const notices = [...ownNotices(known.overlayProblems, known.unseenFrames),
+  const notices = [...ownNotices(known.overlayProblems),
     ...(isConnected ? noticesOf(status, known.policy) : [])];
   const notResumed = isNotResumed(known, view);
   return { view, needed, notResumed, problems, notices, words: wordsFor(known, view, problems[0]) };

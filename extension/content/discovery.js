@@ -24,7 +24,7 @@ const isSilentFrame = (element) =>
 
 /**
  * @param {ReturnType<typeof import('./groups.js').createGroups>} groups
- * @param {() => void} onFrame called for a frame whose load the browser may not report
+ * @param {(frame: Element) => void} onFrame called for a frame whose load the browser may not report
  */
 export function createDiscovery(groups, onFrame) {
   /** The documents of silent frames (isSilentFrame) that were passed to onFrame since this port opened. */
@@ -46,7 +46,7 @@ export function createDiscovery(groups, onFrame) {
     const { contentDocument } = /** @type {HTMLIFrameElement} */ (frame);
     if (contentDocument && reported.has(contentDocument)) return;
     if (contentDocument) reported.add(contentDocument);
-    onFrame();
+    onFrame(frame);
   }
 
   /**

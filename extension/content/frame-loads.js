@@ -1,38 +1,88 @@
-// Reports that frames have loaded, so that the background injects this script where it is missing.
+// Reports the frames of this document: that one has loaded, so that the background injects this script where
+// it is missing; and which there are, so that the background notices those in which no script connects.
 
-import { allIn, nativeProperty } from '../dom/shadow.js';
+import { allIn, attribute, callNative, isA, nativeProperty, rectOf } from '../dom/shadow.js';
 
 /** The least time between two reports. */
 const report_every_ms = 500;
 
-/** @returns {string[]} the other origins that frames of this document name, each once */
-export const frameOrigins = () => [...new Set([...allIn(document, 'iframe')]
-  .map((frame) => /^https?:\/\/[^/]+/.exec(nativeProperty(frame, 'src'))?.[0] ?? location.origin))]
-  .filter((origin) => origin !== location.origin);
+/** How often it is looked whether frames have gone, lead elsewhere, or are shown: no event tells. */
+const look_every_ms = 2000;
 
-/** @param {() => void} report */
+/** In a smaller frame there is no room for a field. */
+const least_px = 16;
+
+/** @param {Element} element */
+export const isFrame = (element) => isA(element, 'iframe') || isA(element, 'frame');
+
+/** @param {Element} frame */
+function isDrawn(frame) {
+  const { width, height } = rectOf(frame);
+  return width >= least_px && height >= least_px && callNative(frame, 'checkVisibility',
+    { visibilityProperty: true });
+}
+
+/** @param {Element} frame @returns {string} the origin that its address names, or this document's */
+function originOf(frame) {
+  const address = attribute(frame, 'srcdoc') === '' ? nativeProperty(frame, 'src') : '';
+  return /^https?:/.test(address) && URL.canParse(address) ? new URL(address).origin : location.origin;
+}
+
+/** @param {(frames: {origins: string[], drawn: string[]}) => void} report */
 export function createFrameLoads(report) {
-  /** @type {ReturnType<typeof setTimeout> | null} */
-  let timer = null;
+  /** @type {Set<Element>} the frames that have loaded, also those in shadow roots */
+  const loaded = new Set();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let looking;
   let more = false;
+  let told = '';
 
-  function now() {
+  function frames() {
+    for (const frame of loaded) if (!frame.isConnected) loaded.delete(frame);
+    const all = [...new Set([...allIn(document, 'iframe,frame'), ...loaded])];
+    const drawn = all.filter(isDrawn).map(originOf).filter((origin) => origin !== location.origin);
+    return { origins: all.map(originOf), drawn: [...new Set(drawn)] };
+  }
+
+  function now(found = frames()) {
     more = false;
-    report();
-    timer = setTimeout(() => {
-      timer = null;
+    told = JSON.stringify(found);
+    report(found);
+    resting = setTimeout(() => {
+      resting = undefined;
       if (more) now();
     }, report_every_ms);
+    clearTimeout(looking);
+    if (found.origins.length > 0) looking = setTimeout(look, look_every_ms);
+  }
+
+  function look() {
+    const found = frames();
+    if (JSON.stringify(found) !== told) now(found);
+    else looking = setTimeout(look, look_every_ms);
+  }
+
+  function soon() {
+    if (resting === undefined) now();
+    else more = true;
   }
 
   return {
-    loaded() {
-      if (timer === null) now();
-      else more = true;
+    /** @param {Element} [frame] that has loaded */
+    loaded(frame) {
+      if (frame) loaded.add(frame);
+      soon();
+    },
+    /** To be called when the port is open again: its background does not know the earlier reports. */
+    portIsUp() {
+      if (told !== '') soon();
     },
     stop() {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
+      clearTimeout(resting);
+      clearTimeout(looking);
+      resting = undefined;
       more = false;
     },
   };

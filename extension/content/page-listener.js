@@ -1,6 +1,7 @@
 // Listens for events that can show, hide or create a payment form although the document has not changed.
 
 import { callNative, isA } from '../dom/shadow.js';
+import { isFrame } from './frame-loads.js';
 
 /** These are listened for in every root, because not all of them leave a shadow root. */
 const MOVEMENTS = ['transitionrun', 'transitionend', 'animationstart', 'animationend', 'toggle', 'change',
@@ -11,7 +12,7 @@ const PAGE_EVENTS = ['hashchange', 'resize', 'visibilitychange', 'click', 'focus
  * @param {object} on
  * @param {(begins: boolean) => void} on.movement something moves or has changed its state; begins: it will
  *   go on moving
- * @param {() => void} on.frame a frame has loaded
+ * @param {(frame: Element) => void} on.frame a frame has loaded
  * @param {() => void} on.script a script has loaded
  * @param {(event: Event) => void} on.toggle a popover or a dialog was opened or closed
  * @param {() => void} on.change something else has happened after which a look is due
@@ -28,7 +29,7 @@ export function createPageListener(on) {
     const element = /** @type {Element} */ (event.target);
     // This matters in a shadow root: such an event does not reach the window.
     if (type === 'toggle') on.toggle(event);
-    if (type === 'load' && isA(element, 'iframe')) on.frame();
+    if (type === 'load' && isFrame(element)) on.frame(element);
     if (type === 'load' && isA(element, 'script')) on.script();
     on.movement(type === 'transitionrun' || type === 'animationstart');
   };

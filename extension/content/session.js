@@ -2,7 +2,7 @@
 // or its return from the back-forward cache, until it goes away.
 
 import { createOverlay } from './overlay-loader.js';
-import { createFrameLoads, frameOrigins } from './frame-loads.js';
+import { createFrameLoads } from './frame-loads.js';
 import { createPredictors } from './predictors.js';
 import { createBackgroundStatus } from './background-status.js';
 import { isProvidersFrame } from './detector-loader.js';
@@ -62,7 +62,7 @@ const groupForBanner = (all) =>
  * @param {ReturnType<typeof createRules>} parts.rules
  * @param {() => void} parts.render
  * @param {(message: import('../common/page-messages.js').PageMessage) => void} parts.send
- * @param {() => void} parts.frame a frame has loaded
+ * @param {(frame: Element) => void} parts.frame a frame has loaded
  * @param {() => void} parts.replaced
  */
 const watch = ({ overlay, surfaces, rules, render, send, frame, replaced }) => createWatcher({
@@ -104,7 +104,7 @@ export function startSession(on) {
     },
     up() {
       surfaces.all().forEach(declare);
-      for (const part of [overlay, watcher]) part.portIsUp();
+      for (const part of [overlay, watcher, frames]) part.portIsUp();
       portChanged();
     }, down: portChanged, dead: on.dead,
   });
@@ -118,7 +118,7 @@ export function startSession(on) {
     },
   );
   const predictors = createPredictors((key) => send({ type: 'predictor', key }));
-  const frames = createFrameLoads(() => send({ type: 'frames', origins: frameOrigins() }));
+  const frames = createFrameLoads((found) => send({ type: 'frames', ...found }));
   const rules = createRules({ look: () => watcher.look(), lookNow: () => watcher.lookNow(), send });
   const watcher = watch({ overlay, surfaces, rules, render, replaced, send, frame: frames.loaded });
 

@@ -6,7 +6,8 @@ import { allIn, isCustom, isElement, shadowRootOf } from './shadow.js';
  * What may have a shadow root. The names are those of common elements that cannot have one: in a long list
  * most elements are such, and not to be given them by the browser saves half of the time.
  */
-const HOSTS = ':not(a,b,br,button,dd,dl,dt,g,i,img,input,label,li,option,path,svg,table,tbody,td,th,tr,ul)';
+export const HOSTS = ':not('
+  + 'a,b,br,button,dd,dl,dt,g,i,img,input,label,li,option,path,svg,table,tbody,td,th,tr,ul)';
 
 /** At most this many elements are visited at once; the rest follow in later animation frames. */
 const elements_per_turn = 2000;

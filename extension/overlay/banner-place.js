@@ -10,6 +10,7 @@
  * @property {Box[]} typed the elements that can be typed into
  * @property {Box[]} controls the elements that can be pressed
  * @property {Box[]} words the texts of the page
+ * @property {Box | null} focused the one of them that has the focus
  * @property {boolean} rightToLeft the direction of the page where the form is
  * @typedef {{x: number, y: number}} Spot
  */
@@ -25,6 +26,9 @@ const narrow_px = 2;
 
 /** The banner is tried above and below at most this many fields. */
 const most_gaps = 32;
+
+/** If some field has to be covered, the area of the one with the focus counts this many times. */
+const focus_weight = 1000;
 
 /** The step size in the search for a free place in the whole window. */
 const step_px = 8;
@@ -149,8 +153,10 @@ function nearestFree(size, view, fields, isFree) {
  */
 function leastBad(size, view, around) {
   const inWindow = { x: Math.max(0, (view.width - size.width) / 2), y: gap_px };
-  const covered = (/** @type {Spot} */ spot) => around.typed
-    .reduce((sum, box) => sum + overlap_px2(boxAt(spot, size), box), 0);
+  const { typed, focused } = around;
+  const focus_px2 = (/** @type {Box} */ box) => (focused ? focus_weight * overlap_px2(box, focused) : 0);
+  const covered = (/** @type {Spot} */ spot) => typed
+    .reduce((sum, box) => sum + overlap_px2(boxAt(spot, size), box), focus_px2(boxAt(spot, size)));
   return [...usualSpots(size, view, around), inWindow]
     .reduce((best, spot) => (covered(spot) < covered(best) ? spot : best));
 }

@@ -18,7 +18,7 @@ const SIZES = ['', 'title', 'small'];
 const off_px = 1;
 
 const NOTHING_AROUND = {
-  form: null, fields: null, typed: [], controls: [], words: [], rightToLeft: false,
+  form: null, fields: null, typed: [], controls: [], words: [], focused: null, rightToLeft: false,
 };
 
 /** @returns {Size} the size of the window without its scrollbars, in pixels without pinch zoom */
@@ -33,7 +33,7 @@ export class Banner {
   #polite = liveRegion('status');
   #urgent = liveRegion('alert');
   #resizes;
-  #surroundings = createSurroundings();
+  #surroundings;
   /** @type {Content | null} */
   #content = null;
   /** The content as text, to notice a change. */
@@ -53,9 +53,11 @@ export class Banner {
    * @param {HTMLButtonElement} parts.button "Continue anyway"
    * @param {() => void} parts.resized called when the banner may need another place
    * @param {() => void} parts.moved called when the banner has a new place
+   * @param {import('./root-sweep.js').RootSweep} parts.roots
    */
   constructor(parts) {
     this.#parts = parts;
+    this.#surroundings = createSurroundings(parts.roots);
     this.#resizes = new ResizeObserver(parts.resized);
     parts.layer.append(this.#polite, this.#urgent);
   }

@@ -3,7 +3,7 @@
 // shadow root. The popover's events do not leave the shadow root, so the page cannot cancel its opening.
 
 import { HOST_MARK } from '../common/marks.js';
-import { callNative, nativeProperty } from '../dom/shadow.js';
+import { callNative, hostAround, nativeProperty, rootAround } from '../dom/shadow.js';
 import { HOST_STYLE, STYLE } from './banner-style.js';
 
 /**
@@ -52,9 +52,12 @@ export class OverlayElement {
     return node === this.#element;
   }
 
-  /** @param {Element} element @returns {boolean} whether our element is inside it */
+  /** @param {Element} element @returns {boolean} whether our element is inside it, also in a shadow root */
   isIn(element) {
-    return callNative(element, 'contains', this.#element);
+    /** @type {Element | null} */
+    let at = this.#element;
+    while (at && !callNative(element, 'contains', at)) at = hostAround(at);
+    return at !== null;
   }
 
   /**
@@ -63,7 +66,11 @@ export class OverlayElement {
    * @returns {boolean} whether our element would receive the pointer at this point
    */
   isAt(x, y) {
-    return this.is(/** @type {Element} */ (document.elementFromPoint(x, y)));
+    // In a shadow root, the element at a point is for the document a host around ours.
+    /** @type {Element | null} */
+    let at = this.#element;
+    while (at && callNative(rootAround(at), 'elementFromPoint', x, y) === at) at = hostAround(at);
+    return at === null;
   }
 
   /**

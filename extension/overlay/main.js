@@ -16,6 +16,7 @@ import { Hold } from './hold.js';
 import { createInterlock } from './interlock.js';
 import { Layer, noLayer } from './layer.js';
 import { Painted } from './painted.js';
+import { RootSweep } from './root-sweep.js';
 import { Tone } from './tone.js';
 
 /**
@@ -54,6 +55,7 @@ export class Overlay {
   #covers;
   #banner;
   #button = new GoOnButton((byKeyboard) => this.#goOn(byKeyboard));
+  #roots = new RootSweep((node) => this.#layer.isOurs(node));
   #painted;
   #hidden;
   #tone = new Tone();
@@ -68,7 +70,7 @@ export class Overlay {
     const { send } = session;
     this.#failure = new Failure(send);
     this.#layer = this.#failure.guard(() => new Layer({
-      home: () => dialogAround(this.#groups), place: () => this.#failure.guard(() => this.#place()),
+      home: () => this.#dialog(), place: () => this.#failure.guard(() => this.#place()),
       onRenew: () => this.#hold.renew(), onFailure: this.#failure.set,
     })) ?? noLayer();
     // The covers come first, so that the banner is above them and its button can be pressed.
@@ -81,9 +83,10 @@ export class Overlay {
       // A press on a cover shows that the form is in use, although nothing can be typed.
       pressed: () => session.open().forEach((surface) => this.#active(surface, {})),
     });
-    this.#painted = new Painted(this.#layer, (painted) => send({ type: 'banner', painted }));
+    this.#painted = new Painted(this.#layer, this.#roots, (painted) => send({ type: 'banner', painted }));
     this.#banner = new Banner({
       layer: above, button: this.#button.element, resized: this.#layer.ask, moved: this.#painted.moved,
+      roots: this.#roots,
     });
     this.#hidden = createHiddenFrames((hosts) => send({ type: 'hidden', hosts }));
     this.#activity.start();
@@ -174,8 +177,13 @@ export class Overlay {
     this.#session.send({ type: 'continue', painted });
   }
 
+  /** @returns {Element | null} the modal dialog outside which nothing can be pressed; null: there is none */
+  #dialog() {
+    return this.#painted.modal ?? dialogAround(this.#groups);
+  }
+
   #placeCovers() {
-    return this.#covers.place(dialogAround(this.#groups) ?? document.documentElement);
+    return this.#covers.place(this.#dialog() ?? document.documentElement);
   }
 
   #place() {

@@ -1,6 +1,6 @@
 // Whether a person can see the banner. Chromium reports it: its IntersectionObserver with trackVisibility
 // says whether an element is covered, transparent or filtered. In other browsers we test whether the banner
-// is the topmost element at some of its points.
+// is the topmost element at some of its points, and search the page for what may be above it unfound by that.
 
 import { hostAround, rectOf } from '../dom/shadow.js';
 import { FrameStillness } from './frame-stillness.js';
@@ -19,6 +19,9 @@ const least_px = { width: 80, height: 16 };
 
 /** The interval at which Chromium reports whether an element is covered; the shortest it allows. */
 const visibility_delay_ms = 100;
+
+/** How many elements are asked for a shadow root in one look: about 4 ms in Firefox. */
+export const asked_per_look = 4000;
 
 /**
  * Nine points are tested: the middle of the banner, and eight points this far inside its corners and edges.
@@ -40,6 +43,7 @@ const canTell = () => 'isVisible' in (window.IntersectionObserverEntry?.prototyp
 
 export class Painted {
   #layer;
+  #roots;
   #topLayer;
   #verdict;
   #frame = new FrameStillness();
@@ -67,13 +71,20 @@ export class Painted {
 
   /**
    * @param {Layer} layer
+   * @param {import('./root-sweep.js').RootSweep} roots
    * @param {(seen: boolean | null) => void} report called at each change; null: nobody sees this page or
    *   frame
    */
-  constructor(layer, report) {
+  constructor(layer, roots, report) {
     this.#layer = layer;
-    this.#topLayer = new TopLayer(layer.isIn);
+    this.#roots = roots;
+    this.#topLayer = new TopLayer(layer, () => roots.roots, (event) => this.topLayerChanged(event));
     this.#verdict = new Verdict(layer.raise, report);
+  }
+
+  /** The page's modal dialog in which our element has to be, so that it is not inert; null: in none. */
+  get modal() {
+    return this.#topLayer.modal;
   }
 
   /** To be called when the banner has moved. */
@@ -121,7 +132,11 @@ export class Painted {
     this.#listening.abort();
     this.#verdict.reset();
     this.#since = null;
-    if (!there) return;
+    if (!there) {
+      this.#topLayer.stop();
+      this.#roots.reset();
+      return;
+    }
     this.#lookLater();
     this.#listening = new AbortController();
     const passive = { capture: true, passive: true, signal: this.#listening.signal };
@@ -193,11 +208,13 @@ export class Painted {
     const rect = rectOf(this.#box);
     if (wasCovered || !this.#box.isConnected || !isReadable(rect) || isInViewTransition()) return false;
     if (canTell()) return this.#uncovered;
+    this.#roots.step(asked_per_look);
     const newcomer = this.#topLayer.newcomer(rect);
     if (newcomer === 'over') return false;
-    // It may be small, and grow or paint outside its box later. Below ours it cannot cover the banner.
-    if (newcomer === 'beside') this.#layer.raise();
-    return this.#topLayer.hasModal || this.#isOnTop(rect);
+    // It may be small, and grow or paint outside its box later. Below ours it cannot cover the banner. If the
+    // page has so many elements that some were not asked in this look, one of them may contain a newcomer.
+    if (newcomer === 'beside' || !this.#roots.isWhole) this.#layer.raise();
+    return this.#isOnTop(rect) && !this.#topLayer.isDoubtful(rect, this.#fields);
   }
 
   /** @param {DOMRect} rect of the banner */
@@ -206,9 +223,12 @@ export class Painted {
     // The banner lets the pointer through, so `isAt` would not find it. During the test the banner receives
     // the pointer.
     style.pointerEvents = 'auto';
-    const found = pointsIn(rect).every(([x, y]) => this.#layer.isAt(x, y));
+    const undo = this.#topLayer.receivePointer(rect);
+    const missed = pointsIn(rect).find(([x, y]) => !this.#layer.isAt(x, y));
+    if (missed) this.#topLayer.missedAt(missed[0], missed[1]);
+    undo();
     style.pointerEvents = '';
-    return found;
+    return missed === undefined;
   }
 
   /**

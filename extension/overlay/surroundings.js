@@ -1,7 +1,10 @@
 // Finds what is around a payment form on the screen, so that the banner does not cover it. Only the places of
 // texts are read, not their words.
 
-import { allIn, isElement, nativeProperty, parentAsDrawn, rectOf } from '../dom/shadow.js';
+import {
+  allIn, callNative, hostAround, isElement, nativeProperty, parentAsDrawn, rectOf, rootAround, shadowRootOf,
+} from '../dom/shadow.js';
+import { isDrawnIn } from './drawn.js';
 import { TYPED_IN } from './fields-of.js';
 
 /**
@@ -20,6 +23,15 @@ const CONTROLS = 'a[href], button, summary, label, [role=button], input, select'
 const most_controls = 256;
 const most_texts = 600;
 const most_elements = 1500;
+
+/** At most this many elements that can be typed into are considered, in the whole page. */
+const most_typed = 2000;
+
+/** At most this many shadow roots are searched for such elements, those of the form before the others. */
+const most_roots = 1000;
+
+/** How many elements are asked for a shadow root each time: 5 ms in Chromium, where it takes longest. */
+const asked_at_once = 1000;
 
 /**
  * If a form is higher than this share of the window, the banner is placed next to the form's fields instead.
@@ -41,9 +53,28 @@ const around = (boxes) => ({
   bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
 });
 
-/** @param {NodeListOf<Element>} list @param {Size} view */
-const boxesOf = (list, view) => [...list].slice(0, most_controls).map(rectOf)
-  .filter((box) => isInView(box, view));
+/** @param {Element[]} list @param {Size} view */
+const boxesOf = (list, view) => list.map(rectOf).filter((box) => isInView(box, view));
+
+/** @returns {Element | null} the element with the focus, also in shadow roots, open or closed */
+function focusedElement() {
+  /** @type {Element | null} */
+  let at = document.activeElement;
+  for (let root = at && shadowRootOf(at, true); root; root = at && shadowRootOf(at, true)) {
+    if (!root.activeElement) break;
+    at = root.activeElement;
+  }
+  return at && callNative(at, 'matches', TYPED_IN) ? at : null;
+}
+
+/** @param {Element} element @returns {(Document | ShadowRoot)[]} the roots around it, the innermost first */
+function rootsAround(element) {
+  const roots = [];
+  /** @type {Element | null} */
+  let at = element;
+  for (; at; at = hostAround(at)) roots.push(rootAround(at));
+  return roots;
+}
 
 /**
  * The largest part of the page around an element that is small enough to be searched.
@@ -58,15 +89,18 @@ function partAround(element) {
   return part;
 }
 
-/** @param {Element} part @param {Size} view @returns {Box[]} the boxes of its texts */
-function wordsIn(part, view) {
-  const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+/** @param {(Element | ShadowRoot)[]} parts @param {Size} view @returns {Box[]} the boxes of their texts */
+function wordsIn(parts, view) {
   const range = document.createRange();
   const boxes = [];
-  for (let left = most_texts; left > 0 && texts.nextNode(); left -= 1) {
-    range.selectNode(texts.currentNode);
-    const box = range.getBoundingClientRect();
-    if (isInView(box, view)) boxes.push(box);
+  let left = most_texts;
+  for (const part of parts) {
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    for (; left > 0 && texts.nextNode(); left -= 1) {
+      range.selectNode(texts.currentNode);
+      const box = range.getBoundingClientRect();
+      if (isInView(box, view)) boxes.push(box);
+    }
   }
   return boxes;
 }
@@ -75,13 +109,37 @@ function wordsIn(part, view) {
 const moved = ({ left, top, right, bottom }, dx, dy) =>
   ({ left: left + dx, top: top + dy, right: right + dx, bottom: bottom + dy });
 
-export function createSurroundings() {
+/**
+ * @param {Element} anchor
+ * @param {Size} view
+ * @param {Element[]} shown the form's fields
+ * @param {Set<ShadowRoot>} known the shadow roots of the page that are known
+ */
+function read(anchor, view, shown, known) {
+  const part = partAround(anchor);
+  const roots = [...new Set([document, ...shown.flatMap(rootsAround), ...known])].slice(0, most_roots);
+  const parts = [part, ...[...known].slice(0, most_roots).filter(({ host }) => isDrawnIn(part, host))];
+  const controls = parts.flatMap((it) => [...allIn(it, CONTROLS)]);
+  return {
+    typed: boxesOf(roots.flatMap((root) => [...allIn(root, TYPED_IN)]).slice(0, most_typed), view),
+    controls: boxesOf(controls.slice(0, most_controls), view),
+    words: wordsIn(parts, view),
+  };
+}
+
+/** @param {import('./root-sweep.js').RootSweep} sweep */
+export function createSurroundings(sweep) {
   /** @type {{at_ms: number, anchor: Element, left: number, top: number, rest: Pick<Around,
    *   'typed' | 'controls' | 'words'>} | null} */
   let known = null;
 
-  /** @param {Element} anchor @param {Size} view @param {Box | null} fields */
-  function restOf(anchor, view, fields) {
+  /**
+   * @param {Element} anchor
+   * @param {Size} view
+   * @param {Box | null} fields
+   * @param {Element[]} shown
+   */
+  function restOf(anchor, view, fields, shown) {
     const now = performance.now();
     const { left, top } = fields ?? { left: 0, top: 0 };
     if (known?.anchor === anchor && now - known.at_ms < look_again_ms) {
@@ -91,12 +149,8 @@ export function createSurroundings() {
       return dx === 0 && dy === 0 ? known.rest
         : { typed: follow(typed), controls: follow(controls), words: follow(words) };
     }
-    const part = partAround(anchor);
-    const rest = {
-      typed: boxesOf(allIn(document, TYPED_IN), view),
-      controls: boxesOf(allIn(part, CONTROLS), view),
-      words: wordsIn(part, view),
-    };
+    sweep.step(asked_at_once);
+    const rest = read(anchor, view, shown, sweep.roots);
     known = { at_ms: now, anchor, left, top, rest };
     return rest;
   }
@@ -115,10 +169,12 @@ export function createSurroundings() {
       const fields = boxes.length > 0 ? around(boxes) : null;
       const owner = group && isElement(group.owner) ? rectOf(group.owner) : null;
       const height = owner ? owner.bottom - owner.top : 0;
-      const { typed, controls, words } = restOf(anchor, view, fields);
+      const { typed, controls, words } = restOf(anchor, view, fields, shown);
+      const at = focusedElement();
+      const focused = at && rectOf(at);
       return {
         form: height > 0 && height <= view.height * most_of_window ? owner : null,
-        fields, controls, words, typed: [...typed, ...boxes],
+        fields, controls, words, focused, typed: [...typed, ...boxes, ...focused ? [focused] : []],
         rightToLeft: getComputedStyle(nativeProperty(anchor, 'parentElement') ?? anchor).direction === 'rtl',
       };
     },

@@ -1,13 +1,23 @@
 // What the page has put into the browser's top layer, which our layer is in too: popovers, modal dialogs, an
-// element in full screen. The one that was opened last is on top. If that element lets the pointer through, a
-// test of which element is at a point does not find it. So these elements are tracked here.
+// element in full screen. The one that was opened last is on top.
 
-import { callNative, rectOf, rootAround } from '../dom/shadow.js';
+import { allIn, callNative, nativeProperty, rectOf, rootAround } from '../dom/shadow.js';
+import { deepestAt, hasBackdrop, isDrawnIn, isInInert, nearest, partsOf } from './drawn.js';
 
 const IN_TOP_LAYER = ':popover-open, :modal, :fullscreen';
 
+/**
+ * At most this many shadow roots are searched in one look; the others follow in the next looks. Those in
+ * which something was open are searched in each look, but at most this many of them.
+ */
+const roots_per_look = 500;
+const most_suspects = 64;
+
 /** @param {Element} element */
 const isInTopLayer = (element) => element.isConnected && callNative(element, 'matches', IN_TOP_LAYER);
+
+/** @param {Element} element */
+const isModal = (element) => element.isConnected && callNative(element, 'matches', ':modal');
 
 /** @param {DOMRect} a @param {DOMRect} b */
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -15,17 +25,41 @@ const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom 
 /** @typedef {'over' | 'beside' | null} Newcomer whether an element that came above ours is over a box */
 
 export class TopLayer {
-  #isAround;
+  #layer;
+  #roots;
+  #onToggle;
   /** @type {Set<Element>} the elements that were in the top layer at the last look */
   #known = new Set();
-  /** @type {Set<Element>} the elements that were opened in shadow roots, where no selector finds them */
+  /** @type {Set<Element>} those of them in shadow roots, where no selector finds them from outside */
   #inShadow = new Set();
   /** @type {Element[]} the newcomers of the last look */
   #last = [];
+  /** @type {Set<ShadowRoot>} the roots in which something was open, the oldest first */
+  #suspects = new Set();
+  #nextRoot = 0;
+  /** @type {WeakSet<ShadowRoot>} */
+  #heard = new WeakSet();
+  #listening = new AbortController();
+  /** @type {Element | null} */
+  #modal = null;
 
-  /** @param {(element: Element) => boolean} isAround whether our element is inside the given one */
-  constructor(isAround) {
-    this.#isAround = isAround;
+  /**
+   * @param {Pick<import('./layer.js').Layer, 'isIn' | 'isOurs'>} layer
+   * @param {() => Iterable<ShadowRoot>} roots the shadow roots of the page that are known
+   * @param {(event: Event) => void} onToggle gets the events of these roots, which do not leave them
+   */
+  constructor(layer, roots, onToggle) {
+    this.#layer = layer;
+    this.#roots = roots;
+    this.#onToggle = onToggle;
+  }
+
+  stop() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+    this.#heard = new WeakSet();
+    for (const set of [this.#known, this.#inShadow, this.#suspects]) set.clear();
+    this.#modal = null;
   }
 
   /**
@@ -36,16 +70,19 @@ export class TopLayer {
    */
   changed(element, box) {
     this.#known.delete(element);
-    if (rootAround(element) !== document) this.#inShadow.add(element);
-    if (this.#isAround(element) || !isInTopLayer(element)) return null;
+    const root = rootAround(element);
+    if ('host' in root) this.#suspect(root, element);
+    if (element === this.#modal) return 'beside'; // our element was in it, and has to leave it
+    if (this.#layer.isIn(element) || !isInTopLayer(element)) return null;
     return box !== null && meet(rectOf(element), box) ? 'over' : 'beside';
   }
 
   /** @param {DOMRect} box @returns {Newcomer} what was opened since the last look */
   newcomer(box) {
+    this.#searchRoots();
     for (const element of this.#inShadow) if (!isInTopLayer(element)) this.#inShadow.delete(element);
-    const now = new Set([...callNative(document, 'querySelectorAll', IN_TOP_LAYER), ...this.#inShadow]);
-    const fresh = [...now].filter((element) => !this.#known.has(element) && !this.#isAround(element));
+    const now = new Set([...allIn(document, IN_TOP_LAYER), ...this.#inShadow]);
+    const fresh = [...now].filter((element) => !this.#known.has(element) && !this.#layer.isIn(element));
     this.#known = now;
     // An element that is opened again and again gets above ours each time, and may paint outside its box.
     const isOver = fresh.some((element) => meet(rectOf(element), box) || this.#last.includes(element));
@@ -55,11 +92,94 @@ export class TopLayer {
   }
 
   /**
-   * Whether a modal dialog of the page is open. Then everything outside it is inert, and a test of which
-   * element is at a point does not find ours, although it is on top.
+   * Lets what is in the top layer at a box receive the pointer, although the page lets the pointer through: a
+   * test of which element is at a point then finds it.
+   * @param {DOMRect} box
+   * @returns {() => void} undoes it
    */
-  get hasModal() {
-    return [...this.#known].some((element) =>
-      callNative(element, 'matches', ':modal') && !this.#isAround(element));
+  receivePointer(box) {
+    const through = [...this.#known].flatMap((element) => partsOf(element, this.#layer.isOurs))
+      .filter((part) => meet(rectOf(part), box) && getComputedStyle(part).pointerEvents === 'none');
+    const undo = through.map((part) => {
+      const style = nativeProperty(part, 'style');
+      const [value, priority] = ['getPropertyValue', 'getPropertyPriority']
+        .map((name) => style[name]('pointer-events'));
+      const had = callNative(part, 'hasAttribute', 'style');
+      style.setProperty('pointer-events', 'auto', 'important');
+      return () => {
+        if (had) style.setProperty('pointer-events', value, priority);
+        else callNative(part, 'removeAttribute', 'style');
+      };
+    });
+    return () => undo.forEach((it) => it());
+  }
+
+  /**
+   * Whether what is in the top layer may be above our element although neither an event nor a test of which
+   * element is at a point tells. In a shadow root the page can stop the events of an element that it opens
+   * again; and what is inert, or a backdrop, is at no point.
+   * @param {DOMRect} box
+   * @param {Element[]} fields of the form. What is around them is not opened again while somebody types
+   */
+  isDoubtful(box, fields) {
+    const modals = [...this.#known].filter(isModal);
+    return [...this.#inShadow].some((element) => {
+      if (this.#layer.isIn(element) || fields.some((field) => isDrawnIn(element, field))) return false;
+      // A script cannot put an element into full screen again and again.
+      if (callNative(element, 'matches', ':fullscreen')) return false;
+      if (hasBackdrop(element)) return true;
+      const isInert = isInInert(element) || modals.some((modal) => !isDrawnIn(modal, element));
+      return isInert && meet(rectOf(element), box);
+    });
+  }
+
+  /**
+   * The modal dialog of the page that makes everything outside it inert, ours included. A test of which
+   * element is at a point finds nothing inert, so ours has to be inside it.
+   * @returns {Element | null}
+   */
+  get modal() {
+    const isOpen = this.#modal && isModal(this.#modal) && callNative(this.#modal, 'checkVisibility');
+    return isOpen ? this.#modal : null;
+  }
+
+  /**
+   * To be called when our element was not found at a point where it should be.
+   * @param {number} x
+   * @param {number} y
+   */
+  missedAt(x, y) {
+    const isOutside = (/** @type {Element} */ element) => isModal(element) && !this.#layer.isIn(element);
+    const hit = deepestAt(x, y);
+    // A dialog may let the pointer through. Then nothing is hit, since everything else is inert.
+    const isNothing = hit === null || hit === document.documentElement || hit === document.body;
+    const instead = isNothing ? [...this.#known].reverse().find(isOutside) : null;
+    this.#modal = (hit && nearest(hit, isOutside)) ?? instead ?? this.modal;
+  }
+
+  #searchRoots() {
+    const roots = [...this.#roots()];
+    const from = this.#nextRoot < roots.length ? this.#nextRoot : 0;
+    this.#nextRoot = from + roots_per_look;
+    for (const root of new Set([...this.#suspects, ...roots.slice(from, this.#nextRoot)])) {
+      this.#listen(root);
+      for (const element of allIn(root, IN_TOP_LAYER)) this.#suspect(root, element);
+    }
+  }
+
+  /** @param {ShadowRoot} root */
+  #listen(root) {
+    if (this.#heard.has(root)) return;
+    this.#heard.add(root);
+    callNative(root, 'addEventListener', 'toggle', this.#onToggle,
+      { capture: true, passive: true, signal: this.#listening.signal });
+  }
+
+  /** @param {ShadowRoot} root @param {Element} element in it that is or was open */
+  #suspect(root, element) {
+    this.#inShadow.add(element);
+    this.#suspects.delete(root);
+    this.#suspects.add(root);
+    if (this.#suspects.size > most_suspects) this.#suspects.delete([...this.#suspects][0]);
   }
 }

@@ -48,20 +48,30 @@ async function saysThatItIsKeptOff(scene, who) {
   return page;
 }
 
-/** @param {Scene} scene in which the extension is kept off localhost */
-async function namesTheFrame(scene) {
+/**
+ * @param {Scene} scene in which the extension is kept off localhost
+ * @param {boolean} isBuried whether the frame is in a closed shadow root and gets its address later
+ */
+async function namesTheFrame(scene, isBuried) {
   const page = await scene.open('plain.html');
   await bannerShows(page, 'muted');
   const address = `${new URL(page.url()).origin.replace('127.0.0.1', 'localhost')}/plain.html`;
-  await page.evaluate((src) => {
+  await page.evaluate((src, is_buried) => {
     const frame = document.createElement('iframe');
-    frame.src = src;
-    document.body.append(frame);
-  }, address);
+    const host = document.createElement('div');
+    document.body.append(host);
+    (is_buried ? host.attachShadow({ mode: 'closed' }) : host).append(frame);
+    if (is_buried) setTimeout(() => { frame.src = src; }, 300);
+    else frame.src = src;
+  }, address, isBuried);
   const popup = await openPopup(scene.test_browser);
   const { text } = await popupShows(popup, ({ text: words }) => /A frame of localhost/.test(words));
   assert.match(text, /A frame of localhost:?\d* in this page is not seen/);
   assert.match(text, /only the browser’s administrator can change it/);
+  await badgeShows(scene.test_browser, '✓?');
+  await page.evaluate(() => document.querySelector('#payment').remove());
+  await badgeShows(scene.test_browser, '!');
+  await popupShows(popup, ({ title }) => /not protected everywhere/.test(title));
 }
 
 /**
@@ -138,17 +148,23 @@ describe('a site that the browser keeps the extension off', () => {
       await badgeShows(test_browser, 'REC');
     }));
 
-  it('by policy in Chromium, in a frame of a watched page: the popup names it', () => {
-    const machine_policies = { ExtensionSettings: { '*': { runtime_blocked_hosts: ['*://localhost'] } } };
-    const policy = { sites: [...SITES, 'http://localhost/*'] };
-    return inScene('chromium', { machine_policies, policy }, (scene) => namesTheFrame(scene));
-  });
+  for (const [what, site, isBuried] of /** @type {const} */ ([
+    ['', 'http://localhost/*', false],
+    [' and a closed shadow root, listed in part', 'http://localhost/pay/*', true],
+    [', not listed', 'http://crm.example/*', false],
+  ])) {
+    const policy = { sites: [...SITES, site] };
 
-  it('restricted in Firefox, in a frame of a watched page: the popup names it', () => {
-    const preferences = { 'extensions.webextensions.restrictedDomains': 'localhost' };
-    const policy = { sites: [...SITES, 'http://localhost/*'] };
-    return inScene('firefox', { preferences, policy }, (scene) => namesTheFrame(scene));
-  });
+    it(`by policy in Chromium, in a frame of a watched page${what}: it is named`, () => {
+      const machine_policies = { ExtensionSettings: { '*': { runtime_blocked_hosts: ['*://localhost'] } } };
+      return inScene('chromium', { machine_policies, policy }, (scene) => namesTheFrame(scene, isBuried));
+    });
+
+    it(`restricted in Firefox, in a frame of a watched page${what}: it is named`, () => {
+      const preferences = { 'extensions.webextensions.restrictedDomains': 'localhost' };
+      return inScene('firefox', { preferences, policy }, (scene) => namesTheFrame(scene, isBuried));
+    });
+  }
 
   for (const [what, preferences] of /** @type {const} */ ([
     ['quarantined', { 'extensions.quarantinedDomains.enabled': true,

@@ -21,9 +21,10 @@ const NOT_MUTED = { state: 'unprotected', surfaces: 1, problem: { code: 'timeout
 
 /** Attacks that do not hide the banner. */
 const VAIN = ['zoom', 'shrink', 'enlarge', 'styles', 'attributes', 'animate', 'popover', 'dialog', 'cancel',
-  'grow', 'backdrop', 'strip', 'define'];
+  'grow', 'backdrop', 'strip', 'define', 'modal', 'late_shadow', 'large_page'];
 /** Attacks that hide the banner. `remove` and `cover` are repeated in each animation frame. */
-const WON_BY_THE_PAGE = ['remove', 'cover', 'reopen', 'transition', 'flash', 'flash_shadow'];
+const WON_BY_THE_PAGE = ['remove', 'cover', 'reopen', 'transition', 'flash', 'flash_shadow', 'flash_late',
+  'reopen_late', 'reopen_inert', 'reopen_backdrop', 'cover_modal', 'cover_inert'];
 /** Attacks that begin before the banner is there; `none` is no attack. */
 const FROM_THE_START = ['shrink', 'cancel', 'define', 'none'];
 

@@ -55,6 +55,21 @@ for (const name of BROWSERS) {
       });
       after(() => scene?.close());
 
+      if (interlock === 'warn') {
+        it('fields in a closed shadow root that was attached late are not covered', async () => {
+          const page = await scene.open('buried.html');
+          await page.click('#toggle');
+          await bannerShows(page, 'unprotected');
+          await until('a place beside all fields', async () => {
+            const { box } = await readBanner(page);
+            const fields = await page.evaluate('typed().map((it) => it.getBoundingClientRect().toJSON())');
+            assert.equal(fields.length, 4);
+            return fields.every((field) => !overlap(box, field));
+          });
+          await page.close();
+        });
+      }
+
       for (const [size, viewport] of WINDOWS) {
         for (const [what, file, opener] of PAGES) {
           it(`${what}, ${size}`, async () => {

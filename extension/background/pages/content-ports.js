@@ -210,8 +210,8 @@ export class ContentPorts {
    *   (port: Port, page: Page, message: Extract<PageMessage, {type: T}>) => void}}
    */
   #handlers = {
-    'frames': (_, page, { origins }) => {
-      this.unseen.heard(page, origins);
+    'frames': (_, page, frames) => {
+      this.unseen.heard(page, frames);
       if (page.heard) this.#parts.onFrames(page.tabId);
     },
     'hidden': (_, page, { hosts }) => {

@@ -1,20 +1,27 @@
-// Frames of a listed site in a watched page whose content script does not connect. Most often the browser
-// keeps the extension off that site (runtime_blocked_hosts, restricted domains), which no event tells and no
-// error names, because the frame's ID is not known.
+// Frames in a watched page in which no content script connects. Most often the browser keeps the extension
+// off their site (runtime_blocked_hosts, restricted domains), which no event tells and no error names, since
+// the frame's ID is not known.
 
 /** How long after the frame has loaded its script may take to connect. */
 export const FRAME_SEEN_ms = 3000;
 
 /**
  * @typedef {import('./pages.js').Page} Page
+ * @typedef {{isOver: boolean, cancel: () => void}} Wait whether a frame's script has had its time
+ * @typedef {{origins: string[], waits: Map<string, Wait>}} Named
+ *   origins: for each frame of a page, the origin that its address names. waits: those of frames in which a
+ *   person could see a form
  * @typedef {{after: import('../host/native-port.js').Clock['after'],
  *   isWholeSite: (origin: string) => boolean, pages: () => Page[], onChange: () => void}} Parts
  *   isWholeSite: whether every page of an origin is watched. pages: all that are connected
  */
 
+/** @param {string[]} list @param {string|undefined} origin */
+const count = (list, origin) => list.filter((one) => one === origin).length;
+
 export class UnseenFrames {
   #parts;
-  /** @type {Map<Page, Map<string, boolean>>} page -> origin of a frame in it -> whether its time is over */
+  /** @type {Map<Page, Named>} */
   #named = new Map();
 
   /** @param {Parts} parts */
@@ -22,36 +29,71 @@ export class UnseenFrames {
     this.#parts = parts;
   }
 
-  /** @param {Page} page @param {string[]} origins of the frames that have loaded in the page */
-  heard(page, origins) {
-    const before = this.#named.get(page);
-    const named = new Map(origins.filter((origin) => this.#parts.isWholeSite(origin))
-      .map((origin) => [origin, before?.get(origin) === true]));
-    this.#named.set(page, named);
-    for (const origin of named.keys()) if (!before?.has(origin)) this.#wait(page, origin);
+  /** @param {Page} page @param {{origins: string[], drawn: string[]}} frames of the page */
+  heard(page, { origins, drawn }) {
+    const { waits: before } = this.#named.get(page) ?? {};
+    const waits = new Map(drawn.map((origin) => [origin, before?.get(origin) ?? this.#wait()]));
+    this.#named.set(page, { origins, waits });
+    const left = [...before ?? []].filter(([origin]) => !waits.has(origin));
+    for (const [, { cancel }] of left) cancel();
+    if (left.length > 0) this.#parts.onChange();
   }
 
   /** @param {Page} page */
   gone(page) {
+    for (const { cancel } of this.#named.get(page)?.waits.values() ?? []) cancel();
     this.#named.delete(page);
+    if (page.frameId !== 0) this.#waitAgain(page);
+  }
+
+  /** A frame that loads another document has no script for a while. @param {Page} gone */
+  #waitAgain({ tabId, origin: own }) {
+    const all = [...this.#named].filter(([page]) => page.tabId === tabId).map(([, { waits }]) => waits);
+    const isNamed = all.some((waits) => waits.has(own ?? ''));
+    for (const waits of all) {
+      for (const [origin, { cancel }] of waits) {
+        if (isNamed && origin !== own) continue;
+        cancel();
+        waits.set(origin, this.#wait());
+      }
+    }
   }
 
   /** @returns {string[]} the hosts whose frames are not seen */
   get hosts() {
-    const pages = this.#parts.pages();
-    const unseen = [...this.#named].filter(([{ heard }]) => heard).flatMap(([{ tabId }, named]) =>
-      [...named].filter(([origin, isOver]) => isOver &&
-        !pages.some((page) => page.tabId === tabId && page.origin === origin)));
-    return [...new Set(unseen.map(([origin]) => new URL(origin).host))];
+    const tabs = new Set([...this.#named.keys()].map(({ tabId }) => tabId));
+    const unseen = [...tabs].flatMap((tabId) => this.#unseenIn(tabId));
+    return [...new Set(unseen.map((origin) => new URL(origin).host))];
   }
 
-  /** @param {Page} page @param {string} origin */
-  #wait(page, origin) {
-    this.#parts.after(FRAME_SEEN_ms, () => {
-      const named = this.#named.get(page);
-      if (!named?.has(origin)) return;
-      named.set(origin, true);
-      this.#parts.onChange();
-    });
+  /**
+   * A frame often leads to another origin than the one that its address names. So for each frame of a named
+   * origin that is missing, one that nobody has named may be it; but not in place of a watched site.
+   * @param {number} tabId @returns {string[]} origins
+   */
+  #unseenIn(tabId) {
+    const pages = this.#parts.pages().filter((page) => page.tabId === tabId);
+    const inFrames = pages.filter(({ frameId }) => frameId !== 0).map(({ origin = '' }) => origin);
+    const all = [...this.#named].filter(([page]) => page.tabId === tabId && page.heard);
+    const named = all.flatMap(([, { origins }]) => origins);
+    const missing = new Set(all.flatMap(([, { waits }]) => [...waits])
+      .filter(([origin, { isOver }]) => isOver && !inFrames.includes(origin)).map(([origin]) => origin));
+    const whole = [...missing].filter((origin) => this.#parts.isWholeSite(origin));
+    const others = [...missing].filter((origin) => !whole.includes(origin));
+    const spare = [...new Set(inFrames)].reduce((sum, origin) =>
+      sum + Math.max(0, count(inFrames, origin) - count(named, origin)), 0);
+    return others.length > spare ? [...whole, ...others] : whole;
+  }
+
+  /** @returns {Wait} */
+  #wait() {
+    const wait = {
+      isOver: false,
+      cancel: this.#parts.after(FRAME_SEEN_ms, () => {
+        wait.isOver = true;
+        this.#parts.onChange();
+      }),
+    };
+    return wait;
   }
 }

@@ -6,6 +6,12 @@ import { CONTENT_FILE, inject } from '../pages/injection.js';
 
 const ID_PREFIX = 'site:';
 
+/**
+ * How long an injection into a tab is waited for. In a tab that hangs it may never end, and the registrations
+ * of a later policy would wait for it. The injection itself goes on.
+ */
+export const INJECT_ms = 3000;
+
 /** @typedef {typeof import('../../common/api.js').api} Api */
 
 /** @param {string} site */
@@ -27,15 +33,17 @@ const scriptFor = (site, pattern) => ({
 
 export class Registration {
   #api;
+  #after;
   #takesPorts;
   // Changes run one after the other. Two at once could both find the same registration missing, and the
   // second one to register it would fail.
   #last = Promise.resolve();
   #running = 0;
 
-  /** @param {Api} api */
-  constructor(api) {
+  /** @param {Api} api @param {import('../host/native-port.js').Clock['after']} after */
+  constructor(api, after) {
     this.#api = api;
+    this.#after = after;
     this.#takesPorts = !api.runtime.getURL('').startsWith('moz-extension:');
   }
 
@@ -88,6 +96,17 @@ export class Registration {
       const found = await this.#api.tabs.query({ url: withoutPort(site) }).catch(() => []);
       for (const { id } of found) tabs.add(id);
     }
-    await Promise.all([...tabs].map((tabId) => inject(this.#api, tabId)));
+    await Promise.all([...tabs].map((tabId) => this.#inject(tabId)));
+  }
+
+  /** @param {number} tabId @returns {Promise<void>} */
+  #inject(tabId) {
+    return new Promise((resolve) => {
+      const cancel = this.#after(INJECT_ms, resolve);
+      inject(this.#api, tabId).then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 }

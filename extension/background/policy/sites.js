@@ -26,11 +26,15 @@ export class Sites {
   #onChange;
   #registration;
 
-  /** @param {Api} api @param {() => void} onChange */
-  constructor(api, onChange) {
+  /**
+   * @param {Api} api
+   * @param {import('../host/native-port.js').Clock['after']} after
+   * @param {() => void} onChange
+   */
+  constructor(api, after, onChange) {
     this.#api = api;
     this.#onChange = onChange;
-    this.#registration = new Registration(api);
+    this.#registration = new Registration(api, after);
   }
 
   get interlock() {

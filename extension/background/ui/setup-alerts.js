@@ -6,8 +6,10 @@
  * Where the last alert is stored, so that a new worker does not show it again: in `local` until the problem
  * is gone, in `session` until the browser is closed.
  */
-const MEMORY = /** @type {const} */ ({ not_set_up: 'local', site_blocked: 'session' });
-const KEEPS_MEMORY = new Set(['site_blocked']);
+const MEMORY = /** @type {const} */ ({
+  not_set_up: 'local', site_blocked: 'session', frame_unseen: 'session',
+});
+const KEEPS_MEMORY = new Set(['site_blocked', 'frame_unseen']);
 const STORED_AS = 'setupAlerts';
 
 /**
@@ -72,8 +74,8 @@ export class SetupAlerts {
 
   /** @param {Code} code */
   #remember(code) {
-    const message = this.#told?.get(code);
-    this.#api.storage[MEMORY[code]].set({ [STORED_AS]: message === undefined ? {} : { [code]: message } })
-      .catch(() => {});
+    const area = MEMORY[code];
+    const told = [...this.#told ?? []].filter(([one]) => MEMORY[/** @type {Code} */ (one)] === area);
+    this.#api.storage[area].set({ [STORED_AS]: Object.fromEntries(told) }).catch(() => {});
   }
 }

@@ -32,8 +32,8 @@ const TROUBLED_VIEWS = new Set(['off', 'recording', 'unmuting']);
 // The badge of a problem that keeps the extension off a page, in which a card may be typed.
 const UNSEEN_BADGE = { text: '!', colour: '#b91c1c' };
 const PROBLEM_BADGE = { text: '?', colour: '#92400e' };
-// The sign of a reminder. It is added to the badge of the state, except of "unprotected", because the state
-// still holds.
+// The sign of a reminder, and of a page or frame that is not seen. It is added to the badge of the state,
+// except of "unprotected", because the state still holds.
 const REMINDER_SIGN = '?';
 
 /** @param {View} view */
@@ -46,7 +46,7 @@ function badgeOf({ view, problems }, reminds) {
   if (unseen && TROUBLED_VIEWS.has(view)) return UNSEEN_BADGE;
   if (problems.length > 0 && TROUBLED_VIEWS.has(view)) return PROBLEM_BADGE;
   const { text, colour } = BADGES[view];
-  return { text: reminds && view !== 'unprotected' ? text + REMINDER_SIGN : text, colour };
+  return { text: (reminds || unseen) && view !== 'unprotected' ? text + REMINDER_SIGN : text, colour };
 }
 
 export class Toolbar {

@@ -43,7 +43,8 @@ const NEEDS_SETUP = new Set(['host_missing', 'host_forbidden', 'host_blocked', '
  */
 export function setupAlertsOf({ problems }, known, { translate }) {
   const reason = known ? undefined : problems.find(({ code }) => NEEDS_SETUP.has(code));
-  const blocked = problems.find(({ code }) => UNSEEN_PAGES.includes(code));
+  const blocked = problems.find(({ code }) => UNSEEN_PAGES.includes(code) && code !== 'frame_unseen');
+  const frame = problems.find(({ code }) => code === 'frame_unseen');
   const titled = (/** @type {string} */ title, /** @type {Problem} */ problem) => {
     const { meaning, action } = problemWords(problem, translate);
     return { title, message: [meaning, action].join('\n') };
@@ -51,6 +52,7 @@ export function setupAlertsOf({ problems }, known, { translate }) {
   return {
     not_set_up: reason ? titled(translate('alert_not_set_up'), reason) : known ? null : undefined,
     site_blocked: blocked ? titled(translate('alert_site_blocked'), blocked) : null,
+    frame_unseen: frame ? titled(translate('alert_frame_unseen'), frame) : null,
   };
 }
 

@@ -17,7 +17,7 @@ const MESSAGES = [
   { type: 'fields', kinds: ['number'] },
   { type: 'corrected', ids: ['1x'] },
   { type: 'described', forms: [{ selectors: ['#pay'], shape: '2y' }] },
-  { type: 'frames', origins: ['https://pay.example.com'] },
+  { type: 'frames', origins: ['https://pay.example.com', 'https://a.example'], drawn: ['https://a.example'] },
   { type: 'overlay' },
   { type: 'continue', painted: true },
   { type: 'banner', painted: true },
@@ -68,4 +68,9 @@ test('an age outside the limits is left out', () => {
     readPageMessage({ type: 'surface.open', surface: 's', reason: '', visible_ms_ago }).visible_ms_ago;
   assert.equal(ageOf(MAX_AGO_ms), MAX_AGO_ms);
   for (const wrong of [-1, MAX_AGO_ms + 1, NaN, Infinity, '7']) assert.equal(ageOf(wrong), undefined);
+});
+
+test('an older script names its frames without saying which are drawn: all count', () => {
+  const origins = ['https://pay.example.com'];
+  assert.deepEqual(readPageMessage({ type: 'frames', origins }).drawn, origins);
 });

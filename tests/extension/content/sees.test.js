@@ -1,7 +1,7 @@
 // Tests what the content script detects in a changing page, and what it reports to the background.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { byPerson, clock, ports, settle, somethingHappenedTo } from '../support/browser.js';
 import {
   banner, closed_ms, FORM, HELLO, insert, said, STATUS, tell, types, visit,
@@ -215,14 +215,67 @@ test('frames that load are reported in batches', async () => {
   assert.deepEqual(types(), ['frames', 'frames']);
 });
 
-test('a frame that loads is reported with the origins of frames, and nothing else of them', async () => {
-  await visit(`<iframe></iframe><iframe src="https://pay.example.com:444/card?secret=1"></iframe>
-    <iframe src="/own"></iframe>`);
-  tell(HELLO);
-  ports.at(-1).sent.length = 0;
-  document.querySelector('iframe').dispatchEvent(new Event('load'));
-  await clock.move(2000);
-  assert.deepEqual(said('frames')[0].origins, ['https://pay.example.com:444']);
+describe('the frames of a page', () => {
+  const OWN = 'https://crm.example.com';
+  const PAY = 'https://pay.example.com:444';
+  const load = (frame) => frame.dispatchEvent(new Event('load'));
+  const last = () => said('frames').at(-1);
+
+  test('are reported with their origins, and nothing else of them', async () => {
+    await visit(`<iframe></iframe><iframe src="${PAY.replace('//', '//me:pw@')}/card?secret=1"></iframe>
+      <iframe src="/own"></iframe><iframe src="https://hidden.example" hidden></iframe>
+      <iframe srcdoc="x" src="https://ignored.example"></iframe>`);
+    tell(HELLO);
+    load(document.querySelector('iframe'));
+    await clock.move(600);
+    const { origins, drawn } = last();
+    assert.deepEqual(origins, [OWN, PAY, OWN, 'https://hidden.example', OWN]);
+    assert.deepEqual(drawn, [PAY]);
+  });
+
+  test('are reported from closed shadow roots', async () => {
+    await visit('');
+    tell(HELLO);
+    const host = document.createElement('x-pay');
+    const root = host.attachShadow({ mode: 'closed' });
+    root.innerHTML = `<iframe src="${PAY}"></iframe>`;
+    document.body.append(host);
+    await clock.move(100);
+    load(root.firstChild);
+    await clock.move(600);
+    assert.deepEqual(last().drawn, [PAY]);
+  });
+
+  test('are reported when one leads elsewhere later, is hidden or has gone, without an event', async () => {
+    await visit('<iframe></iframe>');
+    tell(HELLO);
+    const frame = document.querySelector('iframe');
+    load(frame);
+    await clock.move(600);
+    assert.deepEqual(last().drawn, []);
+    frame.src = PAY;
+    await clock.move(2100);
+    assert.deepEqual(last().drawn, [PAY]);
+    frame.hidden = true;
+    await clock.move(2100);
+    assert.deepEqual(last(), { type: 'frames', origins: [PAY], drawn: [] });
+    frame.remove();
+    await clock.move(2100);
+    assert.deepEqual(last(), { type: 'frames', origins: [], drawn: [] });
+    const { length } = said('frames');
+    await clock.move(10_000);
+    assert.equal(said('frames').length, length, 'nothing has changed');
+  });
+
+  test('are reported to a new background', async () => {
+    await visit(`<iframe src="${PAY}"></iframe>`);
+    tell(HELLO);
+    load(document.querySelector('iframe'));
+    await clock.move(600);
+    ports.at(-1).fall();
+    await clock.move(1000);
+    assert.deepEqual(last().drawn, [PAY]);
+  });
 });
 
 test('typing in a payment form is reported at intervals; the first in a card field at once', async () => {

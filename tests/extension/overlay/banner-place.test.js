@@ -7,7 +7,9 @@ import { placeBanner } from '../../../extension/overlay/banner-place.js';
 const SIZES = [{ width: 300, height: 60 }, { width: 200, height: 30 }, { width: 160, height: 20 }];
 const VIEW = { width: 1000, height: 700 };
 const box = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
-const NOTHING = { form: null, fields: null, typed: [], controls: [], words: [], rightToLeft: false };
+const NOTHING = {
+  form: null, fields: null, typed: [], controls: [], words: [], focused: null, rightToLeft: false,
+};
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** @returns {{x: number, y: number, size: number}} the banner's place near fields */
@@ -98,4 +100,13 @@ test('the banner does not move while its place is free', () => {
 
 test('for a form in another frame the banner is at the middle of the top', () => {
   assert.deepEqual(placeBanner(SIZES, VIEW, NOTHING), { x: 350, y: 8, size: 0 });
+});
+
+test('if every place covers a field, it is not the one with the focus', () => {
+  const view = { width: 400, height: 100 };
+  const [first, second] = [box(0, 0, 400, 45), box(0, 55, 400, 45)];
+  for (const focused of [first, second]) {
+    const spot = place(null, first, { typed: [first, second], focused }, view);
+    assert.equal(overlap(boxOf(spot), focused), false, JSON.stringify(spot));
+  }
 });

@@ -135,13 +135,24 @@ function addLayout(page) {
   proto.matches = function withLayer(selector) {
     if (selector === ':popover-open') return this.isConnected && this.isInLayer === true;
     if (selector === ':modal') return this.hasAttribute('data-modal');
+    if (selector === ':fullscreen') return false;
+    if (selector.startsWith(':popover-open, ')) return selector.split(', ').some((one) => this.matches(one));
     return matches.call(this, selector);
   };
+  for (const root of [page.Document.prototype, page.ShadowRoot.prototype]) {
+    const { querySelectorAll } = root;
+    root.querySelectorAll = function withLayer(selector) {
+      if (!selector.startsWith(':popover-open')) return querySelectorAll.call(this, selector);
+      return [...querySelectorAll.call(this, '*')].filter((one) => one.matches(selector));
+    };
+  }
   proto.attachShadow = function remembered(init) {
     const root = attachShadow.call(this, init);
     shadowRoots.set(this, root);
     return root;
   };
+  const { getComputedStyle: styleOf } = page;
+  page.getComputedStyle = (element, pseudo) => (pseudo ? { display: 'none' } : styleOf(element));
   page.CSSStyleSheet = class {
     replaceSync(text) {
       this.text = text;

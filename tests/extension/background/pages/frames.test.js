@@ -8,7 +8,7 @@ import { createMessages } from '../../../../extension/common/messages.js';
 import { MAX_AGO_ms } from '../../../../extension/common/protocol.js';
 import { FRAME_SEEN_ms } from '../../../../extension/background/pages/unseen-frames.js';
 import {
-  contentPort, fakeApi, FakeClock, fakeI18n, POLICY, popupPort, settle,
+  contentPort, fakeApi, FakeClock, fakeEvent, fakeI18n, i18nOf, POLICY, popupPort, settle,
 } from '../../support/background.js';
 
 const PROVIDER = { frameId: 3, origin: 'https://js.stripe.com', url: 'https://js.stripe.com/v3/elements-inner-card.html' };
@@ -135,24 +135,50 @@ test('the age of a form is sent once, and not if it is over the limit', async ()
   assert.equal('visible_ms_ago' in host().last('surface.open'), false);
 });
 
-describe('a frame of a listed site in a watched page', () => {
+describe('a frame in which no script connects', () => {
   const PAY = { frameId: 4, origin: 'https://pay.example.com', url: 'https://pay.example.com/card' };
+  const PATH = 'https://path.example.com';
+  const OTHER = 'https://other.example.net';
   const sites = [...POLICY.sites, 'https://pay.example.com/*', 'https://path.example.com/pay/*'];
   let popup;
+  let top;
 
-  /** @param {string[]} origins */
-  async function named(...origins) {
-    const top = await ready({ sites });
+  const frames = (drawn, origins = drawn) => top.receive({ type: 'frames', origins, drawn });
+
+  /** @param {string[]} origins of the drawn frames @param {string[]} [all] */
+  async function named(origins, all) {
+    top = await ready({ sites });
     popup = popupPort();
     browser.api.runtime.onConnect.fire(popup);
-    top.receive({ type: 'frames', origins });
-    return top;
+    frames(origins, all);
   }
-  const unseen = () => popup.last('snapshot').model.notices
-    .filter(({ code }) => code === 'frame_unseen').map(({ message }) => message);
+  const model = () => popup.last('snapshot').model;
+  const unseen = () => model().problems.filter(({ code }) => code === 'frame_unseen')
+    .map(({ message }) => message);
 
-  test('is named in the popup if its script does not connect in time, until it does', async () => {
-    await named(PAY.origin, 'https://other.example.net');
+  for (const language of /** @type {const} */ (['en', 'he'])) {
+    test(`is a problem that icon, popup and one notification show, ${language}`, async () => {
+      coordinator = new Coordinator(browser.api, clock, createMessages(i18nOf(language)), 'chromium');
+      browser.api.runtime.onConnect = fakeEvent();
+      coordinator.listen();
+      await named([PAY.origin]);
+      clock.advance(FRAME_SEEN_ms);
+      await settle();
+      assert.equal(model().words.title, 'view_recording_unseen', 'never that no form is open');
+      assert.equal(model().words.about, 'pay.example.com');
+      assert.equal(browser.calls.toolbar.badge.text, '!');
+      assert.match(browser.calls.toolbar.title.title, /pay\.example\.com/);
+      const told = browser.calls.notifications.filter(({ id }) => id === 'frame_unseen');
+      assert.equal(told.length, 1);
+      assert.match(told[0].message, /pay\.example\.com/);
+      host().say({ state: 'muted', surfaces: 1 });
+      assert.equal(browser.calls.toolbar.badge.text, '✓?');
+      assert.equal(model().problems[0].code, 'frame_unseen');
+    });
+  }
+
+  test('is named if its script does not connect in time, until it does', async () => {
+    await named([PAY.origin]);
     clock.advance(FRAME_SEEN_ms - 1);
     assert.deepEqual(unseen(), []);
     clock.advance(1);
@@ -160,20 +186,58 @@ describe('a frame of a listed site in a watched page', () => {
     connect(PAY);
     await settle();
     assert.deepEqual(unseen(), []);
+    assert.ok(browser.calls.cleared.includes('frame_unseen'));
   });
 
-  test('is not named if its script is there, or only some of its pages are watched', async () => {
-    const top = await named(PAY.origin, 'https://path.example.com');
+  test('is named also if only a part of its site is watched, or nothing of it', async () => {
+    await named([PATH, OTHER]);
+    clock.advance(FRAME_SEEN_ms);
+    assert.deepEqual(unseen(), ['path.example.com, other.example.net']);
+  });
+
+  test('is not named if its script is there, or nobody could see a form in it', async () => {
+    await named([PAY.origin], [PAY.origin, OTHER]);
     connect(PAY);
     clock.advance(FRAME_SEEN_ms);
     assert.deepEqual(unseen(), []);
-    top.receive({ type: 'frames', origins: [] });
+    frames([]);
     clock.advance(FRAME_SEEN_ms);
     assert.deepEqual(unseen(), []);
   });
 
-  test('is named no longer once the page has gone', async () => {
-    const top = await named(PAY.origin);
+  test('is not named if another that nobody names may be it, since frames lead elsewhere', async () => {
+    await named([OTHER], [OTHER, 'https://crm.example.com']);
+    const led = connect({ frameId: 5, origin: 'https://login.example.org' });
+    connect({ frameId: 6 });
+    clock.advance(FRAME_SEEN_ms);
+    assert.deepEqual(unseen(), []);
+    led.drop();
+    assert.deepEqual(unseen(), [], 'it may load another document');
+    clock.advance(FRAME_SEEN_ms);
+    assert.deepEqual(unseen(), ['other.example.net']);
+    frames([PAY.origin]);
+    connect({ frameId: 5, origin: 'https://login.example.org' });
+    clock.advance(FRAME_SEEN_ms);
+    assert.deepEqual(unseen(), ['pay.example.com'], 'a watched site is named all the same');
+  });
+
+  test('is given time again when it loads another document', async () => {
+    await named([PAY.origin]);
+    const inner = connect(PAY);
+    clock.advance(FRAME_SEEN_ms);
+    inner.drop();
+    await settle();
+    assert.deepEqual(unseen(), []);
+    clock.advance(FRAME_SEEN_ms);
+    assert.deepEqual(unseen(), ['pay.example.com']);
+  });
+
+  test('is named no longer once it or its page has gone', async () => {
+    await named([PAY.origin]);
+    clock.advance(FRAME_SEEN_ms);
+    frames([]);
+    assert.deepEqual(unseen(), []);
+    frames([PAY.origin]);
     clock.advance(FRAME_SEEN_ms);
     assert.deepEqual(unseen(), ['pay.example.com']);
     top.drop();

@@ -7,6 +7,7 @@ import { Coordinator } from '../../../../extension/background/coordinator.js';
 import { MAX_WORDLESS_ENDS } from '../../../../extension/background/host/native-port.js';
 import { BACKOFF_MAX_ms } from '../../../../extension/background/host/backoff.js';
 import { readManaged, READERS } from '../../../../extension/background/policy/managed.js';
+import { INJECT_ms } from '../../../../extension/background/policy/registration.js';
 import { createMessages } from '../../../../extension/common/messages.js';
 import { MAX_SITES } from '../../../../extension/common/protocol.js';
 import {
@@ -187,5 +188,24 @@ describe('a worker that is ended in its first moments', () => {
     release();
     await settle();
     assert.equal(browser.calls.alarms.has('watch'), false);
+  });
+
+  test('registers the scripts of a later policy although a tab hangs', async () => {
+    browser.tabs.push({ id: 7, url: 'https://crm.example.com/' }, { id: 8, url: 'https://crm.example.com/8' });
+    const { executeScript } = browser.api.scripting;
+    browser.api.scripting.executeScript = (details) =>
+      (details.target.tabId === 7 ? new Promise(() => {}) : executeScript(details));
+    await start();
+    host().welcome();
+    await settle();
+    assert.deepEqual(browser.calls.injected.map(({ target }) => target.tabId), [8], 'the others go on');
+    host().receive({ type: 'status', status: statusOf(),
+      policy: { ...POLICY, sites: ['https://pay.example.com/*'] } });
+    await settle();
+    assert.deepEqual([...browser.registered.keys()], ['site:https://crm.example.com/*']);
+    clock.advance(INJECT_ms);
+    await settle();
+    assert.deepEqual([...browser.registered.keys()], ['site:https://pay.example.com/*']);
+    assert.equal(browser.calls.alarms.has('watch'), false, 'nothing is under way any more');
   });
 });

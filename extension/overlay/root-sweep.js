@@ -1,0 +1,76 @@
+// Finds the shadow roots of the page for as long as a banner is shown, also a closed one that was attached
+// late to a plain element. No event reports such a root, so all elements are asked, some of them at a time.
+
+import { allIn, shadowRootOf } from '../dom/shadow.js';
+import { HOSTS } from '../dom/shadow-roots.js';
+
+/**
+ * A tree whose elements are asked, from a random one on: a page could put a host where a fixed order ends.
+ * @typedef {{root: Document | ShadowRoot, list: NodeListOf<Element> | null, first: number,
+ *   asked: number}} Part
+ */
+
+export class RootSweep {
+  /** @type {Set<ShadowRoot>} those found so far whose host was in the page when the last round began */
+  roots = new Set();
+  /** Whether the last step has come to the end of a round, in which every element is asked. */
+  isWhole = false;
+
+  #isOurs;
+  /** @type {Part[]} */
+  #queue = [];
+
+  /** @param {(node: Node) => boolean} isOurs whether a node is our own element; its root is not the page's */
+  constructor(isOurs) {
+    this.#isOurs = isOurs;
+  }
+
+  /** @param {number} most elements to ask now; a further round begins with a later step */
+  step(most) {
+    if (this.#queue.length === 0) this.#begin();
+    let left = most;
+    while (left > 0 && this.#queue.length > 0) {
+      const part = this.#queue[0];
+      left -= this.#ask(part, left) + 1;
+      if (part.list && part.asked === part.list.length) this.#queue.shift();
+    }
+    this.isWhole = this.#queue.length === 0;
+  }
+
+  reset() {
+    this.roots.clear();
+    this.#queue = [];
+    this.isWhole = false;
+  }
+
+  #begin() {
+    for (const root of this.roots) if (!root.host.isConnected) this.roots.delete(root);
+    for (const root of [document, ...this.roots]) this.#enqueue(root);
+  }
+
+  /** @param {Document | ShadowRoot} root */
+  #enqueue(root) {
+    this.#queue.push({ root, list: null, first: 0, asked: 0 });
+  }
+
+  /** @param {Part} part @param {number} most @returns {number} how many elements were asked */
+  #ask(part, most) {
+    if (part.list === null) {
+      part.list = allIn(part.root, HOSTS);
+      part.first = Math.floor(Math.random() * part.list.length);
+    }
+    const { list, first } = part;
+    const end = Math.min(part.asked + most, list.length);
+    const before = part.asked;
+    for (; part.asked < end; part.asked += 1) this.#visit(list[(first + part.asked) % list.length]);
+    return end - before;
+  }
+
+  /** @param {Element} element */
+  #visit(element) {
+    const root = shadowRootOf(element, true);
+    if (root === null || this.roots.has(root) || this.#isOurs(element)) return;
+    this.roots.add(root);
+    this.#enqueue(root);
+  }
+}
