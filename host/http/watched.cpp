@@ -41,7 +41,7 @@ std::optional<Watched::Clock::time_point> watch_multi(CURLM* multi,
 
 SharedMulti make_side_multi() {
   start_curl();
-  return SharedMulti(curl_multi_init(), MultiCleanup());
+  return {curl_multi_init(), MultiCleanup()};
 }
 
 void drive_multi(CURLM* multi) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/plain_text.hpp"
+#include "voicenter/json_reader.hpp"
 
 namespace cardmute::voicenter {
 
@@ -93,7 +94,7 @@ class Reader final : public nlohmann::json_sax<json> {
 
 Answer read_answer(std::string_view body) {
   Reader reader;
-  if (!json::sax_parse(body, &reader)) return {};
+  if (!read_json(body, reader)) return {};
   Answer answer = std::move(reader.answer);
   if (!reader.is_object) {
     answer.form = Answer::Form::no_object;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/plain_text.hpp"
+#include "voicenter/json_reader.hpp"
 
 namespace cardmute::voicenter {
 
@@ -160,7 +161,7 @@ engine::CallPhase phase_of(const EventCall& call) {
 std::optional<ExtensionEvent> read_extension_event(std::string_view text,
                                                    std::string_view extension) {
   EventReader reader(extension);
-  if (!json::sax_parse(text, &reader) || !reader.has_message) return std::nullopt;
+  if (!read_json(text, reader) || !reader.has_message) return std::nullopt;
   return std::move(reader.event);
 }
 

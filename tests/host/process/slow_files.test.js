@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { makeCertificates } from '../../simulator/certificates.js';
+import { PIN, startRealTime } from '../../simulator/real_time.js';
 import { startSimulator } from '../../simulator/simulator.js';
 import { SKIP_PRELOADED as skip } from './preloaded.js';
 import { asked, configOf, hostFor } from './scene.js';
@@ -17,28 +18,38 @@ after(remove);
 /**
  * A host whose configuration, CA file and code are on a disk that `freeze` stops and `thaw` lets go on.
  * @param {import('node:test').TestContext} t
- * @param {{ frozen?: boolean, active_calls?: boolean }} [options]
+ * @param {{ frozen?: boolean, active_calls?: boolean, events?: boolean }} [options]
  */
-async function slowScene(t, { frozen = false, active_calls = false } = {}) {
+async function slowScene(t, { frozen = false, active_calls = false, events = false } = {}) {
   const simulator = await startSimulator({ tls });
+  const realTime = await startRealTime(simulator);
   const { ivrid } = simulator.startCall({ extension: 'API1API', answered: true });
-  const idle = await hostFor(t, { config: null }, () => simulator.close());
+  const idle = await hostFor(t, { config: null }, async () => {
+    await realTime.close();
+    await simulator.close();
+  });
   await idle.host.kill();
   const folder = join(idle.directory, 'slow');
   mkdirSync(folder);
-  const files = { ca_file: join(folder, 'ca.pem'), code: join(folder, 'code') };
+  const files = { ca_file: join(folder, 'ca.pem'), code: join(folder, 'code'), pin: join(folder, 'pin') };
+  await writeFile(files.pin, PIN);
   await writeFile(files.ca_file, pem);
   await writeFile(files.code, simulator.settings.code);
   const listed = { url: simulator.activeCallsUrl, code: { file: files.code } };
   const calls = active_calls && { active_calls: listed };
-  const voicenter = { ca_file: files.ca_file, reassert_ms: 200, ...calls };
+  const realtime = { ...realTime.config, pin: { file: files.pin } };
+  const heard = events && { realtime, reassert_ms: NEVER_ms };
+  const voicenter = { ca_file: files.ca_file, reassert_ms: 200, ...calls, ...heard };
   const config = join(folder, 'config.json');
   await writeFile(config, JSON.stringify(configOf(simulator, voicenter)));
   const { env, freeze, thaw, untilMet } = slowDisk(t, idle.directory, '/slow/');
   if (frozen) freeze();
   const host = idle.another({ env: { ...env, CARDMUTE_CONFIG: config } });
-  return { host, simulator, ivrid, freeze, thaw, untilMet };
+  return { host, simulator, realTime, ivrid, freeze, thaw, untilMet };
 }
+
+/** Longer than a test takes: whatever is muted within it was not muted by the repeated mute. */
+const NEVER_ms = 60_000;
 
 describe('a disk that does not answer', { skip }, () => {
   test('while the files are looked at again: mutes, repetitions, unmutes and the end go on', async (t) => {
@@ -75,6 +86,22 @@ describe('a disk that does not answer', { skip }, () => {
     await untilMet();
     await host.end();
     await simulator.waitFor(() => simulator.mutedCalls().length === 0);
+  });
+
+  test('a new call is muted by its event, also after the events were lost and have come back', async (t) => {
+    const { host, simulator, realTime, freeze, untilMet } = await slowScene(t, { events: true });
+    await host.hello();
+    await host.waitForStatus(({ call }) => call?.on === true);
+    freeze();
+    await untilMet();
+    await host.open();
+    const first = simulator.startCall({ answered: true }).ivrid;
+    const { seq } = await simulator.waitFor({ type: 'call.muted', ivrid: first });
+    realTime.kill();
+    await simulator.waitFor({ type: 'real_time.joined' }, { after: seq });
+    const second = simulator.startCall({ answered: true }).ivrid;
+    await simulator.waitFor({ type: 'call.muted', ivrid: second });
+    await host.close();
   });
 
   test('a slow look is reported, and its end', async (t) => {

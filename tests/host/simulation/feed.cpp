@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::int64_t kLatestEvent_ms = 3000;
 constexpr int kLost_percent = 8;
+// Where only events say which calls to mute, so that many calls are in no event.
+constexpr int kLostAlone_percent = 40;
 constexpr int kWrong_percent = 8;
 constexpr int kTwice_percent = 5;
 constexpr std::int64_t kLook_ms = 1000;
@@ -87,7 +89,8 @@ void World::feed_tells() {
   if (!plan_.settings.feed) return;
   for (const auto& [serial, process] : processes_) {
     if (!process->feed_is_live) continue;
-    if (!at_rest_ && feed_chance_.percent(kLost_percent)) continue;
+    const int lost_percent = plan_.by_events_alone() ? kLostAlone_percent : kLost_percent;
+    if (!at_rest_ && feed_chance_.percent(lost_percent)) continue;
     const auto list = event_now();
     feed_brings(*process, list);
     if (!at_rest_ && feed_chance_.percent(kTwice_percent)) feed_brings(*process, list);

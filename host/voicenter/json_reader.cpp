@@ -1,0 +1,13 @@
+#include "voicenter/json_reader.hpp"
+
+namespace cardmute::voicenter {
+
+bool read_json(std::string_view text, nlohmann::json_sax<nlohmann::json>& reader) {
+  // json::sax_parse() would bring readers of binary formats too.
+  using nlohmann::detail::input_adapter;
+  using Input = decltype(input_adapter(text.begin(), text.end()));
+  nlohmann::detail::parser<nlohmann::json, Input> parser(input_adapter(text.begin(), text.end()));
+  return parser.sax_parse(&reader);
+}
+
+}  // namespace cardmute::voicenter

@@ -1,0 +1,13 @@
+// Reads JSON without building a tree.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace cardmute::voicenter {
+
+// Passes each part of the text to `reader`. Returns false if the text is not JSON or the reader has
+// stopped. All readers share this copy of the parser.
+bool read_json(std::string_view text, nlohmann::json_sax<nlohmann::json>& reader);
+
+}  // namespace cardmute::voicenter
