@@ -7,7 +7,8 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const SCRIPTS = fileURLToPath(new URL('../scripts', import.meta.url));
-const WITH_HELP = ['bench', 'demo', 'detect', 'kills', 'package', 'rollout', 'setup', 'test'];
+const WITH_HELP = ['bench', 'build-windows', 'demo', 'detect', 'kills', 'package', 'rollout', 'setup', 'test',
+  'windows-libraries'];
 
 describe('a script that is called from another folder', () => {
   for (const name of WITH_HELP) {

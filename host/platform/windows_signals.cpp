@@ -53,7 +53,10 @@ void listen_by_window() {
 void end_on_request() {
   static const bool once = [] {
     SetConsoleCtrlHandler(on_control, TRUE);
-    if (GetConsoleWindow() == nullptr) std::thread(listen_by_window).detach();
+    // Whose output somebody reads is ended by that program. (Wine without a display starts a
+    // desktop for a window, which would keep the output open for minutes.)
+    const bool is_read = GetFileType(GetStdHandle(STD_OUTPUT_HANDLE)) == FILE_TYPE_PIPE;
+    if (GetConsoleWindow() == nullptr && !is_read) std::thread(listen_by_window).detach();
     return true;
   }();
   static_cast<void>(once);

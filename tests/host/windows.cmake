@@ -11,6 +11,6 @@ set(not_for_windows
     # They take a file's rights away by its mode, or a disk's space by a limit of the process.
     store_failures_test store_ledger_test
     # Their server is written for POSIX' sockets and OpenSSL; the process tests have TLS by Node.js.
-    http_answer_test http_failure_test http_proxy_test http_tls_test http_warm_test test_certificates test_server)
+    http_answer_test http_failure_test http_proxy_test http_tls_test http_warm_test test_certificates test_names test_server)
 list(JOIN not_for_windows "|" pattern)
 list(FILTER test_sources EXCLUDE REGEX "/(${pattern})\\.cpp$")

@@ -1,0 +1,77 @@
+// The tests that are not run against the Windows host under Wine, each with its reason. Whole unit test files
+// that are not built for Windows are in tests/host/windows.cmake.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const PROCESS = 'tests/host/process';
+
+const DRIVE = 'it names a file by a path of Unix, which has no drive and so counts as relative';
+const PLACE = 'it compares a path of Unix with the same one as Windows names it';
+const XDG = 'it puts the person\'s files below HOME and XDG_…; on Windows they are in AppData';
+const NUMBER = 'it compares the process\'s number of Unix with that of Windows';
+const MODES = 'it needs owners and modes, which Wine does not make permissions of';
+const SIGNALS = 'there are no signals; a person tries the log-off (manifests/windows/acceptance.md)';
+const POSIX = 'it needs namespaces, mounts or preloaded libraries of Linux';
+const SHARED_CLOCK = 'it runs in real time for minutes, and Wine shows nothing new';
+
+/** Unit tests, as GoogleTest names them. @type {Record<string, string>} */
+const UNITS = {};
+
+/** Files of process tests. @type {Record<string, string>} */
+const FILES = {
+  'ca_file.test.js': DRIVE,
+  'disk.test.js': 'it cuts files that are mapped, which Windows refuses, and fills the disk',
+  'extension_check.test.js': XDG,
+  'machine_file.test.js': MODES,
+  'other_machine.test.js': POSIX,
+  'real_time.test.js': SHARED_CLOCK,
+  'real_time_kills.test.js': SHARED_CLOCK,
+  'report.test.js': PLACE,
+  'second_provider.test.js': 'it runs another program than the one that Wine is told to run',
+  'slow_files.test.js': POSIX,
+  'state_folder.test.js': MODES,
+};
+
+/** Process tests, or groups of them, by their whole name. @type {Record<string, string>} */
+const TESTS = {
+  'Firefox is served': DRIVE,
+  'another add-on: one error frame, exit code 77, and its request is not carried out': DRIVE,
+  'Firefox that names no add-on: one error frame, exit code 77, and its request is not carried out': DRIVE,
+  'each wrong configuration is answered with its file, key and expectation': PLACE,
+  'TLS': DRIVE,
+  'https is tunnelled through the configured proxy, with its name and password': DRIVE,
+  'a proxy that refuses the tunnel: unreachable, named, without its password': DRIVE,
+  'in the file with the code': DRIVE,
+  'SIGTERM is a normal end: the open form\'s call is unmuted': SIGNALS,
+  'SIGHUP is a normal end: the open form\'s call is unmuted': SIGNALS,
+  'a table of extensions': DRIVE,
+  'the answer in the popup': XDG,
+  'the log has one line for each event, and of the page only the origin': NUMBER,
+  'a message cannot forge a line of the log': NUMBER,
+  'a running host describes its state in a file, and deletes it at its end': NUMBER,
+  'log and state are the user\'s own': MODES,
+  'the log goes to "both"': 'it listens where syslog(3) writes; on Windows the lines go to the event log',
+  'the log goes to "syslog"': 'it listens where syslog(3) writes; on Windows the lines go to the event log',
+  'the log goes to "file"': 'it listens where syslog(3) writes; on Windows the lines go to the event log',
+  'writes a proof that another person\'s configuration can carry': DRIVE,
+  'that is interrupted is still unmuted': SIGNALS,
+  'an unusable store is reported, and nothing else changes': 'its store is below /dev/null',
+};
+
+const escaped = (/** @type {string} */ text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+/** What scripts/test-windows asks for. @type {Record<string, () => string>} */
+const ANSWERS = {
+  units: () => Object.keys(UNITS).join(':'),
+  files: () => readdirSync(`${ROOT}${PROCESS}`)
+    .filter((file) => file.endsWith('.test.js') && !(file in FILES))
+    .map((file) => path.posix.join(PROCESS, file)).join('\n'),
+  // A pattern of all names but these.
+  pattern: () => `/^(?!(?:${Object.keys(TESTS).map(escaped).join('|') || '\\b\\B'})$)/`,
+  count: () => String([UNITS, FILES, TESTS].reduce((sum, table) => sum + Object.keys(table).length, 0)),
+};
+
+const answer = ANSWERS[process.argv[2] ?? ''];
+if (answer) console.log(answer());
