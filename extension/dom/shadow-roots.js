@@ -12,6 +12,13 @@ export const HOSTS = ':not('
 /** At most this many elements are visited at once; the rest follow in later animation frames. */
 const elements_per_turn = 2000;
 
+/**
+ * Asking for a closed root is slow, so within this time at most this many plain elements with content are
+ * asked. In a page that adds more at once, a closed root in one of them is found when the focus comes there.
+ */
+const asked_within_ms = 16;
+export const most_asked = 300;
+
 /** At most this many custom elements without a shadow root are remembered; the oldest is dropped first. */
 const most_waiting = 300;
 
@@ -101,13 +108,25 @@ export function createRootFinder(onRoot) {
   const known = new WeakSet();
   const waiting = createWaiting(visit);
   const turns = createTurns(visit);
+  let askedSince = -Infinity;
+  let asked = 0;
+
+  function mayAsk() {
+    const now = performance.now();
+    if (now - askedSince >= asked_within_ms) {
+      askedSince = now;
+      asked = 0;
+    }
+    asked += 1;
+    return asked <= most_asked;
+  }
 
   /**
    * @param {Element} element
    * @param {boolean} [reason] whether a closed root is likely, see `shadowRootOf`
    */
   function visit(element, reason) {
-    const root = shadowRootOf(element, reason);
+    const root = shadowRootOf(element, reason || element.firstChild !== null && mayAsk());
     if (!root) {
       if (isCustom(element)) waiting.add(element);
       return;

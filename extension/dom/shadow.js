@@ -47,7 +47,7 @@ export const isCustom = (element) => String(element.localName).includes('-');
 /**
  * The shadow root of an element, open or closed. Only the extension API shows closed roots, and it is ten
  * times as slow as `shadowRoot`. So most built-in elements, those with child nodes, are asked only for an
- * open root.
+ * open root unless there is a reason.
  * @param {Element} element
  * @param {boolean} [reason] true asks for a closed root as well, whatever the element contains
  * @returns {ShadowRoot | null}

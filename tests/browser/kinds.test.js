@@ -10,7 +10,9 @@ import { inBothBrowsers } from './harness/scene.js';
 
 const DETECT = fileURLToPath(new URL('../../scripts/detect', import.meta.url));
 const KINDS = fileURLToPath(new URL('kinds', import.meta.url));
-const DRAWN = ['labels-written-later', 'late-label-uk', 'shadow-cs', 'sk-dialog', 'two-shadow-hosts'];
+const DRAWN = [
+  'labels-written-later', 'late-label-uk', 'shadow-cs', 'sk-dialog', 'two-shadow-hosts', 'closed-slotted',
+];
 
 /** Pages that are known to be judged wrongly. When one is judged right, remove it from this list. */
 const WRONG = ['none-customer-card-he.html'];

@@ -37,6 +37,8 @@ export class TabGuard {
   #blocked = new Map();
   /** @type {Map<number, () => void>} tab -> cancels the check that is due */
   #due = new Map();
+  /** @type {Map<number, object>} tab -> its newest check that is under way */
+  #checks = new Map();
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -66,6 +68,7 @@ export class TabGuard {
 
   /** To be called when the content script of a tab's page has connected. @param {number} tabId */
   seen(tabId) {
+    this.#checks.delete(tabId);
     this.#set(tabId, null);
   }
 
@@ -83,8 +86,27 @@ export class TabGuard {
       this.#parts.onUnknown();
       return;
     }
+    // A check may take long, and the tab may show another page meanwhile, which has a check of its own.
+    const check = {};
+    this.#checks.set(tabId, check);
+    const isCurrent = () => this.#checks.get(tabId) === check;
     const tab = await this.#parts.api.tabs.get(tabId).catch(() => null);
-    this.#set(tabId, tab === null ? null : await this.#blockedIn(tabId, tab));
+    if (isCurrent() && this.#isOtherPage(tabId, tab)) this.#set(tabId, null);
+    const blocked = tab === null ? null : await this.#blockedIn(tabId, tab);
+    if (!isCurrent()) return;
+    this.#checks.delete(tabId);
+    this.#set(tabId, blocked);
+  }
+
+  /**
+   * Whether the tab has left the page that was found to be blocked.
+   * @param {number} tabId
+   * @param {chrome.tabs.Tab|null} tab
+   */
+  #isOtherPage(tabId, tab) {
+    const { host } = this.#blocked.get(tabId) ?? { host: null };
+    const { url = '' } = tab ?? {};
+    return host !== null && (!URL.canParse(url) || new URL(url).host !== host);
   }
 
   /** @param {number} tabId @param {chrome.tabs.Tab} tab @returns {Promise<Blocked|null>} */
@@ -114,5 +136,5 @@ export class TabGuard {
     this.#parts.onChange();
   }
 
-  #removed = (/** @type {number} */ tabId) => this.#set(tabId, null);
+  #removed = (/** @type {number} */ tabId) => this.seen(tabId);
 }

@@ -164,6 +164,14 @@ export class TestBrowser {
       : `moz-extension://${FIREFOX_ADDRESS}/${page}`;
   }
 
+  /** Ends the browser, and gives it an empty profile for its next start. */
+  async renewProfile() {
+    await this.quit();
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    await mkdir(this.profile);
+    if (this.options.install_host ?? true) await this.installHost();
+  }
+
   /** Ends the browser; its folder stays. */
   async quit() {
     if (this.browser.connected) await this.browser.close();

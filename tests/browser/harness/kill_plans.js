@@ -2,9 +2,12 @@
 // can be replayed.
 
 /** @typedef {import('./victims.js').Victim} Victim */
+/** @typedef {'fresh' | 'updated'} Profile */
 /**
  * @typedef {object} Plan
  * @property {number} cycle
+ * @property {Profile | null} profile the browser's profile at the beginning: new, or with an extension that
+ *   has just been updated; null: as the last cycle has left it
  * @property {'draw' | 'navigate' | 'tab' | 'frame'} way how the form opens: the page draws it, the tab
  *   navigates to it, a new tab opens with it, or a frame of another origin has it
  * @property {Victim | null} victim
@@ -27,6 +30,15 @@ const LONGEST_HOLD_ms = 60;
 export const DECK = /** @type {(Victim | null)[]} */ ([
   'browser', 'settler', 'machine', ...Array(2).fill('reload'), ...Array(3).fill('renderer'),
   ...Array(5).fill('worker'), ...Array(6).fill('host'), ...Array(41).fill(null)]);
+
+/**
+ * The first cycles: in the first minute of a new profile and of an updated extension nothing is known yet, no
+ * script is registered and no port is open. So each part that may end then is killed on purpose.
+ */
+export const FIRST = /** @type {const} */ ([
+  ['fresh', 'worker'], ['fresh', 'host'], ['fresh', 'browser'],
+  ['updated', 'worker'], ['updated', 'host'], ['updated', 'browser'],
+]);
 
 /** The random number generator mulberry32, seeded with the FNV hash of a text. @param {string} text */
 function randomFrom(text) {
@@ -61,6 +73,14 @@ export const losesPage = (victim) => victim === 'renderer' || losesBrowser(victi
 /** @param {Victim | null} victim */
 export const losesBrowser = (victim) => victim === 'browser' || victim === 'settler' || victim === 'machine';
 
+/** @param {Profile | null} profile @param {Victim | null} victim */
+function momentsOf(profile, victim) {
+  // A form cannot open after its page or browser was killed, so those are not killed 'before'.
+  const possible = losesPage(victim) ? MOMENTS.slice(1) : MOMENTS;
+  const isEarly = (/** @type {Plan['moment']} */ moment) => moment === 'before' || moment === 'opening';
+  return profile === null ? possible : possible.filter(isEarly);
+}
+
 /**
  * @param {string} seed
  * @param {string} browser
@@ -69,17 +89,15 @@ export const losesBrowser = (victim) => victim === 'browser' || victim === 'sett
  */
 export function planOf(seed, browser, cycle) {
   const deck = Math.floor(cycle / DECK.length);
-  // In the first cycle the profile is new. The worker is killed then, because its first start is a case of
-  // its own.
   const drawn = shuffled(randomFrom(`${seed} ${browser} deck ${deck}`), DECK)[cycle % DECK.length];
-  const victim = cycle === 0 ? 'worker' : drawn;
+  const [profile, victim] = FIRST[cycle] ?? [null, drawn];
   const random = randomFrom(`${seed} ${browser} cycle ${cycle}`);
   return {
     cycle,
+    profile,
     way: oneOf(random, /** @type {const} */ (['draw', 'draw', 'navigate', 'frame', 'tab'])),
     victim,
-    // A form cannot open after its page or browser was killed, so those are not killed 'before'.
-    moment: oneOf(random, cycle === 0 ? MOMENTS.slice(0, 2) : losesPage(victim) ? MOMENTS.slice(1) : MOMENTS),
+    moment: oneOf(random, momentsOf(profile, victim)),
     delay_ms: Math.round(random() * LONGEST_DELAY_ms),
     hold_ms: Math.round(random() * LONGEST_HOLD_ms),
     patient: random() < 0.7,
@@ -88,11 +106,12 @@ export function planOf(seed, browser, cycle) {
 }
 
 /** @param {Plan} plan */
-export function tell({ way, victim, moment, delay_ms, hold_ms, patient, beside }) {
+export function tell({ profile, way, victim, moment, delay_ms, hold_ms, patient, beside }) {
   const words = { before: 'before the form opens', opening: 'after the form opens',
     open: 'after it is muted', closing: 'after it closes' };
   const kill = victim === null ? 'nothing is killed' : `${victim} is killed ${delay_ms} ms ${words[moment]}`;
+  const first = { fresh: 'in a new profile, ', updated: 'right after an update of the extension, ' };
   const stays = patient && victim !== null ? 'until the mute is renewed' : `${hold_ms} ms`;
   const other = beside ? '; another may be open in the other browser' : '';
-  return `${kill}; the form comes by "${way}" and stays ${stays}${other}`;
+  return `${profile ? first[profile] : ''}${kill}; the form comes by "${way}" and stays ${stays}${other}`;
 }

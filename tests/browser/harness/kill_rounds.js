@@ -108,6 +108,12 @@ export class KillRounds {
 
   /** @param {Plan} plan */
   async #cycle(plan) {
+    if (plan.profile === 'updated') await KILL.reload(this);
+    // The browser of the first cycle has just been started with a new profile.
+    if (plan.profile === 'fresh' && this.tally.cycles > 1) {
+      await this.test_browser.renewProfile();
+      await this.#relaunch();
+    }
     await this.tab.ready(plan);
     this.#first_processes ||= (await this.processes()).length;
     if (this.#neighbour && plan.beside) await this.#besideAForm(plan, this.#neighbour);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { byPerson, clock, ports, settle, somethingHappenedTo } from '../support/browser.js';
+import { most_asked } from '../../../extension/dom/shadow-roots.js';
 import {
   banner, closed_ms, FORM, HELLO, insert, said, STATUS, tell, types, visit,
 } from '../support/visit.js';
@@ -307,4 +308,33 @@ test('typing in a payment form is reported at intervals; the first in a card fie
   await clock.move(1);
   type('[autocomplete=cc-csc]');
   assert.deepEqual(said('surface.active')[2], inForm);
+});
+
+test('a form in a closed shadow root is seen, also if its plain host has other content', async () => {
+  await visit('');
+  const host = document.createElement('section');
+  host.append('slotted');
+  host.attachShadow({ mode: 'closed' }).innerHTML = `${FORM}<slot></slot>`;
+  document.body.append(host);
+  await settle();
+  assert.equal(said('surface.open').length, 1);
+});
+
+test('of many plain elements with content that are added, some are asked for a closed root', async () => {
+  await visit('');
+  await clock.move(100);
+  let asked = 0;
+  const { openOrClosedShadowRoot } = chrome.dom;
+  chrome.dom.openOrClosedShadowRoot = () => { asked += 1; return null; };
+  try {
+    insert('<div>x</div>'.repeat(2 * most_asked));
+    await settle();
+    assert.equal(asked, most_asked);
+    await clock.move(100);
+    insert('<div>x</div>');
+    await settle();
+    assert.equal(asked, most_asked + 2, 'it and what is around it');
+  } finally {
+    chrome.dom.openOrClosedShadowRoot = openOrClosedShadowRoot;
+  }
 });

@@ -1,7 +1,7 @@
 // Tests tabs whose page has no content script: it is injected, or it is reported that the browser prevents
 // it.
 import assert from 'node:assert/strict';
-import { beforeEach, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { LOOK_AFTER_ms } from '../../../../extension/background/pages/tab-guard.js';
 import { Coordinator } from '../../../../extension/background/coordinator.js';
 import { createMessages } from '../../../../extension/common/messages.js';
@@ -134,4 +134,49 @@ test('a worker that starts checks the active tabs', async () => {
   browser.refusals.set(5, BY_POLICY);
   await start();
   assert.equal((await popupShows()).problems[0].code, 'site_blocked');
+});
+
+describe('a check that takes long', () => {
+  /** @type {((error: Error) => void)[]} */
+  let refuse;
+  beforeEach(async () => {
+    await start();
+    connect(popupPort());
+    browser.hosts.at(-1).policy = { ...POLICY, sites: [...POLICY.sites, 'https://pay.example.com/*'] };
+    browser.hosts.at(-1).welcome();
+    await settle();
+    refuse = [];
+    browser.api.scripting.executeScript = () =>
+      new Promise((_, reject) => { refuse.push((error) => reject(error)); });
+  });
+  const navigates = (url) => {
+    browser.tabs.length = 0;
+    return loads({ url });
+  };
+  const codes = async () => (await popupShows()).problems.map(({ code }) => code);
+
+  test('says nothing of the page that the tab shows meanwhile', async () => {
+    await loads({ url: ADDRESS });
+    await navigates('https://news.example.com/');
+    refuse[0](new Error(BY_POLICY));
+    await settle();
+    assert.deepEqual(await codes(), []);
+  });
+
+  test('says nothing of a page whose script has connected meanwhile', async () => {
+    await loads({ url: ADDRESS });
+    connect(contentPort());
+    refuse[0](new Error(BY_POLICY));
+    await settle();
+    assert.deepEqual(await codes(), []);
+  });
+
+  test('does not keep what was found of the page before', async () => {
+    await loads({ url: ADDRESS });
+    refuse[0](new Error(BY_POLICY));
+    await settle();
+    assert.deepEqual(await codes(), ['site_blocked']);
+    await navigates('https://pay.example.com/');
+    assert.deepEqual(await codes(), []);
+  });
 });

@@ -1,0 +1,15 @@
+// Checks the plans of the kill tests: what is killed in the first minute of a profile, whatever the seed.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FIRST, planOf } from './browser/harness/kill_plans.js';
+
+test('kills worker, host and browser in a new and in an updated profile, early', () => {
+  for (const seed of ['1', '973042 plain', 'x']) {
+    const plans = FIRST.map((_, cycle) => planOf(seed, 'chromium', cycle));
+    assert.deepEqual(plans.map(({ profile, victim }) => `${profile} ${victim}`), [
+      'fresh worker', 'fresh host', 'fresh browser', 'updated worker', 'updated host', 'updated browser',
+    ]);
+    for (const { moment } of plans) assert.ok(['before', 'opening'].includes(moment), moment);
+    assert.equal(planOf(seed, 'chromium', FIRST.length).profile, null);
+  }
+});
