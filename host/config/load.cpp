@@ -12,6 +12,7 @@
 #include "config/values.hpp"
 #include "platform/paths.hpp"
 #include "platform/person.hpp"
+#include "platform/registry.hpp"
 
 namespace cardmute::config {
 
@@ -33,12 +34,26 @@ std::vector<std::string> users_own_keys() {
   return keys;
 }
 
+// Where Windows' Group Policy writes the machine's configuration.
+constexpr const char* kPolicyKey = R"(Software\Policies\CardMute)";
+
+std::optional<std::string> policy_text() {
+  return platform::registry_text(platform::Hive::machine, platform::RegistryView::of_64_bits,
+                                 kPolicyKey, "Configuration");
+}
+
+bool is_managed(const Sources& sources, const fs::path& file) {
+  return sources.managed != nullptr && file == sources.machine;
+}
+
 bool is_there(const Sources& sources, const fs::path& file) {
+  if (is_managed(sources, file)) return sources.managed().has_value();
   return sources.texts != nullptr ? sources.texts->contains(file) : config::is_there(file);
 }
 
 std::optional<Document> read_document(const Sources& sources, const fs::path& file, Report& report,
                                       platform::Writers writers = platform::Writers::anybody) {
+  if (is_managed(sources, file)) return parse_document(sources.managed().value_or(""), report);
   if (sources.texts != nullptr) return parse_document(sources.texts->at(file), report);
   const auto text = read_text(file, report, writers);
   return text ? parse_document(*text, report) : std::nullopt;
@@ -212,13 +227,23 @@ void require_active_calls(const Draft& draft, Loaded& loaded) {
           "there are");
 }
 
+// Nobody but administrators can write the policies of the machine.
+void find_machine(Sources& sources) {
+  if (policy_text()) {
+    sources.machine = std::string("HKLM\\") + kPolicyKey;
+    sources.managed = policy_text;
+  } else {
+    sources.machine = platform::machine_config_file();
+  }
+}
+
 }  // namespace
 
 Sources default_sources() {
   Sources sources;
   if (const auto file = platform::environment("CARDMUTE_CONFIG")) sources.only = *file;
   if (const auto folder = platform::environment("CARDMUTE_STATE_DIR")) sources.state = *folder;
-  sources.machine = platform::machine_config_file();
+  find_machine(sources);
   sources.user = platform::user_config_file();
   sources.ignored_home_variables = platform::ignored_home_variables();
   sources.login = platform::login_name();
@@ -228,7 +253,7 @@ Sources default_sources() {
 
 void decide_home() {
   Sources sources;
-  sources.machine = platform::machine_config_file();
+  find_machine(sources);
   if (!environment_may(sources)) platform::take_home_of_user_database();
 }
 
@@ -257,6 +282,7 @@ Loaded load(const Sources& sources) {
 std::string fingerprint(const Sources& sources, const std::vector<std::string>& named_files) {
   std::string stamps;
   const auto add = [&stamps](const fs::path& file) { stamps += platform::file_stamp(file) + "|"; };
+  if (sources.managed != nullptr) stamps += sources.managed().value_or("") + "|";
   add(sources.machine);
   // Owners and permissions of the folders decide whether the file is used.
   stamps += platform::way_stamp(sources.machine) + "|";
