@@ -8,6 +8,7 @@
 #include "config/keys.hpp"
 #include "config/packaged_callers.hpp"
 #include "config/section.hpp"
+#include "config/sources.hpp"
 #include "config/user_document.hpp"
 #include "config/values.hpp"
 #include "platform/paths.hpp"
@@ -30,17 +31,6 @@ std::vector<std::string> users_own_keys() {
   std::vector<std::string> keys;
   for (const Section* section : sections()) keys.push_back(extension_key_of(*section));
   return keys;
-}
-
-bool is_there(const Sources& sources, const fs::path& file) {
-  return sources.texts != nullptr ? sources.texts->contains(file) : config::is_there(file);
-}
-
-std::optional<Document> read_document(const Sources& sources, const fs::path& file, Report& report,
-                                      platform::Writers writers = platform::Writers::anybody) {
-  if (sources.texts != nullptr) return parse_document(sources.texts->at(file), report);
-  const auto text = read_text(file, report, writers);
-  return text ? parse_document(*text, report) : std::nullopt;
 }
 
 // Removes the keys that only the machine's file may have.
@@ -241,6 +231,7 @@ std::vector<std::string> load_callers(const Sources& sources) {
 std::string fingerprint(const Sources& sources, const std::vector<std::string>& named_files) {
   std::string stamps;
   const auto add = [&stamps](const fs::path& file) { stamps += platform::file_stamp(file) + "|"; };
+  if (sources.managed != nullptr) stamps += sources.managed().value_or("") + "|";
   add(sources.machine);
   // Owners and permissions of the folders decide whether the file is used.
   stamps += platform::way_stamp(sources.machine) + "|";

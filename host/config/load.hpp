@@ -38,6 +38,9 @@ struct Sources {
   std::filesystem::path packaged_callers = {};
   // An answer in the popup that takes the place of the kept one, to see what it would change.
   std::optional<std::string> answer = {};
+  // Gives the machine's configuration where the system's management holds it, instead of a file;
+  // `machine` is then the name of that place. Null: it is a file.
+  std::optional<std::string> (*managed)() = nullptr;
   // The texts of the files, instead of the files on the disk. For tests and fuzzers.
   const std::map<std::filesystem::path, std::string>* texts = nullptr;
 };

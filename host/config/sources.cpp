@@ -1,4 +1,7 @@
-// Parts of load.hpp: where the files are, and whether the environment decides that.
+// Parts of load.hpp: where the files are, and whether the environment decides that. And
+// sources.hpp.
+#include "config/sources.hpp"
+
 #include <chrono>
 
 #include "config/document.hpp"
@@ -6,6 +9,7 @@
 #include "config/report.hpp"
 #include "platform/paths.hpp"
 #include "platform/person.hpp"
+#include "platform/registry.hpp"
 #include "platform/within.hpp"
 
 namespace cardmute::config {
@@ -15,14 +19,35 @@ using nlohmann::json;
 
 namespace {
 
+// Where Windows' Group Policy writes the machine's configuration.
+constexpr const char* kPolicyKey = R"(Software\Policies\CardMute)";
+
+std::optional<std::string> policy_text() {
+  return platform::registry_text(platform::Hive::machine, platform::RegistryView::of_64_bits,
+                                 kPolicyKey, "Configuration");
+}
+
+bool is_managed(const Sources& sources, const fs::path& file) {
+  return sources.managed != nullptr && file == sources.machine;
+}
+
+// Nobody but administrators can write the policies of the machine.
+void find_machine(Sources& sources) {
+  if (policy_text()) {
+    sources.machine = std::string("HKLM\\") + kPolicyKey;
+    sources.managed = policy_text;
+  } else {
+    sources.machine = platform::machine_config_file();
+  }
+}
+
 // Whether the environment counts. Reads the machine's file only: other files may be on a slow disk.
 bool environment_may(const Sources& sources) {
   const auto read = [sources] {
-    if (!config::is_there(sources.machine)) return true;
+    if (!is_there(sources, sources.machine)) return true;
     Loaded loaded;
     Report report(sources.machine, loaded);
-    const auto text = read_text(sources.machine, report, sources.machine_writers);
-    const auto document = text ? parse_document(*text, report) : std::nullopt;
+    const auto document = read_document(sources, sources.machine, report, sources.machine_writers);
     if (!document) return false;
     const auto said = document->content.find("environment_may");
     return said != document->content.end() && *said == json(true);
@@ -32,11 +57,24 @@ bool environment_may(const Sources& sources) {
 
 }  // namespace
 
+bool is_there(const Sources& sources, const fs::path& file) {
+  if (is_managed(sources, file)) return sources.managed().has_value();
+  return sources.texts != nullptr ? sources.texts->contains(file) : config::is_there(file);
+}
+
+std::optional<Document> read_document(const Sources& sources, const fs::path& file, Report& report,
+                                      platform::Writers writers) {
+  if (is_managed(sources, file)) return parse_document(sources.managed().value_or(""), report);
+  if (sources.texts != nullptr) return parse_document(sources.texts->at(file), report);
+  const auto text = read_text(file, report, writers);
+  return text ? parse_document(*text, report) : std::nullopt;
+}
+
 Sources places() {
   Sources sources;
   if (const auto file = platform::environment("CARDMUTE_CONFIG")) sources.only = *file;
   if (const auto folder = platform::environment("CARDMUTE_STATE_DIR")) sources.state = *folder;
-  sources.machine = platform::machine_config_file();
+  find_machine(sources);
   sources.user = platform::user_config_file();
   sources.ignored_home_variables = platform::ignored_home_variables();
   sources.environment_decides_home = platform::environment_decides_home();
@@ -52,7 +90,7 @@ Sources default_sources() {
 
 void decide_home() {
   Sources sources;
-  sources.machine = platform::machine_config_file();
+  find_machine(sources);
   if (!environment_may(sources)) platform::take_home_of_user_database();
 }
 

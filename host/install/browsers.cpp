@@ -85,7 +85,7 @@ std::vector<Target> targets(const Roots& roots, System system, Scope scope) {
     if (row.system != system || row.scope != scope) {
       continue;
     }
-    const fs::path folder = base_of(roots, row.folder.base) / row.folder.path;
+    const fs::path folder = (base_of(roots, row.folder.base) / row.folder.path).make_preferred();
     auto target = std::find_if(found.begin(), found.end(),
                                [&](const Target& other) { return other.folder == folder; });
     if (target == found.end()) {

@@ -17,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// So many hosts of one user have logs of their own; further ones share the last.
+constexpr int kMaxLogs_of_hosts = 10;
 constexpr const char* kPattern = "%Y-%m-%dT%H:%M:%S.%eZ pid=%P %v";
 
 // Creates the folder for its owner only. An existing folder keeps its permissions.
@@ -45,13 +47,27 @@ Log::Log(fs::path state_directory, std::vector<fs::path> sockets)
 
 Log::~Log() { write_down(); }
 
+// spdlog empties a file that it cannot rename when it rotates, so the name is taken for this
+// process.
+std::string Log::take_name(const fs::path& folder) {
+  if (platform::open_files_can_be_renamed()) return "host.log";
+  std::string name = "host.log";
+  for (int number = 2; number <= kMaxLogs_of_hosts; ++number) {
+    name_.emplace(folder / (name + ".lock"));
+    if (name_->try_lock() != platform::FileLock::Got::held_by_another) break;
+    name = "host-" + std::to_string(number) + ".log";
+  }
+  return name;
+}
+
 void Log::open() {
   opened_ = true;
   const fs::path folder = state_directory_ / "log";
-  const fs::path file = folder / "host.log";
+  fs::path file = folder / "host.log";
   try {
     make_private_folder(state_directory_);
     make_private_folder(folder);
+    file = folder / take_name(folder);
     make_private_file(file);
     spdlog::file_event_handlers handlers;
     handlers.after_open = [](const spdlog::filename_t& name, std::FILE* /*stream*/) {
@@ -60,8 +76,8 @@ void Log::open() {
     };
     auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_st>(
         file.string(), kMaxLogFile_bytes, kMaxLogFiles - 1, false, handlers);
-    sink->set_formatter(
-        std::make_unique<spdlog::pattern_formatter>(kPattern, spdlog::pattern_time_type::utc));
+    sink->set_formatter(std::make_unique<spdlog::pattern_formatter>(
+        kPattern, spdlog::pattern_time_type::utc, "\n"));
     logger_ = std::make_unique<spdlog::logger>("host", std::move(sink));
     logger_->flush_on(
         spdlog::level::trace);  // lines are few, and a crash must not lose the last one

@@ -17,6 +17,7 @@
 #include "base/log_place.hpp"
 #include "engine/outcome.hpp"
 #include "engine/status.hpp"
+#include "platform/file_lock.hpp"
 #include "platform/system_log.hpp"
 
 namespace spdlog {
@@ -26,7 +27,8 @@ class logger;
 namespace cardmute::log {
 
 // host.log and four older files, host.1.log (the newest) to host.4.log. (The hosts of several
-// browsers write the same files; each may write this much before it rotates.)
+// browsers write the same files; each may write this much before it rotates. Where a file that
+// another process has open cannot be renamed, each has files of its own: host-2.log and so on.)
 inline constexpr std::size_t kMaxLogFile_bytes = std::size_t{1024} * 1024;
 inline constexpr std::size_t kMaxLogFiles = 5;
 // When this many lines are buffered, they are written.
@@ -86,6 +88,7 @@ class Log {
     std::string text;
   };
 
+  std::string take_name(const std::filesystem::path& folder);
   void open();
   void write(std::string text);
   void put(const Line& line);
@@ -94,6 +97,8 @@ class Log {
   std::filesystem::path state_directory_;
   LogPlace place_ = LogPlace::file;
   platform::SystemLog system_log_;
+  std::optional<platform::FileLock>
+      name_;  // the lock of the log's name, where it is for one process
   bool opened_ = false;
   bool buffering_ = false;
   std::vector<Line> buffered_;

@@ -6,6 +6,9 @@
 
 namespace cardmute::platform {
 
+// Whether a file that another process has open can be renamed.
+bool open_files_can_be_renamed();
+
 class FileLock {
  public:
   // Does not lock yet. try_lock() creates the file if it is missing and sets the time of its last

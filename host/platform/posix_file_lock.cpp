@@ -9,6 +9,8 @@
 
 namespace cardmute::platform {
 
+bool open_files_can_be_renamed() { return true; }
+
 FileLock::~FileLock() { unlock(); }
 
 FileLock::Got FileLock::try_lock() {

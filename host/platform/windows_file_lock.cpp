@@ -20,6 +20,8 @@ void set_time_of_change(const std::filesystem::path& file) {
 
 }  // namespace
 
+bool open_files_can_be_renamed() { return false; }
+
 FileLock::~FileLock() { unlock(); }
 
 // The lock is the file itself, opened without sharing it.

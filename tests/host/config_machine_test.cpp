@@ -59,6 +59,32 @@ class MachineFile : public ::testing::Test {
   Sources sources_;
 };
 
+// What the management of the test's computer says now.
+std::optional<std::string>& management() {
+  static std::optional<std::string> text;
+  return text;
+}
+
+TEST_F(MachineFile, IsReplacedByWhatTheSystemsManagementHolds) {
+  management() = R"({"voicenter": {"extension": "managed"}})";
+  sources().managed = [] { return management(); };
+  sources().machine = "HKLM/Software/Policies/CardMute";
+  user(R"({"policy": {"grace_ms": 1}})");
+  const Loaded result = loaded();
+  ASSERT_TRUE(result.config.has_value()) << result.errors.at(0).text();
+  EXPECT_EQ(result.config->account->settings.extension, "managed");
+  EXPECT_TRUE(result.machine_file);
+  EXPECT_THAT(keys_of(result.warnings), ElementsAre("policy.grace_ms"));
+  const std::string before = fingerprint(sources(), {});
+  management() = R"({"voicenter": {"extension": "other"}})";
+  EXPECT_NE(fingerprint(sources(), {}), before);
+  management() = "{";
+  ASSERT_FALSE(loaded().errors.empty());
+  EXPECT_EQ(loaded().errors[0].file, sources().machine);
+  management().reset();
+  EXPECT_FALSE(loaded().machine_file);
+}
+
 TEST_F(MachineFile, HoldsWhateverIsWrongWithTheUsersFileAsAWhole) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"{", "line 1"},

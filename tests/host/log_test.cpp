@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "log/log_line.hpp"
+#include "platform/file_lock.hpp"
 
 namespace cardmute::log {
 namespace {
@@ -50,6 +51,20 @@ TEST_F(LogTest, LineHasTimeProcessEventAndFields) {
               MatchesRegex("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}Z pid=[0-9]+ started "
                            "version=1\\.0\\.0 caller=chrome-extension://abc/\n"));
   EXPECT_EQ(log.problem(), "");
+}
+
+TEST_F(LogTest, OfASecondHostHasItsOwnFileWhereOpenFilesCannotBeRenamed) {
+  Log log(state_);
+  log.browser_gone();
+  {
+    Log other(state_);
+    other.browser_gone();
+    EXPECT_EQ(fs::exists(state_ / "log" / "host-2.log"), !platform::open_files_can_be_renamed());
+    EXPECT_EQ(other.problem(), "");
+  }
+  Log later(state_);
+  later.browser_gone();
+  EXPECT_FALSE(fs::exists(state_ / "log" / "host-3.log"));
 }
 
 TEST_F(LogTest, BufferedLinesAreWrittenInOrderOnRequestOrIfThereAreTooMany) {

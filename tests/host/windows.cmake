@@ -1,5 +1,5 @@
 # The unit tests that are not built for Windows, with the reason of each. What is built and cannot pass under Wine is in
-# tests/windows/skipped.json.
+# tests/windows/skipped.mjs.
 # GCC reports members that a designated initializer leaves to their defaults; clang, which builds the tests elsewhere,
 # does not.
 add_compile_options(-Wno-missing-field-initializers)

@@ -1,0 +1,21 @@
+// The texts of the sources: of files, of Windows' Group Policy, or in tests of a map. Private to
+// config/.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "config/document.hpp"
+#include "config/load.hpp"
+#include "config/report.hpp"
+
+namespace cardmute::config {
+
+bool is_there(const Sources& sources, const std::filesystem::path& file);
+
+// nullopt if it cannot be read or is not JSON; `report` gets the reason.
+std::optional<Document> read_document(const Sources& sources, const std::filesystem::path& file,
+                                      Report& report,
+                                      platform::Writers writers = platform::Writers::anybody);
+
+}  // namespace cardmute::config
