@@ -37,13 +37,14 @@ void World::feed_joins(int serial, Time delay) {
     Process* process = this->process(serial);
     if (process == nullptr || process->is_settler() || process->gone_at) return;
     process->feed_is_live = true;
+    const int joins = ++process->feed_joins;
     tell(process->name(), " hears of calls from now on");
     const auto list = voicenter_.list(false);
     step(serial, [&](agent::Session& session, engine::Moment now) {
       session.feed(true, now);
       session.calls_changed(list, now);
     });
-    if (Process* joined = this->process(serial)) feed_renews(serial, ++joined->feed_joins);
+    feed_renews(serial, joins);
     feed_breaks(serial);
   });
 }
@@ -101,12 +102,16 @@ void World::feed_brings(Process& process, const engine::CallList& list) {
   const Time due = std::max(timeline_.now() + feed_chance_.between_ms(0, kLatestEvent_ms),
                             process.told_at + Time(1));
   process.told_at = due;
-  timeline_.after(due - timeline_.now(), [this, serial = process.serial, list] {
-    const Process* hears = this->process(serial);
-    if (hears == nullptr || !hears->feed_is_live) return;
-    step(serial,
-         [&](agent::Session& session, engine::Moment now) { session.calls_changed(list, now); });
-  });
+  timeline_.after(due - timeline_.now(),
+                  [this, serial = process.serial, joins = process.feed_joins, list] {
+                    const Process* hears = this->process(serial);
+                    // What was on its way when the connection broke does not come.
+                    if (hears == nullptr || !hears->feed_is_live || hears->feed_joins != joins)
+                      return;
+                    step(serial, [&](agent::Session& session, engine::Moment now) {
+                      session.calls_changed(list, now);
+                    });
+                  });
 }
 
 }  // namespace cardmute::simulation
