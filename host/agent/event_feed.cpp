@@ -20,12 +20,13 @@ std::vector<http::Watched*> EventFeed::watched() const {
 
 bool EventFeed::work(Moment now) {
   if (!connection_ || !wanted_) return false;
-  connection_->work(now);
   telephony::Feed& feed = connection_->feed();
+  // Before the work, which carries it out: no event is heard in between.
   if (const auto due = renewal_due(); due && now.steady >= *due) {
     renewed_at_ = now.steady;
     feed.renew(now);
   }
+  connection_->work(now);
   const bool is_live = feed.state() == FeedState::live || feed.state() == FeedState::renewing;
   const bool has_changed = is_live != session_.engine().feed_is_live();
   const auto lists = feed.take_lists();

@@ -8,7 +8,7 @@ namespace cardmute::engine {
 
 using std::chrono::milliseconds;
 
-void CallTracker::start_over(bool other_target) {
+void CallTracker::start_over(bool other_target, Moment now) {
   request_.reset();
   unanswered_ = 0;
   verified_.reset();
@@ -19,6 +19,8 @@ void CallTracker::start_over(bool other_target) {
   requested_from_.reset();
   last_answered_.clear();
   covered_ = {};
+  // The calls of another extension are not those that the person meant.
+  if (manual_from_) begin_manual_mute(now);
 }
 
 void CallTracker::on_wanted_changed() {
@@ -52,7 +54,7 @@ void CallTracker::keep(const CallList& list, Steady asked_at) {
   if (is_older(asked_at)) return;
   list_ = list;
   list_from_ = asked_at;
-  note_manual_calls(list.calls, asked_at);
+  note_manual_calls(list, asked_at);
 }
 
 Calls::Verdict CallTracker::compare(const CallList& list, bool held_when_asked) {
@@ -76,7 +78,7 @@ Calls::Verdict CallTracker::compare(const CallList& list, bool held_when_asked) 
 void CallTracker::begin_manual_mute(Moment now) {
   manual_from_ = now.steady;
   manual_calls_.clear();
-  note_manual_calls(calls_now(now), now.steady);
+  if (list_is_fresh(now)) note_manual_calls(*list_, now.steady);
 }
 
 void CallTracker::end_manual_mute() {
@@ -84,18 +86,23 @@ void CallTracker::end_manual_mute() {
   manual_calls_.clear();
 }
 
-// The list at the time of the click may be late: what is on shortly afterwards counts too.
-void CallTracker::note_manual_calls(const std::vector<ListedCall>& calls, Steady from) {
+// The list at the time of the click may be late: it may lack the call that is meant, and name one
+// that has just ended. What is on shortly afterwards counts.
+void CallTracker::note_manual_calls(const CallList& list, Steady from) {
   if (!manual_from_) return;
-  if (!manual_calls_.empty() && from >= *manual_from_ + milliseconds(kFeedLag_ms)) return;
-  for (const ListedCall& call : calls) {
+  const bool settled = from >= *manual_from_ + milliseconds(kFeedLag_ms);
+  if (settled && !manual_calls_.empty()) return;
+  if (!settled && list.usable()) manual_calls_.clear();
+  for (const ListedCall& call : list.calls) {
     if (call.answered) manual_calls_.insert(call.call_id);
   }
 }
 
 bool CallTracker::manual_call_has_ended(Moment now) const {
   const auto settled_at = manual_call_settled_at();
-  return settled_at && now.steady >= *settled_at && list_is_fresh(now) &&
+  // That the provider does not find a call may be a mistake, which the next list corrects.
+  const bool is_listed = !removed_at_ || (list_from_ && *list_from_ > *removed_at_);
+  return settled_at && now.steady >= *settled_at && list_is_fresh(now) && is_listed &&
          std::ranges::none_of(manual_calls_,
                               [this](const auto& call_id) { return names_answered(call_id); });
 }
@@ -126,7 +133,8 @@ void CallTracker::judge(const CallList& list, bool wanted, bool all_fit, Moment 
   }
 }
 
-bool CallTracker::remove(const std::string& call_id) {
+bool CallTracker::remove(const std::string& call_id, Steady now) {
+  removed_at_ = now;
   return list_ && std::erase_if(list_->calls, [&](const ListedCall& call) {
                     return call.call_id == call_id;
                   }) > 0;
@@ -179,14 +187,16 @@ bool CallTracker::keep_changed(const CallList& list, Steady now) {
   } else {
     last_answered_.merge(answered);
   }
-  note_manual_calls(list.calls, now);
+  note_manual_calls(list, now);
   return has_new;
 }
 
-// A call that rings may be muted with the others, and then be answered elsewhere.
+// Not a call that rings: whoever answers it elsewhere may have a form open there.
 void CallTracker::cover_listed() {
   if (!list_) return;
-  for (const ListedCall& call : list_->calls) covered_.cover(call.call_id);
+  for (const ListedCall& call : list_->calls) {
+    if (call.answered) covered_.cover(call.call_id);
+  }
 }
 
 std::optional<Steady> CallTracker::recent_until() const {

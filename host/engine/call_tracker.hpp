@@ -22,7 +22,7 @@ class CallTracker {
 
   // Call this when the configuration changes. A request for the list that is still in flight is
   // forgotten.
-  void start_over(bool other_target);
+  void start_over(bool other_target, Moment now);
   // The mute has become wanted, or is no longer wanted. Earlier lists say nothing about the new
   // state.
   void on_wanted_changed();
@@ -56,7 +56,7 @@ class CallTracker {
   // A list that the feed brought. Returns whether it has an answered call that the one before it
   // did not have.
   bool keep_changed(const CallList& list, Steady now);
-  // The extension's mute covers the calls of the newest list.
+  // The extension's mute covers the answered calls of the newest list.
   void cover_listed();
   void forget_confirmation() {
     if (verified_ == true) verified_.reset();
@@ -64,7 +64,7 @@ class CallTracker {
   void forget_problem() { problem_.reset(); }
   // The call counts as over until a later list names it again. Returns false if the list does not
   // name it.
-  bool remove(const std::string& call_id);
+  bool remove(const std::string& call_id, Steady now);
   // A confirmation expires unless a newer list renews it. An alarm stays until the next list.
   void let_old_confirmation_lapse(Moment now);
 
@@ -108,7 +108,7 @@ class CallTracker {
   [[nodiscard]] bool nothing_covered() const { return covered_.empty(); }
 
  private:
-  void note_manual_calls(const std::vector<ListedCall>& calls, Steady from);
+  void note_manual_calls(const CallList& list, Steady from);
 
   Calls covered_;
   std::optional<std::uint64_t> request_;
@@ -124,6 +124,7 @@ class CallTracker {
   std::optional<Steady> lost_at_;  // when it was lost
   std::optional<Error> problem_;
   std::optional<bool> verified_;
+  std::optional<Steady> removed_at_;    // when remove() was last called
   std::optional<Steady> manual_from_;   // when the manual mute began
   std::set<std::string> manual_calls_;  // the calls that it is for
 };

@@ -25,7 +25,7 @@ void Engine::configure(Settings settings, Moment now) {
   }
   settings_ = std::move(settings);
   configuration_problem_.reset();
-  calls_.start_over(other_target);
+  calls_.start_over(other_target, now);
   calls_.feed(false, now.steady);
   if (!by_call()) mute_target_of(settings_->target);
   for (const auto& mute_target : targets_) mute_target->start_over();

@@ -70,7 +70,7 @@ void Engine::follow_the_calls(const CallList& list, Moment now) {
 
 // The call counts as over until a later list names it again.
 void Engine::call_is_over(const Target& target, Moment now) {
-  if (calls_.remove(target.value) && by_call()) follow_the_calls(*calls_.list(), now);
+  if (calls_.remove(target.value, now.steady) && by_call()) follow_the_calls(*calls_.list(), now);
 }
 
 // The mute is no longer wanted. Calls that were muted through the extension and have left it must

@@ -245,7 +245,7 @@ std::optional<Steady> Engine::next_calls_request() const {
 
 std::optional<Steady> Engine::list_due() const {
   if (!feed_is_live() || !calls_.list_from()) return std::nullopt;
-  if (by_call() && wanted() && !settings_->active_calls) {
+  if (by_call() && wanted()) {
     return *calls_.list_from() + milliseconds(kNewList_ms);
   }
   if (!wanted() && calls_.list()->calls.empty()) return std::nullopt;

@@ -43,7 +43,7 @@ void Engine::on_new_call(Moment now) {
 // A call that had left the extension is back. The extension's mute covers it, and an unmute of its
 // own would only end that.
 void Engine::on_returned_calls(const CallList& list) {
-  if (by_call()) return;
+  if (by_call() || !list.usable()) return;
   for (const auto& mute_target : targets_) {
     const Target& target = mute_target->target();
     const bool is_back = std::ranges::any_of(list.calls, [&](const ListedCall& call) {

@@ -128,7 +128,9 @@ void RealtimeFeed::answered(http::Result& result, Moment now) {
   if (login.hosts.empty()) login.hosts = std::move(login_.hosts);
   login_ = std::move(login);
   if (step_ != Step::logging_in) return;
-  host_ = failed_hosts_ = 0;
+  // With the same hosts as before, go on with the next one: the last may have denied a good token.
+  if (login_.hosts != tried_hosts_) host_ = failed_hosts_ = 0;
+  tried_hosts_ = login_.hosts;
   open_host(now);
 }
 
@@ -137,7 +139,7 @@ void RealtimeFeed::open_host(Moment now) {
   if (own) login_.hosts = {*own};
   if (login_.hosts.empty()) return lost(error_without_hosts(), kLongestReconnect_ms, now);
   step_ = Step::opening;
-  answer_by_.reset();
+  if (!renewing_) answer_by_.reset();
   const std::string& host = login_.hosts[host_ % login_.hosts.size()];
   actions_.emplace_back(telephony::FeedOpen{host, timeout_ms_});
   std::string query = "token=" + percent_encoded(login_.token.value());
@@ -197,8 +199,8 @@ void RealtimeFeed::on_event(std::string_view json, Moment now) {
 }
 
 // Events are in order on one connection. One that is older than the last is sent once more, or the
-// server's clock was set back: it is ignored, and a new list says which.
-bool RealtimeFeed::is_replayed(const ExtensionEvent& event, bool is_status) {
+// server's clock was set back: a new list says which. Until then it may only name calls to mute.
+bool RealtimeFeed::is_out_of_order(const ExtensionEvent& event, bool is_status) {
   const bool is_first = is_status && step_ == Step::joining;
   if (!event.server_time_s) return false;
   if (!is_first && server_time_s_ && *event.server_time_s < *server_time_s_) {
@@ -213,8 +215,9 @@ void RealtimeFeed::on_extension_event(const ExtensionEvent& event, bool is_statu
   if (is_status && event.extensions > kMaxExtensions_of_a_user) {
     return give_up(error_of_account_token(event.extensions));
   }
-  if (!event.names_extension || is_replayed(event, is_status)) return;
-  if (event.server_time_s) {
+  if (!event.names_extension) return;
+  const bool is_doubtful = is_out_of_order(event, is_status);
+  if (event.server_time_s && !is_doubtful) {
     const auto here = std::chrono::duration_cast<std::chrono::seconds>(now.utc);
     clock_ahead_ = here - std::chrono::seconds(*event.server_time_s);
   }
@@ -228,7 +231,7 @@ void RealtimeFeed::on_extension_event(const ExtensionEvent& event, bool is_statu
     problem_.reset();
   }
   // Before the status has come, an event may be followed by one that is older.
-  list.complete = list.complete && step_ == Step::live;
+  list.complete = list.complete && step_ == Step::live && !is_doubtful;
   lists_.push_back(std::move(list));
 }
 
@@ -293,7 +296,8 @@ FeedState RealtimeFeed::state() const {
 
 bool RealtimeFeed::has_tried_all() const {
   if (step_ == Step::given_up) return true;
-  return step_ == Step::waiting && problem_ && failed_hosts_ >= login_.hosts.size();
+  return step_ == Step::waiting && problem_ &&
+         failed_hosts_ >= std::max(login_.hosts.size(), tried_hosts_.size());
 }
 
 }  // namespace cardmute::voicenter

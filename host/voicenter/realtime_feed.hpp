@@ -82,7 +82,7 @@ class RealtimeFeed final : public telephony::Feed {
   void ask(std::function<telephony::FeedRequest::Made()> make);
   void open_host(engine::Moment now);
   void refresh_token_if_due(engine::Moment now);
-  [[nodiscard]] bool is_replayed(const ExtensionEvent& event, bool is_status);
+  bool is_out_of_order(const ExtensionEvent& event, bool is_status);
   void follow_connection(engine::Moment now);
   void on_event(std::string_view json, engine::Moment now);
   void on_extension_event(const ExtensionEvent& event, bool is_status, engine::Moment now);
@@ -102,8 +102,9 @@ class RealtimeFeed final : public telephony::Feed {
   std::optional<engine::Steady> refreshed_at_;  // the last such request
 
   Login login_;
-  std::size_t host_ = 0;          // the monitor host of the connection, or of the next one
-  std::size_t failed_hosts_ = 0;  // in a row
+  std::size_t host_ = 0;                  // the monitor host of the connection, or of the next one
+  std::size_t failed_hosts_ = 0;          // in a row
+  std::vector<std::string> tried_hosts_;  // of the last log-in
   std::unique_ptr<socket_io::Connection> connection_;
   std::optional<engine::Steady> answer_by_;  // to the log-in, or AllExtensionsStatus
   engine::Steady live_since_{};

@@ -3,18 +3,22 @@
 import assert from 'node:assert/strict';
 import { tool } from './run.mjs';
 
-/** The folder's permissions: the system and administrators everything, users read; nothing inherited. */
-const DATA_PERMISSIONS = 'D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)';
+/**
+ * The folder is the administrators'. They may do everything, as the system may; users may read; nothing is
+ * inherited.
+ */
+const DATA_PERMISSIONS = 'O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)';
 
 /**
  * Where wixl puts an action depends on the names of all. RemoveExistingProducts comes before anything is
- * written, so that what both versions have is not removed after it was installed; each other action after
- * what it needs.
+ * written, so that what both versions have is not removed after it was installed, and after
+ * InstallInitialize, so that a failed upgrade brings the old version back; each other action after what it
+ * needs.
  */
 const SEQUENCE = {
   KeepForceExtension: 101,
   KeepUpdateUrl: 102,
-  RemoveExistingProducts: 1401,
+  RemoveExistingProducts: 1510,
   RemoveSettle: 1550,
   CopyConfig: 4010,
   CopyTable: 4020,
@@ -23,8 +27,8 @@ const SEQUENCE = {
 /** Actions that wixl leaves out, since it does not know their tables; the numbers are Windows' own. */
 const MORE_ACTIONS = { RemoveEnvironmentStrings: 3300, WriteEnvironmentStrings: 5200 };
 /** Properties that also count where an installation asks for an administrator's rights. */
-const SECURE = ['CONFIG', 'EXTENSIONS_CSV', 'FORCE_EXTENSION', 'UPDATE_URL', 'WIX_DOWNGRADE_DETECTED',
-  'WIX_UPGRADE_DETECTED'].join(';');
+const SECURE = ['CONFIG', 'EXTENSIONS_CSV', 'FORCE_EXTENSION', 'UPDATE_URL', 'SAVED_FORCE_EXTENSION',
+  'SAVED_UPDATE_URL', 'WIX_DOWNGRADE_DETECTED', 'WIX_UPGRADE_DETECTED'].join(';');
 
 const COMPONENT_64_BITS = 256;
 
@@ -75,7 +79,7 @@ export async function finishTables(msi) {
 
 /** In the order in which they must come. */
 const ACTIONS = ['AppSearch', 'KeepForceExtension', 'KeepUpdateUrl', 'CostFinalize', 'InstallValidate',
-  'RemoveExistingProducts', 'InstallInitialize', 'RemoveSettle', 'CreateFolders', 'InstallFiles',
+  'InstallInitialize', 'RemoveExistingProducts', 'RemoveSettle', 'CreateFolders', 'InstallFiles',
   'CopyConfig', 'CopyTable', 'AddSettle', 'WriteRegistryValues', 'InstallFinalize'];
 
 /** @param {string} msi */
@@ -89,7 +93,11 @@ async function checkTables(msi) {
   for (const [component, , , attributes] of await rowsOf(msi, 'Component')) {
     assert.ok(Number(attributes) & COMPONENT_64_BITS, `the component ${component} is not of 64 bits`);
   }
-  for (const [id, , , , value] of await rowsOf(msi, 'Registry')) assert.ok(value, `${id} has no value`);
+  for (const [id, , key, name, value] of await rowsOf(msi, 'Registry')) {
+    assert.ok(value, `${id} has no value`);
+    // Chrome and Edge ignore other names in a list.
+    if (key.endsWith('Forcelist')) assert.match(name, /^\d+$/, `the name of ${id}`);
+  }
 }
 
 const FILETIME_TYPE = Buffer.from([0x40, 0, 0, 0]);

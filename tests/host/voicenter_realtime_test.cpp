@@ -160,7 +160,7 @@ TEST(VoicenterRealtime, ANewListThatDoesNotComeInTimeIsALoss) {
   EXPECT_NE(at.feed.problem()->message.find("no new list of calls"), std::string::npos);
 }
 
-TEST(VoicenterRealtime, AnOlderEventIsIgnoredAndANewListSaysWhatIsTrue) {
+TEST(VoicenterRealtime, AnOlderEventTakesNoCallAwayAndANewListSaysWhatIsTrue) {
   Played at;
   at.log_in();
   at.join(call("a"), 100);
@@ -168,7 +168,10 @@ TEST(VoicenterRealtime, AnOlderEventIsIgnoredAndANewListSaysWhatIsTrue) {
   const auto lists = at.lists.size();
   at.receive(event_of("ExtensionEvent", call("a"), 100));
   at.receive(event_of("AllExtensionsStatus", call("a"), 100));
-  EXPECT_EQ(at.lists.size(), lists) << "they are older than the last one";
+  ASSERT_EQ(at.lists.size(), lists + 2);
+  EXPECT_FALSE(at.lists[lists].complete)
+      << "it may name a call to mute, but says nothing of others";
+  EXPECT_FALSE(at.lists[lists + 1].complete);
   at.receive(event_of("ExtensionEvent", call("c"), 101));
   EXPECT_EQ(at.calls(), "c") << "of the same second, in the order in which they come";
   at.pass_until_it_acts(kDoubt_ms);

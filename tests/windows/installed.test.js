@@ -33,10 +33,10 @@ describe('an installation on Windows', { skip }, () => {
   });
 
   test('schedules settle for the group Users', () => {
-    const task = said('schtasks', '/Query', '/TN', 'CardMute\\Settle', '/XML');
+    const task = said('schtasks', '/Query', '/TN', 'CardMute Settle', '/XML');
     assert.match(task, /S-1-5-32-545/);
     assert.match(task, /cardmute-hostw\.exe/);
-    said('schtasks', '/Run', '/TN', 'CardMute\\Settle');
+    said('schtasks', '/Run', '/TN', 'CardMute Settle');
   });
 
   test('has a host that runs, whose doctor finds the manifests of the machine', () => {
@@ -52,6 +52,6 @@ describe('an installation on Windows', { skip }, () => {
   test('is removed without a rest', () => {
     assert.equal(msiexec('/x', msi), 0);
     assert.equal(existsSync(programs), false);
-    assert.equal(spawnSync('schtasks', ['/Query', '/TN', 'CardMute\\Settle']).status, 1);
+    assert.equal(spawnSync('schtasks', ['/Query', '/TN', 'CardMute Settle']).status, 1);
   });
 });
