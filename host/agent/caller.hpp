@@ -24,7 +24,8 @@ std::optional<BrowserCall> browser_call(std::span<const std::string> arguments,
                                         bool stdin_is_terminal);
 
 // Why `caller` may not use this host; nullopt if it may: CardMute's own extensions, and those that
-// the machine's files add. Of the files, it reads only these, and waits for them at most kCallers_ms.
+// the machine's files add. Of the files, it reads only these, and waits for them at most
+// kCallers_ms.
 std::optional<Error> refusal_of(const std::string& caller);
 inline constexpr int kCallers_ms = 5000;
 

@@ -86,13 +86,11 @@ void CallTracker::end_manual_mute() {
   manual_calls_.clear();
 }
 
-// The list at the time of the click may be late: it may lack the call that is meant, and name one
-// that has just ended. What is on shortly afterwards counts.
+// The list at the time of the click may be late: what is on shortly afterwards counts too.
 void CallTracker::note_manual_calls(const CallList& list, Steady from) {
   if (!manual_from_) return;
   const bool settled = from >= *manual_from_ + milliseconds(kFeedLag_ms);
   if (settled && !manual_calls_.empty()) return;
-  if (!settled && list.usable()) manual_calls_.clear();
   for (const ListedCall& call : list.calls) {
     if (call.answered) manual_calls_.insert(call.call_id);
   }
@@ -134,10 +132,11 @@ void CallTracker::judge(const CallList& list, bool wanted, bool all_fit, Moment 
 }
 
 bool CallTracker::remove(const std::string& call_id, Steady now) {
-  removed_at_ = now;
-  return list_ && std::erase_if(list_->calls, [&](const ListedCall& call) {
-                    return call.call_id == call_id;
-                  }) > 0;
+  const bool removed = list_ && std::erase_if(list_->calls, [&](const ListedCall& call) {
+                                  return call.call_id == call_id;
+                                }) > 0;
+  if (removed) removed_at_ = now;
+  return removed;
 }
 
 void CallTracker::let_old_confirmation_lapse(Moment now) {
@@ -191,12 +190,10 @@ bool CallTracker::keep_changed(const CallList& list, Steady now) {
   return has_new;
 }
 
-// Not a call that rings: whoever answers it elsewhere may have a form open there.
+// A call that rings may be muted with the others, and then be answered elsewhere.
 void CallTracker::cover_listed() {
   if (!list_) return;
-  for (const ListedCall& call : list_->calls) {
-    if (call.answered) covered_.cover(call.call_id);
-  }
+  for (const ListedCall& call : list_->calls) covered_.cover(call.call_id);
 }
 
 std::optional<Steady> CallTracker::recent_until() const {

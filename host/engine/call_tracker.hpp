@@ -56,7 +56,7 @@ class CallTracker {
   // A list that the feed brought. Returns whether it has an answered call that the one before it
   // did not have.
   bool keep_changed(const CallList& list, Steady now);
-  // The extension's mute covers the answered calls of the newest list.
+  // The extension's mute covers the calls of the newest list.
   void cover_listed();
   void forget_confirmation() {
     if (verified_ == true) verified_.reset();
@@ -124,7 +124,7 @@ class CallTracker {
   std::optional<Steady> lost_at_;  // when it was lost
   std::optional<Error> problem_;
   std::optional<bool> verified_;
-  std::optional<Steady> removed_at_;    // when remove() was last called
+  std::optional<Steady> removed_at_;    // when a call was last removed
   std::optional<Steady> manual_from_;   // when the manual mute began
   std::set<std::string> manual_calls_;  // the calls that it is for
 };

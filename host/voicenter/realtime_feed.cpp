@@ -271,12 +271,6 @@ bool RealtimeFeed::token_is_good(Moment now) const {
   return !login_.token_expiry || now.utc + milliseconds(kRefreshBefore_ms) < *login_.token_expiry;
 }
 
-std::vector<telephony::FeedAction> RealtimeFeed::take_actions() {
-  return std::exchange(actions_, {});
-}
-
-std::vector<engine::CallList> RealtimeFeed::take_lists() { return std::exchange(lists_, {}); }
-
 std::optional<engine::Steady> RealtimeFeed::next_deadline() const {
   if (step_ == Step::waiting) return retry_at_.value_or(engine::Steady{});
   std::optional<engine::Steady> earliest = answer_by_;

@@ -10,6 +10,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "socket_io/connection.hpp"
@@ -63,8 +64,8 @@ class RealtimeFeed final : public telephony::Feed {
   void ended(const http::StreamEnd& end, engine::Moment now) override;
   void renew(engine::Moment now) override;
 
-  std::vector<telephony::FeedAction> take_actions() override;
-  std::vector<engine::CallList> take_lists() override;
+  std::vector<telephony::FeedAction> take_actions() override { return std::exchange(actions_, {}); }
+  std::vector<engine::CallList> take_lists() override { return std::exchange(lists_, {}); }
   [[nodiscard]] std::optional<engine::Steady> next_deadline() const override;
 
   [[nodiscard]] telephony::FeedState state() const override;
