@@ -4,7 +4,8 @@
 /** @typedef {import('../content/groups.js').Group} Group */
 
 /**
- * @param {(hosts: string[]) => void} report gets the host names of the providers whose frames are all hidden
+ * @param {(hosts: string[]) => void} report gets the host of each hidden frame, of the providers whose frames
+ *   are all hidden
  */
 export function createHiddenFrames(report) {
   let told = '';
@@ -12,14 +13,18 @@ export function createHiddenFrames(report) {
   return {
     /** To be called after each look at the page. @param {Group[]} groups */
     looked(groups) {
-      /** @type {Map<string, boolean>} */
+      /** @type {Map<Element, string>} */
       const hidden = new Map();
+      /** @type {Set<string>} */
+      const seen = new Set();
       for (const { fields, shown } of groups) {
         for (const [field, { host }] of fields) {
-          if (host) hidden.set(host, (hidden.get(host) ?? true) && !shown.includes(field));
+          if (!host) continue;
+          if (shown.includes(field)) seen.add(host);
+          else hidden.set(field, host);
         }
       }
-      const hosts = [...hidden.keys()].filter((host) => hidden.get(host));
+      const hosts = [...hidden.values()].filter((host) => !seen.has(host));
       if (told === hosts.join()) return;
       told = hosts.join();
       report(hosts);

@@ -84,10 +84,11 @@ export class ContentPorts {
       port.disconnect();
       return;
     }
-    const page = newPage(tabId, sender.frameId ?? 0, originOf(sender));
+    const page = newPage(tabId, sender.frameId ?? 0, originOf(sender), sender.url);
     page.heard = this.#mayDeclare(port, page);
     this.#replace(page);
     this.#pages.set(port, page);
+    if (page.cardHost) this.recheck();
     port.onMessage.addListener((message) => this.#heard(port, page, message));
     port.onDisconnect.addListener(() => this.#gone(port, page));
     this.#greet(port, page);
@@ -192,8 +193,7 @@ export class ContentPorts {
   /** If the tab's address is unknown, the forms count: better muted without need than recorded. */
   #mayDeclare(/** @type {Port} */ { sender }, /** @type {Page} */ page) {
     const address = pageAddressOf(sender, page.frameId === 0 ? sender : topSender(this.#pages, page));
-    const isOurs = address === undefined || this.#parts.isOurSite(address);
-    return isOurs && !isHidden(page, sender?.url, this.#all);
+    return (address === undefined || this.#parts.isOurSite(address)) && !isHidden(page, this.#all);
   }
 
   /** @param {Port} port @param {Page} page @param {unknown} raw */
@@ -294,7 +294,7 @@ export class ContentPorts {
     for (const { id } of page.surfaces.values()) {
       if (!open.includes(id)) this.#parts.surfaces.close(id, 'gone');
     }
-    if (page.hidden.length > 0) this.recheck();
+    if (page.cardHost || page.hidden.length > 0) this.recheck();
     this.#parts.onGone();
   }
 }

@@ -5,23 +5,26 @@ import { cardFrameHost } from '../../common/card-frames.js';
 
 /**
  * @typedef {{tabId: number, frameId: number, origin: string|undefined, heard: boolean, told: string,
- *   greeted: string, bare: boolean, hidden: string[], corrected: string[], answers: number,
+ *   greeted: string, bare: boolean, cardHost: string|null, hidden: string[], corrected: string[],
+ *   answers: number,
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
  *   heard: whether the frame's forms count. They do not if the tab's page is not one of the watched sites, or
  *   if the page hides the frame; either may change. told, greeted: the last status and the last hello that
  *   were sent to the frame, as text; empty: the next one is sent in any case. bare: overlay.js cannot be
- *   injected. hidden: the hosts of the card frames that this page does not show. corrected: the IDs of the
- *   corrections that decide about a form in this frame. answers: the number of the frame's last message that
- *   needs an answer.
+ *   injected. cardHost: the host, if this is a payment provider's frame. hidden: the host of each card frame
+ *   that this page does not show. corrected: the IDs of the corrections that decide about a form in this
+ *   frame. answers: the number of the frame's last message that needs an answer.
  */
 
 /**
  * @param {number} tabId @param {number} frameId @param {string|undefined} origin
+ * @param {string|undefined} address of the frame
  * @returns {Page} of a script that has just connected
  */
-export const newPage = (tabId, frameId, origin) => ({
+export const newPage = (tabId, frameId, origin, address) => ({
   tabId, frameId, origin, heard: false, told: '', greeted: '', bare: false, hidden: [], corrected: [],
   answers: 0, surfaces: new Map(),
+  cardHost: frameId !== 0 && address !== undefined ? cardFrameHost(address) : null,
 });
 
 /**
@@ -57,13 +60,16 @@ export const isDocked = (pages, tabId) => pages
 
 /**
  * Whether another frame of the tab hides this one. A page reports only hidden frames of payment providers, by
- * their host.
- * @param {Page} frame @param {string|undefined} address the address of the frame @param {Page[]} pages
+ * their host. It does not know a frame that got there by a form or a redirect, and is perhaps shown; so if
+ * there are more frames of the host than are hidden, none counts as hidden.
+ * @param {Page} frame @param {Page[]} pages
  */
-export function isHidden(frame, address, pages) {
-  const host = frame.frameId !== 0 && address !== undefined ? cardFrameHost(address) : null;
-  return host !== null && pages.some((page) =>
-    page !== frame && page.tabId === frame.tabId && page.hidden.includes(host));
+export function isHidden(frame, pages) {
+  const host = frame.cardHost;
+  if (host === null) return false;
+  const others = pages.filter((page) => page !== frame && page.tabId === frame.tabId);
+  const hidden = others.flatMap((page) => page.hidden).filter((one) => one === host).length;
+  return hidden > others.filter(({ cardHost }) => cardHost === host).length;
 }
 
 /**

@@ -62,6 +62,21 @@ test('forms in a hidden card frame count once it is shown; then it gets its rule
   assert.equal(host().last('surface.close').surface, '5-3-s1');
 });
 
+test('a card frame that a redirect has brought counts although one of its host is hidden', async () => {
+  const top = await ready();
+  top.receive({ type: 'hidden', hosts: ['js.stripe.com'] });
+  const shown = connect(PROVIDER);
+  open(shown);
+  assert.equal(host().last('surface.open'), undefined, 'it may be the hidden one');
+  const hidden = connect({ ...PROVIDER, frameId: 4 });
+  assert.equal(host().last('surface.open').surface, '5-3-s1');
+  hidden.drop();
+  assert.equal(host().last('surface.close').surface, '5-3-s1');
+  top.receive({ type: 'hidden', hosts: ['js.stripe.com', 'js.stripe.com'] });
+  connect({ ...PROVIDER, frameId: 4 });
+  assert.equal(host().sent.filter(({ type }) => type === 'surface.open').length, 1, 'both are hidden');
+});
+
 test('a frame is not hidden by another tab\'s page, for another host, or by itself', async () => {
   const top = await ready();
   const other = connect({ tab: { id: 6, url: 'https://crm.example.com/' } });
