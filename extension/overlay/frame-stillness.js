@@ -1,7 +1,8 @@
 // Whether this frame has stayed at the same place on the screen. The page around it could move the frame so
-// that our button comes under a pointer that is about to press. A frame cannot read its own place. But each
-// pointer event has a position on the screen and one in the frame, and while the frame does not move, both
-// positions change in the same direction.
+// that our button comes under a pointer that is about to press, and a page can move a window that a script
+// has opened. A frame cannot rely on what it reads of its own place. But each pointer event has a position
+// on the screen and one in the frame, and while the frame does not move, both positions change in the same
+// direction.
 
 /**
  * While the frame is still, the pointer moves on the screen as it moves in the frame, times a scale: the zoom
@@ -32,6 +33,9 @@ export function standsStill(a, b) {
   return scale >= least_scale && scale <= most_scale && off_px <= tolerance_px * Math.max(1, scale);
 }
 
+/** Only a script opens windows without a menu bar; no page can move another one. */
+const mayBeMoved = () => window !== window.top || !window.menubar.visible;
+
 const POINTER_EVENTS = ['pointerover', 'pointermove', 'pointerdown', 'click'];
 
 export class FrameStillness {
@@ -41,8 +45,7 @@ export class FrameStillness {
 
   /** @param {AbortSignal} signal removes the listeners */
   start(signal) {
-    // The top frame moves only with its window, which no page can move under a pointer.
-    if (window === window.top) return;
+    if (!mayBeMoved()) return;
     const passive = { capture: true, passive: true, signal };
     for (const type of POINTER_EVENTS) {
       addEventListener(type, (event) => this.#pointer(/** @type {PointerEvent} */ (event)), passive);
@@ -61,6 +64,6 @@ export class FrameStillness {
 
   /** @param {number} least_ms @returns {boolean} whether the frame has not moved for that long */
   hasLasted(least_ms) {
-    return window === window.top || performance.now() - this.#since >= least_ms;
+    return !mayBeMoved() || performance.now() - this.#since >= least_ms;
   }
 }
