@@ -48,20 +48,21 @@ std::string ManualRequest::begin(bool force) {
 }
 
 void ManualRequest::end(const engine::Outcome& outcome) {
-  if (command_ == engine::Command::mute) {
-    note_mute(outcome);
-  } else if (request_ != 0) {
+  if (request_ != 0) {
     store_.end(request_, outcome, false, outcome.acknowledged(), context_.now());
+  } else {
+    note(outcome);
   }
   store_.leave(context_.now());
   store_.rest(context_.now());
 }
 
-void ManualRequest::note_mute(const engine::Outcome& outcome) {
+// Of a request that the store does not follow: a mute, or an unmute beside another one.
+void ManualRequest::note(const engine::Outcome& outcome) {
   store::Entry entry;
   entry.kind = store::EntryKind::request;
   entry.at = context_.now().utc;
-  entry.command = "mute";
+  entry.command = name_of(command_);
   entry.target = target_;
   entry.outcome = outcome.error ? std::string(name_of(*outcome.error)) : store::kAcknowledged;
   if (outcome.http_status != 0) entry.http_status = outcome.http_status;

@@ -23,7 +23,7 @@ class ManualRequest {
   [[nodiscard]] const std::string& problem() const { return store_.failure(); }
 
  private:
-  void note_mute(const engine::Outcome& outcome);
+  void note(const engine::Outcome& outcome);
 
   const Context& context_;
   engine::Command command_;

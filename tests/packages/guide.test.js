@@ -55,13 +55,16 @@ const PREPARE = {
   },
 };
 /** @param {string} box whether the guide has an agent run it */
-const isAgents = (box) => /\$\(hostname\)\.jsonl|^cardmute-host status/.test(box);
+const isAgents = (box) => /\$\(hostname\)-|^cardmute-host status/.test(box);
 
 /** Commands that the guide names outside of its boxes, each with the reason why no box has it. */
 const ELSEWHERE = {
   'scripts/setup': 'scripts/test runs it',
   'scripts/build': 'scripts/test runs it',
   'scripts/rollout': 'makes a machine of its own, and runs rollout.test.js in it',
+  'cardmute-host install': 'tests/host/install_test.cpp runs it',
+  'scripts/setup --windows': 'installs a compiler and Wine, which scripts/test does without',
+  'scripts/package --windows': 'tests/windows/msi.test.js makes the package by the same code',
   'cardmute-host install --system': 'this machine has the package; tests/host/install_test.cpp runs it',
   'dnf install ./cardmute-*.rpm': 'Debian has no dnf; rollout.test.js installs the package with rpm',
   '* * * * * /usr/bin/cardmute-host settle >/dev/null': 'a line for cron; a box has its command',
@@ -84,8 +87,8 @@ const RESULTS = {
   },
   'Verify': async () => {
     const [report] = (await machine.must(['bash', '-c', 'cat /home/agent1/*.jsonl'])).split('\n');
-    const [{ extension }] = JSON.parse(report).persons;
-    assert.deepEqual([extension.value, extension.source], ['API1API', 'file']);
+    const [{ extension, proof }] = JSON.parse(report).persons;
+    assert.deepEqual([extension.value, extension.source, proof.proven], ['API1API', 'file', true]);
   },
   'Prove the polarity once': async () => {
     const proof = JSON.parse(await machine.must(['cat', `${PROJECT}/proof.json`]));

@@ -55,6 +55,18 @@ test('a forced unmute: no browser stays green, and the form is muted again', asy
   assert.deepEqual(await byHand(places), [['unmute', 'acknowledged']]);
 });
 
+test('a forced unmute beside one that is not answered is in the ledger too', async (t) => {
+  const { host, simulator, ivrid, ...places } = await scene(t, { voicenter: { timeout_ms: 10_000 } });
+  await host.open();
+  simulator.setFault({ fault: 'hang', only: 'unmute', times: 1 });
+  host.send({ id: 99, type: 'surface.close', surface: 'form' });
+  await simulator.waitFor(() => asked(simulator, 'unmute').length === 1);
+  assert.equal((await command(places, 'unmute')).code, 73);
+  assert.equal((await command(places, 'unmute', '--force')).code, 0);
+  assert.equal(simulator.recorded(ivrid).at(-1)?.kind, 'recorded');
+  assert.deepEqual(await byHand(places), [['unmute', 'acknowledged']]);
+});
+
 test('without force nothing is sent while a form is open, and nothing is lost', async (t) => {
   const { host, simulator, ivrid, ...places } = await scene(t);
   await host.open();
