@@ -29,7 +29,7 @@ const FILES = {
   'real_time.test.js': SHARED_CLOCK,
   'real_time_kills.test.js': SHARED_CLOCK,
   'report.test.js': PLACE,
-  'second_provider.test.js': 'it runs another program than the one that Wine is told to run',
+  'second_provider.test.js': 'it runs another program than the one that Wine runs',
   'slow_files.test.js': POSIX,
   'state_folder.test.js': MODES,
 };

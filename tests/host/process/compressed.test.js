@@ -104,7 +104,7 @@ for (const [name, body, headers, words] of /** @type {Case[]} */ ([
   });
 }
 
-test('an error in an encoding that is not decoded is told by its status', async (t) => {
+test('an error in an encoding that is not decoded keeps its status', async (t) => {
   const headers = { 'content-encoding': 'br', 'retry-after': '1' };
   const { host } = await answeredWith(t, brotliCompressSync(SUCCESS), headers, 429);
   const { error, status } = await host.open();
