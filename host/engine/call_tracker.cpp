@@ -86,13 +86,16 @@ void CallTracker::end_manual_mute() {
   manual_calls_.clear();
 }
 
-// The list at the time of the click may be late: what is on shortly afterwards counts too.
+// The list at the time of the click may be late: what is on shortly afterwards counts too. If
+// nothing is left of the calls that seemed to be on, the click was for the one that rings.
 void CallTracker::note_manual_calls(const CallList& list, Steady from) {
   if (!manual_from_) return;
   const bool settled = from >= *manual_from_ + milliseconds(kFeedLag_ms);
   if (settled && !manual_calls_.empty()) return;
+  const bool only_rings = !manual_calls_.empty() && list.usable() &&
+                          std::ranges::none_of(list.calls, &ListedCall::answered);
   for (const ListedCall& call : list.calls) {
-    if (call.answered) manual_calls_.insert(call.call_id);
+    if (call.answered || only_rings) manual_calls_.insert(call.call_id);
   }
 }
 
@@ -101,8 +104,9 @@ bool CallTracker::manual_call_has_ended(Moment now) const {
   // That the provider does not find a call may be a mistake, which the next list corrects.
   const bool is_listed = !removed_at_ || (list_from_ && *list_from_ > *removed_at_);
   return settled_at && now.steady >= *settled_at && list_is_fresh(now) && is_listed &&
-         std::ranges::none_of(manual_calls_,
-                              [this](const auto& call_id) { return names_answered(call_id); });
+         std::ranges::none_of(list_->calls, [this](const ListedCall& call) {
+           return manual_calls_.contains(call.call_id);
+         });
 }
 
 std::optional<Steady> CallTracker::manual_call_settled_at() const {
@@ -157,8 +161,10 @@ void CallTracker::feed(bool live, Steady now) {
   feed_live_ = live;
 }
 
-CallList CallTracker::with_recent(const CallList& listed, Steady now) const {
+CallList CallTracker::with_recent(const CallList& listed, Steady now) {
   CallList list = listed;
+  std::erase_if(requested_calls_,
+                [&](const ListedCall& call) { return call.call_id == listed.ended; });
   if (!requested_from_ || now - *requested_from_ >= milliseconds(kFeedLag_ms)) return list;
   for (const ListedCall& call : requested_calls_) {
     const auto found = std::ranges::find(list.calls, call.call_id, &ListedCall::call_id);

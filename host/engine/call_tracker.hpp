@@ -51,8 +51,8 @@ class CallTracker {
     return list_from_ && *list_from_ > asked_at;
   }
   // `listed`, which the feed brought, with the calls that a list requested shortly before had, and
-  // answered if they were: an event may be older than that list.
-  [[nodiscard]] CallList with_recent(const CallList& listed, Steady now) const;
+  // answered if they were: an event may be older than that list. Without the one that has ended.
+  [[nodiscard]] CallList with_recent(const CallList& listed, Steady now);
   // A list that the feed brought. Returns whether it has an answered call that the one before it
   // did not have.
   bool keep_changed(const CallList& list, Steady now);

@@ -54,6 +54,8 @@ struct CallList {
   // wrong `code` also gives an empty list.
   bool complete = false;
   std::vector<ListedCall> calls;
+  // The call of which the provider says here that it has ended on the extension; often empty.
+  std::string ended = {};
 
   [[nodiscard]] bool usable() const { return !error && complete; }
   bool operator==(const CallList&) const = default;

@@ -196,7 +196,8 @@ class Engine {
   // The feed (engine_feed.cpp)
   void on_new_call(Moment now);
   void on_returned_calls(const CallList& list);
-  void forget_settled_calls(Moment now);
+  [[nodiscard]] std::optional<Steady> calls_settled_at() const;
+  void forget_settled_calls(const CallList& list, Moment now);
   // The list of active calls (engine_calls.cpp)
   bool on_list(const CallList& list, Steady asked_at, Moment now);
   void on_known_calls(Moment now);
@@ -227,6 +228,9 @@ class Engine {
 
   CallTracker calls_;
   std::optional<Steady> held_since_;  // acknowledged without a gap since then
+  // No mute is wanted, and the extension's has been over since then.
+  std::optional<Steady> released_at_;
+  std::optional<Steady> new_call_until_;  // until then the last call that began counts as new
 
   WaitingReplies waiting_;
 

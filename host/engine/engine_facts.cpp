@@ -42,12 +42,6 @@ MuteTarget::Terms Engine::terms() const {
           reassert_ms()};
 }
 
-int Engine::reassert_ms() const {
-  if (!settings_) return 0;
-  return feed_is_live() ? std::max(settings_->reassert_ms, settings_->reassert_live_ms)
-                        : settings_->reassert_ms;
-}
-
 bool Engine::by_call() const { return settings_ && settings_->target.by == TargetBy::each_call; }
 
 const MuteTarget* Engine::main_target() const {
@@ -241,15 +235,6 @@ std::optional<Steady> Engine::next_calls_request() const {
   if (knows_calls && (stands_by() || (!wanted() && !settling))) return std::nullopt;
   Steady due = by_call() ? Steady::min() : wanted_changed_at_ + milliseconds(kVerifyAfter_ms);
   return std::max(due, calls_.may_ask_at().value_or(due));
-}
-
-std::optional<Steady> Engine::list_due() const {
-  if (!feed_is_live() || !calls_.list_from()) return std::nullopt;
-  if (by_call() && wanted()) {
-    return *calls_.list_from() + milliseconds(kNewList_ms);
-  }
-  if (!wanted() && calls_.list()->calls.empty()) return std::nullopt;
-  return *calls_.list_from() + milliseconds(kNewListOfCalls_ms);
 }
 
 bool Engine::done(Moment now) const {

@@ -10,6 +10,7 @@ namespace cardmute::engine {
 using std::chrono::milliseconds;
 
 void Engine::advance(Moment now) {
+  if (new_call_until_ && now.steady >= *new_call_until_) new_call_until_.reset();
   end_a_forgotten_manual_mute(now);
   end_a_manual_mute_with_its_call(now);
   update_desired_state(now);
@@ -118,6 +119,11 @@ void Engine::publish(Moment now) {
     held_since_.reset();
   } else if (!held_since_) {
     held_since_ = now.steady;
+  }
+  if (wanted() || (main_target() != nullptr && main_target()->maybe_muted())) {
+    released_at_.reset();
+  } else if (!released_at_) {
+    released_at_ = now.steady;
   }
   if (feed_is_live() && wanted() && !by_call() && held_by_acknowledgement(now))
     calls_.cover_listed();

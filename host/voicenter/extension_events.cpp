@@ -17,6 +17,9 @@ constexpr std::size_t kMaxWord_bytes = 40;
 // A deeper event is not Voicenter's; the deepest value that is needed is 6 levels down.
 constexpr std::size_t kMaxEventDepth = 64;
 
+// Later times, of the year 5138, are no times.
+constexpr std::int64_t kMostSeconds = 100'000'000'000;
+
 // Where the parser is. Everything in an `other` is `other` too.
 enum class Place { start, arguments, message, extensions, extension, calls, call, other };
 
@@ -126,11 +129,12 @@ class EventReader : public nlohmann::json_sax<json> {
     return outer == Place::extension && key_ == "calls" ? Place::calls : Place::other;
   }
   bool number(std::int64_t value) {
-    if (place() == Place::message && key_ == "servertime") event.server_time_s = value;
+    const bool is_time = value > 0 && value <= kMostSeconds;
+    if (place() == Place::message && key_ == "servertime" && is_time) event.server_time_s = value;
     if (place() != Place::call) return true;
     if (key_ == "answered") call_.answered = value == 1;
-    if (key_ == "callAnswered" && value > 0) call_.since_s = value;
-    if (key_ == "callStarted" && value > 0 && !call_.since_s) call_.since_s = value;
+    if (key_ == "callAnswered" && is_time) call_.since_s = value;
+    if (key_ == "callStarted" && is_time && !call_.since_s) call_.since_s = value;
     return true;
   }
   static std::string word(const std::string& text) { return plain_text(text, kMaxWord_bytes); }
@@ -169,8 +173,9 @@ engine::CallList call_list_of(const ExtensionEvent& event, UtcTime now) {
   engine::CallList list;
   // An event without a list says nothing about the calls.
   list.complete = event.names_extension && event.lists_calls;
+  if (event.reason == kHangup) list.ended = event.ended_ivrid;
   for (const EventCall& call : event.calls) {
-    if (event.reason == kHangup && call.ivrid == event.ended_ivrid) continue;
+    if (call.ivrid == list.ended) continue;
     engine::ListedCall listed{.call_id = call.ivrid};
     listed.phase = phase_of(call);
     // Most calls that begin as "Talking" never get an ANSWER.

@@ -139,6 +139,17 @@ TEST(EngineFeedLists, AnEventThatIsOlderThanARequestedListTakesNoCallAway) {
   EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "b was answered since";
 }
 
+TEST(EngineFeedLists, ACallThatHasEndedIsNotTakenFromARequestedList) {
+  FeedAndListRig rig(TargetBy::extension);
+  rig.list(list_with({"a", "b"}));
+  CallList ended = list_with({"a"});
+  ended.ended = "b";
+  rig.tell_list(ended);
+  EXPECT_EQ(rig.engine.calls_now(rig.now()), ended.calls);
+  rig.tell({"a"});
+  EXPECT_EQ(rig.engine.calls_now(rig.now()), ended.calls) << "nor with a later event";
+}
+
 // --- A manual mute and its call
 
 class ByHand : public FeedRig {
@@ -186,6 +197,31 @@ TEST(EngineManualMute, IsForTheCallOfWhichTheEventWasStillOnItsWay) {
   rig.tell({"b"});
   EXPECT_TRUE(rig.is_manual());
   rig.tell({});
+  EXPECT_FALSE(rig.is_manual());
+}
+
+TEST(EngineManualMute, IsForTheCallThatRangWhenTheEventsOfTheOthersEndWasLate) {
+  ByHand rig({"a"});
+  CallList rings;
+  rings.complete = true;
+  rings.calls.push_back({.call_id = "b"});
+  rig.tell_list(rings);
+  rig.now_ms += kFeedLag_ms;
+  rig.tell_list(rings);
+  EXPECT_TRUE(rig.is_manual());
+  rig.tell({"b"});
+  EXPECT_TRUE(rig.is_manual());
+  rig.tell({});
+  EXPECT_FALSE(rig.is_manual());
+}
+
+TEST(EngineManualMute, IsNotForACallThatOnlyRangBesideIts) {
+  ByHand rig({"a"});
+  CallList rings = list_with({"a"});
+  rings.calls.push_back({.call_id = "b"});
+  rig.tell_list(rings);
+  rig.now_ms += kFeedLag_ms;
+  rig.tell({"b"});
   EXPECT_FALSE(rig.is_manual());
 }
 

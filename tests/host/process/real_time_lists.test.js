@@ -21,6 +21,19 @@ test('with target call and events alone, a call whose event is lost is muted', a
   await at.host.close();
 });
 
+test('a transfer of which no event comes: unmuted once its form has closed', async (t) => {
+  const at = await desk(t);
+  const { ivrid } = at.simulator.startCall({ answered: true });
+  await at.host.waitForStatus(({ call }) => call?.on === true);
+  await at.host.open();
+  await at.simulator.waitFor({ type: 'call.muted', ivrid });
+  at.realTime.settings.lost = 1;
+  at.simulator.transfer(ivrid);
+  await at.host.close();
+  await at.simulator.waitFor({ type: 'call.unmuted', ivrid });
+  assert.deepEqual(at.realTime.logins, ['User'], 'the list came without a new log-in');
+});
+
 test('an event that comes again after a newer one changes nothing, and a new list is fetched', async (t) => {
   const at = await desk(t);
   const { ivrid } = at.simulator.startCall({ answered: true });
