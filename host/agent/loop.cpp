@@ -212,7 +212,7 @@ class Loop {
     const auto results = provider_.wait(work_left_ ? std::min(kQuiet_ms, wait_ms()) : wait_ms());
     // An event may be about a call that has to be muted, and files may be slow.
     // Once the browser has gone, nobody listens to events.
-    const bool hears = !ended_ && provider_.watched_is_ready();
+    const bool hears = !ended_ && provider_.watched_ended_wait();
     const bool quiet = results.empty() && !channel_.has_incoming() && !hears;
     if (quiet) do_work_left();
     for (const auto& each : results) {

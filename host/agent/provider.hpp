@@ -49,8 +49,8 @@ class Provider {
   void check(std::shared_ptr<const telephony::Account> account, engine::Attempt attempt);
   void start(const engine::Cancel& cancel);
 
-  // Whether something that is watched was the reason why the last wait() ended.
-  [[nodiscard]] bool watched_is_ready() const { return client_->watched_is_ready(); }
+  // Whether the last wait() ended because of something that is watched.
+  [[nodiscard]] bool watched_ended_wait() const { return client_->watched_ended_wait(); }
   // Returns the requests that have ended. Waits at most `timeout_ms`, less after wake().
   std::vector<ProviderResult> wait(int timeout_ms);
   // The only function that another thread may call.

@@ -149,7 +149,7 @@ struct Client::Impl {
   Settings settings;
   std::atomic<bool> woken = false;
   bool distrusted = false;
-  bool watched_ready = false;
+  bool watched_ended_wait = false;
   std::vector<Watched*> watched;
   std::vector<curl_waitfd> sockets;  // of sleep(), kept for its memory
   std::vector<Completed> completed;
@@ -207,19 +207,19 @@ void Client::watch(Watched& watched) { impl_->watched.push_back(&watched); }
 
 std::vector<Completed> Client::wait(int timeout_ms) {
   const Clock::time_point deadline = Clock::now() + std::chrono::milliseconds(timeout_ms);
-  impl_->watched_ready = false;
+  impl_->watched_ended_wait = false;
   while (impl_->completed.empty() && !impl_->woken.exchange(false)) {
     impl_->let_go_if_unused();
     if (impl_->active.empty() && impl_->warm.renew_if_due(Clock::now())) impl_->drive();
     impl_->sleep(deadline);
     impl_->drive();
-    impl_->watched_ready = impl_->drive_watched();
-    if (impl_->watched_ready || Clock::now() >= deadline) break;
+    impl_->watched_ended_wait = impl_->drive_watched();
+    if (impl_->watched_ended_wait || Clock::now() >= deadline) break;
   }
   return std::exchange(impl_->completed, {});
 }
 
-bool Client::watched_is_ready() const { return impl_->watched_ready; }
+bool Client::watched_ended_wait() const { return impl_->watched_ended_wait; }
 
 void Client::wake() {
   // `woken` is set before the lock, because the loop thread checks it before it sleeps on a new

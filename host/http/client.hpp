@@ -71,10 +71,10 @@ class Client {
   void watch(Watched& watched);
 
   // Does the work. Returns the requests that have ended, as soon as there is one, something that is
-  // watched is ready, wake() is called or `timeout_ms` has passed.
+  // watched has something for its owner, wake() is called or `timeout_ms` has passed.
   std::vector<Completed> wait(int timeout_ms);
-  // Whether something that is watched was ready at the end of the last wait().
-  [[nodiscard]] bool watched_is_ready() const;
+  // Whether the last wait() ended because something that is watched has something for its owner.
+  [[nodiscard]] bool watched_ended_wait() const;
 
   // Ends the current or the next wait(). The only method that another thread may call.
   void wake();

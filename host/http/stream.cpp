@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kRead_bytes = std::size_t{16} * 1024;
 // At most this much is read at a time, so that a server that sends without end cannot hold up the
 // loop.
-constexpr std::size_t kMaxTurn_bytes = std::size_t{1024} * 1024;
+constexpr std::size_t kMaxTurn_bytes = std::size_t{128} * 1024;
 
 }  // namespace
 

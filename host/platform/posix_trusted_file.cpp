@@ -124,6 +124,12 @@ std::optional<std::string> writable_by_others(const fs::path& file) {
   return walk_safely(walk, file);
 }
 
+std::optional<std::string> readable_by_everyone(const fs::path& file) {
+  struct stat entry {};
+  if (::stat(file.c_str(), &entry) != 0 || (entry.st_mode & S_IROTH) == 0) return std::nullopt;
+  return owner_and_mode(file, entry);
+}
+
 std::string way_stamp(const fs::path& file) {
   PathWalk walk(file);
   std::ostringstream stamp;

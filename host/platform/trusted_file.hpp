@@ -34,6 +34,10 @@ FileText read_file(const std::filesystem::path& file, std::size_t maximum_bytes,
 // cannot be examined counts as unsafe.
 std::optional<std::string> writable_by_others(const std::filesystem::path& file);
 
+// If every user of this computer may read the file: its path, owner and mode. Always nullopt on
+// Windows, where a user's folder is closed to others.
+std::optional<std::string> readable_by_everyone(const std::filesystem::path& file);
+
 // A value that changes when the owner or the mode of anything on the way to `file` does, or
 // something takes its place.
 std::string way_stamp(const std::filesystem::path& file);

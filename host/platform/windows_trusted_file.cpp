@@ -100,6 +100,8 @@ std::optional<std::string> writable_by_others(const fs::path& file) {
   return unsafe_way(file);
 }
 
+std::optional<std::string> readable_by_everyone(const fs::path& /*file*/) { return std::nullopt; }
+
 std::string way_stamp(const fs::path& file) {
   std::string stamp;
   std::error_code error;

@@ -9,6 +9,7 @@
 namespace cardmute::telephony {
 
 // HTTP statuses that have messages of their own.
+inline constexpr int kUnauthorized = 401;
 inline constexpr int kForbidden = 403;
 inline constexpr int kTooManyRequests = 429;
 

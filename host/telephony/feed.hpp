@@ -37,7 +37,8 @@ struct FeedWrite {
 struct FeedClose {};
 using FeedAction = std::variant<FeedRequest, FeedOpen, FeedWrite, FeedClose>;
 
-// `renewing`: it was live, and a new list of all calls is on its way; changes come with it.
+// `renewing`: it was live, and connects again only to get a new list of all calls, which will have
+// every change that happens meanwhile. If the list does not come soon, the feed is `connecting`.
 enum class FeedState { connecting, live, renewing, refused };
 
 class Feed {

@@ -14,7 +14,6 @@ namespace cardmute::voicenter {
 
 using engine::Moment;
 using std::chrono::milliseconds;
-using telephony::FeedState;
 
 namespace {
 
@@ -156,8 +155,18 @@ void RealtimeFeed::opened(Moment now) {
 
 void RealtimeFeed::received(std::string_view bytes, Moment now) {
   if (!connection_ || step_ == Step::opening) return;
+  if (is_too_much(bytes.size(), now)) return lost(error_of_too_much(), kAfterDeniedLogin_ms, now);
   connection_->received(bytes, now.steady);
   follow_connection(now);
+}
+
+bool RealtimeFeed::is_too_much(std::size_t bytes, Moment now) {
+  if (now.steady - received_since_ >= milliseconds(kReceivedWindow_ms)) {
+    received_since_ = now.steady;
+    received_bytes_ = 0;
+  }
+  received_bytes_ += bytes;
+  return received_bytes_ > kMaxReceived_bytes;
 }
 
 void RealtimeFeed::ended(const http::StreamEnd& end, Moment now) {
@@ -181,21 +190,24 @@ void RealtimeFeed::follow_connection(Moment now) {
     answer_by_ = now.steady + milliseconds(kStatus_ms);
   }
   if (connection_->end() == socket_io::End::none) return;
-  // A proxy or a server that restarts may answer 502 or 503, which says nothing about the token.
-  const int status = connection_->http_status();
-  const bool refused_by_status = status == 400 || status == 401 || status == 403;
-  const bool denied = connection_->end() == socket_io::End::refused ||
-                      (connection_->end() == socket_io::End::denied && refused_by_status);
+  const bool denied = denies_token(*connection_);
   if (denied) login_ = {};
-  lost(error_of_end(*connection_), denied ? kAfterDenial_ms : 0, now);
+  int least_wait_ms = denied ? kAfterDenial_ms : 0;
+  // Most likely the state of all extensions of an account: it is not fetched again and again.
+  if (connection_->end() == socket_io::End::too_large) least_wait_ms = kAfterDeniedLogin_ms;
+  lost(error_of_end(*connection_), least_wait_ms, now);
 }
 
 void RealtimeFeed::on_event(std::string_view json, Moment now) {
   const std::string_view name = socket_io::name_of_event(json);
   const bool is_status = name == kAllExtensionsStatus;
   if (!is_status && name != kExtensionEvent) return;
-  if (const auto event = read_extension_event(json, extension_))
+  if (const auto event = read_extension_event(json, extension_)) {
     on_extension_event(*event, is_status, now);
+  } else {
+    // It cannot be read, such as a name that was cut within a letter. A new list says what it was.
+    in_doubt_ = step_ == Step::live;
+  }
 }
 
 // Events are in order on one connection. One that is older than the last is sent once more, or the
@@ -265,33 +277,6 @@ void RealtimeFeed::give_up(Error problem) {
   lists_.clear();
   problem_ = std::move(problem);
   actions_.emplace_back(telephony::FeedClose{});
-}
-
-bool RealtimeFeed::token_is_good(Moment now) const {
-  return !login_.token_expiry || now.utc + milliseconds(kRefreshBefore_ms) < *login_.token_expiry;
-}
-
-std::optional<engine::Steady> RealtimeFeed::next_deadline() const {
-  if (step_ == Step::waiting) return retry_at_.value_or(engine::Steady{});
-  std::optional<engine::Steady> earliest = answer_by_;
-  const auto consider = [&earliest](const std::optional<engine::Steady>& at) {
-    if (at) earliest = earliest ? std::min(*earliest, *at) : *at;
-  };
-  if (connection_) consider(connection_->next_deadline());
-  if (in_doubt_) consider(*listed_at_ + milliseconds(kDoubt_ms));
-  return earliest;
-}
-
-FeedState RealtimeFeed::state() const {
-  if (step_ == Step::given_up) return FeedState::refused;
-  if (renewing_) return FeedState::renewing;
-  return step_ == Step::live ? FeedState::live : FeedState::connecting;
-}
-
-bool RealtimeFeed::has_tried_all() const {
-  if (step_ == Step::given_up) return true;
-  return step_ == Step::waiting && problem_ &&
-         failed_hosts_ >= std::max(login_.hosts.size(), tried_hosts_.size());
 }
 
 }  // namespace cardmute::voicenter

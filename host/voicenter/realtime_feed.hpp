@@ -28,8 +28,9 @@ inline constexpr int kFirstReconnect_ms = 250;
 inline constexpr int kLongestReconnect_ms = 30'000;
 // A connection that was live for this long has lasted: the next wait is short again.
 inline constexpr int kLasting_ms = 10'000;
-// After a token was denied, at least this long until the next log-in; after a log-in was denied,
-// the longest wait. Repeated log-ins with a wrong pin could lock the agent out.
+// After a token was denied, at least this long until the next log-in; after a log-in was denied or
+// a server has sent too much, the longest wait. Repeated log-ins with a wrong pin could lock the
+// agent out.
 inline constexpr int kAfterDenial_ms = 5000;
 inline constexpr int kAfterDeniedLogin_ms = 5 * 60 * 1000;
 // A new token is requested this long before the old one expires.
@@ -47,6 +48,10 @@ inline constexpr int kRenewal_ms = 4000;
 // After an event that is older than one before it, a new list is requested this long after the last
 // one at the earliest.
 inline constexpr int kDoubt_ms = 10'000;
+// More than this is not about the calls of one agent: an event has about 1.5 KB. The connection is
+// closed for as long as after a denied log-in.
+inline constexpr std::size_t kMaxReceived_bytes = std::size_t{8} * 1024 * 1024;
+inline constexpr int kReceivedWindow_ms = 10'000;
 // An agent has a few extensions. A token for more is an account's, and is not used: it would bring
 // every call of the organisation, with the callers' numbers, to this workstation.
 inline constexpr std::size_t kMaxExtensions_of_a_user = 8;
@@ -84,6 +89,7 @@ class RealtimeFeed final : public telephony::Feed {
   void open_host(engine::Moment now);
   void refresh_token_if_due(engine::Moment now);
   bool is_out_of_order(const ExtensionEvent& event, bool is_status);
+  bool is_too_much(std::size_t bytes, engine::Moment now);
   void follow_connection(engine::Moment now);
   void on_event(std::string_view json, engine::Moment now);
   void on_extension_event(const ExtensionEvent& event, bool is_status, engine::Moment now);
@@ -109,10 +115,12 @@ class RealtimeFeed final : public telephony::Feed {
   std::unique_ptr<socket_io::Connection> connection_;
   std::optional<engine::Steady> answer_by_;  // to the log-in, or AllExtensionsStatus
   engine::Steady live_since_{};
+  std::size_t received_bytes_ = 0;  // since received_since_, over all connections
+  engine::Steady received_since_{};
   bool renewing_ = false;
   std::optional<engine::Steady> listed_at_;    // when the last AllExtensionsStatus came
   std::optional<std::int64_t> server_time_s_;  // of the newest event about the extension
-  bool in_doubt_ = false;                      // an older event has come since
+  bool in_doubt_ = false;  // an event has come since that is older, or cannot be read
 
   std::vector<telephony::FeedAction> actions_;
   std::vector<engine::CallList> lists_;

@@ -11,11 +11,15 @@
 
 namespace cardmute::voicenter {
 
+// Whether the server has denied the token, or may have.
+bool denies_token(const socket_io::Connection& connection);
+
 Error error_of_stream(const http::StreamEnd& end);
 Error error_of_end(const socket_io::Connection& connection);
 Error error_without_secret(bool by_token);
 Error error_of_slow_login();
 Error error_of_renewal();
+Error error_of_too_much();
 Error error_without_hosts();
 Error error_without_status(const std::string& extension);
 // `extensions`: how many the token gives access to.

@@ -5,6 +5,7 @@
 
 #include "config/hidden_characters.hpp"
 #include "config/values.hpp"
+#include "platform/trusted_file.hpp"
 #include "voicenter/account.hpp"
 #include "voicenter/names.hpp"
 #include "voicenter/secret_file.hpp"
@@ -97,6 +98,20 @@ void take_secret(const Setting& setting, const std::string& words, std::string& 
   }
 }
 
+// Takes the secret of one agent, whose file need not be read by anybody else. (The organisation's
+// code is read by every user of the computer.)
+void take_own_secret(const Setting& setting, const std::string& words, std::string& value,
+                     std::string& file) {
+  take_secret(setting, words, value, file);
+  const auto open_to_all = file.empty() ? std::nullopt : platform::readable_by_everyone(file);
+  if (open_to_all) {
+    setting.report.warn_in_force(
+        join(setting.key, "file"),
+        "used, although every user of this computer can read it: " + *open_to_all,
+        "let the agent alone read it (chmod 600)");
+  }
+}
+
 void take_code(const Setting& setting) {
   auto& active_calls = *account_of(setting).active_calls;
   take_secret(setting, "the organisation's code", active_calls.code, active_calls.code_file);
@@ -129,12 +144,12 @@ std::span<const Key> realtime_keys() {
       {"pin",
        [](const Setting& setting) {
          auto& realtime = realtime_of(setting);
-         take_secret(setting, "the agent's pin", realtime.pin, realtime.pin_file);
+         take_own_secret(setting, "the agent's pin", realtime.pin, realtime.pin_file);
        }},
       {"token",
        [](const Setting& setting) {
          auto& realtime = realtime_of(setting);
-         take_secret(setting, "the agent's token", realtime.token, realtime.token_file);
+         take_own_secret(setting, "the agent's token", realtime.token, realtime.token_file);
        }},
       {"url",
        [](const Setting& setting) {

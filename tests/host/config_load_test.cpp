@@ -63,6 +63,24 @@ TEST_F(ConfigurationFiles, ExtensionAloneIsEnough) {
   EXPECT_THAT(result.files_read, ElementsAre(sources().user));
 }
 
+#ifndef _WIN32
+TEST_F(ConfigurationFiles, WithAnAgentsSecretThatEveryUserCanReadAreWarnedOf) {
+  const fs::path pin = folder().write("pin", "S3cretPin\n");
+  user(
+      R"({"voicenter": {"extension": "API1API", "realtime": {"email": "a@b.example", "pin": {"file": ")" +
+      pin.string() + R"("}}}})");
+  fs::permissions(pin, fs::perms(0600));
+  EXPECT_TRUE(loaded().warnings.empty());
+  fs::permissions(pin, fs::perms(0604));
+  const Loaded result = loaded();
+  ASSERT_TRUE(result.config.has_value());
+  ASSERT_EQ(result.warnings.size(), 1U);
+  const std::string warning = result.warnings[0].text();
+  EXPECT_NE(warning.find("voicenter.realtime.pin.file"), std::string::npos) << warning;
+  EXPECT_NE(warning.find("has mode 0604"), std::string::npos) << warning;
+}
+#endif
+
 TEST_F(ConfigurationFiles, EveryValueArrives) {
   const std::string ca = folder().write("ca.pem", kCertificate).string();
   const std::string code = folder().write("code", "S3cretC0de\n").string();

@@ -18,7 +18,10 @@ const PAGES = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pages'
 
 /** @typedef {import('./browsers.js').Options} Options */
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
-/** @typedef {object | ((simulator: Simulator) => object)} Voicenter the configuration's part `voicenter` */
+/**
+ * The configuration's part `voicenter`.
+ * @typedef {object | ((simulator: Simulator) => object | Promise<object>)} Voicenter
+ */
 /** @typedef {Partial<Options> & {policy?: object, voicenter?: Voicenter}} SceneOptions */
 /** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
 
@@ -42,7 +45,7 @@ export class Scene {
     scene.pages = await servePages(PAGES);
     scene.config = {
       voicenter: { mute_url: scene.simulator.muteUrl, extension: 'API1API',
-        ...(typeof voicenter === 'function' ? voicenter(scene.simulator) : voicenter) },
+        ...(typeof voicenter === 'function' ? await voicenter(scene.simulator) : voicenter) },
       policy: { sites: ['http://127.0.0.1/*'], ...policy },
     };
     const { config } = scene;

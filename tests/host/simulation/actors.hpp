@@ -67,9 +67,12 @@ struct Process {
   std::map<engine::Ticket, Time> tickets;
   std::optional<Time> gone_at;  // its browser closed the pipe
   bool feed_is_live = false;
-  int feed_joins = 0;  // how often it has become live
-  Time told_at{};      // when the last event that is on its way arrives
-  int tick = 0;        // the number of the newest planned tick; older ones are dropped
+  int feed_joins = 0;   // how often it has become live
+  Time told_at{};       // when the last event that is on its way arrives
+  Time deaf_until{};    // until then no event reaches it
+  Time silent_until{};  // until then no new list does either, although its feed seems live
+  Time listed_at{};     // when the last list of calls reached it
+  int tick = 0;         // the number of the newest planned tick; older ones are dropped
   std::optional<Time> asked_at;
   engine::State said = engine::State::recording;  // the last state in the trace
   // Counted since `minute`.

@@ -168,12 +168,29 @@ int World::longest_without_list_ms() const {
   return plan_.by_events_alone() ? engine::kNewList_ms + kFeedLate_ms : engine::kCallsInterval_ms;
 }
 
-// Whether the feed of a host that must mute is live.
+// Whether the feed of a host that must mute is live, and would bring a new list.
 bool World::a_host_hears() const {
   return std::ranges::any_of(browsers_, [this](const Browser& browser) {
     const auto host = processes_.find(browser.host);
-    return host_must_mute(browser) && host != processes_.end() && host->second->feed_is_live;
+    return host_must_mute(browser) && host != processes_.end() && host->second->feed_is_live &&
+           !is_silent(*host->second);
   });
+}
+
+// Invariant I3 with target call and events alone: no host that has had no list for long says that
+// all calls are muted, for there may be others.
+void World::check_old_lists(const Call& call) const {
+  for (const Browser& browser : browsers_) {
+    const auto host = processes_.find(browser.host);
+    if (!host_must_mute(browser) || host == processes_.end()) continue;
+    const Process& process = *host->second;
+    const bool has_old_list =
+        timeline_.now() - process.listed_at > ms(engine::kListStale_ms) + kLate;
+    if (has_old_list && process.session->status().state == engine::State::muted) {
+      throw Broken("I3",
+                   process.name() + " says muted by an old list that may lack " + call.call_id);
+    }
+  }
 }
 
 // Checks the invariant I8, and with the list of active calls I3: how long a call is recorded while
@@ -198,6 +215,7 @@ void World::check_exposure() {
       continue;
     }
     if (!call.exposed_since) call.exposed_since = now;
+    if (plan_.by_events_alone()) check_old_lists(call);
     if (weather_ == Weather::fair && now - std::max(*call.exposed_since, calm_since) > limit) {
       throw Broken("I8", "call " + call.call_id + " has been recorded for " +
                              std::to_string((now - *call.exposed_since).count() / 1000) +

@@ -16,6 +16,9 @@ constexpr int kLostAlone_percent = 40;
 constexpr int kWrong_percent = 8;
 constexpr int kTwice_percent = 5;
 constexpr std::int64_t kLook_ms = 1000;
+constexpr int kDeaf_percent = 40;
+constexpr int kSilent_percent = 20;
+constexpr std::int64_t kLongestDeaf_ms = 90'000;
 
 }  // namespace
 
@@ -44,9 +47,23 @@ void World::feed_joins(int serial, Time delay) {
       session.feed(true, now);
       session.calls_changed(list, now);
     });
+    process->listed_at = timeline_.now();
+    feed_hears_nothing(*process);
     feed_renews(serial, joins);
     feed_breaks(serial);
   });
+}
+
+// Where only events say which calls to mute, the feed may bring no event for long, and sometimes no
+// new list either: a server that has forgotten this client.
+void World::feed_hears_nothing(Process& process) {
+  if (!plan_.by_events_alone() || !feed_chance_.percent(kDeaf_percent)) return;
+  process.deaf_until = timeline_.now() + feed_chance_.between_ms(0, kLongestDeaf_ms);
+  if (feed_chance_.percent(kSilent_percent)) process.silent_until = process.deaf_until;
+}
+
+bool World::is_silent(const Process& process) const {
+  return !at_rest_ && timeline_.now() < process.silent_until;
 }
 
 // As agent/event_feed.cpp does: it brings a new list when the engine needs one.
@@ -55,13 +72,15 @@ void World::feed_renews(int serial, int joins) {
     Process* process = this->process(serial);
     if (process == nullptr || !process->feed_is_live || process->feed_joins != joins) return;
     const auto due = process->session->engine().list_due();
-    if (due && moment().steady >= *due) feed_brings(*process, voicenter_.list(false));
+    if (due && moment().steady >= *due && !is_silent(*process))
+      feed_brings(*process, voicenter_.list(false));
     feed_renews(serial, joins);
   });
 }
 
 void World::feed_breaks(int serial) {
-  timeline_.after(feed_chance_.between_ms(1000, 60'000), [this, serial] {
+  const std::int64_t longest_ms = plan_.by_events_alone() ? 2 * kLongestDeaf_ms : 60'000;
+  timeline_.after(feed_chance_.between_ms(1000, longest_ms), [this, serial] {
     Process* process = this->process(serial);
     if (process == nullptr || process->gone_at) return;
     if (at_rest_) return feed_breaks(serial);
@@ -89,7 +108,7 @@ engine::CallList World::event_now() {
 void World::feed_tells() {
   if (!plan_.settings.feed) return;
   for (const auto& [serial, process] : processes_) {
-    if (!process->feed_is_live) continue;
+    if (!process->feed_is_live || (!at_rest_ && timeline_.now() < process->deaf_until)) continue;
     const int lost_percent = plan_.by_events_alone() ? kLostAlone_percent : kLost_percent;
     if (!at_rest_ && feed_chance_.percent(lost_percent)) continue;
     const auto list = event_now();
@@ -104,10 +123,11 @@ void World::feed_brings(Process& process, const engine::CallList& list) {
   process.told_at = due;
   timeline_.after(due - timeline_.now(),
                   [this, serial = process.serial, joins = process.feed_joins, list] {
-                    const Process* hears = this->process(serial);
+                    Process* hears = this->process(serial);
                     // What was on its way when the connection broke does not come.
                     if (hears == nullptr || !hears->feed_is_live || hears->feed_joins != joins)
                       return;
+                    hears->listed_at = timeline_.now();
                     step(serial, [&](agent::Session& session, engine::Moment now) {
                       session.calls_changed(list, now);
                     });

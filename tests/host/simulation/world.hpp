@@ -94,6 +94,8 @@ class World {
 
   // feed.cpp
   void feed_joins(int serial, Time delay);
+  void feed_hears_nothing(Process& process);
+  [[nodiscard]] bool is_silent(const Process& process) const;
   void feed_renews(int serial, int joins);
   void feed_brings(Process& process, const engine::CallList& list);
   void feed_breaks(int serial);
@@ -122,6 +124,7 @@ class World {
   void check_process(const Process& process);
   [[nodiscard]] int longest_without_list_ms() const;
   [[nodiscard]] bool a_host_hears() const;
+  void check_old_lists(const Call& call) const;
   void check_exposure();
   void check_tickets();
   void count(Process& process);
