@@ -1,12 +1,11 @@
 // Whether this frame has stayed at the same place on the screen. The page around it could move the frame so
 // that our button comes under a pointer that is about to press, and a page can move a window that a script
-// has opened. A frame cannot rely on what it reads of its own place. But each pointer event has a position
-// on the screen and one in the frame, and while the frame does not move, both positions change in the same
-// direction.
+// has opened. A frame cannot rely on what it reads about its own place. But each pointer event has a position
+// on the screen and a position in the frame. If the frame does not move, both change in the same direction.
 
 /**
- * While the frame is still, the pointer moves on the screen as it moves in the frame, times a scale: the zoom
- * of page and screen. These are its bounds.
+ * If the frame does not move, the pointer's movement on the screen is its movement in the frame times the
+ * zoom of page and screen. These are the bounds of that factor.
  */
 const least_scale = 0.2;
 const most_scale = 8;

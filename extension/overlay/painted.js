@@ -1,6 +1,6 @@
 // Whether a person can see the banner. Chromium reports it: its IntersectionObserver with trackVisibility
-// says whether an element is covered, transparent or filtered. In other browsers we test whether the banner
-// is the topmost element at some of its points, and search the page for what may be above it unfound by that.
+// tells whether an element is covered, transparent or filtered. In other browsers we test whether the banner
+// is the topmost element at some of its points, and search the page for covers that this test does not find.
 
 import { hostAround, rectOf } from '../dom/shadow.js';
 import { FrameStillness } from './frame-stillness.js';
@@ -53,7 +53,7 @@ export class Painted {
   #fields = [];
   /** @type {boolean | undefined} the browser's last report; undefined: none so far, or it does not report */
   #uncovered;
-  /** Whether the page has put something over the banner since the last look; it may be gone again. */
+  /** Whether the page has put something over the banner since the last look. It may be gone by now. */
   #wasCovered = false;
   /** @type {Map<Element, boolean>} which of the form's fields are on the screen */
   #onScreen = new Map();
@@ -82,7 +82,10 @@ export class Painted {
     this.#verdict = new Verdict(layer.raise, report);
   }
 
-  /** The page's modal dialog in which our element has to be, so that it is not inert; null: in none. */
+  /**
+   * The modal dialog of the page that must contain our element, or the element would be inert; null:
+   * there is none.
+   */
   get modal() {
     return this.#topLayer.modal;
   }
@@ -211,8 +214,9 @@ export class Painted {
     this.#roots.step(asked_per_look);
     const newcomer = this.#topLayer.newcomer(rect);
     if (newcomer === 'over') return false;
-    // It may be small, and grow or paint outside its box later. Below ours it cannot cover the banner. If the
-    // page has so many elements that some were not asked in this look, one of them may contain a newcomer.
+    // The newcomer may be small now, and later grow or paint outside its box. Below our layer it cannot cover
+    // the banner. If the page has so many elements that this look has not asked all of them, one may contain
+    // a newcomer.
     if (newcomer === 'beside' || !this.#roots.isWhole) this.#layer.raise();
     return this.#isOnTop(rect) && !this.#topLayer.isDoubtful(rect, this.#fields);
   }

@@ -1,11 +1,14 @@
-// Where a field has the words that decided. Runs in the page, and asks the detector's own functions.
+// Where at a field the words that decided are. Runs in the page, and uses the detector's own functions.
 import { columnHeadOf, headingsOf } from '../detect/context.js';
 import { BOUND, OF_FRAMES, SHOWN, withComponents } from '../detect/evidence.js';
 import { words } from '../detect/fields.js';
 import { labelOf, textBefore } from '../detect/labels.js';
 import { attribute, isA } from '../dom/shadow.js';
 
-/** @param {Element} field @returns {[string, string][]} each of its texts with the place where it stands */
+/**
+ * @param {Element} field
+ * @returns {[string, string][]} each of its texts, with the place where the text is
+ */
 function textsOf(field) {
   const elements = isA(field, 'iframe') ? [field] : withComponents(field);
   const attributes = [...SHOWN, 'name', 'id', ...BOUND, ...OF_FRAMES];

@@ -54,7 +54,7 @@ export class OwnClient {
     if (this.#isLate) this.#tellAgain();
   }
 
-  /** The list of sites has changed, or what the browser allows. */
+  /** To be called when the list of sites, or the permission for one of them, has changed. */
   sitesChanged() {
     if (this.#countHidden() !== this.#hiddenSites) this.#tellAgain();
   }

@@ -3,7 +3,7 @@
 
 import { isDocked } from './pages.js';
 
-/** How long after a form has opened the first report about its banner may take. */
+/** How long the first report about a form's banner may take after the form has opened. */
 export const SEEN_WITHIN_ms = 3000;
 
 /**
@@ -19,7 +19,7 @@ export const SEEN_WITHIN_ms = 3000;
 
 export class BannerWatch {
   #parts;
-  /** @type {Map<Page, Watched>} the frames that have a banner to show */
+  /** @type {Map<Page, Watched>} the frames that must show a banner */
   #watched = new Map();
 
   /** @param {Parts} parts */

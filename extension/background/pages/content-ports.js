@@ -144,7 +144,7 @@ export class ContentPorts {
     if (greeting.rules.length > 0) this.#parts.onRules(page.tabId, page.frameId);
   }
 
-  /** @param {Page} from @param {object} message for the other frames of its tab */
+  /** @param {Page} from @param {object} message sent to the other frames of the tab */
   #tellTab(from, message) {
     for (const [port, page] of this.#pages) {
       if (page === from || page.tabId !== from.tabId || !page.heard) continue;
@@ -154,8 +154,8 @@ export class ContentPorts {
   }
 
   /**
-   * @param {{view: string, released: boolean}} status the part that is the same for all pages. `docked` is
-   *   added here: whether this top frame shows the banner for another frame
+   * @param {{view: string, released: boolean}} status the part of the status that is the same for all pages.
+   *   `docked` is added here for each page: whether this top frame shows the banner for another frame
    */
   tell(status) {
     this.#parts.banners.review(this.#all, this.#parts.wantsBanner());
@@ -178,7 +178,7 @@ export class ContentPorts {
     return this.#released.waiting.length > 0;
   }
 
-  /** The agent continues in the popup, which does not know the tab, so all waiting tabs are released. */
+  /** The popup does not know in which tab the agent wants to continue, so all waiting tabs are released. */
   goOnEverywhere() {
     for (const tabId of this.#released.waiting) this.#released.add(tabId);
   }
@@ -190,7 +190,7 @@ export class ContentPorts {
     if (page.bare !== was) this.#parts.onGone();
   }
 
-  /** If the tab's address is unknown, the forms count: better muted without need than recorded. */
+  /** If the tab's address is unknown, the forms count: a needless mute is better than a recorded card. */
   #mayDeclare(/** @type {Port} */ { sender }, /** @type {Page} */ page) {
     const address = pageAddressOf(sender, page.frameId === 0 ? sender : topSender(this.#pages, page));
     return (address === undefined || this.#parts.isOurSite(address)) && !isHidden(page, this.#all);

@@ -19,7 +19,7 @@ import { cardFrameHost } from '../../common/card-frames.js';
 /**
  * @param {number} tabId @param {number} frameId @param {string|undefined} origin
  * @param {string|undefined} address of the frame
- * @returns {Page} of a script that has just connected
+ * @returns {Page} a frame whose script has just connected
  */
 export const newPage = (tabId, frameId, origin, address) => ({
   tabId, frameId, origin, heard: false, told: '', greeted: '', bare: false, hidden: [], corrected: [],
@@ -59,9 +59,10 @@ export const isDocked = (pages, tabId) => pages
   .some((page) => [...page.surfaces.values()].some((surface) => page.bare || !surface.banner));
 
 /**
- * Whether another frame of the tab hides this one. A page reports only hidden frames of payment providers, by
- * their host. It does not know a frame that got there by a form or a redirect, and is perhaps shown; so if
- * there are more frames of the host than are hidden, none counts as hidden.
+ * Whether another frame of the tab hides this one. A page reports only the hidden frames of payment
+ * providers, by their host. There may be more frames of the host than the page has reported, because a form
+ * or a redirect has led a frame there. The page does not know such a frame and it may be visible, so then no
+ * frame of the host counts as hidden.
  * @param {Page} frame @param {Page[]} pages
  */
 export function isHidden(frame, pages) {
@@ -85,7 +86,7 @@ export function detectionOf(pages, tabId, frameId) {
 
 /**
  * @param {Map<chrome.runtime.Port, Page>} pages @param {Page} page
- * @returns {chrome.runtime.MessageSender|undefined} of the top frame in the page's tab, if it is connected
+ * @returns {chrome.runtime.MessageSender|undefined} the sender of the tab's top frame, if that is connected
  */
 export const topSender = (pages, { tabId }) =>
   [...pages].find(([, one]) => one.tabId === tabId && one.frameId === 0)?.[0].sender;

@@ -64,7 +64,7 @@ export class Sites {
     return !this.known || matchesAny(this.all, address);
   }
 
-  /** @param {string} origin @returns {boolean} whether the sites include every page of it */
+  /** @param {string} origin @returns {boolean} whether every page of the origin is watched */
   includesWhole(origin) {
     return this.all.some((site) => parsePattern(site)?.path === '/*' && matches(site, `${origin}/`));
   }

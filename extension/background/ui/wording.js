@@ -62,7 +62,7 @@ export function setupAlertsOf({ problems }, known, { translate }) {
  * @param {Policy['interlock']} interlock @param {Messages} messages
  */
 export const pageStatus = (model, lines, interlock, { dir, lang }) =>
-  // Without a form a page shows nothing, so pages need no view 'off'.
+  // Pages have no view 'off': without a form they show nothing.
   ({ view: model.view === 'off' ? 'recording' : model.view, lines, interlock, dir, lang });
 
 /**
@@ -70,7 +70,7 @@ export const pageStatus = (model, lines, interlock, { dir, lang }) =>
  * @param {import('../policy/sites.js').Sites} sites
  * @param {import('../policy/corrections.js').Corrections} corrections
  * @param {string|undefined} origin of the page. The message has the rules for this origin, the
- *   administrator's first; undefined: it has none
+ *   administrator's first; undefined: no rules
  * @param {Messages} messages
  * @returns {import('../../common/background-messages.js').Hello}
  */
