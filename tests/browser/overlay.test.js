@@ -1,6 +1,5 @@
-// A page that hides, covers, strips or shrinks the banner. Either the banner stays visible, or the badge, the
-// popup and the ledger say that it cannot be seen. A press that a page has lured onto "Continue anyway" does
-// not count.
+// A page that hides, covers, strips or shrinks the banner. Either the banner stays visible, or badge, popup
+// and ledger say that it cannot be seen. A press that a page has lured onto "Continue anyway" does not count.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { bannerShows, goOn, readBanner } from './harness/banner.js';

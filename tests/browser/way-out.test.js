@@ -1,4 +1,4 @@
-// "Continue anyway": no page can keep a person from pressing it, and no page can lead a press onto it.
+// "Continue anyway": no page can keep a person from pressing it, or make a press land on it.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -90,7 +90,7 @@ for (const name of BROWSERS) {
       await page.focus('#toggle');
       await offersToGoOn(page);
       await sleep(steady_ms);
-      // The text above the button may have changed since, so that the button has moved.
+      // The text above the button may have changed and moved the button, so its place is read again.
       const { button: { box } } = await readBanner(page);
       await page.mouse.click((box.left + box.right) / 2, (box.top + box.bottom) / 2);
       await uncovered(page);
@@ -110,12 +110,12 @@ for (const name of BROWSERS) {
       const place = (dx, dy) => page.$eval('iframe', (it_is, x, y) => {
         it_is.style = `position:relative;left:${x}px;top:${y}px`;
       }, dx, dy);
-      // The frame has the focus, and the pointer rests in it.
+      // Gives the frame the focus, and leaves the pointer in it.
       await page.mouse.click(rest.x, rest.y);
       await sleep(steady_ms);
       const { button: { box } } = await readBanner(frame);
       const before_it = await goneOn();
-      // The button comes under the pointer, which has not moved.
+      // Moves the frame so that its button is under the pointer, which does not move.
       await place(rest.x - outer.left - (box.left + box.right) / 2,
         rest.y - outer.top - (box.top + box.bottom) / 2);
       await page.mouse.down();

@@ -6,7 +6,7 @@ import { workerRegistered } from './privileged.js';
 
 /** The form opens in the simplest way, because this browser is not the one under test. */
 const PLAN = /** @type {import('./kill_plans.js').Plan} */ ({ way: 'draw' });
-/** After this long the mutes of killed processes have ended. */
+/** How long until the mutes of killed processes have ended. */
 export const kPastGrace_ms = kGrace_ms + 500;
 
 export class Neighbour {

@@ -299,7 +299,10 @@ export class KillRounds {
     this.promises.startAnew();
   }
 
-  /** Removes the state folder and the simulator only after all processes have ended: a settler needs both. */
+  /**
+   * To be called last. The state folder and the simulator stay until all processes have ended: a settler
+   * needs both.
+   */
   async close() {
     await this.#neighbour?.test_browser.quit();
     await this.test_browser.quit();

@@ -1,4 +1,4 @@
-// Tests for how long the content script waits for the code that knows which forms are none.
+// Tests how long the content script waits for the rules' code, which knows the forms that do not count.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

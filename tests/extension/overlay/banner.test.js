@@ -7,7 +7,7 @@ import {
   banner, bannerBox, closed_ms, FORM, HELLO, inject, leave, said, STATUS, tell, visit,
 } from '../support/visit.js';
 
-// Needs the page of the line before.
+// Imported here because the module needs the page of the line above.
 const { muting_after_ms } = await import('../../../extension/overlay/main.js');
 
 test('the banner shows the background\'s status, and disappears with the form', async () => {

@@ -1,4 +1,4 @@
-// Tests whether a frame counts as unmoved: by its pointer events, and only where it can be moved at all.
+// Tests when a frame counts as unmoved, which is judged by pointer events, and only if a page can move it.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { FrameStillness } from '../../../extension/overlay/frame-stillness.js';

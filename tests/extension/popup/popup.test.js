@@ -72,13 +72,13 @@ const correctable = (may, said = [], more = {}) =>
   snapshotOf({ correctable: { site: 'crm.example.com', may, said, isPointing: false, ...more } });
 const CORRECTED = correctable(['mute', 'unmute'], ['mute', 'unmute']);
 
-/** Everything that is missing is the extension. */
+/** The state in which only the telephone extension is missing. */
 const ASKED = snapshotFor({
   problem: { code: 'config_invalid', message: 'voicenter.extension: missing' }, target: null, provider: null,
   extension: { sip_id: null, source: null, may_set: true },
 });
 
-/** The buttons that apply now. @param {Document} page */
+/** The buttons that are shown. @param {Document} page */
 const offered = (page) =>
   [...page.querySelectorAll('#buttons > button:not([hidden])')].map(({ id }) => id);
 
