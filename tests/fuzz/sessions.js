@@ -1,7 +1,7 @@
 // Runs whole sessions of the real host: valid and nearly valid messages in frames that are cut into pieces, a
 // hostile Voicenter, kills, a damaged store, a configuration that changes. Checks that each request gets one
-// reply, that nothing private is stored or sent, that "muted" follows a recent acknowledgement, and that no
-// call is muted in the end.
+// reply, that nothing private is stored or sent, that "muted" is reported only after a recent
+// acknowledgement, and that no call is muted in the end.
 //   node tests/fuzz/sessions.js HOST --corpus | --seconds N [--seed N]
 // The plan of a finding is kept in build/fuzz/findings, and the exit code is 1.
 import assert from 'node:assert/strict';
@@ -21,7 +21,7 @@ import { faultOfBytes } from './wire_fault.js';
 const CORPUS = fileURLToPath(new URL('corpus/sessions/', import.meta.url));
 const REASSERT_ms = 200;
 const INTERVALS = 3;
-// How old a message of the host may be when it is read here, on a busy machine.
+// How old a message of the host may be when it is read on a busy machine.
 const SLACK_ms = 5000;
 const AT_REST_ms = 30_000;
 /** The ID of the request that ends each session. The IDs in a plan are smaller. */

@@ -1,4 +1,4 @@
-// Runs every command of the administrator's guide, in its order, on a throw-away machine.
+// Runs every command of the administrator's guide, in the guide's order, on a throw-away machine.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -27,13 +27,13 @@ let machine;
 /** @type {import('../simulator/simulator.js').Simulator} */
 let simulator;
 
-/** @type {string[]} what the machine had before */
+/** @type {string[]} the folders that the machine had before */
 let folders;
 
 /** @param {object} voicenter */
 const configure = (voicenter) => machine.write(CONFIG, JSON.stringify({ voicenter }));
 
-/** What the guide leaves to the company: an agent, a call, and Voicenter, which is played here. */
+/** What the guide assumes: an agent, a call, and Voicenter, for which the simulator is used here. */
 const PREPARE = {
   'Prove the polarity once': async () => {
     await machine.must(['sh', '-c', 'dpkg -i build/packages/cardmute_*.deb'], { folder: PROJECT });
@@ -54,7 +54,7 @@ const PREPARE = {
       dpkg-deb -b /tmp/old cardmute_OLD_amd64.deb`], { folder: PROJECT });
   },
 };
-/** @param {string} box whether the guide has an agent run it */
+/** @param {string} box @returns {boolean} whether the guide tells an agent to run its commands */
 const isAgents = (box) => /\$\(hostname\)-|^cardmute-host status/.test(box);
 
 /** Commands that the guide names outside of its boxes, each with the reason why no box has it. */
@@ -76,7 +76,9 @@ const NAMED = [...new Set([...GUIDE.replaceAll(/^```[^]*?^```$/gm, '').matchAll(
   .map(([, text]) => text)
   .filter((text) => /^(cardmute-host \w|scripts\/|apt-get |dnf |journalctl |systemctl |\* )/.test(text)))];
 
-/** What must be so after the last box below the heading. @type {Record<string, () => Promise<void>>} */
+/**
+ * Checks of what must hold after the last box below a heading. @type {Record<string, () => Promise<void>>}
+ */
 const RESULTS = {
   'Extension and policies': async () => {
     const policies = JSON.parse(await machine.must(['cat', '/etc/chromium/policies/managed/cardmute.json']));

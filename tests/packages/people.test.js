@@ -1,5 +1,5 @@
-// Whom `report --all-users` reports on, on a throw-away machine with local users, and with those of a
-// directory service that lists nobody.
+// Tests whom `report --all-users` includes, on a throw-away machine with local users and with users of a
+// directory service that does not list them.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -29,7 +29,7 @@ describe('report --all-users', { skip: process.getuid?.() !== 0 && 'makes users,
     folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-people-'));
     execFileSync('g++', ['-x', 'c', '-shared', '-fPIC', '-o', path.join(folder, MODULE), SOURCE]);
     machine = await Machine.start();
-    // People of this machine are not part of the test.
+    // Removes the people of this machine, who are not part of the test.
     await machine.must(['sh', '-ec', `rm -rf /home/*
       awk -F: '$3 < 1000 || $3 == 65534' /etc/passwd >/etc/passwd.new
       mv /etc/passwd.new /etc/passwd

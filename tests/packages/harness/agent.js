@@ -1,8 +1,8 @@
-// A person who works at a throw-away machine, with a browser that nobody has prepared or automated.
+// A person who works at a throw-away machine. The browser is neither prepared nor automated.
 import { once } from 'node:events';
 import http from 'node:http';
 
-/** What each browser is started with: nothing about extensions. */
+/** How each browser is started. No argument is about extensions. */
 const COMMANDS = {
   chromium: ['chromium', '--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run',
     '--disable-sync', '--disable-component-update', '--disable-search-engine-choice-screen'],
