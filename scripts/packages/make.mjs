@@ -55,7 +55,7 @@ export async function makePackages({ key, url, out: final, version, epoch_s, mai
   await checkKey(key);
   await checkOut(final);
   const work = await mkdtemp(path.join(os.tmpdir(), 'cardmute-packages-'));
-  // Nothing is replaced before everything is made.
+  // Made in a work folder first, so that nothing is replaced before everything is made.
   const out = path.join(work, 'finished');
   try {
     await mkdir(out);

@@ -1,4 +1,4 @@
-// What the popup may show for other reasons than the host's status: the extension's own state, what the
+// What the popup may show that does not come from the host's status: the extension's own state, what the
 // agent has just said, and answers.
 
 import { modelOf } from '../../extension/common/view.js';
@@ -6,7 +6,7 @@ import { modelOf } from '../../extension/common/view.js';
 /**
  * @typedef {object} PopupState
  * @property {object[]} messages of the background, in order
- * @property {string} [press] a selector of what is then pressed
+ * @property {string} [press] a selector of an element that is then pressed
  * @property {string} [query] of the popup's address
  * @property {boolean} [supports] whether "For support" is open
  */
@@ -98,8 +98,8 @@ export const POPUP_STATES = {
 };
 
 /**
- * To be run in the popup's page before its scripts: a background that only says what the test passes to
- * `fromBackground`.
+ * To be run in the popup's page before its scripts. Replaces the background: the popup gets only the messages
+ * that are passed to `fromBackground`.
  */
 export function playBackground() {
   /** @type {((message: unknown) => void)[]} */
