@@ -21,7 +21,8 @@ namespace {
 
 // How long the start waits for the files, so that the first reply has the policy.
 constexpr milliseconds kFirstReading{1000};
-// How long the end of the browser waits for them. The browser may kill this process soon.
+// How long the files are waited for after the browser has gone, because it may kill this process
+// soon.
 constexpr milliseconds kLastReading{300};
 
 constexpr const char* kNotReadYet =
@@ -58,7 +59,7 @@ void ConfigReload::start_looking(Moment now) {
       }
       return [this, found, reading = (*files)->reading()] { looked(found, reading); };
     } catch (const std::exception& error) {
-      // An end of the host here would leave a muted call behind.
+      // If the host ended here, it would leave a muted call behind.
       return [this, reason = std::string(error.what())] { not_read(reason); };
     }
   });
@@ -124,8 +125,8 @@ std::vector<engine::Notice> ConfigReload::notices() const {
   return notices;
 }
 
-// While a mute is wanted or outstanding, only the connection to the provider may change, not which
-// calls are muted or how.
+// While a mute is wanted or outstanding, only the connection to the provider may change. Which
+// calls are muted, and how, must stay the same.
 bool ConfigReload::may_be_taken_over() const {
   if (session_.engine().may_be_configured()) return true;
   const auto& config = current();

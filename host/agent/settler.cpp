@@ -33,7 +33,8 @@ namespace {
 constexpr const char* kCaller = "settle";
 // How often to check for a signal to terminate.
 constexpr int kTurn_ms = 200;
-// After a signal to terminate, stop within this time, because the machine may shut down.
+// After a signal to terminate, the settler stops within this time, because the machine may shut
+// down.
 constexpr int kHurry_ms = 2000;
 
 class Settler {
@@ -167,10 +168,10 @@ std::filesystem::path lock_file(const std::filesystem::path& state_directory, co
                             platform::file_name_of_boot(platform::this_process().boot));
 }
 
-// A settler always ends sooner than this.
+// A lock file that is older than this is unused, because a settler always ends sooner.
 constexpr auto kUnusedLock = std::chrono::days(7);
 
-// Removes lock files of earlier boots, by their age. Trying to lock them would be wrong: a settler
+// Removes lock files of earlier boots, judged by their age. It does not try to lock them: a settler
 // that starts at that moment would believe that another one is running.
 void remove_unused_locks(const std::filesystem::path& state_directory) {
   namespace fs = std::filesystem;

@@ -1,5 +1,5 @@
-// What the provider tells without being asked changes; see engine.hpp. Such lists never say that a
-// call is muted, so they confirm nothing: that is left to the list of active calls.
+// What the provider's unasked events about calls change; see engine.hpp. An event never says that a
+// call is muted, so only the list of active calls can confirm a mute.
 #include <algorithm>
 
 #include "engine/engine.hpp"
@@ -31,7 +31,7 @@ void Engine::calls_changed(const CallList& listed, Moment now) {
   advance(now);
 }
 
-// With target `each_call` the call has a target of its own, which is muted at once.
+// With target `each_call` the new call has a target of its own, which is muted at once.
 void Engine::on_new_call(Moment now) {
   calls_.forget_confirmation();
   if (by_call()) return;
@@ -40,8 +40,8 @@ void Engine::on_new_call(Moment now) {
   }
 }
 
-// A call that had left the extension is back. The extension's mute covers it, and an unmute of its
-// own would only end that.
+// A call that had left the extension is back. The extension's mute covers it, and an unmute of the
+// call would only end that mute.
 void Engine::on_returned_calls(const CallList& list) {
   if (by_call() || !list.usable()) return;
   for (const auto& mute_target : targets_) {
@@ -55,8 +55,8 @@ void Engine::on_returned_calls(const CallList& list) {
   }
 }
 
-// The unmute of the extension reached all its calls, except one that had been transferred shortly
-// before. The provider tells of that late, but not later than this.
+// The unmute of the extension has reached all its calls, except one that was transferred shortly
+// before. The provider tells of a transfer late, but not later than this.
 void Engine::forget_settled_calls(Moment now) {
   if (wanted() || by_call() || !settings_->feed || settings_->active_calls) return;
   const MuteTarget* main = main_target();
