@@ -6,7 +6,7 @@ namespace cardmute::store {
 
 namespace {
 
-// Keeps each transaction short.
+// The most entries that are deleted at a time, so that each transaction is short.
 constexpr int kPrune_entries = 500;
 
 std::optional<std::int64_t> optional_integer(const Statement& row, int column) {
@@ -48,7 +48,7 @@ bool repeat_entry(Database& database, std::int64_t id, UtcTime at) {
 }
 
 void prune_entries(Database& database) {
-  // IDs ascend without gaps.
+  // The newest entries can be counted by ID, because IDs ascend without gaps.
   database.run(
       "DELETE FROM entry WHERE id IN (SELECT id FROM entry "
       "WHERE id <= (SELECT max(id) FROM entry) - ? ORDER BY id LIMIT ?)",

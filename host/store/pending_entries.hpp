@@ -11,7 +11,7 @@
 
 namespace cardmute::store {
 
-// If there are more, the oldest are dropped.
+// The most entries that wait. Beyond this the oldest are dropped.
 inline constexpr std::size_t kMaxPending_entries = 256;
 
 class PendingEntries {
@@ -24,9 +24,10 @@ class PendingEntries {
     waiting_.push_back(std::move(entry));
   }
   [[nodiscard]] bool empty() const { return waiting_.empty(); }
-  // How many were added since written(), including those that were dropped.
+  // How many entries were added since written(), including those that were dropped.
   [[nodiscard]] std::size_t count() const { return dropped_ + waiting_.size(); }
-  // Writes those from number `from` on, in the order in which they were added, but not number `to`.
+  // Writes the entries from number `from` on, in the order in which they were added, but without
+  // number `to`.
   void write(TransactionContext& context, std::size_t from, std::size_t to) const {
     if (from == 0 && to > 0 && dropped_ > 0) {
       Entry lost = entry_of(EntryKind::store_mended, context.now.utc);

@@ -34,7 +34,8 @@ bool mute_may_be_on_its_way(TransactionContext& context, const Target& target) {
       .has_value();
 }
 
-// A rejected mute clears the outstanding mute only if it had created it.
+// `was_new`: the mutes in flight have created the outstanding mute. Only then does the rejection of
+// the last of them clear it.
 void set_debt_was_new(TransactionContext& context, const Target& target, bool was_new) {
   context.database.run(
       "UPDATE flight SET debt_was_new = ? WHERE command = 'mute' AND target_by = ? AND target = ?",
@@ -56,7 +57,7 @@ void end_mute(TransactionContext& context, const Ended& ended, bool debt_was_new
   }
   if (!debt_was_new) return;
   if (mute_may_be_on_its_way(context, target)) {
-    set_debt_was_new(context, target, true);  // the other mutes decide
+    set_debt_was_new(context, target, true);  // the other mutes in flight decide
   } else {
     remove_outstanding_mute(context, target);
   }
@@ -67,7 +68,7 @@ void end_unmute(TransactionContext& context, const Ended& ended) {
   const Target& target = ended.asked.target;
   context.database.run("DELETE FROM left_muted WHERE target_by = ? AND target = ?", target.by,
                        target.value);
-  // A mute that was in flight at the same time may have arrived later: mute wins.
+  // A mute that was in flight at the same time may have arrived after the unmute, so the mute wins.
   const bool mute_meanwhile =
       context.database
           .number(
@@ -84,8 +85,8 @@ void end_unmute(TransactionContext& context, const Ended& ended) {
   }
 }
 
-// Outcomes that the process had not written to the store. Their times are of another boot's clock
-// if it was not this one.
+// Reads the outcomes that the process had not written to the store. Outcomes of another boot are
+// not read, because their times are of that boot's clock.
 std::vector<Ended> outcomes_of(TransactionContext& context, HostId host) {
   auto found = context.database.query("SELECT boot, pid, started FROM host WHERE id = ?", host);
   if (!found.step() || found.text(0) != context.boot()) return {};
@@ -101,7 +102,7 @@ void take_over_outcomes(TransactionContext& context, HostId host) {
           "?",
           ended.asked.request, std::int64_t{ended.asked.at.steady.count()}, host);
       const auto target = found.step() ? read_target(found, 1) : std::nullopt;
-      if (!target) continue;  // it is in the store already
+      if (!target) continue;  // the outcome is in the store already
       ended.asked.target = *target;
       ended.asked.command =
           found.text(0) == name_of(Command::mute) ? Command::mute : Command::unmute;
@@ -143,8 +144,8 @@ Begun begin_request(TransactionContext& context, Command command, const Target& 
 
 void end_request(TransactionContext& context, const Ended& ended) {
   const std::int64_t asked_us = ended.asked.at.steady.count();
-  // If the request is no longer in the file, keep the outstanding mute, and do not rely on its
-  // acknowledgement.
+  // If the request is no longer in the store, the outstanding mute stays, and its acknowledgement
+  // does not count.
   bool debt_was_new = false;
   bool overtaken = true;
   {
@@ -195,7 +196,8 @@ void mark_requests_unknown(TransactionContext& context, HostId host) {
   }
   for (const Entry& entry : unknown) {
     write_entry(context.database, entry);
-    // It may have been carried out: from now on no rejected mute clears the outstanding mute.
+    // The mute may have been carried out, so from now on no rejected mute clears the outstanding
+    // mute.
     if (entry.target) set_debt_was_new(context, *entry.target, false);
   }
   context.database.run("UPDATE flight SET doubt = 1 WHERE host = ?", host);

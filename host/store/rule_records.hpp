@@ -15,10 +15,11 @@
 namespace cardmute::store {
 
 void write_report(Database& database, const RuleReport& report);
-// Deletes the rules that have none of these names.
+// Deletes what is recorded about rules with other names than these.
 void forget_other_rules(Database& database, const std::vector<std::string>& names);
 
-// Reports never delay anything else: they are written when there is nothing else to do.
+// Reports that wait to be written. They delay nothing, because they are written only when there is
+// nothing else to do.
 class WaitingReports {
  public:
   void add(RuleReport report) {

@@ -60,7 +60,7 @@ void write_failure(Database& database, const RuleReport& report) {
 }
 
 void write_unruled(Database& database, const RuleReport& report) {
-  // If the rules have changed, the count restarts.
+  // If the rules have changed since the last report, the count starts again.
   database.run("DELETE FROM unruled WHERE origin = ? AND definition <> ?", report.origin,
                report.definition);
   database.run(

@@ -20,14 +20,14 @@ std::vector<HostId> hosts_of(TransactionContext& context, const std::string& sta
   return hosts;
 }
 
-// Makes its leases and outstanding mutes those of this boot, without any grace.
+// Makes the leases and outstanding mutes of that boot those of this boot, without any grace.
 void take_over_start(TransactionContext& context, const std::string& start) {
   for (const HostId host : hosts_of(context, start)) bury(context, host);
   Database& database = context.database;
   database.run(
       "UPDATE lease SET orphaned_us = ? WHERE host IN (SELECT id FROM host WHERE boot = ?)",
       context.now_us() - kAnyGrace_ms * kUs_per_ms, start);
-  // Their times are of another boot's clock.
+  // The times in these rows are of the other boot's clock.
   database.run("DELETE FROM flight WHERE host IN (SELECT id FROM host WHERE boot = ?)", start);
   database.run("UPDATE host SET boot = ? WHERE boot = ?", context.boot(), start);
   database.run(
@@ -55,9 +55,9 @@ void register_start(TransactionContext& context) {
 
 std::vector<OtherStart> other_starts(TransactionContext& context) {
   std::vector<OtherStart> starts;
-  // A boot without a row in machine_start was recorded by an older version, which only this machine
-  // can have run. A machine without an identity recognises no earlier boot: another machine without
-  // one must not be taken for it.
+  // A boot without a row in machine_start was recorded by an older version of the host, which only
+  // this machine can have run. A machine without an identity takes over no earlier boot, because
+  // that may be a boot of another machine without an identity.
   auto found = context.database.query(
       "SELECT boot, ?1 <> '' AND coalesce(machine, ?1) = ?1 FROM (SELECT boot FROM machine_start "
       "UNION "

@@ -1,4 +1,4 @@
-// What each call does. connection.cpp runs the transactions and handles failures.
+// What each function of the store does. connection.cpp runs the transactions and handles failures.
 #include "store/store.hpp"
 
 #include <algorithm>
@@ -43,7 +43,7 @@ struct Store::Impl {
   }
 
   std::vector<Asked> asked;
-  // When this process may request the list of active calls again, if the store does not work.
+  // When this process may request the list of active calls again, while the store does not work.
   std::optional<engine::Steady> calls_free_at;
 };
 

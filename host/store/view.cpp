@@ -24,7 +24,7 @@ std::optional<Steady> earlier(std::optional<Steady> a, std::optional<Steady> b) 
 
 std::vector<engine::OutstandingMute> read_outstanding(TransactionContext& context) {
   std::vector<engine::OutstandingMute> outstanding;
-  // Of unmutes, only those count that may still be carried out.
+  // Only unmutes that may still be carried out count.
   auto found = context.database.query(
       "SELECT target_by, target, ack_us, ack_utc_ms, "
       "EXISTS(SELECT 1 FROM flight WHERE command = 'unmute' AND target_by = debt.target_by "
@@ -65,8 +65,8 @@ View read_view(TransactionContext& context, const Absence& absence, const View* 
   Database& database = context.database;
   view.shared.works = true;
   view.shared.leases_elsewhere = static_cast<std::size_t>(
-      // Orphans of this process count as elsewhere. Leases of another boot count only while a mute
-      // is outstanding here: their own host sends their mutes.
+      // Orphans of this process count as leases elsewhere. Leases of another boot count only while
+      // a mute is outstanding here, because the hosts of that boot send the mutes for them.
       database
           .number("SELECT count(*) FROM lease JOIN host ON host.id = lease.host "
                   "WHERE suspended = 0 AND (host.id <> ?1 OR orphaned_us IS NOT NULL) "
