@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int kUnauthorized = 401;
-// Times below this are in seconds, all others in milliseconds.
+// A number below this is a time in seconds; any other is in milliseconds.
 constexpr std::int64_t kLeastMilliseconds = 100'000'000'000;
 
 http::Request post(std::string_view login_url, std::string_view name, json body) {
@@ -48,7 +48,8 @@ UtcTime time_of(std::int64_t number) {
   return number < kLeastMilliseconds ? std::chrono::seconds(number) : UtcTime(number);
 }
 
-// "2026-11-21T10:00:00Z", with or without fractions and with a blank for the T, or a number.
+// Reads a time such as "2026-11-21T10:00:00Z", with or without fractions and with "T" or a blank,
+// or a number.
 std::optional<UtcTime> read_time(json* value) {
   if (value == nullptr) return std::nullopt;
   if (value->is_number_integer()) return time_of(value->get<std::int64_t>());
