@@ -1,4 +1,4 @@
-// All checks of doctor, in its order; see check.hpp.
+// All checks of doctor, in the order in which it prints them; see check.hpp.
 #include <iterator>
 #include <utility>
 
@@ -28,7 +28,7 @@ const char* word_of(Verdict verdict) {
   return "problem";
 }
 
-// Those that ask the telephone provider.
+// The checks that ask the telephone provider.
 void append_slow(const Context& context, const config::Config& config, std::vector<Check>& checks) {
   append(checks, check_network(context, config));
   append(checks, check_active_calls(context, config));

@@ -26,13 +26,13 @@ namespace {
 
 constexpr const char* kExtension = "extension";
 constexpr std::size_t kMaxHelloText_bytes = 100;
-// Providers come and move: a list that is older probably lacks some of them.
+// Payment providers change their addresses, and new ones appear. An older list probably lacks some.
 constexpr int kOldCardFrames_days = 365;
 
 std::string for_a_person(const std::string& text) { return plain_text(text, kMaxHelloText_bytes); }
 
-// The browser's name in hello, and its name in the table of browsers (install/browsers.hpp). Brave,
-// Vivaldi and Opera send chromium or chrome.
+// Maps the browser's name in hello to its name in the table of browsers (install/browsers.hpp).
+// Brave, Vivaldi and Opera send "chromium" or "chrome".
 const std::map<std::string, std::string, std::less<>>& table_names() {
   static const std::map<std::string, std::string, std::less<>> kNames{{"chromium", "Chromium"},
                                                                       {"chrome", "Google Chrome"},
@@ -53,17 +53,18 @@ std::vector<std::string> all_callers(const std::vector<std::string>& allowed_cal
   return callers;
 }
 
-// The age of the extension's list of payment providers; nullopt from an older extension.
+// The age of the extension's list of payment providers; nullopt if the extension is too old to
+// report it.
 std::optional<std::chrono::days> age_of_card_frames(const Context& context,
                                                     const store::BrowserHello& hello) {
   const auto date = parse_date(hello.card_frames_date);
   if (!date) return std::nullopt;
   const auto today = std::chrono::floor<std::chrono::days>(context.now().utc);
-  // This computer's clock may be behind.
+  // not negative, because this computer's clock may be behind
   return std::max(today - date->time_since_epoch(), std::chrono::days{0});
 }
 
-// How the missing hellos are said.
+// Words for the fact that no hello has come.
 std::string who_has_called(bool ever) {
   return ever ? "no browser of this user has called this program in the last " +
                     std::to_string(kHello_days) + " days"
@@ -153,13 +154,13 @@ std::set<std::string> present_browsers(const Context& context) {
   return present;
 }
 
-// Whether hellos of this browser can be told from those of others.
+// Whether hellos of this browser can be distinguished from those of others.
 bool is_named_in_hello(const std::string& browser) {
   return std::ranges::any_of(table_names(),
                              [&browser](const auto& each) { return each.second == browser; });
 }
 
-// A policy that installs the extension proves nothing until the extension has called.
+// A policy that installs the extension is no proof until the extension has sent hello.
 Check check_installing_policy(const BrowserPolicies& policies, bool is_present, bool has_called) {
   const std::string name = std::string(kExtension) + " in " + policies.browser;
   const std::string text = "a policy installs " + joined(policies.installs);

@@ -13,8 +13,8 @@ using store::Entry;
 
 namespace {
 
-// Whether the entry is about a mute that was requested before its form was there. Its ID is defined
-// in tests/contract/protocol.md, "surface.open".
+// Whether the entry is about an early mute, which was requested before its form appeared. Its ID is
+// defined in tests/contract/protocol.md, "surface.open".
 bool is_early(const Entry& entry) { return entry.surface.starts_with("early-"); }
 
 }  // namespace
@@ -32,7 +32,7 @@ bool is_waiting(const Entry& entry) {
 
 void LedgerSummary::add(const Entry& entry) {
   if (entry.kind == store::EntryKind::surface_open) {
-    // A form that another host took over is opened again with the same ID.
+    // If another host took over a form, the form is opened again with the same ID and counts once.
     if (open_.insert(entry.surface).second) ++(is_early(entry) ? early_ : surfaces_);
     if (is_declared_form(entry)) ++declared_;
   } else if (entry.kind == store::EntryKind::surface_close ||

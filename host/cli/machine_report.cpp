@@ -46,7 +46,7 @@ json browsers_report(const std::vector<store::BrowserHello>& hellos) {
   return browsers;
 }
 
-// What the ledger of the last kReport_days says.
+// A summary of the ledger of the last kReport_days.
 json activity_report(const Context& context) {
   LedgerSummary summary;
   std::optional<UtcTime> last_mute;
@@ -66,7 +66,7 @@ json activity_report(const Context& context) {
   return activity;
 }
 
-// Why this person's calls may not be muted; empty if nothing speaks against it.
+// The reasons why this person's calls may not be muted; empty if there is none.
 json reasons(const std::vector<Check>& checks, const std::vector<store::BrowserHello>& hellos,
              UtcTime now) {
   json why = json::array();

@@ -1,4 +1,5 @@
-// `report`: one line about this machine, for an inventory of many; `report --merge` reads them.
+// `report`: prints one line about this machine, for an inventory of many machines. `report --merge`
+// reads such lines.
 #include <memory>
 #include <string>
 
@@ -14,7 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-// A person's report takes some 20 ms; a home on a network that is down may take for ever.
+// A person's report takes some 20 ms, but a home on a network that is down may take forever.
 constexpr int kPerson_timeout_ms = 5000;
 
 json unknown_person(const std::string& login) {
@@ -25,7 +26,7 @@ json unknown_person(const std::string& login) {
                                           "cardmute-host report as this person")})}};
 }
 
-// The report of another user, in a process that is that user.
+// The report about another user, made in a process that runs as that user.
 json report_of(const Context& context, const platform::User& user) {
   const auto text = platform::output_as(
       user,
@@ -72,7 +73,7 @@ void run_report(Context& context, bool all_users) {
   }
   const json report = machine_report(context, std::move(persons));
   if (context.json) {
-    // One line a machine, so that the lines of many make a file.
+    // One line per machine, so that the lines of many machines can be joined to a file.
     context.out << report.dump(-1, ' ', false, json::error_handler_t::replace) << '\n';
   } else {
     tell(context, report);

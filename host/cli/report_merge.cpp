@@ -35,7 +35,7 @@ struct Reason {
   std::string message;
 };
 
-// One person of one machine, as the newest report says.
+// One person on one machine, according to the newest report.
 struct Person {
   std::string machine;
   std::string name;  // empty: the machine's report names no person
@@ -43,11 +43,11 @@ struct Person {
   std::string host_version;
   std::optional<std::string> configuration_hash = {};
   bool is_unproven = false;
-  std::vector<Reason> why = {};  // not covered
+  std::vector<Reason> why = {};  // why the person is not covered; empty if covered
 };
 
 struct Merged {
-  // By the machine's ID with its name, and the person.
+  // The key is the machine's ID with its name, and the person.
   std::map<std::pair<std::string, std::string>, Person> persons;
   std::set<std::string> machines;
   std::vector<std::string> flaws;  // what read_reports() could not read
@@ -74,7 +74,8 @@ Reason not_installed(const std::string& message) {
 
 void add(const json& it, Merged& merged) {
   const std::string name = shown(it["machine"]["name"]);
-  // Machines that were cloned from one image may have the same ID.
+  // The name is part of the key, because machines that were cloned from one image may have the same
+  // ID.
   const std::string machine = shown(it["machine"].value("id", json())) + ' ' + name;
   const UtcTime at = *parse_utc(it["at"].get_ref<const std::string&>());
   const std::string version = shown(it.value("host_version", json()));
@@ -94,7 +95,8 @@ void add(const json& it, Merged& merged) {
   }
 }
 
-// A machine that has been silent for long may have lost what protected it.
+// Marks persons on machines that have been silent for long, because these may have lost what
+// protected them.
 void doubt_old_reports(Merged& merged, UtcTime now) {
   for (auto& [key, person] : merged.persons) {
     if (now - person.at <= std::chrono::days(kReportStale_days)) continue;
@@ -108,7 +110,7 @@ std::string counted(std::size_t count, const char* what) {
   return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
 }
 
-// "1.4.0 (3 persons), 1.3.0 (1 person)", if there is more than one; else empty.
+// For example "1.4.0 (3 persons), 1.3.0 (1 person)"; empty if all have the same.
 std::string differing(const std::map<std::string, int>& counts) {
   if (counts.size() < 2) return "";
   std::string text;
@@ -119,7 +121,8 @@ std::string differing(const std::map<std::string, int>& counts) {
   return text;
 }
 
-// What is not alike everywhere, and what is still to do: not a reason to be uncovered.
+// Differences between machines, and what is still to do. These are no reasons to count as
+// uncovered.
 std::vector<std::string> remarks(const Merged& merged) {
   std::map<std::string, int> versions;
   std::map<std::string, int> hashes;

@@ -7,12 +7,12 @@
 
 namespace cardmute::cli {
 
-// A machine whose newest report is older may have lost what protected it.
+// A machine whose newest report is older than this may have lost what protected it.
 inline constexpr int kReportStale_days = 30;
 
-// Reads the reports in `folder` (report_reader.hpp). Of a machine's reports the newest counts for
-// each person. The exit code is 50 (not_installed) if somebody is not covered, 64 if a line or a
-// file cannot be read, otherwise 0.
+// Reads the reports in `folder` (report_reader.hpp). For each person on a machine, the machine's
+// newest report counts. The exit code is 50 (not_installed) if somebody is not covered, 64 if a
+// line or a file cannot be read, otherwise 0.
 void run_merge(Context& context, const std::filesystem::path& folder);
 
 }  // namespace cardmute::cli

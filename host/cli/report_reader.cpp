@@ -31,7 +31,7 @@ bool is_person(const json& it) {
          it.value("person", json()).is_string() && it.value("covered", json()) == why.empty();
 }
 
-// Why the document is no report; empty if it is one.
+// Why the document is not a report; empty if it is one.
 std::string flaw_of(const json& it, UtcTime now) {
   if (!it.is_object()) return std::string("not one JSON object") + kExpected;
   if (it.value("report", json()) != kReport) {
@@ -57,7 +57,7 @@ std::string flaw_of(const json& it, UtcTime now) {
                    kExpected;
 }
 
-// nullopt: the text is not JSON, or too deep.
+// Returns nullopt if the text is not JSON, or is nested too deep.
 std::optional<json> parsed(const std::string& text) {
   bool is_too_deep = false;
   json it = json::parse(
@@ -84,7 +84,7 @@ class Reader {
       return;
     }
     const std::string text{std::istreambuf_iterator<char>(in), {}};
-    // A single report may have been formatted, so that it has many lines.
+    // A file may also contain a single report that was formatted, and so has many lines.
     if (const auto whole = parsed(text)) {
       take(*whole, file.string());
     } else {
