@@ -21,7 +21,8 @@ namespace {
 constexpr const char* kExtensionName = "extension";
 constexpr const char* kExpectedSipId = "the agent's SIP ID";
 
-// The key of the configured provider; without a provider's section, the key of the first provider.
+// The name of the key "extension" in the configured provider's section, or in that of the first
+// provider if there is no section.
 std::string extension_key(const Draft& draft) {
   return draft.account ? draft.account->key(kExtensionName)
                        : join(std::string(sections().front()->name), kExtensionName);
@@ -37,7 +38,7 @@ bool may_choose(const Draft& draft) {
                                                                        key, *draft.user_may_set));
 }
 
-// Whether the user's file has the extension. Then an answer in the popup would have no effect.
+// Whether the user's file contains the extension. Then an answer in the popup would have no effect.
 bool is_in_users_file(const Sources& sources, const Draft& draft) {
   return draft.config.extension_from.source == ExtensionSource::user &&
          draft.config.extension_from.where == sources.user.string();
@@ -48,14 +49,14 @@ fs::path file_of_table(const Draft& draft, const Loaded& loaded) {
                                         : fs::path(draft.extensions->file);
 }
 
-// Reports what is wrong with a row: of a file by its line, otherwise by the key of the table.
+// Reports what is wrong with a row. The message names the line of a file, or the key of a table.
 void report_row(Report& report, const Draft& draft, std::size_t line, const std::string& found,
                 const std::string& expected) {
   report.about(line == 0 ? "" : "line " + std::to_string(line));
   report.wrong(line == 0 ? draft.account->key("extensions") : "", found, expected);
 }
 
-// Reports each row that cannot be used. Returns whether one of them may be this person's.
+// Reports each row that cannot be used. Returns whether one of these rows may be this person's.
 bool report_flaws(const Sources& sources, const Draft& draft, Loaded& loaded, bool is_needed) {
   const fs::path file = file_of_table(draft, loaded);
   Report errors(file, loaded);
@@ -72,7 +73,7 @@ bool report_flaws(const Sources& sources, const Draft& draft, Loaded& loaded, bo
 }
 
 void take_row(const ExtensionRow& row, const fs::path& file, Draft& draft) {
-  draft.account = draft.account->copy();  // copies of a draft share it
+  draft.account = draft.account->copy();  // copied first, because copies of a draft share it
   draft.account->settings.extension = row.extension;
   const bool in_csv = row.line != 0;
   draft.config.extension_from = {
@@ -101,7 +102,7 @@ void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
     report_ambiguous(*rows, file, sources, draft, loaded);
     return;
   }
-  // A file that was cut off after its heading must not give everyone the shared extension.
+  // If a file was cut off after its heading, not everyone must get the shared extension.
   if (draft.extensions->rows.empty() && draft.extensions->flaws.empty() &&
       !draft.has_own_extension) {
     Report(file, loaded)
@@ -127,8 +128,8 @@ void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
   }
 }
 
-// Why the extension in the user's file was ignored: what is wrong with the file or with this key;
-// empty if nothing is.
+// Why the extension in the user's file was ignored: what is wrong with the file, or with this key;
+// empty if it was not ignored.
 std::string flaw_of_users_extension(const Sources& sources, const Loaded& loaded,
                                     const std::string& key) {
   for (const Problem& problem : loaded.warnings) {
@@ -142,7 +143,7 @@ std::string flaw_of_users_extension(const Sources& sources, const Loaded& loaded
 void require_extension(const Sources& sources, const Draft& draft, Loaded& loaded) {
   const std::string key = extension_key(draft);
   const bool reported = std::ranges::any_of(loaded.errors, [&key](const Problem& problem) {
-    return problem.key.empty() || problem.key.starts_with(key);  // or of the table
+    return problem.key.empty() || problem.key.starts_with(key);  // or a key of the table
   });
   if (reported || !extension_of(draft).empty()) return;
   const bool is_alone = loaded.files_read.size() == 1 && loaded.files_read[0] != sources.machine;
@@ -155,7 +156,7 @@ void require_extension(const Sources& sources, const Draft& draft, Loaded& loade
                  : kExpectedSipId);
 }
 
-// The answer in the file; reports what is wrong with it.
+// Returns the answer in the file, or reports what is wrong with it.
 std::optional<nlohmann::json> kept_answer(const fs::path& file, Report& report) {
   const auto text = read_text(file, report, platform::Writers::anybody);
   const auto document = text ? parse_document(*text, report) : std::nullopt;

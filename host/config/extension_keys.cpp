@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kExpectedSipIdHere = "the agent's SIP ID";
 
-// The text of {"NAME": "text"}; nullptr if the value is anything else.
+// Returns the text in {"NAME": "text"}; nullptr if the value has another form.
 const nlohmann::json* only_member(const nlohmann::json& value, const char* name) {
   const bool fits = value.is_object() && value.size() == 1 && value.contains(name);
   return fits ? &value[name] : nullptr;
@@ -26,7 +26,8 @@ bool is_variable_name(const std::string& text) {
          });
 }
 
-// Returns the extension in the variable that `value` names. Otherwise reports why there is none.
+// Returns the extension from the environment variable that `value` names. Otherwise reports why
+// there is none.
 std::optional<std::string> extension_of_variable(const Setting& setting,
                                                  const nlohmann::json& value) {
   const std::string key = join(setting.key, "env");

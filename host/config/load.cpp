@@ -26,7 +26,7 @@ std::string extension_key_of(const Section& section) {
   return join(std::string(section.name), kExtension);
 }
 
-// What user_may_set allows by default. Each agent has another extension.
+// What user_may_set allows by default: the extension, since each agent has another one.
 std::vector<std::string> users_own_keys() {
   std::vector<std::string> keys;
   for (const Section* section : sections()) keys.push_back(extension_key_of(*section));
@@ -46,7 +46,7 @@ void take_document(const json& document, Draft& draft, Report& report) {
   take_group(document, "", top_keys(), draft, report);
 }
 
-// Loads one file without a machine's file below it.
+// Loads one file, when there is no machine's file.
 void load_alone(const Sources& sources, const fs::path& file, Draft& draft, Loaded& loaded) {
   Report report(file, loaded);
   loaded.files_read.push_back(file);
@@ -58,7 +58,7 @@ void load_alone(const Sources& sources, const fs::path& file, Draft& draft, Load
   }
 }
 
-// The file that CARDMUTE_CONFIG names.
+// Loads the file that CARDMUTE_CONFIG names.
 void load_only(const Sources& sources, Draft& draft, Loaded& loaded) {
   draft.reads_users_files = false;
   if (is_there(sources, *sources.only)) {
@@ -69,9 +69,9 @@ void load_only(const Sources& sources, Draft& draft, Loaded& loaded) {
       .wrong("", "there is no such file", "the file that CARDMUTE_CONFIG names");
 }
 
-// Whoever can write the CA file decides whom the host trusts, whoever can write the file of the
-// code which organisation's calls are listed, and whoever can write the table whose calls are
-// muted.
+// Warns of files that others could write. Whoever can write the CA file decides which servers the
+// host trusts; the file of the code, which organisation's calls are listed; and the table, whose
+// calls are muted.
 void warn_of_unsafe_files(const Sources& sources, const Draft& draft, Report& report) {
   if (sources.texts != nullptr || sources.machine_writers != platform::Writers::root) return;
   if (!draft.account) return;
@@ -99,7 +99,7 @@ void load_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
   }
 }
 
-// Loads the user's file over the machine's. A mistake in it removes nothing of the machine's file.
+// Loads the user's file over the machine's file. A mistake in it changes nothing of the machine's.
 void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
   Report report(sources.user, loaded, Wrong::is_ignored);
   loaded.files_read.push_back(sources.user);
@@ -112,14 +112,15 @@ void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
   take_over_machine(std::move(*document), draft, report);
 }
 
-// A path with an invisible character leads elsewhere. Only a shell understands ~.
+// What is wrong with a path in a variable. A path with an invisible character leads elsewhere, and
+// only a shell understands ~.
 std::optional<std::string> flaw_of_variable(const fs::path& value) {
   if (auto hidden = flaw_of_line(value.string())) return "found " + *hidden;
   if (std::ranges::find(value, "~") == value.end()) return std::nullopt;
   return "found ~, which a shell replaces by the home folder and nothing else does";
 }
 
-// Reports flaws of the variables of the environment, if they are used.
+// Reports what is wrong with the environment variables, if they are used.
 void check_environment(const Sources& sources, Loaded& loaded) {
   if (!loaded.environment_counts) return;
   for (const auto& [name, value] : {std::pair{"CARDMUTE_CONFIG", sources.only},
@@ -131,7 +132,7 @@ void check_environment(const Sources& sources, Loaded& loaded) {
   }
 }
 
-// Warns of the variables of the environment that are set but not used.
+// Warns of environment variables that are set but not used.
 void ignore_environment(const Sources& sources, Loaded& loaded) {
   loaded.environment_counts = false;
   Report report(sources.machine, loaded);
@@ -166,7 +167,7 @@ void load_under_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
     load_only(sources, draft, loaded);
     return;
   }
-  // If the machine's file has errors, it is not known what a user may set.
+  // If the machine's file has errors, nobody knows what a user may set.
   if (sound && is_there(sources, sources.user)) load_user(sources, draft, loaded);
   if (sound) loaded.policy = draft.config.policy;
 }
@@ -233,7 +234,7 @@ std::string fingerprint(const Sources& sources, const std::vector<std::string>& 
   const auto add = [&stamps](const fs::path& file) { stamps += platform::file_stamp(file) + "|"; };
   if (sources.managed != nullptr) stamps += sources.managed().value_or("") + "|";
   add(sources.machine);
-  // Owners and permissions of the folders decide whether the file is used.
+  // The owners and permissions of its folders decide whether the machine's file is used.
   stamps += platform::way_stamp(sources.machine) + "|";
   if (sources.only) add(*sources.only);
   add(sources.user);
