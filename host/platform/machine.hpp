@@ -1,5 +1,5 @@
-// Tells this computer from others that use the same folder: a network home, a home that is copied
-// between computers, containers, two systems on one disk.
+// Distinguishes this computer from others that use the same folder: a network home, a home that is
+// copied between computers, containers, two systems on one disk.
 #pragma once
 
 #include <filesystem>
@@ -9,12 +9,14 @@
 namespace cardmute::platform {
 
 // Identifies this installation of the operating system; the same after a reboot. Empty if the
-// system has no identity. (It is a hash of /etc/machine-id, which must stay private: machine-id(5);
-// and of the host name, because careless clones of a computer share the former.)
+// system has no identity. (It is a hash of the host name and of /etc/machine-id, which must stay
+// private: machine-id(5). The host name is included because carelessly cloned computers have the
+// same machine-id.)
 std::string machine_identity();
 
-// Whether only this computer can open files in the folder: it is neither on a network nor on a
-// virtual machine's host. An unknown file system counts as shared. The folder need not exist yet.
+// Whether only this computer can open files in the folder, since it is neither on a network nor on
+// the host of a virtual machine. An unknown file system counts as shared. The folder need not exist
+// yet.
 bool is_local_folder(const std::filesystem::path& folder);
 
 // A shared lock that shows that at least one of its holders is alive, even to processes in another
@@ -26,11 +28,12 @@ class LifeSign {
   LifeSign(const LifeSign&) = delete;
   LifeSign& operator=(const LifeSign&) = delete;
 
-  // Takes the lock unless this object holds it. Creates the file and its folder if they are missing
-  // or were deleted. False: the file system has no locks or is not writable.
+  // Takes the lock unless this object already has it. Creates the file and its folder if they are
+  // missing or were deleted. Returns false if the file system has no locks or cannot be written.
   bool give();
   void give_up();
-  // What holds the lock; a process that inherits it keeps the lock. -1: not held.
+  // The descriptor that has the lock. A process that inherits it keeps the lock. -1: there is no
+  // lock.
   [[nodiscard]] int descriptor() const { return descriptor_; }
   // Whether any process holds the lock of `file`. Deletes a file that nobody holds.
   static bool seen(const std::filesystem::path& file);

@@ -52,8 +52,8 @@ bool is_local(const fs::path& folder) {
 
 namespace {
 
-// machine-id(5): 32 hexadecimal digits. The image of a system may have "uninitialized" instead, or
-// nothing, and only zeros are no identity either.
+// Whether the text is a machine's identity: 32 hexadecimal digits (machine-id(5)). In the image of
+// a system it may be "uninitialized" or empty instead. Only zeros are no identity either.
 bool is_identity(const std::string& id) {
   constexpr std::size_t kDigits = 32;
   return id.size() == kDigits &&
@@ -111,7 +111,7 @@ bool LifeSign::is_in_place() const {
 }
 
 bool LifeSign::give() {
-  // Another process may delete the file (seen()) between open() and flock().
+  // Repeated, because another process may delete the file (seen()) between open() and flock().
   constexpr int kMaxTries = 10;
   for (int attempt = 0; !is_in_place() && attempt < kMaxTries; ++attempt) {
     give_up();

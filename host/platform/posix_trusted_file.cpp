@@ -27,7 +27,7 @@ std::optional<std::string> unsafe_step(const PathWalk& walk) {
   if (entry.st_uid != kRoot && !from_outside) {
     return owner_and_mode(path, entry) + "; expected: root; do: sudo chown -h root " + path;
   }
-  // A link's own mode means nothing.
+  // The mode of a link has no meaning.
   if (S_ISLNK(entry.st_mode) || is_sticky_folder(entry)) return std::nullopt;
   if ((entry.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
     return owner_and_mode(path, entry) +
@@ -45,7 +45,7 @@ std::optional<std::string> unsafe_error(const PathWalk& walk, const fs::path& fi
   return file.string() + " cannot be examined (" + error_text(walk.error()) + ")";
 }
 
-// Goes to the end of the path. Returns what is unsafe on it; nullopt if nothing is.
+// Goes to the end of the path. Returns what is unsafe on the way; nullopt if nothing is.
 std::optional<std::string> walk_safely(PathWalk& walk, const fs::path& file) {
   while (walk.next()) {
     if (auto unsafe = unsafe_step(walk)) return unsafe;
@@ -92,7 +92,8 @@ FileText read_of_root(const fs::path& file, std::size_t maximum_bytes) {
 
 FileText read_of_anybody(const fs::path& file, std::size_t maximum_bytes) {
   FileText result;
-  // Opening a pipe would wait for a writer, and opening a device may have effects.
+  // Not blocking: opening a pipe would wait for a writer. No terminal: opening a device may have
+  // effects.
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): open() is what the system has
   const Descriptor opened(open(file.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
   struct stat entry {};

@@ -24,15 +24,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// UID_MIN of Debian's and Red Hat's login.defs. There is no last number: systemd-homed begins at
-// 60001, winbind at any number, SSSD at 200000. Services among them have no shell to log in with.
+// UID_MIN in login.defs of Debian and Red Hat. There is no last number: systemd-homed begins at
+// 60001, winbind at any number, SSSD at 200000. Services with such numbers have no shell to log in
+// with.
 constexpr uid_t kFirstPerson = 1000;
 constexpr uid_t kNobody = 65'534;
 
 constexpr const char* kHomes = "/home";
-// Homes are /home/USER or, of a directory service with domains, /home/DOMAIN/USER.
+// Homes are /home/USER, or with the domains of a directory service /home/DOMAIN/USER.
 constexpr int kHomes_depth = 2;
-// Has a folder for each user who is logged in, named by the number.
+// Contains a folder for each user who is logged in, named by the user's number.
 constexpr const char* kLoggedIn = "/run/user";
 
 bool is_person(const passwd& entry) {
@@ -43,7 +44,8 @@ bool is_person(const passwd& entry) {
          entry.pw_dir != nullptr && fs::is_directory(entry.pw_dir, error);
 }
 
-// The environment after a log-in. Without it, variables of root would name root's folders.
+// Changes to the user, and sets the environment of a log-in. Otherwise variables of root would lead
+// to root's folders.
 void become(const User& user) {
   const bool changed = initgroups(user.login.c_str(), user.group) == 0 && setgid(user.group) == 0 &&
                        setuid(user.number) == 0;
@@ -62,7 +64,7 @@ void become(const User& user) {
 [[noreturn]] void run_child(const User& user, const std::function<std::string()>& work, int pipe) {
   become(user);
   std::string text;
-  // An exception that left this function would run the parent's code in the child.
+  // No exception may leave this function, or the child would go on with the parent's code.
   try {
     text = work();
   } catch (const std::exception&) {
@@ -74,7 +76,7 @@ void become(const User& user) {
     if (count <= 0) _exit(1);
     rest.remove_prefix(static_cast<std::size_t>(count));
   }
-  // Not exit(): the parent's buffers and handlers are not this process's.
+  // exit() is not used, because it would flush the parent's buffers and run the parent's handlers.
   _exit(0);
 }
 
@@ -102,7 +104,7 @@ std::optional<std::string> read_all(int pipe, int timeout_ms) {
 
 namespace {
 
-// Collects people, each once.
+// Collects people, each only once.
 class People {
  public:
   void add(const passwd& entry) {
@@ -131,7 +133,8 @@ void add_listed(People& people) {
   // NOLINTEND(concurrency-mt-unsafe)
 }
 
-// Adds the owners of the folders in `folder`, and in those of them that belong to the system.
+// Adds the owners of the folders in `folder`. If a folder there belongs to the system, its folders
+// are searched too.
 void add_owners(const fs::path& folder, int depth, People& people) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {

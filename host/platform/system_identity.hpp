@@ -1,11 +1,11 @@
-// Private to platform/.
+// The identity of the operating system. Private to platform/.
 #pragma once
 
 #include <string>
 
 namespace cardmute::platform {
 
-// What the operating system calls this installation of itself; empty if it has no name for it.
+// The system's own ID for this installation; empty if it has none.
 std::string system_identity();
 
 }  // namespace cardmute::platform

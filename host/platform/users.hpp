@@ -1,4 +1,4 @@
-// The people who log in to this computer, for an administrator's report about all of them.
+// The people who log in to this computer. An administrator's report is about all of them.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,13 @@ struct User {
   std::filesystem::path home;
 };
 
-// The users with a home and a shell to log in with, without the system's own: those that the system
-// lists, and, since a directory service (SSSD, winbind) may list nobody, the owners of the homes in
-// /home and whoever is logged in.
+// The users who have a home and a shell to log in with, without the system's own users. These are
+// the users that the system lists. Since a directory service (SSSD, winbind) may list nobody, the
+// owners of the homes in /home and the users who are logged in are added.
 std::vector<User> people();
 
-// Runs `work` in a child process that is this user, with an environment as after a log-in, and
-// returns what it gives; at most kMaxOutput_bytes. nullopt if it fails or takes longer than
+// Runs `work` in a child process that acts as this user, with the environment of a log-in. Returns
+// the result of `work`, at most kMaxOutput_bytes; nullopt if it fails or takes longer than
 // `timeout_ms`. Call it as root, before there is a second thread.
 std::optional<std::string> output_as(const User& user, const std::function<std::string()>& work,
                                      int timeout_ms);
