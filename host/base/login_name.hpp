@@ -1,4 +1,5 @@
-// Log-in names as tables and systems write them: "user", "DOMAIN\user" and "user@domain".
+// Compares log-in names in the forms of tables and systems: "user", "DOMAIN\user" and
+// "user@domain".
 #pragma once
 
 #include <string_view>
@@ -9,7 +10,7 @@ namespace cardmute {
 enum class LoginMatch {
   none,
   name,          // one of the two has no domain
-  domain_label,  // the domain of one is the first label of the other's: CORP and corp.example.com
+  domain_label,  // one domain is the first label of the other: CORP and corp.example.com
   exact
 };
 

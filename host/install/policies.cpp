@@ -16,7 +16,7 @@ using nlohmann::json;
 
 namespace {
 
-// Enough for the policies of a large company; a larger file is not read.
+// Enough for the policies of a large company. A larger file is not read.
 constexpr std::size_t kMaxPolicyFile_bytes = std::size_t{1024} * 1024;
 constexpr std::string_view kOriginStart = "chrome-extension://";
 
@@ -44,7 +44,7 @@ constexpr std::array<std::string_view, 7> kFirefoxFiles{
 // entry (JSONFileValueDeserializer with JSON_ALLOW_TRAILING_COMMAS in config_dir_policy_loader.cc).
 enum class Syntax { json, chromium };
 
-// Where the string, comment or single character that begins at `at` ends.
+// The end of the string, comment or single character that begins at `at`.
 std::size_t end_of_token(std::string_view text, std::size_t at) {
   if (text.substr(at).starts_with("//")) return std::min(text.find('\n', at), text.size());
   if (text.substr(at).starts_with("/*")) {
@@ -58,10 +58,10 @@ std::size_t end_of_token(std::string_view text, std::size_t at) {
   return std::min(at + 1, text.size());
 }
 
-// Without comments, and without commas before a closing bracket.
+// The text without comments, and without commas before a closing bracket.
 std::string as_json(std::string_view text) {
   std::string plain;
-  std::size_t comma = std::string::npos;  // its place in `plain`, if only blanks have followed it
+  std::size_t comma = std::string::npos;  // place of the last comma, if only blanks followed it
   char before = '{';                      // the last character that is neither blank nor comment
   for (std::size_t at = 0; at < text.size();) {
     const auto token = text.substr(at, end_of_token(text, at) - at);
@@ -80,7 +80,7 @@ std::string as_json(std::string_view text) {
   return plain;
 }
 
-// null if the file is not a JSON object.
+// Returns null if the file is not a JSON object.
 json read_object(const fs::path& file, Syntax syntax) {
   std::ifstream stream(file, std::ios::binary);
   std::string text(kMaxPolicyFile_bytes, '\0');
@@ -100,8 +100,8 @@ bool lists(const json& list, std::string_view text) {
   return list.is_array() && std::ranges::find(list, json(text)) != list.end();
 }
 
-// ExtensionSettings, in both kinds of browser: {"ID": {"installation_mode": …}, "*": …}. Firefox
-// also accepts it as a string.
+// The policy ExtensionSettings, which both kinds of browser have: {"ID": {"installation_mode": …},
+// "*": …}. Firefox also accepts it as a string.
 json settings_of(const json& policy) {
   const json& settings = member(policy, "ExtensionSettings");
   if (!settings.is_string()) return settings;
@@ -124,8 +124,8 @@ bool is_blocked_by(const json& settings, std::string_view id) {
   return mode == "blocked" || mode == "removed";
 }
 
-// Merges the folder's files, whatever their names. For each key, the last file in alphabetical
-// order wins.
+// Merges all files of the folder, whatever their names are. For each key, the last file in
+// alphabetical order counts.
 json merged(const fs::path& folder, std::vector<fs::path>& broken) {
   std::vector<fs::path> files;
   std::error_code error;
@@ -145,7 +145,7 @@ json merged(const fs::path& folder, std::vector<fs::path>& broken) {
   return all;
 }
 
-// Entries of ExtensionInstallForcelist are "ID;URL".
+// Whether ExtensionInstallForcelist, whose entries are "ID;URL", has the extension.
 bool is_forced(const json& policy, const std::string& id) {
   const json& list = member(policy, "ExtensionInstallForcelist");
   return list.is_array() && std::ranges::any_of(list, [&id](const json& entry) {
@@ -190,9 +190,10 @@ BrowserPolicies read_chromium(const Roots& roots, const ChromiumPlace& place,
   return found;
 }
 
-// "Extensions": {"Install": [addresses or paths], "Uninstall": [IDs], "Locked": [IDs]}, the older
-// policy. An address need not name the add-on: it counts if it does, if it has the name of
-// CardMute's package, or if Locked names the add-on, which says that it is to be there.
+// Whether the older policy installs the add-on: "Extensions": {"Install": [addresses or paths],
+// "Uninstall": [IDs], "Locked": [IDs]}. An address need not contain the add-on's ID. It counts if
+// it contains the ID or the name of CardMute's package, or if Locked has the ID, which says that
+// the add-on is to be installed.
 bool is_in_install(const json& extensions, const std::string& id) {
   const json& list = member(extensions, "Install");
   if (!list.is_array()) return false;
