@@ -1,4 +1,4 @@
-// The ledger's entry about an agent's correction.
+// Tests the ledger's entry about an agent's correction.
 #include <gtest/gtest.h>
 
 #include "agent/correction_entry.hpp"

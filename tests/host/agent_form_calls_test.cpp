@@ -1,4 +1,4 @@
-// Which calls the ledger says were on while a form was open.
+// Tests which calls the ledger records as active while a form was open.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

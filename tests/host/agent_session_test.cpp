@@ -1,4 +1,4 @@
-// The session, which joins engine and store, when the store fails and recovers.
+// Tests the session, which connects engine and store, when the store fails and recovers.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -82,7 +82,7 @@ TEST_F(SessionTest, IsNotUnprotectedWhenTheStoreIsCreatedAgain) {
   EXPECT_EQ(session.status().surfaces, 2U);
 }
 
-// Reads the ledger after all entries were written.
+// Reads the ledger after all pending entries were written.
 std::vector<store::Entry> SessionTest::ledger() {
   session.rest(now);
   std::vector<store::Entry> entries;
@@ -192,7 +192,7 @@ TEST_F(SessionTest, WhatOthersHaveDoneMeanwhileCountsBeforeTheReply) {
 
 TEST_F(SessionTest, AFailingStoreIsReportedAndNothingElseChanges) {
   auto unusable = settings();
-  unusable.file = folder.path();  // a folder instead of a file
+  unusable.file = folder.path();  // a folder where a file is expected
   Session failing(1, std::move(unusable), now);
   failing.configure({.target = {TargetBy::extension, "API1API"}}, {}, now);
   failing.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);

@@ -1,4 +1,4 @@
-// Log-in names with and without a domain.
+// Tests log-in names with and without a domain.
 #include <gtest/gtest.h>
 
 #include "base/login_name.hpp"

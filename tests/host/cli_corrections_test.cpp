@@ -1,4 +1,4 @@
-// What `doctor` and `ledger` say about agents' corrections.
+// Tests what `doctor` and `ledger` say about agents' corrections.
 #include <chrono>
 #include <string>
 
@@ -47,7 +47,7 @@ class Corrections : public CommandLine {
     store_.add_entry(entry);
     store_.rest(now());
   }
-  // The lines of doctor about corrections.
+  // The lines of doctor's output that are about corrections.
   std::string lines() {
     run({"doctor"});
     std::string found;

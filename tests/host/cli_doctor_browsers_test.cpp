@@ -1,4 +1,4 @@
-// doctor's checks of browsers: whether one has the extension, and what policies forbid.
+// Tests doctor's checks of browsers: whether one has the extension, and what policies forbid.
 #include <string>
 #include <vector>
 

@@ -1,4 +1,4 @@
-// `ledger`: its output for people and for programs, and --since.
+// Tests `ledger`: its output for people and for programs, and --since.
 #include <algorithm>
 #include <set>
 #include <string>
@@ -53,8 +53,8 @@ class LedgerCommand : public CommandLine {
     store_.add_entry(entry);
     store_.rest(at_);
   }
-  // Writes the ledger of two forms: one opens at 10:00:00.123, is muted and stays open; the other
-  // closes.
+  // Writes the ledger of two forms. One opens at 10:00:00.123, is muted and stays open; the other
+  // one closes.
   void happen() {
     store_.acquire({"first", "https://crm.example.com", "cc-number", false}, at_);
     engine::Outcome acknowledged;
@@ -292,7 +292,7 @@ TEST(Since, AcceptsDaysMomentsAndTimesBackFromNow) {
   }
 }
 
-// Each kind's name is read as it was written, and each but a request has words of its own.
+// Each kind's name is read back as it was written. Each kind except `request` has words of its own.
 TEST(LedgerLines, HaveWordsForEachKind) {
   std::set<std::string> lines;
   for (int kind = 0; kind < static_cast<int>(store::EntryKind::other); ++kind) {

@@ -1,5 +1,5 @@
-// Whose extension it is: the table, the CSV file, the environment, the person's answer, and what
-// wins.
+// Tests whose extension it is: the table, the CSV file, the environment, the person's answer, and
+// which of them counts.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -27,7 +27,7 @@ class Extensions : public ::testing::Test {
     sources_.machine_writers = platform::Writers::anybody;
     sources_.login = "agent1";
   }
-  // The machine's file, with these members of its section.
+  // Writes the machine's file with these members in its section.
   void machine(const std::string& members, const std::string& more = "") {
     folder_.write("etc/config.json", R"({"voicenter": {)" + members + "}" + more + "}");
   }
@@ -50,7 +50,7 @@ class Extensions : public ::testing::Test {
     EXPECT_EQ(name_of(result.config->extension_from.source), std::string(name_of(source)));
     EXPECT_THAT(result.config->extension_from.where, HasSubstr(where));
   }
-  // One error, with these words and the place.
+  // Expects exactly one error, with this place and these words.
   void expect_error(const std::string& place, const std::string& words) {
     const Loaded result = loaded();
     ASSERT_FALSE(result.config.has_value()) << result.config->account->settings.extension;
@@ -106,7 +106,7 @@ TEST_F(Extensions, OfTwoDomainsAreAmbiguousForALogInWithoutOne) {
   expect_error("agents.csv: line 2", "both fit the log-in");
 }
 
-// What wins: the person's own choice, then the table, then `extension`.
+// The person's own choice is preferred to the table, and the table to `extension`.
 TEST_F(Extensions, OfThePersonWinOverTheTableAndTheTableOverTheRest) {
   machine(R"("extension": "ALL", "extensions": {"agent1": "TABLE"})");
   expect("TABLE", ExtensionSource::table, "");
@@ -140,7 +140,8 @@ TEST_F(Extensions, MayComeFromTheEnvironment) {
   expect_error("voicenter.extension.env", "the name of a variable");
 }
 
-// A row that may be this person's is an error, with its line. The rows of others are only warnings.
+// A row that may be this person's is an error, reported with its line. Rows of others are only
+// warnings.
 TEST_F(Extensions, OfAMalformedRowAreAnErrorForWhomeverItMayConcern) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"agent1", "found one column"},
@@ -189,7 +190,7 @@ TEST_F(Extensions, OfALastLineWithoutALineBreakMayBeCutOff) {
   expect("API2API", ExtensionSource::file, "line 1");
 }
 
-// Otherwise a table that was cut off after its heading would give everyone the shared extension.
+// Otherwise, if a table were cut off after its heading, everyone would get the shared extension.
 TEST_F(Extensions, OfATableWithoutARowAreNobodysSharedOne) {
   machine_with_csv("log-in,extension\n", R"(, "extension": "SHARED")");
   expect_error("voicenter.extensions", "no row");
@@ -210,7 +211,7 @@ TEST_F(Extensions, OfAFileThatCannotBeUsedNameTheFile) {
   expect_error(folder().path().string(), "a folder");
   machine(R"("extensions": {"file": "agents.csv"})");
   expect_error("voicenter.extensions.file", "relative path");
-  // The person's own choice needs no table.
+  // If the person has made a choice, no table is needed.
   machine(R"("extensions": {"file": "/nowhere/agents.csv"})");
   user(R"({"voicenter": {"extension": "OWN"}})");
   expect("OWN", ExtensionSource::user, "");

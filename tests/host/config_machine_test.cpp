@@ -1,5 +1,5 @@
-// The machine's file applies. No mistake in the user's file removes anything from it, and the
-// environment does so only if the machine's file has `environment_may`.
+// Tests that the machine's file applies: no mistake in the user's file removes anything from it,
+// and environment variables do so only if it has `environment_may`.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -37,7 +37,7 @@ class MachineFile : public ::testing::Test {
   Sources& sources() { return sources_; }
   test::TemporaryFolder& folder() { return folder_; }
 
-  // Expects the configuration of `kMachine`, without anything of the user's file.
+  // Expects the configuration of `kMachine`, unchanged by the user's file.
   void expect_machine_holds(const Loaded& result) {
     ASSERT_TRUE(result.config.has_value()) << result.errors.at(0).text();
     EXPECT_EQ(result.config->account->settings.extension, "machine");
@@ -59,7 +59,7 @@ class MachineFile : public ::testing::Test {
   Sources sources_;
 };
 
-// What the management of the test's computer says now.
+// The configuration that the management of the test's computer holds at the moment.
 std::optional<std::string>& management() {
   static std::optional<std::string> text;
   return text;
@@ -300,7 +300,7 @@ TEST(ConfigurationTexts, AreReadInsteadOfFiles) {
 
 constexpr const char* kOfCompany = "chrome-extension://abcdefghijklmnopabcdefghijklmnop/";
 
-// The callers of a package, in a file beside the machine's.
+// The callers for which a package was made, in a file next to the machine's file.
 class PackagedCallers : public MachineFile {
  protected:
   void packaged(const std::string& text) {

@@ -1,4 +1,4 @@
-// The proof of polarity that a configuration carries.
+// Tests the proof of polarity in a configuration.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

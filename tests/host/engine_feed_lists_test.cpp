@@ -1,4 +1,5 @@
-// Lists of calls that are old, late or wrong: what the engine believes of them, and for how long.
+// Tests lists of calls that are old, late or wrong: what the engine believes about them, and for
+// how long.
 #include <gtest/gtest.h>
 
 #include "engine_feed_rig.hpp"
@@ -10,7 +11,7 @@ namespace {
 class EventsAlone : public FeedRig {
  public:
   EventsAlone() : FeedRig(feed_settings(TargetBy::each_call)) { mute({"a"}); }
-  // Lets each request succeed.
+  // Advances the time, and lets each request succeed.
   void pass_muted(int ms) {
     const int until_ms = now_ms + ms;
     while (now_ms < until_ms) {

@@ -1,4 +1,4 @@
-// Calls that the provider tells of without being asked: what the engine does with them, and what it
+// Tests the provider's unasked events about calls: what the engine does after them, and what it
 // does not believe.
 #include <gtest/gtest.h>
 

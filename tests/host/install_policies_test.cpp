@@ -1,4 +1,4 @@
-// Browser policies: what they install, and what they block.
+// Tests browser policies: what they install, and what they block.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

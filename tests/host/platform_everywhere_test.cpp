@@ -1,4 +1,4 @@
-// What platform/ promises on every system, by its own means: files, locks, and processes.
+// Tests what platform/ promises on every system: files, locks, and processes.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -20,7 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A Hebrew word, a letter with an accent, and a letter outside the first 65,536.
+// A file's name with Hebrew letters, a letter with an accent, and a letter outside the first
+// 65,536.
 constexpr const char* kName = "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xc3\xa9 \xf0\x9d\x94\xb8.json";
 
 TEST(EverySystem, MakesPathsOfUtf8AndGivesUtf8Back) {

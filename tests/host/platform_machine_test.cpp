@@ -1,4 +1,4 @@
-// How a computer distinguishes itself from others that use the same folder.
+// Tests how a computer is distinguished from others that use the same folder.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -89,7 +89,7 @@ TEST(Secret, IsWipedWhereItWasMovedFrom) {
   Secret one{"short"};
   const Secret two(std::move(one));
   EXPECT_EQ(two.value(), "short");
-  EXPECT_TRUE(one.empty());  // NOLINT(bugprone-use-after-move): this is tested
+  EXPECT_TRUE(one.empty());  // NOLINT(bugprone-use-after-move): the test is about this
 }
 
 TEST(CoreDumps, AreForbidden) {

@@ -1,4 +1,4 @@
-// Reads a file, and finds out who could have written it.
+// Tests reading a file and finding out who could have written it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>

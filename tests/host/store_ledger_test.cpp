@@ -1,4 +1,5 @@
-// The ledger: entries are written, read, counted together and deleted. Also the proof of polarity.
+// Tests the ledger: entries are written, read, counted together and deleted. Also tests the proof
+// of polarity.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -175,7 +176,7 @@ TEST_F(StoreLedger, IsReadWhereNothingCanBeWritten) {
   fs::permissions(rig.file(), static_cast<fs::perms>(0444));
   fs::permissions(rig.file().string() + "-wal", static_cast<fs::perms>(0444));
   fs::permissions(rig.file().parent_path(), static_cast<fs::perms>(0555));
-  // Permissions mean nothing to root.
+  // Permissions do not limit root, so root changes to another user.
   constexpr uid_t kNobody = 65534;
   const bool root = geteuid() == 0;
   if (root) {

@@ -1,5 +1,5 @@
-// Requests of several processes: which may unmute, which acknowledgements count, and when no mute
-// is outstanding. If an outcome is unknown, the mute wins.
+// Tests requests of several processes: which process may unmute, which acknowledgements count, and
+// when no mute is outstanding. If an outcome is unknown, the mute wins.
 #include <gtest/gtest.h>
 
 #include "store_rig.hpp"

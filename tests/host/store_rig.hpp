@@ -1,5 +1,5 @@
-// Simulates several processes that share one store: each is a Store with its own identity, and a
-// list says which are alive. The clock is simulated too.
+// Simulates several processes that share one store. Each is a Store with an identity of its own,
+// and a list says which are alive. The clock is simulated too.
 #pragma once
 
 #include <algorithm>
@@ -46,7 +46,7 @@ class Rig {
  public:
   Rig() { alive = {kFirefox, kChromium}; }
 
-  // A host that is alive from now on.
+  // Starts a host, which is alive from now on.
   std::unique_ptr<Store> host(const platform::ProcessIdentity& self,
                               const platform::ProcessIdentity& browser = kFirefox) {
     alive.push_back(self);
@@ -90,7 +90,7 @@ class Rig {
     for (const Entry& entry : ledger()) (all += all.empty() ? "" : " ") += name_of(entry.kind);
     return all;
   }
-  // Changes the file without the store.
+  // Changes the file without the store's code.
   void execute(const std::string& sql) const {
     Database(file().string(), SQLITE_OPEN_READWRITE, nullptr, 1000).execute(sql.c_str());
   }

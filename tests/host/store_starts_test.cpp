@@ -1,5 +1,5 @@
-// Several boots of machines in one store. The rows of live boots are left alone; those of dead
-// boots are taken over or deleted.
+// Tests several boots of machines in one store: the rows of live boots are left alone, those of
+// dead boots are taken over or deleted.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What Voicenter's events say about an extension's calls, and what the reader leaves out.
+// Tests what Voicenter's events say about an extension's calls, and what the reader leaves out.
 #include <gtest/gtest.h>
 
 #include "voicenter/extension_events.hpp"

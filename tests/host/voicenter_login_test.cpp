@@ -1,4 +1,4 @@
-// The log-in for Voicenter's events: requests, answers and what is wrong with them.
+// Tests the log-in for Voicenter's events: requests, answers, and what may be wrong with these.
 #include <gtest/gtest.h>
 
 #include "voicenter/realtime_login.hpp"

@@ -1,4 +1,4 @@
-// A disk that never answers a sync, and files of the store that are changed while hosts run: no request
+// Tests a disk that never answers a sync, and files of the store that are changed while hosts run: no request
 // waits, and no host crashes.
 import assert from 'node:assert/strict';
 import { truncateSync } from 'node:fs';
@@ -9,9 +9,9 @@ import { libraryOf, SKIP_PRELOADED as skip } from './preloaded.js';
 import { asked, scene } from './scene.js';
 import { untilFile } from './state_files.js';
 
-/** How long a sync of the store takes: much longer than any test waits. */
+/** How long a sync of the store takes here: far longer than any test waits. */
 const FOR_EVER_S = 3600;
-/** Work that must not wait for a sync ends within this time. */
+/** The limit for work that must not wait for a sync. */
 const AT_ONCE_MS = 5000;
 
 /** Makes a sync of the store take forever. */

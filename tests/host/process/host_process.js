@@ -1,4 +1,4 @@
-// Runs the real host as a browser does: sends frames over pipes, and waits for messages.
+// Runs the real host in the same way as a browser: sends frames over pipes, and waits for messages.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -87,7 +87,7 @@ export class HostProcess {
 
   /**
    * @param {Buffer | string} bytes
-   * @returns {Promise<unknown>} settled when the pipe has taken them
+   * @returns {Promise<unknown>} settled when the pipe has accepted the bytes
    */
   sendBytes(bytes) {
     return new Promise((done) => this.#child.stdin.write(bytes, done));
@@ -161,7 +161,7 @@ export class HostProcess {
   }
 
   /**
-   * Waits for the first status that matches, in a reply or by itself.
+   * Waits for the first status that matches, either in a reply or unasked.
    * @param {(status: Status) => unknown} matches
    * @param {number} [after]
    */

@@ -1,5 +1,5 @@
-// The connection of the events is lost at random moments of many payments: no call stays recorded under a
-// form, and none stays muted after it.
+// Tests payments during which the connection of the events is lost at random moments: no call stays recorded
+// while a form is open, and none stays muted after it.
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { test } from 'node:test';
@@ -10,10 +10,13 @@ import { configOf, hostFor } from './scene.js';
 
 const PAYMENTS = 200;
 const REASSERT_MS = 150;
-/** How long a payment and the connection after it take at most, apart from what they wait for. */
+/**
+ * The longest pauses in a payment, and between it and the loss of the connection, apart from waiting for
+ * events.
+ */
 const LONGEST_MS = 15;
 
-/** A repeatable source of numbers from 0 to 1. @param {number} seed */
+/** Makes repeatable random numbers from 0 to 1. @param {number} seed */
 const numbersFrom = (seed) => () => {
   seed = (seed * 48_271) % 2_147_483_647;
   return seed / 2_147_483_647;
@@ -47,7 +50,7 @@ test('many payments, and the events are lost in each', async (t) => {
     if (random() < 0.3) simulator.transfer(first);
     const at_close = simulator.mark('closes').seq;
     const closed = host.close(`form ${payment}`);
-    // By hand, because the unmutes of forms that come and go so often are delayed.
+    // Sent by hand, because the unmutes of forms that open and close so often are delayed.
     await Promise.all([closed, host.override('auto')]);
     await until('the calls of the extension are recorded again', async () =>
       simulator.mutedCalls('API1API').length === 0);

@@ -1,5 +1,5 @@
-// `cardmute-host report` and `doctor --json`: their shape is the one that the schemas say, what is missing is
-// named, and nothing private is in them.
+// Tests `cardmute-host report` and `doctor --json`: they have the shape of the schemas, name what is missing,
+// and contain nothing private.
 import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ async function reported(places) {
   return { out, document, person: document.persons[0] };
 }
 
-/** A host that has said hello, and muted a form. */
+/** Starts a host that has said hello and muted a form. */
 async function used(/** @type {import('node:test').TestContext} */ t, more = {}) {
   const it = await scene(t, { active_calls: CODE, ...more });
   await it.host.hello();

@@ -1,4 +1,4 @@
-// `cardmute-host settle` ends the mutes of a killed host.
+// Tests `cardmute-host settle`, which ends the mutes of a killed host.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';
@@ -33,7 +33,7 @@ test('a host was killed while muted: settle unmutes after the grace and says so'
   assert.equal(document.summary.unended_surfaces, 0);
   const kinds = document.entries.map((/** @type {{ kind: string }} */ { kind }) => kind);
   assert.ok(kinds.includes('surface_lost') && kinds.includes('surface_settled'), kinds.join(' '));
-  // The host was killed right after its reply, before or after it recorded the outcome.
+  // The host was killed right after its reply, so it may have recorded the outcome or not.
   const mute = document.entries.find((/** @type {any} */ each) => each.request === 'mute');
   assert.equal(mute.outcome, 'acknowledged');
 });
