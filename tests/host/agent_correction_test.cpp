@@ -37,7 +37,7 @@ TEST(CorrectionEntry, HasNoLongNumberOfAPage) {
             R"("ignore":["#customer-#","#b"]})");
 }
 
-TEST(CorrectionEntry, CutsTheNameAsPolicyRulesTakeIt) {
+TEST(CorrectionEntry, CutsTheNameAsPolicyRulesAcceptIt) {
   const std::string selector = std::string(46, 'x') + " > input";
   const auto entry = correction_entry(
       {"https://crm.example.com", CorrectionChange::made, CorrectionDirection::mute, {selector}},

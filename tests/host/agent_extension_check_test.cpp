@@ -21,7 +21,7 @@ TEST(ExtensionCheckTest, WaitsForItsTurnUpToTheLimit) {
   EXPECT_FALSE(check.wait_until(latest + milliseconds(1)));
 }
 
-TEST(ExtensionCheckTest, IsSentOnceAndGivesBackWhatWasChecked) {
+TEST(ExtensionCheckTest, IsSentOnceAndReturnsWhatWasChecked) {
   ExtensionCheck check;
   check.begin({7, "API1API", nullptr}, {});
   check.sent();

@@ -95,7 +95,7 @@ TEST_F(Corrections, ThatArePastedAreNotShown) {
   EXPECT_EQ(lines(), "");
 }
 
-TEST_F(Corrections, ThatThePolicyDoesNotAllowAreSaidNotToCount) {
+TEST_F(Corrections, ThatThePolicyDoesNotAllowAreShownAsNotCounting) {
   happens("made", "mute", kMute);
   happens("made", "unmute", kUnmute);
   use(R"("agent_may_correct": "mute")");

@@ -99,7 +99,7 @@ TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventUnmutesNothing) {
   EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "b is still muted";
 }
 
-TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventTakesNoCallOfTheExtensionAway) {
+TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventRemovesNoCallOfTheExtension) {
   for (const bool stays_live : {true, false}) {
     FeedAndListRig rig(TargetBy::extension);
     rig.tell({"a", "b"});
@@ -128,7 +128,7 @@ TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventEndsNoManualMute) {
   EXPECT_EQ(rig.engine.status().override_mode, OverrideMode::mute);
 }
 
-TEST(EngineFeedLists, AnEventThatIsOlderThanARequestedListTakesNoCallAway) {
+TEST(EngineFeedLists, AnEventThatIsOlderThanARequestedListRemovesNoCall) {
   FeedAndListRig rig(TargetBy::each_call);
   rig.list(list_with({"a", "b"}));
   rig.land(acknowledged());
@@ -179,7 +179,7 @@ TEST(EngineManualMute, EndsALittleLaterIfItsCallEndsAtOnce) {
   EXPECT_LE(rig.now_ms, kFeedLag_ms + 10);
 }
 
-TEST(EngineManualMute, IsForTheCallOfWhichTheEventWasStillOnItsWay) {
+TEST(EngineManualMute, IsForTheCallWhoseEventWasStillOnItsWay) {
   ByHand rig({"a"});
   rig.tell({});
   rig.tell({"b"});

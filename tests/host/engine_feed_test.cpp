@@ -87,7 +87,7 @@ TEST(EngineFeed, ACallThatComesBackAfterAnUnmuteThatFailedIsNotUnmutedUnderTheFo
   EXPECT_EQ(rig.sent(), sent) << "the unmute of the call is not repeated";
 }
 
-TEST(EngineFeed, ACallThatLeftShortlyBeforeItsFormClosedIsUnmutedThoughTheNewsIsLate) {
+TEST(EngineFeed, ACallThatLeftShortlyBeforeItsFormClosedIsUnmutedThoughItsEventIsLate) {
   FeedRig rig;
   rig.mute({"a"});
   rig.close("form");
@@ -127,7 +127,7 @@ TEST(EngineFeed, EventsNeverSayThatACallIsMuted) {
   EXPECT_EQ(rig.engine.status().verified, std::nullopt) << "the new call was not verified";
 }
 
-TEST(EngineFeed, AMuteIsRepeatedLessOftenWhileTheFeedIsLiveAndAtOnceAsOftenWhenItIsLost) {
+TEST(EngineFeed, AMuteIsRepeatedLessOftenWhileTheFeedIsLiveAndAsOftenAsBeforeWhenItIsLost) {
   FeedRig rig;
   rig.mute({"a"});
   rig.pass(kLive_ms - 1);
@@ -175,7 +175,7 @@ TEST(EngineFeed, EachCallIsMutedByItsIdFromEventsAlone) {
   EXPECT_EQ(rig.sends.back().target, (Target{TargetBy::call, "a"}));
 }
 
-TEST(EngineFeed, SaysWhetherACallIsOnAndSinceWhenOfTheOneThatTalks) {
+TEST(EngineFeed, SaysWhetherACallIsActiveAndSinceWhenTheOneThatTalks) {
   FeedRig rig;
   EXPECT_EQ(rig.engine.status().call_on, false);
   CallList list;

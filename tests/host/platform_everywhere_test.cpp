@@ -58,7 +58,7 @@ TEST(EverySystem, ReplacesAFileAndLeavesNoOther) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
 }
 
-TEST(EverySystem, TellsAFileFromOneThatReplacesIt) {
+TEST(EverySystem, DistinguishesAFileFromOneThatReplacesIt) {
   const test::TemporaryFolder folder;
   const fs::path file = folder.write("file", "old");
   const auto before = file_identity(file);
@@ -81,7 +81,7 @@ TEST(EverySystem, LocksAFileForOneHolder) {
   EXPECT_EQ(nowhere.try_lock(), Got::no_file);
 }
 
-TEST(EverySystem, SeesASignOfLifeWhileItIsGiven) {
+TEST(EverySystem, SeesALifeSignWhileItIsHeld) {
   const test::TemporaryFolder folder;
   const fs::path file = folder.path() / "hosts/sign";
   EXPECT_FALSE(LifeSign::seen(file));
@@ -97,7 +97,7 @@ TEST(EverySystem, SeesASignOfLifeWhileItIsGiven) {
   EXPECT_FALSE(fs::exists(file));
 }
 
-TEST(EverySystem, KnowsThatThisProcessLivesAndNoOtherOfItsNumber) {
+TEST(EverySystem, KnowsThatThisProcessLivesAndNotAnotherOneWithItsPid) {
   EXPECT_TRUE(process_is_alive(this_process()));
   EXPECT_TRUE(process_is_alive(process_id()));
   ProcessIdentity other = this_process();
@@ -109,7 +109,7 @@ TEST(EverySystem, KnowsThatThisProcessLivesAndNoOtherOfItsNumber) {
   EXPECT_FALSE(process_is_alive(std::int64_t{0}));
 }
 
-TEST(EverySystem, SaysWhatIsNoFileToRead) {
+TEST(EverySystem, SaysWhyAFileCannotBeRead) {
   const test::TemporaryFolder folder;
   EXPECT_EQ(read_file(folder.path(), 100, Writers::anybody).flaw, "a folder");
   EXPECT_NE(read_file(folder.path() / "missing", 100, Writers::anybody).flaw, "");

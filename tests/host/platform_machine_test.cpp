@@ -33,7 +33,7 @@ class LifeSigns : public ::testing::Test {
   test::TemporaryFolder folder;
 };
 
-TEST_F(LifeSigns, AreSeenWhileAnyoneGivesThem) {
+TEST_F(LifeSigns, AreSeenWhileAnyProcessHoldsThem) {
   EXPECT_FALSE(LifeSign::seen(file()));
   LifeSign one(file());
   LifeSign two(file());
@@ -60,7 +60,7 @@ TEST_F(LifeSigns, EndWithTheProcessHoweverItEnds) {
   EXPECT_FALSE(LifeSign::seen(file()));
 }
 
-TEST_F(LifeSigns, AreGivenAgainWhereTheFileWasRemoved) {
+TEST_F(LifeSigns, AreGivenAgainAfterTheFileWasRemoved) {
   LifeSign one(file());
   ASSERT_TRUE(one.give());
   fs::remove_all(file().parent_path());

@@ -80,7 +80,7 @@ TEST(Paths, KnowThisProgram) {
   EXPECT_FALSE(can_execute(executable_path().parent_path()));
 }
 
-TEST(WritingAFile, ReplacesItWithTheAskedPermissionsAndLeavesNothingElse) {
+TEST(WritingAFile, ReplacesItWithTheGivenPermissionsAndLeavesNothingElse) {
   const test::TemporaryFolder folder;
   const fs::path file = folder.path() / "a.json";
   const mode_t before = umask(077);

@@ -117,7 +117,7 @@ TEST(SocketIoUpgrade, HttpErrorSaysWhatTheServerSays) {
   EXPECT_EQ(read_upgrade(unmeasured, kKey, true).body, "token");
 }
 
-TEST(SocketIoUpgrade, WhatIsNoHttpIsSaid) {
+TEST(SocketIoUpgrade, AnAnswerThatIsNotHttpIsReported) {
   for (const std::string_view bytes : {"SSH-2.0-x\r\n", "HTTP/1.1 abc\r\n\r\n", "\x16\x03\x01"}) {
     EXPECT_EQ(read_upgrade(bytes, kKey, false).state, Upgrade::State::not_http) << bytes;
   }

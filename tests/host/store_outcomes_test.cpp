@@ -80,7 +80,7 @@ TEST_F(StoreOutcomes, OfAKilledProcessThatSettledAMuteAreTakenOver) {
   EXPECT_TRUE(rig.look_later(*two).outstanding.empty());
 }
 
-TEST_F(StoreOutcomes, OfAKilledProcessWhoseStoreWasOpenedAnewAreTakenOver) {
+TEST_F(StoreOutcomes, OfAKilledProcessWhoseStoreWasOpenedAgainAreTakenOver) {
   {
     Database other(rig.file().string(), SQLITE_OPEN_READWRITE, nullptr, 0);
     other.execute("BEGIN IMMEDIATE");

@@ -102,7 +102,7 @@ TEST(VoicenterEvents, WhatIsNoIvridIsNoCall) {
   EXPECT_EQ(read->calls[0].ivrid, "good");
 }
 
-TEST(VoicenterEvents, AtMostSoManyCallsAreRead) {
+TEST(VoicenterEvents, ALimitedNumberOfCallsIsRead) {
   std::string calls;
   for (std::size_t i = 0; i <= kMaxEventCalls; ++i) {
     calls += (i == 0 ? "" : ",") + std::string(R"({"ivrid":")") + std::to_string(i) + "\"}";

@@ -73,7 +73,7 @@ TEST(VoicenterLogin, ATokenThatCouldChangeTheRequestIsNotUsed) {
   EXPECT_TRUE(login_of(R"({"Data":{"Token":7}})").error);
 }
 
-TEST(VoicenterLogin, AtMostSoManyHostsAreUsed) {
+TEST(VoicenterLogin, ALimitedNumberOfHostsIsUsed) {
   std::string list;
   for (std::size_t i = 0; i <= kMaxMonitorHosts; ++i) {
     list += (i == 0 ? "\"m" : ",\"m") + std::to_string(i) + ".example\"";

@@ -160,7 +160,7 @@ TEST(VoicenterRealtime, ANewListThatDoesNotComeInTimeIsALoss) {
   EXPECT_NE(at.feed.problem()->message.find("no new list of calls"), std::string::npos);
 }
 
-TEST(VoicenterRealtime, AnOlderEventTakesNoCallAwayAndANewListSaysWhatIsTrue) {
+TEST(VoicenterRealtime, AnOlderEventRemovesNoCallAndANewListDecides) {
   Played at;
   at.log_in();
   at.join(call("a"), 100);

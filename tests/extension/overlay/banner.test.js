@@ -35,7 +35,7 @@ test('a form whose mute is acknowledged at once has one banner, and says nothing
   assert.equal(bannerBox().textContent, 'muting', 'a mute that is over is never shown');
 });
 
-test('what is no good news is shown at once', async () => {
+test('a banner that does not say "muted" is shown at once', async () => {
   await visit(FORM);
   tell(HELLO);
   tell({ ...STATUS, view: 'unprotected', lines: ['NOT MUTED'] });

@@ -97,7 +97,7 @@ describe('report --json', () => {
     assert.notEqual(await hashOf(configOf(simulator, {}, { interlock: 'block' })), one);
   });
 
-  test('a store that cannot be read is said, and the rest is there', async (t) => {
+  test('a store that cannot be read is reported, and the rest is there', async (t) => {
     const places = await used(t);
     await places.host.kill();
     const store = join(places.state_directory, 'cardmute.db');
@@ -179,7 +179,7 @@ describe('report --merge', () => {
       ['2', '3', '4', '5']);
   });
 
-  test('tells machines of one image apart by their names', async (t) => {
+  test('distinguishes machines of one image by their names', async (t) => {
     const { code, document } = await merged(t, {
       'a.jsonl': [machine('pc1', hoursAgo(2), person('agent', [WHY])),
         machine('pc2', hoursAgo(1), person('agent'))].join('\n'),
@@ -187,13 +187,13 @@ describe('report --merge', () => {
     assert.deepEqual([code, document.machines, document.covered], [50, 2, 1]);
   });
 
-  test('does not count on a machine that has been silent for more than 30 days', async (t) => {
+  test('does not rely on a machine that has been silent for more than 30 days', async (t) => {
     const { code, text } = await merged(t, { 'a.json': machine('pc1', hoursAgo(24 * 31), person('agent')) });
     assert.equal(code, 50);
     assert.match(text, /newest report is older than 30 days/);
   });
 
-  test('a machine on which somebody logs in later is no longer a machine of nobody', async (t) => {
+  test('a machine on which somebody logs in later no longer counts as one without a person', async (t) => {
     const { code, document } = await merged(t, {
       'a.json': machine('pc1', hoursAgo(24)), 'b.json': machine('pc1', hoursAgo(1), person('agent')),
     });
@@ -223,7 +223,7 @@ describe('report --merge', () => {
     assert.deepEqual([code, document.covered], [0, 1]);
   });
 
-  test('remarks what is not alike, and who lacks a proof', async (t) => {
+  test('notes what differs between machines, and who lacks a proof', async (t) => {
     const { code, document } = await merged(t, {
       'a.json': machine('pc1', undefined, person('agent1'), person('agent2')),
       'b.json': machine('pc2', undefined, person('agent3', [], {

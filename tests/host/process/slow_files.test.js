@@ -119,7 +119,7 @@ describe('a disk that does not answer', { skip }, () => {
     await host.waitForStatus((status) => !isSlow(status), before);
   });
 
-  test('when the host starts: the reason is said, and a form is muted once the files are read', async (t) => {
+  test('when the host starts: reports the reason, and mutes a form once the files are read', async (t) => {
     const { host, simulator, ivrid, thaw, untilMet } = await slowScene(t, { frozen: true });
     const hello = await host.hello();
     assert.equal(hello.error?.code, 'config_invalid');
