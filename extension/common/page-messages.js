@@ -36,8 +36,10 @@ export const PAGE_PORT = 'surfaces';
  *   see the page now
  * @typedef {{type: 'overlay_failed', failed: boolean}} OverlayFailed the overlay cannot be put into the page,
  *   or can again
+ * @typedef {{type: 'dock'}} Dock a form of this frame is in use, or a press on its banner did not count, and
+ *   the frame cannot know whether the banner is visible: the top frame has to show it too
  * @typedef {Open | Close | Active | Predictor | Hidden | Rule | Result | Corrected | Described | Frames
- *   | Fields | Detector | Overlay | Continue | Banner | OverlayFailed} PageMessage
+ *   | Fields | Detector | Overlay | Continue | Banner | OverlayFailed | Dock} PageMessage
  */
 
 /** The most kinds of fields that are read from one message. It is more than there are kinds. */
@@ -89,4 +91,5 @@ export const readPageMessage = /* @__PURE__ */ readerOf({
   // No default: a message without a valid value says nothing about the banner.
   'banner': ({ painted }) => (typeof painted === 'boolean' || painted === null ? { painted } : null),
   'overlay_failed': ({ failed }) => ({ failed: failed === true }),
+  'dock': () => ({}),
 });

@@ -5,15 +5,16 @@ import { cardFrameHost } from '../../common/card-frames.js';
 
 /**
  * @typedef {{tabId: number, frameId: number, origin: string|undefined, heard: boolean, told: string,
- *   greeted: string, bare: boolean, cardHost: string|null, hidden: string[], corrected: string[],
- *   answers: number,
+ *   greeted: string, bare: boolean, docks: boolean, cardHost: string|null, hidden: string[],
+ *   corrected: string[], answers: number,
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
- *   heard: whether the frame's forms count. They do not if the tab's page is not one of the watched sites, or
- *   if the page hides the frame; either may change. told, greeted: the last status and the last hello that
- *   were sent to the frame, as text; empty: the next one is sent in any case. bare: overlay.js cannot be
- *   injected. cardHost: the host, if this is a payment provider's frame. hidden: the host of each card frame
- *   that this page does not show. corrected: the IDs of the corrections that decide about a form in this
- *   frame. answers: the number of the frame's last message that needs an answer.
+ *   heard: whether the frame's forms count. They do not if the tab's page is not one of the watched sites,
+ *   or if the page hides the frame; either may change. told, greeted: the last status and the last hello
+ *   that were sent to the frame, as text; empty: the next one is sent in any case. bare: overlay.js cannot
+ *   be injected. docks: the top frame has to show the banner too. cardHost: the host, if this is a payment
+ *   provider's frame. hidden: the host of each card frame that this page does not show. corrected: the IDs
+ *   of the corrections that decide about a form in this frame. answers: the number of the frame's last
+ *   message that needs an answer.
  */
 
 /**
@@ -22,8 +23,8 @@ import { cardFrameHost } from '../../common/card-frames.js';
  * @returns {Page} a frame whose script has just connected
  */
 export const newPage = (tabId, frameId, origin, address) => ({
-  tabId, frameId, origin, heard: false, told: '', greeted: '', bare: false, hidden: [], corrected: [],
-  answers: 0, surfaces: new Map(),
+  tabId, frameId, origin, heard: false, told: '', greeted: '', bare: false, docks: false, hidden: [],
+  corrected: [], answers: 0, surfaces: new Map(),
   cardHost: frameId !== 0 && address !== undefined ? cardFrameHost(address) : null,
 });
 
@@ -50,13 +51,13 @@ export const tabsWithForms = (pages) => [...new Set(
   pages.filter(({ heard, surfaces }) => heard && surfaces.size > 0).map(({ tabId }) => tabId))];
 
 /**
- * Whether the tab's top frame has to show the banner for another frame, which is too small for one or has no
- * overlay.js.
+ * Whether the tab's top frame has to show the banner for another frame, which is too small for one, has no
+ * overlay.js, or cannot know whether its own is seen.
  * @param {Page[]} pages @param {number} tabId
  */
 export const isDocked = (pages, tabId) => pages
   .filter((page) => page.heard && page.tabId === tabId && page.frameId !== 0)
-  .some((page) => [...page.surfaces.values()].some((surface) => page.bare || !surface.banner));
+  .some((page) => [...page.surfaces.values()].some((surface) => page.bare || page.docks || !surface.banner));
 
 /**
  * Whether another frame of the tab hides this one. A page reports only the hidden frames of payment
