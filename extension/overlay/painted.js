@@ -119,12 +119,12 @@ export class Painted {
   }
 
   /**
-   * @returns {boolean} whether the banner was visible and unmoved for long enough before the last click. In a
-   *   frame that is not known: the page around it can move, scale or mask the frame, and no browser tells all
+   * @returns {boolean} whether the banner was visible and unmoved for long enough before the last click;
+   *   false where that cannot be known
    */
   takePress() {
     const wasStill = this.#window.takePress();
-    if (!wasStill || window !== window.top) return false;
+    if (!wasStill || !canKnow()) return false;
     return this.#since !== null && performance.now() - this.#since >= steady_ms;
   }
 

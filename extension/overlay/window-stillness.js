@@ -1,7 +1,7 @@
-// Whether this window has stayed at the same place on the screen. A page can move a window that a script has
-// opened, so that our button comes under a pointer that is about to press. But each pointer event has a
-// position on the screen and one in the window. While the window does not move, one scale leads from every
-// movement in the window to the movement on the screen.
+// Whether this window has stayed at the same place on the screen. A page can move a frame, and a window that
+// a script has opened, so that our button comes under a pointer that is about to press. But each pointer
+// event has a position on the screen and one in the window. While the window does not move, one scale leads
+// from every movement in the window to the movement on the screen.
 
 /** The scale is the zoom of page and screen. Until events have told it, it is within these bounds. */
 const BOUNDS = Object.freeze({ least: 0.2, most: 8 });
@@ -50,8 +50,8 @@ export function scaleWith(a, b, scale) {
   return off_px <= slack_px && least <= most ? { least, most } : null;
 }
 
-/** Only a script opens windows without a menu bar; no page can move another one. */
-const mayBeMoved = () => !window.menubar.visible;
+/** A page can move the frames in it, and windows without a menu bar, which only a script opens. */
+const mayBeMoved = () => window !== window.top || !window.menubar.visible;
 
 /** Their related target is null if the pointer comes from, or goes to, what is around the window. */
 const BOUNDARY = ['pointerover', 'pointerout'];

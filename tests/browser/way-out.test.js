@@ -97,7 +97,7 @@ for (const name of BROWSERS) {
       await uncovered(page);
     });
 
-    it('no press in a frame counts, since a page may move it; the top of the page offers it', async () => {
+    it('a page that moves a frame leads no press onto the button', async () => {
       const { page, frame } = await openInFrame(scene);
       await offersToGoOn(frame);
       const outer = await page.$eval('iframe', (it_is) => {
@@ -116,18 +116,29 @@ for (const name of BROWSERS) {
       // Moves the frame so that its button is under the pointer, which does not move.
       await place(rest.x - outer.left - (box.left + box.right) / 2,
         rest.y - outer.top - (box.top + box.bottom) / 2);
-      await until('the offer', async () => {
+      const press = async () => {
         await page.mouse.down();
         await page.mouse.up();
-        return (await readBanner(page))?.button;
-      });
-      await sleep(steady_ms); // the button and the frame have been unmoved for long enough
-      await page.mouse.down();
-      await page.mouse.up();
-      assert.equal((await readField(frame, '#number')).inert, true, 'no press has counted');
+      };
+      await press();
+      assert.equal((await readField(frame, '#number')).inert, true, 'the press did not count');
       assert.equal(await goneOn(), before_it);
-      await goOn(page);
-      assert.equal(await goneOn(), before_it + 1);
+      if (name === 'chromium') {
+        await until('a press that counts', async () => {
+          await sleep(2 * steady_ms); // the button and the frame have been unmoved for long enough
+          await press();
+          return (await readBanner(frame))?.button === null;
+        });
+      } else {
+        await until('the offer', async () => {
+          await sleep(steady_ms); // no press counts here, however still the frame is
+          await press();
+          return (await readBanner(page))?.button;
+        });
+        assert.equal(await goneOn(), before_it);
+        await goOn(page);
+      }
+      await until('the ledger entry', async () => await goneOn() === before_it + 1);
       await bannerShows(frame, 'unprotected');
       await uncovered(frame);
     });

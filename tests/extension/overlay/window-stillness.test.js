@@ -19,9 +19,10 @@ afterEach(() => {
 
 /** @typedef {(clientX: number, clientY: number) => [number, number]} Place of the window on the screen */
 
-/** @param {boolean} menubar whether the window has one: a person has opened it */
-function startedIn(menubar) {
+/** @param {boolean} menubar whether the window has one: a person has opened it @param {boolean} [inFrame] */
+function startedIn(menubar, inFrame = false) {
   world.window = { menubar: { visible: menubar } };
+  world.window.top = inFrame ? {} : world.window;
   const stillness = new WindowStillness(least_ms);
   /** @param {number[]} client @param {Place} place @param {object} [more] */
   const at = ([clientX, clientY], place, more = {}) => {
@@ -53,6 +54,10 @@ const goAround = (/** @type {ReturnType<typeof startedIn>} */ { pointer }, /** @
 
 test('a window that a person has opened is not moved by a page', () => {
   assert.equal(startedIn(true).press([10, 10], windowAt(0, 0)), true);
+});
+
+test('a frame may be moved by the page around it', () => {
+  assert.equal(startedIn(true, true).press([10, 10], windowAt(0, 0)), false);
 });
 
 test('a press counts after the pointer was in the window for long enough', () => {
