@@ -116,6 +116,7 @@ export class KillRounds {
     }
     await this.tab.ready(plan);
     this.#first_processes ||= (await this.processes()).length;
+    await this.#neighbour?.quiet(this.scene.simulator);
     if (this.#neighbour && plan.beside) await this.#besideAForm(plan, this.#neighbour);
     else await this.#play(plan, this.promises);
   }
