@@ -28,6 +28,8 @@ struct Ended {
 // The result has no `shared` yet.
 Begun begin_request(TransactionContext& context, Command command, const Target& target,
                     bool unless_wanted);
+// See Store::begin_unmute_by_hand().
+Begun begin_unmute_by_hand(TransactionContext& context, const Target& target);
 // Does not write the ledger entry.
 void end_request(TransactionContext& context, const Ended& ended);
 // The ledger entry.
