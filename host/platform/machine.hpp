@@ -13,6 +13,11 @@ namespace cardmute::platform {
 // and of the host name, because careless clones of a computer share the former.)
 std::string machine_identity();
 
+// All that identifies it, separated by commas: machine_identity(), and the same with the address of
+// each built-in network card instead of the host name, which may change at any time (DHCP). Two
+// computers that have one in common are the same. Empty if the system has no identity.
+std::string machine_identities();
+
 // Whether only this computer can open files in the folder: it is neither on a network nor on a
 // virtual machine's host. An unknown file system counts as shared. The folder need not exist yet.
 bool is_local_folder(const std::filesystem::path& folder);
