@@ -20,6 +20,11 @@ bool is_from_outside(uid_t user);
 // Whether everyone or a group may write the entry, besides its owner. Two groups do not count: that
 // of root, and the group that many systems give each user alone.
 bool others_may_write(const struct stat& entry);
+// The same for reading a file, and for entering a folder.
+bool others_may_read(const struct stat& entry);
+bool others_may_enter(const struct stat& entry);
+// Whether `path` is `folder` or anything in it; both without links.
+bool is_below(const std::filesystem::path& path, const std::filesystem::path& folder);
 // Whether the entry is a folder in which each user may remove only his own files (/tmp).
 bool is_sticky_folder(const struct stat& entry);
 

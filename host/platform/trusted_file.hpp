@@ -14,7 +14,7 @@ enum class Writers {
   // Root alone: the file, each link and each folder from "/" on. (A sticky folder such as /tmp
   // counts as safe, because nobody can remove another user's file there.)
   root,
-  // Anybody. Only the file itself is looked at, for `unsafe`; a link may lead to it.
+  // Anybody; `unsafe` then says who else than this user and root could.
   anybody
 };
 
@@ -30,9 +30,21 @@ struct FileText {
 // At most `maximum_bytes` of the file.
 FileText read_file(const std::filesystem::path& file, std::size_t maximum_bytes, Writers writers);
 
-// Who else than root could write the file, as `unsafe` says it; nullopt when nobody can. What
-// cannot be examined counts as unsafe.
-std::optional<std::string> writable_by_others(const std::filesystem::path& file);
+// Whose file it is: nobody else may be able to write it, nor to read a secret in it.
+enum class Owner {
+  root,      // and a group of users may read it
+  this_user  // or root
+};
+
+// Who else could write the file, as `unsafe` says it; nullopt when nobody can. What cannot be
+// examined counts as unsafe.
+std::optional<std::string> writable_by_others(const std::filesystem::path& file,
+                                              Owner owner = Owner::root);
+
+// Who else could read the file, in words, and what to do; nullopt when nobody can, because of its
+// own mode or that of a folder on the way. Windows: always nullopt, since only the user and
+// administrators may enter a user's profile.
+std::optional<std::string> readable_by_others(const std::filesystem::path& file, Owner owner);
 
 // A value that changes when the owner or the mode of anything on the way to `file` does, or
 // something takes its place.
