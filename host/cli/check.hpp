@@ -56,9 +56,11 @@ std::vector<Check> check_manifests(const Context& context,
                                    const std::vector<std::string>& allowed_callers);
 
 // Whether a browser has the extension: one has sent hello to a host of this user, or a policy
-// installs the extension. Also what the company's browser policies forbid.
+// installs the extension. Also what the company's browser policies forbid, and on which `sites`
+// (policy.sites).
 std::vector<Check> check_browsers(const Context& context,
-                                  const std::vector<std::string>& allowed_callers);
+                                  const std::vector<std::string>& allowed_callers,
+                                  const std::vector<std::string>& sites);
 
 // Each step of the connection to the telephone provider, by one harmless request (HEAD of the
 // server's "/").

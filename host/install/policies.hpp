@@ -11,6 +11,12 @@
 
 namespace cardmute::install {
 
+// What an administrator has written that has no effect.
+struct PolicyMistake {
+  std::string text;
+  std::string remedy;
+};
+
 // What the policies of one browser say.
 struct BrowserPolicies {
   std::string browser;  // its name in the table of browsers
@@ -21,6 +27,11 @@ struct BrowserPolicies {
   // blocked.
   std::vector<std::string> installs;
   std::vector<std::string> forbids;
+  std::vector<PolicyMistake> mistakes = {};
+  // Where the extension may not run, as patterns without a path ("*://*.example.com"), and the
+  // exceptions.
+  std::vector<std::string> blocked_hosts = {};
+  std::vector<std::string> allowed_hosts = {};
   // NativeMessagingBlocklist blocks this host for every extension.
   bool forbids_host = false;
   // NativeMessagingUserLevelHosts is false: the browser ignores manifests of a user.
@@ -33,5 +44,10 @@ struct BrowserPolicies {
 // wins) and Firefox (/etc/firefox/policies before "distribution" in the program's folder).
 std::vector<BrowserPolicies> policies(const Roots& roots, System system,
                                       std::span<const std::string> callers);
+
+// Those of `sites` (match patterns of policy.sites) on which the browser does not let the extension
+// run, or not everywhere on them.
+std::vector<std::string> blocked_sites(const BrowserPolicies& policies,
+                                       std::span<const std::string> sites);
 
 }  // namespace cardmute::install
