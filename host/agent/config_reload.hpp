@@ -72,6 +72,10 @@ class ConfigReload {
   // Used only on the files' thread. nullopt before the first reading.
   using Files = std::shared_ptr<std::optional<Configuration>>;
 
+  using Read = std::function<FileThread::Delivery(std::optional<Configuration>& files)>;
+  // Does `read` on the files' thread. If it throws, `failed` runs in the loop's thread with the
+  // reason: an end of the host would leave a muted call behind.
+  void run(Read read, std::function<void(const std::string& reason)> failed);
   void start_looking(engine::Moment now);
   void looked(Configuration::Look found, Reading reading);
   void not_read(const std::string& reason);

@@ -129,7 +129,7 @@ store::Settings store_settings(const std::filesystem::path& state_directory, std
           .self = platform::this_process(),
           .browser = platform::parent_process(),
           .caller = std::move(caller),
-          .machine = platform::machine_identity()};
+          .machine = platform::machine_identities()};
 }
 
 bool start_settler(const std::filesystem::path& state_directory) {

@@ -16,4 +16,9 @@ enum class LoginMatch {
 
 LoginMatch match_logins(std::string_view one, std::string_view other);
 
+// Whether two log-ins that do not agree may look the same: one of them writes a letter and its
+// accent as two characters (U+0300 to U+036F), the other as one. There is no table of letters here,
+// so any accented letter may be any other.
+bool may_look_the_same(std::string_view one, std::string_view other);
+
 }  // namespace cardmute

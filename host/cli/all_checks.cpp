@@ -47,7 +47,10 @@ std::vector<Check> all_checks(const Context& context, const config::Loaded& load
     checks.push_back(check_declared_forms(context));
   }
   append(checks, check_manifests(context, loaded.allowed_callers));
-  append(checks, check_browsers(context, loaded.allowed_callers));
+  append(checks, check_browsers(context, loaded.allowed_callers,
+                                loaded.policy   ? loaded.policy->sites
+                                : loaded.config ? loaded.config->policy.sites
+                                                : std::vector<std::string>{}));
   if (loaded.config) {
     if (is_full) append_slow(context, *loaded.config, checks);
     checks.push_back(check_polarity(context, *loaded.config));

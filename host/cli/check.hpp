@@ -56,10 +56,12 @@ std::vector<Check> check_state_directory(const Context& context);
 std::vector<Check> check_manifests(const Context& context,
                                    const std::vector<std::string>& allowed_callers);
 
-// Checks whether a browser has the extension: it has sent hello to a host of this user, or a policy
-// installs the extension. Also says what the company's browser policies forbid.
+// Whether a browser has the extension: one has sent hello to a host of this user, or a policy
+// installs the extension. Also what the company's browser policies forbid, and on which `sites`
+// (policy.sites).
 std::vector<Check> check_browsers(const Context& context,
-                                  const std::vector<std::string>& allowed_callers);
+                                  const std::vector<std::string>& allowed_callers,
+                                  const std::vector<std::string>& sites);
 
 // Checks each step of the connection to the telephone provider, by one harmless request (HEAD of
 // the server's "/").

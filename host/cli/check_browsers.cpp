@@ -118,11 +118,23 @@ bool has_machine_manifest(const Context& context, const std::string& browser) {
 }
 
 void check_policies(const Context& context, const BrowserPolicies& policies,
-                    std::vector<Check>& checks) {
+                    const std::vector<std::string>& sites, std::vector<Check>& checks) {
   const std::string name = "policies of " + policies.browser;
   for (const auto& file : policies.broken) {
     checks.push_back(warned(
         name, file.string() + " is not a JSON object, so the browser ignores it", "correct it"));
+  }
+  for (const auto& mistake : policies.mistakes) {
+    checks.push_back(warned(name, mistake.text, mistake.remedy));
+  }
+  if (const auto blocked = install::blocked_sites(policies, sites); !blocked.empty()) {
+    checks.push_back(failed(name, ErrorCode::blocked_by_policy,
+                            "they keep the extension off " + joined(blocked) +
+                                ", which policy.sites names: card data there is not protected",
+                            policies.kind == Kind::chromium
+                                ? "take these hosts out of runtime_blocked_hosts, or add them to "
+                                  "runtime_allowed_hosts"
+                                : "take these hosts out of restricted_domains"));
   }
   if (!policies.forbids.empty()) {
     checks.push_back(failed(name, ErrorCode::blocked_by_policy,
@@ -195,7 +207,8 @@ std::vector<store::BrowserHello> known_hellos(const Context& context,
 }
 
 std::vector<Check> check_browsers(const Context& context,
-                                  const std::vector<std::string>& allowed_callers) {
+                                  const std::vector<std::string>& allowed_callers,
+                                  const std::vector<std::string>& sites) {
   std::vector<Check> checks;
   const auto callers = all_callers(allowed_callers);
   const auto present = present_browsers(context);
@@ -206,7 +219,7 @@ std::vector<Check> check_browsers(const Context& context,
   }
   auto equipped = called;
   for (const auto& policies : install::policies(context.roots, install::this_system(), callers)) {
-    check_policies(context, policies, checks);
+    check_policies(context, policies, sites, checks);
     if (policies.installs.empty()) continue;
     const bool is_present = present.contains(policies.browser);
     checks.push_back(

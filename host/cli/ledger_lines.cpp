@@ -144,9 +144,7 @@ std::string waited_words(const Entry& entry) {
   return words + ", form " + shown(entry.surface);
 }
 
-// The outcome of the entry, or its reason.
-std::string words_of(const Entry& entry) {
-  if (entry.kind == EntryKind::request) return request_words(entry);
+std::string own_words_of(const Entry& entry) {
   if (is_waiting(entry)) return waited_words(entry);
   if (entry.kind == EntryKind::correction) return correction_words(entry);
   std::string words;
@@ -163,6 +161,18 @@ std::string words_of(const Entry& entry) {
     add(spaced(shown(entry.outcome)));
   }
   if (!entry.surface.empty()) add("form " + shown(entry.surface));
+  return words;
+}
+
+// The outcome, or the reason. Of what happens very often, only the first entries of a minute are
+// written.
+std::string words_of(const Entry& entry) {
+  if (entry.kind == EntryKind::request) return request_words(entry);
+  std::string words = own_words_of(entry);
+  if (entry.repeats == 0) return words;
+  words += (words.empty() ? "" : ", ") + std::string("AND ") + std::to_string(entry.repeats) +
+           " MORE LIKE THIS";
+  if (entry.last_at) words += ", the last at " + format_utc(*entry.last_at);
   return words;
 }
 

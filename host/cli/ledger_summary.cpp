@@ -32,9 +32,11 @@ bool is_waiting(const Entry& entry) {
 
 void LedgerSummary::add(const Entry& entry) {
   if (entry.kind == store::EntryKind::surface_open) {
-    // If another host took over a form, the form is opened again with the same ID and counts once.
-    if (open_.insert(entry.surface).second) ++(is_early(entry) ? early_ : surfaces_);
-    if (is_declared_form(entry)) ++declared_;
+    // A form that another host took over is opened again with the same ID.
+    std::int64_t& forms = is_early(entry) ? early_ : surfaces_;
+    if (open_.insert(entry.surface).second) ++forms;
+    if (is_declared_form(entry)) declared_ += 1 + entry.repeats;
+    forms += entry.repeats;
   } else if (entry.kind == store::EntryKind::surface_close ||
              entry.kind == store::EntryKind::surface_settled) {
     open_.erase(entry.surface);
@@ -48,12 +50,12 @@ void LedgerSummary::add(const Entry& entry) {
   } else if (is_waiting(entry)) {
     Waited& waited = entry.kind == store::EntryKind::form_exposure ? forms_ : keystrokes_;
     waited.durations.add(entry.duration_ms.value_or(0));
-    if (entry.outcome != store::kAcknowledged) ++waited.never_acknowledged;
+    if (entry.outcome != store::kAcknowledged) waited.never_acknowledged += 1 + entry.repeats;
   } else if (entry.kind == store::EntryKind::continued) {
-    ++continued_;
+    continued_ += 1 + entry.repeats;
   } else if (entry.kind == store::EntryKind::banner_not_seen ||
              entry.kind == store::EntryKind::overlay_failed) {
-    ++unseen_banners_;
+    unseen_banners_ += 1 + entry.repeats;
   }
 }
 

@@ -8,7 +8,7 @@ namespace cardmute::cli {
 
 namespace {
 
-constexpr const char* kByHand = "by hand";
+using store::kByHand;
 
 store::Settings settings_of(const Context& context) {
   auto settings = agent::store_settings(context.state_directory, kByHand);
@@ -35,8 +35,7 @@ std::string ManualRequest::begin(bool force) {
     return "the store cannot be used (" + store_.failure() +
            "), so it is not known whether a payment form is open. Run doctor, or use --force";
   }
-  // With `force` it may be sent even while another unmute is in flight.
-  if (begun.may_send || force) return "";
+  if (begun.may_send) return "";
   if (begun.other_unmute) {
     return "another unmute of this target has been sent and not been answered yet. Wait for its "
            "answer first, or use --force";
@@ -57,8 +56,7 @@ void ManualRequest::end(const engine::Outcome& outcome) {
   store_.rest(context_.now());
 }
 
-// Adds the ledger entry of a request that the store does not follow: a mute, or an unmute that was
-// sent beside another one.
+// Of a request that the store does not follow: a mute, or a forced unmute if the store fails.
 void ManualRequest::note(const engine::Outcome& outcome) {
   store::Entry entry;
   entry.kind = store::EntryKind::request;

@@ -93,6 +93,24 @@ void report_ambiguous(const Ambiguous& rows, const fs::path& file, const Sources
              "one row for each log-in; with domains, one for each domain");
 }
 
+// Reports a row that may be this person's although it is not equal. Returns whether there is one:
+// it is not known whose the extension would be.
+bool report_look_alike(const Sources& sources, const Draft& draft, Loaded& loaded) {
+  const auto& rows = draft.extensions->rows;
+  const auto found = std::ranges::find_if(rows, [&sources](const ExtensionRow& row) {
+    return may_look_the_same(row.login, sources.login);
+  });
+  if (found == rows.end()) return false;
+  Report errors(file_of_table(draft, loaded), loaded);
+  report_row(
+      errors, draft, found->line,
+      "there is no row for the log-in " + in_quotes(sources.login) + ", but " +
+          in_quotes(found->login) +
+          " may look the same: one of the two has an accent as a character of its own",
+      "the log-in with the characters that the system has for it, such as \"id -un\" prints");
+  return true;
+}
+
 void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
   const fs::path file = file_of_table(draft, loaded);
   const auto found = row_of(*draft.extensions, sources.login);
@@ -114,6 +132,7 @@ void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
   const bool is_found = row != nullptr && row->has_value();
   if (report_flaws(sources, draft, loaded, !draft.has_own_extension && !is_found)) return;
   if (draft.has_own_extension) return;
+  if (!is_found && report_look_alike(sources, draft, loaded)) return;
   if (is_found) {
     take_row(**row, file, draft);
   } else if (extension_of(draft).empty()) {

@@ -23,8 +23,9 @@ struct Draft {
   std::shared_ptr<telephony::Account> account;
   // The table of extensions; null without one.
   std::shared_ptr<const ExtensionTable> extensions;
-  // The file that is being read, whether it is the user's, and whether it is read over a machine's
-  // file.
+  // The file that has the proof; empty: none.
+  std::string proof_file;
+  // The file that is being read; whether it is the user's, and whether over the machine's.
   std::filesystem::path file;
   bool is_users_file = false;
   bool is_over_machine = false;

@@ -46,7 +46,43 @@ void take_document(const json& document, Draft& draft, Report& report) {
   take_group(document, "", top_keys(), draft, report);
 }
 
-// Loads one file, when there is no machine's file.
+// The files that the configuration names.
+std::vector<telephony::NamedFile> named_files(const Draft& draft) {
+  if (!draft.account) return {};
+  auto files = draft.account->named_files();
+  if (draft.extensions && !draft.extensions->file.empty()) {
+    files.push_back({draft.account->key("extensions.file"), draft.extensions->file});
+  }
+  if (!draft.proof_file.empty()) {
+    files.push_back({draft.account->key("proof.file"), draft.proof_file});
+  }
+  return files;
+}
+
+// Whoever can write the CA file decides whom the host trusts, whoever can write the file of the
+// code which organisation's calls are listed, and whoever can write the table whose calls are
+// muted. Whoever can read the code can list the organisation's calls. `before`: what was named
+// before this configuration file was read.
+void warn_of_unsafe_files(const Draft& draft, platform::Owner owner,
+                          const std::vector<telephony::NamedFile>& before, Report& report) {
+  for (const auto& named : named_files(draft)) {
+    if (std::ranges::find(before, named) != before.end()) continue;
+    const auto unsafe =
+        named.file.empty() ? std::nullopt : platform::writable_by_others(named.file, owner);
+    if (unsafe) {
+      report.warn_in_force(named.key, "used, although others could change it: " + *unsafe,
+                           kProtectFile);
+    }
+    if (!named.is_secret) continue;
+    const fs::path file = named.file.empty() ? draft.file : fs::path(named.file);
+    if (const auto readable = platform::readable_by_others(file, owner)) {
+      report.warn_in_force(named.key, "used, although others could read it: " + *readable,
+                           kProtectSecret);
+    }
+  }
+}
+
+// Loads one file without a machine's file below it.
 void load_alone(const Sources& sources, const fs::path& file, Draft& draft, Loaded& loaded) {
   Report report(file, loaded);
   loaded.files_read.push_back(file);
@@ -55,6 +91,9 @@ void load_alone(const Sources& sources, const fs::path& file, Draft& draft, Load
   if (auto document = read_document(sources, file, report)) {
     drop_machine_keys(document->content, report);
     take_document(document->content, draft, report);
+    if (sources.texts == nullptr) {
+      warn_of_unsafe_files(draft, platform::Owner::this_user, {}, report);
+    }
   }
 }
 
@@ -69,24 +108,6 @@ void load_only(const Sources& sources, Draft& draft, Loaded& loaded) {
       .wrong("", "there is no such file", "the file that CARDMUTE_CONFIG names");
 }
 
-// Warns of files that others could write. Whoever can write the CA file decides which servers the
-// host trusts; the file of the code, which organisation's calls are listed; and the table, whose
-// calls are muted.
-void warn_of_unsafe_files(const Sources& sources, const Draft& draft, Report& report) {
-  if (sources.texts != nullptr || sources.machine_writers != platform::Writers::root) return;
-  if (!draft.account) return;
-  auto files = draft.account->named_files();
-  if (draft.extensions && !draft.extensions->file.empty()) {
-    files.emplace_back(draft.account->key("extensions.file"), draft.extensions->file);
-  }
-  for (const auto& [key, file] : files) {
-    if (const auto unsafe = platform::writable_by_others(file)) {
-      report.warn_in_force(key, "used, although others than root could change it: " + *unsafe,
-                           kProtectFile);
-    }
-  }
-}
-
 void load_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
   Report report(sources.machine, loaded);
   loaded.files_read.push_back(sources.machine);
@@ -95,7 +116,9 @@ void load_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
   if (const auto document =
           read_document(sources, sources.machine, report, sources.machine_writers)) {
     take_document(document->content, draft, report);
-    warn_of_unsafe_files(sources, draft, report);
+    if (sources.texts == nullptr && sources.machine_writers == platform::Writers::root) {
+      warn_of_unsafe_files(draft, platform::Owner::root, {}, report);
+    }
   }
 }
 
@@ -109,7 +132,11 @@ void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
   auto document = read_document(sources, sources.user, report);
   if (!document) return;
   drop_machine_keys(document->content, report);
+  const auto before = named_files(draft);
   take_over_machine(std::move(*document), draft, report);
+  if (sources.texts == nullptr) {
+    warn_of_unsafe_files(draft, platform::Owner::this_user, before, report);
+  }
 }
 
 // What is wrong with a path in a variable. A path with an invisible character leads elsewhere, and

@@ -60,7 +60,8 @@ inline constexpr int kMachineFile_ms = 2000;
 
 // The remedy if a file is used although others could change it.
 inline constexpr const char* kProtectFile = "see to it that nobody else can write it";
-// The remedy if an ID may contain a look-alike of the right character.
+inline constexpr const char* kProtectSecret = "see to it that nobody else can read it";
+// The remedy for an ID that may have a look-alike of the character that is meant.
 inline constexpr const char* kTypeAgain =
     "type it again, with the letters of the provider's own list";
 

@@ -91,6 +91,7 @@ void take_file_of_proof(const Setting& setting) {
   setting.draft.config.named_files.push_back(*path);
   const auto text = read_text(*path, setting.report, platform::Writers::anybody);
   const auto document = text ? parse_document(*text, setting.report) : std::nullopt;
+  setting.draft.proof_file = *path;
   if (document) {
     take_group_of_proof({document->content, setting.key, setting.draft, setting.report});
   }
@@ -113,6 +114,7 @@ void take_value_of_proof(const Setting& setting) {
 void take_proof(const Setting& setting) {
   auto& proof = setting.draft.config.proof;
   proof.reset();
+  setting.draft.proof_file.clear();
   if (setting.value.is_null()) return;
   Loaded found;
   Report report(setting.draft.file, found);

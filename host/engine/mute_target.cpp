@@ -79,7 +79,9 @@ void MuteTarget::uncovered(Moment now) {
 void MuteTarget::on_shared(const OutstandingMute* outstanding, const Terms& terms, Moment now) {
   const bool was_overtaken =
       outstanding_.others_unmute(outstanding != nullptr && outstanding->unmute_in_flight);
-  if (outstanding_.others_unmute() && in_flight_ && in_flight_->command == Command::mute) {
+  const bool overtaken =
+      outstanding_.others_unmute() || (outstanding != nullptr && outstanding->own_mute_overtaken);
+  if (overtaken && in_flight_ && in_flight_->command == Command::mute) {
     in_flight_->overtaken = true;
   }
   if (!in_flight_) on_outstanding_mute(outstanding != nullptr, terms, now);

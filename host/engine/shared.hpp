@@ -24,6 +24,9 @@ struct OutstandingMute {
   // When another process sent the newest unmute whose outcome is unknown (it had no answer, or its
   // process died).
   std::optional<Steady> unmute_unknown_at;
+  // The mute of this process that is in flight does not count: an unmute of another process was in
+  // flight at the same time, and may have ended already.
+  bool own_mute_overtaken = false;
   bool operator==(const OutstandingMute&) const = default;
 };
 

@@ -11,6 +11,12 @@
 
 namespace cardmute::install {
 
+// What an administrator has written that has no effect.
+struct PolicyMistake {
+  std::string text;
+  std::string remedy;
+};
+
 // What the policies of one browser say.
 struct BrowserPolicies {
   std::string browser;  // its name in the table of browsers
@@ -20,6 +26,11 @@ struct BrowserPolicies {
   // The given callers whose extension is force-installed, and those whose extension is blocked.
   std::vector<std::string> installs;
   std::vector<std::string> forbids;
+  std::vector<PolicyMistake> mistakes = {};
+  // Where the extension may not run, as patterns without a path ("*://*.example.com"), and the
+  // exceptions.
+  std::vector<std::string> blocked_hosts = {};
+  std::vector<std::string> allowed_hosts = {};
   // NativeMessagingBlocklist blocks this host for every extension.
   bool forbids_host = false;
   // NativeMessagingUserLevelHosts is false, so the browser ignores manifests of a single user.
@@ -33,5 +44,10 @@ struct BrowserPolicies {
 // (/etc/firefox/policies is preferred to "distribution" in the program's folder).
 std::vector<BrowserPolicies> policies(const Roots& roots, System system,
                                       std::span<const std::string> callers);
+
+// Those of `sites` (match patterns of policy.sites) on which the browser does not let the extension
+// run, or not everywhere on them.
+std::vector<std::string> blocked_sites(const BrowserPolicies& policies,
+                                       std::span<const std::string> sites);
 
 }  // namespace cardmute::install

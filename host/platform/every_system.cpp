@@ -36,6 +36,18 @@ std::string machine_identity() {
   return only;
 }
 
+std::string machine_identities() {
+  static const std::string all = [] {
+    std::string identities = machine_identity();
+    if (identities.empty()) return identities;
+    for (const std::string& address : network_addresses()) {
+      identities += ',' + hashed("cardmute " + system_identity() + " card " + address);
+    }
+    return identities;
+  }();
+  return all;
+}
+
 std::string file_name_of_boot(std::string boot) {
   const auto plain = [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

@@ -14,9 +14,13 @@ namespace cardmute::platform {
 // same machine-id.)
 std::string machine_identity();
 
-// Whether only this computer can open files in the folder, since it is neither on a network nor on
-// the host of a virtual machine. An unknown file system counts as shared. The folder need not exist
-// yet.
+// All that identifies it, separated by commas: machine_identity(), and the same with the address of
+// each built-in network card instead of the host name, which may change at any time (DHCP). Two
+// computers that have one in common are the same. Empty if the system has no identity.
+std::string machine_identities();
+
+// Whether only this computer can open files in the folder: it is neither on a network nor on a
+// virtual machine's host. An unknown file system counts as shared. The folder need not exist yet.
 bool is_local_folder(const std::filesystem::path& folder);
 
 // A shared lock that shows that at least one of its holders is alive, even to processes in another

@@ -32,11 +32,6 @@ bool is_trusted_owner(uid_t owner) {
   return owner == 0 || owner == geteuid() || is_from_outside(owner);
 }
 
-bool is_below(const fs::path& path, const fs::path& folder) {
-  const auto relative = path.lexically_relative(folder);
-  return !relative.empty() && *relative.begin() != "..";
-}
-
 std::string chown_remedy(const fs::path& path) {
   return "sudo chown -R " + me() + ' ' + path.string();
 }

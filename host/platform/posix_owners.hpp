@@ -19,7 +19,12 @@ bool is_from_outside(uid_t user);
 // Whether others than the owner may write the entry: everyone, or a group. Two groups do not count:
 // root's, and the group that many systems make for each user alone.
 bool others_may_write(const struct stat& entry);
-// Whether the entry is a folder in which a user may remove only files of his own (/tmp).
+// The same for reading a file, and for entering a folder.
+bool others_may_read(const struct stat& entry);
+bool others_may_enter(const struct stat& entry);
+// Whether `path` is `folder` or anything in it; both without links.
+bool is_below(const std::filesystem::path& path, const std::filesystem::path& folder);
+// Whether the entry is a folder in which each user may remove only his own files (/tmp).
 bool is_sticky_folder(const struct stat& entry);
 
 }  // namespace cardmute::platform

@@ -15,8 +15,7 @@ enum class Writers {
   // sticky folder such as /tmp counts as safe, because nobody can remove another user's file
   // there.)
   root,
-  // Anybody may be able to. Only the file itself is examined for `unsafe`, and a link may lead to
-  // it.
+  // Anybody; `unsafe` then says who else than this user and root could.
   anybody
 };
 
@@ -32,9 +31,21 @@ struct FileText {
 // Reads at most `maximum_bytes` of the file.
 FileText read_file(const std::filesystem::path& file, std::size_t maximum_bytes, Writers writers);
 
-// Who else than root could write the file, in the words of `unsafe`; nullopt if nobody can. What
-// cannot be examined counts as unsafe.
-std::optional<std::string> writable_by_others(const std::filesystem::path& file);
+// Whose file it is: nobody else may be able to write it, nor to read a secret in it.
+enum class Owner {
+  root,      // and a group of users may read it
+  this_user  // or root
+};
+
+// Who else could write the file, as `unsafe` says it; nullopt when nobody can. What cannot be
+// examined counts as unsafe.
+std::optional<std::string> writable_by_others(const std::filesystem::path& file,
+                                              Owner owner = Owner::root);
+
+// Who else could read the file, in words, and what to do; nullopt when nobody can, because of its
+// own mode or that of a folder on the way. Windows: always nullopt, since only the user and
+// administrators may enter a user's profile.
+std::optional<std::string> readable_by_others(const std::filesystem::path& file, Owner owner);
 
 // A value that changes when the owner or mode of anything on the way to `file` changes, or
 // something else takes its place.

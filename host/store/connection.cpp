@@ -151,7 +151,7 @@ void Connection::index_was_cut(bool last_attempt, Moment now) {
 bool Connection::transact(Moment now, const Work& work, Others others) {
   const bool done = guarded(now, [&](const IndexWatch& index) {
     Transaction transaction(*database_, Transaction::Kind::writing);
-    TransactionContext context{*database_, settings_, self_, now};
+    TransactionContext context{*database_, settings_, self_, entries_, now};
     const std::int64_t version = data_version();
     const bool same = swept_ && version == data_version_ && others == Others::unchanged;
     if (!same) check_registration(context);
@@ -252,7 +252,7 @@ bool Connection::look_anew(Moment now, const IndexWatch& index) {
   const std::int64_t version = data_version();
   if (std::exchange(data_version_, version) != version) {
     Transaction transaction(*database_, Transaction::Kind::reading);
-    TransactionContext context{*database_, settings_, self_, now};
+    TransactionContext context{*database_, settings_, self_, entries_, now};
     check_registration(context);
     View view = read_view(context, absence_, nullptr);
     transaction.commit();

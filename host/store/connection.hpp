@@ -131,6 +131,7 @@ class Connection {
   std::int64_t data_version_ = -1;  // of the view; changes only if another process writes
   std::int64_t told_version_ = -1;  // of what shared() last returned
   std::optional<Newest> newest_;
+  EntryLimit entries_;
   PendingEntries pending_entries_;
   WaitingReports reports_;
   std::vector<Ended> ends_;

@@ -33,7 +33,7 @@ void Connection::prepare_outcomes(Moment now) {
 
 void Connection::write_all_that_waits(Moment now) {
   const bool written =
-      transact(now, [this](TransactionContext& context) { reports_.write(context.database); });
+      transact(now, [this](TransactionContext& context) { reports_.write(context); });
   if (written) reports_.written();
 }
 

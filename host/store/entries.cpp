@@ -19,6 +19,11 @@ std::optional<double> optional_real(const Statement& row, int column) {
   return row.real(column);
 }
 
+std::optional<std::int64_t> utc_ms_of(std::optional<UtcTime> at) {
+  if (!at) return std::nullopt;
+  return std::int64_t{at->count()};
+}
+
 }  // namespace
 
 Entry entry_of(EntryKind kind, UtcTime at) {
@@ -34,17 +39,25 @@ std::int64_t write_entry(Database& database, const Entry& entry) {
   const auto target = entry.target ? std::optional(entry.target->value) : std::nullopt;
   database.run(
       "INSERT INTO entry(at_utc_ms, kind, surface, origin, command, target_by, target, outcome, "
-      "http_status, error_code, latency_ms, duration_ms, detail) "
-      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "http_status, error_code, latency_ms, duration_ms, detail, repeats, last_utc_ms) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       std::int64_t{entry.at.count()}, std::string(name_of(entry.kind)), entry.surface, entry.origin,
       entry.command, by, target, entry.outcome, entry.http_status, entry.error_code,
-      entry.latency_ms, entry.duration_ms, entry.detail);
+      entry.latency_ms, entry.duration_ms, entry.detail, entry.repeats, utc_ms_of(entry.last_at));
   return database.last_id();
 }
 
 bool repeat_entry(Database& database, std::int64_t id, UtcTime at) {
   return database.run("UPDATE entry SET repeats = repeats + 1, last_utc_ms = ? WHERE id = ?",
                       std::int64_t{at.count()}, id) > 0;
+}
+
+bool count_entry(Database& database, std::int64_t id, const Entry& another) {
+  return database.run(
+             "UPDATE entry SET repeats = repeats + 1 + ?1, last_utc_ms = ?2, duration_ms = "
+             "CASE WHEN ?3 > coalesce(duration_ms, -1) THEN ?3 ELSE duration_ms END WHERE id = ?4",
+             another.repeats, std::int64_t{another.last_at.value_or(another.at).count()},
+             another.duration_ms, id) > 0;
 }
 
 void prune_entries(Database& database) {

@@ -33,7 +33,7 @@ void tell(TransactionContext& context, EntryKind kind, const LeaseRow& lease,
   entry.surface = lease.surface;
   entry.origin = lease.origin;
   entry.detail = detail;
-  write_entry(context.database, entry);
+  context.entries.write(context.database, entry);
 }
 
 bool delete_lease(TransactionContext& context, HostId host, std::string_view surface) {

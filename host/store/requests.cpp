@@ -13,13 +13,24 @@ namespace cardmute::store {
 
 namespace {
 
-// Whether an unmute of another process is in flight.
+// Whether an unmute of this target by another process is in flight.
 bool other_unmute_in_flight(TransactionContext& context, const Target& target) {
   return context.database
       .number(
           "SELECT 1 FROM flight WHERE command = 'unmute' AND target_by = ? AND target = ? "
           "AND host <> ? AND doubt = 0 AND asked_us > ? LIMIT 1",
           target.by, target.value, context.self, context.now_us() - kStale_ms * kUs_per_ms)
+      .has_value();
+}
+
+// Whether an unmute of another process is in flight that may end a mute of this target.
+bool may_be_overtaken(TransactionContext& context, const Target& target) {
+  return context.database
+      .number(
+          "SELECT 1 FROM flight WHERE command = 'unmute' AND ((target_by = ? AND target = ?) "
+          "OR host IN (SELECT id FROM host WHERE caller = ?)) "
+          "AND host <> ? AND doubt = 0 AND asked_us > ? LIMIT 1",
+          target.by, target.value, kByHand, context.self, context.now_us() - kStale_ms * kUs_per_ms)
       .has_value();
 }
 
@@ -85,8 +96,18 @@ void end_unmute(TransactionContext& context, const Ended& ended) {
   }
 }
 
-// Reads the outcomes that the process had not written to the store. Outcomes of another boot are
-// not read, because their times are of that boot's clock.
+Begun record_request(TransactionContext& context, Command command, const Target& target,
+                     bool debt_was_new) {
+  context.database.run(
+      "INSERT INTO flight(host, command, target_by, target, asked_us, debt_was_new, "
+      "unmute_was_in_flight) VALUES(?, ?, ?, ?, ?, ?, ?)",
+      registered(context), name_of(command), target.by, target.value, context.now_us(),
+      debt_was_new, may_be_overtaken(context, target));
+  return {.request = context.database.last_id()};
+}
+
+// Outcomes that the process had not written to the store. Their times are of another boot's clock
+// if it was not this one.
 std::vector<Ended> outcomes_of(TransactionContext& context, HostId host) {
   auto found = context.database.query("SELECT boot, pid, started FROM host WHERE id = ?", host);
   if (!found.step() || found.text(0) != context.boot()) return {};
@@ -122,24 +143,26 @@ void keep_outstanding_mute(TransactionContext& context, const Target& target) {
 Begun begin_request(TransactionContext& context, Command command, const Target& target,
                     bool unless_wanted) {
   bool debt_was_new = false;
-  const bool other_unmute = other_unmute_in_flight(context, target);
   if (command == Command::mute) {
     debt_was_new = add_outstanding_mute(context, target);
   } else {
     if (unless_wanted && mute_is_wanted(context)) return {.may_send = false};
-    if (other_unmute) return {.may_send = false, .other_unmute = true};
+    if (other_unmute_in_flight(context, target)) return {.may_send = false, .other_unmute = true};
     forget_acknowledgement(context, target);
     context.database.run(
         "UPDATE flight SET unmute_was_in_flight = 1 WHERE command = 'mute' AND target_by = ? "
         "AND target = ? AND host <> ?",
         target.by, target.value, context.self);
   }
+  return record_request(context, command, target, debt_was_new);
+}
+
+Begun begin_unmute_by_hand(TransactionContext& context, const Target& target) {
+  forget_all_acknowledgements(context);
   context.database.run(
-      "INSERT INTO flight(host, command, target_by, target, asked_us, debt_was_new, "
-      "unmute_was_in_flight) VALUES(?, ?, ?, ?, ?, ?, ?)",
-      registered(context), name_of(command), target.by, target.value, context.now_us(),
-      debt_was_new, other_unmute);
-  return {.request = context.database.last_id()};
+      "UPDATE flight SET unmute_was_in_flight = 1 WHERE command = 'mute' AND host <> ?",
+      context.self);
+  return record_request(context, Command::unmute, target, false);
 }
 
 void end_request(TransactionContext& context, const Ended& ended) {

@@ -28,7 +28,9 @@ struct Ended {
 // Leaves `shared` of the result empty.
 Begun begin_request(TransactionContext& context, Command command, const Target& target,
                     bool unless_wanted);
-// Records the outcome, except for the ledger entry.
+// See Store::begin_unmute_by_hand().
+Begun begin_unmute_by_hand(TransactionContext& context, const Target& target);
+// Does not write the ledger entry.
 void end_request(TransactionContext& context, const Ended& ended);
 // The ledger entry for this outcome.
 Entry entry_of(const Ended& ended);

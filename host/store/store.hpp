@@ -51,15 +51,18 @@ inline std::filesystem::path store_file(const std::filesystem::path& state_direc
   return state_directory / "cardmute.db";
 }
 
+// The caller of a person's command.
+inline constexpr const char* kByHand = "by hand";
+
 struct Settings {
   std::filesystem::path file;
   platform::ProcessIdentity self;
   // This host takes over the leases of an earlier host of the same browser.
   platform::ProcessIdentity browser;
-  std::string caller;  // the extension's origin or add-on ID, or "settle"
+  std::string caller;  // the extension, "settle", or kByHand
   // Whether a process of this boot is alive. Tests replace it.
   std::function<bool(const platform::ProcessIdentity&)> is_alive = {};
-  // The identity of this computer: platform::machine_identity().
+  // This computer: platform::machine_identities().
   std::string machine = {};
   // Whether any process of another boot is alive. If empty, starts.hpp decides. Tests replace it.
   std::function<bool(const std::string& start)> start_is_alive = {};
@@ -139,8 +142,9 @@ struct Entry {
   // A text of this program, a text of the extension without long numbers, or the name of a rule.
   // Never a path.
   std::string detail;
-  // For a request: how often it was repeated with the same outcome, and when last. `at` and
-  // `latency_ms` are those of the first request.
+  // request: how often it was repeated with the same outcome, and when last. `at` and `latency_ms`
+  // belong to the first request. Of what a page can cause, how many more like it there were in the
+  // same minute, beyond kMaxAlike_per_minute (entry_limit.hpp).
   int repeats = 0;
   std::optional<UtcTime> last_at;
   std::string other_kind;  // the kind's name, if `kind` is EntryKind::other
@@ -222,8 +226,10 @@ class Store {
   void end_calls_request(const CallsTurn& turn, Moment now);
   // Shares a received list with the other processes of this user.
   Shared listed(const engine::KnownCalls& calls, Moment now);
-  // Like begin(), but for an unmute that a person requests, even if leases want the mute. From now
-  // on no earlier acknowledgement counts, in any process.
+  // Like begin(), for an unmute that a person requests: even if leases want the mute, and beside
+  // another unmute. No mute counts, of any target and in any process, that began before this unmute
+  // has ended: a call may be muted as a call and as one of its extension. The store's caller must
+  // be kByHand.
   Begun begin_unmute_by_hand(const Target& target, Moment now);
   // To be called after reopened(): records an outstanding mute that only this process knows.
   Shared add_outstanding_mute(const Target& target, Moment now);

@@ -5,6 +5,7 @@
 
 #include "engine/moment.hpp"
 #include "store/database.hpp"
+#include "store/entry_limit.hpp"
 #include "store/store.hpp"
 
 namespace cardmute::store {
@@ -15,6 +16,7 @@ struct TransactionContext {
   Database& database;
   const Settings& settings;
   HostId& self;  // the row of this process
+  EntryLimit& entries;
   Moment now;
 
   [[nodiscard]] std::int64_t now_us() const { return now.steady.count(); }

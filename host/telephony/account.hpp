@@ -64,6 +64,14 @@ struct CallsRequest {
   platform::Secret secret = {};
 };
 
+// A file that a key of the configuration names.
+struct NamedFile {
+  std::string key;
+  std::string file;        // empty: the configuration's own file has the secret
+  bool is_secret = false;  // nobody but the agent may read it
+  bool operator==(const NamedFile&) const = default;
+};
+
 class Account {
  public:
   explicit Account(const Names& names) : names_(names) {}
@@ -76,10 +84,10 @@ class Account {
   [[nodiscard]] std::string provider() const { return std::string(names_.provider); }
   // The full name of a key in this provider's section, for messages: "voicenter.proxy".
   [[nodiscard]] std::string key(std::string_view name) const;
-  // The configuration's keys whose values are files, each with the file. A provider that can read a
-  // secret from a file adds that file.
-  [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> named_files() const;
-  // The target of the configured requests: the extension, or each of its calls.
+  // The files that the section names, and where its secrets are. A provider that has a secret adds
+  // it.
+  [[nodiscard]] virtual std::vector<NamedFile> named_files() const;
+  // What the configured requests mute: the extension, or each of its calls.
   [[nodiscard]] engine::Target target() const;
 
   // --- Mute and unmute

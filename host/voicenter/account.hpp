@@ -43,7 +43,7 @@ class Account : public telephony::Account {
   std::optional<ActiveCallsSettings> active_calls;  // nullopt: there is no list of active calls
   std::optional<RealtimeSettings> realtime;         // nullopt: there are no events
 
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> named_files() const override;
+  [[nodiscard]] std::vector<telephony::NamedFile> named_files() const override;
   [[nodiscard]] std::string server_url() const override { return mute_api.url; }
   [[nodiscard]] http::Request mute_request(const engine::Target& target,
                                            engine::Command command) const override;

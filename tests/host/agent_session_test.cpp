@@ -190,6 +190,25 @@ TEST_F(SessionTest, WhatOthersHaveDoneMeanwhileCountsBeforeTheReply) {
   EXPECT_EQ(state(), State::muting) << "the unmute may be carried out after the mute";
 }
 
+TEST_F(SessionTest, AMuteThatBeganBeforeAnUnmuteByHandIsNeverShown) {
+  session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
+  auto by_hand = settings();
+  by_hand.self = {"boot", 3, 30};
+  by_hand.caller = store::kByHand;
+  store::Store other(std::move(by_hand));
+  // Of another target, and it has ended before this process looks at the store.
+  const auto unmute = other.begin_unmute_by_hand({TargetBy::call, "2026112110000000001"}, now);
+  engine::Outcome outcome;
+  outcome.http_status = 200;
+  other.end(unmute.request, outcome, false, true, now);
+  pass(kRefreshSoon_ms);
+  session.tick(now);
+  land(std::nullopt, 200);
+  EXPECT_EQ(state(), State::muting);
+  land(std::nullopt, 200);
+  EXPECT_EQ(state(), State::muted) << "the repetition has begun after it";
+}
+
 TEST_F(SessionTest, AFailingStoreIsReportedAndNothingElseChanges) {
   auto unusable = settings();
   unusable.file = folder.path();  // a folder where a file is expected

@@ -166,6 +166,22 @@ TEST_F(DoctorOfBrowsers, NamesPoliciesThatForbidExtensionOrHost) {
   EXPECT_EQ(result_of("policies of Chromium")["result"], "warning");
 }
 
+TEST_F(DoctorOfBrowsers, NamesPoliciesThatKeepTheExtensionOffASite) {
+  say_hello(kOwn, "chromium", "p");
+  policy(R"({"ExtensionSettings": {"*": {"runtime_blocked_hosts": ["<all_urls>"]}}})");
+  EXPECT_EQ(doctor(), kBlockedByPolicy);
+  EXPECT_THAT(result_of("policies of Chromium")["text"].get<std::string>(),
+              HasSubstr("they keep the extension off https://crm.example.com/*"));
+}
+
+TEST_F(DoctorOfBrowsers, WarnsOfPoliciesWithoutEffect) {
+  say_hello(kOwn, "chromium", "p");
+  folder().write("root/etc/chromium/policies/recommended/a.json",
+                 R"({"ExtensionInstallForcelist": [")" + kOwnId + R"("]})");
+  EXPECT_EQ(doctor(), 0);
+  EXPECT_EQ(result_of("policies of Chromium")["result"], "warning");
+}
+
 TEST_F(DoctorOfBrowsers, RecommendsASystemInstallationWhereUserLevelHostsAreOff) {
   say_hello(kOwn, "chromium", "p");
   policy(R"({"NativeMessagingUserLevelHosts": false})");

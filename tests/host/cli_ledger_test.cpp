@@ -6,6 +6,7 @@
 #include "cli/ledger_lines.hpp"
 #include "cli/since.hpp"
 #include "cli_fixture.hpp"
+#include "store/entry_limit.hpp"
 #include "store/store.hpp"
 
 namespace cardmute::cli {
@@ -120,6 +121,18 @@ TEST_F(LedgerCommand, HasOneLinePerEntryAndASummary) {
       "Muted, by day (UTC):\n"
       "  2026-11-21: 1 mute, together 2.0 s, the longest 2.0 s; how long calls or browsers lasted "
       "is not known\n");
+}
+
+TEST_F(LedgerCommand, SaysHowManyMoreLikeAnEntryThereWere) {
+  constexpr int kForms = store::kMaxAlike_per_minute + 5;
+  for (int i = 0; i < kForms; ++i) {
+    const std::string surface = std::to_string(i);
+    store_.acquire({surface, "https://crm.example.com", "declared", false}, at_);
+    store_.release(surface, "declared", at_);
+  }
+  EXPECT_EQ(run({"ledger"}), 0);
+  EXPECT_THAT(out(), HasSubstr("declared, form 59, AND 5 MORE LIKE THIS, the last at 2026-11-21T"));
+  EXPECT_THAT(out(), HasSubstr("Forms: 65, without an end so far: 0"));
 }
 
 TEST_F(LedgerCommand, CountsEarlyMutesApartFromForms) {

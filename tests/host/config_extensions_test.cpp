@@ -65,6 +65,20 @@ class Extensions : public ::testing::Test {
   Sources sources_;
 };
 
+// The system's log-in and the table may write an accent differently. Nobody then gets the shared
+// extension, or another person's, without a word.
+TEST_F(Extensions, ALogInThatOnlyLooksLikeARowIsAMistakeThatNamesTheLine) {
+  machine_with_csv("agent1,API1API\njose\u0301,API2API\n");
+  log_in("jos\u00e9");
+  expect_error("agents.csv: line 2: ", "may look the same");
+  machine("\"extension\": \"shared\", \"extensions\": {\"jose\u0301\": \"API2API\"}");
+  expect_error("voicenter.extensions", "may look the same");
+  log_in("jose\u0301");
+  expect("API2API", ExtensionSource::table, "config.json");
+  log_in("agent3");
+  expect("shared", ExtensionSource::machine, "config.json");
+}
+
 TEST_F(Extensions, OfATableAreFoundByTheLogIn) {
   machine(R"("extensions": {"agent1": "API1API", "CORP\\agent2": "API2API"})");
   expect("API1API", ExtensionSource::table, "for agent1");

@@ -20,6 +20,7 @@ inline const Target kExtension{TargetBy::extension, "API1API"};
 inline const Lease kForm{"a", "https://crm.example.com", "cc-number", false};
 inline const platform::ProcessIdentity kOne{"boot", 1, 10};
 inline const platform::ProcessIdentity kTwo{"boot", 2, 20};
+inline const platform::ProcessIdentity kThree{"boot", 3, 30};
 inline const platform::ProcessIdentity kFirefox{"boot", 100, 1};
 inline const platform::ProcessIdentity kChromium{"boot", 200, 1};
 
@@ -48,14 +49,15 @@ class Rig {
 
   // Starts a host, which is alive from now on.
   std::unique_ptr<Store> host(const platform::ProcessIdentity& self,
-                              const platform::ProcessIdentity& browser = kFirefox) {
+                              const platform::ProcessIdentity& browser = kFirefox,
+                              const char* caller = "test") {
     alive.push_back(self);
     Settings settings;
     settings.file = file();
     settings.machine = "this machine";
     settings.self = self;
     settings.browser = browser;
-    settings.caller = "test";
+    settings.caller = caller;
     settings.is_alive = [this](const platform::ProcessIdentity& process) {
       return std::find(alive.begin(), alive.end(), process) != alive.end();
     };

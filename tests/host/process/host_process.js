@@ -35,6 +35,8 @@ export class HostProcess {
   /** @type {Message[]} all messages so far */
   messages = [];
   stderr = '';
+  /** Called with each message as it is read. @type {(message: Message) => void} */
+  onMessage = () => {};
   killed = false;
   #child;
   #reader = new FrameReader();
@@ -74,6 +76,7 @@ export class HostProcess {
       for (const message of this.#reader.feed(chunk)) {
         this.messages.push(message);
         checkMessage(message);
+        this.onMessage(message);
       }
     } catch (error) {
       this.#flaw ??= error;
