@@ -34,6 +34,7 @@ export const knownOf = ({ status, port, surfaces, override, sites, banners, bloc
   closing: surfaces.closing,
   refusal: surfaces.refusal ?? override.refusal,
   hiddenSites: sites.hidden,
+  unreadSites: sites.unread,
   overlayProblems: banners.problems,
   blocked: problemsOf(blocked, sites.all),
   unseenFrames,

@@ -181,9 +181,10 @@ export class Painted {
     // A press right after one of these events may be meant for another window, or for what was at this place
     // before.
     for (const type of ['focus', 'visibilitychange', 'resize']) {
-      addEventListener(type, ({ target }) => {
-        // Only events of the window or document count. A press on the button also focuses the button.
-        if (target === window || target === document) this.moved();
+      addEventListener(type, ({ target, isTrusted }) => {
+        // Only events of the window or document count. A press on the button also focuses the button. With
+        // events of its own a page could keep every press from counting.
+        if (isTrusted && (target === window || target === document)) this.moved();
       }, passive);
     }
     addEventListener('visibilitychange', () => this.#look(), passive);

@@ -50,6 +50,11 @@ export class Sites {
     return [...new Set([...this.policy?.sites ?? [], ...this.#managed.sites])];
   }
 
+  /** The entries of managed storage that cannot be read. */
+  get unread() {
+    return this.#managed.unread;
+  }
+
   get known() {
     return this.policy !== null || this.#managed.sites.length > 0;
   }

@@ -56,7 +56,7 @@ function snapshotFor(changes, more = {}) {
   const status = statusOf(changes);
   const model = modelOf({
     connection: { state: 'ready', problem: null }, status, surfaces: status.surfaces, muteByHand: false,
-    asking: false, closing: false, refusal: null, hiddenSites: [], overlayProblems: [],
+    asking: false, closing: false, refusal: null, hiddenSites: [], unreadSites: [], overlayProblems: [],
     unseenFrames: [], blocked: [],
     policy: POLICY, ...more,
   });
@@ -179,7 +179,7 @@ for (const [language, said, never] of [
     const status = statusOf({ state: 'unmuting', problem });
     const model = modelOf({
       connection: { state: 'ready', problem: null }, status, surfaces: 0, muteByHand: false, asking: false,
-      closing: false, refusal: null, hiddenSites: ['https://a.test/*'],
+      closing: false, refusal: null, unreadSites: [], hiddenSites: ['https://a.test/*'],
       overlayProblems: [], unseenFrames: [], blocked: [], policy: POLICY,
     });
     render(page, snapshotOf({ status, model }), messages);
