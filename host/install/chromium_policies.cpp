@@ -182,6 +182,7 @@ BrowserPolicies read_chromium(const Roots& roots, const ChromiumPlace& place,
 std::vector<BrowserPolicies> chromium_policies(const Roots& roots,
                                                std::span<const std::string> callers) {
   std::vector<BrowserPolicies> found;
+  found.reserve(kChromiumPlaces.size());
   for (const ChromiumPlace& place : kChromiumPlaces) {
     found.push_back(read_chromium(roots, place, callers));
   }

@@ -1,5 +1,7 @@
 #include "store/database.hpp"
 
+#include <system_error>
+
 #include "store/shared_index.hpp"
 
 namespace cardmute::store {
@@ -27,6 +29,14 @@ void spare_memory() {
 }
 
 }  // namespace
+
+void require_regular_file(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+    throw SqliteError(SQLITE_CANTOPEN, "it is not a regular file");
+  }
+}
 
 Statement::~Statement() {
   if (statement_ == nullptr) return;
@@ -72,6 +82,7 @@ std::string Statement::text(int column) const {
 
 Database::Database(const std::string& name, int flags, const char* vfs, int busy_ms) {
   spare_memory();
+  require_regular_file(name);
   const int code =
       sqlite3_open_v2(name.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                       vfs != nullptr ? vfs : guarded_vfs());

@@ -32,6 +32,10 @@ class SqliteError : public std::runtime_error {
   int code_;
 };
 
+// Throws if something else than a file has the store's name. Opening a pipe would wait for a
+// writer, and a device must not be changed.
+void require_regular_file(const std::filesystem::path& file);
+
 // One use of a prepared statement. The destructor resets the statement.
 class Statement {
  public:

@@ -121,12 +121,9 @@ void make_folder(const std::filesystem::path& folder) {
 // would release the locks that another connection of this process has on it.
 bool make_file(const std::filesystem::path& file) {
   using std::filesystem::perms;
+  require_regular_file(file);
   std::error_code error;
-  const auto status = std::filesystem::status(file, error);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
-    throw SqliteError(SQLITE_CANTOPEN, "it is not a regular file");
-  }
-  const bool made = !std::filesystem::exists(status) && platform::create_file(file);
+  const bool made = !std::filesystem::exists(file, error) && platform::create_file(file);
   // SQLite creates the -wal and -shm files with the same permissions.
   std::filesystem::permissions(file, perms::owner_read | perms::owner_write, error);
   return made;
