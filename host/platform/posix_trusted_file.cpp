@@ -92,8 +92,8 @@ FileText read_of_root(const fs::path& file, std::size_t maximum_bytes) {
 
 FileText read_of_anybody(const fs::path& file, std::size_t maximum_bytes) {
   FileText result;
-  // Not blocking: opening a pipe would wait for a writer. No terminal: opening a device may have
-  // effects.
+  // O_NONBLOCK, because opening a pipe would wait for a writer. O_NOCTTY, because opening a
+  // terminal may have effects.
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): open() is what the system has
   const Descriptor opened(open(file.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
   struct stat entry {};
