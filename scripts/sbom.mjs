@@ -55,7 +55,7 @@ async function hostFiles() {
   const linked = libraries.filter((file) => needed.includes(path.basename(file)));
   const files = new Set([...headers, ...linked].filter((file) => !file.startsWith(ROOT)));
   const real = await Promise.all([...files].filter((file) => existsSync(file)).map((file) => realpath(file)));
-  // Where /lib is a link to /usr/lib, dpkg knows some files only by the short path.
+  // On systems where /lib is a link to /usr/lib, dpkg knows some files only by the short path.
   return real.flatMap((file) => (/^\/usr\/lib\//.test(file) ? [file, file.slice('/usr'.length)] : [file]));
 }
 

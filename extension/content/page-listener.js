@@ -42,7 +42,7 @@ export function createPageListener(on) {
   /** @param {Event} event */
   const onFocus = ({ target }) => on.focus(/** @type {Node} */ (target));
 
-  // Both may be called again: the browser does not add the same listener twice.
+  // Both functions may be called again, because the browser does not add the same listener twice.
   return {
     /** @param {Document | ShadowRoot} root */
     root(root) {

@@ -1,5 +1,5 @@
-// What an element is evidence for, judged by its structure and words. Only attributes and the texts of labels
-// and options are read, never what a person types. visible.js decides whether a field can be seen.
+// Finds what a field is for, by the structure and the words of an element. It reads only attributes and the
+// texts of labels and options, never what a person types. visible.js decides whether a field can be seen.
 
 import { cardFrameHost } from '../common/card-frames.js';
 import { DECLARED, DECLARED_REASON } from '../common/marks.js';

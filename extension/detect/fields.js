@@ -77,7 +77,7 @@ const expiry = pattern(`${whole(W.WHOLE_EXPIRY, W.PREFIX)}|${W.EXPIRY}`);
 const csc = pattern(W.CSC);
 const name = pattern(W.NAME);
 const holder = pattern(W.HOLDER);
-/** As in "cardholder's card number". */
+/** A text with two words for "card", such as "cardholder's card number". */
 const twoCards = pattern(`(${W.CARD}).*(${W.CARD})`);
 const thing = wholly(W.THING);
 const dateFormat = /^(mm|мм) ?\p{L}{2,4}$/u;

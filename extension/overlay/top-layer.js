@@ -119,9 +119,9 @@ export class TopLayer {
   }
 
   /**
-   * Whether an element of the top layer may be above ours unnoticed. In a shadow root the page can stop the
-   * events of an element that it opens again, and a test of which element is at a point finds neither what is
-   * inert nor a backdrop.
+   * Whether an element of the top layer may be above ours without being noticed. If the page opens an element
+   * in a shadow root again, it can stop the element's events. And the test for the topmost element at a point
+   * misses inert elements and backdrops.
    * @param {DOMRect} box of the banner
    * @param {Element[]} fields of the form. Elements around them do not count: they are not opened again while
    *   somebody types

@@ -1,4 +1,5 @@
-// Where at a field the words that decided are. Runs in the page, and uses the detector's own functions.
+// Finds the place of the words that decided, such as a field's label. Runs in the page, with the detector's
+// functions.
 import { columnHeadOf, headingsOf } from '../detect/context.js';
 import { BOUND, OF_FRAMES, SHOWN, withComponents } from '../detect/evidence.js';
 import { words } from '../detect/fields.js';

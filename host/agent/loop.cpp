@@ -237,7 +237,8 @@ class Loop {
     session_.write_outcomes(now());
     carry_out_actions();
     publish();
-    // Not while a request is in flight: the disk may be slow, and the provider's answer must not
+    // Not while a request is in flight, because the disk may be slow and the provider's answer must
+    // not wait for it.
     // wait for it.
     if (!session_.engine().in_flight()) session_.rest(now());
     if (requests_.said_hello()) polarity_.look(now().steady);

@@ -15,7 +15,7 @@ struct Listing {
 // Call this only if the account lists_calls(). The result does not contain the request's secret.
 Listing list_calls(const Context& context, const config::Config& config);
 
-// The same, but waits until it is this process's turn: running hosts request the list too, and
+// Requests the list once, when it is this process's turn: running hosts request the list too, and
 // providers demand an interval between any two requests. Returns an error after it has waited
 // kMostTurns times.
 Listing list_calls_in_turn(const Context& context, const config::Config& config,

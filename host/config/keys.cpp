@@ -199,7 +199,8 @@ void take_group(const nlohmann::json& group, const std::string& prefix, std::spa
       known->take({value, dotted, draft, report});
       continue;
     }
-    // Not in a file full of unknown keys: comparing each of them with every known key would take
+    // No suggestion in a file full of unknown keys: comparing each with every known key would take
+    // too long.
     // too long.
     const std::string guess = report.is_full() ? "" : nearest(name, prefix);
     const std::string question = guess.empty() ? "" : "; did you mean \"" + guess + "\"?";

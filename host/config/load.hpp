@@ -48,7 +48,7 @@ struct Sources {
 // The sources on this platform and in this environment. Waits for the system's user database, which
 // has the log-in name.
 Sources default_sources();
-// The same without the log-in name, which is enough for state_directory().
+// The sources without the log-in name, which are enough for state_directory().
 Sources places();
 // If the machine's file does not let the environment decide, HOME and XDG_… do not count either:
 // they would lead to another store than that of the user's other browsers. Call this before another

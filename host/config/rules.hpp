@@ -51,7 +51,7 @@ std::string digest_of(std::string_view text);
 // A text that changes if the rule changes, and is the same in every version of this program. It
 // tells whether a browser's report was about the rule in its present form.
 std::string digest_of(const Rule& rule);
-// The same for all rules together.
+// A text that changes if any of the rules changes.
 std::string digest_of(const std::vector<Rule>& rules);
 
 }  // namespace cardmute::config

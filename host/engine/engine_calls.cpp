@@ -46,7 +46,7 @@ void Engine::compare(const CallList& list, bool held_when_asked, Moment now) {
   if (list.usable() && !by_call()) add_outstanding_calls(calls_.take_left(list), now);
 }
 
-// Not while a form is open, since the form keeps the call muted.
+// While a form is open it keeps the call muted, and the manual mute does not end.
 void Engine::end_a_manual_mute_with_its_call(Moment now) {
   if (override_ == OverrideMode::mute && calls_.manual_call_has_ended(now)) end_manual_mute();
 }

@@ -47,8 +47,8 @@ std::optional<Steady> MuteTarget::next_deadline(const Terms& terms) const {
   const auto consider = [&earliest](Steady at) {
     earliest = earliest ? std::min(*earliest, at) : at;
   };
-  // Only if something would be sent at that time. Otherwise the loop would wake up again and again
-  // for nothing.
+  // The loop must wake up at that time only if something would be sent. Otherwise it would wake up
+  // again and again for nothing.
   const bool acts = wanted() ? !terms.gone_at : outstanding_.stands() && !keeps_muted(terms);
   const bool sends = terms.settings != nullptr && !terms.leave_muted && acts;
   if (schedule_.next() && !in_flight_ && (sends || (schedule_.follows_a_pause() && idle()))) {

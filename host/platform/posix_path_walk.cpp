@@ -39,7 +39,7 @@ std::deque<std::string> parts_of(const fs::path& path) {
 }  // namespace
 
 PathWalk::PathWalk(const fs::path& path) {
-  std::error_code ignored;  // if the current folder is gone, the path starts at \"/\"
+  std::error_code ignored;  // if the current folder is gone, the path starts at "/"
   left_ = parts_of(path.is_absolute() ? path : fs::absolute(path, ignored));
 }
 

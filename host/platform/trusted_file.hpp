@@ -11,8 +11,8 @@ namespace cardmute::platform {
 
 // Who may be able to write a file. If others can write it, read_file() returns no text.
 enum class Writers {
-  // Only root may be able to: this concerns the file, each link and each folder from "/" on. (A
-  // sticky folder such as /tmp counts as safe, because nobody can remove another user's file
+  // Only root may be able to write the file, each link to it and each folder from "/" on. (A sticky
+  // folder such as /tmp counts as safe, because nobody can remove another user's file there.)
   // there.)
   root,
   // Anybody; `unsafe` then says who else than this user and root could.

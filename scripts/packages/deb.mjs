@@ -25,7 +25,8 @@ async function writeScripts(folder, linux) {
   const read = (/** @type {string} */ name) => readFile(path.join(linux, name), 'utf8');
   const scripts = {
     postinst: script(await read('installed.sh'), '[ "$1" = configure ] && [ -z "$2" ]'),
-    // Not at a removal without purge: if the package is installed again, the timer is as before.
+    // Only a purge disables the timer, so that the timer is as before if the package is removed and installed
+    // again.
     postrm: script(`${await read('removed.sh')}${await read('purged.sh')}`, '[ "$1" = purge ]'),
   };
   for (const [name, text] of Object.entries(scripts)) {

@@ -19,7 +19,7 @@ Exits with 1 if a bound is missed.
 `;
 
 const MUTES_OF_A_FORM = 38;
-const REASSERT_MS = 100; // instead of 2000
+const REASSERT_MS = 100; // the host's default is 2000
 const DAY_s = 8 * 3600;
 const FORM_s = 75;
 const BOUND = { grown_KiB: 512, descriptors: 0, store_MiB: 4, wake_ups_per_s: 0.5, cpu_s_per_hour: 15 };

@@ -1,6 +1,6 @@
-// A company's workstation from the first installation to the removal: it is installed and configured, two
-// people use two browsers each, it is upgraded while payment forms are open and downgraded. At the end the
-// test checks what is left after a purge.
+// A company's workstation from the first installation to the removal. It is installed and configured, and two
+// people use two browsers each. It is upgraded while payment forms are open, and later downgraded. At the end
+// the test checks what is left after a purge.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
