@@ -7,11 +7,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { slowDisk } from '../host/process/slow_disk.js';
 import { Machine } from './harness/machine.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SOURCE = fileURLToPath(new URL('harness/directory.c', import.meta.url));
 const MODULE = 'libnss_directory.so.2';
+
+/** Four homes, three of which are waited for as long as possible, and the list of all homes. */
+const MAX_TOOK_ms = 3 * 5000 + 500 + 5000 + 5000;
 
 /** @type {Machine} */
 let machine;
@@ -61,5 +65,45 @@ describe('report --all-users', { skip: process.getuid?.() !== 0 && 'makes users,
       chown 1204002 /home/noa
       chown 1204003 /srv/homes/shira /run/user/1204003`]);
     assert.deepEqual(await reported(), [...local, 'carmel', 'noa', 'shira'].sort());
+  });
+
+  it('is not kept from the others by homes that do not answer', async (t) => {
+    const { env } = slowDisk(t, '/tmp', '/home/dead');
+    const library = path.basename(env.LD_PRELOAD);
+    await machine.bring(path.dirname(env.LD_PRELOAD), [library], '/usr/lib/cardmute-test');
+    const names = ['dead1', 'dead2', 'dead3', 'dead4'];
+    for (const name of names) await machine.must(['useradd', '--create-home', name]);
+    await machine.must(['touch', '/tmp/frozen']);
+    const before_ms = performance.now();
+    const out = await machine.must(['env', `LD_PRELOAD=/usr/lib/cardmute-test/${library}`,
+      'SLOW_FLAG=/tmp/frozen', 'SLOW_PART=/home/dead',
+      'cardmute-host', 'report', '--json', '--all-users']);
+    const took_ms = performance.now() - before_ms;
+    await machine.must(['rm', '/tmp/frozen']);
+    /** @type {{person: string, why: {message: string}[]}[]} */
+    const { persons } = JSON.parse(out);
+    const saidOf = (/** @type {string} */ name) =>
+      persons.find(({ person }) => person === name)?.why.map(({ message }) => message).join() ?? '';
+    assert.match(saidOf('(/home)'), /\/home did not answer within 5 s, so it is not known who else/);
+    for (const name of names) {
+      const [bound] = name === 'dead4' ? ['0.5 s'] : ['5 s'];
+      assert.match(saidOf(name), new RegExp(`failed or took longer than ${bound} `), name);
+    }
+    assert.doesNotMatch(saidOf('first'), /took longer/);
+    assert.ok(took_ms < MAX_TOOK_ms, `${took_ms} ms`);
+  });
+
+  it('does not call somebody uncovered because a variable of the environment is not known', async () => {
+    await machine.write('/etc/cardmute/config.json', JSON.stringify({
+      voicenter: { extension: { env: 'AGENT_EXTENSION' } },
+      policy: { sites: ['https://crm.example.com/*'] } }));
+    const out = await machine.must(['env', 'AGENT_EXTENSION=ROOTS', 'cardmute-host', 'report', '--json',
+      '--all-users']);
+    const { extension, why } = JSON.parse(out).persons
+      .find((/** @type {{person: string}} */ { person }) => person === 'first');
+    assert.deepEqual([extension.value, extension.source], [null, 'env']);
+    assert.match(extension.where, /AGENT_EXTENSION of the person, which .*; not known here/);
+    assert.deepEqual([...new Set(why.map((/** @type {{code: string}} */ { code }) => code))],
+      ['not_installed']);
   });
 });
