@@ -26,9 +26,6 @@ const DEAD_HOMES = libraryOf(`
   return ((int (*)(const char*, struct kind*))dlsym(RTLD_NEXT, #name))(path, out); }
 LOOK(stat, stat) LOOK(stat64, stat64) LOOK(lstat, stat) LOOK(lstat64, stat64)
 `);
-/** Four homes, three of which are waited for as long as possible, and the list of all homes. */
-const MAX_TOOK_ms = 3 * 5000 + 500 + 5000 + 5000;
-
 /** @type {Machine} */
 let machine;
 /** @type {string} */
@@ -84,10 +81,8 @@ describe('report --all-users', { skip: process.getuid?.() !== 0 && 'makes users,
     await machine.bring(path.dirname(DEAD_HOMES), [library], '/usr/lib/cardmute-test');
     const names = ['dead1', 'dead2', 'dead3', 'dead4'];
     for (const name of names) await machine.must(['useradd', '--create-home', name]);
-    const before_ms = performance.now();
     const out = await machine.must(['env', `LD_PRELOAD=/usr/lib/cardmute-test/${library}`,
       'cardmute-host', 'report', '--json', '--all-users']);
-    const took_ms = performance.now() - before_ms;
     /** @type {{person: string, why: {message: string}[]}[]} */
     const { persons } = JSON.parse(out);
     const saidOf = (/** @type {string} */ name) =>
@@ -98,7 +93,6 @@ describe('report --all-users', { skip: process.getuid?.() !== 0 && 'makes users,
       assert.match(saidOf(name), new RegExp(`failed or took longer than ${bound} `), name);
     }
     assert.doesNotMatch(saidOf('first'), /took longer/);
-    assert.ok(took_ms < MAX_TOOK_ms, `${took_ms} ms`);
   });
 
   it('does not call somebody uncovered because a variable of the environment is not known', async () => {
