@@ -15,7 +15,7 @@ namespace {
 
 // Where a browser keeps the profiles of a user on Linux. Those of snaps and Flatpaks, in which the
 // host cannot run, count too: whoever uses them is not protected.
-struct Place {
+struct ProfilePlace {
   std::string_view browser;
   Kind kind = Kind::chromium;
   Spot folder;
@@ -23,7 +23,7 @@ struct Place {
 
 constexpr auto kChromium = Kind::chromium;
 constexpr auto kFirefox = Kind::firefox;
-constexpr std::array<Place, 14> kPlaces{{
+constexpr std::array<ProfilePlace, 14> kPlaces{{
     {"Google Chrome", kChromium, {Base::user_config, "google-chrome"}},
     {"Google Chrome", kChromium, {Base::home, ".var/app/com.google.Chrome/config/google-chrome"}},
     {"Chromium", kChromium, {Base::user_config, "chromium"}},
@@ -72,7 +72,7 @@ std::optional<UtcTime> start_in(const fs::path& folder, Kind kind) {
 std::optional<std::vector<LastStart>> last_starts(const Roots& roots, System system) {
   if (system != System::linux_desktop) return std::nullopt;
   std::vector<LastStart> starts;
-  for (const Place& place : kPlaces) {
+  for (const ProfilePlace& place : kPlaces) {
     const fs::path& base = place.folder.base == Base::home ? roots.home : roots.user_config;
     const auto at = start_in(base / place.folder.path, place.kind);
     if (!at) continue;
