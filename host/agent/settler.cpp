@@ -22,6 +22,7 @@
 #include "platform/paths.hpp"
 #include "platform/process.hpp"
 #include "platform/signals.hpp"
+#include "store/muted_extension.hpp"
 #include "store/sharing.hpp"
 
 namespace cardmute::agent {
@@ -143,9 +144,29 @@ namespace {
 
 Settled settle_until_done(const std::filesystem::path& state_directory,
                           std::optional<int> patience_ms) {
-  const auto loaded = config::load(config::default_sources());
+  auto sources = config::default_sources();
+  sources.need = config::ExtensionNeed::none;
+  auto loaded = config::load(sources);
+  const auto is_unknown = [&loaded] {
+    return loaded.config && loaded.config->account->settings.extension.empty();
+  };
+  // Calls are asked for by their extension.
+  if (is_unknown() && loaded.config->account->settings.by_call) {
+    loaded = config::load(config::default_sources());
+  }
   if (!loaded.config) {
     return {.problem = Error{ErrorCode::config_invalid, loaded.errors.front().text()}};
+  }
+  if (is_unknown()) {
+    // A timer does not have the environment of the person's browser, and a table may have lost the
+    // person's row. A mute that is left behind says whose calls it has muted.
+    const auto muted = store::read_muted_extension(store::store_file(state_directory),
+                                                   platform::this_process().boot);
+    if (muted.problem) return {.problem = Error{ErrorCode::store_failed, *muted.problem}};
+    if (!muted.value) return {};
+    const auto account = loaded.config->account->copy();
+    account->settings.extension = *muted.value;
+    loaded.config->account = account;
   }
   return Settler(state_directory, *loaded.config).run(patience_ms);
 }

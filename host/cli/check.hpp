@@ -11,6 +11,7 @@
 #include "base/error_code.hpp"
 #include "cli/context.hpp"
 #include "config/load.hpp"
+#include "install/last_starts.hpp"
 #include "store/hellos.hpp"
 
 namespace cardmute::cli {
@@ -62,6 +63,24 @@ std::vector<Check> check_manifests(const Context& context,
 std::vector<Check> check_browsers(const Context& context,
                                   const std::vector<std::string>& allowed_callers,
                                   const std::vector<std::string>& sites);
+
+// A browser that was started has this long to say hello before its silence counts.
+inline constexpr int kHelloAfterStart_minutes = 10;
+
+// The browsers that this user has started since their extension last said hello to a host, in the
+// last kHello_days; those that started within the last kHelloAfterStart_minutes are not counted.
+// nullopt: this system does not tell when a browser was started.
+std::optional<std::vector<install::LastStart>> silent_browsers(
+    const Context& context, const std::vector<store::BrowserHello>& hellos);
+
+// Whether this user has used a browser in the last kHello_days, or it is not known.
+bool uses_a_browser(const Context& context, const std::vector<store::BrowserHello>& hellos);
+
+// The browser's name in the table of browsers (install/browsers.hpp), or as hello has it.
+std::string browser_of(const store::BrowserHello& hello);
+// Whether hellos of this browser can be told from those of others. Brave, Vivaldi and Opera send
+// chromium or chrome.
+bool is_named_in_hello(const std::string& browser);
 
 // Checks each step of the connection to the telephone provider, by one harmless request (HEAD of
 // the server's "/").

@@ -31,21 +31,6 @@ constexpr int kOldCardFrames_days = 365;
 
 std::string for_a_person(const std::string& text) { return plain_text(text, kMaxHelloText_bytes); }
 
-// Maps the browser's name in hello to its name in the table of browsers (install/browsers.hpp).
-// Brave, Vivaldi and Opera send "chromium" or "chrome".
-const std::map<std::string, std::string, std::less<>>& table_names() {
-  static const std::map<std::string, std::string, std::less<>> kNames{{"chromium", "Chromium"},
-                                                                      {"chrome", "Google Chrome"},
-                                                                      {"edge", "Microsoft Edge"},
-                                                                      {"firefox", "Firefox"}};
-  return kNames;
-}
-
-std::string name_of(const store::BrowserHello& hello) {
-  const auto found = table_names().find(hello.browser);
-  return found == table_names().end() ? for_a_person(hello.browser) : found->second;
-}
-
 std::vector<std::string> all_callers(const std::vector<std::string>& allowed_callers) {
   auto callers = install::callers_of(Kind::chromium, allowed_callers);
   auto more = install::callers_of(Kind::firefox, allowed_callers);
@@ -72,7 +57,7 @@ std::string who_has_called(bool ever) {
 }
 
 Check check_hello(const Context& context, const store::BrowserHello& hello) {
-  const std::string name = std::string(kExtension) + " in " + name_of(hello);
+  const std::string name = std::string(kExtension) + " in " + browser_of(hello);
   std::string text = "version " + for_a_person(hello.extension_version) + " last called at " +
                      format_utc(hello.at);
   if (!hello.installation.empty())
@@ -166,26 +151,55 @@ std::set<std::string> present_browsers(const Context& context) {
   return present;
 }
 
-// Whether hellos of this browser can be distinguished from those of others.
-bool is_named_in_hello(const std::string& browser) {
-  return std::ranges::any_of(table_names(),
-                             [&browser](const auto& each) { return each.second == browser; });
+// What is known of a browser that is on this computer.
+struct Known {
+  bool has_called = false;              // in the last kHello_days
+  std::optional<UtcTime> silent_since;  // see silent_browsers()
+  bool tells_starts = false;            // whether this system tells when it was started
+};
+
+std::string started_and_silent(const std::string& browser, UtcTime at) {
+  return browser + " was started at " + format_utc(at) +
+         ", and no extension in it has called this program since";
 }
 
-// A policy that installs the extension is no proof until the extension has sent hello.
-Check check_installing_policy(const BrowserPolicies& policies, bool is_present, bool has_called) {
+// A policy that installs the extension proves nothing until the extension has called.
+Check check_installing_policy(const BrowserPolicies& policies, bool is_present,
+                              const Known& known) {
   const std::string name = std::string(kExtension) + " in " + policies.browser;
   const std::string text = "a policy installs " + joined(policies.installs);
   if (!is_present) {
     return warned(name, text + ", but " + policies.browser + " is not on this computer",
                   "install the browser, or take the policy away");
   }
-  if (!has_called && is_named_in_hello(policies.browser)) {
+  if (known.silent_since) {
+    return failed(name, ErrorCode::not_installed,
+                  text + "; " + started_and_silent(policies.browser, *known.silent_since),
+                  "look whether it has the extension, and at the address in the policy");
+  }
+  if (!known.has_called && is_named_in_hello(policies.browser)) {
     return warned(name, text + ", but the extension has not called this program lately",
                   "open " + policies.browser + " once as this user; if this stays, look whether " +
                       "it has the extension, and at the address in the policy");
   }
   return passed(name, text);
+}
+
+// A browser that is on this computer, without a policy that installs the extension.
+std::optional<Check> check_plain_browser(const std::string& browser, const Known& known) {
+  const std::string name = std::string(kExtension) + " in " + browser;
+  if (known.silent_since) {
+    return failed(name, ErrorCode::not_installed, started_and_silent(browser, *known.silent_since),
+                  "install the extension in it, or see to it that no payments are taken there");
+  }
+  if (known.has_called || !is_named_in_hello(browser)) return std::nullopt;
+  if (known.tells_starts) {
+    return noted(name, browser + " is on this computer; this user has not started it in the last " +
+                           std::to_string(kHello_days) + " days");
+  }
+  return warned(name,
+                browser + " is on this computer, but no extension in it has called this program",
+                "if payments are taken in it, install the extension");
 }
 
 }  // namespace
@@ -215,19 +229,26 @@ std::vector<Check> check_browsers(const Context& context,
   const auto hellos = known_hellos(context, allowed_callers);
   std::set<std::string> called;
   for (const auto& hello : hellos) {
-    if (is_recent(hello, context.now().utc)) called.insert(name_of(hello));
+    if (is_recent(hello, context.now().utc)) called.insert(browser_of(hello));
   }
-  auto equipped = called;
+  const auto silent = silent_browsers(context, hellos);
+  const auto known_of = [&](const std::string& browser) {
+    Known known{called.contains(browser), std::nullopt, silent.has_value()};
+    for (const auto& start : silent.value_or(std::vector<install::LastStart>{})) {
+      if (start.browser == browser) known.silent_since = start.at;
+    }
+    return known;
+  };
+  std::set<std::string> installed_by_policy;
   for (const auto& policies : install::policies(context.roots, install::this_system(), callers)) {
     check_policies(context, policies, sites, checks);
     if (policies.installs.empty()) continue;
     const bool is_present = present.contains(policies.browser);
-    checks.push_back(
-        check_installing_policy(policies, is_present, called.contains(policies.browser)));
-    if (is_present) equipped.insert(policies.browser);
+    checks.push_back(check_installing_policy(policies, is_present, known_of(policies.browser)));
+    if (is_present) installed_by_policy.insert(policies.browser);
   }
   for (const auto& hello : hellos) checks.push_back(check_hello(context, hello));
-  if (equipped.empty()) {
+  if (called.empty() && installed_by_policy.empty()) {
     checks.push_back(failed(kExtension, ErrorCode::not_installed,
                             who_has_called(!hellos.empty()) +
                                 ", and no policy installs the extension in a browser that is on "
@@ -237,11 +258,10 @@ std::vector<Check> check_browsers(const Context& context,
     return checks;
   }
   for (const std::string& browser : present) {
-    if (equipped.contains(browser) || !is_named_in_hello(browser)) continue;
-    checks.push_back(
-        warned(std::string(kExtension) + " in " + browser,
-               browser + " is on this computer, but no extension in it has called this program",
-               "if payments are taken in it, install the extension"));
+    if (installed_by_policy.contains(browser)) continue;
+    if (auto check = check_plain_browser(browser, known_of(browser))) {
+      checks.push_back(std::move(*check));
+    }
   }
   return checks;
 }

@@ -44,7 +44,8 @@ json to_json(const std::vector<config::Problem>& problems) {
 }
 
 json extension_json(const config::Config& config) {
-  return {{"value", config.account->settings.extension},
+  const std::string& extension = config.account->settings.extension;
+  return {{"value", extension.empty() ? json() : json(extension)},
           {"source", config::name_of(config.extension_from.source)},
           {"where", config.extension_from.where}};
 }

@@ -100,9 +100,14 @@ json person_report(const Context& context) {
     }
   }
   json why = reasons(checks, hellos, context.now().utc);
+  // A store that cannot be read does not say that no browser has called.
+  const bool is_store_unknown = std::ranges::any_of(
+      checks, [](const Check& check) { return check.code == ErrorCode::store_failed; });
+  const bool in_use = why.empty() || is_store_unknown || uses_a_browser(context, hellos);
   json person{{"person", platform::login_name()},
               {"covered", why.empty()},
               {"why", std::move(why)},
+              {"in_use", in_use},
               {"configuration", configuration_report(loaded)},
               {"browsers", browsers_report(hellos)},
               {"activity", activity_report(context)},

@@ -27,8 +27,10 @@ bool is_reason(const json& it) {
 bool is_person(const json& it) {
   if (!it.is_object()) return false;
   const json why = it.value("why", json());
-  return why.is_array() && std::ranges::all_of(why, is_reason) &&
-         it.value("person", json()).is_string() && it.value("covered", json()) == why.empty();
+  const bool has_reasons = why.is_array() && std::ranges::all_of(why, is_reason);
+  const bool is_unused = it.value("in_use", json()) == false;
+  return has_reasons && it.value("person", json()).is_string() &&
+         it.value("covered", json()) == why.empty() && !(is_unused && why.empty());
 }
 
 // Why the document is not a report; empty if it is one.
@@ -53,7 +55,7 @@ std::string flaw_of(const json& it, UtcTime now) {
   return std::ranges::all_of(persons, is_person)
              ? ""
              : std::string(
-                   R"(a person without "person", "covered" or "why", or covered with a "why")") +
+                   R"(a person without "person", "covered" or "why", or covered with a "why" or not in use)") +
                    kExpected;
 }
 

@@ -75,6 +75,7 @@ bool report_flaws(const Sources& sources, const Draft& draft, Loaded& loaded, bo
 void take_row(const ExtensionRow& row, const fs::path& file, Draft& draft) {
   draft.account = draft.account->copy();  // copied first, because copies of a draft share it
   draft.account->settings.extension = row.extension;
+  draft.is_extension_unknown = false;
   const bool in_csv = row.line != 0;
   draft.config.extension_from = {
       in_csv ? ExtensionSource::file : ExtensionSource::table,
@@ -135,7 +136,7 @@ void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
   if (!is_found && report_look_alike(sources, draft, loaded)) return;
   if (is_found) {
     take_row(**row, file, draft);
-  } else if (extension_of(draft).empty()) {
+  } else if (extension_of(draft).empty() && !draft.is_extension_unknown) {
     const std::string missing =
         sources.login.empty()
             ? "this user has no log-in name"
@@ -164,7 +165,7 @@ void require_extension(const Sources& sources, const Draft& draft, Loaded& loade
   const bool reported = std::ranges::any_of(loaded.errors, [&key](const Problem& problem) {
     return problem.key.empty() || problem.key.starts_with(key);  // or a key of the table
   });
-  if (reported || !extension_of(draft).empty()) return;
+  if (reported || !extension_of(draft).empty() || draft.is_extension_unknown) return;
   const bool is_alone = loaded.files_read.size() == 1 && loaded.files_read[0] != sources.machine;
   const fs::path& file = loaded.files_read.back();
   const std::string flaw = flaw_of_users_extension(sources, loaded, key);
@@ -211,6 +212,7 @@ void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded) 
   if (!extension) return;
   draft.account = draft.account ? draft.account->copy() : sections().front()->make_account();
   draft.account->settings.extension = *extension;
+  draft.is_extension_unknown = false;
   draft.config.extension_from = {ExtensionSource::user, file.string()};
   draft.has_own_extension = true;
 }
@@ -228,14 +230,32 @@ void warn_of_look_alikes(const Draft& draft, Loaded& loaded) {
   }
 }
 
-}  // namespace
-
-void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded) {
+void choose_required(const Sources& sources, Draft& draft, Loaded& loaded) {
   const bool sound = loaded.errors.empty();
   if (sound && draft.extensions) choose_from_table(sources, draft, loaded);
   if (!draft.extensions || loaded.errors.empty()) require_extension(sources, draft, loaded);
   warn_of_look_alikes(draft, loaded);
   loaded.may_set_extension = sound && may_choose(draft) && !is_in_users_file(sources, draft);
+}
+
+}  // namespace
+
+void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded) {
+  if (sources.need != ExtensionNeed::none || !draft.account) {
+    choose_required(sources, draft, loaded);
+    return;
+  }
+  Draft chosen = draft;
+  Loaded tried = loaded;
+  choose_required(sources, chosen, tried);
+  if (tried.errors.size() == loaded.errors.size()) {
+    draft = std::move(chosen);
+    loaded = std::move(tried);
+    return;
+  }
+  // It is not certain that what is there is this person's.
+  draft.account = draft.account->copy();
+  draft.account->settings.extension.clear();
 }
 
 std::variant<Loaded, Error> load_with_answer(const Sources& sources, const std::string& extension) {

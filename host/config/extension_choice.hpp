@@ -24,7 +24,8 @@ std::filesystem::path asked_extension_file(const Sources& sources);
 void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 
 // Takes over the person's row of the table. Reports rows that cannot be used: as errors if one of
-// them may be the person's, otherwise as warnings. Reports an error if there is no extension then.
+// them may be the person's, otherwise as warnings. Reports an error if there is no extension then,
+// unless `sources.need` says otherwise.
 void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 
 // Loads the configuration with this answer. It may have errors, but none about the extension.

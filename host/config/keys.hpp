@@ -12,6 +12,7 @@
 
 #include "config/config.hpp"
 #include "config/extension_table.hpp"
+#include "config/load.hpp"
 #include "config/report.hpp"
 
 namespace cardmute::config {
@@ -31,6 +32,9 @@ struct Draft {
   bool is_over_machine = false;
   // Whether the extension is the person's own choice, which is preferred to the table.
   bool has_own_extension = false;
+  ExtensionNeed need = ExtensionNeed::required;
+  // Whether only a variable of the environment that is not known here may name the extension.
+  bool is_extension_unknown = false;
   // Whether the user's files are read, so that a person may set the extension in them.
   bool reads_users_files = true;
   // What the machine's file lets the user's file set: dotted keys, or whole groups.

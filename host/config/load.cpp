@@ -188,6 +188,7 @@ void load_under_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
     ignore_environment(sources, loaded);
   } else if (sources.only) {
     Draft alone;
+    alone.need = sources.need;
     alone.config.allowed_callers = draft.config.allowed_callers;
     draft = std::move(alone);
     loaded.files_read.clear();
@@ -230,6 +231,7 @@ void require_active_calls(const Draft& draft, Loaded& loaded) {
 Loaded load(const Sources& sources) {
   Loaded loaded;
   Draft draft;
+  draft.need = sources.need;
   load_places(sources, draft, loaded);
   check_environment(sources, loaded);
   take_asked_extension(sources, draft, loaded);

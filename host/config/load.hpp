@@ -16,6 +16,16 @@ namespace cardmute::config {
 // At most this many problems of one file are listed.
 inline constexpr std::size_t kMaxProblems = 100;
 
+// Whether there must be an extension.
+enum class ExtensionNeed {
+  required,
+  // If only a variable of the environment names it, it stays empty: this process has another
+  // environment than the person's browser.
+  unless_in_environment,
+  // If nothing names it, it stays empty.
+  none
+};
+
 // Where the configuration comes from. If there is a machine's file, the user's file may change only
 // what the machine's `user_may_set` names (by default, the extension). A mistake in the user's file
 // is then only a warning, and the machine's value stays. `only` and `state` are ignored unless the
@@ -41,6 +51,7 @@ struct Sources {
   // Returns the machine's configuration if the system's management holds it, and not a file.
   // `machine` then names the place. Null: it is a file.
   std::optional<std::string> (*managed)() = nullptr;
+  ExtensionNeed need = ExtensionNeed::required;
   // The texts of the files, which replace those on the disk. For tests and fuzzers.
   const std::map<std::filesystem::path, std::string>* texts = nullptr;
 };

@@ -154,6 +154,48 @@ TEST_F(Extensions, MayComeFromTheEnvironment) {
   expect_error("voicenter.extension.env", "the name of a variable");
 }
 
+// A timer or an administrator does not have the environment of the person's browser.
+TEST_F(Extensions, OfAnEnvironmentThatIsNotKnownStayEmpty) {
+  constexpr const char* kVariable = "CARDMUTE_TEST_EXTENSION";
+  const std::string named = R"("extension": {"env": "CARDMUTE_TEST_EXTENSION"})";
+  constexpr const char* kUnknown = "CARDMUTE_TEST_EXTENSION of the person";
+  for (const auto need : {ExtensionNeed::unless_in_environment, ExtensionNeed::none}) {
+    sources().need = need;
+    test::unset_variable(kVariable);
+    machine(named);
+    expect("", ExtensionSource::env, kUnknown);
+    machine(named + R"(, "extensions": {"agent1": "TABLE"})");
+    expect("TABLE", ExtensionSource::table, "");
+    machine(named + R"(, "extensions": {"agent9": "TABLE"})");
+    expect("", ExtensionSource::env, kUnknown);
+    machine(R"("extension": {"env": "NOT A NAME"})");
+    expect_error("voicenter.extension.env", "the name of a variable");
+    test::set_variable(kVariable, "ENV1");
+    machine(named);
+    expect(need == ExtensionNeed::none ? "ENV1" : "", ExtensionSource::env, "");
+  }
+  test::unset_variable(kVariable);
+  sources().need = ExtensionNeed::unless_in_environment;
+  machine(R"("extension": "ALL")");
+  user(R"({"voicenter": {"extension": {"env": "CARDMUTE_TEST_EXTENSION"}}})");
+  expect("", ExtensionSource::env, "home/config.json");
+  machine(R"("extensions": {"agent9": "TABLE"})");
+  user("{}");
+  expect_error("voicenter.extensions", "no row for the log-in");
+}
+
+TEST_F(Extensions, ThatNobodyNeedsAreNotGuessed) {
+  sources().need = ExtensionNeed::none;
+  machine(R"("extensions": {"agent9": "TABLE"})");
+  expect("", ExtensionSource::machine, "");
+  machine_with_csv("CORP\\agent1,CORP1\nSHOP\\agent1,SHOP1\n");
+  expect("", ExtensionSource::machine, "");
+  machine(R"("extension": "ALL", "extensions": {"agent1": 7})");
+  expect("", ExtensionSource::machine, "");
+  folder().write("etc/config.json", "{}");
+  expect_error("voicenter.extension", "missing");
+}
+
 // A row that may be this person's is an error, reported with its line. Rows of others are only
 // warnings.
 TEST_F(Extensions, OfAMalformedRowAreAnErrorForWhomeverItMayConcern) {

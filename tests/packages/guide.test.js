@@ -67,6 +67,9 @@ const ELSEWHERE = {
   'scripts/package --windows': 'tests/windows/msi.test.js makes the package by the same code',
   'cardmute-host install --system': 'this machine has the package; tests/host/install_test.cpp runs it',
   'dnf install ./cardmute-*.rpm': 'Debian has no dnf; rollout.test.js installs the package with rpm',
+  'dnf upgrade ./cardmute-*.rpm': 'the same; rollout.test.js upgrades the package with rpm',
+  'dnf downgrade ./cardmute-OLD-1.x86_64.rpm': 'the same; rpm treats it as an upgrade',
+  'dnf remove cardmute': 'the same; rollout.test.js erases the package with rpm',
   '* * * * * /usr/bin/cardmute-host settle >/dev/null': 'a line for cron; a box has its command',
   'scripts/detect --config FILE PAGE…': 'tests/browser/detect.test.js runs it',
   'journalctl -t cardmute-host': 'needs journald; journal.test.js starts one',
@@ -98,6 +101,8 @@ const RESULTS = {
     await machine.must(['apt-get', 'purge', '--yes', 'cardmute']);
   },
   'Update and remove': async () => {
+    await machine.must(['rm', '-r', '/etc/firefox/policies']); // what drops the extension in Firefox
+    await machine.must(['rmdir', '--ignore-fail-on-non-empty', '/etc/firefox']);
     for (const folder of ['/etc', '/usr', '/var/lib']) {
       assert.equal(await machine.must(['find', folder, '-xdev', '-iname', '*cardmute*']), '');
     }

@@ -144,6 +144,16 @@ describe('the package for Debian', () => {
       'libssl3', 'zlib1g']);
   });
 
+  it('has the schemas of the configuration and of what doctor and report print', () => {
+    const tree = path.join(folder, 'schemas');
+    output('dpkg-deb', '--extract', packageOf('.deb'), tree);
+    for (const name of ['config/config', 'doctor', 'report']) {
+      const file = path.join(ROOT, `manifests/${name}.schema.json`);
+      assert.deepEqual(readFileSync(path.join(tree, 'usr/share/cardmute', path.basename(file))),
+        readFileSync(file), name);
+    }
+  });
+
   it('has the version of the program', () => {
     assert.equal(output('dpkg-deb', '--field', packageOf('.deb'), 'Version').trim(), VERSION);
     assert.match(output(HOST, 'version'), new RegExp(`^cardmute-host ${VERSION.replaceAll('.', '\\.')} `));
