@@ -27,7 +27,8 @@ function snapshot(status, known = {}, more = {}) {
   const isThere = connection.state === 'ready';
   const model = modelOf(/** @type {any} */ ({
     connection, status: isThere ? whole : null, surfaces, muteByHand: false, asking: false, closing: false,
-    refusal: null, hiddenSites: [], overlayProblems: [], blocked: [], policy: POLICY, ...others,
+    refusal: null, hiddenSites: [], overlayProblems: [], blocked: [], unseenFrames: [], unreadSites: [],
+    policy: POLICY, ...others,
   }));
   return { type: 'snapshot', model, status: isThere ? whole : null, connection: connection.state, surfaces,
     muteByHand: false, hiddenSites: others.hiddenSites ?? [], mayRecordOverForm: false, mayGoOn: false,
@@ -55,6 +56,7 @@ export const POPUP_STATES = {
   'host-lost': { messages: [unconnected('waiting', 'host_lost', 1)] },
   'site-hidden': { messages: [snapshot({}, { hiddenSites: ['https://crm.example.com/*'] })] },
   'site-blocked': { messages: [snapshot({}, { blocked: [trouble('site_blocked', 'crm.example.com')] })] },
+  'frame-unseen': { messages: [snapshot({}, { unseenFrames: ['pay.example.com'] })] },
   'banner-not-seen': { messages: [snapshot(FORM, { overlayProblems: ['banner_not_seen'] })] },
   'may-go-on': {
     messages: [snapshot({ ...FORM, state: 'unprotected', problem: trouble('timeout') }, {},
