@@ -50,7 +50,7 @@ Cover cover_of(const Person& person);
 std::size_t count_of(const Merged& merged, Cover cover);
 
 // Adds one report, as read_reports() gives it.
-void add_report(const nlohmann::json& report, Merged& merged);
+void add_report(const nlohmann::json& it, Merged& merged);
 
 // To be called after all reports were added.
 void doubt_old_reports(Merged& merged, UtcTime now);

@@ -85,7 +85,7 @@ json to_json(const Person& person) {
 
 // Why no report counts for an expected machine.
 std::string reason_of(const Attendance::Missing& missing) {
-  const std::string text = "has not reported";
+  std::string text = "has not reported";
   if (missing.unclear.empty()) return text;
   return text + ": the report of \"" + shown(missing.unclear) +
          "\" does not say which of the expected machines it is";
