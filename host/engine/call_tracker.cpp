@@ -19,7 +19,7 @@ void CallTracker::start_over(bool other_target, Moment now) {
   requested_from_.reset();
   last_answered_.clear();
   covered_ = {};
-  // The calls of another extension are not those that the person meant.
+  // A manual mute is for calls of the old extension, so it begins again for those of the new one.
   if (manual_from_) begin_manual_mute(now);
 }
 
@@ -68,7 +68,7 @@ Calls::Verdict CallTracker::compare(const CallList& list, bool held_when_asked) 
       break;
     case Calls::Verdict::new_call:
     case Calls::Verdict::nothing:
-      // A list that could not be read does not clear an alarm.
+      // A list that could not be read does not end an alarm.
       if (verified_ != false || list.usable()) verified_.reset();
       break;
   }
@@ -101,7 +101,8 @@ void CallTracker::note_manual_calls(const CallList& list, Steady from) {
 
 bool CallTracker::manual_call_has_ended(Moment now) const {
   const auto settled_at = manual_call_settled_at();
-  // That the provider does not find a call may be a mistake, which the next list corrects.
+  // The provider may be wrong in not finding a call. So a list that is newer than that must confirm
+  // it.
   const bool is_listed = !removed_at_ || (list_from_ && *list_from_ > *removed_at_);
   return settled_at && now.steady >= *settled_at && list_is_fresh(now) && is_listed &&
          std::ranges::none_of(list_->calls, [this](const ListedCall& call) {
@@ -196,7 +197,8 @@ bool CallTracker::keep_changed(const CallList& list, Steady now) {
   return has_new;
 }
 
-// A call that rings may be muted with the others, and then be answered elsewhere.
+// Also covers a call that still rings: it may be muted with the others, and then be answered
+// elsewhere.
 void CallTracker::cover_listed() {
   if (!list_) return;
   for (const ListedCall& call : list_->calls) covered_.cover(call.call_id);
@@ -207,7 +209,7 @@ std::optional<Steady> CallTracker::recent_until() const {
   return *list_from_ + milliseconds(kListStale_ms);
 }
 
-// A live feed tells what has changed since the list, but not if the list is from before.
+// A live feed keeps the list fresh, but not a list that is older than the feed.
 bool CallTracker::list_is_fresh(Moment now) const {
   if (!list_from_) return false;
   if (feed_live_ && *list_from_ >= live_from_) return true;

@@ -1,5 +1,5 @@
-// What the provider tells without being asked changes; see engine.hpp. Such lists never say that a
-// call is muted, so they confirm nothing: that is left to the list of active calls.
+// What the provider's unasked events about calls change; see engine.hpp. An event never says that a
+// call is muted, so only the list of active calls can confirm a mute.
 #include <algorithm>
 
 #include "engine/engine.hpp"
@@ -31,7 +31,7 @@ void Engine::calls_changed(const CallList& listed, Moment now) {
   advance(now);
 }
 
-// With target `each_call` the call has a target of its own, which is muted at once.
+// With target `each_call` the new call has a target of its own, which is muted at once.
 void Engine::on_new_call(Moment now) {
   calls_.forget_confirmation();
   if (by_call()) return;
@@ -41,8 +41,8 @@ void Engine::on_new_call(Moment now) {
   }
 }
 
-// A call that had left the extension is back. The extension's mute covers it, and an unmute of its
-// own would only end that.
+// A call that had left the extension is back. The extension's mute covers it, and an unmute of the
+// call would only end that mute.
 void Engine::on_returned_calls(const CallList& list) {
   if (by_call() || !list.usable()) return;
   for (const auto& mute_target : targets_) {

@@ -44,8 +44,8 @@ void Engine::update_desired_state(Moment now) {
       if (wanted_now && calls_.list_is_fresh(now)) follow_the_calls(*calls_.list(), now);
     }
   }
-  // A host on stand-by does not request the list. Its confirmation therefore expires, but an alarm
-  // stays until the next list.
+  // A host on stand-by does not request the list, so its confirmation expires. An alarm stays until
+  // the next list.
   if (stands_by()) calls_.let_old_confirmation_lapse(now);
   for (const auto& mute_target : targets_)
     mute_target->set_wanted(wanted_now && needed(*mute_target), !own, terms(), now);
@@ -82,8 +82,8 @@ void Engine::drop_idle_targets(Moment now) {
   if (dropped > 0) targets_are_full_ = false;
 }
 
-// Replies to the browser's requests that need no further answer from the provider. A request waits
-// only while a request to the provider is in flight or about to be sent.
+// Replies to the browser's requests for which no answer of the provider is expected: no request to
+// the provider is in flight or about to be sent.
 void Engine::answer_who_need_not_wait(Moment now) {
   if (!settings_) {
     answer(Command::mute, configuration_problem_);

@@ -1,5 +1,5 @@
-// Messages for requests that got no answer, or only an HTTP status. They are the same for every
-// provider and API.
+// Messages for requests that got no answer, or only an HTTP status. They are the same for all
+// providers and APIs.
 #pragma once
 
 #include "base/error.hpp"

@@ -1,4 +1,4 @@
-// See realtime_feed.hpp. The words for what goes wrong are in realtime_words.cpp.
+// See realtime_feed.hpp. realtime_words.cpp has the messages about what goes wrong.
 #include "voicenter/realtime_feed.hpp"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// Reads the pin's or the token's file, if there is one.
+// Makes the log-in's request. Reads the file of the pin or the token, if there is one.
 telephony::FeedRequest::Made login_request(const RealtimeSettings& settings) {
   const bool by_token = settings.email.empty();
   const auto secret = by_token ? secret_of(settings.token, settings.token_file)
@@ -91,7 +91,7 @@ void RealtimeFeed::request_token(Moment now) {
     ask([request = refresh_request(settings_.login_url, login_.refresh_token.value())] {
       return telephony::FeedRequest::Made(request);
     });
-    // If it is denied, the next attempt is a log-in.
+    // If the refresh is denied, the next attempt is a log-in.
     login_.refresh_token = {};
   } else {
     ask([settings = settings_] { return login_request(settings); });
@@ -103,7 +103,7 @@ void RealtimeFeed::ask(std::function<telephony::FeedRequest::Made()> make) {
 }
 
 void RealtimeFeed::not_made(Error error, Moment now) {
-  // The connection is live all the same.
+  // The failed request was only a refresh, so the connection is still live.
   if (std::exchange(refreshing_, false) || step_ != Step::logging_in) return;
   lost(std::move(error), kLongestReconnect_ms, now);
 }
@@ -116,18 +116,19 @@ void RealtimeFeed::answered(http::Result& result, Moment now) {
     const int least_ms = login.denied ? kAfterDeniedLogin_ms : 0;
     const bool was_refresh = !login_.token.empty();
     login_ = {};
-    // A denied refresh says nothing about the pin.
+    // Only the refresh was denied. That says nothing about the pin.
     return lost(std::move(login.error), was_refresh ? 0 : least_ms, now);
   }
   if (login.error) {
-    // The connection is live all the same, and the next one begins with a log-in.
+    // The connection is still live, and the next one begins with a log-in.
     login_.refresh_token = {};
     return;
   }
   if (login.hosts.empty()) login.hosts = std::move(login_.hosts);
   login_ = std::move(login);
   if (step_ != Step::logging_in) return;
-  // With the same hosts as before, go on with the next one: the last may have denied a good token.
+  // If the log-in names the same hosts as before, the next host is tried: the last one may have
+  // denied a good token.
   if (login_.hosts != tried_hosts_) host_ = failed_hosts_ = 0;
   tried_hosts_ = login_.hosts;
   open_host(now);
@@ -210,8 +211,9 @@ void RealtimeFeed::on_event(std::string_view json, Moment now) {
   }
 }
 
-// Events are in order on one connection. One that is older than the last is sent once more, or the
-// server's clock was set back: a new list says which. Until then it may only name calls to mute.
+// Whether the event is older than one before it. On one connection events come in order, so either
+// an event was sent once more, or the server's clock was set back. A new list shows which calls
+// there are. Until it comes, such events may only name calls to mute.
 bool RealtimeFeed::is_out_of_order(const ExtensionEvent& event, bool is_status) {
   const bool is_first = is_status && step_ == Step::joining;
   if (!event.server_time_s) return false;
@@ -242,7 +244,8 @@ void RealtimeFeed::on_extension_event(const ExtensionEvent& event, bool is_statu
     answer_by_.reset();
     problem_.reset();
   }
-  // Before the status has come, an event may be followed by one that is older.
+  // Before AllExtensionsStatus has come, an older event may still follow, so the list is not
+  // complete.
   list.complete = list.complete && step_ == Step::live && !is_doubtful;
   lists_.push_back(std::move(list));
 }

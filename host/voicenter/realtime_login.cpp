@@ -50,7 +50,8 @@ std::optional<UtcTime> time_of(std::int64_t number) {
   return number < kLeastMilliseconds ? std::chrono::seconds(number) : UtcTime(number);
 }
 
-// "2026-11-21T10:00:00Z", with or without fractions and with a blank for the T, or a number.
+// Reads a time such as "2026-11-21T10:00:00Z", with or without fractions and with "T" or a blank,
+// or a number.
 std::optional<UtcTime> read_time(json* value) {
   if (value == nullptr) return std::nullopt;
   if (value->is_number_integer()) return time_of(value->get<std::int64_t>());

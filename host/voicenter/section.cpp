@@ -5,7 +5,6 @@
 
 #include "config/hidden_characters.hpp"
 #include "config/values.hpp"
-#include "platform/trusted_file.hpp"
 #include "voicenter/account.hpp"
 #include "voicenter/names.hpp"
 #include "voicenter/secret_file.hpp"
@@ -60,7 +59,7 @@ void take_active_calls(const Setting& setting) {
   }
 }
 
-// The secret is never repeated.
+// The warning never repeats the secret.
 void warn_of_look_alikes(const Setting& setting, const std::string& word,
                          const std::string& secret) {
   if (const auto flaw = config::look_alike(secret)) {
@@ -69,7 +68,8 @@ void warn_of_look_alikes(const Setting& setting, const std::string& word,
   }
 }
 
-// Takes a secret: a string, or the name of a file that has it. `words` describes it.
+// Takes over a secret, which is given as a string or as the name of a file that contains it.
+// `words` describes the secret.
 void take_secret(const Setting& setting, const std::string& words, std::string& value,
                  std::string& file) {
   const std::string word = setting.key.substr(setting.key.rfind('.') + 1);
@@ -95,20 +95,6 @@ void take_secret(const Setting& setting, const std::string& words, std::string& 
   } else {
     setting.report.wrong(setting.key, "found " + kind_of(setting.value),
                          words + R"(, a string, or {"file": "/path/of/a/file"})");
-  }
-}
-
-// Takes the secret of one agent, whose file need not be read by anybody else. (The organisation's
-// code is read by every user of the computer.)
-void take_own_secret(const Setting& setting, const std::string& words, std::string& value,
-                     std::string& file) {
-  take_secret(setting, words, value, file);
-  const auto open_to_all = file.empty() ? std::nullopt : platform::readable_by_everyone(file);
-  if (open_to_all) {
-    setting.report.warn_in_force(
-        join(setting.key, "file"),
-        "used, although every user of this computer can read it: " + *open_to_all,
-        "let the agent alone read it (chmod 600)");
   }
 }
 
@@ -144,12 +130,12 @@ std::span<const Key> realtime_keys() {
       {"pin",
        [](const Setting& setting) {
          auto& realtime = realtime_of(setting);
-         take_own_secret(setting, "the agent's pin", realtime.pin, realtime.pin_file);
+         take_secret(setting, "the agent's pin", realtime.pin, realtime.pin_file);
        }},
       {"token",
        [](const Setting& setting) {
          auto& realtime = realtime_of(setting);
-         take_own_secret(setting, "the agent's token", realtime.token, realtime.token_file);
+         take_secret(setting, "the agent's token", realtime.token, realtime.token_file);
        }},
       {"url",
        [](const Setting& setting) {

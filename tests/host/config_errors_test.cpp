@@ -1,4 +1,5 @@
-// Every kind of wrong configuration is reported with its file, its key and what was expected.
+// Tests that every kind of wrong configuration is reported with its file, its key and what was
+// expected.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

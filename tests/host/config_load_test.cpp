@@ -1,4 +1,5 @@
-// The result of a valid configuration, and how the machine's and the user's files are combined.
+// Tests the result of a valid configuration, and how the machine's and the user's files are
+// combined.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,7 +14,7 @@
 namespace cardmute::config {
 namespace {
 
-// A text in the form of a certificate. Its content is not checked.
+// A text that looks like a certificate. Its content is not checked.
 constexpr const char* kCertificate =
     "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
 
@@ -46,7 +47,7 @@ std::vector<std::string> keys_of(const std::vector<Problem>& problems) {
   return keys;
 }
 
-// Returns the account of a result that has a configuration, with Voicenter as its provider.
+// Returns the account of a result that has a configuration with Voicenter as its provider.
 const voicenter::Account& account_of(const Loaded& result) {
   return dynamic_cast<const voicenter::Account&>(*result.config.value().account);
 }
@@ -62,24 +63,6 @@ TEST_F(ConfigurationFiles, ExtensionAloneIsEnough) {
   EXPECT_TRUE(result.warnings.empty());
   EXPECT_THAT(result.files_read, ElementsAre(sources().user));
 }
-
-#ifndef _WIN32
-TEST_F(ConfigurationFiles, WithAnAgentsSecretThatEveryUserCanReadAreWarnedOf) {
-  const fs::path pin = folder().write("pin", "S3cretPin\n");
-  user(
-      R"({"voicenter": {"extension": "API1API", "realtime": {"email": "a@b.example", "pin": {"file": ")" +
-      pin.string() + R"("}}}})");
-  fs::permissions(pin, fs::perms(0600));
-  EXPECT_TRUE(loaded().warnings.empty());
-  fs::permissions(pin, fs::perms(0604));
-  const Loaded result = loaded();
-  ASSERT_TRUE(result.config.has_value());
-  ASSERT_EQ(result.warnings.size(), 1U);
-  const std::string warning = result.warnings[0].text();
-  EXPECT_NE(warning.find("voicenter.realtime.pin.file"), std::string::npos) << warning;
-  EXPECT_NE(warning.find("has mode 0604"), std::string::npos) << warning;
-}
-#endif
 
 TEST_F(ConfigurationFiles, EveryValueArrives) {
   const std::string ca = folder().write("ca.pem", kCertificate).string();

@@ -1,4 +1,4 @@
-// Calls that the provider tells of without being asked: what the engine does with them, and what it
+// Tests the provider's unasked events about calls: what the engine does after them, and what it
 // does not believe.
 #include <gtest/gtest.h>
 
@@ -87,7 +87,7 @@ TEST(EngineFeed, ACallThatComesBackAfterAnUnmuteThatFailedIsNotUnmutedUnderTheFo
   EXPECT_EQ(rig.sent(), sent + " mute") << "the unmute of the call is not repeated";
 }
 
-TEST(EngineFeed, ACallThatLeftShortlyBeforeItsFormClosedIsUnmutedThoughTheNewsIsLate) {
+TEST(EngineFeed, ACallThatLeftShortlyBeforeItsFormClosedIsUnmutedThoughItsEventIsLate) {
   FeedRig rig;
   rig.mute({"a"});
   rig.close("form");
@@ -172,7 +172,7 @@ TEST(EngineFeed, EventsNeverSayThatACallIsMuted) {
   EXPECT_EQ(rig.engine.status().verified, std::nullopt) << "the new call was not verified";
 }
 
-TEST(EngineFeed, AMuteIsRepeatedLessOftenWhileTheFeedIsLiveAndAtOnceAsOftenWhenItIsLost) {
+TEST(EngineFeed, AMuteIsRepeatedLessOftenWhileTheFeedIsLiveAndAsOftenAsBeforeWhenItIsLost) {
   FeedRig rig;
   rig.mute({"a"});
   rig.pass(kLive_ms - 1);
@@ -220,7 +220,7 @@ TEST(EngineFeed, EachCallIsMutedByItsIdFromEventsAlone) {
   EXPECT_EQ(rig.sends.back().target, (Target{TargetBy::call, "a"}));
 }
 
-TEST(EngineFeed, SaysWhetherACallIsOnAndSinceWhenOfTheOneThatTalks) {
+TEST(EngineFeed, SaysWhetherACallIsActiveAndSinceWhenTheOneThatTalks) {
   FeedRig rig;
   EXPECT_EQ(rig.engine.status().call_on, false);
   CallList list;

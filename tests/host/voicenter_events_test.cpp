@@ -1,4 +1,4 @@
-// What Voicenter's events say about an extension's calls, and what the reader leaves out.
+// Tests what Voicenter's events say about an extension's calls, and what the reader leaves out.
 #include <gtest/gtest.h>
 
 #include "voicenter/extension_events.hpp"
@@ -103,7 +103,7 @@ TEST(VoicenterEvents, WhatIsNoIvridIsNoCall) {
   EXPECT_EQ(read->calls[0].ivrid, "good");
 }
 
-TEST(VoicenterEvents, AtMostSoManyCallsAreRead) {
+TEST(VoicenterEvents, ALimitedNumberOfCallsIsRead) {
   std::string calls;
   for (std::size_t i = 0; i <= kMaxEventCalls; ++i) {
     calls += (i == 0 ? "" : ",") + std::string(R"({"ivrid":")") + std::to_string(i) + "\"}";

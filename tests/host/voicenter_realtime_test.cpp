@@ -1,5 +1,5 @@
-// Voicenter's events as a feed, against a server that the test plays: log-in, monitor hosts, lists
-// that are renewed, events that come twice, and deadlines.
+// Tests Voicenter's events as a feed. The test plays the server: log-in, monitor hosts, lists that
+// are fetched again, events that come twice, and deadlines.
 #include <gtest/gtest.h>
 
 #include <deque>
@@ -51,7 +51,7 @@ class Played {
       if (feed.state() == FeedState::live) receive(server_frame("3"));  // a pong
     }
   }
-  // Until the feed asks for something.
+  // Advances the time until the feed sends a log-in or opens a connection.
   void pass_until_it_acts(int at_most_ms) {
     const auto before = asked + opened.size();
     for (const int until_ms = now_ms + at_most_ms;
@@ -88,7 +88,7 @@ class Played {
     feed.renew(now());
     collect();
   }
-  // The IDs of the calls of the newest list.
+  // The IDs of the calls in the newest list.
   [[nodiscard]] std::string calls() const {
     std::string text;
     for (const auto& each : lists.back().calls) text += each.call_id;
@@ -109,7 +109,7 @@ class Played {
 
   int now_ms = 1;
   RealtimeFeed feed;
-  std::size_t asked = 0;  // log-ins
+  std::size_t asked = 0;  // how many log-ins were sent
   int closed = 0;
   std::vector<std::string> opened;
   std::string written;
@@ -160,7 +160,7 @@ TEST(VoicenterRealtime, ANewListThatDoesNotComeInTimeIsALoss) {
   EXPECT_NE(at.feed.problem()->message.find("no new list of calls"), std::string::npos);
 }
 
-TEST(VoicenterRealtime, AnOlderEventTakesNoCallAwayAndANewListSaysWhatIsTrue) {
+TEST(VoicenterRealtime, AnOlderEventRemovesNoCallAndANewListDecides) {
   Played at;
   at.log_in();
   at.join(call("a"), 100);

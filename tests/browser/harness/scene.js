@@ -66,7 +66,9 @@ export class Scene {
     return scene;
   }
 
-  /** Waits until the extension has the host's policy and runs in every page that is opened. */
+  /**
+   * Waits until the extension has the host's policy, and so runs in every page that is opened from now on.
+   */
   async atWork() {
     const page = await openPopup(this.test_browser);
     await until('the content script is registered', () => page.evaluate(async () => {
@@ -113,7 +115,7 @@ export class Scene {
     for (const page of others) await page.close();
     simulator.clearFaults();
     simulator.changeSettings({ no_calls_answer: 'success' });
-    await simulator.acceptConnections().catch(() => {}); // fails if it listens already
+    await simulator.acceptConnections().catch(() => {}); // fails if the simulator listens already
     if (simulator.mutedCalls().length > 0) {
       await simulator.waitFor(() => simulator.mutedCalls().length === 0, { after: simulator.events.length });
     }
@@ -173,7 +175,7 @@ export class Scene {
 
   async close() {
     await this.test_browser.close();
-    endSettlers(this.test_browser.state_directory); // a settler would try for as long as a call can last
+    endSettlers(this.test_browser.state_directory); // otherwise it would retry for as long as a call can last
     await this.pages.close();
     await this.simulator.close();
   }

@@ -18,7 +18,7 @@ const LONGEST_MS = 15;
 /** Every so many payments the server freezes, which the host notices only after some seconds. */
 const FREEZES = 30;
 
-/** A repeatable source of numbers from 0 to 1. @param {number} seed */
+/** Makes repeatable random numbers from 0 to 1. @param {number} seed */
 const numbersFrom = (seed) => () => {
   seed = (seed * 48_271) % 2_147_483_647;
   return seed / 2_147_483_647;

@@ -1,6 +1,6 @@
-// The provider's feed: it tells each host of every change of a call, in order, but late. Some
-// events are lost, come twice or are wrong, and connections break. All its choices come from a
-// source of their own, so that worlds without a feed stay as they are.
+// The provider's feed. It tells each host every change of a call, in order but late. Some events
+// are lost, come twice or are wrong, and connections break. The feed has a random source of its
+// own, so that worlds without a feed stay the same.
 #include <algorithm>
 
 #include "world.hpp"
@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::int64_t kLatestEvent_ms = 3000;
 constexpr int kLost_percent = 8;
-// Where only events say which calls to mute, so that many calls are in no event.
+// The percentage of lost events in worlds where only events say which calls to mute. It is high, so
+// that many calls are in no event.
 constexpr int kLostAlone_percent = 40;
 constexpr int kWrong_percent = 8;
 constexpr int kTwice_percent = 5;
@@ -30,7 +31,7 @@ void plan_feed(Plan& plan, Chance& chance) {
         plan.settings.reassert_ms * static_cast<int>(chance.between(1, 4));
   }
   plan.feed_is_wrong = chance.percent(40);
-  // With target call the events may be all that says which calls there are.
+  // With the target "call", events may be the only source that says which calls there are.
   if (plan.by_call() && chance.percent(50)) plan.settings.active_calls = false;
 }
 
@@ -91,7 +92,8 @@ void World::feed_breaks(int serial) {
   });
 }
 
-// With target call an event that lacks a call ends that call's mute, so it must not be wrong.
+// With the target "call", an event that lacks a call ends that call's mute. So in such worlds no
+// event is wrong.
 engine::CallList World::event_now() {
   engine::CallList list = voicenter_.list(false);
   if (at_rest_ || !plan_.feed_is_wrong || !feed_chance_.percent(kWrong_percent)) return list;
