@@ -201,7 +201,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "voicenter.realtime.pin.file", "there is no file"},
         WrongCase{"PinInAKeyring", voicenter(R"("realtime": {"email": "a@b.example",
                   "pin": {"keyring": "cardmute"}})"),
-                  "voicenter.realtime.pin", R"(expected: the agent's pin, a string, or {"file")"},
+                  "voicenter.realtime.pin", R"(Expected: the agent's pin, a string, or {"file")"},
         WrongCase{"TokenNumber", voicenter(R"("realtime": {"token": 7})"),
                   "voicenter.realtime.token", "found a number"},
         WrongCase{"MonitorUrl", voicenter(R"("realtime": {"token": "S3cretC0de",
