@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "config/callers.hpp"
 #include "install/identity.hpp"
+#include "install/policy_files.hpp"
+#include "install/registry_policies.hpp"
 
 namespace cardmute::install {
 
@@ -16,8 +18,6 @@ using nlohmann::json;
 
 namespace {
 
-// Enough for the policies of a large company; a larger file is not read.
-constexpr std::size_t kMaxPolicyFile_bytes = std::size_t{1024} * 1024;
 constexpr std::string_view kOriginStart = "chrome-extension://";
 
 struct ChromiumPlace {
@@ -31,6 +31,21 @@ constexpr std::array<ChromiumPlace, 4> kChromiumPlaces{{
     {"Microsoft Edge", "etc/opt/edge/policies/managed", "usr/share/microsoft-edge/extensions"},
     {"Brave", "etc/brave/policies/managed", ""},
 }};
+
+struct RegistryPlace {
+  std::string_view browser;
+  std::string_view policies;
+  std::string_view extensions;  // the key of extensions that are force-installed
+};
+constexpr std::array<RegistryPlace, 4> kRegistryPlaces{{
+    {"Google Chrome", R"(Software\Policies\Google\Chrome)", R"(Software\Google\Chrome\Extensions)"},
+    {"Chromium", R"(Software\Policies\Chromium)", R"(Software\Chromium\Extensions)"},
+    {"Microsoft Edge", R"(Software\Policies\Microsoft\Edge)",
+     R"(Software\Microsoft\Edge\Extensions)"},
+    {"Brave", R"(Software\Policies\BraveSoftware\Brave)",
+     R"(Software\BraveSoftware\Brave-Browser\Extensions)"},
+}};
+constexpr const char* kFirefoxPolicies = R"(Software\Policies\Mozilla\Firefox)";
 constexpr std::array<std::string_view, 7> kFirefoxFiles{
     "etc/firefox/policies/policies.json",
     "usr/lib/firefox/distribution/policies.json",
@@ -39,56 +54,6 @@ constexpr std::array<std::string_view, 7> kFirefoxFiles{
     "usr/share/firefox/distribution/policies.json",
     "usr/share/firefox-esr/distribution/policies.json",
     "opt/firefox/distribution/policies.json"};
-
-// Firefox reads policies.json as JSON. Chromium also accepts comments, and a comma after a last
-// entry (JSONFileValueDeserializer with JSON_ALLOW_TRAILING_COMMAS in config_dir_policy_loader.cc).
-enum class Syntax { json, chromium };
-
-// Where the string, comment or single character that begins at `at` ends.
-std::size_t end_of_token(std::string_view text, std::size_t at) {
-  if (text.substr(at).starts_with("//")) return std::min(text.find('\n', at), text.size());
-  if (text.substr(at).starts_with("/*")) {
-    const auto end = text.find("*/", at + 2);
-    return end == std::string_view::npos ? text.size() : end + 2;
-  }
-  if (text[at] != '"') return at + 1;
-  for (++at; at < text.size() && text[at] != '"'; ++at) {
-    if (text[at] == '\\') ++at;
-  }
-  return std::min(at + 1, text.size());
-}
-
-// Without comments, and without commas before a closing bracket.
-std::string as_json(std::string_view text) {
-  std::string plain;
-  std::size_t comma = std::string::npos;  // its place in `plain`, if only blanks have followed it
-  char before = '{';                      // the last character that is neither blank nor comment
-  for (std::size_t at = 0; at < text.size();) {
-    const auto token = text.substr(at, end_of_token(text, at) - at);
-    at += token.size();
-    const bool is_comment = token.starts_with("//") || token.starts_with("/*");
-    if (is_comment || token.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-      plain += ' ';
-      continue;
-    }
-    if ((token == "}" || token == "]") && comma != std::string::npos) plain[comma] = ' ';
-    const bool follows_entry = before != '{' && before != '[' && before != ',';
-    comma = token == "," && follows_entry ? plain.size() : std::string::npos;
-    plain += token;
-    before = token.back();
-  }
-  return plain;
-}
-
-// null if the file is not a JSON object.
-json read_object(const fs::path& file, Syntax syntax) {
-  std::ifstream stream(file, std::ios::binary);
-  std::string text(kMaxPolicyFile_bytes, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  json content = json::parse(syntax == Syntax::chromium ? as_json(text) : text, nullptr, false);
-  return content.is_object() ? content : json();
-}
 
 const json& member(const json& object, std::string_view name) {
   static const json none;
@@ -124,27 +89,6 @@ bool is_blocked_by(const json& settings, std::string_view id) {
   return mode == "blocked" || mode == "removed";
 }
 
-// Merges the folder's files, whatever their names. For each key, the last file in alphabetical
-// order wins.
-json merged(const fs::path& folder, std::vector<fs::path>& broken) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (entry.is_regular_file(error)) files.push_back(entry.path());
-  }
-  std::ranges::sort(files);
-  json all = json::object();
-  for (const fs::path& file : files) {
-    const json content = read_object(file, Syntax::chromium);
-    if (content.is_null()) {
-      broken.push_back(file);
-    } else {
-      all.update(content);
-    }
-  }
-  return all;
-}
-
 // Entries of ExtensionInstallForcelist are "ID;URL".
 bool is_forced(const json& policy, const std::string& id) {
   const json& list = member(policy, "ExtensionInstallForcelist");
@@ -155,17 +99,18 @@ bool is_forced(const json& policy, const std::string& id) {
          });
 }
 
-bool is_external(const Roots& roots, std::string_view folder, const std::string& id) {
-  std::error_code error;
-  return !folder.empty() && fs::exists(roots.root / folder / (id + ".json"), error);
+BrowserPolicies none_of(std::string_view browser, Kind kind) {
+  BrowserPolicies none;
+  none.browser = browser;
+  none.kind = kind;
+  return none;
 }
 
-BrowserPolicies read_chromium(const Roots& roots, const ChromiumPlace& place,
-                              std::span<const std::string> callers) {
-  BrowserPolicies found;
-  found.browser = place.browser;
-  found.kind = Kind::chromium;
-  const json policy = merged(roots.root / place.managed, found.broken);
+// Whether an extension is force-installed by other means than a policy.
+using IsExternal = std::function<bool(const std::string& id)>;
+
+void judge_chromium(const json& policy, std::span<const std::string> callers,
+                    const IsExternal& is_external, BrowserPolicies& found) {
   const json settings = settings_of(policy);
   const json& blocked = member(policy, "ExtensionInstallBlocklist");
   for (const std::string& caller : callers) {
@@ -179,7 +124,7 @@ BrowserPolicies read_chromium(const Roots& roots, const ChromiumPlace& place,
                     (listed && !lists(member(policy, "ExtensionInstallAllowlist"), id)));
     if (forbidden) {
       found.forbids.push_back(caller);
-    } else if (forced || is_external(roots, place.external, id)) {
+    } else if (forced || is_external(id)) {
       found.installs.push_back(caller);
     }
   }
@@ -187,6 +132,27 @@ BrowserPolicies read_chromium(const Roots& roots, const ChromiumPlace& place,
   found.forbids_host = (lists(hosts, "*") || lists(hosts, kHostName)) &&
                        !lists(member(policy, "NativeMessagingAllowlist"), kHostName);
   found.forbids_user_hosts = member(policy, "NativeMessagingUserLevelHosts") == false;
+}
+
+BrowserPolicies read_chromium(const Roots& roots, const ChromiumPlace& place,
+                              std::span<const std::string> callers) {
+  BrowserPolicies found = none_of(place.browser, Kind::chromium);
+  const json policy = merged_policy_files(roots.root / place.managed, found.broken);
+  const auto is_external = [&](const std::string& id) {
+    std::error_code error;
+    return !place.external.empty() &&
+           fs::exists(roots.root / place.external / (id + ".json"), error);
+  };
+  judge_chromium(policy, callers, is_external, found);
+  return found;
+}
+
+BrowserPolicies read_chromium(const RegistryPlace& place, std::span<const std::string> callers) {
+  BrowserPolicies found = none_of(place.browser, Kind::chromium);
+  const auto is_external = [&](const std::string& id) {
+    return registry_installs(std::string(place.extensions), id);
+  };
+  judge_chromium(registry_policies(std::string(place.policies)), callers, is_external, found);
   return found;
 }
 
@@ -205,17 +171,8 @@ bool is_in_install(const json& extensions, const std::string& id) {
   });
 }
 
-BrowserPolicies read_firefox(const Roots& roots, std::span<const std::string> callers) {
-  BrowserPolicies found;
-  found.browser = "Firefox";
-  found.kind = Kind::firefox;
-  std::error_code error;
-  const auto* const file = std::ranges::find_if(
-      kFirefoxFiles, [&](std::string_view each) { return fs::exists(roots.root / each, error); });
-  if (file == kFirefoxFiles.end()) return found;
-  const json content = read_object(roots.root / *file, Syntax::json);
-  if (content.is_null()) found.broken.push_back(roots.root / *file);
-  const json& policies = member(content, "policies");
+void judge_firefox(const json& policies, std::span<const std::string> callers,
+                   BrowserPolicies& found) {
   const json settings = settings_of(policies);
   const json& extensions = member(policies, "Extensions");
   for (const std::string& caller : callers) {
@@ -228,6 +185,25 @@ BrowserPolicies read_firefox(const Roots& roots, std::span<const std::string> ca
       found.installs.push_back(caller);
     }
   }
+}
+
+BrowserPolicies read_firefox(const Roots& roots, std::span<const std::string> callers) {
+  BrowserPolicies found = none_of("Firefox", Kind::firefox);
+  std::error_code error;
+  const auto* const file = std::ranges::find_if(
+      kFirefoxFiles, [&](std::string_view each) { return fs::exists(roots.root / each, error); });
+  if (file == kFirefoxFiles.end()) return found;
+  const json content = read_policy_file(roots.root / *file, Syntax::plain_json);
+  if (content.is_null()) found.broken.push_back(roots.root / *file);
+  judge_firefox(member(content, "policies"), callers, found);
+  return found;
+}
+
+std::vector<BrowserPolicies> policies_in_registry(std::span<const std::string> callers) {
+  std::vector<BrowserPolicies> found;
+  for (const RegistryPlace& place : kRegistryPlaces) found.push_back(read_chromium(place, callers));
+  found.push_back(none_of("Firefox", Kind::firefox));
+  judge_firefox(registry_policies(kFirefoxPolicies), callers, found.back());
   return found;
 }
 
@@ -235,6 +211,7 @@ BrowserPolicies read_firefox(const Roots& roots, std::span<const std::string> ca
 
 std::vector<BrowserPolicies> policies(const Roots& roots, System system,
                                       std::span<const std::string> callers) {
+  if (system == System::windows) return policies_in_registry(callers);
   std::vector<BrowserPolicies> found;
   if (system != System::linux_desktop) return found;
   for (const ChromiumPlace& place : kChromiumPlaces) {

@@ -27,10 +27,11 @@ struct BrowserPolicies {
   bool forbids_user_hosts = false;
 };
 
-// One for each browser of `system` that reads policies from files. Linux only: macOS keeps them in
-// configuration profiles. `callers` are origins ("chrome-extension://ID/") or add-on IDs. Folders
-// and merging follow Chromium (config_dir_policy_loader.cc: the last file in alphabetical order
-// wins) and Firefox (/etc/firefox/policies before "distribution" in the program's folder).
+// One for each browser of `system` whose policies can be read: on Linux from files, on Windows from
+// the registry. (macOS keeps them in configuration profiles.) `callers` are origins
+// ("chrome-extension://ID/") or add-on IDs. Folders and merging follow Chromium
+// (config_dir_policy_loader.cc: the last file in alphabetical order wins) and Firefox
+// (/etc/firefox/policies before "distribution" in the program's folder).
 std::vector<BrowserPolicies> policies(const Roots& roots, System system,
                                       std::span<const std::string> callers);
 

@@ -124,6 +124,11 @@ std::optional<std::string> writable_by_others(const fs::path& file) {
   return walk_safely(walk, file);
 }
 
+bool is_link(const fs::path& path) {
+  std::error_code error;
+  return fs::is_symlink(path, error);
+}
+
 std::string way_stamp(const fs::path& file) {
   PathWalk walk(file);
   std::ostringstream stamp;

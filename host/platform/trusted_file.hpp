@@ -34,6 +34,9 @@ FileText read_file(const std::filesystem::path& file, std::size_t maximum_bytes,
 // cannot be examined counts as unsafe.
 std::optional<std::string> writable_by_others(const std::filesystem::path& file);
 
+// Whether the path itself is a link, or on Windows a junction.
+bool is_link(const std::filesystem::path& path);
+
 // A value that changes when the owner or the mode of anything on the way to `file` does, or
 // something takes its place.
 std::string way_stamp(const std::filesystem::path& file);

@@ -1,0 +1,86 @@
+#include "install/policy_files.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+namespace cardmute::install {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+// Enough for the policies of a large company; a larger file is not read.
+constexpr std::size_t kMaxPolicyFile_bytes = std::size_t{1024} * 1024;
+
+// Where the string, comment or single character that begins at `at` ends.
+std::size_t end_of_token(std::string_view text, std::size_t at) {
+  if (text.substr(at).starts_with("//")) return std::min(text.find('\n', at), text.size());
+  if (text.substr(at).starts_with("/*")) {
+    const auto end = text.find("*/", at + 2);
+    return end == std::string_view::npos ? text.size() : end + 2;
+  }
+  if (text[at] != '"') return at + 1;
+  for (++at; at < text.size() && text[at] != '"'; ++at) {
+    if (text[at] == '\\') ++at;
+  }
+  return std::min(at + 1, text.size());
+}
+
+// Without comments, and without commas before a closing bracket.
+std::string as_json(std::string_view text) {
+  std::string plain;
+  std::size_t comma = std::string::npos;  // its place in `plain`, if only blanks have followed it
+  char before = '{';                      // the last character that is neither blank nor comment
+  for (std::size_t at = 0; at < text.size();) {
+    const auto token = text.substr(at, end_of_token(text, at) - at);
+    at += token.size();
+    const bool is_comment = token.starts_with("//") || token.starts_with("/*");
+    if (is_comment || token.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+      plain += ' ';
+      continue;
+    }
+    if ((token == "}" || token == "]") && comma != std::string::npos) plain[comma] = ' ';
+    const bool follows_entry = before != '{' && before != '[' && before != ',';
+    comma = token == "," && follows_entry ? plain.size() : std::string::npos;
+    plain += token;
+    before = token.back();
+  }
+  return plain;
+}
+
+}  // namespace
+
+json read_policy_file(const fs::path& file, Syntax syntax) {
+  std::ifstream stream(file, std::ios::binary);
+  std::string text(kMaxPolicyFile_bytes, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  json content = json::parse(syntax == Syntax::chromium ? as_json(text) : text, nullptr, false);
+  return content.is_object() ? content : json();
+}
+
+// Merges the folder's files, whatever their names. For each key, the last file in alphabetical
+// order wins.
+json merged_policy_files(const fs::path& folder, std::vector<fs::path>& broken) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (entry.is_regular_file(error)) files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  json all = json::object();
+  for (const fs::path& file : files) {
+    const json content = read_policy_file(file, Syntax::chromium);
+    if (content.is_null()) {
+      broken.push_back(file);
+    } else {
+      all.update(content);
+    }
+  }
+  return all;
+}
+
+}  // namespace cardmute::install
