@@ -71,7 +71,7 @@ export default [
     },
   },
   { files: ['scripts/**', 'tests/**'], languageOptions: { globals: { ...NODE, ...PAGE } } },
-  // Not of the tests themselves: a group of tests is one function.
+  // Does not apply to the tests themselves, where a group of tests is one function.
   {
     files: ['scripts/**', 'tests/**/support/**', 'tests/**/harness/**', 'tests/simulator/**'],
     rules: { 'max-lines-per-function': ['error', { max: 60 }] },

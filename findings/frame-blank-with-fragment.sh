@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A page inserts <iframe src="about:blank#pay"> and writes a form into it, while an extension is registered for its site.
+# A page inserts <iframe src="about:blank#pay"> and writes a form into it. An extension is registered for the site.
 # Version: Chromium 156 and Firefox ESR 153 as packaged by Debian 12; puppeteer-core 24.43.1
 # Guessed: as for about:blank, the frame fires load, and a content script that is registered with allFrames and
 #   matchOriginAsFallback runs in it.

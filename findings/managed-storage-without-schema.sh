@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # An administrator's policy gives an extension managed storage, and the extension reads it with storage.managed.get().
 # Version: Chromium 156 and Firefox ESR 153 as packaged by Debian 12; puppeteer-core 24.43.1
-# Guessed: both browsers give what the policy has, and {} where it has nothing for this extension.
-# Seen: Chromium gives {} even with the policy, unless the extension's manifest names a schema (storage.managed_schema).
-#   Firefox needs no schema, and where the policy has nothing for the extension it rejects instead of giving {}.
+# Guessed: both browsers return the policy's values, and {} if the policy has nothing for this extension.
+# Seen: Chromium returns {} even with the policy, unless the extension's manifest names a schema
+#   (storage.managed_schema). Firefox needs no schema, but rejects instead of returning {} if the policy has
+#   nothing for the extension.
 # Needs: Node.js, npm, unshare with user namespaces, Debian packages chromium and firefox-esr. Fails if it changes.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 npm install --silent --no-audit --no-fund --prefix "$folder" puppeteer-core@24.43.1
-# The browsers read policies below /etc only. In a mount namespace of its own they are seen by nothing else.
+# Browsers read policies only from folders below /etc. A mount namespace hides these policies from everything else.
 for browser in chromium firefox; do
   program=/usr/bin/chromium
   [ "$browser" = chromium ] || program=/usr/bin/firefox-esr

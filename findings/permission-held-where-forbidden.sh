@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# An extension asks permissions.contains for a site on which the browser's policy or the browser itself keeps it off:
-# runtime_blocked_hosts in Chromium, a quarantined domain in Firefox.
+# An extension calls permissions.contains for a site that it may not access, because of a policy (runtime_blocked_hosts
+#   in Chromium) or because of the browser itself (a quarantined domain in Firefox).
 # Version: Chromium 156 and Firefox ESR 153 as packaged by Debian 12; puppeteer-core 24.43.1
-# Guessed: contains says false, since no script may run there, and the tab's address is hidden as from an extension without
-#   the permission.
-# Seen: contains says true in both. Chromium hides the tab's address, and executeScript names the ExtensionsSettings policy.
-#   Firefox shows the address, and executeScript says "Missing host permission for the tab".
+# Guessed: contains returns false, since no script may run there, and the tab's address is hidden, as it is without the
+#   permission.
+# Seen: contains returns true in both. Chromium hides the tab's address, and executeScript's error names the
+#   ExtensionsSettings policy. Firefox shows the address, and executeScript fails with "Missing host permission for the
+#   tab".
 # Needs: Node.js, npm, unshare with user namespaces, Debian packages chromium and firefox-esr. Fails if it changes.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -14,7 +15,7 @@ cd "$folder"
 npm install --silent --no-audit --no-fund --prefix "$folder" puppeteer-core@24.43.1
 mkdir -p extension managed
 echo '{ "ExtensionSettings": { "*": { "runtime_blocked_hosts": ["*://127.0.0.1"] } } }' >managed/policy.json
-# Chromium reads policies below /etc only. In a mount namespace of its own they are seen by nothing else.
+# Chromium reads policies only from folders below /etc. A mount namespace hides these policies from everything else.
 cat >chromium.sh <<SCRIPT
 #!/bin/sh
 exec unshare --map-root-user --mount /bin/sh -c '

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # An administrator's policy installs an extension in Firefox; the person quits the browser as soon as it works.
 # Version: Firefox ESR 153 as packaged by Debian 12
-# Guessed: what the installation has granted is kept, or is granted again at the next start.
-# Seen: Firefox writes the granted host permissions a second later (extension-preferences.json), and not at its end.
-#   From the next start on the extension has none, until the person grants them. After a wait it keeps them.
+# Guessed: the permissions that were granted at the installation are kept, or are granted again at the next start.
+# Seen: Firefox writes the granted host permissions (extension-preferences.json) a second after the installation, and not
+#   when it quits. After an earlier quit the extension has none until the person grants them.
 # Needs: Node.js, zip, unshare with user namespaces, Debian package firefox-esr. Fails if it changes.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-# Firefox reads policies below /etc only. In a mount namespace of its own they are seen by nothing else.
+# Firefox reads policies only from folders below /etc. A mount namespace hides these policies from everything else.
 cat >firefox.sh <<SCRIPT
 #!/bin/sh
 exec unshare --map-root-user --mount /bin/sh -c '

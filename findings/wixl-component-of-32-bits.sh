@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # A package for 64-bit Windows is made on Linux by wixl -a x64, with a file and a registry value in one component.
 # Version: wixl and msitools 0.101 as packaged by Debian 12
-# Guessed: for x64 a component is of 64 bits, as the WiX toolset itself makes it with -arch x64.
-# Seen: the package says x64, and the component is of 32 bits: its file goes to the 64-bit folder, and its registry value
-#   to the 32-bit view (Wow6432Node), where 64-bit programs do not look. wixl says nothing. With Win64="yes" it is right.
+# Guessed: with x64 the component has 64 bits, as in a package that the WiX toolset itself makes with -arch x64.
+# Seen: the package says x64, but the component has 32 bits. Its file goes to the 64-bit folder, but its registry value
+#   to the 32-bit view (Wow6432Node), where 64-bit programs do not look. There is no warning. Win64="yes" corrects it.
 # Needs: Debian packages wixl and msitools. Fails if it changes.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -12,7 +12,7 @@ cd "$folder"
 readonly of_64_bits=256 # msidbComponentAttributes64bit
 echo hello >hello.txt
 
-# The attributes of the component, of a package whose source has $1 in it.
+# Prints the attributes of the component in a package whose source contains $1.
 attributes() {
   cat >package.wxs <<SOURCE
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">

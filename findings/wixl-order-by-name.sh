@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # A Windows package is made on Linux by wixl, with an upgrade (MajorUpgrade) and two custom actions, one after the other.
 # Version: wixl and msitools 0.101 as packaged by Debian 12
-# Guessed: only what the source says decides the order; the names of the actions do not.
-# Seen: the names decide where RemoveExistingProducts comes, which removes the old version: right after InstallValidate,
-#   as MajorUpgrade means it, or after InstallFinalize, where it removes again what both versions have. wixl says nothing.
+# Guessed: the order depends only on what the source says, not on the names of the actions.
+# Seen: the place of RemoveExistingProducts, which removes the old version, depends on the names. It is right after
+#   InstallValidate, as MajorUpgrade means it, or after InstallFinalize, where it also removes what both versions have.
+#   There is no warning.
 # Needs: Debian packages wixl and msitools. Fails if it changes.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -11,7 +12,7 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 echo hello >hello.txt
 
-# The number of RemoveExistingProducts in the sequence, with custom actions of these names.
+# Prints the number of RemoveExistingProducts in the sequence of a package with custom actions of these names.
 place() {
   cat >package.wxs <<SOURCE
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">

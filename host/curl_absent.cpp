@@ -1,11 +1,12 @@
-// Stands in for the libraries of protocols that Debian's libcurl can speak and the host never does:
-// FTP over SSH, LDAP, RTMP, Kerberos. The host links libcurl statically (README.md), so that these
-// libraries are not loaded at every start. http/transfer.cpp allows http and https only;
-// http/transfer_options.cpp names the encodings and the log-ins of a proxy that may be used.
+// Replaces libraries for protocols that Debian's libcurl can speak and the host never does: FTP
+// over SSH, LDAP, RTMP, Kerberos. The host links libcurl statically (README.md), so that these
+// libraries are not loaded at every start. http/transfer.cpp allows only http and https.
+// http/transfer_options.cpp names the encodings, and the methods by which to log in at a proxy,
+// that may be used.
 #include <cstdlib>
 
-// These are called all the same: at the start, for the version, and for a host name that is not
-// ASCII. They make those fail, and so does Kerberos if it should be asked for.
+// libcurl calls these even so: at the start, for its version, and for a host name that is not
+// ASCII. They report failure for such a host name and, if a proxy asks for it, for Kerberos.
 extern "C" {
 int libssh2_init(int /*flags*/) { return 0; }
 void libssh2_exit() {}
@@ -25,7 +26,7 @@ unsigned gss_release_name() { return kGssFailure; }
 unsigned gss_release_buffer() { return kGssFailure; }
 unsigned gss_delete_sec_context() { return kGssFailure; }
 
-// Nothing calls these.
+// libcurl never calls these in the host.
 #define ABSENT(name) \
   void name() { std::abort(); }
 // clang-format off

@@ -17,8 +17,8 @@
 
 namespace {
 
-// If root started the browser in another user's home, act as the owner of the state folder. A
-// failure here shows up as a failure of the store.
+// If root has started the browser with another user's home, this process acts as the owner of the
+// state folder. If that fails, the store fails later and reports it.
 void become_owner_of_state() {
   try {
     using namespace cardmute;
@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
     if (const auto call = agent::browser_call(arguments, platform::stdin_is_terminal())) {
       become_owner_of_state();
       config::decide_home();
-      // Taken before anything else, so that no library can write into the browser's pipe.
+      // The pipe is taken over before anything else, so that no library can write into it.
       return agent::serve_browser(call->caller, native_messaging::take_standard_streams());
     }
     return cli::run_command(arguments);

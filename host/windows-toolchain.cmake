@@ -1,7 +1,8 @@
-# For CMake: programs for Windows, by Debian's mingw-w64 and the libraries of scripts/windows-libraries.
+# Makes CMake build programs for Windows, with Debian's mingw-w64 and the libraries of
+# scripts/windows-libraries.
 set(CMAKE_SYSTEM_NAME Windows)
 set(CMAKE_SYSTEM_PROCESSOR x86_64)
-# The variant with POSIX threads: the other has no std::thread.
+# The compiler variant with POSIX threads, since the other one has no std::thread.
 set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc-posix)
 set(CMAKE_CXX_COMPILER x86_64-w64-mingw32-g++-posix)
 set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
@@ -14,5 +15,5 @@ set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
-# Not the import library beside it: the program must need no DLL but Windows' own.
+# The static library, not the import library next to it: the program must need no DLL other than Windows' own.
 set(ZLIB_LIBRARY /usr/x86_64-w64-mingw32/lib/libz.a CACHE FILEPATH "")

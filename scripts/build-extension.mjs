@@ -16,7 +16,7 @@ const ICON_SIZES = [16, 32, 48, 128];
 /** The content script must be small, because every frame of the agent's pages parses it. */
 const MAX_CONTENT_bytes = 24 * 1024;
 
-/** Minifies the style sheet that is a string in a script; the minifier of scripts leaves strings alone. */
+/** Minifies the style sheet inside a string of a script. The minifier for scripts does not change strings. */
 const smallStyle = {
   name: 'small-style',
   setup({ onLoad }) {
@@ -33,7 +33,7 @@ async function bundle(target, out) {
     bundle: true, format: 'iife', target: TARGETS[target], charset: 'utf8', logLevel: 'warning',
     // Allows esbuild to remove frozen lists that a bundle does not use.
     pure: ['Object.freeze'],
-    // All supported versions know the property escapes in use, though perhaps not every script of Unicode.
+    // All supported browsers know the property escapes in use, though perhaps not every script of Unicode.
     supported: { 'regexp-unicode-property-escapes': true },
   };
   await build({

@@ -1,5 +1,5 @@
-// A plugin for esbuild: puts extension/why/because.js, which keeps notes about what decided, in the place of
-// extension/detect/because.js, whose function is empty.
+// A plugin for esbuild. It replaces extension/detect/because.js, whose function is empty, by
+// extension/why/because.js, which keeps notes about what decided.
 
 import { fileURLToPath } from 'node:url';
 

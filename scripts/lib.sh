@@ -1,14 +1,14 @@
 # To be sourced by the other scripts: enters the project's folder, and defines steps that show their progress.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# Files that a person names are relative to this folder.
+# The folder from which a person called the script. File names that the person gives are relative to it.
 called_from=$PWD
 # Sets $0: a script prints its own first lines as its help, wherever it was called from.
 BASH_ARGV0=$(realpath "$0")
 cd "$root"
 failed_test='^ *not ok|^\[  FAILED  \]|: Failure$'
 logs=$root/build/logs
-# What ccache has compiled in one working copy serves the others.
+# Lets all working copies share what ccache has compiled in one of them.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 mkdir -p "$logs"
 # Nothing is ever written to this descriptor, so reading it with a timeout is a pause. `sleep` would be a process,
@@ -43,7 +43,8 @@ report_progress() {
 }
 
 # [about=MINUTES] step NAME COMMAND…: runs it, shows its progress, and says how long it took. The command's output goes
-# to build/logs/NAME.log and is shown only when it fails. With quiet=yes it shows no progress, since another step does.
+# to build/logs/NAME.log and is shown only when it fails. With quiet=yes it shows no progress, because another step
+# shows its own.
 step() {
   local name=$1 log started=$SECONDS usual='' reporter code=0
   shift

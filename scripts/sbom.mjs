@@ -1,6 +1,7 @@
 // Writes the bills of materials (SPDX 2.3, JSON) of what is shipped: build/sbom/cardmute-host.spdx.json and
 // build/sbom/cardmute-extension.spdx.json. They come from the build itself: the libraries that the host
 // links, the packages whose headers it compiled in, and the npm packages in the extension's bundles.
+//   node scripts/sbom.mjs --windows   build/sbom-windows/cardmute-host-windows.spdx.json, of build/windows
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -21,6 +22,22 @@ const LICENCES = {
   linux: 'GPL-2.0-only WITH Linux-syscall-note', libxcrypt: 'LGPL-2.1-or-later',
   curl: 'curl', sqlite3: 'blessing', 'nlohmann-json3': 'MIT', cli11: 'BSD-3-Clause', spdlog: 'MIT',
   fmtlib: 'MIT', nghttp2: 'MIT', openssl: 'Apache-2.0', zlib: 'Zlib', brotli: 'MIT',
+  'gcc-mingw-w64': 'GPL-3.0-or-later WITH GCC-exception-3.1', 'mingw-w64': 'ZPL-2.1',
+  'libz-mingw-w64': 'Zlib',
+};
+
+/**
+ * What scripts/windows-libraries builds from Debian's sources: the source package, the header that says the
+ * version, and a package of the same source whose version is known here.
+ * @type {Record<string, {source: keyof typeof LICENCES, header: string, macro: string, sibling: string}>}
+ */
+const BUILT_FROM_SOURCE = {
+  'libcurl.a': { source: 'curl', header: 'curl/curlver.h', macro: 'LIBCURL_VERSION',
+    sibling: 'libcurl4-openssl-dev' },
+  'libnghttp2.a': { source: 'nghttp2', header: 'nghttp2/nghttp2ver.h', macro: 'NGHTTP2_VERSION',
+    sibling: 'libnghttp2-14' },
+  'libsqlite3.a': { source: 'sqlite3', header: 'sqlite3.h', macro: 'SQLITE_VERSION',
+    sibling: 'libsqlite3-dev' },
 };
 
 /** @param {string} file @param {string[]} args */
@@ -38,7 +55,7 @@ async function hostFiles() {
   const linked = libraries.filter((file) => needed.includes(path.basename(file)));
   const files = new Set([...headers, ...linked].filter((file) => !file.startsWith(ROOT)));
   const real = await Promise.all([...files].filter((file) => existsSync(file)).map((file) => realpath(file)));
-  // Where /lib is a link to /usr/lib, dpkg knows some files only by the short path.
+  // On systems where /lib is a link to /usr/lib, dpkg knows some files only by the short path.
   return real.flatMap((file) => (/^\/usr\/lib\//.test(file) ? [file, file.slice('/usr'.length)] : [file]));
 }
 
@@ -55,8 +72,47 @@ async function debianPackages(files) {
     const licence = LICENCES[/** @type {keyof typeof LICENCES} */ (source)];
     if (!licence) throw new Error(`sbom: ${name} (source package ${source}) is part of the host. ` +
       'Add its licence to LICENCES in scripts/sbom.mjs.');
-    return { name, version, licence, purl: `pkg:deb/debian/${name}@${encodeURIComponent(version)}` };
+    const purl = `pkg:deb/debian/${name}@${encodeURIComponent(version)}`;
+    return { name, version, licence, source, purl };
   });
+}
+
+/** @param {string} archive one of BUILT_FROM_SOURCE @returns {Promise<Material>} */
+async function builtFromSource(archive) {
+  const { source, header, macro, sibling } = BUILT_FROM_SOURCE[path.basename(archive)];
+  const text = await readFile(path.join(path.dirname(archive), '../include', header), 'utf8');
+  const upstream = new RegExp(`#define ${macro}\\s+"([^"]+)"`).exec(text)?.[1];
+  const version = await output('dpkg-query', ['-W', '-f', '${Version}', sibling]);
+  if (upstream === undefined || !version.startsWith(`${upstream}-`)) {
+    throw new Error(`sbom: ${archive} is version ${upstream}, and Debian's ${sibling} ${version}. ` +
+      'Update the system, and build again with scripts/build-windows.');
+  }
+  return { name: source, version, licence: LICENCES[source],
+    purl: `pkg:deb/debian/${source}@${encodeURIComponent(version)}?arch=source` };
+}
+
+/** @returns {Promise<Material[]>} what is in the host for Windows; all of it is linked statically */
+async function windowsMaterials() {
+  const objects = (await output('ninja', ['-C', 'build/windows', '-t', 'deps'])).split('\n\n')
+    .filter((each) => each.trim().startsWith('host/'));
+  const headers = objects.flatMap((each) => each.split('\n').slice(1)).map((line) => line.trim());
+  const command = await output('ninja',
+    ['-C', 'build/windows', '-t', 'commands', 'host/cardmute-host.exe']);
+  const linked = command.trim().split('\n').at(-1)?.split(' ') ?? [];
+  const archives = linked.filter((word) => word.startsWith('/') && word.endsWith('.a'));
+  const built = archives.filter((file) => path.basename(file) in BUILT_FROM_SOURCE);
+  const include = path.join(path.dirname(built[0] ?? ''), '../include/');
+  // The compiler adds these by itself.
+  const runtime = await Promise.all(['libstdc++.a', 'libgcc.a', 'libwinpthread.a', 'crt2.o'].map((file) =>
+    output('x86_64-w64-mingw32-g++-posix', [`-print-file-name=${file}`])));
+  const files = [...headers, ...archives.filter((file) => !built.includes(file)), ...runtime]
+    // scripts/windows-libraries copies headers of this machine's packages.
+    .map((file) => file.trim().replace(include, '/usr/include/'))
+    .filter((file) => file.startsWith('/') && existsSync(file));
+  const real = await Promise.all([...new Set(files)].map((file) => realpath(file)));
+  const sources = Object.values(BUILT_FROM_SOURCE).map(({ source }) => source);
+  const packages = (await debianPackages(real)).filter(({ source }) => !sources.includes(source));
+  return [...packages, ...await Promise.all(built.map(builtFromSource))];
 }
 
 /** @returns {Promise<Material[]>} the npm packages that are in the extension's bundles */
@@ -76,7 +132,10 @@ async function npmPackages() {
   }));
 }
 
-/** @typedef {{name: string, version: string, licence: string, purl: string}} Material */
+/**
+ * @typedef {{name: string, version: string, licence: string, purl: string, source?: string}} Material
+ *   `source`: Debian's source package
+ */
 
 /** @param {string} name @param {string} version @param {Material[]} materials */
 function bill(name, version, materials) {
@@ -112,12 +171,17 @@ function bill(name, version, materials) {
 }
 
 const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
-await mkdir(path.join(ROOT, 'build/sbom'), { recursive: true });
-for (const [name, materials] of /** @type {[string, Material[]][]} */ ([
+const for_windows = process.argv.includes('--windows');
+// Not one folder, since a record of scripts/build has the sums of what is in build/sbom.
+const folder = path.join(ROOT, for_windows ? 'build/sbom-windows' : 'build/sbom');
+await mkdir(folder, { recursive: true });
+/** @type {[string, Material[]][]} */
+const bills = for_windows ? [['cardmute-host-windows', await windowsMaterials()]] : [
   ['cardmute-host', await debianPackages(await hostFiles())],
   ['cardmute-extension', await npmPackages()],
-])) {
-  await writeFile(path.join(ROOT, `build/sbom/${name}.spdx.json`),
+];
+for (const [name, materials] of bills) {
+  await writeFile(path.join(folder, `${name}.spdx.json`),
     `${JSON.stringify(bill(name, version, materials), null, 2)}\n`);
   console.log(`${name}: ${materials.map((each) => `${each.name} ${each.version}`).join(', ') || 'nothing'}`);
 }

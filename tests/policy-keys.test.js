@@ -16,7 +16,7 @@ const HOST_ONLY = ['grace_ms', 'on_browser_gone'];
 /** @param {string} text @param {RegExp} pattern with one group @returns {string[]} sorted, each once */
 const named = (text, pattern) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
 
-/** The text from `from`, included, to `to`. @param {string} text @param {string} from @param {string} to */
+/** The text from `from` (included) to `to`. @param {string} text @param {string} from @param {string} to */
 function part(text, from, to) {
   const start = text.indexOf(from);
   const end = text.indexOf(to, start + from.length);

@@ -1,5 +1,5 @@
-// Only a telephone provider's own folder may name it. The rest of the host gets its name and terms from the
-// account (host/telephony/account.hpp), and the extension gets them from the host's status.
+// Only a telephone provider's own folder may contain the provider's name. The rest of the host gets its
+// name and terms from the account (host/telephony/account.hpp), and the extension from the host's status.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

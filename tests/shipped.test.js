@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const HOST = path.join(ROOT, 'build/host/cardmute-host');
 const DEBUG = `${HOST}.debug`;
-/** The code of endbr64, which marks where control-flow protection lets an indirect call land. */
+/** The bytes of the instruction endbr64. With control-flow protection an indirect jump may end only there. */
 const ENDBR64 = 'f3 0f 1e fa';
 const MAX_OUTPUT_bytes = 64 * 1024 * 1024;
 const linux = process.platform === 'linux';

@@ -127,7 +127,7 @@ export class Coordinator {
   /** @type {NativePort['request']} */
   #request = (type, fields) => this.#port.request(type, fields);
 
-  /** To be called when a page or a popup has gone, or when a page needs its status again. */
+  /** To be called when a page or a popup has gone, or when a page must be sent its status again. */
   #gone = () => {
     // Chromium sets lastError when a page enters the back-forward cache, and logs an error if it is not read.
     void this.#api.runtime.lastError;
@@ -225,8 +225,8 @@ export class Coordinator {
   #heardHost(message) {
     this.#liveness.heard();
     if (message.kind === 'unknown') {
-      // The message may have been a status, so the status is requested. But not after a reply (it has an ID):
-      // the reply to the request could be unreadable too.
+      // The unreadable message may have been a status, so the status is requested. But not if the message was
+      // a reply (it has an ID): the reply to that request could be unreadable too.
       this.#status = null;
       if (message.id === null) this.#port.request('status').catch(() => {});
     } else {
@@ -260,14 +260,16 @@ export class Coordinator {
     this.#display.show(model, wording, this.#sites, messages);
     this.#popups.tell();
     this.#wakeAlarm.set(model.needed || this.#isUnsettled());
-    // Checked also while another browser's mute is shown, which a host that hangs would leave on display.
+    // Checked also when only another browser needs the mute: if the host hangs, the view would stay on
+    // "muted".
     this.#liveness.set((model.needed || model.view === 'muted') && this.#port.state === 'ready');
     this.#idle.set(!this.#isInUse() && this.#port.state !== 'idle');
   }
 
-  /** Whether this worker has yet to read its storage, to learn the policy or to register the scripts. */
+  /** Whether this worker still has to read its storage, learn the policy, or register the scripts. */
   #isUnsettled() {
-    // A host that the administrator forbids is not tried again by the alarm, only by a page or a person.
+    // If the administrator forbids the host, only a page or a person makes the worker try it again, not the
+    // alarm.
     const hostUnheard = this.#sites.policy === null && this.#port.state !== 'ready' &&
       this.#port.problem?.code !== 'host_blocked';
     return !this.#restored || hostUnheard || this.#sites.applying;

@@ -3,8 +3,7 @@
 import { parsePattern } from '../common/match-pattern.js';
 
 /**
- * If the browser hides the address of a blocked page, the page may be on any of the sites, so all sites are
- * listed.
+ * If the browser hides the address of a blocked page, it may be a page of any site, so all sites are listed.
  * @param {import('./pages/tab-guard.js').Blocked[]} blocked @param {readonly string[]} sites
  * @returns {import('../common/protocol.js').Problem[]} one for each code; its message lists the hosts
  */
@@ -35,6 +34,7 @@ export const knownOf = ({ status, port, surfaces, override, sites, banners, bloc
   closing: surfaces.closing,
   refusal: surfaces.refusal ?? override.refusal,
   hiddenSites: sites.hidden,
+  unreadSites: sites.unread,
   overlayProblems: banners.problems,
   blocked: problemsOf(blocked, sites.all),
   unseenFrames,

@@ -5,8 +5,8 @@ import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './rea
 
 /**
  * @typedef {import('./view.js').PageView} View
- * @typedef {{dir: 'ltr' | 'rtl', lang: string, interlock: 'off' | 'warn' | 'block'}} Manner dir, lang: of the
- *   texts
+ * @typedef {{dir: 'ltr' | 'rtl', lang: string, interlock: 'off' | 'warn' | 'block'}} Manner dir and lang are
+ *   those of the texts
  * @typedef {{muting: string[], lost: string[], late: string[], waiting: string, held: string,
  *   released: string, go_on: string}} Texts what the page may need to show before the next message
  * @typedef {Manner & {type: 'hello', texts: Texts, interlock_timeout_ms: number, sound: boolean,
@@ -19,9 +19,9 @@ import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './rea
  *   says that a payment has ended; null: no longer
  * @typedef {{type: 'elsewhere', kinds: string[]}} Elsewhere the kinds of the fields that other frames show
  * @typedef {{type: 'describe'}} Describe the agent says that what is detected here is not a payment form
- * @typedef {Hello | Status | Ended | Describe} BackgroundMessage In addition, each Hello and Status has
- *   `answers`, which content/port.js reads: the number of the last form that was declared or closed on this
- *   port; 0: none was
+ * @typedef {Hello | Status | Ended | Describe} BackgroundMessage Each Hello and Status also has `answers`,
+ *   which content/port.js reads: the number of the last form that was declared or closed on this port, or 0
+ *   if there was none
  */
 
 /** @param {Record<string, any>} raw @returns {Manner} */

@@ -6,7 +6,7 @@ export const CARD_FRAMES_DATE = '2026-11-29';
 
 /**
  * One per line: a host, and what its path must contain. On a line with only a host, every frame of that host
- * is a card frame. A frame at the root of its host has its path in the hash. Host and path are regular
+ * is a card frame. If a frame's path is only "/", its hash is taken as the path. Host and path are regular
  * expressions in lower case, except that a dot is a dot and a star is any text within the host.
  * card-frames.md says where each line comes from.
  */

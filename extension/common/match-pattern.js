@@ -1,7 +1,25 @@
 // The part of browsers' match patterns that policy.sites and the rules use. It is used where the browser
 // itself cannot do the matching. Pure.
 
-const PATTERN = /^(\*|https?):\/\/(\*|(?:\*\.)?[^/*:[\]]+|\[[0-9a-f:]+\])(?::(\*|\d{1,5}))?(\/.*)$/i;
+const HOST = '(\\*\\.)?(\\*|[^/*:[\\]?#@\\\\\\s]+|\\[[0-9a-f:.]+\\])';
+const PATTERN = new RegExp(`^(\\*|https?)://${HOST}(?::(\\*|\\d{1,5}))?(/[!-"$-~]*)$`, 'i');
+
+/**
+ * @param {string} host as a person writes it
+ * @returns {string|null} as browsers write it in an address; null: no address has such a host
+ */
+function hostOf(host) {
+  if (host === '*') return host;
+  // A host with a dot at its end is another one for a browser, and never the one that is meant.
+  if (host.endsWith('.') || !URL.canParse(`http://${host}/`)) return null;
+  return new URL(`http://${host}/`).hostname;
+}
+
+/** @param {string} port @returns {string|null} */
+function portOf(port) {
+  if (port === '*') return port;
+  return Number(port) > 0 && Number(port) < 65536 ? String(Number(port)) : null;
+}
 
 /**
  * Matches without backtracking, so that no pattern takes exponential time: each piece between two stars is
@@ -26,13 +44,25 @@ export function globMatches(glob, text) {
 
 /**
  * @param {string} pattern
- * @returns {{scheme: string, host: string, port: string, path: string}|null} null: not a pattern we support
+ * @returns {{scheme: string, host: string, port: string, path: string}|null} null: not a pattern we support.
+ *   The host is written as in addresses: in lower case, other alphabets as xn--
  */
 export function parsePattern(pattern) {
   const parts = PATTERN.exec(pattern);
   if (parts === null) return null;
-  const [, scheme, host, port = '*', path] = parts;
-  return { scheme: scheme.toLowerCase(), host: host.toLowerCase(), port, path };
+  const [, scheme, wild = '', name, written = '*', path] = parts;
+  const [host, port] = [hostOf(name), portOf(written)];
+  const isNonsense = wild !== '' && (host === '*' || host?.startsWith('[') === true);
+  if (host === null || port === null || isNonsense) return null;
+  return { scheme: scheme.toLowerCase(), host: wild + host, port, path };
+}
+
+/** @param {string} pattern @returns {string|null} as browsers write it; null: not a pattern we support */
+export function normalized(pattern) {
+  const parts = parsePattern(pattern);
+  if (parts === null) return null;
+  const { scheme, host, port, path } = parts;
+  return `${scheme}://${host}${port === '*' ? '' : `:${port}`}${path}`;
 }
 
 /**

@@ -6,7 +6,8 @@ import { ERROR_CODES } from './protocol.js';
 const KNOWN_PROBLEMS = new Set([...OWN_PROBLEMS, ...ERROR_CODES]);
 const PROBLEM_KEY = /^problem_(.+)_(meaning|action)$/;
 
-// The index of $9, the last substitution that browsers have. It is always the telephone provider's name.
+// The index of $9, the last substitution that the browser supports. It is always the telephone provider's
+// name.
 const PROVIDER_PLACE = 8;
 
 /**
@@ -57,8 +58,8 @@ export function spoken(words, translate) {
 }
 
 /**
- * Titles such as "NOT MUTED – do not ask for the card" say what many actions begin with. Leaves out an
- * action's first sentence if the title's last part is that sentence.
+ * A title such as "NOT MUTED – do not ask for the card" may end with the words with which the action begins.
+ * Leaves out the action's first sentence if the title's last part is that sentence.
  * @param {string} title @param {string} action
  */
 export function withoutRepeat(title, action) {
@@ -69,7 +70,8 @@ export function withoutRepeat(title, action) {
 }
 
 /**
- * Some texts include the problem's message, which is then a name, such as the host of a site.
+ * Words for a problem. Some texts include the problem's message, which in these cases is a name, such as a
+ * site's host.
  * @param {import('./protocol.js').Problem} problem @param {Translate} translate
  */
 export const problemWords = ({ code, message }, translate) => ({

@@ -19,7 +19,7 @@ export const NOTICES = Object.freeze([
 ]);
 
 /** The notices of the extension itself. */
-export const OWN_NOTICES = Object.freeze(['overlay_failed', 'banner_not_seen']);
+export const OWN_NOTICES = Object.freeze(['overlay_failed', 'banner_not_seen', 'managed_unread']);
 
 /** The notices that ask the agent to act. The others are shown in the popup only. */
 export const REMINDERS = Object.freeze([
@@ -33,6 +33,13 @@ export const REMINDERS = Object.freeze([
  */
 export const ownNotices = (codes) =>
   codes.map((code) => ({ code, message: '', words: code, minutes: 0 }));
+
+/**
+ * @param {readonly string[]} entries what cannot be read in managed storage
+ * @returns {Notice[]}
+ */
+export const unreadNotices = (entries) => (entries.length === 0 ? []
+  : [{ code: 'managed_unread', message: entries.join(', '), words: 'managed_unread', minutes: 0 }]);
 
 /**
  * Whether the call stays muted for a while after the last form has closed, because forms have opened and

@@ -22,11 +22,12 @@ export const PAGE_PORT = 'surfaces';
  * @typedef {{type: 'corrected', ids: string[]}} Corrected the corrections that decide about a visible form
  * @typedef {{type: 'described', forms: {selectors: string[], shape: string}[]}} Described the forms that the
  *   detector sees, as the answer to a "describe"
- * @typedef {{type: 'frames', origins: string[], drawn: string[]}} Frames a frame has loaded, and may need
- *   this script. origins: for each frame of this document, the one that it names, or the document's own.
- *   drawn: those other than its own of frames in which a person could see a form
+ * @typedef {{type: 'frames', origins: string[], drawn: string[]}} Frames a frame of this document has loaded
+ *   and may need this script. origins: the origin of each frame's address, or the document's own origin if
+ *   the frame has no address. drawn: the foreign origins of the frames that are large and visible enough to
+ *   show a form
  * @typedef {{type: 'fields', kinds: string[]}} Fields the kinds of the fields that this frame shows, if they
- *   may be of a form in several frames
+ *   may belong to a form that is spread over several frames
  * @typedef {{type: 'detector'}} Detector the bundle with the detector is needed here
  * @typedef {{type: 'overlay'}} Overlay the bundle with banner and interlock is needed here
  * @typedef {{type: 'continue', painted: boolean}} Continue the agent continues although the call is not
@@ -35,11 +36,13 @@ export const PAGE_PORT = 'surfaces';
  *   see the page now
  * @typedef {{type: 'overlay_failed', failed: boolean}} OverlayFailed the overlay cannot be put into the page,
  *   or can again
+ * @typedef {{type: 'dock'}} Dock a form of this frame is in use, or a press on its banner did not count, and
+ *   the frame cannot know whether the banner is visible: the top frame has to show it too
  * @typedef {Open | Close | Active | Predictor | Hidden | Rule | Result | Corrected | Described | Frames
- *   | Fields | Detector | Overlay | Continue | Banner | OverlayFailed} PageMessage
+ *   | Fields | Detector | Overlay | Continue | Banner | OverlayFailed | Dock} PageMessage
  */
 
-/** The most kinds of fields that are read from one message. There are fewer. */
+/** The most kinds of fields that are read from one message. It is more than there are kinds. */
 export const MAX_KINDS = 16;
 
 /** The most origins of frames that are read from one message. */
@@ -88,4 +91,5 @@ export const readPageMessage = /* @__PURE__ */ readerOf({
   // No default: a message without a valid value says nothing about the banner.
   'banner': ({ painted }) => (typeof painted === 'boolean' || painted === null ? { painted } : null),
   'overlay_failed': ({ failed }) => ({ failed: failed === true }),
+  'dock': () => ({}),
 });

@@ -20,8 +20,9 @@ export const MUTE_COMMAND = 'mute-now';
  *   payment form, or that it is none
  * @typedef {{type: 'take_back', direction: Direction}} TakeBack ends the corrections that decide about a
  *   visible form in that tab
- * @typedef {{type: 'why'}} Why which words decided about the forms in that tab
- * @typedef {{type: 'set_extension', extension: string}} SetExtension the agent says which is theirs
+ * @typedef {{type: 'why'}} Why asks which words decided about the forms in that tab
+ * @typedef {{type: 'set_extension', extension: string}} SetExtension the agent's answer to which telephone
+ *   extension is theirs
  * @typedef {Override | SetExtension | Continue | Retry | Tab | Correct | TakeBack | Why} PopupRequest
  *
  * @typedef {{site: string, may: Direction[], said: Direction[], isPointing: boolean, isNameless: boolean}}
@@ -38,8 +39,8 @@ export const MUTE_COMMAND = 'mute-now';
  *   vain, and the agent may continue without the mute. correctable: null: no watched page in the popup's tab
  * @typedef {{type: 'answer', problem: Problem | null}} Answer to an override or to
  *   `set_extension`; null: it was accepted
- * @typedef {{origin: string, reasons: string[], lines: string[]}} WhyFrame reasons: why each of its open
- *   forms is one. lines: what the detector has to say of its fields
+ * @typedef {{origin: string, reasons: string[], lines: string[]}} WhyFrame reasons: for each open form of the
+ *   frame, why it counts as one. lines: what the detector says about the frame's fields
  * @typedef {{type: 'because', frames: WhyFrame[]}} Because the answer to a "why"
  * @typedef {Snapshot | Answer | Because} PopupMessage
  */

@@ -5,6 +5,6 @@ export function post(port, message) {
   try {
     port.postMessage(message);
   } catch {
-    // The port has closed. Its disconnect event follows and does the cleaning up.
+    // The port has closed. Its disconnect event follows, and that handler cleans up.
   }
 }

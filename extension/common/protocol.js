@@ -3,7 +3,7 @@
 
 export const HOST_NAME = 'com.cardmute.host';
 export const PROTOCOL = 1;
-/** More sites that the browser hides are not counted. */
+/** The most sites that the hello counts as hidden, that is, without the browser's permission. */
 export const MAX_HIDDEN_SITES = 10_000;
 
 export const MAX_FRAME_bytes = 64 * 1024;
@@ -280,7 +280,10 @@ function hasItsFields(message) {
   }
 }
 
-/** Half a surrogate pair as JSON.stringify() writes it. Two backslashes stand for a backslash of the text. */
+/**
+ * Half a surrogate pair as JSON.stringify() writes it. A backslash in the text is written as two, so an
+ * even number of backslashes may precede it.
+ */
 const HALF_A_PAIR = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 /**

@@ -11,7 +11,7 @@ import { matches } from './match-pattern.js';
 /** The results of a payment that a rule can recognise while the page stays open. */
 export const OUTCOMES = Object.freeze(['approved', 'declined']);
 
-/** The pattern with any path, since a page may change the path of its address. @param {string} pattern */
+/** The pattern with any path, since the path of a page's address may change. @param {string} pattern */
 const anywhereOf = (pattern) => pattern.replace(/^([^/]*\/\/[^/]*)\/.*$/s, '$1/*');
 
 /** @param {Condition} condition @returns {Condition} */

@@ -1,7 +1,7 @@
 // Derives what an agent sees from what is known. Pure. The rule: never claim more than is known, because
 // people rely on it.
 
-import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices } from './notices.js';
+import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices, unreadNotices } from './notices.js';
 
 /**
  * @typedef {import('./protocol.js').HostStatus} HostStatus
@@ -20,22 +20,22 @@ import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices } from '.
  *   closing: boolean,
  *   refusal: Problem|null,
  *   hiddenSites: readonly string[],
+ *   unreadSites: readonly string[],
  *   overlayProblems: readonly string[],
  *   unseenFrames: readonly string[],
  *   blocked: readonly Problem[],
  *   policy: Policy|null,
  * }} Known
- *   surfaces: how many are open in this browser. muteByHand: the agent muted by hand. asking: a surface.open
- *   or an override is in flight. closing: a surface.close is in flight. refusal: the error of the last
- *   surface.open or override. unseenFrames: the hosts of frames in which no script of ours is. blocked: the
- *   pages that the browser keeps us off; their messages list the hosts.
- * @typedef {{title: string, detail: string, action: string|null, reason?: string,
- *   about?: string}} Words message keys, except `about`, which is a name. The text of `reason`, or else
- *   `about`, is inserted into the detail
- * @typedef {{view: View, needed: boolean, notResumed: boolean, problems: Problem[], notices: Notice[],
- *   words: Words}} Model
- *   needed: a form or a mute by hand needs the mute now. notResumed: the attempts to end a mute have failed
- *   so far. If the words have an action, they are about the first problem.
+ *   unreadSites: what cannot be read in managed storage. surfaces: how many are open in this browser.
+ *   muteByHand: the agent muted by hand. asking: a surface.open or an override is in flight. closing: a
+ *   surface.close is in flight. refusal: the error of the last surface.open or override. unseenFrames: the
+ *   hosts of frames in which no script of ours is. blocked: the pages that the browser keeps us off; their
+ *   messages list the hosts. @typedef {{title: string, detail: string, action: string|null, reason?:
+ *   string, about?: string}} Words message keys, except `about`, which is a name. The text of `reason`, or
+ *   else `about`, is inserted into the detail @typedef {{view: View, needed: boolean, notResumed: boolean,
+ *   problems: Problem[], notices: Notice[], words: Words}} Model needed: a form or a mute by hand needs
+ *   the mute now. notResumed: the attempts to end a mute have failed so far. If the words have an action,
+ *   they are about the first problem.
  */
 
 // The codes of problems that the extension finds itself, in addition to the host's error codes.
@@ -143,7 +143,7 @@ export function modelOf(known) {
   const isConnected = known.connection.state === 'ready' && status !== null;
   const view = isConnected ? connected(known, status, needed) : unconnected(known, needed);
   const problems = problemsOf(known, view);
-  const notices = [...ownNotices(known.overlayProblems),
+  const notices = [...ownNotices(known.overlayProblems), ...unreadNotices(known.unreadSites),
     ...(isConnected ? noticesOf(status, known.policy) : [])];
   const notResumed = isNotResumed(known, view);
   return { view, needed, notResumed, problems, notices, words: wordsFor(known, view, problems[0]) };

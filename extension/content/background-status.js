@@ -14,10 +14,13 @@
  */
 export const silence_ms = 1500;
 
-/** How long after the first form has opened an arriving status may still be from before the form. */
+/**
+ * A status that arrives within this time after the first form has opened may have been sent before it
+ * opened.
+ */
 export const crossing_ms = 100;
 
-/** @param {() => void} onChange called when time has changed how far the messages can be trusted */
+/** @param {() => void} onChange called when the messages are trusted less because time has passed */
 export function createBackgroundStatus(onChange) {
   /** @type {Unread | null} */
   let hello = null;

@@ -16,8 +16,9 @@ const world = /** @type {{[DETECTOR]?: (judging: Judging) => void}} */ (globalTh
 let brought = null;
 
 /**
- * Whether this document is a card frame of a known payment provider. The list is in the bundle: a frame that
- * shows a card field has it.
+ * Whether this document is a card frame of a known payment provider. It is known only when the detector's
+ * bundle, which contains the list, has loaded. That is enough: a frame that shows a card field loads the
+ * bundle.
  */
 export const isProvidersFrame = () => Boolean(brought?.cardFrameHost(location.href));
 
@@ -49,7 +50,7 @@ export function createDetector(ask) {
   return {
     /** The detector; null until its bundle has run. */
     here: () => brought,
-    /** @param {Element} field to be judged once the bundle has run */
+    /** @param {Element} field is judged once the bundle has run */
     keep(field) {
       if (waiting.size === 0) need();
       waiting.add(field);

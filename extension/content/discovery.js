@@ -6,7 +6,7 @@ import { FIELD_SELECTOR } from './field-selector.js';
 /** At most this many fields are examined again beside a label that names none. */
 const most_beside = 8;
 
-/** So far above a field its label is looked for. */
+/** How many levels above a field its label is looked for. */
 const label_levels = 10;
 
 const FIELDS_AND_LABELS = `${FIELD_SELECTOR}, label`;
@@ -15,7 +15,7 @@ const FIELDS_AND_LABELS = `${FIELD_SELECTOR}, label`;
 export const isRelevant = (element) => callNative(element, 'matches', FIELDS_AND_LABELS);
 
 /**
- * Whether the load of this frame may go unreported: for `about:blank#name` Chromium 156 fires no `load`, and
+ * Whether this frame may load without an event: for `about:blank#name` Chromium 156 fires no `load`, and
  * injects no registered script there.
  * @param {Element} element
  */
@@ -67,7 +67,7 @@ export function createDiscovery(groups, onFrame) {
     return groups.considerAll(fields.filter((field) => callNative(field, 'matches', FIELD_SELECTOR)));
   }
 
-  /** @param {Node} node @returns {boolean} whether it or anything below it may change what a form is */
+  /** @param {Node} node @returns {boolean} whether it, or anything below it, may create or end a form */
   function discover(node) {
     let any = isElement(node) && isRelevant(node) && consider(node);
     for (const element of allIn(node, FIELDS_AND_LABELS)) any = consider(element) || any;
@@ -77,7 +77,7 @@ export function createDiscovery(groups, onFrame) {
   return {
     consider,
     discover,
-    /** Whether a node is around a field, not farther than its label. */
+    /** Whether a node is a field, or at most `label_levels` above one. */
     isAround: (/** @type {Node} */ node) => nearby.has(node),
     /** To be called when the port is open again: a report may have been lost with the previous port. */
     portIsUp() {

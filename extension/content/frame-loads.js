@@ -1,12 +1,16 @@
-// Reports the frames of this document: that one has loaded, so that the background injects this script where
-// it is missing; and which there are, so that the background notices those in which no script connects.
+// Reports the frames of this document to the background. After a report that a frame has loaded, the
+// background injects this script where it is missing. From the list of all frames it notices those in which
+// no script connects.
 
 import { allIn, attribute, callNative, isA, nativeProperty, rectOf } from '../dom/shadow.js';
 
 /** The least time between two reports. */
 const report_every_ms = 500;
 
-/** How often it is looked whether frames have gone, lead elsewhere, or are shown: no event tells. */
+/**
+ * How often to check whether frames were removed, have another address, or are now shown: no event
+ * reports these.
+ */
 const look_every_ms = 2000;
 
 /** In a smaller frame there is no room for a field. */
@@ -22,7 +26,7 @@ function isDrawn(frame) {
     { visibilityProperty: true });
 }
 
-/** @param {Element} frame @returns {string} the origin that its address names, or this document's */
+/** @param {Element} frame @returns {string} the origin of its address; without one, this document's origin */
 function originOf(frame) {
   const address = attribute(frame, 'srcdoc') === '' ? nativeProperty(frame, 'src') : '';
   return /^https?:/.test(address) && URL.canParse(address) ? new URL(address).origin : location.origin;
@@ -70,7 +74,7 @@ export function createFrameLoads(report) {
   }
 
   return {
-    /** @param {Element} [frame] that has loaded */
+    /** @param {Element} [frame] the frame that has loaded */
     loaded(frame) {
       if (frame) loaded.add(frame);
       soon();

@@ -21,8 +21,8 @@ import { isVisible } from '../dom/visible.js';
  */
 
 /**
- * Limits on the fields of a group, for each kind, and on the candidate groups; any more are ignored. A real
- * form has a handful of card fields; a page with hundreds has a table of them or wants to slow us down. Sure
+ * Limits on one group's fields of each kind, and on the candidate groups; the rest are ignored. A real form
+ * has a handful of card fields; a page with hundreds has a table of them or wants to slow us down. Sure
  * evidence has its own limit, so that no amount of weak evidence keeps it out.
  */
 const most_weak = 256;
@@ -47,7 +47,7 @@ function hasRoom({ fields }, evidence) {
 }
 
 /**
- * The groups that are candidates for a payment form. They are computed once after each change.
+ * The groups that may be payment forms. They are computed once after each change.
  * @param {Map<Node, Group>} groups
  * @param {Detector} detector
  * @param {Joined} joined
@@ -93,7 +93,8 @@ export const newGroup = (owner) =>
 /**
  * @param {Detector} detector
  * @param {Joined} joined
- * @returns {import('./detector-loader.js').Judging['judgeSeen']} which also counts what other frames show
+ * @returns {import('./detector-loader.js').Judging['judgeSeen']} a judge that also counts the fields of other
+ *   frames
  */
 const createJudge = (detector, joined) => (seen, owner) => {
   const here = detector.here();
@@ -142,7 +143,7 @@ export function createGroups(detector, joined) {
   return {
     possible,
     judgeSeen: createJudge(detector, joined),
-    /** @returns {[Element, Evidence][]} all fields, also those of no candidate */
+    /** @returns {[Element, Evidence][]} all fields, including those that are in no candidate */
     fields: () => [...groups.values()].flatMap(({ fields }) => [...fields]),
     lineage: () => /** @type {Set<Element>} */ (lineage()),
     consider,
@@ -168,7 +169,7 @@ export function createGroups(detector, joined) {
 
 /**
  * How long an open form may be covered, for example by a busy indicator, before it counts as closed. If it
- * were closed at once, recording would resume in the middle of a card number.
+ * were closed at once, the call would be unmuted in the middle of a card number.
  */
 export const covered_ms = 5000;
 

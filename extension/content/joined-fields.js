@@ -12,9 +12,9 @@ import { isVisible } from '../dom/visible.js';
 /** @typedef {import('../detect/evidence.js').Evidence} Evidence */
 /** @typedef {[Element, Evidence]} Field */
 
-/** A frame that is higher holds more than a field with its label. */
+/** A frame that is higher than this holds more than a field with its label. */
 const most_field_frame_px = 120;
-/** A field that is farther away from a frame is not of its form. */
+/** A field that is farther than this from a frame does not belong to the same form. */
 const most_apart_px = 300;
 
 const isFieldFrame = () => window !== window.top && window.innerHeight <= most_field_frame_px;

@@ -11,7 +11,7 @@ import { covered_ms, isNextStep, lookAt } from './groups.js';
 const look_gap_ms = 16;
 
 /**
- * @typedef {object} Beside what decides about forms besides the fields of this frame
+ * @typedef {object} Beside what decides about forms in addition to the fields of this frame
  * @property {ReturnType<typeof import('./joined-fields.js').createJoinedFields>} joined
  * @property {ReturnType<typeof import('./page-declaration.js').createPageDeclaration>} declaration
  * @property {Listener['rules']} rules
@@ -69,7 +69,7 @@ export function createLook(groups, beside, on, again, observe) {
   /** @type {Set<Group>} */
   let reported = new Set();
   let lookedAt = -Infinity;
-  /** Whether a form is covered; any change in the page may then uncover it. */
+  /** Whether a form is covered. If so, any change in the page may uncover it. */
   let covered = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let uncovering;
@@ -102,7 +102,7 @@ export function createLook(groups, beside, on, again, observe) {
     on.changed();
   }
 
-  /** Looks at once, because a mute waits for it; in the next animation frame if it has just looked. */
+  /** Looks at once, because a mute may wait for it, or in the next animation frame if it has just looked. */
   function soon() {
     if (performance.now() - lookedAt >= look_gap_ms) look();
     else again();

@@ -22,7 +22,8 @@ function start() {
   /** @type {ReturnType<typeof startSession> | null} */
   let session = null;
   let stopped = false;
-  // The first document of a frame is replaced by the real one without an event, and the window stays.
+  // When a frame's first blank document is replaced by the loaded one, no event comes, and the window is the
+  // same.
   const ours = document;
   const looking = setInterval(() => {
     if (!extensionAlive()) stop();

@@ -26,7 +26,7 @@ const most_below = 128;
 
 /** @param {Node} node @returns {boolean} whether a text in it is probably the label of a field in it */
 function isLabelled(node) {
-  // Visits no more elements than that; a query, or a count of children, would visit all.
+  // Visits at most that many elements; a query, or a count of children, would visit all.
   if (!isElement(node) || callNative(node, 'getElementsByTagName', '*')[most_below]) return false;
   if (node.childElementCount > most_children) return false;
   const { length } = allIn(node, FIELD_SELECTOR);
@@ -41,7 +41,7 @@ function isLabelled(node) {
  */
 export function createMutationReader(groups, { consider, discover, isAround }, isOurs, onAdded) {
   /**
-   * @param {Node} target that was added to
+   * @param {Node} target the node to which children were added
    * @returns {Node | undefined} the node whose fields the added children may label
    */
   const labelledBy = (target) => [target, nativeProperty(target, 'parentNode')]
@@ -50,7 +50,7 @@ export function createMutationReader(groups, { consider, discover, isAround }, i
   /** @param {MutationRecord} record @param {Found} found @param {boolean} idle */
   function readAttribute({ target, attributeName }, found, idle) {
     const element = /** @type {Element} */ (target);
-    // The change may be the one after which the element is no longer a field.
+    // An element that was a field before the change must be examined too, since it may no longer be one.
     const isField = () => isRelevant(element) || groups.has(element);
     if (FIELD_ATTRIBUTES.includes(/** @type {string} */ (attributeName)) && isField()) {
       found.fields = consider(element) || found.fields;

@@ -19,7 +19,8 @@ const ask_again_ms = 1000;
  * Events for which the overlay must be the first listener: otherwise a listener of the page at its window
  * could stop them.
  */
-const FIRST = 'click keydown keypress keyup touchstart touchend DOMActivate toggle'.split(' ');
+const FIRST = ('click keydown keypress keyup touchstart touchend DOMActivate toggle '
+  + 'pointerover pointerout pointermove pointerdown').split(' ');
 
 const world = /** @type {{[OVERLAY]?: (make: Make) => void}} */ (globalThis);
 

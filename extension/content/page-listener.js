@@ -3,7 +3,7 @@
 import { callNative, isA } from '../dom/shadow.js';
 import { isFrame } from './frame-loads.js';
 
-/** These are listened for in every root, because not all of them leave a shadow root. */
+/** These are listened for in every root, because some of them do not leave a shadow root. */
 const MOVEMENTS = ['transitionrun', 'transitionend', 'animationstart', 'animationend', 'toggle', 'change',
   'load'];
 const PAGE_EVENTS = ['hashchange', 'resize', 'visibilitychange', 'click', 'focusout'];
@@ -27,7 +27,7 @@ export function createPageListener(on) {
   const onMovement = (event) => {
     const { type } = event;
     const element = /** @type {Element} */ (event.target);
-    // This matters in a shadow root: such an event does not reach the window.
+    // Needed for shadow roots: a toggle event inside one does not reach the window.
     if (type === 'toggle') on.toggle(event);
     if (type === 'load' && isFrame(element)) on.frame(element);
     if (type === 'load' && isA(element, 'script')) on.script();
@@ -42,7 +42,7 @@ export function createPageListener(on) {
   /** @param {Event} event */
   const onFocus = ({ target }) => on.focus(/** @type {Node} */ (target));
 
-  // Both may be called again: the browser does not add the same listener twice.
+  // Both functions may be called again, because the browser does not add the same listener twice.
   return {
     /** @param {Document | ShadowRoot} root */
     root(root) {

@@ -18,7 +18,8 @@ const last_retry_ms = 5000;
  * forms are declared on the new one. The wait doubles each time: a browser that has just started is slow.
  *
  * These messages are numbered, and the background repeats the last number that has arrived. Any other message
- * of the background is no answer: it may have crossed a close that was lost, and nothing would repeat that.
+ * does not count as an answer: the background may have sent it before it lost a close, and then nobody would
+ * repeat the close.
  */
 const answer_ms = 3000;
 const longest_answer_ms = 24_000;
@@ -61,7 +62,7 @@ function createAnswers(onLate) {
       answered = -1;
       wait();
     },
-    /** @returns {number} the number of the message that is about to be sent */
+    /** @returns {number} the number for the next message */
     next() {
       // While an earlier message is unanswered, its timer continues: a new message must not delay it.
       if (answered === asked) wait();
@@ -99,7 +100,7 @@ function createRetry(connect) {
       failures += 1;
       timer = setTimeout(connect, wait_ms);
     },
-    /** To be called when a connection was answered. */
+    /** To be called when the background has answered a connection. */
     reset() {
       failures = 0;
     },
@@ -118,15 +119,15 @@ function hangUp(port) {
 /**
  * @param {chrome.runtime.Port} port
  * @param {() => boolean} isCurrent whether it has not been replaced
- * @param {(message: Unread) => void} heard
- * @param {() => void} fell
+ * @param {(message: Unread) => void} heard void} fell => @param {() => void} fell called when the port has
+ *   closed => void} fell
  */
 function listen(port, isCurrent, heard, fell) {
   port.onMessage.addListener((message) => {
     if (message && isCurrent()) heard(message);
   });
   port.onDisconnect.addListener(() => {
-    // Chromium logs an error if it is not read.
+    // Reading lastError keeps Chromium from logging an error.
     void api.runtime.lastError;
     if (isCurrent()) fell();
   });

@@ -54,8 +54,8 @@ export function createPredictors(report) {
   return {
     /** May be called again: the browser does not add the same listener twice. */
     start() {
-      // `pointerdown` comes before the click, but only `click` comes from the keyboard. The background counts
-      // the same key once.
+      // A mouse sends `pointerdown` before `click`, and a keyboard only `click`. The background counts the
+      // same key only once.
       for (const type of ['pointerdown', 'click']) addEventListener(type, onPress, passive);
       for (const type of ['popstate', 'hashchange']) addEventListener(type, onRoute, passive);
       const { navigation } = /** @type {Window & {navigation?: EventTarget}} */ (window);

@@ -5,8 +5,8 @@
 import { RULES } from '../common/marks.js';
 
 /**
- * What an agent has said not to be a payment form must not mute at each load, so a new form waits for the
- * code that knows it, but no longer than this.
+ * A form that an agent has said to be none must not mute the call at each load. So a new form waits for the
+ * rules' code, which knows such forms, but no longer than this.
  */
 export const most_wait_ms = 500;
 
@@ -63,7 +63,7 @@ export function createRules(on) {
     },
     /** The active rules; null: there are none, or their code is not here yet. */
     here: () => real,
-    /** Whether they may still say of a form that it is none. */
+    /** Whether the rules may still say that a form is none. */
     areAwaited: () => isAwaited,
     stop() {
       world[RULES] = undefined;

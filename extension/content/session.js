@@ -16,7 +16,10 @@ import { createWatcher } from './watcher.js';
 /** A frame smaller than this has no room for a banner next to its fields, so the top frame shows it. */
 const least_frame_px = { width: 320, height: 240 };
 
-/** Whether this frame shows a banner of its own. For a provider's frame the page around it shows one. */
+/**
+ * Whether this frame shows a banner of its own. For a provider's frame, the page around it shows the
+ * banner.
+ */
 function hasRoomForBanner() {
   if (window === window.top) return true;
   if (isProvidersFrame()) return false;

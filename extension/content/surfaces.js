@@ -32,7 +32,7 @@ export function createSurfaces(onOpen, onClose) {
   const of = (group) => [...open].find((surface) => surface.group === group);
 
   return {
-    /** @returns {Surface[]} the open ones, those included that are about to close */
+    /** @returns {Surface[]} all open surfaces, including those that are about to close */
     all: () => [...open],
 
     /** @param {Group} group @param {string} reason */

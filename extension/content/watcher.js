@@ -20,14 +20,17 @@ import { createPageListener } from './page-listener.js';
  * @typedef {ReturnType<import('../rules/main.js').make>} Rules
  */
 
-/** How many more animation frames a movement is followed: a form that fades in is transparent at first. */
+/**
+ * How many more animation frames are looked at after a movement: a form that fades in is transparent at
+ * first.
+ */
 const followed_frames = 2;
 
 /**
  * @typedef {object} Listener
  * @property {(group: Group, reason: string) => void} seen a payment form is visible
  * @property {(group: Group, reason: string) => void} gone a payment form is no longer visible
- * @property {(groups: Group[]) => void} looked the look has found which fields of these are visible
+ * @property {(groups: Group[]) => void} looked it was determined which fields of these groups are visible
  * @property {() => void} changed something in the page has changed; the banner may have to move
  * @property {() => void} detector the detector is needed here
  * @property {(frame: Element) => void} frame a frame has loaded

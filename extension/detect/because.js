@@ -1,5 +1,5 @@
-// Notes which words decided, for the popup and `scripts/detect --why`. Only the bundle why.js keeps the
-// notes: there extension/why/because.js takes the place of this file. The function here is empty, so that the
+// Notes which words decided, for the popup and for `scripts/detect --why`. Only the bundle why.js needs the
+// notes; it has extension/why/because.js instead of this file. The function here is empty, so that the
 // minifier removes every call.
 
 /**

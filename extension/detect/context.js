@@ -1,5 +1,5 @@
-// The texts that stand for several fields together: the name of a field's group, the headings before it, the
-// head of its column.
+// The texts that are about several fields together: the name of a field's group, the headings before the
+// field, the head of its column.
 
 import { allIn, callNative, isA, nativeProperty, parentAsDrawn } from '../dom/shadow.js';
 import { words } from './fields.js';
@@ -52,7 +52,8 @@ const isHeadRow = (row) => isA(/** @type {Element} */ (row.parentNode), 'thead')
 
 /**
  * @param {HTMLTableRowElement} above @param {HTMLTableRowElement} row
- * @returns {boolean} whether one row has nothing but texts and the next nothing but fields, cell by cell
+ * @returns {boolean} whether all cells of the first row contain only text and all cells of the next only
+ *   fields
  */
 const isCaptionRow = (above, row) => above.cells.length === row.cells.length
   && [...above.cells].every((it) => textIn(it) !== '' && allIn(it, FIELDS).length === 0)

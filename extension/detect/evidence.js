@@ -1,5 +1,5 @@
-// What an element is evidence for, by its structure and words. It reads attributes and the texts of labels
-// and options, never what a person types. Whether a field can be seen is decided in visible.js.
+// Finds what a field is for, by the structure and the words of an element. It reads only attributes and the
+// texts of labels and options, never what a person types. visible.js decides whether a field can be seen.
 
 import { cardFrameHost } from '../common/card-frames.js';
 import { DECLARED, DECLARED_REASON } from '../common/marks.js';
@@ -16,12 +16,12 @@ import { structureOf } from './structure.js';
 /** @typedef {import('./fields.js').Kind} Kind */
 
 /**
- * One piece of evidence. `sure`: it is enough by itself. `why`: the name of the reason; no text of the page
- * is in it. `qualified`: a word that is not known says what card it is. `inCard`: its group or a heading is
- * about a payment card. `choices`: a select says it by its options. `host`: the payment provider's host name,
- * for a frame.
- * @typedef {{kind: Kind, sure: boolean, why: string, qualified?: boolean, inCard?: boolean,
- *   choices?: boolean, host?: string}} Evidence
+ * One piece of evidence. `sure`: it is enough by itself. `why`: the name of the reason, which contains no
+ * text of the page. `qualified`: an unknown word says which card is meant. `inCard`: the field's group or a
+ * heading is about a payment card. `choices`: the evidence comes from the options of a select. `host`: the
+ * payment provider's host name, for a frame.
+ * @typedef {{kind: Kind, sure: boolean, why: string, qualified?: boolean, inCard?: boolean, choices?:
+ *   boolean, host?: string}} Evidence
  */
 
 /** The types of input that a person may type a card into. Browsers treat an unknown type as text. */
@@ -33,10 +33,10 @@ export const NAMED_NUMBER = 'named as card number';
 /** @type {Kind[]} what a person types, and never chooses from a list */
 const TYPED = ['number', 'bare', 'csc', 'check'];
 
-/** Attributes that people read. */
+/** Attributes whose values people read. */
 export const SHOWN = ['aria-label', 'placeholder', 'title', 'label'];
 
-/** Attributes that frameworks bind a field to, where a page's own words are missing. */
+/** Attributes by which frameworks bind a field to data. They help where the page has no words of its own. */
 export const BOUND = ('formcontrolname ng-reflect-name ng-model v-model data-bind data-stripe data-recurly '
   + 'data-braintree-name data-encrypted-name data-encryptedfield data-checkout data-field data-name data-key '
   + 'data-field-name data-fieldname data-testid data-test-id data-test data-cy data-qa data-automation-id '
@@ -65,7 +65,7 @@ function declared(field) {
   return null;
 }
 
-/** A component has at most so many levels between its own element and the field. */
+/** A component has at most this many levels between its own element and the field. */
 const component_levels = 10;
 
 /** @param {Element} field @returns {Element[]} the field and the components in which it is the only field */
@@ -119,8 +119,8 @@ function namesOf(elements, shown) {
 
 /**
  * @param {string[]} shown @param {string[]} names @param {string[]} all
- * @returns {[string[], (text: string) => boolean, Kind, string][]} texts, and for them: the test that makes
- *   one of them enough by itself, the kind, and the reason
+ * @returns {[string[], (text: string) => boolean, Kind, string][]} tests in order. Each has the texts to
+ *   test, the test that makes one of these texts sure evidence, the kind of the field, and the reason
  */
 const sureWords = (shown, names, all) => [
   [all, F.isSureCode, 'csc', 'named as card csc'],
@@ -211,7 +211,7 @@ function knownFrame(frame) {
   return host ? { kind: 'frame', sure: true, why: `card frame of ${host}`, host } : null;
 }
 
-/** @param {Element} frame @returns {Evidence | null} what the page says of it */
+/** @param {Element} frame @returns {Evidence | null} what the page's words for the frame say */
 function ofFrame(frame) {
   const texts = said([frame], OF_FRAMES);
   const other = texts.find(F.showsAnotherCard);
@@ -268,7 +268,7 @@ function byType(field, type) {
     because('against', 'area');
     return null;
   }
-  // A box that searches for cards may have the name of a card field, so its name is not sure evidence.
+  // A search box for cards may have the name of a card field, so for it the name is not sure evidence.
   if (own?.why === NAMED_NUMBER && type === 'search') return { ...own, sure: false, why: 'number' };
   return own ?? (type === 'password' ? { kind: 'password', sure: false, why: type } : null);
 }

@@ -3,21 +3,24 @@
 import * as W from './words.js';
 
 /**
- * @typedef {'number' | 'csc' | 'check' | 'expiry' | 'holder' | 'card' | 'bare' | 'date' | 'thing' | 'page'
- *   | 'password' | 'frame'} Kind what a field is for. `check`: a code that may be a card security code; only
- *   next to a number. `card`: probably a card number. `bare`: a number that may be any number. `date`: a
- *   month or a year. `thing`: what no payment card has, such as the set that a card of a game belongs to.
+ * @typedef {'number' | 'csc' | 'check' | 'expiry' | 'holder' | 'card' | 'bare' | 'date' | 'thing' | 'page' |
+ *   'password' | 'frame'} Kind what a field is for. `check`: a code that may be a card security code; counts
+ *   only next to a card number. `card`: probably a card number. `bare`: a number of any kind. `date`: a month
+ *   or a year. `thing`: something that only an object card has, such as the set of a trading card.
  *   `password`: for a login. `frame`: a payment provider's card frame. `page`: the page says that it is a
  *   payment form.
  */
 
-/** No label of a field is longer than this, so the rest of a longer text is not read. */
+/** A label of a field is never longer than this, so the rest of a longer text is not read. */
 const longest_words_chars = 120;
 
 /** A label with more words than this is a sentence, whose words say less. */
 const most_label_words = 9;
 
-/** Letters that are no letter with an accent to Unicode, but are one to those who leave accents out. */
+/**
+ * Letters that Unicode does not decompose into a letter and an accent. Many people write the plain letter
+ * instead.
+ */
 const SINGLE_LETTERS = { ł: 'l', ø: 'o', đ: 'd', ı: 'i', ß: 'ss', æ: 'ae' };
 
 /** @param {string} text in lower case @returns {string} the text without accents */
@@ -35,13 +38,15 @@ export function words(text) {
     .replace(/(?<=\p{L} ?)#/gu, ' no ').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
-/** @param {string} source of a regular expression; each space in it also matches no space */
+/**
+ * @param {string} source of a regular expression; where it has a space, the text may have a space or nothing
+ */
 const pattern = (source) => new RegExp(plain(source).replace(/ (?!\?)/g, ' ?'), 'u');
 
 /**
- * An expression that matches the phrases as whole words only; digits may follow.
+ * An expression that matches the phrases only as whole words; digits may follow them.
  * @param {string} phrases alternatives, separated by '|'
- * @param {string} [before] an expression for what may come before the phrase
+ * @param {string} [before] an expression for what comes before the phrase
  */
 const whole = (phrases, before = '') => `(?<!\\p{L})${before}(${phrases})\\d*(?!\\p{L})`;
 
@@ -55,7 +60,10 @@ const neverField = pattern(whole(W.WHOLE_NEVER_FIELD));
 const other = pattern(`${whole(W.WHOLE_OTHER)}|${W.OTHER}`);
 const otherCard = pattern(`^(${W.WHOLE_OTHER}|${W.WHOLE_OTHER_CARD})$|${W.OTHER}|${W.OTHER_CARD}`);
 const otherParts = pattern(`${W.OTHER}|${W.OTHER_CARD}`);
-/** Next to a word for "card", these words name another kind of card; next to an expiry they do not. */
+/**
+ * Next to a word for "card", these words name another kind of card, as in "time card"; next to an expiry
+ * they do not.
+ */
 const notOther = wholly('time|entry');
 const otherExpiry = pattern(W.OTHER_EXPIRY);
 const otherCode = pattern(W.OTHER_CODE);
@@ -69,7 +77,7 @@ const expiry = pattern(`${whole(W.WHOLE_EXPIRY, W.PREFIX)}|${W.EXPIRY}`);
 const csc = pattern(W.CSC);
 const name = pattern(W.NAME);
 const holder = pattern(W.HOLDER);
-/** As in "cardholder's card number". */
+/** A text with two words for "card", such as "cardholder's card number". */
 const twoCards = pattern(`(${W.CARD}).*(${W.CARD})`);
 const thing = wholly(W.THING);
 const dateFormat = /^(mm|мм) ?\p{L}{2,4}$/u;
@@ -111,16 +119,16 @@ const likely = [
 ];
 
 /**
- * A shorter prefix is an article or a preposition, as in Arabic and Hebrew. (A single East Asian character
- * can be a word.)
+ * A shorter prefix is an article or a preposition, as in Arabic and Hebrew. East Asian scripts are an
+ * exception: there a single character can be a word.
  */
 const least_prefix = 3;
 const eastAsian = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const unspaced = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /**
- * The words that say whose or what card it is: those before and after the first word for "card", without
- * words such as "the" and "of", and what is joined to it in front ("Tankkarte").
+ * The words that may say whose card or which card is meant: the words before and after the first word for
+ * "card", and whatever is joined to it in front ("Tankkarte"), without words such as "the" and "of".
  * @param {string} text
  * @returns {string[]} empty without a word for "card"
  */
@@ -163,7 +171,10 @@ const isAboutOther = (text) => never.test(text) || isJoinedToOther(text) || isOt
 /** @param {string} text of a field @returns {boolean} whether it is for something else than a payment card */
 export const speaksOfAnotherCard = (text) => neverField.test(text) || isAboutOther(text);
 
-/** @param {string} text that people read at a field @returns {boolean} the same */
+/**
+ * @param {string} text that people read at a field
+ * @returns {boolean} whether the field is for something else than a payment card
+ */
 export const showsAnotherCard = (text) => other.test(text) || speaksOfAnotherCard(text);
 
 /**
@@ -179,7 +190,7 @@ export const isSureNumber = (names) => sureNumber.test(names);
 /** @param {string} text @returns {boolean} whether the words clearly mean a card security code */
 export const isSureCode = (text) => sureCode.test(text) && !notBefore.test(text);
 
-/** How long the number of a payment card is: "Card number (16 digits)". */
+/** The number of digits of a payment card's number, as in "Card number (16 digits)". */
 const sixteenDigits = pattern(`(?<!\\d)(13 )?1[569] ?(${W.DIGITS})`);
 
 /** @param {string} text @returns {boolean} whether the text is about a card for payments */

@@ -10,9 +10,7 @@ import { NAMED_NUMBER } from './evidence.js';
 /** @type {Kind[]} a payment form needs a field of one of these kinds; the clearest comes first */
 const MAIN = ['number', 'csc', 'card', 'bare'];
 
-/**
- * @type {Kind[]} unless the evidence is sure, a payment form also needs a field of another kind, one of these
- */
+/** @type {Kind[]} a payment form also needs a field of one of these kinds, unless the evidence is sure */
 const OTHERS = ['csc', 'check', 'expiry', 'holder', 'card', 'date'];
 
 /** @type {Kind[]} these are common on other pages too, and count only next to a card number */
@@ -26,9 +24,8 @@ function othersOf(main, kinds) {
 }
 
 /**
- * One sure piece is enough. Otherwise it takes one of the main kinds and one other kind, or two others next
- * to a bare number. The number of a card that an unknown word names ("Acme card number") needs a code as
- * well.
+ * One sure piece is enough. Otherwise a payment form needs one main kind and one other kind; a bare number
+ * needs two others. A number of a card with an unknown name ("Acme card number") also needs a code.
  * @param {Iterable<Evidence>} evidence
  * @returns {string | null} the reason, for the log; null if it is not a payment form
  */
@@ -63,9 +60,12 @@ export function judge(evidence) {
   return `card ${main} and ${others[0]}`;
 }
 
-/** Fields of one form are no farther apart, from the lower edge of one to the upper edge of the next. */
+/**
+ * Two fields of one form are at most this far apart, from the lower edge of one to the upper edge of the
+ * next.
+ */
 const most_apart_px = 450;
-/** Fields without a form element around them are no farther apart than this. */
+/** The same limit for fields without a form element around them. */
 const most_apart_without_form_px = 300;
 
 /** @param {Element} one @param {Element} other @returns {number} */

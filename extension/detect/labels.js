@@ -75,14 +75,14 @@ export function labelOf(field) {
   return '';
 }
 
-/** A text of more words than this that ends like a sentence explains something and is not a label. */
+/** A text of more words than this that ends like a sentence is an explanation, not a label. */
 const most_label_words = 5;
 
 /** @param {string} text */
 const isSentence = (text) => /[.!。]\s*$/.test(text) && text.trim().split(/\s+/).length > most_label_words;
 
 /**
- * @param {Node} node empty, or around the field
+ * @param {Node} node an empty node, or one around the field
  * @param {Element} field
  * @param {string[]} texts found so far
  * @returns {string} the text that a style sheet draws before the node's content

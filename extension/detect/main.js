@@ -1,4 +1,5 @@
-// The detector: a bundle of its own, brought into frames that have a field; see content/detector-loader.js.
+// The detector: a bundle of its own that is injected into frames with a field; see
+// content/detector-loader.js.
 
 import { cardFrameHost } from '../common/card-frames.js';
 import { DETECTOR } from '../common/marks.js';

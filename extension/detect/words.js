@@ -3,8 +3,9 @@
 // To add a language, add its words after a '|' to each list that has words of several languages, in lower
 // case. Accents make no difference.
 //
-// A space also matches no space: 'card number' finds "card-number" and "cardNumber". (a|b) matches a or b. A
-// question mark makes the character or group before it optional. \\S* matches the rest of a word.
+// Where a list has a space, the text may have a space or nothing: 'card number' also finds "cardNumber".
+// (a|b) matches a or b. A question mark makes the character or group before it optional. \\S* matches the
+// rest of a word.
 //
 // The lists whose names begin with WHOLE match whole words only; WHOLE_BESIDE and WHOLE_OTHER_CARD are
 // compared with one word. DATE_PART, BARE, THING, CARD_ALONE, GROUPED_CODE and GROUPED_HOLDER match a whole
@@ -13,7 +14,7 @@
 /** A card number. In the name or ID of a field, one of these is enough without other evidence. */
 export const WHOLE_NUMBER = '(card|cc) (number|num|no|nr|nbr|pan)|credit card(?! \\p{L})'
   + '|(card|primary) account number';
-/** A card number, or a blind copy ("Ccn") of an Italian mail. */
+/** A card number, but also the blind copy ("Ccn") of an Italian mail. */
 export const WHOLE_BARE = 'ccn';
 
 /** A card security code. Anywhere in a field's words, one of these is enough without other evidence. */
@@ -221,7 +222,7 @@ export const OTHER_CARD = 'garan[ctz]|gwaranc|takuu|zaruk|zaruc|гарант|ע�
   + '|pekerja'
   + '|clan|iskaznic|gorivo|studentsk|zdravstven|osobna|licna|krvi|pokaz';
 
-/** Next to a word for the expiry, one of these says that it is not the card's. */
+/** Next to a word for an expiry, one of these says that something else than a card expires. */
 export const OTHER_EXPIRY = '(?<!\\p{L})(contract|agreement|lease|subscription|polic(y|ies)|offer'
   + '|quot(e|ation)|domain|permit|visa (stamp|entry)|api|secret|token|passwords?|session|link)(?!\\p{L})'
   + '|קישור|סיסמה|סיסמא'
@@ -230,19 +231,24 @@ export const OTHER_EXPIRY = '(?<!\\p{L})(contract|agreement|lease|subscription|p
   + '|sopimu|umow|smlouv|zmluv|szerzod|sozlesm|ugovor|pogodb|договор|договір|συμβολ|συμβασ'
   + '|חוזה|הסכם|מבצע|הצעה|הצעת|عقد|عرض|قرارداد|合同|契約|契约|계약|hop dong|perjanjian|สัญญา|अनुबंध';
 
-/** Whose code it is that is no card's: "alarm security code". */
+/** Next to a word for a code, one of these says that it is not a card's code: "alarm security code". */
 export const OTHER_CODE = '(?<!\\p{L})(alarm|door|gate|building|lock|safe|vault|wi ?fi|router|panel|lobby'
   + '|garage|elevator|locker|intercom)(?!\\p{L})|אזעקה|דלת|שער|בניין|כספת|לובי|alarme'
   + '|alarma|allarme|turcode|сигнализац';
 
-/** With these a field is for something else, and so are all fields below a heading that has one of them. */
+/** One of these says that a field is for something else. In a heading it says so for all fields below. */
 export const WHOLE_NEVER = 'passport|search|find|filter|iban|otp|sms|captcha|2fa|mfa|one time'
   + '|last (4|four)( digits?)?|last4'
   + '|(4|four) last( digits)?|ending (in|with)|licen[cs]e key|product key|import|mapping|column|report'
   + '|masked|curriculum|vitae|resume'
   + '|card (layout|view|style|size|colou?r|background|template|game|reader|id)|postcards?'
   + '|routing|swift|bic';
-/** The same, for a field's own words only: a card may well be asked for below "Telephone order". */
+/**
+ * A field's own words say so with one of these too. A heading does not: a card may be asked for below
+ * "Telephone order".
+ * The same, but only in a field's own words: a form below the heading "Telephone order" may well ask for
+ * a card.
+ */
 export const WHOLE_NEVER_FIELD = 'template|reference|ref|bin|tracking|postal|zip|email|e mail|phone|telephone'
   + '|fax|נייד|טלפון|פלאפון|מייל|דוא ל|מיקוד|handy|telefono|telefone|celular|cellulare|telefon'
   + '|telefonnummer|puhelin|телефон|τηλεφωνο|هاتف|جوال|تلفن|موبایل|電話番号|电话|手机|手機|전화번호|dien thoai';
@@ -252,7 +258,7 @@ export const NEVER = 'letzten? (4|vier)|(4|quatre) derniers|ultim[oaie]s? (4|cua
   + '|末[尾四]|后四位|後四|下4桁|뒤 4'
   + '|簡訊|短信|短訊|문자 인증|인증 ?번호|認証番号'; // codes that are sent by message
 
-/** Words before a word for "card" that say that no card belongs in the field. */
+/** Before a word for "card", one of these says that no card belongs in the field. */
 export const WHOLE_NOT = 'not|never|don t|nicht|niemals|kein(e|en)?|jamais|pas|nunca|nicht|niet|nooit|geen'
   + '|ikke|aldri|aldrig'
   + '|inte|alla|mai|nie|nikdy|soha|ne|не|никогда|אין|אל|לא|לרשום|لا|ممنوع';

@@ -3,8 +3,8 @@
 import { allIn, isCustom, isElement, shadowRootOf } from './shadow.js';
 
 /**
- * What may have a shadow root. The names are those of common elements that cannot have one: in a long list
- * most elements are such, and not to be given them by the browser saves half of the time.
+ * What may have a shadow root. Excluded are common elements that cannot have one: in a long list most
+ * elements are of these kinds, and half of the time is saved if the browser does not return them.
  */
 export const HOSTS = ':not('
   + 'a,b,br,button,dd,dl,dt,g,i,img,input,label,li,option,path,svg,table,tbody,td,th,tr,ul)';
@@ -148,7 +148,7 @@ export function createRootFinder(onRoot) {
     if (isElement(node)) visit(node, reason);
     const list = allIn(node, HOSTS);
     if (list.length > elements_per_turn) turns.add(list);
-    // Not by an iterator, which takes as long as the visits.
+    // An indexed loop, because an iterator would take as long as the visits themselves.
     else for (let at = 0; at < list.length; at += 1) visit(list[at]);
   }
 

@@ -22,8 +22,8 @@ export function createVisibilityObserver(onChange, onChangeAround) {
   const watched = new Set();
   const around = new MutationObserver(onChangeAround);
   /**
-   * @type {Iterable<Element> | null} the lineage that is observed; see `observe`. A change comes as a new
-   *   object
+   * @type {Iterable<Element> | null} the lineage that is observed now; see `observe`. A changed lineage is
+   *   always a new object
    */
   let known = null;
   const watchers = [

@@ -24,8 +24,8 @@ function cardFieldsOf({ owner, fields }) {
 }
 
 /**
- * Whether a typing event is in one of a group's card fields. If the field is in a shadow root, the target of
- * the event is the shadow host.
+ * Whether a typing event is in one of a group's card fields. For a field in a shadow root, the event's target
+ * is the shadow host.
  * @param {import('../content/groups.js').Group} group
  * @param {Element} target
  */

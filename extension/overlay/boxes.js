@@ -1,4 +1,4 @@
-// Where a form and its fields are on the screen.
+// Finds the places of a form and its fields on the screen.
 
 import { isA, parentAsDrawn, rectOf } from '../dom/shadow.js';
 

@@ -1,5 +1,5 @@
-// Remembers which held field had the focus, and gives the focus back to it. Of a field, only whether it has
-// the focus and whether it is still in the page are read.
+// Remembers which held field had the focus, and gives the focus back to it. It reads of a field only whether
+// it has the focus and whether it is still in the page.
 
 /** @param {Element} field may be in a shadow root */
 export const hasFocus = (field) => /** @type {ShadowRoot} */ (field.getRootNode()).activeElement === field;

@@ -6,7 +6,7 @@ import { OverlayElement } from './element.js';
 
 /**
  * When the extension is removed, Firefox ends the script without an event, and the element stays in the page.
- * So the layer hides by itself unless it is renewed: an outdated green banner is worse than no banner.
+ * So the layer hides itself unless the script renews it: no banner is better than an outdated green one.
  */
 export const goes_out_ms = 10000;
 const renewed_every_ms = 3000;
@@ -140,9 +140,9 @@ export class Layer {
   }
 
   /**
-   * The parent of our element: the dialog with the form, or else the body. At the end of the body, a
-   * framework that hydrates a page from the server tolerates a foreign element, and nowhere else. <html> is
-   * used only if there is no visible body: some pages hide it and show the form next to it.
+   * The parent of our element: the dialog with the form, or else the body. A framework that hydrates a page
+   * from the server tolerates a foreign element only at the end of the body. If there is no visible body,
+   * <html> is the parent: some pages hide the body and show the form next to it.
    * @returns {Element}
    */
   #home() {

@@ -15,7 +15,7 @@ import { createHiddenFrames } from './hidden-frames.js';
 import { Hold } from './hold.js';
 import { createInterlock } from './interlock.js';
 import { Layer, noLayer } from './layer.js';
-import { Painted } from './painted.js';
+import { canKnow, Painted } from './painted.js';
 import { RootSweep } from './root-sweep.js';
 import { Tone } from './tone.js';
 
@@ -63,6 +63,7 @@ export class Overlay {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #postponed;
   #mayPostpone = true;
+  #isTopAsked = false;
 
   /** @param {Session} session */
   constructor(session) {
@@ -99,8 +100,9 @@ export class Overlay {
    */
   first(event) {
     if (event.type === 'toggle') this.#painted.topLayerChanged(event);
+    if (event.type.startsWith('pointer')) this.#painted.pointer(/** @type {PointerEvent} */ (event));
     if (!event.isTrusted || !event.target || !this.#layer.isOurs(/** @type {Node} */ (event.target))) return;
-    if (event.type === 'click') this.#button.clicked(event);
+    if (event.type === 'click') this.#clicked(/** @type {MouseEvent} */ (event));
     if (KEPT.includes(event.type)) event.stopImmediatePropagation();
   }
 
@@ -122,6 +124,7 @@ export class Overlay {
     this.#hidden.forget();
     this.#failure.repeat();
     this.#painted.repeat();
+    if (this.#isTopAsked) this.#session.send({ type: 'dock' });
   }
 
   /**
@@ -162,16 +165,35 @@ export class Overlay {
   /** @param {Surface} surface @param {{card?: true, ms_ago?: number}} where */
   #active({ id }, where) {
     this.#session.send({ type: 'surface.active', surface: id, ...where });
+    this.#painted.used();
+    if (!canKnow()) this.#askTop();
+  }
+
+  /** Has the top frame show the banner too: there it can be known whether a person sees it. */
+  #askTop() {
+    if (this.#isTopAsked || window === window.top) return;
+    this.#isTopAsked = true;
+    this.#session.send({ type: 'dock' });
+  }
+
+  /** @param {MouseEvent} event a person's click on our element */
+  #clicked(event) {
+    this.#button.clicked(event);
+    this.#painted.pressed(event);
   }
 
   /**
    * A press with the pointer counts only if the banner was visible and still for a while, because a page can
-   * bring the button under a pointer. A page cannot do that with the keyboard.
+   * bring the button under a pointer. A page cannot do that with the keyboard. After a press in a frame that
+   * does not count, the top frame offers the same.
    * @param {boolean} byKeyboard
    */
   #goOn(byKeyboard) {
-    const painted = this.#painted.isSteady;
-    if (!painted && !byKeyboard) return;
+    const painted = this.#painted.takePress();
+    if (!painted && !byKeyboard) {
+      this.#askTop();
+      return;
+    }
     this.#interlock.press();
     this.#draw();
     this.#session.send({ type: 'continue', painted });

@@ -1,12 +1,12 @@
 // Whether a person can see the banner. Chromium reports it: its IntersectionObserver with trackVisibility
-// says whether an element is covered, transparent or filtered. In other browsers we test whether the banner
-// is the topmost element at some of its points, and search the page for what may be above it unfound by that.
+// tells whether an element is covered, transparent or filtered. In other browsers we test whether the banner
+// is the topmost element at some of its points, and search the page for covers that this test does not find.
 
 import { hostAround, rectOf } from '../dom/shadow.js';
-import { FrameStillness } from './frame-stillness.js';
 import { TopLayer } from './top-layer.js';
 import { Verdict } from './verdict.js';
 import { isInViewTransition } from './view-transition.js';
+import { WindowStillness } from './window-stillness.js';
 
 /** The average time between two checks. The actual time is random, so that no page can know the moment. */
 export const look_ms = 250;
@@ -37,7 +37,19 @@ const isReadable = ({ left, top, right, bottom, width, height }) =>
 const pointsIn = ({ left, top, right, bottom }) => [left + inset_px, (left + right) / 2, right - inset_px]
   .flatMap((x) => [top + inset_px, (top + bottom) / 2, bottom - inset_px].map((y) => [x, y]));
 
+/** What the page around a frame cuts off from the banner, rounding aside, makes this share of it smaller. */
+const least_share = 0.98;
+
+/** So long after a person has used the form, its banner must be visible, wherever its fields seem to be. */
+const in_use_ms = 8000;
+
 const canTell = () => 'isVisible' in (window.IntersectionObserverEntry?.prototype ?? {});
+
+/**
+ * @returns {boolean} whether it can be known here that a person sees the banner. Where the browser does not
+ *   report it, a frame knows nothing of what the page around it paints over it, or makes of it
+ */
+export const canKnow = () => window === window.top || canTell();
 
 /** @typedef {Pick<import('./layer.js').Layer, 'isAt' | 'isIn' | 'isOurs' | 'raise'>} Layer */
 
@@ -46,17 +58,18 @@ export class Painted {
   #roots;
   #topLayer;
   #verdict;
-  #frame = new FrameStillness();
+  #window = new WindowStillness(steady_ms);
   /** @type {HTMLElement | null} */
   #box = null;
   /** @type {Element[]} */
   #fields = [];
   /** @type {boolean | undefined} the browser's last report; undefined: none so far, or it does not report */
   #uncovered;
-  /** Whether the page has put something over the banner since the last look; it may be gone again. */
+  /** Whether the page has put something over the banner since the last look. It may be gone by now. */
   #wasCovered = false;
   /** @type {Map<Element, boolean>} which of the form's fields are on the screen */
   #onScreen = new Map();
+  #usedAt = -Infinity;
   /** @type {number | null} since when the banner has been visible and has not moved */
   #since = null;
   /**
@@ -66,7 +79,7 @@ export class Painted {
   #listening = new AbortController();
   #observer = new IntersectionObserver((entries) => this.#observed(entries),
     /** @type {IntersectionObserverInit} */ ({
-      threshold: [0, 1], trackVisibility: true, delay: visibility_delay_ms,
+      threshold: [0, least_share, 1], trackVisibility: true, delay: visibility_delay_ms,
     }));
 
   /**
@@ -82,7 +95,10 @@ export class Painted {
     this.#verdict = new Verdict(layer.raise, report);
   }
 
-  /** The page's modal dialog in which our element has to be, so that it is not inert; null: in none. */
+  /**
+   * The modal dialog of the page that must contain our element, or the element would be inert; null:
+   * there is none.
+   */
   get modal() {
     return this.#topLayer.modal;
   }
@@ -92,10 +108,29 @@ export class Painted {
     if (this.#since !== null) this.#since = performance.now();
   };
 
-  /** @returns {boolean} whether the banner has been visible and unmoved for long enough */
-  get isSteady() {
-    return this.#since !== null && performance.now() - this.#since >= steady_ms
-      && this.#frame.hasLasted(steady_ms);
+  /** To be called for each pointer event, before the page can stop it. @param {PointerEvent} event */
+  pointer(event) {
+    this.#window.pointer(event);
+  }
+
+  /** To be called for a person's click with a pointer on our element. @param {MouseEvent} click */
+  pressed(click) {
+    this.#window.pressed(click);
+  }
+
+  /**
+   * @returns {boolean} whether the banner was visible and unmoved for long enough before the last click;
+   *   false where that cannot be known
+   */
+  takePress() {
+    const wasStill = this.#window.takePress();
+    if (!wasStill || !canKnow()) return false;
+    return this.#since !== null && performance.now() - this.#since >= steady_ms;
+  }
+
+  /** To be called when a person has used the form. */
+  used() {
+    this.#usedAt = performance.now();
   }
 
   /** @param {HTMLElement | null} banner the box of the banner @param {Element[]} fields of the form here */
@@ -146,13 +181,13 @@ export class Painted {
     // A press right after one of these events may be meant for another window, or for what was at this place
     // before.
     for (const type of ['focus', 'visibilitychange', 'resize']) {
-      addEventListener(type, ({ target }) => {
-        // Only events of the window or document count. A press on the button also focuses the button.
-        if (target === window || target === document) this.moved();
+      addEventListener(type, ({ target, isTrusted }) => {
+        // Only events of the window or document count. A press on the button also focuses the button. With
+        // events of its own a page could keep every press from counting.
+        if (isTrusted && (target === window || target === document)) this.moved();
       }, passive);
     }
     addEventListener('visibilitychange', () => this.#look(), passive);
-    this.#frame.start(this.#listening.signal);
     if (this.#isAway()) this.#look();
   }
 
@@ -176,8 +211,9 @@ export class Painted {
   #observed(entries) {
     for (const entry of entries) {
       this.#onScreen.set(entry.target, entry.isIntersecting);
+      if (entry.target !== this.#box || !canTell()) continue;
       const { isVisible } = /** @type {IntersectionObserverEntry & {isVisible?: boolean}} */ (entry);
-      if (entry.target === this.#box && canTell()) this.#uncovered = isVisible;
+      this.#uncovered = isVisible && entry.intersectionRatio >= least_share;
     }
     if (this.#nextLook) this.#look();
   }
@@ -211,8 +247,9 @@ export class Painted {
     this.#roots.step(asked_per_look);
     const newcomer = this.#topLayer.newcomer(rect);
     if (newcomer === 'over') return false;
-    // It may be small, and grow or paint outside its box later. Below ours it cannot cover the banner. If the
-    // page has so many elements that some were not asked in this look, one of them may contain a newcomer.
+    // The newcomer may be small now, and later grow or paint outside its box. Below our layer it cannot cover
+    // the banner. If the page has so many elements that this look has not asked all of them, one may contain
+    // a newcomer.
     if (newcomer === 'beside' || !this.#roots.isWhole) this.#layer.raise();
     return this.#isOnTop(rect) && !this.#topLayer.isDoubtful(rect, this.#fields);
   }
@@ -233,9 +270,11 @@ export class Painted {
 
   /**
    * Whether nobody sees the form: the page is hidden, or its fields in this frame are scrolled out of view.
+   * But a form that a person uses is seen: a page may say wrongly where the fields are.
    */
   #isAway() {
-    return document.visibilityState !== 'visible' || window !== window.top
-      && this.#fields.length > 0 && this.#fields.every((field) => this.#onScreen.get(field) === false);
+    if (document.visibilityState !== 'visible') return true;
+    if (window === window.top || performance.now() - this.#usedAt <= in_use_ms) return false;
+    return this.#fields.length > 0 && this.#fields.every((field) => this.#onScreen.get(field) === false);
   }
 }

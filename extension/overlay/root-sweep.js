@@ -1,31 +1,35 @@
-// Finds the shadow roots of the page for as long as a banner is shown, also a closed one that was attached
-// late to a plain element. No event reports such a root, so all elements are asked, some of them at a time.
+// Finds the shadow roots of the page while a banner is shown, including a closed root that is attached late
+// to a plain element. No event reports such a root, so all elements are asked for one, a part of them at a
+// time.
 
 import { allIn, shadowRootOf } from '../dom/shadow.js';
 import { HOSTS } from '../dom/shadow-roots.js';
 
 /**
- * A tree whose elements are asked, from a random one on: a page could put a host where a fixed order ends.
- * @typedef {{root: Document | ShadowRoot, list: NodeListOf<Element> | null, first: number,
- *   asked: number}} Part
+ * A tree whose elements are asked, beginning at a random element: if the order were fixed, a page could put a
+ * shadow host where it ends.
+ * @typedef {{root: Document | ShadowRoot, list: NodeListOf<Element> | null, first: number, asked: number}}
+ *   Part
  */
 
 export class RootSweep {
-  /** @type {Set<ShadowRoot>} those found so far whose host was in the page when the last round began */
+  /**
+   * @type {Set<ShadowRoot>} the roots found so far; those whose host has left the page go when a round begins
+   */
   roots = new Set();
-  /** Whether the last step has come to the end of a round, in which every element is asked. */
+  /** Whether the last step has finished a round. In a round every element is asked once. */
   isWhole = false;
 
   #isOurs;
   /** @type {Part[]} */
   #queue = [];
 
-  /** @param {(node: Node) => boolean} isOurs whether a node is our own element; its root is not the page's */
+  /** @param {(node: Node) => boolean} isOurs whether a node is our own element, whose root is not searched */
   constructor(isOurs) {
     this.#isOurs = isOurs;
   }
 
-  /** @param {number} most elements to ask now; a further round begins with a later step */
+  /** @param {number} most elements to ask now. After the end of a round, the next step begins another */
   step(most) {
     if (this.#queue.length === 0) this.#begin();
     let left = most;

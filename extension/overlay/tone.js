@@ -1,5 +1,5 @@
-// A short tone when the banner says NOT MUTED, if policy.alert_sound wants it. There is none for muted: who
-// hears nothing must look.
+// A short tone when the banner says NOT MUTED, if policy.alert_sound is on. There is no tone for "muted": an
+// agent who hears nothing has to look at the banner.
 
 /** Two beeps: short enough not to cover what the customer says, and unlike a browser's own sounds. */
 const BEEP_ms = 120;
@@ -7,12 +7,12 @@ const STARTS_ms = [0, 180];
 const PITCH_hz = 660;
 const LOUDNESS = 0.2;
 
-/** So long a browser may take to begin. A later sound would seem to be about something else. */
+/** The longest wait for the browser to begin. A later sound would seem to be about something else. */
 const START_ms = 500;
 
 /**
- * Whether the page may sound: a browser keeps it silent until somebody has clicked or typed in it. Firefox
- * says "suspended" of each new context, and "running" a moment later.
+ * Whether the page may play a sound: browsers keep a page silent until somebody has clicked or typed in it.
+ * In Firefox a new context is always "suspended" at first, and "running" a moment later.
  * @param {AudioContext} context @returns {Promise<boolean>}
  */
 const isRunning = (context) => new Promise((resolve) => {
@@ -40,7 +40,10 @@ async function play() {
 }
 
 export class Tone {
-  /** Whether the next NOT MUTED sounds. One that comes and goes while a mute is retried sounds once. */
+  /**
+   * Whether the next NOT MUTED plays the tone. If it comes and goes while a mute is retried, it plays
+   * only once.
+   */
   #isArmed = true;
 
   /**
@@ -51,6 +54,6 @@ export class Tone {
     if (view === null || view === 'muted') this.#isArmed = true;
     if (view !== 'unprotected' || !this.#isArmed) return;
     this.#isArmed = false;
-    if (isWanted) play().catch(() => {}); // no sound card: the banner still says it
+    if (isWanted) play().catch(() => {}); // without a sound card the banner still says it
   }
 }

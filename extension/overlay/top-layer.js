@@ -7,8 +7,8 @@ import { deepestAt, hasBackdrop, isDrawnIn, isInInert, nearest, partsOf } from '
 const IN_TOP_LAYER = ':popover-open, :modal, :fullscreen';
 
 /**
- * At most this many shadow roots are searched in one look; the others follow in the next looks. Those in
- * which something was open are searched in each look, but at most this many of them.
+ * At most this many shadow roots are searched in one look; the others follow in the next looks. Suspects, the
+ * roots in which something was open, are searched in each look, up to a limit of their own.
  */
 const roots_per_look = 500;
 const most_suspects = 64;
@@ -22,7 +22,10 @@ const isModal = (element) => element.isConnected && callNative(element, 'matches
 /** @param {DOMRect} a @param {DOMRect} b */
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** @typedef {'over' | 'beside' | null} Newcomer whether an element that came above ours is over a box */
+/**
+ * @typedef {'over' | 'beside' | null} Newcomer where an element that was opened above ours is: over the
+ *   banner's box or beside it; null: there is none
+ */
 
 export class TopLayer {
   #layer;
@@ -30,7 +33,7 @@ export class TopLayer {
   #onToggle;
   /** @type {Set<Element>} the elements that were in the top layer at the last look */
   #known = new Set();
-  /** @type {Set<Element>} those of them in shadow roots, where no selector finds them from outside */
+  /** @type {Set<Element>} those of `#known` in shadow roots, where no selector of the document finds them */
   #inShadow = new Set();
   /** @type {Element[]} the newcomers of the last look */
   #last = [];
@@ -46,7 +49,8 @@ export class TopLayer {
   /**
    * @param {Pick<import('./layer.js').Layer, 'isIn' | 'isOurs'>} layer
    * @param {() => Iterable<ShadowRoot>} roots the shadow roots of the page that are known
-   * @param {(event: Event) => void} onToggle gets the events of these roots, which do not leave them
+   * @param {(event: Event) => void} onToggle gets the toggle events of these roots, which do not reach the
+   *   window
    */
   constructor(layer, roots, onToggle) {
     this.#layer = layer;
@@ -66,18 +70,18 @@ export class TopLayer {
    * To be called when an element was opened or closed.
    * @param {Element} element
    * @param {DOMRect | null} box of the banner
-   * @returns {Newcomer} the element, if it is open now
+   * @returns {Newcomer} where the element is, if it is open now
    */
   changed(element, box) {
     this.#known.delete(element);
     const root = rootAround(element);
     if ('host' in root) this.#suspect(root, element);
-    if (element === this.#modal) return 'beside'; // our element was in it, and has to leave it
+    if (element === this.#modal) return 'beside'; // our element was in the dialog and has to leave it
     if (this.#layer.isIn(element) || !isInTopLayer(element)) return null;
     return box !== null && meet(rectOf(element), box) ? 'over' : 'beside';
   }
 
-  /** @param {DOMRect} box @returns {Newcomer} what was opened since the last look */
+  /** @param {DOMRect} box of the banner @returns {Newcomer} what was opened since the last look */
   newcomer(box) {
     this.#searchRoots();
     for (const element of this.#inShadow) if (!isInTopLayer(element)) this.#inShadow.delete(element);
@@ -92,10 +96,10 @@ export class TopLayer {
   }
 
   /**
-   * Lets what is in the top layer at a box receive the pointer, although the page lets the pointer through: a
-   * test of which element is at a point then finds it.
+   * Makes the elements of the top layer at a box receive the pointer, even where the page lets the pointer
+   * through. A test of which element is at a point then finds them.
    * @param {DOMRect} box
-   * @returns {() => void} undoes it
+   * @returns {() => void} undoes this
    */
   receivePointer(box) {
     const through = [...this.#known].flatMap((element) => partsOf(element, this.#layer.isOurs))
@@ -115,11 +119,12 @@ export class TopLayer {
   }
 
   /**
-   * Whether what is in the top layer may be above our element although neither an event nor a test of which
-   * element is at a point tells. In a shadow root the page can stop the events of an element that it opens
-   * again; and what is inert, or a backdrop, is at no point.
-   * @param {DOMRect} box
-   * @param {Element[]} fields of the form. What is around them is not opened again while somebody types
+   * Whether an element of the top layer may be above ours without being noticed. If the page opens an element
+   * in a shadow root again, it can stop the element's events. And the test for the topmost element at a point
+   * misses inert elements and backdrops.
+   * @param {DOMRect} box of the banner
+   * @param {Element[]} fields of the form. Elements around them do not count: they are not opened again while
+   *   somebody types
    */
   isDoubtful(box, fields) {
     const modals = [...this.#known].filter(isModal);
@@ -134,8 +139,8 @@ export class TopLayer {
   }
 
   /**
-   * The modal dialog of the page that makes everything outside it inert, ours included. A test of which
-   * element is at a point finds nothing inert, so ours has to be inside it.
+   * The modal dialog of the page that makes everything outside it inert, including our element. An inert
+   * element is not found at any point, so our element has to be inside the dialog.
    * @returns {Element | null}
    */
   get modal() {
@@ -144,14 +149,14 @@ export class TopLayer {
   }
 
   /**
-   * To be called when our element was not found at a point where it should be.
+   * To be called when a test at this point, where our element should be, has not found it.
    * @param {number} x
    * @param {number} y
    */
   missedAt(x, y) {
     const isOutside = (/** @type {Element} */ element) => isModal(element) && !this.#layer.isIn(element);
     const hit = deepestAt(x, y);
-    // A dialog may let the pointer through. Then nothing is hit, since everything else is inert.
+    // The dialog may let the pointer through. Then nothing is hit, since everything else is inert.
     const isNothing = hit === null || hit === document.documentElement || hit === document.body;
     const instead = isNothing ? [...this.#known].reverse().find(isOutside) : null;
     this.#modal = (hit && nearest(hit, isOutside)) ?? instead ?? this.modal;
@@ -175,7 +180,7 @@ export class TopLayer {
       { capture: true, passive: true, signal: this.#listening.signal });
   }
 
-  /** @param {ShadowRoot} root @param {Element} element in it that is or was open */
+  /** @param {ShadowRoot} root @param {Element} element in the root; it is or was open */
   #suspect(root, element) {
     this.#inShadow.add(element);
     this.#suspects.delete(root);

@@ -7,7 +7,7 @@
 const looks_kept = 8;
 const least_found = 4;
 
-/** After this many failed attempts to raise the banner, only every twelfth failed look raises it again. */
+/** After this many failed attempts to raise the banner, it is raised only at every twelfth failed look. */
 const most_raises = 16;
 const seldom_looks = 12;
 

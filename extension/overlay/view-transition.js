@@ -1,5 +1,5 @@
-// Whether the page is in a view transition. Its pictures are painted above everything, also above the top
-// layer, and no test of which element is at a point finds them.
+// Whether the page is in a view transition. The browser paints the transition's pictures above everything,
+// even above the top layer, and a test of which element is at a point does not find them.
 
 import { callNative, nativeProperty } from '../dom/shadow.js';
 

@@ -12,8 +12,8 @@ const isShown = (field) => callNative(field, 'checkVisibility', { visibilityProp
 
 /**
  * @param {Element} element
- * @returns {Element | null} the field that the element is or is in, the field of its label, or the only field
- *   in it
+ * @returns {Element | null} the field that the element is or belongs to, or the field of this label, or the
+ *   only field inside the element
  */
 export function fieldOf(element) {
   /** @type {Element | null} */

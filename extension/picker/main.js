@@ -1,5 +1,5 @@
-// The picker's entry point, in every frame of the tab: a person points at the payment form and gets a rule
-// for it. Only the popup injects the picker. It reads no field and leaves nothing behind.
+// The picker's entry point in every frame of the tab: a person points at the payment form and gets a rule for
+// it. Only the popup injects the picker. The picker reads no field and leaves nothing behind.
 
 import { PICKER } from '../common/marks.js';
 import { createPort } from './port.js';

@@ -24,7 +24,7 @@ export const STYLE = `
   max-block-size: 92vh; overflow: auto; padding: 1rem; border: 1px solid var(--soft); border-radius: 0.5rem;
   background: var(--page); color: var(--text); box-shadow: 0 8px 30px #0006; pointer-events: auto;
   font: 14px/1.45 system-ui, sans-serif; }
-/* On the other side, if the panel would cover the outlined element. */
+/* For the case that the panel would cover the outlined element: the panel goes to the other side. */
 .panel.moved { inset-inline: 1rem auto; }
 @media (prefers-color-scheme: dark) {
   .panel { --page: #1b1f27; --text: #f3f4f6; --soft: #b6bdc9; --button: #2b313c; --focus: #93c5fd; }

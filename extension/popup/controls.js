@@ -15,7 +15,7 @@ export function controlsOf(snapshot) {
   const forms = (snapshot?.surfaces ?? 0) > 0;
   // Without the host, only the extension knows of a mute by hand, so it can still be lifted here.
   const override = status?.override ?? (snapshot?.muteByHand ? 'mute' : 'auto');
-  // The same button renews a mute by hand that is about to end by itself.
+  // The button "mute" also renews a mute by hand that is about to end by itself.
   const renewable = status?.notices.some(({ code }) => code === 'manual_mute_long') === true;
   const recordIsBarred = status !== null && forms && !snapshot?.mayRecordOverForm;
   // Without a valid configuration nobody knows which calls to mute.

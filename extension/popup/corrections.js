@@ -24,7 +24,7 @@ export function renderCorrections(page, { correctable }, { translate }) {
   const { site = '', may = [], said = [], isNameless = false } = correctable ?? {};
   const group = /** @type {HTMLDetailsElement} */ (at(page, 'correct'));
   group.hidden = may.length === 0 && said.length === 0;
-  // What was said decides whether this form mutes, so it is shown at once.
+  // The group is opened if a correction decides whether this form mutes, so that the agent sees it at once.
   if (said.length > 0 && group.dataset.said !== 'yes') group.open = true;
   group.dataset.said = said.length > 0 ? 'yes' : 'no';
   for (const direction of DIRECTIONS) {
@@ -32,7 +32,7 @@ export function renderCorrections(page, { correctable }, { translate }) {
     at(page, `say-${direction}-part`).hidden = !may.includes(direction);
   }
   at(page, 'nameless').hidden = !isNameless;
-  // Isolated, so that a host is not torn apart in a text from right to left.
+  // The isolate characters keep the host name in order inside a text that runs from right to left.
   const text = translate('popup_confirm', `\u2068${site}\u2069`);
   if (at(page, 'confirm-text').textContent !== text) at(page, 'confirm-text').textContent = text;
   if (!may.includes('unmute')) showConfirm(page, false);

@@ -8,7 +8,8 @@
 export function fillList(page, id, items) {
   const list = /** @type {HTMLElement} */ (page.getElementById(id));
   const shown = JSON.stringify(items);
-  // A screen reader reads a live region each time that it is written.
+  // Rewritten only when the list differs, because a screen reader reads a live region each time it is
+  // written.
   if (list.dataset.shown === shown) return;
   list.dataset.shown = shown;
   list.replaceChildren(...items.map((item) => listItem(page, item)));
@@ -24,8 +25,8 @@ function listItem(page, { code, message, meaning, action }) {
     if (dir !== null) made.dir = dir;
     item.append(made);
   };
-  // Without an action it is a text of the host, in another language. The others have the page's direction,
-  // also if they begin with a name in Latin letters.
+  // An item without an action is a text of the host, which may have another direction. The others have the
+  // page's direction, even if they begin with a name in Latin letters.
   add('p', meaning, action === '' ? 'auto' : null);
   add('p', action, null);
   add('code', [code, message].filter((part) => part !== '').join(': '), 'ltr');

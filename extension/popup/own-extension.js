@@ -28,14 +28,14 @@ export function renderQuestion(page, { status }, wantsChange) {
 }
 
 /**
- * After an answer: whose calls are muted now, by the provider's name for the agent if it is known, so that a
- * wrong answer is noticed.
+ * After an answer: says whose calls are muted now. It uses the provider's name for the agent if that is
+ * known, so that a wrong answer is noticed.
  * @param {Document} page @param {Snapshot} snapshot @param {string} answer @param {Messages} messages
  */
 export function renderOwn(page, { status }, answer, { translate }) {
   const isInUse = status !== null && status.extension.sip_id === answer;
   const name = status?.agent ?? null;
-  // Isolated, so that a name is not torn apart in a text of the other direction.
+  // The isolate characters keep a name in order inside a text of the other direction.
   const [own, named] = [answer, name ?? ''].map((text) => `\u2068${text}\u2069`);
   const text = name === null ? translate('popup_own', own) : translate('popup_own_named', own, named);
   const shown = isInUse ? text : '';

@@ -15,9 +15,9 @@ import { askWhyOnOpening, renderWhy } from './why.js';
 // A worker that was just ended is started by the next connection.
 const RECONNECT_ms = 300;
 const RECONNECT_MAX = 5;
-// If a worker is ended while it is being registered, Chromium never starts it again and lets connections to
-// it wait. After this time, longer than any start of a worker, the popup says that the extension does not
-// answer.
+// If a worker is ended while it is being registered, Chromium never starts it again, and connections to it
+// wait forever. After this time, longer than any start of a worker, the popup says that the extension does
+// not answer.
 const ANSWER_ms = 5000;
 
 /** @typedef {import('../common/popup-messages.js').PopupMessage} PopupMessage */
@@ -28,10 +28,10 @@ let snapshot = null;
 /** @type {chrome.runtime.Port|null} */
 let port = null;
 let failures = 0;
-/** The extension that the agent has just given. */
+/** The telephone extension that the agent has just given. */
 const answer = answerIn(location);
 let isAnswerSent = false;
-/** Whether the agent wants to give another. */
+/** Whether the agent wants to give another telephone extension. */
 let wantsChange = false;
 /** Whether the agent is to click the field on the page, so that this popup is in the way. */
 let isToPoint = false;
@@ -41,7 +41,8 @@ const HANDLERS = {
   answer: ({ problem }) => renderRefusal(document, problem, messages),
   because: ({ frames }) => renderWhy(document, frames, messages),
   snapshot: (message) => {
-    // The popup is closed only after this answer, so that the request has arrived.
+    // The popup is closed only when the background has answered, so that the request is known to have
+    // arrived.
     if (isToPoint && message.correctable?.isPointing) window.close();
     snapshot = message;
     render(document, message, messages, wantsChange);
@@ -53,14 +54,14 @@ const HANDLERS = {
 /** @param {import('../common/popup-messages.js').PopupRequest} request */
 const send = (request) => port?.postMessage(request);
 
-/** Once, when the host can take it. */
+/** Sends the agent's answer once, when a host is connected. */
 function sendAnswer() {
   if (answer === null || isAnswerSent || snapshot?.connection !== 'ready') return;
   isAnswerSent = true;
   send({ type: 'set_extension', extension: answer });
 }
 
-/** The popup may be open in a tab of its own; then it is about the tab that is shown later. */
+/** The popup may be open in a tab of its own. It is then about the tab that is shown later. */
 async function tellTab() {
   const tab = await tabBelow(api);
   if (tab !== undefined) send({ type: 'tab', tab });
@@ -100,7 +101,7 @@ for (const id of /** @type {const} */ (['mute', 'record', 'auto'])) {
     send({ type: 'override', mode: controlsOf(snapshot)[id].mode });
   });
 }
-// A reload makes the browser register the background again, which then injects the script into open pages.
+// Reloading the extension registers the background again, which then injects the script into open pages.
 onClick('restart', () => api.runtime.reload());
 onClick('retry', () => send({ type: 'retry' }));
 onClick('change', () => {
@@ -127,7 +128,7 @@ onClick('pick', async () => {
 });
 
 renderWords(document, messages);
-// A reload must not give the answer again.
+// Removes the answer from the address, so that a reload does not give it again.
 if (answer !== null) history.replaceState(null, '', location.pathname);
 api.commands.getAll().then((commands) => {
   renderKey(document, commands.find(({ name }) => name === MUTE_COMMAND)?.shortcut ?? '', messages);

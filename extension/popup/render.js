@@ -121,8 +121,8 @@ function renderState(page, { model, status }, messages) {
 }
 
 /**
- * Shows these buttons and hides the others. The focus moves on if its button goes, so that a screen reader is
- * not left nowhere.
+ * Shows these buttons and hides the others. If the button with the focus is hidden, another one gets the
+ * focus, so that a screen reader does not lose its place.
  * @param {Document} page @param {string[]} shown
  */
 function showButtons(page, shown) {
@@ -141,14 +141,15 @@ function renderButtons(page, snapshot, { translate }) {
     'mute': mute.enabled, 'record': record.enabled, 'auto': auto.enabled,
   };
   showButtons(page, Object.entries(applies).filter(([, does]) => does).map(([id]) => id));
-  // While the call is muted, this button keeps the mute, which would otherwise end with the form or soon.
+  // While the call is muted, this button keeps the mute, which would otherwise end with the form or after a
+  // delay.
   setText(at(page, 'mute'), translate(snapshot.model.view === 'muted' ? 'popup_keep' : 'popup_mute'));
   at(page, 'go-on-hint').hidden = !snapshot.mayGoOn;
   at(page, 'record-why-not').hidden = !recordIsBarred;
 }
 
 /**
- * The agent reads the first problem with the state or in the reminders; support reads the codes of all.
+ * Shows the agent the first problem or the reminders, and support the codes of all problems.
  * @param {Document} page @param {Snapshot} snapshot @param {Messages} messages
  */
 function renderProblems(page, { model }, { translate }) {
@@ -162,8 +163,8 @@ function renderProblems(page, { model }, { translate }) {
 function renderNotices(page, { model }, { translate }) {
   const items = model.notices.map((notice) => ({ ...notice, ...noticeWords(notice, translate) }));
   const asks = (/** @type {{code: string}} */ { code }) => REMINDERS.includes(code);
-  // With an action, the state's words are about the first problem. The question about the extension says
-  // what is wrong by itself.
+  // If the state's words have an action, they are about the first problem already. The question about the
+  // extension explains its problem itself.
   const isSaid = model.words.action !== null || !at(page, 'ask').hidden;
   const problems = model.problems.slice(0, isSaid ? 0 : 1).map((it) => problemWords(it, translate));
   fillList(page, 'reminders', [...problems, ...items.filter(asks)]
@@ -182,7 +183,7 @@ function renderFacts(page, { model, status, muteByHand, surfaces }, messages) {
   at(page, 'extension-row').hidden = sip_id === null;
   const from = source === null ? '' : translate(`popup_source_${source}`);
   setText(at(page, 'extension'), [sip_id ?? '', from].filter((part) => part !== '').join(' · '));
-  // The name that the telephone provider has for the agent, so that a wrong number is noticed.
+  // The telephone provider's name for the agent, so that a wrong number is noticed.
   at(page, 'agent-row').hidden = (status?.agent ?? null) === null;
   setText(at(page, 'agent'), status?.agent ?? '');
   renderCall(page, { model, status }, messages);
@@ -193,7 +194,7 @@ function renderFacts(page, { model, status, muteByHand, surfaces }, messages) {
 }
 
 /**
- * Whether a call is on, since when, and whether it is muted. Nothing about the other party.
+ * Shows whether a call is in progress, since when, and whether it is muted; nothing about the other party.
  * @param {Document} page @param {Pick<Snapshot, 'model'|'status'>} snapshot @param {Messages} messages
  */
 function renderCall(page, { model, status }, messages) {
@@ -208,7 +209,7 @@ function renderCall(page, { model, status }, messages) {
 }
 
 /**
- * The result of the check at the provider. Only a mute is checked.
+ * Words for the check at the provider. Only a mute is checked.
  * @param {import('../common/view.js').View} view @param {boolean|null} verified
  * @param {Messages['translate']} translate
  */

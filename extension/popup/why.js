@@ -1,5 +1,6 @@
-// The popup's part for support: which words of the page decided about its forms. It is asked for when a
-// person opens it. The lines are the detector's own, in English, as `scripts/detect --why` prints them.
+// The popup's part for support: which words of the page decided about its forms. The background is asked only
+// when a person opens this part. The lines come from the detector, in English, as `scripts/detect --why`
+// prints them.
 
 /** @typedef {import('../common/popup-messages.js').WhyFrame} WhyFrame */
 /** @typedef {import('../common/popup-messages.js').PopupRequest} PopupRequest */

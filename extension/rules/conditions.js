@@ -12,8 +12,7 @@ import { isVisible } from '../dom/visible.js';
  */
 
 /**
- * At most this many of the elements that a selector finds are examined, because a form is one element, or a
- * few.
+ * At most this many of a selector's elements are examined: a form is one element or a few.
  */
 const elements_per_selector = 50;
 

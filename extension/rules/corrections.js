@@ -1,6 +1,6 @@
 // Applies the agents' corrections to the forms of this document. A form that an agent called no payment form
-// does not count as long as it has the same fields with the same words. With a further field, or another
-// label, it is another form.
+// does not count as long as it has the same fields with the same words. If a field is added or a label
+// changes, it is another form.
 
 import { hashOf } from '../common/hash.js';
 import { MAX_RULE_LIST } from '../common/protocol.js';
@@ -16,7 +16,7 @@ import { visibleText } from './text.js';
 /** The attributes that say what a field is for. None of them contains what is typed. */
 const SAYING = ['type', 'name', 'autocomplete', 'placeholder', 'aria-label', 'title'];
 
-/** @param {Element} field @returns {string} a text with the page's words for the field */
+/** @param {Element} field @returns {string} the page's words for the field, as one text */
 const wordsOf = (field) => JSON.stringify([
   field.localName, ...SAYING.map((name) => attribute(field, name)),
   ...[.../** @type {HTMLInputElement} */ (field).labels ?? []].map(visibleText),
@@ -50,8 +50,8 @@ function containerOf(fields) {
 
 /**
  * @param {Element[]} fields
- * @returns {string[]} a selector of each, or of what contains them if a rule has no room for so many; none:
- *   they can only be named with the whole page
+ * @returns {string[]} a selector of each field, or of the element around them if a rule has no room for so
+ *   many; empty: only the whole page contains them
  */
 function selectorsOf(fields) {
   const each = [...new Set(fields.slice(0, MAX_RULE_LIST + 1).map(selectorOf))];

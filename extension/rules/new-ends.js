@@ -2,9 +2,9 @@
 
 /**
  * @typedef {import('../content/groups.js').Group} Group
- * @typedef {import('./ended.js').End & {detectedOnly: boolean, isFirst?: boolean}} NewEnd an end of the open
+ * @typedef {import('./ended.js').End & {detectedOnly: boolean, isFirst?: boolean}} NewEnd an end of open
  *   surfaces. `detectedOnly`: it ends only surfaces that the detector has found. `isFirst`: it ends only
- *   surfaces that were open at the look before, because the result may be older than the form
+ *   surfaces that were already open at the previous look, because the result may be older than the form
  */
 
 /** @param {ReturnType<typeof import('./ended.js').createEnded>} ended */

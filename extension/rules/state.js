@@ -11,9 +11,9 @@ import { holds } from './conditions.js';
  * @typedef {'approved' | 'declined'} Outcome
  * @typedef {object} Change what has changed since the last look at a rule
  * @property {Outcome | null} [outcome] the new result of the payment; null: the last result no longer holds
- * @property {boolean} isFirst whether this was the first look at the rule in force; what holds then may have
- *   held for a while
- * @property {boolean} [closed] of a rule without `open`: whether `close` has begun or ceased to hold
+ * @property {boolean} isFirst whether this was the first look since the rule came into force; what holds at
+ *   that look may have held for a while
+ * @property {boolean} [closed] only of a rule without `open`: whether its `close` has begun or ceased to hold
  */
 
 /**

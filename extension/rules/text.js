@@ -7,7 +7,7 @@ import { hostAround, isElement, callNative, nativeProperty, shadowRootOf } from 
 const most_text_characters = 2000;
 const most_text_nodes = 400;
 
-/** The value of `Node.TEXT_NODE`; a page may have overwritten that constant. */
+/** The value of `Node.TEXT_NODE`. It is not read from there, because a page may have overwritten it. */
 const text_node = 3;
 
 /** Elements that contain typed text, or text that is not shown. */

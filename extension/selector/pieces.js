@@ -6,7 +6,7 @@ import { looksWritten, saysWhatItIs } from './written.js';
 /** Attributes on which automated tests of the page rely, so that they rarely change. */
 const TEST_NAMES = ['data-testid', 'data-test-id', 'data-test', 'data-qa', 'data-cy', 'data-automation-id'];
 
-/** Attributes, each with the values that name only the kind of the element, and nothing about a customer. */
+/** Attributes with patterns for values that name only the kind of the element, nothing about a customer. */
 const KINDS = { role: /^[a-z]+$/, 'aria-modal': /^true$/, autocomplete: /^cc-[a-z-]+$/ };
 
 const most_classes = 3;

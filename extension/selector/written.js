@@ -1,5 +1,5 @@
-// Decides whether a name in a page looks as if a person has written it and will keep it. An order number, a
-// name that a tool has generated, and a class for a look or a state do not.
+// Decides whether a name in a page looks as if a person has written it and will keep it. Order numbers,
+// generated names, and classes for a look or a state do not look so.
 
 const longest_characters = 40;
 

@@ -13,7 +13,7 @@ export function because(what, text) {
 /**
  * @template T
  * @param {() => T} decide
- * @returns {[T, Note[]]} its result and what decided
+ * @returns {[T, Note[]]} the result of `decide`, and the notes that were made during it
  */
 export function withNotes(decide) {
   /** @type {Note[]} */

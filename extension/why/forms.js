@@ -1,5 +1,5 @@
-// What decided about the forms of this frame: asks the detector again about each field. It says only the
-// page's own words, never what a person typed.
+// What decided about the forms of this frame. Asks the detector again about each field. The result contains
+// only the page's own words, never what a person typed.
 
 import { evidenceOf } from '../detect/evidence.js';
 import { FIELD_ELEMENTS } from '../detect/field-elements.js';
@@ -19,12 +19,15 @@ import { sourceOf } from './sources.js';
  * @typedef {{form: string, reason: string | null, short_of: string, fields: Field[]}} Form
  */
 
-/** What is said of a field for each note. A text that is no text of the page stands as it is. */
+/**
+ * The words with which the result tells each note. A note whose text is not from the page is shown as it
+ * is.
+ */
 const WORDS = {
   is: 'says so', group: 'is about a card', qualified: 'may name another card', against: 'speaks against it',
 };
 
-/** Reasons against a field that are no text of the page: the note's code, and what is shown. */
+/** The notes against a field whose text is not from the page: the note's code, and what is shown for it. */
 const FIXED = { fixed: 'read-only or disabled', declared: 'data-cardmute="none" around it',
   search: 'in a search', area: 'a text area takes notes' };
 
@@ -80,8 +83,8 @@ function lookAt(element) {
 }
 
 /**
- * @param {(element: Element) => boolean} [isOurs] whether an element is none of the page's
- * @returns {Form[]} the forms of this frame in which anything speaks for or against a card field
+ * @param {(element: Element) => boolean} [isOurs] whether an element is the extension's own, not the page's
+ * @returns {Form[]} the forms of this frame with evidence for or against a card field
  */
 export function formsHere(isOurs = () => false) {
   /** @type {Map<Node, Looked[]>} */

@@ -1,4 +1,4 @@
-// What is said of the forms of a frame, line by line: in the popup, and by `scripts/detect --why`.
+// The result about the forms of a frame as lines of text, for the popup and `scripts/detect --why`.
 
 /** @typedef {import('./forms.js').Form} Form */
 

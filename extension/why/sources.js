@@ -1,11 +1,15 @@
-// Where a field has the words that decided. Runs in the page, and asks the detector's own functions.
+// Finds the place of the words that decided, such as a field's label. Runs in the page, with the detector's
+// functions.
 import { columnHeadOf, headingsOf } from '../detect/context.js';
 import { BOUND, OF_FRAMES, SHOWN, withComponents } from '../detect/evidence.js';
 import { words } from '../detect/fields.js';
 import { labelOf, textBefore } from '../detect/labels.js';
 import { attribute, isA } from '../dom/shadow.js';
 
-/** @param {Element} field @returns {[string, string][]} each of its texts with the place where it stands */
+/**
+ * @param {Element} field
+ * @returns {[string, string][]} each of its texts, with the place where the text is
+ */
 function textsOf(field) {
   const elements = isA(field, 'iframe') ? [field] : withComponents(field);
   const attributes = [...SHOWN, 'name', 'id', ...BOUND, ...OF_FRAMES];

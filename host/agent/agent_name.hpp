@@ -22,7 +22,8 @@ class AgentName {
   // The attempt number of this request. The engine counts from 1 and never reaches it.
   static constexpr engine::Attempt kAttempt = std::numeric_limits<engine::Attempt>::max();
 
-  // If the extension or the account has changed, the name must be requested again.
+  // Call this with each new configuration. If the extension or the account has changed, the name
+  // must be requested again.
   void configure(const telephony::Account& account, engine::Steady now) {
     const std::string url = account.calls_url();
     timeout_ms_ = account.settings.timeout_ms;

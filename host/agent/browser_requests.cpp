@@ -61,7 +61,7 @@ void BrowserRequests::on_request(std::uint64_t id, const protocol::SurfaceOpen& 
       id, {open.surface, page_origin(open.origin), log::without_long_numbers(open.reason), false},
       now());
   carry_out_actions_();
-  // Only now, because the mute request must not wait for this.
+  // Comes after the mute, because the mute request must not wait for this.
   if (open.visible_ms_ago) parts_.session.visible(open.surface, *open.visible_ms_ago, now());
 }
 
@@ -90,7 +90,7 @@ void BrowserRequests::on_request(std::uint64_t id, const protocol::OverlayReport
   const auto event = protocol::name_of(report.event);
   parts_.log.buffer();
   parts_.log.overlay(event, report.surface, parts_.session.status().state);
-  // Its name on the wire is also its kind in the ledger.
+  // The event's name on the wire is also the name of the entry's kind in the ledger.
   parts_.session.overlay_reported(store::entry_kind_of(event), report.surface, now());
   answer(id);
 }
@@ -140,7 +140,7 @@ void BrowserRequests::check_extension(std::uint64_t id, const std::string& exten
 }
 
 void BrowserRequests::extension_checked(const std::optional<Error>& error) {
-  if (!parts_.extension_check.busy()) return;  // it has ended in another way
+  if (!parts_.extension_check.busy()) return;  // the check has already ended in another way
   const auto checked = parts_.extension_check.finish();
   if (error && error->code == ErrorCode::extension_not_found) {
     refuse(checked.id, {error->code, "The list of active calls does not name the extension \"" +
@@ -150,8 +150,8 @@ void BrowserRequests::extension_checked(const std::optional<Error>& error) {
                                          "the list gives the same answer."});
     return;
   }
-  // Without an answer of the list it is kept all the same: the agent would have no mute at all, and
-  // the list is asked again (AgentName).
+  // If the list cannot be had, the extension is kept nevertheless. Without it the agent would have
+  // no mute at all, and AgentName requests the list again later.
   keep_extension(checked.id, checked.extension);
 }
 

@@ -39,7 +39,8 @@ class BrowserRequests {
 
   // `text` is one frame. If it is not a valid request, the reply is an error.
   void on_frame(std::string_view text);
-  // The list of active calls has named the extension that is being checked, or why not.
+  // The check of the extension has ended: nullopt if the list of active calls names it, otherwise
+  // why not.
   void extension_checked(const std::optional<Error>& error);
   // Whether the browser has sent hello. Only then are changes of the policy sent to it.
   [[nodiscard]] bool said_hello() const { return said_hello_; }
@@ -47,7 +48,7 @@ class BrowserRequests {
  private:
   void refuse(std::optional<std::uint64_t> id, const Error& error);
   void answer(std::uint64_t id);
-  // `account`: with this extension; null if another key of the configuration is wrong.
+  // `account`: the account with this extension; null if another key of the configuration is wrong.
   void check_extension(std::uint64_t id, const std::string& extension,
                        const std::shared_ptr<const telephony::Account>& account);
   void keep_extension(std::uint64_t id, const std::string& extension);

@@ -23,8 +23,8 @@ struct BrowserCall {
 std::optional<BrowserCall> browser_call(std::span<const std::string> arguments,
                                         bool stdin_is_terminal);
 
-// Why `caller` may not use this host; nullopt if it may: CardMute's own extensions, and those that
-// the machine's files add. Of the files, it reads only these, and waits for them at most
+// Why `caller` may not use this host; nullopt if it may. Allowed are CardMute's own extensions, and
+// those that the machine's files add. Only these files are read, and they are waited for at most
 // kCallers_ms.
 std::optional<Error> refusal_of(const std::string& caller);
 inline constexpr int kCallers_ms = 5000;

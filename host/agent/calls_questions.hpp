@@ -1,5 +1,5 @@
-// What the host itself asks the list of active calls, beside the engine: the agent's name, and
-// whether an extension exists. These questions never delay a mute or unmute.
+// The host's own requests for the list of active calls, in addition to the engine's: for the
+// agent's name, and to check that an extension exists. These requests never delay a mute or unmute.
 #pragma once
 
 #include <functional>
@@ -24,11 +24,13 @@ class CallsQuestions {
   AgentName name;
   ExtensionCheck check;
 
-  // Sends what is due. Returns whether a check has ended without being sent.
+  // Sends the requests that are due. Returns whether a check has ended because it could not be
+  // sent.
   bool ask(engine::Moment now);
-  // When ask() must be called; nullopt if not before something else happens.
+  // When ask() must be called again; nullopt if only another event can make a request due.
   [[nodiscard]] std::optional<engine::Steady> next() const;
-  // Takes an answer. Returns whether it was one to these questions and not the engine's.
+  // Handles an answer. Returns whether it was the answer to one of these requests, not to one of
+  // the engine's.
   bool take(const CallsListed& listed, engine::Moment now);
 
  private:

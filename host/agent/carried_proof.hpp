@@ -1,4 +1,4 @@
-// The proof of polarity that counts: of the store's and the configuration's, the newer one.
+// The proof of polarity that counts: the newer one of the store's proof and the configuration's.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,8 @@ inline std::optional<store::Proof> carried_proof(const config::Config& config) {
       config.proof->at, true, config.proof->method};
 }
 
-// A later test call that has failed must not be hidden by an earlier proof.
+// Returns the newer proof, even if it is of a failed test call: an earlier success must not hide a
+// later failure.
 inline std::optional<store::Proof> newer(const std::optional<store::Proof>& one,
                                          const std::optional<store::Proof>& other) {
   if (!one || !other) return one ? one : other;

@@ -1,4 +1,4 @@
-// Reads the clocks. Nothing else in agent/ does.
+// Reads the clocks. Only this file in agent/ does.
 #pragma once
 
 #include <chrono>

@@ -21,7 +21,8 @@ namespace {
 
 // How long the start waits for the files, so that the first reply has the policy.
 constexpr milliseconds kFirstReading{1000};
-// How long the end of the browser waits for them. The browser may kill this process soon.
+// How long the files are waited for after the browser has gone, because it may kill this process
+// soon.
 constexpr milliseconds kLastReading{300};
 
 constexpr const char* kNotReadYet =
@@ -46,22 +47,30 @@ void ConfigReload::start(Moment now) {
   take_over(now);
 }
 
-void ConfigReload::start_looking(Moment now) {
-  looking_since_ = now.steady;
-  thread_.run([this, files = files_]() -> FileThread::Delivery {
+void ConfigReload::run(Read read, std::function<void(const std::string&)> failed) {
+  thread_.run([files = files_, read = std::move(read),
+               failed = std::move(failed)]() -> FileThread::Delivery {
     try {
-      auto found = Configuration::Look::changed;
-      if (*files) {
-        found = (*files)->look();
-      } else {
-        files->emplace(config::default_sources());
-      }
-      return [this, found, reading = (*files)->reading()] { looked(found, reading); };
+      return read(*files);
     } catch (const std::exception& error) {
-      // An end of the host here would leave a muted call behind.
-      return [this, reason = std::string(error.what())] { not_read(reason); };
+      return [failed, reason = std::string(error.what())] { failed(reason); };
     }
   });
+}
+
+void ConfigReload::start_looking(Moment now) {
+  looking_since_ = now.steady;
+  run(
+      [this](std::optional<Configuration>& files) -> FileThread::Delivery {
+        auto found = Configuration::Look::changed;
+        if (files) {
+          found = files->look();
+        } else {
+          files.emplace(config::default_sources());
+        }
+        return [this, found, reading = files->reading()] { looked(found, reading); };
+      },
+      [this](const std::string& reason) { not_read(reason); });
 }
 
 void ConfigReload::not_read(const std::string& reason) {
@@ -124,8 +133,8 @@ std::vector<engine::Notice> ConfigReload::notices() const {
   return notices;
 }
 
-// While a mute is wanted or outstanding, only the connection to the provider may change, not which
-// calls are muted or how.
+// While a mute is wanted or outstanding, only the connection to the provider may change. Which
+// calls are muted, and how, must stay the same.
 bool ConfigReload::may_be_taken_over() const {
   if (session_.engine().may_be_configured()) return true;
   const auto& config = current();
@@ -165,37 +174,44 @@ bool ConfigReload::resume_when_browser_gone() const {
 
 void ConfigReload::account_with(const std::string& extension,
                                 std::function<void(const AccountOrError&)> found) {
-  thread_.run([files = files_, extension, found = std::move(found)]() -> FileThread::Delivery {
-    return [found, account = *files ? (*files)->account_with(extension) : not_read_yet()] {
-      found(account);
-    };
-  });
+  run(
+      [extension, found](std::optional<Configuration>& files) -> FileThread::Delivery {
+        return [found, account = files ? files->account_with(extension) : not_read_yet()] {
+          found(account);
+        };
+      },
+      [found](const std::string& reason) {
+        found(Error{ErrorCode::config_invalid, reason});
+      });
 }
 
 void ConfigReload::set_extension(const std::string& extension, Kept kept) {
-  thread_.run([this, files = files_, extension, kept = std::move(kept)]() -> FileThread::Delivery {
-    if (!*files) return [kept] { kept(not_read_yet()); };
-    auto error = (*files)->set_extension(extension);
-    return [this, extension, kept, error = std::move(error), reading = (*files)->reading()] {
-      if (!error) {
-        log_.config("the agent has chosen the extension " + extension);
-        reading_ = reading;
-        due_ = true;
-      }
-      kept(error);
-    };
-  });
+  run(
+      [this, extension, kept](std::optional<Configuration>& files) -> FileThread::Delivery {
+        if (!files) return [kept] { kept(not_read_yet()); };
+        auto error = files->set_extension(extension);
+        return [this, extension, kept, error = std::move(error), reading = files->reading()] {
+          if (!error) {
+            log_.config("the agent has chosen the extension " + extension);
+            reading_ = reading;
+            due_ = true;
+          }
+          kept(error);
+        };
+      },
+      [kept](const std::string& reason) {
+        kept(Error{ErrorCode::config_invalid, reason});
+      });
 }
 
 bool ConfigReload::others_can_read_it() {
-  thread_.run([this, files = files_]() -> FileThread::Delivery {
-    try {
-      (*files)->read_now();
-      return [this, reading = (*files)->reading()] { reading_ = reading; };
-    } catch (const std::exception& error) {
-      return [this, reason = std::string(error.what())] { not_read(reason); };
-    }
-  });
+  run(
+      [this](std::optional<Configuration>& files) -> FileThread::Delivery {
+        if (!files) return [] {};
+        files->read_now();
+        return [this, reading = files->reading()] { reading_ = reading; };
+      },
+      [this](const std::string& reason) { not_read(reason); });
   const bool in_time = thread_.wait(kLastReading);
   thread_.deliver();
   return in_time && reading_.problem.empty();

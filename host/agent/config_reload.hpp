@@ -1,5 +1,5 @@
-// Applies the configuration to a running host, when it starts and whenever a file has changed. The
-// files are looked at on a thread of their own; the last reading holds meanwhile.
+// Applies the configuration to a running host: at the start, and whenever a file has changed.
+// Another thread reads the files. Until it has read them, what it read before stays in force.
 #pragma once
 
 #include <functional>
@@ -28,17 +28,17 @@ class Session;
 
 class ConfigReload {
  public:
-  // The four objects get each new configuration. They must outlive this one.
+  // These four objects get each new configuration. They must outlive this object.
   ConfigReload(log::Log& log, Session& session, Provider& provider, Polarity& polarity);
 
-  // Reads the files. If that takes long, returns without a configuration, and look() applies it
-  // when it has been read.
+  // Reads the files. If that takes too long, this returns without a configuration, and look()
+  // applies it later.
   void start(engine::Moment now);
-  // Applies what was read, and has the files looked at again if that is due. A change is applied at
-  // once if no mute has to be ended first, and otherwise as soon as none has to be. Returns true if
-  // a valid configuration was applied.
+  // Applies what was read, and starts another look at the files when one is due. A change is
+  // applied at once if it leaves no mute to be ended, and otherwise as soon as no such mute exists.
+  // Returns true if a valid configuration was applied.
   bool look(engine::Moment now);
-  // When look() has something to do even if nothing wakes the loop.
+  // When look() must be called even if nothing wakes the loop.
   [[nodiscard]] engine::Steady next_look() const;
 
   // The last valid configuration that was read; nullopt if there was none yet.
@@ -55,22 +55,27 @@ class ConfigReload {
   // `found` gets what Configuration::account_with() returns.
   using AccountOrError = std::variant<std::shared_ptr<const telephony::Account>, Error>;
   void account_with(const std::string& extension, std::function<void(const AccountOrError&)> found);
-  // Keeps the agent's choice, which the next look() applies. `kept` gets the reason if it was not
-  // kept.
+  // Stores the agent's choice, which the next look() applies. `kept` is called with nullopt, or
+  // with the reason why it could not be stored.
   using Kept = std::function<void(const std::optional<Error>&)>;
   void set_extension(const std::string& extension, Kept kept);
-  // Reads the files, and returns whether they are valid now, so that another process could use
-  // them. False if a disk does not answer soon: the other process would wait for it.
+  // Reads the files, and returns whether another process could use them now. False if they are not
+  // valid, or if a disk does not answer soon, because the other process would wait for that disk.
   [[nodiscard]] bool others_can_read_it();
 
-  // The report as the store keeps it; nullopt if the configuration has no such rule (any more).
+  // The report in the store's form; nullopt if the configuration has no such rule, or no longer has
+  // it.
   [[nodiscard]] std::optional<store::RuleReport> known_rule(const protocol::RuleReport& report,
                                                             UtcTime at) const;
 
  private:
-  // Only the files' thread uses it; nullopt before the first reading.
+  // Used only on the files' thread. nullopt before the first reading.
   using Files = std::shared_ptr<std::optional<Configuration>>;
 
+  using Read = std::function<FileThread::Delivery(std::optional<Configuration>& files)>;
+  // Does `read` on the files' thread. If it throws, `failed` runs in the loop's thread with the
+  // reason: an end of the host would leave a muted call behind.
+  void run(Read read, std::function<void(const std::string& reason)> failed);
   void start_looking(engine::Moment now);
   void looked(Configuration::Look found, Reading reading);
   void not_read(const std::string& reason);

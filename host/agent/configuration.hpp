@@ -1,6 +1,6 @@
-// Reads the configuration of a running host, at the start and again when a file has changed. So a
-// corrected file takes effect without a restart of the browser. Each function waits for the disk:
-// call them on a thread that nothing waits for.
+// Reads the configuration of a running host at the start, and again when a file has changed, so
+// that a corrected file takes effect without a restart of the browser. Each function waits for the
+// disk: call it only on a thread that nobody waits for.
 #pragma once
 
 #include <memory>
@@ -22,7 +22,7 @@ inline constexpr int kConfigurationCheck_ms = 2000;
 // A disk that does not answer for this long is reported.
 inline constexpr int kSlowFiles_ms = 10'000;
 
-// What was read. It stays in force until something else was.
+// The result of reading the files. It stays in force until the files are read again.
 struct Reading {
   // The last valid configuration that was read; nullopt if there was none yet.
   std::optional<config::Config> config;
@@ -31,8 +31,8 @@ struct Reading {
   std::string problem;
   // What was ignored in the files, one line each.
   std::vector<config::Problem> warnings;
-  std::vector<engine::Notice> ignored;  // the same, for the popup
-  // The policy of a machine's file, also if the configuration lacks the extension.
+  std::vector<engine::Notice> ignored;  // these warnings, for the popup
+  // The policy of the machine file; it is set even if the configuration lacks the extension.
   std::optional<config::Policy> machine_policy;
   // Whether the person may choose the extension.
   bool may_set_extension = false;
@@ -63,13 +63,13 @@ class Configuration {
   [[nodiscard]] const Reading& reading() const { return reading_; }
 
   enum class Look {
-    same,     // the same result as before
-    changed,  // another result
+    same,     // the result is the same as before
+    changed,  // the result has changed
     half      // a file has just changed and may be half written: look again in kHalfWritten_ms
   };
-  // Reads the files again if one has changed, but only after it has stayed the same from one look
-  // to the next. As long as there is a problem the files are read each time, because the problem
-  // may be in a file that the configuration only names (ca_file).
+  // Reads the files if one has changed, but only after it has stayed the same between two looks. As
+  // long as there is a problem, reads them each time: the problem may be in a file that the
+  // configuration only names (ca_file).
   Look look() {
     auto seen = config::fingerprint(sources_, named_files_);
     const bool changed = seen != fingerprint_;
@@ -82,8 +82,8 @@ class Configuration {
     read();
     return changed || reading_.problem != before ? Look::changed : Look::same;
   }
-  // The account that the person's choice would give; null: another key is wrong as well. Or why the
-  // choice cannot be kept.
+  // The account with the extension that the person has chosen; null if another key of the
+  // configuration is wrong as well. Or the reason why the choice cannot be stored.
   [[nodiscard]] std::variant<std::shared_ptr<const telephony::Account>, Error> account_with(
       const std::string& extension) const {
     const auto loaded = config::load_with_answer(sources_, extension);
@@ -91,18 +91,18 @@ class Configuration {
     const auto& config = std::get<config::Loaded>(loaded).config;
     return config ? config->account : nullptr;
   }
-  // Keeps the person's choice and reads the files. Returns why it was not kept.
+  // Stores the person's choice and reads the files. Returns why it could not be stored.
   std::optional<Error> set_extension(const std::string& extension) {
     auto error = config::keep_asked_extension(sources_, extension);
     if (!error) read();
     return error;
   }
-  // Reads the files without waiting for them to be whole.
+  // Reads the files at once, even if one may be half written.
   void read_now() { read(); }
 
  private:
   void read() {
-    // Taken before reading, so that a change during the reading is noticed next time.
+    // Taken before the files are read, so that a change during the reading is noticed next time.
     fingerprint_ = config::fingerprint(sources_, named_files_);
     auto loaded = config::load(sources_);
     if (loaded.named_files != named_files_) {
@@ -124,8 +124,8 @@ class Configuration {
 
   config::Sources sources_;
   std::vector<std::string> named_files_;
-  std::string fingerprint_;  // of what was read
-  std::string seen_;         // at the last look that found a change
+  std::string fingerprint_;  // fingerprint of the files that were read
+  std::string seen_;         // fingerprint at the last look that found a change
   Reading reading_;
 };
 

@@ -21,7 +21,7 @@ std::vector<http::Watched*> EventFeed::watched() const {
 bool EventFeed::work(Moment now) {
   if (!connection_ || !wanted_) return false;
   telephony::Feed& feed = connection_->feed();
-  // Before the work, which carries it out: no event is heard in between.
+  // Before work(), which then sends the request before it reads another event.
   if (const auto due = renewal_due(); due && now.steady >= *due) {
     renewed_at_ = now.steady;
     feed.renew(now);
@@ -41,7 +41,7 @@ bool EventFeed::work(Moment now) {
   return has_changed || !lists.empty();
 }
 
-// A list that was brought may be of no use: it is not requested without a pause.
+// When to request a new list. The last one may have been of no use, so there is a pause after it.
 std::optional<engine::Steady> EventFeed::renewal_due() const {
   const auto due = session_.engine().list_due();
   if (!due || connection_->feed().state() != FeedState::live) return std::nullopt;

@@ -1,5 +1,5 @@
-// Passes what the provider tells of the extension's calls to the session, as they begin, change and
-// end.
+// Passes the provider's events about the extension's calls to the session: each call's begin,
+// changes and end.
 #pragma once
 
 #include <functional>
@@ -13,8 +13,8 @@
 
 namespace cardmute::agent {
 
-// The agent is told that there are no events once the network has failed for this long: most such
-// failures are over sooner.
+// After the network has failed for this long, the agent is told that no events come. Most failures
+// are over sooner.
 inline constexpr int kFeedFails_ms = 10'000;
 
 // A new list of all calls is requested at most this often.
@@ -26,20 +26,22 @@ class EventFeed {
   EventFeed(Session& session, std::function<void()> wake)
       : session_(session), wake_(std::move(wake)) {}
 
-  // Nothing, or an account without a feed: there are no events. watched() changes.
+  // Call this with each new configuration. If it is nullopt, or its account has no feed, there are
+  // no events. The result of watched() may change.
   void configure(const std::optional<config::Config>& config, engine::Moment now);
-  // The browser has sent hello: connect now. Before that the host may not be needed at all.
+  // Connects, since the browser has said hello. Before that the host may not be needed at all.
   void wanted() { wanted_ = true; }
-  // What the client must drive (http::Client::watch).
+  // The connections that the HTTP client must drive (http::Client::watch).
   [[nodiscard]] std::vector<http::Watched*> watched() const;
 
-  // Does what is due, and passes on what has come. Returns whether the session has learned
-  // something.
+  // Sends what is due and passes on the events that have come. Returns whether the session has
+  // learned anything.
   bool work(engine::Moment now);
   [[nodiscard]] std::optional<engine::Steady> next_deadline() const;
-  // By the provider's word and what the session still has to do. Unknown while no events come.
+  // Whether calls are active, according to the provider's events and to what the session still has
+  // to do. Unknown while no events come.
   [[nodiscard]] http::CallActivity call_activity(engine::Moment now) const;
-  // Why no events come, if that lasts; nullopt without a feed.
+  // Why no events come, if that has lasted for kFeedFails_ms; nullopt without a feed.
   [[nodiscard]] std::optional<Error> problem(engine::Steady now) const;
 
  private:

@@ -1,6 +1,6 @@
-// The check of the extension that the agent has named in the popup: where there is a list of active
-// calls, it must name the extension before the answer is kept. It does not touch the network; the
-// loop sends what is due.
+// The check of the extension that the agent has named in the popup: if there is a list of active
+// calls, it must name the extension before the agent's answer is kept. This object has no access to
+// the network; the loop sends the request when it is due.
 #pragma once
 
 #include <chrono>
@@ -16,9 +16,9 @@
 
 namespace cardmute::agent {
 
-// So long the check may wait for its turn: other processes of this user ask for the list too. Then
-// the answer counts as not confirmed. Together with the longest timeout_ms (30 s) it is less than
-// the extension waits for a reply (REQUEST_TIMEOUT_ms, 40 s).
+// How long the check may wait for its turn, since other processes of this user request the list
+// too. After that the answer counts as not confirmed. Together with the longest timeout_ms (30 s)
+// this is less than the extension waits for a reply (REQUEST_TIMEOUT_ms, 40 s).
 inline constexpr int kCheckWait_ms = 8000;
 
 class ExtensionCheck {
@@ -42,7 +42,7 @@ class ExtensionCheck {
   }
   // When to send the request; nullopt if there is none or it was sent.
   [[nodiscard]] std::optional<engine::Steady> due() const { return due_; }
-  // It is this request's turn only at `at`. Returns false if that is too late.
+  // The request's turn comes only at `at`. Returns false if the check gives up before that.
   [[nodiscard]] bool wait_until(engine::Steady at) {
     due_ = at;
     return at <= give_up_;
@@ -51,7 +51,7 @@ class ExtensionCheck {
     return answer_->account;
   }
   void sent() { due_.reset(); }
-  // Ends the check, and returns what was checked.
+  // Ends the check. Returns what was being checked.
   Answer finish() {
     due_.reset();
     return *std::exchange(answer_, std::nullopt);

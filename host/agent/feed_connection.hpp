@@ -1,4 +1,5 @@
-// A provider's feed (telephony/feed.hpp) with its network: the log-in and the stream of events.
+// A provider's feed (telephony/feed.hpp) with its connections: the log-in, and the stream of
+// events.
 #pragma once
 
 #include <cstdint>
@@ -21,9 +22,9 @@ class FeedConnection {
   // `account` must have a feed. `wake` is called on another thread when work() has something to do.
   FeedConnection(const telephony::Account& account, std::function<void()> wake);
 
-  // What a client must drive (http::Client::watch) while this object lives.
+  // The connections that a client must drive (http::Client::watch) while this object lives.
   [[nodiscard]] std::vector<http::Watched*> watched() const;
-  // Does what is due, and reads what has come.
+  // Sends what is due, and reads what has arrived.
   void work(engine::Moment now);
   [[nodiscard]] telephony::Feed& feed() { return *feed_; }
   [[nodiscard]] const telephony::Feed& feed() const { return *feed_; }
@@ -46,19 +47,20 @@ class FeedConnection {
   FileThread files_;  // for secrets in files, whose disk may be slow
 };
 
-// What a trial of the feed has shown.
+// The result of a trial of the feed.
 struct FeedTrial {
   bool live = false;
-  std::optional<Error> problem;  // why it is not
+  std::optional<Error> problem;  // why it is not live
   std::optional<std::chrono::seconds> clock_ahead;
-  std::size_t calls = 0;  // of the extension, now
-  double latency_ms = 0;  // until it was live
+  std::size_t calls = 0;  // active calls of the extension
+  double latency_ms = 0;  // until the feed was live
 };
 
 // How long a trial may take.
 inline constexpr int kTrial_ms = 20'000;
 
-// Logs in and waits until the calls of the extension are told, or until each server has failed.
+// Logs in and waits until the feed has told the calls of the extension, or until every server has
+// failed.
 FeedTrial try_feed(const config::Config& config);
 
 }  // namespace cardmute::agent

@@ -23,7 +23,7 @@ struct FileThread::Shared {
   std::deque<Work> waiting;
   std::vector<Delivery> done;
   std::function<void()> wake;
-  std::size_t undone = 0;  // waiting or running
+  std::size_t undone = 0;  // work that waits or runs
   bool started = false;
   bool left = false;
 
@@ -36,7 +36,7 @@ struct FileThread::Shared {
       waiting.pop_front();
       lock.unlock();
       Delivery delivery = work();
-      work = nullptr;  // what it owns is released here, and not under the lock
+      work = nullptr;  // destroys what the work owns here, while the mutex is not locked
       lock.lock();
       --undone;
       if (!left) {
@@ -70,7 +70,7 @@ void FileThread::run(Work work) {
       std::thread([shared = shared_] { shared->work_until_left(); }).detach();
       shared_->started = true;
     } catch (const std::system_error&) {
-      // Too many threads. The work waits for the next run(), as if the disk were slow.
+      // There are too many threads. The work waits for the next run(), as it would for a slow disk.
     }
   }
   shared_->changed.notify_all();

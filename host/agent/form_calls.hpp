@@ -1,5 +1,5 @@
-// Which calls were on while a form was open, for the ledger: whoever has a recording can look up
-// which forms were open in it. With several calls on, which of them talked.
+// Finds out for the ledger which calls were active while a form was open, and which of several
+// calls was talking. So a person with a recording can look up which forms were open during it.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,8 @@
 
 namespace cardmute::agent {
 
-// Most entries for one form: a call that is held and taken back all the time must not fill the
-// ledger.
+// The most entries for one form. A call that is put on hold and taken back again and again must not
+// fill the ledger.
 inline constexpr std::size_t kMaxFormCalls_entries = 64;
 
 class FormCalls {
@@ -24,8 +24,8 @@ class FormCalls {
     engine::CallPhase phase = engine::CallPhase::unknown;
   };
 
-  // Returns each call of `calls` that is answered and new under an open form, or talks or is held
-  // since.
+  // Returns each answered call that is new under an open form, or whose phase (talking, held) has
+  // changed since the last call of this function.
   std::vector<Change> changes(const std::vector<engine::Engine::Lease>& leases,
                               const std::vector<engine::ListedCall>& calls);
 

@@ -51,8 +51,8 @@ std::optional<LeaseRecords::Change> LeaseRecords::next_change(
   return suspended_.size() == leases.size() ? std::nullopt : next_release(leases);
 }
 
-// By now every lease of the engine is recorded. So a record that the engine does not have is of a
-// released lease.
+// All leases of the engine are recorded by now. So a record without a lease in the engine belongs
+// to a released lease.
 std::optional<LeaseRecords::Change> LeaseRecords::next_release(
     const std::vector<engine::Engine::Lease>& leases) {
   std::set<std::string> held;

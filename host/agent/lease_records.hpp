@@ -1,4 +1,4 @@
-// The leases of this process that the store has, so that only changes are written.
+// The leases of this process as the store has recorded them, so that only changes are written.
 #pragma once
 
 #include <map>
@@ -36,8 +36,8 @@ class LeaseRecords {
   void clear_descriptions() { descriptions_.clear(); }
 
   [[nodiscard]] bool empty() const { return suspended_.empty(); }
-  // Whether a form or a person wants the mute, by the recorded leases. A delayed unmute does not
-  // count.
+  // Whether a form or a person wants the mute, according to the recorded leases. A delayed unmute
+  // does not count.
   [[nodiscard]] bool want_mute() const;
 
  private:

@@ -17,19 +17,19 @@ store::Entry exposure_entry(engine::Exposure measured, std::string origin);
 // An entry of `kind` about one form, while the mute was in `state`.
 store::Entry surface_entry(store::EntryKind kind, const std::string& surface, std::string origin,
                            engine::State state, engine::Moment now);
-// The call was on while the form was open.
+// Says that the call was active while the form was open.
 store::Entry form_call_entry(const FormCalls::Change& change, std::string origin,
                              engine::Moment now);
 // `status`: after the override was requested. The engine may have refused `mode`.
 store::Entry override_entry(engine::OverrideMode mode, const engine::Status& status,
                             engine::Moment now);
 
-// Unmutes are delayed from `now` on.
+// Says that unmutes are delayed from `now` on.
 store::Entry unmute_delay_entry(engine::Moment now);
 
-// Makes the entries about status changes: each new state; each time that a notice appears that a
-// form is idle or that the call has been muted for long; and each time that a wanted mute was not
-// held, when that is over.
+// Makes the entries about status changes: one for each new state; one each time a notice about an
+// idle form or a long mute appears; and one at the end of each time in which a wanted mute was not
+// held.
 class StatusEntries {
  public:
   explicit StatusEntries(engine::State state) : state_(state) {}

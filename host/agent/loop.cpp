@@ -1,6 +1,7 @@
-// The loop of one thread; see loop.hpp. Each turn handles what came in, decides what follows, and
-// sends it. Before a request is sent, only the record of it is written (session.hpp). Its outcome,
-// the ledger, the log and the presence file are written when nothing has happened for kQuiet_ms.
+// The loop of the host's main thread; see loop.hpp. Each turn handles what has arrived, decides
+// what follows, and sends it. Before a request is sent, only the record of the request is written
+// (session.hpp). Its outcome, the ledger, the log and the presence file are written when nothing
+// has happened for kQuiet_ms.
 #include "agent/loop.hpp"
 
 #include <algorithm>
@@ -30,8 +31,8 @@ namespace cardmute::agent {
 
 namespace {
 
-// How long nothing must happen before files are written: requests of a page often follow each other
-// closely, and the next one should not wait for a file.
+// Files are written only after nothing has happened for this long. A page's requests often follow
+// each other closely, and the next request must not wait for a file.
 constexpr int kQuiet_ms = 2;
 
 class Loop {
@@ -53,7 +54,7 @@ class Loop {
         channel_(descriptors, [this] { provider_.wake(); }) {}
 
   int run() {
-    log_.buffer();  // until the configuration has said where it goes
+    log_.buffer();  // until the configuration is read and says where to log
     log_.started(kVersion, caller_);
     config_reload_.start(now());
     follow_configuration();
@@ -113,7 +114,7 @@ class Loop {
       if (ended_) break;
       work_left_ = true;
       std::visit([this](auto& item) { on_incoming(item); }, incoming);
-      publish();  // so that no change is skipped if several frames came at once
+      publish();  // after each frame, so that no change is skipped if several frames arrive at once
     }
   }
 
@@ -136,13 +137,13 @@ class Loop {
   }
 
   // From now on the browser may kill this process, and the extension may reconnect at any moment.
-  // So the leases continue, and the settler, which the browser cannot kill, looks after them.
+  // So the leases stay, and a settler looks after them, because the browser cannot kill it.
   void browser_gone() {
     log_.buffer();
     log_.browser_gone();
     const bool leaves_leases = session_.browser_gone(now());
     // A settler that cannot read the configuration cannot unmute, but this process still has the
-    // last valid one. Without a settler the leases end at once, unless the policy leaves the call
+    // last valid one. If no settler runs, the leases end at once, unless the policy leaves the call
     // muted.
     const bool can_settle = config_reload_.others_can_read_it();
     const bool settler_runs = leaves_leases && can_settle && start_settler(state_directory_);
@@ -166,7 +167,7 @@ class Loop {
     publisher_.write_presence_if_due(now());
   }
 
-  // A reply and the status that it changes are written together.
+  // Sends a reply together with the status that it changes.
   void send_outgoing() {
     if (!outgoing_.empty()) static_cast<void>(channel_.send(outgoing_));
     outgoing_.clear();
@@ -222,7 +223,7 @@ class Loop {
     const auto results = provider_.wait(work_left_ ? std::min(kQuiet_ms, wait_ms()) : wait_ms());
     // An event may be about a call that has to be muted, and files may be slow.
     // Once the browser has gone, nobody listens to events.
-    const bool hears = !ended_ && provider_.watched_is_ready();
+    const bool hears = !ended_ && provider_.watched_ended_wait();
     const bool quiet = results.empty() && !channel_.has_incoming() && !hears;
     if (quiet) do_work_left();
     for (const auto& each : results) {
@@ -241,13 +242,15 @@ class Loop {
     return static_cast<int>(std::max<std::int64_t>(left, 0));
   }
 
-  // Nothing else has to be done now, so files may be written.
+  // Writes files. Called when nothing else has to be done.
   void do_work_left() {
     work_left_ = false;
     session_.write_outcomes(now());
     carry_out_actions();
     publish();
-    // The disk may be slow, and an outstanding answer of the provider must not wait for it.
+    // Not while a request is in flight, because the disk may be slow and the provider's answer must
+    // not wait for it.
+    // wait for it.
     if (!session_.engine().in_flight()) session_.rest(now());
     if (requests_.said_hello()) polarity_.look(now().steady);
     log_store_failure();
@@ -262,7 +265,7 @@ class Loop {
     log_.store(logged_store_failure_.empty() ? "it works again" : logged_store_failure_);
   }
 
-  // On standard error: the log cannot report its own failure.
+  // Uses standard error, because the log cannot report its own failure.
   void report_log_problem() {
     if (log_.problem().empty() || std::exchange(log_problem_reported_, true)) return;
     std::cerr << "cardmute-host: " << log_.problem() << '\n';

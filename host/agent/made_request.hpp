@@ -1,4 +1,4 @@
-// A request that was made on another thread, or why it could not be made.
+// The result of making a request on another thread: the request, or why it could not be made.
 #pragma once
 
 #include <utility>
@@ -11,7 +11,7 @@
 
 namespace cardmute::agent {
 
-// Nothing of its secret stays in memory, whether it was sent or not.
+// Its secret is wiped from memory whether the request was sent or not.
 template <class Request>
 class MadeRequest {
  public:

@@ -1,4 +1,5 @@
-// Whether a test call has proven that the configured state really mutes. The status says so if not.
+// Finds out whether a test call has proven that the configured state really mutes. If not, the
+// status says so.
 #pragma once
 
 #include <filesystem>
@@ -15,10 +16,10 @@
 
 namespace cardmute::agent {
 
-// How often to look into the store for a proof while there is none: somebody may be making the test
+// How often to look for a proof in the store while there is none. Somebody may be making the test
 // call now.
 inline constexpr int kProofCheck_ms = 5000;
-// The same while there is one: a later test call may fail.
+// How often to look for a proof while there is one, because a later test call may fail.
 inline constexpr int kProvenCheck_ms = 60'000;
 // Busy timeout; short, because a frame may be waiting.
 inline constexpr int kProofPatience_ms = 5;

@@ -21,7 +21,7 @@ fs::path file_of(const fs::path& state_directory, std::int64_t pid) {
   return folder(state_directory) / (std::to_string(pid) + ".json");
 }
 
-// nullopt if no host wrote this content.
+// Returns nullopt if the content was not written by a host.
 std::optional<Presence> read_presence(const json& content) {
   const auto is_text = [&content](const char* key) {
     return content.contains(key) && content[key].is_string();

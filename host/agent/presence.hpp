@@ -1,5 +1,5 @@
-// Each running host of this user describes itself in a file of its own, which `cardmute-host
-// status` shows.
+// Each running host of this user describes itself in a file of its own. `cardmute-host status`
+// shows these files.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,8 @@ struct Presence {
   nlohmann::json status;   // as on the wire
 };
 
-// Replaces the file of this process. Returns false if the state directory cannot be written; that
-// must not stop a mute.
+// Replaces the file of this process. Returns false if the state directory cannot be written; the
+// caller goes on without the file.
 bool write_presence(const std::filesystem::path& state_directory, const Presence& presence);
 
 void remove_presence(const std::filesystem::path& state_directory, std::int64_t pid);

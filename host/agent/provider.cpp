@@ -12,7 +12,8 @@ using Clock = std::chrono::steady_clock;
 
 void Provider::configure(const config::Config* config) {
   account_ = config != nullptr ? config->account : nullptr;
-  // The old account's requests end with its client, and what is still being made is never sent.
+  // The old account's requests end with its client, and requests that are still being made are
+  // never sent.
   const Error changed{ErrorCode::unreachable, "The configuration changed during the request."};
   for (const auto& [attempt, making] : std::exchange(being_made_, {})) not_listed(attempt, changed);
   if (checked_) not_listed(checked_->first, changed);
@@ -22,7 +23,7 @@ void Provider::configure(const config::Config* config) {
 void Provider::make_client(const http::Settings& settings) {
   const std::scoped_lock lock(wake_mutex_);
   client_ = std::make_unique<http::Client>(settings);
-  // A frame may have arrived meanwhile and woken the old client.
+  // Another thread may have woken the old client meanwhile, so the new one is woken.
   client_->wake();
 }
 
@@ -40,19 +41,19 @@ void Provider::start(const engine::Send& send) {
 void Provider::start(const engine::RequestCalls& ask) { request_calls(account_, ask); }
 
 void Provider::check(std::shared_ptr<const telephony::Account> account, engine::Attempt attempt) {
-  // Without a valid configuration there is no client with the proxy and the CA of this account.
+  // Without a valid configuration there is no client yet that uses this account's proxy and CA.
   if (!account_) make_client(http_settings(*account));
   checked_ = {attempt, account};
   const int timeout_ms = account->settings.timeout_ms;
   request_calls(std::move(account), {attempt, timeout_ms});
 }
 
-// The request may need a secret from a file, whose disk may be slow.
+// Made on another thread, because it may need a secret from a file, whose disk may be slow.
 void Provider::request_calls(std::shared_ptr<const telephony::Account> account,
                              const engine::RequestCalls& ask) {
   const std::uint64_t number = ++makings_;
   being_made_[ask.attempt] = {Clock::now() + std::chrono::milliseconds(ask.timeout_ms), number};
-  if (files_.busy()) return;  // with a request that is late, as this one will be
+  if (files_.busy()) return;  // an earlier request waits for its file, and so would this one
   files_.run([this, ask, number, account = std::move(account)]() -> FileThread::Delivery {
     const auto made = std::make_shared<Made>(account->calls_request());
     return [this, ask, number, made] { send(ask, number, *made); };
@@ -109,7 +110,7 @@ ProviderResult Provider::interpret(const http::Completed& completed) {
   const bool is_check = checked_ && checked_->first == completed.token;
   const auto account = is_check ? std::exchange(checked_, std::nullopt)->second : account_;
   auto calls = account->read_calls(completed.result);
-  // The server's own text is dropped, because it might repeat a secret from the request.
+  // The server's own text is dropped, because it may repeat a secret from the request.
   if (auto& error = calls.list.error) {
     error->message = "The list of active calls could not be had (" +
                      std::string(name_of(error->code)) + "). cardmute-host doctor says more.";

@@ -1,5 +1,5 @@
-// Sends the engine's requests to the telephone provider, and returns the outcomes. Uses one HTTP
-// client.
+// Sends the engine's requests to the telephone provider, and returns their outcomes. It has one
+// HTTP client.
 #pragma once
 
 #include <chrono>
@@ -32,10 +32,10 @@ using ProviderResult = std::variant<MuteFinished, CallsListed>;
 
 class Provider {
  public:
-  // Call it only while no mute is in flight; a check ends without an answer. Null: there is no
-  // valid configuration, and nothing will be sent.
+  // Call this only while no mute is in flight. A check that is in flight ends without an answer.
+  // Null: there is no valid configuration, so nothing is sent.
   void configure(const config::Config* config);
-  // wait() drives these too, until the next configure().
+  // From now until the next configure(), wait() drives these connections too.
   void watch(const std::vector<http::Watched*>& watched);
   // Opens the connection that the next mute will use, and keeps it open.
   void warm_up();
@@ -49,8 +49,8 @@ class Provider {
   void check(std::shared_ptr<const telephony::Account> account, engine::Attempt attempt);
   void start(const engine::Cancel& cancel);
 
-  // Whether something that is watched was the reason why the last wait() ended.
-  [[nodiscard]] bool watched_is_ready() const { return client_->watched_is_ready(); }
+  // Whether the last wait() ended because of something that is watched.
+  [[nodiscard]] bool watched_ended_wait() const { return client_->watched_ended_wait(); }
   // Returns the requests that have ended. Waits at most `timeout_ms`, less after wake().
   std::vector<ProviderResult> wait(int timeout_ms);
   // The only function that another thread may call.
@@ -63,7 +63,7 @@ class Provider {
   void request_calls(std::shared_ptr<const telephony::Account> account,
                      const engine::RequestCalls& ask);
   void send(const engine::RequestCalls& ask, std::uint64_t number, Made& made);
-  // The list cannot be had, for this reason.
+  // Reports that the list could not be had, and why.
   void not_listed(engine::Attempt attempt, Error error);
   void fail_late_requests();
   ProviderResult interpret(const http::Completed& completed);
@@ -72,11 +72,11 @@ class Provider {
   std::map<engine::Attempt, engine::Send> in_flight_;
   // The account that is being checked, with the attempt of its request.
   std::optional<std::pair<engine::Attempt, std::shared_ptr<const telephony::Account>>> checked_;
-  std::vector<ProviderResult> at_once_;  // requests that could not be sent
-  // A request that is being made.
+  std::vector<ProviderResult> at_once_;  // results of requests that could not be sent
+  // A request that another thread is making.
   struct Making {
-    std::chrono::steady_clock::time_point late_at;  // it has failed by then
-    std::uint64_t number = 0;                       // attempts of checks share a number
+    std::chrono::steady_clock::time_point late_at;  // the request fails if not made by then
+    std::uint64_t number = 0;                       // tells apart checks, whose attempts are equal
   };
   std::map<engine::Attempt, Making> being_made_;
   std::uint64_t makings_ = 0;

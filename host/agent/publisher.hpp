@@ -42,7 +42,7 @@ class Publisher {
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
 
-  // Takes the current status as known to the browser, which gets it with the reply to its hello.
+  // Treats the current status as known to the browser, which gets it with the reply to its hello.
   void start(engine::Moment now);
 
   // Replies to one request, with the current status. `id` is nullopt if it could not be read.
@@ -69,7 +69,8 @@ class Publisher {
   Send send_;
   UtcTime started_at_{};
   engine::Status published_;
-  // The status that was last written as text: a reply and the change that it reports share it.
+  // The status that text_ was made from. A reply and the status change that it reports use the same
+  // text.
   engine::Status written_;
   std::string text_;
   bool policy_changed_ = false;

@@ -14,9 +14,9 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// Only a defect reaches these bounds: see defect().
+// Bounds that only a defect can reach; see defect().
 constexpr int kMaxRounds = 64;  // of follow(), each with new actions of the engine
-constexpr int kMaxReopens = 3;  // of a store that is created again while everything is recorded
+constexpr int kMaxReopens = 3;  // of a store that is created again while it is being filled
 
 engine::Steady steady_of(double ms) {
   return std::chrono::duration_cast<engine::Steady>(std::chrono::duration<double, std::milli>(ms));
@@ -44,7 +44,7 @@ void Session::no_configuration(std::string reason, Moment now) {
 }
 
 void Session::open(engine::Ticket ticket, const store::Lease& lease, Moment now) {
-  // If another browser has already muted the call, this one need not.
+  // If another browser has already muted the call, this browser needs no mute of its own.
   if (!store_.is_current(now)) refresh(now);
   leases_.describe(lease);
   engine_.open(ticket, lease.surface, now);
@@ -101,9 +101,9 @@ void Session::finished(engine::Attempt attempt, const engine::Outcome& outcome, 
     const bool kept =
         store_.end_later(request->second, outcome, landed.counts, landed.settled, now);
     requests_.erase(request);
-    // What other processes have done since the request was sent counts before the reply. If they
-    // have done nothing, and the outcome changes nothing in the store that the status shows, the
-    // reply need not wait for the store.
+    // Before the reply, the engine must learn what other processes have done since the request was
+    // sent. If they have done nothing, and the outcome changes nothing in the store that the status
+    // shows, the reply need not wait for the store.
     if (!kept || shared_.left_muted || !store_.is_current(now)) {
       apply_shared(store_.write_outcomes(now), now);
     }
@@ -144,8 +144,8 @@ bool Session::browser_gone(Moment now) {
   record_exposures();
   leases_.clear_descriptions();
   follow(now);
-  // Leases of other processes count too: such a process may have died, and perhaps nobody else
-  // would notice.
+  // The settler is also needed for leases of other processes. Such a process may be dead, and
+  // perhaps nobody else would notice.
   return shared_.works && (leaves || shared_.leases_elsewhere > 0);
 }
 
@@ -190,7 +190,7 @@ bool Session::nothing_to_settle() const {
 
 // --- The store
 
-// Writes the leases first, so that no other process unmutes, and then carries out what follows. If
+// Records the leases first, so that no other process unmutes, and then carries out the actions. If
 // a request follows at once, lease and request are written in one transaction.
 void Session::follow(Moment now) {
   record_exposures();  // while the origin of a surface that has just closed is still known
@@ -199,7 +199,7 @@ void Session::follow(Moment now) {
     auto actions = engine_.take_actions();
     if (actions.empty()) {
       record_leases(false, now);
-      actions = engine_.take_actions();  // what follows from the store's answer
+      actions = engine_.take_actions();  // actions that follow from the store's answer
       if (actions.empty()) break;
     }
     const bool sends = std::ranges::any_of(
@@ -254,13 +254,14 @@ void Session::carry_out(const engine::Action& action, Moment now) {
 }
 
 void Session::apply_shared(engine::Shared shared, Moment now) {
-  // If the store was created again, its answer does not include what this process holds.
+  // If the store was created again, its answer lacks what this process has recorded before.
   int reopens = 0;
   for (; reopens < kMaxReopens && store_.reopened(); ++reopens) shared = record_all_again(now);
   if (reopens == kMaxReopens) defect_ = "the store was created again each time";
   shared_ = std::move(shared);
   engine_.shared(shared_, now);
-  // A request in flight may have to be undone, even if no other process wants the mute.
+  // A request of this process that is in flight may have to be undone as soon as another process
+  // wants the opposite.
   const bool busy = shared_.leases_elsewhere > 0 || !shared_.outstanding.empty() ||
                     !leases_.empty() || engine_.in_flight();
   if (engine_.others_unmute()) {
@@ -275,16 +276,16 @@ void Session::apply_shared(engine::Shared shared, Moment now) {
         std::min(next_look_, std::max(*shared_.look_again_at, now.steady + milliseconds(1)));
 }
 
-// Read the store first: whether other leases exist decides the reply, and what this process
-// remembers may be out of date.
+// Call this before a reply that depends on other processes' leases: what this process remembers of
+// them may be out of date.
 void Session::refresh_others(Moment now) {
   if (shared_.leases_elsewhere > 0 && !store_.is_current(now)) refresh(now);
 }
 
 void Session::refresh(Moment now) { apply_shared(store_.refresh(now, absence_), now); }
 
-// The store was created again or has missed something. Records all leases and outstanding mutes of
-// this process.
+// Records all leases and outstanding mutes of this process again, after the store was created again
+// or has missed something.
 engine::Shared Session::record_all_again(Moment now) {
   leases_.clear_recorded();
   auto shared = store_.refresh(now, absence_);

@@ -4,8 +4,8 @@
 // network.
 //
 // Every request is written to the store before it is sent, and its outcome after the reply. (If the
-// store fails, the request is sent anyway.) A process that is killed in between leaves an
-// acknowledgement behind in a file (store/outcome_file.hpp).
+// store fails, the request is sent nevertheless.) If the process is killed between reply and
+// writing, the acknowledgement is in a file (store/outcome_file.hpp).
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@
 
 namespace cardmute::agent {
 
-// How often to read the store: normally; while other processes want the mute or a mute is
-// outstanding; and while an unmute of another process is in flight, because a mute must be sent
+// How often to read the store: normally; while other processes want the mute, or a mute is
+// outstanding; and while an unmute of another process is in flight, since the mute must be sent
 // again as soon as that unmute has ended.
 inline constexpr int kRefresh_ms = 2000;
 inline constexpr int kRefreshSoon_ms = 250;
@@ -52,44 +52,46 @@ class Session {
   // `event`: banner_not_seen or overlay_failed.
   void overlay_reported(store::EntryKind event, const std::string& surface, engine::Moment now);
   void override_with(engine::Ticket ticket, engine::OverrideMode mode, engine::Moment now);
-  // Keeps the outcome in memory if no other process has used the store meanwhile, so that the reply
-  // goes first.
+  // If no other process has used the store meanwhile, the outcome is kept in memory at first, so
+  // that the reply need not wait for the store.
   void finished(engine::Attempt attempt, const engine::Outcome& outcome, engine::Moment now);
   void listed(engine::Attempt attempt, const engine::CallList& list, engine::Moment now);
-  // The provider tells of calls as they change, or no longer does; see engine::Engine.
+  // The provider's feed sends each change of the calls from now on, or no longer; see
+  // engine::Engine.
   void feed(bool live, engine::Moment now);
   void calls_changed(const engine::CallList& list, engine::Moment now);
-  // Returns whether a settler is needed, because leases remain whose grace is running.
+  // Returns whether a settler is needed, because leases remain until their grace is over.
   bool browser_gone(engine::Moment now);
   void tick(engine::Moment now);
-  // Call it after browser_gone() if no settler could be started to wait until the grace of this
-  // process' leases is over.
+  // Call this after browser_gone() if no settler could be started. Ends this process's leases at
+  // once, since nobody waits for the end of their grace.
   void give_up_leases(engine::Moment now);
   // The machine is shutting down, so no process of this user can wait until a grace is over.
   void hurry(engine::Moment now);
 
-  // What the caller has to carry out: Send, RequestCalls, Cancel and Answer. (Session carries out
-  // the other actions itself.)
+  // The actions that the caller has to carry out: Send, RequestCalls, Cancel and Answer. Session
+  // itself carries out the others.
   std::vector<engine::Action> take_actions();
   [[nodiscard]] engine::Steady next_deadline(engine::Moment now) const;
 
-  // Keeps an entry of the ledger that the engine need not know of.
+  // Adds an entry to the ledger that the engine does not need to know.
   void add_entry(store::Entry entry) { store_.add_entry(std::move(entry)); }
-  // A browser's report about a rule, its hello, and below the names of all rules. The store writes
-  // them when it has nothing else to do.
+  // A browser's report about a rule, a browser's hello, and the names of all rules
+  // (keep_only_rules). The store writes them when it has nothing else to do.
   void report(store::RuleReport report) { store_.report(std::move(report)); }
   void said_hello(store::BrowserHello hello) { store_.said_hello(std::move(hello)); }
-  // nullopt: this process may request the list of active calls now, and has the turn until
-  // end_calls_request() or until the request has timed out. Otherwise the earliest time to try
-  // again, because all processes share one interval.
+  // nullopt: this process may request the list of active calls now, and no other process may until
+  // end_calls_request() or the request's timeout. Otherwise the earliest time to try again: all
+  // processes share one interval.
   std::optional<engine::Steady> begin_calls_request(int timeout_ms, engine::Moment now) {
     return store_.begin_calls_request({kCallsTurn_ms, timeout_ms}, now);
   }
-  // The request was answered or has failed. listed() calls this for the engine's own requests.
+  // The request has an answer or has failed. For the engine's own requests, listed() calls this.
   void end_calls_request(engine::Moment now) { store_.end_calls_request({kCallsTurn_ms}, now); }
   void keep_only_rules(std::vector<std::string> names) { store_.keep_only_rules(std::move(names)); }
 
-  // Writes the outcomes that finished() has kept. Call it when nobody waits; actions may follow.
+  // Writes the outcomes that finished() has kept in memory. Call it when nobody waits. New actions
+  // may follow.
   void write_outcomes(engine::Moment now);
   // Call it when there is nothing else to do. The store may then use the disk.
   void rest(engine::Moment now);
@@ -99,10 +101,10 @@ class Session {
   // The engine's status, with the store's notices added.
   [[nodiscard]] const engine::Status& status() const { return status_; }
   [[nodiscard]] const engine::Engine& engine() const { return engine_; }
-  // For a settler: nothing is left to do, except for what running hosts will end themselves.
+  // For a settler: whether nothing is left to do, apart from mutes that running hosts will end.
   [[nodiscard]] bool nothing_to_settle() const;
   [[nodiscard]] const std::string& store_failure() const { return store_.failure(); }
-  // What should never happen and has happened in this process; empty: nothing. For the log.
+  // A defect that was noticed in this process, for the log; empty if there was none.
   [[nodiscard]] const std::string& defect() const { return defect_; }
 
  private:
@@ -134,7 +136,7 @@ class Session {
   std::vector<engine::Action> actions_;
   StatusEntries status_entries_;
   bool has_browser_ = false;
-  std::optional<store::Minute> minute_;  // the newest that was recorded
+  std::optional<store::Minute> minute_;  // the newest minute that was recorded
   engine::Status status_;
 };
 

@@ -1,4 +1,4 @@
-// The part of session.hpp that reports: the status for the browser, and entries of the ledger.
+// The part of Session that reports: the status for the browser, and the entries of the ledger.
 #include <utility>
 
 #include "agent/session.hpp"

@@ -22,6 +22,7 @@
 #include "platform/paths.hpp"
 #include "platform/process.hpp"
 #include "platform/signals.hpp"
+#include "store/muted_extension.hpp"
 #include "store/sharing.hpp"
 
 namespace cardmute::agent {
@@ -33,7 +34,8 @@ namespace {
 constexpr const char* kCaller = "settle";
 // How often to check for a signal to terminate.
 constexpr int kTurn_ms = 200;
-// After a signal to terminate, stop within this time, because the machine may shut down.
+// After a signal to terminate, the settler stops within this time, because the machine may shut
+// down.
 constexpr int kHurry_ms = 2000;
 
 class Settler {
@@ -128,7 +130,7 @@ store::Settings store_settings(const std::filesystem::path& state_directory, std
           .self = platform::this_process(),
           .browser = platform::parent_process(),
           .caller = std::move(caller),
-          .machine = platform::machine_identity()};
+          .machine = platform::machine_identities()};
 }
 
 bool start_settler(const std::filesystem::path& state_directory) {
@@ -142,9 +144,29 @@ namespace {
 
 Settled settle_until_done(const std::filesystem::path& state_directory,
                           std::optional<int> patience_ms) {
-  const auto loaded = config::load(config::default_sources());
+  auto sources = config::default_sources();
+  sources.need = config::ExtensionNeed::none;
+  auto loaded = config::load(sources);
+  const auto is_unknown = [&loaded] {
+    return loaded.config && loaded.config->account->settings.extension.empty();
+  };
+  // Calls are asked for by their extension.
+  if (is_unknown() && loaded.config->account->settings.by_call) {
+    loaded = config::load(config::default_sources());
+  }
   if (!loaded.config) {
     return {.problem = Error{ErrorCode::config_invalid, loaded.errors.front().text()}};
+  }
+  if (is_unknown()) {
+    // A timer does not have the environment of the person's browser, and a table may have lost the
+    // person's row. A mute that is left behind says whose calls it has muted.
+    const auto muted = store::read_muted_extension(store::store_file(state_directory),
+                                                   platform::this_process().boot);
+    if (muted.problem) return {.problem = Error{ErrorCode::store_failed, *muted.problem}};
+    if (!muted.value) return {};
+    const auto account = loaded.config->account->copy();
+    account->settings.extension = *muted.value;
+    loaded.config->account = account;
   }
   return Settler(state_directory, *loaded.config).run(patience_ms);
 }
@@ -167,10 +189,10 @@ std::filesystem::path lock_file(const std::filesystem::path& state_directory, co
                             platform::file_name_of_boot(platform::this_process().boot));
 }
 
-// A settler always ends sooner than this.
+// A lock file that is older than this is unused, because a settler always ends sooner.
 constexpr auto kUnusedLock = std::chrono::days(7);
 
-// Removes lock files of earlier boots, by their age. Trying to lock them would be wrong: a settler
+// Removes lock files of earlier boots, judged by their age. It does not try to lock them: a settler
 // that starts at that moment would believe that another one is running.
 void remove_unused_locks(const std::filesystem::path& state_directory) {
   namespace fs = std::filesystem;

@@ -1,5 +1,5 @@
-// Looks after what other processes left behind: leases of dead processes, and outstanding mutes. A
-// settler has no browser. It is either the detached child of a host whose browser has gone, or
+// Ends what dead processes have left behind: their leases, and outstanding mutes. A settler has no
+// browser. It is either a detached child of a host whose browser has gone, or the command
 // `cardmute-host settle`.
 #pragma once
 
@@ -16,9 +16,9 @@ namespace cardmute::agent {
 // The settings with which this process opens the store in this state directory.
 store::Settings store_settings(const std::filesystem::path& state_directory, std::string caller);
 
-// Starts a detached process that settles. It outlives this process and the browser. Meanwhile,
-// other machines that use the folder still see this boot as alive. Returns false if it could not be
-// started.
+// Starts a detached process that settles. It outlives this process and the browser. Other machines
+// that use the folder continue to see this boot as alive while it starts. Returns false if it could
+// not be started.
 bool start_settler(const std::filesystem::path& state_directory);
 
 // The result of settling.
@@ -33,9 +33,10 @@ struct Settled {
 // terminate, every grace ends at once.
 Settled settle(const std::filesystem::path& state_directory, int patience_ms);
 
-// The same for as long as a call can last, in one process per user and boot at a time. If browsers
-// vanish repeatedly while the provider cannot be reached, one process settles everything and one
-// more waits, so that nothing is missed that appears while the first one ends.
+// Settles for as long as a call can last. Only one process for each user and boot settles at a
+// time; one more may wait, so that nothing is missed that appears while the first one ends. So
+// there are never more than two, even if browsers vanish repeatedly while the provider cannot be
+// reached.
 void settle_alone(const std::filesystem::path& state_directory);
 
 }  // namespace cardmute::agent

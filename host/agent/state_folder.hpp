@@ -1,4 +1,4 @@
-// The folder that holds the state which hosts, settlers and commands of one user share.
+// The folder with the state that the hosts, settlers and commands of one user share.
 #pragma once
 
 #include <filesystem>
@@ -8,8 +8,8 @@
 
 namespace cardmute::agent {
 
-// Why this user cannot use the folder, or how others could change it. A folder or file that does
-// not exist yet is judged by the folder in which it would be created.
+// Why this user cannot use the folder, or how other users could change it. If a folder or file does
+// not exist yet, the folder in which it would be created is checked.
 inline std::optional<platform::FolderFlaw> flaw_of_state_folder(
     const std::filesystem::path& state_directory) {
   return platform::flaw_of_own_folder(

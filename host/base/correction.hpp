@@ -1,4 +1,4 @@
-// An agent's correction where the detector is wrong about a form.
+// A correction: an agent says that the detector is wrong about a form.
 #pragma once
 
 #include <array>

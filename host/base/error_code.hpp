@@ -18,7 +18,7 @@ enum class ErrorCode : int {
   no_active_call = 30,
   verification_failed = 31,  // acknowledged, yet the call is not muted
   store_failed = 40,
-  // Found by doctor, never on the wire.
+  // Only doctor finds these; they are never on the wire.
   not_installed = 50,      // no browser has the extension, or one has no manifest of the host
   blocked_by_policy = 51,  // a browser policy blocks the extension or the host
   bad_request = 64,

@@ -8,15 +8,15 @@ namespace cardmute {
 
 namespace {
 
-// Capital letters from `first` to `last` whose small letter is `distance` further. With distance 1
-// capital and small letters alternate, beginning with a capital.
+// Capital letters from `first` to `last`, each with its small letter `distance` code points later.
+// With distance 1, capitals and small letters alternate, beginning with a capital.
 struct Capitals {
   std::uint32_t first;
   std::uint32_t last;
   std::uint32_t distance;
 };
 
-// The simple mappings of Unicode (UnicodeData.txt) for letters that names are written with. The
+// Simple case mappings of Unicode (UnicodeData.txt) for the letters that occur in names. The
 // Turkish dotted I is left out, because its small letter depends on the language.
 constexpr std::array<Capitals, 19> kCapitals{{
     {'A', 'Z', 32},     {0xC0, 0xD6, 32},   {0xD8, 0xDE, 32},   {0x100, 0x12E, 1},
@@ -27,7 +27,7 @@ constexpr std::array<Capitals, 19> kCapitals{{
 }};
 constexpr std::uint32_t kCapitalYWithDiaeresis = 0x178;
 constexpr std::uint32_t kSmallYWithDiaeresis = 0xFF;
-// The sigma at the end of a word is the same letter as the one within it.
+// Two forms of one letter: the sigma at the end of a word, and the one within a word.
 constexpr std::uint32_t kFinalSigma = 0x3C2;
 constexpr std::uint32_t kSigma = 0x3C3;
 

@@ -6,8 +6,8 @@
 
 namespace cardmute {
 
-// The text with the capital letters of the Latin (also accented), Greek, Cyrillic and Armenian
-// alphabets replaced by small ones. Everything else stays, also bytes that are no UTF-8.
+// Replaces the capital letters of the Latin (also accented), Greek, Cyrillic and Armenian alphabets
+// by small letters. Everything else stays unchanged, even bytes that are not UTF-8.
 std::string lower_case(std::string_view text);
 
 }  // namespace cardmute

@@ -1,4 +1,4 @@
-// Where the lines of the log go.
+// The places to which the log's lines can go.
 #pragma once
 
 #include <array>
@@ -9,7 +9,7 @@ namespace cardmute {
 
 enum class LogPlace { file, syslog, both };
 
-// The names in the configuration.
+// The names of these places in the configuration.
 inline constexpr std::array<std::pair<std::string_view, LogPlace>, 3> kLogPlaces{{
     {"file", LogPlace::file},
     {"syslog", LogPlace::syslog},

@@ -7,8 +7,8 @@
 
 namespace cardmute {
 
-// Origins go to the log and the ledger only. A longer origin is cut, not rejected: no mute may fail
-// because of a log line.
+// Origins are only written to the log and the ledger. A longer origin is cut, not rejected, because
+// no mute may fail because of a log line.
 inline constexpr std::size_t kMaxOrigin_bytes = 300;
 
 // Scheme, host and port of `address`; empty if it does not begin with a scheme and a host. Drops

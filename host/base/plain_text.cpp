@@ -32,7 +32,7 @@ struct Character {
 Character first_character(std::string_view text) {
   struct Form {
     unsigned mask, mark;    // the bits of the first byte that give the length, and their value
-    std::uint32_t minimum;  // a smaller code point in this form is invalid: it has a shorter one
+    std::uint32_t minimum;  // a smaller code point has a shorter form, so this form is invalid
   };
   static constexpr std::array kForms{Form{0x80, 0x00, 0}, Form{0xE0, 0xC0, 0x80},
                                      Form{0xF0, 0xE0, 0x800}, Form{0xF8, 0xF0, 0x10000}};
@@ -64,7 +64,7 @@ bool is_printable_ascii(char character) { return character >= ' ' && character <
 }  // namespace
 
 std::string plain_text(std::string_view text, std::size_t max_bytes) {
-  // Usually all of it is printable ASCII.
+  // Usually the whole text is printable ASCII.
   const auto plain =
       static_cast<std::size_t>(std::ranges::find_if_not(text, is_printable_ascii) - text.begin());
   const std::size_t kept = std::min(plain, max_bytes);

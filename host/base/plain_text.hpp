@@ -8,8 +8,8 @@
 
 namespace cardmute {
 
-// `text` as valid UTF-8 of at most `max_bytes` bytes, cut between two characters. Each invalid
-// byte, control character, line separator and bidirectional control becomes one U+FFFD.
+// Returns `text` as valid UTF-8 of at most `max_bytes` bytes, cut between two characters. Each
+// invalid byte, control character, line separator and bidirectional control becomes U+FFFD.
 std::string plain_text(std::string_view text, std::size_t max_bytes);
 
 bool is_utf8(std::string_view text);

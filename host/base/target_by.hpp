@@ -9,13 +9,13 @@ namespace cardmute {
 
 enum class TargetBy {
   extension,  // all calls of one extension
-  call,       // one call, by the provider's ID
+  call,       // one call, named by the provider's ID
   each_call,  // every active call of one extension, each by its own ID
 };
 
 std::string_view name_of(TargetBy by);
 
-// nullopt if there is no such name.
+// Returns nullopt if there is no such name.
 std::optional<TargetBy> target_by_named(std::string_view name);
 
 }  // namespace cardmute

@@ -1,6 +1,6 @@
-// Reads scheme, host and port of a URL, strictly, so that no two parsers can disagree about where a
-// request goes. Header-only, so that config/ checks a URL with the same code as the HTTP client,
-// without linking it.
+// Reads scheme, host and port of a URL. It is strict, so that no two parsers can disagree about
+// where a request goes. It is header-only, so that config/ can check a URL with the same code as
+// the HTTP client without linking that.
 #pragma once
 
 #include <algorithm>
@@ -12,13 +12,13 @@
 
 namespace cardmute::url {
 
-// Where a URL leads. `host` is in lower case, an IPv6 address without its brackets.
+// The origin of a URL. `host` is in lower case; an IPv6 address has no brackets.
 struct Origin {
   bool secure = false;  // https
   std::string host;
-  std::optional<int> port;  // nullopt: the scheme's default
+  std::optional<int> port;  // nullopt: the default of the scheme
 
-  // "https://host[:port]"
+  // The origin as "https://host[:port]".
   [[nodiscard]] std::string text() const {
     const bool is_ipv6 = host.find(':') != std::string::npos;
     return std::string(secure ? "https://" : "http://") + (is_ipv6 ? "[" + host + "]" : host) +
@@ -53,9 +53,8 @@ inline std::string lower(std::string_view text) {
 
 }  // namespace url_detail
 
-// The origin of an absolute http or https URL. nullopt for anything else, and for a URL that is
-// easily misread: one with a user name, unusual characters in the host, blanks or control
-// characters.
+// The origin of an absolute http or https URL. nullopt for any other URL, and for one that is
+// easily misread: with a user name, unusual characters in the host, blanks or control characters.
 inline std::optional<Origin> origin_of(std::string_view url) {
   using namespace url_detail;
   constexpr int kMaxPort = 65535;
@@ -90,8 +89,8 @@ inline std::optional<Origin> origin_of(std::string_view url) {
   return origin;
 }
 
-// Whether `host`, in the form that Origin has, is certainly this machine. Only then may a URL be
-// plain http.
+// Whether `host`, in the form that Origin has, is certainly this machine. Plain http is allowed
+// only for such hosts.
 inline bool is_loopback_host(std::string_view host) {
   if (host == "localhost" || host == "::1") return true;
   constexpr int kMaxOctet = 255;

@@ -1,4 +1,4 @@
-// All checks of doctor, in its order; see check.hpp.
+// All checks of doctor, in the order in which it prints them; see check.hpp.
 #include <iterator>
 #include <utility>
 
@@ -28,7 +28,7 @@ const char* word_of(Verdict verdict) {
   return "problem";
 }
 
-// Those that ask the telephone provider.
+// The checks that ask the telephone provider.
 void append_slow(const Context& context, const config::Config& config, std::vector<Check>& checks) {
   append(checks, check_network(context, config));
   append(checks, check_active_calls(context, config));
@@ -47,7 +47,10 @@ std::vector<Check> all_checks(const Context& context, const config::Loaded& load
     checks.push_back(check_declared_forms(context));
   }
   append(checks, check_manifests(context, loaded.allowed_callers));
-  append(checks, check_browsers(context, loaded.allowed_callers));
+  append(checks, check_browsers(context, loaded.allowed_callers,
+                                loaded.policy   ? loaded.policy->sites
+                                : loaded.config ? loaded.config->policy.sites
+                                                : std::vector<std::string>{}));
   if (loaded.config) {
     if (is_full) append_slow(context, *loaded.config, checks);
     checks.push_back(check_polarity(context, *loaded.config));

@@ -1,5 +1,5 @@
-// The checks of doctor. Each line says OK, or what is wrong and what to do, or why the check was
-// left out.
+// The checks of doctor. Each line of the output says OK, or what is wrong and what to do, or why
+// the check was not made.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +11,7 @@
 #include "base/error_code.hpp"
 #include "cli/context.hpp"
 #include "config/load.hpp"
+#include "install/last_starts.hpp"
 #include "store/hellos.hpp"
 
 namespace cardmute::cli {
@@ -31,8 +32,8 @@ Check noted(std::string name, std::string text);
 Check warned(std::string name, std::string text, std::string remedy);
 Check failed(std::string name, ErrorCode code, std::string text, std::string remedy);
 
-// {"check", "result", "text", "code", "remedy"}, the last two only where there is one.
-// manifests/doctor.schema.json describes it.
+// The keys are "check", "result", "text", "code" and "remedy"; the last two are present only if
+// they have a value. manifests/doctor.schema.json describes this.
 nlohmann::json to_json(const Check& check);
 
 enum class Checks {
@@ -41,38 +42,59 @@ enum class Checks {
 };
 std::vector<Check> all_checks(const Context& context, const config::Loaded& loaded, Checks which);
 
-// Which files are used, what is wrong in them, and whether any site is configured.
+// Checks which files are used, what is wrong in them, and whether any site is configured.
 std::vector<Check> check_configuration(const config::Loaded& loaded);
 
-// What the page does while the call is not known to be muted, in words.
+// Says in words what the page does while the call is not known to be muted.
 std::string interlock_text(const config::Policy& policy);
 
-// Whether this user's host can write its state, and whether others could change it. Writes nothing.
+// Checks whether this user's host can write its state, and whether others could change it. Writes
+// nothing.
 std::vector<Check> check_state_directory(const Context& context);
 
-// Whether each browser on this computer finds this program and lets CardMute's extension and
-// `allowed_callers` call it.
+// Checks whether each browser on this computer finds this program, and lets CardMute's extension
+// and `allowed_callers` call it.
 std::vector<Check> check_manifests(const Context& context,
                                    const std::vector<std::string>& allowed_callers);
 
 // Whether a browser has the extension: one has sent hello to a host of this user, or a policy
-// installs the extension. Also what the company's browser policies forbid.
+// installs the extension. Also what the company's browser policies forbid, and on which `sites`
+// (policy.sites).
 std::vector<Check> check_browsers(const Context& context,
-                                  const std::vector<std::string>& allowed_callers);
+                                  const std::vector<std::string>& allowed_callers,
+                                  const std::vector<std::string>& sites);
 
-// Each step of the connection to the telephone provider, by one harmless request (HEAD of the
-// server's "/").
+// A browser that was started has this long to say hello before its silence counts.
+inline constexpr int kHelloAfterStart_minutes = 10;
+
+// The browsers that this user has started since their extension last said hello to a host, in the
+// last kHello_days; those that started within the last kHelloAfterStart_minutes are not counted.
+// nullopt: this system does not tell when a browser was started.
+std::optional<std::vector<install::LastStart>> silent_browsers(
+    const Context& context, const std::vector<store::BrowserHello>& hellos);
+
+// Whether this user has used a browser in the last kHello_days, or it is not known.
+bool uses_a_browser(const Context& context, const std::vector<store::BrowserHello>& hellos);
+
+// The browser's name in the table of browsers (install/browsers.hpp), or as hello has it.
+std::string browser_of(const store::BrowserHello& hello);
+// Whether hellos of this browser can be told from those of others. Brave, Vivaldi and Opera send
+// chromium or chrome.
+bool is_named_in_hello(const std::string& browser);
+
+// Checks each step of the connection to the telephone provider, by one harmless request (HEAD of
+// the server's "/").
 std::vector<Check> check_network(const Context& context, const config::Config& config);
 
-// Whether the list of active calls can be read, and for whose calls. A note if the list is not
+// Checks whether the list of active calls can be read, and for whose calls. A note if no list is
 // configured.
 std::vector<Check> check_active_calls(const Context& context, const config::Config& config);
 
-// Whether the provider tells of the extension's calls without being asked, and whether this
-// computer's clock is that of the provider. A note if that is not configured.
+// Checks whether the provider's events about the extension's calls come, and whether this
+// computer's clock agrees with the provider's. A note if no events are configured.
 std::vector<Check> check_events(const Context& context, const config::Config& config);
 
-// A browser that has sent no hello for longer does not count: it is probably unused, or its
+// A browser that has sent no hello for this long does not count: probably it is unused, or its
 // extension was removed.
 inline constexpr int kHello_days = 30;
 bool is_recent(const store::BrowserHello& hello, UtcTime now);
@@ -81,29 +103,29 @@ bool is_recent(const store::BrowserHello& hello, UtcTime now);
 std::vector<store::BrowserHello> known_hellos(const Context& context,
                                               const std::vector<std::string>& allowed_callers);
 
-// Whether the store can be read. Never creates it.
+// Checks whether the store can be read. Never creates it.
 Check check_store(const Context& context);
 
-// How long calls were muted on each of the last days, and which share of the time that was. Always
-// a note.
+// Says how long calls were muted on each of the last days, and which share of the time that was.
+// Always a note.
 Check check_mutes(const Context& context);
 
-// How many forms pages have declared themselves on the last days, and where. Always a note.
+// Says how many forms pages have declared themselves in the last days, and where. Always a note.
 Check check_declared_forms(const Context& context);
 
-// Whether a test call has proven that the configured state mutes.
+// Checks whether a test call has proven that the configured state mutes.
 Check check_polarity(const Context& context, const config::Config& config);
 
-// Which rules have drifted, which selectors a browser has rejected, and where forms were found that
-// no rule covers. Says OK if no rule needs a correction. Empty without rules.
+// Says which rules have drifted, which selectors a browser has rejected, and where forms were found
+// that no rule covers. OK if no rule needs a correction; empty if there are no rules.
 std::vector<Check> check_rules(const Context& context, const config::Config& config);
 
-// How far back check_corrections() looks, and how many it shows: the newest.
+// How many days check_corrections() covers, and how many corrections it shows at most: the newest.
 inline constexpr int kCorrections_days = 30;
 inline constexpr std::size_t kMaxShownCorrections = 20;
 
-// The corrections of agents in the ledger, each with the rule to paste. Corrections that were taken
-// back, or that are rules of the configuration already, are left out.
+// The agents' corrections in the ledger, each with the rule to paste. Corrections that were taken
+// back are left out, and so are those that the configuration's rules already contain.
 std::vector<Check> check_corrections(const Context& context, const config::Config& config);
 
 // Says when a schedule for `settle` helps. Always a note.

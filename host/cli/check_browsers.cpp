@@ -26,25 +26,10 @@ namespace {
 
 constexpr const char* kExtension = "extension";
 constexpr std::size_t kMaxHelloText_bytes = 100;
-// Providers come and move: a list that is older probably lacks some of them.
+// Payment providers change their addresses, and new ones appear. An older list probably lacks some.
 constexpr int kOldCardFrames_days = 365;
 
 std::string for_a_person(const std::string& text) { return plain_text(text, kMaxHelloText_bytes); }
-
-// The browser's name in hello, and its name in the table of browsers (install/browsers.hpp). Brave,
-// Vivaldi and Opera send chromium or chrome.
-const std::map<std::string, std::string, std::less<>>& table_names() {
-  static const std::map<std::string, std::string, std::less<>> kNames{{"chromium", "Chromium"},
-                                                                      {"chrome", "Google Chrome"},
-                                                                      {"edge", "Microsoft Edge"},
-                                                                      {"firefox", "Firefox"}};
-  return kNames;
-}
-
-std::string name_of(const store::BrowserHello& hello) {
-  const auto found = table_names().find(hello.browser);
-  return found == table_names().end() ? for_a_person(hello.browser) : found->second;
-}
 
 std::vector<std::string> all_callers(const std::vector<std::string>& allowed_callers) {
   auto callers = install::callers_of(Kind::chromium, allowed_callers);
@@ -53,17 +38,18 @@ std::vector<std::string> all_callers(const std::vector<std::string>& allowed_cal
   return callers;
 }
 
-// The age of the extension's list of payment providers; nullopt from an older extension.
+// The age of the extension's list of payment providers; nullopt if the extension is too old to
+// report it.
 std::optional<std::chrono::days> age_of_card_frames(const Context& context,
                                                     const store::BrowserHello& hello) {
   const auto date = parse_date(hello.card_frames_date);
   if (!date) return std::nullopt;
   const auto today = std::chrono::floor<std::chrono::days>(context.now().utc);
-  // This computer's clock may be behind.
+  // not negative, because this computer's clock may be behind
   return std::max(today - date->time_since_epoch(), std::chrono::days{0});
 }
 
-// How the missing hellos are said.
+// Words for the fact that no hello has come.
 std::string who_has_called(bool ever) {
   return ever ? "no browser of this user has called this program in the last " +
                     std::to_string(kHello_days) + " days"
@@ -71,7 +57,7 @@ std::string who_has_called(bool ever) {
 }
 
 Check check_hello(const Context& context, const store::BrowserHello& hello) {
-  const std::string name = std::string(kExtension) + " in " + name_of(hello);
+  const std::string name = std::string(kExtension) + " in " + browser_of(hello);
   std::string text = "version " + for_a_person(hello.extension_version) + " last called at " +
                      format_utc(hello.at);
   if (!hello.installation.empty())
@@ -117,11 +103,23 @@ bool has_machine_manifest(const Context& context, const std::string& browser) {
 }
 
 void check_policies(const Context& context, const BrowserPolicies& policies,
-                    std::vector<Check>& checks) {
+                    const std::vector<std::string>& sites, std::vector<Check>& checks) {
   const std::string name = "policies of " + policies.browser;
   for (const auto& file : policies.broken) {
     checks.push_back(warned(
         name, file.string() + " is not a JSON object, so the browser ignores it", "correct it"));
+  }
+  for (const auto& mistake : policies.mistakes) {
+    checks.push_back(warned(name, mistake.text, mistake.remedy));
+  }
+  if (const auto blocked = install::blocked_sites(policies, sites); !blocked.empty()) {
+    checks.push_back(failed(name, ErrorCode::blocked_by_policy,
+                            "they keep the extension off " + joined(blocked) +
+                                ", which policy.sites names: card data there is not protected",
+                            policies.kind == Kind::chromium
+                                ? "take these hosts out of runtime_blocked_hosts, or add them to "
+                                  "runtime_allowed_hosts"
+                                : "take these hosts out of restricted_domains"));
   }
   if (!policies.forbids.empty()) {
     checks.push_back(failed(name, ErrorCode::blocked_by_policy,
@@ -153,26 +151,55 @@ std::set<std::string> present_browsers(const Context& context) {
   return present;
 }
 
-// Whether hellos of this browser can be told from those of others.
-bool is_named_in_hello(const std::string& browser) {
-  return std::ranges::any_of(table_names(),
-                             [&browser](const auto& each) { return each.second == browser; });
+// What is known of a browser that is on this computer.
+struct Known {
+  bool has_called = false;              // in the last kHello_days
+  std::optional<UtcTime> silent_since;  // see silent_browsers()
+  bool tells_starts = false;            // whether this system tells when it was started
+};
+
+std::string started_and_silent(const std::string& browser, UtcTime at) {
+  return browser + " was started at " + format_utc(at) +
+         ", and no extension in it has called this program since";
 }
 
 // A policy that installs the extension proves nothing until the extension has called.
-Check check_installing_policy(const BrowserPolicies& policies, bool is_present, bool has_called) {
+Check check_installing_policy(const BrowserPolicies& policies, bool is_present,
+                              const Known& known) {
   const std::string name = std::string(kExtension) + " in " + policies.browser;
   const std::string text = "a policy installs " + joined(policies.installs);
   if (!is_present) {
     return warned(name, text + ", but " + policies.browser + " is not on this computer",
                   "install the browser, or take the policy away");
   }
-  if (!has_called && is_named_in_hello(policies.browser)) {
+  if (known.silent_since) {
+    return failed(name, ErrorCode::not_installed,
+                  text + "; " + started_and_silent(policies.browser, *known.silent_since),
+                  "look whether it has the extension, and at the address in the policy");
+  }
+  if (!known.has_called && is_named_in_hello(policies.browser)) {
     return warned(name, text + ", but the extension has not called this program lately",
                   "open " + policies.browser + " once as this user; if this stays, look whether " +
                       "it has the extension, and at the address in the policy");
   }
   return passed(name, text);
+}
+
+// A browser that is on this computer, without a policy that installs the extension.
+std::optional<Check> check_plain_browser(const std::string& browser, const Known& known) {
+  const std::string name = std::string(kExtension) + " in " + browser;
+  if (known.silent_since) {
+    return failed(name, ErrorCode::not_installed, started_and_silent(browser, *known.silent_since),
+                  "install the extension in it, or see to it that no payments are taken there");
+  }
+  if (known.has_called || !is_named_in_hello(browser)) return std::nullopt;
+  if (known.tells_starts) {
+    return noted(name, browser + " is on this computer; this user has not started it in the last " +
+                           std::to_string(kHello_days) + " days");
+  }
+  return warned(name,
+                browser + " is on this computer, but no extension in it has called this program",
+                "if payments are taken in it, install the extension");
 }
 
 }  // namespace
@@ -194,26 +221,34 @@ std::vector<store::BrowserHello> known_hellos(const Context& context,
 }
 
 std::vector<Check> check_browsers(const Context& context,
-                                  const std::vector<std::string>& allowed_callers) {
+                                  const std::vector<std::string>& allowed_callers,
+                                  const std::vector<std::string>& sites) {
   std::vector<Check> checks;
   const auto callers = all_callers(allowed_callers);
   const auto present = present_browsers(context);
   const auto hellos = known_hellos(context, allowed_callers);
   std::set<std::string> called;
   for (const auto& hello : hellos) {
-    if (is_recent(hello, context.now().utc)) called.insert(name_of(hello));
+    if (is_recent(hello, context.now().utc)) called.insert(browser_of(hello));
   }
-  auto equipped = called;
+  const auto silent = silent_browsers(context, hellos);
+  const auto known_of = [&](const std::string& browser) {
+    Known known{called.contains(browser), std::nullopt, silent.has_value()};
+    for (const auto& start : silent.value_or(std::vector<install::LastStart>{})) {
+      if (start.browser == browser) known.silent_since = start.at;
+    }
+    return known;
+  };
+  std::set<std::string> installed_by_policy;
   for (const auto& policies : install::policies(context.roots, install::this_system(), callers)) {
-    check_policies(context, policies, checks);
+    check_policies(context, policies, sites, checks);
     if (policies.installs.empty()) continue;
     const bool is_present = present.contains(policies.browser);
-    checks.push_back(
-        check_installing_policy(policies, is_present, called.contains(policies.browser)));
-    if (is_present) equipped.insert(policies.browser);
+    checks.push_back(check_installing_policy(policies, is_present, known_of(policies.browser)));
+    if (is_present) installed_by_policy.insert(policies.browser);
   }
   for (const auto& hello : hellos) checks.push_back(check_hello(context, hello));
-  if (equipped.empty()) {
+  if (called.empty() && installed_by_policy.empty()) {
     checks.push_back(failed(kExtension, ErrorCode::not_installed,
                             who_has_called(!hellos.empty()) +
                                 ", and no policy installs the extension in a browser that is on "
@@ -223,11 +258,10 @@ std::vector<Check> check_browsers(const Context& context,
     return checks;
   }
   for (const std::string& browser : present) {
-    if (equipped.contains(browser) || !is_named_in_hello(browser)) continue;
-    checks.push_back(
-        warned(std::string(kExtension) + " in " + browser,
-               browser + " is on this computer, but no extension in it has called this program",
-               "if payments are taken in it, install the extension"));
+    if (installed_by_policy.contains(browser)) continue;
+    if (auto check = check_plain_browser(browser, known_of(browser))) {
+      checks.push_back(std::move(*check));
+    }
   }
   return checks;
 }

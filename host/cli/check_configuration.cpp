@@ -61,8 +61,10 @@ std::vector<Check> check_configuration(const config::Loaded& loaded) {
     files += (files.empty() ? "" : ", and over it ") + file.string();
   }
   checks.push_back(passed(kConfiguration, files));
-  checks.push_back(passed("your extension", loaded.config->account->settings.extension + ", from " +
-                                                loaded.config->extension_from.where));
+  const std::string& extension = loaded.config->account->settings.extension;
+  const std::string& where = loaded.config->extension_from.where;
+  checks.push_back(extension.empty() ? noted("your extension", where)
+                                     : passed("your extension", extension + ", from " + where));
   const auto count = loaded.config->policy.sites.size();
   if (count == 0) {
     checks.push_back(failed("sites", ErrorCode::config_invalid,

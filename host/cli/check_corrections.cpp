@@ -20,7 +20,7 @@ namespace {
 
 constexpr const char* kCorrections = "corrections";
 
-// The newest entry about each correction, in the order of the ledger.
+// The newest entry for each correction, in the order of the ledger.
 std::vector<store::Entry> newest_of_each(const Context& context) {
   std::vector<store::Entry> newest;
   const UtcTime since = context.now().utc - std::chrono::days(kCorrections_days);
@@ -40,7 +40,7 @@ bool is_made(const store::Entry& entry) {
   return entry.outcome == name_in(kCorrectionChanges, CorrectionChange::made);
 }
 
-// A rule of the configuration with the same effect. Its name may be another.
+// Whether the configuration has a rule with the same effect. The rule's name may be different.
 bool is_pasted(const store::Entry& entry, const std::vector<config::Rule>& rules) {
   const nlohmann::json wanted = rule_json_of(entry);
   if (wanted.is_null()) return false;

@@ -10,7 +10,7 @@ namespace cardmute::cli {
 
 namespace {
 
-// A difference up to this is the network's and the provider's own.
+// The network, and the provider's own clock, may cause a difference of up to this.
 constexpr std::chrono::seconds kMaxClockError_s{30};
 
 Check check_clock(const std::string& provider, std::chrono::seconds ahead) {

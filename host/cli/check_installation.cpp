@@ -25,7 +25,7 @@ const char* remedy_of(const Target& target) {
                                         : "run cardmute-host install";
 }
 
-// Returns nullopt if there is no manifest.
+// Returns nullopt if the browser has no manifest there.
 std::optional<Check> check_manifest(const Context& context, const Target& target,
                                     const std::vector<std::string>& allowed_callers) {
   const auto file = target.manifest();
@@ -54,7 +54,7 @@ std::vector<Check> check_manifests(const Context& context,
                                    const std::vector<std::string>& allowed_callers) {
   std::vector<Check> checks;
   std::set<std::string> present;
-  std::set<std::string> with_manifest;  // whether it is right or wrong
+  std::set<std::string> with_manifest;  // browsers with a manifest, whether it is right or wrong
   for (const Scope scope : {Scope::user, Scope::machine}) {
     for (const Target& target : install::targets(context.roots, install::this_system(), scope)) {
       present.insert(target.present.begin(), target.present.end());

@@ -1,5 +1,5 @@
-// Checks of the connection to the telephone provider; see check.hpp. One request goes the same way
-// as mutes. Its result tells which step failed.
+// Checks of the connection to the telephone provider; see check.hpp. One request is sent in the
+// same way as mutes, and its result tells which step failed.
 #include <array>
 #include <string>
 #include <utility>
@@ -23,7 +23,7 @@ enum class Step { name_found, connected, secured, answered, all_done };
 struct Stage {
   Step step;
   const char* name;
-  const char* passed;  // the text if the request got further
+  const char* passed;  // the text if the request got further than this step
 };
 
 constexpr std::array<Stage, 4> kStages{{
@@ -48,7 +48,8 @@ Step failed_step(const http::Result& result) {
   }
 }
 
-// The proxy that libcurl chooses for `origin`, and where it is configured. `result`: of a request.
+// The proxy that libcurl chooses for `origin`, and where the proxy is configured. `result` is that
+// of a request.
 Check check_proxy(const telephony::Account& account, const url::Origin& origin,
                   const http::Result& result) {
   constexpr const char* kName = "proxy";
@@ -70,7 +71,7 @@ Check check_proxy(const telephony::Account& account, const url::Origin& origin,
   if (!http::flaw_of_proxy(value)) return passed(kName, text);
   const std::string remedy =
       "correct " + *name + " in the environment, or name the proxy in " + account.key("proxy");
-  // NO_PROXY exempts the server if the request was sent all the same.
+  // If the request was sent nevertheless, NO_PROXY exempts the server.
   return result.sent ? warned(kName, text, remedy)
                      : failed(kName, ErrorCode::unreachable, text, remedy);
 }
@@ -81,7 +82,7 @@ Check check_stage(const Stage& stage, const telephony::Account& account, const u
   if (stage.step == Step::secured && !origin.secure && stopped != Step::secured) {
     return noted(stage.name, "not used: plain http to this computer");
   }
-  // A timeout does not tell in which of the steps the request was stuck.
+  // A timeout does not tell in which step the request was stuck.
   if (stage.step < stopped && result.failure == http::Failure::timeout && !result.sent) {
     return noted(stage.name, "not known, because nothing came back in time");
   }

@@ -53,7 +53,7 @@ std::vector<Check> check_rules(const Context& context, const config::Config& con
                               "look whether that page has changed, and correct the rule in "
                               "policy.rules; its next match there ends this warning"));
     }
-    // If the rule was changed since then, the browser may accept it.
+    // If the rule was changed since the rejection, the browser may accept it now.
     if (record.invalid_at && record.invalid_definition == config::digest_of(*rule)) {
       checks.push_back(warned(kRules,
                               "the browser refuses a selector of " + named(record.rule) + " on " +

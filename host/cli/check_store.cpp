@@ -1,4 +1,4 @@
-// Checks of the store and of what it holds; see check.hpp.
+// Checks of the store and of its content; see check.hpp.
 #include <algorithm>
 #include <chrono>
 #include <map>

@@ -23,8 +23,8 @@ int run(const std::vector<std::string>& arguments, Context& context) {
         add_ledger, add_settle, add_policy, add_machine_files, add_version, add_help}) {
     add(app, context);
   }
-  // The parser may report a usage error before it has read --json. Arguments after "--" are not
-  // flags.
+  // Read here, because the parser may report a usage error before it reaches --json. Arguments
+  // after "--" are not flags.
   const auto flags_end = std::find(arguments.begin(), arguments.end(), "--");
   context.json = std::find(arguments.begin(), flags_end, "--json") != flags_end;
   try {
@@ -45,8 +45,8 @@ bool has(const std::vector<std::string>& arguments, const char* word) {
   return std::ranges::find(arguments, word) != arguments.end();
 }
 
-// If root runs this program with another user's home (sudo can keep HOME), files that it creates
-// there must belong to that user.
+// If root runs this program with the home of another user (sudo may keep HOME), files that are
+// created there must belong to that user.
 std::optional<std::string> become_owner_of_folder(const std::vector<std::string>& arguments) {
   if (has(arguments, "--system")) return std::nullopt;
   const bool in_home = has(arguments, "install") || has(arguments, "uninstall");

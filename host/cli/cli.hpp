@@ -1,4 +1,4 @@
-// A person's commands, from the command line to the exit code.
+// Runs a person's commands, from the command line to the exit code.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace cardmute::cli {
 // exit code: 0, or the number of the error (base/error_code.hpp).
 int run_command(const std::vector<std::string>& arguments);
 
-// The same in any context. `arguments` does not include the program's own name.
+// Runs the command in a given context. `arguments` does not include the program's own name.
 int run(const std::vector<std::string>& arguments, Context& context);
 
 }  // namespace cardmute::cli

@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-// A file that is still being written after so many looks is reported as it is.
+// After this many looks, a file that is still being written is reported as it is.
 constexpr int kMaxLooks = 10;
 
 bool has_just_changed(const std::filesystem::path& file) {
@@ -21,12 +21,12 @@ bool has_just_changed(const std::filesystem::path& file) {
   const auto changed = std::filesystem::last_write_time(file, error);
   using Clock = std::filesystem::file_time_type::clock;
   const Clock::duration age = Clock::now() - changed;
-  // A file from the future (a wrong clock) has not just changed.
+  // A file with a time in the future (a clock was wrong) does not count as just changed.
   return !error && age >= Clock::duration::zero() &&
          age < std::chrono::milliseconds(config::kHalfWritten_ms);
 }
 
-// Whether one of the files that were read, or that they name, has changed a moment ago.
+// Whether one of the files that were read, or that they name, has just changed.
 bool may_be_half_written(const config::Loaded& loaded) {
   return std::ranges::any_of(loaded.files_read, has_just_changed) ||
          std::ranges::any_of(loaded.named_files, has_just_changed);
@@ -44,7 +44,8 @@ json to_json(const std::vector<config::Problem>& problems) {
 }
 
 json extension_json(const config::Config& config) {
-  return {{"value", config.account->settings.extension},
+  const std::string& extension = config.account->settings.extension;
+  return {{"value", extension.empty() ? json() : json(extension)},
           {"source", config::name_of(config.extension_from.source)},
           {"where", config.extension_from.where}};
 }

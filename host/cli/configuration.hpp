@@ -10,11 +10,12 @@
 
 namespace cardmute::cli {
 
-// Reads the configuration. If it has errors, and a file has changed a moment ago, somebody may be
-// writing it: then it is read again, until it is whole or stays as it is.
+// Reads the configuration. If it has errors and a file has just changed, somebody may be writing
+// the file. Then it is read again until it is valid or no longer changes.
 config::Loaded load_configuration(const Context& context);
 
-// Without a valid configuration, reports every error, sets the exit code and returns nullopt.
+// Returns the configuration if it is valid. Otherwise reports every error, sets the exit code and
+// returns nullopt.
 std::optional<config::Config> require_configuration(Context& context);
 
 // [{"file", "key", "message"}, …]

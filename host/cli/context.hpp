@@ -1,5 +1,5 @@
-// The environment of a command: its output, the files and browsers of the machine, the network and
-// the clock. Tests replace parts of it.
+// The environment of a command: its output, the machine's files and browsers, the network and the
+// clock. Tests replace parts of it.
 #pragma once
 
 #include <chrono>
@@ -19,7 +19,7 @@
 
 namespace cardmute::cli {
 
-// As http::perform.
+// Works like http::perform.
 using Perform = std::function<http::Result(const http::Settings&, const http::Request&, int)>;
 
 struct Context {
@@ -30,17 +30,16 @@ struct Context {
   std::filesystem::path state_directory;
   std::filesystem::path program;  // this program's own file
   Perform perform;
-  // The user that this process has become, because root started it for that user's folder; nullopt
-  // if it still is the user who started it.
+  // The user that this process acts as. Set if root started it for a folder of that user.
   std::optional<std::string> acts_as = {};
-  std::istream* person = nullptr;  // the answers to questions; null without a terminal
+  std::istream* person = nullptr;  // where the person's answers come from; null without a terminal
   std::function<engine::Moment()> now = agent::now;
   std::function<void(int)> sleep_ms = [](int ms) {
     std::this_thread::sleep_for(std::chrono::milliseconds(ms));
   };
   std::function<agent::FeedTrial(const config::Config&)> try_feed = agent::try_feed;
-  // From now on, Ctrl-C and signals to terminate do not end this process: it must undo something
-  // first.
+  // Keeps Ctrl-C and signals to terminate from ending this process, because it must first undo
+  // something.
   std::function<void()> hold_on = [] {};
   bool json = false;  // answer in JSON
   int exit_code = 0;

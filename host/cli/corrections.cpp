@@ -7,7 +7,7 @@ namespace cardmute::cli {
 
 namespace {
 
-// More than the longest rule that protocol::parse_request() lets through.
+// More than the longest rule that protocol::parse_request() accepts.
 constexpr std::size_t kMaxRule_bytes = std::size_t{64} * 1024;
 
 bool has_change(const store::Entry& entry, CorrectionChange change) {

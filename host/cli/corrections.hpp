@@ -1,5 +1,5 @@
-// Corrections of agents in the ledger: what they said of a form, and the rule that an administrator
-// would paste.
+// The agents' corrections in the ledger: what was said about a form, and the rule that an
+// administrator would paste.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -11,12 +11,12 @@ namespace cardmute::cli {
 
 // The rule of a correction, ready to be pasted into policy.rules; empty if the entry has none.
 std::string rule_text_of(const store::Entry& entry);
-// The same as JSON; null if the entry is no correction.
+// The same rule as JSON; null if the entry is no correction.
 nlohmann::json rule_json_of(const store::Entry& entry);
 
 // What the agent said: "is a payment form" or "is not a payment form".
 const char* said_of_form(const store::Entry& entry);
-// The correction in words, with its rule.
+// Describes the correction in words, with its rule.
 std::string correction_words(const store::Entry& entry);
 
 }  // namespace cardmute::cli

@@ -1,5 +1,5 @@
-// Forms that a page has declared to be payment forms by itself, by its attribute `data-cardmute` or
-// its event `cardmute:open`. Any script of the page can do so, and mutes the call by it.
+// Forms that a page itself has declared to be payment forms, by its attribute `data-cardmute` or
+// its event `cardmute:open`. Any script of the page can do this, and so mute the call.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace cardmute::cli {
 
-// How the extension's reason for such a form begins: DECLARED_REASON in
+// The beginning of the extension's reason for such a form: DECLARED_REASON in
 // extension/common/marks.js.
 inline constexpr std::string_view kDeclared_reason = "declared by the page";
 

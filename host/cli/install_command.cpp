@@ -20,8 +20,8 @@ struct Flags {
   std::string root;
 };
 
-// A package is made in a folder that later is "/" on other computers. Only what the package itself
-// contains counts there, and it need not belong to root yet.
+// For a package, which is made in a folder that later is "/" on other computers. Only files in that
+// folder count, and they need not belong to root yet.
 void enter(Context& context, const fs::path& root) {
   const auto inside = [&root](const fs::path& path) { return root / path.relative_path(); };
   context.roots.root = root;

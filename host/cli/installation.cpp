@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-// What was done to a browser's manifest; with --dry-run, what would be done.
+// Says what was done to a browser's manifest, or with --dry-run, what would be done.
 std::string words_of(Action action, bool dry_run) {
   switch (action) {
     case Action::installed:

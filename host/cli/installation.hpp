@@ -1,4 +1,4 @@
-// What install and uninstall have in common: their options, and how they report what was done.
+// What install and uninstall share: their options, and how they report what was done.
 #pragma once
 
 #include <CLI/CLI.hpp>

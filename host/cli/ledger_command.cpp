@@ -1,4 +1,4 @@
-// `ledger`: prints what happened, from the store that all hosts of this user share.
+// `ledger`: prints the entries of the store that all hosts of this user share.
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -20,7 +20,7 @@ namespace {
 
 using Since = std::optional<UtcTime>;
 
-// Passes each entry to `take` and `times`, and each minute to `times`.
+// Passes each entry to `take` and to `times`, and each minute to `times`.
 std::optional<std::string> read(const std::filesystem::path& file, const Since& since,
                                 MuteTimes& times,
                                 const std::function<void(const store::Entry&)>& take) {
@@ -32,7 +32,7 @@ std::optional<std::string> read(const std::filesystem::path& file, const Since& 
   return store::read_minutes(file, since, [&](const store::Minute& minute) { times.add(minute); });
 }
 
-// Prints entries as it reads them, because there may be kMaxLedger_entries of them.
+// Prints entries while it reads them, because there may be kMaxLedger_entries of them.
 void ledger_for_programs(Context& context, const std::filesystem::path& file, const Since& since) {
   LedgerSummary summary;
   MuteTimes times;

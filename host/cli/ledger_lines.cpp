@@ -20,13 +20,13 @@ using store::EntryKind;
 
 namespace {
 
-// Widths of columns. A longer text moves the rest of its line to the right.
+// Widths of columns. If a text is longer, the rest of its line moves to the right.
 constexpr int kWhat_columns = 21;
 constexpr int kWhere_columns = 36;
 constexpr std::size_t kMaxShown_bytes = 200;
 
 struct Words {
-  const char* what = "";  // in the second column
+  const char* what = "";  // the text of the second column
   const char* meaning = "";
 };
 
@@ -87,7 +87,7 @@ Words words_for(EntryKind kind) {
 
 std::string shown(std::string_view text) { return plain_text(text, kMaxShown_bytes); }
 
-// The detail may come from a page, so it is shown without long numbers, as in the log.
+// The detail may contain text of a page, so it is shown without long numbers, as in the log.
 std::string detail_shown(const Entry& entry) {
   return shown(log::without_long_numbers(entry.detail));
 }
@@ -133,7 +133,7 @@ std::string request_words(const Entry& entry) {
   return words;
 }
 
-// The time until the mute was acknowledged, or until the form was closed.
+// Says how long it took until the mute was acknowledged or the form was closed.
 std::string waited_words(const Entry& entry) {
   std::string words = ms_text(entry.duration_ms.value_or(0));
   if (entry.outcome == store::kAcknowledged) {
@@ -144,9 +144,7 @@ std::string waited_words(const Entry& entry) {
   return words + ", form " + shown(entry.surface);
 }
 
-// The outcome, or the reason.
-std::string words_of(const Entry& entry) {
-  if (entry.kind == EntryKind::request) return request_words(entry);
+std::string own_words_of(const Entry& entry) {
   if (is_waiting(entry)) return waited_words(entry);
   if (entry.kind == EntryKind::correction) return correction_words(entry);
   std::string words;
@@ -155,7 +153,7 @@ std::string words_of(const Entry& entry) {
   };
   if (entry.duration_ms) add(ms_text(*entry.duration_ms));
   add(words_for(entry.kind).meaning);
-  // The name of a rule may contain underscores.
+  // A rule's name keeps its underscores; they are part of it.
   add(entry.kind == EntryKind::rule_drift ? detail_shown(entry) : spaced(detail_shown(entry)));
   if (entry.kind == EntryKind::continued && !entry.outcome.empty()) {
     add(entry.outcome == store::kSeen ? "the banner was seen" : "the banner was NOT SEEN");
@@ -163,6 +161,18 @@ std::string words_of(const Entry& entry) {
     add(spaced(shown(entry.outcome)));
   }
   if (!entry.surface.empty()) add("form " + shown(entry.surface));
+  return words;
+}
+
+// The outcome, or the reason. Of what happens very often, only the first entries of a minute are
+// written.
+std::string words_of(const Entry& entry) {
+  if (entry.kind == EntryKind::request) return request_words(entry);
+  std::string words = own_words_of(entry);
+  if (entry.repeats == 0) return words;
+  words += (words.empty() ? "" : ", ") + std::string("AND ") + std::to_string(entry.repeats) +
+           " MORE LIKE THIS";
+  if (entry.last_at) words += ", the last at " + format_utc(*entry.last_at);
   return words;
 }
 

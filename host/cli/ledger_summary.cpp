@@ -13,8 +13,8 @@ using store::Entry;
 
 namespace {
 
-// Whether the entry is about a mute that was requested before its form was there. Its ID is defined
-// in tests/contract/protocol.md, "surface.open".
+// Whether the entry is about an early mute, which was requested before its form appeared. Its ID is
+// defined in tests/contract/protocol.md, "surface.open".
 bool is_early(const Entry& entry) { return entry.surface.starts_with("early-"); }
 
 }  // namespace
@@ -33,8 +33,10 @@ bool is_waiting(const Entry& entry) {
 void LedgerSummary::add(const Entry& entry) {
   if (entry.kind == store::EntryKind::surface_open) {
     // A form that another host took over is opened again with the same ID.
-    if (open_.insert(entry.surface).second) ++(is_early(entry) ? early_ : surfaces_);
-    if (is_declared_form(entry)) ++declared_;
+    std::int64_t& forms = is_early(entry) ? early_ : surfaces_;
+    if (open_.insert(entry.surface).second) ++forms;
+    if (is_declared_form(entry)) declared_ += 1 + entry.repeats;
+    forms += entry.repeats;
   } else if (entry.kind == store::EntryKind::surface_close ||
              entry.kind == store::EntryKind::surface_settled) {
     open_.erase(entry.surface);
@@ -48,12 +50,12 @@ void LedgerSummary::add(const Entry& entry) {
   } else if (is_waiting(entry)) {
     Waited& waited = entry.kind == store::EntryKind::form_exposure ? forms_ : keystrokes_;
     waited.durations.add(entry.duration_ms.value_or(0));
-    if (entry.outcome != store::kAcknowledged) ++waited.never_acknowledged;
+    if (entry.outcome != store::kAcknowledged) waited.never_acknowledged += 1 + entry.repeats;
   } else if (entry.kind == store::EntryKind::continued) {
-    ++continued_;
+    continued_ += 1 + entry.repeats;
   } else if (entry.kind == store::EntryKind::banner_not_seen ||
              entry.kind == store::EntryKind::overlay_failed) {
-    ++unseen_banners_;
+    unseen_banners_ += 1 + entry.repeats;
   }
 }
 

@@ -16,21 +16,21 @@ namespace cardmute::cli {
 // "12.3 ms"
 std::string ms_text(double ms);
 
-// null in place of a missing value.
+// Returns JSON null for a missing value.
 template <typename Value>
 nlohmann::json or_null(const std::optional<Value>& value) {
   return value ? nlohmann::json(*value) : nlohmann::json(nullptr);
 }
 
-// Whether the entry says how long a person waited for a mute to be acknowledged.
+// Whether the entry says how long a form or a key waited for an acknowledged mute.
 bool is_waiting(const store::Entry& entry);
 
-// The number of some events, and how long they took.
+// How many events there were, and how long they took.
 class Durations {
  public:
   void add(double ms) { all_ms_.push_back(ms); }
   [[nodiscard]] std::size_t count() const { return all_ms_.size(); }
-  // nullopt if there were none.
+  // These return nullopt if there were no events.
   [[nodiscard]] std::optional<double> median_ms() const;
   [[nodiscard]] std::optional<double> longest_ms() const;
 
@@ -48,14 +48,14 @@ class LedgerSummary {
   std::int64_t surfaces_ = 0;
   std::int64_t early_ = 0;
   std::int64_t declared_ = 0;
-  std::int64_t requests_ = 0;  // with repetitions
+  std::int64_t requests_ = 0;  // requests, with their repetitions
   std::int64_t failures_ = 0;
   std::int64_t exposures_ = 0;
   double longest_ms_ = 0;
   double total_ms_ = 0;
   std::set<std::string> open_;
-  // The times until the mute was acknowledged: of forms since they were visible, of keystrokes
-  // since the first one in a card field.
+  // The times until the mute was acknowledged, for forms since they were visible, and for typing
+  // since the first key in a card field.
   struct Waited {
     Durations durations;
     std::int64_t never_acknowledged = 0;

@@ -15,7 +15,7 @@ namespace cardmute::cli {
 
 namespace {
 
-// Removes the secret from an error message: a server may repeat what was sent to it.
+// Removes the secret from an error message, because a server may repeat what was sent to it.
 std::string without(const std::string& secret, std::string text) {
   if (secret.empty()) return text;
   for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {

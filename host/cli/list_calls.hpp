@@ -12,16 +12,16 @@ struct Listing {
   double latency_ms = 0;
 };
 
-// Call it only if the account lists_calls(). The result does not contain the request's secret.
+// Call this only if the account lists_calls(). The result does not contain the request's secret.
 Listing list_calls(const Context& context, const config::Config& config);
 
-// The same, when it is this process's turn. Running hosts request the list too, and providers
-// demand an interval between two requests, whoever sends them. Returns an error after it has waited
+// Requests the list once, when it is this process's turn: running hosts request the list too, and
+// providers demand an interval between any two requests. Returns an error after it has waited
 // kMostTurns times.
 Listing list_calls_in_turn(const Context& context, const config::Config& config,
                            store::Store& store);
 
-// More than one, because another process may be first each time.
+// More than one turn, because another process may be faster each time.
 inline constexpr int kMostTurns = 12;
 
 }  // namespace cardmute::cli

@@ -46,7 +46,7 @@ json browsers_report(const std::vector<store::BrowserHello>& hellos) {
   return browsers;
 }
 
-// What the ledger of the last kReport_days says.
+// A summary of the ledger of the last kReport_days.
 json activity_report(const Context& context) {
   LedgerSummary summary;
   std::optional<UtcTime> last_mute;
@@ -66,7 +66,7 @@ json activity_report(const Context& context) {
   return activity;
 }
 
-// Why this person's calls may not be muted; empty if nothing speaks against it.
+// The reasons why this person's calls may not be muted; empty if there is none.
 json reasons(const std::vector<Check>& checks, const std::vector<store::BrowserHello>& hellos,
              UtcTime now) {
   json why = json::array();
@@ -100,9 +100,14 @@ json person_report(const Context& context) {
     }
   }
   json why = reasons(checks, hellos, context.now().utc);
+  // A store that cannot be read does not say that no browser has called.
+  const bool is_store_unknown = std::ranges::any_of(
+      checks, [](const Check& check) { return check.code == ErrorCode::store_failed; });
+  const bool in_use = why.empty() || is_store_unknown || uses_a_browser(context, hellos);
   json person{{"person", platform::login_name()},
               {"covered", why.empty()},
               {"why", std::move(why)},
+              {"in_use", in_use},
               {"configuration", configuration_report(loaded)},
               {"browsers", browsers_report(hellos)},
               {"activity", activity_report(context)},

@@ -1,5 +1,5 @@
-// What `report` says of a machine and its persons, as JSON. It holds no telephone number, no
-// secret, and nothing of a page but origins. manifests/report.schema.json describes it.
+// What `report` says about a machine and its persons, as JSON. It contains no telephone number and
+// no secret, and of pages only their origins. manifests/report.schema.json describes it.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -9,15 +9,16 @@
 
 namespace cardmute::cli {
 
-// The version of the format: raised when a field changes its meaning. Fields are only added.
+// The version of the format. It is raised when a field changes its meaning; new fields may appear
+// without that.
 inline constexpr int kReport = 1;
-// How far back the last mute and the longest exposure are looked for.
+// The last mute and the longest exposure are taken from this many days.
 inline constexpr int kReport_days = 30;
 
-// The person that this process is.
+// The report about the user of this process.
 nlohmann::json person_report(const Context& context);
 
-// The machine, with these persons.
+// The report about the machine, which contains the reports about these persons.
 nlohmann::json machine_report(const Context& context, nlohmann::json persons);
 
 }  // namespace cardmute::cli

@@ -8,7 +8,7 @@ namespace cardmute::cli {
 
 namespace {
 
-constexpr const char* kByHand = "by hand";
+using store::kByHand;
 
 store::Settings settings_of(const Context& context) {
   auto settings = agent::store_settings(context.state_directory, kByHand);
@@ -25,8 +25,8 @@ ManualRequest::ManualRequest(const Context& context, engine::Command command, st
       store_(settings_of(context)) {}
 
 std::string ManualRequest::begin(bool force) {
-  // A mute by hand is ended by hand. If it were recorded as outstanding, the next host would end
-  // it.
+  // A mute by hand is not recorded as outstanding, because the next host would then end it. A
+  // person ends it.
   if (command_ == engine::Command::mute) return "";
   const auto begun = force ? store_.begin_unmute_by_hand(target_, context_.now())
                            : store_.begin(command_, target_, context_.now());
@@ -35,14 +35,13 @@ std::string ManualRequest::begin(bool force) {
     return "the store cannot be used (" + store_.failure() +
            "), so it is not known whether a payment form is open. Run doctor, or use --force";
   }
-  // With `force`, even while another unmute is in flight.
-  if (begun.may_send || force) return "";
+  if (begun.may_send) return "";
   if (begun.other_unmute) {
     return "another unmute of this target has been sent and not been answered yet. Wait for its "
            "answer first, or use --force";
   }
-  // A lease may also belong to a browser that has gone and may return, or to a form that has closed
-  // and whose unmute is delayed.
+  // The lease may also belong to a browser that has gone and may come back, or be kept after its
+  // form has closed, while the unmute is delayed.
   return "a payment form is open, or somebody has muted by hand, in a browser of yours. Close it "
          "first, or use --force: the card could be recorded until that browser mutes again";
 }
@@ -57,7 +56,7 @@ void ManualRequest::end(const engine::Outcome& outcome) {
   store_.rest(context_.now());
 }
 
-// Of a request that the store does not follow: a mute, or an unmute beside another one.
+// Of a request that the store does not follow: a mute, or a forced unmute if the store fails.
 void ManualRequest::note(const engine::Outcome& outcome) {
   store::Entry entry;
   entry.kind = store::EntryKind::request;

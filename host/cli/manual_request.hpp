@@ -1,5 +1,5 @@
-// Records a person's mute or unmute in the store: as an entry of the ledger. An unmute also makes
-// sure that no browser relies on an earlier acknowledgement.
+// Records a person's mute or unmute in the ledger. An unmute also makes sure that no browser relies
+// on an earlier acknowledgement.
 #pragma once
 
 #include <string>
@@ -14,12 +14,12 @@ class ManualRequest {
  public:
   ManualRequest(const Context& context, engine::Command command, store::Target target);
 
-  // Call it before sending. Returns why an unmute must not be sent; empty if the request may be
+  // Call this before sending. Returns why the unmute must not be sent; empty if the request may be
   // sent. Always empty for a mute, and with `force`.
   std::string begin(bool force);
-  // Call it with the outcome.
+  // Call this with the outcome of the request.
   void end(const engine::Outcome& outcome);
-  // Why the request could not be recorded; empty if it was.
+  // Why the request could not be recorded; empty if it could.
   [[nodiscard]] const std::string& problem() const { return store_.failure(); }
 
  private:

@@ -1,5 +1,5 @@
 // `mute` and `unmute`: send one request to the telephone provider, and print the answer. The
-// request does not go through a running host: that host continues with what its browser wants, and
+// request does not go through a running host. That host continues with what its browser wants, and
 // learns of an unmute from the store.
 #include <memory>
 #include <sstream>
@@ -31,7 +31,7 @@ struct Flags {
 
 const char* word_of(Command command) { return command == Command::mute ? "mute" : "unmute"; }
 
-// `ledger_problem`: why the ledger does not have the request; empty if it has.
+// `ledger_problem`: why the request is not in the ledger; empty if it is.
 json to_json(Command command, const Target& target, const engine::Outcome& outcome,
              const std::string& ledger_problem) {
   json document{{"ok", outcome.acknowledged()},
@@ -65,7 +65,7 @@ json to_json(Command command, const Target& target, const engine::Outcome& outco
   return document;
 }
 
-// The parts of the provider's answer that are there: `ErrorCode 200, "Success", ActionID 14d3…`.
+// The parts that the provider's answer has: `ErrorCode 200, "Success", ActionID 14d3…`.
 std::string answer_in_words(const engine::Outcome& outcome) {
   std::ostringstream words;
   if (outcome.error_code) {
@@ -132,7 +132,7 @@ void run_request(Context& context, Command command, const Flags& flags) {
   }
 }
 
-// A value that cannot be an ID is never sent.
+// Why the value cannot be an ID. Such a value is never sent.
 std::string flaw_of_target(const std::string& value) {
   if (value.empty() || value.size() > kMaxTarget_characters) {
     return "expected 1 to " + std::to_string(kMaxTarget_characters) + " characters";
@@ -149,7 +149,7 @@ void add_request(CLI::App& app, Context& context, Command command, const char* d
       added->add_option("--extension", flags->extension, "Another extension's SIP ID")
           ->check(flaw_of_target)
           ->type_name("ID");
-  // --ivrid is the option's older name.
+  // --ivrid is the older name of the option.
   added->add_option("--call,--ivrid", flags->call, "One call, by the telephone provider's ID of it")
       ->check(flaw_of_target)
       ->type_name("ID")

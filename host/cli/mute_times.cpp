@@ -26,7 +26,7 @@ std::string day_name(sys_days day) {
 
 std::optional<double> share_of(const MuteDay& day) {
   if (!day.of || day.of->count() == 0) return std::nullopt;
-  // At most 1, although a mute may outlast the call or the browser.
+  // At most 1, although a mute may last longer than the call or the browser.
   return std::min(1.0,
                   static_cast<double>(day.muted.count()) / static_cast<double>(day.of->count()));
 }
@@ -79,7 +79,7 @@ std::vector<MuteTimes::Mute> MuteTimes::all_mutes() const {
 
 std::vector<MuteDay> MuteTimes::days() const {
   std::map<sys_days, MuteDay> found;
-  UtcTime counted_until = UtcTime::min();  // overlapping mutes count once
+  UtcTime counted_until = UtcTime::min();  // overlapping mutes count only once
   for (const Mute& mute : all_mutes()) {
     ++found[day_of(mute.from)].mutes;
     MuteDay& last = found[day_of(mute.until)];

@@ -1,8 +1,9 @@
-// How long calls were muted on each day (UTC), and which share of the time that was. Computed from
-// the ledger.
+// Computes from the ledger how long calls were muted on each day (UTC), and which share of the time
+// that was.
 //
-// A mute lasts from its acknowledgement to the acknowledgement of its unmute. Without the latter
-// (the process died, or the call ended) it lasts to its last repetition: more is not known.
+// A mute lasts from its own acknowledgement to that of its unmute. If there is none (the process
+// died, or the call ended), only the time up to the mute's last repetition counts, because more is
+// not known.
 #pragma once
 
 #include <chrono>
@@ -19,27 +20,27 @@
 
 namespace cardmute::cli {
 
-// A mute that is not repeated for longer than this is over: three times the longest interval
-// between repetitions (config::kMaxReassert_ms).
+// A mute without a repetition for this long is over. It is three times the longest interval between
+// repetitions (config::kMaxReassert_ms).
 inline constexpr std::chrono::minutes kMuteIsOver{3};
-// The muted time of a day is compared with the time of the day's calls if the list of active calls
-// is known for at least this share of the day's minutes.
+// The muted time of a day is compared with the time of the day's calls only if the list of active
+// calls is known for at least this share of the day's minutes.
 inline constexpr double kCallsKnown_share = 0.9;
 
 struct MuteDay {
   std::chrono::sys_days day{};
-  int mutes = 0;  // that began on this day
+  int mutes = 0;  // mutes that began on this day
   std::chrono::milliseconds muted{};
-  std::chrono::milliseconds longest{};  // of the mutes that ended or were last repeated on this day
-  // What `muted` is a share of: the time with a call if that is known (of_calls), otherwise the
-  // time in which a browser with CardMute ran; nullopt if neither is known.
+  std::chrono::milliseconds longest{};  // of the mutes that ended or were last repeated on it
+  // The time of which `muted` is a share: the time with a call if it is known (of_calls), otherwise
+  // the time in which a browser with CardMute ran; nullopt if neither is known.
   std::optional<std::chrono::milliseconds> of;
   bool of_calls = false;
 };
 
 class MuteTimes {
  public:
-  // Call it in the order of the ledger.
+  // Call these in the order of the ledger.
   void add(const store::Entry& entry);
   void add(const store::Minute& minute);
 
@@ -55,7 +56,7 @@ class MuteTimes {
   };
   struct Minutes {
     int all = 0;
-    int known = 0;  // the list of active calls was read
+    int known = 0;  // minutes in which the list of active calls was read
     int calls = 0;
   };
   using Target = std::pair<TargetBy, std::string>;
@@ -71,8 +72,8 @@ class MuteTimes {
 
 // "2.1 h", "4.1 min", "12.3 s".
 std::string duration_text(std::chrono::milliseconds duration);
-// "2026-11-21: 3 mutes, together 6.2 min, the longest 4.1 min: 7 % of the time with a call (1.5
-// h)".
+// Formats a day: "2026-11-21: 3 mutes, together 6.2 min, the longest 4.1 min: 7 % of the time with
+// a call (1.5 h)".
 std::string day_text(const MuteDay& day);
 
 }  // namespace cardmute::cli

@@ -1,4 +1,4 @@
-// Output of commands: JSON for programs, text for people.
+// Prints the output of commands: JSON for programs, text for people.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -9,7 +9,7 @@
 
 namespace cardmute::cli {
 
-// Replaces bytes that are not UTF-8: an argument or the name of a file may contain them.
+// Replaces bytes that are not UTF-8, because an argument or a file's name may contain them.
 void print_json(const Context& context, const nlohmann::json& document);
 
 // Reports why a command failed, and sets the exit code.

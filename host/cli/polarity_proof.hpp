@@ -10,15 +10,15 @@
 
 namespace cardmute::cli {
 
-// The result of the last test call with this configuration, here or, as the configuration says, at
-// another computer; nullopt if there was none.
+// The result of the last test call with this configuration, made on this computer, or on another
+// one if the configuration contains its proof; nullopt if there was none.
 std::optional<store::Proof> polarity_proof(const Context& context, const config::Config& config);
 
-// One sentence, without a full stop.
+// Says the result in one sentence, without a full stop.
 std::string polarity_text(const std::optional<store::Proof>& proof, const config::Config& config);
 
-// {"proven", "at", "method", "source"}; the last three are null without a test call. The source is
-// "configuration" or "test_call".
+// The keys are "proven", "at", "method" and "source"; the last three are null without a test call.
+// The source is "configuration" or "test_call".
 nlohmann::json polarity_json(const std::optional<store::Proof>& proof,
                              const config::Config& config);
 

@@ -1,4 +1,4 @@
-// `policy`: prints the browser policies for CardMute, filled in.
+// `policy`: prints the browser policies for CardMute with the company's values.
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -32,8 +32,8 @@ struct PolicyFlags {
   std::string extension;
 };
 
-// The ID of the extension that `callers` adds for this kind of browser (the last one, if several);
-// CardMute's own if it adds none.
+// The extension's ID: the one that `callers` adds for this kind of browser (the last one if there
+// are several), otherwise CardMute's own.
 std::string extension_of(Kind kind, const std::vector<std::string>& callers) {
   std::string caller = install::callers_of(kind, callers).back();
   if (kind == Kind::firefox) return caller;
@@ -45,7 +45,7 @@ bool is_extension(Kind kind, const std::string& id) {
                                : config::is_chromium_caller(std::string(kOriginStart) + id + "/");
 }
 
-// The extension in the package of this machine; empty if there is none.
+// The address of the extension in this machine's package; empty if there is none.
 std::string packaged_url(Kind kind, const install::Roots& roots) {
   const fs::path file = platform::package_folder() / "extension" /
                         (kind == Kind::firefox ? "cardmute.xpi" : "updates.xml");
@@ -64,7 +64,7 @@ bool is_url(const std::string& text) {
          });
 }
 
-// Fills in what the command line left out. Returns what is wrong, or an empty text.
+// Completes what the command line left out. Returns what is wrong, or an empty text.
 std::string complete(const Context& context, const config::Loaded& loaded, PolicyFlags& flags) {
   PolicyOptions& options = flags.options;
   const Kind kind = install::kind_of(options.browser);
@@ -79,7 +79,7 @@ std::string complete(const Context& context, const config::Loaded& loaded, Polic
     return "--extension is \"" + options.extension +
            "\". Expected: " + (kind == Kind::firefox ? "an add-on ID" : "32 letters from a to p");
   }
-  // The package holds one extension only.
+  // The package contains only one extension, so its address fits only that one.
   if (options.update_url.empty() && options.system == PolicySystem::linux_desktop &&
       options.extension == packaged) {
     options.update_url = packaged_url(kind, context.roots);
@@ -99,7 +99,7 @@ std::string complete(const Context& context, const config::Loaded& loaded, Polic
   return "";
 }
 
-// Turns one of these words into its value, as the parser takes it.
+// A validator that replaces one of these words by its value, as the parser needs it.
 template <typename Value>
 CLI::Validator choice_of(const std::map<std::string, Value>& values) {
   return CLI::Validator(
@@ -117,7 +117,8 @@ CLI::Validator choice_of(const std::map<std::string, Value>& values) {
       "");
 }
 
-// Without this, a mistake in the configuration would make policies without sites.
+// Why no policies can be printed. Without this check, a mistake in the configuration would give
+// policies without sites.
 std::optional<std::string> flaw_of_configuration(const config::Loaded& loaded) {
   const bool has_sites = loaded.policy || loaded.config;
   if (has_sites || loaded.files_read.empty() || loaded.errors.empty()) return std::nullopt;
@@ -141,7 +142,7 @@ void run_policy(Context& context, PolicyFlags& flags) {
     return;
   }
   context.out << text;
-  // Not on standard output, which goes into the file.
+  // Printed on standard error, because standard output goes into the file.
   context.err << "To set these policies, " << place << ".\n";
   if (flags.options.sites.empty()) {
     context.err << "The configuration names no site, so a form says NOT MUTED only once the host "

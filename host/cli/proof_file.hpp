@@ -1,4 +1,4 @@
-// The file that `doctor --test-call --write-proof` writes, for the machine's configuration.
+// Writes the file of `doctor --test-call --write-proof`, which is for the machine's configuration.
 #pragma once
 
 #include <optional>
@@ -9,11 +9,11 @@
 
 namespace cardmute::cli {
 
-// Why the file could not be written, found out before anything is sent; nullopt if nothing is
-// wrong, or if `file` is empty.
+// Why the file could not be written, checked before anything is sent; nullopt if it can be written,
+// or if `file` is empty.
 std::optional<std::string> flaw_of_proof_file(const std::string& file);
 
-// Writes the proof if the test call has passed; an earlier file stays if it has not.
+// Writes the proof if the test call has passed. Otherwise an earlier file is left as it is.
 void write_proof_file(const TestCall& call, TestCallResult& result, const store::Proof& proof,
                       const std::string& file);
 

@@ -1,6 +1,9 @@
-// `report`: one line about this machine, for an inventory of many; `report --merge` reads them.
+// `report`: prints one line about this machine, for an inventory of many machines. `report --merge`
+// reads such lines.
 #include <memory>
+#include <sstream>
 #include <string>
+#include <utility>
 
 #include "cli/commands.hpp"
 #include "cli/machine_report.hpp"
@@ -14,43 +17,97 @@ using nlohmann::json;
 
 namespace {
 
-// A person's report takes some 20 ms; a home on a network that is down may take for ever.
+// A person's report takes some 20 ms, but a home on a network that is down may take forever.
 constexpr int kPerson_timeout_ms = 5000;
+// After so many persons have taken that long, the others get less, which is still ample: their
+// homes may be on the same server, and a machine can have hundreds of them.
+constexpr int kPatient_persons = 3;
+constexpr int kHurried_timeout_ms = 500;
 
-json unknown_person(const std::string& login) {
+json unknown_person(const std::string& login, const std::string& why) {
   return {{"person", login},
           {"covered", false},
-          {"why", json::array({error_json(ErrorCode::internal,
-                                          "this person's report failed or took too long: run "
-                                          "cardmute-host report as this person")})}};
+          {"why", json::array({error_json(ErrorCode::internal, why)})}};
 }
 
-// The report of another user, in a process that is that user.
-json report_of(const Context& context, const platform::User& user) {
-  const auto text = platform::output_as(
-      user,
-      [&context] {
-        config::decide_home();
-        const auto sources = config::default_sources();
-        Context theirs{.out = context.out,
-                       .err = context.err,
-                       .sources = sources,
-                       .roots = install::default_roots(),
-                       .state_directory = config::state_directory(sources),
-                       .program = context.program,
-                       .perform = context.perform};
-        return person_report(theirs).dump(-1, ' ', false, json::error_handler_t::replace);
-      },
-      kPerson_timeout_ms);
-  json report = text ? json::parse(*text, nullptr, /*allow_exceptions=*/false) : json();
-  return report.is_object() ? report : unknown_person(user.login);
+// What a report of another user says, in a process that is that user.
+std::string text_of_another(const Context& context) {
+  config::decide_home();
+  auto sources = config::default_sources();
+  sources.need = config::ExtensionNeed::unless_in_environment;
+  Context theirs{.out = context.out,
+                 .err = context.err,
+                 .sources = sources,
+                 .roots = install::default_roots(),
+                 .state_directory = config::state_directory(sources),
+                 .program = context.program,
+                 .perform = context.perform};
+  return person_report(theirs).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string seconds(int ms) {
+  std::ostringstream text;
+  text << ms / 1000.0 << " s";
+  return text.str();
+}
+
+// Asks for the reports of other users, one after the other.
+class Others {
+ public:
+  explicit Others(const Context& context) : context_(context) {}
+
+  void ask(const platform::User& user) {
+    using Result = platform::OutputAs::Result;
+    const int timeout_ms = failed_ < kPatient_persons ? kPerson_timeout_ms : kHurried_timeout_ms;
+    const auto output = platform::output_as(
+        user, [this] { return text_of_another(context_); }, timeout_ms);
+    if (output.result == Result::no_home) return;
+    json report = output.result == Result::done
+                      ? json::parse(output.text, nullptr, /*allow_exceptions=*/false)
+                      : json();
+    if (!report.is_object()) {
+      ++failed_;
+      report = unknown_person(user.login, "this person's report failed or took longer than " +
+                                              seconds(timeout_ms) +
+                                              " (is the home on a network that is down?): run "
+                                              "cardmute-host report as this person");
+    }
+    persons_.push_back(std::move(report));
+  }
+
+  // Not all homes could be listed.
+  void add_unread(const std::string& folder) {
+    persons_.push_back(unknown_person(
+        '(' + folder + ')',
+        folder + " did not answer within " + seconds(platform::kHomes_timeout_ms) +
+            ", so it is not known who else logs in to this computer: see whether a home is on a "
+            "network that is down"));
+  }
+
+  json take() { return std::move(persons_); }
+
+ private:
+  const Context& context_;
+  int failed_ = 0;
+  json persons_ = json::array();
+};
+
+json everyone(const Context& context) {
+  const auto people = platform::people();
+  Others others(context);
+  for (const auto& user : people.users) others.ask(user);
+  if (!people.unread.empty()) others.add_unread(people.unread.string());
+  return others.take();
+}
+
+const char* word_for(const json& person) {
+  if (person["covered"].get<bool>()) return "covered";
+  return person.value("in_use", true) ? "NOT COVERED" : "not in use";
 }
 
 void tell(const Context& context, const json& report) {
   for (const json& person : report["persons"]) {
-    const bool covered = person["covered"].get<bool>();
-    context.out << person["person"].get<std::string>() << ": "
-                << (covered ? "covered" : "NOT COVERED") << '\n';
+    context.out << person["person"].get<std::string>() << ": " << word_for(person) << '\n';
     for (const json& reason : person["why"]) {
       context.out << "  " << reason["code"].get<std::string>() << ": "
                   << reason["message"].get<std::string>() << '\n';
@@ -64,15 +121,10 @@ void run_report(Context& context, bool all_users) {
     fail(context, ErrorCode::bad_request, "--all-users reads other people's files: run it as root");
     return;
   }
-  json persons = json::array();
-  if (all_users) {
-    for (const auto& user : platform::people()) persons.push_back(report_of(context, user));
-  } else {
-    persons.push_back(person_report(context));
-  }
+  json persons = all_users ? everyone(context) : json::array({person_report(context)});
   const json report = machine_report(context, std::move(persons));
   if (context.json) {
-    // One line a machine, so that the lines of many make a file.
+    // One line per machine, so that the lines of many machines can be joined to a file.
     context.out << report.dump(-1, ' ', false, json::error_handler_t::replace) << '\n';
   } else {
     tell(context, report);
@@ -88,18 +140,26 @@ void add_report(CLI::App& app, Context& context) {
   const auto folder = std::make_shared<std::string>();
   CLI::Option* option =
       command->add_flag("--all-users", *all_users, "Everyone who logs in here; as root");
-  const CLI::Option* merge =
+  CLI::Option* merge =
       command
           ->add_option(
               "--merge", *folder,
               "Read the reports of many machines in this folder, and say who is not covered")
           ->type_name("DIR")
           ->excludes(option);
-  command->callback([&context, all_users, folder, merge] {
+  const auto expected = std::make_shared<std::string>();
+  CLI::Option* expect = command->add_option(
+      "--expect", *expected,
+      "With --merge: name the machines of this list that have not reported; one on each line, or "
+      "in the first column of a CSV file");
+  expect->type_name("FILE")->needs(merge);
+  command->callback([&context, all_users, folder, merge, expected, expect] {
     if (merge->count() == 0) {
       run_report(context, *all_users);
+    } else if (expect->count() > 0 && expected->empty()) {
+      fail(context, ErrorCode::bad_request, "--expect is empty. Expected: the list's file");
     } else {
-      run_merge(context, *folder);
+      run_merge(context, *folder, *expected);
     }
   });
 }

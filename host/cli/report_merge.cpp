@@ -1,18 +1,17 @@
 #include "cli/report_merge.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
+#include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/error_code.hpp"
-#include "base/plain_text.hpp"
 #include "base/utc_time.hpp"
-#include "cli/machine_report.hpp"
+#include "cli/expected_machines.hpp"
+#include "cli/merged_reports.hpp"
 #include "cli/output.hpp"
 #include "cli/report_reader.hpp"
 
@@ -23,92 +22,18 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t kMaxMergeText_bytes = 400;
-
-std::string shown(const json& text) {
-  return text.is_string() ? plain_text(text.get_ref<const std::string&>(), kMaxMergeText_bytes)
-                          : "";
-}
-
-struct Reason {
-  std::string code;
-  std::string message;
+// The list of expected machines, and what came of it.
+struct Roll {
+  std::size_t expected = 0;
+  Attendance attendance;
 };
-
-// One person of one machine, as the newest report says.
-struct Person {
-  std::string machine;
-  std::string name;  // empty: the machine's report names no person
-  UtcTime at{};
-  std::string host_version;
-  std::optional<std::string> configuration_hash = {};
-  bool is_unproven = false;
-  std::vector<Reason> why = {};  // not covered
-};
-
-struct Merged {
-  // By the machine's ID with its name, and the person.
-  std::map<std::pair<std::string, std::string>, Person> persons;
-  std::set<std::string> machines;
-  std::vector<std::string> flaws;  // what read_reports() could not read
-};
-
-Person person_of(const json& it, const std::string& machine, UtcTime at,
-                 const std::string& host_version) {
-  Person person{machine, shown(it["person"]), at, host_version};
-  const auto configuration = it.value("configuration", json());
-  if (configuration.is_object()) {
-    person.configuration_hash = shown(configuration.value("hash", json()));
-  }
-  const auto proof = it.value("proof", json());
-  person.is_unproven = proof.is_object() && proof.value("proven", json()) == false;
-  for (const json& reason : it["why"]) {
-    person.why.push_back({shown(reason["code"]), shown(reason["message"])});
-  }
-  return person;
-}
-
-Reason not_installed(const std::string& message) {
-  return {std::string(name_of(ErrorCode::not_installed)), message};
-}
-
-void add(const json& it, Merged& merged) {
-  const std::string name = shown(it["machine"]["name"]);
-  // Machines that were cloned from one image may have the same ID.
-  const std::string machine = shown(it["machine"].value("id", json())) + ' ' + name;
-  const UtcTime at = *parse_utc(it["at"].get_ref<const std::string&>());
-  const std::string version = shown(it.value("host_version", json()));
-  const bool is_known = !merged.machines.insert(machine).second;
-  for (const json& each : it["persons"]) {
-    const Person person = person_of(each, name, at, version);
-    Person& known = merged.persons[{machine, person.name}];
-    if (known.at <= at) known = person;
-    merged.persons.erase({machine, ""});
-  }
-  if (it["persons"].empty() && !is_known) {
-    Person nobody{name, "", at, version};
-    nobody.why.push_back(
-        not_installed("nobody has used CardMute on this machine, or it was reported without "
-                      "--all-users"));
-    merged.persons[{machine, ""}] = nobody;
-  }
-}
-
-// A machine that has been silent for long may have lost what protected it.
-void doubt_old_reports(Merged& merged, UtcTime now) {
-  for (auto& [key, person] : merged.persons) {
-    if (now - person.at <= std::chrono::days(kReportStale_days)) continue;
-    person.why.push_back(not_installed("the newest report is older than " +
-                                       std::to_string(kReportStale_days) + " days"));
-  }
-}
 
 // "1 person", "2 persons"
 std::string counted(std::size_t count, const char* what) {
   return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
 }
 
-// "1.4.0 (3 persons), 1.3.0 (1 person)", if there is more than one; else empty.
+// For example "1.4.0 (3 persons), 1.3.0 (1 person)"; empty if all have the same.
 std::string differing(const std::map<std::string, int>& counts) {
   if (counts.size() < 2) return "";
   std::string text;
@@ -120,14 +45,14 @@ std::string differing(const std::map<std::string, int>& counts) {
 }
 
 // What is not alike everywhere, and what is still to do: not a reason to be uncovered.
-std::vector<std::string> remarks(const Merged& merged) {
+std::vector<std::string> remarks(const Merged& merged, const std::optional<Roll>& roll) {
   std::map<std::string, int> versions;
   std::map<std::string, int> hashes;
   std::size_t unproven = 0;
   for (const auto& [key, person] : merged.persons) {
     ++versions[person.host_version];
     if (person.configuration_hash) ++hashes[*person.configuration_hash];
-    unproven += person.is_unproven ? 1 : 0;
+    unproven += person.is_unproven && person.is_in_use ? 1 : 0;
   }
   std::vector<std::string> texts;
   if (const auto text = differing(versions); !text.empty())
@@ -138,6 +63,11 @@ std::vector<std::string> remarks(const Merged& merged) {
     texts.push_back(
         std::to_string(unproven) +
         " without a proof that the mute mutes: run doctor --test-call --write-proof once");
+  }
+  if (roll) {
+    for (const auto& name : roll->attendance.unexpected) {
+      texts.push_back(shown(name) + " has reported and is not in the list of expected machines");
+    }
   }
   return texts;
 }
@@ -153,26 +83,88 @@ json to_json(const Person& person) {
           {"why", std::move(why)}};
 }
 
-void tell(const Context& context, const Merged& merged, std::size_t uncovered) {
+// Why no report counts for an expected machine.
+std::string reason_of(const Attendance::Missing& missing) {
+  std::string text = "has not reported";
+  if (missing.unclear.empty()) return text;
+  return text + ": the report of \"" + shown(missing.unclear) +
+         "\" does not say which of the expected machines it is";
+}
+
+void tell(const Context& context, const std::string& word, const Person& person) {
+  context.out << word << "  " << person.machine << "  "
+              << (person.name.empty() ? "(nobody)" : person.name) << "  (" << format_utc(person.at)
+              << ")\n";
+  for (const auto& [code, message] : person.why) {
+    context.out << "    " << code << ": " << message << '\n';
+  }
+}
+
+void tell(const Context& context, const Merged& merged, const std::optional<Roll>& roll) {
+  const auto uncovered = count_of(merged, Cover::none);
+  const auto unused = count_of(merged, Cover::not_needed);
   context.out << counted(merged.machines.size(), "machine") << ", "
               << counted(merged.persons.size(), "person") << ": "
-              << merged.persons.size() - uncovered << " covered, " << uncovered << " not covered\n";
-  for (const auto& [key, person] : merged.persons) {
-    if (person.why.empty()) continue;
-    context.out << "NOT COVERED  " << person.machine << "  "
-                << (person.name.empty() ? "(nobody)" : person.name) << "  ("
-                << format_utc(person.at) << ")\n";
-    for (const auto& [code, message] : person.why) {
-      context.out << "    " << code << ": " << message << '\n';
+              << merged.persons.size() - uncovered - unused << " covered, " << uncovered
+              << " not covered" << (unused > 0 ? ", " + std::to_string(unused) + " not in use" : "")
+              << '\n';
+  if (roll) {
+    context.out << counted(roll->expected, "machine")
+                << " expected: " << roll->attendance.missing.size() << " of them not reported\n";
+    for (const auto& missing : roll->attendance.missing) {
+      context.out << "NOT COVERED  " << shown(missing.name) << "  " << reason_of(missing) << '\n';
     }
   }
-  for (const auto& text : remarks(merged)) context.out << "note  " << text << '\n';
+  for (const auto& [key, person] : merged.persons) {
+    if (cover_of(person) == Cover::none) tell(context, "NOT COVERED", person);
+  }
+  for (const auto& [key, person] : merged.persons) {
+    if (cover_of(person) == Cover::not_needed) tell(context, "not in use", person);
+  }
+  for (const auto& text : remarks(merged, roll)) context.out << "note  " << text << '\n';
   for (const auto& flaw : merged.flaws) context.out << "NOT READ  " << flaw << '\n';
+}
+
+// The list of expected machines, compared with who has reported. Adds its flaws to those of the
+// reports.
+Roll roll_of(const ExpectedMachines& expected, Merged& merged) {
+  merged.flaws.insert(merged.flaws.end(), expected.flaws.begin(), expected.flaws.end());
+  return {expected.names.size(), attendance(expected.names, merged.names)};
+}
+
+json list_of(const Merged& merged, Cover cover) {
+  json list = json::array();
+  for (const auto& [key, person] : merged.persons) {
+    if (cover_of(person) == cover) list.push_back(to_json(person));
+  }
+  return list;
+}
+
+void print(const Context& context, const Merged& merged, const std::optional<Roll>& roll) {
+  const json not_covered = list_of(merged, Cover::none);
+  const json not_in_use = list_of(merged, Cover::not_needed);
+  json document{{"ok", context.exit_code == 0},
+                {"machines", merged.machines.size()},
+                {"persons", merged.persons.size()},
+                {"covered", merged.persons.size() - not_covered.size() - not_in_use.size()},
+                {"not_covered", not_covered},
+                {"not_in_use", not_in_use},
+                {"remarks", remarks(merged, roll)},
+                {"not_read", merged.flaws}};
+  document["expected"] = roll ? json(roll->expected) : json();
+  document["not_reported"] = json::array();
+  if (roll) {
+    for (const auto& missing : roll->attendance.missing) {
+      document["not_reported"].push_back(
+          {{"machine", shown(missing.name)}, {"message", reason_of(missing)}});
+    }
+  }
+  print_json(context, document);
 }
 
 }  // namespace
 
-void run_merge(Context& context, const fs::path& folder) {
+void run_merge(Context& context, const fs::path& folder, const fs::path& expected) {
   std::error_code error;
   if (!fs::is_directory(folder, error)) {
     fail(context, ErrorCode::bad_request,
@@ -181,28 +173,30 @@ void run_merge(Context& context, const fs::path& folder) {
              "--json has written");
     return;
   }
+  std::optional<ExpectedMachines> machines;
+  if (!expected.empty()) {
+    auto read = read_expected_machines(expected);
+    if (const auto* why = std::get_if<std::string>(&read)) {
+      return fail(context, ErrorCode::bad_request, *why);
+    }
+    machines = std::move(std::get<ExpectedMachines>(read));
+  }
   const UtcTime now = context.now().utc;
   Merged merged;
-  merged.flaws = read_reports(folder, now, [&merged](const json& it) { add(it, merged); });
+  merged.flaws = read_reports(folder, now, [&merged](const json& it) { add_report(it, merged); });
   doubt_old_reports(merged, now);
-  json not_covered = json::array();
-  for (const auto& [key, person] : merged.persons) {
-    if (!person.why.empty()) not_covered.push_back(to_json(person));
-  }
-  context.exit_code = !not_covered.empty()   ? exit_code_of(ErrorCode::not_installed)
+  std::optional<Roll> roll;
+  if (machines) roll = roll_of(*machines, merged);
+  const bool all_covered =
+      count_of(merged, Cover::none) == 0 && (!roll || roll->attendance.missing.empty());
+  context.exit_code = !all_covered           ? exit_code_of(ErrorCode::not_installed)
                       : merged.flaws.empty() ? 0
                                              : exit_code_of(ErrorCode::bad_request);
-  if (!context.json) {
-    tell(context, merged, not_covered.size());
-    return;
+  if (context.json) {
+    print(context, merged, roll);
+  } else {
+    tell(context, merged, roll);
   }
-  print_json(context, {{"ok", context.exit_code == 0},
-                       {"machines", merged.machines.size()},
-                       {"persons", merged.persons.size()},
-                       {"covered", merged.persons.size() - not_covered.size()},
-                       {"not_covered", not_covered},
-                       {"remarks", remarks(merged)},
-                       {"not_read", merged.flaws}});
 }
 
 }  // namespace cardmute::cli

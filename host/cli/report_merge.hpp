@@ -7,12 +7,11 @@
 
 namespace cardmute::cli {
 
-// A machine whose newest report is older may have lost what protected it.
-inline constexpr int kReportStale_days = 30;
-
 // Reads the reports in `folder` (report_reader.hpp). Of a machine's reports the newest counts for
-// each person. The exit code is 50 (not_installed) if somebody is not covered, 64 if a line or a
-// file cannot be read, otherwise 0.
-void run_merge(Context& context, const std::filesystem::path& folder);
+// each person. `expected`: the file with the names of the machines that ought to have reported
+// (expected_machines.hpp); empty: none. The exit code is 50 (not_installed) if somebody is not
+// covered or a machine has not reported, 64 if a line or a file cannot be read, otherwise 0.
+void run_merge(Context& context, const std::filesystem::path& folder,
+               const std::filesystem::path& expected);
 
 }  // namespace cardmute::cli

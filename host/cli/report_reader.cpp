@@ -27,11 +27,13 @@ bool is_reason(const json& it) {
 bool is_person(const json& it) {
   if (!it.is_object()) return false;
   const json why = it.value("why", json());
-  return why.is_array() && std::ranges::all_of(why, is_reason) &&
-         it.value("person", json()).is_string() && it.value("covered", json()) == why.empty();
+  const bool has_reasons = why.is_array() && std::ranges::all_of(why, is_reason);
+  const bool is_unused = it.value("in_use", json()) == false;
+  return has_reasons && it.value("person", json()).is_string() &&
+         it.value("covered", json()) == why.empty() && !(is_unused && why.empty());
 }
 
-// Why the document is no report; empty if it is one.
+// Why the document is not a report; empty if it is one.
 std::string flaw_of(const json& it, UtcTime now) {
   if (!it.is_object()) return std::string("not one JSON object") + kExpected;
   if (it.value("report", json()) != kReport) {
@@ -53,11 +55,11 @@ std::string flaw_of(const json& it, UtcTime now) {
   return std::ranges::all_of(persons, is_person)
              ? ""
              : std::string(
-                   R"(a person without "person", "covered" or "why", or covered with a "why")") +
+                   R"(a person without "person", "covered" or "why", or covered with a "why" or not in use)") +
                    kExpected;
 }
 
-// nullopt: the text is not JSON, or too deep.
+// Returns nullopt if the text is not JSON, or is nested too deep.
 std::optional<json> parsed(const std::string& text) {
   bool is_too_deep = false;
   json it = json::parse(
@@ -84,7 +86,7 @@ class Reader {
       return;
     }
     const std::string text{std::istreambuf_iterator<char>(in), {}};
-    // A single report may have been formatted, so that it has many lines.
+    // A file may also contain a single report that was formatted, and so has many lines.
     if (const auto whole = parsed(text)) {
       take(*whole, file.string());
     } else {

@@ -8,7 +8,7 @@ namespace cardmute::cli {
 
 namespace {
 
-// Digits of a time back from now. In minutes, six digits are almost 700 days.
+// The most digits of a time span. As minutes, six digits are almost 700 days.
 constexpr std::size_t kMaxBack_digits = 6;
 constexpr std::size_t kMilliseconds_digits = 3;
 constexpr std::string_view kDayForm = "0000-00-00";

@@ -1,4 +1,4 @@
-// Reads the value of `--since`: a day, a moment, or a time back from now.
+// Reads the value of `--since`: a day, a moment, or a span of time that ends now.
 #pragma once
 
 #include <optional>
@@ -8,8 +8,8 @@
 
 namespace cardmute::cli {
 
-// Reads what kExpectedSince describes, and a moment with milliseconds ("2026-11-21T10:00:00.123Z").
-// Returns nullopt for any other text.
+// Accepts what kExpectedSince describes, and also a moment with milliseconds
+// ("2026-11-21T10:00:00.123Z"). Returns nullopt for any other text.
 std::optional<UtcTime> since_of(std::string_view text, UtcTime now);
 
 inline constexpr const char* kExpectedSince =

@@ -22,7 +22,7 @@ std::string server_of(const config::Config& config) {
   return origin ? origin->text() : "";
 }
 
-// CardMute's manifests, those of this user and those of the machine.
+// CardMute's manifests, both of this user and of the machine.
 std::vector<install::Target> installed(const Context& context) {
   std::vector<install::Target> found;
   for (const auto scope : {install::Scope::user, install::Scope::machine}) {

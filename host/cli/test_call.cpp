@@ -121,8 +121,8 @@ void run_test_call(Context& context, const TestCallOptions& options) {
   }
   TestCall call(context, *config);
   if (!may_begin(call, options.yes)) return;
-  // A signal must not end the process before the call is unmuted again. It interrupts a question,
-  // which then has no answer.
+  // Until the call is unmuted again, a signal must not end the process. If it comes during a
+  // question, the question has no answer.
   context.hold_on();
   const telephony::Account& account = *config->account;
   const bool reads_back = account.lists_calls();

@@ -8,12 +8,12 @@
 namespace cardmute::cli {
 
 struct TestCallOptions {
-  bool yes = false;  // a test call is running, so do not ask whether one is
-  // Where to write the proof for the machine's configuration; empty: nowhere.
+  bool yes = false;  // a test call is in progress, so the person is not asked whether one is
+  // The file for the proof, which is for the machine's configuration; empty: no file is written.
   std::string proof_file = {};
 };
 
-// Sets the exit code.
+// Makes the test call. Sets the exit code.
 void run_test_call(Context& context, const TestCallOptions& options);
 
 }  // namespace cardmute::cli

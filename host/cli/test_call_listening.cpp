@@ -54,7 +54,7 @@ TestCallResult test_by_listening(TestCall& call) {
   if (mute.error && !mute.outcome_unknown) return not_acknowledged(mute, Left::untouched);
   const bool goes_on =
       mute.acknowledged() && call.wait_for_enter("Now say \"two, two, two\", then press Enter.");
-  // In every case, because the call must not stay muted.
+  // The unmute is sent in any case, because the call must not stay muted.
   const auto unmute = call.send(Command::unmute, target);
   const Left left = unmute.acknowledged() ? Left::acknowledged : Left::unknown;
   if (mute.error) return not_acknowledged(mute, left);

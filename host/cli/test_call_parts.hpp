@@ -1,5 +1,5 @@
-// What the two kinds of test call have in common: the one that reads Active Calls, and the one
-// whose recording a person listens to.
+// What the two kinds of test call share. One kind reads Active Calls; in the other a person listens
+// to the recording.
 #pragma once
 
 #include <optional>
@@ -15,9 +15,9 @@ namespace cardmute::cli {
 
 // The state in which the test left the call.
 enum class Left {
-  untouched,     // no mute was carried out
-  recorded,      // Active Calls says: not muted
-  acknowledged,  // an unmute was acknowledged; more is not known
+  untouched,     // Active Calls says that the call is not muted
+  recorded,      // an unmute was acknowledged; whether it worked is not known
+  acknowledged,  // Active Calls says that the call is muted
   muted,         // Active Calls says: muted
   ended,         // the call is over
   unknown
@@ -25,7 +25,7 @@ enum class Left {
 
 struct TestCallResult {
   std::optional<Error> error;  // nullopt: the configured mute mutes
-  bool reversed = false;       // the configured unmute mutes
+  bool reversed = false;       // a result that is stored as a proof, for or against
   bool concluded = false;      // worth remembering as a proof, for or against
   Left left = Left::untouched;
 };
@@ -37,15 +37,16 @@ class TestCall {
   [[nodiscard]] Context& context() { return context_; }
   [[nodiscard]] const config::Config& config() const { return config_; }
   [[nodiscard]] const telephony::Account& account() const { return *config_.account; }
-  // The provider's ID of the last acknowledged request that muted; empty: none, or not known.
+  // The provider's ID of the last acknowledged request that muted the call; empty if there was
+  // none, or if it is not known.
   [[nodiscard]] const std::string& action_id() const { return action_id_; }
   // Prints `text` for a person; does nothing with --json.
   void say(const std::string& text) const;
   // Sends the request, and prints the answer.
   engine::Outcome send(engine::Command command, const engine::Target& target);
-  // nullopt if nobody answers any more.
+  // Returns nullopt if nobody answers any more.
   std::optional<bool> ask_yes_or_no(const std::string& question);
-  // False if nobody answers any more.
+  // Returns false if nobody answers any more.
   bool wait_for_enter(const std::string& what_to_do);
 
  private:
@@ -54,10 +55,10 @@ class TestCall {
   std::string action_id_;
 };
 
-// Reads from Active Calls whether the call is muted. Takes 10 to 30 seconds; longer if the call is
-// hard to unmute, or if running hosts request the list too.
+// Makes the test with Active Calls, which say whether the call is muted. It takes 10 to 30 seconds,
+// or longer if the call is hard to unmute or running hosts request the list too.
 TestCallResult test_by_active_calls(TestCall& call);
-// Asks the person at the terminal to listen to the recording.
+// Makes the test in which the person at the terminal listens to the recording.
 TestCallResult test_by_listening(TestCall& call);
 
 }  // namespace cardmute::cli

@@ -1,4 +1,4 @@
-// The test call with Active Calls, which tell whether the call is muted. See test_call_parts.hpp.
+// The test call with Active Calls, which say whether the call is muted. See test_call_parts.hpp.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -16,7 +16,7 @@ using engine::Command;
 
 namespace {
 
-// The list may lag behind, so a request has failed only if two lists in a row say so.
+// The list may lag behind, so a request counts as failed only if this many lists in a row say so.
 constexpr int kLooks = 2;
 constexpr int kRestore_attempts = 3;
 
@@ -87,13 +87,14 @@ class ReadBack {
     return reversed;
   }
 
-  // Unmutes the call. `sure`: `command` is known to unmute. If not, the other one is tried too.
+  // Unmutes the call. `sure`: `command` is known to unmute. If it is not, the other command is
+  // tried too.
   void restore(Command command, bool sure) {
     for (int attempt = 0; attempt < kRestore_attempts; ++attempt) {
       const bool acknowledged = call_.send(command, target_).acknowledged();
       const Look look = look_for(false);
       if (look.error) {
-        // Without a list the other command must not be tried: it could mute.
+        // Without a list, the other command must not be tried, because it could mute the call.
         left_ = look.error->code == ErrorCode::no_active_call ? Left::ended : Left::unknown;
         return;
       }

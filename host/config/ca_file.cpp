@@ -11,16 +11,16 @@ namespace cardmute::config {
 
 namespace {
 
-// A system's own bundle has up to 250 KB.
+// The bundle of an operating system has up to 250 KB.
 constexpr std::size_t kMaxCaFile_bytes = std::size_t{4} * 1024 * 1024;
 
-// ITU-T X.690: the tag of the outermost value of a certificate, PKCS #7, PKCS #8 and PKCS #12, and
-// the tags that tell apart what is inside.
+// Tags of ITU-T X.690: the tag of the outermost value of a certificate, PKCS #7, PKCS #8 and PKCS
+// #12, and the tags by which these formats can be told apart inside it.
 constexpr char kSequence = 0x30;
 constexpr char kInteger = 0x02;
 constexpr char kObjectIdentifier = 0x06;
-// The version number at the start of a key store (RFC 7292), and at the start of a certificate
-// request inside its outermost value (RFC 2986).
+// The version number at the start of a key store (RFC 7292), and the one at the start of the
+// content of a certificate request (RFC 2986).
 constexpr std::string_view kKeyStore{"\x02\x01\x03", 3};
 constexpr std::string_view kRequest{"\x02\x01\x00", 3};
 constexpr std::string_view kBegin = "-----BEGIN ";
@@ -51,7 +51,7 @@ std::optional<DerHeader> sequence_header(std::string_view bytes) {
   return found;
 }
 
-// The content of the DER sequence that `bytes` is; nullopt if `bytes` is not exactly one sequence.
+// The content of the DER sequence in `bytes`; nullopt if `bytes` is not exactly one sequence.
 std::optional<std::string_view> inside_der(std::string_view bytes) {
   const auto found = sequence_header(bytes);
   if (!found || bytes.size() - found->header_bytes != found->content_bytes) return std::nullopt;
@@ -63,7 +63,7 @@ bool is_request(std::string_view inside) {
   return first && inside.substr(first->header_bytes).starts_with(kRequest);
 }
 
-// The end of the command that converts the file.
+// The end of the command that converts the file to PEM.
 std::string from_and_to(const std::string& file) {
   return " -in \"" + file + "\" -out \"" + file + ".pem\"";
 }
@@ -109,7 +109,7 @@ std::optional<std::string> decoded(std::string_view base64) {
   return bytes;
 }
 
-// The first place, from `from` on, where a line starts with `what`; npos if there is none.
+// The first place from `from` on where a line starts with `what`; npos if there is none.
 std::size_t line_with(std::string_view text, std::string_view what, std::size_t from) {
   for (auto at = text.find(what, from); at != std::string_view::npos;
        at = text.find(what, at + 1)) {
@@ -122,8 +122,8 @@ bool is_certificate(std::string_view label) {
   return label == "CERTIFICATE" || label == "X509 CERTIFICATE" || label == "TRUSTED CERTIFICATE";
 }
 
-// `at`: the start of the line that begins the certificate. Returns where the next certificate may
-// begin; nullopt if this one is damaged or cut off.
+// `at` is the start of the line that begins the certificate. Returns the place from which to look
+// for the next certificate; nullopt if this one is damaged or cut off.
 std::optional<std::size_t> end_of_certificate(std::string_view text, std::size_t at,
                                               std::string_view label) {
   const auto body = at + kBegin.size() + label.size() + kDashes.size();
@@ -133,7 +133,7 @@ std::optional<std::size_t> end_of_certificate(std::string_view text, std::size_t
   }
   const auto bytes = decoded(text.substr(body, end - body));
   if (!bytes || bytes->empty()) return std::nullopt;
-  // In a trusted certificate, OpenSSL's settings follow the sequence.
+  // In a block "TRUSTED CERTIFICATE" of OpenSSL, more data follows the sequence.
   if (label != "TRUSTED CERTIFICATE" && !inside_der(*bytes)) return std::nullopt;
   return end + kEnd.size();
 }

@@ -1,5 +1,5 @@
 // Reads a CA file and checks its format. Companies hand out their CA in many formats. libcurl reads
-// only PEM, and reports another format only when it connects.
+// only PEM, and does not report another format before it connects.
 #pragma once
 
 #include <filesystem>
@@ -15,8 +15,8 @@ inline constexpr const char* kExpectedCaFile =
 struct CaFile {
   std::string pem;
   // Why the file does not consist of PEM certificates, if possible with the command that converts
-  // it: "found a binary certificate (DER); convert it: openssl …". nullopt if it does. Names and
-  // dates in the certificates are not checked.
+  // it: "found a binary certificate (DER); convert it: openssl …". nullopt if it does consist of
+  // them. Names and dates in the certificates are not checked.
   std::optional<std::string> flaw = {};
 };
 CaFile read_ca_file(const std::filesystem::path& file);

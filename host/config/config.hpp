@@ -16,7 +16,8 @@
 
 namespace cardmute::config {
 
-// Ranges. A value outside is an error, and its message names the range.
+// Limits of the values. A value outside of its limits is an error, and its message names the
+// limits.
 inline constexpr int kMinTimeout_ms = 100;
 inline constexpr int kMaxTimeout_ms = 30'000;
 inline constexpr int kMinReassert_ms = 100;
@@ -36,7 +37,7 @@ inline constexpr std::size_t kMaxExtension_characters = 64;
 enum class Interlock { off, warn, block };
 enum class OnBrowserGone { resume, stay_muted };
 enum class OnIdle { alert, resume };
-// What an agent may say of a form in the popup: nothing; only that it is a payment form; or also
+// What an agent may say about a form in the popup: nothing; only that it is a payment form; or also
 // that it is none.
 enum class AgentMayCorrect { nothing, mute, both };
 
@@ -45,7 +46,7 @@ struct Policy {
   std::vector<Rule> rules;
   Interlock interlock = Interlock::warn;
   int interlock_timeout_ms = 1500;  // with "block": after this, the agent may choose to go on
-  bool premute = true;              // request the mute before the form is there
+  bool premute = true;              // request the mute before the form appears
   OnBrowserGone on_browser_gone = OnBrowserGone::resume;
   int grace_ms = 3000;
   bool allow_record_override = false;
@@ -54,10 +55,10 @@ struct Policy {
   int manual_mute_minutes = 30;
   int form_mute_minutes = 10;  // kNeverTold_minutes: the agent is never told
   AgentMayCorrect agent_may_correct = AgentMayCorrect::mute;
-  bool alert_sound = false;  // a short tone when the call turns out to be NOT MUTED
+  bool alert_sound = false;  // play a short tone when the call turns out to be NOT MUTED
 };
 
-// Where the agent's extension comes from.
+// Where the agent's extension was configured.
 enum class ExtensionSource {
   machine,  // `extension` of the machine's file
   user,     // `extension` of the person's own file, or what the person answered in the popup
@@ -68,35 +69,35 @@ enum class ExtensionSource {
 
 struct ExtensionOrigin {
   ExtensionSource source = ExtensionSource::machine;
-  // For people: the file ("/etc/cardmute/agents.csv, line 3"; of a table in the configuration, with
-  // the log-in), or the variable and the file that names it.
+  // For people: the file ("/etc/cardmute/agents.csv, line 3"; for a table in the configuration, the
+  // file and the log-in), or the variable and the file that names it.
   std::string where;
 };
 
 struct Config {
-  // Of the provider whose section the configuration has.
+  // The account at the provider whose section the configuration has.
   std::shared_ptr<const telephony::Account> account;
   ExtensionOrigin extension_from;
   std::optional<CarriedProof> proof;
   Policy policy;
   LogPlace log = LogPlace::file;
   std::vector<std::string> allowed_callers;  // from the machine's configuration only
-  // Files that the configuration names (the CA, the code). Their content is part of the
+  // The files that the configuration names (the CA, the code). Their content counts as part of the
   // configuration.
   std::vector<std::string> named_files;
 };
 
-// The value's name in the configuration file.
+// These return the value's name in the configuration file.
 const char* name_of(Interlock value);
 const char* name_of(AgentMayCorrect value);
 const char* name_of(ExtensionSource value);
 
-// The policy as the host sends it to the extension: the keys and values of the configuration file,
-// and rules with every key.
+// The policy in the form in which the host sends it to the extension: with the keys and values of
+// the configuration file, and with every key in each rule.
 nlohmann::json to_json(const Policy& policy);
 
-// Changes if the policy or the account changes, but not with the extension: it is the same for
-// everyone who shares a configuration. It holds no secret.
+// A text that changes if the policy or the account changes. It does not depend on the extension, so
+// it is the same for everyone who shares a configuration. It contains no secret.
 std::string digest_of(const Config& config);
 
 }  // namespace cardmute::config

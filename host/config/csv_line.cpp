@@ -15,7 +15,7 @@ std::size_t after_blanks(std::string_view line, std::size_t at) {
   return next == std::string_view::npos ? line.size() : next;
 }
 
-// Reads a quoted field from after its first quote, and moves `at` behind its last quote. Returns
+// Reads a quoted field. `at` is behind its first quote, and is moved behind its last quote. Returns
 // nullopt if there is no last quote.
 std::optional<std::string> quoted_field(std::string_view line, std::size_t& at) {
   std::string field;
@@ -58,7 +58,7 @@ std::variant<std::vector<std::string>, std::string> fields_of_csv_line(std::stri
       at = comma;
     }
     if (at >= line.size()) return fields;
-    ++at;  // the comma
+    ++at;  // skips the comma
   }
 }
 

@@ -1,4 +1,4 @@
-// One line of a CSV file (RFC 4180, without line breaks inside quotes).
+// Reads one line of a CSV file (RFC 4180, but without line breaks inside quotes).
 #pragma once
 
 #include <string>
@@ -8,7 +8,8 @@
 
 namespace cardmute::config {
 
-// The fields without their quotes, and without blanks around them; or what is wrong with the line.
+// Returns the fields without their quotes and without blanks around them, or what is wrong with the
+// line.
 std::variant<std::vector<std::string>, std::string> fields_of_csv_line(std::string_view line);
 
 }  // namespace cardmute::config

@@ -14,12 +14,13 @@ using nlohmann::json;
 
 namespace {
 
-// The configuration needs no more levels. Without a limit, the parser would accept thousands.
+// The configuration needs no deeper nesting. Without a limit, the parser would accept thousands of
+// levels.
 constexpr int kMaxDepth_levels = 8;
 
 constexpr const char* kExpectedFile = "a text file (UTF-8, JSON with comments) that you may read";
 
-// Reports the parser's message without the piece of the file in it, which may be a secret.
+// Reports the parser's message, but without the piece of the file in it, which may be a secret.
 void report_syntax(const json::parse_error& error, Report& report) {
   std::string text = error.what();
   constexpr std::string_view kStart = "parse error at ";
@@ -35,7 +36,7 @@ void report_syntax(const json::parse_error& error, Report& report) {
   report.wrong("", text, "JSON (comments allowed, no comma after a last entry)");
 }
 
-// Follows the parser through the file, and reports a key that its group already has.
+// Follows the parser through the file, and reports each key that occurs twice in its group.
 class DuplicateFinder {
  public:
   explicit DuplicateFinder(Report& report) : report_(report) {}
@@ -77,7 +78,7 @@ class DuplicateFinder {
 
 struct TooDeep {};
 
-// Editors on Windows may save as UTF-16, which the parser would call an invalid literal.
+// Editors on Windows may save as UTF-16. The parser would only call that an invalid literal.
 bool looks_like_utf16(const std::string& text) {
   return text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") ||
          text.find('\0') != std::string::npos;

@@ -1,4 +1,5 @@
-// Reads a configuration file as JSON: of limited size and depth, with comments, each key once.
+// Reads a configuration file as JSON. Size and depth are limited, comments are allowed, and each
+// key may occur once.
 #pragma once
 
 #include <filesystem>
@@ -12,19 +13,20 @@
 
 namespace cardmute::config {
 
-// Whether the file exists. A file that cannot be examined also counts, and so does a link to a
-// missing file: reading it reports why.
+// Whether the file exists. Returns true also for a file that cannot be examined, and for a link to
+// a missing file: reading it will report why.
 bool is_there(const std::filesystem::path& file);
 
 // Returns the text of a file of at most kMaxFile_bytes. Otherwise reports why and returns nullopt.
-// A file that others than root could write is refused; with Writers::anybody, it is only a warning.
+// A file that others than root could write is refused; with Writers::anybody there is only a
+// warning.
 std::optional<std::string> read_text(const std::filesystem::path& file, Report& report,
                                      platform::Writers writers);
 
 struct Document {
   nlohmann::json content;  // an object
-  // Dotted keys that appear twice. They are reported. `content` has their last value, so that the
-  // rest can still be checked.
+  // Dotted keys that occur twice. They were reported. `content` has the last value of each, so that
+  // everything else can still be checked.
   std::vector<std::string> doubled;
 };
 

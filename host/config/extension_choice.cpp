@@ -21,7 +21,8 @@ namespace {
 constexpr const char* kExtensionName = "extension";
 constexpr const char* kExpectedSipId = "the agent's SIP ID";
 
-// The key of the configured provider; without a provider's section, the key of the first provider.
+// The name of the key "extension" in the configured provider's section, or in that of the first
+// provider if there is no section.
 std::string extension_key(const Draft& draft) {
   return draft.account ? draft.account->key(kExtensionName)
                        : join(std::string(sections().front()->name), kExtensionName);
@@ -37,7 +38,7 @@ bool may_choose(const Draft& draft) {
                                                                        key, *draft.user_may_set));
 }
 
-// Whether the user's file has the extension. Then an answer in the popup would have no effect.
+// Whether the user's file contains the extension. Then an answer in the popup would have no effect.
 bool is_in_users_file(const Sources& sources, const Draft& draft) {
   return draft.config.extension_from.source == ExtensionSource::user &&
          draft.config.extension_from.where == sources.user.string();
@@ -48,14 +49,14 @@ fs::path file_of_table(const Draft& draft, const Loaded& loaded) {
                                         : fs::path(draft.extensions->file);
 }
 
-// Reports what is wrong with a row: of a file by its line, otherwise by the key of the table.
+// Reports what is wrong with a row. The message names the line of a file, or the key of a table.
 void report_row(Report& report, const Draft& draft, std::size_t line, const std::string& found,
                 const std::string& expected) {
   report.about(line == 0 ? "" : "line " + std::to_string(line));
   report.wrong(line == 0 ? draft.account->key("extensions") : "", found, expected);
 }
 
-// Reports each row that cannot be used. Returns whether one of them may be this person's.
+// Reports each row that cannot be used. Returns whether one of these rows may be this person's.
 bool report_flaws(const Sources& sources, const Draft& draft, Loaded& loaded, bool is_needed) {
   const fs::path file = file_of_table(draft, loaded);
   Report errors(file, loaded);
@@ -72,8 +73,9 @@ bool report_flaws(const Sources& sources, const Draft& draft, Loaded& loaded, bo
 }
 
 void take_row(const ExtensionRow& row, const fs::path& file, Draft& draft) {
-  draft.account = draft.account->copy();  // copies of a draft share it
+  draft.account = draft.account->copy();  // copied first, because copies of a draft share it
   draft.account->settings.extension = row.extension;
+  draft.is_extension_unknown = false;
   const bool in_csv = row.line != 0;
   draft.config.extension_from = {
       in_csv ? ExtensionSource::file : ExtensionSource::table,
@@ -92,6 +94,24 @@ void report_ambiguous(const Ambiguous& rows, const fs::path& file, const Sources
              "one row for each log-in; with domains, one for each domain");
 }
 
+// Reports a row that may be this person's although it is not equal. Returns whether there is one:
+// it is not known whose the extension would be.
+bool report_look_alike(const Sources& sources, const Draft& draft, Loaded& loaded) {
+  const auto& rows = draft.extensions->rows;
+  const auto found = std::ranges::find_if(rows, [&sources](const ExtensionRow& row) {
+    return may_look_the_same(row.login, sources.login);
+  });
+  if (found == rows.end()) return false;
+  Report errors(file_of_table(draft, loaded), loaded);
+  report_row(
+      errors, draft, found->line,
+      "there is no row for the log-in " + in_quotes(sources.login) + ", but " +
+          in_quotes(found->login) +
+          " may look the same: one of the two has an accent as a character of its own",
+      "the log-in with the characters that the system has for it, such as \"id -un\" prints");
+  return true;
+}
+
 void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
   const fs::path file = file_of_table(draft, loaded);
   const auto found = row_of(*draft.extensions, sources.login);
@@ -101,7 +121,7 @@ void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
     report_ambiguous(*rows, file, sources, draft, loaded);
     return;
   }
-  // A file that was cut off after its heading must not give everyone the shared extension.
+  // If a file was cut off after its heading, not everyone must get the shared extension.
   if (draft.extensions->rows.empty() && draft.extensions->flaws.empty() &&
       !draft.has_own_extension) {
     Report(file, loaded)
@@ -113,9 +133,10 @@ void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
   const bool is_found = row != nullptr && row->has_value();
   if (report_flaws(sources, draft, loaded, !draft.has_own_extension && !is_found)) return;
   if (draft.has_own_extension) return;
+  if (!is_found && report_look_alike(sources, draft, loaded)) return;
   if (is_found) {
     take_row(**row, file, draft);
-  } else if (extension_of(draft).empty()) {
+  } else if (extension_of(draft).empty() && !draft.is_extension_unknown) {
     const std::string missing =
         sources.login.empty()
             ? "this user has no log-in name"
@@ -127,8 +148,8 @@ void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
   }
 }
 
-// Why the extension in the user's file was ignored: what is wrong with the file or with this key;
-// empty if nothing is.
+// Why the extension in the user's file was ignored: what is wrong with the file, or with this key;
+// empty if it was not ignored.
 std::string flaw_of_users_extension(const Sources& sources, const Loaded& loaded,
                                     const std::string& key) {
   for (const Problem& problem : loaded.warnings) {
@@ -142,9 +163,9 @@ std::string flaw_of_users_extension(const Sources& sources, const Loaded& loaded
 void require_extension(const Sources& sources, const Draft& draft, Loaded& loaded) {
   const std::string key = extension_key(draft);
   const bool reported = std::ranges::any_of(loaded.errors, [&key](const Problem& problem) {
-    return problem.key.empty() || problem.key.starts_with(key);  // or of the table
+    return problem.key.empty() || problem.key.starts_with(key);  // or a key of the table
   });
-  if (reported || !extension_of(draft).empty()) return;
+  if (reported || !extension_of(draft).empty() || draft.is_extension_unknown) return;
   const bool is_alone = loaded.files_read.size() == 1 && loaded.files_read[0] != sources.machine;
   const fs::path& file = loaded.files_read.back();
   const std::string flaw = flaw_of_users_extension(sources, loaded, key);
@@ -155,7 +176,7 @@ void require_extension(const Sources& sources, const Draft& draft, Loaded& loade
                  : kExpectedSipId);
 }
 
-// The answer in the file; reports what is wrong with it.
+// Returns the answer in the file, or reports what is wrong with it.
 std::optional<nlohmann::json> kept_answer(const fs::path& file, Report& report) {
   const auto text = read_text(file, report, platform::Writers::anybody);
   const auto document = text ? parse_document(*text, report) : std::nullopt;
@@ -191,6 +212,7 @@ void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded) 
   if (!extension) return;
   draft.account = draft.account ? draft.account->copy() : sections().front()->make_account();
   draft.account->settings.extension = *extension;
+  draft.is_extension_unknown = false;
   draft.config.extension_from = {ExtensionSource::user, file.string()};
   draft.has_own_extension = true;
 }
@@ -208,14 +230,32 @@ void warn_of_look_alikes(const Draft& draft, Loaded& loaded) {
   }
 }
 
-}  // namespace
-
-void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded) {
+void choose_required(const Sources& sources, Draft& draft, Loaded& loaded) {
   const bool sound = loaded.errors.empty();
   if (sound && draft.extensions) choose_from_table(sources, draft, loaded);
   if (!draft.extensions || loaded.errors.empty()) require_extension(sources, draft, loaded);
   warn_of_look_alikes(draft, loaded);
   loaded.may_set_extension = sound && may_choose(draft) && !is_in_users_file(sources, draft);
+}
+
+}  // namespace
+
+void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded) {
+  if (sources.need != ExtensionNeed::none || !draft.account) {
+    choose_required(sources, draft, loaded);
+    return;
+  }
+  Draft chosen = draft;
+  Loaded tried = loaded;
+  choose_required(sources, chosen, tried);
+  if (tried.errors.size() == loaded.errors.size()) {
+    draft = std::move(chosen);
+    loaded = std::move(tried);
+    return;
+  }
+  // It is not certain that what is there is this person's.
+  draft.account = draft.account->copy();
+  draft.account->settings.extension.clear();
 }
 
 std::variant<Loaded, Error> load_with_answer(const Sources& sources, const std::string& extension) {

@@ -1,7 +1,7 @@
-// Decides which extension is the person's, after all files were read:
-// 1. the person's own choice: `extension` in the user's file over the machine's, or else what the
-//    person answered in the popup;
-// 2. the row of the table that has the person's log-in;
+// Decides which extension is the person's, after all files were read. The first of these counts:
+// 1. the person's own choice: `extension` in the user's file, if there is a machine's file too, or
+//    the answer in the popup;
+// 2. the row of the table with the person's log-in;
 // 3. `extension`.
 #pragma once
 
@@ -16,23 +16,24 @@
 
 namespace cardmute::config {
 
-// Where the answer in the popup is kept: extension.json beside the user's file, which a person may
-// have written by hand and which is therefore never written.
+// The file with the answer in the popup: extension.json beside the user's file. The user's file is
+// never changed, because a person may have written it by hand.
 std::filesystem::path asked_extension_file(const Sources& sources);
 
-// Takes that answer, if the person may choose and the user's file does not.
+// Takes over that answer if the person may choose and the user's file has no extension.
 void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 
-// Takes the person's row of the table. Reports rows that cannot be used: as errors if one of them
-// may be the person's, otherwise as warnings. Then there must be an extension.
+// Takes over the person's row of the table. Reports rows that cannot be used: as errors if one of
+// them may be the person's, otherwise as warnings. Reports an error if there is no extension then,
+// unless `sources.need` says otherwise.
 void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 
-// The configuration with this answer; its errors, if there are other ones than the extension. Or
-// why the answer cannot be kept: what is wrong with it, or that the person may not choose.
+// Loads the configuration with this answer. It may have errors, but none about the extension.
+// Returns an Error if the answer cannot be stored: it is wrong, or the person may not choose.
 std::variant<Loaded, Error> load_with_answer(const Sources& sources, const std::string& extension);
 
-// Keeps the person's answer. Returns why it was not kept: as above, or that the file cannot be
-// written.
+// Stores the person's answer. Returns why it could not be stored: as above, or because the file
+// cannot be written.
 std::optional<Error> keep_asked_extension(const Sources& sources, const std::string& extension);
 
 }  // namespace cardmute::config

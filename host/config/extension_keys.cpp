@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kExpectedSipIdHere = "the agent's SIP ID";
 
-// The text of {"NAME": "text"}; nullptr if the value is anything else.
+// Returns the text in {"NAME": "text"}; nullptr if the value has another form.
 const nlohmann::json* only_member(const nlohmann::json& value, const char* name) {
   const bool fits = value.is_object() && value.size() == 1 && value.contains(name);
   return fits ? &value[name] : nullptr;
@@ -26,7 +26,8 @@ bool is_variable_name(const std::string& text) {
          });
 }
 
-// Returns the extension in the variable that `value` names. Otherwise reports why there is none.
+// Returns the extension in the variable that `value` names; an empty one if it is not known here
+// and need not be (ExtensionNeed). Otherwise reports why there is none.
 std::optional<std::string> extension_of_variable(const Setting& setting,
                                                  const nlohmann::json& value) {
   const std::string key = join(setting.key, "env");
@@ -36,14 +37,24 @@ std::optional<std::string> extension_of_variable(const Setting& setting,
     return std::nullopt;
   }
   const auto& name = value.get_ref<const std::string&>();
+  const auto need = setting.draft.need;
+  if (need == ExtensionNeed::unless_in_environment) return "";
   const std::string expected = std::string(kExpectedSipIdHere) + " in the environment's " + name;
   const auto found = platform::environment(name.c_str());
+  if (!found && need == ExtensionNeed::none) return "";
   if (!found) {
     setting.report.wrong(key, "the browser's environment has no " + name, expected);
     return std::nullopt;
   }
   const nlohmann::json text = *found;
   return text_of({text, key, setting.draft, setting.report}, expected, kMaxExtension_characters);
+}
+
+// Where the extension comes from, in words.
+std::string place_of_variable(const Draft& draft, const std::string& name, bool is_known) {
+  if (is_known) return "the environment's " + name + ", which " + draft.file.string() + " names";
+  return "the environment variable " + name + " of the person, which " + draft.file.string() +
+         " names; not known here";
 }
 
 }  // namespace
@@ -56,14 +67,15 @@ void take_extension(const Setting& setting) {
   if (const auto* variable = only_member(setting.value, "env")) {
     extension = extension_of_variable(setting, *variable);
     if (extension) {
-      from = {ExtensionSource::env, "the environment's " + variable->get<std::string>() +
-                                        ", which " + draft.file.string() + " names"};
+      from = {ExtensionSource::env,
+              place_of_variable(draft, variable->get<std::string>(), !extension->empty())};
     }
   } else {
     extension = text_of(setting, kExpectedSipIdHere, kMaxExtension_characters);
   }
   if (!extension) return;
   draft.account->settings.extension = *extension;
+  draft.is_extension_unknown = extension->empty();
   draft.config.extension_from = from;
   draft.has_own_extension = draft.is_over_machine;
 }

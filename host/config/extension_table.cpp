@@ -23,7 +23,7 @@ std::string sized(const char* what, std::size_t maximum) {
   return std::string(what) + " of 1 to " + std::to_string(maximum) + " characters";
 }
 
-// What is wrong with a log-in or an extension; empty if nothing is.
+// What is wrong with a log-in or an extension; empty if it is right.
 std::string flaw_of(const std::string& text, const char* what, std::size_t maximum) {
   if (text.empty()) return "no " + std::string(what);
   if (length_in_characters(text) > maximum) return "a longer " + std::string(what);
@@ -31,7 +31,7 @@ std::string flaw_of(const std::string& text, const char* what, std::size_t maxim
   return flaw ? *flaw + " in the " + what : "";
 }
 
-// Adds a row, or why it cannot be used.
+// Adds a row, or the reason why it cannot be used.
 void add_row(ExtensionTable& table, ExtensionRow row) {
   const auto refuse = [&](const std::string& login, std::string found, std::string expected) {
     table.flaws.push_back({row.line, login, std::move(found), std::move(expected)});
@@ -46,8 +46,7 @@ void add_row(ExtensionTable& table, ExtensionRow row) {
   table.rows.push_back(std::move(row));
 }
 
-// Reports log-ins that appear twice. Both rows stay, so that row_of() sees that they contradict
-// each other.
+// Reports log-ins that occur twice. Both rows are kept, so that row_of() sees the contradiction.
 void find_doubles(ExtensionTable& table) {
   std::vector<std::pair<std::string, const ExtensionRow*>> sorted;
   for (const ExtensionRow& row : table.rows) sorted.emplace_back(lower_case(row.login), &row);
@@ -111,7 +110,7 @@ ExtensionTable parse_extension_csv(std::string_view text) {
     ++number;
     const auto end = text.find('\n');
     if (end == std::string_view::npos) {
-      // A file that is being written or copied ends anywhere, and "API1" may be the start of
+      // A file that is being written or copied may end anywhere, and "API1" may be the start of
       // "API1API".
       table.flaws.push_back({number, "", "the last line has no line break, so it may be cut off",
                              "a line break at the end of the file"});

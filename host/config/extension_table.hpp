@@ -18,13 +18,13 @@ inline constexpr std::size_t kMaxLogin_characters = 256;
 struct ExtensionRow {
   std::string login;
   std::string extension;
-  std::size_t line = 0;  // 0: not in a CSV file
+  std::size_t line = 0;  // 0: the row is not in a CSV file
 };
 
 // Why a row, or a whole file, cannot be used. The other rows still count.
 struct TableFlaw {
   std::size_t line = 0;  // 0: the whole file, or not in a CSV file
-  std::string login;     // empty: unknown, so it may be anybody's row
+  std::string login;     // empty: not known, so the row may be anybody's
   std::string found;
   std::string expected;
 };
@@ -35,23 +35,23 @@ struct ExtensionTable {
   std::vector<TableFlaw> flaws;
 };
 
-// Two rows with different extensions fit the log-in equally well.
+// Two rows that fit the log-in equally well and have different extensions.
 struct Ambiguous {
   ExtensionRow one;
   ExtensionRow other;
 };
 
-// The row of the log-in; nullopt if there is none. A row with the log-in's own domain is preferred
-// to one without a domain.
+// The row of this log-in; nullopt if there is none. A row with the log-in's domain is preferred to
+// one without a domain.
 std::variant<std::optional<ExtensionRow>, Ambiguous> row_of(const ExtensionTable& table,
                                                             std::string_view login);
 
-// The text of a CSV file: two columns, log-in and extension.
+// Parses the text of a CSV file with two columns: log-in and extension.
 ExtensionTable parse_extension_csv(std::string_view text);
-// Reads the file. One that cannot be read, is too large or is not UTF-8 is a flaw of the whole
+// Reads the file. If it cannot be read, is too large or is not UTF-8, that is a flaw of the whole
 // file.
 ExtensionTable read_extension_csv(const std::string& file);
-// `group`: an object whose keys are log-ins.
+// `group` is an object whose keys are log-ins.
 ExtensionTable table_of_group(const nlohmann::json& group);
 
 }  // namespace cardmute::config

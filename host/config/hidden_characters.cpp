@@ -39,7 +39,7 @@ constexpr std::array kHidden{
     Range{0xBFFFE, 0xBFFFF}, Range{0xCFFFE, 0xCFFFF}, Range{0xDFFFE, 0xE0FFF},
     Range{0xEFFFE, 0x10FFFF}};
 
-// Removes the first character from `text` and returns it. A byte that is not UTF-8 becomes U+FFFD.
+// Removes the first character from `text` and returns it. Bytes that are not UTF-8 become U+FFFD.
 std::uint32_t take_character(std::string_view& text) {
   constexpr std::uint32_t kReplacement = 0xFFFD;
   constexpr unsigned kContinuationBits = 6;
@@ -68,7 +68,7 @@ namespace {
 
 struct Found {
   std::uint32_t code;
-  std::size_t place;  // 1 is the first
+  std::size_t place;  // its position; the first character is 1
 };
 
 template <class Matches>

@@ -1,6 +1,6 @@
 // Finds invisible characters and possible look-alikes: direction marks, joiners, unusual blanks.
-// They are easily copied with a value from a page or a chat, and the value is then not equal to the
-// one that was meant.
+// They are easily copied together with a value from a page or a chat. The value then differs from
+// the one that was meant, although it looks the same.
 #pragma once
 
 #include <optional>

@@ -14,10 +14,10 @@ namespace cardmute::config {
 
 namespace {
 
-// A known key that differs by more letters from an unknown one is not suggested.
+// The most letters in which an unknown key may differ from a known one that is suggested.
 constexpr std::size_t kMaxTypos_letters = 3;
 
-// The Levenshtein distance.
+// The Levenshtein distance of two texts.
 std::size_t distance(std::string_view from, std::string_view to) {
   std::vector<std::size_t> row(to.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -35,7 +35,7 @@ std::size_t distance(std::string_view from, std::string_view to) {
 
 std::string_view last_part(std::string_view dotted) { return dotted.substr(dotted.rfind('.') + 1); }
 
-// "policy.rules[2].open" becomes "policy.rules.open", as in known_keys().
+// Turns "policy.rules[2].open" into "policy.rules.open", as in known_keys().
 std::string without_numbers(const std::string& key) {
   std::string result;
   bool inside = false;
@@ -91,8 +91,8 @@ std::vector<Key> keys_of(const Section& section) {
   return keys;
 }
 
-// A telephone provider's section. The machine's file and the user's may each have a part of it, so
-// the account may be there already.
+// Takes over a telephone provider's section. The machine's file and the user's file may each
+// contain a part of it, so the account may exist already.
 void take_provider(const Setting& setting) {
   auto& account = setting.draft.account;
   if (account && account->names().section != setting.key) {
@@ -113,8 +113,8 @@ std::string quoted_sections() {
   return names;
 }
 
-// Whether user_may_set may name this key: a group or a key directly inside it, but not the keys
-// that only the machine's file may have.
+// Whether user_may_set may name this key: a group, or a key directly in a group, except keys that
+// only the machine's file may have.
 bool may_be_handed_over(const std::string& key) {
   std::vector<std::string> names{"policy"};
   append_names(policy_keys(), "policy", names);
@@ -199,7 +199,9 @@ void take_group(const nlohmann::json& group, const std::string& prefix, std::spa
       known->take({value, dotted, draft, report});
       continue;
     }
-    // In a file full of unknown keys, comparing each with every known key would take too long.
+    // No suggestion in a file full of unknown keys: comparing each with every known key would take
+    // too long.
+    // too long.
     const std::string guess = report.is_full() ? "" : nearest(name, prefix);
     const std::string question = guess.empty() ? "" : "; did you mean \"" + guess + "\"?";
     report.wrong(dotted, "unknown key" + question, "one of " + names_of(keys));

@@ -1,5 +1,5 @@
-// Every key that a configuration file may contain, each with the function that checks its value and
-// puts it into the draft. One table for each group.
+// Every key that a configuration file may contain, with the function that checks its value and puts
+// it into the draft. There is one table for each group.
 #pragma once
 
 #include <filesystem>
@@ -12,37 +12,43 @@
 
 #include "config/config.hpp"
 #include "config/extension_table.hpp"
+#include "config/load.hpp"
 #include "config/report.hpp"
 
 namespace cardmute::config {
 
-// What was read so far. The machine's file is read first; the user's file then changes it.
+// What was read so far. The machine's file is read first; then the user's file changes the draft.
 struct Draft {
   Config config;
   // The account that the provider's section describes; null before the first section.
   std::shared_ptr<telephony::Account> account;
   // The table of extensions; null without one.
   std::shared_ptr<const ExtensionTable> extensions;
+  // The file that has the proof; empty: none.
+  std::string proof_file;
   // The file that is being read; whether it is the user's, and whether over the machine's.
   std::filesystem::path file;
   bool is_users_file = false;
   bool is_over_machine = false;
-  // Whether the extension is the person's own choice, which wins over the table.
+  // Whether the extension is the person's own choice, which is preferred to the table.
   bool has_own_extension = false;
-  // Whether the user's files are read, so that a person may choose the extension in them.
+  ExtensionNeed need = ExtensionNeed::required;
+  // Whether only a variable of the environment that is not known here may name the extension.
+  bool is_extension_unknown = false;
+  // Whether the user's files are read, so that a person may set the extension in them.
   bool reads_users_files = true;
-  // What the machine's file lets a user's file set: dotted keys or whole groups.
+  // What the machine's file lets the user's file set: dotted keys, or whole groups.
   std::optional<std::vector<std::string>> user_may_set;
-  // Whether CARDMUTE_CONFIG and CARDMUTE_STATE_DIR count.
+  // Whether the environment variables CARDMUTE_CONFIG and CARDMUTE_STATE_DIR are used.
   bool environment_may = false;
-  // Where the condition that is being read is appended; null at other times.
+  // The list to which the condition that is being read is appended; null at other times.
   std::vector<Condition>* conditions_being_read = nullptr;
 };
 
-// A value to be checked and put into the draft.
+// A value that is to be checked and put into the draft.
 struct Setting {
   const nlohmann::json& value;
-  const std::string& key;  // dotted, as messages name it
+  const std::string& key;  // the dotted key, as messages name it
   Draft& draft;
   Report& report;
 };
@@ -57,23 +63,23 @@ std::span<const Key> policy_keys();
 std::span<const Key> rule_keys();
 std::span<const Key> rule_result_keys();
 std::span<const Key> condition_keys();
-// Takes the value of "policy.rules".
+// Takes over the value of "policy.rules".
 void take_rules(const Setting& setting);
-// Take the values of a provider's "extension" and "extensions" (extension_keys.cpp).
+// These take over the values of a provider's "extension" and "extensions" (extension_keys.cpp).
 void take_extension(const Setting& setting);
 void take_extensions(const Setting& setting);
-// Takes the value of a provider's "proof" (proof_keys.cpp).
+// Takes over the value of a provider's "proof" (proof_keys.cpp).
 void take_proof(const Setting& setting);
 std::span<const Key> proof_keys();
-// The groups, and the keys that only the machine's file may have.
+// The names of the groups, and the keys that only the machine's file may have.
 std::span<const Key> top_keys();
 
-// Passes each member of `group` to its key, and reports unknown members. `prefix`: the group's
-// dotted name; empty for the whole file.
+// Passes each member of `group` to the function of its key, and reports unknown members. `prefix`
+// is the group's dotted name; empty for the whole file.
 void take_group(const nlohmann::json& group, const std::string& prefix, std::span<const Key> keys,
                 Draft& draft, Report& report);
 
-// Every key of every provider as messages name it, but without indexes of lists:
+// Every key of every provider as messages name it, but without the indexes of lists:
 // "policy.rules.open".
 std::vector<std::string> known_keys();
 

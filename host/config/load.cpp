@@ -26,7 +26,7 @@ std::string extension_key_of(const Section& section) {
   return join(std::string(section.name), kExtension);
 }
 
-// What user_may_set allows by default. Each agent has another extension.
+// What user_may_set allows by default: the extension, since each agent has another one.
 std::vector<std::string> users_own_keys() {
   std::vector<std::string> keys;
   for (const Section* section : sections()) keys.push_back(extension_key_of(*section));
@@ -46,6 +46,42 @@ void take_document(const json& document, Draft& draft, Report& report) {
   take_group(document, "", top_keys(), draft, report);
 }
 
+// The files that the configuration names.
+std::vector<telephony::NamedFile> named_files(const Draft& draft) {
+  if (!draft.account) return {};
+  auto files = draft.account->named_files();
+  if (draft.extensions && !draft.extensions->file.empty()) {
+    files.push_back({draft.account->key("extensions.file"), draft.extensions->file});
+  }
+  if (!draft.proof_file.empty()) {
+    files.push_back({draft.account->key("proof.file"), draft.proof_file});
+  }
+  return files;
+}
+
+// Whoever can write the CA file decides whom the host trusts, whoever can write the file of the
+// code which organisation's calls are listed, and whoever can write the table whose calls are
+// muted. Whoever can read the code can list the organisation's calls. `before`: what was named
+// before this configuration file was read.
+void warn_of_unsafe_files(const Draft& draft, platform::Owner owner,
+                          const std::vector<telephony::NamedFile>& before, Report& report) {
+  for (const auto& named : named_files(draft)) {
+    if (std::ranges::find(before, named) != before.end()) continue;
+    const auto unsafe =
+        named.file.empty() ? std::nullopt : platform::writable_by_others(named.file, owner);
+    if (unsafe) {
+      report.warn_in_force(named.key, "used, although others could change it: " + *unsafe,
+                           kProtectFile);
+    }
+    if (!named.is_secret) continue;
+    const fs::path file = named.file.empty() ? draft.file : fs::path(named.file);
+    if (const auto readable = platform::readable_by_others(file, owner)) {
+      report.warn_in_force(named.key, "used, although others could read it: " + *readable,
+                           kProtectSecret);
+    }
+  }
+}
+
 // Loads one file without a machine's file below it.
 void load_alone(const Sources& sources, const fs::path& file, Draft& draft, Loaded& loaded) {
   Report report(file, loaded);
@@ -55,10 +91,13 @@ void load_alone(const Sources& sources, const fs::path& file, Draft& draft, Load
   if (auto document = read_document(sources, file, report)) {
     drop_machine_keys(document->content, report);
     take_document(document->content, draft, report);
+    if (sources.texts == nullptr) {
+      warn_of_unsafe_files(draft, platform::Owner::this_user, {}, report);
+    }
   }
 }
 
-// The file that CARDMUTE_CONFIG names.
+// Loads the file that CARDMUTE_CONFIG names.
 void load_only(const Sources& sources, Draft& draft, Loaded& loaded) {
   draft.reads_users_files = false;
   if (is_there(sources, *sources.only)) {
@@ -69,24 +108,6 @@ void load_only(const Sources& sources, Draft& draft, Loaded& loaded) {
       .wrong("", "there is no such file", "the file that CARDMUTE_CONFIG names");
 }
 
-// Whoever can write the CA file decides whom the host trusts, whoever can write the file of the
-// code which organisation's calls are listed, and whoever can write the table whose calls are
-// muted.
-void warn_of_unsafe_files(const Sources& sources, const Draft& draft, Report& report) {
-  if (sources.texts != nullptr || sources.machine_writers != platform::Writers::root) return;
-  if (!draft.account) return;
-  auto files = draft.account->named_files();
-  if (draft.extensions && !draft.extensions->file.empty()) {
-    files.emplace_back(draft.account->key("extensions.file"), draft.extensions->file);
-  }
-  for (const auto& [key, file] : files) {
-    if (const auto unsafe = platform::writable_by_others(file)) {
-      report.warn_in_force(key, "used, although others than root could change it: " + *unsafe,
-                           kProtectFile);
-    }
-  }
-}
-
 void load_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
   Report report(sources.machine, loaded);
   loaded.files_read.push_back(sources.machine);
@@ -95,11 +116,13 @@ void load_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
   if (const auto document =
           read_document(sources, sources.machine, report, sources.machine_writers)) {
     take_document(document->content, draft, report);
-    warn_of_unsafe_files(sources, draft, report);
+    if (sources.texts == nullptr && sources.machine_writers == platform::Writers::root) {
+      warn_of_unsafe_files(draft, platform::Owner::root, {}, report);
+    }
   }
 }
 
-// Loads the user's file over the machine's. A mistake in it removes nothing of the machine's file.
+// Loads the user's file over the machine's file. A mistake in it changes nothing of the machine's.
 void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
   Report report(sources.user, loaded, Wrong::is_ignored);
   loaded.files_read.push_back(sources.user);
@@ -109,17 +132,22 @@ void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
   auto document = read_document(sources, sources.user, report);
   if (!document) return;
   drop_machine_keys(document->content, report);
+  const auto before = named_files(draft);
   take_over_machine(std::move(*document), draft, report);
+  if (sources.texts == nullptr) {
+    warn_of_unsafe_files(draft, platform::Owner::this_user, before, report);
+  }
 }
 
-// A path with an invisible character leads elsewhere. Only a shell understands ~.
+// What is wrong with a path in a variable. A path with an invisible character leads elsewhere, and
+// only a shell understands ~.
 std::optional<std::string> flaw_of_variable(const fs::path& value) {
   if (auto hidden = flaw_of_line(value.string())) return "found " + *hidden;
   if (std::ranges::find(value, "~") == value.end()) return std::nullopt;
   return "found ~, which a shell replaces by the home folder and nothing else does";
 }
 
-// Reports flaws of the variables of the environment, if they are used.
+// Reports what is wrong with the environment variables, if they are used.
 void check_environment(const Sources& sources, Loaded& loaded) {
   if (!loaded.environment_counts) return;
   for (const auto& [name, value] : {std::pair{"CARDMUTE_CONFIG", sources.only},
@@ -131,7 +159,7 @@ void check_environment(const Sources& sources, Loaded& loaded) {
   }
 }
 
-// Warns of the variables of the environment that are set but not used.
+// Warns of environment variables that are set but not used.
 void ignore_environment(const Sources& sources, Loaded& loaded) {
   loaded.environment_counts = false;
   Report report(sources.machine, loaded);
@@ -160,13 +188,14 @@ void load_under_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
     ignore_environment(sources, loaded);
   } else if (sources.only) {
     Draft alone;
+    alone.need = sources.need;
     alone.config.allowed_callers = draft.config.allowed_callers;
     draft = std::move(alone);
     loaded.files_read.clear();
     load_only(sources, draft, loaded);
     return;
   }
-  // If the machine's file has errors, it is not known what a user may set.
+  // If the machine's file has errors, nobody knows what a user may set.
   if (sound && is_there(sources, sources.user)) load_user(sources, draft, loaded);
   if (sound) loaded.policy = draft.config.policy;
 }
@@ -202,6 +231,7 @@ void require_active_calls(const Draft& draft, Loaded& loaded) {
 Loaded load(const Sources& sources) {
   Loaded loaded;
   Draft draft;
+  draft.need = sources.need;
   load_places(sources, draft, loaded);
   check_environment(sources, loaded);
   take_asked_extension(sources, draft, loaded);
@@ -233,7 +263,7 @@ std::string fingerprint(const Sources& sources, const std::vector<std::string>& 
   const auto add = [&stamps](const fs::path& file) { stamps += platform::file_stamp(file) + "|"; };
   if (sources.managed != nullptr) stamps += sources.managed().value_or("") + "|";
   add(sources.machine);
-  // Owners and permissions of the folders decide whether the file is used.
+  // The owners and permissions of its folders decide whether the machine's file is used.
   stamps += platform::way_stamp(sources.machine) + "|";
   if (sources.only) add(*sources.only);
   add(sources.user);

@@ -1,5 +1,5 @@
-// The extensions that a package was made for. A company signs the extension with a key of its own,
-// and the extension's ID follows from the key.
+// The extensions for which a package was made. A company signs the extension with its own key, and
+// the extension's ID depends on the key.
 #pragma once
 
 #include <nlohmann/json.hpp>

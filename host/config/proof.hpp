@@ -1,5 +1,5 @@
-// The proof of polarity that a configuration carries: what `doctor --test-call --write-proof`
-// wrote. It belongs to the account, so one test call is enough for everyone.
+// The proof of polarity in a configuration: what `doctor --test-call --write-proof` wrote. It is
+// valid for the account, so one test call is enough for everyone.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -13,14 +13,14 @@ namespace cardmute::config {
 
 struct CarriedProof {
   UtcTime at{};
-  std::string url;        // where the mute was requested
-  std::string state;      // which state muted; empty if the provider has no such setting
+  std::string url;        // the URL to which the mute was sent
+  std::string state;      // the state that muted; empty if the provider has no such setting
   std::string method;     // "active_calls" or "listened"
   std::string action_id;  // the provider's ID of the mute; may be empty
   std::string by;         // who made the test call: "root@pilot-pc"
 };
 
-// Whether the proof is about this account's URL and state.
+// Whether the proof is valid for this account's URL and state.
 bool is_for(const CarriedProof& proof, const telephony::Account& account);
 
 nlohmann::json to_json(const CarriedProof& proof);

@@ -1,4 +1,4 @@
-// The key "proof" of a provider's section, and what it holds; see keys.hpp and proof.hpp.
+// The key "proof" of a provider's section, and the keys in it; see keys.hpp and proof.hpp.
 #include <array>
 #include <utility>
 
@@ -29,7 +29,7 @@ void take_at(const Setting& setting) {
   }
 }
 
-// A text that may be empty: not every provider has a state or action IDs.
+// Reads a text that may be empty, since some providers have no state or no action IDs.
 std::string text_or_empty(const Setting& setting, const char* expected) {
   const bool is_empty =
       setting.value.is_string() && setting.value.get_ref<const std::string&>().empty();
@@ -82,7 +82,7 @@ void take_group_of_proof(const Setting& setting) {
 void take_file_of_proof(const Setting& setting) {
   const auto path = readable_file_of(setting);
   if (!path) {
-    // The file may appear later.
+    // The file is named even if it is missing, because it may appear later.
     if (setting.value.is_string()) {
       setting.draft.config.named_files.push_back(setting.value.get<std::string>());
     }
@@ -91,6 +91,7 @@ void take_file_of_proof(const Setting& setting) {
   setting.draft.config.named_files.push_back(*path);
   const auto text = read_text(*path, setting.report, platform::Writers::anybody);
   const auto document = text ? parse_document(*text, setting.report) : std::nullopt;
+  setting.draft.proof_file = *path;
   if (document) {
     take_group_of_proof({document->content, setting.key, setting.draft, setting.report});
   }
@@ -109,10 +110,11 @@ void take_value_of_proof(const Setting& setting) {
 
 }  // namespace
 
-// A mistake is only a warning: without a proof, calls are muted all the same.
+// A mistake is only a warning, because calls are muted even without a proof.
 void take_proof(const Setting& setting) {
   auto& proof = setting.draft.config.proof;
   proof.reset();
+  setting.draft.proof_file.clear();
   if (setting.value.is_null()) return;
   Loaded found;
   Report report(setting.draft.file, found);

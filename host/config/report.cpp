@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t kMaxQuoted_bytes = 60;
 constexpr char kDelete_character = '\x7F';
 
-// An unknown key is quoted and cut short if it could break the line or fill the screen.
+// An unknown key, quoted and shortened if it could break the line or fill the screen.
 std::string shown(const std::string& key) {
   const bool plain =
       key.size() <= kMaxQuoted_bytes &&
@@ -49,7 +49,8 @@ std::string in_quotes(const std::string& text) {
   if (text.size() > kMaxQuoted_bytes) {
     start += "…";
   }
-  // dump() replaces a character that was cut in two, and escapes control characters except Delete.
+  // dump() replaces a character that was cut in two, and escapes all control characters except
+  // Delete.
   std::string quoted =
       nlohmann::json(start).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   for (auto at = quoted.find(kDelete_character); at != std::string::npos;

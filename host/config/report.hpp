@@ -10,13 +10,13 @@
 
 namespace cardmute::config {
 
-// The effect of a wrong value: the configuration cannot be used, or only this value is ignored,
-// with a warning.
+// The effect of a wrong value: either the configuration cannot be used, or only this value is
+// ignored, with a warning.
 enum class Wrong { is_an_error, is_ignored };
 
 class Report {
  public:
-  // All problems are about `file` and are added to `loaded`, which must outlive this object.
+  // All problems are about `file`. They are added to `loaded`, which must outlive this object.
   Report(std::filesystem::path file, Loaded& loaded, Wrong wrong = Wrong::is_an_error);
 
   // The value of `key` cannot be used. `found` and `expected` have no full stop. After
@@ -27,9 +27,10 @@ class Report {
   [[nodiscard]] bool is_full() const { return wrong_count_ >= kMaxProblems; }
   // From now on, messages begin with `subject`, such as the name of a rule; empty ends this.
   void about(std::string subject) { subject_ = std::move(subject); }
-  // The value of `key` is ignored, or does less than it says.
+  // The value of `key` is ignored, or has less effect than it says.
   void warn(const std::string& key, const std::string& message);
-  // The value of `key`, or the whole file, is used, but should be corrected, as `remedy` says.
+  // The value of `key`, or the whole file, is used although it should be corrected, as `remedy`
+  // says.
   void warn_in_force(const std::string& key, const std::string& message, const char* remedy);
 
  private:
@@ -40,13 +41,13 @@ class Report {
   std::size_t wrong_count_ = 0;
 };
 
-// Describes a value, cut short: 5, "some words", a list […]. Not for secrets and URLs.
+// Describes a value in short: 5, "some words", a list […]. Do not use it for secrets and URLs.
 std::string describe(const nlohmann::json& value);
 
-// Names only the kind of a value: for values that must not be repeated.
+// Names only the kind of a value, for values that must not be repeated.
 std::string kind_of(const nlohmann::json& value);
 
-// Text from a file, for one line of a message: cut short, and control characters escaped.
+// Text of a file as one line of a message: shortened, with control characters escaped.
 std::string in_quotes(const std::string& text);
 
 }  // namespace cardmute::config

@@ -21,7 +21,8 @@ constexpr const char* kCondition =
 // The rule that is being read.
 Rule& rule_of(const Setting& setting) { return setting.draft.config.policy.rules.back(); }
 
-// Calls `take` with each value of a list of 1 to `maximum`, or with a single value without a list.
+// Calls `take` with each value of a list of 1 to `maximum` values, or with a single value that is
+// not in a list.
 template <typename Take>
 void each_of(const Setting& setting, std::size_t maximum, const Take& take) {
   if (!setting.value.is_array()) {
@@ -82,7 +83,7 @@ void take_conditions(const Setting& setting, std::vector<Condition>& conditions)
   setting.draft.conditions_being_read = nullptr;
 }
 
-// --- the rest of a rule
+// --- The other keys of a rule
 
 void take_match(const Setting& setting) {
   each_of(setting, kMaxRuleMatches, [](const Setting& one) {
@@ -115,7 +116,7 @@ void take_ignore(const Setting& setting) {
   });
 }
 
-// `rule "Pay dialog"`, or "rule number 3" if it has no name.
+// Returns `rule "Pay dialog"`, or "rule number 3" if the rule has no name.
 std::string subject_of(const json& rule, std::size_t index) {
   const auto name = rule.is_object() ? rule.find("name") : rule.end();
   if (name != rule.end() && name->is_string() && !name->get_ref<const std::string&>().empty()) {

@@ -1,5 +1,5 @@
-// The administrator's own rules for finding payment forms, after they were checked. rule_keys.cpp
-// reads them.
+// The administrator's rules for finding payment forms, after they were checked. rule_keys.cpp reads
+// them.
 #pragma once
 
 #include <cstddef>
@@ -17,13 +17,13 @@ inline constexpr std::size_t kMaxConditions = 20;
 inline constexpr std::size_t kMaxIgnored_selectors = 20;
 inline constexpr std::size_t kMaxSelector_characters = 500;
 inline constexpr std::size_t kMaxConditionText_characters = 500;
-// All texts of all rules together. They are sent to pages, so they must stay small.
+// The most bytes of all texts of all rules together. They are sent to pages, so they must be small.
 inline constexpr std::size_t kMaxRules_bytes = std::size_t{64} * 1024;
 
-// Each part that is not empty must hold. At least one is not empty.
+// A condition holds if all its parts that are not empty hold. At least one part is not empty.
 struct Condition {
-  std::string selector;  // CSS; only the browser knows whether it is valid
-  std::string text;      // part of the element's visible text
+  std::string selector;  // CSS. Only the browser knows whether it is valid
+  std::string text;      // occurs in the element's visible text
   std::string url;       // a match pattern
 };
 
@@ -39,19 +39,19 @@ struct Rule {
   std::vector<std::string> ignore;
 };
 
-// Always has every key: the extension gets it like this.
+// Contains every key, because the extension expects every key.
 nlohmann::json to_json(const Rule& rule);
 
-// The size of all texts of a rule.
+// The size of all texts of a rule together.
 std::size_t bytes_of(const Rule& rule);
 
 // FNV-1a, as 16 hexadecimal digits.
 std::string digest_of(std::string_view text);
 
-// Changes if the rule changes, and is the same in every version of this program. It tells whether a
-// browser's report was about the rule as it is now.
+// A text that changes if the rule changes, and is the same in every version of this program. It
+// tells whether a browser's report was about the rule in its present form.
 std::string digest_of(const Rule& rule);
-// The same for all rules together.
+// A text that changes if any of the rules changes.
 std::string digest_of(const std::vector<Rule>& rules);
 
 }  // namespace cardmute::config

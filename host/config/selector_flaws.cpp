@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view kBlanks = " \t\r\n\f";
 constexpr const char* kEmptyPart = "nothing before or after a comma";
 
-// Reads a selector once, from start to end.
+// Reads a selector once, from its start to its end.
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : text_(text) {}
@@ -26,7 +26,8 @@ class Scanner {
   }
 
  private:
-  // The content of a pair of brackets, or the whole selector: parts with commas between them.
+  // The content of a pair of brackets, or the whole selector, as parts that are separated by
+  // commas.
   struct List {
     char opened_by = 0;
     bool part_has_something = false;

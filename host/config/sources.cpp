@@ -1,5 +1,5 @@
-// Parts of load.hpp: where the files are, and whether the environment decides that. And
-// sources.hpp.
+// A part of load.hpp: where the files are, and whether environment variables decide that. Also
+// contains the functions of sources.hpp.
 #include "config/sources.hpp"
 
 #include <chrono>
@@ -31,7 +31,7 @@ bool is_managed(const Sources& sources, const fs::path& file) {
   return sources.managed != nullptr && file == sources.machine;
 }
 
-// Nobody but administrators can write the policies of the machine.
+// The policies of the machine can be written only by administrators.
 void find_machine(Sources& sources) {
   if (policy_text()) {
     sources.machine = std::string("HKLM\\") + kPolicyKey;
@@ -41,7 +41,8 @@ void find_machine(Sources& sources) {
   }
 }
 
-// Whether the environment counts. Reads the machine's file only: other files may be on a slow disk.
+// Whether environment variables count. Reads only the machine's file, because other files may be on
+// a slow disk.
 bool environment_may(const Sources& sources) {
   const auto read = [sources] {
     if (!is_there(sources, sources.machine)) return true;

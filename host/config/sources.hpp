@@ -1,5 +1,5 @@
-// The texts of the sources: of files, of Windows' Group Policy, or in tests of a map. Private to
-// config/.
+// Reads the texts of the sources: from files, from Windows' Group Policy, or in tests from a map.
+// Private to config/.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +13,7 @@ namespace cardmute::config {
 
 bool is_there(const Sources& sources, const std::filesystem::path& file);
 
-// nullopt if it cannot be read or is not JSON; `report` gets the reason.
+// Returns nullopt if the text cannot be read or is not JSON. `report` gets the reason.
 std::optional<Document> read_document(const Sources& sources, const std::filesystem::path& file,
                                       Report& report,
                                       platform::Writers writers = platform::Writers::anybody);

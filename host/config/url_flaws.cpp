@@ -1,4 +1,4 @@
-// See url_flaws.hpp. base/url.hpp reads the host and the port as the HTTP client reads them.
+// See url_flaws.hpp. base/url.hpp reads host and port in the same way as the HTTP client.
 #include "config/url_flaws.hpp"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ struct Parts {
   std::string_view rest;       // from the path on
 };
 
-// nullopt if there is no "scheme://".
+// Returns nullopt if the URL has no "scheme://".
 std::optional<Parts> split(std::string_view url) {
   constexpr std::string_view kSeparator = "://";
   const auto separator = url.find(kSeparator);
@@ -86,7 +86,7 @@ std::optional<std::string> flaw_of_proxy_url(std::string_view url) {
   if (std::ranges::count(parts->authority, '@') > 1) {
     return "@ in the user name or password (write it as %40)";
   }
-  // A user name is allowed here, but url::origin_of() rejects it.
+  // The user name is cut off first: it is allowed here, but url::origin_of() rejects it.
   const auto host = parts->authority.substr(parts->authority.rfind('@') + 1);
   if (!url::origin_of("http://" + std::string(host))) {
     return kNoHost;

@@ -8,16 +8,16 @@
 namespace cardmute::config {
 
 // Why requests to `url` are not allowed; nullopt if they are. Allowed are https, and http to
-// loopback addresses, without user name, query and fragment. The text never repeats the URL, which
-// may contain a secret.
+// loopback addresses, both without user name, query and fragment. The text never repeats the URL,
+// which may contain a secret.
 std::optional<std::string> flaw_of_service_url(std::string_view url);
 
-// The same for the URL of a proxy: http, https or a socks scheme, perhaps a user name, a host, and
-// nothing after the port.
+// Why `url` cannot be the URL of a proxy; nullopt if it can. It has the scheme http, https or a
+// socks scheme, perhaps a user name, a host, and nothing after the port.
 std::optional<std::string> flaw_of_proxy_url(std::string_view url);
 
-// The same for a WebExtension match pattern that Chromium and Firefox both accept, such as
-// "https://*.example.com/*".
+// Why `pattern` is not a WebExtension match pattern that both Chromium and Firefox accept; nullopt
+// if it is one, such as "https://*.example.com/*".
 std::optional<std::string> flaw_of_match_pattern(std::string_view pattern);
 
 }  // namespace cardmute::config

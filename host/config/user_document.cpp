@@ -35,7 +35,7 @@ void drop_kept_keys(json& document, const std::vector<std::string>& allowed, Rep
     if (!members.is_object()) {
       continue;
     }
-    const json before = members;  // erasing would invalidate the iterators
+    const json before = members;  // a copy, because erasing would invalidate the iterators
     for (const auto& [name, value] : before.items()) {
       const std::string key = join(section, name);
       const bool is_known = std::find(known.begin(), known.end(), key) != known.end();
@@ -47,7 +47,7 @@ void drop_kept_keys(json& document, const std::vector<std::string>& allowed, Rep
   }
 }
 
-// The first two parts of a dotted key; the second is empty if there is only one.
+// The first two parts of a dotted key. The second one is empty if there is only one part.
 std::pair<std::string, std::string> section_and_name(const std::string& key) {
   const auto dot = key.find('.');
   if (dot == std::string::npos) return {key, ""};
@@ -55,7 +55,7 @@ std::pair<std::string, std::string> section_and_name(const std::string& key) {
   return {key.substr(0, dot), key.substr(dot + 1, end == std::string::npos ? end : end - dot - 1)};
 }
 
-// If a key appears twice, it is not known which value is meant.
+// Removes keys that occur twice, because nobody knows which value was meant.
 void drop_doubled_keys(Document& document) {
   for (const std::string& key : document.doubled) {
     const auto [section, name] = section_and_name(key);
@@ -68,7 +68,7 @@ void drop_doubled_keys(Document& document) {
   }
 }
 
-// Takes the whole document, or nothing if anything in it is wrong.
+// Takes over the whole document, or nothing of it if anything in it is wrong.
 void take_if_right(const json& document, Draft& draft, Report& report) {
   const std::size_t before = report.wrong_count();
   Draft changed = draft;
@@ -76,12 +76,13 @@ void take_if_right(const json& document, Draft& draft, Report& report) {
   if (report.wrong_count() == before) {
     draft = std::move(changed);
   } else {
-    // Remember files that it names: the mistake may be a file that is missing and appears later.
+    // The files that it names are kept: the mistake may be that such a file is missing, and it may
+    // appear later.
     draft.config.named_files = std::move(changed.config.named_files);
   }
 }
 
-// Takes each key by itself. If its value is wrong, the draft keeps its own.
+// Takes over each key by itself. If a value is wrong, the draft keeps its own.
 void take_each(const json& document, Draft& draft, Report& report) {
   for (const auto& [section, members] : document.items()) {
     if (!members.is_object()) {
@@ -94,8 +95,8 @@ void take_each(const json& document, Draft& draft, Report& report) {
   }
 }
 
-// Removes and returns the keys that decide how calls are muted and known. They are taken together,
-// because muting by call needs to know the calls.
+// Removes and returns the keys that decide how calls are muted and how they are found. They must be
+// taken over together, because calls can be muted one by one only if they are known.
 json take_out_keys_of_calls(json& document) {
   json taken = json::object();
   for (const Section* section : sections()) {

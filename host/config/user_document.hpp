@@ -1,5 +1,5 @@
-// Applies a user's file over the machine's, key by key. A mistake leaves the machine's value in
-// force.
+// Applies a user's file over the machine's file, key by key. If a value is wrong, the machine's
+// value stays in force.
 #pragma once
 
 #include <string>
@@ -15,13 +15,13 @@ namespace cardmute::config {
 bool is_allowed(const std::string& section, const std::string& key,
                 const std::vector<std::string>& allowed);
 
-// Whether calls are muted by their own IDs, but there is no list of active calls to learn the IDs.
+// Whether calls are muted by their own IDs although there is no list of active calls with the IDs.
 bool needs_active_calls(const Draft& draft);
-// How messages describe this mistake.
+// Describes that mistake for a message.
 std::string call_without_list(const telephony::Account& account);
 
-// Takes what `draft.user_may_set` names. `draft` contains the machine's file, and keeps its value
-// if the user's is wrong or not allowed. `report` must turn mistakes into warnings.
+// Takes over what `draft.user_may_set` names. `draft` contains the machine's file, and keeps its
+// value where the user's is wrong or not allowed. `report` must turn mistakes into warnings.
 void take_over_machine(Document document, Draft& draft, Report& report);
 
 }  // namespace cardmute::config

@@ -1,4 +1,4 @@
-// Reads the value of a Setting, or reports what was expected instead and returns nullopt.
+// Reads the value of a Setting. If it is wrong, reports what was expected and returns nullopt.
 #pragma once
 
 #include <array>
@@ -13,30 +13,30 @@
 
 namespace cardmute::config {
 
-// "group.name", or the name alone at the top.
+// Joins to "group.name"; only the name if the group is empty.
 std::string join(const std::string& group, const std::string& name);
 
 // The number of characters in a UTF-8 text.
 std::size_t length_in_characters(const std::string& text);
 
-// Why a text is not one line of visible characters, with blanks only between them: "a blank at the
-// start or end", "an invisible character, U+200E, as character 8". nullopt if it is.
+// Why a text is not one line of visible characters with blanks only between them: "a blank at the
+// start or end", "an invisible character, U+200E, as character 8". nullopt if it is such a line.
 std::optional<std::string> flaw_of_line(const std::string& text);
 
 // A string of 1 to `maximum` characters on one line. `expected` describes it in the message, which
-// adds the size.
+// adds the limit.
 std::optional<std::string> text_of(const Setting& setting, const std::string& expected,
                                    std::size_t maximum = kMaxText_characters);
 
 // A whole number of milliseconds from `minimum` to `maximum`.
 std::optional<int> milliseconds_of(const Setting& setting, int minimum, int maximum);
 
-// The same for minutes.
+// A whole number of minutes from `minimum` to `maximum`.
 std::optional<int> minutes_of(const Setting& setting, int minimum, int maximum);
 
 std::optional<bool> flag_of(const Setting& setting);
 
-// One string of a list. `key` names it in messages: "policy.sites[2]".
+// One string of a list. `key` is its name in messages: "policy.sites[2]".
 struct Item {
   std::string key;
   std::string text;
@@ -52,16 +52,16 @@ std::optional<std::string> pattern_of(const Setting& setting);
 // fragment. Messages do not repeat the URL, which may contain a secret.
 std::optional<std::string> service_url_of(const Setting& setting);
 
-// The same for the URL of a proxy: http, https or a socks scheme; a user name is allowed.
+// The URL of a proxy: http, https or a socks scheme; a user name is allowed.
 std::optional<std::string> proxy_url_of(const Setting& setting);
 
-// An absolute path. Whether there is a file is not checked.
+// An absolute path. Whether a file exists there is not checked.
 std::optional<std::string> full_path_of(const Setting& setting);
 
 // The absolute path of a file that can be read.
 std::optional<std::string> readable_file_of(const Setting& setting);
 
-// The value in `choices` for the word that the setting has.
+// The value that `choices` has for the word in the setting.
 template <typename Value, std::size_t Count>
 std::optional<Value> choice_of(
     const Setting& setting, const std::array<std::pair<std::string_view, Value>, Count>& choices) {

@@ -19,8 +19,8 @@ class Acknowledgement {
 
   void give(Moment at) { at_ = at; }
   void forget() { at_.reset(); }
-  // No mute that was sent before `now` counts any more: an unmute was sent, a call was found not to
-  // be muted, or the provider denied the mute.
+  // No mute that was sent before `now` counts any more, because an unmute was sent, a call was
+  // found not to be muted, or the provider denied the mute.
   void make_void(Steady now) {
     at_.reset();
     only_after_ = now;

@@ -6,7 +6,7 @@ namespace cardmute::engine {
 
 namespace {
 
-constexpr int kMaxDoublings = 16;  // well past every limit, and small enough not to overflow
+constexpr int kMaxDoublings = 16;  // reaches every limit, and does not overflow
 
 bool is_denial(const Outcome& outcome) {
   switch (*outcome.error) {
@@ -42,8 +42,8 @@ int Backoff::after(const Outcome& outcome, RetryWaits waits) {
   std::uniform_real_distribution<double> jitter(kLeastJitter, 1.0);
   const int wait_ms = static_cast<int>(static_cast<double>(grown) * jitter(random_));
   if (!outcome.retry_after_ms) return wait_ms;
-  // A server may ask for a longer pause, but it cannot stop the host from retrying within
-  // kLongestWait_ms, because the form may be unprotected all that time.
+  // A server may ask for a longer pause. But the host retries within kLongestWait_ms in any case,
+  // because the form may be unprotected all that time.
   std::uniform_int_distribution<int> spread(0, kPauseSpread_ms);
   const int asked_ms = std::min(*outcome.retry_after_ms, kLongestWait_ms - kPauseSpread_ms);
   return std::max(wait_ms, asked_ms + spread(random_));

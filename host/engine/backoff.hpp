@@ -8,30 +8,31 @@
 
 namespace cardmute::engine {
 
-// After a network failure: retry soon, because the form is open now.
+// Waits after a network failure. They are short, because the form is open now.
 inline constexpr int kFirstRetry_ms = 200;
 inline constexpr int kLongestRetry_ms = 2000;
-// The same for an unmute, whose form is closed. After an outage each closed form has an unmute to
-// repeat, on every workstation.
+// The longest wait of an unmute. It may be longer, because the form is closed, and after an outage
+// each closed form on every workstation has an unmute to repeat.
 inline constexpr int kLongestUnmuteRetry_ms = 10'000;
-// After the server asked for fewer requests (403, 429, 5xx).
+// Waits after the server has asked for fewer requests (403, 429, 5xx).
 inline constexpr int kFirstWait_ms = 1000;
 inline constexpr int kLongestWait_ms = 30'000;
-// After the browser has closed the pipe, when little time is left.
+// The wait after the browser has closed the pipe, when little time is left.
 inline constexpr int kFarewellRetry_ms = 100;
 // Each wait is multiplied by a random factor between this and 1, so that 500 machines do not all
 // retry at the same moment.
 inline constexpr double kLeastJitter = 0.5;
-// A pause that the server asked for is longer by up to this much: a server may name the same moment
-// to all.
+// Up to this much is added to a pause that the server asked for, since it may name the same moment
+// to all clients.
 inline constexpr int kPauseSpread_ms = 2000;
 
 // Whether the server asked for a pause (403, 429 or 5xx).
 bool asks_to_wait(const Outcome& outcome);
 
-// How long the waits may grow, depending on the request.
+// The limits of the waits, which depend on the request.
 struct RetryWaits {
-  // After a denial that is not an overload (extension not found, …).
+  // After the provider denied the request for another reason than overload (extension not found,
+  // …).
   int denied_first_ms = 0;
   int denied_longest_ms = 0;
   // After a network failure.

@@ -19,7 +19,7 @@ void CallTracker::start_over(bool other_target, Moment now) {
   requested_from_.reset();
   last_answered_.clear();
   covered_ = {};
-  // The calls of another extension are not those that the person meant.
+  // A manual mute is for calls of the old extension, so it begins again for those of the new one.
   if (manual_from_) begin_manual_mute(now);
 }
 
@@ -68,7 +68,7 @@ Calls::Verdict CallTracker::compare(const CallList& list, bool held_when_asked) 
       break;
     case Calls::Verdict::new_call:
     case Calls::Verdict::nothing:
-      // A list that could not be read does not clear an alarm.
+      // A list that could not be read does not end an alarm.
       if (verified_ != false || list.usable()) verified_.reset();
       break;
   }
@@ -86,23 +86,28 @@ void CallTracker::end_manual_mute() {
   manual_calls_.clear();
 }
 
-// The list at the time of the click may be late: what is on shortly afterwards counts too.
+// The list at the time of the click may be late: what is on shortly afterwards counts too. If
+// nothing is left of the calls that seemed to be on, the click was for the one that rings.
 void CallTracker::note_manual_calls(const CallList& list, Steady from) {
   if (!manual_from_) return;
   const bool settled = from >= *manual_from_ + milliseconds(kFeedLag_ms);
   if (settled && !manual_calls_.empty()) return;
+  const bool only_rings = !manual_calls_.empty() && list.usable() &&
+                          std::ranges::none_of(list.calls, &ListedCall::answered);
   for (const ListedCall& call : list.calls) {
-    if (call.answered) manual_calls_.insert(call.call_id);
+    if (call.answered || only_rings) manual_calls_.insert(call.call_id);
   }
 }
 
 bool CallTracker::manual_call_has_ended(Moment now) const {
   const auto settled_at = manual_call_settled_at();
-  // That the provider does not find a call may be a mistake, which the next list corrects.
+  // The provider may be wrong in not finding a call. So a list that is newer than that must confirm
+  // it.
   const bool is_listed = !removed_at_ || (list_from_ && *list_from_ > *removed_at_);
   return settled_at && now.steady >= *settled_at && list_is_fresh(now) && is_listed &&
-         std::ranges::none_of(manual_calls_,
-                              [this](const auto& call_id) { return names_answered(call_id); });
+         std::ranges::none_of(list_->calls, [this](const ListedCall& call) {
+           return manual_calls_.contains(call.call_id);
+         });
 }
 
 std::optional<Steady> CallTracker::manual_call_settled_at() const {
@@ -157,8 +162,10 @@ void CallTracker::feed(bool live, Steady now) {
   feed_live_ = live;
 }
 
-CallList CallTracker::with_recent(const CallList& listed, Steady now) const {
+CallList CallTracker::with_recent(const CallList& listed, Steady now) {
   CallList list = listed;
+  std::erase_if(requested_calls_,
+                [&](const ListedCall& call) { return call.call_id == listed.ended; });
   if (!requested_from_ || now - *requested_from_ >= milliseconds(kFeedLag_ms)) return list;
   for (const ListedCall& call : requested_calls_) {
     const auto found = std::ranges::find(list.calls, call.call_id, &ListedCall::call_id);
@@ -190,7 +197,8 @@ bool CallTracker::keep_changed(const CallList& list, Steady now) {
   return has_new;
 }
 
-// A call that rings may be muted with the others, and then be answered elsewhere.
+// Also covers a call that still rings: it may be muted with the others, and then be answered
+// elsewhere.
 void CallTracker::cover_listed() {
   if (!list_) return;
   for (const ListedCall& call : list_->calls) covered_.cover(call.call_id);
@@ -201,7 +209,7 @@ std::optional<Steady> CallTracker::recent_until() const {
   return *list_from_ + milliseconds(kListStale_ms);
 }
 
-// A live feed tells what has changed since the list, but not if the list is from before.
+// A live feed keeps the list fresh, but not a list that is older than the feed.
 bool CallTracker::list_is_fresh(Moment now) const {
   if (!list_from_) return false;
   if (feed_live_ && *list_from_ >= live_from_) return true;

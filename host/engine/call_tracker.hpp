@@ -20,14 +20,14 @@ class CallTracker {
  public:
   // --- Events
 
-  // Call this when the configuration changes. A request for the list that is still in flight is
-  // forgotten.
+  // Call this when the configuration changes. The answer to a request that is still in flight will
+  // not count.
   void start_over(bool other_target, Moment now);
-  // The mute has become wanted, or is no longer wanted. Earlier lists say nothing about the new
+  // The mute has become wanted, or is no longer wanted. Lists from before say nothing about the new
   // state.
   void on_wanted_changed();
   void requested(std::uint64_t attempt, Steady now);
-  // Another process has requested the list. This process may request it at `may_ask`.
+  // Another process has requested the list, so this process may request it only at `may_ask`.
   void not_requested(Steady may_ask);
   // Returns false if this request is no longer awaited.
   bool on_answer(std::uint64_t attempt, const CallList& list);
@@ -37,22 +37,23 @@ class CallTracker {
   // Whether `list` confirms the mute. `held_when_asked`: the mute was acknowledged when the list
   // was requested, and still is.
   Calls::Verdict compare(const CallList& list, bool held_when_asked);
-  // A manual mute begins: it is for the calls that are on now, or else for the next one.
+  // A manual mute begins. It is for the calls that are active now; if there are none, for the next
+  // call.
   void begin_manual_mute(Moment now);
   void end_manual_mute();
   // For calls that are muted one by one: records the reason why the listed calls cannot be muted,
   // if there is one. `all_fit`: there is a MuteTarget for each call.
   void judge(const CallList& list, bool wanted, bool all_fit, Moment now);
-  // The feed brings each change from now on, or no longer.
+  // From now on the feed sends each change of the calls, or no longer does.
   void feed(bool live, Steady now);
   [[nodiscard]] bool feed_is_live() const { return feed_live_; }
-  // Whether there is a newer list than one that was requested at `asked_at`.
+  // Whether the newest list is newer than one that was requested at `asked_at`.
   [[nodiscard]] bool is_older(Steady asked_at) const {
     return list_from_ && *list_from_ > asked_at;
   }
   // `listed`, which the feed brought, with the calls that a list requested shortly before had, and
-  // answered if they were: an event may be older than that list.
-  [[nodiscard]] CallList with_recent(const CallList& listed, Steady now) const;
+  // answered if they were: an event may be older than that list. Without the one that has ended.
+  [[nodiscard]] CallList with_recent(const CallList& listed, Steady now);
   // A list that the feed brought. Returns whether it has an answered call that the one before it
   // did not have.
   bool keep_changed(const CallList& list, Steady now);
@@ -62,15 +63,16 @@ class CallTracker {
     if (verified_ == true) verified_.reset();
   }
   void forget_problem() { problem_.reset(); }
-  // The call counts as over until a later list names it again. Returns false if the list does not
-  // name it.
+  // The call counts as over until a later list names it again. Returns false if the newest list
+  // does not name it.
   bool remove(const std::string& call_id, Steady now);
-  // A confirmation expires unless a newer list renews it. An alarm stays until the next list.
+  // Lets a confirmation expire unless a newer list has renewed it. An alarm stays until the next
+  // list.
   void let_old_confirmation_lapse(Moment now);
 
-  // Return the calls that were muted through their extension and now have to be unmuted by their
-  // own ID: take_left those that have left the extension, take_unsettled those that may still be
-  // muted after the unmute, take_all every one.
+  // These return calls that were muted through their extension and now have to be unmuted by their
+  // own ID: take_left() those that have left the extension, take_unsettled() those that may still
+  // be muted after the unmute, take_all() every call.
   std::vector<std::string> take_left(const CallList& list) { return covered_.take_left(list); }
   std::vector<std::string> take_unsettled(const CallList& list);
   std::vector<std::string> take_all() { return covered_.take_all(); }
@@ -81,8 +83,8 @@ class CallTracker {
   // When the list was requested; nullopt if there is none.
   [[nodiscard]] std::optional<Steady> list_from() const { return list_from_; }
   [[nodiscard]] bool list_is_fresh(Moment now) const;
-  // Whether the list says which calls have to be muted. With events alone a lost event would
-  // otherwise leave a call out without end.
+  // Whether the list is recent enough to say which calls have to be muted. Without this limit a
+  // lost event would leave a call out forever.
   [[nodiscard]] bool list_is_recent(Moment now) const {
     return list_from_ && now.steady < *recent_until();
   }
@@ -95,7 +97,7 @@ class CallTracker {
   [[nodiscard]] bool names_answered(const std::string& call_id) const;
   // Whether a call is in progress; nullopt if there is no recent list.
   [[nodiscard]] std::optional<bool> call_in_progress(Moment now) const;
-  // Since when the call that talks is on, or else the one that began first; nullopt: unknown.
+  // When the talking call began, or if none talks, the first one; nullopt: unknown.
   [[nodiscard]] std::optional<UtcTime> call_since(Moment now) const;
   [[nodiscard]] std::vector<ListedCall> calls_now(Moment now) const;
   [[nodiscard]] const std::optional<bool>& verified() const { return verified_; }
@@ -104,7 +106,7 @@ class CallTracker {
   [[nodiscard]] std::optional<Steady> asked_at() const { return asked_at_; }
   // The earliest time at which the list may be requested again.
   [[nodiscard]] std::optional<Steady> may_ask_at() const;
-  // Whether the take_… functions would return no call.
+  // Whether no call is covered, so that the take_… functions would return none.
   [[nodiscard]] bool nothing_covered() const { return covered_.empty(); }
 
  private:
@@ -116,9 +118,9 @@ class CallTracker {
   int unanswered_ = 0;
   std::optional<CallList> list_;  // the last usable list
   std::optional<Steady> list_from_;
-  std::vector<ListedCall> requested_calls_;  // of the last usable list that was requested
+  std::vector<ListedCall> requested_calls_;  // the calls of the last usable list that was requested
   std::optional<Steady> requested_from_;
-  std::set<std::string> last_answered_;  // of the feed's last list
+  std::set<std::string> last_answered_;  // the answered calls of the feed's last list
   bool feed_live_ = false;
   Steady live_from_{};             // when the feed became live
   std::optional<Steady> lost_at_;  // when it was lost

@@ -16,7 +16,7 @@ namespace cardmute::engine {
 
 // The list is requested at most this often. The provider allows one request every 5 s.
 inline constexpr int kCallsInterval_ms = 5000;
-// Added to the interval, because one request may travel faster than the one before it.
+// Added to the interval, because a request may reach the provider faster than the one before it.
 inline constexpr int kCallsMargin_ms = 100;
 // After a mute becomes wanted, the list is first requested after this long. The mute request goes
 // first and needs time to take effect.
@@ -25,13 +25,15 @@ inline constexpr int kVerifyAfter_ms = 500;
 inline constexpr int kListStale_ms = 15'000;
 // Requests that wait for a first list fail after this long (two polls).
 inline constexpr int kNoList_ms = 10'000;
-// How late the provider may tell of a change. (Seen: 3 s at most.)
+// How late the provider's events may be. (The latest that were seen came after 3 s.)
 inline constexpr int kFeedLag_ms = 5000;
-// How old the newest list may become before the feed must bring a new one: where calls are muted by
-// their IDs and only the feed says which there are, and otherwise while a call is on.
+// The oldest that the newest list may become before the feed must fetch a new one: if calls are
+// muted by their IDs and only the feed says which calls there are; and otherwise while a call is
+// active.
 inline constexpr int kNewList_ms = 10'000;
 inline constexpr int kNewListOfCalls_ms = 5 * 60 * 1000;
-// At most this many calls are muted by their own ID at a time. An extension normally has a handful.
+// At most this many calls are muted by their own ID at the same time. Normally an extension has
+// few.
 inline constexpr std::size_t kMaxTargets = 64;
 // After this many requests for the list without a usable answer, the calls that may have left the
 // extension are unmuted without checking.
@@ -50,10 +52,12 @@ struct ListedCall {
 
 struct CallList {
   std::optional<Error> error;  // why there is no list
-  // The list names the extension. Only then does a missing call mean that it has ended or moved: a
-  // wrong `code` also gives an empty list.
+  // Whether the list names the extension. Only then does a missing call mean that the call has
+  // ended or moved, since a wrong `code` also gives an empty list.
   bool complete = false;
   std::vector<ListedCall> calls;
+  // The call of which the provider says here that it has ended on the extension; often empty.
+  std::string ended = {};
 
   [[nodiscard]] bool usable() const { return !error && complete; }
   bool operator==(const CallList&) const = default;
@@ -79,13 +83,13 @@ class Calls {
   std::vector<std::string> take_all();
   [[nodiscard]] bool empty() const { return covered_.empty(); }
   void wanted_began() { known_.reset(); }
-  // The mute of the extension covers this call.
+  // The mute of the extension covers this call from now on.
   void cover(const std::string& call_id) { covered_.insert(call_id); }
 
  private:
   std::set<std::string> covered_;  // calls that were listed while the mute was acknowledged
   std::optional<std::set<std::string>>
-      known_;  // calls in the last list since the mute became wanted; nullopt if there was no list
+      known_;  // calls in the last list since the mute became wanted; nullopt: no such list yet
 };
 
 }  // namespace cardmute::engine

@@ -48,7 +48,8 @@ void Engine::open(Ticket ticket, const std::string& surface, Moment now) {
     return;
   }
   if (opened == Surfaces::Opened::added) unmute_delay_.end();
-  // The agent chose to record over the forms that were open then. A new form cancels that choice.
+  // The agent chose to record over the forms that were open at that time. A new form cancels the
+  // choice.
   if (opened == Surfaces::Opened::added && override_ == OverrideMode::record) {
     override_ = OverrideMode::automatic;
   }
@@ -159,12 +160,13 @@ RequestEffect Engine::finished(Attempt attempt, const Outcome& outcome, Moment n
                              outcome.latency_ms};
   const RequestEffect landed = mute_target->finished(outcome, terms(), now);
   if (outcome.error == ErrorCode::call_not_found) call_is_over(mute_target->target(), now);
-  // The first attempt decides the reply. Later changes are sent as status messages.
+  // The outcome of the first attempt decides the reply. Later changes are sent as status messages.
   if (mute && !outcome.acknowledged()) answer(Command::mute, mute_target->problem());
   const bool decides =
       by_call() ? mute_target->problem().has_value() : mute_target == main_target();
   if (!mute && decides) answer(Command::unmute, mute_target->problem());
-  // An unmute of one call that is on the extension (again) has ended what the extension's mute did.
+  // The call is on the extension again. Its own unmute has ended the mute that the extension's mute
+  // gave it.
   const bool of_a_call = !by_call() && mute_target->target().by == TargetBy::call;
   if (!mute && of_a_call && wanted() && calls_.names_answered(mute_target->target().value)) {
     on_new_call(now);
@@ -182,7 +184,7 @@ void Engine::browser_gone(Moment now) {
   unmute_delay_.end();
   exposures_.all_ended(now);
   end_manual_mute();
-  // The browser has gone, so there is nobody to reply to.
+  // The browser has gone, so nobody waits for a reply.
   waiting_.clear();
   for (const auto& mute_target : targets_) mute_target->forget_pause();
   update_desired_state(now);

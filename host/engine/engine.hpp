@@ -50,12 +50,12 @@ struct Answer {
   Ticket ticket = 0;
   std::optional<Error> error;
 };
-// A mute is outstanding on a target that got no mute request of its own: a call that left its
-// extension.
+// A mute is outstanding on a target to which no mute was sent: a call that was muted through its
+// extension and has left it.
 struct AddOutstanding {
   Target target;
 };
-// The outstanding mute is over, because the target cannot have a call any more.
+// The mute is no longer outstanding, because the target cannot have a call any more.
 struct DropOutstanding {
   Target target;
 };
@@ -82,7 +82,8 @@ class Engine {
   // the same, while nothing is in_flight(). An outstanding mute that was never acknowledged moves
   // to the new target, because the old target was most likely wrong.
   void configure(Settings settings, Moment now);
-  // There is no valid configuration, for this reason. Call it only before the first configure().
+  // There is no valid configuration; `reason` says why. Call this only before the first
+  // configure().
   void no_configuration(std::string reason, Moment now);
 
   void open(Ticket ticket, const std::string& surface, Moment now);
@@ -96,7 +97,7 @@ class Engine {
   void override_with(Ticket ticket, OverrideMode mode, Moment now);
   // The combined state of all hosts, from the store.
   void shared(const Shared& shared, Moment now);
-  // A Send was not carried out, because the store refused the unmute. A call of shared() follows.
+  // The Send was not carried out, because the store refused the unmute. A call of shared() follows.
   void not_sent(Attempt attempt, Moment now);
   // A RequestCalls was not carried out, because another process has requested the list. This
   // process may request it at `may_ask`.
@@ -106,12 +107,12 @@ class Engine {
   bool listed(Attempt attempt, const CallList& list, Moment now);
   // Whether each change of the extension's calls is passed to calls_changed() from now on.
   void feed(bool live, Moment now);
-  // The calls of the extension, which the provider has sent without being asked. A list that is not
-  // complete only tells of calls that there are.
+  // A list of the extension's calls that the provider has sent unasked. If it is not complete, it
+  // only names calls that exist; others may exist too.
   void calls_changed(const CallList& listed, Moment now);
   // The browser closed the pipe. Its leases no longer belong to this process.
   void browser_gone(Moment now);
-  // This process must end soon: what is to be repeated is sent at once.
+  // This process must end soon, so every repetition that is planned for later is sent at once.
   void hurry(Moment now);
   // Call this when next_deadline() has passed.
   void tick(Moment now);
@@ -129,7 +130,7 @@ class Engine {
   [[nodiscard]] std::vector<Target> outstanding_mutes() const;
   // No mute is wanted or outstanding, and no request is in flight.
   [[nodiscard]] bool idle() const;
-  // Whether a new configuration would leave no mute behind: no request is in flight, and no
+  // Whether a new configuration would leave no mute behind, because no request is in flight and no
   // acknowledged mute is outstanding.
   [[nodiscard]] bool may_be_configured() const;
   [[nodiscard]] bool in_flight() const;
@@ -148,12 +149,12 @@ class Engine {
     return calls_.calls_now(now);
   }
   [[nodiscard]] bool feed_is_live() const { return calls_.feed_is_live(); }
-  // When the feed must bring a new list of all calls, because an event may have been lost; nullopt:
-  // the calls need not be known so well.
+  // By when the feed must bring a new list of all calls, because an event may have been lost;
+  // nullopt if the newest list is good enough.
   [[nodiscard]] std::optional<Steady> list_due() const;
-  // The browser has gone, and nothing is left to do or there is no time left for it.
+  // Whether the browser has gone, and nothing is left to do or no time is left for it.
   [[nodiscard]] bool done(Moment now) const;
-  // An unmute is outstanding that this process may not have time to finish.
+  // Whether an unmute is outstanding that this process may not have the time to finish.
   [[nodiscard]] bool leaves_work() const { return maybe_muted() && !leave_muted_ && !wanted(); }
 
  private:
@@ -180,7 +181,7 @@ class Engine {
   [[nodiscard]] const MuteTarget* main_target() const;
   [[nodiscard]] bool needed(const MuteTarget& mute_target) const;
 
-  // What follows from it (engine_follow.cpp)
+  // What follows from the current state (engine_follow.cpp)
   MuteTarget* mute_target_of(const Target& target);
   MuteTarget* mute_target_of(Attempt attempt);
   void advance(Moment now);
@@ -196,7 +197,8 @@ class Engine {
   // The feed (engine_feed.cpp)
   void on_new_call(Moment now);
   void on_returned_calls(const CallList& list);
-  void forget_settled_calls(Moment now);
+  [[nodiscard]] std::optional<Steady> calls_settled_at() const;
+  void forget_settled_calls(const CallList& list, Moment now);
   // The list of active calls (engine_calls.cpp)
   bool on_list(const CallList& list, Steady asked_at, Moment now);
   void on_known_calls(Moment now);
@@ -214,7 +216,7 @@ class Engine {
   Exposures exposures_;
   OverrideMode override_ = OverrideMode::automatic;
   std::optional<Steady> manual_since_;
-  std::optional<Steady> form_mute_since_;  // forms have wanted the mute since then, without a break
+  std::optional<Steady> form_mute_since_;  // since when forms have wanted the mute without a break
   UnmuteDelay unmute_delay_;
   Shared shared_;
   bool others_unmute_ = false;
@@ -223,10 +225,13 @@ class Engine {
 
   std::vector<std::unique_ptr<MuteTarget>> targets_;
   Attempt last_attempt_ = 0;
-  bool targets_are_full_ = false;  // a target was refused, and none has been dropped since
+  bool targets_are_full_ = false;  // a target was refused, and none was dropped since then
 
   CallTracker calls_;
   std::optional<Steady> held_since_;  // acknowledged without a gap since then
+  // No mute is wanted, and the extension's has been over since then.
+  std::optional<Steady> released_at_;
+  std::optional<Steady> new_call_until_;  // until then the last call that began counts as new
 
   WaitingReplies waiting_;
 

@@ -42,12 +42,6 @@ MuteTarget::Terms Engine::terms() const {
           reassert_ms()};
 }
 
-int Engine::reassert_ms() const {
-  if (!settings_) return 0;
-  return feed_is_live() ? std::max(settings_->reassert_ms, settings_->reassert_live_ms)
-                        : settings_->reassert_ms;
-}
-
 bool Engine::by_call() const { return settings_ && settings_->target.by == TargetBy::each_call; }
 
 const MuteTarget* Engine::main_target() const {
@@ -67,11 +61,11 @@ bool Engine::needed(const MuteTarget& mute_target) const {
          calls_.names_answered(mute_target.target().value);
 }
 
-// Either the requests for the list get no usable answer, or other processes request it each time
-// and get none.
+// Whether no list can be expected, because the requests for it, of this process or of others, get
+// no usable answer.
 bool Engine::no_list_comes(Moment now) const {
   if (!by_call() || !wanted() || calls_.list_is_recent(now)) return false;
-  // While the feed is live, the list may be old because nobody has wanted a mute for long.
+  // While the feed is live, the list may be old only because nobody has wanted a mute for long.
   const bool is_due = calls_.list() && !feed_is_live();
   return is_due || now.steady - wanted_changed_at_ >= milliseconds(kNoList_ms);
 }
@@ -92,7 +86,7 @@ bool Engine::held(Moment now) const {
   return held_by_acknowledgement(now) && calls_.verified() != false;
 }
 
-// No form and no person wants the mute any more, but the unmute is delayed.
+// Whether neither a form nor a person wants the mute any more, but the unmute is delayed.
 bool Engine::only_delayed(Moment now) const {
   return unmute_delay_.until(now.steady) && shared_.leases_elsewhere == 0;
 }
@@ -128,7 +122,8 @@ bool Engine::in_flight() const {
 }
 
 bool Engine::idle() const {
-  // When calls are muted one by one, each has a MuteTarget, so no further call has to be checked.
+  // If calls are muted one by one, each has a MuteTarget of its own, so no other call has to be
+  // checked.
   const bool calls_settled = by_call() || calls_.nothing_covered();
   return !wanted() && calls_settled && !calls_.request_in_flight() &&
          std::ranges::all_of(targets_, [](const auto& mute_target) { return mute_target->idle(); });
@@ -221,7 +216,7 @@ std::optional<Steady> Engine::form_mute_told_at() const {
   return *form_mute_since_ + milliseconds(settings_->form_mute_ms);
 }
 
-// Only another browser wants the mute, and its host requests the list.
+// Whether only another browser wants the mute. Then the host of that browser requests the list.
 bool Engine::stands_by() const {
   return wanted() && settings_ && !settings_->acts_for_others && main_target() != nullptr &&
          shared_.leases_elsewhere > 0 && surfaces_.empty() && override_ != OverrideMode::mute;
@@ -231,25 +226,17 @@ std::optional<Steady> Engine::next_calls_request() const {
   if (!settings_ || !settings_->active_calls || gone_at_ || calls_.request_in_flight())
     return std::nullopt;
   const MuteTarget* main = main_target();
-  // An extension that is not found has no calls left; the calls that were muted on it have moved.
+  // If the extension is not found, it has no calls any more, and the calls that were muted on it
+  // have moved.
   const bool ended = main != nullptr &&
                      (!main->maybe_muted() ||
                       (main->problem() && main->problem()->code == ErrorCode::extension_not_found));
   const bool settling = !wanted() && !calls_.nothing_covered() && ended;
-  // While the feed is live, the list is only needed to verify mutes, and to settle them.
+  // While the feed is live, the list is needed only to verify mutes and to settle them.
   const bool knows_calls = !by_call() || feed_is_live();
   if (knows_calls && (stands_by() || (!wanted() && !settling))) return std::nullopt;
   Steady due = by_call() ? Steady::min() : wanted_changed_at_ + milliseconds(kVerifyAfter_ms);
   return std::max(due, calls_.may_ask_at().value_or(due));
-}
-
-std::optional<Steady> Engine::list_due() const {
-  if (!feed_is_live() || !calls_.list_from()) return std::nullopt;
-  if (by_call() && wanted()) {
-    return *calls_.list_from() + milliseconds(kNewList_ms);
-  }
-  if (!wanted() && calls_.list()->calls.empty()) return std::nullopt;
-  return *calls_.list_from() + milliseconds(kNewListOfCalls_ms);
 }
 
 bool Engine::done(Moment now) const {

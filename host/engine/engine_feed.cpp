@@ -1,5 +1,5 @@
-// What the provider tells without being asked changes; see engine.hpp. Such lists never say that a
-// call is muted, so they confirm nothing: that is left to the list of active calls.
+// What the provider's unasked events about calls change; see engine.hpp. An event never says that a
+// call is muted, so only the list of active calls can confirm a mute.
 #include <algorithm>
 
 #include "engine/engine.hpp"
@@ -20,7 +20,6 @@ void Engine::feed(bool live, Moment now) {
 void Engine::calls_changed(const CallList& listed, Moment now) {
   if (!settings_ || listed.error) return;
   const CallList list = calls_.with_recent(listed, now.steady);
-  forget_settled_calls(now);
   const bool has_new_call = calls_.keep_changed(list, now.steady);
   if (by_call()) follow_the_calls(list, now);
   if (wanted()) {
@@ -28,20 +27,22 @@ void Engine::calls_changed(const CallList& listed, Moment now) {
     on_returned_calls(list);
   }
   if (!by_call()) add_outstanding_calls(calls_.take_left(list), now);
+  forget_settled_calls(list, now);
   advance(now);
 }
 
-// With target `each_call` the call has a target of its own, which is muted at once.
+// With target `each_call` the new call has a target of its own, which is muted at once.
 void Engine::on_new_call(Moment now) {
   calls_.forget_confirmation();
   if (by_call()) return;
+  new_call_until_ = now.steady + milliseconds(kFeedLag_ms);
   for (const auto& mute_target : targets_) {
     if (mute_target->wanted()) mute_target->uncovered(now);
   }
 }
 
-// A call that had left the extension is back. The extension's mute covers it, and an unmute of its
-// own would only end that.
+// A call that had left the extension is back. The extension's mute covers it, and an unmute of the
+// call would only end that mute.
 void Engine::on_returned_calls(const CallList& list) {
   if (by_call() || !list.usable()) return;
   for (const auto& mute_target : targets_) {
@@ -56,12 +57,36 @@ void Engine::on_returned_calls(const CallList& list) {
 }
 
 // The unmute of the extension reached all its calls, except one that had been transferred shortly
-// before. The provider tells of that late, but not later than this.
-void Engine::forget_settled_calls(Moment now) {
-  if (wanted() || by_call() || !settings_->feed || settings_->active_calls) return;
-  const MuteTarget* main = main_target();
-  const bool settled = main == nullptr || !main->maybe_muted();
-  if (settled && now.steady - wanted_changed_at_ >= milliseconds(kFeedLag_ms)) calls_.take_all();
+// before. A list from this long after the unmute no longer has that one.
+std::optional<Steady> Engine::calls_settled_at() const {
+  if (!settings_ || !released_at_ || by_call() || settings_->active_calls ||
+      calls_.nothing_covered())
+    return std::nullopt;
+  return *released_at_ + milliseconds(kFeedLag_ms);
+}
+
+void Engine::forget_settled_calls(const CallList& list, Moment now) {
+  const auto settled_at = calls_settled_at();
+  if (list.usable() && settled_at && now.steady >= *settled_at) calls_.take_all();
+}
+
+std::optional<Steady> Engine::list_due() const {
+  if (!feed_is_live() || !calls_.list_from()) return std::nullopt;
+  if (by_call() && wanted()) {
+    return *calls_.list_from() + milliseconds(kNewList_ms);
+  }
+  if (const auto settled_at = calls_settled_at()) return settled_at;
+  if (!wanted() && calls_.list()->calls.empty()) return std::nullopt;
+  return *calls_.list_from() + milliseconds(kNewListOfCalls_ms);
+}
+
+// A call that has just begun may have been muted by another desk where it rang too, which unmutes
+// it now. So the longer interval does not hold yet.
+int Engine::reassert_ms() const {
+  if (!settings_) return 0;
+  return feed_is_live() && !new_call_until_
+             ? std::max(settings_->reassert_ms, settings_->reassert_live_ms)
+             : settings_->reassert_ms;
 }
 
 }  // namespace cardmute::engine

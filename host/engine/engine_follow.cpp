@@ -10,6 +10,7 @@ namespace cardmute::engine {
 using std::chrono::milliseconds;
 
 void Engine::advance(Moment now) {
+  if (new_call_until_ && now.steady >= *new_call_until_) new_call_until_.reset();
   end_a_forgotten_manual_mute(now);
   end_a_manual_mute_with_its_call(now);
   update_desired_state(now);
@@ -43,8 +44,8 @@ void Engine::update_desired_state(Moment now) {
       if (wanted_now && calls_.list_is_fresh(now)) follow_the_calls(*calls_.list(), now);
     }
   }
-  // A host on stand-by does not request the list. Its confirmation therefore expires, but an alarm
-  // stays until the next list.
+  // A host on stand-by does not request the list, so its confirmation expires. An alarm stays until
+  // the next list.
   if (stands_by()) calls_.let_old_confirmation_lapse(now);
   for (const auto& mute_target : targets_)
     mute_target->set_wanted(wanted_now && needed(*mute_target), !own, terms(), now);
@@ -81,8 +82,8 @@ void Engine::drop_idle_targets(Moment now) {
   if (dropped > 0) targets_are_full_ = false;
 }
 
-// Replies to the browser's requests that need no further answer from the provider. A request waits
-// only while a request to the provider is in flight or about to be sent.
+// Replies to the browser's requests for which no answer of the provider is expected: no request to
+// the provider is in flight or about to be sent.
 void Engine::answer_who_need_not_wait(Moment now) {
   if (!settings_) {
     answer(Command::mute, configuration_problem_);
@@ -118,6 +119,11 @@ void Engine::publish(Moment now) {
     held_since_.reset();
   } else if (!held_since_) {
     held_since_ = now.steady;
+  }
+  if (wanted() || (main_target() != nullptr && main_target()->maybe_muted())) {
+    released_at_.reset();
+  } else if (!released_at_) {
+    released_at_ = now.steady;
   }
   if (feed_is_live() && wanted() && !by_call() && held_by_acknowledgement(now))
     calls_.cover_listed();

@@ -25,8 +25,8 @@ struct Exposure {
 
 class Exposures {
  public:
-  // The form became visible, or the first key was pressed, this long ago. Only the first call for
-  // each surface counts.
+  // The exposure began this long ago: the form became visible, or the first key was pressed. Only
+  // the first call for each surface counts.
   void began(Exposure::Of of, const std::string& surface, Steady ago, Moment now);
   // Whether the mute is acknowledged from now on.
   void muted(bool is_muted, Moment now);

@@ -19,10 +19,10 @@ enum class MuteState {
 
 enum class MuteEvent {
   wanted,          // a form or a person wants the mute, in any process
-  wanted_held,     // the same, while an earlier acknowledgement still counts
-  wanted_waiting,  // the same, while the provider has asked for a pause
+  wanted_held,     // wanted, while an earlier acknowledgement still counts
+  wanted_waiting,  // wanted, while the provider has asked for a pause
   unwanted,        // nobody wants the mute any more, and no mute was sent
-  unwanted_sent,   // the same, but a mute may have been carried out
+  unwanted_sent,   // nobody wants the mute any more, but a mute may have been carried out
   acknowledged,    // a mute was acknowledged, whichever process sent it
   failed,          // a request failed, and no acknowledgement counts
   grown_old,       // the acknowledgement expired before there was a newer one

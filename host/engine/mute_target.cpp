@@ -10,8 +10,9 @@ namespace cardmute::engine {
 
 using std::chrono::milliseconds;
 
-// A new desired state is tried at once and reports only its own failures. But while the server has
-// asked for a pause, it waits, and the earlier failure is still reported.
+// When the desired state changes, the request for it is sent at once, and earlier failures are no
+// longer reported. But if the server has asked for a pause, the request waits, and the earlier
+// failure is still reported.
 void MuteTarget::set_wanted(bool wanted, bool by_others, const Terms& terms, Moment now) {
   const bool changed = wanted != this->wanted();
   const bool became_own = by_others_ && wanted && !by_others;
@@ -29,8 +30,8 @@ void MuteTarget::set_wanted(bool wanted, bool by_others, const Terms& terms, Mom
   }
   if (told_to_wait(now) || terms.settings == nullptr) return;
   start_over();
-  // The process that holds the lease sends the mute. This one sends it only if no acknowledgement
-  // comes from there.
+  // The process that holds the lease sends the mute. This process sends it only if no
+  // acknowledgement comes from that process.
   if (by_others_ && !terms.settings->acts_for_others) {
     schedule_.at(now.steady + milliseconds(terms.reassert_ms));
   }
@@ -41,8 +42,8 @@ MuteEvent MuteTarget::event_of_wanted(const Terms& terms, Moment now) const {
   return told_to_wait(now) ? MuteEvent::wanted_waiting : MuteEvent::wanted;
 }
 
-// From now on this process itself must repeat the mute in time, so that no call is recorded for
-// longer than one interval.
+// From now on this process must repeat the mute itself, and in time, so that no call is recorded
+// for longer than one interval.
 void MuteTarget::take_turn(const Terms& terms) {
   const auto& acknowledged_at = acknowledgement_.at();
   if (!acknowledged_at || terms.settings == nullptr) {
@@ -57,7 +58,7 @@ void MuteTarget::start_over() {
   drop_problem();
 }
 
-// Keeps the problem of a failed mute that is still wanted, so that the user can see the reason.
+// Forgets the problem, unless a wanted mute has failed: then the user must see the reason.
 void MuteTarget::drop_problem() {
   if (state_ != MuteState::lapsed) problem_.reset();
 }
@@ -78,18 +79,21 @@ void MuteTarget::uncovered(Moment now) {
 void MuteTarget::on_shared(const OutstandingMute* outstanding, const Terms& terms, Moment now) {
   const bool was_overtaken =
       outstanding_.others_unmute(outstanding != nullptr && outstanding->unmute_in_flight);
-  if (outstanding_.others_unmute() && in_flight_ && in_flight_->command == Command::mute) {
+  const bool overtaken =
+      outstanding_.others_unmute() || (outstanding != nullptr && outstanding->own_mute_overtaken);
+  if (overtaken && in_flight_ && in_flight_->command == Command::mute) {
     in_flight_->overtaken = true;
   }
   if (!in_flight_) on_outstanding_mute(outstanding != nullptr, terms, now);
   if (outstanding == nullptr) {
-    // Another process has ended it while a mute is in flight: that process found the call over.
+    // Another process ended the mute while a mute was in flight here, because it found the call
+    // over.
     if (in_flight_ && acknowledgement_.at()) uncovered(now);
     return;
   }
   if (outstanding->unmute_unknown_at) outstanding_.unmute_unknown(*outstanding->unmute_unknown_at);
   on_shared_acknowledgement(outstanding->acknowledged_at, terms, now);
-  // A mute wins over an unmute. The other process' unmute has ended, so a mute that is sent now
+  // A mute wins over an unmute. The other process's unmute has ended, so a mute that is sent now
   // takes effect after it.
   if (was_overtaken && !outstanding_.others_unmute() && wanted() && !held(terms, now) &&
       !told_to_wait(now)) {
@@ -97,14 +101,14 @@ void MuteTarget::on_shared(const OutstandingMute* outstanding, const Terms& term
   }
 }
 
-// An outstanding mute of another process concerns every process, and so does its end.
+// An outstanding mute of another process concerns every process, and so does the end of that mute.
 void MuteTarget::on_outstanding_mute(bool outstanding, const Terms& terms, Moment now) {
   if (outstanding && !outstanding_.stands()) {
     set_outstanding(now);
-    // The feed's list may be older than the other process's mute, and lack its call.
+    // The feed's list may be older than the other process's mute, and lack the call that it muted.
     outstanding_.found(now.steady + milliseconds(terms.list_lag_ms));
-    // After a mute whose outcome is unknown, the other process keeps it outstanding although its
-    // unmute was acknowledged. Do not repeat that unmute immediately.
+    // If the outcome of a mute is unknown, the other process keeps it outstanding although its
+    // unmute was acknowledged. Its unmute must not be repeated here immediately.
     if (!wanted() && last_sent_at_) schedule_.at(*last_sent_at_ + milliseconds(kUnknownRepeat_ms));
   } else if (!outstanding && outstanding_.stands()) {
     outstanding_.settle();
@@ -118,11 +122,11 @@ void MuteTarget::on_shared_acknowledgement(const std::optional<Moment>& sent_at,
                                            Moment now) {
   if (command_in_flight() == Command::unmute || terms.settings == nullptr) return;
   if (!sent_at) {
-    if (acknowledgement_.at()) uncovered(now);  // a process has sent an unmute since
+    if (acknowledgement_.at()) uncovered(now);  // a process has sent an unmute since that mute
     return;
   }
   // The store keeps the last acknowledgement however old it is. An old one must not reset the
-  // back-off after newer failures.
+  // back-off that began with newer failures.
   const auto& known = acknowledgement_.at();
   const bool is_newer = acknowledgement_.is_newer_than_void(sent_at->steady) &&
                         Acknowledgement::counts(*sent_at, terms.reassert_ms, now) &&
@@ -167,9 +171,9 @@ bool MuteTarget::mute_ended(const InFlight& ended, const Outcome& outcome, const
       if (wanted()) on(MuteEvent::acknowledged);
     }
     start_over();
-    // Counted from when the request was sent, so that a call which started meanwhile waits no
-    // longer than one interval. If an unmute may still be carried out after this mute, repeat the
-    // mute sooner.
+    // The interval counts from when the request was sent, so that a call which started meanwhile
+    // waits no longer than one interval. If an unmute may still be carried out after this mute, the
+    // mute is repeated sooner.
     const bool shaky = !counts || outstanding_.unmute_may_arrive(now);
     const int next_ms = shaky ? std::min(terms.reassert_ms, kUnknownRepeat_ms) : terms.reassert_ms;
     schedule_.at(ended.sent_at + milliseconds(next_ms));
@@ -178,7 +182,8 @@ bool MuteTarget::mute_ended(const InFlight& ended, const Outcome& outcome, const
     // A mute that was certainly not carried out changes nothing.
     if (!outcome.outcome_unknown) outstanding_.restore(ended.maybe_muted_before);
     if (outcome.outcome_unknown) outstanding_.mute_unknown(now.steady);
-    // An answer that denies the mute cancels an older acknowledgement; a missing answer does not.
+    // If an answer denies the mute, older acknowledgements no longer count. If no answer comes,
+    // they still do.
     if (!outcome.outcome_unknown && outcome.http_status != 0) {
       acknowledgement_.make_void(now.steady);
     }
@@ -191,8 +196,8 @@ bool MuteTarget::mute_ended(const InFlight& ended, const Outcome& outcome, const
 }
 
 bool MuteTarget::unmute_ended(const Outcome& outcome, const Terms& terms, Moment now) {
-  // A call that is not found has ended, and its mute with it. If an extension stays unknown for
-  // long enough, all its calls have ended.
+  // A call that is not found has ended, and its mute too. If an extension is not found for long
+  // enough, all its calls have ended.
   const bool denied_long = outcome.error == ErrorCode::extension_not_found &&
                            outstanding_.unmute_wanted_for(kDeniedUnmute_ms, now);
   const bool call_is_over = outcome.error == ErrorCode::call_not_found;
@@ -211,8 +216,8 @@ bool MuteTarget::unmute_ended(const Outcome& outcome, const Terms& terms, Moment
     if (outcome.outcome_unknown) outstanding_.unmute_unknown(now.steady);
     failed(outcome, terms, now);
   }
-  // A mute wins over an unmute: if one has become wanted meanwhile, it does not wait until the
-  // unmute may be retried.
+  // A mute wins over an unmute: if a mute has become wanted meanwhile, it does not wait for the
+  // time at which the unmute would be retried.
   if (wanted() && !told_to_wait(now)) {
     schedule_.at_once();
     drop_problem();
@@ -225,7 +230,7 @@ bool MuteTarget::unmute_ended(const Outcome& outcome, const Terms& terms, Moment
 void MuteTarget::failed(const Outcome& outcome, const Terms& terms, Moment now) {
   problem_ = Error{*outcome.error, outcome.reason};
   // A denied mute is retried soon, because its call may start at any moment. A denied unmute is not
-  // urgent, because most likely no call is left.
+  // urgent, because most likely there is no call any more.
   const int reassert_ms = terms.settings->reassert_ms;
   const int denied_limit_ms = wanted() ? reassert_ms : kLongestWait_ms;
   const int longest_ms = wanted() ? kLongestRetry_ms : kLongestUnmuteRetry_ms;
@@ -255,7 +260,8 @@ std::optional<MuteTarget::Request> MuteTarget::advance(const Terms& terms, Momen
     outstanding_.found(now.steady);
   } else {
     // An unmute whose outcome is unknown counts as carried out. So the mute is not held from the
-    // moment an unmute is sent, whatever the store says: the store may have missed this unmute.
+    // moment at which an unmute is sent, even if the store, which may have missed this unmute, says
+    // that it is.
     acknowledgement_.make_void(now.steady);
   }
   schedule_.clear();

@@ -24,15 +24,15 @@
 
 namespace cardmute::engine {
 
-// After the browser has gone, everything ends within this time. Browsers kill the host after 2 s at
-// the earliest (measured: Chromium 2 s, Firefox 3 s).
+// After the browser has gone, everything ends within this time. Browsers kill a host no sooner than
+// after 2 s (measured: Chromium 2 s, Firefox 3 s).
 inline constexpr int kFarewell_ms = 1350;
-// The part of that time that one unmute may take. If a dead connection swallows it, there is time
-// for another.
+// The part of that time that one unmute may take. If a dead connection swallows the unmute, there
+// is time for another attempt.
 inline constexpr int kFarewellAttempt_ms = 450;
 // The part of that time that a mute in flight may take before the unmute has to be sent.
 inline constexpr int kFarewellMute_ms = 600;
-// If the provider reports the extension of an unmute as unknown for this long, no call is left
+// If the provider does not know the extension of an unmute for this long, the extension has no call
 // either.
 inline constexpr int kDeniedUnmute_ms = 2 * 60 * 1000;
 // While the outcome of a request is unknown (for kUnknownOutcome_ms), the opposite request is
@@ -50,18 +50,18 @@ struct RequestEffect {
 
 class MuteTarget {
  public:
-  // The conditions outside the target that decide what is sent.
+  // Conditions outside of the target that decide what is sent.
   struct Terms {
     const Settings* settings = nullptr;  // null: no valid configuration, so nothing is sent
     std::optional<Steady> gone_at;       // when the browser went away
     // the browser has gone, and its mute stays until the call ends
     bool leave_muted = false;
-    // Calls are muted one by one, and a mute is wanted. A target that is not wanted itself is then
-    // unmuted only after a list that was requested after its newest mute: an older list may lack
-    // its call.
+    // Calls are muted one by one, and a mute is wanted. Then a target whose own mute is not wanted
+    // is unmuted only after a list that was requested later than its newest mute: an older list may
+    // lack its call.
     bool calls_wanted = false;
     std::optional<Steady> list_from;
-    // A list may be this much older than list_from says.
+    // The list may be this much older than list_from.
     int list_lag_ms = 0;
     // How often an acknowledged mute is repeated now.
     int reassert_ms = 2000;
@@ -79,11 +79,11 @@ class MuteTarget {
   // --- Events
 
   // The mute has become wanted, or is no longer wanted. `by_others`: only other processes want it.
-  // Then they send it, and this process only checks that they do.
+  // They send it, and this process only checks that they do.
   void set_wanted(bool wanted, bool by_others, const Terms& terms, Moment now);
   // The configuration has changed: failures of the old one no longer delay requests.
   void start_over();
-  // Renames the target. An outstanding mute moves with it.
+  // Changes the target that requests name. An outstanding mute moves with it.
   void retarget(Target target) { target_ = std::move(target); }
   // What the store knows about this target; null if nothing is outstanding.
   void on_shared(const OutstandingMute* outstanding, const Terms& terms, Moment now);
@@ -91,11 +91,11 @@ class MuteTarget {
   void set_outstanding(Moment now);
   // The store does not work, so nothing is known about other processes.
   void alone() { outstanding_.others_unmute(false); }
-  // A call of this target is not muted, so no earlier acknowledgement counts any more.
+  // A call of this target was found not to be muted, so no earlier acknowledgement counts any more.
   void uncovered(Moment now);
   // The feed was lost, so the mute is repeated as often as without a feed.
   void feed_lost(const Terms& terms, Moment now);
-  // The mute of the extension covers this call now, so it needs no unmute of its own.
+  // From now on the mute of the extension covers this call, so it needs no unmute of its own.
   void covered_elsewhere();
   void sent(Attempt attempt) {
     assert(in_flight_ && "advance() has given a request");
@@ -104,16 +104,16 @@ class MuteTarget {
   // The store refused the unmute that advance() returned.
   void not_sent(Moment now);
   RequestEffect finished(const Outcome& outcome, const Terms& terms, Moment now);
-  // There is no time for any pause, not even one that the server asked for.
+  // There is no time for a pause, not even for one that the server asked for.
   void forget_pause() { schedule_.clear(); }
-  // A person waits for what is to be sent next.
+  // A person waits for the next request, so it is sent as soon as possible.
   void person_waits(Moment now);
   void cancelled() {
     assert(in_flight_ && "must_cancel() has said so");
     in_flight_->cancelled = true;
   }
 
-  // Returns what to send now, if anything. The caller reports the attempt with sent().
+  // Returns what to send now, if anything. The caller then calls sent() with the attempt.
   std::optional<Request> advance(const Terms& terms, Moment now);
 
   // --- Current state
@@ -135,14 +135,14 @@ class MuteTarget {
   [[nodiscard]] bool maybe_muted() const { return outstanding_.stands(); }
   [[nodiscard]] bool confirmed() const { return outstanding_.confirmed(); }
   [[nodiscard]] bool idle() const { return state_ == MuteState::idle && !in_flight_; }
-  // The target is idle, and its last request is so old that forgetting it cannot make an unmute
-  // follow too soon.
+  // Whether the target is idle, and its last request so old that no unmute can follow too soon if
+  // the target is forgotten.
   [[nodiscard]] bool may_be_dropped(Moment now) const;
-  // The mute in flight has used up its part of the time after the browser went away
+  // Whether the mute in flight has used up its part of the time after the browser has gone
   // (kFarewellMute_ms).
   [[nodiscard]] bool must_cancel(const Terms& terms, Moment now) const;
   [[nodiscard]] const std::optional<Error>& problem() const { return problem_; }
-  // Returns true once after the outstanding mute was given up, because no call can be left.
+  // Returns true once after the outstanding mute was given up because no call can be left.
   bool gave_up() { return std::exchange(gave_up_, false); }
   [[nodiscard]] std::optional<Steady> next_deadline(const Terms& terms) const;
 

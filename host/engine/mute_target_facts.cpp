@@ -22,7 +22,7 @@ std::optional<Command> MuteTarget::command_in_flight() const {
 std::optional<Command> MuteTarget::next_command(const Terms& terms, Moment now) const {
   if (terms.settings == nullptr || in_flight_ || terms.leave_muted) return std::nullopt;
   if (!schedule_.is_due(now)) return std::nullopt;
-  // After the browser has gone, other processes look after the leases that remain.
+  // After the browser has gone, other processes look after the remaining leases.
   if (wanted()) return terms.gone_at ? std::nullopt : std::optional(Command::mute);
   if (outstanding_.stands() && !keeps_muted(terms)) return Command::unmute;
   return std::nullopt;
@@ -47,8 +47,8 @@ std::optional<Steady> MuteTarget::next_deadline(const Terms& terms) const {
   const auto consider = [&earliest](Steady at) {
     earliest = earliest ? std::min(*earliest, at) : at;
   };
-  // If nothing would be sent at that time, do not wake up for it, or the loop would wake up again
-  // and again.
+  // The loop must wake up at that time only if something would be sent. Otherwise it would wake up
+  // again and again for nothing.
   const bool acts = wanted() ? !terms.gone_at : outstanding_.stands() && !keeps_muted(terms);
   const bool sends = terms.settings != nullptr && !terms.leave_muted && acts;
   if (schedule_.next() && !in_flight_ && (sends || (schedule_.follows_a_pause() && idle()))) {

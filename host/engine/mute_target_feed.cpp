@@ -1,4 +1,4 @@
-// What the feed of calls changes for one target; see mute_target.hpp.
+// What the feed changes for one target; see mute_target.hpp.
 #include "engine/mute_target.hpp"
 
 namespace cardmute::engine {

@@ -21,10 +21,10 @@ constexpr std::string_view name_of(Command command) {
 struct Outcome {
   // Why the provider did not acknowledge the request; nullopt if it did.
   std::optional<ErrorCode> error;
-  // In plain words, what was wrong and what was expected. Empty if acknowledged.
+  // In plain words, what was wrong and what was expected; empty if the request was acknowledged.
   std::string reason;
-  // Not acknowledged, but possibly carried out: the request may have left this machine, and no
-  // answer denied it. Then an unmute is still needed.
+  // The request was not acknowledged but may have been carried out: it may have left this machine,
+  // and no answer denied it. Then an unmute is still needed.
   bool outcome_unknown = false;
   // HTTP status, 0 if there was no HTTP answer.
   int http_status = 0;

@@ -14,10 +14,10 @@ namespace cardmute::engine {
 class Outstanding {
  public:
   [[nodiscard]] bool stands() const { return stands_; }
-  // A mute was acknowledged, and since then no unmute was, and the call is not known to be over.
-  // An unmute without an answer does not count.
+  // Whether a mute was acknowledged, no unmute was acknowledged after it, and the call is not known
+  // to be over.
   [[nodiscard]] bool confirmed() const { return confirmed_; }
-  // When the newest mute was found or sent, by any process.
+  // When the newest mute of any process was sent, or was found in the store.
   [[nodiscard]] Steady known_at() const { return known_at_; }
 
   void found(Steady now) {
@@ -30,8 +30,8 @@ class Outstanding {
     known_at_ = std::max(known_at_, sent_at);
   }
   void doubt() { confirmed_ = false; }
-  // The last mute was certainly not carried out. `stood_before`: whether one was outstanding before
-  // it.
+  // The last mute was certainly not carried out. `stood_before`: whether a mute was outstanding
+  // before it.
   void restore(bool stood_before) { stands_ = stood_before; }
   void settle() {
     stands_ = false;
@@ -75,8 +75,8 @@ class Outstanding {
   bool confirmed_ = false;
   Steady known_at_{Steady::min()};
   std::optional<Steady> unmute_wanted_since_;
-  std::optional<Steady> mute_unknown_at_;    // when the wait for the last unanswered mute ended
-  std::optional<Steady> unmute_unknown_at_;  // the same for an unmute, by any process
+  std::optional<Steady> mute_unknown_at_;    // when the last mute without an answer timed out
+  std::optional<Steady> unmute_unknown_at_;  // the same for an unmute of any process
   bool others_unmute_ = false;
 };
 

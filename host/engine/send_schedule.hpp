@@ -18,7 +18,7 @@ class SendSchedule {
   [[nodiscard]] std::optional<Steady> next() const { return next_; }
   [[nodiscard]] bool is_due(Moment now) const { return !next_ || now.steady >= *next_; }
   // Whether the provider has asked for a pause (403, 429 or 5xx) that is not over yet. Nothing is
-  // sent before then.
+  // sent until it is over.
   [[nodiscard]] bool told_to_wait(Moment now) const { return told_to_wait_ && !is_due(now); }
   [[nodiscard]] bool follows_a_pause() const { return told_to_wait_; }
 

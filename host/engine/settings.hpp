@@ -12,26 +12,26 @@ struct Settings {
   Target target;
   int timeout_ms = 2000;
   int reassert_ms = 2000;
-  // The same while the feed is live; less than reassert_ms: as reassert_ms.
+  // The value of reassert_ms while the feed is live. If it is less than reassert_ms, reassert_ms
+  // counts.
   int reassert_live_ms = 0;
   bool allow_record_override = false;
-  // Whether a mute ends when its browser has gone; if false, it lasts until the call ends. (Only
-  // for a process without a store; otherwise the store ends the leases.)
+  // Whether a mute ends when its browser has gone; if false, it lasts until the call ends. (Used
+  // only by a process without a store; otherwise the store ends the leases.)
   bool resume_when_browser_gone = true;
   // The provider's list of active calls can be requested.
   bool active_calls = false;
   // The provider can tell of calls as they change.
   bool feed = false;
-  // After this long without input, a form causes a notice, and with resume_when_idle the recording
+  // A form without input for this long causes a notice. With resume_when_idle the recording also
   // resumes.
   int idle_ms = 10 * 60 * 1000;
   bool resume_when_idle = false;
   // A manual mute ends by itself after this long. After idle_ms it causes a notice.
   int manual_mute_ms = 30 * 60 * 1000;
-  // If forms have kept the call muted for this long without a break, there is a notice. 0: never.
+  // Forms that have kept the call muted for this long without a break cause a notice. 0: never.
   int form_mute_ms = 10 * 60 * 1000;
-  // This process has no browser of its own, and sends requests for the processes that hold the
-  // leases.
+  // This process has no browser. It sends the requests for the processes that hold the leases.
   bool acts_for_others = false;
 };
 

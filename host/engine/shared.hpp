@@ -1,4 +1,4 @@
-// What all hosts of this user know together. The store creates it after each read or write, and
+// The state that all hosts of this user share. The store creates it after each read or write, and
 // passes it to the engine.
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace cardmute::engine {
 
-// A target that may be muted: some process sent a mute, and no unmute has settled it since.
+// A target that may be muted: some process has sent a mute, and no unmute has settled it since.
 struct OutstandingMute {
   Target target;
   // When the newest acknowledged mute was sent, by any process of this user. nullopt if there is
@@ -24,6 +24,9 @@ struct OutstandingMute {
   // When another process sent the newest unmute whose outcome is unknown (it had no answer, or its
   // process died).
   std::optional<Steady> unmute_unknown_at;
+  // The mute of this process that is in flight does not count: an unmute of another process was in
+  // flight at the same time, and may have ended already.
+  bool own_mute_overtaken = false;
   bool operator==(const OutstandingMute&) const = default;
 };
 
@@ -41,15 +44,16 @@ struct Shared {
   // Surfaces and manual mutes of other processes that want the mute, including leases within their
   // grace.
   std::size_t leases_elsewhere = 0;
-  // A running process, started since this machine last booted, holds one of these leases. It will
-  // end the mutes that are outstanding here. (A process of another machine ends only its own.)
+  // One of these leases belongs to a running process that was started since this machine booted.
+  // That process will end the mutes that are outstanding here. (A process of another machine ends
+  // only its own.)
   bool held_by_the_living = false;
   std::vector<OutstandingMute> outstanding;
-  // A browser vanished with a form open and did not come back, and the policy leaves its call muted
-  // until the call ends.
+  // A browser vanished with a form open and has not come back. By the policy its call stays muted
+  // until it ends.
   bool left_muted = false;
   std::optional<KnownCalls> calls;
-  // When the grace of a lease ends, so that the store has to be read again then.
+  // When the grace of a lease ends. The store has to be read again at that time.
   std::optional<Steady> look_again_at;
   bool operator==(const Shared&) const = default;
 };

@@ -37,10 +37,10 @@ struct LastRequest {
   bool operator==(const LastRequest&) const = default;
 };
 
-// Whose calls are muted, and where that comes from. The engine leaves it empty.
+// The extension whose calls are muted, and where it was configured. The engine leaves it empty.
 struct ExtensionInUse {
   std::string value;     // empty: not known
-  std::string source;    // "machine", "user", "table", "file" or "env"; empty with an empty value
+  std::string source;    // "machine", "user", "table", "file" or "env"; empty if value is empty
   bool may_set = false;  // whether the agent may choose another in the popup
   bool operator==(const ExtensionInUse&) const = default;
 };
@@ -54,7 +54,7 @@ struct Status {
   // The agent's name at the telephone provider; empty if unknown.
   std::string agent = {};
   ExtensionInUse extension = {};
-  // Whether a call is on, and since when; nullopt: unknown.
+  // Whether a call is active, and since when; nullopt: unknown.
   std::optional<bool> call_on = {};
   std::optional<UtcTime> call_since = {};
   std::size_t surfaces = 0;   // open in this browser

@@ -11,7 +11,7 @@
 
 namespace cardmute::engine {
 
-// A person's tabs hold a handful. Only a faulty page opens this many.
+// A person has a handful open. Only a faulty page opens this many.
 inline constexpr std::size_t kMaxSurfaces = 1000;
 
 class Surfaces {
@@ -33,7 +33,7 @@ class Surfaces {
   void clear() { open_.clear(); }
   [[nodiscard]] bool empty() const { return open_.empty(); }
   [[nodiscard]] std::size_t size() const { return open_.size(); }
-  // When each last had input.
+  // The open surfaces, each with the time of its last input.
   [[nodiscard]] const std::unordered_map<std::string, Steady>& all() const { return open_; }
   [[nodiscard]] std::size_t idle(Steady now, Steady limit) const {
     return static_cast<std::size_t>(

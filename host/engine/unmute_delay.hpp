@@ -1,6 +1,6 @@
-// Delays the unmute of a page that opens and closes its payment form again and again, so that the
-// page cannot cause requests without limit. A mute is never delayed, and neither is what a person
-// asks for.
+// Delays the unmute for a page that opens and closes its payment form again and again, so that the
+// page cannot cause an unlimited number of requests. A mute is never delayed, and neither is a
+// person's request.
 //
 // While an unmute is delayed, the mute counts as wanted: it is repeated, and other processes of the
 // user do not end it.
@@ -17,16 +17,16 @@ namespace cardmute::engine {
 // the window, unmutes are delayed.
 inline constexpr std::size_t kCyclesBeforeDelay = 5;
 inline constexpr int kCycleWindow_ms = 60'000;
-// How long such an unmute is delayed after the last form has closed. The first delay is the
-// shortest; each further one within the window is twice as long, up to the longest. So a page can
-// keep a conversation out of the recording for at most the longest delay at a time.
+// How long the unmute is delayed after the last form has closed. Within the window each delay is
+// twice as long as the one before it, up to the longest. So a page can keep a conversation out of
+// the recording for at most the longest delay at a time.
 inline constexpr int kFirstUnmuteDelay_ms = 250;
 inline constexpr int kLongestUnmuteDelay_ms = 3000;
 
 class UnmuteDelay {
  public:
-  // The last form has closed and nothing else wants the mute. Returns true if this cycle is delayed
-  // and the one before it was not.
+  // The last form has closed, and nothing else wants the mute. Returns true if the unmute of this
+  // cycle is delayed and that of the cycle before was not.
   bool on_cycle_ended(Steady now);
   // A form is open again, or the browser has gone.
   void end() { until_.reset(); }
@@ -39,7 +39,7 @@ class UnmuteDelay {
   }
 
  private:
-  std::deque<Steady> ended_at_;  // only the newest; older ones would not make the delay longer
+  std::deque<Steady> ended_at_;  // only the newest; older ones would not lengthen the delay
   std::optional<Steady> until_;
   bool delays_ = false;
 };

@@ -1,4 +1,4 @@
-// The browser's requests that get their reply when a mute or an unmute has an outcome.
+// The browser's requests whose reply waits for the outcome of a mute or an unmute.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 
 namespace cardmute::engine {
 
-// Most requests that may wait for one outcome. A browser has a handful; only a faulty page causes
-// this many.
+// The most requests that may wait for one outcome. Normally a browser has a handful; only a faulty
+// page causes this many.
 inline constexpr std::size_t kMaxWaiting = 4096;
 
 // Identifies the browser's request that an Answer replies to.

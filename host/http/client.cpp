@@ -18,8 +18,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Idle connections to keep. Usually there is one. A mute that is sent while the HEAD of keep_warm()
-// has no answer yet opens a second.
+// The most idle connections that are kept. Usually there is one. A mute that is sent while
+// keep_warm()'s HEAD has no answer yet opens a second one.
 constexpr long kMaxIdle_connections = 4;
 
 Multi make_multi() {
@@ -84,8 +84,8 @@ struct Client::Impl {
     active.erase(transfer);
   }
 
-  // A connection on which a request timed out may be dead: the laptop slept, or a firewall dropped
-  // it. With HTTP/2, libcurl would keep using it for every following request.
+  // Drops a connection on which a request has timed out, since it may be dead: the laptop slept, or
+  // a firewall dropped it. With HTTP/2, libcurl would use it for all later requests.
   void drop_distrusted() {
     if (!distrusted || !active.empty()) return;
     distrusted = false;
@@ -121,7 +121,7 @@ struct Client::Impl {
     completed.push_back({token, std::move(result)});
   }
 
-  // Sleeps until libcurl, the idle connection or what is watched has work, wake() is called or
+  // Sleeps until libcurl, the idle connection or a watched object has work, wake() is called or
   // `until` is reached.
   void sleep(Clock::time_point until) {
     const bool quiet = active.empty();
@@ -139,7 +139,7 @@ struct Client::Impl {
     if (watches_idle && sockets.front().revents != 0) warm.idle_socket_stirred(Clock::now());
   }
 
-  // Returns whether the owner of something that is watched should look.
+  // Returns whether the owner of a watched object should look at it.
   bool drive_watched() {
     bool ready = false;
     for (Watched* each : watched) ready = each->drive() || ready;
@@ -149,9 +149,9 @@ struct Client::Impl {
   Settings settings;
   std::atomic<bool> woken = false;
   bool distrusted = false;
-  bool watched_ready = false;
+  bool watched_ended_wait = false;
   std::vector<Watched*> watched;
-  std::vector<curl_waitfd> sockets;  // of sleep(), kept for its memory
+  std::vector<curl_waitfd> sockets;  // of sleep(); kept so that its memory is used again
   std::vector<Completed> completed;
   std::mutex multi_mutex;  // guards `multi` against wake() on another thread
   Multi multi;             // declared before its users, so that it is destroyed after them
@@ -192,7 +192,7 @@ void Client::start(std::uint64_t token, const Request& request, int timeout_ms) 
   impl_->warm.used(Clock::now());
   check(curl_multi_add_handle(impl_->multi.get(), transfer->easy()), "curl_multi_add_handle");
   impl_->active.push_back(std::move(transfer));
-  impl_->drive();  // on a warm connection this writes the request now, not at the next wait()
+  impl_->drive();  // on a warm connection this writes the request now, not in the next wait()
 }
 
 void Client::cancel(std::uint64_t token) {
@@ -207,23 +207,23 @@ void Client::watch(Watched& watched) { impl_->watched.push_back(&watched); }
 
 std::vector<Completed> Client::wait(int timeout_ms) {
   const Clock::time_point deadline = Clock::now() + std::chrono::milliseconds(timeout_ms);
-  impl_->watched_ready = false;
+  impl_->watched_ended_wait = false;
   while (impl_->completed.empty() && !impl_->woken.exchange(false)) {
     impl_->let_go_if_unused();
     if (impl_->active.empty() && impl_->warm.renew_if_due(Clock::now())) impl_->drive();
     impl_->sleep(deadline);
     impl_->drive();
-    impl_->watched_ready = impl_->drive_watched();
-    if (impl_->watched_ready || Clock::now() >= deadline) break;
+    impl_->watched_ended_wait = impl_->drive_watched();
+    if (impl_->watched_ended_wait || Clock::now() >= deadline) break;
   }
   return std::exchange(impl_->completed, {});
 }
 
-bool Client::watched_is_ready() const { return impl_->watched_ready; }
+bool Client::watched_ended_wait() const { return impl_->watched_ended_wait; }
 
 void Client::wake() {
-  // `woken` is set before the lock, because the loop thread checks it before it sleeps on a new
-  // `multi`.
+  // Set before the lock is taken, because the loop's thread checks `woken` before it sleeps on a
+  // new `multi`.
   impl_->woken = true;
   const std::scoped_lock lock(impl_->multi_mutex);
   curl_multi_wakeup(impl_->multi.get());

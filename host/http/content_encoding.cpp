@@ -14,12 +14,12 @@ namespace cardmute::http {
 
 namespace {
 
-// For inflateInit2(): zlib and gzip by their headers, and neither header.
+// Arguments of inflateInit2(): detect zlib or gzip by the header; and neither header is expected.
 constexpr int kByHeader = MAX_WBITS + 32;
 constexpr int kWithoutHeader = -MAX_WBITS;
-// More encodings of one answer are not undone. One is usual; a proxy may add another.
+// The most encodings of one answer that are undone. Usually there is one; a proxy may add another.
 constexpr std::size_t kMaxEncodings = 3;
-// Those that are known but not decoded. The name of another one is not told: a header may hold
+// Encodings that are known but not decoded. Messages name only these, because a header may contain
 // anything.
 constexpr std::array<std::string_view, 3> kNotDecoded{"br", "zstd", "compress"};
 
@@ -32,7 +32,7 @@ class Inflater {
   Inflater(const Inflater&) = delete;
   Inflater& operator=(const Inflater&) = delete;
 
-  // Decodes all of `body`, which must end where the compressed data, with its checksum, ends.
+  // Decodes all of `body`. The body must end where the compressed data with its checksum ends.
   std::variant<std::string, DecodingFlaw> inflate_all(std::string_view body,
                                                       std::size_t most_bytes) {
     constexpr std::size_t kChunk_bytes = 4096;
@@ -45,7 +45,7 @@ class Inflater {
       stream_.next_out = chunk.data();
       stream_.avail_out = kChunk_bytes;
       code = inflate(&stream_, Z_NO_FLUSH);
-      // Z_BUF_ERROR: the input has ended too early.
+      // Z_BUF_ERROR means that the input has ended too early.
       if (code != Z_OK && code != Z_STREAM_END) return DecodingFlaw::damaged;
       text.append(chunk.begin(), chunk.end() - stream_.avail_out);
       if (text.size() > most_bytes) return DecodingFlaw::too_large;
@@ -64,7 +64,7 @@ namespace {
 
 constexpr std::string_view kSpaces = " \t\r\n";
 
-// The names in a list, last first: that is the order in which they are undone.
+// The names in the list, the last first, which is the order in which the encodings are undone.
 std::vector<std::string> encodings_of(std::string_view list) {
   std::vector<std::string> names;
   while (!list.empty()) {
@@ -79,8 +79,8 @@ std::vector<std::string> encodings_of(std::string_view list) {
   return names;
 }
 
-// Some proxies decompress an answer and leave the header as it was, and some servers name the
-// character set there.
+// Whether the body is JSON already. Some proxies decompress an answer but leave the header, and
+// some servers name the character set in it.
 bool is_plain_json(std::string_view body) {
   const auto from = body.find_first_not_of(kSpaces);
   return from != std::string_view::npos && (body[from] == '{' || body[from] == '[');
@@ -94,7 +94,7 @@ std::variant<std::string, DecodingFlaw> undone(const std::string& body, const st
   }
   auto text = Inflater(kByHeader).inflate_all(body, most_bytes);
   const auto* flaw = std::get_if<DecodingFlaw>(&text);
-  // Some servers send deflate without the header of zlib.
+  // Some servers send deflate data without zlib's header.
   if (name == "deflate" && flaw != nullptr && *flaw == DecodingFlaw::damaged) {
     return Inflater(kWithoutHeader).inflate_all(body, most_bytes);
   }

@@ -1,5 +1,5 @@
-// Decodes a compressed body (RFC 9110, 8.4). libcurl can do that too, but does not notice that the
-// end of the body is missing.
+// Decodes a compressed body (RFC 9110, 8.4). libcurl could do it, but would not notice if the end
+// of the body were missing.
 #pragma once
 
 #include <cstddef>
@@ -10,17 +10,17 @@
 namespace cardmute::http {
 
 enum class DecodingFlaw {
-  unknown_encoding,  // another than gzip and deflate
-  damaged,           // cut off, changed, or followed by something else
+  unknown_encoding,  // an encoding other than gzip and deflate
+  damaged,           // cut off, changed, or followed by something
   too_large
 };
 
-// `body` as it was before its encodings, at most `most_bytes` long. `encoding`: the value of
-// Content-Encoding, a list; empty: none. A body that is JSON already is returned as it is.
+// Returns `body` without its encodings, at most `most_bytes` long. `encoding` is the value of
+// Content-Encoding, a list; empty: no encoding. A body that is JSON already is returned unchanged.
 std::variant<std::string, DecodingFlaw> decoded(std::string body, std::string_view encoding,
                                                 std::size_t most_bytes);
 
-// In words, for failure_text.
+// Describes the flaw in words, for failure_text.
 std::string words_of(DecodingFlaw flaw, std::string_view encoding);
 
 }  // namespace cardmute::http

@@ -11,8 +11,8 @@ namespace cardmute::http {
 
 namespace {
 
-// libcurl copies what it sends, the organisation's code included, into its own buffers. They are
-// wiped when libcurl frees them.
+// libcurl copies what it sends into its own buffers, including the organisation's code. This wipes
+// each buffer when libcurl frees it.
 void wiped_free(void* memory) {
   if (memory == nullptr) return;
   platform::wipe(memory, platform::size_of_allocated(memory));

@@ -26,8 +26,8 @@ using HeaderList = std::unique_ptr<curl_slist, ListCleanup>;
 // Initialises libcurl once in this process. Any thread may call it.
 void start_curl();
 
-// Sets a required option. Throws std::runtime_error if libcurl rejects it: that must never go
-// unnoticed, least of all for a TLS option.
+// Sets a required option. Throws std::runtime_error if libcurl rejects it, because that must never
+// go unnoticed, least of all with a TLS option.
 template <typename Value>
 void set(CURL* easy, CURLoption option, Value value) {
   const CURLcode code = curl_easy_setopt(easy, option, value);

@@ -36,7 +36,7 @@ Failure failure_of(CURLcode code, bool sent) {
     case CURLE_RECV_ERROR:
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
-      // If nothing of the request was sent, the connection itself failed: for example, a proxy
+      // If nothing of the request was sent, there was no usable connection: for example, a proxy
       // refused to tunnel.
       return sent ? Failure::reset : Failure::connect;
     default:

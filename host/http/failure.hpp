@@ -7,7 +7,7 @@
 
 namespace cardmute::http {
 
-// `sent`: whether at least the beginning of the request may have been written.
+// `sent`: whether the beginning of the request, or more, may have been written.
 Failure failure_of(CURLcode code, bool sent);
 
 }  // namespace cardmute::http

@@ -27,7 +27,7 @@ enum class Failure {
 
 struct Result {
   Failure failure = Failure::none;
-  std::string failure_text;           // libcurl's words; never holds the URL's query or the body
+  std::string failure_text;           // libcurl's words; never contains the URL's query or the body
   bool sent = false;                  // the request, or a part of it, may have reached the server
   int status = 0;                     // HTTP status; 0 if there was no response
   std::string body;                   // at most kMaxBody_bytes; complete if failure is none

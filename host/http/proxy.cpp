@@ -18,7 +18,8 @@ struct Parts {
   std::string_view rest;         // from the path on
 };
 
-// The credentials end at the last "@": if there are several, it is unclear which one is meant.
+// Splits the URL. The credentials end at the last "@", because with several it is unclear which one
+// ends them.
 Parts split(std::string_view proxy) {
   Parts parts;
   const auto separator = proxy.find(kSeparator);
@@ -37,8 +38,8 @@ Parts split(std::string_view proxy) {
 }  // namespace
 
 std::optional<std::string> proxy_variable(const url::Origin& origin) {
-  // libcurl reads "http_proxy" in lower case only: in a CGI program, HTTP_PROXY has the value of a
-  // header that the client chose.
+  // libcurl reads "http_proxy" only in lower case, because a CGI program gets HTTP_PROXY from a
+  // header that the client has chosen.
   static constexpr std::array kSecure{"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
   static constexpr std::array kPlain{"http_proxy", "all_proxy", "ALL_PROXY"};
   const auto first_set = [](const auto& names) -> std::optional<std::string> {

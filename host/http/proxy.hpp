@@ -1,5 +1,5 @@
-// Describes the proxy that libcurl takes from the environment. The proxy's URL may hold secrets, in
-// its user name, password, path or query; no function here reveals any part of them.
+// Describes the proxy that libcurl takes from the environment. The proxy's URL may contain secrets
+// in its user name, password, path or query. No function here reveals any part of these.
 #pragma once
 
 #include <optional>
@@ -13,11 +13,11 @@ namespace cardmute::http {
 // The variable from which libcurl takes a proxy for `origin`; nullopt if none is set.
 std::optional<std::string> proxy_variable(const url::Origin& origin);
 
-// Why libcurl cannot use `proxy`, for a person; nullopt if it can.
+// Why libcurl cannot use `proxy`, in words for a person; nullopt if it can.
 std::optional<std::string> flaw_of_proxy(std::string_view proxy);
 
-// `proxy` for a person: its scheme, host and port. Shows nothing of a URL that libcurl cannot use,
-// because it is unclear where the password ends.
+// Describes `proxy` for a person by its scheme, host and port. Shows nothing of a URL that libcurl
+// cannot use, because it is unclear where the password ends.
 std::string proxy_in_words(std::string_view proxy);
 
 // Whether libcurl's error messages may be shown. They can repeat any part of `proxy`, so this is

@@ -1,4 +1,5 @@
-// See side_request.hpp. Its connection is closed when the request has ended: the next one comes
+// See side_request.hpp. The connection is closed when the request has ended, because the next
+// request comes only after minutes or hours.
 // after minutes or hours.
 #include "http/side_request.hpp"
 

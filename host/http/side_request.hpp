@@ -1,5 +1,5 @@
-// One HTTP request at a time beside a stream, on connections of its own, which Client::wait()
-// drives. For requests that must never disturb a mute.
+// Sends one HTTP request at a time, on connections of its own, which Client::wait() drives. For
+// requests that accompany a stream, and must never disturb a mute.
 #pragma once
 
 #include <memory>
@@ -18,13 +18,13 @@ class SideRequest {
   SideRequest(const SideRequest&) = delete;
   SideRequest& operator=(const SideRequest&) = delete;
 
-  // Starts a request. One that is in flight is dropped.
+  // Starts a request. If another one is in flight, it is dropped.
   void start(const Request& request, int timeout_ms);
   void drop();
-  // Returns the result once it is there.
+  // Returns the result once, when the request has ended.
   std::optional<Result> take();
 
-  // For Client::watch().
+  // The object to pass to Client::watch().
   [[nodiscard]] Watched& watched();
 
  private:

@@ -1,5 +1,5 @@
 // See stream.hpp. libcurl makes the connection (CURLOPT_CONNECT_ONLY); curl_easy_send() and
-// curl_easy_recv() then move the bytes. The handle must stay in its multi handle meanwhile.
+// curl_easy_recv() then move the bytes. Until the end, the handle must stay in its multi handle.
 #include "http/stream.hpp"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kRead_bytes = std::size_t{16} * 1024;
 // At most this much is read at a time, so that a server that sends without end cannot hold up the
 // loop.
-constexpr std::size_t kMaxTurn_bytes = std::size_t{1024} * 1024;
+constexpr std::size_t kMaxTurn_bytes = std::size_t{128} * 1024;
 
 }  // namespace
 
@@ -65,7 +65,7 @@ class Stream::Impl final : public Watched {
     if (connecting_) return watch_multi(multi_.get(), sockets);
     const int out = unwritten_.empty() ? 0 : CURL_WAIT_POLLOUT;
     sockets.push_back({transfer_->open_socket(), static_cast<short>(CURL_WAIT_POLLIN | out), 0});
-    // TLS may hold bytes that no socket shows.
+    // The TLS library may have received bytes that the socket no longer shows.
     return more_to_read_ ? std::optional(Clock::now()) : std::nullopt;
   }
 
@@ -124,7 +124,7 @@ class Stream::Impl final : public Watched {
     more_to_read_ = true;
   }
 
-  // What was read before stays.
+  // Ends the stream, but keeps what was read before.
   void over(StreamEnd end) {
     std::string read = std::exchange(read_, {});
     close();

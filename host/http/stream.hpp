@@ -1,5 +1,5 @@
-// A byte stream over TCP or TLS, through the configured proxy, which Client::wait() drives. For
-// protocols that are not HTTP, or no longer after the first answer.
+// A byte stream over TCP or TLS, through the configured proxy, which Client::wait() drives. It is
+// for protocols that are not HTTP, or are HTTP only until the first answer.
 #pragma once
 
 #include <cstddef>
@@ -13,11 +13,11 @@
 
 namespace cardmute::http {
 
-// The most bytes that may wait to be written. More end the stream.
+// The most bytes that may wait to be written. If more wait, the stream ends.
 inline constexpr std::size_t kMaxUnwritten_bytes = std::size_t{256} * 1024;
 
 struct StreamEnd {
-  Failure failure = Failure::reset;  // none: the other side has ended it
+  Failure failure = Failure::reset;  // none: the other side has ended the stream
   std::string text = {};             // libcurl's words
 };
 
@@ -30,21 +30,21 @@ class Stream {
 
   // Connects to the origin of `url`: https, or http on this computer. Ends an earlier stream.
   void open(const std::string& url, int timeout_ms);
-  // Closes it without a word. Nothing that has come is returned any more.
+  // Closes the stream without telling the other side. What has arrived is no longer returned.
   void close();
   // Writes as soon as possible. Call it only while is_open().
   void write(std::string_view bytes);
 
   // Whether the connection, with TLS and the proxy's tunnel, is there.
   [[nodiscard]] bool is_open() const;
-  // What has been read since the last call.
+  // The bytes that were read since the last call.
   std::string take_read();
-  // Returns once why the stream is over, after everything that was read was taken.
+  // Returns once why the stream has ended, but only after everything that was read has been taken.
   std::optional<StreamEnd> take_end();
 
-  // For SideRequest: libcurl's handle.
+  // libcurl's multi handle, which SideRequest shares.
   [[nodiscard]] const std::shared_ptr<void>& multi() const;
-  // For Client::watch().
+  // The object to pass to Client::watch().
   [[nodiscard]] Watched& watched();
 
  private:

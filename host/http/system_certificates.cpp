@@ -15,13 +15,13 @@ std::string first_that_exists(std::span<const std::filesystem::path> files) {
 
 #ifdef _WIN32
 
-// Windows keeps its certificates in a store, where Schannel looks by itself.
+// Windows keeps its certificates in a store, where Schannel finds them.
 std::string system_ca_file() { return {}; }
 
 #else
 
 std::string system_ca_file() {
-  // The list of Go's crypto/x509, root_linux.go.
+  // The same list as in Go's crypto/x509, root_linux.go.
   static const std::array<std::filesystem::path, 6> kFiles{
       "/etc/ssl/certs/ca-certificates.crt",                 // Debian, Ubuntu, Arch
       "/etc/pki/tls/certs/ca-bundle.crt",                   // Fedora, RHEL 6

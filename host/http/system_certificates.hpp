@@ -1,4 +1,5 @@
-// Where the system keeps the certificates of the authorities that it trusts. Private to http/.
+// The place where the system keeps the certificates of the authorities that it trusts. Private to
+// http/.
 #pragma once
 
 #include <filesystem>
@@ -7,9 +8,9 @@
 
 namespace cardmute::http {
 
-// The file, or an empty text if none of the usual ones exists; then libcurl's own default counts.
-// libcurl is linked statically, so its default is that of the system on which it was built, and a
-// package also runs on others.
+// The file with the certificates. Empty if none of the usual files exists; then libcurl's own
+// default counts. That default is the path on the system on which the static libcurl was built, but
+// a package also runs on other systems.
 std::string system_ca_file();
 
 // The first of `files` that exists.

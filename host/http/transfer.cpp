@@ -20,7 +20,7 @@ namespace {
 constexpr int kMaxConnect_ms = 5'000;
 // The longest pause that a server may request.
 constexpr curl_off_t kMaxRetryAfter_s = 600;
-// 200 to 299: the body is what was asked for.
+// Whether the status is 200 to 299, so that the body is the answer to the request.
 bool is_success(int status) { return status / 100 == 2; }
 
 }  // namespace
@@ -55,7 +55,7 @@ std::optional<std::string> Transfer::prepare_stream(const std::string& url, int 
   CURL* easy = easy_.get();
   set(easy, CURLOPT_CONNECT_ONLY, 1L);
   set(easy, CURLOPT_HTTPPROXYTUNNEL, 1L);
-  // The server must not choose HTTP/2 for what is not HTTP/2.
+  // The server must not choose HTTP/2 for a stream, which is not HTTP/2.
   set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(easy, CURLOPT_SSL_ENABLE_ALPN, 0L);
   return std::nullopt;
@@ -98,7 +98,8 @@ void Transfer::set_method(const Request& request) {
   }
 }
 
-// The handle is used again, so a request without a token must remove that of an earlier one.
+// The handle is used for several requests, so a request without a token must remove an earlier
+// one's.
 void Transfer::set_bearer(const Request& request) {
   const bool has_token = !request.bearer.empty();
   set(easy_.get(), CURLOPT_XOAUTH2_BEARER, has_token ? request.bearer.c_str() : nullptr);
@@ -106,15 +107,15 @@ void Transfer::set_bearer(const Request& request) {
 }
 
 void Transfer::set_proxy(const url::Origin& origin) {
-  const char* proxy = nullptr;     // the environment's
-  const char* no_proxy = nullptr;  // the environment's
+  const char* proxy = nullptr;     // from the environment
+  const char* no_proxy = nullptr;  // from the environment
   std::optional<SystemProxy> system;
   proxy_note_.clear();
   proxy_flaw_.clear();
   library_text_is_public_ = true;
   if (!settings_.proxy.empty()) {
     proxy = settings_.proxy.c_str();
-    no_proxy = "";  // the environment must not override the administrator's setting
+    no_proxy = "";  // the administrator's setting counts, not the environment's
     proxy_note_ = " (through the configured proxy)";
     library_text_is_public_ = may_be_repeated(settings_.proxy);
   } else if (url::is_loopback_host(origin.host)) {
@@ -160,7 +161,7 @@ Result Transfer::finish(CURLcode code) {
 }
 
 void Transfer::decode_body(Result& result) {
-  if (answer_body_.empty()) return;  // of a HEAD, whatever its encoding is said to be
+  if (answer_body_.empty()) return;  // as after a HEAD, whatever encoding its header names
   curl_header* header = nullptr;
   const bool has_encoding =
       curl_easy_header(easy_.get(), "Content-Encoding", 0, CURLH_HEADER, -1, &header) == CURLHE_OK;
@@ -170,7 +171,7 @@ void Transfer::decode_body(Result& result) {
     result.body = std::move(*text);
     return;
   }
-  // Any other status says by itself what has happened.
+  // With another status, the status itself says what has happened.
   if (!is_success(result.status)) return;
   const auto flaw = std::get<DecodingFlaw>(body);
   result.failure = flaw == DecodingFlaw::too_large ? Failure::too_large : Failure::other;
@@ -180,7 +181,7 @@ void Transfer::decode_body(Result& result) {
 Transfer::~Transfer() { platform::wipe(request_body_); }
 
 Result Transfer::abandon() {
-  // libcurl may still read request_body_. The next request or the destructor wipes it.
+  // libcurl may still read request_body_, so the next request or the destructor wipes it.
   Result result;
   result.latency_ms = elapsed_ms();
   result.sent = sent_;
@@ -212,8 +213,9 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
   return length;
 }
 
-// libcurl calls this when the connection is ready (including TLS and a proxy's tunnel), just before
-// it writes the request. Nothing of the request can have reached the server before this call.
+// libcurl calls this function when the connection is ready (with TLS and a proxy's tunnel), just
+// before it writes the request. So before this call nothing of the request can have reached the
+// server.
 int Transfer::on_request(void* self, char* /*remote_ip*/, char* /*local_ip*/, int /*remote_port*/,
                          int /*local_port*/) {
   static_cast<Transfer*>(self)->sent_ = true;
@@ -227,8 +229,8 @@ double Transfer::elapsed_ms() const {
 
 std::string Transfer::failure_text(CURLcode code) const {
   if (too_large_) return "The answer is over " + std::to_string(kMaxBody_bytes) + " bytes";
-  // If the environment's proxy cannot be used and the request was sent all the same, no_proxy
-  // exempts its server, and the proxy is not the cause.
+  // If the environment's proxy cannot be used, but the request was sent, then no_proxy exempts its
+  // server, and the proxy is not the cause.
   if (!sent_ && !proxy_flaw_.empty()) return proxy_flaw_;
   const bool own_words = error_text_.front() != '\0' && (sent_ || library_text_is_public_);
   std::string text = own_words ? error_text_.data() : curl_easy_strerror(code);

@@ -1,5 +1,5 @@
-// One request on a reusable libcurl handle: its options, its response, its result. Private to
-// http/.
+// One request on a libcurl handle that can be used again: its options, its response, its result.
+// Private to http/.
 #pragma once
 
 #include <array>
@@ -18,23 +18,23 @@ namespace cardmute::http {
 class Transfer {
  public:
   explicit Transfer(Settings settings);
-  // Wipes the request's body, which may hold a secret.
+  // Wipes the request's body, which may contain a secret.
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
   // Prepares the handle for `request`. Returns nullopt if it is ready, otherwise why the request
-  // must not or cannot be sent. `wait_for_multiplexing`: wait for a connection that is being opened
-  // instead of opening another one (only useful if the server is known to speak HTTP/2).
+  // must not or cannot be sent. `wait_for_multiplexing`: do not open a connection, but wait for one
+  // that is being opened (only useful if the server is known to speak HTTP/2).
   std::optional<std::string> prepare(std::uint64_t token, const Request& request, int timeout_ms,
                                      bool wait_for_multiplexing);
 
-  // The same for a connection without a request, for Stream.
+  // Prepares the handle for a connection without a request, for Stream.
   std::optional<std::string> prepare_stream(const std::string& url, int timeout_ms);
 
-  // libcurl has ended it, by drive_multi().
+  // drive_multi() calls this when libcurl has ended the transfer.
   void ended(CURLcode code) { ended_ = code; }
-  // libcurl's code, once; nullopt before the end.
+  // Returns libcurl's code once; nullopt before the end.
   std::optional<CURLcode> take_end() { return std::exchange(ended_, std::nullopt); }
   // The result, given libcurl's `code`. Call it while the handle is still in its multi handle.
   Result finish(CURLcode code);
@@ -43,10 +43,10 @@ class Transfer {
 
   [[nodiscard]] CURL* easy() const { return easy_.get(); }
   [[nodiscard]] std::uint64_t token() const { return token_; }
-  // Whether the response came over HTTP/2. Call it after the end only.
+  // Whether the response came over HTTP/2. Call this only after the end.
   [[nodiscard]] bool multiplexed() const;
-  // The socket of the connection that this request used, as long as libcurl keeps it open and the
-  // handle is in its multi handle; CURL_SOCKET_BAD otherwise.
+  // The socket of the connection that this request used; CURL_SOCKET_BAD if libcurl has closed the
+  // connection, or if the handle is not in its multi handle.
   [[nodiscard]] curl_socket_t open_socket() const;
 
  private:
@@ -64,13 +64,13 @@ class Transfer {
   Settings settings_;
   HeaderList post_headers_;
   std::array<char, CURL_ERROR_SIZE> error_text_{};
-  Easy easy_;  // declared after what it points to, so that it is destroyed first
+  Easy easy_;  // declared after the objects it points to, so that it is destroyed first
 
   std::uint64_t token_ = 0;
   std::chrono::steady_clock::time_point started_;
   std::string request_body_;
   std::string answer_body_;
-  std::string proxy_note_;  // names the proxy in a connection failure
+  std::string proxy_note_;  // the words that name the proxy in a connection failure
   std::string proxy_flaw_;  // why the environment's proxy cannot be used; empty if it can
   bool library_text_is_public_ = true;  // whether libcurl's error message may be shown
   std::optional<CURLcode> ended_;

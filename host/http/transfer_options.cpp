@@ -10,15 +10,16 @@ namespace cardmute::http {
 
 namespace {
 
-// A dead peer is noticed at the latest after the idle time and 9 intervals between probes.
+// A dead peer is noticed after the idle time and 9 intervals between probes, at the latest.
 constexpr long kKeepaliveIdle_s = 30;
 constexpr long kKeepaliveInterval_s = 10;
-// By default libcurl drops a connection that was idle for 118 s; we keep it until the server closes
-// it.
+// How long libcurl keeps an idle connection. By default it drops one that was idle for 118 s, but
+// here the server decides.
 constexpr long kMaxIdle_s = 24L * 60 * 60;
 
-// For how long libcurl may use its copy of the system's certificates, by default a day. Whom the
-// administrator no longer trusts must not be trusted for longer; reading them takes some 20 ms.
+// How long libcurl may use its copy of the system's certificates; its default is a day. An
+// authority that the administrator no longer trusts must not be trusted for long. Reading the
+// certificates takes some 20 ms.
 constexpr long kCertificates_s = 600;
 
 HeaderList list_of(std::initializer_list<const char*> lines) {
@@ -33,11 +34,12 @@ HeaderList list_of(std::initializer_list<const char*> lines) {
 }
 
 #ifdef _WIN32
-// Schannel has no folders of certificates, and refuses the option.
+// Does nothing: Schannel has no folders of certificates, and rejects the option.
 void use_no_ca_folder(CURL* /*easy*/) {}
 
-// Schannel would ask the issuer's server whether a certificate is revoked, while the mute waits,
-// and refuse it when that server is not reached. OpenSSL does not ask.
+// Turns off a check of Schannel: while the mute waits, it would ask the issuer's server whether a
+// certificate is revoked, and reject the certificate if that server cannot be reached. OpenSSL does
+// not ask.
 void skip_revocation(CURL* easy) {
   set(easy, CURLOPT_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_NO_REVOKE));
   set(easy, CURLOPT_PROXY_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_NO_REVOKE));
@@ -58,7 +60,7 @@ void set_tls(CURL* easy, const std::string& ca_pem) {
   set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   skip_revocation(easy);
   if (!ca_pem.empty()) {
-    // These replace the system's certificates, so the system's folder must not be used either.
+    // These certificates replace the system's, so the system's folder must not be used either.
     curl_blob blob{
         const_cast<char*>(ca_pem.data()),  // NOLINT(cppcoreguidelines-pro-type-const-cast)
         ca_pem.size(), CURL_BLOB_NOCOPY};
@@ -66,7 +68,7 @@ void set_tls(CURL* easy, const std::string& ca_pem) {
     set(easy, CURLOPT_PROXY_CAINFO_BLOB, &blob);
     use_no_ca_folder(easy);
   } else if (const std::string system = system_ca_file(); !system.empty()) {
-    // Without a folder, libcurl reads the system's certificate file once, otherwise for every new
+    // No folder: with a folder, libcurl would read the system's certificate file for every new
     // connection.
     set(easy, CURLOPT_CAINFO, system.c_str());
     set(easy, CURLOPT_CA_CACHE_TIMEOUT, kCertificates_s);
@@ -88,22 +90,23 @@ void set_connection(CURL* easy) {
 
 void set_lasting_options(CURL* easy, const Settings& settings) {
   set(easy, CURLOPT_NOSIGNAL, 1L);
-  // Otherwise libcurl waits for the name resolver's thread when a request is cancelled, and a name
-  // server that does not answer would block the loop.
+  // Without this, libcurl waits for the name resolver's thread when a request is cancelled, so a
+  // name server that does not answer would block the loop.
   set(easy, CURLOPT_QUICK_EXIT, 1L);
   set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   set(easy, CURLOPT_USERAGENT, "CardMute");
-  // Some proxies compress unasked. content_encoding.cpp decodes what they send.
+  // Decoding is left to content_encoding.cpp, since some proxies compress although nobody asked for
+  // it.
   set(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
-  // Not Kerberos, which libcurl would offer too: the program is built without it (curl_absent.cpp).
+  // libcurl would offer Kerberos too, but the program is built without it (curl_absent.cpp).
   set(easy, CURLOPT_SOCKS5_AUTH, CURLAUTH_BASIC);
   set_tls(easy, settings.ca_pem);
   set_connection(easy);
 }
 
 HeaderList make_post_headers() {
-  // A line without a value removes a header that libcurl would send: "Expect: 100-continue" would
-  // cost a round trip.
+  // "Expect:" without a value removes the header that libcurl would send: "Expect: 100-continue"
+  // would cost a round trip.
   return list_of({"Content-Type: application/json", "Expect:"});
 }
 

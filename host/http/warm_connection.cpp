@@ -9,11 +9,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Time between two attempts to open the connection. It doubles after each attempt that fails, and
-// after each connection that does not last.
+// The time between two attempts to open the connection. It doubles after each attempt that fails,
+// and after each connection that was open only briefly.
 constexpr milliseconds kMinSpacing{1'000};
 constexpr milliseconds kMaxSpacing{30'000};
-// A connection has lasted if it was open for at least this long.
+// A connection that was open for less than this counts as open only briefly.
 constexpr milliseconds kLasting{10'000};
 // Timeout for opening the connection.
 constexpr int kOpening_ms = 10'000;
@@ -69,14 +69,14 @@ void WarmConnection::open(Clock::time_point now) {
   Request request;
   request.method = "HEAD";
   request.url = origin_ + "/";
-  if (head_.prepare(0, request, kOpening_ms, false)) return;  // never allowed, so there is no retry
+  if (head_.prepare(0, request, kOpening_ms, false)) return;  // not allowed: a retry is useless
   in_multi_ = opening_ = curl_multi_add_handle(multi_, head_.easy()) == CURLM_OK;
   if (!in_multi_) plan(true, now);
 }
 
 void WarmConnection::opened(CURLcode code, Clock::time_point now) {
-  // The handle stays in the multi handle, because only there libcurl tells which socket its
-  // connection has.
+  // The handle stays in the multi handle, since only there libcurl reports the socket of its
+  // connection.
   opening_ = false;
   if (code == CURLE_OK) multiplexes_ = head_.multiplexed();
   if (head_.open_socket() == CURL_SOCKET_BAD) plan(code != CURLE_OK, now);

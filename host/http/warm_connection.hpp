@@ -1,5 +1,5 @@
 // Keeps one connection to the provider open, so that a mute costs one round trip and no handshake.
-// It reports no errors: if the connection cannot be opened, the next request opens its own and
+// It reports no errors: if the connection cannot be opened, the next request opens one itself and
 // reports the error. Private to http/.
 #pragma once
 
@@ -20,16 +20,17 @@ class WarmConnection {
   WarmConnection(const WarmConnection&) = delete;
   WarmConnection& operator=(const WarmConnection&) = delete;
 
-  // Keeps a connection to the origin of `url` instead of to the previous origin.
+  // From now on keeps a connection to the origin of `url`, no longer to the previous origin.
   void keep(const std::string& url, Clock::time_point now);
 
-  // A request is about to be sent: the connection is in use, and kept for another kKept_ms.
+  // A request is about to be sent, so the connection is in use. It is kept for another kKept_ms.
   void used(Clock::time_point now);
-  // The connection is kept for this long after its last use. `in_use`: a call counts as a use.
+  // Sets how long the connection is kept after its last use. `in_use`: a call is active, which
+  // counts as a use.
   void keep_for(std::chrono::milliseconds kept, bool in_use, Clock::time_point now);
-  // Whether the connection has not been used for kKept_ms, and has not been let go yet.
+  // Whether the connection has not been used for that time, and let_go() was not called yet.
   [[nodiscard]] bool is_unused(Clock::time_point now) const;
-  // Does not open the connection again before it is used(). The caller closes it.
+  // The connection is not opened again before it is used(). The caller closes the present one.
   void let_go();
 
   // To be called when the request that opens the connection has ended.
@@ -44,8 +45,8 @@ class WarmConnection {
 
   // The socket to watch while no request is in flight; CURL_SOCKET_BAD if there is none.
   [[nodiscard]] curl_socket_t idle_socket();
-  // Call this if that socket is readable. On an idle connection that means its end, or data that
-  // the next request will process.
+  // Call this if that socket is readable. On an idle connection this means that the connection has
+  // ended, or that there are data which the next request will process.
   void idle_socket_stirred(Clock::time_point now);
 
   // Call leave_multi() before the multi handle is destroyed with its connections, and join_multi()
@@ -63,7 +64,7 @@ class WarmConnection {
   CURLM* multi_;
   Transfer head_;
   std::chrono::milliseconds kept_;
-  std::string origin_;  // empty: nothing is kept
+  std::string origin_;  // empty: no connection is kept
   bool in_multi_ = false;
   bool opening_ = false;
   bool multiplexes_ = false;

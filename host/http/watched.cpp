@@ -22,8 +22,8 @@ std::optional<Watched::Clock::time_point> watch_multi(CURLM* multi,
     if (in + out != 0) sockets.push_back({socket, static_cast<short>(in | out), 0});
   };
 #ifdef _WIN32
-  // A socket is no small number there; the sets are lists. A socket in both lists is added twice,
-  // which poll allows.
+  // In Windows a socket is no small number, and the sets are lists. A socket in both lists is added
+  // twice, which poll allows.
   for (const fd_set* set : {&readable, &writable}) {
     for (unsigned i = 0; i < set->fd_count; ++i) add(set->fd_array[i]);
   }
@@ -32,7 +32,7 @@ std::optional<Watched::Clock::time_point> watch_multi(CURLM* multi,
 #endif
   long wait_ms = -1;
   curl_multi_timeout(multi, &wait_ms);
-  // Without a socket, libcurl works at something that no socket shows, such as a name to resolve.
+  // Without a socket, libcurl is doing something that no socket shows, such as resolving a name.
   constexpr long kLook_ms = 20;
   if (highest < 0) wait_ms = wait_ms < 0 ? kLook_ms : std::min(wait_ms, kLook_ms);
   if (wait_ms < 0) return std::nullopt;

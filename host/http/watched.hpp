@@ -1,5 +1,5 @@
-// Something that Client::wait() drives besides its own requests. It has another libcurl multi
-// handle, so that nothing it does can disturb a mute. Private to http/.
+// An object that Client::wait() drives in addition to its own requests. It has a libcurl multi
+// handle of its own, so that nothing it does can disturb a mute. Private to http/.
 #pragma once
 
 #include <chrono>
@@ -16,9 +16,10 @@ class Watched {
 
   virtual ~Watched() = default;
   // Appends the sockets to wait for. Returns when drive() must be called at the latest; nullopt:
-  // not before one of the sockets is ready.
+  // only when one of the sockets is ready.
   virtual std::optional<Clock::time_point> watch(std::vector<curl_waitfd>& sockets) = 0;
-  // Does everything that is possible without waiting. Returns whether its owner should look.
+  // Does everything that is possible without waiting. Returns whether it has something for its
+  // owner.
   virtual bool drive() = 0;
 
  protected:
@@ -31,10 +32,11 @@ class Watched {
 std::optional<Watched::Clock::time_point> watch_multi(CURLM* multi,
                                                       std::vector<curl_waitfd>& sockets);
 
-// A multi handle that a stream and the requests beside it share: libcurl then reads the system's
-// certificates once, and keeps them once.
+// A multi handle that a stream and its side requests share, so that libcurl reads and keeps the
+// system's certificates only once.
 SharedMulti make_side_multi();
-// Does everything that is possible without waiting, and tells each transfer that has ended.
+// Does everything that is possible without waiting, and calls ended() of each transfer that has
+// ended.
 void drive_multi(CURLM* multi);
 
 }  // namespace cardmute::http

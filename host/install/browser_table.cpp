@@ -1,5 +1,5 @@
-// The rows of the table. Chromium as a snap and browsers as Flatpaks are missing: they cannot start
-// a program outside their sandbox, whatever the manifest says.
+// The rows of the table. Chromium as a snap, and browsers as Flatpaks, are missing: they cannot
+// start a program outside their sandbox, whatever the manifest says.
 #include <array>
 
 #include "install/browsers.hpp"
@@ -29,7 +29,8 @@ constexpr std::array<Spot, 4> kVivaldiOnLinux{{{user_config, "vivaldi"},
                                                {root, "usr/bin/vivaldi"},
                                                {root, "usr/bin/vivaldi-stable"}}};
 constexpr std::array<Spot, 2> kOperaOnLinux{{{root, "usr/bin/opera"}, {root, "usr/lib/opera"}}};
-// Since 147 a new user's profile is in ~/.config/mozilla; manifests are still read from ~/.mozilla.
+// Since Firefox 147, a new user's profile is in ~/.config/mozilla, but manifests are still read
+// from ~/.mozilla.
 constexpr std::array<Spot, 8> kFirefoxOnLinux{{{home, ".mozilla"},
                                                {user_config, "mozilla"},
                                                {root, "usr/bin/firefox"},
@@ -67,7 +68,7 @@ constexpr std::array<Spot, 2> kBraveOnWindows{
      {root, "Program Files/BraveSoftware/Brave-Browser"}}};
 constexpr std::array<Spot, 2> kFirefoxOnWindows{
     {{user_config, "Mozilla/Firefox"}, {root, "Program Files/Mozilla Firefox"}}};
-// Where the manifests are written, which the keys name.
+// The folders of the manifests, whose paths the registry's keys contain.
 constexpr Spot kOwnChrome{user_config, "CardMute/manifests/chrome"};
 constexpr Spot kOwnChromium{user_config, "CardMute/manifests/chromium"};
 constexpr Spot kOwnEdge{user_config, "CardMute/manifests/edge"};
@@ -76,7 +77,7 @@ constexpr Spot kMachineChrome{root, "ProgramData/CardMute/manifests/chrome"};
 constexpr Spot kMachineChromium{root, "ProgramData/CardMute/manifests/chromium"};
 constexpr Spot kMachineEdge{root, "ProgramData/CardMute/manifests/edge"};
 constexpr Spot kMachineFirefox{root, "ProgramData/CardMute/manifests/firefox"};
-// The keys of each browser. All but Edge and Firefox read Chrome's.
+// The registry keys of each browser. All browsers but Edge and Firefox read Chrome's.
 constexpr std::string_view kChromeKey =
     R"(Software\Google\Chrome\NativeMessagingHosts\com.cardmute.host)";
 constexpr std::string_view kChromiumKey =

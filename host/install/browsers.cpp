@@ -24,8 +24,9 @@ fs::path base_of(const Roots& roots, Base base) {
   return roots.root;
 }
 
-// A browser in one user's home does not count for the whole machine. An installed browser counts
-// for every user, even one who has not started it yet.
+// Whether the browser counts as installed. For the whole machine, a browser in one user's home does
+// not count. A browser that is installed counts for every user, even one who has not started it
+// yet.
 bool is_present(const Row& row, const Roots& roots) {
   return std::any_of(row.signs.begin(), row.signs.end(), [&](const Spot& sign) {
     std::error_code ignored;
@@ -47,7 +48,7 @@ System this_system() {
 }
 
 Roots default_roots() {
-  // Windows: its drive, where programs are installed.
+  // On Windows: the root of the drive on which programs are installed.
   const fs::path root = platform::machine_config_file().root_path();
   return {platform::home_directory(), platform::user_config_directory(), root};
 }
@@ -66,8 +67,8 @@ fs::path Target::manifest() const {
 
 namespace {
 
-// Browsers look into the view of 32 bits first, so an old entry there counts before a newer one in
-// the other.
+// Browsers look into the 32-bit view first, so an old entry there is preferred to a newer one in
+// the other view.
 fs::path registered_manifest(const Target& target) {
   const auto hive = target.scope == Scope::user ? platform::Hive::user : platform::Hive::machine;
   for (const auto view : {platform::RegistryView::of_32_bits, platform::RegistryView::of_64_bits}) {

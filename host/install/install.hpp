@@ -1,5 +1,5 @@
-// Registers this program with browsers and removes it again: writes and deletes host manifests,
-// nothing else.
+// Registers this program with browsers, and removes the registration: it only writes and deletes
+// host manifests.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +17,7 @@ struct Options {
   Scope scope = Scope::user;
   bool all = false;      // also for browsers that are not installed
   bool dry_run = false;  // change nothing; report what would be done
-  // If set: only for a browser that is started with this --user-data-dir.
+  // If set, only a browser that is started with this --user-data-dir is registered.
   std::optional<std::filesystem::path> profile;
   std::filesystem::path program;  // absolute
   std::vector<std::string> allowed_callers;
@@ -25,8 +25,8 @@ struct Options {
 
 enum class Action {
   installed,
-  updated,    // it existed with other content
-  unchanged,  // it was already right
+  updated,    // the manifest existed with another content
+  unchanged,  // the manifest was already right
   removed,
   skipped,  // install: none of the browsers is installed; uninstall: there is no manifest
   foreign,  // there is a file of this name that is not CardMute's; not changed
@@ -41,10 +41,11 @@ struct Step {
   std::string detail;               // why it failed, or was not changed
 };
 
-// One step for each folder of the table. A second run changes nothing.
+// Writes the manifests: one step for each folder of the table. A second run changes nothing.
 std::vector<Step> install(const Options& options, const Roots& roots);
 
-// Deletes CardMute's own manifests, even if the browser is not installed. Does not delete folders.
+// Deletes CardMute's own manifests, even of browsers that are not installed. Does not delete
+// folders.
 std::vector<Step> uninstall(const Options& options, const Roots& roots);
 
 }  // namespace cardmute::install

@@ -18,7 +18,7 @@ using nlohmann::json;
 
 namespace {
 
-// Much more than any manifest; a larger file is not one.
+// Far larger than any manifest. A larger file counts as none.
 constexpr std::size_t kMaxManifest_bytes = std::size_t{64} * 1024;
 constexpr std::size_t kMaxShown_bytes = 60;
 
@@ -38,7 +38,7 @@ bool is_caller(Kind kind, const std::string& text) {
                                 : config::is_firefox_caller(text);
 }
 
-// nullopt if the file is not a JSON object. Chromium accepts comments.
+// Returns nullopt if the file is not a JSON object. Chromium accepts comments in it.
 std::optional<json> read_manifest(const fs::path& manifest, bool with_comments) {
   std::error_code error;
   if (!fs::is_regular_file(manifest, error)) {
@@ -60,7 +60,7 @@ std::string text_member(const json& content, const char* key) {
   return member != content.end() && member->is_string() ? member->get<std::string>() : "";
 }
 
-// Windows' browsers take a path that begins at the manifest's folder.
+// On Windows, browsers accept a path that is relative to the manifest's folder.
 fs::path named_program(const fs::path& manifest, const json& content) {
   const fs::path named = text_member(content, "path");
   return this_system() == System::windows && !named.empty() ? manifest.parent_path() / named

@@ -1,4 +1,5 @@
-// The native messaging host manifest: its text, its owner, and what keeps a browser from using it.
+// The native messaging host manifest: its text, whose it is, and what prevents a browser from using
+// it.
 #pragma once
 
 #include <filesystem>
@@ -10,15 +11,15 @@
 
 namespace cardmute::install {
 
-// A manifest by which the browser starts `program` (an absolute path) for the extensions of
-// callers_of().
+// The text of a manifest that makes the browser start `program` (an absolute path) for the
+// extensions of callers_of().
 std::string manifest_text(Kind kind, const std::filesystem::path& program,
                           std::span<const std::string> allowed_callers);
 
 enum class Owner {
   nobody,    // the file does not exist
-  cardmute,  // a manifest of this host's name
-  foreign,   // anything else; never changed
+  cardmute,  // a manifest with this host's name
+  foreign,   // any other file; it is never changed
 };
 
 Owner owner_of(const std::filesystem::path& manifest);
@@ -27,9 +28,10 @@ Owner owner_of(const std::filesystem::path& manifest);
 // `allowed_callers` whose names are of this kind.
 std::vector<std::string> callers_of(Kind kind, std::span<const std::string> allowed_callers);
 
-// Why, because of this manifest, a browser would not start `program` for each of callers_of();
-// empty if it would. As strict as the browser, measured with Chromium 156 and Firefox ESR 153:
-// Firefox rejects unknown keys and comments, Chromium an empty description, and both a missing one.
+// Why this manifest would keep a browser from starting `program` for each of callers_of(); empty if
+// it would not. The checks are as strict as the browsers, measured with Chromium 156 and Firefox
+// ESR 153: Firefox rejects unknown keys and comments, Chromium an empty description, and both a
+// missing one.
 std::vector<std::string> flaws_of(const std::filesystem::path& manifest, Kind kind,
                                   const std::filesystem::path& program,
                                   std::span<const std::string> allowed_callers = {});

@@ -11,28 +11,43 @@
 
 namespace cardmute::install {
 
+// What an administrator has written that has no effect.
+struct PolicyMistake {
+  std::string text;
+  std::string remedy;
+};
+
 // What the policies of one browser say.
 struct BrowserPolicies {
   std::string browser;  // its name in the table of browsers
   Kind kind = Kind::chromium;
-  // Policy files that are not JSON; the browser ignores them.
+  // Policy files that are not JSON, so that the browser ignores them.
   std::vector<std::filesystem::path> broken;
-  // Of the given callers: those whose extension is force-installed, and those whose extension is
-  // blocked.
+  // The given callers whose extension is force-installed, and those whose extension is blocked.
   std::vector<std::string> installs;
   std::vector<std::string> forbids;
+  std::vector<PolicyMistake> mistakes = {};
+  // Where the extension may not run, as patterns without a path ("*://*.example.com"), and the
+  // exceptions.
+  std::vector<std::string> blocked_hosts = {};
+  std::vector<std::string> allowed_hosts = {};
   // NativeMessagingBlocklist blocks this host for every extension.
   bool forbids_host = false;
-  // NativeMessagingUserLevelHosts is false: the browser ignores manifests of a user.
+  // NativeMessagingUserLevelHosts is false, so the browser ignores manifests of a single user.
   bool forbids_user_hosts = false;
 };
 
-// One for each browser of `system` whose policies can be read: on Linux from files, on Windows from
-// the registry. (macOS keeps them in configuration profiles.) `callers` are origins
-// ("chrome-extension://ID/") or add-on IDs. Folders and merging follow Chromium
-// (config_dir_policy_loader.cc: the last file in alphabetical order wins) and Firefox
-// (/etc/firefox/policies before "distribution" in the program's folder).
+// The policies of each browser of `system`: on Linux from files, on Windows from the registry; none
+// on macOS, which keeps them in configuration profiles. `callers` are origins
+// ("chrome-extension://ID/") or add-on IDs. Folders and merging are those of Chromium
+// (config_dir_policy_loader.cc: the last file in alphabetical order counts) and of Firefox
+// (/etc/firefox/policies is preferred to "distribution" in the program's folder).
 std::vector<BrowserPolicies> policies(const Roots& roots, System system,
                                       std::span<const std::string> callers);
+
+// Those of `sites` (match patterns of policy.sites) on which the browser does not let the extension
+// run, or not everywhere on them.
+std::vector<std::string> blocked_sites(const BrowserPolicies& policies,
+                                       std::span<const std::string> sites);
 
 }  // namespace cardmute::install

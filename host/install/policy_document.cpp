@@ -10,7 +10,8 @@ using nlohmann::ordered_json;
 namespace {
 
 constexpr const char* kForced = "force_installed";
-// IncognitoModeAvailability: private windows are off. No policy can run an extension in them.
+// The value of IncognitoModeAvailability that turns private windows off, since no policy can run an
+// extension in them.
 constexpr int kNoPrivateWindows = 1;
 
 ordered_json list_of(const std::vector<std::string>& texts) {
@@ -42,7 +43,7 @@ ordered_json for_chromium(const PolicyOptions& options) {
   policies["ExtensionSettings"][options.extension] = {
       {"installation_mode", kForced},
       {"update_url", options.update_url},
-      // Otherwise the browser looks for updates where the extension's manifest says.
+      // Without this, the browser looks for updates at the address in the extension's manifest.
       {"override_update_url", true},
       {edge ? "toolbar_state" : "toolbar_pin", edge ? "force_shown" : "force_pinned"}};
   policies["NativeMessagingAllowlist"] = ordered_json::array({kHostName});

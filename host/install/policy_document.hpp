@@ -1,5 +1,5 @@
 // The browser policies that an administrator sets for CardMute: the extension is installed without
-// a click and its icon is pinned, and the browser starts the host of the machine.
+// a click, its icon is pinned, and the browser may start the host of the machine.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -18,23 +18,24 @@ enum class PolicySystem { linux_desktop, windows, mac };
 struct PolicyOptions {
   PolicyBrowser browser = PolicyBrowser::chrome;
   PolicySystem system = PolicySystem::linux_desktop;
-  std::string extension;  // the ID that this browser knows it by
-  // Chromium's kind: the update manifest. Firefox: the add-on's package.
+  std::string extension;  // the extension's ID in this browser
+  // For Chromium-like browsers the address of the update manifest, for Firefox that of the add-on's
+  // package.
   std::string update_url;
-  std::vector<std::string> sites;  // where a form says NOT MUTED even without a host
+  std::vector<std::string> sites;  // on these, a form says NOT MUTED even without a host
   bool unsigned_addon = false;     // Firefox ESR accepts an add-on that Mozilla has not signed
 };
 
 Kind kind_of(PolicyBrowser browser);
 
-// The policies as a JSON file on Linux has them.
+// The policies in the form of a JSON file on Linux.
 nlohmann::ordered_json policy_document(const PolicyOptions& options);
 
-// The text that `options.system` takes: JSON, a .reg file, or a configuration profile for macOS.
-// Firefox takes JSON everywhere.
+// The text in the format for `options.system`: JSON, a .reg file, or a configuration profile for
+// macOS. For Firefox it is always JSON.
 std::string policy_text(const PolicyOptions& options);
 
-// Where the text belongs: a file, or what to do with it.
+// Says where the text belongs: into which file, or what to do with it.
 std::string policy_place(const PolicyOptions& options);
 
 }  // namespace cardmute::install

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <fstream>
 #include <string>
-#include <string_view>
 
 namespace cardmute::install {
 
@@ -53,7 +52,7 @@ std::string as_json(std::string_view text) {
 
 }  // namespace
 
-json read_policy_file(const fs::path& file, Syntax syntax) {
+json read_object(const fs::path& file, Syntax syntax) {
   std::ifstream stream(file, std::ios::binary);
   std::string text(kMaxPolicyFile_bytes, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
@@ -62,25 +61,35 @@ json read_policy_file(const fs::path& file, Syntax syntax) {
   return content.is_object() ? content : json();
 }
 
-// Merges the folder's files, whatever their names. For each key, the last file in alphabetical
-// order wins.
-json merged_policy_files(const fs::path& folder, std::vector<fs::path>& broken) {
+std::vector<fs::path> files_in(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     if (entry.is_regular_file(error)) files.push_back(entry.path());
   }
   std::ranges::sort(files);
-  json all = json::object();
-  for (const fs::path& file : files) {
-    const json content = read_policy_file(file, Syntax::chromium);
-    if (content.is_null()) {
-      broken.push_back(file);
-    } else {
-      all.update(content);
-    }
-  }
-  return all;
+  return files;
+}
+
+const json& member(const json& object, std::string_view name) {
+  static const json none;
+  const auto found = object.is_object() ? object.find(name) : object.end();
+  return object.is_object() && found != object.end() ? *found : none;
+}
+
+bool lists(const json& list, std::string_view text) {
+  return list.is_array() && std::ranges::find(list, json(text)) != list.end();
+}
+
+json settings_of(const json& policy) {
+  const json& settings = member(policy, "ExtensionSettings");
+  if (!settings.is_string()) return settings;
+  return json::parse(settings.get_ref<const std::string&>(), nullptr, false);
+}
+
+std::string mode_in(const json& entry) {
+  const json& mode = member(entry, "installation_mode");
+  return mode.is_string() ? mode.get<std::string>() : "";
 }
 
 }  // namespace cardmute::install

@@ -37,7 +37,7 @@ const Names& names_of(PolicyBrowser browser) {
   return kNames.front();
 }
 
-// The policies of extensions by their IDs; an empty object if there are none.
+// The policies of extensions, by the extensions' IDs; an empty object if there are none.
 ordered_json extensions_of(const ordered_json& document) {
   const auto found = document.find(kThirdParty);
   return found == document.end() ? ordered_json::object() : found->at("extensions");
@@ -58,7 +58,7 @@ std::string dword(std::uint32_t value) {
   return text.str();
 }
 
-// The key `path` with the values of `group`; lists become keys of their own below it.
+// The registry key `path` with the values of `group`. A list becomes a key of its own below it.
 std::string registry_key(const std::string& path, const ordered_json& group) {
   std::string values;
   std::string lists;
@@ -116,7 +116,7 @@ std::string xml_of(const ordered_json& value, const std::string& indent) {
   return text + indent + (value.is_array() ? "</array>\n" : "</dict>\n");
 }
 
-// `number` tells the payloads of a profile apart.
+// `number` distinguishes the payloads of a profile.
 ordered_json payload(const Names& names, const std::string& type, int number) {
   return {{"PayloadType", type},
           {"PayloadIdentifier", "com.cardmute." + type},

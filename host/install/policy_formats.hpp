@@ -1,5 +1,5 @@
-// Chromium's policies in the formats of Windows and macOS. The JSON of Linux is what they are made
-// from, so that all systems have the same policies.
+// Converts Chromium's policies to the formats of Windows and macOS. They are made from the JSON for
+// Linux, so that all systems have the same policies.
 #pragma once
 
 #include <nlohmann/json.hpp>

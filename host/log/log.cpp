@@ -17,11 +17,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// So many hosts of one user have logs of their own; further ones share the last.
+// At most this many hosts of one user have a log of their own. Any further ones share the last.
 constexpr int kMaxLogs_of_hosts = 10;
 constexpr const char* kPattern = "%Y-%m-%dT%H:%M:%S.%eZ pid=%P %v";
 
-// Creates the folder for its owner only. An existing folder keeps its permissions.
+// Creates the folder so that only its owner can use it. An existing folder keeps its permissions.
 void make_private_folder(const fs::path& folder) {
   if (fs::create_directories(folder)) fs::permissions(folder, fs::perms::owner_all);
 }
@@ -32,8 +32,8 @@ void make_private_file(const fs::path& file) {
     throw fs::filesystem_error("not a regular file", file,
                                std::make_error_code(std::errc::io_error));
   }
-  // If the file cannot be opened, spdlog tries five times and sleeps in between. A mute must not
-  // wait for that, so it is tried once here.
+  // If spdlog cannot open a file, it tries five times and sleeps between the attempts. A mute must
+  // not wait for that, so the file is opened once here first.
   if (!std::ofstream(file, std::ios::app)) {
     throw fs::filesystem_error("cannot write", file, std::make_error_code(std::errc::io_error));
   }
@@ -47,8 +47,8 @@ Log::Log(fs::path state_directory, std::vector<fs::path> sockets)
 
 Log::~Log() { write_down(); }
 
-// spdlog empties a file that it cannot rename when it rotates, so the name is taken for this
-// process.
+// When spdlog rotates a file that it cannot rename, it empties the file. So each process takes a
+// name of its own.
 std::string Log::take_name(const fs::path& folder) {
   if (platform::open_files_can_be_renamed()) return "host.log";
   std::string name = "host.log";
@@ -79,8 +79,8 @@ void Log::open() {
     sink->set_formatter(std::make_unique<spdlog::pattern_formatter>(
         kPattern, spdlog::pattern_time_type::utc, "\n"));
     logger_ = std::make_unique<spdlog::logger>("host", std::move(sink));
-    logger_->flush_on(
-        spdlog::level::trace);  // lines are few, and a crash must not lose the last one
+    // Each line is written at once: lines are few, and a crash must not lose the last one.
+    logger_->flush_on(spdlog::level::trace);
     logger_->set_error_handler([this, file](const std::string& what) {
       problem_ = "The log " + file.string() + " lost a line: " + what;
     });

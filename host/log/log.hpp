@@ -1,7 +1,7 @@
-// The administrator's log: <state directory>/log/host.log, one line per event, rotated and bounded;
-// or the system's log, or both.
-// It holds nothing private: only the origin of a page, no URL, no secret, no telephone number. If
-// it cannot be written, everything else still works.
+// The administrator's log: <state directory>/log/host.log, with one line per event and a limited
+// size; or the system's log; or both.
+// It contains nothing private: of a page only its origin, and no URL, secret or telephone number.
+// If it cannot be written, everything else still works.
 #pragma once
 
 #include <chrono>
@@ -26,9 +26,10 @@ class logger;
 
 namespace cardmute::log {
 
-// host.log and four older files, host.1.log (the newest) to host.4.log. (The hosts of several
-// browsers write the same files; each may write this much before it rotates. Where a file that
-// another process has open cannot be renamed, each has files of its own: host-2.log and so on.)
+// The limits of host.log and of four older files, host.1.log (the newest) to host.4.log. (The hosts
+// of several browsers write the same files, and each may write this much before it rotates them. On
+// a system where an open file cannot be renamed, each host has files of its own: host-2.log and so
+// on.)
 inline constexpr std::size_t kMaxLogFile_bytes = std::size_t{1024} * 1024;
 inline constexpr std::size_t kMaxLogFiles = 5;
 // When this many lines are buffered, they are written.
@@ -36,45 +37,45 @@ inline constexpr std::size_t kMaxBuffered_lines = 64;
 
 class Log {
  public:
-  // Creates nothing yet: the first line creates the folder (0700) and the file (0600).
+  // Creates nothing. The first line creates the folder (0700) and the file (0600).
   explicit Log(std::filesystem::path state_directory,
                std::vector<std::filesystem::path> sockets = platform::system_log_sockets());
   ~Log();
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
 
-  // Where lines go from now on; before the first call to the file.
+  // Sets where lines go from now on. Before the first call they go to the file.
   void write_to(LogPlace place) { place_ = place; }
 
   void started(std::string_view version, std::string_view caller);
   void ended(int exit_code);
   void browser_gone();
-  // A problem of the configuration.
+  // Logs a problem of the configuration.
   void config(std::string_view problem);
-  // A problem of the store, or the message that the store works again.
+  // Logs a problem of the store, or that the store works again.
   void store(std::string_view problem);
-  // A defect of the program itself (empty: there is none). The same text is written only once in a
-  // row.
+  // Logs a defect of the program itself; empty: there is none. The same text is not written twice
+  // in a row.
   void defect(const std::string& what);
-  // A request of the extension was answered with an error.
+  // Logs that a request of the extension was answered with an error.
   void refused(const Error& error);
   void hello(std::string_view extension_version, std::string_view browser);
   void surface_open(std::string_view surface, std::string_view origin, std::string_view reason);
   void surface_close(std::string_view surface, std::string_view reason);
-  // The agent continues although the call may not be muted. `seen`: whether the agent saw the
-  // banner; nullopt: unknown.
+  // Logs that the agent continues although the call may not be muted. `seen`: whether the agent saw
+  // the banner; nullopt: unknown.
   void continued(std::string_view surface, engine::State state, std::optional<bool> seen);
-  // A problem with the overlay of a form. `event` is its name on the wire.
+  // Logs a problem with the overlay of a form. `event` is the event's name on the wire.
   void overlay(std::string_view event, std::string_view surface, engine::State state);
   void corrected(const Correction& correction);
   void override_with(engine::OverrideMode mode);
-  // A request to the provider was sent; `target` is the extension or the call's ID.
+  // Logs that a request was sent to the provider. `target` is the extension or the call's ID.
   void asked(engine::Command command, std::string_view target);
   void answered(engine::Command command, const engine::Outcome& outcome);
   void state(engine::State from, engine::State to, const std::optional<Error>& problem);
 
-  // Buffers lines, with their times, until write_down(): neither a mute nor a reply may wait for a
-  // file.
+  // Keeps lines, with their times, in memory until write_down(): neither a mute nor a reply may
+  // wait for a file.
   void buffer() { buffering_ = true; }
   [[nodiscard]] bool buffering() const { return buffering_; }
   void write_down();
@@ -98,7 +99,7 @@ class Log {
   LogPlace place_ = LogPlace::file;
   platform::SystemLog system_log_;
   std::optional<platform::FileLock>
-      name_;  // the lock of the log's name, where it is for one process
+      name_;  // locks the log's name, on systems where each process has a log of its own
   bool opened_ = false;
   bool buffering_ = false;
   std::vector<Line> buffered_;

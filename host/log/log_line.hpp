@@ -1,5 +1,5 @@
-// Builds one line of the administrator's log. A value cannot forge a line or a field, nor control
-// the terminal.
+// Builds one line of the administrator's log. No value can forge a line or a field, or control the
+// terminal.
 #pragma once
 
 #include <cstddef>
@@ -9,10 +9,10 @@
 
 namespace cardmute::log {
 
-// Longer values are cut.
+// Longer values are cut to this length.
 inline constexpr std::size_t kMaxLogValue_bytes = 400;
-// A run of digits this long (with blanks and hyphens in between) could be a card or telephone
-// number. It is replaced in text that a page or a server chose.
+// A run of at least this many digits (with blanks and hyphens between them) could be a card or
+// telephone number. Such runs are replaced in texts that a page or a server has chosen.
 inline constexpr std::size_t kMinPrivateNumber_digits = 7;
 
 class LogLine {
@@ -22,7 +22,7 @@ class LogLine {
   // Adds key=value. The value is quoted unless it is one plain word.
   LogLine& add(std::string_view key, std::string_view value);
   LogLine& add(std::string_view key, std::int64_t value);
-  // Adds text that a page or a server chose: long numbers in it are replaced, see
+  // Adds a text that a page or a server has chosen. Long numbers in it are replaced, see
   // without_long_numbers().
   LogLine& add_foreign(std::string_view key, std::string_view value);
 
@@ -32,7 +32,7 @@ class LogLine {
   std::string text_;
 };
 
-// `text` with each long number replaced by "#".
+// Returns `text` with "#" in place of each long number.
 std::string without_long_numbers(std::string_view text);
 
 }  // namespace cardmute::log

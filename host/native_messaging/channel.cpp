@@ -49,13 +49,14 @@ struct Channel::Impl {
     }
   }
 
-  // False: stop reading.
+  // Returns false if the reader must stop.
   bool push_incoming(Incoming item) {
     {
       std::unique_lock lock(mutex);
       const auto has_room = [this] { return incoming.size() < kMaxQueuedIn_frames || stopping; };
       while (!incoming_has_room.wait_for(lock, std::chrono::milliseconds(kEndCheck_ms), has_room)) {
-        // The end of input comes after the unread frames, so it is checked here separately.
+        // The reader would see the end of input only after the unread frames, so it is checked
+        // separately here.
         if (!pipe.has_ended()) continue;
         lock.unlock();
         push_end(End{false});
@@ -104,7 +105,7 @@ struct Channel::Impl {
     }
   }
 
-  // After a failed write, half a frame may be in the pipe, so nothing more is written.
+  // After a failed write, a part of a frame may be in the pipe, so nothing more may be written.
   void mark_broken(std::unique_lock<std::mutex>& lock) {
     if (broken) return;
     broken = true;
@@ -115,7 +116,7 @@ struct Channel::Impl {
     lock.lock();
   }
 
-  // --- the loop's thread
+  // --- Used on the loop's thread
 
   void stop() {
     {
@@ -138,7 +139,7 @@ struct Channel::Impl {
   std::condition_variable incoming_has_room;
   std::condition_variable outgoing_changed;
   std::deque<Incoming> incoming;
-  std::optional<End> end;  // take() returns it after the items in `incoming`
+  std::optional<End> end;  // returned by take() after the items in `incoming`
   std::chrono::steady_clock::time_point end_by;
   std::deque<std::string> outgoing;
   bool writing = false;
@@ -193,13 +194,14 @@ bool Channel::send(std::span<const std::string> texts) {
   {
     std::unique_lock lock(impl_->mutex);
     if (impl_->broken || impl_->stopping) return false;
-    // Usually the queue is empty and the pipe has room; then the writer thread need not wake up.
+    // Usually the queue is empty and the pipe has room. Then the writer thread does not have to
+    // wake up.
     if (impl_->outgoing.empty() && !impl_->writing) {
       const std::size_t written = impl_->pipe.write_at_once(together);
       if (written == together.size()) return true;
       if (written > 0) frames = {together.substr(written)};
     }
-    // One by one: the writer may be stopped between two frames, and not within one.
+    // Queued one by one, so that the writer can be stopped between two frames but not within one.
     for (std::string& frame : frames) {
       if (impl_->outgoing.size() >= kMaxQueuedOut_frames) {
         impl_->mark_broken(lock);

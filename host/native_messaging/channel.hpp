@@ -14,25 +14,26 @@
 
 namespace cardmute::native_messaging {
 
-// Frames that wait for the loop. At this limit the reader stops reading, and the pipe fills up.
+// The most frames that wait for the loop. At this limit the reader stops reading, so the pipe fills
+// up.
 inline constexpr std::size_t kMaxQueuedIn_frames = 1024;
-// Frames that wait for the browser. At this limit the browser has stopped reading and counts as
-// gone.
+// The most frames that wait for the browser. At this limit the browser counts as gone, because it
+// no longer reads.
 inline constexpr std::size_t kMaxQueuedOut_frames = 1024;
 // While this many frames wait for the browser, take() returns no requests. Otherwise the replies to
 // a burst of requests could reach kMaxQueuedOut_frames although the browser reads.
 inline constexpr std::size_t kBusyOut_frames = 256;
 // The most frames that one take() returns. Each may cause a few replies.
 inline constexpr std::size_t kMaxTaken_frames = 64;
-// How long take() still returns earlier frames after the end of input. The rest is dropped: nobody
-// waits for the replies any more.
+// For this long after the end of input, take() still returns earlier frames. Later it drops the
+// rest, because nobody waits for the replies any more.
 inline constexpr int kBacklog_ms = 100;
 // How often a reader that waits for room checks for the end of input.
 inline constexpr int kEndCheck_ms = 50;
 // How long the destructor waits for queued frames to be written.
 inline constexpr int kDrain_ms = 100;
 
-// The browser is gone: it closed the pipe, or reading or writing failed.
+// The browser has gone: it has closed the pipe, or reading or writing has failed.
 struct End {
   bool inside_frame = false;  // a frame was cut off
 };
@@ -45,9 +46,9 @@ struct Descriptors {
 };
 
 // Takes standard input and output away from the rest of the process: descriptor 0 becomes empty and
-// 1 becomes stderr, so that nothing a library prints can end up in a frame. SIGTERM, SIGINT and
-// SIGHUP become an ordinary End, so that outstanding mutes are still ended. Call this before
-// anything else.
+// 1 becomes stderr, so that a library's output cannot get into a frame. SIGTERM, SIGINT and SIGHUP
+// now cause an ordinary End, so that outstanding mutes are still ended. Call this before anything
+// else.
 Descriptors take_standard_streams();
 
 class Channel {
@@ -60,16 +61,16 @@ class Channel {
   Channel(const Channel&) = delete;
   Channel& operator=(const Channel&) = delete;
 
-  // What has arrived since the last call, in order, at most kMaxTaken_frames; if more is waiting,
-  // on_incoming is called again. Nothing follows an End or a fatal BadFrame. An End is returned at
-  // most kBacklog_ms after the end of input, and at once if the browser does not read.
+  // Returns what has arrived since the last call, in order, at most kMaxTaken_frames. If more is
+  // waiting, on_incoming is called again. Nothing follows an End or a fatal BadFrame. An End is
+  // returned at most kBacklog_ms after the end of input, or at once if the browser does not read.
   std::vector<Incoming> take();
 
   // Whether take() would return something.
   [[nodiscard]] bool has_incoming() const;
 
-  // Queues each of `texts` (JSON) as one frame, and writes them together. False if one is empty or
-  // over 1 MiB, or the browser is gone.
+  // Queues each of `texts` (JSON) as one frame, and writes the frames together. Returns false if a
+  // text is empty or over 1 MiB, or if the browser has gone.
   bool send(std::span<const std::string> texts);
 
  private:

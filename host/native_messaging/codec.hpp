@@ -1,8 +1,8 @@
 // Decodes and encodes native messaging frames: a state machine over bytes, without descriptors or
 // JSON.
 //
-// A frame is a 32-bit length in native byte order and that many bytes (Chrome and Firefox manuals,
-// "Native messaging", "App side" / "Native messaging protocol").
+// A frame is a 32-bit length in native byte order, followed by that many bytes (manuals of Chrome
+// and Firefox, "Native messaging", "App side" / "Native messaging protocol").
 #pragma once
 
 #include <array>
@@ -18,10 +18,10 @@
 namespace cardmute::native_messaging {
 
 inline constexpr std::uint32_t kMaxFrameIn_bytes = 64 * 1024;
-// The largest frame that a browser sends (Chrome's limit is 64 MiB). A greater "length" is other
-// data, and the start of the next frame is unknown.
+// The largest frame that a browser sends (Chrome's limit is 64 MiB). If the length is greater, it
+// is not a length but other data, and the start of the next frame is unknown.
 inline constexpr std::uint32_t kMaxSkippable_bytes = 64 * 1024 * 1024;
-// Browsers end the connection at 1 MiB.
+// The largest frame that may be sent. Browsers end the connection if one has 1 MiB or more.
 inline constexpr std::size_t kMaxFrameOut_bytes = 1024 * 1024 - 1;
 
 struct Frame {
@@ -39,7 +39,7 @@ class FrameDecoder {
   // one frame.
   void feed(std::span<const char> bytes, std::vector<Decoded>& out);
 
-  // Whether a part of a frame has been read, so that input must not end here.
+  // Whether a part of a frame has been read, so that the input may not end here.
   [[nodiscard]] bool inside_frame() const { return header_size_ > 0; }
 
  private:
@@ -53,7 +53,7 @@ class FrameDecoder {
   std::string body_;
 };
 
-// Header and body. nullopt if `text` is empty or over kMaxFrameOut_bytes.
+// The header and the body; nullopt if `text` is empty or over kMaxFrameOut_bytes.
 std::optional<std::string> encode_frame(std::string_view text);
 
 }  // namespace cardmute::native_messaging

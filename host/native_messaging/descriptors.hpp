@@ -19,20 +19,22 @@ class PipeEnds {
   PipeEnds(const PipeEnds&) = delete;
   PipeEnds& operator=(const PipeEnds&) = delete;
 
-  // Returns the number of bytes read, at least one. nullopt at the end of input, on an error or if
-  // interrupted.
+  // Returns the number of bytes that were read, at least one. nullopt at the end of input, after an
+  // error, or if interrupted.
   std::optional<std::size_t> read_some(std::span<char> buffer) const;
 
-  // False if not everything could be written: the other end is gone, or interrupt() was called.
+  // Returns false if not everything could be written: the other end has gone, or interrupt() was
+  // called.
   [[nodiscard]] bool write_all(std::string_view bytes) const;
 
-  // Writes as much as is possible without waiting and returns how much; 0 if that is unknown.
+  // Writes as much as is possible without waiting. Returns how many bytes; 0 if it is not known how
+  // many are possible.
   [[nodiscard]] std::size_t write_at_once(std::string_view bytes) const;
 
   // Whether the other end was closed, even if there is still something to read.
   [[nodiscard]] bool has_ended() const;
 
-  // Ends every current and later read_some() and write_all(). Any thread may call it.
+  // Ends the current and all later calls of read_some() and write_all(). Any thread may call it.
   void interrupt() const;
 
  private:

@@ -16,8 +16,8 @@ namespace cardmute::native_messaging {
 
 namespace {
 
-// When poll() reports a pipe as writable, this much fits: writing such a piece never blocks, so the
-// write stays interruptible.
+// If poll() reports a pipe as writable, this many bytes fit. Writing such a piece never blocks, so
+// a longer write can be interrupted between two pieces.
 constexpr std::size_t kPiece_bytes = PIPE_BUF;
 
 int must(int result, const char* what) {
@@ -25,8 +25,8 @@ int must(int result, const char* what) {
   return result;
 }
 
-// A browser may start its hosts with a standard stream closed. The next file or connection to be
-// opened would get that number, and printed text would end up in it.
+// Opens standard streams that are closed, because a browser may start its hosts with a closed one.
+// The next file or connection would get its number, and printed text would end up in it.
 void open_closed_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(stream, F_GETFD) >= 0) continue;
@@ -129,14 +129,14 @@ std::size_t PipeEnds::write_at_once(std::string_view bytes) const {
   if (bytes.size() > kPiece_bytes || ::poll(&watched, 1, 0) != 1 || watched.revents != POLLOUT) {
     return 0;
   }
-  // An error here happens again in write_all(), which reports it.
+  // An error that happens here happens again in write_all(), which reports it.
   const auto count = ::write(state_->descriptors.out, bytes.data(), bytes.size());
   return count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
 bool PipeEnds::has_ended() const {
 #ifdef POLLRDHUP
-  constexpr short kClosed = POLLRDHUP;  // the other end of a socket was closed
+  constexpr short kClosed = POLLRDHUP;  // the other end of a socket has closed
 #else
   constexpr short kClosed = 0;
 #endif

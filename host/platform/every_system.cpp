@@ -1,4 +1,4 @@
-// What is the same on every system.
+// Functions that are the same on every system.
 #include <algorithm>
 #include <cstdint>
 #include <string_view>
@@ -13,7 +13,7 @@ namespace cardmute::platform {
 
 namespace {
 
-// An irreversible hash, for comparison only (FNV-1a).
+// A hash (FNV-1a) that only allows comparison: the text cannot be computed from it.
 std::string hashed(std::string_view text) {
   constexpr std::uint64_t kBasis = 0xcbf29ce484222325;
   constexpr std::uint64_t kPrime = 0x100000001b3;
@@ -34,6 +34,18 @@ std::string machine_identity() {
     return id.empty() ? id : hashed("cardmute " + id + ' ' + machine_name());
   }();
   return only;
+}
+
+std::string machine_identities() {
+  static const std::string all = [] {
+    std::string identities = machine_identity();
+    if (identities.empty()) return identities;
+    for (const std::string& address : network_addresses()) {
+      identities += ',' + hashed("cardmute " + system_identity() + " card " + address);
+    }
+    return identities;
+  }();
+  return all;
 }
 
 std::string file_name_of_boot(std::string boot) {

@@ -1,18 +1,18 @@
-// A lock that one process of this machine holds at a time. It is released when the process ends,
-// even by a crash.
+// A lock that only one process of this machine can hold at a time. The system releases it when the
+// process ends, even by a crash.
 #pragma once
 
 #include <filesystem>
 
 namespace cardmute::platform {
 
-// Whether a file that another process has open can be renamed.
+// Whether a file can be renamed while another process has it open.
 bool open_files_can_be_renamed();
 
 class FileLock {
  public:
-  // Does not lock yet. try_lock() creates the file if it is missing and sets the time of its last
-  // change, so that its age tells when it was last used.
+  // Does not lock yet. try_lock() creates the file if it is missing, and sets the file's
+  // modification time, so that its age shows when it was last used.
   explicit FileLock(std::filesystem::path file) : file_(std::move(file)) {}
   ~FileLock();
   FileLock(const FileLock&) = delete;

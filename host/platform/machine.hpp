@@ -1,5 +1,5 @@
-// Tells this computer from others that use the same folder: a network home, a home that is copied
-// between computers, containers, two systems on one disk.
+// Distinguishes this computer from others that use the same folder: a network home, a home that is
+// copied between computers, containers, two systems on one disk.
 #pragma once
 
 #include <filesystem>
@@ -9,9 +9,15 @@
 namespace cardmute::platform {
 
 // Identifies this installation of the operating system; the same after a reboot. Empty if the
-// system has no identity. (It is a hash of /etc/machine-id, which must stay private: machine-id(5);
-// and of the host name, because careless clones of a computer share the former.)
+// system has no identity. (It is a hash of the host name and of /etc/machine-id, which must stay
+// private: machine-id(5). The host name is included because carelessly cloned computers have the
+// same machine-id.)
 std::string machine_identity();
+
+// All that identifies it, separated by commas: machine_identity(), and the same with the address of
+// each built-in network card instead of the host name, which may change at any time (DHCP). Two
+// computers that have one in common are the same. Empty if the system has no identity.
+std::string machine_identities();
 
 // Whether only this computer can open files in the folder: it is neither on a network nor on a
 // virtual machine's host. An unknown file system counts as shared. The folder need not exist yet.
@@ -26,11 +32,12 @@ class LifeSign {
   LifeSign(const LifeSign&) = delete;
   LifeSign& operator=(const LifeSign&) = delete;
 
-  // Takes the lock unless this object holds it. Creates the file and its folder if they are missing
-  // or were deleted. False: the file system has no locks or is not writable.
+  // Takes the lock unless this object already has it. Creates the file and its folder if they are
+  // missing or were deleted. Returns false if the file system has no locks or cannot be written.
   bool give();
   void give_up();
-  // What holds the lock; a process that inherits it keeps the lock. -1: not held.
+  // The descriptor that has the lock. A process that inherits it keeps the lock. -1: there is no
+  // lock.
   [[nodiscard]] int descriptor() const { return descriptor_; }
   // Whether any process holds the lock of `file`. Deletes a file that nobody holds.
   static bool seen(const std::filesystem::path& file);

@@ -1,7 +1,7 @@
-// Protects mapped files that another program may truncate. The next access beyond the new end
-// raises SIGBUS, which by default kills the process. The handler here extends the file to its old
-// length with zeros. If it cannot (the disk is full, or unreadable), it maps a private page in that
-// place.
+// Protects mapped files that another program may truncate. After that, an access beyond the new end
+// raises SIGBUS, which by default kills the process. This handler extends the file to its old
+// length with zeros. If it cannot (the disk is full or cannot be read), it maps a private page in
+// place of the missing one.
 #pragma once
 
 #include <cstddef>
@@ -11,24 +11,24 @@
 
 namespace cardmute::platform {
 
-// Installs the SIGBUS handler. A SIGBUS for other memory goes to the previous handler. False: the
-// system refused.
+// Installs the SIGBUS handler. It passes a SIGBUS for other memory to the previous handler. Returns
+// false if the system refuses.
 bool repair_cut_mappings();
 // How many accesses were repaired so far.
 std::uint64_t repaired_accesses();
 
-// Identifies a file whatever its name: a file that replaces it has another identity.
+// Identifies a file independently of its name. A file that replaces it has another identity.
 struct FileIdentity {
   std::uint64_t device = 0;
-  std::uint64_t number = 0;  // of the file on that device
+  std::uint64_t number = 0;  // the file's number on that device
   bool operator==(const FileIdentity&) const = default;
 };
-// nullopt if the file does not exist or cannot be examined.
+// Returns nullopt if the file does not exist or cannot be examined.
 std::optional<FileIdentity> file_identity(const std::filesystem::path& file);
 
-// A file that a library maps. It is open as long as this object lives, which must end only after
-// the library's use of the file: on POSIX, closing a file releases all locks that the process has
-// on it.
+// A file that a library maps. It stays open while this object lives. Destroy this object only after
+// the library has finished with the file: on POSIX, closing a file releases all locks that the
+// process has on it.
 class MappedFile {
  public:
   // If the file cannot be opened, is_cut() and make_whole() return false.
@@ -39,16 +39,16 @@ class MappedFile {
 
   [[nodiscard]] const std::optional<FileIdentity>& identity() const { return identity_; }
 
-  // `size` bytes of the file, from `offset` on, are mapped at `begin`. Replaces an earlier region
-  // at the same address.
+  // Says that `size` bytes of the file, from `offset` on, are mapped at `begin`. Replaces an
+  // earlier region at that address.
   void add_region(const volatile void* begin, std::int64_t offset, std::size_t size) const;
-  // No part of the file is mapped any more.
+  // Says that no part of the file is mapped any more.
   void forget_regions() const;
-  // Where the first byte of the file is mapped; null if it is not.
+  // The address of the file's first byte; null if that byte is not mapped.
   [[nodiscard]] void* begin() const;
   // Whether the file is shorter than its mapped part.
   [[nodiscard]] bool is_cut() const;
-  // Extends the file to the length of its mapped part. False if that fails.
+  // Extends the file to the length of its mapped part. Returns false if that fails.
   [[nodiscard]] bool make_whole() const;
 
  private:

@@ -12,24 +12,23 @@ struct FolderFlaw {
   // What is wrong: a path with its owner and mode, and what was expected.
   std::string text;
   std::string remedy;  // what to do about it
-  // This user cannot use the folder at all. False: it works, but others could change what is in it
-  // or put another in its place.
+  // True: this user cannot use the folder at all. False: the folder works, but others could change
+  // its content or put another folder in its place.
   bool unusable = false;
-  // Both in one line.
+  // Text and remedy in one line.
   [[nodiscard]] std::string words() const { return text + "; do: " + remedy; }
 };
 
-// Checks each folder and link on the path (as it was opened), the folder itself, and those of
-// `files` that exist in it. A missing folder is judged by the folder in which it would be created.
-// nullopt: no flaw.
+// Checks each folder and link on the path, the folder itself, and those of `files` that exist in
+// it. A missing folder is judged by the folder in which it would be created. nullopt: no flaw.
 std::optional<FolderFlaw> flaw_of_own_folder(const std::filesystem::path& folder,
                                              const std::vector<std::string>& files);
 
-// If root works in a folder of another user (sudo can keep HOME), that user could not use the files
-// that root creates. So from now on this process acts as the owner of the folder, or if it is
-// missing, of the nearest existing folder above it. Returns the user's name; nullopt: this process
-// is not root, or the folder is root's. Throws std::runtime_error if the process cannot become that
-// user.
+// If root works in another user's folder (sudo may keep HOME), that user could not use the files
+// that root creates. So from now on this process acts as the owner of the folder, or, if it is
+// missing, of the nearest existing folder above it. Returns that user's name; nullopt: this process
+// is not root, or the folder belongs to root. Throws std::runtime_error if the process cannot
+// become that user.
 std::optional<std::string> become_owner_of(const std::filesystem::path& folder);
 
 }  // namespace cardmute::platform

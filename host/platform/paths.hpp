@@ -1,4 +1,4 @@
-// Folders and files: what differs between Windows, Linux and macOS.
+// Folders and files, which differ between Windows, Linux and macOS.
 #pragma once
 
 #include <cstdio>
@@ -12,8 +12,9 @@ namespace cardmute::platform {
 // The value of an environment variable; nullopt if it is unset or empty.
 std::optional<std::string> environment(const char* name);
 
-// Makes the paths in CARDMUTE_CONFIG, CARDMUTE_STATE_DIR and HOME absolute, for this process and
-// its children, which run in other folders. Call it before there is a second thread.
+// Makes the paths in CARDMUTE_CONFIG, CARDMUTE_STATE_DIR and HOME absolute. This process and its
+// children, which run in other folders, then use the same paths. Call it before there is a second
+// thread.
 void make_environment_paths_absolute();
 
 std::filesystem::path home_directory();
@@ -27,18 +28,19 @@ std::filesystem::path user_config_file();  // ~/.config/cardmute/config.json
 // may not exist yet.
 std::filesystem::path state_directory();
 // From now on the two paths above are in the home that the system's user database has for the
-// effective user, whatever HOME and XDG_… say. If it has none, or does not answer, nothing changes.
-// Call it before another thread asks for the paths, and again after the user has changed.
+// effective user, whatever HOME and XDG_… say. If the database has none, or does not answer,
+// nothing changes. Call this before another thread asks for the paths, and again after the user of
+// this process has changed.
 void take_home_of_user_database();
-// Whether it did not say.
+// Whether the user database had no home or did not answer, so that HOME and XDG_… decide.
 bool environment_decides_home();
-// The variables that would lead elsewhere and are therefore ignored.
+// The variables that are ignored because they would lead to another folder.
 std::vector<std::string> ignored_home_variables();
 // The path of this program, with links resolved. Throws std::system_error.
 std::filesystem::path executable_path();
 
 // A value that changes with the file's content, owner or permissions; empty if there is no file.
-// Does not read the content.
+// The content is not read.
 std::string file_stamp(const std::filesystem::path& file);
 
 // Whether this process may create files in the folder.
@@ -47,25 +49,26 @@ bool can_write_in(const std::filesystem::path& folder);
 // Whether this process may execute the file.
 bool can_execute(const std::filesystem::path& file);
 
-// Opens a file for reading and writing, new or emptied; null if that fails.
+// Opens a file for reading and writing, creating or emptying it; null if that fails.
 std::FILE* open_emptied(const std::filesystem::path& file);
-// Creates an empty file. False if there is one already, which is never opened, or if that fails.
+// Creates an empty file. Returns false if that fails, or if there is a file already, which is not
+// opened then.
 bool create_file(const std::filesystem::path& file);
 
-// Who may read a new file. Only its owner may write it.
+// Who may read a new file. Only the owner may write it.
 enum class Readers { owner, everyone };
 
-// for_good: the file survives a power cut, and the writer waits for the disk. until_restart: it
-// need not.
+// for_good: the writer waits for the disk, so that the file survives a power cut. until_restart:
+// the writer does not wait.
 enum class Durability { for_good, until_restart };
 
-// Replaces `file` in one step: readers see either the old or the new text. The folder must exist.
-// Throws std::system_error.
+// Replaces `file` in one step, so that readers see either the old or the new text. The folder must
+// exist. Throws std::system_error.
 void write_file_atomically(const std::filesystem::path& file, const std::string& text,
                            Readers readers = Readers::owner,
                            Durability durability = Durability::for_good);
 
-// Creates the folder and its missing parents with mode 0755, whatever the umask. Does not change
+// Creates the folder and its missing parents with mode 0755, whatever the umask is. Does not change
 // existing folders. Throws std::system_error.
 void create_public_folders(const std::filesystem::path& folder);
 

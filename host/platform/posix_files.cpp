@@ -1,4 +1,4 @@
-// Parts of paths.hpp: stamps of files, and writing files.
+// Parts of paths.hpp: the stamps of files, and writing files.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,7 +28,7 @@ constexpr mode_t kPublicFolder = 0755;
   throw std::system_error(errno, std::generic_category(), what);
 }
 
-// A new file that is deleted unless become() has renamed it.
+// A new file. The destructor deletes it unless become() has renamed it.
 class Temporary {
  public:
   explicit Temporary(const fs::path& beside)
@@ -87,7 +87,7 @@ std::string file_stamp(const fs::path& file) {
 #else
   const timespec& changed = entry.st_ctim;
 #endif
-  // ctime changes with the content, the owner and the permissions.
+  // ctime changes with content, owner and permissions.
   std::ostringstream stamp;
   stamp << entry.st_dev << ':' << entry.st_ino << ':' << entry.st_size << ':' << changed.tv_sec
         << '.' << changed.tv_nsec;

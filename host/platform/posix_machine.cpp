@@ -39,6 +39,8 @@ std::string system_identity() {
   return text;
 }
 
+std::vector<std::string> network_addresses(const fs::path& /*interfaces*/) { return {}; }
+
 namespace {
 
 bool is_local(const fs::path& folder) {
@@ -52,13 +54,20 @@ bool is_local(const fs::path& folder) {
 
 namespace {
 
-// machine-id(5): 32 hexadecimal digits. The image of a system may have "uninitialized" instead, or
-// nothing, and only zeros are no identity either.
+// Whether the text is a machine's identity: 32 hexadecimal digits (machine-id(5)). In the image of
+// a system it may be "uninitialized" or empty instead. Only zeros are no identity either.
 bool is_identity(const std::string& id) {
   constexpr std::size_t kDigits = 32;
   return id.size() == kDigits &&
          id.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos &&
          id.find_first_not_of('0') != std::string::npos;
+}
+
+std::string first_word(const fs::path& file) {
+  std::ifstream stream(file);
+  std::string word;
+  stream >> word;
+  return word;
 }
 
 bool is_local(const fs::path& folder) {
@@ -77,11 +86,29 @@ bool is_local(const fs::path& folder) {
 
 std::string system_identity() {
   for (const char* file : {"/etc/machine-id", "/var/lib/dbus/machine-id"}) {
-    std::ifstream stream(file);
-    std::string id;
-    if (stream >> id && is_identity(id)) return id;
+    if (std::string id = first_word(file); is_identity(id)) return id;
   }
   return {};
+}
+
+std::vector<std::string> network_addresses(const fs::path& interfaces) {
+  std::vector<std::string> addresses;
+  std::error_code error;
+  for (const auto& each : fs::directory_iterator(interfaces, error)) {
+    // A virtual interface (a bridge, a container's) has no device; what is plugged in may move to
+    // another computer.
+    const fs::path device = each.path() / "device";
+    const fs::path bus = fs::read_symlink(device / "subsystem", error).filename();
+    if (!fs::exists(device, error) || bus == "usb") continue;
+    // sysfs-class-net: 0 is a permanent address; others are made by the system or a person.
+    const std::string address = first_word(each.path() / "address");
+    const bool is_empty = address.find_first_not_of("0:") == std::string::npos;
+    if (first_word(each.path() / "addr_assign_type") == "0" && !is_empty) {
+      addresses.push_back(address);
+    }
+  }
+  std::ranges::sort(addresses);
+  return addresses;
 }
 
 #endif
@@ -111,7 +138,7 @@ bool LifeSign::is_in_place() const {
 }
 
 bool LifeSign::give() {
-  // Another process may delete the file (seen()) between open() and flock().
+  // Repeated, because another process may delete the file (seen()) between open() and flock().
   constexpr int kMaxTries = 10;
   for (int attempt = 0; !is_in_place() && attempt < kMaxTries; ++attempt) {
     give_up();

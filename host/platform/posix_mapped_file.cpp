@@ -18,7 +18,7 @@ namespace {
 
 // SQLite maps its index in regions of 32 KiB, each for 4096 pages of the log.
 constexpr std::size_t kMaxRegions = 256;
-// After this many consecutive faults at one address, a private page replaces the file's.
+// After this many faults in a row at one address, a private page replaces the page of the file.
 constexpr int kMaxRepairs = 3;
 
 struct Region {
@@ -46,14 +46,14 @@ off_t mapped_length(int descriptor) {
   return length;
 }
 
-// Extends the file to `length` if it is shorter. False if that fails.
+// Extends the file to `length` if it is shorter. Returns false if that fails.
 bool has_length(int descriptor, off_t length) {
   struct stat entry {};
   if (fstat(descriptor, &entry) != 0) return false;
   if (entry.st_size >= length) return true;
 #ifdef __linux__
-  // Unlike ftruncate(), this never shortens the file if another process extends it meanwhile, and
-  // it reserves the disk space now instead of at the next access.
+  // Unlike ftruncate(), fallocate() never shortens a file that another process has extended
+  // meanwhile. And it reserves the disk space now, not at the next access.
   if (fallocate(descriptor, 0, 0, length) == 0) return true;
   if (errno != EOPNOTSUPP) return false;
 #endif
@@ -84,7 +84,8 @@ void on_bus_error(int number, siginfo_t* info, void* /*context*/) {
   const int saved = errno;
   const bool repaired = repair(reinterpret_cast<std::uintptr_t>(info->si_addr));
   errno = saved;
-  // The instruction runs again: either it succeeds, or the previous handler is called.
+  // After this function the instruction is executed again. If the page was not repaired, that calls
+  // the previous handler.
   if (!repaired) sigaction(number, &previous, nullptr);
 }
 
@@ -114,8 +115,7 @@ MappedFile::~MappedFile() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-// An address is never mapped twice at a time, so an address that is already known replaces its
-// region.
+// One address is never mapped twice at the same time, so a known address replaces its region.
 void MappedFile::add_region(const volatile void* begin, std::int64_t offset,
                             std::size_t size) const {
   const auto at = reinterpret_cast<std::uintptr_t>(begin);

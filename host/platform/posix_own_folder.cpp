@@ -20,21 +20,16 @@ namespace fs = std::filesystem;
 namespace {
 
 bool may(const fs::path& path, int rights) {
-  // access() would check the real user, who may differ from the effective user.
+  // access() is not used, because it checks the real user, who may not be the effective user.
   return faccessat(AT_FDCWD, path.c_str(), rights, AT_EACCESS) == 0;
 }
 
 std::string me() { return user_name(geteuid()); }
 
-// Whether a folder on the path may belong to `owner`: system folders belong to root, those of a
-// home to the user.
+// Whether a folder on the path may belong to `owner`. Folders of the system belong to root, folders
+// of a home to the user.
 bool is_trusted_owner(uid_t owner) {
   return owner == 0 || owner == geteuid() || is_from_outside(owner);
-}
-
-bool is_below(const fs::path& path, const fs::path& folder) {
-  const auto relative = path.lexically_relative(folder);
-  return !relative.empty() && *relative.begin() != "..";
 }
 
 std::string chown_remedy(const fs::path& path) {
@@ -109,7 +104,7 @@ std::optional<FolderFlaw> flaw_of_end(const PathWalk& walk) {
   return loose_step(walk);
 }
 
-// Such as what root has made there.
+// Finds files that this user cannot use, for example because root has created them.
 std::optional<FolderFlaw> flaw_of_files(const fs::path& folder,
                                         const std::vector<std::string>& files) {
   for (const std::string& name : files) {

@@ -17,8 +17,8 @@ namespace {
 
 constexpr mode_t kModeBits = 07777;
 
-// The number that stands for every owner from outside, user_namespaces(7); nullopt: there is no
-// outside.
+// The user number that stands for all owners from outside of a user namespace, user_namespaces(7);
+// nullopt: this process is in no such namespace.
 std::optional<uid_t> outside_owner() {
 #ifdef __linux__
   std::ifstream map("/proc/self/uid_map");
@@ -32,6 +32,12 @@ std::optional<uid_t> outside_owner() {
   if (file >> number) return number;
 #endif
   return std::nullopt;
+}
+
+bool others_may(const struct stat& entry, mode_t of_group, mode_t of_everyone) {
+  if ((entry.st_mode & of_everyone) != 0) return true;
+  const bool own_group = entry.st_gid == getegid() && entry.st_gid == geteuid();
+  return (entry.st_mode & of_group) != 0 && entry.st_gid != 0 && !own_group;
 }
 
 }  // namespace
@@ -54,10 +60,15 @@ bool is_from_outside(uid_t user) {
   return outside && user == *outside;
 }
 
-bool others_may_write(const struct stat& entry) {
-  if ((entry.st_mode & S_IWOTH) != 0) return true;
-  const bool own_group = entry.st_gid == getegid() && entry.st_gid == geteuid();
-  return (entry.st_mode & S_IWGRP) != 0 && entry.st_gid != 0 && !own_group;
+bool others_may_write(const struct stat& entry) { return others_may(entry, S_IWGRP, S_IWOTH); }
+
+bool others_may_read(const struct stat& entry) { return others_may(entry, S_IRGRP, S_IROTH); }
+
+bool others_may_enter(const struct stat& entry) { return others_may(entry, S_IXGRP, S_IXOTH); }
+
+bool is_below(const std::filesystem::path& path, const std::filesystem::path& folder) {
+  const auto relative = path.lexically_relative(folder);
+  return !relative.empty() && *relative.begin() != "..";
 }
 
 bool is_sticky_folder(const struct stat& entry) {

@@ -12,15 +12,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// As many as Linux itself follows, path_resolution(7).
+// The most links that are followed; Linux itself follows as many, path_resolution(7).
 constexpr int kMaxLinks = 40;
-// A folder is opened to be passed through, which needs no right to read it.
+// A folder is opened only to go on from it, which needs no right to read it.
 #ifdef O_PATH
 constexpr int kPass = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 #else
 constexpr int kPass = O_SEARCH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 #endif
-// O_NONBLOCK: if a pipe has taken the file's place, opening it must not wait for a writer.
+// O_NONBLOCK: if a pipe has replaced the file, opening it must not wait for a writer.
 constexpr int kRead = O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC;
 
 int open_at(int folder, const char* name, int flags) {
@@ -39,7 +39,7 @@ std::deque<std::string> parts_of(const fs::path& path) {
 }  // namespace
 
 PathWalk::PathWalk(const fs::path& path) {
-  std::error_code ignored;  // the current folder may be gone; then "/" stands in for it
+  std::error_code ignored;  // if the current folder is gone, the path starts at "/"
   left_ = parts_of(path.is_absolute() ? path : fs::absolute(path, ignored));
 }
 
@@ -74,7 +74,7 @@ bool PathWalk::enter(const std::string& name) {
     errno = ENOTDIR;
     return fail();
   }
-  // A device or a pipe is not opened: that alone can have effects.
+  // Devices and pipes are not opened, because opening alone can have effects.
   if (!folder && !S_ISREG(entry_.st_mode)) {
     opened_ = Descriptor();
     return true;

@@ -1,5 +1,5 @@
-// Follows a path through the file system. It opens one folder after the other and follows links
-// itself, so that the caller judges what was opened, not what the same name may mean a moment
+// Follows a path through the file system, folder by folder. It opens each folder and follows links
+// itself. So the caller judges what was really opened, not what the same name may mean a moment
 // later. Private to platform/.
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace cardmute::platform {
 
-// An open descriptor, or -1.
+// An open file descriptor, or -1.
 class Descriptor {
  public:
   explicit Descriptor(int number = -1) : number_(number) {}
@@ -39,8 +39,7 @@ class PathWalk {
   explicit PathWalk(const std::filesystem::path& path);
 
   // Goes one step further: first to "/", then to each folder or link, and finally to the end of the
-  // path. Returns false if it was at the end already, or if it cannot go further; error() then says
-  // why.
+  // path. Returns false if it was at the end already, or cannot go further; error() then says why.
   bool next();
   // The path of what next() has reached, without links in its folders. After an error, the path of
   // the cause: the folder that lacks the next name or cannot be searched, or the file that cannot
@@ -53,7 +52,8 @@ class PathWalk {
   [[nodiscard]] bool is_end() const { return left_.empty() && !S_ISLNK(entry_.st_mode); }
   // errno; 0: none.
   [[nodiscard]] int error() const { return error_; }
-  // At the end: the descriptor of the folder, or of the file, open for reading; -1: it is neither.
+  // At the end of the path: the descriptor of the folder, or of the file, which is open for
+  // reading. -1: it is neither.
   [[nodiscard]] int descriptor() const { return opened_.number(); }
 
  private:
@@ -64,7 +64,7 @@ class PathWalk {
 
   std::deque<std::string> left_;
   Descriptor opened_;         // the folder in which the next name is looked up
-  std::filesystem::path at_;  // its path
+  std::filesystem::path at_;  // the path of that folder
   std::filesystem::path path_;
   struct stat entry_ {};
   int links_ = 0;

@@ -1,4 +1,4 @@
-// Parts of paths.hpp: the folders, and the environment.
+// Parts of paths.hpp: the folders, and the environment variables.
 #include <unistd.h>
 
 #include <chrono>
@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The folder in an XDG variable. The specification says to ignore relative values.
+// The folder in an XDG variable. Relative values are ignored, as the specification demands.
 std::optional<fs::path> xdg_folder(const char* name) {
   const auto value = environment(name);
   if (!value || !fs::path(*value).is_absolute()) {
@@ -31,10 +31,10 @@ std::optional<fs::path> xdg_folder(const char* name) {
   return fs::path(*value);
 }
 
-// A user database in a directory service may be slow, or not answer.
+// A user database may be a directory service, which may be slow or not answer.
 constexpr int kUserDatabase_ms = 2000;
 
-// Set before another thread looks at it, and then only read.
+// Written before another thread uses it, and only read after that.
 std::optional<fs::path>& database_home() {
   static std::optional<fs::path> home;
   return home;
@@ -44,7 +44,7 @@ bool& is_home_unknown() {
   return unknown;
 }
 
-// The home in the user database; nullopt if it has none, or does not answer.
+// The user's home in the user database; nullopt if it has none or does not answer.
 std::optional<fs::path> home_in_database(uid_t user) {
   const auto entry =
       within(std::chrono::milliseconds(kUserDatabase_ms), [user] { return user_entry(user); });
@@ -52,7 +52,7 @@ std::optional<fs::path> home_in_database(uid_t user) {
   return (*entry)->home;
 }
 
-// The home for the user's own files of CardMute, and in it the folder of an XDG variable.
+// The home with the user's own files of CardMute.
 fs::path own_home() { return database_home().value_or(home_directory()); }
 
 #ifndef __APPLE__
@@ -87,8 +87,8 @@ std::vector<std::string> ignored_home_variables() {
 }
 
 std::optional<std::string> environment(const char* name) {
-  // The environment does not change after make_environment_paths_absolute(), so any thread may read
-  // it.
+  // No thread changes the environment after make_environment_paths_absolute(), so any thread may
+  // read it.
   const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
   if (value == nullptr || *value == '\0') {
     return std::nullopt;
@@ -102,7 +102,7 @@ void make_environment_paths_absolute() {
     if (!value || fs::path(*value).is_absolute()) {
       continue;
     }
-    std::error_code error;  // the current folder may be gone
+    std::error_code error;  // the current folder may not exist any more
     const fs::path absolute = fs::absolute(*value, error);
     if (!error) {
       setenv(name, absolute.c_str(), 1);  // NOLINT(concurrency-mt-unsafe): before any thread
@@ -114,7 +114,7 @@ fs::path home_directory() {
   if (const auto home = environment("HOME")) {
     return *home;
   }
-  // A browser started by a service manager may have no HOME.
+  // If a service manager has started the browser, there may be no HOME.
   static const fs::path kHome = home_in_database(getuid()).value_or("/");
   return kHome;
 }
@@ -127,7 +127,7 @@ fs::path machine_config_file() { return "/Library/Application Support/CardMute/c
 
 fs::path package_folder() { return "/Library/Application Support/CardMute/package"; }
 
-// The same as on Linux, so that the manual names one path.
+// The same path as on Linux, so that the manual has to name only one.
 fs::path user_config_file() {
   const auto folder = database_home() ? std::nullopt : xdg_folder("XDG_CONFIG_HOME");
   return folder.value_or(own_home() / ".config") / "cardmute/config.json";

@@ -30,10 +30,10 @@ namespace cardmute::platform {
 
 namespace {
 
-// What the system knows of a process besides its PID.
+// What the system says about a process.
 struct Seen {
-  // The process has ended, but its parent has not read its exit code. In a container without an
-  // init it stays like this for good, and kill() still finds it.
+  // Whether the process has ended but its parent has not read its exit code. In a container without
+  // an init process it stays so forever, and kill() still finds it.
   bool ended = false;
   std::int64_t started = 0;
 };
@@ -62,13 +62,15 @@ std::string read_boot() {
 
 #else
 
-// The machine's first PID namespace: PROC_PID_INIT_INO in the kernel's include/linux/proc_ns.h.
+// The number of the machine's first PID namespace: PROC_PID_INIT_INO in the kernel's
+// include/linux/proc_ns.h.
 constexpr const char* kFirstNamespace = "pid:[4026531836]";
 
 std::optional<Seen> see(std::int64_t pid) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
   const std::string line{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  // "PID (NAME) STATE …"; the name may hold blanks and parentheses, so search for the last one.
+  // The line is "PID (NAME) STATE …". The name may contain blanks and parentheses, so the last ") "
+  // ends it.
   const auto name_end = line.rfind(") ");
   if (name_end == std::string::npos) return std::nullopt;
   std::istringstream fields(line.substr(name_end + 2));
@@ -87,9 +89,10 @@ std::string read_boot() {
   std::ifstream file("/proc/sys/kernel/random/boot_id");
   std::string boot;
   file >> boot;
-  // PIDs of two machines without /proc must not be compared.
+  // Without /proc the machine's name makes the difference, because PIDs of two machines must not be
+  // compared.
   if (boot.empty()) boot = "unknown " + machine_name();
-  // PIDs are valid within one PID namespace only, so a container counts as its own boot.
+  // A PID is valid only within one PID namespace, so a container counts as a boot of its own.
   std::error_code error;
   const std::string numbers = std::filesystem::read_symlink("/proc/self/ns/pid", error).string();
   if (!error && numbers != kFirstNamespace) boot += " " + numbers;
@@ -98,14 +101,14 @@ std::string read_boot() {
 
 #endif
 
-// Does not change while this process lives.
+// The boot of this process. It is read only once.
 const std::string& boot() {
   static const std::string only = read_boot();
   return only;
 }
 
 bool exists(std::int64_t pid) {
-  // For kill(), 0 and negative numbers are process groups.
+  // kill() takes 0 and negative numbers for process groups.
   if (pid <= 0 || pid > std::numeric_limits<pid_t>::max()) return false;
   return kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM;
 }
@@ -136,7 +139,7 @@ ProcessIdentity parent_process() { return identity_of(getppid()); }
 bool process_is_alive(const ProcessIdentity& process) {
   if (process.boot != boot() || !exists(process.pid)) return false;
   const auto seen = see(process.pid);
-  // If the system gives no start time, assume that it is the same process.
+  // If the system reports no start time, the process is assumed to be the same.
   return !seen || (!seen->ended && seen->started == process.started);
 }
 
@@ -144,7 +147,8 @@ void forbid_core_dumps() {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
 #ifdef __linux__
-  // The limit has no effect if dumps are piped to a program such as systemd-coredump: core(5).
+  // In addition to the limit, which has no effect if dumps are piped to a program such as
+  // systemd-coredump, core(5).
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): prctl() is what the system has
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif

@@ -12,7 +12,8 @@ namespace cardmute::platform {
 
 void wipe(void* memory, std::size_t size) {
   std::memset(memory, 0, size);
-  // Keeps the compiler from removing the memset. explicit_bzero() does not exist everywhere.
+  // Prevents the compiler from removing the memset. explicit_bzero() does not exist on every
+  // system.
   __asm__ __volatile__("" : : "r"(memory) : "memory");
 }
 

@@ -15,11 +15,11 @@ namespace cardmute::platform {
 
 namespace {
 
-// RFC 3164: facility "user" (1) times 8, plus severity "informational" (6).
+// RFC 3164: 8 times the facility "user" (1), plus the severity "informational" (6).
 constexpr int kPriority = 1 * 8 + 6;
 constexpr const char* kProgram = "cardmute-host";
 
-// The head that syslog(3) puts before a line, with the local time in English.
+// The beginning that syslog(3) gives a line, with the local time in English.
 std::string head(std::chrono::system_clock::time_point at) {
   const std::time_t seconds = std::chrono::system_clock::to_time_t(at);
   std::tm local{};
@@ -66,7 +66,7 @@ std::string SystemLog::connect() {
 
 std::string SystemLog::send(std::string_view line, std::chrono::system_clock::time_point at) {
   const std::string text = head(at) + std::string(line);
-  // A daemon that was restarted has a new socket, so a second connection is tried.
+  // Tried twice, because a daemon that was restarted has a new socket.
   std::string problem;
   for (int attempt = 0; attempt < 2; ++attempt) {
     if (descriptor_ < 0) problem = connect();

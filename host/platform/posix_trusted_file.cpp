@@ -1,9 +1,10 @@
 #include <fcntl.h>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <sstream>
 #include <system_error>
+#include <vector>
 
 #include "platform/posix_owners.hpp"
 #include "platform/posix_path_walk.hpp"
@@ -20,18 +21,35 @@ constexpr uid_t kRoot = 0;
 std::string error_text(int error) { return std::generic_category().message(error); }
 
 // Why others than root could change what `walk` has reached; nullopt if they could not.
-std::optional<std::string> unsafe_step(const PathWalk& walk) {
+std::optional<std::string> unsafe_for_root(const PathWalk& walk) {
   const auto& entry = walk.entry();
   const std::string path = walk.path().string();
   const bool from_outside = S_ISDIR(entry.st_mode) && is_from_outside(entry.st_uid);
   if (entry.st_uid != kRoot && !from_outside) {
     return owner_and_mode(path, entry) + "; expected: root; do: sudo chown -h root " + path;
   }
-  // A link's own mode means nothing.
+  // The mode of a link has no meaning.
   if (S_ISLNK(entry.st_mode) || is_sticky_folder(entry)) return std::nullopt;
   if ((entry.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
     return owner_and_mode(path, entry) +
            ", so others than root can write it; do: sudo chmod go-w " + path;
+  }
+  return std::nullopt;
+}
+
+// The same for others than this user and root.
+std::optional<std::string> unsafe_for_user(const PathWalk& walk) {
+  const auto& entry = walk.entry();
+  const std::string path = walk.path().string();
+  const bool foreign = entry.st_uid != kRoot && entry.st_uid != geteuid();
+  if (foreign && !is_from_outside(entry.st_uid)) {
+    const std::string me = user_name(geteuid());
+    return owner_and_mode(path, entry) + "; expected: " + me +
+           (geteuid() == kRoot ? "" : " or root") + "; do: sudo chown -h " + me + ' ' + path;
+  }
+  if (S_ISLNK(entry.st_mode) || is_sticky_folder(entry)) return std::nullopt;
+  if (others_may_write(entry)) {
+    return owner_and_mode(path, entry) + ", so other users can write it; do: chmod go-w " + path;
   }
   return std::nullopt;
 }
@@ -46,11 +64,25 @@ std::optional<std::string> unsafe_error(const PathWalk& walk, const fs::path& fi
 }
 
 // Goes to the end of the path. Returns what is unsafe on it; nullopt if nothing is.
-std::optional<std::string> walk_safely(PathWalk& walk, const fs::path& file) {
+std::optional<std::string> walk_safely(PathWalk& walk, const fs::path& file, Owner owner) {
   while (walk.next()) {
-    if (auto unsafe = unsafe_step(walk)) return unsafe;
+    auto unsafe = owner == Owner::root ? unsafe_for_root(walk) : unsafe_for_user(walk);
+    if (unsafe) return unsafe;
   }
   return unsafe_error(walk, file);
+}
+
+// Goes to the end of the path. Returns whether others than this user can come there: to the real
+// path, wherever links lead.
+bool walk_is_open(PathWalk& walk) {
+  std::vector<fs::path> closed;
+  while (walk.next()) {
+    if (S_ISDIR(walk.entry().st_mode) && !others_may_enter(walk.entry())) {
+      closed.push_back(walk.path());
+    }
+  }
+  return std::ranges::none_of(
+      closed, [&](const fs::path& folder) { return is_below(walk.path(), folder); });
 }
 
 void read_all(int descriptor, std::size_t maximum_bytes, FileText& result) {
@@ -82,7 +114,7 @@ void read_entry(int descriptor, const struct stat& entry, std::size_t maximum_by
 FileText read_of_root(const fs::path& file, std::size_t maximum_bytes) {
   FileText result;
   PathWalk walk(file);
-  if (auto unsafe = walk_safely(walk, file)) {
+  if (auto unsafe = walk_safely(walk, file, Owner::root)) {
     result.unsafe = std::move(*unsafe);
   } else {
     read_entry(walk.descriptor(), walk.entry(), maximum_bytes, result);
@@ -92,22 +124,14 @@ FileText read_of_root(const fs::path& file, std::size_t maximum_bytes) {
 
 FileText read_of_anybody(const fs::path& file, std::size_t maximum_bytes) {
   FileText result;
-  // Opening a pipe would wait for a writer, and opening a device may have effects.
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): open() is what the system has
-  const Descriptor opened(open(file.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-  struct stat entry {};
-  if (opened.number() < 0 || fstat(opened.number(), &entry) != 0) {
-    result.flaw = "cannot be read (" + error_text(errno) + ")";
-    return result;
+  PathWalk walk(file);
+  while (walk.next()) {
+    if (result.unsafe.empty()) result.unsafe = unsafe_for_user(walk).value_or("");
   }
-  read_entry(opened.number(), entry, maximum_bytes, result);
-  const bool foreign = entry.st_uid != kRoot && entry.st_uid != geteuid();
-  if (foreign && !is_from_outside(entry.st_uid)) {
-    result.unsafe = owner_and_mode(file, entry) + "; expected: " + user_name(geteuid()) +
-                    " or root; do: sudo chown " + user_name(geteuid()) + ' ' + file.string();
-  } else if (others_may_write(entry)) {
-    result.unsafe = owner_and_mode(file, entry) + ", so other users can write it; do: chmod go-w " +
-                    file.string();
+  if (walk.error() != 0) {
+    result.flaw = "cannot be read (" + error_text(walk.error()) + ")";
+  } else {
+    read_entry(walk.descriptor(), walk.entry(), maximum_bytes, result);
   }
   return result;
 }
@@ -119,9 +143,26 @@ FileText read_file(const fs::path& file, std::size_t maximum_bytes, Writers writ
                                   : read_of_anybody(file, maximum_bytes);
 }
 
-std::optional<std::string> writable_by_others(const fs::path& file) {
+std::optional<std::string> writable_by_others(const fs::path& file, Owner owner) {
   PathWalk walk(file);
-  return walk_safely(walk, file);
+  return walk_safely(walk, file, owner);
+}
+
+std::optional<std::string> readable_by_others(const fs::path& file, Owner owner) {
+  PathWalk walk(file);
+  const bool open = walk_is_open(walk);
+  const auto& entry = walk.entry();
+  if (!open || walk.error() != 0) return std::nullopt;
+  const std::string path = walk.path().string();
+  // A file of root that this user reads may be meant for a group.
+  if (owner == Owner::root || entry.st_uid != geteuid()) {
+    if ((entry.st_mode & S_IROTH) == 0) return std::nullopt;
+    return owner_and_mode(path, entry) +
+           ", so every user can read it; do, with the agents' GROUP: sudo chgrp GROUP " + path +
+           " && sudo chmod 0640 " + path;
+  }
+  if (!others_may_read(entry)) return std::nullopt;
+  return owner_and_mode(path, entry) + ", so other users can read it; do: chmod 600 " + path;
 }
 
 bool is_link(const fs::path& path) {

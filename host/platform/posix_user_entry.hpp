@@ -1,4 +1,4 @@
-// What the system's user database says of a user. Private to platform/.
+// What the system's user database says about a user. Private to platform/.
 #pragma once
 
 #include <sys/types.h>
@@ -14,8 +14,8 @@ struct UserEntry {
   gid_t group = 0;
 };
 
-// nullopt if the database has no such user. It may be a directory service, which may be slow or not
-// answer.
+// Returns nullopt if the database has no such user. The database may be a directory service, which
+// may be slow or not answer.
 std::optional<UserEntry> user_entry(uid_t user);
 
 }  // namespace cardmute::platform

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <exception>
 #include <set>
+#include <sstream>
 #include <string_view>
 #include <utility>
 
@@ -24,26 +25,27 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// UID_MIN of Debian's and Red Hat's login.defs. There is no last number: systemd-homed begins at
-// 60001, winbind at any number, SSSD at 200000. Services among them have no shell to log in with.
+// UID_MIN in login.defs of Debian and Red Hat. There is no last number: systemd-homed begins at
+// 60001, winbind at any number, SSSD at 200000. Services with such numbers have no shell to log in
+// with.
 constexpr uid_t kFirstPerson = 1000;
 constexpr uid_t kNobody = 65'534;
 
 constexpr const char* kHomes = "/home";
-// Homes are /home/USER or, of a directory service with domains, /home/DOMAIN/USER.
+// Homes are /home/USER, or with the domains of a directory service /home/DOMAIN/USER.
 constexpr int kHomes_depth = 2;
-// Has a folder for each user who is logged in, named by the number.
+// Contains a folder for each user who is logged in, named by the user's number.
 constexpr const char* kLoggedIn = "/run/user";
 
 bool is_person(const passwd& entry) {
   const bool is_known = entry.pw_uid >= kFirstPerson && entry.pw_uid != kNobody;
   const std::string_view shell = entry.pw_shell == nullptr ? "" : entry.pw_shell;
-  std::error_code error;
   return is_known && !shell.ends_with("/nologin") && !shell.ends_with("/false") &&
-         entry.pw_dir != nullptr && fs::is_directory(entry.pw_dir, error);
+         entry.pw_dir != nullptr;
 }
 
-// The environment after a log-in. Without it, variables of root would name root's folders.
+// Changes to the user, and sets the environment of a log-in. Otherwise variables of root would lead
+// to root's folders.
 void become(const User& user) {
   const bool changed = initgroups(user.login.c_str(), user.group) == 0 && setgid(user.group) == 0 &&
                        setuid(user.number) == 0;
@@ -59,43 +61,91 @@ void become(const User& user) {
   // NOLINTEND(concurrency-mt-unsafe)
 }
 
-[[noreturn]] void run_child(const User& user, const std::function<std::string()>& work, int pipe) {
-  become(user);
-  std::string text;
-  // An exception that left this function would run the parent's code in the child.
-  try {
-    text = work();
-  } catch (const std::exception&) {
-    _exit(1);
-  }
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    const ssize_t count = write(pipe, rest.data(), rest.size());
-    if (count <= 0) _exit(1);
-    rest.remove_prefix(static_cast<std::size_t>(count));
-  }
-  // Not exit(): the parent's buffers and handlers are not this process's.
-  _exit(0);
+constexpr int kNoHome_code = 2;  // of a child process
+
+// False only if there is certainly no such folder. The user looks: root may not enter a share.
+bool may_have_home(const User& user) {
+  struct stat status {};
+  if (stat(user.home.c_str(), &status) == 0) return S_ISDIR(status.st_mode);
+  return errno != ENOENT && errno != ENOTDIR;
 }
 
-// Reads to the end of the pipe; nullopt if that takes too long or there is too much.
-std::optional<std::string> read_all(int pipe, int timeout_ms) {
+// False: the reader has gone.
+bool write_all(int pipe, std::string_view rest) {
+  while (!rest.empty()) {
+    const ssize_t count = write(pipe, rest.data(), rest.size());
+    if (count <= 0) return false;
+    rest.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+struct Ended {
+  std::string text;
+  int code = -1;  // -1: it was killed, or has not ended in time
+};
+
+// Reads to the end of the pipe. False if that takes too long or there is too much; what has come
+// until then is in `text`.
+bool read_all(int pipe, int timeout_ms, std::string& text) {
   using Clock = std::chrono::steady_clock;
   const auto until = Clock::now() + std::chrono::milliseconds(timeout_ms);
-  std::string text;
   std::array<char, 4096> part{};
   while (text.size() <= kMaxOutput_bytes) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
     pollfd waiting{pipe, POLLIN, 0};
     const int ready = left <= 0 ? 0 : poll(&waiting, 1, static_cast<int>(left));
     if (ready < 0 && errno == EINTR) continue;
-    if (ready <= 0) return std::nullopt;
+    if (ready <= 0) return false;
     const ssize_t count = read(pipe, part.data(), part.size());
-    if (count < 0) return std::nullopt;
-    if (count == 0) return text;
+    if (count < 0) return false;
+    if (count == 0) return true;
     text.append(part.data(), static_cast<std::size_t>(count));
   }
-  return std::nullopt;
+  return false;
+}
+
+// A process that waits for a disk may not end before the disk answers. It is not waited for.
+constexpr int kEnd_timeout_ms = 500;
+
+// The exit code of a child that has closed its pipe or was killed; -1 if it has none.
+int code_of(pid_t child) {
+  constexpr int kTurn_ms = 5;
+  int status = 0;
+  for (int waited_ms = 0; waited_ms <= kEnd_timeout_ms; waited_ms += kTurn_ms) {
+    const pid_t ended = waitpid(child, &status, WNOHANG);
+    if (ended == child) return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    if (ended < 0 && errno != EINTR) return -1;
+    poll(nullptr, 0, kTurn_ms);
+  }
+  return -1;
+}
+
+// Runs `work` in a child process, which writes to the pipe that it is given. Its return value is
+// the exit code.
+Ended run_in_child(const std::function<int(int pipe)>& work, int timeout_ms) {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) return {};
+  const pid_t child = fork();
+  if (child == 0) {
+    close(ends[0]);
+    // An exception that left this function would run the parent's code in the child. And not
+    // exit(): the parent's buffers and handlers are not this process's.
+    try {
+      _exit(work(ends[1]));
+    } catch (const std::exception&) {
+      _exit(1);
+    }
+  }
+  close(ends[1]);
+  Ended ended;
+  const bool in_time = child > 0 && read_all(ends[0], timeout_ms, ended.text);
+  close(ends[0]);
+  if (child < 0) return ended;
+  if (!in_time) kill(child, SIGKILL);
+  const int code = code_of(child);
+  if (in_time) ended.code = code;
+  return ended;
 }
 
 }  // namespace
@@ -103,7 +153,7 @@ std::optional<std::string> read_all(int pipe, int timeout_ms) {
 namespace {
 
 // Collects people, each once.
-class People {
+class Found {
  public:
   void add(const passwd& entry) {
     if (is_person(entry) && numbers_.insert(entry.pw_uid).second) {
@@ -123,7 +173,7 @@ class People {
   std::vector<User> found_;
 };
 
-void add_listed(People& people) {
+void add_listed(Found& people) {
   // NOLINTBEGIN(concurrency-mt-unsafe): commands have one thread
   setpwent();
   while (const passwd* entry = getpwent()) people.add(*entry);
@@ -131,18 +181,32 @@ void add_listed(People& people) {
   // NOLINTEND(concurrency-mt-unsafe)
 }
 
-// Adds the owners of the folders in `folder`, and in those of them that belong to the system.
-void add_owners(const fs::path& folder, int depth, People& people) {
+// Writes the numbers of the owners of the folders in `folder`, and in those of them that belong to
+// the system. Homes may be on a network that is down.
+void write_owners(const fs::path& folder, int depth, int pipe) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     struct stat status {};
     if (lstat(entry.path().c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) continue;
-    people.add(status.st_uid);
-    if (status.st_uid < kFirstPerson && depth > 1) add_owners(entry.path(), depth - 1, people);
+    if (!write_all(pipe, std::to_string(status.st_uid) + '\n')) return;
+    if (status.st_uid < kFirstPerson && depth > 1) write_owners(entry.path(), depth - 1, pipe);
   }
 }
 
-void add_logged_in(People& people) {
+// Adds the owners of the homes. False if not all of them have answered.
+bool add_owners(Found& people) {
+  const auto ended = run_in_child(
+      [](int pipe) {
+        write_owners(kHomes, kHomes_depth, pipe);
+        return 0;
+      },
+      kHomes_timeout_ms);
+  std::istringstream numbers(ended.text);
+  for (uid_t number = 0; numbers >> number;) people.add(number);
+  return ended.code == 0;
+}
+
+void add_logged_in(Found& people) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(kLoggedIn, error)) {
     const std::string name = entry.path().filename().string();
@@ -154,32 +218,26 @@ void add_logged_in(People& people) {
 
 }  // namespace
 
-std::vector<User> people() {
-  People people;
-  add_listed(people);
-  add_owners(kHomes, kHomes_depth, people);
-  add_logged_in(people);
-  return people.take();
+People people() {
+  Found found;
+  add_listed(found);
+  const bool all_answered = add_owners(found);
+  add_logged_in(found);
+  return {found.take(), all_answered ? "" : kHomes};
 }
 
-std::optional<std::string> output_as(const User& user, const std::function<std::string()>& work,
-                                     int timeout_ms) {
-  std::array<int, 2> ends{};
-  if (pipe(ends.data()) != 0) return std::nullopt;
-  const pid_t child = fork();
-  if (child == 0) {
-    close(ends[0]);
-    run_child(user, work, ends[1]);
-  }
-  close(ends[1]);
-  auto text = child < 0 ? std::nullopt : read_all(ends[0], timeout_ms);
-  close(ends[0]);
-  if (child < 0) return std::nullopt;
-  if (!text) kill(child, SIGKILL);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? text : std::nullopt;
+OutputAs output_as(const User& user, const std::function<std::string()>& work, int timeout_ms) {
+  using Result = OutputAs::Result;
+  auto ended = run_in_child(
+      [&](int pipe) {
+        become(user);
+        if (!may_have_home(user)) return kNoHome_code;
+        return write_all(pipe, work()) ? 0 : 1;
+      },
+      timeout_ms);
+  if (ended.code == kNoHome_code) return {Result::no_home};
+  if (ended.code != 0) return {Result::failed};
+  return {Result::done, std::move(ended.text)};
 }
 
 }  // namespace cardmute::platform

@@ -1,4 +1,4 @@
-// This process and others, as the operating system sees them.
+// This process and other processes, as the operating system sees them.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace cardmute::platform {
 
-// Identifies a process for good: a PID can be used again after the process ends, but not with the
+// Identifies a process forever: after it has ended, a new process may get its PID, but not with the
 // same start time in the same boot.
 struct ProcessIdentity {
   // Identifies one boot of the machine, or one container on it; empty if unknown.
@@ -18,26 +18,26 @@ struct ProcessIdentity {
   bool operator==(const ProcessIdentity&) const = default;
 };
 
-// `boot` as part of the name of a file.
+// The boot in a form that can be part of a file's name.
 std::string file_name_of_boot(std::string boot);
 
-// What this program was called with, in UTF-8, without its own name. From now on the standard
-// streams carry bytes as they are.
+// This program's arguments in UTF-8, without its own name. From now on the standard streams pass
+// bytes on unchanged.
 std::vector<std::string> arguments(int argc, char** argv);
 
 std::int64_t process_id();
 bool process_is_alive(std::int64_t pid);
 ProcessIdentity this_process();
-// The process that started this one: the browser, or on Windows a shell in between.
+// The process that has started this one: the browser, or on Windows perhaps a shell between them.
 ProcessIdentity parent_process();
 bool process_is_alive(const ProcessIdentity& process);
 // Starts this program again in a new session. The new process inherits only the environment and
-// `kept_descriptor` (-1: none), which it has open to its end; it survives the end of this process
-// and of its process group. It runs the same binary even if an update has replaced the file. False
-// if it could not be started.
+// `kept_descriptor` (-1: none), which it keeps open until it ends. It survives the end of this
+// process and of its process group. It runs the same binary even if an update has replaced the
+// file. Returns false if it could not be started.
 bool start_this_detached(const std::vector<std::string>& arguments, int kept_descriptor);
-// Disables core dumps, which would hold the organisation's code, and keeps other processes of this
-// user from reading this process's memory.
+// Disables core dumps, which would contain the organisation's code, and prevents other processes of
+// this user from reading this process's memory.
 void forbid_core_dumps();
 // Whether standard input is a terminal.
 bool stdin_is_terminal();

@@ -1,4 +1,4 @@
-// Windows' registry. On other systems nothing is in it, and writing fails.
+// Windows' registry. On other systems it is empty, and writing fails.
 #pragma once
 
 #include <cstdint>
@@ -8,13 +8,14 @@
 
 namespace cardmute::platform {
 
-// Of this user, or of the whole machine.
+// Whose part of the registry: this user's, or the whole machine's.
 enum class Hive { user, machine };
-// Programs of 32 bits see other keys of the machine. A user's keys are one for both.
+// 32-bit programs see other keys of the machine than 64-bit programs. A user's keys are the same
+// for both.
 enum class RegistryView { of_64_bits, of_32_bits };
 
-// A text of the key; without a name the key's own. nullopt: there is none. References to variables
-// of the environment are resolved.
+// The text under a name in the key, or the key's own text if there is no name; nullopt if there is
+// none. References to environment variables are resolved.
 std::optional<std::string> registry_text(Hive hive, RegistryView view, const std::string& key,
                                          const std::string& name = "");
 struct RegistryValue {
@@ -26,9 +27,11 @@ struct RegistryValue {
 std::vector<RegistryValue> registry_values(Hive hive, RegistryView view, const std::string& key);
 // The names of the keys in it.
 std::vector<std::string> registry_keys(Hive hive, RegistryView view, const std::string& key);
-// Makes the key if it is missing, in the view of 64 bits. Throws std::system_error.
+// Writes the text, in the 64-bit view, and creates the key if it is missing. Throws
+// std::system_error.
 void write_registry_text(Hive hive, const std::string& key, const std::string& text);
-// Removes the key and what is below it. Throws std::system_error; not if there is no such key.
+// Removes the key and everything below it. Does nothing if there is no such key. Throws
+// std::system_error.
 void remove_registry_key(Hive hive, const std::string& key);
 
 }  // namespace cardmute::platform

@@ -9,10 +9,10 @@ namespace cardmute::platform {
 
 // Overwrites `size` bytes with zeros. The compiler cannot remove this call.
 void wipe(void* memory, std::size_t size);
-// Overwrites the text and its spare capacity, and empties it.
+// Overwrites the text and its spare capacity, and makes it empty.
 void wipe(std::string& text);
 
-// How many bytes of what malloc() gave may be used.
+// How many bytes may be used of the memory that malloc() has returned.
 std::size_t size_of_allocated(void* memory);
 
 // A string that is wiped when it is moved from or destroyed.

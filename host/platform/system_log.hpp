@@ -1,4 +1,4 @@
-// The system's log: journald, or another daemon that listens where syslog(3) writes.
+// The system's log: journald, or another daemon that listens on the socket of syslog(3).
 #pragma once
 
 #include <chrono>
@@ -9,10 +9,11 @@
 
 namespace cardmute::platform {
 
-// Where daemons listen: journald's own socket, and the one that syslog(3) uses.
+// The sockets on which such daemons listen: journald's own, and the one that syslog(3) uses.
 std::vector<std::filesystem::path> system_log_sockets();
 
-// syslog(3) is not used: it waits while the daemon hangs, and does not say that a line was lost.
+// Writes to the system's log. It does not use syslog(3), which waits while the daemon hangs and
+// does not report that a line was lost.
 class SystemLog {
  public:
   explicit SystemLog(std::vector<std::filesystem::path> sockets = system_log_sockets());
@@ -20,12 +21,12 @@ class SystemLog {
   SystemLog(const SystemLog&) = delete;
   SystemLog& operator=(const SystemLog&) = delete;
 
-  // Sends one line of this program as information. Never waits. Returns why the line was lost;
-  // empty if it was sent.
+  // Sends one line of this program with the severity "informational". Never waits. Returns why the
+  // line was lost; empty if it was sent.
   std::string send(std::string_view line, std::chrono::system_clock::time_point at);
 
  private:
-  // Returns why no socket could be had; empty if there is one.
+  // Returns why there is no open socket; empty if there is one.
   std::string connect();
 
   std::vector<std::filesystem::path> sockets_;

@@ -1,10 +1,9 @@
-// The people who log in to this computer, for an administrator's report about all of them.
+// The people who log in to this computer. An administrator's report is about all of them.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,16 +16,31 @@ struct User {
   std::filesystem::path home;
 };
 
-// The users with a home and a shell to log in with, without the system's own: those that the system
-// lists, and, since a directory service (SSSD, winbind) may list nobody, the owners of the homes in
-// /home and whoever is logged in.
-std::vector<User> people();
+struct People {
+  std::vector<User> users;
+  // A folder of homes that did not answer within kHomes_timeout_ms: who else logs in is not known.
+  // Empty: all did.
+  std::filesystem::path unread = {};
+};
 
-// Runs `work` in a child process that is this user, with an environment as after a log-in, and
-// returns what it gives; at most kMaxOutput_bytes. nullopt if it fails or takes longer than
-// `timeout_ms`. Call it as root, before there is a second thread.
-std::optional<std::string> output_as(const User& user, const std::function<std::string()>& work,
-                                     int timeout_ms);
+// The users with a shell to log in with, without the system's own: those that the system lists,
+// and, since a directory service (SSSD, winbind) may list nobody, the owners of the homes in /home
+// and whoever is logged in. Their homes may be missing, or on a network that is down. Call it as
+// root, before there is a second thread.
+People people();
+inline constexpr int kHomes_timeout_ms = 5000;
+
+struct OutputAs {
+  // no_home: the user has none on this computer, and `work` was not called. failed: it threw, gave
+  // more than kMaxOutput_bytes, or took longer than the time.
+  enum class Result { done, no_home, failed };
+  Result result = Result::failed;
+  std::string text = {};  // what `work` has returned
+};
+
+// Runs `work` in a child process that is this user, with an environment as after a log-in. Call it
+// as root, before there is a second thread.
+OutputAs output_as(const User& user, const std::function<std::string()>& work, int timeout_ms);
 inline constexpr std::size_t kMaxOutput_bytes = std::size_t{1024} * 1024;
 
 }  // namespace cardmute::platform

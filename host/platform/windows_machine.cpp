@@ -25,6 +25,8 @@ std::string system_identity() {
   return utf8(text.data());
 }
 
+std::vector<std::string> network_addresses(const fs::path& /*interfaces*/) { return {}; }
+
 bool is_local_folder(const fs::path& folder) {
   std::error_code error;
   const fs::path absolute = fs::absolute(folder, error);

@@ -31,7 +31,12 @@ Handle open_to_judge(const fs::path& path, DWORD rights) {
                             FILE_FLAG_BACKUP_SEMANTICS, nullptr));
 }
 
-std::string words(const fs::path& path, const std::string& who) {
+std::string words(const fs::path& path, const std::string& who, Trusted trusted) {
+  if (trusted == Trusted::this_user_too) {
+    return path.string() + ": " + who +
+           "; expected: only you, administrators and the system; do: icacls \"" + path.string() +
+           "\" /reset";
+  }
   return path.string() + ": " + who +
          "; expected: only administrators and the system; do, as an administrator: icacls \"" +
          path.string() + "\" /setowner *S-1-5-32-544 && icacls \"" + path.string() +
@@ -39,7 +44,7 @@ std::string words(const fs::path& path, const std::string& who) {
 }
 
 // Who could put another folder or file in the place of one on the way to `file`.
-std::optional<std::string> unsafe_way(const fs::path& file) {
+std::optional<std::string> unsafe_way(const fs::path& file, Trusted trusted) {
   std::error_code error;
   const fs::path absolute = fs::absolute(file, error);
   // The drive itself cannot be renamed.
@@ -51,11 +56,18 @@ std::optional<std::string> unsafe_way(const fs::path& file) {
     if (at == absolute) continue;
     const Handle opened = open_to_judge(at, 0);
     if (!opened) return at.string() + " cannot be examined (" + last_error_text() + ")";
-    if (const auto who = changeable_by(opened.get(), kReplaceInFolder, Trusted::administrators)) {
-      return words(at, *who);
+    if (const auto who = changeable_by(opened.get(), kReplaceInFolder, trusted)) {
+      return words(at, *who, trusted);
     }
   }
   return std::nullopt;
+}
+
+std::optional<std::string> unsafe_file(HANDLE opened, const fs::path& file, Trusted trusted) {
+  if (const auto who = changeable_by(opened, kChangeFile, trusted)) {
+    return words(file, *who, trusted);
+  }
+  return unsafe_way(file, trusted);
 }
 
 void read_all(HANDLE opened, std::size_t maximum_bytes, FileText& result) {
@@ -101,21 +113,22 @@ FileText read_file(const fs::path& file, std::size_t maximum_bytes, Writers writ
     }
     return result;
   }
-  const auto who = changeable_by(opened.get(), kChangeFile,
-                                 of_root ? Trusted::administrators : Trusted::this_user_too);
-  if (who) result.unsafe = words(file, *who);
-  if (of_root && result.unsafe.empty()) result.unsafe = unsafe_way(file).value_or("");
+  result.unsafe =
+      unsafe_file(opened.get(), file, of_root ? Trusted::administrators : Trusted::this_user_too)
+          .value_or("");
   if (!of_root || result.unsafe.empty()) read_entry(opened.get(), maximum_bytes, result);
   return result;
 }
 
-std::optional<std::string> writable_by_others(const fs::path& file) {
+std::optional<std::string> writable_by_others(const fs::path& file, Owner owner) {
   const Handle opened = open_to_judge(file, 0);
   if (!opened) return file.string() + " cannot be examined (" + last_error_text() + ")";
-  if (const auto who = changeable_by(opened.get(), kChangeFile, Trusted::administrators)) {
-    return words(file, *who);
-  }
-  return unsafe_way(file);
+  return unsafe_file(opened.get(), file,
+                     owner == Owner::root ? Trusted::administrators : Trusted::this_user_too);
+}
+
+std::optional<std::string> readable_by_others(const fs::path& /*file*/, Owner /*owner*/) {
+  return std::nullopt;
 }
 
 std::string way_stamp(const fs::path& file) {

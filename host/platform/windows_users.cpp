@@ -5,6 +5,7 @@
 #include <array>
 #include <exception>
 #include <system_error>
+#include <utility>
 
 #include "platform/users.hpp"
 #include "platform/windows_home.hpp"
@@ -57,8 +58,8 @@ std::string login_of(const std::wstring& text) {
 
 }  // namespace
 
-std::vector<User> people() {
-  std::vector<User> found;
+People people() {
+  People found;
   HKEY profiles = nullptr;
   if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, kProfiles, 0, KEY_READ, &profiles) != ERROR_SUCCESS) {
     return found;
@@ -74,7 +75,7 @@ std::vector<User> people() {
     const fs::path home = is_person(sid) ? home_of(sid) : fs::path();
     std::error_code error;
     if (!home.empty() && fs::is_directory(home, error))
-      found.push_back({login_of(sid), 0, 0, home});
+      found.users.push_back({login_of(sid), 0, 0, home});
   }
   RegCloseKey(profiles);
   return found;
@@ -83,16 +84,15 @@ std::vector<User> people() {
 // An administrator may read all users' files, and nobody can become a user without the password. So
 // the work is done here, with the user's folders; the files of a profile are never on a network
 // that is down.
-std::optional<std::string> output_as(const User& user, const std::function<std::string()>& work,
-                                     int /*timeout_ms*/) {
+OutputAs output_as(const User& user, const std::function<std::string()>& work, int /*timeout_ms*/) {
   const HomeOfAnother home(user.home);
   try {
     std::string text = work();
-    if (text.size() <= kMaxOutput_bytes) return text;
+    if (text.size() <= kMaxOutput_bytes) return {OutputAs::Result::done, std::move(text)};
   } catch (const std::exception&) {
     // The caller says that the report failed.
   }
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace cardmute::platform

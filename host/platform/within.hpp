@@ -1,4 +1,5 @@
-// Waits for something that may never end, such as a read from a network share that is gone.
+// Waits a limited time for work that may never end, such as reading from a network share that is
+// gone.
 #pragma once
 
 #include <chrono>
@@ -11,8 +12,9 @@
 
 namespace cardmute::platform {
 
-// What `work` returns; nullopt if that takes longer than `at_most`, or if the system has no thread
-// left. The thread then goes on, so `work` must own what it uses. Throws what `work` throws.
+// Returns what `work` returns; nullopt if that takes longer than `at_most`, or if the system has no
+// thread left. After a timeout the thread goes on, so `work` must own what it uses. Throws what
+// `work` throws.
 template <typename Work>
 std::optional<std::invoke_result_t<Work>> within(std::chrono::milliseconds at_most, Work work) {
   std::packaged_task<std::invoke_result_t<Work>()> task(std::move(work));

@@ -1,4 +1,4 @@
-// Writes JSON as text, without building a tree first: a status is written while an agent waits.
+// Writes JSON directly as text, without a tree, because a status is written while an agent waits.
 #pragma once
 
 #include <cstdint>
@@ -7,12 +7,12 @@
 
 namespace cardmute::protocol {
 
-// Appends the members of one object, and of objects in it, to a text.
+// Appends the members of an object, and of the objects in it, to a text.
 class ObjectText {
  public:
   explicit ObjectText(std::string& text) : text_(text) { text_ += '{'; }
 
-  // `name` must need no escaping; `json` must be JSON.
+  // `name` must be a text that needs no escaping, `json` a text that is JSON.
   void add_json(std::string_view name, std::string_view json) {
     begin(name);
     text_ += json;
@@ -27,7 +27,7 @@ class ObjectText {
   }
   void add_flag(std::string_view name, bool flag) { add_json(name, flag ? "true" : "false"); }
   void add_null(std::string_view name) { add_json(name, "null"); }
-  // The member's value is what `append` appends to the text.
+  // Adds a member whose value `append` appends to the text.
   template <typename Append>
   void add_by(std::string_view name, const Append& append) {
     begin(name);

@@ -11,24 +11,24 @@
 
 namespace cardmute::protocol {
 
-// In all of them, `status` is a status_text().
+// In all these functions, `status` is a text from status_text().
 
 // The reply to request `id` (nullopt: the request's ID could not be read). Its `ok` is true if
 // there is no `error`.
 std::string reply(std::optional<std::uint64_t> id, const std::optional<Error>& error,
                   std::string_view status);
 
-// The reply to `hello`. It also holds the host's version, and the policy, as a JSON text, if there
-// is one.
+// The reply to `hello`. It also contains the host's version and, if it is known, the policy as a
+// JSON text.
 std::string hello_reply(std::uint64_t id, const std::optional<Error>& error,
                         std::string_view status, const std::optional<std::string>& policy,
                         std::string_view host_version);
 
-// The status that the host sends by itself; with `policy` if that has changed.
+// A status that the host sends unasked; with `policy` if that has changed.
 std::string unasked_status(std::string_view status, const std::optional<std::string>& policy);
 
-// nullopt if the client speaks our protocol version; otherwise an error that says which side to
-// update.
+// Returns nullopt if the client speaks our protocol version, otherwise an error that says which
+// side to update.
 std::optional<Error> protocol_error(std::int64_t client_protocol);
 
 }  // namespace cardmute::protocol

@@ -19,20 +19,20 @@ namespace {
 // How much of a wrong value is shown in an error's text.
 constexpr std::size_t kMaxShown_bytes = 80;
 
-// An exception of this file only. With it, each field can be checked where it is read.
+// An exception that does not leave this file. With it, each field is checked where it is read.
 struct Wrong {
   std::string message;
 };
 
 std::string described(const json& value) {
-  // Containers are named, not shown: printing one would recurse as deep as it is nested.
+  // Lists and objects are only named: printing one would recurse as deep as it is nested.
   if (value.is_array()) return "an array";
   if (value.is_object()) return "an object";
   return plain_text(value.dump(-1, ' ', false, json::error_handler_t::replace), kMaxShown_bytes);
 }
 
-// An integer that both sides represent exactly: JavaScript rounds above 2^53 - 1. JSON has only one
-// kind of number, so 1.0 and 1e0 are 1.
+// An integer that both sides can represent exactly, since JavaScript rounds above 2^53 - 1. JSON
+// has only one kind of number, so 1.0 and 1e0 count as 1.
 std::optional<std::int64_t> whole_number_of(const json& value) {
   constexpr double kLargest = 9007199254740991.0;
   if (!value.is_number()) return std::nullopt;
@@ -70,7 +70,7 @@ std::int64_t optional_count(const json& object, const char* key, std::int64_t ma
   return *number;
 }
 
-// A string of 1 to `maximum` characters. `name`: what an error calls the value.
+// Returns a string of 1 to `maximum` characters. `name` is the value's name in an error.
 std::string text_of(const json& value, const std::string& name, std::size_t maximum) {
   const std::string expected =
       "Expected: a string of 1 to " + std::to_string(maximum) + " characters.";
@@ -85,7 +85,7 @@ std::string text_of(const json& value, const std::string& name, std::size_t maxi
   return text;
 }
 
-// The string at `key`, which must have 1 to `maximum` characters.
+// Returns the string at `key`, which must have 1 to `maximum` characters.
 std::string needed_text(const json& object, const char* key, std::size_t maximum) {
   const std::string name = '"' + std::string(key) + '"';
   const auto found = object.find(key);
@@ -103,7 +103,7 @@ std::string needed_origin(const json& object) {
       R"("origin" is missing or invalid. Expected: for example "https://crm.example.com".)"};
 }
 
-// The value whose name is at `key`; `expected` lists the names.
+// Returns the value whose name is at `key`. `expected` lists the names.
 template <typename Table>
 auto needed_choice(const json& object, const char* key, const Table& table, const char* expected) {
   const std::string name = optional_text(object, key);
@@ -117,7 +117,7 @@ std::string surface_of(const json& object) {
   return needed_text(object, "surface", kMaxSurface_characters);
 }
 
-// nullopt if the key is missing.
+// Returns nullopt if the key is missing.
 std::optional<double> optional_ago_ms(const json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end()) return std::nullopt;
@@ -214,7 +214,8 @@ Hello hello_of(const json& object) {
     hello.installation = plain_text(optional_text(*client, "installation"), kMaxInstallation_bytes);
     hello.card_frames_date = optional_date(*client, "card_frames_date");
     hello.hidden_sites = optional_count(*client, "hidden_sites", kMaxHiddenSites);
-    // The locale is checked but not used: the host's messages are for administrators, in English.
+    // The locale is checked but not used, since the host's messages are for administrators, in
+    // English.
     static_cast<void>(optional_text(*client, "locale"));
   }
   return hello;
@@ -265,7 +266,7 @@ std::optional<std::uint64_t> id_of(const json& object) {
 
 Parsed parse_request(std::string_view text) {
   const json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  // The parser would skip a byte order mark, which JSON on the wire must not have.
+  // JSON on the wire must not begin with a byte order mark, which the parser would skip.
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (object.is_discarded() || text.starts_with(kByteOrderMark)) {
     const char* what = is_utf8(text) ? "The frame is not JSON" : "The frame is not UTF-8";

@@ -1,4 +1,4 @@
-// Parses the extension's requests: JSON text in, typed values or a clear error out. No I/O.
+// Parses the extension's requests: from JSON text to typed values, or to a clear error. No I/O.
 // tests/contract/protocol.md defines the messages.
 #pragma once
 
@@ -16,15 +16,15 @@ namespace cardmute::protocol {
 
 inline constexpr int kProtocol = 1;
 inline constexpr std::size_t kMaxSurface_characters = 64;
-// Reasons are for the log only. A longer one is cut, not rejected: no mute may fail because of a
-// log line.
+// The limit of a reason. Reasons are only logged, so a longer one is cut, not rejected: no mute may
+// fail because of a log line.
 inline constexpr std::size_t kMaxReason_bytes = 200;
 
 inline constexpr std::size_t kMaxRuleName_characters = 64;
 inline constexpr std::size_t kMaxExtension_characters = 64;
 inline constexpr std::size_t kMaxInstallation_bytes = 64;
 inline constexpr std::int64_t kMaxHiddenSites = 10'000;
-// How old a reported event may be: a day.
+// The greatest age of an event that may be reported: a day.
 inline constexpr double kMaxAgo_ms = 86'400'000;
 
 struct Hello {
@@ -36,14 +36,15 @@ struct Hello {
   // The date of the extension's list of payment providers, "2026-11-29"; empty from an older
   // extension.
   std::string card_frames_date;
-  // How many of the sites the browser keeps the extension off; 0 from an older extension.
+  // How many of the sites are hidden, which means that the browser keeps the extension off them; 0
+  // from an older extension.
   std::int64_t hidden_sites = 0;
 };
 struct SurfaceOpen {
   std::string surface;
   std::string origin;  // scheme, host and port; empty if the browser gave none
   std::string reason;
-  // How long the form has been visible; nullopt: it is not visible yet, or this was reported
+  // How long the form has been visible; nullopt: it is not visible yet, or its time was reported
   // before.
   std::optional<double> visible_ms_ago;
 };
@@ -59,8 +60,8 @@ struct SurfaceActive {
 // The agent continues although the call is not known to be muted.
 struct SurfaceContinue {
   std::string surface;
-  // Whether the banner was on top and had not moved; nullopt if the agent continued in the popup,
-  // or from an older extension.
+  // Whether the banner was on top and had not moved; nullopt: the agent continued in the popup, or
+  // the extension is older.
   std::optional<bool> seen;
 };
 enum class OverlayEvent { banner_not_seen, overlay_failed };
@@ -69,7 +70,7 @@ struct OverlayReport {
   std::string surface;
   OverlayEvent event = OverlayEvent::banner_not_seen;
 };
-// The event's name on the wire, which is also its kind in the ledger.
+// The event's name on the wire, and in the ledger, where it is the entry's kind.
 std::string_view name_of(OverlayEvent event);
 struct RuleReport {
   std::string origin;  // scheme, host and port
@@ -79,7 +80,8 @@ struct RuleReport {
 struct Override {
   engine::OverrideMode mode = engine::OverrideMode::automatic;
 };
-// The agent says which extension is theirs. Only the host's configuration knows which are valid.
+// The agent's answer to which telephone extension is theirs. Only the host's configuration knows
+// which ones are valid.
 struct ExtensionSet {
   std::string extension;
 };
@@ -94,8 +96,8 @@ struct Parsed {
   std::variant<Request, Error> content;
 };
 
-// `text` is the body of one frame. Errors: bad_frame (not UTF-8, not JSON), bad_request (unknown
-// type, missing or wrong field, no usable id).
+// Parses `text`, the body of one frame. The errors are bad_frame (not UTF-8, not JSON) and
+// bad_request (unknown type, missing or wrong field, no usable ID).
 Parsed parse_request(std::string_view text);
 
 }  // namespace cardmute::protocol

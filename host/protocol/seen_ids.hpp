@@ -8,12 +8,13 @@
 
 namespace cardmute::protocol {
 
-// After this many other IDs, an ID may be used again: by then nobody waits for its first reply.
+// An ID may be used again after this many other IDs. By then nobody waits for the reply to its
+// first request.
 inline constexpr std::size_t kRememberedIds = 4096;
 
 class SeenIds {
  public:
-  // True the first time, false for an ID that was used before.
+  // Returns true if the ID is new, false if it was used before.
   bool is_new(std::uint64_t id) {
     if (!seen_.insert(id).second) return false;
     order_.push_back(id);

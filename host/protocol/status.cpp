@@ -16,10 +16,10 @@ using engine::Target;
 
 namespace {
 
-// Less than this is seldom needed.
+// The size that is reserved for a status. Usually it is enough.
 constexpr std::size_t kUsualStatus_bytes = 1024;
 
-// With three decimals.
+// Formats milliseconds with three decimals.
 std::string milliseconds_text(double ms) {
   constexpr std::int64_t kUs_per_ms = 1000;
   const std::int64_t us = rounded(ms * kUs_per_ms);

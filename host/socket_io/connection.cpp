@@ -59,7 +59,7 @@ void Connection::tick(Steady now) {
   } else if (ping_at_ && now >= *ping_at_) {
     send(Opcode::text, "2");
     ping_at_ = now + milliseconds(ping_ms_);
-    // A pong that is still awaited keeps its deadline.
+    // If a pong is still awaited, its deadline stays.
     if (!pong_by_) pong_by_ = now + milliseconds(kPong_ms);
   }
 }
@@ -93,7 +93,7 @@ void Connection::read_answer(bool stream_ended, Steady now) {
       break;
   }
   upgraded_ = true;
-  // The first packets often come in the same segment.
+  // The first packets often arrive together with the answer to the handshake.
   frames_.add(std::string_view(answer_).substr(upgrade.length));
   answer_.clear();
   read_messages(now);

@@ -1,5 +1,5 @@
-// A client of socket.io 2 over one byte stream: handshake, pings and events. No I/O and no clock:
-// the owner moves the bytes and says what time it is.
+// A client of socket.io 2 on one byte stream: handshake, pings and events. It has no I/O and no
+// clock: the owner moves the bytes and passes the time.
 #pragma once
 
 #include <chrono>
@@ -19,34 +19,34 @@ namespace cardmute::socket_io {
 
 using Steady = std::chrono::microseconds;  // since an arbitrary start; never goes back
 
-// The server must have joined this client by then.
+// How long it may take until the server has joined this client to the namespace.
 inline constexpr int kJoin_ms = 10'000;
-// A ping is sent this often, or as often as the server demands; without a pong in time the
-// connection is dead. TCP alone would notice a dead connection only after minutes.
+// A ping is sent this often, or as often as the server demands. If its pong does not come in time,
+// the connection is dead. TCP alone would notice that only after minutes.
 inline constexpr int kPing_ms = 5000;
 inline constexpr int kPong_ms = 3000;
-// Most bytes that may wait to be sent: only pings, pongs and acknowledgements.
+// The most bytes that may wait to be sent. They are only pings, pongs and acknowledgements.
 inline constexpr std::size_t kMaxUnsent_bytes = std::size_t{64} * 1024;
 
-// Why a connection is over.
+// Why a connection has ended.
 enum class End {
   none,           // it is not over
-  refused,        // the server denies the token
-  denied,         // the server answers the handshake with an HTTP error
-  not_http,       // nobody answers in HTTP
-  not_socket_io,  // somebody else answers
+  refused,        // the server has denied the token
+  denied,         // the server has answered the handshake with an HTTP error
+  not_http,       // the other side does not answer in HTTP
+  not_socket_io,  // the other side does not speak socket.io
   other_version,  // the server speaks another version of socket.io
-  silent,         // the server does not answer, or no longer
-  left,           // the server has put this client out
+  silent,         // the server does not answer at all, or no longer
+  left,           // the server has removed this client from the namespace
   closed,         // the server has closed the connection
-  invalid,        // what the server sends cannot be read
-  too_large       // a message over kMaxMessage_bytes
+  invalid,        // the server has sent something that cannot be read
+  too_large       // the server has sent a message over kMaxMessage_bytes
 };
 
 class Connection {
  public:
-  // `authority`: "host[:port]". `query`: the URL's query, which may hold a secret. `seed`: for keys
-  // and masks.
+  // `authority` is "host[:port]". `query` is the URL's query, which may contain a secret. `seed` is
+  // for keys and masks.
   Connection(std::string_view authority, std::string_view query, std::uint64_t seed, Steady now);
 
   void received(std::string_view bytes, Steady now);
@@ -57,13 +57,14 @@ class Connection {
 
   // The bytes to send now.
   std::string take_output();
-  // The JSON texts of the events that have come, in order: `["name", …]`. They may hold what is
-  // private.
+  // Returns the events that have arrived as JSON texts, in order: `["name", …]`. They may contain
+  // private data.
   std::vector<platform::Secret> take_events();
 
   [[nodiscard]] bool joined() const { return joined_; }
   [[nodiscard]] End end() const { return end_; }
-  // What the server said about the end, if it is known (see known_words()); often empty.
+  // What the server said at the end, as far as its words are known (see known_words()); often
+  // empty.
   [[nodiscard]] const std::string& words() const { return words_; }
   // The HTTP status of a denied handshake; 0 if there was none.
   [[nodiscard]] int http_status() const { return http_status_; }
@@ -81,14 +82,14 @@ class Connection {
   std::mt19937_64 random_;
   std::string key_;
   std::string output_;
-  std::string answer_;  // to the handshake, so far
+  std::string answer_;  // the part of the handshake's answer that has arrived
   bool upgraded_ = false;
   FrameReader frames_;
   std::vector<platform::Secret> events_;
-  std::size_t attachments_ = 0;  // binary messages that belong to an event that was dropped
+  std::size_t attachments_ = 0;  // how many binary messages of a dropped event are still to come
   bool joined_ = false;
   Steady join_by_;
-  std::optional<Steady> ping_at_;  // after the server's handshake
+  std::optional<Steady> ping_at_;  // nullopt before the server's handshake
   std::optional<Steady> pong_by_;
   int ping_ms_ = kPing_ms;
   End end_ = End::none;

@@ -17,7 +17,7 @@ constexpr unsigned char kLength = 0x7F;
 constexpr unsigned char kLength16 = 126;
 constexpr unsigned char kLength64 = 127;
 constexpr std::size_t kLeastHeader_bytes = 2;
-// A buffer that has grown beyond this is given back when it is empty.
+// A buffer that has grown beyond this size is freed when it is empty.
 constexpr std::size_t kKeptBuffer_bytes = std::size_t{64} * 1024;
 
 bool is_control(Opcode opcode) { return opcode >= Opcode::close; }
@@ -77,7 +77,8 @@ std::optional<Message> FrameReader::next() {
 std::optional<FrameReader::Header> FrameReader::read_header() {
   const std::string_view bytes = std::string_view(buffer_).substr(read_);
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
-  // socket.io 4 without allowEIO3 answers with 101 and then with the text of an HTTP response.
+  // A server of socket.io 4 without allowEIO3 answers with status 101, but then sends the text of
+  // an HTTP response.
   if (!bytes.empty() && bytes[0] == 'H') {
     flaw_ = FrameFlaw::speaks_http;
     return Header{};

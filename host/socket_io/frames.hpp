@@ -1,4 +1,4 @@
-// WebSocket frames (RFC 6455, section 5), as a client writes and reads them. No I/O.
+// WebSocket frames (RFC 6455, section 5) in the way a client writes and reads them. No I/O.
 //
 // Extensions are never offered, so a frame that uses one is an error.
 #pragma once
@@ -11,19 +11,19 @@
 
 namespace cardmute::socket_io {
 
-// The longest message that is read. The largest known event, the state of all extensions of an
-// account, has about 1.5 KB for each extension.
+// The longest message that is read. The largest known event has the state of all extensions of an
+// account, about 1.5 KB for each extension.
 inline constexpr std::size_t kMaxMessage_bytes = std::size_t{4} * 1024 * 1024;
 // The longest payload of a close, a ping or a pong.
 inline constexpr std::size_t kMaxControl_bytes = 125;
 
 enum class Opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close = 8, ping, pong };
 
-// One whole frame. `payload` has at most 65,535 bytes. `mask` is any number that a page of the
-// network cannot guess.
+// Encodes one whole frame. `payload` has at most 65,535 bytes. `mask` is a random number, so that a
+// web page cannot guess the bytes on the network.
 std::string client_frame(Opcode opcode, std::string_view payload, std::uint32_t mask);
 
-// Why the bytes of the server cannot be read.
+// Why the server's bytes cannot be read.
 enum class FrameFlaw {
   none,
   speaks_http,  // "HTTP/…" instead of a frame: the server speaks another protocol version
@@ -44,8 +44,8 @@ class FrameReader {
   FrameReader& operator=(const FrameReader&) = delete;
 
   void add(std::string_view bytes);
-  // The next whole message, or close, ping or pong. nullopt: more bytes are needed, or flaw() says
-  // why none can come. The payload may hold what is private: wipe it.
+  // The next whole message, close, ping or pong. nullopt: more bytes are needed, or none can come;
+  // then flaw() says why. The payload may contain private data, so wipe it.
   std::optional<Message> next();
   [[nodiscard]] FrameFlaw flaw() const { return flaw_; }
 
@@ -61,8 +61,8 @@ class FrameReader {
   std::string take(const Header& header);
 
   std::string buffer_;
-  std::size_t read_ = 0;            // the bytes of buffer_ that have been used
-  std::optional<Message> message_;  // the fragments so far
+  std::size_t read_ = 0;            // how many bytes of buffer_ have been used
+  std::optional<Message> message_;  // the fragments that have arrived so far
   FrameFlaw flaw_ = FrameFlaw::none;
 };
 

@@ -13,7 +13,7 @@ using nlohmann::json;
 
 constexpr std::string_view kDigits = "0123456789";
 constexpr std::size_t kMaxAttachments = 10;
-// A handshake and a refusal are short; a longer one is not parsed.
+// The longest handshake or refusal that is parsed, since both are short.
 constexpr std::size_t kMaxShort_bytes = 4096;
 
 std::string_view take_digits(std::string_view& text) {
@@ -45,7 +45,7 @@ Packet message_of(std::string_view text) {
   if (text.empty()) return bad();
   const char kind = text.front();
   text.remove_prefix(1);
-  // Another namespace: "42/name,[…]".
+  // The packet is for another namespace: "42/name,[…]".
   if (text.starts_with('/')) return {.kind = Packet::Kind::other};
   switch (kind) {
     case '0':
@@ -74,7 +74,7 @@ int interval_of(const json& handshake, const char* name) {
   return value >= 1 && value <= kMaxInterval_ms ? static_cast<int>(value) : 0;
 }
 
-// The words of engine.io 3 and socket.io 2 themselves, and those of their usual middleware.
+// Words of engine.io 3 and socket.io 2, and of their usual middleware.
 constexpr std::array kKnownWords = {
     std::string_view("Authentication error"), std::string_view("Bad handshake method"),
     std::string_view("Bad request"),          std::string_view("Forbidden"),

@@ -1,4 +1,4 @@
-// The packets of engine.io 3 and socket.io 2, which a text message of the WebSocket carries. No
+// The packets of engine.io 3 and socket.io 2, which are sent as text messages of the WebSocket. No
 // I/O.
 #pragma once
 
@@ -16,38 +16,39 @@ struct Packet {
     ping,          // "2…"
     pong,          // "3…"
     joined,        // "40"
-    left,          // "41": this client is no longer connected to the namespace
+    left,          // "41": this client was removed from the namespace
     event,         // "42[…]"
     refused,       // "44…": the server denies the connection, and keeps it open
     binary_event,  // "45N-[…]": N binary messages follow
-    other,         // of another namespace, or of a kind that this client does not use
+    other,         // for another namespace, or of a kind that this client does not use
     bad            // not a packet
   };
   Kind kind = Kind::bad;
-  // handshake, event, refused: the JSON text. ping: what the pong repeats.
+  // For handshake, event and refused: the JSON text. For ping: the text that the pong must repeat.
   std::string_view json = {};
-  // event: the ID of the acknowledgement that the server waits for; empty: for none.
+  // For event: the ID of the acknowledgement that the server waits for; empty: it waits for none.
   std::string_view ack = {};
   std::size_t attachments = 0;  // binary_event
 };
 
-// The views refer to `text`.
+// The result refers to `text`, which must live as long.
 Packet read_packet(std::string_view text);
 
-// The name of an event, the first element of its JSON array; empty if that is no plain string.
+// The name of an event, which is the first element of its JSON array; empty if that is not a plain
+// string.
 std::string_view name_of_event(std::string_view json);
 
 struct Intervals {
   int ping_ms = 0;     // the client must send a ping at least this often
-  int timeout_ms = 0;  // how long the server then still waits
+  int timeout_ms = 0;  // how long after that the server waits before it gives up
 };
-// nullopt if the text is not a handshake. Each interval is between 1 ms and kMaxInterval_ms.
+// The longest interval that is accepted.
 inline constexpr int kMaxInterval_ms = 10 * 60 * 1000;
 std::optional<Intervals> read_handshake(std::string_view text);
 
-// What the server said in a refusal, a JSON text or plain text: words of socket.io that are known,
-// or a code of three digits. Everything else is dropped: it may repeat a name or a telephone
-// number.
+// The server's words in a refusal, which is a JSON text or plain text: only words of socket.io that
+// are known, or a code of three digits. Everything else is dropped, because it may repeat a name or
+// a telephone number.
 std::string known_words(std::string_view said);
 
 }  // namespace cardmute::socket_io

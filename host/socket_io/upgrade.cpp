@@ -24,7 +24,7 @@ bool equal_ignoring_case(std::string_view one, std::string_view other) {
   return std::ranges::equal(one, other, {}, lower, lower);
 }
 
-// The value of a header; empty if there is none.
+// The value of a header; empty if it is missing.
 std::string_view header_of(std::string_view head, std::string_view name) {
   for (std::size_t at = head.find(kLineEnd); at != std::string_view::npos;) {
     at += kLineEnd.size();

@@ -1,4 +1,4 @@
-// The WebSocket handshake (RFC 6455, section 4), as a client. No I/O.
+// The client's side of the WebSocket handshake (RFC 6455, section 4). No I/O.
 #pragma once
 
 #include <cstddef>
@@ -11,10 +11,10 @@ namespace cardmute::socket_io {
 // The longest answer to the handshake, with its body.
 inline constexpr std::size_t kMaxUpgrade_bytes = std::size_t{16} * 1024;
 
-// A key for one handshake, from two random numbers.
+// Makes the key for one handshake from two random numbers.
 std::string upgrade_key(std::uint64_t one, std::uint64_t other);
 
-// `authority`: "host[:port]"; `target`: path and query.
+// `authority` is "host[:port]", `target` the path with the query.
 std::string upgrade_request(std::string_view authority, std::string_view target,
                             std::string_view key);
 
@@ -23,16 +23,16 @@ struct Upgrade {
     incomplete,  // more bytes are needed
     accepted,
     denied,     // another HTTP status
-    not_http,   // no HTTP answer, or one that is too long
-    not_socket  // 101, but not for this handshake
+    not_http,   // not an HTTP answer, or one that is too long
+    not_socket  // status 101, but not for this handshake
   };
   State state = State::incomplete;
-  int status = 0;          // the HTTP status, once there is one
-  std::string body;        // denied: what the server said
-  std::size_t length = 0;  // accepted: the first byte after the answer
+  int status = 0;          // the HTTP status, when it has arrived
+  std::string body;        // if denied: the server's text
+  std::size_t length = 0;  // if accepted: the length of the answer, after which frames begin
 };
 
-// `ended`: no more bytes come.
+// `ended`: no more bytes will come.
 Upgrade read_upgrade(std::string_view bytes, std::string_view key, bool ended);
 
 }  // namespace cardmute::socket_io

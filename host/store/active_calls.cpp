@@ -9,8 +9,8 @@ namespace cardmute::store {
 
 namespace {
 
-// One line per call: its ID, then one character each for answered and muted. A
-// call whose ID contains a blank is skipped.
+// Each call has a line: its ID, then one character each for answered and muted. A call whose ID
+// contains a blank is skipped.
 constexpr char kYes = '1';
 constexpr char kNo = '0';
 constexpr char kUnknown = '?';
@@ -46,7 +46,8 @@ engine::CallList list_of(const std::string& text) {
 
 std::optional<engine::Steady> begin_calls_request(TransactionContext& context,
                                                   const CallsTurn& turn) {
-  // No turn is longer. A later time comes from a damaged file, and is ignored.
+  // A turn never lasts longer than this. A later time can only come from a damaged file, and is
+  // ignored.
   constexpr std::int64_t kLongest_us = 2 * kStale_ms * kUs_per_ms;
   const auto free_us =
       context.database.number("SELECT free_us FROM question WHERE boot = ? AND free_us <= ?",

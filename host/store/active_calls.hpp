@@ -1,5 +1,5 @@
-// Whose turn it is to request the list of active calls, and the newest list, shared by all
-// processes of this user: one polls for all. Private to store/.
+// Decides which process of this user may request the list of active calls, and shares the newest
+// list, so that one process polls for all. Private to store/.
 #pragma once
 
 #include <optional>
@@ -11,9 +11,9 @@ namespace cardmute::store {
 
 // nullopt: this process may send its request now. Its turn ends with end_calls_request(), or when
 // the request must have timed out, so that a process that dies does not keep the turn. Otherwise
-// the earliest time to try again; another process may be first then. The interval counts from the
-// end of a request. It is not known when a request reaches the provider, only that it has when the
-// answer is there.
+// the earliest time to try again; another process may be faster then. The interval counts from the
+// end of a request: when a request reaches the provider is not known, only that it has reached it
+// when the answer comes.
 std::optional<engine::Steady> begin_calls_request(TransactionContext& context,
                                                   const CallsTurn& turn);
 // Call it when the request was answered or has failed. Does not change another process's turn.

@@ -21,7 +21,8 @@ namespace {
 constexpr const char* kIndexCut =
     "another program has truncated its index (-shm), which is being rebuilt";
 
-// The index was truncated meanwhile: what was read, and what depends on it, may be wrong.
+// The index was truncated meanwhile, so what was read, and everything that depends on it, may be
+// wrong.
 struct IndexCut {};
 
 int pause_after(const SqliteError& error) {
@@ -44,7 +45,8 @@ Connection::Connection(Settings settings)
 }
 
 void Connection::open(Moment now) {
-  // Before the first write, so that others do not take this process's rows for those of a dead one.
+  // Given before the first write, so that others do not take this process's rows for those of a
+  // dead process.
   if (!settings_.start_is_alive) life_sign_.give();
   Opened opened = open_store({settings_.file, settings_.vfs, settings_.busy_ms, suspect_, now.utc});
   database_ = std::move(opened.database);
@@ -119,7 +121,7 @@ bool Connection::guarded(Moment now, const std::function<void(const IndexWatch&)
       index = IndexWatch();
       step(index);
       if (!index.cut()) return true;
-      // The index was truncated during the commit, which may have failed.
+      // The index was truncated during the commit, so the commit may have failed.
       index_was_cut(true, now);
       return false;
     } catch (const IndexCut&) {
@@ -149,13 +151,13 @@ void Connection::index_was_cut(bool last_attempt, Moment now) {
 bool Connection::transact(Moment now, const Work& work, Others others) {
   const bool done = guarded(now, [&](const IndexWatch& index) {
     Transaction transaction(*database_, Transaction::Kind::writing);
-    TransactionContext context{*database_, settings_, self_, now};
+    TransactionContext context{*database_, settings_, self_, entries_, now};
     const std::int64_t version = data_version();
     const bool same = swept_ && version == data_version_ && others == Others::unchanged;
     if (!same) check_registration(context);
     if (!swept_) {
       register_start(context);
-      // After a failure it is unknown which requests were written, and under which ID.
+      // After a failure it is unknown which requests were written, and under which IDs.
       context.database.run("UPDATE flight SET doubt = 1 WHERE host = ?", self_);
       release_forgotten(context, held_);
       end_other_starts(context, starts_);
@@ -180,12 +182,13 @@ bool Connection::transact(Moment now, const Work& work, Others others) {
 
 void Connection::check_registration(TransactionContext& context) {
   const HostId row = find_registration(context);
-  // Others took this process for dead and orphaned its leases: they must be acquired again.
+  // Others took this process for dead and orphaned its leases, so the leases must be acquired
+  // again.
   if (self_ != 0 && row != self_) reopened_ = true;
   self_ = row;
 }
 
-// In the order in which it happened.
+// Writes in the order in which things happened.
 void Connection::write_what_waited(TransactionContext& context) {
   std::size_t written = 0;
   for (const Ended& ended : ends_) {
@@ -249,7 +252,7 @@ bool Connection::look_anew(Moment now, const IndexWatch& index) {
   const std::int64_t version = data_version();
   if (std::exchange(data_version_, version) != version) {
     Transaction transaction(*database_, Transaction::Kind::reading);
-    TransactionContext context{*database_, settings_, self_, now};
+    TransactionContext context{*database_, settings_, self_, entries_, now};
     check_registration(context);
     View view = read_view(context, absence_, nullptr);
     transaction.commit();
@@ -265,7 +268,7 @@ void Connection::look(Moment now, const Absence& absence, const Work& housekeepi
   bool something_to_write = false;
   const bool works = guarded(now, [&](const IndexWatch& index) {
     something_to_write = look_anew(now, index);
-    // What was read before the truncation is not reliable.
+    // What was read before the truncation cannot be relied on.
     if (index.cut()) throw IndexCut();
   });
   if (works && something_to_write) transact(now, housekeeping, Others::may_change);

@@ -23,11 +23,11 @@ namespace cardmute::store {
 
 // How often to check that the other processes are alive.
 inline constexpr int kLiveness_ms = 200;
-// How often to check that the file was not moved or deleted.
+// How often to check whether the file was moved or deleted.
 inline constexpr int kMoved_ms = 1000;
-// How often the log is made durable.
+// How often the write-ahead log is made durable.
 inline constexpr int kSync_ms = 1000;
-// A write-ahead log of more pages (of 4 KiB) is emptied.
+// A write-ahead log with more pages (of 4 KiB each) is emptied.
 inline constexpr int kCheckpoint_pages = 200;
 
 using Work = std::function<void(TransactionContext&)>;
@@ -39,8 +39,8 @@ class Connection {
   // Whether a transaction may change what is known about other processes and boots.
   enum class Others { unchanged, may_change };
 
-  // One write transaction: the pending changes, `work`, and then the new view. False if the store
-  // failed: nothing was written, and what was pending is still pending.
+  // Runs one write transaction: the pending changes, then `work`; and reads the new view. Returns
+  // false if the store failed. Then nothing was written, and the pending changes are still pending.
   bool transact(Moment now, const Work& work, Others others = Others::unchanged);
   // Updates the view. Calls `housekeeping` in a transaction if there is something to write.
   void look(Moment now, const Absence& absence, const Work& housekeeping);
@@ -53,22 +53,23 @@ class Connection {
   void keep_only_rules(std::vector<std::string> names) { reports_.keep_only(std::move(names)); }
   void said_hello(BrowserHello hello) { reports_.add(std::move(hello)); }
   void ran(Minute minute) { reports_.add(minute); }
-  // The leases of this process, even if they cannot be written.
+  // Notes a lease of this process, even if it cannot be written.
   void holds(const std::string& surface) { held_.insert(surface); }
   void lease_released(std::string_view surface) {
     if (const auto found = held_.find(surface); found != held_.end()) held_.erase(found);
   }
   void holds_nothing() { held_.clear(); }
-  // Runs first in the next transaction. If that fails, `work` is dropped: all leases are acquired
-  // again once the store works.
+  // Runs `work` first in the next transaction. If that transaction fails, `work` is dropped,
+  // because all leases are acquired again once the store works.
   void change_with_next(Work work) { changes_.push_back(std::move(work)); }
   // Records the outcome with the next transaction that succeeds.
   void end(Ended ended);
-  // The same. Returns whether others find the outcome if this process ends before that.
+  // Like end(), but may keep the outcome in a file. Returns whether others find it if this process
+  // ends before the transaction.
   bool end_later(Ended ended);
   [[nodiscard]] bool has_outcomes() const { return !ends_.empty(); }
-  // Whether what shared() last returned holds, apart from outcomes of this process: the store
-  // works, and no other process has written since.
+  // Whether what shared() last returned is still true, apart from outcomes of this process: the
+  // store works, and no other process has written to it since.
   bool is_current(Moment now);
 
   Shared shared() {
@@ -79,7 +80,7 @@ class Connection {
   [[nodiscard]] const std::string& failure() const {
     return failure_.empty() ? not_durable_ : failure_;
   }
-  // Who else could change the store, as a path with its owner and mode; empty: nobody.
+  // Who else could change the store, as a path with its owner and mode; empty if nobody could.
   [[nodiscard]] const std::string& unsafe() const { return unsafe_; }
   // Whether another machine or another container uses the store.
   [[nodiscard]] bool is_shared() const { return !view_.other_starts.empty(); }
@@ -90,10 +91,10 @@ class Connection {
   bool usable(Moment now);
   void open(Moment now);
   void close();
-  // True if the file is damaged and must be opened again at once.
+  // Returns true if the file is damaged and must be opened again at once.
   bool failed(const SqliteError& error, Moment now);
   void fail(const std::string& why, int pause_ms, Moment now);
-  // Runs `step`; a second time if the file was damaged or its index truncated.
+  // Runs `step`, and runs it once more if the file was damaged or its index truncated.
   bool guarded(Moment now, const std::function<void(const IndexWatch&)>& step);
 
   void index_was_cut(bool last_attempt, Moment now);
@@ -110,8 +111,8 @@ class Connection {
   void sync(Moment now);
   void note_disk(Moment now);
 
-  // The ledger entry of the newest request, if it is an acknowledged mute: re-assertions are
-  // counted there.
+  // The ledger entry of the newest request, if that was an acknowledged mute. Re-assertions of this
+  // mute are counted in the entry.
   struct Newest {
     std::int64_t id = 0;
     Target target;
@@ -127,9 +128,10 @@ class Connection {
   View view_;
   Absence absence_;
   bool swept_ = false;              // dead processes were searched for since the file was opened
-  std::int64_t data_version_ = -1;  // of the view: changes only if another process writes
+  std::int64_t data_version_ = -1;  // of the view; changes only if another process writes
   std::int64_t told_version_ = -1;  // of what shared() last returned
   std::optional<Newest> newest_;
+  EntryLimit entries_;
   PendingEntries pending_entries_;
   WaitingReports reports_;
   std::vector<Ended> ends_;
@@ -147,7 +149,7 @@ class Connection {
 
   DiskSync disk_;
   std::optional<engine::Steady> sync_at_;
-  int log_pages_ = 0;  // after the last write
+  int log_pages_ = 0;  // pages in the log after the last write
   std::string not_durable_;
 };
 

@@ -33,7 +33,7 @@ void Connection::prepare_outcomes(Moment now) {
 
 void Connection::write_all_that_waits(Moment now) {
   const bool written =
-      transact(now, [this](TransactionContext& context) { reports_.write(context.database); });
+      transact(now, [this](TransactionContext& context) { reports_.write(context); });
   if (written) reports_.written();
 }
 
@@ -46,7 +46,7 @@ void Connection::leave(Moment now) {
   self_ = 0;
 }
 
-// Makes what was written durable, on a thread that nobody waits for.
+// Makes what was written durable, on another thread. Nobody waits for that thread.
 void Connection::sync(Moment now) {
   note_disk(now);
   if (!database_ || disk_.busy() || (sync_at_ && now.steady < *sync_at_)) return;

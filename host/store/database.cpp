@@ -1,5 +1,7 @@
 #include "store/database.hpp"
 
+#include <system_error>
+
 #include "store/shared_index.hpp"
 
 namespace cardmute::store {
@@ -7,13 +9,14 @@ namespace cardmute::store {
 namespace {
 
 [[noreturn]] void fail(sqlite3* handle, int code) {
-  // The extended code is more precise than the text: it tells a failed read from a failed sync.
+  // The extended code is added because the text does not distinguish a failed read from a failed
+  // sync.
   std::string what = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
   throw SqliteError(code, what + " (SQLite " + std::to_string(code) + ")");
 }
 
-// Every process has a connection open all day, and none needs the memory that SQLite reserves for
-// speed.
+// SQLite reserves memory for speed. It is turned off, because every process has a connection open
+// all day and none needs the speed.
 void spare_memory() {
   static const bool once = [] {
     // If a test program has initialised SQLite already, this has no effect.
@@ -27,9 +30,17 @@ void spare_memory() {
 
 }  // namespace
 
+void require_regular_file(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+    throw SqliteError(SQLITE_CANTOPEN, "it is not a regular file");
+  }
+}
+
 Statement::~Statement() {
   if (statement_ == nullptr) return;
-  // An error was already reported by step().
+  // step() has already reported any error.
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
 }
@@ -39,7 +50,7 @@ void Statement::bind(int at, std::int64_t value) { sqlite3_bind_int64(statement_
 void Statement::bind(int at, double value) { sqlite3_bind_double(statement_, at, value); }
 
 void Statement::bind(int at, std::string_view value) {
-  // SQLite copies it: the caller's text may be freed before the row is read.
+  // SQLite makes a copy, because the caller may free the text before the row is read.
   const int code = sqlite3_bind_text(statement_, at, value.empty() ? "" : value.data(),
                                      static_cast<int>(value.size()), SQLITE_TRANSIENT);
   if (code != SQLITE_OK) fail(sqlite3_db_handle(statement_), code);
@@ -71,14 +82,15 @@ std::string Statement::text(int column) const {
 
 Database::Database(const std::string& name, int flags, const char* vfs, int busy_ms) {
   spare_memory();
+  require_regular_file(name);
   const int code =
       sqlite3_open_v2(name.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                       vfs != nullptr ? vfs : guarded_vfs());
   try {
     if (code != SQLITE_OK) fail(handle_, code);
     sqlite3_busy_timeout(handle_, busy_ms);
-    // The last connection to close would checkpoint and wait for the disk. The browser may be about
-    // to kill this process, so there is no time for that.
+    // The last connection to close would checkpoint and wait for the disk. There is no time for
+    // that: the browser may be about to kill this process.
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_wal_hook(
         handle_,

@@ -22,8 +22,8 @@ class SqliteError : public std::runtime_error {
   SqliteError(int code, const std::string& what) : std::runtime_error(what), code_(code) {}
   // The primary result code, such as SQLITE_FULL.
   [[nodiscard]] int code() const { return code_ & 0xff; }
-  // Whether the file is damaged, as opposed to unreadable or unwritable at the moment. (A file that
-  // ends before its last page was truncated.)
+  // Whether the file is damaged, in contrast to a file that cannot be read or written at the
+  // moment. (A file that ends before its last page was truncated, so it is damaged.)
   [[nodiscard]] bool damage() const {
     return code() == SQLITE_CORRUPT || code() == SQLITE_NOTADB || code_ == SQLITE_IOERR_SHORT_READ;
   }
@@ -32,7 +32,11 @@ class SqliteError : public std::runtime_error {
   int code_;
 };
 
-// One use of a prepared statement, which is reset at the end.
+// Throws if something else than a file has the store's name. Opening a pipe would wait for a
+// writer, and a device must not be changed.
+void require_regular_file(const std::filesystem::path& file);
+
+// One use of a prepared statement. The destructor resets the statement.
 class Statement {
  public:
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
@@ -52,10 +56,10 @@ class Statement {
   void bind(int at, TargetBy value) { bind(at, name_of(value)); }
   template <typename Value>
   void bind(int at, const std::optional<Value>& value) {
-    if (value) bind(at, *value);  // not bound: NULL
+    if (value) bind(at, *value);  // a parameter that is not bound is NULL
   }
 
-  // Goes to the next row. False if there is none.
+  // Goes to the next row. Returns false if there is none.
   bool step();
   [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] std::int64_t integer(int column) const;
@@ -90,7 +94,8 @@ class Database {
     query(sql, values...).step();
     return sqlite3_changes(handle_);
   }
-  // The first column of the first row; nullopt if there is no row, or if it is NULL.
+  // Returns the first column of the first row; nullopt if there is no row, or if the column is
+  // NULL.
   template <typename... Values>
   std::optional<std::int64_t> number(const char* sql, const Values&... values) {
     auto statement = query(sql, values...);
@@ -103,15 +108,16 @@ class Database {
   [[nodiscard]] std::int64_t last_id() const { return sqlite3_last_insert_rowid(handle_); }
   // Whether the file was renamed, deleted or replaced.
   [[nodiscard]] bool has_moved() const;
-  // The same for the log and its index; see shared_index.hpp.
+  // Functions of shared_index.hpp, for the log and the index of this database.
   [[nodiscard]] bool index_has_moved() const;
   [[nodiscard]] bool index_is_cut() const;
   void discard_index() const;
-  // Copies the write-ahead log into the file and waits for the disk. True if all of it was copied.
+  // Copies the write-ahead log into the file, and waits for the disk. Returns true if all of the
+  // log was copied.
   bool checkpoint();
   // Syncs the write-ahead log to the disk and waits for it.
   void sync_log();
-  // Pages in the write-ahead log after this connection's last commit; 0 if it has not committed
+  // The pages in the write-ahead log after this connection's last commit; 0 if there was no commit
   // since forget_log().
   [[nodiscard]] int log_pages() const { return log_pages_; }
   void forget_log() { log_pages_ = 0; }
@@ -125,7 +131,7 @@ class Database {
   int log_pages_ = 0;
 };
 
-// Is rolled back unless committed.
+// A transaction that is rolled back unless it was committed.
 class Transaction {
  public:
   enum class Kind { reading, writing };

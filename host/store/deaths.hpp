@@ -7,7 +7,8 @@ namespace cardmute::store {
 
 // Finds processes of this boot that have died, and calls bury() for each.
 void find_dead(TransactionContext& context);
-// A process has ended: its leases become orphans, and the outcomes of its requests unknown.
+// Handles the end of a process: its leases become orphans, and the outcomes of its requests
+// unknown.
 void bury(TransactionContext& context, HostId host);
 
 }  // namespace cardmute::store

@@ -15,7 +15,8 @@ namespace {
 
 void run(const DiskSync::Job& job) {
   Database database(job.file.string(), SQLITE_OPEN_READWRITE, job.vfs, 0);
-  // Also opens the log. 0: another program has replaced the file, and there is nothing to sync.
+  // Reading the version also opens the log. 0: another program has replaced the file, and nothing
+  // has to be synced.
   if (schema_version(database) == 0) return;
   if (!job.empty_log) {
     database.sync_log();
@@ -23,14 +24,15 @@ void run(const DiskSync::Job& job) {
   }
   database.execute("PRAGMA synchronous = NORMAL");
   if (!database.checkpoint()) return;
-  // The next write restarts the log. Do that now, so that its new header is durable before much
-  // follows, but without waiting for the disk while others wait for this lock.
+  // The next write would restart the log. It is restarted now, so that its new header becomes
+  // durable before much follows. The write itself does not wait for the disk, because others wait
+  // for its lock.
   database.execute("PRAGMA synchronous = OFF");
   mark(database);
   database.sync_log();
 }
 
-// Empty if everything is durable.
+// Returns why not everything is durable; empty if everything is.
 std::string outcome_of(const DiskSync::Job& job) {
   try {
     run(job);
@@ -69,7 +71,7 @@ void DiskSync::start(Job job, engine::Steady now) {
   }
   try {
     std::thread(work).detach();
-  } catch (const std::exception& error) {  // for example, too many threads
+  } catch (const std::exception& error) {  // for example, if there are too many threads
     progress_->problem = error.what();
     progress_->done.store(true);
   }

@@ -1,9 +1,9 @@
-// Makes the store's content durable, on a separate thread: a disk may take seconds, or never
-// answer, and a mute must not wait for it. No other thread of the host ever waits for the disk.
+// Makes the store's content durable on a separate thread: a disk may take seconds to answer, or
+// never answer, and a mute must not wait for it. No other thread of the host waits for the disk.
 //
-// The log is synced about once a second. If it has grown, it is also copied into the database file
-// and restarted. A power cut can damage the store only between the restart and the sync of the
-// log's new header.
+// The write-ahead log is synced about once a second. If it has grown, it is also copied into the
+// database file and restarted. A power cut can damage the store only between this restart and the
+// sync of the log's new header.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +15,7 @@
 
 namespace cardmute::store {
 
-// A sync that takes longer is reported. This has no other effect.
+// A sync that takes longer is reported, but not ended.
 inline constexpr int kSlowSync_ms = 10'000;
 
 class DiskSync {
@@ -26,12 +26,13 @@ class DiskSync {
     bool empty_log = false;     // also copy the log into the database
   };
 
-  // `own_thread` false: start() itself waits for the disk. For tests with a simulated clock.
+  // If `own_thread` is false, start() itself waits for the disk. Tests with a simulated clock use
+  // this.
   explicit DiskSync(bool own_thread) : own_thread_(own_thread) {}
 
-  // Whether a job is running. If it has ended, takes over its result.
+  // Whether a job is running. If one has ended, this function takes over its result.
   bool busy();
-  // Call it only if not busy(). Does not block.
+  // Starts a job without waiting for it. Call it only if not busy().
   void start(Job job, engine::Steady now);
   // Why the last job failed; empty if it succeeded.
   [[nodiscard]] const std::string& problem() const { return problem_; }

@@ -6,7 +6,7 @@ namespace cardmute::store {
 
 namespace {
 
-// Keeps each transaction short.
+// The most entries that are deleted at a time, so that each transaction is short.
 constexpr int kPrune_entries = 500;
 
 std::optional<std::int64_t> optional_integer(const Statement& row, int column) {
@@ -17,6 +17,11 @@ std::optional<std::int64_t> optional_integer(const Statement& row, int column) {
 std::optional<double> optional_real(const Statement& row, int column) {
   if (row.is_null(column)) return std::nullopt;
   return row.real(column);
+}
+
+std::optional<std::int64_t> utc_ms_of(std::optional<UtcTime> at) {
+  if (!at) return std::nullopt;
+  return std::int64_t{at->count()};
 }
 
 }  // namespace
@@ -34,11 +39,11 @@ std::int64_t write_entry(Database& database, const Entry& entry) {
   const auto target = entry.target ? std::optional(entry.target->value) : std::nullopt;
   database.run(
       "INSERT INTO entry(at_utc_ms, kind, surface, origin, command, target_by, target, outcome, "
-      "http_status, error_code, latency_ms, duration_ms, detail) "
-      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "http_status, error_code, latency_ms, duration_ms, detail, repeats, last_utc_ms) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       std::int64_t{entry.at.count()}, std::string(name_of(entry.kind)), entry.surface, entry.origin,
       entry.command, by, target, entry.outcome, entry.http_status, entry.error_code,
-      entry.latency_ms, entry.duration_ms, entry.detail);
+      entry.latency_ms, entry.duration_ms, entry.detail, entry.repeats, utc_ms_of(entry.last_at));
   return database.last_id();
 }
 
@@ -47,8 +52,16 @@ bool repeat_entry(Database& database, std::int64_t id, UtcTime at) {
                       std::int64_t{at.count()}, id) > 0;
 }
 
+bool count_entry(Database& database, std::int64_t id, const Entry& another) {
+  return database.run(
+             "UPDATE entry SET repeats = repeats + 1 + ?1, last_utc_ms = ?2, duration_ms = "
+             "CASE WHEN ?3 > coalesce(duration_ms, -1) THEN ?3 ELSE duration_ms END WHERE id = ?4",
+             another.repeats, std::int64_t{another.last_at.value_or(another.at).count()},
+             another.duration_ms, id) > 0;
+}
+
 void prune_entries(Database& database) {
-  // IDs ascend without gaps.
+  // The newest entries can be counted by ID, because IDs ascend without gaps.
   database.run(
       "DELETE FROM entry WHERE id IN (SELECT id FROM entry "
       "WHERE id <= (SELECT max(id) FROM entry) - ? ORDER BY id LIMIT ?)",

@@ -12,6 +12,9 @@ Entry entry_of(EntryKind kind, UtcTime at);
 std::int64_t write_entry(Database& database, const Entry& entry);
 // Counts another request with the same outcome. False if the entry no longer exists.
 bool repeat_entry(Database& database, std::int64_t id, UtcTime at);
+// Counts an entry like it, which is not written itself, and keeps the longer duration. False if the
+// entry no longer exists.
+bool count_entry(Database& database, std::int64_t id, const Entry& another);
 // Deletes the oldest entries beyond kMaxLedger_entries, a limited number at a time, so that the
 // transaction stays short.
 void prune_entries(Database& database);

@@ -8,17 +8,17 @@ namespace cardmute::store {
 enum class EntryKind {
   surface_open,
   surface_close,
-  surface_lost,     // its browser or host has gone
-  surface_settled,  // its browser did not come back, so the mute ended
+  surface_lost,     // the form's browser or host has gone
+  surface_settled,  // the form's browser did not come back, so the mute ended
   request,
   override_mode,
   state,
-  exposure,            // a mute was wanted and not held
+  exposure,            // a mute was wanted but not held
   form_exposure,       // how long a form waited for the mute
-  keystroke_exposure,  // how long its first key waited
+  keystroke_exposure,  // how long the first key in a form waited for the mute
   recording_over_form,
-  continued,  // the agent went on at "Continue anyway"
-  idle,       // a form was forgotten
+  continued,  // the agent pressed "Continue anyway"
+  idle,       // nobody has touched a form for long
   form_mute_long,
   unmute_delayed,
   left_muted,
@@ -29,12 +29,12 @@ enum class EntryKind {
   form_call,  // a call was on while a form was open
   proof,
   store_mended,
-  other,  // of a newer version, whose name Entry::other_kind has
+  other,  // a kind of a newer version; Entry::other_kind has its name
 };
 
-// As in the store's file and in `ledger --json`. Empty for `other`.
+// The kind's name in the store's file and in `ledger --json`. Empty for `other`.
 std::string_view name_of(EntryKind kind);
-// `other` if there is no such name.
+// Returns `other` if no kind has this name.
 EntryKind entry_kind_of(std::string_view name);
 
 }  // namespace cardmute::store

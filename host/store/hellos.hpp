@@ -12,7 +12,7 @@
 
 namespace cardmute::store {
 
-// More rows are deleted, the oldest first.
+// At most this many rows are kept; the oldest are deleted.
 inline constexpr int kMaxHellos = 50;
 
 struct BrowserHello {
@@ -23,15 +23,16 @@ struct BrowserHello {
   std::string extension_version;
   // The date of its list of payment providers, "2026-11-29"; empty from an older extension.
   std::string card_frames_date;
-  // How many of the sites its browser keeps it off; 0 from an older extension.
+  // How many of the sites are hidden, which means that the browser keeps the extension off them; 0
+  // from an older extension.
   std::int64_t hidden_sites = 0;
   UtcTime at{};
 };
 
 void write_hello(Database& database, const BrowserHello& hello);
 
-// Appends all hellos, the newest first; none if there is no store. Returns nullopt, or why the
-// store could not be read: one line with the file's name.
+// Appends all hellos, the newest first; none if there is no store. Returns nullopt, or one line
+// that says why the store could not be read, with the file's name.
 std::optional<std::string> read_hellos(const std::filesystem::path& file,
                                        std::vector<BrowserHello>& hellos);
 

@@ -5,11 +5,12 @@
 
 namespace cardmute::store {
 
-// False for a process of another boot: its PID means nothing here.
+// Whether the process is alive. False for a process of another boot, because its PID means nothing
+// here.
 bool is_alive(const TransactionContext& context, const platform::ProcessIdentity& process);
 // The row of this process, which is created if it is missing.
 HostId registered(TransactionContext& context);
-// The row of this process, or 0: nothing was written yet, or others took this process for dead.
+// The row of this process. 0: nothing was written yet, or others took this process for dead.
 HostId find_registration(TransactionContext& context);
 // Deletes the rows of processes that have ended and left nothing behind.
 void remove_empty_hosts(TransactionContext& context);

@@ -33,7 +33,7 @@ void tell(TransactionContext& context, EntryKind kind, const LeaseRow& lease,
   entry.surface = lease.surface;
   entry.origin = lease.origin;
   entry.detail = detail;
-  write_entry(context.database, entry);
+  context.entries.write(context.database, entry);
 }
 
 bool delete_lease(TransactionContext& context, HostId host, std::string_view surface) {
@@ -41,10 +41,11 @@ bool delete_lease(TransactionContext& context, HostId host, std::string_view sur
          0;
 }
 
-// The manual mute (an override in the ledger) and the delay of an unmute are not forms.
+// Whether the surface is a form. The manual mute (an override in the ledger) and the delay of an
+// unmute are not.
 bool is_form(std::string_view surface) { return surface != kManualMute && surface != kUnmuteDelay; }
 
-// True if an earlier process of the same browser had this lease.
+// Returns true if an earlier process of the same browser had this lease.
 bool take_over(TransactionContext& context, const std::string& surface) {
   const auto& browser = context.settings.browser;
   std::vector<HostId> left;
@@ -66,12 +67,12 @@ bool take_over(TransactionContext& context, const std::string& surface) {
   return !left.empty();
 }
 
-// The call stays muted until it ends, and nobody may unmute it.
+// Records that the call stays muted until it ends. From now on nobody may unmute it.
 void leave_muted(TransactionContext& context) {
   std::vector<Target> debts;
   {
-    // If an extension is muted, an outstanding mute of a single call is of a call that has left the
-    // extension. That call is unmuted nevertheless.
+    // If the extension is muted, an outstanding mute of a single call belongs to a call that has
+    // left the extension. Such a call is unmuted nevertheless.
     auto found = context.database.query(
         "SELECT target_by, target FROM debt WHERE boot = ?1 AND (target_by = 'extension' OR NOT "
         "EXISTS(SELECT 1 FROM debt WHERE boot = ?1 AND target_by = 'extension'))",

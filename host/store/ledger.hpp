@@ -1,4 +1,4 @@
-// Reads the ledger. No host need be running; a missing file is an empty ledger.
+// Reads the ledger. No host needs to be running. A missing file counts as an empty ledger.
 #pragma once
 
 #include <filesystem>
@@ -10,8 +10,8 @@
 
 namespace cardmute::store {
 
-// Calls `take` with each entry from `since` on, oldest first. Returns nullopt, or why the ledger
-// could not be read: one line with the file's name.
+// Calls `take` with each entry from `since` on, the oldest first. Returns nullopt, or one line that
+// says why the ledger could not be read, with the file's name.
 std::optional<std::string> read_ledger(const std::filesystem::path& file,
                                        std::optional<UtcTime> since,
                                        const std::function<void(const Entry&)>& take);

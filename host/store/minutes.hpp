@@ -1,5 +1,5 @@
-// The minutes in which a host of this user ran, and whether there was a call. The muted time of a
-// day is compared with them. Nothing else about calls is stored.
+// The minutes in which a host of this user ran, and whether there was a call. Reports compare the
+// muted time of a day with them. Nothing else about calls is stored.
 #pragma once
 
 #include <chrono>
@@ -18,7 +18,7 @@ inline constexpr int kKept_days = 100;
 
 struct Minute {
   std::chrono::minutes at{};  // since 1970, UTC
-  // Whether the list of active calls named an answered call; nullopt: it was not read.
+  // Whether the list of active calls named an answered call; nullopt: the list was not read.
   std::optional<bool> call;
   bool operator==(const Minute&) const = default;
 };
@@ -27,11 +27,11 @@ inline std::chrono::minutes minute_of(UtcTime at) {
   return std::chrono::floor<std::chrono::minutes>(at);
 }
 
-// If any process writes that there was a call in a minute, this is kept.
+// Writes a minute. If any process writes that there was a call in it, that is kept.
 void write_minute(Database& database, const Minute& minute);
 
-// Calls `take` with each minute from `since` on, oldest first. Returns nullopt (with nothing read
-// if there is no store), or why the store could not be read: one line with the file's name.
+// Calls `take` with each minute from `since` on, the oldest first; with none if there is no store.
+// Returns nullopt, or one line that says why the store could not be read, with the file's name.
 std::optional<std::string> read_minutes(const std::filesystem::path& file,
                                         std::optional<UtcTime> since,
                                         const std::function<void(const Minute&)>& take);

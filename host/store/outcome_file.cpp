@@ -15,9 +15,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kNone = -1;
-// Ends each line, so that one that was cut off is noticed.
+// Each line ends with this, so that a line which was cut off is noticed.
 constexpr const char* kEnd = ".";
-// Of a slot, with its line break: 11 numbers of up to 20 characters, each with a space.
+// The length of a slot with its line break: 11 numbers of up to 20 characters, each followed by a
+// space.
 constexpr std::size_t kSlot_bytes = 240;
 constexpr double kUs_per_latency_ms = 1000;
 
@@ -75,13 +76,13 @@ std::vector<Ended> read_outcomes(const fs::path& file) {
   for (std::string line; std::getline(stream, line);) {
     if (auto ended = read_line(line)) outcomes.push_back(std::move(*ended));
   }
-  // The slots are written over in turn, so the first one may be younger than the last.
+  // The slots are overwritten in turn, so the first slot may be newer than the last.
   std::ranges::stable_sort(outcomes, {}, [](const Ended& ended) { return ended.at.steady; });
   return outcomes;
 }
 
 void remove_outcomes_but(const fs::path& store, const std::set<fs::path>& kept) {
-  std::error_code ignored;  // what cannot be deleted now is found again at the next start
+  std::error_code ignored;  // a file that cannot be deleted now is found again at the next start
   for (fs::directory_iterator each(folder_of(store), ignored), end; each != end;
        each.increment(ignored)) {
     if (!kept.contains(each->path())) fs::remove(each->path(), ignored);
@@ -99,7 +100,7 @@ void OutcomeFile::prepare() {
   if (!stream_) return;
   fs::permissions(file_, fs::perms::owner_read | fs::perms::owner_write, failed);
   const std::string slots(kMaxKept_outcomes * kSlot_bytes, '\n');
-  // What is kept must be out of this process when keep() returns.
+  // No buffer in this process: when keep() returns, the data must be with the operating system.
   const bool ready = !failed && std::setvbuf(stream_.get(), nullptr, _IONBF, 0) == 0 &&
                      std::fwrite(slots.data(), 1, slots.size(), stream_.get()) == slots.size();
   if (!ready) close();

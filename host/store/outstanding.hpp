@@ -9,9 +9,9 @@ namespace cardmute::store {
 // Records that the target may be muted. True if this is new.
 bool add_outstanding_mute(TransactionContext& context, const Target& target);
 void remove_outstanding_mute(TransactionContext& context, const Target& target);
-// Forgets when the mute was acknowledged.
+// The mute is no longer known to be acknowledged.
 void forget_acknowledgement(TransactionContext& context, const Target& target);
-// The same for every target of every machine.
+// Does the same for every target of every machine.
 void forget_all_acknowledgements(TransactionContext& context);
 
 }  // namespace cardmute::store

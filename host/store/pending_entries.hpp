@@ -7,16 +7,20 @@
 #include <utility>
 
 #include "store/entries.hpp"
+#include "store/entry_limit.hpp"
 #include "store/transaction_context.hpp"
 
 namespace cardmute::store {
 
-// If there are more, the oldest are dropped.
+// The most entries that wait. Beyond this the oldest are dropped.
 inline constexpr std::size_t kMaxPending_entries = 256;
+// Of those that a page can cause, with the same kind and outcome.
+inline constexpr int kMaxPending_alike = 12;
 
 class PendingEntries {
  public:
   void add(Entry entry) {
+    if (is_limited(entry.kind) && was_counted(entry)) return;
     if (waiting_.size() >= kMaxPending_entries) {
       waiting_.pop_front();
       ++dropped_;
@@ -24,17 +28,18 @@ class PendingEntries {
     waiting_.push_back(std::move(entry));
   }
   [[nodiscard]] bool empty() const { return waiting_.empty(); }
-  // How many were added since written(), including those that were dropped.
+  // How many entries were added since written(), including those that were dropped.
   [[nodiscard]] std::size_t count() const { return dropped_ + waiting_.size(); }
-  // Writes those from number `from` on, in the order in which they were added, but not number `to`.
+  // Writes the entries from number `from` on, in the order in which they were added, but without
+  // number `to`.
   void write(TransactionContext& context, std::size_t from, std::size_t to) const {
     if (from == 0 && to > 0 && dropped_ > 0) {
       Entry lost = entry_of(EntryKind::store_mended, context.now.utc);
       lost.detail = std::to_string(dropped_) + " entries are missing here";
-      write_entry(context.database, lost);
+      context.entries.write(context.database, lost);
     }
     for (std::size_t i = std::max(from, dropped_); i < to; ++i) {
-      write_entry(context.database, waiting_[i - dropped_]);
+      context.entries.write(context.database, waiting_[i - dropped_]);
     }
   }
   void written() {
@@ -43,6 +48,20 @@ class PendingEntries {
   }
 
  private:
+  // Beyond kMaxPending_alike, counts the entry in the last one like it, so that a page cannot push
+  // out what is not its own.
+  bool was_counted(const Entry& entry) {
+    const auto is_alike = [&entry](const Entry& other) {
+      return other.kind == entry.kind && other.outcome == entry.outcome;
+    };
+    if (std::ranges::count_if(waiting_, is_alike) < kMaxPending_alike) return false;
+    Entry& last = *std::ranges::find_if(waiting_.rbegin(), waiting_.rend(), is_alike);
+    ++last.repeats;
+    last.last_at = entry.at;
+    last.duration_ms = std::max(last.duration_ms, entry.duration_ms);
+    return true;
+  }
+
   std::deque<Entry> waiting_;
   std::size_t dropped_ = 0;
 };

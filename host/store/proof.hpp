@@ -11,22 +11,22 @@
 namespace cardmute::store {
 
 struct Proof {
-  std::string configuration;  // valid for this result of configuration_of()
+  std::string configuration;  // the result of configuration_of() for which the proof is valid
   UtcTime at{};
   bool passed = false;
   std::string method;  // "active_calls" or "listened"
   bool operator==(const Proof&) const = default;
 };
 
-// Identifies what a proof is valid for: the URL that mutes are sent to, and the value of `state`
-// that means "mute".
+// Identifies the configurations for which a proof is valid, by the URL that mutes are sent to and
+// the value of `state` that means "mute".
 std::string configuration_of(const std::string& mute_url, const std::string& mute_state);
 
 // The last proof for `configuration`; nullopt if there is none, or if the store cannot be read
-// within `patience_ms` (by default, as long as a person would wait).
+// within `patience_ms` (by default as long as a person would wait).
 std::optional<Proof> read_proof(const std::filesystem::path& file, const std::string& configuration,
                                 std::optional<int> patience_ms = std::nullopt);
-// Returns nullopt, or why it could not be written: one line with the file's name.
+// Returns nullopt, or one line that says why the proof could not be written, with the file's name.
 std::optional<std::string> write_proof(const std::filesystem::path& file, const Proof& proof);
 
 }  // namespace cardmute::store

@@ -58,10 +58,11 @@ std::optional<std::string> with_reader(const std::filesystem::path& file,
                                        int patience_ms) {
   try {
     if (!std::filesystem::exists(file)) return std::nullopt;
+    require_regular_file(file);  // and no copy of anything else is made
     try {
       read_from(file, read, patience_ms);
     } catch (const SqliteError& error) {
-      // Even a reader needs the index, and cannot create it in a read-only folder. No host can
+      // Even a reader needs the index, which cannot be created in a read-only folder. No host can
       // write there either, so a copy is consistent.
       const bool unwritable = error.code() == SQLITE_CANTOPEN || error.code() == SQLITE_READONLY;
       if (!unwritable || patience_ms < kPatience_ms) throw;

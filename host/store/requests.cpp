@@ -13,13 +13,24 @@ namespace cardmute::store {
 
 namespace {
 
-// Whether an unmute of another process is in flight.
+// Whether an unmute of this target by another process is in flight.
 bool other_unmute_in_flight(TransactionContext& context, const Target& target) {
   return context.database
       .number(
           "SELECT 1 FROM flight WHERE command = 'unmute' AND target_by = ? AND target = ? "
           "AND host <> ? AND doubt = 0 AND asked_us > ? LIMIT 1",
           target.by, target.value, context.self, context.now_us() - kStale_ms * kUs_per_ms)
+      .has_value();
+}
+
+// Whether an unmute of another process is in flight that may end a mute of this target.
+bool may_be_overtaken(TransactionContext& context, const Target& target) {
+  return context.database
+      .number(
+          "SELECT 1 FROM flight WHERE command = 'unmute' AND ((target_by = ? AND target = ?) "
+          "OR host IN (SELECT id FROM host WHERE caller = ?)) "
+          "AND host <> ? AND doubt = 0 AND asked_us > ? LIMIT 1",
+          target.by, target.value, kByHand, context.self, context.now_us() - kStale_ms * kUs_per_ms)
       .has_value();
 }
 
@@ -34,7 +45,8 @@ bool mute_may_be_on_its_way(TransactionContext& context, const Target& target) {
       .has_value();
 }
 
-// A rejected mute clears the outstanding mute only if it had created it.
+// `was_new`: the mutes in flight have created the outstanding mute. Only then does the rejection of
+// the last of them clear it.
 void set_debt_was_new(TransactionContext& context, const Target& target, bool was_new) {
   context.database.run(
       "UPDATE flight SET debt_was_new = ? WHERE command = 'mute' AND target_by = ? AND target = ?",
@@ -56,7 +68,7 @@ void end_mute(TransactionContext& context, const Ended& ended, bool debt_was_new
   }
   if (!debt_was_new) return;
   if (mute_may_be_on_its_way(context, target)) {
-    set_debt_was_new(context, target, true);  // the other mutes decide
+    set_debt_was_new(context, target, true);  // the other mutes in flight decide
   } else {
     remove_outstanding_mute(context, target);
   }
@@ -67,7 +79,7 @@ void end_unmute(TransactionContext& context, const Ended& ended) {
   const Target& target = ended.asked.target;
   context.database.run("DELETE FROM left_muted WHERE target_by = ? AND target = ?", target.by,
                        target.value);
-  // A mute that was in flight at the same time may have arrived later: mute wins.
+  // A mute that was in flight at the same time may have arrived after the unmute, so the mute wins.
   const bool mute_meanwhile =
       context.database
           .number(
@@ -82,6 +94,16 @@ void end_unmute(TransactionContext& context, const Ended& ended) {
   } else {
     remove_outstanding_mute(context, target);
   }
+}
+
+Begun record_request(TransactionContext& context, Command command, const Target& target,
+                     bool debt_was_new) {
+  context.database.run(
+      "INSERT INTO flight(host, command, target_by, target, asked_us, debt_was_new, "
+      "unmute_was_in_flight) VALUES(?, ?, ?, ?, ?, ?, ?)",
+      registered(context), name_of(command), target.by, target.value, context.now_us(),
+      debt_was_new, may_be_overtaken(context, target));
+  return {.request = context.database.last_id()};
 }
 
 // Outcomes that the process had not written to the store. Their times are of another boot's clock
@@ -101,7 +123,7 @@ void take_over_outcomes(TransactionContext& context, HostId host) {
           "?",
           ended.asked.request, std::int64_t{ended.asked.at.steady.count()}, host);
       const auto target = found.step() ? read_target(found, 1) : std::nullopt;
-      if (!target) continue;  // it is in the store already
+      if (!target) continue;  // the outcome is in the store already
       ended.asked.target = *target;
       ended.asked.command =
           found.text(0) == name_of(Command::mute) ? Command::mute : Command::unmute;
@@ -121,30 +143,32 @@ void keep_outstanding_mute(TransactionContext& context, const Target& target) {
 Begun begin_request(TransactionContext& context, Command command, const Target& target,
                     bool unless_wanted) {
   bool debt_was_new = false;
-  const bool other_unmute = other_unmute_in_flight(context, target);
   if (command == Command::mute) {
     debt_was_new = add_outstanding_mute(context, target);
   } else {
     if (unless_wanted && mute_is_wanted(context)) return {.may_send = false};
-    if (other_unmute) return {.may_send = false, .other_unmute = true};
+    if (other_unmute_in_flight(context, target)) return {.may_send = false, .other_unmute = true};
     forget_acknowledgement(context, target);
     context.database.run(
         "UPDATE flight SET unmute_was_in_flight = 1 WHERE command = 'mute' AND target_by = ? "
         "AND target = ? AND host <> ?",
         target.by, target.value, context.self);
   }
+  return record_request(context, command, target, debt_was_new);
+}
+
+Begun begin_unmute_by_hand(TransactionContext& context, const Target& target) {
+  forget_all_acknowledgements(context);
   context.database.run(
-      "INSERT INTO flight(host, command, target_by, target, asked_us, debt_was_new, "
-      "unmute_was_in_flight) VALUES(?, ?, ?, ?, ?, ?, ?)",
-      registered(context), name_of(command), target.by, target.value, context.now_us(),
-      debt_was_new, other_unmute);
-  return {.request = context.database.last_id()};
+      "UPDATE flight SET unmute_was_in_flight = 1 WHERE command = 'mute' AND host <> ?",
+      context.self);
+  return record_request(context, Command::unmute, target, false);
 }
 
 void end_request(TransactionContext& context, const Ended& ended) {
   const std::int64_t asked_us = ended.asked.at.steady.count();
-  // If the request is no longer in the file, keep the outstanding mute, and do not rely on its
-  // acknowledgement.
+  // If the request is no longer in the store, the outstanding mute stays, and its acknowledgement
+  // does not count.
   bool debt_was_new = false;
   bool overtaken = true;
   {
@@ -195,7 +219,8 @@ void mark_requests_unknown(TransactionContext& context, HostId host) {
   }
   for (const Entry& entry : unknown) {
     write_entry(context.database, entry);
-    // It may have been carried out: from now on no rejected mute clears the outstanding mute.
+    // The mute may have been carried out, so from now on no rejected mute clears the outstanding
+    // mute.
     if (entry.target) set_debt_was_new(context, *entry.target, false);
   }
   context.database.run("UPDATE flight SET doubt = 1 WHERE host = ?", host);

@@ -7,8 +7,8 @@
 
 namespace cardmute::store {
 
-// A process's memory of its own request, so that it can record the outcome even if the file was
-// replaced meanwhile.
+// A request as the process that sent it remembers it, so that its outcome can be recorded even if
+// the store's file was replaced meanwhile.
 struct Asked {
   RequestId request = 0;
   Command command = Command::mute;
@@ -22,23 +22,25 @@ struct Ended {
   bool counts = false;
   bool settled = false;
   Moment at;
-  std::size_t entries_before = 0;  // ledger entries that were waiting when it ended
+  std::size_t entries_before = 0;  // ledger entries that were waiting when the request ended
 };
 
-// The result has no `shared` yet.
+// Leaves `shared` of the result empty.
 Begun begin_request(TransactionContext& context, Command command, const Target& target,
                     bool unless_wanted);
+// See Store::begin_unmute_by_hand().
+Begun begin_unmute_by_hand(TransactionContext& context, const Target& target);
 // Does not write the ledger entry.
 void end_request(TransactionContext& context, const Ended& ended);
-// The ledger entry.
+// The ledger entry for this outcome.
 Entry entry_of(const Ended& ended);
-// For a process that has ended: takes over the outcomes that it had not written yet, and marks
-// those of its other requests as unknown.
+// For a process that has ended: takes over the outcomes that the process had not written yet, and
+// marks the outcomes of its other requests as unknown.
 void mark_requests_unknown(TransactionContext& context, HostId host);
 // Deletes requests that no longer matter.
 void forget_old_requests(TransactionContext& context);
 
-// Records an outstanding mute that no rejected mute clears.
+// Records an outstanding mute that a rejected mute does not clear.
 void keep_outstanding_mute(TransactionContext& context, const Target& target);
 
 }  // namespace cardmute::store

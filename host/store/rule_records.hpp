@@ -11,14 +11,16 @@
 #include "store/hellos.hpp"
 #include "store/minutes.hpp"
 #include "store/rules.hpp"
+#include "store/transaction_context.hpp"
 
 namespace cardmute::store {
 
-void write_report(Database& database, const RuleReport& report);
+void write_report(TransactionContext& context, const RuleReport& report);
 // Deletes the rules that have none of these names.
 void forget_other_rules(Database& database, const std::vector<std::string>& names);
 
-// Reports never delay anything else: they are written when there is nothing else to do.
+// Reports that wait to be written. They delay nothing, because they are written only when there is
+// nothing else to do.
 class WaitingReports {
  public:
   void add(RuleReport report) {
@@ -29,8 +31,9 @@ class WaitingReports {
   void add(BrowserHello hello) { hello_ = std::move(hello); }
   void add(Minute minute) { minute_ = minute; }
   [[nodiscard]] bool empty() const { return reports_.empty() && !names_ && !hello_ && !minute_; }
-  void write(Database& database) const {
-    for (const RuleReport& report : reports_) write_report(database, report);
+  void write(TransactionContext& context) const {
+    Database& database = context.database;
+    for (const RuleReport& report : reports_) write_report(context, report);
     if (names_) forget_other_rules(database, *names_);
     if (hello_) write_hello(database, *hello_);
     if (minute_) write_minute(database, *minute_);

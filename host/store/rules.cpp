@@ -38,15 +38,16 @@ void write_match(Database& database, const RuleReport& report) {
       ms_of(report.at), report.rule, report.origin);
 }
 
-void note_drift(Database& database, const RuleReport& report, bool missed) {
+void note_drift(TransactionContext& context, const RuleReport& report, bool missed) {
   Entry entry = entry_of(EntryKind::rule_drift, report.at);
   entry.origin = report.origin;
   entry.detail = report.rule + (missed ? ": payment forms were seen, and the rule did not match"
                                        : ": the rule does not match its pages any more");
-  write_entry(database, entry);
+  context.entries.write(context.database, entry);
 }
 
-void write_failure(Database& database, const RuleReport& report) {
+void write_failure(TransactionContext& context, const RuleReport& report) {
+  Database& database = context.database;
   const bool missed = report.event == RuleEvent::missed;
   database.run(
       "UPDATE rule_record SET passes = passes + ?, misses = misses + ?, "
@@ -56,11 +57,11 @@ void write_failure(Database& database, const RuleReport& report) {
       "UPDATE rule_record SET drifted_utc_ms = ? WHERE rule = ? AND origin = ? "
       "AND matched_utc_ms IS NOT NULL AND drifted_utc_ms IS NULL AND (misses >= ? OR passes >= ?)",
       ms_of(report.at), report.rule, report.origin, kMissesBeforeDrift, kPassesBeforeDrift);
-  if (drifted > 0) note_drift(database, report, missed);
+  if (drifted > 0) note_drift(context, report, missed);
 }
 
 void write_unruled(Database& database, const RuleReport& report) {
-  // If the rules have changed, the count restarts.
+  // If the rules have changed since the last report, the count starts again.
   database.run("DELETE FROM unruled WHERE origin = ? AND definition <> ?", report.origin,
                report.definition);
   database.run(
@@ -93,7 +94,8 @@ void read_all(Database& database, RuleBook& book) {
 
 }  // namespace
 
-void write_report(Database& database, const RuleReport& report) {
+void write_report(TransactionContext& context, const RuleReport& report) {
+  Database& database = context.database;
   if (report.event == RuleEvent::unruled) {
     write_unruled(database, report);
     return;
@@ -107,7 +109,7 @@ void write_report(Database& database, const RuleReport& report) {
         "WHERE rule = ? AND origin = ?",
         report.definition, ms_of(report.at), report.rule, report.origin);
   } else {
-    write_failure(database, report);
+    write_failure(context, report);
   }
 }
 

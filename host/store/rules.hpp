@@ -1,5 +1,5 @@
-// How often the administrator's rules matched, for each rule and origin. Counts only, no page
-// content.
+// How often each of the administrator's rules matched on each origin. Only counts, no content of
+// pages.
 #pragma once
 
 #include <cstdint>
@@ -13,17 +13,17 @@
 
 namespace cardmute::store {
 
-// A rule that once matched on an origin has drifted if it did not match on this many of its pages
-// in a row...
+// A rule that has matched on an origin before has drifted if it did not match on this many of the
+// origin's pages in a row, ...
 inline constexpr int kPassesBeforeDrift = 20;
-// ...or missed this many payment forms. A single one may be another form on the same page. A match
+// ... or missed this many payment forms there. Fewer may be other forms on the same page. A match
 // resets both counts.
 inline constexpr int kMissesBeforeDrift = 3;
-// More rows are deleted, the longest unused first.
+// At most this many rows are kept; the longest unused are deleted.
 inline constexpr int kMaxRuleOrigins = 1000;
-// The same for origins with forms that no rule covers.
+// The same limit for origins with forms that no rule covers.
 inline constexpr int kMaxUnruledOrigins = 200;
-// Reports that wait to be written. At this limit the oldest are dropped.
+// At most this many reports wait to be written; the oldest are dropped.
 inline constexpr std::size_t kMaxWaitingReports = 256;
 
 // A report of the extension about a rule of the configuration.
@@ -40,17 +40,17 @@ struct RuleRecord {
   std::string rule;
   std::string origin;
   std::optional<UtcTime> matched_at;  // the last match
-  // Since the last match.
+  // Counts since the last match.
   std::int64_t passes = 0;
   std::int64_t misses = 0;
-  std::optional<UtcTime> failing_since;  // when the first of these happened
+  std::optional<UtcTime> failing_since;  // the first pass or miss since the last match
   std::optional<UtcTime> drifted_at;     // nullopt: it has not drifted
   // The definition that a browser last rejected, and when.
   std::string invalid_definition;
   std::optional<UtcTime> invalid_at;
 };
 
-// Payment forms on pages that no rule covers, on sites that have rules.
+// Payment forms that no rule covers, on an origin that has rules.
 struct UnruledForms {
   std::string origin;
   std::string definition;  // the digest of all rules at that time
@@ -64,8 +64,8 @@ struct RuleBook {
   std::vector<UnruledForms> unruled;
 };
 
-// Returns nullopt (with nothing read if there is no store), or why the store could not be read: one
-// line with the file's name.
+// Reads everything into `book`; nothing if there is no store. Returns nullopt, or one line that
+// says why the store could not be read, with the file's name.
 std::optional<std::string> read_rules(const std::filesystem::path& file, RuleBook& book);
 
 }  // namespace cardmute::store

@@ -12,8 +12,8 @@ namespace cardmute::store {
 
 namespace {
 
-// Columns in _us are of the steady clock and valid only within their boot; columns in _utc_ms are
-// for people.
+// Columns whose names end with _us have times of the steady clock, valid only within their boot.
+// Columns that end with _utc_ms are for people.
 //   host        a process. gone: it has ended; the row is kept for the leases and requests it left.
 //   lease       orphaned_us: when its process was found dead, or said that its browser had gone.
 //   flight      a request in flight. doubt: its outcome will never be known.
@@ -84,12 +84,12 @@ CREATE TABLE debt(
 INSERT INTO debt SELECT boot, target_by, target, mute_us, ack_us, ack_utc_ms FROM debt_of_one_start;
 DROP TABLE debt_of_one_start;
 )";
-// Also since version 3. minute: a minute since 1970 (UTC) in which a host ran; call: whether there
+// Since version 3 too. minute: a minute since 1970 (UTC) in which a host ran; call: whether there
 // was a call, NULL if that is not known.
 constexpr const char* kTables_of_minutes = R"(
 CREATE TABLE minute(at INTEGER PRIMARY KEY, call INTEGER);
 )";
-// Also since version 3. question has one row. asker: the last host whose turn it was to request the
+// Since version 3 too. question has one row. asker: the last host whose turn it was to request the
 // list of active calls; free_us: when the next host may; calls: the newest list, requested at
 // listed_us.
 constexpr const char* kTables_of_turns = R"(
@@ -117,25 +117,22 @@ void make_folder(const std::filesystem::path& folder) {
   if (error) throw SqliteError(SQLITE_CANTOPEN, folder.string() + ": " + error.message());
 }
 
-// True if it created the file. Never opens an existing file: closing it again would release the
-// locks that another connection of this process has on it.
+// Returns true if it has created the file. It never opens an existing file, since closing that file
+// would release the locks that another connection of this process has on it.
 bool make_file(const std::filesystem::path& file) {
   using std::filesystem::perms;
+  require_regular_file(file);
   std::error_code error;
-  const auto status = std::filesystem::status(file, error);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
-    throw SqliteError(SQLITE_CANTOPEN, "it is not a regular file");
-  }
-  const bool made = !std::filesystem::exists(status) && platform::create_file(file);
+  const bool made = !std::filesystem::exists(file, error) && platform::create_file(file);
   // SQLite creates the -wal and -shm files with the same permissions.
   std::filesystem::permissions(file, perms::owner_read | perms::owner_write, error);
   return made;
 }
 
-// Brings a new file, or one of an older version, to the current schema.
+// Brings a new file, or a file of an older version, to the current schema.
 void bring_up_to_date(Database& database) {
   Transaction transaction(database, Transaction::Kind::writing);
-  // Another process may have done it meanwhile.
+  // Another process may have brought it up to date meanwhile.
   const int version = schema_version(database);
   if (version == 0) database.execute(kTables);
   if (version < kRulesSince_version) database.execute(kTables_of_rules);
@@ -163,6 +160,7 @@ void set_up(Database& database) {
 }
 
 // Two processes that create the same file can collide in a step that ignores SQLite's busy timeout.
+// So the step is repeated.
 void set_up_patiently(Database& database, int busy_ms) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(busy_ms);
   while (true) {
@@ -234,8 +232,8 @@ int schema_version(Database& database) {
 }
 
 void mark(Database& database) {
-  // Throws if a newer version of the host has upgraded the file meanwhile: never overwrite its
-  // version.
+  // Throws if a newer version of the host has upgraded the file meanwhile, since the newer version
+  // number must not be overwritten.
   static_cast<void>(schema_version(database));
   database.execute(kMark);
 }

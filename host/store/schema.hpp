@@ -18,39 +18,39 @@ inline constexpr int kHellosSince_version = 3;
 inline constexpr int kStartsSince_version = 3;
 // The version that added the table of the minutes in which a host ran.
 inline constexpr int kMinutesSince_version = 3;
-// The version in which a turn to request the active calls lasts until the answer.
+// The version since which a turn to request the active calls lasts until the answer.
 inline constexpr int kTurnsSince_version = 3;
 // The version that added the date of an extension's list of payment providers to the hellos.
 inline constexpr int kCardFramesDateSince_version = 4;
 // The version that added the number of hidden sites to the hellos.
 inline constexpr int kHiddenSitesSince_version = 5;
-// A damaged file is renamed, never deleted. With this many already there, opening fails and a
-// person must look.
+// A damaged file is renamed, never deleted. If this many renamed files exist, opening fails, and a
+// person must act.
 inline constexpr int kMaxSetAside_files = 5;
 
 struct Opening {
   std::filesystem::path file;
   const char* vfs = nullptr;
   int busy_ms = 0;
-  // There was a sign of damage: check the whole file, and set it aside if it is damaged.
+  // There was a sign of damage: the whole file is checked, and set aside if it is damaged.
   bool suspect = false;
   UtcTime utc{};  // for the name of a file that is set aside
 };
 
 struct Opened {
   std::unique_ptr<Database> database;
-  bool made = false;       // the file was missing
-  bool set_aside = false;  // the file was damaged
+  bool made = false;       // the file was missing and has been created
+  bool set_aside = false;  // the file was damaged and has been set aside
 };
 
 // Throws SqliteError.
 Opened open_store(const Opening& opening);
 
-// The file's version; 0 if it is empty. Throws SqliteError for a file of a newer version of this
-// program.
+// The version of the file; 0 if it is empty. Throws SqliteError if a newer version of this program
+// has written it.
 int schema_version(Database& database);
 
-// Writes the same version into the file again: the smallest possible change.
+// Writes the version number again. This is the smallest possible change of the file.
 void mark(Database& database);
 
 }  // namespace cardmute::store

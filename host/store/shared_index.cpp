@@ -24,18 +24,18 @@ constexpr std::size_t kHeaders_bytes = std::size_t{2} * 48;
 using platform::file_identity;
 using platform::FileIdentity;
 
-// A -shm file, open as long as any connection uses it.
+// A -shm file, which stays open as long as any connection of this process uses it.
 struct Index {
   explicit Index(const std::string& store)
       : file(store + "-shm"), log(file_identity(store + "-wal")) {}
 
   platform::MappedFile file;
   std::optional<FileIdentity> log;
-  int users = 0;  // connections
+  int users = 0;  // how many connections use it
 };
 
-// The open files of this process's connections. Never destroyed: a thread that waits for the disk
-// may outlive main().
+// The open files of this process's connections. The object is never destroyed, because a thread
+// that waits for the disk may outlive main().
 struct Open {
   std::mutex mutex;
   struct Store {
@@ -53,13 +53,15 @@ Open& open_files() {
   return *only;
 }
 
-// Null if no connection of this process uses the store's index. Call it with the mutex locked.
+// Returns null if no connection of this process uses the store's index. Call it with the mutex
+// locked.
 const Index* index_of(const Open& open, const std::filesystem::path& store) {
   const auto found = open.indexes.find(store.string());
   return found == open.indexes.end() ? nullptr : found->second.get();
 }
 
-// SQLite starts with a file of at most a few bytes and extends it by whole regions.
+// Whether the index was truncated. SQLite starts with a file of at most a few bytes, and extends it
+// by whole regions.
 bool was_cut(const std::string& shm, int region_size) {
   constexpr std::uintmax_t kEmpty_bytes = 3;
   std::error_code error;
@@ -75,7 +77,7 @@ int shm_map(sqlite3_file* file, int number, int size, int extend, void volatile*
   Open& open = open_files();
   const std::scoped_lock lock(open.mutex);
   const auto store = open.stores.find(file);
-  // A process that opens the store after a truncation extends the index, which would hide it.
+  // Checked here, because SQLite would now extend a truncated index, and so hide the truncation.
   const bool cut = number == 0 && store != open.stores.end() && !store->second.uses_index &&
                    was_cut(store->second.name + "-shm", size);
   const int code = open.real->xShmMap(file, number, size, extend, mapped);
@@ -136,8 +138,8 @@ int open_file(sqlite3_vfs* /*vfs*/, sqlite3_filename name, sqlite3_file* file, i
     open.guarded.xShmMap = shm_map;
     open.guarded.xShmUnmap = shm_unmap;
   }
-  // SQLite may use other methods on another file system. Only files with the methods seen first are
-  // protected.
+  // On another file system SQLite may use other methods. Only files with the methods that were seen
+  // first are protected.
   if (file->pMethods != open.real) return code;
   file->pMethods = &open.guarded;
   open.stores[file] = {name, false};
@@ -177,7 +179,8 @@ void discard_index(const std::filesystem::path& store) {
   const std::scoped_lock lock(open.mutex);
   const Index* index = index_of(open, store);
   if (index == nullptr) return;
-  // First, because extending the file zeroes what was written into its last page beyond the end.
+  // Done first, because extending the file sets to zero what was written beyond its end in the last
+  // page.
   static_cast<void>(index->file.make_whole());
   if (void* begin = index->file.begin()) forget_header(begin);
 }

@@ -1,9 +1,9 @@
-// Protects the index of SQLite's write-ahead log (-shm), a file that every process maps. Another
-// program may truncate it (a cleaner, a restored backup, a network home). It is then extended with
-// zeros (platform/mapped_file.hpp), which SQLite takes for a missing index and rebuilds from the
-// log.
+// Protects the index of SQLite's write-ahead log (-shm), a file that every process maps into
+// memory. Another program may truncate it (a cleaner, a restored backup, a network home). It is
+// then extended with zeros (platform/mapped_file.hpp). SQLite takes the zeros for a missing index,
+// and rebuilds it from the log.
 //
-// A transaction may have read zeros meanwhile, so its result is discarded: see IndexWatch.
+// A transaction may have read zeros meanwhile, so its result is discarded; see IndexWatch.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@
 
 namespace cardmute::store {
 
-// The name of SQLite's default VFS with this protection. The first call registers it and installs
-// the SIGBUS handler. Null if the system refuses that.
+// The name of SQLite's default VFS, extended by this protection. The first call registers it and
+// installs the SIGBUS handler. Null if the system refuses the handler.
 const char* guarded_vfs();
 
 // Tells whether an index was truncated while this object existed.
@@ -29,12 +29,12 @@ class IndexWatch {
 // Whether the index is shorter than the part that this process has mapped.
 bool index_is_cut(const std::filesystem::path& store);
 
-// Makes every process rebuild the index before its next use. Needed after a truncation: what this
-// process has just written to the index may be incomplete.
+// Makes every process rebuild the index before its next use. This is needed after a truncation,
+// because what this process has just written to the index may be incomplete.
 void discard_index(const std::filesystem::path& store);
 
-// Whether the store's log or index was deleted or replaced since this process opened it. Then other
-// processes do not see what this one writes.
+// Whether the store's log or index was deleted or replaced since this process opened it. If so,
+// other processes do not see what this process writes.
 bool index_has_moved(const std::filesystem::path& store);
 
 }  // namespace cardmute::store

@@ -1,4 +1,4 @@
-// What machines and containers that share a store know of each other.
+// What the machines and containers that share a store know about each other.
 #pragma once
 
 #include <filesystem>
@@ -7,13 +7,13 @@
 
 namespace cardmute::store {
 
-// The file that all processes of a boot (platform::ProcessIdentity::boot) hold locked, with a
+// The file that the processes of a boot (platform::ProcessIdentity::boot) keep locked, by a
 // platform::LifeSign.
 std::filesystem::path life_sign_of(const std::filesystem::path& file, const std::string& boot);
 
-// Whether a process of another boot is using the store: on another machine, or on this one in
-// another container, or outside this container. `own_boot`: the boot of this process. Never creates
-// the store. A store that cannot be read counts as not shared.
+// Whether a process of another boot is using the store now: on another machine, in another
+// container of this machine, or outside this container. `own_boot` is the boot of this process.
+// Never creates the store. A store that cannot be read counts as not shared.
 bool is_shared_now(const std::filesystem::path& file, const std::string& own_boot);
 
 }  // namespace cardmute::store

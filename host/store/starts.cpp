@@ -1,6 +1,8 @@
 #include "store/starts.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <string_view>
 
 #include "platform/machine.hpp"
 #include "platform/process.hpp"
@@ -20,6 +22,19 @@ std::vector<HostId> hosts_of(TransactionContext& context, const std::string& sta
   return hosts;
 }
 
+// Each is a list of identities, see platform::machine_identities().
+bool have_one_in_common(std::string_view one, const std::string& other) {
+  const std::string others = "," + other + ",";
+  while (!one.empty()) {
+    const auto identity = one.substr(0, one.find(','));
+    if (!identity.empty() && others.find("," + std::string(identity) + ",") != std::string::npos) {
+      return true;
+    }
+    one.remove_prefix(std::min(one.size(), identity.size() + 1));
+  }
+  return false;
+}
+
 // Makes its leases and outstanding mutes those of this boot, without any grace.
 void take_over_start(TransactionContext& context, const std::string& start) {
   for (const HostId host : hosts_of(context, start)) bury(context, host);
@@ -27,7 +42,7 @@ void take_over_start(TransactionContext& context, const std::string& start) {
   database.run(
       "UPDATE lease SET orphaned_us = ? WHERE host IN (SELECT id FROM host WHERE boot = ?)",
       context.now_us() - kAnyGrace_ms * kUs_per_ms, start);
-  // Their times are of another boot's clock.
+  // The times in these rows are of the other boot's clock.
   database.run("DELETE FROM flight WHERE host IN (SELECT id FROM host WHERE boot = ?)", start);
   database.run("UPDATE host SET boot = ? WHERE boot = ?", context.boot(), start);
   database.run(
@@ -55,16 +70,18 @@ void register_start(TransactionContext& context) {
 
 std::vector<OtherStart> other_starts(TransactionContext& context) {
   std::vector<OtherStart> starts;
-  // A boot without a row in machine_start was recorded by an older version, which only this machine
-  // can have run. A machine without an identity recognises no earlier boot: another machine without
-  // one must not be taken for it.
+  const std::string& own = context.settings.machine;
   auto found = context.database.query(
-      "SELECT boot, ?1 <> '' AND coalesce(machine, ?1) = ?1 FROM (SELECT boot FROM machine_start "
-      "UNION "
-      "SELECT boot FROM host UNION SELECT boot FROM debt) LEFT JOIN machine_start USING (boot) "
-      "WHERE boot <> ?2",
-      context.settings.machine, context.boot());
-  while (found.step()) starts.push_back({found.text(0), found.integer(1) != 0});
+      "SELECT boot, machine FROM (SELECT boot FROM machine_start UNION SELECT boot FROM host UNION "
+      "SELECT boot FROM debt) LEFT JOIN machine_start USING (boot) WHERE boot <> ?",
+      context.boot());
+  while (found.step()) {
+    // A boot without a row in machine_start was recorded by an older version, which only this
+    // machine can have run. A machine without an identity recognises no earlier boot: another
+    // machine without one must not be taken for it.
+    const bool same = !own.empty() && (found.is_null(1) || have_one_in_common(own, found.text(1)));
+    starts.push_back({found.text(0), same});
+  }
   return starts;
 }
 

@@ -1,14 +1,14 @@
-// Boots of machines ("starts"). PIDs and steady times are valid only within one boot of one machine
-// or container. A store may hold rows of several: the machine was restarted, or the folder is
-// shared or was copied. Private to store/.
+// Boots of machines, called "starts". PIDs and steady times are valid only within one boot of one
+// machine or container. A store may contain rows of several boots: the machine was restarted, or
+// the folder is shared or was copied. Private to store/.
 //
-// A boot is alive as long as one of its processes holds a lock on its file next to the store. All
-// containers and systems that share the file system see that lock. (Network file systems are not
+// A boot is alive as long as one of its processes locks the boot's file next to the store. All
+// containers and systems that share the file system see this lock. (Network file systems are not
 // supported: locks may not work there, and SQLite's write-ahead log does not.) The rows of a live
-// boot are left alone. Mutes of a dead boot of this machine are ended at once. Rows of a boot of
-// another machine that has been dead for kMissing_ms are deleted without any request: the store may
-// be a copy, and that machine may still be running. Not sooner, because a host that was killed
-// there needs its rows when its browser starts it again.
+// boot are left alone. Mutes of a dead boot of this machine are ended at once. Rows of another
+// machine's boot are deleted, without a request, when it has been dead for kMissing_ms: the store
+// may be a copy, and that machine may still be running. They are not deleted sooner, because a host
+// that was killed there needs its rows when its browser starts it again.
 #pragma once
 
 #include <map>
@@ -27,13 +27,13 @@ struct OtherStart {
   bool of_this_machine = false;
   bool operator==(const OtherStart&) const = default;
 };
-// The other boots with rows in the store. (Older versions did not record boots, so all tables
-// count.)
+// The other boots with rows in the store. All tables are searched, because older versions did not
+// record boots.
 std::vector<OtherStart> other_starts(TransactionContext& context);
 
 inline constexpr int kMissing_ms = 10'000;
 
-// Remembers since when this process has found boots dead.
+// Remembers for how long this process has found each boot dead.
 class StartWatch {
  public:
   bool is_over(const OtherStart& start, const Settings& settings, engine::Steady now);

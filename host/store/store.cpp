@@ -1,8 +1,9 @@
-// What each call does. connection.cpp runs the transactions and handles failures.
+// What each function of the store does. connection.cpp runs the transactions and handles failures.
 #include "store/store.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -30,6 +31,17 @@ struct Store::Impl {
     return connection.shared();
   }
 
+  Begun begin(Command command, const Target& target, Moment now,
+              const std::function<Begun(TransactionContext&)>& record) {
+    Begun begun;
+    const bool written =
+        connection.transact(now, [&](TransactionContext& context) { begun = record(context); });
+    if (!written) begun = {};
+    begun.shared = connection.shared();
+    if (begun.request != 0) asked.push_back({begun.request, command, target, now});
+    return begun;
+  }
+
   Connection connection;
   // In-flight requests of this process.
   // nullopt: the store does not know the request.
@@ -43,7 +55,7 @@ struct Store::Impl {
   }
 
   std::vector<Asked> asked;
-  // When this process may request the list of active calls again, if the store does not work.
+  // When this process may request the list of active calls again, while the store does not work.
   std::optional<engine::Steady> calls_free_at;
 };
 
@@ -92,19 +104,15 @@ Shared Store::give_up(Moment now) {
 }
 
 Begun Store::begin(Command command, const Target& target, Moment now, bool unless_wanted) {
-  Begun begun;
-  const bool written = impl_->connection.transact(now, [&](TransactionContext& context) {
-    begun = begin_request(context, command, target, unless_wanted);
+  return impl_->begin(command, target, now, [&](TransactionContext& context) {
+    return begin_request(context, command, target, unless_wanted);
   });
-  if (!written) begun = {};
-  begun.shared = impl_->connection.shared();
-  if (begun.request != 0) impl_->asked.push_back({begun.request, command, target, now});
-  return begun;
 }
 
 Begun Store::begin_unmute_by_hand(const Target& target, Moment now) {
-  impl_->connection.change_with_next(forget_all_acknowledgements);
-  return begin(Command::unmute, target, now, false);
+  return impl_->begin(Command::unmute, target, now, [&](TransactionContext& context) {
+    return store::begin_unmute_by_hand(context, target);
+  });
 }
 
 Shared Store::end(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,

@@ -1,9 +1,10 @@
-// What all host processes of a user share: leases, requests and their outcomes, and the ledger. One
-// SQLite file with a write-ahead log: <state>/cardmute.db.
+// The state that all host processes of a user share: leases, requests with their outcomes, and the
+// ledger. It is one SQLite file with a write-ahead log: <state>/cardmute.db.
 //
-// No call throws, and no failure stops a mute: the call returns Shared{.works = false}, failure()
-// says why, and the store is opened again after kReopen_ms. Each call is at most one transaction,
-// which waits at most kBusy_ms for other processes and never for the disk (disk_sync.hpp).
+// No function throws, and no failure stops a mute: the function returns Shared{.works = false},
+// failure() says why, and the store is opened again after kReopen_ms. Each call runs at most one
+// transaction. It waits at most kBusy_ms for other processes, and never for the disk
+// (disk_sync.hpp).
 #pragma once
 
 #include <cstdint>
@@ -28,13 +29,14 @@
 
 namespace cardmute::store {
 
-// Busy timeout. Other processes write for microseconds: a store that is busy for longer is stuck.
+// Busy timeout. Other processes write for microseconds, so a store that is busy for longer is
+// stuck.
 inline constexpr int kBusy_ms = 150;
-// How long the store is not used after a failure...
+// How long the store is not used after a failure, ...
 inline constexpr int kReopen_ms = 5000;
-// ...and after it was only locked.
+// ... and after it was only locked.
 inline constexpr int kLocked_ms = 250;
-// More entries are deleted, the oldest first.
+// At most this many entries are kept; the oldest are deleted.
 inline constexpr int kMaxLedger_entries = 200'000;
 
 using engine::Command;
@@ -49,27 +51,30 @@ inline std::filesystem::path store_file(const std::filesystem::path& state_direc
   return state_directory / "cardmute.db";
 }
 
+// The caller of a person's command.
+inline constexpr const char* kByHand = "by hand";
+
 struct Settings {
   std::filesystem::path file;
   platform::ProcessIdentity self;
-  // A host takes over the leases of an earlier host of the same browser.
+  // This host takes over the leases of an earlier host of the same browser.
   platform::ProcessIdentity browser;
-  std::string caller;  // the extension, or "settle"
+  std::string caller;  // the extension, "settle", or kByHand
   // Whether a process of this boot is alive. Tests replace it.
   std::function<bool(const platform::ProcessIdentity&)> is_alive = {};
-  // This computer: platform::machine_identity().
+  // This computer: platform::machine_identities().
   std::string machine = {};
-  // Whether any process of another boot is alive; empty: see starts.hpp. Tests replace it.
+  // Whether any process of another boot is alive. If empty, starts.hpp decides. Tests replace it.
   std::function<bool(const std::string& start)> start_is_alive = {};
-  // SQLite's VFS; null: guarded_vfs(). Tests use one that fails.
+  // The name of SQLite's VFS; null: guarded_vfs(). Tests use one that fails.
   const char* vfs = nullptr;
-  // False: rest() itself waits for the disk. For tests with a simulated clock, or that remove the
-  // file's folder.
+  // If false, rest() itself waits for the disk. For tests with a simulated clock, and tests that
+  // remove the file's folder.
   bool syncs_apart = true;
   // Busy timeout. Tests of races use a longer one, because a machine may be slow.
   int busy_ms = kBusy_ms;
-  // The `detail` of this process's `request` entries. Set for requests that a person makes by a
-  // command.
+  // The `detail` of this process's `request` entries. It is set for requests that a person makes by
+  // a command.
   std::string request_detail = {};
 };
 
@@ -80,28 +85,28 @@ struct Absence {
   bool resume = true;
 };
 
-// A lease of this process: one for each open surface, one for the manual mute, and one while an
-// unmute is delayed.
+// A lease of this process. There is one for each open surface, one for the manual mute, and one
+// while an unmute is delayed.
 struct Lease {
   std::string surface;  // or kManualMute, or kUnmuteDelay
   std::string origin;   // scheme, host and port; never a path
   std::string reason;
-  // Does not want the mute at the moment: the agent chose to record over it, or it was idle for too
-  // long.
+  // The lease does not want the mute at the moment: the agent has chosen to record over it, or it
+  // has been idle for too long.
   bool suspended = false;
 };
 inline constexpr const char* kManualMute = "(manual)";
-// Keeps the mute while the unmute is delayed. No form is open, so this lease has no grace: it ends
-// with its process.
+// The name of the lease that keeps the mute while the unmute is delayed. No form is open, so this
+// lease has no grace: it ends with its process.
 inline constexpr const char* kUnmuteDelay = "(unmute delay)";
 
-// Outcomes in the ledger.
+// Outcomes of ledger entries.
 inline constexpr const char* kAcknowledged = "acknowledged";
 inline constexpr const char* kNeverAcknowledged = "never_acknowledged";
-// Outcomes of `continued`: whether the agent saw the banner.
+// Outcomes of `continued`, which say whether the agent saw the banner.
 inline constexpr const char* kSeen = "seen";
 inline constexpr const char* kNotSeen = "not_seen";
-// Outcomes of `form_call`: what the call was doing.
+// Outcomes of `form_call`, which say what the call was doing.
 inline constexpr const char* kTalking = "talking";
 inline constexpr const char* kHeld = "held";
 
@@ -118,10 +123,10 @@ inline constexpr const char* kHeld = "held";
 // the call is held or taken back: the call was on while the form was open).
 struct Entry {
   EntryKind kind = EntryKind::other;
-  UtcTime at{};  // when it happened; request: when its outcome was known
+  UtcTime at{};  // when it happened; for a request, when its outcome was known
   std::string surface;
   std::string origin;
-  std::string command;  // request: "mute" or "unmute"; correction: its direction
+  std::string command;  // of a request: "mute" or "unmute"; of a correction: its direction
   std::optional<Target> target;
   // request: kAcknowledged, an error code's name, or "unknown"; form_exposure and
   // keystroke_exposure: kAcknowledged or kNeverAcknowledged; continued: kSeen, kNotSeen or empty;
@@ -131,63 +136,66 @@ struct Entry {
   std::string outcome;
   std::optional<int> http_status;
   std::optional<std::int64_t> error_code;
-  std::optional<double> latency_ms;  // request
+  std::optional<double> latency_ms;  // of a request
   // exposure, form_exposure, keystroke_exposure: how long; unmute_delayed: the longest delay
   std::optional<double> duration_ms;
-  // Text of this program, text of the extension without long numbers, or the name of a rule. Never
-  // a path.
+  // A text of this program, a text of the extension without long numbers, or the name of a rule.
+  // Never a path.
   std::string detail;
   // request: how often it was repeated with the same outcome, and when last. `at` and `latency_ms`
-  // belong to the first request.
+  // belong to the first request. Of what a page can cause, how many more like it there were in the
+  // same minute, beyond kMaxAlike_per_minute (entry_limit.hpp).
   int repeats = 0;
   std::optional<UtcTime> last_at;
-  std::string other_kind;  // the name, if `kind` is EntryKind::other
+  std::string other_kind;  // the kind's name, if `kind` is EntryKind::other
 };
 
-// Only one process at a time requests the list of active calls.
+// The times of a turn: only one process at a time requests the list of active calls.
 struct CallsTurn {
   int interval_ms = 0;  // from the end of one request to the start of the next, whoever asks
-  int timeout_ms = 0;   // of this request
+  int timeout_ms = 0;   // the timeout of this request
 };
 
 using RequestId = std::int64_t;
 
 struct Begun {
-  // False for an unmute that must not be sent: a lease wants the mute, or another process's unmute
+  // False if an unmute must not be sent, because a lease wants the mute or another process's unmute
   // is in flight. Always true for a mute, and if the store fails.
   bool may_send = true;
-  // No lease wants the mute; the unmute must not be sent only because of another process's unmute.
+  // The unmute must not be sent, but only because another process's unmute is in flight: no lease
+  // wants the mute.
   bool other_unmute = false;
-  RequestId request = 0;  // 0: not written
+  RequestId request = 0;  // 0: the request was not written
   Shared shared = {};
 };
 
 class Store {
  public:
-  // Does not open the file yet; the first call does.
+  // Does not open the file. The first call of another function does.
   explicit Store(Settings settings);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  // Reads what other processes have changed; cheap if nothing has. Finds dead processes (their
-  // leases become orphans, their requests' outcomes unknown). Ends leases whose grace is over, and
-  // forgets unknown outcomes after kUnknownOutcome_ms. After a failure, opens the store again when
-  // it is time; then reopened() returns true once.
+  // Reads what other processes have changed; fast if nothing has changed. Finds dead processes:
+  // their leases become orphans, and their requests' outcomes unknown. Ends leases whose grace is
+  // over, and forgets unknown outcomes after kUnknownOutcome_ms. After a failure, opens the store
+  // again when it is time; then reopened() returns true once.
   Shared refresh(Moment now, const Absence& absence);
 
-  // Adds or changes a lease of this process. Takes over an orphaned lease for the same surface of
-  // the same browser. `with_next`: write it with the next transaction, which must follow at once
-  // (begin()), so that a mute waits for one transaction, not two. The returned state is then the
-  // previous one.
+  // Adds or changes a lease of this process. Takes over an orphaned lease of the same browser for
+  // the same surface. `with_next`: the lease is written with the next transaction, so that a mute
+  // waits for one transaction, not two. That transaction (begin()) must follow at once, and the
+  // state that is returned here is the previous one.
   Shared acquire(const Lease& lease, Moment now, bool with_next = false);
   Shared release(std::string_view surface, std::string_view reason, Moment now,
                  bool with_next = false);
-  // The browser has gone: this process's leases become orphans, and their grace starts.
+  // The browser has gone, so this process's leases become orphans, and their grace begins.
   Shared orphan(Moment now);
-  // After orphan(): ends the leases now, because this process cannot wait for their grace.
+  // To be called after orphan(): ends the leases now, because this process cannot wait for the end
+  // of their grace.
   Shared give_up(Moment now);
-  // This process ends. Its remaining leases become orphans.
+  // This process ends, so its remaining leases become orphans.
   void leave(Moment now);
 
   // Records a request before it is sent. `unless_wanted`: an unmute must not be sent while any
@@ -197,51 +205,56 @@ class Store {
   // this unmute, no mute is outstanding.
   Shared end(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
              Moment now);
-  // The same, but keeps the outcome in memory until the next transaction, so that a reply need not
-  // wait. Returns whether others find it if this process is killed before that; if not, call
-  // write_outcomes() before anything depends on it.
+  // Like end(), but keeps the outcome in memory until the next transaction, so that a reply need
+  // not wait. Returns whether others find the outcome if this process is killed before that. If
+  // not, call write_outcomes() before anything depends on the outcome.
   bool end_later(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
                  Moment now);
-  // Whether the last Shared still holds, apart from outcomes of this process that are not written
+  // Whether the last Shared is still true, apart from outcomes of this process that are not written
   // yet: the store works, and no other process has written to it since.
   bool is_current(Moment now);
   // Whether end_later() has kept an outcome that is not written yet.
   [[nodiscard]] bool has_outcomes() const;
   // Writes what end_later() has kept.
   Shared write_outcomes(Moment now);
-  // Call it before requesting the list of active calls. nullopt: this process may request it now,
-  // and no other until end_calls_request(), or until the request must have timed out. Otherwise the
-  // earliest time to try again. If the store fails, only the requests of this process count.
+  // Call this before requesting the list of active calls. nullopt: this process may request it now,
+  // and no other process may until end_calls_request(), or until the request must have timed out.
+  // Otherwise the earliest time to try again. If the store fails, only the requests of this process
+  // count.
   std::optional<engine::Steady> begin_calls_request(const CallsTurn& turn, Moment now);
-  // Call it when the request was answered or has failed. The interval counts from now on.
+  // Call this when the request was answered or has failed. The interval counts from now on.
   void end_calls_request(const CallsTurn& turn, Moment now);
   // Shares a received list with the other processes of this user.
   Shared listed(const engine::KnownCalls& calls, Moment now);
-  // Like begin(), for an unmute that a person requests, even if leases want the mute. From now on
-  // no earlier acknowledgement counts, in any process.
+  // Like begin(), for an unmute that a person requests: even if leases want the mute, and beside
+  // another unmute. No mute counts, of any target and in any process, that began before this unmute
+  // has ended: a call may be muted as a call and as one of its extension. The store's caller must
+  // be kByHand.
   Begun begin_unmute_by_hand(const Target& target, Moment now);
-  // After reopened(): records an outstanding mute that only this process knows of.
+  // To be called after reopened(): records an outstanding mute that only this process knows.
   Shared add_outstanding_mute(const Target& target, Moment now);
-  // Removes an outstanding mute, because no call can be left.
+  // Removes an outstanding mute, because its call must be over.
   Shared remove_outstanding_mute(const Target& target, Moment now);
 
   // Keeps the entry in memory until the next transaction or rest(), so that it delays nothing.
   void add_entry(Entry entry);
-  // The next four also keep what they are given in memory, but only rest() and leave() write it.
+  // The next four functions also keep what they are given in memory, but only rest() and leave()
+  // write it.
   void report(RuleReport report);
   void said_hello(BrowserHello hello);  // of this process's browser
   void ran(Minute minute);
-  // The rules of the configuration. What is known about other rules is deleted.
+  // Keeps only the rules with these names, which are those of the configuration. What is known
+  // about others is deleted.
   void keep_only_rules(std::vector<std::string> names);
-  // Call it when there is nothing else to do. Writes what is kept in memory, and makes it durable
+  // Call this when there is nothing else to do. Writes what is kept in memory, and makes it durable
   // on another thread.
   void rest(Moment now);
 
   // Why the store does not work, or why its content may not survive a power cut: one line for a
   // person, with the file's name. Empty if there is no problem.
   [[nodiscard]] const std::string& failure() const;
-  // Who else could change the store or put another in its place: a path with its owner and mode;
-  // empty: nobody.
+  // Who else could change the store, or put another in its place: a path with its owner and mode;
+  // empty if nobody could.
   [[nodiscard]] const std::string& unsafe() const;
   // Whether another machine or another container is using the store.
   [[nodiscard]] bool is_shared() const;

@@ -24,15 +24,20 @@ std::optional<Steady> earlier(std::optional<Steady> a, std::optional<Steady> b) 
 
 std::vector<engine::OutstandingMute> read_outstanding(TransactionContext& context) {
   std::vector<engine::OutstandingMute> outstanding;
-  // Of unmutes, only those count that may still be carried out.
+  // Of unmutes, only those count that may still be carried out. One by hand concerns every target.
   auto found = context.database.query(
+      "WITH unmute AS (SELECT target_by, target, asked_us, doubt, "
+      "  host IN (SELECT id FROM host WHERE caller = ?1) AS of_all FROM flight "
+      "  WHERE command = 'unmute' AND host <> ?2) "
       "SELECT target_by, target, ack_us, ack_utc_ms, "
-      "EXISTS(SELECT 1 FROM flight WHERE command = 'unmute' AND target_by = debt.target_by "
-      "  AND target = debt.target AND host <> ? AND doubt = 0 AND asked_us > ?), "
-      "(SELECT max(asked_us) FROM flight WHERE command = 'unmute' AND target_by = debt.target_by "
-      "  AND target = debt.target AND host <> ? AND doubt = 1 AND asked_us > ?) "
-      "FROM debt WHERE boot = ? ORDER BY target_by, target",
-      context.self, context.now_us() - kStale_ms * kUs_per_ms, context.self,
+      "EXISTS(SELECT 1 FROM unmute WHERE (of_all OR (unmute.target_by = debt.target_by "
+      "  AND unmute.target = debt.target)) AND doubt = 0 AND asked_us > ?3), "
+      "(SELECT max(asked_us) FROM unmute WHERE (of_all OR (unmute.target_by = debt.target_by "
+      "  AND unmute.target = debt.target)) AND doubt = 1 AND asked_us > ?4), "
+      "EXISTS(SELECT 1 FROM flight WHERE command = 'mute' AND flight.target_by = debt.target_by "
+      "  AND flight.target = debt.target AND host = ?2 AND doubt = 0 AND unmute_was_in_flight = 1) "
+      "FROM debt WHERE boot = ?5 ORDER BY target_by, target",
+      kByHand, context.self, context.now_us() - kStale_ms * kUs_per_ms,
       context.now_us() - kUnknownOutcome_ms * kUs_per_ms, context.boot());
   while (found.step()) {
     const auto target = read_target(found, 0);
@@ -44,6 +49,7 @@ std::vector<engine::OutstandingMute> read_outstanding(TransactionContext& contex
     }
     one.unmute_in_flight = found.integer(4) != 0;
     if (!found.is_null(5)) one.unmute_unknown_at = Steady(found.integer(5));
+    one.own_mute_overtaken = found.integer(6) != 0;
     outstanding.push_back(std::move(one));
   }
   return outstanding;
@@ -65,8 +71,8 @@ View read_view(TransactionContext& context, const Absence& absence, const View* 
   Database& database = context.database;
   view.shared.works = true;
   view.shared.leases_elsewhere = static_cast<std::size_t>(
-      // Orphans of this process count as elsewhere. Leases of another boot count only while a mute
-      // is outstanding here: their own host sends their mutes.
+      // Orphans of this process count as leases elsewhere. Leases of another boot count only while
+      // a mute is outstanding here, because the hosts of that boot send the mutes for them.
       database
           .number("SELECT count(*) FROM lease JOIN host ON host.id = lease.host "
                   "WHERE suspended = 0 AND (host.id <> ?1 OR orphaned_us IS NOT NULL) "

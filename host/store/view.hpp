@@ -15,11 +15,12 @@ struct View {
   // The other processes of this boot that are not known to have ended.
   std::vector<platform::ProcessIdentity> others;
   std::vector<OtherStart> other_starts;
-  // When the next grace or unknown outcome expires, so that there is something to write.
+  // When the next grace or unknown outcome expires. At that time something has to be written.
   std::optional<engine::Steady> due;
 };
 
-// `same_others`: a view whose `others` and `other_starts` still hold; null if there is none.
+// `same_others`: an earlier view whose `others` and `other_starts` are still true; null if there is
+// none.
 View read_view(TransactionContext& context, const Absence& absence, const View* same_others);
 
 }  // namespace cardmute::store

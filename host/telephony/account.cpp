@@ -6,7 +6,7 @@ std::string Account::key(std::string_view name) const {
   return std::string(names_.section) + "." + std::string(name);
 }
 
-std::vector<std::pair<std::string, std::string>> Account::named_files() const {
+std::vector<NamedFile> Account::named_files() const {
   if (settings.ca_file.empty()) return {};
   return {{key("ca_file"), settings.ca_file}};
 }

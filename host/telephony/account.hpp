@@ -34,7 +34,8 @@ struct Names {
   // The keys that change a request: "voicenter.mute_url and voicenter.method".
   std::string_view request_keys;
   std::string_view recordings;  // where to find recordings: "Voicenter's Cpanel"
-  // Why a test call must prove that the configured request mutes; the middle of a sentence.
+  // Why a test call must prove that the configured request mutes, in words that fit into a
+  // sentence.
   std::string_view doubt;
 };
 
@@ -44,14 +45,14 @@ struct AccountSettings {
   bool by_call = false;   // mute each active call by its own ID instead of the extension
   int timeout_ms = 2000;
   int reassert_ms = 2000;
-  // While a feed tells of calls; 0: as reassert_ms.
+  // How often the mute is repeated while a feed is live; 0: as often as reassert_ms says.
   int reassert_live_ms = 0;
-  std::string ca_file;  // empty: the system's
-  std::string ca_pem;   // its content
-  std::string proxy;    // empty: from the environment
+  std::string ca_file;  // the CA's file; empty: use the system's certificates
+  std::string ca_pem;   // the content of that file
+  std::string proxy;    // empty: use the environment's proxy
 };
 
-// What one answer says about the calls of the account's extension.
+// What one list says about the calls of the account's extension.
 struct ListedCalls {
   engine::CallList list;
   std::string agent = {};  // the agent's name at the provider; empty: unknown
@@ -61,6 +62,14 @@ struct CallsRequest {
   http::Request request;
   // A part of the request that must never be shown, even if the server repeats it.
   platform::Secret secret = {};
+};
+
+// A file that a key of the configuration names.
+struct NamedFile {
+  std::string key;
+  std::string file;        // empty: the configuration's own file has the secret
+  bool is_secret = false;  // nobody but the agent may read it
+  bool operator==(const NamedFile&) const = default;
 };
 
 class Account {
@@ -75,9 +84,9 @@ class Account {
   [[nodiscard]] std::string provider() const { return std::string(names_.provider); }
   // The full name of a key in this provider's section, for messages: "voicenter.proxy".
   [[nodiscard]] std::string key(std::string_view name) const;
-  // Pairs of a configuration key and the file that it names. A provider that can read a secret from
-  // a file adds that file.
-  [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>> named_files() const;
+  // The files that the section names, and where its secrets are. A provider that has a secret adds
+  // it.
+  [[nodiscard]] virtual std::vector<NamedFile> named_files() const;
   // What the configured requests mute: the extension, or each of its calls.
   [[nodiscard]] engine::Target target() const;
 
@@ -88,13 +97,13 @@ class Account {
   // `target` is an extension, or a call by its ID in the list of active calls.
   [[nodiscard]] virtual http::Request mute_request(const engine::Target& target,
                                                    engine::Command command) const = 0;
-  // The outcome of that request. It is acknowledged only if the provider says that it was carried
-  // out.
+  // Reads the answer to that request. The request counts as acknowledged only if the provider says
+  // that it was carried out.
   [[nodiscard]] virtual engine::Outcome read_mute_answer(const http::Result& result) const = 0;
 
-  // --- The list of active calls; its settings are the key or group key("active_calls")
+  // --- The list of active calls. Its settings are the key, or group of keys, key("active_calls").
 
-  // Where to request the list; empty: there is no list.
+  // The URL of the list; empty: there is no list.
   [[nodiscard]] virtual std::string calls_url() const = 0;
   [[nodiscard]] bool lists_calls() const { return !calls_url().empty(); }
   // Returns the request for the list of the extension's calls, or why it cannot be made. Call it
@@ -102,24 +111,24 @@ class Account {
   [[nodiscard]] virtual std::variant<CallsRequest, Error> calls_request() const = 0;
   [[nodiscard]] virtual ListedCalls read_calls(const http::Result& result) const = 0;
 
-  // --- Calls that the provider tells of without being asked; its settings are key("realtime")
+  // --- The provider's events about calls. Their settings are key("realtime").
 
   // Whether make_feed() returns a feed.
   [[nodiscard]] virtual bool has_feed() const { return false; }
-  // `seed` only affects delays, keys and masks.
+  // `seed` affects only delays, keys and masks.
   [[nodiscard]] virtual std::unique_ptr<Feed> make_feed(std::uint64_t /*seed*/) const {
     return nullptr;
   }
 
   // --- The test call, which proves that the configured request mutes
 
-  // A request in the provider's words: `state "1"`.
+  // Describes a request in the provider's words: `state "1"`.
   [[nodiscard]] virtual std::string words_of(engine::Command command) const = 0;
   // The value of the setting that decides which request mutes, such as "1". Empty if the provider
   // has no such setting.
   [[nodiscard]] virtual std::string polarity() const = 0;
-  // What to do if the unmute request mutes and the mute request does not: the start of a sentence,
-  // in lower case.
+  // What to do if the unmute request mutes and the mute request does not, as the beginning of a
+  // sentence, in lower case.
   [[nodiscard]] virtual std::string remedy_if_reversed() const = 0;
 
  protected:
@@ -129,11 +138,11 @@ class Account {
   const Names& names_;
 };
 
-// Whether a mute that was sent with `before` can be ended with `after`: same extension, same
-// provider, same kind of request.
+// Whether a mute that was sent with `before` can be ended with `after`: both have the same
+// extension, the same provider and the same kind of request.
 bool same_mutes(const Account& before, const Account& after);
 
-// How the account's servers are reached: proxy and certificates.
+// How to reach the account's servers: proxy and certificates.
 http::Settings http_settings(const Account& account);
 
 }  // namespace cardmute::telephony

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxFailureText_bytes = 300;
 
-// The names as std::string, so that they can be joined.
+// The names as std::string, because these can be joined.
 struct Words {
   explicit Words(const Names& names)
       : provider(names.provider),

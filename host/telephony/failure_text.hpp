@@ -1,5 +1,5 @@
-// Messages for requests that got no answer, or only an HTTP status. They are the same for every
-// provider and API.
+// Messages for requests that got no answer, or only an HTTP status. They are the same for all
+// providers and APIs.
 #pragma once
 
 #include "base/error.hpp"
@@ -9,6 +9,7 @@
 namespace cardmute::telephony {
 
 // HTTP statuses that have messages of their own.
+inline constexpr int kUnauthorized = 401;
 inline constexpr int kForbidden = 403;
 inline constexpr int kTooManyRequests = 429;
 

@@ -1,6 +1,7 @@
-// Calls that a provider tells of as they begin, change and end, without being asked. A provider
-// that does so derives from Feed. It decides what is sent, and reads what comes; it has no sockets
-// and no clock, so tests can play hours of it. agent/event_feed.hpp connects it to the network.
+// The provider's unasked messages about calls: each call's begin, changes and end. A provider that
+// sends them derives a class from Feed. The class decides what to send and reads what comes. It has
+// no sockets and no clock, so tests can play hours of it. agent/event_feed.hpp connects it to the
+// network.
 #pragma once
 
 #include <functional>
@@ -18,15 +19,15 @@
 
 namespace cardmute::telephony {
 
-// Send what `make` returns; its result goes to answered(), and an error to not_made(). One at a
-// time. `make` may read a file, so call it on a thread that nothing waits for; it may outlive the
-// feed.
+// Send the request that `make` returns. Its result is passed to answered(), or the error of `make`
+// to not_made(). There is only one such request at a time. `make` may read a file, so call it on a
+// thread that nobody waits for. It may live longer than the feed.
 struct FeedRequest {
   using Made = std::variant<http::Request, Error>;
   std::function<Made()> make;
   int timeout_ms = 0;
 };
-// Open a stream to this origin instead of an earlier one; opened() or ended() follows.
+// Open a stream to this origin, and close an earlier one. opened() or ended() follows.
 struct FeedOpen {
   std::string url;
   int timeout_ms = 0;
@@ -37,7 +38,8 @@ struct FeedWrite {
 struct FeedClose {};
 using FeedAction = std::variant<FeedRequest, FeedOpen, FeedWrite, FeedClose>;
 
-// `renewing`: it was live, and a new list of all calls is on its way; changes come with it.
+// `renewing`: it was live, and connects again only to get a new list of all calls, which will have
+// every change that happens meanwhile. If the list does not come soon, the feed is `connecting`.
 enum class FeedState { connecting, live, renewing, refused };
 
 class Feed {
@@ -53,26 +55,28 @@ class Feed {
   virtual void opened(engine::Moment now) = 0;
   virtual void received(std::string_view bytes, engine::Moment now) = 0;
   virtual void ended(const http::StreamEnd& end, engine::Moment now) = 0;
-  // An event may have been lost: bring a new list of all calls. Nothing follows unless it is live.
+  // An event may have been lost, so fetch a new list of all calls. Does nothing unless the feed is
+  // live.
   virtual void renew(engine::Moment now) = 0;
 
   // --- What follows
 
   virtual std::vector<FeedAction> take_actions() = 0;
-  // The calls of the account's extension, each time that they have changed, in order.
+  // The calls of the account's extension after each change, in order.
   virtual std::vector<engine::CallList> take_lists() = 0;
   [[nodiscard]] virtual std::optional<engine::Steady> next_deadline() const = 0;
 
   // --- Current state
 
-  // `live`: every change is told, as far as the provider knows it.
+  // `live`: every change of a call is passed on, as far as the provider knows it.
   [[nodiscard]] virtual FeedState state() const = 0;
-  // Why it is not live; nullopt while it is, and before the first failure.
+  // Why the feed is not live; nullopt while it is live, and before the first failure.
   [[nodiscard]] virtual const std::optional<Error>& problem() const = 0;
-  // Whether everything that can be tried has failed since it was last live, such as each server.
+  // Whether everything that can be tried has failed since the feed was last live, such as each
+  // server.
   [[nodiscard]] virtual bool has_tried_all() const = 0;
-  // How far this computer's clock is ahead of the provider's; nullopt before the provider has said
-  // what time it is.
+  // How far this computer's clock is ahead of the provider's; nullopt: the provider has not sent
+  // its time yet.
   [[nodiscard]] virtual std::optional<std::chrono::seconds> clock_ahead() const = 0;
 
  protected:

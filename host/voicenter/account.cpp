@@ -17,16 +17,15 @@ std::shared_ptr<telephony::Account> Account::copy() const {
   return std::make_shared<Account>(*this);
 }
 
-std::vector<std::pair<std::string, std::string>> Account::named_files() const {
+std::vector<telephony::NamedFile> Account::named_files() const {
   auto files = telephony::Account::named_files();
-  if (active_calls && !active_calls->code_file.empty()) {
-    files.emplace_back(key("active_calls.code"), active_calls->code_file);
-  }
-  if (realtime && !realtime->pin_file.empty()) {
-    files.emplace_back(key("realtime.pin"), realtime->pin_file);
-  }
-  if (realtime && !realtime->token_file.empty()) {
-    files.emplace_back(key("realtime.token"), realtime->token_file);
+  const auto add = [&](const char* name, const std::string& value, const std::string& file) {
+    if (!value.empty() || !file.empty()) files.push_back({key(name), file, true});
+  };
+  if (active_calls) add("active_calls.code", active_calls->code, active_calls->code_file);
+  if (realtime) {
+    add("realtime.pin", realtime->pin, realtime->pin_file);
+    add("realtime.token", realtime->token, realtime->token_file);
   }
   return files;
 }

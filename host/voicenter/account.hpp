@@ -14,22 +14,23 @@ namespace cardmute::voicenter {
 
 struct ActiveCallsSettings {
   std::string url;
-  // The organisation's secret: given here or in a file. It is never logged and never sent to a
+  // The organisation's secret, or the file that contains it. It is never logged and never sent to a
   // browser.
   std::string code;
   std::string code_file;
 };
 
-// The log-in for events, of the agent and never of the account.
+// The log-in for events. It belongs to the agent, never to the whole account.
 struct RealtimeSettings {
   std::string login_url{kLoginUrl};
-  // Either an email address and a pin, or a token. Secrets are given here or in a file.
+  // Either an email address and a pin, or a token. A secret is given as a value, or as a file that
+  // contains it.
   std::string email;
   std::string pin;
   std::string pin_file;
   std::string token;
   std::string token_file;
-  // The monitor host to use instead of those that the log-in names; empty: those.
+  // The monitor host to use instead of those that the log-in names; empty: use those.
   std::string url;
 };
 
@@ -42,7 +43,7 @@ class Account : public telephony::Account {
   std::optional<ActiveCallsSettings> active_calls;  // nullopt: there is no list of active calls
   std::optional<RealtimeSettings> realtime;         // nullopt: there are no events
 
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> named_files() const override;
+  [[nodiscard]] std::vector<telephony::NamedFile> named_files() const override;
   [[nodiscard]] std::string server_url() const override { return mute_api.url; }
   [[nodiscard]] http::Request mute_request(const engine::Target& target,
                                            engine::Command command) const override;

@@ -17,9 +17,10 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMaxText_bytes = 200;
-// Deeper values are dropped. The deepest that is needed is EXTENSIONS[].calls[].recording.IsMuted.
+// Values that are nested deeper are dropped. The deepest one needed is
+// EXTENSIONS[].calls[].recording.IsMuted.
 constexpr int kMaxDepth = 6;
-// The depth of an extension's keys: inside an object in a list in an object.
+// The depth of an extension's keys: in an object, in a list, in an object.
 constexpr int kExtensionKeys_depth = 3;
 
 // The parser drops all other keys, above all the caller's name and number.
@@ -27,7 +28,7 @@ constexpr std::array<std::string_view, 10> kKnownKeys{
     "ERR",   "DESC",       "EXTENSIONS", "username",  "calls",
     "ivrid", "callstatus", "answered",   "recording", "IsMuted"};
 // The keys with the agent's name. They are read only directly in an extension: anywhere else a name
-// could be the customer's.
+// could be that of a customer.
 constexpr std::array<std::string_view, 2> kAgentKeys{"representative", "name"};
 
 bool keep(int depth, json::parse_event_t event, const json& parsed) {
@@ -38,7 +39,7 @@ bool keep(int depth, json::parse_event_t event, const json& parsed) {
          (depth == kExtensionKeys_depth && std::ranges::find(kAgentKeys, key) != kAgentKeys.end());
 }
 
-// A member of an object; null if it has no such member.
+// Returns a member of an object; null if it has no such member.
 const json& field(const json& object, const char* name) {
   static const json none;
   const auto found = object.find(name);
@@ -67,8 +68,8 @@ void read_calls(const json& calls, std::vector<Call>& into) {
   }
 }
 
-// The extension's "representative" and "name", joined by a comma; only one if the other is missing
-// or equal.
+// The extension's "representative" and "name", joined by a comma, or only one of them if the other
+// is missing or equal.
 std::string agent_of(const json& extension) {
   std::string agent;
   for (const auto key : kAgentKeys) {

@@ -1,5 +1,5 @@
 // Voicenter's "Active Calls" API (GetExtensionsCalls): the request, and what an answer says about
-// the calls of one extension. No I/O. It reads four fields of a call, and none about the other
+// the calls of one extension. No I/O. Four fields of a call are read, none of them about the other
 // party.
 #pragma once
 
@@ -16,21 +16,21 @@
 
 namespace cardmute::voicenter {
 
-// The most calls of one extension that are read. Further calls are ignored.
+// At most this many calls of one extension are read; the others are ignored.
 inline constexpr std::size_t kMaxCalls = 64;
 
 struct Call {
   std::string ivrid;
   std::string status;  // "Ringing", "Dialing", "Talking" or "Hold"
   bool answered = false;
-  // recording.IsMuted, the only way to check a mute; nullopt if the call has no recording.
+  // recording.IsMuted, which is the only way to check a mute; nullopt if the call has no recording.
   std::optional<bool> is_muted;
 };
 
 struct ActiveCalls {
   // nullopt if Voicenter answered and knows the extension; otherwise what went wrong.
   std::optional<ErrorCode> error;
-  // For a person: what was wrong, what was expected, what to do. Empty without an error.
+  // For a person: what was wrong, what was expected, and what to do. Empty if there was no error.
   std::string reason;
   int http_status = 0;  // 0: no HTTP answer
   // Voicenter's ERR and DESC, if it sent them.
@@ -42,12 +42,12 @@ struct ActiveCalls {
   std::string agent;
 };
 
-// `code` is the organisation's secret. It is sent in the body, because URLs are written to logs.
+// `code` is the organisation's secret. It is sent in the body, because URLs are often logged.
 http::Request build_active_calls_request(std::string_view url, std::string_view code,
                                          std::string_view extension);
 
-// What the answer says about `extension` (its "username" in the answer). If the answer does not
-// name the extension, that is an error, not "no calls", because a wrong `code` gives the same
+// What the answer says about `extension` ("username" in the answer). If the answer does not name
+// the extension, that is an error, not an empty list of calls: a wrong `code` gives the same
 // answer.
 ActiveCalls interpret_active_calls(const http::Result& result, std::string_view extension);
 

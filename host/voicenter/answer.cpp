@@ -65,7 +65,7 @@ class Reader final : public nlohmann::json_sax<json> {
 
  private:
   bool start() {
-    if (depth_ == 1) value(std::nullopt, "");  // a field with an unsuitable value
+    if (depth_ == 1) value(std::nullopt, "");  // a field whose value is an object or a list
     ++depth_;
     return true;
   }

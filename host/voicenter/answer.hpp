@@ -1,4 +1,4 @@
-// Reads the body of an answer of the mute API, without judging it. Only mute_api.cpp includes this.
+// Reads the body of an answer of the mute API, without judging it. For mute_api.cpp.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace cardmute::voicenter {
 
-// Texts of the provider are cut to this length. The texts in its documents have at most 62 bytes.
+// Voicenter's texts are cut to this length. The texts in its documents have at most 62 bytes.
 inline constexpr std::size_t kMaxText_bytes = 200;
 
 // The fields of "Voicenter Response Parameters" in Voicenter's document "Mute Call Recording API".
@@ -24,7 +24,7 @@ struct Answer {
   Form form = Form::no_json;
   std::optional<std::int64_t> error_code;  // only with Form::good
   std::string message;                     // safe to show, at most kMaxText_bytes
-  std::string action_id;  // safe to show, the same limit; also if it was sent as a number
+  std::string action_id;  // safe to show, with the same limit; it may have been sent as a number
 };
 
 // Does not throw, whatever `body` contains.

@@ -14,13 +14,17 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMaxWord_bytes = 40;
-// A deeper event is not Voicenter's; the deepest value that is needed is 6 levels down.
+// An event that is nested deeper is not Voicenter's. The deepest value that is needed is 6 levels
+// down.
 constexpr std::size_t kMaxEventDepth = 64;
+
+// Later times, of the year 5138, are no times.
+constexpr std::int64_t kMostSeconds = 100'000'000'000;
 
 // Where the parser is. Everything in an `other` is `other` too.
 enum class Place { start, arguments, message, extensions, extension, calls, call, other };
 
-// Reads the event without keeping anything but the few fields of ExtensionEvent.
+// Reads the event, and keeps nothing but a few fields of ExtensionEvent.
 class EventReader : public nlohmann::json_sax<json> {
  public:
   explicit EventReader(std::string_view extension) : extension_(extension) {}
@@ -126,11 +130,12 @@ class EventReader : public nlohmann::json_sax<json> {
     return outer == Place::extension && key_ == "calls" ? Place::calls : Place::other;
   }
   bool number(std::int64_t value) {
-    if (place() == Place::message && key_ == "servertime") event.server_time_s = value;
+    const bool is_time = value > 0 && value <= kMostSeconds;
+    if (place() == Place::message && key_ == "servertime" && is_time) event.server_time_s = value;
     if (place() != Place::call) return true;
     if (key_ == "answered") call_.answered = value == 1;
-    if (key_ == "callAnswered" && value > 0) call_.since_s = value;
-    if (key_ == "callStarted" && value > 0 && !call_.since_s) call_.since_s = value;
+    if (key_ == "callAnswered" && is_time) call_.since_s = value;
+    if (key_ == "callStarted" && is_time && !call_.since_s) call_.since_s = value;
     return true;
   }
   static std::string word(const std::string& text) { return plain_text(text, kMaxWord_bytes); }
@@ -167,13 +172,15 @@ std::optional<ExtensionEvent> read_extension_event(std::string_view text,
 
 engine::CallList call_list_of(const ExtensionEvent& event, UtcTime now) {
   engine::CallList list;
-  // An event without a list says nothing about the calls.
+  // An event without a list of calls says nothing about which calls there are.
   list.complete = event.names_extension && event.lists_calls;
+  if (event.reason == kHangup) list.ended = event.ended_ivrid;
   for (const EventCall& call : event.calls) {
-    if (event.reason == kHangup && call.ivrid == event.ended_ivrid) continue;
+    if (call.ivrid == list.ended) continue;
     engine::ListedCall listed{.call_id = call.ivrid};
     listed.phase = phase_of(call);
-    // Most calls that begin as "Talking" never get an ANSWER.
+    // A call that talks counts as answered: most calls that begin as "Talking" never get an event
+    // ANSWER.
     listed.answered = call.answered || listed.phase == engine::CallPhase::talking ||
                       listed.phase == engine::CallPhase::held;
     if (call.since_s && event.server_time_s && *call.since_s <= *event.server_time_s) {

@@ -2,8 +2,8 @@
 // AllExtensionsStatus, which comes after each connection, and ExtensionEvent, which comes with each
 // change. No I/O.
 //
-// Of a call only its ID, its state and its times are read. The parser skips the number and the name
-// of the other party.
+// Of a call, only its ID, its state and its times are read. The parser skips the other party's
+// number and name.
 #pragma once
 
 #include <cstddef>
@@ -23,9 +23,9 @@ inline constexpr std::string_view kExtensionEvent = "ExtensionEvent";
 // The reason of the event that says which call has ended.
 inline constexpr std::string_view kHangup = "HANGUP";
 
-// The most calls of one extension that are read. Further calls are ignored.
+// At most this many calls of one extension are read; the others are ignored.
 inline constexpr std::size_t kMaxEventCalls = 64;
-// An ID with more bytes is no ivrid: the longest that were seen have 40.
+// A longer ID is not an ivrid: the longest that were seen have 40 bytes.
 inline constexpr std::size_t kMaxIvrid_bytes = 100;
 
 struct EventCall {
@@ -37,12 +37,12 @@ struct EventCall {
 };
 
 struct ExtensionEvent {
-  bool names_extension = false;  // the event is about the extension, among others perhaps
-  bool lists_calls = false;      // and has a list of its calls, which may be empty
+  bool names_extension = false;  // the event is about the extension, and perhaps about others
+  bool lists_calls = false;      // it has a list of the extension's calls, which may be empty
   std::size_t extensions = 0;    // how many extensions the event is about
   std::vector<EventCall> calls;  // every call of the extension
   std::string reason;            // of an ExtensionEvent: "NEWCALL", "ANSWER", "HANGUP", …
-  std::string ended_ivrid;       // with HANGUP: the call that has ended here
+  std::string ended_ivrid;       // with HANGUP: the call that has ended on this extension
   std::optional<std::int64_t> server_time_s;
 };
 
@@ -51,8 +51,8 @@ struct ExtensionEvent {
 std::optional<ExtensionEvent> read_extension_event(std::string_view text,
                                                    std::string_view extension);
 
-// The calls in the engine's form. Whether a call is muted stays unknown, because no event says it.
-// `now`: this computer's clock, which may differ from Voicenter's.
+// The calls in the engine's form. Whether a call is muted is left unknown, because no event says
+// so. `now` is the time of this computer's clock, which may differ from Voicenter's.
 engine::CallList call_list_of(const ExtensionEvent& event, UtcTime now);
 
 }  // namespace cardmute::voicenter

@@ -6,8 +6,8 @@
 
 namespace cardmute::voicenter {
 
-// Passes each part of the text to `reader`. Returns false if the text is not JSON or the reader has
-// stopped. All readers share this copy of the parser.
+// Passes each part of the text to `reader`. Returns false if the text is not JSON, or if the reader
+// has stopped. All readers share this copy of the parser.
 bool read_json(std::string_view text, nlohmann::json_sax<nlohmann::json>& reader);
 
 }  // namespace cardmute::voicenter

@@ -54,8 +54,8 @@ Error error_of_answer(const Answer& answer) {
                                   "). Show this to the administrator."};
 }
 
-// Whether the body begins like gzip (RFC 1952, section 2.3.1). If the answer had a
-// Content-Encoding, it has been decoded already.
+// Whether the body begins like gzip (RFC 1952, section 2.3.1). A body with a Content-Encoding was
+// decoded before, so this one had none.
 bool is_compressed(std::string_view body) { return body.starts_with("\x1f\x8b"); }
 
 // The error for an HTTP 2xx answer without a readable ErrorCode.

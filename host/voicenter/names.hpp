@@ -1,4 +1,4 @@
-// Voicenter's names and words for messages to people.
+// Voicenter's names and terms, for messages to people.
 #pragma once
 
 #include "telephony/account.hpp"

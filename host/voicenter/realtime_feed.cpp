@@ -1,4 +1,4 @@
-// See realtime_feed.hpp. The words for what goes wrong are in realtime_words.cpp.
+// See realtime_feed.hpp. realtime_words.cpp has the messages about what goes wrong.
 #include "voicenter/realtime_feed.hpp"
 
 #include <algorithm>
@@ -14,11 +14,10 @@ namespace cardmute::voicenter {
 
 using engine::Moment;
 using std::chrono::milliseconds;
-using telephony::FeedState;
 
 namespace {
 
-// Reads the pin's or the token's file, if there is one.
+// Makes the log-in's request. Reads the file of the pin or the token, if there is one.
 telephony::FeedRequest::Made login_request(const RealtimeSettings& settings) {
   const bool by_token = settings.email.empty();
   const auto secret = by_token ? secret_of(settings.token, settings.token_file)
@@ -92,7 +91,7 @@ void RealtimeFeed::request_token(Moment now) {
     ask([request = refresh_request(settings_.login_url, login_.refresh_token.value())] {
       return telephony::FeedRequest::Made(request);
     });
-    // If it is denied, the next attempt is a log-in.
+    // If the refresh is denied, the next attempt is a log-in.
     login_.refresh_token = {};
   } else {
     ask([settings = settings_] { return login_request(settings); });
@@ -104,7 +103,7 @@ void RealtimeFeed::ask(std::function<telephony::FeedRequest::Made()> make) {
 }
 
 void RealtimeFeed::not_made(Error error, Moment now) {
-  // The connection is live all the same.
+  // The failed request was only a refresh, so the connection is still live.
   if (std::exchange(refreshing_, false) || step_ != Step::logging_in) return;
   lost(std::move(error), kLongestReconnect_ms, now);
 }
@@ -117,18 +116,19 @@ void RealtimeFeed::answered(http::Result& result, Moment now) {
     const int least_ms = login.denied ? kAfterDeniedLogin_ms : 0;
     const bool was_refresh = !login_.token.empty();
     login_ = {};
-    // A denied refresh says nothing about the pin.
+    // Only the refresh was denied. That says nothing about the pin.
     return lost(std::move(login.error), was_refresh ? 0 : least_ms, now);
   }
   if (login.error) {
-    // The connection is live all the same, and the next one begins with a log-in.
+    // The connection is still live, and the next one begins with a log-in.
     login_.refresh_token = {};
     return;
   }
   if (login.hosts.empty()) login.hosts = std::move(login_.hosts);
   login_ = std::move(login);
   if (step_ != Step::logging_in) return;
-  // With the same hosts as before, go on with the next one: the last may have denied a good token.
+  // If the log-in names the same hosts as before, the next host is tried: the last one may have
+  // denied a good token.
   if (login_.hosts != tried_hosts_) host_ = failed_hosts_ = 0;
   tried_hosts_ = login_.hosts;
   open_host(now);
@@ -156,8 +156,18 @@ void RealtimeFeed::opened(Moment now) {
 
 void RealtimeFeed::received(std::string_view bytes, Moment now) {
   if (!connection_ || step_ == Step::opening) return;
+  if (is_too_much(bytes.size(), now)) return lost(error_of_too_much(), kAfterDeniedLogin_ms, now);
   connection_->received(bytes, now.steady);
   follow_connection(now);
+}
+
+bool RealtimeFeed::is_too_much(std::size_t bytes, Moment now) {
+  if (now.steady - received_since_ >= milliseconds(kReceivedWindow_ms)) {
+    received_since_ = now.steady;
+    received_bytes_ = 0;
+  }
+  received_bytes_ += bytes;
+  return received_bytes_ > kMaxReceived_bytes;
 }
 
 void RealtimeFeed::ended(const http::StreamEnd& end, Moment now) {
@@ -181,25 +191,29 @@ void RealtimeFeed::follow_connection(Moment now) {
     answer_by_ = now.steady + milliseconds(kStatus_ms);
   }
   if (connection_->end() == socket_io::End::none) return;
-  // A proxy or a server that restarts may answer 502 or 503, which says nothing about the token.
-  const int status = connection_->http_status();
-  const bool refused_by_status = status == 400 || status == 401 || status == 403;
-  const bool denied = connection_->end() == socket_io::End::refused ||
-                      (connection_->end() == socket_io::End::denied && refused_by_status);
+  const bool denied = denies_token(*connection_);
   if (denied) login_ = {};
-  lost(error_of_end(*connection_), denied ? kAfterDenial_ms : 0, now);
+  int least_wait_ms = denied ? kAfterDenial_ms : 0;
+  // Most likely the state of all extensions of an account: it is not fetched again and again.
+  if (connection_->end() == socket_io::End::too_large) least_wait_ms = kAfterDeniedLogin_ms;
+  lost(error_of_end(*connection_), least_wait_ms, now);
 }
 
 void RealtimeFeed::on_event(std::string_view json, Moment now) {
   const std::string_view name = socket_io::name_of_event(json);
   const bool is_status = name == kAllExtensionsStatus;
   if (!is_status && name != kExtensionEvent) return;
-  if (const auto event = read_extension_event(json, extension_))
+  if (const auto event = read_extension_event(json, extension_)) {
     on_extension_event(*event, is_status, now);
+  } else {
+    // It cannot be read, such as a name that was cut within a letter. A new list says what it was.
+    in_doubt_ = step_ == Step::live;
+  }
 }
 
-// Events are in order on one connection. One that is older than the last is sent once more, or the
-// server's clock was set back: a new list says which. Until then it may only name calls to mute.
+// Whether the event is older than one before it. On one connection events come in order, so either
+// an event was sent once more, or the server's clock was set back. A new list shows which calls
+// there are. Until it comes, such events may only name calls to mute.
 bool RealtimeFeed::is_out_of_order(const ExtensionEvent& event, bool is_status) {
   const bool is_first = is_status && step_ == Step::joining;
   if (!event.server_time_s) return false;
@@ -230,7 +244,8 @@ void RealtimeFeed::on_extension_event(const ExtensionEvent& event, bool is_statu
     answer_by_.reset();
     problem_.reset();
   }
-  // Before the status has come, an event may be followed by one that is older.
+  // Before AllExtensionsStatus has come, an older event may still follow, so the list is not
+  // complete.
   list.complete = list.complete && step_ == Step::live && !is_doubtful;
   lists_.push_back(std::move(list));
 }
@@ -265,33 +280,6 @@ void RealtimeFeed::give_up(Error problem) {
   lists_.clear();
   problem_ = std::move(problem);
   actions_.emplace_back(telephony::FeedClose{});
-}
-
-bool RealtimeFeed::token_is_good(Moment now) const {
-  return !login_.token_expiry || now.utc + milliseconds(kRefreshBefore_ms) < *login_.token_expiry;
-}
-
-std::optional<engine::Steady> RealtimeFeed::next_deadline() const {
-  if (step_ == Step::waiting) return retry_at_.value_or(engine::Steady{});
-  std::optional<engine::Steady> earliest = answer_by_;
-  const auto consider = [&earliest](const std::optional<engine::Steady>& at) {
-    if (at) earliest = earliest ? std::min(*earliest, *at) : *at;
-  };
-  if (connection_) consider(connection_->next_deadline());
-  if (in_doubt_) consider(*listed_at_ + milliseconds(kDoubt_ms));
-  return earliest;
-}
-
-FeedState RealtimeFeed::state() const {
-  if (step_ == Step::given_up) return FeedState::refused;
-  if (renewing_) return FeedState::renewing;
-  return step_ == Step::live ? FeedState::live : FeedState::connecting;
-}
-
-bool RealtimeFeed::has_tried_all() const {
-  if (step_ == Step::given_up) return true;
-  return step_ == Step::waiting && problem_ &&
-         failed_hosts_ >= std::max(login_.hosts.size(), tried_hosts_.size());
 }
 
 }  // namespace cardmute::voicenter

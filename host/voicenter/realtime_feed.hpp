@@ -1,5 +1,5 @@
-// Voicenter's Real-time API as a feed: log-in, monitor hosts, socket.io, events, and what to do
-// when any of them fails.
+// Voicenter's Real-time API as a feed: log-in, monitor hosts, socket.io and events, and what to do
+// when any of these fails.
 #pragma once
 
 #include <chrono>
@@ -21,32 +21,38 @@
 
 namespace cardmute::voicenter {
 
-// After a loss the next attempt waits a random time of at most this, twice as long after each
-// failure, up to the longest ("full jitter"): when a monitor host restarts, ten thousand
-// workstations must not return at the same moment.
+// After a loss, the wait before the next attempt is random, up to a maximum that doubles with each
+// failure ("full jitter"). When a monitor host restarts, ten thousand workstations must not return
+// at the same moment. These are the first and the largest maximum.
 inline constexpr int kFirstReconnect_ms = 250;
 inline constexpr int kLongestReconnect_ms = 30'000;
-// A connection that was live for this long has lasted: the next wait is short again.
+// A connection that was live for this long counts as stable: the next wait is short again.
 inline constexpr int kLasting_ms = 10'000;
-// After a token was denied, at least this long until the next log-in; after a log-in was denied,
-// the longest wait. Repeated log-ins with a wrong pin could lock the agent out.
+// After a token was denied, at least this long until the next log-in; after a log-in was denied or
+// a server has sent too much, the longest wait. Repeated log-ins with a wrong pin could lock the
+// agent out.
 inline constexpr int kAfterDenial_ms = 5000;
 inline constexpr int kAfterDeniedLogin_ms = 5 * 60 * 1000;
 // A new token is requested this long before the old one expires.
 inline constexpr int kRefreshBefore_ms = 60'000;
-// The next request for a new token follows this much later at the earliest, although the new one
-// may end at the same time.
+// The least time between two requests for a new token, even if the new token ends at the same time
+// as the old one.
 inline constexpr std::chrono::seconds kRefreshPause{30};
-// AllExtensionsStatus must have named the extension by then.
+// How long AllExtensionsStatus, with the extension in it, may take to come.
 inline constexpr int kStatus_ms = 10'000;
-// A log-in may take this long beyond the request's timeout: the file of its secret may be slow.
+// A log-in may take this much longer than the request's timeout, since the file with its secret may
+// be on a slow disk.
 inline constexpr int kSecretFile_ms = 5000;
-// AllExtensionsStatus comes only after connecting. So a new one is had by connecting again, which
-// must succeed within this time; otherwise the feed is lost.
+// AllExtensionsStatus comes only after connecting. So for a new list the feed connects again, which
+// must succeed within this time; otherwise the feed counts as lost.
 inline constexpr int kRenewal_ms = 4000;
-// After an event that is older than one before it, a new list is requested this long after the last
-// one at the earliest.
+// After an event that is older than one before it, a new list is requested, but not sooner than
+// this after the last list.
 inline constexpr int kDoubt_ms = 10'000;
+// More than this is not about the calls of one agent: an event has about 1.5 KB. The connection is
+// closed for as long as after a denied log-in.
+inline constexpr std::size_t kMaxReceived_bytes = std::size_t{8} * 1024 * 1024;
+inline constexpr int kReceivedWindow_ms = 10'000;
 // An agent has a few extensions. A token for more is an account's, and is not used: it would bring
 // every call of the organisation, with the callers' numbers, to this workstation.
 inline constexpr std::size_t kMaxExtensions_of_a_user = 8;
@@ -84,6 +90,7 @@ class RealtimeFeed final : public telephony::Feed {
   void open_host(engine::Moment now);
   void refresh_token_if_due(engine::Moment now);
   bool is_out_of_order(const ExtensionEvent& event, bool is_status);
+  bool is_too_much(std::size_t bytes, engine::Moment now);
   void follow_connection(engine::Moment now);
   void on_event(std::string_view json, engine::Moment now);
   void on_extension_event(const ExtensionEvent& event, bool is_status, engine::Moment now);
@@ -97,22 +104,24 @@ class RealtimeFeed final : public telephony::Feed {
   std::mt19937_64 random_;
 
   Step step_ = Step::waiting;
-  std::optional<engine::Steady> retry_at_;      // waiting: at once without it
-  int wait_ms_ = kFirstReconnect_ms;            // the longest that the next wait may be
+  std::optional<engine::Steady> retry_at_;      // when to try again; nullopt: at once
+  int wait_ms_ = kFirstReconnect_ms;            // the most that the next wait may be
   bool refreshing_ = false;                     // a new token was requested over a live connection
-  std::optional<engine::Steady> refreshed_at_;  // the last such request
+  std::optional<engine::Steady> refreshed_at_;  // when a new token was last requested
 
   Login login_;
-  std::size_t host_ = 0;                  // the monitor host of the connection, or of the next one
-  std::size_t failed_hosts_ = 0;          // in a row
-  std::vector<std::string> tried_hosts_;  // of the last log-in
+  std::size_t host_ = 0;                  // index of the current or next connection's monitor host
+  std::size_t failed_hosts_ = 0;          // how many hosts have failed in a row
+  std::vector<std::string> tried_hosts_;  // the hosts that the last log-in named
   std::unique_ptr<socket_io::Connection> connection_;
-  std::optional<engine::Steady> answer_by_;  // to the log-in, or AllExtensionsStatus
+  std::optional<engine::Steady> answer_by_;  // deadline of the log-in, or of AllExtensionsStatus
   engine::Steady live_since_{};
+  std::size_t received_bytes_ = 0;  // since received_since_, over all connections
+  engine::Steady received_since_{};
   bool renewing_ = false;
   std::optional<engine::Steady> listed_at_;    // when the last AllExtensionsStatus came
   std::optional<std::int64_t> server_time_s_;  // of the newest event about the extension
-  bool in_doubt_ = false;                      // an older event has come since
+  bool in_doubt_ = false;  // an event has come since that is older, or cannot be read
 
   std::vector<telephony::FeedAction> actions_;
   std::vector<engine::CallList> lists_;

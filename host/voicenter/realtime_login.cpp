@@ -15,9 +15,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kUnauthorized = 401;
-// Times below this are in seconds, all others in milliseconds.
+constexpr int kNotFound = 404;
+// Times below this are in seconds, all others in milliseconds. Larger ones are no times.
 constexpr std::int64_t kLeastMilliseconds = 100'000'000'000;
+constexpr std::int64_t kMostMilliseconds = kLeastMilliseconds * 1000;
 
 http::Request post(std::string_view login_url, std::string_view name, json body) {
   http::Request request{.method = "POST", .url = std::string(login_url).append(name)};
@@ -44,11 +45,13 @@ platform::Secret take_token(json& socket, const char* name) {
   return taken;
 }
 
-UtcTime time_of(std::int64_t number) {
+std::optional<UtcTime> time_of(std::int64_t number) {
+  if (number < 0 || number > kMostMilliseconds) return std::nullopt;
   return number < kLeastMilliseconds ? std::chrono::seconds(number) : UtcTime(number);
 }
 
-// "2026-11-21T10:00:00Z", with or without fractions and with a blank for the T, or a number.
+// Reads a time such as "2026-11-21T10:00:00Z", with or without fractions and with "T" or a blank,
+// or a number.
 std::optional<UtcTime> read_time(json* value) {
   if (value == nullptr) return std::nullopt;
   if (value->is_number_integer()) return time_of(value->get<std::int64_t>());
@@ -78,7 +81,15 @@ Login no_login(ErrorCode code, std::string message, bool denied) {
 }
 
 Login no_token(json& body, int status) {
-  if (!body.is_object()) {
+  if (status >= 300 && status < 400) {
+    return no_login(ErrorCode::bad_answer,
+                    "Voicenter's log-in for events names another address (HTTP " +
+                        std::to_string(status) +
+                        "), which is not used, because the log-in would go there. Check "
+                        "voicenter.realtime.login_url.",
+                    false);
+  }
+  if (status == kNotFound || !body.is_object()) {
     return no_login(ErrorCode::bad_answer,
                     "The answer to the log-in for events is not what Voicenter's log-in gives. "
                     "Expected a JSON object; check voicenter.realtime.login_url.",
@@ -127,7 +138,7 @@ Login read_login(http::Result& result) {
     login.token = take_token(*socket, "Token");
     login.refresh_token = take_token(*socket, "RefreshToken");
   }
-  const bool denies = status == kUnauthorized || status == telephony::kForbidden;
+  const bool denies = status == telephony::kUnauthorized || status == telephony::kForbidden;
   if (login.token.empty() || denies || status < 200 || status >= 300) {
     return no_token(body, status);
   }

@@ -1,7 +1,7 @@
 // The log-in of Voicenter's Real-time API: the requests, and what the answers say. No I/O.
 //
-// A user logs in, never the account: an account's token would bring the calls and the callers of
-// every extension to each workstation.
+// The log-in is a user's, never the account's: an account's token would bring the calls and the
+// callers of every extension to each workstation.
 #pragma once
 
 #include <cstddef>
@@ -18,12 +18,12 @@
 namespace cardmute::voicenter {
 
 inline constexpr std::string_view kLoginUrl = "https://loginapi.voicenter.co.il/monitorAPI/Login";
-// The most hosts for events that are used, in the order of the answer.
+// At most this many of the hosts for events are used, in the answer's order.
 inline constexpr std::size_t kMaxMonitorHosts = 16;
 // A longer token is not used. Those that were seen have less than 1000 bytes.
 inline constexpr std::size_t kMaxToken_bytes = 4096;
 
-// `login_url` is followed by the names of the requests: kLoginUrl.
+// The names of the requests are appended to `login_url`; see kLoginUrl.
 http::Request user_login_request(std::string_view login_url, std::string_view email,
                                  std::string_view pin);
 http::Request token_login_request(std::string_view login_url, std::string_view token);
@@ -33,20 +33,21 @@ http::Request refresh_request(std::string_view login_url, std::string_view refre
 struct Login {
   // Why there is no token; nullopt if there is one.
   std::optional<Error> error;
-  // Voicenter has denied the credentials, so it is of no use to send them again soon.
+  // Voicenter has denied the credentials, so sending them again soon is of no use.
   bool denied = false;
   platform::Secret token;
   std::optional<UtcTime> token_expiry;
   platform::Secret refresh_token;  // may be empty
   std::optional<UtcTime> refresh_expiry;
-  std::vector<std::string> hosts;  // origins: "https://monitor5.voicenter.co"
+  std::vector<std::string> hosts;  // as origins, for example "https://monitor5.voicenter.co"
 };
 
-// The answer to any of the three requests. Wipes the tokens in `result`.
+// Reads the answer to any of the three requests. Wipes the tokens in `result`.
 Login read_login(http::Result& result);
 
-// The origin of a monitor host as Voicenter writes it: with or without a scheme, also "wss".
-// nullopt if it is none, or an unencrypted one that is not on this computer.
+// The origin of a monitor host, which Voicenter writes with or without a scheme, also with "wss".
+// nullopt if the text is no host, or if the connection to it would be unencrypted and it is not on
+// this computer.
 std::optional<std::string> monitor_origin(std::string_view text);
 
 }  // namespace cardmute::voicenter

@@ -1,5 +1,9 @@
 #include "voicenter/realtime_words.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "telephony/failure_text.hpp"
 #include "voicenter/names.hpp"
 
@@ -7,11 +11,59 @@ namespace cardmute::voicenter {
 
 namespace {
 
+constexpr int kBadRequest = 400;
+
 std::string in_brackets(const std::string& words) {
   return words.empty() ? "" : " (" + words + ")";
 }
 
+// The words of engine.io 3 for a request that is wrong whatever the token is.
+bool denies_request(const std::string& words) {
+  constexpr std::array kWords = {
+      std::string_view("Bad handshake method"), std::string_view("Bad request"),
+      std::string_view("Session ID unknown"), std::string_view("Transport unknown")};
+  return std::ranges::find(kWords, words) != kWords.end();
+}
+
+Error error_of_status(const socket_io::Connection& connection) {
+  const int status = connection.http_status();
+  const std::string answered = "Voicenter's server for events answered HTTP " +
+                               std::to_string(status) + in_brackets(connection.words());
+  if (denies_token(connection)) {
+    const bool is_known = status != kBadRequest || !connection.words().empty();
+    return {ErrorCode::refused,
+            answered + (is_known ? ": it denies the token. A new log-in follows by itself."
+                                 : ": it denies the token, or what is asked for is not there. A "
+                                   "new log-in follows by itself; if this stays, check "
+                                   "voicenter.realtime.url.")};
+  }
+  if (status >= 300 && status < 400) {
+    return {ErrorCode::bad_answer,
+            answered +
+                ": it names another address, which is not used, because the token would go "
+                "there. Check voicenter.realtime.url."};
+  }
+  if (status >= 500 || status == telephony::kTooManyRequests) {
+    return {ErrorCode::unreachable,
+            answered +
+                ": it, or a proxy before it, is not ready. The connection is opened again "
+                "by itself."};
+  }
+  return {ErrorCode::bad_answer, answered +
+                                     ", so there are no events at this address. Check "
+                                     "voicenter.realtime.url, and whether a proxy blocks "
+                                     "WebSocket."};
+}
+
 }  // namespace
+
+bool denies_token(const socket_io::Connection& connection) {
+  if (connection.end() == socket_io::End::refused) return true;
+  const int status = connection.http_status();
+  const bool may_deny = status == telephony::kUnauthorized || status == telephony::kForbidden ||
+                        (status == kBadRequest && !denies_request(connection.words()));
+  return connection.end() == socket_io::End::denied && may_deny;
+}
 
 Error error_of_stream(const http::StreamEnd& end) {
   if (end.failure == http::Failure::none)
@@ -25,15 +77,12 @@ Error error_of_stream(const http::StreamEnd& end) {
 Error error_of_end(const socket_io::Connection& connection) {
   using socket_io::End;
   const std::string words = in_brackets(connection.words());
-  const std::string status = std::to_string(connection.http_status());
   switch (connection.end()) {
     case End::refused:
       return {ErrorCode::refused, "Voicenter denies the token for events" + words +
                                       ". A new log-in follows by itself."};
     case End::denied:
-      return {ErrorCode::refused, "Voicenter's server for events answered HTTP " + status + words +
-                                      ". A new log-in follows by itself; if this stays, check "
-                                      "voicenter.realtime.url."};
+      return error_of_status(connection);
     case End::not_http:
       return {ErrorCode::bad_answer,
               "Nobody speaks Socket.IO at Voicenter's address for events. Check "
@@ -86,6 +135,13 @@ Error error_of_renewal() {
   return {ErrorCode::timeout,
           "Voicenter has sent no new list of calls in time. The connection is opened again by "
           "itself."};
+}
+
+Error error_of_too_much() {
+  return {
+      ErrorCode::bad_answer,
+      "Voicenter's server for events sends far more than the calls of one agent. The connection "
+      "is closed, and tried again after some minutes."};
 }
 
 Error error_without_hosts() {

@@ -8,13 +8,13 @@ namespace cardmute::voicenter {
 
 namespace {
 
-// At most this much of the file is read; no valid secret is longer.
+// At most this much of the file is read, since no valid secret is longer.
 constexpr std::size_t kMaxRead_bytes = 4 * config::kMaxText_characters;
 
 // Returns the content without blanks and line ends at its start and end.
 platform::Secret read_secret(const std::filesystem::path& file) {
   std::ifstream stream;
-  stream.rdbuf()->pubsetbuf(nullptr, 0);  // unbuffered, so that no copy of it stays in memory
+  stream.rdbuf()->pubsetbuf(nullptr, 0);  // unbuffered: no copy of the secret stays in memory
   stream.open(file, std::ios::binary);
   platform::Secret text{std::string(kMaxRead_bytes, '\0')};
   stream.read(text.value().data(), static_cast<std::streamsize>(kMaxRead_bytes));

@@ -1,6 +1,6 @@
 // Secrets of the configuration: the organisation's code for Active Calls, which gives access to
 // every call of the organisation, and an agent's pin or token for events. A secret is read for each
-// request and wiped afterwards.
+// request, and wiped afterwards.
 #pragma once
 
 #include <filesystem>
@@ -11,8 +11,8 @@
 
 namespace cardmute::voicenter {
 
-// The secret, from the configuration or, if `file` is not empty, from that file; empty if the file
-// has no valid one (see flaw_of_secret_file).
+// The secret from the configuration, or from `file` if that is not empty. Empty if the file has no
+// valid secret (see flaw_of_secret_file).
 platform::Secret secret_of(const std::string& value, const std::string& file);
 
 // Why the file has no valid secret; nullopt if it has one. A secret is one line of at most

@@ -59,7 +59,7 @@ void take_active_calls(const Setting& setting) {
   }
 }
 
-// The secret is never repeated.
+// The warning never repeats the secret.
 void warn_of_look_alikes(const Setting& setting, const std::string& word,
                          const std::string& secret) {
   if (const auto flaw = config::look_alike(secret)) {
@@ -68,7 +68,8 @@ void warn_of_look_alikes(const Setting& setting, const std::string& word,
   }
 }
 
-// Takes a secret: a string, or the name of a file that has it. `words` describes it.
+// Takes over a secret, which is given as a string or as the name of a file that contains it.
+// `words` describes the secret.
 void take_secret(const Setting& setting, const std::string& words, std::string& value,
                  std::string& file) {
   const std::string word = setting.key.substr(setting.key.rfind('.') + 1);

@@ -1,2 +1,2 @@
-# The machine's configuration goes with the package; what belongs to a person stays.
+# A purge also removes the machine's configuration. The files of each person stay.
 rm -rf /etc/cardmute

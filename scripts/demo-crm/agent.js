@@ -1,4 +1,4 @@
-// Plays the agent's part: opens the payment form, types a card, charges it.
+// Plays the agent's part: opens the payment form, types a card, charges the card.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { bannerShows } from '../../tests/browser/harness/banner.js';

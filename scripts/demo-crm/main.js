@@ -31,7 +31,7 @@ if (!options.headless && process.platform === 'linux' && !has_display) {
 }
 
 const simulator = await startSimulator({ extensions: [EXTENSION], code: CODE });
-/** A mute that takes longer is too late, since the customer may have begun to say the card number. */
+/** A mute that takes longer is too late: the customer may have begun to say the card number. */
 const MOST_EXPOSED_MS = 1000;
 /** @type {string} */
 let ivrid;
@@ -65,8 +65,8 @@ try {
 }
 
 /**
- * An administrator does this once for each account, since Voicenter's documents disagree on which state
- * mutes.
+ * Makes the test call, as an administrator does once for each account: Voicenter's documents disagree on
+ * which state mutes.
  */
 async function makeTestCall() {
   const command = ['doctor', '--test-call', '--yes'];

@@ -1,7 +1,7 @@
-// Opens saved pages in a real browser with the built extension, and collects which forms it reports. To know
-// when it will report no more, without a fixed wait: once a page has come to rest, two marks are inserted one
-// after the other, each a card frame of a provider that the page does not use. The extension reports forms in
-// order, so the report of the second mark comes after those of all forms in the page.
+// Opens saved pages in a real browser with the built extension, and collects which forms it reports. Marks
+// tell without a fixed wait when it will report no more. A mark is a card frame of a provider that the page
+// does not use. Once a page has come to rest, two marks are inserted one after the other. The extension
+// reports forms in order, so the report of the second mark comes after those of all forms in the page.
 
 import { TestBrowser } from '../../tests/browser/harness/browsers.js';
 import { servePages } from './page-server.js';
@@ -19,7 +19,7 @@ const POLICY = { rules: [], interlock: 'off', on_browser_gone: 'resume', grace_m
   allow_record_override: false, idle_minutes: 10, on_idle: 'alert', manual_mute_minutes: 30,
   form_mute_minutes: 10 };
 
-/** Runs in the page: finishes animations, so that it has its final layout, and waits for two frames. */
+/** Runs in the page: finishes animations, so that the page has its final layout, and waits for two frames. */
 const COME_TO_REST = async () => {
   for (const movement of document.getAnimations()) {
     try {
@@ -34,8 +34,8 @@ const COME_TO_REST = async () => {
 };
 
 /**
- * Runs in the page: shows a card frame in its own form above the page. The page's style sheets do not change
- * it.
+ * Runs in the page: shows a card frame above the page, in a form of its own, which the page's style sheets do
+ * not change.
  */
 export const PUT_MARK = (/** @type {string} */ host) => {
   const mark = document.createElement('form');
@@ -160,8 +160,8 @@ export async function openDetector(name, tabs, policy = {}, explains = false) {
     pages.close();
   }
 
-  // Installs the extension with an empty page open, in which it must then report the marks. If it does not,
-  // it does not work, and the browser is closed so that the program can end.
+  // Installs the extension with an empty page open, in which the extension must then report the marks. If it
+  // does not report them, it does not work, and the browser is closed so that the program can end.
   try {
     await lookIn(listeners, free[0], pages.addText(''), async () => browser.installExtension(copy?.folder));
   } catch (error) {

@@ -11,7 +11,8 @@ const DISPUTED = 'disputed';
 /** The tag of pages whose form is hidden when they load, so that "none" is right. */
 const HIDDEN = 'hidden-at-load';
 /**
- * The tag of pages whose card fields are in another frame, and so not in the saved file. Scored separately.
+ * The tag of pages whose card fields are in another frame and so not in the saved file. They are scored
+ * separately.
  */
 const ELSEWHERE = 'card-in-other-frame';
 

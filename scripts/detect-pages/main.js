@@ -62,7 +62,7 @@ async function main() {
     return wrong_usage;
   }
   if (options.live) {
-    // It needs the host's test support, which judging saved pages does not.
+    // Imported only here: the live corpus needs the support for tests of the host, saved pages do not.
     const { runLive } = await import('./live/main.js');
     return runLive(options.browser, options.only);
   }

@@ -1,4 +1,4 @@
-// Gets an administrator's policy from the host, as it would send the policy to the extension.
+// Gets an administrator's policy from the host, as the host would send the policy to the extension.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -10,7 +10,7 @@ import { frameOf, readFrames } from './wire.js';
 const HELLO = { id: 1, type: 'hello', protocol: 1,
   client: { extension_version: '1.0.0', browser: 'chromium', locale: 'en' } };
 
-/** The host's argument when Chromium starts it. */
+/** The argument with which Chromium starts the host. */
 const CALLER = `chrome-extension://${EXTENSION_ID.chromium}/`;
 
 /** Nothing listens at this address. The host is only asked for the policy, and must not reach Voicenter. */

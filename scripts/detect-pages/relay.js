@@ -1,5 +1,5 @@
 // The browser starts this program instead of the native messaging host while scripts/detect runs. It relays
-// all bytes to wire.js and back.
+// all bytes between the browser and wire.js.
 import net from 'node:net';
 import process from 'node:process';
 

@@ -1,4 +1,4 @@
-// Records from which sources scripts/build has built, so that scripts/package packs no older program.
+// Records the sources from which scripts/build has built, so that scripts/package packs no outdated program.
 //   node build-record.mjs sources        prints the sources' sums
 //   node build-record.mjs write <SUMS    records them with the sums of what was built
 import { createHash } from 'node:crypto';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const RECORD = 'build/record.json';
-/** What decides the bytes that scripts/build makes, apart from the tools of the machine. */
+/** The files that decide the bytes that scripts/build makes. The machine's tools decide them too. */
 export const SOURCES = ['host', 'extension', 'manifests/extension', 'CMakeLists.txt', 'CMakePresets.json',
   'package.json', 'package-lock.json', 'scripts/build-extension.mjs', 'scripts/keep-notes.mjs',
   'scripts/sbom.mjs'];
@@ -37,7 +37,7 @@ async function sumsOf(places) {
 const difference = (before, after) =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].find((file) => before[file] !== after[file]);
 
-/** @returns {Promise<void>} rejects if what is built does not come from the sources as they are */
+/** @returns {Promise<void>} rejects if what is built was not built from the present sources */
 export async function checkBuild() {
   const expected = 'Expected: what scripts/build makes of these sources. Run it first.';
   const recorded = await readFile(path.join(ROOT, RECORD), 'utf8').then(JSON.parse).catch(() => {

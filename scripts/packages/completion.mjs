@@ -3,7 +3,7 @@
 /** @typedef {import('./help.mjs').Command} Command */
 /** @typedef {import('./help.mjs').Option} Option */
 
-/** @param {Option} option @returns {string[]} the words that its value may be; none if they are not known */
+/** @param {Option} option @returns {string[]} the words that its value may be; empty if any word may be */
 function choicesOf({ text }) {
   const [list = ''] = /^[a-z]+(, [a-z]+)* or [a-z]+/.exec(text) ?? [];
   return list.split(/, | or /).filter(Boolean);
@@ -57,7 +57,7 @@ complete -o filenames -F _cardmute_host cardmute-host
 }
 
 /**
- * Escapes a text for single quotes of zsh, and so that _arguments takes no bracket or colon in it for syntax.
+ * Escapes a text for a string in single quotes of zsh. Brackets and colons are escaped for _arguments, too.
  * @param {string} text
  */
 const inZsh = (text) => text.replaceAll('\'', '\'\\\'\'').replaceAll(/[[\]:]/g, '\\$&');

@@ -25,7 +25,8 @@ async function writeScripts(folder, linux) {
   const read = (/** @type {string} */ name) => readFile(path.join(linux, name), 'utf8');
   const scripts = {
     postinst: script(await read('installed.sh'), '[ "$1" = configure ] && [ -z "$2" ]'),
-    // Whoever removes the package and installs it again finds the timer as it was.
+    // Only a purge disables the timer, so that the timer is as before if the package is removed and installed
+    // again.
     postrm: script(`${await read('removed.sh')}${await read('purged.sh')}`, '[ "$1" = purge ]'),
   };
   for (const [name, text] of Object.entries(scripts)) {
@@ -91,7 +92,7 @@ ${DESCRIPTION.text.map((line) => ` ${line}\n`).join('')}`);
   await writeScripts(folder, path.join(root, 'manifests/linux'));
   await settleTree(folder, epoch_s);
   const file = path.join(out, `${DESCRIPTION.name}_${version}_${architecture}.deb`);
-  // One thread: with several, the split of the data decides the compressed bytes.
+  // One thread only: with several, the compressed bytes would depend on how the data is divided.
   await tool('dpkg-deb', ['--build', '--root-owner-group', '-Zxz', '--threads-max=1', tree, file],
     { epoch_s });
   return file;

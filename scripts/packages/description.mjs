@@ -1,4 +1,4 @@
-// What both Linux packages say of themselves.
+// How both Linux packages describe themselves.
 export const DESCRIPTION = {
   name: 'cardmute',
   summary: 'keeps payment cards out of call recordings',
@@ -11,5 +11,5 @@ export const DESCRIPTION = {
 
 /** The host's place on a workstation. */
 export const PROGRAM = '/usr/bin/cardmute-host';
-/** Where the package puts its read-only files, as the host knows it (platform::package_folder). */
+/** Where the package puts its read-only files. The host has the same path in platform::package_folder. */
 export const SHARE = '/usr/share/cardmute';

@@ -11,8 +11,9 @@ import { settleTree, tool } from './run.mjs';
 const MIN_KEY_bits = 2048;
 
 /**
- * @param {string} file with a private key in PEM
- * @returns {Promise<void>} rejects with what is wrong; the CRX tool would make a new key instead
+ * @param {string} file a private key in PEM
+ * @returns {Promise<void>} rejects with what is wrong with the key. Without this check the CRX tool would
+ *   make a new key
  */
 export async function checkKey(file) {
   const expected = 'Expected: an RSA key in PEM, as `openssl genrsa -out FILE 2048` makes it.';
@@ -47,7 +48,7 @@ async function copyWith(from, folder, change) {
 async function zip(folder, archive, epoch_s) {
   const files = await settleTree(folder, epoch_s);
   await rm(archive, { force: true });
-  // -X: without the user and the time of access.
+  // -X leaves out the user and the time of access.
   await tool('zip', ['-X', '-9', '-q', archive, ...files], { cwd: folder, epoch_s });
 }
 

@@ -1,10 +1,10 @@
-// Reads what the program says of its commands, so that manual page and completion cannot differ from it.
+// Reads the program's help, so that manual page and completion cannot differ from it.
 import { tool } from './run.mjs';
 
 /** @typedef {{flags: string[], value: string, text: string}} Option `value`: its name; empty for a flag */
 /** @typedef {{name: string, text: string, options: Option[], operand: string}} Command */
 
-/** A line of the help: what to type, and after at least two spaces or on the next line what it does. */
+/** A line of the help: what to type, then after at least two spaces, or on the next line, what it does. */
 const ENTRY = /^ {2}(\S.*?)(?: {2,}(\S.*)|)$/;
 
 /**

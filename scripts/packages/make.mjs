@@ -14,7 +14,8 @@ import { writeSums } from './sums.mjs';
 import { layOut } from './tree.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const BILLS = ['cardmute-host', 'cardmute-extension'];
+const BILLS = ['build/sbom/cardmute-host.spdx.json', 'build/sbom/cardmute-extension.spdx.json'];
+const WINDOWS_BILL = 'build/sbom-windows/cardmute-host-windows.spdx.json';
 
 /**
  * @typedef {object} LinuxOptions
@@ -56,7 +57,7 @@ export async function makePackages({ key, url, out: final, version, epoch_s, mai
   await checkKey(key);
   await checkOut(final);
   const work = await mkdtemp(path.join(os.tmpdir(), 'cardmute-packages-'));
-  // Nothing is replaced before everything is made.
+  // Made in a work folder first, so that nothing is replaced before everything is made.
   const out = path.join(work, 'finished');
   try {
     await mkdir(out);
@@ -72,8 +73,8 @@ export async function makePackages({ key, url, out: final, version, epoch_s, mai
       await makeMsi(tree, { ...linux, id: extension.id, signer: windows.signer });
       await makePolicyTemplates({ ...linux, id: extension.id });
     }
-    for (const bill of BILLS.map((name) => `${name}.spdx.json`)) {
-      await cp(path.join(ROOT, 'build/sbom', bill), path.join(out, bill));
+    for (const bill of windows ? [...BILLS, WINDOWS_BILL] : BILLS) {
+      await cp(path.join(ROOT, bill), path.join(out, path.basename(bill)));
     }
     await settleTree(out, epoch_s);
     await writeSums(out, signer);

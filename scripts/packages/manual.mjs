@@ -1,7 +1,7 @@
 // The manual pages: cardmute-host(1) from the program's help and the guide's table of exit codes,
 // cardmute.json(5) from the configuration's JSON Schema.
 
-/** How troff names a character, whatever encoding it expects. @param {string} character */
+/** The name of a character in troff, which is independent of the encoding. @param {string} character */
 const named = (character) =>
   `\\[u${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
 /** Escapes a text so that troff prints it unchanged. @param {string} text */
@@ -87,8 +87,8 @@ function valueOf(schema) {
 
 /**
  * @param {any} schema of an object
- * @param {string} above the key of the object, with a full stop; empty for the whole file
- * @returns {{key: string, schema: any}[]} every key below it; those of a list are written as KEY[]
+ * @param {string} above the key of that object, with a full stop; empty for the whole file
+ * @returns {{key: string, schema: any}[]} all keys below that object. For a list the key ends with "[]"
  */
 export function keysOf(schema, above = '') {
   return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {

@@ -1,19 +1,19 @@
-// What wixl cannot say or gets wrong in an MSI package's tables, put right by msibuild; and a check of the
+// Corrects by msibuild the tables of an MSI package that wixl cannot make or makes wrongly, and checks the
 // result.
 import assert from 'node:assert/strict';
 import { tool } from './run.mjs';
 
 /**
- * The folder is the administrators'. They may do everything, as the system may; users may read; nothing is
- * inherited.
+ * The folder belongs to the administrators. They and the system may do everything, users may read, and no
+ * permission is inherited.
  */
 const DATA_PERMISSIONS = 'O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)';
 
 /**
- * Where wixl puts an action depends on the names of all. RemoveExistingProducts comes before anything is
- * written, so that what both versions have is not removed after it was installed, and after
- * InstallInitialize, so that a failed upgrade brings the old version back; each other action after what it
- * needs.
+ * The order of the actions. wixl's own order depends on the actions' names. RemoveExistingProducts comes
+ * before anything is written: later it would remove files that the old and the new version share. It comes
+ * after InstallInitialize, so that a failed upgrade restores the old version. Each other action comes after
+ * the actions that it needs.
  */
 const SEQUENCE = {
   KeepForceExtension: 101,
@@ -24,9 +24,9 @@ const SEQUENCE = {
   TakeFiles: 4010,
   AddSettle: 4030,
 };
-/** Actions that wixl leaves out, since it does not know their tables; the numbers are Windows' own. */
+/** Actions that wixl leaves out because it does not know their tables. The numbers are Windows' own. */
 const MORE_ACTIONS = { RemoveEnvironmentStrings: 3300, WriteEnvironmentStrings: 5200 };
-/** Properties that also count where an installation asks for an administrator's rights. */
+/** Properties that are also passed on when an installation asks for an administrator's rights. */
 const SECURE = ['CONFIG', 'EXTENSIONS_CSV', 'ALLOWED_CALLERS', 'FORCE_EXTENSION', 'UPDATE_URL',
   'SAVED_ALLOWED_CALLERS', 'SAVED_FORCE_EXTENSION', 'SAVED_UPDATE_URL', 'WIX_DOWNGRADE_DETECTED',
   'WIX_UPGRADE_DETECTED'].join(';');
@@ -49,11 +49,11 @@ const QUERIES = [
   ...Object.entries(MORE_ACTIONS).map(([action, number]) =>
     insert('InstallExecuteSequence', { Action: action, Sequence: number })),
   update('Component', ['Condition', 'FORCE_EXTENSION="1" AND UPDATE_URL'], ['Component', 'ForceExtension']),
-  // "#%" marks a text with references to variables, which wixl leaves out.
+  // "#%" marks a text with references to variables. wixl leaves the mark out.
   update('Registry', ['Value', '#%%SystemRoot%\\System32\\EventCreate.exe'], ['Name', 'EventMessageFile']),
   'CREATE TABLE `Environment` (`Environment` CHAR(72) NOT NULL, `Name` CHAR(255) NOT NULL LOCALIZABLE, ' +
     '`Value` CHAR(255) LOCALIZABLE, `Component_` CHAR(72) NOT NULL PRIMARY KEY `Environment`)',
-  // "=-*": set by the installation, removed by the removal, of the whole machine.
+  // "=-*": set by the installation, deleted by the removal, for the whole machine.
   insert('Environment',
     { Environment: 'Path', Name: '=-*PATH', Value: '[~];[PROGRAM]', Component_: 'Program' }),
   'CREATE TABLE `MsiLockPermissionsEx` (`MsiLockPermissionsEx` CHAR(72) NOT NULL, ' +
@@ -78,7 +78,7 @@ export async function finishTables(msi) {
   await checkTables(msi);
 }
 
-/** In the order in which they must come. */
+/** Some actions, in the order that they must have. */
 const ACTIONS = ['AppSearch', 'KeepForceExtension', 'KeepUpdateUrl', 'KeepAllowedCallers', 'CostFinalize',
   'InstallValidate', 'InstallInitialize', 'RemoveExistingProducts', 'RemoveSettle', 'CreateFolders',
   'InstallFiles', 'TakeFiles', 'AddSettle', 'WriteRegistryValues', 'InstallFinalize'];
@@ -96,7 +96,7 @@ async function checkTables(msi) {
   }
   for (const [id, , key, name, value] of await rowsOf(msi, 'Registry')) {
     assert.ok(value, `${id} has no value`);
-    // Chrome and Edge ignore other names in a list.
+    // Chrome and Edge ignore a list's values whose names are no numbers.
     if (key.endsWith('Forcelist')) assert.match(name, /^\d+$/, `the name of ${id}`);
   }
 }
@@ -110,7 +110,7 @@ const YEAR_2000 = 125_911_584_000_000_000n;
 const YEAR_2100 = 157_469_184_000_000_000n;
 
 /**
- * Gives the package the code and the time that it must have. wixl makes up a code, and asks the clock.
+ * Sets the package's code and time. wixl would make up a code, and take the time of the clock.
  * @param {Buffer} msi @param {{code: string, epoch_s: number}} options
  */
 export function settleSummary(msi, { code, epoch_s }) {

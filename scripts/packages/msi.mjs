@@ -5,14 +5,14 @@ import path from 'node:path';
 import { finishTables, settleSummary } from './msi-tables.mjs';
 import { settleTree, tool } from './run.mjs';
 
-/** Never changes: by it Windows knows an earlier version. */
+/** Never changes, because Windows recognises an earlier version by it. */
 const UPGRADE_CODE = '6F2C8B0E-3D53-5C0B-9A7E-0B6C4F7D5E21';
 const COMPONENTS = ['Data', 'Program', 'WindowlessProgram', 'ChromiumManifest', 'FirefoxManifest', 'Callers',
   'Schedule', 'EventSource', 'Saved', 'ForceExtension'];
 const BUILT = 'build/windows/host';
 const PROGRAMS = ['cardmute-host.exe', 'cardmute-hostw.exe'];
 
-/** @param {string} name @returns {string} a GUID of it (RFC 4122, version 5), in capitals, as MSI needs it */
+/** @param {string} name @returns {string} its GUID (RFC 4122, version 5), in capitals as MSI needs it */
 export function guidOf(name) {
   const bytes = createHash('sha1').update(`${UPGRADE_CODE} ${name}`).digest().subarray(0, 16);
   bytes[6] = (bytes[6] & 0x0f) | 0x50;
@@ -21,10 +21,16 @@ export function guidOf(name) {
   return text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-/** @param {string} text as Windows' own XML files are: UTF-16 with a mark */
+/**
+ * @param {string} text
+ * @returns {Buffer} encoded like Windows' own XML files: UTF-16 with a byte order mark
+ */
 const utf16 = (text) => Buffer.from(`\ufeff${text.replaceAll('\n', '\r\n')}`, 'utf16le');
 
-/** The manifest as the host for Linux writes it, with the program beside it. @param {string} file */
+/**
+ * The manifest that the host writes on Linux, but with the program beside the manifest.
+ * @param {string} file
+ */
 async function manifest(file) {
   const content = { ...JSON.parse(await readFile(file, 'utf8')), path: 'cardmute-host.exe' };
   return `${JSON.stringify(content, null, 2)}\n`;
@@ -73,14 +79,14 @@ export async function makeMsi(from, { root, work, out, version, epoch_s, maintai
     PackageCode: guidOf(`package ${content.digest('hex')}`),
     Manufacturer: maintainer.replace(/ <.*/, ''), ExtensionId: id,
     ...Object.fromEntries(COMPONENTS.map((name) => [`Guid${name}`, guidOf(`component ${name} ${version}`)])),
-    // The folder of the configuration is every version's.
+    // All versions have the same GUID for the configuration's folder, so that an upgrade keeps it.
     GuidData: guidOf('component Data'),
   };
   const file = path.join(folder, `cardmute-${version}-x64.msi`);
   const said = await tool('sh', ['-c', 'exec "$0" "$@" 2>&1', 'wixl', '-a', 'x64', '-o', file,
     ...Object.entries(values).flatMap(([name, value]) => ['-D', `${name}=${value}`]), 'cardmute.wxs'],
   { cwd: folder, epoch_s });
-  // wixl leaves out what it does not know, and says so only in a warning.
+  // wixl leaves out what it does not know, and only prints a warning.
   if (said.trim()) throw new Error(`wixl: ${said}`);
   await finishTables(file);
   const bytes = await readFile(file);

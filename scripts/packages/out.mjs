@@ -23,7 +23,10 @@ async function madeBefore(out) {
   return [...signed, ...packages.filter(Boolean)];
 }
 
-/** @param {string} made the folder with the finished packages @param {string} out which gets them */
+/**
+ * @param {string} made the folder with the finished packages
+ * @param {string} out the folder to copy them to
+ */
 export async function replacePackages(made, out) {
   for (const file of await madeBefore(out)) await rm(path.join(out, file), { force: true });
   await mkdir(out, { recursive: true });

@@ -1,4 +1,4 @@
-// The package for Fedora and its like, by rpmbuild, from the same files as the one for Debian.
+// The package for Fedora and similar systems, made by rpmbuild from the same files as the package for Debian.
 import { cp, mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DESCRIPTION } from './description.mjs';
@@ -7,8 +7,8 @@ import { settleTree, tool } from './run.mjs';
 const RELEASE = 1;
 
 /**
- * Folders that every system has. All others belong to the package as well: rpm deletes a folder with the last
- * package that it belongs to, and only if it is empty.
+ * Folders that every system has. All other folders belong to the package too: rpm deletes an empty folder
+ * together with the last package that owns it.
  */
 const OF_THE_SYSTEM =
   /^(etc|etc\/opt|usr|usr\/(bin|lib|lib64|share)|usr\/share\/(doc|man|man\/man\d))$/;

@@ -43,7 +43,7 @@ async function addExtension(tree, { packages, extension: { id, chromium, names }
     `${JSON.stringify({ allowed_callers: [`chrome-extension://${id}/`] }, null, 2)}\n`);
 }
 
-/** The program itself writes what browsers read. @param {string} tree @param {string} id */
+/** Lets the program write the manifests that browsers read. @param {string} tree @param {string} id */
 async function addRegistration(tree, id) {
   const host = `${tree}${PROGRAM}`;
   await tool(host, ['install', '--system', '--all', '--root', tree, '--path', PROGRAM]);
@@ -68,7 +68,9 @@ async function addPapers(tree, { root, version, epoch_s }) {
   await put(`${share}/man/man5/cardmute.json.5.gz`, zipped(configurationPage(schema, { version, epoch_s })));
   await put(`${share}/bash-completion/completions/cardmute-host`, bashCompletion(help));
   await put(`${share}/zsh/vendor-completions/_cardmute-host`, zshCompletion(help));
-  await copy(path.join(config, 'config.schema.json'), `${tree}${SHARE}/config.schema.json`);
+  for (const file of ['config/config.schema.json', 'doctor.schema.json', 'report.schema.json']) {
+    await copy(path.join(root, 'manifests', file), `${tree}${SHARE}/${path.basename(file)}`);
+  }
   await copy(path.join(config, 'config.example.jsonc'), `${share}/doc/cardmute/examples/config.jsonc`);
 }
 

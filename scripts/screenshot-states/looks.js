@@ -1,4 +1,4 @@
-// The looks of a page that a browser can pretend: colours and language direction come from the page itself.
+// The looks that a browser can simulate for a page. The text direction comes from the page itself.
 
 /** @typedef {{name: string, features: {name: string, value: string}[]}} Look */
 

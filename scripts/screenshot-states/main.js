@@ -1,5 +1,5 @@
 // Takes pictures of the popup and the banner in every state, in each language, light, dark and in forced
-// colours, for a person to look at. A played host says the states, so that each can be held.
+// colours, for a person to look at. The states come from a played host, which keeps each as long as needed.
 
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,7 +15,7 @@ import { STATES } from './states.js';
 const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../build/screenshots/looks');
 /** The largest popup that browsers show. */
 const POPUP = { width: 368, height: 600 };
-/** With "For support" open it is scrolled; here all of it is shown. */
+/** With "For support" open the popup scrolls. In this size all of it is visible. */
 const TALL_POPUP = { ...POPUP, height: 1200 };
 const PAGE = { width: 900, height: 700 };
 const POLICY = {
@@ -28,7 +28,7 @@ const IN_USE = { sip_id: 'API1API', source: 'table', may_set: false };
 const viewOf = ({ state, target }) => (target === null ? 'off' : state);
 
 /**
- * The popup in the states that no host says.
+ * Takes pictures of the popup in the states that do not come from the host.
  * @param {Scene} scene @param {string} language
  */
 async function takePopups({ test_browser }, language) {
@@ -52,7 +52,7 @@ async function takePopups({ test_browser }, language) {
 }
 
 /**
- * The banner with covered card fields, and without any host.
+ * Takes pictures of the banner with covered card fields, and of the banner without a host.
  * @param {'en' | 'he'} language
  */
 async function takeBanners(language) {

@@ -1,4 +1,4 @@
-// What the popup may show for other reasons than the host's status: the extension's own state, what the
+// What the popup may show that does not come from the host's status: the extension's own state, what the
 // agent has just said, and answers.
 
 import { modelOf } from '../../extension/common/view.js';
@@ -6,7 +6,7 @@ import { modelOf } from '../../extension/common/view.js';
 /**
  * @typedef {object} PopupState
  * @property {object[]} messages of the background, in order
- * @property {string} [press] a selector of what is then pressed
+ * @property {string} [press] a selector of an element that is then pressed
  * @property {string} [query] of the popup's address
  * @property {boolean} [supports] whether "For support" is open
  */
@@ -27,7 +27,8 @@ function snapshot(status, known = {}, more = {}) {
   const isThere = connection.state === 'ready';
   const model = modelOf(/** @type {any} */ ({
     connection, status: isThere ? whole : null, surfaces, muteByHand: false, asking: false, closing: false,
-    refusal: null, hiddenSites: [], overlayProblems: [], blocked: [], policy: POLICY, ...others,
+    refusal: null, hiddenSites: [], overlayProblems: [], blocked: [], unseenFrames: [], unreadSites: [],
+    policy: POLICY, ...others,
   }));
   return { type: 'snapshot', model, status: isThere ? whole : null, connection: connection.state, surfaces,
     muteByHand: false, hiddenSites: others.hiddenSites ?? [], mayRecordOverForm: false, mayGoOn: false,
@@ -55,6 +56,7 @@ export const POPUP_STATES = {
   'host-lost': { messages: [unconnected('waiting', 'host_lost', 1)] },
   'site-hidden': { messages: [snapshot({}, { hiddenSites: ['https://crm.example.com/*'] })] },
   'site-blocked': { messages: [snapshot({}, { blocked: [trouble('site_blocked', 'crm.example.com')] })] },
+  'frame-unseen': { messages: [snapshot({}, { unseenFrames: ['pay.example.com'] })] },
   'banner-not-seen': { messages: [snapshot(FORM, { overlayProblems: ['banner_not_seen'] })] },
   'may-go-on': {
     messages: [snapshot({ ...FORM, state: 'unprotected', problem: trouble('timeout') }, {},
@@ -98,8 +100,8 @@ export const POPUP_STATES = {
 };
 
 /**
- * To be run in the popup's page before its scripts: a background that only says what the test passes to
- * `fromBackground`.
+ * To be run in the popup's page before its scripts. Replaces the background: the popup gets only the messages
+ * that are passed to `fromBackground`.
  */
 export function playBackground() {
   /** @type {((message: unknown) => void)[]} */

@@ -1,4 +1,4 @@
-// What a host may say, one entry for each thing that an agent can see.
+// The statuses of a host that lead to different pictures, one entry for each thing that an agent can see.
 
 const LAST = {
   request: 'mute', at: '2026-11-21T10:00:00.123Z', http_status: 200, error_code: 200, message: 'Success',

@@ -13,8 +13,8 @@ export const BUDGET = {
   shown_over_round_trip_ms: 6, // the same, beyond one round trip to the server
   early_median_ms: 0, // with the early mute: form visible to acknowledged
   event_to_muted_ms: 100, // a new call while a form is open, with Real-time events
-  // Without them it is muted after at most a re-assertion and a round trip. This is added for
-  // measuring on a busy machine.
+  // Without events a new call is muted after at most a re-assertion and a round trip. This slack is added for
+  // busy machines.
   new_call_slack_ms: 50,
   content_script_KiB: 24,
   main_thread_share: 0.005,

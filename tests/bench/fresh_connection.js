@@ -1,5 +1,5 @@
-// Measures the same mute over an open and over a new connection, to compare the extension's times with. Uses
-// a bare socket and the simulator.
+// Measures the same mute over an open connection and over a new one, for comparison with the extension's
+// times. It uses a bare socket and the simulator.
 import net from 'node:net';
 import { once } from 'node:events';
 import { startSimulator } from '../simulator/simulator.js';

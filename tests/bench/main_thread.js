@@ -1,7 +1,8 @@
-// Measures the content script's share of the main thread on pages of several sizes with 1,000 mutations a
-// second. It is the script's share of the busy samples of Chromium's profiler, multiplied by the thread's
-// processor time, so that other programs do not count. For comparison: that processor time, the same page on
-// a site that is not watched, and an extension that finds fields with a public library.
+// Measures how much of the main thread the content script uses, on pages of several sizes with 1,000
+// mutations a second. The result is the script's part of the busy samples of Chromium's profiler, multiplied
+// by the thread's processor time, so that other programs do not count. It is compared with the whole
+// processor time, with the same page on a site that is not watched, and with an extension that finds fields
+// with a public library.
 import { TestBrowser } from '../browser/harness/browsers.js';
 import { servePages } from '../browser/harness/pages.js';
 import { startSimulator } from '../simulator/simulator.js';

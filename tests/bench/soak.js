@@ -1,4 +1,4 @@
-// An agent's day in minutes: what grows, and what a host does while nothing happens.
+// Plays an agent's day in minutes: measures what grows, and what a host does while nothing happens.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -19,7 +19,7 @@ Exits with 1 if a bound is missed.
 `;
 
 const MUTES_OF_A_FORM = 38;
-const REASSERT_MS = 100; // instead of 2000
+const REASSERT_MS = 100; // the host's default is 2000
 const DAY_s = 8 * 3600;
 const FORM_s = 75;
 const BOUND = { grown_KiB: 512, descriptors: 0, store_MiB: 4, wake_ups_per_s: 0.5, cpu_s_per_hour: 15 };
@@ -75,11 +75,11 @@ try {
   const { host, state_directory } = parts;
   const look = () => measure(host.pid, state_directory);
   await host.hello();
-  // The first quarter is for caches to fill.
+  // The first quarter of the forms only fills caches.
   for (let i = 0; i < forms / 4; ++i) await takePayment(parts, `form-${i}`);
   const early = await look();
   for (let i = Math.ceil(forms / 4); i < forms; ++i) await takePayment(parts, `form-${i}`);
-  await pause(3000); // what the last form leaves to do is done
+  await pause(3000); // so that the work after the last form is done
   const late = await look();
   await pause(idle_s * 1000);
   const rest = await look();

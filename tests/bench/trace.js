@@ -1,6 +1,7 @@
-// Where the time from a payment form's insertion to its green banner goes. A copy of the built extension
-// notes when each message passes; the simulator notes when the request arrives and is answered. All clocks
-// are this machine's, so a hop between two processes is exact to what the browsers round.
+// Shows where the time between a payment form's insertion and its green banner is spent. A copy of the built
+// extension notes when each message passes; the simulator notes when the request arrives and when it is
+// answered. All clocks are this machine's, so the time of a hop between two processes is exact, except for
+// the browsers' rounding.
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,7 +11,7 @@ import { FormTimer } from './acknowledged.js';
 import { buildBare } from './bare.js';
 
 const MARKS = path.join(path.dirname(fileURLToPath(import.meta.url)), 'trace');
-/** Firefox rounds times to 1 ms otherwise. */
+/** Without this preference Firefox rounds times to 1 ms. */
 const PRECISE = { 'privacy.reduceTimerPrecision': false };
 
 /** Each hop, and the mark at its end; the first begins when the page inserts the form. */
@@ -69,7 +70,10 @@ async function traceOne({ page, popup, simulator }) {
   return { ...inPage, ...inWorker, received: at('request.received'), answered: at('request.answered') };
 }
 
-/** @param {Marks[]} marks @returns {number[][]} for each of HOPS, and at last for all of them, the times */
+/**
+ * @param {Marks[]} marks
+ * @returns {number[][]} the times of each of HOPS, and at the end the times of all together
+ */
 const timesOf = (marks) => [...HOPS.map(([, end], hop) => {
   const begin = hop === 0 ? 'inserted' : HOPS[hop - 1][1];
   return marks.map((one) => one[end] - one[begin]);

@@ -1,5 +1,5 @@
 // What an administrator of the machine or the browser may set or forbid. The browser's policies are real, but
-// only the test's browser sees them: harness/machine_policies.js.
+// only the browser of the test sees them (harness/machine_policies.js).
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -32,7 +32,7 @@ async function notMuted(scene, reason) {
   return page;
 }
 
-/** @param {Scene} scene @param {RegExp} who can change it */
+/** @param {Scene} scene @param {RegExp} who matches the words for the person who can change it */
 async function saysThatItIsKeptOff(scene, who) {
   const { test_browser } = scene;
   const page = await scene.open('plain.html');
@@ -75,8 +75,9 @@ async function namesTheFrame(scene, isBuried) {
 }
 
 /**
- * Reloads the page again and again: no event tells when Chromium has applied its new policies.
- * @param {import('puppeteer-core').Page} page @param {Promise<unknown>} happened
+ * Reloads the page again and again, because no event tells when Chromium has applied its new policies.
+ * @param {import('puppeteer-core').Page} page
+ * @param {Promise<unknown>} happened ends the reloading
  */
 async function reloadUntil(page, happened) {
   let waiting = true;

@@ -1,6 +1,6 @@
-// An agent corrects the detector with two clicks. Either the call is muted at once, and without a click after
-// a reload, or a false alarm ends. The administrator finds the correction as a rule in the ledger and in
-// `doctor`. Leaves pictures in build/screenshots.
+// An agent corrects the detector with two clicks. For a missed form, the call is muted at once, and without a
+// click after a reload. A false alarm ends. The administrator finds the correction as a rule in the ledger
+// and in `doctor`. Leaves pictures in build/screenshots.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';

@@ -1,4 +1,4 @@
-// A page that declares that it asks for a card, by an attribute or by events.
+// Tests a page that declares by an attribute or by events that it asks for a card.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { commandInJson } from '../host/process/commands.js';

@@ -94,7 +94,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     assert.equal(await at(), 'before');
   });
 
-  it('too late: says why, and goes on for who wants to, with the keyboard alone', async () => {
+  it('too late: says why, and goes on for an agent who wants to, by keyboard alone', async () => {
     const { simulator } = scene();
     const page = await scene().open('interlock.html');
     await openHeld(page);

@@ -50,7 +50,10 @@ async function tabOrder(popup) {
 const POPUP_px = { width: 800, height: 600 };
 const ZOOMED_px = { width: 400, height: 300 };
 
-/** Nothing has to be scrolled at first; zoomed, only downwards. @param {any} popup */
+/**
+ * Checks that nothing has to be scrolled at first, and that a zoomed popup scrolls only down.
+ * @param {any} popup
+ */
 async function assertWhole(popup) {
   const usual = popup.viewport();
   for (const size of [POPUP_px, ZOOMED_px]) {

@@ -54,7 +54,7 @@ inBothBrowsers(runner, 'a form', OPTIONS, (scene) => {
     });
   }
 
-  /** @param {any} page @param {string} script @returns {Promise<any>} the window that it opens */
+  /** @param {any} page @param {string} script @returns {Promise<any>} the window that the script opens */
   async function opened(page, script) {
     const popup = new Promise((resolve) => { page.once('popup', resolve); });
     await page.evaluate(script);

@@ -1,14 +1,13 @@
-// A page that hides, covers, strips or shrinks the banner. Either the banner stays visible, or the badge, the
-// popup and the ledger say that it cannot be seen. A press that a page has lured onto "Continue anyway" does
-// not count.
+// A page that hides, covers, strips or shrinks the banner. Either the banner stays visible, or badge, popup
+// and ledger say that it cannot be seen. A press that a page has lured onto "Continue anyway" does not count.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { bannerShows, goOn, readBanner } from './harness/banner.js';
 import { offersToGoOn, readField } from './harness/interlock.js';
-import { playHost } from './harness/played-host.js';
-import { openPopup, popupShows } from './harness/popup.js';
+import { startMuted } from './harness/played-scene.js';
+import { popupShows } from './harness/popup.js';
 import { badgeShows } from './harness/privileged.js';
-import { BROWSERS, Scene } from './harness/scene.js';
+import { BROWSERS } from './harness/scene.js';
 import { until } from './harness/until.js';
 
 const POLICY = {
@@ -30,16 +29,12 @@ const FROM_THE_START = ['shrink', 'cancel', 'define', 'none'];
 
 for (const name of BROWSERS) {
   describe(`a hostile page, ${name}`, () => {
-    /** @type {Scene} */
+    /** @type {import('./harness/scene.js').Scene} */
     let scene;
     let host;
     let popup;
     before(async () => {
-      scene = await Scene.start(name, { install_host: false });
-      host = await playHost(scene.test_browser, POLICY);
-      await host.say(MUTED);
-      popup = await openPopup(scene.test_browser); // the extension learns its sites
-      await popupShows(popup, ({ view }) => view === 'muted');
+      ({ scene, host, popup } = await startMuted(name, POLICY));
     });
     afterEach(async () => {
       for (const page of (await scene.test_browser.browser.pages()).filter((one) => one !== popup)) {

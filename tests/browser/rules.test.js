@@ -1,6 +1,6 @@
 // The administrator's rules, from the configuration of the real host: they open forms that the detector does
-// not find, close forms that are still in the page, and exclude parts of a page from detection. And what is
-// reported about rules, with a played host.
+// not find, close forms that are still in the page, and exclude parts of a page from detection. Also tests,
+// with a played host, what is reported about rules.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows, readBanner, readCovers } from './harness/banner.js';
@@ -228,7 +228,9 @@ for (const name of BROWSERS) {
       if (wanted.every((one) => all.includes(one))) return true;
       throw new Error(all.join(', '));
     });
-    /** Repeats the visit if necessary: what a document reports while it is left may be lost. */
+    /**
+     * Repeats the visit if necessary, since what a document reports while the browser leaves it may be lost.
+     */
     async function toldOnLeaving(visit, ...wanted) {
       const visits = 3;
       for (let left = visits - 1; ; left -= 1) {

@@ -1,5 +1,5 @@
-// policy.alert_sound: the browser itself says that a page sounds when a call turns out to be NOT MUTED. Only
-// Chromium does: Firefox plays nothing on a machine without a sound card.
+// policy.alert_sound: Chromium itself reports that a page plays a sound when a call turns out to be NOT
+// MUTED. Firefox plays nothing on a machine without a sound card, so it is not tested.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -16,7 +16,7 @@ describe('the sound of NOT MUTED', () => {
   /** @type {Scene} */
   let scene;
   let host;
-  /** @type {any} a page of the extension, which sees the tabs */
+  /** @type {any} a page of the extension, which can observe the tabs */
   let watcher;
   before(async () => {
     scene = await Scene.start('chromium', { install_host: false, without: ['--mute-audio'] });

@@ -66,8 +66,8 @@ inBothBrowsers(runner, 'trouble at Voicenter', { voicenter: { timeout_ms: 500, r
       await page.click('#toggle');
       const views = await viewsDuring(page, async () => {
         await notMuted(page, reason);
-        // Waits until the host has repeated the request, because the banner must not look like success during
-        // a repetition either.
+        // Waits for the host's second request, because the banner must not look like success while a request
+        // is repeated either.
         const tries = () => since(opening.seq).filter(({ type }) => type === 'request.received').length;
         await simulator.waitFor(() => tries() >= 2, { after: opening.seq });
         await notMuted(page, reason);

@@ -19,7 +19,7 @@ const TEXTS = {
   rules: ['rules/text.js reads nodeValue'],
 };
 
-/** @param {string} finding @returns {string} without the line, which moves */
+/** @param {string} finding @returns {string} without the number of the line, which may change */
 const place = (finding) => finding.replace(/:\d+/, '');
 
 /** @param {string} folder @param {readonly string[]} names */

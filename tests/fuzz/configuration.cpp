@@ -17,7 +17,7 @@ using fuzz::must;
 
 const std::filesystem::path kMachine = "/etc/cardmute/config.json";
 const std::filesystem::path kUser = "/home/agent/config.json";
-// A valid file for the machine, which lets the user's file set everything.
+// A valid machine file that lets the user's file set everything.
 constexpr const char* kSound = R"({
   "voicenter": {"extension": "machine"},
   "policy": {"sites": ["https://crm.example.com/*"]},

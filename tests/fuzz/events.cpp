@@ -1,6 +1,7 @@
-// The server's side of the events: HTTP answer, WebSocket frames, packets, events, and the answer
-// to the log-in. The first byte says how the stream is cut into pieces; the rest is what the server
-// sends after a valid handshake, or, with the highest bit, instead of one.
+// Fuzzes what the server of the events sends: HTTP answer, WebSocket frames, packets, events, and
+// the answer to the log-in. The first byte says how the stream is cut into pieces. The rest is what
+// the server sends after a valid handshake; if the highest bit is set, it replaces the handshake
+// too.
 #include <cstdint>
 #include <string>
 
@@ -28,7 +29,7 @@ void check_event(std::string_view json) {
   }
 }
 
-// What the client reads from the bytes, which come in pieces of this size.
+// What the client reads from the bytes when they arrive in pieces of this size.
 std::string read(const std::string& bytes, std::size_t piece, bool with_handshake) {
   Connection connection("m.example", "token=T", 7, {});
   const std::string request = connection.take_output();
@@ -67,7 +68,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const bool with_handshake = (data[0] & 0x80U) == 0;
   const std::size_t piece = 1 + (data[0] & 0x7FU);
   const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  // How the bytes are cut makes no difference.
+  // The result must be the same however the bytes are cut.
   must(read(bytes, piece, with_handshake) == read(bytes, bytes.size() + 1000, with_handshake),
        "the pieces make a difference");
   check_event(bytes);

@@ -1,5 +1,6 @@
-// Voicenter's feed against a server and a network that do anything at any time. Each byte of the
-// input is one thing that happens; texts of the server follow it, to the next zero byte.
+// Fuzzes Voicenter's feed with a server and a network that may do anything at any time. Each byte
+// of the input is one event. If the event needs a text of the server, the text follows, up to the
+// next zero byte.
 #include <cstdint>
 #include <set>
 #include <string>
@@ -15,7 +16,7 @@ using fuzz::must;
 using std::chrono::milliseconds;
 using telephony::FeedState;
 
-// What the server says in words, and must never be repeated.
+// A telephone number in the server's messages. The host must never repeat it.
 constexpr const char* kNumber = "0501234567";
 constexpr std::size_t kMaxActions_at_once = 16;
 

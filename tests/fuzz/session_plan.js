@@ -4,7 +4,7 @@ import { Chance } from './chance.js';
 /**
  * @typedef {{do: 'send', text: string, cut: number[]}} Sent `cut`: where the frame is cut into pieces
  * @typedef {Sent | {do: 'fault', fault: object} | {do: 'clear'} | {do: 'kill'} | {do: 'call'} |
- *   {do: 'wait', ms: number} | {do: 'damage', at: number, byte: number} |
+ *   {do: 'answers'} | {do: 'wait', ms: number} | {do: 'damage', at: number, byte: number} |
  *   {do: 'configure', text: 'good' | 'broken' | 'other'}} Step
  */
 
@@ -15,6 +15,8 @@ const ORIGIN = `https://crm.example.com/${PRIVATE[2]}?x=${PRIVATE[1]}`;
 const REASON = `card ${PRIVATE[0]}`;
 const MOST_STEPS = 40;
 const LONGEST_WAIT_ms = 150;
+// Longer than an acknowledgement counts, with the slack of sessions.js.
+const LONG_WAIT_ms = 2500;
 
 /** @type {object[]} */
 const FAULTS = [
@@ -71,7 +73,8 @@ export function planOf(seed) {
     else if (kind === 4 && chance.below(3) === 0) steps.push({ do: 'kill' });
     else if (kind === 5 && chance.below(3) === 0) {
       steps.push({ do: 'damage', at: chance.below(60_000), byte: chance.below(256) });
-    } else if (kind < 9) steps.push({ do: 'wait', ms: chance.below(LONGEST_WAIT_ms) });
+    } else if (kind === 6 && chance.below(10) === 0) steps.push({ do: 'wait', ms: LONG_WAIT_ms });
+    else if (kind < 9) steps.push({ do: 'wait', ms: chance.below(LONGEST_WAIT_ms) });
     else {
       id += chance.below(12) === 0 ? 0 : 1;
       const text = requestText(chance, Math.max(id, 1));

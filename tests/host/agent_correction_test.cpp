@@ -1,4 +1,4 @@
-// The ledger's entry about an agent's correction.
+// Tests the ledger's entry about an agent's correction.
 #include <gtest/gtest.h>
 
 #include "agent/correction_entry.hpp"
@@ -37,7 +37,7 @@ TEST(CorrectionEntry, HasNoLongNumberOfAPage) {
             R"("ignore":["#customer-#","#b"]})");
 }
 
-TEST(CorrectionEntry, CutsTheNameAsPolicyRulesTakeIt) {
+TEST(CorrectionEntry, CutsTheNameAsPolicyRulesAcceptIt) {
   const std::string selector = std::string(46, 'x') + " > input";
   const auto entry = correction_entry(
       {"https://crm.example.com", CorrectionChange::made, CorrectionDirection::mute, {selector}},

@@ -1,4 +1,5 @@
-// The check of the agent's answer waits for its turn at the list of active calls, but not for ever.
+// Tests how long the check of the agent's answer waits for its turn to request the list of active
+// calls.
 #include <gtest/gtest.h>
 
 #include "agent/extension_check.hpp"
@@ -20,7 +21,7 @@ TEST(ExtensionCheckTest, WaitsForItsTurnUpToTheLimit) {
   EXPECT_FALSE(check.wait_until(latest + milliseconds(1)));
 }
 
-TEST(ExtensionCheckTest, IsSentOnceAndGivesBackWhatWasChecked) {
+TEST(ExtensionCheckTest, IsSentOnceAndReturnsWhatWasChecked) {
   ExtensionCheck check;
   check.begin({7, "API1API", nullptr}, {});
   check.sent();

@@ -1,4 +1,4 @@
-// Which calls the ledger says were on while a form was open.
+// Tests which calls the ledger records as active while a form was open.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -48,7 +48,7 @@ TEST(FormCalls, ACallThatRingsIsNotOn) {
   EXPECT_THAT(calls.changes(forms({"f"}), {call("a", CallPhase::ringing)}), IsEmpty());
 }
 
-TEST(FormCalls, AFormHasAtMostSoManyEntries) {
+TEST(FormCalls, AFormHasALimitedNumberOfEntries) {
   FormCalls calls;
   std::size_t entries = 0;
   for (std::size_t i = 0; i < 2 * kMaxFormCalls_entries; ++i) {

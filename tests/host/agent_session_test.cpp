@@ -1,4 +1,4 @@
-// The session, which joins engine and store, when the store fails and recovers.
+// Tests the session, which connects engine and store, when the store fails and recovers.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -82,7 +82,7 @@ TEST_F(SessionTest, IsNotUnprotectedWhenTheStoreIsCreatedAgain) {
   EXPECT_EQ(session.status().surfaces, 2U);
 }
 
-// Reads the ledger after all entries were written.
+// Reads the ledger after all pending entries were written.
 std::vector<store::Entry> SessionTest::ledger() {
   session.rest(now);
   std::vector<store::Entry> entries;
@@ -190,9 +190,28 @@ TEST_F(SessionTest, WhatOthersHaveDoneMeanwhileCountsBeforeTheReply) {
   EXPECT_EQ(state(), State::muting) << "the unmute may be carried out after the mute";
 }
 
+TEST_F(SessionTest, AMuteThatBeganBeforeAnUnmuteByHandIsNeverShown) {
+  session.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);
+  auto by_hand = settings();
+  by_hand.self = {"boot", 3, 30};
+  by_hand.caller = store::kByHand;
+  store::Store other(std::move(by_hand));
+  // Of another target, and it has ended before this process looks at the store.
+  const auto unmute = other.begin_unmute_by_hand({TargetBy::call, "2026112110000000001"}, now);
+  engine::Outcome outcome;
+  outcome.http_status = 200;
+  other.end(unmute.request, outcome, false, true, now);
+  pass(kRefreshSoon_ms);
+  session.tick(now);
+  land(std::nullopt, 200);
+  EXPECT_EQ(state(), State::muting);
+  land(std::nullopt, 200);
+  EXPECT_EQ(state(), State::muted) << "the repetition has begun after it";
+}
+
 TEST_F(SessionTest, AFailingStoreIsReportedAndNothingElseChanges) {
   auto unusable = settings();
-  unusable.file = folder.path();  // a folder instead of a file
+  unusable.file = folder.path();  // a folder where a file is expected
   Session failing(1, std::move(unusable), now);
   failing.configure({.target = {TargetBy::extension, "API1API"}}, {}, now);
   failing.open(1, {"a", "https://crm.example.com", "autocomplete", false}, now);

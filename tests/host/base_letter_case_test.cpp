@@ -15,7 +15,7 @@ TEST(LetterCase, CapitalLettersBecomeSmallOnes) {
 
 TEST(LetterCase, EverythingElseStays) {
   EXPECT_EQ(lower_case("דנה 中文 😀"), "דנה 中文 😀");
-  EXPECT_EQ(lower_case("İı"), "İı");  // their other case depends on the language
+  EXPECT_EQ(lower_case("İı"), "İı");  // their lower case depends on the language
   EXPECT_EQ(lower_case("\xC3"), "\xC3");
   EXPECT_EQ(lower_case("\x80\xC3(\xFF"), "\x80\xC3(\xFF");
 }

@@ -1,4 +1,4 @@
-// Log-in names with and without a domain.
+// Tests log-in names with and without a domain.
 #include <gtest/gtest.h>
 
 #include "base/login_name.hpp"
@@ -29,6 +29,19 @@ TEST(LoginName, LetterCaseCountsInNoAlphabet) {
   EXPECT_EQ(match_logins("ЙОСИФ", "йосиф"), LoginMatch::exact);
   EXPECT_EQ(match_logins("דנה", "דנה"), LoginMatch::exact);
   EXPECT_EQ(match_logins("jurgen", "jürgen"), LoginMatch::none);
+}
+
+TEST(LoginName, MayLookTheSameIfAnAccentIsACharacterOfItsOwn) {
+  const char* composed = "jos\u00e9";
+  const char* decomposed = "jose\u0301";
+  EXPECT_EQ(match_logins(composed, decomposed), LoginMatch::none);
+  EXPECT_TRUE(may_look_the_same(composed, decomposed));
+  EXPECT_TRUE(may_look_the_same("CORP\\JOSE\u0301", composed)) << "the domain and case as usual";
+  EXPECT_TRUE(may_look_the_same("ti\u1ebft", "tie\u0302\u0301t"));
+  EXPECT_FALSE(may_look_the_same(decomposed, decomposed)) << "they are equal";
+  EXPECT_FALSE(may_look_the_same("jose", composed));
+  EXPECT_FALSE(may_look_the_same("jos\u00e8", composed)) << "another letter";
+  EXPECT_FALSE(may_look_the_same(decomposed, "josef\u00e9"));
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ TEST(PlainText, ReplacesInvalidUtf8) {
                        "b",
                        kEnough),
             "a�b");
-  EXPECT_EQ(plain_text("\xC0\xAF", kEnough), "��");            // a longer form of "/"
+  EXPECT_EQ(plain_text("\xC0\xAF", kEnough), "��");            // an overlong form of "/"
   EXPECT_EQ(plain_text("\xED\xA0\x80", kEnough), "�");         // a surrogate
   EXPECT_EQ(plain_text("\xF4\x90\x80\x80", kEnough), "����");  // above U+10FFFF
   EXPECT_EQ(plain_text("\xD7", kEnough), "�");                 // cut short

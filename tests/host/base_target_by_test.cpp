@@ -1,4 +1,4 @@
-// The names of targets on the wire and in files.
+// Tests the names of targets on the wire and in files.
 #include <gtest/gtest.h>
 
 #include "base/target_by.hpp"

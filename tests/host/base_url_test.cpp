@@ -1,4 +1,4 @@
-// A URL is parsed strictly; a URL that could be misread is rejected.
+// Tests that URLs are parsed strictly: a URL that could be misread is rejected.
 #include <gtest/gtest.h>
 
 #include "base/url.hpp"

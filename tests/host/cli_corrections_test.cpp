@@ -1,4 +1,4 @@
-// What `doctor` and `ledger` say about agents' corrections.
+// Tests what `doctor` and `ledger` say about agents' corrections.
 #include <chrono>
 #include <string>
 
@@ -47,7 +47,7 @@ class Corrections : public CommandLine {
     store_.add_entry(entry);
     store_.rest(now());
   }
-  // The lines of doctor about corrections.
+  // The lines of doctor's output that are about corrections.
   std::string lines() {
     run({"doctor"});
     std::string found;
@@ -95,7 +95,7 @@ TEST_F(Corrections, ThatArePastedAreNotShown) {
   EXPECT_EQ(lines(), "");
 }
 
-TEST_F(Corrections, ThatThePolicyDoesNotAllowAreSaidNotToCount) {
+TEST_F(Corrections, ThatThePolicyDoesNotAllowAreShownAsNotCounting) {
   happens("made", "mute", kMute);
   happens("made", "unmute", kUnmute);
   use(R"("agent_may_correct": "mute")");

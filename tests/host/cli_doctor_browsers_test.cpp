@@ -1,4 +1,4 @@
-// doctor's checks of browsers: whether one has the extension, and what policies forbid.
+// Tests doctor's checks of browsers: whether one has the extension, and what policies forbid.
 #include <string>
 #include <vector>
 
@@ -38,6 +38,16 @@ class DoctorOfBrowsers : public CommandLine {
     store.said_hello(
         {caller, installation, browser, "1.0.0", card_frames_date, hidden_sites, now().utc - ago});
     store.rest(now());
+  }
+  // The browser of this profile has been started.
+  void started(const std::string& file, std::chrono::minutes ago) {
+    folder().write("home/" + file, "");
+    const auto at = std::chrono::sys_time<std::chrono::milliseconds>(now().utc - ago);
+    fs::last_write_time(home() / file, fs::file_time_type::clock::from_sys(at));
+    run({"install"});  // now the browser counts as installed
+  }
+  void started_firefox(std::chrono::minutes ago) {
+    started(".mozilla/firefox/x.default/.parentlock", ago);
   }
   void policy(const std::string& text) {
     folder().write("root/etc/chromium/policies/managed/cardmute.json", text);
@@ -145,12 +155,63 @@ TEST_F(DoctorOfBrowsers, CountsNoPolicyOfABrowserThatIsNotThere) {
   EXPECT_EQ(doctor(), 0) << "another browser has it";
 }
 
-TEST_F(DoctorOfBrowsers, WarnsOfABrowserThatHasNoExtension) {
+TEST_F(DoctorOfBrowsers, DoesNotMindABrowserThatThisUserDoesNotStart) {
   fs::create_directories(home() / ".mozilla");
   run({"install"});
   say_hello(kOwn, "chromium", "p");
   EXPECT_EQ(doctor(), 0);
-  EXPECT_EQ(result_of("extension in Firefox")["result"], "warning");
+  EXPECT_EQ(result_of("extension in Firefox")["result"], "note");
+  started_firefox(std::chrono::days(kHello_days) + std::chrono::hours(1));
+  EXPECT_EQ(doctor(), 0);
+  EXPECT_EQ(result_of("extension in Firefox")["result"], "note");
+}
+
+TEST_F(DoctorOfBrowsers, CountsABrowserThatWasStartedAndIsSilent) {
+  say_hello(kOwn, "chromium", "p", std::chrono::hours(5));
+  const auto expect_silent = [this](const std::string& name) {
+    EXPECT_EQ(doctor(), kNotInstalled);
+    EXPECT_EQ(result_of(name)["code"], "not_installed");
+    EXPECT_THAT(result_of(name)["text"].get<std::string>(),
+                HasSubstr("and no extension in it has called this program since"));
+  };
+  started_firefox(std::chrono::minutes(kHelloAfterStart_minutes));
+  expect_silent("extension in Firefox");
+  started_firefox(std::chrono::minutes(kHelloAfterStart_minutes - 1));
+  EXPECT_EQ(doctor(), 0) << "its extension may not have called yet";
+  started_firefox(std::chrono::days(kHello_days));
+  expect_silent("extension in Firefox");
+  say_hello(std::string(install::kFirefoxIds[0]), "firefox", "p", std::chrono::days(1));
+  EXPECT_EQ(doctor(), 0);
+  // Both browsers have called, but Chromium not since it was started last.
+  started(".config/chromium/Last Version", std::chrono::hours(4));
+  EXPECT_EQ(doctor(), kNotInstalled);
+  EXPECT_THAT(out(), HasSubstr("Chromium was started at 2026-11-21T06:00:00.123Z"));
+}
+
+TEST_F(DoctorOfBrowsers, CountsABrowserThatIsSilentAlthoughAPolicyInstallsTheExtension) {
+  policy(R"({"ExtensionInstallForcelist": [")" + kOwnId + R"(;https://x.example/u.xml"]})");
+  started(".config/chromium/Last Version", std::chrono::hours(1));
+  EXPECT_EQ(doctor(), kNotInstalled);
+  EXPECT_THAT(result_of("extension in Chromium")["remedy"].get<std::string>(),
+              HasSubstr("the address in the policy"));
+  say_hello(kOwn, "chromium", "p");
+  EXPECT_EQ(doctor(), 0);
+}
+
+TEST_F(DoctorOfBrowsers, KnowsEveryPlaceOfProfiles) {
+  say_hello(kOwn, "chromium", "p", std::chrono::hours(5));
+  for (const char* file :
+       {".config/chromium/Last Version", "snap/chromium/common/chromium/Last Version",
+        ".config/google-chrome/Last Version", ".config/microsoft-edge/Last Version",
+        ".mozilla/firefox/x.default/.parentlock", ".config/mozilla/firefox/x.default/.parentlock",
+        "snap/firefox/common/.mozilla/firefox/x.default/.parentlock",
+        ".var/app/org.mozilla.firefox/.mozilla/firefox/x.default/.parentlock"}) {
+    started(file, std::chrono::hours(1));
+    EXPECT_EQ(doctor(), kNotInstalled) << file;
+    fs::remove(home() / file);
+  }
+  started(".config/vivaldi/Last Version", std::chrono::hours(1));
+  EXPECT_EQ(doctor(), 0) << "its hello cannot be told from Chrome's";
 }
 
 TEST_F(DoctorOfBrowsers, NamesPoliciesThatForbidExtensionOrHost) {
@@ -162,6 +223,22 @@ TEST_F(DoctorOfBrowsers, NamesPoliciesThatForbidExtensionOrHost) {
   policy(R"({"ExtensionInstallBlocklist": ["*"]})");
   EXPECT_EQ(doctor(), kBlockedByPolicy);
   policy("{");
+  EXPECT_EQ(doctor(), 0);
+  EXPECT_EQ(result_of("policies of Chromium")["result"], "warning");
+}
+
+TEST_F(DoctorOfBrowsers, NamesPoliciesThatKeepTheExtensionOffASite) {
+  say_hello(kOwn, "chromium", "p");
+  policy(R"({"ExtensionSettings": {"*": {"runtime_blocked_hosts": ["<all_urls>"]}}})");
+  EXPECT_EQ(doctor(), kBlockedByPolicy);
+  EXPECT_THAT(result_of("policies of Chromium")["text"].get<std::string>(),
+              HasSubstr("they keep the extension off https://crm.example.com/*"));
+}
+
+TEST_F(DoctorOfBrowsers, WarnsOfPoliciesWithoutEffect) {
+  say_hello(kOwn, "chromium", "p");
+  folder().write("root/etc/chromium/policies/recommended/a.json",
+                 R"({"ExtensionInstallForcelist": [")" + kOwnId + R"("]})");
   EXPECT_EQ(doctor(), 0);
   EXPECT_EQ(result_of("policies of Chromium")["result"], "warning");
 }

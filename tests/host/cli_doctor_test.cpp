@@ -1,4 +1,4 @@
-// doctor: every line says OK, or what to do, or why the check was skipped. The first problem
+// Tests doctor: every line says OK, or what to do, or why the check was not made. The first problem
 // determines the exit code.
 #include <string>
 #include <vector>
@@ -37,7 +37,7 @@ class Doctor : public CommandLine {
     store.said_hello({caller, installation, browser, "1.0.0", "", 0, now().utc});
     store.rest(now());
   }
-  // One check of the JSON output; null if it is not there.
+  // The result of one check in the JSON output; null if the check is missing.
   [[nodiscard]] json result_of(const std::string& name) const {
     const json answer = json_out();
     for (const json& check : answer["checks"]) {
@@ -77,7 +77,7 @@ TEST_F(Doctor, SaysHowFarTheConnectionToVoicenterGot) {
     http::Failure failure;
     bool sent;
     int exit_code;
-    std::vector<const char*> results;  // DNS, TCP, TLS, round trip
+    std::vector<const char*> results;  // for DNS, TCP, TLS and the round trip
   };
   const std::vector<Case> cases{
       {http::Failure::resolve, false, 20, {"problem", "note", "note", "note"}},

@@ -1,4 +1,4 @@
-// Runs commands on a machine in a temporary folder. The test makes up the HTTP responses.
+// Runs commands on a machine in a temporary folder. The test provides the HTTP responses.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -43,16 +43,16 @@ class CommandLine : public ::testing::Test {
     result.sent = sent;
     answer(result);
   }
-  // The responses to this and the following requests; the last one is repeated.
+  // Sets the responses to the following requests, in order. The last one is repeated.
   void answer_in_turn(std::vector<http::Result> results) { answers_ = std::move(results); }
 
-  // What a trial of the provider's events shows.
+  // Sets what a trial of the provider's events shows.
   void try_feed(agent::FeedTrial trial) { trial_ = std::move(trial); }
 
-  // Sets a function that answers the requests, instead of answer().
+  // Sets a function that answers the requests, instead of fixed responses.
   using Server = std::function<http::Result(const http::Request&)>;
   void serve(Server server) { server_ = std::move(server); }
-  // The lines that a person types at the terminal. Without this call there is no terminal.
+  // Sets the lines that a person types at the terminal. Without this call there is no terminal.
   void type(const std::string& lines) { person_.emplace(lines); }
 
   // Runs a command and returns its exit code; its output is in out() and err().
@@ -105,7 +105,7 @@ class CommandLine : public ::testing::Test {
   agent::FeedTrial trial_;
   Server server_;
   std::optional<std::istringstream> person_;
-  // 2026-11-21T10:00:00.123Z; advances only by waiting.
+  // The time is 2026-11-21T10:00:00.123Z at first, and advances only when a command waits.
   engine::Moment now_{std::chrono::hours(1), UtcTime(1'795'255'200'123)};
 };
 

@@ -1,4 +1,4 @@
-// install, uninstall and status: their output for people and for programs.
+// Tests install, uninstall and status: their output for people and for programs.
 #include <string>
 
 #include "agent/presence.hpp"

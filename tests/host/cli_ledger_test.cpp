@@ -1,4 +1,4 @@
-// `ledger`: its output for people and for programs, and --since.
+// Tests `ledger`: its output for people and for programs, and --since.
 #include <algorithm>
 #include <set>
 #include <string>
@@ -6,6 +6,7 @@
 #include "cli/ledger_lines.hpp"
 #include "cli/since.hpp"
 #include "cli_fixture.hpp"
+#include "store/entry_limit.hpp"
 #include "store/store.hpp"
 
 namespace cardmute::cli {
@@ -53,8 +54,8 @@ class LedgerCommand : public CommandLine {
     store_.add_entry(entry);
     store_.rest(at_);
   }
-  // Writes the ledger of two forms: one opens at 10:00:00.123, is muted and stays open; the other
-  // closes.
+  // Writes the ledger of two forms. One opens at 10:00:00.123, is muted and stays open; the other
+  // one closes.
   void happen() {
     store_.acquire({"first", "https://crm.example.com", "cc-number", false}, at_);
     engine::Outcome acknowledged;
@@ -120,6 +121,18 @@ TEST_F(LedgerCommand, HasOneLinePerEntryAndASummary) {
       "Muted, by day (UTC):\n"
       "  2026-11-21: 1 mute, together 2.0 s, the longest 2.0 s; how long calls or browsers lasted "
       "is not known\n");
+}
+
+TEST_F(LedgerCommand, SaysHowManyMoreLikeAnEntryThereWere) {
+  constexpr int kForms = store::kMaxAlike_per_minute + 5;
+  for (int i = 0; i < kForms; ++i) {
+    const std::string surface = std::to_string(i);
+    store_.acquire({surface, "https://crm.example.com", "declared", false}, at_);
+    store_.release(surface, "declared", at_);
+  }
+  EXPECT_EQ(run({"ledger"}), 0);
+  EXPECT_THAT(out(), HasSubstr("declared, form 59, AND 5 MORE LIKE THIS, the last at 2026-11-21T"));
+  EXPECT_THAT(out(), HasSubstr("Forms: 65, without an end so far: 0"));
 }
 
 TEST_F(LedgerCommand, CountsEarlyMutesApartFromForms) {
@@ -292,7 +305,7 @@ TEST(Since, AcceptsDaysMomentsAndTimesBackFromNow) {
   }
 }
 
-// Each kind's name is read as it was written, and each but a request has words of its own.
+// Each kind's name is read back as it was written. Each kind except `request` has words of its own.
 TEST(LedgerLines, HaveWordsForEachKind) {
   std::set<std::string> lines;
   for (int kind = 0; kind < static_cast<int>(store::EntryKind::other); ++kind) {

@@ -1,4 +1,4 @@
-// MuteTimes: how long calls were muted on each day.
+// Tests MuteTimes: how long calls were muted on each day.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -32,8 +32,8 @@ store::Entry repeated(UtcTime at, UtcTime last_at) {
   return entry;
 }
 
-// Records that a host runs from `from` on. `call`: whether the list of calls has a call; nullopt:
-// the list is not read.
+// Records that a host runs from `from` on. `call`: whether the list of active calls contains a
+// call; nullopt: the list is not read.
 void run(MuteTimes& times, UtcTime from, minutes lasted, std::optional<bool> call) {
   for (auto minute = store::minute_of(from); minute < from + lasted; ++minute) {
     times.add(store::Minute{minute, call});
@@ -76,7 +76,7 @@ TEST(MuteTimes, AreComparedWithTheCallsIfTheListWasRead) {
   EXPECT_EQ(times.days()[0].of, minutes(106)) << "most of the day's calls are not known";
 }
 
-// Each call has a mute of its own, as with the target "call".
+// With the target "call", each call has a mute of its own.
 TEST(MuteTimes, OfSeveralCallsAtTheSameTimeCountOnce) {
   MuteTimes times;
   times.add(request("mute", kNoon, store::kAcknowledged, "one"));

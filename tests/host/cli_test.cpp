@@ -1,4 +1,4 @@
-// The command line as a whole: usage, help, version, and mute and unmute.
+// Tests the command line as a whole: usage, help, version; and the commands mute and unmute.
 #include <string>
 #include <utility>
 
@@ -118,7 +118,7 @@ TEST_F(CommandLine, AFailedMuteEndsWithTheNumberOfItsError) {
 
 TEST_F(CommandLine, AnUnmuteThatIsNotSentNamesItsReason) {
   auto settings = agent::store_settings(folder().path() / "state", "test");
-  settings.self = platform::parent_process();  // another process that is alive
+  settings.self = platform::parent_process();  // stands for another process that is alive
   store::Store other(std::move(settings));
   const auto begun = other.begin(engine::Command::unmute, {TargetBy::extension, "API1API"}, now());
   ASSERT_NE(begun.request, 0);

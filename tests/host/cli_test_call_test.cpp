@@ -1,4 +1,5 @@
-// `doctor --test-call` with a simulated account and a clock that advances only by waiting.
+// Tests `doctor --test-call` with a simulated account, and a clock that advances only when the
+// command waits.
 #include <algorithm>
 #include <string>
 
@@ -87,12 +88,12 @@ class TestCalls : public CommandLine {
   std::string mute_state_ = "1";
   std::string unmute_state_ = "0";
   std::optional<bool> muted_ = false;  // nullopt: there is no call
-  // Numbers of requests. The requests to the mute API and to Active Calls are counted separately,
-  // each from 1.
+  // Each is the number of a request. Requests to the mute API and to Active Calls are counted
+  // separately, from 1.
   std::size_t denied_request_ = kNever;
   std::size_t lost_answer_ = kNever;
   std::size_t broken_list_ = kNever;
-  std::size_t late_list_ = kNever;  // shows the call as not muted
+  std::size_t late_list_ = kNever;  // this list shows the call as not muted although it is
   std::size_t over_at_list_ = kNever;
   std::vector<std::string> states_;
   std::vector<std::string> targets_;

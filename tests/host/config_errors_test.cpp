@@ -1,4 +1,5 @@
-// Every kind of wrong configuration is reported with its file, its key and what was expected.
+// Tests that every kind of wrong configuration is reported with its file, its key and what was
+// expected.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -198,6 +199,9 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{"PinFileMissing", voicenter(R"("realtime": {"email": "a@b.example",
                   "pin": {"file": "/nowhere/pin"}})"),
                   "voicenter.realtime.pin.file", "there is no file"},
+        WrongCase{"PinInAKeyring", voicenter(R"("realtime": {"email": "a@b.example",
+                  "pin": {"keyring": "cardmute"}})"),
+                  "voicenter.realtime.pin", R"(expected: the agent's pin, a string, or {"file")"},
         WrongCase{"TokenNumber", voicenter(R"("realtime": {"token": 7})"),
                   "voicenter.realtime.token", "found a number"},
         WrongCase{"MonitorUrl", voicenter(R"("realtime": {"token": "S3cretC0de",

@@ -1,4 +1,4 @@
-// The example and the schema that are shipped agree with the loader.
+// Tests that the example and the schema that are shipped agree with the loader.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -20,7 +20,8 @@ const std::filesystem::path kManifests = test::source_folder() / "manifests";
 
 json schema() { return json::parse(test::read_text(kManifests / "config/config.schema.json")); }
 
-// `part` itself, or the definition that it refers to; for "a value or a list of it", the value.
+// Resolves a part of the schema: a reference becomes its definition, and "a value or a list of it"
+// the value.
 json resolved(const json& part) {
   if (part.contains("$ref")) {
     return resolved(schema().at(json::json_pointer(part["$ref"].get<std::string>().substr(1))));
@@ -36,8 +37,8 @@ void collect(const json& part, const std::string& prefix, std::set<std::string>&
   for (const auto& [name, property] : part.at("properties").items()) {
     const std::string key = prefix.empty() ? name : prefix + "." + name;
     keys.insert(key);
-    // These can also be objects that name a file or a variable. Its key is not a key of the
-    // configuration.
+    // These values may also be objects with the name of a file or variable. The object's key is not
+    // a key of the configuration.
     const bool is_value = name == "code" || name == "extension" || name == "extensions" ||
                           name == "pin" || name == "token";
     if (const json inner = resolved(property); inner.contains("properties") && !is_value) {
@@ -126,7 +127,7 @@ TEST(ConfigurationSchema, HasTheLoadersLimitsOfRules) {
   EXPECT_EQ(text["maxLength"], kMaxConditionText_characters);
 }
 
-// The example's rule is in a comment, since there is no rule by default.
+// The example has its rule in a comment, since there is no rule by default.
 TEST(ExampleConfiguration, ShowsAValidRule) {
   std::string text = test::read_text(kManifests / "config/config.example.jsonc");
   const auto begin = text.find("    // \"rules\": [{");

@@ -1,5 +1,5 @@
-// Whose extension it is: the table, the CSV file, the environment, the person's answer, and what
-// wins.
+// Tests whose extension it is: the table, the CSV file, the environment, the person's answer, and
+// which of them counts.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -27,7 +27,7 @@ class Extensions : public ::testing::Test {
     sources_.machine_writers = platform::Writers::anybody;
     sources_.login = "agent1";
   }
-  // The machine's file, with these members of its section.
+  // Writes the machine's file with these members in its section.
   void machine(const std::string& members, const std::string& more = "") {
     folder_.write("etc/config.json", R"({"voicenter": {)" + members + "}" + more + "}");
   }
@@ -50,7 +50,7 @@ class Extensions : public ::testing::Test {
     EXPECT_EQ(name_of(result.config->extension_from.source), std::string(name_of(source)));
     EXPECT_THAT(result.config->extension_from.where, HasSubstr(where));
   }
-  // One error, with these words and the place.
+  // Expects exactly one error, with this place and these words.
   void expect_error(const std::string& place, const std::string& words) {
     const Loaded result = loaded();
     ASSERT_FALSE(result.config.has_value()) << result.config->account->settings.extension;
@@ -64,6 +64,20 @@ class Extensions : public ::testing::Test {
   test::TemporaryFolder folder_;
   Sources sources_;
 };
+
+// The system's log-in and the table may write an accent differently. Nobody then gets the shared
+// extension, or another person's, without a word.
+TEST_F(Extensions, ALogInThatOnlyLooksLikeARowIsAMistakeThatNamesTheLine) {
+  machine_with_csv("agent1,API1API\njose\u0301,API2API\n");
+  log_in("jos\u00e9");
+  expect_error("agents.csv: line 2: ", "may look the same");
+  machine("\"extension\": \"shared\", \"extensions\": {\"jose\u0301\": \"API2API\"}");
+  expect_error("voicenter.extensions", "may look the same");
+  log_in("jose\u0301");
+  expect("API2API", ExtensionSource::table, "config.json");
+  log_in("agent3");
+  expect("shared", ExtensionSource::machine, "config.json");
+}
 
 TEST_F(Extensions, OfATableAreFoundByTheLogIn) {
   machine(R"("extensions": {"agent1": "API1API", "CORP\\agent2": "API2API"})");
@@ -106,7 +120,7 @@ TEST_F(Extensions, OfTwoDomainsAreAmbiguousForALogInWithoutOne) {
   expect_error("agents.csv: line 2", "both fit the log-in");
 }
 
-// What wins: the person's own choice, then the table, then `extension`.
+// The person's own choice is preferred to the table, and the table to `extension`.
 TEST_F(Extensions, OfThePersonWinOverTheTableAndTheTableOverTheRest) {
   machine(R"("extension": "ALL", "extensions": {"agent1": "TABLE"})");
   expect("TABLE", ExtensionSource::table, "");
@@ -140,7 +154,50 @@ TEST_F(Extensions, MayComeFromTheEnvironment) {
   expect_error("voicenter.extension.env", "the name of a variable");
 }
 
-// A row that may be this person's is an error, with its line. The rows of others are only warnings.
+// A timer or an administrator does not have the environment of the person's browser.
+TEST_F(Extensions, OfAnEnvironmentThatIsNotKnownStayEmpty) {
+  constexpr const char* kVariable = "CARDMUTE_TEST_EXTENSION";
+  const std::string named = R"("extension": {"env": "CARDMUTE_TEST_EXTENSION"})";
+  constexpr const char* kUnknown = "CARDMUTE_TEST_EXTENSION of the person";
+  for (const auto need : {ExtensionNeed::unless_in_environment, ExtensionNeed::none}) {
+    sources().need = need;
+    test::unset_variable(kVariable);
+    machine(named);
+    expect("", ExtensionSource::env, kUnknown);
+    machine(named + R"(, "extensions": {"agent1": "TABLE"})");
+    expect("TABLE", ExtensionSource::table, "");
+    machine(named + R"(, "extensions": {"agent9": "TABLE"})");
+    expect("", ExtensionSource::env, kUnknown);
+    machine(R"("extension": {"env": "NOT A NAME"})");
+    expect_error("voicenter.extension.env", "the name of a variable");
+    test::set_variable(kVariable, "ENV1");
+    machine(named);
+    expect(need == ExtensionNeed::none ? "ENV1" : "", ExtensionSource::env, "");
+  }
+  test::unset_variable(kVariable);
+  sources().need = ExtensionNeed::unless_in_environment;
+  machine(R"("extension": "ALL")");
+  user(R"({"voicenter": {"extension": {"env": "CARDMUTE_TEST_EXTENSION"}}})");
+  expect("", ExtensionSource::env, "home/config.json");
+  machine(R"("extensions": {"agent9": "TABLE"})");
+  user("{}");
+  expect_error("voicenter.extensions", "no row for the log-in");
+}
+
+TEST_F(Extensions, ThatNobodyNeedsAreNotGuessed) {
+  sources().need = ExtensionNeed::none;
+  machine(R"("extensions": {"agent9": "TABLE"})");
+  expect("", ExtensionSource::machine, "");
+  machine_with_csv("CORP\\agent1,CORP1\nSHOP\\agent1,SHOP1\n");
+  expect("", ExtensionSource::machine, "");
+  machine(R"("extension": "ALL", "extensions": {"agent1": 7})");
+  expect("", ExtensionSource::machine, "");
+  folder().write("etc/config.json", "{}");
+  expect_error("voicenter.extension", "missing");
+}
+
+// A row that may be this person's is an error, reported with its line. Rows of others are only
+// warnings.
 TEST_F(Extensions, OfAMalformedRowAreAnErrorForWhomeverItMayConcern) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"agent1", "found one column"},
@@ -189,7 +246,7 @@ TEST_F(Extensions, OfALastLineWithoutALineBreakMayBeCutOff) {
   expect("API2API", ExtensionSource::file, "line 1");
 }
 
-// Otherwise a table that was cut off after its heading would give everyone the shared extension.
+// Otherwise, if a table were cut off after its heading, everyone would get the shared extension.
 TEST_F(Extensions, OfATableWithoutARowAreNobodysSharedOne) {
   machine_with_csv("log-in,extension\n", R"(, "extension": "SHARED")");
   expect_error("voicenter.extensions", "no row");
@@ -210,7 +267,7 @@ TEST_F(Extensions, OfAFileThatCannotBeUsedNameTheFile) {
   expect_error(folder().path().string(), "a folder");
   machine(R"("extensions": {"file": "agents.csv"})");
   expect_error("voicenter.extensions.file", "relative path");
-  // The person's own choice needs no table.
+  // If the person has made a choice, no table is needed.
   machine(R"("extensions": {"file": "/nowhere/agents.csv"})");
   user(R"({"voicenter": {"extension": "OWN"}})");
   expect("OWN", ExtensionSource::user, "");

@@ -1,4 +1,4 @@
-// Configuration files that cannot be read, and a file with many mistakes.
+// Tests configuration files that cannot be read, and a file with many mistakes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -1,4 +1,5 @@
-// The result of a valid configuration, and how the machine's and the user's files are combined.
+// Tests the result of a valid configuration, and how the machine's and the user's files are
+// combined.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,7 +14,7 @@
 namespace cardmute::config {
 namespace {
 
-// A text in the form of a certificate. Its content is not checked.
+// A text that looks like a certificate. Its content is not checked.
 constexpr const char* kCertificate =
     "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
 
@@ -46,7 +47,7 @@ std::vector<std::string> keys_of(const std::vector<Problem>& problems) {
   return keys;
 }
 
-// Returns the account of a result that has a configuration, with Voicenter as its provider.
+// Returns the account of a result that has a configuration with Voicenter as its provider.
 const voicenter::Account& account_of(const Loaded& result) {
   return dynamic_cast<const voicenter::Account&>(*result.config.value().account);
 }

@@ -1,5 +1,5 @@
-// The machine's file applies. No mistake in the user's file removes anything from it, and the
-// environment does so only if the machine's file has `environment_may`.
+// Tests that the machine's file applies: no mistake in the user's file removes anything from it,
+// and environment variables do so only if it has `environment_may`.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -37,7 +37,7 @@ class MachineFile : public ::testing::Test {
   Sources& sources() { return sources_; }
   test::TemporaryFolder& folder() { return folder_; }
 
-  // Expects the configuration of `kMachine`, without anything of the user's file.
+  // Expects the configuration of `kMachine`, unchanged by the user's file.
   void expect_machine_holds(const Loaded& result) {
     ASSERT_TRUE(result.config.has_value()) << result.errors.at(0).text();
     EXPECT_EQ(result.config->account->settings.extension, "machine");
@@ -59,7 +59,7 @@ class MachineFile : public ::testing::Test {
   Sources sources_;
 };
 
-// What the management of the test's computer says now.
+// The configuration that the management of the test's computer holds at the moment.
 std::optional<std::string>& management() {
   static std::optional<std::string> text;
   return text;
@@ -286,6 +286,51 @@ TEST_F(MachineFile, NamesACaFileThatOthersCanWrite) {
   EXPECT_THAT(result.warnings[0].message, HasSubstr("sudo chmod go-w " + file.string()));
 }
 
+// Each file that a person's configuration names, and the configuration itself if it has the code.
+TEST_F(MachineFile, NamesThePersonsFilesThatOthersCanWriteOrRead) {
+  const auto ca =
+      folder().write("ca.pem", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n");
+  const auto code = folder().write("code", "C0DE\n");
+  const auto table = folder().write("agents.csv", "agent,API1API\n");
+  const auto proof = folder().write(
+      "proof.json",
+      R"({"at": "2026-11-21T10:00:00.000Z", "url": "https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls", "state": "1", "method": "listened"})");
+  user(R"({"voicenter": {"ca_file": ")" + ca.string() + R"(", "extensions": {"file": ")" +
+       table.string() + R"("}, "proof": {"file": ")" + proof.string() +
+       R"("}, "active_calls": {"url": "https://a.example", "code": {"file": ")" + code.string() +
+       R"("}}}})");
+  const auto set_modes = [&](int mode) {
+    for (const auto& file : {ca, code, table, proof}) {
+      std::filesystem::permissions(file, static_cast<std::filesystem::perms>(mode));
+    }
+  };
+  set_modes(0600);
+  EXPECT_THAT(loaded().warnings, IsEmpty());
+  set_modes(0666);
+  std::filesystem::permissions(folder().path(), static_cast<std::filesystem::perms>(0755));
+  const Loaded result = loaded();
+  EXPECT_TRUE(result.config.has_value());
+  EXPECT_THAT(
+      keys_of(result.warnings),
+      ElementsAre("voicenter.ca_file", "voicenter.active_calls.code", "voicenter.active_calls.code",
+                  "voicenter.extensions.file", "voicenter.proof.file"));
+  EXPECT_THAT(result.warnings.at(2).message, HasSubstr("do: chmod 600 " + code.string()));
+}
+
+TEST_F(MachineFile, ThatHasTheCodeItselfIsNamedIfEverybodyCanReadIt) {
+  if (!platform::is_administrator()) GTEST_SKIP() << "needs root";
+  sources().machine_writers = platform::Writers::root;
+  machine(
+      R"({"voicenter": {"extension": "a", "active_calls": {"url": "https://a.example", "code": "C"}}})");
+  std::filesystem::permissions(sources().machine, static_cast<std::filesystem::perms>(0644));
+  std::filesystem::permissions(folder().path(), static_cast<std::filesystem::perms>(0700));
+  EXPECT_THAT(loaded().warnings, IsEmpty()) << "others cannot enter the test's folder";
+  std::filesystem::permissions(folder().path(), static_cast<std::filesystem::perms>(0755));
+  const Loaded result = loaded();
+  EXPECT_THAT(keys_of(result.warnings), ElementsAre("voicenter.active_calls.code"));
+  EXPECT_THAT(result.warnings.at(0).message, HasSubstr("sudo chgrp GROUP"));
+}
+
 TEST(ConfigurationTexts, AreReadInsteadOfFiles) {
   const std::map<std::filesystem::path, std::string> texts{
       {"/etc/m.json", kMachine}, {"/home/u.json", R"({"policy": {"grace_ms": 5}})"}};
@@ -300,7 +345,7 @@ TEST(ConfigurationTexts, AreReadInsteadOfFiles) {
 
 constexpr const char* kOfCompany = "chrome-extension://abcdefghijklmnopabcdefghijklmnop/";
 
-// The callers of a package, in a file beside the machine's.
+// The callers for which a package was made, in a file next to the machine's file.
 class PackagedCallers : public MachineFile {
  protected:
   void packaged(const std::string& text) {

@@ -1,4 +1,4 @@
-// The proof of polarity that a configuration carries.
+// Tests the proof of polarity in a configuration.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -60,7 +60,7 @@ TEST_F(ProofInConfiguration, MayBeInAFileOfItsOwn) {
   EXPECT_TRUE(agent::carried_proof(*load_with(name).config).has_value());
 }
 
-TEST_F(ProofInConfiguration, OfAnotherShapeIsIgnoredWithAWarningThatSaysWhatWasExpected) {
+TEST_F(ProofInConfiguration, ThatIsMalformedIsIgnoredWithAWarningThatSaysWhatWasExpected) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"true", "write-proof"},
       {"{}", "missing"},

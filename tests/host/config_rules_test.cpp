@@ -1,5 +1,5 @@
-// The administrator's rules: the result of valid rules; wrong rules are reported with the rule's
-// name, its key and what was expected.
+// Tests the administrator's rules: the result of valid rules, and that a wrong rule is reported
+// with its name, its key and what was expected.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -31,7 +31,7 @@ Loaded loaded_with(const std::string& rules, const std::string& more = "") {
   return load(sources);
 }
 
-// A list of one rule that is valid except for `members`.
+// A list with one rule, which is valid except perhaps for `members`.
 std::string rule_with(const std::string& members) {
   return R"([{"name": "Pay dialog", "match": "https://crm.example.com/*", )" + members + "}]";
 }

@@ -1,4 +1,4 @@
-// Muting call by call: a call that is over, and a list that never comes.
+// Tests muting call by call when a call is over, and when a list never comes.
 #include "engine_rig.hpp"
 
 namespace cardmute::engine {
@@ -6,7 +6,7 @@ namespace {
 
 using engine::State;
 
-// There is one call, and its mute is in flight.
+// There is one call, and a mute for it is in flight.
 class OneCall : public Rig {
  public:
   OneCall() : Rig({.target = {TargetBy::each_call, "API1API"}, .active_calls = true}) {

@@ -1,4 +1,5 @@
-// The list of active calls: verification, new calls, transferred calls, and muting call by call.
+// Tests the list of active calls: verification, new calls, transferred calls, and muting call by
+// call.
 #include "engine_rig.hpp"
 
 namespace cardmute::engine {

@@ -1,4 +1,4 @@
-// The start and the end of a host: no configuration, and a browser that goes away.
+// Tests the start and the end of a host: without a configuration, and when the browser goes away.
 #include <gtest/gtest.h>
 
 #include "engine/engine.hpp"
@@ -71,7 +71,7 @@ TEST(Engine, HasNoDeadlineWithoutAConfiguration) {
   EXPECT_EQ(engine.next_deadline({}), std::nullopt);
 }
 
-// --- the browser goes
+// --- The browser goes away
 
 TEST(Engine, UnmutesWhenTheBrowserGoes) {
   Rig rig;

@@ -1,4 +1,4 @@
-// How long a form, and the first key in a card field, waited for the acknowledgement of the mute.
+// Tests how long a form, and the first key in a card field, waited for the mute's acknowledgement.
 #include "engine_rig.hpp"
 
 namespace cardmute::engine {

@@ -1,4 +1,4 @@
-// Each change of a call of which the provider may tell, and what follows from it.
+// Tests each change of a call that the provider may report, and what follows from it.
 #include <gtest/gtest.h>
 
 #include "engine_feed_rig.hpp"

@@ -1,4 +1,5 @@
-// Lists of calls that are old, late or wrong: what the engine believes of them, and for how long.
+// Tests lists of calls that are old, late or wrong: what the engine believes about them, and for
+// how long.
 #include <gtest/gtest.h>
 
 #include "engine_feed_rig.hpp"
@@ -10,7 +11,7 @@ namespace {
 class EventsAlone : public FeedRig {
  public:
   EventsAlone() : FeedRig(feed_settings(TargetBy::each_call)) { mute({"a"}); }
-  // Lets each request succeed.
+  // Advances the time, and lets each request succeed.
   void pass_muted(int ms) {
     const int until_ms = now_ms + ms;
     while (now_ms < until_ms) {
@@ -98,7 +99,7 @@ TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventUnmutesNothing) {
   EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "b is still muted";
 }
 
-TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventTakesNoCallOfTheExtensionAway) {
+TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventRemovesNoCallOfTheExtension) {
   for (const bool stays_live : {true, false}) {
     FeedAndListRig rig(TargetBy::extension);
     rig.tell({"a", "b"});
@@ -127,7 +128,7 @@ TEST(EngineFeedLists, AListThatWasRequestedBeforeTheLastEventEndsNoManualMute) {
   EXPECT_EQ(rig.engine.status().override_mode, OverrideMode::mute);
 }
 
-TEST(EngineFeedLists, AnEventThatIsOlderThanARequestedListTakesNoCallAway) {
+TEST(EngineFeedLists, AnEventThatIsOlderThanARequestedListRemovesNoCall) {
   FeedAndListRig rig(TargetBy::each_call);
   rig.list(list_with({"a", "b"}));
   rig.land(acknowledged());
@@ -137,6 +138,17 @@ TEST(EngineFeedLists, AnEventThatIsOlderThanARequestedListTakesNoCallAway) {
   ringing.calls.push_back({.call_id = "b"});
   rig.tell_list(ringing);
   EXPECT_EQ(rig.sent().find("unmute"), std::string::npos) << "b was answered since";
+}
+
+TEST(EngineFeedLists, ACallThatHasEndedIsNotTakenFromARequestedList) {
+  FeedAndListRig rig(TargetBy::extension);
+  rig.list(list_with({"a", "b"}));
+  CallList ended = list_with({"a"});
+  ended.ended = "b";
+  rig.tell_list(ended);
+  EXPECT_EQ(rig.engine.calls_now(rig.now()), ended.calls);
+  rig.tell({"a"});
+  EXPECT_EQ(rig.engine.calls_now(rig.now()), ended.calls) << "nor with a later event";
 }
 
 // --- A manual mute and its call
@@ -178,7 +190,7 @@ TEST(EngineManualMute, EndsALittleLaterIfItsCallEndsAtOnce) {
   EXPECT_LE(rig.now_ms, kFeedLag_ms + 10);
 }
 
-TEST(EngineManualMute, IsForTheCallOfWhichTheEventWasStillOnItsWay) {
+TEST(EngineManualMute, IsForTheCallWhoseEventWasStillOnItsWay) {
   ByHand rig({"a"});
   rig.tell({});
   rig.tell({"b"});
@@ -186,6 +198,31 @@ TEST(EngineManualMute, IsForTheCallOfWhichTheEventWasStillOnItsWay) {
   rig.tell({"b"});
   EXPECT_TRUE(rig.is_manual());
   rig.tell({});
+  EXPECT_FALSE(rig.is_manual());
+}
+
+TEST(EngineManualMute, IsForTheCallThatRangWhenTheEventsOfTheOthersEndWasLate) {
+  ByHand rig({"a"});
+  CallList rings;
+  rings.complete = true;
+  rings.calls.push_back({.call_id = "b"});
+  rig.tell_list(rings);
+  rig.now_ms += kFeedLag_ms;
+  rig.tell_list(rings);
+  EXPECT_TRUE(rig.is_manual());
+  rig.tell({"b"});
+  EXPECT_TRUE(rig.is_manual());
+  rig.tell({});
+  EXPECT_FALSE(rig.is_manual());
+}
+
+TEST(EngineManualMute, IsNotForACallThatOnlyRangBesideIts) {
+  ByHand rig({"a"});
+  CallList rings = list_with({"a"});
+  rings.calls.push_back({.call_id = "b"});
+  rig.tell_list(rings);
+  rig.now_ms += kFeedLag_ms;
+  rig.tell({"b"});
   EXPECT_FALSE(rig.is_manual());
 }
 

@@ -1,4 +1,4 @@
-// An engine to which the provider tells of calls.
+// An engine whose provider sends events about calls.
 #pragma once
 
 #include <string>
@@ -32,7 +32,7 @@ class FeedRig : public Rig {
     tell({});
   }
   void tell(const std::vector<std::string>& answered, bool complete = true) {
-    now_ms += 1;  // nothing happens at the same moment
+    now_ms += 1;  // two things never happen at the same moment
     engine.calls_changed(list_with(answered, complete), now());
     collect();
   }
@@ -45,7 +45,7 @@ class FeedRig : public Rig {
     engine.calls_changed(list, now());
     collect();
   }
-  // A form is open, and the calls of this list are muted.
+  // Opens a form, and has the calls of this list muted.
   void mute(const std::vector<std::string>& answered) {
     tell(answered);
     open("form");
@@ -54,7 +54,8 @@ class FeedRig : public Rig {
   }
 };
 
-// There are lists to request too: a form is open, "a" is muted, and a list was requested.
+// A rig in which the list can be requested too. A form is open, "a" is muted, and a list was
+// requested.
 class FeedAndListRig : public FeedRig {
  public:
   explicit FeedAndListRig(TargetBy by) : FeedRig(settings_of(by)) {

@@ -1,4 +1,4 @@
-// Calls that the provider tells of without being asked: what the engine does with them, and what it
+// Tests the provider's unasked events about calls: what the engine does after them, and what it
 // does not believe.
 #include <gtest/gtest.h>
 
@@ -84,10 +84,10 @@ TEST(EngineFeed, ACallThatComesBackAfterAnUnmuteThatFailedIsNotUnmutedUnderTheFo
   rig.land(acknowledged());
   const auto sent = rig.sent();
   rig.pass(kReassert_ms);
-  EXPECT_EQ(rig.sent(), sent) << "the unmute of the call is not repeated";
+  EXPECT_EQ(rig.sent(), sent + " mute") << "the unmute of the call is not repeated";
 }
 
-TEST(EngineFeed, ACallThatLeftShortlyBeforeItsFormClosedIsUnmutedThoughTheNewsIsLate) {
+TEST(EngineFeed, ACallThatLeftShortlyBeforeItsFormClosedIsUnmutedThoughItsEventIsLate) {
   FeedRig rig;
   rig.mute({"a"});
   rig.close("form");
@@ -103,9 +103,54 @@ TEST(EngineFeed, ACallThatEndsLongAfterItsFormClosedNeedsNothing) {
   rig.close("form");
   rig.land(acknowledged());
   rig.now_ms += kFeedLag_ms;
+  rig.tell({"a"});
+  EXPECT_TRUE(rig.engine.idle()) << "the unmute of the extension has reached it";
   rig.tell({});
   EXPECT_TRUE(rig.outstanding.empty());
   EXPECT_EQ(rig.sent(), "mute unmute");
+}
+
+TEST(EngineFeed, ACallThatLeftWithoutAnEventIsUnmutedByANewListAfterTheForm) {
+  FeedRig rig;
+  rig.mute({"a"});
+  rig.close("form");
+  EXPECT_NE(rig.engine.list_due(), rig.now().steady + std::chrono::milliseconds(kFeedLag_ms))
+      << "the unmute is still on its way";
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.engine.list_due(), rig.now().steady + std::chrono::milliseconds(kFeedLag_ms));
+  rig.now_ms += kFeedLag_ms;
+  rig.tell({});
+  EXPECT_EQ(rig.outstanding, std::vector<std::string>{"a"});
+  EXPECT_EQ(rig.engine.list_due(), std::nullopt);
+}
+
+TEST(EngineFeed, ACallThatLeftWhileTheFeedWasDownIsUnmutedWhenItIsLiveAgain) {
+  FeedRig rig;
+  rig.mute({"a"});
+  rig.feed(false);
+  rig.close("form");
+  rig.land(acknowledged());
+  rig.now_ms += kNewListOfCalls_ms;
+  rig.feed(true);
+  rig.tell({});
+  EXPECT_EQ(rig.outstanding, std::vector<std::string>{"a"});
+}
+
+TEST(EngineFeed, AMuteIsRepeatedAsOftenAsWithoutTheFeedWhileACallIsNew) {
+  FeedRig rig;
+  rig.mute({});
+  rig.tell({"a"});
+  // Another desk where it rang too may have muted it, and unmutes it now.
+  for (int passed_ms = 0; passed_ms <= kFeedLag_ms; passed_ms += kReassert_ms) {
+    rig.land(acknowledged());
+    const auto before = rig.sends.size();
+    rig.pass(kReassert_ms);
+    EXPECT_EQ(rig.sends.size(), before + 1) << "after " << passed_ms << " ms";
+  }
+  rig.land(acknowledged());
+  const auto before = rig.sends.size();
+  rig.pass(kLive_ms - 1);
+  EXPECT_EQ(rig.sends.size(), before);
 }
 
 TEST(EngineFeed, EventsNeverSayThatACallIsMuted) {
@@ -127,7 +172,7 @@ TEST(EngineFeed, EventsNeverSayThatACallIsMuted) {
   EXPECT_EQ(rig.engine.status().verified, std::nullopt) << "the new call was not verified";
 }
 
-TEST(EngineFeed, AMuteIsRepeatedLessOftenWhileTheFeedIsLiveAndAtOnceAsOftenWhenItIsLost) {
+TEST(EngineFeed, AMuteIsRepeatedLessOftenWhileTheFeedIsLiveAndAsOftenAsBeforeWhenItIsLost) {
   FeedRig rig;
   rig.mute({"a"});
   rig.pass(kLive_ms - 1);
@@ -175,7 +220,7 @@ TEST(EngineFeed, EachCallIsMutedByItsIdFromEventsAlone) {
   EXPECT_EQ(rig.sends.back().target, (Target{TargetBy::call, "a"}));
 }
 
-TEST(EngineFeed, SaysWhetherACallIsOnAndSinceWhenOfTheOneThatTalks) {
+TEST(EngineFeed, SaysWhetherACallIsActiveAndSinceWhenTheOneThatTalks) {
   FeedRig rig;
   EXPECT_EQ(rig.engine.status().call_on, false);
   CallList list;

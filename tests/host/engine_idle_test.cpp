@@ -1,4 +1,4 @@
-// Forgotten mutes: a form that nobody uses, a manual mute that nobody ends.
+// Tests forgotten mutes: a form that nobody uses, and a manual mute that nobody ends.
 #include "engine_rig.hpp"
 
 namespace cardmute::engine {
@@ -98,7 +98,7 @@ TEST(EngineIdle, AForgottenManualMuteIsReportedAndThenEnds) {
   EXPECT_EQ(rig.state(), State::recording);
 }
 
-// Typing does not put off this notice, because a page can simulate typing for ever.
+// Typing does not delay this notice, because a page can simulate typing forever.
 TEST(EngineIdle, ALongMuteByFormsIsReportedAndContinues) {
   Settings settings = forgetting(true);
   settings.form_mute_ms = 3 * kIdle_ms;

@@ -1,4 +1,4 @@
-// Pauses that keep many workstations from sending at the same moment, or too often.
+// Tests the pauses that keep many workstations from sending at the same moment, or too often.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -26,7 +26,8 @@ TEST(Engine, APauseThatTheServerAsksForEndsAtDifferentMoments) {
   }
 }
 
-// An unmute whose next attempt is some seconds away, because the network has failed for a while.
+// A rig with an unmute whose next attempt is some seconds away, because the network has been
+// failing for a while.
 Rig with_a_failing_unmute() {
   Rig rig;
   rig.open("a");

@@ -1,4 +1,4 @@
-// Re-assertion, the age of an acknowledgement, and retries.
+// Tests re-assertion, the expiry of an acknowledgement, and retries.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 
 using engine::State;
 
-// --- re-assertion and the age of an acknowledgement
+// --- Re-assertion, and the expiry of an acknowledgement
 
 TEST(Engine, MutesAgainAtEveryIntervalCountedFromTheSending) {
   Rig rig;
@@ -266,7 +266,7 @@ TEST(Engine, AnAcknowledgementExpiresWhileTheMachineSleeps) {
   rig.open("a");
   rig.land(acknowledged());
   Moment after_sleep = rig.now();
-  after_sleep.utc += std::chrono::hours(1);  // the steady clock stood still
+  after_sleep.utc += std::chrono::hours(1);  // the steady clock stops during sleep
   rig.engine.tick(after_sleep);
   rig.collect();
   EXPECT_EQ(rig.state(), State::unprotected);

@@ -1,4 +1,4 @@
-// Drives an engine: the test advances the time, and every action is recorded.
+// Drives an engine: the test advances the time, and every action of the engine is recorded.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -70,7 +70,7 @@ class Rig {
     engine.finished(sends.back().attempt, outcome, now());
     collect();
   }
-  // Advances the time until the next request is sent, by at most `ms`. Wakes the engine at each of
+  // Advances the time by at most `ms`, until the next request is sent. Wakes the engine at each of
   // its deadlines.
   void pass(int ms) {
     const int until_ms = now_ms + ms;
@@ -98,13 +98,13 @@ class Rig {
     engine.active(surface, now());
     collect();
   }
-  // Tells the engine the shared state of all processes.
+  // Passes the shared state of all processes to the engine.
   void hear(Shared shared) {
     shared.works = true;
     engine.shared(shared, now());
     collect();
   }
-  // Lets the requested list of active calls arrive.
+  // Passes the requested list of active calls to the engine.
   void list(CallList calls) {
     ASSERT_FALSE(asks.empty());
     engine.listed(asks.back().attempt, calls, now());
@@ -120,7 +120,7 @@ class Rig {
   }
 
   [[nodiscard]] engine::State state() const { return engine.status().state; }
-  // "mute mute unmute": what was sent so far.
+  // The commands that were sent so far, for example "mute mute unmute".
   [[nodiscard]] std::string sent() const {
     std::string text;
     for (const auto& send : sends) {
@@ -134,7 +134,7 @@ class Rig {
     return std::ranges::any_of(engine.status().notices,
                                [&](const auto& notice) { return name_of(notice.code) == code; });
   }
-  // The error with which `asked` was answered, or "ok", or "none yet".
+  // The error with which the request `asked` was answered, or "ok", or "none yet".
   [[nodiscard]] std::string answer(Ticket asked) const {
     const auto found = answers.find(asked);
     if (found == answers.end()) return "none yet";

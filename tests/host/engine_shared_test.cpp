@@ -1,4 +1,5 @@
-// Several hosts of one user: how the engine reacts to the other processes' state in the store.
+// Tests several hosts of one user: how the engine reacts to what other processes have put into the
+// store.
 #include "engine_rig.hpp"
 
 namespace cardmute::engine {
@@ -66,7 +67,7 @@ TEST(EngineShared, AnUnmuteThatAnotherProcessHasSentEndsTheMutedStatus) {
   EXPECT_EQ(rig.sent(), "mute mute") << "mute wins";
 }
 
-// The shared state has no unmute, as if the store had failed to record the unmute.
+// The shared state lacks the unmute, as if the store had failed to record it.
 TEST(EngineShared, AMuteFromBeforeTheOwnUnmuteDoesNotCount) {
   Rig rig;
   rig.open("a");
@@ -188,7 +189,7 @@ TEST(EngineShared, AnOutstandingMuteOfAnotherTargetIsUnmuted) {
   EXPECT_TRUE(rig.engine.idle()) << "a call that is not found is over";
 }
 
-// More calls have left the extension while muted than anybody has at a time.
+// More calls have left the extension while muted than there ever are at a time.
 TEST(EngineShared, MoreTargetsThanTheLimitAreReported) {
   Rig rig;
   Shared shared;

@@ -1,4 +1,4 @@
-// The main job, and the rules about leases, requests in flight, overrides and limits.
+// Tests the main job, and the rules about leases, requests in flight, overrides and limits.
 #include "engine/engine.hpp"
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@ namespace {
 using engine::OverrideMode;
 using engine::State;
 
-// --- the main job
+// --- The main job
 
 TEST(Engine, MutesWhenAFormOpensAndUnmutesWhenItCloses) {
   Rig rig;
@@ -106,7 +106,7 @@ TEST(Engine, MuteWinsOverAnUnmuteWithAnUnknownOutcome) {
   EXPECT_EQ(rig.sent(), "mute unmute mute");
 }
 
-// --- one request in flight, and unknown outcomes
+// --- One request in flight, and unknown outcomes
 
 TEST(Engine, SendsOneRequestAtATime) {
   Rig rig;
@@ -150,7 +150,7 @@ TEST(Engine, ARejectionAfterAnAcknowledgementStillNeedsAnUnmute) {
   EXPECT_EQ(rig.sent(), "mute mute unmute");
 }
 
-// --- the agent's override
+// --- The agent's override
 
 TEST(Engine, MutesByHandWithoutAForm) {
   Rig rig;

@@ -1,4 +1,4 @@
-// A page that opens and closes its form repeatedly: only the unmute is delayed.
+// Tests a page that opens and closes its form repeatedly: only the unmute is delayed.
 #include <vector>
 
 #include "engine_rig.hpp"
@@ -14,7 +14,7 @@ void cycle(Rig& rig) {
   if (rig.engine.in_flight()) rig.land(acknowledged());
 }
 
-// Runs as many cycles as are allowed without a delay.
+// Runs as many cycles as are possible without a delay.
 void cycles_before_delay(Rig& rig) {
   for (std::size_t i = 0; i < kCyclesBeforeDelay; ++i) {
     cycle(rig);
@@ -22,8 +22,8 @@ void cycles_before_delay(Rig& rig) {
   }
 }
 
-// Lets time pass until the unmute, and acknowledges repeated mutes. Returns when the unmute was
-// sent.
+// Advances the time until the unmute is sent, and acknowledges repeated mutes. Returns when the
+// unmute was sent.
 int unmuted_at(Rig& rig) {
   const int until_ms = rig.now_ms + 2 * kLongestUnmuteDelay_ms;
   while (rig.now_ms < until_ms) {

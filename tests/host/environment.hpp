@@ -1,4 +1,4 @@
-// Variables of this process's environment, on every system.
+// Sets environment variables of this process, on every system.
 #pragma once
 
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// What the client sends, and how it handles responses of every kind.
+// Tests what the client sends, and how it handles responses of every kind.
 #include <gmock/gmock.h>
 
 #include "http_test_support.hpp"

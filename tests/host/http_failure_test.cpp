@@ -1,5 +1,5 @@
-// Requests without an answer: each ends in time, and its result says why and whether it may have
-// been sent.
+// Tests requests without an answer: each ends in time, and its result says why and whether it may
+// have been sent.
 #include <gmock/gmock.h>
 
 #include "http_test_support.hpp"
@@ -162,7 +162,7 @@ TEST(HttpFailure, ClientWorksAfterARequestThatIsNeverAnswered) {
   other.join();
   client.start(2, post(server.url()), kPatience_ms);
   EXPECT_EQ(next(client).result.status, 200);
-  // The connection that is already open is used.
+  // No connection is opened: the one that is open already is used.
   ASSERT_TRUE(work_until(client, [&] { return server.requests().back().starts_with("HEAD"); }));
   EXPECT_EQ(server.connections(), 2U);
 }

@@ -1,5 +1,5 @@
-// The proxy of the configuration is used, or else the proxy of the environment, which is never used
-// for loopback addresses.
+// Tests that the configured proxy is used, or if there is none, the environment's; and that the
+// latter is never used for loopback addresses.
 #include <gmock/gmock.h>
 
 #include <cstdlib>
@@ -14,7 +14,7 @@ using testing::HasSubstr;
 using testing::StartsWith;
 using namespace cardmute::test;
 
-// Sets a variable of the environment for one test.
+// Sets an environment variable for one test.
 class Variable {
  public:
   Variable(const char* name, const std::string& value) : name_(name) {

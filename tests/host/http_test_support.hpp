@@ -1,4 +1,4 @@
-// Helpers of the tests of host/http.
+// Helpers for the tests of host/http.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -31,7 +31,7 @@ inline http::Completed next(http::Client& client) {
   return {};
 }
 
-// Lets the client work until done() is true. False if that takes too long.
+// Lets the client work until done() is true. Returns false if that takes too long.
 template <typename Done>
 bool work_until(http::Client& client, Done done) {
   constexpr int kStep_ms = 5;

@@ -1,4 +1,4 @@
-// TLS: the server's certificate is always verified.
+// Tests TLS: the server's certificate is always verified.
 #include <gmock/gmock.h>
 
 #include <filesystem>

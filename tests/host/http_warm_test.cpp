@@ -1,5 +1,5 @@
-// The warm connection: it is opened before the first mute, kept open, and opened again if it is
-// lost.
+// Tests the warm connection: it is opened before the first mute, kept open, and opened again when
+// it is lost.
 #include <gmock/gmock.h>
 
 #include <atomic>
@@ -143,7 +143,7 @@ TEST(HttpWarm, RequestOnAClosingConnectionIsSentAgainAutomatically) {
     connection.read_request();
     connection.send(kHeadAnswer);
     const std::string second = connection.read_request();
-    if (connection.number() == 1) return;  // closes without a byte of an answer
+    if (connection.number() == 1) return;  // closes without a single byte of an answer
     connection.send(kHeadAnswer);
   });
   Client client({});

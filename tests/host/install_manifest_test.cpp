@@ -1,4 +1,5 @@
-// Host manifests are read as strictly as each browser reads them, and every allowed caller is read.
+// Tests that host manifests are checked as strictly as browsers read them, and for every allowed
+// caller.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// Browser policies: what they install, and what they block.
+// Tests browser policies: what they install, and what they block.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,6 +13,7 @@ namespace cardmute::install {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr const char* kManaged = "etc/chromium/policies/managed/";
@@ -51,9 +52,9 @@ TEST_F(Policies, AreEmptyWhereThereAreNone) {
 TEST_F(Policies, InstallInEveryWayThatBrowsersKnow) {
   write(std::string(kManaged) + "a.json",
         R"({"ExtensionInstallForcelist": [")" + kOwnId + R"(;https://x.example/updates.xml"]})");
-  write(
-      "etc/opt/edge/policies/managed/a.json",
-      R"({"ExtensionSettings": {")" + kOwnId + R"(": {"installation_mode": "force_installed"}}})");
+  write("etc/opt/edge/policies/managed/a.json",
+        R"({"ExtensionSettings": {")" + kOwnId +
+            R"(": {"installation_mode": "force_installed", "update_url": "https://x.example/"}}})");
   write("usr/share/google-chrome/extensions/" + kOwnId + ".json", "{}");
   write(kFirefoxFile, R"({"policies": {"ExtensionSettings": {")" + kAddOn +
                           R"(": {"installation_mode": "force_installed"}}}})");
@@ -130,6 +131,79 @@ TEST_F(Policies, ForbidTheExtensionUnlessItIsAllowedByName) {
             R"(": {"installation_mode": "allowed"}}})");
   EXPECT_THAT(of("Chromium").forbids, IsEmpty());
   EXPECT_THAT(of("Google Chrome").forbids, IsEmpty());
+}
+
+TEST_F(Policies, OfChromiumThatInstallWithoutAnAddressInstallNothing) {
+  write(std::string(kManaged) + "a.json", R"({"ExtensionSettings": {")" + kOwnId +
+                                              R"(": {"installation_mode": "force_installed"}}})");
+  EXPECT_THAT(of("Chromium").installs, IsEmpty());
+  ASSERT_EQ(of("Chromium").mistakes.size(), 1U);
+  EXPECT_THAT(of("Chromium").mistakes[0].text, HasSubstr("names no update_url"));
+}
+
+TEST_F(Policies, OfOneExtensionWinOverEveryList) {
+  const std::string list =
+      R"("ExtensionInstallForcelist": [")" + kOwnId + R"(;https://x.example"])";
+  write(std::string(kManaged) + "a.json", "{" + list + R"(, "ExtensionInstallBlocklist": ["*"]})");
+  EXPECT_THAT(of("Chromium").installs, ElementsAre(kOwn));
+  write(std::string(kManaged) + "a.json", "{" + list + R"(, "ExtensionSettings": {"other,)" +
+                                              kOwnId + R"(": {"installation_mode": "blocked"}}})");
+  EXPECT_THAT(of("Chromium").forbids, ElementsAre(kOwn)) << "a name may be several IDs";
+  EXPECT_THAT(of("Chromium").installs, IsEmpty());
+}
+
+TEST_F(Policies, ForbidTheExtensionByAPermissionThatItNeeds) {
+  const auto settings = [this](const std::string& text) {
+    write(std::string(kManaged) + "a.json", R"({"ExtensionSettings": {)" + text + "}}");
+    return of("Chromium").forbids;
+  };
+  const std::string all = R"("*": {"blocked_permissions": ["usb", "nativeMessaging"]})";
+  EXPECT_THAT(settings(all), ElementsAre(kOwn));
+  EXPECT_THAT(settings(R"("*": {"blocked_permissions": ["usb"]})"), IsEmpty());
+  EXPECT_THAT(settings(all + R"(, ")" + kOwnId + R"(": {"installation_mode": "allowed"})"),
+              IsEmpty())
+      << "Chromium does not apply * to an extension that is named";
+}
+
+TEST_F(Policies, ThatAreOnlyRecommendedAreNamedAsWithoutEffect) {
+  write("etc/chromium/policies/recommended/a.json",
+        R"({"ExtensionInstallForcelist": [")" + kOwnId + R"("], "HomepageLocation": "x"})");
+  write("etc/chromium/policies/recommended/b.json", R"({"HomepageLocation": "https://x.example"})");
+  EXPECT_THAT(of("Chromium").installs, IsEmpty());
+  ASSERT_EQ(of("Chromium").mistakes.size(), 1U);
+  EXPECT_THAT(of("Chromium").mistakes[0].text,
+              HasSubstr("a.json recommends ExtensionInstallForce"));
+  EXPECT_THAT(of("Chromium").mistakes[0].remedy, HasSubstr("etc/chromium/policies/managed"));
+}
+
+TEST_F(Policies, KeepTheExtensionOffSites) {
+  const std::vector<std::string> sites{"https://crm.example.com/*", "https://*.pay.example/card/*"};
+  const auto blocked = [&](const std::string& settings) {
+    write(std::string(kManaged) + "a.json", R"({"ExtensionSettings": {)" + settings + "}}");
+    return blocked_sites(of("Chromium"), sites);
+  };
+  const auto hosts = [](const std::string& list) {
+    return R"("*": {"runtime_blocked_hosts": [)" + list + "]}";
+  };
+  EXPECT_THAT(blocked(hosts(R"("*://crm.example.com")")), ElementsAre(sites[0]));
+  EXPECT_THAT(blocked(hosts(R"("https://*.example.com", "<all_urls>")")),
+              ElementsAre(sites[0], sites[1]));
+  EXPECT_THAT(blocked(hosts(R"("*://www.pay.example:8443")")), ElementsAre(sites[1]));
+  EXPECT_THAT(blocked(hosts(R"("http://crm.example.com", "*://example.com", 5)")), IsEmpty());
+  EXPECT_THAT(blocked(R"("*": {"runtime_blocked_hosts": ["*://*"],
+                               "runtime_allowed_hosts": ["*://*.example.com"]})"),
+              ElementsAre(sites[1]));
+  EXPECT_THAT(blocked(hosts(R"("*://*")") + R"(, ")" + kOwnId + R"(": {})"), IsEmpty())
+      << "Chromium does not apply * to an extension that is named";
+  EXPECT_THAT(blocked(R"(")" + kOwnId + R"(": {"runtime_blocked_hosts": ["*://CRM.example.com"]})"),
+              ElementsAre(sites[0]));
+}
+
+TEST_F(Policies, OfFirefoxRestrictSites) {
+  write(kFirefoxFile, R"({"policies": {"ExtensionSettings": {
+      "*": {"restricted_domains": ["crm.example.com"]}}}})");
+  const std::vector<std::string> sites{"https://crm.example.com/*", "https://other.example.com/*"};
+  EXPECT_THAT(blocked_sites(of("Firefox"), sites), ElementsAre(sites[0]));
 }
 
 TEST_F(Policies, ForbidTheHostUnlessItIsAllowedByName) {

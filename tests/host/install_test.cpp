@@ -1,4 +1,4 @@
-// Manifests are written where browsers look, once, and no other files are changed.
+// Tests that manifests are written where browsers look, once, and that no other files are changed.
 #include "install/install.hpp"
 
 #include <gmock/gmock.h>

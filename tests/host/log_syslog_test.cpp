@@ -1,5 +1,5 @@
-// The log in the system's log: what a daemon receives on a real socket, and that its failure stops
-// nothing.
+// Tests the lines in the system's log: what a daemon receives on a real socket, and that its
+// failure stops nothing.
 #include "log/log.hpp"
 
 #include <gmock/gmock.h>
@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::MatchesRegex;
 
-// More lines than the queue of a socket holds (net.unix.max_dgram_qlen is 10 to 512).
+// More lines than a socket can queue (net.unix.max_dgram_qlen is 10 to 512).
 constexpr int kMoreThanAQueue_lines = 2000;
 
 // A daemon that listens at `path`, as journald does.
@@ -41,7 +41,7 @@ class Daemon {
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
-  // The next datagram; empty if there is none.
+  // Receives the next datagram; empty if there is none.
   std::string next() const {
     std::array<char, 4096> text{};
     const auto size = recv(socket_, text.data(), text.size(), MSG_DONTWAIT);

@@ -1,5 +1,5 @@
-// The administrator's log: what it contains, what it never contains, and that its failure stops
-// nothing.
+// Tests the administrator's log: what it contains, what it never contains, and that its failure
+// stops nothing.
 #include "log/log.hpp"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,5 @@
-// The channel with real pipes: the order of frames, the end, and a browser that does not read.
+// Tests the channel with real pipes: the order of frames, the end, and a browser that does not
+// read.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -128,14 +129,14 @@ TEST_F(ChannelTest, TakesABrowserThatDoesNotReadForGone) {
   const std::string text(16 * 1024, 'z');
   std::size_t sent = 0;
   while (send(text)) ++sent;
-  // In addition to the queue, the pipe itself can take a few frames.
+  // The pipe itself can hold a few more frames than the queue.
   EXPECT_GE(sent, kMaxQueuedOut_frames);
   EXPECT_LE(sent, kMaxQueuedOut_frames + 8);
   EXPECT_TRUE(std::holds_alternative<End>(next(1)[0]));
 }
 
 TEST_F(ChannelTest, EndsWhileTheBrowserIsSilent) {
-  channel_.reset();  // would hang here if reading could not be interrupted
+  channel_.reset();  // this would hang if reading could not be interrupted
 }
 
 TEST_F(ChannelTest, EndsAfterAFatalFrame) {

@@ -1,4 +1,4 @@
-// The decoder of frames, with frames that are in pieces, joined, cut, empty or too large.
+// Tests the decoder with frames that are in pieces, joined, cut off, empty or too large.
 #include <gtest/gtest.h>
 
 #include <cstring>

@@ -1,4 +1,4 @@
-// What platform/ promises on every system, by its own means: files, locks, and processes.
+// Tests what platform/ promises on every system: files, locks, and processes.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -20,7 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A Hebrew word, a letter with an accent, and a letter outside the first 65,536.
+// A file's name with Hebrew letters, a letter with an accent, and a letter outside the first
+// 65,536.
 constexpr const char* kName = "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xc3\xa9 \xf0\x9d\x94\xb8.json";
 
 TEST(EverySystem, MakesPathsOfUtf8AndGivesUtf8Back) {
@@ -57,7 +58,7 @@ TEST(EverySystem, ReplacesAFileAndLeavesNoOther) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
 }
 
-TEST(EverySystem, TellsAFileFromOneThatReplacesIt) {
+TEST(EverySystem, DistinguishesAFileFromOneThatReplacesIt) {
   const test::TemporaryFolder folder;
   const fs::path file = folder.write("file", "old");
   const auto before = file_identity(file);
@@ -80,7 +81,7 @@ TEST(EverySystem, LocksAFileForOneHolder) {
   EXPECT_EQ(nowhere.try_lock(), Got::no_file);
 }
 
-TEST(EverySystem, SeesASignOfLifeWhileItIsGiven) {
+TEST(EverySystem, SeesALifeSignWhileItIsHeld) {
   const test::TemporaryFolder folder;
   const fs::path file = folder.path() / "hosts/sign";
   EXPECT_FALSE(LifeSign::seen(file));
@@ -96,7 +97,7 @@ TEST(EverySystem, SeesASignOfLifeWhileItIsGiven) {
   EXPECT_FALSE(fs::exists(file));
 }
 
-TEST(EverySystem, KnowsThatThisProcessLivesAndNoOtherOfItsNumber) {
+TEST(EverySystem, KnowsThatThisProcessLivesAndNotAnotherOneWithItsPid) {
   EXPECT_TRUE(process_is_alive(this_process()));
   EXPECT_TRUE(process_is_alive(process_id()));
   ProcessIdentity other = this_process();
@@ -108,7 +109,7 @@ TEST(EverySystem, KnowsThatThisProcessLivesAndNoOtherOfItsNumber) {
   EXPECT_FALSE(process_is_alive(std::int64_t{0}));
 }
 
-TEST(EverySystem, SaysWhatIsNoFileToRead) {
+TEST(EverySystem, SaysWhyAFileCannotBeRead) {
   const test::TemporaryFolder folder;
   EXPECT_EQ(read_file(folder.path(), 100, Writers::anybody).flaw, "a folder");
   EXPECT_NE(read_file(folder.path() / "missing", 100, Writers::anybody).flaw, "");

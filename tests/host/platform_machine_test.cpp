@@ -1,14 +1,17 @@
-// How a computer distinguishes itself from others that use the same folder.
+// Tests how a computer is distinguished from others that use the same folder.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "platform/machine.hpp"
 #include "platform/process.hpp"
 #include "platform/secret.hpp"
+#include "platform/system_identity.hpp"
 #include "temporary_folder.hpp"
 
 namespace cardmute::platform {
@@ -19,6 +22,33 @@ namespace fs = std::filesystem;
 TEST(MachineIdentity, IsTheSameEachTimeAndRevealsNothing) {
   EXPECT_EQ(machine_identity(), machine_identity());
   EXPECT_TRUE(machine_identity().empty() || machine_identity().size() == 16U);
+}
+
+TEST(MachineIdentity, IsOneOfAllIdentities) {
+  EXPECT_TRUE(machine_identities().starts_with(machine_identity()));
+  EXPECT_EQ(machine_identities().size() % 17, machine_identity().empty() ? 0U : 16U);
+}
+
+TEST(NetworkAddresses, AreThePermanentOnesOfBuiltInCards) {
+  const test::TemporaryFolder folder;
+  const auto add = [&](const std::string& name, const char* bus, const char* type,
+                       const char* address) {
+    folder.write(name + "/addr_assign_type", std::string(type) + "\n");
+    folder.write(name + "/address", std::string(address) + "\n");
+    if (bus == nullptr) return;
+    fs::create_directories(folder.path() / name / "device");
+    fs::create_symlink(std::string("../../../bus/") + bus,
+                       folder.path() / name / "device/subsystem");
+  };
+  add("wlan0", "pci", "0", "52:54:00:00:00:02");
+  add("eth0", "virtio", "0", "52:54:00:00:00:01");
+  add("eth1", "usb", "0", "52:54:00:00:00:03");   // may be plugged into another computer
+  add("wlan1", "pci", "3", "52:54:00:00:00:04");  // set by a program, or random
+  add("docker0", nullptr, "0", "52:54:00:00:00:05");
+  add("eth2", "pci", "0", "00:00:00:00:00:00");
+  EXPECT_EQ(network_addresses(folder.path()),
+            (std::vector<std::string>{"52:54:00:00:00:01", "52:54:00:00:00:02"}));
+  EXPECT_TRUE(network_addresses(folder.path() / "missing").empty());
 }
 
 TEST(LocalFolder, IsLocalEvenBeforeItExists) {
@@ -33,7 +63,7 @@ class LifeSigns : public ::testing::Test {
   test::TemporaryFolder folder;
 };
 
-TEST_F(LifeSigns, AreSeenWhileAnyoneGivesThem) {
+TEST_F(LifeSigns, AreSeenWhileAnyProcessHoldsThem) {
   EXPECT_FALSE(LifeSign::seen(file()));
   LifeSign one(file());
   LifeSign two(file());
@@ -60,7 +90,7 @@ TEST_F(LifeSigns, EndWithTheProcessHoweverItEnds) {
   EXPECT_FALSE(LifeSign::seen(file()));
 }
 
-TEST_F(LifeSigns, AreGivenAgainWhereTheFileWasRemoved) {
+TEST_F(LifeSigns, AreGivenAgainAfterTheFileWasRemoved) {
   LifeSign one(file());
   ASSERT_TRUE(one.give());
   fs::remove_all(file().parent_path());
@@ -89,7 +119,7 @@ TEST(Secret, IsWipedWhereItWasMovedFrom) {
   Secret one{"short"};
   const Secret two(std::move(one));
   EXPECT_EQ(two.value(), "short");
-  EXPECT_TRUE(one.empty());  // NOLINT(bugprone-use-after-move): this is tested
+  EXPECT_TRUE(one.empty());  // NOLINT(bugprone-use-after-move): the test is about this
 }
 
 TEST(CoreDumps, AreForbidden) {

@@ -1,4 +1,4 @@
-// The check that only its user may change a folder. Tests with two users are in
+// Tests the check that only its user can change a folder. Tests with two users are in
 // process/state_folder.test.js.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Paths, permissions, writing files, and identifying processes.
+// Tests paths, permissions, writing files, and identifying processes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #ifdef __linux__
@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
-// Sets a variable of the environment for one test.
+// Sets an environment variable for one test.
 class Variable {
  public:
   Variable(const char* name, const char* value) : name_(name), before_(environment(name)) {
@@ -80,7 +80,7 @@ TEST(Paths, KnowThisProgram) {
   EXPECT_FALSE(can_execute(executable_path().parent_path()));
 }
 
-TEST(WritingAFile, ReplacesItWithTheAskedPermissionsAndLeavesNothingElse) {
+TEST(WritingAFile, ReplacesItWithTheGivenPermissionsAndLeavesNothingElse) {
   const test::TemporaryFolder folder;
   const fs::path file = folder.path() / "a.json";
   const mode_t before = umask(077);
@@ -183,7 +183,8 @@ TEST(Process, IsIdentifiedWhateverItsName) {
   if (child == 0) {
     char byte = 0;
     close(held[1]);
-    // In /proc/PID/stat, this name looks like the fields of an ended process whose start time is 7.
+    // In /proc/PID/stat this name looks like the fields of a process that has ended and was started
+    // at 7.
     prctl(PR_SET_NAME, "a) Z 7 (7) Z");
     byte = process_is_alive(this_process()) && this_process().started > 7 ? 'y' : 'n';
     if (write(named[1], &byte, 1) != 1) _exit(1);

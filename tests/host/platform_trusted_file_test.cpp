@@ -1,4 +1,4 @@
-// Reads a file, and finds out who could have written it.
+// Tests reading a file and finding out who could have written it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -151,6 +151,68 @@ TEST(OnesOwnFile, MayBeALinkAndIsReadWhoeverElseCouldWriteIt) {
   const FileText loose = read_file(folder.path() / "config.json", kMaximum_bytes, Writers::anybody);
   EXPECT_EQ(loose.text, "{}");
   EXPECT_THAT(loose.unsafe, HasSubstr("chmod go-w"));
+}
+
+TEST(OnesOwnFile, ThatOthersCanReplaceIsUnsafeHoweverFarAbove) {
+  const test::TemporaryFolder folder;
+  const fs::path file = folder.write("home/config/code", "");
+  fs::create_symlink("home/config/code", folder.path() / "link");
+  EXPECT_EQ(writable_by_others(folder.path() / "link", Owner::this_user), std::nullopt);
+  const fs::path home = folder.path() / "home";
+  set_mode(home, 0777);
+  EXPECT_THAT(writable_by_others(folder.path() / "link", Owner::this_user).value_or(""),
+              HasSubstr("so other users can write it; do: chmod go-w " + home.string()));
+  const FileText read = read_file(file, kMaximum_bytes, Writers::anybody);
+  EXPECT_EQ(read.text, "");
+  EXPECT_THAT(read.unsafe, HasSubstr(home.string()));
+  if (!is_administrator()) return;
+  set_mode(home, 0755);
+  ASSERT_EQ(chown(home.c_str(), kStranger, kStranger), 0);
+  EXPECT_THAT(writable_by_others(file, Owner::this_user).value_or(""),
+              HasSubstr("expected: root; do: sudo chown -h root " + home.string()));
+}
+
+class SecretFile : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    file_ = folder_.write("home/code", "secret");
+    set_mode(folder_.path(), 0755);
+    set_mode(file_.parent_path(), 0755);
+    set_mode(file_, 0644);
+  }
+  [[nodiscard]] std::string found(Owner owner = Owner::this_user) const {
+    return readable_by_others(file_, owner).value_or("nobody");
+  }
+
+  test::TemporaryFolder folder_;
+  fs::path file_;
+};
+
+TEST_F(SecretFile, ThatOthersCanReadIsNamedWithTheCommandThatMendsIt) {
+  EXPECT_THAT(found(), HasSubstr("so other users can read it; do: chmod 600 " + file_.string()));
+  set_mode(file_, 0600);
+  EXPECT_EQ(found(), "nobody");
+}
+
+TEST_F(SecretFile, InAFolderThatOthersCannotEnterIsSafe) {
+  set_mode(file_.parent_path(), 0700);
+  EXPECT_EQ(found(), "nobody");
+  fs::create_directory(folder_.path() / "open");
+  fs::create_hard_link(file_, folder_.path() / "open/code");
+  fs::create_symlink("../open/code", file_.parent_path() / "link");
+  EXPECT_THAT(readable_by_others(file_.parent_path() / "link", Owner::this_user).value_or("nobody"),
+              HasSubstr("open/code"))
+      << "where the link leads, others can read it";
+}
+
+TEST_F(SecretFile, OfRootMayBeReadByAGroup) {
+  EXPECT_THAT(found(Owner::root), HasSubstr("sudo chmod 0640 " + file_.string()));
+  set_mode(file_, 0640);
+  EXPECT_EQ(found(Owner::root), "nobody");
+  if (!is_administrator()) return;
+  ASSERT_EQ(chown(file_.c_str(), 0, kStranger), 0);
+  EXPECT_EQ(found(Owner::root), "nobody");
+  EXPECT_THAT(found(Owner::this_user), HasSubstr("chmod 600")) << "a group of others";
 }
 
 TEST(OnesOwnFile, IsReadToTheMaximum) {

@@ -74,7 +74,7 @@ TEST(ProtocolContract, RefusesWhatItSaysIsRefused) {
   EXPECT_GE(count, 10);
 }
 
-// The keys of an object and of the objects in it, as "status.last.at".
+// Collects the keys of an object and of the objects in it, in the form "status.last.at".
 void collect_keys(const json& value, const std::string& path, std::set<std::string>& keys) {
   if (!value.is_object()) return;
   for (const auto& [key, inner] : value.items()) {

@@ -1,4 +1,4 @@
-// The host's errors for invalid requests.
+// Tests the host's errors for invalid requests.
 #include <gtest/gtest.h>
 
 #include "base/page_origin.hpp"

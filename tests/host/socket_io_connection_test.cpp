@@ -1,5 +1,5 @@
-// A client of socket.io 2 against the bytes of a real server (socket.io 2.5.1): every way in which
-// a connection begins, goes on and ends.
+// Tests a client of socket.io 2 with the bytes of a real server (socket.io 2.5.1): every way in
+// which a connection begins, goes on and ends.
 #include <gtest/gtest.h>
 
 #include "socket_io/connection.hpp"
@@ -23,7 +23,7 @@ class Client {
     now += milliseconds(ms);
     connection.tick(now);
   }
-  // What the client has sent since the last call, unmasked: "1:2 8: ".
+  // The frames that the client has sent since the last call, unmasked: "1:2 8: ".
   std::string sent() {
     const std::string bytes = connection.take_output();
     std::string text;

@@ -1,4 +1,4 @@
-// WebSocket frames and the handshake, against the bytes of RFC 6455 and of a real server.
+// Tests WebSocket frames and the handshake with the bytes of RFC 6455 and of a real server.
 #include <gtest/gtest.h>
 
 #include "socket_io/frames.hpp"
@@ -10,7 +10,8 @@ namespace {
 
 using namespace std::string_literals;
 
-// Reads every message of `bytes`, which come in pieces of this size: "text:hello close:".
+// Reads every message of `bytes`, which arrive in pieces of this size, and returns them as
+// "text:hello close:".
 std::string read(const std::string& bytes, std::size_t piece = 1000, FrameFlaw* flaw = nullptr) {
   FrameReader reader;
   std::string seen;
@@ -59,7 +60,7 @@ TEST(SocketIoFrames, WhatAServerMustNotSendIsAFlaw) {
 TEST(SocketIoFrames, AMessageOverTheLimitIsAFlawAndOneAtTheLimitIsNot) {
   EXPECT_EQ(flaw_in("\x81\x7F\x00\x00\x00\x00\x00\x40\x00\x01"s), FrameFlaw::too_large);
   EXPECT_EQ(flaw_in("\x81\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"s), FrameFlaw::too_large);
-  // The fragments count together.
+  // The limit applies to all fragments together.
   EXPECT_EQ(flaw_in("\x01\x01z\x80\x7F\x00\x00\x00\x00\x00\x40\x00\x00"s), FrameFlaw::too_large);
   const std::string whole(kMaxMessage_bytes, 'w');
   EXPECT_EQ(read("\x81\x7F\x00\x00\x00\x00\x00\x40\x00\x00"s + whole, 1 << 16).size(),
@@ -116,7 +117,7 @@ TEST(SocketIoUpgrade, HttpErrorSaysWhatTheServerSays) {
   EXPECT_EQ(read_upgrade(unmeasured, kKey, true).body, "token");
 }
 
-TEST(SocketIoUpgrade, WhatIsNoHttpIsSaid) {
+TEST(SocketIoUpgrade, AnAnswerThatIsNotHttpIsReported) {
   for (const std::string_view bytes : {"SSH-2.0-x\r\n", "HTTP/1.1 abc\r\n\r\n", "\x16\x03\x01"}) {
     EXPECT_EQ(read_upgrade(bytes, kKey, false).state, Upgrade::State::not_http) << bytes;
   }

@@ -1,4 +1,4 @@
-// What a server of socket.io 2.5.1 sends, for the tests and fuzzers of its client.
+// Makes what a server of socket.io 2.5.1 sends, for the tests and fuzzers of its client.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ namespace cardmute::socket_io {
 inline constexpr std::string_view kHandshake =
     R"(0{"sid":"s","upgrades":[],"pingInterval":25000,"pingTimeout":20000})";
 
-// One whole frame of the server.
+// Encodes one whole frame of the server.
 inline std::string server_frame(std::string_view text, char opcode = '\x81') {
   constexpr std::size_t kShort = 126;
   std::string bytes(1, opcode);

@@ -1,5 +1,5 @@
 #pragma once
-// Where the project's own files are, for tests that read them.
+// The folder of the project's own files, for tests that read them.
 #include <filesystem>
 
 namespace cardmute::test {

@@ -1,4 +1,4 @@
-// The list of active calls is shared: one process requests it for all.
+// Tests that the list of active calls is shared: one process requests it for all.
 #include <gtest/gtest.h>
 
 #include "store_rig.hpp"

@@ -1,4 +1,4 @@
-// A slow disk, and an index that is truncated while the store is open.
+// Tests a slow disk, and an index that is truncated while the store is open.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -151,7 +151,7 @@ TEST_F(SlowDisk, GetsTheLogCopiedIntoTheFile) {
   test::faults() = {};
   const auto one = rig.host(kOne);
   const auto log = rig.file().string() + "-wal";
-  // Each round adds a few pages to the log.
+  // Each round of this loop adds a few pages to the log.
   for (int i = 0; i < kCheckpoint_pages; ++i) {
     mute_and_unmute(*one);
     rig.pass(kSync_ms);

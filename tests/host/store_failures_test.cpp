@@ -1,5 +1,5 @@
-// The store's file is damaged, newer, locked, deleted or cannot be created. The process continues
-// without a store, says why, and tries again later.
+// Tests a store whose file is damaged, newer, locked, deleted or cannot be created. The process
+// continues without a store, says why, and tries again later.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -95,7 +95,7 @@ TEST_F(StoreFailures, FileInPlaceOfTheFolder) {
 TEST_F(StoreFailures, FolderThatMayNotBeWritten) {
   fs::create_directories(rig.file().parent_path());
   fs::permissions(rig.file().parent_path(), static_cast<fs::perms>(0555));
-  // Permissions mean nothing to root.
+  // Permissions do not limit root, so root changes to another user.
   constexpr uid_t kNobody = 65534;
   const bool root = geteuid() == 0;
   if (root) {
@@ -211,7 +211,7 @@ TEST_F(StoreFailures, DamageUnderOpenStoresIsRepairedByOneAndFoundByTheOther) {
   const auto one = rig.host(kOne);
   one->acquire(kForm, rig.now);
   rig.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-  // Everything except the first page, which identifies the file as a database.
+  // Overwrites everything except the first page, which identifies the file as a database.
   constexpr std::streamoff kPage_bytes = 4096;
   const auto size = static_cast<std::streamoff>(fs::file_size(rig.file()));
   {

@@ -1,6 +1,6 @@
-// If any call of the file system fails, the process continues, the file stays intact, and the store
-// works again once the disk does. One scene is repeated for each call that it makes, and that call
-// fails.
+// Tests that after a failed call of the file system the process continues, the file stays intact,
+// and the store works again as soon as the disk does. One scene is repeated for each call that it
+// makes, and in each repetition another call fails.
 #include <gtest/gtest.h>
 
 #include "store/entries.hpp"
@@ -42,7 +42,7 @@ void play(Rig& rig, Store& one, Store& two) {
   rig.look(one);
 }
 
-// Everything works as before.
+// Expects that everything works as before.
 void expect_health(Rig& rig, Store& one) {
   rig.pass(kReopen_ms);
   rig.look(one);
@@ -85,7 +85,7 @@ int play_with_each_call_failing(const test::Faults& kind, bool cuts = false) {
   return kTooMany;
 }
 
-constexpr int kFewestCalls = 30;  // the scene makes more; otherwise no call has failed
+constexpr int kFewestCalls = 30;  // the scene makes more calls; with fewer, none would have failed
 
 TEST_F(StoreFaults, BrokenOnce) { EXPECT_GT(play_with_each_call_failing({}), kFewestCalls); }
 

@@ -14,7 +14,8 @@ namespace {
 
 Faults current;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): reached from C
 
-// The start of what SQLite allocates for an open file. The data of the real VFS follows it.
+// The beginning of the memory that SQLite allocates for an open file. After it comes the data of
+// the real VFS.
 struct File {
   sqlite3_file base;
   sqlite3_file* real;
@@ -24,7 +25,7 @@ sqlite3_vfs* real_of(sqlite3_vfs* vfs) { return static_cast<sqlite3_vfs*>(vfs->p
 
 sqlite3_file* real_of(sqlite3_file* file) { return reinterpret_cast<File*>(file)->real; }
 
-// Locked while a call is counted, because the thread that syncs makes calls too.
+// The mutex that is locked while a call is counted, because the thread that syncs makes calls too.
 std::mutex& counting() {
   static std::mutex only;
   return only;
@@ -68,7 +69,7 @@ int sync(sqlite3_file* /*file*/, int /*flags*/) {
   }
   if (current.on_sync) current.on_sync();
   if (current.syncs_fail) return SQLITE_IOERR_FSYNC;
-  // Never syncs: no test cuts the power, and the tests would wait for the disk a thousand times.
+  // Syncs nothing: no test cuts the power, and the tests would wait for the disk a thousand times.
   return fails() ? error(SQLITE_IOERR_FSYNC) : SQLITE_OK;
 }
 

@@ -9,10 +9,10 @@ namespace cardmute::test {
 inline constexpr const char* kFaultVfs = "cardmute-faults";
 
 struct Faults {
-  // The number of the call that fails, from 1; 0: none fails. Writes, syncs, truncations, openings,
-  // deletions and extensions of the shared index are counted.
+  // Which call fails, counted from 1; 0: none. Writes, syncs, truncations, openings, deletions and
+  // extensions of the shared index are counted.
   int at = 0;
-  // Whether all calls from number `at` on fail, or only that call.
+  // Whether all calls from number `at` on fail, or only that one.
   bool lasting = false;
   // A failing write writes half of its bytes.
   bool half = false;
@@ -22,10 +22,10 @@ struct Faults {
   std::string cut_file;
   // Every sync fails, in addition to the other faults.
   bool syncs_fail = false;
-  // Every sync calls it, on its own thread.
+  // Called at each sync, on the thread that syncs.
   std::function<void()> on_sync;
 
-  int calls = 0;  // made so far
+  int calls = 0;  // how many calls were made so far
   int syncs = 0;
   [[nodiscard]] bool reached() const { return at != 0 && calls >= at; }
 };

@@ -1,5 +1,5 @@
-// Leases of several processes: which of them want the mute, which are taken over, and what happens
-// when their process or browser has gone.
+// Tests leases of several processes: which of them want the mute, which are taken over, and what
+// happens when their process or browser has gone.
 #include <gtest/gtest.h>
 
 #include "store_rig.hpp"
@@ -12,7 +12,7 @@ class StoreLeases : public ::testing::Test {
   Shared hold(Store& store, const std::string& surface, bool suspended = false) const {
     return store.acquire({surface, "https://crm.example.com", "autocomplete", suspended}, rig.now);
   }
-  // Adds an outstanding mute, as a process that has gone leaves it.
+  // Adds an outstanding mute like one that a dead process has left behind.
   void leave_a_mute(Store& store) const { store.add_outstanding_mute(kExtension, rig.now); }
 
   Rig rig;
@@ -138,7 +138,7 @@ TEST_F(StoreLeases, OfAnEarlierBootAreOverAtOnce) {
     one->end(mute.request, acknowledged(), true, false, rig.now);
     one->begin(Command::mute, kExtension, rig.now);
   }
-  // The leases are over even if a process with this PID and start time is alive now, and the clock
+  // The leases are over although a process with this PID and start time is alive now, and the clock
   // has started again.
   rig.now.steady = std::chrono::seconds(5);
   const auto two = rig.host(kTwo, kChromium);

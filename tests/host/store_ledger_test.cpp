@@ -1,7 +1,12 @@
-// The ledger: entries are written, read, counted together and deleted. Also the proof of polarity.
+// Tests the ledger: entries are written, read, counted together and deleted. Also tests the proof
+// of polarity.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
 
 #include "store/connection.hpp"
 #include "store/pending_entries.hpp"
@@ -134,6 +139,71 @@ TEST_F(StoreLedger, KeepsTheNewestPendingEntriesAndSaysHowManyAreMissing) {
   EXPECT_EQ(ledger.back().detail, std::to_string(kMaxPending_entries + 1));
 }
 
+// A page can open and close forms, and let the overlay report, without end.
+TEST_F(StoreLedger, WritesOnlyTheFirstEntriesOfEachMinuteThatAPageCauses) {
+  for (int i = 0; i < 1000; ++i) {
+    const std::string surface = std::to_string(i);
+    one->acquire({surface, "https://crm.example.com", "declared", false}, rig.now);
+    Entry waited = noted("muting");
+    waited.kind = EntryKind::form_exposure;
+    waited.surface = surface;
+    waited.duration_ms = i == 700 ? 5000 : 10;
+    waited.outcome = kAcknowledged;
+    one->add_entry(waited);
+    one->release(surface, "declared", rig.now);
+    request(Command::mute, acknowledged(), {TargetBy::call, surface});
+  }
+  std::map<EntryKind, std::int64_t> rows;
+  std::map<EntryKind, std::int64_t> all;
+  double longest_ms = 0;
+  for (const Entry& entry : rig.ledger()) {
+    ++rows[entry.kind];
+    all[entry.kind] += 1 + entry.repeats;
+    longest_ms = std::max(longest_ms, entry.duration_ms.value_or(0));
+  }
+  const auto minutes = 1000 * 100 / 60'000 + 2;  // requests take 100 ms each
+  for (const auto kind :
+       {EntryKind::surface_open, EntryKind::surface_close, EntryKind::form_exposure}) {
+    EXPECT_LE(rows[kind], kMaxAlike_per_minute * minutes) << name_of(kind);
+    EXPECT_EQ(all[kind], 1000) << name_of(kind);
+  }
+  EXPECT_EQ(longest_ms, 5000);
+  EXPECT_EQ(rows[EntryKind::request], 1000) << "what was asked of the provider is never left out";
+}
+
+TEST_F(StoreLedger, WritesTheEndOfEachFormWhoseBeginningIsWritten) {
+  const auto name = [](int i) { return "form " + std::to_string(i); };
+  constexpr int kForms = kMaxAlike_per_minute + 10;
+  for (int i = 0; i < kForms; ++i)
+    one->acquire({name(i), "https://crm.example.com", "cc-number", false}, rig.now);
+  for (int i = kForms - 1; i >= 0; --i) one->release(name(i), "hidden", rig.now);
+  std::set<std::string> open;
+  std::int64_t closed = 0;
+  for (const Entry& entry : rig.ledger()) {
+    if (entry.kind == EntryKind::surface_open) open.insert(entry.surface);
+    if (entry.kind != EntryKind::surface_close) continue;
+    open.erase(entry.surface);
+    closed += 1 + entry.repeats;
+  }
+  EXPECT_TRUE(open.empty());
+  EXPECT_EQ(closed, kForms);
+}
+
+TEST_F(StoreLedger, KeepsWhatWaitsForOthersWhateverAPageReports) {
+  one->add_entry(noted("a problem"));
+  for (std::size_t i = 0; i < kMaxPending_entries; ++i) {
+    Entry report = noted("muted");
+    report.kind = EntryKind::banner_not_seen;
+    one->add_entry(report);
+  }
+  one->rest(rig.now);
+  const auto ledger = rig.ledger();
+  ASSERT_EQ(ledger.size(), 1U + kMaxPending_alike);
+  EXPECT_EQ(ledger.front().detail, "a problem");
+  EXPECT_EQ(ledger.back().repeats, static_cast<int>(kMaxPending_entries) - kMaxPending_alike);
+  EXPECT_EQ(ledger.back().last_at, rig.now.utc);
+}
+
 TEST_F(StoreLedger, LosesItsOldestEntriesInSmallSteps) {
   one->add_entry(noted("oldest"));
   one->rest(rig.now);
@@ -175,7 +245,7 @@ TEST_F(StoreLedger, IsReadWhereNothingCanBeWritten) {
   fs::permissions(rig.file(), static_cast<fs::perms>(0444));
   fs::permissions(rig.file().string() + "-wal", static_cast<fs::perms>(0444));
   fs::permissions(rig.file().parent_path(), static_cast<fs::perms>(0555));
-  // Permissions mean nothing to root.
+  // Permissions do not limit root, so root changes to another user.
   constexpr uid_t kNobody = 65534;
   const bool root = geteuid() == 0;
   if (root) {

@@ -1,4 +1,4 @@
-// The store records the minutes in which a host ran.
+// Tests that the store records the minutes in which a host ran.
 #include <gtest/gtest.h>
 
 #include "store/minutes.hpp"

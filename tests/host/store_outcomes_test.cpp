@@ -1,4 +1,4 @@
-// Outcomes that wait in memory, so that a reply does not wait for the store.
+// Tests outcomes that wait in memory, so that a reply does not wait for the store.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -80,7 +80,7 @@ TEST_F(StoreOutcomes, OfAKilledProcessThatSettledAMuteAreTakenOver) {
   EXPECT_TRUE(rig.look_later(*two).outstanding.empty());
 }
 
-TEST_F(StoreOutcomes, OfAKilledProcessWhoseStoreWasOpenedAnewAreTakenOver) {
+TEST_F(StoreOutcomes, OfAKilledProcessWhoseStoreWasOpenedAgainAreTakenOver) {
   {
     Database other(rig.file().string(), SQLITE_OPEN_READWRITE, nullptr, 0);
     other.execute("BEGIN IMMEDIATE");
@@ -169,7 +169,7 @@ TEST_F(StoreOutcomes, IsCurrentUntilAnotherProcessWrites) {
   EXPECT_TRUE(one->is_current(rig.now));
   two->acquire({"b", "https://crm.example.com", "cc-number", false}, rig.now);
   EXPECT_FALSE(one->is_current(rig.now));
-  // A transaction whose result nobody was told does not make it current.
+  // A transaction makes the store current only if its result is passed on.
   one->add_entry(entry_of(EntryKind::idle, rig.now.utc));
   one->rest(rig.now);
   EXPECT_FALSE(one->is_current(rig.now));

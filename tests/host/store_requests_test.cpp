@@ -1,5 +1,5 @@
-// Requests of several processes: which may unmute, which acknowledgements count, and when no mute
-// is outstanding. If an outcome is unknown, the mute wins.
+// Tests requests of several processes: which process may unmute, which acknowledgements count, and
+// when no mute is outstanding. If an outcome is unknown, the mute wins.
 #include <gtest/gtest.h>
 
 #include "store_rig.hpp"
@@ -127,6 +127,48 @@ TEST_F(StoreRequests, MuteDuringWhichAnothersUnmuteBeganAndEndedDoesNotCount) {
   end(*two, begin(*two, Command::unmute), denied());
   EXPECT_EQ(end(*one, mute_request, acknowledged()).outstanding.at(0).acknowledged_at,
             std::nullopt);
+}
+
+// A call can be muted by its own ID and by its extension: so an unmute by hand concerns all
+// targets.
+TEST_F(StoreRequests, NoMuteThatBeganBeforeAnUnmuteByHandHadEndedCounts) {
+  const auto hand = rig.host(kThree, kChromium, kByHand);
+  hold(*one);
+  mute(*one);
+  const RequestId before = begin(*two, Command::mute, kCall);
+  rig.pass(1);
+  const Begun unmute = hand->begin_unmute_by_hand(kExtension, rig.now);
+  EXPECT_TRUE(unmute.may_send) << "even while a form is open";
+  const auto of_call = [&] {
+    const auto all = rig.look(*two).outstanding;
+    const auto found = std::ranges::find(all, kCall, &engine::OutstandingMute::target);
+    return found == all.end() ? engine::OutstandingMute{} : *found;
+  };
+  EXPECT_TRUE(of_call().own_mute_overtaken);
+  EXPECT_TRUE(of_call().unmute_in_flight);
+  const auto acknowledgements = [&](const Shared& shared) {
+    return std::ranges::count_if(shared.outstanding,
+                                 [](const auto& each) { return each.acknowledged_at.has_value(); });
+  };
+  EXPECT_EQ(acknowledgements(end(*two, before, acknowledged())), 0);
+  const RequestId during = begin(*two, Command::mute, kCall);
+  end(*hand, unmute.request, acknowledged());
+  EXPECT_TRUE(of_call().own_mute_overtaken) << "although the unmute has ended";
+  EXPECT_EQ(acknowledgements(end(*two, during, acknowledged())), 0);
+  EXPECT_EQ(acknowledgements(end(*two, begin(*two, Command::mute, kCall), acknowledged())), 1);
+}
+
+TEST_F(StoreRequests, UnmuteByHandBesideAnotherUnmuteIsKnownToAll) {
+  const auto hand = rig.host(kThree, kChromium, kByHand);
+  mute(*one);
+  const RequestId first = begin(*two, Command::unmute);
+  const Begun unmute = hand->begin_unmute_by_hand(kExtension, rig.now);
+  EXPECT_NE(unmute.request, 0);
+  end(*two, first, denied());
+  EXPECT_TRUE(rig.look(*one).outstanding.at(0).unmute_in_flight) << "the one by hand";
+  EXPECT_EQ(mute(*one).outstanding.at(0).acknowledged_at, std::nullopt);
+  end(*hand, unmute.request, outcome_unknown());
+  EXPECT_NE(rig.look(*one).outstanding.at(0).unmute_unknown_at, std::nullopt);
 }
 
 TEST_F(StoreRequests, UnmuteThatSettlesKeepsTheOutstandingMuteOfARequestInFlight) {

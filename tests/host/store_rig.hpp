@@ -1,5 +1,5 @@
-// Simulates several processes that share one store: each is a Store with its own identity, and a
-// list says which are alive. The clock is simulated too.
+// Simulates several processes that share one store. Each is a Store with an identity of its own,
+// and a list says which are alive. The clock is simulated too.
 #pragma once
 
 #include <algorithm>
@@ -20,6 +20,7 @@ inline const Target kExtension{TargetBy::extension, "API1API"};
 inline const Lease kForm{"a", "https://crm.example.com", "cc-number", false};
 inline const platform::ProcessIdentity kOne{"boot", 1, 10};
 inline const platform::ProcessIdentity kTwo{"boot", 2, 20};
+inline const platform::ProcessIdentity kThree{"boot", 3, 30};
 inline const platform::ProcessIdentity kFirefox{"boot", 100, 1};
 inline const platform::ProcessIdentity kChromium{"boot", 200, 1};
 
@@ -46,16 +47,17 @@ class Rig {
  public:
   Rig() { alive = {kFirefox, kChromium}; }
 
-  // A host that is alive from now on.
+  // Starts a host, which is alive from now on.
   std::unique_ptr<Store> host(const platform::ProcessIdentity& self,
-                              const platform::ProcessIdentity& browser = kFirefox) {
+                              const platform::ProcessIdentity& browser = kFirefox,
+                              const char* caller = "test") {
     alive.push_back(self);
     Settings settings;
     settings.file = file();
     settings.machine = "this machine";
     settings.self = self;
     settings.browser = browser;
-    settings.caller = "test";
+    settings.caller = caller;
     settings.is_alive = [this](const platform::ProcessIdentity& process) {
       return std::find(alive.begin(), alive.end(), process) != alive.end();
     };
@@ -90,7 +92,7 @@ class Rig {
     for (const Entry& entry : ledger()) (all += all.empty() ? "" : " ") += name_of(entry.kind);
     return all;
   }
-  // Changes the file without the store.
+  // Changes the file without the store's code.
   void execute(const std::string& sql) const {
     Database(file().string(), SQLITE_OPEN_READWRITE, nullptr, 1000).execute(sql.c_str());
   }

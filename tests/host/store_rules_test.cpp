@@ -1,4 +1,5 @@
-// What the store records about rules: counts for each rule and origin, and when a rule has drifted.
+// Tests what the store records about rules: counts for each rule and origin, and when a rule has
+// drifted.
 #include <gtest/gtest.h>
 
 #include "store/hellos.hpp"

@@ -1,8 +1,9 @@
-// Several boots of machines in one store. The rows of live boots are left alone; those of dead
-// boots are taken over or deleted.
+// Tests several boots of machines in one store: the rows of live boots are left alone, those of
+// dead boots are taken over or deleted.
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "store/starts.hpp"
@@ -59,6 +60,20 @@ TEST_F(Starts, ThatAreAliveAreLeftAloneWhateverTheirMachine) {
     EXPECT_TRUE(unmute.may_send);
     EXPECT_TRUE(
         there->end(unmute.request, acknowledged(), true, true, rig.now).outstanding.empty());
+  }
+}
+
+// Whichever of its identities has changed: the host's name (DHCP), or a network card.
+TEST_F(Starts, OfThisMachineAreRecognizedByAnyOfItsIdentities) {
+  for (const auto& [before, now, same] :
+       {std::tuple{"name1,card1,card2", "name2,card1,card2", true},
+        std::tuple{"name,card1", "name,card2", true}, std::tuple{"name", "name,card", true},
+        std::tuple{"name1,card1", "name2,card2", false}, std::tuple{"a,b", "ab", false}}) {
+    mute(*host(kThere, before), kForm);
+    const auto here = host(kHere, now);
+    rig.look(*here);
+    EXPECT_EQ(rig.look(*here).outstanding.size(), same ? 1U : 0U) << before << ' ' << now;
+    std::filesystem::remove_all(rig.file().parent_path());
   }
 }
 

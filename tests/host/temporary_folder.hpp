@@ -17,7 +17,7 @@ class TemporaryFolder {
       path_ = std::filesystem::temp_directory_path() / ("cardmute-" + std::to_string(number()));
     } while (!std::filesystem::create_directory(path_));
     path_ = std::filesystem::canonical(path_);
-    // The folder gets usual permissions, whatever the umask.
+    // Gives the folder its usual permissions, whatever the umask is.
     std::filesystem::permissions(path_, static_cast<std::filesystem::perms>(0755));
   }
   ~TemporaryFolder() {

@@ -36,7 +36,8 @@ void extend(X509* certificate, X509* issuer, int what, const std::string& value)
   check(extension != nullptr && X509_add_ext(certificate, extension.get(), -1) == 1);
 }
 
-// Valid from an hour ago to an hour from now. `issuer`: null for a certificate that signs itself.
+// Makes a certificate that is valid from an hour ago to an hour from now. `issuer`: null if it
+// signs itself.
 Certificate make_certificate(const std::string& name, long serial, EVP_PKEY* key, X509* issuer) {
   Certificate certificate(X509_new(), X509_free);
   check(certificate != nullptr);

@@ -1,5 +1,5 @@
-// The name server of the tests: replaces getaddrinfo for names that end in ".test", so that no test
-// depends on a network.
+// The name server of the tests. It replaces getaddrinfo for names that end in ".test", so that no
+// test depends on a network.
 #pragma once
 
 namespace cardmute::test {

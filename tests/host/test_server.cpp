@@ -117,7 +117,7 @@ void TestServer::accept_all() {
   for (;;) {
     const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (socket < 0) return;
-    const int at_once = 1;  // so that what a script sends has arrived when send() returns
+    const int at_once = 1;  // makes everything that a script sends arrive before send() returns
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
     const std::scoped_lock lock(mutex_);
     Connection& connection = connections_.emplace_back(*this, socket, connections_.size() + 1);

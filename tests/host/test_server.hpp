@@ -21,14 +21,16 @@ struct ssl_st;
 
 namespace cardmute::test {
 
-// A complete HTTP answer with a Content-Length. `headers`: each with its "\r\n".
+// A complete HTTP answer with a Content-Length. Each of the `headers` ends with "\r
+// ".
 std::string http_answer(std::string_view status, std::string_view body,
                         std::string_view headers = "");
 
 class TestServer {
  public:
   class Connection;
-  // Serves one connection on its own thread. When it returns, the connection is closed.
+  // Serves one connection on a thread of its own. When the function returns, the connection is
+  // closed.
   using Script = std::function<void(Connection&)>;
 
   struct Tls {
@@ -48,7 +50,7 @@ class TestServer {
   // What has arrived so far.
   [[nodiscard]] std::size_t connections() const;
   [[nodiscard]] std::vector<std::string> requests() const;
-  // How many send() calls of all scripts have returned: what they sent has reached the client.
+  // How many calls of send() have returned, in all scripts. What they sent has reached the client.
   [[nodiscard]] std::size_t sends() const;
 
  private:
@@ -65,7 +67,7 @@ class TestServer {
   std::vector<std::string> requests_;
   std::size_t sends_ = 0;
   std::list<std::thread> threads_;
-  std::thread acceptor_;  // last: it uses all the others
+  std::thread acceptor_;  // the last member, because it uses all the others
 };
 
 class TestServer::Connection {
@@ -81,7 +83,7 @@ class TestServer::Connection {
   // Sends byte by byte with pauses, until all is sent or the client has closed the connection.
   void drip(std::string_view bytes, std::chrono::milliseconds pause);
   void wait_for_close();
-  // Closes so that the client sees "connection reset".
+  // Closes the connection so that the client sees "connection reset".
   void reset();
 
  private:

@@ -1,5 +1,5 @@
-// The meaning of Voicenter's responses: only success is an acknowledgement, and each failure has
-// its own error.
+// Tests the meaning of Voicenter's responses: only success is an acknowledgement, and each failure
+// has an error of its own.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

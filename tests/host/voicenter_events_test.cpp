@@ -1,4 +1,4 @@
-// What Voicenter's events say about an extension's calls, and what the reader leaves out.
+// Tests what Voicenter's events say about an extension's calls, and what the reader leaves out.
 #include <gtest/gtest.h>
 
 #include "voicenter/extension_events.hpp"
@@ -82,6 +82,7 @@ TEST(VoicenterEvents, ACallThatHasEndedIsNotListedAlthoughTheEventStillHasIt) {
     const auto list = call_list_of(*read, {});
     ASSERT_EQ(list.calls.size(), 1U);
     EXPECT_EQ(list.calls[0].call_id, "b");
+    EXPECT_EQ(list.ended, "a");
   }
 }
 
@@ -102,7 +103,7 @@ TEST(VoicenterEvents, WhatIsNoIvridIsNoCall) {
   EXPECT_EQ(read->calls[0].ivrid, "good");
 }
 
-TEST(VoicenterEvents, AtMostSoManyCallsAreRead) {
+TEST(VoicenterEvents, ALimitedNumberOfCallsIsRead) {
   std::string calls;
   for (std::size_t i = 0; i <= kMaxEventCalls; ++i) {
     calls += (i == 0 ? "" : ",") + std::string(R"({"ivrid":")") + std::to_string(i) + "\"}";
@@ -123,6 +124,19 @@ TEST(VoicenterEvents, ATimeAfterTheServersIsNotBelieved) {
   const auto read = read_extension_event(
       event("NEWCALL", R"({"ivrid":"a","answered":1,"callAnswered":1700000061})"), "API1API");
   EXPECT_EQ(call_list_of(*read, {}).calls.at(0).since, std::nullopt);
+}
+
+TEST(VoicenterEvents, TimesThatNoClockShowsAreNotBelieved) {
+  for (const char* time : {"9223372036854775807", "-9223372036854775808", "1e300", "0"}) {
+    const std::string said = time;
+    const auto read = read_extension_event(
+        R"(["ExtensionEvent",{"data":{"extenUser":"API1API","calls":[{"ivrid":"a","callStarted":)" +
+            said + R"(}]},"servertime":)" + said + "}]",
+        "API1API");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->server_time_s, std::nullopt) << said;
+    EXPECT_EQ(call_list_of(*read, UtcTime::max()).calls.at(0).since, std::nullopt) << said;
+  }
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The log-in for Voicenter's events: requests, answers and what is wrong with them.
+// Tests the log-in for Voicenter's events: requests, answers, and what may be wrong with these.
 #include <gtest/gtest.h>
 
 #include "voicenter/realtime_login.hpp"
@@ -73,7 +73,7 @@ TEST(VoicenterLogin, ATokenThatCouldChangeTheRequestIsNotUsed) {
   EXPECT_TRUE(login_of(R"({"Data":{"Token":7}})").error);
 }
 
-TEST(VoicenterLogin, AtMostSoManyHostsAreUsed) {
+TEST(VoicenterLogin, ALimitedNumberOfHostsIsUsed) {
   std::string list;
   for (std::size_t i = 0; i <= kMaxMonitorHosts; ++i) {
     list += (i == 0 ? "\"m" : ",\"m") + std::to_string(i) + ".example\"";

@@ -1,5 +1,5 @@
-// Voicenter's events as a feed, against a server that the test plays: log-in, monitor hosts, lists
-// that are renewed, events that come twice, and deadlines.
+// Tests Voicenter's events as a feed. The test plays the server: log-in, monitor hosts, lists that
+// are fetched again, events that come twice, and deadlines.
 #include <gtest/gtest.h>
 
 #include <deque>
@@ -51,7 +51,7 @@ class Played {
       if (feed.state() == FeedState::live) receive(server_frame("3"));  // a pong
     }
   }
-  // Until the feed asks for something.
+  // Advances the time until the feed sends a log-in or opens a connection.
   void pass_until_it_acts(int at_most_ms) {
     const auto before = asked + opened.size();
     for (const int until_ms = now_ms + at_most_ms;
@@ -88,7 +88,7 @@ class Played {
     feed.renew(now());
     collect();
   }
-  // The IDs of the calls of the newest list.
+  // The IDs of the calls in the newest list.
   [[nodiscard]] std::string calls() const {
     std::string text;
     for (const auto& each : lists.back().calls) text += each.call_id;
@@ -109,7 +109,7 @@ class Played {
 
   int now_ms = 1;
   RealtimeFeed feed;
-  std::size_t asked = 0;  // log-ins
+  std::size_t asked = 0;  // how many log-ins were sent
   int closed = 0;
   std::vector<std::string> opened;
   std::string written;
@@ -160,7 +160,7 @@ TEST(VoicenterRealtime, ANewListThatDoesNotComeInTimeIsALoss) {
   EXPECT_NE(at.feed.problem()->message.find("no new list of calls"), std::string::npos);
 }
 
-TEST(VoicenterRealtime, AnOlderEventTakesNoCallAwayAndANewListSaysWhatIsTrue) {
+TEST(VoicenterRealtime, AnOlderEventRemovesNoCallAndANewListDecides) {
   Played at;
   at.log_in();
   at.join(call("a"), 100);
@@ -180,6 +180,84 @@ TEST(VoicenterRealtime, AnOlderEventTakesNoCallAwayAndANewListSaysWhatIsTrue) {
   EXPECT_EQ(at.calls(), "a") << "the server's clock was set back";
   at.receive(event_of("ExtensionEvent", "", 51));
   EXPECT_EQ(at.calls(), "");
+}
+
+TEST(VoicenterRealtime, AnEventThatCannotBeReadNeedsANewList) {
+  Played at;
+  at.log_in();
+  at.join(call("a"), 100);
+  // A name that was cut within a letter.
+  at.receive(server_frame("42[\"ExtensionEvent\",{\"data\":{\"callername\":\"\xD7\"}}]"));
+  EXPECT_EQ(at.feed.state(), FeedState::live);
+  at.pass_until_it_acts(kDoubt_ms);
+  EXPECT_EQ(at.feed.state(), FeedState::renewing);
+}
+
+TEST(VoicenterRealtime, AMessageThatIsTooLargeIsNotFetchedAgainAndAgain) {
+  Played at;
+  at.log_in();
+  at.connect();
+  at.receive(std::string("\x81\x7F\0\0\0\0\xFF\0\0\0", 10));
+  ASSERT_TRUE(at.feed.problem());
+  EXPECT_NE(at.feed.problem()->message.find("Is the log-in that of one agent?"), std::string::npos);
+  at.pass_until_it_acts(kAfterDeniedLogin_ms - 1);
+  EXPECT_EQ(at.opened.size(), 1U);
+}
+
+TEST(VoicenterRealtime, AServerThatSendsWithoutEndIsLeftForAWhile) {
+  Played at;
+  at.log_in();
+  at.join("", 100);
+  const std::string event = event_of("ExtensionEvent", call("a"), 100);
+  // As much as is allowed in each window is not too much.
+  const std::size_t allowed = (kMaxReceived_bytes - 4096) / event.size();
+  std::string events;
+  for (std::size_t i = 0; i < allowed; ++i) events += event;
+  for (int window = 0; window < 2; ++window) {
+    at.receive(events);
+    EXPECT_EQ(at.feed.state(), FeedState::live);
+    at.pass(kReceivedWindow_ms);
+  }
+  at.receive(events);
+  at.receive(events);
+  EXPECT_EQ(at.feed.state(), FeedState::connecting);
+  EXPECT_NE(at.feed.problem()->message.find("far more"), std::string::npos);
+  at.pass_until_it_acts(kAfterDeniedLogin_ms - 1);
+  EXPECT_EQ(at.opened.size(), 1U);
+}
+
+TEST(VoicenterRealtime, ARequestThatTheServerDoesNotTakeSaysNothingAboutTheToken) {
+  Played at;
+  at.log_in();
+  at.feed.opened(at.now());
+  at.receive("HTTP/1.1 400 Bad Request\r\n\r\n{\"code\":0,\"message\":\"Transport unknown\"}");
+  at.end(http::Failure::none);
+  at.pass_until_it_acts(kFirstReconnect_ms + 1);
+  EXPECT_EQ(at.opened.size(), 2U);
+  EXPECT_EQ(at.asked, 1U) << "without a new log-in";
+}
+
+TEST(VoicenterRealtime, ALogInThatNamesAnotherAddressIsNotSentThere) {
+  for (const int status : {302, 404}) {
+    Played at;
+    at.log_in("{}", status);
+    EXPECT_TRUE(at.opened.empty());
+    EXPECT_NE(at.feed.problem()->message.find("voicenter.realtime.login_url"), std::string::npos)
+        << status << ": nothing is wrong with email and pin";
+  }
+}
+
+TEST(VoicenterRealtime, TimesOfATokenThatNoClockShowsAreNotBelieved) {
+  for (const char* time :
+       {"-9223372036854775808", "9223372036854775807", "\"99999999999999999999\""}) {
+    Played at;
+    at.log_in(
+        R"({"Data":{"Token":"T","RefreshToken":"R","Url":"https://m1.example","TokenExpiry":)" +
+        std::string(time) + "}}");
+    at.join("", 100);
+    at.pass(kLasting_ms);
+    EXPECT_EQ(at.asked, 1U) << time;
+  }
 }
 
 TEST(VoicenterRealtime, ALogInWhoseSecretDoesNotComeIsOverInTimeAndTriedAgain) {

@@ -1,4 +1,4 @@
-// The requests to Voicenter.
+// Tests the requests to Voicenter.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

@@ -1,6 +1,6 @@
-// The live corpus: npm packages of card forms, form fields and web components, each with a page in pages/
-// that shows what the package really draws. Their versions are in package.json.
-// `scripts/detect --live` drives them.
+// The live corpus: npm packages of card forms, form fields and web components. Each has a page in pages/ that
+// shows what the package really draws. Their versions are in package.json. `scripts/detect --live` drives
+// them.
 
 /**
  * @typedef {object} Live

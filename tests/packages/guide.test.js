@@ -1,4 +1,4 @@
-// Runs every command of the administrator's guide, in its order, on a throw-away machine.
+// Runs every command of the administrator's guide, in the guide's order, on a throw-away machine.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -27,13 +27,13 @@ let machine;
 /** @type {import('../simulator/simulator.js').Simulator} */
 let simulator;
 
-/** @type {string[]} what the machine had before */
+/** @type {string[]} the folders that the machine had before */
 let folders;
 
 /** @param {object} voicenter */
 const configure = (voicenter) => machine.write(CONFIG, JSON.stringify({ voicenter }));
 
-/** What the guide leaves to the company: an agent, a call, and Voicenter, which is played here. */
+/** What the guide assumes: an agent, a call, and Voicenter, for which the simulator is used here. */
 const PREPARE = {
   'Prove the polarity once': async () => {
     await machine.must(['sh', '-c', 'dpkg -i build/packages/cardmute_*.deb'], { folder: PROJECT });
@@ -54,7 +54,7 @@ const PREPARE = {
       dpkg-deb -b /tmp/old cardmute_OLD_amd64.deb`], { folder: PROJECT });
   },
 };
-/** @param {string} box whether the guide has an agent run it */
+/** @param {string} box @returns {boolean} whether the guide tells an agent to run its commands */
 const isAgents = (box) => /\$\(hostname\)-|^cardmute-host status/.test(box);
 
 /** Commands that the guide names outside of its boxes, each with the reason why no box has it. */
@@ -67,6 +67,9 @@ const ELSEWHERE = {
   'scripts/package --windows': 'tests/windows/msi.test.js makes the package by the same code',
   'cardmute-host install --system': 'this machine has the package; tests/host/install_test.cpp runs it',
   'dnf install ./cardmute-*.rpm': 'Debian has no dnf; rollout.test.js installs the package with rpm',
+  'dnf upgrade ./cardmute-*.rpm': 'the same; rollout.test.js upgrades the package with rpm',
+  'dnf downgrade ./cardmute-OLD-1.x86_64.rpm': 'the same; rpm treats it as an upgrade',
+  'dnf remove cardmute': 'the same; rollout.test.js erases the package with rpm',
   '* * * * * /usr/bin/cardmute-host settle >/dev/null': 'a line for cron; a box has its command',
   'scripts/detect --config FILE PAGE…': 'tests/browser/detect.test.js runs it',
   'journalctl -t cardmute-host': 'needs journald; journal.test.js starts one',
@@ -76,7 +79,9 @@ const NAMED = [...new Set([...GUIDE.replaceAll(/^```[^]*?^```$/gm, '').matchAll(
   .map(([, text]) => text)
   .filter((text) => /^(cardmute-host \w|scripts\/|apt-get |dnf |journalctl |systemctl |\* )/.test(text)))];
 
-/** What must be so after the last box below the heading. @type {Record<string, () => Promise<void>>} */
+/**
+ * Checks of what must hold after the last box below a heading. @type {Record<string, () => Promise<void>>}
+ */
 const RESULTS = {
   'Extension and policies': async () => {
     const policies = JSON.parse(await machine.must(['cat', '/etc/chromium/policies/managed/cardmute.json']));
@@ -96,6 +101,8 @@ const RESULTS = {
     await machine.must(['apt-get', 'purge', '--yes', 'cardmute']);
   },
   'Update and remove': async () => {
+    await machine.must(['rm', '-r', '/etc/firefox/policies']); // what drops the extension in Firefox
+    await machine.must(['rmdir', '--ignore-fail-on-non-empty', '/etc/firefox']);
     for (const folder of ['/etc', '/usr', '/var/lib']) {
       assert.equal(await machine.must(['find', folder, '-xdev', '-iname', '*cardmute*']), '');
     }

@@ -1,4 +1,5 @@
-// With `"log": "syslog"` the host's lines are in the journal: a real journald on a throw-away machine.
+// With `"log": "syslog"` the host's lines go to the journal. Tests it with a real journald on a throw-away
+// machine.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';

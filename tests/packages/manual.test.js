@@ -1,4 +1,4 @@
-// Manual pages and completion say what the program and the schema say, all of it.
+// Manual pages and completion must contain everything that the program's help and the schema say.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const HOST = path.join(ROOT, 'build/host/cardmute-host');
 const GUIDE = readFileSync(path.join(ROOT, 'manifests/README.md'), 'utf8');
 const SCHEMA = JSON.parse(readFileSync(path.join(ROOT, 'manifests/config/config.schema.json'), 'utf8'));
-/** Only ends a zsh that hangs. */
+/** After this long a zsh that hangs is ended. */
 const ZSH_ms = 60_000;
 const FROM = { guide: GUIDE, version: '1.0.0', epoch_s: 0 };
 
@@ -22,7 +22,7 @@ const FROM = { guide: GUIDE, version: '1.0.0', epoch_s: 0 };
 let help;
 before(async () => { help = await readHelp(HOST); });
 
-/** @param {string} page @returns {string} as a person reads it */
+/** @param {string} page @returns {string} the page as a person reads it */
 function shown(page) {
   const { stdout, stderr } = spawnSync('groff', ['-man', '-Tutf8', '-ww', '-rLL=400n', '-P-cbou'],
     { input: page, encoding: 'utf8' });

@@ -1,5 +1,5 @@
-// What scripts/package makes: the same bytes wherever it runs, packages that Debian's and Fedora's tools
-// accept, and an extension that browsers and stores accept.
+// Tests what scripts/package makes: packages with the same bytes wherever it runs, which Debian's and
+// Fedora's tools accept, and an extension that browsers and stores accept.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, createPublicKey } from 'node:crypto';
@@ -22,7 +22,7 @@ const MAX_OUTPUT_bytes = 64 * 1024 * 1024;
 
 /** @type {string} */
 let folder;
-/** @type {string} where the packages are */
+/** @type {string} the folder with the packages */
 let out;
 
 /** @param {string} program @param {string[]} args */
@@ -35,7 +35,7 @@ const packageOf = (ending) =>
 /** @param {string} archive @param {string} file @returns {any} */
 const jsonIn = (archive, file) => JSON.parse(output('unzip', '-p', archive, file));
 
-/** The options that the command line needs, with a key beside the copies. */
+/** The command line's required options. Their key is next to the copies of the project. */
 const ARGUMENTS = ['--key', '../key.pem', '--url', COMPANY_URL, '--maintainer', MAINTAINER];
 
 /** Copies what scripts/package needs of the project. @param {string} name @returns {string} the copy */
@@ -142,6 +142,16 @@ describe('the package for Debian', () => {
     const names = needs.trim().split(', ').map((need) => need.replace(/ .*/, '')).sort();
     assert.deepEqual(names, ['ca-certificates', 'libbrotli1', 'libc6', 'libnghttp2-14', 'libsqlite3-0',
       'libssl3', 'zlib1g']);
+  });
+
+  it('has the schemas of the configuration and of what doctor and report print', () => {
+    const tree = path.join(folder, 'schemas');
+    output('dpkg-deb', '--extract', packageOf('.deb'), tree);
+    for (const name of ['config/config', 'doctor', 'report']) {
+      const file = path.join(ROOT, `manifests/${name}.schema.json`);
+      assert.deepEqual(readFileSync(path.join(tree, 'usr/share/cardmute', path.basename(file))),
+        readFileSync(file), name);
+    }
   });
 
   it('has the version of the program', () => {

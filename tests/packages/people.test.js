@@ -1,5 +1,5 @@
-// Whom `report --all-users` reports on, on a throw-away machine with local users, and with those of a
-// directory service that lists nobody.
+// Tests whom `report --all-users` includes, on a throw-away machine with local users and with users of a
+// directory service that does not list them.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,12 +7,25 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { libraryOf } from '../host/process/preloaded.js';
 import { Machine } from './harness/machine.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SOURCE = fileURLToPath(new URL('harness/directory.c', import.meta.url));
 const MODULE = 'libnss_directory.so.2';
 
+/** Homes of a server that is down: whoever looks at them waits. */
+const DEAD_HOMES = libraryOf(`
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#define LOOK(name, kind) int name(const char* path, struct kind* out) { \\
+  if (path && !strncmp(path, "/home/dead", 10)) pause(); \\
+  return ((int (*)(const char*, struct kind*))dlsym(RTLD_NEXT, #name))(path, out); }
+LOOK(stat, stat) LOOK(stat64, stat64) LOOK(lstat, stat) LOOK(lstat64, stat64)
+`);
 /** @type {Machine} */
 let machine;
 /** @type {string} */
@@ -29,7 +42,7 @@ describe('report --all-users', { skip: process.getuid?.() !== 0 && 'makes users,
     folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-people-'));
     execFileSync('g++', ['-x', 'c', '-shared', '-fPIC', '-o', path.join(folder, MODULE), SOURCE]);
     machine = await Machine.start();
-    // People of this machine are not part of the test.
+    // Removes the people of this machine, who are not part of the test.
     await machine.must(['sh', '-ec', `rm -rf /home/*
       awk -F: '$3 < 1000 || $3 == 65534' /etc/passwd >/etc/passwd.new
       mv /etc/passwd.new /etc/passwd
@@ -61,5 +74,38 @@ describe('report --all-users', { skip: process.getuid?.() !== 0 && 'makes users,
       chown 1204002 /home/noa
       chown 1204003 /srv/homes/shira /run/user/1204003`]);
     assert.deepEqual(await reported(), [...local, 'carmel', 'noa', 'shira'].sort());
+  });
+
+  it('is not kept from the others by homes that do not answer', async () => {
+    const library = path.basename(DEAD_HOMES);
+    await machine.bring(path.dirname(DEAD_HOMES), [library], '/usr/lib/cardmute-test');
+    const names = ['dead1', 'dead2', 'dead3', 'dead4'];
+    for (const name of names) await machine.must(['useradd', '--create-home', name]);
+    const out = await machine.must(['env', `LD_PRELOAD=/usr/lib/cardmute-test/${library}`,
+      'cardmute-host', 'report', '--json', '--all-users']);
+    /** @type {{person: string, why: {message: string}[]}[]} */
+    const { persons } = JSON.parse(out);
+    const saidOf = (/** @type {string} */ name) =>
+      persons.find(({ person }) => person === name)?.why.map(({ message }) => message).join() ?? '';
+    assert.match(saidOf('(/home)'), /\/home did not answer within 5 s, so it is not known who else/);
+    for (const name of names) {
+      const [bound] = name === 'dead4' ? ['0.5 s'] : ['5 s'];
+      assert.match(saidOf(name), new RegExp(`failed or took longer than ${bound} `), name);
+    }
+    assert.doesNotMatch(saidOf('first'), /took longer/);
+  });
+
+  it('does not call somebody uncovered because a variable of the environment is not known', async () => {
+    await machine.write('/etc/cardmute/config.json', JSON.stringify({
+      voicenter: { extension: { env: 'AGENT_EXTENSION' } },
+      policy: { sites: ['https://crm.example.com/*'] } }));
+    const out = await machine.must(['env', 'AGENT_EXTENSION=ROOTS', 'cardmute-host', 'report', '--json',
+      '--all-users']);
+    const { extension, why } = JSON.parse(out).persons
+      .find((/** @type {{person: string}} */ { person }) => person === 'first');
+    assert.deepEqual([extension.value, extension.source], [null, 'env']);
+    assert.match(extension.where, /AGENT_EXTENSION of the person, which .*; not known here/);
+    assert.deepEqual([...new Set(why.map((/** @type {{code: string}} */ { code }) => code))],
+      ['not_installed']);
   });
 });

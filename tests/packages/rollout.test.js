@@ -1,5 +1,6 @@
-// A company's workstation from the first package to the last: installed, configured, two people with two
-// browsers each, an upgrade while payment forms are open, a downgrade, and what is left after it was purged.
+// A company's workstation from the first installation to the removal. It is installed and configured, and two
+// people use two browsers each. It is upgraded while payment forms are open, and later downgraded. At the end
+// the test checks what is left after a purge.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -28,7 +29,7 @@ let simulator;
 let pages;
 /** @type {string} */
 let folder;
-/** @type {string[]} what the machine had before */
+/** @type {string[]} the folders that the machine had before */
 let folders;
 /** @type {{quit: () => Promise<void>}[]} */
 const open = [];
@@ -42,9 +43,9 @@ const debOf = (version) => `/tmp/cardmute_${version}_amd64.deb`;
 const isMuted = (extension) => simulator.mutedCalls(extension).length > 0;
 
 /** @param {keyof typeof EXTENSIONS} agent @param {'chromium' | 'firefox'} browser */
-async function takesPayment(agent, browser) {
+async function takesPayment(agent, browser, args = /** @type {string[]} */ ([])) {
   assert.equal(isMuted(EXTENSIONS[agent]), false);
-  const started = await openBrowser(machine, agent, browser, `${pages.origin}/pay`);
+  const started = await openBrowser(machine, agent, browser, `${pages.origin}/pay`, args);
   open.push(started);
   await simulator.waitFor(() => isMuted(EXTENSIONS[agent]),
     { after: simulator.events.length, timeout_ms: PATIENCE_ms });
@@ -52,15 +53,15 @@ async function takesPayment(agent, browser) {
 }
 
 /**
- * Firefox writes what it has granted to an extension a moment after the installation, and not at its end: see
- * findings/permission-lost-at-quit.sh.
+ * Firefox writes what it has granted to an extension a moment after the installation, and not when it quits:
+ * see findings/permission-lost-at-quit.sh.
  * @param {string} agent
  */
 const hasWrittenItsGrants = (agent) => until('what Firefox has granted', async () =>
   (await machine.run(['sh', '-c', 'grep -r "http://\\*/\\*" /home/$1 --include=extension-preferences.json', 'sh',
     agent])).code === 0);
 
-/** The browser ends with the form open; what the timer runs each minute ends the mute. */
+/** The browser ends with the form open. The command that the timer runs each minute ends the mute. */
 async function goesHome(agent, browser) {
   await browser.quit();
   open.splice(open.indexOf(browser), 1);
@@ -83,22 +84,35 @@ async function setPolicy(browser, ...more) {
   await machine.write(POLICIES[browser], text);
 }
 
+/** Chromium looks for updates every few hours, here at once, and unpacks the new version in its profile. */
+async function findsUpdate() {
+  const started = await takesPayment('agent1', 'chromium', ['--extensions-update-frequency=2']);
+  const file = `*/Extensions/*/${NEW}_*/manifest.json`;
+  await until('the new version in the profile',
+    async () => await machine.must(['find', '/home/agent1', '-path', file]) !== '', PATIENCE_ms);
+  await goesHome('agent1', started);
+}
+
 /** @param {'chromium' | 'firefox'} browser @param {string} name */
 async function takesPaymentWithNew(browser, name) {
   await setPolicy(browser);
+  if (browser === 'chromium') await findsUpdate();
   const started = await takesPayment('agent1', browser);
   await until('the new extension', async () => / 1\.0\.1 /.test(await extensionIn('agent1', name)));
   await goesHome('agent1', started);
 }
 
-/** @param {import('node:test').TestContext} t prints what something took, for scripts/rollout */
+/** @param {import('node:test').TestContext} t prints how long steps took, for scripts/rollout */
 function stopwatch(t) {
   const start_ms = performance.now();
   return (/** @type {string} */ what) =>
     t.diagnostic(`${what}: ${((performance.now() - start_ms) / 1000).toFixed(1)} s`);
 }
 
-/** @param {string} files of a package, a line each @returns {Promise<string[]>} their folders that it left */
+/**
+ * @param {string} files of a package, one per line
+ * @returns {Promise<string[]>} their folders that still exist
+ */
 async function foldersLeft(files) {
   const now = await machine.folders();
   const own = new Set(files.trim().split('\n').flatMap((file) =>
@@ -110,7 +124,7 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-rollout-'));
     const served = (/** @type {string} */ name) => () => readFile(inPackages(OLD, name));
-    // The package names the company's server, which here is another one.
+    // The packages name the company's server. Here another server takes its place.
     const updates = async () => (await readFile(inPackages(OLD, 'updates.xml'), 'utf8'))
       .replace(COMPANY_URL, pages.origin);
     [machine, simulator, pages] = await Promise.all([Machine.start(), startSimulator(), serveForm({
@@ -198,7 +212,7 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     for (const agent of /** @type {const} */ (['agent2', 'agent1'])) await goesHome(agent, open.at(-1));
   });
 
-  it('has the new extension at the next start of Chromium',
+  it('has the new extension at the start of Chromium after it has found it',
     () => takesPaymentWithNew('chromium', 'Chromium'));
   it('has the new extension at the next start of Firefox',
     () => takesPaymentWithNew('firefox', 'Firefox'));
@@ -210,7 +224,7 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     assert.ok(entries.length > 0);
   });
 
-  it('finds the timer as it was when it is removed and installed again', async () => {
+  it('has the timer as before after the package is removed and installed again', async () => {
     await machine.must(['dpkg', '--remove', 'cardmute']);
     await machine.must(['dpkg', '-i', debOf(OLD)]);
     const unit = 'cardmute-settle.timer';
@@ -234,7 +248,8 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     await machine.bring(path.join(folder, OLD), [rpm], '/tmp');
     const enabled = async () =>
       (await machine.run(['systemctl', '--global', 'is-enabled', 'cardmute-settle.timer'])).out.trim();
-    // Its libraries are there, but no package of rpm says so.
+    // The package's libraries are installed, but rpm does not know them because Debian's packages contain
+    // them.
     await machine.must(['rpm', '--install', '--nodeps', `/tmp/${rpm}`]);
     assert.equal(await enabled(), 'enabled');
     await machine.must(['systemctl', '--global', 'disable', 'cardmute-settle.timer']);

@@ -1,6 +1,5 @@
-// Voicenter's Real-time API, on the real server of socket.io 2: log-in, AllExtensionsStatus, and an
-// ExtensionEvent for each change of a call. It follows the calls of a simulator, late or not at all if a test
-// wants that.
+// Voicenter's Real-time API, on the real server of socket.io 2: the log-in, AllExtensionsStatus, and an
+// ExtensionEvent for each change of a simulator's call. A test can make events late or lose them.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -13,7 +12,7 @@ import socketIo from 'socket.io';
 export const EMAIL = 'dana@example.com';
 export const PIN = 'S3cretPin';
 export const USER_TOKEN = 'S3cretUserToken';
-/** What must never leave the reader of the events. */
+/** What the host may never pass on from an event. */
 export const CUSTOMER = Object.freeze({ name: 'Customer Name', number: '0501234567' });
 
 /** @type {Record<string, string>} */
@@ -26,15 +25,15 @@ const seconds = (/** @type {number} */ at_ms) => Math.floor(at_ms / 1000);
 
 /**
  * @typedef {object} Options
- * @property {number} [lag_ms] between a change and its event
+ * @property {number} [lag_ms] the delay between a change and its event
  * @property {number} [lost] this many of the next events are not sent
- * @property {number} [extensions] how many others AllExtensionsStatus names
+ * @property {number} [extensions] how many other extensions AllExtensionsStatus names
  * @property {boolean} [has_status] whether AllExtensionsStatus is sent
  * @property {'middleware' | 'http' | null} [refuses] how tokens are refused
  * @property {number} [login_status] the HTTP status of the log-in
  * @property {number} [token_lasts_ms]
  * @property {boolean} [talks_at_once] calls begin as "Talking", and no event says that they are answered
- * @property {number} [clock_ahead_s] of the server
+ * @property {number} [clock_ahead_s] how far the server's clock is ahead
  * @property {boolean} [hangs] the log-in is never answered
  * @property {string[]} [dead_hosts] monitor hosts that the log-in names before this one
  */
@@ -104,23 +103,23 @@ export class RealTime {
     return Object.keys(this.#io.sockets.connected).length;
   }
 
-  /** Ends all connections without a word, as a crash does. */
+  /** Ends all connections without a closing message, as a crash does. */
   kill() {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** The connections stay, and nothing is read or answered any more. */
+  /** Keeps the connections open, but reads and answers nothing any more. */
   freeze() {
     for (const socket of this.#sockets) socket.pause();
     this.#simulator.log.add('real_time.frozen');
   }
 
-  /** Disconnects all clients in order: from the namespace only, or with their connections. */
+  /** Disconnects all clients in the regular way: from the namespace only, or with their connections. */
   putOut({ closing = false } = {}) {
     for (const socket of Object.values(this.#io.sockets.connected)) socket.disconnect(closing);
   }
 
-  /** The server ends and starts again, and knows none of its tokens any more. */
+  /** Ends the server and starts it again. It knows none of its earlier tokens any more. */
   async restart() {
     const port = this.#port;
     this.expireTokens();
@@ -139,7 +138,7 @@ export class RealTime {
     return seconds(Date.now()) + this.settings.clock_ahead_s;
   }
 
-  /** No token counts any more. */
+  /** Makes all tokens invalid. */
   expireTokens() {
     this.#tokens.clear();
   }
@@ -215,7 +214,7 @@ export class RealTime {
       answered: answered_at_ms === null || this.settings.talks_at_once ? 0 : 1,
       callStarted: seconds(started_at_ms), callAnswered: seconds(answered_at_ms ?? 0),
       callername: CUSTOMER.name, callerphone: CUSTOMER.number, did: '', customdata: {},
-      // Voicenter's events say 0 even while the call is muted.
+      // Voicenter's events have 0 here even while the call is muted.
       recording: { IsMuted: 0, Filename: `${ivrid}.mp3` },
     };
   }
@@ -227,7 +226,7 @@ export class RealTime {
     const before = this.#places.get(ivrid) ?? extension;
     this.#places.set(ivrid, extension);
     this.#tell(reason, ivrid, before);
-    // A call that comes from another extension is new on this one.
+    // A call that was transferred from another extension is a new call for this extension.
     if (type === 'call.transferred' && extension !== null) this.#tell('NEWCALL', ivrid, extension);
   }
 
@@ -248,13 +247,13 @@ export class RealTime {
       this.#sent.push(event);
       this.#io.emit('ExtensionEvent', event);
     };
-    // At once, but after the caller has finished the change.
+    // Later even without a delay, so that the caller has finished the change by then.
     setTimeout(send, this.settings.lag_ms);
   }
 }
 
 /**
- * @param {Simulator} simulator its calls are told
+ * @param {Simulator} simulator whose calls the events are about
  * @param {Options} [options]
  */
 export async function startRealTime(simulator, options = {}) {

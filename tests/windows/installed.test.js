@@ -1,5 +1,5 @@
-// The MSI on a real Windows, for .github/workflows/windows.yml: what Wine cannot show and needs no person.
-// Run it as an administrator, with the packages in build/packages.
+// Tests the MSI on a real Windows, for .github/workflows/windows.yml: what Wine cannot show and no person is
+// needed for. Run it as an administrator, with the packages in build/packages.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -49,7 +49,7 @@ describe('an installation on Windows', { skip }, () => {
     assert.ok(manifests.every((/** @type {{result: string}} */ { result }) => result === 'ok'), stdout);
   });
 
-  test('is removed without a rest', () => {
+  test('is removed completely', () => {
     assert.equal(msiexec('/x', msi), 0);
     assert.equal(existsSync(programs), false);
     assert.equal(spawnSync('schtasks', ['/Query', '/TN', 'CardMute Settle']).status, 1);

@@ -139,8 +139,8 @@ export class Surfaces {
       if (connection !== this.#connection || !this.#declared.has(surface)) return;
       surface.answer = 'given';
       this.refusal = refusal;
-      // The repeated request leaves `answer` and `refusal` as they are, so that no view shows a mute in
-      // progress.
+      // A request that is sent again leaves `answer` and `refusal` as they are. So after a failure no view
+      // shows a mute in progress.
       if (isLate) this.#ask(surface);
       this.#parts.onChange();
     };

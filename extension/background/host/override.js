@@ -10,8 +10,8 @@
  *   save: (muteByHand: boolean) => void, onChange: () => void}} Parts
  */
 
-// After these errors the host has not accepted the override; after any other error the host keeps the
-// override and retries.
+// After these errors the host has not accepted the override. After any other error it keeps the override and
+// retries.
 const NOT_TAKEN = new Set(['override_refused', 'bad_request', 'bad_frame', 'config_invalid']);
 
 export class Override {
@@ -92,8 +92,8 @@ export class Override {
   }
 
   /**
-   * Mutes by hand now, or as soon as a host is connected. Nobody waits for an answer: icon and notification
-   * say what comes of it.
+   * Mutes by hand now, or as soon as a host is connected. Its caller shows no answer: icon and notification
+   * show the result.
    */
   async muteSoon() {
     const problem = await this.set('mute');
@@ -106,7 +106,8 @@ export class Override {
   async #carryOut(mode) {
     if (this.#parts.isReady()) return this.#ask(mode);
     if (mode !== 'auto') return { code: 'host_lost', message: '' };
-    // The next host knows of no override, so it is enough to clear the mute by hand here.
+    // The next host starts without an override, so there is nothing to tell it. Only the stored mute by hand
+    // is cleared.
     this.#keep(false);
     this.refusal = null;
     this.#parts.onChange();
@@ -116,7 +117,8 @@ export class Override {
   /** @param {Mode} mode @returns {Promise<Problem|null>} */
   async #ask(mode) {
     const before = this.muteByHand;
-    // The mode is kept before the answer, so that the mute is requested again if the connection breaks now.
+    // The mode is stored before the host answers, so that the mute is requested again if the connection is
+    // lost now.
     this.#keep(mode === 'mute');
     this.#asking += 1;
     this.#parts.onChange();

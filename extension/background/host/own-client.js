@@ -29,9 +29,10 @@ export class OwnClient {
     return this.#parts.api.runtime.getManifest().version;
   }
 
-  /** @returns {object} a hello's `client` */
+  /** @returns {object} a hello's `client`, with all that is known now */
   describe() {
     const { browser, locale } = this.#parts;
+    this.#isLate = false;
     this.#hiddenSites = this.#countHidden();
     return {
       extension_version: this.version, browser, locale, card_frames_date: CARD_FRAMES_DATE,
@@ -54,7 +55,7 @@ export class OwnClient {
     if (this.#isLate) this.#tellAgain();
   }
 
-  /** The list of sites has changed, or what the browser allows. */
+  /** To be called when the list of sites, or the permission for one of them, has changed. */
   sitesChanged() {
     if (this.#countHidden() !== this.#hiddenSites) this.#tellAgain();
   }

@@ -3,7 +3,7 @@
 
 import { isDocked } from './pages.js';
 
-/** How long after a form has opened the first report about its banner may take. */
+/** How long the first report about a form's banner may take after the form has opened. */
 export const SEEN_WITHIN_ms = 3000;
 
 /**
@@ -19,7 +19,7 @@ export const SEEN_WITHIN_ms = 3000;
 
 export class BannerWatch {
   #parts;
-  /** @type {Map<Page, Watched>} the frames that have a banner to show */
+  /** @type {Map<Page, Watched>} the frames that must show a banner */
   #watched = new Map();
 
   /** @param {Parts} parts */
@@ -107,9 +107,17 @@ function problemOf({ seen, failed, late }) {
 const showsOwn = (page) => page.heard && [...page.surfaces.values()].some(({ banner }) => banner)
   && !(page.bare && page.frameId !== 0);
 
-/** @param {Page} page @param {Page[]} pages */
-const hasToShow = (page, pages) => showsOwn(page)
-  || (page.frameId === 0 && page.heard && isDocked(pages, page.tabId));
+/**
+ * Whether a frame has to show a banner, for forms of its own or of other frames. Without a script in the top
+ * frame, the other frames' reports are waited for in vain, and their banners count as not seen.
+ * @param {Page} page @param {Page[]} pages
+ */
+function hasToShow(page, pages) {
+  if (showsOwn(page)) return true;
+  if (!page.heard || !isDocked(pages, page.tabId)) return false;
+  const hasTop = pages.some(({ tabId, frameId, heard }) => heard && tabId === page.tabId && frameId === 0);
+  return hasTop ? page.frameId === 0 : page.surfaces.size > 0;
+}
 
 /** @param {Page} page @param {Page[]} pages @returns {string[]} the surfaces of its tab, its own first */
 function surfacesShownBy(page, pages) {

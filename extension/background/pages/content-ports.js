@@ -6,6 +6,7 @@ import { readPageMessage } from '../../common/page-messages.js';
 import { post } from '../../common/post.js';
 import { ClosedTabs } from './closed-tabs.js';
 import { JoinedFields } from './joined-fields.js';
+import { overlayHandlers } from './overlay-reports.js';
 import { ReleasedTabs } from './released-tabs.js';
 import { TabForms } from './tab-forms.js';
 import { isAsleep, originOf, pageAddressOf } from './sender.js';
@@ -40,6 +41,7 @@ export class ContentPorts {
   /** @type {Map<Port, Page>} */
   #pages = new Map();
   #released;
+  #overlays;
   /** @type {TabResults<Page>} */
   #results = new TabResults((page, message) => this.#tellTab(page, message));
   /** @type {JoinedFields<Page>} */
@@ -54,6 +56,7 @@ export class ContentPorts {
       onClosed: this.#tabRemoved });
     this.unseen = new UnseenFrames({ ...parts, onChange, pages: () => this.#all });
     this.#released = new ReleasedTabs(() => this.#all, parts.onContinue);
+    this.#overlays = overlayHandlers(parts, this.#released);
     this.#joined = new JoinedFields((to, message) => {
       for (const [port, page] of this.#pages) if (page === to) post(port, message);
     }, parts.after);
@@ -144,7 +147,7 @@ export class ContentPorts {
     if (greeting.rules.length > 0) this.#parts.onRules(page.tabId, page.frameId);
   }
 
-  /** @param {Page} from @param {object} message for the other frames of its tab */
+  /** @param {Page} from @param {object} message sent to the other frames of the tab */
   #tellTab(from, message) {
     for (const [port, page] of this.#pages) {
       if (page === from || page.tabId !== from.tabId || !page.heard) continue;
@@ -154,8 +157,8 @@ export class ContentPorts {
   }
 
   /**
-   * @param {{view: string, released: boolean}} status the part that is the same for all pages. `docked` is
-   *   added here: whether this top frame shows the banner for another frame
+   * @param {{view: string, released: boolean}} status the part of the status that is the same for all pages.
+   *   `docked` is added here for each page: whether this top frame shows the banner for another frame
    */
   tell(status) {
     this.#parts.banners.review(this.#all, this.#parts.wantsBanner());
@@ -178,19 +181,12 @@ export class ContentPorts {
     return this.#released.waiting.length > 0;
   }
 
-  /** The agent continues in the popup, which does not know the tab, so all waiting tabs are released. */
+  /** The popup does not know in which tab the agent wants to continue, so all waiting tabs are released. */
   goOnEverywhere() {
     for (const tabId of this.#released.waiting) this.#released.add(tabId);
   }
 
-  /** Injects overlay.js. Where that fails, the top frame shows the banner instead. @param {Page} page */
-  async #bringOverlay(page) {
-    const was = page.bare;
-    page.bare = !await this.#parts.onOverlay(page.tabId, page.frameId);
-    if (page.bare !== was) this.#parts.onGone();
-  }
-
-  /** If the tab's address is unknown, the forms count: better muted without need than recorded. */
+  /** If the tab's address is unknown, the forms count: a needless mute is better than a recorded card. */
   #mayDeclare(/** @type {Port} */ { sender }, /** @type {Page} */ page) {
     const address = pageAddressOf(sender, page.frameId === 0 ? sender : topSender(this.#pages, page));
     return (address === undefined || this.#parts.isOurSite(address)) && !isHidden(page, this.#all);
@@ -202,11 +198,12 @@ export class ContentPorts {
     if (!this.#pages.has(port)) return;
     const message = readPageMessage(raw);
     if (message && 'number' in message) page.answers = message.number ?? 0;
-    if (message) this.#handlers[message.type](port, page, /** @type {any} */ (message));
+    const handlers = { ...this.#handlers, ...this.#overlays };
+    if (message) handlers[message.type](port, page, /** @type {any} */ (message));
   }
 
   /**
-   * @type {{[T in PageMessage['type']]:
+   * @type {{[T in Exclude<PageMessage['type'], keyof ReturnType<typeof overlayHandlers>>]:
    *   (port: Port, page: Page, message: Extract<PageMessage, {type: T}>) => void}}
    */
   #handlers = {
@@ -226,12 +223,6 @@ export class ContentPorts {
       if (page.heard) this.#joined.heard(page, kinds);
     },
     'detector': (_, page) => { this.#parts.onDetector(page.tabId, page.frameId); },
-    'overlay': (_, page) => { this.#bringOverlay(page); },
-    'continue': (_, page, { painted }) => {
-      if (page.heard) this.#released.add(page.tabId, painted);
-    },
-    'banner': (_, page, { painted }) => { this.#parts.banners.reported(page, painted); },
-    'overlay_failed': (_, page, { failed }) => { this.#parts.banners.failed(page, failed); },
     'rule': (_, page, { event, rule }) => {
       if (page.heard && page.origin !== undefined) this.#parts.onRule(page.origin, event, rule);
     },

@@ -63,7 +63,7 @@ export class EarlyMute {
     const predictor = { origin, key, at_ms: this.#clock.now() };
     const recent = this.#recent.get(tabId) ?? new Map();
     recent.delete(key[0]);
-    recent.set(key[0], predictor); // put at the end: formOpened() needs the order of time
+    recent.set(key[0], predictor); // put at the end, because formOpened() needs them in order of time
     this.#recent.set(tabId, recent);
     if (this.#predictors.foretells(origin, key) && !this.#running.has(tabId)) this.#start(tabId, predictor);
   }
@@ -75,7 +75,8 @@ export class EarlyMute {
   formOpened(tabId) {
     const since_ms = this.#clock.now() - EARLY_LAPSE_ms;
     const predictors = [...this.#recent.get(tabId)?.values() ?? []].filter(({ at_ms }) => at_ms >= since_ms);
-    // If a route follows a press, both led to the form. If the press came last, the route did not lead to it.
+    // A route that follows a press has led to the form together with it. A press that comes last has led to
+    // it alone.
     for (const { origin, key } of isPress(predictors.at(-1)) ? predictors.slice(-1) : predictors) {
       this.#predictors.followed(origin, key);
     }
@@ -83,7 +84,10 @@ export class EarlyMute {
     this.#end(tabId, 'the form is there');
   }
 
-  /** Forgets what has led to forms there, since one of them was none. @param {string} origin */
+  /**
+   * Forgets what has led to forms at the origin, since one of those forms was not a payment form. @param
+   * {string} origin
+   */
   forget(origin) {
     this.#predictors.forget(origin);
   }

@@ -5,25 +5,26 @@ import { cardFrameHost } from '../../common/card-frames.js';
 
 /**
  * @typedef {{tabId: number, frameId: number, origin: string|undefined, heard: boolean, told: string,
- *   greeted: string, bare: boolean, cardHost: string|null, hidden: string[], corrected: string[],
- *   answers: number,
+ *   greeted: string, bare: boolean, docks: boolean, cardHost: string|null, hidden: string[],
+ *   corrected: string[], answers: number,
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
- *   heard: whether the frame's forms count. They do not if the tab's page is not one of the watched sites, or
- *   if the page hides the frame; either may change. told, greeted: the last status and the last hello that
- *   were sent to the frame, as text; empty: the next one is sent in any case. bare: overlay.js cannot be
- *   injected. cardHost: the host, if this is a payment provider's frame. hidden: the host of each card frame
- *   that this page does not show. corrected: the IDs of the corrections that decide about a form in this
- *   frame. answers: the number of the frame's last message that needs an answer.
+ *   heard: whether the frame's forms count. They do not if the tab's page is not one of the watched sites,
+ *   or if the page hides the frame; either may change. told, greeted: the last status and the last hello
+ *   that were sent to the frame, as text; empty: the next one is sent in any case. bare: overlay.js cannot
+ *   be injected. docks: the top frame has to show the banner too. cardHost: the host, if this is a payment
+ *   provider's frame. hidden: the host of each card frame that this page does not show. corrected: the IDs
+ *   of the corrections that decide about a form in this frame. answers: the number of the frame's last
+ *   message that needs an answer.
  */
 
 /**
  * @param {number} tabId @param {number} frameId @param {string|undefined} origin
  * @param {string|undefined} address of the frame
- * @returns {Page} of a script that has just connected
+ * @returns {Page} a frame whose script has just connected
  */
 export const newPage = (tabId, frameId, origin, address) => ({
-  tabId, frameId, origin, heard: false, told: '', greeted: '', bare: false, hidden: [], corrected: [],
-  answers: 0, surfaces: new Map(),
+  tabId, frameId, origin, heard: false, told: '', greeted: '', bare: false, docks: false, hidden: [],
+  corrected: [], answers: 0, surfaces: new Map(),
   cardHost: frameId !== 0 && address !== undefined ? cardFrameHost(address) : null,
 });
 
@@ -50,18 +51,19 @@ export const tabsWithForms = (pages) => [...new Set(
   pages.filter(({ heard, surfaces }) => heard && surfaces.size > 0).map(({ tabId }) => tabId))];
 
 /**
- * Whether the tab's top frame has to show the banner for another frame, which is too small for one or has no
- * overlay.js.
+ * Whether the tab's top frame has to show the banner for another frame, which is too small for one, has no
+ * overlay.js, or cannot know whether its own is seen.
  * @param {Page[]} pages @param {number} tabId
  */
 export const isDocked = (pages, tabId) => pages
   .filter((page) => page.heard && page.tabId === tabId && page.frameId !== 0)
-  .some((page) => [...page.surfaces.values()].some((surface) => page.bare || !surface.banner));
+  .some((page) => [...page.surfaces.values()].some((surface) => page.bare || page.docks || !surface.banner));
 
 /**
- * Whether another frame of the tab hides this one. A page reports only hidden frames of payment providers, by
- * their host. It does not know a frame that got there by a form or a redirect, and is perhaps shown; so if
- * there are more frames of the host than are hidden, none counts as hidden.
+ * Whether another frame of the tab hides this one. A page reports only the hidden frames of payment
+ * providers, by their host. There may be more frames of the host than the page has reported, because a form
+ * or a redirect has led a frame there. The page does not know such a frame and it may be visible, so then no
+ * frame of the host counts as hidden.
  * @param {Page} frame @param {Page[]} pages
  */
 export function isHidden(frame, pages) {
@@ -85,7 +87,7 @@ export function detectionOf(pages, tabId, frameId) {
 
 /**
  * @param {Map<chrome.runtime.Port, Page>} pages @param {Page} page
- * @returns {chrome.runtime.MessageSender|undefined} of the top frame in the page's tab, if it is connected
+ * @returns {chrome.runtime.MessageSender|undefined} the sender of the tab's top frame, if that is connected
  */
 export const topSender = (pages, { tabId }) =>
   [...pages].find(([, one]) => one.tabId === tabId && one.frameId === 0)?.[0].sender;

@@ -35,10 +35,10 @@ function keep(map, key, value, most) {
   }
 }
 
-/** @param {unknown} it @returns {any[][]} the pairs in what was stored */
+/** @param {unknown} it a stored value @returns {any[][]} its pairs */
 const pairs = (it) => (Array.isArray(it) ? it.filter(Array.isArray) : []);
 
-/** @param {unknown} it @returns {[string, Map<string, number>][]} the readable part of it */
+/** @param {unknown} it a stored value @returns {[string, Map<string, number>][]} its readable part */
 const readSites = (it) => pairs(it).map(([origin, scores]) =>
   [String(origin), new Map(pairs(scores).map(([key, score]) => [String(key), Number(score) || 0]))]);
 

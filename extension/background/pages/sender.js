@@ -26,7 +26,7 @@ export function originOf(sender) {
 
 /**
  * The address of the tab's page. A window that a page has opened and written into has no address of its own
- * (about:blank, blob:); then the origin that the browser reports for the tab's top frame is used.
+ * (about:blank, blob:). For it, the origin that the browser reports for the tab's top frame is used.
  * @param {chrome.runtime.MessageSender|undefined} sender
  * @param {chrome.runtime.MessageSender|undefined} top the sender of the tab's top frame, if it is connected
  * @returns {string|undefined} undefined: unknown

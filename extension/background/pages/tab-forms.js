@@ -91,7 +91,7 @@ export class TabForms {
     else this.#nameless.add(page);
     this.#parts.onChange();
     for (const form of forms) this.#parts.onDescribed(page.origin, form);
-    // What has led to this form would mute for it at each load.
+    // The controls that led to this form must not mute in advance any more, since the form is none.
     if (page.origin !== undefined) this.#parts.early.forget(page.origin);
   }
 }

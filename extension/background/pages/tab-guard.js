@@ -17,7 +17,10 @@ export const LOOK_AFTER_ms = 500;
 const BY_POLICY = /ExtensionsSettings policy/i;
 /** A part of Firefox's error text for quarantined and restricted domains, and for its own error pages. */
 const BY_FIREFOX = /missing host permission/i;
-/** Firefox shows its error pages under the address that failed, with one of the browser's own icons. */
+/**
+ * Firefox shows an error page under the address that could not be loaded, with an icon of the browser's
+ * own.
+ */
 const FIREFOX_ICON = /^chrome:/;
 
 /**

@@ -11,7 +11,9 @@ export class TabResults {
   /** @type {Map<Page, Set<string>>} frame -> the names of the rules whose result holds there */
   #held = new Map();
 
-  /** @param {(page: Page, message: object) => void} tell the other frames of a page's tab */
+  /**
+   * @param {(page: Page, message: object) => void} tell sends a message to the other frames of the page's tab
+   */
   constructor(tell) {
     this.#tell = tell;
   }

@@ -1,19 +1,19 @@
 // Frames in a watched page in which no content script connects. Most often the browser keeps the extension
-// off their site (runtime_blocked_hosts, restricted domains), which no event tells and no error names, since
+// off the frame's site (runtime_blocked_hosts, restricted domains). No event or error reports this, because
 // the frame's ID is not known.
 
-/** How long after the frame has loaded its script may take to connect. */
+/** How long a frame's script may take to connect after the frame has loaded. */
 export const FRAME_SEEN_ms = 3000;
 
 /**
  * @typedef {import('./pages.js').Page} Page
- * @typedef {{isOver: boolean, cancel: () => void}} Wait whether a frame's script has had its time
- * @typedef {{origins: string[], waits: Map<string, Wait>}} Named
- *   origins: for each frame of a page, the origin that its address names. waits: those of frames in which a
- *   person could see a form
- * @typedef {{after: import('../host/native-port.js').Clock['after'],
- *   isWholeSite: (origin: string) => boolean, pages: () => Page[], onChange: () => void}} Parts
- *   isWholeSite: whether every page of an origin is watched. pages: all that are connected
+ * @typedef {{isOver: boolean, cancel: () => void}} Wait isOver: the frame's script has had its time to
+ *   connect
+ * @typedef {{origins: string[], waits: Map<string, Wait>}} Named origins: the origin of each frame's address,
+ *   for the frames of one page. waits: by origin, for the frames in which a person could see a form
+ * @typedef {{after: import('../host/native-port.js').Clock['after'], isWholeSite: (origin: string) =>
+ *   boolean, pages: () => Page[], onChange: () => void}} Parts isWholeSite: whether every page of an origin
+ *   is watched. pages: all connected frames
  */
 
 /** @param {string[]} list @param {string|undefined} origin */
@@ -29,7 +29,9 @@ export class UnseenFrames {
     this.#parts = parts;
   }
 
-  /** @param {Page} page @param {{origins: string[], drawn: string[]}} frames of the page */
+  /**
+   * @param {Page} page @param {{origins: string[], drawn: string[]}} frames in the page, see page-messages.js
+   */
   heard(page, { origins, drawn }) {
     const { waits: before } = this.#named.get(page) ?? {};
     const waits = new Map(drawn.map((origin) => [origin, before?.get(origin) ?? this.#wait()]));
@@ -46,7 +48,7 @@ export class UnseenFrames {
     if (page.frameId !== 0) this.#waitAgain(page);
   }
 
-  /** A frame that loads another document has no script for a while. @param {Page} gone */
+  /** The frame may be loading another document, whose script needs time to connect. @param {Page} gone */
   #waitAgain({ tabId, origin: own }) {
     const all = [...this.#named].filter(([page]) => page.tabId === tabId).map(([, { waits }]) => waits);
     const isNamed = all.some((waits) => waits.has(own ?? ''));
@@ -59,7 +61,7 @@ export class UnseenFrames {
     }
   }
 
-  /** @returns {string[]} the hosts whose frames are not seen */
+  /** @returns {string[]} the hosts of frames in which no script has connected */
   get hosts() {
     const tabs = new Set([...this.#named.keys()].map(({ tabId }) => tabId));
     const unseen = [...tabs].flatMap((tabId) => this.#unseenIn(tabId));
@@ -67,9 +69,10 @@ export class UnseenFrames {
   }
 
   /**
-   * A frame often leads to another origin than the one that its address names. So for each frame of a named
-   * origin that is missing, one that nobody has named may be it; but not in place of a watched site.
-   * @param {number} tabId @returns {string[]} origins
+   * @param {number} tabId
+   * @returns {string[]} the origins of unseen frames. A redirect often leads a frame to another origin than
+   *   its address names. So a frame with a script whose origin no address names may be one of the missing
+   *   frames. But a watched site that is missing is always returned.
    */
   #unseenIn(tabId) {
     const pages = this.#parts.pages().filter((page) => page.tabId === tabId);

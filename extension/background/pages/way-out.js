@@ -8,7 +8,7 @@ export class WayOut {
 
   #after;
   #onChange;
-  /** @type {(() => void)|null} null: no card field waits */
+  /** @type {(() => void)|null} cancels the timer; null: no card field waits */
   #cancel = null;
 
   /** @param {Clock['after']} after @param {() => void} onChange */

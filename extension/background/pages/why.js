@@ -1,5 +1,5 @@
-// Asks the frames of a tab which words decided about their forms, when a person wants to know it in the
-// popup. The words are the page's own. They are shown, and neither kept nor reported.
+// Asks the frames of a tab which words decided about their forms, when a person asks in the popup. The words
+// come from the page. They are shown, but neither stored nor reported.
 
 import { textsOf } from '../../common/reading.js';
 import { cut } from '../../common/text.js';
@@ -15,12 +15,12 @@ export const MAX_LINE_characters = 400;
 /**
  * @param {Pick<typeof import('../../common/api.js').api, 'scripting'>} api
  * @param {Pick<import('./tab-forms.js').TabForms, 'framesIn'>} forms
- * @returns {(tabId: number) => Promise<WhyFrame[]>} the tab's frames about which there is anything to say
+ * @returns {(tabId: number) => Promise<WhyFrame[]>} the frames of the tab about which something is known
  */
 export const whyOf = (api, forms) => async (tabId) => {
   const frames = await Promise.all(forms.framesIn(tabId).map(async ({ frameId, origin, reasons }) => {
     const target = { tabId, frameIds: [frameId] };
-    // A frame that has gone, or in which no script may run, has its reasons only.
+    // For a frame that has gone, or in which no script may run, only the reasons are known.
     const [answer] = await api.scripting.executeScript({ target, files: [WHY_FILE], injectImmediately: true })
       .catch(() => []);
     const lines = textsOf(answer?.result).slice(0, MAX_LINES);

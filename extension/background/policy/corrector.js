@@ -1,6 +1,6 @@
 // Carries out the corrections of the detector that an agent makes in the popup. "This is a payment form here"
-// mutes by hand at once; the agent then clicks the field on the page, and the mute by hand ends when the form
-// itself mutes.
+// mutes by hand at once. The agent then clicks the field on the page, and the mute by hand ends when the
+// corrected form mutes.
 
 import { isAllowed } from '../../common/corrections.js';
 import { DIRECTIONS } from '../../common/protocol.js';

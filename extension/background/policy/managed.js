@@ -1,21 +1,51 @@
 // What the browser's administrator has set for the extension itself, in managed storage. Each key has one
-// reader here and one entry in managed-schema.json, without which Chromium does not pass it on.
+// reader here and one entry in managed-schema.json, without which Chromium does not pass it on. What cannot
+// be read is named, so that no site is left out unnoticed.
 
-import { parsePattern } from '../../common/match-pattern.js';
+import { normalized } from '../../common/match-pattern.js';
 import { MAX_SITES } from '../../common/protocol.js';
+import { cut } from '../../common/text.js';
+
+/** At most this many entries that cannot be read are named, each with at most this many UTF-16 code units. */
+export const MAX_NAMED = 20;
+export const MAX_NAME_characters = 80;
+
+const INVISIBLE = '[\\s\\p{C}\\p{Z}\\p{Default_Ignorable_Code_Point}\\u2800]';
+const AT_THE_ENDS = new RegExp(`^${INVISIBLE}+|${INVISIBLE}+$`, 'gu');
+const NOT_A_BLANK = new RegExp(`(?! )${INVISIBLE}`, 'gu');
 
 /** @typedef {typeof import('../../common/api.js').api} Api */
-/** @typedef {{sites: string[]}} Managed */
+/** @typedef {{sites: string[], unread: string[]}} Managed unread: the names of what is left out */
 
-/** @param {unknown} it @returns {string[]} the match patterns in it */
-const readSites = (it) => (Array.isArray(it) ? it : [])
-  .filter((site) => typeof site === 'string' && parsePattern(site) !== null).slice(0, MAX_SITES);
+/** @param {unknown} it @returns {string} for a person: what cannot be seen is written as its number */
+function nameOf(it) {
+  const text = typeof it === 'string' ? it : JSON.stringify(it) ?? String(it);
+  return cut(text, MAX_NAME_characters).replace(NOT_A_BLANK, (one) =>
+    `\\u{${Number(one.codePointAt(0)).toString(16)}}`) || '""';
+}
+
+/** @param {unknown} it @returns {Managed} */
+function readSites(it) {
+  if (it === undefined) return { sites: [], unread: [] };
+  if (!Array.isArray(it)) return { sites: [], unread: [nameOf(it)] };
+  const read = it.map((site) =>
+    (typeof site === 'string' ? normalized(site.replace(AT_THE_ENDS, '')) : null));
+  const sites = [...new Set(read.filter((site) => site !== null))];
+  const unread = it.filter((_, at) => read[at] === null).map(nameOf);
+  return { sites: sites.slice(0, MAX_SITES), unread: [...unread, ...sites.slice(MAX_SITES).map(nameOf)] };
+}
 
 /** Each reader takes any value, undefined included. */
 export const READERS = { sites: readSites };
 
 /** @param {Record<string, unknown>} stored @returns {Managed} */
-export const readManaged = (stored) => ({ sites: READERS.sites(stored.sites) });
+export function readManaged(stored) {
+  const { sites, unread } = READERS.sites(stored.sites);
+  const strange = Object.keys(stored).filter((key) => !Object.hasOwn(READERS, key)).map(nameOf);
+  const all = [...unread, ...strange];
+  const more = all.length > MAX_NAMED ? [`… (${all.length})`] : [];
+  return { sites, unread: [...all.slice(0, MAX_NAMED), ...more] };
+}
 
 /** @param {Api} api @returns {Promise<Managed>} */
 export async function loadManaged(api) {

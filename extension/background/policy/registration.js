@@ -1,7 +1,7 @@
 // Registers the content script for the sites and for nothing else. Each pattern has a registration of its
 // own, so that a pattern which the browser refuses does not prevent the others.
 
-import { parsePattern, withoutPort } from '../../common/match-pattern.js';
+import { normalized, parsePattern, withoutPort } from '../../common/match-pattern.js';
 import { CONTENT_FILE, inject } from '../pages/injection.js';
 
 const ID_PREFIX = 'site:';
@@ -81,7 +81,7 @@ export class Registration {
   async #register(site) {
     // Firefox accepts a pattern with a port and then matches nothing. Without the port the script also runs
     // on the other ports of that host, where its forms do not count, see content-ports.js.
-    const pattern = this.#takesPorts ? site : withoutPort(site);
+    const pattern = (this.#takesPorts && normalized(site)) || withoutPort(site);
     try {
       await this.#api.scripting.registerContentScripts([scriptFor(site, pattern)]);
     } catch (error) {

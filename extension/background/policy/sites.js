@@ -50,6 +50,11 @@ export class Sites {
     return [...new Set([...this.policy?.sites ?? [], ...this.#managed.sites])];
   }
 
+  /** The entries of managed storage that cannot be read. */
+  get unread() {
+    return this.#managed.unread;
+  }
+
   get known() {
     return this.policy !== null || this.#managed.sites.length > 0;
   }
@@ -64,7 +69,7 @@ export class Sites {
     return !this.known || matchesAny(this.all, address);
   }
 
-  /** @param {string} origin @returns {boolean} whether the sites include every page of it */
+  /** @param {string} origin @returns {boolean} whether every page of the origin is watched */
   includesWhole(origin) {
     return this.all.some((site) => parsePattern(site)?.path === '/*' && matches(site, `${origin}/`));
   }

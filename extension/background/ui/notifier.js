@@ -9,9 +9,9 @@ import { Reminders } from './reminders.js';
  * @typedef {import('../../common/view.js').Model} Model
  */
 
-/** @typedef {'unprotected'|'unmuting'} Trouble also the name of its icon */
+/** @typedef {'unprotected'|'unmuting'} Trouble the view with the trouble; its icon has the same name */
 
-// The view while the next attempt runs. The trouble is not over yet, so the notification stays.
+// The view while the next attempt is in flight. The trouble is not over yet, so the notification stays.
 const TRYING = { unprotected: 'muting', unmuting: 'unmuting' };
 
 // The ID is always the same, so that a restarted worker replaces the notification instead of adding another.

@@ -11,10 +11,10 @@ import { post } from '../../common/post.js';
  * @typedef {import('../../common/messages.js').Messages} Messages
  * @typedef {(tabId: number, frameId: number) => 'seen'|'unseen'|'unwatched'} Detection whether a form is
  *   seen in a frame without the administrator's rules
- * @typedef {{isPointing: (tabId: number) => boolean,
- *   chosen: (tabId: number, sender: chrome.runtime.MessageSender, selector: string) => void,
- *   left: (tabId: number) => void}} Correcting isPointing: whether an agent is asked to click a field in the
- *   tab. left: a person has left the picker
+ * @typedef {{isPointing: (tabId: number) => boolean, chosen: (tabId: number, sender:
+ *   chrome.runtime.MessageSender, selector: string) => void, left: (tabId: number) => void}} Correcting
+ *   isPointing: whether an agent is asked to click a field in the tab. chosen: the agent has clicked it.
+ *   left: the agent has left the picker
  */
 
 export class PickerPorts {

@@ -19,7 +19,8 @@ import { post } from '../../common/post.js';
  */
 
 /**
- * The host's words are about an extension that is in use; this one was refused.
+ * The words for the code `extension_not_found` are about an extension that is in use. If the agent's answer
+ * is refused with that code, words of its own are shown.
  * @param {Problem|null} error
  */
 const aboutAnswer = (error) =>

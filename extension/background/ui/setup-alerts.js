@@ -1,6 +1,6 @@
-// Desktop notifications of what an administrator has to correct, because until then card data is not
-// protected. Each is shown once and cleared when the problem is gone. Icon and popup show the problem for as
-// long as it exists.
+// Desktop notifications of what an administrator has to correct, because card data is unprotected until then.
+// Each is shown once and cleared when the problem is gone. Icon and popup show the problem as long as it
+// exists.
 
 /**
  * Where the last alert is stored, so that a new worker does not show it again: in `local` until the problem

@@ -12,8 +12,8 @@ import { UNSEEN_PAGES } from '../../common/view.js';
 const ICON_SIZES = [16, 32];
 
 /**
- * The delay of an icon that only shows that a request is in flight. Drawing an icon keeps the browser's main
- * thread busy, and the host's answer, after which the next icon is drawn, has to pass through that thread.
+ * The delay of an icon that shows only that a request is in flight. Drawing an icon keeps the browser's main
+ * thread busy, and would delay the host's answer, which has to pass through that thread.
  */
 export const PASSING_ms = 60;
 const PASSING_VIEWS = new Set(['muting', 'unmuting']);
@@ -27,13 +27,14 @@ const BADGES = {
   unprotected: { text: '!', colour: '#b91c1c' },
   off: { text: '', colour: '#374151' },
 };
-// In these views a problem needs a badge of its own. The other views show a problem themselves, or will soon.
+// In these views a problem gets a badge of its own. The other views are about a problem themselves, or soon
+// will be.
 const TROUBLED_VIEWS = new Set(['off', 'recording', 'unmuting']);
-// The badge of a problem that keeps the extension off a page, in which a card may be typed.
+// The badge of a problem that keeps the extension off a page. Somebody may type a card in that page.
 const UNSEEN_BADGE = { text: '!', colour: '#b91c1c' };
 const PROBLEM_BADGE = { text: '?', colour: '#92400e' };
-// The sign of a reminder, and of a page or frame that is not seen. It is added to the badge of the state,
-// except of "unprotected", because the state still holds.
+// The sign of a reminder, and of a page or frame that the extension cannot see. It is added to the state's
+// badge, since the state still holds, but not to the badge of "unprotected".
 const REMINDER_SIGN = '?';
 
 /** @param {View} view */
@@ -84,7 +85,7 @@ export class Toolbar {
       action.setBadgeTextColor({ color: '#ffffff' }),
       action.setTitle({ title: tooltip }),
     ]).catch(() => {
-      this.#shown = ''; // drawn again at the next change
+      this.#shown = ''; // so that the next change draws it again
     });
   }
 }

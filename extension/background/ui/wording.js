@@ -41,7 +41,8 @@ const NEEDS_SETUP = new Set(['host_missing', 'host_forbidden', 'host_blocked', '
  * @param {Model} model @param {boolean} known whether any site is known @param {Messages} messages
  * @returns {import('./setup-alerts.js').Due}
  */
-export function setupAlertsOf({ problems }, known, { translate }) {
+export function setupAlertsOf({ problems, notices }, known, { translate }) {
+  const unread = known ? undefined : notices.find(({ code }) => code === 'managed_unread');
   const reason = known ? undefined : problems.find(({ code }) => NEEDS_SETUP.has(code));
   const blocked = problems.find(({ code }) => UNSEEN_PAGES.includes(code) && code !== 'frame_unseen');
   const frame = problems.find(({ code }) => code === 'frame_unseen');
@@ -49,8 +50,11 @@ export function setupAlertsOf({ problems }, known, { translate }) {
     const { meaning, action } = problemWords(problem, translate);
     return { title, message: [meaning, action].join('\n') };
   };
+  const title = translate('alert_not_set_up');
+  const wrong = unread
+    && { title, message: [noticeWords(unread, translate).meaning, unread.message].join('\n') };
   return {
-    not_set_up: reason ? titled(translate('alert_not_set_up'), reason) : known ? null : undefined,
+    not_set_up: wrong ?? (reason ? titled(title, reason) : known ? null : undefined),
     site_blocked: blocked ? titled(translate('alert_site_blocked'), blocked) : null,
     frame_unseen: frame ? titled(translate('alert_frame_unseen'), frame) : null,
   };
@@ -62,7 +66,7 @@ export function setupAlertsOf({ problems }, known, { translate }) {
  * @param {Policy['interlock']} interlock @param {Messages} messages
  */
 export const pageStatus = (model, lines, interlock, { dir, lang }) =>
-  // Without a form a page shows nothing, so pages need no view 'off'.
+  // Pages have no view 'off': without a form they show nothing.
   ({ view: model.view === 'off' ? 'recording' : model.view, lines, interlock, dir, lang });
 
 /**
@@ -70,7 +74,7 @@ export const pageStatus = (model, lines, interlock, { dir, lang }) =>
  * @param {import('../policy/sites.js').Sites} sites
  * @param {import('../policy/corrections.js').Corrections} corrections
  * @param {string|undefined} origin of the page. The message has the rules for this origin, the
- *   administrator's first; undefined: it has none
+ *   administrator's first; undefined: no rules
  * @param {Messages} messages
  * @returns {import('../../common/background-messages.js').Hello}
  */

@@ -1,4 +1,4 @@
-// Installs the packages of tests/live below build/live, and bundles a page for each.
+// Installs the packages of tests/live below build/live, and bundles a page for each package.
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -33,7 +33,10 @@ async function install() {
   await writeFile(copy, lock);
 }
 
-/** @type {import('esbuild').Plugin} leaves a Vue component's template to the page, without its style */
+/**
+ * @type {import('esbuild').Plugin} leaves compiling a Vue component's template to the page, and drops its
+ *   style
+ */
 const VUE = { name: 'vue', setup({ onLoad }) {
   onLoad({ filter: /\.vue$/ }, async ({ path: file }) => {
     const text = await readFile(file, 'utf8');

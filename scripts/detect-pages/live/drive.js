@@ -1,5 +1,5 @@
-// Opens the form of a page of the live corpus, types, closes it, and does so again, as a person would.
-// Whether all was right is read from the events and the recording of a simulated Voicenter.
+// Opens the form of a page of the live corpus, types, closes the form, and does so again, as a person would.
+// The events and the recording of a simulated Voicenter show whether everything was right.
 import { until } from '../../../tests/browser/harness/until.js';
 import { PUT_MARK } from '../detector.js';
 
@@ -20,7 +20,10 @@ const MARK = 'js.chargebee.com';
 /** The extension did something wrong in a step. */
 class Wrong extends Error {}
 
-/** Types into one field after the other: trusted keys, which reach any shadow root. @param {any} page */
+/**
+ * Types into one field after the other. The keys are trusted events, which reach any shadow root.
+ * @param {any} page
+ */
 async function type(page) {
   const fields = Math.min(most_fields, await page.evaluate(() => globalThis.fieldsShown()));
   await page.focus('#open');
@@ -80,9 +83,9 @@ async function pay(scene, page, at, again) {
 }
 
 /**
- * @type {Round} for another form, which must never mute. The extension reports forms in order, so any mute of
- *   the form comes before the mute of the mark; and if the form muted, the unmute after the mark would not
- *   come.
+ * @type {Round} for another form, which must never mute. The extension reports forms in order, so a mute for
+ *   this form would come before the mute for the mark. And while this form muted, no unmute would come after
+ *   the mark.
  */
 async function passBy(scene, page, at, again) {
   const { simulator } = scene;

@@ -1,5 +1,5 @@
-// An extension to compare the hops with: the same ones, and nothing else. It sees a field that declares
-// itself, asks for the mute, and turns its banner green when the call is muted.
+// An extension to compare the hops with. It has the same hops and does nothing else: it sees a field that
+// declares itself, asks for the mute, and turns its banner green when the call is muted.
 const port = chrome.runtime.connect({ name: 'surfaces' });
 const host = document.createElement('div');
 const root = host.attachShadow({ mode: 'closed' });

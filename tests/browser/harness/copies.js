@@ -27,7 +27,7 @@ export async function copyExtension(name, to, { manifest, before_content }) {
 }
 
 /**
- * The same extension with another ID, as a stranger would publish it.
+ * Copies the extension under another ID, as if a stranger had published it.
  * @param {'chromium' | 'firefox'} name
  * @param {string} to
  * @returns {Promise<string>} its ID

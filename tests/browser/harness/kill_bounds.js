@@ -26,9 +26,9 @@ const slowness = process.env.CARDMUTE_KILLS_MINUTES === undefined ? 4 : 1;
  * busy.
  */
 export const kStart_ms = 4000 * slowness;
-/** Within this time after a worker's end there is another one, and the pages have connected to it. */
+/** How long after a worker's end another one runs and the pages have connected to it. */
 export const kBackground_ms = 2000 * slowness;
-/** The mute of a killed browser ends within this time after the grace. */
+/** How long after the grace the mute of a killed browser may last. */
 export const kAfterGrace_ms = 2000 * slowness;
 /**
  * How long the list of calls may not be requested after a host was killed right after it had requested the
@@ -36,8 +36,13 @@ export const kAfterGrace_ms = 2000 * slowness;
  * (host/engine/calls.hpp).
  */
 export const kListUnknown_ms = 7100;
-/** Within this time after the browser's end its host has ended and the settler has started. */
+/** How long after the browser's end its host has ended and the settler has started. */
 export const kSettlerSeen_ms = 3000 * slowness;
+/**
+ * Two hosts on one store that send no request for so long need none. It is longer than any pause between a
+ * mute that one of them repeats and the unmute that takes it back.
+ */
+export const kQuiet_ms = 300;
 /** How long a process stays in /proc after it has lost its reason to run. */
 export const kGone_ms = 5000 * slowness;
 
@@ -58,20 +63,21 @@ function kBack_ms(victim, losses) {
 }
 
 /**
- * The call is muted within this time after the form has opened or the kill, whichever is later.
+ * How long after the form has opened or after the kill, whichever is later, the call is muted.
  * @type {typeof kBack_ms}
  */
 export const kMuted_ms = kBack_ms;
 
 /**
- * Within this time after the kill, the new host has itself sent a mute. The old host may repeat the mute
+ * How long after the kill the new host has sent a mute of its own. The old host's mute may hold until the
+ * grace ends.
  * until the grace ends.
  * @type {typeof kBack_ms}
  */
 export const kRenewed_ms = (victim, losses) => kBack_ms(victim, losses) + kGrace_ms + kReassert_ms;
 
 /**
- * The call is unmuted within this time after the form's end or the kill, whichever is later.
+ * How long after the form's end or after the kill, whichever is later, the call is unmuted.
  * @type {typeof kBack_ms}
  */
 export function kSettled_ms(victim, losses) {

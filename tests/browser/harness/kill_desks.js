@@ -1,4 +1,4 @@
-// The workstations of the kill tests: how CardMute is configured there, and what is promised in addition.
+// The workstations of the kill tests: how each is configured, and what is promised there in addition.
 import { kListUnknown_ms } from './kill_bounds.js';
 
 /**
@@ -11,7 +11,9 @@ import { kListUnknown_ms } from './kill_bounds.js';
  * @property {boolean} [held] card fields are covered until the mute is acknowledged
  */
 
-/** @type {NonNullable<Desk['voicenter']>} the list of active calls shows whether a mute was carried out */
+/**
+ * @type {NonNullable<Desk['voicenter']>} adds the list of active calls, which shows whether calls are muted
+ */
 const activeCalls = ({ activeCallsUrl: url }) => ({ active_calls: { url, code: 'SIMULATED-CODE' } });
 
 export const DESKS = /** @type {Record<string, Desk>} */ ({

@@ -1,12 +1,14 @@
 // The agent's other browser in the kill tests. Nothing in it is killed, and its form must stay muted.
-import { kGrace_ms, kProtocol_ms } from './kill_bounds.js';
+import { kGrace_ms, kProtocol_ms, kQuiet_ms } from './kill_bounds.js';
 import { Tab } from './kill_tab.js';
 import { TestBrowser } from './browsers.js';
 import { workerRegistered } from './privileged.js';
+import { until } from './until.js';
+import { nowMs } from '../../simulator/clock.js';
 
 /** The form opens in the simplest way, because this browser is not the one under test. */
 const PLAN = /** @type {import('./kill_plans.js').Plan} */ ({ way: 'draw' });
-/** After this long the mutes of killed processes have ended. */
+/** How long until the mutes of killed processes have ended. */
 export const kPastGrace_ms = kGrace_ms + 500;
 
 export class Neighbour {
@@ -19,6 +21,20 @@ export class Neighbour {
     await workerRegistered(neighbour.test_browser);
     neighbour.tab = new Tab({ pages: scene.pages, test_browser: neighbour.test_browser });
     return neighbour;
+  }
+
+  /**
+   * Waits until the last form's requests have ended. While one host unmutes, the other may repeat the mute,
+   * and then take it back. The simulator cannot tell that mute from one for the next form, and no browser
+   * shows it.
+   * @param {import('../../simulator/simulator.js').Simulator} simulator
+   */
+  async quiet(simulator) {
+    const isRequest = (/** @type {{type: string}} */ { type }) => type.startsWith('request.');
+    await until('no request for a while', async () => {
+      const last = simulator.events.filter(isRequest).at(-1);
+      return last === undefined || nowMs() - last.at_ms > kQuiet_ms;
+    });
   }
 
   async openForm() {

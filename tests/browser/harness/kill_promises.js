@@ -27,7 +27,7 @@ async function inTime(kept, bound_ms, event) {
   }
 }
 
-/** Accepts every step, for a form that is not the one under test. */
+/** Checks no step. For cycles in which only the form of the other browser is tested. */
 export const NOT_JUDGED = {
   stillRecorded() {},
   /** @param {SimulatorEvent} opening */

@@ -116,6 +116,7 @@ export class KillRounds {
     }
     await this.tab.ready(plan);
     this.#first_processes ||= (await this.processes()).length;
+    await this.#neighbour?.quiet(this.scene.simulator);
     if (this.#neighbour && plan.beside) await this.#besideAForm(plan, this.#neighbour);
     else await this.#play(plan, this.promises);
   }
@@ -299,7 +300,10 @@ export class KillRounds {
     this.promises.startAnew();
   }
 
-  /** Removes the state folder and the simulator only after all processes have ended: a settler needs both. */
+  /**
+   * To be called last. The state folder and the simulator stay until all processes have ended: a settler
+   * needs both.
+   */
   async close() {
     await this.#neighbour?.test_browser.quit();
     await this.test_browser.quit();

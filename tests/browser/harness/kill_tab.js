@@ -106,8 +106,8 @@ export class Tab {
   }
 
   /**
-   * In Firefox 153, once the process of a page with a frame of another origin has been killed, the tab loads
-   * its next page, but the automation is never told so, with or without our extension.
+   * In Firefox 153, after the process of a page with a frame of another origin was killed, the tab loads its
+   * next page, but the automation gets no event about it. Our extension makes no difference.
    */
   async #replace() {
     const dead = this.#page;
@@ -119,7 +119,7 @@ export class Tab {
     const page = this.#page;
     this.#page = null;
     await page?.close();
-    // Firefox sometimes opens the address in a second tab as well, and that tab's form would stay open.
+    // Firefox sometimes opens the address in a second tab too, and the form there would stay open.
     for (const other of await this.#scene.test_browser.browser.pages()) {
       if (other.url().endsWith(PAYMENT)) await other.close();
     }

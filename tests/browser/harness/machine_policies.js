@@ -1,6 +1,6 @@
-// Gives one browser of a test the policies of a machine's administrator. Browsers read these only from
-// folders below /etc, so the browser is started in a mount namespace whose /etc has them. The machine is not
-// changed, and no other browser sees them.
+// Gives one browser of a test the policies of a machine's administrator. Browsers read such policies only
+// from folders below /etc. So the browser is started in a mount namespace whose /etc contains them. The
+// machine is not changed, and no other browser sees them.
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -13,7 +13,7 @@ const MANAGED = {
  * @param {'chromium' | 'firefox'} name
  * @param {string} folder of the test
  * @param {string} executable the browser
- * @param {object} policies as the browser's documentation has them
+ * @param {object} policies in the form of the browser's documentation
  * @returns {Promise<string>} the program to start instead of the browser
  */
 export async function underPolicies(name, folder, executable, policies) {
@@ -22,9 +22,9 @@ export async function underPolicies(name, folder, executable, policies) {
   await setPolicies(name, folder, policies);
   const [vendor] = MANAGED[name].split('/');
   const inside = path.join(home, 'inside.sh');
-  // In a user namespace of their own every user is root, and may mount there. The new /etc has a link to each
-  // entry of the old /etc. The browser vendor's folder in it is a link to a folder of the test, so that a
-  // test can change the policies.
+  // In a user namespace of its own, a process is root and may mount there. The new /etc has a link to each
+  // entry of the old /etc. Only the browser vendor's folder is a link to a folder of the test, so that a test
+  // can change the policies.
   await writeFile(inside, `set -e
     mount --rbind /etc '${home}/etc'
     mount -t tmpfs tmpfs /etc

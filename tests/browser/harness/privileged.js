@@ -64,8 +64,9 @@ export async function readToolbar(test_browser) {
       'JSON.stringify(ExtensionParent.apiManager.global.browserActionFor(extension).action.globals)'));
     return { badge: badgeText, title, icon: icon[32] };
   }
-  // Reads the toolbar in a page opened for that. After the automation was attached to a worker, Chromium does
-  // not start it again after a crash; and the popup would make the extension connect to its host.
+  // Reads the toolbar in a page that is opened for this. If the automation were attached to the worker
+  // instead, Chromium would not start the worker again after a crash; and the popup would make the extension
+  // connect to its host.
   const page = await test_browser.browser.newPage({ background: true });
   await page.goto(test_browser.addressOf('manifest.json'));
   const toolbar = await page.evaluate(async () => ({
@@ -94,7 +95,7 @@ export function badgeShows(test_browser, badge) {
  * Chromium does not try again, and nothing wakes the extension until the browser is started again. So a test
  * must not kill the worker earlier. Firefox has no registration.
  * @param {TestBrowser} test_browser
- * @param {() => Promise<unknown>} [install] installs the extension again; its new worker is waited for
+ * @param {() => Promise<unknown>} [install] installs the extension again; then its new worker is waited for
  */
 export async function workerRegistered({ name, browser }, install) {
   if (name === 'firefox') {
@@ -118,8 +119,8 @@ export async function workerRegistered({ name, browser }, install) {
 }
 
 /**
- * Ends the background. In Chromium, kills the extension's process; in Firefox, lets the browser end the
- * background as when it is idle.
+ * Ends the background. In Chromium it kills the extension's process; in Firefox it makes the browser end the
+ * background as it does after an idle time.
  * @param {TestBrowser} test_browser
  */
 export async function endBackground(test_browser) {

@@ -18,7 +18,10 @@ const PAGES = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pages'
 
 /** @typedef {import('./browsers.js').Options} Options */
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
-/** @typedef {object | ((simulator: Simulator) => object)} Voicenter the configuration's part `voicenter` */
+/**
+ * The configuration's part `voicenter`.
+ * @typedef {object | ((simulator: Simulator) => object | Promise<object>)} Voicenter
+ */
 /** @typedef {Partial<Options> & {policy?: object, voicenter?: Voicenter}} SceneOptions */
 /** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
 
@@ -42,7 +45,7 @@ export class Scene {
     scene.pages = await servePages(PAGES);
     scene.config = {
       voicenter: { mute_url: scene.simulator.muteUrl, extension: 'API1API',
-        ...(typeof voicenter === 'function' ? voicenter(scene.simulator) : voicenter) },
+        ...(typeof voicenter === 'function' ? await voicenter(scene.simulator) : voicenter) },
       policy: { sites: ['http://127.0.0.1/*'], ...policy },
     };
     const { config } = scene;
@@ -63,7 +66,9 @@ export class Scene {
     return scene;
   }
 
-  /** Waits until the extension has the host's policy and runs in every page that is opened. */
+  /**
+   * Waits until the extension has the host's policy, and so runs in every page that is opened from now on.
+   */
   async atWork() {
     const page = await openPopup(this.test_browser);
     await until('the content script is registered', () => page.evaluate(async () => {
@@ -110,7 +115,7 @@ export class Scene {
     for (const page of others) await page.close();
     simulator.clearFaults();
     simulator.changeSettings({ no_calls_answer: 'success' });
-    await simulator.acceptConnections().catch(() => {}); // fails if it listens already
+    await simulator.acceptConnections().catch(() => {}); // fails if the simulator listens already
     if (simulator.mutedCalls().length > 0) {
       await simulator.waitFor(() => simulator.mutedCalls().length === 0, { after: simulator.events.length });
     }
@@ -170,7 +175,7 @@ export class Scene {
 
   async close() {
     await this.test_browser.close();
-    endSettlers(this.test_browser.state_directory); // a settler would try for as long as a call can last
+    endSettlers(this.test_browser.state_directory); // otherwise it would retry for as long as a call can last
     await this.pages.close();
     await this.simulator.close();
   }

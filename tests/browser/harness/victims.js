@@ -1,5 +1,6 @@
-// What the kill tests kill, and how. Almost all are killed without warning, as by a crash or the system's
-// memory killer; but the extension is also reloaded, and Firefox's background is ended by Firefox itself.
+// What the kill tests kill, and how. Almost everything is killed without warning, as by a crash or by the
+// system when memory runs out. Two victims are not: the extension is reloaded, and Firefox itself ends the
+// background.
 import { kSettlerSeen_ms } from './kill_bounds.js';
 import { killAll } from './processes.js';
 import { askFirefox, endBackground, workerRegistered } from './privileged.js';
@@ -18,7 +19,7 @@ import { until } from './until.js';
 
 /**
  * Ends the process that shows the website's tab, and no other. If Chromium's spare renderers were killed too,
- * it might still give one of them to the next tab, which would be dead when it opens.
+ * Chromium might give a dead one to the next tab.
  * @param {Surroundings} around
  */
 async function endRenderer({ test_browser: { name, browser }, tab }) {
@@ -75,7 +76,7 @@ export const KILL = {
     await until('a settler', async () => {
       killed = await end(around, isSettler);
       return killed.length > 0;
-    }, kSettlerSeen_ms).catch(() => {}); // there was nothing to settle
+    }, kSettlerSeen_ms).catch(() => {}); // there may have been nothing to settle
     return `${browser}, settler ${killed.join(' ') || '(none was running)'}`;
   },
   async machine(around) {

@@ -110,3 +110,26 @@ test('a malformed report is ignored', () => {
   clock(SEEN_WITHIN_ms);
   assert.deepEqual(watch.problems, ['banner_not_seen']);
 });
+
+test('a banner that the top frame has to show counts as not seen if no script is in the top frame', () => {
+  for (const more of [{ docks: true }, { bare: true }]) {
+    const inner = frame(3, [['a', false]], more);
+    watch.review([inner], true);
+    clock(SEEN_WITHIN_ms);
+    assert.deepEqual(watch.problems, ['banner_not_seen']);
+    const top = frame(0, []);
+    watch.review([top, inner], true);
+    assert.deepEqual(watch.problems, []);
+    watch.reported(top, false);
+    assert.deepEqual(watch.problems, ['banner_not_seen']);
+    watch.review([], true);
+  }
+});
+
+test('the top frame has to show the banner of a frame that cannot know whether its own is seen', () => {
+  const [top, inner] = [frame(0, []), frame(3, [['a', true]], { docks: true })];
+  watch.review([top, inner], true);
+  watch.reported(inner, true);
+  watch.reported(top, false);
+  assert.deepEqual(watch.problems, ['banner_not_seen']);
+});

@@ -407,7 +407,7 @@ describe('the connection to the host', () => {
     assert.equal(host().last('surface.open').surface, '5-0-s1');
     assert.equal(viewOf(port), 'muting');
     const cleared = () => browser.calls.cleared.filter((id) => id === 'unprotected').length;
-    assert.equal(cleared(), 1); // at the start: one of an earlier worker may be shown
+    assert.equal(cleared(), 1); // the first worker clears what an earlier one may have left on the desktop
     host().say({ state: 'muted', surfaces: 1 });
     assert.equal(viewOf(port), 'muted');
     assert.equal(browser.calls.notifications.length, 1);
@@ -440,7 +440,7 @@ describe('the connection to the host', () => {
     assert.equal(viewOf(port), 'unprotected');
     assert.match(port.last('status').lines[1], /not installed/);
     assert.ok(browser.calls.alarms.has('watch'));
-    clock.advance(RETRY_MIN_ms); // the form causes one more try
+    clock.advance(RETRY_MIN_ms); // the form causes one more attempt
     host().drop('Specified native messaging host not found.');
     clock.advance(60_000);
     assert.equal(browser.hosts.length, 2);
@@ -473,7 +473,7 @@ describe('the connection to the host', () => {
     assert.match(shown.title, /Not resumed/);
     assert.match(shown.message, /^Recording has NOT resumed/);
     assert.doesNotMatch(shown.message, /Do not ask/);
-    host().say({ state: 'unmuting' }); // the next try
+    host().say({ state: 'unmuting' }); // the next attempt
     host().say({ state: 'unmuting', problem });
     assert.equal(browser.calls.notifications.length, 1);
     const cleared = browser.calls.cleared.length;

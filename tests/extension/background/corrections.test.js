@@ -213,7 +213,7 @@ async function correct(port, shown, at) {
   await say(port, { type: 'described', forms: [{ selectors: [`#f${at}`], shape: 'x' }] });
 }
 
-test('at most so many corrections are kept; the oldest is dropped, and that is reported', async () => {
+test('a limited number of corrections is kept; the oldest is dropped, and that is reported', async () => {
   const port = await page();
   await opens(port, 'card number and expiry');
   const shown = await popup();
@@ -268,7 +268,7 @@ test('no page is greeted before the corrections are read, which would end their 
   assert.deepEqual(rules(port), [[true]]);
 });
 
-test('reports wait for a host, at most so many', async () => {
+test('a limited number of reports waits for a host', async () => {
   const port = await page();
   await opens(port, 'card number and expiry');
   const shown = await popup();

@@ -1,4 +1,4 @@
-// The list of card frames: it has the same lines as its table, and knows a card frame from the other frames
+// Tests the list of card frames: it has the same lines as its table, and tells a card frame from other frames
 // of the same host.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

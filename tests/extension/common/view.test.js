@@ -11,7 +11,7 @@ const NOT_READY = ['idle', 'connecting', 'handshaking', 'waiting', 'missing', 'o
 
 const known = (changes = {}) => ({
   connection: READY, status: statusOf(), surfaces: 0, muteByHand: false, asking: false, closing: false,
-  refusal: null, hiddenSites: [], overlayProblems: [],
+  refusal: null, hiddenSites: [], unreadSites: [], overlayProblems: [],
   unseenFrames: [], blocked: [], policy: POLICY, ...changes,
 });
 const view = (changes) => modelOf(known(changes)).view;

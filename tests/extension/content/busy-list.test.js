@@ -1,5 +1,5 @@
-// Tests that a change in a long list costs the same however long the list is: the content script must not
-// search what stands around the change when it cannot be a field with its label.
+// Tests that a change in a long list costs the same however long the list is. If the change cannot be a field
+// with its label, the content script must not search what is around it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,7 +8,10 @@ import { insert, types, visit } from '../support/visit.js';
 
 const ROWS = 60;
 
-/** @param {any} page @returns {() => Element[]} the elements below which a selector was searched since */
+/**
+ * @param {any} page
+ * @returns {() => Element[]} the elements below which a selector was searched since this call
+ */
 function searched(page) {
   const found = [];
   const { querySelectorAll } = page.Element.prototype;

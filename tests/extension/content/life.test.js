@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { byPerson, clock, openPage, ports, setExtension, settle } from '../support/browser.js';
 import { banner, FORM, HELLO, inject, insert, leave, said, tell, visit } from '../support/visit.js';
 
-// Needs the page of the line before.
+// Imported here because the module needs the page of the line above.
 const { muting_after_ms } = await import('../../../extension/overlay/main.js');
 
 test('a script that is injected twice runs once', async () => {

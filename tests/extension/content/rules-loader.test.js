@@ -1,4 +1,4 @@
-// Tests for how long the content script waits for the code that knows which forms are none.
+// Tests how long the content script waits for the rules' code, which knows the forms that do not count.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -24,7 +24,7 @@ async function loader(rules) {
   return { loads, most_wait_ms, looks: () => looks, bring: () => globalThis[RULES](() => real) };
 }
 
-test('a form that is said to be none is waited for until the code is there, and then looked at', async () => {
+test('a form that may be none waits until the code is there, and is then looked at', async () => {
   const { loads, looks, bring } = await loader([{}, NONE]);
   assert.equal(loads.areAwaited(), true);
   bring();
@@ -33,7 +33,7 @@ test('a form that is said to be none is waited for until the code is there, and 
   assert.equal(loads.areAwaited(), false, 'it is here');
 });
 
-test('code that does not come is not waited for for long', async () => {
+test('a form does not wait long for code that does not come', async () => {
   const { loads, most_wait_ms, looks } = await loader([NONE]);
   await clock.move(most_wait_ms - 1);
   assert.deepEqual([loads.areAwaited(), looks()], [true, 0]);
@@ -42,7 +42,7 @@ test('code that does not come is not waited for for long', async () => {
 });
 
 for (const [what, rules] of [['no rules', []], ['other rules only', [{}, IS_ONE]], ['what is no list', 7]]) {
-  test(`nothing is waited for with ${what}`, async () => {
+  test(`no form waits with ${what}`, async () => {
     const { loads } = await loader(/** @type {any} */ (rules));
     assert.equal(loads.areAwaited(), false);
   });

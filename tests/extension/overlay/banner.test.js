@@ -7,7 +7,7 @@ import {
   banner, bannerBox, closed_ms, FORM, HELLO, inject, leave, said, STATUS, tell, visit,
 } from '../support/visit.js';
 
-// Needs the page of the line before.
+// Imported here because the module needs the page of the line above.
 const { muting_after_ms } = await import('../../../extension/overlay/main.js');
 
 test('the banner shows the background\'s status, and disappears with the form', async () => {
@@ -35,7 +35,7 @@ test('a form whose mute is acknowledged at once has one banner, and says nothing
   assert.equal(bannerBox().textContent, 'muting', 'a mute that is over is never shown');
 });
 
-test('what is no good news is shown at once', async () => {
+test('a banner that does not say "muted" is shown at once', async () => {
   await visit(FORM);
   tell(HELLO);
   tell({ ...STATUS, view: 'unprotected', lines: ['NOT MUTED'] });

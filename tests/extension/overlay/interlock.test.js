@@ -145,6 +145,15 @@ test('a press of a pointer counts only on a button on top and unmoved; the keybo
   assert.deepEqual(said('continue'), [{ type: 'continue', painted: false }]);
 });
 
+test('events that a page dispatches itself keep no press from counting', async () => {
+  await wait();
+  await clock.move(1500);
+  await see();
+  for (const type of ['focus', 'resize', 'visibilitychange']) window.dispatchEvent(new window.Event(type));
+  press(button());
+  assert.deepEqual(said('continue'), [{ type: 'continue', painted: true }]);
+});
+
 test('if no banner can be made, the fields wait all the same and the background is told', async () => {
   const page = await visit('');
   addInert(page);

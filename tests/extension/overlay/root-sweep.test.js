@@ -1,4 +1,4 @@
-// Tests how the overlay finds the shadow roots of a page, and what it does about what is open in them.
+// Tests how the overlay finds the shadow roots of a page, and how it treats elements that are open in them.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -24,7 +24,7 @@ beforeEach(() => {
 
 const at = (id) => document.getElementById(id);
 
-/** Attaches a closed shadow root, late and to a plain element with content: nothing reports it. */
+/** Attaches a closed shadow root to an element with content. No event reports such a root. */
 function lateRoot(host = at('late')) {
   return host.attachShadow({ mode: 'closed' });
 }
@@ -48,7 +48,7 @@ test('a closed root that was attached late to a plain element is found, and one 
   assert.deepEqual([...sweep.roots], [root, inner]);
 });
 
-test('our own root is none of the page', () => {
+test('our own root is not taken for one of the page', () => {
   lateRoot(at('ours'));
   sweep.step(100);
   assert.deepEqual([...sweep.roots], []);
@@ -78,7 +78,7 @@ test('a root whose host has left the page is forgotten', () => {
   assert.equal(sweep.roots.size, 0);
 });
 
-test('what opens over the banner in such a root is a newcomer, each time', () => {
+test('an element that opens over the banner in a late root is a newcomer each time', () => {
   const root = lateRoot();
   sweep.step(100);
   assert.equal(layer.newcomer(BOX), null);
@@ -91,7 +91,7 @@ test('what opens over the banner in such a root is a newcomer, each time', () =>
   assert.equal(layer.newcomer(BOX), 'over');
 });
 
-test('what lets the pointer through receives it during a look, and is as before afterwards', () => {
+test('an element that lets the pointer through receives it during a look, and is restored afterwards', () => {
   const veil = popoverIn(lateRoot());
   const child = document.createElement('b');
   veil.append(child);
@@ -111,7 +111,7 @@ test('what lets the pointer through receives it during a look, and is as before 
   assert.equal(veil.style.color, 'red');
 });
 
-test('its events are heard in its root, and no longer after the banner has gone', () => {
+test('the events of a late root are heard until the banner has gone', () => {
   const root = lateRoot();
   const veil = popoverIn(root);
   sweep.step(100);
@@ -123,7 +123,7 @@ test('its events are heard in its root, and no longer after the banner has gone'
   assert.equal(toggled.length, 1);
 });
 
-test('what is inert over the banner in such a root is doubtful, but not what is around the form', () => {
+test('an inert element over the banner in a late root is doubtful, but not one around the form', () => {
   const veil = popoverIn(lateRoot());
   sweep.step(100);
   layer.newcomer(BOX);
@@ -138,7 +138,7 @@ test('what is inert over the banner in such a root is doubtful, but not what is 
   assert.equal(layer.isDoubtful(BOX, []), false, 'it is elsewhere');
 });
 
-test('the modal dialog that hides our element from the pointer is where it has to be', () => {
+test('our element has to be in the modal dialog that keeps the pointer from it', () => {
   const dialog = document.createElement('dialog');
   document.body.append(dialog);
   rects.set(dialog, { ...BOX, inFront: true });
@@ -151,7 +151,7 @@ test('the modal dialog that hides our element from the pointer is where it has t
   assert.equal(layer.modal, null);
 });
 
-test('fields in closed shadow roots are around the form, and which one has the focus', () => {
+test('the surroundings include fields in closed shadow roots, and which field has the focus', () => {
   const root = lateRoot();
   root.innerHTML = '<input>';
   const field = root.firstChild;

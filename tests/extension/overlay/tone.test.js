@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 afterEach(() => { delete globalThis.AudioContext; });
 
-/** How often it sounds. @param {(string | null)[]} views @param {boolean} [isWanted] */
+/** How often the tone is played. @param {(string | null)[]} views @param {boolean} [isWanted] */
 async function soundsIn(views, isWanted = true) {
   const tone = new Tone();
   for (const view of views) tone.shown(view, isWanted);
@@ -49,7 +49,7 @@ async function soundsIn(views, isWanted = true) {
   return contexts.length;
 }
 
-test('it sounds once when the banner says NOT MUTED, is short, and leaves nothing open', async () => {
+test('the tone is played once for NOT MUTED, is short, and leaves nothing open', async () => {
   assert.equal(await soundsIn([null, 'muting', 'unprotected', 'unprotected']), 1);
   const [{ beeps, closed }] = contexts;
   assert.ok(beeps.length > 0);
@@ -57,18 +57,18 @@ test('it sounds once when the banner says NOT MUTED, is short, and leaves nothin
   assert.equal(closed, 1);
 });
 
-test('it never sounds for any other view, nor without the policy', async () => {
+test('the tone is never played for another view, or if the policy does not want it', async () => {
   assert.equal(await soundsIn([null, 'muting', 'muted', 'unmuting', 'recording', null]), 0);
   assert.equal(await soundsIn(['unprotected', 'muted', 'unprotected'], false), 0);
 });
 
-test('a mute that is retried sounds once, and again only after a mute or a new form', async () => {
+test('a mute that is retried plays the tone once, and again only after a mute or a new form', async () => {
   assert.equal(await soundsIn(['unprotected', 'muting', 'unprotected', 'muting', 'unprotected']), 1);
   contexts = [];
   assert.equal(await soundsIn(['unprotected', 'muted', 'unprotected', null, 'unprotected']), 3);
 });
 
-test('it also sounds in a browser that begins to play a moment later, as Firefox does', async () => {
+test('the tone is also played in a browser that begins a moment later, as Firefox does', async () => {
   FakeAudio.state = 'suspended';
   assert.equal(await soundsIn(['unprotected']), 1);
   const [context] = contexts;

@@ -1,4 +1,4 @@
-// Tests which field is taken when an agent points at an element.
+// Tests which field is meant when an agent points at an element.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -56,7 +56,7 @@ function snapshotFor(changes, more = {}) {
   const status = statusOf(changes);
   const model = modelOf({
     connection: { state: 'ready', problem: null }, status, surfaces: status.surfaces, muteByHand: false,
-    asking: false, closing: false, refusal: null, hiddenSites: [], overlayProblems: [],
+    asking: false, closing: false, refusal: null, hiddenSites: [], unreadSites: [], overlayProblems: [],
     unseenFrames: [], blocked: [],
     policy: POLICY, ...more,
   });
@@ -72,13 +72,13 @@ const correctable = (may, said = [], more = {}) =>
   snapshotOf({ correctable: { site: 'crm.example.com', may, said, isPointing: false, ...more } });
 const CORRECTED = correctable(['mute', 'unmute'], ['mute', 'unmute']);
 
-/** Everything that is missing is the extension. */
+/** The state in which only the telephone extension is missing. */
 const ASKED = snapshotFor({
   problem: { code: 'config_invalid', message: 'voicenter.extension: missing' }, target: null, provider: null,
   extension: { sip_id: null, source: null, may_set: true },
 });
 
-/** The buttons that apply now. @param {Document} page */
+/** The buttons that are shown. @param {Document} page */
 const offered = (page) =>
   [...page.querySelectorAll('#buttons > button:not([hidden])')].map(({ id }) => id);
 
@@ -179,7 +179,7 @@ for (const [language, said, never] of [
     const status = statusOf({ state: 'unmuting', problem });
     const model = modelOf({
       connection: { state: 'ready', problem: null }, status, surfaces: 0, muteByHand: false, asking: false,
-      closing: false, refusal: null, hiddenSites: ['https://a.test/*'],
+      closing: false, refusal: null, unreadSites: [], hiddenSites: ['https://a.test/*'],
       overlayProblems: [], unseenFrames: [], blocked: [], policy: POLICY,
     });
     render(page, snapshotOf({ status, model }), messages);

@@ -24,7 +24,7 @@ test('classes of looks and states do not say what an element is', () => {
   assert.equal(saysWhatItIs('payment-row'), true);
 });
 
-/** @param {string} html in which the element to be found has the attribute `it` */
+/** @param {string} html in which the element to find has the attribute `it` */
 function found(html) {
   openPage(html);
   const element = /** @type {Element} */ (document.querySelector('[it]'));

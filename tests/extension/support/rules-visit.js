@@ -4,7 +4,7 @@ import { rulesFor } from '../../../extension/common/rules.js';
 import { settle } from './browser.js';
 import { HELLO, said, tell, visit } from './visit.js';
 
-/** After this time rules.js has looked again: it rests between two looks, and looks in an animation frame. */
+/** After this time rules.js has looked again. It rests between two looks, and looks in an animation frame. */
 export const look_ms = 100;
 
 export const CRM = 'https://crm.example.com/*';

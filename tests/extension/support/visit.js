@@ -18,7 +18,7 @@ export const STATUS = {
 };
 
 /**
- * After this time a form that has gone is closed: extension/content/surfaces.js waits for a form to come
+ * After this time a form that has gone is closed. extension/content/surfaces.js waits for a form to come
  * back, and looks in an animation frame.
  */
 export const closed_ms = 300;

@@ -24,9 +24,9 @@ using std::chrono::seconds;
 
 constexpr milliseconds kOneWay{20};
 constexpr int kRetryAfter_ms = 1000;
-// Lengths of forms are spread log-normally.
+// The standard deviation of the lengths of forms, which are distributed log-normally.
 constexpr double kSpread = 0.5;
-// After this time without a request the API closes a connection (nginx's default).
+// The API closes a connection that has had no request for this long (nginx's default).
 constexpr double kServerKeeps_s = 75;
 constexpr double kHostKeeps_s = 600;  // http::kKeptWarm_ms
 
@@ -34,10 +34,10 @@ struct Desk {
   explicit Desk(std::uint32_t seed) : engine(seed, Moment{}) {}
   engine::Engine engine;
   bool open = false;
-  std::optional<Steady> opened_at;        // of a form whose mute is not acknowledged yet
-  std::optional<Steady> acknowledged_at;  // of the newest mute of the open form
-  std::optional<Steady> used_at;          // its connection
-  int plan = 0;                           // the number of its newest planned tick
+  std::optional<Steady> opened_at;        // opening of a form whose mute is not acknowledged yet
+  std::optional<Steady> acknowledged_at;  // newest acknowledged mute of the open form
+  std::optional<Steady> used_at;          // last use of its connection
+  int plan = 0;                           // number of its newest planned tick
 };
 
 class Fleet {
@@ -191,7 +191,8 @@ class Fleet {
     desk.acknowledged_at = now_;
   }
 
-  // The connections that were opened since the last request, one for this request included.
+  // Counts the connections that were opened since the last request, including the one for this
+  // request.
   void count_connection(const Desk& desk, Steady until) {
     if (!desk.used_at) return;
     const double gap_s = std::chrono::duration<double>(until - *desk.used_at).count();

@@ -14,9 +14,10 @@ struct Scenario {
   double payments_per_hour = 1.07;  // of one desk
   double form_s = 75;               // mean time for which a form is open
   int reassert_ms = 2000;
-  // The API answers 429 with `Retry-After: 1` to more requests in a second. 0: it has no limit.
+  // If a second has more requests than this, the API answers them with 429 and `Retry-After: 1`. 0:
+  // no limit.
   int limit_per_s = 0;
-  // The API is down from this second on; requests are refused, or swallowed.
+  // From this second on the API is down. Requests are then refused, or get no answer.
   int down_from_s = 0;
   int down_for_s = 0;
   bool swallows = false;
@@ -25,13 +26,13 @@ struct Scenario {
 
 struct Report {
   std::vector<int> sent_per_s;     // requests sent in each second
-  std::vector<int> muted_per_s;    // desks with an acknowledged mute, at each second
-  std::vector<double> opened_ms;   // form opened to mute acknowledged
+  std::vector<int> muted_per_s;    // desks with an acknowledged mute in each second
+  std::vector<double> opened_ms;   // from the opening of a form to its acknowledged mute
   std::vector<double> between_ms;  // between two acknowledged mutes of an open form
   int payments = 0;
   int throttled = 0;
-  // Connections that are opened if the API closes those that are idle for 75 s: as it is, and if
-  // idle ones were opened again all day.
+  // Connections opened per second if the API closes those that are idle for 75 s: with the host as
+  // it is, and if idle connections were opened again all day.
   double handshakes_per_s = 0;
   double handshakes_all_day_per_s = 0;
   int unsettled = 0;  // desks whose unmute is not acknowledged at the end

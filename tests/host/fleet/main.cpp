@@ -13,7 +13,7 @@ using cardmute::fleet::Report;
 using cardmute::fleet::Scenario;
 
 constexpr std::uint32_t kSeed = 1;
-// The first minutes do not count: at the start no form is open.
+// The first minutes do not count, because no form is open at the start.
 constexpr std::size_t kSettling_s = 600;
 
 template <typename Number>

@@ -1,4 +1,4 @@
-// With Active Calls: verification, new calls, transferred calls, and muting call by call.
+// Tests Active Calls: verification, new calls, transferred calls, and muting call by call.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
@@ -23,7 +23,7 @@ const readingBack = (t, { target = 'extension', code = CODE, policy } = {}) =>
 const SLOW_MS = 700;
 
 /**
- * A relay to Active Calls that delays its first connection, and no other.
+ * Starts a relay to Active Calls that delays only its first connection.
  * @param {import('node:test').TestContext} t
  */
 async function slowRelay(t) {
@@ -153,7 +153,7 @@ test('target call without a call: no_active_call, until there is one', async (t)
 });
 
 test('target "call": a settler that has read the list itself ends with the unmute', async (t) => {
-  // The grace is long enough for the settler to request the list while the call is muted.
+  // During this grace the settler can request the list while the call is still muted.
   const { host, simulator, ivrid, state_directory } =
     await readingBack(t, { target: 'call', policy: { grace_ms: 6000 } });
   await host.open();

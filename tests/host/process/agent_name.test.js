@@ -1,4 +1,5 @@
-// The agent's name. It is requested once after hello and shown in the popup; no other name is shown.
+// Tests that the agent's name is requested once after hello and shown in the popup, and no other name is
+// shown.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from './scene.js';

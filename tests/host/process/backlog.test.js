@@ -1,4 +1,4 @@
-// The end of the input is handled in time, however much was written before it.
+// Tests that the end of the input is handled in time, however much was written before it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from './frames.js';

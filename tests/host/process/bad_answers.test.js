@@ -1,5 +1,5 @@
-// Failures of Voicenter and of the network. Each has its own error and never counts as success, and the host
-// recovers from it.
+// Tests failures of Voicenter and of the network: each has an error of its own and never counts as success,
+// and the host recovers from it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { asked, scene } from './scene.js';
@@ -35,7 +35,7 @@ const FAILURES = [
   ['an unknown ErrorCode', { fault: 'unknown_error_code', error_code: 999 }, 'refused', /ErrorCode 999/],
 ];
 
-// Each test mostly waits for the host's next attempt, so they run at the same time.
+// The tests run at the same time, because each mostly waits for the host's next attempt.
 describe('a mute fails', { concurrency: 6 }, () => {
   for (const [name, fault, code, words] of FAILURES) {
     test(`${name}: ${code}, unprotected, and muted after the failure is over`, async (t) => {

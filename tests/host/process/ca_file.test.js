@@ -1,4 +1,4 @@
-// voicenter.ca_file: a file that is not PEM is rejected before a form opens, and a replaced file takes
+// Tests voicenter.ca_file: a file that is not PEM is rejected before a form opens, and a replaced file takes
 // effect.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

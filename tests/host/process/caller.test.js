@@ -1,4 +1,4 @@
-// Which extensions may start the host, as the browser names them in argv.
+// Tests which extensions, named by the browser in argv, may start the host.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CHROMIUM_CALLER } from './host_process.js';

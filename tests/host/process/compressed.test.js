@@ -1,4 +1,4 @@
-// Some proxies compress responses without being asked to. The host decodes them if it can.
+// Tests compressed responses, which some proxies send without being asked. The host decodes them if it can.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -7,7 +7,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { hostFor } from './scene.js';
 
 const SUCCESS = Buffer.from(JSON.stringify({ ErrorCode: '200', Message: 'Success', ActionID: 'a1' }));
-/** A body that is much larger than the host reads, but small when compressed. */
+/** A body that is small when compressed, but far larger than the host reads. */
 const HUGE = gzipSync(Buffer.alloc(50 * 1024 * 1024));
 
 /**
@@ -43,8 +43,8 @@ for (const [encoding, body] of /** @type {[string, Buffer][]} */ ([
   ['identity', SUCCESS],
   ['gzip, gzip', gzipSync(gzipSync(SUCCESS))],
   ['deflate,identity , gzip', gzipSync(deflateSync(SUCCESS))],
-  // The header may be wrong: of a proxy that has decompressed the body, or of a server that names the
-  // character set.
+  // The header may be wrong, because a proxy has decompressed the body, or because a server names the
+  // character set in it.
   ['gzip', SUCCESS],
   ['br', SUCCESS],
   ['UTF-8', SUCCESS],
@@ -67,7 +67,7 @@ for (const [encoding, body] of /** @type {[string, Buffer][]} */ ([
   ['gzip', gzipSync(SUCCESS)],
   ['deflate', deflateSync(SUCCESS)],
 ])) {
-  // The trailer of gzip has 8 bytes, that of zlib 4: without them the text itself is whole.
+  // The trailer has 8 bytes in gzip and 4 in zlib. If only the trailer is missing, the text itself is whole.
   for (const missing of [1, 4, 8, body.length - 1]) {
     test(`${encoding} without its last ${missing} bytes acknowledges nothing`, async (t) => {
       const part = body.subarray(0, body.length - missing);

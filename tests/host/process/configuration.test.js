@@ -1,4 +1,5 @@
-// Without a valid configuration the host says what is wrong, and it recovers once the file is corrected.
+// Tests that without a valid configuration the host says what is wrong, and recovers when the file is
+// corrected.
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { describe, test } from 'node:test';
@@ -103,7 +104,7 @@ describe('the file is checked again while the host runs', { concurrency: true },
     await host.hello();
     await host.open();
     await configure(configOf(simulator, { extension: 'API2API' }));
-    // Two checks of the file take 4 s, and so do four re-assertions.
+    // Four re-assertions take 4 s, in which the file is checked twice.
     await simulator.waitFor(() => asked(simulator, 'mute').length === 6);
     assert.deepEqual(simulator.mutedCalls(), [ivrid]);
     await host.close();

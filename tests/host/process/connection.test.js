@@ -1,5 +1,5 @@
-// The host's connection: it is opened at hello, used by every request, and opened again when it has closed.
-// TLS.
+// Tests the host's connection: it is opened at hello, used by every request, and opened again when it has
+// closed. Also tests TLS.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { makeCertificates } from '../../simulator/certificates.js';

@@ -1,4 +1,4 @@
-// An agent's correction: in the ledger, in `doctor`, and as a rule that the configuration accepts.
+// Tests an agent's correction in the ledger, in `doctor`, and as a rule that the configuration accepts.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';

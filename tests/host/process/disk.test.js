@@ -1,17 +1,19 @@
-// A disk that never answers a sync, and files of the store that are changed while hosts run: no request
+// Tests a disk that never answers a sync, and files of the store that are changed while hosts run: no request
 // waits, and no host crashes.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { truncateSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { command } from './commands.js';
 import { libraryOf, SKIP_PRELOADED as skip } from './preloaded.js';
 import { asked, scene } from './scene.js';
 import { untilFile } from './state_files.js';
 
-/** How long a sync of the store takes: much longer than any test waits. */
+/** How long a sync of the store takes here: far longer than any test waits. */
 const FOR_EVER_S = 3600;
-/** Work that must not wait for a sync ends within this time. */
+/** The limit for work that must not wait for a sync. */
 const AT_ONCE_MS = 5000;
 
 /** Makes a sync of the store take forever. */
@@ -106,4 +108,19 @@ describe('the files next to the store, changed while hosts run', () => {
       await simulator.waitFor(() => simulator.mutedCalls().length === 0);
     });
   }
+});
+
+test('a store that is a pipe: mutes work, nothing waits for a writer, and doctor names it', async (t) => {
+  const { host, another, simulator, state_directory, config_file } = await scene(t);
+  await host.hello();
+  await host.kill();
+  const store = join(state_directory, 'cardmute.db');
+  await rm(store);
+  execFileSync('mkfifo', [store]);
+  const next = another();
+  assert.equal((await next.open()).status.state, 'muted');
+  assert.equal((await next.close()).status.state, 'recording');
+  assert.deepEqual(simulator.mutedCalls(), []);
+  const { out } = await command({ config_file, state_directory }, 'doctor');
+  assert.match(out, /cardmute\.db cannot be used: it is not a regular file/);
 });

@@ -1,4 +1,5 @@
-// How the host ends: at the end of its input, inside a frame, or if nobody reads, and what it settles first.
+// Tests how the host ends: at the end of its input, inside a frame, or if nobody reads; and what it settles
+// first.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from './frames.js';

@@ -1,5 +1,5 @@
-// How long forms and first keys waited for the mute, and agents who continued: measured by a real host, and
-// recorded in its ledger and log.
+// Tests how long forms and first keys waited for the mute, and agents who continued, as a real host records
+// them in its ledger and log.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';

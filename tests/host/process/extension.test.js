@@ -1,5 +1,5 @@
-// Whose extension a running host mutes: a table that changes, an answer in the popup, and files that are
-// caught half written.
+// Tests whose extension a running host mutes: with a table that changes, an answer in the popup, and files
+// that are read half written.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
@@ -11,7 +11,10 @@ import { asked, configOf, hostFor, scene } from './scene.js';
 
 const LOGIN = userInfo().username;
 
-/** A configuration that names a table in a CSV file. @param {import('node:test').TestContext} t */
+/**
+ * Starts a host whose configuration names a table in a CSV file.
+ * @param {import('node:test').TestContext} t
+ */
 async function withTable(t, /** @type {string} */ text) {
   const simulator = await startSimulator();
   const folder = await mkdtemp(join(tmpdir(), 'cardmute-table-'));
@@ -74,7 +77,7 @@ test('a file that is replaced by parts within a moment is never reported', async
 });
 
 /**
- * A user's own file without an extension, and no machine's file.
+ * Starts a host with a user's file that lacks the extension, and without a machine's file.
  * @param {import('node:test').TestContext} t
  */
 async function withoutExtension(t) {

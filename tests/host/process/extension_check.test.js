@@ -1,5 +1,5 @@
-// The agent's answer to "whose extension is it": where Active Calls is configured, its list is asked before
-// the answer is kept.
+// Tests the agent's answer to "Which extension is yours?" with Active Calls: its list is requested before the
+// answer is stored.
 import assert from 'node:assert/strict';
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const CODE = 'SIMULATED-CODE';
 const UNCONFIRMED = 'unconfirmed_extension';
 
 /**
- * A host that only lacks the extension, with Active Calls, after its hello.
+ * Starts a host with Active Calls that lacks only the extension, and says hello to it.
  * @param {import('node:test').TestContext} t
  * @param {object} [voicenter]
  */

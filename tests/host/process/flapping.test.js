@@ -1,10 +1,10 @@
-// A page that opens and closes its payment form repeatedly.
+// Tests a page that opens and closes its payment form repeatedly.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { commandInJson } from './commands.js';
 import { asked, scene } from './scene.js';
 
-/** kCyclesBeforeDelay of the host. */
+/** The host's kCyclesBeforeDelay. */
 const CYCLES_BEFORE_DELAY = 5;
 
 test('a page that opens and closes: the unmute is delayed, told, and ended by hand at once', async (t) => {

@@ -1,4 +1,4 @@
-// Frames of native messaging as a browser writes and reads them.
+// Writes and reads frames of native messaging in the same way as a browser.
 import { Buffer } from 'node:buffer';
 import { endianness } from 'node:os';
 
@@ -8,7 +8,7 @@ const MAX_FRAME_BYTES = 1024 * 1024 - 1;
 const is_little = endianness() === 'LE';
 
 /**
- * The header of a frame: only the length, which may be wrong.
+ * The header of a frame. It contains only the length, which may be wrong.
  * @param {number} length
  */
 export function header(length) {

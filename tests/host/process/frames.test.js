@@ -1,4 +1,4 @@
-// Frames on the host's pipes: in pieces, joined, empty or too large; and input that is no frame.
+// Tests frames on the host's pipes: in pieces, joined, empty or too large; and input that is not a frame.
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { test } from 'node:test';
@@ -24,7 +24,7 @@ const replyTo = (/** @type {HostProcess} */ host, /** @type {number | null} */ i
   host.waitFor((message) => message.type === 'reply' && message.id === id);
 
 /**
- * Asserts that the frame was refused, and that the host serves the next one.
+ * Asserts that the frame was refused, and that the host still serves the next one.
  * @param {HostProcess} host
  * @param {RegExp} message
  */

@@ -1,4 +1,4 @@
-// hello: the host's version, the policy, and which side to update.
+// Tests the reply to hello: the host's version, the policy, and which side to update.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';

@@ -1,5 +1,5 @@
-// Invisible characters are often copied together with a value. The host rejects them, and names the character
-// and its position.
+// Tests invisible characters, which are often copied together with a value. The host rejects them, and names
+// the character and its position.
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

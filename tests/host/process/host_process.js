@@ -1,4 +1,4 @@
-// Runs the real host as a browser does: sends frames over pipes, and waits for messages.
+// Runs the real host in the same way as a browser: sends frames over pipes, and waits for messages.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -35,6 +35,8 @@ export class HostProcess {
   /** @type {Message[]} all messages so far */
   messages = [];
   stderr = '';
+  /** Called with each message as it is read. @type {(message: Message) => void} */
+  onMessage = () => {};
   killed = false;
   #child;
   #reader = new FrameReader();
@@ -74,6 +76,7 @@ export class HostProcess {
       for (const message of this.#reader.feed(chunk)) {
         this.messages.push(message);
         checkMessage(message);
+        this.onMessage(message);
       }
     } catch (error) {
       this.#flaw ??= error;
@@ -87,7 +90,7 @@ export class HostProcess {
 
   /**
    * @param {Buffer | string} bytes
-   * @returns {Promise<unknown>} settled when the pipe has taken them
+   * @returns {Promise<unknown>} settled when the pipe has accepted the bytes
    */
   sendBytes(bytes) {
     return new Promise((done) => this.#child.stdin.write(bytes, done));
@@ -161,7 +164,7 @@ export class HostProcess {
   }
 
   /**
-   * Waits for the first status that matches, in a reply or by itself.
+   * Waits for the first status that matches, either in a reply or unasked.
    * @param {(status: Status) => unknown} matches
    * @param {number} [after]
    */

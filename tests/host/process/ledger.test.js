@@ -1,4 +1,4 @@
-// `cardmute-host ledger` after what a real host has done.
+// Tests `cardmute-host ledger` with the entries of a real host.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';
@@ -6,7 +6,10 @@ import { scene } from './scene.js';
 
 /** @typedef {Record<string, any>} Entry */
 
-/** How much two times of one event may differ if different clocks or parts of the host have measured them. */
+/**
+ * How much two times of one event may differ, because different clocks or parts of the host have measured
+ * them.
+ */
 const CLOCKS_MS = 100;
 
 test('a form that was muted after a refusal: each request, and how long it was exposed', async (t) => {

@@ -1,4 +1,5 @@
-// What the host writes to the disk: a log without anything private, and a file that describes its state.
+// Tests what the host writes to the disk: a log without private data, and a file that describes the host's
+// state.
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
-// The machine's file overrides the environment, and mistakes in the user's file do not invalidate it. Each
-// host runs in a mount namespace that has its own /etc and shares everything else.
+// Tests that the machine's file overrides the environment, and that mistakes in the user's file do not
+// invalidate it. Each host runs in a mount namespace with its own /etc, which shares everything else.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmod, lchown, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
@@ -159,7 +159,7 @@ describe('where a machine file exists', { skip }, () => {
 describe('the machine\'s files or the user database do not answer', { skip: skip || SKIP_PRELOADED }, () => {
   const STRANGER = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop/';
   /**
-   * The paths with `part` are on a disk that does not answer when the host starts.
+   * Starts a host when the paths that contain `part` are on a disk that does not answer.
    * @param {TestContext} t
    * @param {string} part
    * @param {Partial<Parameters<typeof machineScene>[1]>} [files]
@@ -204,7 +204,7 @@ describe('the machine\'s files or the user database do not answer', { skip: skip
   test('a user database without this user: HOME counts, and the log says so', async (t) => {
     const prepare = async (/** @type {string} */ etc) => {
       await writeFile(join(etc, 'passwd'), 'daemon:x:1:1::/:/bin/sh\n');
-      // Another source may know root by itself.
+      // Users are looked up only in the file, because another source may know root by itself.
       await rm(join(etc, 'nsswitch.conf'), { force: true });
       await writeFile(join(etc, 'nsswitch.conf'), 'passwd: files\n');
     };

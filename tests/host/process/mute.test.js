@@ -1,4 +1,4 @@
-// The main job: while a form is open nothing is recorded, and afterwards everything is recorded again.
+// Tests the main job: while a form is open nothing is recorded, and afterwards everything is recorded again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from './frames.js';

@@ -1,6 +1,6 @@
-// A state folder that other machines or containers share. The mutes of live processes on those are left
-// alone; the mutes of an earlier boot of this machine are ended at once. In these tests, another machine is a
-// process that sees another boot_id, another machine-id or another PID namespace.
+// Tests a state folder that other machines or containers share. Mutes of live processes on those are left
+// alone; mutes of an earlier boot of this machine are ended at once. Here "another machine" is a process that
+// sees another boot_id, another machine-id or another PID namespace.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { startSimulator } from '../../simulator/simulator.js';
 import { asked, configOf, scene } from './scene.js';
 import { settlersOf } from './settlers.js';
 
-/** The tests need Linux, and a user who may create namespaces. */
+/** Why the tests are skipped: they need Linux, and a user who may create namespaces. */
 const skip = (() => {
   try {
     execFileSync('unshare', ['-rm', 'true'], { stdio: 'ignore' });
@@ -30,7 +30,7 @@ const MACHINES = [MACHINE, '/var/lib/dbus/machine-id'].filter((file) => existsSy
 /** @param {string} id */
 const withIdentity = (id) => Object.fromEntries(MACHINES.map((file) => [file, id]));
 const GRACE_MS = 400;
-// All looks together take much longer than the start of a process.
+// All checks together take far longer than the start of a process.
 const LOOKS = 500;
 const LOOK_EVERY_MS = 20;
 const policy = { grace_ms: GRACE_MS };
@@ -159,7 +159,7 @@ describe('each machine settles its own mutes', { skip }, () => {
       far.setFault({ fault: 'http_error', http_status: 503, only: 'unmute' });
       const far_host = another(desk);
       await far_host.open('there');
-      // With `record`, the far host leaves an outstanding unmute, and no form that would keep the mute here.
+      // With `record`, that host leaves an outstanding unmute, and no form that would keep the mute here.
       await far_host.override('record');
       await far_host.end();
       await untilSettlers(state_directory, 1);

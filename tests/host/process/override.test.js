@@ -1,4 +1,4 @@
-// The agent's manual choice, which overrides the forms: mute, record, and back to automatic.
+// Tests the agent's manual choice, which overrides the forms: mute, record, and back to automatic.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { asked, scene } from './scene.js';

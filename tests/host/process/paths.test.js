@@ -1,4 +1,5 @@
-// Relative paths in the environment work for the host and for its settler, which runs in another folder.
+// Tests relative paths in environment variables, for the host and for its settler, which runs in another
+// folder.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';

@@ -1,4 +1,5 @@
-// The browser policies that `policy` prints: the same for each system, and what each browser reads.
+// Tests the browser policies that `policy` prints: they are the same for each system, and each browser can
+// read them.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -33,7 +34,7 @@ async function policyOf(browser, system, ...more) {
   return { out, err };
 }
 
-/** @param {string} text of a .reg file @returns {Record<string, Record<string, any>>} values of each key */
+/** @param {string} text of a .reg file @returns {Record<string, Record<string, any>>} key -> its values */
 function readRegistry(text) {
   const lines = text.split('\r\n');
   assert.equal(lines.shift(), 'Windows Registry Editor Version 5.00');

@@ -1,11 +1,11 @@
-// Libraries that replace functions of the C library in a host (LD_PRELOAD).
+// Makes libraries that replace functions of the C library in a host (LD_PRELOAD).
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 
-// A sanitizer must be the first library of its program.
+// A host with a sanitizer cannot be used, because the sanitizer must be a program's first library.
 const sanitized = /\/build\/(address|thread)\//.test(process.env.CARDMUTE_HOST ?? '');
 const possible = !sanitized && spawnSync('cc', ['--version']).status === 0;
 
@@ -13,7 +13,7 @@ const possible = !sanitized && spawnSync('cc', ['--version']).status === 0;
 export const SKIP_PRELOADED = possible ? false : 'needs a compiler, and a host without a sanitizer';
 
 /**
- * The file of a library with this source, for LD_PRELOAD; it is removed after the tests.
+ * Compiles a library for LD_PRELOAD, and returns its path. The library is deleted after the tests.
  * @param {string} source in C
  */
 export function libraryOf(source) {

@@ -53,7 +53,8 @@ export async function startProxy(t, { refuse = false } = {}) {
 }
 
 /**
- * A SOCKS5 proxy (RFC 1928) that chooses `method`: 0, no log-in, or 1, Kerberos, which the host cannot do.
+ * Starts a SOCKS5 proxy (RFC 1928) that chooses `method`: 0 is no log-in, 1 is Kerberos, which the host
+ * cannot do.
  * @param {import('node:test').TestContext} t at whose end the proxy is closed
  * @param {number} method
  */

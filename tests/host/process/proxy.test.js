@@ -1,4 +1,5 @@
-// The configured proxy is used, or else the environment's, except for addresses of this machine.
+// Tests that the configured proxy is used, or if there is none, the environment's, but not for addresses of
+// this machine.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeCertificates } from '../../simulator/certificates.js';

@@ -1,4 +1,4 @@
-// With Voicenter's Real-time events: what they change, and every way in which they fail.
+// Tests Voicenter's Real-time events: what they change, and every way in which they fail.
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -60,7 +60,7 @@ test('a call that is transferred just before its form closes, of which the event
 test('a manual mute ends with its call', async (t) => {
   const at = await desk(t);
   const { ivrid } = at.simulator.startCall({ answered: true });
-  // No event comes between the click and the end of the call.
+  // Waits for the call's events, so that none comes between the click and the end of the call.
   await at.host.waitForStatus(({ call }) => call?.on === true);
   await at.host.override('mute');
   await at.simulator.waitFor({ type: 'call.muted', ivrid });
@@ -114,7 +114,7 @@ test('the ledger has which calls were on under a form, and which of two talked',
   const second = at.simulator.startCall({ answered: true }).ivrid;
   await at.simulator.waitFor({ type: 'call.muted', ivrid: second });
   await at.host.close();
-  // No form is open any more.
+  // By now no form is open.
   at.simulator.unhold(first);
   await at.host.end();
   const { document } = await commandInJson(at, 'ledger');

@@ -1,4 +1,4 @@
-// Each change of a call of which Real-time events tell, in the forms in which they come.
+// Tests each change of a call that Real-time events report, in the forms in which the events come.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from '../../browser/harness/until.js';
@@ -42,7 +42,7 @@ test('both calls of a conference are muted, and whoever leaves it is recorded ag
   at.simulator.hold(first);
   const second = at.simulator.startCall({ answered: true }).ivrid;
   await at.simulator.waitFor({ type: 'call.muted', ivrid: second });
-  at.simulator.unhold(first);  // both talk
+  at.simulator.unhold(first);  // now both calls talk
   at.simulator.transfer(second);
   await at.simulator.waitFor({ type: 'call.unmuted', ivrid: second });
   assert.ok(isMuted(at, first));

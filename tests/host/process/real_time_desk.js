@@ -1,10 +1,10 @@
-// A host with Voicenter's Real-time events, from the real server of socket.io 2, and the simulator of its
-// calls.
+// A host with Voicenter's Real-time events. The events come from a real server of socket.io 2, and the calls
+// from the simulator.
 import { startSimulator } from '../../simulator/simulator.js';
 import { startRealTime } from '../../simulator/real_time.js';
 import { configOf, hostFor } from './scene.js';
 
-/** Longer than a test takes: whatever is muted within it was not muted by the repeated mute. */
+/** Longer than any test takes, so a call that is muted during a test was not muted by the repeated mute. */
 const NEVER_ms = 60_000;
 
 /**
@@ -37,7 +37,7 @@ export function joined({ simulator }, times = 1) {
 /** @param {{ call?: { on: boolean } | null }} status */
 export const isLive = ({ call }) => call !== null && call !== undefined;
 
-/** The message of the notice that events are missing, once there is one. @param {any} host */
+/** The message of the notice that events are missing, as soon as there is one. @param {any} host */
 export async function missing(host, after = 0) {
   const has = (/** @type {any} */ status) =>
     status.notices.some((/** @type {any} */ { code }) => code === 'events_missing');

@@ -1,4 +1,4 @@
-// Real-time events that are lost, late or sent again, and servers that are down or slow.
+// Tests Real-time events that are lost, late or sent again, and servers that are down or slow.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command } from './commands.js';
@@ -12,13 +12,26 @@ test('with target call and events alone, a call whose event is lost is muted', a
   await at.host.waitForStatus(({ call }) => call?.on === true);
   await at.host.open();
   await at.simulator.waitFor({ type: 'call.muted', ivrid: first });
-  at.realTime.settings.lost = 2;  // its beginning and its answer
+  at.realTime.settings.lost = 2;  // the events of the call's beginning and of its answer
   const { ivrid } = at.simulator.startCall({ answered: true });
   await at.simulator.waitFor({ type: 'call.muted', ivrid }, { timeout_ms: 20_000 });
   const events = at.simulator.log.events.filter(({ type }) => type === 'real_time.event');
   assert.ok(!events.some((event) => event.ivrid === ivrid));
   assert.deepEqual(at.realTime.logins, ['User'], 'the list came without a new log-in');
   await at.host.close();
+});
+
+test('a transfer of which no event comes: unmuted once its form has closed', async (t) => {
+  const at = await desk(t);
+  const { ivrid } = at.simulator.startCall({ answered: true });
+  await at.host.waitForStatus(({ call }) => call?.on === true);
+  await at.host.open();
+  await at.simulator.waitFor({ type: 'call.muted', ivrid });
+  at.realTime.settings.lost = 1;
+  at.simulator.transfer(ivrid);
+  await at.host.close();
+  await at.simulator.waitFor({ type: 'call.unmuted', ivrid });
+  assert.deepEqual(at.realTime.logins, ['User'], 'the list came without a new log-in');
 });
 
 test('an event that comes again after a newer one changes nothing, and a new list is fetched', async (t) => {
@@ -28,7 +41,7 @@ test('an event that comes again after a newer one changes nothing, and a new lis
   at.simulator.endCall(ivrid);
   const ended = at.host.messages.length;
   await at.host.waitForStatus(({ call }) => call?.on === false, ended - 1);
-  // So that what comes next is newer: the server's time has a resolution of one second.
+  // Makes the next event newer than the last, since the server's time has a resolution of one second.
   at.realTime.settings.clock_ahead_s = 2;
   at.simulator.startCall({ answered: true });
   await at.host.waitForStatus(({ call }) => call?.on === true, ended);

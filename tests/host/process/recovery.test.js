@@ -1,4 +1,4 @@
-// Voicenter's rejections, and how long the host waits before it retries.
+// Tests Voicenter's rejections, and how long the host waits before it retries.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { answeringServer } from './answering_server.js';
@@ -100,7 +100,7 @@ describe('the host retries', { concurrency: true }, () => {
       const times = asked(simulator).map(({ at_ms }) => at_ms);
       const pauses_ms = times.slice(1).map((at_ms, index) => at_ms - times[index]);
       assert.equal(pauses_ms.length, 3);
-      // 1, 2 and 4 s, each shortened by half at most.
+      // The pauses are 1, 2 and 4 s, each shortened by at most half.
       pauses_ms.forEach((pause_ms, index) => assert.ok(pause_ms >= 499 * 2 ** index, `${pauses_ms}`));
     });
   }

@@ -1,4 +1,4 @@
-// Valid requests, and invalid requests of every kind: each gets one reply, and the host continues.
+// Tests valid requests, and invalid requests of every kind: each gets one reply, and the host continues.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';

@@ -1,5 +1,5 @@
-// The administrator's rules: the browser gets them, and its reports lead to entries in the ledger and
-// warnings of `doctor`.
+// Tests the administrator's rules: the browser gets them, and its reports lead to entries in the ledger and
+// to warnings of `doctor`.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';

@@ -1,5 +1,5 @@
-// The whole program with a second telephone provider (tests/host/second_provider). The program differs from
-// the shipped program only in its list of providers.
+// Tests the whole program with a second telephone provider (tests/host/second_provider). The program differs
+// from the shipped one only in its list of providers.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const BUILT = fileURLToPath(new URL('../../../build/address/host/cardmute-host', import.meta.url));
 const HOST = resolve(
   dirname(process.env.CARDMUTE_HOST || BUILT), '../tests/host/second_provider/cardmute-host-parley');
-process.env.CARDMUTE_HOST = HOST; // the program that the two modules below start
+process.env.CARDMUTE_HOST = HOST; // the program that the two modules imported below start
 const { hostFor, SITES } = await import('./scene.js');
 const { command, commandInJson } = await import('./commands.js');
 

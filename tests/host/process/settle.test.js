@@ -1,8 +1,8 @@
-// `cardmute-host settle` ends the mutes of a killed host.
+// Tests `cardmute-host settle`, which ends the mutes of a killed host.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { command, commandInJson } from './commands.js';
-import { asked, scene } from './scene.js';
+import { asked, configOf, scene } from './scene.js';
 
 const GRACE_MS = 400;
 const policy = { grace_ms: GRACE_MS };
@@ -33,7 +33,7 @@ test('a host was killed while muted: settle unmutes after the grace and says so'
   assert.equal(document.summary.unended_surfaces, 0);
   const kinds = document.entries.map((/** @type {{ kind: string }} */ { kind }) => kind);
   assert.ok(kinds.includes('surface_lost') && kinds.includes('surface_settled'), kinds.join(' '));
-  // The host was killed right after its reply, before or after it recorded the outcome.
+  // The host was killed right after its reply, so it may have recorded the outcome or not.
   const mute = document.entries.find((/** @type {any} */ each) => each.request === 'mute');
   assert.equal(mute.outcome, 'acknowledged');
 });
@@ -67,6 +67,44 @@ test('without a valid configuration nothing can be settled', async (t) => {
   await configure('{}');
   const { code, document } = await commandInJson(places, 'settle');
   assert.deepEqual([code, document.ok, document.error.code], [78, false, 'config_invalid']);
+});
+
+describe('where this process does not know the person\'s extension', () => {
+  const NAME = 'CARDMUTE_TEST_EXTENSION';
+
+  for (const [what, voicenter] of /** @type {[string, object][]} */ ([
+    ['only a variable of the browser\'s environment names it', { extension: { env: NAME } }],
+    ['the person is no longer in the table', { extension: undefined, extensions: { other: 'API2API' } }],
+  ])) {
+    test(`${what}: settle unmutes the extension that was muted`, async (t) => {
+      const { configure, simulator, ...places } = await killedWhileMuted(t);
+      await configure(configOf(simulator, voicenter, policy));
+      assert.equal((await command(places, 'settle')).code, 0);
+      assert.deepEqual(simulator.mutedCalls(), []);
+      assert.deepEqual(await command(places, 'settle'),
+        { code: 0, out: 'Nothing was left to settle.\n', err: '' });
+      assert.equal(asked(simulator, 'unmute').length, 1);
+    });
+  }
+
+  test('a live host\'s mute is left alone', async (t) => {
+    const { host, configure, simulator, ivrid, ...places } = await scene(t, { policy });
+    await host.open();
+    // The host goes on with what it knew.
+    await configure(configOf(simulator, { extension: { env: NAME } }, policy));
+    assert.equal((await command(places, 'settle')).code, 0);
+    assert.deepEqual(simulator.mutedCalls(), [ivrid]);
+    assert.equal(asked(simulator, 'unmute').length, 0);
+  });
+
+  test('with target "call" nothing can be settled, and settle says why', async (t) => {
+    const { configure, simulator, ...places } = await killedWhileMuted(t);
+    await configure(configOf(simulator, { extension: { env: NAME }, target: 'call',
+      active_calls: { url: simulator.activeCallsUrl, code: 'CODE' } }, policy));
+    const { code, err } = await command(places, 'settle');
+    assert.equal(code, 78);
+    assert.match(err, /the browser's environment has no CARDMUTE_TEST_EXTENSION/);
+  });
 });
 
 test('a person\'s unmute is refused while a form is open, unless it is forced', async (t) => {

@@ -1,5 +1,5 @@
-// Two browsers of one user, each with its host. The form that closes last unmutes, the mutes of a killed host
-// end, and a mute wins over an unmute.
+// Tests two browsers of one user, each with its host: the form that closes last unmutes, the mutes of a
+// killed host end, and a mute wins over an unmute.
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -86,7 +86,7 @@ test('a killed host: the next one of the same browser takes its form over withou
   await host.kill();
   const next = another();
   assert.equal((await next.open('a')).ok, true);
-  await simulator.waitFor(() => asked(simulator, 'mute').length >= 5); // well over the grace
+  await simulator.waitFor(() => asked(simulator, 'mute').length >= 5); // takes far longer than the grace
   assert.equal(asked(simulator, 'unmute').length, 0);
   await next.close('a');
   const [unmute] = asked(simulator, 'unmute');

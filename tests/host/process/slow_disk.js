@@ -1,4 +1,4 @@
-// A disk that stops answering, as that of a network share that is gone.
+// Simulates a disk that stops answering, such as that of a network share that is gone.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { libraryOf } from './preloaded.js';
@@ -6,7 +6,7 @@ import { untilFile } from './state_files.js';
 
 /**
  * While the file $SLOW_FLAG exists, calls about files with $SLOW_PART in their path wait, and create
- * $SLOW_FLAG.met. So do questions to the user database, whose path is "user database".
+ * $SLOW_FLAG.met. Queries of the user database do the same; their path counts as "user database".
  */
 const library = libraryOf(`
 #define _GNU_SOURCE
@@ -64,8 +64,8 @@ int access(const char* path, int mode) {
 `);
 
 /**
- * `freeze` stops the disk and `thaw` lets it go on, for a host with `env`. `untilMet` waits until a call
- * waits.
+ * @returns functions for the disk of a host with `env`: `freeze` stops it, `thaw` lets it go on, and
+ *   `untilMet` waits until a call is waiting.
  * @param {import('node:test').TestContext} t
  * @param {string} folder for the flag
  * @param {string} part of the paths on that disk

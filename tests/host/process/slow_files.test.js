@@ -1,4 +1,4 @@
-// The configuration and the files that it names are on a disk that does not answer: no mute waits for them.
+// Tests a configuration whose files are on a disk that does not answer: no mute waits for them.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -16,7 +16,8 @@ const pem = await readFile(ca_file, 'utf8');
 after(remove);
 
 /**
- * A host whose configuration, CA file and code are on a disk that `freeze` stops and `thaw` lets go on.
+ * Starts a host whose configuration, CA file and code are on a disk that `freeze` stops and `thaw` lets go
+ * on.
  * @param {import('node:test').TestContext} t
  * @param {{ frozen?: boolean, active_calls?: boolean, events?: boolean }} [options]
  */
@@ -48,7 +49,7 @@ async function slowScene(t, { frozen = false, active_calls = false, events = fal
   return { host, simulator, realTime, ivrid, freeze, thaw, untilMet };
 }
 
-/** Longer than a test takes: whatever is muted within it was not muted by the repeated mute. */
+/** Longer than any test takes, so a call that is muted during a test was not muted by the repeated mute. */
 const NEVER_ms = 60_000;
 
 describe('a disk that does not answer', { skip }, () => {
@@ -118,7 +119,7 @@ describe('a disk that does not answer', { skip }, () => {
     await host.waitForStatus((status) => !isSlow(status), before);
   });
 
-  test('when the host starts: the reason is said, and a form is muted once the files are read', async (t) => {
+  test('when the host starts: reports the reason, and mutes a form once the files are read', async (t) => {
     const { host, simulator, ivrid, thaw, untilMet } = await slowScene(t, { frozen: true });
     const hello = await host.hello();
     assert.equal(hello.error?.code, 'config_invalid');

@@ -1,5 +1,5 @@
-// The state folder. If the user cannot use it, or if others could change it, host and doctor name the path,
-// its owner and mode. Root leaves nothing in it that the user could not change.
+// Tests the state folder. If the user cannot use it, or others could change it, host and doctor name the
+// path, its owner and its mode. Root leaves nothing in it that the user could not change.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
@@ -32,8 +32,8 @@ const skip = (() => {
 })();
 
 /**
- * A home folder of the agent, with a simulated call. `host` starts a host there, as the agent or as root;
- * `make` makes a folder of a given owner.
+ * Makes a home folder of the agent, with a simulated call. `host` starts a host there, as the agent or as
+ * root; `make` makes a folder with a given owner.
  * @param {TestContext} t
  */
 async function agentsHome(t) {
@@ -63,7 +63,11 @@ async function agentsHome(t) {
     return /** @type {HostProcess} */ (hosts.at(-1));
   };
   const places = { config_file, state_directory, under: AS_AGENT, program };
-  /** Makes a folder of the agent. @param {string} path @param {{mode?: number, owner?: number}} [how] */
+  /**
+   * Makes a folder that belongs to the agent.
+   * @param {string} path
+   * @param {{mode?: number, owner?: number}} [how]
+   */
   const make = async (path, { mode = 0o700, owner = AGENT } = {}) => {
     await mkdir(path);
     await chmod(path, mode);
@@ -162,8 +166,8 @@ test('a link of another user on the way is warned of, and one of one\'s own is n
 });
 
 /**
- * The files below a folder that belong to root. A process that is just ending may delete a file between the
- * list and the look at it: that one is not left behind.
+ * The files below a folder that belong to root. A process that is just ending may delete a file after it was
+ * listed; such a file is not counted.
  * @param {string} folder
  */
 async function rootsFiles(folder) {

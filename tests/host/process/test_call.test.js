@@ -1,5 +1,5 @@
-// `cardmute-host doctor --test-call` with calls of the simulator, which Active Calls reads back. Two requests
-// for the list must be 5 s apart, so the tests run at the same time.
+// Tests `cardmute-host doctor --test-call` with calls of the simulator, whose state Active Calls shows. The
+// tests run at the same time, because two requests for the list must be 5 s apart.
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -62,13 +62,13 @@ describe('a test call', { concurrency: true }, () => {
     const doctor = await commandInJson(other, 'doctor');
     const polarity = doctor.document.checks.find((/** @type {any} */ { check }) => check === 'polarity');
     assert.equal(polarity.result, 'ok');
-    // Another state is another account: the proof does not count, and the agent is told.
+    // With another `mute_state` the proof does not count, and the agent is told.
     const before = other.host.messages.length;
     await other.configure({ ...other.config, voicenter: { ...other.config.voicenter, mute_state: '0' } });
     await other.host.waitForStatus(unproven, before);
     const after = await command(other, 'status');
     assert.match(after.out, /proof is for another URL or state and does not count/);
-    // The first person's host is never told, from the first status on.
+    // With the proof, the agent is not told, from the first status on.
     const carried = { ...config, voicenter: { ...config.voicenter, proof } };
     const third = await scene(t, { voicenter: carried.voicenter });
     await third.host.hello();
@@ -120,7 +120,7 @@ describe('a test call', { concurrency: true }, () => {
   test('that is not running is reported, and nothing is sent', async (t) => {
     const { simulator, ivrid, ...places } = await scene(t, { active_calls });
     simulator.endCall(ivrid);
-    simulator.startCall({ extension: 'API1API' }); // it rings
+    simulator.startCall({ extension: 'API1API' }); // the call only rings
     const { code, document } = await commandInJson(places, ...PROVE);
     assert.deepEqual([code, document.error.code, document.left], [30, 'no_active_call', 'untouched']);
     assert.equal(asked(simulator).length, 0);

@@ -1,5 +1,5 @@
-// The parts of a simulated world other than Voicenter: browsers with their forms, processes of the
-// host, and requests in flight.
+// What a simulated world contains in addition to Voicenter: browsers with their forms, processes of
+// the host, and requests in flight.
 #pragma once
 
 #include <deque>
@@ -14,11 +14,11 @@
 
 namespace cardmute::simulation {
 
-// Browsers kill a host that does not end by itself within this time after they have closed its
-// pipe.
+// A browser that has closed its pipe kills its host after this time, if the host has not ended by
+// then.
 inline constexpr Time kKilledAfter = ms(2000);
 
-// An invariant does not hold.
+// Thrown when an invariant does not hold.
 struct Broken : std::runtime_error {
   Broken(std::string which, const std::string& what)
       : std::runtime_error(what), invariant(std::move(which)) {}
@@ -35,14 +35,15 @@ struct Browser {
   Time manual_since{};
   int host = 0;           // the serial number of its host; 0: none
   bool declared = false;  // it has reported its surfaces to this host
-  int start = 0;          // counts the starts of its hosts, so that an outdated plan is dropped
+  int start = 0;          // counts its hosts' starts; an outdated plan is dropped
   // When a host with a lease of this browser ended.
   std::optional<Time> lost_at;
-  // When mutes by forms ended within the last minute while certainly nothing else wanted a mute.
+  // The ends of mutes by forms in the last minute, at which certainly nothing else wanted a mute.
   // The browser's present host counts at least these cycles since the last manual choice.
   std::deque<Time> cycles;
-  // When the browser's last form was closed. The present host counts at most these cycles since the
-  // last manual choice, because something else may have wanted a mute.
+  // The times in the last minute at which the browser's last form was closed. The present host
+  // counts at most these cycles since the last manual choice, because something else may have
+  // wanted a mute.
   std::deque<Time> closes;
   std::optional<Time> unmute_due;  // the end of the unmute delay
 };
@@ -67,12 +68,15 @@ struct Process {
   std::map<engine::Ticket, Time> tickets;
   std::optional<Time> gone_at;  // its browser closed the pipe
   bool feed_is_live = false;
-  int feed_joins = 0;  // how often it has become live
-  Time told_at{};      // when the last event that is on its way arrives
-  int tick = 0;        // the number of the newest planned tick; older ones are dropped
+  int feed_joins = 0;   // how often it has become live
+  Time told_at{};       // when the last event that is on its way arrives
+  Time deaf_until{};    // until then no event reaches it
+  Time silent_until{};  // until then no new list does either, although its feed seems live
+  Time listed_at{};     // when the last list of calls reached it
+  int tick = 0;         // the number of the newest planned tick; older ones are dropped
   std::optional<Time> asked_at;
   engine::State said = engine::State::recording;  // the last state in the trace
-  // Counted since `minute`.
+  // Counts since `minute`.
   Time minute{};
   int requests = 0;
   int ticks = 0;

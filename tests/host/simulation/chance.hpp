@@ -1,4 +1,4 @@
-// All random choices of a simulated world, from one seed.
+// Makes all random choices of a simulated world from one seed.
 #pragma once
 
 #include <chrono>
@@ -11,10 +11,11 @@ using Time = std::chrono::microseconds;  // since the world began
 
 constexpr Time ms(std::int64_t value) { return std::chrono::milliseconds(value); }
 
-// How late the timer of a process may fire.
+// The most by which the timer of a process fires late.
 constexpr Time kTimer = ms(5);
 
-// Gives the same numbers on every platform, unlike the distributions of the standard library.
+// A random number generator. Unlike the distributions of the standard library, it gives the same
+// numbers on every platform.
 class Chance {
  public:
   explicit Chance(std::uint64_t seed) : random_(seed) {}

@@ -10,21 +10,22 @@ using engine::OverrideMode;
 
 namespace {
 
-// The longest time of a request and its response while the network is fair.
+// The longest time of a request with its response while the network works well.
 constexpr Time kRoundTrip = ms(240);
-// How late a process may notice something: it wakes up a little late, and checks the shared state
-// at intervals.
+// The longest delay with which a process notices something: it wakes up a little late, and checks
+// the shared state only at intervals.
 constexpr Time kLate = ms(agent::kRefreshSoon_ms + 60);
-// After a failure the next attempt is sent within this time (the engine's kLongestRetry_ms, after a
-// timeout).
+// After a failure, the next attempt is sent within this time (the engine's kLongestRetry_ms,
+// counted from a timeout).
 constexpr Time kRetry = ms(2000);
-// A request of the browser is answered within this time: after the first attempt, or with the
-// target "call" after those of all calls and the repetitions after an unknown outcome (the engine's
-// kUnknownOutcome_ms).
+// A request of the browser is answered within this time. Its answer waits for the first attempt.
+// With the target "call" it waits for the attempts of all calls, and for repetitions after an
+// unknown outcome (the engine's kUnknownOutcome_ms).
 constexpr Time kAnswered = ms(15'000);
 // With the list of active calls, a false acknowledgement is detected within this time.
 constexpr Time kDetected = ms(3 * engine::kCallsInterval_ms);
-// While an outcome is unknown, mutes are repeated twice a second; a person's requests are extra.
+// While an outcome is unknown, the mute is repeated twice a second. Requests that a person causes
+// are added to this.
 constexpr int kRequests_per_minute = 180;
 constexpr int kCalls_at_once = 6;  // with the target "call", each has its own requests
 constexpr int kRequests_per_act = 4;
@@ -48,14 +49,13 @@ bool World::host_must_mute(const Browser& browser) const {
   return browser.host != 0 && browser.declared && wants_mute(browser);
 }
 
-// Counts the cycles for invariant I10. A cycle counts only if it is certain that nothing else wants
-// the mute.
+// Counts a cycle for invariant I10, but only if it is certain that nothing else wants the mute.
 void World::count_cycle(Browser& browser, bool wanted) {
   const Time now = timeline_.now();
   const auto is_old = [&](Time ended) { return now - ended >= ms(engine::kCycleWindow_ms); };
   std::erase_if(browser.closes, is_old);
   browser.closes.push_back(now);
-  // Includes the leases of lost browsers and processes, until their grace ends.
+  // This includes the leases of lost browsers and processes, until their grace ends.
   const bool leases = wanted && process(browser.host)->session->status().elsewhere > 0;
   const bool others = std::ranges::any_of(browsers_, [&](const Browser& other) {
     return other.number != browser.number &&
@@ -68,15 +68,15 @@ void World::count_cycle(Browser& browser, bool wanted) {
   browser.cycles.push_back(now);
 }
 
-// To be called for a new host, and after a manual choice.
+// To be called for a new host, and after a manual choice. The cycles are then counted from zero.
 void World::start_cycles_over(Browser& browser) {
   browser.cycles.clear();
   browser.closes.clear();
   browser.unmute_due.reset();
 }
 
-// Invariant I10: an unmute is not delayed while a form is open, nor after a manual choice until
-// forms open and close repeatedly again, nor for longer than the longest delay.
+// Invariant I10: an unmute is not delayed while a form is open, nor for longer than the longest
+// delay, nor after a manual choice until forms have opened and closed repeatedly again.
 void World::check_delay(const Process& process, const Browser& browser) const {
   const auto& notices = process.session->status().notices;
   if (std::ranges::none_of(notices, [](const auto& each) {
@@ -127,8 +127,8 @@ void World::check_sending(const Process& process, const engine::Send& send) {
   }
 }
 
-// Invariant I6: requests for the list of calls keep their interval. If the store fails, each
-// process is checked by itself.
+// Invariant I6: requests for the list of calls keep their interval. If the store fails, this is
+// checked for each process separately.
 void World::check_question(Process& process) {
   const auto& before = plan_.store_faults ? process.asked_at : asked_at_;
   if (before && timeline_.now() - *before < ms(engine::kCallsInterval_ms)) {
@@ -139,7 +139,8 @@ void World::check_question(Process& process) {
   process.asked_at = asked_at_ = timeline_.now();
 }
 
-// A manual mute ends by itself after its time, or with its call. The browser learns of it.
+// A manual mute ends by itself after its time, or with its call. The simulated browser must learn
+// of it.
 void World::follow_manual_mute(const Process& process) {
   if (process.is_settler() || process.gone_at) return;
   Browser& browser = browsers_[static_cast<std::size_t>(process.browser)];
@@ -162,18 +163,35 @@ void World::check_process(const Process& process) {
   if (browser.declared) check_delay(process, browser);
 }
 
-// Where calls are muted by their IDs: how long a call may be in no list.
+// If calls are muted by their IDs: for how long a call may be in no list.
 int World::longest_without_list_ms() const {
   if (!plan_.by_call()) return 0;
   return plan_.by_events_alone() ? engine::kNewList_ms + kFeedLate_ms : engine::kCallsInterval_ms;
 }
 
-// Whether the feed of a host that must mute is live.
+// Whether the feed of a host that must mute is live, and would bring a new list.
 bool World::a_host_hears() const {
   return std::ranges::any_of(browsers_, [this](const Browser& browser) {
     const auto host = processes_.find(browser.host);
-    return host_must_mute(browser) && host != processes_.end() && host->second->feed_is_live;
+    return host_must_mute(browser) && host != processes_.end() && host->second->feed_is_live &&
+           !is_silent(*host->second);
   });
+}
+
+// Invariant I3 with target call and events alone: no host that has had no list for long says that
+// all calls are muted, for there may be others.
+void World::check_old_lists(const Call& call) const {
+  for (const Browser& browser : browsers_) {
+    const auto host = processes_.find(browser.host);
+    if (!host_must_mute(browser) || host == processes_.end()) continue;
+    const Process& process = *host->second;
+    const bool has_old_list =
+        timeline_.now() - process.listed_at > ms(engine::kListStale_ms) + kLate;
+    if (has_old_list && process.session->status().state == engine::State::muted) {
+      throw Broken("I3",
+                   process.name() + " says muted by an old list that may lack " + call.call_id);
+    }
+  }
 }
 
 // Checks the invariant I8, and with the list of active calls I3: how long a call is recorded while
@@ -198,6 +216,7 @@ void World::check_exposure() {
       continue;
     }
     if (!call.exposed_since) call.exposed_since = now;
+    if (plan_.by_events_alone()) check_old_lists(call);
     if (weather_ == Weather::fair && now - std::max(*call.exposed_since, calm_since) > limit) {
       throw Broken("I8", "call " + call.call_id + " has been recorded for " +
                              std::to_string((now - *call.exposed_since).count() / 1000) +
@@ -219,7 +238,7 @@ void World::check_exposure() {
   }
 }
 
-// Checks the invariant I4, and I3 again, because an acknowledgement expires without any event.
+// Checks invariant I4, and I3 once more, because an acknowledgement may expire without any event.
 void World::check_tickets() {
   for (const auto& [serial, process] : processes_) {
     if (process->gone_at || process->is_settler()) continue;

@@ -7,10 +7,10 @@ namespace cardmute::simulation {
 
 namespace {
 
-// How long a machine takes to start at least. Requests that it sent before its end arrive sooner
+// The least time that a machine takes to start. Requests that it sent before its end arrive sooner
 // than that, or never.
 constexpr std::int64_t kStarts_ms = 15'000;
-// The store stops after kMaxSetAside_files damaged files, so only a few are damaged.
+// Only a few files are damaged, because the store stops after kMaxSetAside_files damaged files.
 constexpr int kMaxDamages = 2;
 
 }  // namespace

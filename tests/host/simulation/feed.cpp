@@ -1,6 +1,6 @@
-// The provider's feed: it tells each host of every change of a call, in order, but late. Some
-// events are lost, come twice or are wrong, and connections break. All its choices come from a
-// source of their own, so that worlds without a feed stay as they are.
+// The provider's feed. It tells each host every change of a call, in order but late. Some events
+// are lost, come twice or are wrong, and connections break. The feed has a random source of its
+// own, so that worlds without a feed stay the same.
 #include <algorithm>
 
 #include "world.hpp"
@@ -11,11 +11,15 @@ namespace {
 
 constexpr std::int64_t kLatestEvent_ms = 3000;
 constexpr int kLost_percent = 8;
-// Where only events say which calls to mute, so that many calls are in no event.
+// The percentage of lost events in worlds where only events say which calls to mute. It is high, so
+// that many calls are in no event.
 constexpr int kLostAlone_percent = 40;
 constexpr int kWrong_percent = 8;
 constexpr int kTwice_percent = 5;
 constexpr std::int64_t kLook_ms = 1000;
+constexpr int kDeaf_percent = 40;
+constexpr int kSilent_percent = 20;
+constexpr std::int64_t kLongestDeaf_ms = 90'000;
 
 }  // namespace
 
@@ -27,7 +31,7 @@ void plan_feed(Plan& plan, Chance& chance) {
         plan.settings.reassert_ms * static_cast<int>(chance.between(1, 4));
   }
   plan.feed_is_wrong = chance.percent(40);
-  // With target call the events may be all that says which calls there are.
+  // With the target "call", events may be the only source that says which calls there are.
   if (plan.by_call() && chance.percent(50)) plan.settings.active_calls = false;
 }
 
@@ -44,9 +48,23 @@ void World::feed_joins(int serial, Time delay) {
       session.feed(true, now);
       session.calls_changed(list, now);
     });
+    process->listed_at = timeline_.now();
+    feed_hears_nothing(*process);
     feed_renews(serial, joins);
     feed_breaks(serial);
   });
+}
+
+// Where only events say which calls to mute, the feed may bring no event for long, and sometimes no
+// new list either: a server that has forgotten this client.
+void World::feed_hears_nothing(Process& process) {
+  if (!plan_.by_events_alone() || !feed_chance_.percent(kDeaf_percent)) return;
+  process.deaf_until = timeline_.now() + feed_chance_.between_ms(0, kLongestDeaf_ms);
+  if (feed_chance_.percent(kSilent_percent)) process.silent_until = process.deaf_until;
+}
+
+bool World::is_silent(const Process& process) const {
+  return !at_rest_ && timeline_.now() < process.silent_until;
 }
 
 // As agent/event_feed.cpp does: it brings a new list when the engine needs one.
@@ -55,13 +73,15 @@ void World::feed_renews(int serial, int joins) {
     Process* process = this->process(serial);
     if (process == nullptr || !process->feed_is_live || process->feed_joins != joins) return;
     const auto due = process->session->engine().list_due();
-    if (due && moment().steady >= *due) feed_brings(*process, voicenter_.list(false));
+    if (due && moment().steady >= *due && !is_silent(*process))
+      feed_brings(*process, voicenter_.list(false));
     feed_renews(serial, joins);
   });
 }
 
 void World::feed_breaks(int serial) {
-  timeline_.after(feed_chance_.between_ms(1000, 60'000), [this, serial] {
+  const std::int64_t longest_ms = plan_.by_events_alone() ? 2 * kLongestDeaf_ms : 60'000;
+  timeline_.after(feed_chance_.between_ms(1000, longest_ms), [this, serial] {
     Process* process = this->process(serial);
     if (process == nullptr || process->gone_at) return;
     if (at_rest_) return feed_breaks(serial);
@@ -72,7 +92,8 @@ void World::feed_breaks(int serial) {
   });
 }
 
-// With target call an event that lacks a call ends that call's mute, so it must not be wrong.
+// With the target "call", an event that lacks a call ends that call's mute. So in such worlds no
+// event is wrong.
 engine::CallList World::event_now() {
   engine::CallList list = voicenter_.list(false);
   if (at_rest_ || !plan_.feed_is_wrong || !feed_chance_.percent(kWrong_percent)) return list;
@@ -89,7 +110,7 @@ engine::CallList World::event_now() {
 void World::feed_tells() {
   if (!plan_.settings.feed) return;
   for (const auto& [serial, process] : processes_) {
-    if (!process->feed_is_live) continue;
+    if (!process->feed_is_live || (!at_rest_ && timeline_.now() < process->deaf_until)) continue;
     const int lost_percent = plan_.by_events_alone() ? kLostAlone_percent : kLost_percent;
     if (!at_rest_ && feed_chance_.percent(lost_percent)) continue;
     const auto list = event_now();
@@ -104,10 +125,11 @@ void World::feed_brings(Process& process, const engine::CallList& list) {
   process.told_at = due;
   timeline_.after(due - timeline_.now(),
                   [this, serial = process.serial, joins = process.feed_joins, list] {
-                    const Process* hears = this->process(serial);
+                    Process* hears = this->process(serial);
                     // What was on its way when the connection broke does not come.
                     if (hears == nullptr || !hears->feed_is_live || hears->feed_joins != joins)
                       return;
+                    hears->listed_at = timeline_.now();
                     step(serial, [&](agent::Session& session, engine::Moment now) {
                       session.calls_changed(list, now);
                     });

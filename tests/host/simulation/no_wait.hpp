@@ -1,5 +1,5 @@
-// A VFS for SQLite that does not wait for locks: in a simulated world no other process runs
-// meanwhile, so none can release a lock.
+// A VFS for SQLite that does not wait for locks. In a simulated world no other process runs during
+// the wait, so nobody could release the lock.
 #pragma once
 
 namespace cardmute::simulation {

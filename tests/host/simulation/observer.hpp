@@ -1,4 +1,4 @@
-// Reads the store's file without the store's code, for the invariants.
+// Reads the store's file for the invariants, without using the store's code.
 #pragma once
 
 #include <sqlite3.h>
@@ -24,7 +24,7 @@ class Observer {
   // Whether the file has a request of this process that began at this moment.
   bool knows(engine::Command command, const engine::Target& target, std::int64_t pid,
              engine::Steady begun);
-  // The number of rows of a table for which `condition` is true; by default, of all rows.
+  // The number of rows of a table for which `condition` is true; by default all rows.
   std::int64_t rows(const std::string& table, const std::string& condition = "1");
   void close();
 

@@ -1,4 +1,5 @@
-// The plan that a seed gives a world: the configuration of all hosts, and which faults there are.
+// The plan that a world gets from its seed: the configuration of all hosts, and which faults there
+// are.
 #pragma once
 
 #include <algorithm>
@@ -21,20 +22,20 @@ struct Plan {
   bool lies = false;                 // an acknowledgement may be false
   bool store_faults = false;
   bool crashes = true;
-  bool feed_is_wrong = false;  // an event may lack a call, or name one that there is not
+  bool feed_is_wrong = false;  // an event may lack a call, or name a call that does not exist
 
-  // How often an acknowledged mute is repeated at least.
+  // The longest interval at which an acknowledged mute is repeated.
   [[nodiscard]] int longest_reassert_ms() const {
     return std::max(settings.reassert_ms, settings.reassert_live_ms);
   }
   [[nodiscard]] bool by_call() const { return settings.target.by == TargetBy::each_call; }
-  // Only events say which calls are to be muted.
+  // Whether only events say which calls have to be muted.
   [[nodiscard]] bool by_events_alone() const { return by_call() && !settings.active_calls; }
   [[nodiscard]] std::string text() const;
 };
 
 Plan make_plan(Chance& chance);
-// Whether the provider tells of calls, and how well (feed.cpp).
+// Plans whether the provider sends events about calls, and how reliably (feed.cpp).
 void plan_feed(Plan& plan, Chance& chance);
 
 }  // namespace cardmute::simulation

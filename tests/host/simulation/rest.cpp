@@ -1,4 +1,4 @@
-// Chaos, rest, and the invariants that hold at rest; see world.hpp and README.md.
+// Runs chaos and rest, and checks the invariants that hold at rest; see world.hpp and README.md.
 #include <algorithm>
 
 #include "world.hpp"
@@ -7,8 +7,8 @@ namespace cardmute::simulation {
 
 namespace {
 
-// How long a rest lasts: longer than the grace, the time of unknown outcomes and the waits of the
-// engine together.
+// How long a rest lasts: longer than the grace, the time of an unknown outcome and the engine's
+// waits together.
 constexpr Time kRest = ms(100'000);
 constexpr Time kSettled = ms(15'000);
 constexpr int kMaxRests = 20;
@@ -61,8 +61,8 @@ void World::rest() {
   for (Browser& browser : browsers_) {
     if (browser.runs && browser.host == 0) start_host(browser, ms(200), ms(100));
   }
-  // If the settler of a host whose pipe is closed has failed to start, no process is left once that
-  // host has ended.
+  // If the settler of a host whose pipe is closed could not be started, no process is left after
+  // that host has ended.
   const auto stays = [this](const auto& each) { return !each.second->gone_at || !child_failed_; };
   const bool somebody =
       settlers_to_come_ > 0 || std::ranges::any_of(processes_, stays) ||
@@ -122,14 +122,14 @@ void World::check_rest_tables(bool wanted) {
   for (const auto& [serial, process] : processes_) {
     requests += static_cast<std::int64_t>(process->open.size());
   }
-  // After the last process has left, unknown outcomes and suspended leases stay until the next one
-  // starts.
+  // When the last process has left, unknown outcomes and suspended leases stay until the next
+  // process starts.
   const std::int64_t left = processes_.empty() ? kMaxLeft_rows : 0;
   expect("lease", leases, "suspended = 0");
   expect("lease", leases + left);
   expect("host", static_cast<std::int64_t>(processes_.size()) + left);
   expect("flight", requests + left);
-  // A mute whose unmute is rejected stays outstanding for a while, although the call is probably
+  // If its unmute is rejected, a mute stays outstanding for a while, although the call is probably
   // over.
   expect("debt", wanted || plan_.denies_without_call ? kMaxLeft_rows : 0);
   expect("entry", kMaxLedger_rows);

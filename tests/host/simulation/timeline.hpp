@@ -1,5 +1,5 @@
-// The planned events in the order of their times. Events of the same time run in the order in which
-// they were planned.
+// The planned events in the order of their times. Events with the same time run in the order in
+// which they were planned.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t kMaxForms = 4;
 constexpr std::size_t kMaxCalls = 4;
-// How often a page opens and closes its form by itself, and the longest pause between the two.
+// The most often that a page opens and closes its form by itself, and the longest pause between the
+// two.
 constexpr std::int64_t kMostFlaps = 40;
 constexpr std::int64_t kSlowestFlap_ms = 400;
 
@@ -24,7 +25,7 @@ void World::start_browser(Browser& browser) {
   start_host(browser, chance_.between_ms(50, 500), chance_.between_ms(0, 1000));
 }
 
-// `kindly`: the browser's forms and its override end first.
+// `kindly`: the browser's forms close and its override ends first.
 void World::end_browser(Browser& browser, bool kindly) {
   while (kindly && !browser.surfaces.empty()) close_form(browser);
   if (kindly && browser.mode != OverrideMode::automatic) press(browser, OverrideMode::automatic);
@@ -63,7 +64,7 @@ void World::start_host(Browser& browser, Time delay, Time declare_after) {
   });
 }
 
-// The extension reports its forms to a new host.
+// Simulates how the extension reports its forms to a new host.
 void World::declare(Browser& browser) {
   const int host = browser.host;
   tell("browser ", std::to_string(browser.number), " declares ",

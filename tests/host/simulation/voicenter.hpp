@@ -1,5 +1,5 @@
 // The simulated telephone provider: its calls, and requests that mute them. The invariants compare
-// what the hosts claim with its calls.
+// these calls with what the hosts claim.
 #pragma once
 
 #include <optional>
@@ -23,8 +23,8 @@ struct Call {
   Time muted_at{};
   std::optional<Time> exposed_since;  // answered and not muted, although a form is open
   std::optional<Time> transferred_at;
-  bool excused = false;    // no process can know that it is still muted
-  std::set<int> known_to;  // processes that saw it in the list while they held the mute
+  bool excused = false;    // no process can know that the call is still muted
+  std::set<int> known_to;  // processes that saw the call in a list during their mute
 };
 
 class Voicenter {
@@ -36,7 +36,7 @@ class Voicenter {
   void end(const std::string& call_id);
   Call* find(const std::string& call_id);
 
-  // A request arrives. Returns the error with which it is rejected.
+  // Handles a request that arrives. Returns the error with which it is rejected.
   std::optional<ErrorCode> apply(engine::Command command, const engine::Target& target, Time now,
                                  bool lie);
   [[nodiscard]] engine::CallList list(bool tells_muted) const;

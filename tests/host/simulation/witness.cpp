@@ -10,8 +10,8 @@ using engine::Command;
 
 namespace {
 
-// A process without forms checks the store at intervals. For this long it may not know of an unmute
-// by another process.
+// A process without forms checks the store only at intervals. For this long it may not know of
+// another process's unmute.
 constexpr Time kStandby = ms(agent::kRefreshSoon_ms + 60);
 constexpr std::size_t kMaxUnmutes = 200;
 
@@ -40,13 +40,13 @@ bool Witness::stands(const Seen& seen, const Process& process, bool wanted_here,
   const Time limit = ms(plan_.longest_reassert_ms() * engine::kAcknowledged_intervals) + kTimer;
   return std::ranges::any_of(seen.mutes, [&](const Mute& mute) {
     const bool own = mute.process == process.serial;
-    if (plan_.store_faults && !own) return true;  // the store may not have told it what others did
+    if (plan_.store_faults && !own) return true;  // the store may have failed to tell it
     if (now - (own ? mute.acknowledged_at : mute.sent_at) > limit) return false;
     return std::ranges::none_of(seen.unmutes, [&](const auto& unmute) {
       const bool other = unmute->process != process.serial;
       if (other && plan_.store_faults) return false;
-      // An unmute of a single call is not refused because of a lease: that call may have left the
-      // extension.
+      // The unmute of a single call is sent in spite of a lease, because that call may have left
+      // the extension.
       const bool may_be_late = !wanted_here || plan_.by_call();
       if (other && may_be_late && now - unmute->sent_at < kStandby) return false;
       return unmute->sent_at >= mute.sent_at;

@@ -18,9 +18,9 @@ class Witness {
 
   void sent(const std::shared_ptr<Message>& message);
   void acknowledged(const Message& message, Time now);
-  // Checks I3. `wanted_here`: this process's browser wants the mute, so that nobody may unmute.
+  // Checks I3. `wanted_here`: this process's browser wants the mute, so nobody may unmute.
   void publishes(const Process& process, bool wanted_here, Time now) const;
-  // To be called when the machine was restarted: nothing from before that counts any more.
+  // To be called when the machine was restarted, since nothing from before counts any more.
   void forget() { targets_.clear(); }
 
  private:

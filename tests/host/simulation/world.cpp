@@ -13,12 +13,12 @@ using engine::Moment;
 namespace {
 
 constexpr Time kUtc = std::chrono::hours(24 * 365 * 56);
-// Few PIDs, so that each is soon used again.
+// There are few PIDs, so that each is used again soon.
 constexpr std::int64_t kFirst_pid = 100;
 constexpr std::int64_t kLast_pid = 130;
 constexpr int kChild_fails_percent = 10;
 constexpr int kCrash_one_in = 300;
-// How often a process has no quiet moment after an event, and for how long.
+// Every how many events a process has no quiet moment after the event, and for how long.
 constexpr int kBusy_one_in = 3;
 constexpr std::int64_t kLongestBusy_ms = 200;
 
@@ -141,7 +141,7 @@ void World::step(int serial, const std::function<void(agent::Session&, Moment)>&
   if (plan_.crashes && !at_rest_ && chance_.one_in(kCrash_one_in)) {
     return kill(serial, "killed between a reply and recording the outcome");
   }
-  // The loop writes outcomes only when nothing has happened for a moment.
+  // The loop writes outcomes only after a moment in which nothing has happened.
   if (!at_rest_ && chance_.one_in(kBusy_one_in)) {
     timeline_.after(chance_.between_ms(1, kLongestBusy_ms),
                     [this, serial] { step(serial, [](agent::Session&, Moment) {}); });
@@ -182,7 +182,7 @@ bool World::carry_out(Process& process) {
       timeline_.after(ms(0), [this, message, outcome] { end(message, outcome); });
     } else if (const auto* answer = std::get_if<engine::Answer>(&action)) {
       ++answers;
-      // After the pipe was closed, nobody reads the answers.
+      // Once the pipe is closed, nobody reads the answers.
       if (process.tickets.erase(answer->ticket) == 0 && !process.gone_at) {
         throw Broken("I4", process.name() + " answers request " + std::to_string(answer->ticket) +
                                ", which is not waiting for an answer");
@@ -228,7 +228,8 @@ void World::remove(int serial) {
   processes_.erase(found);
 }
 
-// The browser reports a manual mute to its next host, but no other override.
+// Removes the host from its browser. To its next host the browser will report a manual mute, but no
+// other override.
 void World::leave_browser(int serial) {
   for (Browser& browser : browsers_) {
     if (browser.host != serial) continue;

@@ -5,7 +5,7 @@
 //   network.cpp   requests to Voicenter and their answers
 //   users.cpp     what people, browsers and calls do
 //   faults.cpp    what goes wrong
-//   feed.cpp      what the provider tells without being asked
+// feed.cpp      the provider's events about calls
 //   checks.cpp    the invariants that hold at any time
 //   rest.cpp      chaos, rest, and the invariants that hold at rest
 #pragma once
@@ -27,7 +27,7 @@
 
 namespace cardmute::simulation {
 
-// A new list of the feed comes this long after it was due at the latest.
+// How late after its due time a new list of the feed may come.
 constexpr int kFeedLate_ms = 5000;
 
 class World {
@@ -37,8 +37,8 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  // Alternates chaos and rest (README.md) until at least so many events have run; ends with a rest.
-  // Throws Broken if an invariant does not hold.
+  // Alternates chaos and rest (README.md) until at least this many events have run, and ends with a
+  // rest. Throws Broken if an invariant does not hold.
   void live(std::int64_t events);
   [[nodiscard]] std::int64_t events() const { return events_; }
   [[nodiscard]] std::string when() const;
@@ -94,6 +94,8 @@ class World {
 
   // feed.cpp
   void feed_joins(int serial, Time delay);
+  void feed_hears_nothing(Process& process);
+  [[nodiscard]] bool is_silent(const Process& process) const;
   void feed_renews(int serial, int joins);
   void feed_brings(Process& process, const engine::CallList& list);
   void feed_breaks(int serial);
@@ -122,6 +124,7 @@ class World {
   void check_process(const Process& process);
   [[nodiscard]] int longest_without_list_ms() const;
   [[nodiscard]] bool a_host_hears() const;
+  void check_old_lists(const Call& call) const;
   void check_exposure();
   void check_tickets();
   void count(Process& process);
@@ -148,7 +151,7 @@ class World {
   int boots_ = 1;
   Time utc_offset_{};
   Weather weather_ = Weather::fair;
-  std::int64_t refused_percent_ = 0;  // while it is down: connections that fail at once
+  std::int64_t refused_percent_ = 0;  // while the network is down: connections that fail at once
   bool at_rest_ = false;
   std::vector<Browser> browsers_;
   std::map<int, std::unique_ptr<Process>> processes_;
@@ -163,14 +166,14 @@ class World {
   Time wanted_changed_at_{};
   Time weather_since_{};
   int damages_ = 0;                   // files that the store has set aside
-  std::optional<Time> wanted_since_;  // any host must mute without interruption since then
+  std::optional<Time> wanted_since_;  // since when some host had to mute without interruption
   Time trouble_at_{};                 // the last fault
   std::optional<Time> asked_at_;      // the last request for the active calls in this boot
   Time told_to_wait_until_{};         // from Voicenter's Retry-After
-  Time feed_lost_at_{};               // the last time when no host that must mute heard of calls
+  Time feed_lost_at_{};               // the last time when no host that must mute had a live feed
   Time lost_at_{};                    // the last time a process or a browser was lost
-  bool store_was_lost_ = false;       // its content was lost since the last rest
-  sqlite3* locker_ = nullptr;         // holds the store's lock
+  bool store_was_lost_ = false;       // its content was lost after the last rest
+  sqlite3* locker_ = nullptr;         // the connection that locks the store
   bool folder_away_ = false;
 };
 

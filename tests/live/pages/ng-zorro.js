@@ -1,4 +1,4 @@
-// The compiler comes first.
+// Imported first, because it contains the compiler.
 import { show } from '../with/angular.js';
 import { NzFormModule } from 'ng-zorro-antd/form';
 import { NzInputModule } from 'ng-zorro-antd/input';

@@ -1,8 +1,8 @@
-// A person who works at a throw-away machine, with a browser that nobody has prepared or automated.
+// A person who works at a throw-away machine. The browser is neither prepared nor automated.
 import { once } from 'node:events';
 import http from 'node:http';
 
-/** What each browser is started with: nothing about extensions. */
+/** How each browser is started. No argument is about extensions. */
 const COMMANDS = {
   chromium: ['chromium', '--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run',
     '--disable-sync', '--disable-component-update', '--disable-search-engine-choice-screen'],
@@ -15,11 +15,13 @@ const PAGE = `<!doctype html><title>CRM</title>
 /**
  * Serves a page with an open payment form, and files.
  * @param {Record<string, () => Promise<Buffer | string>>} [files] by their path
- * @returns {Promise<{origin: string, close: () => void}>}
+ * @returns {Promise<{origin: string, count: () => number, close: () => void}>} `count`: of loaded pages
  */
 export async function serveForm(files = {}) {
+  let count = 0;
   const server = http.createServer(async (request, response) => {
     const file = files[new URL(request.url ?? '/', 'http://localhost').pathname];
+    if (!file) count += 1;
     if (!file) response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end(file ? await file() : PAGE);
   });
@@ -28,6 +30,7 @@ export async function serveForm(files = {}) {
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
     origin: `http://127.0.0.1:${port}`,
+    count: () => count,
     close: () => {
       server.closeAllConnections();
       server.close();
@@ -38,11 +41,14 @@ export async function serveForm(files = {}) {
 /**
  * @param {import('./machine.js').Machine} machine
  * @param {string} user @param {'chromium' | 'firefox'} browser @param {string} url
+ * @param {string[]} [args] further arguments of the browser
  * @returns {Promise<{quit: () => Promise<void>}>}
  */
-export async function openBrowser(machine, user, browser, url) {
-  const { child, end } = machine.spawn(['sh', '-c', 'echo $$; exec "$@"', 'sh', ...COMMANDS[browser], url],
-    { user, folder: `/home/${user}` });
+export async function openBrowser(machine, user, browser, url, args = []) {
+  // Without it a headless Chromium has a new profile at each start.
+  const profile = browser === 'chromium' ? [`--user-data-dir=/home/${user}/.config/chromium`] : [];
+  const words = ['sh', '-c', 'echo $$; exec "$@"', 'sh', ...COMMANDS[browser], ...profile, ...args, url];
+  const { child, end } = machine.spawn(words, { user, folder: `/home/${user}` });
   const [line] = await once(/** @type {any} */ (child.stdout), 'data');
   const pid = String(parseInt(line, 10)); // as the machine numbers it
   return {

@@ -1,5 +1,5 @@
-// A directory service as SSSD usually is: it knows its users by number and by name, and lists nobody. A module of
-// the C library (nss); the users are below.
+// A directory service with the usual settings of SSSD: it finds its users by number and by name, but does not
+// list them. A module for the name service switch (nss) of the C library. The users are below.
 #include <errno.h>
 #include <nss.h>
 #include <pwd.h>

@@ -1,16 +1,21 @@
-// A throw-away machine: this one's files as they are, or those below CARDMUTE_MACHINE, but every change goes
-// into memory and is gone at the end. What is started in it ends with it. Needs root, since packages are
-// installed and people log in.
+// A throw-away machine. It has this machine's files, or those below CARDMUTE_MACHINE. Every change is kept in
+// memory and is gone at the end, as is every process that was started in it. It needs root, since packages
+// are installed and people log in.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
 const BASE = process.env.CARDMUTE_MACHINE ?? '/';
-/** What somebody may have set on this machine, and what would decide a test. */
+/**
+ * Folders that somebody may have filled on this machine. They would decide the result of a test, so they are
+ * removed.
+ */
 const LEFTOVERS = ['etc/cardmute', 'etc/chromium/policies', 'etc/firefox/policies', 'etc/opt/chrome',
   'etc/opt/edge'];
-/** What takes seconds for nothing here: the index of man pages, and waiting for the disk. */
+/**
+ * Switches off what takes seconds and is not needed here: the index of man pages, and waiting for the disk.
+ */
 const HURRY = `echo man-db man-db/auto-update boolean false | debconf-set-selections
   echo force-unsafe-io >/etc/dpkg/dpkg.cfg.d/hurry`;
 
@@ -56,8 +61,8 @@ export class Machine {
       outer.stdout.on('data', (text) => { if (/ready/.test(text)) resolve(undefined); });
       end.then(({ err }) => reject(new Error(`no throw-away machine: ${err}`)), reject);
     });
-    // The first process inside; the kernel ends all others with it. It waits for the end of its input, which
-    // also comes if a test is killed.
+    // The first process inside. When it ends, the kernel ends all others. It ends when its input ends, which
+    // also happens if a test is killed.
     machine.first = (await readFile(`/proc/${outer.pid}/task/${outer.pid}/children`, 'utf8')).trim();
     await machine.must(['sh', '-c', HURRY]);
     return machine;
@@ -103,7 +108,7 @@ export class Machine {
   }
 
   /**
-   * Copies files of this machine into it, with their paths. (A folder below /tmp is another one inside.)
+   * Copies files of this machine into the throw-away machine, to the same paths. (Each has its own /tmp.)
    * @param {string} from @param {string[]} files relative to `from` @param {string} folder
    */
   async bring(from, files, folder) {
@@ -111,7 +116,7 @@ export class Machine {
     await this.#outside(['cp', '-r', '--parents', ...files, this.root + folder], from);
   }
 
-  /** Shows a folder of this machine in it, to be read. @param {string} from @param {string} folder */
+  /** Mounts a folder of this machine in it, for reading. @param {string} from @param {string} folder */
   async lend(from, folder) {
     await this.must(['mkdir', '-p', folder]);
     await this.#outside(['mount', '--bind', '--options', 'ro', from, this.root + folder], '/');
@@ -119,7 +124,7 @@ export class Machine {
 
   /** Runs a command that sees the files of both machines. @param {string[]} words @param {string} cwd */
   async #outside(words, cwd) {
-    // Entering the mounts changes the working folder.
+    // Entering the mount namespace changes the working folder, so the folder is set afterwards.
     const child = spawn('nsenter', ['--target', this.first, '--mount', 'env', '-C', cwd, ...words]);
     const { code, err } = await endOf(child);
     if (code !== 0) throw new Error(`${words[0]}: ${err}`);

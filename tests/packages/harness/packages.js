@@ -1,4 +1,4 @@
-// The packages of a made-up company, signed with a throw-away key.
+// The packages of an invented company, signed with a throw-away key.
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { RECORD, SOURCES } from '../../../scripts/packages/build-record.mjs';
@@ -9,9 +9,9 @@ const KEY_bits = 2048;
 /** What scripts/package needs of the project. */
 export const PARTS_TO_PACK = [...new Set([...SOURCES, 'scripts', 'manifests', 'LICENSE', 'build/extension',
   'build/sbom', 'build/host/cardmute-host', RECORD])];
-/** Any time will do, as long as it is the same. */
+/** The time that the packages carry. Any time will do, as long as it is always the same. */
 export const EPOCH_s = 1_790_000_000;
-/** Where the packages say that the company's server has them. */
+/** The address on the company's server that the packages name. */
 export const COMPANY_URL = 'https://intranet.example.com/cardmute';
 export const MAINTAINER = 'Call Centre IT <it@call-centre.org>';
 

@@ -1,5 +1,5 @@
-// Tests how the background treats frames: those that their page hides, when each gets its hello, and which
-// age of a form is sent to the host.
+// Tests how the background treats frames: which frames a page hides, when each frame gets its hello, and
+// which age of a form is sent to the host.
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
@@ -220,7 +220,7 @@ describe('a frame in which no script connects', () => {
     assert.deepEqual(unseen(), []);
   });
 
-  test('is not named if another that nobody names may be it, since frames lead elsewhere', async () => {
+  test('is not named if a frame of an unnamed origin may be it, since frames are redirected', async () => {
     await named([OTHER], [OTHER, 'https://crm.example.com']);
     const led = connect({ frameId: 5, origin: 'https://login.example.org' });
     connect({ frameId: 6 });

@@ -1,5 +1,5 @@
-// Tests tabs whose page has no content script: it is injected, or it is reported that the browser prevents
-// it.
+// Tests tabs whose page has no content script: the script is injected, or the page is reported because the
+// browser prevents that.
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { LOOK_AFTER_ms } from '../../../../extension/background/pages/tab-guard.js';

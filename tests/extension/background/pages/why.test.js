@@ -1,4 +1,4 @@
-// Tests whom the background asks which words decided, and how much of the answers it passes on.
+// Tests which frames the background asks what decided, and how much of their answers it passes on.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

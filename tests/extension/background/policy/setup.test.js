@@ -6,7 +6,7 @@ import { beforeEach, describe, test } from 'node:test';
 import { Coordinator } from '../../../../extension/background/coordinator.js';
 import { MAX_WORDLESS_ENDS } from '../../../../extension/background/host/native-port.js';
 import { BACKOFF_MAX_ms } from '../../../../extension/background/host/backoff.js';
-import { readManaged, READERS } from '../../../../extension/background/policy/managed.js';
+import { MAX_NAMED, readManaged, READERS } from '../../../../extension/background/policy/managed.js';
 import { INJECT_ms } from '../../../../extension/background/policy/registration.js';
 import { createMessages } from '../../../../extension/common/messages.js';
 import { MAX_SITES } from '../../../../extension/common/protocol.js';
@@ -76,11 +76,79 @@ describe('the sites', () => {
   });
 
   test('from managed storage are validated like any other input', () => {
-    for (const sites of [undefined, null, 'https://a/*', {}, [7, 'no pattern', null]]) {
-      assert.deepEqual(readManaged({ sites }), { sites: [] });
+    assert.deepEqual(readManaged({}), { sites: [], unread: [] });
+    for (const [sites, unread] of [[null, ['null']], ['https://a/*', ['https://a/*']], [{}, ['{}']],
+      [[7, 'no pattern', null, ''], ['7', 'no pattern', 'null', '""']]]) {
+      assert.deepEqual(readManaged({ sites }), { sites: [], unread });
     }
     const many = Array.from({ length: MAX_SITES + 1 }, (_, at) => `https://a${at}.example.com/*`);
     assert.equal(readManaged({ sites: many }).sites.length, MAX_SITES);
+    assert.deepEqual(readManaged({ sites: many }).unread, [many[MAX_SITES]]);
+    assert.equal(readManaged({ sites: Array(1000).fill('x') }).unread.length, MAX_NAMED + 1);
+    assert.deepEqual(readManaged({ Sites: [SITE] }), { sites: [], unread: ['Sites'] });
+  });
+
+  /** Each form in which a site may be written, and the pattern that is used; null: the form is named. */
+  const FORMS = [
+    ['https://crm.example.com/*', 'https://crm.example.com/*'],
+    ['\u00a0 https://crm.example.com/*\t\r\n', 'https://crm.example.com/*'],
+    ['\ufeff\u200ehttps://crm.example.com/*\u200b\u2060', 'https://crm.example.com/*'],
+    ['HTTPS://CRM.Example.COM/Pay/*', 'https://crm.example.com/Pay/*'],
+    ['https://crm\u200b.example.com/*', 'https://crm.example.com/*'],
+    ['https://crm.example.com/\u200b*', null],
+    ['https://crm.example.com/a b', null],
+    ['https://קופה.example/*', 'https://xn--8dbb9bk.example/*'],
+    ['https://*.קופה.example/*', 'https://*.xn--8dbb9bk.example/*'],
+    ['https://crm.example.com:08443/*', 'https://crm.example.com:8443/*'],
+    ['https://crm.example.com:*/*', 'https://crm.example.com/*'],
+    ['https://crm.example.com:0/*', null],
+    ['https://crm.example.com:70000/*', null],
+    ['http://[0:0:0:0:0:0:0:1]/*', 'http://[::1]/*'],
+    ['http://[::1]:8080/*', 'http://[::1]:8080/*'],
+    ['http://[::1/*', null],
+    ['http://*.[::1]/*', null],
+    ['http://127.1/*', 'http://127.0.0.1/*'],
+    ['*://*/*', '*://*/*'],
+    ['https://*.com/*', 'https://*.com/*'],
+    ['crm.example.com', null],
+    ['crm.example.com/*', null],
+    ['*.com', null],
+    ['//crm.example.com/*', null],
+    ['https://crm.example.com', null],
+    ['https://crm.example.com./*', null],
+    ['https://user@crm.example.com/*', null],
+    ['https://crm.example.com/#/pay', null],
+    ['https://a*b.com/*', null],
+    ['https://*.*/*', null],
+    ['file:///*', null],
+    ['about:blank', null],
+    ['<all_urls>', null],
+    ['https://\ud800.example.com/*', null],
+  ];
+  for (const [written, used] of FORMS) {
+    const what = used === null ? 'named' : `used as ${used}`;
+    test(`${JSON.stringify(written)} in managed storage is ${what}`, () => {
+      const { sites, unread } = readManaged({ sites: [written] });
+      assert.deepEqual(sites, used === null ? [] : [used]);
+      assert.equal(unread.length, used === null ? 1 : 0);
+      assert.doesNotMatch(unread.join(), /[\u200b\ud800]/, 'a person can see what is written');
+    });
+  }
+
+  test('that cannot be read are told in the popup, and by a notification if none remains', async () => {
+    await start({ managed: { sites: [SITE, 'crm.example.com'] } });
+    const [{ code, message }] = (await modelIn()).notices;
+    assert.deepEqual([code, message], ['managed_unread', 'crm.example.com']);
+    assert.deepEqual(told('not_set_up'), []);
+    browser.api.storage.managed.data.sites = ['crm.example.com'];
+    browser.api.storage.managed.onChanged.fire({ sites: {} });
+    await settle();
+    assert.match(told('not_set_up')[0].message, /cannot be read[^]*crm\.example\.com/);
+    browser.api.storage.managed.data.sites = [SITE];
+    browser.api.storage.managed.onChanged.fire({ sites: {} });
+    await settle();
+    assert.ok(browser.calls.cleared.includes('not_set_up'));
+    assert.deepEqual((await modelIn()).notices, []);
   });
 
   test('and all other managed keys are in the schema that the browser reads', () => {

@@ -1,4 +1,4 @@
-// What the popup is answered to the extension that the agent has named.
+// Tests the answer that the popup gets when the agent has named a telephone extension.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PopupPorts } from '../../../../extension/background/ui/popup-ports.js';

@@ -30,7 +30,7 @@ constexpr telephony::Names kNames{.provider = "Parley",
 
 json parsed(const std::string& body) { return json::parse(body, nullptr, false); }
 
-// Why the response is not a success; nullopt if it is.
+// Why the response is no success; nullopt if it is one.
 std::optional<Error> failure_of(const http::Result& result, const json& body) {
   if (result.failure != http::Failure::none) return telephony::transport_error(kNames, result);
   if (result.status < 200 || result.status >= 300) {

@@ -1,0 +1,109 @@
+// Whether this window has stayed at the same place on the screen. A page can move a frame, and a window that
+// a script has opened, so that our button comes under a pointer that is about to press. But each pointer
+// event has a position on the screen and one in the window. While the window does not move, one scale leads
+// from every movement in the window to the movement on the screen.
+
+/** The scale is the zoom of page and screen. Until events have told it, it is within these bounds. */
+const BOUNDS = Object.freeze({ least: 0.2, most: 8 });
+
+/** A movement may differ from what the scale says by this much, because positions are rounded. */
+const tolerance_px = 3;
+
+/**
+ * A press counts if what was known long enough ago leaves no more doubt than this where on the screen it had
+ * to be. Our button is larger.
+ */
+const doubt_px = 16;
+
+/**
+ * @typedef {{clientX: number, clientY: number, screenX: number, screenY: number}} Position of a pointer
+ * @typedef {{least: number, most: number}} Scale pixels of the screen for each pixel of the window
+ */
+
+/**
+ * @param {Position} a
+ * @param {Position} b
+ * @returns {{way_px: number, along_px: number, off_px: number}} the pointer's way from a to b in the window;
+ *   and its way on the screen: in the same direction, and across it
+ */
+function movement(a, b) {
+  const [x, y] = [b.clientX - a.clientX, b.clientY - a.clientY];
+  const [screenX, screenY] = [b.screenX - a.screenX, b.screenY - a.screenY];
+  const way_px = Math.hypot(x, y);
+  if (way_px <= tolerance_px) return { way_px, along_px: 0, off_px: Math.hypot(screenX, screenY) };
+  const along_px = (x * screenX + y * screenY) / way_px;
+  return { way_px, along_px, off_px: Math.abs(x * screenY - y * screenX) / way_px };
+}
+
+/**
+ * @param {Position} a
+ * @param {Position} b
+ * @param {Scale} scale as it was known before b
+ * @returns {Scale | null} as it is known with b; null: the window has moved between a and b
+ */
+export function scaleWith(a, b, scale) {
+  const { way_px, along_px, off_px } = movement(a, b);
+  if (way_px <= tolerance_px) return off_px <= tolerance_px * scale.most ? scale : null;
+  const slack_px = tolerance_px * Math.max(1, along_px / way_px);
+  const least = Math.max(scale.least, (along_px - slack_px) / way_px);
+  const most = Math.min(scale.most, (along_px + slack_px) / way_px);
+  return off_px <= slack_px && least <= most ? { least, most } : null;
+}
+
+/** A page can move the frames in it, and windows without a menu bar, which only a script opens. */
+const mayBeMoved = () => window !== window.top || !window.menubar.visible;
+
+/** Their related target is null if the pointer comes from, or goes to, what is around the window. */
+const BOUNDARY = ['pointerover', 'pointerout'];
+
+export class WindowStillness {
+  #least_ms;
+  /** @type {Position | null} the first pointer position since the window last moved */
+  #first = null;
+  /**
+   * @type {(Scale & {at_ms: number})[]} how the scale became known, the oldest first; of those that are older
+   *   than `least_ms`, only the last
+   */
+  #known = [];
+  #isPressStill = false;
+
+  /** @param {number} least_ms how long the window must have been still before a press */
+  constructor(least_ms) {
+    this.#least_ms = least_ms;
+  }
+
+  /** To be called for each pointer event, before the page can stop it. @param {PointerEvent} event */
+  pointer(event) {
+    if (!event.isTrusted || !mayBeMoved()) return;
+    // While the pointer is elsewhere, the window may be anywhere, and come back to its place for a press.
+    if (event.relatedTarget === null && BOUNDARY.includes(event.type)) this.#first = null;
+    if (event.type === 'pointerout') return;
+    const now = performance.now();
+    const last = this.#known[this.#known.length - 1];
+    const scale = this.#first && scaleWith(this.#first, event, last);
+    if (!scale) {
+      const { clientX, clientY, screenX, screenY } = event;
+      this.#first = { clientX, clientY, screenX, screenY };
+      this.#known = [{ ...BOUNDS, at_ms: now }];
+    } else if (scale.least !== last.least || scale.most !== last.most) {
+      this.#known.push({ ...scale, at_ms: now });
+      while (this.#known[1]?.at_ms <= now - this.#least_ms) this.#known.shift();
+    }
+  }
+
+  /** To be called for a person's click, before `takePress`. @param {Position} click */
+  pressed(click) {
+    const then = performance.now() - this.#least_ms;
+    const scale = this.#known.filter(({ at_ms }) => at_ms <= then).pop();
+    if (!this.#first || !scale || !scaleWith(this.#first, click, this.#known[this.#known.length - 1])) return;
+    const { way_px } = movement(this.#first, click);
+    this.#isPressStill = way_px <= tolerance_px || (scale.most - scale.least) * way_px <= doubt_px;
+  }
+
+  /** @returns {boolean} whether the window was still before the last click; each click counts once */
+  takePress() {
+    const isStill = this.#isPressStill || !mayBeMoved();
+    this.#isPressStill = false;
+    return isStill;
+  }
+}

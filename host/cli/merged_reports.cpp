@@ -1,0 +1,95 @@
+#include "cli/merged_reports.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/error_code.hpp"
+#include "base/plain_text.hpp"
+
+namespace cardmute::cli {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kMaxMergeText_bytes = 400;
+
+}  // namespace
+
+std::string shown(const json& text) {
+  return text.is_string() ? plain_text(text.get_ref<const std::string&>(), kMaxMergeText_bytes)
+                          : "";
+}
+
+Cover cover_of(const Person& person) {
+  if (person.why.empty()) return Cover::full;
+  return person.is_in_use ? Cover::none : Cover::not_needed;
+}
+
+std::size_t count_of(const Merged& merged, Cover cover) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      merged.persons, [cover](const auto& each) { return cover_of(each.second) == cover; }));
+}
+
+namespace {
+
+Person person_of(const json& it, const std::string& machine, UtcTime at,
+                 const std::string& host_version) {
+  Person person{machine, shown(it["person"]), at, host_version};
+  const auto configuration = it.value("configuration", json());
+  if (configuration.is_object()) {
+    person.configuration_hash = shown(configuration.value("hash", json()));
+  }
+  const auto proof = it.value("proof", json());
+  person.is_unproven = proof.is_object() && proof.value("proven", json()) == false;
+  for (const json& reason : it["why"]) {
+    person.why.push_back({shown(reason["code"]), shown(reason["message"])});
+  }
+  person.is_in_use = it.value("in_use", json()) != false;
+  return person;
+}
+
+Reason not_installed(const std::string& message) {
+  return {std::string(name_of(ErrorCode::not_installed)), message};
+}
+
+}  // namespace
+
+void add_report(const json& it, Merged& merged) {
+  const std::string name = shown(it["machine"]["name"]);
+  // Machines that were cloned from one image may have the same ID.
+  const std::string machine = shown(it["machine"].value("id", json())) + ' ' + name;
+  const UtcTime at = *parse_utc(it["at"].get_ref<const std::string&>());
+  const std::string version = shown(it.value("host_version", json()));
+  const auto [newest, is_new] = merged.machines.try_emplace(machine, at);
+  newest->second = std::max(newest->second, at);
+  merged.names.insert(name);
+  for (const json& each : it["persons"]) {
+    const Person person = person_of(each, name, at, version);
+    Person& known = merged.persons[{machine, person.name}];
+    if (known.at <= at) known = person;
+    merged.persons.erase({machine, ""});
+  }
+  if (it["persons"].empty() && is_new) {
+    Person nobody{name, "", at, version};
+    nobody.why.push_back(
+        not_installed("nobody has used CardMute on this machine, or it was reported without "
+                      "--all-users"));
+    merged.persons[{machine, ""}] = nobody;
+  }
+}
+
+void doubt_old_reports(Merged& merged, UtcTime now) {
+  const auto is_old = [now](UtcTime at) { return now - at > std::chrono::days(kReportStale_days); };
+  for (auto& [key, person] : merged.persons) {
+    if (!is_old(person.at)) continue;
+    person.is_in_use = is_old(merged.machines[key.first]);
+    const auto age = std::chrono::floor<std::chrono::days>(now - person.at);
+    const std::string bound = std::to_string(kReportStale_days) + " days";
+    person.why.push_back(not_installed(
+        "last reported " + std::to_string(age.count()) + " days ago; a report counts for " + bound +
+        (person.is_in_use ? "" : ", and this machine has reported without this person since")));
+  }
+}
+
+}  // namespace cardmute::cli

@@ -1,0 +1,23 @@
+// When this user has last started each browser. Only the time of one file of each profile is looked
+// at, which the browser writes at its start and never later; no file of a browser is read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/utc_time.hpp"
+#include "install/browsers.hpp"
+
+namespace cardmute::install {
+
+struct LastStart {
+  std::string browser;  // as in the table of browsers
+  UtcTime at{};
+};
+
+// Each browser once, if it has a profile of this user in one of its usual places. nullopt: not
+// known on this system.
+std::optional<std::vector<LastStart>> last_starts(const Roots& roots, System system);
+
+}  // namespace cardmute::install

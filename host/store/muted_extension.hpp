@@ -1,0 +1,20 @@
+// For which extension a mute is outstanding. Whoever settles need not know the person's extension
+// from the configuration, which may name it by a variable of the browser's environment.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace cardmute::store {
+
+struct MutedExtension {
+  std::optional<std::string> value;    // nullopt: no mute of an extension is outstanding
+  std::optional<std::string> problem;  // why the store could not be read, one line
+};
+
+// The extension that was last muted and is not known to be unmuted; those of this boot first. A
+// missing file has none.
+MutedExtension read_muted_extension(const std::filesystem::path& file, const std::string& boot);
+
+}  // namespace cardmute::store
