@@ -20,6 +20,7 @@
 #include "agent/polarity.hpp"
 #include "agent/provider.hpp"
 #include "agent/publisher.hpp"
+#include "agent/replaced_program.hpp"
 #include "agent/session.hpp"
 #include "agent/settler.hpp"
 #include "log/log.hpp"
@@ -65,6 +66,7 @@ class Loop {
       look_at_configuration();
       hear_events();
       session_.tick(now());
+      leave_to_newer_program();
       carry_out_actions();
       if (!ended_ && questions_.ask(now())) work_left_ = true;
       publish();
@@ -151,6 +153,14 @@ class Loop {
     carry_out_actions();
   }
 
+  // The extension then starts the newer one. Never with a form open or a mute to be ended.
+  void leave_to_newer_program() {
+    if (!ended_ && replaced_program_.look(now().steady) && session_.engine().idle()) {
+      ended_ = true;
+      browser_gone();
+    }
+  }
+
   void publish() {
     if (publisher_.publish(now())) work_left_ = true;
     send_outgoing();
@@ -224,6 +234,7 @@ class Loop {
 
   int wait_ms() {
     auto until = std::min(config_reload_.next_look(), session_.next_deadline(now()));
+    until = std::min(until, replaced_program_.next_look());
     if (const auto publish_at = publisher_.next_deadline()) until = std::min(until, *publish_at);
     if (const auto due = questions_.next(); due && !ended_) until = std::min(until, *due);
     if (const auto at = event_feed_.next_deadline(); at && !ended_) until = std::min(until, *at);
@@ -270,6 +281,7 @@ class Loop {
   EventFeed event_feed_;
   CallsQuestions questions_{session_, provider_,
                             [this](const auto& error) { requests_.extension_checked(error); }};
+  ReplacedProgram replaced_program_{caller_};
   Publisher publisher_;
   BrowserRequests requests_;
   std::vector<std::string> outgoing_;  // messages for the browser

@@ -10,6 +10,7 @@
 #include "cli/check.hpp"
 #include "cli/configuration.hpp"
 #include "http/proxy.hpp"
+#include "http/system_proxy.hpp"
 #include "platform/paths.hpp"
 #include "telephony/failure_text.hpp"
 
@@ -58,7 +59,12 @@ Check check_proxy(const telephony::Account& account, const url::Origin& origin,
   }
   if (url::is_loopback_host(origin.host)) return passed(kName, "none, the server is this computer");
   const auto name = http::proxy_variable(origin);
-  if (!name) return passed(kName, "none");
+  if (!name) {
+    const auto system = http::system_proxy(origin);
+    if (!system) return passed(kName, "none");
+    return passed(kName, http::proxy_in_words(system->url) + ", from the system's settings" +
+                             (system->automatic ? " (by a PAC file)" : ""));
+  }
   const std::string value = platform::environment(name->c_str()).value_or("");
   const std::string text =
       http::proxy_in_words(value) + ", from " + *name + " (unless NO_PROXY says otherwise)";

@@ -18,8 +18,9 @@ int run(const std::vector<std::string>& arguments, Context& context) {
   app.add_flag("--json", context.json, "Answer in JSON, for programs");
   app.require_subcommand(1);
   app.fallthrough();
-  for (const auto add : {add_install, add_uninstall, add_status, add_doctor, add_report, add_mute,
-                         add_unmute, add_ledger, add_settle, add_policy, add_version, add_help}) {
+  for (const auto add :
+       {add_install, add_uninstall, add_status, add_doctor, add_report, add_mute, add_unmute,
+        add_ledger, add_settle, add_policy, add_machine_files, add_version, add_help}) {
     add(app, context);
   }
   // Read here, because the parser may report a usage error before it reaches --json. Arguments

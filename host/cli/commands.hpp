@@ -19,6 +19,7 @@ void add_unmute(CLI::App& app, Context& context);
 void add_ledger(CLI::App& app, Context& context);
 void add_settle(CLI::App& app, Context& context);
 void add_policy(CLI::App& app, Context& context);
+void add_machine_files(CLI::App& app, Context& context);
 void add_version(CLI::App& app, Context& context);
 void add_help(CLI::App& app, Context& context);
 

@@ -7,6 +7,7 @@
 #include "http/content_encoding.hpp"
 #include "http/failure.hpp"
 #include "http/proxy.hpp"
+#include "http/system_proxy.hpp"
 #include "http/transfer_options.hpp"
 #include "platform/paths.hpp"
 #include "platform/secret.hpp"
@@ -108,6 +109,7 @@ void Transfer::set_bearer(const Request& request) {
 void Transfer::set_proxy(const url::Origin& origin) {
   const char* proxy = nullptr;     // from the environment
   const char* no_proxy = nullptr;  // from the environment
+  std::optional<SystemProxy> system;
   proxy_note_.clear();
   proxy_flaw_.clear();
   library_text_is_public_ = true;
@@ -126,6 +128,11 @@ void Transfer::set_proxy(const url::Origin& origin) {
       proxy_flaw_ =
           "The proxy in the environment variable " + *variable + " cannot be used: " + *flaw;
     }
+  } else if ((system = system_proxy(origin))) {
+    proxy = system->url.c_str();
+    proxy_note_ =
+        " (through the proxy " + proxy_in_words(system->url) + " of the system's settings)";
+    library_text_is_public_ = may_be_repeated(system->url);
   }
   set(easy_.get(), CURLOPT_PROXY, proxy);
   set(easy_.get(), CURLOPT_NOPROXY, no_proxy);

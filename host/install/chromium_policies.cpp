@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string_view>
 
 #include "config/callers.hpp"
 #include "install/identity.hpp"
 #include "install/policy_files.hpp"
+#include "install/registry_policies.hpp"
 
 namespace cardmute::install {
 
@@ -28,6 +30,23 @@ constexpr std::array<ChromiumPlace, 4> kChromiumPlaces{{
     {"Microsoft Edge", "etc/opt/edge/policies", "usr/share/microsoft-edge/extensions"},
     {"Brave", "etc/brave/policies", ""},
 }};
+
+struct RegistryPlace {
+  std::string_view browser;
+  std::string_view policies;
+  std::string_view external;  // the key of extensions that are force-installed
+};
+constexpr std::array<RegistryPlace, 4> kRegistryPlaces{{
+    {"Google Chrome", R"(Software\Policies\Google\Chrome)", R"(Software\Google\Chrome\Extensions)"},
+    {"Chromium", R"(Software\Policies\Chromium)", R"(Software\Chromium\Extensions)"},
+    {"Microsoft Edge", R"(Software\Policies\Microsoft\Edge)",
+     R"(Software\Microsoft\Edge\Extensions)"},
+    {"Brave", R"(Software\Policies\BraveSoftware\Brave)",
+     R"(Software\BraveSoftware\Brave-Browser\Extensions)"},
+}};
+
+// Whether an extension is force-installed by other means than a policy.
+using IsExternal = std::function<bool(const std::string& id)>;
 
 constexpr const char* kForcelist = "ExtensionInstallForcelist";
 constexpr const char* kSettings = "ExtensionSettings";
@@ -66,11 +85,6 @@ bool is_forced(const json& policy, const std::string& id) {
            const auto& text = entry.get_ref<const std::string&>();
            return text == id || text.starts_with(id + ";");
          });
-}
-
-bool is_external(const Roots& roots, std::string_view folder, const std::string& id) {
-  std::error_code error;
-  return !folder.empty() && fs::exists(roots.root / folder / (id + ".json"), error);
 }
 
 // The entry of ExtensionSettings for this extension; a name may be several IDs with commas.
@@ -158,22 +172,46 @@ void find_recommended(const fs::path& folder, BrowserPolicies& found) {
   }
 }
 
-BrowserPolicies read_chromium(const Roots& roots, const ChromiumPlace& place,
-                              std::span<const std::string> callers) {
-  BrowserPolicies found;
-  found.browser = place.browser;
-  found.kind = Kind::chromium;
-  const json policy = merged(roots.root / place.policies / "managed", found.broken);
-  find_recommended(roots.root / place.policies / "recommended", found);
+BrowserPolicies none_of(std::string_view browser) {
+  BrowserPolicies none;
+  none.browser = browser;
+  none.kind = Kind::chromium;
+  return none;
+}
+
+void judge_all(const json& policy, std::span<const std::string> callers,
+               const IsExternal& is_external, BrowserPolicies& found) {
   for (const std::string& caller : callers) {
     if (!config::is_chromium_caller(caller)) continue;
     const auto id = caller.substr(kOriginStart.size(), caller.size() - kOriginStart.size() - 1);
-    judge(policy, caller, is_external(roots, place.external, id), found);
+    judge(policy, caller, is_external(id), found);
   }
   const json& hosts = member(policy, "NativeMessagingBlocklist");
   found.forbids_host = (lists(hosts, "*") || lists(hosts, kHostName)) &&
                        !lists(member(policy, "NativeMessagingAllowlist"), kHostName);
   found.forbids_user_hosts = member(policy, "NativeMessagingUserLevelHosts") == false;
+}
+
+BrowserPolicies read_files(const Roots& roots, const ChromiumPlace& place,
+                           std::span<const std::string> callers) {
+  BrowserPolicies found = none_of(place.browser);
+  const json policy = merged(roots.root / place.policies / "managed", found.broken);
+  find_recommended(roots.root / place.policies / "recommended", found);
+  const auto is_external = [&](const std::string& id) {
+    std::error_code error;
+    return !place.external.empty() &&
+           fs::exists(roots.root / place.external / (id + ".json"), error);
+  };
+  judge_all(policy, callers, is_external, found);
+  return found;
+}
+
+BrowserPolicies read_registry(const RegistryPlace& place, std::span<const std::string> callers) {
+  BrowserPolicies found = none_of(place.browser);
+  const auto is_external = [&](const std::string& id) {
+    return registry_installs(std::string(place.external), id);
+  };
+  judge_all(registry_policies(std::string(place.policies)), callers, is_external, found);
   return found;
 }
 
@@ -184,7 +222,16 @@ std::vector<BrowserPolicies> chromium_policies(const Roots& roots,
   std::vector<BrowserPolicies> found;
   found.reserve(kChromiumPlaces.size());
   for (const ChromiumPlace& place : kChromiumPlaces) {
-    found.push_back(read_chromium(roots, place, callers));
+    found.push_back(read_files(roots, place, callers));
+  }
+  return found;
+}
+
+std::vector<BrowserPolicies> chromium_policies_in_registry(std::span<const std::string> callers) {
+  std::vector<BrowserPolicies> found;
+  found.reserve(kRegistryPlaces.size());
+  for (const RegistryPlace& place : kRegistryPlaces) {
+    found.push_back(read_registry(place, callers));
   }
   return found;
 }

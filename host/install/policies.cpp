@@ -7,6 +7,7 @@
 #include "config/callers.hpp"
 #include "install/chromium_policies.hpp"
 #include "install/policy_files.hpp"
+#include "install/registry_policies.hpp"
 
 namespace cardmute::install {
 
@@ -15,6 +16,7 @@ using nlohmann::json;
 
 namespace {
 
+constexpr const char* kFirefoxKey = R"(Software\Policies\Mozilla\Firefox)";
 constexpr std::array<std::string_view, 7> kFirefoxFiles{
     "etc/firefox/policies/policies.json",
     "usr/lib/firefox/distribution/policies.json",
@@ -50,17 +52,8 @@ bool is_in_install(const json& extensions, const std::string& id) {
   });
 }
 
-BrowserPolicies read_firefox(const Roots& roots, std::span<const std::string> callers) {
-  BrowserPolicies found;
-  found.browser = "Firefox";
-  found.kind = Kind::firefox;
-  std::error_code error;
-  const auto* const file = std::ranges::find_if(
-      kFirefoxFiles, [&](std::string_view each) { return fs::exists(roots.root / each, error); });
-  if (file == kFirefoxFiles.end()) return found;
-  const json content = read_object(roots.root / *file, Syntax::json);
-  if (content.is_null()) found.broken.push_back(roots.root / *file);
-  const json& policies = member(content, "policies");
+void judge_firefox(const json& policies, std::span<const std::string> callers,
+                   BrowserPolicies& found) {
   const json settings = settings_of(policies);
   const json& extensions = member(policies, "Extensions");
   // Firefox runs no script of an extension there, nor on any other site that it restricts itself.
@@ -77,6 +70,24 @@ BrowserPolicies read_firefox(const Roots& roots, std::span<const std::string> ca
       found.installs.push_back(caller);
     }
   }
+}
+
+BrowserPolicies none_of_firefox() {
+  BrowserPolicies none;
+  none.browser = "Firefox";
+  none.kind = Kind::firefox;
+  return none;
+}
+
+BrowserPolicies read_firefox(const Roots& roots, std::span<const std::string> callers) {
+  BrowserPolicies found = none_of_firefox();
+  std::error_code error;
+  const auto* const file = std::ranges::find_if(
+      kFirefoxFiles, [&](std::string_view each) { return fs::exists(roots.root / each, error); });
+  if (file == kFirefoxFiles.end()) return found;
+  const json content = read_object(roots.root / *file, Syntax::json);
+  if (content.is_null()) found.broken.push_back(roots.root / *file);
+  judge_firefox(member(content, "policies"), callers, found);
   return found;
 }
 
@@ -85,6 +96,12 @@ BrowserPolicies read_firefox(const Roots& roots, std::span<const std::string> ca
 std::vector<BrowserPolicies> policies(const Roots& roots, System system,
                                       std::span<const std::string> callers) {
   std::vector<BrowserPolicies> found;
+  if (system == System::windows) {
+    found = chromium_policies_in_registry(callers);
+    found.push_back(none_of_firefox());
+    judge_firefox(registry_policies(kFirefoxKey), callers, found.back());
+    return found;
+  }
   if (system != System::linux_desktop) return found;
   found = chromium_policies(roots, callers);
   found.push_back(read_firefox(roots, callers));

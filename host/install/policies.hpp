@@ -37,8 +37,8 @@ struct BrowserPolicies {
   bool forbids_user_hosts = false;
 };
 
-// The policies of each browser of `system` that reads them from files. This works only on Linux,
-// because macOS keeps them in configuration profiles. `callers` are origins
+// The policies of each browser of `system`: on Linux from files, on Windows from the registry; none
+// on macOS, which keeps them in configuration profiles. `callers` are origins
 // ("chrome-extension://ID/") or add-on IDs. Folders and merging are those of Chromium
 // (config_dir_policy_loader.cc: the last file in alphabetical order counts) and of Firefox
 // (/etc/firefox/policies is preferred to "distribution" in the program's folder).

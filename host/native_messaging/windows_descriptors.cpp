@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "native_messaging/descriptors.hpp"
+#include "platform/windows_session_end.hpp"
 
 namespace cardmute::native_messaging {
 
@@ -144,17 +145,9 @@ namespace {
 std::mutex ending_mutex;           // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 const PipeEnds* ending = nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 
-// Runs in a thread that Windows makes for it. Windows ends the process when it returns from a
-// log-off, so it never does.
-BOOL WINAPI on_control(DWORD event) {
-  {
-    const std::scoped_lock lock(ending_mutex);
-    if (ending != nullptr) ending->interrupt();
-  }
-  if (event == CTRL_CLOSE_EVENT || event == CTRL_LOGOFF_EVENT || event == CTRL_SHUTDOWN_EVENT) {
-    Sleep(INFINITE);
-  }
-  return TRUE;
+void interrupt_channel() {
+  const std::scoped_lock lock(ending_mutex);
+  if (ending != nullptr) ending->interrupt();
 }
 
 int taken(DWORD which) {
@@ -191,7 +184,7 @@ struct PipeEnds::State {
 };
 
 Descriptors take_standard_streams() {
-  SetConsoleCtrlHandler(on_control, TRUE);
+  platform::when_asked_to_end(interrupt_channel);
   const Descriptors streams{taken(STD_INPUT_HANDLE), taken(STD_OUTPUT_HANDLE)};
   const int nothing = _open("NUL", _O_RDWR | _O_BINARY);
   // A program without a console may have no standard error.

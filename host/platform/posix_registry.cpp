@@ -9,6 +9,16 @@ std::optional<std::string> registry_text(Hive /*hive*/, RegistryView /*view*/,
   return std::nullopt;
 }
 
+std::vector<RegistryValue> registry_values(Hive /*hive*/, RegistryView /*view*/,
+                                           const std::string& /*key*/) {
+  return {};
+}
+
+std::vector<std::string> registry_keys(Hive /*hive*/, RegistryView /*view*/,
+                                       const std::string& /*key*/) {
+  return {};
+}
+
 void write_registry_text(Hive /*hive*/, const std::string& key, const std::string& /*text*/) {
   throw std::system_error(std::make_error_code(std::errc::not_supported), key);
 }

@@ -165,6 +165,11 @@ std::optional<std::string> readable_by_others(const fs::path& file, Owner owner)
   return owner_and_mode(path, entry) + ", so other users can read it; do: chmod 600 " + path;
 }
 
+bool is_link(const fs::path& path) {
+  std::error_code error;
+  return fs::is_symlink(path, error);
+}
+
 std::string way_stamp(const fs::path& file) {
   PathWalk walk(file);
   std::ostringstream stamp;

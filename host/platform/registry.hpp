@@ -1,8 +1,10 @@
 // Windows' registry. On other systems it is empty, and writing fails.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cardmute::platform {
 
@@ -16,6 +18,15 @@ enum class RegistryView { of_64_bits, of_32_bits };
 // none. References to environment variables are resolved.
 std::optional<std::string> registry_text(Hive hive, RegistryView view, const std::string& key,
                                          const std::string& name = "");
+struct RegistryValue {
+  std::string name;
+  std::string text;
+  std::optional<std::uint32_t> number;  // if it is no text
+};
+// The key's values that are a text or a number of 32 bits, in the registry's order.
+std::vector<RegistryValue> registry_values(Hive hive, RegistryView view, const std::string& key);
+// The names of the keys in it.
+std::vector<std::string> registry_keys(Hive hive, RegistryView view, const std::string& key);
 // Writes the text, in the 64-bit view, and creates the key if it is missing. Throws
 // std::system_error.
 void write_registry_text(Hive hive, const std::string& key, const std::string& text);

@@ -37,6 +37,9 @@ enum class Owner {
   this_user  // or root
 };
 
+// Whether the path itself is a link, or on Windows a junction.
+bool is_link(const std::filesystem::path& path);
+
 // Who else could write the file, as `unsafe` says it; nullopt when nobody can. What cannot be
 // examined counts as unsafe.
 std::optional<std::string> writable_by_others(const std::filesystem::path& file,

@@ -81,15 +81,26 @@ std::string name_of(PSID sid) {
   return (domain_size == 0 ? "" : utf8(domain.data()) + "\\") + utf8(name.data());
 }
 
+// Such entries take rights away.
+bool only_denies(BYTE type) {
+  return type == ACCESS_DENIED_ACE_TYPE || type == ACCESS_DENIED_OBJECT_ACE_TYPE ||
+         type == ACCESS_DENIED_CALLBACK_ACE_TYPE || type == ACCESS_DENIED_CALLBACK_OBJECT_ACE_TYPE;
+}
+
+// Both begin with the rights and the user. The second has a condition, which counts as fulfilled.
+bool allows(BYTE type) {
+  return type == ACCESS_ALLOWED_ACE_TYPE || type == ACCESS_ALLOWED_CALLBACK_ACE_TYPE;
+}
+
 std::optional<std::string> changeable_by_list(PACL list, ACCESS_MASK rights, Trusted trusted) {
   if (list == nullptr) return "everyone may change it";
   for (DWORD at = 0; at < list->AceCount; ++at) {
     void* entry = nullptr;
     if (GetAce(list, at, &entry) == 0) return "its permissions cannot be read";
     const auto* header = static_cast<ACE_HEADER*>(entry);
-    // Entries that deny only take away, and some count for what is made in a folder only.
-    const bool counts = (header->AceFlags & INHERIT_ONLY_ACE) == 0;
-    if (!counts || header->AceType != ACCESS_ALLOWED_ACE_TYPE) continue;
+    // Some entries count for what is made in a folder only.
+    if ((header->AceFlags & INHERIT_ONLY_ACE) != 0 || only_denies(header->AceType)) continue;
+    if (!allows(header->AceType)) return "its permissions have an entry of an unknown kind";
     auto* allowed = static_cast<ACCESS_ALLOWED_ACE*>(entry);
     PSID sid = &allowed->SidStart;
     if ((allowed->Mask & rights) != 0 && !is_trusted(sid, trusted)) {
@@ -102,18 +113,29 @@ std::optional<std::string> changeable_by_list(PACL list, ACCESS_MASK rights, Tru
 }  // namespace
 
 std::optional<std::string> changeable_by(HANDLE opened, ACCESS_MASK rights, Trusted trusted) {
-  PSID owner = nullptr;
-  PACL list = nullptr;
   PSECURITY_DESCRIPTOR memory = nullptr;
   const DWORD failed = GetSecurityInfo(opened, SE_FILE_OBJECT,
                                        OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION,
-                                       &owner, nullptr, &list, nullptr, &memory);
+                                       nullptr, nullptr, nullptr, nullptr, &memory);
   if (failed != ERROR_SUCCESS) return "its permissions cannot be read (" + error_text(failed) + ")";
-  auto found = is_trusted(owner, trusted)
-                   ? changeable_by_list(list, rights, trusted)
-                   : std::optional<std::string>("it belongs to " + name_of(owner));
+  auto found = changeable_under(memory, rights, trusted);
   LocalFree(memory);
   return found;
+}
+
+std::optional<std::string> changeable_under(PSECURITY_DESCRIPTOR permissions, ACCESS_MASK rights,
+                                            Trusted trusted) {
+  PSID owner = nullptr;
+  PACL list = nullptr;
+  BOOL has_list = FALSE;
+  BOOL by_default = FALSE;
+  if (GetSecurityDescriptorOwner(permissions, &owner, &by_default) == 0 ||
+      GetSecurityDescriptorDacl(permissions, &has_list, &list, &by_default) == 0) {
+    return "its permissions cannot be read (" + last_error_text() + ")";
+  }
+  if (owner == nullptr) return "it has no owner";
+  if (!is_trusted(owner, trusted)) return "it belongs to " + name_of(owner);
+  return changeable_by_list(has_list == 0 ? nullptr : list, rights, trusted);
 }
 
 std::string permissions_text(const std::filesystem::path& path) {

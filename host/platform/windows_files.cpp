@@ -35,7 +35,9 @@ class Temporary {
     static unsigned count = 0;
     name_ = beside;
     name_ += L"." + std::to_wstring(GetCurrentProcessId()) + L"-" + std::to_wstring(++count);
-    opened_ = Handle(CreateFileW(name_.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS,
+    // What is there is left of a process that was ended. It is not written into: it may be a link.
+    DeleteFileW(name_.c_str());
+    opened_ = Handle(CreateFileW(name_.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_NEW,
                                  FILE_ATTRIBUTE_NORMAL, nullptr));
     if (!opened_) fail_with_last_error("cannot write in " + beside.parent_path().string());
   }

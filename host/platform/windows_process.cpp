@@ -8,12 +8,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <limits>
 #include <optional>
 #include <string>
 
 #include "platform/process.hpp"
 #include "platform/windows_handle.hpp"
+#include "platform/windows_listed_process.hpp"
 #include "platform/windows_text.hpp"
 
 namespace cardmute::platform {
@@ -36,6 +38,55 @@ Handle open_process(std::int64_t pid) {
       OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE, static_cast<DWORD>(pid)));
 }
 
+// The beginning of an entry of the kernel's list of processes, SYSTEM_PROCESS_INFORMATION; the
+// interface's own structure leaves the time unnamed.
+struct ListedProcess {
+  ULONG next;  // bytes to the next entry; 0: none
+  ULONG threads;
+  LONGLONG private_memory;
+  ULONG faults;
+  ULONG most_threads;
+  ULONGLONG cycles;
+  LARGE_INTEGER created;
+  LARGE_INTEGER user_time;
+  LARGE_INTEGER kernel_time;
+  UNICODE_STRING name;
+  LONG priority;
+  HANDLE pid;
+};
+
+// The kernel's list of all processes; it grows while it is asked for. Empty: it cannot be had.
+std::vector<char> listed_processes() {
+  constexpr int kMaxTries = 5;
+  constexpr ULONG kSpare_bytes = 64 * 1024;
+  std::vector<char> list(kSpare_bytes);
+  for (int attempt = 0; attempt < kMaxTries; ++attempt) {
+    ULONG size = 0;
+    if (NtQuerySystemInformation(SystemProcessInformation, list.data(),
+                                 static_cast<ULONG>(list.size()), &size) == 0) {
+      return list;
+    }
+    list.resize(std::max<std::size_t>(size, list.size()) + kSpare_bytes);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<std::int64_t> listed_start_of(std::uint64_t pid) {
+  const std::vector<char> list = listed_processes();
+  for (std::size_t at = 0; at + sizeof(ListedProcess) <= list.size();) {
+    ListedProcess entry{};
+    std::memcpy(&entry, list.data() + at, sizeof(entry));
+    if (reinterpret_cast<std::uint64_t>(entry.pid) == pid) return entry.created.QuadPart;
+    if (entry.next == 0) break;
+    at += entry.next;
+  }
+  return std::nullopt;
+}
+
+namespace {
+
 // What the system knows of a process besides its PID.
 struct Seen {
   bool ended = false;
@@ -46,8 +97,9 @@ struct Seen {
 std::optional<Seen> see(std::int64_t pid) {
   const Handle process = open_process(pid);
   if (!process) {
-    // A process of another user's may not be looked at, but it is there.
-    return GetLastError() == ERROR_ACCESS_DENIED ? std::optional<Seen>(Seen{}) : std::nullopt;
+    // A process of another user's may not be looked at, but it is in the list of all.
+    if (GetLastError() != ERROR_ACCESS_DENIED) return std::nullopt;
+    return Seen{false, listed_start_of(static_cast<std::uint64_t>(pid)).value_or(0)};
   }
   FILETIME created{};
   FILETIME ended{};

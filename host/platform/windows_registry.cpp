@@ -1,5 +1,7 @@
 #include <windows.h>
 
+#include <utility>
+
 #include "platform/registry.hpp"
 #include "platform/windows_text.hpp"
 
@@ -15,7 +17,72 @@ void check(LSTATUS code, const std::string& key) {
   fail_with_last_error("the registry's key " + key);
 }
 
+class OpenKey {
+ public:
+  OpenKey(Hive hive, RegistryView view, const std::string& key) {
+    const REGSAM rights =
+        KEY_READ | (view == RegistryView::of_64_bits ? KEY_WOW64_64KEY : KEY_WOW64_32KEY);
+    RegOpenKeyExW(root_of(hive), wide(key).c_str(), 0, rights, &key_);
+  }
+  ~OpenKey() {
+    if (key_ != nullptr) RegCloseKey(key_);
+  }
+  OpenKey(const OpenKey&) = delete;
+  OpenKey& operator=(const OpenKey&) = delete;
+  // nullptr: there is none.
+  [[nodiscard]] HKEY get() const { return key_; }
+
+ private:
+  HKEY key_ = nullptr;
+};
+
+// The system's limit for the name of a value, in characters; that of a key is lower.
+constexpr std::size_t kMaxName = 16'384;
+
 }  // namespace
+
+std::vector<RegistryValue> registry_values(Hive hive, RegistryView view, const std::string& key) {
+  std::vector<RegistryValue> found;
+  const OpenKey opened(hive, view, key);
+  std::wstring name(kMaxName, L'\0');
+  for (DWORD at = 0; opened.get() != nullptr; ++at) {
+    auto size = static_cast<DWORD>(name.size());
+    DWORD type = 0;
+    if (RegEnumValueW(opened.get(), at, name.data(), &size, nullptr, &type, nullptr, nullptr) !=
+        ERROR_SUCCESS) {
+      break;
+    }
+    RegistryValue value{utf8({name.data(), size}), {}, {}};
+    if (type == REG_DWORD) {
+      DWORD number = 0;
+      DWORD bytes = sizeof(number);
+      const LSTATUS code = RegGetValueW(opened.get(), nullptr, wide(value.name).c_str(),
+                                        RRF_RT_REG_DWORD, nullptr, &number, &bytes);
+      if (code == ERROR_SUCCESS) value.number = number;
+    } else if (auto text = registry_text(hive, view, key, value.name)) {
+      value.text = std::move(*text);
+    } else {
+      continue;
+    }
+    found.push_back(std::move(value));
+  }
+  return found;
+}
+
+std::vector<std::string> registry_keys(Hive hive, RegistryView view, const std::string& key) {
+  std::vector<std::string> found;
+  const OpenKey opened(hive, view, key);
+  std::wstring name(kMaxName, L'\0');
+  for (DWORD at = 0; opened.get() != nullptr; ++at) {
+    auto size = static_cast<DWORD>(name.size());
+    if (RegEnumKeyExW(opened.get(), at, name.data(), &size, nullptr, nullptr, nullptr, nullptr) !=
+        ERROR_SUCCESS) {
+      break;
+    }
+    found.push_back(utf8({name.data(), size}));
+  }
+  return found;
+}
 
 std::optional<std::string> registry_text(Hive hive, RegistryView view, const std::string& key,
                                          const std::string& name) {

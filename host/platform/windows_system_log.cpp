@@ -5,7 +5,6 @@
 #include <array>
 
 #include "platform/system_log.hpp"
-#include "platform/windows_handle.hpp"
 #include "platform/windows_text.hpp"
 
 namespace cardmute::platform {
@@ -18,25 +17,21 @@ std::vector<std::filesystem::path> system_log_sockets() { return {}; }
 
 SystemLog::SystemLog(std::vector<std::filesystem::path> sockets) : sockets_(std::move(sockets)) {}
 
-SystemLog::~SystemLog() {
-  if (descriptor_ != -1) DeregisterEventSource(handle_of(descriptor_));
-}
+SystemLog::~SystemLog() = default;
 
-std::string SystemLog::connect() {
-  descriptor_ = number_of(RegisterEventSourceW(nullptr, L"CardMute"));
-  return descriptor_ == -1 ? last_error_text() : "";
-}
-
-// The event log keeps the time itself.
+// A source is registered for each line: its handle is a pointer, for which a descriptor is too
+// small.
 std::string SystemLog::send(std::string_view line, std::chrono::system_clock::time_point /*at*/) {
-  if (descriptor_ == -1) {
-    if (auto problem = connect(); !problem.empty()) return problem;
-  }
+  const HANDLE source = RegisterEventSourceW(nullptr, L"CardMute");
+  if (source == nullptr) return last_error_text();
   const std::wstring text = wide(line);
   std::array<const wchar_t*, 1> texts{text.c_str()};
-  const bool sent = ReportEventW(handle_of(descriptor_), EVENTLOG_INFORMATION_TYPE, 0, kLine_event,
-                                 nullptr, 1, 0, texts.data(), nullptr) != 0;
-  return sent ? "" : last_error_text();
+  // The event log keeps the time itself.
+  const bool sent = ReportEventW(source, EVENTLOG_INFORMATION_TYPE, 0, kLine_event, nullptr, 1, 0,
+                                 texts.data(), nullptr) != 0;
+  std::string problem = sent ? "" : last_error_text();
+  DeregisterEventSource(source);
+  return problem;
 }
 
 }  // namespace cardmute::platform

@@ -11,6 +11,19 @@ namespace cardmute::platform {
 
 namespace fs = std::filesystem;
 
+// A name that leads somewhere else, whose own folders would have to be examined too.
+bool is_link(const fs::path& path) {
+  const Handle opened(
+      CreateFileW(path.c_str(), FILE_READ_ATTRIBUTES, kShareAll, nullptr, OPEN_EXISTING,
+                  FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OPEN_REPARSE_POINT, nullptr));
+  FILE_ATTRIBUTE_TAG_INFO found{};
+  return opened &&
+         GetFileInformationByHandleEx(opened.get(), FileAttributeTagInfo, &found, sizeof(found)) !=
+             0 &&
+         (found.FileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0 &&
+         IsReparseTagNameSurrogate(found.ReparseTag);
+}
+
 namespace {
 
 Handle open_to_judge(const fs::path& path, DWORD rights) {
@@ -35,7 +48,12 @@ std::optional<std::string> unsafe_way(const fs::path& file, Trusted trusted) {
   std::error_code error;
   const fs::path absolute = fs::absolute(file, error);
   // The drive itself cannot be renamed.
-  for (fs::path at = absolute.parent_path(); at.has_relative_path(); at = at.parent_path()) {
+  for (fs::path at = absolute; at.has_relative_path(); at = at.parent_path()) {
+    if (is_link(at)) {
+      return at.string() + " is a link; expected: the file and the folders on the way to it " +
+             "themselves; name the place to which the link leads";
+    }
+    if (at == absolute) continue;
     const Handle opened = open_to_judge(at, 0);
     if (!opened) return at.string() + " cannot be examined (" + last_error_text() + ")";
     if (const auto who = changeable_by(opened.get(), kReplaceInFolder, trusted)) {

@@ -20,16 +20,23 @@ function checked(option, text, shape, expected) {
 }
 
 /**
- * @param {{windows?: boolean, 'windows-certificate'?: string, 'windows-key'?: string}} values
- * @returns {{signer?: {certificate: string, key: string}} | undefined} undefined: no package for Windows
+ * @param {{windows?: boolean, 'windows-certificate'?: string, 'windows-key'?: string,
+ *   'windows-timestamp'?: string}} values
+ * @returns {{signer?: import('./msi.mjs').MsiSigner} | undefined} undefined: no package for Windows
  */
-function windowsOptions({ windows, 'windows-certificate': certificate, 'windows-key': key }) {
+function windowsOptions({ windows, 'windows-certificate': certificate, 'windows-key': key,
+  'windows-timestamp': timestamp_url }) {
+  if (timestamp_url !== undefined) {
+    checked('windows-timestamp', timestamp_url, /^https?:\/\/[^\s"<>&\\]+$/,
+      'the address of an RFC 3161 authority');
+    if (certificate === undefined) throw new WrongUse('--windows-timestamp needs --windows-certificate.');
+  }
   if ((certificate === undefined) !== (key === undefined) || (certificate !== undefined && !windows)) {
     throw new WrongUse('--windows-certificate and --windows-key belong together, and to --windows.');
   }
   if (!windows) return undefined;
   return certificate === undefined || key === undefined ? {} :
-    { signer: { certificate: path.resolve(certificate), key: path.resolve(key) } };
+    { signer: { certificate: path.resolve(certificate), key: path.resolve(key), timestamp_url } };
 }
 
 /** @param {string[]} args */
@@ -38,6 +45,7 @@ function readArguments(args) {
     'maintainer': { type: 'string' }, 'sign': { type: 'string' },
     'windows': { type: 'boolean', default: false },
     'windows-certificate': { type: 'string' }, 'windows-key': { type: 'string' },
+    'windows-timestamp': { type: 'string' },
     'out': { type: 'string', default: DEFAULT_OUT } } });
   return {
     key: checked('key', values.key, /./, 'the file of the key that signs the extension'),

@@ -7,6 +7,7 @@ import { makeDeb } from './deb.mjs';
 import { checkKey, packExtensions } from './extension.mjs';
 import { checkOut, replacePackages } from './out.mjs';
 import { makeMsi } from './msi.mjs';
+import { makePolicyTemplates } from './policy-templates.mjs';
 import { makeRpm } from './rpm.mjs';
 import { settleTree, tool } from './run.mjs';
 import { writeSums } from './sums.mjs';
@@ -48,7 +49,7 @@ export async function projectEpoch() {
  * @param {string} options.version @param {number} options.epoch_s
  * @param {string} options.maintainer "NAME <ADDRESS>"
  * @param {import('./sums.mjs').Signer} [options.signer]
- * @param {{signer?: {certificate: string, key: string}}} [options.windows] makes the MSI too
+ * @param {{signer?: import('./msi.mjs').MsiSigner}} [options.windows] makes the MSI too
  * @returns {Promise<{id: string}>} the ID of the extension in Chromium
  */
 export async function makePackages({ key, url, out: final, version, epoch_s, maintainer, signer,
@@ -68,7 +69,10 @@ export async function makePackages({ key, url, out: final, version, epoch_s, mai
     const linux = { root: ROOT, work, out, version, epoch_s, maintainer };
     await makeDeb(tree, linux);
     await makeRpm(tree, linux);
-    if (windows) await makeMsi(tree, { ...linux, id: extension.id, signer: windows.signer });
+    if (windows) {
+      await makeMsi(tree, { ...linux, id: extension.id, signer: windows.signer });
+      await makePolicyTemplates({ ...linux, id: extension.id });
+    }
     for (const bill of windows ? [...BILLS, WINDOWS_BILL] : BILLS) {
       await cp(path.join(ROOT, bill), path.join(out, path.basename(bill)));
     }

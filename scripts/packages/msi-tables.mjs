@@ -18,17 +18,18 @@ const DATA_PERMISSIONS = 'O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1
 const SEQUENCE = {
   KeepForceExtension: 101,
   KeepUpdateUrl: 102,
+  KeepAllowedCallers: 103,
   RemoveExistingProducts: 1510,
   RemoveSettle: 1550,
-  CopyConfig: 4010,
-  CopyTable: 4020,
+  TakeFiles: 4010,
   AddSettle: 4030,
 };
 /** Actions that wixl leaves out because it does not know their tables. The numbers are Windows' own. */
 const MORE_ACTIONS = { RemoveEnvironmentStrings: 3300, WriteEnvironmentStrings: 5200 };
 /** Properties that are also passed on when an installation asks for an administrator's rights. */
-const SECURE = ['CONFIG', 'EXTENSIONS_CSV', 'FORCE_EXTENSION', 'UPDATE_URL', 'SAVED_FORCE_EXTENSION',
-  'SAVED_UPDATE_URL', 'WIX_DOWNGRADE_DETECTED', 'WIX_UPGRADE_DETECTED'].join(';');
+const SECURE = ['CONFIG', 'EXTENSIONS_CSV', 'ALLOWED_CALLERS', 'FORCE_EXTENSION', 'UPDATE_URL',
+  'SAVED_ALLOWED_CALLERS', 'SAVED_FORCE_EXTENSION', 'SAVED_UPDATE_URL', 'WIX_DOWNGRADE_DETECTED',
+  'WIX_UPGRADE_DETECTED'].join(';');
 
 const COMPONENT_64_BITS = 256;
 
@@ -78,9 +79,9 @@ export async function finishTables(msi) {
 }
 
 /** Some actions, in the order that they must have. */
-const ACTIONS = ['AppSearch', 'KeepForceExtension', 'KeepUpdateUrl', 'CostFinalize', 'InstallValidate',
-  'InstallInitialize', 'RemoveExistingProducts', 'RemoveSettle', 'CreateFolders', 'InstallFiles',
-  'CopyConfig', 'CopyTable', 'AddSettle', 'WriteRegistryValues', 'InstallFinalize'];
+const ACTIONS = ['AppSearch', 'KeepForceExtension', 'KeepUpdateUrl', 'KeepAllowedCallers', 'CostFinalize',
+  'InstallValidate', 'InstallInitialize', 'RemoveExistingProducts', 'RemoveSettle', 'CreateFolders',
+  'InstallFiles', 'TakeFiles', 'AddSettle', 'WriteRegistryValues', 'InstallFinalize'];
 
 /** @param {string} msi */
 async function checkTables(msi) {

@@ -37,13 +37,19 @@ async function manifest(file) {
 }
 
 /**
+ * Who signs: files in PEM, and the address of an authority that certifies the time (RFC 3161), so that the
+ * signature outlives the certificate. With it two builds are not the same bytes.
+ * @typedef {{certificate: string, key: string, timestamp_url?: string}} MsiSigner
+ */
+
+/**
  * @param {string} from a folder with the manifests as packages for Linux have them
  * @typedef {object} MsiOptions
  * @property {string} root the project's folder @property {string} work a folder for copies
  * @property {string} out for the package
  * @property {string} version @property {number} epoch_s @property {string} maintainer "NAME <ADDRESS>"
  * @property {string} id of the extension in Chromium
- * @property {{certificate: string, key: string}} [signer] for the programs and the package
+ * @property {MsiSigner} [signer] for the programs and the package
  * @param {MsiOptions} options
  * @returns {Promise<string>} the package's file
  */
@@ -92,10 +98,11 @@ export async function makeMsi(from, { root, work, out, version, epoch_s, maintai
   return final;
 }
 
-/** @param {string} file @param {{certificate: string, key: string}} signer */
-async function sign(file, { certificate, key }) {
+/** @param {string} file @param {MsiSigner} signer */
+async function sign(file, { certificate, key, timestamp_url }) {
   const signed = `${file}.signed`;
+  const timestamp = timestamp_url ? ['-ts', timestamp_url] : [];
   await tool('osslsigncode', ['sign', '-certs', certificate, '-key', key, '-h', 'sha256', '-n', 'CardMute',
-    '-in', file, '-out', signed]);
+    ...timestamp, '-in', file, '-out', signed]);
   await rename(signed, file);
 }

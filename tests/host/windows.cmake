@@ -14,3 +14,8 @@ set(not_for_windows
     http_answer_test http_failure_test http_proxy_test http_tls_test http_warm_test test_certificates test_names test_server)
 list(JOIN not_for_windows "|" pattern)
 list(FILTER test_sources EXCLUDE REGEX "/(${pattern})\\.cpp$")
+
+# A browser that tests/windows plays.
+add_executable(played-browser ${PROJECT_SOURCE_DIR}/tests/windows/played_browser.cpp)
+target_link_options(played-browser PRIVATE -municode)
+target_link_libraries(played-browser PRIVATE cardmute_platform nlohmann_json::nlohmann_json)

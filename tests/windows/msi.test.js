@@ -1,20 +1,12 @@
 // The MSI package: the same bytes each time, signed, and installed, upgraded and removed under Wine.
 // Run by scripts/test-windows, which builds the host and names Wine's prefix in WINEPREFIX.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import {
-  cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync,
-} from 'node:fs';
-import os from 'node:os';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { makeMsi } from '../../scripts/packages/msi.mjs';
+import { ID, inWine, Wine } from './wine.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const ID = 'gdbpaifghphnalcleahapkpgepppfeai';
-const MANIFEST =
-  { name: 'com.cardmute.host', description: 'CardMute', path: '/usr/bin/cardmute-host', type: 'stdio' };
 const UPDATE_URL = 'https://intranet.example.com/cardmute/updates.xml';
 /** Unix sees the lowest byte of msiexec's codes: of 1603, that the installation failed. */
 const REFUSED = 1603 % 256;
@@ -26,44 +18,21 @@ const POLICY_KEY = 'Software\\Policies\\Google\\Chrome\\ExtensionInstallForcelis
 const EVENTS_KEY = 'SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\CardMute';
 const VARIABLES_KEY = 'SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
 
-const work = mkdtempSync(path.join(os.tmpdir(), 'cardmute-msi-'));
-const prefix = path.join(work, 'wine');
-const env = { ...process.env, WINEPREFIX: prefix, WINEDEBUG: '-all' };
-after(() => {
-  spawnSync('wineserver', ['-k', '-w'], { env });
-  rmSync(work, { recursive: true, force: true });
-});
+/** What a store has given the extension as its ID. */
+const STORE = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop/';
+const ADD_ON = 'cardmute@call-centre.org';
 
-/** @param {string} version @param {{certificate: string, key: string}} [signer] @returns {Promise<string>} */
-async function packageOf(version, signer) {
-  const from = path.join(work, 'tree');
-  const out = mkdtempSync(path.join(work, 'out-'));
-  for (const [folder, callers] of [
-    ['etc/chromium/native-messaging-hosts', { allowed_origins: [`chrome-extension://${ID}/`] }],
-    ['usr/lib/mozilla/native-messaging-hosts', { allowed_extensions: ['cardmute@cardmute.com'] }],
-  ]) {
-    mkdirSync(path.join(from, String(folder)), { recursive: true });
-    writeFileSync(path.join(from, String(folder), 'com.cardmute.host.json'),
-      JSON.stringify({ ...MANIFEST, .../** @type {object} */ (callers) }));
-  }
-  return makeMsi(from, { root: ROOT, work, out, version, epoch_s: 1_790_000_000, id: ID, signer,
-    maintainer: 'Call Centre IT <it@call-centre.org>' });
-}
-
-/** @param {string} file as Windows names it */
-const inWine = (file) => `Z:${file.replaceAll('/', '\\')}`;
-/** @param {...string} args @returns {number | null} */
-const msiexec = (...args) => spawnSync('wine', ['msiexec', ...args, '/qn'], { env }).status;
-/** @param {string} folder below drive C */
-const inDrive = (folder) => path.join(prefix, 'drive_c', folder);
-/** @param {string} folder @returns {string[]} */
-const listed = (folder) => existsSync(inDrive(folder)) ? readdirSync(inDrive(folder)).sort() : [];
-/** @param {string} key @returns {string} its values, as reg.exe prints them; empty if there is no such key */
-function registry(key) {
-  const { status, stdout } =
-    spawnSync('wine', ['reg', 'query', `HKLM\\${key}`, '/s'], { env, encoding: 'utf8' });
-  return status === 0 ? stdout : '';
-}
+const wine = new Wine();
+const { work, env } = wine;
+/** @type {typeof wine.packageOf} */ const packageOf = (...of) => wine.packageOf(...of);
+/** @type {typeof wine.msiexec} */ const msiexec = (...args) => wine.msiexec(...args);
+/** @type {typeof wine.inDrive} */ const inDrive = (folder) => wine.inDrive(folder);
+/** @type {typeof wine.listed} */ const listed = (folder) => wine.listed(folder);
+/** @type {typeof wine.registry} */ const registry = (key) => wine.registry(key);
+/** @param {string} version @param {string} name of a file of the package */
+const read = (version, name) =>
+  JSON.parse(readFileSync(inDrive(`Program Files/CardMute/${version}/${name}`), 'utf8'));
+after(() => wine.end());
 
 test('two builds of one version are the same bytes', async () => {
   const [one, two] = [await packageOf('1.0.0'), await packageOf('1.0.0')].map((file) => readFileSync(file));
@@ -93,16 +62,30 @@ describe('under Wine', () => {
   const config = path.join(work, 'config.json');
   const table = path.join(work, 'extensions.csv');
   before(async () => {
-    cpSync(process.env.WINEPREFIX ?? '', prefix, { recursive: true, verbatimSymlinks: true });
+    wine.start();
     old_package = await packageOf('1.0.0');
     new_package = await packageOf('1.1.0');
     writeFileSync(config, '{ "voicenter": { "extensions": { "file": "extensions.csv" } } }\n');
     writeFileSync(table, 'log-in,extension\nagent1,API1API\n');
   });
 
+  test('a link that a user has made is replaced, and not followed', () => {
+    // Wine shows a link of Unix as what it leads to; the host must have replaced it all the same.
+    const victim = path.join(work, 'victim');
+    writeFileSync(victim, 'unchanged');
+    mkdirSync(inDrive('ProgramData/CardMute'), { recursive: true });
+    symlinkSync(victim, inDrive('ProgramData/CardMute/config.json'));
+    assert.equal(msiexec('/i', inWine(old_package), `CONFIG=${inWine(config)}`), 0);
+    assert.equal(readFileSync(victim, 'utf8'), 'unchanged');
+    assert.equal(readFileSync(inDrive('ProgramData/CardMute/config.json'), 'utf8'),
+      readFileSync(config, 'utf8'));
+    assert.equal(msiexec('/x', inWine(old_package)), 0);
+  });
+
   test('an installation puts files and keys in their places, and the administrator\'s files', () => {
     assert.equal(msiexec('/i', inWine(old_package), `CONFIG=${inWine(config)}`,
-      `EXTENSIONS_CSV=${inWine(table)}`, 'FORCE_EXTENSION=1', `UPDATE_URL=${UPDATE_URL}`), 0);
+      `EXTENSIONS_CSV=${inWine(table)}`, `ALLOWED_CALLERS=${STORE},${ADD_ON}`,
+      'FORCE_EXTENSION=1', `UPDATE_URL=${UPDATE_URL}`), 0);
     assert.deepEqual(listed('Program Files/CardMute/1.0.0'), FILES);
     assert.deepEqual(listed('ProgramData/CardMute'), ['config.json', 'extensions.csv']);
     const manifest = 'C:\\Program Files\\CardMute\\1.0.0\\chromium.json';
@@ -119,7 +102,18 @@ describe('under Wine', () => {
   test('the installed manifest names the program beside it', () => {
     const manifest = JSON.parse(readFileSync(inDrive('Program Files/CardMute/1.0.0/chromium.json'), 'utf8'));
     assert.equal(manifest.path, 'cardmute-host.exe');
-    assert.deepEqual(manifest.allowed_origins, [`chrome-extension://${ID}/`]);
+    assert.deepEqual(manifest.allowed_origins, [`chrome-extension://${ID}/`, STORE]);
+  });
+
+  test('further callers are in the manifests, and the host takes them', () => {
+    assert.deepEqual(read('1.0.0', 'firefox.json').allowed_extensions, ['cardmute@cardmute.com', ADD_ON]);
+    assert.deepEqual(read('1.0.0', 'callers.json').allowed_callers,
+      [`chrome-extension://${ID}/`, STORE, ADD_ON]);
+  });
+
+  test('a caller of no known shape is refused, and nothing is installed', () => {
+    assert.equal(msiexec('/i', inWine(new_package), 'ALLOWED_CALLERS=everybody'), REFUSED);
+    assert.deepEqual(listed('Program Files/CardMute'), ['1.0.0']);
   });
 
   test('an upgrade leaves a running host, the configuration and the policy alone', async () => {
@@ -140,6 +134,7 @@ describe('under Wine', () => {
     assert.equal(readFileSync(inDrive('ProgramData/CardMute/config.json'), 'utf8'), '{ "edited": true }\n');
     assert.ok(registry(POLICY_KEY).includes(`${ID};${UPDATE_URL}`));
     assert.match(registry(CHROME_KEY), /1\.1\.0/);
+    assert.ok(read('1.1.0', 'chromium.json').allowed_origins.includes(STORE));
     const ended = new Promise((done) => host.once('exit', done));
     host.stdin.end();
     await ended;

@@ -1,0 +1,31 @@
+// Notices that an upgrade has put another program in this one's place: on Windows each version has
+// a folder of its own, and a running program cannot be replaced.
+#pragma once
+
+#include <string>
+
+#include "engine/moment.hpp"
+#include "install/browsers.hpp"
+#include "install/manifest.hpp"
+
+namespace cardmute::agent {
+
+class ReplacedProgram {
+ public:
+  // `caller`: as the browser names its extension.
+  explicit ReplacedProgram(const std::string& caller);
+
+  // Whether the browser would start another program now. Looks at most every kLook_s.
+  bool look(engine::Steady now);
+  // When it looks again.
+  [[nodiscard]] engine::Steady next_look() const { return next_look_; }
+
+  static constexpr int kLook_s = 60;
+
+ private:
+  install::Kind kind_;
+  engine::Steady next_look_;
+  bool is_replaced_ = false;
+};
+
+}  // namespace cardmute::agent

@@ -1,0 +1,61 @@
+#include "platform/windows_session_end.hpp"
+
+#include <windows.h>
+
+#include <atomic>
+#include <thread>
+
+namespace cardmute::platform {
+
+namespace {
+
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): the system's handlers take no
+// argument
+std::atomic<void (*)()> call_when_asked{nullptr};
+
+// Windows ends the process when the handler of such a request returns, so it never does: the
+// process ends by itself, or Windows ends it after some seconds.
+BOOL WINAPI on_control(DWORD event) {
+  call_when_asked.load()();
+  if (event == CTRL_CLOSE_EVENT || event == CTRL_LOGOFF_EVENT || event == CTRL_SHUTDOWN_EVENT) {
+    Sleep(INFINITE);
+  }
+  return TRUE;
+}
+
+LRESULT CALLBACK on_message(HWND window, UINT message, WPARAM first, LPARAM second) {
+  // Another program may still refuse the log-off; then WM_ENDSESSION says so in `first`.
+  if (message == WM_QUERYENDSESSION) return TRUE;
+  if (message == WM_ENDSESSION && first != 0) {
+    call_when_asked.load()();
+    Sleep(INFINITE);
+  }
+  return DefWindowProcW(window, message, first, second);
+}
+
+void listen_by_window() {
+  WNDCLASSW kind{};
+  kind.lpfnWndProc = on_message;
+  kind.hInstance = GetModuleHandleW(nullptr);
+  kind.lpszClassName = L"CardMute";
+  RegisterClassW(&kind);
+  // Not a window for messages only, which is not told of it.
+  if (CreateWindowExW(0, kind.lpszClassName, L"CardMute", WS_OVERLAPPED, 0, 0, 0, 0, nullptr,
+                      nullptr, kind.hInstance, nullptr) == nullptr) {
+    return;
+  }
+  MSG message{};
+  while (GetMessageW(&message, nullptr, 0, 0) > 0) DispatchMessageW(&message);
+}
+
+}  // namespace
+
+// A program that has loaded user32.dll, as this one has, hears of the log-off and the shut-down by
+// a window only, whether it has a console or not (SetConsoleCtrlHandler, "Remarks").
+void when_asked_to_end(void (*asked)()) {
+  if (call_when_asked.exchange(asked) != nullptr) return;
+  SetConsoleCtrlHandler(on_control, TRUE);
+  std::thread(listen_by_window).detach();
+}
+
+}  // namespace cardmute::platform

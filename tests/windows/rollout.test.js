@@ -1,0 +1,201 @@
+// The MSI package from its installation to its removal, with browsers that use it: two people, each of
+// whose forms mutes their own extension, over HTTPS with the company's own authority.
+// Under Wine both people are one user of Unix, but two of Windows: Wine takes the name, and with it the
+// folders, from USER. Wine has no owner of files that counts as an administrator, so the machine's
+// configuration comes by Group Policy, and names the installed table.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CHROMIUM_CALLER, HostProcess } from '../host/process/host_process.js';
+import { makeCertificates } from '../simulator/certificates.js';
+import { startSimulator } from '../simulator/simulator.js';
+import { inWine, ROOT, Wine } from './wine.js';
+
+/** @typedef {import('../simulator/simulator.js').Simulator} Simulator */
+
+const BROWSER = `${ROOT}build/windows/tests/host/played-browser.exe`;
+const POLICY = 'HKLM\\Software\\Policies\\CardMute';
+const TABLE = { agent1: 'API1API', agent2: 'API2API' };
+const LOOK_MS = 50;
+const WAIT_MS = 30_000;
+
+const wine = new Wine();
+/** @type {Simulator} */ let simulator;
+/** @type {import('../simulator/certificates.js').Certificates} */ let authority;
+/** @type {string} */ let old_package;
+/** @type {string} */ let new_package;
+/** @type {HostProcess[]} */ const browsers = [];
+
+before(async () => {
+  wine.start();
+  old_package = await wine.packageOf('1.0.0');
+  new_package = await wine.packageOf('1.1.0');
+  authority = await makeCertificates();
+  simulator = await startSimulator({ tls: authority.tls });
+  for (const extension of Object.values(TABLE)) simulator.startCall({ extension, answered: true });
+});
+after(async () => {
+  await Promise.all(browsers.filter(({ exited }) => !exited).map((browser) => browser.kill()));
+  await simulator.close();
+  await authority.remove();
+  wine.end();
+});
+
+/**
+ * Starts a browser of a person, which finds the host in the registry.
+ * @param {string} user @param {'cmd' | 'direct' | 'job' | 'closed-job'} mode
+ */
+function browserOf(user, mode) {
+  const env = /** @type {Record<string, string>} */ ({ ...wine.env, USER: user });
+  const browser = new HostProcess({ program: BROWSER, under: ['wine'], args: [mode, CHROMIUM_CALLER], env,
+    redirection: '2>/dev/null' });
+  browsers.push(browser);
+  return browser;
+}
+
+/** The extensions whose calls are muted. */
+const muted = () => simulator.mutedCalls().map(({ extension }) => extension).sort();
+
+/** @param {string} what @param {() => unknown} holds */
+async function until(what, holds) {
+  for (const end = performance.now() + WAIT_MS; !holds(); await pause(LOOK_MS)) {
+    assert.ok(performance.now() < end, `not within ${WAIT_MS} ms: ${what}`);
+  }
+}
+
+/** Processes of this Windows whose command line has these words. @param {...string} words */
+function processesWith(...words) {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
+    try {
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+      return words.every((word) => line.includes(word)) &&
+        readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`WINEPREFIX=${wine.prefix}`);
+    } catch {
+      return false; // it has just ended
+    }
+  }).map(Number);
+}
+
+/** What is on drive C, without what belongs to a person and what Windows writes at any time. */
+function filesOnDrive() {
+  const found = execFileSync('find', ['.', '-type', 'f', '-o', '-type', 'd', '-empty'],
+    { cwd: wine.inDrive(''), encoding: 'utf8' });
+  return found.split('\n').filter((file) => file && !/^\.\/users\/|^\.\/windows\/temp\b/i.test(file)).sort();
+}
+
+/** The keys of the machine that can be CardMute's. */
+function keysOfMachine() {
+  const keys = ['Software', 'SYSTEM\\CurrentControlSet\\Services\\EventLog',
+    'SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment'];
+  return keys.map((key) => wine.registry(key)).join('');
+}
+
+describe('a roll-out', () => {
+  /** @type {string[]} */ let files_before;
+  /** @type {string} */ let keys_before;
+  /** @type {HostProcess} */ let second;
+
+  test('a silent installation takes the table of two people', () => {
+    files_before = filesOnDrive();
+    keys_before = keysOfMachine();
+    const [config, table] = ['config.json', 'extensions.csv'].map((name) => path.join(wine.work, name));
+    writeFileSync(config, '{}\n');
+    writeFileSync(table, ['log-in,extension', ...Object.entries(TABLE).map(String), ''].join('\n'));
+    assert.equal(wine.msiexec('/i', inWine(old_package), `CONFIG=${inWine(config)}`,
+      `EXTENSIONS_CSV=${inWine(table)}`), 0);
+    const data = wine.inDrive('ProgramData/CardMute');
+    copyFileSync(authority.ca_file, path.join(data, 'ca.pem'));
+    const configuration = {
+      voicenter: {
+        mute_url: simulator.muteUrl.replace('127.0.0.1', 'localhost'),
+        ca_file: 'C:\\ProgramData\\CardMute\\ca.pem',
+        extensions: { file: 'C:\\ProgramData\\CardMute\\extensions.csv' },
+      },
+      policy: { sites: ['https://crm.example.com/*'] },
+    };
+    const { status } = spawnSync('wine', ['reg', 'add', POLICY, '/f', '/v', 'Configuration', '/d',
+      JSON.stringify(configuration)], { env: wine.env });
+    assert.equal(status, 0);
+  });
+
+  test('each person\'s form mutes that person\'s extension', async () => {
+    const first = browserOf('agent1', 'cmd');
+    second = browserOf('agent2', 'direct');
+    await first.hello();
+    await second.hello();
+    assert.equal((await first.open()).ok, true);
+    assert.deepEqual(muted(), ['API1API']);
+    assert.equal((await second.open()).ok, true);
+    assert.deepEqual(muted(), ['API1API', 'API2API']);
+    assert.equal((await first.close()).ok, true);
+    assert.deepEqual(muted(), ['API2API']);
+    assert.equal((await first.end()).code, 0);
+  });
+
+  test('the settler of a killed browser unmutes although the host is killed too', async () => {
+    const first = browserOf('agent1', 'cmd');
+    assert.equal((await first.open()).ok, true);
+    const [host] = processesWith('1.0.0', CHROMIUM_CALLER, 'cmd.exe').length > 0 ?
+      processesWith('\\cardmute-host.exe', CHROMIUM_CALLER).filter((pid) => pid !== first.pid) : [];
+    await first.kill();
+    await until('a settler', () => processesWith('settle', '--detached').length > 0);
+    if (host) process.kill(host, 'SIGKILL');
+    assert.ok(muted().includes('API1API'), 'the grace was cut short');
+    await until('the call of the first person is unmuted', () => !muted().includes('API1API'));
+    assert.deepEqual(muted(), ['API2API']);
+  });
+
+  test('the scheduled settle unmutes after a job that has taken the host along', async () => {
+    const first = browserOf('agent1', 'closed-job');
+    assert.equal((await first.open()).ok, true);
+    await first.kill();
+    await until('the job has ended', () => processesWith('\\cardmute-host.exe', CHROMIUM_CALLER).length <= 1);
+    const scheduled = wine.inDrive('Program Files/CardMute/1.0.0/cardmute-hostw.exe');
+    await until('settle unmutes', () => {
+      spawnSync('wine', [scheduled, 'settle'], { env: { ...wine.env, USER: 'agent1' }, stdio: 'ignore' });
+      return !muted().includes('API1API');
+    });
+    assert.deepEqual(muted(), ['API2API']);
+  });
+
+  test('an upgrade leaves a mute that is held, which the old host ends', async () => {
+    assert.equal(wine.msiexec('/i', inWine(new_package)), 0);
+    assert.equal(second.exited, null);
+    assert.deepEqual(muted(), ['API2API']);
+    assert.match(wine.registry('Software\\Google\\Chrome\\NativeMessagingHosts\\com.cardmute.host'),
+      /1\.1\.0/);
+    assert.ok(processesWith('CardMute\\1.0.0\\', CHROMIUM_CALLER).length > 0);
+    assert.equal((await second.close()).ok, true);
+    assert.deepEqual(muted(), []);
+    assert.equal((await second.end()).code, 0);
+  });
+
+  test('the next browser starts the new version', async () => {
+    const next = browserOf('agent1', 'job');
+    assert.equal((await next.hello()).ok, true);
+    assert.ok(processesWith('CardMute\\1.1.0\\', CHROMIUM_CALLER).length > 0);
+    assert.equal((await next.end()).code, 0);
+  });
+
+  test('at the log-off the host itself ends the mute', async () => {
+    const browser = browserOf('agent1', 'direct');
+    assert.equal((await browser.open()).ok, true);
+    assert.deepEqual(muted(), ['API1API']);
+    wine.logOff();
+    await browser.exit;
+    await until('the call is unmuted', () => muted().length === 0);
+  });
+
+  test('the removal leaves the configuration and nothing else', () => {
+    assert.equal(wine.msiexec('/x', inWine(new_package)), 0);
+    spawnSync('wine', ['reg', 'delete', POLICY, '/f'], { env: wine.env });
+    const more = filesOnDrive().filter((file) => !files_before.includes(file));
+    assert.deepEqual(more, ['ca.pem', 'config.json', 'extensions.csv'].map((name) =>
+      `./ProgramData/CardMute/${name}`));
+    assert.equal(keysOfMachine(), keys_before);
+    assert.ok(existsSync(wine.inDrive('users/agent1/AppData/Local/CardMute')), 'the ledger is the person\'s');
+  });
+});

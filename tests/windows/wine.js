@@ -1,0 +1,87 @@
+// A Windows of a test's own under Wine, and the MSI packages that the test installs in it.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeMsi } from '../../scripts/packages/msi.mjs';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ID = 'gdbpaifghphnalcleahapkpgepppfeai';
+/** All of the machine's software is less. */
+const REGISTRY_bytes = 64 * 1024 * 1024;
+const MANIFEST =
+  { name: 'com.cardmute.host', description: 'CardMute', path: '/usr/bin/cardmute-host', type: 'stdio' };
+
+/** @param {string} file of Unix @returns {string} as Windows names it */
+export const inWine = (file) => `Z:${file.replaceAll('/', '\\')}`;
+
+export class Wine {
+  /** For packages and for what the test needs; removed in the end. */
+  work = mkdtempSync(path.join(os.tmpdir(), 'cardmute-msi-'));
+  prefix = path.join(this.work, 'wine');
+  env = { ...process.env, WINEPREFIX: this.prefix, WINEDEBUG: '-all' };
+
+  /**
+   * Copies the Windows that scripts/test-windows has made, and starts its server: its end is a restart. The
+   * program with a window keeps a desktop, which else the first host would start, and hand its output to.
+   */
+  start() {
+    cpSync(process.env.WINEPREFIX ?? '', this.prefix, { recursive: true, verbatimSymlinks: true });
+    execFileSync('wineserver', ['-p'], { env: this.env });
+    spawn('wine', ['notepad'], { env: this.env, stdio: 'ignore', detached: true }).unref();
+  }
+
+  /** Logs the person off, as Windows tells programs. */
+  logOff() {
+    execFileSync('wineboot', ['--end-session'], { env: this.env, stdio: 'ignore' });
+  }
+
+  end() {
+    if (existsSync(this.prefix)) spawnSync('wineserver', ['-k', '-w'], { env: this.env });
+    rmSync(this.work, { recursive: true, force: true });
+  }
+
+  /** @param {...string} args @returns {number | null} the exit code, of which Unix sees the lowest byte */
+  msiexec(...args) {
+    return spawnSync('wine', ['msiexec', ...args, '/qn'], { env: this.env }).status;
+  }
+
+  /** @param {string} folder below drive C */
+  inDrive(folder) {
+    return path.join(this.prefix, 'drive_c', folder);
+  }
+
+  /** @param {string} folder @returns {string[]} */
+  listed(folder) {
+    return existsSync(this.inDrive(folder)) ? readdirSync(this.inDrive(folder)).sort() : [];
+  }
+
+  /** @param {string} key of the machine @returns {string} its values; empty if it is not there */
+  registry(key) {
+    const { status, stdout } = spawnSync('wine', ['reg', 'query', `HKLM\\${key}`, '/s'],
+      { env: this.env, encoding: 'utf8', maxBuffer: REGISTRY_bytes });
+    return status === 0 ? stdout : '';
+  }
+
+  /**
+   * @param {string} version @param {import('../../scripts/packages/msi.mjs').MsiSigner} [signer]
+   * @returns {Promise<string>}
+   */
+  async packageOf(version, signer) {
+    const from = path.join(this.work, 'tree');
+    const out = mkdtempSync(path.join(this.work, 'out-'));
+    for (const [folder, callers] of [
+      ['etc/chromium/native-messaging-hosts', { allowed_origins: [`chrome-extension://${ID}/`] }],
+      ['usr/lib/mozilla/native-messaging-hosts', { allowed_extensions: ['cardmute@cardmute.com'] }],
+    ]) {
+      mkdirSync(path.join(from, String(folder)), { recursive: true });
+      writeFileSync(path.join(from, String(folder), 'com.cardmute.host.json'),
+        JSON.stringify({ ...MANIFEST, .../** @type {object} */ (callers) }));
+    }
+    return makeMsi(from, { root: ROOT, work: this.work, out, version, epoch_s: 1_790_000_000, id: ID, signer,
+      maintainer: 'Call Centre IT <it@call-centre.org>' });
+  }
+}
