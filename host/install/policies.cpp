@@ -16,7 +16,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kFirefoxKey = R"(Software\Policies\Mozilla\Firefox)";
+constexpr const char* kFirefoxPolicies = R"(Software\Policies\Mozilla\Firefox)";
 constexpr std::array<std::string_view, 7> kFirefoxFiles{
     "etc/firefox/policies/policies.json",
     "usr/lib/firefox/distribution/policies.json",
@@ -99,7 +99,7 @@ std::vector<BrowserPolicies> policies(const Roots& roots, System system,
   if (system == System::windows) {
     found = chromium_policies_in_registry(callers);
     found.push_back(none_of_firefox());
-    judge_firefox(registry_policies(kFirefoxKey), callers, found.back());
+    judge_firefox(registry_policies(kFirefoxPolicies), callers, found.back());
     return found;
   }
   if (system != System::linux_desktop) return found;
