@@ -1,5 +1,6 @@
 // Finds the fields below a node that may belong to a payment form and puts them into groups.
 
+import { guarded } from '../dom/guarded.js';
 import { allIn, attribute, callNative, isA, isElement, nativeProperty, parentOf } from '../dom/shadow.js';
 import { FIELD_SELECTOR } from './field-selector.js';
 
@@ -53,7 +54,7 @@ export function createDiscovery(groups, onFrame) {
    * @param {Element} element a field, or a label that may describe its field
    * @returns {boolean} whether the change may create or end a payment form
    */
-  function consider(element) {
+  const consider = (element) => guarded(() => {
     if (isSilentFrame(element)) reportOnce(element);
     if (!isA(element, 'label')) {
       note(element);
@@ -65,13 +66,12 @@ export function createDiscovery(groups, onFrame) {
     const beside = around ? [...allIn(around, FIELD_SELECTOR)].slice(0, most_beside) : [];
     const fields = control ? [control] : beside;
     return groups.considerAll(fields.filter((field) => callNative(field, 'matches', FIELD_SELECTOR)));
-  }
+  }) ?? false;
 
   /** @param {Node} node @returns {boolean} whether it, or anything below it, may create or end a form */
   function discover(node) {
-    let any = isElement(node) && isRelevant(node) && consider(node);
-    for (const element of allIn(node, FIELDS_AND_LABELS)) any = consider(element) || any;
-    return any;
+    const all = [...isElement(node) && isRelevant(node) ? [node] : [], ...allIn(node, FIELDS_AND_LABELS)];
+    return all.map(consider).some(Boolean);
   }
 
   return {

@@ -2,6 +2,7 @@
 // roots. All fields outside a form make up one group, whose owner is the document.
 
 import { isCovered } from '../dom/covered.js';
+import { guarded } from '../dom/guarded.js';
 import { formAround, parentAsDrawn } from '../dom/shadow.js';
 import { isVisible } from '../dom/visible.js';
 
@@ -148,7 +149,7 @@ export function createGroups(detector, joined) {
     lineage: () => /** @type {Set<Element>} */ (lineage()),
     consider,
     /** @param {Element[]} elements */
-    considerAll: (elements) => elements.map(consider).some(Boolean),
+    considerAll: (elements) => elements.map((it) => guarded(() => consider(it))).some(Boolean),
     at: (/** @type {Node} */ owner) => groups.get(owner),
     has: (/** @type {Element} */ element) => groupOf.has(element),
     changed,

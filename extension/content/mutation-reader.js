@@ -1,5 +1,6 @@
 // Reads the mutations of the document: which of them may create, change, show or hide a payment form.
 
+import { guarded } from '../dom/guarded.js';
 import { allIn, callNative, isA, isElement, nativeProperty } from '../dom/shadow.js';
 import { SHOWING } from '../dom/visibility-observer.js';
 import { isRelevant } from './discovery.js';
@@ -84,8 +85,7 @@ export function createMutationReader(groups, { consider, discover, isAround }, i
     const idle = groups.possible().length === 0;
     for (const record of records) {
       if (isOurs(record.target)) continue;
-      if (record.type === 'attributes') readAttribute(record, found, idle);
-      else readChildren(record, found);
+      guarded(() => (record.type === 'attributes' ? readAttribute : readChildren)(record, found, idle));
     }
     return found;
   };

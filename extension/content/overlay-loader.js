@@ -19,7 +19,7 @@ const ask_again_ms = 1000;
  * Events for which the overlay must be the first listener: otherwise a listener of the page at its window
  * could stop them.
  */
-const FIRST = ('click keydown keypress keyup touchstart touchend DOMActivate toggle '
+const FIRST = ('click input keydown keypress keyup touchstart touchend DOMActivate toggle '
   + 'pointerover pointerout pointermove pointerdown').split(' ');
 
 const world = /** @type {{[OVERLAY]?: (make: Make) => void}} */ (globalThis);
@@ -89,7 +89,6 @@ export function createOverlay(session) {
     },
     replaced() {
       listenFirst();
-      real?.replaced();
     },
     pageChanged: () => real?.pageChanged(),
     /** @param {Node} node */

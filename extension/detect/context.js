@@ -1,7 +1,7 @@
 // The texts that are about several fields together: the name of a field's group, the headings before the
 // field, the head of its column.
 
-import { allIn, callNative, isA, nativeProperty, parentAsDrawn } from '../dom/shadow.js';
+import { allIn, callNative, isA, isHtml, nativeProperty, parentAsDrawn } from '../dom/shadow.js';
 import { words } from './fields.js';
 import { nameOf, textIn } from './labels.js';
 
@@ -67,7 +67,8 @@ export function columnHeadOf(field) {
   const cell = callNative(field, 'closest', 'td');
   const row = cell && callNative(cell, 'closest', 'tr');
   const table = row && callNative(row, 'closest', 'table');
-  if (!table) return '';
+  // Inside SVG, elements of these names are no parts of a table.
+  if (!table || ![cell, row, table].every(isHtml)) return '';
   const [first] = table.rows;
   const above = nativeProperty(row, 'previousElementSibling');
   const head = above && isA(above, 'tr') && isCaptionRow(above, row) ? above

@@ -3,6 +3,11 @@
 
 import { api } from './api.js';
 
+const XHTML = 'http://www.w3.org/1999/xhtml';
+
+/** @param {Element} element */
+export const isHtml = (element) => nativeProperty(element, 'namespaceURI') === XHTML;
+
 /** The built-in elements that can have a shadow root. All other elements that can are custom elements. */
 const PLAIN_HOST = /^(article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
 
@@ -53,6 +58,8 @@ export const isCustom = (element) => String(element.localName).includes('-');
  * @returns {ShadowRoot | null}
  */
 export function shadowRootOf(element, reason) {
+  // Chromium throws if it is asked for the root of any other element, such as SVG's font-face.
+  if (!isHtml(element)) return null;
   if (!isCustom(element)) {
     if (!PLAIN_HOST.test(element.localName)) return null;
     if (!reason && element.firstChild) return element.shadowRoot;

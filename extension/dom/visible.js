@@ -21,8 +21,11 @@ export const withFocus = `:is(:focus, [${HELD_MARK}=focus])`;
 /** Elements that the page has made inert. Fields that wait for the mute were made inert by us. */
 const inertByPage = `[inert]:not([${HELD_MARK}])`;
 
+/** @param {string} overflow of one axis, or of both */
+const limitsBy = (overflow) => /hidden|clip|auto|scroll/.test(overflow);
+
 /** @param {Element} element */
-const limits = (element) => /hidden|clip|auto|scroll/.test(getComputedStyle(element).overflow);
+const limits = (element) => limitsBy(getComputedStyle(element).overflow);
 
 /** @param {string} overflow */
 const cuts = (overflow) => /hidden|clip/.test(overflow);
@@ -63,14 +66,18 @@ function unclipped(element, rect) {
     // An absolutely positioned element is not clipped by boxes inside its containing block.
     if (position === 'absolute' && style.position === 'static' && style.transform === 'none') continue;
     position = style.position;
-    if (!limits(at)) continue;
+    const limitsX = limitsBy(style.overflowX);
+    const limitsY = limitsBy(style.overflowY);
+    if (!limitsX && !limitsY) continue;
     const frame = rectOf(at);
-    if (frame.width === 0 || frame.height === 0) return null;
+    if (limitsX && frame.width === 0 || limitsY && frame.height === 0) return null;
     const cutsX = cuts(style.overflowX);
     const cutsY = cuts(style.overflowY);
     if (cutsX && (box.right <= frame.left || box.left >= frame.right)) return null;
     if (cutsY && (box.bottom <= frame.top || box.top >= frame.bottom)) return null;
     if (cutsX && cutsY) continue;
+    // Of `clip` on one axis alone, the other one stays visible and scrolls nothing.
+    if (!limitsX || !limitsY) continue;
     if (offBox(at, frame, box)) return null;
     // After scrolling, the element is inside this box. So from here on, only this box can be clipped.
     box = frame;
@@ -89,10 +96,12 @@ function unclipped(element, rect) {
 function offPage(rect, view) {
   const root = nativeProperty(view.document, 'scrollingElement')
     ?? nativeProperty(view.document, 'documentElement');
-  const rightToLeft = getComputedStyle(root).direction === 'rtl';
   const spare = Math.max(root.scrollWidth - view.innerWidth, 0);
-  const left = rightToLeft ? -spare : 0;
-  const right = rightToLeft ? view.innerWidth : view.innerWidth + spare;
+  // The window takes its direction from the body if the root has none, and then scrolls to the left.
+  const body = nativeProperty(view.document, 'body');
+  const scrollsLeft = [root, body].some((it) => it && getComputedStyle(it).direction === 'rtl');
+  const left = scrollsLeft ? -spare : 0;
+  const right = view.innerWidth + spare;
   return rect.right + view.scrollX <= left || rect.left + view.scrollX >= right
     || rect.bottom + view.scrollY <= 0;
 }
@@ -110,6 +119,10 @@ function isMetAt(box, x, y) {
   return met === null || callNative(box, 'contains', met) || !callNative(met, 'contains', box);
 }
 
+/** In a computed style: a colour that is surely clear, in both ways to write its alpha, and any colour. */
+const CLEAR = /\b(?:(?:rgba|hsla)\([^()]*,|[a-z]+\([^()]*\/) 0(\.0\d*)?%?\)/g;
+const COLOUR = /\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(|#|currentcolor/i;
+
 /**
  * Whether a style of the element or of one around it takes it out of sight, although it keeps its place: it
  * is clipped to nothing, turned away, or made transparent by a filter or a mask.
@@ -119,12 +132,13 @@ function isMetAt(box, x, y) {
 function isCutAway(element, rect) {
   const [x, y] = [(rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2];
   for (let at = /** @type {Element | null} */ (element); at; at = parentAsDrawn(at)) {
-    const { clipPath, backfaceVisibility, filter, maskImage, maskSize } = getComputedStyle(at);
+    const { clipPath, backfaceVisibility, filter, maskImage, maskSize, pointerEvents } = getComputedStyle(at);
     if (/opacity\(0(\.0\d*)?%?\)/.test(filter)) return true;
-    if (/^linear-gradient/.test(maskImage) && !/rgb\(|, (1|0?\.[1-9]\d*)\)/.test(maskImage)) return true;
+    if (/^linear-gradient/.test(maskImage) && maskImage.replace(CLEAR, '').search(COLOUR) < 0) return true;
     if (maskImage && maskImage !== 'none' && /(^|\s)0(px|%)/.test(maskSize)) return true;
     const mayBeCut = clipPath && clipPath !== 'none' || backfaceVisibility === 'hidden';
-    if (mayBeCut && !isMetAt(at, x, y)) return true;
+    // What lets the pointer through is never met, however visible it is.
+    if (mayBeCut && pointerEvents !== 'none' && !isMetAt(at, x, y)) return true;
   }
   return false;
 }

@@ -71,14 +71,8 @@ export function createActivity(open, onActive) {
     }
   }
 
-  const listening = new AbortController();
-  const passive = { capture: true, passive: true, signal: listening.signal };
-
   return {
-    /** May be called again: the browser does not add the same listener twice. */
-    start() {
-      for (const type of ['input', 'keydown']) addEventListener(type, onTyping, passive);
-    },
-    stop: () => listening.abort(),
+    /** To be called for each `input` and `keydown` event, before the page can stop it. */
+    typed: onTyping,
   };
 }

@@ -90,7 +90,6 @@ export class Overlay {
       roots: this.#roots,
     });
     this.#hidden = createHiddenFrames((hosts) => send({ type: 'hidden', hosts }));
-    this.#activity.start();
   }
 
   /**
@@ -100,15 +99,11 @@ export class Overlay {
    */
   first(event) {
     if (event.type === 'toggle') this.#painted.topLayerChanged(event);
+    if (event.type === 'input' || event.type === 'keydown') this.#activity.typed(event);
     if (event.type.startsWith('pointer')) this.#painted.pointer(/** @type {PointerEvent} */ (event));
     if (!event.isTrusted || !event.target || !this.#layer.isOurs(/** @type {Node} */ (event.target))) return;
     if (event.type === 'click') this.#clicked(/** @type {MouseEvent} */ (event));
     if (KEPT.includes(event.type)) event.stopImmediatePropagation();
-  }
-
-  /** To be called after `document.open`, which removes all listeners. */
-  replaced() {
-    this.#activity.start();
   }
 
   /** @param {Group[]} groups the candidates for a form, each with its visible fields */
@@ -159,7 +154,6 @@ export class Overlay {
     this.#known = null;
     clearTimeout(this.#postponed);
     this.#hold.stop();
-    this.#activity.stop();
   }
 
   /** @param {Surface} surface @param {{card?: true, ms_ago?: number}} where */

@@ -81,9 +81,8 @@ for (const name of BROWSERS) {
       await realTime.close();
       const { ivrid } = await callUnderForm('without events', t.diagnostic.bind(t));
       await simulator.waitFor(() => mutesSince(lost).length > 1);
-      const shown = await popupShows(popup, ({ text }) =>
+      await popupShows(popup, ({ text }) =>
         text.includes('CardMute does not hear at once when a call begins or ends.'));
-      assert.ok(!shown.text.includes('127.0.0.1'), 'in plain words');
       await page.click('#toggle');
       await simulator.waitFor({ type: 'call.unmuted', ivrid });
     });

@@ -67,8 +67,46 @@ test('a page from right to left can be scrolled to the left', () => {
   assert.equal(isVisible(field), true);
 });
 
+test('the direction of the body alone lets the page be scrolled to the left too', () => {
+  rects.set(field, at(-500, 100));
+  Object.defineProperty(document.documentElement, 'scrollWidth', { value: 2000 });
+  document.body.style.direction = 'rtl';
+  assert.equal(isVisible(field), true);
+});
+
+test('a box that clips one axis alone clips nothing on the other', () => {
+  box.style.overflow = 'clip visible';
+  box.style.overflowX = 'clip';
+  box.style.overflowY = 'visible';
+  rects.set(box, at(100, 100, 800, 0));
+  rects.set(field, at(100, 200));
+  assert.equal(isVisible(field), true);
+  rects.set(field, at(1000, 200));
+  assert.equal(isVisible(field), false, 'beside the box');
+});
+
+test('a mask hides a field only if each of its colours is clear', () => {
+  const fade = (colour) => `linear-gradient(90deg, ${colour} 0%, rgba(0, 0, 0, 0) 100%)`;
+  for (const colour of ['rgb(0, 0, 0)', 'oklch(0 0 0)', 'color(srgb 0 0 0 / 0.9)', 'rgba(0, 0, 0, 0.5)']) {
+    box.style.maskImage = fade(colour);
+    assert.equal(isVisible(field), true, colour);
+  }
+  for (const colour of ['rgba(0, 0, 0, 0)', 'oklch(0 0 0 / 0)', 'color(srgb 0 0 0 / 0%)']) {
+    box.style.maskImage = fade(colour);
+    assert.equal(isVisible(field), false, colour);
+  }
+});
+
+test('what lets the pointer through is not cut away because no pointer meets it', () => {
+  box.style.clipPath = 'inset(0px round 8px)';
+  rects.set(document.body, { ...at(0, 0, 1000, 700), inFront: true });
+  assert.equal(isVisible(field), false);
+  box.style.pointerEvents = 'none';
+  assert.equal(isVisible(field), true);
+});
+
 test('an accordion that is folded up hides its contents', () => {
-  box.style.overflow = 'hidden';
+  box.style.overflow = box.style.overflowX = box.style.overflowY = 'hidden';
   rects.set(box, at(100, 100, 200, 0));
   assert.equal(isVisible(field), false);
   rects.set(box, at(100, 100, 200, 50));

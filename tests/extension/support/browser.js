@@ -61,7 +61,13 @@ const runtime = {
 const shadowRoots = new WeakMap();
 globalThis.chrome = {
   runtime,
-  dom: { openOrClosedShadowRoot: (element) => shadowRoots.get(element) ?? null },
+  dom: {
+    // Chromium throws for any other element.
+    openOrClosedShadowRoot(element) {
+      if (element.namespaceURI !== 'http://www.w3.org/1999/xhtml') throw new TypeError('not an HTMLElement');
+      return shadowRoots.get(element) ?? null;
+    },
+  },
 };
 
 /** Removes the extension while the script runs, or restores it for the next test. */
