@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
   try {
     const std::vector<std::string> arguments = platform::arguments(argc, argv);
     platform::forbid_core_dumps();
+    platform::forbid_key_log();
     platform::make_environment_paths_absolute();
     if (const auto call = agent::browser_call(arguments, platform::stdin_is_terminal())) {
       become_owner_of_state();

@@ -40,15 +40,16 @@ std::string chown_remedy(const fs::path& path) {
 // could not.
 std::optional<FolderFlaw> loose_step(const PathWalk& walk) {
   const auto& entry = walk.entry();
-  const std::string what = owner_and_mode(walk.path(), entry);
+  // In words only where something is wrong: the owner's name may come from a server.
   if (!is_trusted_owner(entry.st_uid)) {
-    return FolderFlaw{what + "; expected: " + me() + " or root",
+    return FolderFlaw{owner_and_mode(walk.path(), entry) + "; expected: " + me() + " or root",
                       "sudo chown -h " + me() + ' ' + walk.path().string()};
   }
   if (S_ISLNK(entry.st_mode) || is_sticky_folder(entry) || !others_may_write(entry)) {
     return std::nullopt;
   }
-  return FolderFlaw{what + ", so others can change what is in it; expected: mode 0755 or less",
+  return FolderFlaw{owner_and_mode(walk.path(), entry) +
+                        ", so others can change what is in it; expected: mode 0755 or less",
                     "chmod go-w " + walk.path().string()};
 }
 

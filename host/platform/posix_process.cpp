@@ -143,6 +143,10 @@ bool process_is_alive(const ProcessIdentity& process) {
   return !seen || (!seen->ended && seen->started == process.started);
 }
 
+void forbid_key_log() {
+  unsetenv("SSLKEYLOGFILE");  // NOLINT(concurrency-mt-unsafe): before any thread
+}
+
 void forbid_core_dumps() {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);

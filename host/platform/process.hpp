@@ -39,6 +39,10 @@ bool start_this_detached(const std::vector<std::string>& arguments, int kept_des
 // Disables core dumps, which would contain the organisation's code, and prevents other processes of
 // this user from reading this process's memory.
 void forbid_core_dumps();
+
+// Removes SSLKEYLOGFILE from the environment, by which libcurl would write the keys of TLS
+// connections to a file. Call it before there is a second thread.
+void forbid_key_log();
 // Whether standard input is a terminal.
 bool stdin_is_terminal();
 

@@ -212,6 +212,8 @@ bool process_is_alive(const ProcessIdentity& process) {
 }
 
 // Windows' error reports would hold this process's memory.
+void forbid_key_log() { SetEnvironmentVariableW(L"SSLKEYLOGFILE", nullptr); }
+
 void forbid_core_dumps() {
   SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX);
 }

@@ -2,8 +2,9 @@
 // effect.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { makeCertificates } from '../../simulator/certificates.js';
 import { startSimulator } from '../../simulator/simulator.js';
@@ -30,11 +31,12 @@ const pkcs7 = (/** @type {string[]} */ ...words) =>
  * Starts a host whose CA file has this content.
  * @param {import('node:test').TestContext} t
  * @param {string | Buffer} content
+ * @param {Record<string, string>} [env]
  */
-async function hostWithCa(t, content) {
+async function hostWithCa(t, content, env = {}) {
   const simulator = await startSimulator({ tls });
   simulator.startCall({ extension: 'API1API', answered: true });
-  const started = await hostFor(t, { config: null }, () => simulator.close());
+  const started = await hostFor(t, { config: null, env }, () => simulator.close());
   const file = join(started.directory, 'company ca.cer');
   await writeFile(file, content);
   await started.configure(configOf(simulator, { ca_file: file, reassert_ms: 200 }));
@@ -84,6 +86,14 @@ describe('is accepted', () => {
       assert.equal((await host.open()).status.state, 'muted');
     });
   }
+});
+
+test('the keys of the connection are written nowhere, although the environment asks for it', async (t) => {
+  const keys = join(await mkdtemp(join(tmpdir(), 'cardmute-keys-')), 'keys');
+  t.after(() => rm(dirname(keys), { recursive: true }));
+  const { host } = await hostWithCa(t, pem, { SSLKEYLOGFILE: keys });
+  assert.equal((await host.open()).status.state, 'muted');
+  await assert.rejects(readFile(keys), { code: 'ENOENT' });
 });
 
 test('a file that is replaced while the host runs is read again', async (t) => {
