@@ -173,7 +173,7 @@ bool ConfigReload::resume_when_browser_gone() const {
 }
 
 void ConfigReload::account_with(const std::string& extension,
-                                std::function<void(const AccountOrError&)> found) {
+                                const std::function<void(const AccountOrError&)>& found) {
   run(
       [extension, found](std::optional<Configuration>& files) -> FileThread::Delivery {
         return [found, account = files ? files->account_with(extension) : not_read_yet()] {
@@ -185,7 +185,7 @@ void ConfigReload::account_with(const std::string& extension,
       });
 }
 
-void ConfigReload::set_extension(const std::string& extension, Kept kept) {
+void ConfigReload::set_extension(const std::string& extension, const Kept& kept) {
   run(
       [this, extension, kept](std::optional<Configuration>& files) -> FileThread::Delivery {
         if (!files) return [kept] { kept(not_read_yet()); };

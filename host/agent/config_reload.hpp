@@ -54,11 +54,12 @@ class ConfigReload {
   [[nodiscard]] bool may_set_extension() const { return reading_.may_set_extension; }
   // `found` gets what Configuration::account_with() returns.
   using AccountOrError = std::variant<std::shared_ptr<const telephony::Account>, Error>;
-  void account_with(const std::string& extension, std::function<void(const AccountOrError&)> found);
+  void account_with(const std::string& extension,
+                    const std::function<void(const AccountOrError&)>& found);
   // Stores the agent's choice, which the next look() applies. `kept` is called with nullopt, or
   // with the reason why it could not be stored.
   using Kept = std::function<void(const std::optional<Error>&)>;
-  void set_extension(const std::string& extension, Kept kept);
+  void set_extension(const std::string& extension, const Kept& kept);
   // Reads the files, and returns whether another process could use them now. False if they are not
   // valid, or if a disk does not answer soon, because the other process would wait for that disk.
   [[nodiscard]] bool others_can_read_it();

@@ -38,7 +38,10 @@ json read_key(Hive hive, RegistryView view, const std::string& key, int depth) {
     }
   }
   for (const std::string& name : keys) {
-    if (depth < kMaxDepth) found[name] = read_key(hive, view, key + "\\" + name, depth + 1);
+    if (depth >= kMaxDepth) break;
+    std::string below = key;
+    below.append("\\").append(name);
+    found[name] = read_key(hive, view, below, depth + 1);
   }
   return found;
 }

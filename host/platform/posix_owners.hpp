@@ -1,4 +1,5 @@
 // Says in words who owns a file or folder and who else could change it. Private to platform/.
+#pragma once
 
 #include <sys/stat.h>
 
