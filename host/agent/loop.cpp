@@ -98,8 +98,6 @@ class Loop {
     provider_.watch(event_feed_.watched());
   }
 
-  // --- The browser
-
   bool caller_is_allowed() {
     const auto refusal = refusal_of(caller_);
     if (!refusal) return true;
@@ -216,8 +214,6 @@ class Loop {
     questions_.name.wanted();
     questions_.name.configure(*config_reload_.current()->account, now().steady);
   }
-
-  // --- Waiting
 
   void wait() {
     const auto results = provider_.wait(work_left_ ? std::min(kQuiet_ms, wait_ms()) : wait_ms());
