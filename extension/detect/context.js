@@ -71,7 +71,7 @@ export function columnHeadOf(field) {
   if (!table || ![cell, row, table].every(isHtml)) return '';
   const [first] = table.rows;
   const above = nativeProperty(row, 'previousElementSibling');
-  const head = above && isA(above, 'tr') && isCaptionRow(above, row) ? above
+  const head = above && isHtml(above) && isA(above, 'tr') && isCaptionRow(above, row) ? above
     : first !== row && isHeadRow(first) ? first : null;
   const th = head && head.cells.length > 1 ? head.cells[cell.cellIndex] : null;
   return th ? words(textIn(th)) : '';
