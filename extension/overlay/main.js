@@ -232,8 +232,8 @@ export class Overlay {
 
   /**
    * @param {import('./banner-view.js').Content | null} content
-   * @returns {import('./banner-view.js').Content | null} null: the first banner of a form need not say yet
-   *   that the mute is on its way
+   * @returns {import('./banner-view.js').Content | null} null: nothing is shown yet, because the first
+   *   banner of a form waits a moment for the answer
    */
   #unlessPostponed(content) {
     if (content?.view !== 'muting' || this.#banner.box) {

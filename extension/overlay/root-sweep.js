@@ -57,7 +57,7 @@ export class RootSweep {
     this.#queue.push({ root, list: null, first: 0, asked: 0 });
   }
 
-  /** @param {Part} part @param {number} most @returns {number} how many elements were asked */
+  /** @param {Part} part @param {number} most @returns {number} how many were asked for their root */
   #ask(part, most) {
     if (part.list === null) {
       part.list = allIn(part.root, HOSTS);

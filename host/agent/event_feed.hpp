@@ -1,5 +1,5 @@
-// Passes the provider's events about the extension's calls to the session: each call's begin,
-// changes and end.
+// Passes the provider's events about the extension's calls to the session: the beginning,
+// changes and end of each.
 #pragma once
 
 #include <functional>

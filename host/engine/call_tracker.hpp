@@ -123,7 +123,7 @@ class CallTracker {
   std::set<std::string> last_answered_;  // the answered calls of the feed's last list
   bool feed_live_ = false;
   Steady live_from_{};             // when the feed became live
-  std::optional<Steady> lost_at_;  // when it was lost
+  std::optional<Steady> lost_at_;  // when the feed was lost
   std::optional<Error> problem_;
   std::optional<bool> verified_;
   std::optional<Steady> removed_at_;    // when a call was last removed

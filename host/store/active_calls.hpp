@@ -12,8 +12,7 @@ namespace cardmute::store {
 // nullopt: this process may send its request now. Its turn ends with end_calls_request(), or when
 // the request must have timed out, so that a process that dies does not keep the turn. Otherwise
 // the earliest time to try again; another process may be faster then. The interval counts from the
-// end of a request: when a request reaches the provider is not known, only that it has reached it
-// when the answer comes.
+// answer, because nobody knows when before that the request has reached the provider.
 std::optional<engine::Steady> begin_calls_request(TransactionContext& context,
                                                   const CallsTurn& turn);
 // Call it when the request was answered or has failed. Does not change another process's turn.

@@ -1,7 +1,7 @@
-// The provider's unasked messages about calls: each call's begin, changes and end. A provider that
-// sends them derives a class from Feed. The class decides what to send and reads what comes. It has
-// no sockets and no clock, so tests can play hours of it. agent/event_feed.hpp connects it to the
-// network.
+// The provider's unasked messages about calls: the beginning, changes and end of each. A provider
+// that sends them derives a class from Feed. The class decides what to send and reads what comes.
+// It has no sockets and no clock, so tests can play hours of it. agent/event_feed.hpp connects it
+// to the network.
 #pragma once
 
 #include <functional>

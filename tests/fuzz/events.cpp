@@ -1,7 +1,7 @@
 // Fuzzes what the server of the events sends: HTTP answer, WebSocket frames, packets, events, and
-// the answer to the log-in. The first byte says how the stream is cut into pieces. The rest is what
-// the server sends after a valid handshake; if the highest bit is set, it replaces the handshake
-// too.
+// the answer to the log-in. The first byte says how the stream is cut into pieces. If its highest
+// bit is set, the rest is everything that the server sends; otherwise it is what the server sends
+// after a valid handshake.
 #include <cstdint>
 #include <string>
 

@@ -20,7 +20,7 @@ export function run(show) {
     hide = show(place);
   });
   Object.assign(globalThis, {
-    /** @returns {number} how many fields take room on the screen */
+    /** @returns {number} how many fields have a box on the screen */
     fieldsShown: () => fieldsIn(document.body).filter((it) => it.getClientRects().length > 0).length,
     close() {
       hide?.();

@@ -67,7 +67,7 @@ describe('cardmute.json(5)', () => {
 });
 
 describe('completion', () => {
-  /** @param {string[]} words the last one is being typed @returns {string[]} */
+  /** @param {string[]} words of the command line; the last one is not complete @returns {string[]} */
   function completed(words) {
     const script = `${bashCompletion(help)}
       COMP_WORDS=(cardmute-host ${words.map((word) => `'${word}'`).join(' ')})

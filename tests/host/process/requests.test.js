@@ -42,7 +42,7 @@ test('every request of the contract is accepted, in its order and on one connect
   for (const request of requests) {
     host.send(request);
     const reply = await host.waitFor(({ type, id }) => type === 'reply' && id === request.id);
-    // This configuration decides the extension; extension.test.js has one that lets the agent choose.
+    // Here the configuration names the extension. In extension.test.js the agent may choose it.
     const isRefused = request.type === 'extension.set';
     assert.equal(reply.error?.code, isRefused ? 'bad_request' : undefined, JSON.stringify(reply));
   }
