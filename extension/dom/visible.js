@@ -119,9 +119,9 @@ function isMetAt(box, x, y) {
   return met === null || callNative(box, 'contains', met) || !callNative(met, 'contains', box);
 }
 
-/** In a computed style: a colour that is surely clear, in both ways to write its alpha, and any colour. */
+/** In a computed style: a colour that is surely clear, in both ways to write its alpha; and what may show. */
 const CLEAR = /\b(?:(?:rgba|hsla)\([^()]*,|[a-z]+\([^()]*\/) 0(\.0\d*)?%?\)/g;
-const COLOUR = /\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(|#|currentcolor/i;
+const SHOWING = /\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|url|image|image-set|element)\(|#|currentcolor/i;
 
 /**
  * Whether a style of the element or of one around it takes it out of sight, although it keeps its place: it
@@ -134,7 +134,7 @@ function isCutAway(element, rect) {
   for (let at = /** @type {Element | null} */ (element); at; at = parentAsDrawn(at)) {
     const { clipPath, backfaceVisibility, filter, maskImage, maskSize, pointerEvents } = getComputedStyle(at);
     if (/opacity\(0(\.0\d*)?%?\)/.test(filter)) return true;
-    if (/^linear-gradient/.test(maskImage) && maskImage.replace(CLEAR, '').search(COLOUR) < 0) return true;
+    if (/^linear-gradient/.test(maskImage) && maskImage.replace(CLEAR, '').search(SHOWING) < 0) return true;
     if (maskImage && maskImage !== 'none' && /(^|\s)0(px|%)/.test(maskSize)) return true;
     const mayBeCut = clipPath && clipPath !== 'none' || backfaceVisibility === 'hidden';
     // What lets the pointer through is never met, however visible it is.

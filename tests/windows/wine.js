@@ -30,7 +30,7 @@ export class Wine {
    */
   start() {
     cpSync(process.env.WINEPREFIX ?? '', this.prefix, { recursive: true, verbatimSymlinks: true });
-    execFileSync('wineserver', ['-p'], { env: this.env });
+    execFileSync('wineserver', ['-p'], { env: this.env, stdio: 'ignore' }); // it would keep the pipes open
     spawn('wine', ['notepad'], { env: this.env, stdio: 'ignore', detached: true }).unref();
   }
 

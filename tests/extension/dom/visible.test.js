@@ -91,6 +91,8 @@ test('a mask hides a field only if each of its colours is clear', () => {
     box.style.maskImage = fade(colour);
     assert.equal(isVisible(field), true, colour);
   }
+  box.style.maskImage = `${fade('rgba(0, 0, 0, 0)')}, url("shape.svg")`;
+  assert.equal(isVisible(field), true, 'another layer');
   for (const colour of ['rgba(0, 0, 0, 0)', 'oklch(0 0 0 / 0)', 'color(srgb 0 0 0 / 0%)']) {
     box.style.maskImage = fade(colour);
     assert.equal(isVisible(field), false, colour);
