@@ -30,7 +30,7 @@ const isSilentFrame = (element) =>
 export function createDiscovery(groups, onFrame) {
   /** The documents of silent frames (isSilentFrame) that were passed to onFrame since this port opened. */
   let reported = new WeakSet();
-  /** @type {WeakSet<Node>} fields, and what is around them */
+  /** @type {WeakSet<Node>} fields, and what is at most `label_levels` above them */
   const nearby = new WeakSet();
 
   /** @param {Element} field */

@@ -193,7 +193,7 @@ export const isSureCode = (text) => sureCode.test(text) && !notBefore.test(text)
 /** The number of digits of a payment card's number, as in "Card number (16 digits)". */
 const sixteenDigits = pattern(`(?<!\\d)(13 )?1[569] ?(${W.DIGITS})`);
 
-/** @param {string} text @returns {boolean} whether the text is about a card for payments */
+/** @param {string} text @returns {boolean} whether it is about a payment card, or names a brand */
 export const isAboutPaying = (text) => card.test(text) && pay.test(text) || brand.test(text);
 
 /**

@@ -119,7 +119,10 @@ function isMetAt(box, x, y) {
   return met === null || callNative(box, 'contains', met) || !callNative(met, 'contains', box);
 }
 
-/** In a computed style: a colour that is surely clear, in both ways to write its alpha; and what may show. */
+/**
+ * For computed styles. CLEAR: a colour with an alpha below 0.1, which stands after a comma or a slash.
+ * SHOWING: what may show something, once the clear colours are taken out.
+ */
 const CLEAR = /\b(?:(?:rgba|hsla)\([^()]*,|[a-z]+\([^()]*\/) 0(\.0\d*)?%?\)/g;
 const SHOWING = /\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|url|image|image-set|element)\(|#|currentcolor/i;
 

@@ -3,7 +3,7 @@
 /**
  * `open`: the fields need not wait. `held`: they wait. `late`: they have waited for `interlock_timeout_ms`,
  * so a person may continue. `released`: they need not wait although the call is not muted, because a person
- * has continued or records by hand.
+ * has pressed "Continue anyway", or has chosen to record the call.
  * @typedef {'open' | 'held' | 'late' | 'released'} Phase
  */
 

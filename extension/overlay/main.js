@@ -177,9 +177,9 @@ export class Overlay {
   }
 
   /**
-   * A press with the pointer counts only if the banner was visible and still for a while, because a page can
-   * bring the button under a pointer. A page cannot do that with the keyboard. After a press in a frame that
-   * does not count, the top frame offers the same.
+   * Handles a press of "Continue anyway". One with a pointer counts only if the banner was visible and still
+   * for a while, because a page can bring the button under a pointer. One with the keyboard always counts. If
+   * a press in a frame does not count, the top frame is asked to show the banner with its button too.
    * @param {boolean} byKeyboard
    */
   #goOn(byKeyboard) {

@@ -30,7 +30,8 @@ struct Context {
   std::filesystem::path state_directory;
   std::filesystem::path program;  // this program's own file
   Perform perform;
-  // The user that this process acts as. Set if root started it for a folder of that user.
+  // The user that this process acts as. Set only if root started it and the home or state folder
+  // belongs to that user.
   std::optional<std::string> acts_as = {};
   std::istream* person = nullptr;  // where the person's answers come from; null without a terminal
   std::function<engine::Moment()> now = agent::now;

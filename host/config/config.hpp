@@ -96,7 +96,7 @@ const char* name_of(ExtensionSource value);
 // the configuration file, and with every key in each rule.
 nlohmann::json to_json(const Policy& policy);
 
-// A text that changes if the policy or the account changes. It does not depend on the extension, so
+// A digest of the policy and the account. It does not depend on the agent's telephone extension, so
 // it is the same for everyone who shares a configuration. It contains no secret.
 std::string digest_of(const Config& config);
 

@@ -26,7 +26,8 @@ std::string extension_key_of(const Section& section) {
   return join(std::string(section.name), kExtension);
 }
 
-// What user_may_set allows by default: the extension, since each agent has another one.
+// What user_may_set allows by default: each provider's `extension`, because each agent has a
+// telephone extension of his own.
 std::vector<std::string> users_own_keys() {
   std::vector<std::string> keys;
   for (const Section* section : sections()) keys.push_back(extension_key_of(*section));

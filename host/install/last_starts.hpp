@@ -1,5 +1,6 @@
-// When this user has last started each browser. Only the time of one file of each profile is looked
-// at, which the browser writes at its start and never later; no file of a browser is read.
+// When this user has last started each browser: the modification time of a file that the browser
+// writes at each start and at no other time. Firefox has one in each profile, Chromium one for all
+// profiles. No such file is read.
 #pragma once
 
 #include <optional>

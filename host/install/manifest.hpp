@@ -28,10 +28,9 @@ Owner owner_of(const std::filesystem::path& manifest);
 // `allowed_callers` whose names are of this kind.
 std::vector<std::string> callers_of(Kind kind, std::span<const std::string> allowed_callers);
 
-// Why this manifest would keep a browser from starting `program` for each of callers_of(); empty if
-// it would not. The checks are as strict as the browsers, measured with Chromium 156 and Firefox
-// ESR 153: Firefox rejects unknown keys and comments, Chromium an empty description, and both a
-// missing one.
+// Why a browser with this manifest would not start `program` for every one of callers_of(); empty
+// if it would. The checks are as strict as Chromium 156 and Firefox ESR 153: Firefox rejects
+// unknown keys and comments, Chromium rejects an empty description, and both reject a missing one.
 std::vector<std::string> flaws_of(const std::filesystem::path& manifest, Kind kind,
                                   const std::filesystem::path& program,
                                   std::span<const std::string> allowed_callers = {});

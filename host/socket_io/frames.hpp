@@ -44,8 +44,9 @@ class FrameReader {
   FrameReader& operator=(const FrameReader&) = delete;
 
   void add(std::string_view bytes);
-  // The next whole message, close, ping or pong. nullopt: more bytes are needed, or none can come;
-  // then flaw() says why. The payload may contain private data, so wipe it.
+  // Returns the next whole message or control frame (close, ping or pong); nullopt if more bytes
+  // are needed, or if the bytes cannot be read, and then flaw() says why. The payload may contain
+  // private data, so wipe it.
   std::optional<Message> next();
   [[nodiscard]] FrameFlaw flaw() const { return flaw_; }
 

@@ -84,12 +84,12 @@ CREATE TABLE debt(
 INSERT INTO debt SELECT boot, target_by, target, mute_us, ack_us, ack_utc_ms FROM debt_of_one_start;
 DROP TABLE debt_of_one_start;
 )";
-// Since version 3 too. minute: a minute since 1970 (UTC) in which a host ran; call: whether there
-// was a call, NULL if that is not known.
+// Since version 3. One row for each minute in which a host ran. at: minutes since 1970 (UTC); call:
+// whether there was a call in it, NULL if that is not known.
 constexpr const char* kTables_of_minutes = R"(
 CREATE TABLE minute(at INTEGER PRIMARY KEY, call INTEGER);
 )";
-// Since version 3 too. question has one row. asker: the last host whose turn it was to request the
+// Since version 3. question has one row. asker: the last host whose turn it was to request the
 // list of active calls; free_us: when the next host may; calls: the newest list, requested at
 // listed_us.
 constexpr const char* kTables_of_turns = R"(

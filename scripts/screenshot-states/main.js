@@ -52,7 +52,7 @@ async function takePopups({ test_browser }, language) {
 }
 
 /**
- * Takes pictures of the banner with covered card fields, and of the banner without a host.
+ * Takes pictures of the banner with covered card fields: while the mute is on its way, and when it is late.
  * @param {'en' | 'he'} language
  */
 async function takeBanners(language) {

@@ -16,7 +16,7 @@ namespace cardmute::bench {
 
 namespace {
 
-// Has as many bytes as a request of CardMute's host.
+// Returns a request with as many bytes as one of CardMute's host.
 std::string request(bool mute) {
   const std::string body =
       std::string(R"({"extension":"API1API","state":")") + (mute ? '1' : '0') + "\"}";

@@ -53,7 +53,7 @@ class Session {
   #flaw = null;
   /** @type {Map<number | null, number>} ID -> when its first request was sent to the running host */
   #sent_at_ms = new Map();
-  /** When the newest message that was read can have been sent at the earliest. */
+  /** The earliest time at which the host can have sent the newest message that was read. */
   #not_before_ms = 0;
   #rest_ms;
 

@@ -23,7 +23,8 @@ class Client {
     now += milliseconds(ms);
     connection.tick(now);
   }
-  // The frames that the client has sent since the last call, unmasked: "1:2 8: ".
+  // The frames that the client has sent since the last call, each as "OPCODE:PAYLOAD ", unmasked:
+  // "1:2 8: " is a text "2" and an empty close frame.
   std::string sent() {
     const std::string bytes = connection.take_output();
     std::string text;

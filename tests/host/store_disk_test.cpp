@@ -1,4 +1,5 @@
-// Tests a slow disk, and an index that is truncated while the store is open.
+// Tests a slow or failing disk, and files of the store that another program truncates or removes
+// while it is open.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

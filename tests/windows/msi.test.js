@@ -70,7 +70,7 @@ describe('under Wine', () => {
   });
 
   test('a link that a user has made is replaced, and not followed', () => {
-    // Wine shows a link of Unix as what it leads to; the host must have replaced it all the same.
+    // Wine shows a symbolic link of Unix as the file to which it leads, and the host must replace it too.
     const victim = path.join(work, 'victim');
     writeFileSync(victim, 'unchanged');
     mkdirSync(inDrive('ProgramData/CardMute'), { recursive: true });

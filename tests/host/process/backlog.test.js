@@ -5,7 +5,7 @@ import { frame } from './frames.js';
 import { scene } from './scene.js';
 
 const FRAMES = 1000;
-/** The contract promises 1.5 s for any end. On a busy machine this process may notice it later. */
+/** A host ends within 1.5 s (end.test.js). On a busy machine this test may notice it later. */
 const IN_TIME_MS = 1750;
 
 /** @param {number} index */

@@ -193,7 +193,7 @@ export class HostProcess {
     await this.exit;
   }
 
-  /** Closes the browser's end of the pipe from which it reads. */
+  /** Closes the browser's end of the host's stdout, so that nobody can read what the host writes. */
   closeReader() {
     this.#child.stdout.destroy();
   }

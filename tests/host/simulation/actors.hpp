@@ -76,7 +76,7 @@ struct Process {
   int tick = 0;         // the number of the newest planned tick; older ones are dropped
   std::optional<Time> asked_at;
   engine::State said = engine::State::recording;  // the last state in the trace
-  // Counts since `minute`.
+  // When the current minute began, and how often each of these happened in it.
   Time minute{};
   int requests = 0;
   int ticks = 0;
