@@ -10,8 +10,7 @@ const PATTERN = new RegExp(`^(\\*|https?)://${HOST}(?::(\\*|\\d{1,5}))?(/[!-"$-~
  */
 function hostOf(host) {
   if (host === '*') return host;
-  // A host with a dot at its end is another one for a browser, and never the one that is meant.
-  if (host.endsWith('.') || !URL.canParse(`http://${host}/`)) return null;
+  if (!URL.canParse(`http://${host}/`)) return null;
   return new URL(`http://${host}/`).hostname;
 }
 

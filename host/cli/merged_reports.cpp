@@ -16,7 +16,7 @@ constexpr std::size_t kMaxMergeText_bytes = 400;
 
 }  // namespace
 
-std::string shown(const json& text) {
+std::string reported_text(const json& text) {
   return text.is_string() ? plain_text(text.get_ref<const std::string&>(), kMaxMergeText_bytes)
                           : "";
 }
@@ -35,15 +35,17 @@ namespace {
 
 Person person_of(const json& it, const std::string& machine, UtcTime at,
                  const std::string& host_version) {
-  Person person{machine, shown(it["person"]), at, host_version};
+  Person person{machine, reported_text(it["person"]), at, host_version};
   const auto configuration = it.value("configuration", json());
   if (configuration.is_object()) {
-    person.configuration_hash = shown(configuration.value("hash", json()));
+    // A configuration that is not valid has none.
+    const auto hash = configuration.value("hash", json());
+    if (hash.is_string()) person.configuration_hash = reported_text(hash);
   }
   const auto proof = it.value("proof", json());
   person.is_unproven = proof.is_object() && proof.value("proven", json()) == false;
   for (const json& reason : it["why"]) {
-    person.why.push_back({shown(reason["code"]), shown(reason["message"])});
+    person.why.push_back({reported_text(reason["code"]), reported_text(reason["message"])});
   }
   person.is_in_use = it.value("in_use", json()) != false;
   return person;
@@ -56,11 +58,11 @@ Reason not_installed(const std::string& message) {
 }  // namespace
 
 void add_report(const json& it, Merged& merged) {
-  const std::string name = shown(it["machine"]["name"]);
+  const std::string name = reported_text(it["machine"]["name"]);
   // Machines that were cloned from one image may have the same ID.
-  const std::string machine = shown(it["machine"].value("id", json())) + ' ' + name;
+  const std::string machine = reported_text(it["machine"].value("id", json())) + ' ' + name;
   const UtcTime at = *parse_utc(it["at"].get_ref<const std::string&>());
-  const std::string version = shown(it.value("host_version", json()));
+  const std::string version = reported_text(it.value("host_version", json()));
   const auto [newest, is_new] = merged.machines.try_emplace(machine, at);
   newest->second = std::max(newest->second, at);
   merged.names.insert(name);

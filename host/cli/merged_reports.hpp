@@ -56,6 +56,6 @@ void add_report(const nlohmann::json& it, Merged& merged);
 void doubt_old_reports(Merged& merged, UtcTime now);
 
 // A text of a report as a person may see it, without control characters; empty if it is no text.
-std::string shown(const nlohmann::json& text);
+std::string reported_text(const nlohmann::json& text);
 
 }  // namespace cardmute::cli

@@ -66,7 +66,8 @@ std::vector<std::string> remarks(const Merged& merged, const std::optional<Roll>
   }
   if (roll) {
     for (const auto& name : roll->attendance.unexpected) {
-      texts.push_back(shown(name) + " has reported and is not in the list of expected machines");
+      texts.push_back(reported_text(name) +
+                      " has reported and is not in the list of expected machines");
     }
   }
   return texts;
@@ -87,7 +88,7 @@ json to_json(const Person& person) {
 std::string reason_of(const Attendance::Missing& missing) {
   std::string text = "has not reported";
   if (missing.unclear.empty()) return text;
-  return text + ": the report of \"" + shown(missing.unclear) +
+  return text + ": the report of \"" + reported_text(missing.unclear) +
          "\" does not say which of the expected machines it is";
 }
 
@@ -112,7 +113,8 @@ void tell(const Context& context, const Merged& merged, const std::optional<Roll
     context.out << counted(roll->expected, "machine")
                 << " expected: " << roll->attendance.missing.size() << " of them not reported\n";
     for (const auto& missing : roll->attendance.missing) {
-      context.out << "NOT COVERED  " << shown(missing.name) << "  " << reason_of(missing) << '\n';
+      context.out << "NOT COVERED  " << reported_text(missing.name) << "  " << reason_of(missing)
+                  << '\n';
     }
   }
   for (const auto& [key, person] : merged.persons) {
@@ -156,7 +158,7 @@ void print(const Context& context, const Merged& merged, const std::optional<Rol
   if (roll) {
     for (const auto& missing : roll->attendance.missing) {
       document["not_reported"].push_back(
-          {{"machine", shown(missing.name)}, {"message", reason_of(missing)}});
+          {{"machine", reported_text(missing.name)}, {"message", reason_of(missing)}});
     }
   }
   print_json(context, document);

@@ -61,6 +61,17 @@ describe('report --merge', () => {
     assert.match(text, /^NOT COVERED {2}pc3 {2}\(nobody\)/m);
   });
 
+  test('reads a person whose configuration is not valid, with the whole reason', async (t) => {
+    const message = `configuration: ${'x'.repeat(300)}`;
+    const { code, document, text } = await merged(t, {
+      'a.json': machine('pc1', undefined,
+        person('agent1', [{ ...WHY, message }], { configuration: { valid: false, hash: null } })),
+      'b.json': machine('pc2', undefined, person('agent2', [], { configuration: { valid: false } })),
+    });
+    assert.deepEqual([code, document.covered, document.not_covered.length], [50, 1, 1]);
+    assert.ok(text.includes(message), text);
+  });
+
   test('names each line that is no report, and reads the others', async (t) => {
     const { code, document } = await merged(t, {
       'a.json': [machine('pc1', undefined, person('agent1')), '{"report": 1', '[]', '{"report": 2}',

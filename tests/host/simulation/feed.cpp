@@ -44,12 +44,13 @@ void World::feed_joins(int serial, Time delay) {
     const int joins = ++process->feed_joins;
     tell(process->name(), " hears of calls from now on");
     const auto list = voicenter_.list(false);
+    process->listed_at = timeline_.now();
+    feed_hears_nothing(*process);
+    // A step may kill the process.
     step(serial, [&](agent::Session& session, engine::Moment now) {
       session.feed(true, now);
       session.calls_changed(list, now);
     });
-    process->listed_at = timeline_.now();
-    feed_hears_nothing(*process);
     feed_renews(serial, joins);
     feed_breaks(serial);
   });

@@ -115,7 +115,7 @@ describe('the sites', () => {
     ['*.com', null],
     ['//crm.example.com/*', null],
     ['https://crm.example.com', null],
-    ['https://crm.example.com./*', null],
+    ['https://crm.example.com./*', 'https://crm.example.com./*'],
     ['https://user@crm.example.com/*', null],
     ['https://crm.example.com/#/pay', null],
     ['https://a*b.com/*', null],
