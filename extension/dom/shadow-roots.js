@@ -1,6 +1,6 @@
 // Finds shadow roots. It also finds those that are attached late, although no event reports them.
 
-import { allIn, isCustom, isElement, isHtml, shadowRootOf } from './shadow.js';
+import { allIn, isCustom, isElement, shadowRootOf } from './shadow.js';
 
 /**
  * What may have a shadow root. Excluded are common elements that cannot have one: in a long list most
@@ -128,7 +128,7 @@ export function createRootFinder(onRoot) {
   function visit(element, reason) {
     const root = shadowRootOf(element, reason || element.firstChild !== null && mayAsk());
     if (!root) {
-      if (isCustom(element) && isHtml(element)) waiting.add(element);
+      if (isCustom(element)) waiting.add(element);
       return;
     }
     waiting.forget(element);

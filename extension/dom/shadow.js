@@ -47,7 +47,7 @@ export const parentOf = (element) => nativeProperty(element, 'parentElement');
 export const rootAround = (element) => callNative(element, 'getRootNode');
 
 /** @param {Element} element */
-export const isCustom = (element) => String(element.localName).includes('-');
+export const isCustom = (element) => String(element.localName).includes('-') && isHtml(element);
 
 /**
  * The shadow root of an element, open or closed. Only the extension API shows closed roots, and it is ten
@@ -58,10 +58,9 @@ export const isCustom = (element) => String(element.localName).includes('-');
  * @returns {ShadowRoot | null}
  */
 export function shadowRootOf(element, reason) {
-  // Chromium throws if it is asked for the root of any other element, such as SVG's font-face.
-  if (!isHtml(element)) return null;
+  // Chromium throws if it is asked for the root of an element that is none of HTML, such as SVG's font-face.
   if (!isCustom(element)) {
-    if (!PLAIN_HOST.test(element.localName)) return null;
+    if (!PLAIN_HOST.test(element.localName) || !isHtml(element)) return null;
     if (!reason && element.firstChild) return element.shadowRoot;
   }
   const hidden = /** @type {Element & {openOrClosedShadowRoot?: ShadowRoot | null}} */ (element);

@@ -83,7 +83,7 @@ std::variant<ExpectedMachines, std::string> read_expected_machines(
     return file.string() + ": too large. Expected: at most " +
            std::to_string(kMaxExpectFile_bytes) + " bytes";
   }
-  // PowerShell writes UTF-16 unless it is told otherwise.
+  // Windows PowerShell writes UTF-16 by default.
   if (!is_utf8(*read.text) || read.text->find('\0') != std::string::npos) {
     return file.string() + ": not UTF-8 text" + kExpectedFile;
   }

@@ -97,14 +97,10 @@ const json& entry_of(const json& settings, const std::string& id) {
   return none;
 }
 
-bool installs(const std::string& mode) {
-  return mode == "force_installed" || mode == "normal_installed";
-}
-
 // Chromium drops an entry that installs an extension and does not say from where.
 bool lacks_address(const json& entry) {
   const json& address = member(entry, "update_url");
-  return installs(mode_in(entry)) &&
+  return is_installing(mode_in(entry)) &&
          (!address.is_string() ||
           address.get_ref<const std::string&>().find("://") == std::string::npos);
 }
@@ -123,7 +119,8 @@ void add_texts(const json& list, std::vector<std::string>& texts) {
   }
 }
 
-void judge(const json& policy, const std::string& caller, bool external, BrowserPolicies& found) {
+void judge(const json& policy, const std::string& caller, const IsExternal& is_external,
+           BrowserPolicies& found) {
   const std::string id =
       caller.substr(kOriginStart.size(), caller.size() - kOriginStart.size() - 1);
   const json settings = settings_of(policy);
@@ -134,7 +131,7 @@ void judge(const json& policy, const std::string& caller, bool external, Browser
   const bool blocked = lists(blocklist, id);
   const bool forced = is_forced(policy, id);
   const std::string own_mode = mode_in(own);
-  bool is_installed = own_mode.empty() ? forced : installs(own_mode);
+  bool is_installed = own_mode.empty() ? forced : is_installing(own_mode);
   if (lacks_address(own)) {
     is_installed = false;
     found.mistakes.push_back({std::string(kSettings) + " installs the extension " + id +
@@ -148,10 +145,10 @@ void judge(const json& policy, const std::string& caller, bool external, Browser
   }
   const bool is_named = !own.is_null() || forced || allowed || blocked;
   const json& limits = is_named ? own : all;
-  const bool forbidden = !is_installed && (mode == "blocked" || mode == "removed");
+  const bool forbidden = !is_installed && is_blocking(mode);
   if (forbidden || lacks_permissions(limits)) {
     found.forbids.push_back(caller);
-  } else if (is_installed || external) {
+  } else if (is_installed || is_external(id)) {
     found.installs.push_back(caller);
   }
   add_texts(member(limits, "runtime_blocked_hosts"), found.blocked_hosts);
@@ -172,19 +169,11 @@ void find_recommended(const fs::path& folder, BrowserPolicies& found) {
   }
 }
 
-BrowserPolicies none_of(std::string_view browser) {
-  BrowserPolicies none;
-  none.browser = browser;
-  none.kind = Kind::chromium;
-  return none;
-}
-
 void judge_all(const json& policy, std::span<const std::string> callers,
                const IsExternal& is_external, BrowserPolicies& found) {
   for (const std::string& caller : callers) {
     if (!config::is_chromium_caller(caller)) continue;
-    const auto id = caller.substr(kOriginStart.size(), caller.size() - kOriginStart.size() - 1);
-    judge(policy, caller, is_external(id), found);
+    judge(policy, caller, is_external, found);
   }
   const json& hosts = member(policy, "NativeMessagingBlocklist");
   found.forbids_host = (lists(hosts, "*") || lists(hosts, kHostName)) &&
@@ -194,7 +183,7 @@ void judge_all(const json& policy, std::span<const std::string> callers,
 
 BrowserPolicies read_files(const Roots& roots, const ChromiumPlace& place,
                            std::span<const std::string> callers) {
-  BrowserPolicies found = none_of(place.browser);
+  BrowserPolicies found{std::string(place.browser), Kind::chromium};
   const json policy = merged(roots.root / place.policies / "managed", found.broken);
   find_recommended(roots.root / place.policies / "recommended", found);
   const auto is_external = [&](const std::string& id) {
@@ -207,7 +196,7 @@ BrowserPolicies read_files(const Roots& roots, const ChromiumPlace& place,
 }
 
 BrowserPolicies read_registry(const RegistryPlace& place, std::span<const std::string> callers) {
-  BrowserPolicies found = none_of(place.browser);
+  BrowserPolicies found{std::string(place.browser), Kind::chromium};
   const auto is_external = [&](const std::string& id) {
     return registry_installs(std::string(place.external), id);
   };

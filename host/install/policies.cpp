@@ -27,14 +27,12 @@ constexpr std::array<std::string_view, 7> kFirefoxFiles{
     "opt/firefox/distribution/policies.json"};
 
 bool is_installed_by(const json& settings, std::string_view id) {
-  const std::string mode = mode_in(member(settings, id));
-  return mode == "force_installed" || mode == "normal_installed";
+  return is_installing(mode_in(member(settings, id)));
 }
 
 bool is_blocked_by(const json& settings, std::string_view id) {
   const std::string own = mode_in(member(settings, id));
-  const std::string mode = own.empty() ? mode_in(member(settings, "*")) : own;
-  return mode == "blocked" || mode == "removed";
+  return is_blocking(own.empty() ? mode_in(member(settings, "*")) : own);
 }
 
 // "Extensions": {"Install": [addresses or paths], "Uninstall": [IDs], "Locked": [IDs]}, the older
@@ -72,15 +70,8 @@ void judge_firefox(const json& policies, std::span<const std::string> callers,
   }
 }
 
-BrowserPolicies none_of_firefox() {
-  BrowserPolicies none;
-  none.browser = "Firefox";
-  none.kind = Kind::firefox;
-  return none;
-}
-
 BrowserPolicies read_firefox(const Roots& roots, std::span<const std::string> callers) {
-  BrowserPolicies found = none_of_firefox();
+  BrowserPolicies found{"Firefox", Kind::firefox};
   std::error_code error;
   const auto* const file = std::ranges::find_if(
       kFirefoxFiles, [&](std::string_view each) { return fs::exists(roots.root / each, error); });
@@ -98,7 +89,7 @@ std::vector<BrowserPolicies> policies(const Roots& roots, System system,
   std::vector<BrowserPolicies> found;
   if (system == System::windows) {
     found = chromium_policies_in_registry(callers);
-    found.push_back(none_of_firefox());
+    found.push_back({"Firefox", Kind::firefox});
     judge_firefox(registry_policies(kFirefoxPolicies), callers, found.back());
     return found;
   }

@@ -22,10 +22,10 @@ struct BrowserPolicies {
   std::string browser;  // its name in the table of browsers
   Kind kind = Kind::chromium;
   // Policy files that are not JSON, so that the browser ignores them.
-  std::vector<std::filesystem::path> broken;
+  std::vector<std::filesystem::path> broken = {};
   // The given callers whose extension is force-installed, and those whose extension is blocked.
-  std::vector<std::string> installs;
-  std::vector<std::string> forbids;
+  std::vector<std::string> installs = {};
+  std::vector<std::string> forbids = {};
   std::vector<PolicyMistake> mistakes = {};
   // Where the extension may not run, as patterns without a path ("*://*.example.com"), and the
   // exceptions.

@@ -92,4 +92,10 @@ std::string mode_in(const json& entry) {
   return mode.is_string() ? mode.get<std::string>() : "";
 }
 
+bool is_installing(std::string_view mode) {
+  return mode == "force_installed" || mode == "normal_installed";
+}
+
+bool is_blocking(std::string_view mode) { return mode == "blocked" || mode == "removed"; }
+
 }  // namespace cardmute::install

@@ -26,5 +26,8 @@ bool lists(const nlohmann::json& list, std::string_view text);
 nlohmann::json settings_of(const nlohmann::json& policy);
 // "installation_mode" of such an entry; empty: none.
 std::string mode_in(const nlohmann::json& entry);
+// Whether such a mode installs the extension, or keeps it away.
+bool is_installing(std::string_view mode);
+bool is_blocking(std::string_view mode);
 
 }  // namespace cardmute::install

@@ -41,7 +41,7 @@ export class ContentPorts {
   /** @type {Map<Port, Page>} */
   #pages = new Map();
   #released;
-  #overlays;
+  #handlers;
   /** @type {TabResults<Page>} */
   #results = new TabResults((page, message) => this.#tellTab(page, message));
   /** @type {JoinedFields<Page>} */
@@ -56,7 +56,7 @@ export class ContentPorts {
       onClosed: this.#tabRemoved });
     this.unseen = new UnseenFrames({ ...parts, onChange, pages: () => this.#all });
     this.#released = new ReleasedTabs(() => this.#all, parts.onContinue);
-    this.#overlays = overlayHandlers(parts, this.#released);
+    this.#handlers = { ...this.#ownHandlers, ...overlayHandlers(parts, this.#released) };
     this.#joined = new JoinedFields((to, message) => {
       for (const [port, page] of this.#pages) if (page === to) post(port, message);
     }, parts.after);
@@ -198,15 +198,14 @@ export class ContentPorts {
     if (!this.#pages.has(port)) return;
     const message = readPageMessage(raw);
     if (message && 'number' in message) page.answers = message.number ?? 0;
-    const handlers = { ...this.#handlers, ...this.#overlays };
-    if (message) handlers[message.type](port, page, /** @type {any} */ (message));
+    if (message) this.#handlers[message.type](port, page, /** @type {any} */ (message));
   }
 
   /**
    * @type {{[T in Exclude<PageMessage['type'], keyof ReturnType<typeof overlayHandlers>>]:
    *   (port: Port, page: Page, message: Extract<PageMessage, {type: T}>) => void}}
    */
-  #handlers = {
+  #ownHandlers = {
     'frames': (_, page, frames) => {
       this.unseen.heard(page, frames);
       if (page.heard) this.#parts.onFrames(page.tabId);
