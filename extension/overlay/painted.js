@@ -70,6 +70,11 @@ export class Painted {
   /** @type {Map<Element, boolean>} which of the form's fields are on the screen */
   #onScreen = new Map();
   #usedAt = -Infinity;
+  /**
+   * Whether a press on our element has begun and not ended. In between, the window may get the focus: the
+   * press itself gives it to a frame, or takes it from one.
+   */
+  #isPressed = false;
   /** @type {number | null} since when the banner has been visible and has not moved */
   #since = null;
   /**
@@ -111,11 +116,16 @@ export class Painted {
   /** To be called for each pointer event, before the page can stop it. @param {PointerEvent} event */
   pointer(event) {
     this.#window.pointer(event);
+    const { type, buttons, isTrusted, clientX, clientY } = event;
+    if (!isTrusted) return;
+    if (type === 'pointerdown') this.#isPressed = this.#layer.isAt(clientX, clientY);
+    else if (type === 'pointermove' && buttons === 0) this.#isPressed = false;
   }
 
   /** To be called for a person's click with a pointer on our element. @param {MouseEvent} click */
   pressed(click) {
     this.#window.pressed(click);
+    this.#isPressed = false;
   }
 
   /**
@@ -182,6 +192,7 @@ export class Painted {
     // before.
     for (const type of ['focus', 'visibilitychange', 'resize']) {
       addEventListener(type, ({ target, isTrusted }) => {
+        if (type === 'focus' && this.#isPressed) return;
         // Only events of the window or document count. A press on the button also focuses the button. With
         // events of its own a page could keep every press from counting.
         if (isTrusted && (target === window || target === document)) this.moved();
