@@ -161,23 +161,21 @@ export class Coordinator {
   /** Adds the listeners whose events start a worker, in the worker's first turn of the event loop. */
   listen() {
     const { runtime } = this.#api;
+    // Called at each start of the browser, so that new sites in the policy are known before a visit.
+    const begin = () => { this.#needed(); this.#sites.apply(); };
+    // Before all others: if Firefox is killed soon after the installation, it may have stored only the first
+    // listeners. Afterwards it starts the background at its own start only if this one is among them.
+    runtime.onStartup.addListener(begin);
     runtime.onConnect.addListener((port) => {
       if (port.name === PAGE_PORT) this.#pages.accept(port);
       if (port.name === POPUP_PORT) this.#popups.accept(port);
       if (port.name === PICKER_PORT) this.#pickers.accept(port);
     });
-    // Called at each start of the browser, so that new sites in the policy are known before a visit.
-    const begin = () => {
-      this.#needed();
-      this.#sites.apply();
-    };
     runtime.onInstalled.addListener(() => { begin(); this.#client.installed(); });
-    runtime.onStartup.addListener(begin);
     listenForMuteKey(this.#api, this.#override, () => this.#needed());
     this.#sites.listen();
     this.#guard.listen();
-    // The alarm is set at once: if this worker is ended while it starts, the alarm starts another.
-    this.#wakeAlarm.set(true);
+    this.#wakeAlarm.start();
   }
 
   /** Reads what earlier workers have stored. */

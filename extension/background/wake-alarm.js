@@ -9,15 +9,23 @@ export const PERIOD_ms = 30_000;
 
 export class WakeAlarm {
   #api;
+  #onAlarm;
   /** @type {boolean|null} null: unknown, an earlier worker may have set the alarm */
   #on = null;
 
   /** @param {Api} api @param {() => void} onAlarm */
   constructor(api, onAlarm) {
     this.#api = api;
-    api.alarms.onAlarm.addListener(({ name }) => {
-      if (name === ALARM_NAME) onAlarm();
+    this.#onAlarm = onAlarm;
+  }
+
+  /** To be called in the worker's first turn of the event loop, because the alarm starts a worker. */
+  start() {
+    this.#api.alarms.onAlarm.addListener(({ name }) => {
+      if (name === ALARM_NAME) this.#onAlarm();
     });
+    // Set at once: if this worker is ended while it starts, the alarm starts another.
+    this.set(true);
   }
 
   /** @param {boolean} unsettled */

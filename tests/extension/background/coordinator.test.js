@@ -47,6 +47,20 @@ async function page(sender) {
   return port;
 }
 
+test('the listener for the start of the browser is the first of all', async () => {
+  const added = [];
+  for (const [area, events] of Object.entries({ ...browser.api, managed: browser.api.storage.managed })) {
+    for (const [name, event] of Object.entries(events)) {
+      const { addListener } = event ?? {};
+      if (!addListener) continue;
+      event.addListener = (listen) => { added.push(`${area}.${name}`); addListener(listen); };
+    }
+  }
+  await start();
+  assert.equal(added[0], 'runtime.onStartup');
+  assert.ok(added.includes('alarms.onAlarm'));
+});
+
 const open = (port, surface = 's1', banner = true) => {
   port.receive({ type: 'surface.open', surface, reason: 'autocomplete cc-number', banner });
   port.receive({ type: 'banner', painted: true });
