@@ -71,7 +71,6 @@ export const kMuted_ms = kBack_ms;
 /**
  * How long after the kill the new host has sent a mute of its own. The old host's mute may hold until the
  * grace ends.
- * until the grace ends.
  * @type {typeof kBack_ms}
  */
 export const kRenewed_ms = (victim, losses) => kBack_ms(victim, losses) + kGrace_ms + kReassert_ms;

@@ -9,7 +9,7 @@ import { DECK, losesBrowser, losesPage, planOf, tell } from './kill_plans.js';
 import { Broken, NOT_JUDGED, Promises } from './kill_promises.js';
 import { Tab } from './kill_tab.js';
 import { Tally } from './kill_tally.js';
-import { hostLogSince, timelineSince } from './kill_timeline.js';
+import { hostLogSince, stateNow, timelineSince } from './kill_timeline.js';
 import { allGone, killAll, processesOf } from './processes.js';
 import { workerRegistered } from './privileged.js';
 import { Scene } from './scene.js';
@@ -100,7 +100,8 @@ export class KillRounds {
       const { promise = 'the test can go on', message, stack } = /** @type {any} */ (error);
       const text = [`seed ${this.seed}, ${this.name}, ${this.desk_name}, cycle ${plan.cycle}: ${tell(plan)}`,
         error instanceof Broken ? message : stack, timelineSince(simulator, this.scene.ivrid, start),
-        await hostLogSince(this.test_browser.state_directory, began)];
+        await hostLogSince(this.test_browser.state_directory, began),
+        await stateNow(this.test_browser, await this.processes())];
       this.tally.failures.push({ promise, victim: plan.victim ?? 'no kill', text: text.join('\n') });
       await this.#recover();
     }

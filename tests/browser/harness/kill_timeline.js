@@ -1,6 +1,7 @@
 // Describes what happened in one cycle of the kill tests, for the report of a broken promise.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { askFirefox, readToolbar } from './privileged.js';
 
 /** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
 
@@ -40,4 +41,21 @@ export async function hostLogSince(state_directory, from) {
   const begin = from.toISOString(); // the time with which each line begins has the same form
   const lines = text.split('\n').filter((line) => line.slice(0, begin.length) >= begin);
   return ['  the log:', ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+/**
+ * @param {import('./browsers.js').TestBrowser} test_browser
+ * @param {import('./processes.js').Process[]} processes
+ * @returns {Promise<string>} what runs now, and what the extension says
+ */
+export async function stateNow(test_browser, processes) {
+  const hosts = processes.filter(({ is_host }) => is_host)
+    .map(({ pid, command }) => `  ${pid} ${command.slice(0, 60)}`);
+  const answer = async (/** @type {() => Promise<unknown>} */ ask) =>
+    ask().then((value) => JSON.stringify(value), ({ message }) => `no answer: ${message}`);
+  const toolbar = await answer(() => readToolbar(test_browser));
+  // Chromium is not asked: that would start the background.
+  const background = test_browser.name === 'chromium' ? []
+    : [`  the background: ${await answer(() => askFirefox(test_browser, 'extension.backgroundState'))}`];
+  return ['  hosts and settlers now:', ...hosts, `  the toolbar: ${toolbar}`, ...background].join('\n');
 }
