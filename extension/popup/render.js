@@ -89,11 +89,10 @@ export function renderUnreachable(/** @type {Document} */ page, /** @type {Messa
   at(page, 'icon').setAttribute('src', '../icons/unprotected.svg');
   setText(at(page, 'title'), translate('view_unprotected_title'));
   setText(at(page, 'detail'), translate('popup_unreachable'));
-  for (const id of ['action', 'since', 'mode', 'forms', 'verified', 'own']) setText(at(page, id), '');
+  for (const id of ['action', 'since', 'call', 'mode', 'forms', 'verified', 'own']) setText(at(page, id), '');
   at(page, 'reminders').replaceChildren();
-  for (const id of ['problems', 'notices', 'last', 'elsewhere-row', 'agent-row', 'call-row',
-    'extension-row', 'correct',
-    'ask', 'change-part', 'go-on-hint', 'record-why-not']) {
+  for (const id of ['problems', 'notices', 'last', 'elsewhere-row', 'agent-row', 'extension-row',
+    'correct', 'ask', 'change-part', 'go-on-hint', 'record-why-not']) {
     at(page, id).hidden = true;
   }
   showButtons(page, ['restart']);
@@ -118,6 +117,7 @@ function renderState(page, { model, status }, messages) {
   // `since` belongs to the host's state, so it is not shown with a different view.
   const since = status !== null && status.state === model.view ? timeOf(status.since, messages) : '';
   setText(at(page, 'since'), since === '' ? '' : messages.translate('popup_since', since));
+  renderCall(page, { model, status }, messages);
 }
 
 /**
@@ -186,7 +186,6 @@ function renderFacts(page, { model, status, muteByHand, surfaces }, messages) {
   // The telephone provider's name for the agent, so that a wrong number is noticed.
   at(page, 'agent-row').hidden = (status?.agent ?? null) === null;
   setText(at(page, 'agent'), status?.agent ?? '');
-  renderCall(page, { model, status }, messages);
   const elsewhere = status?.elsewhere ?? 0;
   at(page, 'elsewhere-row').hidden = elsewhere === 0;
   setText(at(page, 'elsewhere'), String(elsewhere));
@@ -200,12 +199,11 @@ function renderFacts(page, { model, status, muteByHand, surfaces }, messages) {
 function renderCall(page, { model, status }, messages) {
   const { translate } = messages;
   const call = status?.call ?? null;
-  at(page, 'call-row').hidden = call === null;
-  if (call === null) return;
-  const since = call.since === null ? '' : timeOf(call.since, messages);
+  const since = call?.since ? timeOf(call.since, messages) : '';
   const on = since === '' ? translate('popup_call_on') : translate('popup_call_since', since);
   const muted = translate(model.view === 'muted' ? 'popup_call_muted' : 'popup_call_recorded');
-  setText(at(page, 'call'), call.on ? `${on} · ${muted}` : translate('popup_call_none'));
+  const words = call?.on ? `${on} · ${muted}` : translate('popup_call_none');
+  setText(at(page, 'call'), call === null ? '' : words);
 }
 
 /**

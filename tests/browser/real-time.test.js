@@ -35,7 +35,7 @@ for (const name of BROWSERS) {
     async function openForm(popup) {
       scene.simulator.endCall(scene.ivrid);
       scene.ivrid = undefined;
-      await popupShows(popup, ({ text }) => /Call\s*none/.test(text));
+      await popupShows(popup, ({ text }) => /No call is on/.test(text));
       const page = await scene.open('crm.html');
       await page.click('#toggle');
       await bannerShows(page, 'muted');
@@ -57,20 +57,20 @@ for (const name of BROWSERS) {
     it('a call that begins under an open form is muted by its event, and the popup says so', async (t) => {
       const { simulator } = scene;
       const popup = await openPopup(scene.test_browser);
-      await popupShows(popup, ({ text }) => /on since \d.* · not muted/.test(text));
+      await popupShows(popup, ({ text }) => /Call on since \d.* · not muted/.test(text));
       const page = await openForm(popup);
       const mark = simulator.mark('the call begins');
       const { ivrid, muted } = await callUnderForm('with events', t.diagnostic.bind(t));
       const event = await simulator.waitFor({ type: 'real_time.event', ivrid });
       const first = mutesSince(mark)[0];
       assert.ok(event.seq < first.seq && first.seq < muted.seq, 'by the first mute, which its event caused');
-      const shown = await popupShows(popup, ({ text }) => /on since \d.* · muted/.test(text));
+      const shown = await popupShows(popup, ({ text }) => /Call on since \d.* · muted/.test(text));
       for (const secret of Object.values(CUSTOMER)) assert.ok(!shown.text.includes(secret), secret);
       await page.click('#toggle');
       await simulator.waitFor({ type: 'call.unmuted', ivrid });
-      await popupShows(popup, ({ text }) => /on since \d.* · not muted/.test(text));
+      await popupShows(popup, ({ text }) => /Call on since \d.* · not muted/.test(text));
       simulator.endCall(ivrid);
-      await popupShows(popup, ({ text }) => /Call\s*none/.test(text));
+      await popupShows(popup, ({ text }) => /No call is on/.test(text));
     });
 
     it('without events a mute is repeated as often as ever, at once, and the popup says why', async (t) => {
