@@ -129,7 +129,8 @@ describe('report --json', () => {
   });
 
   /** @typedef {{why: {code: string, message: string}[]}} Person */
-  const mutesOf = (/** @type {Person} */ { why }) => why.filter(({ message }) => message.startsWith('mutes: '));
+  const mutesOf = (/** @type {Person} */ { why }) =>
+    why.filter(({ message }) => message.startsWith('mutes: '));
 
   test('somebody whose newest mute was not acknowledged is not covered, here and in --merge', async (t) => {
     const { host, simulator, ...places } = await used(t);
@@ -147,7 +148,7 @@ describe('report --json', () => {
     assert.deepEqual([person.covered, person.in_use], [false, true]);
     const [reason, ...more] = mutesOf(person);
     assert.deepEqual([reason.code, more], ['refused', []]);
-    const said = /the newest mute, of \S+Z, was not acknowledged \(refused, HTTP 403\): run cardmute-host ledger/;
+    const said = /the newest mute, of \S+Z, was not acknowledged \(refused, HTTP 403\): run cardmute-host/;
     assert.match(reason.message, said);
     assert.match((await command(places, 'report')).out, said);
     assert.match(await merged(), said);

@@ -73,7 +73,7 @@ describe('report --merge', () => {
   });
 
   test('believes a person rather than root, who could not look into the home', async (t) => {
-    const { configuration: _, proof: __, ...unknown } = person('agent', [{ code: 'internal', message: 'x' }]);
+    const unknown = person('agent', [{ code: 'internal', message: 'x' }], { configuration: undefined });
     const older = (/** @type {number} */ days) => merged(t, {
       'a.json': machine('pc1', hoursAgo(2), unknown),
       'b.json': machine('pc1', hoursAgo(24 * days), person('agent')),
