@@ -81,6 +81,20 @@ TEST_F(DoctorOfBrowsers, KnowsTheExtensionByItsHelloForEachProfile) {
   EXPECT_THAT(out(), HasSubstr("profile second-p"));
 }
 
+TEST_F(DoctorOfBrowsers, CountsAProfileOnceWhoseFirstHelloCameBeforeItsId) {
+  say_hello(kOwn, "chromium", "");
+  say_hello(std::string(install::kFirefoxIds[0]), "firefox", "");
+  EXPECT_EQ(run({"report", "--json"}), 0);
+  EXPECT_EQ(json_out()["persons"][0]["browsers"].size(), 2U);
+  say_hello(kOwn, "chromium", "p");
+  EXPECT_EQ(run({"report", "--json"}), 0);
+  const json browsers = json_out()["persons"][0]["browsers"];
+  ASSERT_EQ(browsers.size(), 2U);
+  for (const json& each : browsers) {
+    EXPECT_EQ(each["profile"], each["browser"] == "chromium" ? "p" : "");
+  }
+}
+
 TEST_F(DoctorOfBrowsers, DoesNotCountAnExtensionThatMayNotCallAnyMore) {
   say_hello("chrome-extension://abcdefghijklmnopabcdefghijklmnop/", "chromium", "p");
   EXPECT_EQ(doctor(), kNotInstalled);
