@@ -97,9 +97,16 @@ std::vector<store::Entry> StatusEntries::on_status(const engine::Status& status,
   const bool exposed = wants_mute && status.state != State::muted;
   if (exposed && !exposed_since_) {
     exposed_since_ = now;
-  } else if (!exposed && exposed_since_) {
+    was_unprotected_ = false;
+  }
+  if (exposed) {
+    const bool has_call = !status.problem || status.problem->code != ErrorCode::no_active_call;
+    was_unprotected_ = was_unprotected_ || (status.state == State::unprotected && has_call);
+  } else if (exposed_since_) {
     store::Entry entry = entry_of(EntryKind::exposure, exposed_since_->utc);
     entry.duration_ms = ms_of(now.steady - exposed_since_->steady);
+    // A form that closes while its first mute is in flight is no sign that mutes fail.
+    if (was_unprotected_ && status.state != State::muted) entry.outcome = store::kToTheEnd;
     entries.push_back(std::move(entry));
     exposed_since_.reset();
   }

@@ -45,6 +45,7 @@ class StatusEntries {
 
   std::set<engine::NoticeCode> noticed_;
   std::optional<engine::Moment> exposed_since_;
+  bool was_unprotected_ = false;  // since then
 };
 
 }  // namespace cardmute::agent

@@ -68,10 +68,12 @@ std::vector<Check> check_browsers(const Context& context,
 inline constexpr int kHelloAfterStart_minutes = 10;
 
 // The browsers that this user has started since their extension last said hello to a host, in the
-// last kHello_days; those that started within the last kHelloAfterStart_minutes are not counted.
-// nullopt: this system does not tell when a browser was started.
+// last kHello_days; those that started within the last kHelloAfterStart_minutes are not counted. A
+// browser whose hellos cannot be told from those of others counts if its profiles lack the
+// extension. nullopt: this system does not tell when a browser was started.
 std::optional<std::vector<install::LastStart>> silent_browsers(
-    const Context& context, const std::vector<store::BrowserHello>& hellos);
+    const Context& context, const std::vector<store::BrowserHello>& hellos,
+    const std::vector<std::string>& allowed_callers);
 
 // Whether this user has used a browser in the last kHello_days, or it is not known.
 bool uses_a_browser(const Context& context, const std::vector<store::BrowserHello>& hellos);

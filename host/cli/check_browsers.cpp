@@ -160,7 +160,8 @@ struct Known {
 
 std::string started_and_silent(const std::string& browser, UtcTime at) {
   return browser + " was started at " + format_utc(at) +
-         ", and no extension in it has called this program since";
+         (is_named_in_hello(browser) ? ", and no extension in it has called this program since"
+                                     : ", and none of its profiles has the extension");
 }
 
 // A policy that installs the extension proves nothing until the extension has called.
@@ -192,7 +193,12 @@ std::optional<Check> check_plain_browser(const std::string& browser, const Known
     return failed(name, ErrorCode::not_installed, started_and_silent(browser, *known.silent_since),
                   "install the extension in it, or see to it that no payments are taken there");
   }
-  if (known.has_called || !is_named_in_hello(browser)) return std::nullopt;
+  if (known.has_called) return std::nullopt;
+  if (!is_named_in_hello(browser)) {
+    return noted(name, browser +
+                           " is on this computer; what its extension says cannot be told "
+                           "from that of other browsers of Chromium's kind");
+  }
   if (known.tells_starts) {
     return noted(name, browser + " is on this computer; this user has not started it in the last " +
                            std::to_string(kHello_days) + " days");
@@ -226,12 +232,17 @@ std::vector<Check> check_browsers(const Context& context,
   std::vector<Check> checks;
   const auto callers = all_callers(allowed_callers);
   const auto present = present_browsers(context);
+  auto seen = present;
   const auto hellos = known_hellos(context, allowed_callers);
   std::set<std::string> called;
   for (const auto& hello : hellos) {
     if (is_recent(hello, context.now().utc)) called.insert(browser_of(hello));
   }
-  const auto silent = silent_browsers(context, hellos);
+  const auto silent = silent_browsers(context, hellos, allowed_callers);
+  // A browser in a sandbox of its own is not among the present ones.
+  for (const auto& start : silent.value_or(std::vector<install::LastStart>{})) {
+    seen.insert(start.browser);
+  }
   const auto known_of = [&](const std::string& browser) {
     Known known{called.contains(browser), std::nullopt, silent.has_value()};
     for (const auto& start : silent.value_or(std::vector<install::LastStart>{})) {
@@ -255,9 +266,8 @@ std::vector<Check> check_browsers(const Context& context,
                                 "this computer",
                             "install the extension in the browser that payments are taken in, and "
                             "open it once; for many computers, let a browser policy install it"));
-    return checks;
   }
-  for (const std::string& browser : present) {
+  for (const std::string& browser : seen) {
     if (installed_by_policy.contains(browser)) continue;
     if (auto check = check_plain_browser(browser, known_of(browser))) {
       checks.push_back(std::move(*check));

@@ -9,6 +9,7 @@
 #include "base/plain_text.hpp"
 #include "cli/check.hpp"
 #include "install/last_starts.hpp"
+#include "install/manifest.hpp"
 
 namespace cardmute::cli {
 
@@ -41,7 +42,8 @@ bool is_named_in_hello(const std::string& browser) {
 }
 
 std::optional<std::vector<install::LastStart>> silent_browsers(
-    const Context& context, const std::vector<store::BrowserHello>& hellos) {
+    const Context& context, const std::vector<store::BrowserHello>& hellos,
+    const std::vector<std::string>& allowed_callers) {
   auto starts = install::last_starts(context.roots, install::this_system());
   if (!starts) return std::nullopt;
   const UtcTime now = context.now().utc;
@@ -50,11 +52,17 @@ std::optional<std::vector<install::LastStart>> silent_browsers(
     UtcTime& newest = heard[browser_of(hello)];
     newest = std::max(newest, hello.at);
   }
+  std::vector<std::string> ids;
+  for (const auto& caller : install::callers_of(install::Kind::chromium, allowed_callers)) {
+    ids.push_back(install::chromium_id_of(caller));
+  }
   std::erase_if(*starts, [&](const install::LastStart& start) {
     // The hello comes after the start, unless a clock was set meanwhile.
     const bool has_called = heard.contains(start.browser) && heard[start.browser] >= start.at;
+    const bool may_have_called =
+        !is_named_in_hello(start.browser) && install::has_extension(start.folders, ids);
     const bool is_new = now - start.at < std::chrono::minutes(kHelloAfterStart_minutes);
-    return has_called || is_new || !is_lately(start.at, now) || !is_named_in_hello(start.browser);
+    return has_called || may_have_called || is_new || !is_lately(start.at, now);
   });
   return starts;
 }

@@ -86,7 +86,14 @@ Check check_polarity(const Context& context, const config::Config& config) {
   constexpr const char* kName = "polarity";
   const auto proof = polarity_proof(context, config);
   const std::string text = polarity_text(proof, config);
+  // Whoever has put a proof into the configuration relies on it.
+  const auto foreign = foreign_proof(config);
+  constexpr const char* kReplaceIt =
+      "make a test call with this configuration (cardmute-host doctor --test-call --write-proof "
+      "FILE) and name its proof instead, or take the proof out of the configuration";
+  if (!proof && foreign) return failed(kName, ErrorCode::verification_failed, text, kReplaceIt);
   if (!proof) return noted(kName, text);
+  if (proof->passed && foreign) return warned(kName, text + "; but " + *foreign, kReplaceIt);
   if (proof->passed) return passed(kName, text);
   return failed(
       kName, ErrorCode::verification_failed, text,

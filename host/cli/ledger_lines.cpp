@@ -118,7 +118,7 @@ std::string request_words(const Entry& entry) {
   std::string words;
   if (entry.outcome == store::kAcknowledged) {
     words = store::kAcknowledged;
-  } else if (entry.outcome == "unknown") {
+  } else if (entry.outcome == store::kOutcomeUnknown) {
     words = "OUTCOME UNKNOWN: its process died";
   } else {
     words = "FAILED: " + spaced(shown(entry.outcome));

@@ -8,6 +8,7 @@
 #include "cli/check.hpp"
 #include "cli/configuration.hpp"
 #include "cli/ledger_summary.hpp"
+#include "cli/mute_outcomes.hpp"
 #include "cli/output.hpp"
 #include "cli/polarity_proof.hpp"
 #include "platform/machine.hpp"
@@ -46,19 +47,16 @@ json browsers_report(const std::vector<store::BrowserHello>& hellos) {
   return browsers;
 }
 
-// A summary of the ledger of the last kReport_days.
-json activity_report(const Context& context) {
+// A summary of the ledger of the last kReport_days. Adds its entries to `mutes`.
+json activity_report(const Context& context, MuteOutcomes& mutes) {
   LedgerSummary summary;
-  std::optional<UtcTime> last_mute;
-  const auto problem = store::read_ledger(
-      store::store_file(context.state_directory),
-      context.now().utc - std::chrono::days(kReport_days), [&](const store::Entry& entry) {
-        summary.add(entry);
-        const bool is_mute = entry.kind == store::EntryKind::request && entry.command == "mute" &&
-                             entry.outcome == store::kAcknowledged;
-        if (is_mute)
-          last_mute = std::max(last_mute.value_or(UtcTime{}), entry.last_at.value_or(entry.at));
-      });
+  const auto problem = store::read_ledger(store::store_file(context.state_directory),
+                                          context.now().utc - std::chrono::days(kReport_days),
+                                          [&](const store::Entry& entry) {
+                                            summary.add(entry);
+                                            mutes.add(entry);
+                                          });
+  const auto last_mute = mutes.last_mute();
   json activity{{"days", kReport_days}, {"store", problem ? "unreadable" : "ok"}};
   activity["last_mute"] = last_mute ? json(format_utc(*last_mute)) : json();
   activity["exposures"] = problem ? json() : summary.as_json()["exposures"];
@@ -100,17 +98,22 @@ json person_report(const Context& context) {
     }
   }
   json why = reasons(checks, hellos, context.now().utc);
+  MuteOutcomes mutes;
+  json activity = activity_report(context, mutes);
+  const auto mutes_fail = mutes.reason();
+  if (mutes_fail) why.push_back(*mutes_fail);
   // A store that cannot be read does not say that no browser has called.
   const bool is_store_unknown = std::ranges::any_of(
       checks, [](const Check& check) { return check.code == ErrorCode::store_failed; });
-  const bool in_use = why.empty() || is_store_unknown || uses_a_browser(context, hellos);
+  const bool in_use =
+      why.empty() || is_store_unknown || mutes_fail || uses_a_browser(context, hellos);
   json person{{"person", platform::login_name()},
               {"covered", why.empty()},
               {"why", std::move(why)},
               {"in_use", in_use},
               {"configuration", configuration_report(loaded)},
               {"browsers", browsers_report(hellos)},
-              {"activity", activity_report(context)},
+              {"activity", std::move(activity)},
               {"complaints", std::move(complaints)}};
   person["extension"] = loaded.config ? extension_json(*loaded.config) : json();
   person["sites"] = loaded.policy   ? json(loaded.policy->sites)

@@ -37,6 +37,7 @@ Person person_of(const json& it, const std::string& machine, UtcTime at,
                  const std::string& host_version) {
   Person person{machine, reported_text(it["person"]), at, host_version};
   const auto configuration = it.value("configuration", json());
+  person.is_known = configuration.is_object();
   if (configuration.is_object()) {
     // A configuration that is not valid has none.
     const auto hash = configuration.value("hash", json());
@@ -49,6 +50,17 @@ Person person_of(const json& it, const std::string& machine, UtcTime at,
   }
   person.is_in_use = it.value("in_use", json()) != false;
   return person;
+}
+
+// Whether `person` is to be believed rather than `known`, another report about the same one: the
+// newer one, but one that could look into the home rather than one that could not. A home that is
+// mounted only at the log-in is known by what the person has reported, until that is too old.
+bool replaces(const Person& person, const Person& known) {
+  if (person.is_known == known.is_known) return known.at <= person.at;
+  const UtcTime looked_at = person.is_known ? person.at : known.at;
+  const UtcTime could_not_at = person.is_known ? known.at : person.at;
+  const bool counts = could_not_at - looked_at <= std::chrono::days(kReportStale_days);
+  return counts == person.is_known;
 }
 
 Reason not_installed(const std::string& message) {
@@ -69,14 +81,15 @@ void add_report(const json& it, Merged& merged) {
   for (const json& each : it["persons"]) {
     const Person person = person_of(each, name, at, version);
     Person& known = merged.persons[{machine, person.name}];
-    if (known.at <= at) known = person;
+    if (replaces(person, known)) known = person;
     merged.persons.erase({machine, ""});
   }
   if (it["persons"].empty() && is_new) {
     Person nobody{name, "", at, version};
     nobody.why.push_back(
-        not_installed("nobody has used CardMute on this machine, or it was reported without "
-                      "--all-users"));
+        not_installed("no home of a person was found on this machine: nobody logs in to it, or "
+                      "homes are mounted only at the log-in (then run cardmute-host report at each "
+                      "log-in)"));
     merged.persons[{machine, ""}] = nobody;
   }
 }

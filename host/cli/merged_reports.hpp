@@ -32,6 +32,8 @@ struct Person {
   std::string host_version;
   std::optional<std::string> configuration_hash = {};
   bool is_unproven = false;
+  // Whether the report could look into the person's home.
+  bool is_known = false;
   std::vector<Reason> why = {};  // not covered
   // False: uses no browser there, so that it does not matter that the person is not covered.
   bool is_in_use = true;

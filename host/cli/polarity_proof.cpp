@@ -9,6 +9,8 @@ namespace cardmute::cli {
 namespace {
 
 constexpr std::size_t kMaxBy_bytes = 100;
+constexpr std::size_t kMaxUrl_bytes = 300;
+constexpr std::size_t kMaxState_bytes = 20;
 
 }  // namespace
 
@@ -23,13 +25,25 @@ bool is_carried(const std::optional<store::Proof>& proof, const config::Config& 
   return proof && proof == agent::carried_proof(config);
 }
 
+std::optional<std::string> foreign_proof(const config::Config& config) {
+  if (!config.proof || config::is_for(*config.proof, *config.account)) return std::nullopt;
+  const auto differs = [](const std::string& found, const std::string& expected) {
+    return found + ", and the configuration has " + expected;
+  };
+  const std::string url = config.account->server_url();
+  return "the configuration's proof does not count: it is for " +
+         (config.proof->url != url
+              ? differs(plain_text(config.proof->url, kMaxUrl_bytes), url)
+              : differs("state \"" + plain_text(config.proof->state, kMaxState_bytes) + '"',
+                        '"' + config.account->polarity() + '"'));
+}
+
 std::string polarity_text(const std::optional<store::Proof>& proof, const config::Config& config) {
   const telephony::Account& account = *config.account;
   const std::string state = account.words_of(engine::Command::mute);
   if (!proof) {
-    const bool other = config.proof && !config::is_for(*config.proof, account);
-    return (other ? "the configuration's proof is for another URL or state and does not count: "
-                  : "") +
+    const auto foreign = foreign_proof(config);
+    return (foreign ? *foreign + ". So " : "") +
            ("it is unproven that " + state + " mutes on this account, and ") +
            std::string(account.names().doubt) +
            ": before anyone relies on it, run cardmute-host doctor --test-call";

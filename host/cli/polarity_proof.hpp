@@ -14,6 +14,10 @@ namespace cardmute::cli {
 // one if the configuration contains its proof; nullopt if there was none.
 std::optional<store::Proof> polarity_proof(const Context& context, const config::Config& config);
 
+// What the configuration's proof is for, in words, if it is not for the configured URL and state;
+// nullopt if it is, and without one.
+std::optional<std::string> foreign_proof(const config::Config& config);
+
 // Says the result in one sentence, without a full stop.
 std::string polarity_text(const std::optional<store::Proof>& proof, const config::Config& config);
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/url.hpp"
 #include "cli/commands.hpp"
 #include "cli/configuration.hpp"
 #include "cli/output.hpp"
@@ -36,8 +37,7 @@ struct PolicyFlags {
 // are several), otherwise CardMute's own.
 std::string extension_of(Kind kind, const std::vector<std::string>& callers) {
   std::string caller = install::callers_of(kind, callers).back();
-  if (kind == Kind::firefox) return caller;
-  return caller.substr(kOriginStart.size(), caller.size() - kOriginStart.size() - 1);
+  return kind == Kind::firefox ? caller : install::chromium_id_of(caller);
 }
 
 bool is_extension(Kind kind, const std::string& id) {
@@ -62,6 +62,17 @@ bool is_url(const std::string& text) {
   return starts && !is_bare && std::ranges::none_of(text, [](unsigned char c) {
            return c <= ' ' || c >= 0x7f || c == '"' || c == '\\' || c == '<';
          });
+}
+
+// Whether the address is that of a store for browsers of Chromium's kind. A store gives the
+// extension an ID of its own; addons.mozilla.org keeps it.
+bool is_store(Kind kind, const std::string& update_url) {
+  constexpr std::array<std::string_view, 4> kStores{"clients2.google.com", "edge.microsoft.com",
+                                                    "chromewebstore.google.com",
+                                                    "microsoftedge.microsoft.com"};
+  const auto origin = url::origin_of(update_url);
+  return kind == Kind::chromium && origin &&
+         std::ranges::find(kStores, origin->host) != kStores.end();
 }
 
 // Completes what the command line left out. Returns what is wrong, or an empty text.
@@ -95,6 +106,11 @@ std::string complete(const Context& context, const config::Loaded& loaded, Polic
   if (!is_url(options.update_url)) {
     return "--update-url is \"" + options.update_url +
            "\". Expected: an address that begins with https://, http:// or file:///";
+  }
+  if (flags.extension.empty() && is_store(kind, options.update_url)) {
+    return "--extension is missing: --update-url is a store's address, and a store knows the "
+           "extension by an ID of its own. Expected: the 32 letters from a to p that the store has "
+           "given";
   }
   return "";
 }

@@ -62,6 +62,15 @@ class Others {
     const auto output = platform::output_as(
         user, [this] { return text_of_another(context_); }, timeout_ms);
     if (output.result == Result::no_home) return;
+    if (output.result == Result::not_mounted) {
+      persons_.push_back(unknown_person(
+          user.login,
+          user.home.string() +
+              " is missing or empty now, so it could not be looked into: a home that is "
+              "mounted only at the log-in? Run cardmute-host report as this person, for "
+              "example at each log-in"));
+      return;
+    }
     json report = output.result == Result::done
                       ? json::parse(output.text, nullptr, /*allow_exceptions=*/false)
                       : json();
@@ -113,7 +122,10 @@ void tell(const Context& context, const json& report) {
                   << reason["message"].get<std::string>() << '\n';
     }
   }
-  if (report["persons"].empty()) context.out << "Nobody logs in to this machine.\n";
+  if (report["persons"].empty()) {
+    context.out << "No person has a home on this machine now. If homes are mounted only at the "
+                   "log-in, run cardmute-host report at each log-in.\n";
+  }
 }
 
 void run_report(Context& context, bool all_users) {
@@ -121,6 +133,8 @@ void run_report(Context& context, bool all_users) {
     fail(context, ErrorCode::bad_request, "--all-users reads other people's files: run it as root");
     return;
   }
+  // A log-in script may lack the variable that the browser has.
+  context.sources.need = config::ExtensionNeed::unless_variable_missing;
   json persons = all_users ? everyone(context) : json::array({person_report(context)});
   const json report = machine_report(context, std::move(persons));
   if (context.json) {

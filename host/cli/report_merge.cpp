@@ -44,6 +44,11 @@ std::string differing(const std::map<std::string, int>& counts) {
   return text;
 }
 
+// Whether persons were reported, none of whom is in use: then nobody is covered.
+bool is_nobody_in_use(const Merged& merged) {
+  return !merged.persons.empty() && count_of(merged, Cover::not_needed) == merged.persons.size();
+}
+
 // What is not alike everywhere, and what is still to do: not a reason to be uncovered.
 std::vector<std::string> remarks(const Merged& merged, const std::optional<Roll>& roll) {
   std::map<std::string, int> versions;
@@ -55,6 +60,11 @@ std::vector<std::string> remarks(const Merged& merged, const std::optional<Roll>
     unproven += person.is_unproven && person.is_in_use ? 1 : 0;
   }
   std::vector<std::string> texts;
+  if (is_nobody_in_use(merged)) {
+    texts.push_back(
+        "nobody is in use, so nobody is covered: look whether the reports are of the "
+        "machines on which payments are taken");
+  }
   if (const auto text = differing(versions); !text.empty())
     texts.push_back("host versions: " + text);
   if (const auto text = differing(hashes); !text.empty())
@@ -190,7 +200,8 @@ void run_merge(Context& context, const fs::path& folder, const fs::path& expecte
   std::optional<Roll> roll;
   if (machines) roll = roll_of(*machines, merged);
   const bool all_covered =
-      count_of(merged, Cover::none) == 0 && (!roll || roll->attendance.missing.empty());
+      count_of(merged, Cover::none) == 0 &&
+      (!roll || (roll->attendance.missing.empty() && !is_nobody_in_use(merged)));
   context.exit_code = !all_covered           ? exit_code_of(ErrorCode::not_installed)
                       : merged.flaws.empty() ? 0
                                              : exit_code_of(ErrorCode::bad_request);

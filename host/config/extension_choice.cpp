@@ -38,12 +38,6 @@ bool may_choose(const Draft& draft) {
                                                                        key, *draft.user_may_set));
 }
 
-// Whether the user's file contains the extension. Then an answer in the popup would have no effect.
-bool is_in_users_file(const Sources& sources, const Draft& draft) {
-  return draft.config.extension_from.source == ExtensionSource::user &&
-         draft.config.extension_from.where == sources.user.string();
-}
-
 fs::path file_of_table(const Draft& draft, const Loaded& loaded) {
   return draft.extensions->file.empty() ? loaded.files_read.front()
                                         : fs::path(draft.extensions->file);
@@ -204,7 +198,7 @@ void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded) 
     }
     return;
   }
-  if (is_in_users_file(sources, draft)) return;
+  if (draft.is_extension_of_users_file) return;
   const auto value = sources.answer ? nlohmann::json(*sources.answer) : kept_answer(file, report);
   if (!value) return;
   const auto extension =
@@ -235,7 +229,7 @@ void choose_required(const Sources& sources, Draft& draft, Loaded& loaded) {
   if (sound && draft.extensions) choose_from_table(sources, draft, loaded);
   if (!draft.extensions || loaded.errors.empty()) require_extension(sources, draft, loaded);
   warn_of_look_alikes(draft, loaded);
-  loaded.may_set_extension = sound && may_choose(draft) && !is_in_users_file(sources, draft);
+  loaded.may_set_extension = sound && may_choose(draft) && !draft.is_extension_of_users_file;
 }
 
 }  // namespace

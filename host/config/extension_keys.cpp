@@ -41,7 +41,7 @@ std::optional<std::string> extension_of_variable(const Setting& setting,
   if (need == ExtensionNeed::unless_in_environment) return "";
   const std::string expected = std::string(kExpectedSipIdHere) + " in the environment's " + name;
   const auto found = platform::environment(name.c_str());
-  if (!found && need == ExtensionNeed::none) return "";
+  if (!found && need != ExtensionNeed::required) return "";
   if (!found) {
     setting.report.wrong(key, "the browser's environment has no " + name, expected);
     return std::nullopt;
@@ -78,6 +78,7 @@ void take_extension(const Setting& setting) {
   draft.is_extension_unknown = extension->empty();
   draft.config.extension_from = from;
   draft.has_own_extension = draft.is_over_machine;
+  draft.is_extension_of_users_file = draft.is_users_file;
 }
 
 void take_extensions(const Setting& setting) {

@@ -22,6 +22,9 @@ enum class ExtensionNeed {
   // If only a variable of the environment names it, it stays empty: this process has another
   // environment than the person's browser.
   unless_in_environment,
+  // If only a variable of the environment names it and this process lacks the variable, it stays
+  // empty: the person's browser may have it.
+  unless_variable_missing,
   // If nothing names it, it stays empty.
   none
 };

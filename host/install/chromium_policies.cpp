@@ -7,6 +7,7 @@
 
 #include "config/callers.hpp"
 #include "install/identity.hpp"
+#include "install/manifest.hpp"
 #include "install/policy_files.hpp"
 #include "install/registry_policies.hpp"
 
@@ -16,8 +17,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 namespace {
-
-constexpr std::string_view kOriginStart = "chrome-extension://";
 
 struct ChromiumPlace {
   std::string_view browser;
@@ -121,8 +120,7 @@ void add_texts(const json& list, std::vector<std::string>& texts) {
 
 void judge(const json& policy, const std::string& caller, const IsExternal& is_external,
            BrowserPolicies& found) {
-  const std::string id =
-      caller.substr(kOriginStart.size(), caller.size() - kOriginStart.size() - 1);
+  const std::string id = chromium_id_of(caller);
   const json settings = settings_of(policy);
   const json& own = entry_of(settings, id);
   const json& all = member(settings, "*");

@@ -13,17 +13,24 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// Written at each start, and at no other time: seen in Chromium 156 and Firefox 153.
+constexpr const char* kWrittenByChromium = "Last Version";
+constexpr const char* kWrittenByFirefox = ".parentlock";
+// Every browser of Chromium's kind writes it while it runs. Opera is not known to write the first.
+constexpr const char* kWrittenWhileRunning = "Local State";
+
 // Where a browser keeps the profiles of a user on Linux. Those of snaps and Flatpaks, in which the
 // host cannot run, count too: whoever uses them is not protected.
 struct ProfilePlace {
   std::string_view browser;
   Kind kind = Kind::chromium;
   Spot folder;
+  const char* written = kWrittenByChromium;  // see start_in()
 };
 
 constexpr auto kChromium = Kind::chromium;
 constexpr auto kFirefox = Kind::firefox;
-constexpr std::array<ProfilePlace, 14> kPlaces{{
+constexpr std::array<ProfilePlace, 20> kPlaces{{
     {"Google Chrome", kChromium, {Base::user_config, "google-chrome"}},
     {"Google Chrome", kChromium, {Base::home, ".var/app/com.google.Chrome/config/google-chrome"}},
     {"Chromium", kChromium, {Base::user_config, "chromium"}},
@@ -34,17 +41,28 @@ constexpr std::array<ProfilePlace, 14> kPlaces{{
      kChromium,
      {Base::home, ".var/app/com.microsoft.Edge/config/microsoft-edge"}},
     {"Brave", kChromium, {Base::user_config, "BraveSoftware/Brave-Browser"}},
+    {"Brave",
+     kChromium,
+     {Base::home, ".var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser"}},
+    {"Brave", kChromium, {Base::home, "snap/brave/current/.config/BraveSoftware/Brave-Browser"}},
     {"Vivaldi", kChromium, {Base::user_config, "vivaldi"}},
-    {"Opera", kChromium, {Base::user_config, "opera"}},
+    {"Vivaldi", kChromium, {Base::home, ".var/app/com.vivaldi.Vivaldi/config/vivaldi"}},
+    {"Vivaldi", kChromium, {Base::home, "snap/vivaldi/current/.config/vivaldi"}},
+    {"Opera", kChromium, {Base::user_config, "opera"}, kWrittenWhileRunning},
+    {"Opera",
+     kChromium,
+     {Base::home, ".var/app/com.opera.Opera/config/opera"},
+     kWrittenWhileRunning},
+    {"Opera", kChromium, {Base::home, "snap/opera/current/.config/opera"}, kWrittenWhileRunning},
     {"Firefox", kFirefox, {Base::home, ".mozilla/firefox"}},
     {"Firefox", kFirefox, {Base::user_config, "mozilla/firefox"}},
     {"Firefox", kFirefox, {Base::home, "snap/firefox/common/.mozilla/firefox"}},
     {"Firefox", kFirefox, {Base::home, ".var/app/org.mozilla.firefox/.mozilla/firefox"}},
 }};
 
-// Written at each start, and at no other time: seen in Chromium 156 and Firefox 153.
-constexpr const char* kWrittenByChromium = "Last Version";
-constexpr const char* kWrittenByFirefox = ".parentlock";
+// A profile has a folder for each extension in these: the first for what came as a package, the
+// second for what has stored something, as ours does, also where it was loaded unpacked.
+constexpr std::array<const char*, 2> kOfExtensions{"Extensions", "Local Extension Settings"};
 
 std::optional<UtcTime> time_of(const fs::path& file) {
   std::error_code error;
@@ -56,8 +74,8 @@ std::optional<UtcTime> time_of(const fs::path& file) {
 
 // The newest start of the profiles in the folder: Firefox has a folder for each, Chromium one file
 // for all.
-std::optional<UtcTime> start_in(const fs::path& folder, Kind kind) {
-  if (kind == Kind::chromium) return time_of(folder / kWrittenByChromium);
+std::optional<UtcTime> start_in(const fs::path& folder, const ProfilePlace& place) {
+  if (place.kind == Kind::chromium) return time_of(folder / place.written);
   std::optional<UtcTime> newest;
   std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
@@ -74,16 +92,37 @@ std::optional<std::vector<LastStart>> last_starts(const Roots& roots, System sys
   std::vector<LastStart> starts;
   for (const ProfilePlace& place : kPlaces) {
     const fs::path& base = place.folder.base == Base::home ? roots.home : roots.user_config;
-    const auto at = start_in(base / place.folder.path, place.kind);
+    const fs::path folder = base / place.folder.path;
+    const auto at = start_in(folder, place);
     if (!at) continue;
-    const auto known = std::ranges::find(starts, place.browser, &LastStart::browser);
+    auto known = std::ranges::find(starts, place.browser, &LastStart::browser);
     if (known == starts.end()) {
-      starts.push_back({std::string(place.browser), *at});
-    } else {
-      known->at = std::max(known->at, *at);
+      known = starts.insert(starts.end(), {std::string(place.browser), *at});
     }
+    known->at = std::max(known->at, *at);
+    known->folders.push_back(folder);
   }
   return starts;
+}
+
+bool has_extension(const std::vector<fs::path>& folders, const std::vector<std::string>& ids) {
+  const auto has = [&ids](const fs::path& profile) {
+    return std::ranges::any_of(kOfExtensions, [&](const char* name) {
+      return std::ranges::any_of(ids, [&](const std::string& id) {
+        std::error_code ignored;
+        return fs::exists(profile / name / id, ignored);
+      });
+    });
+  };
+  for (const fs::path& folder : folders) {
+    if (has(folder)) return true;  // Opera has had a profile without a folder of its own
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+      if (has(entry->path())) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace cardmute::install

@@ -1,8 +1,12 @@
 // When this user has last started each browser: the modification time of a file that the browser
 // writes at each start and at no other time. Firefox has one in each profile, Chromium one for all
 // profiles. No such file is read.
+//
+// Also whether a profile has an extension, by the folders that a browser of Chromium's kind makes
+// for it.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,10 +19,16 @@ namespace cardmute::install {
 struct LastStart {
   std::string browser;  // as in the table of browsers
   UtcTime at{};
+  std::vector<std::filesystem::path> folders = {};  // with this user's profiles
 };
 
 // Each browser once, if it has a profile of this user in one of its usual places. nullopt: not
 // known on this system.
 std::optional<std::vector<LastStart>> last_starts(const Roots& roots, System system);
+
+// Whether a profile in one of these folders of a browser of Chromium's kind has an extension with
+// one of these IDs, or had it until the browser removes its data.
+bool has_extension(const std::vector<std::filesystem::path>& folders,
+                   const std::vector<std::string>& ids);
 
 }  // namespace cardmute::install

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <utility>
 
+#include "platform/posix_log_ins.hpp"
 #include "platform/users.hpp"
 
 namespace cardmute::platform {
@@ -61,13 +62,23 @@ void become(const User& user) {
   // NOLINTEND(concurrency-mt-unsafe)
 }
 
-constexpr int kNoHome_code = 2;  // of a child process
+// Of a child process.
+constexpr int kNoHome_code = 2;
+constexpr int kEmptyHome_code = 3;
 
 // False only if there is certainly no such folder. The user looks: root may not enter a share.
 bool may_have_home(const User& user) {
   struct stat status {};
   if (stat(user.home.c_str(), &status) == 0) return S_ISDIR(status.st_mode);
   return errno != ENOENT && errno != ENOTDIR;
+}
+
+// Whether nothing of the person is in the home. A home that is mounted at the log-in leaves an
+// empty folder behind, and one of eCryptfs a folder with this file.
+bool is_empty_home(const User& user) {
+  std::error_code error;
+  const bool is_empty = fs::is_empty(user.home, error);
+  return (is_empty && !error) || fs::exists(user.home / "Access-Your-Private-Data.desktop", error);
 }
 
 // False: the reader has gone.
@@ -232,10 +243,14 @@ OutputAs output_as(const User& user, const std::function<std::string()>& work, i
       [&](int pipe) {
         become(user);
         if (!may_have_home(user)) return kNoHome_code;
+        if (is_empty_home(user)) return kEmptyHome_code;
         return write_all(pipe, work()) ? 0 : 1;
       },
       timeout_ms);
-  if (ended.code == kNoHome_code) return {Result::no_home};
+  if (ended.code == kEmptyHome_code) return {Result::not_mounted};
+  if (ended.code == kNoHome_code) {
+    return {may_have_logged_in(user) ? Result::not_mounted : Result::no_home};
+  }
   if (ended.code != 0) return {Result::failed};
   return {Result::done, std::move(ended.text)};
 }

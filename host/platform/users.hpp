@@ -31,9 +31,10 @@ People people();
 inline constexpr int kHomes_timeout_ms = 5000;
 
 struct OutputAs {
-  // no_home: the user has none on this computer, and `work` was not called. failed: it threw, gave
+  // no_home: the user has none on this computer. not_mounted: the home is missing or empty now, and
+  // may be there while the user is logged in. Then `work` was not called. failed: it threw, gave
   // more than kMaxOutput_bytes, or took longer than the time.
-  enum class Result { done, no_home, failed };
+  enum class Result { done, no_home, not_mounted, failed };
   Result result = Result::failed;
   std::string text = {};  // what `work` has returned
 };

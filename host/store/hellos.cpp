@@ -14,6 +14,12 @@ void write_hello(Database& database, const BrowserHello& hello) {
       "at_utc_ms = excluded.at_utc_ms",
       hello.caller, hello.installation, hello.browser, hello.extension_version,
       hello.card_frames_date, hello.hidden_sites, std::int64_t{hello.at.count()});
+  // The first hello of a new profile comes before its ID is made, and would count as another
+  // profile.
+  if (!hello.installation.empty()) {
+    database.run("DELETE FROM hello WHERE caller = ? AND browser = ? AND installation = ''",
+                 hello.caller, hello.browser);
+  }
   database.run(
       "DELETE FROM hello WHERE (caller, installation, browser) IN (SELECT caller, installation, "
       "browser FROM hello ORDER BY at_utc_ms DESC, caller, installation, browser "

@@ -213,7 +213,7 @@ void mark_requests_unknown(TransactionContext& context, HostId host) {
       Entry entry = entry_of(EntryKind::request, context.now.utc);
       entry.command = found.text(0);
       entry.target = read_target(found, 1);
-      entry.outcome = "unknown";
+      entry.outcome = kOutcomeUnknown;
       unknown.push_back(std::move(entry));
     }
   }

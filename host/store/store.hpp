@@ -102,7 +102,12 @@ inline constexpr const char* kUnmuteDelay = "(unmute delay)";
 
 // Outcomes of ledger entries.
 inline constexpr const char* kAcknowledged = "acknowledged";
+// Of a request whose process died before the answer came.
+inline constexpr const char* kOutcomeUnknown = "unknown";
 inline constexpr const char* kNeverAcknowledged = "never_acknowledged";
+// Outcome of `exposure`: it ended because nobody wanted the mute any more, not because the call was
+// muted, and the last that was known is that it was not.
+inline constexpr const char* kToTheEnd = "to_the_end";
 // Outcomes of `continued`, which say whether the agent saw the banner.
 inline constexpr const char* kSeen = "seen";
 inline constexpr const char* kNotSeen = "not_seen";
@@ -128,8 +133,9 @@ struct Entry {
   std::string origin;
   std::string command;  // of a request: "mute" or "unmute"; of a correction: its direction
   std::optional<Target> target;
-  // request: kAcknowledged, an error code's name, or "unknown"; form_exposure and
-  // keystroke_exposure: kAcknowledged or kNeverAcknowledged; continued: kSeen, kNotSeen or empty;
+  // request: kAcknowledged, an error code's name, or kOutcomeUnknown; form_exposure and
+  // keystroke_exposure: kAcknowledged or kNeverAcknowledged; exposure: kToTheEnd or empty;
+  // continued: kSeen, kNotSeen or empty;
   // form_call: kTalking, kHeld or empty;
   // state: the name of the problem's error code, if there is one; proof: "passed" or "failed";
   // correction: a name of kCorrectionChanges

@@ -66,6 +66,9 @@ The configuration of the machine, see
 .I ~/.config/cardmute/config.json
 The configuration of one user.
 .TP
+.I ~/.config/cardmute/extension.json
+The extension that this user has answered in the popup.
+.TP
 .I ~/.local/state/cardmute
 The store and the log of one user.
 .SH SEE ALSO

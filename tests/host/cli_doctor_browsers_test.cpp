@@ -1,5 +1,6 @@
 // Tests doctor's checks of browsers: whether one has the extension, and what policies forbid.
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/check.hpp"
@@ -78,6 +79,20 @@ TEST_F(DoctorOfBrowsers, KnowsTheExtensionByItsHelloForEachProfile) {
   EXPECT_THAT(out(), HasSubstr("OK       extension in Chromium: version 1.0.0 last called at "
                                "2026-11-21T10:00:00.123Z, profile first-pr"));
   EXPECT_THAT(out(), HasSubstr("profile second-p"));
+}
+
+TEST_F(DoctorOfBrowsers, CountsAProfileOnceWhoseFirstHelloCameBeforeItsId) {
+  say_hello(kOwn, "chromium", "");
+  say_hello(std::string(install::kFirefoxIds[0]), "firefox", "");
+  EXPECT_EQ(run({"report", "--json"}), 0);
+  EXPECT_EQ(json_out()["persons"][0]["browsers"].size(), 2U);
+  say_hello(kOwn, "chromium", "p");
+  EXPECT_EQ(run({"report", "--json"}), 0);
+  const json browsers = json_out()["persons"][0]["browsers"];
+  ASSERT_EQ(browsers.size(), 2U);
+  for (const json& each : browsers) {
+    EXPECT_EQ(each["profile"], each["browser"] == "chromium" ? "p" : "");
+  }
 }
 
 TEST_F(DoctorOfBrowsers, DoesNotCountAnExtensionThatMayNotCallAnyMore) {
@@ -210,8 +225,47 @@ TEST_F(DoctorOfBrowsers, KnowsEveryPlaceOfProfiles) {
     EXPECT_EQ(doctor(), kNotInstalled) << file;
     fs::remove(home() / file);
   }
-  started(".config/vivaldi/Last Version", std::chrono::hours(1));
-  EXPECT_EQ(doctor(), 0) << "its hello cannot be told from Chrome's";
+}
+
+TEST_F(DoctorOfBrowsers, CountsAnotherBrowserOfChromiumsKindThatWasStartedWithoutTheExtension) {
+  say_hello(kOwn, "chromium", "p");
+  for (const auto& [folder_of_profiles, browser] : std::vector<std::pair<std::string, std::string>>{
+           {".config/vivaldi", "Vivaldi"},
+           {".config/BraveSoftware/Brave-Browser", "Brave"},
+           {".var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser", "Brave"},
+           {"snap/brave/current/.config/BraveSoftware/Brave-Browser", "Brave"},
+           {".config/opera", "Opera"}}) {
+    const std::string name = "extension in " + browser;
+    const std::string sign =
+        folder_of_profiles + (browser == "Opera" ? "/Local State" : "/Last Version");
+    started(sign, std::chrono::hours(1));
+    EXPECT_EQ(doctor(), kNotInstalled) << folder_of_profiles;
+    EXPECT_EQ(result_of(name)["code"], "not_installed");
+    EXPECT_THAT(result_of(name)["text"].get<std::string>(),
+                HasSubstr(browser + " was started at 2026-11-21T09:00:00.123Z, and none of its "
+                                    "profiles has the extension"));
+    EXPECT_EQ(run({"report", "--json"}), 0);
+    EXPECT_THAT(json_out()["persons"][0]["why"].dump(), HasSubstr(browser + " was started"));
+    started(sign, std::chrono::days(kHello_days) + std::chrono::hours(1));
+    EXPECT_EQ(doctor(), 0) << "it was not used for long";
+    for (const std::string extension : {"Extensions", "Local Extension Settings"}) {
+      const fs::path profile = home() / folder_of_profiles / "Profile 2" / extension;
+      started(sign, std::chrono::hours(1));
+      fs::create_directories(profile / "abcdefghijklmnopabcdefghijklmnop");
+      EXPECT_EQ(doctor(), kNotInstalled) << "it is another extension";
+      fs::create_directories(profile / kOwnId);
+      EXPECT_EQ(doctor(), 0) << "its hello cannot be told from that of others";
+      fs::remove_all(home() / folder_of_profiles / "Profile 2");
+    }
+    fs::remove(home() / sign);
+  }
+}
+
+TEST_F(DoctorOfBrowsers, NamesASilentBrowserAlsoWhereNoneHasTheExtension) {
+  started_firefox(std::chrono::hours(1));
+  EXPECT_EQ(doctor(), kNotInstalled);
+  EXPECT_EQ(result_of("extension")["code"], "not_installed");
+  EXPECT_EQ(result_of("extension in Firefox")["code"], "not_installed");
 }
 
 TEST_F(DoctorOfBrowsers, NamesPoliciesThatForbidExtensionOrHost) {

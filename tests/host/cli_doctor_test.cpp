@@ -261,6 +261,37 @@ TEST_F(Doctor, ReportsTheResultOfTheLastTestCall) {
   EXPECT_EQ(result_of("polarity")["code"], "verification_failed");
 }
 
+TEST_F(Doctor, CallsAProofForAnotherStateOrUrlAProblem) {
+  const auto with_proof = [this](const std::string& url, const std::string& state) {
+    configure(R"({"voicenter": {"extension": "API1API", "mute_url": "https://v.example/mute",
+        "proof": {"at": "2026-11-20T10:00:00.000Z", "method": "listened", "url": ")" +
+              url + R"(", "state": ")" + state +
+              R"("}}, "policy": {"sites": ["https://crm.example.com/*"]}})");
+    return run({"doctor", "--json"});
+  };
+  EXPECT_EQ(with_proof("https://v.example/mute", "1"), 0);
+  EXPECT_EQ(result_of("polarity")["result"], "ok");
+  EXPECT_EQ(with_proof("https://v.example/mute", "0"), 31);
+  EXPECT_EQ(result_of("polarity")["code"], "verification_failed");
+  EXPECT_THAT(result_of("polarity")["text"].get<std::string>(),
+              HasSubstr(R"(it is for state "0", and the configuration has "1")"));
+  EXPECT_EQ(with_proof("https://other.example/mute", "1"), 31);
+  EXPECT_THAT(result_of("polarity")["text"].get<std::string>(),
+              HasSubstr("it is for https://other.example/mute, and the configuration has "
+                        "https://v.example/mute"));
+  EXPECT_EQ(run({"report", "--json"}), 0);
+  const json person = json_out()["persons"][0];
+  EXPECT_EQ(person["proof"]["proven"], false);
+  EXPECT_THAT(person["why"].dump(), HasSubstr("the configuration's proof does not count"));
+  // This person's own test call counts; the configuration is still wrong for the others.
+  ASSERT_EQ(store::write_proof(folder().path() / "state/cardmute.db",
+                               {store::configuration_of("https://v.example/mute", "1"), now().utc,
+                                true, "listened"}),
+            std::nullopt);
+  EXPECT_EQ(with_proof("https://other.example/mute", "1"), 0);
+  EXPECT_EQ(result_of("polarity")["result"], "warning");
+}
+
 TEST_F(Doctor, TriesTheEventsAndComparesTheClocks) {
   configure(R"({"voicenter": {"extension": "API1API",
       "realtime": {"email": "dana@example.com", "pin": "S3cretPin"}},

@@ -159,7 +159,8 @@ TEST_F(Extensions, OfAnEnvironmentThatIsNotKnownStayEmpty) {
   constexpr const char* kVariable = "CARDMUTE_TEST_EXTENSION";
   const std::string named = R"("extension": {"env": "CARDMUTE_TEST_EXTENSION"})";
   constexpr const char* kUnknown = "CARDMUTE_TEST_EXTENSION of the person";
-  for (const auto need : {ExtensionNeed::unless_in_environment, ExtensionNeed::none}) {
+  for (const auto need : {ExtensionNeed::unless_in_environment,
+                          ExtensionNeed::unless_variable_missing, ExtensionNeed::none}) {
     sources().need = need;
     test::unset_variable(kVariable);
     machine(named);
@@ -172,7 +173,8 @@ TEST_F(Extensions, OfAnEnvironmentThatIsNotKnownStayEmpty) {
     expect_error("voicenter.extension.env", "the name of a variable");
     test::set_variable(kVariable, "ENV1");
     machine(named);
-    expect(need == ExtensionNeed::none ? "ENV1" : "", ExtensionSource::env, "");
+    const bool is_anothers = need == ExtensionNeed::unless_in_environment;
+    expect(is_anothers ? "" : "ENV1", ExtensionSource::env, "");
   }
   test::unset_variable(kVariable);
   sources().need = ExtensionNeed::unless_in_environment;
@@ -320,6 +322,27 @@ TEST_F(Extensions, ThatThePersonHasWrittenByHandAreNotReplaced) {
   EXPECT_FALSE(loaded().may_set_extension);
   EXPECT_EQ(keep_asked_extension(sources(), "API7API")->code, ErrorCode::bad_request);
   expect("OWN", ExtensionSource::user, "home/config.json");
+}
+
+TEST_F(Extensions, OfAVariableInTheUsersFileArePreferredToTheAnswer) {
+  machine(R"("extension": "ALL")");
+  EXPECT_EQ(keep_asked_extension(sources(), "API7API"), std::nullopt);
+  user(R"({"voicenter": {"extension": {"env": "CARDMUTE_TEST_EXTENSION"}}})");
+  test::set_variable("CARDMUTE_TEST_EXTENSION", "ENV1");
+  expect("ENV1", ExtensionSource::env, "home/config.json");
+  EXPECT_FALSE(loaded().may_set_extension);
+  EXPECT_EQ(keep_asked_extension(sources(), "API8API")->code, ErrorCode::bad_request);
+  test::unset_variable("CARDMUTE_TEST_EXTENSION");
+  expect("API7API", ExtensionSource::user, "extension.json");
+  sources().need = ExtensionNeed::unless_in_environment;
+  expect("", ExtensionSource::env, "home/config.json");
+  // The machine's variable names the extension of whoever has not answered.
+  sources().need = ExtensionNeed::required;
+  machine(R"("extension": {"env": "CARDMUTE_TEST_EXTENSION"})");
+  user("{}");
+  test::set_variable("CARDMUTE_TEST_EXTENSION", "ENV1");
+  expect("API7API", ExtensionSource::user, "extension.json");
+  test::unset_variable("CARDMUTE_TEST_EXTENSION");
 }
 
 TEST_F(Extensions, OfAMalformedAnswerAreIgnoredOrRefused) {

@@ -30,23 +30,31 @@ let simulator;
 /** @type {string[]} the folders that the machine had before */
 let folders;
 
-/** @param {object} voicenter */
-const configure = (voicenter) => machine.write(CONFIG, JSON.stringify({ voicenter }));
+/** Changes the configuration that the guide has written. @param {(voicenter: any) => void} change */
+async function reconfigure(change) {
+  const config = JSON.parse(await machine.must(['cat', CONFIG]));
+  change(config.voicenter);
+  await machine.write(CONFIG, JSON.stringify(config));
+}
 
-/** What the guide assumes: an agent, a call, and Voicenter, for which the simulator is used here. */
+/**
+ * What the guide assumes before a heading's first box or before a box that begins so: an agent, a call, and
+ * Voicenter, for which the simulator is used here. @type {Record<string, () => Promise<void>>}
+ */
 const PREPARE = {
-  'Prove the polarity once': async () => {
-    await machine.must(['sh', '-c', 'dpkg -i build/packages/cardmute_*.deb'], { folder: PROJECT });
-    const extension = 'API1API';
-    simulator.startCall({ extension, answered: true });
-    await configure({ extension, mute_url: simulator.muteUrl,
-      active_calls: { url: simulator.activeCallsUrl, code: CODE } });
+  'cardmute-host doctor --test-call': async () => {
+    simulator.startCall({ extension: 'API1API', answered: true });
+    await machine.write('/etc/cardmute/code', CODE);
+    await reconfigure((voicenter) => {
+      voicenter.mute_url = simulator.muteUrl;
+      voicenter.active_calls.url = simulator.activeCallsUrl;
+    });
   },
   'Verify': async () => {
     await machine.must(['useradd', '--create-home', 'agent1']);
-    const config = JSON.parse(await machine.must(['cat', CONFIG]));
-    config.voicenter.mute_url = simulator.muteUrl;
-    await machine.write(CONFIG, JSON.stringify(config));
+    // Browsers run as this person.
+    for (const file of READ_BY_BROWSERS) await machine.must(['test', '-r', file], { user: 'agent1' });
+    await reconfigure((voicenter) => { voicenter.mute_url = simulator.muteUrl; });
   },
   'Update and remove': async () => {
     await machine.must(['sh', '-c', `dpkg-deb -R build/packages/cardmute_*.deb /tmp/old
@@ -54,6 +62,9 @@ const PREPARE = {
       dpkg-deb -b /tmp/old cardmute_OLD_amd64.deb`], { folder: PROJECT });
   },
 };
+const READ_BY_BROWSERS = [CONFIG, '/etc/cardmute/extensions.csv', '/etc/cardmute/proof.json',
+  ...['chromium', 'opt/chrome', 'opt/edge'].map((name) => `/etc/${name}/policies/managed/cardmute.json`),
+  '/etc/firefox/policies/policies.json'];
 /** @param {string} box @returns {boolean} whether the guide tells an agent to run its commands */
 const isAgents = (box) => /\$\(hostname\)-|^cardmute-host status/.test(box);
 
@@ -89,6 +100,9 @@ const RESULTS = {
     assert.equal(extension.update_url, 'file:///usr/share/cardmute/extension/updates.xml');
     const [{ sites }] = Object.values(policies['3rdparty'].extensions);
     assert.deepEqual(sites, ['https://crm.example.com/*']);
+    for (const folder of ['/etc/chromium/policies', '/etc/opt/chrome/policies', '/etc/firefox']) {
+      assert.equal(await machine.must(['find', folder, '-name', '*.new']), '');
+    }
   },
   'Verify': async () => {
     const [report] = (await machine.must(['bash', '-c', 'cat /home/agent1/*.jsonl'])).split('\n');
@@ -138,9 +152,11 @@ describe('the guide', { skip: process.getuid?.() !== 0 && 'installs packages, so
     const [first] = text.split('\n');
     it(`${heading}: ${first}`, async () => {
       if (BOXES[index - 1]?.heading !== heading) await PREPARE[heading]?.();
+      for (const start of Object.keys(PREPARE)) if (text.startsWith(start)) await PREPARE[start]();
       const user = isAgents(text) ? 'agent1' : undefined;
       const folder = user ? `/home/${user}` : PROJECT;
-      await machine.must(['env', 'SOURCE_DATE_EPOCH=1790000000', 'bash', '-euo', 'pipefail', '-c', text],
+      await machine.must(['env', 'SOURCE_DATE_EPOCH=1790000000', 'bash', '-euo', 'pipefail', '-c',
+        `umask 077\n${text}`], // as a hardened root has it
         { user, folder });
       if (BOXES[index + 1]?.heading !== heading) await RESULTS[heading]?.();
     });

@@ -43,6 +43,14 @@ describe('cardmute-host(1)', () => {
     }
   });
 
+  it('has every file that belongs to the machine or to a person', () => {
+    const [, files = ''] = /^FILES\n([^]*?)^\S/m.exec(shown(hostPage(help, FROM))) ?? [];
+    for (const name of ['/etc/cardmute/config.json', '~/.config/cardmute/config.json',
+      '~/.config/cardmute/extension.json', '~/.local/state/cardmute']) {
+      assert.match(files, new RegExp(`^ +${name.replaceAll('.', '\\.')}$`, 'm'));
+    }
+  });
+
   it('has every exit code of the guide, with what to do', () => {
     const text = shown(hostPage(help, FROM));
     const codes = exitCodesOf(GUIDE);

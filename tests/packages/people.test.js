@@ -76,6 +76,28 @@ describe('report --all-users', { skip: process.getuid?.() !== 0 && 'makes users,
     assert.deepEqual(await reported(), [...local, 'carmel', 'noa', 'shira'].sort());
   });
 
+  it('says that it could not look into a home that is there only after the log-in', async () => {
+    await machine.must(['sh', '-ec', `for name in away image; do useradd --no-create-home $name; done
+      useradd --create-home point
+      useradd --create-home crypt
+      lastlog --user away --set
+      mkdir /home/image.homedir
+      find /home/point -mindepth 1 -delete
+      touch /home/crypt/Access-Your-Private-Data.desktop`]);
+    /** @type {{person: string, why: {code: string, message: string}[]}[]} */
+    const persons = JSON.parse(await machine.must(
+      ['cardmute-host', 'report', '--json', '--all-users'])).persons;
+    for (const name of ['away', 'image', 'point', 'crypt']) {
+      const [found, ...more] = persons.filter(({ person }) => person === name);
+      assert.deepEqual(Object.keys(found).sort(), ['covered', 'person', 'why'], name);
+      assert.match(found.why[0].message, /^\/home\/\w+ is missing or empty now, so it could not be looked/);
+      assert.deepEqual(more, []);
+    }
+    assert.ok(!persons.some(({ person }) => person === 'homeless'), 'has never logged in');
+    const text = await machine.must(['cardmute-host', 'report', '--all-users']);
+    assert.match(text, /^away: NOT COVERED\n {2}internal: \/home\/away is missing/m);
+  });
+
   it('is not kept from the others by homes that do not answer', async () => {
     const library = path.basename(DEAD_HOMES);
     await machine.bring(path.dirname(DEAD_HOMES), [library], '/usr/lib/cardmute-test');

@@ -188,13 +188,26 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     await takesPayment('agent2', 'firefox');
   });
 
-  it('reports that both are covered', async () => {
-    for (const agent of Object.keys(EXTENSIONS)) {
+  it('reports that both are covered, and by what', async () => {
+    for (const [agent, extension] of Object.entries(EXTENSIONS)) {
       const report = await machine.must(['cardmute-host', 'report', '--json'], { user: agent });
       await machine.write(`/srv/reports/${agent}.json`, report);
+      const [person, ...others] = JSON.parse(report).persons;
+      assert.deepEqual([person.person, person.covered, person.why, others], [agent, true, [], []]);
+      assert.deepEqual([person.in_use, person.extension.value], [true, extension]);
+      const browsers = person.browsers.map((/** @type {{browser: string}} */ { browser }) => browser);
+      assert.deepEqual(browsers.sort(), ['chromium', 'firefox']);
+      assert.notEqual(person.activity.last_mute, null);
     }
-    const merged = await machine.run(['cardmute-host', 'report', '--merge', '/srv/reports', '--json']);
-    assert.equal(merged.code, 0, merged.out);
+    const name = (await machine.must(['hostname'])).trim();
+    await machine.write('/srv/machines.txt', `${name}\n`);
+    const merged = await machine.run(['cardmute-host', 'report', '--merge', '/srv/reports',
+      '--expect', '/srv/machines.txt', '--json']);
+    const { remarks, ...counted } = JSON.parse(merged.out);
+    assert.deepEqual(counted, { ok: true, machines: 1, persons: 2, covered: 2, not_covered: [],
+      not_in_use: [], not_read: [], expected: 1, not_reported: [] });
+    assert.equal(merged.code, 0);
+    assert.match(remarks.join('\n'), /^2 without a proof that the mute mutes/m);
   });
 
   it('keeps both calls muted while it is upgraded', async () => {

@@ -64,6 +64,20 @@ function readProfile(text) {
   return JSON.parse(stdout);
 }
 
+it('are refused with the address of a store, but without the ID that it has given', async () => {
+  const chrome = 'https://clients2.google.com/service/update2/crx';
+  const edge = 'https://Edge.Microsoft.com/extensionwebstorebase/v1/crx';
+  for (const [browser, url] of [['chrome', chrome], ['chromium', chrome], ['edge', edge]]) {
+    const words = ['policy', '--browser', browser, '--os', 'windows', '--update-url', url];
+    const { code, out, err } = await command(places, ...words);
+    assert.deepEqual([code, out], [64, ''], url);
+    assert.match(err, /--extension is missing: .* a store's address.* Expected: the 32 letters/);
+    assert.equal((await command(places, ...words, '--extension', ID)).code, 0);
+  }
+  const amo = 'https://addons.mozilla.org/firefox/downloads/latest/cardmute/latest.xpi';
+  assert.equal((await command(places, 'policy', '--browser', 'firefox', '--update-url', amo)).code, 0);
+});
+
 for (const browser of CHROMIUM) {
   describe(`policies of ${browser}`, () => {
     it('install the extension, pin it, name the sites, and let it call the host of the machine', async () => {

@@ -1,28 +1,13 @@
 // Tests `cardmute-host report` and `doctor --json`: they have the shape of the schemas, name what is missing,
 // and contain nothing private.
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { userInfo } from 'node:os';
-import Ajv2020 from 'ajv/dist/2020.js';
 import { command, commandInJson } from './commands.js';
 import { configOf, scene } from './scene.js';
-
-const schema = async (/** @type {string} */ name) =>
-  JSON.parse(await readFile(new URL(`../../../manifests/${name}`, import.meta.url), 'utf8'));
-
-const ajv = new (/** @type {any} */ (Ajv2020).default ?? Ajv2020)({ strict: false });
-ajv.addSchema(await schema('doctor.schema.json'));
-const fits = {
-  doctor: ajv.getSchema('doctor.schema.json'),
-  report: ajv.compile(await schema('report.schema.json')),
-};
-
-/** @param {'doctor' | 'report'} kind @param {unknown} document */
-function assertShape(kind, document) {
-  assert.ok(fits[kind](document), JSON.stringify(fits[kind].errors));
-}
+import { assertShape } from './schemas.js';
 
 const CODE = 'SECRET-OF-THE-ORGANISATION';
 const CALLER = '0521234567';
@@ -84,6 +69,19 @@ describe('report --json', () => {
     assert.ok(person.complaints.some(({ code }) => code === 'config_invalid'));
   });
 
+  test('does not need the variable of the browser that names the extension', async (t) => {
+    const variable = 'CARDMUTE_TEST_EXTENSION';
+    const { config, configure, config_file, state_directory } = await scene(t);
+    await configure({ ...config, voicenter: { ...config.voicenter, extension: { env: variable } } });
+    const here = { config_file, state_directory };
+    const { person } = await reported(here);
+    assert.deepEqual([person.extension.value, person.extension.source], [null, 'env']);
+    assert.match(person.extension.where, /CARDMUTE_TEST_EXTENSION of the person, .*; not known here$/);
+    assert.ok(!person.why.some(({ code }) => code === 'config_invalid'), JSON.stringify(person.why));
+    const there = await reported({ ...here, env: { [variable]: 'API2API' } });
+    assert.equal(there.person.extension.value, 'API2API');
+  });
+
   test('has the same hash for everyone who shares a configuration, and another after a change', async (t) => {
     const { simulator, ...places } = await used(t);
     const hashOf = async (/** @type {object} */ config) => {
@@ -128,6 +126,69 @@ describe('report --json', () => {
         .test(message));
     await startedChromium(places, DAY_ms);
     assert.equal(await isSilent(), false);
+  });
+
+  /** @typedef {{why: {code: string, message: string}[]}} Person */
+  const mutesOf = (/** @type {Person} */ { why }) =>
+    why.filter(({ message }) => message.startsWith('mutes: '));
+
+  test('somebody whose newest mute was not acknowledged is not covered, here and in --merge', async (t) => {
+    const { host, simulator, ...places } = await used(t);
+    const folder = join(places.directory, 'reports');
+    await mkdir(folder);
+    const merged = async () => {
+      await writeFile(join(folder, 'a.json'), (await reported(places)).out);
+      return (await command(places, 'report', '--merge', folder)).out;
+    };
+    assert.deepEqual(mutesOf((await reported(places)).person), []);
+    simulator.setFault({ fault: 'http_error', http_status: 403, only: 'mute' });
+    assert.equal((await host.open('refused')).ok, false);
+    await host.close('refused');
+    const { person } = await reported(places);
+    assert.deepEqual([person.covered, person.in_use], [false, true]);
+    const [reason, ...more] = mutesOf(person);
+    assert.deepEqual([reason.code, more], ['refused', []]);
+    const said = /the newest mute, of \S+Z, was not acknowledged \(refused, HTTP 403\): run cardmute-host/;
+    assert.match(reason.message, said);
+    assert.match((await command(places, 'report')).out, said);
+    assert.match(await merged(), said);
+    simulator.clearFaults();
+    const before = host.messages.length;
+    await host.open('muted'); // after a refusal the host waits before it asks again
+    await host.waitForStatus(({ state }) => state === 'muted', before);
+    await host.close('muted');
+    await host.end(); // now the acknowledgement is in the store
+    assert.deepEqual(mutesOf((await reported(places)).person), []);
+    assert.doesNotMatch(await merged(), said);
+  });
+
+  test('somebody whose form closed while the call was not muted is not covered', async (t) => {
+    const { host, another, simulator, ...places } = await used(t, { active_calls: 'SIMULATED-CODE' });
+    simulator.setFault({ fault: 'lie', only: 'mute' });
+    await host.open('exposed');
+    await host.waitForStatus(({ problem }) => problem?.code === 'verification_failed');
+    await host.close('exposed');
+    await host.end();
+    const [reason] = mutesOf((await reported(places)).person);
+    assert.equal(reason.code, 'verification_failed');
+    assert.match(reason.message, /at \S+Z a form closed while the call was not known to be muted/);
+    assert.match((await command(places, 'ledger')).out, / EXPOSED .* not held, to the end$/m);
+    simulator.clearFaults();
+    const next = another();
+    await next.open('muted');
+    await next.close('muted');
+    await next.end();
+    assert.deepEqual(mutesOf((await reported(places)).person), []);
+  });
+
+  test('a form that closes before its first mute is answered is no reason', async (t) => {
+    const { host, simulator, ...places } = await used(t);
+    simulator.setFault({ fault: 'delay', answer_delay_ms: 300, only: 'mute', times: 1 });
+    const opened = host.open('short');
+    await host.close('short');
+    await opened;
+    await host.end();
+    assert.deepEqual(mutesOf((await reported(places)).person), []);
   });
 
   test('a store that cannot be read is reported, and the rest is there', async (t) => {

@@ -72,6 +72,20 @@ describe('report --merge', () => {
     assert.ok(text.includes(message), text);
   });
 
+  test('believes a person rather than root, who could not look into the home', async (t) => {
+    const unknown = person('agent', [{ code: 'internal', message: 'x' }], { configuration: undefined });
+    const older = (/** @type {number} */ days) => merged(t, {
+      'a.json': machine('pc1', hoursAgo(2), unknown),
+      'b.json': machine('pc1', hoursAgo(24 * days), person('agent')),
+    });
+    assert.deepEqual([(await older(1)).code, (await older(29)).code], [0, 0]);
+    const { code, document } = await older(31);
+    assert.deepEqual([code, document.not_covered[0].why[0].code], [50, 'internal']);
+    const replaced = await merged(t, { 'a.json': machine('pc1', hoursAgo(3), person('agent')),
+      'b.json': machine('pc1', hoursAgo(2), person('agent', [WHY])) });
+    assert.equal(replaced.code, 50);
+  });
+
   test('names each line that is no report, and reads the others', async (t) => {
     const { code, document } = await merged(t, {
       'a.json': [machine('pc1', undefined, person('agent1')), '{"report": 1', '[]', '{"report": 2}',
@@ -116,6 +130,20 @@ describe('report --merge', () => {
     assert.deepEqual([document.persons, document.covered, document.not_covered], [2, 1, []]);
     assert.match(text, /^not in use {2}pc1 {2}admin /m);
     assert.deepEqual(document.remarks, []);
+  });
+
+  test('notes that nobody is in use, which is a problem if machines are expected', async (t) => {
+    const unused = { 'a.json': machine('pc1', undefined, person('admin', [WHY], { in_use: false })) };
+    const said = /^note {2}nobody is in use, so nobody is covered/m;
+    const { code, document, text } = await merged(t, unused);
+    assert.deepEqual([code, document.ok, document.covered], [0, true, 0]);
+    assert.match(text, said);
+    assert.match(document.remarks[0], /nobody is in use/);
+    const expected = await merged(t, unused, 'pc1\n');
+    assert.deepEqual([expected.code, expected.document.ok], [50, false]);
+    assert.match(expected.text, said);
+    const one = machine('pc1', undefined, person('admin', [WHY], { in_use: false }), person('agent'));
+    assert.equal((await merged(t, { 'a.json': one }, 'pc1\n')).code, 0);
   });
 
   test('names who of a list has not reported', async (t) => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { command, commandInJson, startCommand } from './commands.js';
 import { asked, scene } from './scene.js';
+import { assertShape } from './schemas.js';
 
 /** @typedef {import('./message_shape.js').Status} Status */
 
@@ -45,8 +46,9 @@ describe('a test call', { concurrency: true }, () => {
   test('writes a proof that another person\'s configuration can carry', async (t) => {
     const { simulator, config, directory, ...places } = await scene(t, { active_calls });
     const file = join(directory, 'proof.json');
-    const made = await command(places, ...PROVE, '--write-proof', file);
-    assert.deepEqual([made.code, made.err], [0, '']);
+    const made = await commandInJson(places, ...PROVE, '--write-proof', file);
+    assertShape('doctor', made.document);
+    assert.deepEqual([made.code, made.document.ok, made.document.mute_state], [0, true, '1']);
     const proof = JSON.parse(await readFile(file, 'utf8'));
     assert.deepEqual([proof.url, proof.state, proof.method], [simulator.muteUrl, '1', 'active_calls']);
     assert.match(proof.action_id, /^[0-9a-f]{32}$/);
@@ -67,7 +69,7 @@ describe('a test call', { concurrency: true }, () => {
     await other.configure({ ...other.config, voicenter: { ...other.config.voicenter, mute_state: '0' } });
     await other.host.waitForStatus(unproven, before);
     const after = await command(other, 'status');
-    assert.match(after.out, /proof is for another URL or state and does not count/);
+    assert.match(after.out, /proof does not count: it is for state "1", and the configuration has "0"/);
     // With the proof, the agent is not told, from the first status on.
     const carried = { ...config, voicenter: { ...config.voicenter, proof } };
     const third = await scene(t, { voicenter: carried.voicenter });
@@ -82,6 +84,7 @@ describe('a test call', { concurrency: true }, () => {
     for (const file of [join(directory, 'missing/proof.json'), directory]) {
       const { code, document } = await commandInJson(places, ...PROVE, '--write-proof', file);
       assert.equal(code, 64);
+      assertShape('doctor', document);
       assert.match(document.error.message, /^nothing was sent: .*Expected: /);
     }
     assert.deepEqual(asked(simulator), []);
@@ -92,7 +95,9 @@ describe('a test call', { concurrency: true }, () => {
     const { directory, ...places } = await scene(t, { active_calls, simulator: { mute_state: '0' } });
     const file = join(directory, 'proof.json');
     await writeFile(file, 'earlier');
-    assert.equal((await command(places, ...PROVE, '--write-proof', file)).code, 31);
+    const { code, document } = await commandInJson(places, ...PROVE, '--write-proof', file);
+    assertShape('doctor', document);
+    assert.deepEqual([code, document.ok, document.reversed], [31, false, true]);
     assert.equal(await readFile(file, 'utf8'), 'earlier');
   });
 
@@ -122,6 +127,7 @@ describe('a test call', { concurrency: true }, () => {
     simulator.endCall(ivrid);
     simulator.startCall({ extension: 'API1API' }); // the call only rings
     const { code, document } = await commandInJson(places, ...PROVE);
+    assertShape('doctor', document);
     assert.deepEqual([code, document.error.code, document.left], [30, 'no_active_call', 'untouched']);
     assert.equal(asked(simulator).length, 0);
   });
@@ -149,7 +155,17 @@ describe('a test call', { concurrency: true }, () => {
   test('needs a terminal without Active Calls', async (t) => {
     const { simulator, ...places } = await scene(t);
     const { code, document } = await commandInJson(places, ...PROVE);
+    assertShape('doctor', document);
     assert.deepEqual([code, document.error.code], [64, 'bad_request']);
+    assert.equal(asked(simulator).length, 0);
+  });
+
+  test('needs a valid configuration', async (t) => {
+    const { simulator, configure, ...places } = await scene(t, { active_calls });
+    await configure('{}');
+    const { code, document } = await commandInJson(places, ...PROVE);
+    assertShape('doctor', document);
+    assert.deepEqual([code, document.error.code], [78, 'config_invalid']);
     assert.equal(asked(simulator).length, 0);
   });
 });

@@ -1,0 +1,39 @@
+// Whether a person's mutes succeed, as the ledger says.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "store/store.hpp"
+
+namespace cardmute::cli {
+
+class MuteOutcomes {
+ public:
+  // Call it with entries of the ledger, in any order.
+  void add(const store::Entry& entry);
+
+  // When a mute was last acknowledged.
+  [[nodiscard]] std::optional<UtcTime> last_mute() const { return acknowledged_at_; }
+  // Why it is not known that the next mute will succeed, as {"code", "message"}: the newest mute
+  // was not acknowledged, or a form closed while the call was not muted and no mute was
+  // acknowledged since. nullopt: nothing says so.
+  [[nodiscard]] std::optional<nlohmann::json> reason() const;
+
+ private:
+  struct Failed {
+    UtcTime at{};
+    std::string outcome;
+    std::optional<int> http_status;
+  };
+
+  void add_mute(const store::Entry& entry);
+
+  std::optional<UtcTime> acknowledged_at_;
+  std::optional<UtcTime> first_acknowledged_at_;  // of the newest mute, without its repetitions
+  std::optional<Failed> failed_;                  // the newest one
+  std::optional<UtcTime> ended_exposed_at_;       // the newest end
+};
+
+}  // namespace cardmute::cli
