@@ -7,6 +7,9 @@ import { covered_ms, isNextStep, lookAt } from './groups.js';
  * @typedef {import('./watcher.js').Listener} Listener
  */
 
+/** At most this many forms are open at once. More would change nothing: the call is muted by one of them. */
+export const most_forms = 512;
+
 /** The least time between two looks outside animation frames. */
 const look_gap_ms = 16;
 
@@ -33,7 +36,8 @@ function seenOf(groups, possible, reported, beside) {
   for (const group of possible) {
     const isOpen = reported.has(group);
     const reason = lookAt(group, isOpen, ignores, groups.judgeSeen);
-    if (reason !== null && (isOpen || !beside.awaitsRules())) seen.set(group, reason);
+    const mayOpen = isOpen || !beside.awaitsRules();
+    if (reason !== null && mayOpen && seen.size < most_forms) seen.set(group, reason);
   }
   for (const before of reported) {
     const group = groups.at(before.owner);
