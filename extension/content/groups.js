@@ -1,7 +1,7 @@
 // The fields of this document that may belong to a payment form, grouped by their form, also across shadow
 // roots. All fields outside a form make up one group, whose owner is the document.
 
-import { isCovered } from '../dom/covered.js';
+import { isCovered, isSeen } from '../dom/covered.js';
 import { guarded } from '../dom/guarded.js';
 import { formAround, parentAsDrawn } from '../dom/shadow.js';
 import { isVisible } from '../dom/visible.js';
@@ -42,9 +42,11 @@ function createCandidates(groups, detector, joined) {
         || judge?.([...group.fields.values(), ...joined.elsewhere()]) !== null);
     lineage = new Set();
     for (const field of candidates.flatMap((group) => [...group.fields.keys()])) {
-      /** @type {Element | null} */
-      let at = field;
-      for (; at && !lineage.has(at); at = parentAsDrawn(at)) lineage.add(at);
+      guarded(() => {
+        /** @type {Element | null} */
+        let at = field;
+        for (; at && !lineage.has(at); at = parentAsDrawn(at)) lineage.add(at);
+      });
     }
     return candidates;
   }
@@ -167,14 +169,15 @@ export function lookAt(group, isOpen, ignores, judge) {
   /** @type {Record<string, number>} how many fields of each kind are visible */
   const count = {};
   let isCrowded = false;
-  const drawn = [...group.fields].filter(([field, { kind, sure }]) => {
+  // A field that throws counts as seen.
+  const drawn = [...group.fields].filter(([field, { kind, sure }]) => guarded(() => {
     if (ignores(field)) return false;
     const before = count[kind + sure] ?? 0;
     if (before === (sure ? most_sure : most_weak)) isCrowded = true;
     else if (isVisible(field, isOpen)) count[kind + sure] = before + 1;
     return count[kind + sure] > before;
-  });
-  const uncovered = isCrowded ? drawn : drawn.filter(([field]) => !isCovered(field));
+  }) ?? true);
+  const uncovered = isCrowded ? drawn : drawn.filter(([field]) => !guarded(() => isCovered(field)));
   group.coveredAt = uncovered.length === drawn.length ? null : group.coveredAt ?? now;
   const isSpared = isOpen && group.coveredAt !== null && now - group.coveredAt < covered_ms;
   const seen = isSpared ? drawn : uncovered;
@@ -197,7 +200,7 @@ const STEPS = ['expiry', 'csc', 'check', 'holder', 'date'];
 export function isNextStep(group, before, ignores) {
   group.steps = new Set([...group.fields]
     .filter(([field, { kind }]) => STEPS.includes(kind) && !ignores(field)
-      && (before.steps.has(field) || !before.asked.includes(field)) && isVisible(field) && !isCovered(field))
+      && (before.steps.has(field) || !before.asked.includes(field)) && isSeen(field))
     .map(([field]) => field));
   group.asked = before.asked;
   return group.steps.size > 0;

@@ -4,9 +4,8 @@
 // belong to one form.
 
 import { readElsewhere } from '../common/background-messages.js';
-import { isCovered } from '../dom/covered.js';
+import { isSeen } from '../dom/covered.js';
 import { callNative, rectOf } from '../dom/shadow.js';
-import { isVisible } from '../dom/visible.js';
 
 /** @typedef {import('../detect/fields.js').Kind} Kind */
 /** @typedef {import('../detect/evidence.js').Evidence} Evidence */
@@ -55,7 +54,7 @@ export function createJoinedFields(report, onChange) {
     looked(fields, isForm) {
       if (isForm && !isFieldFrame()) return;
       const mayJoin = joinable(fields.filter(([, { qualified }]) => !qualified));
-      const shown = mayJoin.filter(([field]) => isVisible(field) && !isCovered(field));
+      const shown = mayJoin.filter(([field]) => isSeen(field));
       const kinds = [...new Set(shown.map(([, { kind }]) => kind))].sort();
       if (kinds.join() === reported) return;
       reported = kinds.join();

@@ -67,9 +67,11 @@ export function createMutationReader(groups, { consider, discover, isAround }, i
     for (let at = 0; at < addedNodes.length; at += 1) {
       const node = addedNodes[at];
       if (!isElement(node) || isOurs(node)) continue;
-      found.fields = discover(node) || found.fields;
-      onAdded(node, target);
-      if (isA(node, 'style') || isA(node, 'link')) found.styles = true;
+      guarded(() => {
+        found.fields = discover(node) || found.fields;
+        if (isA(node, 'style') || isA(node, 'link')) found.styles = true;
+      });
+      guarded(() => onAdded(node, target));
     }
     if (target.nodeName === 'LABEL') found.fields = consider(/** @type {Element} */ (target)) || found.fields;
     const labelled = labelledBy(target);

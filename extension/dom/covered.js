@@ -1,8 +1,9 @@
 // Whether something opaque is in front of a field, so that nobody can see the field.
 
 import { HOST_MARK } from '../common/marks.js';
+import { guarded } from './guarded.js';
 import { callNative, parentAsDrawn, rectOf, rootAround } from './shadow.js';
-import { withFocus } from './visible.js';
+import { isVisible, withFocus } from './visible.js';
 
 /** A field is tested at its middle and at two corners, this far inside its edges. */
 const inset_px = 3;
@@ -46,3 +47,6 @@ export function isCovered(field) {
   ];
   return !callNative(field, 'matches', withFocus) && points.every(([x, y]) => isHiddenAt(field, x, y));
 }
+
+/** @param {Element} field @returns {boolean} whether a person sees it; true if the browser does not tell */
+export const isSeen = (field) => guarded(() => isVisible(field) && !isCovered(field)) ?? true;
