@@ -177,7 +177,7 @@ export function lookAt(group, isOpen, ignores, judge) {
     else if (isVisible(field, isOpen)) count[kind + sure] = before + 1;
     return count[kind + sure] > before;
   }) ?? true);
-  const uncovered = isCrowded ? drawn : drawn.filter(([field]) => !guarded(() => isCovered(field)));
+  const uncovered = isCrowded ? drawn : drawn.filter(([field]) => !guarded(() => isCovered(field, isOpen)));
   group.coveredAt = uncovered.length === drawn.length ? null : group.coveredAt ?? now;
   const isSpared = isOpen && group.coveredAt !== null && now - group.coveredAt < covered_ms;
   const seen = isSpared ? drawn : uncovered;
@@ -200,7 +200,7 @@ const STEPS = ['expiry', 'csc', 'check', 'holder', 'date'];
 export function isNextStep(group, before, ignores) {
   group.steps = new Set([...group.fields]
     .filter(([field, { kind }]) => STEPS.includes(kind) && !ignores(field)
-      && (before.steps.has(field) || !before.asked.includes(field)) && isSeen(field))
+      && (before.steps.has(field) || !before.asked.includes(field)) && isSeen(field, true))
     .map(([field]) => field));
   group.asked = before.asked;
   return group.steps.size > 0;
