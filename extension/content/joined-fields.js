@@ -5,7 +5,8 @@
 
 import { readElsewhere } from '../common/background-messages.js';
 import { isSeen } from '../dom/covered.js';
-import { callNative, rectOf } from '../dom/shadow.js';
+import { FRAMES, isFrame } from '../dom/frames.js';
+import { allIn, rectOf } from '../dom/shadow.js';
 
 /** @typedef {import('../detect/fields.js').Kind} Kind */
 /** @typedef {import('../detect/evidence.js').Evidence} Evidence */
@@ -23,7 +24,7 @@ const isNear = (one, other) =>
   Math.max(one.top - other.bottom, other.top - one.bottom) <= most_apart_px;
 
 /** @returns {DOMRect[]} the boxes of the frames that may hold a single field */
-const fieldFrames = () => [...callNative(document, 'getElementsByTagName', 'iframe')].map(rectOf)
+const fieldFrames = () => [...allIn(document, FRAMES)].filter(isFrame).map(rectOf)
   .filter(({ height, width }) => height > 0 && width > 0 && height <= most_field_frame_px);
 
 /** @param {Field[]} fields @returns {Field[]} the fields that may belong to a form in several frames */

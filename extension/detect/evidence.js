@@ -3,6 +3,7 @@
 
 import { cardFrameHost } from '../common/card-frames.js';
 import { DECLARED, DECLARED_REASON } from '../common/marks.js';
+import { addressOf, FRAMES, isFrame } from '../dom/frames.js';
 import {
   allIn, attribute, callNative, hostAround, isA, isCustom, isElement, parentOf, rectOf, rootAround,
 } from '../dom/shadow.js';
@@ -207,7 +208,7 @@ function worded(field) {
 
 /** @param {Element} frame @returns {Evidence | null} what its address says */
 function knownFrame(frame) {
-  const host = cardFrameHost(attribute(frame, 'src'), frame.baseURI);
+  const host = cardFrameHost(addressOf(frame), frame.baseURI);
   return host ? { kind: 'frame', sure: true, why: `card frame of ${host}`, host } : null;
 }
 
@@ -241,7 +242,8 @@ export function evidenceOf(element) {
   }
   if (!callNative(element, 'matches', FIELD_ELEMENTS)) return null;
   const isExcluded = callNative(element, 'closest', `[${DECLARED}=none]`) !== null;
-  if (isA(element, 'iframe')) return knownFrame(element) ?? (isExcluded ? null : ofFrame(element));
+  if (isFrame(element)) return knownFrame(element) ?? (isExcluded ? null : ofFrame(element));
+  if (callNative(element, 'matches', FRAMES)) return null;
   const { type } = /** @type {HTMLInputElement} */ (element);
   if (type === 'hidden') return null;
   if (callNative(element, 'matches', FIXED)) {

@@ -1,6 +1,7 @@
 // Whether something opaque is in front of a field, so that nobody can see the field.
 
 import { HOST_MARK } from '../common/marks.js';
+import { FRAMES } from './frames.js';
 import { guarded } from './guarded.js';
 import { callNative, parentAsDrawn, rectOf, rootAround } from './shadow.js';
 import { isVisible, withFocus } from './visible.js';
@@ -37,7 +38,7 @@ function isHiddenAt(field, x, y, isOpen) {
     const here = left <= x && x <= right && top <= y && y <= bottom;
     // A computed colour starts with "rgb(" if it is opaque, with "rgba(" if it is transparent.
     const isOpaque = style.backgroundColor.startsWith('rgb(')
-      || !isOpen && callNative(at, 'matches', 'img, iframe, video, canvas');
+      || !isOpen && callNative(at, 'matches', `img,video,canvas,${FRAMES}`);
     if (isClear(style)) isHidden = false;
     else if (here && isOpaque) isHidden = true;
   }

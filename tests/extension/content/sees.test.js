@@ -256,11 +256,17 @@ test('a card frame of a provider is a surface', async () => {
   insert('<iframe src="about:blank" data-src></iframe>');
   await settle();
   assert.deepEqual(said('surface.open'), []);
-  const frame = document.createElement('iframe');
-  frame.setAttribute('src', 'https://js.stripe.com/v3/elements-inner-card.html');
-  insert('').append(frame);
-  await clock.move(20);
-  assert.equal(said('surface.open')[0].reason, 'card frame of js.stripe.com');
+  for (const [name, source] of [['iframe', 'src'], ['object', 'data'], ['embed', 'src']]) {
+    const frame = document.createElement(name);
+    insert('').append(frame);
+    frame.setAttribute(source, 'https://js.stripe.com/v3/elements-inner-card.html');
+    await clock.move(20);
+    assert.equal(said('surface.open').at(-1).reason, 'card frame of js.stripe.com');
+    frame.remove();
+    await clock.move(closed_ms);
+    assert.equal(said('surface.close').length, said('surface.open').length, name);
+  }
+  assert.equal(said('surface.open').length, 3);
 });
 
 test('frames that load are reported in batches', async () => {
@@ -292,6 +298,20 @@ describe('the frames of a page', () => {
     const { origins, drawn } = last();
     assert.deepEqual(origins, [OWN, PAY, OWN, 'https://hidden.example', OWN]);
     assert.deepEqual(drawn, [PAY]);
+  });
+
+  test('are reported if they are objects or embedded, but not pictures and PDF documents', async () => {
+    await visit(`<object data="${PAY}/card"></object><embed src="https://other.example/x.pdf.html">
+      <object data="${PAY}/a.png?x=1"></object><embed src="${PAY}/b.PDF#page=2"><object></object>
+      <object data="${PAY}/c" type="application/pdf"></object><embed src="${PAY}/d" type="image/svg+xml">`);
+    tell(HELLO);
+    load(document.querySelector('object'));
+    await clock.move(600);
+    assert.deepEqual(last().drawn, [PAY, 'https://other.example']);
+    assert.deepEqual(last().origins, [PAY, 'https://other.example']);
+    document.querySelector('object').data = '/own';
+    await clock.move(2100);
+    assert.deepEqual(last().drawn, ['https://other.example']);
   });
 
   test('are reported from closed shadow roots', async () => {
