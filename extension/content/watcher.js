@@ -98,6 +98,7 @@ export function createWatcher(on) {
   /** @param {Document | ShadowRoot} root */
   function listen(root) {
     listener.root(root);
+    declaration.listen(root);
     on.rules()?.root(root);
   }
 
@@ -106,7 +107,6 @@ export function createWatcher(on) {
     if (into === document) {
       listen(document);
       listener.page();
-      declaration.listen();
       on.replaced();
     }
     roots.search(node);
@@ -122,7 +122,6 @@ export function createWatcher(on) {
         if (groups.considerAll(fields)) looking.soon();
       });
       listener.page();
-      declaration.listen();
       guarded(() => addRoot(document));
       roots.search(document);
     },
