@@ -98,11 +98,12 @@ export function createGroups(detector, joined) {
   /**
    * Examines an element, and adds it to its group or removes it from there.
    * @param {Element} element
+   * @param {import('../detect/batch.js').Batch} [batch] see evidenceOf
    * @returns {boolean} whether the change may create or end a payment form
    */
-  function consider(element) {
+  function consider(element, batch) {
     if (!detector.here()) detector.keep(element);
-    const evidence = element.isConnected ? detector.here()?.evidenceOf(element) : null;
+    const evidence = element.isConnected ? detector.here()?.evidenceOf(element, batch) : null;
     const before = groupOf.get(element);
     if (!evidence) return before !== undefined && drop(element, before);
     const owner = formAround(element) ?? document;
@@ -120,9 +121,9 @@ export function createGroups(detector, joined) {
     /** @returns {[Element, Evidence][]} all fields, including those that are in no candidate */
     fields: () => [...groups.values()].flatMap(({ fields }) => [...fields]),
     lineage: () => /** @type {Set<Element>} */ (lineage()),
-    consider,
-    /** @param {Element[]} elements */
-    considerAll: (elements) => elements.map((it) => guarded(() => consider(it))).some(Boolean),
+    /** @param {Element[]} elements @param {Parameters<typeof consider>[1]} [batch] */
+    considerAll: (elements, batch = new Map()) =>
+      elements.map((it) => guarded(() => consider(it, batch))).some(Boolean),
     at: (/** @type {Node} */ owner) => groups.get(owner),
     has: (/** @type {Element} */ element) => groupOf.has(element),
     changed,

@@ -38,7 +38,7 @@ function seenOf(groups, possible, reported, beside) {
     const isOpen = reported.has(group);
     // A group that throws stays as it was: an error closes no form.
     const reason = guarded(() => lookAt(group, isOpen, ignores, groups.judgeSeen) ?? '')
-      ?? (isOpen ? 'open before' : '');
+      ?? (isOpen ? 'open' : '');
     const mayOpen = isOpen || !beside.awaitsRules();
     if (reason && mayOpen && seen.size < most_forms) seen.set(group, reason);
   }
