@@ -14,8 +14,8 @@ const FOLDERS = ['background', 'common', 'content', 'detect', 'dom', 'overlay', 
 const KNOWN = { picker: ['picker/panel.js reads clipboard', 'picker/panel.js reads execCommand'] };
 
 /**
- * The known reads of texts: labels of fields, the text that a rule's `text` is compared with, and the address of
- * an <object>, which is called `data` like the text of an event.
+ * The known reads of texts: labels of fields, the text that a rule's `text` is compared with, and the address
+ * of an <object>, which is called `data` like the text of an event.
  */
 const TEXTS = {
   content: ['content/field-selector.js reads data'],
