@@ -15,6 +15,10 @@ const FIELDS_AND_LABELS = `${FIELD_SELECTOR}, label`;
 /** @param {Element} element @returns {boolean} whether it is a field, or a label that may describe one */
 export const isRelevant = (element) => callNative(element, 'matches', FIELDS_AND_LABELS);
 
+/** @param {Node} node @returns {Element[]} it, and the elements below it, that are relevant */
+export const relevantIn = (node) =>
+  [...isElement(node) && isRelevant(node) ? [node] : [], ...allIn(node, FIELDS_AND_LABELS)];
+
 /**
  * Whether this frame may load without an event: for `about:blank#name` Chromium 156 fires no `load`, and
  * injects no registered script there.
@@ -22,6 +26,21 @@ export const isRelevant = (element) => callNative(element, 'matches', FIELDS_AND
  */
 const isSilentFrame = (element) =>
   isA(element, 'iframe') && /^\s*about:/i.test(attribute(element, 'src'));
+
+/**
+ * @param {Element} label
+ * @param {Set<Element>} searched the elements around earlier labels
+ * @returns {Element[]} the fields that it may describe, without those that an earlier label has given
+ */
+function describedBy(label, searched) {
+  const { control } = /** @type {HTMLLabelElement} */ (label);
+  if (control) return callNative(control, 'matches', FIELD_SELECTOR) ? [control] : [];
+  // A label without a control most likely belongs to the fields next to it.
+  const around = parentOf(label);
+  if (!around || searched.has(around)) return [];
+  searched.add(around);
+  return [...allIn(around, FIELD_SELECTOR)].slice(0, most_beside);
+}
 
 /**
  * @param {ReturnType<typeof import('./groups.js').createGroups>} groups
@@ -51,32 +70,30 @@ export function createDiscovery(groups, onFrame) {
   }
 
   /**
-   * @param {Element} element a field, or a label that may describe its field
+   * @param {Element[]} elements fields, and labels that may describe their fields
    * @returns {boolean} whether the change may create or end a payment form
    */
-  const consider = (element) => guarded(() => {
-    if (isSilentFrame(element)) reportOnce(element);
-    if (!isA(element, 'label')) {
-      note(element);
-      return groups.consider(element);
+  function consider(elements) {
+    /** @type {Set<Element>} each is examined once, however many labels are beside it */
+    const fields = new Set();
+    /** @type {Set<Element>} */
+    const searched = new Set();
+    for (const element of elements) {
+      guarded(() => {
+        if (isSilentFrame(element)) reportOnce(element);
+        for (const field of isA(element, 'label') ? describedBy(element, searched) : [element]) {
+          note(field);
+          fields.add(field);
+        }
+      });
     }
-    const { control } = /** @type {HTMLLabelElement} */ (element);
-    // A label without a control most likely belongs to the fields next to it.
-    const around = control ? null : parentOf(element);
-    const beside = around ? [...allIn(around, FIELD_SELECTOR)].slice(0, most_beside) : [];
-    const fields = control ? [control] : beside;
-    return groups.considerAll(fields.filter((field) => callNative(field, 'matches', FIELD_SELECTOR)));
-  }) ?? false;
-
-  /** @param {Node} node @returns {boolean} whether it, or anything below it, may create or end a form */
-  function discover(node) {
-    const all = [...isElement(node) && isRelevant(node) ? [node] : [], ...allIn(node, FIELDS_AND_LABELS)];
-    return all.map(consider).some(Boolean);
+    return groups.considerAll([...fields]);
   }
 
   return {
     consider,
-    discover,
+    /** @param {Node} node @returns {boolean} whether it, or anything below it, may create or end a form */
+    discover: (node) => consider(relevantIn(node)),
     /** Whether a node is a field, or at most `label_levels` above one. */
     isAround: (/** @type {Node} */ node) => nearby.has(node),
     /** To be called when the port is open again: a report may have been lost with the previous port. */

@@ -7,4 +7,4 @@ export const FIELD_SELECTOR = `${FIELD_ELEMENTS},[${DECLARED}]`;
 
 /** When one of these changes, the field is examined again. */
 export const FIELD_ATTRIBUTES = ['autocomplete', 'name', 'id', 'placeholder', 'aria-label', 'aria-labelledby',
-  'type', 'src', 'role', 'contenteditable', 'title', 'readonly', 'disabled', DECLARED];
+  'type', 'src', 'data', 'role', 'contenteditable', 'title', 'readonly', 'disabled', DECLARED];

@@ -2,7 +2,8 @@
 // background injects this script where it is missing. From the list of all frames it notices those in which
 // no script connects.
 
-import { allIn, attribute, callNative, isA, nativeProperty, rectOf } from '../dom/shadow.js';
+import { addressOf, FRAMES, isFrame } from '../dom/frames.js';
+import { allIn, attribute, callNative, rectOf } from '../dom/shadow.js';
 
 /** The least time between two reports. */
 const report_every_ms = 500;
@@ -16,9 +17,6 @@ const look_every_ms = 2000;
 /** In a smaller frame there is no room for a field. */
 const least_px = 16;
 
-/** @param {Element} element */
-export const isFrame = (element) => isA(element, 'iframe') || isA(element, 'frame');
-
 /** @param {Element} frame */
 function isDrawn(frame) {
   const { width, height } = rectOf(frame);
@@ -28,7 +26,7 @@ function isDrawn(frame) {
 
 /** @param {Element} frame @returns {string} the origin of its address; without one, this document's origin */
 function originOf(frame) {
-  const address = attribute(frame, 'srcdoc') === '' ? nativeProperty(frame, 'src') : '';
+  const address = attribute(frame, 'srcdoc') === '' ? addressOf(frame) : '';
   return /^https?:/.test(address) && URL.canParse(address) ? new URL(address).origin : location.origin;
 }
 
@@ -45,7 +43,7 @@ export function createFrameLoads(report) {
 
   function frames() {
     for (const frame of loaded) if (!frame.isConnected) loaded.delete(frame);
-    const all = [...new Set([...allIn(document, 'iframe,frame'), ...loaded])];
+    const all = [...new Set([...[...allIn(document, FRAMES)].filter(isFrame), ...loaded])];
     const drawn = all.filter(isDrawn).map(originOf).filter((origin) => origin !== location.origin);
     return { origins: all.map(originOf), drawn: [...new Set(drawn)] };
   }

@@ -1,7 +1,7 @@
 // The fields of this document that may belong to a payment form, grouped by their form, also across shadow
 // roots. All fields outside a form make up one group, whose owner is the document.
 
-import { isCovered } from '../dom/covered.js';
+import { isCovered, isSeen } from '../dom/covered.js';
 import { guarded } from '../dom/guarded.js';
 import { formAround, parentAsDrawn } from '../dom/shadow.js';
 import { isVisible } from '../dom/visible.js';
@@ -22,32 +22,6 @@ import { isVisible } from '../dom/visible.js';
  */
 
 /**
- * Limits on one group's fields of each kind, and on the candidate groups; the rest are ignored. A real form
- * has a handful of card fields; a page with hundreds has a table of them or wants to slow us down. Sure
- * evidence has its own limit, so that no amount of weak evidence keeps it out.
- */
-const most_weak = 256;
-const most_sure = 512;
-
-/** @param {boolean} sure */
-const most = (sure) => sure ? most_sure : most_weak;
-
-/** @param {Group} group */
-const isSure = ({ fields }) => [...fields.values()].some(({ sure }) => sure);
-
-/**
- * Whether a group has room for a piece of evidence. Each kind has a limit of its own, so that many fields of
- * one kind do not keep out another kind.
- * @param {Group} group
- * @param {Evidence} evidence
- */
-function hasRoom({ fields }, evidence) {
-  const alike = [...fields.values()]
-    .filter(({ kind, sure }) => kind === evidence.kind && sure === evidence.sure);
-  return alike.length < most(evidence.sure);
-}
-
-/**
  * The groups that may be payment forms. They are computed once after each change.
  * @param {Map<Node, Group>} groups
  * @param {Detector} detector
@@ -63,16 +37,16 @@ function createCandidates(groups, detector, joined) {
   function possible() {
     if (candidates) return candidates;
     const judge = detector.here()?.judge;
-    const all = [...groups.values()]
+    candidates = [...groups.values()]
       .filter((group) => group.steps.size > 0
         || judge?.([...group.fields.values(), ...joined.elsewhere()]) !== null);
-    candidates = [true, false].flatMap((sure) =>
-      all.filter((group) => isSure(group) === sure).slice(0, most(sure)));
     lineage = new Set();
     for (const field of candidates.flatMap((group) => [...group.fields.keys()])) {
-      /** @type {Element | null} */
-      let at = field;
-      for (; at && !lineage.has(at); at = parentAsDrawn(at)) lineage.add(at);
+      guarded(() => {
+        /** @type {Element | null} */
+        let at = field;
+        for (; at && !lineage.has(at); at = parentAsDrawn(at)) lineage.add(at);
+      });
     }
     return candidates;
   }
@@ -124,17 +98,17 @@ export function createGroups(detector, joined) {
   /**
    * Examines an element, and adds it to its group or removes it from there.
    * @param {Element} element
+   * @param {import('../detect/batch.js').Batch} [batch] see evidenceOf
    * @returns {boolean} whether the change may create or end a payment form
    */
-  function consider(element) {
+  function consider(element, batch) {
     if (!detector.here()) detector.keep(element);
-    const evidence = element.isConnected ? detector.here()?.evidenceOf(element) : null;
+    const evidence = element.isConnected ? detector.here()?.evidenceOf(element, batch) : null;
     const before = groupOf.get(element);
     if (!evidence) return before !== undefined && drop(element, before);
     const owner = formAround(element) ?? document;
     if (before && before.owner !== owner) drop(element, before);
     const group = groups.get(owner) ?? newGroup(owner);
-    if (!group.fields.has(element) && !hasRoom(group, evidence)) return false;
     groups.set(owner, group);
     groupOf.set(element, group);
     group.fields.set(element, evidence);
@@ -147,9 +121,9 @@ export function createGroups(detector, joined) {
     /** @returns {[Element, Evidence][]} all fields, including those that are in no candidate */
     fields: () => [...groups.values()].flatMap(({ fields }) => [...fields]),
     lineage: () => /** @type {Set<Element>} */ (lineage()),
-    consider,
-    /** @param {Element[]} elements */
-    considerAll: (elements) => elements.map((it) => guarded(() => consider(it))).some(Boolean),
+    /** @param {Element[]} elements @param {Parameters<typeof consider>[1]} [batch] */
+    considerAll: (elements, batch = new Map()) =>
+      elements.map((it) => guarded(() => consider(it, batch))).some(Boolean),
     at: (/** @type {Node} */ owner) => groups.get(owner),
     has: (/** @type {Element} */ element) => groupOf.has(element),
     changed,
@@ -175,6 +149,15 @@ export function createGroups(detector, joined) {
 export const covered_ms = 5000;
 
 /**
+ * Of one group, at most this many visible fields of each kind are examined; sure evidence has a limit of its
+ * own. A real form has a handful of card fields; a page with hundreds has a table of them or wants to slow us
+ * down. In a group with more it does not count what covers the fields, nor how far apart they are: they must
+ * not keep out the one that a person uses. Hidden fields are not limited, as any of them may be shown.
+ */
+export const most_weak = 256;
+export const most_sure = 512;
+
+/**
  * Determines which fields of a group a person can see.
  * @param {Group} group
  * @param {boolean} isOpen whether the group was a visible payment form at the last look
@@ -184,13 +167,23 @@ export const covered_ms = 5000;
  */
 export function lookAt(group, isOpen, ignores, judge) {
   const now = performance.now();
-  const drawn = [...group.fields].filter(([field]) => !ignores(field) && isVisible(field, isOpen));
-  const uncovered = drawn.filter(([field]) => !isCovered(field));
+  /** @type {Record<string, number>} how many fields of each kind are visible */
+  const count = {};
+  let isCrowded = false;
+  // A field that throws counts as seen.
+  const drawn = [...group.fields].filter(([field, { kind, sure }]) => guarded(() => {
+    if (ignores(field)) return false;
+    const before = count[kind + sure] ?? 0;
+    if (before === (sure ? most_sure : most_weak)) isCrowded = true;
+    else if (isVisible(field, isOpen)) count[kind + sure] = before + 1;
+    return count[kind + sure] > before;
+  }) ?? true);
+  const uncovered = isCrowded ? drawn : drawn.filter(([field]) => !guarded(() => isCovered(field, isOpen)));
   group.coveredAt = uncovered.length === drawn.length ? null : group.coveredAt ?? now;
   const isSpared = isOpen && group.coveredAt !== null && now - group.coveredAt < covered_ms;
   const seen = isSpared ? drawn : uncovered;
   group.shown = seen.map(([field]) => field);
-  const reason = judge(seen, group.owner);
+  const reason = judge(seen, isCrowded ? null : group.owner);
   if (reason !== null) group.asked = group.shown;
   return reason;
 }
@@ -208,7 +201,7 @@ const STEPS = ['expiry', 'csc', 'check', 'holder', 'date'];
 export function isNextStep(group, before, ignores) {
   group.steps = new Set([...group.fields]
     .filter(([field, { kind }]) => STEPS.includes(kind) && !ignores(field)
-      && (before.steps.has(field) || !before.asked.includes(field)) && isVisible(field) && !isCovered(field))
+      && (before.steps.has(field) || !before.asked.includes(field)) && isSeen(field, true))
     .map(([field]) => field));
   group.asked = before.asked;
   return group.steps.size > 0;

@@ -4,9 +4,9 @@
 // belong to one form.
 
 import { readElsewhere } from '../common/background-messages.js';
-import { isCovered } from '../dom/covered.js';
-import { callNative, rectOf } from '../dom/shadow.js';
-import { isVisible } from '../dom/visible.js';
+import { isSeen } from '../dom/covered.js';
+import { FRAMES, isFrame } from '../dom/frames.js';
+import { allIn, rectOf } from '../dom/shadow.js';
 
 /** @typedef {import('../detect/fields.js').Kind} Kind */
 /** @typedef {import('../detect/evidence.js').Evidence} Evidence */
@@ -24,7 +24,7 @@ const isNear = (one, other) =>
   Math.max(one.top - other.bottom, other.top - one.bottom) <= most_apart_px;
 
 /** @returns {DOMRect[]} the boxes of the frames that may hold a single field */
-const fieldFrames = () => [...callNative(document, 'getElementsByTagName', 'iframe')].map(rectOf)
+const fieldFrames = () => [...allIn(document, FRAMES)].filter(isFrame).map(rectOf)
   .filter(({ height, width }) => height > 0 && width > 0 && height <= most_field_frame_px);
 
 /** @param {Field[]} fields @returns {Field[]} the fields that may belong to a form in several frames */
@@ -55,7 +55,7 @@ export function createJoinedFields(report, onChange) {
     looked(fields, isForm) {
       if (isForm && !isFieldFrame()) return;
       const mayJoin = joinable(fields.filter(([, { qualified }]) => !qualified));
-      const shown = mayJoin.filter(([field]) => isVisible(field) && !isCovered(field));
+      const shown = mayJoin.filter(([field]) => isSeen(field));
       const kinds = [...new Set(shown.map(([, { kind }]) => kind))].sort();
       if (kinds.join() === reported) return;
       reported = kinds.join();

@@ -1,11 +1,15 @@
 // Determines which candidate payment forms are visible now, and reports those that appear or disappear.
 
+import { guarded } from '../dom/guarded.js';
 import { covered_ms, isNextStep, lookAt } from './groups.js';
 
 /**
  * @typedef {import('./groups.js').Group} Group
  * @typedef {import('./watcher.js').Listener} Listener
  */
+
+/** At most this many forms are open at once. More would change nothing: the call is muted by one of them. */
+export const most_forms = 512;
 
 /** The least time between two looks outside animation frames. */
 const look_gap_ms = 16;
@@ -32,17 +36,20 @@ function seenOf(groups, possible, reported, beside) {
   const seen = new Map();
   for (const group of possible) {
     const isOpen = reported.has(group);
-    const reason = lookAt(group, isOpen, ignores, groups.judgeSeen);
-    if (reason !== null && (isOpen || !beside.awaitsRules())) seen.set(group, reason);
+    // A group that throws stays as it was: an error closes no form.
+    const reason = guarded(() => lookAt(group, isOpen, ignores, groups.judgeSeen) ?? '')
+      ?? (isOpen ? 'open' : '');
+    const mayOpen = isOpen || !beside.awaitsRules();
+    if (reason && mayOpen && seen.size < most_forms) seen.set(group, reason);
   }
   for (const before of reported) {
     const group = groups.at(before.owner);
     if (!group || seen.has(group)) continue;
-    if (isNextStep(group, before, ignores)) seen.set(group, 'next step');
+    if (guarded(() => isNextStep(group, before, ignores)) ?? true) seen.set(group, 'next step');
     groups.changed();
   }
   beside.declaration.addTo(seen);
-  rules?.sift(seen);
+  guarded(() => rules?.sift(seen));
   return seen;
 }
 
@@ -82,10 +89,10 @@ export function createLook(groups, beside, on, again, observe) {
       if (seen.has(group)) continue;
       on.gone(group, beside.rules()?.why(group) ?? (possible.includes(group) ? 'hidden' : 'removed'));
     }
-    // Set first: if showing the banner throws, the form is open nevertheless, and its end must be reported.
+    // If showing the banner throws, the form is open nevertheless, and its end must be reported.
     reported = new Set(seen.keys());
-    for (const [group, reason] of seen) on.seen(group, reason);
-    on.looked(possible);
+    for (const [group, reason] of seen) guarded(() => on.seen(group, reason));
+    guarded(() => on.looked(possible));
   }
 
   function look() {

@@ -3,7 +3,7 @@
 import { guarded } from '../dom/guarded.js';
 import { allIn, callNative, isA, isElement, nativeProperty } from '../dom/shadow.js';
 import { SHOWING } from '../dom/visibility-observer.js';
-import { isRelevant } from './discovery.js';
+import { isRelevant, relevantIn } from './discovery.js';
 import { FIELD_ATTRIBUTES, FIELD_SELECTOR } from './field-selector.js';
 
 export const OBSERVED = {
@@ -40,7 +40,10 @@ function isLabelled(node) {
  * @param {(node: Node) => boolean} isOurs
  * @param {(node: Element, into: Node) => void} onAdded
  */
-export function createMutationReader(groups, { consider, discover, isAround }, isOurs, onAdded) {
+export function createMutationReader(groups, { consider, isAround }, isOurs, onAdded) {
+  /** @type {Element[][]} the fields and labels to consider: at the end, so that each is examined only once */
+  let changed = [];
+
   /**
    * @param {Node} target the node to which children were added
    * @returns {Node | undefined} the node whose fields the added children may label
@@ -54,7 +57,7 @@ export function createMutationReader(groups, { consider, discover, isAround }, i
     // An element that was a field before the change must be examined too, since it may no longer be one.
     const isField = () => isRelevant(element) || groups.has(element);
     if (FIELD_ATTRIBUTES.includes(/** @type {string} */ (attributeName)) && isField()) {
-      found.fields = consider(element) || found.fields;
+      changed.push([element]);
     }
     if (idle) return;
     if (groups.touches(target)) found.touched = true;
@@ -67,13 +70,15 @@ export function createMutationReader(groups, { consider, discover, isAround }, i
     for (let at = 0; at < addedNodes.length; at += 1) {
       const node = addedNodes[at];
       if (!isElement(node) || isOurs(node)) continue;
-      found.fields = discover(node) || found.fields;
-      onAdded(node, target);
       if (isA(node, 'style') || isA(node, 'link')) found.styles = true;
+      guarded(() => {
+        changed.push(relevantIn(node));
+        onAdded(node, target);
+      });
     }
-    if (target.nodeName === 'LABEL') found.fields = consider(/** @type {Element} */ (target)) || found.fields;
+    if (target.nodeName === 'LABEL') changed.push([/** @type {Element} */ (target)]);
     const labelled = labelledBy(target);
-    if (labelled) found.fields = discover(labelled) || found.fields;
+    if (labelled) changed.push(relevantIn(labelled));
     if (target.nodeName === 'STYLE' || groups.touches(target)) found.styles = true;
   }
 
@@ -87,6 +92,8 @@ export function createMutationReader(groups, { consider, discover, isAround }, i
       if (isOurs(record.target)) continue;
       guarded(() => (record.type === 'attributes' ? readAttribute : readChildren)(record, found, idle));
     }
+    found.fields = consider(changed.flat());
+    changed = [];
     return found;
   };
 }

@@ -15,47 +15,70 @@ export const CLOSE_EVENT = 'cardmute:close';
 /** So many elements can each have a declared form. With more, the form counts as declared at the document. */
 export const most_declared = 16;
 
-/** @param {EventTarget | null} target @returns {Element | null} null: the document or the window */
-function elementOf(target) {
-  const at = /** @type {Node | Window | null} */ (target);
-  return at && 'nodeType' in at && isElement(at) ? at : null;
+/**
+ * @param {Event} event
+ * @returns {Element | null} where it was sent; null: the document or the window. Outside a closed shadow root
+ *   only its host is known
+ */
+function elementOf(event) {
+  const at = /** @type {Node | Window} */ (event.composedPath()[0]);
+  return 'nodeType' in at && isElement(at) ? at : null;
+}
+
+/** @param {Element | null} at @returns {Group} */
+function groupAt(at) {
+  // The owner is not the form itself, because the detector may have a group with that owner.
+  const group = newGroup(document.documentElement);
+  if (at) {
+    group.shown = [at];
+    group.fields.set(at, { kind: 'page', sure: true, why: DECLARED_REASON });
+  }
+  return group;
 }
 
 /** @param {() => void} onChange */
 export function createPageDeclaration(onChange) {
-  /** @type {Map<Element | null, Group>} the declared forms by their elements; null: the document */
+  /** @type {Map<Element | null | undefined, Group>} the declared forms by elements; null: the document */
   const declared = new Map();
+  const listening = new AbortController();
+  /** @type {Event | undefined} the last event of this kind */
+  let opening;
+  /** @type {Element | null | undefined} where that event has declared a form; undefined: nowhere */
+  let openedAt;
 
   /** @param {Event} event sent at an element of the form, or at the document or window */
-  function onOpen({ target }) {
-    const isFull = declared.size >= most_declared && !declared.has(elementOf(target));
-    const at = isFull ? null : elementOf(target);
-    // The owner is not the form itself, because the detector may have a group with that owner.
-    const group = newGroup(document.documentElement);
-    if (at) {
-      group.shown = [at];
-      group.fields.set(at, { kind: 'page', sure: true, why: DECLARED_REASON });
-    }
-    declared.set(at, group);
+  function onOpen(event) {
+    const element = elementOf(event);
+    // The listeners come from the outside to the inside, and one in a closed root knows more.
+    if (event !== opening) openedAt = undefined;
+    else if (openedAt !== element) declared.delete(openedAt);
+    opening = event;
+    const at = declared.size < most_declared || declared.has(element) ? element : null;
+    if (declared.has(at)) return;
+    openedAt = at;
+    declared.set(at, groupAt(at));
     onChange();
   }
 
   /** @param {Event} event at the document or window: if nothing was declared there, it ends everything */
-  function onClose({ target }) {
-    const at = elementOf(target);
+  function onClose(event) {
+    const at = elementOf(event);
     if (at === null && !declared.has(null)) declared.clear();
     declared.delete(at);
     onChange();
   }
 
-  function listen() {
-    addEventListener(OPEN_EVENT, onOpen, true);
-    addEventListener(CLOSE_EVENT, onClose, true);
-  }
-
   return {
-    /** May be called again: the browser does not add the same listener twice. */
-    listen,
+    /**
+     * May be called again: the browser does not add the same listener twice.
+     * @param {Document | ShadowRoot} root
+     */
+    listen(root) {
+      const where = root === document ? window : root;
+      const how = { capture: true, signal: listening.signal };
+      where.addEventListener(OPEN_EVENT, onOpen, how);
+      where.addEventListener(CLOSE_EVENT, onClose, how);
+    },
     /** @param {Map<Group, string>} seen the visible forms, to which the declared forms are added */
     addTo(seen) {
       for (const [at, group] of declared) {
@@ -64,8 +87,7 @@ export function createPageDeclaration(onChange) {
       }
     },
     stop() {
-      removeEventListener(OPEN_EVENT, onOpen, true);
-      removeEventListener(CLOSE_EVENT, onClose, true);
+      listening.abort();
       declared.clear();
     },
   };

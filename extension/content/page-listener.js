@@ -1,7 +1,7 @@
 // Listens for events that can show, hide or create a payment form although the document has not changed.
 
+import { isFrame } from '../dom/frames.js';
 import { callNative, isA } from '../dom/shadow.js';
-import { isFrame } from './frame-loads.js';
 
 /** These are listened for in every root, because some of them do not leave a shadow root. */
 const MOVEMENTS = ['transitionrun', 'transitionend', 'animationstart', 'animationend', 'toggle', 'change',

@@ -4,6 +4,7 @@
 
 import { createDiscovery } from './discovery.js';
 import { oncePerFrameFollowing } from '../dom/frame-scheduler.js';
+import { guarded } from '../dom/guarded.js';
 import { createRootFinder } from '../dom/shadow-roots.js';
 import { isElement, rootAround } from '../dom/shadow.js';
 import { createVisibilityObserver } from '../dom/visibility-observer.js';
@@ -56,13 +57,13 @@ const listenFor = (on, groups, discovery, frame, roots) => createPageListener({
     if (groups.possible().length > 0) (begins ? frame.follow : frame.ask)();
   },
   focus(target) {
+    frame.ask();
     if (isElement(target)) {
       // The element may have a shadow root that was attached unnoticed, and the words next to its fields may
       // have changed.
       roots.search(target, true);
       discovery.discover(rootAround(target));
     }
-    frame.ask();
   },
   loaded() {
     roots.revisit();
@@ -97,6 +98,7 @@ export function createWatcher(on) {
   /** @param {Document | ShadowRoot} root */
   function listen(root) {
     listener.root(root);
+    declaration.listen(root);
     on.rules()?.root(root);
   }
 
@@ -105,7 +107,6 @@ export function createWatcher(on) {
     if (into === document) {
       listen(document);
       listener.page();
-      declaration.listen();
       on.replaced();
     }
     roots.search(node);
@@ -120,10 +121,9 @@ export function createWatcher(on) {
       detector.start((fields) => {
         if (groups.considerAll(fields)) looking.soon();
       });
-      addRoot(document);
-      roots.search(document);
       listener.page();
-      declaration.listen();
+      guarded(() => addRoot(document));
+      roots.search(document);
     },
     stop() {
       mutations.disconnect();

@@ -2,6 +2,7 @@
 // field, the head of its column.
 
 import { allIn, callNative, isA, isHtml, nativeProperty, parentAsDrawn } from '../dom/shadow.js';
+import { once } from './batch.js';
 import { words } from './fields.js';
 import { nameOf, textIn } from './labels.js';
 
@@ -13,13 +14,15 @@ const levels = 12;
 const siblings_per_level = 6;
 const most_headings = 2;
 
-/** @param {Element} element @returns {string} its text, if it is a heading or contains one and no field */
-function headingIn(element) {
+/** The text of an element, if it is a heading or contains one and no field. */
+const headingIn = once((/** @type {Element} */ element) => {
   if (callNative(element, 'matches', FIELDS) || allIn(element, FIELDS).length > 0) return '';
   if (callNative(element, 'matches', HEADING)) return words(textIn(element));
   const inside = [...allIn(element, HEADING)].at(-1);
   return inside ? words(textIn(inside)) : '';
-}
+});
+
+const groupName = once((/** @type {Element} */ element) => words(nameOf(element)));
 
 /** @param {Element} node @returns {string} the nearest heading among the siblings before the node */
 function headingBefore(node) {
@@ -38,7 +41,7 @@ export function headingsOf(field) {
   const found = [];
   let at = /** @type {Element | null} */ (field);
   for (let level = 0; at && level < levels && found.length < most_headings; level += 1) {
-    const name = level > 0 ? words(nameOf(at)) : '';
+    const name = level > 0 ? groupName(at) : '';
     const heading = headingBefore(at);
     for (const text of [name, heading]) if (text && !found.includes(text)) found.push(text);
     at = parentAsDrawn(at);

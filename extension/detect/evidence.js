@@ -3,9 +3,11 @@
 
 import { cardFrameHost } from '../common/card-frames.js';
 import { DECLARED, DECLARED_REASON } from '../common/marks.js';
+import { addressOf, FRAMES, isFrame } from '../dom/frames.js';
 import {
   allIn, attribute, callNative, hostAround, isA, isCustom, isElement, parentOf, rectOf, rootAround,
 } from '../dom/shadow.js';
+import { once, within } from './batch.js';
 import { because } from './because.js';
 import { FIELD_ELEMENTS } from './field-elements.js';
 import { columnHeadOf, headingsOf } from './context.js';
@@ -65,6 +67,9 @@ function declared(field) {
   return null;
 }
 
+/** Whether there are several fields in a node. @type {(node: Element | Document | ShadowRoot) => boolean} */
+const hasSeveral = once((node) => allIn(node, 'input,select,textarea').length > 1);
+
 /** A component has at most this many levels between its own element and the field. */
 const component_levels = 10;
 
@@ -74,7 +79,7 @@ export function withComponents(field) {
   let at = /** @type {Element} */ (field);
   for (let level = 0; level < component_levels; level += 1) {
     const around = parentOf(at) ?? rootAround(at);
-    if (allIn(around, 'input,select,textarea').length > 1) break;
+    if (hasSeveral(around)) break;
     const next = isElement(around) ? around : hostAround(at);
     if (!next) break;
     if (isCustom(next)) all.push(next);
@@ -207,7 +212,7 @@ function worded(field) {
 
 /** @param {Element} frame @returns {Evidence | null} what its address says */
 function knownFrame(frame) {
-  const host = cardFrameHost(attribute(frame, 'src'), frame.baseURI);
+  const host = cardFrameHost(addressOf(frame), frame.baseURI);
   return host ? { kind: 'frame', sure: true, why: `card frame of ${host}`, host } : null;
 }
 
@@ -233,15 +238,20 @@ function ofFrame(frame) {
 
 /**
  * @param {Element} element
+ * @param {import('./batch.js').Batch} [batch] the same for all elements that are examined one after another
  * @returns {Evidence | null} what an element is evidence for
  */
-export function evidenceOf(element) {
+export const evidenceOf = (element, batch = new Map()) => within(batch, () => examine(element));
+
+/** @param {Element} element @returns {Evidence | null} */
+function examine(element) {
   if (attribute(element, DECLARED) === 'payment') {
     return { kind: 'page', sure: true, why: DECLARED_REASON };
   }
   if (!callNative(element, 'matches', FIELD_ELEMENTS)) return null;
   const isExcluded = callNative(element, 'closest', `[${DECLARED}=none]`) !== null;
-  if (isA(element, 'iframe')) return knownFrame(element) ?? (isExcluded ? null : ofFrame(element));
+  if (isFrame(element)) return knownFrame(element) ?? (isExcluded ? null : ofFrame(element));
+  if (callNative(element, 'matches', FRAMES)) return null;
   const { type } = /** @type {HTMLInputElement} */ (element);
   if (type === 'hidden') return null;
   if (callNative(element, 'matches', FIXED)) {

@@ -1,4 +1,6 @@
 // The elements that a person may type a card into, or that hold such a field.
 
-export const FIELD_ELEMENTS = 'input,select,textarea,iframe,[contenteditable],[role=textbox],[role=combobox],'
-  + '[autocomplete*="cc-"]';
+import { FRAMES } from '../dom/frames.js';
+
+export const FIELD_ELEMENTS = `input,select,textarea,${FRAMES},[contenteditable],[role=textbox],`
+  + '[role=combobox],[autocomplete*="cc-"]';

@@ -77,12 +77,12 @@ function apart(one, other) {
 /**
  * Judges visible fields: evidence that is not sure counts only together with fields near it.
  * @param {[Element, Evidence][]} seen
- * @param {Node} owner the form, or the document
+ * @param {Node | null} owner the form, or the document; null: it does not count how far apart the fields are
  * @returns {string | null}
  */
 export function judgeSeen(seen, owner) {
   const reason = judge(seen.map(([, evidence]) => evidence));
-  if (reason === null || seen.some(([, { sure, why }]) => sure && why === reason)) return reason;
+  if (reason === null || !owner || seen.some(([, { sure, why }]) => sure && why === reason)) return reason;
   const most_px = owner.nodeType === 1 ? most_apart_px : most_apart_without_form_px;
   for (const [field, { kind, inCard }] of seen) {
     if (!MAIN.includes(kind) && !inCard) continue;

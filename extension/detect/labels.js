@@ -1,6 +1,7 @@
 // The words that a page shows for a field: its label, or the text before it. Text inside a control is never
 // read, because a person may have typed it.
 
+import { once } from './batch.js';
 import { allIn, attribute, isA, isElement, callNative, parentOf, rootAround } from '../dom/shadow.js';
 
 /** Elements that may contain typed text. */
@@ -55,6 +56,10 @@ const labelledBy = (element, root) => attribute(element, 'aria-labelledby').spli
 export const nameOf = (group) => attribute(group, 'aria-label') || labelledBy(group, rootAround(group))
   || (isA(group, 'fieldset') ? [...allIn(group, ':scope > legend')].map(textIn).join(' ') : '');
 
+/** The labels in a node, by the ID of the field that each is for; the first of several. */
+const labelsIn = once((/** @type {Element} */ node) =>
+  new Map([...allIn(node, 'label[for]')].reverse().map((label) => [attribute(label, 'for'), label])));
+
 /**
  * The text of a field's label. Only the surroundings of the field are searched, because the `labels` property
  * makes the browser search the whole page.
@@ -69,7 +74,7 @@ export function labelOf(field) {
   const id = attribute(field, 'id');
   let at = id ? parentOf(field) : null;
   for (let level = 0; at && level < label_levels; level += 1, at = parentOf(at)) {
-    const [label] = allIn(at, `label[for="${CSS.escape(id)}"]`);
+    const label = labelsIn(at).get(id);
     if (label) return labelText(label);
   }
   return '';

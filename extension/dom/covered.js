@@ -1,8 +1,10 @@
 // Whether something opaque is in front of a field, so that nobody can see the field.
 
 import { HOST_MARK } from '../common/marks.js';
+import { FRAMES } from './frames.js';
+import { guarded } from './guarded.js';
 import { callNative, parentAsDrawn, rectOf, rootAround } from './shadow.js';
-import { withFocus } from './visible.js';
+import { isVisible, withFocus } from './visible.js';
 
 /** A field is tested at its middle and at two corners, this far inside its edges. */
 const inset_px = 3;
@@ -11,38 +13,60 @@ const inset_px = 3;
 const isAround = (outer, inner) => callNative(outer, 'contains', inner);
 
 /**
+ * @param {CSSStyleDeclaration} style of an element
+ * @returns {boolean} whether it may let something be seen through the element and everything in it
+ */
+const isClear = ({ opacity, filter, maskImage, backgroundClip, mixBlendMode }) => opacity !== '1'
+  || /opacity|url|image|gradient|text/.test(filter + maskImage + backgroundClip)
+  || /^[^n]/.test(mixBlendMode); // any but "normal"
+
+/**
  * @param {Element} field
  * @param {number} x
  * @param {number} y
+ * @param {boolean} [isOpen] see isCovered
  */
-function isHiddenAt(field, x, y) {
+function isHiddenAt(field, x, y, isOpen) {
   /** @type {Element | null} */
   let at = callNative(rootAround(field), 'elementFromPoint', x, y);
   if (at && callNative(at, 'closest', `[${HOST_MARK}]`)) return false;
+  let isHidden = false;
   for (; at && !isAround(at, field) && !isAround(field, at); at = parentAsDrawn(at)) {
-    const { backgroundColor, opacity } = getComputedStyle(at);
+    const style = getComputedStyle(at);
     const { left, right, top, bottom } = rectOf(at);
     // A point outside the box of the element that was hit is on a dialog's backdrop.
     const here = left <= x && x <= right && top <= y && y <= bottom;
     // A computed colour starts with "rgb(" if it is opaque, with "rgba(" if it is transparent.
-    const opaque = backgroundColor.startsWith('rgb(')
-      || callNative(at, 'matches', 'img, iframe, video, canvas');
-    if (here && opaque && opacity === '1') return true;
+    const isOpaque = style.backgroundColor.startsWith('rgb(')
+      || !isOpen && callNative(at, 'matches', `img,video,canvas,${FRAMES}`);
+    if (isClear(style)) isHidden = false;
+    else if (here && isOpaque) isHidden = true;
   }
-  return false;
+  return isHidden;
 }
 
 /**
  * Whether a drawn field is covered. A field with the focus is never covered: a person may be typing into it.
  * @param {Element} field
+ * @param {boolean} [isOpen] whether its form is open. Pictures and frames may be transparent, and the browser
+ *   does not tell; they most likely cover a form, but they close none
  * @returns {boolean}
  */
-export function isCovered(field) {
+export function isCovered(field, isOpen) {
   const { left, right, top, bottom } = rectOf(field);
   const points = [
     [(left + right) / 2, (top + bottom) / 2],
     [left + inset_px, top + inset_px],
     [right - inset_px, bottom - inset_px],
   ];
-  return !callNative(field, 'matches', withFocus) && points.every(([x, y]) => isHiddenAt(field, x, y));
+  return !callNative(field, 'matches', withFocus)
+    && points.every(([x, y]) => isHiddenAt(field, x, y, isOpen));
 }
+
+/**
+ * @param {Element} field
+ * @param {boolean} [isOpen] see isCovered
+ * @returns {boolean} whether a person sees it; true if the browser does not tell
+ */
+export const isSeen = (field, isOpen) =>
+  guarded(() => isVisible(field) && !isCovered(field, isOpen)) ?? true;

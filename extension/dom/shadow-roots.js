@@ -1,5 +1,6 @@
 // Finds shadow roots. It also finds those that are attached late, although no event reports them.
 
+import { guarded } from './guarded.js';
 import { allIn, isCustom, isElement, shadowRootOf } from './shadow.js';
 
 /**
@@ -106,8 +107,6 @@ function createWaiting(visit) {
 export function createRootFinder(onRoot) {
   /** @type {WeakSet<ShadowRoot>} */
   const known = new WeakSet();
-  const waiting = createWaiting(visit);
-  const turns = createTurns(visit);
   let askedSince = -Infinity;
   let asked = 0;
 
@@ -125,7 +124,7 @@ export function createRootFinder(onRoot) {
    * @param {Element} element
    * @param {boolean} [reason] whether a closed root is likely, see `shadowRootOf`
    */
-  function visit(element, reason) {
+  const visit = (element, reason) => guarded(() => {
     const root = shadowRootOf(element, reason || element.firstChild !== null && mayAsk());
     if (!root) {
       if (isCustom(element)) waiting.add(element);
@@ -134,9 +133,12 @@ export function createRootFinder(onRoot) {
     waiting.forget(element);
     if (known.has(root)) return;
     known.add(root);
-    onRoot(root);
+    guarded(() => onRoot(root));
     search(root);
-  }
+  });
+
+  const waiting = createWaiting(visit);
+  const turns = createTurns(visit);
 
   /**
    * Looks for shadow roots at and below a node: at once if there are few elements, otherwise over several

@@ -2,8 +2,9 @@
 // between, so that the browser computes the layout only once.
 
 import { HELD_MARK } from '../common/marks.js';
+import { FRAMES } from './frames.js';
 import {
-  allIn, callNative, hostAround, isA, nativeProperty, parentAsDrawn, parentOf, rectOf, rootAround,
+  allIn, callNative, hostAround, nativeProperty, parentAsDrawn, parentOf, rectOf, rootAround,
 } from './shadow.js';
 
 /**
@@ -228,7 +229,7 @@ function hasLabelAsField(element) {
  */
 export function isVisible(element, isOpen) {
   if (isDrawn(element)) return true;
-  if (isA(element, 'iframe')) return false;
+  if (callNative(element, 'matches', FRAMES)) return false;
   const around = parentAsDrawn(element);
   if (hasLabelAsField(element)) return true;
   const takesTyping = callNative(element, 'matches', withFocus)

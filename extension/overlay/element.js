@@ -3,7 +3,7 @@
 // shadow root. The popover's events do not leave the shadow root, so the page cannot cancel its opening.
 
 import { HOST_MARK } from '../common/marks.js';
-import { callNative, hostAround, nativeProperty, rootAround } from '../dom/shadow.js';
+import { callNative, hostAround, isReportedAt, nativeProperty, rootAround } from '../dom/shadow.js';
 import { HOST_STYLE, STYLE } from './banner-style.js';
 
 /**
@@ -15,6 +15,15 @@ const OWN_EVENTS = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchst
 
 /** The attributes of our element. Any other, such as inert, aria-hidden or popover, was set by the page. */
 const OWN_ATTRIBUTES = [HOST_MARK, 'style'];
+
+/** @param {Event} event @returns {{clientX: number, clientY: number} | null} where a pointer caused it */
+function pointOf(event) {
+  const { changedTouches } = /** @type {TouchEvent} */ (event);
+  if (changedTouches) return changedTouches[0] ?? null;
+  // A click by keyboard has a point too, but not always the one of the button.
+  return event.type === 'click' && /** @type {MouseEvent} */ (event).detail > 0
+    ? /** @type {MouseEvent} */ (event) : null;
+}
 
 /** A plain div: the page could define an element with a hyphen in its name as a custom element of its own. */
 const plain = () =>
@@ -50,6 +59,22 @@ export class OverlayElement {
   /** @param {EventTarget} node */
   is(node) {
     return node === this.#element;
+  }
+
+  /**
+   * Whether an event that comes to the window was sent at our element. In a closed shadow root of the page,
+   * the event says only that it was sent somewhere in there; then it counts whether our element is at the
+   * event's point, or has the focus.
+   * @param {Event} event
+   * @returns {boolean}
+   */
+  receives(event) {
+    const path = event.composedPath();
+    if (path.includes(this.#element)) return true;
+    if (!isReportedAt(this.#element, /** @type {Element} */ (path[0]))) return false;
+    const point = pointOf(event);
+    return point ? this.isAt(point.clientX, point.clientY)
+      : nativeProperty(rootAround(this.#element), 'activeElement') === this.#element;
   }
 
   /** @param {Element} element @returns {boolean} whether our element is inside it, also in a shadow root */

@@ -1,9 +1,10 @@
 // Finds the card fields of a form: the elements that wait for the mute, and in which typing counts.
 
+import { FRAMES, isFrame } from '../dom/frames.js';
 import { allIn, isA, callNative, shadowRootOf } from '../dom/shadow.js';
 
 /** Elements that can be typed into, and frames, which may contain such elements. */
-export const TYPED_IN = 'iframe,select,textarea,[contenteditable],[role=textbox],[role=combobox],'
+export const TYPED_IN = `${FRAMES},select,textarea,[contenteditable],[role=textbox],[role=combobox],`
   + 'input:not([type=hidden],[type=button],[type=submit],[type=reset],[type=image],[type=checkbox],'
   + '[type=radio])';
 
@@ -15,7 +16,8 @@ const most_fields = 64;
 const most_elements = 2000;
 
 /** @param {Element} element */
-const isTypedIn = (element) => callNative(element, 'matches', TYPED_IN);
+const isTypedIn = (element) => callNative(element, 'matches', TYPED_IN)
+  && (isFrame(element) || !callNative(element, 'matches', FRAMES));
 
 /**
  * What an element shows besides its children: the elements assigned to a slot, or its shadow root.
@@ -42,7 +44,7 @@ export function fieldsIn(element) {
   let left = most_elements;
   for (const part of parts) {
     if (part !== element && 'localName' in part && isTypedIn(part)) found.add(part);
-    for (const field of allIn(part, TYPED_IN)) found.add(field);
+    for (const field of allIn(part, TYPED_IN)) if (isTypedIn(field)) found.add(field);
     const below = allIn(part, '*');
     for (let at = 0; at < below.length && left > 0; at += 1, left -= 1) {
       for (const inner of drawnAt(below[at])) parts.add(inner);

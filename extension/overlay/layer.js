@@ -79,6 +79,9 @@ export class Layer {
   /** @param {EventTarget} node */
   isOurs = (node) => this.#element.is(node);
 
+  /** @param {Event} event at the window @returns {boolean} whether it was sent at our element */
+  receives = (event) => this.#element.receives(event);
+
   /** @param {Element} element whether our element is inside it */
   isIn = (element) => this.#element.isIn(element);
 
@@ -162,5 +165,5 @@ export class Layer {
 /** A substitute for a layer that could not be created. It shows nothing. */
 export const noLayer = () => ({
   element: document.createElement('div'), ask() {}, unzoom() {}, follow() {}, raise() {}, set() {},
-  isOurs: () => false, isIn: () => false, isAt: () => false,
+  isOurs: () => false, receives: () => false, isIn: () => false, isAt: () => false,
 });

@@ -101,9 +101,9 @@ export class Overlay {
     if (event.type === 'toggle') this.#painted.topLayerChanged(event);
     if (event.type === 'input' || event.type === 'keydown') this.#activity.typed(event);
     if (event.type.startsWith('pointer')) this.#painted.pointer(/** @type {PointerEvent} */ (event));
-    if (!event.isTrusted || !event.target || !this.#layer.isOurs(/** @type {Node} */ (event.target))) return;
+    if (!event.isTrusted || !KEPT.includes(event.type) || !this.#layer.receives(event)) return;
     if (event.type === 'click') this.#clicked(/** @type {MouseEvent} */ (event));
-    if (KEPT.includes(event.type)) event.stopImmediatePropagation();
+    event.stopImmediatePropagation();
   }
 
   /** @param {Group[]} groups the candidates for a form, each with its visible fields */

@@ -2,6 +2,7 @@
 // to a plain element. No event reports such a root, so all elements are asked for one, a part of them at a
 // time.
 
+import { guarded } from '../dom/guarded.js';
 import { allIn, shadowRootOf } from '../dom/shadow.js';
 import { HOSTS } from '../dom/shadow-roots.js';
 
@@ -66,7 +67,9 @@ export class RootSweep {
     const { list, first } = part;
     const end = Math.min(part.asked + most, list.length);
     const before = part.asked;
-    for (; part.asked < end; part.asked += 1) this.#visit(list[(first + part.asked) % list.length]);
+    for (; part.asked < end; part.asked += 1) {
+      guarded(() => this.#visit(list[(first + part.asked) % list.length]));
+    }
     return end - before;
   }
 

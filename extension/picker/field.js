@@ -1,9 +1,10 @@
 // The field that an agent points at. A correction is always about a field, so that an inaccurate click cannot
 // make it about the whole page.
 
+import { FRAMES } from '../dom/frames.js';
 import { allIn, callNative, hostAround } from '../dom/shadow.js';
 
-const FIELDS = 'select,textarea,iframe,[contenteditable]:not([contenteditable=false]),[role=textbox],'
+const FIELDS = `select,textarea,${FRAMES},[contenteditable]:not([contenteditable=false]),[role=textbox],`
   + '[role=combobox],input:not([type=hidden],[type=button],[type=submit],[type=reset],[type=image],'
   + '[type=checkbox],[type=radio],[type=file],[type=range],[type=color])';
 

@@ -2,6 +2,7 @@
 // that the detector finds, end surfaces, and exclude fields.
 
 import { readBackgroundMessage } from '../common/background-messages.js';
+import { guarded } from '../dom/guarded.js';
 import { createCorrections } from './corrections.js';
 import { createEnded } from './ended.js';
 import { createNewEnds } from './new-ends.js';
@@ -63,7 +64,7 @@ function createRulesLook(rules, pace, ended, newEnds) {
       const address = addressNow();
       pace.observe(rules.all().map((state) => state.route(address)).includes(true));
       const roots = pace.here();
-      for (const state of rules.all()) lookAt(state, roots, address);
+      for (const state of rules.all()) guarded(() => lookAt(state, roots, address));
       pace.end();
     },
     isElsewhere: () => location.href !== href,

@@ -5,9 +5,8 @@ import { evidenceOf } from '../detect/evidence.js';
 import { FIELD_ELEMENTS } from '../detect/field-elements.js';
 import { judgeSeen } from '../detect/judge.js';
 import { DECLARED } from '../common/marks.js';
-import { isCovered } from '../dom/covered.js';
+import { isSeen } from '../dom/covered.js';
 import { allIn, attribute, formAround, isElement, shadowRootOf } from '../dom/shadow.js';
-import { isVisible } from '../dom/visible.js';
 import { withNotes } from './because.js';
 import { sourceOf } from './sources.js';
 
@@ -79,7 +78,7 @@ function fieldsHere() {
 /** @param {Element} element @returns {Looked} */
 function lookAt(element) {
   const [evidence, notes] = withNotes(() => evidenceOf(element));
-  return { element, evidence, notes, seen: isVisible(element) && !isCovered(element) };
+  return { element, evidence, notes, seen: isSeen(element) };
 }
 
 /**

@@ -4,14 +4,15 @@ import { columnHeadOf, headingsOf } from '../detect/context.js';
 import { BOUND, OF_FRAMES, SHOWN, withComponents } from '../detect/evidence.js';
 import { words } from '../detect/fields.js';
 import { labelOf, textBefore } from '../detect/labels.js';
-import { attribute, isA } from '../dom/shadow.js';
+import { isFrame } from '../dom/frames.js';
+import { attribute } from '../dom/shadow.js';
 
 /**
  * @param {Element} field
  * @returns {[string, string][]} each of its texts, with the place where the text is
  */
 function textsOf(field) {
-  const elements = isA(field, 'iframe') ? [field] : withComponents(field);
+  const elements = isFrame(field) ? [field] : withComponents(field);
   const attributes = [...SHOWN, 'name', 'id', ...BOUND, ...OF_FRAMES];
   return elements.flatMap((element) => {
     const before = textBefore(element).map(words);

@@ -42,6 +42,30 @@ inBothBrowsers(runner, 'a page declares a form', { policy: { premute: false } },
     });
   });
 
+  it('two forms in one closed shadow root: muted until both have ended', async () => {
+    const page = await scene().open('not-payment.html');
+    const sendAt = (name, place) => page.evaluate((type, index) => {
+      globalThis.forms[index].dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+    }, name, place);
+    await scene().payment({
+      open: async () => {
+        await page.evaluate(() => {
+          const host = document.createElement('div');
+          const root = host.attachShadow({ mode: 'closed' });
+          root.innerHTML = '<p>One</p><p>Other</p>';
+          globalThis.forms = root.children;
+          document.body.append(host);
+        });
+        for (const place of [0, 1]) await sendAt('cardmute:open', place);
+      },
+      meanwhile: async () => {
+        await sendAt('cardmute:close', 0);
+        await page.evaluate(() => new Promise((looked) => setTimeout(looked, 500)));
+      },
+      close: () => sendAt('cardmute:close', 1), gone: () => page,
+    });
+  });
+
   it('cardmute:close ends no form that the detector has found', async () => {
     let page;
     await scene().payment({

@@ -40,6 +40,23 @@ const SEEN = {
   'transparent, under labels drawn as fields': ['Card number', 'Valid until'].map((label) =>
     `<div style="position: relative; height: 30px"><input style="opacity: 0" aria-label="${label}">
     <span style="position: absolute; left: 4px; pointer-events: none">${label}</span></div>`).join(''),
+  'in a foreign object of SVG, behind a field in what is named like a part of a table':
+    `<table><tr><td><svg><tr></tr><tr><td><foreignObject><input></foreignObject></td></tr></svg></table>
+    <svg width="600" height="200"><foreignObject width="600" height="200">${FIELDS}</foreignObject></svg>`,
+  'in a closed root behind elements of SVG and MathML with hyphens in their names':
+    `<svg><font-face/></svg><math><semantics><annotation-xml></annotation-xml></semantics></math>
+    ${rooted(FIELDS, 'closed')}`,
+  'in an annotation of MathML': `<math display="block"><semantics><annotation-xml encoding="text/html"
+    style="display: block">${FIELDS}</annotation-xml></semantics></math>`,
+  'to the left of the window, of a page whose body alone is from right to left':
+    `<!doctype html><body dir="rtl"><div style="width: 4000px; height: 9px"></div>
+    ${styled('position: absolute; right: 3000px')}</body>`,
+  'below a box that clips only to the right and left': styled('overflow-x: clip; height: 0'),
+  'below something opaque in something half transparent':
+    `${FIELDS}<div style="position: fixed; inset: 0; opacity: 0.5">
+    <div style="background: #fff; height: 100%"></div></div>`,
+  'after hundreds of hidden card fields':
+    `${'<input autocomplete="cc-number" hidden>'.repeat(600)}<input autocomplete="cc-number">`,
   'in Hebrew': '<div dir="rtl"><p>מספר כרטיס <input></p><p>תוקף <input></p></div>',
   'in Arabic': '<div dir="rtl"><p>رقم البطاقة <input></p><p>تاريخ الانتهاء <input></p></div>',
 };
@@ -54,6 +71,8 @@ const NOT_SEEN = {
   'a filter': styled('filter: opacity(0)'),
   'a mask': styled('mask-image: linear-gradient(transparent, transparent)'),
   'being turned away': styled('backface-visibility: hidden; transform: rotateY(180deg)'),
+  'being beside a box that clips to the right and left': `<div style="overflow-x: clip; position: relative;
+    width: 300px; height: 50px">${styled('position: absolute; left: 400px; width: 500px')}</div>`,
   'outside the page': styled('position: absolute; left: -9999px'),
   'hidden until found': `<div hidden="until-found">${FIELDS}</div>`,
   'a closed details': `<details>${FIELDS}</details>`,

@@ -93,6 +93,25 @@ inBothBrowsers(runner, 'a form in a frame', { local_hosts: [PROVIDER, SILENT_PRO
     });
   });
 
+  it('of another origin, as <embed>: the call is muted while it is there', async () => {
+    let page;
+    await scene().payment({
+      open: async () => {
+        page = await scene().open(around(`${scene().pages.other_origin}/plain.html`, '&as=embed'));
+      },
+      close: () => page.evaluate('remove()'), gone: () => page,
+    });
+  });
+
+  it('of a payment provider, as <object>: the banner is in the page around it', async () => {
+    const provider = `http://${PROVIDER}:${scene().pages.port}/plain.html`;
+    let page;
+    await scene().payment({
+      open: async () => { page = await scene().open(around(provider, '&as=object')); },
+      banner: () => page, close: () => page.evaluate('remove()'), gone: () => page,
+    });
+  });
+
   it('of a payment provider that does not answer', async () => {
     let page;
     await scene().payment({

@@ -13,9 +13,14 @@ const FOLDERS = ['background', 'common', 'content', 'detect', 'dom', 'overlay', 
 /** The picker's panel puts the rule that it shows into the clipboard: it writes there and reads nothing. */
 const KNOWN = { picker: ['picker/panel.js reads clipboard', 'picker/panel.js reads execCommand'] };
 
-/** The known reads of texts: labels of fields, and the text that a rule's `text` is compared with. */
+/**
+ * The known reads of texts: labels of fields, the text that a rule's `text` is compared with, and the address
+ * of an <object>, which is called `data` like the text of an event.
+ */
 const TEXTS = {
+  content: ['content/field-selector.js reads data'],
   detect: ['detect/labels.js reads nodeValue'],
+  dom: ['dom/frames.js reads data'],
   rules: ['rules/text.js reads nodeValue'],
 };
 

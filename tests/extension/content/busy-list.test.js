@@ -1,5 +1,6 @@
-// Tests that a change in a long list costs the same however long the list is. If the change cannot be a field
-// with its label, the content script must not search what is around it.
+// Tests what long lists cost. A change in one costs the same however long it is: if the change cannot be a
+// field with its label, the content script must not search what is around it. And a list of twice as many
+// fields costs twice as much to examine.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -43,3 +44,56 @@ test('a label that is put beside its field later is seen', async () => {
   await settle();
   assert.deepEqual(types().filter((type) => type === 'surface.open'), ['surface.open']);
 });
+
+/**
+ * Counts the elements that selectors are matched against, and the steps through the page, until `count` is
+ * called.
+ * @param {any} page
+ */
+function counter(page) {
+  let count = 0;
+  for (const proto of [page.Element.prototype, page.Document.prototype]) {
+    const { querySelectorAll, getElementsByTagName } = proto;
+    proto.querySelectorAll = function counted(selector) {
+      count += getElementsByTagName.call(this, '*').length;
+      return querySelectorAll.call(this, selector);
+    };
+  }
+  const { previousNode, nextNode } = page.TreeWalker.prototype;
+  Object.assign(page.TreeWalker.prototype, {
+    previousNode() { count += 1; return previousNode.call(this); },
+    nextNode() { count += 1; return nextNode.call(this); },
+  });
+  return () => count;
+}
+
+for (const [what, one] of Object.entries({
+  'labels by ID': (id) => `<label for="${id}">Name</label><input id="${id}">`,
+  'labels around fields': () => '<label>Name <input></label>',
+  'labels of their own rows': (id) => `<div><label for="${id}">Name</label><input id="${id}"></div>`,
+  'labels in cells': (id) => `<tr><td><label for="${id}">No.</label></td><td><input id="${id}"></td></tr>`,
+  'labels of no field': () => '<label>Name</label><input>',
+  'IDs without labels': (id) => `<p><input id="${id}"></p>`,
+  'selects beside one text box': (id) => `<select id="${id}"><option>a</select>`,
+})) {
+  for (const [place, inside] of Object.entries({
+    'a list': (rows) => `<table>${rows}</table><input>`,
+    'a named group': (rows) => `<fieldset>${rows}<legend>Order</legend></fieldset><input>`,
+    'a list before another': (rows) => `<div>${rows}</div><div>${rows.replaceAll('id="', 'id="b')}</div>`,
+  })) {
+    test(`twice as many fields with ${what} in ${place} cost twice as much to examine`, async () => {
+      const costs = [];
+      for (const rows of [ROWS, 2 * ROWS]) {
+        const page = await visit('');
+        const template = document.createElement('template');
+        template.innerHTML = inside(Array.from({ length: rows }, (_, at) => one(`f${at}`)).join(''));
+        const count = counter(page);
+        document.body.append(template.content);
+        await settle();
+        costs.push(count() / rows);
+      }
+      assert.ok(costs[0] > 0);
+      assert.ok(costs[1] <= 1.3 * costs[0], `elements for each field: ${costs.join(', then ')}`);
+    });
+  }
+}

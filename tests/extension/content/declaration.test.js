@@ -12,11 +12,11 @@ let declaration;
 beforeEach(() => {
   openPage(`<p id="a"></p><p id="b"></p>${'<b></b>'.repeat(most_declared)}`);
   declaration = createPageDeclaration(() => {});
-  declaration.listen();
+  declaration.listen(document);
 });
 
 const send = (/** @type {string} */ type, /** @type {EventTarget} */ at) =>
-  at.dispatchEvent(new document.defaultView.Event(type, { bubbles: true }));
+  at.dispatchEvent(new document.defaultView.Event(type, { bubbles: true, composed: true }));
 const find = (/** @type {string} */ selector) => document.querySelector(selector);
 
 function openForms() {
@@ -33,6 +33,36 @@ test('the end of one declared form ends no other', () => {
   assert.equal(openForms(), 1);
   send(CLOSE_EVENT, document);
   assert.equal(openForms(), 0, 'nothing was declared at the document, so this ends everything');
+});
+
+for (const mode of /** @type {const} */ (['open', 'closed'])) {
+  test(`forms of one shadow host are kept apart, in ${mode} roots`, () => {
+    const outer = find('#a').attachShadow({ mode });
+    outer.innerHTML = '<div></div>';
+    const root = outer.firstChild.attachShadow({ mode });
+    for (const each of [outer, root]) declaration.listen(each);
+    root.innerHTML = '<p></p><i></i>';
+    const [one, other] = root.children;
+    send(OPEN_EVENT, one);
+    send(OPEN_EVENT, other);
+    assert.equal(openForms(), 2);
+    send(OPEN_EVENT, one);
+    assert.equal(openForms(), 2, 'it was declared before');
+    send(CLOSE_EVENT, one);
+    assert.equal(openForms(), 1);
+    other.remove();
+    assert.equal(openForms(), 0);
+  });
+}
+
+test('a form that was declared at a host itself is not ended by one inside it', () => {
+  const host = find('#a');
+  const root = host.attachShadow({ mode: 'closed' });
+  declaration.listen(root);
+  root.innerHTML = '<p></p>';
+  send(OPEN_EVENT, host);
+  send(OPEN_EVENT, root.firstChild);
+  assert.equal(openForms(), 2);
 });
 
 test('the removal of an element ends only the form that was declared there', () => {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { openPage } from '../support/browser.js';
 import { createDiscovery } from '../../../extension/content/discovery.js';
 
-const GROUPS = /** @type {any} */ ({ consider: () => false });
+const GROUPS = /** @type {any} */ ({ considerAll: () => false });
 
 test('a frame of about:blank is reported once for each document, and again on a new port', () => {
   openPage('<iframe src="about:blank#pay"></iframe>');

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { byPerson, clock, ports, settle, somethingHappenedTo } from '../support/browser.js';
+import { byPerson, clock, ports, rects, settle, somethingHappenedTo } from '../support/browser.js';
+import { most_sure, most_weak } from '../../../extension/content/groups.js';
+import { most_forms } from '../../../extension/content/look.js';
 import { most_asked } from '../../../extension/dom/shadow-roots.js';
 import {
   banner, closed_ms, FORM, HELLO, insert, said, STATUS, tell, types, visit,
@@ -142,6 +144,64 @@ test('many weak fields of one kind do not keep out other kinds, nor do many othe
   assert.deepEqual(types(), ['surface.open']);
 });
 
+for (const [what, most, crowd, form] of /** @type {const} */ ([
+  ['hidden card fields', most_sure, '<input autocomplete="cc-number" hidden>',
+    '<input autocomplete="cc-number">'],
+  ['hidden forms', most_sure, '<form hidden><input autocomplete="cc-number"></form>', FORM],
+  ['weak hidden fields', most_weak, '<input aria-label="Card number" hidden>',
+    '<input aria-label="Card number"><input name="expiry">'],
+])) {
+  for (const start of ['visible', 'hidden']) {
+    test(`any number of ${what} does not keep out a form that is ${start} at first`, async () => {
+      await visit(crowd.repeat(most + 1));
+      const holder = document.createElement('div');
+      holder.hidden = start === 'hidden';
+      holder.innerHTML = form;
+      document.body.append(holder);
+      await clock.move(20);
+      if (start === 'hidden') {
+        assert.deepEqual(types(), []);
+        holder.hidden = false;
+        await clock.move(20);
+      }
+      assert.equal(said('surface.open').length, 1);
+      document.body.removeChild(holder);
+      await clock.move(closed_ms);
+      assert.equal(said('surface.close').length, 1, 'and it closes when it has gone');
+    });
+  }
+}
+
+test('card fields in front of which something is do not keep out one that a person can use', async () => {
+  await visit('<p style="background-color: rgb(255, 255, 255); opacity: 1"></p>');
+  rects.set(document.querySelector('p'), { left: 0, top: 0, width: 800, height: 200, inFront: true });
+  insert('<input autocomplete="cc-number">'.repeat(most_sure));
+  await clock.move(20);
+  assert.deepEqual(types(), []);
+  rects.set(insert('<input autocomplete="cc-number">').firstElementChild,
+    { left: 100, top: 300, width: 200, height: 20 });
+  await clock.move(20);
+  assert.equal(said('surface.open').length, 1);
+});
+
+test('visible fields of one kind far away do not keep out a form of weak evidence', async () => {
+  await visit('<input aria-label="Card number">'.repeat(most_weak));
+  const far = { left: 100, top: 9000, width: 200, height: 20 };
+  rects.set(insert('<input name="expiry">').firstElementChild, far);
+  await clock.move(20);
+  assert.deepEqual(types(), [], 'too far apart');
+  rects.set(insert('<input aria-label="Card number">').firstElementChild, far);
+  await clock.move(20);
+  assert.deepEqual(types(), ['surface.open']);
+});
+
+test('no more than a limit of forms are open at once', async () => {
+  await visit('');
+  insert('<form><input autocomplete="cc-number"></form>'.repeat(most_forms + 1));
+  await clock.move(20);
+  assert.equal(said('surface.open').length, most_forms);
+});
+
 for (const mode of ['open', 'closed']) {
   test(`fields in ${mode} shadow roots, each in a root of its own, are one form`, async () => {
     await visit('');
@@ -196,11 +256,17 @@ test('a card frame of a provider is a surface', async () => {
   insert('<iframe src="about:blank" data-src></iframe>');
   await settle();
   assert.deepEqual(said('surface.open'), []);
-  const frame = document.createElement('iframe');
-  frame.setAttribute('src', 'https://js.stripe.com/v3/elements-inner-card.html');
-  insert('').append(frame);
-  await clock.move(20);
-  assert.equal(said('surface.open')[0].reason, 'card frame of js.stripe.com');
+  for (const [name, source] of [['iframe', 'src'], ['object', 'data'], ['embed', 'src']]) {
+    const frame = document.createElement(name);
+    insert('').append(frame);
+    frame.setAttribute(source, 'https://js.stripe.com/v3/elements-inner-card.html');
+    await clock.move(20);
+    assert.equal(said('surface.open').at(-1).reason, 'card frame of js.stripe.com');
+    frame.remove();
+    await clock.move(closed_ms);
+    assert.equal(said('surface.close').length, said('surface.open').length, name);
+  }
+  assert.equal(said('surface.open').length, 3);
 });
 
 test('frames that load are reported in batches', async () => {
@@ -232,6 +298,20 @@ describe('the frames of a page', () => {
     const { origins, drawn } = last();
     assert.deepEqual(origins, [OWN, PAY, OWN, 'https://hidden.example', OWN]);
     assert.deepEqual(drawn, [PAY]);
+  });
+
+  test('are reported if they are objects or embedded, but not pictures and PDF documents', async () => {
+    await visit(`<object data="${PAY}/card"></object><embed src="https://other.example/x.pdf.html">
+      <object data="${PAY}/a.png?x=1"></object><embed src="${PAY}/b.PDF#page=2"><object></object>
+      <object data="${PAY}/c" type="application/pdf"></object><embed src="${PAY}/d" type="image/svg+xml">`);
+    tell(HELLO);
+    load(document.querySelector('object'));
+    await clock.move(600);
+    assert.deepEqual(last().drawn, [PAY, 'https://other.example']);
+    assert.deepEqual(last().origins, [PAY, 'https://other.example']);
+    document.querySelector('object').data = '/own';
+    await clock.move(2100);
+    assert.deepEqual(last().drawn, ['https://other.example']);
   });
 
   test('are reported from closed shadow roots', async () => {

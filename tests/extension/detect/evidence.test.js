@@ -13,7 +13,7 @@ const { judge } = await import('../../../extension/detect/judge.js');
 /** @param {string} html @returns {string | null} */
 function verdict(html) {
   openPage(html);
-  return judge([...document.querySelectorAll(FIELD_SELECTOR)].map(evidenceOf).filter(Boolean));
+  return judge([...document.querySelectorAll(FIELD_SELECTOR)].map((it) => evidenceOf(it)).filter(Boolean));
 }
 
 const PAYMENT = {

@@ -67,7 +67,7 @@ const LANGUAGES = [
 /** @param {...string} labels */
 function verdict(...labels) {
   openPage(labels.map((label) => `<p><label>${label} <input></label></p>`).join(''));
-  return judge([...document.querySelectorAll(FIELD_SELECTOR)].map(evidenceOf).filter(Boolean));
+  return judge([...document.querySelectorAll(FIELD_SELECTOR)].map((it) => evidenceOf(it)).filter(Boolean));
 }
 
 for (const [language, number, expiry, code, holder, others] of LANGUAGES) {

@@ -41,6 +41,35 @@ test('something transparent does not cover a field', () => {
   assert.equal(isCovered(field), false);
 });
 
+test('what a style lets show through does not cover a field, nor does anything in it', () => {
+  for (const style of ['opacity: 0.5', 'filter: opacity(0.2)', 'mix-blend-mode: multiply',
+    'mask-image: url("shape.svg")', 'background-clip: text']) {
+    cover();
+    panel.style.opacity = '1';
+    const around = insert('', document.body);
+    around.append(panel);
+    around.style.opacity = '1';
+    assert.equal(isCovered(field), true);
+    around.style.cssText = `opacity: 1; ${style}`;
+    assert.equal(isCovered(field), false, style);
+    panel.remove();
+  }
+});
+
+test('what may be transparent covers a field, but not one of an open form', () => {
+  for (const name of ['img', 'canvas', 'video', 'iframe']) {
+    panel = document.createElement(name);
+    document.body.append(panel);
+    panel.style.opacity = '1';
+    rects.set(panel, FRONT);
+    assert.equal(isCovered(field), true, name);
+    assert.equal(isCovered(field, true), false, name);
+    panel.style.backgroundColor = 'rgb(255, 255, 255)';
+    assert.equal(isCovered(field, true), true, name);
+    panel.remove();
+  }
+});
+
 test('a field with the focus is not covered', () => {
   cover();
   field.focus();
@@ -75,6 +104,17 @@ test('an open form that is covered stays open for a while, and opens when it is 
   panel.remove();
   await clock.move(50);
   assert.equal(types().at(-1), 'surface.open');
+});
+
+test('an open form stays open under a picture that may be transparent', async () => {
+  await visit(FORM);
+  panel = document.createElement('canvas');
+  document.body.append(panel);
+  panel.style.opacity = '1';
+  rects.set(panel, FRONT);
+  somethingHappenedTo(document.querySelector('input'));
+  await clock.move(covered_ms + closed_ms);
+  assert.deepEqual(types().filter((type) => type !== 'overlay'), ['surface.open']);
 });
 
 test('a form that is covered from the start opens when any change uncovers it', async () => {

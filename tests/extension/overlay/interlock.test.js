@@ -145,6 +145,44 @@ test('a press of a pointer counts only on a button on top and unmoved; the keybo
   assert.deepEqual(said('continue'), [{ type: 'continue', painted: false }]);
 });
 
+for (const mode of /** @type {const} */ (['open', 'closed'])) {
+  test(`a press in a dialog in an ${mode} shadow root of the page is kept from the page`, async () => {
+    const page = await visit('<div><p></p></div>');
+    addInert(page);
+    const host = document.querySelector('div');
+    const root = host.attachShadow({ mode });
+    root.innerHTML = `<dialog data-modal>${FORM}<button id="own"></button></dialog>`;
+    host.dispatchEvent(new Event('focusin', { bubbles: true }));
+    await clock.move(20);
+    tell(BLOCKING);
+    await clock.move(1500);
+    const ours = root.querySelector('[data-cardmute-banner]');
+    const go = insideOf(ours).querySelector('.box button');
+    rects.set(host, { left: 0, top: 0, width: 1000, height: 700, inFront: true });
+    rects.set(ours, { left: 0, top: 0, width: 1000, height: 700, inFront: true });
+    await clock.move(look_ms + steady_ms);
+    const heard = [];
+    for (const type of ['click', 'keydown']) {
+      page.addEventListener(type, (event) => { heard.push(`${type} ${event.detail}`); }, true);
+    }
+    const own = root.querySelector('#own');
+    const send = (at, type, what) => byPerson(at, new page[type](what.name,
+      { bubbles: true, composed: true, clientX: 9, clientY: 9, ...what }));
+    go.focus();
+    send(go, 'KeyboardEvent', { name: 'keydown' });
+    assert.deepEqual(heard, []);
+    own.focus();
+    send(own, 'KeyboardEvent', { name: 'keydown' });
+    rects.delete(ours);
+    send(own, 'MouseEvent', { name: 'click', detail: 3 });
+    assert.deepEqual(heard, ['keydown 0', 'click 3'], 'what is sent at the page\'s own elements is not kept');
+    rects.set(ours, { left: 0, top: 0, width: 1000, height: 700, inFront: true });
+    send(go, 'MouseEvent', { name: 'click', detail: 1 });
+    assert.equal(heard.length, 2);
+    assert.deepEqual(said('continue'), [{ type: 'continue', painted: true }]);
+  });
+}
+
 test('events that a page dispatches itself keep no press from counting', async () => {
   await wait();
   await clock.move(1500);

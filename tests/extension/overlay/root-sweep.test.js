@@ -38,6 +38,22 @@ function popoverIn(root, place = BOX) {
   return it;
 }
 
+test('an element that throws when it is asked for its root hides no other root', () => {
+  const { openOrClosedShadowRoot } = chrome.dom;
+  const root = lateRoot();
+  chrome.dom.openOrClosedShadowRoot = (element) => {
+    if (element.localName === 'p') throw new Error('an odd node');
+    return openOrClosedShadowRoot(element);
+  };
+  try {
+    sweep.step(100);
+    assert.deepEqual([...sweep.roots], [root]);
+    assert.equal(sweep.isWhole, true);
+  } finally {
+    chrome.dom.openOrClosedShadowRoot = openOrClosedShadowRoot;
+  }
+});
+
 test('a closed root that was attached late to a plain element is found, and one inside it', () => {
   sweep.step(100);
   assert.equal(sweep.roots.size, 0);

@@ -13,9 +13,10 @@ const covers = () => [...insideOf(banner()).querySelectorAll('.cover')];
 const fieldsIn = (shown) => fieldsOf([{ owner: shown[0], fields: new Map(), shown, coveredAt: null }]);
 
 test('in an element that a rule names, the fields wait, but not the button that closes it', () => {
-  openPage('<dialog><input><input type="checkbox"><iframe></iframe><button>x</button></dialog><p>b</p>');
+  openPage('<dialog><input><input type="checkbox"><iframe></iframe><button>x</button>'
+    + '<object data="card"></object><object data="logo.png"></object></dialog><p>b</p>');
   const found = fieldsIn([...document.body.children]);
-  assert.deepEqual(found.map(({ localName }) => localName), ['input', 'iframe']);
+  assert.deepEqual(found.map(({ localName }) => localName), ['input', 'iframe', 'object']);
 });
 
 /**

@@ -124,11 +124,15 @@ function addLayout(page) {
     const at = rects.get(this) ?? { left: 100, top: 100, width: this.isConnected ? 200 : 0, height: 20 };
     return { ...at, right: at.left + at.width, bottom: at.top + at.height };
   };
-  // Returns the topmost element that a test has put at this point, or null.
-  page.Document.prototype.elementFromPoint = page.ShadowRoot.prototype.elementFromPoint = (x, y) =>
-    [...rects].filter(([element, at]) => element.isConnected && at.inFront
-      && x >= at.left && x <= at.left + at.width && y >= at.top && y <= at.top + at.height)
+  // Returns the topmost element that a test has put at this point, or the shadow host around it; or null.
+  page.Document.prototype.elementFromPoint = page.ShadowRoot.prototype.elementFromPoint = function met(x, y) {
+    const top = [...rects].filter(([element, it]) => element.isConnected && it.inFront
+      && x >= it.left && x <= it.left + it.width && y >= it.top && y <= it.top + it.height)
       .map(([element]) => element).at(-1) ?? null;
+    let seen = top;
+    while (seen && seen.getRootNode() !== this) seen = seen.getRootNode().host;
+    return seen ?? top;
+  };
   proto.animate = () => ({ currentTime: 0 });
   page.Range.prototype.getBoundingClientRect = () => ({ left: 0, top: 0, right: 0, bottom: 0 });
   proto.showPopover = function showPopover() {
