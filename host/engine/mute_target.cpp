@@ -113,9 +113,7 @@ bool MuteTarget::mute_ended(const InFlight& ended, const Outcome& outcome, const
     if (outcome.outcome_unknown) outstanding_.mute_unknown(now.steady);
     // If an answer denies the mute, older acknowledgements no longer count. If no answer comes,
     // they still do.
-    if (!outcome.outcome_unknown && outcome.http_status != 0) {
-      acknowledgement_.make_void(now.steady);
-    }
+    if (outcome.denied()) acknowledgement_.make_void(now.steady);
     if (wanted() && !acknowledged(terms, now)) on(MuteEvent::failed);
     if (!wanted() && !outstanding_.stands()) on(MuteEvent::settled);
     failed(outcome, terms, now);
