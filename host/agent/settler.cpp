@@ -144,7 +144,9 @@ namespace {
 
 Settled settle_until_done(const std::filesystem::path& state_directory,
                           std::optional<int> patience_ms) {
-  auto sources = config::default_sources();
+  // Without the log-in name: the user database may not answer, and the store says whose calls were
+  // muted.
+  auto sources = config::places();
   sources.need = config::ExtensionNeed::none;
   auto loaded = config::load(sources);
   const auto is_unknown = [&loaded] {

@@ -104,7 +104,7 @@ json person_report(const Context& context) {
   const bool is_store_unknown = std::ranges::any_of(
       checks, [](const Check& check) { return check.code == ErrorCode::store_failed; });
   const bool in_use = why.empty() || is_store_unknown || uses_a_browser(context, hellos);
-  json person{{"person", platform::login_name()},
+  json person{{"person", platform::login_name().value_or("")},
               {"covered", why.empty()},
               {"why", std::move(why)},
               {"in_use", in_use},

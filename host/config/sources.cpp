@@ -85,7 +85,7 @@ Sources places() {
 
 Sources default_sources() {
   Sources sources = places();
-  sources.login = platform::login_name();
+  sources.find_login = platform::login_name;
   return sources;
 }
 

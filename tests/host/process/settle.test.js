@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { command, commandInJson } from './commands.js';
+import { SKIP_PRELOADED } from './preloaded.js';
 import { asked, configOf, scene } from './scene.js';
+import { slowDisk } from './slow_disk.js';
 
 const GRACE_MS = 400;
 const policy = { grace_ms: GRACE_MS };
@@ -118,6 +120,15 @@ test('a person\'s unmute is refused while a form is open, unless it is forced', 
   assert.equal(asked(simulator, 'unmute').length, 1);
   await host.close();
   assert.equal((await command(places, 'unmute')).code, 0);
+});
+
+test('the user database does not answer: settle unmutes', { skip: SKIP_PRELOADED }, async (t) => {
+  const { directory, simulator, ...places } = await killedWhileMuted(t);
+  const { env, freeze } = slowDisk(t, directory, 'user database');
+  freeze();
+  const { code } = await command({ ...places, env }, 'settle');
+  assert.equal(code, 0);
+  assert.deepEqual(simulator.mutedCalls(), []);
 });
 
 test('the configuration is invalid when the browser goes: unmuted with the last valid one', async (t) => {
