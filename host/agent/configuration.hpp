@@ -19,6 +19,9 @@ namespace cardmute::agent {
 
 // How often to check whether the files have changed.
 inline constexpr int kConfigurationCheck_ms = 2000;
+// How often files that change while they are read are read again at once. The next look finds the
+// change then.
+inline constexpr int kMostReadings = 3;
 // A disk that does not answer for this long is reported.
 inline constexpr int kSlowFiles_ms = 10'000;
 
@@ -101,14 +104,23 @@ class Configuration {
   void read_now() { read(); }
 
  private:
-  void read() {
-    // Taken before the files are read, so that a change during the reading is noticed next time.
-    fingerprint_ = config::fingerprint(sources_, named_files_);
-    auto loaded = config::load(sources_);
-    if (loaded.named_files != named_files_) {
-      named_files_ = std::move(loaded.named_files);
+  // Reads the files, and again if one has changed meanwhile: what was read may be half of the old
+  // and half of the new configuration.
+  config::Loaded load_whole() {
+    for (int reading = 1;; ++reading) {
       fingerprint_ = config::fingerprint(sources_, named_files_);
+      auto loaded = config::load(sources_);
+      const bool whole = config::fingerprint(sources_, named_files_) == fingerprint_;
+      if (!whole && reading < kMostReadings) continue;
+      if (loaded.named_files != named_files_) {
+        named_files_ = std::move(loaded.named_files);
+        if (whole) fingerprint_ = config::fingerprint(sources_, named_files_);
+      }
+      return loaded;
     }
+  }
+  void read() {
+    auto loaded = load_whole();
     reading_.ignored = configuration_notices(loaded, sources_);
     reading_.may_set_extension = loaded.may_set_extension;
     reading_.machine_policy = std::move(loaded.policy);

@@ -109,7 +109,7 @@ ProviderResult Provider::interpret(const http::Completed& completed) {
   }
   const bool is_check = checked_ && checked_->first == completed.token;
   const auto account = is_check ? std::exchange(checked_, std::nullopt)->second : account_;
-  auto calls = account->read_calls(completed.result);
+  auto calls = account->read_calls(completed.result, {});
   // The server's own text is dropped, because it may repeat a secret from the request.
   if (auto& error = calls.list.error) {
     error->message = "The list of active calls could not be had (" +

@@ -262,7 +262,7 @@ void Session::apply_shared(engine::Shared shared, Moment now) {
   engine_.shared(shared_, now);
   // A request of this process that is in flight may have to be undone as soon as another process
   // wants the opposite.
-  const bool busy = shared_.leases_elsewhere > 0 || !shared_.outstanding.empty() ||
+  const bool busy = engine_.status().elsewhere > 0 || !shared_.outstanding.empty() ||
                     !leases_.empty() || engine_.in_flight();
   if (engine_.others_unmute()) {
     next_look_ = now.steady + milliseconds(kRefreshNow_ms);
@@ -279,7 +279,7 @@ void Session::apply_shared(engine::Shared shared, Moment now) {
 // Call this before a reply that depends on other processes' leases: what this process remembers of
 // them may be out of date.
 void Session::refresh_others(Moment now) {
-  if (shared_.leases_elsewhere > 0 && !store_.is_current(now)) refresh(now);
+  if (engine_.status().elsewhere > 0 && !store_.is_current(now)) refresh(now);
 }
 
 void Session::refresh(Moment now) { apply_shared(store_.refresh(now, absence_), now); }

@@ -37,6 +37,10 @@ constexpr int kTurn_ms = 200;
 // After a signal to terminate, the settler stops within this time, because the machine may shut
 // down.
 constexpr int kHurry_ms = 2000;
+// How often a settler that nobody watches tries again if it cannot work.
+constexpr int kSettleAgain_ms = 2000;
+// It gives up if the store has not worked for this long.
+constexpr int kStoreRetry_ms = 60'000;
 
 class Settler {
  public:
@@ -144,7 +148,9 @@ namespace {
 
 Settled settle_until_done(const std::filesystem::path& state_directory,
                           std::optional<int> patience_ms) {
-  auto sources = config::default_sources();
+  // Without the log-in name: the user database may not answer, and the store says whose calls were
+  // muted.
+  auto sources = config::places();
   sources.need = config::ExtensionNeed::none;
   auto loaded = config::load(sources);
   const auto is_unknown = [&loaded] {
@@ -208,6 +214,58 @@ void remove_unused_locks(const std::filesystem::path& state_directory) {
   for (const auto& file : unused) fs::remove(file, ignored);
 }
 
+// A settler without a browser has nobody to tell why it cannot work, so it says so in the log and
+// tries again until it can, or until no mute is left that it could end.
+class PersistentSettler {
+ public:
+  explicit PersistentSettler(std::filesystem::path state_directory)
+      : state_directory_(std::move(state_directory)) {}
+
+  void run() {
+    const auto until = now().steady + milliseconds(engine::kLongestCall_ms);
+    for (;;) {
+      const auto problem = settle_until_done(state_directory_, std::nullopt).problem;
+      if (!problem) return;
+      record(problem->message);
+      if (now().steady >= until || !may_try_again(*problem) || !pause()) return;
+    }
+  }
+
+ private:
+  void record(const std::string& problem) {
+    if (problem == recorded_) return;
+    recorded_ = problem;
+    log::Log(state_directory_)
+        .config("a mute that was left behind is not ended yet, and this is tried again: " +
+                problem);
+  }
+
+  bool may_try_again(const Error& problem) {
+    const auto left =
+        store::read_outstanding(store::store_file(state_directory_), platform::this_process().boot);
+    const bool store_fails = left.problem || problem.code == ErrorCode::store_failed;
+    if (!store_fails) {
+      store_fails_since_.reset();
+      return problem.code == ErrorCode::config_invalid && left.any;
+    }
+    if (!store_fails_since_) store_fails_since_ = now().steady;
+    return now().steady - *store_fails_since_ < milliseconds(kStoreRetry_ms);
+  }
+
+  // Returns false if this process is asked to end.
+  static bool pause() {
+    const auto until = now().steady + milliseconds(kSettleAgain_ms);
+    while (now().steady < until && !platform::asked_to_end()) {
+      std::this_thread::sleep_for(milliseconds(kTurn_ms));
+    }
+    return !platform::asked_to_end();
+  }
+
+  std::filesystem::path state_directory_;
+  std::string recorded_;
+  std::optional<engine::Steady> store_fails_since_;
+};
+
 }  // namespace
 
 void settle_alone(const std::filesystem::path& state_directory) {
@@ -221,7 +279,7 @@ void settle_alone(const std::filesystem::path& state_directory) {
     std::this_thread::sleep_for(milliseconds(kTurn_ms));
   }
   waiter.unlock();
-  settle_until_done(state_directory, std::nullopt);
+  PersistentSettler(state_directory).run();
 }
 
 }  // namespace cardmute::agent

@@ -80,6 +80,16 @@ std::string plain_text(std::string_view text, std::size_t max_bytes) {
   return result;
 }
 
+std::string without(std::string_view secret, std::string text) {
+  constexpr std::string_view kInstead = "…";
+  if (secret.empty()) return text;
+  for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
+    text.replace(at, secret.size(), kInstead);
+    at += kInstead.size();
+  }
+  return text;
+}
+
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
     const Character character = first_character(text);

@@ -12,6 +12,10 @@ namespace cardmute {
 // invalid byte, control character, line separator and bidirectional control becomes U+FFFD.
 std::string plain_text(std::string_view text, std::size_t max_bytes);
 
+// Returns `text` with each occurrence of the secret replaced by "…", because a server may repeat
+// what was sent to it. Call it before plain_text(), which may cut the secret in two.
+std::string without(std::string_view secret, std::string text);
+
 bool is_utf8(std::string_view text);
 
 }  // namespace cardmute

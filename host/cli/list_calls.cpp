@@ -7,25 +7,12 @@
 #include <utility>
 #include <variant>
 
+#include "base/plain_text.hpp"
 #include "cli/configuration.hpp"
 #include "engine/calls.hpp"
 #include "platform/secret.hpp"
 
 namespace cardmute::cli {
-
-namespace {
-
-// Removes the secret from an error message, because a server may repeat what was sent to it.
-std::string without(const std::string& secret, std::string text) {
-  if (secret.empty()) return text;
-  for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
-    text.replace(at, secret.size(), "…");
-    at += std::string("…").size();
-  }
-  return text;
-}
-
-}  // namespace
 
 Listing list_calls(const Context& context, const config::Config& config) {
   const telephony::Account& account = *config.account;
@@ -39,7 +26,7 @@ Listing list_calls(const Context& context, const config::Config& config) {
   const http::Result result =
       context.perform(http_settings(account), request, account.settings.timeout_ms);
   platform::wipe(request.body);
-  listing.calls = account.read_calls(result);
+  listing.calls = account.read_calls(result, secret.value());
   if (auto& error = listing.calls.list.error) {
     error->message = without(secret.value(), std::move(error->message));
   }

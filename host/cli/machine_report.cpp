@@ -107,7 +107,7 @@ json person_report(const Context& context) {
       checks, [](const Check& check) { return check.code == ErrorCode::store_failed; });
   const bool in_use =
       why.empty() || is_store_unknown || mutes_fail || uses_a_browser(context, hellos);
-  json person{{"person", platform::login_name()},
+  json person{{"person", platform::login_name().value_or("")},
               {"covered", why.empty()},
               {"why", std::move(why)},
               {"in_use", in_use},

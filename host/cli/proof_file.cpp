@@ -31,9 +31,10 @@ void write_proof_file(const TestCall& call, TestCallResult& result, const store:
   }
   const telephony::Account& account = call.account();
   const std::string text =
-      to_json(config::CarriedProof{proof.at, account.server_url(), account.polarity(), proof.method,
-                                   call.action_id(),
-                                   platform::login_name() + '@' + platform::machine_name()})
+      to_json(config::CarriedProof{
+                  proof.at, account.server_url(), account.polarity(), proof.method,
+                  call.action_id(),
+                  platform::login_name().value_or("") + '@' + platform::machine_name()})
           .dump(2);
   try {
     platform::write_file_atomically(fs::absolute(file), text + "\n", platform::Readers::everyone);

@@ -4,10 +4,10 @@
 #include <exception>
 #include <variant>
 
-#include "base/login_name.hpp"
 #include "config/document.hpp"
 #include "config/hidden_characters.hpp"
 #include "config/section.hpp"
+#include "config/table_choice.hpp"
 #include "config/user_document.hpp"
 #include "config/values.hpp"
 #include "platform/paths.hpp"
@@ -18,128 +18,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kExtensionName = "extension";
 constexpr const char* kExpectedSipId = "the agent's SIP ID";
-
-// The name of the key "extension" in the configured provider's section, or in that of the first
-// provider if there is no section.
-std::string extension_key(const Draft& draft) {
-  return draft.account ? draft.account->key(kExtensionName)
-                       : join(std::string(sections().front()->name), kExtensionName);
-}
-
-std::string extension_of(const Draft& draft) {
-  return draft.account ? draft.account->settings.extension : "";
-}
 
 bool may_choose(const Draft& draft) {
   const std::string key = extension_key(draft);
   return draft.reads_users_files && (!draft.user_may_set || is_allowed(key.substr(0, key.find('.')),
                                                                        key, *draft.user_may_set));
-}
-
-fs::path file_of_table(const Draft& draft, const Loaded& loaded) {
-  return draft.extensions->file.empty() ? loaded.files_read.front()
-                                        : fs::path(draft.extensions->file);
-}
-
-// Reports what is wrong with a row. The message names the line of a file, or the key of a table.
-void report_row(Report& report, const Draft& draft, std::size_t line, const std::string& found,
-                const std::string& expected) {
-  report.about(line == 0 ? "" : "line " + std::to_string(line));
-  report.wrong(line == 0 ? draft.account->key("extensions") : "", found, expected);
-}
-
-// Reports each row that cannot be used. Returns whether one of these rows may be this person's.
-bool report_flaws(const Sources& sources, const Draft& draft, Loaded& loaded, bool is_needed) {
-  const fs::path file = file_of_table(draft, loaded);
-  Report errors(file, loaded);
-  Report warnings(file, loaded, Wrong::is_ignored);
-  bool may_be_this_persons = false;
-  for (const TableFlaw& flaw : draft.extensions->flaws) {
-    const bool concerns =
-        is_needed &&
-        (flaw.login.empty() || match_logins(flaw.login, sources.login) != LoginMatch::none);
-    may_be_this_persons = may_be_this_persons || concerns;
-    report_row(concerns ? errors : warnings, draft, flaw.line, flaw.found, flaw.expected);
-  }
-  return may_be_this_persons;
-}
-
-void take_row(const ExtensionRow& row, const fs::path& file, Draft& draft) {
-  draft.account = draft.account->copy();  // copied first, because copies of a draft share it
-  draft.account->settings.extension = row.extension;
-  draft.is_extension_unknown = false;
-  const bool in_csv = row.line != 0;
-  draft.config.extension_from = {
-      in_csv ? ExtensionSource::file : ExtensionSource::table,
-      file.string() + (in_csv ? ", line " + std::to_string(row.line) : ", for " + row.login)};
-}
-
-void report_ambiguous(const Ambiguous& rows, const fs::path& file, const Sources& sources,
-                      const Draft& draft, Loaded& loaded) {
-  const auto shown = [](const ExtensionRow& row) {
-    return in_quotes(row.login) + (row.line == 0 ? "" : " (line " + std::to_string(row.line) + ")");
-  };
-  Report report(file, loaded);
-  report_row(report, draft, rows.other.line,
-             shown(rows.one) + " and " + shown(rows.other) + " both fit the log-in " +
-                 in_quotes(sources.login) + " and name different extensions",
-             "one row for each log-in; with domains, one for each domain");
-}
-
-// Reports a row that may be this person's although it is not equal. Returns whether there is one:
-// it is not known whose the extension would be.
-bool report_look_alike(const Sources& sources, const Draft& draft, Loaded& loaded) {
-  const auto& rows = draft.extensions->rows;
-  const auto found = std::ranges::find_if(rows, [&sources](const ExtensionRow& row) {
-    return may_look_the_same(row.login, sources.login);
-  });
-  if (found == rows.end()) return false;
-  Report errors(file_of_table(draft, loaded), loaded);
-  report_row(
-      errors, draft, found->line,
-      "there is no row for the log-in " + in_quotes(sources.login) + ", but " +
-          in_quotes(found->login) +
-          " may look the same: one of the two has an accent as a character of its own",
-      "the log-in with the characters that the system has for it, such as \"id -un\" prints");
-  return true;
-}
-
-void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
-  const fs::path file = file_of_table(draft, loaded);
-  const auto found = row_of(*draft.extensions, sources.login);
-  if (const auto* rows = std::get_if<Ambiguous>(&found);
-      rows != nullptr && !draft.has_own_extension) {
-    report_flaws(sources, draft, loaded, false);
-    report_ambiguous(*rows, file, sources, draft, loaded);
-    return;
-  }
-  // If a file was cut off after its heading, not everyone must get the shared extension.
-  if (draft.extensions->rows.empty() && draft.extensions->flaws.empty() &&
-      !draft.has_own_extension) {
-    Report(file, loaded)
-        .wrong(draft.account->key("extensions"), "no row",
-               "at least one log-in with its extension");
-    return;
-  }
-  const auto* row = std::get_if<std::optional<ExtensionRow>>(&found);
-  const bool is_found = row != nullptr && row->has_value();
-  if (report_flaws(sources, draft, loaded, !draft.has_own_extension && !is_found)) return;
-  if (draft.has_own_extension) return;
-  if (!is_found && report_look_alike(sources, draft, loaded)) return;
-  if (is_found) {
-    take_row(**row, file, draft);
-  } else if (extension_of(draft).empty() && !draft.is_extension_unknown) {
-    const std::string missing =
-        sources.login.empty()
-            ? "this user has no log-in name"
-            : "there is no row for the log-in " + in_quotes(sources.login) +
-                  " (rows: " + std::to_string(draft.extensions->rows.size()) + ')';
-    Report(file, loaded)
-        .wrong(draft.account->key("extensions"), missing,
-               "a row for this log-in, or " + extension_key(draft) + " for all that have none");
-  }
 }
 
 // Why the extension in the user's file was ignored: what is wrong with the file, or with this key;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -42,8 +43,11 @@ struct Sources {
   platform::Writers machine_writers = platform::Writers::root;
   std::optional<std::filesystem::path> state = {};       // CARDMUTE_STATE_DIR
   std::vector<std::string> ignored_home_variables = {};  // for example HOME; see decide_home()
-  // The person's log-in name. A table of extensions names persons by it.
-  std::string login = {};
+  // The person's log-in name. A table of extensions names persons by it; without a table nobody
+  // asks for it. nullopt: find_login() says it, or, if that is empty or returns nullopt, it is not
+  // known. Then nobody's row is used.
+  std::optional<std::string> login = {};
+  std::function<std::optional<std::string>()> find_login = {};
   // HOME and XDG_… are used although the machine's file does not allow it.
   bool environment_decides_home = false;
   // The file with the callers for which the package was made: {"allowed_callers": [...]}. Empty: no
@@ -59,10 +63,10 @@ struct Sources {
   const std::map<std::filesystem::path, std::string>* texts = nullptr;
 };
 
-// The sources on this platform and in this environment. Waits for the system's user database, which
-// has the log-in name.
+// The sources on this platform and in this environment. The log-in name is asked for, in the
+// system's user database, when a table needs it.
 Sources default_sources();
-// The sources without the log-in name, which are enough for state_directory().
+// The sources without the log-in name. They are enough for state_directory().
 Sources places();
 // If the machine's file does not let the environment decide, HOME and XDG_… do not count either:
 // they would lead to another store than that of the user's other browsers. Call this before another

@@ -2,6 +2,7 @@
 // contains the functions of sources.hpp.
 #include "config/sources.hpp"
 
+#include <atomic>
 #include <chrono>
 
 #include "config/document.hpp"
@@ -53,7 +54,12 @@ bool environment_may(const Sources& sources) {
     const auto said = document->content.find("environment_may");
     return said != document->content.end() && *said == json(true);
   };
-  return platform::within(std::chrono::milliseconds(kMachineFile_ms), read).value_or(false);
+  // A disk that has not answered once is not waited for again: one bound for the whole start.
+  static std::atomic<bool> is_slow = false;
+  const auto answer =
+      platform::within(std::chrono::milliseconds(is_slow ? 0 : kMachineFile_ms), read);
+  if (!answer) is_slow = true;
+  return answer.value_or(false);
 }
 
 }  // namespace
@@ -85,7 +91,7 @@ Sources places() {
 
 Sources default_sources() {
   Sources sources = places();
-  sources.login = platform::login_name();
+  sources.find_login = platform::login_name;
   return sources;
 }
 

@@ -133,33 +133,56 @@ namespace {
 
 constexpr const char* kExpectedPath = "the full path of a file that you may read";
 
-}  // namespace
+// What a message may repeat of a text that names no file.
+enum class Repeat { the_text, nothing };
 
-std::optional<std::string> full_path_of(const Setting& setting) {
+std::string quoted(const std::string& text, Repeat repeat) {
+  return repeat == Repeat::the_text ? " " + in_quotes(text) : "";
+}
+
+std::optional<std::string> full_path_of(const Setting& setting, Repeat repeat) {
   auto text = text_of(setting, kExpectedPath);
   if (!text || fs::path(*text).is_absolute()) return text;
   const bool of_shell = text->starts_with('~');
   setting.report.wrong(setting.key,
-                       "found the relative path " + in_quotes(*text) +
+                       "found " + std::string(repeat == Repeat::the_text ? "the" : "a") +
+                           " relative path" + quoted(*text, repeat) +
                            (of_shell ? " (only a shell replaces ~ by the home folder)" : ""),
                        kExpectedPath);
   return std::nullopt;
 }
 
-std::optional<std::string> readable_file_of(const Setting& setting) {
-  auto text = full_path_of(setting);
+std::optional<std::string> readable_file_of(const Setting& setting, Repeat repeat) {
+  auto text = full_path_of(setting, repeat);
   if (!text) {
     return std::nullopt;
   }
   std::error_code error;
   if (!fs::is_regular_file(*text, error)) {
-    setting.report.wrong(setting.key, "there is no file " + in_quotes(*text), kExpectedPath);
+    setting.report.wrong(setting.key,
+                         repeat == Repeat::the_text ? "there is no file " + in_quotes(*text)
+                                                    : "there is no such file",
+                         kExpectedPath);
   } else if (!std::ifstream(*text).is_open()) {
     setting.report.wrong(setting.key, "cannot read " + in_quotes(*text), kExpectedPath);
   } else {
     return text;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> full_path_of(const Setting& setting) {
+  return full_path_of(setting, Repeat::the_text);
+}
+
+std::optional<std::string> readable_file_of(const Setting& setting) {
+  return readable_file_of(setting, Repeat::the_text);
+}
+
+std::optional<std::string> readable_secret_file_of(const Setting& setting) {
+  return readable_file_of(setting, Repeat::nothing);
 }
 
 namespace {

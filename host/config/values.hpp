@@ -61,6 +61,10 @@ std::optional<std::string> full_path_of(const Setting& setting);
 // The absolute path of a file that can be read.
 std::optional<std::string> readable_file_of(const Setting& setting);
 
+// The same for the file of a secret. A text that names no file may be the secret itself, so no
+// message repeats it.
+std::optional<std::string> readable_secret_file_of(const Setting& setting);
+
 // The value that `choices` has for the word in the setting.
 template <typename Value, std::size_t Count>
 std::optional<Value> choice_of(

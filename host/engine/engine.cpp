@@ -122,7 +122,7 @@ void Engine::override_with(Ticket ticket, OverrideMode mode, Moment now) {
 }
 
 void Engine::shared(const Shared& shared, Moment now) {
-  shared_ = shared;
+  take_shared(shared, now);
   update_desired_state(now);
   others_unmute_ = false;
   for (const OutstandingMute& outstanding : shared.outstanding) {
@@ -135,8 +135,10 @@ void Engine::shared(const Shared& shared, Moment now) {
     if (shared.works) {
       mute_target->on_shared(outstanding == shared.outstanding.end() ? nullptr : &*outstanding,
                              terms(), now);
+      const bool settles = settings_ && settings_->acts_for_others && !shared.held_by_the_living;
+      if (settles) mute_target->take_over();
     } else {
-      mute_target->alone();
+      mute_target->alone(now);
     }
   }
   on_known_calls(now);

@@ -64,6 +64,10 @@ struct RecordUnmuteDelay {};
 using Action = std::variant<Send, RequestCalls, Cancel, Answer, AddOutstanding, DropOutstanding,
                             RecordUnmuteDelay>;
 
+// While the store does not work, the last known leases of other processes count for this long. It
+// bridges a store that fails for moments. Afterwards this process ends the mutes that are its own.
+inline constexpr int kLeasesKept_ms = 60 * 1000;
+
 class Engine {
  public:
   // What this browser holds, as the store records it.
@@ -155,7 +159,9 @@ class Engine {
   // Whether the browser has gone, and nothing is left to do or no time is left for it.
   [[nodiscard]] bool done(Moment now) const;
   // Whether an unmute is outstanding that this process may not have the time to finish.
-  [[nodiscard]] bool leaves_work() const { return maybe_muted() && !leave_muted_ && !wanted(); }
+  [[nodiscard]] bool leaves_work() const {
+    return maybe_muted() && !leave_muted_ && (!wanted() || alone_since_);
+  }
 
  private:
   // Current state (engine_facts.cpp)
@@ -185,6 +191,8 @@ class Engine {
   MuteTarget* mute_target_of(const Target& target);
   MuteTarget* mute_target_of(Attempt attempt);
   void advance(Moment now);
+  void take_shared(const Shared& shared, Moment now);
+  void forget_old_leases(Moment now);
   void end_a_forgotten_manual_mute(Moment now);
   void update_desired_state(Moment now);
   void send(Moment now);
@@ -219,6 +227,7 @@ class Engine {
   std::optional<Steady> form_mute_since_;  // since when forms have wanted the mute without a break
   UnmuteDelay unmute_delay_;
   Shared shared_;
+  std::optional<Steady> alone_since_;  // when the store failed; nullopt while it works
   bool others_unmute_ = false;
   bool wanted_ = false;
   Steady wanted_changed_at_{};

@@ -39,7 +39,8 @@ MuteTarget::Terms Engine::terms() const {
           by_call() && wanted(),
           calls_.list_from(),
           feed_is_live() ? kFeedLag_ms : 0,
-          reassert_ms()};
+          reassert_ms(),
+          alone_since_.has_value()};
 }
 
 bool Engine::by_call() const { return settings_ && settings_->target.by == TargetBy::each_call; }
@@ -253,6 +254,8 @@ std::optional<Steady> Engine::next_deadline(Moment now) const {
   for (const auto& mute_target : targets_) consider(mute_target->next_deadline(terms()));
   consider(next_calls_request());
   consider(unmute_delay_.until(now.steady));
+  if (alone_since_ && shared_.leases_elsewhere > 0)
+    consider(*alone_since_ + milliseconds(kLeasesKept_ms));
   if (gone_at_) consider(*gone_at_ + milliseconds(kFarewell_ms));
   if (settings_ && !gone_at_) {
     const milliseconds limit(settings_->idle_ms);

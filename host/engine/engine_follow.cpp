@@ -11,6 +11,7 @@ using std::chrono::milliseconds;
 
 void Engine::advance(Moment now) {
   if (new_call_until_ && now.steady >= *new_call_until_) new_call_until_.reset();
+  forget_old_leases(now);
   end_a_forgotten_manual_mute(now);
   end_a_manual_mute_with_its_call(now);
   update_desired_state(now);
@@ -19,6 +20,25 @@ void Engine::advance(Moment now) {
   drop_idle_targets(now);
   answer_who_need_not_wait(now);
   publish(now);
+}
+
+// A store that fails says nothing about other processes, which is not the same as no lease.
+void Engine::take_shared(const Shared& shared, Moment now) {
+  const std::size_t known = shared_.leases_elsewhere;
+  shared_ = shared;
+  if (shared.works) {
+    alone_since_.reset();
+    return;
+  }
+  if (!alone_since_) alone_since_ = now.steady;
+  shared_.leases_elsewhere = known;
+}
+
+void Engine::forget_old_leases(Moment now) {
+  if (!alone_since_ || now.steady - *alone_since_ < milliseconds(kLeasesKept_ms)) return;
+  shared_.leases_elsewhere = 0;
+  update_desired_state(now);
+  for (const auto& mute_target : targets_) mute_target->alone(now);
 }
 
 void Engine::end_a_forgotten_manual_mute(Moment now) {

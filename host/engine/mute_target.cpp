@@ -1,5 +1,5 @@
-// Handles each event of one target; see mute_target.hpp. The current state is in
-// mute_target_facts.cpp.
+// Handles each event of one target; see mute_target.hpp. What other processes do is in
+// mute_target_shared.cpp, the current state in mute_target_facts.cpp.
 #include "engine/mute_target.hpp"
 
 #include <algorithm>
@@ -15,6 +15,7 @@ using std::chrono::milliseconds;
 // failure is still reported.
 void MuteTarget::set_wanted(bool wanted, bool by_others, const Terms& terms, Moment now) {
   const bool changed = wanted != this->wanted();
+  if (wanted && !by_others) outstanding_.take_over();
   const bool became_own = by_others_ && wanted && !by_others;
   by_others_ = wanted && by_others;
   if (!changed) {
@@ -63,82 +64,10 @@ void MuteTarget::drop_problem() {
   if (state_ != MuteState::lapsed) problem_.reset();
 }
 
-void MuteTarget::set_outstanding(Moment now) {
-  outstanding_.found(now.steady);
-  if (wanted()) return;
-  on(MuteEvent::found);
-  outstanding_.want_unmute(now.steady);
-}
-
 void MuteTarget::uncovered(Moment now) {
   acknowledgement_.make_void(now.steady);
   if (wanted()) on(MuteEvent::voided);
   if (!told_to_wait(now)) schedule_.at_once();
-}
-
-void MuteTarget::on_shared(const OutstandingMute* outstanding, const Terms& terms, Moment now) {
-  const bool was_overtaken =
-      outstanding_.others_unmute(outstanding != nullptr && outstanding->unmute_in_flight);
-  const bool overtaken =
-      outstanding_.others_unmute() || (outstanding != nullptr && outstanding->own_mute_overtaken);
-  if (overtaken && in_flight_ && in_flight_->command == Command::mute) {
-    in_flight_->overtaken = true;
-  }
-  if (!in_flight_) on_outstanding_mute(outstanding != nullptr, terms, now);
-  if (outstanding == nullptr) {
-    // Another process ended the mute while a mute was in flight here, because it found the call
-    // over.
-    if (in_flight_ && acknowledgement_.at()) uncovered(now);
-    return;
-  }
-  if (outstanding->unmute_unknown_at) outstanding_.unmute_unknown(*outstanding->unmute_unknown_at);
-  on_shared_acknowledgement(outstanding->acknowledged_at, terms, now);
-  // A mute wins over an unmute. The other process's unmute has ended, so a mute that is sent now
-  // takes effect after it.
-  if (was_overtaken && !outstanding_.others_unmute() && wanted() && !held(terms, now) &&
-      !told_to_wait(now)) {
-    schedule_.at_once();
-  }
-}
-
-// An outstanding mute of another process concerns every process, and so does the end of that mute.
-void MuteTarget::on_outstanding_mute(bool outstanding, const Terms& terms, Moment now) {
-  if (outstanding && !outstanding_.stands()) {
-    set_outstanding(now);
-    // The feed's list may be older than the other process's mute, and lack the call that it muted.
-    outstanding_.found(now.steady + milliseconds(terms.list_lag_ms));
-    // If the outcome of a mute is unknown, the other process keeps it outstanding although its
-    // unmute was acknowledged. Its unmute must not be repeated here immediately.
-    if (!wanted() && last_sent_at_) schedule_.at(*last_sent_at_ + milliseconds(kUnknownRepeat_ms));
-  } else if (!outstanding && outstanding_.stands()) {
-    outstanding_.settle();
-    acknowledgement_.forget();
-    on(wanted() ? MuteEvent::voided : MuteEvent::settled);
-    if (!told_to_wait(now)) start_over();
-  }
-}
-
-void MuteTarget::on_shared_acknowledgement(const std::optional<Moment>& sent_at, const Terms& terms,
-                                           Moment now) {
-  if (command_in_flight() == Command::unmute || terms.settings == nullptr) return;
-  if (!sent_at) {
-    if (acknowledgement_.at()) uncovered(now);  // a process has sent an unmute since that mute
-    return;
-  }
-  // The store keeps the last acknowledgement however old it is. An old one must not reset the
-  // back-off that began with newer failures.
-  const auto& known = acknowledgement_.at();
-  const bool is_newer = acknowledgement_.is_newer_than_void(sent_at->steady) &&
-                        Acknowledgement::counts(*sent_at, terms.reassert_ms, now) &&
-                        (!known || sent_at->steady > known->steady);
-  if (!is_newer) return;
-  acknowledgement_.give(*sent_at);
-  outstanding_.confirm(sent_at->steady);
-  if (wanted()) on(MuteEvent::acknowledged);
-  if (told_to_wait(now)) return;
-  start_over();
-  const int intervals = by_others_ && !terms.settings->acts_for_others ? 2 : 1;
-  schedule_.at(sent_at->steady + milliseconds(terms.reassert_ms * intervals));
 }
 
 void MuteTarget::not_sent(Moment now) {
@@ -184,9 +113,7 @@ bool MuteTarget::mute_ended(const InFlight& ended, const Outcome& outcome, const
     if (outcome.outcome_unknown) outstanding_.mute_unknown(now.steady);
     // If an answer denies the mute, older acknowledgements no longer count. If no answer comes,
     // they still do.
-    if (!outcome.outcome_unknown && outcome.http_status != 0) {
-      acknowledgement_.make_void(now.steady);
-    }
+    if (outcome.denied()) acknowledgement_.make_void(now.steady);
     if (wanted() && !acknowledged(terms, now)) on(MuteEvent::failed);
     if (!wanted() && !outstanding_.stands()) on(MuteEvent::settled);
     failed(outcome, terms, now);
@@ -256,6 +183,7 @@ std::optional<MuteTarget::Request> MuteTarget::advance(const Terms& terms, Momen
                         .acknowledgement_before = acknowledgement_,
                         .overtaken = outstanding_.others_unmute()};
   last_sent_at_ = now.steady;
+  if (!by_others_) outstanding_.take_over();
   if (*command == Command::mute) {
     outstanding_.found(now.steady);
   } else {

@@ -65,6 +65,8 @@ class MuteTarget {
     int list_lag_ms = 0;
     // How often an acknowledged mute is repeated now.
     int reassert_ms = 2000;
+    // The store does not work, so nothing new is known about other processes.
+    bool alone = false;
   };
   // The request to send.
   struct Request {
@@ -87,10 +89,12 @@ class MuteTarget {
   void retarget(Target target) { target_ = std::move(target); }
   // What the store knows about this target; null if nothing is outstanding.
   void on_shared(const OutstandingMute* outstanding, const Terms& terms, Moment now);
-  // A mute is outstanding that this process did not send.
+  // A mute is outstanding that this process did not send, and has to end.
   void set_outstanding(Moment now);
-  // The store does not work, so nothing is known about other processes.
-  void alone() { outstanding_.others_unmute(false); }
+  // The outstanding mute is this process's to end, even if the store fails from now on.
+  void take_over() { outstanding_.take_over(); }
+  // The store does not work, so nothing new is known about other processes.
+  void alone(Moment now);
   // A call of this target was found not to be muted, so no earlier acknowledgement counts any more.
   void uncovered(Moment now);
   // The feed was lost, so the mute is repeated as often as without a feed.
@@ -161,10 +165,12 @@ class MuteTarget {
   [[nodiscard]] MuteEvent event_of_wanted(const Terms& terms, Moment now) const;
   [[nodiscard]] bool acknowledged(const Terms& terms, Moment now) const;
   void take_turn(const Terms& terms);
+  void found_outstanding(Moment now);
   void on_outstanding_mute(bool outstanding, const Terms& terms, Moment now);
   void on_shared_acknowledgement(const std::optional<Moment>& sent_at, const Terms& terms,
                                  Moment now);
   [[nodiscard]] bool keeps_muted(const Terms& terms) const;
+  [[nodiscard]] bool leaves_mute_to_others(const Terms& terms) const;
   [[nodiscard]] std::optional<Command> next_command(const Terms& terms, Moment now) const;
   bool mute_ended(const InFlight& ended, const Outcome& outcome, const Terms& terms, Moment now);
   bool unmute_ended(const Outcome& outcome, const Terms& terms, Moment now);

@@ -23,13 +23,22 @@ std::optional<Command> MuteTarget::next_command(const Terms& terms, Moment now) 
   if (terms.settings == nullptr || in_flight_ || terms.leave_muted) return std::nullopt;
   if (!schedule_.is_due(now)) return std::nullopt;
   // After the browser has gone, other processes look after the remaining leases.
-  if (wanted()) return terms.gone_at ? std::nullopt : std::optional(Command::mute);
+  if (wanted()) {
+    const bool sends = !terms.gone_at && !leaves_mute_to_others(terms);
+    return sends ? std::optional(Command::mute) : std::nullopt;
+  }
   if (outstanding_.stands() && !keeps_muted(terms)) return Command::unmute;
   return std::nullopt;
 }
 
 bool MuteTarget::keeps_muted(const Terms& terms) const {
   return terms.calls_wanted && (!terms.list_from || *terms.list_from <= outstanding_.known_at());
+}
+
+// A mute that is sent for another process's form, and that the store does not know, could arrive
+// after that process's unmute, and then nobody would end it.
+bool MuteTarget::leaves_mute_to_others(const Terms& terms) const {
+  return by_others_ && terms.alone;
 }
 
 bool MuteTarget::may_be_dropped(Moment now) const {
@@ -49,7 +58,8 @@ std::optional<Steady> MuteTarget::next_deadline(const Terms& terms) const {
   };
   // The loop must wake up at that time only if something would be sent. Otherwise it would wake up
   // again and again for nothing.
-  const bool acts = wanted() ? !terms.gone_at : outstanding_.stands() && !keeps_muted(terms);
+  const bool acts = wanted() ? !terms.gone_at && !leaves_mute_to_others(terms)
+                             : outstanding_.stands() && !keeps_muted(terms);
   const bool sends = terms.settings != nullptr && !terms.leave_muted && acts;
   if (schedule_.next() && !in_flight_ && (sends || (schedule_.follows_a_pause() && idle()))) {
     consider(*schedule_.next());

@@ -24,7 +24,7 @@ struct Outcome {
   // In plain words, what was wrong and what was expected; empty if the request was acknowledged.
   std::string reason;
   // The request was not acknowledged but may have been carried out: it may have left this machine,
-  // and no answer denied it. Then an unmute is still needed.
+  // and no answer said for certain that nothing was done. Then an unmute is still needed.
   bool outcome_unknown = false;
   // HTTP status, 0 if there was no HTTP answer.
   int http_status = 0;
@@ -38,6 +38,11 @@ struct Outcome {
   std::optional<int> retry_after_ms;
 
   [[nodiscard]] bool acknowledged() const { return !error.has_value(); }
+  // An answer came, and it says no; whether nothing was done may be unknown nevertheless.
+  [[nodiscard]] bool denied() const {
+    if (acknowledged() || http_status == 0) return false;
+    return !outcome_unknown || error == ErrorCode::refused;
+  }
 };
 
 }  // namespace cardmute::engine

@@ -20,10 +20,15 @@ class Outstanding {
   // When the newest mute of any process was sent, or was found in the store.
   [[nodiscard]] Steady known_at() const { return known_at_; }
 
+  // Whether this process has to end it even if it does not know what other processes do: it has
+  // muted for its own browser, or has begun to end the mute.
+  [[nodiscard]] bool own() const { return own_; }
+
   void found(Steady now) {
     stands_ = true;
     known_at_ = now;
   }
+  void take_over() { own_ = true; }
   void confirm() { confirmed_ = true; }
   void confirm(Steady sent_at) {
     confirmed_ = true;
@@ -32,16 +37,21 @@ class Outstanding {
   void doubt() { confirmed_ = false; }
   // The last mute was certainly not carried out. `stood_before`: whether a mute was outstanding
   // before it.
-  void restore(bool stood_before) { stands_ = stood_before; }
+  void restore(bool stood_before) {
+    stands_ = stood_before;
+    own_ = own_ && stands_;
+  }
   void settle() {
     stands_ = false;
     confirmed_ = false;
+    own_ = false;
     unmute_wanted_since_.reset();
   }
 
   // --- The unmute
 
   void want_unmute(Steady now) {
+    own_ = own_ && stands_;
     if (!unmute_wanted_since_) unmute_wanted_since_ = now;
   }
   void want_no_unmute() { unmute_wanted_since_.reset(); }
@@ -73,6 +83,7 @@ class Outstanding {
 
   bool stands_ = false;
   bool confirmed_ = false;
+  bool own_ = false;
   Steady known_at_{Steady::min()};
   std::optional<Steady> unmute_wanted_since_;
   std::optional<Steady> mute_unknown_at_;    // when the last mute without an answer timed out

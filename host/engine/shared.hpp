@@ -39,7 +39,7 @@ struct KnownCalls {
 
 struct Shared {
   // False: the store cannot be used, and all other members are empty. This process then works
-  // alone.
+  // alone, and keeps the last known leases of the others for kLeasesKept_ms.
   bool works = false;
   // Surfaces and manual mutes of other processes that want the mute, including leases within their
   // grace.

@@ -26,9 +26,9 @@ std::optional<FolderFlaw> flaw_of_own_folder(const std::filesystem::path& folder
 
 // If root works in another user's folder (sudo may keep HOME), that user could not use the files
 // that root creates. So from now on this process acts as the owner of the folder, or, if it is
-// missing, of the nearest existing folder above it. Returns that user's name; nullopt: this process
-// is not root, or the folder belongs to root. Throws std::runtime_error if the process cannot
-// become that user.
+// missing or belongs to root, of the nearest folder above it that belongs to another user. Returns
+// that user's name; nullopt: this process is not root, or the whole path belongs to root. Throws
+// std::runtime_error if the process cannot become that user.
 std::optional<std::string> become_owner_of(const std::filesystem::path& folder);
 
 }  // namespace cardmute::platform

@@ -145,11 +145,15 @@ std::optional<FolderFlaw> flaw_of_own_folder(const fs::path& folder,
 std::optional<std::string> become_owner_of(const fs::path& folder) {
   if (geteuid() != 0) return std::nullopt;
   PathWalk walk(folder);
+  uid_t owner = 0;
+  // A folder of root in a user's home, such as ~/.local/state, has been left there by root before.
   while (walk.next()) {
+    const auto& entry = walk.entry();
+    const bool is_persons = entry.st_uid != 0 && !is_from_outside(entry.st_uid);
+    if (is_persons && !S_ISLNK(entry.st_mode)) owner = entry.st_uid;
   }
-  const uid_t owner = walk.entry().st_uid;
   if (owner == 0) return std::nullopt;
-  const auto entry = user_entry(owner);
+  const auto entry = user_entry_within(kUserDatabase_ms, owner).value_or(std::nullopt);
   std::string name = user_name(owner);
   const gid_t group = entry ? entry->group : walk.entry().st_gid;
   const bool groups =

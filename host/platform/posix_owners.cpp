@@ -43,8 +43,8 @@ bool others_may(const struct stat& entry, mode_t of_group, mode_t of_everyone) {
 }  // namespace
 
 std::string user_name(uid_t user) {
-  const auto entry = user_entry(user);
-  return entry ? entry->login : "user " + std::to_string(user);
+  const auto entry = user_entry_within(kUserName_ms, user);
+  return entry && *entry ? (*entry)->login : "user " + std::to_string(user);
 }
 
 std::string owner_and_mode(const std::filesystem::path& path, const struct stat& entry) {

@@ -1,14 +1,12 @@
 // Parts of paths.hpp: the folders, and the environment variables.
 #include <unistd.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <system_error>
 #include <utility>
 
 #include "platform/paths.hpp"
 #include "platform/posix_user_entry.hpp"
-#include "platform/within.hpp"
 
 #ifdef __APPLE__
 #include <mach-o/dyld.h>
@@ -31,9 +29,6 @@ std::optional<fs::path> xdg_folder(const char* name) {
   return fs::path(*value);
 }
 
-// A user database may be a directory service, which may be slow or not answer.
-constexpr int kUserDatabase_ms = 2000;
-
 // Written before another thread uses it, and only read after that.
 std::optional<fs::path>& database_home() {
   static std::optional<fs::path> home;
@@ -46,8 +41,7 @@ bool& is_home_unknown() {
 
 // The user's home in the user database; nullopt if it has none or does not answer.
 std::optional<fs::path> home_in_database(uid_t user) {
-  const auto entry =
-      within(std::chrono::milliseconds(kUserDatabase_ms), [user] { return user_entry(user); });
+  const auto entry = user_entry_within(kUserDatabase_ms, user);
   if (!entry || !*entry || !fs::path((*entry)->home).is_absolute()) return std::nullopt;
   return (*entry)->home;
 }

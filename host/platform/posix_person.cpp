@@ -7,9 +7,10 @@
 
 namespace cardmute::platform {
 
-std::string login_name() {
-  const auto entry = user_entry(geteuid());
-  return entry ? entry->login : "";
+std::optional<std::string> login_name() {
+  const auto entry = user_entry_within(kUserDatabase_ms, geteuid());
+  if (!entry) return std::nullopt;
+  return *entry ? (*entry)->login : "";
 }
 
 std::string machine_name() {

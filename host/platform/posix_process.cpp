@@ -139,8 +139,11 @@ ProcessIdentity parent_process() { return identity_of(getppid()); }
 bool process_is_alive(const ProcessIdentity& process) {
   if (process.boot != boot() || !exists(process.pid)) return false;
   const auto seen = see(process.pid);
-  // If the system reports no start time, the process is assumed to be the same.
-  return !seen || (!seen->ended && seen->started == process.started);
+  // If the system reports no start time, or did not when the identity was taken, the process is
+  // assumed to be the same. (A /proc that is mounted with hidepid hides processes that exist.)
+  if (!seen) return true;
+  const bool is_same = process.started == 0 || seen->started == process.started;
+  return !seen->ended && is_same;
 }
 
 void forbid_key_log() {

@@ -18,4 +18,14 @@ struct UserEntry {
 // may be slow or not answer.
 std::optional<UserEntry> user_entry(uid_t user);
 
+// How long what depends on the user database waits for it, ...
+inline constexpr int kUserDatabase_ms = 2000;
+// ... and how long a message waits for a name.
+inline constexpr int kUserName_ms = 200;
+
+// Returns what user_entry() returns; nullopt if it does not answer within `at_most_ms`. The time
+// counts from the start of the query: while one waits, no other is sent, and later calls do not
+// wait for long again.
+std::optional<std::optional<UserEntry>> user_entry_within(int at_most_ms, uid_t user);
+
 }  // namespace cardmute::platform

@@ -15,13 +15,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
+std::string me() { return login_name().value_or(""); }
+
 std::string grant_remedy(const fs::path& path) {
-  return "icacls \"" + path.string() + "\" /grant \"" + login_name() + "\":(OI)(CI)F";
+  return "icacls \"" + path.string() + "\" /grant \"" + me() + "\":(OI)(CI)F";
 }
 
 FolderFlaw unusable(const fs::path& path, const std::string& why) {
-  return {path.string() + " cannot be used by " + login_name() + " (" + why + ")",
-          grant_remedy(path), true};
+  return {path.string() + " cannot be used by " + me() + " (" + why + ")", grant_remedy(path),
+          true};
 }
 
 std::optional<FolderFlaw> flaw_of_missing(const fs::path& folder) {
@@ -61,9 +63,9 @@ std::optional<FolderFlaw> flaw_of_own_folder(const fs::path& folder,
                                   FILE_FLAG_BACKUP_SEMANTICS, nullptr));
   const auto who = changeable_by(opened.get(), kChangeFolder, Trusted::this_user_too);
   if (!who) return std::nullopt;
-  return FolderFlaw{folder.string() + ": " + *who + "; expected: only " + login_name() +
+  return FolderFlaw{folder.string() + ": " + *who + "; expected: only " + me() +
                         ", administrators and the system",
-                    "icacls \"" + folder.string() + "\" /inheritance:r /grant:r \"" + login_name() +
+                    "icacls \"" + folder.string() + "\" /inheritance:r /grant:r \"" + me() +
                         "\":(OI)(CI)F *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F"};
 }
 

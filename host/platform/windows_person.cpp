@@ -9,7 +9,7 @@
 
 namespace cardmute::platform {
 
-std::string login_name() {
+std::optional<std::string> login_name() {
   std::array<wchar_t, UNLEN + 1> name{};
   auto size = static_cast<DWORD>(name.size());
   if (GetUserNameW(name.data(), &size) == 0 || size == 0) return "";

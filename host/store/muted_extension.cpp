@@ -16,4 +16,12 @@ MutedExtension read_muted_extension(const std::filesystem::path& file, const std
   return found;
 }
 
+OutstandingInStore read_outstanding(const std::filesystem::path& file, const std::string& boot) {
+  OutstandingInStore found;
+  found.problem = with_reader(file, [&](Database& database) {
+    found.any = database.number("SELECT 1 FROM debt WHERE boot = ? LIMIT 1", boot).has_value();
+  });
+  return found;
+}
+
 }  // namespace cardmute::store

@@ -17,4 +17,12 @@ struct MutedExtension {
 // missing file has none.
 MutedExtension read_muted_extension(const std::filesystem::path& file, const std::string& boot);
 
+struct OutstandingInStore {
+  bool any = false;
+  std::optional<std::string> problem;  // why the store could not be read, one line
+};
+
+// Whether a mute of this boot is outstanding, of an extension or a call.
+OutstandingInStore read_outstanding(const std::filesystem::path& file, const std::string& boot);
+
 }  // namespace cardmute::store

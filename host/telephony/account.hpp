@@ -109,7 +109,10 @@ class Account {
   // Returns the request for the list of the extension's calls, or why it cannot be made. Call it
   // only if lists_calls().
   [[nodiscard]] virtual std::variant<CallsRequest, Error> calls_request() const = 0;
-  [[nodiscard]] virtual ListedCalls read_calls(const http::Result& result) const = 0;
+  // `secret`: the request's, which is removed from the server's own text before that is cut to its
+  // limit. Empty if nobody is shown that text.
+  [[nodiscard]] virtual ListedCalls read_calls(const http::Result& result,
+                                               std::string_view secret) const = 0;
 
   // --- The provider's events about calls. Their settings are key("realtime").
 

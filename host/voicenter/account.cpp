@@ -51,8 +51,9 @@ std::variant<telephony::CallsRequest, Error> Account::calls_request() const {
   return telephony::CallsRequest{std::move(request), std::move(code)};
 }
 
-telephony::ListedCalls Account::read_calls(const http::Result& result) const {
-  const auto answer = interpret_active_calls(result, settings.extension);
+telephony::ListedCalls Account::read_calls(const http::Result& result,
+                                           std::string_view secret) const {
+  const auto answer = interpret_active_calls(result, settings.extension, secret);
   return {call_list_of(answer), answer.agent};
 }
 

@@ -50,7 +50,8 @@ class Account : public telephony::Account {
   [[nodiscard]] engine::Outcome read_mute_answer(const http::Result& result) const override;
   [[nodiscard]] std::string calls_url() const override;
   [[nodiscard]] std::variant<telephony::CallsRequest, Error> calls_request() const override;
-  [[nodiscard]] telephony::ListedCalls read_calls(const http::Result& result) const override;
+  [[nodiscard]] telephony::ListedCalls read_calls(const http::Result& result,
+                                                  std::string_view secret) const override;
   [[nodiscard]] bool has_feed() const override { return realtime.has_value(); }
   [[nodiscard]] std::unique_ptr<telephony::Feed> make_feed(std::uint64_t seed) const override;
   [[nodiscard]] std::string words_of(engine::Command command) const override;

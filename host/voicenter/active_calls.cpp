@@ -46,8 +46,9 @@ const json& field(const json& object, const char* name) {
   return object.is_object() && found != object.end() ? *found : none;
 }
 
-std::string text_of(const json& value) {
-  return value.is_string() ? plain_text(value.get_ref<const std::string&>(), kMaxText_bytes) : "";
+std::string text_of(const json& value, std::string_view secret = {}) {
+  if (!value.is_string()) return "";
+  return plain_text(without(secret, value.get<std::string>()), kMaxText_bytes);
 }
 
 // Voicenter documents 0 and 1; true and false are accepted too.
@@ -111,7 +112,8 @@ http::Request build_active_calls_request(std::string_view url, std::string_view 
   return request;
 }
 
-ActiveCalls interpret_active_calls(const http::Result& result, std::string_view extension) {
+ActiveCalls interpret_active_calls(const http::Result& result, std::string_view extension,
+                                   std::string_view secret) {
   ActiveCalls answer;
   answer.http_status = result.status;
   if (result.failure != http::Failure::none) {
@@ -121,7 +123,7 @@ ActiveCalls interpret_active_calls(const http::Result& result, std::string_view 
   const json body = json::parse(result.body, keep, /*allow_exceptions=*/false);
   const json& err = field(body, "ERR");
   if (err.is_number_integer()) answer.err = err.get<std::int64_t>();
-  answer.desc = text_of(field(body, "DESC"));
+  answer.desc = text_of(field(body, "DESC"), secret);
 
   const int status = result.status;
   const bool refused = status == telephony::kForbidden || status == telephony::kTooManyRequests;

@@ -48,8 +48,9 @@ http::Request build_active_calls_request(std::string_view url, std::string_view 
 
 // What the answer says about `extension` ("username" in the answer). If the answer does not name
 // the extension, that is an error, not an empty list of calls: a wrong `code` gives the same
-// answer.
-ActiveCalls interpret_active_calls(const http::Result& result, std::string_view extension);
+// answer. `secret` is removed from the server's text.
+ActiveCalls interpret_active_calls(const http::Result& result, std::string_view extension,
+                                   std::string_view secret = {});
 
 // The answer in the engine's form: which calls are answered, and whether each is muted.
 engine::CallList call_list_of(const ActiveCalls& active_calls);

@@ -129,14 +129,18 @@ engine::Outcome interpret(const http::Result& result) {
   const int status = result.status;
   const bool success_status = status >= 200 && status < 300;
   const bool says_success = answer.error_code == kSuccess;
+  const bool denied = status >= 400 && status < 500 && !says_success;
   if (status == telephony::kForbidden || status == telephony::kTooManyRequests) {
     return failed(std::move(outcome), telephony::status_error(kNames, status), says_success);
   }
   if (answer.form == Answer::Form::good && !says_success) {
-    return failed(std::move(outcome), error_of_answer(answer), false);
+    // Only an answer whose meaning is known says that nothing was done. Another may be about what
+    // came after the mute.
+    Error error = error_of_answer(answer);
+    const bool is_known = error.code != ErrorCode::refused;
+    return failed(std::move(outcome), std::move(error), !is_known && !denied);
   }
   if (!success_status) {
-    const bool denied = status >= 400 && status < 500 && !says_success;
     return failed(std::move(outcome), telephony::status_error(kNames, status), !denied);
   }
   if (!says_success) {

@@ -78,7 +78,7 @@ void take_secret(const Setting& setting, const std::string& words, std::string& 
   if (in_file) {
     const Setting named{setting.value["file"], join(setting.key, "file"), setting.draft,
                         setting.report};
-    const auto path = readable_file_of(named);
+    const auto path = readable_secret_file_of(named);
     if (!path) {
       return;
     }

@@ -49,6 +49,25 @@ TEST(Engine, ARejectionOverridesAnOlderAcknowledgement) {
   EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::refused);
 }
 
+// Voicenter says no in words that nobody knows: green ends, and an unmute is owed all the same.
+TEST(Engine, ARefusalWithUnknownEffectOverridesAnAcknowledgementAndNeedsAnUnmute) {
+  for (const bool muted_before : {true, false}) {
+    Rig rig;
+    rig.open("a");
+    if (muted_before) {
+      rig.land(acknowledged());
+      rig.pass(10'000);
+    }
+    Outcome unclear = denied(ErrorCode::refused);
+    unclear.outcome_unknown = true;
+    rig.land(unclear);
+    EXPECT_EQ(rig.state(), State::unprotected);
+    EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::refused);
+    rig.close("a");
+    EXPECT_EQ(rig.sends.back().command, Command::unmute);
+  }
+}
+
 TEST(Engine, ATimeoutDoesNotOverrideAnAcknowledgementButIsReported) {
   Rig rig;
   rig.open("a");

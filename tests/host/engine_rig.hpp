@@ -104,6 +104,11 @@ class Rig {
     engine.shared(shared, now());
     collect();
   }
+  // The store does not work.
+  void lose_store() {
+    engine.shared({}, now());
+    collect();
+  }
   // Passes the requested list of active calls to the engine.
   void list(CallList calls) {
     ASSERT_FALSE(asks.empty());

@@ -31,6 +31,101 @@ TEST(EngineShared, AnothersLeaseKeepsTheMuteWhenTheOwnFormCloses) {
   EXPECT_EQ(rig.engine.status().elsewhere, 1U);
 }
 
+TEST(EngineShared, AnothersFormKeepsTheMuteWhileTheStoreFailsForAMoment) {
+  Rig rig;
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
+  rig.lose_store();
+  rig.pass(kLeasesKept_ms - 1);
+  EXPECT_EQ(rig.sent(), "") << "the other browser's form is open";
+  EXPECT_EQ(rig.engine.status().elsewhere, 1U);
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
+  EXPECT_EQ(rig.state(), State::muted);
+  rig.lose_store();
+  rig.pass(kLeasesKept_ms - 1);
+  EXPECT_EQ(rig.engine.status().elsewhere, 1U) << "the time begins anew";
+}
+
+TEST(EngineShared, AMuteOfAnotherIsNotEndedHoweverLongTheStoreFails) {
+  Rig rig;
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
+  rig.lose_store();
+  rig.pass(kLeasesKept_ms);
+  EXPECT_EQ(rig.engine.status().elsewhere, 0U);
+  EXPECT_EQ(rig.state(), State::recording);
+  rig.pass(kLongestCall_ms);
+  EXPECT_EQ(rig.sent(), "");
+  EXPECT_TRUE(rig.engine.idle());
+}
+
+TEST(EngineShared, AMuteOfAnotherWhoseFormHasClosedIsNotEndedWithoutTheStore) {
+  Rig rig;
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
+  OutstandingMute mute = outstanding_since(rig, 0);
+  rig.lose_store();
+  rig.pass(1000);
+  rig.hear({.leases_elsewhere = 0, .outstanding = {mute}});
+  EXPECT_EQ(rig.sent(), "unmute") << "with the store it is";
+  rig.land(outcome_unknown());
+  rig.lose_store();
+  rig.pass(kLongestUnmuteRetry_ms);
+  EXPECT_EQ(rig.sent(), "unmute unmute") << "what was begun goes on";
+}
+
+TEST(EngineShared, TheOwnMuteOutlastsTheOwnFormWhileAnothersIsOpenAndTheStoreFails) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
+  rig.lose_store();
+  const auto closing = rig.close("a");
+  EXPECT_EQ(rig.answer(closing), "ok");
+  rig.pass(kLeasesKept_ms - 1);
+  EXPECT_EQ(rig.sent(), "mute");
+  rig.pass(1);
+  EXPECT_EQ(rig.sent(), "mute unmute") << "nobody else may know of this mute";
+}
+
+TEST(EngineShared, AFormOverAnothersMuteTakesItOver) {
+  Rig rig;
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
+  rig.open("a");
+  rig.hear({.leases_elsewhere = 0, .outstanding = {outstanding_since(rig, 0)}});
+  rig.lose_store();
+  const auto closing = rig.close("a");
+  EXPECT_EQ(rig.sent(), "unmute");
+  rig.land(acknowledged());
+  EXPECT_EQ(rig.answer(closing), "ok");
+}
+
+TEST(EngineShared, ASettlerEndsWhatTheDeadLeftEvenIfTheStoreFailsMeanwhile) {
+  Rig rig({.target = kExtension, .acts_for_others = true});
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
+  rig.lose_store();
+  rig.pass(kLeasesKept_ms);
+  EXPECT_EQ(rig.sent(), "unmute");
+}
+
+TEST(EngineShared, ASettlerDoesNotEndTheMuteOfTheLivingWithoutTheStore) {
+  Rig rig({.target = kExtension, .acts_for_others = true});
+  rig.hear({.leases_elsewhere = 1,
+            .held_by_the_living = true,
+            .outstanding = {outstanding_since(rig, 0)}});
+  rig.lose_store();
+  rig.pass(kLongestCall_ms);
+  EXPECT_EQ(rig.sent(), "");
+}
+
+TEST(EngineShared, AProcessThatGoesWhileTheStoreFailsLeavesItsMuteToASettler) {
+  Rig rig;
+  rig.open("a");
+  rig.land(acknowledged());
+  rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});
+  rig.lose_store();
+  rig.gone();
+  EXPECT_EQ(rig.sent(), "mute");
+  EXPECT_TRUE(rig.engine.leaves_work()) << "the other form may have closed meanwhile";
+}
+
 TEST(EngineShared, TheLastReleaseElsewhereUnmutes) {
   Rig rig;
   rig.hear({.leases_elsewhere = 1, .outstanding = {outstanding_since(rig, 0)}});

@@ -94,6 +94,18 @@ TEST(VoicenterActiveCalls, RefusalsAndOddAnswersAreReported) {
   EXPECT_EQ(interpret_active_calls(away, "A").error, ErrorCode::unreachable);
 }
 
+// Wherever the limit of the text falls, no part of the code remains.
+TEST(VoicenterActiveCalls, ARepeatedCodeIsRemovedBeforeTheTextIsCut) {
+  const std::string code = "S3cretC0de";
+  for (std::size_t before = 150; before < 260; ++before) {
+    const std::string body =
+        R"({"ERR":1,"DESC":")" + std::string(before, '.') + code + R"( is wrong"})";
+    const ActiveCalls refused = interpret_active_calls(calls_answer(200, body), "A", code);
+    ASSERT_THAT(refused.reason, testing::Not(testing::HasSubstr("S3"))) << before;
+    ASSERT_THAT(refused.desc, testing::Not(testing::HasSubstr("S3"))) << before;
+  }
+}
+
 TEST(VoicenterActiveCalls, NestingBombIsOnlyABadAnswer) {
   for (const std::string& bomb :
        {std::string(64 * 1024, '['),

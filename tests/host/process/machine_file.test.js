@@ -195,10 +195,29 @@ describe('the machine\'s files or the user database do not answer', { skip: skip
     assert.match(error?.message ?? '', /has not been read yet.*does not answer/);
   });
 
-  test('the user database: HOME says where the state is, and nobody\'s calls are muted', async (t) => {
-    const { host, state } = await frozenScene(t, 'user database');
-    assert.match((await host.hello()).error?.message ?? '', /has not been read yet/);
+  test('the user database: HOME says where the state is, and an open form is muted', async (t) => {
+    // Others may write the folder, so the host would say to whom it belongs.
+    const prepare = (/** @type {string} */ _etc, /** @type {string} */ folder) =>
+      mkdir(join(folder, '.local/state/cardmute'), { recursive: true })
+        .then(() => chmod(join(folder, '.local/state/cardmute'), 0o777));
+    const { host, state, simulator } = await frozenScene(t, 'user database', { prepare });
+    assert.equal((await host.hello()).ok, true);
+    assert.equal((await host.open()).status.state, 'muted');
+    await host.close();
+    assert.deepEqual(simulator.mutedCalls(), []);
     await untilFile(logFile(state), (text) => text.includes('hello'));
+  });
+
+  test('the user database, and a table of extensions: nobody\'s calls are muted', async (t) => {
+    const machine = (/** @type {any} */ simulator) =>
+      configOf(simulator, { extension: 'OTHER', extensions: { root: 'API1API' } });
+    const { host, simulator } = await frozenScene(t, 'user database', { machine });
+    await host.hello();
+    const { problem } = await host.waitForStatus((status) =>
+      /log-in name, does not answer/.test(status.problem?.message ?? ''));
+    assert.equal(problem?.code, 'config_invalid');
+    assert.equal((await host.open()).status.state, 'unprotected');
+    assert.deepEqual(simulator.requests, []);
   });
 
   test('a user database without this user: HOME counts, and the log says so', async (t) => {

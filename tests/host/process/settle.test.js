@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { command, commandInJson } from './commands.js';
+import { SKIP_PRELOADED } from './preloaded.js';
 import { asked, configOf, scene } from './scene.js';
+import { slowDisk } from './slow_disk.js';
+import { logFile, untilFile } from './state_files.js';
 
 const GRACE_MS = 400;
 const policy = { grace_ms: GRACE_MS };
@@ -118,6 +121,33 @@ test('a person\'s unmute is refused while a form is open, unless it is forced', 
   assert.equal(asked(simulator, 'unmute').length, 1);
   await host.close();
   assert.equal((await command(places, 'unmute')).code, 0);
+});
+
+test('the user database does not answer: settle unmutes', { skip: SKIP_PRELOADED }, async (t) => {
+  const { directory, simulator, ...places } = await killedWhileMuted(t);
+  const { env, freeze } = slowDisk(t, directory, 'user database');
+  freeze();
+  const { code } = await command({ ...places, env }, 'settle');
+  assert.equal(code, 0);
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
+
+test('a settler that finds an invalid configuration says so, and unmutes once it is mended', async (t) => {
+  const { configure, simulator, ...places } = await killedWhileMuted(t);
+  await configure('{}');
+  const settling = command(places, 'settle', '--detached');
+  const log = logFile(places.state_directory);
+  await untilFile(log, (text) => /not ended yet.*voicenter\.extension/.test(text));
+  assert.deepEqual(asked(simulator, 'unmute'), []);
+  await configure(configOf(simulator, {}, policy));
+  assert.equal((await settling).code, 0);
+  assert.deepEqual(simulator.mutedCalls(), []);
+});
+
+test('a settler with an invalid configuration and nothing to settle ends', async (t) => {
+  const { configure, ...places } = await scene(t);
+  await configure('{}');
+  assert.equal((await command(places, 'settle', '--detached')).code, 0);
 });
 
 test('the configuration is invalid when the browser goes: unmuted with the last valid one', async (t) => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { libraryOf, SKIP_PRELOADED } from './preloaded.js';
 import { asked, scene } from './scene.js';
 
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
@@ -28,6 +29,43 @@ test('only the last form of both browsers unmutes', async (t) => {
   const [unmute] = asked(simulator, 'unmute');
   assert.equal(simulator.wasRecordedBetween(ivrid, at_ms, unmute.at_ms), false);
   await host.waitForStatus(({ state, elsewhere }) => state === 'recording' && elsewhere === 0, 1);
+});
+
+/** Hides the other processes in /proc, as a /proc that is mounted with hidepid=2 does. */
+const hiding = libraryOf(`
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+static int hidden(const char* path) {
+  int pid;
+  if (!path || sscanf(path, "/proc/%d/", &pid) != 1 || pid == getpid()) return 0;
+  errno = ENOENT;
+  return 1;
+}
+#define NEXT(type, name) ((type)dlsym(RTLD_NEXT, name))
+#define OPEN(name) int name(const char* path, int flags, ...) { int mode = 0; va_list list; \\
+  va_start(list, flags); if (flags & O_CREAT) mode = va_arg(list, int); va_end(list); \\
+  return hidden(path) ? -1 : NEXT(int (*)(const char*, int, int), #name)(path, flags, mode); }
+OPEN(open) OPEN(open64)
+#define FOPEN(name) FILE* name(const char* path, const char* mode) { \\
+  return hidden(path) ? NULL : NEXT(FILE* (*)(const char*, const char*), #name)(path, mode); }
+FOPEN(fopen) FOPEN(fopen64)
+`);
+
+test('a form of a host that /proc hides counts', { skip: SKIP_PRELOADED }, async (t) => {
+  const { host, another, simulator } = await scene(t, { policy, env: { LD_PRELOAD: hiding } });
+  const second = another();
+  await host.open('a');
+  await second.open('b');
+  const { status } = await second.close('b');
+  assert.deepEqual([status.state, status.elsewhere], ['muted', 1]);
+  assert.equal(asked(simulator, 'unmute').length, 0);
+  await host.close('a');
+  await unmuted(simulator);
 });
 
 test('a browser without a form shows another browser\'s mute, and its end', async (t) => {

@@ -196,6 +196,24 @@ describe('root with an agent\'s home acts as that agent', { skip }, () => {
     assert.ok((await readdir(home, { recursive: true })).some((name) => name.endsWith('cardmute.db')));
   });
 
+  test('a folder of root in that home: the host says what to do, mutes, and leaves nothing', async (t) => {
+    const { home, host, make, places } = await agentsHome(t);
+    const [local, state] = above(home);
+    await make(local);
+    await make(state, { owner: 0, mode: 0o755 });
+    const words = /cannot make it: .*\/state belongs to root .*; do: make it: sudo install -d -m 0700 -o /;
+    const first = host([]);
+    await first.hello();
+    const { notices } = await first.waitForStatus((status) =>
+      status.notices.some(({ code }) => code === 'store_failed'));
+    assert.match(notices.find(({ code }) => code === 'store_failed')?.message ?? '', words);
+    assert.equal((await first.open()).status.state, 'muted');
+    await first.close();
+    const { out } = await command({ ...places, under: [] }, 'doctor');
+    assert.match(out, /sudo install -d -m 0700 -o /);
+    assert.deepEqual(await rootsFiles(home), ['.local/state']);
+  });
+
   test('the host of a browser and its settler leave nothing of root there either', async (t) => {
     const { home, host, simulator } = await agentsHome(t);
     const first = host([]);

@@ -45,6 +45,8 @@ struct Browser {
   // counts at most these cycles since the last manual choice, because something else may have
   // wanted a mute.
   std::deque<Time> closes;
+  // Since when the store has known without a gap that this browser wants the mute.
+  std::optional<Time> recorded_since;
   std::optional<Time> unmute_due;  // the end of the unmute delay
 };
 
@@ -66,6 +68,10 @@ struct Process {
   std::map<engine::Attempt, std::shared_ptr<Message>> open;
   std::map<engine::Attempt, Time> questions;
   std::map<engine::Ticket, Time> tickets;
+  // The store fails for this process alone until then, and since when it does not know what others
+  // record; nullopt: it knows.
+  Time store_fails_until{};
+  std::optional<Time> alone_since;
   std::optional<Time> gone_at;  // its browser closed the pipe
   bool feed_is_live = false;
   int feed_joins = 0;   // how often it has become live

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -12,6 +13,11 @@ namespace {
 constexpr std::int64_t kStarts_ms = 15'000;
 // Only a few files are damaged, because the store stops after kMaxSetAside_files damaged files.
 constexpr int kMaxDamages = 2;
+// The longest time for which the store fails for one process. With the pause before it is used
+// again, it is shorter than the engine's kLeasesKept_ms.
+constexpr std::int64_t kLongestFailure_ms = 40'000;
+static_assert(kLongestFailure_ms + store::kReopen_ms < engine::kLeasesKept_ms);
+constexpr int kFails_for_one_percent = 20;  // of the worlds without other faults of the store
 
 }  // namespace
 
@@ -42,7 +48,7 @@ void World::kill_someone() {
 void World::power_cut() {
   tell("the power fails");
   for (Call& call : voicenter_.calls()) call.known_to.clear();
-  store_was_lost_ = store_was_lost_ || locker_ != nullptr;
+  store_was_lost_ = store_was_lost_ || locker_ != nullptr || is_alone();
   processes_.clear();
   process_table_.clear();
   witness_.forget();
@@ -108,7 +114,45 @@ void World::store_fault() {
   }
 }
 
+void plan_lone_store_failures(Plan& plan, Chance& chance) {
+  plan.store_fails_for_one =
+      !plan.store_faults && plan.browsers > 1 && chance.percent(kFails_for_one_percent);
+}
+
+// Whether the store fails for some process alone.
+bool World::is_alone() const {
+  return std::ranges::any_of(processes_,
+                             [](const auto& each) { return each.second->alone_since.has_value(); });
+}
+
+void World::store_fails_for_one() {
+  if (processes_.empty() || is_alone()) return;
+  const auto chosen = store_chance_.between(0, static_cast<std::int64_t>(processes_.size()) - 1);
+  Process& process = *std::next(processes_.begin(), chosen)->second;
+  tell("the store fails for ", process.name());
+  process.store_fails_until = timeline_.now() + store_chance_.between_ms(1, kLongestFailure_ms);
+}
+
+// The store is used again only some time after its failure is over.
+void World::note_store(Process& process) {
+  const Time now = timeline_.now();
+  if (process.session->store_failure().empty()) {
+    process.alone_since.reset();
+  } else if (!process.alone_since) {
+    process.alone_since = now;
+  }
+  if (process.is_settler()) return;
+  Browser& browser = browsers_[static_cast<std::size_t>(process.browser)];
+  if (browser.host != process.serial) return;
+  if (!host_must_mute(browser)) {
+    browser.recorded_since.reset();
+  } else if (!process.alone_since && !browser.recorded_since) {
+    browser.recorded_since = now;
+  }
+}
+
 void World::mend_store() {
+  for (const auto& [serial, process] : processes_) process->store_fails_until = {};
   if (locker_ != nullptr) {
     tell("the store's lock is free again");
     sqlite3_close(locker_);

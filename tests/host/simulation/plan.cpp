@@ -43,6 +43,7 @@ std::string Plan::text() const {
                         : "";
   text += feed_is_wrong ? ", some of them wrong" : "";
   text += store_faults ? ", store faults" : "";
+  text += store_fails_for_one ? ", the store fails for one" : "";
   return text + (crashes ? ", crashes" : "");
 }
 

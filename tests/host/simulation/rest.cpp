@@ -12,6 +12,7 @@ namespace {
 constexpr Time kRest = ms(100'000);
 constexpr Time kSettled = ms(15'000);
 constexpr int kMaxRests = 20;
+constexpr int kLoneFailure_percent = 5;  // of the turns of a chaos
 // Rows that may remain at rest: see check_rest_tables().
 constexpr std::int64_t kMaxLeft_rows = 16;
 constexpr std::int64_t kMaxLedger_rows = store::kMaxLedger_entries + 1000;
@@ -49,6 +50,9 @@ void World::chaos() {
       call_changes();
     } else {
       fault();
+    }
+    if (plan_.store_fails_for_one && store_chance_.percent(kLoneFailure_percent)) {
+      store_fails_for_one();
     }
   }
 }

@@ -21,12 +21,15 @@ constexpr int kCrash_one_in = 300;
 // Every how many events a process has no quiet moment after the event, and for how long.
 constexpr int kBusy_one_in = 3;
 constexpr std::int64_t kLongestBusy_ms = 200;
+// Gives the failures of the store for one process a sequence of their own.
+constexpr std::uint64_t kStoreSeed = 0x5354'4f52;
 
 }  // namespace
 
 World::World(std::uint64_t seed, std::filesystem::path folder, bool trace)
     : chance_(seed),
       feed_chance_(~seed),
+      store_chance_(seed ^ kStoreSeed),
       plan_(make_plan(chance_)),
       folder_(std::move(folder)),
       trace_(trace),
@@ -34,6 +37,7 @@ World::World(std::uint64_t seed, std::filesystem::path folder, bool trace)
       witness_(plan_),
       observer_(folder_ / "cardmute.db") {
   plan_feed(plan_, feed_chance_);
+  plan_lone_store_failures(plan_, store_chance_);
   std::filesystem::remove_all(folder_);
   std::filesystem::create_directories(folder_);
   browsers_.resize(static_cast<std::size_t>(plan_.browsers));
@@ -131,7 +135,9 @@ Process* World::process(int serial) {
 void World::step(int serial, const std::function<void(agent::Session&, Moment)>& event) {
   Process* process = this->process(serial);
   if (process == nullptr) return;
+  const BrokenDisk disk(timeline_.now() < process->store_fails_until);
   event(*process->session, moment());
+  note_store(*process);
   const auto state = process->session->status().state;
   if (std::exchange(process->said, state) != state) {
     tell(process->name(), " says ", std::string(engine::name_of(state)));
@@ -221,7 +227,7 @@ void World::remove(int serial) {
   const auto found = processes_.find(serial);
   if (found == processes_.end()) return;
   // What the process did while the store was locked was not recorded.
-  store_was_lost_ = store_was_lost_ || locker_ != nullptr;
+  store_was_lost_ = store_was_lost_ || locker_ != nullptr || found->second->alone_since;
   process_table_.erase(found->second->identity.pid);
   for (Call& call : voicenter_.calls()) call.known_to.erase(serial);
   leave_browser(serial);
@@ -233,7 +239,9 @@ void World::remove(int serial) {
 void World::leave_browser(int serial) {
   for (Browser& browser : browsers_) {
     if (browser.host != serial) continue;
-    if (host_must_mute(browser)) browser.lost_at = timeline_.now();
+    const bool is_recorded = !plan_.store_fails_for_one || browser.recorded_since;
+    if (host_must_mute(browser) && is_recorded) browser.lost_at = timeline_.now();
+    browser.recorded_since.reset();
     browser.host = 0;
     browser.declared = false;
     if (browser.mode == engine::OverrideMode::record) {

@@ -109,12 +109,16 @@ class World {
   void change_weather(Weather weather);
   void clock_jumps();
   void store_fault();
+  void store_fails_for_one();
+  [[nodiscard]] bool is_alone() const;
+  void note_store(Process& process);
   void mend_store();
 
   // checks.cpp
   [[nodiscard]] bool wants_mute(const Browser& browser) const;
   // Whether the browser wants the mute and has told its host.
   [[nodiscard]] bool host_must_mute(const Browser& browser) const;
+  [[nodiscard]] bool is_known_to(const Process& process, const Browser& browser) const;
   void check_sending(const Process& process, const engine::Send& send);
   void check_question(Process& process);
   void count_cycle(Browser& browser, bool wanted);
@@ -138,6 +142,7 @@ class World {
 
   Chance chance_;
   Chance feed_chance_;
+  Chance store_chance_;
   Plan plan_;
   std::filesystem::path folder_;
   bool trace_;

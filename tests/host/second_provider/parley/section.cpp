@@ -87,7 +87,8 @@ class Account : public telephony::Account {
     return telephony::CallsRequest{{"GET", calls_url(), ""}};
   }
 
-  [[nodiscard]] telephony::ListedCalls read_calls(const http::Result& result) const override {
+  [[nodiscard]] telephony::ListedCalls read_calls(const http::Result& result,
+                                                  std::string_view /*secret*/) const override {
     engine::CallList list;
     const json body = parsed(result.body);
     list.error = failure_of(result, body);

@@ -1,0 +1,25 @@
+// A part of extension_choice.hpp: finds the person's row in the table of extensions. Private to
+// config/.
+#pragma once
+
+#include <string>
+
+#include "config/keys.hpp"
+#include "config/load.hpp"
+
+namespace cardmute::config {
+
+inline constexpr const char* kExtensionName = "extension";
+
+// The name of the key "extension" in the configured provider's section, or in that of the first
+// provider if there is no section.
+std::string extension_key(const Draft& draft);
+
+// The extension that was found so far; empty if there is none.
+std::string extension_of(const Draft& draft);
+
+// Takes the extension from the person's row, or reports why there is none. Call it only if the
+// draft has a table.
+void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded);
+
+}  // namespace cardmute::config
