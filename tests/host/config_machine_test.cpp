@@ -288,6 +288,7 @@ TEST_F(MachineFile, NamesACaFileThatOthersCanWrite) {
 
 // Each file that a person's configuration names, and the configuration itself if it has the code.
 TEST_F(MachineFile, NamesThePersonsFilesThatOthersCanWriteOrRead) {
+  sources().login = "agent";
   const auto ca =
       folder().write("ca.pem", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n");
   const auto code = folder().write("code", "C0DE\n");
