@@ -21,8 +21,6 @@ const least = { cycles: 10, kills: 3 };
 
 const desks = Object.keys(DESKS).filter((each) => desk === undefined || each === desk);
 /**
- * How long a run lasts at each workstation, without the starts and ends of the browsers; null in
- * scripts/test.
  * How long a run lasts at each workstation, without starting and ending the browsers; null: in scripts/test.
  */
 const long_ms = minutes === undefined ? null : (Number(minutes) * 60_000) / desks.length;

@@ -35,7 +35,8 @@ async function loadHost(program) {
   process.env.CARDMUTE_HOST = program;
   const { HostProcess } = await import('../host/process/host_process.js');
   const { frameOf } = await import('../host/process/frames.js');
-  return { HostProcess, frameOf };
+  const { endSettlers } = await import('../host/process/settlers.js');
+  return { HostProcess, frameOf, endSettlers };
 }
 
 class Session {
@@ -259,6 +260,8 @@ async function run(parts, steps, name, rest_s = AT_REST_s) {
     throw new Error(`session ${name}: ${/** @type {Error} */ (error).message}`, { cause: error });
   } finally {
     await simulator.close();
+    // Without the simulator they would try to unmute for hours.
+    parts.endSettlers(join(folder, 'state'));
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

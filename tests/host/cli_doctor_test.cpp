@@ -14,6 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -97,6 +98,23 @@ TEST_F(Doctor, SaysHowFarTheConnectionToVoicenterGot) {
       EXPECT_EQ(check.contains("remedy"), check["result"] == "problem");
     }
   }
+}
+
+TEST(DoctorOnConfiguration, SaysWhatToDoAboutAVariableThatIsIgnored) {
+  config::Loaded loaded;
+  loaded.warnings.push_back(
+      {"machine.json", "environment_may", "CARDMUTE_CONFIG is set and ignored"});
+  const auto checks = check_configuration(loaded);
+  ASSERT_EQ(checks.size(), 1U);
+  EXPECT_EQ(checks[0].verdict, Verdict::warning);
+  EXPECT_THAT(checks[0].text, HasSubstr("CARDMUTE_CONFIG is set and ignored"));
+  EXPECT_EQ(checks[0].remedy, "take the variable out of the environment");
+}
+
+TEST_F(Doctor, SaysWhereTheExtensionComesFrom) {
+  EXPECT_EQ(run({"doctor", "--json"}), 0);
+  EXPECT_THAT(result_of("your extension")["text"].get<std::string>(),
+              AllOf(HasSubstr("API1API"), HasSubstr("config.json")));
 }
 
 TEST_F(Doctor, DoesNotExpectTlsOnThisComputer) {

@@ -91,6 +91,12 @@ TEST_F(LedgerCommand, WithoutEntriesSaysSo) {
   EXPECT_FALSE(std::filesystem::exists(file()));
 }
 
+TEST_F(LedgerCommand, DoctorSaysTheLongestMuteAndTheShareOfEachDay) {
+  happen();
+  run({"doctor"});
+  EXPECT_THAT(out(), HasSubstr("days took 2.0 s. 2026-11-21: 1 mute, together 2.0 s, the longest"));
+}
+
 TEST_F(LedgerCommand, HasOneLinePerEntryAndASummary) {
   happen();
   EXPECT_EQ(run({"ledger"}), 0);

@@ -2,7 +2,9 @@
 // are fetched again, events that come twice, and deadlines.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <deque>
+#include <set>
 
 #include "socket_io_server.hpp"
 #include "voicenter/realtime_feed.hpp"
@@ -294,6 +296,49 @@ TEST(VoicenterRealtime, EachServerIsTriedBeforeAllHaveFailed) {
   at.pass_until_it_acts(2 * kFirstReconnect_ms + 1);
   at.join("", 100);
   EXPECT_FALSE(at.feed.has_tried_all());
+}
+
+// How long the feed waits after a connection is lost until it logs in or connects again.
+int wait_after_loss_ms(Played& at) {
+  const int lost_ms = at.now_ms;
+  const auto asked = at.asked;
+  at.end();
+  at.pass_until_it_acts(kLongestReconnect_ms + 1);
+  if (at.asked > asked) at.log_in();
+  return at.now_ms - lost_ms;
+}
+
+TEST(VoicenterRealtime, WaitsGrowUpToTheLongestAreRandomAndShortAgainAfterALastingConnection) {
+  Played at;
+  at.log_in();
+  int limit_ms = kFirstReconnect_ms;
+  std::set<int> waits_ms;
+  for (int loss = 0; loss < 30; ++loss) {
+    const int waited_ms = wait_after_loss_ms(at);
+    EXPECT_LE(waited_ms, limit_ms + 1);
+    waits_ms.insert(waited_ms);
+    limit_ms = std::min(limit_ms * 2, kLongestReconnect_ms);
+  }
+  EXPECT_GT(*waits_ms.rbegin(), kLongestReconnect_ms / 2);
+  EXPECT_GT(waits_ms.size(), 20U) << "full jitter: no two workstations wait alike";
+
+  at.join("", 100);
+  at.pass(kLasting_ms - 1);
+  EXPECT_GT(wait_after_loss_ms(at), kFirstReconnect_ms) << "the connection did not last";
+  at.join("", 200);
+  at.pass(kLasting_ms);
+  EXPECT_LE(wait_after_loss_ms(at), kFirstReconnect_ms + 1);
+}
+
+TEST(VoicenterRealtime, ATokenThatIsDeniedIsLeftForAWhile) {
+  Played at;
+  at.log_in();
+  at.connect();
+  at.receive(server_frame("44\"Authentication error\""));
+  at.pass(kAfterDenial_ms - 1);
+  EXPECT_EQ(at.asked, 1U);
+  at.pass(kLongestReconnect_ms);
+  EXPECT_EQ(at.asked, 2U) << "a new log-in, for another token";
 }
 
 TEST(VoicenterRealtime, ADeniedLogInIsFinalForNow) {

@@ -119,12 +119,18 @@ export class RealTime {
     for (const socket of Object.values(this.#io.sockets.connected)) socket.disconnect(closing);
   }
 
-  /** Ends the server and starts it again. It knows none of its earlier tokens any more. */
-  async restart() {
+  /**
+   * Ends the server, by a crash or in order with the server's own close(), and starts it again. It knows none
+   * of its earlier tokens any more.
+   */
+  async restart({ in_order = false } = {}) {
     const port = this.#port;
     this.expireTokens();
-    this.kill();
-    await new Promise((resolve) => { this.#http.close(resolve); });
+    if (!in_order) this.kill();
+    await new Promise((resolve) => {
+      if (in_order) this.#io.close(() => resolve(undefined));
+      else this.#http.close(resolve);
+    });
     this.#http.listen(port, '127.0.0.1');
     await once(this.#http, 'listening');
   }

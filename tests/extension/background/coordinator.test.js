@@ -475,6 +475,26 @@ describe('the connection to the host', () => {
     }
   });
 
+  for (const [code, message, title] of /** @type {const} */ ([
+    ['banner_not_seen', { type: 'banner', painted: false }, /hides or covers/],
+    ['overlay_failed', { type: 'overlay_failed', failed: true }, /cannot put its banner/],
+  ])) {
+    test(`${code} is told where no page can reach it, and to the host for the ledger`, async () => {
+      await start();
+      const port = await page();
+      open(port);
+      host().say({ state: 'muted', surfaces: 1 });
+      port.receive(message);
+      await settle();
+      assert.equal(browser.calls.toolbar.badge.text, '✓?');
+      assert.match(browser.calls.toolbar.title.title, title);
+      const shown = browser.calls.notifications.filter(({ id }) => id === code);
+      assert.equal(shown.length, 1);
+      assert.match(shown[0].title, title);
+      assert.equal(host().last('overlay.report').event, code);
+    });
+  }
+
   test('a mute that does not end is notified once each time, with words of its own', async () => {
     await start();
     const port = await page();

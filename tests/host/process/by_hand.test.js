@@ -51,7 +51,9 @@ test('a forced unmute: no browser stays green, and the form is muted again', asy
   assert.equal(simulator.recorded(ivrid).at(-1)?.kind, 'recorded');
   await Promise.all([host, second].map((each, index) =>
     each.waitForStatus(({ state }) => state !== 'muted', before[index])));
+  const failed = simulator.mark('mutes succeed again').seq;
   simulator.clearFaults();
+  await simulator.waitFor({ type: 'call.muted', ivrid }, { after: failed });
   assert.deepEqual(await byHand(places), [['unmute', 'acknowledged']]);
 });
 

@@ -4,7 +4,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { until } from '../../browser/harness/until.js';
-import { CUSTOMER, PIN } from '../../simulator/real_time.js';
+import { CUSTOMER, PIN, USER_TOKEN } from '../../simulator/real_time.js';
 import { command, commandInJson } from './commands.js';
 import { desk, isLive, joined, missing } from './real_time_desk.js';
 import { asked } from './scene.js';
@@ -19,6 +19,15 @@ test('a call that starts while a form is open is muted by its event, not by the 
   t.diagnostic(`from the event to the mute: ${(muted.at_ms - event.at_ms).toFixed(1)} ms`);
   await at.host.waitForStatus(({ state }) => state === 'muted');
   await at.host.close();
+});
+
+test('with a token instead of e-mail and pin, events come too, and it is not repeated', async (t) => {
+  const at = await desk(t, { realtime: { token: USER_TOKEN, email: undefined, pin: undefined } });
+  await at.host.waitForStatus(isLive);
+  assert.deepEqual(at.realTime.logins, ['Token']);
+  const { out } = await command(at, 'doctor');
+  assert.match(out, /OK {7}events: logged in/);
+  assert.ok(!out.includes(USER_TOKEN) && !at.host.stderr.includes(USER_TOKEN));
 });
 
 test('the same ivrid that rings again after it has ended is muted again', async (t) => {
@@ -144,6 +153,8 @@ for (const [what, harm, answers] of /** @type {[string, (at: any) => unknown, st
   ['closes in order', ({ realTime }) => realTime.putOut({ closing: true }), ['User']],
   ['freezes, with all connections open', ({ realTime }) => realTime.freeze(), ['User']],
   ['is restarted', ({ realTime }) => realTime.restart(), ['User', 'User']],
+  ['ends in order and starts again', ({ realTime }) => realTime.restart({ in_order: true }),
+    ['User', 'User']],
   ['forgets the token', ({ realTime }) => { realTime.expireTokens(); realTime.kill(); }, ['User', 'User']],
 ])) {
   test(`a server that ${what}: the host joins again, and a new call is muted by its event`, async (t) => {

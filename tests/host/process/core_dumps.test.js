@@ -1,0 +1,41 @@
+// A core dump would keep the organisation's code and a log-in's secrets in a file. Neither the host nor the
+// settler that follows it may write one, whatever the system's limits are.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { until } from '../../browser/harness/until.js';
+import { scene } from './scene.js';
+import { settlersOf } from './settlers.js';
+
+/** @param {number | string} pid @returns {string[]} the soft and the hard limit of a core dump, in bytes */
+function coreLimits(pid) {
+  const [, ...limits] = /^Max core file size +(\S+) +(\S+)/m
+    .exec(readFileSync(`/proc/${pid}/limits`, 'utf8')) ?? [];
+  return limits;
+}
+
+/** Lets the processes that this one starts write core dumps. @returns {boolean} whether they now may */
+function allowCoreDumps() {
+  try {
+    execFileSync('prlimit', ['--pid', String(process.pid), '--core=unlimited:unlimited'],
+      { stdio: 'ignore' });
+  } catch {
+    // Only root may raise the hard limit.
+  }
+  return coreLimits('self')[0] !== '0';
+}
+
+const skip = process.platform !== 'linux' ? 'limits are read from /proc'
+  : !allowCoreDumps() && 'no core dumps here, whatever the host does';
+
+test('host and settler write no core dumps', { skip }, async (t) => {
+  const { host, simulator, ivrid, state_directory } = await scene(t, { policy: { grace_ms: 6000 } });
+  await host.open();
+  await host.waitForStatus(({ state }) => state === 'muted');
+  assert.deepEqual(coreLimits(host.pid), ['0', '0']);
+  await host.end();
+  await until('a settler runs', async () => settlersOf(state_directory).length === 1);
+  assert.deepEqual(coreLimits(settlersOf(state_directory)[0]), ['0', '0']);
+  await simulator.waitFor({ type: 'call.unmuted', ivrid });
+});
