@@ -269,7 +269,11 @@ export class KillRounds {
    * kSpareProcesses more processes than at first, and that the list of calls was never requested too soon.
    */
   async nothingGrew() {
-    assert.equal(this.scene.simulator.violations, 0, 'the list of calls was asked for too often');
+    const { requests, violations } = this.scene.simulator;
+    const asked = requests.filter(({ endpoint }) => endpoint === 'active_calls')
+      .map(({ at_ms, answered_at_ms, connection, too_soon }) =>
+        JSON.stringify({ at_ms, answered_at_ms, connection, too_soon }));
+    assert.equal(violations, 0, ['the list of calls was asked for too often:', ...asked].join('\n'));
     const isHost = (/** @type {Process} */ { is_host }) => is_host;
     await allGone('hosts beside the one in use', async () => (await this.processes()).filter(isHost).slice(1),
       bounds.kGrace_ms + bounds.kGone_ms);
