@@ -61,7 +61,7 @@ std::vector<std::string> remarks(const Merged& merged, const std::optional<Roll>
   }
   std::vector<std::string> texts;
   if (is_nobody_in_use(merged)) {
-    texts.push_back(
+    texts.emplace_back(
         "nobody is in use, so nobody is covered: look whether the reports are of the "
         "machines on which payments are taken");
   }
