@@ -93,6 +93,7 @@ TEST_F(LedgerCommand, WithoutEntriesSaysSo) {
 
 TEST_F(LedgerCommand, DoctorSaysTheLongestMuteAndTheShareOfEachDay) {
   happen();
+  answer(200, "");
   run({"doctor"});
   EXPECT_THAT(out(), HasSubstr("days took 2.0 s. 2026-11-21: 1 mute, together 2.0 s, the longest"));
 }

@@ -337,7 +337,7 @@ TEST(VoicenterRealtime, ATokenThatIsDeniedIsLeftForAWhile) {
   at.receive(server_frame("44\"Authentication error\""));
   at.pass(kAfterDenial_ms - 1);
   EXPECT_EQ(at.asked, 1U);
-  at.pass(kLongestReconnect_ms);
+  at.pass_until_it_acts(kLongestReconnect_ms);
   EXPECT_EQ(at.asked, 2U) << "a new log-in, for another token";
 }
 
