@@ -8,6 +8,7 @@
 
 #include "base/plain_text.hpp"
 #include "cli/check.hpp"
+#include "config/callers.hpp"
 #include "install/last_starts.hpp"
 #include "install/manifest.hpp"
 
@@ -54,7 +55,7 @@ std::optional<std::vector<install::LastStart>> silent_browsers(
   }
   std::vector<std::string> ids;
   for (const auto& caller : install::callers_of(install::Kind::chromium, allowed_callers)) {
-    ids.push_back(install::chromium_id_of(caller));
+    ids.push_back(config::chromium_id_of(caller));
   }
   std::erase_if(*starts, [&](const install::LastStart& start) {
     // The hello comes after the start, unless a clock was set meanwhile.

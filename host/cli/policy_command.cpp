@@ -26,8 +26,6 @@ using install::PolicySystem;
 
 namespace {
 
-constexpr std::string_view kOriginStart = "chrome-extension://";
-
 struct PolicyFlags {
   PolicyOptions options;
   std::string extension;
@@ -37,12 +35,13 @@ struct PolicyFlags {
 // are several), otherwise CardMute's own.
 std::string extension_of(Kind kind, const std::vector<std::string>& callers) {
   std::string caller = install::callers_of(kind, callers).back();
-  return kind == Kind::firefox ? caller : install::chromium_id_of(caller);
+  return kind == Kind::firefox ? caller : config::chromium_id_of(caller);
 }
 
 bool is_extension(Kind kind, const std::string& id) {
-  return kind == Kind::firefox ? config::is_firefox_caller(id)
-                               : config::is_chromium_caller(std::string(kOriginStart) + id + "/");
+  return kind == Kind::firefox
+             ? config::is_firefox_caller(id)
+             : config::is_chromium_caller(std::string(config::kChromiumOriginStart) + id + "/");
 }
 
 // The address of the extension in this machine's package; empty if there is none.

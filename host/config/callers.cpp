@@ -6,7 +6,6 @@ namespace cardmute::config {
 
 namespace {
 
-constexpr std::string_view kOriginStart = "chrome-extension://";
 constexpr std::size_t kIdLetters = 32;
 constexpr std::string_view kGuidShape = "{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}";
 constexpr std::string_view kHexDigits = "0123456789abcdefABCDEF";
@@ -23,12 +22,17 @@ bool is_guid(std::string_view text) {
 
 }  // namespace
 
+std::string chromium_id_of(std::string_view caller) {
+  constexpr std::size_t kStart = kChromiumOriginStart.size();
+  return std::string(caller.substr(kStart, caller.size() - kStart - 1));
+}
+
 bool is_chromium_caller(std::string_view caller) {
-  if (!caller.starts_with(kOriginStart) || !caller.ends_with('/') ||
-      caller.size() != kOriginStart.size() + kIdLetters + 1) {
+  if (!caller.starts_with(kChromiumOriginStart) || !caller.ends_with('/') ||
+      caller.size() != kChromiumOriginStart.size() + kIdLetters + 1) {
     return false;
   }
-  const std::string_view id = caller.substr(kOriginStart.size(), kIdLetters);
+  const std::string_view id = caller.substr(kChromiumOriginStart.size(), kIdLetters);
   return std::all_of(id.begin(), id.end(), [](char c) { return c >= 'a' && c <= 'p'; });
 }
 

@@ -2,9 +2,16 @@
 // is malformed, a browser ignores the whole manifest, so only well-formed names may get into it.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace cardmute::config {
+
+// What comes before the ID in a caller of a browser of Chromium's kind.
+inline constexpr std::string_view kChromiumOriginStart = "chrome-extension://";
+
+// The ID in such a caller: of "chrome-extension://ID/".
+std::string chromium_id_of(std::string_view caller);
 
 // Whether it is "chrome-extension://", 32 letters from a to p, and a slash.
 bool is_chromium_caller(std::string_view caller);

@@ -7,7 +7,6 @@
 
 #include "config/callers.hpp"
 #include "install/identity.hpp"
-#include "install/manifest.hpp"
 #include "install/policy_files.hpp"
 #include "install/registry_policies.hpp"
 
@@ -120,7 +119,7 @@ void add_texts(const json& list, std::vector<std::string>& texts) {
 
 void judge(const json& policy, const std::string& caller, const IsExternal& is_external,
            BrowserPolicies& found) {
-  const std::string id = chromium_id_of(caller);
+  const std::string id = config::chromium_id_of(caller);
   const json settings = settings_of(policy);
   const json& own = entry_of(settings, id);
   const json& all = member(settings, "*");

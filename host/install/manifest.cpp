@@ -139,11 +139,6 @@ std::vector<std::string> callers_of(Kind kind, std::span<const std::string> allo
   return callers;
 }
 
-std::string chromium_id_of(const std::string& caller) {
-  constexpr std::string_view kStart = "chrome-extension://";
-  return caller.substr(kStart.size(), caller.size() - kStart.size() - 1);
-}
-
 std::string manifest_text(Kind kind, const fs::path& program,
                           std::span<const std::string> allowed_callers) {
   nlohmann::ordered_json manifest;

@@ -28,9 +28,6 @@ Owner owner_of(const std::filesystem::path& manifest);
 // `allowed_callers` whose names are of this kind.
 std::vector<std::string> callers_of(Kind kind, std::span<const std::string> allowed_callers);
 
-// The ID in such a caller of a browser of Chromium's kind: of "chrome-extension://ID/".
-std::string chromium_id_of(const std::string& caller);
-
 // Why a browser with this manifest would not start `program` for every one of callers_of(); empty
 // if it would. The checks are as strict as Chromium 156 and Firefox ESR 153: Firefox rejects
 // unknown keys and comments, Chromium rejects an empty description, and both reject a missing one.

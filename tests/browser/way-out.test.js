@@ -39,6 +39,18 @@ async function learn(scene) {
 
 const show = (page) => page.evaluate('panel().hidden = false');
 
+/** Presses the button where it is now: the text above it may have changed and moved it. @param {any} page */
+async function pressOnce(page) {
+  const { button: { box } } = await readBanner(page);
+  await page.mouse.click((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+}
+
+/** @param {any} page @returns {Promise<{left: number, top: number}>} */
+const placeOfFrame = (page) => page.$eval('iframe', (it_is) => {
+  const { left, top } = it_is.getBoundingClientRect();
+  return { left, top };
+});
+
 /** @param {any} page or frame whose banner has the button @param {any} keyboard */
 async function focusButton(page, keyboard = page.keyboard) {
   const isThere = () => page.$eval('[data-cardmute-banner]', (ours) => document.activeElement === ours);
@@ -91,9 +103,7 @@ for (const name of BROWSERS) {
       await page.focus('#toggle');
       await offersToGoOn(page);
       await sleep(steady_ms);
-      // The text above the button may have changed and moved the button, so its place is read again.
-      const { button: { box } } = await readBanner(page);
-      await page.mouse.click((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+      await pressOnce(page);
       await uncovered(page);
     });
 
@@ -112,18 +122,14 @@ for (const name of BROWSERS) {
       await until('the focus is in the frame',
         () => page.evaluate(() => window.frames[0].document.hasFocus()));
       await sleep(steady_ms);
-      const { button: { box } } = await readBanner(page);
-      await page.mouse.click((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+      await pressOnce(page);
       await uncovered(page);
     });
 
     it('a page that moves a frame leads no press onto the button', async () => {
       const { page, frame } = await openInFrame(scene);
       await offersToGoOn(frame);
-      const outer = await page.$eval('iframe', (it_is) => {
-        const { left, top } = it_is.getBoundingClientRect();
-        return { left, top };
-      });
+      const outer = await placeOfFrame(page);
       const rest = { x: outer.left + 590, y: outer.top + 390 };
       const place = (dx, dy) => page.$eval('iframe', (it_is, x, y) => {
         it_is.style = `position:relative;left:${x}px;top:${y}px`;
@@ -164,10 +170,7 @@ for (const name of BROWSERS) {
       it('one press is enough in a frame that stays where it is', async () => {
         const { page, frame } = await openInFrame(scene);
         await offersToGoOn(frame);
-        const outer = await page.$eval('iframe', (it_is) => {
-          const { left, top } = it_is.getBoundingClientRect();
-          return { left, top };
-        });
+        const outer = await placeOfFrame(page);
         // A person comes from somewhere in the frame. From that the scale of frame and screen is known.
         await page.mouse.move(outer.left + 590, outer.top + 390);
         await page.mouse.move(outer.left + 20, outer.top + 390, { steps: 8 });

@@ -49,7 +49,8 @@ TEST(Engine, ARejectionOverridesAnOlderAcknowledgement) {
   EXPECT_EQ(rig.engine.status().problem->code, ErrorCode::refused);
 }
 
-// Voicenter says no in words that nobody knows: green ends, and an unmute is owed all the same.
+// Voicenter refuses a mute with an unknown ErrorCode: the call no longer counts as muted, and an
+// unmute is still needed.
 TEST(Engine, ARefusalWithUnknownEffectOverridesAnAcknowledgementAndNeedsAnUnmute) {
   for (const bool muted_before : {true, false}) {
     Rig rig;

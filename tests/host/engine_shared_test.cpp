@@ -42,7 +42,7 @@ TEST(EngineShared, AnothersFormKeepsTheMuteWhileTheStoreFailsForAMoment) {
   EXPECT_EQ(rig.state(), State::muted);
   rig.lose_store();
   rig.pass(kLeasesKept_ms - 1);
-  EXPECT_EQ(rig.engine.status().elsewhere, 1U) << "the time begins anew";
+  EXPECT_EQ(rig.engine.status().elsewhere, 1U) << "the time starts again";
 }
 
 TEST(EngineShared, AMuteOfAnotherIsNotEndedHoweverLongTheStoreFails) {

@@ -479,7 +479,7 @@ describe('the connection to the host', () => {
     ['banner_not_seen', { type: 'banner', painted: false }, /hides or covers/],
     ['overlay_failed', { type: 'overlay_failed', failed: true }, /cannot put its banner/],
   ])) {
-    test(`${code} is told where no page can reach it, and to the host for the ledger`, async () => {
+    test(`${code}: badge, tooltip and notification say so, and the host gets it for the ledger`, async () => {
       await start();
       const port = await page();
       open(port);
