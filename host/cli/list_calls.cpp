@@ -38,8 +38,9 @@ Listing list_calls_in_turn(const Context& context, const config::Config& config,
                            store::Store& store) {
   const store::CallsTurn turn{engine::kCallsInterval_ms + engine::kCallsMargin_ms,
                               config.account->settings.timeout_ms};
-  for (int i = 0; const auto until = store.begin_calls_request(turn, context.now()); ++i) {
-    if (i == kMostTurns) {
+  const auto give_up = context.now().steady + std::chrono::milliseconds(kTurnWait_ms);
+  while (const auto until = store.begin_calls_request(turn, context.now())) {
+    if (*until > give_up) {
       Listing none;
       none.calls.list.error =
           Error{ErrorCode::throttled,

@@ -16,12 +16,11 @@ struct Listing {
 Listing list_calls(const Context& context, const config::Config& config);
 
 // Requests the list once, when it is this process's turn: running hosts request the list too, and
-// providers demand an interval between any two requests. Returns an error after it has waited
-// kMostTurns times.
+// providers demand an interval between any two requests. Returns an error after kTurnWait_ms.
 Listing list_calls_in_turn(const Context& context, const config::Config& config,
                            store::Store& store);
 
-// More than one turn, because another process may be faster each time.
-inline constexpr int kMostTurns = 12;
+// Longer than several turns, because another process may be faster each time.
+inline constexpr int kTurnWait_ms = 60'000;
 
 }  // namespace cardmute::cli

@@ -109,6 +109,7 @@ void Connection::fail(const std::string& why, int pause_ms, Moment now) {
              " cannot be used: " + (is_folders ? flaw->words() : why) +
              ". Mutes still work, but other browsers of this user are not known.";
   retry_at_ = now.steady + milliseconds(pause_ms);
+  is_locked_ = pause_ms == kLocked_ms;
 }
 
 bool Connection::guarded(Moment now, const std::function<void(const IndexWatch&)>& step) {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -80,6 +81,10 @@ class Connection {
   [[nodiscard]] const std::string& failure() const {
     return failure_.empty() ? not_durable_ : failure_;
   }
+  // When to try again, if the store does not work only because another process holds its lock.
+  [[nodiscard]] std::optional<engine::Steady> locked_until() const {
+    return is_locked_ ? retry_at_ : std::nullopt;
+  }
   // Who else could change the store, as a path with its owner and mode; empty if nobody could.
   [[nodiscard]] const std::string& unsafe() const { return unsafe_; }
   // Whether another machine or another container uses the store.
@@ -141,6 +146,7 @@ class Connection {
   std::string failure_;
   std::string unsafe_;
   std::optional<engine::Steady> retry_at_;
+  bool is_locked_ = false;  // why retry_at_ is set
   bool suspect_ = false;
   bool was_open_ = false;
   bool reopened_ = false;

@@ -57,6 +57,8 @@ struct Store::Impl {
   std::vector<Asked> asked;
   // When this process may request the list of active calls again, while the store does not work.
   std::optional<engine::Steady> calls_free_at;
+  // Since when this process has waited for the store's lock to learn whose turn it is.
+  std::optional<engine::Steady> calls_turn_unknown_since;
 };
 
 Store::Store(Settings settings) : impl_(std::make_unique<Impl>(std::move(settings))) {}
@@ -142,11 +144,19 @@ std::optional<engine::Steady> Store::begin_calls_request(const CallsTurn& turn, 
   const bool works = impl_->connection.transact(now, [&](TransactionContext& context) {
     wait_until = store::begin_calls_request(context, turn);
   });
+  const std::chrono::milliseconds longest_turn(turn.timeout_ms + turn.interval_ms);
   auto& free_at = impl_->calls_free_at;
-  if (!works && free_at > now.steady) wait_until = free_at;
-  if (!wait_until) {
-    free_at = now.steady + std::chrono::milliseconds(turn.timeout_ms + turn.interval_ms);
+  if (works) {
+    impl_->calls_turn_unknown_since.reset();
+  } else if (free_at > now.steady) {
+    wait_until = free_at;
+  } else if (const auto unlocked_at = impl_->connection.locked_until()) {
+    auto& since = impl_->calls_turn_unknown_since;
+    if (!since) since = now.steady;
+    // After this long the turn of any other process is over.
+    if (now.steady < *since + longest_turn) wait_until = unlocked_at;
   }
+  if (!wait_until) free_at = now.steady + longest_turn;
   return wait_until;
 }
 

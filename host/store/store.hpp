@@ -225,8 +225,9 @@ class Store {
   Shared write_outcomes(Moment now);
   // Call this before requesting the list of active calls. nullopt: this process may request it now,
   // and no other process may until end_calls_request(), or until the request must have timed out.
-  // Otherwise the earliest time to try again. If the store fails, only the requests of this process
-  // count.
+  // Otherwise the earliest time to try again. While another process holds the store's lock, nobody
+  // knows whose turn it is, so this process tries again soon, for as long as a turn can last. If
+  // the store fails otherwise, only the requests of this process count.
   std::optional<engine::Steady> begin_calls_request(const CallsTurn& turn, Moment now);
   // Call this when the request was answered or has failed. The interval counts from now on.
   void end_calls_request(const CallsTurn& turn, Moment now);

@@ -85,6 +85,42 @@ TEST(StoreActiveCalls, KeepTheIntervalOfEachProcessWithoutAStore) {
   EXPECT_EQ(one->begin_calls_request(kTurn, rig.now), std::nullopt);
 }
 
+// A host that has just started does not know when another host has asked.
+TEST(StoreActiveCalls, WaitForTheStoresLockButNotLongerThanATurnLasts) {
+  Rig rig;
+  const auto one = rig.host(kOne);
+  one->begin_calls_request(kTurn, rig.now);
+  const auto two = rig.host(kTwo, kChromium);
+  Database locker(rig.file().string(), SQLITE_OPEN_READWRITE, nullptr, 0);
+  locker.execute("BEGIN IMMEDIATE");
+  const auto began = rig.now.steady;
+  const std::chrono::milliseconds longest_turn(kTimeout_ms + kInterval_ms);
+  while (const auto until = two->begin_calls_request(kTurn, rig.now)) {
+    EXPECT_EQ(*until, rig.now.steady + std::chrono::milliseconds(kLocked_ms));
+    ASSERT_LT(rig.now.steady, began + longest_turn);
+    rig.pass(kLocked_ms);
+  }
+  EXPECT_GE(rig.now.steady, began + longest_turn);
+  // From now on its own requests count.
+  EXPECT_EQ(two->begin_calls_request(kTurn, rig.now), rig.now.steady + longest_turn);
+}
+
+TEST(StoreActiveCalls, AreAgainInTurnWhenTheStoresLockIsFree) {
+  Rig rig;
+  const auto one = rig.host(kOne);
+  one->begin_calls_request(kTurn, rig.now);
+  const auto asked = rig.now.steady;
+  const auto two = rig.host(kTwo, kChromium);
+  {
+    Database locker(rig.file().string(), SQLITE_OPEN_READWRITE, nullptr, 0);
+    locker.execute("BEGIN IMMEDIATE");
+    EXPECT_NE(two->begin_calls_request(kTurn, rig.now), std::nullopt);
+  }
+  rig.pass(kLocked_ms);
+  EXPECT_EQ(two->begin_calls_request(kTurn, rig.now),
+            asked + std::chrono::milliseconds(kTimeout_ms + kInterval_ms));
+}
+
 TEST(StoreActiveCalls, AListIsKnownToAll) {
   Rig rig;
   const auto one = rig.host(kOne);
