@@ -9,7 +9,7 @@ import { DECK, losesBrowser, losesPage, planOf, tell } from './kill_plans.js';
 import { Broken, NOT_JUDGED, Promises } from './kill_promises.js';
 import { Tab } from './kill_tab.js';
 import { Tally } from './kill_tally.js';
-import { hostLogSince, stateNow, timelineSince } from './kill_timeline.js';
+import { hostLogSince, listRequestedTooSoon, stateNow, timelineSince } from './kill_timeline.js';
 import { allGone, killAll, processesOf } from './processes.js';
 import { workerRegistered } from './privileged.js';
 import { Scene } from './scene.js';
@@ -269,11 +269,10 @@ export class KillRounds {
    * kSpareProcesses more processes than at first, and that the list of calls was never requested too soon.
    */
   async nothingGrew() {
-    const { requests, violations } = this.scene.simulator;
-    const asked = requests.filter(({ endpoint }) => endpoint === 'active_calls')
-      .map(({ at_ms, answered_at_ms, connection, too_soon }) =>
-        JSON.stringify({ at_ms, answered_at_ms, connection, too_soon }));
-    assert.equal(violations, 0, ['the list of calls was asked for too often:', ...asked].join('\n'));
+    const { simulator } = this.scene;
+    if (simulator.violations > 0) {
+      assert.fail(await listRequestedTooSoon(simulator, this.test_browser.state_directory));
+    }
     const isHost = (/** @type {Process} */ { is_host }) => is_host;
     await allGone('hosts beside the one in use', async () => (await this.processes()).filter(isHost).slice(1),
       bounds.kGrace_ms + bounds.kGone_ms);

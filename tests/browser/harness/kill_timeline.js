@@ -43,6 +43,23 @@ export async function hostLogSince(state_directory, from) {
   return ['  the log:', ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
+/** How much of the hosts' log is shown before a request that came too soon. */
+const kLogBefore_ms = 15_000;
+
+/**
+ * @param {import('../../simulator/simulator.js').Simulator} simulator a request for the list came too soon
+ * @param {string} state_directory
+ * @returns {Promise<string>} all requests for the list, and the log before the first that was too soon
+ */
+export async function listRequestedTooSoon({ requests }, state_directory) {
+  const lists = requests.filter(({ endpoint }) => endpoint === 'active_calls');
+  const lines = lists.map(({ at_ms, answered_at_ms, connection, too_soon }) =>
+    JSON.stringify({ at_ms, answered_at_ms, connection, too_soon }));
+  const first_ms = lists.find(({ too_soon }) => too_soon)?.at_ms ?? Infinity;
+  const log = await hostLogSince(state_directory, new Date(first_ms - kLogBefore_ms));
+  return ['the list of calls was requested too soon:', ...lines, log].join('\n');
+}
+
 /**
  * @param {import('./browsers.js').TestBrowser} test_browser
  * @param {import('./processes.js').Process[]} processes
