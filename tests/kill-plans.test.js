@@ -1,7 +1,7 @@
 // Checks the plans of the kill tests: what is killed in the first minute of a profile, whatever the seed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FIRST, planOf } from './browser/harness/kill_plans.js';
+import { FIRST, planOf, ROUND_cycles, WAYS } from './browser/harness/kill_plans.js';
 
 test('kills worker, host and browser in a new and in an updated profile, early', () => {
   for (const seed of ['1', '973042 plain', 'x']) {
@@ -11,5 +11,14 @@ test('kills worker, host and browser in a new and in an updated profile, early',
     ]);
     for (const { moment } of plans) assert.ok(['before', 'opening'].includes(moment), moment);
     assert.equal(planOf(seed, 'chromium', FIRST.length).profile, null);
+  }
+});
+
+test('opens the form of each first cycle in every way, one after the other', () => {
+  for (const seed of ['1', '973042 plain', 'x']) {
+    FIRST.forEach((_, place) => {
+      const ways = WAYS.map((__, round) => planOf(seed, 'firefox', round * ROUND_cycles + place).way);
+      assert.deepEqual(new Set(ways), new Set(WAYS));
+    });
   }
 });

@@ -8,6 +8,7 @@
  * @property {number} cycle
  * @property {Profile | null} profile the browser's profile at the beginning: new, or with an extension that
  *   has just been updated; null: as the last cycle has left it
+ * @property {number} wait_ms with a `profile`: how long the browser runs before the form opens
  * @property {'draw' | 'navigate' | 'tab' | 'frame'} way how the form opens: the page draws it, the tab
  *   navigates to it, a new tab opens with it, or a frame of another origin has it
  * @property {Victim | null} victim
@@ -22,23 +23,32 @@
 
 const LONGEST_DELAY_ms = 400;
 const LONGEST_HOLD_ms = 60;
+/** A browser with a new profile has registered all scripts and started its host after about a second. */
+const LONGEST_WAIT_ms = 2000;
 
 /**
- * The victims of one round of cycles, in random order; null: nothing is killed. Victims that require a new
- * start of the browser are few, because a start takes as long as dozens of cycles.
+ * The victims of one round after its first cycles, in random order; null: nothing is killed. Victims that
+ * require a new start of the browser are few, because a start takes as long as dozens of cycles.
  */
-export const DECK = /** @type {(Victim | null)[]} */ ([
+const DECK = /** @type {(Victim | null)[]} */ ([
   'browser', 'settler', 'machine', ...Array(2).fill('reload'), ...Array(3).fill('renderer'),
   ...Array(5).fill('worker'), ...Array(6).fill('host'), ...Array(41).fill(null)]);
 
 /**
- * The first cycles: in the first minute of a new profile and of an updated extension nothing is known yet, no
- * script is registered and no port is open. So each part that may end then is killed on purpose.
+ * The first cycles of each round. In the first minute of a new profile and of an updated extension nothing
+ * is known yet, no script is registered and no port is open. So each part that may end then is killed on
+ * purpose.
  */
 export const FIRST = /** @type {const} */ ([
   ['fresh', 'worker'], ['fresh', 'host'], ['fresh', 'browser'],
   ['updated', 'worker'], ['updated', 'host'], ['updated', 'browser'],
 ]);
+
+/** How many cycles a round has. */
+export const ROUND_cycles = FIRST.length + DECK.length;
+
+/** Every way in which a form opens. */
+export const WAYS = /** @type {const} */ (['draw', 'navigate', 'frame', 'tab']);
 
 /** The random number generator mulberry32, seeded with the FNV hash of a text. @param {string} text */
 function randomFrom(text) {
@@ -81,6 +91,12 @@ function momentsOf(profile, victim) {
   return profile === null ? possible : possible.filter(isEarly);
 }
 
+/** @param {string} seed @param {string} browser @param {number} round from 0 */
+const victimsOf = (seed, browser, round) => shuffled(randomFrom(`${seed} ${browser} round ${round}`), DECK);
+
+/** @param {string} seed */
+const wayOfRound0 = (seed) => Math.floor(randomFrom(`${seed} way`)() * WAYS.length);
+
 /**
  * @param {string} seed
  * @param {string} browser
@@ -88,14 +104,17 @@ function momentsOf(profile, victim) {
  * @returns {Plan}
  */
 export function planOf(seed, browser, cycle) {
-  const deck = Math.floor(cycle / DECK.length);
-  const drawn = shuffled(randomFrom(`${seed} ${browser} deck ${deck}`), DECK)[cycle % DECK.length];
-  const [profile, victim] = FIRST[cycle] ?? [null, drawn];
+  const round = Math.floor(cycle / ROUND_cycles);
+  const place = cycle % ROUND_cycles;
   const random = randomFrom(`${seed} ${browser} cycle ${cycle}`);
+  const first = FIRST[place];
+  const [profile, victim] = first ?? [null, victimsOf(seed, browser, round)[place - FIRST.length]];
   return {
     cycle,
     profile,
-    way: oneOf(random, /** @type {const} */ (['draw', 'draw', 'navigate', 'frame', 'tab'])),
+    wait_ms: first && random() < 0.5 ? Math.round(random() * LONGEST_WAIT_ms) : 0,
+    // Each victim of the first cycles meets each way once in as many rounds as there are ways.
+    way: first ? WAYS[(round + place + wayOfRound0(seed)) % WAYS.length] : oneOf(random, [...WAYS, 'draw']),
     victim,
     moment: oneOf(random, momentsOf(profile, victim)),
     delay_ms: Math.round(random() * LONGEST_DELAY_ms),
@@ -106,11 +125,12 @@ export function planOf(seed, browser, cycle) {
 }
 
 /** @param {Plan} plan */
-export function tell({ profile, way, victim, moment, delay_ms, hold_ms, patient, beside }) {
+export function tell({ profile, wait_ms, way, victim, moment, delay_ms, hold_ms, patient, beside }) {
   const words = { before: 'before the form opens', opening: 'after the form opens',
     open: 'after it is muted', closing: 'after it closes' };
   const kill = victim === null ? 'nothing is killed' : `${victim} is killed ${delay_ms} ms ${words[moment]}`;
-  const first = { fresh: 'in a new profile, ', updated: 'right after an update of the extension, ' };
+  const first = { fresh: `${wait_ms} ms after the first start of a new profile, `,
+    updated: `${wait_ms} ms after an update of the extension, ` };
   const stays = patient && victim !== null ? 'until the mute is renewed' : `${hold_ms} ms`;
   const other = beside ? '; another may be open in the other browser' : '';
   return `${profile ? first[profile] : ''}${kill}; the form comes by "${way}" and stays ${stays}${other}`;

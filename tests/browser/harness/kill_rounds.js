@@ -5,7 +5,7 @@ import * as bounds from './kill_bounds.js';
 import { DESKS } from './kill_desks.js';
 import { uncovered } from './interlock.js';
 import { kPastGrace_ms, Neighbour } from './kill_neighbour.js';
-import { DECK, losesBrowser, losesPage, planOf, tell } from './kill_plans.js';
+import { losesBrowser, losesPage, planOf, ROUND_cycles, tell } from './kill_plans.js';
 import { Broken, NOT_JUDGED, Promises } from './kill_promises.js';
 import { Tab } from './kill_tab.js';
 import { Tally } from './kill_tally.js';
@@ -79,7 +79,7 @@ export class KillRounds {
   /** @param {() => boolean} goesOn @param {number} first cycle */
   async run(goesOn, first) {
     for (let cycle = first; goesOn(); cycle += 1) {
-      if (cycle % DECK.length === 0) this.promises.startAnew();
+      if (cycle % ROUND_cycles === 0) this.promises.startAnew();
       await this.#judged(planOf(`${this.seed} ${this.desk_name}`, this.name, cycle));
     }
   }
@@ -116,6 +116,7 @@ export class KillRounds {
       await this.#relaunch();
     }
     await this.tab.ready(plan);
+    await pause(plan.wait_ms);
     this.#first_processes ||= (await this.processes()).length;
     await this.#neighbour?.quiet(this.scene.simulator);
     if (this.#neighbour && plan.beside) await this.#besideAForm(plan, this.#neighbour);
