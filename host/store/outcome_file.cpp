@@ -74,6 +74,7 @@ std::vector<Ended> read_outcomes(const fs::path& file) {
   std::vector<Ended> outcomes;
   std::ifstream stream(file);
   for (std::string line; std::getline(stream, line);) {
+    if (line.empty()) continue;  // a slot that was never used consists of line breaks
     if (auto ended = read_line(line)) outcomes.push_back(std::move(*ended));
   }
   // The slots are overwritten in turn, so the first slot may be newer than the last.
