@@ -4,7 +4,7 @@ import { guarded } from '../dom/guarded.js';
 import { allIn, attribute, callNative, isA, isElement, nativeProperty, parentOf } from '../dom/shadow.js';
 import { FIELD_SELECTOR } from './field-selector.js';
 
-/** At most this many fields are examined again beside a label that names none. */
+/** At most this many fields next to a label that has no field of its own are examined again. */
 const most_beside = 8;
 
 /** How many levels above a field its label is looked for. */

@@ -6,7 +6,8 @@ import { isElement, isReportedAt, callNative } from '../dom/shadow.js';
 
 /**
  * @typedef {import('../content/groups.js').Group} Group
- * @typedef {{source: string, why: string}} End source: what ended the surface; `lift` undoes its ends
+ * @typedef {{source: string, why: string}} End source: what ended the surface; `lift` undoes all ends of one
+ *   source
  */
 
 /** Several events, because some pages cancel the browser's own input and draw the text themselves. */

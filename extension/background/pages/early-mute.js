@@ -85,8 +85,8 @@ export class EarlyMute {
   }
 
   /**
-   * Forgets what has led to forms at the origin, since one of those forms was not a payment form. @param
-   * {string} origin
+   * Forgets what has led to forms at the origin, since one of those forms was not a payment form.
+   * @param {string} origin
    */
   forget(origin) {
     this.#predictors.forget(origin);
