@@ -99,7 +99,8 @@ class Session {
 
   /**
    * Checks a message that was just read: "muted" is never reported without a recent acknowledgement. A reply
-   * is sent after its request, and so are the messages behind it, however late all of them are read here.
+   * is sent after its request, and the messages that follow the reply are sent later still, however late they
+   * are read.
    * @param {any} message
    */
   #take({ type, id, status }) {
@@ -260,7 +261,7 @@ async function run(parts, steps, name, rest_s = AT_REST_s) {
     throw new Error(`session ${name}: ${/** @type {Error} */ (error).message}`, { cause: error });
   } finally {
     await simulator.close();
-    // Without the simulator they would try to unmute for hours.
+    // Without the simulator, the settlers would try to unmute for hours.
     parts.endSettlers(join(folder, 'state'));
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }

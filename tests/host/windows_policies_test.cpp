@@ -1,4 +1,4 @@
-// Policies of browsers in Windows' registry.
+// Tests policies of browsers in Windows' registry.
 #include <gtest/gtest.h>
 #include <windows.h>
 

@@ -30,7 +30,7 @@ async function round(program, name, times) {
   for (let at = 0; at < MUTES; at += 1) {
     const asked = performance.now();
     await host.open(`form-${at}`);
-    // The first one also makes the connection.
+    // The first mute also opens the connection.
     if (at > 0) times.mute.push(performance.now() - asked);
     await host.close(`form-${at}`);
   }

@@ -116,7 +116,10 @@ export class Machine {
     await this.#outside(['cp', '-r', '--parents', ...files, this.root + folder], from);
   }
 
-  /** Mounts a folder of this machine in it, for reading. @param {string} from @param {string} folder */
+  /**
+   * Mounts a folder of this machine in the throw-away one, for reading.
+   * @param {string} from @param {string} folder
+   */
   async lend(from, folder) {
     await this.must(['mkdir', '-p', folder]);
     await this.#outside(['mount', '--bind', '--options', 'ro', from, this.root + folder], '/');
