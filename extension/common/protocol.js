@@ -113,7 +113,7 @@ function readLast(it) {
   };
 }
 
-/** An older host sends none. @param {unknown} it @returns {ExtensionInUse} */
+/** An older host sends no extension. @param {unknown} it @returns {ExtensionInUse} */
 function readExtension(it) {
   if (!isObject(it)) return { sip_id: null, source: null, may_set: false };
   return {

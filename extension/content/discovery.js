@@ -30,7 +30,7 @@ const isSilentFrame = (element) =>
 /**
  * @param {Element} label
  * @param {Set<Element>} searched the elements around earlier labels
- * @returns {Element[]} the fields that it may describe, without those that an earlier label has given
+ * @returns {Element[]} the fields that the label may describe, without those found for an earlier label
  */
 function describedBy(label, searched) {
   const { control } = /** @type {HTMLLabelElement} */ (label);

@@ -1,5 +1,6 @@
 // Reports the frames of this document to the background. When a frame has loaded, the background injects this
-// script where it is missing. It also compares the list of all frames with the scripts that connect.
+// script where it is missing. The background also compares the list of all frames with the scripts that
+// connect.
 
 import { addressOf, FRAMES, isFrame } from '../dom/frames.js';
 import { allIn, attribute, callNative, rectOf } from '../dom/shadow.js';

@@ -124,8 +124,8 @@ function namesOf(elements, shown) {
 
 /**
  * @param {string[]} shown @param {string[]} names @param {string[]} all
- * @returns {[string[], (text: string) => boolean, Kind, string][]} tests in order. Each has the texts to
- *   test, the test that makes one of these texts sure evidence, the kind of the field, and the reason
+ * @returns {[string[], (text: string) => boolean, Kind, string][]} a list of tests, in order. Each has the
+ *   texts, a function that says whether a text is sure evidence, the kind of the field, and the reason
  */
 const sureWords = (shown, names, all) => [
   [all, F.isSureCode, 'csc', 'named as card csc'],
