@@ -1,6 +1,7 @@
-// How much longer the Windows host takes under Wine than the Linux host, in turn and so under the same load:
+// Measures how much longer the Windows host takes under Wine than the Linux host. The two take turns, so both
+// have the same load:
 //   node tests/windows/ratios.mjs LINUX-HOST WINDOWS-HOST [ROUNDS]
-// WINDOWS-HOST is the script that scripts/test-windows makes. Nothing about Windows itself follows from it.
+// WINDOWS-HOST is the script that scripts/test-windows makes. The result says nothing about Windows itself.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -19,15 +19,15 @@ const MANIFEST =
 export const inWine = (file) => `Z:${file.replaceAll('/', '\\')}`;
 
 export class Wine {
-  /** For packages and for what the test needs; removed in the end. */
+  /** A folder for packages and for what the test needs. It is removed in the end. */
   work = mkdtempSync(path.join(os.tmpdir(), 'cardmute-msi-'));
   prefix = path.join(this.work, 'wine');
   env = { ...process.env, WINEPREFIX: this.prefix, WINEDEBUG: '-all' };
 
   /**
-   * Copies the Windows that scripts/test-windows has made, and starts its Wine server, whose end is a
-   * restart of that Windows. Also starts a program with a window, and with it Wine's desktop. Otherwise the
-   * first host would start the desktop, which would keep the host's output open.
+   * Copies the Windows that scripts/test-windows has made, and starts its Wine server. If that server ended,
+   * that Windows would start again. Also starts a program with a window, and with it Wine's desktop.
+   * Otherwise the first host would start the desktop, which would keep the host's output open.
    */
   start() {
     cpSync(process.env.WINEPREFIX ?? '', this.prefix, { recursive: true, verbatimSymlinks: true });

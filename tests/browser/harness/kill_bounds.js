@@ -31,8 +31,8 @@ export const kBackground_ms = 2000 * slowness;
 /** How long after the grace the mute of a killed browser may last. */
 export const kAfterGrace_ms = 2000 * slowness;
 /**
- * How long the list of calls may not be requested after a host was killed right after it had requested the
- * list. That request may take voicenter.timeout_ms (2 s), and the next one must come 5.1 s after it
+ * How long the list of calls may be unknown after a host was killed right after it had requested the list.
+ * That request may take voicenter.timeout_ms (2 s), and the next request must come 5.1 s after it
  * (host/engine/calls.hpp).
  */
 export const kListUnknown_ms = 7100;

@@ -1,6 +1,6 @@
-// A throw-away machine. It has this machine's files, or those below CARDMUTE_MACHINE. Every change is kept in
-// memory and is gone at the end, as is every process that was started in it. It needs root, since packages
-// are installed and people log in.
+// A throw-away machine for a test. It has the files of the real machine, or those below CARDMUTE_MACHINE.
+// Every change is kept in memory and is gone at the end, as is every process that was started in the
+// throw-away machine. Only root can start it, since packages are installed and people log in.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
