@@ -23,7 +23,8 @@ export const OBSERVED = {
 /** A text that is added to an element with more children than this is hardly the label of a field. */
 const most_children = 6;
 /**
- * The same limit for all elements below such an element: its only child may be a list of thousands of rows.
+ * The same limit for the number of all elements below the element, since its only child may be a list of
+ * thousands of rows.
  */
 const most_below = 128;
 

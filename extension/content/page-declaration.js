@@ -44,7 +44,7 @@ export function createPageDeclaration(onChange) {
   /** @type {Map<Element | null | undefined, Group>} the declared forms by elements; null: the document */
   const declared = new Map();
   const listening = new AbortController();
-  /** @type {Event | undefined} the last event of this kind */
+  /** @type {Event | undefined} the last `cardmute:open` event */
   let opening;
   /** @type {Element | null | undefined} where that event has declared a form; undefined: nowhere */
   let openedAt;

@@ -64,8 +64,8 @@ export class WindowStillness {
   /** @type {Position | null} the first pointer position since the window last moved */
   #first = null;
   /**
-   * @type {(Scale & {at_ms: number})[]} how the scale became known, the oldest first; of those that are older
-   *   than `least_ms`, only the last
+   * @type {(Scale & {at_ms: number})[]} the scale as it was known after each event, the oldest first. Of the
+   *   entries that are older than `least_ms`, only the last is kept
    */
   #known = [];
   #isPressStill = false;

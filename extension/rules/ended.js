@@ -51,7 +51,7 @@ export function createEnded(onBack) {
       for (const group of groups) ended.set(group, end);
     },
 
-    /** @param {string} source what ended surfaces, and no longer holds */
+    /** @param {string} source the rule or result that ended surfaces, and that no longer holds */
     lift(source) {
       for (const [group, end] of ended) if (end.source === source) ended.delete(group);
     },

@@ -46,7 +46,7 @@ let company;
 /** @type {http.Server} */
 let plainServer;
 let published = OLD;
-/** @type {string} of the extension in Chromium */
+/** @type {string} the ID of the extension in Chromium */
 let id;
 /** @type {string[]} what browsers have fetched from the company */
 const fetched = [];
