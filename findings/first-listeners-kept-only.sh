@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# An administrator's policy installs an extension in Firefox; its background adds several listeners while it starts, and
-# the machine loses power meanwhile, or the browser is killed.
+# An administrator's policy installs an extension in Firefox. The extension's background adds several listeners while it
+# starts. Meanwhile the machine loses power, or the browser is killed.
 # Version: Firefox ESR 153 as packaged by Debian 12
-# Guessed: an installation that was cut short is finished, or its background is started, at the next start.
-# Seen: Firefox stores (addonStartup.json.lz4) the listeners that it knows so far. With any of them stored it starts the
-#   background at its own start only if runtime.onStartup is among them. An extension that adds this listener last stays
-#   asleep until another of its events happens. After a start that was not cut short it wakes.
+# Guessed: Firefox's next start finishes an installation that was cut short, or starts the extension's background.
+# Seen: Firefox stores (addonStartup.json.lz4) the listeners that it knows so far. If any is stored, its next start
+#   starts the background only if runtime.onStartup is among them. An extension that adds this listener last does not
+#   run until another of its events happens. After a first start that was not cut short, the extension runs.
 # Needs: Node.js, zip, unshare with user namespaces, Debian package firefox-esr. Fails if it changes.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -37,7 +37,7 @@ const server = http.createServer((request, response) => {
 await once(server, 'listening');
 const pause = (duration_ms) => new Promise((resolve) => { setTimeout(resolve, duration_ms); });
 
-// A start that takes long stands for a slow machine: the second listener comes ten seconds after the first.
+// Simulates a slow machine: the background adds its second listener ten seconds after the first.
 writeFileSync('extension/background.js', `
   fetch('http://127.0.0.1:${server.address().port}/');
   browser.alarms.onAlarm.addListener(() => {});
@@ -65,7 +65,7 @@ async function run(profile, isTime) {
   await once(firefox, 'exit');
 }
 
-/** @returns {Promise<number>} how often the background starts in a profile whose first start ends that early */
+/** @returns {Promise<number>} how often the background starts in a profile whose first start was ended so early */
 async function startsAfter(profile, first_ms) {
   await run(profile, () => new Promise((resolve) => {
     onStart = () => pause(first_ms).then(resolve);

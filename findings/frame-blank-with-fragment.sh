@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # A page inserts <iframe src="about:blank#pay"> and writes a form into it. An extension is registered for the site.
 # Version: Chromium 156 and Firefox ESR 153 as packaged by Debian 12; puppeteer-core 24.43.1
-# Guessed: as for about:blank, the frame fires load, and a content script that is registered with allFrames and
-#   matchOriginAsFallback runs in it.
-# Seen: in Chromium the frame fires no load and gets no registered content script, although it does for about:blank and
-#   for about:blank?pay. scripting.executeScript with allFrames and injectImmediately reaches it; without
-#   injectImmediately its promise is still pending after 3 s, also for the page's other frames. In Firefox all three fire
-#   load, get the script, and executeScript settles.
+# Guessed: as with about:blank, the frame fires load, and a content script that is registered with allFrames and
+#   matchOriginAsFallback runs in the frame.
+# Seen: in Chromium the frame fires no load and gets no registered content script, unlike a frame of about:blank or
+#   about:blank?pay. scripting.executeScript with allFrames and injectImmediately reaches the frame. Without
+#   injectImmediately the promise of executeScript is still pending after 3 s, also for the page's other frames. In
+#   Firefox frames of all three addresses fire load and get the script, and the promise is settled.
 # Needs: Node.js, npm, Debian packages chromium and firefox-esr. Fails if the behaviour changes.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -26,7 +26,7 @@ async function begin() {
   }]);
   await fetch(`${ADDRESS}ready`);
 }
-// The page asks for an injection by a request, which every browser's extension can see in the tab's title.
+// The page asks for an injection by its title, which an extension can see in each of the browsers.
 api.tabs.onUpdated.addListener(async (tabId, { title }) => {
   if (title !== 'inject') return;
   const injection = {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A native messaging host sends a well-formed frame whose text is not JSON.
 # Version: Chromium 156 and Firefox ESR 153 as packaged by Debian 12; puppeteer-core 24.43.1
-# Guessed: both browsers do the same, and report it to the extension.
+# Guessed: both browsers do the same, and report the frame to the extension.
 # Seen: Chromium silently drops the frame and keeps the port open; Firefox closes the port.
 # Needs: Node.js, npm, python3, Debian packages chromium and firefox-esr. Fails if the behaviour changes.
 set -euo pipefail

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# An extension calls permissions.contains for a site that it may not access, because of a policy (runtime_blocked_hosts
-#   in Chromium) or because of the browser itself (a quarantined domain in Firefox).
+# An extension calls permissions.contains for a site that the extension may not access, because of a policy
+#   (runtime_blocked_hosts in Chromium) or because of the browser itself (a quarantined domain in Firefox).
 # Version: Chromium 156 and Firefox ESR 153 as packaged by Debian 12; puppeteer-core 24.43.1
-# Guessed: contains returns false, since no script may run there, and the tab's address is hidden, as it is without the
+# Guessed: contains returns false, since no script may run there, and the tab's address is hidden, as without the
 #   permission.
-# Seen: contains returns true in both. Chromium hides the tab's address, and executeScript's error names the
+# Seen: contains returns true in both browsers. Chromium hides the tab's address, and executeScript's error names the
 #   ExtensionsSettings policy. Firefox shows the address, and executeScript fails with "Missing host permission for the
 #   tab".
 # Needs: Node.js, npm, unshare with user namespaces, Debian packages chromium and firefox-esr. Fails if it changes.

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# An administrator's policy installs an extension in Firefox; the person quits the browser as soon as it works.
+# An administrator's policy installs an extension in Firefox; the person quits Firefox as soon as the extension runs.
 # Version: Firefox ESR 153 as packaged by Debian 12
 # Guessed: the permissions that were granted at the installation are kept, or are granted again at the next start.
 # Seen: Firefox writes the granted host permissions (extension-preferences.json) a second after the installation, and not
-#   when it quits. After an earlier quit the extension has none until the person grants them.
+#   when Firefox quits. After an earlier quit the extension has no permissions until the person grants them.
 # Needs: Node.js, zip, unshare with user namespaces, Debian package firefox-esr. Fails if it changes.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -58,13 +58,13 @@ async function run(profile, isTime) {
   await once(firefox, 'exit');
 }
 const pause = () => new Promise((resolve) => { setTimeout(resolve, 10_000); });
-/** What the extension has when it is installed, as it says itself. */
+/** Checks which host permissions the extension itself reports after the installation. */
 const installed = async () => {
   const origins = await new Promise((resolve) => { onReport = resolve; });
   console.log('installed with', origins);
   assert.equal(origins, '["https://example.com/*"]');
 };
-/** What Firefox has written down that the extension has. */
+/** Returns the host permissions of the extension that Firefox has written into the profile. */
 const written = (profile) =>
   JSON.parse(readFileSync(`${profile}/extension-preferences.json`, 'utf8'))['finding@example.com']?.origins ?? [];
 

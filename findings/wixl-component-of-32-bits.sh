@@ -12,7 +12,7 @@ cd "$folder"
 readonly of_64_bits=256 # msidbComponentAttributes64bit
 echo hello >hello.txt
 
-# Prints the attributes of the component in a package whose source contains $1.
+# Makes a package whose source contains $1, and prints the attributes of the package's component.
 attributes() {
   cat >package.wxs <<SOURCE
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">

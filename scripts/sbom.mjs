@@ -172,7 +172,7 @@ function bill(name, version, materials) {
 
 const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
 const for_windows = process.argv.includes('--windows');
-// Not one folder, since a record of scripts/build has the sums of what is in build/sbom.
+// Windows has a folder of its own, since the record of scripts/build has the sums of what is in build/sbom.
 const folder = path.join(ROOT, for_windows ? 'build/sbom-windows' : 'build/sbom');
 await mkdir(folder, { recursive: true });
 /** @type {[string, Material[]][]} */

@@ -1,4 +1,4 @@
-// The demo's verdict depends on the recording and on how long the agent was exposed.
+// Tests that the demo's verdict depends on the recording and on how long the agent was exposed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { faults } from '../scripts/demo-crm/recording.js';

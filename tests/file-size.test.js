@@ -1,5 +1,5 @@
-// Keeps the host's files short, so that each holds one idea. The length of functions is limited by clang-tidy
-// (.clang-tidy).
+// Tests that no file of the host is long, so that each holds one idea. The length of functions is limited by
+// clang-tidy (.clang-tidy).
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

@@ -20,7 +20,7 @@ const [titles, , ...rows] = read('guarantees.md', here).split('\n')
   .filter((line) => line.startsWith('|'))
   .map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
 
-/** Makes `IsOverAtOnce` and "is over at once" equal: both name the same test. @param {string} name */
+/** Makes `IsOverAtOnce` and "is over at once" equal, because both name the same test. @param {string} name */
 const plain = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /**

@@ -1,4 +1,5 @@
-// Checks the plans of the kill tests: what is killed in the first minute of a profile, whatever the seed.
+// Tests the plans of the kill tests: what is killed in the first minute of a profile does not depend on
+// the seed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FIRST, planOf, ROUND_cycles, WAYS } from './browser/harness/kill_plans.js';

@@ -1,5 +1,5 @@
-// Checks which part uses which: the host's includes against the links in host/CMakeLists.txt, the extension's
-// imports against a table.
+// Tests which part uses which. The host's includes must match the links in host/CMakeLists.txt, and the
+// extension's imports must match a table.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /**
  * For each folder of the extension: the folders that it imports from, and the folders that only the types in
- * its comments name. Every folder may use itself.
+ * its comments name. Each folder may also use its own files.
  */
 const EXTENSION = {
   'common': { imports: [], types: [] },
@@ -98,7 +98,7 @@ const CMAKE = readFileSync(`${ROOT}host/CMakeLists.txt`, 'utf8');
 const MODULES = Object.fromEntries([...CMAKE
   .matchAll(/^cardmute_module\((\w+)([^)]*)\)/gm)]
   .map(([, name, links]) => [name, [...links.matchAll(/\bcardmute_(\w+)/g)].map(([, link]) => link)]));
-/** The telephone providers, and the modules that they link; all providers have the same links. */
+/** The telephone providers, and the modules that they link. All providers link the same modules. */
 const PROVIDERS = /^set\(CARDMUTE_PROVIDERS ([\w ]+?) CACHE/m.exec(CMAKE)?.[1].split(' ') ?? [];
 const [, ALLOWED = ''] = /cardmute_module\(\$\{provider\}([^)]*)\)/.exec(CMAKE) ?? [];
 const PROVIDER_LINKS = [...ALLOWED.matchAll(/\bcardmute_(\w+)/g)].map(([, link]) => link);

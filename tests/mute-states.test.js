@@ -1,4 +1,4 @@
-// Checks the states of a mute in host/README.md, both the diagram and the table, against the code.
+// Tests that the states of a mute in host/README.md, both in the diagram and in the table, match the code.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// Checks the links of every Markdown file.
+// Tests the links of every Markdown file.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

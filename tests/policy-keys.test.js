@@ -1,5 +1,5 @@
-// The configuration's schema defines the policy keys. These tests fail if a key is missing in another place
-// that reads, writes or explains it, or if the extension reads it with other bounds.
+// Tests that a policy key in the configuration's schema is in each other place that reads, writes or
+// explains keys, and that the extension reads the key with the same bounds.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -16,7 +16,7 @@ const HOST_ONLY = ['grace_ms', 'on_browser_gone'];
 /** @param {string} text @param {RegExp} pattern with one group @returns {string[]} sorted, each once */
 const named = (text, pattern) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
 
-/** The text from `from` (included) to `to`. @param {string} text @param {string} from @param {string} to */
+/** Returns the text from `from` up to `to`. @param {string} text @param {string} from @param {string} to */
 function part(text, from, to) {
   const start = text.indexOf(from);
   const end = text.indexOf(to, start + from.length);
@@ -51,7 +51,7 @@ describe('every policy key, and no other, is in', () => {
     [...Object.keys(readPolicy({ sites: [] })), ...HOST_ONLY].sort(), KEYS));
 });
 
-/** What the extension reads for a key that has this value in a policy. */
+/** Returns what the extension reads for a key that has this value in a policy. */
 const readWith = (key, it) => readPolicy({ sites: [], [key]: it })[key];
 
 describe('the extension reads a policy key as the schema defines it:', () => {

@@ -1,5 +1,5 @@
-// Only a telephone provider's own folder may contain the provider's name. The rest of the host gets its
-// name and terms from the account (host/telephony/account.hpp), and the extension from the host's status.
+// Tests that only a telephone provider's own folder contains the provider's name. The rest of the host gets
+// its name and terms from the account (host/telephony/account.hpp), and the extension from the host's status.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const PROVIDERS = /^set\(CARDMUTE_PROVIDERS ([\w ]+?) CACHE/m.exec(CMAKE)?.[1].s
 /** "ivrid" is Voicenter's term for the ID of a call. */
 const NAMES = new RegExp([...PROVIDERS, 'ivrid'].join('|'), 'i');
 
-/** The lines that may name a provider, and why. */
+/** The lines that may name a provider, each with the reason. */
 const EXCEPTIONS = [
   // The name of a target on the wire and in the ledger. It is published, so it cannot change.
   { file: 'host/base/target_by.cpp', line: /TargetBy::call, "ivrid"|Voicenter's word for a call's ID/ },

@@ -1,4 +1,4 @@
-// The scripts work from any folder: a person may call them by a relative path.
+// Tests that the scripts work from any folder, since a person may call them by a relative path.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import os from 'node:os';

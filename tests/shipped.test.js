@@ -1,4 +1,4 @@
-// Checks what scripts/build makes: the hardening of the host's binary, and the bills of materials.
+// Tests what scripts/build makes: the hardening of the host's binary, and the bills of materials.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -9,7 +9,10 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const HOST = path.join(ROOT, 'build/host/cardmute-host');
 const DEBUG = `${HOST}.debug`;
-/** The bytes of the instruction endbr64. With control-flow protection an indirect jump may end only there. */
+/**
+ * The bytes of the instruction endbr64. With control-flow protection an indirect jump may lead only to such
+ * an instruction.
+ */
 const ENDBR64 = 'f3 0f 1e fa';
 const MAX_OUTPUT_bytes = 64 * 1024 * 1024;
 const linux = process.platform === 'linux';

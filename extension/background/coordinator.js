@@ -163,8 +163,8 @@ export class Coordinator {
     const { runtime } = this.#api;
     // Called at each start of the browser, so that new sites in the policy are known before a visit.
     const begin = () => { this.#needed(); this.#sites.apply(); };
-    // Before all others: if Firefox is killed soon after the installation, it may have stored only the first
-    // listeners. Afterwards it starts the background at its own start only if this one is among them.
+    // Added before all others: if Firefox is killed soon after the installation, it may have stored only the
+    // first listeners. At its own start it then starts the background only if this listener is among them.
     runtime.onStartup.addListener(begin);
     runtime.onConnect.addListener((port) => {
       if (port.name === PAGE_PORT) this.#pages.accept(port);

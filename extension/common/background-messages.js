@@ -16,7 +16,7 @@ import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './rea
  *   released: boolean}} Status docked: this top frame shows the banner for a frame without one. released: the
  *   card fields of this tab need not wait although the call is not muted
  * @typedef {{type: 'ended', outcome: string | null, rule: string}} Ended a rule in another frame of the tab
- *   says that a payment has ended; null: no longer
+ *   says that a payment has ended. outcome: null if the rule no longer says so
  * @typedef {{type: 'elsewhere', kinds: string[]}} Elsewhere the kinds of the fields that other frames show
  * @typedef {{type: 'describe'}} Describe the agent says that what is detected here is not a payment form
  * @typedef {Hello | Status | Ended | Describe} BackgroundMessage Each Hello and Status also has `answers`,
@@ -30,7 +30,7 @@ const mannerOf = ({ dir, lang, interlock }) => ({
   interlock: /^(off|block)$/.test(interlock) ? interlock : 'warn',
 });
 
-/** A status with any other view is ignored, because nobody knows what that view claims. */
+/** A status with any other view is ignored: this version does not know what such a view claims. */
 const VIEW = /^(muting|muted|unmuting|recording|unprotected)$/;
 
 /** @type {(raw: unknown) => BackgroundMessage | null} null: not a known message */
@@ -49,8 +49,8 @@ export const readBackgroundMessage = /* @__PURE__ */ readerOf({
 });
 
 /**
- * @type {(raw: unknown) => Elsewhere | null} A reader of its own, because every frame needs it. The other
- *   messages are read only in bundles that are injected on demand.
+ * @type {(raw: unknown) => Elsewhere | null} Not in the reader above, because every frame needs this one. The
+ *   other messages are read only in bundles that are injected on demand.
  */
 export const readElsewhere = /* @__PURE__ */ readerOf({
   elsewhere: ({ kinds }) => ({ kinds: textsOf(kinds) }),

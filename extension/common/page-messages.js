@@ -18,7 +18,8 @@ export const PAGE_PORT = 'surfaces';
  * @typedef {{type: 'hidden', hosts: string[]}} Hidden the hosts of card frames that this page does not show
  * @typedef {{type: 'rule', event: string, rule?: string}} Rule an event of a rule, to be counted
  * @typedef {{type: 'result', rule: string, outcome: string | null, again: boolean}} Result how a payment has
- *   ended, by a rule; null: the result no longer holds. again: it is older than this connection
+ *   ended, according to a rule; null: the result no longer holds. again: the result is older than this
+ *   connection
  * @typedef {{type: 'corrected', ids: string[]}} Corrected the corrections that decide about a visible form
  * @typedef {{type: 'described', forms: {selectors: string[], shape: string}[]}} Described the forms that the
  *   detector sees, as the answer to a "describe"
@@ -42,7 +43,7 @@ export const PAGE_PORT = 'surfaces';
  *   | Fields | Detector | Overlay | Continue | Banner | OverlayFailed | Dock} PageMessage
  */
 
-/** The most kinds of fields that are read from one message. It is more than there are kinds. */
+/** The most kinds of fields that are read from one message. There are fewer kinds. */
 export const MAX_KINDS = 16;
 
 /** The most origins of frames that are read from one message. */

@@ -28,7 +28,7 @@ export const MUTE_COMMAND = 'mute-now';
  * @typedef {{site: string, may: Direction[], said: Direction[], isPointing: boolean, isNameless: boolean}}
  *   Correctable site: the host of the tab's page. may: what the agent can say now. said: the directions of
  *   the corrections that decide about a visible form. isPointing: the agent is to click the field on the
- *   page. isNameless: a form that the agent has said to be none has too many fields to be told apart
+ *   page. isNameless: the agent has said that a form is none, but no selectors can describe that form
  * @typedef {{type: 'snapshot', model: import('./view.js').Model,
  *   status: import('./protocol.js').HostStatus | null, connection: import('./view.js').ConnectionState,
  *   surfaces: number, muteByHand: boolean, hiddenSites: string[], mayRecordOverForm: boolean,

@@ -3,7 +3,7 @@
 
 export const HOST_NAME = 'com.cardmute.host';
 export const PROTOCOL = 1;
-/** The most sites that the hello counts as hidden, that is, without the browser's permission. */
+/** The most hidden sites (sites without the browser's permission) that a hello may state. */
 export const MAX_HIDDEN_SITES = 10_000;
 
 export const MAX_FRAME_bytes = 64 * 1024;
@@ -113,7 +113,7 @@ function readLast(it) {
   };
 }
 
-/** An older host sends none. @param {unknown} it @returns {ExtensionInUse} */
+/** An older host sends no extension. @param {unknown} it @returns {ExtensionInUse} */
 function readExtension(it) {
   if (!isObject(it)) return { sip_id: null, source: null, may_set: false };
   return {
@@ -221,7 +221,7 @@ export function readHostMessage(raw) {
 /** @param {unknown} it */
 const isAgo = (it) => typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms;
 
-/** Tests as the host does: there is something between "://" and the path, apart from a user's name. */
+/** Whether something is between "://" and the path, apart from a user's name. The host tests the same. */
 function hasOrigin(/** @type {string} */ address) {
   const schemeEnd = address.indexOf('://');
   if (schemeEnd < 1) return false;

@@ -1,5 +1,5 @@
 // Derives what an agent sees from what is known. Pure. The rule: never claim more than is known, because
-// people rely on it.
+// people rely on what they see.
 
 import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices, unreadNotices } from './notices.js';
 
@@ -29,13 +29,14 @@ import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices, unreadNo
  *   unreadSites: what cannot be read in managed storage. surfaces: how many are open in this browser.
  *   muteByHand: the agent muted by hand. asking: a surface.open or an override is in flight. closing: a
  *   surface.close is in flight. refusal: the error of the last surface.open or override. unseenFrames: the
- *   hosts of frames in which no script of ours is. blocked: the pages that the browser keeps us off; their
- *   messages list the hosts. @typedef {{title: string, detail: string, action: string|null, reason?:
- *   string, about?: string}} Words message keys, except `about`, which is a name. The text of `reason`, or
- *   else `about`, is inserted into the detail @typedef {{view: View, needed: boolean, notResumed: boolean,
- *   problems: Problem[], notices: Notice[], words: Words}} Model needed: a form or a mute by hand needs
- *   the mute now. notResumed: the attempts to end a mute have failed so far. If the words have an action,
- *   they are about the first problem.
+ *   hosts of frames in which no script of ours is. blocked: the pages on which the browser does not let the
+ *   extension run; their messages list the hosts.
+ * @typedef {{title: string, detail: string, action: string|null, reason?: string, about?: string}} Words
+ *   message keys, except `about`, which is a name. The text of `reason`, or else `about`, is inserted into
+ *   the detail
+ * @typedef {{view: View, needed: boolean, notResumed: boolean, problems: Problem[], notices: Notice[],
+ *   words: Words}} Model needed: a form or a mute by hand needs the mute now. notResumed: the attempts to end
+ *   a mute have failed so far. If the words have an action, they are about the first problem.
  */
 
 // The codes of problems that the extension finds itself, in addition to the host's error codes.
@@ -46,8 +47,8 @@ export const OWN_PROBLEMS = Object.freeze([
 ]);
 
 /**
- * The problems of pages and frames that the browser keeps the extension off although the extension has the
- * permission. Their messages list the hosts.
+ * The problems of pages and frames in which the browser does not let the extension run, although the
+ * extension has the permission. Their messages list the hosts.
  */
 export const UNSEEN_PAGES = Object.freeze(['site_blocked', 'site_restricted', 'frame_unseen']);
 /** With one of these problems, a payment form may be open that the extension does not see. */
@@ -80,7 +81,8 @@ function connected(known, status, needed) {
 }
 
 /**
- * Whether the mute cannot be ended. The agent may type the card nevertheless, so this has words of its own.
+ * Whether the mute cannot be ended. The agent may type the card nevertheless, so this case has texts of its
+ * own.
  * @param {Known} known @param {View} view
  */
 const isNotResumed = ({ status }, view) => view === 'unmuting' && status !== null && status.problem !== null;

@@ -10,7 +10,7 @@
 
 /**
  * How long the background may take to send a status after the first form has opened or the port has changed.
- * Then the banner says that nothing is known.
+ * After that, the banner says that nothing is known.
  */
 export const silence_ms = 1500;
 

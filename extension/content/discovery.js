@@ -4,7 +4,7 @@ import { guarded } from '../dom/guarded.js';
 import { allIn, attribute, callNative, isA, isElement, nativeProperty, parentOf } from '../dom/shadow.js';
 import { FIELD_SELECTOR } from './field-selector.js';
 
-/** At most this many fields are examined again beside a label that names none. */
+/** At most this many fields next to a label that has no field of its own are examined again. */
 const most_beside = 8;
 
 /** How many levels above a field its label is looked for. */
@@ -30,7 +30,7 @@ const isSilentFrame = (element) =>
 /**
  * @param {Element} label
  * @param {Set<Element>} searched the elements around earlier labels
- * @returns {Element[]} the fields that it may describe, without those that an earlier label has given
+ * @returns {Element[]} the fields that the label may describe, without those found for an earlier label
  */
 function describedBy(label, searched) {
   const { control } = /** @type {HTMLLabelElement} */ (label);

@@ -1,6 +1,6 @@
-// Reports the frames of this document to the background. After a report that a frame has loaded, the
-// background injects this script where it is missing. From the list of all frames it notices those in which
-// no script connects.
+// Reports the frames of this document to the background. When a frame has loaded, the background injects this
+// script where it is missing. The background also compares the list of all frames with the scripts that
+// connect.
 
 import { addressOf, FRAMES, isFrame } from '../dom/frames.js';
 import { allIn, attribute, callNative, rectOf } from '../dom/shadow.js';
@@ -14,7 +14,7 @@ const report_every_ms = 500;
  */
 const look_every_ms = 2000;
 
-/** In a smaller frame there is no room for a field. */
+/** A smaller frame has no room for a field. */
 const least_px = 16;
 
 /** @param {Element} frame */

@@ -151,8 +151,9 @@ export const covered_ms = 5000;
 /**
  * Of one group, at most this many visible fields of each kind are examined; sure evidence has a limit of its
  * own. A real form has a handful of card fields; a page with hundreds has a table of them or wants to slow us
- * down. In a group with more it does not count what covers the fields, nor how far apart they are: they must
- * not keep out the one that a person uses. Hidden fields are not limited, as any of them may be shown.
+ * down. If a group has more, what covers its fields does not count, nor how far apart they are, because the
+ * fields that a person uses may not be among the examined ones. Hidden fields are not limited, as any of
+ * them may be shown.
  */
 export const most_weak = 256;
 export const most_sure = 512;

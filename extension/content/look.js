@@ -8,7 +8,7 @@ import { covered_ms, isNextStep, lookAt } from './groups.js';
  * @typedef {import('./watcher.js').Listener} Listener
  */
 
-/** At most this many forms are open at once. More would change nothing: the call is muted by one of them. */
+/** At most this many forms are open at once. More would change nothing: one open form mutes the call. */
 export const most_forms = 512;
 
 /** The least time between two looks outside animation frames. */

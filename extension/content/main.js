@@ -40,7 +40,7 @@ function start() {
     session = null;
   }
 
-  /** An event of the page's own is ignored, or its form would count as gone. @param {Event} event */
+  /** Ignores an event that the page itself has sent: it would close the page's form. @param {Event} event */
   function onHide({ isTrusted }) {
     if (isTrusted) close();
   }

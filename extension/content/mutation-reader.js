@@ -22,7 +22,10 @@ export const OBSERVED = {
 
 /** A text that is added to an element with more children than this is hardly the label of a field. */
 const most_children = 6;
-/** The same limit for all elements below it: its only child may be a list of thousands of rows. */
+/**
+ * The same limit for the number of all elements below the element, since its only child may be a list of
+ * thousands of rows.
+ */
 const most_below = 128;
 
 /** @param {Node} node @returns {boolean} whether a text in it is probably the label of a field in it */

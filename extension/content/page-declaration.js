@@ -1,7 +1,7 @@
-// A page can declare that it asks for a card now, by the events `cardmute:open` and `cardmute:close`. This is
-// for forms without an element for the attribute `data-cardmute`, such as a form that is drawn on a canvas.
-// Any script of the page may send the events, so they can only add a mute: `cardmute:close` ends only what
-// `cardmute:open` began at the same element.
+// A page can declare that it asks for a card now, by the events `cardmute:open` and `cardmute:close`. The
+// events are for forms without an element for the attribute `data-cardmute`, such as a form that is drawn on
+// a canvas. Any script of the page may send the events, so they can only add a mute: `cardmute:close` ends
+// only what `cardmute:open` began at the same element.
 
 import { DECLARED_REASON } from '../common/marks.js';
 import { isElement } from '../dom/shadow.js';
@@ -12,13 +12,16 @@ import { newGroup } from './groups.js';
 export const OPEN_EVENT = 'cardmute:open';
 export const CLOSE_EVENT = 'cardmute:close';
 
-/** So many elements can each have a declared form. With more, the form counts as declared at the document. */
+/**
+ * At most this many elements have a declared form each. A form at another element counts as declared at the
+ * document.
+ */
 export const most_declared = 16;
 
 /**
  * @param {Event} event
- * @returns {Element | null} where it was sent; null: the document or the window. Outside a closed shadow root
- *   only its host is known
+ * @returns {Element | null} the event's target; null: the document or the window. For a target in a closed
+ *   shadow root, listeners outside get the root's host
  */
 function elementOf(event) {
   const at = /** @type {Node | Window} */ (event.composedPath()[0]);
@@ -41,7 +44,7 @@ export function createPageDeclaration(onChange) {
   /** @type {Map<Element | null | undefined, Group>} the declared forms by elements; null: the document */
   const declared = new Map();
   const listening = new AbortController();
-  /** @type {Event | undefined} the last event of this kind */
+  /** @type {Event | undefined} the last `cardmute:open` event */
   let opening;
   /** @type {Element | null | undefined} where that event has declared a form; undefined: nowhere */
   let openedAt;
@@ -49,7 +52,7 @@ export function createPageDeclaration(onChange) {
   /** @param {Event} event sent at an element of the form, or at the document or window */
   function onOpen(event) {
     const element = elementOf(event);
-    // The listeners come from the outside to the inside, and one in a closed root knows more.
+    // The outer listeners are called first. A listener in a closed root then knows the target more exactly.
     if (event !== opening) openedAt = undefined;
     else if (openedAt !== element) declared.delete(openedAt);
     opening = event;

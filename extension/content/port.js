@@ -17,9 +17,9 @@ const last_retry_ms = 5000;
  * answer for this long counts as dead, although the browser has not closed it. It is replaced, and all open
  * forms are declared on the new one. The wait doubles each time: a browser that has just started is slow.
  *
- * These messages are numbered, and the background repeats the last number that has arrived. Any other message
- * does not count as an answer: the background may have sent it before it lost a close, and then nobody would
- * repeat the close.
+ * The messages that need an answer are numbered, and the background repeats the last number that has arrived.
+ * Any other message does not count as an answer: the background may have sent such a message before it lost a
+ * close, and then nobody would repeat the close.
  */
 const answer_ms = 3000;
 const longest_answer_ms = 24_000;
@@ -119,8 +119,8 @@ function hangUp(port) {
 /**
  * @param {chrome.runtime.Port} port
  * @param {() => boolean} isCurrent whether it has not been replaced
- * @param {(message: Unread) => void} heard void} fell => @param {() => void} fell called when the port has
- *   closed => void} fell
+ * @param {(message: Unread) => void} heard
+ * @param {() => void} fell called when the port has closed
  */
 function listen(port, isCurrent, heard, fell) {
   port.onMessage.addListener((message) => {

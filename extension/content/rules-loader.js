@@ -5,8 +5,8 @@
 import { RULES } from '../common/marks.js';
 
 /**
- * A form that an agent has said to be none must not mute the call at each load. So a new form waits for the
- * rules' code, which knows such forms, but no longer than this.
+ * If an agent has said that a form is no payment form, the form must not mute the call each time the page
+ * loads. So a new form waits for the rules' code, which knows such forms, but no longer than this.
  */
 export const most_wait_ms = 500;
 

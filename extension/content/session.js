@@ -53,7 +53,7 @@ function createDeclarations(send) {
   };
 }
 
-/** @param {Surface[]} all @returns {Surface['group'] | null} one that is not about to close, if possible */
+/** @param {Surface[]} all @returns {Surface['group'] | null} if possible of a surface that stays open */
 const groupForBanner = (all) =>
   (all.find(({ settling }) => settling === null) ?? all[0])?.group ?? null;
 

@@ -10,7 +10,7 @@ let current = null;
  * @template T
  * @param {Batch} batch
  * @param {() => T} work
- * @returns {T} of the work, in which `once` remembers
+ * @returns {T} the work's result; until it returns, `once` remembers what it finds
  */
 export function within(batch, work) {
   current = batch;

@@ -1,6 +1,6 @@
-// Notes which words decided, for the popup and for `scripts/detect --why`. Only the bundle why.js needs the
-// notes; it has extension/why/because.js instead of this file. The function here is empty, so that the
-// minifier removes every call.
+// Where the detector says which words decided, for the popup and for `scripts/detect --why`. Only the bundle
+// why.js keeps these notes, and it has extension/why/because.js instead of this file. The function here is
+// empty, so that the minifier removes every call.
 
 /**
  * @param {'is' | 'against' | 'group' | 'qualified' | 'short of'} _what `is`: the words that say what a field

@@ -93,8 +93,8 @@ const said = (elements, attributes) =>
   elements.flatMap((it) => attributes.map((name) => F.words(attribute(it, name)))).filter(Boolean);
 
 /**
- * What people read at a field. `labels` has each text by itself. `shown` has the texts before the field as
- * one label, and the last of them.
+ * What people read at a field. `labels` has each text by itself. In `shown` the texts before the field are
+ * joined into one, and the last of them is added by itself.
  * @param {Element} field
  * @param {Element[]} elements the field and its components
  */
@@ -124,8 +124,8 @@ function namesOf(elements, shown) {
 
 /**
  * @param {string[]} shown @param {string[]} names @param {string[]} all
- * @returns {[string[], (text: string) => boolean, Kind, string][]} tests in order. Each has the texts to
- *   test, the test that makes one of these texts sure evidence, the kind of the field, and the reason
+ * @returns {[string[], (text: string) => boolean, Kind, string][]} a list of tests, in order. Each has the
+ *   texts, a function that says whether a text is sure evidence, the kind of the field, and the reason
  */
 const sureWords = (shown, names, all) => [
   [all, F.isSureCode, 'csc', 'named as card csc'],
@@ -274,7 +274,7 @@ function byType(field, type) {
   const own = !isInput || takesDate || CARD_TYPES.test(type) ? worded(field) : null;
   if (takesDate) return own?.kind === 'expiry' ? own : null;
   if (isA(field, 'textarea') && !own?.sure) {
-    // A text area is for notes, unless it is sure that a whole card goes there.
+    // A text area is for notes, unless there is sure evidence that a card goes there.
     because('against', 'area');
     return null;
   }

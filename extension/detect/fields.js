@@ -161,7 +161,7 @@ const isOtherExpiry = (text) => expiry.test(text) && !card.test(text) && (otherE
 /** @param {string} text @returns {boolean} whether it is the code of a door, an alarm and the like */
 const isOtherCode = (text) => codeWord.test(text) && !card.test(text) && otherCode.test(text);
 
-/** In "card number of the health fund" the words after it say whose card it is. */
+/** In "card number of the health fund", the words after "number of" say whose card it is. */
 const numberOf = / (number|no) (of|for) /;
 
 /** @param {string} text @returns {boolean} whether the words are about something else than a payment card */
@@ -179,7 +179,7 @@ export const showsAnotherCard = (text) => other.test(text) || speaksOfAnotherCar
 
 /**
  * @param {string} text a label or heading
- * @returns {boolean} whether a word that is not known says what card it is, as in "Acme card number"
+ * @returns {boolean} whether an unknown word says which card is meant, as in "Acme card number"
  */
 export const isQualified = (text) => !pay.test(text) && !brand.test(text)
   && aroundCard(text).some((word) => !known.some((it) => it.test(word)));

@@ -56,7 +56,7 @@ const labelledBy = (element, root) => attribute(element, 'aria-labelledby').spli
 export const nameOf = (group) => attribute(group, 'aria-label') || labelledBy(group, rootAround(group))
   || (isA(group, 'fieldset') ? [...allIn(group, ':scope > legend')].map(textIn).join(' ') : '');
 
-/** The labels in a node, by the ID of the field that each is for; the first of several. */
+/** For each field's ID, the first label in the node that is for that field. */
 const labelsIn = once((/** @type {Element} */ node) =>
   new Map([...allIn(node, 'label[for]')].reverse().map((label) => [attribute(label, 'for'), label])));
 

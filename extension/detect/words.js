@@ -244,10 +244,8 @@ export const WHOLE_NEVER = 'passport|search|find|filter|iban|otp|sms|captcha|2fa
   + '|card (layout|view|style|size|colou?r|background|template|game|reader|id)|postcards?'
   + '|routing|swift|bic';
 /**
- * A field's own words say so with one of these too. A heading does not: a card may be asked for below
- * "Telephone order".
- * The same, but only in a field's own words: a form below the heading "Telephone order" may well ask for
- * a card.
+ * One of these says so only in a field's own words, not in a heading: a form below the heading "Telephone
+ * order" may well ask for a card.
  */
 export const WHOLE_NEVER_FIELD = 'template|reference|ref|bin|tracking|postal|zip|email|e mail|phone|telephone'
   + '|fax|נייד|טלפון|פלאפון|מייל|דוא ל|מיקוד|handy|telefono|telefone|celular|cellulare|telefon'

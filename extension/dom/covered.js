@@ -48,8 +48,8 @@ function isHiddenAt(field, x, y, isOpen) {
 /**
  * Whether a drawn field is covered. A field with the focus is never covered: a person may be typing into it.
  * @param {Element} field
- * @param {boolean} [isOpen] whether its form is open. Pictures and frames may be transparent, and the browser
- *   does not tell; they most likely cover a form, but they close none
+ * @param {boolean} [isOpen] whether the field's form is open. A picture or a frame in front of the field may
+ *   be transparent, and the browser does not say whether it is. It counts as a cover until the form is open
  * @returns {boolean}
  */
 export function isCovered(field, isOpen) {

@@ -4,8 +4,8 @@ import { guarded } from './guarded.js';
 import { allIn, isCustom, isElement, shadowRootOf } from './shadow.js';
 
 /**
- * What may have a shadow root. Excluded are common elements that cannot have one: in a long list most
- * elements are of these kinds, and half of the time is saved if the browser does not return them.
+ * Selects the elements that may have a shadow root, except common ones that cannot have one. Most elements
+ * of a long list are of these kinds, so half of the time is saved if the browser does not return them.
  */
 export const HOSTS = ':not('
   + 'a,b,br,button,dd,dl,dt,g,i,img,input,label,li,option,path,svg,table,tbody,td,th,tr,ul)';

@@ -77,7 +77,7 @@ function unclipped(element, rect) {
     if (cutsX && (box.right <= frame.left || box.left >= frame.right)) return null;
     if (cutsY && (box.bottom <= frame.top || box.top >= frame.bottom)) return null;
     if (cutsX && cutsY) continue;
-    // Of `clip` on one axis alone, the other one stays visible and scrolls nothing.
+    // With `clip` on one axis only, the other axis stays visible, and nothing scrolls.
     if (!limitsX || !limitsY) continue;
     if (offBox(at, frame, box)) return null;
     // After scrolling, the element is inside this box. So from here on, only this box can be clipped.
@@ -115,14 +115,14 @@ function offPage(rect, view) {
  */
 function isMetAt(box, x, y) {
   const met = callNative(rootAround(box), 'elementFromPoint', x, y);
-  // Outside the window nothing is met. Something else may be met because it is in front; covered.js judges
-  // that.
+  // Outside the window there is no element at the point. Another element may be in front of the box;
+  // covered.js judges that.
   return met === null || callNative(box, 'contains', met) || !callNative(met, 'contains', box);
 }
 
 /**
- * For computed styles. CLEAR: a colour with an alpha below 0.1, which stands after a comma or a slash.
- * SHOWING: what may show something, once the clear colours are taken out.
+ * CLEAR matches a colour in a computed style whose alpha, after a comma or a slash, is below 0.1. SHOWING
+ * matches what may be visible once the clear colours have been removed.
  */
 const CLEAR = /\b(?:(?:rgba|hsla)\([^()]*,|[a-z]+\([^()]*\/) 0(\.0\d*)?%?\)/g;
 const SHOWING = /\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|url|image|image-set|element)\(|#|currentcolor/i;
@@ -141,7 +141,7 @@ function isCutAway(element, rect) {
     if (/^linear-gradient/.test(maskImage) && maskImage.replace(CLEAR, '').search(SHOWING) < 0) return true;
     if (maskImage && maskImage !== 'none' && /(^|\s)0(px|%)/.test(maskSize)) return true;
     const mayBeCut = clipPath && clipPath !== 'none' || backfaceVisibility === 'hidden';
-    // What lets the pointer through is never met, however visible it is.
+    // elementFromPoint() never returns what lets the pointer through, however visible it is.
     if (mayBeCut && pointerEvents !== 'none' && !isMetAt(at, x, y)) return true;
   }
   return false;
@@ -183,7 +183,9 @@ function isDrawn(element, opacity = true) {
   return !frame || isDrawn(frame);
 }
 
-/** A label that is drawn as the field is at most this many ancestors above the field. */
+/**
+ * At most this many ancestors of a transparent field are searched for the label that is drawn in its place.
+ */
 const label_levels = 6;
 
 /** @param {Element} element @returns {boolean} whether a text in it is drawn */

@@ -54,7 +54,8 @@ export function bannerContent({ hello, status, worth, silent, open }) {
 export function interlockContent(content, phase, texts) {
   if (phase === 'open') return content;
   const onItsWay = content.view === 'muting' || content.view === 'unmuting';
-  // While the fields no longer wait, the banner must not say "muting": that promises a mute within a moment.
+  // Once the fields have waited too long, or no longer wait, the banner must not say "muting": that would
+  // promise a mute within a moment.
   const { view, lines } = onItsWay && phase !== 'held'
     ? { view: /** @type {View} */ ('unprotected'), lines: texts.late } : content;
   const more = phase === 'released' ? texts.released : texts.held;

@@ -10,7 +10,7 @@ import { seenBox } from './boxes.js';
  * @typedef {{cover: HTMLElement, spot: string}} Cover `spot`: the style with its place and size
  */
 
-/** @param {import('./boxes.js').Box | null} box @returns {string} the style that puts a cover there */
+/** @param {import('./boxes.js').Box | null} box @returns {string} the style that puts a cover over the box */
 function spotOf(box) {
   if (!box) return 'display:none';
   const [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom].map(Math.round);

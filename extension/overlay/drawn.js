@@ -1,8 +1,9 @@
-// What is drawn where: in, at and behind elements, also in shadow roots.
+// Finds what is drawn inside an element or at a point, and whether an element has a backdrop, also in
+// shadow roots.
 
 import { allIn, callNative, parentAsDrawn, shadowRootOf } from '../dom/shadow.js';
 
-/** At most this many elements are found in another one. */
+/** `partsOf` returns at most this many elements. */
 export const most_parts = 256;
 
 /**

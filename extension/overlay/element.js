@@ -62,9 +62,9 @@ export class OverlayElement {
   }
 
   /**
-   * Whether an event that comes to the window was sent at our element. In a closed shadow root of the page,
-   * the event says only that it was sent somewhere in there; then it counts whether our element is at the
-   * event's point, or has the focus.
+   * Whether the target of an event at the window is our element. If our element is in a closed shadow root of
+   * the page, the event says only that its target is in that root. Then the event counts if our element is at
+   * its point, or has the focus.
    * @param {Event} event
    * @returns {boolean}
    */
@@ -91,7 +91,8 @@ export class OverlayElement {
    * @returns {boolean} whether our element would receive the pointer at this point
    */
   isAt(x, y) {
-    // In a shadow root, the element at a point is for the document a host around ours.
+    // If our element is in a shadow root of the page, the document finds the root's host instead. So each
+    // root around our element is asked.
     /** @type {Element | null} */
     let at = this.#element;
     while (at && callNative(rootAround(at), 'elementFromPoint', x, y) === at) at = hostAround(at);

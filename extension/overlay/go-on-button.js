@@ -20,7 +20,7 @@ export class GoOnButton {
     this.element.popoverTargetElement = this.target;
     this.target.addEventListener('beforetoggle', (event) => {
       event.preventDefault();
-      // If the click event did not arrive, a pointer over the button counts as the one that pressed it.
+      // If no click event has arrived, the press counts as one by pointer if a pointer is over the button.
       const byKeyboard = this.#byKeyboard ?? !this.element.matches(':hover');
       this.#byKeyboard = null;
       if (event.isTrusted) onPress(byKeyboard);

@@ -82,7 +82,7 @@ export class Layer {
   /** @param {Event} event at the window @returns {boolean} whether it was sent at our element */
   receives = (event) => this.#element.receives(event);
 
-  /** @param {Element} element whether our element is inside it */
+  /** @param {Element} element @returns {boolean} whether our element is inside it */
   isIn = (element) => this.#element.isIn(element);
 
   /** Whether our element would receive the pointer at this point. @param {number} x @param {number} y */

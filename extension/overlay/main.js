@@ -177,9 +177,10 @@ export class Overlay {
   }
 
   /**
-   * Handles a press of "Continue anyway". One with a pointer counts only if the banner was visible and still
-   * for a while, because a page can bring the button under a pointer. One with the keyboard always counts. If
-   * a press in a frame does not count, the top frame is asked to show the banner with its button too.
+   * Handles a press of "Continue anyway". A press with a pointer counts only if the banner was visible and
+   * did not move for a while, because a page can bring the button under a pointer. A press with the keyboard
+   * always counts. If a press in a frame does not count, the top frame is asked to show the banner with its
+   * button too.
    * @param {boolean} byKeyboard
    */
   #goOn(byKeyboard) {
@@ -263,8 +264,9 @@ export class Overlay {
     this.#isCovering = fields.size > 0;
     this.#failure.guard(() => {
       this.#covers.set(fields, { late, word, dir, lang });
-      // Placed now, before the page is changed: the look that found the form has just made the browser
-      // compute the layout, so reading positions costs nothing. After a change it would be computed again.
+      // The covers are placed now, before the page is changed: the look that found the form has just made the
+      // browser compute the layout, so reading positions costs nothing. After a change it would be computed
+      // again.
       if (this.#isCovering) this.#placeCovers();
     });
     // The fields are held even if the covers have failed.

@@ -37,17 +37,20 @@ const isReadable = ({ left, top, right, bottom, width, height }) =>
 const pointsIn = ({ left, top, right, bottom }) => [left + inset_px, (left + right) / 2, right - inset_px]
   .flatMap((x) => [top + inset_px, (top + bottom) / 2, bottom - inset_px].map((y) => [x, y]));
 
-/** What the page around a frame cuts off from the banner, rounding aside, makes this share of it smaller. */
+/** The least share of the banner that must be visible. A little less than all of it, because of rounding. */
 const least_share = 0.98;
 
-/** So long after a person has used the form, its banner must be visible, wherever its fields seem to be. */
+/**
+ * For this long after a person has used the form, the banner must be visible, even if the form's fields seem
+ * to be out of view.
+ */
 const in_use_ms = 8000;
 
 const canTell = () => 'isVisible' in (window.IntersectionObserverEntry?.prototype ?? {});
 
 /**
- * @returns {boolean} whether it can be known here that a person sees the banner. Where the browser does not
- *   report it, a frame knows nothing of what the page around it paints over it, or makes of it
+ * @returns {boolean} whether it can be known here that a person sees the banner. If the browser does not
+ *   report it, a frame does not know what the page around it paints over it, or whether that page scales it
  */
 export const canKnow = () => window === window.top || canTell();
 
@@ -206,7 +209,7 @@ export class Painted {
   topLayerChanged = ({ target }) => {
     const element = /** @type {Element} */ (target);
     if (!this.#nextLook || !('getBoundingClientRect' in element)) return;
-    // What we raise is a popover in our own shadow root.
+    // Raising our layer opens a popover in our own shadow root, which is no change by the page.
     const host = hostAround(element);
     if (this.#layer.isOurs(element) || (host && this.#layer.isOurs(host))) return;
     const change = this.#topLayer.changed(element, this.#box && rectOf(this.#box));
@@ -259,8 +262,8 @@ export class Painted {
     const newcomer = this.#topLayer.newcomer(rect);
     if (newcomer === 'over') return false;
     // The newcomer may be small now, and later grow or paint outside its box. Below our layer it cannot cover
-    // the banner. If the page has so many elements that this look has not asked all of them, one may contain
-    // a newcomer.
+    // the banner. If the page has too many elements for one look, one that was not asked yet may contain a
+    // newcomer.
     if (newcomer === 'beside' || !this.#roots.isWhole) this.#layer.raise();
     return this.#isOnTop(rect) && !this.#topLayer.isDoubtful(rect, this.#fields);
   }
@@ -281,7 +284,8 @@ export class Painted {
 
   /**
    * Whether nobody sees the form: the page is hidden, or its fields in this frame are scrolled out of view.
-   * But a form that a person uses is seen: a page may say wrongly where the fields are.
+   * But a form that was used a moment ago counts as seen, because a page can make the fields seem to be out
+   * of view.
    */
   #isAway() {
     if (document.visibilityState !== 'visible') return true;

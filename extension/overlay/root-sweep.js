@@ -8,14 +8,15 @@ import { HOSTS } from '../dom/shadow-roots.js';
 
 /**
  * A tree whose elements are asked, beginning at a random element: if the order were fixed, a page could put a
- * shadow host where it ends.
+ * shadow host at the end of the list.
  * @typedef {{root: Document | ShadowRoot, list: NodeListOf<Element> | null, first: number, asked: number}}
  *   Part
  */
 
 export class RootSweep {
   /**
-   * @type {Set<ShadowRoot>} the roots found so far; those whose host has left the page go when a round begins
+   * @type {Set<ShadowRoot>} the roots found so far; those whose host has left the page are dropped when a
+   *   round begins
    */
   roots = new Set();
   /** Whether the last step has finished a round. In a round every element is asked once. */

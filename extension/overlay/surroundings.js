@@ -30,7 +30,10 @@ const most_typed = 2000;
 /** At most this many shadow roots are searched for such elements, those of the form before the others. */
 const most_roots = 1000;
 
-/** How many elements are asked for a shadow root each time. In Chromium, the slowest, this takes 5 ms. */
+/**
+ * How many elements are asked for a shadow root each time the surroundings are read. It takes 5 ms in
+ * Chromium, which is slower at it than Firefox.
+ */
 const asked_at_once = 1000;
 
 /**

@@ -7,7 +7,9 @@ const STARTS_ms = [0, 180];
 const PITCH_hz = 660;
 const LOUDNESS = 0.2;
 
-/** The longest wait for the browser to begin. A later sound would seem to be about something else. */
+/**
+ * The longest wait until the browser can play a sound. A later sound would seem to be about something else.
+ */
 const START_ms = 500;
 
 /**

@@ -3,7 +3,9 @@
 
 import { callNative, nativeProperty } from '../dom/shadow.js';
 
-/** Since Chromium 125 and Firefox 144; also matches while the transition is being prepared. */
+/**
+ * Supported since Chromium 125 and Firefox 144. It also matches while the transition is being prepared.
+ */
 const ACTIVE = ':active-view-transition';
 
 /** @param {Animation} animation */

@@ -1,17 +1,20 @@
 // Whether this window has stayed at the same place on the screen. A page can move a frame, and a window that
 // a script has opened, so that our button comes under a pointer that is about to press. But each pointer
-// event has a position on the screen and one in the window. While the window does not move, one scale leads
-// from every movement in the window to the movement on the screen.
+// event has a position on the screen and one in the window. While the window does not move, each movement on
+// the screen is the movement in the window times the same scale.
 
-/** The scale is the zoom of page and screen. Until events have told it, it is within these bounds. */
+/**
+ * The scale is the zoom of the page times that of the screen. Before there are events, only these bounds are
+ * known.
+ */
 const BOUNDS = Object.freeze({ least: 0.2, most: 8 });
 
 /** A movement may differ from what the scale says by this much, because positions are rounded. */
 const tolerance_px = 3;
 
 /**
- * A press counts if what was known long enough ago leaves no more doubt than this where on the screen it had
- * to be. Our button is larger.
+ * A press counts if the scale that was known `least_ms` earlier determines the press's place on the screen to
+ * within this distance. Our button is larger.
  */
 const doubt_px = 16;
 
@@ -53,7 +56,7 @@ export function scaleWith(a, b, scale) {
 /** A page can move the frames in it, and windows without a menu bar, which only a script opens. */
 const mayBeMoved = () => window !== window.top || !window.menubar.visible;
 
-/** Their related target is null if the pointer comes from, or goes to, what is around the window. */
+/** Events whose related target is null if the pointer enters or leaves the window. */
 const BOUNDARY = ['pointerover', 'pointerout'];
 
 export class WindowStillness {
@@ -61,8 +64,8 @@ export class WindowStillness {
   /** @type {Position | null} the first pointer position since the window last moved */
   #first = null;
   /**
-   * @type {(Scale & {at_ms: number})[]} how the scale became known, the oldest first; of those that are older
-   *   than `least_ms`, only the last
+   * @type {(Scale & {at_ms: number})[]} the scale as it was known after each event, the oldest first. Of the
+   *   entries that are older than `least_ms`, only the last is kept
    */
   #known = [];
   #isPressStill = false;

@@ -22,7 +22,8 @@ export function controlsOf(snapshot) {
   const canMute = status !== null && status.problem?.code !== 'config_invalid';
   const mute = canMute && (override !== 'mute' || renewable);
   // Without a form "resume" only lifts the mute: an override to record that stays in force would leave the
-  // next form unprotected. It then does the same as "back to automatic", which is not shown as well.
+  // next form unprotected. The button then does the same as "back to automatic", which is therefore not
+  // shown.
   const record = forms
     ? status !== null && !recordIsBarred && override !== 'record'
     : override === 'mute' || isUnmuteDelayed(status);

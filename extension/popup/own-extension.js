@@ -18,7 +18,7 @@ export function answerIn({ search }) {
 }
 
 /**
- * Asks if the extension is all that is missing, or if the agent wants to change it.
+ * Asks if no extension is known and the agent may give one, or if the agent wants to change it.
  * @param {Document} page @param {Snapshot} snapshot @param {boolean} wantsChange
  */
 export function renderQuestion(page, { status }, wantsChange) {

@@ -61,7 +61,10 @@ function sendAnswer() {
   send({ type: 'set_extension', extension: answer });
 }
 
-/** The popup may be open in a tab of its own. It is then about the tab that is shown later. */
+/**
+ * Sends the background the tab that the popup is about. If the popup is open in a tab of its own, this is
+ * sent again when another tab becomes active.
+ */
 async function tellTab() {
   const tab = await tabBelow(api);
   if (tab !== undefined) send({ type: 'tab', tab });

@@ -73,7 +73,7 @@ const descriptionOf = (group, reason) => ({
 const isAbout = (state, group, reason) => group.shown.length > 0 && group.shown.every(state.ignores)
   && state.correction?.shape === shapeOf(group, reason);
 
-/** The corrections that a new background assumes: none. */
+/** The IDs of the corrections that decide here, as JSON, as long as nothing was reported: none. */
 const NOTHING = '[]';
 
 /**
@@ -122,7 +122,7 @@ export function createCorrections(rules, send) {
     /** At the next look, sends a description of the forms that the detector sees. */
     describe() { isAsked = true; },
 
-    /** For a new background, which does not know yet which corrections decide here. */
+    /** For a new background: the next look reports again which corrections decide here. */
     sayAgain() { if (told !== NOTHING) told = ''; },
 
     withoutIgnored: () => rules.all().filter((state) => !isExcluded(state)),

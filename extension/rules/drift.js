@@ -20,7 +20,7 @@ export function createDrift(report) {
     report(event, rule);
   }
 
-  // Not earlier, because a page may show a form before its address changes or the rule's element appears.
+  // Reports only now, because a page may show a form before its address changes or a rule's element appears.
   function formHasGone() {
     if (form.seen && !form.held) {
       if (form.covering.size === 0) once('unruled');

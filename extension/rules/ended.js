@@ -6,7 +6,8 @@ import { isElement, isReportedAt, callNative } from '../dom/shadow.js';
 
 /**
  * @typedef {import('../content/groups.js').Group} Group
- * @typedef {{source: string, why: string}} End source: what ended the surface; `lift` undoes its ends
+ * @typedef {{source: string, why: string}} End source: what ended the surface; `lift` undoes all ends of one
+ *   source
  */
 
 /** Several events, because some pages cancel the browser's own input and draw the text themselves. */
@@ -50,7 +51,7 @@ export function createEnded(onBack) {
       for (const group of groups) ended.set(group, end);
     },
 
-    /** @param {string} source what ended surfaces, and no longer holds */
+    /** @param {string} source the rule or result that ended surfaces, and that no longer holds */
     lift(source) {
       for (const [group, end] of ended) if (end.source === source) ended.delete(group);
     },

@@ -1,4 +1,4 @@
-// The results that will end surfaces at the next look at the page, and which surfaces each of them ends.
+// The ends that take effect at the next look at the page, and the surfaces that each of them ends.
 
 /**
  * @typedef {import('../content/groups.js').Group} Group

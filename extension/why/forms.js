@@ -18,10 +18,7 @@ import { sourceOf } from './sources.js';
  * @typedef {{form: string, reason: string | null, short_of: string, fields: Field[]}} Form
  */
 
-/**
- * The words with which the result tells each note. A note whose text is not from the page is shown as it
- * is.
- */
+/** What the result says of each kind of note, after the text and its place. */
 const WORDS = {
   is: 'says so', group: 'is about a card', qualified: 'may name another card', against: 'speaks against it',
 };

@@ -1,7 +1,8 @@
-// Opens saved pages in a real browser with the built extension, and collects which forms it reports. Marks
-// tell without a fixed wait when it will report no more. A mark is a card frame of a provider that the page
-// does not use. Once a page has come to rest, two marks are inserted one after the other. The extension
-// reports forms in order, so the report of the second mark comes after those of all forms in the page.
+// Opens saved pages in a real browser with the built extension, and collects which forms the extension
+// reports. Two marks show without a fixed wait that no more reports will come. A mark is a card frame of a
+// provider that the page does not use. Once a page has come to rest, the marks are inserted one after the
+// other. The extension reports forms in order, so the report of the second mark comes after those of all
+// forms in the page.
 
 import { TestBrowser } from '../../tests/browser/harness/browsers.js';
 import { servePages } from './page-server.js';
@@ -50,7 +51,9 @@ export const PUT_MARK = (/** @type {string} */ host) => {
   mark.showPopover();
 };
 
-/** Runs in a frame: asks the detector of buildExplaining what decided; null if the frame has none. */
+/**
+ * Runs in a frame: asks the detector of buildExplaining what decided; null if the frame has no such detector.
+ */
 const ASK_WHY = () => {
   /** @type {string | null} */
   let answer = null;

@@ -62,7 +62,7 @@ async function main() {
     return wrong_usage;
   }
   if (options.live) {
-    // Imported only here: the live corpus needs the support for tests of the host, saved pages do not.
+    // Imported only here, because only the live corpus needs the modules for tests of the host.
     const { runLive } = await import('./live/main.js');
     return runLive(options.browser, options.only);
   }

@@ -20,8 +20,8 @@ const NOWHERE = { extension: 'DETECT', mute_url: 'http://127.0.0.1:9/' };
 const TEXT_OR_COMMENT = /"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
 /**
- * Replaces the configuration's `voicenter`. Returns a text that cannot be parsed unchanged, so that the host
- * reports why.
+ * Replaces the configuration's `voicenter`. If the text cannot be parsed, returns the same text, so that the
+ * host reports why.
  * @param {string} text
  */
 function policyAlone(text) {

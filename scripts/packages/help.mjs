@@ -1,7 +1,10 @@
 // Reads the program's help, so that manual page and completion cannot differ from it.
 import { tool } from './run.mjs';
 
-/** @typedef {{flags: string[], value: string, text: string}} Option `value`: its name; empty for a flag */
+/**
+ * @typedef {{flags: string[], value: string, text: string}} Option `value`: the value's name; empty for a
+ *   flag
+ */
 /** @typedef {{name: string, text: string, options: Option[], operand: string}} Command */
 
 /** A line of the help: what to type, then after at least two spaces, or on the next line, what it does. */

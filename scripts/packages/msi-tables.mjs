@@ -1,5 +1,5 @@
-// Corrects by msibuild the tables of an MSI package that wixl cannot make or makes wrongly, and checks the
-// result.
+// Uses msibuild to correct the tables of an MSI package that wixl cannot make or makes wrongly, and checks
+// the result.
 import assert from 'node:assert/strict';
 import { tool } from './run.mjs';
 

@@ -38,7 +38,7 @@ async function manifest(file) {
 
 /**
  * Who signs: files in PEM, and the address of an authority that certifies the time (RFC 3161), so that the
- * signature outlives the certificate. With it two builds are not the same bytes.
+ * signature outlives the certificate. With a certified time, two builds do not have the same bytes.
  * @typedef {{certificate: string, key: string, timestamp_url?: string}} MsiSigner
  */
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { settleTree, tool } from './run.mjs';
 
-/** What the templates in the repository name: the extension as it is loaded unpacked. */
+/** The ID of the unpacked extension, which the templates in the repository name. */
 const UNPACKED_ID = 'gdbpaifghphnalcleahapkpgepppfeai';
 const FILES = ['cardmute.admx', 'en-US/cardmute.adml'];
 

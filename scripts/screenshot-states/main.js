@@ -1,5 +1,5 @@
 // Takes pictures of the popup and the banner in every state, in each language, light, dark and in forced
-// colours, for a person to look at. The states come from a played host, which keeps each as long as needed.
+// colours, for a person to look at. A program plays the host, and keeps each state as long as needed.
 
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';

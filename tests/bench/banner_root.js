@@ -1,4 +1,4 @@
-// Watches the banner's closed shadow root from the page's own world, whose clock measures. Only a debugger
+// Watches the banner's closed shadow root in the page, so that the page's clock measures. Only a debugger
 // can do that, because the extension hides the banner's content from the page.
 
 const MARK = 'data-cardmute-banner';

@@ -1,5 +1,5 @@
-// Builds the extension that the hops are compared with. It has CardMute's ID, because the host answers no
-// other.
+// Builds the extension with which CardMute's hops (from page to worker to host, and back) are compared.
+// That extension has CardMute's ID, because the host answers no other.
 import { copyFile, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';

@@ -3,15 +3,15 @@
 export const BUDGET = {
   mute_ratio: 6, // median from frame in to reply out, divided by that of a bare keep-alive socket
   mute_python_ratio: 0.6, // the same, divided by that of the minimal host in Python
-  start_ms: 12, // process start to the first mute acknowledged
+  start_ms: 12, // from the start of the process to the first acknowledged mute
   resident_MiB: 9,
-  // Payment form inserted to the green banner.
+  // From the insertion of a payment form to the green banner.
   shown: {
     chromium: { median_ms: 5, p99_ms: 15 },
     firefox: { median_ms: 9, p99_ms: 20 },
   },
-  shown_over_round_trip_ms: 6, // the same, beyond one round trip to the server
-  early_median_ms: 0, // with the early mute: form visible to acknowledged
+  shown_over_round_trip_ms: 6, // the same time, without one round trip to the server
+  early_median_ms: 0, // with the early mute, from the visible form to the acknowledged mute
   event_to_muted_ms: 100, // a new call while a form is open, with Real-time events
   // Without events a new call is muted after at most a re-assertion and a round trip. This slack is added for
   // busy machines.

@@ -9,7 +9,7 @@ import { configuration, PAGES } from './acknowledged.js';
 const POLICY_ms = 2500;
 /** How long a button is held down; people are slower. */
 const PRESS_ms = 60;
-/** More than the 250 ms within which a new form counts as the last one (settle_ms). */
+/** More than the 250 ms within which a new form counts as the previous one (settle_ms). */
 const AFTER_A_FORM_ms = 500;
 
 /**

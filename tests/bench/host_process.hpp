@@ -16,7 +16,7 @@ class HostProcess {
  public:
   // Starts the program and says hello; returns when that is answered.
   explicit HostProcess(const std::vector<std::string>& command);
-  // Closes the pipe and waits for the end.
+  // Closes the pipe and waits until the process has ended.
   ~HostProcess();
   HostProcess(const HostProcess&) = delete;
   HostProcess& operator=(const HostProcess&) = delete;

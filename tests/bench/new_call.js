@@ -1,7 +1,7 @@
 // Measures how long a call that starts while a payment form is open stays unmuted, until the simulated
-// Voicenter mutes it. If the host does not know of the call, it repeats the mute of the extension, and the
-// time counts from the call's start. If the host learns of the call from Real-time events, the time counts
-// from the event.
+// Voicenter mutes it. If the host does not know of the call, the host's next repeated mute covers the call,
+// and the time counts from the call's start. If the host learns of the call from Real-time events, the time
+// counts from the event.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -23,7 +23,7 @@ const REASSERT_MS = 100; // the host's default is 2000
 const DAY_s = 8 * 3600;
 const FORM_s = 75;
 const BOUND = { grown_KiB: 512, descriptors: 0, store_MiB: 4, wake_ups_per_s: 0.5, cpu_s_per_hour: 15 };
-const TICKS_PER_s = 100; // of /proc, on every Linux
+const TICKS_PER_s = 100; // the ticks in /proc are the same on every Linux
 
 /** @param {number} pid @param {string} state_directory */
 async function measure(pid, state_directory) {

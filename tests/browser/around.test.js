@@ -1,6 +1,6 @@
-// A page that hides, covers, moves or scales a frame of another origin with a payment form in it. The frame
-// knows nothing of the page around it: either the browser reports what a person sees, or the top of the page
-// shows the banner.
+// Tests a page that hides, covers, moves or scales a frame of another origin with a payment form in it. The
+// frame cannot look at the page around it. So either the browser tells the frame what a person sees of it, or
+// the top of the page shows the banner.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -16,7 +16,8 @@ const POLICY = {
 };
 
 /**
- * What the page around the frame does to it: styles of the frame, of an element around it, or of one over it.
+ * What the page does to hide the frame: styles of the frame, of an element around the frame, or of one over
+ * the frame.
  */
 const HIDING = {
   'nearly transparent': { frame: 'opacity: 0.05' },
@@ -27,7 +28,7 @@ const HIDING = {
   'below an element that lets the pointer through': { cover: 'pointer-events: none' },
 };
 
-/** What Chromium does not report. */
+/** Ways of hiding a frame that Chromium does not report to the frame. */
 const UNREPORTED = {
   'cut off by a shape': { frame: 'clip-path: inset(80% 0 0 0)' },
   'behind a mask': { frame: 'mask-image: linear-gradient(transparent, transparent)' },
@@ -65,7 +66,8 @@ for (const name of BROWSERS) {
               + `background:#fff;${cover}`,
           }));
         }, styles);
-        // Only now, because Chromium sometimes takes the focus from the field of a frame that is moved.
+        // The field gets the focus only now, because Chromium sometimes takes the focus from a field in a
+        // frame that is moved.
         await frame.$eval('#number', (field) => field.focus({ preventScroll: true }));
         await page.keyboard.type('4');
         assert.equal(await frame.$eval('#number', ({ value }) => value), '4');
@@ -84,7 +86,7 @@ for (const name of BROWSERS) {
       let isDone = false;
       const typing = until('the end of the typing', async () => {
         await page.keyboard.type('4');
-        // The browser scrolls to what is typed; the page scrolls back.
+        // The browser scrolls to the field while a person types. The page scrolls back.
         await frame.evaluate('scrollTo(0, 0)');
         return isDone;
       });

@@ -1,5 +1,5 @@
-// The extension's background ends or is reloaded while a payment form is open, or the extension is installed
-// after a page has opened. In each case the call is muted without a person doing anything.
+// Tests that the call is muted without a person doing anything if the extension's background ends or is
+// reloaded while a payment form is open, or if the extension is installed after a page has opened.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows, readBanner } from './harness/banner.js';

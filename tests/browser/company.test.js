@@ -1,5 +1,5 @@
-// What an administrator of the machine or the browser may set or forbid. The browser's policies are real, but
-// only the browser of the test sees them (harness/machine_policies.js).
+// Tests what an administrator of the machine or the browser may set or forbid. The browser's policies are
+// real, but only the browser of the test sees them (harness/machine_policies.js).
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -49,7 +49,7 @@ async function saysThatItIsKeptOff(scene, who) {
 }
 
 /**
- * @param {Scene} scene in which the extension is kept off localhost
+ * @param {Scene} scene in which the browser does not let the extension run on localhost
  * @param {boolean} isBuried whether the frame is in a closed shadow root and gets its address later
  */
 async function namesTheFrame(scene, isBuried) {
@@ -99,7 +99,7 @@ for (const name of BROWSERS) {
         await scene.test_browser.installHost();
         const popup = await openPopup(scene.test_browser);
         const installed = scene.simulator.mark('the host is installed');
-        await popup.click('#retry').catch(() => {}); // the extension may have found the host already
+        await popup.click('#retry').catch(() => {}); // no button if the host has been found already
         await page.bringToFront();
         await scene.payment({ open: () => scene.muted(installed), banner: () => page,
           close: () => page.click('#payment button'), gone: () => page });
@@ -112,7 +112,7 @@ for (const name of BROWSERS) {
         await bannerShows(page, 'muted');
         await page.close();
         await test_browser.removeHost();
-        await test_browser.installExtension(); // an update, whose new worker finds no host
+        await test_browser.installExtension(); // as after an update: the new worker finds no host
         await notMuted(scene, missing);
       }));
   });

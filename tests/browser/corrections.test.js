@@ -1,6 +1,6 @@
-// An agent corrects the detector with two clicks. For a missed form, the call is muted at once, and without a
-// click after a reload. A false alarm ends. The administrator finds the correction as a rule in the ledger
-// and in `doctor`. Leaves pictures in build/screenshots.
+// Tests that an agent corrects the detector with two clicks. A form that was missed is muted at once, and
+// after a reload without a click. A form that was found wrongly closes. The administrator finds each
+// correction as a rule in the ledger and in `doctor`. Leaves pictures in build/screenshots.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -25,14 +25,14 @@ async function popupOver(scene, page) {
   return popup;
 }
 
-/** Presses a button as soon as the popup offers it. @param {any} popup @param {string} id */
+/** Presses a button as soon as the popup shows it. @param {any} popup @param {string} id */
 async function press(popup, id) {
   await until(`the button ${id}`, () => popup.evaluate((wanted) => {
     const button = document.getElementById(wanted);
     const group = button?.closest('details');
     if (group) group.open = true;
     if (button?.checkVisibility() !== true) return false;
-    button.click(); // the popup may close itself
+    button.click(); // the popup may close at this click
     return true;
   }, id).catch(() => true));
 }

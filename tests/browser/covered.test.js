@@ -1,5 +1,5 @@
-// A payment form that is inert or behind something opaque does not count as open, but an open form that is
-// covered for a moment stays open. Also tests a frame that its page hides and shows.
+// Tests that a payment form that is inert or behind something opaque does not count as open, but that an
+// open form that is covered for a moment stays open. Also tests a frame that its page hides and shows.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';

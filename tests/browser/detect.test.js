@@ -1,5 +1,5 @@
-// Which forms the detector finds in a real browser, in pages that do not change. Also tests scripts/detect,
-// which runs the detector on saved pages.
+// Tests which forms the detector finds in a real browser, in pages that do not change. Also tests
+// scripts/detect, which runs the detector on saved pages.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';

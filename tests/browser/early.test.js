@@ -1,5 +1,5 @@
-// The early mute: a control or a route that has led to a payment form before mutes the call before the form
-// appears.
+// Tests the early mute: if a control or a route has led to a payment form before, its next use mutes the
+// call before the form appears.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';

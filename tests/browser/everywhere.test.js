@@ -1,5 +1,5 @@
-// A payment form in one step of a checkout, and in a pop-up window. Prerendered pages are tested only in
-// tests/extension/content/life.test.js, because no browser prerenders pages under automation.
+// Tests a payment form in one step of a checkout, and in a pop-up window. Prerendered pages are tested
+// only in tests/extension/content/life.test.js, because no browser prerenders pages under automation.
 import * as runner from 'node:test';
 import { inBothBrowsers } from './harness/scene.js';
 

@@ -1,5 +1,5 @@
-// A payment form in the page itself: there from the start, shown or inserted later, in shadow roots, in a
-// dialog.
+// Tests a payment form in the page itself: it is there from the start, or it is shown or inserted later;
+// it is in a shadow root or in a dialog.
 import * as runner from 'node:test';
 import { inBothBrowsers } from './harness/scene.js';
 

@@ -1,5 +1,5 @@
-// A payment form in a frame: of the same origin, of another origin, too small for a banner, of a payment
-// provider.
+// Tests a payment form in a frame: of the page's own origin, of another origin, too small for a banner, or
+// of a payment provider.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { readBanner } from './harness/banner.js';

@@ -1,5 +1,5 @@
-// React hydrates a whole document in which the extension has already put its element. That must not disturb
-// React.
+// Tests that the extension's element in a page does not disturb React, even if React hydrates the whole
+// document after the extension has added the element.
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -25,7 +25,7 @@ for (const name of BROWSERS) {
       await host.say({ state: 'muted', surfaces: 1 });
       const popup = await openPopup(scene.test_browser); // the extension learns its sites
       await popupShows(popup, ({ view }) => view === 'muted');
-      // The banner is there before the page has loaded completely.
+      // The banner shows before the page has loaded completely.
       const page = await scene.open(server.origin);
       await bannerShows(page, 'muted');
       await page.waitForFunction(() => typeof globalThis.hydrate === 'function');

@@ -1,5 +1,5 @@
-// What an agent is told if CardMute is not installed correctly. Also tests that CardMute works as soon as it
-// is installed correctly, at most after one click.
+// Tests what an agent is told if CardMute is not installed correctly. Also tests that CardMute works as soon
+// as it is installed correctly, at most after one click.
 import assert from 'node:assert/strict';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,5 +1,5 @@
-// The interlock: card fields are covered and disabled until the mute is acknowledged, and again when it is
-// lost. Nothing typed is lost. If the mute does not come, the agent may continue anyway.
+// Tests the interlock: card fields are covered and disabled until the mute is acknowledged, and again when
+// the mute is lost. No typed text is lost. If the mute does not come, the agent may continue anyway.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as runner from 'node:test';
@@ -83,7 +83,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     await covered(page, FIELDS);
     await page.focus('#before');
     await page.keyboard.press('Tab');
-    const scroller = 'scroller'; // a box that scrolls may be in the tab order
+    const scroller = 'scroller'; // in some browsers Tab also stops at a box that scrolls
     const at = () => page.evaluate(() => document.activeElement?.id);
     if (await at() === scroller) await page.keyboard.press('Tab');
     assert.equal(await at(), 'pay');
@@ -102,7 +102,7 @@ inBothBrowsers(runner, 'card fields wait for the mute', OPTIONS, (scene) => {
     assert.match(banner.lines[0], /NOT MUTED – do not ask for the card/);
     assert.match(banner.lines[1], /did not answer in time|has not confirmed/);
     assert.equal(banner.role, 'alert');
-    // No script of the page can press it.
+    // No script of the page can press the button.
     await page.$eval('[data-cardmute-banner]', (host) => {
       host.click();
       host.dispatchEvent(new Event('click', { bubbles: true, composed: true }));

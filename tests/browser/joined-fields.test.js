@@ -1,4 +1,5 @@
-// A payment form with a frame for each field, from a provider that is not in the list of payment providers.
+// Tests a payment form with a frame for each field, from a provider that is not in the list of payment
+// providers.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { inBothBrowsers } from './harness/scene.js';
@@ -40,7 +41,7 @@ inBothBrowsers(runner, 'fields in frames', { policy: { premute: false } }, (scen
     await add(page, 'number', 'Card number');
     await add(page, 'amount', 'Amount');
     await add(page, 'large', 'Expiry date', 400);
-    // None of the fields so far may have muted the call: the first mute must come after this mark.
+    // None of the fields so far may have muted the call, so the first mute must come after this mark.
     const last = scene().simulator.mark('the expiry');
     await add(page, 'expiry', 'Expiry date');
     await scene().muted(last);

@@ -1,5 +1,5 @@
-// Changes of a page with an open payment form: it draws the form again, changes its route, is left, reloaded,
-// and restored from the back-forward cache.
+// Tests changes of a page with an open payment form: the page draws the form again, changes its route, is
+// left, is reloaded, or is restored from the back-forward cache.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';

@@ -12,8 +12,8 @@ import { BROWSERS } from './harness/scene.js';
 const { CARDMUTE_KILLS_MINUTES: minutes, CARDMUTE_KILLS_SEED: seed = '973042',
   CARDMUTE_KILLS_FROM: from = '0', CARDMUTE_KILLS_BROWSER: browser, CARDMUTE_KILLS_DESK: desk } = process.env;
 /**
- * The number of cycles in scripts/test. The other workstations differ little from the plain one, so they get
- * fewer.
+ * How many cycles scripts/test runs at a workstation. The other workstations differ little from the plain
+ * one, so they get fewer.
  */
 const cyclesAt = (/** @type {string} */ at) => (at === 'plain' ? 14 : 5);
 /** A run of a minute or more must have at least this many cycles and kills; otherwise it proves nothing. */
@@ -21,7 +21,8 @@ const least = { cycles: 10, kills: 3 };
 
 const desks = Object.keys(DESKS).filter((each) => desk === undefined || each === desk);
 /**
- * How long a run lasts at each workstation, without starting and ending the browsers; null: in scripts/test.
+ * How long a run lasts at each workstation, without the time for starting and ending the browsers. It is null
+ * in scripts/test, which counts cycles instead.
  */
 const long_ms = minutes === undefined ? null : (Number(minutes) * 60_000) / desks.length;
 

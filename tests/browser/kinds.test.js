@@ -1,5 +1,6 @@
-// Pages of many kinds, each with the right answer in its name and first line. The pages in kinds/ are judged
-// without running their scripts. The pages in pages/kinds/ have a script that draws the form.
+// Tests pages of many kinds. Each page has the right answer in its name and in its first line. The pages in
+// kinds/ are judged without running their scripts. The pages in pages/kinds/ have a script that draws the
+// form.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';

@@ -1,6 +1,6 @@
-// What a person sees and can reach in every state, in English and Hebrew: texts and direction of banner and
-// popup, badge and icon, no violation that axe finds, every button by keyboard. Leaves pictures in
-// build/screenshots.
+// Tests what a person sees and can reach in every state, in English and Hebrew: the texts of banner and
+// popup and their direction, badge and icon, that axe finds no violation, and that every button can be
+// reached by keyboard. Leaves pictures in build/screenshots.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -29,8 +29,8 @@ const DIRECTION = { en: 'ltr', he: 'rtl' };
 /** @param {any} popup @returns {Promise<string[]>} what the Tab key reaches, in order, each element once */
 async function tabOrder(popup) {
   const reached = [];
-  // Marks the elements that were reached. They cannot be told apart by their names, because several list
-  // items have a summary without a name.
+  // Marks the elements that were reached. Names cannot tell the elements apart, because several list items
+  // have a summary without a name.
   await popup.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   for (let presses = 0; presses < 12; presses += 1) {
     await popup.keyboard.press('Tab');
@@ -46,7 +46,7 @@ async function tabOrder(popup) {
   return reached;
 }
 
-/** The largest popup that browsers show, and what is left of it in CSS pixels when zoomed to 200 %. */
+/** The largest popup that browsers show, and what remains of that size in CSS pixels at a zoom of 200 %. */
 const POPUP_px = { width: 800, height: 600 };
 const ZOOMED_px = { width: 400, height: 300 };
 

@@ -1,5 +1,5 @@
-// A payment form in frames and windows that have no address of their own, since the page itself writes into
-// them.
+// Tests a payment form in frames and windows that have no address of their own, since the page itself
+// writes into them.
 import * as runner from 'node:test';
 import { inBothBrowsers } from './harness/scene.js';
 
@@ -36,7 +36,7 @@ const inserted = (script, document) => `{
   ${script};
 }`;
 
-/** The JavaScript expressions for the address of a window that is opened. */
+/** JavaScript expressions for the address with which a window is opened. */
 const WINDOWS = {
   'without an address': '""',
   'of about:blank with a name': '"about:blank#pay"',

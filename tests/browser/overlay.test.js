@@ -1,5 +1,6 @@
-// A page that hides, covers, strips or shrinks the banner. Either the banner stays visible, or badge, popup
-// and ledger say that it cannot be seen. A press that a page has lured onto "Continue anyway" does not count.
+// Tests a page that hides, covers, strips or shrinks the banner. Either the banner stays visible, or badge,
+// popup and ledger say that it cannot be seen. If a page tricks a person into a press on "Continue anyway",
+// the press does not count.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { bannerShows, goOn, readBanner } from './harness/banner.js';

@@ -1,5 +1,5 @@
-// Muting and recording by hand in the popup: mute without a form, back to automatic, and no recording while a
-// form is open unless the policy allows it.
+// Tests muting and recording by hand in the popup: mute without a form, back to automatic, and no recording
+// while a form is open unless the policy allows it.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -63,7 +63,7 @@ inBothBrowsers(runner, 'manual override', {}, (scene) => {
         const why = await popup.$eval('#record-why-not:not([hidden])', (element) => element.textContent);
         assert.match(why, /Recording goes on by itself/);
         const trying = simulator.mark('tries to record');
-        await popup.$eval('#record', (element) => element.click()); // the host refuses as well
+        await popup.$eval('#record', (element) => element.click()); // the host also refuses
         // The next re-assertion is at most two seconds away, and no unmute may come before it (see
         // payment()).
         await scene().muted(trying);

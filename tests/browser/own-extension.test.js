@@ -1,5 +1,5 @@
-// The popup's question "Which telephone extension is yours?". It is asked if only the extension is missing.
-// The answer is sent to the host once, and a refusal is shown.
+// Tests the popup's question "Which telephone extension is yours?". The popup asks it only if nothing else
+// is missing. The answer is sent to the host once, and a refusal is shown.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { playHost } from './harness/played-host.js';

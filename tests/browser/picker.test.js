@@ -1,5 +1,5 @@
-// The picker, from the popup's button to a working rule: by pointer and by keyboard, in shadow roots and
-// frames, unnoticed by the page, in both languages. Leaves pictures in build/screenshots.
+// Tests the picker, from the popup's button to a working rule: by pointer and by keyboard, in shadow roots
+// and frames, in both languages. The page does not notice the picker. Leaves pictures in build/screenshots.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';

@@ -1,5 +1,5 @@
-// What is typed into a payment form is never read, neither in the content script's world nor in the page's.
-// The host learns only that somebody types, and only now and then.
+// Tests that what is typed into a payment form is never read, neither in the content script's world nor in
+// the page's. The host learns only that somebody types, and it learns that only now and then.
 import assert from 'node:assert/strict';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,5 +1,5 @@
-// The payment providers' frames under their real host names. A visible card frame is a payment form; the
-// provider's script, its helper frames and a hidden card frame are not.
+// Tests the payment providers' frames under their real host names. A visible card frame is a payment form.
+// The provider's script, its helper frames and a hidden card frame are no payment form.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';

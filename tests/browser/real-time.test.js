@@ -1,5 +1,6 @@
-// With Voicenter's Real-time events in real browsers, from the real server of socket.io 2: a call that begins
-// under an open form, beside the same without events; what the popup says of the call; a feed that is lost.
+// Tests Voicenter's Real-time events in real browsers, with the real server of socket.io 2: a call that
+// begins under an open form, compared with the same without events; what the popup says of the call; and
+// events that are lost.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { CUSTOMER, startRealTime } from '../simulator/real_time.js';
@@ -8,7 +9,7 @@ import { openPopup, popupShows } from './harness/popup.js';
 import { BROWSERS, Scene } from './harness/scene.js';
 
 const REASSERT_MS = 1000;
-/** The longest that the configuration allows: a mute that comes sooner was not just repeated. */
+/** The longest interval that the configuration allows. A mute that comes sooner was not just repeated. */
 const REASSERT_LIVE_MS = 60_000;
 
 for (const name of BROWSERS) {
@@ -31,7 +32,7 @@ for (const name of BROWSERS) {
     const mutesSince = (/** @type {{seq: number}} */ mark) => scene.simulator.events.filter(
       ({ type, command, seq }) => type === 'request.received' && command === 'mute' && seq > mark.seq);
 
-    /** Ends the scene's call, and opens a form; it is muted. @param {any} popup */
+    /** Ends the scene's call, and opens a form, whose mute is acknowledged. @param {any} popup */
     async function openForm(popup) {
       scene.simulator.endCall(scene.ivrid);
       scene.ivrid = undefined;
@@ -43,7 +44,7 @@ for (const name of BROWSERS) {
     }
 
     /**
-     * A call that begins under the open form, and the first mute after that.
+     * Starts a call under the open form, and waits until the call is muted.
      * @param {string} how
      * @param {(message: string) => void} tell
      */

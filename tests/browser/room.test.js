@@ -1,6 +1,7 @@
-// The banner where there is little room: zoomed pages, a narrow window, a dialog, both text directions. A
-// zoomed page is simulated by a window with fewer and larger pixels. The banner can be read. With "warn" it
-// covers no field, and with "block" its button can be pressed. Leaves pictures in build/screenshots.
+// Tests the banner where there is little room: zoomed pages, a narrow window, a dialog, both text
+// directions. A zoomed page is simulated by a window with fewer and larger pixels. The banner can be read.
+// With "warn" the banner covers no field, and with "block" its button can be pressed. Leaves pictures in
+// build/screenshots.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { bannerShows, goOn, readBanner } from './harness/banner.js';

@@ -1,6 +1,6 @@
-// The administrator's rules, from the configuration of the real host: they open forms that the detector does
-// not find, close forms that are still in the page, and exclude parts of a page from detection. Also tests,
-// with a played host, what is reported about rules.
+// Tests the administrator's rules, from the configuration of the real host: they open forms that the
+// detector does not find, close forms that are still in the page, and exclude parts of a page from
+// detection. Also tests, with a played host, what is reported about rules.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows, readBanner, readCovers } from './harness/banner.js';
@@ -35,7 +35,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
   const add = (html) => page.evaluate(`add(${JSON.stringify(html)})`);
   const remove = (selector) => page.evaluate(`removeAll(${JSON.stringify(selector)})`);
   /**
-   * Opens the page and waits until the rules are in effect. A result that is shown earlier closes no form.
+   * Opens the page and waits until the rules are in effect. Before that, a result in the page closes no form.
    */
   async function openRuled(query = '') {
     await open(query);
@@ -144,7 +144,7 @@ inBothBrowsers(runner, 'rules', { policy: { rules: RULES } }, (scene) => {
     });
     await endedBy(() => remove('#pay'));
     assert.notEqual(await page.$('#trained'), null);
-    // The detector may find the form before the rules arrive. The form is then closed at once.
+    // The detector may find the form before the rules arrive. The rules then close the form at once.
     page = await scene().open('words.html');
     const { simulator } = scene();
     await until('recorded', async () => simulator.mutedCalls().length === 0);
@@ -229,7 +229,8 @@ for (const name of BROWSERS) {
       throw new Error(all.join(', '));
     });
     /**
-     * Repeats the visit if necessary, since what a document reports while the browser leaves it may be lost.
+     * Repeats the visit if necessary, since a report that a document sends while the browser leaves it may
+     * be lost.
      */
     async function toldOnLeaving(visit, ...wanted) {
       const visits = 3;

@@ -1,5 +1,5 @@
-// policy.alert_sound: Chromium itself reports that a page plays a sound when a call turns out to be NOT
-// MUTED. Firefox plays nothing on a machine without a sound card, so it is not tested.
+// Tests policy.alert_sound: Chromium itself reports that a page plays a sound when a call turns out to
+// be NOT MUTED. Firefox plays nothing on a machine without a sound card, so Firefox is not tested.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { bannerShows } from './harness/banner.js';

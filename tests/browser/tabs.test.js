@@ -1,4 +1,4 @@
-// Payment forms in several tabs and windows: only the last one that closes ends the mute.
+// Tests payment forms in several tabs and windows: only the last one that closes ends the mute.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';

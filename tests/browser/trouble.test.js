@@ -1,5 +1,5 @@
-// Voicenter fails in many ways while a form is open. The banner says NOT MUTED, never shows a mute that is
-// not acknowledged, and shows the mute by itself when Voicenter works again.
+// Tests many failures of Voicenter while a form is open. The banner says NOT MUTED, never shows a mute that
+// is not acknowledged, and shows the mute by itself when Voicenter works again.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows, readBanner } from './harness/banner.js';
@@ -113,8 +113,8 @@ inBothBrowsers(runner, 'trouble at Voicenter', { voicenter: { timeout_ms: 500, r
   it('a mute that is not answered yet is shown as "muting"', async () => {
     const { simulator } = scene();
     const page = await scene().open('hidden-shown.html?way=attribute');
-    // The answer comes after voicenter.timeout_ms. The banner says "muting" until the request has timed out;
-    // the host's next request is answered at once.
+    // The answer comes after voicenter.timeout_ms, so the banner says "muting" until the request has timed
+    // out. The host's next request is answered at once.
     simulator.setFault({ fault: 'delay', answer_delay_ms: 1800, only: 'mute', times: 1 });
     const opening = simulator.mark('the form opens');
     await page.click('#toggle');

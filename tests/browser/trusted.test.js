@@ -1,4 +1,4 @@
-// Events that a page dispatches itself neither close a form nor count as typing.
+// Tests that events which a page dispatches itself neither close a form nor count as typing.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';
@@ -9,7 +9,9 @@ import { until } from './harness/until.js';
 
 const { after, before, describe, it } = runner;
 
-/** Runs in the page: dispatches what a hostile script can send to a card field and to the window. */
+/**
+ * Runs in the page. Dispatches the events that a hostile script can send to a card field and to the window.
+ */
 function pretend() {
   const field = /** @type {HTMLInputElement} */ (document.querySelector('#number'));
   const how = { bubbles: true, composed: true };
@@ -49,7 +51,7 @@ for (const name of BROWSERS) {
       await page.keyboard.press('Tab');
       await page.click('#number');
       await page.keyboard.type('4');
-      // A person's key. Its message comes after any message that the page's events would have caused.
+      // A key of a person: its message comes after any message that the page's events would have caused.
       await until('the first key', async () => (await told('surface.active')).some(({ card }) => card));
       const active = await told('surface.active');
       assert.equal(active.filter(({ card }) => card).length, 1);

@@ -1,4 +1,4 @@
-// "Continue anyway": no page can keep a person from pressing it, or make a press land on it.
+// Tests "Continue anyway": no page can keep a person from pressing it, or lead a press onto it.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -39,7 +39,7 @@ async function learn(scene) {
 
 const show = (page) => page.evaluate('panel().hidden = false');
 
-/** Presses the button where it is now: the text above it may have changed and moved it. @param {any} page */
+/** Presses the button where it is now. A changed text may have moved the button. @param {any} page */
 async function pressOnce(page) {
   const { button: { box } } = await readBanner(page);
   await page.mouse.click((box.left + box.right) / 2, (box.top + box.bottom) / 2);
@@ -134,12 +134,12 @@ for (const name of BROWSERS) {
       const place = (dx, dy) => page.$eval('iframe', (it_is, x, y) => {
         it_is.style = `position:relative;left:${x}px;top:${y}px`;
       }, dx, dy);
-      // Gives the frame the focus, and leaves the pointer in it.
+      // The click gives the frame the focus, and leaves the pointer in the frame.
       await page.mouse.click(rest.x, rest.y);
       await sleep(steady_ms);
       const { button: { box } } = await readBanner(frame);
       const before_it = await goneOn();
-      // Moves the frame so that its button is under the pointer, which does not move.
+      // Moves the frame so that its button comes under the pointer, which stays where it is.
       await place(rest.x - outer.left - (box.left + box.right) / 2,
         rest.y - outer.top - (box.top + box.bottom) / 2);
       const press = async () => {
@@ -171,7 +171,8 @@ for (const name of BROWSERS) {
         const { page, frame } = await openInFrame(scene);
         await offersToGoOn(frame);
         const outer = await placeOfFrame(page);
-        // A person comes from somewhere in the frame. From that the scale of frame and screen is known.
+        // The pointer moves within the frame first. So the extension learns the scale between frame and
+        // screen.
         await page.mouse.move(outer.left + 590, outer.top + 390);
         await page.mouse.move(outer.left + 20, outer.top + 390, { steps: 8 });
         await sleep(steady_ms);
@@ -189,7 +190,7 @@ for (const name of BROWSERS) {
       await offersToGoOn(frame);
       await frame.focus('#toggle');
       assert.ok(await focusButton(frame, page.keyboard));
-      // The focus may first be on the banner, to read it as a whole.
+      // The focus may first be on the whole banner, so that a screen reader reads the banner out.
       await until('continued', async () => {
         await page.keyboard.press('Enter');
         if ((await readBanner(frame)).button === null) return true;

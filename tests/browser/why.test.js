@@ -1,5 +1,5 @@
-// The popup says which words of the page decided, including words in a frame and in a closed shadow root. It
-// says nothing that is typed.
+// Tests that the popup says which words of the page decided, including words in a frame and in a closed
+// shadow root, and says nothing that is typed.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';
 import { bannerShows } from './harness/banner.js';

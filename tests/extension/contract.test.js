@@ -13,7 +13,7 @@ const examples = [...text.matchAll(/^```json (\w+) ?(\w*)\n([^]*?)^```$/gm)]
   .map(([, kind, code, json]) => ({ kind, code, json: json.trim() }));
 const of = (wanted) => examples.filter(({ kind }) => kind === wanted);
 
-/** Everything is read except `target`: if it is wrong, the problem's message names it. */
+/** Everything is read except `target`, which the message of a problem names if it is wrong. */
 function assertStatus(read, raw) {
   const expected = structuredClone(raw);
   delete expected.target;

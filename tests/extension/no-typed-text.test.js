@@ -1,4 +1,4 @@
-// Tests that typed text is never read: checks the source of the whole extension, and tests that check.
+// Tests that typed text is never read: checks the source of the whole extension, and tests the check itself.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -10,7 +10,10 @@ const EXTENSION = fileURLToPath(new URL('../../extension/', import.meta.url));
 const FOLDERS = ['background', 'common', 'content', 'detect', 'dom', 'overlay', 'picker', 'popup', 'rules',
   'selector', 'why'];
 
-/** The picker's panel puts the rule that it shows into the clipboard: it writes there and reads nothing. */
+/**
+ * The picker's panel puts the rule that it shows into the clipboard: the panel writes there and reads
+ * nothing.
+ */
 const KNOWN = { picker: ['picker/panel.js reads clipboard', 'picker/panel.js reads execCommand'] };
 
 /**

@@ -1,4 +1,5 @@
-// The states of which scripts/screenshots takes pictures can still be made: they follow the popup's model.
+// Tests that the states of which scripts/screenshots takes pictures can still be made, since they follow
+// the popup's model.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { POPUP_STATES } from '../../scripts/screenshot-states/popup-states.js';

@@ -1,5 +1,6 @@
-// Responses of Voicenter: only ErrorCode 200 counts as an acknowledgement. The first two bytes
-// decide how the request ended. The rest is the body, or the error text of a request that failed.
+// Fuzzes the reading of Voicenter's responses: only ErrorCode 200 counts as an acknowledgement. The
+// first two bytes decide how the request ended. The rest is the body, or the error text of a
+// request that failed.
 #include <array>
 #include <cstdint>
 

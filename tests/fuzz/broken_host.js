@@ -46,7 +46,7 @@ host.on('close', async () => {
   if (promise === 'a private word is stored') {
     writeFileSync(join(String(process.env.CARDMUTE_STATE_DIR), 'more.log'), PRIVATE[2]);
   }
-  // Of an extension that nothing else unmutes.
+  // Mutes an extension that nothing else unmutes.
   if (promise === 'a call stays muted') await mute('', 'API2API');
   process.exit(0);
 });

@@ -1,5 +1,5 @@
-// A configuration file with any content gives either a configuration within its ranges, or problems
-// that name the file and say what was expected.
+// Fuzzes the configuration: a file with any content gives either a configuration within its ranges,
+// or problems that name the file and say what was expected.
 #include <cstdint>
 #include <filesystem>
 #include <map>

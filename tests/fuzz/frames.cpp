@@ -1,5 +1,5 @@
-// Frames in pieces: the result must not depend on where the input is cut. The first byte decides
-// the cuts; the rest is the input.
+// Fuzzes frames in pieces: the result must not depend on where the input is cut. The first byte
+// decides the cuts; the rest is the input.
 #include <algorithm>
 #include <cstdint>
 #include <random>

@@ -1,4 +1,4 @@
-// Any content of a frame is parsed without a crash, and every reply can be sent.
+// Fuzzes requests: any content of a frame is parsed without a crash, and every reply can be sent.
 #include <algorithm>
 #include <cstdint>
 #include <nlohmann/json.hpp>

@@ -3,8 +3,8 @@
 // reply, that nothing private is stored or sent, that "muted" follows a recent acknowledgement, and that no
 // call is muted in the end.
 //   node tests/fuzz/sessions.js HOST --corpus | --plan FILE [--rest SECONDS] | --seconds N [--seed N]
-// The plan of a finding is kept in build/fuzz/findings, and the exit code is 1. sessions.test.js shows that
-// each check finds a host that is broken in this way.
+// The plan of a finding is kept in build/fuzz/findings, and the exit code is 1. sessions.test.js shows for
+// each check that it finds a host that is broken in that respect.
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ const INTERVALS = 3;
 // How late the host may read an answer on a busy machine.
 const SLACK_ms = 1500;
 const AT_REST_s = 30;
-/** Of the faults of the simulator, those after which the answer is an acknowledgement. */
+/** The simulator's faults after which the answer is an acknowledgement all the same. */
 const HARMLESS = [null, 'delay', 'integer_200'];
 /** The ID of the request that ends each session. The IDs in a plan are smaller. */
 const LAST_ID = 1_000_000;
@@ -99,7 +99,8 @@ class Session {
 
   /**
    * Checks a message that was just read: "muted" is never reported without a recent acknowledgement. A reply
-   * is sent after its request, and so are the messages behind it, however late all of them are read here.
+   * is sent after its request, and the messages that follow the reply are sent later still, however late they
+   * are read.
    * @param {any} message
    */
   #take({ type, id, status }) {
@@ -260,7 +261,7 @@ async function run(parts, steps, name, rest_s = AT_REST_s) {
     throw new Error(`session ${name}: ${/** @type {Error} */ (error).message}`, { cause: error });
   } finally {
     await simulator.close();
-    // Without the simulator they would try to unmute for hours.
+    // Without the simulator, the settlers would try to unmute for hours.
     parts.endSettlers(join(folder, 'state'));
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }

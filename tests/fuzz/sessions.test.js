@@ -1,5 +1,5 @@
-// Shows that the fuzzer of sessions finds a host that breaks a promise: one session, with a host whose
-// messages and traces are changed.
+// Tests that the fuzzer of sessions finds a host that breaks a promise. Each test runs one session
+// with a host whose messages and traces are changed.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';

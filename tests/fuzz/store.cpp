@@ -1,5 +1,5 @@
-// The store's file with any content: mutes are sent, nothing crashes, and an unusable file is
-// reported. If the first byte is even, the rest is the file. Otherwise the rest is a list of
+// Fuzzes the store's file: with any content mutes are sent, nothing crashes, and an unusable file
+// is reported. If the first byte is even, the rest is the file. Otherwise the rest is a list of
 // changes to a valid file, of three bytes each: the offset (two bytes) and the value.
 #include "store/store.hpp"
 

@@ -196,7 +196,7 @@ TEST_F(SessionTest, AMuteThatBeganBeforeAnUnmuteByHandIsNeverShown) {
   by_hand.self = {"boot", 3, 30};
   by_hand.caller = store::kByHand;
   store::Store other(std::move(by_hand));
-  // Of another target, and it has ended before this process looks at the store.
+  // An unmute of another target, which ends before this process reads the store.
   const auto unmute = other.begin_unmute_by_hand({TargetBy::call, "2026112110000000001"}, now);
   engine::Outcome outcome;
   outcome.http_status = 200;

@@ -1,4 +1,4 @@
-// plain_text() makes text from outside harmless.
+// Tests that plain_text() makes text from outside harmless.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

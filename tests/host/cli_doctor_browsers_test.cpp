@@ -40,7 +40,7 @@ class DoctorOfBrowsers : public CommandLine {
         {caller, installation, browser, "1.0.0", card_frames_date, hidden_sites, now().utc - ago});
     store.rest(now());
   }
-  // The browser of this profile has been started.
+  // Makes it look as if the browser of this profile had been started this long ago.
   void started(const std::string& file, std::chrono::minutes ago) {
     folder().write("home/" + file, "");
     const auto at = std::chrono::sys_time<std::chrono::milliseconds>(now().utc - ago);

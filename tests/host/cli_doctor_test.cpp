@@ -301,7 +301,7 @@ TEST_F(Doctor, CallsAProofForAnotherStateOrUrlAProblem) {
   const json person = json_out()["persons"][0];
   EXPECT_EQ(person["proof"]["proven"], false);
   EXPECT_THAT(person["why"].dump(), HasSubstr("the configuration's proof does not count"));
-  // This person's own test call counts; the configuration is still wrong for the others.
+  // The person's own test call counts. But the configuration's proof is still wrong for the others.
   ASSERT_EQ(store::write_proof(folder().path() / "state/cardmute.db",
                                {store::configuration_of("https://v.example/mute", "1"), now().utc,
                                 true, "listened"}),

@@ -1,4 +1,4 @@
-// The list of machines that ought to report, and whose reports are missing.
+// Tests the list of machines that ought to report, and which reports are missing.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,5 @@
-// Runs commands on a machine in a temporary folder. The test provides the HTTP responses.
+// Runs commands on a simulated machine, whose files are in a temporary folder. The test provides
+// the HTTP responses.
 #pragma once
 
 #include <gmock/gmock.h>

@@ -65,8 +65,8 @@ class Extensions : public ::testing::Test {
   Sources sources_;
 };
 
-// The system's log-in and the table may write an accent differently. Nobody then gets the shared
-// extension, or another person's, without a word.
+// The system's log-in and the table may write an accent differently. Then nobody silently gets
+// the shared extension, or another person's.
 TEST_F(Extensions, ALogInThatOnlyLooksLikeARowIsAMistakeThatNamesTheLine) {
   machine_with_csv("agent1,API1API\njose\u0301,API2API\n");
   log_in("jos\u00e9");
@@ -248,7 +248,7 @@ TEST_F(Extensions, OfALastLineWithoutALineBreakMayBeCutOff) {
   expect("API2API", ExtensionSource::file, "line 1");
 }
 
-// Otherwise, if a table were cut off after its heading, everyone would get the shared extension.
+// If a table that was cut off after its heading counted, everyone would get the shared extension.
 TEST_F(Extensions, OfATableWithoutARowAreNobodysSharedOne) {
   machine_with_csv("log-in,extension\n", R"(, "extension": "SHARED")");
   expect_error("voicenter.extensions", "no row");

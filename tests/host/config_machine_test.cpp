@@ -59,7 +59,7 @@ class MachineFile : public ::testing::Test {
   Sources sources_;
 };
 
-// The configuration that the management of the test's computer holds at the moment.
+// What the computer's management provides as the machine's configuration in this test.
 std::optional<std::string>& management() {
   static std::optional<std::string> text;
   return text;
@@ -286,7 +286,8 @@ TEST_F(MachineFile, NamesACaFileThatOthersCanWrite) {
   EXPECT_THAT(result.warnings[0].message, HasSubstr("sudo chmod go-w " + file.string()));
 }
 
-// Each file that a person's configuration names, and the configuration itself if it has the code.
+// Tests each file that a person's configuration names, and the configuration itself if it has the
+// code.
 TEST_F(MachineFile, NamesThePersonsFilesThatOthersCanWriteOrRead) {
   sources().login = "agent";
   const auto ca =
@@ -346,7 +347,7 @@ TEST(ConfigurationTexts, AreReadInsteadOfFiles) {
 
 constexpr const char* kOfCompany = "chrome-extension://abcdefghijklmnopabcdefghijklmnop/";
 
-// The callers for which a package was made, in a file next to the machine's file.
+// Tests the callers for which a package was made. They are in a file of the package.
 class PackagedCallers : public MachineFile {
  protected:
   void packaged(const std::string& text) {

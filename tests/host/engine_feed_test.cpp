@@ -1,5 +1,5 @@
-// Tests the provider's unasked events about calls: what the engine does after them, and what it
-// does not believe.
+// Tests the provider's events about calls: what the engine does after them, and what it does
+// not believe.
 #include <gtest/gtest.h>
 
 #include "engine_feed_rig.hpp"
@@ -140,7 +140,7 @@ TEST(EngineFeed, AMuteIsRepeatedAsOftenAsWithoutTheFeedWhileACallIsNew) {
   FeedRig rig;
   rig.mute({});
   rig.tell({"a"});
-  // Another desk where it rang too may have muted it, and unmutes it now.
+  // Another workstation where the call rang too may have muted it, and unmutes it now.
   for (int passed_ms = 0; passed_ms <= kFeedLag_ms; passed_ms += kReassert_ms) {
     rig.land(acknowledged());
     const auto before = rig.sends.size();

@@ -284,7 +284,7 @@ TEST(EngineShared, AnOutstandingMuteOfAnotherTargetIsUnmuted) {
   EXPECT_TRUE(rig.engine.idle()) << "a call that is not found is over";
 }
 
-// More calls have left the extension while muted than there ever are at a time.
+// There are more muted calls that have left the extension than an extension ever has at one time.
 TEST(EngineShared, MoreTargetsThanTheLimitAreReported) {
   Rig rig;
   Shared shared;

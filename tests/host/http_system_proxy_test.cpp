@@ -1,4 +1,4 @@
-// Which proxy the system's settings name for a server.
+// Tests which proxy the system's settings name for a server.
 #include <gtest/gtest.h>
 
 #include <string>

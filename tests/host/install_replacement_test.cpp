@@ -1,4 +1,4 @@
-// Notices that manifests name another program than the running one.
+// Tests that a host notices when manifests name another program than the running one.
 #include <gtest/gtest.h>
 
 #include <fstream>

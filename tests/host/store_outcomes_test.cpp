@@ -169,7 +169,7 @@ TEST_F(StoreOutcomes, IsCurrentUntilAnotherProcessWrites) {
   EXPECT_TRUE(one->is_current(rig.now));
   two->acquire({"b", "https://crm.example.com", "cc-number", false}, rig.now);
   EXPECT_FALSE(one->is_current(rig.now));
-  // A transaction makes the store current only if its result is passed on.
+  // Only a look at the shared state makes the store current again, not a transaction that writes.
   one->add_entry(entry_of(EntryKind::idle, rig.now.utc));
   one->rest(rig.now);
   EXPECT_FALSE(one->is_current(rig.now));

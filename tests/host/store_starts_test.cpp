@@ -63,7 +63,7 @@ TEST_F(Starts, ThatAreAliveAreLeftAloneWhateverTheirMachine) {
   }
 }
 
-// Whichever of its identities has changed: the host's name (DHCP), or a network card.
+// A computer's name (DHCP) may have changed, or one of its network cards.
 TEST_F(Starts, OfThisMachineAreRecognizedByAnyOfItsIdentities) {
   for (const auto& [before, now, same] :
        {std::tuple{"name1,card1,card2", "name2,card1,card2", true},

@@ -21,8 +21,7 @@ struct ssl_st;
 
 namespace cardmute::test {
 
-// A complete HTTP answer with a Content-Length. Each of the `headers` ends with "\r
-// ".
+// A complete HTTP answer with a Content-Length. Each of the `headers` ends with CR and LF.
 std::string http_answer(std::string_view status, std::string_view body,
                         std::string_view headers = "");
 

@@ -82,7 +82,7 @@ INSTANTIATE_TEST_SUITE_P(
             200,
             R"({"ErrorCode":400,"Message":"Parameters are not valid, should be \"ivrid\" and \"mute\""})",
             ErrorCode::parameters_rejected, false},
-        // An unknown answer may be about what came after the mute.
+        // An unknown error may be about a step that comes after the mute.
         Case{200, R"({"ErrorCode":401,"Message":"Success"})", ErrorCode::refused, true},
         Case{200, R"({"ErrorCode":0})", ErrorCode::refused, true},
         Case{500, R"({"ErrorCode":500,"Message":"Timeout of the recorder"})", ErrorCode::refused,

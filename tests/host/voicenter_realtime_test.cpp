@@ -211,7 +211,7 @@ TEST(VoicenterRealtime, AServerThatSendsWithoutEndIsLeftForAWhile) {
   at.log_in();
   at.join("", 100);
   const std::string event = event_of("ExtensionEvent", call("a"), 100);
-  // As much as is allowed in each window is not too much.
+  // In each window of time as many events come as the limit allows.
   const std::size_t allowed = (kMaxReceived_bytes - 4096) / event.size();
   std::string events;
   for (std::size_t i = 0; i < allowed; ++i) events += event;

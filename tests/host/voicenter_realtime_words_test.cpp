@@ -1,5 +1,5 @@
-// What is said of each way in which the connection of events can end, and whether it is the token's
-// fault.
+// Tests what is said of each way in which the connection of events can end, and whether the token
+// is the cause.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ using socket_io::Steady;
 using std::chrono::milliseconds;
 using testing::HasSubstr;
 
-// After `answer` to the handshake.
+// Returns a connection that has received this answer to its handshake.
 std::unique_ptr<Connection> answered(const std::string& answer) {
   auto connection = std::make_unique<Connection>("monitor.example", "token=S3cret", 1, Steady());
   connection->take_output();
@@ -31,7 +31,8 @@ std::string http(const std::string& status, const std::string& body = "") {
          body;
 }
 
-// After the handshake, the server's intervals and `bytes`.
+// Returns a connection that has received the answer to its handshake, the server's intervals and
+// `bytes`.
 std::unique_ptr<Connection> joined(const std::string& bytes) {
   auto connection = std::make_unique<Connection>("monitor.example", "token=S3cret", 1, Steady());
   const std::string answer = socket_io::server_accept(connection->take_output());

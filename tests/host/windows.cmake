@@ -15,7 +15,7 @@ set(not_for_windows
 list(JOIN not_for_windows "|" pattern)
 list(FILTER test_sources EXCLUDE REGEX "/(${pattern})\\.cpp$")
 
-# A browser that tests/windows plays.
+# The program with which tests/windows plays a browser.
 add_executable(played-browser ${PROJECT_SOURCE_DIR}/tests/windows/played_browser.cpp)
 target_link_options(played-browser PRIVATE -municode)
 target_link_libraries(played-browser PRIVATE cardmute_platform nlohmann_json::nlohmann_json)

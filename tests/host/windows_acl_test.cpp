@@ -1,4 +1,4 @@
-// Who may change a file, as its permissions on Windows say.
+// Tests who may change a file according to its permissions on Windows.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <windows.h>
@@ -19,7 +19,7 @@ using ::testing::Optional;
 
 constexpr const char* kOfAdministrators = "O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)";
 
-// Permissions from their text (SDDL), which a test may spoil.
+// Permissions made from a text (SDDL). A test can change the type of the last entry.
 class Permissions {
  public:
   explicit Permissions(const std::string& text) {

@@ -1,4 +1,4 @@
-// Policies of browsers in Windows' registry.
+// Tests policies of browsers in Windows' registry.
 #include <gtest/gtest.h>
 #include <windows.h>
 
@@ -16,7 +16,7 @@ using platform::wide;
 
 constexpr const char* kKey = R"(Software\CardMute\Test)";
 
-// Below a key of this user's that no program reads.
+// The tests write policies below a key of this user, which no program reads.
 class RegistryPolicies : public ::testing::Test {
  protected:
   void TearDown() override { RegDeleteTreeW(HKEY_CURRENT_USER, wide(kKey).c_str()); }

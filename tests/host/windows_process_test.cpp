@@ -1,4 +1,4 @@
-// Processes as Windows' list of all of them knows them.
+// Tests how processes are found in Windows' list of all processes.
 #include <gtest/gtest.h>
 
 #include "platform/process.hpp"
@@ -7,7 +7,7 @@
 namespace cardmute::platform {
 namespace {
 
-// The two must agree, or a process of another user would count as dead.
+// Both start times must agree, or a process of another user would count as dead.
 TEST(WindowsProcess, TheListHasTheStartThatAProcessHasForItself) {
   const ProcessIdentity self = this_process();
   ASSERT_NE(self.started, 0);

@@ -38,8 +38,9 @@ async function reconfigure(change) {
 }
 
 /**
- * What the guide assumes before a heading's first box or before a box that begins so: an agent, a call, and
- * Voicenter, for which the simulator is used here. @type {Record<string, () => Promise<void>>}
+ * Prepares what the guide takes for granted before a heading's first box, or before a box whose first line
+ * begins with the key: an agent, a call, and Voicenter, whose place the simulator takes.
+ * @type {Record<string, () => Promise<void>>}
  */
 const PREPARE = {
   'cardmute-host doctor --test-call': async () => {
@@ -52,7 +53,7 @@ const PREPARE = {
   },
   'Verify': async () => {
     await machine.must(['useradd', '--create-home', 'agent1']);
-    // Browsers run as this person.
+    // Browsers run as this agent, and must be able to read their files.
     for (const file of READ_BY_BROWSERS) await machine.must(['test', '-r', file], { user: 'agent1' });
     await reconfigure((voicenter) => { voicenter.mute_url = simulator.muteUrl; });
   },
@@ -115,7 +116,7 @@ const RESULTS = {
     await machine.must(['apt-get', 'purge', '--yes', 'cardmute']);
   },
   'Update and remove': async () => {
-    await machine.must(['rm', '-r', '/etc/firefox/policies']); // what drops the extension in Firefox
+    await machine.must(['rm', '-r', '/etc/firefox/policies']); // so Firefox drops the extension
     await machine.must(['rmdir', '--ignore-fail-on-non-empty', '/etc/firefox']);
     for (const folder of ['/etc', '/usr', '/var/lib']) {
       assert.equal(await machine.must(['find', folder, '-xdev', '-iname', '*cardmute*']), '');
@@ -156,7 +157,7 @@ describe('the guide', { skip: process.getuid?.() !== 0 && 'installs packages, so
       const user = isAgents(text) ? 'agent1' : undefined;
       const folder = user ? `/home/${user}` : PROJECT;
       await machine.must(['env', 'SOURCE_DATE_EPOCH=1790000000', 'bash', '-euo', 'pipefail', '-c',
-        `umask 077\n${text}`], // as a hardened root has it
+        `umask 077\n${text}`], // the umask that root has on a hardened machine
         { user, folder });
       if (BOXES[index + 1]?.heading !== heading) await RESULTS[heading]?.();
     });

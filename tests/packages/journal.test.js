@@ -1,5 +1,5 @@
-// With `"log": "syslog"` the host's lines go to the journal. Tests it with a real journald on a throw-away
-// machine.
+// Tests with a real journald on a throw-away machine that the host's lines go to the journal if the
+// configuration has `"log": "syslog"`.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -16,7 +16,7 @@ let machine;
 describe('the journal', { skip: process.getuid?.() !== 0 && 'starts journald, so it needs root' }, () => {
   before(async () => {
     machine = await Machine.start();
-    await machine.lend('/sys/fs/cgroup', '/sys/fs/cgroup'); // journald looks for each sender's unit
+    await machine.lend('/sys/fs/cgroup', '/sys/fs/cgroup'); // journald looks there for each sender's unit
     await machine.bring(path.join(ROOT, 'build/host'), ['cardmute-host'], '/usr/bin');
     await machine.must(['useradd', '--create-home', 'agent1']);
     machine.spawn(['/lib/systemd/systemd-journald']);

@@ -1,4 +1,4 @@
-// Manual pages and completion must contain everything that the program's help and the schema say.
+// Tests that manual pages and completion contain everything that the program's help and the schema say.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const HOST = path.join(ROOT, 'build/host/cardmute-host');
 const GUIDE = readFileSync(path.join(ROOT, 'manifests/README.md'), 'utf8');
 const SCHEMA = JSON.parse(readFileSync(path.join(ROOT, 'manifests/config/config.schema.json'), 'utf8'));
-/** After this long a zsh that hangs is ended. */
+/** A zsh that hangs is ended after this time. */
 const ZSH_ms = 60_000;
 const FROM = { guide: GUIDE, version: '1.0.0', epoch_s: 0 };
 

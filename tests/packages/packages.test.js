@@ -35,7 +35,7 @@ const packageOf = (ending) =>
 /** @param {string} archive @param {string} file @returns {any} */
 const jsonIn = (archive, file) => JSON.parse(output('unzip', '-p', archive, file));
 
-/** The command line's required options. Their key is next to the copies of the project. */
+/** The command line's required options. The key is next to the copies of the project. */
 const ARGUMENTS = ['--key', '../key.pem', '--url', COMPANY_URL, '--maintainer', MAINTAINER];
 
 /** Copies what scripts/package needs of the project. @param {string} name @returns {string} the copy */

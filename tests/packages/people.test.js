@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SOURCE = fileURLToPath(new URL('harness/directory.c', import.meta.url));
 const MODULE = 'libnss_directory.so.2';
 
-/** Homes of a server that is down: whoever looks at them waits. */
+/** Simulates home folders on a server that is down: a process that looks at such a folder waits forever. */
 const DEAD_HOMES = libraryOf(`
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,6 +1,6 @@
-// A company's workstation from the first installation to the removal. It is installed and configured, and two
-// people use two browsers each. It is upgraded while payment forms are open, and later downgraded. At the end
-// the test checks what is left after a purge.
+// Tests a company's workstation from the first installation to the removal. It is installed and configured,
+// and two people use two browsers each. It is upgraded while payment forms are open, and later downgraded. At
+// the end the test checks what is left after a purge.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -18,7 +18,9 @@ const POLICIES = { chromium: '/etc/chromium/policies/managed/cardmute.json',
   firefox: '/etc/firefox/policies/policies.json' };
 const OLD = '1.0.0';
 const NEW = '1.0.1';
-/** How long the mute may take at a browser's first start, in which the extension is installed. */
+/**
+ * How long the mute may take at a browser's first start, because the browser first installs the extension.
+ */
 const PATIENCE_ms = 60_000;
 
 /** @type {Machine} */
@@ -53,15 +55,18 @@ async function takesPayment(agent, browser, args = /** @type {string[]} */ ([]))
 }
 
 /**
- * Firefox writes what it has granted to an extension a moment after the installation, and not when it quits:
- * see findings/permission-lost-at-quit.sh.
+ * Waits until Firefox has written what it has granted to an extension. Firefox writes it a moment after the
+ * installation, and not when it quits: see findings/permission-lost-at-quit.sh.
  * @param {string} agent
  */
 const hasWrittenItsGrants = (agent) => until('what Firefox has granted', async () =>
   (await machine.run(['sh', '-c', 'grep -r "http://\\*/\\*" /home/$1 --include=extension-preferences.json', 'sh',
     agent])).code === 0);
 
-/** The browser ends with the form open. The command that the timer runs each minute ends the mute. */
+/**
+ * Ends the browser with the form open, and runs the command that the timer runs each minute, which ends the
+ * mute.
+ */
 async function goesHome(agent, browser) {
   await browser.quit();
   open.splice(open.indexOf(browser), 1);
@@ -71,7 +76,7 @@ async function goesHome(agent, browser) {
   }
 }
 
-/** What doctor says of the extension. @param {string} agent @param {string} browser "Chromium" */
+/** Returns what doctor says of the extension. @param {string} agent @param {string} browser "Chromium" */
 async function extensionIn(agent, browser) {
   const { out } = await machine.run(['cardmute-host', 'doctor'], { user: agent });
   return out.split('\n').filter((line) => line.includes(`extension in ${browser}: version`)).join('\n');
@@ -84,7 +89,10 @@ async function setPolicy(browser, ...more) {
   await machine.write(POLICIES[browser], text);
 }
 
-/** Chromium looks for updates every few hours, here at once, and unpacks the new version in its profile. */
+/**
+ * Waits until Chromium has unpacked the new version in its profile. Chromium looks for updates every few
+ * hours, but here every two seconds.
+ */
 async function findsUpdate() {
   const started = await takesPayment('agent1', 'chromium', ['--extensions-update-frequency=2']);
   const file = `*/Extensions/*/${NEW}_*/manifest.json`;
@@ -124,7 +132,7 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-rollout-'));
     const served = (/** @type {string} */ name) => () => readFile(inPackages(OLD, name));
-    // The packages name the company's server. Here another server takes its place.
+    // The packages name the company's server, whose place another server takes here.
     const updates = async () => (await readFile(inPackages(OLD, 'updates.xml'), 'utf8'))
       .replace(COMPANY_URL, pages.origin);
     [machine, simulator, pages] = await Promise.all([Machine.start(), startSimulator(), serveForm({
@@ -261,7 +269,7 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     await machine.bring(path.join(folder, OLD), [rpm], '/tmp');
     const enabled = async () =>
       (await machine.run(['systemctl', '--global', 'is-enabled', 'cardmute-settle.timer'])).out.trim();
-    // The package's libraries are installed, but rpm does not know them because Debian's packages contain
+    // The package's libraries are installed, but rpm does not know that, because Debian's packages contain
     // them.
     await machine.must(['rpm', '--install', '--nodeps', `/tmp/${rpm}`]);
     assert.equal(await enabled(), 'enabled');

@@ -1,5 +1,5 @@
-// A new version on a company's own server: Chromium and Firefox ESR take it by themselves, and a form that is
-// open meanwhile stays muted. Afterwards, what a browser still has once policies and package are gone.
+// Tests a new version on a company's own server: Chromium and Firefox ESR take it by themselves, and a form
+// that is open meanwhile stays muted. Also tests what a browser still has once policies and package are gone.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -26,7 +26,7 @@ const NAMES = { chromium: 'Chromium', firefox: 'Firefox' };
 const BROWSERS = /** @type {const} */ (['chromium', 'firefox']);
 const ADDON = '{7d1f5c0e-6c1b-4f0a-9c53-2a1d0e8b4a77}';
 const PATIENCE_ms = 60_000;
-/** Browsers look for updates every few hours; here at once. */
+/** Browsers look for updates every few hours. With these settings they look every two seconds. */
 const HURRY = {
   chromium: ['--extensions-update-frequency=2'],
   firefox: { 'extensions.update.interval': 2, 'app.update.timerFirstInterval': 1000,
@@ -46,16 +46,16 @@ let company;
 /** @type {http.Server} */
 let plainServer;
 let published = OLD;
-/** @type {string} of the extension in Chromium */
+/** @type {string} the ID of the extension in Chromium */
 let id;
 /** @type {string[]} what browsers have fetched from the company */
 const fetched = [];
 /** @type {string} */
 let url;
-/** @type {string} the same without TLS */
+/** @type {string} the address of the same server without TLS */
 let plain;
 
-/** The company's server, whose authority the computers trust. */
+/** Starts the company's server. The computers trust its authority. */
 async function startCompany() {
   const file = (/** @type {string} */ name) => path.join(folder, name);
   const openssl = (/** @type {string[]} */ ...args) => execFileSync('openssl', args, { stdio: 'pipe' });
@@ -82,7 +82,7 @@ async function answer(request, response) {
   const text = await readFile(path.join(folder, version, name)).catch(() => undefined);
   if (text === undefined) response.statusCode = 404;
   if (name.endsWith('.xpi')) response.setHeader('content-type', 'application/x-xpinstall');
-  // Chromium on Linux trusts no authority of the system, so here it gets both files without TLS.
+  // Chromium on Linux trusts no authority of the system, so it gets the packages from the server without TLS.
   response.end(name === 'updates.xml' ? String(text).replaceAll(url, `${plain}/`) : text);
 }
 
@@ -119,11 +119,11 @@ async function goesHome(browser) {
   if (isMuted()) await simulator.waitFor(() => !isMuted(), { after: simulator.events.length });
 }
 
-/** Files below the agent's home whose path ends so. @param {string} end */
+/** Lists files below the agent's home whose path ends with `end`. @param {string} end */
 const filesOf = (end) => machine.must(['find', `/home/${AGENT}`, '-path', `*/${end}`]);
 
 /**
- * Opens the form in a browser without a host, until something is so; nothing is sent meanwhile.
+ * Opens the form in a browser without a host until `isSo`. Meanwhile nothing may be sent.
  * @param {'chromium' | 'firefox'} browser @param {() => Promise<boolean>} isSo
  */
 async function isNotMuted(browser, isSo) {
@@ -137,12 +137,12 @@ async function isNotMuted(browser, isSo) {
     type === 'request.received' && seq > before_start.seq), []);
 }
 
-/** See rollout.test.js. */
+/** Waits until Firefox has written what it has granted to the extension (see rollout.test.js). */
 const hasWrittenItsGrants = () => until('what Firefox has granted', async () =>
   (await machine.run(['sh', '-c', 'grep -r "http://\\*/\\*" /home/$1 --include=extension-preferences.json',
     'sh', AGENT])).code === 0);
 
-/** Chromium has unpacked the new version. */
+/** Waits until Chromium has unpacked the new version. */
 const isReady = () => until('the new version in the profile',
   async () => await filesOf(`Extensions/${id}/${NEW}_*/manifest.json`) !== '', PATIENCE_ms);
 
@@ -150,7 +150,7 @@ const isReady = () => until('the new version in the profile',
 const hasNew = (browser) =>
   until('the new version', async () => await versionIn(browser) === NEW, PATIENCE_ms);
 
-/** The version that doctor knows. @param {'chromium' | 'firefox'} browser */
+/** Returns the version that doctor knows. @param {'chromium' | 'firefox'} browser */
 async function versionIn(browser) {
   const { out } = await machine.run(['cardmute-host', 'doctor'], { user: AGENT });
   return new RegExp(`extension in ${NAMES[browser]}: version (\\S+)`).exec(out)?.[1];
@@ -199,7 +199,7 @@ describe('updates', { skip: process.getuid?.() !== 0 && 'installs packages, so i
       const second = await takesPayment(browser);
       const open = simulator.mark('the form is open');
       await until('the update', async () => fetched.includes(PACKAGES[browser]), PATIENCE_ms);
-      // While a form is open, Chromium only puts it ready.
+      // While a form is open, Chromium only unpacks the update.
       if (browser === 'chromium') await isReady();
       const later = simulator.mark('the update is there');
       await simulator.waitFor(({ type, command }) => type === 'request.carried_out' && command === 'mute',
@@ -210,7 +210,7 @@ describe('updates', { skip: process.getuid?.() !== 0 && 'installs packages, so i
       const third = await takesPayment(browser);
       await hasNew(browser);
       await goesHome(third);
-      // Its policy still names the old package.
+      // The browser's policy still names the old package.
       const fourth = await takesPayment(browser);
       assert.equal(await versionIn(browser), NEW);
       await goesHome(fourth);

@@ -113,7 +113,7 @@ export class Calls {
   }
 
   /**
-   * Another extension of a group answers a call that rings at all of them.
+   * Another extension of a group answers a call that rings at all extensions of the group.
    * @param {string} ivrid
    * @param {string} by
    */

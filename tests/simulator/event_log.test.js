@@ -1,4 +1,4 @@
-// Waiting for an event that is past, still to come, or never comes.
+// Tests the wait for an event that has already come, comes later, or never comes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EventLog, WaitTimeout } from './event_log.js';

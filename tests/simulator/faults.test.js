@@ -1,4 +1,4 @@
-// Each fault: what the client receives, and whether the command is carried out.
+// Tests each fault: what the client receives, and whether the command is carried out.
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
@@ -100,8 +100,8 @@ breaks('reset_mid_body', { fault: 'reset_mid_body' }, true, /^ECONNRESET$/);
 breaks('truncated', { fault: 'truncated' }, true, /^ECONNRESET$/);
 
 /**
- * Whether the peer has reset the connection. After data, Node reports a reset as an orderly end, and only the
- * next write tells them apart.
+ * Returns whether the peer has reset the connection. If data came before the reset, Node reports an orderly
+ * end, and only the next write shows which of the two it was.
  * @param {import('node:net').Socket} socket
  * @returns {Promise<boolean>}
  */

@@ -1,4 +1,5 @@
-// The command `node tests/simulator/main.js`: its first line, one line per event, its end, and its errors.
+// Tests the command `node tests/simulator/main.js`: its first line, its line for each event, its end, and
+// its errors.
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';

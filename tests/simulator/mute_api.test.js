@@ -1,4 +1,4 @@
-// MuteUnmuteCalls over HTTP, as documented.
+// Tests MuteUnmuteCalls over HTTP, as Voicenter documents it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { URLSearchParams } from 'node:url';

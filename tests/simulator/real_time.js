@@ -253,7 +253,7 @@ export class RealTime {
       this.#sent.push(event);
       this.#io.emit('ExtensionEvent', event);
     };
-    // Later even without a delay, so that the caller has finished the change by then.
+    // Sent by a timer even without a delay, so that the caller has finished the change by then.
     setTimeout(send, this.settings.lag_ms);
   }
 }

@@ -26,7 +26,7 @@ import { send } from './sending.js';
  * @property {'mute' | 'unmute' | null} command null: the request is no valid command
  * @property {'extension' | 'ivrid' | null} by
  * @property {string | null} value
- * @property {string | null} fault the name of the fault that it got
+ * @property {string | null} fault the name of the fault that the request got
  * @property {boolean} too_soon Active Calls was requested sooner than it allows
  * @property {number | null} carried_out_at_ms
  * @property {string[]} ivrids the calls that it covered

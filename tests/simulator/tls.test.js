@@ -1,4 +1,4 @@
-// TLS and HTTP/2: the same behaviour, good and bad, on encrypted connections.
+// Tests TLS and HTTP/2: encrypted connections must behave like others, with and without faults.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -115,9 +115,9 @@ test('HTTP/2: an idle connection is closed', async (t) => {
   const { tls, ca } = await certificatesFor(t);
   const simulator = await simulatorFor(t, { tls, http2: true, idle_timeout_ms: 40 });
   const { client, send } = http2Client(t, simulator.muteUrl, ca);
-  // events.once() would reject at a reset, which is also an end of the connection.
+  // The client may be reset, at which events.once() would reject. A reset also ends the connection.
   const closed = new Promise((resolve) => client.once('close', resolve));
-  // On a slow machine the connection may count as idle, and be closed, before the response.
+  // On a slow machine the connection may count as idle, and be closed before the response.
   await send('/').catch(() => {});
   await closed;
   await simulator.waitFor({ type: 'connection.closed', connection: 1 });

@@ -1,4 +1,4 @@
-// The bill of materials of the host for Windows: it has every library that the program links.
+// Tests that the bill of materials of the host for Windows has every library that the program links.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** The link names these by path; the compiler adds its own libraries. */
+/** The link names these libraries by path. The compiler adds its own libraries. */
 const SOURCES = [['libcurl.a', 'curl'], ['libnghttp2.a', 'nghttp2'], ['libsqlite3.a', 'sqlite3'],
   ['libz.a', 'libz-mingw-w64-dev']];
 

@@ -1,5 +1,6 @@
-// The MSI package: the same bytes each time, signed, and installed, upgraded and removed under Wine.
-// Run by scripts/test-windows, which builds the host and names Wine's prefix in WINEPREFIX.
+// Tests the MSI package: it has the same bytes each time, it is signed, and Wine can install, upgrade and
+// remove it. scripts/test-windows runs this test. That script builds the host and names Wine's prefix in
+// WINEPREFIX.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -8,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { ID, inWine, Wine } from './wine.js';
 
 const UPDATE_URL = 'https://intranet.example.com/cardmute/updates.xml';
-/** Unix sees the lowest byte of msiexec's codes: of 1603, that the installation failed. */
+/** msiexec returns 1603 if an installation has failed. Unix sees only the lowest byte of it. */
 const REFUSED = 1603 % 256;
 const FILES = ['callers.json', 'cardmute-host.exe', 'cardmute-hostw.exe', 'chromium.json', 'firefox.json',
   'settle.xml'];
@@ -18,7 +19,7 @@ const POLICY_KEY = 'Software\\Policies\\Google\\Chrome\\ExtensionInstallForcelis
 const EVENTS_KEY = 'SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\CardMute';
 const VARIABLES_KEY = 'SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
 
-/** What a store has given the extension as its ID. */
+/** The extension's ID from a store. */
 const STORE = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop/';
 const ADD_ON = 'cardmute@call-centre.org';
 
@@ -70,7 +71,8 @@ describe('under Wine', () => {
   });
 
   test('a link that a user has made is replaced, and not followed', () => {
-    // Wine shows a symbolic link of Unix as the file to which it leads, and the host must replace it too.
+    // Wine shows a symbolic link of Unix as the file to which it leads. The host must replace such a
+    // link, too.
     const victim = path.join(work, 'victim');
     writeFileSync(victim, 'unchanged');
     mkdirSync(inDrive('ProgramData/CardMute'), { recursive: true });

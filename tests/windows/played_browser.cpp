@@ -1,11 +1,11 @@
-// Starts a host as the browsers on Windows do, and passes what comes between it and this program's
-// own standard streams, so that a test can play the browser. Also runs on Windows itself.
+// Starts a host as the browsers on Windows do, and passes messages between the host and this
+// program's own standard streams, so that a test can play the browser. Also runs on Windows itself.
 //   played-browser MODE CALLER [HOST]
 // MODE   cmd: by the command processor, as Chrome does where the host is no program of its own.
 //        direct: with its ends of the pipes, as Chrome does with a program.
-//        job: the same, in a job that ends with the browser, and that processes may leave
-//        (Firefox). closed-job: the same, in a job that no process may leave.
-// HOST   without it the manifest that Chrome's key in the registry names says which.
+//        job: like direct, in a job that ends with the browser, and that processes may leave
+//        (Firefox). closed-job: like direct, in a job that no process may leave.
+// HOST   the host's program. Without it: the one of the manifest that Chrome's registry key names.
 // The end of standard input closes the pipe to the host. The exit code is the host's.
 #include <windows.h>
 
@@ -65,7 +65,7 @@ Handle hosts_end(const std::wstring& name, DWORD right) {
       CreateFileW(name.c_str(), right | SYNCHRONIZE, 0, &inheritable, OPEN_EXISTING, 0, nullptr));
 }
 
-// Both are open until they are closed or this process ends.
+// Copies bytes until one of the two ends is closed.
 void pass_on(HANDLE from, HANDLE to) {
   std::array<char, 65'536> bytes{};
   DWORD count = 0;
@@ -142,7 +142,7 @@ int play(const std::wstring& mode, const std::wstring& caller, const std::wstrin
   WaitForSingleObject(started.process.get(), INFINITE);
   DWORD code = kNotStarted;
   GetExitCodeProcess(started.process.get(), &code);
-  // Not by returning: a thread may still read.
+  // ExitProcess() instead of a return, because a thread may still read.
   ExitProcess(code);
 }
 

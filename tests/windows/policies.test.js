@@ -1,5 +1,5 @@
-// The templates for Group Policy: each text and form that the policies name is there, and the host reads the
-// key.
+// Tests the templates for Group Policy: they have each text and form that the policies name, and the host
+// reads each key.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

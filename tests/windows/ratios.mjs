@@ -1,6 +1,7 @@
-// How much longer the Windows host takes under Wine than the Linux host, in turn and so under the same load:
+// Measures how much longer the Windows host takes under Wine than the Linux host. The two take turns, so both
+// have the same load:
 //   node tests/windows/ratios.mjs LINUX-HOST WINDOWS-HOST [ROUNDS]
-// WINDOWS-HOST is the script that scripts/test-windows makes. Nothing about Windows itself follows from it.
+// WINDOWS-HOST is the script that scripts/test-windows makes. The result says nothing about Windows itself.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -30,7 +31,7 @@ async function round(program, name, times) {
   for (let at = 0; at < MUTES; at += 1) {
     const asked = performance.now();
     await host.open(`form-${at}`);
-    // The first one also makes the connection.
+    // The first mute also opens the connection.
     if (at > 0) times.mute.push(performance.now() - asked);
     await host.close(`form-${at}`);
   }

@@ -1,7 +1,7 @@
-// The MSI package from its installation to its removal, with browsers that use it: two people, each of
+// Tests the MSI package from its installation to its removal, with browsers that use it: two people, each of
 // whose forms mutes their own extension, over HTTPS with the company's own authority.
-// Under Wine both people are one user of Unix, but two of Windows: Wine takes the name, and with it the
-// folders, from USER. Wine has no owner of files that counts as an administrator, so the machine's
+// Under Wine both people are one user of Unix, but two of Windows, because Wine takes a person's name and
+// folders from USER. Wine has no owner of files that counts as an administrator. So the machine's
 // configuration comes by Group Policy, and names the installed table.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -56,7 +56,7 @@ function browserOf(user, mode) {
   return browser;
 }
 
-/** The extensions whose calls are muted. */
+/** Returns the extensions whose calls are muted. */
 const muted = () => simulator.mutedCalls().map(({ extension }) => extension).sort();
 
 /** @param {string} what @param {() => unknown} holds */
@@ -66,7 +66,10 @@ async function until(what, holds) {
   }
 }
 
-/** Processes of this Windows whose command line has these words. @param {...string} words */
+/**
+ * Returns the processes of this Windows whose command line has these words.
+ * @param {...string} words
+ */
 function processesWith(...words) {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
     try {
@@ -74,19 +77,19 @@ function processesWith(...words) {
       return words.every((word) => line.includes(word)) &&
         readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`WINEPREFIX=${wine.prefix}`);
     } catch {
-      return false; // it has just ended
+      return false; // the process has just ended
     }
   }).map(Number);
 }
 
-/** What is on drive C, without what belongs to a person and what Windows writes at any time. */
+/** Lists the files on drive C, without a person's files and those that Windows writes at any time. */
 function filesOnDrive() {
   const found = execFileSync('find', ['.', '-type', 'f', '-o', '-type', 'd', '-empty'],
     { cwd: wine.inDrive(''), encoding: 'utf8' });
   return found.split('\n').filter((file) => file && !/^\.\/users\/|^\.\/windows\/temp\b/i.test(file)).sort();
 }
 
-/** The keys of the machine that can be CardMute's. */
+/** Returns the keys of the machine that can be CardMute's. */
 function keysOfMachine() {
   const keys = ['Software', 'SYSTEM\\CurrentControlSet\\Services\\EventLog',
     'SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment'];

@@ -80,7 +80,7 @@ function failuresIn(log) {
   return found.map(({ name }) => name);
 }
 
-/** What scripts/test-windows asks for. @type {Record<string, () => string>} */
+/** The answers to the questions of scripts/test-windows. @type {Record<string, () => string>} */
 const ANSWERS = {
   units: () => Object.keys(UNITS).join(':'),
   files: () => readdirSync(`${ROOT}${PROCESS}`)

@@ -1,5 +1,6 @@
-// HTTPS by Windows' own TLS, under Wine: a certificate of the company's authority, and one that is not.
-// (tests/host/process/connection.test.js names files by paths of Unix, and the server by its number.)
+// Tests HTTPS by Windows' own TLS, under Wine: with a certificate of the company's authority, and with a
+// certificate of another authority. tests/host/process/connection.test.js cannot run here, because it names
+// files by paths of Unix, and the server by its IP address.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { configOf, hostFor } from '../host/process/scene.js';

@@ -10,7 +10,7 @@ import { makeMsi } from '../../scripts/packages/msi.mjs';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const ID = 'gdbpaifghphnalcleahapkpgepppfeai';
-/** All of the machine's software is less. */
+/** More than all entries of the machine's software. */
 const REGISTRY_bytes = 64 * 1024 * 1024;
 const MANIFEST =
   { name: 'com.cardmute.host', description: 'CardMute', path: '/usr/bin/cardmute-host', type: 'stdio' };
@@ -19,22 +19,23 @@ const MANIFEST =
 export const inWine = (file) => `Z:${file.replaceAll('/', '\\')}`;
 
 export class Wine {
-  /** For packages and for what the test needs; removed in the end. */
+  /** A folder for packages and for what the test needs. It is removed in the end. */
   work = mkdtempSync(path.join(os.tmpdir(), 'cardmute-msi-'));
   prefix = path.join(this.work, 'wine');
   env = { ...process.env, WINEPREFIX: this.prefix, WINEDEBUG: '-all' };
 
   /**
-   * Copies the Windows that scripts/test-windows has made, and starts its server: its end is a restart. The
-   * program with a window keeps a desktop, which else the first host would start, and hand its output to.
+   * Copies the Windows that scripts/test-windows has made, and starts its Wine server. If that server ended,
+   * that Windows would start again. Also starts a program with a window, and with it Wine's desktop.
+   * Otherwise the first host would start the desktop, which would keep the host's output open.
    */
   start() {
     cpSync(process.env.WINEPREFIX ?? '', this.prefix, { recursive: true, verbatimSymlinks: true });
-    execFileSync('wineserver', ['-p'], { env: this.env, stdio: 'ignore' }); // it would keep the pipes open
+    execFileSync('wineserver', ['-p'], { env: this.env, stdio: 'ignore' }); // pipes would stay open
     spawn('wine', ['notepad'], { env: this.env, stdio: 'ignore', detached: true }).unref();
   }
 
-  /** Logs the person off, as Windows tells programs. */
+  /** Logs the person off: programs get the same messages as on Windows. */
   logOff() {
     execFileSync('wineboot', ['--end-session'], { env: this.env, stdio: 'ignore' });
   }

@@ -94,7 +94,7 @@ export class Surfaces {
     this.#parts.request('surface.active', { surface: id, ...where }).catch(() => {});
   }
 
-  /** Declares every open surface to a newly connected host, by the same IDs as before. */
+  /** Declares every open surface to a newly connected host, with the same IDs as before. */
   declareAll() {
     this.forgetAnswers();
     for (const surface of this.#open.values()) this.#declare(surface);

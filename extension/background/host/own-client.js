@@ -1,5 +1,5 @@
 // What the extension reports about itself in a hello: its version, the browser, the language, the date of its
-// list of payment providers, how many sites the browser keeps it off, and the ID of this installation. The
+// list of payment providers, for how many sites it has no permission, and the ID of this installation. The
 // last two may become known, or change, after the first hello.
 
 import { CARD_FRAMES_DATE } from '../../common/card-frames.js';
@@ -16,7 +16,7 @@ export class OwnClient {
   #parts;
   #installation;
   #isLate = false;
-  /** What the last hello said. */
+  /** How many hidden sites the last hello reported. */
   #hiddenSites = 0;
 
   /** @param {Parts} parts */
@@ -50,7 +50,7 @@ export class OwnClient {
     this.#installation.make().catch(() => {}); // tried again at the next update
   }
 
-  /** A host has connected. */
+  /** To be called when a host has connected. */
   connected() {
     if (this.#isLate) this.#tellAgain();
   }

@@ -1,5 +1,5 @@
-// The ports of the content scripts, one for each frame: whose forms count, what the scripts send and what
-// they are sent. The end of a port closes the surfaces that were declared on it.
+// The ports of the content scripts, one for each frame. Decides which frames' forms count, reads what the
+// scripts send, and answers them. The end of a port closes the surfaces that were declared on it.
 
 import { detectionOf, formsIn, idFor, isDocked, isHidden, newPage, topSender } from './pages.js';
 import { readPageMessage } from '../../common/page-messages.js';
@@ -253,7 +253,7 @@ export class ContentPorts {
     this.#parts.surfaces.open({ ...surface, origin: page.origin, visible_ms_ago });
     this.#parts.early.formOpened(page.tabId);
     this.#closed.formOpened(page.tabId);
-    this.#parts.onPage(page.tabId); // cuts a back-off short
+    this.#parts.onPage(page.tabId); // connects to the host now, even during a back-off
   }
 
   /**

@@ -75,8 +75,8 @@ export class EarlyMute {
   formOpened(tabId) {
     const since_ms = this.#clock.now() - EARLY_LAPSE_ms;
     const predictors = [...this.#recent.get(tabId)?.values() ?? []].filter(({ at_ms }) => at_ms >= since_ms);
-    // A route that follows a press has led to the form together with it. A press that comes last has led to
-    // it alone.
+    // If a route follows a press, both have led to the form. If a press comes last, it alone has led to the
+    // form.
     for (const { origin, key } of isPress(predictors.at(-1)) ? predictors.slice(-1) : predictors) {
       this.#predictors.followed(origin, key);
     }
@@ -85,8 +85,8 @@ export class EarlyMute {
   }
 
   /**
-   * Forgets what has led to forms at the origin, since one of those forms was not a payment form. @param
-   * {string} origin
+   * Forgets what has led to forms at the origin, since one of those forms was not a payment form.
+   * @param {string} origin
    */
   forget(origin) {
     this.#predictors.forget(origin);

@@ -65,7 +65,9 @@ export class Predictors {
     this.#api = api;
   }
 
-  /** Adds what earlier workers have learnt. If both know a key, the score of this worker counts. */
+  /**
+   * Adds what earlier workers have learnt. For a key that this worker has learnt too, its own score counts.
+   */
   async restore() {
     const { [STORED_AS]: stored } = await this.#api.storage.local.get(STORED_AS);
     const { salt, sites } = readStored(stored);
@@ -92,7 +94,7 @@ export class Predictors {
     return (this.#sites.get(origin)?.get(this.#salted(key)) ?? 0) > 0;
   }
 
-  /** A form has opened. @param {string} origin @param {string} key */
+  /** To be called when a form has opened after this key. @param {string} origin @param {string} key */
   followed(origin, key) {
     this.#change(origin, key, GAIN);
   }

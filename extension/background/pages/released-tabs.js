@@ -1,5 +1,5 @@
-// The tabs in which the agent continued without the mute: their card fields do not wait. A tab leaves the
-// list with its last form, and when the call is muted; if that mute is lost, the fields wait again.
+// The tabs in which the agent continued without the mute, so that the card fields do not wait there. A tab
+// leaves the list with its last form, and when the call is muted. If the mute is lost, the fields wait again.
 
 import { formsIn, tabsWithForms } from './pages.js';
 

@@ -15,7 +15,7 @@ export class TabForms {
   #parts;
   /** @type {WeakSet<Page>} the frames that were asked which forms the detector sees */
   #asked = new WeakSet();
-  /** @type {WeakSet<Page>} the frames with a form that no selectors can name */
+  /** @type {WeakSet<Page>} the frames with a form that no selectors can describe */
   #nameless = new WeakSet();
 
   /** @param {Parts} parts */
@@ -28,7 +28,7 @@ export class TabForms {
     return [...this.#parts.pages().values()].filter((page) => page.heard && page.tabId === tabId);
   }
 
-  /** @param {number} tabId @returns {string|null} the host of its page; null: it is not watched */
+  /** @param {number} tabId @returns {string|null} the host of the tab's page; null: it is not watched */
   siteOf(tabId) {
     const { origin = '' } = this.#in(tabId).find(({ frameId }) => frameId === 0) ?? {};
     return URL.canParse(origin) ? new URL(origin).host : null;
@@ -63,7 +63,7 @@ export class TabForms {
     return this.#in(tabId).flatMap(({ corrected }) => corrected);
   }
 
-  /** Whether a form that the agent has said to be none cannot be named. @param {number} tabId */
+  /** Whether no selectors can describe a form that the agent has said to be none. @param {number} tabId */
   isAnyNamelessIn(tabId) {
     return this.#in(tabId).some((page) => page.surfaces.size > 0 && this.#nameless.has(page));
   }

@@ -48,7 +48,7 @@ export class TabGuard {
     this.#parts = parts;
   }
 
-  /** @returns {Blocked[]} the pages in all tabs that the browser keeps us off */
+  /** @returns {Blocked[]} the pages in all tabs in which the browser does not let the extension run */
   get blocked() {
     return [...this.#blocked.values()];
   }

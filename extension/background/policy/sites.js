@@ -1,5 +1,5 @@
 // The sites where payments are taken. They come from the host's last policy and from the browser's
-// administrator; the registrations depend on them, and the list of sites without permission.
+// administrator. The registrations and the list of sites without permission depend on them.
 
 import { matches, matchesAny, parsePattern } from '../../common/match-pattern.js';
 import { INTERLOCK_TIMEOUT_ms } from '../../common/protocol.js';

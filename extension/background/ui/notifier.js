@@ -11,7 +11,8 @@ import { Reminders } from './reminders.js';
 
 /** @typedef {'unprotected'|'unmuting'} Trouble the view with the trouble; its icon has the same name */
 
-// The view while the next attempt is in flight. The trouble is not over yet, so the notification stays.
+// For each trouble, the view while the next attempt is in flight. The trouble is not over yet, so the
+// notification stays.
 const TRYING = { unprotected: 'muting', unmuting: 'unmuting' };
 
 // The ID is always the same, so that a restarted worker replaces the notification instead of adding another.

@@ -20,7 +20,7 @@ import { post } from '../../common/post.js';
 
 /**
  * The words for the code `extension_not_found` are about an extension that is in use. If the agent's answer
- * is refused with that code, words of its own are shown.
+ * is refused with that code, other words are shown.
  * @param {Problem|null} error
  */
 const aboutAnswer = (error) =>

@@ -27,8 +27,7 @@ const BADGES = {
   unprotected: { text: '!', colour: '#b91c1c' },
   off: { text: '', colour: '#374151' },
 };
-// In these views a problem gets a badge of its own. The other views are about a problem themselves, or soon
-// will be.
+// In these views a problem gets a badge of its own. In the other views the state's badge is more important.
 const TROUBLED_VIEWS = new Set(['off', 'recording', 'unmuting']);
 // The badge of a problem that keeps the extension off a page. Somebody may type a card in that page.
 const UNSEEN_BADGE = { text: '!', colour: '#b91c1c' };

@@ -84,8 +84,8 @@ async function pay(scene, page, at, again) {
 
 /**
  * @type {Round} for another form, which must never mute. The extension reports forms in order, so a mute for
- *   this form would come before the mute for the mark. And while this form muted, no unmute would come after
- *   the mark.
+ *   this form would come before the mute for the mark. And if this form had muted, its mute would last, and
+ *   no unmute would come after the mark.
  */
 async function passBy(scene, page, at, again) {
   const { simulator } = scene;
@@ -103,7 +103,7 @@ async function passBy(scene, page, at, again) {
 }
 
 /**
- * @param {Scene} scene at work
+ * @param {Scene} scene that has been started
  * @param {string} address of the page
  * @param {boolean} isPayment
  * @returns {Promise<string | null>} the step at which it was wrong and what was seen; null if all was right

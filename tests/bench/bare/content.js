@@ -1,5 +1,6 @@
-// An extension to compare the hops with. It has the same hops and does nothing else: it sees a field that
-// declares itself, asks for the mute, and turns its banner green when the call is muted.
+// An extension with which CardMute's hops (from page to worker to host, and back) are compared. It has
+// the same hops and does nothing else: it sees a field that declares itself, asks for the mute, and turns
+// its banner green when the call is muted.
 const port = chrome.runtime.connect({ name: 'surfaces' });
 const host = document.createElement('div');
 const root = host.attachShadow({ mode: 'closed' });

@@ -1,6 +1,7 @@
 // Inserts payment forms for the benchmark, and measures when the banner turns green.
 
-// More than the 250 ms within which a new form counts as the last one, so that the banner would stay green.
+// More than the 250 ms within which a new form counts as the previous one, so that the banner would stay
+// green.
 const AFTER_A_FORM_ms = 500;
 const PATIENCE_ms = 10_000;
 

@@ -1,5 +1,6 @@
-// Put before background.js in the copy of the extension that is traced: notes when a form arrives from a
-// page, when it is sent to the host, and the same on the way back. The popup's page asks for the notes.
+// The traced copy of the extension has this code before its background.js. The code notes when a form comes
+// from a page and goes to the host, and when the answer comes from the host and goes to the page. The popup's
+// page asks for the notes.
 (() => {
   /** @type {Record<string, number>} */
   let marks = {};

@@ -1,5 +1,5 @@
-// Put before content.js in the copy of the extension that is traced: notes when the script sends a form on
-// its port, and when the answer comes back. The page asks for the notes with an event.
+// The traced copy of the extension has this code before its content.js. The code notes when the script sends
+// a form on its port, and when the answer comes back. The page asks for the notes with an event.
 (() => {
   /** @type {Record<string, number>} */
   let marks = {};

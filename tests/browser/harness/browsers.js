@@ -53,10 +53,10 @@ const FIREFOX_PREFERENCES = {
  * @property {boolean} [any_certificate]  accept every certificate, even for a site with HSTS
  * @property {number} [protocol_timeout_ms]  how long the automation waits for an answer of the browser
  * @property {string[]} [args]  further arguments of the browser
- * @property {string[]} [without]  arguments that the automation gives Chromium by itself
+ * @property {string[]} [without]  arguments of the automation that Chromium does not get
  * @property {object} [machine_policies]  policies of an administrator, which only this browser sees
  * @property {Record<string, unknown>} [preferences]  further preferences of Firefox
- * @property {boolean} [new_profile]  Firefox starts as on its first day, which is slower
+ * @property {boolean} [new_profile]  Firefox starts with a new profile, which is slower
  * @property {boolean} [pinned]  Chromium shows the extension's icon in its toolbar
  * @property {string} [state_directory]  of another browser of the same agent; by default one of its own
  */

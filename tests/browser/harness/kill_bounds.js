@@ -31,16 +31,16 @@ export const kBackground_ms = 2000 * slowness;
 /** How long after the grace the mute of a killed browser may last. */
 export const kAfterGrace_ms = 2000 * slowness;
 /**
- * How long the list of calls may not be requested after a host was killed right after it had requested the
- * list. That request may take voicenter.timeout_ms (2 s), and the next one must come 5.1 s after it
+ * How long the list of calls may be unknown after a host was killed right after it had requested the list.
+ * That request may take voicenter.timeout_ms (2 s), and the next request must come 5.1 s after it
  * (host/engine/calls.hpp).
  */
 export const kListUnknown_ms = 7100;
 /** How long after the browser's end its host has ended and the settler has started. */
 export const kSettlerSeen_ms = 3000 * slowness;
 /**
- * Two hosts on one store that send no request for so long need none. It is longer than any pause between a
- * mute that one of them repeats and the unmute that takes it back.
+ * If two hosts on one store send no request for this long, they have none to send. It is longer than any
+ * pause between a mute that one of them repeats and the unmute that takes it back.
  */
 export const kQuiet_ms = 300;
 /** How long a process stays in /proc after it has lost its reason to run. */

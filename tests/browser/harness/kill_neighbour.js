@@ -26,7 +26,7 @@ export class Neighbour {
   /**
    * Waits until the last form's requests have ended. While one host unmutes, the other may repeat the mute,
    * and then take it back. The simulator cannot tell that mute from one for the next form, and no browser
-   * shows it.
+   * shows that mute.
    * @param {import('../../simulator/simulator.js').Simulator} simulator
    */
   async quiet(simulator) {

@@ -26,13 +26,13 @@ const PAGES = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pages'
 /** @typedef {import('../../simulator/simulator.js').SimulatorEvent} SimulatorEvent */
 
 /**
- * From this many cycles on, a test's end resets the host's count. The host allows five without a delay, and
- * the next test adds its own.
+ * From this many cycles (a form opens and closes) on, the end of a test resets the host's count of cycles.
+ * The host allows five without a delay, and the next test adds its own.
  */
 const cycles_without_delay = 3;
 
 export class Scene {
-  /** How many events there were at a person's last decision. The host counts the cycles since that. */
+  /** How many events there were at a person's last decision. The host counts the cycles since then. */
   #counted_from = 0;
 
   /**
@@ -175,7 +175,7 @@ export class Scene {
 
   async close() {
     await this.test_browser.close();
-    endSettlers(this.test_browser.state_directory); // otherwise it would retry for as long as a call can last
+    endSettlers(this.test_browser.state_directory); // one would retry for as long as a call can last
     await this.pages.close();
     await this.simulator.close();
   }

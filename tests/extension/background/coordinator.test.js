@@ -421,7 +421,7 @@ describe('the connection to the host', () => {
     assert.equal(host().last('surface.open').surface, '5-0-s1');
     assert.equal(viewOf(port), 'muting');
     const cleared = () => browser.calls.cleared.filter((id) => id === 'unprotected').length;
-    assert.equal(cleared(), 1); // the first worker clears what an earlier one may have left on the desktop
+    assert.equal(cleared(), 1); // the first worker clears a notification that an earlier worker may have left
     host().say({ state: 'muted', surfaces: 1 });
     assert.equal(viewOf(port), 'muted');
     assert.equal(browser.calls.notifications.length, 1);
@@ -454,7 +454,7 @@ describe('the connection to the host', () => {
     assert.equal(viewOf(port), 'unprotected');
     assert.match(port.last('status').lines[1], /not installed/);
     assert.ok(browser.calls.alarms.has('watch'));
-    clock.advance(RETRY_MIN_ms); // the form causes one more attempt
+    clock.advance(RETRY_MIN_ms); // the open form causes one more attempt to connect
     host().drop('Specified native messaging host not found.');
     clock.advance(60_000);
     assert.equal(browser.hosts.length, 2);
@@ -507,7 +507,7 @@ describe('the connection to the host', () => {
     assert.match(shown.title, /Not resumed/);
     assert.match(shown.message, /^Recording has NOT resumed/);
     assert.doesNotMatch(shown.message, /Do not ask/);
-    host().say({ state: 'unmuting' }); // the next attempt
+    host().say({ state: 'unmuting' }); // the host's next attempt to unmute
     host().say({ state: 'unmuting', problem });
     assert.equal(browser.calls.notifications.length, 1);
     const cleared = browser.calls.cleared.length;
@@ -544,7 +544,7 @@ describe('the connection to the host', () => {
     port.drop();
     await settle();
     clock.advance(IDLE_CLOSE_ms);
-    assert.equal(host().connected, true); // the close is not answered yet
+    assert.equal(host().connected, true); // the host has not answered the close yet
     host().reply('surface.close');
     await settle();
     clock.advance(IDLE_CLOSE_ms - 1);
@@ -561,7 +561,7 @@ describe('the connection to the host', () => {
     const noPolicy = { policy: undefined, error: { code: 'config_invalid', message: 'x' } };
     host().welcome(noPolicy);
     await settle();
-    host().welcome(noPolicy); // to the second hello, which brings the installation's ID
+    host().welcome(noPolicy); // answers the second hello, which brings the installation's ID
     clock.advance(10 * IDLE_CLOSE_ms);
     assert.equal(host().connected, true);
     host().receive({ type: 'status', status: statusOf(), policy: POLICY });
@@ -886,11 +886,11 @@ describe('the popup and the override', () => {
     const popup = connect(popupPort());
     host().welcome();
     ask(popup, 'mute');
-    host().say({ state: 'recording' }); // sent before the request arrived
+    host().say({ state: 'recording' }); // the host sent it before the request arrived
     host().say({ state: 'muted', override: 'mute' });
     host().reply('override', { status: statusOf({ state: 'muted', override: 'mute' }) });
     await settle();
-    ask(popup, 'mute'); // renewed just when it ends
+    ask(popup, 'mute'); // asks again just when the mute ends
     host().say({ state: 'unmuting' });
     host().reply('override', { status: statusOf({ state: 'muted', override: 'mute' }) });
     await settle();

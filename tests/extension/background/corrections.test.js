@@ -1,4 +1,4 @@
-// Tests corrections in the background: what the popup is offered, that a mute does not wait for the pick,
+// Tests corrections in the background: what the popup offers, that a mute does not wait for the pick,
 // what pages and the host are told, and what is kept.
 
 import assert from 'node:assert/strict';
@@ -203,7 +203,7 @@ test('what decides about a visible form is shown, and can be taken back', async 
 });
 
 /**
- * Corrects the form in the page: its field has the selector "#f" and the number `at`.
+ * Corrects the form in the page, whose field has the selector "#f" followed by the number `at`.
  * @param {any} port
  * @param {any} shown
  * @param {number} at

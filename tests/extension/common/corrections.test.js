@@ -1,4 +1,4 @@
-// Tests what a correction may be, and the rule that a page gets for it.
+// Tests which corrections are valid, and the rule that a page gets for a correction.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,5 @@
-// Tests what an agent sees, for everything that can be known. The rule: never claim more than is known.
+// Tests what an agent sees, for everything that the extension can know. The extension must never claim
+// more than it knows.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';

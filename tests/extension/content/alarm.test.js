@@ -82,7 +82,7 @@ test('nothing is read while someone types into every field', async () => {
   await settle();
   leave();
   assert.deepEqual(read, []);
-  // The script did its work meanwhile.
+  // Meanwhile the content script has found and reported the forms.
   assert.equal(said('surface.open').length, 2);
   assert.ok(said('surface.active').length >= 4);
 });

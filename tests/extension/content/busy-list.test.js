@@ -1,6 +1,6 @@
-// Tests what long lists cost. A change in one costs the same however long it is: if the change cannot be a
-// field with its label, the content script must not search what is around it. And a list of twice as many
-// fields costs twice as much to examine.
+// Tests what long lists cost. A change in a list costs the same however long the list is: if the change
+// cannot be a field with its label, the content script must not search what is around the change. And a
+// list of twice as many fields takes twice as much work to examine.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ const ROWS = 60;
 
 /**
  * @param {any} page
- * @returns {() => Element[]} the elements below which a selector was searched since this call
+ * @returns {() => Element[]} lists the elements below which a selector was searched since this call
  */
 function searched(page) {
   const found = [];

@@ -1,4 +1,4 @@
-// Tests how often the content script reports a frame if the browser sends no load event for it.
+// Tests how often the content script reports a frame for which the browser sends no load event.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

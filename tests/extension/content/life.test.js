@@ -1,12 +1,12 @@
-// Tests the life of the content script: injected twice, without its extension, in the back-forward cache,
-// prerendered.
+// Tests the life of the content script: when it is injected twice, when its extension is gone, in the
+// back-forward cache, and in a prerendered page.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byPerson, clock, openPage, ports, setExtension, settle } from '../support/browser.js';
 import { banner, FORM, HELLO, inject, insert, leave, said, tell, visit } from '../support/visit.js';
 
-// Imported here because the module needs the page of the line above.
+// The module needs the page that the line above opens, so it is imported only here.
 const { muting_after_ms } = await import('../../../extension/overlay/main.js');
 
 test('a script that is injected twice runs once', async () => {

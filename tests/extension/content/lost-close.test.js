@@ -75,7 +75,7 @@ test('a close that is lost on its way to the background ends the mute all the sa
   session.stop();
 });
 
-/** No other frame shows fields. */
+/** A page in which no other frame shows fields. */
 const ALONE = { elsewhere: () => [], joinable: () => [], looked() {} };
 const BESIDE = { joined: ALONE, declaration: { addTo() {} }, rules: () => null, awaitsRules: () => false };
 

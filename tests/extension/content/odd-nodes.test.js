@@ -25,7 +25,10 @@ const ODD = new Error('an odd node');
 
 const throws = () => { throw ODD; };
 
-/** Moves the clock; the errors of odd nodes are reported meanwhile. @param {number} by_ms */
+/**
+ * Moves the clock, and ignores the errors that odd nodes cause meanwhile.
+ * @param {number} by_ms
+ */
 async function pass(by_ms) {
   for (let left_ms = by_ms; left_ms > 0;) {
     try {
@@ -43,7 +46,7 @@ afterEach(() => {
   chrome.dom.openOrClosedShadowRoot = openOrClosedShadowRoot;
 });
 
-/** From now on the browser throws when it is asked for the shadow root of such an element. */
+/** Makes the browser throw from now on when it is asked for the shadow root of such an element. */
 function makeOdd(selector) {
   chrome.dom.openOrClosedShadowRoot = (element) =>
     element.matches(selector) ? throws() : openOrClosedShadowRoot(element);

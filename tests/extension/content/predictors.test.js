@@ -1,4 +1,4 @@
-// Tests that what may lead to a payment form is reported as a hash.
+// Tests that a control or route that may lead to a payment form is reported as a hash.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

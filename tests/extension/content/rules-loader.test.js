@@ -1,4 +1,4 @@
-// Tests how long the content script waits for the rules' code, which knows the forms that do not count.
+// Tests how long forms wait for rules.js, which knows the forms that do not count.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,7 +10,7 @@ const IS_ONE = { correction: { id: 'y', shape: null } };
 
 let fresh = 0;
 
-/** A content script's loader, before rules.js has come. @param {object[]} rules of the hello */
+/** Makes a content script's loader without rules.js. @param {object[]} rules of the hello */
 async function loader(rules) {
   openPage('');
   fresh += 1;

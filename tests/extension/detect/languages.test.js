@@ -1,5 +1,5 @@
-// Tests payment forms in many languages that only their labels identify, and forms for other cards in these
-// languages: extension/detect/words.js.
+// Tests payment forms in many languages that are known only by their labels, and forms for other cards in
+// these languages: extension/detect/words.js.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

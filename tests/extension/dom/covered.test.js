@@ -1,4 +1,4 @@
-// Tests what covers a field, extension/dom/covered.js, and what happens to an open form that is covered.
+// Tests what covers a field (extension/dom/covered.js), and what happens to an open form that is covered.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';

@@ -10,7 +10,7 @@ import {
 openPage('');
 const { look_ms, steady_ms } = await import('../../../extension/overlay/painted.js');
 
-// Checks happen at random times: here each is after look_ms.
+// Checks happen at random times. With this number each comes after look_ms.
 mock.method(Math, 'random', () => 0.5);
 
 const BLOCKING = { ...HELLO, interlock: 'block' };
@@ -21,14 +21,14 @@ const held = () => fields().filter((field) => field.inert && field.hasAttribute(
 const covers = () => (banner() ? [...insideOf(banner()).querySelectorAll('.cover')] : []);
 const button = () => bannerBox().querySelector('button');
 
-/** Dispatches a person's press, which no script can make, at the element's place on the screen. */
+/** Dispatches the event of a person's press on the element. No script of a page can make such an event. */
 function press(element, type = 'click', detail = 1) {
   rects.set(element, { left: 0, top: 0, width: 90, height: 30, inFront: true });
   const where = { detail, clientX: 9, clientY: 9 };
   byPerson(element, new window.MouseEvent(type, { bubbles: true, composed: true, ...where }));
 }
 
-/** Puts the banner on top for as long as a person needs to see it. */
+/** Puts the banner on top, and waits for as long as a person needs to see the banner. */
 async function see() {
   rects.set(banner(), { left: 0, top: 0, width: 1000, height: 700, inFront: true });
   await clock.move(look_ms + steady_ms);

@@ -41,7 +41,11 @@ beforeEach(() => {
 });
 afterEach(() => { delete globalThis.AudioContext; });
 
-/** How often the tone is played. @param {(string | null)[]} views @param {boolean} [isWanted] */
+/**
+ * Shows the views one after the other, and returns how often the tone is played.
+ * @param {(string | null)[]} views
+ * @param {boolean} [isWanted]
+ */
 async function soundsIn(views, isWanted = true) {
   const tone = new Tone();
   for (const view of views) tone.shown(view, isWanted);

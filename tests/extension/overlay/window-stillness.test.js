@@ -1,5 +1,5 @@
-// Tests whether a press counts as one in a window that has not moved: by its pointer events, and only where a
-// page can move the window at all.
+// Tests whether the pointer events of a press show that the window has not moved, so that the press counts.
+// Only where a page can move the window, this is checked at all.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { WindowStillness } from '../../../extension/overlay/window-stillness.js';
@@ -19,7 +19,10 @@ afterEach(() => {
 
 /** @typedef {(clientX: number, clientY: number) => [number, number]} Place of the window on the screen */
 
-/** @param {boolean} menubar whether the window has one: a person has opened it @param {boolean} [inFrame] */
+/**
+ * @param {boolean} menubar whether the window has a menu bar, which it has only if a person has opened it
+ * @param {boolean} [inFrame]
+ */
 function startedIn(menubar, inFrame = false) {
   world.window = { menubar: { visible: menubar } };
   world.window.top = inFrame ? {} : world.window;
@@ -46,7 +49,7 @@ function startedIn(menubar, inFrame = false) {
 /** @type {(left: number, top: number, scale?: number) => Place} */
 const windowAt = (left, top, scale = 1) => (x, y) => [left + scale * x, top + scale * y];
 
-/** The pointer comes into the window and goes around in it. */
+/** Moves the pointer into the window and around in the window. */
 const goAround = (/** @type {ReturnType<typeof startedIn>} */ { pointer }, /** @type {Place} */ place) => {
   pointer([10, 10], place, { type: 'pointerover', relatedTarget: null });
   for (let x = 15; x <= 300; x += 5) pointer([x, 10 + x / 4], place);
@@ -90,7 +93,7 @@ for (const zoom of [0.5, 1.25, 3]) {
 
 test('no press counts in a window that follows the pointer', () => {
   const opened = startedIn(false);
-  // Each position in the window is on the line from the first one, as if the window stood still.
+  // The window is scaled around its point (10, 10), so each way from there keeps its direction.
   const scaled = (/** @type {number} */ factor) => windowAt(110 - 10 * factor, 110 - 10 * factor, factor);
   opened.pointer([10, 10], scaled(1));
   opened.wait();

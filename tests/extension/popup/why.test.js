@@ -1,4 +1,4 @@
-// Tests the popup's part for support: when it asks the background, and what it shows.
+// Tests the popup's part for support: when the popup asks the background, and what the part shows.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -23,7 +23,7 @@ const hello = (corrections, rules = []) => {
 };
 
 /**
- * Visits the page, with rules.js, and looks.
+ * Visits the page with rules.js, and waits until the content script has looked at the page.
  * @param {string} html @param {object[]} corrections @param {object[]} [rules] the administrator's
  */
 async function look(html, corrections, rules) {
@@ -34,7 +34,10 @@ async function look(html, corrections, rules) {
   return page;
 }
 
-/** Returns what the frame answers to "describe", when the agent says that its form is no payment form. */
+/**
+ * Returns the frame's answer to "describe", which is sent when the agent says that its form is no payment
+ * form.
+ */
 async function describe() {
   tell({ type: 'describe' });
   await clock.move(look_ms);
@@ -107,7 +110,7 @@ test('an administrator\'s rule opens a form although an agent says that it is no
   const [{ selectors, shape }] = await describe();
   await look(FORM, [correction('unmute', selectors, shape)], [{ open: [{ selector: 'form' }] }]);
   await clock.move(closed_ms);
-  // The rule's form has taken over the surface that was open until the rules came.
+  // The rule's form has taken over the surface that was open before the rules came.
   assert.equal(openNow().length, 1);
   assert.deepEqual(said('surface.close'), []);
 });

@@ -1,5 +1,5 @@
-// Tests how the administrator's rules end a surface although its form is still there, what opens it again,
-// and how rules exclude fields from detection.
+// Tests how the administrator's rules end a surface although its form is still there, what opens the
+// surface again, and how rules exclude fields from detection.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -93,7 +93,7 @@ test('another result ends a form that typing has opened again', async () => {
 test('a result in another frame of the tab ends the form here, until the result is gone', async () => {
   await visit(FORM);
   tell({ type: 'ended', outcome: 'approved', rule: 'Elsewhere' });
-  await bringRules(); // the background injects them with the message
+  await bringRules(); // the background injects rules.js together with the message
   await clock.move(ended_ms);
   assert.deepEqual(openNow(), []);
   assert.equal(said('surface.close')[0].reason, 'approved, rule "Elsewhere"');

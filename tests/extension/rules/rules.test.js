@@ -1,5 +1,5 @@
 // Tests the administrator's rules in a page: what opens a surface that the detector would not find, and what
-// closes it.
+// closes such a surface.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

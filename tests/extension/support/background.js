@@ -1,5 +1,5 @@
-// For tests of the background: a clock that only the test advances, and a fake browser that records every
-// call.
+// What tests of the background need: a clock that only the test advances, and a fake browser that records
+// every call.
 
 import { readFileSync } from 'node:fs';
 

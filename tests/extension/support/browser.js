@@ -175,7 +175,7 @@ const behind = (object) => object[
   Object.getOwnPropertySymbols(object).find(({ description }) => description === 'impl')];
 
 /**
- * Dispatches an event as the browser does for a person, which no script in a page can.
+ * Dispatches an event as the browser does for a person's action. No script in a page can do that.
  * @param {any} target
  * @param {any} event of the page's own classes
  */

@@ -31,8 +31,8 @@ struct Report {
   std::vector<double> between_ms;  // between two acknowledged mutes of an open form
   int payments = 0;
   int throttled = 0;
-  // Connections opened per second if the API closes those that are idle for 75 s: with the host as
-  // it is, and if idle connections were opened again all day.
+  // How many connections are opened per second if the API closes those that are idle for 75 s. The
+  // second number is for a host that would open idle connections again all day.
   double handshakes_per_s = 0;
   double handshakes_all_day_per_s = 0;
   int unsettled = 0;  // desks whose unmute is not acknowledged at the end

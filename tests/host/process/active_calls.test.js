@@ -23,7 +23,7 @@ const readingBack = (t, { target = 'extension', code = CODE, policy } = {}) =>
 const SLOW_MS = 700;
 
 /**
- * Starts a relay to Active Calls that delays only its first connection.
+ * Starts a relay to Active Calls, which delays only its first connection.
  * @param {import('node:test').TestContext} t
  */
 async function slowRelay(t) {

@@ -1,11 +1,11 @@
-// Tests that the end of the input is handled in time, however much was written before it.
+// Tests that the end of the input is handled in time, however much input came before it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from './frames.js';
 import { scene } from './scene.js';
 
 const FRAMES = 1000;
-/** A host ends within 1.5 s (end.test.js). On a busy machine this test may notice it later. */
+/** A host ends within 1.5 s (end.test.js). On a busy machine this test may notice the end later. */
 const IN_TIME_MS = 1750;
 
 /** @param {number} index */

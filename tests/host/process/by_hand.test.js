@@ -1,5 +1,5 @@
-// Tests `cardmute-host mute` and `unmute` while hosts are running: both are recorded, and after an unmute no
-// browser shows green for a call that is recorded.
+// Tests `cardmute-host mute` and `unmute` while hosts are running: both are in the ledger, and after an
+// unmute no browser shows green for a call that is recorded.
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -38,13 +38,13 @@ test('a manual mute is not ended by a running host', async (t) => {
 });
 
 test('a forced unmute: no browser stays green, and the form is muted again', async (t) => {
-  // With this interval the mute is not repeated during the test.
+  // The test is shorter than this interval, so the mute is not repeated.
   const started = await scene(t, { voicenter: { reassert_ms: 60_000 } });
   const { host, another, simulator, ivrid, ...places } = started;
   const second = another();
   await host.open('a');
   await second.open('b');
-  // All mutes fail, because a successful one would hide that the acknowledgement no longer counts.
+  // All mutes fail. A successful one would hide that the acknowledgement no longer counts.
   simulator.setFault({ fault: 'http_error', http_status: 500, only: 'mute' });
   const before = [host.messages.length, second.messages.length];
   assert.equal((await command(places, 'unmute', '--force')).code, 0);

@@ -1,5 +1,5 @@
-// A core dump would keep the organisation's code and a log-in's secrets in a file. Neither the host nor the
-// settler that follows it may write one, whatever the system's limits are.
+// Tests that neither the host nor the settler after the host writes a core dump, whatever the system's
+// limits are. A core dump would keep the organisation's code and a log-in's secrets in a file.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

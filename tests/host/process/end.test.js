@@ -96,7 +96,7 @@ test('the form was closed, the browser goes and Voicenter answers nothing: gone 
   const { host, simulator } = await scene(t, { voicenter: { timeout_ms: 30_000 } });
   await host.open();
   simulator.setFault({ fault: 'hang', carried_out: true });
-  void host.close().catch(() => {}); // never answered
+  void host.close().catch(() => {}); // Voicenter never answers this unmute
   await simulator.waitFor({ type: 'request.unanswered', command: 'unmute' });
   assertInTime(await host.end());
   assert.deepEqual(simulator.mutedCalls(), []);
@@ -105,7 +105,7 @@ test('the form was closed, the browser goes and Voicenter answers nothing: gone 
 test('the browser goes while a mute hangs and its form was closed: cancelled, then unmuted', async (t) => {
   const { host, simulator } = await scene(t, { voicenter: { timeout_ms: 30_000 } });
   simulator.setFault({ fault: 'hang', only: 'mute', carried_out: true });
-  void host.open().catch(() => {}); // never answered
+  void host.open().catch(() => {}); // Voicenter never answers this mute
   void host.close().catch(() => {});
   await simulator.waitFor({ type: 'request.unanswered', command: 'mute' });
   assert.equal(simulator.mutedCalls().length, 1);

@@ -1,5 +1,5 @@
-// Tests how long forms and first keys waited for the mute, and agents who continued, as a real host records
-// them in its ledger and log.
+// Tests how the ledger and log of a real host record three things: how long a form waited for the mute, how
+// long a first key did, and that an agent continued without the mute.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';

@@ -1,4 +1,4 @@
-// Tests a page that opens and closes its payment form repeatedly.
+// Tests a page that opens and closes its payment form again and again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { commandInJson } from './commands.js';

@@ -1,4 +1,5 @@
-// Tests frames on the host's pipes: in pieces, joined, empty or too large; and input that is not a frame.
+// Tests frames on the host's pipes: frames in pieces, joined, empty or too large. Also tests input that
+// is not a frame.
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { test } from 'node:test';
@@ -11,7 +12,7 @@ const LONGEST_FRAME_BYTES = 64 * 1024;
 const LONGEST_SKIPPED_BYTES = 64 * 1024 * 1024;
 
 /**
- * A status request of exactly this length.
+ * Makes a status request of exactly this length.
  * @param {number} id
  * @param {number} length
  */

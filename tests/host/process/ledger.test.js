@@ -7,8 +7,7 @@ import { scene } from './scene.js';
 /** @typedef {Record<string, any>} Entry */
 
 /**
- * How much two times of one event may differ, because different clocks or parts of the host have measured
- * them.
+ * How much two times of one event may differ, because two clocks or two parts of the host have measured them.
  */
 const CLOCKS_MS = 100;
 

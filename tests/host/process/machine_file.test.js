@@ -1,5 +1,6 @@
 // Tests that the machine's file overrides the environment, and that mistakes in the user's file do not
-// invalidate it. Each host runs in a mount namespace with its own /etc, which shares everything else.
+// invalidate the machine's file. Each host runs in a mount namespace with its own /etc. The namespace
+// shares everything else.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmod, lchown, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
@@ -159,7 +160,7 @@ describe('where a machine file exists', { skip }, () => {
 describe('the machine\'s files or the user database do not answer', { skip: skip || SKIP_PRELOADED }, () => {
   const STRANGER = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop/';
   /**
-   * Starts a host when the paths that contain `part` are on a disk that does not answer.
+   * Starts a host while the paths that contain `part` are on a disk that does not answer.
    * @param {TestContext} t
    * @param {string} part
    * @param {Partial<Parameters<typeof machineScene>[1]>} [files]
@@ -196,7 +197,7 @@ describe('the machine\'s files or the user database do not answer', { skip: skip
   });
 
   test('the user database: HOME says where the state is, and an open form is muted', async (t) => {
-    // Others may write the folder, so the host would say to whom it belongs.
+    // Others may write in the folder, so the host has to name its owner, whom only the user database knows.
     const prepare = (/** @type {string} */ _etc, /** @type {string} */ folder) =>
       mkdir(join(folder, '.local/state/cardmute'), { recursive: true })
         .then(() => chmod(join(folder, '.local/state/cardmute'), 0o777));
@@ -223,7 +224,7 @@ describe('the machine\'s files or the user database do not answer', { skip: skip
   test('a user database without this user: HOME counts, and the log says so', async (t) => {
     const prepare = async (/** @type {string} */ etc) => {
       await writeFile(join(etc, 'passwd'), 'daemon:x:1:1::/:/bin/sh\n');
-      // Users are looked up only in the file, because another source may know root by itself.
+      // Users are looked up only in this file, because another source may know root without it.
       await rm(join(etc, 'nsswitch.conf'), { force: true });
       await writeFile(join(etc, 'nsswitch.conf'), 'passwd: files\n');
     };

@@ -1,6 +1,6 @@
-// Tests a state folder that other machines or containers share. Mutes of live processes on those are left
-// alone; mutes of an earlier boot of this machine are ended at once. Here "another machine" is a process that
-// sees another boot_id, another machine-id or another PID namespace.
+// Tests a state folder that other machines or containers share. If a mute belongs to a live process there, it
+// is not ended. If it belongs to an earlier boot of this machine, it is ended at once. Here "another machine"
+// is a process that sees another boot_id, another machine-id or another PID namespace.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -25,12 +25,12 @@ const skip = (() => {
 
 const BOOT = '/proc/sys/kernel/random/boot_id';
 const MACHINE = '/etc/machine-id';
-/** The host reads these in this order. */
+/** Files with the machine's identity, in the order in which the host reads them. */
 const MACHINES = [MACHINE, '/var/lib/dbus/machine-id'].filter((file) => existsSync(file));
 /** @param {string} id */
 const withIdentity = (id) => Object.fromEntries(MACHINES.map((file) => [file, id]));
 const GRACE_MS = 400;
-// All checks together take far longer than the start of a process.
+// All these looks together take far longer than a process needs to start.
 const LOOKS = 500;
 const LOOK_EVERY_MS = 20;
 const policy = { grace_ms: GRACE_MS };
@@ -141,7 +141,7 @@ describe('each machine settles its own mutes', { skip }, () => {
       await host.open('here');
       await host.end();
       await untilSettlers(state_directory, 1);
-      // Much longer than the grace: the settler here must not end before the form there closes.
+      // Waits much longer than the grace, because the settler here must not end before the form there closes.
       await delay(2 * GRACE_MS);
       assert.deepEqual(simulator.mutedCalls(), [ivrid]);
       assert.equal(settlersOf(state_directory).length, 1);
@@ -150,7 +150,7 @@ describe('each machine settles its own mutes', { skip }, () => {
     });
   }
 
-  // A container is left out, because its settlers end together with it.
+  // A container's settlers end together with the container, so the container is left out here.
   for (const [name, words] of OTHERS.filter(([other]) => other !== 'another container')) {
     test(`${name}: its settlers are at work, and the call here is unmuted`, async (t) => {
       const { another, directory, config_file, state_directory, ...here } = await scene(t, { policy });
@@ -159,11 +159,12 @@ describe('each machine settles its own mutes', { skip }, () => {
       far.setFault({ fault: 'http_error', http_status: 503, only: 'unmute' });
       const far_host = another(desk);
       await far_host.open('there');
-      // With `record`, that host leaves an outstanding unmute, and no form that would keep the mute here.
+      // With `record`, the far host leaves an unmute outstanding, and no open form that would keep the call
+      // here muted.
       await far_host.override('record');
       await far_host.end();
       await untilSettlers(state_directory, 1);
-      startCommand({ config_file, state_directory, ...desk }, 'settle', '--detached'); // waits for the first
+      startCommand({ config_file, state_directory, ...desk }, 'settle', '--detached'); // waits for the other
       await untilSettlers(state_directory, 2);
       await host.open();
       await host.end();

@@ -69,7 +69,7 @@ test('a call that is transferred just before its form closes, of which the event
 test('a manual mute ends with its call', async (t) => {
   const at = await desk(t);
   const { ivrid } = at.simulator.startCall({ answered: true });
-  // Waits for the call's events, so that none comes between the click and the end of the call.
+  // Waits for the call's events, so that no event comes between the click and the end of the call.
   await at.host.waitForStatus(({ call }) => call?.on === true);
   await at.host.override('mute');
   await at.simulator.waitFor({ type: 'call.muted', ivrid });
@@ -123,7 +123,7 @@ test('the ledger has which calls were on under a form, and which of two talked',
   const second = at.simulator.startCall({ answered: true }).ivrid;
   await at.simulator.waitFor({ type: 'call.muted', ivrid: second });
   await at.host.close();
-  // By now no form is open.
+  // The first call talks again only now, when no form is open.
   at.simulator.unhold(first);
   await at.host.end();
   const { document } = await commandInJson(at, 'ledger');

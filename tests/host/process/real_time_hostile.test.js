@@ -1,5 +1,5 @@
-// A server of Real-time events that is broken or hostile: the popup says in plain words what is wrong, mutes
-// go on, and nothing of the log-in leaks.
+// Tests a server of Real-time events that is broken or hostile: the popup says in plain words what is wrong,
+// mutes go on, and nothing of the log-in leaks.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -142,7 +142,8 @@ test('a server that tells of new calls without end is left, and mutes go on', as
   const desk = await hostileDesk(t, (socket, accepted) => {
     after(STATUS)(socket, accepted);
     let count = 0;
-    // Long events, so that even a busy machine receives more in a while than one agent's calls can need.
+    // The events are long, so that even a busy machine soon receives more bytes than one agent's calls can
+    // need.
     const long = `,"more":"${'x'.repeat(FLOOD_BYTES)}"`;
     const flood = () => {
       while (socket.writable && socket.write(event((count += 1), long)));

@@ -1,5 +1,6 @@
-// The connection of the events is lost at random moments of many payments: every call under a form is muted,
-// and no call of the extension stays muted after it. `scripts/kills --events` makes more payments.
+// Tests that the connection of the events is lost at random moments of many payments. Every call under a
+// form must be muted, and no call of the extension may stay muted after the form. `scripts/kills --events`
+// makes more payments.
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { test } from 'node:test';
@@ -8,18 +9,24 @@ import { startSimulator } from '../../simulator/simulator.js';
 import { startRealTime } from '../../simulator/real_time.js';
 import { configOf, hostFor } from './scene.js';
 
-/** `scripts/kills --events`, which also measures. Elsewhere no test depends on how busy the machine is. */
+/**
+ * Whether `scripts/kills --events` runs this test, which then also checks how long calls stayed unmuted.
+ * Elsewhere no test depends on how busy the machine is.
+ */
 const IS_LONG = process.env.CARDMUTE_EVENT_PAYMENTS !== undefined;
 const PAYMENTS = Number(process.env.CARDMUTE_EVENT_PAYMENTS ?? 40);
-/** How long a call may stay unmuted without events: a re-assertion of the default interval. */
+/** How long a call may stay unmuted without events: the default interval of re-assertions. */
 const BOUND_MS = 2000;
 const SEED = Number(process.env.CARDMUTE_KILLS_SEED ?? 20_261_129);
 const REASSERT_MS = 150;
-/** Longer than a test waits: while events come, no call is muted by the repeated mute. */
+/** Longer than a test waits, so that the repeated mute mutes no call while events come. */
 const NEVER_MS = 60_000;
-/** How long a payment and the connection after it take at most, apart from what they wait for. */
+/**
+ * The longest random pause. A payment and the connection after it take at most as long, apart from what they
+ * wait for.
+ */
 const LONGEST_MS = 15;
-/** Every so many payments the server freezes, which the host notices only after some seconds. */
+/** In one of so many payments the server freezes. The host notices it only after some seconds. */
 const FREEZES = 30;
 
 /** Makes repeatable random numbers from 0 to 1. @param {number} seed */
@@ -73,7 +80,8 @@ for (const [what, voicenter] of /** @type {const} */ ([
       if (random() < 0.3) simulator.transfer(first.ivrid);
       const at_close = simulator.mark('closes').seq;
       const closed = host.close(`form ${payment}`);
-      // By hand, because the unmutes of forms that come and go so often are delayed.
+      // The agent ends the mute by hand, because the host delays the unmutes of forms that come and go so
+      // often.
       await Promise.all([closed, host.override('auto')]);
       await until('the calls of the extension are recorded again', async () =>
         simulator.mutedCalls('API1API').length === 0);

@@ -12,7 +12,7 @@ test('with target call and events alone, a call whose event is lost is muted', a
   await at.host.waitForStatus(({ call }) => call?.on === true);
   await at.host.open();
   await at.simulator.waitFor({ type: 'call.muted', ivrid: first });
-  at.realTime.settings.lost = 2;  // the events of the call's beginning and of its answer
+  at.realTime.settings.lost = 2;  // the next two events: the call's beginning and its answer
   const { ivrid } = at.simulator.startCall({ answered: true });
   await at.simulator.waitFor({ type: 'call.muted', ivrid }, { timeout_ms: 20_000 });
   const events = at.simulator.log.events.filter(({ type }) => type === 'real_time.event');
@@ -41,7 +41,8 @@ test('an event that comes again after a newer one changes nothing, and a new lis
   at.simulator.endCall(ivrid);
   const ended = at.host.messages.length;
   await at.host.waitForStatus(({ call }) => call?.on === false, ended - 1);
-  // Makes the next event newer than the last, since the server's time has a resolution of one second.
+  // The server's clock goes ahead, so that the next event is newer than the last one. The times of events are
+  // in full seconds.
   at.realTime.settings.clock_ahead_s = 2;
   at.simulator.startCall({ answered: true });
   await at.host.waitForStatus(({ call }) => call?.on === true, ended);

@@ -1,5 +1,5 @@
-// Tests that the mute is repeated, since a mute applies only to the calls of its moment; and that `muted` is
-// shown only while an acknowledgement is recent.
+// Tests that the mute is repeated, since a mute applies only to the calls of its moment. Also tests that
+// `muted` is shown only while an acknowledgement is recent.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
@@ -37,7 +37,7 @@ test('nothing is sent again once the form is closed', async (t) => {
   await simulator.waitFor(() => asked(simulator, 'mute').length === 3);
   await host.close();
   const before = asked(simulator).length;
-  await setTimeout(3 * reassert_ms); // that nothing is sent can be seen only by waiting
+  await setTimeout(3 * reassert_ms); // only waiting can show that nothing is sent
   assert.equal(asked(simulator).length, before);
   assert.equal(asked(simulator).at(-1)?.command, 'unmute');
 });

@@ -1,4 +1,5 @@
-// `cardmute-host report --merge`: who is not covered and why, and which machines have not reported.
+// Tests `cardmute-host report --merge`, which lists who is not covered and why, and which machines
+// have not reported.
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -11,7 +11,7 @@ const CONTRACT = new URL('../../contract/protocol.md', import.meta.url);
 const LONGEST_NESTING = 30_000;
 
 /**
- * The examples of one kind in the wire protocol.
+ * Returns the examples of one kind in the wire protocol.
  * @param {RegExp} kind
  */
 async function examples(kind) {
@@ -25,7 +25,7 @@ async function examples(kind) {
 const replies = (host) => host.messages.filter(({ type }) => type === 'reply');
 
 /**
- * Sends bytes as one frame and returns the next reply, whatever its ID.
+ * Sends a text as one frame and returns the next reply, whatever its ID is.
  * @param {HostProcess} host
  * @param {string} body
  */
@@ -42,7 +42,7 @@ test('every request of the contract is accepted, in its order and on one connect
   for (const request of requests) {
     host.send(request);
     const reply = await host.waitFor(({ type, id }) => type === 'reply' && id === request.id);
-    // Here the configuration names the extension. In extension.test.js the agent may choose it.
+    // In this test the configuration names the extension. In extension.test.js the agent may name it.
     const isRefused = request.type === 'extension.set';
     assert.equal(reply.error?.code, isRefused ? 'bad_request' : undefined, JSON.stringify(reply));
   }
@@ -56,7 +56,7 @@ test('every refused message of the contract gets its error, and the host continu
   let id = 100;
   for (const { name, json } of refused) {
     const value = JSON.parse(json);
-    // All examples have the ID 1, which may be used only once.
+    // All examples have the ID 1, but a host accepts each ID only once.
     const message = value.id === 1 ? { ...value, id: (id += 1) } : value;
     const reply = await replyToText(host, JSON.stringify(message));
     assert.equal(`refused ${reply.error?.code}`, name, json);

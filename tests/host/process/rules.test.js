@@ -1,5 +1,5 @@
-// Tests the administrator's rules: the browser gets them, and its reports lead to entries in the ledger and
-// to warnings of `doctor`.
+// Tests the administrator's rules: the browser gets them, and what the browser reports about them leads to
+// entries in the ledger and to warnings of `doctor`.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';
@@ -23,7 +23,7 @@ async function report(host, event, fields = { rule: 'Pay dialog' }) {
 }
 
 /**
- * The warnings of doctor about rules that no longer match.
+ * Returns the warnings of `doctor` about rules that no longer match.
  * @param {import('./commands.js').Places} places
  */
 async function drifts(places) {

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const BUILT = fileURLToPath(new URL('../../../build/address/host/cardmute-host', import.meta.url));
 const HOST = resolve(
   dirname(process.env.CARDMUTE_HOST || BUILT), '../tests/host/second_provider/cardmute-host-parley');
-process.env.CARDMUTE_HOST = HOST; // the program that the two modules imported below start
+process.env.CARDMUTE_HOST = HOST; // the two modules that are imported below start this program
 const { hostFor, SITES } = await import('./scene.js');
 const { command, commandInJson } = await import('./commands.js');
 

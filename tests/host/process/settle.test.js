@@ -36,7 +36,8 @@ test('a host was killed while muted: settle unmutes after the grace and says so'
   assert.equal(document.summary.unended_surfaces, 0);
   const kinds = document.entries.map((/** @type {{ kind: string }} */ { kind }) => kind);
   assert.ok(kinds.includes('surface_lost') && kinds.includes('surface_settled'), kinds.join(' '));
-  // The host was killed right after its reply, so it may have recorded the outcome or not.
+  // If the host was killed before it wrote the outcome into the store, `settle` takes the outcome
+  // from the host's outcome file.
   const mute = document.entries.find((/** @type {any} */ each) => each.request === 'mute');
   assert.equal(mute.outcome, 'acknowledged');
 });
@@ -93,7 +94,7 @@ describe('where this process does not know the person\'s extension', () => {
   test('a live host\'s mute is left alone', async (t) => {
     const { host, configure, simulator, ivrid, ...places } = await scene(t, { policy });
     await host.open();
-    // The host goes on with what it knew.
+    // The host goes on with the extension that it has muted.
     await configure(configOf(simulator, { extension: { env: NAME } }, policy));
     assert.equal((await command(places, 'settle')).code, 0);
     assert.deepEqual(simulator.mutedCalls(), [ivrid]);

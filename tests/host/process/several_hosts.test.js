@@ -124,7 +124,7 @@ test('a killed host: the next one of the same browser takes its form over withou
   await host.kill();
   const next = another();
   assert.equal((await next.open('a')).ok, true);
-  await simulator.waitFor(() => asked(simulator, 'mute').length >= 5); // takes far longer than the grace
+  await simulator.waitFor(() => asked(simulator, 'mute').length >= 5); // five take far longer than the grace
   assert.equal(asked(simulator, 'unmute').length, 0);
   await next.close('a');
   const [unmute] = asked(simulator, 'unmute');

@@ -1,4 +1,4 @@
-// Tests a configuration whose files are on a disk that does not answer: no mute waits for them.
+// Tests a configuration whose files are on a disk that does not answer: no mute waits for these files.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -16,8 +16,8 @@ const pem = await readFile(ca_file, 'utf8');
 after(remove);
 
 /**
- * Starts a host whose configuration, CA file and code are on a disk that `freeze` stops and `thaw` lets go
- * on.
+ * Starts a host whose configuration, CA file and code are on one disk. `freeze` stops that disk, and `thaw`
+ * lets it go on.
  * @param {import('node:test').TestContext} t
  * @param {{ frozen?: boolean, active_calls?: boolean, events?: boolean }} [options]
  */

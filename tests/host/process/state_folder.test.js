@@ -1,5 +1,5 @@
-// Tests the state folder. If the user cannot use it, or others could change it, host and doctor name the
-// path, its owner and its mode. Root leaves nothing in it that the user could not change.
+// Tests the state folder. If the user cannot use the folder, or others could change it, host and doctor name
+// its path, its owner and its mode. Root leaves nothing in the folder that the user could not change.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
@@ -32,8 +32,8 @@ const skip = (() => {
 })();
 
 /**
- * Makes a home folder of the agent, with a simulated call. `host` starts a host there, as the agent or as
- * root; `make` makes a folder with a given owner.
+ * Makes a home folder of the agent, with a simulated call. The function `host` starts a host there, as the
+ * agent or as root. The function `make` makes a folder with a given owner.
  * @param {TestContext} t
  */
 async function agentsHome(t) {
@@ -142,7 +142,7 @@ test('a folder on the way that others may write is warned of by host and doctor,
   assert.equal((await second.open()).status.state, 'muted');
   const { out } = await command(places, 'doctor');
   assert.match(out, /^WARNING {2}state folder: .*\/loose belongs to .*\n.*What to do: chmod go-w /m);
-  // With the sticky bit, as in /tmp, users may remove only their own files.
+  // With the sticky bit, which /tmp has as well, users may remove only their own files.
   await chmod(loose, 0o1777);
   const mended = await command(places, 'doctor');
   assert.match(mended.out, /^OK {7}state folder/m);
@@ -166,8 +166,8 @@ test('a link of another user on the way is warned of, and one of one\'s own is n
 });
 
 /**
- * The files below a folder that belong to root. A process that is just ending may delete a file after it was
- * listed; such a file is not counted.
+ * Returns the files below a folder that belong to root. A file that a process deletes after it was listed is
+ * not counted: a process that is just ending may do that.
  * @param {string} folder
  */
 async function rootsFiles(folder) {

@@ -64,13 +64,13 @@ describe('a test call', { concurrency: true }, () => {
     const doctor = await commandInJson(other, 'doctor');
     const polarity = doctor.document.checks.find((/** @type {any} */ { check }) => check === 'polarity');
     assert.equal(polarity.result, 'ok');
-    // With another `mute_state` the proof does not count, and the agent is told.
+    // With another `mute_state` the proof does not count, and the popup says so.
     const before = other.host.messages.length;
     await other.configure({ ...other.config, voicenter: { ...other.config.voicenter, mute_state: '0' } });
     await other.host.waitForStatus(unproven, before);
     const after = await command(other, 'status');
     assert.match(after.out, /proof does not count: it is for state "1", and the configuration has "0"/);
-    // With the proof, the agent is not told, from the first status on.
+    // With the proof in its configuration, a host never says that the state is unproven, not even at first.
     const carried = { ...config, voicenter: { ...config.voicenter, proof } };
     const third = await scene(t, { voicenter: carried.voicenter });
     await third.host.hello();

@@ -68,8 +68,8 @@ struct Process {
   std::map<engine::Attempt, std::shared_ptr<Message>> open;
   std::map<engine::Attempt, Time> questions;
   std::map<engine::Ticket, Time> tickets;
-  // The store fails for this process alone until then, and since when it does not know what others
-  // record; nullopt: it knows.
+  // Until `store_fails_until` the store fails for this process alone. Since `alone_since` the
+  // process does not know what others record; nullopt: it knows.
   Time store_fails_until{};
   std::optional<Time> alone_since;
   std::optional<Time> gone_at;  // its browser closed the pipe

@@ -91,8 +91,8 @@ void World::check_delay(const Process& process, const Browser& browser) const {
   }
 }
 
-// Whether the process must know that this browser wants the mute, although the store may have
-// failed for one of the two hosts.
+// Whether the process must know that this browser wants the mute. The store may have failed for the
+// process, or for the browser's host.
 bool World::is_known_to(const Process& process, const Browser& browser) const {
   if (!plan_.store_fails_for_one || browser.host == process.serial) return true;
   const Time recorded_by = browser.recorded_since.value_or(timeline_.now()) + kLate;

@@ -57,7 +57,7 @@ void World::feed_joins(int serial, Time delay) {
 }
 
 // Where only events say which calls to mute, the feed may bring no event for long, and sometimes no
-// new list either: a server that has forgotten this client.
+// new list either, as from a server that has forgotten this client.
 void World::feed_hears_nothing(Process& process) {
   if (!plan_.by_events_alone() || !feed_chance_.percent(kDeaf_percent)) return;
   process.deaf_until = timeline_.now() + feed_chance_.between_ms(0, kLongestDeaf_ms);
@@ -68,7 +68,7 @@ bool World::is_silent(const Process& process) const {
   return !at_rest_ && timeline_.now() < process.silent_until;
 }
 
-// As agent/event_feed.cpp does: it brings a new list when the engine needs one.
+// Brings a new list when the engine needs one, as agent/event_feed.cpp does.
 void World::feed_renews(int serial, int joins) {
   timeline_.after(ms(kLook_ms), [this, serial, joins] {
     Process* process = this->process(serial);

@@ -7,7 +7,7 @@ namespace cardmute::simulation {
 // Returns the name of the VFS; nullptr if SQLite does not register it.
 const char* no_wait_vfs();
 
-// While one lives, no file can be opened, and no transaction can begin.
+// While an object with `broken` exists, no file can be opened, and no transaction can begin.
 class BrokenDisk {
  public:
   explicit BrokenDisk(bool broken);

@@ -18,7 +18,7 @@ constexpr std::int64_t kFirst_pid = 100;
 constexpr std::int64_t kLast_pid = 130;
 constexpr int kChild_fails_percent = 10;
 constexpr int kCrash_one_in = 300;
-// Every how many events a process has no quiet moment after the event, and for how long.
+// After one in this many events a process has no quiet moment, for at most this long.
 constexpr int kBusy_one_in = 3;
 constexpr std::int64_t kLongestBusy_ms = 200;
 // Gives the failures of the store for one process a sequence of their own.
@@ -234,7 +234,7 @@ void World::remove(int serial) {
   processes_.erase(found);
 }
 
-// Removes the host from its browser. To its next host the browser will report a manual mute, but no
+// Removes the host from its browser. The browser will report a manual mute to its next host, but no
 // other override.
 void World::leave_browser(int serial) {
   for (Browser& browser : browsers_) {

@@ -5,7 +5,7 @@
 //   network.cpp   requests to Voicenter and their answers
 //   users.cpp     what people, browsers and calls do
 //   faults.cpp    what goes wrong
-// feed.cpp      the provider's events about calls
+//   feed.cpp      the provider's events about calls
 //   checks.cpp    the invariants that hold at any time
 //   rest.cpp      chaos, rest, and the invariants that hold at rest
 #pragma once
@@ -49,7 +49,7 @@ class World {
   // world.cpp
   [[nodiscard]] engine::Moment moment() const;
   [[nodiscard]] platform::ProcessIdentity new_identity();
-  // Returns its serial number. The process may have been killed already.
+  // Returns the process's serial number. The process may have been killed already.
   int start_process(int browser);
   void start_settler(Time delay, bool may_fail);
   [[nodiscard]] Process* process(int serial);
@@ -177,7 +177,7 @@ class World {
   Time told_to_wait_until_{};         // from Voicenter's Retry-After
   Time feed_lost_at_{};               // the last time when no host that must mute had a live feed
   Time lost_at_{};                    // the last time a process or a browser was lost
-  bool store_was_lost_ = false;       // its content was lost after the last rest
+  bool store_was_lost_ = false;       // its content was lost since the last rest
   sqlite3* locker_ = nullptr;         // the connection that locks the store
   bool folder_away_ = false;
 };

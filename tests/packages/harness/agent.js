@@ -45,12 +45,12 @@ export async function serveForm(files = {}) {
  * @returns {Promise<{quit: () => Promise<void>}>}
  */
 export async function openBrowser(machine, user, browser, url, args = []) {
-  // Without it a headless Chromium has a new profile at each start.
+  // Without this argument a headless Chromium has a new profile at each start.
   const profile = browser === 'chromium' ? [`--user-data-dir=/home/${user}/.config/chromium`] : [];
   const words = ['sh', '-c', 'echo $$; exec "$@"', 'sh', ...COMMANDS[browser], ...profile, ...args, url];
   const { child, end } = machine.spawn(words, { user, folder: `/home/${user}` });
   const [line] = await once(/** @type {any} */ (child.stdout), 'data');
-  const pid = String(parseInt(line, 10)); // as the machine numbers it
+  const pid = String(parseInt(line, 10)); // its ID within the machine
   return {
     quit: async () => {
       await machine.must(['kill', '-TERM', pid]);

@@ -1,6 +1,6 @@
-// A throw-away machine. It has this machine's files, or those below CARDMUTE_MACHINE. Every change is kept in
-// memory and is gone at the end, as is every process that was started in it. It needs root, since packages
-// are installed and people log in.
+// A throw-away machine for a test. It has the files of the real machine, or those below CARDMUTE_MACHINE.
+// Every change is kept in memory and is gone at the end, as is every process that was started in the
+// throw-away machine. Only root can start it, since packages are installed and people log in.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -116,7 +116,10 @@ export class Machine {
     await this.#outside(['cp', '-r', '--parents', ...files, this.root + folder], from);
   }
 
-  /** Mounts a folder of this machine in it, for reading. @param {string} from @param {string} folder */
+  /**
+   * Mounts a folder of this machine in the throw-away one, for reading.
+   * @param {string} from @param {string} folder
+   */
   async lend(from, folder) {
     await this.must(['mkdir', '-p', folder]);
     await this.#outside(['mount', '--bind', '--options', 'ro', from, this.root + folder], '/');

@@ -143,7 +143,7 @@ describe('the end of a port', () => {
       clock.advance(1);
       assert.equal(hosts.length, 3);
       hosts[2].drop(words);
-      port.open(); // works a second time, too
+      port.open(); // has an effect, although it is the second call
       clock.advance(RETRY_MIN_ms);
       hosts[3].welcome();
       assert.equal(port.state, 'ready');
@@ -199,7 +199,7 @@ describe('the end of a port', () => {
       if (round < 5) clock.advance(BACKOFF_MAX_ms);
     }
     const before = hosts.length;
-    port.open(); // the back-off is far longer than a second by now
+    port.open(); // by now the back-off is far longer than a second
     clock.advance(RETRY_MIN_ms - 1);
     assert.equal(hosts.length, before);
     clock.advance(1);
@@ -207,9 +207,9 @@ describe('the end of a port', () => {
     hosts.at(-1).welcome();
     clock.advance(STABLE_ms);
     hosts.at(-1).drop('Native host has exited.');
-    port.open(); // tries at once: the last try was long ago
+    port.open(); // tries at once, because the last attempt was long ago
     hosts.at(-1).drop('Native host has exited.');
-    port.open(); // due in a second; the back-off is shorter
+    port.open(); // asks for an attempt in a second, but the back-off ends sooner
     clock.advance(2 * BACKOFF_FIRST_ms);
     assert.equal(hosts.length, before + 3);
   });

@@ -36,7 +36,7 @@ test('what becomes known before the first hello is said in it, and not again', a
 test('what becomes known after the hello is said in another one', async () => {
   const { client, sent, sites, connection } = scene();
   client.describe();
-  await client.restore(); // the hello is under way
+  await client.restore(); // meanwhile the hello is on its way
   assert.deepEqual(sent, []);
   connection.isReady = true;
   client.connected();

@@ -1,5 +1,5 @@
 // Tests how the background treats frames: which frames a page hides, when each frame gets its hello, and
-// which age of a form is sent to the host.
+// which age of a form the host gets.
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';

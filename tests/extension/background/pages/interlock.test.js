@@ -1,5 +1,5 @@
-// Tests the background's part of the interlock: which tabs continue without the mute, and which frames cannot
-// show the banner.
+// Tests the background's part of the interlock: in which tabs the agent continues without the mute, and which
+// frames cannot show the banner.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';

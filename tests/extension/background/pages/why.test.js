@@ -1,4 +1,5 @@
-// Tests which frames the background asks what decided, and how much of their answers it passes on.
+// Tests which frames the background asks for the reasons of the detector, and how much of their
+// answers it passes on.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

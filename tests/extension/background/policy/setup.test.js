@@ -88,7 +88,7 @@ describe('the sites', () => {
     assert.deepEqual(readManaged({ Sites: [SITE] }), { sites: [], unread: ['Sites'] });
   });
 
-  /** Each form in which a site may be written, and the pattern that is used; null: the form is named. */
+  /** Ways to write a site, and the pattern that is used for each; null: the way is wrong and is named. */
   const FORMS = [
     ['https://crm.example.com/*', 'https://crm.example.com/*'],
     ['\u00a0 https://crm.example.com/*\t\r\n', 'https://crm.example.com/*'],
@@ -166,7 +166,7 @@ describe('a computer that is not set up', () => {
     assert.match(told('not_set_up')[0].message, /not installed/);
     assert.equal(browser.calls.toolbar.badge.text, '?');
     await settle();
-    await start(); // the next worker
+    await start(); // starts the next worker
     host().drop(MISSING);
     assert.equal(told('not_set_up').length, 1);
   });
@@ -204,7 +204,7 @@ describe('why there is no host', () => {
     await start();
     host().drop(BLOCKED);
     const { words, problems } = await modelIn();
-    clock.advance(2000); // the popup causes one more try
+    clock.advance(2000); // the open popup causes one more attempt
     host().drop(BLOCKED);
     const { length } = browser.hosts;
     assert.equal(problems[0].code, 'host_blocked');
