@@ -19,7 +19,7 @@ enum class ErrorCode : int {
   verification_failed = 31,  // acknowledged, yet the call is not muted
   store_failed = 40,
   // Only doctor finds these; they are never on the wire.
-  not_installed = 50,      // no browser has the extension, or one has no manifest of the host
+  not_installed = 50,      // no browser has the extension, or a browser lacks the host's manifest
   blocked_by_policy = 51,  // a browser policy blocks the extension or the host
   bad_request = 64,
   bad_frame = 65,

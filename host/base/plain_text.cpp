@@ -32,7 +32,7 @@ struct Character {
 Character first_character(std::string_view text) {
   struct Form {
     unsigned mask, mark;    // the bits of the first byte that give the length, and their value
-    std::uint32_t minimum;  // a smaller code point has a shorter form, so this form is invalid
+    std::uint32_t minimum;  // smaller code points must use a shorter form
   };
   static constexpr std::array kForms{Form{0x80, 0x00, 0}, Form{0xE0, 0xC0, 0x80},
                                      Form{0xF0, 0xE0, 0x800}, Form{0xF8, 0xF0, 0x10000}};

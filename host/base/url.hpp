@@ -89,8 +89,8 @@ inline std::optional<Origin> origin_of(std::string_view url) {
   return origin;
 }
 
-// Whether `host`, in the form that Origin has, is certainly this machine. Plain http is allowed
-// only for such hosts.
+// Whether `host`, written as in Origin::host, is certainly this machine. Plain http is allowed only
+// for such hosts.
 inline bool is_loopback_host(std::string_view host) {
   if (host == "localhost" || host == "::1") return true;
   constexpr int kMaxOctet = 255;

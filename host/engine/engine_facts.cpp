@@ -62,8 +62,8 @@ bool Engine::needed(const MuteTarget& mute_target) const {
          calls_.names_answered(mute_target.target().value);
 }
 
-// Whether no list can be expected, because the requests for it, of this process or of others, get
-// no usable answer.
+// Whether no list can be expected, because neither this process nor any other gets a usable answer
+// to its requests for it.
 bool Engine::no_list_comes(Moment now) const {
   if (!by_call() || !wanted() || calls_.list_is_recent(now)) return false;
   // While the feed is live, the list may be old only because nobody has wanted a mute for long.

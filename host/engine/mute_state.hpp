@@ -27,7 +27,7 @@ enum class MuteEvent {
   failed,          // a request failed, and no acknowledgement counts
   grown_old,       // the acknowledgement expired before there was a newer one
   voided,          // an unmute was sent, or a call turned out not to be muted
-  found,           // another process sent a mute that nobody wants now
+  found,           // a mute that nobody wants was found, for example one of another process
   settled          // no mute is outstanding any more
 };
 

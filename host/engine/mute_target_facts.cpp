@@ -22,7 +22,7 @@ std::optional<Command> MuteTarget::command_in_flight() const {
 std::optional<Command> MuteTarget::next_command(const Terms& terms, Moment now) const {
   if (terms.settings == nullptr || in_flight_ || terms.leave_muted) return std::nullopt;
   if (!schedule_.is_due(now)) return std::nullopt;
-  // After the browser has gone, other processes look after the remaining leases.
+  // After the browser has gone, other processes send the mutes for the remaining leases.
   if (wanted()) {
     const bool sends = !terms.gone_at && !leaves_mute_to_others(terms);
     return sends ? std::optional(Command::mute) : std::nullopt;

@@ -39,7 +39,8 @@ class UnmuteDelay {
   }
 
  private:
-  std::deque<Steady> ended_at_;  // only the newest; older ones would not lengthen the delay
+  // when the newest cycles ended; older ones would not lengthen the delay
+  std::deque<Steady> ended_at_;
   std::optional<Steady> until_;
   bool delays_ = false;
 };
