@@ -17,7 +17,8 @@ namespace {
 
 constexpr int kFirstOwn_fd = 3;  // the first one after standard input, output and error
 
-// Closes what the child must not inherit: the browser waits for the end of its pipes.
+// Makes the child close what it must not inherit, because the browser waits until every process has
+// closed its pipes.
 bool prepare(posix_spawn_file_actions_t* files, posix_spawnattr_t* attributes, int kept) {
   bool ready = true;
   for (int fd = 0; fd < kFirstOwn_fd; ++fd) {

@@ -89,7 +89,7 @@ std::string read_boot() {
   std::ifstream file("/proc/sys/kernel/random/boot_id");
   std::string boot;
   file >> boot;
-  // Without /proc the machine's name makes the difference, because PIDs of two machines must not be
+  // Without /proc the machine's name is used instead, because PIDs of two machines must not be
   // compared.
   if (boot.empty()) boot = "unknown " + machine_name();
   // A PID is valid only within one PID namespace, so a container counts as a boot of its own.
@@ -154,8 +154,7 @@ void forbid_core_dumps() {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
 #ifdef __linux__
-  // In addition to the limit, which has no effect if dumps are piped to a program such as
-  // systemd-coredump, core(5).
+  // The limit has no effect if dumps are piped to a program such as systemd-coredump, core(5).
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): prctl() is what the system has
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif

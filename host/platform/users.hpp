@@ -18,8 +18,8 @@ struct User {
 
 struct People {
   std::vector<User> users;
-  // A folder of homes that did not answer within kHomes_timeout_ms: who else logs in is not known.
-  // Empty: all did.
+  // A folder of homes that did not answer within kHomes_timeout_ms, so that `users` may not be
+  // complete; empty if all homes answered.
   std::filesystem::path unread = {};
 };
 
@@ -31,9 +31,9 @@ People people();
 inline constexpr int kHomes_timeout_ms = 5000;
 
 struct OutputAs {
-  // no_home: the user has none on this computer. not_mounted: the home is missing or empty now, and
-  // may be there while the user is logged in. Then `work` was not called. failed: it threw, gave
-  // more than kMaxOutput_bytes, or took longer than the time.
+  // no_home: the user has no home on this computer. not_mounted: the home is missing or empty now,
+  // but may be there while the user is logged in. In both cases `work` was not called. failed:
+  // `work` threw, returned more than kMaxOutput_bytes, or took longer than `timeout_ms`.
   enum class Result { done, no_home, not_mounted, failed };
   Result result = Result::failed;
   std::string text = {};  // what `work` has returned

@@ -19,7 +19,8 @@ namespace {
 // How much of a wrong value is shown in an error's text.
 constexpr std::size_t kMaxShown_bytes = 80;
 
-// An exception that does not leave this file. With it, each field is checked where it is read.
+// Thrown where a field is wrong, and caught in this file, so that each field is checked where it is
+// read.
 struct Wrong {
   std::string message;
 };

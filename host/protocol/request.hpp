@@ -36,8 +36,8 @@ struct Hello {
   // The date of the extension's list of payment providers, "2026-11-29"; empty from an older
   // extension.
   std::string card_frames_date;
-  // How many of the sites are hidden, which means that the browser keeps the extension off them; 0
-  // from an older extension.
+  // On how many of the watched sites the browser does not let the extension run; 0 from an older
+  // extension.
   std::int64_t hidden_sites = 0;
 };
 struct SurfaceOpen {
@@ -60,8 +60,8 @@ struct SurfaceActive {
 // The agent continues although the call is not known to be muted.
 struct SurfaceContinue {
   std::string surface;
-  // Whether the banner was on top and had not moved; nullopt: the agent continued in the popup, or
-  // the extension is older.
+  // Whether the banner was on top and had not moved when the agent used it; nullopt: the agent
+  // continued in the popup, or the extension is older.
   std::optional<bool> seen;
 };
 enum class OverlayEvent { banner_not_seen, overlay_failed };
@@ -75,7 +75,7 @@ std::string_view name_of(OverlayEvent event);
 struct RuleReport {
   std::string origin;  // scheme, host and port
   RuleEvent event = RuleEvent::passed;
-  std::string rule;  // its name; empty for RuleEvent::unruled
+  std::string rule;  // the rule's name; empty for RuleEvent::unruled
 };
 struct Override {
   engine::OverrideMode mode = engine::OverrideMode::automatic;
