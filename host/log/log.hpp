@@ -74,8 +74,8 @@ class Log {
   void answered(engine::Command command, const engine::Outcome& outcome);
   void state(engine::State from, engine::State to, const std::optional<Error>& problem);
 
-  // Keeps lines, with their times, in memory until write_down(): neither a mute nor a reply may
-  // wait for a file.
+  // From now on, keeps lines, with their times, in memory until write_down(), because neither a
+  // mute nor a reply may wait for a file.
   void buffer() { buffering_ = true; }
   [[nodiscard]] bool buffering() const { return buffering_; }
   void write_down();

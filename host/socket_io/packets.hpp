@@ -31,7 +31,7 @@ struct Packet {
   std::size_t attachments = 0;  // binary_event
 };
 
-// The result refers to `text`, which must live as long.
+// Reads one packet. The result refers to `text`, which must live as long as the result.
 Packet read_packet(std::string_view text);
 
 // The name of an event, which is the first element of its JSON array; empty if that is not a plain

@@ -30,7 +30,7 @@ struct RealtimeSettings {
   std::string pin_file;
   std::string token;
   std::string token_file;
-  // The monitor host to use instead of those that the log-in names; empty: use those.
+  // The monitor host to use instead of those that the log-in names; empty: use those of the log-in.
   std::string url;
 };
 

@@ -1,4 +1,4 @@
-// Reads the body of an answer of the mute API, without judging it. For mute_api.cpp.
+// Reads the body of an answer of the mute API, without judging what it means.
 #pragma once
 
 #include <cstddef>

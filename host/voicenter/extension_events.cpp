@@ -18,7 +18,7 @@ constexpr std::size_t kMaxWord_bytes = 40;
 // down.
 constexpr std::size_t kMaxEventDepth = 64;
 
-// Later times, of the year 5138, are no times.
+// The latest time that is accepted, in the year 5138. A larger number is not a time.
 constexpr std::int64_t kMostSeconds = 100'000'000'000;
 
 // Where the parser is. Everything in an `other` is `other` too.

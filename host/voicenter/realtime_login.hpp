@@ -1,7 +1,7 @@
 // The log-in of Voicenter's Real-time API: the requests, and what the answers say. No I/O.
 //
-// The log-in is a user's, never the account's: an account's token would bring the calls and the
-// callers of every extension to each workstation.
+// The log-in is that of one user, never that of the account: an account's token would bring the
+// calls and the callers of every extension to each workstation.
 #pragma once
 
 #include <cstddef>
@@ -46,8 +46,8 @@ struct Login {
 Login read_login(http::Result& result);
 
 // The origin of a monitor host, which Voicenter writes with or without a scheme, also with "wss".
-// nullopt if the text is no host, or if the connection to it would be unencrypted and it is not on
-// this computer.
+// nullopt if the text does not name a host, or names a host other than this computer without
+// encryption.
 std::optional<std::string> monitor_origin(std::string_view text);
 
 }  // namespace cardmute::voicenter
