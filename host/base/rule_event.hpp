@@ -1,4 +1,5 @@
-// The events that the extension can report about one of the administrator's rules.
+// The events that the extension can report about one of the administrator's rules. `match` and
+// `open` are keys of a rule: the pages that it is for, and what shows that a payment form is open.
 #pragma once
 
 #include <array>

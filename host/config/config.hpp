@@ -38,14 +38,14 @@ enum class Interlock { off, warn, block };
 enum class OnBrowserGone { resume, stay_muted };
 enum class OnIdle { alert, resume };
 // What an agent may say about a form in the popup: nothing; only that it is a payment form; or also
-// that it is none.
+// that it is not a payment form.
 enum class AgentMayCorrect { nothing, mute, both };
 
 struct Policy {
   std::vector<std::string> sites;  // WebExtension match patterns
   std::vector<Rule> rules;
   Interlock interlock = Interlock::warn;
-  int interlock_timeout_ms = 1500;  // with "block": after this, the agent may choose to go on
+  int interlock_timeout_ms = 1500;  // with "block": after this time the agent may continue anyway
   bool premute = true;              // request the mute before the form appears
   OnBrowserGone on_browser_gone = OnBrowserGone::resume;
   int grace_ms = 3000;
@@ -82,8 +82,8 @@ struct Config {
   Policy policy;
   LogPlace log = LogPlace::file;
   std::vector<std::string> allowed_callers;  // from the machine's configuration only
-  // The files that the configuration names (the CA, the code). Their content counts as part of the
-  // configuration.
+  // The files that the configuration names, such as the CA file. Their content counts as part of
+  // the configuration.
   std::vector<std::string> named_files;
 };
 

@@ -26,7 +26,8 @@ struct Draft {
   std::shared_ptr<const ExtensionTable> extensions;
   // The file that has the proof; empty: none.
   std::string proof_file;
-  // The file that is being read; whether it is the user's, and whether over the machine's.
+  // The file that is being read; whether it is the user's file, and whether it changes what the
+  // machine's file has set.
   std::filesystem::path file;
   bool is_users_file = false;
   bool is_over_machine = false;
@@ -35,7 +36,8 @@ struct Draft {
   // Whether the extension is the person's own choice, which is preferred to the table.
   bool has_own_extension = false;
   ExtensionNeed need = ExtensionNeed::required;
-  // Whether only a variable of the environment that is not known here may name the extension.
+  // Whether the extension is unknown because only an environment variable that this process lacks
+  // names it.
   bool is_extension_unknown = false;
   // Whether the user's files are read, so that a person may set the extension in them.
   bool reads_users_files = true;

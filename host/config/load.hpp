@@ -20,13 +20,13 @@ inline constexpr std::size_t kMaxProblems = 100;
 // Whether there must be an extension.
 enum class ExtensionNeed {
   required,
-  // If only a variable of the environment names it, it stays empty: this process has another
-  // environment than the person's browser.
+  // If only an environment variable names the extension, it stays empty, because this process has
+  // another environment than the person's browser.
   unless_in_environment,
-  // If only a variable of the environment names it and this process lacks the variable, it stays
-  // empty: the person's browser may have it.
+  // If only an environment variable that this process lacks names the extension, it stays empty,
+  // because the person's browser may have the variable.
   unless_variable_missing,
-  // If nothing names it, it stays empty.
+  // If nothing names the extension, it stays empty.
   none
 };
 
@@ -43,9 +43,9 @@ struct Sources {
   platform::Writers machine_writers = platform::Writers::root;
   std::optional<std::filesystem::path> state = {};       // CARDMUTE_STATE_DIR
   std::vector<std::string> ignored_home_variables = {};  // for example HOME; see decide_home()
-  // The person's log-in name. A table of extensions names persons by it; without a table nobody
-  // asks for it. nullopt: find_login() says it, or, if that is empty or returns nullopt, it is not
-  // known. Then nobody's row is used.
+  // The person's log-in name, by which a table of extensions names persons; nobody asks for it
+  // without a table. If it is nullopt, find_login() is asked. If there is no find_login, or it
+  // returns nullopt too, the name is not known, and nobody's row is used.
   std::optional<std::string> login = {};
   std::function<std::optional<std::string>()> find_login = {};
   // HOME and XDG_… are used although the machine's file does not allow it.
@@ -55,8 +55,8 @@ struct Sources {
   std::filesystem::path packaged_callers = {};
   // An answer in the popup that is tried instead of the stored one, to see what it would change.
   std::optional<std::string> answer = {};
-  // Returns the machine's configuration if the system's management holds it, and not a file.
-  // `machine` then names the place. Null: it is a file.
+  // Returns the machine's configuration if Windows' Group Policy contains it, and not a file.
+  // `machine` then names the place. Null: it is in a file.
   std::optional<std::string> (*managed)() = nullptr;
   ExtensionNeed need = ExtensionNeed::required;
   // The texts of the files, which replace those on the disk. For tests and fuzzers.
@@ -79,7 +79,7 @@ inline constexpr int kMachineFile_ms = 2000;
 // The remedy if a file is used although others could change it.
 inline constexpr const char* kProtectFile = "see to it that nobody else can write it";
 inline constexpr const char* kProtectSecret = "see to it that nobody else can read it";
-// The remedy for an ID that may have a look-alike of the character that is meant.
+// The remedy if a character of an ID may be one that only looks like the right one.
 inline constexpr const char* kTypeAgain =
     "type it again, with the letters of the provider's own list";
 
@@ -99,7 +99,7 @@ struct Loaded {
   std::vector<Problem> errors;    // with any of these, the configuration cannot be used
   std::vector<Problem> warnings;  // what was ignored, or is used although it is unsafe
   std::vector<std::filesystem::path> files_read;
-  // Files that the configuration names: the CA, the code.
+  // Files that the configuration names, such as the CA file.
   std::vector<std::string> named_files;
   // Whether the person may choose the extension in the popup: it is allowed, and the configuration
   // has no other error.
@@ -115,7 +115,8 @@ struct Loaded {
   // then.
   std::optional<Policy> policy;
   // The key `allowed_callers`, and the callers of the package. They are set even if `config` is
-  // not: these callers may learn why, and `install --system` works without any user's extension.
+  // not: these callers are told why, and `install --system` works without the extension of any
+  // user.
   std::vector<std::string> allowed_callers;
   std::vector<std::string> packaged_callers;  // only those of the package
 };

@@ -45,7 +45,7 @@ nlohmann::json to_json(const Rule& rule);
 // The size of all texts of a rule together.
 std::size_t bytes_of(const Rule& rule);
 
-// FNV-1a, as 16 hexadecimal digits.
+// Returns the FNV-1a digest of the text, as 16 hexadecimal digits.
 std::string digest_of(std::string_view text);
 
 // A text that changes if the rule changes, and is the same in every version of this program. It

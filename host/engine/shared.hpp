@@ -53,7 +53,7 @@ struct Shared {
   // until the call ends.
   bool left_muted = false;
   std::optional<KnownCalls> calls;
-  // When the grace of a lease ends. The store has to be read again at that time.
+  // When the next grace of a lease ends. The store has to be read again at that time.
   std::optional<Steady> look_again_at;
   bool operator==(const Shared&) const = default;
 };

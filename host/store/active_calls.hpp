@@ -9,10 +9,11 @@
 
 namespace cardmute::store {
 
-// nullopt: this process may send its request now. Its turn ends with end_calls_request(), or when
-// the request must have timed out, so that a process that dies does not keep the turn. Otherwise
-// the earliest time to try again; another process may be faster then. The interval counts from the
-// answer, because nobody knows when before that the request has reached the provider.
+// Returns nullopt if this process may send its request now. Its turn then lasts until
+// end_calls_request(), or until the request must have timed out, so that a process that dies does
+// not keep the turn. Otherwise returns the earliest time to try again; another process may be
+// faster then. The interval counts from the answer, because nobody knows when before that the
+// request has reached the provider.
 std::optional<engine::Steady> begin_calls_request(TransactionContext& context,
                                                   const CallsTurn& turn);
 // Call it when the request was answered or has failed. Does not change another process's turn.

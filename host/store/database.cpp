@@ -15,8 +15,8 @@ namespace {
   throw SqliteError(code, what + " (SQLite " + std::to_string(code) + ")");
 }
 
-// SQLite reserves memory for speed. It is turned off, because every process has a connection open
-// all day and none needs the speed.
+// Turns off memory that SQLite reserves for speed: every process has a connection open all day, and
+// none needs the speed.
 void spare_memory() {
   static const bool once = [] {
     // If a test program has initialised SQLite already, this has no effect.

@@ -24,7 +24,8 @@ std::optional<Steady> earlier(std::optional<Steady> a, std::optional<Steady> b) 
 
 std::vector<engine::OutstandingMute> read_outstanding(TransactionContext& context) {
   std::vector<engine::OutstandingMute> outstanding;
-  // Of unmutes, only those count that may still be carried out. One by hand concerns every target.
+  // Only unmutes that may still be carried out count. An unmute that a person has requested
+  // concerns every target.
   auto found = context.database.query(
       "WITH unmute AS (SELECT target_by, target, asked_us, doubt, "
       "  host IN (SELECT id FROM host WHERE caller = ?1) AS of_all FROM flight "
