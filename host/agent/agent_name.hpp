@@ -1,6 +1,6 @@
 // The name of the agent whose calls are muted, as the telephone provider has it. The host requests
 // it once after the browser's hello, so that the agent notices a wrong extension before the first
-// payment. It is kept only in memory.
+// payment. The name is kept only in memory.
 #pragma once
 
 #include <chrono>

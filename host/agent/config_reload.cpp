@@ -21,8 +21,8 @@ namespace {
 
 // How long the start waits for the files, so that the first reply has the policy.
 constexpr milliseconds kFirstReading{1000};
-// How long the files are waited for after the browser has gone, because it may kill this process
-// soon.
+// How long the files are waited for after the browser has gone, because the browser may kill this
+// process soon.
 constexpr milliseconds kLastReading{300};
 
 constexpr const char* kNotReadYet =

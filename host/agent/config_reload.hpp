@@ -64,8 +64,8 @@ class ConfigReload {
   // valid, or if a disk does not answer soon, because the other process would wait for that disk.
   [[nodiscard]] bool others_can_read_it();
 
-  // The report in the store's form; nullopt if the configuration has no such rule, or no longer has
-  // it.
+  // Returns the report in the store's form; nullopt if the configuration does not have this rule,
+  // or no longer has it.
   [[nodiscard]] std::optional<store::RuleReport> known_rule(const protocol::RuleReport& report,
                                                             UtcTime at) const;
 
@@ -74,8 +74,8 @@ class ConfigReload {
   using Files = std::shared_ptr<std::optional<Configuration>>;
 
   using Read = std::function<FileThread::Delivery(std::optional<Configuration>& files)>;
-  // Does `read` on the files' thread. If it throws, `failed` runs in the loop's thread with the
-  // reason: an end of the host would leave a muted call behind.
+  // Runs `read` on the files' thread. If `read` throws, `failed` runs in the loop's thread with the
+  // reason, because an end of the host would leave a muted call behind.
   void run(Read read, std::function<void(const std::string& reason)> failed);
   void start_looking(engine::Moment now);
   void looked(Configuration::Look found, Reading reading);

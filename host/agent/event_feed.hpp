@@ -29,7 +29,8 @@ class EventFeed {
   // Call this with each new configuration. If it is nullopt, or its account has no feed, there are
   // no events. The result of watched() may change.
   void configure(const std::optional<config::Config>& config, engine::Moment now);
-  // Connects, since the browser has said hello. Before that the host may not be needed at all.
+  // The browser has said hello, so events are needed from now on. Before that, the host may not be
+  // needed at all.
   void wanted() { wanted_ = true; }
   // The connections that the HTTP client must drive (http::Client::watch).
   [[nodiscard]] std::vector<http::Watched*> watched() const;

@@ -41,7 +41,8 @@ class FeedConnection {
 
   std::unique_ptr<http::Stream> stream_;
   std::unique_ptr<http::SideRequest> request_;
-  std::uint64_t requests_ = 0;  // the number of the newest; an older one is not sent any more
+  // the number of the newest request; an older one is not sent any more
+  std::uint64_t requests_ = 0;
   bool was_open_ = false;
   std::unique_ptr<telephony::Feed> feed_;
   FileThread files_;  // for secrets in files, whose disk may be slow
@@ -50,7 +51,7 @@ class FeedConnection {
 // The result of a trial of the feed.
 struct FeedTrial {
   bool live = false;
-  std::optional<Error> problem;  // why it is not live
+  std::optional<Error> problem;  // why the feed is not live
   std::optional<std::chrono::seconds> clock_ahead;
   std::size_t calls = 0;  // active calls of the extension
   double latency_ms = 0;  // until the feed was live

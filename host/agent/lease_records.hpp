@@ -24,7 +24,7 @@ class LeaseRecords {
   void describe(const store::Lease& lease);
   // Forgets the description of a surface that the engine did not accept, because too many are open.
   void forget_unless_recorded(const std::string& surface);
-  // Empty if nothing is known about the surface.
+  // The origin of the page with this surface; empty if nothing is known about the surface.
   [[nodiscard]] std::string origin_of(const std::string& surface) const;
 
   // Returns the next difference between the engine's `leases` and the records, and counts it as

@@ -20,7 +20,7 @@ store::Entry surface_entry(store::EntryKind kind, const std::string& surface, st
 // Says that the call was active while the form was open.
 store::Entry form_call_entry(const FormCalls::Change& change, std::string origin,
                              engine::Moment now);
-// `status`: after the override was requested. The engine may have refused `mode`.
+// `status` is the status after the override was requested. The engine may have refused `mode`.
 store::Entry override_entry(engine::OverrideMode mode, const engine::Status& status,
                             engine::Moment now);
 
@@ -45,7 +45,7 @@ class StatusEntries {
 
   std::set<engine::NoticeCode> noticed_;
   std::optional<engine::Moment> exposed_since_;
-  bool was_unprotected_ = false;  // since then
+  bool was_unprotected_ = false;  // since exposed_since_, while there may have been a call
 };
 
 }  // namespace cardmute::agent

@@ -135,7 +135,7 @@ class Loop {
   }
 
   // From now on the browser may kill this process, and the extension may reconnect at any moment.
-  // So the leases stay, and a settler looks after them, because the browser cannot kill it.
+  // So the leases stay, and a settler watches them, because the browser cannot kill a settler.
   void browser_gone() {
     log_.buffer();
     log_.browser_gone();
@@ -151,7 +151,8 @@ class Loop {
     carry_out_actions();
   }
 
-  // The extension then starts the newer one. Never with a form open or a mute to be ended.
+  // Ends this process if a newer program has replaced it, but never with a form open or a mute to
+  // be ended. The extension then starts the newer program.
   void leave_to_newer_program() {
     if (!ended_ && replaced_program_.look(now().steady) && session_.engine().idle()) {
       ended_ = true;
@@ -190,7 +191,7 @@ class Loop {
   void carry_out(const engine::Cancel& todo) { provider_.start(todo); }
   void carry_out(const engine::Answer& todo) { publisher_.reply(todo.ticket, todo.error); }
 
-  // Session has already carried out the others.
+  // Session has already carried out all other actions.
   template <typename Other>
   void carry_out(const Other& /*todo*/) {}
 
@@ -217,8 +218,8 @@ class Loop {
 
   void wait() {
     const auto results = provider_.wait(work_left_ ? std::min(kQuiet_ms, wait_ms()) : wait_ms());
-    // An event may be about a call that has to be muted, and files may be slow.
-    // Once the browser has gone, nobody listens to events.
+    // An event does not count as quiet, because it may be about a call that has to be muted, and
+    // files may be slow. Once the browser has gone, events no longer matter.
     const bool hears = !ended_ && provider_.watched_ended_wait();
     const bool quiet = results.empty() && !channel_.has_incoming() && !hears;
     if (quiet) do_work_left();
@@ -246,7 +247,6 @@ class Loop {
     publish();
     // Not while a request is in flight, because the disk may be slow and the provider's answer must
     // not wait for it.
-    // wait for it.
     if (!session_.engine().in_flight()) session_.rest(now());
     if (requests_.said_hello()) polarity_.look(now().steady);
     log_store_failure();

@@ -11,7 +11,7 @@
 
 namespace cardmute::agent {
 
-// Its secret is wiped from memory whether the request was sent or not.
+// The destructor wipes the request's secret from memory, whether or not the request was sent.
 template <class Request>
 class MadeRequest {
  public:

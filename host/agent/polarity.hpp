@@ -1,5 +1,5 @@
-// Finds out whether a test call has proven that the configured state really mutes. If not, the
-// status says so.
+// Finds out whether a test call has proven that the configured mute request really mutes. If no
+// test call has, the status says so.
 #pragma once
 
 #include <filesystem>

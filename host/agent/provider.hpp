@@ -44,8 +44,8 @@ class Provider {
 
   void start(const engine::Send& send);
   void start(const engine::RequestCalls& ask);
-  // Requests the list of calls of another account, such as one with another extension. At most one
-  // at a time.
+  // Requests the list of calls of another account, such as one with another extension. Only one
+  // such request may be in flight at a time.
   void check(std::shared_ptr<const telephony::Account> account, engine::Attempt attempt);
   void start(const engine::Cancel& cancel);
 
@@ -76,7 +76,7 @@ class Provider {
   // A request that another thread is making.
   struct Making {
     std::chrono::steady_clock::time_point late_at;  // the request fails if not made by then
-    std::uint64_t number = 0;                       // tells apart checks, whose attempts are equal
+    std::uint64_t number = 0;  // distinguishes checks, which all have the same attempt
   };
   std::map<engine::Attempt, Making> being_made_;
   std::uint64_t makings_ = 0;

@@ -15,8 +15,8 @@ using std::chrono::milliseconds;
 namespace {
 
 // Bounds that only a defect can reach; see defect().
-constexpr int kMaxRounds = 64;  // of follow(), each with new actions of the engine
-constexpr int kMaxReopens = 3;  // of a store that is created again while it is being filled
+constexpr int kMaxRounds = 64;  // rounds of follow() in which the engine has new actions
+constexpr int kMaxReopens = 3;  // times that the store is created again while it is being filled
 
 engine::Steady steady_of(double ms) {
   return std::chrono::duration_cast<engine::Steady>(std::chrono::duration<double, std::milli>(ms));

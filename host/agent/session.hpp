@@ -24,9 +24,9 @@
 
 namespace cardmute::agent {
 
-// How often to read the store: normally; while other processes want the mute, or a mute is
-// outstanding; and while an unmute of another process is in flight, since the mute must be sent
-// again as soon as that unmute has ended.
+// How often to read the store. kRefreshSoon_ms applies while other processes want the mute, or a
+// mute is outstanding. kRefreshNow_ms applies while an unmute of another process is in flight,
+// since the mute must be sent again as soon as that unmute has ended.
 inline constexpr int kRefresh_ms = 2000;
 inline constexpr int kRefreshSoon_ms = 250;
 inline constexpr int kRefreshNow_ms = 20;
@@ -52,11 +52,11 @@ class Session {
   // `event`: banner_not_seen or overlay_failed.
   void overlay_reported(store::EntryKind event, const std::string& surface, engine::Moment now);
   void override_with(engine::Ticket ticket, engine::OverrideMode mode, engine::Moment now);
-  // If no other process has used the store meanwhile, the outcome is kept in memory at first, so
-  // that the reply need not wait for the store.
+  // At first the outcome is only kept in memory if no other process has used the store meanwhile,
+  // so that the reply need not wait for the store.
   void finished(engine::Attempt attempt, const engine::Outcome& outcome, engine::Moment now);
   void listed(engine::Attempt attempt, const engine::CallList& list, engine::Moment now);
-  // The provider's feed sends each change of the calls from now on, or no longer; see
+  // `live`: whether the provider's feed sends each change of the calls from now on; see
   // engine::Engine.
   void feed(bool live, engine::Moment now);
   void calls_changed(const engine::CallList& list, engine::Moment now);
@@ -80,9 +80,9 @@ class Session {
   // (keep_only_rules). The store writes them when it has nothing else to do.
   void report(store::RuleReport report) { store_.report(std::move(report)); }
   void said_hello(store::BrowserHello hello) { store_.said_hello(std::move(hello)); }
-  // nullopt: this process may request the list of active calls now, and no other process may until
-  // end_calls_request() or the request's timeout. Otherwise the earliest time to try again: all
-  // processes share one interval.
+  // Returns nullopt if this process may request the list of active calls now; no other process may
+  // then request it until end_calls_request() or the request's timeout. Otherwise returns the
+  // earliest time to try again, because all processes share one interval.
   std::optional<engine::Steady> begin_calls_request(int timeout_ms, engine::Moment now) {
     return store_.begin_calls_request({kCallsTurn_ms, timeout_ms}, now);
   }

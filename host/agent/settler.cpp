@@ -39,7 +39,7 @@ constexpr int kTurn_ms = 200;
 constexpr int kHurry_ms = 2000;
 // How often a settler that nobody watches tries again if it cannot work.
 constexpr int kSettleAgain_ms = 2000;
-// It gives up if the store has not worked for this long.
+// A settler that nobody watches gives up if the store has not worked for this long.
 constexpr int kStoreRetry_ms = 60'000;
 
 class Settler {
@@ -148,15 +148,16 @@ namespace {
 
 Settled settle_until_done(const std::filesystem::path& state_directory,
                           std::optional<int> patience_ms) {
-  // Without the log-in name: the user database may not answer, and the store says whose calls were
-  // muted.
+  // The configuration is loaded without the log-in name, because the user database may not answer.
+  // The store says whose calls were muted.
   auto sources = config::places();
   sources.need = config::ExtensionNeed::none;
   auto loaded = config::load(sources);
   const auto is_unknown = [&loaded] {
     return loaded.config && loaded.config->account->settings.extension.empty();
   };
-  // Calls are asked for by their extension.
+  // If calls are muted one by one, their list is requested for an extension, so the extension must
+  // be known.
   if (is_unknown() && loaded.config->account->settings.by_call) {
     loaded = config::load(config::default_sources());
   }

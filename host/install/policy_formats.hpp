@@ -1,5 +1,5 @@
-// Converts Chromium's policies to the formats of Windows and macOS. They are made from the JSON for
-// Linux, so that all systems have the same policies.
+// Converts Chromium's policies to the formats of Windows and macOS. The policies come from the JSON
+// for Linux, so that all systems have the same ones.
 #pragma once
 
 #include <nlohmann/json.hpp>

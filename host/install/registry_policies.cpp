@@ -12,7 +12,7 @@ using platform::RegistryView;
 
 namespace {
 
-// Browsers' policies have three levels at most; a key that leads further is none of theirs.
+// The policies of browsers have at most three levels, so a key that is deeper is not a policy.
 constexpr int kMaxDepth = 5;
 
 bool is_number(const std::string& name) {
