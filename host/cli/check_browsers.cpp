@@ -26,7 +26,8 @@ namespace {
 
 constexpr const char* kExtension = "extension";
 constexpr std::size_t kMaxHelloText_bytes = 100;
-// Payment providers change their addresses, and new ones appear. An older list probably lacks some.
+// The age of a list of payment providers from which doctor warns: payment providers change their
+// addresses, and new ones appear.
 constexpr int kOldCardFrames_days = 365;
 
 std::string for_a_person(const std::string& text) { return plain_text(text, kMaxHelloText_bytes); }
@@ -155,7 +156,7 @@ std::set<std::string> present_browsers(const Context& context) {
 struct Known {
   bool has_called = false;              // in the last kHello_days
   std::optional<UtcTime> silent_since;  // see silent_browsers()
-  bool tells_starts = false;            // whether this system tells when it was started
+  bool tells_starts = false;            // whether this system tells when a browser was started
 };
 
 std::string started_and_silent(const std::string& browser, UtcTime at) {
@@ -186,7 +187,7 @@ Check check_installing_policy(const BrowserPolicies& policies, bool is_present,
   return passed(name, text);
 }
 
-// A browser that is on this computer, without a policy that installs the extension.
+// Checks a browser that is on this computer, without a policy that installs the extension.
 std::optional<Check> check_plain_browser(const std::string& browser, const Known& known) {
   const std::string name = std::string(kExtension) + " in " + browser;
   if (known.silent_since) {

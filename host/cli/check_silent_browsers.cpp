@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kMaxBrowserName_bytes = 100;
 
-// The browser's name in hello, and its name in the table of browsers.
+// Each browser's name in hello, with its name in the table of browsers.
 const std::map<std::string, std::string, std::less<>>& table_names() {
   static const std::map<std::string, std::string, std::less<>> kNames{{"chromium", "Chromium"},
                                                                       {"chrome", "Google Chrome"},

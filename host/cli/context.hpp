@@ -39,8 +39,8 @@ struct Context {
     std::this_thread::sleep_for(std::chrono::milliseconds(ms));
   };
   std::function<agent::FeedTrial(const config::Config&)> try_feed = agent::try_feed;
-  // Keeps Ctrl-C and signals to terminate from ending this process, because it must first undo
-  // something.
+  // Keeps Ctrl-C and signals to terminate from ending this process, when the process must first
+  // undo something.
   std::function<void()> hold_on = [] {};
   bool json = false;  // answer in JSON
   int exit_code = 0;

@@ -20,8 +20,8 @@ struct Flags {
   std::string root;
 };
 
-// For a package, which is made in a folder that later is "/" on other computers. Only files in that
-// folder count, and they need not belong to root yet.
+// Makes the context that of a package, which is built in the folder `root` that later is "/" on
+// other computers. Only files in that folder count, and they need not belong to root yet.
 void enter(Context& context, const fs::path& root) {
   const auto inside = [&root](const fs::path& path) { return root / path.relative_path(); };
   context.roots.root = root;

@@ -13,7 +13,7 @@
 
 namespace cardmute::cli {
 
-// "12.3 ms"
+// Returns a text such as "12.3 ms".
 std::string ms_text(double ms);
 
 // Returns JSON null for a missing value.

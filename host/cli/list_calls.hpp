@@ -21,7 +21,8 @@ Listing list_calls(const Context& context, const config::Config& config);
 Listing list_calls_in_turn(const Context& context, const config::Config& config,
                            store::Store& store);
 
-// More than one turn, because another process may be faster each time.
+// How often to wait for a turn. Once is not enough, because another process may be faster each
+// time.
 inline constexpr int kMostTurns = 12;
 
 }  // namespace cardmute::cli

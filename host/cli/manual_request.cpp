@@ -56,7 +56,7 @@ void ManualRequest::end(const engine::Outcome& outcome) {
   store_.rest(context_.now());
 }
 
-// Of a request that the store does not follow: a mute, or a forced unmute if the store fails.
+// Records a request that the store does not follow: a mute, or a forced unmute if the store fails.
 void ManualRequest::note(const engine::Outcome& outcome) {
   store::Entry entry;
   entry.kind = store::EntryKind::request;

@@ -63,8 +63,8 @@ bool is_url(const std::string& text) {
          });
 }
 
-// Whether the address is that of a store for browsers of Chromium's kind. A store gives the
-// extension an ID of its own; addons.mozilla.org keeps it.
+// Whether the address is that of a store for browsers of Chromium's kind. Such a store gives the
+// extension an ID of its own, while addons.mozilla.org keeps the extension's ID.
 bool is_store(Kind kind, const std::string& update_url) {
   constexpr std::array<std::string_view, 4> kStores{"clients2.google.com", "edge.microsoft.com",
                                                     "chromewebstore.google.com",

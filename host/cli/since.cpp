@@ -57,7 +57,7 @@ std::optional<UtcTime> day_of(std::string_view text) {
   return std::chrono::sys_days(day).time_since_epoch();
 }
 
-// "T10:00:00Z" or "T10:00:00.123Z"
+// Reads a time such as "T10:00:00Z" or "T10:00:00.123Z".
 std::optional<UtcTime> time_of_day_of(std::string_view text) {
   if (text.empty() || text.back() != 'Z') return std::nullopt;
   text.remove_suffix(1);
