@@ -19,8 +19,7 @@ namespace {
 // How much of a wrong value is shown in an error's text.
 constexpr std::size_t kMaxShown_bytes = 80;
 
-// Thrown where a field is wrong, and caught in this file, so that each field is checked where it is
-// read.
+// Thrown where a field is wrong, and caught in this file, so that each field is checked in place.
 struct Wrong {
   std::string message;
 };
