@@ -14,7 +14,7 @@
 
 namespace cardmute::agent {
 
-// After a request without an answer, the next one waits this long.
+// If a request for the agent's name gets no answer, the next such request is sent after this time.
 inline constexpr int kAskNameAgain_ms = 60'000;
 
 class AgentName {

@@ -52,7 +52,7 @@ class ConfigReload {
   [[nodiscard]] bool resume_when_browser_gone() const;
   // Whether the agent may choose the extension.
   [[nodiscard]] bool may_set_extension() const { return reading_.may_set_extension; }
-  // `found` gets what Configuration::account_with() returns.
+  // Calls `found` with the result of Configuration::account_with().
   using AccountOrError = std::variant<std::shared_ptr<const telephony::Account>, Error>;
   void account_with(const std::string& extension,
                     const std::function<void(const AccountOrError&)>& found);
@@ -91,11 +91,11 @@ class ConfigReload {
   Files files_ = std::make_shared<std::optional<Configuration>>();
   Reading reading_;
   std::optional<config::Config> applied_;
-  bool due_ = false;  // something was read and not yet applied
+  bool due_ = false;  // whether the newest reading is not applied yet
   // While a look is under way: when it began, and whether it was reported as slow.
   std::optional<engine::Steady> looking_since_;
   bool slow_ = false;
-  int pause_ms_ = kConfigurationCheck_ms;  // before the next look; 0: next_look_ says when
+  int pause_ms_ = kConfigurationCheck_ms;  // the time before the next look; 0: next_look_ says when
   engine::Steady next_look_{};
   FileThread thread_;
 };

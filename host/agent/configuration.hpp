@@ -70,9 +70,9 @@ class Configuration {
     changed,  // the result has changed
     half      // a file has just changed and may be half written: look again in kHalfWritten_ms
   };
-  // Reads the files if one has changed, but only after it has stayed the same between two looks. As
-  // long as there is a problem, reads them each time: the problem may be in a file that the
-  // configuration only names (ca_file).
+  // Reads the files if one of them has changed, but only after all of them have stayed the
+  // same between two looks. While there is a problem, every look reads the files, because the
+  // problem may be in a file that the configuration only names (ca_file).
   Look look() {
     auto seen = config::fingerprint(sources_, named_files_);
     const bool changed = seen != fingerprint_;
@@ -85,8 +85,8 @@ class Configuration {
     read();
     return changed || reading_.problem != before ? Look::changed : Look::same;
   }
-  // The account with the extension that the person has chosen; null if another key of the
-  // configuration is wrong as well. Or the reason why the choice cannot be stored.
+  // Returns the account with the extension that the person has chosen, or the reason why the choice
+  // cannot be stored. The account is null if another key of the configuration is wrong as well.
   [[nodiscard]] std::variant<std::shared_ptr<const telephony::Account>, Error> account_with(
       const std::string& extension) const {
     const auto loaded = config::load_with_answer(sources_, extension);

@@ -16,7 +16,7 @@ class LeaseRecords {
  public:
   struct Change {
     store::Lease lease;
-    bool released = false;  // false: acquired, or its `suspended` has changed
+    bool released = false;  // false: the lease was acquired, or its `suspended` has changed
   };
 
   // Sets what the store records about a surface besides its name. Without it, origin and reason
@@ -44,7 +44,8 @@ class LeaseRecords {
   std::optional<Change> next_release(const std::vector<engine::Engine::Lease>& leases);
 
   std::unordered_map<std::string, store::Lease> descriptions_;
-  std::map<std::string, bool> suspended_;  // by surface, for each lease that the store has
+  // of each lease that the store has; the key is the surface's ID
+  std::map<std::string, bool> suspended_;
 };
 
 }  // namespace cardmute::agent

@@ -45,7 +45,7 @@ class StatusEntries {
 
   std::set<engine::NoticeCode> noticed_;
   std::optional<engine::Moment> exposed_since_;
-  bool was_unprotected_ = false;  // since exposed_since_, while there may have been a call
+  bool was_unprotected_ = false;  // whether there may have been a call since exposed_since_
 };
 
 }  // namespace cardmute::agent

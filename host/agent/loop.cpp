@@ -54,7 +54,7 @@ class Loop {
         channel_(descriptors, [this] { provider_.wake(); }) {}
 
   int run() {
-    log_.buffer();  // until the configuration is read and says where to log
+    log_.buffer();  // keeps the lines until the configuration says where to log
     log_.started(kVersion, caller_);
     config_reload_.start(now());
     follow_configuration();
@@ -245,8 +245,8 @@ class Loop {
     session_.write_outcomes(now());
     carry_out_actions();
     publish();
-    // Not while a request is in flight, because the disk may be slow and the provider's answer must
-    // not wait for it.
+    // While a request is in flight, nothing is written that can wait: the disk may be slow, and the
+    // provider's answer must not wait for the disk.
     if (!session_.engine().in_flight()) session_.rest(now());
     if (requests_.said_hello()) polarity_.look(now().steady);
     log_store_failure();
@@ -286,7 +286,7 @@ class Loop {
   bool work_left_ = false;  // something has happened since do_work_left()
   bool ended_ = false;
   int exit_code_ = 0;
-  // Must be the last member: its threads use the members above, and must end first.
+  // This must be the last member: its threads use the members above, and must end first.
   native_messaging::Channel channel_;
 };
 

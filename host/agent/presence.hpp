@@ -15,8 +15,8 @@ namespace cardmute::agent {
 struct Presence {
   platform::ProcessIdentity process;
   std::string caller;
-  std::string started_at;  // UTC
-  nlohmann::json status;   // as on the wire
+  std::string started_at;  // as a text, in UTC
+  nlohmann::json status;   // the status as the protocol sends it to the extension
 };
 
 // Replaces the file of this process. Returns false if the state directory cannot be written; the

@@ -32,8 +32,8 @@ using ProviderResult = std::variant<MuteFinished, CallsListed>;
 
 class Provider {
  public:
-  // Call this only while no mute is in flight. A check that is in flight ends without an answer.
-  // Null: there is no valid configuration, so nothing is sent.
+  // Call this only while no mute is in flight. A check that is in flight ends without an answer. If
+  // `config` is null, there is no valid configuration, so nothing is sent.
   void configure(const config::Config* config);
   // From now until the next configure(), wait() drives these connections too.
   void watch(const std::vector<http::Watched*>& watched);
@@ -51,7 +51,8 @@ class Provider {
 
   // Whether the last wait() ended because of something that is watched.
   [[nodiscard]] bool watched_ended_wait() const { return client_->watched_ended_wait(); }
-  // Returns the requests that have ended. Waits at most `timeout_ms`, less after wake().
+  // Returns the requests that have ended. Waits at most `timeout_ms`, and returns sooner after
+  // wake().
   std::vector<ProviderResult> wait(int timeout_ms);
   // The only function that another thread may call.
   void wake();

@@ -193,7 +193,7 @@ bool Session::nothing_to_settle() const {
 // Records the leases first, so that no other process unmutes, and then carries out the actions. If
 // a request follows at once, lease and request are written in one transaction.
 void Session::follow(Moment now) {
-  record_exposures();  // while the origin of a surface that has just closed is still known
+  record_exposures();  // now, because the origin of a closed surface is soon forgotten
   int round = 0;
   for (; round < kMaxRounds; ++round) {
     auto actions = engine_.take_actions();

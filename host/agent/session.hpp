@@ -74,10 +74,10 @@ class Session {
   std::vector<engine::Action> take_actions();
   [[nodiscard]] engine::Steady next_deadline(engine::Moment now) const;
 
-  // Adds an entry to the ledger that the engine does not need to know.
+  // Adds an entry to the ledger. The engine does not need to know about it.
   void add_entry(store::Entry entry) { store_.add_entry(std::move(entry)); }
-  // A browser's report about a rule, a browser's hello, and the names of all rules
-  // (keep_only_rules). The store writes them when it has nothing else to do.
+  // The next two functions pass on a browser's report about a rule, and a browser's hello. The
+  // store writes them when there is nothing else to do.
   void report(store::RuleReport report) { store_.report(std::move(report)); }
   void said_hello(store::BrowserHello hello) { store_.said_hello(std::move(hello)); }
   // Returns nullopt if this process may request the list of active calls now; no other process may

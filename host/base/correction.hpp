@@ -12,8 +12,8 @@ namespace cardmute {
 
 enum class CorrectionChange {
   made,
-  taken_back,  // by an agent
-  dropped,     // by the extension, which keeps a limited number
+  taken_back,  // an agent has withdrawn the correction
+  dropped,     // the extension has deleted it, because it keeps a limited number
 };
 
 enum class CorrectionDirection {
@@ -21,7 +21,7 @@ enum class CorrectionDirection {
   unmute,  // the form is not a payment form
 };
 
-// The names on the wire and in the ledger.
+// The names in messages between extension and host, and in the ledger.
 inline constexpr std::array<std::pair<std::string_view, CorrectionChange>, 3> kCorrectionChanges{{
     {"made", CorrectionChange::made},
     {"taken_back", CorrectionChange::taken_back},

@@ -14,7 +14,7 @@ namespace cardmute::url {
 
 // The origin of a URL. `host` is in lower case; an IPv6 address has no brackets.
 struct Origin {
-  bool secure = false;  // https
+  bool secure = false;  // true: https; false: http
   std::string host;
   std::optional<int> port;  // nullopt: the default of the scheme
 

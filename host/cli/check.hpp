@@ -24,7 +24,7 @@ struct Check {
   Verdict verdict = Verdict::ok;
   std::string text;               // what was found
   std::string remedy;             // what to do; only for a problem or a warning
-  std::optional<ErrorCode> code;  // only for a problem
+  std::optional<ErrorCode> code;  // the error's code; only for a problem
 };
 
 Check passed(std::string name, std::string text);

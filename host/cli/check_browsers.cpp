@@ -46,7 +46,7 @@ std::optional<std::chrono::days> age_of_card_frames(const Context& context,
   const auto date = parse_date(hello.card_frames_date);
   if (!date) return std::nullopt;
   const auto today = std::chrono::floor<std::chrono::days>(context.now().utc);
-  // not negative, because this computer's clock may be behind
+  // The age is never negative, although this computer's clock may be behind.
   return std::max(today - date->time_since_epoch(), std::chrono::days{0});
 }
 
@@ -154,9 +154,10 @@ std::set<std::string> present_browsers(const Context& context) {
 
 // What is known of a browser that is on this computer.
 struct Known {
-  bool has_called = false;              // in the last kHello_days
-  std::optional<UtcTime> silent_since;  // see silent_browsers()
-  bool tells_starts = false;            // whether this system tells when a browser was started
+  bool has_called = false;  // whether an extension in it has sent hello in the last kHello_days
+  // since when it has sent no hello although it was used; see silent_browsers()
+  std::optional<UtcTime> silent_since;
+  bool tells_starts = false;  // whether this system tells when a browser was started
 };
 
 std::string started_and_silent(const std::string& browser, UtcTime at) {
@@ -240,7 +241,7 @@ std::vector<Check> check_browsers(const Context& context,
     if (is_recent(hello, context.now().utc)) called.insert(browser_of(hello));
   }
   const auto silent = silent_browsers(context, hellos, allowed_callers);
-  // A browser in a sandbox of its own is not among the present ones.
+  // A browser that runs in a sandbox of its own is missing in `present`.
   for (const auto& start : silent.value_or(std::vector<install::LastStart>{})) {
     seen.insert(start.browser);
   }

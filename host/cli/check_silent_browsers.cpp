@@ -1,4 +1,5 @@
-// Which browsers this user uses without the extension's hello; see check.hpp.
+// Finds the browsers that this user uses although the extension in them sends no hello; see
+// check.hpp.
 #include <algorithm>
 #include <chrono>
 #include <map>

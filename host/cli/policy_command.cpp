@@ -157,7 +157,7 @@ void run_policy(Context& context, PolicyFlags& flags) {
     return;
   }
   context.out << text;
-  // Printed on standard error, because standard output goes into the file.
+  // This goes to standard error, because standard output contains only the policies.
   context.err << "To set these policies, " << place << ".\n";
   if (flags.options.sites.empty()) {
     context.err << "The configuration names no site, so a form says NOT MUTED only once the host "

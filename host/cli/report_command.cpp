@@ -86,7 +86,7 @@ class Others {
     persons_.push_back(std::move(report));
   }
 
-  // Adds that not all homes could be listed.
+  // Adds a row that says that not all homes could be listed.
   void add_unread(const std::string& folder) {
     persons_.push_back(unknown_person(
         '(' + folder + ')',

@@ -140,8 +140,8 @@ void tell(const Context& context, const Merged& merged, const std::optional<Roll
   for (const auto& flaw : merged.flaws) context.out << "NOT READ  " << flaw << '\n';
 }
 
-// The list of expected machines, compared with who has reported. Adds its flaws to those of the
-// reports.
+// Compares the list of expected machines with the machines that have reported. Adds the flaws of
+// the list to those of the reports.
 Roll roll_of(const ExpectedMachines& expected, Merged& merged) {
   merged.flaws.insert(merged.flaws.end(), expected.flaws.begin(), expected.flaws.end());
   return {expected.names.size(), attendance(expected.names, merged.names)};

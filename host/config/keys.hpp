@@ -22,9 +22,9 @@ struct Draft {
   Config config;
   // The account that the provider's section describes; null before the first section.
   std::shared_ptr<telephony::Account> account;
-  // The table of extensions; null without one.
+  // The table of extensions; null if none is configured.
   std::shared_ptr<const ExtensionTable> extensions;
-  // The file that has the proof; empty: none.
+  // The file that has the proof; empty if none is configured.
   std::string proof_file;
   // The file that is being read; whether it is the user's file, and whether it changes what the
   // machine's file has set.

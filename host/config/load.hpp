@@ -87,10 +87,10 @@ struct Problem {
   std::filesystem::path file;
   std::string key;      // for example "policy.grace_ms"; empty for the whole file
   std::string message;  // what was wrong and what was expected
-  // A warning about something that is used nevertheless.
+  // Whether this is a warning about something that is used nevertheless.
   bool in_force = false;
   std::string remedy = {};  // what to do about a warning that is in force
-  // "FILE: KEY: MESSAGE" on one line.
+  // Returns "FILE: KEY: MESSAGE" on one line.
   [[nodiscard]] std::string text() const;
 };
 
@@ -118,7 +118,7 @@ struct Loaded {
   // not: these callers are told why, and `install --system` works without the extension of any
   // user.
   std::vector<std::string> allowed_callers;
-  std::vector<std::string> packaged_callers;  // only those of the package
+  std::vector<std::string> packaged_callers;  // those of `allowed_callers` that the package brings
 };
 
 Loaded load(const Sources& sources);

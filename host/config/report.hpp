@@ -42,7 +42,8 @@ class Report {
   std::size_t wrong_count_ = 0;
 };
 
-// Describes a value in short: 5, "some words", a list […]. Do not use it for secrets and URLs.
+// Describes a value briefly: 5, "some words", a list […]. Do not use this function for secrets and
+// URLs.
 std::string describe(const nlohmann::json& value);
 
 // Names only the kind of a value, for values that must not be repeated.

@@ -37,8 +37,8 @@ const Section* section_named(std::string_view name);
 // The keys that every section has.
 std::span<const Key> account_keys();
 
-// The account that is being read, as an object of the provider's class. Only for keys of that
-// provider.
+// Returns the account that is being read, as an object of the provider's class. Call this only for
+// keys of that provider.
 template <typename Account>
 Account& account_of(const Setting& setting) {
   return static_cast<Account&>(*setting.draft.account);

@@ -17,7 +17,7 @@ struct Exposure {
   Of of = Of::form;
   std::string surface;
   Moment from;
-  Steady lasted{};  // 0 if the mute was already acknowledged
+  Steady lasted{};  // 0: the mute was acknowledged before `from`
   // False if the surface ended before the mute was acknowledged.
   bool acknowledged = true;
   bool operator==(const Exposure&) const = default;

@@ -44,9 +44,9 @@ struct Shared {
   // Surfaces and manual mutes of other processes that want the mute, including leases within their
   // grace.
   std::size_t leases_elsewhere = 0;
-  // One of these leases belongs to a running process that was started since this machine booted.
-  // That process will end the mutes that are outstanding here. (A process of another machine ends
-  // only its own.)
+  // Whether one of the leases elsewhere belongs to a running process that was started since this
+  // machine booted. That process will end the mutes that are outstanding here. (A process of
+  // another machine ends only its own mutes.)
   bool held_by_the_living = false;
   std::vector<OutstandingMute> outstanding;
   // A browser vanished with a form open and has not come back. By the policy the call stays muted

@@ -27,11 +27,11 @@ enum class Failure {
 
 struct Result {
   Failure failure = Failure::none;
-  std::string failure_text;           // libcurl's words; never contains the URL's query or the body
-  bool sent = false;                  // the request, or a part of it, may have reached the server
-  int status = 0;                     // HTTP status; 0 if there was no response
-  std::string body;                   // at most kMaxBody_bytes; complete if failure is none
-  double latency_ms = 0;              // from start() to completion
+  std::string failure_text;  // libcurl's message; never contains the URL's query or the body
+  bool sent = false;         // the request, or a part of it, may have reached the server
+  int status = 0;            // HTTP status; 0 if there was no response
+  std::string body;          // at most kMaxBody_bytes; complete if failure is none
+  double latency_ms = 0;     // from start() to completion
   std::optional<int> retry_after_ms;  // from Retry-After, at most ten minutes
 };
 

@@ -18,7 +18,7 @@ inline constexpr std::size_t kMaxUnwritten_bytes = std::size_t{256} * 1024;
 
 struct StreamEnd {
   Failure failure = Failure::reset;  // none: the other side has ended the stream
-  std::string text = {};             // libcurl's words
+  std::string text = {};             // libcurl's message
 };
 
 class Stream {

@@ -10,8 +10,8 @@ namespace {
 
 // The parts of a match pattern such as "*://*.example.com:8443/path" that are compared.
 struct Place {
-  std::string scheme;  // or "*"
-  std::string host;    // "*": every host; "*.example.com": also example.com
+  std::string scheme;  // the scheme, or "*"
+  std::string host;    // the host; "*": every host; "*.example.com": also example.com
 };
 
 Place place_of(std::string_view pattern) {

@@ -19,7 +19,7 @@ struct Options {
   bool dry_run = false;  // change nothing; report what would be done
   // If set, only a browser that is started with this --user-data-dir is registered.
   std::optional<std::filesystem::path> profile;
-  std::filesystem::path program;  // absolute
+  std::filesystem::path program;  // the absolute path of this program
   std::vector<std::string> allowed_callers;
 };
 

@@ -11,7 +11,7 @@
 
 namespace cardmute::install {
 
-// What an administrator has written that has no effect.
+// Something in an administrator's policies that has no effect.
 struct PolicyMistake {
   std::string text;
   std::string remedy;

@@ -1,7 +1,7 @@
-// The administrator's log: <state directory>/log/host.log, with one line per event and a limited
-// size; or the system's log; or both.
-// It contains nothing private: of a page only its origin, and no URL, secret or telephone number.
-// If it cannot be written, everything else still works.
+// The administrator's log. It is <state directory>/log/host.log, which has one line per event and a
+// limited size, or the system's log, or both.
+// The log contains nothing private: of a page only its origin, and no URL, secret or telephone
+// number. If the log cannot be written, everything else still works.
 #pragma once
 
 #include <chrono>
@@ -54,8 +54,8 @@ class Log {
   void config(std::string_view problem);
   // Logs a problem of the store, or that the store works again.
   void store(std::string_view problem);
-  // Logs a defect of the program itself; empty: there is none. The same text is not written twice
-  // in a row.
+  // Logs a defect of the program itself. If `what` is empty, there is no defect. The same text is
+  // not written twice in a row.
   void defect(const std::string& what);
   // Logs that a request of the extension was answered with an error.
   void refused(const Error& error);

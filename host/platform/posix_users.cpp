@@ -74,8 +74,9 @@ bool may_have_home(const User& user) {
   return errno != ENOENT && errno != ENOTDIR;
 }
 
-// Whether nothing of the person is in the home. If the home is mounted at the log-in, an empty
-// folder is left without it. If eCryptfs encrypts the home, a folder with this file is left.
+// Whether the person's own files are missing in the home. If the home is mounted at the log-in,
+// there is only an empty folder before. If eCryptfs encrypts the home, there is a folder with the
+// file that is named below.
 bool is_empty_home(const User& user) {
   std::error_code error;
   const bool is_empty = fs::is_empty(user.home, error);

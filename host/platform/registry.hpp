@@ -14,8 +14,8 @@ enum class Hive { user, machine };
 // the same for both.
 enum class RegistryView { of_64_bits, of_32_bits };
 
-// The text under a name in the key, or the key's own text if there is no name; nullopt if there is
-// none. References to environment variables are resolved.
+// Returns the text under `name` in the key, or the key's own text if `name` is empty; nullopt if
+// there is none. References to environment variables are resolved.
 std::optional<std::string> registry_text(Hive hive, RegistryView view, const std::string& key,
                                          const std::string& name = "");
 struct RegistryValue {

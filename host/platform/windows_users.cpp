@@ -21,8 +21,8 @@ namespace {
 // SID.
 constexpr const wchar_t* kProfiles =
     L"SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList";
-// The SID of a person begins so: with the first on this computer or in its domain, with the second
-// in Microsoft Entra ID.
+// How the SID of a person begins: the first for an account of this computer or of its domain, the
+// second for an account in Microsoft Entra ID.
 constexpr std::array<std::wstring_view, 2> kPersons{L"S-1-5-21-", L"S-1-12-1-"};
 
 bool is_person(std::wstring_view sid) {

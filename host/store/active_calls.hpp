@@ -19,7 +19,7 @@ std::optional<engine::Steady> begin_calls_request(TransactionContext& context,
 // Call it when the request was answered or has failed. Does not change another process's turn.
 void end_calls_request(TransactionContext& context, const CallsTurn& turn);
 
-// Stores a list that was received.
+// Stores a list of active calls that this process has received.
 void put_calls(TransactionContext& context, const engine::KnownCalls& calls);
 
 // The newest list of this boot; nullopt if there is none.

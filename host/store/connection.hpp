@@ -129,9 +129,10 @@ class Connection {
   HostId self_ = 0;
   View view_;
   Absence absence_;
-  bool swept_ = false;              // dead processes were searched for since the file was opened
-  std::int64_t data_version_ = -1;  // of view_; changes only if another process writes
-  std::int64_t told_version_ = -1;  // of what shared() last returned
+  bool swept_ = false;  // dead processes were searched for since the file was opened
+  // SQLite's data_version when view_ was read; changes only if another process writes
+  std::int64_t data_version_ = -1;
+  std::int64_t told_version_ = -1;  // the data version of what shared() last returned
   std::optional<Newest> newest_;
   EntryLimit entries_;
   PendingEntries pending_entries_;

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kNone = -1;
-// Each line ends with this, so that a line which was cut off is noticed.
+// Each slot ends with this mark. A slot without it was cut off.
 constexpr const char* kEnd = ".";
 // The length of a slot with its line break: enough for 10 numbers of up to 20 characters, each
 // followed by a space, and kEnd.

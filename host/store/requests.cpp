@@ -68,7 +68,7 @@ void end_mute(TransactionContext& context, const Ended& ended, bool debt_was_new
   }
   if (!debt_was_new) return;
   if (mute_may_be_on_its_way(context, target)) {
-    set_debt_was_new(context, target, true);  // the other mutes in flight decide
+    set_debt_was_new(context, target, true);  // now the other mutes in flight decide
   } else {
     remove_outstanding_mute(context, target);
   }

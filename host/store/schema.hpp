@@ -9,7 +9,7 @@
 
 namespace cardmute::store {
 
-inline constexpr int kSchema_version = 5;  // mark() repeats it in SQL
+inline constexpr int kSchema_version = 5;  // mark() has the same number in its SQL
 // The version that added the tables about rules.
 inline constexpr int kRulesSince_version = 2;
 // The version that added the table of hellos.

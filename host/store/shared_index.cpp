@@ -43,7 +43,7 @@ struct Open {
     bool uses_index = false;
   };
   std::map<sqlite3_file*, Store> stores;
-  std::map<std::string, std::unique_ptr<Index>> indexes;  // by the store's name
+  std::map<std::string, std::unique_ptr<Index>> indexes;  // the key is the store's name
   const sqlite3_io_methods* real = nullptr;
   sqlite3_io_methods guarded{};
 };

@@ -107,8 +107,8 @@ inline constexpr const char* kAcknowledged = "acknowledged";
 // The outcome of a request whose process died before the answer came.
 inline constexpr const char* kOutcomeUnknown = "unknown";
 inline constexpr const char* kNeverAcknowledged = "never_acknowledged";
-// An outcome of `exposure`: the call was not muted until nobody wanted the mute any more, although
-// a mute was requested and failed.
+// An outcome of `exposure`: a mute was requested and failed, and the call was still not muted when
+// nobody wanted the mute any more.
 inline constexpr const char* kToTheEnd = "to_the_end";
 // Outcomes of `continued`, which say whether the agent saw the banner.
 inline constexpr const char* kSeen = "seen";
@@ -240,10 +240,10 @@ class Store {
 
   // Keeps the entry in memory until the next transaction or rest(), so that it delays nothing.
   void add_entry(Entry entry);
-  // The next four functions also keep what they are given in memory, but only rest() and leave()
-  // write it.
+  // The next four functions also keep in memory what they are given. Only rest() and leave() write
+  // it.
   void report(RuleReport report);
-  void said_hello(BrowserHello hello);  // of this process's browser
+  void said_hello(BrowserHello hello);  // a hello of an extension in this process's browser
   void ran(Minute minute);
   // Keeps only the rules with these names, which are those of the configuration. What is known
   // about others is deleted.

@@ -47,9 +47,10 @@ struct AccountSettings {
   int reassert_ms = 2000;
   // How often the mute is repeated while a feed is live; 0: every reassert_ms.
   int reassert_live_ms = 0;
-  std::string ca_file;  // the CA's file; empty: use the system's certificates
-  std::string ca_pem;   // the content of that file
-  std::string proxy;    // empty: use the environment's proxy
+  // the file of the CA that signs the provider's certificates; empty: the system's certificates
+  std::string ca_file;
+  std::string ca_pem;  // the content of ca_file
+  std::string proxy;   // the proxy's URL; empty: the environment's proxy
 };
 
 // What one list says about the calls of the account's extension.
@@ -97,8 +98,8 @@ class Account {
   // `target` is an extension, or a call by its ID in the list of active calls.
   [[nodiscard]] virtual http::Request mute_request(const engine::Target& target,
                                                    engine::Command command) const = 0;
-  // Reads the answer to that request. The request counts as acknowledged only if the provider says
-  // that it was carried out.
+  // Reads the answer to a request of mute_request(). The request counts as acknowledged only if the
+  // provider says that the request was carried out.
   [[nodiscard]] virtual engine::Outcome read_mute_answer(const http::Result& result) const = 0;
 
   // --- The list of active calls. Its settings are the key, or group of keys, key("active_calls").

@@ -27,7 +27,7 @@ struct FeedRequest {
   std::function<Made()> make;
   int timeout_ms = 0;
 };
-// Open a stream to this origin, and close an earlier one. opened() or ended() follows.
+// Open a stream to this origin, and close an earlier one. Then call opened() or ended().
 struct FeedOpen {
   std::string url;
   int timeout_ms = 0;
@@ -39,8 +39,8 @@ struct FeedClose {};
 using FeedAction = std::variant<FeedRequest, FeedOpen, FeedWrite, FeedClose>;
 
 // `renewing`: the feed was live, and connects again only to get a new list of all calls. The list
-// will contain every change that happens meanwhile. If it does not come soon, the feed is
-// `connecting`.
+// will contain every change that happens meanwhile. If the list does not come soon, the state
+// becomes `connecting`.
 enum class FeedState { connecting, live, renewing, refused };
 
 class Feed {

@@ -22,7 +22,7 @@ struct MuteApi {
 http::Request build_request(const MuteApi& api, const engine::Target& target,
                             engine::Command command);
 
-// The value of `state` in that request: "1" or "0".
+// The value of `state` in a request with this command: "1" or "0".
 std::string state_of(const MuteApi& api, engine::Command command);
 
 // What the answer means. The request is acknowledged only by HTTP 2xx and ErrorCode 200 (a string
