@@ -19,7 +19,8 @@ inline constexpr int kAskNameAgain_ms = 60'000;
 
 class AgentName {
  public:
-  // The attempt number of this request. The engine counts from 1 and never reaches it.
+  // The attempt number of the request for the name. The engine counts its attempts from 1 and never
+  // reaches this number.
   static constexpr engine::Attempt kAttempt = std::numeric_limits<engine::Attempt>::max();
 
   // Call this with each new configuration. If the extension or the account has changed, the name

@@ -1,5 +1,6 @@
 // Applies the configuration to a running host: at the start, and whenever a file has changed.
-// Another thread reads the files. Until it has read them, what it read before stays in force.
+// Another thread reads the files. Until that thread has read them again, the result of the last
+// reading stays in force.
 #pragma once
 
 #include <functional>
@@ -31,12 +32,12 @@ class ConfigReload {
   // These four objects get each new configuration. They must outlive this object.
   ConfigReload(log::Log& log, Session& session, Provider& provider, Polarity& polarity);
 
-  // Reads the files. If that takes too long, this returns without a configuration, and look()
+  // Reads the files. If that takes too long, start() returns without a configuration, and look()
   // applies it later.
   void start(engine::Moment now);
-  // Applies what was read, and starts another look at the files when one is due. A change is
-  // applied at once if it leaves no mute to be ended, and otherwise as soon as no such mute exists.
-  // Returns true if a valid configuration was applied.
+  // Applies what was read, and starts another look at the files when one is due. A change
+  // waits while a request is in flight. A change of which calls are muted, or how, waits until no
+  // acknowledged mute is outstanding. Returns true if a valid configuration was applied.
   bool look(engine::Moment now);
   // When look() must be called even if nothing wakes the loop.
   [[nodiscard]] engine::Steady next_look() const;

@@ -19,8 +19,8 @@ namespace cardmute::agent {
 
 // How often to check whether the files have changed.
 inline constexpr int kConfigurationCheck_ms = 2000;
-// How often files that change while they are read are read in a row. After that, the next look
-// finds the change.
+// The most times that the files are read in a row because they change meanwhile. After that, the
+// next look finds the change.
 inline constexpr int kMostReadings = 3;
 // A disk that does not answer for this long is reported.
 inline constexpr int kSlowFiles_ms = 10'000;
@@ -34,7 +34,7 @@ struct Reading {
   std::string problem;
   // What was ignored in the files, one line each.
   std::vector<config::Problem> warnings;
-  std::vector<engine::Notice> ignored;  // these warnings, in the form for the popup
+  std::vector<engine::Notice> ignored;  // `warnings` in the form for the popup
   // The policy of the machine file; it is set even if the configuration lacks the extension.
   std::optional<config::Policy> machine_policy;
   // Whether the person may choose the extension.
@@ -136,8 +136,8 @@ class Configuration {
 
   config::Sources sources_;
   std::vector<std::string> named_files_;
-  std::string fingerprint_;  // fingerprint of the files that were read
-  std::string seen_;         // fingerprint at the last look that found a change
+  std::string fingerprint_;  // the fingerprint of the files that were read
+  std::string seen_;         // the fingerprint at the last look that found a change
   Reading reading_;
 };
 

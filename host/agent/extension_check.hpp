@@ -23,7 +23,8 @@ inline constexpr int kCheckWait_ms = 8000;
 
 class ExtensionCheck {
  public:
-  // The attempt number of this request. The engine counts from 1 and never reaches it.
+  // The attempt number of the check's request. The engine counts its attempts from 1 and never
+  // reaches this number.
   static constexpr engine::Attempt kAttempt = std::numeric_limits<engine::Attempt>::max() - 1;
 
   struct Answer {

@@ -19,8 +19,8 @@ class LeaseRecords {
     bool released = false;  // false: the lease was acquired, or its `suspended` has changed
   };
 
-  // Sets what the store records about a surface besides its name. Without it, origin and reason
-  // stay empty.
+  // Sets what the store records about a surface besides its name. Without this call, origin and
+  // reason stay empty.
   void describe(const store::Lease& lease);
   // Forgets the description of a surface that the engine did not accept, because too many are open.
   void forget_unless_recorded(const std::string& surface);

@@ -112,7 +112,7 @@ class Loop {
       if (ended_) break;
       work_left_ = true;
       std::visit([this](auto& item) { on_incoming(item); }, incoming);
-      publish();  // after each frame, so that no change is skipped if several frames arrive at once
+      publish();  // a change must not be skipped if several frames arrive at once
     }
   }
 
@@ -218,8 +218,9 @@ class Loop {
 
   void wait() {
     const auto results = provider_.wait(work_left_ ? std::min(kQuiet_ms, wait_ms()) : wait_ms());
-    // An event does not count as quiet, because it may be about a call that has to be muted, and
-    // files may be slow. Once the browser has gone, events no longer matter.
+    // After an event of the provider no files are written yet, because the event may be about a
+    // call that has to be muted, and files may be slow. Once the browser has gone, events no longer
+    // matter.
     const bool hears = !ended_ && provider_.watched_ended_wait();
     const bool quiet = results.empty() && !channel_.has_incoming() && !hears;
     if (quiet) do_work_left();
@@ -283,7 +284,7 @@ class Loop {
   std::vector<std::string> outgoing_;  // messages for the browser
   std::string logged_store_failure_;
   bool log_problem_reported_ = false;
-  bool work_left_ = false;  // something has happened since do_work_left()
+  bool work_left_ = false;  // whether something has happened since the last do_work_left()
   bool ended_ = false;
   int exit_code_ = 0;
   // This must be the last member: its threads use the members above, and must end first.

@@ -25,7 +25,7 @@ bool write_presence(const std::filesystem::path& state_directory, const Presence
 
 void remove_presence(const std::filesystem::path& state_directory, std::int64_t pid);
 
-// The hosts that are alive. Also removes the files of hosts that were killed.
+// Returns the hosts that are alive, and removes the files of hosts that were killed.
 std::vector<Presence> list_presences(const std::filesystem::path& state_directory);
 
 }  // namespace cardmute::agent

@@ -52,8 +52,8 @@ class Session {
   // `event`: banner_not_seen or overlay_failed.
   void overlay_reported(store::EntryKind event, const std::string& surface, engine::Moment now);
   void override_with(engine::Ticket ticket, engine::OverrideMode mode, engine::Moment now);
-  // At first the outcome is only kept in memory if no other process has used the store meanwhile,
-  // so that the reply need not wait for the store.
+  // If no other process has used the store meanwhile, the outcome is kept in memory at first, so
+  // that the reply need not wait for the store.
   void finished(engine::Attempt attempt, const engine::Outcome& outcome, engine::Moment now);
   void listed(engine::Attempt attempt, const engine::CallList& list, engine::Moment now);
   // `live`: whether the provider's feed sends each change of the calls from now on; see

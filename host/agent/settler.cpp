@@ -165,8 +165,9 @@ Settled settle_until_done(const std::filesystem::path& state_directory,
     return {.problem = Error{ErrorCode::config_invalid, loaded.errors.front().text()}};
   }
   if (is_unknown()) {
-    // A timer does not have the environment of the person's browser, and a table may have lost the
-    // person's row. A mute that is left behind says whose calls it has muted.
+    // The extension may be unknown because a timer does not have the environment of the person's
+    // browser, or because the table has lost the person's row. The store says which extension is
+    // still muted.
     const auto muted = store::read_muted_extension(store::store_file(state_directory),
                                                    platform::this_process().boot);
     if (muted.problem) return {.problem = Error{ErrorCode::store_failed, *muted.problem}};

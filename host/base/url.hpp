@@ -1,6 +1,6 @@
 // Reads scheme, host and port of a URL. It is strict, so that no two parsers can disagree about
-// where a request goes. It is header-only, so that config/ can check a URL with the same code as
-// the HTTP client without linking that.
+// where a request goes. All of its code is in this header, so that config/ can check a URL with the
+// code of the HTTP client, but need not link the client.
 #pragma once
 
 #include <algorithm>

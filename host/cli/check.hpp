@@ -75,7 +75,7 @@ std::optional<std::vector<install::LastStart>> silent_browsers(
     const Context& context, const std::vector<store::BrowserHello>& hellos,
     const std::vector<std::string>& allowed_callers);
 
-// Whether this user has used a browser in the last kHello_days, or that is not known.
+// True if this user has used a browser in the last kHello_days, or if that is not known.
 bool uses_a_browser(const Context& context, const std::vector<store::BrowserHello>& hellos);
 
 // The browser's name in the table of browsers (install/browsers.hpp), or as its hello gives it.

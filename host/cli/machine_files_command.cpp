@@ -82,8 +82,8 @@ void add_callers(const fs::path& file, const char* key, const std::vector<std::s
 }
 
 void take(const Context& context, const Given& given) {
-  // context.sources.machine is not used, because where Group Policy sets the configuration it does
-  // not name a file.
+  // context.sources.machine is not used, because it does not name a file where Group Policy sets
+  // the configuration.
   const fs::path config = platform::machine_config_file();
   const auto callers = callers_in(given.callers);
   put(given.config, config);

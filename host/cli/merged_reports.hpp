@@ -42,9 +42,9 @@ struct Person {
 };
 
 struct Merged {
-  // By the machine's ID with its name, and by the person's name.
+  // The key is the machine's ID with its name, and the person's name.
   std::map<std::pair<std::string, std::string>, Person> persons;
-  // the time of each machine's newest report, by ID with name
+  // The time of each machine's newest report. The key is the machine's ID with its name.
   std::map<std::string, UtcTime> machines;
   std::set<std::string> names;     // the names of the machines
   std::vector<std::string> flaws;  // what could not be read

@@ -14,8 +14,8 @@ namespace cardmute::cli {
 // one if the configuration contains its proof; nullopt if there was none.
 std::optional<store::Proof> polarity_proof(const Context& context, const config::Config& config);
 
-// Says for which URL or state the configuration's proof is, if that is not the configured one;
-// nullopt if it is, or if the configuration has no proof.
+// If the configuration's proof is for another URL or state than the configured one, says for which.
+// Otherwise returns nullopt, also if the configuration has no proof.
 std::optional<std::string> foreign_proof(const config::Config& config);
 
 // Says the result in one sentence, without a full stop.

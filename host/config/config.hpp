@@ -45,8 +45,9 @@ struct Policy {
   std::vector<std::string> sites;  // WebExtension match patterns
   std::vector<Rule> rules;
   Interlock interlock = Interlock::warn;
-  int interlock_timeout_ms = 1500;  // with "block": after this time the agent may continue anyway
-  bool premute = true;              // request the mute before the form appears
+  // with Interlock::block: after this time the agent may continue anyway
+  int interlock_timeout_ms = 1500;
+  bool premute = true;  // request the mute before the form appears
   OnBrowserGone on_browser_gone = OnBrowserGone::resume;
   int grace_ms = 3000;
   bool allow_record_override = false;

@@ -41,7 +41,7 @@ std::string flaw_of_users_extension(const Sources& sources, const Loaded& loaded
 void require_extension(const Sources& sources, const Draft& draft, Loaded& loaded) {
   const std::string key = extension_key(draft);
   const bool reported = std::ranges::any_of(loaded.errors, [&key](const Problem& problem) {
-    return problem.key.empty() || problem.key.starts_with(key);  // this includes "extensions"
+    return problem.key.empty() || problem.key.starts_with(key);  // the key "extensions" matches too
   });
   if (reported || !extension_of(draft).empty() || draft.is_extension_unknown) return;
   const bool is_alone = loaded.files_read.size() == 1 && loaded.files_read[0] != sources.machine;

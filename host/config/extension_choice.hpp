@@ -16,8 +16,8 @@
 
 namespace cardmute::config {
 
-// The file with the answer in the popup: extension.json beside the user's file. The user's file is
-// never changed, because a person may have written it by hand.
+// The file with the extension that the person has chosen in the popup: extension.json beside the
+// user's file. The user's file is never changed, because a person may have written it by hand.
 std::filesystem::path asked_extension_file(const Sources& sources);
 
 // Takes over the answer in the popup if the person may choose and the user's file has no extension.

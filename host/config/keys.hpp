@@ -31,7 +31,8 @@ struct Draft {
   std::filesystem::path file;
   bool is_users_file = false;
   bool is_over_machine = false;
-  // Whether the user's file names the extension, also by a variable of the environment.
+  // Whether the user's file names the extension, either directly or by a variable of the
+  // environment.
   bool is_extension_of_users_file = false;
   // Whether the extension is the person's own choice, which is preferred to the table.
   bool has_own_extension = false;

@@ -43,9 +43,9 @@ struct Sources {
   platform::Writers machine_writers = platform::Writers::root;
   std::optional<std::filesystem::path> state = {};       // CARDMUTE_STATE_DIR
   std::vector<std::string> ignored_home_variables = {};  // for example HOME; see decide_home()
-  // The person's log-in name, by which a table of extensions names persons; nobody asks for it
-  // without a table. If it is nullopt, find_login() is asked. If there is no find_login, or it
-  // returns nullopt too, the name is not known, and nobody's row is used.
+  // The person's log-in name, which finds the person's row in a table of extensions. It is needed
+  // only if there is a table. If `login` is nullopt, find_login() is asked. If there is no
+  // find_login, or it returns nullopt too, the name is not known, and no row is used.
   std::optional<std::string> login = {};
   std::function<std::optional<std::string>()> find_login = {};
   // HOME and XDG_… are used although the machine's file does not allow it.
@@ -55,16 +55,16 @@ struct Sources {
   std::filesystem::path packaged_callers = {};
   // An answer in the popup that is tried instead of the stored one, to see what it would change.
   std::optional<std::string> answer = {};
-  // Returns the machine's configuration if Windows' Group Policy contains it, and not a file.
-  // `machine` then names the place. Null: it is in a file.
+  // Returns the machine's configuration if Windows' Group Policy contains it; `machine` then names
+  // that place. Null: the configuration is in a file.
   std::optional<std::string> (*managed)() = nullptr;
   ExtensionNeed need = ExtensionNeed::required;
   // The texts of the files, which replace those on the disk. For tests and fuzzers.
   const std::map<std::filesystem::path, std::string>* texts = nullptr;
 };
 
-// The sources on this platform and in this environment. The log-in name is asked for, in the
-// system's user database, when a table needs it.
+// The sources on this platform and in this environment. If a table needs the log-in name, the
+// system's user database is asked for the name.
 Sources default_sources();
 // The sources without the log-in name. They are enough for state_directory().
 Sources places();
@@ -110,8 +110,8 @@ struct Loaded {
   bool environment_counts = true;
   // The variables that are set but ignored.
   std::vector<std::string> ignored_variables;
-  // The policy of a machine's file without errors, with what the user may change in it. It is set
-  // even if `config` is not, because no file names the extension: payment forms must be found even
+  // The policy of a machine's file without errors, with what the user may change in it. If only the
+  // extension is missing, `config` is not set but `policy` is: payment forms must be found even
   // then.
   std::optional<Policy> policy;
   // The key `allowed_callers`, and the callers of the package. They are set even if `config` is
@@ -134,8 +134,8 @@ std::filesystem::path state_directory(const Sources& sources);
 inline constexpr int kHalfWritten_ms = 300;
 
 // A value that changes if a file of `sources` or of `named_files` (see Loaded) appears, disappears,
-// or changes its content, owner or permissions. It takes little enough time to compare it every
-// second.
+// or changes its content, owner or permissions. Computing the value is so quick that it can be
+// compared every second.
 std::string fingerprint(const Sources& sources, const std::vector<std::string>& named_files);
 
 }  // namespace cardmute::config

@@ -18,7 +18,7 @@ struct KeyGroup {
 
 struct Section {
   std::string_view name;                                  // the key of the section
-  std::shared_ptr<telephony::Account> (*make_account)();  // with the provider's defaults
+  std::shared_ptr<telephony::Account> (*make_account)();  // the account has the provider's defaults
   // The provider's own keys, without those that every section has (account_keys()).
   std::span<const Key> keys;
   // The groups among these keys, such as "active_calls". They help to guess which key an unknown

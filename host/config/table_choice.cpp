@@ -52,7 +52,8 @@ bool report_flaws(const std::string& login, const Draft& draft, Loaded& loaded, 
 }
 
 void take_row(const ExtensionRow& row, const fs::path& file, Draft& draft) {
-  draft.account = draft.account->copy();  // copied first, because copies of a draft share it
+  // copied first, because copies of a draft share the account
+  draft.account = draft.account->copy();
   draft.account->settings.extension = row.extension;
   draft.is_extension_unknown = false;
   const bool in_csv = row.line != 0;

@@ -56,7 +56,7 @@ struct CallList {
   // ended or moved, because a request with a wrong access code gets an empty list too.
   bool complete = false;
   std::vector<ListedCall> calls;
-  // The ID of a call that has ended on the extension, by this message of the provider; often empty.
+  // The ID of a call that has ended on the extension, as the provider's message says; often empty.
   std::string ended = {};
 
   [[nodiscard]] bool usable() const { return !error && complete; }

@@ -74,7 +74,7 @@ MuteState after(MuteState state, MuteEvent event);
 
 std::string_view name_of(MuteState state);
 
-// The value of `status.state` on the wire while the mute is in this state.
+// The value of `status.state` in messages to the extension while the mute is in this state.
 State state_of(MuteState state);
 
 // Whether a mute is wanted in this state.

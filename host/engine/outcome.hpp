@@ -13,7 +13,7 @@ namespace cardmute::engine {
 
 enum class Command { mute, unmute };
 
-// The name on the wire, in the store, in the ledger, in the log and in commands.
+// The name in messages to the extension, in the store, in the ledger, in the log and in commands.
 constexpr std::string_view name_of(Command command) {
   return command == Command::mute ? "mute" : "unmute";
 }

@@ -87,7 +87,7 @@ class Outstanding {
   Steady known_at_{Steady::min()};
   std::optional<Steady> unmute_wanted_since_;
   std::optional<Steady> mute_unknown_at_;  // when the last mute without an answer timed out
-  // when the last unmute without an answer timed out, of any process
+  // when the last unmute without an answer, of any process, timed out
   std::optional<Steady> unmute_unknown_at_;
   bool others_unmute_ = false;
 };

@@ -107,8 +107,8 @@ void Transfer::set_bearer(const Request& request) {
 }
 
 void Transfer::set_proxy(const url::Origin& origin) {
-  const char* proxy = nullptr;     // null: from the environment
-  const char* no_proxy = nullptr;  // null: from the environment
+  const char* proxy = nullptr;     // null: libcurl takes it from the environment
+  const char* no_proxy = nullptr;  // null: libcurl takes it from the environment
   std::optional<SystemProxy> system;
   proxy_note_.clear();
   proxy_flaw_.clear();
@@ -161,7 +161,7 @@ Result Transfer::finish(CURLcode code) {
 }
 
 void Transfer::decode_body(Result& result) {
-  if (answer_body_.empty()) return;  // for example after a HEAD, whose header may name an encoding
+  if (answer_body_.empty()) return;  // an answer to a HEAD has no body, but may name an encoding
   curl_header* header = nullptr;
   const bool has_encoding =
       curl_easy_header(easy_.get(), "Content-Encoding", 0, CURLH_HEADER, -1, &header) == CURLHE_OK;

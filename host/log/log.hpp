@@ -65,7 +65,8 @@ class Log {
   // Logs that the agent continues although the call may not be muted. `seen`: whether the agent saw
   // the banner; nullopt: unknown.
   void continued(std::string_view surface, engine::State state, std::optional<bool> seen);
-  // Logs a problem with the overlay of a form. `event` is the event's name on the wire.
+  // Logs a problem with the overlay of a form. `event` is the event's name in the extension's
+  // message.
   void overlay(std::string_view event, std::string_view surface, engine::State state);
   void corrected(const Correction& correction);
   void override_with(engine::OverrideMode mode);

@@ -142,7 +142,8 @@ struct ServedEnd {
 
 namespace {
 
-// The ends that are interrupted when Windows asks this process to end; null if there is no channel.
+// `ending` is the channel's ends, which are interrupted when Windows asks this process to end; null
+// if there is no channel. `ending_mutex` guards it.
 std::mutex ending_mutex;           // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 const PipeEnds* ending = nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 

@@ -15,7 +15,7 @@ namespace cardmute::platform {
 
 namespace {
 
-constexpr int kFirstOwn_fd = 3;  // the first one after standard input, output and error
+constexpr int kFirstOwn_fd = 3;  // the first number after those of standard input, output and error
 
 // Makes the child close what it must not inherit, because the browser waits until every process has
 // closed its pipes.

@@ -139,8 +139,8 @@ bool LifeSign::is_in_place() const {
 }
 
 bool LifeSign::give() {
-  // Tried several times, because another process may delete the file (in seen()) between open() and
-  // flock().
+  // The lock is tried several times, because another process may delete the file (in seen())
+  // between open() and flock().
   constexpr int kMaxTries = 10;
   for (int attempt = 0; !is_in_place() && attempt < kMaxTries; ++attempt) {
     give_up();

@@ -108,7 +108,7 @@ const std::string& boot() {
 }
 
 bool exists(std::int64_t pid) {
-  // kill() takes 0 and negative numbers for process groups.
+  // For kill(), 0 and negative numbers mean process groups.
   if (pid <= 0 || pid > std::numeric_limits<pid_t>::max()) return false;
   return kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM;
 }
@@ -139,8 +139,8 @@ ProcessIdentity parent_process() { return identity_of(getppid()); }
 bool process_is_alive(const ProcessIdentity& process) {
   if (process.boot != boot() || !exists(process.pid)) return false;
   const auto seen = see(process.pid);
-  // If the system reports no start time, or did not when the identity was taken, the process is
-  // assumed to be the same. (A /proc that is mounted with hidepid hides processes that exist.)
+  // If the system reports no start time, or reported none when the identity was taken, the process
+  // is assumed to be the same. (A /proc that is mounted with hidepid hides processes that exist.)
   if (!seen) return true;
   const bool is_same = process.started == 0 || seen->started == process.started;
   return !seen->ended && is_same;

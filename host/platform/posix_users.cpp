@@ -95,7 +95,7 @@ bool write_all(int pipe, std::string_view rest) {
 
 struct Ended {
   std::string text;
-  int code = -1;  // -1: the child was killed, or has not ended in time
+  int code = -1;  // the exit code; -1: the child was killed, or has not ended in time
 };
 
 // Reads to the end of the pipe. Returns false if that takes too long or is too much; `text` then

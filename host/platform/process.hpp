@@ -13,7 +13,8 @@ struct ProcessIdentity {
   // Identifies one boot of the machine, or one container on it; empty if unknown.
   std::string boot;
   std::int64_t pid = 0;
-  // Start time: clock ticks since boot (Linux) or UTC microseconds (macOS); 0: unknown.
+  // The start time: clock ticks since boot (Linux), UTC microseconds (macOS) or 100 ns since 1601
+  // (Windows); 0: unknown.
   std::int64_t started = 0;
   bool operator==(const ProcessIdentity&) const = default;
 };

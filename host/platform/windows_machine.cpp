@@ -46,7 +46,7 @@ bool LifeSign::give() {
   std::error_code ignored;
   fs::create_directories(file_.parent_path(), ignored);
   SECURITY_ATTRIBUTES inheritable{sizeof(SECURITY_ATTRIBUTES), nullptr, TRUE};
-  // Tried several times, because another process may be deleting the file (in seen()).
+  // Opening is tried several times, because another process may be deleting the file (in seen()).
   constexpr int kMaxTries = 10;
   for (int attempt = 0; !is_in_place() && attempt < kMaxTries; ++attempt) {
     descriptor_ =

@@ -70,7 +70,7 @@ struct OverlayReport {
   std::string surface;
   OverlayEvent event = OverlayEvent::banner_not_seen;
 };
-// The event's name on the wire, and in the ledger, where it is the entry's kind.
+// The event's name in the extension's message, and in the ledger, where it is the entry's kind.
 std::string_view name_of(OverlayEvent event);
 struct RuleReport {
   std::string origin;  // scheme, host and port
@@ -80,8 +80,8 @@ struct RuleReport {
 struct Override {
   engine::OverrideMode mode = engine::OverrideMode::automatic;
 };
-// The agent's answer to which telephone extension is theirs. Only the host's configuration knows
-// which ones are valid.
+// The telephone extension that the agent has named as their own. Only the host's configuration
+// knows which extensions are valid.
 struct ExtensionSet {
   std::string extension;
 };

@@ -63,7 +63,8 @@ class Connection {
 
   [[nodiscard]] bool joined() const { return joined_; }
   [[nodiscard]] End end() const { return end_; }
-  // The server's last words, if they are known ones (see known_words()); often empty.
+  // The text with which the server ended the connection, if it is a known one (see known_words());
+  // often empty.
   [[nodiscard]] const std::string& words() const { return words_; }
   // The HTTP status of a denied handshake; 0 if there was none.
   [[nodiscard]] int http_status() const { return http_status_; }

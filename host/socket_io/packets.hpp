@@ -12,12 +12,12 @@ namespace cardmute::socket_io {
 struct Packet {
   enum class Kind {
     handshake,     // "0{…}": the server's intervals
-    close,         // "1"
-    ping,          // "2…"
-    pong,          // "3…"
-    joined,        // "40"
+    close,         // the text is "1"
+    ping,          // the text is "2…"
+    pong,          // the text is "3…"
+    joined,        // the text is "40"
     left,          // "41": this client was removed from the namespace
-    event,         // "42[…]"
+    event,         // the text is "42[…]"
     refused,       // "44…": the server denies the connection, and keeps it open
     binary_event,  // "45N-[…]": N binary messages follow
     other,         // for another namespace, or of a kind that this client does not use
@@ -28,7 +28,7 @@ struct Packet {
   std::string_view json = {};
   // For event: the ID of the acknowledgement that the server waits for; empty: it waits for none.
   std::string_view ack = {};
-  std::size_t attachments = 0;  // binary_event
+  std::size_t attachments = 0;  // for binary_event: how many binary messages follow
 };
 
 // Reads one packet. The result refers to `text`, which must live as long as the result.

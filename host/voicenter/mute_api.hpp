@@ -17,8 +17,8 @@ struct MuteApi {
   std::string mute_state = "1";  // "1" or "0": Voicenter's two documents contradict each other
 };
 
-// Returns the request that mutes or unmutes `target`. Its value is the SIP ID of an extension or
-// the ivrid of a call. `state` is always sent as a JSON string.
+// Returns the request that mutes or unmutes `target`. The target's value is the SIP ID of an
+// extension or the ivrid of a call. `state` is always sent as a JSON string.
 http::Request build_request(const MuteApi& api, const engine::Target& target,
                             engine::Command command);
 

@@ -117,7 +117,8 @@ class RealtimeFeed final : public telephony::Feed {
   std::unique_ptr<socket_io::Connection> connection_;
   std::optional<engine::Steady> answer_by_;  // deadline of the log-in, or of AllExtensionsStatus
   engine::Steady live_since_{};
-  std::size_t received_bytes_ = 0;  // since received_since_, over all connections
+  // the bytes received since received_since_, over all connections
+  std::size_t received_bytes_ = 0;
   engine::Steady received_since_{};
   bool renewing_ = false;
   std::optional<engine::Steady> listed_at_;  // when the last AllExtensionsStatus came
