@@ -61,7 +61,7 @@ void BrowserRequests::on_request(std::uint64_t id, const protocol::SurfaceOpen& 
       id, {open.surface, page_origin(open.origin), log::without_long_numbers(open.reason), false},
       now());
   carry_out_actions_();
-  // This comes after the mute, because the mute request must not wait for the measurement.
+  // The time is passed on only after the mute, because the mute request must not wait for it.
   if (open.visible_ms_ago) parts_.session.visible(open.surface, *open.visible_ms_ago, now());
 }
 

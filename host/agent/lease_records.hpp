@@ -44,7 +44,7 @@ class LeaseRecords {
   std::optional<Change> next_release(const std::vector<engine::Engine::Lease>& leases);
 
   std::unordered_map<std::string, store::Lease> descriptions_;
-  // of each lease that the store has; the key is the surface's ID
+  // The value of `suspended` of each lease that the store has. The key is the surface's ID.
   std::map<std::string, bool> suspended_;
 };
 

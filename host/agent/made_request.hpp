@@ -25,12 +25,12 @@ class MadeRequest {
   MadeRequest(const MadeRequest&) = delete;
   MadeRequest& operator=(const MadeRequest&) = delete;
 
-  // Null if there is an error.
+  // Returns null if the request could not be made.
   [[nodiscard]] http::Request* request() {
     auto* made = std::get_if<Request>(&made_);
     return made == nullptr ? nullptr : &http_request(*made);
   }
-  // Null if there is a request.
+  // Returns null if the request was made.
   [[nodiscard]] Error* error() { return std::get_if<Error>(&made_); }
 
  private:

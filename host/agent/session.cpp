@@ -254,7 +254,7 @@ void Session::carry_out(const engine::Action& action, Moment now) {
 }
 
 void Session::apply_shared(engine::Shared shared, Moment now) {
-  // If the store was created again, its answer lacks what this process has recorded before.
+  // If the store was created again, `shared` lacks what this process has recorded before.
   int reopens = 0;
   for (; reopens < kMaxReopens && store_.reopened(); ++reopens) shared = record_all_again(now);
   if (reopens == kMaxReopens) defect_ = "the store was created again each time";

@@ -25,8 +25,8 @@ bool start_settler(const std::filesystem::path& state_directory);
 struct Settled {
   // nullopt if nothing is left to settle; otherwise the reason.
   std::optional<Error> problem;
-  int mutes = 0;    // acknowledged mutes
-  int unmutes = 0;  // acknowledged unmutes
+  int mutes = 0;    // how many mutes were acknowledged
+  int unmutes = 0;  // how many unmutes were acknowledged
 };
 
 // Settles until nothing is left to do, or until `patience_ms` have passed. After a signal to

@@ -7,8 +7,8 @@ namespace cardmute {
 namespace {
 
 struct Login {
-  std::string domain;  // in lower case; empty if there is none
-  std::string name;    // in lower case
+  std::string domain;  // the domain in lower case; empty if there is none
+  std::string name;    // the name in lower case
 };
 
 Login parts_of(std::string_view text) {

@@ -23,7 +23,7 @@ constexpr std::array kUnfit{Range{0x0000, 0x001F}, Range{0x007F, 0x009F}, Range{
                             Range{0xD800, 0xDFFF}, Range{0xFEFF, 0xFEFF}};
 
 struct Character {
-  std::size_t length = 1;  // in bytes
+  std::size_t length = 1;  // how many bytes the character has
   bool fit = false;
   bool valid = false;
 };

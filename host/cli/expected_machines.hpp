@@ -16,7 +16,7 @@ inline constexpr std::size_t kMaxExpectFile_bytes = std::size_t{4} * 1024 * 1024
 inline constexpr std::size_t kMaxMachineName_characters = 253;
 
 struct ExpectedMachines {
-  std::vector<std::string> names;  // as the file has them, each once
+  std::vector<std::string> names;  // the names as the file has them, each once
   std::vector<std::string> flaws;  // a text for each line that cannot be read: "FILE, line 3: …"
 };
 
@@ -34,7 +34,7 @@ struct Attendance {
     // if there is no such report.
     std::string unclear = {};
   };
-  std::vector<Missing> missing;         // in the order of the list
+  std::vector<Missing> missing;         // the missing machines, in the order of the list
   std::vector<std::string> unexpected;  // machines that have reported and are not in the list
 };
 

@@ -78,8 +78,8 @@ Words words_for(EntryKind kind) {
       return {"test call"};
     case EntryKind::store_mended:
       return {"store mended", "the store works again"};
-    case EntryKind::request:  // shown as the command, with its outcome
-    case EntryKind::other:    // shown by its name
+    case EntryKind::request:  // an entry of a request is shown as its command, with the outcome
+    case EntryKind::other:    // an entry of another kind is shown by the kind's name
       break;
   }
   return {};

@@ -82,7 +82,7 @@ struct Config {
   std::optional<CarriedProof> proof;
   Policy policy;
   LogPlace log = LogPlace::file;
-  std::vector<std::string> allowed_callers;  // from the machine's configuration only
+  std::vector<std::string> allowed_callers;  // only the machine's configuration can set this key
   // The files that the configuration names, such as the CA file. Their content counts as part of
   // the configuration.
   std::vector<std::string> named_files;

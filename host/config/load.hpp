@@ -20,13 +20,13 @@ inline constexpr std::size_t kMaxProblems = 100;
 // Whether there must be an extension.
 enum class ExtensionNeed {
   required,
-  // If only an environment variable names the extension, it stays empty, because this process has
-  // another environment than the person's browser.
+  // The extension may be missing if only an environment variable names it, because this process
+  // has another environment than the person's browser.
   unless_in_environment,
-  // If only an environment variable that this process lacks names the extension, it stays empty,
+  // The extension may be missing if only an environment variable that this process lacks names it,
   // because the person's browser may have the variable.
   unless_variable_missing,
-  // If nothing names the extension, it stays empty.
+  // The extension may be missing.
   none
 };
 
@@ -42,7 +42,7 @@ struct Sources {
   // Who may be able to write the machine's file. In tests the file does not belong to root.
   platform::Writers machine_writers = platform::Writers::root;
   std::optional<std::filesystem::path> state = {};       // CARDMUTE_STATE_DIR
-  std::vector<std::string> ignored_home_variables = {};  // for example HOME; see decide_home()
+  std::vector<std::string> ignored_home_variables = {};  // such as HOME; see decide_home()
   // The person's log-in name, which finds the person's row in a table of extensions. It is needed
   // only if there is a table. If `login` is nullopt, find_login() is asked. If there is no
   // find_login, or it returns nullopt too, the name is not known, and no row is used.
@@ -85,7 +85,7 @@ inline constexpr const char* kTypeAgain =
 
 struct Problem {
   std::filesystem::path file;
-  std::string key;      // for example "policy.grace_ms"; empty for the whole file
+  std::string key;      // the key, such as "policy.grace_ms"; empty for the whole file
   std::string message;  // what was wrong and what was expected
   // Whether this is a warning about something that is used nevertheless.
   bool in_force = false;
@@ -96,7 +96,7 @@ struct Problem {
 
 struct Loaded {
   std::optional<Config> config;   // nullopt if there are errors
-  std::vector<Problem> errors;    // with any of these, the configuration cannot be used
+  std::vector<Problem> errors;    // if there are any, the configuration cannot be used
   std::vector<Problem> warnings;  // what was ignored, or is used although it is unsafe
   std::vector<std::filesystem::path> files_read;
   // Files that the configuration names, such as the CA file.

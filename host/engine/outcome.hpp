@@ -34,7 +34,7 @@ struct Outcome {
   std::string action_id;
   // The time from the start of the request until its outcome was known.
   double latency_ms = 0;
-  // The provider asked for this pause before the next request.
+  // The provider asked for this pause, in milliseconds, before the next request.
   std::optional<int> retry_after_ms;
 
   [[nodiscard]] bool acknowledged() const { return !error.has_value(); }

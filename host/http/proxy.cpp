@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kSeparator = "://";
 
 struct Parts {
-  std::string_view scheme;       // with "://"; empty if there is none
+  std::string_view scheme;       // the scheme with "://"; empty if there is none
   std::string_view credentials;  // the user name, the password and the "@" after them
   std::string_view host;         // the host and the port
   std::string_view rest;         // the path and everything after it

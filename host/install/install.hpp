@@ -15,8 +15,8 @@ namespace cardmute::install {
 struct Options {
   System system = this_system();
   Scope scope = Scope::user;
-  bool all = false;      // also for browsers that are not installed
-  bool dry_run = false;  // change nothing; report what would be done
+  bool all = false;      // whether to register browsers that are not installed, too
+  bool dry_run = false;  // whether to change nothing, and only report what would be done
   // If set, only a browser that is started with this --user-data-dir is registered.
   std::optional<std::filesystem::path> profile;
   std::filesystem::path program;  // the absolute path of this program

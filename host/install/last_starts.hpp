@@ -17,7 +17,7 @@
 namespace cardmute::install {
 
 struct LastStart {
-  std::string browser;  // as in the table of browsers
+  std::string browser;  // the browser's name in the table of browsers
   UtcTime at{};
   std::vector<std::filesystem::path> folders = {};  // the folders with this user's profiles
 };

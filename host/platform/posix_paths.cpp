@@ -121,7 +121,7 @@ fs::path machine_config_file() { return "/Library/Application Support/CardMute/c
 
 fs::path package_folder() { return "/Library/Application Support/CardMute/package"; }
 
-// The same path as on Linux, so that the manual has to name only one.
+// The path is the same as on Linux, so that the manual has to name only one.
 fs::path user_config_file() {
   const auto folder = database_home() ? std::nullopt : xdg_folder("XDG_CONFIG_HOME");
   return folder.value_or(own_home() / ".config") / "cardmute/config.json";

@@ -74,9 +74,9 @@ bool may_have_home(const User& user) {
   return errno != ENOENT && errno != ENOTDIR;
 }
 
-// Whether the person's own files are missing in the home. If the home is mounted at the log-in,
-// there is only an empty folder before. If eCryptfs encrypts the home, there is a folder with the
-// file that is named below.
+// Whether the folder contains nothing of the person. If the home is mounted only at the log-in, the
+// folder is empty until then. If eCryptfs encrypts the home, the folder has the file that is named
+// below until then.
 bool is_empty_home(const User& user) {
   std::error_code error;
   const bool is_empty = fs::is_empty(user.home, error);

@@ -21,7 +21,7 @@ std::optional<std::string> registry_text(Hive hive, RegistryView view, const std
 struct RegistryValue {
   std::string name;
   std::string text;
-  std::optional<std::uint32_t> number;  // set if the value is a number
+  std::optional<std::uint32_t> number;  // the value if it is a number
 };
 // The key's values that are a text or a number of 32 bits, in the registry's order.
 std::vector<RegistryValue> registry_values(Hive hive, RegistryView view, const std::string& key);

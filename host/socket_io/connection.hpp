@@ -17,7 +17,7 @@
 
 namespace cardmute::socket_io {
 
-using Steady = std::chrono::microseconds;  // since an arbitrary start; never goes back
+using Steady = std::chrono::microseconds;  // the time since an arbitrary start; never goes back
 
 // How long it may take until the server has joined this client to the namespace.
 inline constexpr int kJoin_ms = 10'000;

@@ -27,12 +27,12 @@ std::string client_frame(Opcode opcode, std::string_view payload, std::uint32_t 
 enum class FrameFlaw {
   none,
   speaks_http,  // "HTTP/…" instead of a frame: the server speaks another protocol version
-  invalid,      // not a frame, or one that a server must not send
+  invalid,      // the bytes are not a frame, or are one that a server must not send
   too_large,    // over kMaxMessage_bytes
 };
 
 struct Message {
-  Opcode kind = Opcode::text;  // never continuation
+  Opcode kind = Opcode::text;  // the kind of the message; never `continuation`
   std::string payload;
 };
 

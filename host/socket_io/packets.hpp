@@ -11,17 +11,17 @@ namespace cardmute::socket_io {
 
 struct Packet {
   enum class Kind {
-    handshake,     // "0{…}": the server's intervals
+    handshake,     // the text is "0{…}", with the server's intervals
     close,         // the text is "1"
     ping,          // the text is "2…"
     pong,          // the text is "3…"
     joined,        // the text is "40"
-    left,          // "41": this client was removed from the namespace
+    left,          // the text is "41": the server has removed this client from the namespace
     event,         // the text is "42[…]"
-    refused,       // "44…": the server denies the connection, and keeps it open
-    binary_event,  // "45N-[…]": N binary messages follow
-    other,         // for another namespace, or of a kind that this client does not use
-    bad            // not a packet
+    refused,       // the text is "44…": the server denies the connection, and keeps it open
+    binary_event,  // the text is "45N-[…]": N binary messages follow
+    other,         // a packet for another namespace, or of a kind that this client does not use
+    bad            // the text is not a packet
   };
   Kind kind = Kind::bad;
   // For handshake, event and refused: the JSON text. For ping: the text that the pong must repeat.

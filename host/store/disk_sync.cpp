@@ -71,7 +71,8 @@ void DiskSync::start(Job job, engine::Steady now) {
   }
   try {
     std::thread(work).detach();
-  } catch (const std::exception& error) {  // for example, if there are too many threads
+    // this happens, for example, if there are too many threads
+  } catch (const std::exception& error) {
     progress_->problem = error.what();
     progress_->done.store(true);
   }

@@ -13,9 +13,11 @@ enum class EntryKind {
   request,
   override_mode,
   state,
-  exposure,             // a mute was wanted but not held
-  form_exposure,        // from the form becoming visible to the acknowledgement; once per form
-  keystroke_exposure,   // from the first key in a card field to the acknowledgement; once per form
+  exposure,  // a mute was wanted but not held
+  // the time from when the form became visible to the acknowledgement; once per form
+  form_exposure,
+  // the time from the first key in a card field to the acknowledgement; once per form
+  keystroke_exposure,
   recording_over_form,  // the agent chose to record although a form is open
   continued,            // the agent pressed "Continue anyway"
   idle,                 // nobody has typed into a form for long

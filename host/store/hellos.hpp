@@ -19,7 +19,8 @@ struct BrowserHello {
   std::string caller;  // the extension's origin or add-on ID
   // The extension's random ID in its profile; empty from an older extension.
   std::string installation;
-  std::string browser;  // as the extension reports it: "chromium", "chrome", "edge", "firefox"
+  // the browser's name from the extension: "chromium", "chrome", "edge", "firefox"
+  std::string browser;
   std::string extension_version;
   // The date of the extension's list of payment providers, "2026-11-29"; empty from an older
   // extension.

@@ -17,7 +17,7 @@ namespace cardmute::store {
 inline constexpr int kKept_days = 100;
 
 struct Minute {
-  std::chrono::minutes at{};  // since 1970, UTC
+  std::chrono::minutes at{};  // the minutes since 1970, UTC
   // Whether the list of active calls named an answered call; nullopt: the list was not read.
   std::optional<bool> call;
   bool operator==(const Minute&) const = default;

@@ -16,12 +16,12 @@ namespace cardmute::store {
 // A rule counts as drifted if it has matched on an origin before, and then did not match on this
 // many of the origin's pages in a row.
 inline constexpr int kPassesBeforeDrift = 20;
-// It also counts as drifted if it missed this many payment forms there. A smaller number may be
-// other forms on the same page. A match resets both counts.
+// A rule also counts as drifted if it missed this many payment forms on an origin. A smaller number
+// may be other forms on the same page. A match resets both counts.
 inline constexpr int kMissesBeforeDrift = 3;
 // At most this many rows are kept; those that were not reported for the longest time are deleted.
 inline constexpr int kMaxRuleOrigins = 1000;
-// The same limit for origins with forms that no rule covers.
+// At most this many rows are kept about origins with forms that no rule covers.
 inline constexpr int kMaxUnruledOrigins = 200;
 // At most this many reports wait to be written; the oldest are dropped.
 inline constexpr std::size_t kMaxWaitingReports = 256;

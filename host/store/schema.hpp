@@ -32,9 +32,9 @@ struct Opening {
   std::filesystem::path file;
   const char* vfs = nullptr;
   int busy_ms = 0;
-  // There was a sign of damage, so the whole file is checked, and set aside if it is damaged.
+  // A sign of damage was seen, so the whole file must be checked. A damaged file is set aside.
   bool suspect = false;
-  UtcTime utc{};  // for the name of a file that is set aside
+  UtcTime utc{};  // the time that is put into the name of a file that is set aside
 };
 
 struct Opened {

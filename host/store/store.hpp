@@ -123,7 +123,7 @@ struct Entry {
   UtcTime at{};  // when the event happened; for a request, when its outcome was known
   std::string surface;
   std::string origin;
-  std::string command;  // of a request: "mute" or "unmute"; of a correction: its direction
+  std::string command;  // a request's "mute" or "unmute", or a correction's direction
   std::optional<Target> target;
   // The outcome, which depends on the kind.
   // request: kAcknowledged, an error code's name, or kOutcomeUnknown
@@ -137,7 +137,7 @@ struct Entry {
   std::string outcome;
   std::optional<int> http_status;
   std::optional<std::int64_t> error_code;
-  std::optional<double> latency_ms;  // of a request
+  std::optional<double> latency_ms;  // how long a request took
   // How long the exposure lasted (exposure, form_exposure, keystroke_exposure), or the longest
   // delay (unmute_delayed).
   std::optional<double> duration_ms;
@@ -154,8 +154,9 @@ struct Entry {
 
 // The times of a turn: only one process at a time requests the list of active calls.
 struct CallsTurn {
-  int interval_ms = 0;  // from the end of one request to the start of the next, of any process
-  int timeout_ms = 0;   // the timeout of this request
+  // the time from the end of one request to the start of the next, of any process
+  int interval_ms = 0;
+  int timeout_ms = 0;  // the timeout of this request
 };
 
 using RequestId = std::int64_t;

@@ -60,7 +60,7 @@ class Feed {
   // feed is live.
   virtual void renew(engine::Moment now) = 0;
 
-  // --- What follows
+  // --- What the caller has to do and to know
 
   virtual std::vector<FeedAction> take_actions() = 0;
   // The calls of the account's extension after each change, in order.

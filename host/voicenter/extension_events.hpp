@@ -41,8 +41,8 @@ struct ExtensionEvent {
   bool lists_calls = false;    // the event has a list of the extension's calls, which may be empty
   std::size_t extensions = 0;  // how many extensions the event is about
   std::vector<EventCall> calls;  // every call of the extension
-  std::string reason;            // of an ExtensionEvent: "NEWCALL", "ANSWER", "HANGUP", …
-  std::string ended_ivrid;       // with HANGUP: the call that has ended on this extension
+  std::string reason;       // the reason of an ExtensionEvent: "NEWCALL", "ANSWER", "HANGUP", …
+  std::string ended_ivrid;  // for HANGUP: the call that has ended on this extension
   std::optional<std::int64_t> server_time_s;
 };
 

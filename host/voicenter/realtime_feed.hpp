@@ -124,7 +124,8 @@ class RealtimeFeed final : public telephony::Feed {
   std::optional<engine::Steady> listed_at_;  // when the last AllExtensionsStatus came
   // the server's time in the newest event about the extension
   std::optional<std::int64_t> server_time_s_;
-  bool in_doubt_ = false;  // since the last list, an event has come that is older or cannot be read
+  // since the last list, an event came that was out of order or could not be read
+  bool in_doubt_ = false;
 
   std::vector<telephony::FeedAction> actions_;
   std::vector<engine::CallList> lists_;

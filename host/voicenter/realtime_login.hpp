@@ -37,9 +37,10 @@ struct Login {
   bool denied = false;
   platform::Secret token;
   std::optional<UtcTime> token_expiry;
-  platform::Secret refresh_token;  // may be empty
+  platform::Secret refresh_token;  // empty if the answer has none
   std::optional<UtcTime> refresh_expiry;
-  std::vector<std::string> hosts;  // as origins, for example "https://monitor5.voicenter.co"
+  // the hosts as origins, for example "https://monitor5.voicenter.co"
+  std::vector<std::string> hosts;
 };
 
 // Reads the answer to any of the three requests. Wipes the tokens in `result`.
