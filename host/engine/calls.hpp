@@ -88,8 +88,8 @@ class Calls {
 
  private:
   std::set<std::string> covered_;  // calls that the extension's mute has covered
-  std::optional<std::set<std::string>>
-      known_;  // calls in the last list since the mute became wanted; nullopt: no such list yet
+  // the calls of the newest list since the mute became wanted; nullopt: there was no list since
+  std::optional<std::set<std::string>> known_;
 };
 
 }  // namespace cardmute::engine

@@ -56,9 +56,9 @@ void Engine::on_returned_calls(const CallList& list) {
   }
 }
 
-// When a list no longer names calls that the last unmute may have missed. The unmute of the
-// extension reached all its calls, except one that had been transferred shortly before. The list no
-// longer names such a call kFeedLag_ms after the unmute.
+// When all calls are settled that the last unmute of the extension may have missed. The unmute
+// reached all of the extension's calls, except one that had been transferred shortly before.
+// kFeedLag_ms after the unmute, the list no longer names such a call.
 std::optional<Steady> Engine::calls_settled_at() const {
   if (!settings_ || !released_at_ || by_call() || settings_->active_calls ||
       calls_.nothing_covered())
@@ -81,8 +81,8 @@ std::optional<Steady> Engine::list_due() const {
   return *calls_.list_from() + milliseconds(kNewListOfCalls_ms);
 }
 
-// A call that has just begun may have rung at another workstation too, whose host muted it and
-// unmutes it now. So the longer interval does not apply yet.
+// A call that has just begun may have rung at another workstation too. The host there has muted the
+// call and unmutes it now, so the longer interval does not apply yet.
 int Engine::reassert_ms() const {
   if (!settings_) return 0;
   return feed_is_live() && !new_call_until_

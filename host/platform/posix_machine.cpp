@@ -95,8 +95,8 @@ std::vector<std::string> network_addresses(const fs::path& interfaces) {
   std::vector<std::string> addresses;
   std::error_code error;
   for (const auto& each : fs::directory_iterator(interfaces, error)) {
-    // A virtual interface (a bridge, a container's) has no device, and a USB adapter may move to
-    // another computer.
+    // A virtual interface, such as a bridge or one of a container, has no device. A USB adapter
+    // does not count, because it may move to another computer.
     const fs::path device = each.path() / "device";
     const fs::path bus = fs::read_symlink(device / "subsystem", error).filename();
     if (!fs::exists(device, error) || bus == "usb") continue;

@@ -39,11 +39,11 @@ struct RuleReport {
 struct RuleRecord {
   std::string rule;
   std::string origin;
-  std::optional<UtcTime> matched_at;  // the last match
+  std::optional<UtcTime> matched_at;  // when the rule last matched
   // The numbers of RuleEvent::passed and RuleEvent::missed since the last match.
   std::int64_t passes = 0;
   std::int64_t misses = 0;
-  std::optional<UtcTime> failing_since;  // the first pass or miss since the last match
+  std::optional<UtcTime> failing_since;  // when the rule first failed after the last match
   std::optional<UtcTime> drifted_at;     // nullopt: the rule has not drifted
   // The definition that a browser last rejected, and when.
   std::string invalid_definition;

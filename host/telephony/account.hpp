@@ -85,8 +85,8 @@ class Account {
   [[nodiscard]] std::string provider() const { return std::string(names_.provider); }
   // The full name of a key in this provider's section, for messages: "voicenter.proxy".
   [[nodiscard]] std::string key(std::string_view name) const;
-  // The files that the section names, and where its secrets are. A class that has a secret of its
-  // own adds it.
+  // The files that the section names, and where its secrets are. A derived class with further
+  // secrets adds them.
   [[nodiscard]] virtual std::vector<NamedFile> named_files() const;
   // What the configured requests mute: the extension, or each of its calls.
   [[nodiscard]] engine::Target target() const;
