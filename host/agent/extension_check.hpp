@@ -1,6 +1,6 @@
-// The check of the extension that the agent has named in the popup: if there is a list of active
-// calls, it must name the extension before the agent's answer is kept. This object has no access to
-// the network; the loop sends the request when it is due.
+// The check of the extension that the agent has named in the popup: if a list of active calls can
+// be read and does not name the extension, the agent's answer is not kept. This object has no
+// access to the network; the loop sends the request when it is due.
 #pragma once
 
 #include <chrono>

@@ -27,9 +27,9 @@ store::Entry override_entry(engine::OverrideMode mode, const engine::Status& sta
 // Says that unmutes are delayed from `now` on.
 store::Entry unmute_delay_entry(engine::Moment now);
 
-// Makes the entries about status changes: one for each new state; one each time a notice about an
-// idle form or a long mute appears; and one at the end of each time in which a wanted mute was not
-// held.
+// Makes the entries about status changes. There is one for each new state, one each time a notice
+// about an idle form or a long mute appears, and one at the end of each time in which a wanted mute
+// was not held.
 class StatusEntries {
  public:
   explicit StatusEntries(engine::State state) : state_(state) {}

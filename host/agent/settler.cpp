@@ -216,8 +216,8 @@ void remove_unused_locks(const std::filesystem::path& state_directory) {
   for (const auto& file : unused) fs::remove(file, ignored);
 }
 
-// A settler without a browser has nobody to tell why it cannot work, so it says so in the log and
-// tries again until it can, or until no mute is left that it could end.
+// A settler without a browser cannot tell anybody why it cannot work. So it writes the reason to
+// the log, and tries again until it can work, or until no mute is left that it could end.
 class PersistentSettler {
  public:
   explicit PersistentSettler(std::filesystem::path state_directory)

@@ -16,10 +16,10 @@ enum class LoginMatch {
 
 LoginMatch match_logins(std::string_view one, std::string_view other);
 
-// Whether two log-ins that do not match may still look the same, because one writes an accented
-// letter as two characters (the letter, then an accent from U+0300 to U+036F) and the other as one.
-// There is no table of letters here, so any two letters that have an accent or are not ASCII count
-// as equal.
+// Whether two log-ins that do not match may still look the same. One may write an accented letter
+// as two characters (the letter, then an accent from U+0300 to U+036F), and the other as one. There
+// is no table of letters here, so any two letters that have an accent or are not ASCII count as
+// equal.
 bool may_look_the_same(std::string_view one, std::string_view other);
 
 }  // namespace cardmute

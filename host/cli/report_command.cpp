@@ -20,8 +20,8 @@ namespace {
 // How long a person's report may take. It takes some 20 ms, but a home on a network that is down
 // may never answer.
 constexpr int kPerson_timeout_ms = 5000;
-// After this many reports have failed, the others get less time, which is still enough for a
-// report: the homes may be on the same server, and a machine can have hundreds of them.
+// After this many reports have failed, the others get less time, but still enough for a report. The
+// homes may be on the same server, and a machine can have hundreds of them.
 constexpr int kPatient_persons = 3;
 constexpr int kHurried_timeout_ms = 500;
 

@@ -51,10 +51,10 @@ class CallTracker {
   [[nodiscard]] bool is_older(Steady asked_at) const {
     return list_from_ && *list_from_ > asked_at;
   }
-  // Returns the list `listed` that the feed brought, completed from the list that was last
-  // requested if that one is recent, because an event may be older than that list. Calls that only
-  // the requested list has are added, except the one that has ended. A call that was answered in
-  // either list counts as answered.
+  // Completes the list `listed`, which the feed brought, from the list that was last requested, if
+  // that list is recent: an event may be older than that list. Calls that only the requested list
+  // has are added, except the call that has ended. A call that was answered in either list counts
+  // as answered.
   [[nodiscard]] CallList with_recent(const CallList& listed, Steady now);
   // Keeps a list that the feed brought. Returns whether it has an answered call that the feed's
   // list before it did not have.
@@ -72,9 +72,9 @@ class CallTracker {
   // until the next list.
   void let_old_confirmation_lapse(Moment now);
 
-  // These return calls that were muted through their extension and now have to be unmuted by their
-  // own ID: take_left() those that have left the extension, take_unsettled() those that may still
-  // be muted after the unmute, take_all() every call.
+  // Each of these functions returns calls that were muted through their extension and now have to
+  // be unmuted by their own ID. take_left() returns those that have left the extension,
+  // take_unsettled() those that may still be muted after the unmute, and take_all() every call.
   std::vector<std::string> take_left(const CallList& list) { return covered_.take_left(list); }
   std::vector<std::string> take_unsettled(const CallList& list);
   std::vector<std::string> take_all() { return covered_.take_all(); }

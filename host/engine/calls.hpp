@@ -27,9 +27,9 @@ inline constexpr int kListStale_ms = 15'000;
 inline constexpr int kNoList_ms = 10'000;
 // How late the provider's events may arrive (measured: up to 3 s).
 inline constexpr int kFeedLag_ms = 5000;
-// How old the newest list may become before the feed must fetch a new one: kNewList_ms if calls are
-// muted by their own IDs, since then only the feed says which calls to mute; otherwise
-// kNewListOfCalls_ms, while a mute is wanted or the list has a call.
+// How old the newest list may become before the feed must fetch a new one. kNewList_ms applies if
+// calls are muted by their own IDs, because then only the feed says which calls to mute. Otherwise
+// kNewListOfCalls_ms applies while a mute is wanted or the list has a call.
 inline constexpr int kNewList_ms = 10'000;
 inline constexpr int kNewListOfCalls_ms = 5 * 60 * 1000;
 // At most this many calls are muted by their own ID at the same time. Normally an extension has

@@ -140,8 +140,8 @@ class MuteTarget {
   [[nodiscard]] bool maybe_muted() const { return outstanding_.stands(); }
   [[nodiscard]] bool confirmed() const { return outstanding_.confirmed(); }
   [[nodiscard]] bool idle() const { return state_ == MuteState::idle && !in_flight_; }
-  // Whether the target may be forgotten: it is idle, and its last request is more than
-  // kUnknownRepeat_ms old, so that the next unmute no longer has to keep a distance from it.
+  // Whether the target may be forgotten: it is idle, and its last request was sent at least
+  // kUnknownRepeat_ms ago. After less time, the next unmute would still have to wait.
   [[nodiscard]] bool may_be_dropped(Moment now) const;
   // Whether the mute in flight must be cancelled: the browser has gone, nobody wants the mute any
   // more, and it has used up kFarewellMute_ms.

@@ -62,9 +62,9 @@ constexpr std::array<ProfilePlace, 20> kPlaces{{
     {"Firefox", kFirefox, {Base::home, ".var/app/org.mozilla.firefox/.mozilla/firefox"}},
 }};
 
-// A profile has a folder for each extension in these two folders: in the first for extensions that
-// came as a package, in the second for those that have stored something, as CardMute's has even if
-// it was loaded unpacked.
+// A profile has a folder for each extension in these two folders: in the first if the extension
+// came as a package, in the second if the extension has stored something. CardMute's extension
+// always stores something, even if it was loaded unpacked.
 constexpr std::array<const char*, 2> kOfExtensions{"Extensions", "Local Extension Settings"};
 
 std::optional<UtcTime> time_of(const fs::path& file) {

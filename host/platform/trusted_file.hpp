@@ -45,8 +45,8 @@ bool is_link(const std::filesystem::path& path);
 std::optional<std::string> writable_by_others(const std::filesystem::path& file,
                                               Owner owner = Owner::root);
 
-// Who else could read the file, in words, and what to do; nullopt if nobody can, because of the
-// mode of the file or of a folder on the way. Windows: always nullopt, since only the user and
+// Who else could read the file, in words, and what to do; nullopt if the mode of the file or of a
+// folder on the way lets nobody else read it. Windows: always nullopt, since only the user and
 // administrators may enter a user's profile.
 std::optional<std::string> readable_by_others(const std::filesystem::path& file, Owner owner);
 

@@ -23,10 +23,10 @@ struct People {
   std::filesystem::path unread = {};
 };
 
-// The users with a shell to log in with, without the system's own: those that the system lists,
-// and, since a directory service (SSSD, winbind) may list nobody, the owners of the homes in /home
-// and whoever is logged in. Their homes may be missing, or on a network that is down. Call it as
-// root, before there is a second thread.
+// The users with a shell to log in with, without the system's own: those that the system lists, the
+// owners of the homes in /home, and whoever is logged in. (A directory service, such as SSSD or
+// winbind, may list nobody.) Their homes may be missing, or on a network that is down. Call this
+// function as root, before there is a second thread.
 People people();
 inline constexpr int kHomes_timeout_ms = 5000;
 

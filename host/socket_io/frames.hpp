@@ -44,8 +44,8 @@ class FrameReader {
   FrameReader& operator=(const FrameReader&) = delete;
 
   void add(std::string_view bytes);
-  // Returns the next whole message or control frame (close, ping or pong); nullopt if more bytes
-  // are needed, or if the bytes cannot be read, and then flaw() says why. The payload may contain
+  // Returns the next whole message or control frame (close, ping or pong). Returns nullopt if more
+  // bytes are needed, or if the bytes cannot be read; flaw() then says why. The payload may contain
   // private data, so wipe it.
   std::optional<Message> next();
   [[nodiscard]] FrameFlaw flaw() const { return flaw_; }

@@ -46,9 +46,8 @@ struct Login {
 // Reads the answer to any of the three requests. Wipes the tokens in `result`.
 Login read_login(http::Result& result);
 
-// The origin of a monitor host, which Voicenter writes with or without a scheme, also with "wss".
-// nullopt if the text does not name a host, or names a host other than this computer without
-// encryption.
+// The origin of a monitor host. Voicenter writes such a host with or without a scheme, also with
+// "wss". nullopt if the text names no host, or if it names another computer without encryption.
 std::optional<std::string> monitor_origin(std::string_view text);
 
 }  // namespace cardmute::voicenter
