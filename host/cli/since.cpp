@@ -14,8 +14,8 @@ constexpr std::size_t kMilliseconds_digits = 3;
 constexpr std::string_view kDayForm = "0000-00-00";
 constexpr std::string_view kTimeForm = "T00:00:00";
 
-// Whether `text` has this form. In `form`, '0' stands for any digit, and every other character
-// stands for itself.
+// Whether `text` has the form `form`, in which '0' stands for any digit, and every other character
+// for itself.
 bool has_form(std::string_view text, std::string_view form) {
   return std::ranges::equal(text, form, [](char c, char wanted) {
     return wanted == '0' ? c >= '0' && c <= '9' : c == wanted;

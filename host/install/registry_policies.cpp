@@ -12,7 +12,7 @@ using platform::RegistryView;
 
 namespace {
 
-// The policies of browsers have at most three levels, so a key that is deeper is not a policy.
+// Keys that are nested deeper are not read. The policies of browsers need three levels.
 constexpr int kMaxDepth = 5;
 
 bool is_number(const std::string& name) {

@@ -91,7 +91,7 @@ OutputAs output_as(const User& user, const std::function<std::string()>& work, i
     std::string text = work();
     if (text.size() <= kMaxOutput_bytes) return {OutputAs::Result::done, std::move(text)};
   } catch (const std::exception&) {
-    // The result is Result::failed.
+    // After an exception, the result is Result::failed.
   }
   return {};
 }

@@ -22,7 +22,7 @@ struct Upgrade {
   enum class State {
     incomplete,  // more bytes are needed
     accepted,
-    denied,     // another HTTP status
+    denied,     // an answer with a status other than 101
     not_http,   // the bytes are not an HTTP answer, or it is too long
     not_socket  // status 101, but not for this handshake
   };

@@ -64,7 +64,7 @@ struct Settings {
   std::string caller;  // the extension, "settle", or kByHand
   // Whether a process of this boot is alive. Tests replace it.
   std::function<bool(const platform::ProcessIdentity&)> is_alive = {};
-  // This computer: platform::machine_identities().
+  // The identities of this computer, from platform::machine_identities().
   std::string machine = {};
   // Whether any process of another boot is alive. If empty, starts.hpp decides. Tests replace it.
   std::function<bool(const std::string& start)> start_is_alive = {};

@@ -1,5 +1,5 @@
 // An agent's account at Voicenter: the settings of the section "voicenter", and the requests and
-// answers of its two APIs (mute_api.hpp, active_calls.hpp).
+// answers of Voicenter's APIs (mute_api.hpp, active_calls.hpp, realtime_feed.hpp).
 #pragma once
 
 #include <memory>

@@ -51,7 +51,7 @@ std::string text_of(const json& value, std::string_view secret = {}) {
   return plain_text(without(secret, value.get<std::string>()), kMaxText_bytes);
 }
 
-// Voicenter documents 0 and 1; true and false are accepted too.
+// Voicenter's documentation has 0 and 1. Here true and false are accepted too.
 std::optional<bool> flag_of(const json& value) {
   if (value.is_boolean()) return value.get<bool>();
   if (value == 0) return false;
