@@ -71,7 +71,7 @@ class ConfigReload {
                                                             UtcTime at) const;
 
  private:
-  // Used only on the files' thread. nullopt before the first reading.
+  // The configuration, which only the files' thread uses; nullopt before the first reading.
   using Files = std::shared_ptr<std::optional<Configuration>>;
 
   using Read = std::function<FileThread::Delivery(std::optional<Configuration>& files)>;

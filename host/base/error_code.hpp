@@ -14,7 +14,7 @@ enum class ErrorCode : int {
   refused = 13,      // HTTP 403, or another refusal by the provider
   unreachable = 20,  // no connection: DNS, TCP or TLS has failed
   timeout = 21,
-  // the answer is not JSON, has no ErrorCode, is a redirect, is too large, or an HTTP error
+  // the answer is an HTTP error, a redirect or too large, is not JSON, or has no ErrorCode
   bad_answer = 22,
   throttled = 23,  // HTTP 429
   no_active_call = 30,

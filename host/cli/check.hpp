@@ -20,7 +20,7 @@ namespace cardmute::cli {
 enum class Verdict { ok, problem, warning, note };
 
 struct Check {
-  std::string name;  // such as "DNS"
+  std::string name;  // the name of the check, such as "DNS"
   Verdict verdict = Verdict::ok;
   std::string text;               // what was found
   std::string remedy;             // what to do; only for a problem or a warning

@@ -50,7 +50,7 @@ std::optional<std::chrono::days> age_of_card_frames(const Context& context,
   return std::max(today - date->time_since_epoch(), std::chrono::days{0});
 }
 
-// Words for the fact that no hello has come.
+// Says that no hello has come. `ever`: whether a hello came more than kHello_days ago.
 std::string who_has_called(bool ever) {
   return ever ? "no browser of this user has called this program in the last " +
                     std::to_string(kHello_days) + " days"

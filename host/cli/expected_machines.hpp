@@ -30,8 +30,8 @@ std::variant<ExpectedMachines, std::string> read_expected_machines(
 struct Attendance {
   struct Missing {
     std::string name;
-    // The name in a report without a domain, which may be that of this machine or of another; empty
-    // if there is no such report.
+    // The name in a report that has no domain. The report may be about this missing machine or
+    // about another one. Empty if there is no such report.
     std::string unclear = {};
   };
   std::vector<Missing> missing;         // the missing machines, in the order of the list

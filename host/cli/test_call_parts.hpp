@@ -24,7 +24,7 @@ enum class Left {
 };
 
 struct TestCallResult {
-  std::optional<Error> error;  // nullopt: the configured mute mutes
+  std::optional<Error> error;  // why the test has not passed; nullopt: the configured mute mutes
   bool reversed = false;       // the unmute request mutes
   bool concluded = false;      // the result is stored as a proof, for or against
   Left left = Left::untouched;

@@ -36,12 +36,12 @@ enum class ExtensionNeed {
 // machine's file has "environment_may": true; with it, `only` replaces both files. If there is no
 // machine's file, `only` is used if it is set, otherwise the user's file.
 struct Sources {
-  std::optional<std::filesystem::path> only;  // CARDMUTE_CONFIG
+  std::optional<std::filesystem::path> only;  // the file that CARDMUTE_CONFIG names
   std::filesystem::path machine;
   std::filesystem::path user;
   // Who may be able to write the machine's file. In tests the file does not belong to root.
   platform::Writers machine_writers = platform::Writers::root;
-  std::optional<std::filesystem::path> state = {};       // CARDMUTE_STATE_DIR
+  std::optional<std::filesystem::path> state = {};       // the folder that CARDMUTE_STATE_DIR names
   std::vector<std::string> ignored_home_variables = {};  // such as HOME; see decide_home()
   // The person's log-in name, which finds the person's row in a table of extensions. It is needed
   // only if there is a table. If `login` is nullopt, find_login() is asked. If there is no

@@ -33,9 +33,10 @@ struct Settings {
   // Certificates (PEM) that replace the system's; empty: use the system's. The setting is not a
   // file's name, because libcurl would read the file in the loop's thread.
   std::string ca_pem;
-  // URL; empty: from the environment or the system (never for a loopback target)
+  // The proxy's URL; empty: the proxy of the environment or of the system (none for a loopback
+  // target).
   std::string proxy;
-  int kept_warm_ms = kKeptWarm_ms;  // tests use less
+  int kept_warm_ms = kKeptWarm_ms;  // how long a warm connection is kept; tests use less
   int kept_idle_ms = kKeptIdle_ms;
 };
 

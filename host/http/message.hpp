@@ -8,7 +8,7 @@ namespace cardmute::http {
 
 struct Request {
   std::string method = "GET";  // "GET", "POST" or "HEAD"
-  std::string url;             // absolute, already escaped
+  std::string url;             // an absolute URL, already escaped
   std::string body = {};       // the body, sent as application/json; only with "POST"
   std::string bearer = {};     // a token for "Authorization: Bearer"; empty: none
 };

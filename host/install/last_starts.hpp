@@ -22,8 +22,8 @@ struct LastStart {
   std::vector<std::filesystem::path> folders = {};  // the folders with this user's profiles
 };
 
-// Returns each browser once that has a profile of this user in one of its usual places; nullopt on
-// a system for which these places are not known here.
+// Returns each browser that has a profile of this user in one of its usual places. Each browser is
+// returned once. nullopt on a system for which these places are not known here.
 std::optional<std::vector<LastStart>> last_starts(const Roots& roots, System system);
 
 // Whether a profile in one of these folders, of a browser of Chromium's kind, has an extension with

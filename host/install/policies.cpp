@@ -36,9 +36,9 @@ bool is_blocked_by(const json& settings, std::string_view id) {
 }
 
 // Whether the older policy installs the add-on: "Extensions": {"Install": [addresses or paths],
-// "Uninstall": [IDs], "Locked": [IDs]}. An address need not contain the add-on's ID. It also counts
-// if it has the name of CardMute's package, or if Locked names the add-on, which says that the
-// add-on is to stay installed.
+// "Uninstall": [IDs], "Locked": [IDs]}. An address need not contain the add-on's ID: an address
+// with the name of CardMute's package counts too. All addresses count if Locked names the add-on,
+// which says that the add-on is to stay installed.
 bool is_in_install(const json& extensions, const std::string& id) {
   const json& list = member(extensions, "Install");
   if (!list.is_array()) return false;

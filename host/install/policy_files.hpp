@@ -19,7 +19,7 @@ std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder)
 
 // Returns a member of `object`; null if there is no such member, or `object` is not an object.
 const nlohmann::json& member(const nlohmann::json& object, std::string_view name);
-// Whether `list` is a list with this text.
+// Whether `list` is a JSON list that contains `text`.
 bool lists(const nlohmann::json& list, std::string_view text);
 // Returns the policy ExtensionSettings. In both kinds of browser it has the form {"ID":
 // {"installation_mode": …}, "*": …}. Firefox also accepts it as a string.

@@ -20,7 +20,8 @@ bool is_from_outside(uid_t user);
 // Whether users other than the owner may write the entry: everyone, or a group. Two groups do not
 // count: root's, and the group that many systems make for each user alone.
 bool others_may_write(const struct stat& entry);
-// Whether others may read the file, or enter the folder. The same groups do not count.
+// Whether others may read the file, or enter the folder. Two groups do not count, as for
+// others_may_write().
 bool others_may_read(const struct stat& entry);
 bool others_may_enter(const struct stat& entry);
 // Whether `path` is `folder` or is in it. Neither path may contain links.

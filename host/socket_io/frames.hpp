@@ -28,7 +28,7 @@ enum class FrameFlaw {
   none,
   speaks_http,  // "HTTP/…" instead of a frame: the server speaks another protocol version
   invalid,      // the bytes are not a frame, or are one that a server must not send
-  too_large,    // over kMaxMessage_bytes
+  too_large,    // the message is longer than kMaxMessage_bytes
 };
 
 struct Message {

@@ -102,7 +102,8 @@ class Account {
   // provider says that the request was carried out.
   [[nodiscard]] virtual engine::Outcome read_mute_answer(const http::Result& result) const = 0;
 
-  // --- The list of active calls. Its settings are the key, or group of keys, key("active_calls").
+  // --- The list of active calls. Its settings are in key("active_calls"), a key or a group of
+  // keys.
 
   // The URL of the list; empty: there is no list.
   [[nodiscard]] virtual std::string calls_url() const = 0;
