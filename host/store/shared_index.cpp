@@ -180,8 +180,8 @@ void discard_index(const std::filesystem::path& store) {
   const std::scoped_lock lock(open.mutex);
   const Index* index = index_of(open, store);
   if (index == nullptr) return;
-  // The file is extended first, because extending it sets to zero what was written beyond its end
-  // in the last page.
+  // Extending a file sets to zero what was written beyond its end in its last page. So the file is
+  // extended before anything is written.
   static_cast<void>(index->file.make_whole());
   if (void* begin = index->file.begin()) forget_header(begin);
 }

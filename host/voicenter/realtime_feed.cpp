@@ -216,7 +216,8 @@ void RealtimeFeed::on_event(std::string_view json, Moment now) {
 
 // Whether the event is older than one before it. On one connection events come in order, so either
 // an event was sent once more, or the server's clock was set back. A new list shows which calls
-// there are. Until that list comes, such events may only name calls to mute.
+// there are. Until that list comes, an event that is out of order can only show that a call is
+// active, not that a call has ended.
 bool RealtimeFeed::is_out_of_order(const ExtensionEvent& event, bool is_status) {
   const bool is_first = is_status && step_ == Step::joining;
   if (!event.server_time_s) return false;
