@@ -23,7 +23,7 @@ struct PolicyOptions {
   // package.
   std::string update_url;
   std::vector<std::string> sites;  // on these sites, a form says NOT MUTED even without a host
-  bool unsigned_addon = false;     // whether Firefox ESR must accept an add-on without Mozilla's signature
+  bool unsigned_addon = false;     // let Firefox ESR accept an add-on without Mozilla's signature
 };
 
 Kind kind_of(PolicyBrowser browser);
