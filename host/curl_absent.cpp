@@ -1,12 +1,12 @@
 // Replaces libraries for protocols that Debian's libcurl can speak and the host never does: FTP
 // over SSH, LDAP, RTMP, Kerberos. The host links libcurl statically (README.md), so that these
 // libraries are not loaded at every start. http/transfer.cpp allows only http and https.
-// http/transfer_options.cpp names the encodings, and the methods by which to log in at a proxy,
-// that may be used.
+// http/transfer_options.cpp turns off libcurl's decoding of bodies, and Kerberos at a SOCKS proxy.
 #include <cstdlib>
 
-// libcurl calls these even so: at the start, for its version, and for a host name that is not
-// ASCII. They report failure for such a host name and, if a proxy asks for it, for Kerberos.
+// libcurl calls these functions nevertheless: at the start, for its version, and for a host name
+// that is not ASCII. They report failure for such a host name and, if a proxy asks for it, for
+// Kerberos.
 extern "C" {
 int libssh2_init(int /*flags*/) { return 0; }
 void libssh2_exit() {}

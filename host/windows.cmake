@@ -6,11 +6,11 @@ add_compile_definitions(WIN32_LEAN_AND_MEAN NOMINMAX UNICODE _UNICODE _WIN32_WIN
 add_link_options(-static -Wl,--wrap=mbrtowc)
 
 if(CMAKE_BUILD_TYPE STREQUAL Release)
-  # Makes the bytes independent of the folder and of the time of the build.
+  # Makes the built files independent of the folder and of the time of the build.
   add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
   add_link_options(-Wl,--no-insert-timestamp)
-  # Hardening; tests/windows checks the programs. Options that are the linker's defaults are given too,
-  # because they are promised.
+  # Hardening; tests/windows checks the programs. Options that are the linker's defaults are given
+  # too, so that another linker cannot leave them out.
   add_compile_options(-fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fcf-protection=full)
   add_link_options(-fstack-protector-strong -Wl,--dynamicbase,--nxcompat,--high-entropy-va -Wl,--gc-sections -s)
 endif()

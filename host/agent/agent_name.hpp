@@ -1,6 +1,6 @@
 // The name of the agent whose calls are muted, as the telephone provider has it. The host requests
 // it once after the browser's hello, so that the agent notices a wrong extension before the first
-// payment. It is kept only in memory.
+// payment. The name is kept only in memory.
 #pragma once
 
 #include <chrono>
@@ -14,12 +14,13 @@
 
 namespace cardmute::agent {
 
-// After a request without an answer, the next one waits this long.
+// If a request for the agent's name gets no answer, the next such request is sent after this time.
 inline constexpr int kAskNameAgain_ms = 60'000;
 
 class AgentName {
  public:
-  // The attempt number of this request. The engine counts from 1 and never reaches it.
+  // The attempt number of the request for the name. The engine counts its attempts from 1 and never
+  // reaches this number.
   static constexpr engine::Attempt kAttempt = std::numeric_limits<engine::Attempt>::max();
 
   // Call this with each new configuration. If the extension or the account has changed, the name

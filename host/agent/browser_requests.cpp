@@ -61,7 +61,7 @@ void BrowserRequests::on_request(std::uint64_t id, const protocol::SurfaceOpen& 
       id, {open.surface, page_origin(open.origin), log::without_long_numbers(open.reason), false},
       now());
   carry_out_actions_();
-  // Comes after the mute, because the mute request must not wait for this.
+  // The time is passed on only after the mute, because the mute request must not wait for it.
   if (open.visible_ms_ago) parts_.session.visible(open.surface, *open.visible_ms_ago, now());
 }
 
@@ -90,7 +90,7 @@ void BrowserRequests::on_request(std::uint64_t id, const protocol::OverlayReport
   const auto event = protocol::name_of(report.event);
   parts_.log.buffer();
   parts_.log.overlay(event, report.surface, parts_.session.status().state);
-  // The event's name on the wire is also the name of the entry's kind in the ledger.
+  // The event's name in the extension's message is also the name of the entry's kind in the ledger.
   parts_.session.overlay_reported(store::entry_kind_of(event), report.surface, now());
   answer(id);
 }
@@ -150,8 +150,8 @@ void BrowserRequests::extension_checked(const std::optional<Error>& error) {
                                          "the list gives the same answer."});
     return;
   }
-  // If the list cannot be had, the extension is kept nevertheless. Without it the agent would have
-  // no mute at all, and AgentName requests the list again later.
+  // If the list cannot be had, the extension is kept nevertheless. Without an extension the agent
+  // would have no mute at all, and AgentName requests the list again later.
   keep_extension(checked.id, checked.extension);
 }
 

@@ -39,8 +39,8 @@ class BrowserRequests {
 
   // `text` is one frame. If it is not a valid request, the reply is an error.
   void on_frame(std::string_view text);
-  // The check of the extension has ended: nullopt if the list of active calls names it, otherwise
-  // why not.
+  // Ends the check of an extension. `error` is nullopt if the list of active calls names the
+  // extension; otherwise it says why not.
   void extension_checked(const std::optional<Error>& error);
   // Whether the browser has sent hello. Only then are changes of the policy sent to it.
   [[nodiscard]] bool said_hello() const { return said_hello_; }

@@ -16,7 +16,8 @@ struct BrowserCall {
   std::string caller;
 };
 
-// nullopt: a person runs a command. `arguments` does not include the program's own name.
+// Returns nullopt if a person runs a command. `arguments` does not include the program's own name.
+// Browsers give these arguments:
 //   Chrome, Edge:  chrome-extension://<id>/ [--parent-window=<handle>]
 //   Firefox:       <path of the native manifest> <add-on ID>
 //   the portal:    no argument, and no terminal on standard input

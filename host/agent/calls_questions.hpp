@@ -15,7 +15,8 @@ namespace cardmute::agent {
 
 class CallsQuestions {
  public:
-  // `on_checked` gets the end of each check: nullopt if the list names the extension.
+  // Called at the end of each check: with nullopt if the list names the extension, otherwise with
+  // the reason why not.
   using OnChecked = std::function<void(const std::optional<Error>&)>;
 
   CallsQuestions(Session& session, Provider& provider, OnChecked on_checked)

@@ -1,4 +1,4 @@
-// Reads the clocks. Only this file in agent/ does.
+// Reads the clocks. No other file in agent/ does.
 #pragma once
 
 #include <chrono>

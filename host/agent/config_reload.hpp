@@ -1,5 +1,6 @@
 // Applies the configuration to a running host: at the start, and whenever a file has changed.
-// Another thread reads the files. Until it has read them, what it read before stays in force.
+// Another thread reads the files. Until that thread has read them again, the result of the last
+// reading stays in force.
 #pragma once
 
 #include <functional>
@@ -31,12 +32,12 @@ class ConfigReload {
   // These four objects get each new configuration. They must outlive this object.
   ConfigReload(log::Log& log, Session& session, Provider& provider, Polarity& polarity);
 
-  // Reads the files. If that takes too long, this returns without a configuration, and look()
+  // Reads the files. If that takes too long, start() returns without a configuration, and look()
   // applies it later.
   void start(engine::Moment now);
-  // Applies what was read, and starts another look at the files when one is due. A change is
-  // applied at once if it leaves no mute to be ended, and otherwise as soon as no such mute exists.
-  // Returns true if a valid configuration was applied.
+  // Applies what was read, and starts another look at the files when one is due. A change
+  // waits while a request is in flight. A change of which calls are muted, or how, waits until no
+  // acknowledged mute is outstanding. Returns true if a valid configuration was applied.
   bool look(engine::Moment now);
   // When look() must be called even if nothing wakes the loop.
   [[nodiscard]] engine::Steady next_look() const;
@@ -52,7 +53,7 @@ class ConfigReload {
   [[nodiscard]] bool resume_when_browser_gone() const;
   // Whether the agent may choose the extension.
   [[nodiscard]] bool may_set_extension() const { return reading_.may_set_extension; }
-  // `found` gets what Configuration::account_with() returns.
+  // Calls `found` with the result of Configuration::account_with().
   using AccountOrError = std::variant<std::shared_ptr<const telephony::Account>, Error>;
   void account_with(const std::string& extension,
                     const std::function<void(const AccountOrError&)>& found);
@@ -64,18 +65,18 @@ class ConfigReload {
   // valid, or if a disk does not answer soon, because the other process would wait for that disk.
   [[nodiscard]] bool others_can_read_it();
 
-  // The report in the store's form; nullopt if the configuration has no such rule, or no longer has
-  // it.
+  // Returns the report in the store's form; nullopt if the configuration does not have this rule,
+  // or no longer has it.
   [[nodiscard]] std::optional<store::RuleReport> known_rule(const protocol::RuleReport& report,
                                                             UtcTime at) const;
 
  private:
-  // Used only on the files' thread. nullopt before the first reading.
+  // The configuration, which only the files' thread uses; nullopt before the first reading.
   using Files = std::shared_ptr<std::optional<Configuration>>;
 
   using Read = std::function<FileThread::Delivery(std::optional<Configuration>& files)>;
-  // Does `read` on the files' thread. If it throws, `failed` runs in the loop's thread with the
-  // reason: an end of the host would leave a muted call behind.
+  // Runs `read` on the files' thread. If `read` throws, `failed` runs in the loop's thread with the
+  // reason, because an end of the host would leave a muted call behind.
   void run(Read read, std::function<void(const std::string& reason)> failed);
   void start_looking(engine::Moment now);
   void looked(Configuration::Look found, Reading reading);
@@ -91,11 +92,11 @@ class ConfigReload {
   Files files_ = std::make_shared<std::optional<Configuration>>();
   Reading reading_;
   std::optional<config::Config> applied_;
-  bool due_ = false;  // something was read and not yet applied
+  bool due_ = false;  // whether the newest reading is not applied yet
   // While a look is under way: when it began, and whether it was reported as slow.
   std::optional<engine::Steady> looking_since_;
   bool slow_ = false;
-  int pause_ms_ = kConfigurationCheck_ms;  // before the next look; 0: next_look_ says when
+  int pause_ms_ = kConfigurationCheck_ms;  // the time before the next look; 0: next_look_ says when
   engine::Steady next_look_{};
   FileThread thread_;
 };

@@ -19,8 +19,8 @@ namespace cardmute::agent {
 
 // How often to check whether the files have changed.
 inline constexpr int kConfigurationCheck_ms = 2000;
-// How often files that change while they are read are read again at once. The next look finds the
-// change then.
+// The most times that the files are read in a row because they change meanwhile. After that, the
+// next look finds the change.
 inline constexpr int kMostReadings = 3;
 // A disk that does not answer for this long is reported.
 inline constexpr int kSlowFiles_ms = 10'000;
@@ -34,7 +34,7 @@ struct Reading {
   std::string problem;
   // What was ignored in the files, one line each.
   std::vector<config::Problem> warnings;
-  std::vector<engine::Notice> ignored;  // these warnings, for the popup
+  std::vector<engine::Notice> ignored;  // `warnings` in the form for the popup
   // The policy of the machine file; it is set even if the configuration lacks the extension.
   std::optional<config::Policy> machine_policy;
   // Whether the person may choose the extension.
@@ -70,9 +70,9 @@ class Configuration {
     changed,  // the result has changed
     half      // a file has just changed and may be half written: look again in kHalfWritten_ms
   };
-  // Reads the files if one has changed, but only after it has stayed the same between two looks. As
-  // long as there is a problem, reads them each time: the problem may be in a file that the
-  // configuration only names (ca_file).
+  // Reads the files if one of them has changed, but only after all of them have stayed the
+  // same between two looks. While there is a problem, every look reads the files, because the
+  // problem may be in a file that the configuration only names (ca_file).
   Look look() {
     auto seen = config::fingerprint(sources_, named_files_);
     const bool changed = seen != fingerprint_;
@@ -85,8 +85,8 @@ class Configuration {
     read();
     return changed || reading_.problem != before ? Look::changed : Look::same;
   }
-  // The account with the extension that the person has chosen; null if another key of the
-  // configuration is wrong as well. Or the reason why the choice cannot be stored.
+  // Returns the account with the extension that the person has chosen, or the reason why the choice
+  // cannot be stored. The account is null if another key of the configuration is wrong as well.
   [[nodiscard]] std::variant<std::shared_ptr<const telephony::Account>, Error> account_with(
       const std::string& extension) const {
     const auto loaded = config::load_with_answer(sources_, extension);
@@ -136,8 +136,8 @@ class Configuration {
 
   config::Sources sources_;
   std::vector<std::string> named_files_;
-  std::string fingerprint_;  // fingerprint of the files that were read
-  std::string seen_;         // fingerprint at the last look that found a change
+  std::string fingerprint_;  // the fingerprint of the files that were read
+  std::string seen_;         // the fingerprint at the last look that found a change
   Reading reading_;
 };
 

@@ -18,7 +18,8 @@ nlohmann::ordered_json rule_of(const Correction& correction) {
   const std::string host = origin.substr(origin.find("://") + 3);
   nlohmann::ordered_json rule;
   std::string name = plain_text(host + ": " + selectors.front(), config::kMaxRuleName_characters);
-  name.erase(name.find_last_not_of(' ') + 1);  // policy.rules takes no blank at the end
+  // policy.rules accepts no name with a blank at its end
+  name.erase(name.find_last_not_of(' ') + 1);
   rule["name"] = std::move(name);
   rule["match"] = origin + "/*";
   auto& found = rule[direction == CorrectionDirection::mute ? "open" : "ignore"];

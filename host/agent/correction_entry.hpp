@@ -1,5 +1,5 @@
 // Makes the ledger's entry about a correction: an agent said that a form is a payment form, or that
-// it is none.
+// it is not one.
 #pragma once
 
 #include "base/correction.hpp"

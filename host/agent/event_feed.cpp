@@ -21,7 +21,8 @@ std::vector<http::Watched*> EventFeed::watched() const {
 bool EventFeed::work(Moment now) {
   if (!connection_ || !wanted_) return false;
   telephony::Feed& feed = connection_->feed();
-  // Before work(), which then sends the request before it reads another event.
+  // The new list is requested before work(), which then sends the request before it reads another
+  // event.
   if (const auto due = renewal_due(); due && now.steady >= *due) {
     renewed_at_ = now.steady;
     feed.renew(now);
@@ -41,7 +42,8 @@ bool EventFeed::work(Moment now) {
   return has_changed || !lists.empty();
 }
 
-// When to request a new list. The last one may have been of no use, so there is a pause after it.
+// When to request a new list. The last request may have brought nothing new, so there is a pause
+// after it.
 std::optional<engine::Steady> EventFeed::renewal_due() const {
   const auto due = session_.engine().list_due();
   if (!due || connection_->feed().state() != FeedState::live) return std::nullopt;

@@ -26,10 +26,11 @@ class EventFeed {
   EventFeed(Session& session, std::function<void()> wake)
       : session_(session), wake_(std::move(wake)) {}
 
-  // Call this with each new configuration. If it is nullopt, or its account has no feed, there are
-  // no events. The result of watched() may change.
+  // Call this with each new configuration. If there is no configuration, or its account has no
+  // feed, there are no events. The result of watched() may change.
   void configure(const std::optional<config::Config>& config, engine::Moment now);
-  // Connects, since the browser has said hello. Before that the host may not be needed at all.
+  // The browser has said hello, so events are needed from now on. Before that, the host may not be
+  // needed at all.
   void wanted() { wanted_ = true; }
   // The connections that the HTTP client must drive (http::Client::watch).
   [[nodiscard]] std::vector<http::Watched*> watched() const;

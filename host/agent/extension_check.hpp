@@ -1,6 +1,6 @@
-// The check of the extension that the agent has named in the popup: if there is a list of active
-// calls, it must name the extension before the agent's answer is kept. This object has no access to
-// the network; the loop sends the request when it is due.
+// The check of the extension that the agent has named in the popup: if a list of active calls can
+// be read and does not name the extension, the agent's answer is not kept. This object has no
+// access to the network; the loop sends the request when it is due.
 #pragma once
 
 #include <chrono>
@@ -23,16 +23,17 @@ inline constexpr int kCheckWait_ms = 8000;
 
 class ExtensionCheck {
  public:
-  // The attempt number of this request. The engine counts from 1 and never reaches it.
+  // The attempt number of the check's request. The engine counts its attempts from 1 and never
+  // reaches this number.
   static constexpr engine::Attempt kAttempt = std::numeric_limits<engine::Attempt>::max() - 1;
 
   struct Answer {
-    std::uint64_t id = 0;  // of the browser's request
+    std::uint64_t id = 0;  // the ID of the browser's request
     std::string extension;
-    std::shared_ptr<const telephony::Account> account;  // with this extension
+    std::shared_ptr<const telephony::Account> account;  // the account with this extension
   };
 
-  // Whether an answer is being checked. There is at most one.
+  // Whether an extension is being checked. There is at most one check at a time.
   [[nodiscard]] bool busy() const { return answer_.has_value(); }
   // Call it only if not busy().
   void begin(Answer answer, engine::Steady now) {
@@ -42,7 +43,7 @@ class ExtensionCheck {
   }
   // When to send the request; nullopt if there is none or it was sent.
   [[nodiscard]] std::optional<engine::Steady> due() const { return due_; }
-  // The request's turn comes only at `at`. Returns false if the check gives up before that.
+  // The request must wait until `at`. Returns false if the check gives up before that.
   [[nodiscard]] bool wait_until(engine::Steady at) {
     due_ = at;
     return at <= give_up_;

@@ -41,19 +41,20 @@ class FeedConnection {
 
   std::unique_ptr<http::Stream> stream_;
   std::unique_ptr<http::SideRequest> request_;
-  std::uint64_t requests_ = 0;  // the number of the newest; an older one is not sent any more
+  // the number of the newest request; an older one is not sent any more
+  std::uint64_t requests_ = 0;
   bool was_open_ = false;
   std::unique_ptr<telephony::Feed> feed_;
-  FileThread files_;  // for secrets in files, whose disk may be slow
+  FileThread files_;  // reads secrets from files, because the disk may be slow
 };
 
 // The result of a trial of the feed.
 struct FeedTrial {
   bool live = false;
-  std::optional<Error> problem;  // why it is not live
+  std::optional<Error> problem;  // why the feed is not live
   std::optional<std::chrono::seconds> clock_ahead;
-  std::size_t calls = 0;  // active calls of the extension
-  double latency_ms = 0;  // until the feed was live
+  std::size_t calls = 0;  // how many active calls the extension has
+  double latency_ms = 0;  // how long it took until the feed was live
 };
 
 // How long a trial may take.

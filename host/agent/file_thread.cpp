@@ -23,7 +23,7 @@ struct FileThread::Shared {
   std::deque<Work> waiting;
   std::vector<Delivery> done;
   std::function<void()> wake;
-  std::size_t undone = 0;  // work that waits or runs
+  std::size_t undone = 0;  // how many pieces of work wait or run
   bool started = false;
   bool left = false;
 

@@ -21,8 +21,8 @@ class FileThread {
   FileThread(const FileThread&) = delete;
   FileThread& operator=(const FileThread&) = delete;
 
-  // Adds work, which runs after all earlier work. It must own what it uses, because it may outlive
-  // this object.
+  // Adds work, which runs after all earlier work. The work must own what it uses, because the work
+  // may outlive this object.
   void run(Work work);
   // Runs the results of all work that is done. Call it on the loop's thread.
   void deliver();

@@ -34,7 +34,7 @@ class FormCalls {
     std::map<std::string, engine::CallPhase> calls;
     std::size_t entries = 0;
   };
-  std::map<std::string, Form> forms_;  // by surface
+  std::map<std::string, Form> forms_;  // the key is the form's surface ID
 };
 
 }  // namespace cardmute::agent

@@ -16,15 +16,15 @@ class LeaseRecords {
  public:
   struct Change {
     store::Lease lease;
-    bool released = false;  // false: acquired, or its `suspended` has changed
+    bool released = false;  // false: the lease was acquired, or its `suspended` has changed
   };
 
-  // Sets what the store records about a surface besides its name. Without it, origin and reason
-  // stay empty.
+  // Sets what the store records about a surface besides its name. Without this call, origin and
+  // reason stay empty.
   void describe(const store::Lease& lease);
   // Forgets the description of a surface that the engine did not accept, because too many are open.
   void forget_unless_recorded(const std::string& surface);
-  // Empty if nothing is known about the surface.
+  // The origin of the page with this surface; empty if nothing is known about the surface.
   [[nodiscard]] std::string origin_of(const std::string& surface) const;
 
   // Returns the next difference between the engine's `leases` and the records, and counts it as
@@ -44,7 +44,8 @@ class LeaseRecords {
   std::optional<Change> next_release(const std::vector<engine::Engine::Lease>& leases);
 
   std::unordered_map<std::string, store::Lease> descriptions_;
-  std::map<std::string, bool> suspended_;  // by surface, for each lease that the store has
+  // The value of `suspended` of each lease that the store has. The key is the surface's ID.
+  std::map<std::string, bool> suspended_;
 };
 
 }  // namespace cardmute::agent

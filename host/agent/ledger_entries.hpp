@@ -20,16 +20,16 @@ store::Entry surface_entry(store::EntryKind kind, const std::string& surface, st
 // Says that the call was active while the form was open.
 store::Entry form_call_entry(const FormCalls::Change& change, std::string origin,
                              engine::Moment now);
-// `status`: after the override was requested. The engine may have refused `mode`.
+// `status` is the status after the override was requested. The engine may have refused `mode`.
 store::Entry override_entry(engine::OverrideMode mode, const engine::Status& status,
                             engine::Moment now);
 
 // Says that unmutes are delayed from `now` on.
 store::Entry unmute_delay_entry(engine::Moment now);
 
-// Makes the entries about status changes: one for each new state; one each time a notice about an
-// idle form or a long mute appears; and one at the end of each time in which a wanted mute was not
-// held.
+// Makes the entries about status changes. There is one for each new state, one each time a notice
+// about an idle form or a long mute appears, and one at the end of each time in which a wanted mute
+// was not held.
 class StatusEntries {
  public:
   explicit StatusEntries(engine::State state) : state_(state) {}
@@ -45,7 +45,7 @@ class StatusEntries {
 
   std::set<engine::NoticeCode> noticed_;
   std::optional<engine::Moment> exposed_since_;
-  bool was_unprotected_ = false;  // since then
+  bool was_unprotected_ = false;  // whether there may have been a call since exposed_since_
 };
 
 }  // namespace cardmute::agent

@@ -54,7 +54,7 @@ class Loop {
         channel_(descriptors, [this] { provider_.wake(); }) {}
 
   int run() {
-    log_.buffer();  // until the configuration is read and says where to log
+    log_.buffer();  // keeps the lines until the configuration says where to log
     log_.started(kVersion, caller_);
     config_reload_.start(now());
     follow_configuration();
@@ -112,7 +112,7 @@ class Loop {
       if (ended_) break;
       work_left_ = true;
       std::visit([this](auto& item) { on_incoming(item); }, incoming);
-      publish();  // after each frame, so that no change is skipped if several frames arrive at once
+      publish();  // tells each change, even if several frames arrive at once
     }
   }
 
@@ -135,7 +135,7 @@ class Loop {
   }
 
   // From now on the browser may kill this process, and the extension may reconnect at any moment.
-  // So the leases stay, and a settler looks after them, because the browser cannot kill it.
+  // So the leases stay, and a settler watches them, because the browser cannot kill a settler.
   void browser_gone() {
     log_.buffer();
     log_.browser_gone();
@@ -151,7 +151,8 @@ class Loop {
     carry_out_actions();
   }
 
-  // The extension then starts the newer one. Never with a form open or a mute to be ended.
+  // Ends this process if a newer program has replaced it, but never with a form open or a mute to
+  // be ended. The extension then starts the newer program.
   void leave_to_newer_program() {
     if (!ended_ && replaced_program_.look(now().steady) && session_.engine().idle()) {
       ended_ = true;
@@ -190,7 +191,7 @@ class Loop {
   void carry_out(const engine::Cancel& todo) { provider_.start(todo); }
   void carry_out(const engine::Answer& todo) { publisher_.reply(todo.ticket, todo.error); }
 
-  // Session has already carried out the others.
+  // Session has already carried out all other actions.
   template <typename Other>
   void carry_out(const Other& /*todo*/) {}
 
@@ -217,8 +218,9 @@ class Loop {
 
   void wait() {
     const auto results = provider_.wait(work_left_ ? std::min(kQuiet_ms, wait_ms()) : wait_ms());
-    // An event may be about a call that has to be muted, and files may be slow.
-    // Once the browser has gone, nobody listens to events.
+    // After an event of the provider no files are written yet, because the event may be about a
+    // call that has to be muted, and files may be slow. Once the browser has gone, events no longer
+    // matter.
     const bool hears = !ended_ && provider_.watched_ended_wait();
     const bool quiet = results.empty() && !channel_.has_incoming() && !hears;
     if (quiet) do_work_left();
@@ -244,9 +246,8 @@ class Loop {
     session_.write_outcomes(now());
     carry_out_actions();
     publish();
-    // Not while a request is in flight, because the disk may be slow and the provider's answer must
-    // not wait for it.
-    // wait for it.
+    // While a request is in flight, nothing is written that can wait: the disk may be slow, and the
+    // provider's answer must not wait for the disk.
     if (!session_.engine().in_flight()) session_.rest(now());
     if (requests_.said_hello()) polarity_.look(now().steady);
     log_store_failure();
@@ -283,10 +284,10 @@ class Loop {
   std::vector<std::string> outgoing_;  // messages for the browser
   std::string logged_store_failure_;
   bool log_problem_reported_ = false;
-  bool work_left_ = false;  // something has happened since do_work_left()
+  bool work_left_ = false;  // whether something has happened since the last do_work_left()
   bool ended_ = false;
   int exit_code_ = 0;
-  // Must be the last member: its threads use the members above, and must end first.
+  // This must be the last member: its threads use the members above, and must end first.
   native_messaging::Channel channel_;
 };
 

@@ -11,7 +11,7 @@
 
 namespace cardmute::agent {
 
-// Its secret is wiped from memory whether the request was sent or not.
+// The destructor wipes the request's secret from memory, whether or not the request was sent.
 template <class Request>
 class MadeRequest {
  public:
@@ -25,12 +25,12 @@ class MadeRequest {
   MadeRequest(const MadeRequest&) = delete;
   MadeRequest& operator=(const MadeRequest&) = delete;
 
-  // Null if there is an error.
+  // Returns null if the request could not be made.
   [[nodiscard]] http::Request* request() {
     auto* made = std::get_if<Request>(&made_);
     return made == nullptr ? nullptr : &http_request(*made);
   }
-  // Null if there is a request.
+  // Returns null if the request was made.
   [[nodiscard]] Error* error() { return std::get_if<Error>(&made_); }
 
  private:

@@ -1,5 +1,5 @@
-// Finds out whether a test call has proven that the configured state really mutes. If not, the
-// status says so.
+// Finds out whether a test call has proven that the configured mute request really mutes. If no
+// test call has, the status says so.
 #pragma once
 
 #include <filesystem>
@@ -21,7 +21,8 @@ namespace cardmute::agent {
 inline constexpr int kProofCheck_ms = 5000;
 // How often to look for a proof while there is one, because a later test call may fail.
 inline constexpr int kProvenCheck_ms = 60'000;
-// Busy timeout; short, because a frame may be waiting.
+// The busy timeout of reading a proof. It is short, because a frame from the browser may be
+// waiting.
 inline constexpr int kProofPatience_ms = 5;
 
 class Polarity {

@@ -15,8 +15,8 @@ namespace cardmute::agent {
 struct Presence {
   platform::ProcessIdentity process;
   std::string caller;
-  std::string started_at;  // UTC
-  nlohmann::json status;   // as on the wire
+  std::string started_at;  // as a text, in UTC
+  nlohmann::json status;   // the status as the protocol sends it to the extension
 };
 
 // Replaces the file of this process. Returns false if the state directory cannot be written; the
@@ -25,7 +25,7 @@ bool write_presence(const std::filesystem::path& state_directory, const Presence
 
 void remove_presence(const std::filesystem::path& state_directory, std::int64_t pid);
 
-// The hosts that are alive. Also removes the files of hosts that were killed.
+// Returns the hosts that are alive, and removes the files of hosts that were killed.
 std::vector<Presence> list_presences(const std::filesystem::path& state_directory);
 
 }  // namespace cardmute::agent

@@ -48,7 +48,8 @@ void Provider::check(std::shared_ptr<const telephony::Account> account, engine::
   request_calls(std::move(account), {attempt, timeout_ms});
 }
 
-// Made on another thread, because it may need a secret from a file, whose disk may be slow.
+// The request is made on another thread, because it may need a secret from a file, whose disk may
+// be slow.
 void Provider::request_calls(std::shared_ptr<const telephony::Account> account,
                              const engine::RequestCalls& ask) {
   const std::uint64_t number = ++makings_;

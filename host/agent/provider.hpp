@@ -32,8 +32,8 @@ using ProviderResult = std::variant<MuteFinished, CallsListed>;
 
 class Provider {
  public:
-  // Call this only while no mute is in flight. A check that is in flight ends without an answer.
-  // Null: there is no valid configuration, so nothing is sent.
+  // Call this only while no mute is in flight. A check that is in flight ends without an answer. If
+  // `config` is null, there is no valid configuration, so nothing is sent.
   void configure(const config::Config* config);
   // From now until the next configure(), wait() drives these connections too.
   void watch(const std::vector<http::Watched*>& watched);
@@ -44,14 +44,15 @@ class Provider {
 
   void start(const engine::Send& send);
   void start(const engine::RequestCalls& ask);
-  // Requests the list of calls of another account, such as one with another extension. At most one
-  // at a time.
+  // Requests the list of calls of another account, such as one with another extension. Only one
+  // such request may be in flight at a time.
   void check(std::shared_ptr<const telephony::Account> account, engine::Attempt attempt);
   void start(const engine::Cancel& cancel);
 
   // Whether the last wait() ended because of something that is watched.
   [[nodiscard]] bool watched_ended_wait() const { return client_->watched_ended_wait(); }
-  // Returns the requests that have ended. Waits at most `timeout_ms`, less after wake().
+  // Returns the requests that have ended. Waits at most `timeout_ms`, and returns sooner after
+  // wake().
   std::vector<ProviderResult> wait(int timeout_ms);
   // The only function that another thread may call.
   void wake();
@@ -76,7 +77,7 @@ class Provider {
   // A request that another thread is making.
   struct Making {
     std::chrono::steady_clock::time_point late_at;  // the request fails if not made by then
-    std::uint64_t number = 0;                       // tells apart checks, whose attempts are equal
+    std::uint64_t number = 0;  // distinguishes checks, which all have the same attempt
   };
   std::map<engine::Attempt, Making> being_made_;
   std::uint64_t makings_ = 0;

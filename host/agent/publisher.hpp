@@ -69,8 +69,8 @@ class Publisher {
   Send send_;
   UtcTime started_at_{};
   engine::Status published_;
-  // The status that text_ was made from. A reply and the status change that it reports use the same
-  // text.
+  // The status that text_ was made from. If a reply and a status message tell the same status, both
+  // use text_.
   engine::Status written_;
   std::string text_;
   bool policy_changed_ = false;

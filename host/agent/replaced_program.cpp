@@ -10,7 +10,7 @@ namespace cardmute::agent {
 
 ReplacedProgram::ReplacedProgram(const std::string& caller)
     : kind_(config::is_chromium_caller(caller) ? install::Kind::chromium : install::Kind::firefox),
-      // Elsewhere an upgrade replaces the file, and nothing has to be looked at.
+      // On other systems an upgrade replaces the file, so there is nothing to look for.
       next_look_(install::this_system() == install::System::windows ? engine::Steady{}
                                                                     : engine::Steady::max()) {}
 

@@ -12,12 +12,12 @@ namespace cardmute::agent {
 
 class ReplacedProgram {
  public:
-  // `caller`: as the browser names its extension.
+  // `caller` is the extension, as the browser names it.
   explicit ReplacedProgram(const std::string& caller);
 
   // Whether the browser would start another program now. Looks at most every kLook_s.
   bool look(engine::Steady now);
-  // When it looks again.
+  // When look() has to be called again.
   [[nodiscard]] engine::Steady next_look() const { return next_look_; }
 
   static constexpr int kLook_s = 60;

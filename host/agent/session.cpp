@@ -15,8 +15,8 @@ using std::chrono::milliseconds;
 namespace {
 
 // Bounds that only a defect can reach; see defect().
-constexpr int kMaxRounds = 64;  // of follow(), each with new actions of the engine
-constexpr int kMaxReopens = 3;  // of a store that is created again while it is being filled
+constexpr int kMaxRounds = 64;  // rounds of follow() in which the engine has new actions
+constexpr int kMaxReopens = 3;  // times that the store is created again while it is being filled
 
 engine::Steady steady_of(double ms) {
   return std::chrono::duration_cast<engine::Steady>(std::chrono::duration<double, std::milli>(ms));
@@ -193,7 +193,7 @@ bool Session::nothing_to_settle() const {
 // Records the leases first, so that no other process unmutes, and then carries out the actions. If
 // a request follows at once, lease and request are written in one transaction.
 void Session::follow(Moment now) {
-  record_exposures();  // while the origin of a surface that has just closed is still known
+  record_exposures();  // now, because the origin of a closed surface is soon forgotten
   int round = 0;
   for (; round < kMaxRounds; ++round) {
     auto actions = engine_.take_actions();
@@ -254,7 +254,7 @@ void Session::carry_out(const engine::Action& action, Moment now) {
 }
 
 void Session::apply_shared(engine::Shared shared, Moment now) {
-  // If the store was created again, its answer lacks what this process has recorded before.
+  // If the store was created again, `shared` lacks what this process has recorded before.
   int reopens = 0;
   for (; reopens < kMaxReopens && store_.reopened(); ++reopens) shared = record_all_again(now);
   if (reopens == kMaxReopens) defect_ = "the store was created again each time";

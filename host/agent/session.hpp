@@ -24,9 +24,9 @@
 
 namespace cardmute::agent {
 
-// How often to read the store: normally; while other processes want the mute, or a mute is
-// outstanding; and while an unmute of another process is in flight, since the mute must be sent
-// again as soon as that unmute has ended.
+// How often to read the store. kRefreshSoon_ms applies while other processes want the mute, or a
+// mute is outstanding. kRefreshNow_ms applies while an unmute of another process is in flight,
+// since the mute must be sent again as soon as that unmute has ended.
 inline constexpr int kRefresh_ms = 2000;
 inline constexpr int kRefreshSoon_ms = 250;
 inline constexpr int kRefreshNow_ms = 20;
@@ -56,7 +56,7 @@ class Session {
   // that the reply need not wait for the store.
   void finished(engine::Attempt attempt, const engine::Outcome& outcome, engine::Moment now);
   void listed(engine::Attempt attempt, const engine::CallList& list, engine::Moment now);
-  // The provider's feed sends each change of the calls from now on, or no longer; see
+  // `live`: whether the provider's feed sends each change of the calls from now on; see
   // engine::Engine.
   void feed(bool live, engine::Moment now);
   void calls_changed(const engine::CallList& list, engine::Moment now);
@@ -74,15 +74,15 @@ class Session {
   std::vector<engine::Action> take_actions();
   [[nodiscard]] engine::Steady next_deadline(engine::Moment now) const;
 
-  // Adds an entry to the ledger that the engine does not need to know.
+  // Adds an entry to the ledger. The engine does not need to know about it.
   void add_entry(store::Entry entry) { store_.add_entry(std::move(entry)); }
-  // A browser's report about a rule, a browser's hello, and the names of all rules
-  // (keep_only_rules). The store writes them when it has nothing else to do.
+  // The next two functions pass on a browser's report about a rule, and a browser's hello. The
+  // store writes them when there is nothing else to do.
   void report(store::RuleReport report) { store_.report(std::move(report)); }
   void said_hello(store::BrowserHello hello) { store_.said_hello(std::move(hello)); }
-  // nullopt: this process may request the list of active calls now, and no other process may until
-  // end_calls_request() or the request's timeout. Otherwise the earliest time to try again: all
-  // processes share one interval.
+  // Returns nullopt if this process may request the list of active calls now; no other process may
+  // then request it until end_calls_request() or the request's timeout. Otherwise returns the
+  // earliest time to try again, because all processes share one interval.
   std::optional<engine::Steady> begin_calls_request(int timeout_ms, engine::Moment now) {
     return store_.begin_calls_request({kCallsTurn_ms, timeout_ms}, now);
   }

@@ -39,7 +39,7 @@ constexpr int kTurn_ms = 200;
 constexpr int kHurry_ms = 2000;
 // How often a settler that nobody watches tries again if it cannot work.
 constexpr int kSettleAgain_ms = 2000;
-// It gives up if the store has not worked for this long.
+// A settler that nobody watches gives up if the store has not worked for this long.
 constexpr int kStoreRetry_ms = 60'000;
 
 class Settler {
@@ -148,15 +148,16 @@ namespace {
 
 Settled settle_until_done(const std::filesystem::path& state_directory,
                           std::optional<int> patience_ms) {
-  // Without the log-in name: the user database may not answer, and the store says whose calls were
-  // muted.
+  // The configuration is loaded without the log-in name, because the user database may not answer.
+  // The store says whose calls were muted.
   auto sources = config::places();
   sources.need = config::ExtensionNeed::none;
   auto loaded = config::load(sources);
   const auto is_unknown = [&loaded] {
     return loaded.config && loaded.config->account->settings.extension.empty();
   };
-  // Calls are asked for by their extension.
+  // If calls are muted one by one, their list is requested for an extension, so the extension must
+  // be known.
   if (is_unknown() && loaded.config->account->settings.by_call) {
     loaded = config::load(config::default_sources());
   }
@@ -164,8 +165,9 @@ Settled settle_until_done(const std::filesystem::path& state_directory,
     return {.problem = Error{ErrorCode::config_invalid, loaded.errors.front().text()}};
   }
   if (is_unknown()) {
-    // A timer does not have the environment of the person's browser, and a table may have lost the
-    // person's row. A mute that is left behind says whose calls it has muted.
+    // The extension may be unknown because a timer does not have the environment of the person's
+    // browser, or because the table has lost the person's row. The store says which extension is
+    // still muted.
     const auto muted = store::read_muted_extension(store::store_file(state_directory),
                                                    platform::this_process().boot);
     if (muted.problem) return {.problem = Error{ErrorCode::store_failed, *muted.problem}};
@@ -214,8 +216,8 @@ void remove_unused_locks(const std::filesystem::path& state_directory) {
   for (const auto& file : unused) fs::remove(file, ignored);
 }
 
-// A settler without a browser has nobody to tell why it cannot work, so it says so in the log and
-// tries again until it can, or until no mute is left that it could end.
+// A settler without a browser cannot tell anybody why it cannot work. So it writes the reason to
+// the log, and tries again until it can work, or until no mute is left that it could end.
 class PersistentSettler {
  public:
   explicit PersistentSettler(std::filesystem::path state_directory)

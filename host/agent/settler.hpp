@@ -16,17 +16,17 @@ namespace cardmute::agent {
 // The settings with which this process opens the store in this state directory.
 store::Settings store_settings(const std::filesystem::path& state_directory, std::string caller);
 
-// Starts a detached process that settles. It outlives this process and the browser. Other machines
-// that use the folder continue to see this boot as alive while it starts. Returns false if it could
-// not be started.
+// Starts a detached process that settles. It outlives this process and the browser. While it
+// starts, other machines that use the folder continue to see this boot as alive. Returns false if
+// it could not be started.
 bool start_settler(const std::filesystem::path& state_directory);
 
 // The result of settling.
 struct Settled {
   // nullopt if nothing is left to settle; otherwise the reason.
   std::optional<Error> problem;
-  int mutes = 0;    // acknowledged
-  int unmutes = 0;  // acknowledged
+  int mutes = 0;    // how many mutes were acknowledged
+  int unmutes = 0;  // how many unmutes were acknowledged
 };
 
 // Settles until nothing is left to do, or until `patience_ms` have passed. After a signal to

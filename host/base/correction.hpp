@@ -12,16 +12,16 @@ namespace cardmute {
 
 enum class CorrectionChange {
   made,
-  taken_back,  // by an agent
-  dropped,     // by the extension, which keeps a limited number
+  taken_back,  // an agent has withdrawn the correction
+  dropped,     // the extension has deleted it, because it keeps a limited number
 };
 
 enum class CorrectionDirection {
-  mute,    // this is a payment form
-  unmute,  // this is not a payment form
+  mute,    // the form is a payment form
+  unmute,  // the form is not a payment form
 };
 
-// The names on the wire and in the ledger.
+// The names in messages between extension and host, and in the ledger.
 inline constexpr std::array<std::pair<std::string_view, CorrectionChange>, 3> kCorrectionChanges{{
     {"made", CorrectionChange::made},
     {"taken_back", CorrectionChange::taken_back},
@@ -40,10 +40,10 @@ struct Correction {
   std::string origin;  // scheme, host and port
   CorrectionChange change = CorrectionChange::made;
   CorrectionDirection direction = CorrectionDirection::mute;
-  std::vector<std::string> selectors;  // CSS, of the form's fields
+  std::vector<std::string> selectors;  // CSS selectors of the form's fields
 };
 
-// The name of a value in one of the tables above.
+// The name of a value in one of the tables above; empty if the table does not contain it.
 template <typename Table, typename Value>
 constexpr std::string_view name_in(const Table& table, Value value) {
   for (const auto& [name, one] : table) {

@@ -1,5 +1,6 @@
-// CardMute's error codes. On the wire a code is its name; on the command line it is its number, as
-// the exit code. Programs and administrators rely on both, so codes are only ever added.
+// CardMute's error codes. In a message to the extension, a code is its name; on the command line,
+// it is its number, as the exit code. Programs and administrators rely on both, so codes are only
+// ever added.
 #pragma once
 
 #include <string_view>
@@ -11,15 +12,16 @@ enum class ErrorCode : int {
   call_not_found = 11,
   parameters_rejected = 12,
   refused = 13,      // HTTP 403, or another refusal by the provider
-  unreachable = 20,  // DNS, TCP or TLS
+  unreachable = 20,  // no connection: DNS, TCP or TLS has failed
   timeout = 21,
-  bad_answer = 22,  // not JSON, no ErrorCode, an HTTP error, a redirect, too large
-  throttled = 23,   // HTTP 429
+  // the answer is an HTTP error, a redirect or too large, is not JSON, or has no ErrorCode
+  bad_answer = 22,
+  throttled = 23,  // HTTP 429
   no_active_call = 30,
   verification_failed = 31,  // acknowledged, yet the call is not muted
   store_failed = 40,
-  // Only doctor finds these; they are never on the wire.
-  not_installed = 50,      // no browser has the extension, or one has no manifest of the host
+  // Only doctor finds these. They are never in a message to the extension.
+  not_installed = 50,      // no browser has the extension, or a browser lacks the host's manifest
   blocked_by_policy = 51,  // a browser policy blocks the extension or the host
   bad_request = 64,
   bad_frame = 65,
@@ -30,7 +32,7 @@ enum class ErrorCode : int {
   config_invalid = 78,
 };
 
-// The code's name on the wire, such as "extension_not_found".
+// The code's name, such as "extension_not_found".
 std::string_view name_of(ErrorCode code);
 
 // The exit code of a command that fails with this error.

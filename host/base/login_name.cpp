@@ -7,8 +7,8 @@ namespace cardmute {
 namespace {
 
 struct Login {
-  std::string domain;  // in lower case; empty: none
-  std::string name;    // in lower case
+  std::string domain;  // the domain in lower case; empty if there is none
+  std::string name;    // the name in lower case
 };
 
 Login parts_of(std::string_view text) {
@@ -22,7 +22,8 @@ Login parts_of(std::string_view text) {
 }
 
 struct Outline {
-  std::string text;  // each letter that is not ASCII, with its accents, is kLetter
+  // each letter that is not ASCII, together with its accents, is replaced by kLetter
+  std::string text;
   bool has_accents = false;
 };
 

@@ -1,5 +1,5 @@
-// Compares log-in names in the forms of tables and systems: "user", "DOMAIN\user" and
-// "user@domain".
+// Compares log-in names in the forms that extension tables and operating systems use: "user",
+// "DOMAIN\user" and "user@domain".
 #pragma once
 
 #include <string_view>
@@ -16,9 +16,10 @@ enum class LoginMatch {
 
 LoginMatch match_logins(std::string_view one, std::string_view other);
 
-// Whether two log-ins that do not agree may look the same: one of them writes a letter and its
-// accent as two characters (U+0300 to U+036F), the other as one. There is no table of letters here,
-// so any accented letter may be any other.
+// Whether two log-ins that do not match may still look the same. One may write an accented letter
+// as two characters (the letter, then an accent from U+0300 to U+036F), and the other as one. There
+// is no table of letters here, so any two letters that have an accent or are not ASCII count as
+// equal.
 bool may_look_the_same(std::string_view one, std::string_view other);
 
 }  // namespace cardmute

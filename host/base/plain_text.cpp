@@ -23,7 +23,7 @@ constexpr std::array kUnfit{Range{0x0000, 0x001F}, Range{0x007F, 0x009F}, Range{
                             Range{0xD800, 0xDFFF}, Range{0xFEFF, 0xFEFF}};
 
 struct Character {
-  std::size_t length = 1;  // in bytes
+  std::size_t length = 1;  // how many bytes the character has
   bool fit = false;
   bool valid = false;
 };
@@ -32,7 +32,7 @@ struct Character {
 Character first_character(std::string_view text) {
   struct Form {
     unsigned mask, mark;    // the bits of the first byte that give the length, and their value
-    std::uint32_t minimum;  // a smaller code point has a shorter form, so this form is invalid
+    std::uint32_t minimum;  // smaller code points must use a shorter form
   };
   static constexpr std::array kForms{Form{0x80, 0x00, 0}, Form{0xE0, 0xC0, 0x80},
                                      Form{0xF0, 0xE0, 0x800}, Form{0xF8, 0xF0, 0x10000}};

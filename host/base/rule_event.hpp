@@ -1,4 +1,5 @@
-// The events that the extension can report about one of the administrator's rules.
+// The events that the extension can report about one of the administrator's rules. `match` and
+// `open` are keys of a rule: the pages that it is for, and what shows that a payment form is open.
 #pragma once
 
 #include <array>
@@ -12,10 +13,10 @@ enum class RuleEvent {
   passed,   // `match` covered a document that has gone, and `open` was never true in it
   missed,   // a payment form was seen in a document that `match` covers, but `open` was not true
   unruled,  // a payment form was seen on a site that has rules, and none covers the page
-  invalid,  // the browser rejects one of its selectors
+  invalid,  // the browser rejects a selector of the rule
 };
 
-// The names on the wire.
+// The names in messages between extension and host.
 inline constexpr std::array<std::pair<std::string_view, RuleEvent>, 5> kRuleEvents{{
     {"matched", RuleEvent::matched},
     {"passed", RuleEvent::passed},

@@ -8,7 +8,8 @@ namespace cardmute {
 
 namespace {
 
-// "ivrid" is Voicenter's word for a call's ID. It was published before other providers existed.
+// "ivrid" is Voicenter's word for a call's ID. Stores and ledgers contain it, so it is used for the
+// calls of every provider.
 constexpr std::array<std::pair<TargetBy, std::string_view>, 3> kNames{
     {{TargetBy::extension, "extension"}, {TargetBy::call, "ivrid"}, {TargetBy::each_call, "call"}}};
 

@@ -1,5 +1,5 @@
-// Says which calls a request to the telephone provider is about. The names are used on the wire, in
-// the store and in the ledger, so they never change.
+// Says which calls a request to the telephone provider is about. The names are used in messages to
+// the extension, in the store and in the ledger, so they never change.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // Reads scheme, host and port of a URL. It is strict, so that no two parsers can disagree about
-// where a request goes. It is header-only, so that config/ can check a URL with the same code as
-// the HTTP client without linking that.
+// where a request goes. All of its code is in this header, so that config/ can check a URL with the
+// code of the HTTP client, but need not link the client.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace cardmute::url {
 
 // The origin of a URL. `host` is in lower case; an IPv6 address has no brackets.
 struct Origin {
-  bool secure = false;  // https
+  bool secure = false;  // true: https; false: http
   std::string host;
   std::optional<int> port;  // nullopt: the default of the scheme
 
@@ -89,8 +89,8 @@ inline std::optional<Origin> origin_of(std::string_view url) {
   return origin;
 }
 
-// Whether `host`, in the form that Origin has, is certainly this machine. Plain http is allowed
-// only for such hosts.
+// Whether `host`, written as in Origin::host, is certainly this machine. Plain http is allowed only
+// for such hosts.
 inline bool is_loopback_host(std::string_view host) {
   if (host == "localhost" || host == "::1") return true;
   constexpr int kMaxOctet = 255;

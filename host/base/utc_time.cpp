@@ -25,7 +25,7 @@ std::string format_utc(UtcTime time) {
 
 namespace {
 
-// Whether the text has a digit wherever the form has "0", and otherwise the form's characters.
+// Whether `text` has a digit wherever `form` has "0", and elsewhere the same character as `form`.
 bool has_form(std::string_view text, std::string_view form) {
   return std::ranges::equal(text, form, [](char c, char of_form) {
     return of_form == '0' ? c >= '0' && c <= '9' : c == of_form;

@@ -8,9 +8,9 @@
 
 namespace cardmute {
 
-using UtcTime = std::chrono::milliseconds;  // since 1970-01-01T00:00:00Z
+using UtcTime = std::chrono::milliseconds;  // the time since 1970-01-01T00:00:00Z
 
-// "2026-11-21T10:00:00.123Z"
+// Returns a text such as "2026-11-21T10:00:00.123Z".
 std::string format_utc(UtcTime time);
 
 // Reads the output of format_utc(); nullopt if the text has another form.

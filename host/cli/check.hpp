@@ -20,11 +20,11 @@ namespace cardmute::cli {
 enum class Verdict { ok, problem, warning, note };
 
 struct Check {
-  std::string name;  // such as "DNS"
+  std::string name;  // the name of the check, such as "DNS"
   Verdict verdict = Verdict::ok;
   std::string text;               // what was found
   std::string remedy;             // what to do; only for a problem or a warning
-  std::optional<ErrorCode> code;  // only for a problem
+  std::optional<ErrorCode> code;  // the error's code; only for a problem
 };
 
 Check passed(std::string name, std::string text);
@@ -33,7 +33,7 @@ Check warned(std::string name, std::string text, std::string remedy);
 Check failed(std::string name, ErrorCode code, std::string text, std::string remedy);
 
 // The keys are "check", "result", "text", "code" and "remedy"; the last two are present only if
-// they have a value. manifests/doctor.schema.json describes this.
+// they have a value. manifests/doctor.schema.json describes the output.
 nlohmann::json to_json(const Check& check);
 
 enum class Checks {
@@ -57,9 +57,9 @@ std::vector<Check> check_state_directory(const Context& context);
 std::vector<Check> check_manifests(const Context& context,
                                    const std::vector<std::string>& allowed_callers);
 
-// Whether a browser has the extension: one has sent hello to a host of this user, or a policy
-// installs the extension. Also what the company's browser policies forbid, and on which `sites`
-// (policy.sites).
+// Checks whether a browser has the extension: a browser has sent hello to a host of this user, or a
+// policy installs the extension. Also checks what the company's browser policies forbid, and
+// whether they keep the extension off any of `sites` (policy.sites).
 std::vector<Check> check_browsers(const Context& context,
                                   const std::vector<std::string>& allowed_callers,
                                   const std::vector<std::string>& sites);
@@ -67,18 +67,18 @@ std::vector<Check> check_browsers(const Context& context,
 // A browser that was started has this long to say hello before its silence counts.
 inline constexpr int kHelloAfterStart_minutes = 10;
 
-// The browsers that this user has started since their extension last said hello to a host, in the
-// last kHello_days; those that started within the last kHelloAfterStart_minutes are not counted. A
-// browser whose hellos cannot be told from those of others counts if its profiles lack the
+// Returns the browsers that this user has started in the last kHello_days, and whose extension has
+// not said hello to a host since. A start within the last kHelloAfterStart_minutes does not count.
+// A browser whose hellos cannot be told from those of others is returned if its profiles lack the
 // extension. nullopt: this system does not tell when a browser was started.
 std::optional<std::vector<install::LastStart>> silent_browsers(
     const Context& context, const std::vector<store::BrowserHello>& hellos,
     const std::vector<std::string>& allowed_callers);
 
-// Whether this user has used a browser in the last kHello_days, or it is not known.
+// True if this user has used a browser in the last kHello_days, or if that is not known.
 bool uses_a_browser(const Context& context, const std::vector<store::BrowserHello>& hellos);
 
-// The browser's name in the table of browsers (install/browsers.hpp), or as hello has it.
+// The browser's name in the table of browsers (install/browsers.hpp), or as its hello gives it.
 std::string browser_of(const store::BrowserHello& hello);
 // Whether hellos of this browser can be told from those of others. Brave, Vivaldi and Opera send
 // chromium or chrome.
@@ -88,12 +88,12 @@ bool is_named_in_hello(const std::string& browser);
 // the server's "/").
 std::vector<Check> check_network(const Context& context, const config::Config& config);
 
-// Checks whether the list of active calls can be read, and for whose calls. A note if no list is
-// configured.
+// Checks whether the list of active calls can be read, and for whose calls. The result is a note if
+// no list is configured.
 std::vector<Check> check_active_calls(const Context& context, const config::Config& config);
 
 // Checks whether the provider's events about the extension's calls come, and whether this
-// computer's clock agrees with the provider's. A note if no events are configured.
+// computer's clock agrees with the provider's. The result is a note if no events are configured.
 std::vector<Check> check_events(const Context& context, const config::Config& config);
 
 // A browser that has sent no hello for this long does not count: probably it is unused, or its
@@ -109,20 +109,22 @@ std::vector<store::BrowserHello> known_hellos(const Context& context,
 Check check_store(const Context& context);
 
 // Says how long calls were muted on each of the last days, and which share of the time that was.
-// Always a note.
+// The result is always a note.
 Check check_mutes(const Context& context);
 
-// Says how many forms pages have declared themselves in the last days, and where. Always a note.
+// Says how many forms pages have declared themselves in the last days, and where. The result is
+// always a note.
 Check check_declared_forms(const Context& context);
 
-// Checks whether a test call has proven that the configured state mutes.
+// Checks whether a test call has proven that the configured mute request mutes.
 Check check_polarity(const Context& context, const config::Config& config);
 
 // Says which rules have drifted, which selectors a browser has rejected, and where forms were found
-// that no rule covers. OK if no rule needs a correction; empty if there are no rules.
+// that no rule covers. The result is OK if no rule needs a correction, and empty if there are no
+// rules.
 std::vector<Check> check_rules(const Context& context, const config::Config& config);
 
-// How many days check_corrections() covers, and how many corrections it shows at most: the newest.
+// How many days check_corrections() covers, and the most corrections that it shows (the newest).
 inline constexpr int kCorrections_days = 30;
 inline constexpr std::size_t kMaxShownCorrections = 20;
 
@@ -130,7 +132,7 @@ inline constexpr std::size_t kMaxShownCorrections = 20;
 // back are left out, and so are those that the configuration's rules already contain.
 std::vector<Check> check_corrections(const Context& context, const config::Config& config);
 
-// Says when a schedule for `settle` helps. Always a note.
+// Says when a schedule for `settle` helps. The result is always a note.
 Check about_settle();
 
 }  // namespace cardmute::cli

@@ -13,8 +13,8 @@ namespace cardmute::cli {
 
 namespace {
 
-// If there is no store, no host polls, so there is no turn to wait for; and doctor never creates
-// the store.
+// If there is no store, no host requests the list, so there is no turn to wait for. Doctor never
+// creates the store.
 Listing ask(const Context& context, const config::Config& config) {
   std::error_code ignored;
   if (!std::filesystem::exists(store::store_file(context.state_directory), ignored)) {

@@ -26,7 +26,8 @@ namespace {
 
 constexpr const char* kExtension = "extension";
 constexpr std::size_t kMaxHelloText_bytes = 100;
-// Payment providers change their addresses, and new ones appear. An older list probably lacks some.
+// The age of a list of payment providers from which doctor warns: payment providers change their
+// addresses, and new ones appear.
 constexpr int kOldCardFrames_days = 365;
 
 std::string for_a_person(const std::string& text) { return plain_text(text, kMaxHelloText_bytes); }
@@ -45,11 +46,11 @@ std::optional<std::chrono::days> age_of_card_frames(const Context& context,
   const auto date = parse_date(hello.card_frames_date);
   if (!date) return std::nullopt;
   const auto today = std::chrono::floor<std::chrono::days>(context.now().utc);
-  // not negative, because this computer's clock may be behind
+  // The age is never negative, although this computer's clock may be behind.
   return std::max(today - date->time_since_epoch(), std::chrono::days{0});
 }
 
-// Words for the fact that no hello has come.
+// Says that no hello has come. `ever`: whether a hello came more than kHello_days ago.
 std::string who_has_called(bool ever) {
   return ever ? "no browser of this user has called this program in the last " +
                     std::to_string(kHello_days) + " days"
@@ -153,9 +154,10 @@ std::set<std::string> present_browsers(const Context& context) {
 
 // What is known of a browser that is on this computer.
 struct Known {
-  bool has_called = false;              // in the last kHello_days
-  std::optional<UtcTime> silent_since;  // see silent_browsers()
-  bool tells_starts = false;            // whether this system tells when it was started
+  bool has_called = false;  // whether an extension in it has sent hello in the last kHello_days
+  // since when it has sent no hello although it was used; see silent_browsers()
+  std::optional<UtcTime> silent_since;
+  bool tells_starts = false;  // whether this system tells when a browser was started
 };
 
 std::string started_and_silent(const std::string& browser, UtcTime at) {
@@ -186,7 +188,7 @@ Check check_installing_policy(const BrowserPolicies& policies, bool is_present,
   return passed(name, text);
 }
 
-// A browser that is on this computer, without a policy that installs the extension.
+// Checks a browser that is on this computer, without a policy that installs the extension.
 std::optional<Check> check_plain_browser(const std::string& browser, const Known& known) {
   const std::string name = std::string(kExtension) + " in " + browser;
   if (known.silent_since) {
@@ -239,7 +241,7 @@ std::vector<Check> check_browsers(const Context& context,
     if (is_recent(hello, context.now().utc)) called.insert(browser_of(hello));
   }
   const auto silent = silent_browsers(context, hellos, allowed_callers);
-  // A browser in a sandbox of its own is not among the present ones.
+  // A browser that runs in a sandbox of its own is missing in `present`.
   for (const auto& start : silent.value_or(std::vector<install::LastStart>{})) {
     seen.insert(start.browser);
   }

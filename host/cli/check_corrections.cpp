@@ -88,7 +88,7 @@ std::vector<Check> check_corrections(const Context& context, const config::Confi
   std::erase_if(newest, [&config](const store::Entry& entry) {
     return !is_made(entry) || is_pasted(entry, config.policy.rules);
   });
-  std::ranges::reverse(newest);  // the newest first
+  std::ranges::reverse(newest);  // now the newest comes first
   std::vector<Check> checks;
   for (const auto& entry : newest) {
     if (checks.size() < kMaxShownCorrections) checks.push_back(check_of(entry, config.policy));

@@ -10,7 +10,7 @@ namespace cardmute::cli {
 
 namespace {
 
-// The network, and the provider's own clock, may cause a difference of up to this.
+// A difference of up to this much may come from the network, or from the provider's own clock.
 constexpr std::chrono::seconds kMaxClockError_s{30};
 
 Check check_clock(const std::string& provider, std::chrono::seconds ahead) {

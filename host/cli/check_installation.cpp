@@ -25,7 +25,7 @@ const char* remedy_of(const Target& target) {
                                         : "run cardmute-host install";
 }
 
-// Returns nullopt if the browser has no manifest there.
+// Returns nullopt if the folder of `target` has no manifest.
 std::optional<Check> check_manifest(const Context& context, const Target& target,
                                     const std::vector<std::string>& allowed_callers) {
   const auto file = target.manifest();

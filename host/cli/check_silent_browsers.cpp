@@ -1,4 +1,5 @@
-// Which browsers this user uses without the extension's hello; see check.hpp.
+// Finds the browsers that this user uses although the extension in them sends no hello; see
+// check.hpp.
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -18,7 +19,7 @@ namespace {
 
 constexpr std::size_t kMaxBrowserName_bytes = 100;
 
-// The browser's name in hello, and its name in the table of browsers.
+// Each browser's name in hello, with its name in the table of browsers.
 const std::map<std::string, std::string, std::less<>>& table_names() {
   static const std::map<std::string, std::string, std::less<>> kNames{{"chromium", "Chromium"},
                                                                       {"chrome", "Google Chrome"},

@@ -23,12 +23,12 @@ int run(const std::vector<std::string>& arguments, Context& context) {
         add_ledger, add_settle, add_policy, add_machine_files, add_version, add_help}) {
     add(app, context);
   }
-  // Read here, because the parser may report a usage error before it reaches --json. Arguments
-  // after "--" are not flags.
+  // --json is read here, because the parser may report a usage error before it reaches --json.
+  // Arguments after "--" are not flags.
   const auto flags_end = std::find(arguments.begin(), arguments.end(), "--");
   context.json = std::find(arguments.begin(), flags_end, "--json") != flags_end;
   try {
-    // CLI11 expects them in reverse order.
+    // CLI11 expects the arguments in reverse order.
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {
     context.out << app.help();

@@ -26,7 +26,7 @@ bool has_just_changed(const std::filesystem::path& file) {
          age < std::chrono::milliseconds(config::kHalfWritten_ms);
 }
 
-// Whether one of the files that were read, or that they name, has just changed.
+// Whether a file that was read, or a file that the configuration names, has just changed.
 bool may_be_half_written(const config::Loaded& loaded) {
   return std::ranges::any_of(loaded.files_read, has_just_changed) ||
          std::ranges::any_of(loaded.named_files, has_just_changed);

@@ -18,10 +18,10 @@ config::Loaded load_configuration(const Context& context);
 // returns nullopt.
 std::optional<config::Config> require_configuration(Context& context);
 
-// [{"file", "key", "message"}, …]
+// Returns [{"file", "key", "message"}, …].
 nlohmann::json to_json(const std::vector<config::Problem>& problems);
 
-// {"value", "source", "where"}
+// Returns {"value", "source", "where"}.
 nlohmann::json extension_json(const config::Config& config);
 
 }  // namespace cardmute::cli

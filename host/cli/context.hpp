@@ -39,10 +39,10 @@ struct Context {
     std::this_thread::sleep_for(std::chrono::milliseconds(ms));
   };
   std::function<agent::FeedTrial(const config::Config&)> try_feed = agent::try_feed;
-  // Keeps Ctrl-C and signals to terminate from ending this process, because it must first undo
-  // something.
+  // From this call on, Ctrl-C and termination signals do not end this process. A command calls it
+  // before it does something that it must undo.
   std::function<void()> hold_on = [] {};
-  bool json = false;  // answer in JSON
+  bool json = false;  // whether the command must answer in JSON
   int exit_code = 0;
 };
 

@@ -20,7 +20,7 @@ constexpr const char* kExpectedFile =
     "file";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// "PC1.Example.com." and "pc1.example.com" are the same machine.
+// Returns a text that is equal for "PC1.Example.com." and "pc1.example.com".
 std::string comparable(const std::string& name) {
   std::string text = lower_case(name);
   if (text.ends_with('.')) text.pop_back();
@@ -105,7 +105,8 @@ std::variant<ExpectedMachines, std::string> read_expected_machines(
 
 namespace {
 
-// The places in the list whose names may be that of the report.
+// The places in the list whose names may be that of the report. Sets `is_unclear` if the report has
+// no domain and several names fit.
 std::vector<std::size_t> matches_of(const std::string& reported, bool& is_unclear,
                                     const std::vector<std::string>& expected,
                                     const std::vector<std::size_t>& same_label) {

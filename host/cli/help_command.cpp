@@ -1,4 +1,4 @@
-// `help [COMMAND]`
+// The command `help [COMMAND]`.
 #include <memory>
 #include <string>
 

@@ -20,8 +20,9 @@ struct Flags {
   std::string root;
 };
 
-// For a package, which is made in a folder that later is "/" on other computers. Only files in that
-// folder count, and they need not belong to root yet.
+// Changes the context for the building of a package. From now on, the folder `root` stands for "/"
+// on the computers that will have the package. Only files in that folder count, and they need not
+// belong to root yet.
 void enter(Context& context, const fs::path& root) {
   const auto inside = [&root](const fs::path& path) { return root / path.relative_path(); };
   context.roots.root = root;

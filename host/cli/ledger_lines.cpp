@@ -78,8 +78,8 @@ Words words_for(EntryKind kind) {
       return {"test call"};
     case EntryKind::store_mended:
       return {"store mended", "the store works again"};
-    case EntryKind::request:  // shown as the command, with its outcome
-    case EntryKind::other:    // shown by its name
+    case EntryKind::request:  // an entry of a request is shown as its command, with the outcome
+    case EntryKind::other:    // an entry of another kind is shown by the kind's name
       break;
   }
   return {};
@@ -164,8 +164,8 @@ std::string own_words_of(const Entry& entry) {
   return words;
 }
 
-// The outcome, or the reason. Of what happens very often, only the first entries of a minute are
-// written.
+// The outcome of the entry, or its reason. If further entries like it were only counted
+// (store/entry_limit.hpp), says how many.
 std::string words_of(const Entry& entry) {
   if (entry.kind == EntryKind::request) return request_words(entry);
   std::string words = own_words_of(entry);

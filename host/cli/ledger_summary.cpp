@@ -13,8 +13,8 @@ using store::Entry;
 
 namespace {
 
-// Whether the entry is about an early mute, which was requested before its form appeared. Its ID is
-// defined in tests/contract/protocol.md, "surface.open".
+// Whether the entry is about an early mute, which is a mute that was requested before its form
+// appeared. tests/contract/protocol.md, "surface.open", defines the IDs of early mutes.
 bool is_early(const Entry& entry) { return entry.surface.starts_with("early-"); }
 
 }  // namespace

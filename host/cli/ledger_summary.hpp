@@ -13,7 +13,7 @@
 
 namespace cardmute::cli {
 
-// "12.3 ms"
+// Returns a text such as "12.3 ms".
 std::string ms_text(double ms);
 
 // Returns JSON null for a missing value.
@@ -54,8 +54,8 @@ class LedgerSummary {
   double longest_ms_ = 0;
   double total_ms_ = 0;
   std::set<std::string> open_;
-  // The times until the mute was acknowledged, for forms since they were visible, and for typing
-  // since the first key in a card field.
+  // How long it took until the mute was acknowledged. The time counts from when the form became
+  // visible, or from the first key in a card field.
   struct Waited {
     Durations durations;
     std::int64_t never_acknowledged = 0;

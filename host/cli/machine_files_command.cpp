@@ -1,6 +1,6 @@
 // `machine-files`: for installers. Puts an administrator's files into the machine's folder, and
-// more callers into the package's manifests. Not in the help, since a person copies files without
-// it.
+// more callers into the package's manifests. The command is not in the help, because a person can
+// copy the files without it.
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -24,7 +24,7 @@ using nlohmann::json;
 
 namespace {
 
-// Ten thousand rows of a table have a tenth of it.
+// The largest file that is accepted. A table of ten thousand rows has a tenth of that.
 constexpr std::size_t kMaxMachineFile_bytes = std::size_t{4} * 1024 * 1024;
 
 struct Given {
@@ -43,8 +43,8 @@ std::string text_of(const fs::path& file) {
   return std::move(*read.text);
 }
 
-// The folder must not be a link, which a user may have made to have this program, which runs with
-// all rights, write elsewhere. A link in the place of the file itself is replaced.
+// The folder must not be a link. A user may have made such a link to have this program, which runs
+// with all rights, write elsewhere. A link in the place of the file itself is replaced.
 void put(const std::string& from, const fs::path& to) {
   if (from.empty()) return;
   if (platform::is_link(to.parent_path())) {
@@ -82,7 +82,8 @@ void add_callers(const fs::path& file, const char* key, const std::vector<std::s
 }
 
 void take(const Context& context, const Given& given) {
-  // Not what context.sources.machine names where Group Policy sets the configuration.
+  // context.sources.machine is not used, because it does not name a file where Group Policy sets
+  // the configuration.
   const fs::path config = platform::machine_config_file();
   const auto callers = callers_in(given.callers);
   put(given.config, config);

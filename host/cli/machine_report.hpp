@@ -9,8 +9,8 @@
 
 namespace cardmute::cli {
 
-// The version of the format. It is raised when a field changes its meaning; new fields may appear
-// without that.
+// The version of the report's format. The number is raised when a field changes its meaning, but
+// not when only fields are added.
 inline constexpr int kReport = 1;
 // The last mute and the longest exposure are taken from this many days.
 inline constexpr int kReport_days = 30;

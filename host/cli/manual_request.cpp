@@ -25,8 +25,8 @@ ManualRequest::ManualRequest(const Context& context, engine::Command command, st
       store_(settings_of(context)) {}
 
 std::string ManualRequest::begin(bool force) {
-  // A mute by hand is not recorded as outstanding, because the next host would then end it. A
-  // person ends it.
+  // A mute by hand is not recorded as outstanding: if it were, the next host would end it. Only a
+  // person ends a mute by hand.
   if (command_ == engine::Command::mute) return "";
   const auto begun = force ? store_.begin_unmute_by_hand(target_, context_.now())
                            : store_.begin(command_, target_, context_.now());
@@ -40,8 +40,8 @@ std::string ManualRequest::begin(bool force) {
     return "another unmute of this target has been sent and not been answered yet. Wait for its "
            "answer first, or use --force";
   }
-  // The lease may also belong to a browser that has gone and may come back, or be kept after its
-  // form has closed, while the unmute is delayed.
+  // There are other possible reasons: the browser with the lease has gone and may come back, or the
+  // form has closed and its unmute is delayed.
   return "a payment form is open, or somebody has muted by hand, in a browser of yours. Close it "
          "first, or use --force: the card could be recorded until that browser mutes again";
 }
@@ -56,7 +56,7 @@ void ManualRequest::end(const engine::Outcome& outcome) {
   store_.rest(context_.now());
 }
 
-// Of a request that the store does not follow: a mute, or a forced unmute if the store fails.
+// Records a request that the store does not follow: a mute, or a forced unmute if the store fails.
 void ManualRequest::note(const engine::Outcome& outcome) {
   store::Entry entry;
   entry.kind = store::EntryKind::request;

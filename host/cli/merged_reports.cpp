@@ -39,7 +39,7 @@ Person person_of(const json& it, const std::string& machine, UtcTime at,
   const auto configuration = it.value("configuration", json());
   person.is_known = configuration.is_object();
   if (configuration.is_object()) {
-    // A configuration that is not valid has none.
+    // A configuration that is not valid has no hash.
     const auto hash = configuration.value("hash", json());
     if (hash.is_string()) person.configuration_hash = reported_text(hash);
   }
@@ -52,9 +52,10 @@ Person person_of(const json& it, const std::string& machine, UtcTime at,
   return person;
 }
 
-// Whether `person` is to be believed rather than `known`, another report about the same one: the
-// newer one, but one that could look into the home rather than one that could not. A home that is
-// mounted only at the log-in is known by what the person has reported, until that is too old.
+// Whether `person` replaces `known`, another report about the same person. If both or neither could
+// look into the person's home, the newer report counts. Otherwise the report that could look into
+// it counts, unless that report is more than kReportStale_days older: a home may be mounted only at
+// the log-in.
 bool replaces(const Person& person, const Person& known) {
   if (person.is_known == known.is_known) return known.at <= person.at;
   const UtcTime looked_at = person.is_known ? person.at : known.at;

@@ -15,8 +15,9 @@
 
 namespace cardmute::cli {
 
-// A machine whose newest report is older may have lost what protected it; a person who has not
-// reported for longer on a machine that has does not use it.
+// A report that is older than this does not count. A machine that has not reported for so long may
+// have lost what protected it. If the machine has reported and only the person has not, the person
+// no longer uses that machine.
 inline constexpr int kReportStale_days = 30;
 
 struct Reason {
@@ -34,17 +35,19 @@ struct Person {
   bool is_unproven = false;
   // Whether the report could look into the person's home.
   bool is_known = false;
-  std::vector<Reason> why = {};  // not covered
-  // False: uses no browser there, so that it does not matter that the person is not covered.
+  std::vector<Reason> why = {};  // why the person is not covered; empty if covered
+  // Whether the person uses a browser on the machine. If not, it does not matter that the person is
+  // not covered.
   bool is_in_use = true;
 };
 
 struct Merged {
-  // By the machine's ID with its name, and the person.
+  // The key is the machine's ID with its name, and the person's name.
   std::map<std::pair<std::string, std::string>, Person> persons;
-  std::map<std::string, UtcTime> machines;  // the newest report of each
-  std::set<std::string> names;              // of the machines
-  std::vector<std::string> flaws;           // what could not be read
+  // The time of each machine's newest report. The key is the machine's ID with its name.
+  std::map<std::string, UtcTime> machines;
+  std::set<std::string> names;     // the names of the machines
+  std::vector<std::string> flaws;  // what could not be read
 };
 
 enum class Cover { full, none, not_needed };
@@ -54,7 +57,8 @@ std::size_t count_of(const Merged& merged, Cover cover);
 // Adds one report, as read_reports() gives it.
 void add_report(const nlohmann::json& it, Merged& merged);
 
-// To be called after all reports were added.
+// Adds a reason to each person whose newest report is too old. Call it after all reports were
+// added.
 void doubt_old_reports(Merged& merged, UtcTime now);
 
 // A text of a report as a person may see it, without control characters; empty if it is no text.

@@ -16,9 +16,9 @@ class MuteOutcomes {
 
   // When a mute was last acknowledged.
   [[nodiscard]] std::optional<UtcTime> last_mute() const { return acknowledged_at_; }
-  // Why it is not known that the next mute will succeed, as {"code", "message"}: the newest mute
-  // was not acknowledged, or a form closed while the call was not muted and no mute was
-  // acknowledged since. nullopt: nothing says so.
+  // Why the next mute may fail, as {"code", "message"}: the newest mute was not acknowledged, or a
+  // form closed while the call was not muted and no mute was acknowledged since. nullopt if neither
+  // has happened.
   [[nodiscard]] std::optional<nlohmann::json> reason() const;
 
  private:
@@ -31,9 +31,9 @@ class MuteOutcomes {
   void add_mute(const store::Entry& entry);
 
   std::optional<UtcTime> acknowledged_at_;
-  std::optional<UtcTime> first_acknowledged_at_;  // of the newest mute, without its repetitions
-  std::optional<Failed> failed_;                  // the newest one
-  std::optional<UtcTime> ended_exposed_at_;       // the newest end
+  std::optional<UtcTime> first_acknowledged_at_;  // when the newest mute was first acknowledged
+  std::optional<Failed> failed_;                  // the newest mute that failed
+  std::optional<UtcTime> ended_exposed_at_;       // the newest end of an exposure with kToTheEnd
 };
 
 }  // namespace cardmute::cli

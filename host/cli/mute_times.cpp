@@ -26,7 +26,7 @@ std::string day_name(sys_days day) {
 
 std::optional<double> share_of(const MuteDay& day) {
   if (!day.of || day.of->count() == 0) return std::nullopt;
-  // At most 1, although a mute may last longer than the call or the browser.
+  // The share is never above 1, although a mute may last longer than the call or the browser.
   return std::min(1.0,
                   static_cast<double>(day.muted.count()) / static_cast<double>(day.of->count()));
 }

@@ -31,7 +31,8 @@ struct MuteDay {
   std::chrono::sys_days day{};
   int mutes = 0;  // mutes that began on this day
   std::chrono::milliseconds muted{};
-  std::chrono::milliseconds longest{};  // of the mutes that ended or were last repeated on it
+  // the longest mute that ended, or was last repeated, on this day
+  std::chrono::milliseconds longest{};
   // The time of which `muted` is a share: the time with a call if it is known (of_calls), otherwise
   // the time in which a browser with CardMute ran; nullopt if neither is known.
   std::optional<std::chrono::milliseconds> of;
@@ -70,7 +71,7 @@ class MuteTimes {
   std::map<std::chrono::sys_days, Minutes> minutes_;
 };
 
-// "2.1 h", "4.1 min", "12.3 s".
+// Returns a text such as "2.1 h", "4.1 min" or "12.3 s".
 std::string duration_text(std::chrono::milliseconds duration);
 // Formats a day: "2026-11-21: 3 mutes, together 6.2 min, the longest 4.1 min: 7 % of the time with
 // a call (1.5 h)".

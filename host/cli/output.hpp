@@ -15,7 +15,7 @@ void print_json(const Context& context, const nlohmann::json& document);
 // Reports why a command failed, and sets the exit code.
 void fail(Context& context, ErrorCode code, const std::string& message);
 
-// {"code": …, "message": …}
+// Returns {"code": …, "message": …}.
 nlohmann::json error_json(ErrorCode code, const std::string& message);
 
 }  // namespace cardmute::cli

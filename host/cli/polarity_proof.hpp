@@ -1,4 +1,4 @@
-// Whether a test call has proven that the configured state mutes.
+// Whether a test call has proven that the configured mute request mutes.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -14,8 +14,8 @@ namespace cardmute::cli {
 // one if the configuration contains its proof; nullopt if there was none.
 std::optional<store::Proof> polarity_proof(const Context& context, const config::Config& config);
 
-// What the configuration's proof is for, in words, if it is not for the configured URL and state;
-// nullopt if it is, and without one.
+// If the configuration's proof is for another URL or state than the configured one, says for which.
+// Otherwise returns nullopt, also if the configuration has no proof.
 std::optional<std::string> foreign_proof(const config::Config& config);
 
 // Says the result in one sentence, without a full stop.

@@ -63,8 +63,8 @@ bool is_url(const std::string& text) {
          });
 }
 
-// Whether the address is that of a store for browsers of Chromium's kind. A store gives the
-// extension an ID of its own; addons.mozilla.org keeps it.
+// Whether the address is that of a store for browsers of Chromium's kind. Such a store gives the
+// extension an ID of its own, while addons.mozilla.org keeps the extension's ID.
 bool is_store(Kind kind, const std::string& update_url) {
   constexpr std::array<std::string_view, 4> kStores{"clients2.google.com", "edge.microsoft.com",
                                                     "chromewebstore.google.com",
@@ -157,7 +157,7 @@ void run_policy(Context& context, PolicyFlags& flags) {
     return;
   }
   context.out << text;
-  // Printed on standard error, because standard output goes into the file.
+  // This goes to standard error, because standard output contains only the policies.
   context.err << "To set these policies, " << place << ".\n";
   if (flags.options.sites.empty()) {
     context.err << "The configuration names no site, so a form says NOT MUTED only once the host "

@@ -17,9 +17,10 @@ using nlohmann::json;
 
 namespace {
 
-// A person's report takes some 20 ms, but a home on a network that is down may take forever.
+// How long a person's report may take. It takes some 20 ms, but a home on a network that is down
+// may never answer.
 constexpr int kPerson_timeout_ms = 5000;
-// After so many persons have taken that long, the others get less, which is still ample: their
+// After this many reports have failed, the others get less time, but still enough for a report. The
 // homes may be on the same server, and a machine can have hundreds of them.
 constexpr int kPatient_persons = 3;
 constexpr int kHurried_timeout_ms = 500;
@@ -30,7 +31,8 @@ json unknown_person(const std::string& login, const std::string& why) {
           {"why", json::array({error_json(ErrorCode::internal, why)})}};
 }
 
-// What a report of another user says, in a process that is that user.
+// Returns the report about the user of this process, as text. Runs in a child process that is
+// another user.
 std::string text_of_another(const Context& context) {
   config::decide_home();
   auto sources = config::default_sources();
@@ -84,7 +86,7 @@ class Others {
     persons_.push_back(std::move(report));
   }
 
-  // Not all homes could be listed.
+  // Adds a row that says that not all homes could be listed.
   void add_unread(const std::string& folder) {
     persons_.push_back(unknown_person(
         '(' + folder + ')',
@@ -133,7 +135,7 @@ void run_report(Context& context, bool all_users) {
     fail(context, ErrorCode::bad_request, "--all-users reads other people's files: run it as root");
     return;
   }
-  // A log-in script may lack the variable that the browser has.
+  // A log-in script may lack the environment variable that the browser has.
   context.sources.need = config::ExtensionNeed::unless_variable_missing;
   json persons = all_users ? everyone(context) : json::array({person_report(context)});
   const json report = machine_report(context, std::move(persons));

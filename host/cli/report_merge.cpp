@@ -22,18 +22,19 @@ using nlohmann::json;
 
 namespace {
 
-// The list of expected machines, and what came of it.
+// How many machines are expected, and which of them have reported.
 struct Roll {
   std::size_t expected = 0;
   Attendance attendance;
 };
 
-// "1 person", "2 persons"
+// Returns a text such as "1 person" or "2 persons".
 std::string counted(std::size_t count, const char* what) {
   return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
 }
 
-// For example "1.4.0 (3 persons), 1.3.0 (1 person)"; empty if all have the same.
+// Returns how many persons have each value, such as "1.4.0 (3 persons), 1.3.0 (1 person)"; empty if
+// all persons have the same value.
 std::string differing(const std::map<std::string, int>& counts) {
   if (counts.size() < 2) return "";
   std::string text;
@@ -44,12 +45,14 @@ std::string differing(const std::map<std::string, int>& counts) {
   return text;
 }
 
-// Whether persons were reported, none of whom is in use: then nobody is covered.
+// Whether there are reports about persons, but none of the persons is in use. Then nobody is
+// covered.
 bool is_nobody_in_use(const Merged& merged) {
   return !merged.persons.empty() && count_of(merged, Cover::not_needed) == merged.persons.size();
 }
 
-// What is not alike everywhere, and what is still to do: not a reason to be uncovered.
+// What differs between the persons, and what is still to do. A remark does not mean that a person
+// is not covered.
 std::vector<std::string> remarks(const Merged& merged, const std::optional<Roll>& roll) {
   std::map<std::string, int> versions;
   std::map<std::string, int> hashes;
@@ -137,8 +140,8 @@ void tell(const Context& context, const Merged& merged, const std::optional<Roll
   for (const auto& flaw : merged.flaws) context.out << "NOT READ  " << flaw << '\n';
 }
 
-// The list of expected machines, compared with who has reported. Adds its flaws to those of the
-// reports.
+// Compares the list of expected machines with the machines that have reported. Adds the flaws of
+// the list to those of the reports.
 Roll roll_of(const ExpectedMachines& expected, Merged& merged) {
   merged.flaws.insert(merged.flaws.end(), expected.flaws.begin(), expected.flaws.end());
   return {expected.names.size(), attendance(expected.names, merged.names)};

@@ -14,7 +14,8 @@ constexpr std::size_t kMilliseconds_digits = 3;
 constexpr std::string_view kDayForm = "0000-00-00";
 constexpr std::string_view kTimeForm = "T00:00:00";
 
-// In `form`, '0' stands for any digit, and every other character for itself.
+// Whether `text` has the form `form`, in which '0' stands for any digit, and every other character
+// for itself.
 bool has_form(std::string_view text, std::string_view form) {
   return std::ranges::equal(text, form, [](char c, char wanted) {
     return wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
@@ -57,7 +58,7 @@ std::optional<UtcTime> day_of(std::string_view text) {
   return std::chrono::sys_days(day).time_since_epoch();
 }
 
-// "T10:00:00Z" or "T10:00:00.123Z"
+// Reads a time such as "T10:00:00Z" or "T10:00:00.123Z".
 std::optional<UtcTime> time_of_day_of(std::string_view text) {
   if (text.empty() || text.back() != 'Z') return std::nullopt;
   text.remove_suffix(1);

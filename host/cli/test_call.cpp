@@ -15,8 +15,8 @@ namespace cardmute::cli {
 namespace {
 
 struct LeftWords {
-  const char* name;  // for programs
-  const char* text;  // for people
+  const char* name;  // the name in JSON
+  const char* text;  // the text for a person
 };
 
 LeftWords words_of_left(Left left) {
@@ -121,8 +121,8 @@ void run_test_call(Context& context, const TestCallOptions& options) {
   }
   TestCall call(context, *config);
   if (!may_begin(call, options.yes)) return;
-  // Until the call is unmuted again, a signal must not end the process. If it comes during a
-  // question, the question has no answer.
+  // Until the call is unmuted again, a signal must not end the process. If a signal comes while a
+  // question waits for its answer, the question counts as not answered.
   context.hold_on();
   const telephony::Account& account = *config->account;
   const bool reads_back = account.lists_calls();

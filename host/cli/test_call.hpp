@@ -1,4 +1,4 @@
-// `doctor --test-call`: proves on a live call that the configured state mutes.
+// `doctor --test-call`: proves on a live call that the configured mute request mutes.
 #pragma once
 
 #include <string>

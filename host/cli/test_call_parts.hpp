@@ -15,18 +15,18 @@ namespace cardmute::cli {
 
 // The state in which the test left the call.
 enum class Left {
-  untouched,     // Active Calls says that the call is not muted
-  recorded,      // an unmute was acknowledged; whether it worked is not known
-  acknowledged,  // Active Calls says that the call is muted
-  muted,         // Active Calls says: muted
+  untouched,     // no request was carried out
+  recorded,      // Active Calls says that the call is not muted
+  acknowledged,  // an unmute was acknowledged; whether it worked is not known
+  muted,         // Active Calls says that the call is muted
   ended,         // the call is over
   unknown
 };
 
 struct TestCallResult {
-  std::optional<Error> error;  // nullopt: the configured mute mutes
-  bool reversed = false;       // a result that is stored as a proof, for or against
-  bool concluded = false;      // worth remembering as a proof, for or against
+  std::optional<Error> error;  // why the test has not passed; nullopt: the configured mute mutes
+  bool reversed = false;       // the unmute request mutes
+  bool concluded = false;      // the result is stored as a proof, for or against
   Left left = Left::untouched;
 };
 

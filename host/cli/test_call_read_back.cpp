@@ -87,8 +87,8 @@ class ReadBack {
     return reversed;
   }
 
-  // Unmutes the call. `sure`: `command` is known to unmute. If it is not, the other command is
-  // tried too.
+  // Unmutes the call. `sure`: whether `command` is known to unmute. If it is not known, the other
+  // command is tried too.
   void restore(Command command, bool sure) {
     for (int attempt = 0; attempt < kRestore_attempts; ++attempt) {
       const bool acknowledged = call_.send(command, target_).acknowledged();

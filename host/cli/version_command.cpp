@@ -1,4 +1,4 @@
-// `version`
+// The command `version`.
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "protocol/request.hpp"

@@ -11,11 +11,11 @@ namespace cardmute::config {
 
 namespace {
 
-// The bundle of an operating system has up to 250 KB.
+// The largest CA file that is read. The bundle of an operating system has up to 250 KB.
 constexpr std::size_t kMaxCaFile_bytes = std::size_t{4} * 1024 * 1024;
 
-// Tags of ITU-T X.690: the tag of the outermost value of a certificate, PKCS #7, PKCS #8 and PKCS
-// #12, and the tags by which these formats can be told apart inside it.
+// Tags of ITU-T X.690. kSequence begins a certificate, and also a file in PKCS #7, #8 or #12. The
+// tag of the first value inside tells these formats apart.
 constexpr char kSequence = 0x30;
 constexpr char kInteger = 0x02;
 constexpr char kObjectIdentifier = 0x06;

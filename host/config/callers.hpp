@@ -7,16 +7,16 @@
 
 namespace cardmute::config {
 
-// What comes before the ID in a caller of a browser of Chromium's kind.
+// The text before the ID when a browser like Chromium names the calling extension.
 inline constexpr std::string_view kChromiumOriginStart = "chrome-extension://";
 
-// The ID in such a caller: of "chrome-extension://ID/".
+// Returns the ID in a caller such as "chrome-extension://ID/".
 std::string chromium_id_of(std::string_view caller);
 
-// Whether it is "chrome-extension://", 32 letters from a to p, and a slash.
+// Whether `caller` is "chrome-extension://", 32 letters from a to p, and a slash.
 bool is_chromium_caller(std::string_view caller);
 
-// Whether it is a GUID in braces, or NAME@DOMAIN.
+// Whether `caller` is a GUID in braces, or NAME@DOMAIN.
 bool is_firefox_caller(std::string_view caller);
 
 }  // namespace cardmute::config

@@ -38,15 +38,16 @@ enum class Interlock { off, warn, block };
 enum class OnBrowserGone { resume, stay_muted };
 enum class OnIdle { alert, resume };
 // What an agent may say about a form in the popup: nothing; only that it is a payment form; or also
-// that it is none.
+// that it is not a payment form.
 enum class AgentMayCorrect { nothing, mute, both };
 
 struct Policy {
   std::vector<std::string> sites;  // WebExtension match patterns
   std::vector<Rule> rules;
   Interlock interlock = Interlock::warn;
-  int interlock_timeout_ms = 1500;  // with "block": after this, the agent may choose to go on
-  bool premute = true;              // request the mute before the form appears
+  // with Interlock::block: after this time the agent may continue anyway
+  int interlock_timeout_ms = 1500;
+  bool premute = true;  // request the mute before the form appears
   OnBrowserGone on_browser_gone = OnBrowserGone::resume;
   int grace_ms = 3000;
   bool allow_record_override = false;
@@ -81,9 +82,9 @@ struct Config {
   std::optional<CarriedProof> proof;
   Policy policy;
   LogPlace log = LogPlace::file;
-  std::vector<std::string> allowed_callers;  // from the machine's configuration only
-  // The files that the configuration names (the CA, the code). Their content counts as part of the
-  // configuration.
+  std::vector<std::string> allowed_callers;  // only the machine's configuration can set this key
+  // The files that the configuration names, such as the CA file. Their content counts as part of
+  // the configuration.
   std::vector<std::string> named_files;
 };
 

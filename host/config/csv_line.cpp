@@ -15,8 +15,8 @@ std::size_t after_blanks(std::string_view line, std::size_t at) {
   return next == std::string_view::npos ? line.size() : next;
 }
 
-// Reads a quoted field. `at` is behind its first quote, and is moved behind its last quote. Returns
-// nullopt if there is no last quote.
+// Reads a quoted field. `at` is the place after the opening quote, and is moved to the place after
+// the closing quote. Returns nullopt if there is no closing quote.
 std::optional<std::string> quoted_field(std::string_view line, std::size_t& at) {
   std::string field;
   while (at < line.size()) {

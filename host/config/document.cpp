@@ -20,7 +20,7 @@ constexpr int kMaxDepth_levels = 8;
 
 constexpr const char* kExpectedFile = "a text file (UTF-8, JSON with comments) that you may read";
 
-// Reports the parser's message, but without the piece of the file in it, which may be a secret.
+// Reports the parser's message, but not the piece of the file in it, which may contain a secret.
 void report_syntax(const json::parse_error& error, Report& report) {
   std::string text = error.what();
   constexpr std::string_view kStart = "parse error at ";

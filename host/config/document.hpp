@@ -24,9 +24,9 @@ std::optional<std::string> read_text(const std::filesystem::path& file, Report& 
                                      platform::Writers writers);
 
 struct Document {
-  nlohmann::json content;  // an object
-  // Dotted keys that occur twice. They were reported. `content` has the last value of each, so that
-  // everything else can still be checked.
+  nlohmann::json content;  // always a JSON object
+  // Keys that occur twice, with the names of their groups ("policy.grace_ms"). They were reported.
+  // `content` has the last value of each, so that everything else can still be checked.
   std::vector<std::string> doubled;
 };
 

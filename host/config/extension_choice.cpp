@@ -41,7 +41,7 @@ std::string flaw_of_users_extension(const Sources& sources, const Loaded& loaded
 void require_extension(const Sources& sources, const Draft& draft, Loaded& loaded) {
   const std::string key = extension_key(draft);
   const bool reported = std::ranges::any_of(loaded.errors, [&key](const Problem& problem) {
-    return problem.key.empty() || problem.key.starts_with(key);  // or a key of the table
+    return problem.key.empty() || problem.key.starts_with(key);  // the key "extensions" matches too
   });
   if (reported || !extension_of(draft).empty() || draft.is_extension_unknown) return;
   const bool is_alone = loaded.files_read.size() == 1 && loaded.files_read[0] != sources.machine;
@@ -54,7 +54,7 @@ void require_extension(const Sources& sources, const Draft& draft, Loaded& loade
                  : kExpectedSipId);
 }
 
-// Returns the answer in the file, or reports what is wrong with it.
+// Returns the answer that is stored in the file, or reports what is wrong with the file.
 std::optional<nlohmann::json> kept_answer(const fs::path& file, Report& report) {
   const auto text = read_text(file, report, platform::Writers::anybody);
   const auto document = text ? parse_document(*text, report) : std::nullopt;
@@ -131,7 +131,7 @@ void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded) {
     loaded = std::move(tried);
     return;
   }
-  // It is not certain that what is there is this person's.
+  // The extension that was found may be another person's.
   draft.account = draft.account->copy();
   draft.account->settings.extension.clear();
 }

@@ -2,7 +2,7 @@
 // 1. the person's own choice: `extension` in the user's file, if there is a machine's file too, or
 //    the answer in the popup;
 // 2. the row of the table with the person's log-in;
-// 3. `extension`.
+// 3. `extension` in the configuration, which is then the same for everyone.
 #pragma once
 
 #include <filesystem>
@@ -16,11 +16,11 @@
 
 namespace cardmute::config {
 
-// The file with the answer in the popup: extension.json beside the user's file. The user's file is
-// never changed, because a person may have written it by hand.
+// The file with the extension that the person has chosen in the popup: extension.json beside the
+// user's file. The user's file is never changed, because a person may have written it by hand.
 std::filesystem::path asked_extension_file(const Sources& sources);
 
-// Takes over that answer if the person may choose and the user's file has no extension.
+// Takes over the answer in the popup if the person may choose and the user's file has no extension.
 void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 
 // Takes over the person's row of the table. Reports rows that cannot be used: as errors if one of
@@ -28,12 +28,13 @@ void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 // unless `sources.need` says otherwise.
 void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 
-// Loads the configuration with this answer. It may have errors, but none about the extension.
-// Returns an Error if the answer cannot be stored: it is wrong, or the person may not choose.
+// Loads the configuration as it would be with this answer in the popup. It may have errors, but
+// none about the extension. Returns an Error if the answer cannot be stored: it is wrong, or the
+// person may not choose.
 std::variant<Loaded, Error> load_with_answer(const Sources& sources, const std::string& extension);
 
-// Stores the person's answer. Returns why it could not be stored: as above, or because the file
-// cannot be written.
+// Stores the person's answer in the popup. Returns why it could not be stored: an Error of
+// load_with_answer(), or because the file cannot be written.
 std::optional<Error> keep_asked_extension(const Sources& sources, const std::string& extension);
 
 }  // namespace cardmute::config

@@ -26,8 +26,9 @@ bool is_variable_name(const std::string& text) {
          });
 }
 
-// Returns the extension in the variable that `value` names; an empty one if it is not known here
-// and need not be (ExtensionNeed). Otherwise reports why there is none.
+// Returns the extension in the variable that `value` names; an empty text if this process does not
+// have the variable and need not have it (ExtensionNeed). Otherwise reports why there is no
+// extension.
 std::optional<std::string> extension_of_variable(const Setting& setting,
                                                  const nlohmann::json& value) {
   const std::string key = join(setting.key, "env");

@@ -23,8 +23,8 @@ struct ExtensionRow {
 
 // Why a row, or a whole file, cannot be used. The other rows still count.
 struct TableFlaw {
-  std::size_t line = 0;  // 0: the whole file, or not in a CSV file
-  std::string login;     // empty: not known, so the row may be anybody's
+  std::size_t line = 0;  // 0: the flaw concerns the whole file, or the row is not in a CSV file
+  std::string login;     // the row's user; empty: not known, so the row may be anybody's
   std::string found;
   std::string expected;
 };

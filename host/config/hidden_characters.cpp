@@ -68,7 +68,7 @@ namespace {
 
 struct Found {
   std::uint32_t code;
-  std::size_t place;  // its position; the first character is 1
+  std::size_t place;  // the character's position; the first character is 1
 };
 
 template <class Matches>

@@ -199,9 +199,8 @@ void take_group(const nlohmann::json& group, const std::string& prefix, std::spa
       known->take({value, dotted, draft, report});
       continue;
     }
-    // No suggestion in a file full of unknown keys: comparing each with every known key would take
-    // too long.
-    // too long.
+    // If the file is full of unknown keys, none is suggested: comparing each with every known key
+    // would take too long.
     const std::string guess = report.is_full() ? "" : nearest(name, prefix);
     const std::string question = guess.empty() ? "" : "; did you mean \"" + guess + "\"?";
     report.wrong(dotted, "unknown key" + question, "one of " + names_of(keys));

@@ -22,20 +22,23 @@ struct Draft {
   Config config;
   // The account that the provider's section describes; null before the first section.
   std::shared_ptr<telephony::Account> account;
-  // The table of extensions; null without one.
+  // The table of extensions; null if none is configured.
   std::shared_ptr<const ExtensionTable> extensions;
-  // The file that has the proof; empty: none.
+  // The file that has the proof; empty if none is configured.
   std::string proof_file;
-  // The file that is being read; whether it is the user's, and whether over the machine's.
+  // The file that is being read; whether it is the user's file, and whether it changes what the
+  // machine's file has set.
   std::filesystem::path file;
   bool is_users_file = false;
   bool is_over_machine = false;
-  // Whether the user's file names the extension, also by a variable of the environment.
+  // Whether the user's file names the extension, either directly or by a variable of the
+  // environment.
   bool is_extension_of_users_file = false;
   // Whether the extension is the person's own choice, which is preferred to the table.
   bool has_own_extension = false;
   ExtensionNeed need = ExtensionNeed::required;
-  // Whether only a variable of the environment that is not known here may name the extension.
+  // Whether the extension is unknown because only an environment variable that this process lacks
+  // names it.
   bool is_extension_unknown = false;
   // Whether the user's files are read, so that a person may set the extension in them.
   bool reads_users_files = true;

@@ -60,10 +60,11 @@ std::vector<telephony::NamedFile> named_files(const Draft& draft) {
   return files;
 }
 
-// Whoever can write the CA file decides whom the host trusts, whoever can write the file of the
-// code which organisation's calls are listed, and whoever can write the table whose calls are
-// muted. Whoever can read the code can list the organisation's calls. `before`: what was named
-// before this configuration file was read.
+// Warns of named files that others could write or read. Whoever can write the CA file decides which
+// servers the host trusts. Whoever can write the table decides whose calls are muted, and whoever
+// can write a file with a secret decides whose calls are listed. Whoever can read the secret can
+// list those calls too. `before`: the files that were named before this configuration file was
+// read.
 void warn_of_unsafe_files(const Draft& draft, platform::Owner owner,
                           const std::vector<telephony::NamedFile>& before, Report& report) {
   for (const auto& named : named_files(draft)) {
@@ -83,7 +84,7 @@ void warn_of_unsafe_files(const Draft& draft, platform::Owner owner,
   }
 }
 
-// Loads one file without a machine's file below it.
+// Loads a file that does not change a machine's file.
 void load_alone(const Sources& sources, const fs::path& file, Draft& draft, Loaded& loaded) {
   Report report(file, loaded);
   loaded.files_read.push_back(file);
@@ -123,7 +124,8 @@ void load_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
   }
 }
 
-// Loads the user's file over the machine's file. A mistake in it changes nothing of the machine's.
+// Loads the user's file over the machine's file. Where the user's file is wrong, the machine's file
+// counts.
 void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
   Report report(sources.user, loaded, Wrong::is_ignored);
   loaded.files_read.push_back(sources.user);
@@ -264,7 +266,8 @@ std::string fingerprint(const Sources& sources, const std::vector<std::string>& 
   const auto add = [&stamps](const fs::path& file) { stamps += platform::file_stamp(file) + "|"; };
   if (sources.managed != nullptr) stamps += sources.managed().value_or("") + "|";
   add(sources.machine);
-  // The owners and permissions of its folders decide whether the machine's file is used.
+  // The owners and permissions of the folders of the machine's file decide whether the file is
+  // used.
   stamps += platform::way_stamp(sources.machine) + "|";
   if (sources.only) add(*sources.only);
   add(sources.user);

@@ -20,13 +20,13 @@ inline constexpr std::size_t kMaxProblems = 100;
 // Whether there must be an extension.
 enum class ExtensionNeed {
   required,
-  // If only a variable of the environment names it, it stays empty: this process has another
-  // environment than the person's browser.
+  // The extension may be missing if only an environment variable names it, because this process
+  // has another environment than the person's browser.
   unless_in_environment,
-  // If only a variable of the environment names it and this process lacks the variable, it stays
-  // empty: the person's browser may have it.
+  // The extension may be missing if only an environment variable that this process lacks names it,
+  // because the person's browser may have the variable.
   unless_variable_missing,
-  // If nothing names it, it stays empty.
+  // The extension may be missing.
   none
 };
 
@@ -36,16 +36,16 @@ enum class ExtensionNeed {
 // machine's file has "environment_may": true; with it, `only` replaces both files. If there is no
 // machine's file, `only` is used if it is set, otherwise the user's file.
 struct Sources {
-  std::optional<std::filesystem::path> only;  // CARDMUTE_CONFIG
+  std::optional<std::filesystem::path> only;  // the file that CARDMUTE_CONFIG names
   std::filesystem::path machine;
   std::filesystem::path user;
   // Who may be able to write the machine's file. In tests the file does not belong to root.
   platform::Writers machine_writers = platform::Writers::root;
-  std::optional<std::filesystem::path> state = {};       // CARDMUTE_STATE_DIR
-  std::vector<std::string> ignored_home_variables = {};  // for example HOME; see decide_home()
-  // The person's log-in name. A table of extensions names persons by it; without a table nobody
-  // asks for it. nullopt: find_login() says it, or, if that is empty or returns nullopt, it is not
-  // known. Then nobody's row is used.
+  std::optional<std::filesystem::path> state = {};       // the folder that CARDMUTE_STATE_DIR names
+  std::vector<std::string> ignored_home_variables = {};  // such as HOME; see decide_home()
+  // The person's log-in name, which finds the person's row in a table of extensions. It is needed
+  // only if there is a table. If `login` is nullopt, find_login() is asked. If there is no
+  // find_login, or it returns nullopt too, the name is not known, and no row is used.
   std::optional<std::string> login = {};
   std::function<std::optional<std::string>()> find_login = {};
   // HOME and XDG_… are used although the machine's file does not allow it.
@@ -55,16 +55,16 @@ struct Sources {
   std::filesystem::path packaged_callers = {};
   // An answer in the popup that is tried instead of the stored one, to see what it would change.
   std::optional<std::string> answer = {};
-  // Returns the machine's configuration if the system's management holds it, and not a file.
-  // `machine` then names the place. Null: it is a file.
+  // Returns the machine's configuration if Windows' Group Policy contains it; `machine` then names
+  // that place. Null: the configuration is in a file.
   std::optional<std::string> (*managed)() = nullptr;
   ExtensionNeed need = ExtensionNeed::required;
   // The texts of the files, which replace those on the disk. For tests and fuzzers.
   const std::map<std::filesystem::path, std::string>* texts = nullptr;
 };
 
-// The sources on this platform and in this environment. The log-in name is asked for, in the
-// system's user database, when a table needs it.
+// The sources on this platform and in this environment. If a table needs the log-in name, the
+// system's user database is asked for the name.
 Sources default_sources();
 // The sources without the log-in name. They are enough for state_directory().
 Sources places();
@@ -79,27 +79,27 @@ inline constexpr int kMachineFile_ms = 2000;
 // The remedy if a file is used although others could change it.
 inline constexpr const char* kProtectFile = "see to it that nobody else can write it";
 inline constexpr const char* kProtectSecret = "see to it that nobody else can read it";
-// The remedy for an ID that may have a look-alike of the character that is meant.
+// The remedy if a character of an ID may be one that only looks like the right one.
 inline constexpr const char* kTypeAgain =
     "type it again, with the letters of the provider's own list";
 
 struct Problem {
   std::filesystem::path file;
-  std::string key;      // for example "policy.grace_ms"; empty for the whole file
+  std::string key;      // the key, such as "policy.grace_ms"; empty for the whole file
   std::string message;  // what was wrong and what was expected
-  // A warning about something that is used nevertheless.
+  // Whether this is a warning about something that is used nevertheless.
   bool in_force = false;
   std::string remedy = {};  // what to do about a warning that is in force
-  // "FILE: KEY: MESSAGE" on one line.
+  // Returns "FILE: KEY: MESSAGE" on one line.
   [[nodiscard]] std::string text() const;
 };
 
 struct Loaded {
   std::optional<Config> config;   // nullopt if there are errors
-  std::vector<Problem> errors;    // with any of these, the configuration cannot be used
+  std::vector<Problem> errors;    // if there are any, the configuration cannot be used
   std::vector<Problem> warnings;  // what was ignored, or is used although it is unsafe
   std::vector<std::filesystem::path> files_read;
-  // Files that the configuration names: the CA, the code.
+  // Files that the configuration names, such as the CA file.
   std::vector<std::string> named_files;
   // Whether the person may choose the extension in the popup: it is allowed, and the configuration
   // has no other error.
@@ -110,14 +110,15 @@ struct Loaded {
   bool environment_counts = true;
   // The variables that are set but ignored.
   std::vector<std::string> ignored_variables;
-  // The policy of a machine's file without errors, with what the user may change in it. It is set
-  // even if `config` is not, because no file names the extension: payment forms must be found even
+  // The policy of a machine's file without errors, with what the user may change in it. If only the
+  // extension is missing, `config` is not set but `policy` is: payment forms must be found even
   // then.
   std::optional<Policy> policy;
   // The key `allowed_callers`, and the callers of the package. They are set even if `config` is
-  // not: these callers may learn why, and `install --system` works without any user's extension.
+  // not: these callers are told why, and `install --system` works without the extension of any
+  // user.
   std::vector<std::string> allowed_callers;
-  std::vector<std::string> packaged_callers;  // only those of the package
+  std::vector<std::string> packaged_callers;  // those of `allowed_callers` that the package brings
 };
 
 Loaded load(const Sources& sources);
@@ -133,8 +134,8 @@ std::filesystem::path state_directory(const Sources& sources);
 inline constexpr int kHalfWritten_ms = 300;
 
 // A value that changes if a file of `sources` or of `named_files` (see Loaded) appears, disappears,
-// or changes its content, owner or permissions. It takes little enough time to compare it every
-// second.
+// or changes its content, owner or permissions. Computing the value is so quick that it can be
+// compared every second.
 std::string fingerprint(const Sources& sources, const std::vector<std::string>& named_files);
 
 }  // namespace cardmute::config

@@ -1,5 +1,6 @@
-// The proof of polarity in a configuration: what `doctor --test-call --write-proof` wrote. It is
-// valid for the account, so one test call is enough for everyone.
+// The proof of polarity in a configuration: a test call has shown which request mutes. `doctor
+// --test-call --write-proof` writes it. The proof is valid for the account, so one test call is
+// enough for everyone.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -82,7 +82,7 @@ void take_group_of_proof(const Setting& setting) {
 void take_file_of_proof(const Setting& setting) {
   const auto path = readable_file_of(setting);
   if (!path) {
-    // The file is named even if it is missing, because it may appear later.
+    // A missing file is added to the named files too, because it may appear later.
     if (setting.value.is_string()) {
       setting.draft.config.named_files.push_back(setting.value.get<std::string>());
     }

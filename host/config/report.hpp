@@ -25,7 +25,8 @@ class Report {
   // How often wrong() was called.
   [[nodiscard]] std::size_t wrong_count() const { return wrong_count_; }
   [[nodiscard]] bool is_full() const { return wrong_count_ >= kMaxProblems; }
-  // From now on, messages begin with `subject`, such as the name of a rule; empty ends this.
+  // From now on, messages begin with `subject`, such as the name of a rule. An empty subject ends
+  // that.
   void about(std::string subject) { subject_ = std::move(subject); }
   // The value of `key` is ignored, or has less effect than it says.
   void warn(const std::string& key, const std::string& message);
@@ -41,7 +42,8 @@ class Report {
   std::size_t wrong_count_ = 0;
 };
 
-// Describes a value in short: 5, "some words", a list […]. Do not use it for secrets and URLs.
+// Describes a value briefly: 5, "some words", a list […]. Do not use this function for secrets and
+// URLs.
 std::string describe(const nlohmann::json& value);
 
 // Names only the kind of a value, for values that must not be repeated.

@@ -50,7 +50,7 @@ std::optional<std::string> selector_of(const Setting& setting) {
   return text;
 }
 
-// --- conditions
+// --- The keys of a condition
 
 Condition& condition_of(const Setting& setting) {
   return setting.draft.conditions_being_read->back();

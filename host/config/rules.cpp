@@ -37,8 +37,8 @@ std::size_t bytes_of(const std::vector<Condition>& conditions) {
 
 }  // namespace
 
-// FNV-1a. It need not resist attacks: all rules are the administrator's, who would gain nothing
-// from two rules with the same digest.
+// Computes FNV-1a. The digest need not resist attacks, because all rules are the administrator's,
+// who would gain nothing from two rules with the same digest.
 std::string digest_of(std::string_view text) {
   constexpr std::uint64_t kStart = 0xcbf29ce484222325U;
   constexpr std::uint64_t kPrime = 0x100000001b3U;

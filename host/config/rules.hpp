@@ -22,9 +22,9 @@ inline constexpr std::size_t kMaxRules_bytes = std::size_t{64} * 1024;
 
 // A condition holds if all its parts that are not empty hold. At least one part is not empty.
 struct Condition {
-  std::string selector;  // CSS. Only the browser knows whether it is valid
-  std::string text;      // occurs in the element's visible text
-  std::string url;       // a match pattern
+  std::string selector;  // a CSS selector; only the browser knows whether it is valid
+  std::string text;      // a text that occurs in the element's visible text
+  std::string url;       // a match pattern that the page's URL matches
 };
 
 // A list of conditions holds if any one of them holds; an empty list never holds.
@@ -39,17 +39,18 @@ struct Rule {
   std::vector<std::string> ignore;
 };
 
-// Contains every key, because the extension expects every key.
+// The result contains every key, because the extension expects every key.
 nlohmann::json to_json(const Rule& rule);
 
 // The size of all texts of a rule together.
 std::size_t bytes_of(const Rule& rule);
 
-// FNV-1a, as 16 hexadecimal digits.
+// Returns the FNV-1a digest of the text, as 16 hexadecimal digits.
 std::string digest_of(std::string_view text);
 
-// A text that changes if the rule changes, and is the same in every version of this program. It
-// tells whether a browser's report was about the rule in its present form.
+// Returns a text that changes if the rule changes, and is the same in every version of this
+// program. The host compares it to see whether a browser's report was about the rule in its present
+// form.
 std::string digest_of(const Rule& rule);
 // A text that changes if any of the rules changes.
 std::string digest_of(const std::vector<Rule>& rules);

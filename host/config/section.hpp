@@ -18,7 +18,7 @@ struct KeyGroup {
 
 struct Section {
   std::string_view name;                                  // the key of the section
-  std::shared_ptr<telephony::Account> (*make_account)();  // with the provider's defaults
+  std::shared_ptr<telephony::Account> (*make_account)();  // the account has the provider's defaults
   // The provider's own keys, without those that every section has (account_keys()).
   std::span<const Key> keys;
   // The groups among these keys, such as "active_calls". They help to guess which key an unknown
@@ -37,8 +37,8 @@ const Section* section_named(std::string_view name);
 // The keys that every section has.
 std::span<const Key> account_keys();
 
-// The account that is being read, as an object of the provider's class. Only for keys of that
-// provider.
+// Returns the account that is being read, as an object of the provider's class. Call this only for
+// keys of that provider.
 template <typename Account>
 Account& account_of(const Setting& setting) {
   return static_cast<Account&>(*setting.draft.account);

@@ -32,7 +32,7 @@ bool is_managed(const Sources& sources, const fs::path& file) {
   return sources.managed != nullptr && file == sources.machine;
 }
 
-// The policies of the machine can be written only by administrators.
+// Uses the machine's policy if there is one. Only administrators can write it.
 void find_machine(Sources& sources) {
   if (policy_text()) {
     sources.machine = std::string("HKLM\\") + kPolicyKey;
@@ -54,7 +54,8 @@ bool environment_may(const Sources& sources) {
     const auto said = document->content.find("environment_may");
     return said != document->content.end() && *said == json(true);
   };
-  // A disk that has not answered once is not waited for again: one bound for the whole start.
+  // If the machine's file has not been read in time once, no later call waits for it, so
+  // kMachineFile_ms bounds the whole start.
   static std::atomic<bool> is_slow = false;
   const auto answer =
       platform::within(std::chrono::milliseconds(is_slow ? 0 : kMachineFile_ms), read);

@@ -52,7 +52,8 @@ bool report_flaws(const std::string& login, const Draft& draft, Loaded& loaded, 
 }
 
 void take_row(const ExtensionRow& row, const fs::path& file, Draft& draft) {
-  draft.account = draft.account->copy();  // copied first, because copies of a draft share it
+  // copied first, because copies of a draft share the account
+  draft.account = draft.account->copy();
   draft.account->settings.extension = row.extension;
   draft.is_extension_unknown = false;
   const bool in_csv = row.line != 0;
@@ -73,8 +74,8 @@ void report_ambiguous(const Ambiguous& rows, const fs::path& file, const std::st
              "one row for each log-in; with domains, one for each domain");
 }
 
-// Reports a row that may be this person's although it is not equal. Returns whether there is one:
-// it is not known whose the extension would be.
+// Reports a row whose log-in only looks like this person's. Returns whether there is such a row:
+// then nobody knows whose extension it has.
 bool report_look_alike(const std::string& login, const Draft& draft, Loaded& loaded) {
   const auto& rows = draft.extensions->rows;
   const auto found = std::ranges::find_if(
@@ -94,7 +95,8 @@ std::optional<std::string> login_of(const Sources& sources) {
   return sources.find_login();
 }
 
-// Without the log-in even the extension for all that have no row may be another person's.
+// Without the log-in, not even the extension for everyone without a row can be used, because this
+// person may have a row.
 void report_unknown_login(const fs::path& file, const Draft& draft, Loaded& loaded) {
   Report(file, loaded)
       .wrong(draft.account->key("extensions"),
@@ -119,7 +121,8 @@ void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded) {
     report_ambiguous(*rows, file, login, draft, loaded);
     return;
   }
-  // If a file was cut off after its heading, not everyone must get the shared extension.
+  // If a file was cut off after its heading, everyone would seem to have no row, and get the shared
+  // extension.
   if (draft.extensions->rows.empty() && draft.extensions->flaws.empty() &&
       !draft.has_own_extension) {
     Report(file, loaded)

@@ -11,9 +11,9 @@ namespace cardmute::config {
 namespace {
 
 struct Parts {
-  std::string scheme;          // in lower case
+  std::string scheme;          // the scheme in lower case
   std::string_view authority;  // user, host and port
-  std::string_view rest;       // from the path on
+  std::string_view rest;       // the path and everything after it
 };
 
 // Returns nullopt if the URL has no "scheme://".

@@ -17,11 +17,12 @@ bool is_allowed(const std::string& section, const std::string& key,
 
 // Whether calls are muted by their own IDs although there is no list of active calls with the IDs.
 bool needs_active_calls(const Draft& draft);
-// Describes that mistake for a message.
+// Describes, for a message, the mistake that needs_active_calls() finds.
 std::string call_without_list(const telephony::Account& account);
 
-// Takes over what `draft.user_may_set` names. `draft` contains the machine's file, and keeps its
-// value where the user's is wrong or not allowed. `report` must turn mistakes into warnings.
+// Takes over the keys that `draft.user_may_set` names. `draft` contains the machine's file, and
+// keeps its value where the user's value is wrong or not allowed. `report` must turn mistakes into
+// warnings.
 void take_over_machine(Document document, Draft& draft, Report& report);
 
 }  // namespace cardmute::config

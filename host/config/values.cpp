@@ -61,7 +61,8 @@ namespace {
 
 std::optional<int> whole_number_of(const Setting& setting, const char* unit, int minimum,
                                    int maximum) {
-  // Compared as JSON numbers, so that a number too large for an int is also out of range.
+  // The value is compared as a JSON number, so that a number too large for an int is also out of
+  // range.
   if (setting.value.is_number_integer() && setting.value >= minimum && setting.value <= maximum) {
     return setting.value.get<int>();
   }

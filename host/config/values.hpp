@@ -13,7 +13,7 @@
 
 namespace cardmute::config {
 
-// Joins to "group.name"; only the name if the group is empty.
+// Returns "group.name", or only the name if the group is empty.
 std::string join(const std::string& group, const std::string& name);
 
 // The number of characters in a UTF-8 text.
@@ -61,8 +61,8 @@ std::optional<std::string> full_path_of(const Setting& setting);
 // The absolute path of a file that can be read.
 std::optional<std::string> readable_file_of(const Setting& setting);
 
-// The same for the file of a secret. A text that names no file may be the secret itself, so no
-// message repeats it.
+// Like readable_file_of(), for the file of a secret. A text that names no file may be the secret
+// itself, so no message repeats it.
 std::optional<std::string> readable_secret_file_of(const Setting& setting);
 
 // The value that `choices` has for the word in the setting.

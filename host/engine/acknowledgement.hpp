@@ -9,7 +9,7 @@ namespace cardmute::engine {
 
 // An acknowledgement counts for this many re-assertion intervals.
 inline constexpr int kAcknowledged_intervals = 3;
-// The system clock may be set forward by up to this much before an acknowledgement expires early.
+// An acknowledgement does not expire early if the system clock is set forward by at most this much.
 inline constexpr int kClockStep_ms = 1000;
 
 class Acknowledgement {
@@ -19,8 +19,8 @@ class Acknowledgement {
 
   void give(Moment at) { at_ = at; }
   void forget() { at_.reset(); }
-  // No mute that was sent before `now` counts any more, because an unmute was sent, a call was
-  // found not to be muted, or the provider denied the mute.
+  // From now on, no mute that was sent before `now` counts. To be called after an unmute was sent,
+  // a call was found not to be muted, or the provider denied the mute.
   void make_void(Steady now) {
     at_.reset();
     only_after_ = now;

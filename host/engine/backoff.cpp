@@ -6,7 +6,7 @@ namespace cardmute::engine {
 
 namespace {
 
-constexpr int kMaxDoublings = 16;  // reaches every limit, and does not overflow
+constexpr int kMaxDoublings = 16;  // enough to reach every limit, and too few to overflow
 
 bool is_denial(const Outcome& outcome) {
   switch (*outcome.error) {

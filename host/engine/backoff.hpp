@@ -8,22 +8,26 @@
 
 namespace cardmute::engine {
 
-// Waits after a network failure. They are short, because the form is open now.
+// The first and the longest wait after a network failure. They are short, because a form may be
+// open and unprotected meanwhile.
 inline constexpr int kFirstRetry_ms = 200;
 inline constexpr int kLongestRetry_ms = 2000;
-// The longest wait of an unmute. It may be longer, because the form is closed, and after an outage
-// each closed form on every workstation has an unmute to repeat.
+// The longest wait before an unmute is retried. It may be longer than that of a mute, because the
+// form is closed, and after an outage each closed form on every workstation has an unmute to
+// repeat.
 inline constexpr int kLongestUnmuteRetry_ms = 10'000;
-// Waits after the server has asked for fewer requests (403, 429, 5xx).
+// The first and the longest wait after the server has asked for fewer requests (HTTP 403, 429 or
+// 5xx).
 inline constexpr int kFirstWait_ms = 1000;
 inline constexpr int kLongestWait_ms = 30'000;
-// The wait after the browser has closed the pipe, when little time is left.
+// The wait before a retry after the browser has closed the pipe, when the host has little time
+// left.
 inline constexpr int kFarewellRetry_ms = 100;
 // Each wait is multiplied by a random factor between this and 1, so that 500 machines do not all
 // retry at the same moment.
 inline constexpr double kLeastJitter = 0.5;
-// Up to this much is added to a pause that the server asked for, since it may name the same moment
-// to all clients.
+// Up to this much is added to a pause that the server asked for, since the server may name the same
+// moment to all clients.
 inline constexpr int kPauseSpread_ms = 2000;
 
 // Whether the server asked for a pause (403, 429 or 5xx).
@@ -31,11 +35,11 @@ bool asks_to_wait(const Outcome& outcome);
 
 // The limits of the waits, which depend on the request.
 struct RetryWaits {
-  // After the provider denied the request for another reason than overload (extension not found,
-  // …).
+  // The first and the longest wait after the provider has denied the request for a reason other
+  // than overload, for example because it does not know the extension.
   int denied_first_ms = 0;
   int denied_longest_ms = 0;
-  // After a network failure.
+  // The longest wait after a network failure.
   int longest_ms = kLongestRetry_ms;
 };
 

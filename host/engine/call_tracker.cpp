@@ -19,7 +19,8 @@ void CallTracker::start_over(bool other_target, Moment now) {
   requested_from_.reset();
   last_answered_.clear();
   covered_ = {};
-  // A manual mute is for calls of the old extension, so it begins again for those of the new one.
+  // A manual mute was for the calls of the old extension, so it begins again for those of the new
+  // one.
   if (manual_from_) begin_manual_mute(now);
 }
 
@@ -68,7 +69,7 @@ Calls::Verdict CallTracker::compare(const CallList& list, bool held_when_asked) 
       break;
     case Calls::Verdict::new_call:
     case Calls::Verdict::nothing:
-      // A list that could not be read does not end an alarm.
+      // A list that could not be read does not clear a failed verification.
       if (verified_ != false || list.usable()) verified_.reset();
       break;
   }
@@ -86,8 +87,9 @@ void CallTracker::end_manual_mute() {
   manual_calls_.clear();
 }
 
-// The list at the time of the click may be late: what is on shortly afterwards counts too. If
-// nothing is left of the calls that seemed to be on, the click was for the one that rings.
+// Records the calls that the manual mute is for. A list may be late, so a call that is listed as
+// answered up to kFeedLag_ms after the click counts too. If within that time no answered call is
+// left, the ringing calls count as well.
 void CallTracker::note_manual_calls(const CallList& list, Steady from) {
   if (!manual_from_) return;
   const bool settled = from >= *manual_from_ + milliseconds(kFeedLag_ms);
@@ -101,8 +103,8 @@ void CallTracker::note_manual_calls(const CallList& list, Steady from) {
 
 bool CallTracker::manual_call_has_ended(Moment now) const {
   const auto settled_at = manual_call_settled_at();
-  // The provider may be wrong in not finding a call. So a list that is newer than that must confirm
-  // it.
+  // The provider may report a call as not found by mistake. So the manual mute ends only if a list
+  // that is newer than the report does not name the call either.
   const bool is_listed = !removed_at_ || (list_from_ && *list_from_ > *removed_at_);
   return settled_at && now.steady >= *settled_at && list_is_fresh(now) && is_listed &&
          std::ranges::none_of(list_->calls, [this](const ListedCall& call) {
@@ -197,8 +199,8 @@ bool CallTracker::keep_changed(const CallList& list, Steady now) {
   return has_new;
 }
 
-// Also covers a call that still rings: it may be muted with the others, and then be answered
-// elsewhere.
+// Ringing calls are covered too: the extension's mute may mute a call that still rings and is then
+// answered elsewhere.
 void CallTracker::cover_listed() {
   if (!list_) return;
   for (const ListedCall& call : list_->calls) covered_.cover(call.call_id);
@@ -209,7 +211,7 @@ std::optional<Steady> CallTracker::recent_until() const {
   return *list_from_ + milliseconds(kListStale_ms);
 }
 
-// A live feed keeps the list fresh, but not a list that is older than the feed.
+// While the feed is live, the list stays fresh, unless it is from before the feed became live.
 bool CallTracker::list_is_fresh(Moment now) const {
   if (!list_from_) return false;
   if (feed_live_ && *list_from_ >= live_from_) return true;

@@ -20,8 +20,8 @@ class CallTracker {
  public:
   // --- Events
 
-  // Call this when the configuration changes. The answer to a request that is still in flight will
-  // not count.
+  // Call this when the configuration changes; `other_target` says whether the mute's target has
+  // changed too. The answer to a request that is still in flight will not count.
   void start_over(bool other_target, Moment now);
   // The mute has become wanted, or is no longer wanted. Lists from before say nothing about the new
   // state.
@@ -29,7 +29,7 @@ class CallTracker {
   void requested(std::uint64_t attempt, Steady now);
   // Another process has requested the list, so this process may request it only at `may_ask`.
   void not_requested(Steady may_ask);
-  // Returns false if this request is no longer awaited.
+  // Returns false if the answer to this request is no longer awaited.
   bool on_answer(std::uint64_t attempt, const CallList& list);
   // `list` was requested at `asked_at`, by this process or another one. An unusable list does not
   // replace the last usable one.
@@ -37,27 +37,29 @@ class CallTracker {
   // Whether `list` confirms the mute. `held_when_asked`: the mute was acknowledged when the list
   // was requested, and still is.
   Calls::Verdict compare(const CallList& list, bool held_when_asked);
-  // A manual mute begins. It is for the calls that are active now; if there are none, for the next
-  // call.
+  // A manual mute begins. It is for the calls that are active now; if there are none, it is for the
+  // next call.
   void begin_manual_mute(Moment now);
   void end_manual_mute();
   // For calls that are muted one by one: records the reason why the listed calls cannot be muted,
   // if there is one. `all_fit`: there is a MuteTarget for each call.
   void judge(const CallList& list, bool wanted, bool all_fit, Moment now);
-  // From now on the feed sends each change of the calls, or no longer does.
+  // `live`: whether the feed sends each change of the calls from now on.
   void feed(bool live, Steady now);
   [[nodiscard]] bool feed_is_live() const { return feed_live_; }
   // Whether the newest list is newer than one that was requested at `asked_at`.
   [[nodiscard]] bool is_older(Steady asked_at) const {
     return list_from_ && *list_from_ > asked_at;
   }
-  // `listed`, which the feed brought, with the calls that a list requested shortly before had, and
-  // answered if they were: an event may be older than that list. Without the one that has ended.
+  // Completes the list `listed`, which the feed brought, from the list that was last requested, if
+  // that list is recent: an event may be older than that list. Calls that only the requested list
+  // has are added, except the call that has ended. A call that was answered in either list counts
+  // as answered.
   [[nodiscard]] CallList with_recent(const CallList& listed, Steady now);
-  // A list that the feed brought. Returns whether it has an answered call that the one before it
-  // did not have.
+  // Keeps a list that the feed brought. Returns whether it has an answered call that the feed's
+  // list before it did not have.
   bool keep_changed(const CallList& list, Steady now);
-  // The extension's mute covers the calls of the newest list.
+  // From now on, the mute of the extension covers the calls of the newest list.
   void cover_listed();
   void forget_confirmation() {
     if (verified_ == true) verified_.reset();
@@ -66,13 +68,13 @@ class CallTracker {
   // The call counts as over until a later list names it again. Returns false if the newest list
   // does not name it.
   bool remove(const std::string& call_id, Steady now);
-  // Lets a confirmation expire unless a newer list has renewed it. An alarm stays until the next
-  // list.
+  // Lets a confirmation expire unless a newer list has renewed it. A failed verification stays
+  // until the next list.
   void let_old_confirmation_lapse(Moment now);
 
-  // These return calls that were muted through their extension and now have to be unmuted by their
-  // own ID: take_left() those that have left the extension, take_unsettled() those that may still
-  // be muted after the unmute, take_all() every call.
+  // Each of these functions returns calls that were muted through their extension and now have to
+  // be unmuted by their own ID. take_left() returns those that have left the extension,
+  // take_unsettled() those that may still be muted after the unmute, and take_all() every call.
   std::vector<std::string> take_left(const CallList& list) { return covered_.take_left(list); }
   std::vector<std::string> take_unsettled(const CallList& list);
   std::vector<std::string> take_all() { return covered_.take_all(); }
@@ -80,11 +82,11 @@ class CallTracker {
   // --- Current state
 
   [[nodiscard]] const std::optional<CallList>& list() const { return list_; }
-  // When the list was requested; nullopt if there is none.
+  // When the list was requested; nullopt if there is no list.
   [[nodiscard]] std::optional<Steady> list_from() const { return list_from_; }
   [[nodiscard]] bool list_is_fresh(Moment now) const;
-  // Whether the list is recent enough to say which calls have to be muted. Without this limit a
-  // lost event would leave a call out forever.
+  // Whether the list is recent enough to say which calls have to be muted. Without this limit, a
+  // call whose event was lost would stay unmuted forever.
   [[nodiscard]] bool list_is_recent(Moment now) const {
     return list_from_ && now.steady < *recent_until();
   }
@@ -97,7 +99,8 @@ class CallTracker {
   [[nodiscard]] bool names_answered(const std::string& call_id) const;
   // Whether a call is in progress; nullopt if there is no recent list.
   [[nodiscard]] std::optional<bool> call_in_progress(Moment now) const;
-  // When the talking call began, or if none talks, the first one; nullopt: unknown.
+  // When the call began that the agent talks on, or if there is none, the first of the answered
+  // calls; nullopt if that is unknown.
   [[nodiscard]] std::optional<UtcTime> call_since(Moment now) const;
   [[nodiscard]] std::vector<ListedCall> calls_now(Moment now) const;
   [[nodiscard]] const std::optional<bool>& verified() const { return verified_; }
@@ -128,7 +131,7 @@ class CallTracker {
   std::optional<bool> verified_;
   std::optional<Steady> removed_at_;    // when a call was last removed
   std::optional<Steady> manual_from_;   // when the manual mute began
-  std::set<std::string> manual_calls_;  // the calls that it is for
+  std::set<std::string> manual_calls_;  // the calls that the manual mute is for
 };
 
 }  // namespace cardmute::engine

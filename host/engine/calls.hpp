@@ -1,6 +1,6 @@
 // What the provider's list of active calls says about the mute: whether the calls are really muted,
-// which calls are active, and which muted calls have left the extension. Each provider reads its
-// own lists.
+// which calls are active, and which muted calls have left the extension. Each provider's own module
+// turns the provider's answers into such lists.
 #pragma once
 
 #include <optional>
@@ -14,26 +14,26 @@
 
 namespace cardmute::engine {
 
-// The list is requested at most this often. The provider allows one request every 5 s.
+// The shortest time between two requests for the list. The provider allows one request every 5 s.
 inline constexpr int kCallsInterval_ms = 5000;
 // Added to the interval, because a request may reach the provider faster than the one before it.
 inline constexpr int kCallsMargin_ms = 100;
-// After a mute becomes wanted, the list is first requested after this long. The mute request goes
-// first and needs time to take effect.
+// The list is first requested this long after a mute has become wanted. The mute request goes first
+// and needs time to take effect.
 inline constexpr int kVerifyAfter_ms = 500;
 // A list older than this no longer tells which calls are active.
 inline constexpr int kListStale_ms = 15'000;
 // Requests that wait for a first list fail after this long (two polls).
 inline constexpr int kNoList_ms = 10'000;
-// How late the provider's events may be. (The latest that were seen came after 3 s.)
+// How late the provider's events may arrive (measured: up to 3 s).
 inline constexpr int kFeedLag_ms = 5000;
-// The oldest that the newest list may become before the feed must fetch a new one: if calls are
-// muted by their IDs and only the feed says which calls there are; and otherwise while a call is
-// active.
+// How old the newest list may become before the feed must fetch a new one. kNewList_ms applies if
+// calls are muted by their own IDs, because then only the feed says which calls to mute. Otherwise
+// kNewListOfCalls_ms applies while a mute is wanted or the list has a call.
 inline constexpr int kNewList_ms = 10'000;
 inline constexpr int kNewListOfCalls_ms = 5 * 60 * 1000;
 // At most this many calls are muted by their own ID at the same time. Normally an extension has
-// few.
+// only a few calls.
 inline constexpr std::size_t kMaxTargets = 64;
 // After this many requests for the list without a usable answer, the calls that may have left the
 // extension are unmuted without checking.
@@ -43,20 +43,20 @@ enum class CallPhase { unknown, ringing, talking, held };
 
 struct ListedCall {
   std::string call_id;
-  bool answered = false;           // a call that still rings is not recorded
+  bool answered = false;           // false while the call rings, because then it is not recorded
   std::optional<bool> muted = {};  // nullopt: the list does not say
   CallPhase phase = CallPhase::unknown;
-  std::optional<UtcTime> since = {};  // when it began
+  std::optional<UtcTime> since = {};  // when the call began; nullopt: unknown
   bool operator==(const ListedCall&) const = default;
 };
 
 struct CallList {
-  std::optional<Error> error;  // why there is no list
+  std::optional<Error> error;  // why there is no list; nullopt if there is one
   // Whether the list names the extension. Only then does a missing call mean that the call has
-  // ended or moved, since a wrong `code` also gives an empty list.
+  // ended or moved, because a request with a wrong access code gets an empty list too.
   bool complete = false;
   std::vector<ListedCall> calls;
-  // The call of which the provider says here that it has ended on the extension; often empty.
+  // The ID of a call that has ended on the extension, as the provider's message says; often empty.
   std::string ended = {};
 
   [[nodiscard]] bool usable() const { return !error && complete; }
@@ -68,7 +68,7 @@ class Calls {
  public:
   enum class Verdict {
     nothing,    // the list says nothing about the mute
-    confirmed,  // every call is muted
+    confirmed,  // every answered call is muted
     new_call,   // a call that was not in the last list is not muted, so it needs a mute of its own
     failed      // a call is not muted although its mute was acknowledged
   };
@@ -87,9 +87,9 @@ class Calls {
   void cover(const std::string& call_id) { covered_.insert(call_id); }
 
  private:
-  std::set<std::string> covered_;  // calls that were listed while the mute was acknowledged
-  std::optional<std::set<std::string>>
-      known_;  // calls in the last list since the mute became wanted; nullopt: no such list yet
+  std::set<std::string> covered_;  // calls that the extension's mute has covered
+  // the calls of the newest list since the mute became wanted; nullopt: there was no list since
+  std::optional<std::set<std::string>> known_;
 };
 
 }  // namespace cardmute::engine

@@ -34,7 +34,8 @@ struct Send {
   Target target;
   int timeout_ms = 0;
   // Send this unmute only if nobody of this user wants the mute; the store may know of another
-  // process that does. (False for a call that left its extension: its unmute is always right.)
+  // process that does. (False for a call that has left its extension, which must be unmuted in any
+  // case.)
   bool unless_wanted = false;
 };
 // Request the list of active calls. The outcome is passed to listed().
@@ -50,12 +51,13 @@ struct Answer {
   Ticket ticket = 0;
   std::optional<Error> error;
 };
-// A mute is outstanding on a target to which no mute was sent: a call that was muted through its
-// extension and has left it.
+// Record in the store that a mute is outstanding on a target to which no mute was sent: a call that
+// was muted through its extension and has left it, or the target of a new configuration.
 struct AddOutstanding {
   Target target;
 };
-// The mute is no longer outstanding, because the target cannot have a call any more.
+// Record in the store that no mute is outstanding on the target any more: it was given up, has
+// moved to another target, or belongs to a call that the extension's mute covers.
 struct DropOutstanding {
   Target target;
 };
@@ -64,13 +66,14 @@ struct RecordUnmuteDelay {};
 using Action = std::variant<Send, RequestCalls, Cancel, Answer, AddOutstanding, DropOutstanding,
                             RecordUnmuteDelay>;
 
-// While the store does not work, the last known leases of other processes count for this long. It
-// bridges a store that fails for moments. Afterwards this process ends the mutes that are its own.
+// While the store does not work, the last known leases of other processes count for this long, so
+// that a store that fails for a moment ends no mute of theirs. Afterwards this process ends its own
+// mutes.
 inline constexpr int kLeasesKept_ms = 60 * 1000;
 
 class Engine {
  public:
-  // What this browser holds, as the store records it.
+  // A lease of this browser, as the store records it. A suspended one does not keep the call muted.
   struct Lease {
     enum class Of { surface, manual_mute, unmute_delay };
 
@@ -82,9 +85,9 @@ class Engine {
   // `seed` only affects the jitter of retries.
   Engine(std::uint32_t seed, Moment now);
 
-  // Sets a valid configuration. Allowed while may_be_configured(), or, if target and polarity stay
-  // the same, while nothing is in_flight(). An outstanding mute that was never acknowledged moves
-  // to the new target, because the old target was most likely wrong.
+  // Sets a valid configuration. It may be called while may_be_configured() is true; if target and
+  // polarity stay the same, it is enough that in_flight() is false. An outstanding mute that was
+  // never acknowledged moves to the new target, because the old target was most likely wrong.
   void configure(Settings settings, Moment now);
   // There is no valid configuration; `reason` says why. Call this only before the first
   // configure().
@@ -92,11 +95,11 @@ class Engine {
 
   void open(Ticket ticket, const std::string& surface, Moment now);
   void close(Ticket ticket, const std::string& surface, Moment now);
-  // The surface's form has been visible for this long. Only take_exposures() uses it.
+  // The surface's form became visible `ago` before `now`. This affects only take_exposures().
   void visible(const std::string& surface, Steady ago, Moment now);
   // The user types into the surface.
   void active(const std::string& surface, Moment now);
-  // The user typed into a card field this long ago. Only take_exposures() uses it.
+  // The user typed into a card field `ago` before `now`. This affects only take_exposures().
   void typed_card(const std::string& surface, Steady ago, Moment now);
   void override_with(Ticket ticket, OverrideMode mode, Moment now);
   // The combined state of all hosts, from the store.
@@ -107,23 +110,23 @@ class Engine {
   // process may request it at `may_ask`.
   void calls_not_requested(Steady may_ask);
   RequestEffect finished(Attempt attempt, const Outcome& outcome, Moment now);
-  // Returns false if this request is no longer awaited.
+  // Returns false if the answer to this request is no longer awaited.
   bool listed(Attempt attempt, const CallList& list, Moment now);
-  // Whether each change of the extension's calls is passed to calls_changed() from now on.
+  // `live`: whether each change of the extension's calls is passed to calls_changed() from now on.
   void feed(bool live, Moment now);
-  // A list of the extension's calls that the provider has sent unasked. If it is not complete, it
-  // only names calls that exist; others may exist too.
+  // The provider has sent this list of the extension's calls unasked. If the list is not complete,
+  // other calls may exist too.
   void calls_changed(const CallList& listed, Moment now);
   // The browser closed the pipe. Its leases no longer belong to this process.
   void browser_gone(Moment now);
-  // This process must end soon, so every repetition that is planned for later is sent at once.
+  // This process must end soon, so every request that is planned for later is sent at once.
   void hurry(Moment now);
   // Call this when next_deadline() has passed.
   void tick(Moment now);
 
-  // Returns what to do now, in this order. Call it after every event.
+  // Returns what to do now, in the order in which it must be done. Call it after every event.
   std::vector<Action> take_actions();
-  // Returns what was measured since the last call.
+  // Returns the exposures that were measured since the last call.
   std::vector<Exposure> take_exposures() { return exposures_.take(); }
   // When tick() must be called at the latest; nullopt if only an event can change something.
   [[nodiscard]] std::optional<Steady> next_deadline(Moment now) const;
@@ -132,16 +135,16 @@ class Engine {
   [[nodiscard]] std::vector<Lease> leases(Moment now) const;
   // The targets that may be muted.
   [[nodiscard]] std::vector<Target> outstanding_mutes() const;
-  // No mute is wanted or outstanding, and no request is in flight.
+  // Whether no mute is wanted or outstanding, and no request is in flight.
   [[nodiscard]] bool idle() const;
   // Whether a new configuration would leave no mute behind, because no request is in flight and no
   // acknowledged mute is outstanding.
   [[nodiscard]] bool may_be_configured() const;
   [[nodiscard]] bool in_flight() const;
-  // When the list that was last passed to listed() was requested.
+  // When this process last requested the list. Call it directly after listed().
   [[nodiscard]] Steady asked_at() const { return calls_.asked_at().value_or(Steady{}); }
-  // Another process has an unmute in flight, which the provider may carry out after a mute of this
-  // process. The store must be read often meanwhile.
+  // Whether another process has an unmute in flight. The provider may carry that unmute out after a
+  // mute of this process, so the store must be read often meanwhile.
   [[nodiscard]] bool others_unmute() const { return others_unmute_; }
   // Whether a call is in progress, by the newest list of active calls; nullopt if there is no
   // recent list.
@@ -156,7 +159,8 @@ class Engine {
   // By when the feed must bring a new list of all calls, because an event may have been lost;
   // nullopt if the newest list is good enough.
   [[nodiscard]] std::optional<Steady> list_due() const;
-  // Whether the browser has gone, and nothing is left to do or no time is left for it.
+  // Whether the browser has gone and this process may end, because nothing is left to do or no time
+  // is left to do it.
   [[nodiscard]] bool done(Moment now) const;
   // Whether an unmute is outstanding that this process may not have the time to finish.
   [[nodiscard]] bool leaves_work() const {
@@ -237,15 +241,16 @@ class Engine {
   bool targets_are_full_ = false;  // a target was refused, and none was dropped since then
 
   CallTracker calls_;
-  std::optional<Steady> held_since_;  // acknowledged without a gap since then
-  // No mute is wanted, and the extension's has been over since then.
+  std::optional<Steady> held_since_;  // since when the mute has been acknowledged without a gap
+  // Since when no mute is wanted and the mute of the extension is over; nullopt while that is not
+  // so.
   std::optional<Steady> released_at_;
-  std::optional<Steady> new_call_until_;  // until then the last call that began counts as new
+  std::optional<Steady> new_call_until_;  // until when the newest call counts as new
 
   WaitingReplies waiting_;
 
   std::optional<Steady> gone_at_;
-  // the browser has gone with a form open, and the policy is to stay muted
+  // The browser has gone with a form open, and by the policy the call stays muted.
   bool leave_muted_ = false;
   std::optional<Error> configuration_problem_;
   Status status_;

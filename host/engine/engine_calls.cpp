@@ -1,4 +1,4 @@
-// What the list of active calls changes; see engine.hpp and calls.hpp.
+// Handles the lists of active calls; see engine.hpp and calls.hpp.
 #include <algorithm>
 #include <utility>
 
@@ -16,16 +16,17 @@ bool Engine::listed(Attempt attempt, const CallList& list, Moment now) {
   return true;
 }
 
-// A list that another process requested counts like one of our own, with one exception: after an
-// unmute only our own lists decide whether a call had left while it was muted.
+// A list that another process requested counts like one that this process requested, with one
+// exception: after an unmute, only lists that this process requested decide whether a call had left
+// the extension while it was muted.
 void Engine::on_known_calls(Moment now) {
   const auto& known = shared_.calls;
   if (!settings_ || !settings_->active_calls || !known || !calls_.is_newer(*known, now)) return;
   on_list(known->list, known->asked_at, now);
 }
 
-// Returns false if the list is older than the newest one. Then it is ignored: it may lack an active
-// call, and name one that has ended.
+// Returns false if the list is older than the newest one. Such a list changes no mute, because it
+// may lack an active call or name one that has ended.
 bool Engine::on_list(const CallList& list, Steady asked_at, Moment now) {
   const bool is_older = calls_.is_older(asked_at);
   calls_.keep(list, asked_at);
@@ -46,7 +47,7 @@ void Engine::compare(const CallList& list, bool held_when_asked, Moment now) {
   if (list.usable() && !by_call()) add_outstanding_calls(calls_.take_left(list), now);
 }
 
-// While a form is open it keeps the call muted, and the manual mute does not end.
+// If a form is open, the call stays muted for the form.
 void Engine::end_a_manual_mute_with_its_call(Moment now) {
   if (override_ == OverrideMode::mute && calls_.manual_call_has_ended(now)) end_manual_mute();
 }
@@ -68,7 +69,7 @@ void Engine::follow_the_calls(const CallList& list, Moment now) {
   calls_.judge(list, wanted(), all_fit, now);
 }
 
-// Until a later list names the call again.
+// The call counts as over until a later list names it again.
 void Engine::call_is_over(const Target& target, Moment now) {
   if (calls_.remove(target.value, now.steady) && by_call()) follow_the_calls(*calls_.list(), now);
 }

@@ -62,11 +62,12 @@ bool Engine::needed(const MuteTarget& mute_target) const {
          calls_.names_answered(mute_target.target().value);
 }
 
-// Whether no list can be expected, because the requests for it, of this process or of others, get
-// no usable answer.
+// Whether no list can be expected, because neither this process nor any other gets a usable answer
+// to its requests for it.
 bool Engine::no_list_comes(Moment now) const {
   if (!by_call() || !wanted() || calls_.list_is_recent(now)) return false;
-  // While the feed is live, the list may be old only because nobody has wanted a mute for long.
+  // While the feed is live, an old list may only mean that nobody has wanted a mute for long. So a
+  // new list is awaited first.
   const bool is_due = calls_.list() && !feed_is_live();
   return is_due || now.steady - wanted_changed_at_ >= milliseconds(kNoList_ms);
 }
@@ -123,8 +124,8 @@ bool Engine::in_flight() const {
 }
 
 bool Engine::idle() const {
-  // If calls are muted one by one, each has a MuteTarget of its own, so no other call has to be
-  // checked.
+  // If calls are muted one by one, each call has a MuteTarget of its own, so no other call has to
+  // be checked.
   const bool calls_settled = by_call() || calls_.nothing_covered();
   return !wanted() && calls_settled && !calls_.request_in_flight() &&
          std::ranges::all_of(targets_, [](const auto& mute_target) { return mute_target->idle(); });

@@ -1,4 +1,4 @@
-// What the provider's unasked events about calls change; see engine.hpp. An event never says that a
+// Handles the provider's unasked events about calls; see engine.hpp. An event never says that a
 // call is muted, so only the list of active calls can confirm a mute.
 #include <algorithm>
 
@@ -56,8 +56,9 @@ void Engine::on_returned_calls(const CallList& list) {
   }
 }
 
-// The unmute of the extension reached all its calls, except one that had been transferred shortly
-// before. A list from this long after the unmute no longer has that one.
+// When all calls are settled that the last unmute of the extension may have missed. The unmute
+// reached all of the extension's calls, except one that had been transferred shortly before.
+// kFeedLag_ms after the unmute, the list no longer names such a call.
 std::optional<Steady> Engine::calls_settled_at() const {
   if (!settings_ || !released_at_ || by_call() || settings_->active_calls ||
       calls_.nothing_covered())
@@ -80,8 +81,8 @@ std::optional<Steady> Engine::list_due() const {
   return *calls_.list_from() + milliseconds(kNewListOfCalls_ms);
 }
 
-// A call that has just begun may have been muted by another desk where it rang too, which unmutes
-// it now. So the longer interval does not hold yet.
+// A call that has just begun may have rung at another workstation too. The host there has muted the
+// call and unmutes it now, so the longer interval does not apply yet.
 int Engine::reassert_ms() const {
   if (!settings_) return 0;
   return feed_is_live() && !new_call_until_

@@ -22,7 +22,7 @@ void Engine::advance(Moment now) {
   publish(now);
 }
 
-// A store that fails says nothing about other processes, which is not the same as no lease.
+// A store that fails says nothing about other processes, so their last known leases are kept.
 void Engine::take_shared(const Shared& shared, Moment now) {
   const std::size_t known = shared_.leases_elsewhere;
   shared_ = shared;
@@ -64,8 +64,8 @@ void Engine::update_desired_state(Moment now) {
       if (wanted_now && calls_.list_is_fresh(now)) follow_the_calls(*calls_.list(), now);
     }
   }
-  // A host on stand-by does not request the list, so its confirmation expires. An alarm stays until
-  // the next list.
+  // A host on stand-by does not request the list, so a list's confirmation of the mute expires. A
+  // failed verification stays until the next list.
   if (stands_by()) calls_.let_old_confirmation_lapse(now);
   for (const auto& mute_target : targets_)
     mute_target->set_wanted(wanted_now && needed(*mute_target), !own, terms(), now);

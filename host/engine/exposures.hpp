@@ -17,7 +17,7 @@ struct Exposure {
   Of of = Of::form;
   std::string surface;
   Moment from;
-  Steady lasted{};  // 0 if the mute was already acknowledged
+  Steady lasted{};  // 0: the mute was acknowledged before `from`
   // False if the surface ended before the mute was acknowledged.
   bool acknowledged = true;
   bool operator==(const Exposure&) const = default;
@@ -25,15 +25,15 @@ struct Exposure {
 
 class Exposures {
  public:
-  // The exposure began this long ago: the form became visible, or the first key was pressed. Only
-  // the first call for each surface counts.
+  // The exposure began `ago` before `now`: the form became visible, or the first key was pressed.
+  // Only the first call for each surface counts.
   void began(Exposure::Of of, const std::string& surface, Steady ago, Moment now);
-  // Whether the mute is acknowledged from now on.
+  // `is_muted`: whether the mute is acknowledged from now on.
   void muted(bool is_muted, Moment now);
   void ended(const std::string& surface, Moment now);
   void all_ended(Moment now);
 
-  // Returns what was measured since the last call.
+  // Returns the exposures that were measured since the last call.
   std::vector<Exposure> take();
 
  private:

@@ -7,7 +7,7 @@
 
 namespace cardmute::engine {
 
-using Steady = std::chrono::microseconds;  // since an arbitrary start; never goes back
+using Steady = std::chrono::microseconds;  // the time since an arbitrary start; never goes back
 
 struct Moment {
   Steady steady{};

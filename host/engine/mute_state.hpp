@@ -27,7 +27,7 @@ enum class MuteEvent {
   failed,          // a request failed, and no acknowledgement counts
   grown_old,       // the acknowledgement expired before there was a newer one
   voided,          // an unmute was sent, or a call turned out not to be muted
-  found,           // another process sent a mute that nobody wants now
+  found,           // a mute that nobody wants was found, for example one of another process
   settled          // no mute is outstanding any more
 };
 
@@ -74,7 +74,7 @@ MuteState after(MuteState state, MuteEvent event);
 
 std::string_view name_of(MuteState state);
 
-// The value of `status.state` on the wire while the mute is in this state.
+// The value of `status.state` in messages to the extension while the mute is in this state.
 State state_of(MuteState state);
 
 // Whether a mute is wanted in this state.

@@ -112,7 +112,7 @@ bool MuteTarget::mute_ended(const InFlight& ended, const Outcome& outcome, const
     if (!outcome.outcome_unknown) outstanding_.restore(ended.maybe_muted_before);
     if (outcome.outcome_unknown) outstanding_.mute_unknown(now.steady);
     // If an answer denies the mute, older acknowledgements no longer count. If no answer comes,
-    // they still do.
+    // they still count.
     if (outcome.denied()) acknowledgement_.make_void(now.steady);
     if (wanted() && !acknowledged(terms, now)) on(MuteEvent::failed);
     if (!wanted() && !outstanding_.stands()) on(MuteEvent::settled);
@@ -123,7 +123,7 @@ bool MuteTarget::mute_ended(const InFlight& ended, const Outcome& outcome, const
 }
 
 bool MuteTarget::unmute_ended(const Outcome& outcome, const Terms& terms, Moment now) {
-  // A call that is not found has ended, and its mute too. If an extension is not found for long
+  // A call that is not found has ended, and so has its mute. If an extension is not found for long
   // enough, all its calls have ended.
   const bool denied_long = outcome.error == ErrorCode::extension_not_found &&
                            outstanding_.unmute_wanted_for(kDeniedUnmute_ms, now);
@@ -187,9 +187,9 @@ std::optional<MuteTarget::Request> MuteTarget::advance(const Terms& terms, Momen
   if (*command == Command::mute) {
     outstanding_.found(now.steady);
   } else {
-    // An unmute whose outcome is unknown counts as carried out. So the mute is not held from the
-    // moment at which an unmute is sent, even if the store, which may have missed this unmute, says
-    // that it is.
+    // An unmute whose outcome is unknown counts as carried out. So the mute counts as not held from
+    // the moment at which an unmute is sent, even if the store, which may not know of this unmute,
+    // says otherwise.
     acknowledgement_.make_void(now.steady);
   }
   schedule_.clear();

@@ -27,19 +27,19 @@ namespace cardmute::engine {
 // After the browser has gone, everything ends within this time. Browsers kill a host no sooner than
 // after 2 s (measured: Chromium 2 s, Firefox 3 s).
 inline constexpr int kFarewell_ms = 1350;
-// The part of that time that one unmute may take. If a dead connection swallows the unmute, there
-// is time for another attempt.
+// How much of kFarewell_ms one unmute may take. If a dead connection swallows the unmute, there is
+// time for another attempt.
 inline constexpr int kFarewellAttempt_ms = 450;
-// The part of that time that a mute in flight may take before the unmute has to be sent.
+// How much of kFarewell_ms a mute in flight may take before the unmute has to be sent.
 inline constexpr int kFarewellMute_ms = 600;
-// If the provider does not know the extension of an unmute for this long, the extension has no call
-// either.
+// If the provider answers an unmute for this long by saying that it does not know the extension,
+// then the extension has no call to unmute.
 inline constexpr int kDeniedUnmute_ms = 2 * 60 * 1000;
 // While the outcome of a request is unknown (for kUnknownOutcome_ms), the opposite request is
 // repeated at this interval.
 inline constexpr int kUnknownRepeat_ms = 500;
 
-// One request to the provider.
+// Identifies one request to the provider.
 using Attempt = std::uint64_t;
 
 // What an outcome means for the store.
@@ -61,7 +61,7 @@ class MuteTarget {
     // lack its call.
     bool calls_wanted = false;
     std::optional<Steady> list_from;
-    // The list may be this much older than list_from.
+    // The newest list may be this much older than list_from, because events may arrive late.
     int list_lag_ms = 0;
     // How often an acknowledged mute is repeated now.
     int reassert_ms = 2000;
@@ -83,15 +83,15 @@ class MuteTarget {
   // The mute has become wanted, or is no longer wanted. `by_others`: only other processes want it.
   // They send it, and this process only checks that they do.
   void set_wanted(bool wanted, bool by_others, const Terms& terms, Moment now);
-  // The configuration has changed: failures of the old one no longer delay requests.
+  // Forgets earlier failures, so that they no longer delay requests.
   void start_over();
   // Changes the target that requests name. An outstanding mute moves with it.
   void retarget(Target target) { target_ = std::move(target); }
-  // What the store knows about this target; null if nothing is outstanding.
+  // `outstanding` is what the store knows about this target; null if no mute is outstanding.
   void on_shared(const OutstandingMute* outstanding, const Terms& terms, Moment now);
-  // A mute is outstanding that this process did not send, and has to end.
+  // A mute is outstanding that this process did not send but has to end.
   void set_outstanding(Moment now);
-  // The outstanding mute is this process's to end, even if the store fails from now on.
+  // From now on this process has to end the outstanding mute, even if the store fails.
   void take_over() { outstanding_.take_over(); }
   // The store does not work, so nothing new is known about other processes.
   void alone(Moment now);
@@ -108,7 +108,8 @@ class MuteTarget {
   // The store refused the unmute that advance() returned.
   void not_sent(Moment now);
   RequestEffect finished(const Outcome& outcome, const Terms& terms, Moment now);
-  // There is no time for a pause, not even for one that the server asked for.
+  // The next request is sent without a pause, even if the server asked for one, because no time is
+  // left.
   void forget_pause() { schedule_.clear(); }
   // A person waits for the next request, so it is sent as soon as possible.
   void person_waits(Moment now);
@@ -139,11 +140,11 @@ class MuteTarget {
   [[nodiscard]] bool maybe_muted() const { return outstanding_.stands(); }
   [[nodiscard]] bool confirmed() const { return outstanding_.confirmed(); }
   [[nodiscard]] bool idle() const { return state_ == MuteState::idle && !in_flight_; }
-  // Whether the target is idle, and its last request so old that no unmute can follow too soon if
-  // the target is forgotten.
+  // Whether the target may be forgotten: it is idle, and its last request was sent at least
+  // kUnknownRepeat_ms ago. After less time, the next unmute would still have to wait.
   [[nodiscard]] bool may_be_dropped(Moment now) const;
-  // Whether the mute in flight has used up its part of the time after the browser has gone
-  // (kFarewellMute_ms).
+  // Whether the mute in flight must be cancelled: the browser has gone, nobody wants the mute any
+  // more, and it has used up kFarewellMute_ms.
   [[nodiscard]] bool must_cancel(const Terms& terms, Moment now) const;
   [[nodiscard]] const std::optional<Error>& problem() const { return problem_; }
   // Returns true once after the outstanding mute was given up because no call can be left.

@@ -22,7 +22,7 @@ std::optional<Command> MuteTarget::command_in_flight() const {
 std::optional<Command> MuteTarget::next_command(const Terms& terms, Moment now) const {
   if (terms.settings == nullptr || in_flight_ || terms.leave_muted) return std::nullopt;
   if (!schedule_.is_due(now)) return std::nullopt;
-  // After the browser has gone, other processes look after the remaining leases.
+  // After the browser has gone, other processes send the mutes for the remaining leases.
   if (wanted()) {
     const bool sends = !terms.gone_at && !leaves_mute_to_others(terms);
     return sends ? std::optional(Command::mute) : std::nullopt;
@@ -56,8 +56,8 @@ std::optional<Steady> MuteTarget::next_deadline(const Terms& terms) const {
   const auto consider = [&earliest](Steady at) {
     earliest = earliest ? std::min(*earliest, at) : at;
   };
-  // The loop must wake up at that time only if something would be sent. Otherwise it would wake up
-  // again and again for nothing.
+  // The next request's time is a deadline only if something would be sent then. Otherwise the loop
+  // would wake up again and again for nothing.
   const bool acts = wanted() ? !terms.gone_at && !leaves_mute_to_others(terms)
                              : outstanding_.stands() && !keeps_muted(terms);
   const bool sends = terms.settings != nullptr && !terms.leave_muted && acts;

@@ -1,4 +1,4 @@
-// What the feed changes for one target; see mute_target.hpp.
+// Handles what the feed reports about one target; see mute_target.hpp.
 #include "engine/mute_target.hpp"
 
 namespace cardmute::engine {

@@ -1,4 +1,4 @@
-// What the other processes of the user change for one target; see mute_target.hpp.
+// Handles what the other processes of the user do to one target; see mute_target.hpp.
 #include "engine/mute_target.hpp"
 
 namespace cardmute::engine {
@@ -17,8 +17,8 @@ void MuteTarget::found_outstanding(Moment now) {
   outstanding_.want_unmute(now.steady);
 }
 
-// Another process's mute stays: that process ends it, or whoever finds it in the store. Its form
-// may be open again by now.
+// Forgets a mute of another process without ending it: that process will end it, or another one
+// that finds it in the store. The other process may have opened a form again by now.
 void MuteTarget::alone(Moment now) {
   outstanding_.others_unmute(false);
   if (wanted() || in_flight_ || !outstanding_.stands() || outstanding_.own()) return;
@@ -38,8 +38,8 @@ void MuteTarget::on_shared(const OutstandingMute* outstanding, const Terms& term
   }
   if (!in_flight_) on_outstanding_mute(outstanding != nullptr, terms, now);
   if (outstanding == nullptr) {
-    // Another process ended the mute while a mute was in flight here, because it found the call
-    // over.
+    // Another process ended the mute while a mute was in flight here, because that process found
+    // the call to be over.
     if (in_flight_ && acknowledgement_.at()) uncovered(now);
     return;
   }
@@ -53,14 +53,14 @@ void MuteTarget::on_shared(const OutstandingMute* outstanding, const Terms& term
   }
 }
 
-// An outstanding mute of another process concerns every process, and so does the end of that mute.
+// Adopts what the store says about the outstanding mute, because any process may send or end one.
 void MuteTarget::on_outstanding_mute(bool outstanding, const Terms& terms, Moment now) {
   if (outstanding && !outstanding_.stands()) {
     found_outstanding(now);
-    // The feed's list may be older than the other process's mute, and lack the call that it muted.
+    // The feed's list may be older than the other process's mute, and lack the call that was muted.
     outstanding_.found(now.steady + milliseconds(terms.list_lag_ms));
-    // If the outcome of a mute is unknown, the other process keeps it outstanding although its
-    // unmute was acknowledged. Its unmute must not be repeated here immediately.
+    // If the outcome of a mute is unknown, the process that sent it keeps it outstanding although
+    // the unmute was acknowledged. This process must not repeat that unmute immediately.
     if (!wanted() && last_sent_at_) schedule_.at(*last_sent_at_ + milliseconds(kUnknownRepeat_ms));
   } else if (!outstanding && outstanding_.stands()) {
     outstanding_.settle();

@@ -26,7 +26,7 @@ enum class NoticeCode {
   events_missing
 };
 
-// The names on the wire. tests/contract/protocol.md explains each.
+// The names in messages to the extension. tests/contract/protocol.md explains each.
 inline constexpr std::array<std::pair<NoticeCode, std::string_view>, 14> kNoticeNames{{
     {NoticeCode::polarity_unproven, "polarity_unproven"},
     {NoticeCode::store_failed, "store_failed"},

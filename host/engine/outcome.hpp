@@ -13,7 +13,7 @@ namespace cardmute::engine {
 
 enum class Command { mute, unmute };
 
-// The name on the wire, in the store, in the ledger, in the log and in commands.
+// The name in messages to the extension, in the store, in the ledger, in the log and in commands.
 constexpr std::string_view name_of(Command command) {
   return command == Command::mute ? "mute" : "unmute";
 }
@@ -32,13 +32,14 @@ struct Outcome {
   std::optional<std::int64_t> error_code;
   std::string message;
   std::string action_id;
-  // From the start of the request until its outcome was known.
+  // The time from the start of the request until its outcome was known.
   double latency_ms = 0;
-  // The provider asked for this pause before the next request.
+  // The provider asked for this pause, in milliseconds, before the next request.
   std::optional<int> retry_after_ms;
 
   [[nodiscard]] bool acknowledged() const { return !error.has_value(); }
-  // An answer came, and it says no; whether nothing was done may be unknown nevertheless.
+  // Whether an answer came and refused the request. Even then it may be unknown whether something
+  // was done.
   [[nodiscard]] bool denied() const {
     if (acknowledged() || http_status == 0) return false;
     return !outcome_unknown || error == ErrorCode::refused;

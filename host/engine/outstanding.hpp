@@ -1,5 +1,5 @@
-// The outstanding mute of one target: whether it may be muted, by this process or another, and
-// which requests without an answer may still be carried out.
+// The outstanding mute of one target: whether the target may be muted, by this process or another,
+// and which requests without an answer may still be carried out.
 #pragma once
 
 #include <algorithm>
@@ -20,8 +20,8 @@ class Outstanding {
   // When the newest mute of any process was sent, or was found in the store.
   [[nodiscard]] Steady known_at() const { return known_at_; }
 
-  // Whether this process has to end it even if it does not know what other processes do: it has
-  // muted for its own browser, or has begun to end the mute.
+  // Whether this process has to end the mute even if it does not know what other processes do: this
+  // process has muted for its own browser, or has begun to end the mute.
   [[nodiscard]] bool own() const { return own_; }
 
   void found(Steady now) {
@@ -86,8 +86,9 @@ class Outstanding {
   bool own_ = false;
   Steady known_at_{Steady::min()};
   std::optional<Steady> unmute_wanted_since_;
-  std::optional<Steady> mute_unknown_at_;    // when the last mute without an answer timed out
-  std::optional<Steady> unmute_unknown_at_;  // the same for an unmute of any process
+  std::optional<Steady> mute_unknown_at_;  // when the last mute without an answer timed out
+  // when the last unmute without an answer, of any process, timed out
+  std::optional<Steady> unmute_unknown_at_;
   bool others_unmute_ = false;
 };
 

@@ -14,7 +14,7 @@ class SendSchedule {
  public:
   explicit SendSchedule(std::uint32_t seed) : backoff_(seed) {}
 
-  // nullopt: send at once.
+  // When the next request may be sent; nullopt: at once.
   [[nodiscard]] std::optional<Steady> next() const { return next_; }
   [[nodiscard]] bool is_due(Moment now) const { return !next_ || now.steady >= *next_; }
   // Whether the provider has asked for a pause (403, 429 or 5xx) that is not over yet. Nothing is

@@ -7,21 +7,20 @@ namespace cardmute::engine {
 
 struct Settings {
   // With `by` = `extension`, one request mutes all calls of that extension. With `each_call`, each
-  // active call is muted by its own ID, and `value` is the extension whose calls these are (this
-  // needs `active_calls` or events).
+  // active call is muted by its own ID, and `value` is the extension whose calls are muted (this
+  // needs `active_calls` or `feed`).
   Target target;
   int timeout_ms = 2000;
   int reassert_ms = 2000;
-  // The value of reassert_ms while the feed is live. If it is less than reassert_ms, reassert_ms
-  // counts.
+  // Replaces reassert_ms while the feed is live, if it is longer than reassert_ms.
   int reassert_live_ms = 0;
   bool allow_record_override = false;
   // Whether a mute ends when its browser has gone; if false, it lasts until the call ends. (Used
-  // only by a process without a store; otherwise the store ends the leases.)
+  // only while the store does not work; otherwise the store decides when a lease ends.)
   bool resume_when_browser_gone = true;
-  // The provider's list of active calls can be requested.
+  // Whether the provider's list of active calls can be requested.
   bool active_calls = false;
-  // The provider can tell of calls as they change.
+  // Whether the provider can send each change of the calls.
   bool feed = false;
   // A form without input for this long causes a notice. With resume_when_idle the recording also
   // resumes.

@@ -24,8 +24,8 @@ struct OutstandingMute {
   // When another process sent the newest unmute whose outcome is unknown (it had no answer, or its
   // process died).
   std::optional<Steady> unmute_unknown_at;
-  // The mute of this process that is in flight does not count: an unmute of another process was in
-  // flight at the same time, and may have ended already.
+  // The mute of this process that is in flight will not count, because an unmute of another process
+  // was in flight at the same time. That unmute may have ended already.
   bool own_mute_overtaken = false;
   bool operator==(const OutstandingMute&) const = default;
 };
@@ -44,16 +44,16 @@ struct Shared {
   // Surfaces and manual mutes of other processes that want the mute, including leases within their
   // grace.
   std::size_t leases_elsewhere = 0;
-  // One of these leases belongs to a running process that was started since this machine booted.
-  // That process will end the mutes that are outstanding here. (A process of another machine ends
-  // only its own.)
+  // Whether one of the leases elsewhere belongs to a running process that was started since this
+  // machine booted. That process will end the mutes that are outstanding here. (A process of
+  // another machine ends only its own mutes.)
   bool held_by_the_living = false;
   std::vector<OutstandingMute> outstanding;
-  // A browser vanished with a form open and has not come back. By the policy its call stays muted
-  // until it ends.
+  // A browser vanished with a form open and has not come back. By the policy the call stays muted
+  // until the call ends.
   bool left_muted = false;
   std::optional<KnownCalls> calls;
-  // When the grace of a lease ends. The store has to be read again at that time.
+  // When the next grace of a lease ends. The store has to be read again at that time.
   std::optional<Steady> look_again_at;
   bool operator==(const Shared&) const = default;
 };

@@ -39,7 +39,7 @@ struct LastRequest {
 
 // The extension whose calls are muted, and where it was configured. The engine leaves it empty.
 struct ExtensionInUse {
-  std::string value;     // empty: not known
+  std::string value;     // the extension; empty: not known
   std::string source;    // "machine", "user", "table", "file" or "env"; empty if value is empty
   bool may_set = false;  // whether the agent may choose another in the popup
   bool operator==(const ExtensionInUse&) const = default;
@@ -50,15 +50,15 @@ struct Status {
   // whether the list of active calls shows the mute; nullopt: unknown
   std::optional<bool> verified;
   std::optional<Target> target;  // nullopt without a valid configuration
-  std::string provider = {};     // its display name; empty without a valid configuration
+  std::string provider = {};     // the provider's display name; empty without a valid configuration
   // The agent's name at the telephone provider; empty if unknown.
   std::string agent = {};
   ExtensionInUse extension = {};
   // Whether a call is active, and since when; nullopt: unknown.
   std::optional<bool> call_on = {};
   std::optional<UtcTime> call_since = {};
-  std::size_t surfaces = 0;   // open in this browser
-  std::size_t elsewhere = 0;  // leases of the user's other browsers that want the mute
+  std::size_t surfaces = 0;   // how many surfaces are open in this browser
+  std::size_t elsewhere = 0;  // how many leases of the user's other browsers want the mute
   OverrideMode override_mode = OverrideMode::automatic;
   UtcTime since{};  // when `state` last changed
   std::optional<LastRequest> last;

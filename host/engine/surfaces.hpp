@@ -11,7 +11,7 @@
 
 namespace cardmute::engine {
 
-// A person has a handful open. Only a faulty page opens this many.
+// A person has a handful of surfaces open. Only a faulty page opens this many.
 inline constexpr std::size_t kMaxSurfaces = 1000;
 
 class Surfaces {

@@ -13,13 +13,13 @@
 
 namespace cardmute::engine {
 
-// A cycle starts when forms cause a mute and ends when the last form closes. After this many within
-// the window, unmutes are delayed.
+// A cycle starts when forms cause a mute and ends when the last form closes. After
+// kCyclesBeforeDelay cycles within kCycleWindow_ms, unmutes are delayed.
 inline constexpr std::size_t kCyclesBeforeDelay = 5;
 inline constexpr int kCycleWindow_ms = 60'000;
-// How long the unmute is delayed after the last form has closed. Within the window each delay is
-// twice as long as the one before it, up to the longest. So a page can keep a conversation out of
-// the recording for at most the longest delay at a time.
+// How long the unmute is delayed after the last form has closed. Within kCycleWindow_ms each delay
+// is twice as long as the one before it, up to the longest. So a page can keep a conversation out
+// of the recording for at most the longest delay at a time.
 inline constexpr int kFirstUnmuteDelay_ms = 250;
 inline constexpr int kLongestUnmuteDelay_ms = 3000;
 
@@ -39,12 +39,13 @@ class UnmuteDelay {
   }
 
  private:
-  std::deque<Steady> ended_at_;  // only the newest; older ones would not lengthen the delay
+  // when the newest cycles ended; older ones would not lengthen the delay
+  std::deque<Steady> ended_at_;
   std::optional<Steady> until_;
   bool delays_ = false;
 };
 
-// The delay of an unmute after this many cycles ended within the window; 0: no delay.
+// The delay of an unmute after this many cycles ended within kCycleWindow_ms; 0: no delay.
 int unmute_delay_ms(std::size_t cycles);
 
 }  // namespace cardmute::engine

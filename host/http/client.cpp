@@ -19,7 +19,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 // The most idle connections that are kept. Usually there is one. A mute that is sent while
-// keep_warm()'s HEAD has no answer yet opens a second one.
+// keep_warm()'s HEAD has no answer yet opens a second connection.
 constexpr long kMaxIdle_connections = 4;
 
 Multi make_multi() {
@@ -84,8 +84,8 @@ struct Client::Impl {
     active.erase(transfer);
   }
 
-  // Drops a connection on which a request has timed out, since it may be dead: the laptop slept, or
-  // a firewall dropped it. With HTTP/2, libcurl would use it for all later requests.
+  // Drops a connection on which a request has timed out, because it may be dead, for example after
+  // the laptop slept. With HTTP/2, libcurl would use it for all later requests.
   void drop_distrusted() {
     if (!distrusted || !active.empty()) return;
     distrusted = false;
@@ -139,7 +139,7 @@ struct Client::Impl {
     if (watches_idle && sockets.front().revents != 0) warm.idle_socket_stirred(Clock::now());
   }
 
-  // Returns whether the owner of a watched object should look at it.
+  // Lets each watched object work. Returns whether one of them has something for its owner.
   bool drive_watched() {
     bool ready = false;
     for (Watched* each : watched) ready = each->drive() || ready;
@@ -151,7 +151,7 @@ struct Client::Impl {
   bool distrusted = false;
   bool watched_ended_wait = false;
   std::vector<Watched*> watched;
-  std::vector<curl_waitfd> sockets;  // of sleep(); kept so that its memory is used again
+  std::vector<curl_waitfd> sockets;  // sleep() uses it; a member so that its memory is used again
   std::vector<Completed> completed;
   std::mutex multi_mutex;  // guards `multi` against wake() on another thread
   Multi multi;             // declared before its users, so that it is destroyed after them

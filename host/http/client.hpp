@@ -20,21 +20,23 @@ inline constexpr std::size_t kMaxBody_bytes = std::size_t{64} * 1024;
 // Failure::other.
 inline constexpr std::size_t kMaxInFlight_requests = 16;
 
-// A connection that no request has used for this long is closed, and the next request opens it
-// again. Most of ten thousand workstations have no form open.
+// A connection that no request has used for this long is closed, because most of ten thousand
+// workstations have no form open. The next request opens it again.
 inline constexpr int kKeptWarm_ms = 10 * 60 * 1000;
-// The same limit while there is no call.
+// The limit that replaces kKeptWarm_ms while there is no call.
 inline constexpr int kKeptIdle_ms = 60 * 1000;
 
 // Whether calls are active. If one is, a request may come soon.
 enum class CallActivity { unknown, busy, idle };
 
 struct Settings {
-  // Certificates (PEM) that replace the system's; empty: use the system's. This is not a file's
-  // name, because libcurl would read the file in the loop's thread.
+  // Certificates (PEM) that replace the system's; empty: use the system's. The setting is not a
+  // file's name, because libcurl would read the file in the loop's thread.
   std::string ca_pem;
-  std::string proxy;  // URL; empty: from the environment (never for a loopback target)
-  int kept_warm_ms = kKeptWarm_ms;  // tests use less
+  // The proxy's URL; empty: the proxy of the environment or of the system (none for a loopback
+  // target).
+  std::string proxy;
+  int kept_warm_ms = kKeptWarm_ms;  // how long a warm connection is kept; tests use less
   int kept_idle_ms = kKeptIdle_ms;
 };
 
@@ -51,13 +53,13 @@ class Client {
   Client& operator=(const Client&) = delete;
 
   // Opens the connection that later requests to the origin of `url` will use. If the server closes
-  // it, it is opened again, until no request has used it for kKeptWarm_ms. Sends at most a HEAD for
-  // "/".
+  // the connection, it is opened again, until no request has used it for kKeptWarm_ms. Sends at
+  // most a HEAD for "/".
   void keep_warm(const std::string& url);
 
   // Says whether the agent has active calls. While there is one, the connection stays open. While
-  // there is none, it is kept only for kKeptIdle_ms. At first, and while it is unknown, the
-  // connection is kept as keep_warm() says.
+  // there is none, it is kept only for kKeptIdle_ms. While nobody knows, as at first, it is kept as
+  // keep_warm() says.
   void set_call_activity(CallActivity activity);
 
   // Starts a request; wait() returns its result under `token`. `timeout_ms` covers the whole
@@ -67,14 +69,15 @@ class Client {
   // Cancels the request; wait() returns it with Failure::timeout and the right value of `sent`.
   void cancel(std::uint64_t token);
 
-  // From now on wait() also drives this object (a Stream or a SideRequest), which must live longer
+  // From now on wait() also drives `watched` (a Stream or a SideRequest), which must live longer
   // than the client.
   void watch(Watched& watched);
 
-  // Does the work. Returns the requests that have ended, as soon as there is one, something that is
-  // watched has something for its owner, wake() is called or `timeout_ms` has passed.
+  // Drives the requests and the watched objects. Returns the requests that have ended, as soon as
+  // there is one, a watched object has something for its owner, wake() is called or `timeout_ms`
+  // has passed.
   std::vector<Completed> wait(int timeout_ms);
-  // Whether the last wait() ended because something that is watched has something for its owner.
+  // Whether the last wait() ended because a watched object has something for its owner.
   [[nodiscard]] bool watched_ended_wait() const;
 
   // Ends the current or the next wait(). The only method that another thread may call.

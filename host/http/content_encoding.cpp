@@ -14,7 +14,8 @@ namespace cardmute::http {
 
 namespace {
 
-// Arguments of inflateInit2(): detect zlib or gzip by the header; and neither header is expected.
+// Arguments of inflateInit2(). With kByHeader, zlib tells its own format and gzip apart by the
+// header. With kWithoutHeader, there is no header.
 constexpr int kByHeader = MAX_WBITS + 32;
 constexpr int kWithoutHeader = -MAX_WBITS;
 // The most encodings of one answer that are undone. Usually there is one; a proxy may add another.
@@ -64,7 +65,7 @@ namespace {
 
 constexpr std::string_view kSpaces = " \t\r\n";
 
-// The names in the list, the last first, which is the order in which the encodings are undone.
+// The names in the list, the last one first, because the last encoding must be undone first.
 std::vector<std::string> encodings_of(std::string_view list) {
   std::vector<std::string> names;
   while (!list.empty()) {
@@ -79,8 +80,8 @@ std::vector<std::string> encodings_of(std::string_view list) {
   return names;
 }
 
-// Whether the body is JSON already. Some proxies decompress an answer but leave the header, and
-// some servers name the character set in it.
+// Whether the body is JSON already. Some proxies decompress an answer but leave the header
+// Content-Encoding, and some servers write the character set into that header.
 bool is_plain_json(std::string_view body) {
   const auto from = body.find_first_not_of(kSpaces);
   return from != std::string_view::npos && (body[from] == '{' || body[from] == '[');

@@ -11,7 +11,7 @@ namespace cardmute::http {
 
 enum class DecodingFlaw {
   unknown_encoding,  // an encoding other than gzip and deflate
-  damaged,           // cut off, changed, or followed by something
+  damaged,           // cut off, changed, or followed by other bytes
   too_large
 };
 
@@ -20,7 +20,7 @@ enum class DecodingFlaw {
 std::variant<std::string, DecodingFlaw> decoded(std::string body, std::string_view encoding,
                                                 std::size_t most_bytes);
 
-// Describes the flaw in words, for failure_text.
+// Describes the flaw in words, for Result::failure_text.
 std::string words_of(DecodingFlaw flaw, std::string_view encoding);
 
 }  // namespace cardmute::http

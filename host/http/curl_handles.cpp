@@ -11,7 +11,7 @@ namespace cardmute::http {
 
 namespace {
 
-// libcurl copies what it sends into its own buffers, including the organisation's code. This wipes
+// libcurl copies what it sends into its own buffers, including secrets. This function wipes
 // each buffer when libcurl frees it.
 void wiped_free(void* memory) {
   if (memory == nullptr) return;

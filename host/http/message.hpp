@@ -8,8 +8,8 @@ namespace cardmute::http {
 
 struct Request {
   std::string method = "GET";  // "GET", "POST" or "HEAD"
-  std::string url;             // absolute, already escaped
-  std::string body = {};       // sent as application/json; only with "POST"
+  std::string url;             // an absolute URL, already escaped
+  std::string body = {};       // the body, sent as application/json; only with "POST"
   std::string bearer = {};     // a token for "Authorization: Bearer"; empty: none
 };
 
@@ -27,12 +27,12 @@ enum class Failure {
 
 struct Result {
   Failure failure = Failure::none;
-  std::string failure_text;           // libcurl's words; never contains the URL's query or the body
-  bool sent = false;                  // the request, or a part of it, may have reached the server
-  int status = 0;                     // HTTP status; 0 if there was no response
-  std::string body;                   // at most kMaxBody_bytes; complete if failure is none
-  double latency_ms = 0;              // from start() to completion
-  std::optional<int> retry_after_ms;  // from Retry-After, at most ten minutes
+  std::string failure_text;  // libcurl's message; never contains the URL's query or the body
+  bool sent = false;         // the request, or a part of it, may have reached the server
+  int status = 0;            // HTTP status; 0 if there was no response
+  std::string body;          // the body, of at most kMaxBody_bytes; complete if failure is none
+  double latency_ms = 0;     // the time from start() to completion
+  std::optional<int> retry_after_ms;  // the pause that Retry-After asks for, at most ten minutes
 };
 
 }  // namespace cardmute::http

@@ -12,10 +12,10 @@ namespace {
 constexpr std::string_view kSeparator = "://";
 
 struct Parts {
-  std::string_view scheme;       // with "://"; empty if there is none
+  std::string_view scheme;       // the scheme with "://"; empty if there is none
   std::string_view credentials;  // the user name, the password and the "@" after them
-  std::string_view host;         // and the port
-  std::string_view rest;         // from the path on
+  std::string_view host;         // the host and the port
+  std::string_view rest;         // the path and everything after it
 };
 
 // Splits the URL. The credentials end at the last "@", because with several it is unclear which one
@@ -52,7 +52,7 @@ std::optional<std::string> proxy_variable(const url::Origin& origin) {
 }
 
 std::optional<std::string> flaw_of_proxy(std::string_view proxy) {
-  // https://curl.se/libcurl/c/CURLOPT_PROXY.html
+  // The schemes are those of https://curl.se/libcurl/c/CURLOPT_PROXY.html.
   static constexpr std::array<std::string_view, 6> kSchemes{"http",    "https",  "socks4",
                                                             "socks4a", "socks5", "socks5h"};
   if (!std::ranges::all_of(proxy, [](char c) { return c > ' ' && c <= '~'; })) {

@@ -1,6 +1,5 @@
 // See side_request.hpp. The connection is closed when the request has ended, because the next
 // request comes only after minutes or hours.
-// after minutes or hours.
 #include "http/side_request.hpp"
 
 #include <utility>
@@ -56,7 +55,7 @@ class SideRequest::Impl final : public Watched {
 
  private:
   Settings settings_;
-  SharedMulti multi_;  // declared before its user
+  SharedMulti multi_;  // declared before the transfer, which uses it
   std::unique_ptr<Transfer> transfer_;
 };
 

@@ -133,7 +133,7 @@ class Stream::Impl final : public Watched {
   }
 
   Settings settings_;
-  SharedMulti multi_ = make_side_multi();  // declared before its user
+  SharedMulti multi_ = make_side_multi();  // declared before the transfer, which uses it
   std::unique_ptr<Transfer> transfer_;
   bool connecting_ = false;
   bool opened_ = false;

@@ -18,7 +18,7 @@ inline constexpr std::size_t kMaxUnwritten_bytes = std::size_t{256} * 1024;
 
 struct StreamEnd {
   Failure failure = Failure::reset;  // none: the other side has ended the stream
-  std::string text = {};             // libcurl's words
+  std::string text = {};             // libcurl's message
 };
 
 class Stream {
@@ -30,12 +30,13 @@ class Stream {
 
   // Connects to the origin of `url`: https, or http on this computer. Ends an earlier stream.
   void open(const std::string& url, int timeout_ms);
-  // Closes the stream without telling the other side. What has arrived is no longer returned.
+  // Closes the stream without telling the other side. Bytes that were read but not taken are
+  // dropped.
   void close();
-  // Writes as soon as possible. Call it only while is_open().
+  // Writes the bytes as soon as possible. Call it only while is_open().
   void write(std::string_view bytes);
 
-  // Whether the connection, with TLS and the proxy's tunnel, is there.
+  // Whether there is a connection, with TLS and the proxy's tunnel.
   [[nodiscard]] bool is_open() const;
   // The bytes that were read since the last call.
   std::string take_read();

@@ -28,7 +28,7 @@ std::vector<std::string_view> words_of(std::string_view list) {
   }
 }
 
-// `pattern` may have a * for any text. Both in lower case.
+// Whether `text` matches `pattern`, in which * stands for any text. Both are in lower case.
 bool matches(std::string_view text, std::string_view pattern) {
   const auto star = pattern.find('*');
   if (star == std::string_view::npos) return text == pattern;
@@ -48,7 +48,7 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// More characters than a host may have are no exception.
+// A longer word cannot name a host, so it is ignored.
 constexpr std::size_t kMaxPattern_bytes = 255;
 
 bool is_exception(std::string_view exceptions, const std::string& host) {
@@ -73,7 +73,7 @@ std::shared_ptr<Known> known_of(const url::Origin& origin) {
   return known;
 }
 
-// Asks the system, and remembers the answer also if it comes too late for the caller.
+// Asks the system for the proxy, and remembers the answer even if it comes too late for the caller.
 void ask_for(const url::Origin& origin, const std::shared_ptr<Known>& known, int wait_ms) {
   platform::within(std::chrono::milliseconds(wait_ms), [origin, known] {
     auto proxy = chosen_proxy(platform::proxy_settings(origin.text() + "/"), origin);

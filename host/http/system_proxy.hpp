@@ -14,12 +14,13 @@ struct SystemProxy {
   bool automatic = false;
 };
 
-// What the settings say for this server; nullopt: no proxy.
+// Returns the proxy that the settings name for this server; nullopt: no proxy.
 std::optional<SystemProxy> chosen_proxy(const platform::ProxySettings& settings,
                                         const url::Origin& origin);
 
-// Asks the system for them, in a thread of its own, and at most every kProxyFresh_s. The first
-// answer is waited for kFirstProxy_ms; what was answered last holds meanwhile.
+// Returns the proxy that the system's settings name for this server. The system is asked in a
+// thread of its own, at most once every kProxyFresh_s. The first call waits up to kFirstProxy_ms
+// for the answer. Later calls return the last answer without waiting.
 std::optional<SystemProxy> system_proxy(const url::Origin& origin);
 
 inline constexpr int kFirstProxy_ms = 300;

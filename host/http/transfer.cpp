@@ -98,8 +98,8 @@ void Transfer::set_method(const Request& request) {
   }
 }
 
-// The handle is used for several requests, so a request without a token must remove an earlier
-// one's.
+// The handle is used for several requests, so a request without a token must remove the token of an
+// earlier one.
 void Transfer::set_bearer(const Request& request) {
   const bool has_token = !request.bearer.empty();
   set(easy_.get(), CURLOPT_XOAUTH2_BEARER, has_token ? request.bearer.c_str() : nullptr);
@@ -107,8 +107,8 @@ void Transfer::set_bearer(const Request& request) {
 }
 
 void Transfer::set_proxy(const url::Origin& origin) {
-  const char* proxy = nullptr;     // from the environment
-  const char* no_proxy = nullptr;  // from the environment
+  const char* proxy = nullptr;     // null: libcurl takes it from the environment
+  const char* no_proxy = nullptr;  // null: libcurl takes it from the environment
   std::optional<SystemProxy> system;
   proxy_note_.clear();
   proxy_flaw_.clear();
@@ -119,7 +119,7 @@ void Transfer::set_proxy(const url::Origin& origin) {
     proxy_note_ = " (through the configured proxy)";
     library_text_is_public_ = may_be_repeated(settings_.proxy);
   } else if (url::is_loopback_host(origin.host)) {
-    proxy = "";  // none
+    proxy = "";  // no proxy
   } else if (const auto variable = proxy_variable(origin)) {
     const std::string value = platform::environment(variable->c_str()).value_or("");
     proxy_note_ = " (the environment names a proxy in " + *variable + ")";
@@ -161,7 +161,7 @@ Result Transfer::finish(CURLcode code) {
 }
 
 void Transfer::decode_body(Result& result) {
-  if (answer_body_.empty()) return;  // as after a HEAD, whatever encoding its header names
+  if (answer_body_.empty()) return;  // an answer to a HEAD has no body, but may name an encoding
   curl_header* header = nullptr;
   const bool has_encoding =
       curl_easy_header(easy_.get(), "Content-Encoding", 0, CURLH_HEADER, -1, &header) == CURLHE_OK;
@@ -229,8 +229,8 @@ double Transfer::elapsed_ms() const {
 
 std::string Transfer::failure_text(CURLcode code) const {
   if (too_large_) return "The answer is over " + std::to_string(kMaxBody_bytes) + " bytes";
-  // If the environment's proxy cannot be used, but the request was sent, then no_proxy exempts its
-  // server, and the proxy is not the cause.
+  // If the request was sent although the environment's proxy cannot be used, then no_proxy exempts
+  // the server, and the proxy is not the cause of the failure.
   if (!sent_ && !proxy_flaw_.empty()) return proxy_flaw_;
   const bool own_words = error_text_.front() != '\0' && (sent_ || library_text_is_public_);
   std::string text = own_words ? error_text_.data() : curl_easy_strerror(code);

@@ -10,11 +10,11 @@ namespace cardmute::http {
 
 namespace {
 
-// A dead peer is noticed after the idle time and 9 intervals between probes, at the latest.
+// A dead peer is noticed at the latest after the idle time and 9 probes, one in each interval.
 constexpr long kKeepaliveIdle_s = 30;
 constexpr long kKeepaliveInterval_s = 10;
-// How long libcurl keeps an idle connection. By default it drops one that was idle for 118 s, but
-// here the server decides.
+// How long libcurl keeps an idle connection. By default libcurl drops a connection that was idle
+// for 118 s, but here the server decides.
 constexpr long kMaxIdle_s = 24L * 60 * 60;
 
 // How long libcurl may use its copy of the system's certificates; its default is a day. An
@@ -68,8 +68,8 @@ void set_tls(CURL* easy, const std::string& ca_pem) {
     set(easy, CURLOPT_PROXY_CAINFO_BLOB, &blob);
     use_no_ca_folder(easy);
   } else if (const std::string system = system_ca_file(); !system.empty()) {
-    // No folder: with a folder, libcurl would read the system's certificate file for every new
-    // connection.
+    // There must be no folder of certificates: with a folder, libcurl would read the system's
+    // certificate file for every new connection.
     set(easy, CURLOPT_CAINFO, system.c_str());
     set(easy, CURLOPT_CA_CACHE_TIMEOUT, kCertificates_s);
     set(easy, CURLOPT_PROXY_CAINFO, system.c_str());
@@ -90,8 +90,8 @@ void set_connection(CURL* easy) {
 
 void set_lasting_options(CURL* easy, const Settings& settings) {
   set(easy, CURLOPT_NOSIGNAL, 1L);
-  // Without this, libcurl waits for the name resolver's thread when a request is cancelled, so a
-  // name server that does not answer would block the loop.
+  // Without this option, libcurl waits for the name resolver's thread when a request is cancelled,
+  // so a name server that does not answer would block the loop.
   set(easy, CURLOPT_QUICK_EXIT, 1L);
   set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   set(easy, CURLOPT_USERAGENT, "CardMute");

@@ -69,7 +69,8 @@ void WarmConnection::open(Clock::time_point now) {
   Request request;
   request.method = "HEAD";
   request.url = origin_ + "/";
-  if (head_.prepare(0, request, kOpening_ms, false)) return;  // not allowed: a retry is useless
+  // the URL is not allowed, so a retry is useless
+  if (head_.prepare(0, request, kOpening_ms, false)) return;
   in_multi_ = opening_ = curl_multi_add_handle(multi_, head_.easy()) == CURLM_OK;
   if (!in_multi_) plan(true, now);
 }

@@ -23,14 +23,17 @@ class WarmConnection {
   // From now on keeps a connection to the origin of `url`, no longer to the previous origin.
   void keep(const std::string& url, Clock::time_point now);
 
-  // A request is about to be sent, so the connection is in use. It is kept for another kKept_ms.
+  // A request is about to be sent, so the connection is in use. From now on it is kept for the time
+  // that keep_for() has set.
   void used(Clock::time_point now);
   // Sets how long the connection is kept after its last use. `in_use`: a call is active, which
   // counts as a use.
   void keep_for(std::chrono::milliseconds kept, bool in_use, Clock::time_point now);
-  // Whether the connection has not been used for that time, and let_go() was not called yet.
+  // Whether the connection was not used for the time that keep_for() has set, and let_go() was not
+  // called yet.
   [[nodiscard]] bool is_unused(Clock::time_point now) const;
-  // The connection is not opened again before it is used(). The caller closes the present one.
+  // The connection is not opened again before the next call of used(). The caller closes the
+  // present connection.
   void let_go();
 
   // To be called when the request that opens the connection has ended.
@@ -45,8 +48,8 @@ class WarmConnection {
 
   // The socket to watch while no request is in flight; CURL_SOCKET_BAD if there is none.
   [[nodiscard]] curl_socket_t idle_socket();
-  // Call this if that socket is readable. On an idle connection this means that the connection has
-  // ended, or that there are data which the next request will process.
+  // Call this if the idle_socket() is readable. Then the connection has ended, or there are data
+  // which the next request will process.
   void idle_socket_stirred(Clock::time_point now);
 
   // Call leave_multi() before the multi handle is destroyed with its connections, and join_multi()

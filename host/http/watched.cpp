@@ -22,8 +22,8 @@ std::optional<Watched::Clock::time_point> watch_multi(CURLM* multi,
     if (in + out != 0) sockets.push_back({socket, static_cast<short>(in | out), 0});
   };
 #ifdef _WIN32
-  // In Windows a socket is no small number, and the sets are lists. A socket in both lists is added
-  // twice, which poll allows.
+  // On Windows a socket is not a small number, and an fd_set is a list of sockets. A socket in both
+  // lists is added twice, which poll allows.
   for (const fd_set* set : {&readable, &writable}) {
     for (unsigned i = 0; i < set->fd_count; ++i) add(set->fd_array[i]);
   }

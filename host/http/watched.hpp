@@ -18,8 +18,8 @@ class Watched {
   // Appends the sockets to wait for. Returns when drive() must be called at the latest; nullopt:
   // only when one of the sockets is ready.
   virtual std::optional<Clock::time_point> watch(std::vector<curl_waitfd>& sockets) = 0;
-  // Does everything that is possible without waiting. Returns whether it has something for its
-  // owner.
+  // Does everything that is possible without waiting. Returns whether the object has something for
+  // its owner.
   virtual bool drive() = 0;
 
  protected:

@@ -8,10 +8,10 @@ namespace cardmute::install {
 
 namespace {
 
-// Of a match pattern: "*://*.example.com:8443/path".
+// The parts of a match pattern such as "*://*.example.com:8443/path" that are compared.
 struct Place {
-  std::string scheme;  // or "*"
-  std::string host;    // "*": every host; "*.example.com": also example.com
+  std::string scheme;  // the scheme, or "*"
+  std::string host;    // the host; "*": every host; "*.example.com": also example.com
 };
 
 Place place_of(std::string_view pattern) {
@@ -21,14 +21,15 @@ Place place_of(std::string_view pattern) {
   if (end == std::string::npos) return {};
   std::string rest = text.substr(end + 3);
   rest.resize(std::min(rest.size(), rest.find('/')));
-  // A port; the numbers of an IPv6 address are in brackets.
+  // Removes a port. Colons within brackets belong to an IPv6 address.
   if (const auto port = rest.rfind(':'); port != std::string::npos && !rest.ends_with(']')) {
     rest.resize(port);
   }
   return {text.substr(0, end), rest};
 }
 
-// The part of a host pattern below which it holds; nullopt: it is one host.
+// The domain below which a host pattern holds, empty for all hosts; nullopt if the pattern names a
+// single host.
 std::optional<std::string> domain_of(const std::string& host) {
   if (host == "*") return "";
   if (host.starts_with("*.")) return host.substr(2);
@@ -49,7 +50,7 @@ bool schemes_meet(const Place& one, const Place& other) {
   return one.scheme == "*" || other.scheme == "*" || one.scheme == other.scheme;
 }
 
-// Whether any address fits both.
+// Whether an address can fit both patterns.
 bool meet(const Place& one, const Place& other) {
   return schemes_meet(one, other) && (covers(one.host, other.host) || covers(other.host, one.host));
 }

@@ -1,5 +1,5 @@
-// The rows of the table. Chromium as a snap, and browsers as Flatpaks, are missing: they cannot
-// start a program outside their sandbox, whatever the manifest says.
+// The rows of the table of browsers. Chromium as a snap, and browsers as Flatpaks, are missing,
+// because they cannot start a program outside their sandbox, whatever the manifest says.
 #include <array>
 
 #include "install/browsers.hpp"
@@ -68,7 +68,7 @@ constexpr std::array<Spot, 2> kBraveOnWindows{
      {root, "Program Files/BraveSoftware/Brave-Browser"}}};
 constexpr std::array<Spot, 2> kFirefoxOnWindows{
     {{user_config, "Mozilla/Firefox"}, {root, "Program Files/Mozilla Firefox"}}};
-// The folders of the manifests, whose paths the registry's keys contain.
+// The folders of the manifests on Windows. The registry's keys contain the paths of the manifests.
 constexpr Spot kOwnChrome{user_config, "CardMute/manifests/chrome"};
 constexpr Spot kOwnChromium{user_config, "CardMute/manifests/chromium"};
 constexpr Spot kOwnEdge{user_config, "CardMute/manifests/edge"};

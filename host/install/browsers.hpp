@@ -21,7 +21,7 @@ enum class Base { home, user_config, root };
 
 struct Spot {
   Base base = Base::root;
-  std::string_view path;  // relative to the base
+  std::string_view path;  // the path, relative to `base`
 };
 
 struct Row {
@@ -29,7 +29,7 @@ struct Row {
   Kind kind = Kind::chromium;
   System system = System::linux_desktop;
   Scope scope = Scope::user;
-  Spot folder;                  // where the manifest goes
+  Spot folder;                  // the folder in which the browser looks for manifests
   std::span<const Spot> signs;  // the browser is installed if one of these exists
   // On Windows: the registry key whose text is the path of the manifest.
   std::string_view key = {};
@@ -57,7 +57,7 @@ struct Target {
   Scope scope = Scope::user;
   std::filesystem::path folder;
   std::vector<std::string> present;  // those of `browsers` that are installed
-  std::string key;                   // on Windows; see Row
+  std::string key;                   // on Windows: the registry key; see Row
   std::filesystem::path registered;  // on Windows: the manifest that the key names; empty: none
 
   // The names of the installed browsers, or of all if none is installed: "Google Chrome, Brave".

@@ -19,7 +19,7 @@ namespace {
 
 struct ChromiumPlace {
   std::string_view browser;
-  std::string_view policies;  // the folder of "managed" and "recommended"
+  std::string_view policies;  // the folder that contains "managed" and "recommended"
   std::string_view external;  // the folder of extensions that are force-installed
 };
 constexpr std::array<ChromiumPlace, 4> kChromiumPlaces{{
@@ -48,7 +48,7 @@ using IsExternal = std::function<bool(const std::string& id)>;
 
 constexpr const char* kForcelist = "ExtensionInstallForcelist";
 constexpr const char* kSettings = "ExtensionSettings";
-// The policies that concern us; none of them can be recommended.
+// The policies that concern CardMute. Chromium ignores them among the recommended policies.
 constexpr std::array<const char*, 7> kMandatory{kForcelist,
                                                 kSettings,
                                                 "ExtensionInstallAllowlist",
@@ -56,7 +56,7 @@ constexpr std::array<const char*, 7> kMandatory{kForcelist,
                                                 "NativeMessagingAllowlist",
                                                 "NativeMessagingBlocklist",
                                                 "NativeMessagingUserLevelHosts"};
-// What the extension cannot run without, as its manifest says.
+// The permissions without which the extension cannot run, as in its manifest.
 constexpr std::array<const char*, 5> kPermissions{"nativeMessaging", "scripting", "storage",
                                                   "notifications", "alarms"};
 
@@ -85,7 +85,8 @@ bool is_forced(const json& policy, const std::string& id) {
          });
 }
 
-// The entry of ExtensionSettings for this extension; a name may be several IDs with commas.
+// The entry of ExtensionSettings for this extension. An entry's name may be several IDs, separated
+// by commas.
 const json& entry_of(const json& settings, const std::string& id) {
   static const json none;
   if (!settings.is_object()) return none;
@@ -95,7 +96,8 @@ const json& entry_of(const json& settings, const std::string& id) {
   return none;
 }
 
-// Chromium drops an entry that installs an extension and does not say from where.
+// Whether the entry installs an extension and does not say from where. Chromium drops such an
+// entry.
 bool lacks_address(const json& entry) {
   const json& address = member(entry, "update_url");
   return is_installing(mode_in(entry)) &&

@@ -9,13 +9,13 @@
 
 namespace cardmute::install {
 
-// One for each such browser, from the files that it reads on Linux. What wins over what follows
-// ExtensionManagement::Refresh (extension_management.cc): an entry of ExtensionSettings for the
-// extension wins over every list. Whatever names the extension keeps the hosts and permissions of
-// "*" from it.
+// Returns the policies of each such browser, from the files that it reads on Linux. The precedence
+// is that of ExtensionManagement::Refresh (extension_management.cc): an entry of ExtensionSettings
+// for the extension wins over every list. If any policy names the extension, the hosts and
+// permissions of the entry "*" do not apply to it.
 std::vector<BrowserPolicies> chromium_policies(const Roots& roots,
                                                std::span<const std::string> callers);
-// The same from Windows' registry.
+// Like chromium_policies(), but from Windows' registry.
 std::vector<BrowserPolicies> chromium_policies_in_registry(std::span<const std::string> callers);
 
 }  // namespace cardmute::install

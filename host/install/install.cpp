@@ -90,7 +90,7 @@ std::vector<Step> for_each_target(const Options& options, const Roots& roots,
     try {
       steps.push_back(act(target, options));
     } catch (const std::system_error& error) {
-      // The other browsers are still handled.
+      // A failure does not keep the other browsers from being handled.
       steps.push_back({target, Action::failed, failure(error)});
     }
   }

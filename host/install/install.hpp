@@ -15,11 +15,11 @@ namespace cardmute::install {
 struct Options {
   System system = this_system();
   Scope scope = Scope::user;
-  bool all = false;      // also for browsers that are not installed
-  bool dry_run = false;  // change nothing; report what would be done
+  bool all = false;      // whether to register browsers that are not installed, too
+  bool dry_run = false;  // whether to change nothing, and only report what would be done
   // If set, only a browser that is started with this --user-data-dir is registered.
   std::optional<std::filesystem::path> profile;
-  std::filesystem::path program;  // absolute
+  std::filesystem::path program;  // the absolute path of this program
   std::vector<std::string> allowed_callers;
 };
 
@@ -38,7 +38,7 @@ std::string_view name_of(Action action);
 struct Step {
   Target target;
   Action action = Action::skipped;  // with dry_run: what would be done
-  std::string detail;               // why it failed, or was not changed
+  std::string detail;               // why the step failed, or changed nothing
 };
 
 // Writes the manifests: one step for each folder of the table. A second run changes nothing.

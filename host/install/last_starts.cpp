@@ -13,19 +13,21 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Written at each start, and at no other time: seen in Chromium 156 and Firefox 153.
+// Files that a browser writes at each start, and at no other time (seen in Chromium 156 and Firefox
+// 153).
 constexpr const char* kWrittenByChromium = "Last Version";
 constexpr const char* kWrittenByFirefox = ".parentlock";
-// Every browser of Chromium's kind writes it while it runs. Opera is not known to write the first.
+// A file that every browser of Chromium's kind writes while it runs. It is used for Opera, which is
+// not known to write kWrittenByChromium.
 constexpr const char* kWrittenWhileRunning = "Local State";
 
-// Where a browser keeps the profiles of a user on Linux. Those of snaps and Flatpaks, in which the
-// host cannot run, count too: whoever uses them is not protected.
+// A folder in which a browser keeps the profiles of a user on Linux. Folders of snaps and Flatpaks
+// count too, although the host cannot run there, because a user of such a browser is not protected.
 struct ProfilePlace {
   std::string_view browser;
   Kind kind = Kind::chromium;
   Spot folder;
-  const char* written = kWrittenByChromium;  // see start_in()
+  const char* written = kWrittenByChromium;  // the file that start_in() looks at
 };
 
 constexpr auto kChromium = Kind::chromium;
@@ -60,8 +62,9 @@ constexpr std::array<ProfilePlace, 20> kPlaces{{
     {"Firefox", kFirefox, {Base::home, ".var/app/org.mozilla.firefox/.mozilla/firefox"}},
 }};
 
-// A profile has a folder for each extension in these: the first for what came as a package, the
-// second for what has stored something, as ours does, also where it was loaded unpacked.
+// A profile has a folder for each extension in these two folders: in the first if the extension
+// came as a package, in the second if the extension has stored something. CardMute's extension
+// always stores something, even if it was loaded unpacked.
 constexpr std::array<const char*, 2> kOfExtensions{"Extensions", "Local Extension Settings"};
 
 std::optional<UtcTime> time_of(const fs::path& file) {
@@ -72,8 +75,8 @@ std::optional<UtcTime> time_of(const fs::path& file) {
   return std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch();
 }
 
-// The newest start of the profiles in the folder: Firefox has a folder for each, Chromium one file
-// for all.
+// The newest start of the profiles in the folder. Firefox has a folder for each profile, Chromium
+// one file for all.
 std::optional<UtcTime> start_in(const fs::path& folder, const ProfilePlace& place) {
   if (place.kind == Kind::chromium) return time_of(folder / place.written);
   std::optional<UtcTime> newest;
@@ -115,7 +118,7 @@ bool has_extension(const std::vector<fs::path>& folders, const std::vector<std::
     });
   };
   for (const fs::path& folder : folders) {
-    if (has(folder)) return true;  // Opera has had a profile without a folder of its own
+    if (has(folder)) return true;  // in Opera, `folder` itself may be a profile
     std::error_code error;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error)) {

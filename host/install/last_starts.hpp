@@ -2,8 +2,8 @@
 // writes at each start and at no other time. Firefox has one in each profile, Chromium one for all
 // profiles. No such file is read.
 //
-// Also whether a profile has an extension, by the folders that a browser of Chromium's kind makes
-// for it.
+// Also tells whether a profile has an extension, by the folders that a browser of Chromium's kind
+// makes for the extension.
 #pragma once
 
 #include <filesystem>
@@ -17,17 +17,17 @@
 namespace cardmute::install {
 
 struct LastStart {
-  std::string browser;  // as in the table of browsers
+  std::string browser;  // the browser's name in the table of browsers
   UtcTime at{};
-  std::vector<std::filesystem::path> folders = {};  // with this user's profiles
+  std::vector<std::filesystem::path> folders = {};  // the folders with this user's profiles
 };
 
-// Each browser once, if it has a profile of this user in one of its usual places. nullopt: not
-// known on this system.
+// Returns each browser that has a profile of this user in one of its usual places. Each browser is
+// returned once. nullopt on a system for which these places are not known here.
 std::optional<std::vector<LastStart>> last_starts(const Roots& roots, System system);
 
-// Whether a profile in one of these folders of a browser of Chromium's kind has an extension with
-// one of these IDs, or had it until the browser removes its data.
+// Whether a profile in one of these folders, of a browser of Chromium's kind, has an extension with
+// one of these IDs. A removed extension counts until the browser removes its data.
 bool has_extension(const std::vector<std::filesystem::path>& folders,
                    const std::vector<std::string>& ids);
 

@@ -35,9 +35,10 @@ bool is_blocked_by(const json& settings, std::string_view id) {
   return is_blocking(own.empty() ? mode_in(member(settings, "*")) : own);
 }
 
-// "Extensions": {"Install": [addresses or paths], "Uninstall": [IDs], "Locked": [IDs]}, the older
-// policy. An address need not name the add-on: it counts if it does, if it has the name of
-// CardMute's package, or if Locked names the add-on, which says that it is to be there.
+// Whether the older policy installs the add-on: "Extensions": {"Install": [addresses or paths],
+// "Uninstall": [IDs], "Locked": [IDs]}. An address need not contain the add-on's ID: an address
+// with the name of CardMute's package counts too. All addresses count if Locked names the add-on,
+// which says that the add-on is to stay installed.
 bool is_in_install(const json& extensions, const std::string& id) {
   const json& list = member(extensions, "Install");
   if (!list.is_array()) return false;
@@ -54,7 +55,8 @@ void judge_firefox(const json& policies, std::span<const std::string> callers,
                    BrowserPolicies& found) {
   const json settings = settings_of(policies);
   const json& extensions = member(policies, "Extensions");
-  // Firefox runs no script of an extension there, nor on any other site that it restricts itself.
+  // Firefox runs no script of an extension in these domains, nor on the sites that Firefox itself
+  // restricts.
   for (const json& domain : member(member(settings, "*"), "restricted_domains")) {
     if (domain.is_string()) found.blocked_hosts.push_back("*://" + domain.get<std::string>());
   }

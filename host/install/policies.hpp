@@ -11,7 +11,7 @@
 
 namespace cardmute::install {
 
-// What an administrator has written that has no effect.
+// Something in an administrator's policies that has no effect.
 struct PolicyMistake {
   std::string text;
   std::string remedy;
@@ -27,13 +27,14 @@ struct BrowserPolicies {
   std::vector<std::string> installs = {};
   std::vector<std::string> forbids = {};
   std::vector<PolicyMistake> mistakes = {};
-  // Where the extension may not run, as patterns without a path ("*://*.example.com"), and the
-  // exceptions.
+  // The sites on which the extension may not run, as patterns without a path ("*://*.example.com"),
+  // and the exceptions from them.
   std::vector<std::string> blocked_hosts = {};
   std::vector<std::string> allowed_hosts = {};
-  // NativeMessagingBlocklist blocks this host for every extension.
+  // Whether NativeMessagingBlocklist blocks this host for every extension.
   bool forbids_host = false;
-  // NativeMessagingUserLevelHosts is false, so the browser ignores manifests of a single user.
+  // Whether NativeMessagingUserLevelHosts is false, so that the browser ignores manifests of a
+  // single user.
   bool forbids_user_hosts = false;
 };
 
@@ -45,8 +46,8 @@ struct BrowserPolicies {
 std::vector<BrowserPolicies> policies(const Roots& roots, System system,
                                       std::span<const std::string> callers);
 
-// Those of `sites` (match patterns of policy.sites) on which the browser does not let the extension
-// run, or not everywhere on them.
+// Returns those of `sites` (match patterns of policy.sites) on which the browser does not let the
+// extension run, at least on a part of the site.
 std::vector<std::string> blocked_sites(const BrowserPolicies& policies,
                                        std::span<const std::string> sites);
 

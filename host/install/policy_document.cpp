@@ -43,7 +43,7 @@ ordered_json for_chromium(const PolicyOptions& options) {
   policies["ExtensionSettings"][options.extension] = {
       {"installation_mode", kForced},
       {"update_url", options.update_url},
-      // Without this, the browser looks for updates at the address in the extension's manifest.
+      // Without this key, the browser looks for updates at the address in the extension's manifest.
       {"override_update_url", true},
       {edge ? "toolbar_state" : "toolbar_pin", edge ? "force_shown" : "force_pinned"}};
   policies["NativeMessagingAllowlist"] = ordered_json::array({kHostName});

@@ -22,8 +22,8 @@ struct PolicyOptions {
   // For Chromium-like browsers the address of the update manifest, for Firefox that of the add-on's
   // package.
   std::string update_url;
-  std::vector<std::string> sites;  // on these, a form says NOT MUTED even without a host
-  bool unsigned_addon = false;     // Firefox ESR accepts an add-on that Mozilla has not signed
+  std::vector<std::string> sites;  // on these sites, a form says NOT MUTED even without a host
+  bool unsigned_addon = false;     // let Firefox ESR accept an add-on without Mozilla's signature
 };
 
 Kind kind_of(PolicyBrowser browser);

@@ -28,11 +28,12 @@ std::size_t end_of_token(std::string_view text, std::size_t at) {
   return std::min(at + 1, text.size());
 }
 
-// Without comments, and without commas before a closing bracket.
+// Returns the text without comments, and without commas before a closing bracket.
 std::string as_json(std::string_view text) {
   std::string plain;
-  std::size_t comma = std::string::npos;  // its place in `plain`, if only blanks have followed it
-  char before = '{';                      // the last character that is neither blank nor comment
+  // the last comma's place in `plain`, if only blanks have followed it
+  std::size_t comma = std::string::npos;
+  char before = '{';  // the last character that is neither blank nor comment
   for (std::size_t at = 0; at < text.size();) {
     const auto token = text.substr(at, end_of_token(text, at) - at);
     at += token.size();

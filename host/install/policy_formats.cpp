@@ -17,8 +17,8 @@ constexpr const char* kLineEnd = "\r\n";
 
 struct Names {
   PolicyBrowser browser;
-  std::string_view key;      // in the registry
-  std::string_view domain;   // of macOS
+  std::string_view key;      // the browser's key in the registry
+  std::string_view domain;   // the browser's domain on macOS
   std::string_view profile;  // the UUID of the profile without its last digit
 };
 constexpr std::array<Names, 3> kNames{{

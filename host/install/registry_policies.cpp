@@ -12,7 +12,7 @@ using platform::RegistryView;
 
 namespace {
 
-// Browsers' policies have three levels at most; a key that leads further is none of theirs.
+// Keys that are nested deeper are not read. The policies of browsers need three levels.
 constexpr int kMaxDepth = 5;
 
 bool is_number(const std::string& name) {

@@ -6,12 +6,13 @@
 
 namespace cardmute::install {
 
-// What is below the key, as the object that a file with the same policies holds: a key whose values
-// have numbers for names is a list. A number is true or false, since no other policies of numbers
-// are asked for here. The machine's policies count before the user's.
+// Returns what is below the key, in the form of the object in a policy file. A key whose values
+// have numbers as names becomes a list. A number becomes true or false, since no policy with other
+// numbers is needed. The machine's policies are preferred to the user's.
 nlohmann::json registry_policies(const std::string& key);
 
-// Whether a program has the browser install the extension: an entry below the browser's own key.
+// Whether an entry below `key`, which another program has written, makes the browser install the
+// extension.
 bool registry_installs(const std::string& key, const std::string& id);
 
 }  // namespace cardmute::install

@@ -10,7 +10,7 @@ using nlohmann::json;
 
 namespace {
 
-// Empty: the manifest names none that exists.
+// The program that the manifest names; empty if it names none that exists.
 fs::path program_of(const fs::path& manifest) {
   std::ifstream file(manifest);
   const json content = json::parse(file, nullptr, /*allow_exceptions=*/false);

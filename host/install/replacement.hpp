@@ -8,7 +8,7 @@
 namespace cardmute::install {
 
 // True if manifests of this kind name programs that exist, and none of them is `program`. A
-// manifest's program may be relative to its folder.
+// manifest may name a program relative to the manifest's own folder.
 bool is_replaced(const std::filesystem::path& program, Kind kind, const Roots& roots,
                  System system = this_system());
 

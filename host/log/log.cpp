@@ -17,7 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// At most this many hosts of one user have a log of their own. Any further ones share the last.
+// At most this many hosts of one user have a log of their own. Any further hosts share the last
+// log.
 constexpr int kMaxLogs_of_hosts = 10;
 constexpr const char* kPattern = "%Y-%m-%dT%H:%M:%S.%eZ pid=%P %v";
 

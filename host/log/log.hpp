@@ -1,7 +1,7 @@
-// The administrator's log: <state directory>/log/host.log, with one line per event and a limited
-// size; or the system's log; or both.
-// It contains nothing private: of a page only its origin, and no URL, secret or telephone number.
-// If it cannot be written, everything else still works.
+// The administrator's log. It is <state directory>/log/host.log, which has one line per event and a
+// limited size, or the system's log, or both.
+// The log contains nothing private: of a page only its origin, and no URL, secret or telephone
+// number. If the log cannot be written, everything else still works.
 #pragma once
 
 #include <chrono>
@@ -54,8 +54,8 @@ class Log {
   void config(std::string_view problem);
   // Logs a problem of the store, or that the store works again.
   void store(std::string_view problem);
-  // Logs a defect of the program itself; empty: there is none. The same text is not written twice
-  // in a row.
+  // Logs a defect of the program itself. If `what` is empty, there is no defect. The same text is
+  // not written twice in a row.
   void defect(const std::string& what);
   // Logs that a request of the extension was answered with an error.
   void refused(const Error& error);
@@ -65,7 +65,8 @@ class Log {
   // Logs that the agent continues although the call may not be muted. `seen`: whether the agent saw
   // the banner; nullopt: unknown.
   void continued(std::string_view surface, engine::State state, std::optional<bool> seen);
-  // Logs a problem with the overlay of a form. `event` is the event's name on the wire.
+  // Logs a problem with the overlay of a form. `event` is the event's name in the extension's
+  // message.
   void overlay(std::string_view event, std::string_view surface, engine::State state);
   void corrected(const Correction& correction);
   void override_with(engine::OverrideMode mode);
@@ -74,8 +75,8 @@ class Log {
   void answered(engine::Command command, const engine::Outcome& outcome);
   void state(engine::State from, engine::State to, const std::optional<Error>& problem);
 
-  // Keeps lines, with their times, in memory until write_down(): neither a mute nor a reply may
-  // wait for a file.
+  // From now on, keeps lines, with their times, in memory until write_down(), because neither a
+  // mute nor a reply may wait for a file.
   void buffer() { buffering_ = true; }
   [[nodiscard]] bool buffering() const { return buffering_; }
   void write_down();

@@ -55,8 +55,8 @@ struct Channel::Impl {
       std::unique_lock lock(mutex);
       const auto has_room = [this] { return incoming.size() < kMaxQueuedIn_frames || stopping; };
       while (!incoming_has_room.wait_for(lock, std::chrono::milliseconds(kEndCheck_ms), has_room)) {
-        // The reader would see the end of input only after the unread frames, so it is checked
-        // separately here.
+        // A blocked reader would reach the end of input only after the frames that it has not read
+        // yet, so the end is checked for separately here.
         if (!pipe.has_ended()) continue;
         lock.unlock();
         push_end(End{false});
@@ -201,7 +201,8 @@ bool Channel::send(std::span<const std::string> texts) {
       if (written == together.size()) return true;
       if (written > 0) frames = {together.substr(written)};
     }
-    // Queued one by one, so that the writer can be stopped between two frames but not within one.
+    // Frames are queued one by one, so that the writer can be stopped between two frames but not
+    // within one.
     for (std::string& frame : frames) {
       if (impl_->outgoing.size() >= kMaxQueuedOut_frames) {
         impl_->mark_broken(lock);

@@ -25,7 +25,7 @@ inline constexpr std::uint32_t kMaxSkippable_bytes = 64 * 1024 * 1024;
 inline constexpr std::size_t kMaxFrameOut_bytes = 1024 * 1024 - 1;
 
 struct Frame {
-  std::string text;  // 1 to kMaxFrameIn_bytes bytes
+  std::string text;  // a text of 1 to kMaxFrameIn_bytes bytes
 };
 struct BadFrame {
   std::string message;  // what was wrong and what was expected

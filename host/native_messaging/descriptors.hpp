@@ -27,8 +27,8 @@ class PipeEnds {
   // called.
   [[nodiscard]] bool write_all(std::string_view bytes) const;
 
-  // Writes as much as is possible without waiting. Returns how many bytes; 0 if it is not known how
-  // many are possible.
+  // Writes as much as the pipe takes without waiting. Returns how many bytes; 0 if the system
+  // cannot tell how many the pipe would take.
   [[nodiscard]] std::size_t write_at_once(std::string_view bytes) const;
 
   // Whether the other end was closed, even if there is still something to read.
@@ -38,7 +38,7 @@ class PipeEnds {
   void interrupt() const;
 
  private:
-  struct State;  // each system's own
+  struct State;  // defined for each operating system
   std::unique_ptr<State> state_;
 };
 

@@ -1,6 +1,6 @@
-// Browsers open the host's ends of the pipes for calls that block, and there is no poll() for
-// those. So each end has a thread of its own, in which its calls block, while others wait for that
-// thread or for interrupt().
+// Browsers open the host's ends of the pipes for calls that block, and Windows has no poll() for
+// such pipes. So each end has a thread of its own that makes the blocking calls. Other threads wait
+// for that thread or for interrupt().
 #include <fcntl.h>
 #include <io.h>
 #include <windows.h>
@@ -23,11 +23,11 @@ namespace cardmute::native_messaging {
 
 namespace {
 
-// How long a call that was cancelled may take to end. It never does where Windows' calls are
-// imitated on Unix pipes; then its thread is left behind, and ends with the process.
+// How long a cancelled call may take to end. Under Wine, a call on a Unix pipe never does; then its
+// thread is left behind, and ends with the process.
 constexpr std::chrono::milliseconds kCancel{500};
 constexpr std::chrono::milliseconds kBetweenCancels{5};
-// The rest of a longer text follows in the next call.
+// The most bytes that one call writes. A longer text takes several calls.
 constexpr std::size_t kPiece_bytes = std::size_t{64} * 1024;
 
 [[noreturn]] void fail(const char* what) {
@@ -36,10 +36,10 @@ constexpr std::size_t kPiece_bytes = std::size_t{64} * 1024;
 
 }  // namespace
 
-// Named, because PipeEnds has them.
+// This namespace has a name because PipeEnds::State has members of these types.
 namespace blocking {
 
-// One end of a pipe, and what its thread does.
+// One end of a pipe, and what its thread is doing.
 struct PipeEnd {
   enum class Phase { idle, asked, busy, done };
 
@@ -49,10 +49,11 @@ struct PipeEnd {
   Phase phase = Phase::idle;
   bool interrupted = false;
   bool closing = false;
-  std::vector<char> bytes;  // read, or to be written
+  std::vector<char> bytes;  // the bytes that were read, or that are to be written
   bool succeeded = false;
 
-  // Asks the thread for one call and waits for its end. False: interrupted, or the call failed.
+  // Lets the thread make one call, and waits for the end of the call. Returns false if interrupt()
+  // was called or the call failed.
   bool call(std::unique_lock<std::mutex>& lock) {
     if (interrupted || phase != Phase::idle) return false;
     phase = Phase::asked;
@@ -83,7 +84,7 @@ inline bool carry_out(PipeEnd& end, Direction direction) {
   return true;
 }
 
-// The thread shares the end, because it may be left behind.
+// The thread shares ownership of the pipe's end, because the thread may be left behind.
 inline void serve(const std::shared_ptr<PipeEnd>& end, Direction direction) {
   std::unique_lock lock(end->mutex);
   for (;;) {
@@ -110,7 +111,7 @@ struct ServedEnd {
     end->changed.notify_all();
     const auto until = std::chrono::steady_clock::now() + kCancel;
     const auto is_over = [this] { return end->phase != PipeEnd::Phase::busy; };
-    // A call that has not begun to block yet cannot be cancelled, so it is tried again.
+    // A call that has not begun to block yet cannot be cancelled, so cancelling is tried again.
     while (!end->changed.wait_for(lock, kBetweenCancels, is_over) &&
            std::chrono::steady_clock::now() < until) {
       CancelSynchronousIo(pthread_gethandle(thread.native_handle()));
@@ -141,7 +142,8 @@ struct ServedEnd {
 
 namespace {
 
-// Whom Windows asks to end: the channel, if there is one.
+// `ending` is the channel's ends, which are interrupted when Windows asks this process to end; null
+// if there is no channel. `ending_mutex` guards it.
 std::mutex ending_mutex;           // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 const PipeEnds* ending = nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 
@@ -164,7 +166,7 @@ int taken(DWORD which) {
   return static_cast<int>(HandleToLong(copy));
 }
 
-// Both for the C library, and for Windows.
+// Redirects a standard stream, both for the C library and for Windows.
 void point(int stream, DWORD which, int descriptor) {
   if (descriptor < 0 || _dup2(descriptor, stream) != 0) return;
   SetStdHandle(which, LongToHandle(static_cast<long>(_get_osfhandle(stream))));
@@ -226,10 +228,11 @@ bool PipeEnds::write_all(std::string_view bytes) const {
   return true;
 }
 
-// How much a pipe takes without waiting cannot be asked.
+// Windows cannot tell how much a pipe takes without waiting.
 std::size_t PipeEnds::write_at_once(std::string_view /*bytes*/) const { return 0; }
 
-// Not while a call blocks in the pipe, because this one would block behind it.
+// Returns false while another call blocks in the pipe, because PeekNamedPipe() would block behind
+// it.
 bool PipeEnds::has_ended() const {
   PipeEnd& end = *state_->in.end;
   const std::scoped_lock lock(end.mutex);

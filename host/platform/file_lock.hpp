@@ -12,7 +12,7 @@ bool open_files_can_be_renamed();
 class FileLock {
  public:
   // Does not lock yet. try_lock() creates the file if it is missing, and sets the file's
-  // modification time, so that its age shows when it was last used.
+  // modification time, so that this time shows when the lock was last used.
   explicit FileLock(std::filesystem::path file) : file_(std::move(file)) {}
   ~FileLock();
   FileLock(const FileLock&) = delete;

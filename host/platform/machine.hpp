@@ -14,9 +14,10 @@ namespace cardmute::platform {
 // same machine-id.)
 std::string machine_identity();
 
-// All that identifies it, separated by commas: machine_identity(), and the same with the address of
-// each built-in network card instead of the host name, which may change at any time (DHCP). Two
-// computers that have one in common are the same. Empty if the system has no identity.
+// All identities of this computer, separated by commas: machine_identity(), and for each built-in
+// network card one in which the card's address stands for the host name. (The host name may change
+// at any time, by DHCP.) Two computers that have one identity in common are the same. Empty if the
+// system has no identity.
 std::string machine_identities();
 
 // Whether only this computer can open files in the folder: it is neither on a network nor on a
@@ -36,8 +37,8 @@ class LifeSign {
   // missing or were deleted. Returns false if the file system has no locks or cannot be written.
   bool give();
   void give_up();
-  // The descriptor that has the lock. A process that inherits it keeps the lock. -1: there is no
-  // lock.
+  // The descriptor that has the lock; -1 if there is no lock. A process that inherits the
+  // descriptor keeps the lock.
   [[nodiscard]] int descriptor() const { return descriptor_; }
   // Whether any process holds the lock of `file`. Deletes a file that nobody holds.
   static bool seen(const std::filesystem::path& file);

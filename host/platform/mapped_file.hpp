@@ -1,7 +1,7 @@
-// Protects mapped files that another program may truncate. After that, an access beyond the new end
-// raises SIGBUS, which by default kills the process. This handler extends the file to its old
-// length with zeros. If it cannot (the disk is full or cannot be read), it maps a private page in
-// place of the missing one.
+// Protects mapped files that another program may truncate. After a truncation, an access beyond the
+// new end raises SIGBUS, which by default kills the process. The handler here extends the file to
+// its old length with zeros. If that fails (the disk is full or cannot be read), the handler maps a
+// private page in place of the missing one.
 #pragma once
 
 #include <cstddef>

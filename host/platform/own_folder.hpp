@@ -25,10 +25,10 @@ std::optional<FolderFlaw> flaw_of_own_folder(const std::filesystem::path& folder
                                              const std::vector<std::string>& files);
 
 // If root works in another user's folder (sudo may keep HOME), that user could not use the files
-// that root creates. So from now on this process acts as the owner of the folder, or, if it is
-// missing or belongs to root, of the nearest folder above it that belongs to another user. Returns
-// that user's name; nullopt: this process is not root, or the whole path belongs to root. Throws
-// std::runtime_error if the process cannot become that user.
+// that root creates. So from now on this process acts as the owner of the folder. If the folder is
+// missing or belongs to root, the process acts as the owner of the nearest folder above it that
+// belongs to another user. Returns that user's name; nullopt if this process is not root, or the
+// whole path belongs to root. Throws std::runtime_error if the process cannot become that user.
 std::optional<std::string> become_owner_of(const std::filesystem::path& folder);
 
 }  // namespace cardmute::platform

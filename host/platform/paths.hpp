@@ -27,10 +27,10 @@ std::filesystem::path user_config_file();  // ~/.config/cardmute/config.json
 // CardMute's folder for state, in $XDG_STATE_HOME, ~/.local/state or the system's equivalent. It
 // may not exist yet.
 std::filesystem::path state_directory();
-// From now on the two paths above are in the home that the system's user database has for the
-// effective user, whatever HOME and XDG_… say. If the database has none, or does not answer,
-// nothing changes. Call this before another thread asks for the paths, and again after the user of
-// this process has changed.
+// From now on user_config_file() and state_directory() are in the home that the system's user
+// database has for the effective user, whatever HOME and XDG_… say. If the database has no home or
+// does not answer, HOME and XDG_… decide. Call this before another thread asks for the paths, and
+// again after the user of this process has changed.
 void take_home_of_user_database();
 // Whether the user database had no home or did not answer, so that HOME and XDG_… decide.
 bool environment_decides_home();

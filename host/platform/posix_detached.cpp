@@ -15,9 +15,10 @@ namespace cardmute::platform {
 
 namespace {
 
-constexpr int kFirstOwn_fd = 3;  // the first one after standard input, output and error
+constexpr int kFirstOwn_fd = 3;  // the first number after those of standard input, output and error
 
-// Closes what the child must not inherit: the browser waits for the end of its pipes.
+// Makes the child close what it must not inherit, because the browser waits until every process has
+// closed its pipes.
 bool prepare(posix_spawn_file_actions_t* files, posix_spawnattr_t* attributes, int kept) {
   bool ready = true;
   for (int fd = 0; fd < kFirstOwn_fd; ++fd) {

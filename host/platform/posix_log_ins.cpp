@@ -26,8 +26,8 @@ bool is_there(const fs::path& path) {
 }
 
 #ifdef __linux__
-// The files have records of a fixed size. In the first each user has one, at a place that the
-// number decides; the second has one for each log-in, of some weeks.
+// Both files have records of a fixed size. kLastLogIns has one record for each user, at a place
+// given by the user's number. kLogIns has one for each log-in of the last weeks.
 constexpr const char* kLastLogIns = "/var/log/lastlog";
 constexpr const char* kLogIns = "/var/log/wtmp";
 
@@ -50,7 +50,7 @@ bool is_in_log_ins(const User& user) {
   std::ifstream in(kLogIns, std::ios::binary);
   for (utmp record{}; read_record(in, record);) {
     const std::string_view name(record.ut_user, strnlen(record.ut_user, sizeof(record.ut_user)));
-    // A longer name is cut off there.
+    // The file has only the beginning of a longer name.
     const auto length = std::min(user.login.size(), sizeof(record.ut_user));
     if (record.ut_type == USER_PROCESS && name == user.login.substr(0, length)) return true;
   }

@@ -54,8 +54,8 @@ bool is_local(const fs::path& folder) {
 
 namespace {
 
-// Whether the text is a machine's identity: 32 hexadecimal digits (machine-id(5)). In the image of
-// a system it may be "uninitialized" or empty instead. Only zeros are no identity either.
+// Whether the text is a machine's identity: 32 hexadecimal digits, not all zero (machine-id(5)). In
+// the image of a system it may be "uninitialized" or empty instead.
 bool is_identity(const std::string& id) {
   constexpr std::size_t kDigits = 32;
   return id.size() == kDigits &&
@@ -71,8 +71,8 @@ std::string first_word(const fs::path& file) {
 }
 
 bool is_local(const fs::path& folder) {
-  // statfs(2) and linux/magic.h: ext2 to ext4, xfs, btrfs, tmpfs, ramfs, overlay, f2fs, zfs, jfs,
-  // reiserfs, bcachefs, ecryptfs, ntfs3, exfat, fat, nilfs.
+  // The file systems of local disks, by statfs(2) and linux/magic.h: ext2 to ext4, xfs, btrfs,
+  // tmpfs, ramfs, overlay, f2fs, zfs, jfs, reiserfs, bcachefs, ecryptfs, ntfs3, exfat, fat, nilfs.
   static constexpr std::array<std::uint32_t, 16> kLocal{
       0xEF53,     0x58465342, 0x9123683E, 0x01021994, 0x858458F6, 0x794C7630,
       0xF2F52010, 0x2FC12FC1, 0x3153464A, 0x52654973, 0xCA451A4E, 0xF15F,
@@ -95,12 +95,13 @@ std::vector<std::string> network_addresses(const fs::path& interfaces) {
   std::vector<std::string> addresses;
   std::error_code error;
   for (const auto& each : fs::directory_iterator(interfaces, error)) {
-    // A virtual interface (a bridge, a container's) has no device; what is plugged in may move to
-    // another computer.
+    // A virtual interface, such as a bridge or one of a container, has no device. A USB adapter
+    // does not count, because it may move to another computer.
     const fs::path device = each.path() / "device";
     const fs::path bus = fs::read_symlink(device / "subsystem", error).filename();
     if (!fs::exists(device, error) || bus == "usb") continue;
-    // sysfs-class-net: 0 is a permanent address; others are made by the system or a person.
+    // In addr_assign_type, 0 means a permanent address; with another value the system or a person
+    // has made the address (sysfs-class-net).
     const std::string address = first_word(each.path() / "address");
     const bool is_empty = address.find_first_not_of("0:") == std::string::npos;
     if (first_word(each.path() / "addr_assign_type") == "0" && !is_empty) {
@@ -138,7 +139,8 @@ bool LifeSign::is_in_place() const {
 }
 
 bool LifeSign::give() {
-  // Repeated, because another process may delete the file (seen()) between open() and flock().
+  // The lock is tried several times, because another process may delete the file (in seen())
+  // between open() and flock().
   constexpr int kMaxTries = 10;
   for (int attempt = 0; !is_in_place() && attempt < kMaxTries; ++attempt) {
     give_up();

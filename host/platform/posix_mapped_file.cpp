@@ -1,4 +1,4 @@
-// See mapped_file.hpp. The handler uses atomics and system calls only.
+// See mapped_file.hpp. The signal handler uses only atomics and system calls.
 #include <fcntl.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): <csignal> has no sigaction()
 #include <sys/mman.h>
@@ -53,7 +53,7 @@ bool has_length(int descriptor, off_t length) {
   if (entry.st_size >= length) return true;
 #ifdef __linux__
   // Unlike ftruncate(), fallocate() never shortens a file that another process has extended
-  // meanwhile. And it reserves the disk space now, not at the next access.
+  // meanwhile. It also reserves the disk space now, not at the next access.
   if (fallocate(descriptor, 0, 0, length) == 0) return true;
   if (errno != EOPNOTSUPP) return false;
 #endif
@@ -84,8 +84,8 @@ void on_bus_error(int number, siginfo_t* info, void* /*context*/) {
   const int saved = errno;
   const bool repaired = repair(reinterpret_cast<std::uintptr_t>(info->si_addr));
   errno = saved;
-  // After this function the instruction is executed again. If the page was not repaired, that calls
-  // the previous handler.
+  // After this function the instruction is executed again. If the page was not repaired, SIGBUS is
+  // raised again, and the previous handler gets it.
   if (!repaired) sigaction(number, &previous, nullptr);
 }
 
@@ -115,7 +115,8 @@ MappedFile::~MappedFile() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-// One address is never mapped twice at the same time, so a known address replaces its region.
+// One address is never mapped twice at the same time, so a region at a known address replaces the
+// earlier one.
 void MappedFile::add_region(const volatile void* begin, std::int64_t offset,
                             std::size_t size) const {
   const auto at = reinterpret_cast<std::uintptr_t>(begin);

@@ -36,11 +36,10 @@ std::string chown_remedy(const fs::path& path) {
   return "sudo chown -R " + me() + ' ' + path.string();
 }
 
-// Why others than this user could replace what is below this step of the path; nullopt if they
-// could not.
+// Why other users could replace what is below this step of the path; nullopt if they could not.
 std::optional<FolderFlaw> loose_step(const PathWalk& walk) {
   const auto& entry = walk.entry();
-  // In words only where something is wrong: the owner's name may come from a server.
+  // The owner's name is looked up only if something is wrong, because it may come from a server.
   if (!is_trusted_owner(entry.st_uid)) {
     return FolderFlaw{owner_and_mode(walk.path(), entry) + "; expected: " + me() + " or root",
                       "sudo chown -h " + me() + ' ' + walk.path().string()};
@@ -146,7 +145,8 @@ std::optional<std::string> become_owner_of(const fs::path& folder) {
   if (geteuid() != 0) return std::nullopt;
   PathWalk walk(folder);
   uid_t owner = 0;
-  // A folder of root in a user's home, such as ~/.local/state, has been left there by root before.
+  // A folder of root in a user's home, such as ~/.local/state, was left there by an earlier command
+  // of root, so it does not count.
   while (walk.next()) {
     const auto& entry = walk.entry();
     const bool is_persons = entry.st_uid != 0 && !is_from_outside(entry.st_uid);

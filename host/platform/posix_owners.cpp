@@ -17,8 +17,8 @@ namespace {
 
 constexpr mode_t kModeBits = 07777;
 
-// The user number that stands for all owners from outside of a user namespace, user_namespaces(7);
-// nullopt: this process is in no such namespace.
+// The user number that stands for all owners outside of this process's user namespace,
+// user_namespaces(7); nullopt if this process is in no such namespace.
 std::optional<uid_t> outside_owner() {
 #ifdef __linux__
   std::ifstream map("/proc/self/uid_map");

@@ -8,22 +8,23 @@
 
 namespace cardmute::platform {
 
-// Returns "agent", or "user 1000" if the system knows no name.
+// Returns the user's name, such as "agent", or "user 1000" if the system knows no name.
 std::string user_name(uid_t user);
-// Returns "PATH belongs to agent and has mode 0755".
+// Returns a text such as "PATH belongs to agent and has mode 0755".
 std::string owner_and_mode(const std::filesystem::path& path, const struct stat& entry);
 
 // Whether `user` stands for an owner outside of this user namespace (container), who has no number
 // in it. Nobody inside can act as that owner.
 bool is_from_outside(uid_t user);
 
-// Whether others than the owner may write the entry: everyone, or a group. Two groups do not count:
-// root's, and the group that many systems make for each user alone.
+// Whether users other than the owner may write the entry: everyone, or a group. Two groups do not
+// count: root's, and the group that many systems make for each user alone.
 bool others_may_write(const struct stat& entry);
-// The same for reading a file, and for entering a folder.
+// Whether others may read the file, or enter the folder. Two groups do not count, as for
+// others_may_write().
 bool others_may_read(const struct stat& entry);
 bool others_may_enter(const struct stat& entry);
-// Whether `path` is `folder` or anything in it; both without links.
+// Whether `path` is `folder` or is in it. Neither path may contain links.
 bool is_below(const std::filesystem::path& path, const std::filesystem::path& folder);
 // Whether the entry is a folder in which each user may remove only his own files (/tmp).
 bool is_sticky_folder(const struct stat& entry);

@@ -39,7 +39,8 @@ class PathWalk {
   explicit PathWalk(const std::filesystem::path& path);
 
   // Goes one step further: first to "/", then to each folder or link, and finally to the end of the
-  // path. Returns false if it was at the end already, or cannot go further; error() then says why.
+  // path. Returns false if the walk was at the end already, or cannot go further; error() then says
+  // why.
   bool next();
   // The path of what next() has reached, without links in its folders. After an error, the path of
   // the cause: the folder that lacks the next name or cannot be searched, or the file that cannot
@@ -50,10 +51,10 @@ class PathWalk {
   [[nodiscard]] const struct stat& entry() const { return entry_; }
   // Whether next() has reached the end of the path.
   [[nodiscard]] bool is_end() const { return left_.empty() && !S_ISLNK(entry_.st_mode); }
-  // errno; 0: none.
+  // The errno of the error; 0 if there was none.
   [[nodiscard]] int error() const { return error_; }
-  // At the end of the path: the descriptor of the folder, or of the file, which is open for
-  // reading. -1: it is neither.
+  // The descriptor of the end of the path: of a folder, or of a file that is open for reading; -1
+  // if the end is neither.
   [[nodiscard]] int descriptor() const { return opened_.number(); }
 
  private:

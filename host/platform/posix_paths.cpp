@@ -29,7 +29,7 @@ std::optional<fs::path> xdg_folder(const char* name) {
   return fs::path(*value);
 }
 
-// Written before another thread uses it, and only read after that.
+// The home is set before another thread asks for it, and only read after that.
 std::optional<fs::path>& database_home() {
   static std::optional<fs::path> home;
   return home;
@@ -39,14 +39,14 @@ bool& is_home_unknown() {
   return unknown;
 }
 
-// The user's home in the user database; nullopt if it has none or does not answer.
+// The user's home in the user database; nullopt if the database has no home or does not answer.
 std::optional<fs::path> home_in_database(uid_t user) {
   const auto entry = user_entry_within(kUserDatabase_ms, user);
   if (!entry || !*entry || !fs::path((*entry)->home).is_absolute()) return std::nullopt;
   return (*entry)->home;
 }
 
-// The home with the user's own files of CardMute.
+// The home in which CardMute keeps this user's files.
 fs::path own_home() { return database_home().value_or(home_directory()); }
 
 #ifndef __APPLE__
@@ -108,7 +108,7 @@ fs::path home_directory() {
   if (const auto home = environment("HOME")) {
     return *home;
   }
-  // If a service manager has started the browser, there may be no HOME.
+  // If a service manager has started the browser, HOME may not be set.
   static const fs::path kHome = home_in_database(getuid()).value_or("/");
   return kHome;
 }
@@ -121,7 +121,7 @@ fs::path machine_config_file() { return "/Library/Application Support/CardMute/c
 
 fs::path package_folder() { return "/Library/Application Support/CardMute/package"; }
 
-// The same path as on Linux, so that the manual has to name only one.
+// The path is the same as on Linux, so that the manual has to name only one.
 fs::path user_config_file() {
   const auto folder = database_home() ? std::nullopt : xdg_folder("XDG_CONFIG_HOME");
   return folder.value_or(own_home() / ".config") / "cardmute/config.json";

@@ -89,7 +89,7 @@ std::string read_boot() {
   std::ifstream file("/proc/sys/kernel/random/boot_id");
   std::string boot;
   file >> boot;
-  // Without /proc the machine's name makes the difference, because PIDs of two machines must not be
+  // Without /proc the machine's name is used instead, because PIDs of two machines must not be
   // compared.
   if (boot.empty()) boot = "unknown " + machine_name();
   // A PID is valid only within one PID namespace, so a container counts as a boot of its own.
@@ -108,7 +108,7 @@ const std::string& boot() {
 }
 
 bool exists(std::int64_t pid) {
-  // kill() takes 0 and negative numbers for process groups.
+  // For kill(), 0 and negative numbers mean process groups.
   if (pid <= 0 || pid > std::numeric_limits<pid_t>::max()) return false;
   return kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM;
 }
@@ -139,8 +139,8 @@ ProcessIdentity parent_process() { return identity_of(getppid()); }
 bool process_is_alive(const ProcessIdentity& process) {
   if (process.boot != boot() || !exists(process.pid)) return false;
   const auto seen = see(process.pid);
-  // If the system reports no start time, or did not when the identity was taken, the process is
-  // assumed to be the same. (A /proc that is mounted with hidepid hides processes that exist.)
+  // If the system reports no start time, or reported none when the identity was taken, the process
+  // is assumed to be the same. (A /proc that is mounted with hidepid hides processes that exist.)
   if (!seen) return true;
   const bool is_same = process.started == 0 || seen->started == process.started;
   return !seen->ended && is_same;
@@ -154,8 +154,7 @@ void forbid_core_dumps() {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
 #ifdef __linux__
-  // In addition to the limit, which has no effect if dumps are piped to a program such as
-  // systemd-coredump, core(5).
+  // The limit has no effect if dumps are piped to a program such as systemd-coredump, core(5).
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): prctl() is what the system has
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif

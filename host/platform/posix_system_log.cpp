@@ -19,7 +19,7 @@ namespace {
 constexpr int kPriority = 1 * 8 + 6;
 constexpr const char* kProgram = "cardmute-host";
 
-// The beginning that syslog(3) gives a line, with the local time in English.
+// The text with which syslog(3) begins a line. It contains the local time, in English.
 std::string head(std::chrono::system_clock::time_point at) {
   const std::time_t seconds = std::chrono::system_clock::to_time_t(at);
   std::tm local{};
@@ -66,7 +66,7 @@ std::string SystemLog::connect() {
 
 std::string SystemLog::send(std::string_view line, std::chrono::system_clock::time_point at) {
   const std::string text = head(at) + std::string(line);
-  // Tried twice, because a daemon that was restarted has a new socket.
+  // Sending is tried twice, because a daemon that was restarted has a new socket.
   std::string problem;
   for (int attempt = 0; attempt < 2; ++attempt) {
     if (descriptor_ < 0) problem = connect();

@@ -20,7 +20,7 @@ constexpr uid_t kRoot = 0;
 
 std::string error_text(int error) { return std::generic_category().message(error); }
 
-// Why others than root could change what `walk` has reached; nullopt if they could not.
+// Why users other than root could change what `walk` has reached; nullopt if they could not.
 std::optional<std::string> unsafe_for_root(const PathWalk& walk) {
   const auto& entry = walk.entry();
   const std::string path = walk.path().string();
@@ -37,7 +37,8 @@ std::optional<std::string> unsafe_for_root(const PathWalk& walk) {
   return std::nullopt;
 }
 
-// The same for others than this user and root.
+// Why users other than this one and root could change what `walk` has reached; nullopt if they
+// could not.
 std::optional<std::string> unsafe_for_user(const PathWalk& walk) {
   const auto& entry = walk.entry();
   const std::string path = walk.path().string();
@@ -72,8 +73,8 @@ std::optional<std::string> walk_safely(PathWalk& walk, const fs::path& file, Own
   return unsafe_error(walk, file);
 }
 
-// Goes to the end of the path. Returns whether others than this user can come there: to the real
-// path, wherever links lead.
+// Goes to the end of the path. Returns whether other users may enter all folders of the real path,
+// to which links lead.
 bool walk_is_open(PathWalk& walk) {
   std::vector<fs::path> closed;
   while (walk.next()) {

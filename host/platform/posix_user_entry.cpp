@@ -66,7 +66,7 @@ class Queries {
 }  // namespace
 
 std::optional<std::optional<UserEntry>> user_entry_within(int at_most_ms, uid_t user) {
-  // Never destroyed, because a query that hangs outlives main().
+  // The object is never destroyed, because a query that hangs outlives main().
   static Queries& queries = *new Queries;  // NOLINT(cppcoreguidelines-owning-memory)
   try {
     const Query query = queries.query(user);

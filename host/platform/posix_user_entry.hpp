@@ -18,14 +18,14 @@ struct UserEntry {
 // may be slow or not answer.
 std::optional<UserEntry> user_entry(uid_t user);
 
-// How long what depends on the user database waits for it, ...
+// How long to wait for the user database where a decision depends on its answer.
 inline constexpr int kUserDatabase_ms = 2000;
-// ... and how long a message waits for a name.
+// How long to wait for the user database where a message only shows a user's name.
 inline constexpr int kUserName_ms = 200;
 
 // Returns what user_entry() returns; nullopt if it does not answer within `at_most_ms`. The time
-// counts from the start of the query: while one waits, no other is sent, and later calls do not
-// wait for long again.
+// counts from the start of the query. While a query for a user is not answered, no second one is
+// sent for that user, so later calls do not wait for long again.
 std::optional<std::optional<UserEntry>> user_entry_within(int at_most_ms, uid_t user);
 
 }  // namespace cardmute::platform

@@ -35,7 +35,7 @@ constexpr uid_t kNobody = 65'534;
 constexpr const char* kHomes = "/home";
 // Homes are /home/USER, or with the domains of a directory service /home/DOMAIN/USER.
 constexpr int kHomes_depth = 2;
-// Contains a folder for each user who is logged in, named by the user's number.
+// This folder contains a folder for each user who is logged in, named by the user's number.
 constexpr const char* kLoggedIn = "/run/user";
 
 bool is_person(const passwd& entry) {
@@ -45,8 +45,8 @@ bool is_person(const passwd& entry) {
          entry.pw_dir != nullptr;
 }
 
-// Changes to the user, and sets the environment of a log-in. Otherwise variables of root would lead
-// to root's folders.
+// Makes this process act as the user, with the environment that a log-in would give. Otherwise
+// variables of root would lead to root's folders.
 void become(const User& user) {
   const bool changed = initgroups(user.login.c_str(), user.group) == 0 && setgid(user.group) == 0 &&
                        setuid(user.number) == 0;
@@ -62,26 +62,28 @@ void become(const User& user) {
   // NOLINTEND(concurrency-mt-unsafe)
 }
 
-// Of a child process.
+// Exit codes of a child process.
 constexpr int kNoHome_code = 2;
 constexpr int kEmptyHome_code = 3;
 
-// False only if there is certainly no such folder. The user looks: root may not enter a share.
+// Returns false only if there is certainly no such folder. It must run as the user, because root
+// may not enter a network share.
 bool may_have_home(const User& user) {
   struct stat status {};
   if (stat(user.home.c_str(), &status) == 0) return S_ISDIR(status.st_mode);
   return errno != ENOENT && errno != ENOTDIR;
 }
 
-// Whether nothing of the person is in the home. A home that is mounted at the log-in leaves an
-// empty folder behind, and one of eCryptfs a folder with this file.
+// Whether the folder contains nothing of the person. If the home is mounted only at the log-in, the
+// folder is empty until then. If eCryptfs encrypts the home, the folder has the file that is named
+// below until then.
 bool is_empty_home(const User& user) {
   std::error_code error;
   const bool is_empty = fs::is_empty(user.home, error);
   return (is_empty && !error) || fs::exists(user.home / "Access-Your-Private-Data.desktop", error);
 }
 
-// False: the reader has gone.
+// Returns false if the reader has gone.
 bool write_all(int pipe, std::string_view rest) {
   while (!rest.empty()) {
     const ssize_t count = write(pipe, rest.data(), rest.size());
@@ -93,11 +95,11 @@ bool write_all(int pipe, std::string_view rest) {
 
 struct Ended {
   std::string text;
-  int code = -1;  // -1: it was killed, or has not ended in time
+  int code = -1;  // the exit code; -1: the child was killed, or has not ended in time
 };
 
-// Reads to the end of the pipe. False if that takes too long or there is too much; what has come
-// until then is in `text`.
+// Reads to the end of the pipe. Returns false if that takes too long or is too much; `text` then
+// has what has come until then.
 bool read_all(int pipe, int timeout_ms, std::string& text) {
   using Clock = std::chrono::steady_clock;
   const auto until = Clock::now() + std::chrono::milliseconds(timeout_ms);
@@ -116,7 +118,8 @@ bool read_all(int pipe, int timeout_ms, std::string& text) {
   return false;
 }
 
-// A process that waits for a disk may not end before the disk answers. It is not waited for.
+// How long to wait for the child's end. A process that waits for a disk cannot end before the disk
+// answers, so it is left behind.
 constexpr int kEnd_timeout_ms = 500;
 
 // The exit code of a child that has closed its pipe or was killed; -1 if it has none.
@@ -132,16 +135,16 @@ int code_of(pid_t child) {
   return -1;
 }
 
-// Runs `work` in a child process, which writes to the pipe that it is given. Its return value is
-// the exit code.
+// Runs `work` in a child process. `work` writes its output to the pipe that it is given, and
+// returns the exit code.
 Ended run_in_child(const std::function<int(int pipe)>& work, int timeout_ms) {
   std::array<int, 2> ends{};
   if (pipe(ends.data()) != 0) return {};
   const pid_t child = fork();
   if (child == 0) {
     close(ends[0]);
-    // An exception that left this function would run the parent's code in the child. And not
-    // exit(): the parent's buffers and handlers are not this process's.
+    // An exception that left this function would run the parent's code in the child. exit() is not
+    // used, because it would write the parent's buffers and call the parent's handlers.
     try {
       _exit(work(ends[1]));
     } catch (const std::exception&) {
@@ -192,8 +195,8 @@ void add_listed(Found& people) {
   // NOLINTEND(concurrency-mt-unsafe)
 }
 
-// Writes the numbers of the owners of the folders in `folder`, and in those of them that belong to
-// the system. Homes may be on a network that is down.
+// Writes the numbers of the owners of the folders in `folder`, and of the folders in those that
+// belong to the system. This may hang, because homes may be on a network that is down.
 void write_owners(const fs::path& folder, int depth, int pipe) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
@@ -204,7 +207,7 @@ void write_owners(const fs::path& folder, int depth, int pipe) {
   }
 }
 
-// Adds the owners of the homes. False if not all of them have answered.
+// Adds the owners of the homes. Returns false if not all homes have answered.
 bool add_owners(Found& people) {
   const auto ended = run_in_child(
       [](int pipe) {

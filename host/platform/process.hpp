@@ -13,7 +13,8 @@ struct ProcessIdentity {
   // Identifies one boot of the machine, or one container on it; empty if unknown.
   std::string boot;
   std::int64_t pid = 0;
-  // Start time: clock ticks since boot (Linux) or UTC microseconds (macOS); 0: unknown.
+  // The start time: clock ticks since boot (Linux), UTC microseconds (macOS) or 100 ns since 1601
+  // (Windows); 0: unknown.
   std::int64_t started = 0;
   bool operator==(const ProcessIdentity&) const = default;
 };
@@ -21,8 +22,8 @@ struct ProcessIdentity {
 // The boot in a form that can be part of a file's name.
 std::string file_name_of_boot(std::string boot);
 
-// This program's arguments in UTF-8, without its own name. From now on the standard streams pass
-// bytes on unchanged.
+// This program's arguments in UTF-8, without the program's name. From now on the standard streams
+// pass bytes on unchanged.
 std::vector<std::string> arguments(int argc, char** argv);
 
 std::int64_t process_id();
@@ -36,8 +37,8 @@ bool process_is_alive(const ProcessIdentity& process);
 // process and of its process group. It runs the same binary even if an update has replaced the
 // file. Returns false if it could not be started.
 bool start_this_detached(const std::vector<std::string>& arguments, int kept_descriptor);
-// Disables core dumps, which would contain the organisation's code, and prevents other processes of
-// this user from reading this process's memory.
+// Disables core dumps, which would contain secrets, and prevents other processes of this user from
+// reading this process's memory.
 void forbid_core_dumps();
 
 // Removes SSLKEYLOGFILE from the environment, by which libcurl would write the keys of TLS

@@ -10,22 +10,22 @@ namespace cardmute::platform {
 
 // Whose part of the registry: this user's, or the whole machine's.
 enum class Hive { user, machine };
-// 32-bit programs see other keys of the machine than 64-bit programs. A user's keys are the same
-// for both.
+// On Windows, 32-bit programs see other keys of the machine than 64-bit programs. A user's keys are
+// the same for both.
 enum class RegistryView { of_64_bits, of_32_bits };
 
-// The text under a name in the key, or the key's own text if there is no name; nullopt if there is
-// none. References to environment variables are resolved.
+// Returns the text under `name` in the key, or the key's own text if `name` is empty; nullopt if
+// there is none. References to environment variables are resolved.
 std::optional<std::string> registry_text(Hive hive, RegistryView view, const std::string& key,
                                          const std::string& name = "");
 struct RegistryValue {
   std::string name;
   std::string text;
-  std::optional<std::uint32_t> number;  // if it is no text
+  std::optional<std::uint32_t> number;  // the value if it is a number
 };
 // The key's values that are a text or a number of 32 bits, in the registry's order.
 std::vector<RegistryValue> registry_values(Hive hive, RegistryView view, const std::string& key);
-// The names of the keys in it.
+// The names of the keys directly below the key.
 std::vector<std::string> registry_keys(Hive hive, RegistryView view, const std::string& key);
 // Writes the text, in the 64-bit view, and creates the key if it is missing. Throws
 // std::system_error.

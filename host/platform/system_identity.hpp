@@ -10,9 +10,9 @@ namespace cardmute::platform {
 // The system's own ID for this installation; empty if it has none.
 std::string system_identity();
 
-// The permanent addresses of the network cards that are built into this computer, sorted; a clone
-// of its disk has others. Empty on systems other than Linux. `interfaces`: the folder in which the
-// system describes them.
+// The permanent addresses of the network cards that are built into this computer, sorted. A
+// computer that runs a clone of this one's disk has other addresses. Empty on systems other than
+// Linux. `interfaces`: the folder in which the system describes the cards.
 std::vector<std::string> network_addresses(
     const std::filesystem::path& interfaces = "/sys/class/net");
 

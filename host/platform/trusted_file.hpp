@@ -13,9 +13,9 @@ namespace cardmute::platform {
 enum class Writers {
   // Only root may be able to write the file, each link to it and each folder from "/" on. (A sticky
   // folder such as /tmp counts as safe, because nobody can remove another user's file there.)
-  // there.)
   root,
-  // Anybody; `unsafe` then says who else than this user and root could.
+  // Anybody may be able to write the file; `unsafe` then says which users other than this one and
+  // root are.
   anybody
 };
 
@@ -31,22 +31,22 @@ struct FileText {
 // Reads at most `maximum_bytes` of the file.
 FileText read_file(const std::filesystem::path& file, std::size_t maximum_bytes, Writers writers);
 
-// Whose file it is: nobody else may be able to write it, nor to read a secret in it.
+// Who owns a file. Nobody else may be able to write it, or to read it if it contains a secret.
 enum class Owner {
-  root,      // and a group of users may read it
-  this_user  // or root
+  root,      // root; a group of users may read the file
+  this_user  // this user, or root
 };
 
 // Whether the path itself is a link, or on Windows a junction.
 bool is_link(const std::filesystem::path& path);
 
-// Who else could write the file, as `unsafe` says it; nullopt when nobody can. What cannot be
-// examined counts as unsafe.
+// Who else could write the file, in the words of FileText::unsafe; nullopt if nobody can. A file
+// that cannot be examined counts as unsafe.
 std::optional<std::string> writable_by_others(const std::filesystem::path& file,
                                               Owner owner = Owner::root);
 
-// Who else could read the file, in words, and what to do; nullopt when nobody can, because of its
-// own mode or that of a folder on the way. Windows: always nullopt, since only the user and
+// Who else could read the file, in words, and what to do; nullopt if the mode of the file or of a
+// folder on the way lets nobody else read it. Windows: always nullopt, since only the user and
 // administrators may enter a user's profile.
 std::optional<std::string> readable_by_others(const std::filesystem::path& file, Owner owner);
 

@@ -18,22 +18,22 @@ struct User {
 
 struct People {
   std::vector<User> users;
-  // A folder of homes that did not answer within kHomes_timeout_ms: who else logs in is not known.
-  // Empty: all did.
+  // A folder of homes that did not answer within kHomes_timeout_ms, so that `users` may not be
+  // complete; empty if all homes answered.
   std::filesystem::path unread = {};
 };
 
-// The users with a shell to log in with, without the system's own: those that the system lists,
-// and, since a directory service (SSSD, winbind) may list nobody, the owners of the homes in /home
-// and whoever is logged in. Their homes may be missing, or on a network that is down. Call it as
-// root, before there is a second thread.
+// The users with a shell to log in with, without the system's own: those that the system lists, the
+// owners of the homes in /home, and whoever is logged in. (A directory service, such as SSSD or
+// winbind, may list nobody.) Their homes may be missing, or on a network that is down. Call this
+// function as root, before there is a second thread.
 People people();
 inline constexpr int kHomes_timeout_ms = 5000;
 
 struct OutputAs {
-  // no_home: the user has none on this computer. not_mounted: the home is missing or empty now, and
-  // may be there while the user is logged in. Then `work` was not called. failed: it threw, gave
-  // more than kMaxOutput_bytes, or took longer than the time.
+  // no_home: the user has no home on this computer. not_mounted: the home is missing or empty now,
+  // but may be there while the user is logged in. In both cases `work` was not called. failed:
+  // `work` threw, returned more than kMaxOutput_bytes, or took longer than `timeout_ms`.
   enum class Result { done, no_home, not_mounted, failed };
   Result result = Result::failed;
   std::string text = {};  // what `work` has returned

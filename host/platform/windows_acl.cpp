@@ -1,6 +1,6 @@
 #include "platform/windows_acl.hpp"
 
-// After windows.h, which they need.
+// These headers need windows.h before them.
 #include <aclapi.h>
 #include <sddl.h>
 
@@ -14,7 +14,8 @@ namespace cardmute::platform {
 
 namespace {
 
-// TrustedInstaller, which owns Windows' own folders; it has no well-known number in the interfaces.
+// The SID of TrustedInstaller, which owns Windows' own folders. WELL_KNOWN_SID_TYPE does not
+// contain it.
 constexpr const wchar_t* kTrustedInstaller =
     L"S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464";
 
@@ -55,7 +56,7 @@ std::string text_of(PSID sid) {
 }
 
 bool is_trusted(PSID sid, Trusted trusted) {
-  // CREATOR OWNER and OWNER RIGHTS stand for the owner, who is examined.
+  // CREATOR OWNER and OWNER RIGHTS stand for the owner, who is examined separately.
   if (is_any_of(sid, {WinLocalSystemSid, WinBuiltinAdministratorsSid, WinCreatorOwnerSid,
                       WinCreatorOwnerRightsSid}) ||
       text_of(sid) == utf8(kTrustedInstaller)) {
@@ -81,13 +82,14 @@ std::string name_of(PSID sid) {
   return (domain_size == 0 ? "" : utf8(domain.data()) + "\\") + utf8(name.data());
 }
 
-// Such entries take rights away.
+// Whether entries of this type only take rights away.
 bool only_denies(BYTE type) {
   return type == ACCESS_DENIED_ACE_TYPE || type == ACCESS_DENIED_OBJECT_ACE_TYPE ||
          type == ACCESS_DENIED_CALLBACK_ACE_TYPE || type == ACCESS_DENIED_CALLBACK_OBJECT_ACE_TYPE;
 }
 
-// Both begin with the rights and the user. The second has a condition, which counts as fulfilled.
+// Whether entries of this type give rights. Both types begin with the rights and the user. The
+// second type also has a condition, which is assumed to be true.
 bool allows(BYTE type) {
   return type == ACCESS_ALLOWED_ACE_TYPE || type == ACCESS_ALLOWED_CALLBACK_ACE_TYPE;
 }
@@ -98,7 +100,7 @@ std::optional<std::string> changeable_by_list(PACL list, ACCESS_MASK rights, Tru
     void* entry = nullptr;
     if (GetAce(list, at, &entry) == 0) return "its permissions cannot be read";
     const auto* header = static_cast<ACE_HEADER*>(entry);
-    // Some entries count for what is made in a folder only.
+    // An INHERIT_ONLY entry applies only to what is created in the folder.
     if ((header->AceFlags & INHERIT_ONLY_ACE) != 0 || only_denies(header->AceType)) continue;
     if (!allows(header->AceType)) return "its permissions have an entry of an unknown kind";
     auto* allowed = static_cast<ACCESS_ALLOWED_ACE*>(entry);

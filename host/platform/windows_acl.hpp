@@ -9,26 +9,26 @@
 
 namespace cardmute::platform {
 
-// Whom nobody need be protected from: the system and its administrators; or this user as well.
+// The users who may have every right: the system and its administrators, or this user as well.
 enum class Trusted { administrators, this_user_too };
 
-// The rights by which the content of a file can be changed, or another put in its place. (Who may
-// write its attributes may make a link of it.)
+// The rights with which the content of a file can be changed, or another file put in its place.
+// (Whoever may write the attributes of a file can turn it into a link.)
 inline constexpr ACCESS_MASK kChangeFile = FILE_WRITE_DATA | FILE_APPEND_DATA |
                                            FILE_WRITE_ATTRIBUTES | DELETE | WRITE_DAC |
                                            WRITE_OWNER | GENERIC_WRITE | GENERIC_ALL;
-// The rights by which what is in a folder can be removed or replaced. (To add a file is none of
-// them.)
+// The rights with which the content of a folder can be removed or replaced. (The right to add a
+// file is not among them.)
 inline constexpr ACCESS_MASK kReplaceInFolder =
     FILE_DELETE_CHILD | DELETE | WRITE_DAC | WRITE_OWNER | GENERIC_ALL;
-// The same, and to add files.
+// The rights of kReplaceInFolder, and those to add files.
 inline constexpr ACCESS_MASK kChangeFolder =
     kReplaceInFolder | FILE_ADD_FILE | FILE_ADD_SUBDIRECTORY | GENERIC_WRITE;
 
-// Who else owns the entry or has one of `rights` to it: "belongs to PC\agent", "PC\Users may change
-// it". nullopt: nobody. What cannot be examined counts as changeable.
+// Who else owns the entry or has one of `rights` to it, such as "it belongs to PC\agent" or
+// "PC\Users may change it"; nullopt if nobody. What cannot be examined counts as changeable.
 std::optional<std::string> changeable_by(HANDLE opened, ACCESS_MASK rights, Trusted trusted);
-// The same of permissions that were read already.
+// Like changeable_by(), for permissions that were read already.
 std::optional<std::string> changeable_under(PSECURITY_DESCRIPTOR permissions, ACCESS_MASK rights,
                                             Trusted trusted);
 

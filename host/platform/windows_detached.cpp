@@ -13,14 +13,16 @@ namespace cardmute::platform {
 
 namespace {
 
-// As CommandLineToArgvW() takes it apart again. The words are this program's own, without quotes.
+// The command line in the form that CommandLineToArgvW() reads. The arguments are this program's
+// own, and contain no quotes.
 std::wstring command_line(const std::vector<std::string>& arguments) {
   std::wstring line = L"\"" + executable_path().wstring() + L"\"";
   for (const std::string& word : arguments) line += L" \"" + wide(word) + L"\"";
   return line;
 }
 
-// The system's folder, so that no folder is kept from being removed.
+// The child's current folder is the system's, because Windows lets nobody remove a folder that is
+// the current folder of a process.
 std::wstring system_folder() {
   std::array<wchar_t, MAX_PATH> folder{};
   const UINT size = GetSystemDirectoryW(folder.data(), static_cast<UINT>(folder.size()));
@@ -57,8 +59,8 @@ class Inherited {
 
 }  // namespace
 
-// In a job that forbids to leave it, the call fails: the child would die with the browser, and the
-// mute would stay.
+// Fails in a Windows job object that its processes may not leave, because there the child would end
+// with the browser, and the mute would stay.
 bool start_this_detached(const std::vector<std::string>& arguments, int kept_descriptor) {
   SECURITY_ATTRIBUTES inheritable{sizeof(SECURITY_ATTRIBUTES), nullptr, TRUE};
   const Handle nothing(CreateFileW(L"NUL", GENERIC_READ | GENERIC_WRITE, kShareAll, &inheritable,

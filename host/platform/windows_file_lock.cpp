@@ -10,7 +10,8 @@ namespace cardmute::platform {
 namespace {
 
 void set_time_of_change(const std::filesystem::path& file) {
-  // The right to change the times is given although another process shares nothing.
+  // Windows gives the right to change a file's times even if another process has opened the file
+  // without sharing it.
   const Handle opened(CreateFileW(file.c_str(), FILE_WRITE_ATTRIBUTES, kShareAll, nullptr,
                                   OPEN_EXISTING, 0, nullptr));
   FILETIME now{};

@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// A file cannot be replaced while another process reads it without sharing its deletion. Readers
-// are quick.
+// A file cannot be replaced while another process reads it without sharing its deletion, so the
+// replacement is tried again. Readers are quick.
 constexpr int kReplace_tries = 100;
 constexpr DWORD kBetweenTries_ms = 2;
 
@@ -31,11 +31,12 @@ bool is_busy(DWORD error) {
 class Temporary {
  public:
   explicit Temporary(const fs::path& beside) {
-    // No other process has this number now, and this one counts on.
+    // The name is not in use: no other process has this PID now, and this process counts its files.
     static unsigned count = 0;
     name_ = beside;
     name_ += L"." + std::to_wstring(GetCurrentProcessId()) + L"-" + std::to_wstring(++count);
-    // What is there is left of a process that was ended. It is not written into: it may be a link.
+    // A file with this name was left by a process that was killed. It is deleted and not written
+    // to, because it may be a link.
     DeleteFileW(name_.c_str());
     opened_ = Handle(CreateFileW(name_.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_NEW,
                                  FILE_ATTRIBUTE_NORMAL, nullptr));
@@ -92,7 +93,7 @@ std::string file_stamp(const fs::path& file) {
       GetFileInformationByHandleEx(opened.get(), FileBasicInfo, &times, sizeof(times)) == 0) {
     return {};
   }
-  // The time of change follows the content, the owner and the permissions.
+  // Windows changes ChangeTime with the content, the owner and the permissions.
   std::ostringstream stamp;
   stamp << found.dwVolumeSerialNumber << ':' << found.nFileIndexHigh << '.' << found.nFileIndexLow
         << ':' << found.nFileSizeHigh << '.' << found.nFileSizeLow << ':'
@@ -116,14 +117,14 @@ bool can_execute(const fs::path& file) {
 
 std::FILE* open_emptied(const fs::path& file) { return _wfopen(file.c_str(), L"w+b"); }
 
-// Not fopen(), whose "x" the C library ignores: it would empty the file.
+// fopen() is not used: the C library ignores its "x", so it would empty an existing file.
 bool create_file(const fs::path& file) {
   const Handle made(CreateFileW(file.c_str(), GENERIC_WRITE, kShareAll, nullptr, CREATE_NEW,
                                 FILE_ATTRIBUTE_NORMAL, nullptr));
   return static_cast<bool>(made);
 }
 
-// Who may read a file follows from its folder's permissions.
+// The readers are ignored, because a new file inherits the permissions of its folder.
 void write_file_atomically(const fs::path& file, const std::string& text, Readers /*readers*/,
                            Durability durability) {
   Temporary temporary(file);

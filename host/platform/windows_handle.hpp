@@ -1,4 +1,4 @@
-// A handle of Windows that is closed in the end. Private to platform/.
+// Owns a handle of Windows, and closes it. Private to platform/.
 #pragma once
 
 #include <windows.h>

@@ -1,12 +1,12 @@
-// Private to platform/.
+// Makes paths.hpp name another user's folders. Private to platform/.
 #pragma once
 
 #include <filesystem>
 
 namespace cardmute::platform {
 
-// While it lives, the folders of a user in paths.hpp are those in this home. One at a time, and
-// before there is a second thread.
+// While an object of this class lives, the folders of a user in paths.hpp are those in `home`.
+// There may be only one such object, and only before there is a second thread.
 class HomeOfAnother {
  public:
   explicit HomeOfAnother(const std::filesystem::path& home);

@@ -1,4 +1,4 @@
-// What everybody may know of a process, also of another user's. Private to platform/.
+// What every user may know about any process. Private to platform/.
 #pragma once
 
 #include <cstdint>

@@ -13,7 +13,7 @@ namespace cardmute::platform {
 
 namespace fs = std::filesystem;
 
-// Made when Windows is installed; clones that were not prepared by sysprep share it.
+// An ID that is made when Windows is installed. Clones that were not prepared by sysprep share it.
 std::string system_identity() {
   std::array<wchar_t, 64> text{};
   auto size = static_cast<DWORD>(text.size() * sizeof(wchar_t));
@@ -36,9 +36,9 @@ bool is_local_folder(const fs::path& folder) {
   return kind == DRIVE_FIXED || kind == DRIVE_REMOVABLE || kind == DRIVE_RAMDISK;
 }
 
-// The sign is the open file. Nobody may delete it while it is open, and who can delete it has found
-// nobody: a mode of sharing also holds for a process that inherits the handle, which a lock of the
-// file does not.
+// The life sign is the open file. Nobody can delete the file while it is open, so a process that
+// can delete it knows that no holder is alive. A lock of the file would not do, because a process
+// that inherits the handle would not have the lock.
 bool LifeSign::is_in_place() const { return descriptor_ != -1; }
 
 bool LifeSign::give() {
@@ -46,7 +46,7 @@ bool LifeSign::give() {
   std::error_code ignored;
   fs::create_directories(file_.parent_path(), ignored);
   SECURITY_ATTRIBUTES inheritable{sizeof(SECURITY_ATTRIBUTES), nullptr, TRUE};
-  // Another process may be deleting the file (seen()).
+  // Opening is tried several times, because another process may be deleting the file (in seen()).
   constexpr int kMaxTries = 10;
   for (int attempt = 0; !is_in_place() && attempt < kMaxTries; ++attempt) {
     descriptor_ =

@@ -1,4 +1,4 @@
-// See mapped_file.hpp. Windows refuses to cut a file that is mapped, so there is nothing to mend.
+// See mapped_file.hpp. Windows refuses to truncate a mapped file, so there is nothing to repair.
 #include <windows.h>
 
 #include "platform/mapped_file.hpp"

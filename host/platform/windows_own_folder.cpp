@@ -36,7 +36,7 @@ std::optional<FolderFlaw> flaw_of_missing(const fs::path& folder) {
   return unusable(at, last_error_text());
 }
 
-// Such as what an administrator has made there.
+// Finds files that this user cannot use, for example because an administrator has created them.
 std::optional<FolderFlaw> flaw_of_files(const fs::path& folder,
                                         const std::vector<std::string>& files) {
   for (const std::string& name : files) {
@@ -69,7 +69,8 @@ std::optional<FolderFlaw> flaw_of_own_folder(const fs::path& folder,
                         "\":(OI)(CI)F *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F"};
 }
 
-// A file that an administrator makes in a user's folder inherits the folder's permissions.
+// Nothing has to be done, because a file that an administrator creates in a user's folder inherits
+// the permissions of the folder.
 std::optional<std::string> become_owner_of(const fs::path& /*folder*/) { return std::nullopt; }
 
 }  // namespace cardmute::platform

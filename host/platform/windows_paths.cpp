@@ -1,6 +1,6 @@
 // Parts of paths.hpp: the folders, and the environment.
 #include <windows.h>
-// After windows.h, which it needs.
+// This header needs windows.h before it.
 #include <shlobj.h>
 
 #include <system_error>
@@ -39,7 +39,7 @@ HomeOfAnother::HomeOfAnother(const fs::path& home) { home_of_another() = home; }
 
 HomeOfAnother::~HomeOfAnother() { home_of_another().reset(); }
 
-// No variable of the environment leads to the user's folders here.
+// On Windows no environment variable leads to the user's folders.
 void take_home_of_user_database() {}
 
 bool environment_decides_home() { return false; }
@@ -81,7 +81,7 @@ fs::path package_folder() { return executable_path().parent_path(); }
 
 fs::path user_config_file() { return user_config_directory() / L"CardMute" / L"config.json"; }
 
-// Never in the roaming profile: the store holds numbers of this computer's processes.
+// The state is not in the roaming profile, because it contains PIDs of this computer.
 fs::path state_directory() {
   return folder_of_user(FOLDERID_LocalAppData, "AppData/Local") / L"CardMute";
 }

@@ -1,5 +1,5 @@
 #include <windows.h>
-// After windows.h, which it needs.
+// This header needs windows.h before it.
 #include <lmcons.h>
 
 #include <array>

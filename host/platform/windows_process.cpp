@@ -1,5 +1,5 @@
 #include <windows.h>
-// After windows.h, which they need.
+// These headers need windows.h before them.
 #include <fcntl.h>
 #include <io.h>
 #include <shellapi.h>
@@ -38,8 +38,8 @@ Handle open_process(std::int64_t pid) {
       OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE, static_cast<DWORD>(pid)));
 }
 
-// The beginning of an entry of the kernel's list of processes, SYSTEM_PROCESS_INFORMATION; the
-// interface's own structure leaves the time unnamed.
+// The beginning of an entry of the kernel's list of processes, SYSTEM_PROCESS_INFORMATION. The
+// structure in Windows' own header does not name the start time.
 struct ListedProcess {
   ULONG next;  // bytes to the next entry; 0: none
   ULONG threads;
@@ -55,7 +55,8 @@ struct ListedProcess {
   HANDLE pid;
 };
 
-// The kernel's list of all processes; it grows while it is asked for. Empty: it cannot be had.
+// The kernel's list of all processes; empty if the kernel does not give it. The list may grow
+// between two calls, so the call is repeated with more room.
 std::vector<char> listed_processes() {
   constexpr int kMaxTries = 5;
   constexpr ULONG kSpare_bytes = 64 * 1024;
@@ -93,11 +94,11 @@ struct Seen {
   std::int64_t started = 0;  // 100 ns since 1601; 0: unknown
 };
 
-// nullopt: there is no such process.
+// Returns nullopt if there is no such process.
 std::optional<Seen> see(std::int64_t pid) {
   const Handle process = open_process(pid);
   if (!process) {
-    // A process of another user's may not be looked at, but it is in the list of all.
+    // This user may not open a process of another user, but the kernel's list contains it.
     if (GetLastError() != ERROR_ACCESS_DENIED) return std::nullopt;
     return Seen{false, listed_start_of(static_cast<std::uint64_t>(pid)).value_or(0)};
   }
@@ -126,12 +127,12 @@ std::string read_boot() {
   if (NtQuerySystemInformation(SystemTimeOfDayInformation, &times, sizeof(times), nullptr) != 0) {
     return {};
   }
-  // Setting the clock changes both by the same amount.
+  // Setting the clock changes both times by the same amount, so their difference stays the same.
   const auto boot = times.boot_time.QuadPart - static_cast<LONGLONG>(times.boot_time_bias);
   return "windows " + std::to_string(boot);
 }
 
-// Does not change while this process lives.
+// The boot of this process. It is read only once.
 const std::string& boot() {
   static const std::string only = read_boot();
   return only;
@@ -142,7 +143,8 @@ ProcessIdentity identity_of(std::int64_t pid) {
   return {boot(), pid, seen ? seen->started : 0};
 }
 
-// The parent of each process, by PID; 0: unknown.
+// Returns the PID of the process's parent, or 0 if that is unknown. Sets `program` to the name of
+// the process's own program.
 DWORD parent_of(DWORD pid, std::wstring& program) {
   const Handle all(CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0));
   PROCESSENTRY32W entry{};
@@ -156,8 +158,9 @@ DWORD parent_of(DWORD pid, std::wstring& program) {
   return 0;
 }
 
-// The process at the other end of standard input, if that is a pipe with a name, as browsers make
-// it. Chromium starts its hosts through cmd.exe, so the parent would be another for each host.
+// The process at the other end of standard input, if that is a named pipe, as browsers create it;
+// otherwise 0. The parent is not used, because Chromium starts its hosts through cmd.exe, so each
+// host would have another parent.
 DWORD browser_at_input() noexcept {
   ULONG pid = 0;
   const HANDLE input = GetStdHandle(STD_INPUT_HANDLE);
@@ -167,7 +170,7 @@ DWORD browser_at_input() noexcept {
              : 0;
 }
 
-// Found before main(), because standard input is then taken away from the process.
+// The browser is found before main(), which takes standard input away from the process.
 const DWORD found_browser = browser_at_input();
 
 }  // namespace
@@ -211,14 +214,14 @@ bool process_is_alive(const ProcessIdentity& process) {
   return seen && !seen->ended && (seen->started == 0 || seen->started == process.started);
 }
 
-// Windows' error reports would hold this process's memory.
 void forbid_key_log() { SetEnvironmentVariableW(L"SSLKEYLOGFILE", nullptr); }
 
+// Windows' error reports would contain this process's memory.
 void forbid_core_dumps() {
   SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX);
 }
 
-// Not its kind of file, which is the same for NUL.
+// GetFileType() is not used, because it gives the same answer for a console and for NUL.
 bool stdin_is_terminal() {
   DWORD mode = 0;
   return GetConsoleMode(GetStdHandle(STD_INPUT_HANDLE), &mode) != 0;

@@ -29,7 +29,7 @@ class OpenKey {
   }
   OpenKey(const OpenKey&) = delete;
   OpenKey& operator=(const OpenKey&) = delete;
-  // nullptr: there is none.
+  // Null if there is no such key.
   [[nodiscard]] HKEY get() const { return key_; }
 
  private:

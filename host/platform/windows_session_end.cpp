@@ -13,8 +13,8 @@ namespace {
 // argument
 std::atomic<void (*)()> call_when_asked{nullptr};
 
-// Windows ends the process when the handler of such a request returns, so it never does: the
-// process ends by itself, or Windows ends it after some seconds.
+// Windows ends the process as soon as the handler of such a request returns, so the handler never
+// returns. The process ends by itself, or Windows ends it after some seconds.
 BOOL WINAPI on_control(DWORD event) {
   call_when_asked.load()();
   if (event == CTRL_CLOSE_EVENT || event == CTRL_LOGOFF_EVENT || event == CTRL_SHUTDOWN_EVENT) {
@@ -24,7 +24,7 @@ BOOL WINAPI on_control(DWORD event) {
 }
 
 LRESULT CALLBACK on_message(HWND window, UINT message, WPARAM first, LPARAM second) {
-  // Another program may still refuse the log-off; then WM_ENDSESSION says so in `first`.
+  // Another program may still refuse the log-off; then `first` of WM_ENDSESSION is 0.
   if (message == WM_QUERYENDSESSION) return TRUE;
   if (message == WM_ENDSESSION && first != 0) {
     call_when_asked.load()();
@@ -39,7 +39,8 @@ void listen_by_window() {
   kind.hInstance = GetModuleHandleW(nullptr);
   kind.lpszClassName = L"CardMute";
   RegisterClassW(&kind);
-  // Not a window for messages only, which is not told of it.
+  // The window must be an ordinary one, because Windows does not send WM_ENDSESSION to a
+  // message-only window.
   if (CreateWindowExW(0, kind.lpszClassName, L"CardMute", WS_OVERLAPPED, 0, 0, 0, 0, nullptr,
                       nullptr, kind.hInstance, nullptr) == nullptr) {
     return;
@@ -50,8 +51,8 @@ void listen_by_window() {
 
 }  // namespace
 
-// A program that has loaded user32.dll, as this one has, hears of the log-off and the shut-down by
-// a window only, whether it has a console or not (SetConsoleCtrlHandler, "Remarks").
+// A program that has loaded user32.dll, as this one has, is told of the log-off and the shut-down
+// only through a window, even if it has a console (SetConsoleCtrlHandler, "Remarks").
 void when_asked_to_end(void (*asked)()) {
   if (call_when_asked.exchange(asked) != nullptr) return;
   SetConsoleCtrlHandler(on_control, TRUE);

@@ -4,9 +4,9 @@
 
 namespace cardmute::platform {
 
-// From now on these requests do not end the process but call `asked`, in threads of their own and
-// perhaps several times. After a request that Windows does not take back, it ends the process some
-// seconds later.
+// From now on these requests do not end the process. They call `asked`, in threads of their own and
+// perhaps several times. Unless Windows withdraws the request, it ends the process some seconds
+// later.
 void when_asked_to_end(void (*asked)());
 
 }  // namespace cardmute::platform

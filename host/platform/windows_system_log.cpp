@@ -19,8 +19,8 @@ SystemLog::SystemLog(std::vector<std::filesystem::path> sockets) : sockets_(std:
 
 SystemLog::~SystemLog() = default;
 
-// A source is registered for each line: its handle is a pointer, for which a descriptor is too
-// small.
+// The source is registered for each line. Its handle cannot be kept in descriptor_, because it is a
+// pointer and an int is too small.
 std::string SystemLog::send(std::string_view line, std::chrono::system_clock::time_point /*at*/) {
   const HANDLE source = RegisterEventSourceW(nullptr, L"CardMute");
   if (source == nullptr) return last_error_text();

@@ -1,5 +1,5 @@
 #include <windows.h>
-// After windows.h, which it needs.
+// This header needs windows.h before it.
 #include <winhttp.h>
 
 #include "platform/system_proxy.hpp"
@@ -9,7 +9,8 @@ namespace cardmute::platform {
 
 namespace {
 
-// The library is loaded when it is asked, because that would cost every start of a host.
+// Loads the library only when a proxy is asked for, because loading it would make every start of a
+// host slower.
 class WinHttp {
  public:
   WinHttp() : library_(LoadLibraryExW(L"winhttp.dll", nullptr, LOAD_LIBRARY_SEARCH_SYSTEM32)) {}
@@ -21,7 +22,7 @@ class WinHttp {
   }
 
  private:
-  HMODULE library_;  // never freed: threads of its own may run in it
+  HMODULE library_;  // never freed, because the library's own threads may still run in it
 };
 
 std::string taken(wchar_t* text) {
@@ -31,7 +32,7 @@ std::string taken(wchar_t* text) {
   return result;
 }
 
-// Runs the PAC file for the URL. False: there is none, or it cannot be had.
+// Runs the PAC file for the URL. Returns false if there is no PAC file, or it cannot be fetched.
 bool ask_pac_file(const WinHttp& library, const std::string& url, const std::string& pac_url,
                   ProxySettings& settings) {
   auto* const open = library.function<decltype(WinHttpOpen)>("WinHttpOpen");
@@ -52,7 +53,7 @@ bool ask_pac_file(const WinHttp& library, const std::string& url, const std::str
   WINHTTP_PROXY_INFO found{};
   bool known = ask(session, wide(url).c_str(), &options, &found) != 0;
   if (!known && GetLastError() == ERROR_WINHTTP_LOGIN_FAILURE) {
-    // The server of the file wants to know the person.
+    // The server of the PAC file demands a log-in, so the user's own is offered.
     options.fAutoLogonIfChallenged = TRUE;
     known = ask(session, wide(url).c_str(), &options, &found) != 0;
   }
@@ -73,7 +74,7 @@ ProxySettings proxy_settings(const std::string& url) {
   if (read == nullptr || read(&found) == 0) return {};
   ProxySettings settings{taken(found.lpszProxy), taken(found.lpszProxyBypass), false};
   const std::string pac_url = taken(found.lpszAutoConfigUrl);
-  // As Windows does: the search first, then the named file, then the named proxy.
+  // The order is that of Windows: first the search, then the named PAC file, then the named proxy.
   if (found.fAutoDetect != 0 && ask_pac_file(library, url, "", settings)) return settings;
   if (!pac_url.empty()) ask_pac_file(library, url, pac_url, settings);
   return settings;

@@ -43,7 +43,7 @@ std::string error_text(unsigned long code) {
     return FormatMessageW(kFlags, nullptr, code, language, text.data(),
                           static_cast<DWORD>(text.size()), nullptr);
   };
-  // A system that is not in English has its own texts only.
+  // A system that is not in English has only texts in its own language.
   DWORD size = say(kEnglish);
   if (size == 0) size = say(0);
   std::string words = utf8({text.data(), size});
@@ -67,7 +67,7 @@ namespace {
 constexpr auto kInvalid = static_cast<std::size_t>(-1);
 constexpr auto kUnfinished = static_cast<std::size_t>(-2);
 
-// How many bytes the character has that begins with `first`; 0: none does.
+// How many bytes a character has that begins with `first`; 0 if no character does.
 std::size_t length_of(unsigned char first) {
   constexpr unsigned char kContinues = 0x80;
   constexpr unsigned char kTwo = 0xC2;
@@ -79,14 +79,16 @@ std::size_t length_of(unsigned char first) {
   return first < kThree ? 2 : first < kFour ? 3 : 4;
 }
 
-// The state holds the second half of a pair of UTF-16 units, until the last byte is taken.
+// A character of four bytes has two UTF-16 units. The first call takes three bytes, returns the
+// first unit and keeps the second unit in the state. The next call takes the last byte and returns
+// the second unit.
 constexpr std::size_t kBeforeLast_bytes = 3;
 
 }  // namespace
 
-// Replaces the C library's mbrtowc() (host/windows.cmake), which knows code pages of one and two
-// bytes only. libstdc++ calls it to make a std::filesystem::path of a std::string, while
-// path::string() gives UTF-8: without this the two do not fit together.
+// Replaces the C library's mbrtowc() (host/windows.cmake), which knows only code pages of one and
+// two bytes. libstdc++ calls mbrtowc() to make a std::filesystem::path of a std::string, while
+// path::string() gives UTF-8. Without this replacement the two would use different encodings.
 // NOLINTNEXTLINE(bugprone-reserved-identifier): the linker's name
 extern "C" std::size_t __wrap_mbrtowc(wchar_t* to, const char* from, std::size_t size,
                                       std::mbstate_t* state);

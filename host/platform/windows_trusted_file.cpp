@@ -11,7 +11,7 @@ namespace cardmute::platform {
 
 namespace fs = std::filesystem;
 
-// A name that leads somewhere else, whose own folders would have to be examined too.
+// Whether the path leads somewhere else. The folders there would have to be examined too.
 bool is_link(const fs::path& path) {
   const Handle opened(
       CreateFileW(path.c_str(), FILE_READ_ATTRIBUTES, kShareAll, nullptr, OPEN_EXISTING,
@@ -43,7 +43,8 @@ std::string words(const fs::path& path, const std::string& who, Trusted trusted)
          "\" /inheritance:r /grant:r *S-1-5-18:F *S-1-5-32-544:F *S-1-5-32-545:R";
 }
 
-// Who could put another folder or file in the place of one on the way to `file`.
+// Who could replace a folder on the way to `file`, or which folder or file on the way is a link or
+// cannot be examined; nullopt if the way is safe.
 std::optional<std::string> unsafe_way(const fs::path& file, Trusted trusted) {
   std::error_code error;
   const fs::path absolute = fs::absolute(file, error);

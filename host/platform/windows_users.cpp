@@ -1,5 +1,5 @@
 #include <windows.h>
-// After windows.h, which it needs.
+// This header needs windows.h before it.
 #include <sddl.h>
 
 #include <array>
@@ -17,11 +17,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Has a key for each user who has logged in to this computer, named by the user's SID.
+// The registry has a key here for each user who has logged in to this computer, named by the user's
+// SID.
 constexpr const wchar_t* kProfiles =
     L"SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList";
-// Of a person, on this computer or in its domain; those of Microsoft Entra ID begin with the
-// second.
+// How the SID of a person begins: the first for an account of this computer or of its domain, the
+// second for an account in Microsoft Entra ID.
 constexpr std::array<std::wstring_view, 2> kPersons{L"S-1-5-21-", L"S-1-12-1-"};
 
 bool is_person(std::wstring_view sid) {
@@ -82,15 +83,15 @@ People people() {
 }
 
 // An administrator may read all users' files, and nobody can become a user without the password. So
-// the work is done here, with the user's folders; the files of a profile are never on a network
-// that is down.
+// `work` runs in this process, with the user's folders. It needs no timeout, because the files of a
+// profile are never on a network that is down.
 OutputAs output_as(const User& user, const std::function<std::string()>& work, int /*timeout_ms*/) {
   const HomeOfAnother home(user.home);
   try {
     std::string text = work();
     if (text.size() <= kMaxOutput_bytes) return {OutputAs::Result::done, std::move(text)};
   } catch (const std::exception&) {
-    // The caller says that the report failed.
+    // After an exception, the result is Result::failed.
   }
   return {};
 }

@@ -1,4 +1,5 @@
-// Writes JSON directly as text, without a tree, because a status is written while an agent waits.
+// Writes JSON directly as text, without building a tree first, because an agent waits for the
+// status.
 #pragma once
 
 #include <cstdint>

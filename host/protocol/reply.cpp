@@ -8,7 +8,7 @@ namespace cardmute::protocol {
 
 namespace {
 
-// Enough room for the members in addition to the status.
+// Room for what a reply has in addition to the status.
 constexpr std::size_t kFrame_bytes = 128;
 
 void add_reply(ObjectText& fields, std::optional<std::uint64_t> id,

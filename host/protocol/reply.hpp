@@ -27,8 +27,8 @@ std::string hello_reply(std::uint64_t id, const std::optional<Error>& error,
 // A status that the host sends unasked; with `policy` if that has changed.
 std::string unasked_status(std::string_view status, const std::optional<std::string>& policy);
 
-// Returns nullopt if the client speaks our protocol version, otherwise an error that says which
-// side to update.
+// Returns nullopt if the client speaks this host's protocol version, otherwise an error that says
+// which side to update.
 std::optional<Error> protocol_error(std::int64_t client_protocol);
 
 }  // namespace cardmute::protocol

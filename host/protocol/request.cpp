@@ -19,7 +19,7 @@ namespace {
 // How much of a wrong value is shown in an error's text.
 constexpr std::size_t kMaxShown_bytes = 80;
 
-// An exception that does not leave this file. With it, each field is checked where it is read.
+// Thrown where a field is wrong, and caught in this file, so that each field is checked in place.
 struct Wrong {
   std::string message;
 };
@@ -266,7 +266,7 @@ std::optional<std::uint64_t> id_of(const json& object) {
 
 Parsed parse_request(std::string_view text) {
   const json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  // JSON on the wire must not begin with a byte order mark, which the parser would skip.
+  // By RFC 8259 no byte order mark may be sent before JSON, but the parser would skip one.
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (object.is_discarded() || text.starts_with(kByteOrderMark)) {
     const char* what = is_utf8(text) ? "The frame is not JSON" : "The frame is not UTF-8";

@@ -36,8 +36,8 @@ struct Hello {
   // The date of the extension's list of payment providers, "2026-11-29"; empty from an older
   // extension.
   std::string card_frames_date;
-  // How many of the sites are hidden, which means that the browser keeps the extension off them; 0
-  // from an older extension.
+  // On how many of the watched sites the browser does not let the extension run; 0 from an older
+  // extension.
   std::int64_t hidden_sites = 0;
 };
 struct SurfaceOpen {
@@ -60,8 +60,8 @@ struct SurfaceActive {
 // The agent continues although the call is not known to be muted.
 struct SurfaceContinue {
   std::string surface;
-  // Whether the banner was on top and had not moved; nullopt: the agent continued in the popup, or
-  // the extension is older.
+  // Whether the banner was on top and had not moved when the agent used it; nullopt: the agent
+  // continued in the popup, or the extension is older.
   std::optional<bool> seen;
 };
 enum class OverlayEvent { banner_not_seen, overlay_failed };
@@ -70,18 +70,18 @@ struct OverlayReport {
   std::string surface;
   OverlayEvent event = OverlayEvent::banner_not_seen;
 };
-// The event's name on the wire, and in the ledger, where it is the entry's kind.
+// The event's name in the extension's message, and in the ledger, where it is the entry's kind.
 std::string_view name_of(OverlayEvent event);
 struct RuleReport {
   std::string origin;  // scheme, host and port
   RuleEvent event = RuleEvent::passed;
-  std::string rule;  // its name; empty for RuleEvent::unruled
+  std::string rule;  // the rule's name; empty for RuleEvent::unruled
 };
 struct Override {
   engine::OverrideMode mode = engine::OverrideMode::automatic;
 };
-// The agent's answer to which telephone extension is theirs. Only the host's configuration knows
-// which ones are valid.
+// The telephone extension that the agent has named as their own. Only the host's configuration
+// knows which extensions are valid.
 struct ExtensionSet {
   std::string extension;
 };

@@ -7,7 +7,7 @@
 
 namespace cardmute::protocol {
 
-// JSON texts.
+// Both functions return a JSON text.
 std::string error_text(const Error& error);
 std::string status_text(const engine::Status& status);
 

@@ -17,7 +17,7 @@
 
 namespace cardmute::socket_io {
 
-using Steady = std::chrono::microseconds;  // since an arbitrary start; never goes back
+using Steady = std::chrono::microseconds;  // the time since an arbitrary start; never goes back
 
 // How long it may take until the server has joined this client to the namespace.
 inline constexpr int kJoin_ms = 10'000;
@@ -25,7 +25,7 @@ inline constexpr int kJoin_ms = 10'000;
 // the connection is dead. TCP alone would notice that only after minutes.
 inline constexpr int kPing_ms = 5000;
 inline constexpr int kPong_ms = 3000;
-// The most bytes that may wait to be sent. They are only pings, pongs and acknowledgements.
+// The most bytes that may wait to be sent. The client sends only pings, pongs and acknowledgements.
 inline constexpr std::size_t kMaxUnsent_bytes = std::size_t{64} * 1024;
 
 // Why a connection has ended.
@@ -55,7 +55,7 @@ class Connection {
   // Call this when next_deadline() has passed.
   void tick(Steady now);
 
-  // The bytes to send now.
+  // Returns the bytes to send now.
   std::string take_output();
   // Returns the events that have arrived as JSON texts, in order: `["name", …]`. They may contain
   // private data.
@@ -63,8 +63,8 @@ class Connection {
 
   [[nodiscard]] bool joined() const { return joined_; }
   [[nodiscard]] End end() const { return end_; }
-  // What the server said at the end, as far as its words are known (see known_words()); often
-  // empty.
+  // The text with which the server ended the connection, if it is a known one (see known_words());
+  // often empty.
   [[nodiscard]] const std::string& words() const { return words_; }
   // The HTTP status of a denied handshake; 0 if there was none.
   [[nodiscard]] int http_status() const { return http_status_; }

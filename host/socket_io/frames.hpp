@@ -27,12 +27,12 @@ std::string client_frame(Opcode opcode, std::string_view payload, std::uint32_t 
 enum class FrameFlaw {
   none,
   speaks_http,  // "HTTP/…" instead of a frame: the server speaks another protocol version
-  invalid,      // not a frame, or one that a server must not send
-  too_large,    // over kMaxMessage_bytes
+  invalid,      // the bytes are not a frame, or are one that a server must not send
+  too_large,    // the message is longer than kMaxMessage_bytes
 };
 
 struct Message {
-  Opcode kind = Opcode::text;  // never continuation
+  Opcode kind = Opcode::text;  // the kind of the message; never `continuation`
   std::string payload;
 };
 
@@ -44,8 +44,8 @@ class FrameReader {
   FrameReader& operator=(const FrameReader&) = delete;
 
   void add(std::string_view bytes);
-  // Returns the next whole message or control frame (close, ping or pong); nullopt if more bytes
-  // are needed, or if the bytes cannot be read, and then flaw() says why. The payload may contain
+  // Returns the next whole message or control frame (close, ping or pong). Returns nullopt if more
+  // bytes are needed, or if the bytes cannot be read; flaw() then says why. The payload may contain
   // private data, so wipe it.
   std::optional<Message> next();
   [[nodiscard]] FrameFlaw flaw() const { return flaw_; }

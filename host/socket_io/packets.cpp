@@ -74,7 +74,7 @@ int interval_of(const json& handshake, const char* name) {
   return value >= 1 && value <= kMaxInterval_ms ? static_cast<int>(value) : 0;
 }
 
-// Words of engine.io 3 and socket.io 2, and of their usual middleware.
+// Error messages of engine.io 3 and socket.io 2, and of their usual middleware.
 constexpr std::array kKnownWords = {
     std::string_view("Authentication error"), std::string_view("Bad handshake method"),
     std::string_view("Bad request"),          std::string_view("Forbidden"),

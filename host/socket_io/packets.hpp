@@ -11,27 +11,27 @@ namespace cardmute::socket_io {
 
 struct Packet {
   enum class Kind {
-    handshake,     // "0{…}": the server's intervals
-    close,         // "1"
-    ping,          // "2…"
-    pong,          // "3…"
-    joined,        // "40"
-    left,          // "41": this client was removed from the namespace
-    event,         // "42[…]"
-    refused,       // "44…": the server denies the connection, and keeps it open
-    binary_event,  // "45N-[…]": N binary messages follow
-    other,         // for another namespace, or of a kind that this client does not use
-    bad            // not a packet
+    handshake,     // the text is "0{…}", with the server's intervals
+    close,         // the text is "1"
+    ping,          // the text is "2…"
+    pong,          // the text is "3…"
+    joined,        // the text is "40"
+    left,          // the text is "41": the server has removed this client from the namespace
+    event,         // the text is "42[…]"
+    refused,       // the text is "44…": the server denies the connection, and keeps it open
+    binary_event,  // the text is "45N-[…]": N binary messages follow
+    other,         // a packet for another namespace, or of a kind that this client does not use
+    bad            // the text is not a packet
   };
   Kind kind = Kind::bad;
   // For handshake, event and refused: the JSON text. For ping: the text that the pong must repeat.
   std::string_view json = {};
   // For event: the ID of the acknowledgement that the server waits for; empty: it waits for none.
   std::string_view ack = {};
-  std::size_t attachments = 0;  // binary_event
+  std::size_t attachments = 0;  // for binary_event: how many binary messages follow
 };
 
-// The result refers to `text`, which must live as long.
+// Reads one packet. The result refers to `text`, which must live as long as the result.
 Packet read_packet(std::string_view text);
 
 // The name of an event, which is the first element of its JSON array; empty if that is not a plain

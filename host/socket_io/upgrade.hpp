@@ -22,8 +22,8 @@ struct Upgrade {
   enum class State {
     incomplete,  // more bytes are needed
     accepted,
-    denied,     // another HTTP status
-    not_http,   // not an HTTP answer, or one that is too long
+    denied,     // an answer with a status other than 101
+    not_http,   // the bytes are not an HTTP answer, or it is too long
     not_socket  // status 101, but not for this handshake
   };
   State state = State::incomplete;

@@ -21,12 +21,13 @@ namespace {
 constexpr const char* kIndexCut =
     "another program has truncated its index (-shm), which is being rebuilt";
 
-// The index was truncated meanwhile, so what was read, and everything that depends on it, may be
-// wrong.
+// Thrown if the index was truncated meanwhile: what was read may be wrong, and so may be everything
+// that depends on it.
 struct IndexCut {};
 
 int pause_after(const SqliteError& error) {
-  constexpr int kPrimary_mask = 0xff;  // of an extended code
+  // the bits of an extended result code that are the primary code
+  constexpr int kPrimary_mask = 0xff;
   return (error.code() & kPrimary_mask) == SQLITE_BUSY ? kLocked_ms : kReopen_ms;
 }
 
@@ -45,8 +46,8 @@ Connection::Connection(Settings settings)
 }
 
 void Connection::open(Moment now) {
-  // Given before the first write, so that others do not take this process's rows for those of a
-  // dead process.
+  // The life sign is given before the first write, so that other processes do not take the rows of
+  // this process for those of a dead one.
   if (!settings_.start_is_alive) life_sign_.give();
   Opened opened = open_store({settings_.file, settings_.vfs, settings_.busy_ms, suspect_, now.utc});
   database_ = std::move(opened.database);
@@ -183,13 +184,13 @@ bool Connection::transact(Moment now, const Work& work, Others others) {
 
 void Connection::check_registration(TransactionContext& context) {
   const HostId row = find_registration(context);
-  // Others took this process for dead and orphaned its leases, so the leases must be acquired
-  // again.
+  // Other processes took this process for dead and orphaned its leases, so this process must
+  // acquire the leases again.
   if (self_ != 0 && row != self_) reopened_ = true;
   self_ = row;
 }
 
-// Writes in the order in which things happened.
+// Writes pending entries and outcomes in the order in which things happened.
 void Connection::write_what_waited(TransactionContext& context) {
   std::size_t written = 0;
   for (const Ended& ended : ends_) {

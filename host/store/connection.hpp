@@ -40,8 +40,9 @@ class Connection {
   // Whether a transaction may change what is known about other processes and boots.
   enum class Others { unchanged, may_change };
 
-  // Runs one write transaction: the pending changes, then `work`; and reads the new view. Returns
-  // false if the store failed. Then nothing was written, and the pending changes are still pending.
+  // Writes the pending entries and outcomes, runs the pending work of change_with_next() and then
+  // `work`, all in one transaction, and reads the new view. Returns false if the store failed. Then
+  // nothing was written, and the entries and outcomes are still pending.
   bool transact(Moment now, const Work& work, Others others = Others::unchanged);
   // Updates the view. Calls `housekeeping` in a transaction if there is something to write.
   void look(Moment now, const Absence& absence, const Work& housekeeping);
@@ -54,14 +55,14 @@ class Connection {
   void keep_only_rules(std::vector<std::string> names) { reports_.keep_only(std::move(names)); }
   void said_hello(BrowserHello hello) { reports_.add(std::move(hello)); }
   void ran(Minute minute) { reports_.add(minute); }
-  // Notes a lease of this process, even if it cannot be written.
+  // Remembers a lease of this process, even if the lease cannot be written.
   void holds(const std::string& surface) { held_.insert(surface); }
   void lease_released(std::string_view surface) {
     if (const auto found = held_.find(surface); found != held_.end()) held_.erase(found);
   }
   void holds_nothing() { held_.clear(); }
-  // Runs `work` first in the next transaction. If that transaction fails, `work` is dropped,
-  // because all leases are acquired again once the store works.
+  // Runs `work` in the next transaction, before that transaction's own work. If the transaction
+  // fails, `work` is dropped, because all leases are acquired again once the store works.
   void change_with_next(Work work) { changes_.push_back(std::move(work)); }
   // Records the outcome with the next transaction that succeeds.
   void end(Ended ended);
@@ -77,7 +78,8 @@ class Connection {
     told_version_ = data_version_;
     return database_ ? view_.shared : Shared{};
   }
-  // Why the store does not work, or why its content may not survive a power cut.
+  // Why the store does not work, or why its content may not survive a power cut; empty if there is
+  // no problem.
   [[nodiscard]] const std::string& failure() const {
     return failure_.empty() ? not_durable_ : failure_;
   }
@@ -132,9 +134,10 @@ class Connection {
   HostId self_ = 0;
   View view_;
   Absence absence_;
-  bool swept_ = false;              // dead processes were searched for since the file was opened
-  std::int64_t data_version_ = -1;  // of the view; changes only if another process writes
-  std::int64_t told_version_ = -1;  // of what shared() last returned
+  bool swept_ = false;  // dead processes were searched for since the file was opened
+  // SQLite's data_version when view_ was read; changes only if another process writes
+  std::int64_t data_version_ = -1;
+  std::int64_t told_version_ = -1;  // the data version of what shared() last returned
   std::optional<Newest> newest_;
   EntryLimit entries_;
   PendingEntries pending_entries_;

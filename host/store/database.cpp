@@ -15,8 +15,8 @@ namespace {
   throw SqliteError(code, what + " (SQLite " + std::to_string(code) + ")");
 }
 
-// SQLite reserves memory for speed. It is turned off, because every process has a connection open
-// all day and none needs the speed.
+// Turns off memory that SQLite reserves for speed: every process has a connection open all day, and
+// none needs the speed.
 void spare_memory() {
   static const bool once = [] {
     // If a test program has initialised SQLite already, this has no effect.
@@ -153,7 +153,7 @@ void Database::sync_log() {
   const int code =
       sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
   if (code != SQLITE_OK) fail(handle_, code);
-  if (log == nullptr || log->pMethods == nullptr) return;  // no log
+  if (log == nullptr || log->pMethods == nullptr) return;  // this connection has no log
   const int synced = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
   if (synced != SQLITE_OK) throw SqliteError(synced, sqlite3_errstr(synced));
 }

@@ -32,8 +32,8 @@ class SqliteError : public std::runtime_error {
   int code_;
 };
 
-// Throws if something else than a file has the store's name. Opening a pipe would wait for a
-// writer, and a device must not be changed.
+// Throws if something other than a regular file has the store's name. Opening a pipe would wait for
+// a writer, and a device must not be changed.
 void require_regular_file(const std::filesystem::path& file);
 
 // One use of a prepared statement. The destructor resets the statement.
@@ -59,7 +59,7 @@ class Statement {
     if (value) bind(at, *value);  // a parameter that is not bound is NULL
   }
 
-  // Goes to the next row. Returns false if there is none.
+  // Goes to the next row. Returns false if there is no next row.
   bool step();
   [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] std::int64_t integer(int column) const;

@@ -15,8 +15,8 @@ namespace {
 
 void run(const DiskSync::Job& job) {
   Database database(job.file.string(), SQLITE_OPEN_READWRITE, job.vfs, 0);
-  // Reading the version also opens the log. 0: another program has replaced the file, and nothing
-  // has to be synced.
+  // Reading the version also opens the log. A version of 0 means that another program has replaced
+  // the file, so that nothing has to be synced.
   if (schema_version(database) == 0) return;
   if (!job.empty_log) {
     database.sync_log();
@@ -24,9 +24,9 @@ void run(const DiskSync::Job& job) {
   }
   database.execute("PRAGMA synchronous = NORMAL");
   if (!database.checkpoint()) return;
-  // The next write would restart the log. It is restarted now, so that its new header becomes
-  // durable before much follows. The write itself does not wait for the disk, because others wait
-  // for its lock.
+  // The next write would restart the log. mark() restarts it now, so that the log's new header
+  // becomes durable before much is written after it. mark() does not wait for the disk, because
+  // other processes wait for its lock.
   database.execute("PRAGMA synchronous = OFF");
   mark(database);
   database.sync_log();
@@ -48,7 +48,7 @@ std::string outcome_of(const DiskSync::Job& job) {
 
 struct DiskSync::Progress {
   std::atomic<bool> done = false;
-  std::string problem;  // valid once `done`
+  std::string problem;  // valid once `done` is true
 };
 
 bool DiskSync::busy() {
@@ -71,7 +71,8 @@ void DiskSync::start(Job job, engine::Steady now) {
   }
   try {
     std::thread(work).detach();
-  } catch (const std::exception& error) {  // for example, if there are too many threads
+    // this happens, for example, if there are too many threads
+  } catch (const std::exception& error) {
     progress_->problem = error.what();
     progress_->done.store(true);
   }

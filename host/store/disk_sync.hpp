@@ -23,7 +23,7 @@ class DiskSync {
   struct Job {
     std::filesystem::path file;
     const char* vfs = nullptr;  // null: the default one
-    bool empty_log = false;     // also copy the log into the database
+    bool empty_log = false;     // whether to copy the log into the database, too
   };
 
   // If `own_thread` is false, start() itself waits for the disk. Tests with a simulated clock use

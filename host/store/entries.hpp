@@ -10,10 +10,11 @@ namespace cardmute::store {
 Entry entry_of(EntryKind kind, UtcTime at);
 // Returns the entry's ID.
 std::int64_t write_entry(Database& database, const Entry& entry);
-// Counts another request with the same outcome. False if the entry no longer exists.
+// Counts another request with the same outcome in the entry `id`. Returns false if that entry no
+// longer exists.
 bool repeat_entry(Database& database, std::int64_t id, UtcTime at);
-// Counts an entry like it, which is not written itself, and keeps the longer duration. False if the
-// entry no longer exists.
+// Counts `another`, which is not written itself, in the entry `id`, and keeps the longer duration.
+// Returns false if that entry no longer exists.
 bool count_entry(Database& database, std::int64_t id, const Entry& another);
 // Deletes the oldest entries beyond kMaxLedger_entries, a limited number at a time, so that the
 // transaction stays short.

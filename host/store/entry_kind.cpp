@@ -8,7 +8,7 @@ namespace cardmute::store {
 
 namespace {
 
-// In the order of EntryKind.
+// The names, in the order of EntryKind.
 constexpr std::array<std::string_view, static_cast<std::size_t>(EntryKind::other) + 1> kNames{
     "surface_open",
     "surface_close",

@@ -13,21 +13,23 @@ enum class EntryKind {
   request,
   override_mode,
   state,
-  exposure,            // a mute was wanted but not held
-  form_exposure,       // how long a form waited for the mute
-  keystroke_exposure,  // how long the first key in a form waited for the mute
-  recording_over_form,
-  continued,  // the agent pressed "Continue anyway"
-  idle,       // nobody has touched a form for long
-  form_mute_long,
-  unmute_delayed,
-  left_muted,
-  banner_not_seen,
-  overlay_failed,
-  rule_drift,
-  correction,
-  form_call,  // a call was on while a form was open
-  proof,
+  exposure,  // a mute was wanted but not held
+  // the time from when the form became visible to the acknowledgement; once per form
+  form_exposure,
+  // the time from the first key in a card field to the acknowledgement; once per form
+  keystroke_exposure,
+  recording_over_form,  // the agent chose to record although a form is open
+  continued,            // the agent pressed "Continue anyway"
+  idle,                 // nobody has typed into a form for long
+  form_mute_long,       // forms have kept the call muted for policy.form_mute_minutes
+  unmute_delayed,       // forms open and close repeatedly, so unmutes are delayed from now on
+  left_muted,           // the policy leaves the call muted until it ends
+  banner_not_seen,      // the banner of a form is hidden; once per form
+  overlay_failed,       // the overlay of a form cannot be shown; once per form
+  rule_drift,           // a rule no longer matches where it matched before
+  correction,           // an agent said that a form is, or is not, a payment form
+  form_call,            // a call was on while a form was open
+  proof,                // the result of a test call
   store_mended,
   other,  // a kind of a newer version; Entry::other_kind has its name
 };

@@ -1,5 +1,5 @@
-// Keeps a page from filling the ledger: of what a page can cause as often as it likes, the first
-// entries of each minute are written, and the others are counted. Private to store/.
+// Keeps a page from filling the ledger. Of the entries that a page can cause without end, the first
+// ones in each minute are written, and the others are only counted. Private to store/.
 #pragma once
 
 #include <chrono>
@@ -14,18 +14,19 @@
 
 namespace cardmute::store {
 
-// Of the same kind and outcome, by one process.
+// The most entries of the same kind and outcome that one process writes in a minute.
 inline constexpr int kMaxAlike_per_minute = 60;
 
-// Whether a page can cause such entries without end. Requests are never limited, nor what follows
-// from them or what a person does: their number is bounded by how often requests are sent.
+// Whether a page can cause such entries without end. Entries about requests, about their effects
+// and about a person's actions are never limited, because the time between two requests bounds
+// their number.
 bool is_limited(EntryKind kind);
 
 class EntryLimit {
  public:
-  // Writes the entry. Beyond kMaxAlike_per_minute, counts it in the last entry like it instead
-  // (`repeats`, `last_at`), which also keeps the longest duration. The end of a form is always
-  // written if its beginning was.
+  // Writes the entry. Beyond kMaxAlike_per_minute, counts it in the last entry of the same kind and
+  // outcome instead (`repeats`, `last_at`). That entry also keeps the longest duration. The end of
+  // a form is always written if its beginning was.
   void write(Database& database, const Entry& entry);
 
  private:

@@ -14,8 +14,8 @@ void write_hello(Database& database, const BrowserHello& hello) {
       "at_utc_ms = excluded.at_utc_ms",
       hello.caller, hello.installation, hello.browser, hello.extension_version,
       hello.card_frames_date, hello.hidden_sites, std::int64_t{hello.at.count()});
-  // The first hello of a new profile comes before its ID is made, and would count as another
-  // profile.
+  // The first hello of a new profile comes before the profile's ID is made, and would count as
+  // another profile.
   if (!hello.installation.empty()) {
     database.run("DELETE FROM hello WHERE caller = ? AND browser = ? AND installation = ''",
                  hello.caller, hello.browser);

@@ -19,12 +19,14 @@ struct BrowserHello {
   std::string caller;  // the extension's origin or add-on ID
   // The extension's random ID in its profile; empty from an older extension.
   std::string installation;
-  std::string browser;  // as the extension reports it: "chromium", "chrome", "edge", "firefox"
+  // the browser's name from the extension: "chromium", "chrome", "edge", "firefox"
+  std::string browser;
   std::string extension_version;
-  // The date of its list of payment providers, "2026-11-29"; empty from an older extension.
+  // The date of the extension's list of payment providers, "2026-11-29"; empty from an older
+  // extension.
   std::string card_frames_date;
-  // How many of the sites are hidden, which means that the browser keeps the extension off them; 0
-  // from an older extension.
+  // On how many of the watched sites the browser does not let the extension run; 0 from an older
+  // extension.
   std::int64_t hidden_sites = 0;
   UtcTime at{};
 };

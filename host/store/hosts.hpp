@@ -10,7 +10,7 @@ namespace cardmute::store {
 bool is_alive(const TransactionContext& context, const platform::ProcessIdentity& process);
 // The row of this process, which is created if it is missing.
 HostId registered(TransactionContext& context);
-// The row of this process. 0: nothing was written yet, or others took this process for dead.
+// The row of this process; 0 if it has written nothing yet, or other processes took it for dead.
 HostId find_registration(TransactionContext& context);
 // Deletes the rows of processes that have ended and left nothing behind.
 void remove_empty_hosts(TransactionContext& context);

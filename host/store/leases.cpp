@@ -45,7 +45,7 @@ bool delete_lease(TransactionContext& context, HostId host, std::string_view sur
 // unmute are not.
 bool is_form(std::string_view surface) { return surface != kManualMute && surface != kUnmuteDelay; }
 
-// Returns true if an earlier process of the same browser had this lease.
+// Takes over this lease if an earlier process of the same browser had it. Returns whether one had.
 bool take_over(TransactionContext& context, const std::string& surface) {
   const auto& browser = context.settings.browser;
   std::vector<HostId> left;

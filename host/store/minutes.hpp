@@ -17,7 +17,7 @@ namespace cardmute::store {
 inline constexpr int kKept_days = 100;
 
 struct Minute {
-  std::chrono::minutes at{};  // since 1970, UTC
+  std::chrono::minutes at{};  // the minutes since 1970, UTC
   // Whether the list of active calls named an answered call; nullopt: the list was not read.
   std::optional<bool> call;
   bool operator==(const Minute&) const = default;
@@ -27,10 +27,10 @@ inline std::chrono::minutes minute_of(UtcTime at) {
   return std::chrono::floor<std::chrono::minutes>(at);
 }
 
-// Writes a minute. If any process writes that there was a call in it, that is kept.
+// Writes a minute. If any process has written that there was a call in this minute, that stays.
 void write_minute(Database& database, const Minute& minute);
 
-// Calls `take` with each minute from `since` on, the oldest first; with none if there is no store.
+// Calls `take` with each minute from `since` on, the oldest first; never, if there is no store.
 // Returns nullopt, or one line that says why the store could not be read, with the file's name.
 std::optional<std::string> read_minutes(const std::filesystem::path& file,
                                         std::optional<UtcTime> since,

@@ -1,5 +1,5 @@
-// For which extension a mute is outstanding. Whoever settles need not know the person's extension
-// from the configuration, which may name it by a variable of the browser's environment.
+// Tells for which extension a mute is outstanding. The command `settle` may not know the agent's
+// extension, because the configuration may take it from the environment of the browser.
 #pragma once
 
 #include <filesystem>
@@ -13,8 +13,8 @@ struct MutedExtension {
   std::optional<std::string> problem;  // why the store could not be read, one line
 };
 
-// The extension that was last muted and is not known to be unmuted; those of this boot first. A
-// missing file has none.
+// Returns the extension that was last muted and is not known to be unmuted. A mute of this boot
+// comes before those of other boots. If the store's file is missing, no mute is outstanding.
 MutedExtension read_muted_extension(const std::filesystem::path& file, const std::string& boot);
 
 struct OutstandingInStore {

@@ -15,10 +15,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kNone = -1;
-// Each line ends with this, so that a line which was cut off is noticed.
+// Each slot ends with this mark. A slot without it was cut off.
 constexpr const char* kEnd = ".";
-// The length of a slot with its line break: 11 numbers of up to 20 characters, each followed by a
-// space.
+// The length of a slot with its line break: enough for 10 numbers of up to 20 characters, each
+// followed by a space, and kEnd.
 constexpr std::size_t kSlot_bytes = 240;
 constexpr double kUs_per_latency_ms = 1000;
 
@@ -101,7 +101,8 @@ void OutcomeFile::prepare() {
   if (!stream_) return;
   fs::permissions(file_, fs::perms::owner_read | fs::perms::owner_write, failed);
   const std::string slots(kMaxKept_outcomes * kSlot_bytes, '\n');
-  // No buffer in this process: when keep() returns, the data must be with the operating system.
+  // The stream has no buffer, because the data must be with the operating system when keep()
+  // returns.
   const bool ready = !failed && std::setvbuf(stream_.get(), nullptr, _IONBF, 0) == 0 &&
                      std::fwrite(slots.data(), 1, slots.size(), stream_.get()) == slots.size();
   if (!ready) close();

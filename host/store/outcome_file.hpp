@@ -1,7 +1,7 @@
 // Keeps acknowledgements that are not in the store yet in a file of their process, so that the
 // reply to an agent need not wait for a transaction. The file survives the process, but perhaps not
-// a crash of the machine. Whoever finds the process dead takes the acknowledgements over. Private
-// to store/.
+// a crash of the machine. A process that finds this one dead takes the acknowledgements over.
+// Private to store/.
 #pragma once
 
 #include <cstddef>
@@ -35,14 +35,15 @@ class OutcomeFile {
  public:
   explicit OutcomeFile(std::filesystem::path file) : file_(std::move(file)) {}
 
-  // Creates the file if it is missing. Call it when nobody waits; otherwise keep() does it.
+  // Creates the file if it is missing. Call it when nobody waits, because otherwise keep() has to
+  // create the file.
   void prepare();
-  // Returns false if this is no acknowledgement or it could not be kept. Then write it to the store
-  // at once.
+  // Keeps the outcome. Returns false if it is not an acknowledgement or could not be kept; then
+  // write it to the store at once.
   bool keep(const Ended& ended);
   // Call this when everything that was kept is in the store.
   void written() { kept_ = 0; }
-  // The next call opens the file again, since the folder may have been moved.
+  // Closes the file. The next call opens it again, because the folder may have been moved.
   void close();
   void remove();
 

@@ -6,12 +6,12 @@
 
 namespace cardmute::store {
 
-// Records that the target may be muted. True if this is new.
+// Records that the target may be muted. Returns true if that was not recorded before.
 bool add_outstanding_mute(TransactionContext& context, const Target& target);
 void remove_outstanding_mute(TransactionContext& context, const Target& target);
-// The mute is no longer known to be acknowledged.
+// From now on the mute of this target is not known to be acknowledged.
 void forget_acknowledgement(TransactionContext& context, const Target& target);
-// Does the same for every target of every machine.
+// From now on no mute of any target or machine is known to be acknowledged.
 void forget_all_acknowledgements(TransactionContext& context);
 
 }  // namespace cardmute::store

@@ -14,7 +14,8 @@ namespace cardmute::store {
 
 // The most entries that wait. Beyond this the oldest are dropped.
 inline constexpr std::size_t kMaxPending_entries = 256;
-// Of those that a page can cause, with the same kind and outcome.
+// The most waiting entries with the same kind and outcome, for kinds that a page can cause without
+// end.
 inline constexpr int kMaxPending_alike = 12;
 
 class PendingEntries {
@@ -30,8 +31,8 @@ class PendingEntries {
   [[nodiscard]] bool empty() const { return waiting_.empty(); }
   // How many entries were added since written(), including those that were dropped.
   [[nodiscard]] std::size_t count() const { return dropped_ + waiting_.size(); }
-  // Writes the entries from number `from` on, in the order in which they were added, but without
-  // number `to`.
+  // Writes the entries from number `from` up to, but not including, number `to`, in the order in
+  // which they were added.
   void write(TransactionContext& context, std::size_t from, std::size_t to) const {
     if (from == 0 && to > 0 && dropped_ > 0) {
       Entry lost = entry_of(EntryKind::store_mended, context.now.utc);
@@ -48,8 +49,8 @@ class PendingEntries {
   }
 
  private:
-  // Beyond kMaxPending_alike, counts the entry in the last one like it, so that a page cannot push
-  // out what is not its own.
+  // Beyond kMaxPending_alike, counts the entry in the last one of its kind and outcome, so that a
+  // page cannot push out other entries. Returns whether it was counted.
   bool was_counted(const Entry& entry) {
     const auto is_alike = [&entry](const Entry& other) {
       return other.kind == entry.kind && other.outcome == entry.outcome;

@@ -58,7 +58,7 @@ std::optional<std::string> with_reader(const std::filesystem::path& file,
                                        int patience_ms) {
   try {
     if (!std::filesystem::exists(file)) return std::nullopt;
-    require_regular_file(file);  // and no copy of anything else is made
+    require_regular_file(file);  // a pipe or device must not be copied
     try {
       read_from(file, read, patience_ms);
     } catch (const SqliteError& error) {

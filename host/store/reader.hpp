@@ -10,7 +10,7 @@
 
 namespace cardmute::store {
 
-// A person can wait longer for a busy store than a mute can.
+// The busy timeout of commands. A person can wait longer for a busy store than a mute can.
 inline constexpr int kPatience_ms = 1000;
 
 // Calls `read` unless the file is missing or empty. Returns nullopt, or one line that says why the

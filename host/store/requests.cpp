@@ -45,8 +45,8 @@ bool mute_may_be_on_its_way(TransactionContext& context, const Target& target) {
       .has_value();
 }
 
-// `was_new`: the mutes in flight have created the outstanding mute. Only then does the rejection of
-// the last of them clear it.
+// `was_new`: the mutes in flight have created the outstanding mute. Only then is the outstanding
+// mute removed if the last of them is rejected.
 void set_debt_was_new(TransactionContext& context, const Target& target, bool was_new) {
   context.database.run(
       "UPDATE flight SET debt_was_new = ? WHERE command = 'mute' AND target_by = ? AND target = ?",
@@ -68,7 +68,7 @@ void end_mute(TransactionContext& context, const Ended& ended, bool debt_was_new
   }
   if (!debt_was_new) return;
   if (mute_may_be_on_its_way(context, target)) {
-    set_debt_was_new(context, target, true);  // the other mutes in flight decide
+    set_debt_was_new(context, target, true);  // now the other mutes in flight decide
   } else {
     remove_outstanding_mute(context, target);
   }
@@ -106,8 +106,8 @@ Begun record_request(TransactionContext& context, Command command, const Target&
   return {.request = context.database.last_id()};
 }
 
-// Outcomes that the process had not written to the store. Their times are of another boot's clock
-// if it was not this one.
+// Outcomes that the process had not written to the store. Returns none for a process of another
+// boot, because their times are of that boot's clock.
 std::vector<Ended> outcomes_of(TransactionContext& context, HostId host) {
   auto found = context.database.query("SELECT boot, pid, started FROM host WHERE id = ?", host);
   if (!found.step() || found.text(0) != context.boot()) return {};

@@ -7,8 +7,8 @@
 
 namespace cardmute::store {
 
-// A request as the process that sent it remembers it, so that its outcome can be recorded even if
-// the store's file was replaced meanwhile.
+// What a process remembers of a request that it has sent, so that the outcome can be recorded even
+// if the store's file was replaced meanwhile.
 struct Asked {
   RequestId request = 0;
   Command command = Command::mute;

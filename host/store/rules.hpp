@@ -1,5 +1,5 @@
-// How often each of the administrator's rules matched on each origin. Only counts, no content of
-// pages.
+// How often each of the administrator's rules matched on each origin. Only the counts are kept, and
+// no content of pages.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +13,15 @@
 
 namespace cardmute::store {
 
-// A rule that has matched on an origin before has drifted if it did not match on this many of the
-// origin's pages in a row, ...
+// A rule counts as drifted if it has matched on an origin before, and then did not match on this
+// many of the origin's pages in a row.
 inline constexpr int kPassesBeforeDrift = 20;
-// ... or missed this many payment forms there. Fewer may be other forms on the same page. A match
-// resets both counts.
+// A rule also counts as drifted if it missed this many payment forms on an origin. A smaller number
+// may be other forms on the same page. A match resets both counts.
 inline constexpr int kMissesBeforeDrift = 3;
-// At most this many rows are kept; the longest unused are deleted.
+// At most this many rows are kept; those that were not reported for the longest time are deleted.
 inline constexpr int kMaxRuleOrigins = 1000;
-// The same limit for origins with forms that no rule covers.
+// At most this many rows are kept about origins with forms that no rule covers.
 inline constexpr int kMaxUnruledOrigins = 200;
 // At most this many reports wait to be written; the oldest are dropped.
 inline constexpr std::size_t kMaxWaitingReports = 256;
@@ -39,12 +39,12 @@ struct RuleReport {
 struct RuleRecord {
   std::string rule;
   std::string origin;
-  std::optional<UtcTime> matched_at;  // the last match
-  // Counts since the last match.
+  std::optional<UtcTime> matched_at;  // when the rule last matched
+  // The numbers of RuleEvent::passed and RuleEvent::missed since the last match.
   std::int64_t passes = 0;
   std::int64_t misses = 0;
-  std::optional<UtcTime> failing_since;  // the first pass or miss since the last match
-  std::optional<UtcTime> drifted_at;     // nullopt: it has not drifted
+  std::optional<UtcTime> failing_since;  // when the rule first failed after the last match
+  std::optional<UtcTime> drifted_at;     // nullopt: the rule has not drifted
   // The definition that a browser last rejected, and when.
   std::string invalid_definition;
   std::optional<UtcTime> invalid_at;

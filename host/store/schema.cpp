@@ -89,8 +89,8 @@ DROP TABLE debt_of_one_start;
 constexpr const char* kTables_of_minutes = R"(
 CREATE TABLE minute(at INTEGER PRIMARY KEY, call INTEGER);
 )";
-// Since version 3. question has one row. asker: the last host whose turn it was to request the
-// list of active calls; free_us: when the next host may; calls: the newest list, requested at
+// Since version 3. question has one row. asker: the last host whose turn it was to request the list
+// of active calls; free_us: when the next host may request it; calls: the newest list, requested at
 // listed_us.
 constexpr const char* kTables_of_turns = R"(
 DROP TABLE question;
@@ -98,10 +98,10 @@ CREATE TABLE question(
   id INTEGER PRIMARY KEY CHECK(id = 1), boot TEXT NOT NULL, asker INTEGER NOT NULL,
   free_us INTEGER NOT NULL, listed_us INTEGER, calls TEXT);
 )";
-// Since version 4.
+// Since version 4: the date of the extension's list of payment providers.
 constexpr const char* kCardFramesDate_of_hellos =
     "ALTER TABLE hello ADD COLUMN card_frames_date TEXT NOT NULL DEFAULT ''";
-// Since version 5.
+// Since version 5: on how many of the watched sites the browser does not let the extension run.
 constexpr const char* kHiddenSites_of_hellos =
     "ALTER TABLE hello ADD COLUMN hidden_sites INTEGER NOT NULL DEFAULT 0";
 constexpr const char* kMark = "PRAGMA user_version = 5";
@@ -132,7 +132,7 @@ bool make_file(const std::filesystem::path& file) {
 // Brings a new file, or a file of an older version, to the current schema.
 void bring_up_to_date(Database& database) {
   Transaction transaction(database, Transaction::Kind::writing);
-  // Another process may have brought it up to date meanwhile.
+  // Another process may have brought the file up to date meanwhile.
   const int version = schema_version(database);
   if (version == 0) database.execute(kTables);
   if (version < kRulesSince_version) database.execute(kTables_of_rules);
@@ -181,7 +181,7 @@ void check_thoroughly(Database& database) {
   }
 }
 
-// "20261121T100000Z"
+// Returns a text such as "20261121T100000Z".
 std::string stamp_of(UtcTime utc) {
   std::string stamp = format_utc(utc);
   stamp.resize(stamp.find('.'));

@@ -9,12 +9,12 @@
 
 namespace cardmute::store {
 
-inline constexpr int kSchema_version = 5;  // mark() repeats it in SQL
+inline constexpr int kSchema_version = 5;  // mark() has the same number in its SQL
 // The version that added the tables about rules.
 inline constexpr int kRulesSince_version = 2;
 // The version that added the table of hellos.
 inline constexpr int kHellosSince_version = 3;
-// The version that added boots of machines.
+// The version that added the boots of machines.
 inline constexpr int kStartsSince_version = 3;
 // The version that added the table of the minutes in which a host ran.
 inline constexpr int kMinutesSince_version = 3;
@@ -22,7 +22,7 @@ inline constexpr int kMinutesSince_version = 3;
 inline constexpr int kTurnsSince_version = 3;
 // The version that added the date of an extension's list of payment providers to the hellos.
 inline constexpr int kCardFramesDateSince_version = 4;
-// The version that added the number of hidden sites to the hellos.
+// The version that added the number of hidden sites (BrowserHello::hidden_sites).
 inline constexpr int kHiddenSitesSince_version = 5;
 // A damaged file is renamed, never deleted. If this many renamed files exist, opening fails, and a
 // person must act.
@@ -32,9 +32,9 @@ struct Opening {
   std::filesystem::path file;
   const char* vfs = nullptr;
   int busy_ms = 0;
-  // There was a sign of damage: the whole file is checked, and set aside if it is damaged.
+  // A sign of damage was seen, so the whole file must be checked. A damaged file is set aside.
   bool suspect = false;
-  UtcTime utc{};  // for the name of a file that is set aside
+  UtcTime utc{};  // the time that is put into the name of a file that is set aside
 };
 
 struct Opened {
@@ -43,7 +43,7 @@ struct Opened {
   bool set_aside = false;  // the file was damaged and has been set aside
 };
 
-// Throws SqliteError.
+// Opens the file. A damaged file is set aside, and a new one is created. Throws SqliteError.
 Opened open_store(const Opening& opening);
 
 // The version of the file; 0 if it is empty. Throws SqliteError if a newer version of this program

@@ -43,7 +43,7 @@ struct Open {
     bool uses_index = false;
   };
   std::map<sqlite3_file*, Store> stores;
-  std::map<std::string, std::unique_ptr<Index>> indexes;  // by the store's name
+  std::map<std::string, std::unique_ptr<Index>> indexes;  // the key is the store's name
   const sqlite3_io_methods* real = nullptr;
   sqlite3_io_methods guarded{};
 };
@@ -77,7 +77,8 @@ int shm_map(sqlite3_file* file, int number, int size, int extend, void volatile*
   Open& open = open_files();
   const std::scoped_lock lock(open.mutex);
   const auto store = open.stores.find(file);
-  // Checked here, because SQLite would now extend a truncated index, and so hide the truncation.
+  // The check comes first, because SQLite would extend a truncated index now, and so hide the
+  // truncation.
   const bool cut = number == 0 && store != open.stores.end() && !store->second.uses_index &&
                    was_cut(store->second.name + "-shm", size);
   const int code = open.real->xShmMap(file, number, size, extend, mapped);
@@ -179,8 +180,8 @@ void discard_index(const std::filesystem::path& store) {
   const std::scoped_lock lock(open.mutex);
   const Index* index = index_of(open, store);
   if (index == nullptr) return;
-  // Done first, because extending the file sets to zero what was written beyond its end in the last
-  // page.
+  // Extending a file sets to zero what was written beyond its end in its last page. So the file is
+  // extended before anything is written.
   static_cast<void>(index->file.make_whole());
   if (void* begin = index->file.begin()) forget_header(begin);
 }

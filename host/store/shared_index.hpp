@@ -1,7 +1,7 @@
 // Protects the index of SQLite's write-ahead log (-shm), a file that every process maps into
-// memory. Another program may truncate it (a cleaner, a restored backup, a network home). It is
-// then extended with zeros (platform/mapped_file.hpp). SQLite takes the zeros for a missing index,
-// and rebuilds it from the log.
+// memory. Another program may truncate the file (a cleaner, a restored backup, a network home). It
+// is then extended with zeros (platform/mapped_file.hpp). SQLite takes the zeros for a missing
+// index, and rebuilds the index from the log.
 //
 // A transaction may have read zeros meanwhile, so its result is discarded; see IndexWatch.
 #pragma once

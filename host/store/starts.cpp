@@ -22,7 +22,7 @@ std::vector<HostId> hosts_of(TransactionContext& context, const std::string& sta
   return hosts;
 }
 
-// Each is a list of identities, see platform::machine_identities().
+// Whether two lists of identities (platform::machine_identities()) have an identity in common.
 bool have_one_in_common(std::string_view one, const std::string& other) {
   const std::string others = "," + other + ",";
   while (!one.empty()) {
@@ -35,7 +35,8 @@ bool have_one_in_common(std::string_view one, const std::string& other) {
   return false;
 }
 
-// Makes its leases and outstanding mutes those of this boot, without any grace.
+// Makes the leases and outstanding mutes of the boot `start` those of this boot. The leases get no
+// grace.
 void take_over_start(TransactionContext& context, const std::string& start) {
   for (const HostId host : hosts_of(context, start)) bury(context, host);
   Database& database = context.database;
@@ -77,8 +78,8 @@ std::vector<OtherStart> other_starts(TransactionContext& context) {
       context.boot());
   while (found.step()) {
     // A boot without a row in machine_start was recorded by an older version, which only this
-    // machine can have run. A machine without an identity recognises no earlier boot: another
-    // machine without one must not be taken for it.
+    // machine can have run. A machine without an identity recognises no earlier boot, because
+    // another machine may have no identity either.
     const bool same = !own.empty() && (found.is_null(1) || have_one_in_common(own, found.text(1)));
     starts.push_back({found.text(0), same});
   }

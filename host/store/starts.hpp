@@ -33,8 +33,8 @@ std::vector<OtherStart> other_starts(TransactionContext& context);
 
 inline constexpr int kMissing_ms = 10'000;
 
-// Decides whether another boot is over: of this machine as soon as it is dead, of another machine
-// once this process has found it dead for kMissing_ms.
+// Decides whether another boot is over. A boot of this machine is over as soon as it is dead. A
+// boot of another machine is over when this process has found it dead for kMissing_ms.
 class StartWatch {
  public:
   bool is_over(const OtherStart& start, const Settings& settings, engine::Steady now);

@@ -43,8 +43,8 @@ struct Store::Impl {
   }
 
   Connection connection;
-  // In-flight requests of this process.
-  // nullopt: the store does not know the request.
+  // Returns the outcome together with what `asked` has about the request, which is removed from
+  // there; nullopt if the store does not know the request.
   std::optional<Ended> ended(RequestId request, const engine::Outcome& outcome, bool counts,
                              bool settled, Moment now) {
     const auto found = std::ranges::find(asked, request, &Asked::request);
@@ -54,6 +54,7 @@ struct Store::Impl {
     return ended;
   }
 
+  // The requests of this process that are in flight.
   std::vector<Asked> asked;
   // When this process may request the list of active calls again, while the store does not work.
   std::optional<engine::Steady> calls_free_at;

@@ -32,9 +32,10 @@ namespace cardmute::store {
 // Busy timeout. Other processes write for microseconds, so a store that is busy for longer is
 // stuck.
 inline constexpr int kBusy_ms = 150;
-// How long the store is not used after a failure, ...
+// How long the store is not used after a failure.
 inline constexpr int kReopen_ms = 5000;
-// ... and after it was only locked.
+// How long the store is not used after another process had it locked for longer than the busy
+// timeout.
 inline constexpr int kLocked_ms = 250;
 // At most this many entries are kept; the oldest are deleted.
 inline constexpr int kMaxLedger_entries = 200'000;
@@ -51,18 +52,19 @@ inline std::filesystem::path store_file(const std::filesystem::path& state_direc
   return state_directory / "cardmute.db";
 }
 
-// The caller of a person's command.
+// The value of Settings::caller for a command of a person.
 inline constexpr const char* kByHand = "by hand";
 
 struct Settings {
   std::filesystem::path file;
   platform::ProcessIdentity self;
-  // This host takes over the leases of an earlier host of the same browser.
+  // The browser of this process. The process takes over the leases of an earlier host of this
+  // browser.
   platform::ProcessIdentity browser;
   std::string caller;  // the extension, "settle", or kByHand
   // Whether a process of this boot is alive. Tests replace it.
   std::function<bool(const platform::ProcessIdentity&)> is_alive = {};
-  // This computer: platform::machine_identities().
+  // The identities of this computer, from platform::machine_identities().
   std::string machine = {};
   // Whether any process of another boot is alive. If empty, starts.hpp decides. Tests replace it.
   std::function<bool(const std::string& start)> start_is_alive = {};
@@ -88,11 +90,11 @@ struct Absence {
 // A lease of this process. There is one for each open surface, one for the manual mute, and one
 // while an unmute is delayed.
 struct Lease {
-  std::string surface;  // or kManualMute, or kUnmuteDelay
+  std::string surface;  // the surface's ID, kManualMute or kUnmuteDelay
   std::string origin;   // scheme, host and port; never a path
   std::string reason;
-  // The lease does not want the mute at the moment: the agent has chosen to record over it, or it
-  // has been idle for too long.
+  // The lease does not want the mute at the moment, because the agent has chosen to record over the
+  // form, or the form has been idle for too long.
   bool suspended = false;
 };
 inline constexpr const char* kManualMute = "(manual)";
@@ -102,11 +104,11 @@ inline constexpr const char* kUnmuteDelay = "(unmute delay)";
 
 // Outcomes of ledger entries.
 inline constexpr const char* kAcknowledged = "acknowledged";
-// Of a request whose process died before the answer came.
+// The outcome of a request whose process died before the answer came.
 inline constexpr const char* kOutcomeUnknown = "unknown";
 inline constexpr const char* kNeverAcknowledged = "never_acknowledged";
-// Outcome of `exposure`: it ended because nobody wanted the mute any more, not because the call was
-// muted, and the last that was known is that it was not.
+// An outcome of `exposure`: a mute was requested and failed, and the call was still not muted when
+// nobody wanted the mute any more.
 inline constexpr const char* kToTheEnd = "to_the_end";
 // Outcomes of `continued`, which say whether the agent saw the banner.
 inline constexpr const char* kSeen = "seen";
@@ -115,42 +117,36 @@ inline constexpr const char* kNotSeen = "not_seen";
 inline constexpr const char* kTalking = "talking";
 inline constexpr const char* kHeld = "held";
 
-// One ledger entry. `kind` is one of: surface_open, surface_close, surface_lost (its process died
-// or its browser has gone), surface_settled (its grace ended), override, request, exposure, state,
-// left_muted, proof, store_mended, recording_over_form, idle, continued (although the call was not
-// known to be muted), form_exposure and keystroke_exposure (once per surface: the time from the
-// form becoming visible, or from the first key in a card field, to the acknowledged mute),
-// rule_drift, banner_not_seen and overlay_failed (once per form: the overlay is hidden, or cannot
-// be shown), form_mute_long (forms have kept the call muted for policy.form_mute_minutes),
-// unmute_delayed (forms open and close repeatedly, so unmutes are delayed from now on), correction
-// (an agent said that a form is a payment form, or that it is none; the detail is the rule that an
-// administrator would paste, as JSON), form_call (once per form and answered call, and again when
-// the call is held or taken back: the call was on while the form was open).
+// One entry of the ledger.
 struct Entry {
   EntryKind kind = EntryKind::other;
-  UtcTime at{};  // when it happened; for a request, when its outcome was known
+  UtcTime at{};  // when the event happened; for a request, when its outcome was known
   std::string surface;
   std::string origin;
-  std::string command;  // of a request: "mute" or "unmute"; of a correction: its direction
+  std::string command;  // a request's "mute" or "unmute", or a correction's direction
   std::optional<Target> target;
-  // request: kAcknowledged, an error code's name, or kOutcomeUnknown; form_exposure and
-  // keystroke_exposure: kAcknowledged or kNeverAcknowledged; exposure: kToTheEnd or empty;
-  // continued: kSeen, kNotSeen or empty;
-  // form_call: kTalking, kHeld or empty;
-  // state: the name of the problem's error code, if there is one; proof: "passed" or "failed";
+  // The outcome, which depends on the kind.
+  // request: kAcknowledged, an error code's name, or kOutcomeUnknown
+  // form_exposure, keystroke_exposure: kAcknowledged or kNeverAcknowledged
+  // exposure: kToTheEnd or empty
+  // continued: kSeen, kNotSeen or empty
+  // form_call: kTalking, kHeld or empty
+  // state: the name of the problem's error code, or empty
+  // proof: "passed" or "failed"
   // correction: a name of kCorrectionChanges
   std::string outcome;
   std::optional<int> http_status;
   std::optional<std::int64_t> error_code;
-  std::optional<double> latency_ms;  // of a request
-  // exposure, form_exposure, keystroke_exposure: how long; unmute_delayed: the longest delay
+  std::optional<double> latency_ms;  // how long a request took
+  // How long the exposure lasted (exposure, form_exposure, keystroke_exposure), or the longest
+  // delay (unmute_delayed).
   std::optional<double> duration_ms;
   // A text of this program, a text of the extension without long numbers, or the name of a rule.
   // Never a path.
   std::string detail;
-  // request: how often it was repeated with the same outcome, and when last. `at` and `latency_ms`
-  // belong to the first request. Of what a page can cause, how many more like it there were in the
-  // same minute, beyond kMaxAlike_per_minute (entry_limit.hpp).
+  // For a request: how often it was repeated with the same outcome, and when last; `at` and
+  // `latency_ms` belong to the first one. For a kind that a page can cause without end: how many
+  // more such entries there were in the same minute, beyond kMaxAlike_per_minute (entry_limit.hpp).
   int repeats = 0;
   std::optional<UtcTime> last_at;
   std::string other_kind;  // the kind's name, if `kind` is EntryKind::other
@@ -158,8 +154,9 @@ struct Entry {
 
 // The times of a turn: only one process at a time requests the list of active calls.
 struct CallsTurn {
-  int interval_ms = 0;  // from the end of one request to the start of the next, whoever asks
-  int timeout_ms = 0;   // the timeout of this request
+  // the time from the end of one request to the start of the next, of any process
+  int interval_ms = 0;
+  int timeout_ms = 0;  // the timeout of this request
 };
 
 using RequestId = std::int64_t;
@@ -223,32 +220,33 @@ class Store {
   [[nodiscard]] bool has_outcomes() const;
   // Writes what end_later() has kept.
   Shared write_outcomes(Moment now);
-  // Call this before requesting the list of active calls. nullopt: this process may request it now,
-  // and no other process may until end_calls_request(), or until the request must have timed out.
-  // Otherwise the earliest time to try again. While another process holds the store's lock, nobody
-  // knows whose turn it is, so this process tries again soon, for as long as a turn can last. If
-  // the store fails otherwise, only the requests of this process count.
+  // Call this before requesting the list of active calls. Returns nullopt if this process may
+  // request it now; no other process may then request it until end_calls_request(), or until the
+  // request must have timed out. Otherwise returns the earliest time to try again. While another
+  // process holds the store's lock, nobody knows whose turn it is, so this process tries again
+  // soon, for as long as a turn can last. If the store fails otherwise, only the requests of this
+  // process count.
   std::optional<engine::Steady> begin_calls_request(const CallsTurn& turn, Moment now);
   // Call this when the request was answered or has failed. The interval counts from now on.
   void end_calls_request(const CallsTurn& turn, Moment now);
   // Shares a received list with the other processes of this user.
   Shared listed(const engine::KnownCalls& calls, Moment now);
-  // Like begin(), for an unmute that a person requests: even if leases want the mute, and beside
-  // another unmute. No mute counts, of any target and in any process, that began before this unmute
-  // has ended: a call may be muted as a call and as one of its extension. The store's caller must
-  // be kByHand.
+  // Like begin(), for an unmute that a person requests. It may be sent even if leases want the
+  // mute, or another unmute is in flight. No mute that began before the end of this unmute counts,
+  // whatever its target or process, because a call may be muted both by its own ID and through its
+  // extension. Settings::caller must be kByHand.
   Begun begin_unmute_by_hand(const Target& target, Moment now);
   // To be called after reopened(): records an outstanding mute that only this process knows.
   Shared add_outstanding_mute(const Target& target, Moment now);
-  // Removes an outstanding mute, because its call must be over.
+  // Removes an outstanding mute that nobody has to end any more.
   Shared remove_outstanding_mute(const Target& target, Moment now);
 
   // Keeps the entry in memory until the next transaction or rest(), so that it delays nothing.
   void add_entry(Entry entry);
-  // The next four functions also keep what they are given in memory, but only rest() and leave()
-  // write it.
+  // The next four functions also keep in memory what they are given. Only rest() and leave() write
+  // it.
   void report(RuleReport report);
-  void said_hello(BrowserHello hello);  // of this process's browser
+  void said_hello(BrowserHello hello);  // a hello of an extension in this process's browser
   void ran(Minute minute);
   // Keeps only the rules with these names, which are those of the configuration. What is known
   // about others is deleted.

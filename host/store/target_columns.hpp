@@ -8,8 +8,8 @@
 
 namespace cardmute::store {
 
-// `column` is target_by; the next one is target. nullopt if it is NULL or a name that this version
-// does not know.
+// Reads target_by from `column`, and target from the next column. Returns nullopt if target_by is
+// NULL or a name that this version does not know.
 inline std::optional<engine::Target> read_target(const Statement& row, int column) {
   const auto by = target_by_named(row.text(column));
   if (!by) return std::nullopt;

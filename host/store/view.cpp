@@ -24,8 +24,9 @@ std::optional<Steady> earlier(std::optional<Steady> a, std::optional<Steady> b) 
 
 std::vector<engine::OutstandingMute> read_outstanding(TransactionContext& context) {
   std::vector<engine::OutstandingMute> outstanding;
-  // Of unmutes, only those count that may still be carried out. One by hand concerns every target.
-  // Not materialized, because a temporary table would cost more than the rest of the query.
+  // Only unmutes that may still be carried out count. An unmute that a person has requested
+  // concerns every target. Not materialized, because a temporary table would cost more than the
+  // rest of the query.
   auto found = context.database.query(
       "WITH unmute AS NOT MATERIALIZED (SELECT target_by, target, asked_us, doubt, "
       "  EXISTS(SELECT 1 FROM host WHERE id = flight.host AND caller = ?1) AS of_all FROM flight "

@@ -45,11 +45,12 @@ struct AccountSettings {
   bool by_call = false;   // mute each active call by its own ID instead of the extension
   int timeout_ms = 2000;
   int reassert_ms = 2000;
-  // How often the mute is repeated while a feed is live; 0: as often as reassert_ms says.
+  // How often the mute is repeated while a feed is live; 0: every reassert_ms.
   int reassert_live_ms = 0;
-  std::string ca_file;  // the CA's file; empty: use the system's certificates
-  std::string ca_pem;   // the content of that file
-  std::string proxy;    // empty: use the environment's proxy
+  // the file of the CA that signs the provider's certificates; empty: the system's certificates
+  std::string ca_file;
+  std::string ca_pem;  // the content of ca_file
+  std::string proxy;   // the proxy's URL; empty: the environment's proxy
 };
 
 // What one list says about the calls of the account's extension.
@@ -84,8 +85,8 @@ class Account {
   [[nodiscard]] std::string provider() const { return std::string(names_.provider); }
   // The full name of a key in this provider's section, for messages: "voicenter.proxy".
   [[nodiscard]] std::string key(std::string_view name) const;
-  // The files that the section names, and where its secrets are. A provider that has a secret adds
-  // it.
+  // The files that the section names, and where its secrets are. A derived class with further
+  // secrets adds them.
   [[nodiscard]] virtual std::vector<NamedFile> named_files() const;
   // What the configured requests mute: the extension, or each of its calls.
   [[nodiscard]] engine::Target target() const;
@@ -97,11 +98,12 @@ class Account {
   // `target` is an extension, or a call by its ID in the list of active calls.
   [[nodiscard]] virtual http::Request mute_request(const engine::Target& target,
                                                    engine::Command command) const = 0;
-  // Reads the answer to that request. The request counts as acknowledged only if the provider says
-  // that it was carried out.
+  // Reads the answer to a request of mute_request(). The request counts as acknowledged only if the
+  // provider says that the request was carried out.
   [[nodiscard]] virtual engine::Outcome read_mute_answer(const http::Result& result) const = 0;
 
-  // --- The list of active calls. Its settings are the key, or group of keys, key("active_calls").
+  // --- The list of active calls. Its settings are in key("active_calls"), a key or a group of
+  // keys.
 
   // The URL of the list; empty: there is no list.
   [[nodiscard]] virtual std::string calls_url() const = 0;
@@ -109,8 +111,8 @@ class Account {
   // Returns the request for the list of the extension's calls, or why it cannot be made. Call it
   // only if lists_calls().
   [[nodiscard]] virtual std::variant<CallsRequest, Error> calls_request() const = 0;
-  // `secret`: the request's, which is removed from the server's own text before that is cut to its
-  // limit. Empty if nobody is shown that text.
+  // `secret` is CallsRequest::secret. It is removed from the server's text before the text is cut
+  // to its limit. It may be empty if nobody is shown the text.
   [[nodiscard]] virtual ListedCalls read_calls(const http::Result& result,
                                                std::string_view secret) const = 0;
 
@@ -118,7 +120,7 @@ class Account {
 
   // Whether make_feed() returns a feed.
   [[nodiscard]] virtual bool has_feed() const { return false; }
-  // `seed` affects only delays, keys and masks.
+  // `seed` is for random numbers: of delays, and of the keys and masks of a WebSocket.
   [[nodiscard]] virtual std::unique_ptr<Feed> make_feed(std::uint64_t /*seed*/) const {
     return nullptr;
   }

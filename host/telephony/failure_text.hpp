@@ -13,8 +13,8 @@ inline constexpr int kUnauthorized = 401;
 inline constexpr int kForbidden = 403;
 inline constexpr int kTooManyRequests = 429;
 
-// `result.failure` must not be none. The message says what was wrong, what was expected and what to
-// do.
+// The error for a request that got no answer: what was wrong, what was expected and what to do.
+// `result.failure` must not be none.
 Error transport_error(const Names& names, const http::Result& result);
 
 // The error for an HTTP status that is not 2xx. 403 and 429 have texts of their own.

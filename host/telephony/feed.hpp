@@ -21,13 +21,13 @@ namespace cardmute::telephony {
 
 // Send the request that `make` returns. Its result is passed to answered(), or the error of `make`
 // to not_made(). There is only one such request at a time. `make` may read a file, so call it on a
-// thread that nobody waits for. It may live longer than the feed.
+// thread that nobody waits for. That call may end after the feed is destroyed.
 struct FeedRequest {
   using Made = std::variant<http::Request, Error>;
   std::function<Made()> make;
   int timeout_ms = 0;
 };
-// Open a stream to this origin, and close an earlier one. opened() or ended() follows.
+// Open a stream to this origin, and close an earlier one. Then call opened() or ended().
 struct FeedOpen {
   std::string url;
   int timeout_ms = 0;
@@ -38,8 +38,9 @@ struct FeedWrite {
 struct FeedClose {};
 using FeedAction = std::variant<FeedRequest, FeedOpen, FeedWrite, FeedClose>;
 
-// `renewing`: it was live, and connects again only to get a new list of all calls, which will have
-// every change that happens meanwhile. If the list does not come soon, the feed is `connecting`.
+// `renewing`: the feed was live, and connects again only to get a new list of all calls. The list
+// will contain every change that happens meanwhile. If the list does not come soon, the state
+// becomes `connecting`.
 enum class FeedState { connecting, live, renewing, refused };
 
 class Feed {
@@ -55,11 +56,11 @@ class Feed {
   virtual void opened(engine::Moment now) = 0;
   virtual void received(std::string_view bytes, engine::Moment now) = 0;
   virtual void ended(const http::StreamEnd& end, engine::Moment now) = 0;
-  // An event may have been lost, so fetch a new list of all calls. Does nothing unless the feed is
-  // live.
+  // An event may have been lost, so fetch a new list of all calls. This does nothing unless the
+  // feed is live.
   virtual void renew(engine::Moment now) = 0;
 
-  // --- What follows
+  // --- What the caller has to do and to know
 
   virtual std::vector<FeedAction> take_actions() = 0;
   // The calls of the account's extension after each change, in order.

@@ -1,5 +1,5 @@
 // An agent's account at Voicenter: the settings of the section "voicenter", and the requests and
-// answers of its two APIs (mute_api.hpp, active_calls.hpp).
+// answers of Voicenter's APIs (mute_api.hpp, active_calls.hpp, realtime_feed.hpp).
 #pragma once
 
 #include <memory>
@@ -30,7 +30,7 @@ struct RealtimeSettings {
   std::string pin_file;
   std::string token;
   std::string token_file;
-  // The monitor host to use instead of those that the log-in names; empty: use those.
+  // The monitor host to use instead of those that the log-in names; empty: use those of the log-in.
   std::string url;
 };
 

@@ -20,10 +20,10 @@ constexpr std::size_t kMaxText_bytes = 200;
 // Values that are nested deeper are dropped. The deepest one needed is
 // EXTENSIONS[].calls[].recording.IsMuted.
 constexpr int kMaxDepth = 6;
-// The depth of an extension's keys: in an object, in a list, in an object.
+// The depth of an extension's keys: an extension is an object in a list in an object.
 constexpr int kExtensionKeys_depth = 3;
 
-// The parser drops all other keys, above all the caller's name and number.
+// The keys that the parser keeps. It drops all others, above all the caller's name and number.
 constexpr std::array<std::string_view, 10> kKnownKeys{
     "ERR",   "DESC",       "EXTENSIONS", "username",  "calls",
     "ivrid", "callstatus", "answered",   "recording", "IsMuted"};
@@ -51,7 +51,7 @@ std::string text_of(const json& value, std::string_view secret = {}) {
   return plain_text(without(secret, value.get<std::string>()), kMaxText_bytes);
 }
 
-// Voicenter documents 0 and 1; true and false are accepted too.
+// Voicenter's documentation has 0 and 1. Here true and false are accepted too.
 std::optional<bool> flag_of(const json& value) {
   if (value.is_boolean()) return value.get<bool>();
   if (value == 0) return false;

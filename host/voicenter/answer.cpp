@@ -16,7 +16,7 @@ namespace {
 
 using nlohmann::json;
 
-// Accepts "200" only in this form: not " 200", "0200", "+200" or "200.0".
+// Reads an integer only in its plain form: "200", but not " 200", "0200", "+200" or "200.0".
 std::optional<std::int64_t> exact_integer(const std::string& text) {
   std::int64_t value = 0;
   const char* end = text.data() + text.size();
@@ -87,7 +87,8 @@ class Reader final : public nlohmann::json_sax<json> {
   }
 
   std::size_t depth_ = 0;
-  std::string key_;  // the current key of the outermost object; empty in an outermost array
+  // the current key of the outermost object; empty if the outermost value is an array
+  std::string key_;
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Reads the body of an answer of the mute API, without judging it. For mute_api.cpp.
+// Reads the body of an answer of the mute API, without judging what it means.
 #pragma once
 
 #include <cstddef>
@@ -22,9 +22,10 @@ struct Answer {
     good,
   };
   Form form = Form::no_json;
-  std::optional<std::int64_t> error_code;  // only with Form::good
-  std::string message;                     // safe to show, at most kMaxText_bytes
-  std::string action_id;  // safe to show, with the same limit; it may have been sent as a number
+  std::optional<std::int64_t> error_code;  // set only if the form is Form::good
+  std::string message;  // Voicenter's text, safe to show, of at most kMaxText_bytes
+  // safe to show, of at most kMaxText_bytes; the server may have sent it as a number
+  std::string action_id;
 };
 
 // Does not throw, whatever `body` contains.

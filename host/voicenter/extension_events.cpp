@@ -14,11 +14,10 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMaxWord_bytes = 40;
-// An event that is nested deeper is not Voicenter's. The deepest value that is needed is 6 levels
-// down.
+// An event that is nested deeper is not Voicenter's. The deepest value that is read is on level 6.
 constexpr std::size_t kMaxEventDepth = 64;
 
-// Later times, of the year 5138, are no times.
+// The latest time that is accepted, in the year 5138. A larger number is not a time.
 constexpr std::int64_t kMostSeconds = 100'000'000'000;
 
 // Where the parser is. Everything in an `other` is `other` too.

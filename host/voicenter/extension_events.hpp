@@ -32,22 +32,22 @@ struct EventCall {
   std::string ivrid;
   std::string status;  // "Ringing", "Dialing", "Talking" or "Hold"
   bool answered = false;
-  // When it was answered, or else when it started, by Voicenter's clock.
+  // When the call was answered, or else when it started, by Voicenter's clock; nullopt: unknown.
   std::optional<std::int64_t> since_s;
 };
 
 struct ExtensionEvent {
   bool names_extension = false;  // the event is about the extension, and perhaps about others
-  bool lists_calls = false;      // it has a list of the extension's calls, which may be empty
-  std::size_t extensions = 0;    // how many extensions the event is about
+  bool lists_calls = false;    // the event has a list of the extension's calls, which may be empty
+  std::size_t extensions = 0;  // how many extensions the event is about
   std::vector<EventCall> calls;  // every call of the extension
-  std::string reason;            // of an ExtensionEvent: "NEWCALL", "ANSWER", "HANGUP", …
-  std::string ended_ivrid;       // with HANGUP: the call that has ended on this extension
+  std::string reason;       // the reason of an ExtensionEvent: "NEWCALL", "ANSWER", "HANGUP", …
+  std::string ended_ivrid;  // for HANGUP: the call that has ended on this extension
   std::optional<std::int64_t> server_time_s;
 };
 
-// `text`: `["AllExtensionsStatus", {…}]` or `["ExtensionEvent", {…}]`. nullopt if it is not JSON of
-// that form.
+// `text` is `["AllExtensionsStatus", {…}]` or `["ExtensionEvent", {…}]`. Returns nullopt if it is
+// not JSON of that form.
 std::optional<ExtensionEvent> read_extension_event(std::string_view text,
                                                    std::string_view extension);
 

@@ -11,18 +11,18 @@ namespace cardmute::voicenter {
 
 // How requests of this account are made.
 struct MuteApi {
-  // Without a query.
+  // The API's address, without a query.
   std::string url = "https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls";
   bool post = true;              // POST with JSON, or GET with a query
   std::string mute_state = "1";  // "1" or "0": Voicenter's two documents contradict each other
 };
 
-// Returns the request that mutes or unmutes `target`. Its value is the SIP ID of an extension or
-// the ivrid of a call. `state` is always sent as a JSON string.
+// Returns the request that mutes or unmutes `target`. The target's value is the SIP ID of an
+// extension or the ivrid of a call. `state` is always sent as a JSON string.
 http::Request build_request(const MuteApi& api, const engine::Target& target,
                             engine::Command command);
 
-// The value of `state` in that request: "1" or "0".
+// The value of `state` in a request with this command: "1" or "0".
 std::string state_of(const MuteApi& api, engine::Command command);
 
 // What the answer means. The request is acknowledged only by HTTP 2xx and ErrorCode 200 (a string

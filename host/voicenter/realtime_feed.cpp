@@ -116,11 +116,12 @@ void RealtimeFeed::answered(http::Result& result, Moment now) {
     const int least_ms = login.denied ? kAfterDeniedLogin_ms : 0;
     const bool was_refresh = !login_.token.empty();
     login_ = {};
-    // Only the refresh was denied. That says nothing about the pin.
+    // Only the refresh was denied, which says nothing about the pin. So the next log-in need not
+    // wait.
     return lost(std::move(login.error), was_refresh ? 0 : least_ms, now);
   }
   if (login.error) {
-    // The connection is still live, and the next one begins with a log-in.
+    // The connection is still live, and the next connection begins with a log-in.
     login_.refresh_token = {};
     return;
   }
@@ -194,7 +195,8 @@ void RealtimeFeed::follow_connection(Moment now) {
   const bool denied = denies_token(*connection_);
   if (denied) login_ = {};
   int least_wait_ms = denied ? kAfterDenial_ms : 0;
-  // Most likely the state of all extensions of an account: it is not fetched again and again.
+  // Most likely the message was the state of all extensions of an account, which is not fetched
+  // again and again.
   if (connection_->end() == socket_io::End::too_large) least_wait_ms = kAfterDeniedLogin_ms;
   lost(error_of_end(*connection_), least_wait_ms, now);
 }
@@ -206,14 +208,16 @@ void RealtimeFeed::on_event(std::string_view json, Moment now) {
   if (const auto event = read_extension_event(json, extension_)) {
     on_extension_event(*event, is_status, now);
   } else {
-    // It cannot be read, such as a name that was cut within a letter. A new list says what it was.
+    // The event cannot be read, for example because a name in it was cut within a letter. A new
+    // list shows which calls there are.
     in_doubt_ = step_ == Step::live;
   }
 }
 
 // Whether the event is older than one before it. On one connection events come in order, so either
 // an event was sent once more, or the server's clock was set back. A new list shows which calls
-// there are. Until it comes, such events may only name calls to mute.
+// there are. Until that list comes, an event that is out of order can only show that a call is
+// active, not that a call has ended.
 bool RealtimeFeed::is_out_of_order(const ExtensionEvent& event, bool is_status) {
   const bool is_first = is_status && step_ == Step::joining;
   if (!event.server_time_s) return false;

@@ -28,9 +28,9 @@ inline constexpr int kFirstReconnect_ms = 250;
 inline constexpr int kLongestReconnect_ms = 30'000;
 // A connection that was live for this long counts as stable: the next wait is short again.
 inline constexpr int kLasting_ms = 10'000;
-// After a token was denied, at least this long until the next log-in; after a log-in was denied or
-// a server has sent too much, the longest wait. Repeated log-ins with a wrong pin could lock the
-// agent out.
+// The next log-in waits at least kAfterDenial_ms after a token was denied, and kAfterDeniedLogin_ms
+// after a log-in was denied or a server has sent too much. Repeated log-ins with a wrong pin could
+// lock the agent out.
 inline constexpr int kAfterDenial_ms = 5000;
 inline constexpr int kAfterDeniedLogin_ms = 5 * 60 * 1000;
 // A new token is requested this long before the old one expires.
@@ -47,14 +47,15 @@ inline constexpr int kSecretFile_ms = 5000;
 // must succeed within this time; otherwise the feed counts as lost.
 inline constexpr int kRenewal_ms = 4000;
 // After an event that is older than one before it, a new list is requested, but not sooner than
-// this after the last list.
+// this long after the last list.
 inline constexpr int kDoubt_ms = 10'000;
-// More than this is not about the calls of one agent: an event has about 1.5 KB. The connection is
-// closed for as long as after a denied log-in.
+// The most bytes in kReceivedWindow_ms. More cannot be about the calls of one agent, since an event
+// has about 1.5 KB. The connection is then closed for as long as after a denied log-in.
 inline constexpr std::size_t kMaxReceived_bytes = std::size_t{8} * 1024 * 1024;
 inline constexpr int kReceivedWindow_ms = 10'000;
-// An agent has a few extensions. A token for more is an account's, and is not used: it would bring
-// every call of the organisation, with the callers' numbers, to this workstation.
+// The most extensions that the token of one agent gives access to. A token for more is an
+// account's, and is not used: it would bring every call of the organisation, with the callers'
+// numbers, to this workstation.
 inline constexpr std::size_t kMaxExtensions_of_a_user = 8;
 
 class RealtimeFeed final : public telephony::Feed {
@@ -116,12 +117,15 @@ class RealtimeFeed final : public telephony::Feed {
   std::unique_ptr<socket_io::Connection> connection_;
   std::optional<engine::Steady> answer_by_;  // deadline of the log-in, or of AllExtensionsStatus
   engine::Steady live_since_{};
-  std::size_t received_bytes_ = 0;  // since received_since_, over all connections
+  // the bytes received since received_since_, over all connections
+  std::size_t received_bytes_ = 0;
   engine::Steady received_since_{};
   bool renewing_ = false;
-  std::optional<engine::Steady> listed_at_;    // when the last AllExtensionsStatus came
-  std::optional<std::int64_t> server_time_s_;  // of the newest event about the extension
-  bool in_doubt_ = false;  // an event has come since that is older, or cannot be read
+  std::optional<engine::Steady> listed_at_;  // when the last AllExtensionsStatus came
+  // the server's time in the newest event about the extension
+  std::optional<std::int64_t> server_time_s_;
+  // since the last list, an event came that was out of order or could not be read
+  bool in_doubt_ = false;
 
   std::vector<telephony::FeedAction> actions_;
   std::vector<engine::CallList> lists_;

@@ -16,7 +16,8 @@ namespace {
 using nlohmann::json;
 
 constexpr int kNotFound = 404;
-// Times below this are in seconds, all others in milliseconds. Larger ones are no times.
+// A number below kLeastMilliseconds is a time in seconds, a larger one in milliseconds. A number
+// above kMostMilliseconds is not a time.
 constexpr std::int64_t kLeastMilliseconds = 100'000'000'000;
 constexpr std::int64_t kMostMilliseconds = kLeastMilliseconds * 1000;
 

@@ -1,7 +1,7 @@
 // The log-in of Voicenter's Real-time API: the requests, and what the answers say. No I/O.
 //
-// The log-in is a user's, never the account's: an account's token would bring the calls and the
-// callers of every extension to each workstation.
+// The log-in is that of one user, never that of the account: an account's token would bring the
+// calls and the callers of every extension to each workstation.
 #pragma once
 
 #include <cstddef>
@@ -37,17 +37,17 @@ struct Login {
   bool denied = false;
   platform::Secret token;
   std::optional<UtcTime> token_expiry;
-  platform::Secret refresh_token;  // may be empty
+  platform::Secret refresh_token;  // empty if the answer has none
   std::optional<UtcTime> refresh_expiry;
-  std::vector<std::string> hosts;  // as origins, for example "https://monitor5.voicenter.co"
+  // the hosts as origins, for example "https://monitor5.voicenter.co"
+  std::vector<std::string> hosts;
 };
 
 // Reads the answer to any of the three requests. Wipes the tokens in `result`.
 Login read_login(http::Result& result);
 
-// The origin of a monitor host, which Voicenter writes with or without a scheme, also with "wss".
-// nullopt if the text is no host, or if the connection to it would be unencrypted and it is not on
-// this computer.
+// The origin of a monitor host. Voicenter writes such a host with or without a scheme, also with
+// "wss". nullopt if the text names no host, or if it names another computer without encryption.
 std::optional<std::string> monitor_origin(std::string_view text);
 
 }  // namespace cardmute::voicenter

@@ -17,7 +17,7 @@ std::string in_brackets(const std::string& words) {
   return words.empty() ? "" : " (" + words + ")";
 }
 
-// The words of engine.io 3 for a request that is wrong whatever the token is.
+// Whether these are engine.io 3's words for a request that is wrong whatever the token is.
 bool denies_request(const std::string& words) {
   constexpr std::array kWords = {
       std::string_view("Bad handshake method"), std::string_view("Bad request"),
