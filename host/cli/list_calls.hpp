@@ -20,8 +20,8 @@ Listing list_calls(const Context& context, const config::Config& config);
 Listing list_calls_in_turn(const Context& context, const config::Config& config,
                            store::Store& store);
 
-// How long to wait for a turn: longer than several turns, because another process may be faster each
-// time.
+// How long to wait for a turn. That is enough for several, because another process may be faster
+// each time.
 inline constexpr int kTurnWait_ms = 60'000;
 
 }  // namespace cardmute::cli
