@@ -193,8 +193,8 @@ export const OTHER = 'מועדון|שובר|מתנה|גיפט|תו הקניה|ת
   + '|geschenk|gutschein|treue|kunden ?kart|versicher|cad(eau|ou)|regalo|presente|lahja|etu ?kort'
   + '|kanta ?asiak|fidel|fedelt|identit|tank ?[kc]|carburant|combustible|sejour|soggiorno|aufenthalt'
   + '|medlem|klanten|gavek|presentk|vernost|darkov|darcek|ajandek|prezent|podaru|lojaln|vjernost|puncte'
-  + '|дарч|подароч|подарун|лояльн|бонус|топливн|паливн|δωρ|hediye|sadakat|akaryakit'
-  + '|puan' // Greek, Cyrillic, Turkish
+  + '|дарч|подароч|подарун|лояльн|бонус|топливн|паливн|δωρ' // Cyrillic, Greek
+  + '|hediye|sadakat|akaryakit|puan' // Turkish
   + '|самолич|удостовер|посвідч|tozsam|totozn|szemelyazon|henkilollis' // identity documents
   + '|[会會][员員]|[礼禮][品物]|ポイント|ギフト|회원|포인트|상품권|기프트|멤버십|สมาชิก|ของขวัญ|证件|證件|身分|신분|giay to'; // Asia
 export const OTHER_CARD = 'garan[ctz]|gwaranc|takuu|zaruk|zaruc|гарант|עובד|דלק|כניסה|סטודנט|נסיעה|חניה|חבר'

@@ -1,4 +1,5 @@
-// Finds the card fields of a form: the elements that wait for the mute, and in which typing counts.
+// Finds the card fields of a form. They are covered until the call is muted if `interlock` is "block", and
+// typing in them shows that the agent uses the form.
 
 import { FRAMES, isFrame } from '../dom/frames.js';
 import { allIn, isA, callNative, shadowRootOf } from '../dom/shadow.js';

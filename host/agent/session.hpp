@@ -60,7 +60,8 @@ class Session {
   // engine::Engine.
   void feed(bool live, engine::Moment now);
   void calls_changed(const engine::CallList& list, engine::Moment now);
-  // Returns whether a settler is needed, because leases remain until their grace is over.
+  // Returns whether a settler is needed: for the leases of this browser until their grace is over,
+  // or for those of another process, which may be dead. False if the store does not work.
   bool browser_gone(engine::Moment now);
   void tick(engine::Moment now);
   // Call this after browser_gone() if no settler could be started. Ends this process's leases at

@@ -1,4 +1,4 @@
-// The command `help [COMMAND]`.
+// `help [COMMAND]`: lists the commands, or shows the options of one.
 #include <memory>
 #include <string>
 

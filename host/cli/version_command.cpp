@@ -1,4 +1,5 @@
-// The command `version`.
+// `version`: prints the version of the host, and the version of the protocol between host and
+// extension.
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "protocol/request.hpp"

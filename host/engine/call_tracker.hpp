@@ -99,8 +99,8 @@ class CallTracker {
   [[nodiscard]] bool names_answered(const std::string& call_id) const;
   // Whether a call is in progress; nullopt if there is no recent list.
   [[nodiscard]] std::optional<bool> call_in_progress(Moment now) const;
-  // When the call began that the agent talks on, or if there is none, the first of the answered
-  // calls; nullopt if that is unknown.
+  // `since` of the call that the agent talks on. If the agent talks on none, the earliest `since`
+  // of the answered calls; nullopt if that is unknown.
   [[nodiscard]] std::optional<UtcTime> call_since(Moment now) const;
   [[nodiscard]] std::vector<ListedCall> calls_now(Moment now) const;
   [[nodiscard]] const std::optional<bool>& verified() const { return verified_; }

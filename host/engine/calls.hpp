@@ -46,7 +46,8 @@ struct ListedCall {
   bool answered = false;           // false while the call rings, because then it is not recorded
   std::optional<bool> muted = {};  // nullopt: the list does not say
   CallPhase phase = CallPhase::unknown;
-  std::optional<UtcTime> since = {};  // when the call began; nullopt: unknown
+  // When the call was answered, or if that is unknown, when it started; nullopt: neither is known.
+  std::optional<UtcTime> since = {};
   bool operator==(const ListedCall&) const = default;
 };
 

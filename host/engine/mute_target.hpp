@@ -56,10 +56,10 @@ class MuteTarget {
     std::optional<Steady> gone_at;       // when the browser went away
     // the browser has gone, and its mute stays until the call ends
     bool leave_muted = false;
-    // Calls are muted one by one, and a mute is wanted. Then a target whose own mute is not wanted
-    // is unmuted only after a list that was requested later than its newest mute: an older list may
-    // lack its call.
+    // Whether calls are muted one by one while some form wants the mute.
     bool calls_wanted = false;
+    // When the newest list was requested. While `calls_wanted`, a call that no longer needs its
+    // mute is unmuted only if this is later than its newest mute: an older list may lack the call.
     std::optional<Steady> list_from;
     // The newest list may be this much older than list_from, because events may arrive late.
     int list_lag_ms = 0;
@@ -141,7 +141,8 @@ class MuteTarget {
   [[nodiscard]] bool confirmed() const { return outstanding_.confirmed(); }
   [[nodiscard]] bool idle() const { return state_ == MuteState::idle && !in_flight_; }
   // Whether the target may be forgotten: it is idle, and its last request was sent at least
-  // kUnknownRepeat_ms ago. After less time, the next unmute would still have to wait.
+  // kUnknownRepeat_ms ago. Before that, the target is kept because it knows how long its next
+  // unmute must wait.
   [[nodiscard]] bool may_be_dropped(Moment now) const;
   // Whether the mute in flight must be cancelled: the browser has gone, nobody wants the mute any
   // more, and it has used up kFarewellMute_ms.

@@ -43,7 +43,8 @@ class OutcomeFile {
   bool keep(const Ended& ended);
   // Call this when everything that was kept is in the store.
   void written() { kept_ = 0; }
-  // Closes the file. The next call opens it again, because the folder may have been moved.
+  // Closes the file, and forgets what was kept in it. The next prepare() or keep() opens the file
+  // by its path, because its folder may have been moved meanwhile.
   void close();
   void remove();
 

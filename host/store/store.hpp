@@ -34,8 +34,8 @@ namespace cardmute::store {
 inline constexpr int kBusy_ms = 150;
 // How long the store is not used after a failure.
 inline constexpr int kReopen_ms = 5000;
-// How long the store is not used after another process had it locked for longer than the busy
-// timeout.
+// How long the store is not used if another process has kept it locked for longer than kBusy_ms, or
+// has truncated its index.
 inline constexpr int kLocked_ms = 250;
 // At most this many entries are kept; the oldest are deleted.
 inline constexpr int kMaxLedger_entries = 200'000;

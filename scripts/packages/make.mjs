@@ -1,4 +1,5 @@
-// Makes every package from what scripts/build has built.
+// Makes the packages for Linux and for the browsers from what scripts/build has built. With `windows` it
+// makes the MSI and the policy templates from what scripts/build-windows has built.
 import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';

@@ -87,7 +87,7 @@ TEST(EngineUnmuteDelay, AMuteIsNeverDelayedAndAFormInTheDelayNeedsNoRequest) {
   EXPECT_EQ(rig.unmute_delays, 1) << "once, not for each cycle";
 }
 
-// The form opens and closes every 300 ms for five minutes; every request is answered at once.
+// The form opens and closes every 300 ms for 150 s; every request is answered at once.
 TEST(EngineUnmuteDelay, APageThatFlapsForEverCausesRepeatedMutesOnly) {
   Rig rig;
   cycles_before_delay(rig);

@@ -2,8 +2,8 @@
 // always end the port of a script that connects while its tab is closing, and the call would stay muted.
 
 /**
- * How often to check that a tab with an open form still exists. If the tab closes just while its script
- * connects, its event may come before the listener is added.
+ * How often to check that a tab with an open form still exists. No event may be heard of a tab that closes
+ * just while its script connects.
  */
 export const TAB_CHECK_ms = 5000;
 

@@ -63,7 +63,11 @@ export class TabForms {
     return this.#in(tabId).flatMap(({ corrected }) => corrected);
   }
 
-  /** Whether no selectors can describe a form that the agent has said to be none. @param {number} tabId */
+  /**
+   * Whether the tab has a form that the agent has called "not a payment form" but that no selector can
+   * describe.
+   * @param {number} tabId
+   */
   isAnyNamelessIn(tabId) {
     return this.#in(tabId).some((page) => page.surfaces.size > 0 && this.#nameless.has(page));
   }

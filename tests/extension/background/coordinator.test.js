@@ -39,7 +39,7 @@ const connect = (port) => {
   return port;
 };
 
-/** Connects a page, after the host has answered the handshake. */
+/** Connects a page, and lets the host answer the handshake if it has not answered yet. */
 async function page(sender) {
   const port = connect(contentPort(sender));
   if (host().last('hello') && host().sent.length === 1) host().welcome();
