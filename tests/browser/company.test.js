@@ -12,7 +12,7 @@ import { BARRED, copyUnderAnotherId } from './harness/copies.js';
 import { setPolicies } from './harness/machine_policies.js';
 import { writeHostManifest } from './harness/manifest.js';
 import { openPopup, popupShows } from './harness/popup.js';
-import { badgeShows } from './harness/privileged.js';
+import { askFirefox, badgeShows } from './harness/privileged.js';
 import { BROWSERS, inScene } from './harness/scene.js';
 
 /** @typedef {import('./harness/scene.js').Scene} Scene */
@@ -205,13 +205,27 @@ describe('a site that the browser keeps the extension off', () => {
     });
   }
 
-  for (const [what, preferences] of /** @type {const} */ ([
+  for (const [what, preferences, allow] of /** @type {const} */ ([
     ['quarantined', { 'extensions.quarantinedDomains.enabled': true,
-      'extensions.quarantinedDomains.list': '127.0.0.1' }],
-    ['restricted', { 'extensions.webextensions.restrictedDomains': '127.0.0.1' }],
+      'extensions.quarantinedDomains.list': '127.0.0.1' },
+    // The switch "Run on sites with restrictions" of the add-ons page.
+    `ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs').AddonManager
+      .getAddonByID(extension.id).then((addon) => { addon.quarantineIgnoredByUser = true; return ''; })`],
+    ['restricted', { 'extensions.webextensions.restrictedDomains': '127.0.0.1' },
+      "Services.prefs.setStringPref('extensions.webextensions.restrictedDomains', '') ?? ''"],
   ])) {
-    it(`${what} in Firefox`, () => inScene('firefox', { preferences }, (scene) =>
-      saysThatItIsKeptOff(scene, /Run on sites with restrictions/)));
+    it(`${what} in Firefox; muted without a restart once it is allowed`, () =>
+      inScene('firefox', { preferences }, async (scene) => {
+        const { test_browser, simulator } = scene;
+        const page = await saysThatItIsKeptOff(scene, /Run on sites with restrictions/);
+        await askFirefox(test_browser, allow);
+        const allowed = simulator.mark('the site is allowed');
+        await page.bringToFront();
+        await page.reload();
+        await scene.payment({ open: () => scene.muted(allowed), banner: () => page,
+          close: () => page.click('#payment button'), gone: () => page });
+        await badgeShows(test_browser, 'REC');
+      }));
   }
 });
 
