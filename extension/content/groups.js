@@ -171,12 +171,13 @@ export function lookAt(group, isOpen, ignores, judge) {
   /** @type {Record<string, number>} how many fields of each kind are visible */
   const count = {};
   let isCrowded = false;
+  const counts = new Map();
   // A field that throws counts as seen.
   const drawn = [...group.fields].filter(([field, { kind, sure }]) => guarded(() => {
     if (ignores(field)) return false;
     const before = count[kind + sure] ?? 0;
     if (before === (sure ? most_sure : most_weak)) isCrowded = true;
-    else if (isVisible(field, isOpen)) count[kind + sure] = before + 1;
+    else if (isVisible(field, isOpen, counts)) count[kind + sure] = before + 1;
     return count[kind + sure] > before;
   }) ?? true);
   const uncovered = isCrowded ? drawn : drawn.filter(([field]) => !guarded(() => isCovered(field, isOpen)));

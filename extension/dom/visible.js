@@ -25,9 +25,6 @@ const inertByPage = `[inert]:not([${HELD_MARK}])`;
 /** @param {string} overflow of one axis, or of both */
 const limitsBy = (overflow) => /hidden|clip|auto|scroll/.test(overflow);
 
-/** @param {Element} element */
-const limits = (element) => limitsBy(getComputedStyle(element).overflow);
-
 /** @param {string} overflow */
 const cuts = (overflow) => /hidden|clip/.test(overflow);
 
@@ -59,7 +56,7 @@ function unclipped(element, rect) {
   const page = element.ownerDocument;
   const root = nativeProperty(page, 'documentElement');
   // The overflow of the body applies to the window, unless the root element has its own.
-  const end = limits(root) ? root : nativeProperty(page, 'body');
+  const end = limitsBy(getComputedStyle(root).overflow) ? root : nativeProperty(page, 'body');
   let at = parentAsDrawn(element);
   for (; at && at !== end && at !== root && position !== 'fixed'; at = parentAsDrawn(at)) {
     const style = getComputedStyle(at);
@@ -94,17 +91,15 @@ function unclipped(element, rect) {
  * @param {DOMRect} rect
  * @param {Window} view
  */
-function offPage(rect, view) {
-  const root = nativeProperty(view.document, 'scrollingElement')
-    ?? nativeProperty(view.document, 'documentElement');
-  const spare = Math.max(root.scrollWidth - view.innerWidth, 0);
+function offPage(rect, { document: page, innerWidth, scrollX, scrollY }) {
+  const root = nativeProperty(page, 'scrollingElement') ?? nativeProperty(page, 'documentElement');
+  const spare = Math.max(root.scrollWidth - innerWidth, 0);
   // The window takes its direction from the body if the root has none, and then scrolls to the left.
-  const body = nativeProperty(view.document, 'body');
+  const body = nativeProperty(page, 'body');
   const scrollsLeft = [root, body].some((it) => it && getComputedStyle(it).direction === 'rtl');
   const left = scrollsLeft ? -spare : 0;
-  const right = view.innerWidth + spare;
-  return rect.right + view.scrollX <= left || rect.left + view.scrollX >= right
-    || rect.bottom + view.scrollY <= 0;
+  return rect.right + scrollX <= left || rect.left + scrollX >= innerWidth + spare
+    || rect.bottom + scrollY <= 0;
 }
 
 /**
@@ -161,13 +156,9 @@ const isShown = (element, opacityProperty) =>
 const isTooSmall = (element, side, drawn_px) =>
   drawn_px < least_drawn_px || Math.max(drawn_px, nativeProperty(element, side)) < least_side_px;
 
-/**
- * @param {Element} element
- * @param {boolean} [opacity] whether a transparent element counts as not drawn
- * @returns {boolean}
- */
-function isDrawn(element, opacity = true) {
-  if (!isShown(element, opacity)) return false;
+/** @param {Element} element @returns {boolean} whether it is drawn, unless it is transparent */
+function isPlaced(element) {
+  if (!isShown(element, false)) return false;
   for (let at = /** @type {Element | null} */ (element); at; at = hostAround(at)) {
     if (callNative(at, 'closest', inertByPage)) return false;
   }
@@ -183,6 +174,9 @@ function isDrawn(element, opacity = true) {
   return !frame || isDrawn(frame);
 }
 
+/** @param {Element} element @returns {boolean} */
+const isDrawn = (element) => isShown(element, true) && isPlaced(element);
+
 /**
  * At most this many ancestors of a transparent field are searched for the label that is drawn in its place.
  */
@@ -196,7 +190,7 @@ function showsText(element) {
     const around = parentOf(walker.currentNode);
     // What the text says does not matter, only that it takes room on the screen.
     range.selectNodeContents(walker.currentNode);
-    if (around && range.getClientRects().length > 0 && isShown(around, true)) return true;
+    if (around && range.getClientRects()[0] && isShown(around, true)) return true;
   }
   return false;
 }
@@ -205,17 +199,24 @@ function showsText(element) {
 const most_texts = 12;
 
 /**
+ * How many fields are in an element, so that they are counted once and not for each of its fields. Valid as
+ * long as the page does not change.
+ * @typedef {Map<Element, number>} Counts
+ */
+
+/**
  * Whether a transparent field has a label that looks like a field: component libraries draw the field itself
  * only when it has the focus or a value. A transparent field without one was hidden by the page.
  * @param {Element} element
- * @returns {boolean}
+ * @param {Counts} counts
  */
-function hasLabelAsField(element) {
-  if (!isDrawn(element, false)) return false;
+function hasLabelAsField(element, counts) {
   let at = parentAsDrawn(element);
   for (let level = 0; at && level < label_levels; level += 1, at = parentAsDrawn(at)) {
     if (!isShown(at, true)) continue;
-    if (allIn(at, 'input:not([type=hidden]),select,textarea').length > 1) return false;
+    const count = counts.get(at) ?? allIn(at, 'input:not([type=hidden]),select,textarea').length;
+    counts.set(at, count);
+    if (count > 1) return false;
     if (showsText(at)) return true;
   }
   return false;
@@ -227,14 +228,15 @@ function hasLabelAsField(element) {
  * visible. A frame keeps the focus when the page hides it, so a frame must be visible itself.
  * @param {Element} element
  * @param {boolean} [isOpen] whether its form is already open
+ * @param {Counts} [counts] the same for all elements that are examined together
  * @returns {boolean}
  */
-export function isVisible(element, isOpen) {
-  if (isDrawn(element)) return true;
-  if (callNative(element, 'matches', FRAMES)) return false;
+export function isVisible(element, isOpen, counts = new Map()) {
   const around = parentAsDrawn(element);
-  if (hasLabelAsField(element)) return true;
-  const takesTyping = callNative(element, 'matches', withFocus)
-    ? isShown(element, false) : isOpen && isDrawn(element, false);
-  return takesTyping === true && around !== null && isDrawn(around);
+  const placed = isPlaced(element);
+  if (placed && isShown(element, true)) return true;
+  if (!around || callNative(element, 'matches', FRAMES)) return false;
+  if (placed && hasLabelAsField(element, counts)) return true;
+  const takesTyping = callNative(element, 'matches', withFocus) ? isShown(element, false) : isOpen && placed;
+  return !!takesTyping && isDrawn(around);
 }

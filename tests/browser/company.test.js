@@ -1,33 +1,42 @@
 // Tests what an administrator of the machine or the browser may set or forbid. The browser's policies are
 // real, but only the browser of the test sees them (harness/machine_policies.js).
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-import { describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bannerShows, readBanner } from './harness/banner.js';
 import { EXTENSION_ID } from './harness/browsers.js';
+import { BARRED, copyUnderAnotherId } from './harness/copies.js';
 import { setPolicies } from './harness/machine_policies.js';
+import { writeHostManifest } from './harness/manifest.js';
 import { openPopup, popupShows } from './harness/popup.js';
-import { badgeShows } from './harness/privileged.js';
+import { askFirefox, badgeShows } from './harness/privileged.js';
 import { BROWSERS, inScene } from './harness/scene.js';
 
 /** @typedef {import('./harness/scene.js').Scene} Scene */
 
 const SITES = ['http://127.0.0.1/*'];
-const MANAGED = {
-  chromium: { '3rdparty': { extensions: { [EXTENSION_ID.chromium]: { sites: SITES } } } },
-  firefox: { '3rdparty': { Extensions: { [EXTENSION_ID.firefox]: { sites: SITES } } } },
-};
+/** The policy that gives an extension its sites. @param {string} name @param {string} [id] */
+const managedSites = (name, id = EXTENSION_ID[name]) => ({
+  '3rdparty': { [name === 'chromium' ? 'extensions' : 'Extensions']: { [id]: { sites: SITES } } },
+});
 const RELOAD_EVERY_ms = 3000;
 const BLOCKED_HOSTS = { ExtensionSettings: { '*': { runtime_blocked_hosts: ['*://127.0.0.1'] } } };
 
 /** @param {Scene} scene @param {RegExp} reason */
-async function notMuted(scene, reason) {
+async function bannerSaysWhy(scene, reason) {
   const page = await scene.open('plain.html');
   const { lines } = await bannerShows(page, 'unprotected');
   assert.match(lines[0], /NOT MUTED/);
   assert.match(lines.join('\n'), reason);
+  return page;
+}
+
+/** @param {Scene} scene @param {RegExp} reason */
+async function notMuted(scene, reason) {
+  const page = await bannerSaysWhy(scene, reason);
   await badgeShows(scene.test_browser, '!');
   return page;
 }
@@ -94,7 +103,7 @@ for (const name of BROWSERS) {
     const missing = /CardMute program is not installed/;
 
     it('from managed storage: a form says NOT MUTED, and is muted once the host is installed', () =>
-      inScene(name, { install_host: false, machine_policies: MANAGED[name] }, async (scene) => {
+      inScene(name, { install_host: false, machine_policies: managedSites(name) }, async (scene) => {
         const page = await notMuted(scene, missing);
         await scene.test_browser.installHost();
         const popup = await openPopup(scene.test_browser);
@@ -115,6 +124,35 @@ for (const name of BROWSERS) {
         await test_browser.installExtension(); // as after an update: the new worker finds no host
         await notMuted(scene, missing);
       }));
+  });
+
+  describe(`a known site, but the host may not be used, ${name}`, () => {
+    /** @type {string} */
+    let folder;
+    beforeEach(async () => { folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-copy-')); });
+    afterEach(() => rm(folder, { recursive: true, force: true }));
+
+    /**
+     * @param {RegExp} reason @param {(scene: Scene, id: string) => any} prepare called before a copy of the
+     *   extension with another ID is installed
+     */
+    async function copyIsNotMuted(reason, prepare) {
+      const id = await copyUnderAnotherId(name, folder);
+      const options = { extension: null, machine_policies: managedSites(name, id) };
+      await inScene(name, options, async (scene) => {
+        await prepare(scene, id);
+        await scene.test_browser.installExtension(folder);
+        await bannerSaysWhy(scene, reason);
+        assert.equal(scene.simulator.requests.length, 0, 'nothing was sent for it');
+      });
+    }
+
+    it('the host refuses the extension: a form says NOT MUTED and why', () =>
+      copyIsNotMuted(/does not accept this extension/, (scene, id) =>
+        writeHostManifest(scene.test_browser, { extension_id: id })));
+
+    it('the browser refuses the extension: a form says NOT MUTED and why', () =>
+      copyIsNotMuted(BARRED[name], () => {}));
   });
 }
 
@@ -167,13 +205,27 @@ describe('a site that the browser keeps the extension off', () => {
     });
   }
 
-  for (const [what, preferences] of /** @type {const} */ ([
+  for (const [what, preferences, allow] of /** @type {const} */ ([
     ['quarantined', { 'extensions.quarantinedDomains.enabled': true,
-      'extensions.quarantinedDomains.list': '127.0.0.1' }],
-    ['restricted', { 'extensions.webextensions.restrictedDomains': '127.0.0.1' }],
+      'extensions.quarantinedDomains.list': '127.0.0.1' },
+    // The switch "Run on sites with restrictions" of the add-ons page.
+    `ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs').AddonManager
+      .getAddonByID(extension.id).then((addon) => { addon.quarantineIgnoredByUser = true; return ''; })`],
+    ['restricted', { 'extensions.webextensions.restrictedDomains': '127.0.0.1' },
+      "Services.prefs.setStringPref('extensions.webextensions.restrictedDomains', '') ?? ''"],
   ])) {
-    it(`${what} in Firefox`, () => inScene('firefox', { preferences }, (scene) =>
-      saysThatItIsKeptOff(scene, /Run on sites with restrictions/)));
+    it(`${what} in Firefox; muted without a restart once it is allowed`, () =>
+      inScene('firefox', { preferences }, async (scene) => {
+        const { test_browser, simulator } = scene;
+        const page = await saysThatItIsKeptOff(scene, /Run on sites with restrictions/);
+        await askFirefox(test_browser, allow);
+        const allowed = simulator.mark('the site is allowed');
+        await page.bringToFront();
+        await page.reload();
+        await scene.payment({ open: () => scene.muted(allowed), banner: () => page,
+          close: () => page.click('#payment button'), gone: () => page });
+        await badgeShows(test_browser, 'REC');
+      }));
   }
 });
 
@@ -186,6 +238,14 @@ describe('native messaging that the administrator of Chromium restricts', () => 
       assert.doesNotMatch(text, /reconnecting/);
       await badgeShows(scene.test_browser, '?');
     }));
+
+  it('all native messaging is forbidden, at a known site: a form says NOT MUTED and why', () => {
+    const machine_policies = { ...managedSites('chromium'), NativeMessagingBlocklist: ['*'] };
+    return inScene('chromium', { machine_policies }, async (scene) => {
+      await notMuted(scene, /The administrator of this browser forbids .*com\.cardmute\.host/s);
+      assert.equal(scene.simulator.requests.length, 0);
+    });
+  });
 
   it('hosts of a single user are forbidden: the popup says how to install one for everybody', () =>
     inScene('chromium', { machine_policies: { NativeMessagingUserLevelHosts: false } }, async (scene) => {

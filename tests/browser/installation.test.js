@@ -6,23 +6,15 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { bannerShows, readBanner } from './harness/banner.js';
 import { HOST } from './harness/browsers.js';
-import { copyUnderAnotherId } from './harness/copies.js';
+import { BARRED, copyUnderAnotherId } from './harness/copies.js';
 import { writeHostManifest } from './harness/manifest.js';
+import { keepNotifications, readNotifications } from './harness/notifications.js';
 import { openPopup, popupShows, readPopup } from './harness/popup.js';
 import { addressIn, badgeShows, endBackground } from './harness/privileged.js';
 import { BROWSERS, inScene } from './harness/scene.js';
 import { until } from './harness/until.js';
 
 /** @typedef {import('./harness/scene.js').Scene} Scene */
-
-/**
- * What the banner says if the host's manifest does not name the extension. Firefox then reports the host as
- * missing.
- */
-const BARRED = {
-  chromium: /browser does not let the extension talk to the CardMute program/,
-  firefox: /CardMute program is not installed/,
-};
 
 /**
  * Presses "Try again" until the popup shows the view. One press may have no effect, because the extension
@@ -74,6 +66,25 @@ for (const name of BROWSERS) {
         await tryAgain(popup, 'muted');
         await page.bringToFront();
         await bannerShows(page, 'muted');
+      }));
+
+    it('missing from the start: one notification says so until the host is installed', () =>
+      inScene(name, { install_host: false, extension: null }, async ({ test_browser }) => {
+        await keepNotifications(test_browser);
+        await test_browser.installExtension();
+        const popup = await openPopup(test_browser);
+        const { not_set_up: shown, ...others } = await until('a notification', async () => {
+          const all = await readNotifications(popup);
+          return all.not_set_up && all;
+        });
+        assert.deepEqual(others, {});
+        if (name === 'firefox') {
+          assert.equal(shown.title, 'CardMute is not set up on this computer');
+          assert.match(shown.message, /not installed on this computer/);
+        }
+        await test_browser.installHost();
+        await tryAgain(popup, 'recording');
+        await until('no notification', async () => Object.keys(await readNotifications(popup)).length === 0);
       }));
 
     it('the configuration is wrong, and corrected while the form is open', () =>

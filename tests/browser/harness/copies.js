@@ -5,6 +5,15 @@ import path from 'node:path';
 import { EXTENSION } from './browsers.js';
 
 /**
+ * What banner and popup say if the host's manifest does not name the extension. Firefox then reports the host
+ * as missing.
+ */
+export const BARRED = {
+  chromium: /browser does not let the extension talk to the CardMute program/,
+  firefox: /CardMute program is not installed/,
+};
+
+/**
  * @param {'chromium' | 'firefox'} name
  * @param {string} to a folder that does not exist yet
  * @param {{manifest?: (manifest: any) => void, before_content?: string}} changes before_content: source that

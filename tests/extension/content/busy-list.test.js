@@ -67,6 +67,28 @@ function counter(page) {
   return () => count;
 }
 
+/**
+ * Inserts ROWS rows into a page, and twice as many into another; the costs of a row may hardly differ.
+ * @param {(rows: string) => string} inside what is inserted, around the rows
+ * @param {(id: string) => string} one row, whose field has this ID
+ * @param {(fields: DocumentFragment) => void} [prepare] called before the rows are inserted
+ */
+async function costsEachTheSame(inside, one, prepare) {
+  const costs = [];
+  for (const rows of [ROWS, 2 * ROWS]) {
+    const page = await visit('');
+    const template = document.createElement('template');
+    template.innerHTML = inside(Array.from({ length: rows }, (_, at) => one(`f${at}`)).join(''));
+    prepare?.(template.content);
+    const count = counter(page);
+    document.body.append(template.content);
+    await settle();
+    costs.push(count() / rows);
+  }
+  assert.ok(costs[0] > 0);
+  assert.ok(costs[1] <= 1.3 * costs[0], `elements for each field: ${costs.join(', then ')}`);
+}
+
 for (const [what, one] of Object.entries({
   'labels by ID': (id) => `<label for="${id}">Name</label><input id="${id}">`,
   'labels around fields': () => '<label>Name <input></label>',
@@ -81,19 +103,14 @@ for (const [what, one] of Object.entries({
     'a named group': (rows) => `<fieldset>${rows}<legend>Order</legend></fieldset><input>`,
     'a list before another': (rows) => `<div>${rows}</div><div>${rows.replaceAll('id="', 'id="b')}</div>`,
   })) {
-    test(`twice as many fields with ${what} in ${place} cost twice as much to examine`, async () => {
-      const costs = [];
-      for (const rows of [ROWS, 2 * ROWS]) {
-        const page = await visit('');
-        const template = document.createElement('template');
-        template.innerHTML = inside(Array.from({ length: rows }, (_, at) => one(`f${at}`)).join(''));
-        const count = counter(page);
-        document.body.append(template.content);
-        await settle();
-        costs.push(count() / rows);
-      }
-      assert.ok(costs[0] > 0);
-      assert.ok(costs[1] <= 1.3 * costs[0], `elements for each field: ${costs.join(', then ')}`);
-    });
+    test(`twice as many fields with ${what} in ${place} cost twice as much to examine`, () =>
+      costsEachTheSame(inside, one));
   }
 }
+
+test('twice as many transparent card fields, each of which a label may show, cost twice as much', () =>
+  costsEachTheSame((it) => `<main>${it}</main>`, () => '<p><input autocomplete="cc-number"></p>', (it) => {
+    for (const field of it.querySelectorAll('input')) {
+      field.checkedAs = ({ opacityProperty }) => !opacityProperty;
+    }
+  }));
