@@ -13,7 +13,6 @@ namespace cardmute::platform {
 enum class Writers {
   // Only root may be able to write the file, each link to it and each folder from "/" on. (A sticky
   // folder such as /tmp counts as safe, because nobody can remove another user's file there.)
-  // there.)
   root,
   // Anybody; `unsafe` then says who else than this user and root could.
   anybody
