@@ -246,7 +246,6 @@ class Loop {
     publish();
     // Not while a request is in flight, because the disk may be slow and the provider's answer must
     // not wait for it.
-    // wait for it.
     if (!session_.engine().in_flight()) session_.rest(now());
     if (requests_.said_hello()) polarity_.look(now().steady);
     log_store_failure();

@@ -63,9 +63,10 @@ void expect_health(Rig& rig, Store& one) {
   EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
 }
 
-// Lets the first call fail, then the second, and so on, until the scene makes fewer calls. Returns
-// the number of runs.
-int play_with_each_call_failing(const test::Faults& kind, bool cuts = false) {
+// Lets the first call fail, then the second, and so on, until the scene makes fewer calls. With
+// `cuts`, the end of a file's name, that file is truncated at the call instead. Returns the number
+// of runs.
+int play_with_each_call_failing(const test::Faults& kind, const char* cuts = nullptr) {
   constexpr int kTooMany = 1000;
   for (int n = 1; n < kTooMany; ++n) {
     SCOPED_TRACE("call " + std::to_string(n));
@@ -75,7 +76,7 @@ int play_with_each_call_failing(const test::Faults& kind, bool cuts = false) {
     const auto two = rig.host(kTwo);
     test::faults() = kind;
     test::faults().at = n;
-    if (cuts) test::faults().cut_file = rig.file().string() + "-shm";
+    if (cuts != nullptr) test::faults().cut_file = rig.file().string() + cuts;
     play(rig, *one, *two);
     const bool reached = test::faults().reached();
     test::faults() = {};
@@ -111,7 +112,12 @@ TEST_F(StoreFaults, HalfWrittenFromThenOn) {
 
 // Other programs may truncate the index: see store/shared_index.hpp.
 TEST_F(StoreFaults, IndexCutAtAnyMoment) {
-  EXPECT_GT(play_with_each_call_failing({}, true), kFewestCalls);
+  EXPECT_GT(play_with_each_call_failing({}, "-shm"), kFewestCalls);
+}
+
+// So may they truncate the log: what is not yet in the file itself is lost.
+TEST_F(StoreFaults, LogCutAtAnyMoment) {
+  EXPECT_GT(play_with_each_call_failing({}, "-wal"), kFewestCalls);
 }
 
 TEST_F(StoreFaults, FullDiskIsReported) {
