@@ -63,10 +63,14 @@ void expect_health(Rig& rig, Store& one) {
   EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
 }
 
+// What is expected after the scene.
+enum class After { health, anything };
+
 // Lets the first call fail, then the second, and so on, until the scene makes fewer calls. With
 // `cuts`, the end of a file's name, that file is truncated at the call instead. Returns the number
 // of runs.
-int play_with_each_call_failing(const test::Faults& kind, const char* cuts = nullptr) {
+int play_with_each_call_failing(const test::Faults& kind, const char* cuts = nullptr,
+                                After after = After::health) {
   constexpr int kTooMany = 1000;
   for (int n = 1; n < kTooMany; ++n) {
     SCOPED_TRACE("call " + std::to_string(n));
@@ -80,7 +84,7 @@ int play_with_each_call_failing(const test::Faults& kind, const char* cuts = nul
     play(rig, *one, *two);
     const bool reached = test::faults().reached();
     test::faults() = {};
-    expect_health(rig, *one);
+    if (after == After::health) expect_health(rig, *one);
     if (!reached || ::testing::Test::HasFailure()) return n;
   }
   return kTooMany;
@@ -115,9 +119,11 @@ TEST_F(StoreFaults, IndexCutAtAnyMoment) {
   EXPECT_GT(play_with_each_call_failing({}, "-shm"), kFewestCalls);
 }
 
-// So may they truncate the log: what is not yet in the file itself is lost.
+// So may they truncate the log. What is not yet in the file itself is then lost, and if SQLite is
+// copying the log into it at that moment, the file itself is damaged. But nobody crashes, and the
+// scene expects that every mute may still be sent.
 TEST_F(StoreFaults, LogCutAtAnyMoment) {
-  EXPECT_GT(play_with_each_call_failing({}, "-wal"), kFewestCalls);
+  EXPECT_GT(play_with_each_call_failing({}, "-wal", After::anything), kFewestCalls);
 }
 
 TEST_F(StoreFaults, FullDiskIsReported) {
