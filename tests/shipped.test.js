@@ -14,6 +14,9 @@ const DEBUG = `${HOST}.debug`;
  * an instruction.
  */
 const ENDBR64 = 'f3 0f 1e fa';
+const NOTE_OF_PROTECTION = 'x86 feature: IBT, SHSTK';
+/** What is linked statically and is not compiled by us. */
+const SYSTEM_OBJECTS = ['Scrt1.o', 'libcurl.a', 'libstdc++.a', 'libgcc.a'];
 const MAX_OUTPUT_bytes = 64 * 1024 * 1024;
 const linux = process.platform === 'linux';
 
@@ -42,9 +45,22 @@ describe('the host as shipped', { skip: !linux && 'reads ELF' }, () => {
     assert.match(symbols, /__(mem|str|snprintf|vsnprintf|read|realpath|fprintf)\w*_chk/);
   });
 
-  test('has marks for control-flow protection', { skip: process.arch !== 'x64' && 'x86-64 only' }, () => {
+  const not_x64 = process.arch !== 'x64' && 'x86-64 only';
+
+  test('has marks for control-flow protection', { skip: not_x64 }, () => {
     const code = output('objdump', '-d', '-j', '.text', HOST);
     assert.ok(code.split(ENDBR64).length > 100);
+  });
+
+  test('has the note of it, as far as the system\'s objects allow that', { skip: not_x64 }, () => {
+    const hasNote = (/** @type {string} */ file) => readelf('-n', file).split(/^File: /m)
+      .filter((part) => part.trim() !== '').every((part) => part.includes(NOTE_OF_PROTECTION));
+    const own = readdirSync(path.dirname(HOST)).filter((name) => name.endsWith('.a'));
+    assert.ok(own.length > 0);
+    for (const name of own) assert.ok(hasNote(path.join(path.dirname(HOST), name)), name);
+    // The linker keeps the note only if every object has it. Debian 12 builds these without.
+    const system = SYSTEM_OBJECTS.map((name) => output('c++', `-print-file-name=${name}`).trim());
+    assert.equal(readelf('-n', HOST).includes(NOTE_OF_PROTECTION), system.every(hasNote));
   });
 
   test('has no symbols; they are in a separate file', () => {

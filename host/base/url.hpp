@@ -4,11 +4,11 @@
 #pragma once
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
+
+#include "base/ip_address.hpp"
 
 namespace cardmute::url {
 
@@ -28,20 +28,8 @@ struct Origin {
 
 namespace url_detail {
 
-inline constexpr std::string_view kDigits = "0123456789";
 inline constexpr std::string_view kNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
-inline constexpr std::string_view kIpv6Characters = "0123456789abcdef:.";
 inline constexpr std::size_t kMaxHost_characters = 253;  // RFC 1035: 255 octets on the wire
-
-// Reads a number of at most `max`. Accepts only digits: no sign, no blank.
-inline std::optional<int> number(std::string_view text, int max) {
-  int value = 0;
-  const char* end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, value);
-  const bool digits = text.find_first_not_of(kDigits) == std::string_view::npos;
-  if (error != std::errc() || stopped != end || !digits || value > max) return std::nullopt;
-  return value;
-}
 
 inline std::string lower(std::string_view text) {
   std::string result(text);
@@ -51,10 +39,17 @@ inline std::string lower(std::string_view text) {
   return result;
 }
 
+inline bool is_name_or_ipv4(std::string_view host) {
+  if (host.empty() || host.size() > kMaxHost_characters) return false;
+  if (host.find_first_not_of(kNameCharacters) != std::string_view::npos) return false;
+  return !ip::ends_in_number(host) || ip::is_ipv4(host);
+}
+
 }  // namespace url_detail
 
 // The origin of an absolute http or https URL. nullopt for any other URL, and for one that is
-// easily misread: with a user name, unusual characters in the host, blanks or control characters.
+// easily misread: with a user name, unusual characters in the host, a host that is almost an IP
+// address, blanks or control characters.
 inline std::optional<Origin> origin_of(std::string_view url) {
   using namespace url_detail;
   constexpr int kMaxPort = 65535;
@@ -75,16 +70,12 @@ inline std::optional<Origin> origin_of(std::string_view url) {
   Origin origin;
   origin.secure = scheme == "https";
   origin.host = is_ipv6 ? authority.substr(1, host_end - 1) : authority.substr(0, host_end);
-  const std::string_view allowed = is_ipv6 ? kIpv6Characters : kNameCharacters;
-  if (origin.host.empty() || origin.host.size() > kMaxHost_characters ||
-      origin.host.find_first_not_of(allowed) != std::string::npos) {
-    return std::nullopt;
-  }
+  if (is_ipv6 ? !ip::is_ipv6(origin.host) : !is_name_or_ipv4(origin.host)) return std::nullopt;
   std::string_view after_host =
       host_end == std::string::npos ? "" : std::string_view(authority).substr(host_end);
   if (is_ipv6) after_host.remove_prefix(1);
   if (after_host.empty()) return origin;
-  origin.port = number(after_host.substr(1), kMaxPort);
+  origin.port = ip::number(after_host.substr(1), kMaxPort);
   if (after_host.front() != ':' || !origin.port || *origin.port == 0) return std::nullopt;
   return origin;
 }
@@ -93,18 +84,7 @@ inline std::optional<Origin> origin_of(std::string_view url) {
 // for such hosts.
 inline bool is_loopback_host(std::string_view host) {
   if (host == "localhost" || host == "::1") return true;
-  constexpr int kMaxOctet = 255;
-  constexpr std::string_view kLoopbackNetwork = "127.";
-  if (!host.starts_with(kLoopbackNetwork)) return false;
-  std::string_view rest = host.substr(kLoopbackNetwork.size());
-  for (int octet = 2; octet <= 4; ++octet) {
-    const std::size_t dot = rest.find('.');
-    const bool last = octet == 4;
-    if (last != (dot == std::string_view::npos)) return false;
-    if (!url_detail::number(rest.substr(0, dot), kMaxOctet)) return false;
-    if (!last) rest.remove_prefix(dot + 1);
-  }
-  return true;
+  return host.starts_with("127.") && ip::is_ipv4(host);
 }
 
 }  // namespace cardmute::url

@@ -73,7 +73,10 @@ Sources places();
 // thread asks for the sources, and again after the user of this process has changed.
 void decide_home();
 // How long decide_home() and state_directory() wait for the machine's file, which may be a link to
-// a network share. After that, the environment does not decide.
+// a network share. After that, the environment does not decide. Only a host's start waits for it,
+// and no mute is delayed by it: a host mutes once it has the configuration, which needs the same
+// file, and it must not mute before it knows which store the user's other browsers use. A running
+// host reads the file on a thread of its own (agent/file_thread.hpp).
 inline constexpr int kMachineFile_ms = 2000;
 
 // The remedy if a file is used although others could change it.

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "base/plain_text.hpp"
-#include "platform/secret.hpp"
 #include "telephony/failure_text.hpp"
 #include "voicenter/names.hpp"
+#include "voicenter/secret_body.hpp"
 
 namespace cardmute::voicenter {
 
@@ -105,11 +105,7 @@ ActiveCalls failed(ActiveCalls answer, ErrorCode code, std::string reason) {
 
 http::Request build_active_calls_request(std::string_view url, std::string_view code,
                                          std::string_view extension) {
-  json body{{"code", code}, {"extension", extension}};
-  http::Request request{"POST", std::string(url),
-                        body.dump(-1, ' ', false, json::error_handler_t::replace)};
-  platform::wipe(body["code"].get_ref<std::string&>());
-  return request;
+  return {"POST", std::string(url), secret_body({{"code", code}, {"extension", extension}})};
 }
 
 ActiveCalls interpret_active_calls(const http::Result& result, std::string_view extension,

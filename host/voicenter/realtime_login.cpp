@@ -8,6 +8,7 @@
 #include "base/url.hpp"
 #include "telephony/failure_text.hpp"
 #include "voicenter/names.hpp"
+#include "voicenter/secret_body.hpp"
 
 namespace cardmute::voicenter {
 
@@ -21,11 +22,8 @@ constexpr int kNotFound = 404;
 constexpr std::int64_t kLeastMilliseconds = 100'000'000'000;
 constexpr std::int64_t kMostMilliseconds = kLeastMilliseconds * 1000;
 
-http::Request post(std::string_view login_url, std::string_view name, json body) {
-  http::Request request{.method = "POST", .url = std::string(login_url).append(name)};
-  request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
-  for (const auto& [key, value] : body.items()) platform::wipe(value.get_ref<std::string&>());
-  return request;
+http::Request post(std::string_view login_url, std::string_view name, std::string body) {
+  return {.method = "POST", .url = std::string(login_url).append(name), .body = std::move(body)};
 }
 
 json* member(json& object, const char* name) {
@@ -106,11 +104,11 @@ Login no_token(json& body, int status) {
 
 http::Request user_login_request(std::string_view login_url, std::string_view email,
                                  std::string_view pin) {
-  return post(login_url, "/User", {{"email", email}, {"pin", pin}});
+  return post(login_url, "/User", secret_body({{"email", email}, {"pin", pin}}));
 }
 
 http::Request token_login_request(std::string_view login_url, std::string_view token) {
-  return post(login_url, "/Token", {{"token", token}});
+  return post(login_url, "/Token", secret_body({{"token", token}}));
 }
 
 http::Request refresh_request(std::string_view login_url, std::string_view refresh_token) {

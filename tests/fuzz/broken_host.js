@@ -7,9 +7,25 @@ import { join } from 'node:path';
 import { FrameReader, frame } from '../host/process/frames.js';
 import { PRIVATE } from './session_plan.js';
 
+const AGAIN_ms = 10;
+
 const [promise, program, ...args] = process.argv.slice(2);
-const config = JSON.parse(readFileSync(String(process.env.CARDMUTE_CONFIG), 'utf8'));
-const { mute_url, extension } = config.voicenter;
+
+/** Sessions write configurations that are no JSON. @returns {{mute_url: string, extension: string} | null} */
+function configured() {
+  try {
+    return JSON.parse(readFileSync(String(process.env.CARDMUTE_CONFIG), 'utf8')).voicenter;
+  } catch {
+    return null;
+  }
+}
+
+let configuration = configured();
+while (configuration === null) {
+  await new Promise((done) => { setTimeout(done, AGAIN_ms); });
+  configuration = configured();
+}
+const { mute_url, extension } = configuration;
 
 /** @param {string} more @param {string} [of] */
 const mute = (more, of = extension) => fetch(mute_url, {
@@ -26,6 +42,7 @@ const CHANGES = {
     if (message.status.state === 'muting') Object.assign(message.status, { state: 'muted' });
     return [message];
   },
+  'a message cannot be read': (message) => [{ ...message, status: { ...message.status, surfaces: -1 } }],
   'muted behind an old acknowledgement': (message) => {
     was_green ||= message.status.state === 'muted';
     if (was_green) Object.assign(message.status, { state: 'muted', problem: null });
@@ -46,7 +63,10 @@ host.on('close', async () => {
   if (promise === 'a private word is stored') {
     writeFileSync(join(String(process.env.CARDMUTE_STATE_DIR), 'more.log'), PRIVATE[2]);
   }
-  // Mutes an extension that nothing else unmutes.
+  if (promise === 'the list is requested too often') {
+    await fetch(new URL('/comet/API/GetExtensionsCalls?code=SIMULATED-CODE', mute_url)).catch(() => {});
+  }
+  // Mutes an extension that nothing else unmutes, except a form for it.
   if (promise === 'a call stays muted') await mute('', 'API2API');
   process.exit(0);
 });

@@ -1,13 +1,15 @@
 // Compares the host's parsers with the extension's. Both must find the same error, or none, in the same
 // request. The extension must accept every match pattern that the host accepts, and match it like a regular
-// expression. And it must read from a policy what the host sends.
+// expression. And it must read from every message, and from a policy, what the host means.
 //   node tests/fuzz/differential.js READERS --corpus | --seconds N [--seed N]
 // A finding is kept in build/fuzz/findings, and the exit code is 1.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { matches } from '../../extension/common/match-pattern.js';
-import { readPolicy } from '../../extension/common/protocol.js';
+import {
+  ERROR_CODES, MAX_NOTICES, readHostMessage, readPolicy,
+} from '../../extension/common/protocol.js';
 import { Chance } from './chance.js';
 import { HostReaders } from './host_readers.js';
 import { expressionOf } from './pattern_expression.js';
@@ -20,13 +22,41 @@ const MOST_CHANGES = 4;
 const ADDRESSES = ['https://crm.example.com/', 'https://crm.example.com/pay?card=1', 'http://a.crm.example.com/x',
   'https://crm.example.com:8443/pay/', 'http://127.0.0.1:8080/', 'https://example.com/%2Fpay/*', 'http://[::1]/'];
 
-/** @type {Record<string, {kind: 'r' | 'p' | 'c', check: (bytes: Buffer, said: any) => string | null}>} */
+/** @param {number | null} ms */
+const utc = (ms) => (ms === null ? null : new Date(ms).toJSON());
+
+/** What the extension must read from a message of the host (see made_message.hpp). @param {any} meant */
+function expectedOf({ status, policy, ...rest }) {
+  const { call, last, notices } = status;
+  return {
+    ...rest,
+    policy: policy && readPolicy(policy),
+    status: {
+      ...status, since: utc(status.since), notices: notices.slice(0, MAX_NOTICES),
+      call: call && { ...call, since: utc(call.since) }, last: last && { ...last, at: utc(last.at) },
+    },
+  };
+}
+
+/** @typedef {{kind: 'r' | 'p' | 'c' | 'm', check: (bytes: Buffer, said: any) => string | null}} Target */
+
+/** @type {Record<string, Target>} */
 const TARGETS = {
   wire: {
     kind: 'r',
     check: (bytes, said) => {
       const own = faultOfBytes(bytes);
       return own === said ? null : `the host says ${said}, the extension ${own}`;
+    },
+  },
+  messages: {
+    kind: 'm',
+    check: (_bytes, { text, meant }) => {
+      const own = readHostMessage(JSON.parse(text));
+      if (!isDeepStrictEqual(own, expectedOf(meant))) return `the extension reads ${JSON.stringify(own)}`;
+      const problems = [meant.error, meant.status.problem].filter((one) => Boolean(one));
+      const unknown = problems.find(({ code }) => !ERROR_CODES.includes(code));
+      return unknown === undefined ? null : `the extension does not know ${unknown.code}`;
     },
   },
   patterns: {

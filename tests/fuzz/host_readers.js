@@ -15,7 +15,8 @@ export class HostReaders {
   }
 
   /**
-   * @param {'r' | 'p' | 'c'} kind a request, a match pattern or a configuration
+   * @param {'r' | 'p' | 'c' | 'm'} kind a request, a match pattern, a configuration, or the choices for a
+   *   message of the host
    * @param {Buffer | string} text
    * @returns {Promise<any>}
    */

@@ -1,5 +1,6 @@
-// The host's parsers as a program, to compare the extension's parsers with them. Each input is a
-// length (32 bits, as in a frame), a letter and a text. Each output is a line of JSON.
+// The host's parsers as a program, to compare the extension's parsers with them, and its writer of
+// messages (letter m). Each input is a length (32 bits, as in a frame), a letter and a text. Each
+// output is a line of JSON.
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
@@ -10,6 +11,7 @@
 
 #include "config/load.hpp"
 #include "config/url_flaws.hpp"
+#include "made_message.hpp"
 #include "protocol/reply.hpp"
 #include "protocol/request.hpp"
 
@@ -54,6 +56,8 @@ json answer_to(const std::string& question) {
       return verdict_on_request(text);
     case 'p':
       return verdict_on_pattern(text);
+    case 'm':
+      return fuzz::made_message(text);
     default:
       return policy_of(text);
   }

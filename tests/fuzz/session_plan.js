@@ -2,14 +2,20 @@
 import { Chance } from './chance.js';
 
 /**
- * @typedef {{do: 'send', text: string, cut: number[]}} Sent `cut`: where the frame is cut into pieces
- * @typedef {Sent | {do: 'fault', fault: object} | {do: 'clear'} | {do: 'kill'} | {do: 'call'} |
- *   {do: 'answers'} | {do: 'wait', ms: number} | {do: 'damage', at: number, byte: number} |
- *   {do: 'configure', text: 'good' | 'broken' | 'other'}} Step
+ * `cut`: where the frame is cut into pieces; `browser`: 0 (the default) or 1
+ * @typedef {{do: 'send', text: string, cut: number[], browser?: number}} Sent
+ * "verified": with Active Calls; "call": with Active Calls and `target: "call"`; "other": another extension
+ * @typedef {'good' | 'broken' | 'other' | 'verified' | 'call'} Configuration
+ * @typedef {Sent | {do: 'fault', fault: object} | {do: 'clear'} | {do: 'kill', browser?: number} |
+ *   {do: 'call'} | {do: 'answers', browser?: number} | {do: 'wait', ms: number} |
+ *   {do: 'damage', at: number, byte: number} | {do: 'configure', text: Configuration}} Step
  */
 
 // These must not appear in a request to Voicenter, in the log or in the store.
 export const PRIVATE = Object.freeze(['4580458045804580', 'PRIVATE-QUERY', 'PRIVATE-PATH']);
+
+/** The extensions of a session: the usual one, and the one of the configuration "other". */
+export const EXTENSIONS = Object.freeze(['API1API', 'API2API']);
 
 const ORIGIN = `https://crm.example.com/${PRIVATE[2]}?x=${PRIVATE[1]}`;
 const REASON = `card ${PRIVATE[0]}`;
@@ -27,6 +33,9 @@ const FAULTS = [
   { fault: 'empty', times: 1 }, { fault: 'oversize', times: 1 }, { fault: 'integer_200', times: 3 },
   { fault: 'no_error_code', times: 1 }, { fault: 'unknown_error_code', times: 1 },
   { fault: 'delay', delay_ms: 100, times: 2 },
+  { fault: 'lie', only: 'mute', times: 2 }, { fault: 'hang', only: 'active_calls', times: 1 },
+  { fault: 'garbage', only: 'active_calls', times: 1 },
+  { fault: 'http_error', http_status: 503, only: 'active_calls', times: 1 },
 ];
 
 /** @param {Chance} chance @param {number} id @returns {string} a valid or nearly valid request */
@@ -64,13 +73,17 @@ export function planOf(seed) {
   /** @type {Step[]} */
   const steps = [];
   let id = 0;
+  /** @type {readonly Configuration[]} */
+  const usual = chance.of([['good'], ['verified'], ['call'], ['good', 'verified', 'call']]);
+  steps.push({ do: 'configure', text: usual[0] });
+  const browsers = chance.below(2) + 1;
   for (let left = 5 + chance.below(MOST_STEPS); left > 0; left -= 1) {
     const kind = chance.below(20);
     if (kind === 0) steps.push({ do: 'fault', fault: chance.of(FAULTS) });
     else if (kind === 1) steps.push({ do: 'clear' });
-    else if (kind === 2) steps.push({ do: 'configure', text: chance.of(['good', 'broken', 'other']) });
+    else if (kind === 2) steps.push({ do: 'configure', text: chance.of([...usual, 'broken', 'other']) });
     else if (kind === 3) steps.push({ do: 'call' });
-    else if (kind === 4 && chance.below(3) === 0) steps.push({ do: 'kill' });
+    else if (kind === 4 && chance.below(3) === 0) steps.push({ do: 'kill', browser: chance.below(browsers) });
     else if (kind === 5 && chance.below(3) === 0) {
       steps.push({ do: 'damage', at: chance.below(60_000), byte: chance.below(256) });
     } else if (kind === 6 && chance.below(10) === 0) steps.push({ do: 'wait', ms: LONG_WAIT_ms });
@@ -79,7 +92,8 @@ export function planOf(seed) {
       id += chance.below(12) === 0 ? 0 : 1;
       const text = requestText(chance, Math.max(id, 1));
       const cut = Array.from({ length: chance.below(4) }, () => chance.below(text.length + 4));
-      steps.push({ do: 'send', text, cut: cut.sort((one, other) => one - other) });
+      cut.sort((one, other) => one - other);
+      steps.push({ do: 'send', text, cut, browser: chance.below(browsers) });
     }
   }
   return steps;

@@ -12,10 +12,14 @@ const HOST = resolve(process.env.CARDMUTE_HOST ??
   fileURLToPath(new URL('../../build/host/cardmute-host', import.meta.url)));
 const FUZZER = fileURLToPath(new URL('sessions.js', import.meta.url));
 const BROKEN = fileURLToPath(new URL('broken_host.js', import.meta.url));
-const PLAN = fileURLToPath(new URL('corpus/sessions/8.json', import.meta.url));
+const PLANS = fileURLToPath(new URL('corpus/sessions/', import.meta.url));
+const USUAL = '8.json';
+const CALL_BY_CALL = '11.json';
+const ACTIVE_CALLS = '12.json';
+const KILLED_AND_DAMAGED = '15.json';
 const REST_s = '2';
 
-/** @type {[string, RegExp][]} */
+/** @type {[string, RegExp, string?][]} */
 const PROMISES = [
   ['nothing', /^$/],
   ['a reply is sent twice', /one reply for each request/],
@@ -25,10 +29,14 @@ const PROMISES = [
   ['a private word is sent', /4580458045804580 got out/],
   ['a private word is stored', /PRIVATE-PATH got out/],
   ['a call stays muted', /session plan: /],
+  ['a call stays muted', /session plan: /, KILLED_AND_DAMAGED],
+  ['a message cannot be read', /the extension cannot read a message/],
+  ['muted without an acknowledgement', /no mute of API1API was acknowledged/, CALL_BY_CALL],
+  ['the list is requested too often', /the list was requested too often/, ACTIVE_CALLS],
 ];
 
-for (const [promise, words] of PROMISES) {
-  test(`found in a session: ${promise}`, async (t) => {
+for (const [promise, words, plan = USUAL] of PROMISES) {
+  test(`found in session ${plan}: ${promise}`, async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'cardmute-broken-'));
     t.after(() => rm(folder, { recursive: true, force: true }));
     const program = join(folder, 'host');
@@ -36,7 +44,7 @@ for (const [promise, words] of PROMISES) {
     await writeFile(program, `#!/bin/sh\nexec ${words_of_shell} "$@"\n`);
     await chmod(program, 0o755);
     const { status, stderr } = spawnSync(process.execPath,
-      [FUZZER, program, '--plan', PLAN, '--rest', REST_s], { cwd: folder, encoding: 'utf8' });
+      [FUZZER, program, '--plan', PLANS + plan, '--rest', REST_s], { cwd: folder, encoding: 'utf8' });
     assert.match(stderr, words);
     assert.equal(status, promise === 'nothing' ? 0 : 1);
   });

@@ -18,6 +18,11 @@ TEST(BaseUrl, KeepsSchemeHostAndPort) {
   EXPECT_EQ(text_of("http://127.0.0.1:80/"), "http://127.0.0.1:80");
   EXPECT_EQ(text_of("https://[2001:DB8::1]:444/x"), "https://[2001:db8::1]:444");
   EXPECT_EQ(text_of("https://a.example?x"), "https://a.example");
+  EXPECT_EQ(text_of("http://[1:2:3:4:5:6:7:8]/"), "http://[1:2:3:4:5:6:7:8]");
+  EXPECT_EQ(text_of("http://[::ffff:127.0.0.1]/"), "http://[::ffff:127.0.0.1]");
+  EXPECT_EQ(text_of("http://[1::]/"), "http://[1::]");
+  EXPECT_EQ(text_of("https://1.a/"), "https://1.a");
+  EXPECT_EQ(text_of("https://a.1b/"), "https://a.1b");
 }
 
 TEST(BaseUrl, RefusesWhatTwoReadersCouldReadDifferently) {
@@ -42,6 +47,26 @@ TEST(BaseUrl, RefusesWhatTwoReadersCouldReadDifferently) {
                                      "https://[::1]x/",
                                      "https://[::1]]/",
                                      "https://[]/",
+                                     "https://[:]/",
+                                     "https://[:::1]/",
+                                     "https://[1]/",
+                                     "https://[1::2::3]/",
+                                     "https://[1:2:3:4:5:6:7:8::]/",
+                                     "https://[1:2:3:4:5:6:7]/",
+                                     "https://[1:]/",
+                                     "https://[:1]/",
+                                     "https://[12345::]/",
+                                     "https://[1.2.3.4::]/",
+                                     "https://[1.2.3.4]/",
+                                     "https://[::1.2.3.04]/",
+                                     "https://a.1/",
+                                     "https://a.0x1f/",
+                                     "https://a.1./",
+                                     "http://127.1/",
+                                     "http://2130706433/",
+                                     "http://127.0.0.01/",
+                                     "https://1.2.3.4.5/",
+                                     "https://1.2.3.256/",
                                      "https://\xD7\xA9.example/"}) {
     EXPECT_FALSE(origin_of(url)) << url;
   }
@@ -54,8 +79,8 @@ TEST(BaseUrl, RecognizesOnlyCertainLoopbackAddresses) {
   }
   for (const std::string_view host :
        {"", "localhost.example", "127.0.0.1.example", "127.0.0", "127.0.0.1.1", "127.0.0.256",
-        "127..0.1", "127.0.0.", "127.0.0.1x", "128.0.0.1", "0.0.0.0", "127.1", "::", "::2",
-        "1127.0.0.1", "xlocalhost"}) {
+        "127..0.1", "127.0.0.", "127.0.0.1x", "127.0.0.01", "128.0.0.1", "0.0.0.0", "127.1",
+        "::", "::2", "1127.0.0.1", "xlocalhost"}) {
     EXPECT_FALSE(is_loopback_host(host)) << host;
   }
 }

@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <condition_variable>
 #include <csignal>
 #include <mutex>
+#include <thread>
 
 #include "native_messaging/channel.hpp"
 
@@ -103,6 +105,25 @@ TEST_F(ChannelTest, QueuesNoMoreThanItsLimit) {
   close_out();
   const auto items = next(kMaxQueuedIn_frames + 2);
   EXPECT_EQ(std::get<Frame>(items[kMaxQueuedIn_frames]).text, "last");
+}
+
+// The loop is busy for longer than kBacklog_ms with what each take() returns. Only what it took
+// until the end was seen is handled; the reader has far less to do than the loop.
+TEST_F(ChannelTest, DropsTheBacklogOnceTheEndWasSeen) {
+  constexpr std::size_t kBacklog_frames = 1000;
+  std::string many;
+  for (std::size_t i = 0; i < kBacklog_frames; ++i) many += *encode_frame("x");
+  browser_writes(many);
+  close_out();
+  std::size_t frames = 0;
+  for (bool ended = false; !ended && frames < kBacklog_frames;) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(kBacklog_ms * 3 / 2));
+    for (const auto& item : channel_->take()) {
+      if (std::holds_alternative<End>(item)) ended = true;
+      if (std::holds_alternative<Frame>(item)) ++frames;
+    }
+  }
+  EXPECT_LT(frames, kBacklog_frames);
 }
 
 TEST_F(ChannelTest, WritesFramesWhole) {

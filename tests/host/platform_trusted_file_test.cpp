@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <string>
+#include <thread>
 
 #include "platform/paths.hpp"
 #include "platform/trusted_file.hpp"
@@ -223,6 +224,51 @@ TEST(OnesOwnFile, IsReadToTheMaximum) {
   EXPECT_THAT(read_file(folder.path() / "b", kMaximum_bytes, Writers::anybody).flaw,
               HasSubstr("cannot be read (No such file"));
   EXPECT_EQ(read_file(folder.path(), kMaximum_bytes, Writers::anybody).flaw, "a folder");
+}
+
+// A path at which a safe file and an unsafe one take turns, as fast as another thread can rename.
+class SwappedFile {
+ public:
+  SwappedFile() {
+    set_mode(folder_.write("safe", "safe"), 0644);
+    set_mode(folder_.write("unsafe", "unsafe"), 0666);
+    swap("safe");
+    thread_ = std::jthread([this](const std::stop_token& stop) {
+      while (!stop.stop_requested()) {
+        swap("unsafe");
+        swap("safe");
+      }
+    });
+  }
+  [[nodiscard]] fs::path path() const { return folder_.path() / "file"; }
+
+ private:
+  void swap(const char* name) {
+    const fs::path next = folder_.path() / "next";
+    fs::create_hard_link(folder_.path() / name, next);
+    fs::rename(next, path());
+    // rename() does nothing if both are links to one file.
+    fs::remove(next);
+  }
+
+  test::TemporaryFolder folder_;
+  std::jthread thread_;  // ends before the folder
+};
+
+TEST(FileThatIsSwappedMeanwhile, IsJudgedByOwnerAndModeOfWhatWasRead) {
+  constexpr int kSwaps_seen = 500;
+  constexpr int kMost_reads = 200'000;
+  const SwappedFile file;
+  std::string last;
+  int swaps = 0;
+  for (int reads = 0; swaps < kSwaps_seen && reads < kMost_reads; ++reads) {
+    const FileText read = read_file(file.path(), kMaximum_bytes, Writers::anybody);
+    ASSERT_TRUE(read.text.has_value()) << read.flaw;
+    ASSERT_EQ(read.unsafe.empty(), *read.text == "safe") << *read.text << ": " << read.unsafe;
+    swaps += *read.text == last ? 0 : 1;
+    last = *read.text;
+  }
+  EXPECT_EQ(swaps, kSwaps_seen);
 }
 
 TEST(WayStamp, ChangesWithTheModeOfAnyFolderAbove) {

@@ -59,5 +59,11 @@ TEST(VoicenterRequest, ActiveCallsSecretStaysOutOfTheUrl) {
   EXPECT_EQ(json::parse(request.body), json({{"code", "secret"}, {"extension", "SIPSIP2"}}));
 }
 
+TEST(VoicenterRequest, WithASecretIsJsonWhateverTheSecretHolds) {
+  const std::string odd = "\"\\\x01\x1f\x7f /\xD7\xA9\xF0\x9F\x98\x80";
+  const auto request = build_active_calls_request("https://a.example/x", odd, odd + odd);
+  EXPECT_EQ(json::parse(request.body), json({{"code", odd}, {"extension", odd + odd}}));
+}
+
 }  // namespace
 }  // namespace cardmute::voicenter

@@ -1,12 +1,12 @@
-// Tests that the end of the input is handled in time, however much input came before it.
+// Tests that the end of the input is handled, however much was written before it, and whether or not the
+// answers are read. Hosts then end after 20 to 250 ms. native_messaging_channel_test.cpp tests without a clock
+// that the backlog is dropped.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from './frames.js';
 import { scene } from './scene.js';
 
 const FRAMES = 1000;
-/** A host ends within 1.5 s (end.test.js). On a busy machine this test may notice the end later. */
-const IN_TIME_MS = 1750;
 
 /** @param {number} index */
 const formNumber = (index) =>
@@ -24,9 +24,8 @@ for (const [name, request] of /** @type {[string, (index: number) => object][]} 
       if (!reads) host.pauseReader();
       const frames = Array.from({ length: FRAMES }, (_, at) => frame({ id: 1000 + at, ...request(at) }));
       void host.sendBytes(Buffer.concat(frames));
-      const { code, after_ms } = await host.end();
+      const { code } = await host.end();
       assert.equal(code, 0);
-      assert.ok(after_ms < IN_TIME_MS, `gone only after ${after_ms} ms`);
       await simulator.waitFor(() => simulator.mutedCalls().length === 0);
     });
   }

@@ -1,8 +1,10 @@
-// Tests that neither the host nor the settler after the host writes a core dump, whatever the system's
-// limits are. A core dump would keep the organisation's code and a log-in's secrets in a file.
+// Tests that neither the host nor the settler after the host writes a core dump, whatever the system's limits
+// are. A core dump would keep the organisation's code and a log-in's secrets in a file. Both processes are
+// not "dumpable" (prctl(2)), so no dump goes through a pipe, and no other process of the user reads their
+// memory.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { until } from '../../browser/harness/until.js';
 import { scene } from './scene.js';
@@ -37,5 +39,30 @@ test('host and settler write no core dumps', { skip }, async (t) => {
   await host.end();
   await until('a settler runs', async () => settlersOf(state_directory).length === 1);
   assert.deepEqual(coreLimits(settlersOf(state_directory)[0]), ['0', '0']);
+  await simulator.waitFor({ type: 'call.unmuted', ivrid });
+});
+
+// The files in /proc of a process that is not dumpable belong to root, proc(5). Of root's own they always do.
+const NOBODY = 65534;
+const AS_NOBODY = `cp "$0" "$HOME/host" && chown -R ${NOBODY}:${NOBODY} "$HOME" &&
+  exec setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups "$HOME/host" "$@"`;
+const is_root = process.getuid?.() === 0;
+
+const no_proc = process.platform !== 'linux' && 'owners are read from /proc';
+
+test('host and settler are not dumpable', { skip: no_proc }, async (t) => {
+  const under = is_root ? ['/bin/sh', '-c', AS_NOBODY] : [];
+  const { host, simulator, ivrid, state_directory } = await scene(t, { under, policy: { grace_ms: 6000 } });
+  await host.open();
+  await host.waitForStatus(({ state }) => state === 'muted');
+  const user = is_root ? NOBODY : process.getuid?.();
+  const ownersOf = (/** @type {number} */ pid) => ({
+    process: Number(/^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]),
+    its_files: statSync(`/proc/${pid}/maps`).uid,
+  });
+  assert.deepEqual(ownersOf(host.pid), { process: user, its_files: 0 });
+  await host.end();
+  await until('a settler runs', async () => settlersOf(state_directory).length === 1);
+  assert.deepEqual(ownersOf(settlersOf(state_directory)[0]), { process: user, its_files: 0 });
   await simulator.waitFor({ type: 'call.unmuted', ivrid });
 });

@@ -2,7 +2,7 @@
 // waits, and no host crashes.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { truncateSync } from 'node:fs';
+import { statSync, truncateSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -85,6 +85,8 @@ describe('the files next to the store, changed while hosts run', () => {
     ['the index is cut in the middle', (file) => truncateSync(`${file}-shm`, 20_000)],
     ['the index is removed', (file) => rm(`${file}-shm`)],
     ['the log is removed', (file) => rm(`${file}-wal`)],
+    ['the log is cut to nothing', (file) => truncateSync(`${file}-wal`, 0)],
+    ['the log is cut in the middle', (file) => truncateSync(`${file}-wal`, statSync(`${file}-wal`).size / 2)],
   ])) {
     test(`${name}: no host crashes, and the mute is kept and then ended`, async (t) => {
       const started = await scene(t, { voicenter: { reassert_ms: 200 } });
