@@ -16,6 +16,7 @@ import { inWine, ROOT, Wine } from './wine.js';
 
 /** @typedef {import('../simulator/simulator.js').Simulator} Simulator */
 
+const WINE = execFileSync('which', ['wine'], { encoding: 'utf8' }).trim();
 const BROWSER = `${ROOT}build/windows/tests/host/played-browser.exe`;
 const POLICY = 'HKLM\\Software\\Policies\\CardMute';
 const TABLE = { agent1: 'API1API', agent2: 'API2API' };
@@ -50,14 +51,14 @@ after(async () => {
  */
 function browserOf(user, mode) {
   const env = /** @type {Record<string, string>} */ ({ ...wine.env, USER: user });
-  const browser = new HostProcess({ program: BROWSER, under: ['wine'], args: [mode, CHROMIUM_CALLER], env,
+  const browser = new HostProcess({ program: WINE, args: [BROWSER, mode, CHROMIUM_CALLER], env,
     redirection: '2>/dev/null' });
   browsers.push(browser);
   return browser;
 }
 
 /** The extensions whose calls are muted. */
-const muted = () => simulator.mutedCalls().map(({ extension }) => extension).sort();
+const muted = () => Object.values(TABLE).filter((extension) => simulator.mutedCalls(extension).length > 0);
 
 /** @param {string} what @param {() => unknown} holds */
 async function until(what, holds) {
@@ -66,13 +67,17 @@ async function until(what, holds) {
   }
 }
 
-/** Processes of this Windows whose command line has these words. @param {...string} words */
-function processesWith(...words) {
+/**
+ * The hosts of a person whose command line has this word, and not the command processor that started one.
+ * @param {string} user @param {string} [word]
+ */
+function hostsOf(user, word = CHROMIUM_CALLER) {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
     try {
       const line = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-      return words.every((word) => line.includes(word)) &&
-        readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`WINEPREFIX=${wine.prefix}`);
+      const env = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
+      return /\\cardmute-hostw?\.exe/.test(line) && !line.includes('cmd.exe') && line.includes(word) &&
+        env.includes(`WINEPREFIX=${wine.prefix}`) && env.includes(`USER=${user}`);
     } catch {
       return false; // it has just ended
     }
@@ -138,11 +143,10 @@ describe('a roll-out', () => {
   test('the settler of a killed browser unmutes although the host is killed too', async () => {
     const first = browserOf('agent1', 'cmd');
     assert.equal((await first.open()).ok, true);
-    const [host] = processesWith('1.0.0', CHROMIUM_CALLER, 'cmd.exe').length > 0 ?
-      processesWith('\\cardmute-host.exe', CHROMIUM_CALLER).filter((pid) => pid !== first.pid) : [];
+    const [host] = hostsOf('agent1');
     await first.kill();
-    await until('a settler', () => processesWith('settle', '--detached').length > 0);
-    if (host) process.kill(host, 'SIGKILL');
+    await until('a settler', () => hostsOf('agent1', '--detached').length > 0);
+    process.kill(Number(host), 'SIGKILL');
     assert.ok(muted().includes('API1API'), 'the grace was cut short');
     await until('the call of the first person is unmuted', () => !muted().includes('API1API'));
     assert.deepEqual(muted(), ['API2API']);
@@ -152,7 +156,7 @@ describe('a roll-out', () => {
     const first = browserOf('agent1', 'closed-job');
     assert.equal((await first.open()).ok, true);
     await first.kill();
-    await until('the job has ended', () => processesWith('\\cardmute-host.exe', CHROMIUM_CALLER).length <= 1);
+    await until('the job has ended', () => hostsOf('agent1').length === 0);
     const scheduled = wine.inDrive('Program Files/CardMute/1.0.0/cardmute-hostw.exe');
     await until('settle unmutes', () => {
       spawnSync('wine', [scheduled, 'settle'], { env: { ...wine.env, USER: 'agent1' }, stdio: 'ignore' });
@@ -167,7 +171,7 @@ describe('a roll-out', () => {
     assert.deepEqual(muted(), ['API2API']);
     assert.match(wine.registry('Software\\Google\\Chrome\\NativeMessagingHosts\\com.cardmute.host'),
       /1\.1\.0/);
-    assert.ok(processesWith('CardMute\\1.0.0\\', CHROMIUM_CALLER).length > 0);
+    assert.equal(hostsOf('agent2', 'CardMute\\1.0.0\\').length, 1);
     assert.equal((await second.close()).ok, true);
     assert.deepEqual(muted(), []);
     assert.equal((await second.end()).code, 0);
@@ -176,7 +180,7 @@ describe('a roll-out', () => {
   test('the next browser starts the new version', async () => {
     const next = browserOf('agent1', 'job');
     assert.equal((await next.hello()).ok, true);
-    assert.ok(processesWith('CardMute\\1.1.0\\', CHROMIUM_CALLER).length > 0);
+    assert.equal(hostsOf('agent1', 'CardMute\\1.1.0\\').length, 1);
     assert.equal((await next.end()).code, 0);
   });
 
@@ -192,7 +196,9 @@ describe('a roll-out', () => {
   test('the removal leaves the configuration and nothing else', () => {
     assert.equal(wine.msiexec('/x', inWine(new_package)), 0);
     spawnSync('wine', ['reg', 'delete', POLICY, '/f'], { env: wine.env });
-    const more = filesOnDrive().filter((file) => !files_before.includes(file));
+    // Windows' own folder of the installed packages, which is empty again.
+    const installer = './windows/Installer';
+    const more = filesOnDrive().filter((file) => !files_before.includes(file) && file !== installer);
     assert.deepEqual(more, ['ca.pem', 'config.json', 'extensions.csv'].map((name) =>
       `./ProgramData/CardMute/${name}`));
     assert.equal(keysOfMachine(), keys_before);
