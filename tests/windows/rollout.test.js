@@ -4,7 +4,7 @@
 // folders, from USER. Wine has no owner of files that counts as an administrator, so the machine's
 // configuration comes by Group Policy, and names the installed table.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -20,6 +20,11 @@ const WINE = execFileSync('which', ['wine'], { encoding: 'utf8' }).trim();
 const BROWSER = `${ROOT}build/windows/tests/host/played-browser.exe`;
 const POLICY = 'HKLM\\Software\\Policies\\CardMute';
 const TABLE = { agent1: 'API1API', agent2: 'API2API' };
+/**
+ * What the removal leaves under Wine: the installer's own folder, which is empty again, and the program that ran
+ * while it was upgraded. Windows removes that at its next restart (manifests/windows/acceptance.md), Wine never.
+ */
+const OF_WINDOWS = ['./windows/Installer', './Program Files/CardMute/1.0.0/cardmute-host.exe'];
 const LOOK_MS = 50;
 const WAIT_MS = 30_000;
 
@@ -62,7 +67,7 @@ const muted = () => Object.values(TABLE).filter((extension) => simulator.mutedCa
 
 /** @param {string} what @param {() => unknown} holds */
 async function until(what, holds) {
-  for (const end = performance.now() + WAIT_MS; !holds(); await pause(LOOK_MS)) {
+  for (const end = performance.now() + WAIT_MS; !(await holds()); await pause(LOOK_MS)) {
     assert.ok(performance.now() < end, `not within ${WAIT_MS} ms: ${what}`);
   }
 }
@@ -103,13 +108,13 @@ describe('a roll-out', () => {
   /** @type {string} */ let keys_before;
   /** @type {HostProcess} */ let second;
 
-  test('a silent installation takes the table of two people', () => {
+  test('a silent installation takes the table of two people', async () => {
     files_before = filesOnDrive();
     keys_before = keysOfMachine();
     const [config, table] = ['config.json', 'extensions.csv'].map((name) => path.join(wine.work, name));
     writeFileSync(config, '{}\n');
     writeFileSync(table, ['log-in,extension', ...Object.entries(TABLE).map(String), ''].join('\n'));
-    assert.equal(wine.msiexec('/i', inWine(old_package), `CONFIG=${inWine(config)}`,
+    assert.equal(await wine.msiexec('/i', inWine(old_package), `CONFIG=${inWine(config)}`,
       `EXTENSIONS_CSV=${inWine(table)}`), 0);
     const data = wine.inDrive('ProgramData/CardMute');
     copyFileSync(authority.ca_file, path.join(data, 'ca.pem'));
@@ -121,9 +126,8 @@ describe('a roll-out', () => {
       },
       policy: { sites: ['https://crm.example.com/*'] },
     };
-    const { status } = spawnSync('wine', ['reg', 'add', POLICY, '/f', '/v', 'Configuration', '/d',
-      JSON.stringify(configuration)], { env: wine.env });
-    assert.equal(status, 0);
+    assert.equal(await wine.run(['reg', 'add', POLICY, '/f', '/v', 'Configuration', '/d',
+      JSON.stringify(configuration)]), 0);
   });
 
   test('each person\'s form mutes that person\'s extension', async () => {
@@ -158,15 +162,15 @@ describe('a roll-out', () => {
     await first.kill();
     await until('the job has ended', () => hostsOf('agent1').length === 0);
     const scheduled = wine.inDrive('Program Files/CardMute/1.0.0/cardmute-hostw.exe');
-    await until('settle unmutes', () => {
-      spawnSync('wine', [scheduled, 'settle'], { env: { ...wine.env, USER: 'agent1' }, stdio: 'ignore' });
+    await until('settle unmutes', async () => {
+      await wine.run([scheduled, 'settle'], { USER: 'agent1' });
       return !muted().includes('API1API');
     });
     assert.deepEqual(muted(), ['API2API']);
   });
 
   test('an upgrade leaves a mute that is held, which the old host ends', async () => {
-    assert.equal(wine.msiexec('/i', inWine(new_package)), 0);
+    assert.equal(await wine.msiexec('/i', inWine(new_package)), 0);
     assert.equal(second.exited, null);
     assert.deepEqual(muted(), ['API2API']);
     assert.match(wine.registry('Software\\Google\\Chrome\\NativeMessagingHosts\\com.cardmute.host'),
@@ -188,17 +192,15 @@ describe('a roll-out', () => {
     const browser = browserOf('agent1', 'direct');
     assert.equal((await browser.open()).ok, true);
     assert.deepEqual(muted(), ['API1API']);
-    wine.logOff();
+    await wine.logOff();
     await browser.exit;
     await until('the call is unmuted', () => muted().length === 0);
   });
 
-  test('the removal leaves the configuration and nothing else', () => {
-    assert.equal(wine.msiexec('/x', inWine(new_package)), 0);
-    spawnSync('wine', ['reg', 'delete', POLICY, '/f'], { env: wine.env });
-    // Windows' own folder of the installed packages, which is empty again.
-    const installer = './windows/Installer';
-    const more = filesOnDrive().filter((file) => !files_before.includes(file) && file !== installer);
+  test('the removal leaves the configuration and nothing else', async () => {
+    assert.equal(await wine.msiexec('/x', inWine(new_package)), 0);
+    await wine.run(['reg', 'delete', POLICY, '/f']);
+    const more = filesOnDrive().filter((file) => !files_before.includes(file) && !OF_WINDOWS.includes(file));
     assert.deepEqual(more, ['ca.pem', 'config.json', 'extensions.csv'].map((name) =>
       `./ProgramData/CardMute/${name}`));
     assert.equal(keysOfMachine(), keys_before);
