@@ -21,8 +21,9 @@ const BROWSER = `${ROOT}build/windows/tests/host/played-browser.exe`;
 const POLICY = 'HKLM\\Software\\Policies\\CardMute';
 const TABLE = { agent1: 'API1API', agent2: 'API2API' };
 /**
- * What the removal leaves under Wine: the installer's own folder, which is empty again, and the program that ran
- * while it was upgraded. Windows removes that at its next restart (manifests/windows/acceptance.md), Wine never.
+ * What the removal leaves under Wine: the installer's own folder, which is empty again, and the program that
+ * ran while it was upgraded. Windows removes that at its next restart (manifests/windows/acceptance.md), Wine
+ * never.
  */
 const OF_WINDOWS = ['./windows/Installer', './Program Files/CardMute/1.0.0/cardmute-host.exe'];
 /** Windows' own keys, without a value, that the first installation and the first connection make. */

@@ -22,7 +22,7 @@ const SHARED_CLOCK = 'it runs in real time for minutes, and Wine shows nothing n
 /** Unit tests, as GoogleTest names them. @type {Record<string, string>} */
 const UNITS = {
   'BrowserTable.HasFullPathsAndASignForEachRow': DRIVE,
-  'CommandLine.AnUnmuteThatIsNotSentNamesItsReason': 'under Wine the test has no parent that is a program of Windows',
+  'CommandLine.AnUnmuteThatIsNotSentNamesItsReason': 'under Wine its parent is no program of Windows',
   'ConfigurationFiles.MachineFileThatOthersCanWriteIsRefusedAndTheUsersDoesNotReplaceIt': MODES,
   'Doctor.ChecksTheManifests': BROWSERS,
   'Doctor.FindsNothingWrong': BROWSERS,
@@ -82,6 +82,7 @@ const TESTS = {
   'https is tunnelled through the configured proxy, with its name and password': DRIVE,
   'a proxy that refuses the tunnel: unreachable, named, without its password': DRIVE,
   'in the file with the code': DRIVE,
+  'host and settler write no core dumps': 'it reads the limits of a process of Linux',
   'SIGTERM is a normal end: the open form\'s call is unmuted': SIGNALS,
   'SIGHUP is a normal end: the open form\'s call is unmuted': SIGNALS,
   'a table of extensions': DRIVE,
