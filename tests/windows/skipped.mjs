@@ -82,6 +82,8 @@ const TESTS = {
   'https is tunnelled through the configured proxy, with its name and password': DRIVE,
   'a proxy that refuses the tunnel: unreachable, named, without its password': DRIVE,
   'in the file with the code': DRIVE,
+  'a burst of requests in one write: every one is answered, and the form stays muted':
+    'Wine writes no more into a full pipe of Unix; pipes.test.js shows it at Windows\' pipes',
   'host and settler write no core dumps': 'it reads the limits of a process of Linux',
   'SIGTERM is a normal end: the open form\'s call is unmuted': SIGNALS,
   'SIGHUP is a normal end: the open form\'s call is unmuted': SIGNALS,
