@@ -5,9 +5,10 @@
 #include <deque>
 #include <mutex>
 #include <system_error>
-#include <thread>
 #include <utility>
 #include <vector>
+
+#include "platform/left_thread.hpp"
 
 namespace cardmute::agent {
 
@@ -67,7 +68,7 @@ void FileThread::run(Work work) {
   ++shared_->undone;
   if (!shared_->started) {
     try {
-      std::thread([shared = shared_] { shared->work_until_left(); }).detach();
+      platform::start_left_thread([shared = shared_] { shared->work_until_left(); });
       shared_->started = true;
     } catch (const std::system_error&) {
       // There are too many threads. The work waits for the next run(), as it would for a slow disk.

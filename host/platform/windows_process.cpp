@@ -210,8 +210,10 @@ ProcessIdentity parent_process() {
 bool process_is_alive(const ProcessIdentity& process) {
   if (process.boot != boot()) return false;
   const auto seen = see(process.pid);
-  // If the system gives no start time, assume that it is the same process.
-  return seen && !seen->ended && (seen->started == 0 || seen->started == process.started);
+  if (!seen || seen->ended) return false;
+  // If the system gives no start time, or gave none when the identity was taken, the process is
+  // assumed to be the same.
+  return seen->started == 0 || process.started == 0 || seen->started == process.started;
 }
 
 void forbid_key_log() { SetEnvironmentVariableW(L"SSLKEYLOGFILE", nullptr); }

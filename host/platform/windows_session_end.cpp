@@ -3,7 +3,8 @@
 #include <windows.h>
 
 #include <atomic>
-#include <thread>
+
+#include "platform/left_thread.hpp"
 
 namespace cardmute::platform {
 
@@ -56,7 +57,7 @@ void listen_by_window() {
 void when_asked_to_end(void (*asked)()) {
   if (call_when_asked.exchange(asked) != nullptr) return;
   SetConsoleCtrlHandler(on_control, TRUE);
-  std::thread(listen_by_window).detach();
+  start_left_thread(listen_by_window);
 }
 
 }  // namespace cardmute::platform

@@ -4,11 +4,13 @@
 
 #include <chrono>
 #include <future>
+#include <memory>
 #include <optional>
 #include <system_error>
-#include <thread>
 #include <type_traits>
 #include <utility>
+
+#include "platform/left_thread.hpp"
 
 namespace cardmute::platform {
 
@@ -17,10 +19,11 @@ namespace cardmute::platform {
 // `work` throws.
 template <typename Work>
 std::optional<std::invoke_result_t<Work>> within(std::chrono::milliseconds at_most, Work work) {
-  std::packaged_task<std::invoke_result_t<Work>()> task(std::move(work));
-  auto result = task.get_future();
+  using Task = std::packaged_task<std::invoke_result_t<Work>()>;
+  const auto task = std::make_shared<Task>(std::move(work));
+  auto result = task->get_future();
   try {
-    std::thread(std::move(task)).detach();
+    start_left_thread([task] { (*task)(); });
   } catch (const std::system_error&) {
     return std::nullopt;
   }

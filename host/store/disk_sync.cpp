@@ -3,9 +3,9 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
-#include <thread>
 #include <utility>
 
+#include "platform/left_thread.hpp"
 #include "store/database.hpp"
 #include "store/schema.hpp"
 
@@ -70,7 +70,7 @@ void DiskSync::start(Job job, engine::Steady now) {
     return;
   }
   try {
-    std::thread(work).detach();
+    platform::start_left_thread(work);
     // this happens, for example, if there are too many threads
   } catch (const std::exception& error) {
     progress_->problem = error.what();

@@ -267,7 +267,7 @@ TEST_F(Doctor, ReportsAFileThatIsNotAStore) {
 TEST_F(Doctor, ReportsTheResultOfTheLastTestCall) {
   const auto configuration =
       store::configuration_of("https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls", "1");
-  const auto file = folder().path() / "state/cardmute.db";
+  const auto file = folder().path() / "state" / "cardmute.db";
   EXPECT_EQ(run({"doctor", "--json"}), 0);
   EXPECT_EQ(result_of("polarity")["result"], "note");
   ASSERT_EQ(store::write_proof(file, {configuration, now().utc, true, "listened"}), std::nullopt);
@@ -352,7 +352,7 @@ TEST_F(Doctor, WaitsForItsTurnToRequestActiveCalls) {
 }
 
 TEST_F(Doctor, RequestsActiveCallsAndKeepsTheCodeSecret) {
-  const std::string code = folder().write("code", "S3cretC0de\n").string();
+  const std::string code = folder().write("code", "S3cretC0de\n").generic_string();
   configure(R"({"voicenter": {"extension": "API1API",
       "active_calls": {"url": "https://v.example/calls", "code": {"file": ")" +
             code + R"("}}}, "policy": {"sites": ["https://crm.example.com/*"]}})");

@@ -33,7 +33,7 @@ class Extensions : public ::testing::Test {
   }
   void user(const std::string& text) { folder_.write("home/config.json", text); }
   std::string csv(const std::string& text) {
-    return folder_.write("etc/agents.csv", text).string();
+    return folder_.write("etc/agents.csv", text).generic_string();
   }
   void machine_with_csv(const std::string& text, const std::string& more = "") {
     machine(R"("extensions": {"file": ")" + csv(text) + R"("})" + more);
@@ -263,14 +263,15 @@ TEST_F(Extensions, OfAFileThatCannotBeUsedNameTheFile) {
   expect_error("agents.csv", "not UTF-8");
   machine_with_csv(std::string("a\0g,e\0n\n", 8));
   expect_error("agents.csv", "not UTF-8");
-  machine(R"("extensions": {"file": "/nowhere/agents.csv"})");
-  expect_error("/nowhere/agents.csv", "cannot be read");
-  machine(R"("extensions": {"file": ")" + folder().path().string() + R"("})");
-  expect_error(folder().path().string(), "a folder");
+  const std::string nowhere = (folder().path() / "nowhere/agents.csv").generic_string();
+  machine(R"("extensions": {"file": ")" + nowhere + R"("})");
+  expect_error(nowhere, "cannot be read");
+  machine(R"("extensions": {"file": ")" + folder().path().generic_string() + R"("})");
+  expect_error(folder().path().generic_string(), "a folder");
   machine(R"("extensions": {"file": "agents.csv"})");
   expect_error("voicenter.extensions.file", "relative path");
   // If the person has made a choice, no table is needed.
-  machine(R"("extensions": {"file": "/nowhere/agents.csv"})");
+  machine(R"("extensions": {"file": ")" + nowhere + R"("})");
   user(R"({"voicenter": {"extension": "OWN"}})");
   expect("OWN", ExtensionSource::user, "");
 }

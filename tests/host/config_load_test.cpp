@@ -65,8 +65,8 @@ TEST_F(ConfigurationFiles, ExtensionAloneIsEnough) {
 }
 
 TEST_F(ConfigurationFiles, EveryValueArrives) {
-  const std::string ca = folder().write("ca.pem", kCertificate).string();
-  const std::string code = folder().write("code", "S3cretC0de\n").string();
+  const std::string ca = folder().write("ca.pem", kCertificate).generic_string();
+  const std::string code = folder().write("code", "S3cretC0de\n").generic_string();
   user(
       R"({"voicenter": {"mute_url": "http://127.9.8.7:81/mute", "method": "GET", "extension": "שלוחה",
     "target": "call", "mute_state": "0", "timeout_ms": 100, "reassert_ms": 60000, "reassert_live_ms": 50000,

@@ -51,11 +51,11 @@ TEST_F(ProofInConfiguration, DoesNotCountForAnotherUrlOrState) {
 
 TEST_F(ProofInConfiguration, MayBeInAFileOfItsOwn) {
   const auto file = folder().path() / "proof.json";
-  const std::string name = R"({"file": ")" + file.string() + R"("})";
+  const std::string name = R"({"file": ")" + file.generic_string() + R"("})";
   Loaded missing = load_with(name);
   EXPECT_FALSE(agent::carried_proof(missing.config.value()).has_value());
   EXPECT_THAT(missing.warnings.at(0).message, HasSubstr("there is no file"));
-  EXPECT_THAT(missing.named_files, ::testing::Contains(file.string()));
+  EXPECT_THAT(missing.named_files, ::testing::Contains(file.generic_string()));
   folder().write("proof.json", kProof);
   EXPECT_TRUE(agent::carried_proof(*load_with(name).config).has_value());
 }

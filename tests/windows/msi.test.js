@@ -11,6 +11,8 @@ import { ID, inWine, Wine } from './wine.js';
 const UPDATE_URL = 'https://intranet.example.com/cardmute/updates.xml';
 /** msiexec returns 1603 if an installation has failed. Unix sees only the lowest byte of it. */
 const REFUSED = 1603 % 256;
+/** Wine's code for a package whose own program has failed, as Unix sees it. Windows' is 1603. */
+const FAILED = 1627 % 256;
 const FILES = ['callers.json', 'cardmute-host.exe', 'cardmute-hostw.exe', 'chromium.json', 'firefox.json',
   'settle.xml'];
 const CHROME_KEY = 'Software\\Google\\Chrome\\NativeMessagingHosts\\com.cardmute.host';
@@ -70,22 +72,28 @@ describe('under Wine', () => {
     writeFileSync(table, 'log-in,extension\nagent1,API1API\n');
   });
 
-  test('a link that a user has made is replaced, and not followed', () => {
+  test('a link that a user has made is replaced, and not followed', async () => {
     // Wine shows a symbolic link of Unix as the file to which it leads. The host must replace such a
     // link, too.
     const victim = path.join(work, 'victim');
     writeFileSync(victim, 'unchanged');
     mkdirSync(inDrive('ProgramData/CardMute'), { recursive: true });
     symlinkSync(victim, inDrive('ProgramData/CardMute/config.json'));
-    assert.equal(msiexec('/i', inWine(old_package), `CONFIG=${inWine(config)}`), 0);
+    assert.equal(await msiexec('/i', inWine(old_package), `CONFIG=${inWine(config)}`), 0);
     assert.equal(readFileSync(victim, 'utf8'), 'unchanged');
     assert.equal(readFileSync(inDrive('ProgramData/CardMute/config.json'), 'utf8'),
       readFileSync(config, 'utf8'));
-    assert.equal(msiexec('/x', inWine(old_package)), 0);
+    assert.equal(await msiexec('/x', inWine(old_package)), 0);
   });
 
-  test('an installation puts files and keys in their places, and the administrator\'s files', () => {
-    assert.equal(msiexec('/i', inWine(old_package), `CONFIG=${inWine(config)}`,
+  // Without an older version, which Wine would remove for good. Windows would restore it.
+  test('a caller of no known shape is refused, and nothing is installed', async () => {
+    assert.equal(await msiexec('/i', inWine(new_package), 'ALLOWED_CALLERS=everybody'), FAILED);
+    assert.deepEqual(listed('Program Files/CardMute'), []);
+  });
+
+  test('an installation puts files and keys in their places, and the administrator\'s files', async () => {
+    assert.equal(await msiexec('/i', inWine(old_package), `CONFIG=${inWine(config)}`,
       `EXTENSIONS_CSV=${inWine(table)}`, `ALLOWED_CALLERS=${STORE},${ADD_ON}`,
       'FORCE_EXTENSION=1', `UPDATE_URL=${UPDATE_URL}`), 0);
     assert.deepEqual(listed('Program Files/CardMute/1.0.0'), FILES);
@@ -113,11 +121,6 @@ describe('under Wine', () => {
       [`chrome-extension://${ID}/`, STORE, ADD_ON]);
   });
 
-  test('a caller of no known shape is refused, and nothing is installed', () => {
-    assert.equal(msiexec('/i', inWine(new_package), 'ALLOWED_CALLERS=everybody'), REFUSED);
-    assert.deepEqual(listed('Program Files/CardMute'), ['1.0.0']);
-  });
-
   test('an upgrade leaves a running host, the configuration and the policy alone', async () => {
     writeFileSync(inDrive('ProgramData/CardMute/config.json'), '{ "edited": true }\n');
     const program = inDrive('Program Files/CardMute/1.0.0/cardmute-host.exe');
@@ -130,7 +133,7 @@ describe('under Wine', () => {
     host.stdin.write(Buffer.concat([size, hello]));
     await new Promise((answered) => host.stdout.once('data', answered));
 
-    assert.equal(msiexec('/i', inWine(new_package)), 0);
+    assert.equal(await msiexec('/i', inWine(new_package)), 0);
     assert.equal(host.exitCode, null);
     assert.deepEqual(listed('Program Files/CardMute/1.1.0'), FILES);
     assert.equal(readFileSync(inDrive('ProgramData/CardMute/config.json'), 'utf8'), '{ "edited": true }\n');
@@ -142,19 +145,19 @@ describe('under Wine', () => {
     await ended;
   });
 
-  test('an older version is refused, and changes nothing', () => {
-    assert.equal(msiexec('/i', inWine(old_package)), REFUSED);
+  test('an older version is refused, and changes nothing', async () => {
+    assert.equal(await msiexec('/i', inWine(old_package)), REFUSED);
     assert.deepEqual(listed('Program Files/CardMute/1.1.0'), FILES);
   });
 
-  test('FORCE_EXTENSION=0 takes the policy away', () => {
-    assert.equal(msiexec('/x', inWine(new_package)), 0);
-    assert.equal(msiexec('/i', inWine(new_package), 'FORCE_EXTENSION=0'), 0);
+  test('FORCE_EXTENSION=0 takes the policy away', async () => {
+    assert.equal(await msiexec('/x', inWine(new_package)), 0);
+    assert.equal(await msiexec('/i', inWine(new_package), 'FORCE_EXTENSION=0'), 0);
     assert.equal(registry(POLICY_KEY), '');
   });
 
-  test('the removal leaves nothing but the configuration', () => {
-    assert.equal(msiexec('/x', inWine(new_package)), 0);
+  test('the removal leaves nothing but the configuration', async () => {
+    assert.equal(await msiexec('/x', inWine(new_package)), 0);
     assert.deepEqual(listed('ProgramData/CardMute'), ['config.json', 'extensions.csv']);
     assert.equal(existsSync(inDrive('Program Files/CardMute/1.1.0')), false);
     for (const key of ['Software\\CardMute', CHROME_KEY, FIREFOX_KEY, POLICY_KEY, EVENTS_KEY]) {

@@ -12,12 +12,50 @@ const PLACE = 'it compares a path of Unix with the same one as Windows names it'
 const XDG = 'it puts the person\'s files below HOME and XDG_…; on Windows they are in AppData';
 const NUMBER = 'it compares the process\'s number of Unix with that of Windows';
 const MODES = 'it needs owners and modes, which Wine does not make permissions of';
+const LINKS = 'mingw\'s library makes no symbolic links';
+const BROWSERS = 'it puts browsers and manifests into folders of Linux; on Windows they are in the registry';
+const OPEN = 'it deletes or cuts files that the host has open or mapped, which Windows refuses';
 const SIGNALS = 'there are no signals; a person tries the log-off (manifests/windows/acceptance.md)';
 const POSIX = 'it needs namespaces, mounts or preloaded libraries of Linux';
 const SHARED_CLOCK = 'it runs in real time for minutes, and Wine shows nothing new';
 
 /** Unit tests, as GoogleTest names them. @type {Record<string, string>} */
-const UNITS = {};
+const UNITS = {
+  'BrowserTable.HasFullPathsAndASignForEachRow': DRIVE,
+  'CommandLine.AnUnmuteThatIsNotSentNamesItsReason': 'under Wine its parent is no program of Windows',
+  'ConfigurationFiles.MachineFileThatOthersCanWriteIsRefusedAndTheUsersDoesNotReplaceIt': MODES,
+  'Doctor.ChecksTheManifests': BROWSERS,
+  'Doctor.FindsNothingWrong': BROWSERS,
+  'Doctor.SaysThatTheStateFolderIsNotOnADiskOfThisComputer': LINKS,
+  'DoctorOfBrowsers.*': BROWSERS,
+  'ExampleConfiguration.LoadsAsItIs': MODES,
+  'Installation.ForTheMachineServesOnlyInstalledBrowsers': MODES,
+  'Installation.LeavesAFileOfItsNameThatIsNotItsOwn': LINKS,
+  'Installation.WritesTheManifestThatEachKindOfBrowserReads': MODES,
+  'InstallationCommands.*': BROWSERS,
+  'LogTest.FilesAreBoundedInSizeAndNumber': MODES,
+  'LogTest.FolderAndFileAreOnlyForTheirOwner': MODES,
+  'LogTest.LineHasTimeProcessEventAndFields': 'GoogleTest\'s own regular expressions know no classes',
+  'Lengths/CutIndex.*': OPEN,
+  'MachineFile.HoldsWhereTheUsersFileIsAFolderOrCannotBeRead': LINKS,
+  'MachineFile.NamesACaFileThatOthersCanWrite': MODES,
+  'MachineFile.NamesThePersonsFilesThatOthersCanWriteOrRead': MODES,
+  'MachineFile.ThatHasTheCodeItselfIsNamedIfEverybodyCanReadIt': MODES,
+  'MachineFile.ThatIsABrokenLinkIsAMistakeAndNotAMissingFile': LINKS,
+  'MachineFile.UsersFileThatOthersCanWriteIsUsedWithAWarning': MODES,
+  'ManifestFlaws.AreNamedOneByOne': 'a manifest of Windows may name its program without a folder',
+  'RemovedFiles.AreNoticedAndCreatedAgain': OPEN,
+  'SessionTest.IsNotUnprotectedWhenTheStoreIsCreatedAgain': OPEN,
+  'SessionTest.OutstandingMutesAreRecordedAgainInANewStore': OPEN,
+  'Starts.OfThisMachineAreRecognizedByAnyOfItsIdentities': OPEN,
+  'Starts.ThatWereTakenForDeadRecordEverythingAgain': OPEN,
+  'StoreOutcomes.AStoreThatFailsIsNotCurrent': OPEN,
+  'StoreOutcomes.AreKeptAfterTheFileWasDeleted': OPEN,
+  'StoreOutcomes.AreReadableByTheirPersonOnlyAndGoWithTheProcess': MODES,
+  'Voicenter/WrongConfiguration.*/C*FileMissing': DRIVE,
+  'Voicenter/WrongConfiguration.*/CodeWithASlashInPlaceOfItsFile': DRIVE,
+  'Voicenter/WrongConfiguration.*/PinFileMissing': DRIVE,
+};
 
 /** Files of process tests. @type {Record<string, string>} */
 const FILES = {
@@ -44,6 +82,9 @@ const TESTS = {
   'https is tunnelled through the configured proxy, with its name and password': DRIVE,
   'a proxy that refuses the tunnel: unreachable, named, without its password': DRIVE,
   'in the file with the code': DRIVE,
+  'a burst of requests in one write: every one is answered, and the form stays muted':
+    'Wine writes no more into a full pipe of Unix; pipes.test.js shows it at Windows\' pipes',
+  'host and settler write no core dumps': 'it reads the limits of a process of Linux',
   'SIGTERM is a normal end: the open form\'s call is unmuted': SIGNALS,
   'SIGHUP is a normal end: the open form\'s call is unmuted': SIGNALS,
   'a table of extensions': DRIVE,

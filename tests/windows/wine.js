@@ -35,9 +35,19 @@ export class Wine {
     spawn('wine', ['notepad'], { env: this.env, stdio: 'ignore', detached: true }).unref();
   }
 
+  /**
+   * Runs a program of this Windows. Not by spawnSync(): a simulator of the test must answer meanwhile.
+   * @param {string[]} words @param {Record<string, string>} [env] in addition
+   * @returns {Promise<number | null>} the exit code, of which Unix sees the lowest byte
+   */
+  run(words, env = {}) {
+    const child = spawn('wine', words, { env: { ...this.env, ...env }, stdio: 'ignore' });
+    return new Promise((done) => child.on('exit', done));
+  }
+
   /** Logs the person off: programs get the same messages as on Windows. */
   logOff() {
-    execFileSync('wineboot', ['--end-session'], { env: this.env, stdio: 'ignore' });
+    return this.run(['wineboot', '--end-session']);
   }
 
   end() {
@@ -45,9 +55,9 @@ export class Wine {
     rmSync(this.work, { recursive: true, force: true });
   }
 
-  /** @param {...string} args @returns {number | null} the exit code, of which Unix sees the lowest byte */
+  /** @param {...string} args @returns {Promise<number | null>} like run() */
   msiexec(...args) {
-    return spawnSync('wine', ['msiexec', ...args, '/qn'], { env: this.env }).status;
+    return this.run(['msiexec', ...args, '/qn']);
   }
 
   /** @param {string} folder below drive C */
