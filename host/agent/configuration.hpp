@@ -1,6 +1,6 @@
 // Reads the configuration of a running host at the start, and again when a file has changed, so
-// that a corrected file takes effect without a restart of the browser. Each function waits for the
-// disk: call it only on a thread that nobody waits for.
+// that a corrected file takes effect without a restart of the browser. Each function but reading()
+// waits for the disk: call it only on a thread that nobody waits for.
 #pragma once
 
 #include <memory>
@@ -94,7 +94,8 @@ class Configuration {
     const auto& config = std::get<config::Loaded>(loaded).config;
     return config ? config->account : nullptr;
   }
-  // Stores the person's choice and reads the files. Returns why it could not be stored.
+  // Stores the person's choice and reads the files. If the choice could not be stored, returns why
+  // and reads nothing.
   std::optional<Error> set_extension(const std::string& extension) {
     auto error = config::keep_asked_extension(sources_, extension);
     if (!error) read();

@@ -24,8 +24,9 @@ class FormCalls {
     engine::CallPhase phase = engine::CallPhase::unknown;
   };
 
-  // Returns each answered call that is new under an open form, or whose phase (talking, held) has
-  // changed since the last call of this function.
+  // Returns each pair of an open form (in `leases`) and an answered call that was not returned
+  // before, or whose call has changed its phase (talking, held) since. At most
+  // kMaxFormCalls_entries in all for one form.
   std::vector<Change> changes(const std::vector<engine::Engine::Lease>& leases,
                               const std::vector<engine::ListedCall>& calls);
 
