@@ -34,7 +34,7 @@ class DiskSync {
   bool busy();
   // Starts a job without waiting for it. Call it only if not busy().
   void start(Job job, engine::Steady now);
-  // Why the last job failed; empty if it succeeded.
+  // Why the last job that busy() has seen end failed; empty if it did not fail.
   [[nodiscard]] const std::string& problem() const { return problem_; }
   // Whether the running job has taken longer than kSlowSync_ms.
   bool slow(engine::Steady now);
