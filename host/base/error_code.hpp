@@ -12,7 +12,7 @@ enum class ErrorCode : int {
   call_not_found = 11,
   parameters_rejected = 12,
   refused = 13,      // HTTP 403, or another refusal by the provider
-  unreachable = 20,  // no connection: DNS, TCP or TLS has failed
+  unreachable = 20,  // no connection (DNS, TCP or TLS has failed), or it broke
   timeout = 21,
   // the answer is an HTTP error, a redirect or too large, is not JSON, or has no ErrorCode
   bad_answer = 22,
