@@ -95,7 +95,8 @@ class MuteTarget {
   void set_outstanding(Moment now);
   // From now on this process has to end the outstanding mute, even if the store fails.
   void take_over() { outstanding_.take_over(); }
-  // The store does not work, so nothing new is known about other processes.
+  // The store does not work, so nothing new is known about other processes. Forgets an outstanding
+  // mute that nobody wants and that only other processes have to end.
   void alone(Moment now);
   // A call of this target may not be muted, so no earlier acknowledgement counts any more, and the
   // mute is repeated as soon as the provider allows.

@@ -3,8 +3,8 @@
 //
 // No function throws, and no failure stops a mute: the function returns Shared{.works = false},
 // failure() says why, and the store is opened again after kReopen_ms or kLocked_ms. A transaction
-// waits at most kBusy_ms for other processes, and never for the disk (disk_sync.hpp); most calls
-// run one, and none more than a few.
+// waits at most kBusy_ms for other processes, and never for the disk (disk_sync.hpp). Most calls
+// run one transaction.
 #pragma once
 
 #include <cstdint>
@@ -197,10 +197,10 @@ class Store {
   // The browser has gone, so this process's leases become orphans, and their grace begins.
   Shared orphan(Moment now);
   // To be called after orphan(): ends the leases now, because this process cannot wait for the end
-  // of their grace. Absence::resume does not count.
+  // of their grace. The mute then ends even if Absence::resume is false.
   Shared give_up(Moment now);
   // This process ends, so its remaining leases become orphans, and the outcomes of its unfinished
-  // requests unknown. Writes what is kept in memory.
+  // requests unknown. Writes what the functions below that keep something for rest() have kept.
   void leave(Moment now);
 
   // Records a request before it is sent. `unless_wanted`: an unmute must not be sent while any
