@@ -33,14 +33,16 @@ inline constexpr std::size_t kMaxUnsent_bytes = std::size_t{64} * 1024;
 enum class End {
   none,           // it is not over
   refused,        // the server has denied the token
-  denied,         // the server has answered the handshake with another HTTP status than 101
+  denied,         // the server has answered the handshake with an HTTP status other than 101
   not_http,       // the other side does not answer in HTTP, or with a header that is too long
   not_socket_io,  // the other side does not speak socket.io
   other_version,  // the server speaks another version of socket.io
   silent,         // the server does not answer at all, or no longer
   left,           // the server has removed this client from the namespace
   closed,         // the server has closed the connection, or the byte stream has ended
-  invalid,   // the server has sent something that cannot be read, or does not read what it is sent
+  // the server has sent something that cannot be read, or demands more than kMaxUnsent_bytes of
+  // answers
+  invalid,
   too_large  // the server has sent a message over kMaxMessage_bytes
 };
 
