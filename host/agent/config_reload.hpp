@@ -39,8 +39,8 @@ class ConfigReload {
   // waits while a request is in flight. A change of which calls are muted, or how, waits until no
   // acknowledged mute is outstanding. Returns true if a valid configuration was applied.
   bool look(engine::Moment now);
-  // When look() must be called even if nothing wakes the loop. While slow files are read, that is
-  // never: the loop is woken when they answer.
+  // When look() must be called even if nothing wakes the loop. Once a look was reported as slow,
+  // that is Steady::max(): the loop is woken when the files answer.
   [[nodiscard]] engine::Steady next_look() const;
 
   // The last valid configuration that was read; nullopt if there was none yet.
@@ -62,12 +62,14 @@ class ConfigReload {
   // with nullopt, or with the reason why it could not be stored.
   using Kept = std::function<void(const std::optional<Error>&)>;
   void set_extension(const std::string& extension, const Kept& kept);
-  // Reads the files, and returns whether another process could use them now. False if they are not
-  // valid, or if a disk does not answer soon, because the other process would wait for that disk.
+  // Reads the files, and returns whether another process could use them now. False if the files are
+  // not valid, or if a disk does not answer soon: the other process would have to wait for that
+  // disk.
   [[nodiscard]] bool others_can_read_it();
 
   // Returns the report in the store's form; nullopt if the configuration in force does not have
-  // this rule, or no longer has it, or if there is none.
+  // this rule, or no longer has it, or if no configuration is in force. A report of
+  // RuleEvent::unruled names no rule.
   [[nodiscard]] std::optional<store::RuleReport> known_rule(const protocol::RuleReport& report,
                                                             UtcTime at) const;
 

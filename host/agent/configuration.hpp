@@ -70,9 +70,9 @@ class Configuration {
     changed,  // the result has changed
     half      // a file has just changed and may be half written: look again in kHalfWritten_ms
   };
-  // Reads the files if one of them has changed, but only after all of them have stayed the
-  // same between two looks. While there is a problem, every look reads the files, because the
-  // problem may be in a file that the configuration only names (ca_file).
+  // Reads the files if one of them has changed, but only after all of them have stayed the same
+  // between two looks. While there is a problem, every look reads the files: the problem may be in
+  // a file that the configuration only names (ca_file).
   Look look() {
     auto seen = config::fingerprint(sources_, named_files_);
     const bool changed = seen != fingerprint_;

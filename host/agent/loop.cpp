@@ -135,7 +135,7 @@ class Loop {
   }
 
   // From now on the browser may kill this process, and the extension may reconnect at any moment.
-  // So the leases stay, and a settler watches them, because the browser cannot kill a settler.
+  // So the leases stay, and a settler, which the browser cannot kill, watches them.
   void browser_gone() {
     log_.buffer();
     log_.browser_gone();

@@ -84,8 +84,8 @@ class Session {
   void report(store::RuleReport report) { store_.report(std::move(report)); }
   void said_hello(store::BrowserHello hello) { store_.said_hello(std::move(hello)); }
   // Returns nullopt if this process may request the list of active calls now; no other process may
-  // then request it until end_calls_request() or the request's timeout. Otherwise returns the
-  // earliest time to try again, because all processes share one interval.
+  // then request it until kCallsTurn_ms after end_calls_request(), or after the request's timeout.
+  // Otherwise returns the earliest time to try again: all processes share one interval.
   std::optional<engine::Steady> begin_calls_request(int timeout_ms, engine::Moment now) {
     return store_.begin_calls_request({kCallsTurn_ms, timeout_ms}, now);
   }

@@ -34,7 +34,7 @@ namespace {
 constexpr const char* kCaller = "settle";
 // How often to check for a signal to terminate.
 constexpr int kTurn_ms = 200;
-// After a signal to terminate, the settler stops within this time, because the machine may shut
+// After a signal to terminate, the settler stops within this time: the machine may be shutting
 // down.
 constexpr int kHurry_ms = 2000;
 // How often a settler that nobody watches tries again if it cannot work.

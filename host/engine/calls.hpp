@@ -56,7 +56,7 @@ struct ListedCall {
 struct CallList {
   std::optional<Error> error;  // why there is no list; nullopt if there is one
   // Whether the list names the extension. Only then does a missing call mean that the call has
-  // ended or moved, because a request with a wrong access code gets an empty list too.
+  // ended or moved: a request with a wrong access code gets an empty list too.
   bool complete = false;
   std::vector<ListedCall> calls;
   // The ID of a call that has ended on the extension, as the provider's message says; often empty.
@@ -72,8 +72,8 @@ class Calls {
   enum class Verdict {
     nothing,    // the list says nothing about the mute
     confirmed,  // there are answered calls, and all are muted
-    new_call,   // a call that was not in the last list is not muted, so it needs a mute of its own
-    failed      // a call is not muted although its mute was acknowledged
+    new_call,   // a call that was not in the last list is not muted, so the mute must be repeated
+    failed      // a call is not muted although the mute was acknowledged
   };
 
   // `held_when_asked`: the mute was acknowledged when the list was requested, and still is. Then

@@ -109,8 +109,8 @@ class Engine {
   void override_with(Ticket ticket, OverrideMode mode, Moment now);
   // The combined state of all hosts, from the store.
   void shared(const Shared& shared, Moment now);
-  // The Send was not carried out, because the store refused the unmute. The caller must call
-  // shared() next.
+  // The store refused the unmute, so the Send was not carried out. The caller must call shared()
+  // next.
   void not_sent(Attempt attempt, Moment now);
   // A RequestCalls was not carried out, because another process has requested the list. This
   // process may request it at `may_ask`.
@@ -144,8 +144,8 @@ class Engine {
   // Whether no mute is wanted or outstanding, no request is in flight, and no call has to be looked
   // for in the list to see whether it is still muted.
   [[nodiscard]] bool idle() const;
-  // Whether a new configuration would leave no mute behind, because no request is in flight and no
-  // acknowledged mute is outstanding.
+  // Whether a new configuration leaves no mute behind: no request is in flight, and no acknowledged
+  // mute is outstanding.
   [[nodiscard]] bool may_be_configured() const;
   [[nodiscard]] bool in_flight() const;
   // When this process last requested the list. Call it directly after listed().
@@ -163,11 +163,12 @@ class Engine {
     return calls_.calls_now(now);
   }
   [[nodiscard]] bool feed_is_live() const { return calls_.feed_is_live(); }
-  // By when the feed must bring a new list of all calls, because an event may have been lost or
-  // because the extension was unmuted; nullopt if the feed is not live or no new list is needed.
+  // By when the feed must bring a new list of all calls: an event may have been lost, or the last
+  // unmute of the extension may have missed a call. nullopt if the feed is not live, or no new list
+  // is needed.
   [[nodiscard]] std::optional<Steady> list_due() const;
-  // Whether the browser has gone and this process may end, because nothing is left to do or no time
-  // is left to do it.
+  // Whether the browser has gone and this process may end: nothing is left to do, or no time is
+  // left to do it.
   [[nodiscard]] bool done(Moment now) const;
   // Whether a mute is outstanding that has to be ended, and for whose end this process may not have
   // the time.

@@ -158,7 +158,7 @@ bool MuteTarget::unmute_ended(const Outcome& outcome, const Terms& terms, Moment
 
 void MuteTarget::failed(const Outcome& outcome, const Terms& terms, Moment now) {
   problem_ = Error{*outcome.error, outcome.reason};
-  // A denied mute is retried soon, because its call may start at any moment. A denied unmute is not
+  // A denied mute is retried soon, because a call may start at any moment. A denied unmute is not
   // urgent, because most likely there is no call any more.
   const int reassert_ms = terms.settings->reassert_ms;
   const int denied_limit_ms = wanted() ? reassert_ms : kLongestWait_ms;

@@ -72,7 +72,8 @@ class Connection {
   bool end_later(Ended ended);
   [[nodiscard]] bool has_outcomes() const { return !ends_.empty(); }
   // Whether what shared() last returned is still true, apart from outcomes of this process: the
-  // store works, and no other process has written to it since.
+  // store works, and no other connection (of another process, or of DiskSync) has written to it
+  // since.
   bool is_current(Moment now);
 
   Shared shared() {
@@ -140,7 +141,7 @@ class Connection {
   View view_;
   Absence absence_;
   bool swept_ = false;  // dead processes were searched for since the file was opened
-  // SQLite's data_version when view_ was read; changes only if another process writes
+  // SQLite's data_version when view_ was read; changes only if another connection writes
   std::int64_t data_version_ = -1;
   std::int64_t told_version_ = -1;  // the data version of what shared() last returned
   std::optional<Newest> newest_;
@@ -154,7 +155,7 @@ class Connection {
   std::string failure_;
   std::string unsafe_;
   std::optional<engine::Steady> retry_at_;
-  bool is_locked_ = false;  // why retry_at_ is set
+  bool is_locked_ = false;  // whether retry_at_ is set for kLocked_ms
   bool suspect_ = false;
   bool was_open_ = false;
   bool reopened_ = false;

@@ -108,7 +108,7 @@ inline constexpr const char* kAcknowledged = "acknowledged";
 inline constexpr const char* kOutcomeUnknown = "unknown";
 inline constexpr const char* kNeverAcknowledged = "never_acknowledged";
 // An outcome of `exposure`: a mute was requested and failed, and the call was still not muted when
-// nobody wanted the mute any more.
+// this process no longer wanted the mute.
 inline constexpr const char* kToTheEnd = "to_the_end";
 // Outcomes of `continued`, which say whether the agent saw the banner.
 inline constexpr const char* kSeen = "seen";
@@ -200,7 +200,7 @@ class Store {
   // of their grace. The mute then ends even if Absence::resume is false.
   Shared give_up(Moment now);
   // This process ends, so its remaining leases become orphans, and the outcomes of its unfinished
-  // requests unknown. Writes what the functions below that keep something for rest() have kept.
+  // requests unknown. Writes what report(), said_hello(), ran() and keep_only_rules() have kept.
   void leave(Moment now);
 
   // Records a request before it is sent. `unless_wanted`: an unmute must not be sent while any
@@ -216,18 +216,18 @@ class Store {
   bool end_later(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
                  Moment now);
   // Whether the last Shared is still true, apart from outcomes of this process that are not written
-  // yet: the store works, and no other process has written to it since.
+  // yet: the store works, and nothing else has written to it since.
   bool is_current(Moment now);
   // Whether an outcome from end() or end_later() is not written yet.
   [[nodiscard]] bool has_outcomes() const;
   // Writes these outcomes, and the waiting entries.
   Shared write_outcomes(Moment now);
   // Call this before requesting the list of active calls. Returns nullopt if this process may
-  // request it now; no other process may then request it until end_calls_request(), or until the
-  // request must have timed out. Otherwise returns the earliest time to try again. While another
-  // process holds the store's lock, nobody knows whose turn it is, so this process tries again
-  // soon, for as long as a turn can last. If the store fails otherwise, only the requests of this
-  // process count.
+  // request it now; no other process may then request it until `interval_ms` after
+  // end_calls_request(), or after the request must have timed out. Otherwise returns the earliest
+  // time to try again. While another process holds the store's lock, nobody knows whose turn it is,
+  // so this process tries again soon, for as long as a turn can last. If the store fails otherwise,
+  // only the requests of this process count.
   std::optional<engine::Steady> begin_calls_request(const CallsTurn& turn, Moment now);
   // Call this when the request was answered or has failed. The interval counts from now on.
   void end_calls_request(const CallsTurn& turn, Moment now);
