@@ -20,7 +20,7 @@ class Acknowledgement {
   void give(Moment at) { at_ = at; }
   void forget() { at_.reset(); }
   // Forgets the acknowledgement. From now on, no mute that was sent before `now` counts. Call this
-  // when this or another process has sent an unmute, when a call may not be muted, or when the
+  // when this or another process has sent an unmute, when a call is perhaps not muted, or when the
   // provider has denied the mute.
   void make_void(Steady now) {
     at_.reset();

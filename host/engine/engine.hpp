@@ -54,7 +54,7 @@ struct Answer {
   std::optional<Error> error;
 };
 // Record in the store that a mute is outstanding on a target to which no mute was sent: a call that
-// was muted through its extension and may not have been unmuted with it, or the target of a new
+// was muted through its extension and was perhaps not unmuted with it, or the target of a new
 // configuration.
 struct AddOutstanding {
   Target target;
@@ -170,8 +170,8 @@ class Engine {
   // Whether the browser has gone and this process may end: nothing is left to do, or no time is
   // left to do it.
   [[nodiscard]] bool done(Moment now) const;
-  // Whether a mute is outstanding that has to be ended, and for whose end this process may not have
-  // the time.
+  // Whether a mute is outstanding that has to be ended, while this process perhaps lacks the time
+  // to end it.
   [[nodiscard]] bool leaves_work() const {
     return maybe_muted() && !leave_muted_ && (!wanted() || alone_since_);
   }
@@ -251,8 +251,8 @@ class Engine {
 
   CallTracker calls_;
   std::optional<Steady> held_since_;  // since when the mute has been acknowledged without a gap
-  // Since when no mute is wanted and the mute of the extension is over; nullopt while one of the
-  // two is not so.
+  // Since when no mute is wanted and the mute of the extension is over; nullopt while a mute is
+  // wanted or not over.
   std::optional<Steady> released_at_;
   std::optional<Steady> new_call_until_;  // until when the newest call counts as new
 

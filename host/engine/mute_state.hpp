@@ -26,7 +26,7 @@ enum class MuteEvent {
   acknowledged,    // a mute was acknowledged, whichever process sent it
   failed,          // a request failed, and no acknowledgement counts
   grown_old,       // the acknowledgement expired before there was a newer one
-  voided,          // another process has unmuted, or a call may not be muted
+  voided,          // another process has unmuted, or a call is perhaps not muted
   found,           // a mute that nobody wants was found, for example one of another process
   settled          // no mute is outstanding any more
 };

@@ -98,8 +98,8 @@ class MuteTarget {
   // The store does not work, so nothing new is known about other processes. Forgets an outstanding
   // mute that nobody wants and that only other processes have to end.
   void alone(Moment now);
-  // A call of this target may not be muted, so no earlier acknowledgement counts any more, and the
-  // mute is repeated as soon as the provider allows.
+  // A call of this target is perhaps not muted, so no earlier acknowledgement counts any more, and
+  // the mute is repeated as soon as the provider allows.
   void uncovered(Moment now);
   // The feed was lost, so the mute is repeated as often as without a feed.
   void feed_lost(const Terms& terms, Moment now);
