@@ -1,6 +1,6 @@
 // The name of the agent whose calls are muted, as the telephone provider has it. The host requests
-// it once after the browser's hello, so that the agent notices a wrong extension before the first
-// payment. The name is kept only in memory.
+// it from the browser's hello on until a list has brought it, so that the agent notices a wrong
+// extension before the first payment. The name is kept only in memory.
 #pragma once
 
 #include <chrono>
@@ -14,7 +14,7 @@
 
 namespace cardmute::agent {
 
-// If a request for the agent's name gets no answer, the next such request is sent after this time.
+// If a request for the agent's name brings none, the next such request is sent after this time.
 inline constexpr int kAskNameAgain_ms = 60'000;
 
 class AgentName {
@@ -23,8 +23,8 @@ class AgentName {
   // reaches this number.
   static constexpr engine::Attempt kAttempt = std::numeric_limits<engine::Attempt>::max();
 
-  // Call this with each new configuration. If the extension or the account has changed, the name
-  // must be requested again.
+  // Call this with each new configuration. If the extension or the URL of the list has changed, the
+  // name must be requested again.
   void configure(const telephony::Account& account, engine::Steady now) {
     const std::string url = account.calls_url();
     timeout_ms_ = account.settings.timeout_ms;
@@ -38,20 +38,21 @@ class AgentName {
   }
   // The browser has sent hello, so the name is needed from now on.
   void wanted() { wanted_ = true; }
-  // When to request the name; nullopt if it is not needed or already known.
+  // When to request the name; nullopt if it is not needed yet, already known, or there is no list
+  // to request.
   [[nodiscard]] std::optional<engine::Steady> due() const {
     return wanted_ && !url_.empty() && name_.empty() ? due_ : std::nullopt;
   }
   [[nodiscard]] int timeout_ms() const { return timeout_ms_; }
   void ask_at(engine::Steady at) { due_ = at; }
   void asked(engine::Steady now) { due_ = now + std::chrono::milliseconds(kAskNameAgain_ms); }
-  // Any list of active calls may contain the name.
+  // Any list of active calls may contain the name. Sets error() too.
   void listed(const telephony::ListedCalls& calls) {
     if (!calls.agent.empty()) name_ = calls.agent;
     is_confirmed_ = is_confirmed_ || !calls.list.error;
     error_ = is_confirmed_ ? std::nullopt : calls.list.error;
   }
-  // Why no list has named the extension yet; nullopt if one has, or none was requested.
+  // Why no list has named the extension yet; nullopt if one has, or if no answer has come yet.
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
   [[nodiscard]] const std::string& text() const { return name_; }
 

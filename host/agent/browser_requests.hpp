@@ -1,5 +1,5 @@
-// Handles the browser's requests, and replies to those that need no request to the provider. The
-// engine replies to the others when it knows the outcome.
+// Handles the browser's requests, and replies to all but those that open or close a surface or set
+// the override. The engine replies to these (engine::Answer) when it knows the outcome.
 #pragma once
 
 #include <cstdint>
@@ -32,15 +32,16 @@ class BrowserRequests {
     const std::string& caller;
   };
 
-  // `carry_out_actions` carries out the session's actions. `on_hello` opens the connection that the
-  // first mute will use.
+  // `carry_out_actions` carries out the session's actions. `on_hello` is called at each hello,
+  // before the reply; it opens the connection that the first mute will use.
   BrowserRequests(Parts parts, std::function<void()> carry_out_actions,
                   std::function<void()> on_hello);
 
   // `text` is one frame. If it is not a valid request, the reply is an error.
   void on_frame(std::string_view text);
   // Ends the check of an extension. `error` is nullopt if the list of active calls names the
-  // extension; otherwise it says why not.
+  // extension; otherwise it says why the list does not, or why there is no list. The browser's
+  // request then gets its reply.
   void extension_checked(const std::optional<Error>& error);
   // Whether the browser has sent hello. Only then are changes of the policy sent to it.
   [[nodiscard]] bool said_hello() const { return said_hello_; }

@@ -16,7 +16,7 @@ namespace cardmute::agent {
 class CallsQuestions {
  public:
   // Called at the end of each check: with nullopt if the list names the extension, otherwise with
-  // the reason why not.
+  // the reason why it does not, or why there is no list.
   using OnChecked = std::function<void(const std::optional<Error>&)>;
 
   CallsQuestions(Session& session, Provider& provider, OnChecked on_checked)
@@ -25,13 +25,13 @@ class CallsQuestions {
   AgentName name;
   ExtensionCheck check;
 
-  // Sends the requests that are due. Returns whether a check has ended because it could not be
-  // sent.
+  // Sends the requests that are due; none while a mute or an unmute is in flight. Returns whether a
+  // check has ended because its request had to wait for too long.
   bool ask(engine::Moment now);
   // When ask() must be called again; nullopt if only another event can make a request due.
   [[nodiscard]] std::optional<engine::Steady> next() const;
-  // Handles an answer. Returns whether it was the answer to one of these requests, not to one of
-  // the engine's.
+  // Handles an answer. Returns true if it answers one of these requests, false if it answers one of
+  // the engine's; the agent's name is taken from both.
   bool take(const CallsListed& listed, engine::Moment now);
 
  private:

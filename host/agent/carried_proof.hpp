@@ -16,8 +16,8 @@ inline std::optional<store::Proof> carried_proof(const config::Config& config) {
       config.proof->at, true, config.proof->method};
 }
 
-// Returns the newer proof, even if it is of a failed test call: an earlier success must not hide a
-// later failure.
+// Returns the newer proof, or the only one; nullopt if there is neither. A failed test call counts
+// too: an earlier success must not hide a later failure.
 inline std::optional<store::Proof> newer(const std::optional<store::Proof>& one,
                                          const std::optional<store::Proof>& other) {
   if (!one || !other) return one ? one : other;

@@ -1,4 +1,4 @@
-// Reads the clocks. No other file in agent/ does.
+// Reads the clocks, for all times that the engine and the store get.
 #pragma once
 
 #include <chrono>
@@ -14,7 +14,8 @@ inline engine::Moment now() {
               std::chrono::system_clock::now().time_since_epoch())};
 }
 
-// The next multiple of `period`. Everything that is checked at such moments shares one wake-up.
+// The next multiple of `period` after `now`. Everything that is checked at such moments shares one
+// wake-up.
 inline engine::Steady next_multiple(engine::Steady now, std::chrono::milliseconds period) {
   return (now / period + 1) * period;
 }

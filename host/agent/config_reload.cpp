@@ -21,8 +21,8 @@ namespace {
 
 // How long the start waits for the files, so that the first reply has the policy.
 constexpr milliseconds kFirstReading{1000};
-// How long the files are waited for after the browser has gone, because the browser may kill this
-// process soon.
+// How long the files are waited for after the browser has gone. It is short: the browser may kill
+// this process soon.
 constexpr milliseconds kLastReading{300};
 
 constexpr const char* kNotReadYet =
@@ -84,7 +84,8 @@ void ConfigReload::not_read(const std::string& reason) {
 void ConfigReload::looked(Configuration::Look found, Reading reading) {
   using Look = Configuration::Look;
   const bool is_first = reading_.problem == kNotReadYet;
-  // A file with a mistake may be half written, so the next look comes soon.
+  // A file that has just changed, or that has a mistake at the first reading, may be half written.
+  // So the next look comes soon.
   const bool soon = found == Look::half || (is_first && !reading.problem.empty());
   pause_ms_ = soon ? config::kHalfWritten_ms : kConfigurationCheck_ms;
   looking_since_.reset();
@@ -133,8 +134,8 @@ std::vector<engine::Notice> ConfigReload::notices() const {
   return notices;
 }
 
-// While a request is in flight, nothing may change. While an acknowledged mute is outstanding, only
-// the connection to the provider may change: which calls are muted, and how, must stay the same.
+// While a request is in flight, nothing may change. While an acknowledged mute is outstanding,
+// everything may change except which calls are muted, and how.
 bool ConfigReload::may_be_taken_over() const {
   if (session_.engine().may_be_configured()) return true;
   const auto& config = current();

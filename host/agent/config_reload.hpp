@@ -39,7 +39,8 @@ class ConfigReload {
   // waits while a request is in flight. A change of which calls are muted, or how, waits until no
   // acknowledged mute is outstanding. Returns true if a valid configuration was applied.
   bool look(engine::Moment now);
-  // When look() must be called even if nothing wakes the loop.
+  // When look() must be called even if nothing wakes the loop. Once a look was reported as slow,
+  // that is Steady::max(): the loop is woken when the files answer.
   [[nodiscard]] engine::Steady next_look() const;
 
   // The last valid configuration that was read; nullopt if there was none yet.
@@ -57,16 +58,18 @@ class ConfigReload {
   using AccountOrError = std::variant<std::shared_ptr<const telephony::Account>, Error>;
   void account_with(const std::string& extension,
                     const std::function<void(const AccountOrError&)>& found);
-  // Stores the agent's choice, which the next look() applies. `kept` is called with nullopt, or
-  // with the reason why it could not be stored.
+  // Stores the agent's choice, which a look() then applies like any other change. `kept` is called
+  // with nullopt, or with the reason why it could not be stored.
   using Kept = std::function<void(const std::optional<Error>&)>;
   void set_extension(const std::string& extension, const Kept& kept);
-  // Reads the files, and returns whether another process could use them now. False if they are not
-  // valid, or if a disk does not answer soon, because the other process would wait for that disk.
+  // Reads the files, and returns whether another process could use them now. False if the files are
+  // not valid, or if a disk does not answer soon: the other process would have to wait for that
+  // disk.
   [[nodiscard]] bool others_can_read_it();
 
-  // Returns the report in the store's form; nullopt if the configuration does not have this rule,
-  // or no longer has it.
+  // Returns the report in the store's form; nullopt if the configuration in force does not have
+  // this rule, or no longer has it, or if no configuration is in force. A report of
+  // RuleEvent::unruled names no rule.
   [[nodiscard]] std::optional<store::RuleReport> known_rule(const protocol::RuleReport& report,
                                                             UtcTime at) const;
 
@@ -75,8 +78,8 @@ class ConfigReload {
   using Files = std::shared_ptr<std::optional<Configuration>>;
 
   using Read = std::function<FileThread::Delivery(std::optional<Configuration>& files)>;
-  // Runs `read` on the files' thread. If `read` throws, `failed` runs in the loop's thread with the
-  // reason, because an end of the host would leave a muted call behind.
+  // Runs `read` on the files' thread. If `read` throws, the host must not end, since that would
+  // leave a muted call behind. So `failed` then runs in the loop's thread with the reason.
   void run(Read read, std::function<void(const std::string& reason)> failed);
   void start_looking(engine::Moment now);
   void looked(Configuration::Look found, Reading reading);

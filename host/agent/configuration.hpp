@@ -1,6 +1,6 @@
 // Reads the configuration of a running host at the start, and again when a file has changed, so
-// that a corrected file takes effect without a restart of the browser. Each function waits for the
-// disk: call it only on a thread that nobody waits for.
+// that a corrected file takes effect without a restart of the browser. Each function but reading()
+// waits for the disk: call it only on a thread that nobody waits for.
 #pragma once
 
 #include <memory>
@@ -70,9 +70,9 @@ class Configuration {
     changed,  // the result has changed
     half      // a file has just changed and may be half written: look again in kHalfWritten_ms
   };
-  // Reads the files if one of them has changed, but only after all of them have stayed the
-  // same between two looks. While there is a problem, every look reads the files, because the
-  // problem may be in a file that the configuration only names (ca_file).
+  // Reads the files if one of them has changed, but only after all of them have stayed the same
+  // between two looks. While there is a problem, every look reads the files: the problem may be in
+  // a file that the configuration only names (ca_file).
   Look look() {
     auto seen = config::fingerprint(sources_, named_files_);
     const bool changed = seen != fingerprint_;
@@ -94,7 +94,8 @@ class Configuration {
     const auto& config = std::get<config::Loaded>(loaded).config;
     return config ? config->account : nullptr;
   }
-  // Stores the person's choice and reads the files. Returns why it could not be stored.
+  // Stores the person's choice and reads the files. If the choice could not be stored, returns why
+  // and reads nothing.
   std::optional<Error> set_extension(const std::string& extension) {
     auto error = config::keep_asked_extension(sources_, extension);
     if (!error) read();

@@ -1,4 +1,4 @@
-// The popup's notices about a configuration that is in force.
+// The popup's notices about what was ignored in the configuration.
 #pragma once
 
 #include <string>
@@ -12,9 +12,9 @@ namespace cardmute::agent {
 // The popup shows a notice in one line. The log and `cardmute-host doctor` have the full text.
 inline constexpr std::size_t kMaxNotice_bytes = 500;
 
-// Returns one notice about environment variables that were ignored, and one about settings of the
-// user's file that were ignored. Empty without a machine file, because then nothing of the user's
-// is ignored.
+// Returns at most two notices: one about environment variables that were ignored, and one about
+// settings of the user's file that were ignored. Without a machine file nothing of the user's is
+// ignored, so the result is empty.
 std::vector<engine::Notice> configuration_notices(const config::Loaded& loaded,
                                                   const config::Sources& sources);
 

@@ -8,7 +8,8 @@
 
 namespace cardmute::agent {
 
-// The entry's detail is the rule that an administrator would paste into policy.rules, as JSON.
+// The entry's detail is the rule that an administrator would paste into policy.rules, as JSON,
+// without long numbers.
 store::Entry correction_entry(const Correction& correction, UtcTime at);
 
 }  // namespace cardmute::agent

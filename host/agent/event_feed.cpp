@@ -21,8 +21,7 @@ std::vector<http::Watched*> EventFeed::watched() const {
 bool EventFeed::work(Moment now) {
   if (!connection_ || !wanted_) return false;
   telephony::Feed& feed = connection_->feed();
-  // The new list is requested before work(), which then sends the request before it reads another
-  // event.
+  // The new list is requested before work(), so that work() sends the request in this turn.
   if (const auto due = renewal_due(); due && now.steady >= *due) {
     renewed_at_ = now.steady;
     feed.renew(now);

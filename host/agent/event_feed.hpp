@@ -1,5 +1,5 @@
-// Passes the provider's events about the extension's calls to the session: the beginning,
-// changes and end of each.
+// Passes the provider's events about the extension's calls to the session: the beginning, changes
+// and end of each call.
 #pragma once
 
 #include <functional>
@@ -14,7 +14,7 @@
 namespace cardmute::agent {
 
 // After the network has failed for this long, the agent is told that no events come. Most failures
-// are over sooner.
+// of the network are over sooner. Other failures are told at once.
 inline constexpr int kFeedFails_ms = 10'000;
 
 // A new list of all calls is requested at most this often.
@@ -40,9 +40,10 @@ class EventFeed {
   bool work(engine::Moment now);
   [[nodiscard]] std::optional<engine::Steady> next_deadline() const;
   // Whether calls are active, according to the provider's events and to what the session still has
-  // to do. Unknown while no events come.
+  // to do. Unknown while the feed is not live.
   [[nodiscard]] http::CallActivity call_activity(engine::Moment now) const;
-  // Why no events come, if that has lasted for kFeedFails_ms; nullopt without a feed.
+  // Why no events come; nullopt if they come, if there is no feed, or if the network has failed for
+  // less than kFeedFails_ms.
   [[nodiscard]] std::optional<Error> problem(engine::Steady now) const;
 
  private:

@@ -54,14 +54,15 @@ struct FeedTrial {
   std::optional<Error> problem;  // why the feed is not live
   std::optional<std::chrono::seconds> clock_ahead;
   std::size_t calls = 0;  // how many active calls the extension has
-  double latency_ms = 0;  // how long it took until the feed was live
+  // how long the trial took, until the feed was live or the trial was given up
+  double latency_ms = 0;
 };
 
 // How long a trial may take.
 inline constexpr int kTrial_ms = 20'000;
 
-// Logs in and waits until the feed has told the calls of the extension, or until every server has
-// failed.
+// Logs in and waits until the feed has told the calls of the extension, until every server has
+// failed, or for kTrial_ms.
 FeedTrial try_feed(const config::Config& config);
 
 }  // namespace cardmute::agent

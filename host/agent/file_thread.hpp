@@ -16,7 +16,8 @@ class FileThread {
 
   // `wake` is called on the other thread whenever there is something to deliver.
   explicit FileThread(std::function<void()> wake);
-  // Waits a moment for work that is running. The result of that work is dropped.
+  // Drops the work that has not begun, and waits a moment for work that is running. All results
+  // that were not delivered are dropped.
   ~FileThread();
   FileThread(const FileThread&) = delete;
   FileThread& operator=(const FileThread&) = delete;

@@ -1,5 +1,6 @@
 // Finds out for the ledger which calls were active while a form was open, and which of several
-// calls was talking. So a person with a recording can look up which forms were open during it.
+// calls was talking. So a person with a recording can look up which forms were open during that
+// call.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +25,9 @@ class FormCalls {
     engine::CallPhase phase = engine::CallPhase::unknown;
   };
 
-  // Returns each answered call that is new under an open form, or whose phase (talking, held) has
-  // changed since the last call of this function.
+  // Returns each pair of an open form (in `leases`) and an answered call that was not returned
+  // before, or whose call has changed its phase (talking, held) since. At most
+  // kMaxFormCalls_entries in all for one form.
   std::vector<Change> changes(const std::vector<engine::Engine::Lease>& leases,
                               const std::vector<engine::ListedCall>& calls);
 

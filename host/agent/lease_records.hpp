@@ -22,7 +22,8 @@ class LeaseRecords {
   // Sets what the store records about a surface besides its name. Without this call, origin and
   // reason stay empty.
   void describe(const store::Lease& lease);
-  // Forgets the description of a surface that the engine did not accept, because too many are open.
+  // Forgets the description of the surface unless its lease is recorded. Call this after the engine
+  // was asked to open the surface: the engine refuses a surface if too many are open.
   void forget_unless_recorded(const std::string& surface);
   // The origin of the page with this surface; empty if nothing is known about the surface.
   [[nodiscard]] std::string origin_of(const std::string& surface) const;
@@ -44,7 +45,8 @@ class LeaseRecords {
   std::optional<Change> next_release(const std::vector<engine::Engine::Lease>& leases);
 
   std::unordered_map<std::string, store::Lease> descriptions_;
-  // The value of `suspended` of each lease that the store has. The key is the surface's ID.
+  // The value of `suspended` of each lease that the store has. The key is the surface's ID,
+  // store::kManualMute or store::kUnmuteDelay.
   std::map<std::string, bool> suspended_;
 };
 

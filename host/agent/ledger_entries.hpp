@@ -27,9 +27,9 @@ store::Entry override_entry(engine::OverrideMode mode, const engine::Status& sta
 // Says that unmutes are delayed from `now` on.
 store::Entry unmute_delay_entry(engine::Moment now);
 
-// Makes the entries about status changes. There is one for each new state, one each time a notice
-// about an idle form or a long mute appears, and one at the end of each time in which a wanted mute
-// was not held.
+// Makes the entries about status changes. There is one for each new state, one each time the notice
+// form_idle or form_mute_long appears, and one at the end of each time in which this process wanted
+// a mute and it was not held.
 class StatusEntries {
  public:
   explicit StatusEntries(engine::State state) : state_(state) {}
@@ -45,7 +45,9 @@ class StatusEntries {
 
   std::set<engine::NoticeCode> noticed_;
   std::optional<engine::Moment> exposed_since_;
-  bool was_unprotected_ = false;  // whether there may have been a call since exposed_since_
+  // whether the state was `unprotected` at a time since exposed_since_ when there may have been a
+  // call
+  bool was_unprotected_ = false;
 };
 
 }  // namespace cardmute::agent

@@ -1,7 +1,7 @@
 // The loop of the host's main thread; see loop.hpp. Each turn handles what has arrived, decides
-// what follows, and sends it. Before a request is sent, only the record of the request is written
-// (session.hpp). Its outcome, the ledger, the log and the presence file are written when nothing
-// has happened for kQuiet_ms.
+// what follows, and sends it. Before a request is sent, only the leases and the record of the
+// request are written (session.hpp). Its outcome, the ledger, the log and the presence file are
+// written when nothing has happened for kQuiet_ms.
 #include "agent/loop.hpp"
 
 #include <algorithm>
@@ -135,14 +135,14 @@ class Loop {
   }
 
   // From now on the browser may kill this process, and the extension may reconnect at any moment.
-  // So the leases stay, and a settler watches them, because the browser cannot kill a settler.
+  // So the leases stay, and a settler, which the browser cannot kill, watches them.
   void browser_gone() {
     log_.buffer();
     log_.browser_gone();
     const bool leaves_leases = session_.browser_gone(now());
     // A settler that cannot read the configuration cannot unmute, but this process still has the
-    // last valid one. If no settler runs, the leases end at once, unless the policy leaves the call
-    // muted.
+    // last valid configuration. If no settler runs, the leases end at once, unless the policy
+    // leaves the call muted.
     const bool can_settle = config_reload_.others_can_read_it();
     const bool settler_runs = leaves_leases && can_settle && start_settler(state_directory_);
     if (leaves_leases && !settler_runs && config_reload_.resume_when_browser_gone()) {
@@ -166,7 +166,7 @@ class Loop {
     publisher_.write_presence_if_due(now());
   }
 
-  // Sends a reply together with the status that it changes.
+  // Sends all messages together: a reply, and the status that has changed with it.
   void send_outgoing() {
     if (!outgoing_.empty()) static_cast<void>(channel_.send(outgoing_));
     outgoing_.clear();
@@ -246,8 +246,8 @@ class Loop {
     session_.write_outcomes(now());
     carry_out_actions();
     publish();
-    // While a request is in flight, nothing is written that can wait: the disk may be slow, and the
-    // provider's answer must not wait for the disk.
+    // While a request is in flight, nothing is written to the store that can wait: the disk may be
+    // slow, and the provider's answer must not wait for the disk.
     if (!session_.engine().in_flight()) session_.rest(now());
     if (requests_.said_hello()) polarity_.look(now().steady);
     log_store_failure();

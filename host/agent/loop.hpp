@@ -8,8 +8,10 @@
 
 namespace cardmute::agent {
 
-// Serves the browser until it closes the pipe. Returns the exit code: 0 after a normal end,
-// otherwise the number of an ErrorCode (bad_frame, caller_not_allowed).
+// Serves the browser until the browser closes the pipe or sends a frame after which nothing can be
+// read, or until a newer program has replaced this one. Then ends the mutes or hands them over.
+// Returns the exit code: 0 after a normal end, otherwise the number of an ErrorCode (bad_frame,
+// caller_not_allowed).
 int serve_browser(const std::string& caller, native_messaging::Descriptors descriptors);
 
 }  // namespace cardmute::agent

@@ -25,7 +25,8 @@ bool write_presence(const std::filesystem::path& state_directory, const Presence
 
 void remove_presence(const std::filesystem::path& state_directory, std::int64_t pid);
 
-// Returns the hosts that are alive, and removes the files of hosts that were killed.
+// Returns the hosts that are alive, and removes the files of hosts that were killed and files that
+// cannot be read.
 std::vector<Presence> list_presences(const std::filesystem::path& state_directory);
 
 }  // namespace cardmute::agent

@@ -12,7 +12,7 @@ using Clock = std::chrono::steady_clock;
 
 void Provider::configure(const config::Config* config) {
   account_ = config != nullptr ? config->account : nullptr;
-  // The old account's requests end with its client, and requests that are still being made are
+  // The old account's requests end with the old client, and requests that are still being made are
   // never sent.
   const Error changed{ErrorCode::unreachable, "The configuration changed during the request."};
   for (const auto& [attempt, making] : std::exchange(being_made_, {})) not_listed(attempt, changed);

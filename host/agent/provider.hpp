@@ -32,12 +32,15 @@ using ProviderResult = std::variant<MuteFinished, CallsListed>;
 
 class Provider {
  public:
-  // Call this only while no mute is in flight. A check that is in flight ends without an answer. If
-  // `config` is null, there is no valid configuration, so nothing is sent.
+  // Call this only while no mute or unmute is in flight. A check in flight, and a request for the
+  // list that is still being made, end with an error; a request for the list that was sent ends
+  // without a result. If `config` is null, there is no valid configuration, so nothing but a check
+  // is sent.
   void configure(const config::Config* config);
   // From now until the next configure(), wait() drives these connections too.
   void watch(const std::vector<http::Watched*>& watched);
-  // Opens the connection that the next mute will use, and keeps it open.
+  // Opens the connection that the next mute will use, and keeps it open for a while
+  // (http::Client::keep_warm). Call this only with a valid configuration.
   void warm_up();
 
   void set_call_activity(http::CallActivity activity) { client_->set_call_activity(activity); }
@@ -51,8 +54,8 @@ class Provider {
 
   // Whether the last wait() ended because of something that is watched.
   [[nodiscard]] bool watched_ended_wait() const { return client_->watched_ended_wait(); }
-  // Returns the requests that have ended. Waits at most `timeout_ms`, and returns sooner after
-  // wake().
+  // Returns the requests that have ended. Waits at most `timeout_ms` for one; returns sooner after
+  // wake(), or if something happens to what is watched.
   std::vector<ProviderResult> wait(int timeout_ms);
   // The only function that another thread may call.
   void wake();
@@ -77,7 +80,7 @@ class Provider {
   // A request that another thread is making.
   struct Making {
     std::chrono::steady_clock::time_point late_at;  // the request fails if not made by then
-    std::uint64_t number = 0;  // distinguishes checks, which all have the same attempt
+    std::uint64_t number = 0;  // distinguishes requests with the same attempt, such as two checks
   };
   std::map<engine::Attempt, Making> being_made_;
   std::uint64_t makings_ = 0;

@@ -51,10 +51,11 @@ class Publisher {
   // Makes the next publish() send the policy.
   void policy_changed() { policy_changed_ = true; }
 
-  // Sends the status if it has changed. Returns whether it has.
+  // Sends the status if it has changed, and after policy_changed() the status with the policy.
+  // Returns whether the status has changed.
   bool publish(engine::Moment now);
   void write_presence_if_due(engine::Moment now);
-  // When write_presence_if_due() has something to do; nullopt if not before the next change.
+  // When write_presence_if_due() will write; nullopt if nothing has changed since it last wrote.
   [[nodiscard]] std::optional<engine::Steady> next_deadline() const { return presence_due_; }
 
  private:

@@ -15,7 +15,9 @@ class ReplacedProgram {
   // `caller` is the extension, as the browser names it.
   explicit ReplacedProgram(const std::string& caller);
 
-  // Whether the browser would start another program now. Looks at most every kLook_s.
+  // Whether the browser would start another program, as far as the last look showed. Looks every
+  // kLook_s, but not at the first call; on other systems than Windows it never looks and returns
+  // false.
   bool look(engine::Steady now);
   // When look() has to be called again.
   [[nodiscard]] engine::Steady next_look() const { return next_look_; }

@@ -44,7 +44,7 @@ void Session::no_configuration(std::string reason, Moment now) {
 }
 
 void Session::open(engine::Ticket ticket, const store::Lease& lease, Moment now) {
-  // If another browser has already muted the call, this browser needs no mute of its own.
+  // If another browser has already muted the call, this browser need not send a mute.
   if (!store_.is_current(now)) refresh(now);
   leases_.describe(lease);
   engine_.open(ticket, lease.surface, now);

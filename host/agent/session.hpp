@@ -3,9 +3,9 @@
 // agent/loop.cpp and agent/settler.cpp do. tests/host/simulation replaces them with a simulated
 // network.
 //
-// Every request is written to the store before it is sent, and its outcome after the reply. (If the
-// store fails, the request is sent nevertheless.) If the process is killed between reply and
-// writing, the acknowledgement is in a file (store/outcome_file.hpp).
+// Every request is written to the store before it is sent, and its outcome usually after the reply;
+// see finished(). If the store fails, the request is sent nevertheless. If the process is killed
+// between reply and writing, the acknowledgement is in a file (store/outcome_file.hpp).
 #pragma once
 
 #include <cstdint>
@@ -24,9 +24,10 @@
 
 namespace cardmute::agent {
 
-// How often to read the store. kRefreshSoon_ms applies while other processes want the mute, or a
-// mute is outstanding. kRefreshNow_ms applies while an unmute of another process is in flight,
-// since the mute must be sent again as soon as that unmute has ended.
+// How often to read the store. kRefreshSoon_ms applies while this or another process has a lease, a
+// mute is outstanding, or a mute or unmute of this process is in flight. kRefreshNow_ms applies
+// while an unmute of another process is in flight, since the mute must be sent again as soon as
+// that unmute has ended.
 inline constexpr int kRefresh_ms = 2000;
 inline constexpr int kRefreshSoon_ms = 250;
 inline constexpr int kRefreshNow_ms = 20;
@@ -52,8 +53,9 @@ class Session {
   // `event`: banner_not_seen or overlay_failed.
   void overlay_reported(store::EntryKind event, const std::string& surface, engine::Moment now);
   void override_with(engine::Ticket ticket, engine::OverrideMode mode, engine::Moment now);
-  // If no other process has used the store meanwhile, the outcome is kept in memory at first, so
-  // that the reply need not wait for the store.
+  // If the outcome is an acknowledgement, and no other process has written to the store meanwhile,
+  // the outcome is kept in memory and in store/outcome_file.hpp at first, so that the reply need
+  // not wait for the store.
   void finished(engine::Attempt attempt, const engine::Outcome& outcome, engine::Moment now);
   void listed(engine::Attempt attempt, const engine::CallList& list, engine::Moment now);
   // `live`: whether the provider's feed sends each change of the calls from now on; see
@@ -64,8 +66,8 @@ class Session {
   // or for those of another process, which may be dead. False if the store does not work.
   bool browser_gone(engine::Moment now);
   void tick(engine::Moment now);
-  // Call this after browser_gone() if no settler could be started. Ends this process's leases at
-  // once, since nobody waits for the end of their grace.
+  // Call this after browser_gone() if a settler is needed and none runs. Ends this process's leases
+  // at once, since nobody waits for the end of their grace.
   void give_up_leases(engine::Moment now);
   // The machine is shutting down, so no process of this user can wait until a grace is over.
   void hurry(engine::Moment now);
@@ -82,8 +84,8 @@ class Session {
   void report(store::RuleReport report) { store_.report(std::move(report)); }
   void said_hello(store::BrowserHello hello) { store_.said_hello(std::move(hello)); }
   // Returns nullopt if this process may request the list of active calls now; no other process may
-  // then request it until end_calls_request() or the request's timeout. Otherwise returns the
-  // earliest time to try again, because all processes share one interval.
+  // then request it until kCallsTurn_ms after end_calls_request(), or after the request's timeout.
+  // Otherwise returns the earliest time to try again: all processes share one interval.
   std::optional<engine::Steady> begin_calls_request(int timeout_ms, engine::Moment now) {
     return store_.begin_calls_request({kCallsTurn_ms, timeout_ms}, now);
   }
@@ -94,7 +96,8 @@ class Session {
   // Writes the outcomes that finished() has kept in memory. Call it when nobody waits. New actions
   // may follow.
   void write_outcomes(engine::Moment now);
-  // Call it when there is nothing else to do. The store may then use the disk.
+  // Call it when there is nothing else to do. Records that the host ran in this minute; the store
+  // may use the disk.
   void rest(engine::Moment now);
   // Call it before this process ends normally.
   void leave(engine::Moment now) { store_.leave(now); }

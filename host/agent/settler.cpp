@@ -34,7 +34,7 @@ namespace {
 constexpr const char* kCaller = "settle";
 // How often to check for a signal to terminate.
 constexpr int kTurn_ms = 200;
-// After a signal to terminate, the settler stops within this time, because the machine may shut
+// After a signal to terminate, the settler stops within this time: the machine may be shutting
 // down.
 constexpr int kHurry_ms = 2000;
 // How often a settler that nobody watches tries again if it cannot work.
@@ -217,7 +217,9 @@ void remove_unused_locks(const std::filesystem::path& state_directory) {
 }
 
 // A settler without a browser cannot tell anybody why it cannot work. So it writes the reason to
-// the log, and tries again until it can work, or until no mute is left that it could end.
+// the log. If the configuration or the store is the reason, it tries again until it can work, or
+// until no mute is left that it could end; at most for kLongestCall_ms, and for kStoreRetry_ms
+// while the store fails.
 class PersistentSettler {
  public:
   explicit PersistentSettler(std::filesystem::path state_directory)

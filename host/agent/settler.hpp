@@ -23,7 +23,8 @@ bool start_settler(const std::filesystem::path& state_directory);
 
 // The result of settling.
 struct Settled {
-  // nullopt if nothing is left to settle; otherwise the reason.
+  // nullopt if nothing is left to settle; otherwise why something is left, or why that cannot be
+  // known.
   std::optional<Error> problem;
   int mutes = 0;    // how many mutes were acknowledged
   int unmutes = 0;  // how many unmutes were acknowledged
@@ -33,10 +34,10 @@ struct Settled {
 // terminate, every grace ends at once.
 Settled settle(const std::filesystem::path& state_directory, int patience_ms);
 
-// Settles for as long as a call can last. Only one process for each user and boot settles at a
-// time; one more may wait, so that nothing is missed that appears while the first one ends. So
-// there are never more than two, even if browsers vanish repeatedly while the provider cannot be
-// reached.
+// Settles until nothing is left to do, at most for as long as a call can last. Only one process for
+// each user and boot settles at a time; one more may wait, so that nothing is missed that appears
+// while the first one ends. A third returns at once. So there are never more than two, even if
+// browsers vanish repeatedly while the provider cannot be reached.
 void settle_alone(const std::filesystem::path& state_directory);
 
 }  // namespace cardmute::agent

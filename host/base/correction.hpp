@@ -13,7 +13,8 @@ namespace cardmute {
 enum class CorrectionChange {
   made,
   taken_back,  // an agent has withdrawn the correction
-  dropped,     // the extension has deleted it, because it keeps a limited number
+  // the extension has deleted the correction, because the extension keeps only a limited number
+  dropped,
 };
 
 enum class CorrectionDirection {

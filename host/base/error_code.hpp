@@ -12,7 +12,7 @@ enum class ErrorCode : int {
   call_not_found = 11,
   parameters_rejected = 12,
   refused = 13,      // HTTP 403, or another refusal by the provider
-  unreachable = 20,  // no connection: DNS, TCP or TLS has failed
+  unreachable = 20,  // no connection (DNS, TCP or TLS has failed), or it broke
   timeout = 21,
   // the answer is an HTTP error, a redirect or too large, is not JSON, or has no ErrorCode
   bad_answer = 22,
@@ -20,7 +20,7 @@ enum class ErrorCode : int {
   no_active_call = 30,
   verification_failed = 31,  // acknowledged, yet the call is not muted
   store_failed = 40,
-  // Only doctor finds these. They are never in a message to the extension.
+  // Only commands (doctor, report) find these. They are never in a message to the extension.
   not_installed = 50,      // no browser has the extension, or a browser lacks the host's manifest
   blocked_by_policy = 51,  // a browser policy blocks the extension or the host
   bad_request = 64,

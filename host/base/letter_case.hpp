@@ -6,8 +6,9 @@
 
 namespace cardmute {
 
-// Replaces the capital letters of the Latin (also accented), Greek, Cyrillic and Armenian alphabets
-// by small letters. Everything else stays unchanged, even bytes that are not UTF-8.
+// Replaces the capital letters that occur in names (Latin, also accented; Greek, Cyrillic and
+// Armenian) by small letters, and the Greek final sigma by the other small sigma. Everything else
+// stays unchanged, even bytes that are not UTF-8.
 std::string lower_case(std::string_view text);
 
 }  // namespace cardmute

@@ -9,8 +9,9 @@ namespace cardmute {
 // How closely two log-in names agree. Letter case does not count, as on Windows.
 enum class LoginMatch {
   none,
-  name,          // one of the two has no domain
-  domain_label,  // one domain is the first label of the other: CORP and corp.example.com
+  name,  // the same name, and one of the two has no domain
+  // the same name, and one domain is the first label of the other: CORP and corp.example.com
+  domain_label,
   exact
 };
 

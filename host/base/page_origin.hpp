@@ -7,12 +7,12 @@
 
 namespace cardmute {
 
-// Origins are only written to the log and the ledger. A longer origin is cut, not rejected, because
-// no mute may fail because of a log line.
+// Origins are only recorded, in the log and the store. So a longer origin is cut, not rejected: a
+// mute must not fail for the sake of a record.
 inline constexpr std::size_t kMaxOrigin_bytes = 300;
 
-// Scheme, host and port of `address`; empty if it does not begin with a scheme and a host. Drops
-// the path, the query, the user name and the password.
+// Scheme, host and port of `address`, as plain_text(); empty if the address does not begin with a
+// scheme and a host. Drops the path, the query, the user name and the password.
 std::string page_origin(std::string_view address);
 
 }  // namespace cardmute

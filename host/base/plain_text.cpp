@@ -16,8 +16,8 @@ struct Range {
 };
 
 // Characters that could end a line, move a terminal's cursor or reverse text (Unicode 15,
-// categories Cc, Zl, Zp and the bidirectional controls of Cf), and the surrogates, which are
-// invalid in UTF-8.
+// categories Cc, Zl, Zp and the bidirectional controls of Cf), the invisible byte order mark, and
+// the surrogates, which are invalid in UTF-8.
 constexpr std::array kUnfit{Range{0x0000, 0x001F}, Range{0x007F, 0x009F}, Range{0x061C, 0x061C},
                             Range{0x200E, 0x200F}, Range{0x2028, 0x202E}, Range{0x2066, 0x2069},
                             Range{0xD800, 0xDFFF}, Range{0xFEFF, 0xFEFF}};

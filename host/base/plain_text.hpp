@@ -9,7 +9,8 @@
 namespace cardmute {
 
 // Returns `text` as valid UTF-8 of at most `max_bytes` bytes, cut between two characters. Each
-// invalid byte, control character, line separator and bidirectional control becomes U+FFFD.
+// invalid byte, control character, line separator, bidirectional control and byte order mark
+// becomes U+FFFD.
 std::string plain_text(std::string_view text, std::size_t max_bytes);
 
 // Returns `text` with each occurrence of the secret replaced by "…", because a server may repeat

@@ -1,6 +1,6 @@
 // Reads scheme, host and port of a URL. It is strict, so that no two parsers can disagree about
-// where a request goes. All of its code is in this header, so that config/ can check a URL with the
-// code of the HTTP client, but need not link the client.
+// where a request goes. All of its code is in this header. So config/ checks a URL with the same
+// code as the HTTP client, without linking the client.
 #pragma once
 
 #include <algorithm>
@@ -49,7 +49,7 @@ inline bool is_name_or_ipv4(std::string_view host) {
 
 // The origin of an absolute http or https URL. nullopt for any other URL, and for one that is
 // easily misread: with a user name, unusual characters in the host, a host that is almost an IP
-// address, blanks or control characters.
+// address, port 0, blanks or control characters.
 inline std::optional<Origin> origin_of(std::string_view url) {
   using namespace url_detail;
   constexpr int kMaxPort = 65535;

@@ -13,7 +13,7 @@ using UtcTime = std::chrono::milliseconds;  // the time since 1970-01-01T00:00:0
 // Returns a text such as "2026-11-21T10:00:00.123Z".
 std::string format_utc(UtcTime time);
 
-// Reads the output of format_utc(); nullopt if the text has another form.
+// Reads the output of format_utc(); nullopt if the text has another form or there is no such time.
 std::optional<UtcTime> parse_utc(std::string_view text);
 
 // Reads a date such as "2026-11-29"; nullopt if the text has another form or there is no such day.

@@ -19,8 +19,9 @@ class Acknowledgement {
 
   void give(Moment at) { at_ = at; }
   void forget() { at_.reset(); }
-  // From now on, no mute that was sent before `now` counts. To be called after an unmute was sent,
-  // a call was found not to be muted, or the provider denied the mute.
+  // Forgets the acknowledgement. From now on, no mute that was sent before `now` counts. Call this
+  // when this or another process has sent an unmute, when a call is perhaps not muted, or when the
+  // provider has denied the mute.
   void make_void(Steady now) {
     at_.reset();
     only_after_ = now;

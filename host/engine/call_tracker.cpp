@@ -19,7 +19,7 @@ void CallTracker::start_over(bool other_target, Moment now) {
   requested_from_.reset();
   last_answered_.clear();
   covered_ = {};
-  // A manual mute was for the calls of the old extension, so it begins again for those of the new
+  // A manual mute was for the calls of the old extension. From now on it is for those of the new
   // one.
   if (manual_from_) begin_manual_mute(now);
 }
@@ -69,7 +69,7 @@ Calls::Verdict CallTracker::compare(const CallList& list, bool held_when_asked) 
       break;
     case Calls::Verdict::new_call:
     case Calls::Verdict::nothing:
-      // A list that could not be read does not clear a failed verification.
+      // An unusable list does not clear a failed verification.
       if (verified_ != false || list.usable()) verified_.reset();
       break;
   }
@@ -88,8 +88,9 @@ void CallTracker::end_manual_mute() {
 }
 
 // Records the calls that the manual mute is for. A list may be late, so a call that is listed as
-// answered up to kFeedLag_ms after the click counts too. If within that time no answered call is
-// left, the ringing calls count as well.
+// answered up to kFeedLag_ms after the click counts too. If within that time a list has no answered
+// call any more, its ringing calls count as well. If no call has been recorded by then, the first
+// answered calls count, however late they come.
 void CallTracker::note_manual_calls(const CallList& list, Steady from) {
   if (!manual_from_) return;
   const bool settled = from >= *manual_from_ + milliseconds(kFeedLag_ms);
@@ -211,7 +212,9 @@ std::optional<Steady> CallTracker::recent_until() const {
   return *list_from_ + milliseconds(kListStale_ms);
 }
 
-// While the feed is live, the list stays fresh, unless it is from before the feed became live.
+// While the feed is live, a list that is newer than the start of the feed stays fresh. Otherwise a
+// list stays fresh for kListStale_ms after it was requested, or after the feed that kept it current
+// was lost.
 bool CallTracker::list_is_fresh(Moment now) const {
   if (!list_from_) return false;
   if (feed_live_ && *list_from_ >= live_from_) return true;

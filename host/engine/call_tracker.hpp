@@ -21,28 +21,30 @@ class CallTracker {
   // --- Events
 
   // Call this when the configuration changes; `other_target` says whether the mute's target has
-  // changed too. The answer to a request that is still in flight will not count.
+  // changed too. The answer to a request that is still in flight will not count. With another
+  // target, the lists and the covered calls are forgotten too.
   void start_over(bool other_target, Moment now);
-  // The mute has become wanted, or is no longer wanted. Lists from before say nothing about the new
-  // state.
+  // The mute has become wanted, or is no longer wanted. No list has confirmed the new state yet.
   void on_wanted_changed();
   void requested(std::uint64_t attempt, Steady now);
-  // Another process has requested the list, so this process may request it only at `may_ask`.
+  // Another process has requested the list, so this process may not request it before `may_ask`.
   void not_requested(Steady may_ask);
   // Returns false if the answer to this request is no longer awaited.
   bool on_answer(std::uint64_t attempt, const CallList& list);
-  // `list` was requested at `asked_at`, by this process or another one. An unusable list does not
-  // replace the last usable one.
+  // Keeps `list`, which this process or another one requested at `asked_at`. An unusable list
+  // changes nothing. A list that is older than the newest one does not replace it, but is still
+  // used by with_recent().
   void keep(const CallList& list, Steady asked_at);
-  // Whether `list` confirms the mute. `held_when_asked`: the mute was acknowledged when the list
-  // was requested, and still is.
+  // Returns whether `list` confirms the mute, and sets verified(). `held_when_asked`: the mute was
+  // acknowledged when the list was requested, and still is.
   Calls::Verdict compare(const CallList& list, bool held_when_asked);
-  // A manual mute begins. It is for the calls that are active now; if there are none, it is for the
-  // next call.
+  // A manual mute begins. It is for the calls that are answered now or within kFeedLag_ms. If there
+  // are none, it is for the calls that are answered next.
   void begin_manual_mute(Moment now);
   void end_manual_mute();
-  // For calls that are muted one by one: records the reason why the listed calls cannot be muted,
-  // if there is one. `all_fit`: there is a MuteTarget for each call.
+  // For calls that are muted one by one: sets problem() to the reason why the listed calls cannot
+  // be muted, or clears it. An unusable `list` changes nothing while an earlier list is recent.
+  // `all_fit`: there is a MuteTarget for each call.
   void judge(const CallList& list, bool wanted, bool all_fit, Moment now);
   // `live`: whether the feed sends each change of the calls from now on.
   void feed(bool live, Steady now);
@@ -51,13 +53,14 @@ class CallTracker {
   [[nodiscard]] bool is_older(Steady asked_at) const {
     return list_from_ && *list_from_ > asked_at;
   }
-  // Completes the list `listed`, which the feed brought, from the list that was last requested, if
-  // that list is recent: an event may be older than that list. Calls that only the requested list
-  // has are added, except the call that has ended. A call that was answered in either list counts
-  // as answered.
+  // Returns `listed`, a list that the feed brought, completed from the last requested list if that
+  // was requested less than kFeedLag_ms ago: the event may be older than the requested list. Calls
+  // that only the requested list has are added, except `listed.ended`, which is removed from the
+  // requested list for good. A call that was answered in either list counts as answered.
   [[nodiscard]] CallList with_recent(const CallList& listed, Steady now);
-  // Keeps a list that the feed brought. Returns whether it has an answered call that the feed's
-  // list before it did not have.
+  // Keeps a list that the feed brought; an incomplete one does not replace the newest list. Returns
+  // whether `list` has an answered call that was neither in the feed's last complete list nor in an
+  // incomplete one since.
   bool keep_changed(const CallList& list, Steady now);
   // From now on, the mute of the extension covers the calls of the newest list.
   void cover_listed();
@@ -68,13 +71,15 @@ class CallTracker {
   // The call counts as over until a later list names it again. Returns false if the newest list
   // does not name it.
   bool remove(const std::string& call_id, Steady now);
-  // Lets a confirmation expire unless a newer list has renewed it. A failed verification stays
-  // until the next list.
+  // Forgets a confirmation if no usable list was requested within the last kListStale_ms. A failed
+  // verification stays until the next usable list.
   void let_old_confirmation_lapse(Moment now);
 
-  // Each of these functions returns calls that were muted through their extension and now have to
-  // be unmuted by their own ID. take_left() returns those that have left the extension,
-  // take_unsettled() those that may still be muted after the unmute, and take_all() every call.
+  // Each of these functions returns and forgets calls that were muted through their extension and
+  // now have to be unmuted by their own ID. take_left() takes those that a usable list no longer
+  // names. take_unsettled() returns those too and the calls that the list shows as muted, and
+  // forgets all others. If its list is unusable, it takes none, or after kUnanswered_requests
+  // unusable lists in a row every call. take_all() takes every call.
   std::vector<std::string> take_left(const CallList& list) { return covered_.take_left(list); }
   std::vector<std::string> take_unsettled(const CallList& list);
   std::vector<std::string> take_all() { return covered_.take_all(); }
@@ -91,13 +96,15 @@ class CallTracker {
     return list_from_ && now.steady < *recent_until();
   }
   [[nodiscard]] std::optional<Steady> recent_until() const;
-  // Whether all calls that the manual mute was for have ended.
+  // Whether all calls that the manual mute is for are known to have ended. False if there is no
+  // manual mute, or no such call yet.
   [[nodiscard]] bool manual_call_has_ended(Moment now) const;
-  // When manual_call_has_ended() may become true without a new list.
+  // When manual_call_has_ended() may become true without a new list; nullopt while there is no call
+  // to wait for.
   [[nodiscard]] std::optional<Steady> manual_call_settled_at() const;
   [[nodiscard]] bool is_newer(const KnownCalls& known, Moment now) const;
   [[nodiscard]] bool names_answered(const std::string& call_id) const;
-  // Whether a call is in progress; nullopt if there is no recent list.
+  // Whether a call is in progress; nullopt if there is no fresh list.
   [[nodiscard]] std::optional<bool> call_in_progress(Moment now) const;
   // `since` of the call that the agent talks on. If the agent talks on none, the earliest `since`
   // of the answered calls; nullopt if that is unknown.
@@ -107,7 +114,7 @@ class CallTracker {
   [[nodiscard]] const std::optional<Error>& problem() const { return problem_; }
   [[nodiscard]] bool request_in_flight() const { return request_.has_value(); }
   [[nodiscard]] std::optional<Steady> asked_at() const { return asked_at_; }
-  // The earliest time at which the list may be requested again.
+  // The earliest time at which the list may be requested again; nullopt if it was never requested.
   [[nodiscard]] std::optional<Steady> may_ask_at() const;
   // Whether no call is covered, so that the take_… functions would return none.
   [[nodiscard]] bool nothing_covered() const { return covered_.empty(); }
@@ -123,10 +130,11 @@ class CallTracker {
   std::optional<Steady> list_from_;
   std::vector<ListedCall> requested_calls_;  // the calls of the last usable list that was requested
   std::optional<Steady> requested_from_;
-  std::set<std::string> last_answered_;  // the answered calls of the feed's last list
+  // the answered calls of the feed's last complete list, and of the incomplete lists since
+  std::set<std::string> last_answered_;
   bool feed_live_ = false;
-  Steady live_from_{};             // when the feed became live
-  std::optional<Steady> lost_at_;  // when the feed was lost
+  Steady live_from_{};             // when the feed last became live
+  std::optional<Steady> lost_at_;  // when a feed that kept the list current was last lost
   std::optional<Error> problem_;
   std::optional<bool> verified_;
   std::optional<Steady> removed_at_;    // when a call was last removed

@@ -18,25 +18,27 @@ namespace cardmute::engine {
 inline constexpr int kCallsInterval_ms = 5000;
 // Added to the interval, because a request may reach the provider faster than the one before it.
 inline constexpr int kCallsMargin_ms = 100;
-// The list is first requested this long after a mute has become wanted. The mute request goes first
-// and needs time to take effect.
+// With target `extension`, the list is first requested this long after a mute has become wanted.
+// The mute request goes first and needs time to take effect.
 inline constexpr int kVerifyAfter_ms = 500;
-// A list older than this no longer tells which calls are active.
+// A list older than this no longer tells which calls are active, unless a live feed keeps it
+// current.
 inline constexpr int kListStale_ms = 15'000;
-// Requests that wait for a first list fail after this long (two polls).
+// If calls are muted by their own IDs, and no recent list has come this long after the mute became
+// wanted, the mute has failed (two polls).
 inline constexpr int kNoList_ms = 10'000;
 // How late the provider's events may arrive (measured: up to 3 s).
 inline constexpr int kFeedLag_ms = 5000;
-// How old the newest list may become before the feed must fetch a new one. kNewList_ms applies if
-// calls are muted by their own IDs, because then only the feed says which calls to mute. Otherwise
-// kNewListOfCalls_ms applies while a mute is wanted or the list has a call.
+// How old the newest list may become before the feed must fetch a new one. While a mute is wanted
+// and calls are muted by their own IDs, kNewList_ms applies, because only the feed says which calls
+// to mute. Otherwise kNewListOfCalls_ms applies, while a mute is wanted or the list has a call.
 inline constexpr int kNewList_ms = 10'000;
 inline constexpr int kNewListOfCalls_ms = 5 * 60 * 1000;
-// At most this many calls are muted by their own ID at the same time. Normally an extension has
-// only a few calls.
+// At most this many targets (the extension, or calls by their own ID) are muted or unmuted at the
+// same time. Normally an extension has only a few calls.
 inline constexpr std::size_t kMaxTargets = 64;
-// After this many requests for the list without a usable answer, the calls that may have left the
-// extension are unmuted without checking.
+// After this many requests in a row for the list without a usable answer, the calls that may have
+// left the extension are unmuted without checking.
 inline constexpr int kUnanswered_requests = 2;
 
 enum class CallPhase { unknown, ringing, talking, held };
@@ -54,7 +56,7 @@ struct ListedCall {
 struct CallList {
   std::optional<Error> error;  // why there is no list; nullopt if there is one
   // Whether the list names the extension. Only then does a missing call mean that the call has
-  // ended or moved, because a request with a wrong access code gets an empty list too.
+  // ended or moved: a request with a wrong access code gets an empty list too.
   bool complete = false;
   std::vector<ListedCall> calls;
   // The ID of a call that has ended on the extension, as the provider's message says; often empty.
@@ -69,17 +71,19 @@ class Calls {
  public:
   enum class Verdict {
     nothing,    // the list says nothing about the mute
-    confirmed,  // every answered call is muted
-    new_call,   // a call that was not in the last list is not muted, so it needs a mute of its own
-    failed      // a call is not muted although its mute was acknowledged
+    confirmed,  // there are answered calls, and all are muted
+    new_call,   // a call that was not in the last list is not muted, so the mute must be repeated
+    failed      // a call is not muted although the mute was acknowledged
   };
 
-  // `held_when_asked`: the mute was acknowledged when the list was requested, and still is.
+  // `held_when_asked`: the mute was acknowledged when the list was requested, and still is. Then
+  // the answered calls count as covered, except those that the list shows as not muted.
   Verdict compare(const CallList& list, bool held_when_asked);
-  // Returns the muted calls that are no longer in the list: they have ended, or have moved and are
-  // still muted.
+  // Returns and forgets the covered calls that are no longer in the list: they have ended, or have
+  // moved and are still muted. Returns none for an unusable list.
   std::vector<std::string> take_left(const CallList& list);
-  // Returns the calls that may still be muted after the unmute, and forgets all calls.
+  // Returns the covered calls that may still be muted after the unmute: those that `list`, which
+  // must be usable, shows as muted or does not name. Forgets all calls.
   std::vector<std::string> take_unsettled(const CallList& list);
   std::vector<std::string> take_all();
   [[nodiscard]] bool empty() const { return covered_.empty(); }
@@ -89,7 +93,8 @@ class Calls {
 
  private:
   std::set<std::string> covered_;  // calls that the extension's mute has covered
-  // the calls of the newest list since the mute became wanted; nullopt: there was no list since
+  // the answered calls of the newest list that compare() got with `held_when_asked`; nullopt: there
+  // was none since the mute became wanted
   std::optional<std::set<std::string>> known_;
 };
 

@@ -1,5 +1,5 @@
-// Handles each event; see engine.hpp. Every event updates the facts and then calls advance(), which
-// alone decides what to do (engine_follow.cpp).
+// Handles each event; see engine.hpp. An event updates the facts and then calls advance(), which
+// alone decides what to request from the provider (engine_follow.cpp).
 #include "engine/engine.hpp"
 
 #include <algorithm>
@@ -167,8 +167,8 @@ RequestEffect Engine::finished(Attempt attempt, const Outcome& outcome, Moment n
   const bool decides =
       by_call() ? mute_target->problem().has_value() : mute_target == main_target();
   if (!mute && decides) answer(Command::unmute, mute_target->problem());
-  // A call that had left the extension is back. The unmute by the call's own ID has also ended the
-  // mute that the call had through the extension, so the extension is muted again.
+  // A call that had left the extension is back. The unmute by the call's own ID may also have ended
+  // the mute that the call had through the extension, so the extension is muted again.
   const bool of_a_call = !by_call() && mute_target->target().by == TargetBy::call;
   if (!mute && of_a_call && wanted() && calls_.names_answered(mute_target->target().value)) {
     on_new_call(now);

@@ -2,9 +2,10 @@
 // and re-assertion. Events and times go in, actions come out. It has no I/O, no clock and no
 // thread, so tests can run hours of it in a moment. agent/session.cpp connects it to the store.
 //
-// A mute is wanted while a lease exists in any browser of the user: an open surface (unless the
-// agent records over it) or a manual mute. mute_target.hpp describes what follows for one target.
-// With target "extension" there is one MuteTarget, with target "call" one for each call.
+// A mute is wanted while a lease that is not suspended exists in any browser of the user: an open
+// surface, a manual mute or a delayed unmute. mute_target.hpp describes what follows for one
+// target. With target "extension" there is one MuteTarget for the extension, and one for each call
+// that has to be unmuted by its own ID. With target "call" there is one for each call.
 #pragma once
 
 #include <cstdint>
@@ -34,11 +35,12 @@ struct Send {
   Target target;
   int timeout_ms = 0;
   // Send this unmute only if nobody of this user wants the mute; the store may know of another
-  // process that does. (False for a call that has left its extension, which must be unmuted in any
-  // case.)
+  // process that does. (False while the engine knows that a mute is wanted, but not on this target:
+  // then the target must be unmuted in any case.)
   bool unless_wanted = false;
 };
-// Request the list of active calls. The outcome is passed to listed().
+// Request the list of active calls. The outcome is passed to listed(), or calls_not_requested() is
+// called if no request was sent.
 struct RequestCalls {
   Attempt attempt = 0;
   int timeout_ms = 0;
@@ -52,12 +54,13 @@ struct Answer {
   std::optional<Error> error;
 };
 // Record in the store that a mute is outstanding on a target to which no mute was sent: a call that
-// was muted through its extension and has left it, or the target of a new configuration.
+// was muted through its extension and was perhaps not unmuted with it, or the target of a new
+// configuration.
 struct AddOutstanding {
   Target target;
 };
-// Record in the store that no mute is outstanding on the target any more: it was given up, has
-// moved to another target, or belongs to a call that the extension's mute covers.
+// Record in the store that no mute is outstanding on the target any more: the mute was given up,
+// has moved to another target, or belongs to a call that the extension's mute covers.
 struct DropOutstanding {
   Target target;
 };
@@ -73,7 +76,8 @@ inline constexpr int kLeasesKept_ms = 60 * 1000;
 
 class Engine {
  public:
-  // A lease of this browser, as the store records it. A suspended one does not keep the call muted.
+  // A lease of this browser, as the store records it. A suspended one does not keep the call muted:
+  // the form is idle and `resume_when_idle` is set, or the agent records over it.
   struct Lease {
     enum class Of { surface, manual_mute, unmute_delay };
 
@@ -86,8 +90,9 @@ class Engine {
   Engine(std::uint32_t seed, Moment now);
 
   // Sets a valid configuration. It may be called while may_be_configured() is true; if target and
-  // polarity stay the same, it is enough that in_flight() is false. An outstanding mute that was
-  // never acknowledged moves to the new target, because the old target was most likely wrong.
+  // polarity stay the same, it is enough that in_flight() is false. An outstanding mute of the old
+  // target that is not known to have been acknowledged moves to the new target, because the old
+  // target was most likely wrong. The feed counts as lost until feed() is called.
   void configure(Settings settings, Moment now);
   // There is no valid configuration; `reason` says why. Call this only before the first
   // configure().
@@ -104,7 +109,8 @@ class Engine {
   void override_with(Ticket ticket, OverrideMode mode, Moment now);
   // The combined state of all hosts, from the store.
   void shared(const Shared& shared, Moment now);
-  // The Send was not carried out, because the store refused the unmute. A call of shared() follows.
+  // The store refused the unmute, so the Send was not carried out. The caller must call shared()
+  // next.
   void not_sent(Attempt attempt, Moment now);
   // A RequestCalls was not carried out, because another process has requested the list. This
   // process may request it at `may_ask`.
@@ -135,10 +141,11 @@ class Engine {
   [[nodiscard]] std::vector<Lease> leases(Moment now) const;
   // The targets that may be muted.
   [[nodiscard]] std::vector<Target> outstanding_mutes() const;
-  // Whether no mute is wanted or outstanding, and no request is in flight.
+  // Whether no mute is wanted or outstanding, no request is in flight, and no call has to be looked
+  // for in the list to see whether it is still muted.
   [[nodiscard]] bool idle() const;
-  // Whether a new configuration would leave no mute behind, because no request is in flight and no
-  // acknowledged mute is outstanding.
+  // Whether a new configuration leaves no mute behind: no request is in flight, and no acknowledged
+  // mute is outstanding.
   [[nodiscard]] bool may_be_configured() const;
   [[nodiscard]] bool in_flight() const;
   // When this process last requested the list. Call it directly after listed().
@@ -146,23 +153,25 @@ class Engine {
   // Whether another process has an unmute in flight. The provider may carry that unmute out after a
   // mute of this process, so the store must be read often meanwhile.
   [[nodiscard]] bool others_unmute() const { return others_unmute_; }
-  // Whether a call is in progress, by the newest list of active calls; nullopt if there is no
-  // recent list.
+  // Whether a call is in progress, by the newest list of active calls; nullopt if there is none
+  // that is fresh (CallTracker::list_is_fresh()).
   [[nodiscard]] std::optional<bool> call_in_progress(Moment now) const {
     return calls_.call_in_progress(now);
   }
-  // The calls of the newest list that is recent; empty if there is none.
+  // The calls of the newest list; empty if there is none that is fresh.
   [[nodiscard]] std::vector<ListedCall> calls_now(Moment now) const {
     return calls_.calls_now(now);
   }
   [[nodiscard]] bool feed_is_live() const { return calls_.feed_is_live(); }
-  // By when the feed must bring a new list of all calls, because an event may have been lost;
-  // nullopt if the newest list is good enough.
+  // By when the feed must bring a new list of all calls: an event may have been lost, or the last
+  // unmute of the extension may have missed a call. nullopt if the feed is not live, or no new list
+  // is needed.
   [[nodiscard]] std::optional<Steady> list_due() const;
-  // Whether the browser has gone and this process may end, because nothing is left to do or no time
-  // is left to do it.
+  // Whether the browser has gone and this process may end: nothing is left to do, or no time is
+  // left to do it.
   [[nodiscard]] bool done(Moment now) const;
-  // Whether an unmute is outstanding that this process may not have the time to finish.
+  // Whether a mute is outstanding that has to be ended, while this process perhaps lacks the time
+  // to end it.
   [[nodiscard]] bool leaves_work() const {
     return maybe_muted() && !leave_muted_ && (!wanted() || alone_since_);
   }
@@ -242,15 +251,16 @@ class Engine {
 
   CallTracker calls_;
   std::optional<Steady> held_since_;  // since when the mute has been acknowledged without a gap
-  // Since when no mute is wanted and the mute of the extension is over; nullopt while that is not
-  // so.
+  // Since when no mute is wanted and the mute of the extension is over; nullopt while a mute is
+  // wanted or not over.
   std::optional<Steady> released_at_;
   std::optional<Steady> new_call_until_;  // until when the newest call counts as new
 
   WaitingReplies waiting_;
 
   std::optional<Steady> gone_at_;
-  // The browser has gone with a form open, and by the policy the call stays muted.
+  // The browser went away while it wanted a mute and the store did not work, and by the policy the
+  // call stays muted.
   bool leave_muted_ = false;
   std::optional<Error> configuration_problem_;
   Status status_;

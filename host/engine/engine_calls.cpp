@@ -17,8 +17,8 @@ bool Engine::listed(Attempt attempt, const CallList& list, Moment now) {
 }
 
 // A list that another process requested counts like one that this process requested, with one
-// exception: after an unmute, only lists that this process requested decide whether a call had left
-// the extension while it was muted.
+// exception: after an unmute, only lists that this process requested decide which calls the unmute
+// has missed.
 void Engine::on_known_calls(Moment now) {
   const auto& known = shared_.calls;
   if (!settings_ || !settings_->active_calls || !known || !calls_.is_newer(*known, now)) return;
@@ -74,8 +74,8 @@ void Engine::call_is_over(const Target& target, Moment now) {
   if (calls_.remove(target.value, now.steady) && by_call()) follow_the_calls(*calls_.list(), now);
 }
 
-// Called when the mute is no longer wanted. Calls that were muted through the extension and have
-// left it must be unmuted by their own ID.
+// Called while no mute is wanted. Calls that were muted through the extension, and that have left
+// it or are listed as still muted, must be unmuted by their own ID.
 void Engine::settle_the_calls(const CallList& list, Moment now) {
   if (!by_call()) add_outstanding_calls(calls_.take_unsettled(list), now);
 }

@@ -62,8 +62,8 @@ bool Engine::needed(const MuteTarget& mute_target) const {
          calls_.names_answered(mute_target.target().value);
 }
 
-// Whether no list can be expected, because neither this process nor any other gets a usable answer
-// to its requests for it.
+// Whether calls have to be muted one by one and no recent list has come in time, from this process
+// or another.
 bool Engine::no_list_comes(Moment now) const {
   if (!by_call() || !wanted() || calls_.list_is_recent(now)) return false;
   // While the feed is live, an old list may only mean that nobody has wanted a mute for long. So a
@@ -218,7 +218,8 @@ std::optional<Steady> Engine::form_mute_told_at() const {
   return *form_mute_since_ + milliseconds(settings_->form_mute_ms);
 }
 
-// Whether only another browser wants the mute. Then the host of that browser requests the list.
+// Whether, with target `extension`, only another browser wants the mute. Then the host of that
+// browser requests the list.
 bool Engine::stands_by() const {
   return wanted() && settings_ && !settings_->acts_for_others && main_target() != nullptr &&
          shared_.leases_elsewhere > 0 && surfaces_.empty() && override_ != OverrideMode::mute;
@@ -229,12 +230,13 @@ std::optional<Steady> Engine::next_calls_request() const {
     return std::nullopt;
   const MuteTarget* main = main_target();
   // If the extension is not found, it has no calls any more, and the calls that were muted on it
-  // have moved.
+  // have ended or moved.
   const bool ended = main != nullptr &&
                      (!main->maybe_muted() ||
                       (main->problem() && main->problem()->code == ErrorCode::extension_not_found));
   const bool settling = !wanted() && !calls_.nothing_covered() && ended;
-  // While the feed is live, the list is needed only to verify mutes and to settle them.
+  // With target `extension`, or while the feed is live, the list is needed only to verify mutes and
+  // to settle them.
   const bool knows_calls = !by_call() || feed_is_live();
   if (knows_calls && (stands_by() || (!wanted() && !settling))) return std::nullopt;
   Steady due = by_call() ? Steady::min() : wanted_changed_at_ + milliseconds(kVerifyAfter_ms);

@@ -42,7 +42,7 @@ void Engine::on_new_call(Moment now) {
 }
 
 // A call that had left the extension is back. The extension's mute covers it, and an unmute of the
-// call would only end that mute.
+// call would end that mute.
 void Engine::on_returned_calls(const CallList& list) {
   if (by_call() || !list.usable()) return;
   for (const auto& mute_target : targets_) {
@@ -56,9 +56,10 @@ void Engine::on_returned_calls(const CallList& list) {
   }
 }
 
-// When all calls are settled that the last unmute of the extension may have missed. The unmute
-// reached all of the extension's calls, except one that had been transferred shortly before.
-// kFeedLag_ms after the unmute, the list no longer names such a call.
+// When all calls are settled that the last unmute of the extension may have missed; nullopt if
+// there are none, or if lists of active calls settle them. The unmute reached all of the
+// extension's calls, except one that had been transferred shortly before. kFeedLag_ms after the
+// unmute, the list no longer names such a call.
 std::optional<Steady> Engine::calls_settled_at() const {
   if (!settings_ || !released_at_ || by_call() || settings_->active_calls ||
       calls_.nothing_covered())
@@ -81,8 +82,8 @@ std::optional<Steady> Engine::list_due() const {
   return *calls_.list_from() + milliseconds(kNewListOfCalls_ms);
 }
 
-// A call that has just begun may have rung at another workstation too. The host there has muted the
-// call and unmutes it now, so the longer interval does not apply yet.
+// A call that has just begun may have rung at another workstation too. The host there may have
+// muted the call and be about to unmute it, so the longer interval does not apply yet.
 int Engine::reassert_ms() const {
   if (!settings_) return 0;
   return feed_is_live() && !new_call_until_

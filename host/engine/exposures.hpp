@@ -1,5 +1,5 @@
 // Measures how long each payment form, and the first key typed into its card fields, waited until
-// the mute was acknowledged. Each surface is measured once.
+// the mute was acknowledged. Each of the two is measured once for each surface.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,8 @@ struct Exposure {
   Of of = Of::form;
   std::string surface;
   Moment from;
-  Steady lasted{};  // 0: the mute was acknowledged before `from`
+  // until the acknowledgement or the end of the surface; 0: the mute was acknowledged before `from`
+  Steady lasted{};
   // False if the surface ended before the mute was acknowledged.
   bool acknowledged = true;
   bool operator==(const Exposure&) const = default;
@@ -26,7 +27,7 @@ struct Exposure {
 class Exposures {
  public:
   // The exposure began `ago` before `now`: the form became visible, or the first key was pressed.
-  // Only the first call for each surface counts.
+  // For each surface and each `of`, only the first call counts.
   void began(Exposure::Of of, const std::string& surface, Steady ago, Moment now);
   // `is_muted`: whether the mute is acknowledged from now on.
   void muted(bool is_muted, Moment now);

@@ -21,12 +21,12 @@ enum class MuteEvent {
   wanted,          // a form or a person wants the mute, in any process
   wanted_held,     // wanted, while an earlier acknowledgement still counts
   wanted_waiting,  // wanted, while the provider has asked for a pause
-  unwanted,        // nobody wants the mute any more, and no mute was sent
+  unwanted,        // nobody wants the mute any more, and none is outstanding
   unwanted_sent,   // nobody wants the mute any more, but a mute may have been carried out
   acknowledged,    // a mute was acknowledged, whichever process sent it
   failed,          // a request failed, and no acknowledgement counts
   grown_old,       // the acknowledgement expired before there was a newer one
-  voided,          // an unmute was sent, or a call turned out not to be muted
+  voided,          // another process has unmuted, or a call is perhaps not muted
   found,           // a mute that nobody wants was found, for example one of another process
   settled          // no mute is outstanding any more
 };

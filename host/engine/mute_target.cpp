@@ -10,7 +10,7 @@ namespace cardmute::engine {
 
 using std::chrono::milliseconds;
 
-// When the desired state changes, the request for it is sent at once, and earlier failures are no
+// When the desired state changes, the request for it is due at once, and earlier failures are no
 // longer reported. But if the server has asked for a pause, the request waits, and the earlier
 // failure is still reported.
 void MuteTarget::set_wanted(bool wanted, bool by_others, const Terms& terms, Moment now) {
@@ -59,7 +59,8 @@ void MuteTarget::start_over() {
   drop_problem();
 }
 
-// Forgets the problem, unless a wanted mute has failed: then the user must see the reason.
+// Forgets the problem, unless a wanted mute has failed or has expired: then the user must see the
+// reason.
 void MuteTarget::drop_problem() {
   if (state_ != MuteState::lapsed) problem_.reset();
 }
@@ -102,7 +103,8 @@ bool MuteTarget::mute_ended(const InFlight& ended, const Outcome& outcome, const
     start_over();
     // The interval counts from when the request was sent, so that a call which started meanwhile
     // waits no longer than one interval. If an unmute may still be carried out after this mute, the
-    // mute is repeated sooner.
+    // mute is repeated sooner. If the acknowledgement does not count and no unmute of another
+    // process is in flight, the mute is repeated at once.
     const bool shaky = !counts || outstanding_.unmute_may_arrive(now);
     const int next_ms = shaky ? std::min(terms.reassert_ms, kUnknownRepeat_ms) : terms.reassert_ms;
     schedule_.at(ended.sent_at + milliseconds(next_ms));
@@ -156,7 +158,7 @@ bool MuteTarget::unmute_ended(const Outcome& outcome, const Terms& terms, Moment
 
 void MuteTarget::failed(const Outcome& outcome, const Terms& terms, Moment now) {
   problem_ = Error{*outcome.error, outcome.reason};
-  // A denied mute is retried soon, because its call may start at any moment. A denied unmute is not
+  // A denied mute is retried soon, because a call may start at any moment. A denied unmute is not
   // urgent, because most likely there is no call any more.
   const int reassert_ms = terms.settings->reassert_ms;
   const int denied_limit_ms = wanted() ? reassert_ms : kLongestWait_ms;

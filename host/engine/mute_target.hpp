@@ -1,9 +1,9 @@
 // The requests to one target: its desired state, its acknowledgement, retries and re-assertion.
-// Engine has one for the extension, and one for each call that is muted by its own ID.
+// Engine has one for the extension, and one for each call that is muted or unmuted by its own ID.
 //
-// If the mute is wanted and not recently acknowledged, send a mute. If it is not wanted and may be
-// in effect, send an unmute. At most one request is in flight; when it ends, the current desired
-// state decides what follows.
+// While the mute is wanted, send a mute and repeat it. If it is not wanted and may be in effect,
+// send an unmute. At most one request is in flight; when it ends, the current desired state decides
+// what follows.
 #pragma once
 
 #include <cassert>
@@ -56,7 +56,7 @@ class MuteTarget {
     std::optional<Steady> gone_at;       // when the browser went away
     // the browser has gone, and its mute stays until the call ends
     bool leave_muted = false;
-    // Whether calls are muted one by one while some form wants the mute.
+    // Whether calls are muted one by one and somebody wants a mute now.
     bool calls_wanted = false;
     // When the newest list was requested. While `calls_wanted`, a call that no longer needs its
     // mute is unmuted only if this is later than its newest mute: an older list may lack the call.
@@ -81,9 +81,11 @@ class MuteTarget {
   // --- Events
 
   // The mute has become wanted, or is no longer wanted. `by_others`: only other processes want it.
-  // They send it, and this process only checks that they do.
+  // They send it, and this process only checks that they do, unless Settings::acts_for_others is
+  // set.
   void set_wanted(bool wanted, bool by_others, const Terms& terms, Moment now);
-  // Forgets earlier failures, so that they no longer delay requests.
+  // Forgets earlier failures, so that they no longer delay requests. The problem is forgotten too,
+  // except in the state `lapsed`.
   void start_over();
   // Changes the target that requests name. An outstanding mute moves with it.
   void retarget(Target target) { target_ = std::move(target); }
@@ -93,9 +95,11 @@ class MuteTarget {
   void set_outstanding(Moment now);
   // From now on this process has to end the outstanding mute, even if the store fails.
   void take_over() { outstanding_.take_over(); }
-  // The store does not work, so nothing new is known about other processes.
+  // The store does not work, so nothing new is known about other processes. Forgets an outstanding
+  // mute that nobody wants and that only other processes have to end.
   void alone(Moment now);
-  // A call of this target was found not to be muted, so no earlier acknowledgement counts any more.
+  // A call of this target is perhaps not muted, so no earlier acknowledgement counts any more, and
+  // the mute is repeated as soon as the provider allows.
   void uncovered(Moment now);
   // The feed was lost, so the mute is repeated as often as without a feed.
   void feed_lost(const Terms& terms, Moment now);
@@ -111,7 +115,8 @@ class MuteTarget {
   // The next request is sent without a pause, even if the server asked for one, because no time is
   // left.
   void forget_pause() { schedule_.clear(); }
-  // A person waits for the next request, so it is sent as soon as possible.
+  // A person waits for the next request. If the last one failed, the retry is due at once, unless
+  // the provider has asked for a pause.
   void person_waits(Moment now);
   void cancelled() {
     assert(in_flight_ && "must_cancel() has said so");
@@ -144,11 +149,12 @@ class MuteTarget {
   // kUnknownRepeat_ms ago. Before that, the target is kept because it knows how long its next
   // unmute must wait.
   [[nodiscard]] bool may_be_dropped(Moment now) const;
-  // Whether the mute in flight must be cancelled: the browser has gone, nobody wants the mute any
-  // more, and it has used up kFarewellMute_ms.
+  // Whether a mute in flight must be cancelled: the browser has been gone for kFarewellMute_ms, and
+  // nobody wants the mute any more. False after cancelled().
   [[nodiscard]] bool must_cancel(const Terms& terms, Moment now) const;
   [[nodiscard]] const std::optional<Error>& problem() const { return problem_; }
-  // Returns true once after the outstanding mute was given up because no call can be left.
+  // Returns true once after the outstanding mute was given up: it is so old that no call can be
+  // left.
   bool gave_up() { return std::exchange(gave_up_, false); }
   [[nodiscard]] std::optional<Steady> next_deadline(const Terms& terms) const;
 

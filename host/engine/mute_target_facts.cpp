@@ -56,8 +56,9 @@ std::optional<Steady> MuteTarget::next_deadline(const Terms& terms) const {
   const auto consider = [&earliest](Steady at) {
     earliest = earliest ? std::min(*earliest, at) : at;
   };
-  // The next request's time is a deadline only if something would be sent then. Otherwise the loop
-  // would wake up again and again for nothing.
+  // The next request's time is a deadline only if something would be sent then, or if a pause ends
+  // whose problem can then be forgotten. Otherwise the loop would wake up again and again for
+  // nothing.
   const bool acts = wanted() ? !terms.gone_at && !leaves_mute_to_others(terms)
                              : outstanding_.stands() && !keeps_muted(terms);
   const bool sends = terms.settings != nullptr && !terms.leave_muted && acts;

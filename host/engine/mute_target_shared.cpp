@@ -38,8 +38,8 @@ void MuteTarget::on_shared(const OutstandingMute* outstanding, const Terms& term
   }
   if (!in_flight_) on_outstanding_mute(outstanding != nullptr, terms, now);
   if (outstanding == nullptr) {
-    // Another process ended the mute while a mute was in flight here, because that process found
-    // the call to be over.
+    // Another process has found the call to be over, and has ended the mute although one was in
+    // flight here.
     if (in_flight_ && acknowledgement_.at()) uncovered(now);
     return;
   }

@@ -1,5 +1,5 @@
-// The outcome of one mute or unmute request. This is all that the engine sees of the telephone
-// provider.
+// The outcome of one mute or unmute request. Besides the lists of calls, this is all that the
+// engine sees of the telephone provider.
 #pragma once
 
 #include <cstdint>

@@ -17,7 +17,8 @@ class Outstanding {
   // Whether a mute was acknowledged, no unmute was acknowledged after it, and the call is not known
   // to be over.
   [[nodiscard]] bool confirmed() const { return confirmed_; }
-  // When the newest mute of any process was sent, or was found in the store.
+  // When the newest mute of any process was sent, or was found in the store (and up to
+  // Terms::list_lag_ms later).
   [[nodiscard]] Steady known_at() const { return known_at_; }
 
   // Whether this process has to end the mute even if it does not know what other processes do: this
@@ -86,8 +87,8 @@ class Outstanding {
   bool own_ = false;
   Steady known_at_{Steady::min()};
   std::optional<Steady> unmute_wanted_since_;
-  std::optional<Steady> mute_unknown_at_;  // when the last mute without an answer timed out
-  // when the last unmute without an answer, of any process, timed out
+  std::optional<Steady> mute_unknown_at_;  // when the last mute with an unknown outcome ended
+  // when the last unmute with an unknown outcome ended here, or was sent by another process
   std::optional<Steady> unmute_unknown_at_;
   bool others_unmute_ = false;
 };

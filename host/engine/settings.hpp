@@ -26,7 +26,8 @@ struct Settings {
   // resumes.
   int idle_ms = 10 * 60 * 1000;
   bool resume_when_idle = false;
-  // A manual mute ends by itself after this long. After idle_ms it causes a notice.
+  // A manual mute ends by itself after this long, if its call has not ended before. After idle_ms
+  // it causes a notice, unless a form is open.
   int manual_mute_ms = 30 * 60 * 1000;
   // Forms that have kept the call muted for this long without a break cause a notice. 0: never.
   int form_mute_ms = 10 * 60 * 1000;

@@ -41,8 +41,7 @@ struct Shared {
   // False: the store cannot be used, and all other members are empty. This process then works
   // alone, and keeps the last known leases of the others for kLeasesKept_ms.
   bool works = false;
-  // Surfaces and manual mutes of other processes that want the mute, including leases within their
-  // grace.
+  // How many leases of other processes want the mute, including orphaned leases within their grace.
   std::size_t leases_elsewhere = 0;
   // Whether one of the leases elsewhere belongs to a running process that was started since this
   // machine booted. That process will end the mutes that are outstanding here. (A process of

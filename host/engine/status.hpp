@@ -54,7 +54,8 @@ struct Status {
   // The agent's name at the telephone provider; empty if unknown.
   std::string agent = {};
   ExtensionInUse extension = {};
-  // Whether a call is active, and since when; nullopt: unknown.
+  // Whether a call has been answered and is still active, and since when (see
+  // CallTracker::call_since()); nullopt: unknown, or no such call.
   std::optional<bool> call_on = {};
   std::optional<UtcTime> call_since = {};
   std::size_t surfaces = 0;   // how many surfaces are open in this browser

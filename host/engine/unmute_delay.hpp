@@ -1,6 +1,6 @@
 // Delays the unmute for a page that opens and closes its payment form again and again, so that the
-// page cannot cause an unlimited number of requests. A mute is never delayed, and neither is a
-// person's request.
+// page cannot cause an unlimited number of requests. Mutes and a person's requests are never
+// delayed.
 //
 // While an unmute is delayed, the mute counts as wanted: it is repeated, and other processes of the
 // user do not end it.
@@ -25,8 +25,8 @@ inline constexpr int kLongestUnmuteDelay_ms = 3000;
 
 class UnmuteDelay {
  public:
-  // The last form has closed, and nothing else wants the mute. Returns true if the unmute of this
-  // cycle is delayed and that of the cycle before was not.
+  // The last form has closed, and nothing else wants the mute. Sets until() if the unmute of this
+  // cycle is delayed. Returns true if it is, and the unmute of the cycle before was not.
   bool on_cycle_ended(Steady now);
   // A form is open again, or the browser has gone.
   void end() { until_.reset(); }

@@ -21,26 +21,29 @@ using Steady = std::chrono::microseconds;  // the time since an arbitrary start;
 
 // How long it may take until the server has joined this client to the namespace.
 inline constexpr int kJoin_ms = 10'000;
-// A ping is sent this often, or as often as the server demands. If its pong does not come in time,
-// the connection is dead. TCP alone would notice that only after minutes.
+// A ping is sent this often, or more often if the server demands it. If its pong does not come in
+// time, the connection is dead. TCP alone would notice that only after minutes.
 inline constexpr int kPing_ms = 5000;
 inline constexpr int kPong_ms = 3000;
-// The most bytes that may wait to be sent. The client sends only pings, pongs and acknowledgements.
+// The most bytes that may wait to be sent. After the handshake the client sends only pings, pongs,
+// acknowledgements and the answer to a close.
 inline constexpr std::size_t kMaxUnsent_bytes = std::size_t{64} * 1024;
 
 // Why a connection has ended.
 enum class End {
   none,           // it is not over
   refused,        // the server has denied the token
-  denied,         // the server has answered the handshake with an HTTP error
-  not_http,       // the other side does not answer in HTTP
+  denied,         // the server has answered the handshake with an HTTP status other than 101
+  not_http,       // the other side does not answer in HTTP, or with a header that is too long
   not_socket_io,  // the other side does not speak socket.io
   other_version,  // the server speaks another version of socket.io
   silent,         // the server does not answer at all, or no longer
   left,           // the server has removed this client from the namespace
-  closed,         // the server has closed the connection
-  invalid,        // the server has sent something that cannot be read
-  too_large       // the server has sent a message over kMaxMessage_bytes
+  closed,         // the server has closed the connection, or the byte stream has ended
+  // the server has sent something that cannot be read, or demands more than kMaxUnsent_bytes of
+  // answers
+  invalid,
+  too_large  // the server has sent a message over kMaxMessage_bytes
 };
 
 class Connection {
@@ -66,7 +69,7 @@ class Connection {
   // The text with which the server ended the connection, if it is a known one (see known_words());
   // often empty.
   [[nodiscard]] const std::string& words() const { return words_; }
-  // The HTTP status of a denied handshake; 0 if there was none.
+  // The HTTP status of the answer to the handshake; 0 if its header has not arrived.
   [[nodiscard]] int http_status() const { return http_status_; }
   [[nodiscard]] std::optional<Steady> next_deadline() const;
 

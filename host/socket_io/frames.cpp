@@ -17,7 +17,8 @@ constexpr unsigned char kLength = 0x7F;
 constexpr unsigned char kLength16 = 126;
 constexpr unsigned char kLength64 = 127;
 constexpr std::size_t kLeastHeader_bytes = 2;
-// A buffer that has grown beyond this size is freed when it is empty.
+// A buffer that has grown beyond this size is freed when it is empty. Once more than this has been
+// read from a buffer, what was read is removed from it.
 constexpr std::size_t kKeptBuffer_bytes = std::size_t{64} * 1024;
 
 bool is_control(Opcode opcode) { return opcode >= Opcode::close; }

@@ -8,7 +8,8 @@
 
 namespace cardmute::socket_io {
 
-// The longest answer to the handshake, with its body.
+// Of an answer to the handshake no more than this is awaited: a header that is longer is not HTTP,
+// and a body that is longer is cut.
 inline constexpr std::size_t kMaxUpgrade_bytes = std::size_t{16} * 1024;
 
 // Makes the key for one handshake from two random numbers.
@@ -23,11 +24,11 @@ struct Upgrade {
     incomplete,  // more bytes are needed
     accepted,
     denied,     // an answer with a status other than 101
-    not_http,   // the bytes are not an HTTP answer, or it is too long
+    not_http,   // the bytes are not an HTTP answer, or its header is too long or incomplete
     not_socket  // status 101, but not for this handshake
   };
   State state = State::incomplete;
-  int status = 0;          // the HTTP status, when it has arrived
+  int status = 0;          // the HTTP status; 0 until the whole header has arrived
   std::string body;        // if denied: the server's text
   std::size_t length = 0;  // if accepted: the length of the answer, after which frames begin
 };

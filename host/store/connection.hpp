@@ -26,7 +26,7 @@ namespace cardmute::store {
 inline constexpr int kLiveness_ms = 200;
 // How often to check whether the file was moved or deleted.
 inline constexpr int kMoved_ms = 1000;
-// How often the write-ahead log is made durable.
+// The least time between two syncs of the write-ahead log.
 inline constexpr int kSync_ms = 1000;
 // A write-ahead log with more pages (of 4 KiB each) is emptied.
 inline constexpr int kCheckpoint_pages = 200;
@@ -42,7 +42,8 @@ class Connection {
 
   // Writes the pending entries and outcomes, runs the pending work of change_with_next() and then
   // `work`, all in one transaction, and reads the new view. Returns false if the store failed. Then
-  // nothing was written, and the entries and outcomes are still pending.
+  // nothing was written (or it is unknown, if the index was truncated during the commit), the
+  // entries and outcomes are still pending, and the pending work is dropped.
   bool transact(Moment now, const Work& work, Others others = Others::unchanged);
   // Updates the view. Calls `housekeeping` in a transaction if there is something to write.
   void look(Moment now, const Absence& absence, const Work& housekeeping);
@@ -71,7 +72,8 @@ class Connection {
   bool end_later(Ended ended);
   [[nodiscard]] bool has_outcomes() const { return !ends_.empty(); }
   // Whether what shared() last returned is still true, apart from outcomes of this process: the
-  // store works, and no other process has written to it since.
+  // store works, and no other connection (of another process, or of DiskSync) has written to it
+  // since.
   bool is_current(Moment now);
 
   Shared shared() {
@@ -83,13 +85,15 @@ class Connection {
   [[nodiscard]] const std::string& failure() const {
     return failure_.empty() ? not_durable_ : failure_;
   }
-  // When to try again, if the store does not work only because another process holds its lock.
+  // When to try again, if the store does not work only because another process holds its lock or
+  // its index was truncated; otherwise nullopt.
   [[nodiscard]] std::optional<engine::Steady> locked_until() const {
     return is_locked_ ? retry_at_ : std::nullopt;
   }
   // Who else could change the store, as a path with its owner and mode; empty if nobody could.
   [[nodiscard]] const std::string& unsafe() const { return unsafe_; }
-  // Whether another machine or another container uses the store.
+  // Whether the store has rows of another boot: of another machine or container, or of an earlier
+  // boot that is not ended yet.
   [[nodiscard]] bool is_shared() const { return !view_.other_starts.empty(); }
   [[nodiscard]] bool is_syncing() { return disk_.busy(); }
   bool reopened() { return std::exchange(reopened_, false); }
@@ -98,10 +102,12 @@ class Connection {
   bool usable(Moment now);
   void open(Moment now);
   void close();
-  // Returns true if the file is damaged and must be opened again at once.
+  // Closes the store. Returns true if the file is damaged and must be opened again at once;
+  // otherwise sets failure().
   bool failed(const SqliteError& error, Moment now);
   void fail(const std::string& why, int pause_ms, Moment now);
-  // Runs `step`, and runs it once more if the file was damaged or its index truncated.
+  // Runs `step`, and runs it once more if the file was damaged or its index truncated. Returns
+  // whether the store works and `step` has succeeded.
   bool guarded(Moment now, const std::function<void(const IndexWatch&)>& step);
 
   void index_was_cut(bool last_attempt, Moment now);
@@ -135,7 +141,7 @@ class Connection {
   View view_;
   Absence absence_;
   bool swept_ = false;  // dead processes were searched for since the file was opened
-  // SQLite's data_version when view_ was read; changes only if another process writes
+  // SQLite's data_version when view_ was read; changes only if another connection writes
   std::int64_t data_version_ = -1;
   std::int64_t told_version_ = -1;  // the data version of what shared() last returned
   std::optional<Newest> newest_;
@@ -149,7 +155,7 @@ class Connection {
   std::string failure_;
   std::string unsafe_;
   std::optional<engine::Steady> retry_at_;
-  bool is_locked_ = false;  // why retry_at_ is set
+  bool is_locked_ = false;  // whether retry_at_ is set for kLocked_ms
   bool suspect_ = false;
   bool was_open_ = false;
   bool reopened_ = false;

@@ -112,8 +112,9 @@ class Database {
   [[nodiscard]] bool index_has_moved() const;
   [[nodiscard]] bool index_is_cut() const;
   void discard_index() const;
-  // Copies the write-ahead log into the file, and waits for the disk. Returns true if all of the
-  // log was copied.
+  // Copies the write-ahead log into the file, and waits for the disk unless PRAGMA synchronous is
+  // OFF. Returns true if all of the log was copied, false if other processes still use a part of
+  // it.
   bool checkpoint();
   // Syncs the write-ahead log to the disk and waits for it.
   void sync_log();

@@ -32,7 +32,8 @@ void run(const DiskSync::Job& job) {
   database.sync_log();
 }
 
-// Returns why not everything is durable; empty if everything is.
+// Returns why the job failed; empty if it succeeded, or if the store was busy, so that a later job
+// has to be done.
 std::string outcome_of(const DiskSync::Job& job) {
   try {
     run(job);

@@ -14,12 +14,13 @@
 
 namespace cardmute::store {
 
-// The most entries of the same kind and outcome that one process writes in a minute.
+// The most entries of the same kind and outcome that one process writes in a minute, apart from the
+// ends of forms.
 inline constexpr int kMaxAlike_per_minute = 60;
 
-// Whether a page can cause such entries without end. Entries about requests, about their effects
-// and about a person's actions are never limited, because the time between two requests bounds
-// their number.
+// Whether a page can cause such entries without end. Entries about requests and their effects are
+// never limited: the time between two requests bounds their number. Nor are those that no page can
+// cause: overrides, test calls and repairs of the store.
 bool is_limited(EntryKind kind);
 
 class EntryLimit {

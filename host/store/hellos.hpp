@@ -33,8 +33,9 @@ struct BrowserHello {
 
 void write_hello(Database& database, const BrowserHello& hello);
 
-// Appends all hellos, the newest first; none if there is no store. Returns nullopt, or one line
-// that says why the store could not be read, with the file's name.
+// Appends all hellos, the newest first; none if there is no store, or one of an older version
+// without hellos. Returns nullopt, or one line that says why the store could not be read, with the
+// file's name.
 std::optional<std::string> read_hellos(const std::filesystem::path& file,
                                        std::vector<BrowserHello>& hellos);
 

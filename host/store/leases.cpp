@@ -45,7 +45,8 @@ bool delete_lease(TransactionContext& context, HostId host, std::string_view sur
 // unmute are not.
 bool is_form(std::string_view surface) { return surface != kManualMute && surface != kUnmuteDelay; }
 
-// Takes over this lease if an earlier process of the same browser had it. Returns whether one had.
+// Deletes this lease of earlier processes of the same browser, if it is orphaned or its process is
+// dead. Returns whether there was one.
 bool take_over(TransactionContext& context, const std::string& surface) {
   const auto& browser = context.settings.browser;
   std::vector<HostId> left;
@@ -67,7 +68,7 @@ bool take_over(TransactionContext& context, const std::string& surface) {
   return !left.empty();
 }
 
-// Records that the call stays muted until it ends. From now on nobody may unmute it.
+// Records that the muted calls stay muted until they end. From now on no process unmutes them.
 void leave_muted(TransactionContext& context) {
   std::vector<Target> debts;
   {

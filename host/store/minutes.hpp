@@ -1,5 +1,5 @@
 // The minutes in which a host of this user ran, and whether there was a call. Reports compare the
-// muted time of a day with them. Nothing else about calls is stored.
+// muted time of a day with them. This table has nothing else about calls.
 #pragma once
 
 #include <chrono>
@@ -18,7 +18,7 @@ inline constexpr int kKept_days = 100;
 
 struct Minute {
   std::chrono::minutes at{};  // the minutes since 1970, UTC
-  // Whether the list of active calls named an answered call; nullopt: the list was not read.
+  // Whether the list of active calls named an answered call; nullopt: there was no current list.
   std::optional<bool> call;
   bool operator==(const Minute&) const = default;
 };
@@ -28,6 +28,7 @@ inline std::chrono::minutes minute_of(UtcTime at) {
 }
 
 // Writes a minute. If any process has written that there was a call in this minute, that stays.
+// Deletes the minutes that are older than kKept_days.
 void write_minute(Database& database, const Minute& minute);
 
 // Calls `take` with each minute from `since` on, the oldest first; never, if there is no store.

@@ -9,7 +9,8 @@
 namespace cardmute::store {
 
 struct MutedExtension {
-  std::optional<std::string> value;    // nullopt: no mute of an extension is outstanding
+  // nullopt: no mute of an extension is outstanding, or there is a problem
+  std::optional<std::string> value;
   std::optional<std::string> problem;  // why the store could not be read, one line
 };
 

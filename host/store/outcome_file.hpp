@@ -27,7 +27,7 @@ std::filesystem::path outcome_file(const std::filesystem::path& store,
 // target. Some of them may be in the store already. Skips slots that are not whole.
 std::vector<Ended> read_outcomes(const std::filesystem::path& file);
 
-// Deletes the files next to `store` that are not in `kept`.
+// Deletes all outcome files of `store` that are not in `kept`.
 void remove_outcomes_but(const std::filesystem::path& store,
                          const std::set<std::filesystem::path>& kept);
 
@@ -35,11 +35,11 @@ class OutcomeFile {
  public:
   explicit OutcomeFile(std::filesystem::path file) : file_(std::move(file)) {}
 
-  // Creates the file if it is missing. Call it when nobody waits, because otherwise keep() has to
-  // create the file.
+  // Creates the file, or empties an existing one, unless it is open and still exists. Call it when
+  // nobody waits; otherwise keep() has to do this.
   void prepare();
-  // Keeps the outcome. Returns false if it is not an acknowledgement or could not be kept; then
-  // write it to the store at once.
+  // Keeps the outcome. Returns false if it is not an acknowledgement, if kMaxKept_outcomes are kept
+  // already, or if it could not be written; then write it to the store at once.
   bool keep(const Ended& ended);
   // Call this when everything that was kept is in the store.
   void written() { kept_ = 0; }

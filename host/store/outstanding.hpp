@@ -6,7 +6,8 @@
 
 namespace cardmute::store {
 
-// Records that the target may be muted. Returns true if that was not recorded before.
+// Records that the target may be muted, with the time. Returns true if no mute of the target was
+// outstanding for this boot.
 bool add_outstanding_mute(TransactionContext& context, const Target& target);
 void remove_outstanding_mute(TransactionContext& context, const Target& target);
 // From now on the mute of this target is not known to be acknowledged.

@@ -26,7 +26,8 @@ std::string configuration_of(const std::string& mute_url, const std::string& mut
 // within `patience_ms` (by default as long as a person would wait).
 std::optional<Proof> read_proof(const std::filesystem::path& file, const std::string& configuration,
                                 std::optional<int> patience_ms = std::nullopt);
-// Returns nullopt, or one line that says why the proof could not be written, with the file's name.
+// Writes the proof and an entry in the ledger; creates the store if it is missing. Returns nullopt,
+// or one line that says why the proof could not be written, with the file's name.
 std::optional<std::string> write_proof(const std::filesystem::path& file, const Proof& proof);
 
 }  // namespace cardmute::store

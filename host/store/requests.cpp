@@ -34,7 +34,7 @@ bool may_be_overtaken(TransactionContext& context, const Target& target) {
       .has_value();
 }
 
-// Whether a mute of any process is in flight, or may still be carried out.
+// Whether a mute of this target, by any process, is in flight or may still be carried out.
 bool mute_may_be_on_its_way(TransactionContext& context, const Target& target) {
   return context.database
       .number(
@@ -106,8 +106,8 @@ Begun record_request(TransactionContext& context, Command command, const Target&
   return {.request = context.database.last_id()};
 }
 
-// Outcomes that the process had not written to the store. Returns none for a process of another
-// boot, because their times are of that boot's clock.
+// The outcomes in the file of the process, some of which may be in the store already. Returns none
+// for a process of another boot, whose clock was another one.
 std::vector<Ended> outcomes_of(TransactionContext& context, HostId host) {
   auto found = context.database.query("SELECT boot, pid, started FROM host WHERE id = ?", host);
   if (!found.step() || found.text(0) != context.boot()) return {};

@@ -37,7 +37,8 @@ Entry entry_of(const Ended& ended);
 // For a process that has ended: takes over the outcomes that the process had not written yet, and
 // marks the outcomes of its other requests as unknown.
 void mark_requests_unknown(TransactionContext& context, HostId host);
-// Deletes requests that no longer matter.
+// Deletes requests that no longer matter, and what was left muted for so long that no call can be
+// left.
 void forget_old_requests(TransactionContext& context);
 
 // Records an outstanding mute that a rejected mute does not clear.

@@ -1,4 +1,5 @@
-// The rows about rules, and the reports that wait to be written. Private to store/.
+// The rows about rules, and what waits to be written: reports about rules, the newest hello and the
+// newest minute. Private to store/.
 #pragma once
 
 #include <deque>
@@ -16,7 +17,7 @@
 namespace cardmute::store {
 
 void write_report(TransactionContext& context, const RuleReport& report);
-// Deletes the rules that have none of these names.
+// Deletes the rows of rules that have none of these names.
 void forget_other_rules(Database& database, const std::vector<std::string>& names);
 
 // Reports that wait to be written. They delay nothing, because they are written only when there is

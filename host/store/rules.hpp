@@ -1,5 +1,5 @@
-// How often each of the administrator's rules matched on each origin. Only the counts are kept, and
-// no content of pages.
+// How well each of the administrator's rules matches on each origin. Counts, times and the digests
+// of rules are kept, but no content of pages.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,9 @@ namespace cardmute::store {
 // A rule counts as drifted if it has matched on an origin before, and then did not match on this
 // many of the origin's pages in a row.
 inline constexpr int kPassesBeforeDrift = 20;
-// A rule also counts as drifted if it missed this many payment forms on an origin. A smaller number
-// may be other forms on the same page. A match resets both counts.
+// A rule also counts as drifted if it has matched on an origin before, and has missed this many
+// payment forms there since. A smaller number may be other forms on the same page. A match resets
+// both counts.
 inline constexpr int kMissesBeforeDrift = 3;
 // At most this many rows are kept; those that were not reported for the longest time are deleted.
 inline constexpr int kMaxRuleOrigins = 1000;

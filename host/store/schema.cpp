@@ -16,10 +16,10 @@ namespace {
 // Columns that end with _utc_ms are for people.
 //   host        a process. gone: it has ended; the row is kept for the leases and requests it left.
 //   lease       orphaned_us: when its process was found dead, or said that its browser had gone.
-//   flight      a request in flight. doubt: its outcome will never be known.
+//   flight      a request in flight. doubt: its outcome is unknown.
 //   debt        an outstanding mute. boot: in which it was requested. mute_us: when the newest mute
 //               request was begun, or ended without being denied. ack_us: see OutstandingMute.
-//   left_muted  a call that the policy leaves muted until it ends: its browser did not return.
+//   left_muted  a target that the policy leaves muted until the call ends.
 //   question    replaced in version 3.
 constexpr const char* kTables = R"(
 CREATE TABLE host(

@@ -50,7 +50,8 @@ Opened open_store(const Opening& opening);
 // has written it.
 int schema_version(Database& database);
 
-// Writes the version number again. This is the smallest possible change of the file.
+// Writes the version number of this program; if the file has it already, this is the smallest
+// possible change of the file. Throws SqliteError if a newer version has written the file.
 void mark(Database& database);
 
 }  // namespace cardmute::store

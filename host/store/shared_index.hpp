@@ -13,10 +13,10 @@
 namespace cardmute::store {
 
 // The name of SQLite's default VFS, extended by this protection. The first call registers it and
-// installs the SIGBUS handler. Null if the system refuses the handler.
+// installs the SIGBUS handler. Null if SQLite refuses the VFS, or the system the handler.
 const char* guarded_vfs();
 
-// Tells whether an index was truncated while this object existed.
+// Tells whether this process has come upon a truncated index since the object was made.
 class IndexWatch {
  public:
   IndexWatch();
@@ -26,7 +26,8 @@ class IndexWatch {
   std::uint64_t before_;
 };
 
-// Whether the index is shorter than the part that this process has mapped.
+// Whether the index is shorter than the part that this process has mapped; false if it has mapped
+// none.
 bool index_is_cut(const std::filesystem::path& store);
 
 // Makes every process rebuild the index before its next use. This is needed after a truncation,

@@ -44,7 +44,7 @@ struct Store::Impl {
 
   Connection connection;
   // Returns the outcome together with what `asked` has about the request, which is removed from
-  // there; nullopt if the store does not know the request.
+  // there; nullopt if `asked` lacks the request.
   std::optional<Ended> ended(RequestId request, const engine::Outcome& outcome, bool counts,
                              bool settled, Moment now) {
     const auto found = std::ranges::find(asked, request, &Asked::request);

@@ -2,9 +2,9 @@
 // ledger. It is one SQLite file with a write-ahead log: <state>/cardmute.db.
 //
 // No function throws, and no failure stops a mute: the function returns Shared{.works = false},
-// failure() says why, and the store is opened again after kReopen_ms. Each call runs at most one
-// transaction. It waits at most kBusy_ms for other processes, and never for the disk
-// (disk_sync.hpp).
+// failure() says why, and the store is opened again after kReopen_ms or kLocked_ms. A transaction
+// waits at most kBusy_ms for other processes, and never for the disk (disk_sync.hpp). Most calls
+// run one transaction.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,7 @@ namespace cardmute::store {
 // Busy timeout. Other processes write for microseconds, so a store that is busy for longer is
 // stuck.
 inline constexpr int kBusy_ms = 150;
-// How long the store is not used after a failure.
+// How long the store is not used after a failure other than those of kLocked_ms.
 inline constexpr int kReopen_ms = 5000;
 // How long the store is not used if another process has kept it locked for longer than kBusy_ms, or
 // has truncated its index.
@@ -83,7 +83,7 @@ struct Settings {
 // How leases end if their browser does not return.
 struct Absence {
   int grace_ms = 3000;
-  // False: the call stays muted until it ends, and its mute is no longer outstanding.
+  // False: the call stays muted until the call ends, and the mute is no longer outstanding.
   bool resume = true;
 };
 
@@ -104,11 +104,11 @@ inline constexpr const char* kUnmuteDelay = "(unmute delay)";
 
 // Outcomes of ledger entries.
 inline constexpr const char* kAcknowledged = "acknowledged";
-// The outcome of a request whose process died before the answer came.
+// The outcome of a request whose process ended or died before it had recorded an answer.
 inline constexpr const char* kOutcomeUnknown = "unknown";
 inline constexpr const char* kNeverAcknowledged = "never_acknowledged";
 // An outcome of `exposure`: a mute was requested and failed, and the call was still not muted when
-// nobody wanted the mute any more.
+// this process no longer wanted the mute.
 inline constexpr const char* kToTheEnd = "to_the_end";
 // Outcomes of `continued`, which say whether the agent saw the banner.
 inline constexpr const char* kSeen = "seen";
@@ -120,7 +120,9 @@ inline constexpr const char* kHeld = "held";
 // One entry of the ledger.
 struct Entry {
   EntryKind kind = EntryKind::other;
-  UtcTime at{};  // when the event happened; for a request, when its outcome was known
+  // when the event happened, or began if it has a duration; for a request, when its outcome was
+  // known
+  UtcTime at{};
   std::string surface;
   std::string origin;
   std::string command;  // a request's "mute" or "unmute", or a correction's direction
@@ -141,12 +143,12 @@ struct Entry {
   // How long the exposure lasted (exposure, form_exposure, keystroke_exposure), or the longest
   // delay (unmute_delayed).
   std::optional<double> duration_ms;
-  // A text of this program, a text of the extension without long numbers, or the name of a rule.
-  // Never a path.
+  // A text of this program, a text of the extension without long numbers, the name of a rule, or a
+  // rule as JSON (correction). Never a path.
   std::string detail;
   // For a request: how often it was repeated with the same outcome, and when last; `at` and
   // `latency_ms` belong to the first one. For a kind that a page can cause without end: how many
-  // more such entries there were in the same minute, beyond kMaxAlike_per_minute (entry_limit.hpp).
+  // more such entries there were that were not written (entry_limit.hpp, pending_entries.hpp).
   int repeats = 0;
   std::optional<UtcTime> last_at;
   std::string other_kind;  // the kind's name, if `kind` is EntryKind::other
@@ -165,8 +167,7 @@ struct Begun {
   // False if an unmute must not be sent, because a lease wants the mute or another process's unmute
   // is in flight. Always true for a mute, and if the store fails.
   bool may_send = true;
-  // The unmute must not be sent, but only because another process's unmute is in flight: no lease
-  // wants the mute.
+  // The unmute must not be sent, but only because another process's unmute is in flight.
   bool other_unmute = false;
   RequestId request = 0;  // 0: the request was not written
   Shared shared = {};
@@ -196,9 +197,10 @@ class Store {
   // The browser has gone, so this process's leases become orphans, and their grace begins.
   Shared orphan(Moment now);
   // To be called after orphan(): ends the leases now, because this process cannot wait for the end
-  // of their grace.
+  // of their grace. The mute then ends even if Absence::resume is false.
   Shared give_up(Moment now);
-  // This process ends, so its remaining leases become orphans.
+  // This process ends, so its remaining leases become orphans, and the outcomes of its unfinished
+  // requests unknown. Writes what report(), said_hello(), ran() and keep_only_rules() have kept.
   void leave(Moment now);
 
   // Records a request before it is sent. `unless_wanted`: an unmute must not be sent while any
@@ -214,18 +216,18 @@ class Store {
   bool end_later(RequestId request, const engine::Outcome& outcome, bool counts, bool settled,
                  Moment now);
   // Whether the last Shared is still true, apart from outcomes of this process that are not written
-  // yet: the store works, and no other process has written to it since.
+  // yet: the store works, and nothing else has written to it since.
   bool is_current(Moment now);
-  // Whether end_later() has kept an outcome that is not written yet.
+  // Whether an outcome from end() or end_later() is not written yet.
   [[nodiscard]] bool has_outcomes() const;
-  // Writes what end_later() has kept.
+  // Writes these outcomes, and the waiting entries.
   Shared write_outcomes(Moment now);
   // Call this before requesting the list of active calls. Returns nullopt if this process may
-  // request it now; no other process may then request it until end_calls_request(), or until the
-  // request must have timed out. Otherwise returns the earliest time to try again. While another
-  // process holds the store's lock, nobody knows whose turn it is, so this process tries again
-  // soon, for as long as a turn can last. If the store fails otherwise, only the requests of this
-  // process count.
+  // request it now; no other process may then request it until `interval_ms` after
+  // end_calls_request(), or after the request must have timed out. Otherwise returns the earliest
+  // time to try again. While another process holds the store's lock, nobody knows whose turn it is,
+  // so this process tries again soon, for as long as a turn can last. If the store fails otherwise,
+  // only the requests of this process count.
   std::optional<engine::Steady> begin_calls_request(const CallsTurn& turn, Moment now);
   // Call this when the request was answered or has failed. The interval counts from now on.
   void end_calls_request(const CallsTurn& turn, Moment now);
@@ -236,7 +238,8 @@ class Store {
   // whatever its target or process, because a call may be muted both by its own ID and through its
   // extension. Settings::caller must be kByHand.
   Begun begin_unmute_by_hand(const Target& target, Moment now);
-  // To be called after reopened(): records an outstanding mute that only this process knows.
+  // Records an outstanding mute that only this process knows: after reopened(), or because the
+  // engine demands it (engine::AddOutstanding).
   Shared add_outstanding_mute(const Target& target, Moment now);
   // Removes an outstanding mute that nobody has to end any more.
   Shared remove_outstanding_mute(const Target& target, Moment now);
@@ -261,12 +264,14 @@ class Store {
   // Who else could change the store, or put another in its place: a path with its owner and mode;
   // empty if nobody could.
   [[nodiscard]] const std::string& unsafe() const;
-  // Whether another machine or another container is using the store.
+  // Whether the store has rows of another boot: of another machine or container, or of an earlier
+  // boot that is not ended yet.
   [[nodiscard]] bool is_shared() const;
   // Whether the other thread is waiting for the disk.
   [[nodiscard]] bool is_syncing() const;
-  // True once after the store works again or was created again: then call acquire() and
-  // add_outstanding_mute() again for all leases and outstanding mutes of this process.
+  // True once after the store works again or was created again, or after other processes took this
+  // process for dead: then call acquire() and add_outstanding_mute() again for all leases and
+  // outstanding mutes of this process.
   bool reopened();
 
  private:

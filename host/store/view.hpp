@@ -15,7 +15,8 @@ struct View {
   // The other processes of this boot that are not known to have ended.
   std::vector<platform::ProcessIdentity> others;
   std::vector<OtherStart> other_starts;
-  // When the next grace or unknown outcome expires. At that time something has to be written.
+  // When the next grace ends, the next unknown outcome no longer matters, or another process's
+  // request counts as abandoned. At that time something has to be written.
   std::optional<engine::Steady> due;
 };
 

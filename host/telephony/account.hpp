@@ -45,7 +45,7 @@ struct AccountSettings {
   bool by_call = false;   // mute each active call by its own ID instead of the extension
   int timeout_ms = 2000;
   int reassert_ms = 2000;
-  // How often the mute is repeated while a feed is live; 0: every reassert_ms.
+  // How often the mute is repeated while a feed is live, if that is longer than reassert_ms.
   int reassert_live_ms = 0;
   // the file of the CA that signs the provider's certificates; empty: the system's certificates
   std::string ca_file;
@@ -65,7 +65,7 @@ struct CallsRequest {
   platform::Secret secret = {};
 };
 
-// A file that a key of the configuration names.
+// A file that a key of the configuration names, or a secret that the configuration itself has.
 struct NamedFile {
   std::string key;
   std::string file;        // empty: the configuration's own file has the secret
@@ -144,7 +144,7 @@ class Account {
 };
 
 // Whether a mute that was sent with `before` can be ended with `after`: both have the same
-// extension, the same provider and the same kind of request.
+// provider, the same target() and the same polarity().
 bool same_mutes(const Account& before, const Account& after);
 
 // How to reach the account's servers: proxy and certificates.

@@ -8,7 +8,7 @@
 
 namespace cardmute::telephony {
 
-// HTTP statuses that have messages of their own.
+// HTTP statuses that are treated specially.
 inline constexpr int kUnauthorized = 401;
 inline constexpr int kForbidden = 403;
 inline constexpr int kTooManyRequests = 429;
@@ -17,7 +17,8 @@ inline constexpr int kTooManyRequests = 429;
 // `result.failure` must not be none.
 Error transport_error(const Names& names, const http::Result& result);
 
-// The error for an HTTP status that is not 2xx. 403 and 429 have texts of their own.
+// The error for an HTTP status that is not 2xx. 403, 429, redirects (3xx) and failures of the
+// server (5xx) have texts of their own.
 Error status_error(const Names& names, int status);
 
 }  // namespace cardmute::telephony

@@ -1,7 +1,7 @@
-// The provider's unasked messages about calls: the beginning, changes and end of each. A provider
-// that sends them derives a class from Feed. The class decides what to send and reads what comes.
-// It has no sockets and no clock, so tests can play hours of it. agent/event_feed.hpp connects it
-// to the network.
+// The provider's unasked messages about calls: the beginning, changes and end of each call. A
+// provider that sends them derives a class from Feed. The class decides what to send and reads what
+// comes. It has no sockets and no clock, so tests can play hours of it. agent/event_feed.hpp
+// connects it to the network.
 #pragma once
 
 #include <functional>
@@ -21,7 +21,7 @@ namespace cardmute::telephony {
 
 // Send the request that `make` returns. Its result is passed to answered(), or the error of `make`
 // to not_made(). There is only one such request at a time. `make` may read a file, so call it on a
-// thread that nobody waits for. That call may end after the feed is destroyed.
+// thread that nobody waits for. `make` may still run when the feed is destroyed.
 struct FeedRequest {
   using Made = std::variant<http::Request, Error>;
   std::function<Made()> make;
@@ -40,7 +40,7 @@ using FeedAction = std::variant<FeedRequest, FeedOpen, FeedWrite, FeedClose>;
 
 // `renewing`: the feed was live, and connects again only to get a new list of all calls. The list
 // will contain every change that happens meanwhile. If the list does not come soon, the state
-// becomes `connecting`.
+// becomes `connecting`. `refused`: the feed has given up for good; problem() says why.
 enum class FeedState { connecting, live, renewing, refused };
 
 class Feed {
@@ -63,7 +63,8 @@ class Feed {
   // --- What the caller has to do and to know
 
   virtual std::vector<FeedAction> take_actions() = 0;
-  // The calls of the account's extension after each change, in order.
+  // The calls of the account's extension after each change, in order. A list that is not `complete`
+  // may lack calls.
   virtual std::vector<engine::CallList> take_lists() = 0;
   [[nodiscard]] virtual std::optional<engine::Steady> next_deadline() const = 0;
 
@@ -71,10 +72,10 @@ class Feed {
 
   // `live`: every change of a call is passed on, as far as the provider knows it.
   [[nodiscard]] virtual FeedState state() const = 0;
-  // Why the feed is not live; nullopt while it is live, and before the first failure.
+  // Why the feed is not live; nullopt while it is live or renewing, and before the first failure.
   [[nodiscard]] virtual const std::optional<Error>& problem() const = 0;
-  // Whether everything that can be tried has failed since the feed was last live, such as each
-  // server.
+  // Whether everything that can be tried, such as each server, has failed since the feed was last
+  // live.
   [[nodiscard]] virtual bool has_tried_all() const = 0;
   // How far this computer's clock is ahead of the provider's; nullopt: the provider has not sent
   // its time yet.

@@ -39,7 +39,7 @@ bool keep(int depth, json::parse_event_t event, const json& parsed) {
          (depth == kExtensionKeys_depth && std::ranges::find(kAgentKeys, key) != kAgentKeys.end());
 }
 
-// Returns a member of an object; null if it has no such member.
+// Returns a member of an object; JSON's null if `object` is no object or has no such member.
 const json& field(const json& object, const char* name) {
   static const json none;
   const auto found = object.find(name);

@@ -23,12 +23,13 @@ struct Call {
   std::string ivrid;
   std::string status;  // "Ringing", "Dialing", "Talking" or "Hold"
   bool answered = false;
-  // recording.IsMuted, which is the only way to check a mute; nullopt if the call has no recording.
+  // recording.IsMuted, which is the only way to check a mute; nullopt if the answer does not have
+  // it, for example because the call has no recording.
   std::optional<bool> is_muted;
 };
 
 struct ActiveCalls {
-  // nullopt if Voicenter answered and knows the extension; otherwise what went wrong.
+  // nullopt if Voicenter has answered and names the extension; otherwise what went wrong.
   std::optional<ErrorCode> error;
   // For a person: what was wrong, what was expected, and what to do. Empty if there was no error.
   std::string reason;
@@ -37,8 +38,8 @@ struct ActiveCalls {
   std::optional<std::int64_t> err;
   std::string desc;
   std::vector<Call> calls;  // calls of the requested extension
-  // The names that Voicenter has for the agent ("representative") and the extension ("name"); empty
-  // if it sends neither.
+  // The names that Voicenter has for the agent ("representative") and the extension ("name"),
+  // joined by a comma if they differ; empty if it sends neither.
   std::string agent;
 };
 
@@ -52,7 +53,8 @@ http::Request build_active_calls_request(std::string_view url, std::string_view 
 ActiveCalls interpret_active_calls(const http::Result& result, std::string_view extension,
                                    std::string_view secret = {});
 
-// The answer in the engine's form: which calls are answered, and whether each is muted.
+// The answer in the engine's form: the error, or which calls are answered, and whether each is
+// muted.
 engine::CallList call_list_of(const ActiveCalls& active_calls);
 
 }  // namespace cardmute::voicenter

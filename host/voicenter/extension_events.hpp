@@ -40,9 +40,10 @@ struct ExtensionEvent {
   bool names_extension = false;  // the event is about the extension, and perhaps about others
   bool lists_calls = false;    // the event has a list of the extension's calls, which may be empty
   std::size_t extensions = 0;  // how many extensions the event is about
-  std::vector<EventCall> calls;  // every call of the extension
-  std::string reason;       // the reason of an ExtensionEvent: "NEWCALL", "ANSWER", "HANGUP", …
-  std::string ended_ivrid;  // for HANGUP: the call that has ended on this extension
+  std::vector<EventCall> calls;  // the extension's calls with a usable ID, at most kMaxEventCalls
+  std::string reason;  // the reason of an ExtensionEvent: "NEWCALL", "ANSWER", "HANGUP", …
+  // the call that the event is about; for HANGUP it has ended on this extension
+  std::string ended_ivrid;
   std::optional<std::int64_t> server_time_s;
 };
 

@@ -116,8 +116,8 @@ void RealtimeFeed::answered(http::Result& result, Moment now) {
     const int least_ms = login.denied ? kAfterDeniedLogin_ms : 0;
     const bool was_refresh = !login_.token.empty();
     login_ = {};
-    // Only the refresh was denied, which says nothing about the pin. So the next log-in need not
-    // wait.
+    // Only the refresh has failed, which says nothing about the pin. So the next log-in waits no
+    // longer than after any loss.
     return lost(std::move(login.error), was_refresh ? 0 : least_ms, now);
   }
   if (login.error) {
@@ -178,7 +178,7 @@ void RealtimeFeed::ended(const http::StreamEnd& end, Moment now) {
   follow_connection(now);
 }
 
-// Passes on what the connection wants to send, and what it has received.
+// Passes on what the connection wants to send and what it has received, and ends it if it is over.
 void RealtimeFeed::follow_connection(Moment now) {
   if (step_ != Step::opening) {
     std::string output = connection_->take_output();

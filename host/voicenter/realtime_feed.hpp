@@ -28,17 +28,18 @@ inline constexpr int kFirstReconnect_ms = 250;
 inline constexpr int kLongestReconnect_ms = 30'000;
 // A connection that was live for this long counts as stable: the next wait is short again.
 inline constexpr int kLasting_ms = 10'000;
-// The next log-in waits at least kAfterDenial_ms after a token was denied, and kAfterDeniedLogin_ms
-// after a log-in was denied or a server has sent too much. Repeated log-ins with a wrong pin could
-// lock the agent out.
+// The next attempt waits at least kAfterDenial_ms after a token was denied or the extension was not
+// named in time, and kAfterDeniedLogin_ms after a log-in was denied or a server has sent too much.
+// Repeated log-ins with a wrong pin could lock the agent out.
 inline constexpr int kAfterDenial_ms = 5000;
 inline constexpr int kAfterDeniedLogin_ms = 5 * 60 * 1000;
 // A new token is requested this long before the old one expires.
 inline constexpr int kRefreshBefore_ms = 60'000;
-// The least time between two requests for a new token, even if the new token ends at the same time
-// as the old one.
+// The least time between two requests for a new token over a live connection, even if the new token
+// ends at the same time as the old one.
 inline constexpr std::chrono::seconds kRefreshPause{30};
-// How long AllExtensionsStatus, with the extension in it, may take to come.
+// How long AllExtensionsStatus, with the extension in it, may take to come after the server has
+// joined this client.
 inline constexpr int kStatus_ms = 10'000;
 // A log-in may take this much longer than the request's timeout, since the file with its secret may
 // be on a slow disk.
@@ -46,11 +47,12 @@ inline constexpr int kSecretFile_ms = 5000;
 // AllExtensionsStatus comes only after connecting. So for a new list the feed connects again, which
 // must succeed within this time; otherwise the feed counts as lost.
 inline constexpr int kRenewal_ms = 4000;
-// After an event that is older than one before it, a new list is requested, but not sooner than
-// this long after the last list.
+// After an event that is older than one before it, or that cannot be read, a new list is requested,
+// but not sooner than this long after the last list.
 inline constexpr int kDoubt_ms = 10'000;
 // The most bytes in kReceivedWindow_ms. More cannot be about the calls of one agent, since an event
-// has about 1.5 KB. The connection is then closed for as long as after a denied log-in.
+// has about 1.5 KB. The connection is then closed, and the next attempt waits as after a denied
+// log-in.
 inline constexpr std::size_t kMaxReceived_bytes = std::size_t{8} * 1024 * 1024;
 inline constexpr int kReceivedWindow_ms = 10'000;
 // The most extensions that the token of one agent gives access to. A token for more is an
@@ -108,14 +110,15 @@ class RealtimeFeed final : public telephony::Feed {
   std::optional<engine::Steady> retry_at_;      // when to try again; nullopt: at once
   int wait_ms_ = kFirstReconnect_ms;            // the most that the next wait may be
   bool refreshing_ = false;                     // a new token was requested over a live connection
-  std::optional<engine::Steady> refreshed_at_;  // when a new token was last requested
+  std::optional<engine::Steady> refreshed_at_;  // when refreshing_ last began
 
   Login login_;
   std::size_t host_ = 0;                  // index of the current or next connection's monitor host
   std::size_t failed_hosts_ = 0;          // how many hosts have failed in a row
   std::vector<std::string> tried_hosts_;  // the hosts that the last log-in named
   std::unique_ptr<socket_io::Connection> connection_;
-  std::optional<engine::Steady> answer_by_;  // deadline of the log-in, or of AllExtensionsStatus
+  // deadline of the log-in, of AllExtensionsStatus or of a renewal
+  std::optional<engine::Steady> answer_by_;
   engine::Steady live_since_{};
   // the bytes received since received_since_, over all connections
   std::size_t received_bytes_ = 0;
