@@ -122,7 +122,8 @@ bool read_all(int pipe, int timeout_ms, std::string& text) {
 // answers, so it is left behind.
 constexpr int kEnd_timeout_ms = 500;
 
-// The exit code of a child that has closed its pipe or was killed; -1 if it has none.
+// The exit code of a child that has closed its pipe or was killed; -1 if it was killed, or has not
+// ended within kEnd_timeout_ms.
 int code_of(pid_t child) {
   constexpr int kTurn_ms = 5;
   int status = 0;
