@@ -14,7 +14,7 @@ inline constexpr std::size_t kRememberedIds = 4096;
 
 class SeenIds {
  public:
-  // Returns true if the ID is new, false if it was used before.
+  // Remembers the ID. Returns true if it is new, false if it was remembered already.
   bool is_new(std::uint64_t id) {
     if (!seen_.insert(id).second) return false;
     order_.push_back(id);
