@@ -11,7 +11,8 @@
 
 namespace cardmute::config {
 
-// The value of `allowed_callers`; empty if it is missing or wrong.
+// The valid entries of `allowed_callers`; empty if the key is missing or is no such list. Reports
+// what is wrong.
 std::vector<std::string> callers_in(const nlohmann::json& document, Report& report);
 
 // Reads `sources.packaged_callers` into `loaded.packaged_callers`, and adds them to
