@@ -21,7 +21,8 @@ inline constexpr int kMaxReportAhead_hours = 24;
 
 // Calls `take` for each report in those files of the folder whose names end in .json or .jsonl, in
 // the order of the names. A file contains one report on each line, or a single one. Returns a text
-// for each file or line that cannot be read: "FILE, line 3: …".
+// for each file or line that cannot be read or is no valid report ("FILE, line 3: …"), and one if
+// the folder cannot be read or has no such file.
 std::vector<std::string> read_reports(const std::filesystem::path& folder, UtcTime now,
                                       const std::function<void(const nlohmann::json&)>& take);
 
