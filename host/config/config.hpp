@@ -88,8 +88,8 @@ struct Config {
   std::vector<std::string> named_files;
 };
 
-// These return the value's name: of the first two in the configuration file, of the last in the
-// status.
+// These return the value's name. The configuration file has the names of an Interlock and an
+// AgentMayCorrect, the status that of an ExtensionSource.
 const char* name_of(Interlock value);
 const char* name_of(AgentMayCorrect value);
 const char* name_of(ExtensionSource value);

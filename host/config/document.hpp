@@ -18,9 +18,9 @@ namespace cardmute::config {
 bool is_there(const std::filesystem::path& file);
 
 // Returns the text of the file; of a file over kMaxFile_bytes one byte more than that, which
-// parse_document() then reports. If the file cannot be read, reports why and returns nullopt. With
-// Writers::root, that goes also for a file that others than root could write. With
-// Writers::anybody, a file that others than this user and root could write only causes a warning.
+// parse_document() then reports. Reports why and returns nullopt if the file cannot be read; with
+// Writers::root also if others than root could write it. With Writers::anybody, a file that others
+// than this user and root could write only causes a warning.
 std::optional<std::string> read_text(const std::filesystem::path& file, Report& report,
                                      platform::Writers writers);
 
