@@ -81,8 +81,7 @@ class Log {
   [[nodiscard]] bool buffering() const { return buffering_; }
   void write_down();
 
-  // Why the last line that was lost was lost, with the name of the file or of syslog; empty if none
-  // was lost.
+  // Why the newest lost line was lost, with the file's name or "syslog"; empty if no line was lost.
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
@@ -107,7 +106,7 @@ class Log {
   std::vector<Line> buffered_;
   std::string problem_;
   std::string last_defect_;
-  // Null before the first line, and if the log could not be opened.
+  // Null before the first line for the file, and if the file could not be opened.
   std::unique_ptr<spdlog::logger> logger_;
 };
 
