@@ -33,8 +33,8 @@ inline constexpr int kHomes_timeout_ms = 5000;
 struct OutputAs {
   // no_home: the user has no home on this computer. not_mounted: the home is missing or empty now,
   // but may be there while the user is logged in. In both cases `work` was not called. failed:
-  // `work` threw, returned more than kMaxOutput_bytes or took longer than `timeout_ms`, or there is
-  // no process that is this user.
+  // `work` threw, returned more than kMaxOutput_bytes or took longer than `timeout_ms`, or the
+  // child process could not become this user.
   enum class Result { done, no_home, not_mounted, failed };
   Result result = Result::failed;
   std::string text = {};  // what `work` has returned
