@@ -54,8 +54,8 @@ class Client {
   Client& operator=(const Client&) = delete;
 
   // Opens the connection that later requests to the origin of `url` will use, and no longer keeps
-  // that to another origin. If the server closes the connection, it is opened again, until it was
-  // not used for kKeptWarm_ms. Sends at most a HEAD for "/" each time.
+  // that to another origin. If the server closes the connection, it is opened again, as long as its
+  // last use is less than kKeptWarm_ms ago. Sends at most a HEAD for "/" each time.
   void keep_warm(const std::string& url);
 
   // Says whether the agent has active calls. Each call with `busy` counts as a use of the

@@ -16,8 +16,8 @@ enum class DecodingFlaw {
 };
 
 // Returns `body` without its encodings. `encoding` is the value of Content-Encoding, a list; empty:
-// no encoding. A step that would give more than `most_bytes` is DecodingFlaw::too_large. If a step
-// cannot be undone because the body is JSON already, that step is left out.
+// no encoding. Undoing an encoding must give at most `most_bytes`. An encoding that cannot be
+// undone is left out if the body is JSON already.
 std::variant<std::string, DecodingFlaw> decoded(std::string body, std::string_view encoding,
                                                 std::size_t most_bytes);
 
