@@ -8,7 +8,7 @@
 
 namespace cardmute::protocol {
 
-// An ID may be used again after this many other IDs. By then nobody waits for the reply to its
+// An ID may be used again after this many other IDs. By then nobody waits for the reply to the ID's
 // first request.
 inline constexpr std::size_t kRememberedIds = 4096;
 
