@@ -14,7 +14,7 @@
 namespace cardmute::cli {
 
 inline constexpr std::uintmax_t kMaxReportFile_bytes = std::uintmax_t{64} * 1024 * 1024;
-// The deepest nesting that is accepted. What `report --json` prints has four levels.
+// The deepest nesting that is accepted. What `report --json` prints has five levels.
 inline constexpr int kMaxReportDepth_levels = 8;
 // A report may come from a machine whose clock is ahead by up to this much.
 inline constexpr int kMaxReportAhead_hours = 24;
