@@ -38,7 +38,7 @@ std::string_view name_of(Action action);
 struct Step {
   Target target;
   Action action = Action::skipped;  // with dry_run: what would be done
-  std::string detail;               // for failed and foreign: why nothing was changed
+  std::string detail;               // for failed and foreign: why
 };
 
 // Writes the manifests: one step for each folder of the table. A second run changes nothing.
