@@ -112,7 +112,7 @@ export class EventLog {
     });
   }
 
-  /** Ends every wait, and each later one at once: they reject. */
+  /** Ends every wait with an error, and each later one that no past event satisfies. */
   close() {
     this.#closing.abort();
   }
