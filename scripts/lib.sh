@@ -42,9 +42,9 @@ report_progress() {
   done
 }
 
-# [about=MINUTES] step NAME COMMAND…: runs it, shows its progress, and says how long it took. The command's output goes
-# to build/logs/NAME.log and is shown only when it fails. With quiet=yes it shows no progress, because another step
-# shows its own.
+# [about=MINUTES] step NAME COMMAND…: runs it, shows its progress, and says how long it took. The command's
+# output goes to build/logs/NAME.log. If the command fails, step shows its failures or the end of its output,
+# and returns its code. With quiet=yes it shows no progress, because another step shows its own.
 step() {
   local name=$1 log started=$SECONDS usual='' reporter code=0
   shift

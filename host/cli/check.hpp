@@ -1,5 +1,5 @@
-// The checks of doctor. Each line of the output says OK, or what is wrong and what to do, or why
-// the check was not made.
+// The checks of doctor. Each line of the output says OK, or what is wrong and what to do, or is a
+// note: why a check was not made, or something to know.
 #pragma once
 
 #include <cstddef>
@@ -38,11 +38,12 @@ nlohmann::json to_json(const Check& check);
 
 enum class Checks {
   full,
-  quick  // without the network, and without notes: for an inventory of many machines
+  quick  // without the network and checks that give only notes: for an inventory of machines
 };
 std::vector<Check> all_checks(const Context& context, const config::Loaded& loaded, Checks which);
 
-// Checks which files are used, what is wrong in them, and whether any site is configured.
+// Says which files are used, what is wrong in them, which extension and which interlock they set,
+// and whether they name a site.
 std::vector<Check> check_configuration(const config::Loaded& loaded);
 
 // Says in words what the page does while the call is not known to be muted.
@@ -128,8 +129,9 @@ std::vector<Check> check_rules(const Context& context, const config::Config& con
 inline constexpr int kCorrections_days = 30;
 inline constexpr std::size_t kMaxShownCorrections = 20;
 
-// The agents' corrections in the ledger, each with the rule to paste. Corrections that were taken
-// back are left out, and so are those that the configuration's rules already contain.
+// The agents' corrections in the ledger, each with the rule to paste, unless
+// policy.agent_may_correct does not let it count. Corrections that were taken back or dropped are
+// left out, and so are those that the configuration's rules already contain.
 std::vector<Check> check_corrections(const Context& context, const config::Config& config);
 
 // Says when a schedule for `settle` helps. The result is always a note.

@@ -155,7 +155,7 @@ std::set<std::string> present_browsers(const Context& context) {
 // What is known of a browser that is on this computer.
 struct Known {
   bool has_called = false;  // whether an extension in it has sent hello in the last kHello_days
-  // since when it has sent no hello although it was used; see silent_browsers()
+  // when it was started last, if no hello has come since; see silent_browsers()
   std::optional<UtcTime> silent_since;
   bool tells_starts = false;  // whether this system tells when a browser was started
 };

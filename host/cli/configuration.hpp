@@ -11,7 +11,7 @@
 namespace cardmute::cli {
 
 // Reads the configuration. If it has errors and a file has just changed, somebody may be writing
-// the file. Then it is read again until it is valid or no longer changes.
+// the file. Then it is read again, a few times at most, until it is valid or no longer changes.
 config::Loaded load_configuration(const Context& context);
 
 // Returns the configuration if it is valid. Otherwise reports every error, sets the exit code and

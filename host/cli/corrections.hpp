@@ -9,9 +9,10 @@
 
 namespace cardmute::cli {
 
-// The rule of a correction, ready to be pasted into policy.rules; empty if the entry has none.
+// The rule of a correction, ready to be pasted into policy.rules; empty if the entry has none. Call
+// it only for a correction.
 std::string rule_text_of(const store::Entry& entry);
-// Returns the same rule as JSON; null if the entry is no correction.
+// Returns the same rule as JSON; null if the entry is no correction, or its rule is no JSON object.
 nlohmann::json rule_json_of(const store::Entry& entry);
 
 // What the agent said: "is a payment form" or "is not a payment form".

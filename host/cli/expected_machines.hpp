@@ -40,7 +40,8 @@ struct Attendance {
 
 // Compares the two lists. Letter case does not count. A name without a domain is that of every
 // machine with this first label, whatever its domain. But if a report gives only the label, and
-// several names of the list fit, the report counts for none of them.
+// several names of the list fit, the report counts for the equal one, or if none is equal, for none
+// of them.
 Attendance attendance(const std::vector<std::string>& expected,
                       const std::set<std::string>& reported);
 

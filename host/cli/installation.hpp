@@ -22,7 +22,8 @@ std::shared_ptr<InstallationFlags> add_installation_flags(CLI::App& command);
 
 install::Options options_of(const InstallationFlags& flags);
 
-// Prints what was done (or would be), one line for each manifest, and sets the exit code.
+// Prints what was done (or would be), one line for each manifest that was not skipped; in JSON, all
+// of them. Sets the exit code.
 void report_steps(Context& context, const std::vector<install::Step>& steps,
                   const install::Options& options);
 

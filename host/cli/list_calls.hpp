@@ -15,13 +15,14 @@ struct Listing {
 // Call this only if the account lists_calls(). The result does not contain the request's secret.
 Listing list_calls(const Context& context, const config::Config& config);
 
-// Requests the list once, when it is this process's turn: running hosts request the list too, and
-// providers demand an interval between any two requests. Returns an error after kTurnWait_ms.
+// Waits for this process's turn, then requests the list once: running hosts request the list too,
+// and providers demand an interval between any two requests. Returns an error if the turn would not
+// come within kTurnWait_ms.
 Listing list_calls_in_turn(const Context& context, const config::Config& config,
                            store::Store& store);
 
-// How long to wait for a turn. That is enough for several, because another process may be faster
-// each time.
+// How long to wait for a turn. Several turns fit into that time, because other processes may be
+// faster and take the first ones.
 inline constexpr int kTurnWait_ms = 60'000;
 
 }  // namespace cardmute::cli

@@ -1,6 +1,6 @@
 // `machine-files`: for installers. Puts an administrator's files into the machine's folder, and
-// more callers into the package's manifests. The command is not in the help, because a person can
-// copy the files without it.
+// more callers into the package's manifests and its list of callers. The command is not in the
+// help, because a person can copy the files without it.
 #include <algorithm>
 #include <filesystem>
 #include <memory>

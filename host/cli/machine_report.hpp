@@ -12,7 +12,7 @@ namespace cardmute::cli {
 // The version of the report's format. The number is raised when a field changes its meaning, but
 // not when only fields are added.
 inline constexpr int kReport = 1;
-// The last mute and the longest exposure are taken from this many days.
+// Mutes and exposures are taken from this many last days.
 inline constexpr int kReport_days = 30;
 
 // The report about the user of this process.

@@ -1,5 +1,5 @@
-// The reports of many machines, merged: for each person of each machine what the newest report
-// says.
+// The reports of many machines, merged: for each person of each machine, what the newest report
+// says. (If some of the reports could not look into the person's home, see replaces().)
 #pragma once
 
 #include <cstddef>
@@ -25,7 +25,7 @@ struct Reason {
   std::string message;
 };
 
-// One person of one machine, as the newest report says.
+// One person of one machine, as the report that counts says.
 struct Person {
   std::string machine;
   std::string name;  // empty: the machine's report names no person
@@ -57,8 +57,8 @@ std::size_t count_of(const Merged& merged, Cover cover);
 // Adds one report, as read_reports() gives it.
 void add_report(const nlohmann::json& it, Merged& merged);
 
-// Adds a reason to each person whose newest report is too old. Call it after all reports were
-// added.
+// Adds a reason to each person whose report is too old, and sets whether the person still uses the
+// machine. Call it after all reports were added.
 void doubt_old_reports(Merged& merged, UtcTime now);
 
 // A text of a report as a person may see it, without control characters; empty if it is no text.

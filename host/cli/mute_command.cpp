@@ -1,6 +1,6 @@
-// `mute` and `unmute`: send one request to the telephone provider, and print the answer. The
-// request does not go through a running host. That host continues with what its browser wants, and
-// learns of an unmute from the store.
+// `mute` and `unmute`: send one request to the telephone provider, and print the answer. An unmute
+// that ManualRequest forbids is not sent. The request does not go through a running host. That host
+// continues with what its browser wants, and learns of an unmute from the store.
 #include <memory>
 #include <sstream>
 #include <string>
@@ -65,7 +65,8 @@ json to_json(Command command, const Target& target, const engine::Outcome& outco
   return document;
 }
 
-// The parts that the provider's answer has: `ErrorCode 200, "Success", ActionID 14d3…`.
+// The parts that the provider's answer has, and its time: `ErrorCode 200, "Success", ActionID
+// 14d3…, 12 ms`.
 std::string answer_in_words(const engine::Outcome& outcome) {
   std::ostringstream words;
   if (outcome.error_code) {

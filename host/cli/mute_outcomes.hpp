@@ -17,8 +17,8 @@ class MuteOutcomes {
   // When a mute was last acknowledged.
   [[nodiscard]] std::optional<UtcTime> last_mute() const { return acknowledged_at_; }
   // Why the next mute may fail, as {"code", "message"}: the newest mute was not acknowledged, or a
-  // form closed while the call was not muted and no mute was acknowledged since. nullopt if neither
-  // has happened.
+  // form closed while the call was not muted, and since then no mute but a repetition was
+  // acknowledged. nullopt if neither has happened.
   [[nodiscard]] std::optional<nlohmann::json> reason() const;
 
  private:

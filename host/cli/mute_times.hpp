@@ -1,9 +1,9 @@
 // Computes from the ledger how long calls were muted on each day (UTC), and which share of the time
 // that was.
 //
-// A mute lasts from its own acknowledgement to that of its unmute. If there is none (the process
-// died, or the call ended), only the time up to the mute's last repetition counts, because more is
-// not known.
+// A mute lasts from its own acknowledgement to that of its unmute, or until the policy leaves the
+// call muted. If neither comes within kMuteIsOver of the mute's last repetition (the process died,
+// or the call ended), only the time up to that repetition counts, because more is not known.
 #pragma once
 
 #include <chrono>

@@ -18,7 +18,7 @@ std::optional<store::Proof> polarity_proof(const Context& context, const config:
 // Otherwise returns nullopt, also if the configuration has no proof.
 std::optional<std::string> foreign_proof(const config::Config& config);
 
-// Says the result in one sentence, without a full stop.
+// Says the result in words, without a full stop at the end.
 std::string polarity_text(const std::optional<store::Proof>& proof, const config::Config& config);
 
 // The keys are "proven", "at", "method" and "source"; the last three are null without a test call.

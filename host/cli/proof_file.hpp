@@ -13,7 +13,8 @@ namespace cardmute::cli {
 // or if `file` is empty.
 std::optional<std::string> flaw_of_proof_file(const std::string& file);
 
-// Writes the proof if the test call has passed. Otherwise an earlier file is left as it is.
+// Writes the proof if the test call has passed. Otherwise an earlier file is left as it is. If
+// writing fails, prints the proof and sets result.error.
 void write_proof_file(const TestCall& call, TestCallResult& result, const store::Proof& proof,
                       const std::string& file);
 

@@ -1,4 +1,5 @@
-// The test call without Active Calls: a person listens to its recording. See test_call_parts.hpp.
+// The test call without Active Calls: a person listens to the call's recording. See
+// test_call_parts.hpp.
 #include "cli/test_call_parts.hpp"
 
 namespace cardmute::cli {
@@ -54,7 +55,7 @@ TestCallResult test_by_listening(TestCall& call) {
   if (mute.error && !mute.outcome_unknown) return not_acknowledged(mute, Left::untouched);
   const bool goes_on =
       mute.acknowledged() && call.wait_for_enter("Now say \"two, two, two\", then press Enter.");
-  // The unmute is sent in any case, because the call must not stay muted.
+  // From here on, the call may be muted and must not stay so. So the unmute is sent in any case.
   const auto unmute = call.send(Command::unmute, target);
   const Left left = unmute.acknowledged() ? Left::acknowledged : Left::unknown;
   if (mute.error) return not_acknowledged(mute, left);

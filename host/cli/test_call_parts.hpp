@@ -37,8 +37,8 @@ class TestCall {
   [[nodiscard]] Context& context() { return context_; }
   [[nodiscard]] const config::Config& config() const { return config_; }
   [[nodiscard]] const telephony::Account& account() const { return *config_.account; }
-  // The provider's ID of the last acknowledged request that muted the call; empty if there was
-  // none, or if it is not known.
+  // The provider's ID of the last mute that was acknowledged; empty if there was none, or if the
+  // provider gave no ID.
   [[nodiscard]] const std::string& action_id() const { return action_id_; }
   // Prints `text` for a person; does nothing with --json.
   void say(const std::string& text) const;

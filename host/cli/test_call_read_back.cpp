@@ -87,8 +87,9 @@ class ReadBack {
     return reversed;
   }
 
-  // Unmutes the call. `sure`: whether `command` is known to unmute. If it is not known, the other
-  // command is tried too.
+  // Tries to unmute the call, and sets left_. `sure`: whether `command` is known to unmute. If it
+  // is not known, the other command is tried after an acknowledged one that has left the call
+  // muted.
   void restore(Command command, bool sure) {
     for (int attempt = 0; attempt < kRestore_attempts; ++attempt) {
       const bool acknowledged = call_.send(command, target_).acknowledged();

@@ -14,9 +14,10 @@ inline constexpr const char* kExpectedCaFile =
 
 struct CaFile {
   std::string pem;
-  // Why the file does not consist of PEM certificates, such as "found a binary certificate (DER);
-  // convert it: openssl …". The text has a command that converts the file, if there is one. nullopt
-  // if the file consists of PEM certificates. Their names and dates are not checked.
+  // Why the file cannot be used, such as "found a binary certificate (DER); convert it: openssl …".
+  // The text has a command that converts the file, if there is one. nullopt if the file has PEM
+  // certificates, perhaps among other text, and none of them is damaged. Their names and dates are
+  // not checked.
   std::optional<std::string> flaw = {};
 };
 CaFile read_ca_file(const std::filesystem::path& file);

@@ -10,7 +10,8 @@ namespace cardmute::config {
 // The text before the ID when a browser like Chromium names the calling extension.
 inline constexpr std::string_view kChromiumOriginStart = "chrome-extension://";
 
-// Returns the ID in a caller such as "chrome-extension://ID/".
+// Returns the ID in a caller such as "chrome-extension://ID/". Call it only if
+// is_chromium_caller().
 std::string chromium_id_of(std::string_view caller);
 
 // Whether `caller` is "chrome-extension://", 32 letters from a to p, and a slash.

@@ -61,7 +61,7 @@ struct Policy {
 
 // Where the agent's extension was configured.
 enum class ExtensionSource {
-  machine,  // `extension` of the machine's file
+  machine,  // `extension` of the machine's file, or of the one that CARDMUTE_CONFIG names
   user,     // `extension` of the person's own file, or what the person answered in the popup
   table,    // `extensions` of a configuration file
   file,     // a CSV file that `extensions` names
@@ -88,7 +88,8 @@ struct Config {
   std::vector<std::string> named_files;
 };
 
-// These return the value's name in the configuration file.
+// These return the value's name. The configuration file has the names of an Interlock and an
+// AgentMayCorrect, the status that of an ExtensionSource.
 const char* name_of(Interlock value);
 const char* name_of(AgentMayCorrect value);
 const char* name_of(ExtensionSource value);

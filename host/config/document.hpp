@@ -13,13 +13,14 @@
 
 namespace cardmute::config {
 
-// Whether the file exists. Returns true also for a file that cannot be examined, and for a link to
-// a missing file: reading it will report why.
+// Whether the file exists. Returns true also for a file that cannot be examined, and if the file or
+// its folder is a link to something that is missing: reading the file will report why.
 bool is_there(const std::filesystem::path& file);
 
-// Returns the text of a file of at most kMaxFile_bytes. Otherwise reports why and returns nullopt.
-// A file that others than root could write is refused; with Writers::anybody there is only a
-// warning.
+// Returns the text of the file; of a file over kMaxFile_bytes one byte more than that, which
+// parse_document() then reports. Reports why and returns nullopt if the file cannot be read; with
+// Writers::root also if others than root could write it. With Writers::anybody, a file that others
+// than this user and root could write only causes a warning.
 std::optional<std::string> read_text(const std::filesystem::path& file, Report& report,
                                      platform::Writers writers);
 

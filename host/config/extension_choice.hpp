@@ -20,12 +20,15 @@ namespace cardmute::config {
 // user's file. The user's file is never changed, because a person may have written it by hand.
 std::filesystem::path asked_extension_file(const Sources& sources);
 
-// Takes over the answer in the popup if the person may choose and the user's file has no extension.
+// Takes over the answer in the popup if the person may choose, the user's file has no extension,
+// and there is no error so far. Warns if the person may not choose, or if the stored answer cannot
+// be used.
 void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 
-// Takes over the person's row of the table. Reports rows that cannot be used: as errors if one of
-// them may be the person's, otherwise as warnings. Reports an error if there is no extension then,
-// unless `sources.need` says otherwise.
+// Takes over the person's row of the table, unless the person has chosen. Reports each row that
+// cannot be used: as an error if it may be the person's and is needed, otherwise as a warning.
+// Reports an error if there is no extension then, unless `sources.need` says otherwise. Sets
+// loaded.may_set_extension.
 void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 
 // Loads the configuration as it would be with this answer in the popup. It may have errors, but

@@ -44,7 +44,8 @@ struct Draft {
   bool reads_users_files = true;
   // What the machine's file lets the user's file set: dotted keys, or whole groups.
   std::optional<std::vector<std::string>> user_may_set;
-  // Whether the environment variables CARDMUTE_CONFIG and CARDMUTE_STATE_DIR are used.
+  // The machine's `environment_may`: whether environment variables such as CARDMUTE_CONFIG are used
+  // although there is a machine's file.
   bool environment_may = false;
   // The list to which the condition that is being read is appended; null at other times.
   std::vector<Condition>* conditions_being_read = nullptr;
@@ -76,7 +77,8 @@ void take_extensions(const Setting& setting);
 // Takes over the value of a provider's "proof" (proof_keys.cpp).
 void take_proof(const Setting& setting);
 std::span<const Key> proof_keys();
-// The names of the groups, and the keys that only the machine's file may have.
+// The keys at the top of a file: the names of the groups, "log", and the keys that only the
+// machine's file may have.
 std::span<const Key> top_keys();
 
 // Passes each member of `group` to the function of its key, and reports unknown members. `prefix`

@@ -84,7 +84,7 @@ void warn_of_unsafe_files(const Draft& draft, platform::Owner owner,
   }
 }
 
-// Loads a file that does not change a machine's file.
+// Loads a file that is the whole configuration, not one over a machine's file.
 void load_alone(const Sources& sources, const fs::path& file, Draft& draft, Loaded& loaded) {
   Report report(file, loaded);
   loaded.files_read.push_back(file);

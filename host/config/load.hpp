@@ -136,9 +136,9 @@ std::filesystem::path state_directory(const Sources& sources);
 // takes between two writes, but short, because a wrong file must be reported soon.
 inline constexpr int kHalfWritten_ms = 300;
 
-// A value that changes if a file of `sources` or of `named_files` (see Loaded) appears, disappears,
-// or changes its content, owner or permissions. Computing the value is so quick that it can be
-// compared every second.
+// A value that changes if a file of `named_files` (see Loaded) or of `sources`, except
+// `packaged_callers`, appears, disappears, or changes its content, owner or permissions. Computing
+// the value is so quick that it can be compared every second.
 std::string fingerprint(const Sources& sources, const std::vector<std::string>& named_files);
 
 }  // namespace cardmute::config

@@ -11,12 +11,14 @@
 
 namespace cardmute::config {
 
-// The value of `allowed_callers`; empty if it is missing or wrong.
+// The valid entries of `allowed_callers`; empty if the key is missing or is no such list. Reports
+// what is wrong.
 std::vector<std::string> callers_in(const nlohmann::json& document, Report& report);
 
 // Reads `sources.packaged_callers` into `loaded.packaged_callers`, and adds them to
-// `loaded.allowed_callers`. The file is ignored with a warning if it is wrong, or if anybody but
-// root may be able to write it.
+// `loaded.allowed_callers`. Does nothing if there is no such file. The file is ignored with a
+// warning if it cannot be read as JSON, or if anybody but root may be able to write it. Wrong
+// entries are left out with a warning.
 void add_packaged_callers(const Sources& sources, Loaded& loaded);
 
 }  // namespace cardmute::config

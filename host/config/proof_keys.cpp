@@ -110,7 +110,8 @@ void take_value_of_proof(const Setting& setting) {
 
 }  // namespace
 
-// A mistake is only a warning, because calls are muted even without a proof.
+// A mistake drops the whole proof, but is only a warning, because calls are muted even without a
+// proof.
 void take_proof(const Setting& setting) {
   auto& proof = setting.draft.config.proof;
   proof.reset();

@@ -18,8 +18,9 @@ std::string extension_key(const Draft& draft);
 // The extension that was found so far; empty if there is none.
 std::string extension_of(const Draft& draft);
 
-// Takes the extension from the person's row, or reports why there is none. Call it only if the
-// draft has a table.
+// Takes the extension from the person's row. Keeps the draft's extension if that is the person's
+// own choice, or if the person certainly has no row. Reports rows that cannot be used, and an error
+// if there is no extension or it is not certain whose it is. Call it only if the draft has a table.
 void choose_from_table(const Sources& sources, Draft& draft, Loaded& loaded);
 
 }  // namespace cardmute::config

@@ -55,7 +55,8 @@ std::pair<std::string, std::string> section_and_name(const std::string& key) {
   return {key.substr(0, dot), key.substr(dot + 1, end == std::string::npos ? end : end - dot - 1)};
 }
 
-// Removes keys that occur twice, because nobody knows which value was meant.
+// Removes keys that occur twice, because nobody knows which value was meant. If such a key is
+// deeper than "section.name", all of "section.name" is removed.
 void drop_doubled_keys(Document& document) {
   for (const std::string& key : document.doubled) {
     const auto [section, name] = section_and_name(key);

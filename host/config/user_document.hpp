@@ -15,7 +15,8 @@ namespace cardmute::config {
 bool is_allowed(const std::string& section, const std::string& key,
                 const std::vector<std::string>& allowed);
 
-// Whether calls are muted by their own IDs although there is no list of active calls with the IDs.
+// Whether calls are muted by their own IDs although neither a list of active calls nor a feed of
+// events gives these IDs.
 bool needs_active_calls(const Draft& draft);
 // Describes, for a message, the mistake that needs_active_calls() finds.
 std::string call_without_list(const telephony::Account& account);

@@ -84,8 +84,9 @@ struct Client::Impl {
     active.erase(transfer);
   }
 
-  // Drops a connection on which a request has timed out, because it may be dead, for example after
-  // the laptop slept. With HTTP/2, libcurl would use it for all later requests.
+  // Closes all connections after a request has timed out or been cancelled, once no request is in
+  // flight: the connection may be dead, for example after the laptop slept. With HTTP/2, libcurl
+  // would use it for all later requests.
   void drop_distrusted() {
     if (!distrusted || !active.empty()) return;
     distrusted = false;

@@ -20,10 +20,11 @@ inline constexpr std::size_t kMaxBody_bytes = std::size_t{64} * 1024;
 // Failure::other.
 inline constexpr std::size_t kMaxInFlight_requests = 16;
 
-// A connection that no request has used for this long is closed, because most of ten thousand
-// workstations have no form open. The next request opens it again.
+// A connection that was not used for this long is closed, because most of ten thousand workstations
+// have no form open. A request, keep_warm() and an active call are uses; the next one opens the
+// connection again.
 inline constexpr int kKeptWarm_ms = 10 * 60 * 1000;
-// The limit that replaces kKeptWarm_ms while there is no call.
+// The limit that replaces kKeptWarm_ms while it is known that there is no call.
 inline constexpr int kKeptIdle_ms = 60 * 1000;
 
 // Whether calls are active. If one is, a request may come soon.
@@ -52,21 +53,23 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  // Opens the connection that later requests to the origin of `url` will use. If the server closes
-  // the connection, it is opened again, until no request has used it for kKeptWarm_ms. Sends at
-  // most a HEAD for "/".
+  // Opens the connection that later requests to the origin of `url` will use, and no longer keeps
+  // that to another origin. If the server closes the connection, it is opened again, as long as its
+  // last use is less than kKeptWarm_ms ago. Sends at most a HEAD for "/" each time.
   void keep_warm(const std::string& url);
 
-  // Says whether the agent has active calls. While there is one, the connection stays open. While
-  // there is none, it is kept only for kKeptIdle_ms. While nobody knows, as at first, it is kept as
-  // keep_warm() says.
+  // Says whether the agent has active calls. Each call with `busy` counts as a use of the
+  // connection, so repeating it keeps the connection open. While there is no call, the connection
+  // is kept only for kKeptIdle_ms after its last use. While nobody knows, as at first, it is kept
+  // as keep_warm() says.
   void set_call_activity(CallActivity activity);
 
   // Starts a request; wait() returns its result under `token`. `timeout_ms` covers the whole
   // request, including connecting. Redirects are not followed.
   void start(std::uint64_t token, const Request& request, int timeout_ms);
 
-  // Cancels the request; wait() returns it with Failure::timeout and the right value of `sent`.
+  // Cancels the request, if it is in flight; wait() returns it with Failure::timeout and the right
+  // value of `sent`.
   void cancel(std::uint64_t token);
 
   // From now on wait() also drives `watched` (a Stream or a SideRequest), which must live longer

@@ -10,13 +10,14 @@
 namespace cardmute::http {
 
 enum class DecodingFlaw {
-  unknown_encoding,  // an encoding other than gzip and deflate
+  unknown_encoding,  // an encoding other than gzip and deflate, or too many
   damaged,           // cut off, changed, or followed by other bytes
   too_large
 };
 
-// Returns `body` without its encodings, at most `most_bytes` long. `encoding` is the value of
-// Content-Encoding, a list; empty: no encoding. A body that is JSON already is returned unchanged.
+// Returns `body` without its encodings. `encoding` is the value of Content-Encoding, a list; empty:
+// no encoding. Undoing an encoding must give at most `most_bytes`. An encoding that cannot be
+// undone is left out if the body is JSON already.
 std::variant<std::string, DecodingFlaw> decoded(std::string body, std::string_view encoding,
                                                 std::size_t most_bytes);
 

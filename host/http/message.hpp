@@ -19,7 +19,7 @@ enum class Failure {
   resolve,    // no address for the host or the proxy
   connect,    // no TCP connection to the server or through the proxy
   tls,        // certificate not trusted, or no TLS at all
-  timeout,    // the deadline passed, before or during the response
+  timeout,    // the deadline passed, even during the response, or the request was cancelled
   reset,      // the connection ended before the response was complete
   too_large,  // a body over kMaxBody_bytes
   other,
@@ -27,11 +27,11 @@ enum class Failure {
 
 struct Result {
   Failure failure = Failure::none;
-  std::string failure_text;  // libcurl's message; never contains the URL's query or the body
+  std::string failure_text;  // what failed; never contains the URL's query or the body
   bool sent = false;         // the request, or a part of it, may have reached the server
   int status = 0;            // HTTP status; 0 if there was no response
-  std::string body;          // the body, of at most kMaxBody_bytes; complete if failure is none
-  double latency_ms = 0;     // the time from start() to completion
+  std::string body;          // at most kMaxBody_bytes; empty after a failure, or if undecodable
+  double latency_ms = 0;     // the time from start() to completion or cancel()
   std::optional<int> retry_after_ms;  // the pause that Retry-After asks for, at most ten minutes
 };
 

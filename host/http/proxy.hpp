@@ -1,5 +1,6 @@
-// Describes the proxy that libcurl takes from the environment. The proxy's URL may contain secrets
-// in its user name, password, path or query. No function here reveals any part of these.
+// Describes a proxy, whether the configuration, the environment or the system names it. The proxy's
+// URL may contain secrets in its user name, password, path or query. No function here reveals any
+// part of these.
 #pragma once
 
 #include <optional>

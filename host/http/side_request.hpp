@@ -21,7 +21,7 @@ class SideRequest {
   // Starts a request. If another one is in flight, it is dropped.
   void start(const Request& request, int timeout_ms);
   void drop();
-  // Returns the result once, when the request has ended.
+  // Returns the result once, after the request has ended; nullopt before that, and after drop().
   std::optional<Result> take();
 
   // The object to pass to Client::watch().

@@ -18,7 +18,7 @@ inline constexpr std::size_t kMaxUnwritten_bytes = std::size_t{256} * 1024;
 
 struct StreamEnd {
   Failure failure = Failure::reset;  // none: the other side has ended the stream
-  std::string text = {};             // libcurl's message
+  std::string text = {};             // why, in words
 };
 
 class Stream {
@@ -28,12 +28,14 @@ class Stream {
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
 
-  // Connects to the origin of `url`: https, or http on this computer. Ends an earlier stream.
+  // Begins to connect to the origin of `url`: https, or http on this computer. Closes an earlier
+  // stream first. If that fails, take_end() says why.
   void open(const std::string& url, int timeout_ms);
   // Closes the stream without telling the other side. Bytes that were read but not taken are
-  // dropped.
+  // dropped, and so is an end that was not taken.
   void close();
-  // Writes the bytes as soon as possible. Call it only while is_open().
+  // Writes the bytes as soon as possible. If more than kMaxUnwritten_bytes wait then, the stream
+  // ends. Call it only while is_open().
   void write(std::string_view bytes);
 
   // Whether there is a connection, with TLS and the proxy's tunnel.

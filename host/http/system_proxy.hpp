@@ -10,7 +10,7 @@
 namespace cardmute::http {
 
 struct SystemProxy {
-  std::string url;  // "http://HOST:PORT"
+  std::string url;  // "http://HOST:PORT", or with the scheme that the settings name
   bool automatic = false;
 };
 
@@ -19,8 +19,9 @@ std::optional<SystemProxy> chosen_proxy(const platform::ProxySettings& settings,
                                         const url::Origin& origin);
 
 // Returns the proxy that the system's settings name for this server. The system is asked in a
-// thread of its own, at most once every kProxyFresh_s. The first call waits up to kFirstProxy_ms
-// for the answer. Later calls return the last answer without waiting.
+// thread of its own, for each server at most once every kProxyFresh_s. The first call for a server
+// waits up to kFirstProxy_ms for the answer. Later calls return the last answer without waiting;
+// nullopt if there is none yet.
 std::optional<SystemProxy> system_proxy(const url::Origin& origin);
 
 inline constexpr int kFirstProxy_ms = 300;

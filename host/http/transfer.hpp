@@ -36,7 +36,8 @@ class Transfer {
   void ended(CURLcode code) { ended_ = code; }
   // Returns libcurl's code once; nullopt before the end.
   std::optional<CURLcode> take_end() { return std::exchange(ended_, std::nullopt); }
-  // The result, given libcurl's `code`. Call it while the handle is still in its multi handle.
+  // The result, given libcurl's `code`. Wipes the request's body. Call it while the handle is still
+  // in its multi handle.
   Result finish(CURLcode code);
   // The result of a request that is cancelled before its end.
   Result abandon();

@@ -37,9 +37,9 @@ HeaderList list_of(std::initializer_list<const char*> lines) {
 // Does nothing: Schannel has no folders of certificates, and rejects the option.
 void use_no_ca_folder(CURL* /*easy*/) {}
 
-// Turns off a check of Schannel: while the mute waits, it would ask the issuer's server whether a
-// certificate is revoked, and reject the certificate if that server cannot be reached. OpenSSL does
-// not ask.
+// Turns off a check of Schannel. While the mute waits, Schannel would ask the issuer's server
+// whether a certificate is revoked, and reject the certificate if that server cannot be reached.
+// OpenSSL does not ask.
 void skip_revocation(CURL* easy) {
   set(easy, CURLOPT_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_NO_REVOKE));
   set(easy, CURLOPT_PROXY_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_NO_REVOKE));

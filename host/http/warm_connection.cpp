@@ -9,8 +9,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// The time between two attempts to open the connection. It doubles after each attempt that fails,
-// and after each connection that was open only briefly.
+// The time between two attempts to open the connection. It doubles, up to kMaxSpacing, after each
+// attempt that fails and each connection that was open only briefly. A connection that lasted
+// resets it.
 constexpr milliseconds kMinSpacing{1'000};
 constexpr milliseconds kMaxSpacing{30'000};
 // A connection that was open for less than this counts as open only briefly.

@@ -20,33 +20,35 @@ class WarmConnection {
   WarmConnection(const WarmConnection&) = delete;
   WarmConnection& operator=(const WarmConnection&) = delete;
 
-  // From now on keeps a connection to the origin of `url`, no longer to the previous origin.
+  // From now on keeps a connection to the origin of `url`, no longer to the previous origin; to
+  // none if `url` has no origin. Counts as a use.
   void keep(const std::string& url, Clock::time_point now);
 
   // A request is about to be sent, so the connection is in use. From now on it is kept for the time
-  // that keep_for() has set.
+  // that keep_for() has set, and opened again if let_go() was called.
   void used(Clock::time_point now);
-  // Sets how long the connection is kept after its last use. `in_use`: a call is active, which
-  // counts as a use.
+  // Sets how long the connection is kept after its last use; before the first call, that is the
+  // constructor's `kept`. `in_use`: a call is active, which counts as a use.
   void keep_for(std::chrono::milliseconds kept, bool in_use, Clock::time_point now);
-  // Whether the connection was not used for the time that keep_for() has set, and let_go() was not
-  // called yet.
+  // Whether there is a connection to keep that was not used for the time that keep_for() has set,
+  // without let_go() since its last use.
   [[nodiscard]] bool is_unused(Clock::time_point now) const;
-  // The connection is not opened again before the next call of used(). The caller closes the
-  // present connection.
+  // The connection is not opened again before its next use: used(), keep(), or keep_for() with
+  // `in_use`. The caller closes the present connection.
   void let_go();
 
   // To be called when the request that opens the connection has ended.
   void opened(CURLcode code, Clock::time_point now);
 
-  // Opens the connection again if it was lost and due() has passed. Returns whether libcurl has new
-  // work. Call it only while no request is in flight.
+  // Opens the connection again if it was lost, or let go and then used, and the time for that has
+  // come. Returns whether libcurl has new work. Call it only while no request is in flight.
   bool renew_if_due(Clock::time_point now);
 
   // When to call renew_if_due() or is_unused(); nullopt: not until something else happens.
   [[nodiscard]] std::optional<Clock::time_point> due() const;
 
-  // The socket to watch while no request is in flight; CURL_SOCKET_BAD if there is none.
+  // The socket to watch while no request is in flight; CURL_SOCKET_BAD if there is none. If libcurl
+  // has closed the connection, this function plans to open it again.
   [[nodiscard]] curl_socket_t idle_socket();
   // Call this if the idle_socket() is readable. Then the connection has ended, or there are data
   // which the next request will process.

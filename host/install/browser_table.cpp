@@ -77,7 +77,7 @@ constexpr Spot kMachineChrome{root, "ProgramData/CardMute/manifests/chrome"};
 constexpr Spot kMachineChromium{root, "ProgramData/CardMute/manifests/chromium"};
 constexpr Spot kMachineEdge{root, "ProgramData/CardMute/manifests/edge"};
 constexpr Spot kMachineFirefox{root, "ProgramData/CardMute/manifests/firefox"};
-// The registry keys of each browser. All browsers but Edge and Firefox read Chrome's.
+// The registry keys of the browsers. Brave reads Chrome's.
 constexpr std::string_view kChromeKey =
     R"(Software\Google\Chrome\NativeMessagingHosts\com.cardmute.host)";
 constexpr std::string_view kChromiumKey =

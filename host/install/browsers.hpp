@@ -30,7 +30,7 @@ struct Row {
   System system = System::linux_desktop;
   Scope scope = Scope::user;
   Spot folder;                  // the folder in which the browser looks for manifests
-  std::span<const Spot> signs;  // the browser is installed if one of these exists
+  std::span<const Spot> signs;  // the browser is installed if one exists; see is_present()
   // On Windows: the registry key whose text is the path of the manifest.
   std::string_view key = {};
 };
@@ -62,7 +62,8 @@ struct Target {
 
   // The names of the installed browsers, or of all if none is installed: "Google Chrome, Brave".
   [[nodiscard]] std::string names() const;
-  // The path of this host's manifest, which may not exist.
+  // The path of this host's manifest, which may not exist. On Windows `registered`, unless that is
+  // empty.
   [[nodiscard]] std::filesystem::path manifest() const;
 };
 

@@ -1,5 +1,5 @@
 // Registers this program with browsers, and removes the registration: it only writes and deletes
-// host manifests.
+// host manifests and, on Windows, the registry keys that name them.
 #pragma once
 
 #include <filesystem>
@@ -25,7 +25,7 @@ struct Options {
 
 enum class Action {
   installed,
-  updated,    // the manifest existed with another content
+  updated,    // there was a manifest, but its content or its registration was not right
   unchanged,  // the manifest was already right
   removed,
   skipped,  // install: none of the browsers is installed; uninstall: there is no manifest
@@ -38,14 +38,14 @@ std::string_view name_of(Action action);
 struct Step {
   Target target;
   Action action = Action::skipped;  // with dry_run: what would be done
-  std::string detail;               // why the step failed, or changed nothing
+  std::string detail;               // for failed and foreign: why
 };
 
 // Writes the manifests: one step for each folder of the table. A second run changes nothing.
 std::vector<Step> install(const Options& options, const Roots& roots);
 
-// Deletes CardMute's own manifests, even of browsers that are not installed. Does not delete
-// folders.
+// Deletes CardMute's own manifests and their registry keys, even of browsers that are not
+// installed. Does not delete folders.
 std::vector<Step> uninstall(const Options& options, const Roots& roots);
 
 }  // namespace cardmute::install

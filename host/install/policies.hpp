@@ -21,9 +21,10 @@ struct PolicyMistake {
 struct BrowserPolicies {
   std::string browser;  // its name in the table of browsers
   Kind kind = Kind::chromium;
-  // Policy files that are not JSON, so that the browser ignores them.
+  // Policy files that are not a JSON object, so that the browser ignores them.
   std::vector<std::filesystem::path> broken = {};
-  // The given callers whose extension is force-installed, and those whose extension is blocked.
+  // The given callers whose extension is installed by a policy or by another administrator's entry,
+  // and those whose extension is blocked or lacks a permission that it needs.
   std::vector<std::string> installs = {};
   std::vector<std::string> forbids = {};
   std::vector<PolicyMistake> mistakes = {};
@@ -38,11 +39,12 @@ struct BrowserPolicies {
   bool forbids_user_hosts = false;
 };
 
-// The policies of each browser of `system`: on Linux from files, on Windows from the registry; none
-// on macOS, which keeps them in configuration profiles. `callers` are origins
-// ("chrome-extension://ID/") or add-on IDs. Folders and merging are those of Chromium
-// (config_dir_policy_loader.cc: the last file in alphabetical order counts) and of Firefox
-// (/etc/firefox/policies is preferred to "distribution" in the program's folder).
+// The policies of each browser of `system` whose policies this program knows, even if there are
+// none: on Linux from files, on Windows from the registry; none on macOS, which keeps them in
+// configuration profiles. `callers` are origins ("chrome-extension://ID/") or add-on IDs. Folders
+// and merging are those of Chromium (config_dir_policy_loader.cc: the last file in alphabetical
+// order counts) and of Firefox (/etc/firefox/policies is preferred to "distribution" in the
+// program's folder).
 std::vector<BrowserPolicies> policies(const Roots& roots, System system,
                                       std::span<const std::string> callers);
 

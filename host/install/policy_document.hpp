@@ -1,5 +1,6 @@
 // The browser policies that an administrator sets for CardMute: the extension is installed without
-// a click, its icon is pinned, and the browser may start the host of the machine.
+// a click, its icon is pinned, and the browser may start the host. Chromium-like browsers then use
+// only the machine's host manifest, not a user's, and open no private windows.
 #pragma once
 
 #include <nlohmann/json.hpp>

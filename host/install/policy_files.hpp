@@ -26,7 +26,8 @@ bool lists(const nlohmann::json& list, std::string_view text);
 nlohmann::json settings_of(const nlohmann::json& policy);
 // Returns "installation_mode" of an entry of ExtensionSettings; empty if the entry has none.
 std::string mode_in(const nlohmann::json& entry);
-// Whether this installation_mode installs the extension, or keeps it away.
+// is_installing(): whether this installation_mode installs the extension. is_blocking(): whether it
+// keeps the extension away. With other modes, neither.
 bool is_installing(std::string_view mode);
 bool is_blocking(std::string_view mode);
 

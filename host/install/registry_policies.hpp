@@ -11,8 +11,8 @@ namespace cardmute::install {
 // numbers is needed. The machine's policies are preferred to the user's.
 nlohmann::json registry_policies(const std::string& key);
 
-// Whether an entry below `key`, which another program has written, makes the browser install the
-// extension.
+// Whether the machine's `key` has an entry for the extension with an update_url. By such an entry,
+// any program can make the browser install the extension.
 bool registry_installs(const std::string& key, const std::string& id);
 
 }  // namespace cardmute::install

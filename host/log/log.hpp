@@ -1,7 +1,7 @@
 // The administrator's log. It is <state directory>/log/host.log, which has one line per event and a
-// limited size, or the system's log, or both.
-// The log contains nothing private: of a page only its origin, and no URL, secret or telephone
-// number. If the log cannot be written, everything else still works.
+// limited size, or the system's log, or both. The log contains nothing private: of a page only its
+// origin and the CSS selectors of forms that the agent has corrected, and no URL, secret or
+// telephone number. If the log cannot be written, everything else still works.
 #pragma once
 
 #include <chrono>
@@ -32,12 +32,12 @@ namespace cardmute::log {
 // on.)
 inline constexpr std::size_t kMaxLogFile_bytes = std::size_t{1024} * 1024;
 inline constexpr std::size_t kMaxLogFiles = 5;
-// When this many lines are buffered, they are written.
+// When this many lines are buffered, they are written, and buffering ends.
 inline constexpr std::size_t kMaxBuffered_lines = 64;
 
 class Log {
  public:
-  // Creates nothing. The first line creates the folder (0700) and the file (0600).
+  // Creates nothing. The first line for the file creates the folder (0700) and the file (0600).
   explicit Log(std::filesystem::path state_directory,
                std::vector<std::filesystem::path> sockets = platform::system_log_sockets());
   ~Log();
@@ -54,8 +54,8 @@ class Log {
   void config(std::string_view problem);
   // Logs a problem of the store, or that the store works again.
   void store(std::string_view problem);
-  // Logs a defect of the program itself. If `what` is empty, there is no defect. The same text is
-  // not written twice in a row.
+  // Logs a defect of the program itself, unless the last call had the same text. Before the first
+  // defect, `what` may be empty: there is none, and nothing is logged.
   void defect(const std::string& what);
   // Logs that a request of the extension was answered with an error.
   void refused(const Error& error);
@@ -75,13 +75,13 @@ class Log {
   void answered(engine::Command command, const engine::Outcome& outcome);
   void state(engine::State from, engine::State to, const std::optional<Error>& problem);
 
-  // From now on, keeps lines, with their times, in memory until write_down(), because neither a
-  // mute nor a reply may wait for a file.
+  // From now on, keeps lines, with their times, in memory, because neither a mute nor a reply may
+  // wait for a file. write_down() ends that, and so does line kMaxBuffered_lines.
   void buffer() { buffering_ = true; }
   [[nodiscard]] bool buffering() const { return buffering_; }
   void write_down();
 
-  // Why lines were lost, with the file's name; empty if none was lost.
+  // Why the newest lost line was lost, with the file's name or "syslog"; empty if no line was lost.
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
@@ -106,7 +106,7 @@ class Log {
   std::vector<Line> buffered_;
   std::string problem_;
   std::string last_defect_;
-  // Null before the first line, and if the log could not be opened.
+  // Null before the first line for the file, and if the file could not be opened.
   std::unique_ptr<spdlog::logger> logger_;
 };
 

@@ -47,30 +47,35 @@ struct Descriptors {
 
 // Takes standard input and output away from the rest of the process: descriptor 0 becomes empty and
 // 1 becomes stderr, so that a library's output cannot get into a frame. SIGTERM, SIGINT and SIGHUP
-// now cause an ordinary End, so that outstanding mutes are still ended. Call this before anything
-// else.
+// no longer end the process: they cause an ordinary End of the Channel, so that outstanding mutes
+// are still ended. Call this before anything else.
 Descriptors take_standard_streams();
 
 class Channel {
  public:
-  // Takes ownership of the descriptors and begins to read. `on_incoming` is called on the reader or
-  // writer thread after something was queued; it must only wake the loop.
+  // Takes ownership of the descriptors and begins to read. `on_incoming` is called when take() may
+  // have something new to return: on the reader or writer thread, or within take() or send(). It
+  // must only wake the loop.
   Channel(Descriptors descriptors, std::function<void()> on_incoming);
-  // Waits up to kDrain_ms for queued frames to be written, then ends both threads.
+  // Waits up to kDrain_ms for queued frames to be written, drops the rest, and ends both threads.
   ~Channel();
   Channel(const Channel&) = delete;
   Channel& operator=(const Channel&) = delete;
 
   // Returns what has arrived since the last call, in order, at most kMaxTaken_frames. If more is
-  // waiting, on_incoming is called again. Nothing follows an End or a fatal BadFrame. An End is
-  // returned at most kBacklog_ms after the end of input, or at once if the browser does not read.
+  // waiting, on_incoming is called again. Returns nothing while kBusyOut_frames wait for the
+  // browser, unless the input has ended. No frame follows an End or a fatal BadFrame. An End is
+  // returned after what has arrived before it, but at most kBacklog_ms after the end of input, or
+  // at once if the browser does not read.
   std::vector<Incoming> take();
 
-  // Whether take() would return something.
+  // Whether something has arrived that take() has not returned yet.
   [[nodiscard]] bool has_incoming() const;
 
-  // Queues each of `texts` (JSON) as one frame, and writes the frames together. Returns false if a
-  // text is empty or over 1 MiB, or if the browser has gone.
+  // Sends each of `texts` (JSON) as one frame: writes them together if that needs no waiting,
+  // otherwise queues them. Returns false, and sends none, if a text is empty or over
+  // kMaxFrameOut_bytes. Returns false also if the browser has gone, or counts as gone because
+  // kMaxQueuedOut_frames wait.
   bool send(std::span<const std::string> texts);
 
  private:

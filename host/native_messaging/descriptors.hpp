@@ -23,15 +23,17 @@ class PipeEnds {
   // error, or if interrupted.
   std::optional<std::size_t> read_some(std::span<char> buffer) const;
 
-  // Returns false if not everything could be written: the other end has gone, or interrupt() was
-  // called.
+  // Waits until everything is written. Returns false if that fails: the other end has gone, or
+  // interrupt() was called.
   [[nodiscard]] bool write_all(std::string_view bytes) const;
 
-  // Writes as much as the pipe takes without waiting. Returns how many bytes; 0 if the system
-  // cannot tell how many the pipe would take.
+  // Writes what the pipe takes without waiting. Returns how many bytes that was; 0 also if the
+  // bytes are more than the system guarantees to take at once, or if the system cannot tell, or
+  // after an error, which write_all() then reports.
   [[nodiscard]] std::size_t write_at_once(std::string_view bytes) const;
 
-  // Whether the other end was closed, even if there is still something to read.
+  // Whether the other end was closed, even if there is still something to read. (False on Windows
+  // while read_some() waits, because the system cannot tell then.)
   [[nodiscard]] bool has_ended() const;
 
   // Ends the current and all later calls of read_some() and write_all(). Any thread may call it.

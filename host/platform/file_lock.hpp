@@ -11,8 +11,9 @@ bool open_files_can_be_renamed();
 
 class FileLock {
  public:
-  // Does not lock yet. try_lock() creates the file if it is missing, and sets the file's
-  // modification time, so that this time shows when the lock was last used.
+  // Does not lock yet. try_lock() creates the file if it is missing. Even if another process has
+  // the lock, it sets the file's modification time, so that this time shows when somebody last
+  // wanted the lock.
   explicit FileLock(std::filesystem::path file) : file_(std::move(file)) {}
   ~FileLock();
   FileLock(const FileLock&) = delete;

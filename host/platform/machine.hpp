@@ -9,9 +9,9 @@
 namespace cardmute::platform {
 
 // Identifies this installation of the operating system; the same after a reboot. Empty if the
-// system has no identity. (It is a hash of the host name and of /etc/machine-id, which must stay
-// private: machine-id(5). The host name is included because carelessly cloned computers have the
-// same machine-id.)
+// system has no identity. (On Linux it is a hash of the host name and of /etc/machine-id, which
+// must stay private: machine-id(5). The host name is included because carelessly cloned computers
+// have the same machine-id.)
 std::string machine_identity();
 
 // All identities of this computer, separated by commas: machine_identity(), and for each built-in
@@ -21,7 +21,8 @@ std::string machine_identity();
 std::string machine_identities();
 
 // Whether only this computer can open files in the folder: it is neither on a network nor on a
-// virtual machine's host. An unknown file system counts as shared. The folder need not exist yet.
+// virtual machine's host. An unknown file system counts as shared. A folder that does not exist yet
+// is judged by the nearest one above it that exists.
 bool is_local_folder(const std::filesystem::path& folder);
 
 // A shared lock that shows that at least one of its holders is alive, even to processes in another
@@ -33,14 +34,16 @@ class LifeSign {
   LifeSign(const LifeSign&) = delete;
   LifeSign& operator=(const LifeSign&) = delete;
 
-  // Takes the lock unless this object already has it. Creates the file and its folder if they are
-  // missing or were deleted. Returns false if the file system has no locks or cannot be written.
+  // Takes the lock unless this object already has it on the present file. Creates the file and its
+  // folder if they are missing or were deleted. Returns false if that fails, for example because
+  // the file system has no locks or cannot be written.
   bool give();
   void give_up();
   // The descriptor that has the lock; -1 if there is no lock. A process that inherits the
   // descriptor keeps the lock.
   [[nodiscard]] int descriptor() const { return descriptor_; }
-  // Whether any process holds the lock of `file`. Deletes a file that nobody holds.
+  // Whether any process holds the lock of `file`. Deletes the file if nobody does. False also if
+  // the file is missing or cannot be opened.
   static bool seen(const std::filesystem::path& file);
 
  private:

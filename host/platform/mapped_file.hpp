@@ -1,7 +1,7 @@
 // Protects mapped files that another program may truncate. After a truncation, an access beyond the
-// new end raises SIGBUS, which by default kills the process. The handler here extends the file to
-// its old length with zeros. If that fails (the disk is full or cannot be read), the handler maps a
-// private page in place of the missing one.
+// new end raises SIGBUS, which by default kills the process. The handler here extends the file with
+// zeros to the end of the mapped region. If that fails (the disk is full) or does not help (the
+// disk cannot be read), the handler maps a private page in place of the missing one.
 #pragma once
 
 #include <cstddef>
@@ -11,10 +11,12 @@
 
 namespace cardmute::platform {
 
-// Installs the SIGBUS handler. It passes a SIGBUS for other memory to the previous handler. Returns
-// false if the system refuses.
+// Installs the SIGBUS handler, for regions that MappedFile::add_region() has named. A SIGBUS for
+// other memory, or one that cannot be repaired, restores the previous handler for good, and that
+// handler gets the signal. Returns false if the system refuses.
 bool repair_cut_mappings();
-// How many accesses were repaired so far.
+// How often the handler was called for a mapped file so far. Each repair counts, and an access that
+// needs several repairs counts several times.
 std::uint64_t repaired_accesses();
 
 // Identifies a file independently of its name. A file that replaces it has another identity.
@@ -40,7 +42,8 @@ class MappedFile {
   [[nodiscard]] const std::optional<FileIdentity>& identity() const { return identity_; }
 
   // Says that `size` bytes of the file, from `offset` on, are mapped at `begin`. Replaces an
-  // earlier region at that address.
+  // earlier region at that address. Does nothing if as many regions are known as the handler has
+  // room for; an access to this one is then not repaired.
   void add_region(const volatile void* begin, std::int64_t offset, std::size_t size) const;
   // Says that no part of the file is mapped any more.
   void forget_regions() const;
@@ -48,7 +51,8 @@ class MappedFile {
   [[nodiscard]] void* begin() const;
   // Whether the file is shorter than its mapped part.
   [[nodiscard]] bool is_cut() const;
-  // Extends the file to the length of its mapped part. Returns false if that fails.
+  // Extends the file to the length of its mapped part, if it is shorter. Returns false if that
+  // fails.
   [[nodiscard]] bool make_whole() const;
 
  private:

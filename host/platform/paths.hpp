@@ -18,7 +18,8 @@ std::optional<std::string> environment(const char* name);
 void make_environment_paths_absolute();
 
 std::filesystem::path home_directory();
-// The user's folder for configuration: $XDG_CONFIG_HOME, ~/.config or the system's equivalent.
+// The user's folder for configuration: $XDG_CONFIG_HOME, ~/.config or the system's equivalent, even
+// after take_home_of_user_database().
 std::filesystem::path user_config_directory();
 std::filesystem::path machine_config_file();  // /etc/cardmute/config.json
 // Where a package puts its read-only files: /usr/share/cardmute.
@@ -32,15 +33,17 @@ std::filesystem::path state_directory();
 // does not answer, HOME and XDG_… decide. Call this before another thread asks for the paths, and
 // again after the user of this process has changed.
 void take_home_of_user_database();
-// Whether the user database had no home or did not answer, so that HOME and XDG_… decide.
+// Whether the user database had no home or did not answer, so that HOME and XDG_… decide. False
+// before take_home_of_user_database().
 bool environment_decides_home();
-// The variables that are ignored because they would lead to another folder.
+// The names of the variables that are ignored although they name another folder; none before
+// take_home_of_user_database().
 std::vector<std::string> ignored_home_variables();
 // The path of this program, with links resolved. Throws std::system_error.
 std::filesystem::path executable_path();
 
-// A value that changes with the file's content, owner or permissions; empty if there is no file.
-// The content is not read.
+// A value that changes with the file's content, owner or permissions; empty if there is no file or
+// it cannot be examined. The content is not read.
 std::string file_stamp(const std::filesystem::path& file);
 
 // Whether this process may create files in the folder.
@@ -58,8 +61,8 @@ bool create_file(const std::filesystem::path& file);
 // Who may read a new file. Only the owner may write it.
 enum class Readers { owner, everyone };
 
-// for_good: the writer waits for the disk, so that the file survives a power cut. until_restart:
-// the writer does not wait.
+// for_good: the writer waits for the disk, so that after a power cut the file has the old or the
+// new text. until_restart: the writer does not wait, and a power cut may damage the file.
 enum class Durability { for_good, until_restart };
 
 // Replaces `file` in one step, so that readers see either the old or the new text. The folder must

@@ -17,8 +17,8 @@ namespace {
 
 constexpr int kFirstOwn_fd = 3;  // the first number after those of standard input, output and error
 
-// Makes the child close what it must not inherit, because the browser waits until every process has
-// closed its pipes.
+// Makes the child close what it must not inherit: the browser waits until no process has the
+// browser's pipes open. Also gives the child a session of its own.
 bool prepare(posix_spawn_file_actions_t* files, posix_spawnattr_t* attributes, int kept) {
   bool ready = true;
   for (int fd = 0; fd < kFirstOwn_fd; ++fd) {

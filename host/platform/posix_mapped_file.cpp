@@ -18,7 +18,8 @@ namespace {
 
 // SQLite maps its index in regions of 32 KiB, each for 4096 pages of the log.
 constexpr std::size_t kMaxRegions = 256;
-// After this many faults in a row at one address, a private page replaces the page of the file.
+// If an address still faults after its first repair and this many more, a private page replaces the
+// page of the file.
 constexpr int kMaxRepairs = 3;
 
 struct Region {
@@ -84,8 +85,8 @@ void on_bus_error(int number, siginfo_t* info, void* /*context*/) {
   const int saved = errno;
   const bool repaired = repair(reinterpret_cast<std::uintptr_t>(info->si_addr));
   errno = saved;
-  // After this function the instruction is executed again. If the page was not repaired, SIGBUS is
-  // raised again, and the previous handler gets it.
+  // After this function the instruction is executed again. If the page was not repaired, the
+  // previous handler is put back here, and gets the SIGBUS that is raised then.
   if (!repaired) sigaction(number, &previous, nullptr);
 }
 

@@ -43,13 +43,13 @@ class PathWalk {
   // why.
   bool next();
   // The path of what next() has reached, without links in its folders. After an error, the path of
-  // the cause: the folder that lacks the next name or cannot be searched, or the file that cannot
-  // be opened.
+  // the cause: the folder that lacks the next name or cannot be searched, or what cannot be opened
+  // or followed or is no folder.
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   // The owner and mode of path(). For a folder or an ordinary file they are read from the open
   // descriptor.
   [[nodiscard]] const struct stat& entry() const { return entry_; }
-  // Whether next() has reached the end of the path.
+  // Whether next() has reached the end of the path. Has no meaning after an error.
   [[nodiscard]] bool is_end() const { return left_.empty() && !S_ISLNK(entry_.st_mode); }
   // The errno of the error; 0 if there was none.
   [[nodiscard]] int error() const { return error_; }

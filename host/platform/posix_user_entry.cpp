@@ -41,7 +41,7 @@ struct Query {
   std::shared_future<std::optional<UserEntry>> answer;
 };
 
-// The queries that have not been answered.
+// The queries whose answer no caller has got yet.
 class Queries {
  public:
   // Throws std::system_error if the system has no thread left.

@@ -66,8 +66,8 @@ void become(const User& user) {
 constexpr int kNoHome_code = 2;
 constexpr int kEmptyHome_code = 3;
 
-// Returns false only if there is certainly no such folder. It must run as the user, because root
-// may not enter a network share.
+// Whether the user's home may exist: false only if there is certainly no such folder. Call this as
+// the user, because root may not enter a network share.
 bool may_have_home(const User& user) {
   struct stat status {};
   if (stat(user.home.c_str(), &status) == 0) return S_ISDIR(status.st_mode);
@@ -98,7 +98,7 @@ struct Ended {
   int code = -1;  // the exit code; -1: the child was killed, or has not ended in time
 };
 
-// Reads to the end of the pipe. Returns false if that takes too long or is too much; `text` then
+// Reads to the end of the pipe. Returns false if that fails, takes too long or is too much; `text`
 // has what has come until then.
 bool read_all(int pipe, int timeout_ms, std::string& text) {
   using Clock = std::chrono::steady_clock;
@@ -122,7 +122,8 @@ bool read_all(int pipe, int timeout_ms, std::string& text) {
 // answers, so it is left behind.
 constexpr int kEnd_timeout_ms = 500;
 
-// The exit code of a child that has closed its pipe or was killed; -1 if it has none.
+// The exit code of a child that has closed its pipe or was killed; -1 if it was killed, or has not
+// ended within kEnd_timeout_ms.
 int code_of(pid_t child) {
   constexpr int kTurn_ms = 5;
   int status = 0;

@@ -32,13 +32,13 @@ ProcessIdentity this_process();
 // The process that has started this one: the browser, or on Windows perhaps a shell between them.
 ProcessIdentity parent_process();
 bool process_is_alive(const ProcessIdentity& process);
-// Starts this program again in a new session. The new process inherits only the environment and
-// `kept_descriptor` (-1: none), which it keeps open until it ends. It survives the end of this
-// process and of its process group. It runs the same binary even if an update has replaced the
-// file. Returns false if it could not be started.
+// Starts this program again in a new session, with `arguments`. The new process inherits only the
+// environment and `kept_descriptor` (-1: none), which stays open until that process ends. The end
+// of this process, or of this process's group, does not end it. On Linux it runs the same binary
+// even if an update has replaced the file. Returns false if it could not be started.
 bool start_this_detached(const std::vector<std::string>& arguments, int kept_descriptor);
-// Disables core dumps, which would contain secrets, and prevents other processes of this user from
-// reading this process's memory.
+// Disables core dumps, which would contain secrets. On Linux it also prevents other processes of
+// this user from reading this process's memory.
 void forbid_core_dumps();
 
 // Removes SSLKEYLOGFILE from the environment, by which libcurl would write the keys of TLS

@@ -15,7 +15,7 @@ void wipe(std::string& text);
 // How many bytes may be used of the memory that malloc() has returned.
 std::size_t size_of_allocated(void* memory);
 
-// A string that is wiped when it is moved from or destroyed.
+// A string that is wiped when it is moved from, assigned to or destroyed.
 class Secret {
  public:
   Secret() = default;

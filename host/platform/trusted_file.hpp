@@ -14,21 +14,23 @@ enum class Writers {
   // Only root may be able to write the file, each link to it and each folder from "/" on. (A sticky
   // folder such as /tmp counts as safe, because nobody can remove another user's file there.)
   root,
-  // Anybody may be able to write the file; `unsafe` then says which users other than this one and
-  // root are.
+  // Anybody may be able to write the file; `unsafe` then says whether a user other than this one
+  // and root can, and where.
   anybody
 };
 
 struct FileText {
   std::optional<std::string> text;
-  // Why there is no text, in words: "a folder", "cannot be read (Permission denied)".
+  // Why there is no text, in words: "a folder", "cannot be read (Permission denied)". Empty if
+  // there is a text, or if `unsafe` says why there is none.
   std::string flaw;
   // Why others could change the file, with the path and what to do; empty if they could not. With
-  // Writers::root there is then no text.
+  // Writers::root it may also say why that could not be examined, and if it says anything there is
+  // no text.
   std::string unsafe;
 };
 
-// Reads at most `maximum_bytes` of the file.
+// Reads the file, but no more than its first `maximum_bytes`.
 FileText read_file(const std::filesystem::path& file, std::size_t maximum_bytes, Writers writers);
 
 // Who owns a file. Nobody else may be able to write it, or to read it if it contains a secret.
@@ -46,12 +48,13 @@ std::optional<std::string> writable_by_others(const std::filesystem::path& file,
                                               Owner owner = Owner::root);
 
 // Who else could read the file, in words, and what to do; nullopt if the mode of the file or of a
-// folder on the way lets nobody else read it. Windows: always nullopt, since only the user and
-// administrators may enter a user's profile.
+// folder on the way lets nobody else read it, or if the file cannot be examined. If `owner` is
+// root, or the file belongs to another user than this one, a group may read it. Windows: always
+// nullopt, since only the user and administrators may enter a user's profile.
 std::optional<std::string> readable_by_others(const std::filesystem::path& file, Owner owner);
 
-// A value that changes when the owner or mode of anything on the way to `file` changes, or
-// something else takes its place.
+// A value that changes when `file`, or a folder or link on the way to it, changes its owner or mode
+// or is replaced.
 std::string way_stamp(const std::filesystem::path& file);
 
 }  // namespace cardmute::platform

@@ -18,8 +18,8 @@ struct User {
 
 struct People {
   std::vector<User> users;
-  // A folder of homes that did not answer within kHomes_timeout_ms, so that `users` may not be
-  // complete; empty if all homes answered.
+  // A folder of homes that could not be read completely within kHomes_timeout_ms, so that `users`
+  // may not be complete; empty if it was.
   std::filesystem::path unread = {};
 };
 
@@ -33,7 +33,8 @@ inline constexpr int kHomes_timeout_ms = 5000;
 struct OutputAs {
   // no_home: the user has no home on this computer. not_mounted: the home is missing or empty now,
   // but may be there while the user is logged in. In both cases `work` was not called. failed:
-  // `work` threw, returned more than kMaxOutput_bytes, or took longer than `timeout_ms`.
+  // `work` threw, returned more than kMaxOutput_bytes or took longer than `timeout_ms`, or the
+  // child process could not become this user.
   enum class Result { done, no_home, not_mounted, failed };
   Result result = Result::failed;
   std::string text = {};  // what `work` has returned

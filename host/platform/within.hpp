@@ -16,7 +16,7 @@ namespace cardmute::platform {
 
 // Returns what `work` returns; nullopt if that takes longer than `at_most`, or if the system has no
 // thread left. After a timeout the thread goes on, so `work` must own what it uses. Throws what
-// `work` throws.
+// `work` throws within that time.
 template <typename Work>
 std::optional<std::invoke_result_t<Work>> within(std::chrono::milliseconds at_most, Work work) {
   using Task = std::packaged_task<std::invoke_result_t<Work>()>;

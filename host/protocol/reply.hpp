@@ -18,8 +18,8 @@ namespace cardmute::protocol {
 std::string reply(std::optional<std::uint64_t> id, const std::optional<Error>& error,
                   std::string_view status);
 
-// The reply to `hello`. It also contains the host's version and, if it is known, the policy as a
-// JSON text.
+// The reply to `hello`. It also contains the host's version, the protocol's version and, if there
+// is one, `policy`, a JSON text.
 std::string hello_reply(std::uint64_t id, const std::optional<Error>& error,
                         std::string_view status, const std::optional<std::string>& policy,
                         std::string_view host_version);

@@ -42,7 +42,7 @@ struct Hello {
 };
 struct SurfaceOpen {
   std::string surface;
-  std::string origin;  // scheme, host and port; empty if the browser gave none
+  std::string origin;  // scheme, host and port; empty if the message has no valid one
   std::string reason;
   // How long the form has been visible; nullopt: it is not visible yet, or its time was reported
   // before.
@@ -97,7 +97,7 @@ struct Parsed {
 };
 
 // Parses `text`, the body of one frame. The errors are bad_frame (not UTF-8, not JSON) and
-// bad_request (unknown type, missing or wrong field, no usable ID).
+// bad_request (not an object, no usable ID, unknown type, missing or wrong field).
 Parsed parse_request(std::string_view text);
 
 }  // namespace cardmute::protocol

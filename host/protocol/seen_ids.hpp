@@ -8,13 +8,13 @@
 
 namespace cardmute::protocol {
 
-// An ID may be used again after this many other IDs. By then nobody waits for the reply to its
+// An ID may be used again after this many other IDs. By then nobody waits for the reply to the ID's
 // first request.
 inline constexpr std::size_t kRememberedIds = 4096;
 
 class SeenIds {
  public:
-  // Returns true if the ID is new, false if it was used before.
+  // Remembers the ID. Returns true if it is new, false if it was remembered already.
   bool is_new(std::uint64_t id) {
     if (!seen_.insert(id).second) return false;
     order_.push_back(id);

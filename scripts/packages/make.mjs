@@ -31,7 +31,7 @@ const WINDOWS_BILL = 'build/sbom-windows/cardmute-host-windows.spdx.json';
 export const projectVersion = async () =>
   JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')).version;
 
-/** @returns {Promise<number>} the time that the packages carry: the last commit's, or SOURCE_DATE_EPOCH */
+/** @returns {Promise<number>} the packages' time: SOURCE_DATE_EPOCH, or else the last commit's */
 export async function projectEpoch() {
   const given = process.env.SOURCE_DATE_EPOCH;
   const text = given ?? await tool('git', ['log', '-1', '--format=%ct'], { cwd: ROOT }).catch(() => '');

@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { SUMS } from './sums.mjs';
 
-/** Refuses a folder that holds anything but the packages of an earlier run. @param {string} out */
+/** Refuses a folder that has files, but no sums of an earlier run among them. @param {string} out */
 export async function checkOut(out) {
   const files = await readdir(out).catch((/** @type {any} */ { code, message }) => {
     if (code === 'ENOENT') return [];

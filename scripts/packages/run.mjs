@@ -1,4 +1,5 @@
-// Runs the tools that make packages, always with the same environment, so that their output is the same.
+// Runs the tools that make packages, always with the same time zone, language and time, so that their output
+// is the same.
 import { execFile } from 'node:child_process';
 import { utimes, lutimes, readdir, lstat, chmod } from 'node:fs/promises';
 import path from 'node:path';
@@ -27,7 +28,7 @@ export async function tool(program, args, { cwd, epoch_s } = {}) {
 }
 
 /**
- * Gives every file below `folder` the same time, and the modes of a package whatever the umask is.
+ * Gives `folder` and all below it the same time, and the modes of a package whatever the umask is.
  * @param {string} folder @param {number} epoch_s
  * @returns {Promise<string[]>} the files, sorted, relative to `folder`
  */

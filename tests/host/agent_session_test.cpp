@@ -1,4 +1,5 @@
-// Tests the session, which connects engine and store, when the store fails and recovers.
+// Tests the session, which connects engine and store: what it records and when, and what it does
+// when the store is lost or fails.
 #include <gtest/gtest.h>
 
 #include <algorithm>

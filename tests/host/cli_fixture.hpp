@@ -27,7 +27,7 @@ class CommandLine : public ::testing::Test {
   }
 
   void configure(const std::string& text) { config_ = folder_.write("config.json", text); }
-  // The response to the next request.
+  // Sets the response to all following requests.
   void answer(const http::Result& result) { answers_ = {result}; }
   void answer(int status, const std::string& body) {
     http::Result result;

@@ -32,8 +32,8 @@ store::Entry repeated(UtcTime at, UtcTime last_at) {
   return entry;
 }
 
-// Records that a host runs from `from` on. `call`: whether the list of active calls contains a
-// call; nullopt: the list is not read.
+// Records that a host runs for the time `lasted` from `from` on. `call`: whether the list of active
+// calls contains a call; nullopt: the list is not read.
 void run(MuteTimes& times, UtcTime from, minutes lasted, std::optional<bool> call) {
   for (auto minute = store::minute_of(from); minute < from + lasted; ++minute) {
     times.add(store::Minute{minute, call});

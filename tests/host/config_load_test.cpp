@@ -14,7 +14,7 @@
 namespace cardmute::config {
 namespace {
 
-// A text that looks like a certificate. Its content is not checked.
+// An empty DER sequence in PEM. It passes as a certificate, because only the format is checked.
 constexpr const char* kCertificate =
     "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
 

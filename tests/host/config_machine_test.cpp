@@ -160,7 +160,8 @@ TEST_F(MachineFile, TargetAndActiveCallsOfTheUserAreTakenTogether) {
   EXPECT_TRUE(result.warnings.empty());
   EXPECT_FALSE(result.config->account->lists_calls());
   EXPECT_FALSE(result.config->account->settings.by_call);
-  // If the user's file sets only one of the two, it is ignored, and neither changes.
+  // If the user's file sets only one of these two keys, that key is ignored, and neither value
+  // changes.
   user(R"({"voicenter": {"active_calls": null, "timeout_ms": 300}})");
   result = loaded();
   ASSERT_TRUE(result.config.has_value());

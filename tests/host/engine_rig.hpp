@@ -104,7 +104,7 @@ class Rig {
     engine.shared(shared, now());
     collect();
   }
-  // The store does not work.
+  // Tells the engine that the store does not work.
   void lose_store() {
     engine.shared({}, now());
     collect();

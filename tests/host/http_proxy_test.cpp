@@ -1,5 +1,5 @@
 // Tests that the configured proxy is used, or if there is none, the environment's; and that the
-// latter is never used for loopback addresses.
+// environment's proxy is never used for loopback addresses.
 #include <gmock/gmock.h>
 
 #include <cstdlib>

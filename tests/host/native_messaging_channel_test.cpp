@@ -150,7 +150,7 @@ TEST_F(ChannelTest, TakesABrowserThatDoesNotReadForGone) {
   const std::string text(16 * 1024, 'z');
   std::size_t sent = 0;
   while (send(text)) ++sent;
-  // The pipe itself can hold a few more frames than the queue.
+  // In addition to the frames in the queue, the pipe itself can hold a few.
   EXPECT_GE(sent, kMaxQueuedOut_frames);
   EXPECT_LE(sent, kMaxQueuedOut_frames + 8);
   EXPECT_TRUE(std::holds_alternative<End>(next(1)[0]));

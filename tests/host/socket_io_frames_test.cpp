@@ -10,8 +10,8 @@ namespace {
 
 using namespace std::string_literals;
 
-// Reads every message of `bytes`, which arrive in pieces of this size, and returns them as
-// "text:hello close:".
+// Reads every message of `bytes`, which arrive in pieces of this size, and returns each as
+// "OPCODE:PAYLOAD ": "1:hello 8: " is a text "hello" and an empty close frame.
 std::string read(const std::string& bytes, std::size_t piece = 1000, FrameFlaw* flaw = nullptr) {
   FrameReader reader;
   std::string seen;

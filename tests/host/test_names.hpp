@@ -4,8 +4,8 @@
 
 namespace cardmute::test {
 
-// "absent.test" has no address. Lookups of "hangs.test" block while an object of this class exists;
-// its destructor waits until they have ended.
+// None of these names has an address, for example "absent.test". Lookups of "hangs.test" block
+// while an object of this class exists; its destructor lets them end, and waits for that.
 class HangingNames {
  public:
   HangingNames();

@@ -1,5 +1,5 @@
 // A server on loopback that a test's script controls byte by byte. It counts connections. Its
-// functions wait for events, never for time to pass.
+// functions wait for events; only drip() waits for time to pass.
 #pragma once
 
 #include <chrono>
@@ -49,7 +49,8 @@ class TestServer {
   // What has arrived so far.
   [[nodiscard]] std::size_t connections() const;
   [[nodiscard]] std::vector<std::string> requests() const;
-  // How many calls of send() have returned, in all scripts. What they sent has reached the client.
+  // How many calls of send() have sent all their bytes, in all scripts; drip() calls send() for
+  // each byte. What they sent has reached the client.
   [[nodiscard]] std::size_t sends() const;
 
  private:

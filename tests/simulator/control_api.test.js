@@ -1,4 +1,4 @@
-// Tests the control API, which can do over HTTP everything that a test in the simulator's process can do.
+// Tests the control API, by which other programs control the simulator over HTTP.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { simulatorFor, simulatorWithCall } from './fixture.js';

@@ -79,8 +79,8 @@ export class EventLog {
   /**
    * Resolves with the first event that matches, past events included.
    * @param {Predicate | Pattern} wanted
-   * @param {{ timeout_ms?: number, after?: number, signal?: AbortSignal }} [limits] after: only events with a
-   *   higher seq count
+   * @param {{ timeout_ms?: number, after?: number, signal?: AbortSignal }} [limits] after: only events whose
+   *   seq is higher than this count
    * @returns {Promise<SimulatorEvent>}
    */
   waitFor(wanted, { timeout_ms = patience_ms, after = 0, signal } = {}) {
@@ -112,7 +112,7 @@ export class EventLog {
     });
   }
 
-  /** Ends every wait. */
+  /** Ends every wait with an error, and each later one that no past event satisfies. */
   close() {
     this.#closing.abort();
   }

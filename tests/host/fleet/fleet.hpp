@@ -17,7 +17,8 @@ struct Scenario {
   // If a second has more requests than this, the API answers them with 429 and `Retry-After: 1`. 0:
   // no limit.
   int limit_per_s = 0;
-  // From this second on the API is down. Requests are then refused, or get no answer.
+  // From this second on, and for `down_for_s` seconds, the API is down. Requests then get no answer
+  // if `swallows` is true; otherwise they fail at once.
   int down_from_s = 0;
   int down_for_s = 0;
   bool swallows = false;

@@ -99,7 +99,8 @@ bool World::is_known_to(const Process& process, const Browser& browser) const {
   return recorded_by < process.alone_since.value_or(timeline_.now());
 }
 
-// Checks the invariants I7, I9 and I10 for a request that is sent.
+// Checks the invariants I7, I9 and I10 for a request that is sent, except in worlds where the store
+// has faults.
 void World::check_sending(const Process& process, const engine::Send& send) {
   if (plan_.store_faults) return;
   if (!process.alone_since &&
@@ -138,8 +139,8 @@ void World::check_sending(const Process& process, const engine::Send& send) {
   }
 }
 
-// Invariant I6: requests for the list of calls keep their interval. If the store fails, this is
-// checked for each process separately.
+// Invariant I6: requests for the list of calls keep their interval. In worlds where the store may
+// fail, this is checked for each process separately.
 void World::check_question(Process& process) {
   const auto& before = plan_.store_may_fail() ? process.asked_at : asked_at_;
   if (before && timeline_.now() - *before < ms(engine::kCallsInterval_ms)) {
@@ -205,8 +206,8 @@ void World::check_old_lists(const Call& call) const {
   }
 }
 
-// Checks the invariant I8, and with the list of active calls I3: how long a call is recorded while
-// a form is open.
+// Checks how long a call is recorded while a form is open: the invariant I8, and I3 with the list
+// of active calls or with events alone.
 void World::check_exposure() {
   const Time now = timeline_.now();
   const bool wanted =

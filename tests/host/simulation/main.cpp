@@ -1,4 +1,5 @@
-// The program cardmute-simulation; see README.md. Runs worlds until one breaks an invariant.
+// The program cardmute-simulation; see README.md. Runs the worlds that the options name, or fewer
+// if one breaks an invariant.
 #include <unistd.h>
 
 #include <charconv>

@@ -36,7 +36,8 @@ class Voicenter {
   void end(const std::string& call_id);
   Call* find(const std::string& call_id);
 
-  // Handles a request that arrives. Returns the error with which it is rejected.
+  // Handles a request that arrives. Returns the error with which it is rejected; nullopt if it is
+  // acknowledged.
   std::optional<ErrorCode> apply(engine::Command command, const engine::Target& target, Time now,
                                  bool lie);
   [[nodiscard]] engine::CallList list(bool tells_muted) const;

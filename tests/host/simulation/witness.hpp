@@ -1,5 +1,5 @@
-// Remembers what all processes of the user have sent and received, and reports a process that
-// claims or does what it must not.
+// Remembers the acknowledged mutes and the sent unmutes of all processes of the user, and reports a
+// process that says muted without a mute that counts.
 #pragma once
 
 #include <map>

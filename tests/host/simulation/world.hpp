@@ -170,7 +170,7 @@ class World {
 
   Time wanted_changed_at_{};
   Time weather_since_{};
-  int damages_ = 0;                   // files that the store has set aside
+  int damages_ = 0;                   // how often the store's file was replaced
   std::optional<Time> wanted_since_;  // since when some host had to mute without interruption
   Time trouble_at_{};                 // the last fault
   std::optional<Time> asked_at_;      // the last request for the active calls in this boot
