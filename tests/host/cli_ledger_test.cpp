@@ -26,7 +26,9 @@ class LedgerCommand : public CommandLine {
                 .is_alive = [](const platform::ProcessIdentity&) { return true; },
                 .syncs_apart = false}) {}
 
-  [[nodiscard]] std::filesystem::path file() const { return folder().path() / "state" / "cardmute.db"; }
+  [[nodiscard]] std::filesystem::path file() const {
+    return folder().path() / "state" / "cardmute.db";
+  }
   void pass(int ms) {
     at_.steady += std::chrono::milliseconds(ms);
     at_.utc += std::chrono::milliseconds(ms);
