@@ -178,7 +178,7 @@ export class Coordinator {
     this.#wakeAlarm.start();
   }
 
-  /** Reads what earlier workers have stored. */
+  /** Reads what earlier workers have stored, greets the pages, and then reads managed storage. */
   async restore() {
     const muteByHand = loadMuteByHand(this.#api).catch(() => false).then((isMuted) => {
       this.#override.restore(isMuted);

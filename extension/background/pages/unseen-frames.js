@@ -48,7 +48,11 @@ export class UnseenFrames {
     if (page.frameId !== 0) this.#waitAgain(page);
   }
 
-  /** The frame may be loading another document, whose script needs time to connect. @param {Page} gone */
+  /**
+   * Gives the scripts of this origin's frames, or if no address in the tab names it, of all frames, new time
+   * to connect: the frame may be loading another document.
+   * @param {Page} gone
+   */
   #waitAgain({ tabId, origin: own }) {
     const all = [...this.#named].filter(([page]) => page.tabId === tabId).map(([, { waits }]) => waits);
     const isNamed = all.some((waits) => waits.has(own ?? ''));
