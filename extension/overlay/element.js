@@ -138,7 +138,7 @@ export class OverlayElement {
     }
   }
 
-  /** Makes the element the last child again after others were appended. @param {Element} parent */
+  /** Makes the element the last child again, if it is a child of the parent. @param {Element} parent */
   keepLast(parent) {
     if (this.#element.parentNode === parent && this.#element.nextSibling) this.#moveTo(parent);
     this.show();

@@ -55,8 +55,8 @@ export function fieldsIn(element) {
 }
 
 /**
- * The fields of the groups that wait for the mute. An administrator's rule may name an element such as a
- * dialog. Then only the fields in it wait, so that its button to close it works.
+ * The fields that wait for the mute if these groups are open. An administrator's rule may name an element
+ * such as a dialog. Then only the fields in the dialog wait, so that its "Close" button works.
  * @param {import('../content/groups.js').Group[]} groups
  * @returns {Element[]}
  */

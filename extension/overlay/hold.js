@@ -55,7 +55,8 @@ export class Hold {
   }
 
   /**
-   * Releases copies that the page has made of a held field, with its attributes.
+   * Releases copies that the page has made of a held field, with its attributes. To be called only while no
+   * field is held.
    * @param {Element[]} fields
    */
   free(fields) {

@@ -149,7 +149,8 @@ export class TopLayer {
   }
 
   /**
-   * To be called when a test at this point, where our element should be, has not found it.
+   * To be called when a test at this point, where our element should be, has not found it. Finds out which
+   * modal dialog may be the reason, for `modal`.
    * @param {number} x
    * @param {number} y
    */

@@ -27,7 +27,8 @@ const doubt_px = 16;
  * @param {Position} a
  * @param {Position} b
  * @returns {{way_px: number, along_px: number, off_px: number}} the pointer's way from a to b in the window;
- *   and its way on the screen: in the same direction, and across it
+ *   and its way on the screen: in the same direction, and across it. If the way in the window is too short to
+ *   have a direction, the whole way on the screen is in `off_px`
  */
 function movement(a, b) {
   const [x, y] = [b.clientX - a.clientX, b.clientY - a.clientY];
