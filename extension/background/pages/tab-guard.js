@@ -6,8 +6,8 @@
 import { inject, probe } from './injection.js';
 
 /**
- * How long after a navigation has begun the page is checked, if it has not loaded completely before. Usually
- * the registered content script has connected by then.
+ * The time from the beginning of a navigation to the check of the page; a page that has loaded completely is
+ * checked at once. Usually the registered content script has connected by then.
  */
 export const LOOK_AFTER_ms = 500;
 
