@@ -109,7 +109,7 @@ export function createLook(groups, beside, on, again, observe) {
     on.changed();
   }
 
-  /** Looks at once, because a mute may wait for it, or in the next animation frame if it has just looked. */
+  /** Looks at once, because a mute may wait for the look; but soon after another look, in the next frame. */
   function soon() {
     if (performance.now() - lookedAt >= look_gap_ms) look();
     else again();
