@@ -44,7 +44,7 @@ export function judge(evidence) {
   }
   const main = MAIN.find((kind) => kinds.has(kind));
   if (!main) {
-    // A form of several steps may show only these fields in its last step.
+    // A form of several steps may show only an expiry in its last step.
     return all.some(({ kind, inCard }) => kind === 'expiry' && inCard) ? 'expiry of a card'
       : because('short of', 'a card number or a security code') ?? null;
   }
