@@ -49,8 +49,8 @@ export class TopLayer {
   /**
    * @param {Pick<import('./layer.js').Layer, 'isIn' | 'isOurs'>} layer
    * @param {() => Iterable<ShadowRoot>} roots the shadow roots of the page that are known
-   * @param {(event: Event) => void} onToggle gets the toggle events of these roots, which do not reach the
-   *   window
+   * @param {(event: Event) => void} onToggle gets the toggle events in these roots, because such events do
+   *   not reach the window
    */
   constructor(layer, roots, onToggle) {
     this.#layer = layer;

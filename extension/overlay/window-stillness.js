@@ -54,7 +54,7 @@ export function scaleWith(a, b, scale) {
   return off_px <= slack_px && least <= most ? { least, most } : null;
 }
 
-/** A page can move the frames in it, and windows without a menu bar, which only a script opens. */
+/** A page can move the frames in it, and a window without a menu bar: only a script opens such a window. */
 const mayBeMoved = () => window !== window.top || !window.menubar.visible;
 
 /** Events whose related target is null if the pointer enters or leaves the window. */
