@@ -106,8 +106,8 @@ function choose(element, send) {
 
 /**
  * @param {Words} words
- * @param {(message: Chosen | PassedOn) => void} send to the background, which passes it on to the tab's other
- *   frames
+ * @param {(message: Chosen | PassedOn) => void} send to the background. It passes all messages except
+ *   `chosen` on to the tab's other frames
  * @param {() => void} onEnd
  */
 export function createWork(words, send, onEnd) {
