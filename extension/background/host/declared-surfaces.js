@@ -6,8 +6,8 @@ import { cut } from '../../common/text.js';
 // The most forms that are declared to the host, since one is enough for a mute. When a declared form closes,
 // another one is declared in its place, so that the mute lasts until the last form closes.
 export const MAX_DECLARED = 200;
-// The shortest interval between two reports that the same surface is in use. The first key in a card field is
-// always reported at once.
+// The shortest interval between two reports that the same surface is in use. The first key in a card field
+// does not wait for it.
 export const ACTIVE_MIN_ms = 1000;
 
 /**

@@ -22,8 +22,8 @@ export class Installation {
   }
 
   /**
-   * A part of the hello's `client`. While the ID is unknown it is empty, since the hello does not wait for
-   * the ID, and `onLate` is called later.
+   * The part of the hello's `client` with the ID. It is empty while the ID is unknown: the hello does not
+   * wait for the ID, and `onLate` is called when the ID becomes known.
    */
   client() {
     this.#wasAsked = true;

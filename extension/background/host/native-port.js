@@ -96,8 +96,8 @@ export class NativePort {
 
   /**
    * @param {string} type @param {object} [fields]
-   * @returns {Promise<Reply>} also if the host replies with an error. Rejected with RequestFailed if the
-   *   request cannot be sent, or no reply came in time, or none can come any more
+   * @returns {Promise<Reply>} the host's reply, which may contain an error. Rejected with RequestFailed if
+   *   the request was not sent, or no readable reply came in time, or none can come any more
    */
   request(type, fields = {}) {
     if (this.state !== 'ready') return Promise.reject(new RequestFailed('host_lost'));

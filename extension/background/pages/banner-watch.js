@@ -4,7 +4,7 @@
 
 import { isDocked } from './pages.js';
 
-/** How long a frame's first report may take after the first form for which it has to show a banner. */
+/** How long a frame may take for its first report, counted from when it first has to show a banner. */
 export const SEEN_WITHIN_ms = 3000;
 
 /**

@@ -49,8 +49,8 @@ export class UnseenFrames {
   }
 
   /**
-   * Gives the scripts of this origin's frames, or if no address in the tab names it, of all frames, new time
-   * to connect: the frame may be loading another document.
+   * Starts waits again, because the frame may be loading another document, whose script needs time to
+   * connect: the waits for the frame's origin, or all waits in the tab if none is for this origin.
    * @param {Page} gone
    */
   #waitAgain({ tabId, origin: own }) {
