@@ -30,8 +30,8 @@ const isSilentFrame = (element) =>
 /**
  * @param {Element} label
  * @param {Set<Element>} searched the elements around earlier labels
- * @returns {Element[]} the fields that the label may describe; none if only the elements around it could be
- *   searched, and were for an earlier label
+ * @returns {Element[]} the fields that the label may describe. A label without a control has none if the
+ *   elements around it were searched for an earlier label
  */
 function describedBy(label, searched) {
   const { control } = /** @type {HTMLLabelElement} */ (label);

@@ -21,7 +21,7 @@ export const most_declared = 16;
 
 /**
  * @param {Event} event
- * @returns {Element | null} the event's target; null: it is not an element, but the document or the window.
+ * @returns {Element | null} the event's target; null: it is not an element, but for example the document.
  *   For a target in a closed shadow root, listeners outside get the root's host
  */
 function elementOf(event) {
