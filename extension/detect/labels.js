@@ -90,8 +90,8 @@ const isSentence = (text) => /[.!。]\s*$/.test(text) && text.trim().split(/\s+/
  * @param {Node} node an empty node, or one around the field
  * @param {Element} field
  * @param {string[]} texts found so far
- * @returns {string} the text that a style sheet draws before the node's content; empty if the node is another
- *   one, or texts were found
+ * @returns {string} the text that a style sheet draws before the node's content; empty if the node is neither
+ *   empty nor around the field, or if texts were found already
  */
 function drawnBefore(node, field, texts) {
   if (!isElement(node) || texts.length > 0) return '';
