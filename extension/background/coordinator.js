@@ -178,7 +178,7 @@ export class Coordinator {
     this.#wakeAlarm.start();
   }
 
-  /** Reads what earlier workers have stored. */
+  /** Reads the earlier workers' storage and greets the pages; then managed storage, and the active tabs. */
   async restore() {
     const muteByHand = loadMuteByHand(this.#api).catch(() => false).then((isMuted) => {
       this.#override.restore(isMuted);

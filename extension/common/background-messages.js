@@ -10,18 +10,18 @@ import { amountOf, isRecord, readerOf, textOf, textOrNull, textsOf } from './rea
  * @typedef {{muting: string[], lost: string[], late: string[], waiting: string, held: string,
  *   released: string, go_on: string}} Texts what the page may need to show before the next message
  * @typedef {Manner & {type: 'hello', texts: Texts, interlock_timeout_ms: number, sound: boolean,
- *   rules: import('./corrections.js').PageRule[]}} Hello the first message, and again if the policy
+ *   rules: import('./corrections.js').PageRule[]}} Hello the first message, and again when a part of it
  *   changes. sound: NOT MUTED is to be heard
  * @typedef {Manner & {type: 'status', view: View, lines: string[], docked: boolean,
  *   released: boolean}} Status docked: this top frame shows the banner for a frame without one. released: the
  *   card fields of this tab need not wait although the call is not muted
  * @typedef {{type: 'ended', outcome: string | null, rule: string}} Ended a rule in another frame of the tab
- *   says that a payment has ended. outcome: null if the rule no longer says so
+ *   says that a payment has ended. outcome: null, and rule empty, if no rule in the tab says so any more
  * @typedef {{type: 'elsewhere', kinds: string[]}} Elsewhere the kinds of the fields that other frames show
  * @typedef {{type: 'describe'}} Describe the agent says that what is detected here is not a payment form
  * @typedef {Hello | Status | Ended | Describe} BackgroundMessage Each Hello and Status also has `answers`,
- *   which content/port.js reads: the number of the last form that was declared or closed on this port, or 0
- *   if there was none
+ *   which content/port.js reads: the number of the last message on this port that declared or closed a form,
+ *   or 0 if there was none
  */
 
 /** @param {Record<string, any>} raw @returns {Manner} */

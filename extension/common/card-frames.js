@@ -7,7 +7,7 @@ export const CARD_FRAMES_DATE = '2026-11-29';
 /**
  * One per line: a host, and what its path must contain. On a line with only a host, every frame of that host
  * is a card frame. If a frame's path is only "/", its hash is taken as the path. Host and path are regular
- * expressions in lower case, except that a dot is a dot and a star is any text within the host.
+ * expressions in lower case, except that a dot is a dot and a star is any text without a slash.
  * card-frames.md says where each line comes from.
  */
 export const CARD_FRAMES = `
@@ -89,9 +89,9 @@ const lines = CARD_FRAMES.trim().replaceAll('.', '\\.').replaceAll('*', '[^/]*')
 const cardFrame = new RegExp(`^https?:(${lines.join('|')})`);
 
 /**
- * @param {string} address a frame's address; its query is ignored, and its hash unless it has no path
+ * @param {string} address a frame's address; its query is ignored, and its hash unless the path is only "/"
  * @param {string} [base]
- * @returns {string | null} the provider's host, if it is a card frame
+ * @returns {string | null} the host in the address, if this is the address of a card frame; otherwise null
  */
 export function cardFrameHost(address, base) {
   try {

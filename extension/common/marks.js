@@ -28,10 +28,10 @@ export const DECLARED_REASON = 'declared by the page';
  */
 export const DETECTOR = /* @__PURE__ */ Symbol.for('cardmute.detector');
 
-/** The key of the same function for overlay.js. */
+/** The key of the corresponding function for overlay.js. */
 export const OVERLAY = /* @__PURE__ */ Symbol.for('cardmute.overlay');
 
-/** The key of the same function for rules.js. */
+/** The key of the corresponding function for rules.js. */
 export const RULES = /* @__PURE__ */ Symbol.for('cardmute.rules');
 
 /** The key of the global function that ends the picker in this frame. A new picker calls it first. */

@@ -65,8 +65,8 @@ export function normalized(pattern) {
 }
 
 /**
- * Returns the pattern without its port. In Firefox a pattern with a port matches nothing, and permissions
- * have no port.
+ * Returns the pattern without its port; a pattern that we do not support is returned as it is. In Firefox a
+ * pattern with a port matches nothing, and permissions have no port.
  * @param {string} pattern
  */
 export function withoutPort(pattern) {

@@ -33,7 +33,10 @@ export function createMessages(i18n) {
   };
 }
 
-/** Capitalises the text if it begins with the words. @param {string} text @param {string} words */
+/**
+ * Capitalises the text's first letter if the text begins with the words.
+ * @param {string} text @param {string} words
+ */
 const atStart = (text, words) => (text.startsWith(words) ? text[0].toUpperCase() + text.slice(1) : text);
 
 /**

@@ -8,7 +8,8 @@ import { FORM_MUTE_minutes, IDLE_minutes, MANUAL_MUTE_minutes } from './protocol
  * @typedef {import('./protocol.js').Problem} Problem
  * @typedef {Problem & {words: string|null, minutes: number}} Notice
  *   words: the part of the message keys that names the notice; null: a notice of a newer host, whose message
- *   is shown instead. minutes: the policy's limit that the notice is about.
+ *   is shown instead. minutes: the policy's limit that the notice is about; without meaning for notices that
+ *   are about none.
  */
 
 /** The host's notices with words of their own, in the order in which they are shown. */
@@ -21,7 +22,10 @@ export const NOTICES = Object.freeze([
 /** The notices of the extension itself. */
 export const OWN_NOTICES = Object.freeze(['overlay_failed', 'banner_not_seen', 'managed_unread']);
 
-/** The notices that ask the agent to act. The others are shown in the popup only. */
+/**
+ * The notices that ask the agent to act. The others are shown in the popup only, except that `managed_unread`
+ * also causes an alert while no site is known.
+ */
 export const REMINDERS = Object.freeze([
   'overlay_failed', 'banner_not_seen', 'form_idle', 'form_mute_long', 'manual_mute_long',
   'unconfirmed_extension',

@@ -23,10 +23,10 @@ export const PAGE_PORT = 'surfaces';
  * @typedef {{type: 'corrected', ids: string[]}} Corrected the corrections that decide about a visible form
  * @typedef {{type: 'described', forms: {selectors: string[], shape: string}[]}} Described the forms that the
  *   detector sees, as the answer to a "describe"
- * @typedef {{type: 'frames', origins: string[], drawn: string[]}} Frames a frame of this document has loaded
- *   and may need this script. origins: the origin of each frame's address, or the document's own origin if
- *   the frame has no address. drawn: the foreign origins of the frames that are large and visible enough to
- *   show a form
+ * @typedef {{type: 'frames', origins: string[], drawn: string[]}} Frames the frames of this document: sent
+ *   when one has loaded, which may need this script, and when the lists have changed. origins: the origin of
+ *   each frame's address, or the document's own origin if the frame has no address. drawn: the foreign
+ *   origins of the frames that are large and visible enough to show a form
  * @typedef {{type: 'fields', kinds: string[]}} Fields the kinds of the fields that this frame shows, if they
  *   may belong to a form that is spread over several frames
  * @typedef {{type: 'detector'}} Detector the bundle with the detector is needed here

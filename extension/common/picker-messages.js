@@ -8,8 +8,8 @@ export const PICKER_PORT = 'picker';
 /**
  * @typedef {{selector: string, count: number, isWeak: boolean, rule: object,
  *   detected: 'seen' | 'unseen' | 'unwatched'}} Pick an element that was picked. count: how many elements the
- *   selector finds. isWeak: the selector depends on the order of elements. detected: whether a form is
- *   detected there without the rule
+ *   selector finds. isWeak: the selector may depend on the order of elements. detected: whether the frame has
+ *   an open form that needs no rule or correction; 'unwatched': its forms do not count
  * @typedef {{type: 'words', texts: Record<string, string>, dir: string, lang: string,
  *   corrects: boolean}} Words the background's first message. corrects: an agent points at a field, and no
  *   panel is shown

@@ -36,7 +36,8 @@ export const MUTE_COMMAND = 'mute-now';
  *   correctable: Correctable | null}} Snapshot
  *   surfaces: open forms, of this browser or as the host counts them, whichever are more. muteByHand: the
  *   agent muted by hand in this browser; the host may not know of it. mayGoOn: card fields have waited in
- *   vain, and the agent may continue without the mute. correctable: null: no watched page in the popup's tab
+ *   vain, and the agent may continue without the mute. correctable: null: the popup's tab shows no watched
+ *   page, or is not known yet
  * @typedef {{type: 'answer', problem: Problem | null}} Answer to an override or to
  *   `set_extension`; null: it was accepted
  * @typedef {{origin: string, reasons: string[], lines: string[]}} WhyFrame reasons: for each open form of the

@@ -7,10 +7,10 @@ export const isRecord = (it) => typeof it === 'object' && it !== null && !Array.
 /** @param {unknown} it @returns {string} empty if it is not a string */
 export const textOf = (it) => (typeof it === 'string' ? it : '');
 
-/** @param {unknown} it @returns {string[]} */
+/** @param {unknown} it @returns {string[]} each item by textOf; an empty list if it is not a list */
 export const textsOf = (it) => (Array.isArray(it) ? it.map(textOf) : []);
 
-/** @param {unknown} it @returns {string | null} */
+/** @param {unknown} it @returns {string | null} null if it is not a string, or empty */
 export const textOrNull = (it) => textOf(it) || null;
 
 /** @param {unknown} it @returns {number} 0 if it is not a number, or negative */

@@ -70,8 +70,8 @@ function unconnected({ connection }, needed) {
 function connected(known, status, needed) {
   if (status.state === 'muted') {
     if (status.verified === false) return 'unprotected';
-    // While a close and an open are both in flight, this may be the mute of the closed form, which is about
-    // to end.
+    // While a close and an open are both in flight, this may be the mute of the closed form, and that mute is
+    // about to end.
     return known.asking && known.closing ? 'muting' : 'muted';
   }
   if (!needed || status.state === 'muting' || status.state === 'unprotected') return status.state;

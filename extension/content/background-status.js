@@ -10,17 +10,17 @@
 
 /**
  * How long the background may take to send a status after the first form has opened or the port has changed.
- * After that, the banner says that nothing is known.
+ * If there is no current status by then, the banner says that nothing is known.
  */
 export const silence_ms = 1500;
 
 /**
- * A status that arrives within this time after the first form has opened may have been sent before it
- * opened.
+ * For this long after the first form has opened, the status from before counts as `crossing`, unless a new
+ * one arrives. Then it counts as current: the background would have sent any change by then.
  */
 export const crossing_ms = 100;
 
-/** @param {() => void} onChange called when the messages are trusted less because time has passed */
+/** @param {() => void} onChange called when the passing of time changes how far the messages are trusted */
 export function createBackgroundStatus(onChange) {
   /** @type {Unread | null} */
   let hello = null;
@@ -63,7 +63,7 @@ export function createBackgroundStatus(onChange) {
         worth = 'current';
       }
     },
-    /** The port to the background has closed or opened, so earlier messages no longer count. */
+    /** The port to the background has closed or opened, so an earlier status no longer counts. */
     portChanged: () => waitFrom('none'),
     /** The first form has opened. */
     formOpened: () => waitFrom(worth === 'none' ? 'none' : 'crossing'),

@@ -16,9 +16,8 @@ const world = /** @type {{[DETECTOR]?: (judging: Judging) => void}} */ (globalTh
 let brought = null;
 
 /**
- * Whether this document is a card frame of a known payment provider. It is known only when the detector's
- * bundle, which contains the list, has loaded. That is enough: a frame that shows a card field loads the
- * bundle.
+ * Whether this document is a card frame of a known payment provider. False until the detector's bundle, which
+ * contains the list of providers, has loaded. That is early enough: no detected form is declared before that.
  */
 export const isProvidersFrame = () => Boolean(brought?.cardFrameHost(location.href));
 

@@ -1,4 +1,4 @@
-// Finds the fields below a node that may belong to a payment form and puts them into groups.
+// Finds, below a node, the fields that may belong to a payment form, and puts them into groups.
 
 import { guarded } from '../dom/guarded.js';
 import { allIn, attribute, callNative, isA, isElement, nativeProperty, parentOf } from '../dom/shadow.js';
@@ -30,7 +30,8 @@ const isSilentFrame = (element) =>
 /**
  * @param {Element} label
  * @param {Set<Element>} searched the elements around earlier labels
- * @returns {Element[]} the fields that the label may describe, without those found for an earlier label
+ * @returns {Element[]} the fields that the label may describe. A label without a control has none if the
+ *   elements around it were searched for an earlier label
  */
 function describedBy(label, searched) {
   const { control } = /** @type {HTMLLabelElement} */ (label);

@@ -159,7 +159,7 @@ export const most_weak = 256;
 export const most_sure = 512;
 
 /**
- * Determines which fields of a group a person can see.
+ * Determines which fields of a group a person can see, and stores them in the group.
  * @param {Group} group
  * @param {boolean} isOpen whether the group was a visible payment form at the last look
  * @param {(field: Element) => boolean} ignores whether a rule excludes a field
@@ -195,7 +195,7 @@ const STEPS = ['expiry', 'csc', 'check', 'holder', 'date'];
 
 /**
  * Whether a group that is no longer a payment form by its visible fields shows the form's next step: a card
- * field that was not visible before, or that was a step at the last look.
+ * field that was not visible before, or that was a step at the last look. Stores these fields in the group.
  * @param {Group} group the group with the same owner now
  * @param {Group} before the group that was a payment form at the last look
  * @param {(field: Element) => boolean} ignores whether a rule excludes a field

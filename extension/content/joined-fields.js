@@ -14,7 +14,7 @@ import { allIn, rectOf } from '../dom/shadow.js';
 
 /** A frame that is higher than this holds more than a field with its label. */
 const most_field_frame_px = 120;
-/** A field that is farther than this from a frame does not belong to the same form. */
+/** A field that is farther than this above or below a frame does not belong to the same form. */
 const most_apart_px = 300;
 
 const isFieldFrame = () => window !== window.top && window.innerHeight <= most_field_frame_px;
@@ -50,7 +50,8 @@ export function createJoinedFields(report, onChange) {
     joinable,
     /**
      * @param {Field[]} fields all fields of this frame, also those that are not visible
-     * @param {boolean} isForm whether this frame has a payment form without the fields of other frames
+     * @param {boolean} isForm whether this frame has a payment form, also one that counts only together with
+     *   fields of other frames. Then only a frame that is as low as a field reports
      */
     looked(fields, isForm) {
       if (isForm && !isFieldFrame()) return;

@@ -8,7 +8,7 @@ import { covered_ms, isNextStep, lookAt } from './groups.js';
  * @typedef {import('./watcher.js').Listener} Listener
  */
 
-/** At most this many forms are open at once. More would change nothing: one open form mutes the call. */
+/** At most this many detected forms are open at once. More would change nothing: one form mutes the call. */
 export const most_forms = 512;
 
 /** The least time between two looks outside animation frames. */
@@ -76,7 +76,7 @@ export function createLook(groups, beside, on, again, observe) {
   /** @type {Set<Group>} */
   let reported = new Set();
   let lookedAt = -Infinity;
-  /** Whether a form is covered. If so, any change in the page may uncover it. */
+  /** Whether a field of a candidate is covered. If so, any change in the page may uncover it. */
   let covered = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let uncovering;
@@ -109,7 +109,7 @@ export function createLook(groups, beside, on, again, observe) {
     on.changed();
   }
 
-  /** Looks at once, because a mute may wait for it, or in the next animation frame if it has just looked. */
+  /** Looks at once, because a mute may wait for the look; but soon after another look, in the next frame. */
   function soon() {
     if (performance.now() - lookedAt >= look_gap_ms) look();
     else again();

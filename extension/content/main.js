@@ -40,7 +40,7 @@ function start() {
     session = null;
   }
 
-  /** Ignores an event that the page itself has sent: it would close the page's form. @param {Event} event */
+  /** Ignores an event made by the page, which could close its form in this way. @param {Event} event */
   function onHide({ isTrusted }) {
     if (isTrusted) close();
   }

@@ -23,7 +23,7 @@ export const OBSERVED = {
 /** A text that is added to an element with more children than this is hardly the label of a field. */
 const most_children = 6;
 /**
- * The same limit for the number of all elements below the element, since its only child may be a list of
+ * The limit for the number of all elements below that element, since its only child may be a list of
  * thousands of rows.
  */
 const most_below = 128;
@@ -48,8 +48,8 @@ export function createMutationReader(groups, { consider, isAround }, isOurs, onA
   let changed = [];
 
   /**
-   * @param {Node} target the node to which children were added
-   * @returns {Node | undefined} the node whose fields the added children may label
+   * @param {Node} target the node to which children were added, or from which some were removed
+   * @returns {Node | undefined} the node whose fields these children may label
    */
   const labelledBy = (target) => [target, nativeProperty(target, 'parentNode')]
     .find((node) => isAround(node) && isLabelled(node));

@@ -12,7 +12,10 @@ import { OVERLAY } from '../common/marks.js';
  * @typedef {import('./groups.js').Group} Group
  */
 
-/** The time between two requests for the bundle. A request may be lost with the port, so it is repeated. */
+/**
+ * The least time between two requests for the bundle. A request may be lost with the port, so `looked` and
+ * `show` repeat it.
+ */
 const ask_again_ms = 1000;
 
 /**

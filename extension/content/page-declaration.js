@@ -1,7 +1,8 @@
 // A page can declare that it asks for a card now, by the events `cardmute:open` and `cardmute:close`. The
 // events are for forms without an element for the attribute `data-cardmute`, such as a form that is drawn on
 // a canvas. Any script of the page may send the events, so they can only add a mute: `cardmute:close` ends
-// only what `cardmute:open` began at the same element.
+// only what `cardmute:open` began, at the same element, or everywhere if it is sent at the document and
+// nothing was declared there.
 
 import { DECLARED_REASON } from '../common/marks.js';
 import { isElement } from '../dom/shadow.js';
@@ -20,8 +21,8 @@ export const most_declared = 16;
 
 /**
  * @param {Event} event
- * @returns {Element | null} the event's target; null: the document or the window. For a target in a closed
- *   shadow root, listeners outside get the root's host
+ * @returns {Element | null} the event's target; null: it is not an element, but for example the document.
+ *   For a target in a closed shadow root, listeners outside get the root's host
  */
 function elementOf(event) {
   const at = /** @type {Node | Window} */ (event.composedPath()[0]);
@@ -63,7 +64,7 @@ export function createPageDeclaration(onChange) {
     onChange();
   }
 
-  /** @param {Event} event at the document or window: if nothing was declared there, it ends everything */
+  /** @param {Event} event if it is at the document or window and nothing was declared there, it ends all */
   function onClose(event) {
     const at = elementOf(event);
     if (at === null && !declared.has(null)) declared.clear();

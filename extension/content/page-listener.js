@@ -14,7 +14,7 @@ const PAGE_EVENTS = ['hashchange', 'resize', 'visibilitychange', 'click', 'focus
  *   go on moving
  * @param {(frame: Element) => void} on.frame a frame has loaded
  * @param {() => void} on.script a script has loaded
- * @param {(event: Event) => void} on.toggle a popover or a dialog was opened or closed
+ * @param {(event: Event) => void} on.toggle a popover, a dialog or a <details> was opened or closed
  * @param {() => void} on.change something else has happened after which a look is due
  * @param {(target: Node) => void} on.focus this element has got the focus
  * @param {() => void} on.loaded the document is parsed, or has loaded completely
@@ -42,7 +42,7 @@ export function createPageListener(on) {
   /** @param {Event} event */
   const onFocus = ({ target }) => on.focus(/** @type {Node} */ (target));
 
-  // Both functions may be called again, because the browser does not add the same listener twice.
+  // root() and page() may be called again, because the browser does not add the same listener twice.
   return {
     /** @param {Document | ShadowRoot} root */
     root(root) {

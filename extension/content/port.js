@@ -31,7 +31,7 @@ const ANSWERED = ['surface.open', 'surface.close'];
  * @typedef {object} Listener
  * @property {(message: Unread) => void} message
  * @property {() => void} up the port is open: the open forms must be declared
- * @property {() => void} down the port has closed
+ * @property {() => void} down the port has closed, or is given up because no answer has come
  * @property {() => void} dead the extension that injected this script is gone
  */
 

@@ -18,7 +18,7 @@ const world = /** @type {{[RULES]?: (make: Make) => void}} */ (globalThis);
 /** @type {Make | null} the function that the bundle has handed over; every session of this script uses it */
 let brought = null;
 
-/** @param {Unread} message @returns {boolean} whether an agent has said of a form that it is none */
+/** @param {Unread} message @returns {boolean} whether an agent has called a form no payment form */
 const saysNone = ({ rules }) => Array.isArray(rules)
   && rules.some((rule) => typeof rule?.correction?.shape === 'string');
 
@@ -63,7 +63,7 @@ export function createRules(on) {
     },
     /** The active rules; null: there are none, or their code is not here yet. */
     here: () => real,
-    /** Whether the rules may still say that a form is none. */
+    /** Whether new forms wait for the rules' code, which may exclude them. */
     areAwaited: () => isAwaited,
     stop() {
       world[RULES] = undefined;

@@ -36,9 +36,9 @@ const followed_frames = 2;
  * @property {() => void} detector the detector is needed here
  * @property {(frame: Element) => void} frame a frame has loaded
  * @property {(kinds: string[]) => void} fields this frame shows fields of other kinds than before
- * @property {(event: Event) => void} toggle a popover or a dialog was opened or closed
+ * @property {(event: Event) => void} toggle a popover, a dialog or a <details> was opened or closed
  * @property {() => Rules | null} rules the administrator's rules, if they are active
- * @property {() => boolean} awaitsRules whether they may still say of a form that it is none
+ * @property {() => boolean} awaitsRules whether new forms wait, because the rules may exclude them
  * @property {() => void} replaced `document.open` has removed all listeners
  * @property {(node: Node) => boolean} isOurs whether a node is our own element, whose changes do not count
  */

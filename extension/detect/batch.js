@@ -10,7 +10,7 @@ let current = null;
  * @template T
  * @param {Batch} batch
  * @param {() => T} work
- * @returns {T} the work's result; until it returns, `once` remembers what it finds
+ * @returns {T} the work's result. While it runs, `once` uses what is in the batch, and adds what it finds
  */
 export function within(batch, work) {
   current = batch;

@@ -4,7 +4,8 @@
 
 /**
  * @param {'is' | 'against' | 'group' | 'qualified' | 'short of'} _what `is`: the words that say what a field
- *   is for. `against`: why a field is not counted. `group`: the words around a field that are about a card.
+ *   is for. `against`: why a field is not counted. `group`: the heading around a field that is about a card
+ *   or about paying.
  *   `qualified`: words that may name another kind of card. `short of`: what the fields lack to be a payment
  *   form
  * @param {string} _text the page's words in the form in which the detector compares them. For `short of`, and

@@ -14,7 +14,10 @@ const levels = 12;
 const siblings_per_level = 6;
 const most_headings = 2;
 
-/** The text of an element, if it is a heading or contains one and no field. */
+/**
+ * The words of a heading, or of the last heading in another element. Empty if there is none, or if the
+ * element is or contains a field.
+ */
 const headingIn = once((/** @type {Element} */ element) => {
   if (callNative(element, 'matches', FIELDS) || allIn(element, FIELDS).length > 0) return '';
   if (callNative(element, 'matches', HEADING)) return words(textIn(element));

@@ -1,5 +1,6 @@
 // Finds what a field is for, by the structure and the words of an element. It reads only attributes and the
-// texts of labels and options, never what a person types. visible.js decides whether a field can be seen.
+// texts of labels, headings, options and what is before the field, never what a person types. visible.js
+// decides whether a field can be seen.
 
 import { cardFrameHost } from '../common/card-frames.js';
 import { DECLARED, DECLARED_REASON } from '../common/marks.js';
@@ -238,7 +239,8 @@ function ofFrame(frame) {
 
 /**
  * @param {Element} element
- * @param {import('./batch.js').Batch} [batch] the same for all elements that are examined one after another
+ * @param {import('./batch.js').Batch} [batch] the same for elements that are examined one after another while
+ *   the page does not change
  * @returns {Evidence | null} what an element is evidence for
  */
 export const evidenceOf = (element, batch = new Map()) => within(batch, () => examine(element));

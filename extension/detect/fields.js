@@ -28,8 +28,8 @@ const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '')
   .replace(/[łøđıßæ]/g, (letter) => SINGLE_LETTERS[/** @type {keyof typeof SINGLE_LETTERS} */ (letter)]);
 
 /**
- * The words of a name or label in lower case with single spaces, so that "billing_cardNumber" and
- * "Billing card number:" are the same.
+ * The words of a name or label in lower case, without accents, with single spaces and "no" for "#", so that
+ * "billing_cardNumber" and "Billing card number:" are the same.
  * @param {string} text
  */
 export function words(text) {
@@ -144,8 +144,8 @@ function aroundCard(text) {
 }
 
 /**
- * Whether a word that contains a word for "card" also names another kind of card, before or after it. In
- * scripts without spaces, such as Thai, "the card of the people" is one word.
+ * For scripts without spaces, such as Thai, where "the card of the people" is one word: whether a word that
+ * contains a word for "card" also names another kind of card.
  * @param {string} text
  */
 const isJoinedToOther = (text) =>

@@ -7,7 +7,7 @@ import { NAMED_NUMBER } from './evidence.js';
 /** @typedef {import('./evidence.js').Evidence} Evidence */
 /** @typedef {import('./fields.js').Kind} Kind */
 
-/** @type {Kind[]} a payment form needs a field of one of these kinds; the clearest comes first */
+/** @type {Kind[]} unless the evidence is sure, a form needs a field of one of these; the clearest first */
 const MAIN = ['number', 'csc', 'card', 'bare'];
 
 /** @type {Kind[]} a payment form also needs a field of one of these kinds, unless the evidence is sure */
@@ -24,16 +24,18 @@ function othersOf(main, kinds) {
 }
 
 /**
- * One sure piece is enough. Otherwise a payment form needs one main kind and one other kind; a bare number
- * needs two others. A number of a card with an unknown name ("Acme card number") also needs a code.
+ * One sure piece is enough, with the exception below. Otherwise a payment form needs one main kind and one
+ * other kind; a bare number needs two others. A number of a card with an unknown name ("Acme card number"),
+ * or next to what only an object card has, also needs a code. Without a main kind, an expiry in a group about
+ * a card is enough.
  * @param {Iterable<Evidence>} evidence
  * @returns {string | null} the reason, for the log; null if it is not a payment form
  */
 export function judge(evidence) {
   const all = [...evidence];
   const kinds = new Set(all.map(({ kind }) => kind));
-  // Some banks ask for a card number and a password to log in. So next to a password, a field that is only
-  // named as a card number is not enough.
+  // Some banks ask for a card number and a password to log in. So next to a password, or to what only an
+  // object card has, a field that is only named as a card number is not enough.
   const doubtful = kinds.has('password') || kinds.has('thing');
   const sure = all.find((it) => it.sure && !(it.why === NAMED_NUMBER && doubtful));
   if (sure) return sure.why;
@@ -42,7 +44,7 @@ export function judge(evidence) {
   }
   const main = MAIN.find((kind) => kinds.has(kind));
   if (!main) {
-    // A form of several steps may show only these fields in its last step.
+    // A form of several steps may show only an expiry in its last step.
     return all.some(({ kind, inCard }) => kind === 'expiry' && inCard) ? 'expiry of a card'
       : because('short of', 'a card number or a security code') ?? null;
   }
@@ -77,8 +79,8 @@ function apart(one, other) {
 /**
  * Judges visible fields: evidence that is not sure counts only together with fields near it.
  * @param {[Element, Evidence][]} seen
- * @param {Node | null} owner the form, or the document; null: it does not count how far apart the fields are
- * @returns {string | null}
+ * @param {Node | null} owner the form, or the document; null: the distance between the fields does not count
+ * @returns {string | null} the reason, for the log; null if they are not a payment form
  */
 export function judgeSeen(seen, owner) {
   const reason = judge(seen.map(([, evidence]) => evidence));

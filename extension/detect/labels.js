@@ -61,8 +61,8 @@ const labelsIn = once((/** @type {Element} */ node) =>
   new Map([...allIn(node, 'label[for]')].reverse().map((label) => [attribute(label, 'for'), label])));
 
 /**
- * The text of a field's label. Only the surroundings of the field are searched, because the `labels` property
- * makes the browser search the whole page.
+ * The text of a field's label; empty if none is found. Only the surroundings of the field are searched,
+ * because the `labels` property makes the browser search the whole page.
  * @param {Element} field
  */
 export function labelOf(field) {
@@ -90,7 +90,8 @@ const isSentence = (text) => /[.!。]\s*$/.test(text) && text.trim().split(/\s+/
  * @param {Node} node an empty node, or one around the field
  * @param {Element} field
  * @param {string[]} texts found so far
- * @returns {string} the text that a style sheet draws before the node's content
+ * @returns {string} the text that a style sheet draws before the node's content; empty if the node is neither
+ *   empty nor around the field, or if texts were found already
  */
 function drawnBefore(node, field, texts) {
   if (!isElement(node) || texts.length > 0) return '';
@@ -100,7 +101,9 @@ function drawnBefore(node, field, texts) {
 }
 
 /**
- * The texts between an element and the control before it, for example the text of the table cell before.
+ * The texts between an element and the control before it, for example the text of the table cell before. The
+ * search stops at the first element around it in which words come before it. What comes before an
+ * explanation is left out, and so is the explanation.
  * @param {Element} element
  */
 export function textBefore(element) {

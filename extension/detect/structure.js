@@ -11,7 +11,7 @@ const least_years = 5;
 
 /**
  * @param {Element} select
- * @returns {Kind | null} what its options mean
+ * @returns {Kind | null} `holder` for card types, `date` for months or years of expiry; null: neither
  */
 function choicesOf(select) {
   const text = textIn(select).toLowerCase();

@@ -26,7 +26,8 @@ export const WHOLE_CSC = 'csc|cv2|ccv|cid|card (code|pin|verification)|verificat
 /** Probably a card security code too: a word for "code" together with a word for "security". */
 export const CODE = '[ck]o+d|ziffer|sifr[ae]|mato(?!\\p{L})|pin ?kod' // European languages
   + '|код|κωδ|קוד|رمز|کد|کوڈ' // Russian, Ukrainian, Greek, Hebrew, Arabic, Persian, Urdu
-  + '|[码碼]|コード|코드|รหัส|कोड|কোড|கோட்|კოდ|կոդ' // Chinese, Japanese, Korean, Thai, Hindi, Bengali, Tamil
+  // Chinese, Japanese, Korean, Thai, Hindi, Bengali, Tamil, Georgian, Armenian
+  + '|[码碼]|コード|코드|รหัส|कोड|কোড|கோட்|კოდ|կոդ'
   + '|(?<!\\p{L})ma(?= (bao|xac|cvv|so))'; // Vietnamese
 export const SECURITY = 'se[cg]ur|sicur|proteg' // Romance languages, English
   + '|siche|pru?e?f|veilig|sikker|sakerh|turva|oryggis' // Germanic languages, Finnish, Icelandic
@@ -68,8 +69,9 @@ export const PAY = '[ck]redi|debit|luotto|bancaire|banc[ao]ri[ao]|bancomat|carte
   + '|visa(?!\\p{L})|master ?card|maestro|amex|american express|diners|isracard|ישראכרט|ויזה|מאסטרקארד|דיינרס'
   + '|hitel|platebn|platobn|platnic|placil|placan|betaal|betal|konto ?kort|maksu|mokejim|maksaj|payment'
   + '|pago|paiement|pagament|zahl' // Romance languages, German
+  // Slavic, Greek
   + '|[ck]redyt|kreditn|кредит|дебет|банк|платеж|платіж|плащ|платеж|πιστωτ|χρεωστ|πληρωμ'
-  + '|τραπεζ' // Slavic, Greek
+  + '|τραπεζ'
   + '|אשראי|חיוב|תשלום|ائتمان|اعتبار|بنک|مصرف|دفع|کریڈٹ|ڈیبٹ|بانک' // Hebrew, Arabic, Persian, Urdu
   + '|信用|借记|借記|银行|銀行|支付|クレジ|デビット|신용|체크|결제|เครดิต|เดบิต|क्रेडिट|डेबिट|ক্রেডিট|ডেবিট'
   + '|கிரெடிட்|tin dung|ghi no|thanh toan|ngan hang|საკრედიტო|კრედიტ|վարկային|kredi';
@@ -101,8 +103,9 @@ export const EXPIRY = 'תוקף|תפוגה' // Hebrew
   + '|g(ue?lt|eld|yld|ilt)ig|gildis|ablauf|verval' // Germanic languages
   + '|u[dt]l[oø][bp]|utgang|voimassa|vanhene|kehtiv|aegu|derig|galioj' // Nordic and Baltic languages
   + '|expira|caduc|vencim|scaden|validad|validit|venciment|iraung' // Romance languages, Basque
+  // Central and Southern Europe, Swahili
   + '|wazn|waznosc|platnost|lejar|isteka|isticanj|vazi do|vrijedi|velja|mwisho|poteka'
-  + '|skadenc' // Central Europe
+  + '|skadenc'
   + '|ληξ|срок|действ|термін д|дійсн|валид|важи|істек|истек|мерзім' // Greek, Cyrillic
   + '|son kul|gecerl|berlaku|kadaluarsa|kedaluwarsa|luput|tamat|het han|hieu luc|ngay het' // Turkish, Asia
   + '|有[效効]期|到期|截止|유효 ?기간|만료|หมดอายุ|समाप्ति|वैध|মেয়াদ|காலாவதி|ვად|վավեր';
@@ -114,7 +117,10 @@ export const DATE_PART = '(expiry )?(mm|yy|yyyy|aa|jj|rr|gg|month|year|monat|jah
   + '|tahun'
   + '|месяц|год|місяць|рік|месец|година|μηνας|ετος|חודש|שנה|שהר|ماه|سال|شهر|سنة|月|年|월|년|เดือน|ปี|महीना|वर्ष)';
 
-/** A label that says only "number". It counts as a card number only next to two other kinds of card field. */
+/**
+ * A label that says only "number". It counts as a card number in a group about a card, or next to two other
+ * kinds of card field.
+ */
 export const BARE = 'number|no|nr|numero|nummer|numer|numar|cislo|broj|номер|מספר|رقم|شماره|番号|號碼|号码|번호|so'
   + '|nomor';
 
@@ -165,7 +171,7 @@ export const WHOLE_BESIDE = 'the|your|my|this|our|his|her|customers?|clients?|gu
 
 /**
  * Words for other kinds of cards. Next to a word for "card", or joined with it, each says that the card is
- * not a payment card. A word of WHOLE_OTHER says so anywhere in a label or heading.
+ * not a payment card. A word of WHOLE_OTHER or OTHER says so anywhere in a label or heading.
  */
 export const WHOLE_OTHER = 'gifts?|loyalty|rewards?|bonus|points?|clubs?|member(s|ship)?|library|fuel|fleet'
   + '|medicare|medicaid'
@@ -188,7 +194,7 @@ export const WHOLE_OTHER_CARD = 'access|entry|key|door|residen(ce|t|cy)|permit|h
   + '|stock|record|patient|room'
   + '|smart|rfid|nfc|proximity|security|clearance|work|worker|labou?r|tariff|price|wild|set';
 export const OTHER = 'מועדון|שובר|מתנה|גיפט|תו הקניה|תעודת זהות|(?<!\\p{L})ת ?ז(?!\\p{L})|קופת חולים|רב קו'
-  + '|נאמנות|דלקן|הזדהות' // Hebrew
+  + '|נאמנות|דלקן|הזדהות' // Hebrew, like the line above
   + '|(هد|هو|عضو)[يی]|ولاء' // Arabic, Persian
   + '|geschenk|gutschein|treue|kunden ?kart|versicher|cad(eau|ou)|regalo|presente|lahja|etu ?kort'
   + '|kanta ?asiak|fidel|fedelt|identit|tank ?[kc]|carburant|combustible|sejour|soggiorno|aufenthalt'
@@ -198,12 +204,14 @@ export const OTHER = 'מועדון|שובר|מתנה|גיפט|תו הקניה|ת
   + '|самолич|удостовер|посвідч|tozsam|totozn|szemelyazon|henkilollis' // identity documents
   + '|[会會][员員]|[礼禮][品物]|ポイント|ギフト|회원|포인트|상품권|기프트|멤버십|สมาชิก|ของขวัญ|证件|證件|身分|신분|giay to'; // Asia
 export const OTHER_CARD = 'garan[ctz]|gwaranc|takuu|zaruk|zaruc|гарант|עובד|דלק|כניסה|סטודנט|נסיעה|חניה|חבר'
+  // Hebrew
   + '|ספריה|ספרייה|רישיון|רשיון|מפתח|תדלוק|בריאות'
   + '|לקוח|מנוי|ביקור'
-  + '|אחריות|חיסון|נכה|תושב|זיהוי|ביטוח|תלמיד|אורח|שהייה|אישור|משימה|מוצר|ליד|פניה|פנייה|קופה|קופת' // Hebrew
+  + '|אחריות|חיסון|נכה|תושב|זיהוי|ביטוח|תלמיד|אורח|שהייה|אישור|משימה|מוצר|ליד|פניה|פנייה|קופה|קופת'
   + '|وقود|دخول|تأمين|تامین|سوخت|ملی|طالب|صحي|إقامة|اقامة|شناسایی|موظف|شناسا' // Arabic, Persian
+  // German
   + '|ausweis|gesundheit|mitarbeiter|student|mitglied|zugang|zutritt|schlussel|tank|bahn|bibliothek|jugend'
-  + '|park' // German
+  + '|park'
   + '|vitale|acces|membre|adherent|abonn|etudiant|sante|sanitari|salud|estudiant|socio|combustib|acceso'
   + '|transport'
   + '|residenc|carburante|tessera|studente|dipendent|cidadao|estudante|funcionario|combustivel|saude|utente'

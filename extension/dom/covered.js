@@ -66,7 +66,7 @@ export function isCovered(field, isOpen) {
 /**
  * @param {Element} field
  * @param {boolean} [isOpen] see isCovered
- * @returns {boolean} whether a person sees it; true if the browser does not tell
+ * @returns {boolean} whether a person sees it; true also if the test throws
  */
 export const isSeen = (field, isOpen) =>
   guarded(() => isVisible(field) && !isCovered(field, isOpen)) ?? true;

@@ -1,4 +1,4 @@
-// Finds shadow roots. It also finds those that are attached late, although no event reports them.
+// Finds shadow roots, also most of those that are attached late, although no event reports them.
 
 import { guarded } from './guarded.js';
 import { allIn, isCustom, isElement, shadowRootOf } from './shadow.js';
@@ -10,7 +10,7 @@ import { allIn, isCustom, isElement, shadowRootOf } from './shadow.js';
 export const HOSTS = ':not('
   + 'a,b,br,button,dd,dl,dt,g,i,img,input,label,li,option,path,svg,table,tbody,td,th,tr,ul)';
 
-/** At most this many elements are visited at once; the rest follow in later animation frames. */
+/** A list of more elements than this is visited in later animation frames, this many in each. */
 const elements_per_turn = 2000;
 
 /**

@@ -50,15 +50,15 @@ export const rootAround = (element) => callNative(element, 'getRootNode');
 export const isCustom = (element) => String(element.localName).includes('-') && isHtml(element);
 
 /**
- * The shadow root of an element, open or closed. Only the extension API shows closed roots, and it is ten
- * times as slow as `shadowRoot`. So most built-in elements, those with child nodes, are asked only for an
- * open root unless there is a reason.
+ * The shadow root of an element, open or closed; null if it has none. Only the extension API shows closed
+ * roots, and it is ten times as slow as `shadowRoot`. So most built-in elements, those with child nodes, are
+ * asked only for an open root unless there is a reason.
  * @param {Element} element
  * @param {boolean} [reason] true asks for a closed root as well, whatever the element contains
  * @returns {ShadowRoot | null}
  */
 export function shadowRootOf(element, reason) {
-  // Chromium throws if it is asked for the root of an element that is none of HTML, such as SVG's font-face.
+  // Chromium throws if it is asked for the root of an element that is not of HTML, such as SVG's font-face.
   if (!isCustom(element)) {
     if (!PLAIN_HOST.test(element.localName) || !isHtml(element)) return null;
     if (!reason && element.firstChild) return element.shadowRoot;
@@ -119,7 +119,8 @@ export const parentAsDrawn = (element) =>
   nativeProperty(element, 'assignedSlot') ?? parentOf(element) ?? hostAround(element);
 
 /**
- * The nearest form around an element, also outside its shadow root.
+ * The form to which a field belongs, or else the nearest form around the element, also outside its shadow
+ * root.
  * @param {Element} element
  * @returns {Element | null}
  */

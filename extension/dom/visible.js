@@ -106,7 +106,7 @@ function offPage(rect, { document: page, innerWidth, scrollX, scrollY }) {
  * @param {Element} box
  * @param {number} x
  * @param {number} y
- * @returns {boolean} whether a click at this point can reach the box
+ * @returns {boolean} false: a click at this point reaches only what is around the box
  */
 function isMetAt(box, x, y) {
   const met = callNative(rootAround(box), 'elementFromPoint', x, y);
@@ -206,7 +206,7 @@ const most_texts = 12;
 
 /**
  * Whether a transparent field has a label that looks like a field: component libraries draw the field itself
- * only when it has the focus or a value. A transparent field without one was hidden by the page.
+ * only when it has the focus or a value. A transparent field without such a label was hidden by the page.
  * @param {Element} element
  * @param {Counts} counts
  */
@@ -223,9 +223,10 @@ function hasLabelAsField(element, counts) {
 }
 
 /**
- * Some pages draw a field of their own over a transparent field that has the focus and receives the typing.
- * So if the element has the focus or its form is open, it may be transparent as long as its parent is
- * visible. A frame keeps the focus when the page hides it, so a frame must be visible itself.
+ * Whether a person could see an element. A transparent field counts as visible in two cases. It has a label
+ * that looks like a field. Or it has the focus, or its form is open, and its parent is visible: some pages
+ * draw a field of their own over a transparent field that receives the typing. A frame keeps the focus when
+ * the page hides it, so a frame must be visible itself.
  * @param {Element} element
  * @param {boolean} [isOpen] whether its form is already open
  * @param {Counts} [counts] the same for all elements that are examined together

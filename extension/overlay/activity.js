@@ -6,7 +6,7 @@ import { fieldsIn } from './fields-of.js';
 
 /** @typedef {import('../content/surfaces.js').Surface} Surface */
 
-/** The least time between two reports about one surface. */
+/** The least time between two reports about one surface. The first input in a card field does not wait. */
 const report_every_ms = 5000;
 
 /**

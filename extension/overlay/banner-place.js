@@ -10,7 +10,7 @@
  * @property {Box[]} typed the elements that can be typed into
  * @property {Box[]} controls the elements that can be pressed
  * @property {Box[]} words the texts of the page
- * @property {Box | null} focused the one of them that has the focus
+ * @property {Box | null} focused the element that has the focus, if it can be typed into
  * @property {boolean} rightToLeft the direction of the page where the form is
  * @typedef {{x: number, y: number}} Spot
  */
@@ -55,11 +55,11 @@ const within = (at, most) => Math.max(gap_px, Math.min(at, most - gap_px));
 
 /**
  * The usual places, the best first: above and below the form or its fields, next to them, at the edges of the
- * window, between two fields.
+ * window, between two fields. If the form is in another frame: at the edges of the window.
  * @param {Size} size of the banner
  * @param {Size} view of the window
  * @param {Around} around
- * @returns {Spot[]} those of the places that are inside the window
+ * @returns {Spot[]} those of the places that are inside the window; all of them for a form in another frame
  */
 function usualSpots(size, view, { form, fields, typed, rightToLeft }) {
   const [widest, lowest] = [view.width - size.width, view.height - size.height];
@@ -122,7 +122,7 @@ function occupancy(boxes, view) {
 }
 
 /**
- * The free place nearest to the fields.
+ * The free place nearest to the fields, or else to the middle of the window's upper edge; undefined: none.
  * @param {Size} size
  * @param {Size} view
  * @param {Box | null} fields

@@ -1,6 +1,6 @@
-// The banner next to the payment form, which says whether the call is muted. It is placed so that it covers
-// no fields if any other place is left. Only its button receives the pointer; presses elsewhere go to the
-// page.
+// The banner says, next to the payment form, whether the call is muted. It is placed so that it covers no
+// fields if any other place is left. Only the banner's button receives the pointer; presses elsewhere go to
+// the page.
 
 import { fill, liveRegion } from './banner-parts.js';
 import { placeBanner } from './banner-place.js';

@@ -39,7 +39,7 @@ export const isDrawnIn = (outer, inner) => nearest(inner, (at) => at === outer) 
 export const isInInert = (element) =>
   nearest(element, (at) => callNative(at, 'hasAttribute', 'inert')) !== null;
 
-/** @param {Element} element @returns {boolean} whether its backdrop is painted, over the whole window */
+/** @param {Element} element @returns {boolean} whether a backdrop of it is painted over the whole window */
 export function hasBackdrop(element) {
   const style = getComputedStyle(element, '::backdrop');
   const isClear = /^transparent$|, 0\)$/.test(style.backgroundColor);

@@ -64,7 +64,7 @@ export class OverlayElement {
   /**
    * Whether the target of an event at the window is our element. If our element is in a closed shadow root of
    * the page, the event says only that its target is in that root. Then the event counts if our element is at
-   * its point, or has the focus.
+   * the event's point or, for an event without a point, has the focus.
    * @param {Event} event
    * @returns {boolean}
    */
@@ -138,7 +138,7 @@ export class OverlayElement {
     }
   }
 
-  /** Makes the element the last child again after others were appended. @param {Element} parent */
+  /** Makes the element the last child again, if it is a child of the parent. @param {Element} parent */
   keepLast(parent) {
     if (this.#element.parentNode === parent && this.#element.nextSibling) this.#moveTo(parent);
     this.show();
@@ -152,7 +152,7 @@ export class OverlayElement {
     else callNative(parent, 'append', element);
   }
 
-  /** Undoes the CSS zoom of the page, which would also change the size of the banner. */
+  /** Undoes the page's CSS zoom in the layer, because the zoom would also change the banner's size. */
   unzoom() {
     const { currentCSSZoom: zoom = 1 } = /** @type {Element & {currentCSSZoom?: number}} */ (
       nativeProperty(this.#element, 'parentElement') ?? this.#element);

@@ -10,8 +10,8 @@ export const TYPED_IN = `${FRAMES},select,textarea,[contenteditable],[role=textb
   + '[type=radio])';
 
 /**
- * Limits for an element of a rule, which may be the whole page: at most this many fields are taken, and at
- * most this many elements are checked for a shadow root.
+ * Limits, because the element that a rule names may be the whole page: at most this many of the fields in it
+ * are taken, and at most this many of the elements in it are checked for a shadow root.
  */
 const most_fields = 64;
 const most_elements = 2000;
@@ -55,8 +55,8 @@ export function fieldsIn(element) {
 }
 
 /**
- * The fields of the groups that wait for the mute. An administrator's rule may name an element such as a
- * dialog. Then only the fields in it wait, so that its button to close it works.
+ * The fields that wait for the mute if these groups are open. An administrator's rule may name an element
+ * such as a dialog. Then only the fields in the dialog wait, so that its "Close" button works.
  * @param {import('../content/groups.js').Group[]} groups
  * @returns {Element[]}
  */

@@ -4,8 +4,8 @@
 /** @typedef {import('../content/groups.js').Group} Group */
 
 /**
- * @param {(hosts: string[]) => void} report gets the host of each hidden frame, but only of providers whose
- *   frames are all hidden
+ * @param {(hosts: string[]) => void} report gets the host of each hidden frame, but only hosts of which this
+ *   page shows no frame
  */
 export function createHiddenFrames(report) {
   let told = '';

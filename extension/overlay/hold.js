@@ -55,7 +55,8 @@ export class Hold {
   }
 
   /**
-   * Releases copies that the page has made of a held field, with its attributes.
+   * Releases copies that the page has made of a held field, with its attributes. To be called only while no
+   * field is held.
    * @param {Element[]} fields
    */
   free(fields) {
@@ -93,8 +94,8 @@ export class Hold {
     for (const field of this.#held) {
       this.#observer.observe(field, { attributes: true, attributeFilter: ATTRIBUTES });
     }
-    // A script in a held frame can focus the frame. The page around it notices only that it has lost the
-    // focus.
+    // A script in a held frame can focus the frame. The page around the frame notices only that its own
+    // window has lost the focus.
     const onFocus = () => { if ([...this.#held].some(hasFocus)) this.#mendSoon(); };
     for (const type of ['focusin', 'blur']) {
       addEventListener(type, onFocus, { capture: true, signal: this.#listening.signal });

@@ -33,7 +33,7 @@ export function createInterlock(onLate) {
      * @param {import('./banner-view.js').Known} known
      * @param {boolean} concerned whether a form is open in this frame, or in a frame whose banner is shown
      *   here
-     * @param {string | undefined} view the state of the mute that the banner shows
+     * @param {string | undefined} view the state of the mute that the banner shows; undefined: no banner
      * @returns {Phase}
      */
     judge({ hello, status }, concerned, view) {

@@ -132,8 +132,8 @@ export class Painted {
   }
 
   /**
-   * @returns {boolean} whether the banner was visible and unmoved for long enough before the last click;
-   *   false where that cannot be known
+   * @returns {boolean} whether the banner and its window were still, and the banner visible, for long enough
+   *   before the last click, which counts once; false where that cannot be known
    */
   takePress() {
     const wasStill = this.#window.takePress();
@@ -283,9 +283,9 @@ export class Painted {
   }
 
   /**
-   * Whether nobody sees the form: the page is hidden, or its fields in this frame are scrolled out of view.
-   * But a form that was used a moment ago counts as seen, because a page can make the fields seem to be out
-   * of view.
+   * Whether nobody sees the form: the page is hidden, or this is a frame in whose visible part none of the
+   * form's fields is. But a form in a frame that was used a moment ago counts as seen, because a page can
+   * make the fields seem to be out of view.
    */
   #isAway() {
     if (document.visibilityState !== 'visible') return true;

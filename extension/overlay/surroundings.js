@@ -59,7 +59,7 @@ const around = (boxes) => ({
 /** @param {Element[]} list @param {Size} view */
 const boxesOf = (list, view) => list.map(rectOf).filter((box) => isInView(box, view));
 
-/** @returns {Element | null} the element with the focus, also in shadow roots, open or closed */
+/** @returns {Element | null} the element with the focus, also in any shadow root, if it can be typed into */
 function focusedElement() {
   /** @type {Element | null} */
   let at = document.activeElement;

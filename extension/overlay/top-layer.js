@@ -49,8 +49,8 @@ export class TopLayer {
   /**
    * @param {Pick<import('./layer.js').Layer, 'isIn' | 'isOurs'>} layer
    * @param {() => Iterable<ShadowRoot>} roots the shadow roots of the page that are known
-   * @param {(event: Event) => void} onToggle gets the toggle events of these roots, which do not reach the
-   *   window
+   * @param {(event: Event) => void} onToggle gets the toggle events in these roots, because such events do
+   *   not reach the window
    */
   constructor(layer, roots, onToggle) {
     this.#layer = layer;
@@ -149,7 +149,8 @@ export class TopLayer {
   }
 
   /**
-   * To be called when a test at this point, where our element should be, has not found it.
+   * To be called when a test at this point, where our element should be, has not found it. Finds out which
+   * modal dialog may be the reason, for `modal`.
    * @param {number} x
    * @param {number} y
    */

@@ -27,7 +27,8 @@ const doubt_px = 16;
  * @param {Position} a
  * @param {Position} b
  * @returns {{way_px: number, along_px: number, off_px: number}} the pointer's way from a to b in the window;
- *   and its way on the screen: in the same direction, and across it
+ *   and its way on the screen: in the same direction, and across it. If the way in the window is too short to
+ *   have a direction, the whole way on the screen is in `off_px`
  */
 function movement(a, b) {
   const [x, y] = [b.clientX - a.clientX, b.clientY - a.clientY];
@@ -53,7 +54,7 @@ export function scaleWith(a, b, scale) {
   return off_px <= slack_px && least <= most ? { least, most } : null;
 }
 
-/** A page can move the frames in it, and windows without a menu bar, which only a script opens. */
+/** A page can move the frames in it, and a window without a menu bar: only a script opens such a window. */
 const mayBeMoved = () => window !== window.top || !window.menubar.visible;
 
 /** Events whose related target is null if the pointer enters or leaves the window. */

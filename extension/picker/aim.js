@@ -1,5 +1,6 @@
-// Follows which element of this frame is pointed at, by pointer or by keys. The page does not get the events,
-// except in listeners that it added to the window before. The browser's own action is always prevented.
+// Follows which element of this frame is pointed at, by pointer or by keys. The page does not get the presses
+// and the picker's keys, except in listeners that it added to the window before. The browser's own action is
+// always prevented. The pointer's movements reach the page.
 
 import { parentAsDrawn, shadowRootOf } from '../dom/shadow.js';
 

@@ -13,8 +13,8 @@ const isShown = (field) => callNative(field, 'checkVisibility', { visibilityProp
 
 /**
  * @param {Element} element
- * @returns {Element | null} the field that the element is or belongs to, or the field of this label, or the
- *   only field inside the element
+ * @returns {Element | null} the field that the element is or belongs to, or the field of the label around it,
+ *   or the only visible field inside the element; null: none of these
  */
 export function fieldOf(element) {
   /** @type {Element | null} */

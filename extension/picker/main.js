@@ -1,5 +1,6 @@
-// The picker's entry point in every frame of the tab: a person points at the payment form and gets a rule for
-// it. Only the popup injects the picker. The picker reads no field and leaves nothing behind.
+// The picker's entry point in every frame of the tab. If the popup has injected it, a person points at the
+// payment form and gets a rule for it. If the background has injected it for a correction, an agent points at
+// a field. The picker reads no field and leaves nothing behind.
 
 import { PICKER } from '../common/marks.js';
 import { createPort } from './port.js';

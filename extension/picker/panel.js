@@ -13,7 +13,7 @@ function element(name, text, className = '') {
   return made;
 }
 
-/** @param {HTMLTextAreaElement} area @returns {Promise<boolean>} whether its text is in the clipboard now */
+/** @param {HTMLTextAreaElement} area with the text @returns {Promise<boolean>} whether it was copied */
 async function copy(area, /** @type {string} */ text) {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,5 +1,6 @@
 // The picker in one frame. A person points until an element is picked in any frame of the tab. Then the top
-// frame shows the panel, and the frame of the pick shows the outlines.
+// frame shows the panel, and the frame of the pick shows the outlines. In a correction the picker ends
+// instead.
 
 import { createAim } from './aim.js';
 import { fieldOf } from './field.js';
@@ -93,7 +94,8 @@ const pointing = (stage, { texts, corrects }, send) => ({
 });
 
 /**
- * Sends the field that the agent means. The background then ends the picker in all frames.
+ * Sends the field that the agent means, and the background then ends the picker in all frames. If no field is
+ * meant, nothing happens.
  * @param {Element} element that is pointed at
  * @param {(message: Chosen) => void} send
  */
@@ -104,8 +106,8 @@ function choose(element, send) {
 
 /**
  * @param {Words} words
- * @param {(message: Chosen | PassedOn) => void} send to the background, which passes it on to the tab's other
- *   frames
+ * @param {(message: Chosen | PassedOn) => void} send to the background. It passes all messages except
+ *   `chosen` on to the tab's other frames
  * @param {() => void} onEnd
  */
 export function createWork(words, send, onEnd) {

@@ -22,7 +22,7 @@ export function controlsOf(snapshot) {
   const canMute = status !== null && status.problem?.code !== 'config_invalid';
   const mute = canMute && (override !== 'mute' || renewable);
   // Without a form "resume" only lifts the mute: an override to record that stays in force would leave the
-  // next form unprotected. The button then does the same as "back to automatic", which is therefore not
+  // next form unprotected. The button then does the same as "back to automatic", so only one of the two is
   // shown.
   const record = forms
     ? status !== null && !recordIsBarred && override !== 'record'

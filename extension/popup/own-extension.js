@@ -1,5 +1,5 @@
 // The popup's question "Which extension is yours?". The answer is not read from the field: the form's own
-// submission puts it into the address of the popup's page, which loads again. So no code reads a field.
+// submission puts it into the address of the popup's page, and the page loads again. No code reads a field.
 
 /**
  * @typedef {import('../common/popup-messages.js').Snapshot} Snapshot

@@ -104,7 +104,8 @@ for (const id of /** @type {const} */ (['mute', 'record', 'auto'])) {
     send({ type: 'override', mode: controlsOf(snapshot)[id].mode });
   });
 }
-// Reloading the extension registers the background again, which then injects the script into open pages.
+// Reloading the extension registers the background again, and the background then injects the script into
+// open pages.
 onClick('restart', () => api.runtime.reload());
 onClick('retry', () => send({ type: 'retry' }));
 onClick('change', () => {

@@ -52,7 +52,7 @@ export function render(page, snapshot, messages, wantsChange = false) {
 }
 
 /**
- * Shows why an override was refused; null removes the text.
+ * Shows why an override, or a telephone extension, was refused; null removes the text.
  * @param {Document} page @param {Problem|null} problem @param {Messages} messages
  */
 export function renderRefusal(page, problem, { translate }) {
@@ -149,7 +149,8 @@ function renderButtons(page, snapshot, { translate }) {
 }
 
 /**
- * Shows the agent the first problem or the reminders, and support the codes of all problems.
+ * Shows all problems in the list for support. The first one has no words there: the state or the reminders
+ * show them.
  * @param {Document} page @param {Snapshot} snapshot @param {Messages} messages
  */
 function renderProblems(page, { model }, { translate }) {

@@ -34,7 +34,8 @@ export function isValid({ open, close, approved, declined, ignore }) {
  * @param {Condition} condition
  * @param {(Document | ShadowRoot)[]} roots
  * @param {string} address
- * @returns {Element[] | null} the elements that the condition names; null if it does not hold
+ * @returns {Element[] | null} the elements that the condition names, none if it has no selector; null if it
+ *   does not hold
  */
 function found({ selector, text, url }, roots, address) {
   if (url !== undefined && !matches(url, address)) return null;
@@ -56,7 +57,8 @@ function found({ selector, text, url }, roots, address) {
  * @param {Condition[]} list conditions of which at least one must hold
  * @param {(Document | ShadowRoot)[]} roots
  * @param {string} address
- * @returns {Element[] | null} the elements of all conditions that hold; null if none holds
+ * @returns {Element[] | null} the elements of all conditions that hold; null if none holds; empty if only
+ *   conditions without a selector hold
  */
 export function holds(list, roots, address) {
   const all = list.map((condition) => found(condition, roots, address))

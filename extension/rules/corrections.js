@@ -127,7 +127,7 @@ export function createCorrections(rules, send) {
 
     withoutIgnored: () => rules.all().filter((state) => !isExcluded(state)),
 
-    /** @param {Map<Group, string>} seen the detected forms; those that a correction excludes are removed */
+    /** Removes excluded forms, and sends the reports. @param {Map<Group, string>} seen the detected forms */
     takeFrom(seen) {
       const states = ofAgents();
       const ids = new Set(states.filter((state) => state.surface() && !isExcluded(state))

@@ -18,7 +18,7 @@ const longest_rest_ms = 1000;
  * them do not bubble, so the listeners are on each root and capture.
  */
 const ROOT_EVENTS = ['transitionend', 'animationstart', 'animationend', 'toggle', 'change', 'input', 'load'];
-/** Clicks, which may lead to a new address, are not in the list: content/watcher.js listens for them. */
+/** Clicks, which may lead to a new address, are not in the list: content/page-listener.js hears them. */
 const PAGE_EVENTS = ['popstate', 'hashchange', 'resize', 'visibilitychange', 'focusin'];
 /**
  * Events of the Navigation API, if the browser has it. They report a new address to which no click has led.

@@ -42,8 +42,8 @@ export function createRuleSet(send, onDropped) {
   }
 
   /**
-   * Also tells the background that the rule's result no longer holds, so that surfaces in other frames come
-   * back.
+   * If a result of the rule holds, also tells the background that it no longer does, so that surfaces in
+   * other frames come back.
    * @param {State} state
    */
   function drop(state) {

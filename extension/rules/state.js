@@ -11,8 +11,8 @@ import { holds } from './conditions.js';
  * @typedef {'approved' | 'declined'} Outcome
  * @typedef {object} Change what has changed since the last look at a rule
  * @property {Outcome | null} [outcome] the new result of the payment; null: the last result no longer holds
- * @property {boolean} isFirst whether this was the first look since the rule came into force; what holds at
- *   that look may have held for a while
+ * @property {boolean} isFirst whether this was the first look of all at which the rule was in force; what
+ *   holds at that look may have held for a while
  * @property {boolean} [closed] only of a rule without `open`: whether its `close` has begun or ceased to hold
  */
 
@@ -53,7 +53,7 @@ export function createRuleState(rule) {
     hasOpen: rule.open.length > 0,
     isInForce: () => inForce,
     openHolds: () => openHolds,
-    /** The payment's result that holds now. */
+    /** The payment's result that holds now; null: none. */
     outcome: () => outcome,
     surface: () => group,
 

@@ -3,7 +3,7 @@
 
 import { hostAround, isElement, callNative, nativeProperty, shadowRootOf } from '../dom/shadow.js';
 
-/** At most this many characters and text nodes of one element are read. */
+/** At most this many characters are read, and nodes of any kind visited, in one element. */
 const most_text_characters = 2000;
 const most_text_nodes = 400;
 

@@ -8,8 +8,8 @@ import { piecesOf, tagOf } from './pieces.js';
 const most_levels = 8;
 
 /**
- * @typedef {{selector: string, elements: Element[], isWeak: boolean}} Found isWeak: the selector depends on
- *   the order of elements
+ * @typedef {{selector: string, elements: Element[], isWeak: boolean}} Found isWeak: the selector is a path of
+ *   tags, which may depend on the order of elements
  */
 
 /** @returns {(Document | ShadowRoot)[]} the document and all shadow roots in it */

@@ -9,7 +9,7 @@ const longest_characters = 40;
  */
 const most_digits = 2;
 
-/** A name whose parts are shorter than this on average, such as "bdVaJa", is generated. */
+/** A name of more than two parts that are shorter than this on average, such as "bdVaJa", is generated. */
 const least_part_characters = 3;
 
 /** A part of at least this length without a vowel counts as a hash. */

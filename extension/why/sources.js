@@ -9,7 +9,7 @@ import { attribute } from '../dom/shadow.js';
 
 /**
  * @param {Element} field
- * @returns {[string, string][]} each of its texts, with the place where the text is
+ * @returns {[string, string][]} for each of its texts, the place where the text is, and the text
  */
 function textsOf(field) {
   const elements = isFrame(field) ? [field] : withComponents(field);

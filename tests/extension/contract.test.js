@@ -13,7 +13,7 @@ const examples = [...text.matchAll(/^```json (\w+) ?(\w*)\n([^]*?)^```$/gm)]
   .map(([, kind, code, json]) => ({ kind, code, json: json.trim() }));
 const of = (wanted) => examples.filter(({ kind }) => kind === wanted);
 
-/** Everything is read except `target`, which the message of a problem names if it is wrong. */
+/** Everything is read except `target`: if the target is wrong, the message of the problem names it. */
 function assertStatus(read, raw) {
   const expected = structuredClone(raw);
   delete expected.target;

@@ -6,8 +6,8 @@ import { cut } from '../../common/text.js';
 // The most forms that are declared to the host, since one is enough for a mute. When a declared form closes,
 // another one is declared in its place, so that the mute lasts until the last form closes.
 export const MAX_DECLARED = 200;
-// The shortest interval between two reports that the same surface is in use. The first key in a card field is
-// always reported at once.
+// The shortest interval between two reports that the same surface is in use. The first key in a card field
+// does not wait for it.
 export const ACTIVE_MIN_ms = 1000;
 
 /**
@@ -15,13 +15,16 @@ export const ACTIVE_MIN_ms = 1000;
  * @typedef {import('../../common/protocol.js').Problem} Problem
  * @typedef {{id: string, origin: string|undefined, reason: string, visibleAt_ms: number|null,
  *   answer: 'asked'|'given', activeAt_ms: number}} Surface
- *   visibleAt_ms: when the form became visible; null: unknown, or the host has been told already.
+ *   visibleAt_ms: when the form became visible; null: unknown, or a surface.open has been sent already.
  * @typedef {{isReady: () => boolean, now: () => number, onChange: () => void,
  *   request: (type: string, fields: object) => Promise<Reply>}} Parts
  */
 
 export class Surfaces {
-  /** @type {Problem|null} why the last surface.open failed; null: it succeeded, or there was none */
+  /**
+   * @type {Problem|null} why the last surface.open failed; null: it succeeded, or there was none on this
+   *   connection, or no form is open any more
+   */
   refusal = null;
 
   #parts;
@@ -94,13 +97,13 @@ export class Surfaces {
     this.#parts.request('surface.active', { surface: id, ...where }).catch(() => {});
   }
 
-  /** Declares every open surface to a newly connected host, with the same IDs as before. */
+  /** Declares the open surfaces, at most MAX_DECLARED, to a newly connected host, with their old IDs. */
   declareAll() {
     this.forgetAnswers();
     for (const surface of this.#open.values()) this.#declare(surface);
   }
 
-  /** To be called when the connection is lost: no answer counts any more. */
+  /** To be called when the connection is lost: no answer counts any more, and no surface is declared. */
   forgetAnswers() {
     this.#connection += 1;
     this.#closing = 0;
@@ -139,8 +142,8 @@ export class Surfaces {
       if (connection !== this.#connection || !this.#declared.has(surface)) return;
       surface.answer = 'given';
       this.refusal = refusal;
-      // A request that is sent again leaves `answer` and `refusal` as they are. So after a failure no view
-      // shows a mute in progress.
+      // While the request is sent again, `answer` and `refusal` stay as they are, so that no view shows a
+      // mute in progress after a failure.
       if (isLate) this.#ask(surface);
       this.#parts.onChange();
     };
@@ -152,7 +155,7 @@ export class Surfaces {
 
   /**
    * Sends surface.close, and repeats it if no answer comes in time, since the call may still be muted. If the
-   * form is open again by then, the close is not repeated, because it would end the form's mute.
+   * form is open again by then, the close is not repeated, because a second close would end the form's mute.
    * @param {string} id @param {string} reason
    */
   #close(id, reason) {

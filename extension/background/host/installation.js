@@ -1,5 +1,5 @@
 // A random ID of this extension in this browser profile, by which `cardmute-host doctor` distinguishes
-// profiles. It is made once, when the extension is installed, and says nothing about the person.
+// profiles. It is made once, when the extension is installed or updated, and says nothing about the person.
 
 /** @typedef {typeof import('../../common/api.js').api} Api */
 
@@ -21,7 +21,10 @@ export class Installation {
     this.#onLate = onLate;
   }
 
-  /** A part of the hello's `client`; empty while the ID is unknown, since the hello does not wait for it. */
+  /**
+   * The part of the hello's `client` with the ID. It is empty while the ID is unknown: the hello does not
+   * wait for the ID, and `onLate` is called when the ID becomes known.
+   */
   client() {
     this.#wasAsked = true;
     return this.#id === null ? {} : { installation: this.#id };

@@ -13,14 +13,14 @@ import { readFailure } from './native-failure.js';
 import { Pending, RequestFailed } from './pending.js';
 
 // A virus scanner can delay the host's first start by many seconds. The first timeout is short, so that the
-// problem is shown soon; each further try is given twice as long, up to the maximum.
+// problem is shown soon; after each timeout the next try is given twice as long, up to the maximum.
 export const HANDSHAKE_TIMEOUT_ms = 5000;
 export const HANDSHAKE_TIMEOUT_MAX_ms = 20_000;
 // A connection that lasted less than this does not reset the back-off.
 export const STABLE_ms = 10_000;
 // A host that ends this many times in a row before it answers the hello counts as one that cannot be started.
 export const MAX_WORDLESS_ENDS = 3;
-// The shortest interval between two attempts that open() makes.
+// After a failure, open() tries again at the earliest this long after the last attempt.
 export const RETRY_MIN_ms = 1000;
 
 /**
@@ -40,7 +40,7 @@ export const RETRY_MIN_ms = 1000;
 export class NativePort {
   /** @type {ConnectionState} */
   state = 'idle';
-  /** @type {Problem|null} why the connection is not ready; kept until the connection is ready or closed */
+  /** @type {Problem|null} why there is no connection; kept until the state is 'ready' or 'idle' */
   problem = null;
   /** @type {string|null} */
   hostVersion = null;
@@ -69,7 +69,11 @@ export class NativePort {
     return this.#pending.size;
   }
 
-  /** Connects now, because a page, a form or a person needs the host. Cuts a back-off short. */
+  /**
+   * Connects, because a page, a form or a person needs the host. After a failure it cuts the back-off short,
+   * but waits until RETRY_MIN_ms after the last attempt. While a connection is being made or is ready, it
+   * does nothing.
+   */
   open() {
     const resting = this.state === 'missing' || this.state === 'outdated' || this.state === 'waiting';
     const due_ms = this.#triedAt_ms + RETRY_MIN_ms;
@@ -82,7 +86,7 @@ export class NativePort {
     if (this.state === 'ready') this.#failed({ terminal: false, code: 'host_silent' });
   }
 
-  /** Disconnects a host that nobody needs. */
+  /** Disconnects a host that nobody needs. The requests that wait for a reply fail. */
   close() {
     this.#drop('host_lost');
     this.#attempt = 0;
@@ -92,7 +96,8 @@ export class NativePort {
 
   /**
    * @param {string} type @param {object} [fields]
-   * @returns {Promise<Reply>} rejected with RequestFailed if no reply can come any more
+   * @returns {Promise<Reply>} the host's reply, which may contain an error. Rejected with RequestFailed if
+   *   the request was not sent, or no readable reply came in time, or none can come any more
    */
   request(type, fields = {}) {
     if (this.state !== 'ready') return Promise.reject(new RequestFailed('host_lost'));
@@ -175,7 +180,10 @@ export class NativePort {
     }
   }
 
-  /** The side with the lower protocol number has to be updated. @param {Reply} reply */
+  /**
+   * The side with the lower protocol number has to be updated; the host, if it does not say its number.
+   * @param {Reply} reply
+   */
   #outdated({ protocol, hostVersion, error }) {
     this.#drop('protocol_mismatch');
     this.hostVersion = hostVersion;

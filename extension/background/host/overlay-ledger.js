@@ -1,4 +1,4 @@
-// Reports what happens at the overlay to the host, for its log and ledger: the agent continued without the
+// Reports to the host, for its log and ledger, what happens at the overlay: the agent continued without the
 // mute, the banner was not seen, the overlay failed. Reports wait until a host is connected.
 
 /** At most this many reports wait for a host. The oldest are dropped. */

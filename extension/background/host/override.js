@@ -52,7 +52,7 @@ export class Override {
     if (this.#parts.isReady()) this.repeat();
   }
 
-  /** Requests the mute by hand from a newly connected host, which knows of no override. */
+  /** Requests the mute by hand, if there is one, from a newly connected host, which knows of no override. */
   repeat() {
     if (this.muteByHand) this.#ask('mute');
   }

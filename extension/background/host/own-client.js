@@ -29,7 +29,7 @@ export class OwnClient {
     return this.#parts.api.runtime.getManifest().version;
   }
 
-  /** @returns {object} a hello's `client`, with all that is known now */
+  /** To be called for each hello. @returns {object} its `client`, with all that is known now */
   describe() {
     const { browser, locale } = this.#parts;
     this.#isLate = false;
@@ -64,7 +64,7 @@ export class OwnClient {
     return Math.min(this.#parts.sites.hidden.length, MAX_HIDDEN_SITES);
   }
 
-  /** Sends another hello, with what was not known at the last one. */
+  /** Sends another hello, with what was not known at the last one; without a host, once one is connected. */
   #tellAgain() {
     const { isReady, request } = this.#parts;
     this.#isLate = !isReady();

@@ -1,9 +1,10 @@
-// Keeps the reports of the overlays on whether the banner of each open payment form is visible. A report that
-// does not come in time counts as "not seen". A page can hide or cover the banner; it cannot forge a report.
+// Keeps the reports of the overlays on whether the banner in each frame with an open form is visible. If no
+// report comes in time, the banner counts as "not seen". A page can hide or cover the banner, but it cannot
+// forge a report.
 
 import { isDocked } from './pages.js';
 
-/** How long the first report about a form's banner may take after the form has opened. */
+/** How long a frame may take for its first report, counted from when it first has to show a banner. */
 export const SEEN_WITHIN_ms = 3000;
 
 /**
@@ -108,8 +109,9 @@ const showsOwn = (page) => page.heard && [...page.surfaces.values()].some(({ ban
   && !(page.bare && page.frameId !== 0);
 
 /**
- * Whether a frame has to show a banner, for forms of its own or of other frames. Without a script in the top
- * frame, the other frames' reports are waited for in vain, and their banners count as not seen.
+ * Whether a frame has to show a banner, for forms of its own or of other frames. If the top frame should show
+ * the banner for other frames but has no script, their reports are awaited in vain, and so their banners
+ * count as not seen.
  * @param {Page} page @param {Page[]} pages
  */
 function hasToShow(page, pages) {

@@ -2,8 +2,8 @@
 // always end the port of a script that connects while its tab is closing, and the call would stay muted.
 
 /**
- * How often to check that a tab with an open form still exists. No event may be heard of a tab that closes
- * just while its script connects.
+ * How often to check that a tab with an open form still exists. If a tab closes just while its script
+ * connects, its port may stay open and the browser may report no removal.
  */
 export const TAB_CHECK_ms = 5000;
 
@@ -29,7 +29,7 @@ export class ClosedTabs {
     this.#onClosed = onClosed;
   }
 
-  /** To be called when a frame of the tab has connected. @param {number} tabId */
+  /** To be called when a frame of the tab has connected. Also checks that it exists. @param {number} tabId */
   watch(tabId) {
     this.#tabs.onRemoved.addListener(this.#onClosed);
     this.#ask(tabId);

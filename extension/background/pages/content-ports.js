@@ -1,5 +1,6 @@
 // The ports of the content scripts, one for each frame. Decides which frames' forms count, reads what the
-// scripts send, and answers them. The end of a port closes the surfaces that were declared on it.
+// scripts send, and answers them. The end of a port closes the surfaces that were declared on it, except
+// those that the frame has declared again on a new port.
 
 import { detectionOf, formsIn, idFor, isDocked, isHidden, newPage, topSender } from './pages.js';
 import { readPageMessage } from '../../common/page-messages.js';
@@ -67,7 +68,7 @@ export class ContentPorts {
     return [...this.#pages.values()];
   }
 
-  /** How many frames with forms that count are connected. */
+  /** How many connected frames there are whose forms count, also if they have none now. */
   get count() {
     return this.#all.filter((page) => page.heard).length;
   }
@@ -82,7 +83,7 @@ export class ContentPorts {
     const { sender } = port;
     const tabId = sender?.tab?.id;
     // A script that Chromium injects while its page enters the back-forward cache would declare forms that
-    // nobody sees, on a port that never ends. It connects again when the page comes back.
+    // nobody sees, on a port that never ends. The script connects again when the page comes back.
     if (sender?.id !== this.#parts.ownId || tabId === undefined || isAsleep(sender)) {
       port.disconnect();
       return;
@@ -158,7 +159,8 @@ export class ContentPorts {
 
   /**
    * @param {{view: string, released: boolean}} status the part of the status that is the same for all pages.
-   *   `docked` is added here for each page: whether this top frame shows the banner for another frame
+   *   Three fields are added here for each page: `docked`, whether this top frame shows the banner for
+   *   another frame; `released`, also true if the agent has continued in this tab; and `answers`
    */
   tell(status) {
     this.#parts.banners.review(this.#all, this.#parts.wantsBanner());
@@ -181,12 +183,15 @@ export class ContentPorts {
     return this.#released.waiting.length > 0;
   }
 
-  /** The popup does not know in which tab the agent wants to continue, so all waiting tabs are released. */
+  /** Releases all waiting tabs, since the agent may want to continue in another tab than the popup's. */
   goOnEverywhere() {
     for (const tabId of this.#released.waiting) this.#released.add(tabId);
   }
 
-  /** If the tab's address is unknown, the forms count: a needless mute is better than a recorded card. */
+  /**
+   * Whether the frame's forms count: its tab shows one of the sites, and its page does not hide the frame.
+   * An unknown address counts as a site: a needless mute is better than a recorded card.
+   */
   #mayDeclare(/** @type {Port} */ { sender }, /** @type {Page} */ page) {
     const address = pageAddressOf(sender, page.frameId === 0 ? sender : topSender(this.#pages, page));
     return (address === undefined || this.#parts.isOurSite(address)) && !isHidden(page, this.#all);
@@ -257,8 +262,8 @@ export class ContentPorts {
   }
 
   /**
-   * A script that declares or closes a form replaces its port if no answer comes. So it always gets an
-   * answer, even if nothing has changed for its frame.
+   * Answers a script that has declared or closed a form, even if nothing has changed for its frame: without
+   * an answer it would replace its port.
    * @param {Port} port @param {Page} page
    */
   #answer(port, page) {

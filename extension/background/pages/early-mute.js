@@ -1,12 +1,12 @@
 // The early mute. When a person presses a control or enters a route that has led to a payment form before,
-// the mute is requested at once: a surface is opened for the tab. The surface is closed when the form opens,
-// or after EARLY_LAPSE_ms if no form opens.
+// the mute is requested at once: a surface is opened for the tab. The surface is closed when the form opens
+// or the tab closes, or after EARLY_LAPSE_ms if no form opens.
 
 import { Predictors } from './predictors.js';
 
 /**
- * How long an early mute lasts without a form. A press or a route counts as having led to a form if it came
- * at most this long before the form.
+ * How long an early mute lasts without a form. Only a press or a route that came at most this long before a
+ * form can count as having led to the form.
  */
 export const EARLY_LAPSE_ms = 5000;
 

@@ -1,5 +1,5 @@
 // Injects the extension's scripts. content.js goes into pages that its registration does not reach: tabs that
-// were open before, and frames of payment providers. Where content.js already runs, it does nothing.
+// were open before, and frames of payment providers. A second content.js in a frame does nothing.
 // detector.js, overlay.js and rules.js go into frames that need them.
 
 export const CONTENT_FILE = 'content.js';

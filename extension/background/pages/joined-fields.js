@@ -1,8 +1,8 @@
 // Tells each frame of a tab which kinds of fields the other frames show. Some payment forms have a frame for
 // each field, and one field alone does not count as a payment form.
 
-// How long the fields of a frame that has gone still count: the page may draw the frame again, or its script
-// may be connecting to a new worker.
+// How long fields still count after their frame has gone or has stopped showing them: the page may draw them
+// again, or the frame's script may be connecting to a new worker.
 export const LEFT_AFTER_ms = 1000;
 
 /** @template {{tabId: number}} Page */

@@ -1,5 +1,6 @@
-// What the overlays of the frames report: that their bundle is needed, whether a person can see the banner,
-// and that the agent continues without the mute.
+// Handles what the frames report about their overlays: that the bundle is needed, whether a person can see
+// the banner, that the overlay has failed, that the top frame has to show the banner too, and that the agent
+// continues without the mute.
 
 /**
  * @typedef {import('./pages.js').Page} Page

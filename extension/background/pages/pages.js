@@ -29,7 +29,8 @@ export const newPage = (tabId, frameId, origin, address) => ({
 });
 
 /**
- * Whether the detector has found a form, not a rule or a correction.
+ * Whether a form is known without a rule or a correction: the detector has found it, or the page has declared
+ * it.
  * @param {string} reason of its surface
  */
 export const isDetected = (reason) => !/^(rule|correction) "/.test(reason);
@@ -42,7 +43,7 @@ export const isDetected = (reason) => !/^(rule|correction) "/.test(reason);
 export const idFor = (page, ownName) =>
   `${page.tabId}-${page.frameId}-${ownName}`.slice(-MAX_SURFACE_ID_characters);
 
-/** @param {Page[]} pages @param {number} tabId @returns {string[]} the IDs of the forms open in a tab */
+/** @param {Page[]} pages @param {number} tabId @returns {string[]} the IDs of the tab's forms that count */
 export const formsIn = (pages, tabId) => pages.filter((page) => page.heard && page.tabId === tabId)
   .flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));
 
@@ -51,8 +52,9 @@ export const tabsWithForms = (pages) => [...new Set(
   pages.filter(({ heard, surfaces }) => heard && surfaces.size > 0).map(({ tabId }) => tabId))];
 
 /**
- * Whether the tab's top frame has to show the banner for another frame, which is too small for one, has no
- * overlay.js, or cannot know whether its own is seen.
+ * Whether the tab's top frame has to show the banner for an open form of another frame, because that frame
+ * has no banner (it is too small, or a provider's), has no overlay.js, or cannot know whether a person sees
+ * its banner.
  * @param {Page[]} pages @param {number} tabId
  */
 export const isDocked = (pages, tabId) => pages
@@ -60,10 +62,10 @@ export const isDocked = (pages, tabId) => pages
   .some((page) => [...page.surfaces.values()].some((surface) => page.bare || page.docks || !surface.banner));
 
 /**
- * Whether another frame of the tab hides this one. A page reports only the hidden frames of payment
- * providers, by their host. There may be more frames of the host than the page has reported, because a form
- * or a redirect has led a frame there. The page does not know such a frame and it may be visible, so then no
- * frame of the host counts as hidden.
+ * Whether another frame of the tab hides this one. A page reports only the frames of payment providers, by
+ * their host, and only if it hides all frames of the host that it knows. There may be more frames of the host
+ * than it has reported, because a form or a redirect has led a frame there. Such a frame may be visible, so
+ * then no frame of the host counts as hidden.
  * @param {Page} frame @param {Page[]} pages
  */
 export function isHidden(frame, pages) {
@@ -75,7 +77,8 @@ export function isHidden(frame, pages) {
 }
 
 /**
- * Whether a payment form is detected in a frame without the administrator's rules.
+ * Whether a frame has an open payment form that needs no rule or correction. 'unwatched': the frame is not
+ * connected, or its forms do not count.
  * @param {Page[]} pages @param {number} tabId @param {number} frameId
  * @returns {'seen'|'unseen'|'unwatched'}
  */

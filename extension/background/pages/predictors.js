@@ -11,8 +11,8 @@ import { hashOf } from '../../common/hash.js';
 export const MAX_SITES = 50;
 export const MAX_KEYS = 100;
 /**
- * A key predicts a form while its score is above 0. A wrong prediction lowers the score by more than a right
- * prediction raises it.
+ * A key predicts a form while its score is above 0. The score is at most BEST_SCORE, and at least its
+ * negative. A form that follows raises it by less than a wrong prediction lowers it.
  */
 export const BEST_SCORE = 3;
 const GAIN = 1;
@@ -66,7 +66,8 @@ export class Predictors {
   }
 
   /**
-   * Adds what earlier workers have learnt. For a key that this worker has learnt too, its own score counts.
+   * Adds what earlier workers have learnt. If this worker has already learnt a score for the same key, the
+   * score of this worker counts.
    */
   async restore() {
     const { [STORED_AS]: stored } = await this.#api.storage.local.get(STORED_AS);

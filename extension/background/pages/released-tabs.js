@@ -31,7 +31,8 @@ export class ReleasedTabs {
   }
 
   /**
-   * To be called when the agent continues although the call is not muted.
+   * To be called when the agent continues although the call is not muted. Does nothing in a tab without an
+   * open form.
    * @param {number} tabId
    * @param {boolean} [seen] whether the banner was seen; undefined: the agent used the popup
    */

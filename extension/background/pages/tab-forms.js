@@ -48,7 +48,7 @@ export class TabForms {
     return this.framesIn(tabId).flatMap(({ reasons }) => reasons);
   }
 
-  /** Whether the detector alone has found a form there. @param {number} tabId */
+  /** Whether a form is open there without a rule or a correction. @param {number} tabId */
   isAnyDetectedIn(tabId) {
     return this.reasonsIn(tabId).some(isDetected);
   }

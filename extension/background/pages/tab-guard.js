@@ -6,7 +6,8 @@
 import { inject, probe } from './injection.js';
 
 /**
- * How long after a navigation a page is checked. Usually the registered content script has connected by then.
+ * The time from the beginning of a navigation to the check of the page; a page that has loaded completely is
+ * checked at once. Usually the registered content script has connected by then.
  */
 export const LOOK_AFTER_ms = 500;
 
@@ -30,8 +31,8 @@ const FIREFOX_ICON = /^chrome:/;
  *   host: null if the browser hides it
  * @typedef {{api: Api, clock: Clock, sites: {known: boolean, includes: (address: string) => boolean},
  *   hasPage: (tabId: number) => boolean, onUnknown: () => void, onChange: () => void}} Parts
- *   hasPage: whether the content script of the tab's top frame is connected. onUnknown: called when a page
- *   has loaded while no site is known.
+ *   hasPage: whether the content script of the tab's top frame is connected. onUnknown: called instead of a
+ *   check while no site is known.
  */
 
 export class TabGuard {
@@ -48,7 +49,7 @@ export class TabGuard {
     this.#parts = parts;
   }
 
-  /** @returns {Blocked[]} the pages in all tabs in which the browser does not let the extension run */
+  /** @returns {Blocked[]} of all tabs, the pages on which the browser does not let the extension run */
   get blocked() {
     return [...this.#blocked.values()];
   }
@@ -69,7 +70,10 @@ export class TabGuard {
     for (const { id } of front) if (id !== undefined) this.#look(id);
   }
 
-  /** To be called when the content script of a tab's page has connected. @param {number} tabId */
+  /**
+   * To be called when a content script in the tab has connected, or the tab has closed.
+   * @param {number} tabId
+   */
   seen(tabId) {
     this.#checks.delete(tabId);
     this.#set(tabId, null);
@@ -102,7 +106,7 @@ export class TabGuard {
   }
 
   /**
-   * Whether the tab has left the page that was found to be blocked.
+   * Whether the tab has left the host of the page that was found to be blocked; false if that host is hidden.
    * @param {number} tabId
    * @param {chrome.tabs.Tab|null} tab
    */

@@ -48,7 +48,11 @@ export class UnseenFrames {
     if (page.frameId !== 0) this.#waitAgain(page);
   }
 
-  /** The frame may be loading another document, whose script needs time to connect. @param {Page} gone */
+  /**
+   * Starts waits again, because the frame may be loading another document, whose script needs time to
+   * connect: the waits for the frame's origin, or all waits in the tab if none is for this origin.
+   * @param {Page} gone
+   */
   #waitAgain({ tabId, origin: own }) {
     const all = [...this.#named].filter(([page]) => page.tabId === tabId).map(([, { waits }]) => waits);
     const isNamed = all.some((waits) => waits.has(own ?? ''));

@@ -11,7 +11,8 @@ export const MAX_UNREPORTED = 128;
 const KEY = 'corrections';
 
 /**
- * After these errors a report is not sent again: the host finds it malformed, or is too old to know its type.
+ * After these errors a report is not sent again: it was found malformed before it was sent. Any reply of the
+ * host, also one with an error, counts as its answer.
  */
 const FOR_GOOD = new Set(['bad_request', 'bad_frame']);
 
@@ -81,7 +82,7 @@ export class Corrections {
     return this.#made.filter((one) => ids.includes(idOf(one))).map(({ direction }) => direction);
   }
 
-  /** @param {unknown} said the correction, as it comes from a page; it is validated here */
+  /** @param {unknown} said the correction; it may come from a page, so it is validated here */
   add(said) {
     const correction = readCorrection(said);
     if (!correction || !isAllowed(correction.direction, this.#parts.policy())) return;
@@ -106,7 +107,10 @@ export class Corrections {
     this.#changed();
   }
 
-  /** Sends the reports that the host has not answered yet. To be called also when a host has connected. */
+  /**
+   * Sends, one after the other, the reports that the host has not answered yet. Stops at the first one that
+   * gets no answer. Also to be called when a host has connected.
+   */
   async repeat() {
     if (this.#isReporting) return;
     this.#isReporting = true;

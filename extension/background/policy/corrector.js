@@ -99,8 +99,8 @@ export class Corrector {
   }
 
   /**
-   * To be called after each change: ends the mute by hand once the corrected form is open, which mutes by
-   * itself.
+   * To be called after each change: once the corrected form is open, it mutes by itself, so the mute by hand
+   * is ended.
    */
   review() {
     if (this.#bridged !== null && this.#parts.forms.isAnyCorrectedIn(this.#bridged)) this.#endBridge();

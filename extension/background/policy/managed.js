@@ -6,7 +6,7 @@ import { normalized } from '../../common/match-pattern.js';
 import { MAX_SITES } from '../../common/protocol.js';
 import { cut } from '../../common/text.js';
 
-/** At most this many entries that cannot be read are named, each with at most this many UTF-16 code units. */
+/** At most MAX_NAMED entries that cannot be read are named, each by its first MAX_NAME_characters. */
 export const MAX_NAMED = 20;
 export const MAX_NAME_characters = 80;
 

@@ -1,4 +1,5 @@
 // Which of the sites the extension has no permission for, because a person or an administrator withdrew it.
+// The sites are returned as patterns without a port, because permissions have none.
 
 import { parsePattern, withoutPort } from '../../common/match-pattern.js';
 

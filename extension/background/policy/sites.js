@@ -119,7 +119,7 @@ export class Sites {
     if (this.known) this.#registration.apply(this.all).then(() => this.#onChange());
   }
 
-  /** Checks for which sites the extension has permission. */
+  /** Checks for which sites the extension has permission. If it has got one, registers the sites again. */
   async look() {
     const hidden = await hiddenSites(this.#api, this.all);
     const before = this.hidden;

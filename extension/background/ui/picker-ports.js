@@ -9,8 +9,8 @@ import { post } from '../../common/post.js';
  * @typedef {chrome.runtime.Port} Port
  * @typedef {import('../../common/picker-messages.js').Picked} Picked
  * @typedef {import('../../common/messages.js').Messages} Messages
- * @typedef {(tabId: number, frameId: number) => 'seen'|'unseen'|'unwatched'} Detection whether a form is
- *   seen in a frame without the administrator's rules
+ * @typedef {(tabId: number, frameId: number) => 'seen'|'unseen'|'unwatched'} Detection whether a frame has an
+ *   open form that needs no rule or correction, see detectionOf
  * @typedef {{isPointing: (tabId: number) => boolean, chosen: (tabId: number, sender:
  *   chrome.runtime.MessageSender, selector: string) => void, left: (tabId: number) => void}} Correcting
  *   isPointing: whether an agent is asked to click a field in the tab. chosen: the agent has clicked it.

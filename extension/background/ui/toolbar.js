@@ -32,8 +32,8 @@ const TROUBLED_VIEWS = new Set(['off', 'recording', 'unmuting']);
 // The badge of a problem that keeps the extension off a page. Somebody may type a card in that page.
 const UNSEEN_BADGE = { text: '!', colour: '#b91c1c' };
 const PROBLEM_BADGE = { text: '?', colour: '#92400e' };
-// The sign of a reminder, and of a page or frame that the extension cannot see. It is added to the state's
-// badge, since the state still holds, but not to the badge of "unprotected".
+// The sign of a reminder and, where a problem gets no badge of its own, of a page or frame that the extension
+// cannot see. It is added to the state's badge, since the state still holds, except to that of "unprotected".
 const REMINDER_SIGN = '?';
 
 /** @param {View} view */

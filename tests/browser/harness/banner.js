@@ -7,7 +7,7 @@ const MARK = '[data-cardmute-banner=""]';
 /**
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
  * @typedef {object} Banner
- * @property {string} view muting, muted, unmuting or unprotected
+ * @property {string} view muting, muted, unmuting, recording or unprotected
  * @property {string[]} lines title first
  * @property {string} dir
  * @property {string} lang
@@ -18,7 +18,7 @@ const MARK = '[data-cardmute-banner=""]';
  * @typedef {{view: string, text: string, dir: string, lang: string, box: Box}} Cover
  */
 
-/** Runs in the page, with the banner's box or a cover as `this`. */
+/** Runs in the page, with the banner's box or a cover as `this`. Returns null if that is not visible. */
 function facts() {
   const boxOf = (element) => {
     const { left, top, right, bottom } = element.getBoundingClientRect();
@@ -41,7 +41,10 @@ function facts() {
   };
 }
 
-/** Finds the nodes of a class in a tree of nodes. Attributes are a list in CDP and an object in BiDi. */
+/**
+ * Finds, in a tree of nodes, those whose first of several classes is this one. Attributes are a list in CDP
+ * and an object in BiDi.
+ */
 function findAll(node, className) {
   const { attributes, children = [], shadowRoots = [], shadowRoot } = node.value ?? node;
   const name = Array.isArray(attributes) ? attributes[attributes.indexOf('class') + 1] : attributes?.class;
@@ -103,7 +106,10 @@ export const readBanner = async (frame) => (await read(frame, 'box'))[0] ?? null
  */
 export const readCovers = (frame) => read(frame, 'cover');
 
-/** Presses the banner's button as a person does. @param {any} page the page whose top frame has the banner */
+/**
+ * Presses the banner's button as a person does, again and again until the banner has no button any more.
+ * @param {any} page the page whose top frame has the banner
+ */
 export const goOn = (page) => until('button, pressed', async () => {
   const { button } = await readBanner(page) ?? {};
   if (!button) return false;
@@ -118,7 +124,7 @@ export const goOn = (page) => until('button, pressed', async () => {
  * @param {any} frame
  * @param {string | null} view null: waits until there is no banner
  * @param {number} [timeout_ms] by default that of until()
- * @returns {Promise<Banner>}
+ * @returns {Promise<Banner>} null if `view` is null
  */
 export async function bannerShows(frame, view, timeout_ms) {
   /** @type {Banner | null} */

@@ -23,7 +23,7 @@ export const EXTENSION_ID = {
 /** The extension's address in Firefox. A preference sets it; otherwise it would be random in each profile. */
 const FIREFOX_ADDRESS = '5f0c8a52-3d1e-4c7b-9a64-2e8b7d1c0f93';
 
-// The arguments turn off what would connect to the internet or ask a person something.
+// Most of the arguments turn off what would connect to the internet or ask a person something.
 const CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-quic',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--disable-search-engine-choice-screen'];
@@ -164,7 +164,7 @@ export class TestBrowser {
       : `moz-extension://${FIREFOX_ADDRESS}/${page}`;
   }
 
-  /** Ends the browser, and gives it an empty profile for its next start. */
+  /** Ends the browser, and gives it a new profile, with the host registered as before, for its next start. */
   async renewProfile() {
     await this.quit();
     await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });

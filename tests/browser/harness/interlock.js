@@ -43,7 +43,7 @@ export const covered = (frame, selectors) => until(`covers over ${selectors}`, a
   return covers;
 });
 
-/** Waits until there is no cover and no disabled field. @param {any} frame */
+/** Waits until no field is covered, inert or marked as held. @param {any} frame */
 export const uncovered = (frame) => until('no covers', async () => {
   assert.deepEqual(await readCovers(frame), []);
   assert.equal(await frame.$$eval('[inert], [data-cardmute-held]', (all) => all.length), 0);

@@ -13,10 +13,11 @@
  *   navigates to it, a new tab opens with it, or a frame of another origin has it
  * @property {Victim | null} victim
  * @property {'before' | 'opening' | 'open' | 'closing'} moment of the kill: before the form opens, after it
- *   has opened, after it is muted, or after it has closed
+ *   has begun to open, after it is muted, or after it has closed
  * @property {number} delay_ms between that moment and the kill; with 'before', between kill and opening
  * @property {number} hold_ms how long the form stays open once it is muted
- * @property {boolean} patient after a kill the form stays open until a new host has renewed the mute
+ * @property {boolean} patient after a kill at which the page stays, the form is not closed before a new host
+ *   has renewed the mute; without effect if there is another browser
  * @property {boolean} beside a form is open in the agent's other browser during the cycle, if there is
  *   another browser
  */

@@ -37,7 +37,7 @@ export class KillRounds {
   #losses = 0;
   /** When the last host was killed. */
   #lost_at_ms = -Infinity;
-  /** How many processes the browser had when its first page was open. */
+  /** How many processes the browser and its hosts had when the first page was open. */
   #first_processes = 0;
   /** @type {Neighbour | null} */
   #neighbour = null;

@@ -53,7 +53,7 @@ export class Tab {
     return true;
   }
 
-  /** Opens the page from which the form will open. @param {Plan} plan */
+  /** Opens the page from which the form will open, if it opens in this tab. @param {Plan} plan */
   async ready({ way }) {
     if (way === 'tab') return;
     if (this.#page === null) await this.#openAnew(BASE);

@@ -55,7 +55,7 @@ export function popupShows(page, wanted, what = String(wanted)) {
   });
 }
 
-/** How long to wait for the answer of the background, which also answers if it has no host. */
+/** How long to wait for the background's answer. The background also answers if it has no host. */
 const answered_ms = 5000;
 
 /**

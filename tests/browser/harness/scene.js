@@ -19,7 +19,7 @@ const PAGES = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pages'
 /** @typedef {import('./browsers.js').Options} Options */
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
 /**
- * The configuration's part `voicenter`.
+ * What is added to the configuration's part `voicenter`, or a function that makes it.
  * @typedef {object | ((simulator: Simulator) => object | Promise<object>)} Voicenter
  */
 /** @typedef {Partial<Options> & {policy?: object, voicenter?: Voicenter}} SceneOptions */
@@ -135,7 +135,10 @@ export class Scene {
     this.#counted_from = this.simulator.events.length;
   }
 
-  /** Waits for an acknowledged mute. @param {SimulatorEvent} after @param {number} [timeout_ms] */
+  /**
+   * Waits for an acknowledged mute after which a call is muted.
+   * @param {SimulatorEvent} after @param {number} [timeout_ms]
+   */
   muted(after, timeout_ms) {
     const isMute = ({ type, command, http_status }) =>
       type === 'request.answered' && command === 'mute' && http_status === 200;

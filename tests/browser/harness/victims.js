@@ -19,8 +19,9 @@ import { until } from './until.js';
 
 /**
  * Ends the process that shows the website's tab, and no other. If Chromium's spare renderers were killed too,
- * Chromium might give a dead one to the next tab.
+ * Chromium might give a dead one to the next tab. In Firefox all tabs with a website count.
  * @param {Surroundings} around
+ * @returns {Promise<boolean>} false: there was no such process
  */
 async function endRenderer({ test_browser: { name, browser }, tab }) {
   if (name === 'chromium') return tab.crash();

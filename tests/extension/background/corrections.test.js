@@ -27,7 +27,10 @@ async function start() {
   await settle();
 }
 
-/** Connects a watched page, after the host's policy has come. @param {string} [agent_may_correct] */
+/**
+ * Connects a watched page, and then lets the host send the policy, unless a form was declared before.
+ * @param {string} [agent_may_correct] the policy's
+ */
 async function page(agent_may_correct = 'both', sender = {}) {
   const port = contentPort(sender);
   browser.api.runtime.onConnect.fire(port);

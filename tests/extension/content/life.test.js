@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { byPerson, clock, openPage, ports, setExtension, settle } from '../support/browser.js';
 import { banner, FORM, HELLO, inject, insert, leave, said, tell, visit } from '../support/visit.js';
 
-// The module needs the page that the line above opens, so it is imported only here.
+// Imported only here, because the fake browser has to be there before a module of the content script.
 const { muting_after_ms } = await import('../../../extension/overlay/main.js');
 
 test('a script that is injected twice runs once', async () => {

@@ -7,7 +7,7 @@ import {
   banner, bannerBox, closed_ms, FORM, HELLO, inject, leave, said, STATUS, tell, visit,
 } from '../support/visit.js';
 
-// The module needs the page that the line above opens, so it is imported only here.
+// Imported only here, because the fake browser has to be there before a module of the content script.
 const { muting_after_ms } = await import('../../../extension/overlay/main.js');
 
 test('the banner shows the background\'s status, and disappears with the form', async () => {

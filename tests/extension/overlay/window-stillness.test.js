@@ -1,5 +1,5 @@
-// Tests whether the pointer events of a press show that the window has not moved, so that the press counts.
-// Only where a page can move the window, this is checked at all.
+// Tests whether the pointer events before a press show that the window has not moved, so that the press
+// counts. This is checked only in a window that a page can move.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { WindowStillness } from '../../../extension/overlay/window-stillness.js';
@@ -20,7 +20,7 @@ afterEach(() => {
 /** @typedef {(clientX: number, clientY: number) => [number, number]} Place of the window on the screen */
 
 /**
- * @param {boolean} menubar whether the window has a menu bar, which it has only if a person has opened it
+ * @param {boolean} menubar whether the window has a menu bar. Only a window that a person has opened has one
  * @param {boolean} [inFrame]
  */
 function startedIn(menubar, inFrame = false) {

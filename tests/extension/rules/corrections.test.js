@@ -35,8 +35,8 @@ async function look(html, corrections, rules) {
 }
 
 /**
- * Returns the frame's answer to "describe", which is sent when the agent says that its form is no payment
- * form.
+ * Sends the frame the message "describe", as the background does when the agent says that a form in it is no
+ * payment form, and returns the frame's answer.
  */
 async function describe() {
   tell({ type: 'describe' });

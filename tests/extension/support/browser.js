@@ -107,7 +107,7 @@ export function somethingHappenedTo(element) {
   }
 }
 
-/** The places of elements that a test has set. All other elements are at one place inside the window. */
+/** The places of elements that a test has set. All other elements in the page have one and the same place. */
 export const rects = new Map();
 
 /** @param {Window} page */

@@ -18,8 +18,8 @@ export const STATUS = {
 };
 
 /**
- * After this time a form that has gone is closed. extension/content/surfaces.js waits for a form to come
- * back, and looks in an animation frame.
+ * After this time a form that has gone is closed: the look at the page comes in an animation frame, and then
+ * extension/content/surfaces.js waits for the form to come back.
  */
 export const closed_ms = 300;
 
@@ -34,7 +34,7 @@ export async function inject() {
   await bringOverlay();
 }
 
-/** Injects overlay.js, whether or not the script has asked for it. */
+/** Injects overlay.js, also if the content script has not asked for it. */
 const bringOverlay = () => import(`../../../extension/overlay/main.js?${injections}`);
 
 /** Stops the script of the last page, so that the next one does not find it alive. */
@@ -52,7 +52,7 @@ const port = () => ports.at(-1);
 export const said = (type) => port().sent.filter((message) => message.type === type);
 /** The types of all messages but predictors, which every page sends and which have tests of their own. */
 export const types = () => port().sent.map(({ type }) => type).filter((type) => type !== 'predictor');
-/** Like the background, repeats the number of the last form that was declared or closed. */
+/** Sends a message to the page. Like the background, adds the number of its last declaration or close. */
 export const tell = (message) => port().onMessage.emit({
   answers: Math.max(0, ...port().sent.map(({ number = 0 }) => number)), ...message,
 });
@@ -60,7 +60,7 @@ export const tell = (message) => port().onMessage.emit({
 export const banner = () => document.querySelector('[data-cardmute-banner]');
 export const bannerBox = () => insideOf(banner()).querySelector('.box');
 
-/** Puts HTML at the end of the page. */
+/** Puts HTML, in an element of its own, at the end of the page or of another element. */
 export function insert(html, where = document.body) {
   const holder = document.createElement('div');
   holder.innerHTML = html;

@@ -1,4 +1,4 @@
-// Tests what a hello says of this extension, and that it is said once.
+// Tests what a hello says of this extension, and that no second hello says the same.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OwnClient } from '../../../../extension/background/host/own-client.js';

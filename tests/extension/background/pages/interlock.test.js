@@ -23,7 +23,7 @@ beforeEach(async () => {
   await settle();
 });
 
-/** Connects a frame with an open form, after the host has sent its policy. */
+/** Connects a frame, lets the host send the policy if it has not yet, and then opens a form in the frame. */
 async function frame(sender, policy = { interlock: 'block', interlock_timeout_ms: 700 }) {
   const port = contentPort(sender);
   browser.api.runtime.onConnect.fire(port);
