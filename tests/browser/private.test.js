@@ -37,7 +37,13 @@ describe('a private window of Firefox', () => {
       await askFirefox(test_browser, `(async () => {
         const opener = Services.wm.getMostRecentWindow('navigator:browser');
         const opened = opener.OpenBrowserWindow({ private: true });
-        await new Promise((resolve) => opened.addEventListener('load', resolve, { once: true }));
+        // Only then has the window asked for its own first page, which would replace any other.
+        const started = 'browser-delayed-startup-finished';
+        await new Promise((resolve) => Services.obs.addObserver(function observe(subject) {
+          if (subject !== opened) return;
+          Services.obs.removeObserver(observe, started);
+          resolve();
+        }, started));
         const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
         opened.gBrowser.selectedBrowser.fixupAndLoadURIString('${pages.origin}/plain.html',
           { triggeringPrincipal });
