@@ -1,5 +1,6 @@
 // Makes an administrator's rule for an element.
 
+import { cut } from '../common/text.js';
 import { looksWritten } from '../selector/written.js';
 
 /** The longest name that policy.rules accepts. */
@@ -22,7 +23,7 @@ function lastingFolder(pathname) {
 export function ruleFor(selector, address) {
   const { origin, host, pathname } = new URL(address);
   return {
-    name: `${host}: ${selector}`.slice(0, longest_name_characters),
+    name: cut(`${host}: ${selector}`, longest_name_characters),
     match: `${origin}${lastingFolder(pathname)}*`,
     open: selector,
   };

@@ -6,16 +6,19 @@ import assert from 'node:assert/strict';
 import process from 'node:process';
 import { describe, it } from 'node:test';
 import { DESKS } from './harness/kill_desks.js';
+import { FIRST, planOf } from './harness/kill_plans.js';
 import { KillRounds } from './harness/kill_rounds.js';
 import { BROWSERS } from './harness/scene.js';
 
 const { CARDMUTE_KILLS_MINUTES: minutes, CARDMUTE_KILLS_SEED: seed = '973042',
   CARDMUTE_KILLS_FROM: from = '0', CARDMUTE_KILLS_BROWSER: browser, CARDMUTE_KILLS_DESK: desk } = process.env;
+/** The number of cycles at the plain workstation in scripts/test. */
+const PLAIN_cycles = 14;
 /**
- * How many cycles scripts/test runs at a workstation. The other workstations differ little from the plain
- * one, so they get fewer.
+ * The number of cycles at each other workstation in scripts/test, each with a kill: first in a new profile,
+ * then later, when a form may already be muted.
  */
-const cyclesAt = (/** @type {string} */ at) => (at === 'plain' ? 14 : 5);
+const OTHER_cycles = { first: 2, later: 4 };
 /** A run of a minute or more must have at least this many cycles and kills; otherwise it proves nothing. */
 const least = { cycles: 10, kills: 3 };
 
@@ -26,18 +29,29 @@ const desks = Object.keys(DESKS).filter((each) => desk === undefined || each ===
  */
 const long_ms = minutes === undefined ? null : (Number(minutes) * 60_000) / desks.length;
 
-/** @param {KillRounds} rounds @param {string} at */
-function goesOn({ tally }, at) {
-  if (long_ms === null) return () => tally.cycles < cyclesAt(at);
-  const until_ms = performance.now() + long_ms;
-  return () => performance.now() < until_ms;
+/** @param {'chromium' | 'firefox'} name @param {string} at @returns {Iterable<number>} */
+function* cyclesOf(name, at) {
+  if (long_ms !== null) {
+    const until_ms = performance.now() + long_ms;
+    for (let cycle = Number(from); performance.now() < until_ms; cycle += 1) yield cycle;
+  } else if (at === 'plain') {
+    for (let cycle = Number(from); cycle < PLAIN_cycles; cycle += 1) yield cycle;
+  } else {
+    for (let cycle = 0; cycle < OTHER_cycles.first; cycle += 1) yield cycle;
+    let left = OTHER_cycles.later;
+    for (let cycle = FIRST.length; left > 0; cycle += 1) {
+      if (planOf(`${seed} ${at}`, name, cycle).victim === null) continue;
+      left -= 1;
+      yield cycle;
+    }
+  }
 }
 
 /** @param {import('node:test').TestContext} test @param {'chromium' | 'firefox'} name @param {string} at */
 async function killAt(test, name, at) {
   const rounds = await KillRounds.start(name, seed, at);
   try {
-    await rounds.run(goesOn(rounds, at), Number(from));
+    await rounds.run(cyclesOf(name, at));
     await rounds.nothingGrew();
   } catch ({ stack }) {
     rounds.tally.failures.push({ promise: 'the test can go on', victim: 'at its end', text: stack });

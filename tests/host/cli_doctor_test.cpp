@@ -362,6 +362,11 @@ TEST_F(Doctor, RequestsActiveCallsAndKeepsTheCodeSecret) {
   EXPECT_THAT(out(), HasSubstr("OK       extension: API1API: Voicenter names nobody for it"));
   EXPECT_THAT(requests().at(1).body, HasSubstr("S3cretC0de"));
 
+  answer_in_turn({body(""), body(R"({"ERR": 0, "EXTENSIONS": [{"username": "API1API",
+      "representative": "Dana Levi"}]})")});
+  EXPECT_EQ(run({"doctor"}), 0);
+  EXPECT_THAT(out(), HasSubstr("OK       extension: API1API: its calls are those of Dana Levi"));
+
   answer_in_turn({body(""), body(R"({"ERR": 0, "EXTENSIONS": []})")});
   EXPECT_EQ(run({"doctor"}), 10);
 

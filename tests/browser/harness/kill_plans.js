@@ -24,8 +24,13 @@
 
 const LONGEST_DELAY_ms = 400;
 const LONGEST_HOLD_ms = 60;
-/** A browser with a new profile has registered all scripts and started its host after about a second. */
+/**
+ * How long the browser may run before the form of a first cycle opens. It has registered all scripts and
+ * started its host after about a second, and an alarm wakes the background after 30 s. Long waits are only in
+ * later rounds, which scripts/test does not reach.
+ */
 const LONGEST_WAIT_ms = 2000;
+const LONG_WAIT_ms = 60_000;
 
 /**
  * The victims of one round after its first cycles, in random order; null: nothing is killed. Victims that
@@ -95,6 +100,13 @@ function momentsOf(profile, victim) {
 /** @param {string} seed @param {string} browser @param {number} round from 0 */
 const victimsOf = (seed, browser, round) => shuffled(randomFrom(`${seed} ${browser} round ${round}`), DECK);
 
+/** @param {() => number} random @param {number} round */
+function waitOf(random, round) {
+  const kind = random();
+  if (kind < 0.5) return 0;
+  return Math.round(random() * (round > 0 && kind > 0.9 ? LONG_WAIT_ms : LONGEST_WAIT_ms));
+}
+
 /** @param {string} seed */
 const wayOfRound0 = (seed) => Math.floor(randomFrom(`${seed} way`)() * WAYS.length);
 
@@ -113,7 +125,7 @@ export function planOf(seed, browser, cycle) {
   return {
     cycle,
     profile,
-    wait_ms: first && random() < 0.5 ? Math.round(random() * LONGEST_WAIT_ms) : 0,
+    wait_ms: first ? waitOf(random, round) : 0,
     // Each victim of the first cycles meets each way once in as many rounds as there are ways.
     way: first ? WAYS[(round + place + wayOfRound0(seed)) % WAYS.length] : oneOf(random, [...WAYS, 'draw']),
     victim,

@@ -76,9 +76,9 @@ export class KillRounds {
     return processesOf(this.test_browser.config_file, this.#groups);
   }
 
-  /** @param {() => boolean} goesOn @param {number} first cycle */
-  async run(goesOn, first) {
-    for (let cycle = first; goesOn(); cycle += 1) {
+  /** @param {Iterable<number>} cycles */
+  async run(cycles) {
+    for (const cycle of cycles) {
       if (cycle % ROUND_cycles === 0) this.promises.startAnew();
       await this.#judged(planOf(`${this.seed} ${this.desk_name}`, this.name, cycle));
     }
