@@ -85,6 +85,8 @@ const TESTS = {
   'a burst of requests in one write: every one is answered, and the form stays muted':
     'Wine writes no more into a full pipe of Unix; pipes.test.js shows it at Windows\' pipes',
   'host and settler write no core dumps': 'it reads the limits of a process of Linux',
+  'host and settler are not dumpable': 'it reads whom the files of a process of Linux belong to',
+  'the code of Active Calls is in no memory after its request': 'it reads the memory of a process of Linux',
   'SIGTERM is a normal end: the open form\'s call is unmuted': SIGNALS,
   'SIGHUP is a normal end: the open form\'s call is unmuted': SIGNALS,
   'a table of extensions': DRIVE,
