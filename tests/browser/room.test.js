@@ -49,6 +49,18 @@ const buttonIsOnTop = (page) => askInClosed(page, '[data-cardmute-banner]', 'box
     .every((point) => this.getRootNode().elementFromPoint(...point) === button);
 });
 
+/** @param {any} page @param {(this: HTMLElement) => boolean} question */
+const askBanner = (page, question) => askInClosed(page, '[data-cardmute-banner]', 'box', question);
+
+/** Gives a banner that shows only a part of its text the focus. Returns whether it is such a banner. */
+const focusIfShrunk = (page) => askBanner(page, function focusIt() {
+  const is_shrunk = this.dataset.size !== '';
+  if (is_shrunk) this.focus();
+  return is_shrunk;
+});
+const isWhole = (page) => askBanner(page, function hasAll() { return this.dataset.size === ''; });
+const hasFocus = (page) => askBanner(page, function isFocused() { return this.matches(':focus'); });
+
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 for (const name of BROWSERS) {
@@ -114,6 +126,10 @@ for (const name of BROWSERS) {
               if (interlock === 'block') assert.ok(await buttonIsOnTop(page));
               return true;
             });
+            if (interlock === 'warn') {
+              if (await focusIfShrunk(page)) await until('the whole text at the focus', () => isWhole(page));
+              if (zoom === 4) assert.ok(await hasFocus(page), 'it had room for all');
+            }
             await keepPicture(page, `${name}-room-${interlock}-${what}-${size}`.replace(/[ %]+/g, '-'));
             if (interlock === 'block') {
               await goOn(page);
