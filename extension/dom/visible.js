@@ -233,9 +233,9 @@ function hasLabelAsField(element, counts) {
  * @returns {boolean}
  */
 export function isVisible(element, isOpen, counts = new Map()) {
-  const around = parentAsDrawn(element);
   const placed = isPlaced(element);
   if (placed && isShown(element, true)) return true;
+  const around = parentAsDrawn(element);
   if (!around || callNative(element, 'matches', FRAMES)) return false;
   if (placed && hasLabelAsField(element, counts)) return true;
   const takesTyping = callNative(element, 'matches', withFocus) ? isShown(element, false) : isOpen && placed;
