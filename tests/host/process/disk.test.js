@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { command } from './commands.js';
-import { libraryOf, SKIP_PRELOADED as skip } from './preloaded.js';
+import { IS_OF_STORE, libraryOf, SKIP_PRELOADED as skip } from './preloaded.js';
 import { asked, scene } from './scene.js';
 import { untilFile } from './state_files.js';
 
@@ -18,15 +18,9 @@ const AT_ONCE_MS = 5000;
 
 /** Makes a sync of the store take forever. */
 const library = libraryOf(`
-#define _GNU_SOURCE
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
+${IS_OF_STORE}
 static int wait_for_it(int fd) {
-  char link[64], name[4096];
-  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-  ssize_t size = readlink(link, name, sizeof name - 1);
-  if (size > 0 && (name[size] = 0, strstr(name, "cardmute.db"))) sleep(${FOR_EVER_S});
+  if (is_of_store(fd)) sleep(${FOR_EVER_S});
   return 0;
 }
 int fsync(int fd) { return wait_for_it(fd); }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { until } from '../../browser/harness/until.js';
-import { libraryOf, SKIP_PRELOADED as skip } from './preloaded.js';
+import { IS_OF_STORE, libraryOf, SKIP_PRELOADED as skip } from './preloaded.js';
 import { asked, scene } from './scene.js';
 import { settlersOf } from './settlers.js';
 
@@ -16,19 +16,12 @@ const ROUNDS = 10;
 
 /** While the file FULL_DISK exists, every write to a file of the store fails as on a full disk. */
 const library = libraryOf(`
-#define _GNU_SOURCE
+${IS_OF_STORE}
 #include <dlfcn.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 static int is_full(int fd) {
-  char link[64], name[4096];
-  if (access(getenv("FULL_DISK"), F_OK) != 0) return 0;
-  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-  ssize_t size = readlink(link, name, sizeof name - 1);
-  if (size <= 0 || (name[size] = 0, !strstr(name, "cardmute.db"))) return 0;
+  if (access(getenv("FULL_DISK"), F_OK) != 0 || !is_of_store(fd)) return 0;
   errno = ENOSPC;
   return 1;
 }

@@ -25,3 +25,17 @@ export function libraryOf(source) {
   execFileSync('cc', ['-shared', '-fPIC', '-o', file, `${file}.c`, '-ldl']);
   return file;
 }
+
+/** The beginning of a library in C. `is_of_store`: whether a descriptor is of one of the store's files. */
+export const IS_OF_STORE = `
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+static int is_of_store(int fd) {
+  char link[64], name[4096];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  ssize_t size = readlink(link, name, sizeof name - 1);
+  return size > 0 && (name[size] = 0, strstr(name, "cardmute.db") != NULL);
+}
+`;
