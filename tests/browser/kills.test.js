@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import process from 'node:process';
 import { describe, it } from 'node:test';
 import { DESKS } from './harness/kill_desks.js';
-import { FIRST, planOf } from './harness/kill_plans.js';
+import { FIRST } from './harness/kill_plans.js';
 import { KillRounds } from './harness/kill_rounds.js';
 import { BROWSERS } from './harness/scene.js';
 
@@ -29,21 +29,22 @@ const desks = Object.keys(DESKS).filter((each) => desk === undefined || each ===
  */
 const long_ms = minutes === undefined ? null : (Number(minutes) * 60_000) / desks.length;
 
-/** @param {'chromium' | 'firefox'} name @param {string} at @returns {Iterable<number>} */
-function* cyclesOf(name, at) {
-  if (long_ms !== null) {
-    const until_ms = performance.now() + long_ms;
-    for (let cycle = Number(from); performance.now() < until_ms; cycle += 1) yield cycle;
-  } else if (at === 'plain') {
-    for (let cycle = Number(from); cycle < PLAIN_cycles; cycle += 1) yield cycle;
-  } else {
-    for (let cycle = 0; cycle < OTHER_cycles.first; cycle += 1) yield cycle;
-    let left = OTHER_cycles.later;
-    for (let cycle = FIRST.length; left > 0; cycle += 1) {
-      if (planOf(`${seed} ${at}`, name, cycle).victim === null) continue;
-      left -= 1;
-      yield cycle;
-    }
+/** @param {KillRounds} rounds @param {string} at @returns {Iterable<number>} */
+function* cyclesOf(rounds, at) {
+  const first = Number(from);
+  if (long_ms !== null || at === 'plain') {
+    const until_ms = performance.now() + (long_ms ?? 0);
+    const goesOn = (/** @type {number} */ cycle) =>
+      (long_ms === null ? cycle < first + PLAIN_cycles : performance.now() < until_ms);
+    for (let cycle = first; goesOn(cycle); cycle += 1) yield cycle;
+    return;
+  }
+  for (let cycle = 0; cycle < OTHER_cycles.first; cycle += 1) yield cycle;
+  let left = OTHER_cycles.later;
+  for (let cycle = FIRST.length; left > 0; cycle += 1) {
+    if (rounds.plan(cycle).victim === null) continue;
+    left -= 1;
+    yield cycle;
   }
 }
 
@@ -51,7 +52,7 @@ function* cyclesOf(name, at) {
 async function killAt(test, name, at) {
   const rounds = await KillRounds.start(name, seed, at);
   try {
-    await rounds.run(cyclesOf(name, at));
+    await rounds.run(cyclesOf(rounds, at));
     await rounds.nothingGrew();
   } catch ({ stack }) {
     rounds.tally.failures.push({ promise: 'the test can go on', victim: 'at its end', text: stack });

@@ -29,8 +29,8 @@ const LONGEST_HOLD_ms = 60;
  * started its host after about a second, and an alarm wakes the background after 30 s. Long waits are only in
  * later rounds, which scripts/test does not reach.
  */
-const LONGEST_WAIT_ms = 2000;
-const LONG_WAIT_ms = 60_000;
+const LONGEST_USUAL_WAIT_ms = 2000;
+const LONGEST_RARE_WAIT_ms = 60_000;
 
 /**
  * The victims of one round after its first cycles, in random order; null: nothing is killed. Victims that
@@ -104,7 +104,7 @@ const victimsOf = (seed, browser, round) => shuffled(randomFrom(`${seed} ${brows
 function waitOf(random, round) {
   const kind = random();
   if (kind < 0.5) return 0;
-  return Math.round(random() * (round > 0 && kind > 0.9 ? LONG_WAIT_ms : LONGEST_WAIT_ms));
+  return Math.round(random() * (round > 0 && kind > 0.9 ? LONGEST_RARE_WAIT_ms : LONGEST_USUAL_WAIT_ms));
 }
 
 /** @param {string} seed */

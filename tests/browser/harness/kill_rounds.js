@@ -76,11 +76,16 @@ export class KillRounds {
     return processesOf(this.test_browser.config_file, this.#groups);
   }
 
+  /** @param {number} cycle @returns {Plan} */
+  plan(cycle) {
+    return planOf(`${this.seed} ${this.desk_name}`, this.name, cycle);
+  }
+
   /** @param {Iterable<number>} cycles */
   async run(cycles) {
     for (const cycle of cycles) {
       if (cycle % ROUND_cycles === 0) this.promises.startAnew();
-      await this.#judged(planOf(`${this.seed} ${this.desk_name}`, this.name, cycle));
+      await this.#judged(this.plan(cycle));
     }
   }
 
