@@ -40,17 +40,17 @@ const surroundings = (page) => page.evaluate(() => ({
   width: window.innerWidth, height: window.innerHeight,
 }));
 
+/** @param {any} page @param {(this: HTMLElement) => boolean} question */
+const askBanner = (page, question) => askInClosed(page, '[data-cardmute-banner]', 'box', question);
+
 /** Whether the banner's button is on top of everything of ours, covers included. */
-const buttonIsOnTop = (page) => askInClosed(page, '[data-cardmute-banner]', 'box', function isOnTop() {
+const buttonIsOnTop = (page) => askBanner(page, function isOnTop() {
   const button = this.querySelector('button');
   const { left, top, right, bottom } = button.getBoundingClientRect();
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];
   return [[x, y], [left + 2, y], [right - 2, y], [x, top + 2], [x, bottom - 2]]
     .every((point) => this.getRootNode().elementFromPoint(...point) === button);
 });
-
-/** @param {any} page @param {(this: HTMLElement) => boolean} question */
-const askBanner = (page, question) => askInClosed(page, '[data-cardmute-banner]', 'box', question);
 
 /** Gives a banner that shows only a part of its text the focus. Returns whether it is such a banner. */
 const focusIfShrunk = (page) => askBanner(page, function focusIt() {
