@@ -1,5 +1,5 @@
 // An alarm that starts the worker again if it was ended while it was needed, for example by a crash during a
-// mute. While nothing is unsettled there is no alarm.
+// mute. While the worker is not needed there is no alarm.
 
 export const ALARM_NAME = 'watch';
 /** The shortest period that browsers allow. */

@@ -33,7 +33,7 @@ const mannerOf = ({ dir, lang, interlock }) => ({
 /** A status with any other view is ignored: this version does not know what such a view claims. */
 const VIEW = /^(muting|muted|unmuting|recording|unprotected)$/;
 
-/** @type {(raw: unknown) => BackgroundMessage | null} null: not a known message */
+/** @type {(raw: unknown) => BackgroundMessage | null} null: its type or its fields are not valid */
 export const readBackgroundMessage = /* @__PURE__ */ readerOf({
   hello: (raw) => isRecord(raw.texts) ? {
     ...mannerOf(raw), texts: raw.texts, interlock_timeout_ms: amountOf(raw.interlock_timeout_ms),

@@ -1,5 +1,6 @@
 // Corrections: an agent says in the popup that a form is a payment form, or that it is none, because the
-// detector is wrong about it. A page gets each correction as a rule, after the administrator's rules. Pure.
+// detector is wrong about it. A page gets each correction as a rule, after the administrator's rules. The
+// functions here are pure.
 
 import { DIRECTIONS, MAX_RULE_LIST, MAX_RULE_NAME_characters, MAX_SELECTOR_characters } from './protocol.js';
 import { hashOf } from './hash.js';

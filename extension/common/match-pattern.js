@@ -1,5 +1,5 @@
 // The part of browsers' match patterns that policy.sites and the rules use. It is used where the browser
-// itself cannot do the matching. Pure.
+// itself cannot do the matching. The functions here are pure.
 
 const HOST = '(\\*\\.)?(\\*|[^/*:[\\]?#@\\\\\\s]+|\\[[0-9a-f:.]+\\])';
 const PATTERN = new RegExp(`^(\\*|https?)://${HOST}(?::(\\*|\\d{1,5}))?(/[!-"$-~]*)$`, 'i');

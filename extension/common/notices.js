@@ -1,4 +1,5 @@
-// Notices: what a person should know although the state is as it should be, and the words of each. Pure.
+// Notices: what a person should know although the state is as it should be, and the words of each. The
+// functions here are pure.
 
 import { FORM_MUTE_minutes, IDLE_minutes, MANUAL_MUTE_minutes } from './protocol.js';
 

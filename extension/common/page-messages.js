@@ -61,7 +61,7 @@ const ageOf = (it) => (typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms ? i
 /** @param {Record<string, unknown>} raw @returns {{surface: string} | null} */
 const surfaceOf = ({ surface }) => (textOf(surface) === '' ? null : { surface: textOf(surface) });
 
-/** @type {(raw: unknown) => PageMessage | null} null: not a known message */
+/** @type {(raw: unknown) => PageMessage | null} null: its type or its fields are not valid */
 export const readPageMessage = /* @__PURE__ */ readerOf({
   'surface.open': (raw) => surfaceOf(raw) && {
     ...surfaceOf(raw), reason: textOf(raw.reason), banner: raw.banner !== false,

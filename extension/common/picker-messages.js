@@ -26,7 +26,7 @@ export const PICKER_PORT = 'picker';
 
 const DETECTED = ['seen', 'unseen', 'unwatched'];
 
-/** @type {(raw: unknown) => PickerMessage | null} null: not a known message */
+/** @type {(raw: unknown) => PickerMessage | null} null: its type or its fields are not valid */
 export const readPickerMessage = /* @__PURE__ */ readerOf({
   words: ({ texts, dir, lang, corrects }) => isRecord(texts) ? {
     texts, dir: textOf(dir), lang: textOf(lang), corrects: corrects === true,

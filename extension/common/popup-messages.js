@@ -76,7 +76,7 @@ const correctableOf = (it) => isRecord(it) ? {
   isPointing: it.isPointing === true, isNameless: it.isNameless === true,
 } : null;
 
-/** @type {(raw: unknown) => PopupMessage | null} null: not a known message */
+/** @type {(raw: unknown) => PopupMessage | null} null: its type or its fields are not valid */
 export const readPopupMessage = /* @__PURE__ */ readerOf({
   snapshot: (raw) => isModel(raw.model) && CONNECTIONS.includes(raw.connection) ? {
     model: raw.model, status: readStatus(raw.status), connection: raw.connection,

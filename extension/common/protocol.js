@@ -1,4 +1,4 @@
-// The protocol between extension and host: names, limits, and what a well-formed message is. Pure.
+// The protocol between extension and host: names, limits, and pure functions that read the host's messages.
 // tests/contract/protocol.md describes the same in prose.
 
 export const HOST_NAME = 'com.cardmute.host';

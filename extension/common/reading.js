@@ -19,8 +19,8 @@ export const amountOf = (it) => (typeof it === 'number' && it >= 0 ? it : 0);
 /**
  * @template {{type: string}} Message
  * @param {{[T in Message['type']]: (raw: Record<string, any>) => object | null}} readers type -> reads the
- *   fields of such a message; null: not readable
- * @returns {(raw: unknown) => Message | null} null: not a known message
+ *   fields of such a message; null: they are not valid
+ * @returns {(raw: unknown) => Message | null} null: its type or its fields are not valid
  */
 export const readerOf = (readers) => (raw) => {
   if (!isRecord(raw) || !Object.hasOwn(readers, raw.type)) return null;

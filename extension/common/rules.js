@@ -1,5 +1,5 @@
 // The administrator's rules in the form that a page needs: only those that can hold at its origin, with texts
-// in lower case. Pure.
+// in lower case. The functions here are pure.
 
 import { matches } from './match-pattern.js';
 

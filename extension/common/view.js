@@ -1,5 +1,5 @@
-// Derives what an agent sees from what is known. Pure. The rule: never claim more than is known, because
-// people rely on what they see.
+// Derives what an agent sees from what is known, by pure functions. The rule: never claim more than is known,
+// because people rely on what they see.
 
 import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices, unreadNotices } from './notices.js';
 

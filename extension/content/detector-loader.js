@@ -1,4 +1,4 @@
-// Loads the detector, which judges what fields are for. Most frames have no field, so its code comes as a
+// Loads the detector, which judges what fields are for. Most frames have no field, so the detector is a
 // bundle of its own, which is loaded when a frame has its first field. Until then this file keeps the fields.
 
 import { DETECTOR } from '../common/marks.js';

@@ -1,6 +1,6 @@
-// Loads the overlay: banner, interlock, and the reports of typing. Most frames never have a form, so its code
-// is a bundle of its own, which is loaded when it is first needed. Until then this file keeps what the
-// overlay has to show.
+// Loads the overlay: banner, interlock, and the reports of typing. Most frames never have a form, so the
+// overlay is a bundle of its own, which is loaded when it is first needed. Until then this file keeps what
+// the overlay has to show.
 
 import { OVERLAY } from '../common/marks.js';
 

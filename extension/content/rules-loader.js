@@ -1,6 +1,6 @@
-// Loads the administrator's rules. Most policies have none, so their code is a bundle of its own, which the
-// background injects into frames that a rule may concern. Until then this file keeps the background's
-// messages.
+// Waits for the code that evaluates the administrator's rules. Most policies have no rules, so this code is a
+// bundle of its own, which the background injects into frames that a rule may concern. Until then this file
+// keeps the last message of each type from the background.
 
 import { RULES } from '../common/marks.js';
 

@@ -13,7 +13,10 @@ import {
  */
 const least_side_px = 8;
 
-/** The limit on the screen, for pages that scale themselves down: nobody can read a smaller field. */
+/**
+ * The same limit after the page has scaled the field. It is lower, because a page that scales itself down
+ * stays usable, but nobody can read a field below it.
+ */
 const least_drawn_px = 4;
 
 /** The field with the focus, or the field that gets the focus back when it no longer waits for the mute. */

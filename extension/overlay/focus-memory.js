@@ -53,7 +53,10 @@ export class FocusMemory {
     }, { once: true, signal: this.#waiting.signal });
   }
 
-  /** To be called when fields are held again: a focus that was about to be given back has to wait. */
+  /**
+   * To be called before fields are held again. Cancels a focus that giveBack() has put off until this frame
+   * has the focus; note() then decides which field gets it back.
+   */
   keep() {
     this.#waiting.abort();
   }

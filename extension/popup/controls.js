@@ -1,4 +1,4 @@
-// Which buttons apply now, and what each requests. Pure.
+// Which buttons apply now, and what each requests. The functions here are pure.
 
 import { isUnmuteDelayed } from '../common/notices.js';
 

@@ -18,10 +18,11 @@ const longest_rest_ms = 1000;
  * them do not bubble, so the listeners are on each root and capture.
  */
 const ROOT_EVENTS = ['transitionend', 'animationstart', 'animationend', 'toggle', 'change', 'input', 'load'];
-/** Clicks, which may lead to a new address, are not in the list: content/page-listener.js hears them. */
+/** Not clicks: after a click, which may lead to a new address, content/page-listener.js asks for a look. */
 const PAGE_EVENTS = ['popstate', 'hashchange', 'resize', 'visibilitychange', 'focusin'];
 /**
- * Events of the Navigation API, if the browser has it. They report a new address to which no click has led.
+ * Events of the Navigation API, if the browser has it. They also report a new address to which no click has
+ * led.
  */
 const ROUTE_EVENTS = ['navigatesuccess', 'currententrychange'];
 

@@ -49,7 +49,8 @@ class BrowserRequests {
  private:
   void refuse(std::optional<std::uint64_t> id, const Error& error);
   void answer(std::uint64_t id);
-  // `account`: the account with this extension; null if another key of the configuration is wrong.
+  // `account`: the account with this extension; null if the configuration has an error that is not
+  // about the extension.
   void check_extension(std::uint64_t id, const std::string& extension,
                        const std::shared_ptr<const telephony::Account>& account);
   void keep_extension(std::uint64_t id, const std::string& extension);

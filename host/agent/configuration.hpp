@@ -86,7 +86,8 @@ class Configuration {
     return changed || reading_.problem != before ? Look::changed : Look::same;
   }
   // Returns the account with the extension that the person has chosen, or the reason why the choice
-  // cannot be stored. The account is null if another key of the configuration is wrong as well.
+  // cannot be stored. The account is null if the configuration has an error that is not about the
+  // extension.
   [[nodiscard]] std::variant<std::shared_ptr<const telephony::Account>, Error> account_with(
       const std::string& extension) const {
     const auto loaded = config::load_with_answer(sources_, extension);

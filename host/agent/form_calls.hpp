@@ -1,6 +1,5 @@
-// Finds out for the ledger which calls were active while a form was open, and which of several
-// calls was talking. So a person with a recording can look up which forms were open during that
-// call.
+// Finds out for the ledger which calls were active while a form was open, and on which of them the
+// agent talked. So a person with a recording can look up which forms were open during that call.
 #pragma once
 
 #include <cstddef>

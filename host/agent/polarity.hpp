@@ -16,10 +16,10 @@
 
 namespace cardmute::agent {
 
-// How often to look for a proof in the store while none says that a test call has passed. Somebody
-// may be making the test call now.
+// How often to look for a proof in the store as long as no test call is known to have passed.
+// Somebody may be making the test call now.
 inline constexpr int kProofCheck_ms = 5000;
-// How often to look while there is such a proof: a later test call may fail.
+// How often to look once a test call has passed: a later one may fail.
 inline constexpr int kProvenCheck_ms = 60'000;
 // The busy timeout of reading a proof. It is short, because a frame from the browser may be
 // waiting.

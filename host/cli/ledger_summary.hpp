@@ -16,7 +16,6 @@ namespace cardmute::cli {
 // Returns a text such as "12.3 ms".
 std::string ms_text(double ms);
 
-// Returns JSON null for a missing value.
 template <typename Value>
 nlohmann::json or_null(const std::optional<Value>& value) {
   return value ? nlohmann::json(*value) : nlohmann::json(nullptr);

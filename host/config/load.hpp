@@ -17,7 +17,6 @@ namespace cardmute::config {
 // At most this many problems of one file are listed.
 inline constexpr std::size_t kMaxProblems = 100;
 
-// Whether there must be an extension.
 enum class ExtensionNeed {
   required,
   // The extension may be missing if only an environment variable names it, because this process
@@ -39,7 +38,8 @@ struct Sources {
   std::optional<std::filesystem::path> only;  // the file that CARDMUTE_CONFIG names
   std::filesystem::path machine;
   std::filesystem::path user;
-  // Who may be able to write the machine's file. In tests the file does not belong to root.
+  // Whose write access to the machine's file is accepted. In tests the file does not belong to
+  // root.
   platform::Writers machine_writers = platform::Writers::root;
   std::optional<std::filesystem::path> state = {};       // the folder that CARDMUTE_STATE_DIR names
   std::vector<std::string> ignored_home_variables = {};  // such as HOME; see decide_home()

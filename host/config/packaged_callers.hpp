@@ -17,7 +17,7 @@ std::vector<std::string> callers_in(const nlohmann::json& document, Report& repo
 
 // Reads `sources.packaged_callers` into `loaded.packaged_callers`, and adds them to
 // `loaded.allowed_callers`. Does nothing if there is no such file. The file is ignored with a
-// warning if it cannot be read as JSON, or if anybody but root may be able to write it. Wrong
+// warning if it cannot be read as JSON, or if it is not certain that only root can write it. Wrong
 // entries are left out with a warning.
 void add_packaged_callers(const Sources& sources, Loaded& loaded);
 

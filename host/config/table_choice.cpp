@@ -36,8 +36,8 @@ void report_row(Report& report, const Draft& draft, std::size_t line, const std:
   report.wrong(line == 0 ? draft.account->key("extensions") : "", found, expected);
 }
 
-// Reports each row that cannot be used. Returns whether the table is needed (`is_needed`) and one
-// of these rows may be this person's.
+// Reports each row that cannot be used: as an error if the table is needed (`is_needed`) and the
+// row may be this person's, otherwise as a warning. Returns whether there was such an error.
 bool report_flaws(const std::string& login, const Draft& draft, Loaded& loaded, bool is_needed) {
   const fs::path file = file_of_table(draft, loaded);
   Report errors(file, loaded);

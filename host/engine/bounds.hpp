@@ -3,7 +3,8 @@
 
 namespace cardmute::engine {
 
-// No call lasts longer than this, so an unmute that has not succeeded after this long is given up.
+// Assumed to be longer than any call, so an unmute that has not succeeded after this long is given
+// up.
 inline constexpr int kLongestCall_ms = 4 * 60 * 60 * 1000;
 // A request whose outcome is unknown may still be carried out for this long, even after a later
 // request.

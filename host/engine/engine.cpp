@@ -48,8 +48,8 @@ void Engine::open(Ticket ticket, const std::string& surface, Moment now) {
     return;
   }
   if (opened == Surfaces::Opened::added) unmute_delay_.end();
-  // The agent chose to record over the forms that were open at that time. A new form cancels the
-  // choice.
+  // The agent's choice to record was only about the forms that were open at that time, so a new
+  // form cancels it.
   if (opened == Surfaces::Opened::added && override_ == OverrideMode::record) {
     override_ = OverrideMode::automatic;
   }

@@ -77,7 +77,8 @@ inline constexpr int kLeasesKept_ms = 60 * 1000;
 class Engine {
  public:
   // A lease of this browser, as the store records it. A suspended one does not keep the call muted:
-  // the form is idle and `resume_when_idle` is set, or the agent records over it.
+  // the form is idle and `resume_when_idle` is set, or the agent has chosen to record although the
+  // form is open.
   struct Lease {
     enum class Of { surface, manual_mute, unmute_delay };
 

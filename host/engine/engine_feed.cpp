@@ -56,8 +56,8 @@ void Engine::on_returned_calls(const CallList& list) {
   }
 }
 
-// When all calls are settled that the last unmute of the extension may have missed; nullopt if
-// there are none, or if lists of active calls settle them. The unmute reached all of the
+// From when on a list tells which calls the last unmute of the extension has missed; nullopt if it
+// can have missed none, or if lists of active calls tell it. The unmute reached all of the
 // extension's calls, except one that had been transferred shortly before. kFeedLag_ms after the
 // unmute, the list no longer names such a call.
 std::optional<Steady> Engine::calls_settled_at() const {

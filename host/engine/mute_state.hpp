@@ -77,7 +77,6 @@ std::string_view name_of(MuteState state);
 // The value of `status.state` in messages to the extension while the mute is in this state.
 State state_of(MuteState state);
 
-// Whether a mute is wanted in this state.
 constexpr bool is_wanted(MuteState state) {
   return state == MuteState::requested || state == MuteState::held || state == MuteState::lapsed;
 }

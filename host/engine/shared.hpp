@@ -12,7 +12,8 @@
 
 namespace cardmute::engine {
 
-// A target that may be muted: some process has sent a mute, and no unmute has settled it since.
+// A target that may be muted: some process has sent a mute, and no unmute is known to have ended
+// it.
 struct OutstandingMute {
   Target target;
   // When the newest acknowledged mute was sent, by any process of this user. nullopt if there is

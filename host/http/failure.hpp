@@ -7,7 +7,7 @@
 
 namespace cardmute::http {
 
-// `sent`: whether the beginning of the request, or more, may have been written.
+// `sent`: whether any part of the request may have been written to the connection.
 Failure failure_of(CURLcode code, bool sent);
 
 }  // namespace cardmute::http

@@ -14,7 +14,7 @@ namespace cardmute::http {
 // systems.
 std::string system_ca_file();
 
-// The first of `files` that exists.
+// Returns an empty string if none exists.
 std::string first_that_exists(std::span<const std::filesystem::path> files);
 
 }  // namespace cardmute::http

@@ -9,13 +9,13 @@
 
 namespace cardmute::platform {
 
-// Who may be able to write a file. If others can write it, read_file() returns no text.
+// Whose write access to a file is accepted. If others can write it, read_file() returns no text.
 enum class Writers {
-  // Only root may be able to write the file, each link to it and each folder from "/" on. (A sticky
-  // folder such as /tmp counts as safe, because nobody can remove another user's file there.)
+  // Only root's, to the file, each link to it and each folder from "/" on. (A sticky folder such as
+  // /tmp counts as safe, because nobody can remove another user's file there.)
   root,
-  // Anybody may be able to write the file; `unsafe` then says whether a user other than this one
-  // and root can, and where.
+  // Anybody's; `unsafe` then says whether a user other than this one and root can write the file,
+  // and where.
   anybody
 };
 
@@ -33,7 +33,8 @@ struct FileText {
 // Reads the file, but no more than its first `maximum_bytes`.
 FileText read_file(const std::filesystem::path& file, std::size_t maximum_bytes, Writers writers);
 
-// Who owns a file. Nobody else may be able to write it, or to read it if it contains a secret.
+// Who should own a file. The file is unsafe if others can write it, or can read it although it
+// contains a secret.
 enum class Owner {
   root,      // root; a group of users may read the file
   this_user  // this user, or root

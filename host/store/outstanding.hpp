@@ -1,5 +1,5 @@
-// Outstanding mutes: targets that may be muted, because a mute was sent and no unmute has settled
-// it. Each boot of a machine has its own rows. Private to store/.
+// Outstanding mutes: targets that may be muted, because a mute was sent and no unmute is known to
+// have ended it. Each boot of a machine has its own rows. Private to store/.
 #pragma once
 
 #include "store/transaction_context.hpp"

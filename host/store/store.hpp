@@ -47,7 +47,6 @@ using engine::Moment;
 using engine::Shared;
 using engine::Target;
 
-// The store's file in this state directory.
 inline std::filesystem::path store_file(const std::filesystem::path& state_directory) {
   return state_directory / "cardmute.db";
 }
@@ -93,8 +92,8 @@ struct Lease {
   std::string surface;  // the surface's ID, kManualMute or kUnmuteDelay
   std::string origin;   // scheme, host and port; never a path
   std::string reason;
-  // The lease does not want the mute at the moment, because the agent has chosen to record over the
-  // form, or the form has been idle for too long.
+  // The lease does not want the mute at the moment, because the agent has chosen to record although
+  // the form is open, or the form has been idle for too long.
   bool suspended = false;
 };
 inline constexpr const char* kManualMute = "(manual)";

@@ -178,8 +178,8 @@ engine::CallList call_list_of(const ExtensionEvent& event, UtcTime now) {
     if (call.ivrid == list.ended) continue;
     engine::ListedCall listed{.call_id = call.ivrid};
     listed.phase = phase_of(call);
-    // A call that talks counts as answered: most calls that begin as "Talking" never get an event
-    // ANSWER.
+    // A call with the status "Talking" or "Hold" counts as answered, because most calls that begin
+    // as "Talking" never get an event ANSWER.
     listed.answered = call.answered || listed.phase == engine::CallPhase::talking ||
                       listed.phase == engine::CallPhase::held;
     if (call.since_s && event.server_time_s && *call.since_s <= *event.server_time_s) {

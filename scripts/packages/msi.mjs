@@ -1,4 +1,5 @@
-// The package for Windows: an MSI, by wixl. The same commit and key give the same bytes.
+// The package for Windows: an MSI, by wixl. The same commit and key give the same bytes, unless the
+// signatures have a certified time.
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -43,7 +43,11 @@ async function addExtension(tree, { packages, extension: { id, chromium, names }
     `${JSON.stringify({ allowed_callers: [`chrome-extension://${id}/`] }, null, 2)}\n`);
 }
 
-/** Lets the program write the manifests that browsers read. @param {string} tree @param {string} id */
+/**
+ * Lets the program write the manifests that browsers read, and the policies that an administrator may give
+ * them.
+ * @param {string} tree @param {string} id
+ */
 async function addRegistration(tree, id) {
   const host = `${tree}${PROGRAM}`;
   await tool(host, ['install', '--system', '--all', '--root', tree, '--path', PROGRAM]);

@@ -12,11 +12,11 @@ import { BROWSERS } from './harness/scene.js';
 
 const { CARDMUTE_KILLS_MINUTES: minutes, CARDMUTE_KILLS_SEED: seed = '973042',
   CARDMUTE_KILLS_FROM: from = '0', CARDMUTE_KILLS_BROWSER: browser, CARDMUTE_KILLS_DESK: desk } = process.env;
-/** The number of cycles at the plain workstation in scripts/test. */
+/** How many cycles scripts/test runs at the plain workstation. */
 const PLAIN_cycles = 14;
 /**
- * The number of cycles at each other workstation in scripts/test, each with a kill: first in a new profile,
- * then later, when a form may already be muted.
+ * How many cycles scripts/test runs at each other workstation. Each has a kill: the first ones in a new
+ * profile, the later ones in a used profile, when a form may already be muted.
  */
 const OTHER_cycles = { first: 2, later: 4 };
 /** A run of a minute or more must have at least this many cycles and kills; otherwise it proves nothing. */

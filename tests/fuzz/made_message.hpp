@@ -6,9 +6,9 @@
 
 namespace cardmute::fuzz {
 
-// Returns {"text": the message as it would be sent, "meant": its values}. `meant` is written by
-// another JSON writer than the message, has times in milliseconds, and lists what the extension
-// must read, except for `target`, which it does not read.
+// Returns {"text": the message as it would be sent, "meant": what the extension must read in it}.
+// `meant` lacks `target`, which the extension does not read. It has times in milliseconds, and
+// another JSON writer than the message's has written it.
 nlohmann::json made_message(std::string_view choices);
 
 }  // namespace cardmute::fuzz

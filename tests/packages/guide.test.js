@@ -53,7 +53,8 @@ const PREPARE = {
   },
   'Verify': async () => {
     await machine.must(['useradd', '--create-home', 'agent1']);
-    // Browsers run as this agent, and must be able to read their files.
+    // The agent's browsers run as this user, and so do the hosts that they start. Both must be able to read
+    // these files.
     for (const file of READ_BY_BROWSERS) await machine.must(['test', '-r', file], { user: 'agent1' });
     await reconfigure((voicenter) => { voicenter.mute_url = simulator.muteUrl; });
   },

@@ -47,7 +47,7 @@ export async function hostLogSince(state_directory, from) {
 const kLogBefore_ms = 15_000;
 
 /**
- * @param {import('../../simulator/simulator.js').Simulator} simulator a request for the list came too soon
+ * @param {import('../../simulator/simulator.js').Simulator} simulator one with a request that came too soon
  * @param {string} state_directory
  * @returns {Promise<string>} all requests for the list, and the log before the first that was too soon
  */

@@ -1,5 +1,5 @@
-// Tests that the agent's name is requested once after hello and shown in the popup, and no other name is
-// shown.
+// Tests that the host requests the agent's name once after hello, and that its status, which the popup shows,
+// has this name and no other.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from './scene.js';

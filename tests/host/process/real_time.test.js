@@ -123,7 +123,7 @@ test('the ledger has which calls were on under a form, and which of two talked',
   const second = at.simulator.startCall({ answered: true }).ivrid;
   await at.simulator.waitFor({ type: 'call.muted', ivrid: second });
   await at.host.close();
-  // The first call talks again only now, when no form is open.
+  // The agent talks on the first call again only now, when no form is open.
   at.simulator.unhold(first);
   await at.host.end();
   const { document } = await commandInJson(at, 'ledger');

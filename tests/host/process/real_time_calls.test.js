@@ -42,7 +42,7 @@ test('both calls of a conference are muted, and whoever leaves it is recorded ag
   at.simulator.hold(first);
   const second = at.simulator.startCall({ answered: true }).ivrid;
   await at.simulator.waitFor({ type: 'call.muted', ivrid: second });
-  at.simulator.unhold(first);  // from now on both calls talk
+  at.simulator.unhold(first);  // from now on the agent talks on both calls
   at.simulator.transfer(second);
   await at.simulator.waitFor({ type: 'call.unmuted', ivrid: second });
   assert.ok(isMuted(at, first));

@@ -64,7 +64,7 @@ describe('a test call', { concurrency: true }, () => {
     const doctor = await commandInJson(other, 'doctor');
     const polarity = doctor.document.checks.find((/** @type {any} */ { check }) => check === 'polarity');
     assert.equal(polarity.result, 'ok');
-    // With another `mute_state` the proof does not count, and the popup says so.
+    // With another `mute_state` the proof does not count, and the host's status says so.
     const before = other.host.messages.length;
     await other.configure({ ...other.config, voicenter: { ...other.config.voicenter, mute_state: '0' } });
     await other.host.waitForStatus(unproven, before);
